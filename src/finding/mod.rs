@@ -1,0 +1,77 @@
+//! Findings: facts about a policy that its author must know, each with a place and one thing to do.
+//!
+//! A finding is a plain struct beside the check that raises it, deriving `thiserror::Error` and `miette::Diagnostic`.
+//! Source text joins it only when it is shown.
+
+use miette::{Diagnostic, Severity};
+
+use crate::vocab::Span;
+
+/// One finding, with what sorting and filtering need taken out of it.
+#[derive(Debug)]
+pub struct Finding {
+    pub diagnostic: Box<dyn Diagnostic + Send + Sync>,
+}
+
+impl Finding {
+    /// `candor::flow::content-reaches-storage`
+    #[must_use]
+    pub fn code(&self) -> String {
+        self.diagnostic
+            .code()
+            .map(|code| code.to_string())
+            .unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.diagnostic.severity().unwrap_or(Severity::Error) == Severity::Error
+    }
+
+    /// The primary label, or the first.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let labels: Vec<_> = self.diagnostic.labels().into_iter().flatten().collect();
+        let label = labels
+            .iter()
+            .find(|label| label.primary())
+            .or(labels.first());
+        label.map_or_else(Span::default, |label| {
+            Span::new(label.offset(), label.offset() + label.len())
+        })
+    }
+}
+
+/// All findings of a policy.
+#[derive(Debug, Default)]
+pub struct Findings {
+    all: Vec<Finding>,
+}
+
+impl Findings {
+    pub fn push(&mut self, diagnostic: impl Diagnostic + Send + Sync + 'static) {
+        self.all.push(Finding {
+            diagnostic: Box::new(diagnostic),
+        });
+    }
+
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.all.iter().any(Finding::is_error)
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.all.iter()
+    }
+
+    /// By place, then by code: the order in which people read.
+    pub fn sort(&mut self) {
+        self.all
+            .sort_by_cached_key(|finding| (finding.span(), finding.code()));
+    }
+}

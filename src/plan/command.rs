@@ -1,0 +1,71 @@
+//! Slash commands as declared, and as admins make them at run time.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Expr, FeatureId, Message, Slot, Step, StoreId, Text};
+use crate::vocab::{Permission, Place};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Command {
+    pub feature: FeatureId,
+    /// One to three words: command, group, subcommand.
+    pub path: Vec<String>,
+    pub about: String,
+    pub params: Vec<Param>,
+    /// Shown by Discord only to members who hold these; checked again when the command runs.
+    pub permissions: Vec<Permission>,
+    /// Whether the first answer is for the invoker's eyes only; an early deferral must already know.
+    pub ephemeral: bool,
+    pub slots: u32,
+    pub steps: Vec<Step>,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Param {
+    pub name: String,
+    pub about: String,
+    pub kind: ParamKind,
+    pub required: bool,
+    /// For text: length in characters; for int: value.
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    pub choices: Vec<String>,
+    /// Where the handler finds the value; none when left out.
+    pub slot: Slot,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParamKind {
+    Text,
+    Int,
+    Bool,
+    User,
+    Channel,
+    Role,
+    Attachment,
+    /// Text such as `10m`, at least one second.
+    Duration,
+    /// Text that is one emoji, Unicode or custom.
+    Emoji,
+    /// Text that is a link to a message of this server; gives its id, and its channel in the slot after.
+    MessageLink,
+    /// Text that can name a slash command; made lower case.
+    CommandName,
+}
+
+/// Each row of `store` becomes a slash command of its server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CommandSet {
+    pub feature: FeatureId,
+    pub store: StoreId,
+    /// Over `Expr::Row(_)`: the command's name.
+    pub name: Expr,
+    pub about: Text,
+    /// Over `Expr::Row(_)`: the answer.
+    pub reply: Message,
+    pub ephemeral: bool,
+    pub at: Place,
+}

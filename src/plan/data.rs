@@ -1,0 +1,171 @@
+//! Stores, their retention and erasure, and settings.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Expr, FeatureId, FieldId, SettingId, StoreId};
+use crate::vocab::{Category, Duration, Origin, Place, Type, Value};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Store {
+    pub id: StoreId,
+    pub feature: FeatureId,
+    pub name: String,
+    pub about: Option<String>,
+    pub scope: Scope,
+    /// Key fields first, in order; then the rest. A row is a value for each.
+    pub fields: Vec<Field>,
+    /// How many of `fields` are the key.
+    pub key_len: u32,
+    /// The key is one int that counts up within the scope; `fields[0]` is it.
+    pub auto_key: bool,
+    pub retention: Retention,
+    pub on_erase: Vec<OnErase>,
+    pub export: Option<Export>,
+    pub at: Place,
+}
+
+impl Store {
+    /// Fields that name a person, with their owner.
+    pub fn people(&self) -> impl Iterator<Item = (FieldId, &Field)> {
+        (0u32..)
+            .zip(&self.fields)
+            .filter(|(_, field)| field.person.is_some())
+            .map(|(i, field)| (FieldId(i), field))
+    }
+}
+
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// A row belongs to one server.
+    Guild,
+    /// A row belongs to a person, whatever the server.
+    User,
+    /// A row belongs to the bot.
+    Bot,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Field {
+    pub name: String,
+    pub about: Option<String>,
+    pub kind: Type,
+    pub default: Option<Value>,
+    /// Largest length of a text, in characters; smallest and largest of an int.
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    /// Categories this field is declared for.
+    pub categories: Vec<Category>,
+    pub origin: Option<Origin>,
+    /// Set when the field holds a person's id.
+    pub person: Option<Owner>,
+    /// Whose key seals this field.
+    pub owner: Owner,
+    pub at: Place,
+}
+
+/// Who a field belongs to. For a person's id: the role in which the person stands in the row.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case", tag = "who", content = "field")]
+pub enum Owner {
+    /// The person named by this field, who the row is about (`subject=#true`).
+    Subject(FieldId),
+    /// The person named by this field, who has a part in it (`party=#true`).
+    Party(FieldId),
+    /// Nobody in particular: the server, or the bot where there is no server.
+    Guild,
+}
+
+/// Never empty. The earliest deadline counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Retention {
+    pub clauses: Vec<Clause>,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Clause {
+    pub trigger: Trigger,
+    /// Time after the trigger; for `age` and `entry.idle` the limit itself.
+    pub after: Duration,
+}
+
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case", tag = "on", content = "setting")]
+pub enum Trigger {
+    /// Since the row was made.
+    Age,
+    /// Since the row was last written.
+    EntryIdle,
+    /// Since the bot's removal from the server was confirmed; a return cancels it.
+    GuildRemoved,
+    /// Since the subject left the server; a return cancels it.
+    MemberLeft,
+    /// At the next start.
+    Boot,
+    FlowEnded,
+    TokenRevoked,
+    /// Since the row was made, for as long as this setting of type duration says.
+    Setting(SettingId),
+}
+
+/// What happens to a row when a person in it is erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OnErase {
+    /// The field that names the person.
+    pub by: FieldId,
+    pub rule: EraseRule,
+    /// Do not start to collect about this person again until they opt back in.
+    pub suppress: bool,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EraseRule {
+    /// The row goes.
+    Delete,
+    /// The row stays; fields that this person owns become empty.
+    Redact,
+    /// The row stays; this person becomes nobody in particular.
+    Pseudonymise,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Export {
+    /// The fields that name who may export the row.
+    pub to: Vec<FieldId>,
+    /// Fields left out, because they are about somebody else.
+    pub redact: Vec<FieldId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Setting {
+    pub id: SettingId,
+    /// None for settings of the bot as a whole, such as the mod-log's channel.
+    pub feature: Option<FeatureId>,
+    /// As in `/config set FEATURE NAME:…`.
+    pub name: String,
+    pub kind: Type,
+    pub default: Option<Value>,
+    pub optional: bool,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    pub about: String,
+    pub at: Place,
+}
+
+/// A setting read in an expression gives its default when a server has not changed it.
+impl Setting {
+    #[must_use]
+    pub fn default_expr(&self) -> Expr {
+        Expr::Literal(self.default.clone().unwrap_or(Value::None))
+    }
+}

@@ -1,0 +1,157 @@
+//! Who answers for the bot and what it promises: the part of a plan that only people read.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::FeatureId;
+use crate::vocab::{Basis, Category, Duration, Intent, Permission, Place, Sink, Standing};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Controller {
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub established: Option<String>,
+    pub contacts: Vec<Contact>,
+    pub respond_within: Option<Duration>,
+    pub minimum_age: Option<u32>,
+    /// Where to complain, in the operator's words.
+    pub authority: Option<String>,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Contact {
+    /// `discord`, `server`, `email` or `url`.
+    pub kind: String,
+    pub value: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Processor {
+    pub id: String,
+    pub name: String,
+    pub role: String,
+    pub country: Option<String>,
+    pub receives: Vec<Category>,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Purpose {
+    pub id: String,
+    /// A term of the Data Privacy Vocabulary, without its prefix.
+    pub dpv: Option<String>,
+    /// Completes "the bot needs them to …".
+    pub text: String,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Measure {
+    /// A measure the runtime knows (`sealed-storage`, …), which makes it enforced; none makes it stated.
+    pub id: Option<String>,
+    pub text: String,
+    pub standing: Standing,
+    pub at: Place,
+}
+
+/// The operator's word, such as where servers stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Stated {
+    pub topic: String,
+    pub text: String,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    pub date: String,
+    pub text: String,
+    pub at: Place,
+}
+
+/// A `never` that holds for every handler of this plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Claim {
+    pub kind: ClaimKind,
+    pub standing: Standing,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum ClaimKind {
+    /// No handler reads `what`: a source such as `message.content`, or a category.
+    NotRequested { what: String },
+    /// No value made from `what` reaches `sink`.
+    NotTo { what: String, sink: Sink },
+    /// Not even the decision to write depends on `what`.
+    NotInfluencing { what: String, sink: Sink },
+    /// The bot does not ask Discord for this intent.
+    NoIntent { intent: Intent },
+}
+
+/// An explicit, reasoned exception to the flow of labels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Declassify {
+    pub what: String,
+    pub to: Sink,
+    pub reason: String,
+    pub at: Place,
+}
+
+/// A setting of type channel chosen by each server; nothing is posted while it is unset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ModLog {
+    pub setting: super::SettingId,
+    /// Categories the policy lets reach it.
+    pub receives: Vec<Category>,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Feature {
+    pub name: String,
+    /// For people; made from the name when the policy gives none.
+    pub title: String,
+    pub about: Option<String>,
+    pub default_on: bool,
+    pub basis: Option<Basis>,
+    pub interest: Option<String>,
+    /// Indexes into `Plan::purposes`.
+    pub purposes: Vec<u32>,
+    /// What handlers of this feature read from events, stored or not.
+    pub reads: Vec<Read>,
+    pub at: Place,
+}
+
+/// One kind of thing read from Discord's events by a feature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Read {
+    /// As written: `message.content`, `author.id`.
+    pub source: String,
+    pub category: Category,
+    /// Where values made from it can go; empty means read, used and forgotten.
+    pub sinks: Vec<Sink>,
+    pub at: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct IntentNeed {
+    pub intent: Intent,
+    pub because: Vec<Reason>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PermissionNeed {
+    pub permission: Permission,
+    pub because: Vec<Reason>,
+}
+
+/// Why something is needed: a phrase for people, and where it follows from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reason {
+    pub text: String,
+    pub feature: Option<FeatureId>,
+    pub at: Place,
+}

@@ -1,0 +1,102 @@
+//! The compiled form of a policy: no names left to look up, and the one input of everything below.
+//!
+//! `lower` writes it; `emit`, `diff`, `router`, `vault` and `discord` read it and never the policy.
+//!
+//! INVARIANT: every index (`StoreId`, `FieldId`, `SettingId`, `FeatureId`, `Slot`) made by `lower` is in bounds,
+//! every expression has the type its place asks for, and optionals are only read after a guard.
+
+mod command;
+mod data;
+mod effect;
+mod expr;
+mod facts;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use command::{Command, CommandSet, Param, ParamKind};
+pub use data::{
+    Clause, EraseRule, Export, Field, OnErase, Owner, Retention, Scope, Setting, Store, Trigger,
+};
+pub use effect::{Button, Effect, Handler, List, Message, On, Step, TIMEOUT_MAX, Text, TextPart};
+pub use expr::{Builtin, Expr, Op, Query, Source};
+pub use facts::{
+    Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed, Measure,
+    ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Stated,
+};
+
+use crate::vocab::Place;
+
+/// Which version of this format a plan has; `candor schema` prints the format.
+pub const FORMAT: u32 = 1;
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub struct $name(pub u32);
+    )*};
+}
+
+index! {
+    /// Into `Plan::features`.
+    FeatureId,
+    /// Into `Plan::settings`.
+    SettingId,
+    /// Into `Plan::stores`.
+    StoreId,
+    /// Into `Store::fields`.
+    FieldId,
+    /// Into a handler's local values: arguments first, then `let`s and row variables.
+    Slot,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Plan {
+    pub format: u32,
+    pub bot: String,
+    /// The policy's own version.
+    pub version: u32,
+    /// Date of the policy's last change, `YYYY-MM-DD`.
+    pub updated: String,
+    pub at: Place,
+    pub controller: Controller,
+    pub processors: Vec<Processor>,
+    pub purposes: Vec<Purpose>,
+    pub measures: Vec<Measure>,
+    pub stated: Vec<Stated>,
+    pub changes: Vec<Change>,
+    pub claims: Vec<Claim>,
+    pub declassified: Vec<Declassify>,
+    /// Present when some handler emits to the mod-log.
+    pub mod_log: Option<ModLog>,
+    /// How long a server's settings are kept.
+    pub settings_retention: Retention,
+    pub features: Vec<Feature>,
+    pub settings: Vec<Setting>,
+    pub stores: Vec<Store>,
+    pub commands: Vec<Command>,
+    /// Commands that a server's admins make at run time, one set a store.
+    pub command_sets: Vec<CommandSet>,
+    pub handlers: Vec<Handler>,
+    pub intents: Vec<IntentNeed>,
+    /// What the bot asks of a server when it is invited.
+    pub permissions: Vec<PermissionNeed>,
+}
+
+impl Plan {
+    #[must_use]
+    pub fn store(&self, id: StoreId) -> Option<&Store> {
+        self.stores.get(id.0 as usize)
+    }
+
+    #[must_use]
+    pub fn setting(&self, id: SettingId) -> Option<&Setting> {
+        self.settings.get(id.0 as usize)
+    }
+
+    #[must_use]
+    pub fn feature(&self, id: FeatureId) -> Option<&Feature> {
+        self.features.get(id.0 as usize)
+    }
+}

@@ -1,0 +1,155 @@
+//! What the router decided: ops for the vault first, then actions for Discord, in order.
+
+use std::collections::BTreeSet;
+
+use super::{Op, Read};
+use crate::{
+    plan::ParamKind,
+    vocab::{ChannelId, Duration, GuildId, MessageId, Place, RoleId, UserId},
+};
+
+/// The result of one step of the router.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Fetch these, add them to `Reads`, and call the router again with the same event, time and dice.
+    Needs(BTreeSet<Read>),
+    /// Commit `ops` as one transaction, expecting what was read; once durable, carry out `actions` in order.
+    Done { ops: Vec<Op>, actions: Vec<Action> },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    pub kind: ActionKind,
+    /// Said when Discord refuses: to the invoker where there is one, to the mod-log otherwise.
+    pub otherwise: Option<String>,
+    /// The line of the policy; none for generated commands.
+    pub at: Option<Place>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActionKind {
+    /// Answers the interaction; outside interactions, replies in the channel of the event.
+    Reply {
+        ephemeral: bool,
+        message: MessageDraft,
+    },
+    /// Changes the message whose button was pressed.
+    UpdateMessage {
+        message: MessageDraft,
+    },
+    Choices(Vec<(String, String)>),
+    Send {
+        channel: ChannelId,
+        message: MessageDraft,
+    },
+    Dm {
+        user: UserId,
+        message: MessageDraft,
+    },
+    AddRole {
+        guild: GuildId,
+        user: UserId,
+        role: RoleId,
+        reason: Option<String>,
+    },
+    RemoveRole {
+        guild: GuildId,
+        user: UserId,
+        role: RoleId,
+        reason: Option<String>,
+    },
+    Timeout {
+        guild: GuildId,
+        user: UserId,
+        duration: Duration,
+        reason: Option<String>,
+    },
+    DeleteMessage {
+        channel: ChannelId,
+        message: MessageId,
+        reason: Option<String>,
+    },
+    React {
+        channel: ChannelId,
+        message: MessageId,
+        emoji: String,
+    },
+    /// Register again the commands of this server: rows of a command set, or the features that are on, changed.
+    RefreshCommands {
+        guild: GuildId,
+    },
+}
+
+/// A message to be made. Nobody is notified unless `notify` names them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MessageDraft {
+    pub content: String,
+    pub embed: Option<Embed>,
+    pub buttons: Vec<ButtonDraft>,
+    pub file: Option<File>,
+    pub notify: Vec<UserId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Embed {
+    pub title: Option<String>,
+    pub description: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ButtonDraft {
+    pub custom_id: String,
+    pub label: String,
+    /// `primary`, `secondary`, `success` or `danger`.
+    pub style: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Why a handler stopped before it changed anything. Shown to the invoker only.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Refusal {
+    pub message: String,
+    pub at: Option<Place>,
+}
+
+/// A slash command as Discord is told about it; `discord` turns it into the payload and registers the difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandDraft {
+    pub name: String,
+    pub about: String,
+    /// Bits of `default_member_permissions`; none for everybody.
+    pub permissions: Option<u64>,
+    /// Also in direct messages with the bot.
+    pub in_dm: bool,
+    pub options: Vec<OptionDraft>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OptionDraft {
+    Subcommand {
+        name: String,
+        about: String,
+        options: Vec<OptionDraft>,
+    },
+    Group {
+        name: String,
+        about: String,
+        options: Vec<OptionDraft>,
+    },
+    Value {
+        name: String,
+        about: String,
+        kind: ParamKind,
+        required: bool,
+        min: Option<i64>,
+        max: Option<i64>,
+        choices: Vec<String>,
+        autocomplete: bool,
+    },
+}

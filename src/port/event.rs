@@ -1,0 +1,181 @@
+//! What happened on Discord, in our words, with everything a handler may ask about it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::vocab::{
+    ChannelId, ChannelKind, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId,
+};
+
+/// One thing that happened. Made by `discord`, consumed by the router.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Two deliveries of the same happening have the same key; the runtime applies it once.
+    pub dedupe: String,
+    pub at: Timestamp,
+    /// None in direct messages.
+    pub guild: Option<Arc<Guild>>,
+    pub channel: Option<ChannelId>,
+    /// Who did it: author, invoker, the one who joined, left, reacted or clicked.
+    pub actor: Person,
+    /// Others the event tells about: resolved options, mentioned users.
+    pub people: BTreeMap<UserId, Person>,
+    pub kind: EventKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventKind {
+    Message {
+        id: MessageId,
+        content: String,
+        mention_count: u32,
+        attachment_count: u32,
+    },
+    ReactionAdd {
+        message: MessageId,
+        emoji: String,
+    },
+    ReactionRemove {
+        message: MessageId,
+        emoji: String,
+    },
+    MemberJoin,
+    MemberLeave,
+    Interaction(Interaction),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interaction {
+    pub id: u64,
+    pub token: String,
+    /// Discord's locale of the person, such as `en-GB`.
+    pub locale: String,
+    pub kind: InteractionKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InteractionKind {
+    Command(CommandCall),
+    Button(ButtonPress),
+    /// A command being typed; `focused` names the option that wants choices.
+    Autocomplete {
+        call: CommandCall,
+        focused: String,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandCall {
+    /// Discord's id of the registered command.
+    pub command_id: u64,
+    /// One to three words.
+    pub path: Vec<String>,
+    pub options: BTreeMap<String, OptionValue>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OptionValue {
+    Text(String),
+    Int(i64),
+    Bool(bool),
+    User(UserId),
+    Channel(ChannelId),
+    Role(RoleId),
+    Attachment(Upload),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    pub name: String,
+    pub bytes: u64,
+    pub url: String,
+    /// The text of a small file that a generated command asked for (`/config import`), fetched before routing.
+    pub content: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ButtonPress {
+    /// As the bot made it.
+    pub custom_id: String,
+    pub message: MessageId,
+}
+
+/// Somebody, as far as the event tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: UserId,
+    pub name: String,
+    pub display_name: String,
+    pub bot: bool,
+    /// None outside servers, and for people who are not members.
+    pub roles: Option<Vec<RoleId>>,
+    /// What Discord says the person may do in the channel, where it says so; otherwise made from roles.
+    pub permissions: Option<Permissions>,
+    pub joined_at: Option<Timestamp>,
+}
+
+/// What the bot knows of a server: only what plans need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guild {
+    pub id: GuildId,
+    pub name: String,
+    pub owner: UserId,
+    pub member_count: u64,
+    pub roles: BTreeMap<RoleId, Role>,
+    pub channels: BTreeMap<ChannelId, Channel>,
+    /// The bot's own id and roles there.
+    pub me: UserId,
+    pub my_roles: Vec<RoleId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    pub name: String,
+    pub position: i64,
+    pub permissions: Permissions,
+    /// Belongs to an integration, so nobody can be given it.
+    pub managed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    pub name: String,
+    pub kind: ChannelKind,
+}
+
+impl Guild {
+    /// Permissions from roles alone (channel overwrites are Discord's to apply); the owner has all.
+    #[must_use]
+    pub fn permissions_of(&self, user: UserId, roles: &[RoleId]) -> Permissions {
+        if user == self.owner {
+            return Permissions(u64::MAX);
+        }
+        let everyone = RoleId(self.id.0);
+        let bits = std::iter::once(&everyone)
+            .chain(roles)
+            .filter_map(|id| self.roles.get(id));
+        Permissions(bits.fold(0, |all, role| all | role.permissions.0))
+    }
+
+    /// Position of the highest role. Equal positions are ordered by id, the older role being higher, so compare
+    /// with [`Guild::outranks`].
+    #[must_use]
+    pub fn highest(&self, roles: &[RoleId]) -> Option<(i64, std::cmp::Reverse<RoleId>)> {
+        roles
+            .iter()
+            .filter_map(|id| {
+                self.roles
+                    .get(id)
+                    .map(|role| (role.position, std::cmp::Reverse(*id)))
+            })
+            .max()
+    }
+
+    /// Whether one member stands strictly above another. The owner stands above everybody.
+    #[must_use]
+    pub fn outranks(&self, actor: (UserId, &[RoleId]), target: (UserId, &[RoleId])) -> bool {
+        if target.0 == self.owner {
+            return false;
+        }
+        actor.0 == self.owner || self.highest(actor.1) > self.highest(target.1)
+    }
+}

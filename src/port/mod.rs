@@ -1,0 +1,25 @@
+//! The joints between the pure core and the world: what happens (`event`), what is to be done (`action`), what is
+//! kept (`vault`), and the time.
+//!
+//! The router is a function over these types; `discord` and `vault` make them real, tests make them up.
+
+mod action;
+mod event;
+#[cfg(feature = "runtime")]
+mod service;
+mod vault;
+
+pub use action::{
+    Action, ActionKind, ButtonDraft, CommandDraft, Embed, File, MessageDraft, OptionDraft, Outcome,
+    Refusal,
+};
+pub use event::{
+    ButtonPress, Channel, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
+    OptionValue, Person, Role, Upload,
+};
+#[cfg(feature = "runtime")]
+pub use service::{Clock, Vault};
+pub use vault::{
+    Answer, Batch, Commit, Direction, Export, ExportRow, Op, Read, Reads, Revision, RowId, RowKey,
+    Scan, Settings, StoreCount, StoredRow, Swept, VaultError,
+};

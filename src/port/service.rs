@@ -1,0 +1,41 @@
+//! The traits the runtime is built from.
+
+use async_trait::async_trait;
+
+use super::{Answer, Batch, Commit, Read, RowId, StoreCount, StoredRow, Swept, VaultError};
+use crate::{
+    plan::StoreId,
+    vocab::{GuildId, Timestamp},
+};
+
+/// Keeps rows for exactly as long as the plan it was opened with promises.
+#[async_trait]
+pub trait Vault: Send + Sync + 'static {
+    /// Answers a question from the current state; waits for no other caller's commit.
+    async fn read(&self, read: &Read) -> Result<Answer, VaultError>;
+
+    /// All or nothing, and on disk when it returns. `now` is the time the rows are written at.
+    async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError>;
+
+    /// Deletes what is due at `now`, also in servers that were removed.
+    async fn sweep(&self, now: Timestamp) -> Result<Swept, VaultError>;
+
+    /// When the next row is due, so that the runtime need not poll.
+    async fn next_due(&self) -> Result<Option<Timestamp>, VaultError>;
+
+    /// Servers with data, and since when they are removed, if they are.
+    async fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError>;
+
+    async fn counts(&self) -> Result<Vec<StoreCount>, VaultError>;
+
+    /// Every row of a store, for operators (`candor data list`) and tests.
+    async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError>;
+
+    /// Reads everything and checks it; the number of rows seen.
+    async fn verify(&self) -> Result<u64, VaultError>;
+}
+
+/// The one source of time. The sandbox's clock is virtual.
+pub trait Clock: Send + Sync + 'static {
+    fn now(&self) -> Timestamp;
+}

@@ -1,0 +1,233 @@
+//! What the vault answers and what it is told, as data: no closures cross this joint, so that a batch is one durable
+//! commit on an embedded engine and one transaction on a database server.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::{
+    plan::{FieldId, SettingId, StoreId},
+    vocab::{GuildId, Timestamp, UserId, Value},
+};
+
+/// A question the router can ask. Answered from one consistent state, with the revision it had.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Read {
+    Row(RowId),
+    Scan(Scan),
+    /// What a server set, and which features it switched.
+    Settings(GuildId),
+    /// Whether the person asked that this store does not start about them again. `guild` is none outside servers.
+    Suppressed {
+        guild: Option<GuildId>,
+        user: UserId,
+    },
+    /// Everything about a person that they may export; in one server, or everywhere.
+    Export {
+        guild: Option<GuildId>,
+        user: UserId,
+    },
+}
+
+/// A row of a store. `guild` is none for stores of scope user or bot.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowId {
+    pub store: StoreId,
+    pub guild: Option<GuildId>,
+    pub key: RowKey,
+}
+
+/// Values of the key fields, in order; for an auto key, one int.
+pub type RowKey = Vec<Value>;
+
+/// Rows of a store within a server, in order of key unless `by` says otherwise. Equal values keep the order of keys.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Scan {
+    pub store: StoreId,
+    pub guild: Option<GuildId>,
+    /// Only rows in which this field names this person; served by an index.
+    pub of: Option<(FieldId, UserId)>,
+    pub by: Option<(FieldId, Direction)>,
+    pub limit: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    Ascending,
+    Descending,
+}
+
+/// Counts commits; a row's revision is that of the commit that last wrote it. 0 stands for no row.
+pub type Revision = u64;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRow {
+    pub key: RowKey,
+    /// A value for each field of the store, key fields included. A field whose owner was erased is `None`.
+    pub values: Vec<Value>,
+    pub revision: Revision,
+    pub created: Timestamp,
+    pub written: Timestamp,
+}
+
+/// What a server changed from the defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    pub values: BTreeMap<SettingId, Value>,
+    /// By feature name.
+    pub switched: BTreeMap<String, bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    Row(Option<StoredRow>),
+    Rows(Vec<StoredRow>),
+    Settings(Settings),
+    /// Stores the person does not want to be started in again.
+    Suppressed(Vec<StoreId>),
+    Export(Export),
+}
+
+/// Answers so far; grows between calls of the router.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reads {
+    pub answers: BTreeMap<Read, Answer>,
+}
+
+impl Reads {
+    /// What a commit expects to be unchanged: the rows read by key.
+    #[must_use]
+    pub fn expectations(&self) -> Vec<(RowId, Revision)> {
+        let rows = self
+            .answers
+            .iter()
+            .filter_map(|(read, answer)| match (read, answer) {
+                (Read::Row(id), Answer::Row(row)) => {
+                    Some((id.clone(), row.as_ref().map_or(0, |row| row.revision)))
+                }
+                _ => None,
+            });
+        rows.collect()
+    }
+}
+
+/// One transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Batch {
+    pub expect: Vec<(RowId, Revision)>,
+    pub ops: Vec<Op>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Op {
+    /// Writes a whole row; `values` has a value for each field. Due times and indexes follow from the plan.
+    Put {
+        row: RowId,
+        values: Vec<Value>,
+    },
+    /// Adds a row to a store with an auto key; `values[0]` is ignored. `Commit::keys` tells the number given.
+    Insert {
+        store: StoreId,
+        guild: Option<GuildId>,
+        values: Vec<Value>,
+    },
+    Remove {
+        row: RowId,
+    },
+    /// `None` goes back to the default, which removes the entry.
+    SetSetting {
+        guild: GuildId,
+        setting: SettingId,
+        value: Option<Value>,
+    },
+    SwitchFeature {
+        guild: GuildId,
+        feature: String,
+        on: Option<bool>,
+    },
+    /// Applies every store's on-erase rules for this person, in one server or everywhere, and destroys their secrets.
+    Erase {
+        guild: Option<GuildId>,
+        user: UserId,
+    },
+    /// Stops collection about a person (`suppress` stores), or allows it again. Survives erasure without their id.
+    Suppress {
+        guild: Option<GuildId>,
+        user: UserId,
+        on: bool,
+    },
+    /// The bot is in the server: cancels a pending removal.
+    GuildPresent {
+        guild: GuildId,
+    },
+    /// The bot's removal from the server is confirmed; retention clauses count from `since`.
+    GuildRemoved {
+        guild: GuildId,
+        since: Timestamp,
+    },
+    MemberPresent {
+        guild: GuildId,
+        user: UserId,
+    },
+    MemberLeft {
+        guild: GuildId,
+        user: UserId,
+        since: Timestamp,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Commit {
+    pub revision: Revision,
+    /// Auto keys, one for each `Op::Insert`, in order.
+    pub keys: Vec<i64>,
+    /// Rows deleted, redacted or pseudonymised by `Op::Erase`.
+    pub erased: u64,
+}
+
+/// GDPR 15 and 20: one person's data, for people and for machines.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Export {
+    pub rows: Vec<ExportRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExportRow {
+    pub store: StoreId,
+    pub guild: Option<GuildId>,
+    pub key: RowKey,
+    /// By field name; redacted fields are left out.
+    pub fields: BTreeMap<String, Value>,
+    pub created: Timestamp,
+    /// When it will be deleted, where that is known already.
+    pub due: Option<Timestamp>,
+}
+
+/// What one sweep did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Swept {
+    pub rows: u64,
+    pub guilds: u64,
+    /// How late the latest deletion was, in milliseconds.
+    pub late_ms_max: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct StoreCount {
+    pub store: StoreId,
+    pub rows: u64,
+}
+
+#[derive(Debug, Error)]
+pub enum VaultError {
+    /// Somebody else wrote what was read; read again and retry.
+    #[error("what was read has changed since")]
+    Conflict,
+    #[error("{what}; {help}")]
+    Refused { what: String, help: String },
+    #[error("{what} is damaged; restore a backup with `candor restore`")]
+    Damaged { what: String },
+    #[error("cannot reach the data: {0}")]
+    Io(#[from] std::io::Error),
+}

@@ -1,0 +1,122 @@
+//! Discord's permissions, intents and kinds of channel, by the names and bits of its public documentation.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::data::words;
+
+words! {
+    /// A permission a member can hold, in kebab case of Discord's name.
+    Permission {
+        CreateInstantInvite = "create-instant-invite", KickMembers = "kick-members", BanMembers = "ban-members",
+        Administrator = "administrator", ManageChannels = "manage-channels", ManageGuild = "manage-guild",
+        AddReactions = "add-reactions", ViewAuditLog = "view-audit-log", ViewChannel = "view-channel",
+        SendMessages = "send-messages", ManageMessages = "manage-messages", EmbedLinks = "embed-links",
+        AttachFiles = "attach-files", ReadMessageHistory = "read-message-history", MentionEveryone = "mention-everyone",
+        UseExternalEmojis = "use-external-emojis", ChangeNickname = "change-nickname",
+        ManageNicknames = "manage-nicknames", ManageRoles = "manage-roles", ManageWebhooks = "manage-webhooks",
+        UseApplicationCommands = "use-application-commands", ManageThreads = "manage-threads",
+        CreatePublicThreads = "create-public-threads", CreatePrivateThreads = "create-private-threads",
+        SendMessagesInThreads = "send-messages-in-threads", ModerateMembers = "moderate-members",
+    }
+}
+
+impl Permission {
+    /// The permission's bit, from Discord's table of permissions.
+    #[must_use]
+    pub const fn bit(self) -> u64 {
+        1 << match self {
+            Self::CreateInstantInvite => 0,
+            Self::KickMembers => 1,
+            Self::BanMembers => 2,
+            Self::Administrator => 3,
+            Self::ManageChannels => 4,
+            Self::ManageGuild => 5,
+            Self::AddReactions => 6,
+            Self::ViewAuditLog => 7,
+            Self::ViewChannel => 10,
+            Self::SendMessages => 11,
+            Self::ManageMessages => 13,
+            Self::EmbedLinks => 14,
+            Self::AttachFiles => 15,
+            Self::ReadMessageHistory => 16,
+            Self::MentionEveryone => 17,
+            Self::UseExternalEmojis => 18,
+            Self::ChangeNickname => 26,
+            Self::ManageNicknames => 27,
+            Self::ManageRoles => 28,
+            Self::ManageWebhooks => 29,
+            Self::UseApplicationCommands => 31,
+            Self::ManageThreads => 34,
+            Self::CreatePublicThreads => 35,
+            Self::CreatePrivateThreads => 36,
+            Self::SendMessagesInThreads => 38,
+            Self::ModerateMembers => 40,
+        }
+    }
+}
+
+/// A set of permissions, as Discord's bit field. Bits without a name here are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Permissions(pub u64);
+
+impl Permissions {
+    /// Whether every right of `permission` is held; an administrator holds all.
+    #[must_use]
+    pub const fn allows(self, permission: Permission) -> bool {
+        self.0 & (permission.bit() | Permission::Administrator.bit()) != 0
+    }
+
+    #[must_use]
+    pub const fn with(self, permission: Permission) -> Self {
+        Self(self.0 | permission.bit())
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<I: IntoIterator<Item = Permission>>(all: I) -> Self {
+        all.into_iter().fold(Self::default(), Self::with)
+    }
+}
+
+words! {
+    /// A gateway intent, in kebab case of Discord's name.
+    Intent {
+        Guilds = "guilds", GuildMembers = "guild-members", GuildModeration = "guild-moderation",
+        GuildPresences = "guild-presences", GuildMessages = "guild-messages",
+        GuildMessageReactions = "guild-message-reactions", DirectMessages = "direct-messages",
+        MessageContent = "message-content",
+    }
+}
+
+impl Intent {
+    #[must_use]
+    pub const fn bit(self) -> u64 {
+        1 << match self {
+            Self::Guilds => 0,
+            Self::GuildMembers => 1,
+            Self::GuildModeration => 2,
+            Self::GuildPresences => 8,
+            Self::GuildMessages => 9,
+            Self::GuildMessageReactions => 10,
+            Self::DirectMessages => 12,
+            Self::MessageContent => 15,
+        }
+    }
+
+    /// Discord reviews bots that ask for these.
+    #[must_use]
+    pub const fn is_privileged(self) -> bool {
+        matches!(
+            self,
+            Self::GuildMembers | Self::GuildPresences | Self::MessageContent
+        )
+    }
+}
+
+words! {
+    /// Kinds of channel a policy can tell apart.
+    ChannelKind { Text = "text", Voice = "voice", Category = "category", Announcement = "announcement", Forum = "forum", Thread = "thread" }
+}

@@ -1,0 +1,17 @@
+//! The field's words as types: Discord's words for Discord's things, GDPR's for data.
+//!
+//! Everything imports this room; it imports nothing.
+
+mod data;
+mod discord;
+mod id;
+mod place;
+mod time;
+mod value;
+
+pub use data::{Basis, Category, Origin, Sink, Standing};
+pub use discord::{ChannelKind, Intent, Permission, Permissions};
+pub use id::{ChannelId, GuildId, MessageId, RoleId, UserId};
+pub use place::{Place, Span, Spanned};
+pub use time::{Duration, ParseDurationError, Timestamp};
+pub use value::{Type, Value};
