@@ -14,7 +14,23 @@ pub enum Outcome {
     /// Fetch these, add them to `Reads`, and call the router again with the same event, time and dice.
     Needs(BTreeSet<Read>),
     /// Commit `ops` as one transaction, expecting what was read; once durable, carry out `actions` in order.
-    Done { ops: Vec<Op>, actions: Vec<Action> },
+    Done {
+        ops: Vec<Op>,
+        actions: Vec<Action>,
+        /// Handlers that could not be carried through: nothing of theirs is in `ops`, and `actions` tells the
+        /// invoker, where there is one. To be counted and logged.
+        failed: Vec<Failure>,
+    },
+}
+
+/// A handler that broke off: a number out of range, a bound exceeded. Holds no personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// For operators: `adding two numbers goes beyond 64 bits`.
+    pub what: String,
+    /// What the invoker was told to quote.
+    pub reference: String,
+    pub at: Option<Place>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
