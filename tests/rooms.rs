@@ -1,0 +1,118 @@
+//! The map of rooms: a room imports only what stands before it in the pipeline.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Room by room, what it may import. A room that is missing here may not exist.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("vocab", &[]),
+    ("finding", &["vocab"]),
+    ("syntax", &["vocab", "finding"]),
+    ("plan", &["vocab"]),
+    ("resolve", &["vocab", "finding", "syntax", "plan"]),
+    ("check", &["vocab", "finding", "syntax", "plan", "resolve"]),
+    ("lower", &["vocab", "finding", "syntax", "plan", "resolve"]),
+    ("emit", &["vocab", "plan"]),
+    ("diff", &["vocab", "plan", "emit"]),
+    ("port", &["vocab", "plan"]),
+    ("router", &["vocab", "plan", "emit", "port"]),
+    ("vault", &["vocab", "plan", "port"]),
+    ("discord", &["vocab", "plan", "port"]),
+    ("sandbox", &["vocab", "finding", "syntax", "port"]),
+    ("web", &["vocab", "plan", "emit", "port"]),
+    ("runtime", &["vocab", "plan", "emit", "port", "router", "vault", "discord", "web"]),
+    ("scenario", &["vocab", "finding", "syntax", "plan", "port", "router", "vault", "discord", "sandbox", "runtime"]),
+];
+
+/// The façade and the command line join everything.
+const JOINS_ALL: &[&str] = &["lib", "main", "compile", "cli"];
+
+fn files(dir: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Rooms named after `crate::` in a file, grouped imports included, with the line they stand in.
+fn imports(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
+            continue;
+        }
+        let line = text[..at].matches('\n').count() + 1;
+        let rest = &text[at + "crate::".len()..];
+        let names = match rest.strip_prefix('{') {
+            Some(group) => top_level_names(group),
+            None => vec![word(rest)],
+        };
+        found.extend(names.into_iter().map(|name| (line, name)));
+    }
+    found
+}
+
+fn word(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// The first word of each member of `{a::b, c::{d, e}, f}`, given what follows the first brace.
+fn top_level_names(group: &str) -> Vec<String> {
+    let (mut depth, mut names, mut at_start) = (1, Vec::new(), true);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 1 => at_start = true,
+            c if c.is_whitespace() => {}
+            _ if at_start => {
+                names.push(word(&group[at..]));
+                at_start = false;
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    names
+}
+
+#[test]
+fn a_room_imports_only_what_stands_before_it() {
+    let allowed: BTreeMap<_, _> = MAY_IMPORT.iter().copied().collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Vec::new();
+    files(&root, &mut all);
+    let mut wrong = Vec::new();
+    for path in &all {
+        let relative = path.strip_prefix(&root).unwrap();
+        let room = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        if JOINS_ALL.contains(&room.as_str()) {
+            continue;
+        }
+        let Some(may) = allowed.get(room.as_str()) else {
+            wrong.push(format!("{}: the room `{room}` is not on the map", relative.display()));
+            continue;
+        };
+        for (line, name) in imports(&fs::read_to_string(path).unwrap()) {
+            let is_room = allowed.contains_key(name.as_str()) || name == "cli";
+            if is_room && name != room && !may.contains(&name.as_str()) {
+                wrong.push(format!("{}:{line}: `{room}` imports `{name}`", relative.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(all.len() > 50, "the map looks at real files");
+}
+
+#[test]
+fn imports_are_seen_in_every_form() {
+    let text = "use crate::vocab::Span;\nuse crate::{plan::{Plan, Store}, port::Event};\nfn f() { crate::router::step() }";
+    let names: Vec<_> = imports(text).into_iter().map(|(line, name)| format!("{line} {name}")).collect();
+    assert_eq!(names, ["1 vocab", "2 plan", "2 port", "3 router"]);
+}
