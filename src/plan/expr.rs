@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{FieldId, SettingId, Slot, StoreId};
-use crate::vocab::Value;
+use crate::vocab::{Permission, Value};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -18,6 +18,11 @@ pub enum Expr {
     Person {
         of: Box<Expr>,
         what: Source,
+    },
+    /// `can(member, 'manage-messages')`: whether this member of the server holds the permission where the event is.
+    Can {
+        of: Box<Expr>,
+        permission: Permission,
     },
     Setting(SettingId),
     /// `xp[key].total`, `xp.total` (the key is then the person of the event), `before.xp.total`.
