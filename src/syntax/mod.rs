@@ -1,10 +1,59 @@
 //! Reading: KDL for structure, pest for the clauses inside strings. Reads text, writes spans.
+//!
+//! [`read`] gives the nodes of a file; the parsers in [`clause`] read the strings that `resolve` knows to be clauses.
 
 pub mod ast;
+pub mod clause;
+mod read;
+mod suggest;
+mod trouble;
+
+pub use suggest::closest;
+
+use crate::{finding::Findings, vocab::Span};
+
+use ast::Document;
+use trouble::{Malformed, TooLarge};
 
 /// A policy's text and the name findings give it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     pub file: String,
     pub text: String,
+}
+
+/// Bytes of one policy file.
+pub const FILE_SIZE_MAX: usize = 1024 * 1024;
+
+/// Reads a policy. Gives none when the text is not KDL; `findings` then say where.
+pub fn read(source: &Source, findings: &mut Findings) -> Option<Document> {
+    if source.text.len() > FILE_SIZE_MAX {
+        findings.push(TooLarge {
+            what: "this file".to_owned(),
+            size: source.text.len(),
+            limit: FILE_SIZE_MAX,
+            help: "split it with `import`".to_owned(),
+            at: Span::new(0, 0),
+        });
+        return None;
+    }
+    match kdl::KdlDocument::parse_v2(&source.text) {
+        Ok(document) => Some(Document {
+            file: source.file.clone(),
+            text: source.text.clone(),
+            nodes: read::nodes(&document, &source.text, findings),
+        }),
+        Err(error) => {
+            if let Some(first) = error.diagnostics.iter().min_by_key(|d| d.span.offset()) {
+                findings.push(Malformed {
+                    message: first.message.clone().unwrap_or_default(),
+                    label: "here".to_owned(),
+                    help: first.help.clone(),
+                    at: Span::new(first.span.offset(), first.span.offset() + first.span.len()),
+                    opened_at: Vec::new(),
+                });
+            }
+            None
+        }
+    }
 }

@@ -1,0 +1,66 @@
+//! The clauses inside strings: expressions, text with holes, signatures, retention.
+//!
+//! Reads what KDL gave as a string; gives a tree whose spans are bytes of the policy, or pushes one finding and gives nothing.
+//! Callers decide which strings are clauses.
+//!
+//! INVARIANT: a tree from here is at most `DEPTH_MAX` deep, so whoever walks it may recurse.
+
+mod expression;
+mod limits;
+mod retention;
+mod signature;
+#[cfg(test)]
+mod tests;
+mod text;
+mod trouble;
+
+pub use expression::expression;
+pub use retention::retention;
+pub use signature::{KINDS, signature};
+pub use text::text;
+
+pub use limits::{DEPTH_MAX, SIZE_MAX};
+
+use crate::vocab::{Span, Spanned};
+
+use super::ast::Written;
+
+/// The grammar files together; they share words and operators.
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar/expression.pest"]
+    #[grammar = "grammar/text.pest"]
+    #[grammar = "grammar/signature.pest"]
+    #[grammar = "grammar/retention.pest"]
+    pub(super) struct Grammar;
+}
+use grammar::{Grammar, Rule};
+
+type Pair<'a> = pest::iterators::Pair<'a, Rule>;
+
+/// Turns places in a clause into places in the policy.
+#[derive(Clone, Copy)]
+struct Origin {
+    verbatim_at: Option<usize>,
+    whole: Span,
+}
+
+impl Origin {
+    fn of(written: &Spanned<Written>) -> Self {
+        Self {
+            verbatim_at: written.node.verbatim_at,
+            whole: written.span,
+        }
+    }
+
+    /// Exact where the source shows the text as it is; the whole string where it has escapes or several lines.
+    fn span(self, start: usize, end: usize) -> Span {
+        self.verbatim_at
+            .map_or(self.whole, |at| Span::new(at + start, at + end))
+    }
+
+    fn of_pair(self, pair: &Pair) -> Span {
+        let span = pair.as_span();
+        self.span(span.start(), span.end())
+    }
+}

@@ -1,0 +1,220 @@
+//! Signatures: the words and options of a command. Discord's own limits are judged in `check`.
+
+use pest::Parser;
+
+use crate::{
+    finding::Findings,
+    syntax::{
+        ast::{Param, Signature, Written},
+        suggest::closest,
+        trouble::Clause,
+    },
+    vocab::{Span, Spanned},
+};
+
+use super::{
+    Grammar, Origin, Pair, Rule,
+    expression::{named, unquote},
+    limits::admit,
+    trouble::{Kind, explain},
+};
+
+/// The kinds of an option, as `<name: kind>` names them.
+pub const KINDS: [&str; 12] = [
+    "text",
+    "int",
+    "bool",
+    "user",
+    "channel",
+    "role",
+    "attachment",
+    "duration",
+    "emoji",
+    "message-link",
+    "command-name",
+    "choice",
+];
+
+/// Discord nests commands three words deep: command, group, subcommand.
+const WORDS_MAX: usize = 3;
+
+/// Reads a signature; pushes one finding and gives none when it is not one.
+pub fn signature(
+    written: &Spanned<Written>,
+    findings: &mut Findings,
+) -> Option<Spanned<Signature>> {
+    if !admit(written, false, findings) {
+        return None;
+    }
+    let text = &written.node.text;
+    let origin = Origin::of(written);
+    let read = Grammar::parse(Rule::signature, text)
+        .map_err(|error| {
+            let clause = explain(&error, Kind::Signature, text, origin);
+            if text.starts_with('/') {
+                clause
+            } else {
+                Clause {
+                    help: Some(format!("write `/{}`", text.trim_start())),
+                    ..clause
+                }
+            }
+        })
+        .and_then(|pairs| build(pairs, origin));
+    match read {
+        Ok(signature) => Some(Spanned::new(signature, written.span)),
+        Err(clause) => {
+            findings.push(clause);
+            None
+        }
+    }
+}
+
+fn build<'a>(pairs: impl Iterator<Item = Pair<'a>>, origin: Origin) -> Result<Signature, Clause> {
+    let mut path = Vec::new();
+    let mut params = Vec::new();
+    for pair in pairs {
+        match pair.as_rule() {
+            Rule::command_word if path.len() == WORDS_MAX => {
+                return Err(Clause {
+                    message: format!("a command has at most {WORDS_MAX} words"),
+                    label: "one word too many".to_owned(),
+                    help: Some(format!(
+                        "join words with `-`: `{}-{}`",
+                        last(&path),
+                        pair.as_str()
+                    )),
+                    at: origin.of_pair(&pair),
+                });
+            }
+            Rule::command_word => path.push(named(&pair, origin)),
+            Rule::param => params.push(param(pair, origin)?),
+            _ => {}
+        }
+    }
+    Ok(Signature { path, params })
+}
+
+fn last(path: &[Spanned<String>]) -> &str {
+    path.last().map_or("", |word| word.node.as_str())
+}
+
+fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
+    let span = origin.of_pair(&pair);
+    let mut param = Param {
+        name: Spanned::new(String::new(), span),
+        required: false,
+        kind: Spanned::new(String::new(), span),
+        range: None,
+        choices: Vec::new(),
+        span,
+    };
+    let mut limits = None;
+    for outer in pair.into_inner() {
+        param.required = outer.as_rule() == Rule::required;
+        for part in outer.into_inner() {
+            match part.as_rule() {
+                Rule::member => param.name = named(&part, origin),
+                Rule::kind => param.kind = named(&part, origin),
+                Rule::limits => limits = part.into_inner().next(),
+                _ => {}
+            }
+        }
+    }
+    known_kind(&param.kind)?;
+    match limits {
+        Some(limits) if limits.as_rule() == Rule::options => {
+            if param.kind.node != "choice" {
+                return Err(wrong_limits(&param.kind, origin.of_pair(&limits)));
+            }
+            param.choices = limits
+                .into_inner()
+                .map(|text| Spanned::new(unquote(text.as_str()), origin.of_pair(&text)))
+                .collect();
+        }
+        Some(limits) => {
+            if !matches!(param.kind.node.as_str(), "text" | "int") {
+                return Err(wrong_limits(&param.kind, origin.of_pair(&limits)));
+            }
+            param.range = Some(range(limits, origin)?);
+        }
+        None if param.kind.node == "choice" => {
+            return Err(Clause {
+                message: "`choice` names no choices".to_owned(),
+                label: "choices are missing".to_owned(),
+                help: Some("write `choice('first', 'second')`".to_owned()),
+                at: param.kind.span,
+            });
+        }
+        None => {}
+    }
+    Ok(param)
+}
+
+fn known_kind(kind: &Spanned<String>) -> Result<(), Clause> {
+    if KINDS.contains(&kind.node.as_str()) {
+        return Ok(());
+    }
+    let help = closest(&kind.node, KINDS).map_or_else(
+        || {
+            format!(
+                "use one of {}",
+                KINDS.map(|kind| format!("`{kind}`")).join(", ")
+            )
+        },
+        |kind| format!("did you mean `{kind}`?"),
+    );
+    Err(Clause {
+        message: format!("`{}` is not a kind of option", kind.node),
+        label: "unknown kind".to_owned(),
+        help: Some(help),
+        at: kind.span,
+    })
+}
+
+fn wrong_limits(kind: &Spanned<String>, at: Span) -> Clause {
+    let help = match kind.node.as_str() {
+        "choice" => "write `choice('first', 'second')`".to_owned(),
+        "text" | "int" => format!("write `{}(1..100)`", kind.node),
+        other => format!("write `{other}` alone"),
+    };
+    Clause {
+        message: format!("`{}` takes no such limits", kind.node),
+        label: format!("not for `{}`", kind.node),
+        help: Some(help),
+        at,
+    }
+}
+
+fn range(pair: Pair, origin: Origin) -> Result<(Option<i64>, Option<i64>), Clause> {
+    let at = origin.of_pair(&pair);
+    let whole = pair.as_str().to_owned();
+    let (mut least, mut most) = (None, None);
+    for bound in pair.into_inner() {
+        let number = bound.as_str().parse::<i64>().map_err(|_| Clause {
+            message: format!("`{}` is larger than any number here", bound.as_str()),
+            label: "too large".to_owned(),
+            help: Some(format!("write at most {}", i64::MAX)),
+            at: origin.of_pair(&bound),
+        })?;
+        match bound.as_rule() {
+            Rule::least => least = Some(number),
+            _ => most = Some(number),
+        }
+    }
+    match (least, most) {
+        (Some(low), Some(high)) if low > high => Err(Clause {
+            message: format!("the range `{whole}` is empty"),
+            label: "ends before it begins".to_owned(),
+            help: Some(format!("write `{high}..{low}`")),
+            at,
+        }),
+        (None, None) => Err(Clause {
+            message: "the range `..` has no end".to_owned(),
+            label: "limits nothing".to_owned(),
+            help: Some("write `1..100`, or leave the limits out".to_owned()),
+            at,
+        }),
+        ends => Ok(ends),
+    }
+}
