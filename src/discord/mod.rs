@@ -1,1 +1,28 @@
-//! discord
+//! Discord in our words: an ordered, bounded source of what happens, and a REST executor for what is to be done.
+//!
+//! `gateway` hands on serenity's events in order; `server` keeps what plans need of each server; `translate` makes
+//! `port::Event`s of both. `rest` sends what `call`, `payload`, `respond` and `command` say. serenity is imported here
+//! and nowhere else; its cache, framework, HTTP client and rate limiter are not used.
+
+mod call;
+mod command;
+mod endpoint;
+mod error;
+mod gateway;
+mod limits;
+mod payload;
+mod respond;
+mod rest;
+mod server;
+mod translate;
+mod turns;
+
+pub use call::{GatewayInfo, Identity, InteractionRef};
+pub use command::Registered;
+pub use endpoint::{DISCORD, Endpoint, Token};
+pub use error::{DiscordError, help};
+pub use gateway::{Gateway, GatewayConfig};
+pub use payload::Payload;
+pub use respond::Responder;
+pub use rest::Rest;
+pub use translate::{Happening, Translator};

@@ -1,0 +1,437 @@
+//! The routes of Discord's REST API that candor uses, each as one request.
+//!
+//! Writes `Request`s for `rest`; knows paths, major parameters and which calls stand outside the global limit.
+//! Bodies come from `payload` and `command`.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{DiscordError, Rest, limits::Lane, payload::Payload, rest::Request};
+use crate::vocab::{ChannelId, GuildId, MessageId, RoleId, Timestamp, UserId};
+
+/// Who the bot is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    pub application: u64,
+    pub user: UserId,
+    pub name: String,
+}
+
+/// What `GET /gateway/bot` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatewayInfo {
+    /// Accepted by the endpoint: on loopback exactly when the API is.
+    pub url: String,
+    pub shards: u32,
+    /// How many sessions may still be started today.
+    pub starts_left: u64,
+}
+
+/// An interaction, as its answers address it.
+#[derive(Debug, Clone)]
+pub struct InteractionRef {
+    pub id: u64,
+    pub token: String,
+}
+
+fn request(method: Method, route: &'static str, major: u64, path: String) -> Request {
+    Request {
+        method,
+        lane: Lane { route, major },
+        path,
+        body: None,
+        file: None,
+        reason: None,
+        global: true,
+    }
+}
+
+impl Request {
+    fn json(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    fn message(mut self, payload: Payload) -> Self {
+        self.body = Some(payload.json);
+        self.file = payload.file;
+        self
+    }
+
+    fn because(mut self, reason: Option<&str>) -> Self {
+        self.reason = reason.map(str::to_owned);
+        self
+    }
+
+    fn outside_global(mut self) -> Self {
+        self.global = false;
+        self
+    }
+}
+
+fn id_in(value: &Value, pointer: &str) -> Option<u64> {
+    value.pointer(pointer)?.as_str()?.parse().ok()
+}
+
+impl InteractionRef {
+    /// Tells webhooks of interactions apart for the limiter, without keeping their token.
+    fn major(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.token.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+impl Rest {
+    /// # Errors
+    /// As every call here: [`DiscordError::Refused`] with Discord's code, or a failure to reach it.
+    pub async fn identity(&self) -> Result<Identity, DiscordError> {
+        let user = self
+            .send(&request(
+                Method::GET,
+                "GET /users/@me",
+                0,
+                "/users/@me".to_owned(),
+            ))
+            .await?;
+        let application = self
+            .send(&request(
+                Method::GET,
+                "GET /applications/@me",
+                0,
+                "/applications/@me".to_owned(),
+            ))
+            .await?;
+        let malformed = DiscordError::Malformed {
+            what: "the bot's identity has no id",
+        };
+        let (Some(user_id), Some(application)) = (id_in(&user, "/id"), id_in(&application, "/id"))
+        else {
+            return Err(malformed);
+        };
+        let name = user.get("username").and_then(Value::as_str);
+        Ok(Identity {
+            application,
+            user: UserId(user_id),
+            name: name.unwrap_or_default().to_owned(),
+        })
+    }
+
+    /// # Errors
+    /// [`DiscordError::Address`] when a sandbox names a gateway that is not on this machine.
+    pub async fn gateway(&self) -> Result<GatewayInfo, DiscordError> {
+        let path = "/gateway/bot".to_owned();
+        let answer = self
+            .send(&request(Method::GET, "GET /gateway/bot", 0, path))
+            .await?;
+        let url = answer.get("url").and_then(Value::as_str);
+        let url = url.ok_or(DiscordError::Malformed {
+            what: "the gateway has no url",
+        })?;
+        let number = |pointer| answer.pointer(pointer).and_then(Value::as_u64);
+        Ok(GatewayInfo {
+            url: self.endpoint().accept_gateway(url)?,
+            shards: number("/shards")
+                .and_then(|n| u32::try_from(n).ok())
+                .unwrap_or(1)
+                .max(1),
+            starts_left: number("/session_start_limit/remaining").unwrap_or(1),
+        })
+    }
+
+    /// Whether the bot is in the server: `false` only when Discord says so.
+    ///
+    /// # Errors
+    /// Everything that proves neither.
+    pub async fn is_in_guild(&self, guild: GuildId) -> Result<bool, DiscordError> {
+        let path = format!("/guilds/{guild}");
+        match self
+            .send(&request(Method::GET, "GET /guilds/{guild}", guild.0, path))
+            .await
+        {
+            Ok(_) => Ok(true),
+            Err(DiscordError::Refused {
+                status: 403 | 404, ..
+            }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn post(
+        &self,
+        channel: ChannelId,
+        message: Payload,
+    ) -> Result<MessageId, DiscordError> {
+        let path = format!("/channels/{channel}/messages");
+        let route = "POST /channels/{channel}/messages";
+        let request = request(Method::POST, route, channel.0, path).message(message);
+        let answer = self.send(&request).await?;
+        id_in(&answer, "/id")
+            .map(MessageId)
+            .ok_or(DiscordError::Malformed {
+                what: "the message has no id",
+            })
+    }
+
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn delete_message(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        reason: Option<&str>,
+    ) -> Result<(), DiscordError> {
+        let path = format!("/channels/{channel}/messages/{message}");
+        let route = "DELETE /channels/{channel}/messages/{message}";
+        let request = request(Method::DELETE, route, channel.0, path).because(reason);
+        self.send(&request).await.map(drop)
+    }
+
+    /// `emoji` is a Unicode emoji or `name:id`.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn react(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        emoji: &str,
+    ) -> Result<(), DiscordError> {
+        let mut encoded = String::new();
+        for byte in emoji.bytes() {
+            use std::fmt::Write as _;
+            // Writing into a String does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        let path = format!("/channels/{channel}/messages/{message}/reactions/{encoded}/@me");
+        let route = "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me";
+        self.send(&request(Method::PUT, route, channel.0, path))
+            .await
+            .map(drop)
+    }
+
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn set_role(
+        &self,
+        (guild, user, role): (GuildId, UserId, RoleId),
+        add: bool,
+        reason: Option<&str>,
+    ) -> Result<(), DiscordError> {
+        let path = format!("/guilds/{guild}/members/{user}/roles/{role}");
+        let (method, route) = if add {
+            (
+                Method::PUT,
+                "PUT /guilds/{guild}/members/{user}/roles/{role}",
+            )
+        } else {
+            (
+                Method::DELETE,
+                "DELETE /guilds/{guild}/members/{user}/roles/{role}",
+            )
+        };
+        let request = request(method, route, guild.0, path).because(reason);
+        self.send(&request).await.map(drop)
+    }
+
+    /// Nobody with a timeout writes until `until`.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn time_out(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        until: Timestamp,
+        reason: Option<&str>,
+    ) -> Result<(), DiscordError> {
+        let until =
+            jiff::Timestamp::from_millisecond(until.0).map_err(|_| DiscordError::Malformed {
+                what: "the end of the timeout is out of range",
+            })?;
+        let path = format!("/guilds/{guild}/members/{user}");
+        let route = "PATCH /guilds/{guild}/members/{user}";
+        let request = request(Method::PATCH, route, guild.0, path)
+            .json(json!({ "communication_disabled_until": until.to_string() }))
+            .because(reason);
+        self.send(&request).await.map(drop)
+    }
+
+    /// The channel of direct messages with a person.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn dm_channel(&self, user: UserId) -> Result<ChannelId, DiscordError> {
+        let route = "POST /users/@me/channels";
+        let request = request(Method::POST, route, 0, "/users/@me/channels".to_owned())
+            .json(json!({ "recipient_id": user }));
+        let answer = self.send(&request).await?;
+        id_in(&answer, "/id")
+            .map(ChannelId)
+            .ok_or(DiscordError::Malformed {
+                what: "the channel has no id",
+            })
+    }
+
+    /// Answers an interaction for the first time; `kind` is Discord's interaction callback type.
+    pub(super) async fn callback(
+        &self,
+        interaction: &InteractionRef,
+        kind: u8,
+        data: Payload,
+    ) -> Result<(), DiscordError> {
+        let path = format!(
+            "/interactions/{}/{}/callback",
+            interaction.id, interaction.token
+        );
+        let route = "POST /interactions/{id}/{token}/callback";
+        let body = json!({ "type": kind, "data": data.json });
+        let payload = Payload {
+            json: body,
+            file: data.file,
+        };
+        let request = request(Method::POST, route, interaction.major(), path)
+            .message(payload)
+            .outside_global();
+        self.send(&request).await.map(drop)
+    }
+
+    pub(super) async fn edit_original(
+        &self,
+        application: u64,
+        interaction: &InteractionRef,
+        message: Payload,
+    ) -> Result<(), DiscordError> {
+        let path = format!(
+            "/webhooks/{application}/{}/messages/@original",
+            interaction.token
+        );
+        let route = "PATCH /webhooks/{application}/{token}/messages/@original";
+        let request = request(Method::PATCH, route, interaction.major(), path)
+            .message(message)
+            .outside_global();
+        self.send(&request).await.map(drop)
+    }
+
+    pub(super) async fn delete_original(
+        &self,
+        application: u64,
+        interaction: &InteractionRef,
+    ) -> Result<(), DiscordError> {
+        let path = format!(
+            "/webhooks/{application}/{}/messages/@original",
+            interaction.token
+        );
+        let route = "DELETE /webhooks/{application}/{token}/messages/@original";
+        let request = request(Method::DELETE, route, interaction.major(), path).outside_global();
+        self.send(&request).await.map(drop)
+    }
+
+    pub(super) async fn follow_up(
+        &self,
+        application: u64,
+        interaction: &InteractionRef,
+        message: Payload,
+    ) -> Result<(), DiscordError> {
+        let path = format!("/webhooks/{application}/{}", interaction.token);
+        let route = "POST /webhooks/{application}/{token}";
+        let request = request(Method::POST, route, interaction.major(), path)
+            .message(message)
+            .outside_global();
+        self.send(&request).await.map(drop)
+    }
+
+    /// The commands registered everywhere, or in one server.
+    pub(super) async fn commands(
+        &self,
+        application: u64,
+        guild: Option<GuildId>,
+    ) -> Result<Vec<Value>, DiscordError> {
+        let (route, path) = match guild {
+            None => (
+                "GET /applications/{application}/commands",
+                format!("/applications/{application}/commands"),
+            ),
+            Some(guild) => (
+                "GET /applications/{application}/guilds/{guild}/commands",
+                format!("/applications/{application}/guilds/{guild}/commands"),
+            ),
+        };
+        let major = guild.map_or(0, |guild| guild.0);
+        match self.send(&request(Method::GET, route, major, path)).await? {
+            Value::Array(commands) => Ok(commands),
+            _ => Err(DiscordError::Malformed {
+                what: "the commands are no list",
+            }),
+        }
+    }
+
+    /// Makes a command, or replaces the one with the same name.
+    pub(super) async fn put_command(
+        &self,
+        application: u64,
+        guild: Option<GuildId>,
+        command: Value,
+    ) -> Result<(), DiscordError> {
+        let (route, path) = match guild {
+            None => (
+                "POST /applications/{application}/commands",
+                format!("/applications/{application}/commands"),
+            ),
+            Some(guild) => (
+                "POST /applications/{application}/guilds/{guild}/commands",
+                format!("/applications/{application}/guilds/{guild}/commands"),
+            ),
+        };
+        let major = guild.map_or(0, |guild| guild.0);
+        let request = request(Method::POST, route, major, path).json(command);
+        self.send(&request).await.map(drop)
+    }
+
+    /// Replaces all commands at once, which also removes those that are not named.
+    pub(super) async fn put_commands(
+        &self,
+        application: u64,
+        guild: Option<GuildId>,
+        commands: Vec<Value>,
+    ) -> Result<(), DiscordError> {
+        let (route, path) = match guild {
+            None => (
+                "PUT /applications/{application}/commands",
+                format!("/applications/{application}/commands"),
+            ),
+            Some(guild) => (
+                "PUT /applications/{application}/guilds/{guild}/commands",
+                format!("/applications/{application}/guilds/{guild}/commands"),
+            ),
+        };
+        let major = guild.map_or(0, |guild| guild.0);
+        let request = request(Method::PUT, route, major, path).json(Value::Array(commands));
+        self.send(&request).await.map(drop)
+    }
+
+    pub(super) async fn delete_command(
+        &self,
+        application: u64,
+        guild: Option<GuildId>,
+        command: u64,
+    ) -> Result<(), DiscordError> {
+        let (route, path) = match guild {
+            None => (
+                "DELETE /applications/{application}/commands/{command}",
+                format!("/applications/{application}/commands/{command}"),
+            ),
+            Some(guild) => (
+                "DELETE /applications/{application}/guilds/{guild}/commands/{command}",
+                format!("/applications/{application}/guilds/{guild}/commands/{command}"),
+            ),
+        };
+        let major = guild.map_or(0, |guild| guild.0);
+        let request = request(Method::DELETE, route, major, path);
+        self.send(&request).await.map(drop)
+    }
+}

@@ -1,0 +1,315 @@
+//! Registers slash commands as a difference: what Discord has already is left alone.
+//!
+//! Reads `CommandDraft`s, which the router makes from the plan and from rows; checks nothing, since Discord's limits
+//! were judged at compile time.
+
+use serde_json::{Map, Value, json};
+
+use super::{DiscordError, Rest};
+use crate::{
+    plan::ParamKind,
+    port::{CommandDraft, OptionDraft},
+    vocab::GuildId,
+};
+
+/// From this many changes on, one bulk request replaces the single ones.
+const BULK_FROM: usize = 4;
+const CHAT_INPUT: u64 = 1;
+
+/// What registering came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Registered {
+    pub written: usize,
+    pub removed: usize,
+    pub kept: usize,
+}
+
+/// What is to be done so that Discord has exactly the wanted commands.
+#[derive(Debug, PartialEq)]
+struct Difference {
+    write: Vec<Value>,
+    remove: Vec<u64>,
+    kept: usize,
+}
+
+impl Rest {
+    /// Makes Discord's commands, everywhere or in one server, equal to `drafts`.
+    ///
+    /// # Errors
+    /// Discord's refusal of a command, or a failure to reach it; commands written before it stay.
+    pub async fn register(
+        &self,
+        application: u64,
+        guild: Option<GuildId>,
+        drafts: &[CommandDraft],
+    ) -> Result<Registered, DiscordError> {
+        let wanted: Vec<Value> = drafts.iter().map(payload).collect();
+        let present = self.commands(application, guild).await?;
+        let difference = difference(&wanted, &present);
+        let registered = Registered {
+            written: difference.write.len(),
+            removed: difference.remove.len(),
+            kept: difference.kept,
+        };
+        if registered.written + registered.removed >= BULK_FROM {
+            self.put_commands(application, guild, wanted).await?;
+            return Ok(registered);
+        }
+        for command in difference.remove {
+            self.delete_command(application, guild, command).await?;
+        }
+        for command in difference.write {
+            self.put_command(application, guild, command).await?;
+        }
+        Ok(registered)
+    }
+}
+
+fn difference(wanted: &[Value], present: &[Value]) -> Difference {
+    let key = |command: &Value| {
+        let kind = command
+            .get("type")
+            .and_then(Value::as_u64)
+            .unwrap_or(CHAT_INPUT);
+        (
+            kind,
+            command
+                .get("name")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+        )
+    };
+    let mut write = Vec::new();
+    let mut kept = 0;
+    for command in wanted {
+        let old = present.iter().find(|old| key(old) == key(command));
+        if old.is_some_and(|old| meaning(old) == meaning(command)) {
+            kept += 1;
+        } else {
+            write.push(command.clone());
+        }
+    }
+    let gone = present
+        .iter()
+        .filter(|old| !wanted.iter().any(|command| key(command) == key(old)));
+    let remove = gone
+        .filter_map(|old| old.get("id")?.as_str()?.parse().ok())
+        .collect();
+    Difference {
+        write,
+        remove,
+        kept,
+    }
+}
+
+/// What of a command people notice, in one form, whether we wrote it or Discord did: Discord adds defaults.
+fn meaning(command: &Value) -> Value {
+    let text = |key: &str| command.get(key).cloned().unwrap_or_default();
+    let mut contexts: Vec<u64> = match command.get("contexts").and_then(Value::as_array) {
+        Some(contexts) => contexts.iter().filter_map(Value::as_u64).collect(),
+        None if command.get("dm_permission") == Some(&Value::Bool(false)) => vec![0],
+        None => vec![0, 1, 2],
+    };
+    contexts.sort_unstable();
+    json!({
+        "name": text("name"),
+        "description": text("description"),
+        "permissions": text("default_member_permissions"),
+        "contexts": contexts,
+        "options": options_of(command),
+    })
+}
+
+fn options_of(value: &Value) -> Value {
+    let options = value.get("options").and_then(Value::as_array);
+    options.into_iter().flatten().map(option_meaning).collect()
+}
+
+fn option_meaning(option: &Value) -> Value {
+    let mut one = Map::new();
+    for key in [
+        "type",
+        "name",
+        "description",
+        "min_value",
+        "max_value",
+        "min_length",
+        "max_length",
+    ] {
+        // Numbers are compared as what they say: Discord may write 1 as 1.0.
+        let value = option.get(key).cloned().unwrap_or_default();
+        let value = value.as_f64().map_or(value, Value::from);
+        one.insert(key.to_owned(), value);
+    }
+    for key in ["required", "autocomplete"] {
+        let yes = option.get(key).and_then(Value::as_bool).unwrap_or(false);
+        one.insert(key.to_owned(), yes.into());
+    }
+    let choices = option.get("choices").and_then(Value::as_array);
+    let choices = choices
+        .into_iter()
+        .flatten()
+        .map(|choice| json!([choice.get("name"), choice.get("value")]));
+    one.insert("choices".to_owned(), choices.collect());
+    one.insert("options".to_owned(), options_of(option));
+    Value::Object(one)
+}
+
+fn payload(draft: &CommandDraft) -> Value {
+    let permissions = draft.permissions.map(|bits| bits.to_string());
+    let contexts: &[u8] = if draft.in_dm { &[0, 1] } else { &[0] };
+    json!({
+        "type": CHAT_INPUT,
+        "name": draft.name,
+        "description": draft.about,
+        "default_member_permissions": permissions,
+        "contexts": contexts,
+        "integration_types": [0],
+        "options": draft.options.iter().map(option).collect::<Vec<_>>(),
+    })
+}
+
+fn option(draft: &OptionDraft) -> Value {
+    match draft {
+        OptionDraft::Subcommand {
+            name,
+            about,
+            options,
+        } => nested(1, name, about, options),
+        OptionDraft::Group {
+            name,
+            about,
+            options,
+        } => nested(2, name, about, options),
+        OptionDraft::Value {
+            name,
+            about,
+            kind,
+            required,
+            min,
+            max,
+            choices,
+            autocomplete,
+        } => {
+            let (number, bounds) = match kind {
+                ParamKind::Int => (4, Some(("min_value", "max_value"))),
+                ParamKind::Bool => (5, None),
+                ParamKind::User => (6, None),
+                ParamKind::Channel => (7, None),
+                ParamKind::Role => (8, None),
+                ParamKind::Attachment => (11, None),
+                ParamKind::Text
+                | ParamKind::Duration
+                | ParamKind::Emoji
+                | ParamKind::MessageLink
+                | ParamKind::CommandName => (3, Some(("min_length", "max_length"))),
+            };
+            let mut one = Map::new();
+            one.insert("type".to_owned(), number.into());
+            one.insert("name".to_owned(), name.as_str().into());
+            one.insert("description".to_owned(), about.as_str().into());
+            one.insert("required".to_owned(), (*required).into());
+            if let Some((low, high)) = bounds {
+                if let Some(min) = min {
+                    one.insert(low.to_owned(), (*min).into());
+                }
+                if let Some(max) = max {
+                    one.insert(high.to_owned(), (*max).into());
+                }
+            }
+            if !choices.is_empty() {
+                let choices = choices.iter().map(|choice| choice_of(*kind, choice));
+                one.insert("choices".to_owned(), choices.collect());
+            }
+            if *autocomplete {
+                one.insert("autocomplete".to_owned(), true.into());
+            }
+            Value::Object(one)
+        }
+    }
+}
+
+fn choice_of(kind: ParamKind, choice: &str) -> Value {
+    let number = choice
+        .parse::<i64>()
+        .ok()
+        .filter(|_| kind == ParamKind::Int);
+    let value = number.map_or_else(|| Value::from(choice), Value::from);
+    json!({ "name": choice, "value": value })
+}
+
+fn nested(kind: u8, name: &str, about: &str, options: &[OptionDraft]) -> Value {
+    json!({
+        "type": kind, "name": name, "description": about,
+        "options": options.iter().map(option).collect::<Vec<_>>(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(name: &str, max: i64) -> CommandDraft {
+        CommandDraft {
+            name: name.to_owned(),
+            about: "about".to_owned(),
+            permissions: Some(8),
+            in_dm: false,
+            options: vec![OptionDraft::Value {
+                name: "reason".to_owned(),
+                about: "why".to_owned(),
+                kind: ParamKind::Text,
+                required: true,
+                min: Some(1),
+                max: Some(max),
+                choices: Vec::new(),
+                autocomplete: false,
+            }],
+        }
+    }
+
+    /// As Discord gives it back: ids, defaults and keys of its own, other keys left out.
+    fn registered(id: u64, draft: &CommandDraft) -> Value {
+        let mut command = payload(draft);
+        let map = command.as_object_mut().unwrap();
+        map.insert("id".to_owned(), id.to_string().into());
+        map.insert("version".to_owned(), "1".into());
+        map.insert("nsfw".to_owned(), false.into());
+        map.insert("name_localizations".to_owned(), Value::Null);
+        map.remove("contexts");
+        map.insert("dm_permission".to_owned(), false.into());
+        map["options"][0]["max_length"] = json!(512.0);
+        command
+    }
+
+    #[test]
+    fn what_is_there_is_left_alone() {
+        let warn = draft("warn", 512);
+        let present = [registered(1, &warn)];
+        let same = difference(&[payload(&warn)], &present);
+        assert_eq!(
+            same,
+            Difference {
+                write: vec![],
+                remove: vec![],
+                kept: 1
+            }
+        );
+    }
+
+    #[test]
+    fn only_what_changed_is_written() {
+        let (old, kept, gone) = (draft("warn", 512), draft("rank", 512), draft("old", 512));
+        let present = [
+            registered(1, &old),
+            registered(2, &kept),
+            registered(3, &gone),
+        ];
+        let new = draft("warn", 100);
+        let wanted = [payload(&new), payload(&kept)];
+        let difference = difference(&wanted, &present);
+        assert_eq!(difference.write, vec![payload(&new)]);
+        assert_eq!(difference.remove, vec![3]);
+        assert_eq!(difference.kept, 1);
+    }
+}

@@ -1,0 +1,240 @@
+//! A message as Discord takes it.
+//!
+//! INVARIANT: `allowed_mentions` always stands in it, with nothing to parse and only the people a policy notifies; no
+//! length makes Discord refuse it: text beyond the limit goes along as a file.
+
+use serde_json::{Map, Value, json};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::{
+    port::{ButtonDraft, File, MessageDraft},
+    vocab::MessageId,
+};
+
+/// Discord's limits, in UTF-16 code units for content and embeds; counting those is never less strict than characters.
+const CONTENT_MAX: usize = 2_000;
+const TITLE_MAX: usize = 256;
+const DESCRIPTION_MAX: usize = 4_096;
+const LABEL_MAX: usize = 80;
+const ROWS_MAX: usize = 5;
+const BUTTONS_PER_ROW: usize = 5;
+/// Seen by one person only.
+const EPHEMERAL: u64 = 64;
+
+/// JSON and the file that goes along.
+#[derive(Debug, Clone, Default)]
+pub struct Payload {
+    pub(super) json: Value,
+    pub(super) file: Option<File>,
+}
+
+impl Payload {
+    #[must_use]
+    pub fn new(draft: &MessageDraft) -> Self {
+        let mut json = Map::new();
+        let mut file = draft.file.clone();
+        if units(&draft.content) > CONTENT_MAX && file.is_none() {
+            file = Some(File {
+                name: "message.txt".to_owned(),
+                bytes: draft.content.clone().into_bytes(),
+            });
+        }
+        json.insert(
+            "content".to_owned(),
+            shorten(&draft.content, CONTENT_MAX).into(),
+        );
+        let users = draft.notify.iter().take(100).collect::<Vec<_>>();
+        json.insert(
+            "allowed_mentions".to_owned(),
+            json!({ "parse": [], "users": users }),
+        );
+        let embeds = draft.embed.iter().map(|embed| {
+            let mut one = Map::new();
+            if let Some(title) = &embed.title {
+                one.insert("title".to_owned(), shorten(title, TITLE_MAX).into());
+            }
+            one.insert(
+                "description".to_owned(),
+                shorten(&embed.description, DESCRIPTION_MAX).into(),
+            );
+            Value::Object(one)
+        });
+        json.insert("embeds".to_owned(), embeds.collect());
+        let rows = draft
+            .buttons
+            .chunks(BUTTONS_PER_ROW)
+            .take(ROWS_MAX)
+            .map(|row| {
+                let buttons = row.iter().map(button).collect::<Vec<_>>();
+                json!({ "type": 1, "components": buttons })
+            });
+        json.insert("components".to_owned(), rows.collect());
+        if let Some(file) = &file {
+            json.insert(
+                "attachments".to_owned(),
+                json!([{ "id": "0", "filename": file.name }]),
+            );
+        }
+        Self {
+            json: Value::Object(json),
+            file,
+        }
+    }
+
+    #[must_use]
+    pub fn text(content: &str) -> Self {
+        Self::new(&MessageDraft {
+            content: content.to_owned(),
+            ..MessageDraft::default()
+        })
+    }
+
+    fn set(mut self, key: &str, value: Value) -> Self {
+        if let Value::Object(json) = &mut self.json {
+            json.insert(key.to_owned(), value);
+        }
+        self
+    }
+
+    pub(super) fn ephemeral(self, yes: bool) -> Self {
+        if yes {
+            self.set("flags", EPHEMERAL.into())
+        } else {
+            self
+        }
+    }
+
+    /// Makes it a reply. It is posted all the same when the message is gone by then.
+    #[must_use]
+    pub fn replying_to(self, message: MessageId) -> Self {
+        self.set(
+            "message_reference",
+            json!({ "message_id": message, "fail_if_not_exists": false }),
+        )
+    }
+
+    pub(super) fn choices(choices: &[(String, String)]) -> Self {
+        let choices = choices.iter().take(25).map(
+            |(name, value)| json!({ "name": shorten(name, 100), "value": shorten(value, 100) }),
+        );
+        Self {
+            json: json!({ "choices": choices.collect::<Vec<_>>() }),
+            file: None,
+        }
+    }
+
+    pub(super) fn deferral(ephemeral: bool) -> Self {
+        Self {
+            json: json!({}),
+            file: None,
+        }
+        .ephemeral(ephemeral)
+    }
+}
+
+fn button(draft: &ButtonDraft) -> Value {
+    let style = match draft.style.as_str() {
+        "primary" => 1,
+        "success" => 3,
+        "danger" => 4,
+        _ => 2,
+    };
+    json!({
+        "type": 2, "style": style, "custom_id": draft.custom_id, "label": shorten(&draft.label, LABEL_MAX),
+    })
+}
+
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// Cuts on a boundary between graphemes, so that no emoji or accent is torn, and says so with an ellipsis.
+fn shorten(text: &str, units_max: usize) -> String {
+    if units(text) <= units_max {
+        return text.to_owned();
+    }
+    let mut left = units_max.saturating_sub(1);
+    let mut short = String::new();
+    for grapheme in text.graphemes(true) {
+        let size = units(grapheme);
+        if size > left {
+            break;
+        }
+        left -= size;
+        short.push_str(grapheme);
+    }
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{port::Embed, vocab::UserId};
+
+    #[test]
+    fn nobody_is_notified_unless_named() {
+        let payload = Payload::text("@everyone <@1>");
+        assert_eq!(
+            payload.json["allowed_mentions"],
+            json!({ "parse": [], "users": [] })
+        );
+        let draft = MessageDraft {
+            notify: vec![UserId(7)],
+            ..MessageDraft::default()
+        };
+        assert_eq!(
+            Payload::new(&draft).json["allowed_mentions"],
+            json!({ "parse": [], "users": ["7"] })
+        );
+    }
+
+    #[test]
+    fn long_text_goes_along_as_a_file() {
+        let long = "é\u{301}👩‍👩‍👧".repeat(400);
+        let payload = Payload::text(&long);
+        let content = payload.json["content"].as_str().unwrap();
+        assert!(units(content) <= CONTENT_MAX);
+        let kept = content.strip_suffix('…').unwrap();
+        assert!(long.starts_with(kept));
+        assert!(kept.ends_with('👧') || kept.ends_with('\u{301}'));
+        assert_eq!(payload.file.unwrap().bytes, long.into_bytes());
+        assert_eq!(payload.json["attachments"][0]["filename"], "message.txt");
+    }
+
+    #[test]
+    fn embeds_and_labels_keep_discords_limits() {
+        let draft = MessageDraft {
+            embed: Some(Embed {
+                title: Some("t".repeat(300)),
+                description: "d".repeat(5_000),
+            }),
+            buttons: (0..30)
+                .map(|n| ButtonDraft {
+                    custom_id: n.to_string(),
+                    label: "l".repeat(100),
+                    style: "danger".to_owned(),
+                })
+                .collect(),
+            ..MessageDraft::default()
+        };
+        let json = Payload::new(&draft).json;
+        assert_eq!(
+            units(json["embeds"][0]["title"].as_str().unwrap()),
+            TITLE_MAX
+        );
+        assert_eq!(
+            units(json["embeds"][0]["description"].as_str().unwrap()),
+            DESCRIPTION_MAX
+        );
+        assert_eq!(json["components"].as_array().unwrap().len(), ROWS_MAX);
+        let button = &json["components"][0]["components"][0];
+        assert_eq!(
+            (
+                button["style"].as_u64(),
+                units(button["label"].as_str().unwrap())
+            ),
+            (Some(4), LABEL_MAX)
+        );
+    }
+}

@@ -1,0 +1,248 @@
+//! The executor against a server that answers what each test says, request by request.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Instant,
+};
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::State,
+    http::{HeaderMap as Headers, Method as Verb, Response as Answered, StatusCode as Status, Uri},
+};
+use tokio::net::TcpListener;
+
+use super::*;
+use crate::{
+    discord::{Payload, Token},
+    vocab::{ChannelId, GuildId, MessageId, Timestamp, UserId},
+};
+
+type Answer = (u16, &'static [(&'static str, &'static str)], &'static str);
+
+#[derive(Default)]
+struct Script {
+    answers: VecDeque<Answer>,
+    seen: Vec<(String, Headers, String)>,
+}
+
+async fn answer(
+    State(script): State<Arc<Mutex<Script>>>,
+    verb: Verb,
+    uri: Uri,
+    headers: Headers,
+    body: Bytes,
+) -> Answered<Body> {
+    let mut script = script.lock().unwrap();
+    let text = String::from_utf8_lossy(&body).into_owned();
+    script.seen.push((format!("{verb} {uri}"), headers, text));
+    let (status, headers, body) = script
+        .answers
+        .pop_front()
+        .unwrap_or((500, &[], "unexpected"));
+    let mut answer = Answered::builder().status(Status::from_u16(status).unwrap());
+    for (name, value) in headers {
+        answer = answer.header(*name, *value);
+    }
+    answer.body(Body::from(body)).unwrap()
+}
+
+async fn discord(answers: &[Answer]) -> (Rest, Arc<Mutex<Script>>) {
+    let script = Arc::new(Mutex::new(Script {
+        answers: answers.iter().copied().collect(),
+        seen: Vec::new(),
+    }));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}/api/v10", listener.local_addr().unwrap());
+    let app = Router::new()
+        .fallback(answer)
+        .with_state(Arc::clone(&script));
+    tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+    let rest = Rest::new(Endpoint::new(&base, Token::new("Bot abc")).unwrap()).unwrap();
+    (rest, script)
+}
+
+const MESSAGE: Answer = (200, &[], r#"{"id":"5"}"#);
+const CHANNEL: ChannelId = ChannelId(1);
+
+#[tokio::test]
+async fn a_message_arrives_as_discord_takes_it() {
+    let (rest, script) = discord(&[MESSAGE]).await;
+    let id = rest.post(CHANNEL, Payload::text("hello")).await.unwrap();
+    assert_eq!(id, MessageId(5));
+    let script = script.lock().unwrap();
+    let (line, headers, body) = &script.seen[0];
+    assert_eq!(line, "POST /api/v10/channels/1/messages");
+    assert_eq!(headers["authorization"], "Bot abc");
+    assert!(
+        headers["user-agent"]
+            .to_str()
+            .unwrap()
+            .starts_with("DiscordBot (")
+    );
+    let body: Value = serde_json::from_str(body).unwrap();
+    assert_eq!(body["allowed_mentions"]["parse"], Value::Array(vec![]));
+}
+
+#[tokio::test]
+async fn a_429_waits_as_long_as_it_says() {
+    let limited = (
+        429,
+        &[("x-ratelimit-scope", "user")][..],
+        r#"{"retry_after":0.15,"global":false}"#,
+    );
+    let (rest, _) = discord(&[limited, MESSAGE]).await;
+    let begin = Instant::now();
+    rest.post(CHANNEL, Payload::text("a")).await.unwrap();
+    assert!(begin.elapsed() >= Duration::from_millis(150));
+}
+
+#[tokio::test]
+async fn a_global_429_stops_other_routes_too() {
+    let limited = (429, &[][..], r#"{"retry_after":0.2,"global":true}"#);
+    let (rest, script) = discord(&[limited, MESSAGE, MESSAGE]).await;
+    let begin = Instant::now();
+    let first = {
+        let rest = rest.clone();
+        tokio::spawn(async move { rest.post(CHANNEL, Payload::text("a")).await })
+    };
+    while script.lock().unwrap().seen.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    // The refusal has been sent; whoever asks after it was read must wait as well.
+    while rest.limits.is_open() {
+        tokio::task::yield_now().await;
+    }
+    rest.delete_message(ChannelId(2), MessageId(9), None)
+        .await
+        .unwrap();
+    assert!(begin.elapsed() >= Duration::from_millis(200));
+    first.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_page_of_html_is_a_429_of_the_whole_address() {
+    let html = (
+        429,
+        &[("retry-after", "0.1"), ("content-type", "text/html")][..],
+        "<html>banned</html>",
+    );
+    let (rest, _) = discord(&[html, MESSAGE]).await;
+    let begin = Instant::now();
+    rest.post(CHANNEL, Payload::text("a")).await.unwrap();
+    assert!(begin.elapsed() >= Duration::from_millis(100));
+}
+
+#[tokio::test]
+async fn waiting_is_bounded() {
+    let long = (429, &[][..], r#"{"retry_after":900,"global":false}"#);
+    let (rest, script) = discord(&[long]).await;
+    let error = rest.post(CHANNEL, Payload::text("a")).await.unwrap_err();
+    assert_eq!(
+        error,
+        DiscordError::RateLimited {
+            seconds: 900,
+            tries: 1
+        }
+    );
+    assert_eq!(script.lock().unwrap().seen.len(), 1);
+}
+
+#[tokio::test]
+async fn only_what_does_no_harm_is_sent_twice() {
+    let broken: Answer = (502, &[], "");
+    let (rest, script) = discord(&[broken, broken, (204, &[], "")]).await;
+    rest.delete_message(CHANNEL, MessageId(9), Some("déjà vu"))
+        .await
+        .unwrap();
+    assert_eq!(script.lock().unwrap().seen.len(), 3);
+    assert_eq!(
+        script.lock().unwrap().seen[0].1["x-audit-log-reason"],
+        "d%C3%A9j%C3%A0 vu"
+    );
+
+    let (rest, script) = discord(&[broken, MESSAGE]).await;
+    let error = rest.post(CHANNEL, Payload::text("a")).await.unwrap_err();
+    assert_eq!(
+        error,
+        DiscordError::Down {
+            status: 502,
+            tries: 1
+        }
+    );
+    assert_eq!(script.lock().unwrap().seen.len(), 1);
+}
+
+#[tokio::test]
+async fn refusals_come_with_a_code_and_help() {
+    let (rest, _) = discord(&[(
+        403,
+        &[],
+        r#"{"code":50013,"message":"Missing Permissions"}"#,
+    )])
+    .await;
+    let error = rest
+        .time_out(GuildId(1), UserId(2), Timestamp(1_700_000_000_000), None)
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), Some(50013));
+    assert!(
+        error.to_string().contains("raise the bot's role"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_rejected_token_says_what_to_do() {
+    let (rest, _) = discord(&[(401, &[], r#"{"code":0,"message":"401: Unauthorized"}"#)]).await;
+    assert_eq!(rest.identity().await.unwrap_err(), DiscordError::Token);
+}
+
+#[tokio::test]
+async fn only_discord_can_say_that_the_bot_left() {
+    let gone = (404, &[][..], r#"{"code":10004,"message":"Unknown Guild"}"#);
+    let broken: Answer = (503, &[], "");
+    let (rest, _) = discord(&[
+        (200, &[], "{}"),
+        gone,
+        broken,
+        broken,
+        broken,
+        broken,
+        broken,
+    ])
+    .await;
+    assert_eq!(rest.is_in_guild(GuildId(1)).await, Ok(true));
+    assert_eq!(rest.is_in_guild(GuildId(1)).await, Ok(false));
+    assert!(rest.is_in_guild(GuildId(1)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_sandbox_gateway_elsewhere_is_refused() {
+    let (rest, _) =
+        discord(&[(200, &[], r#"{"url":"wss://gateway.discord.gg","shards":1}"#)]).await;
+    assert!(matches!(
+        rest.gateway().await,
+        Err(DiscordError::Address { .. })
+    ));
+}
+
+#[tokio::test]
+async fn files_go_along_as_parts() {
+    let (rest, script) = discord(&[MESSAGE]).await;
+    rest.post(CHANNEL, Payload::text(&"x".repeat(3_000)))
+        .await
+        .unwrap();
+    let script = script.lock().unwrap();
+    let (_, headers, body) = &script.seen[0];
+    assert!(
+        headers["content-type"]
+            .to_str()
+            .unwrap()
+            .starts_with("multipart/form-data")
+    );
+    assert!(body.contains("payload_json") && body.contains(r#"filename="message.txt""#));
+    assert!(body.contains(&"x".repeat(3_000)));
+}

@@ -1,0 +1,120 @@
+//! What the bot knows of its servers: names, roles, channels, its own roles. No members, no messages.
+//!
+//! Reads serenity's models, writes `port::Guild`s. Handlers get a shared picture of the moment their event was
+//! received; a later change makes a new one.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serenity::model::{
+    channel::{ChannelType, GuildChannel},
+    guild::{Guild as WireGuild, PartialGuild, Role as WireRole},
+};
+
+use crate::{
+    port::{Channel, Guild, Role},
+    vocab::{ChannelId, ChannelKind, GuildId, Permissions, RoleId, UserId},
+};
+
+/// The servers of one bot.
+#[derive(Debug, Default)]
+pub(super) struct Servers {
+    known: BTreeMap<GuildId, Arc<Guild>>,
+    /// Announced by READY or taken away by an outage; not a departure.
+    away: BTreeSet<GuildId>,
+}
+
+impl Servers {
+    pub(super) fn get(&self, guild: GuildId) -> Option<Arc<Guild>> {
+        self.known.get(&guild).cloned()
+    }
+
+    /// A new session begins: what is known stays until Discord says it anew.
+    pub(super) fn announce(&mut self, guilds: impl IntoIterator<Item = GuildId>) {
+        self.away.extend(guilds);
+    }
+
+    pub(super) fn put(&mut self, guild: Guild) -> Arc<Guild> {
+        self.away.remove(&guild.id);
+        let guild = Arc::new(guild);
+        self.known.insert(guild.id, Arc::clone(&guild));
+        guild
+    }
+
+    pub(super) fn set_away(&mut self, guild: GuildId) {
+        self.away.insert(guild);
+    }
+
+    pub(super) fn remove(&mut self, guild: GuildId) {
+        self.known.remove(&guild);
+        self.away.remove(&guild);
+    }
+
+    /// Changes a server that is known; nothing otherwise.
+    pub(super) fn change(&mut self, guild: GuildId, change: impl FnOnce(&mut Guild)) {
+        if let Some(guild) = self.known.get_mut(&guild) {
+            change(Arc::make_mut(guild));
+        }
+    }
+}
+
+/// The bot's own roles come from its member, which Discord always sends along.
+pub(super) fn guild(wire: &WireGuild, me: UserId) -> Guild {
+    let my_roles = wire
+        .members
+        .iter()
+        .find(|(id, _)| id.get() == me.0)
+        .map(|(_, member)| member.roles.iter().map(|role| RoleId(role.get())).collect());
+    Guild {
+        id: GuildId(wire.id.get()),
+        name: wire.name.clone(),
+        owner: UserId(wire.owner_id.get()),
+        member_count: wire.member_count,
+        roles: wire
+            .roles
+            .values()
+            .map(|wire| (RoleId(wire.id.get()), role(wire)))
+            .collect(),
+        channels: wire
+            .channels
+            .values()
+            .chain(&wire.threads)
+            .map(|wire| (ChannelId(wire.id.get()), channel(wire)))
+            .collect(),
+        me,
+        my_roles: my_roles.unwrap_or_default(),
+    }
+}
+
+pub(super) fn update(guild: &mut Guild, wire: &PartialGuild) {
+    guild.name.clone_from(&wire.name);
+    guild.owner = UserId(wire.owner_id.get());
+}
+
+pub(super) fn role(wire: &WireRole) -> Role {
+    Role {
+        name: wire.name.clone(),
+        position: i64::from(wire.position),
+        permissions: Permissions(wire.permissions.bits()),
+        managed: wire.managed,
+    }
+}
+
+pub(super) fn channel(wire: &GuildChannel) -> Channel {
+    let kind = match wire.kind {
+        ChannelType::Voice | ChannelType::Stage => ChannelKind::Voice,
+        ChannelType::Category => ChannelKind::Category,
+        ChannelType::News => ChannelKind::Announcement,
+        ChannelType::Forum => ChannelKind::Forum,
+        ChannelType::NewsThread | ChannelType::PublicThread | ChannelType::PrivateThread => {
+            ChannelKind::Thread
+        }
+        _ => ChannelKind::Text,
+    };
+    Channel {
+        name: wire.name.clone(),
+        kind,
+    }
+}

@@ -1,0 +1,528 @@
+//! serenity's events in our words.
+//!
+//! Reads one event at a time, in order; keeps the servers and who reacted or left last, so that a happening that
+//! Discord delivers twice has the same `Event::dedupe` both times. Knows no clock: the time comes in.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serenity::model::{
+    application::{
+        CommandData, CommandDataOption, CommandDataOptionValue, CommandDataResolved,
+        CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+        Interaction as WireInteraction,
+    },
+    channel::{Message, MessageType, Reaction, ReactionType},
+    event::Event as Wire,
+    guild::{Member, PartialMember},
+    user::User,
+};
+
+use super::{
+    server::{self, Servers},
+    turns::Turns,
+};
+use crate::{
+    port::{
+        ButtonPress, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
+        OptionValue, Person, Upload,
+    },
+    vocab::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId},
+};
+
+/// What the runtime is told: events for the router, and what becomes of servers.
+#[derive(Debug, Clone)]
+pub enum Happening {
+    /// A session began. `guilds` is every server the bot is in, also those in an outage.
+    Ready {
+        guilds: Vec<GuildId>,
+    },
+    /// Joined, or back after an outage or a reconnect.
+    GuildAvailable(Arc<Guild>),
+    /// An outage: says nothing about whether the bot is still a member.
+    GuildUnavailable(GuildId),
+    /// Discord says the bot left. To be confirmed before anything follows from it.
+    GuildGone(GuildId),
+    Event(Box<Event>),
+    /// An event that this version cannot read, by its name.
+    Unreadable(String),
+}
+
+/// Translates for one bot.
+#[derive(Debug)]
+pub struct Translator {
+    me: UserId,
+    servers: Servers,
+    reactions: Turns<(MessageId, UserId, String)>,
+    memberships: Turns<(GuildId, UserId)>,
+}
+
+impl Translator {
+    #[must_use]
+    pub fn new(me: UserId) -> Self {
+        Self {
+            me,
+            servers: Servers::default(),
+            reactions: Turns::default(),
+            memberships: Turns::default(),
+        }
+    }
+
+    /// What is known of a server at this moment.
+    #[must_use]
+    pub fn guild(&self, guild: GuildId) -> Option<Arc<Guild>> {
+        self.servers.get(guild)
+    }
+
+    /// None for what no plan can ask about.
+    pub fn translate(&mut self, wire: Wire, now: Timestamp) -> Option<Happening> {
+        match wire {
+            Wire::Ready(event) => {
+                let guilds: Vec<_> = event
+                    .ready
+                    .guilds
+                    .iter()
+                    .map(|one| guild_id(one.id))
+                    .collect();
+                self.servers.announce(guilds.iter().copied());
+                Some(Happening::Ready { guilds })
+            }
+            Wire::GuildCreate(event) => {
+                let guild = self.servers.put(server::guild(&event.guild, self.me));
+                Some(Happening::GuildAvailable(guild))
+            }
+            Wire::GuildDelete(event) if event.guild.unavailable => {
+                let guild = guild_id(event.guild.id);
+                self.servers.set_away(guild);
+                Some(Happening::GuildUnavailable(guild))
+            }
+            Wire::GuildDelete(event) => {
+                let guild = guild_id(event.guild.id);
+                self.servers.remove(guild);
+                Some(Happening::GuildGone(guild))
+            }
+            Wire::MessageCreate(event) => self.message(&event.message).map(happened),
+            Wire::ReactionAdd(event) => self.reaction(&event.reaction, true, now).map(happened),
+            Wire::ReactionRemove(event) => self.reaction(&event.reaction, false, now).map(happened),
+            Wire::GuildMemberAdd(event) => self.joined(&event.member, now).map(happened),
+            Wire::GuildMemberRemove(event) => self
+                .left(guild_id(event.guild_id), &event.user, now)
+                .map(happened),
+            Wire::InteractionCreate(event) => self.interaction(&event.interaction).map(happened),
+            Wire::Unknown(event) => Some(Happening::Unreadable(event.kind)),
+            other => {
+                self.learn(other);
+                None
+            }
+        }
+    }
+
+    /// Events that only change what is known of a server.
+    fn learn(&mut self, wire: Wire) {
+        match wire {
+            Wire::GuildUpdate(event) => self.servers.change(guild_id(event.guild.id), |guild| {
+                server::update(guild, &event.guild);
+            }),
+            Wire::GuildRoleCreate(serenity::model::event::GuildRoleCreateEvent {
+                role, ..
+            })
+            | Wire::GuildRoleUpdate(serenity::model::event::GuildRoleUpdateEvent {
+                role, ..
+            }) => {
+                self.servers.change(guild_id(role.guild_id), |guild| {
+                    guild.roles.insert(role_id(role.id), server::role(&role));
+                });
+            }
+            Wire::GuildRoleDelete(event) => {
+                self.servers.change(guild_id(event.guild_id), |guild| {
+                    let role = role_id(event.role_id);
+                    guild.roles.remove(&role);
+                    guild.my_roles.retain(|mine| *mine != role);
+                });
+            }
+            Wire::ChannelCreate(serenity::model::event::ChannelCreateEvent { channel, .. })
+            | Wire::ChannelUpdate(serenity::model::event::ChannelUpdateEvent { channel, .. })
+            | Wire::ThreadCreate(serenity::model::event::ThreadCreateEvent {
+                thread: channel,
+                ..
+            })
+            | Wire::ThreadUpdate(serenity::model::event::ThreadUpdateEvent {
+                thread: channel,
+                ..
+            }) => {
+                self.servers.change(guild_id(channel.guild_id), |guild| {
+                    guild
+                        .channels
+                        .insert(channel_id(channel.id), server::channel(&channel));
+                });
+            }
+            Wire::ChannelDelete(event) => {
+                self.servers
+                    .change(guild_id(event.channel.guild_id), |guild| {
+                        guild.channels.remove(&channel_id(event.channel.id));
+                    });
+            }
+            Wire::ThreadDelete(event) => {
+                self.servers
+                    .change(guild_id(event.thread.guild_id), |guild| {
+                        guild.channels.remove(&channel_id(event.thread.id));
+                    });
+            }
+            Wire::GuildMemberUpdate(event) if event.user.id.get() == self.me.0 => {
+                self.servers.change(guild_id(event.guild_id), |guild| {
+                    guild.my_roles = event.roles.iter().copied().map(role_id).collect();
+                });
+            }
+            Wire::ReactionRemoveAll(event) => {
+                let message = MessageId(event.message_id.get());
+                self.reactions.clear(|(one, _, _)| *one == message);
+            }
+            Wire::ReactionRemoveEmoji(event) => {
+                let message = MessageId(event.reaction.message_id.get());
+                let emoji = emoji(&event.reaction.emoji);
+                self.reactions
+                    .clear(|(one, _, other)| *one == message && *other == emoji);
+            }
+            _ => {}
+        }
+    }
+
+    fn message(&self, message: &Message) -> Option<Event> {
+        let is_written = matches!(
+            message.kind,
+            MessageType::Regular | MessageType::InlineReply
+        );
+        if user_id(message.author.id) == self.me || !is_written {
+            return None;
+        }
+        let guild = self.guild_of(message.guild_id.map(guild_id))?;
+        let mut actor = person(&message.author);
+        actor.bot |= message.webhook_id.is_some();
+        if let Some(member) = &message.member {
+            with_partial_member(&mut actor, member);
+        }
+        let people = message.mentions.iter().map(|user| {
+            let mut one = person(user);
+            if let Some(member) = &user.member {
+                with_partial_member(&mut one, member);
+            }
+            (one.id, one)
+        });
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Some(Event {
+            dedupe: format!("message {}", message.id),
+            at: snowflake_time(message.id.get()),
+            guild,
+            channel: Some(channel_id(message.channel_id)),
+            actor,
+            people: people.collect(),
+            kind: EventKind::Message {
+                id: MessageId(message.id.get()),
+                content: message.content.clone(),
+                mention_count: count(message.mentions.len() + message.mention_roles.len())
+                    .saturating_add(u32::from(message.mention_everyone)),
+                attachment_count: count(message.attachments.len()),
+            },
+        })
+    }
+
+    fn reaction(&mut self, reaction: &Reaction, added: bool, now: Timestamp) -> Option<Event> {
+        let who = user_id(reaction.user_id?);
+        if who == self.me {
+            return None;
+        }
+        let guild = self.guild_of(reaction.guild_id.map(guild_id))?;
+        let actor = match &reaction.member {
+            Some(member) => member_person(member),
+            None => stranger(who),
+        };
+        let message = MessageId(reaction.message_id.get());
+        let emoji = emoji(&reaction.emoji);
+        let turn = self.reactions.turn((message, who, emoji.clone()), added);
+        let kind = if added {
+            EventKind::ReactionAdd {
+                message,
+                emoji: emoji.clone(),
+            }
+        } else {
+            EventKind::ReactionRemove {
+                message,
+                emoji: emoji.clone(),
+            }
+        };
+        Some(Event {
+            dedupe: format!("reaction {message} {who} {emoji} {turn}"),
+            at: now,
+            guild,
+            channel: Some(channel_id(reaction.channel_id)),
+            actor,
+            people: BTreeMap::new(),
+            kind,
+        })
+    }
+
+    fn joined(&mut self, member: &Member, now: Timestamp) -> Option<Event> {
+        let guild = guild_id(member.guild_id);
+        let actor = member_person(member);
+        if actor.id == self.me {
+            return None;
+        }
+        let turn = self.memberships.turn((guild, actor.id), true);
+        if turn.is_new {
+            self.servers.change(guild, |guild| {
+                guild.member_count = guild.member_count.saturating_add(1);
+            });
+        }
+        Some(Event {
+            dedupe: format!("member {guild} {} {turn}", actor.id),
+            at: now,
+            guild: self.guild_of(Some(guild))?,
+            channel: None,
+            actor,
+            people: BTreeMap::new(),
+            kind: EventKind::MemberJoin,
+        })
+    }
+
+    fn left(&mut self, guild: GuildId, user: &User, now: Timestamp) -> Option<Event> {
+        let actor = person(user);
+        if actor.id == self.me {
+            return None;
+        }
+        let turn = self.memberships.turn((guild, actor.id), false);
+        if turn.is_new {
+            self.servers.change(guild, |guild| {
+                guild.member_count = guild.member_count.saturating_sub(1);
+            });
+        }
+        Some(Event {
+            dedupe: format!("member {guild} {} {turn}", actor.id),
+            at: now,
+            guild: self.guild_of(Some(guild))?,
+            channel: None,
+            actor,
+            people: BTreeMap::new(),
+            kind: EventKind::MemberLeave,
+        })
+    }
+
+    fn interaction(&self, wire: &WireInteraction) -> Option<Event> {
+        match wire {
+            WireInteraction::Command(call) => self.command(call, false),
+            WireInteraction::Autocomplete(call) => self.command(call, true),
+            WireInteraction::Component(press) => self.press(press),
+            _ => None,
+        }
+    }
+
+    fn command(&self, wire: &CommandInteraction, is_typing: bool) -> Option<Event> {
+        let call = call(&wire.data);
+        let kind = if is_typing {
+            let focused = wire.data.autocomplete()?.name.to_owned();
+            InteractionKind::Autocomplete { call, focused }
+        } else {
+            InteractionKind::Command(call)
+        };
+        Some(Event {
+            dedupe: format!("interaction {}", wire.id),
+            at: snowflake_time(wire.id.get()),
+            guild: self.guild_of(wire.guild_id.map(guild_id))?,
+            channel: Some(channel_id(wire.channel_id)),
+            actor: wire
+                .member
+                .as_deref()
+                .map_or_else(|| person(&wire.user), member_person),
+            people: resolved(&wire.data.resolved),
+            kind: EventKind::Interaction(Interaction {
+                id: wire.id.get(),
+                token: wire.token.clone(),
+                locale: wire.locale.clone(),
+                kind,
+            }),
+        })
+    }
+
+    fn press(&self, wire: &ComponentInteraction) -> Option<Event> {
+        if !matches!(wire.data.kind, ComponentInteractionDataKind::Button) {
+            return None;
+        }
+        Some(Event {
+            dedupe: format!("interaction {}", wire.id),
+            at: snowflake_time(wire.id.get()),
+            guild: self.guild_of(wire.guild_id.map(guild_id))?,
+            channel: Some(channel_id(wire.channel_id)),
+            actor: wire
+                .member
+                .as_ref()
+                .map_or_else(|| person(&wire.user), member_person),
+            people: BTreeMap::new(),
+            kind: EventKind::Interaction(Interaction {
+                id: wire.id.get(),
+                token: wire.token.clone(),
+                locale: wire.locale.clone(),
+                kind: InteractionKind::Button(ButtonPress {
+                    custom_id: wire.data.custom_id.clone(),
+                    message: MessageId(wire.message.id.get()),
+                }),
+            }),
+        })
+    }
+
+    /// `Some(None)` in direct messages; none for a server whose picture has not arrived, where no handler could judge
+    /// permissions.
+    #[expect(
+        clippy::option_option,
+        reason = "no server and an unknown server are different things"
+    )]
+    fn guild_of(&self, guild: Option<GuildId>) -> Option<Option<Arc<Guild>>> {
+        match guild {
+            None => Some(None),
+            Some(guild) => self.servers.get(guild).map(Some),
+        }
+    }
+}
+
+fn happened(event: Event) -> Happening {
+    Happening::Event(Box::new(event))
+}
+
+fn call(data: &CommandData) -> CommandCall {
+    let mut path = vec![data.name.clone()];
+    let mut options = data.options.as_slice();
+    while let [CommandDataOption { name, value, .. }] = options
+        && let CommandDataOptionValue::SubCommand(inner)
+        | CommandDataOptionValue::SubCommandGroup(inner) = value
+    {
+        path.push(name.clone());
+        options = inner;
+    }
+    let options = options
+        .iter()
+        .filter_map(|option| Some((option.name.clone(), value(option, &data.resolved)?)));
+    CommandCall {
+        command_id: data.id.get(),
+        path,
+        options: options.collect(),
+    }
+}
+
+fn value(option: &CommandDataOption, resolved: &CommandDataResolved) -> Option<OptionValue> {
+    Some(match &option.value {
+        CommandDataOptionValue::String(text)
+        | CommandDataOptionValue::Autocomplete { value: text, .. } => {
+            OptionValue::Text(text.clone())
+        }
+        CommandDataOptionValue::Integer(int) => OptionValue::Int(*int),
+        CommandDataOptionValue::Boolean(yes) => OptionValue::Bool(*yes),
+        CommandDataOptionValue::User(id) => OptionValue::User(user_id(*id)),
+        CommandDataOptionValue::Channel(id) => OptionValue::Channel(channel_id(*id)),
+        CommandDataOptionValue::Role(id) => OptionValue::Role(role_id(*id)),
+        CommandDataOptionValue::Attachment(id) => {
+            let file = resolved.attachments.get(id)?;
+            OptionValue::Attachment(Upload {
+                name: file.filename.clone(),
+                bytes: u64::from(file.size),
+                url: file.url.clone(),
+                content: None,
+            })
+        }
+        _ => return None,
+    })
+}
+
+fn resolved(resolved: &CommandDataResolved) -> BTreeMap<UserId, Person> {
+    let people = resolved.users.values().map(|user| {
+        let mut one = person(user);
+        if let Some(member) = resolved.members.get(&user.id) {
+            with_partial_member(&mut one, member);
+        }
+        (one.id, one)
+    });
+    people.collect()
+}
+
+fn person(user: &User) -> Person {
+    Person {
+        id: user_id(user.id),
+        name: user.name.clone(),
+        display_name: user
+            .global_name
+            .clone()
+            .unwrap_or_else(|| user.name.clone()),
+        bot: user.bot,
+        roles: None,
+        permissions: None,
+        joined_at: None,
+    }
+}
+
+/// Somebody of whom the event tells nothing but the id.
+fn stranger(id: UserId) -> Person {
+    Person {
+        id,
+        name: String::new(),
+        display_name: String::new(),
+        bot: false,
+        roles: None,
+        permissions: None,
+        joined_at: None,
+    }
+}
+
+fn member_person(member: &Member) -> Person {
+    let mut one = person(&member.user);
+    if let Some(nick) = &member.nick {
+        one.display_name.clone_from(nick);
+    }
+    one.roles = Some(member.roles.iter().copied().map(role_id).collect());
+    one.permissions = member.permissions.map(|set| Permissions(set.bits()));
+    one.joined_at = member.joined_at.and_then(instant);
+    one
+}
+
+fn with_partial_member(one: &mut Person, member: &PartialMember) {
+    if let Some(nick) = &member.nick {
+        one.display_name.clone_from(nick);
+    }
+    one.roles = Some(member.roles.iter().copied().map(role_id).collect());
+    one.permissions = member.permissions.map(|set| Permissions(set.bits()));
+    one.joined_at = member.joined_at.and_then(instant);
+}
+
+/// As Discord's routes spell it: the character itself, or `name:id`.
+fn emoji(emoji: &ReactionType) -> String {
+    match emoji {
+        ReactionType::Unicode(text) => text.clone(),
+        ReactionType::Custom { id, name, .. } => {
+            format!("{}:{id}", name.as_deref().unwrap_or("_"))
+        }
+        _ => String::new(),
+    }
+}
+
+/// The moment a snowflake was made: milliseconds since 2015 in its upper 42 bits.
+fn snowflake_time(id: u64) -> Timestamp {
+    const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
+    Timestamp((id >> 22).cast_signed().saturating_add(DISCORD_EPOCH_MS))
+}
+
+fn instant(at: serenity::model::Timestamp) -> Option<Timestamp> {
+    i64::try_from(at.unix_timestamp_nanos() / 1_000_000)
+        .ok()
+        .map(Timestamp)
+}
+
+fn user_id(id: serenity::model::id::UserId) -> UserId {
+    UserId(id.get())
+}
+
+fn guild_id(id: serenity::model::id::GuildId) -> GuildId {
+    GuildId(id.get())
+}
+
+fn channel_id(id: serenity::model::id::ChannelId) -> ChannelId {
+    ChannelId(id.get())
+}
+
+fn role_id(id: serenity::model::id::RoleId) -> RoleId {
+    RoleId(id.get())
+}
