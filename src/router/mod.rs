@@ -1,1 +1,286 @@
-//! router
+//! The router decides; it never acts. Plan, event and answers in, ops and actions out: no clock, no I/O, no chance but
+//! the dice it is handed, so the same inputs give the same outcome.
+//!
+//! Reads `plan` and the types of `port`. The runtime calls [`step`] until it has answered every question, commits the ops
+//! and then carries out the actions.
+//!
+//! - What a handler writes and does counts only when the whole handler goes through. A refusal or a failure changes
+//!   nothing; who asked is told in private, and where nobody asked nobody is told.
+//! - Handlers of several features on one event run in the policy's order. Each sees the rows as the one before left them;
+//!   one that fails does not stop the others.
+//! - Work is bounded: steps and actions of a handler, rows of an event, text of a template.
+//!
+//! INVARIANT: never panics, whatever the event says: arithmetic is checked, limits refuse.
+
+mod argument;
+mod authority;
+mod commands;
+mod dice;
+mod draft;
+mod effect;
+mod evaluate;
+mod function;
+mod generated;
+mod message;
+mod round;
+mod rows;
+mod run;
+mod template;
+mod text;
+
+pub use commands::{commands, guild_commands};
+pub use dice::Dice;
+
+use message::BUTTON_PREFIX;
+use round::{Flow, Halt, Round, refuse, whisper};
+use run::Run;
+
+use crate::{
+    plan::{Command, CommandSet, Expr, FieldId, On, Plan},
+    port::{
+        Action, ActionKind, ButtonPress, CommandCall, Event, EventKind, InteractionKind,
+        MessageDraft, Outcome, Reads, RowId, Scan,
+    },
+    vocab::{Place, Timestamp, Value},
+};
+
+/// Choices that Discord shows for an option being typed.
+const CHOICES_MAX: usize = 25;
+
+/// What an event leads to: questions first, until `reads` answers them all; then what to commit and what to do.
+///
+/// Call it again with the same event, time and seed of the dice, and with all earlier answers.
+#[must_use]
+pub fn step(plan: &Plan, event: &Event, reads: &Reads, now: Timestamp, dice: &mut Dice) -> Outcome {
+    let mut round = Round::new(plan, event, reads, now, dice);
+    match &event.kind {
+        EventKind::Message { .. } => handlers(&mut round, &On::Message),
+        EventKind::ReactionAdd { .. } => handlers(&mut round, &On::ReactionAdd),
+        EventKind::ReactionRemove { .. } => handlers(&mut round, &On::ReactionRemove),
+        EventKind::MemberJoin => handlers(&mut round, &On::MemberJoin),
+        EventKind::MemberLeave => handlers(&mut round, &On::MemberLeave),
+        EventKind::Interaction(interaction) => match &interaction.kind {
+            InteractionKind::Command(call) => command(&mut round, call),
+            InteractionKind::Button(press) => button(&mut round, press),
+            InteractionKind::Autocomplete { call, focused } => {
+                complete(&mut round, call, focused);
+            }
+        },
+    }
+    round.finish()
+}
+
+/// Handlers of what merely happens. In a feature that is off they are silent, and the bot never answers itself.
+fn handlers(round: &mut Round<'_>, on: &On) {
+    let plan = round.plan;
+    let Some(guild) = round.event.guild.as_deref() else {
+        return;
+    };
+    if round.event.actor.id == guild.me {
+        return;
+    }
+    for handler in plan.handlers.iter().filter(|handler| handler.on == *on) {
+        match round.is_on(handler.feature) {
+            Ok(true) => carry(round, handler.slots, &handler.at, |run| {
+                run.steps(&handler.steps)
+            }),
+            Ok(false) => {}
+            Err(halt) => round.conclude(Err(halt), Some(&handler.at)),
+        }
+    }
+}
+
+/// Runs one handler and takes over what it wrote and does, if it goes through.
+fn carry(
+    round: &mut Round<'_>,
+    slots: u32,
+    at: &Place,
+    job: impl FnOnce(&mut Run<'_, '_>) -> Flow<()>,
+) {
+    let mut run = Run::new(round, slots);
+    let result = job(&mut run);
+    let at = run.at.take().unwrap_or_else(|| at.clone());
+    match result {
+        Ok(()) | Err(Halt::Stop) => {
+            let idle = run.draft == run.before && run.actions.is_empty();
+            let (draft, mut actions) = (run.draft, run.actions);
+            let asked = round
+                .interaction()
+                .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }));
+            if asked && !actions.iter().any(is_answer) {
+                // Discord shows "the application did not respond" for silence.
+                actions.push(whisper(if idle { "Nothing to do." } else { "Done." }));
+            }
+            round.draft = draft;
+            round.conclude(Ok(actions), Some(&at));
+        }
+        Err(halt) => round.conclude(Err(halt), Some(&at)),
+    }
+}
+
+fn is_answer(action: &Action) -> bool {
+    matches!(
+        action.kind,
+        ActionKind::Reply { .. } | ActionKind::UpdateMessage { .. }
+    )
+}
+
+fn command(round: &mut Round<'_>, call: &CommandCall) {
+    let plan = round.plan;
+    let name = call.path.first().map_or("", String::as_str);
+    if generated::NAMES.contains(&name) {
+        let result = generated::run(round, call);
+        round.conclude(result, None);
+    } else if let Some(command) = plan.commands.iter().find(|it| it.path == call.path) {
+        match may_run(round, command) {
+            Ok(()) => carry(round, command.slots, &command.at, |run| {
+                run.bind(&command.params, call)?;
+                run.steps(&command.steps)
+            }),
+            Err(halt) => round.conclude(Err(halt), Some(&command.at)),
+        }
+    } else {
+        made_command(round, name);
+    }
+}
+
+fn may_run(round: &mut Round<'_>, command: &Command) -> Flow<()> {
+    let guild = round.guild()?;
+    round.require_on(command.feature)?;
+    authority::require(round.event, guild, &command.permissions)
+}
+
+/// A command that the admins of this server made.
+fn made_command(round: &mut Round<'_>, name: &str) {
+    for set in &round.plan.command_sets {
+        match made_row(round, set, name) {
+            Ok(None) => {}
+            Ok(Some(values)) => {
+                let on = round.require_on(set.feature);
+                return carry(round, 0, &set.at, |run| {
+                    on?;
+                    let message = run.with(&values, 1, |run| run.message(&set.reply))?;
+                    run.act(Action {
+                        kind: ActionKind::Reply {
+                            ephemeral: set.ephemeral,
+                            message: or_dash(message),
+                        },
+                        otherwise: None,
+                        at: Some(set.at.clone()),
+                    })
+                });
+            }
+            Err(halt) => return round.conclude(Err(halt), Some(&set.at)),
+        }
+    }
+    let gone = refuse(format!("`/{name}` is no longer in use."));
+    round.conclude(gone, None);
+}
+
+/// Discord refuses an empty message; a template can come out empty.
+fn or_dash(mut message: MessageDraft) -> MessageDraft {
+    if message.content.trim().is_empty() && message.embed.is_none() {
+        message.content = "—".to_owned();
+    }
+    message
+}
+
+fn made_row(round: &mut Round<'_>, set: &CommandSet, name: &str) -> Flow<Option<Vec<Value>>> {
+    let guild = Some(round.guild()?.id);
+    let keyed = round
+        .plan
+        .store(set.store)
+        .is_some_and(|store| store.key_len == 1 && !store.auto_key);
+    if keyed && set.name == Expr::Row(FieldId(0)) {
+        let key = vec![Value::Text(name.to_owned())];
+        let row = round.row(RowId {
+            store: set.store,
+            guild,
+            key,
+        })?;
+        return Ok(row.map(|row| row.values.clone()));
+    }
+    let rows = made_rows(round, set)?;
+    let mut run = Run::new(round, 0);
+    let found = rows
+        .into_iter()
+        .find(|values| run.command_name(set, values).as_deref() == Some(name));
+    Ok(found)
+}
+
+fn made_rows(round: &mut Round<'_>, set: &CommandSet) -> Flow<Vec<Vec<Value>>> {
+    let rows = round.rows(Scan {
+        store: set.store,
+        guild: Some(round.guild()?.id),
+        of: None,
+        by: None,
+        limit: None,
+    })?;
+    Ok(rows.iter().map(|row| row.values.clone()).collect())
+}
+
+fn button(round: &mut Round<'_>, press: &ButtonPress) {
+    let plan = round.plan;
+    let id = press
+        .custom_id
+        .strip_prefix(BUTTON_PREFIX)
+        .unwrap_or(&press.custom_id);
+    if let Some(result) = generated::press(round, id) {
+        return round.conclude(result, None);
+    }
+    let mut known = false;
+    for handler in &plan.handlers {
+        if !matches!(&handler.on, On::Button(button) if button == id) {
+            continue;
+        }
+        known = true;
+        match round.require_on(handler.feature) {
+            Ok(()) => carry(round, handler.slots, &handler.at, |run| {
+                run.steps(&handler.steps)
+            }),
+            Err(halt) => round.conclude(Err(halt), Some(&handler.at)),
+        }
+    }
+    if !known {
+        round.conclude(refuse("This button is no longer in use."), None);
+    }
+}
+
+/// Choices for an option being typed. Where there is nothing to offer, or an answer is refused, there are none.
+fn complete(round: &mut Round<'_>, call: &CommandCall, focused: &str) {
+    let choices = match choices(round, call, focused) {
+        Ok(mut choices) => {
+            choices.truncate(CHOICES_MAX);
+            choices
+        }
+        Err(Halt::Pending) => return round.conclude(Err(Halt::Pending), None),
+        Err(_) => Vec::new(),
+    };
+    let action = round::plain(ActionKind::Choices(choices));
+    round.conclude(Ok(vec![action]), None);
+}
+
+fn choices(round: &mut Round<'_>, call: &CommandCall, focused: &str) -> Flow<Vec<(String, String)>> {
+    let plan = round.plan;
+    let typed = match call.options.get(focused) {
+        Some(crate::port::OptionValue::Text(text)) => text.to_lowercase(),
+        _ => String::new(),
+    };
+    if call.path.first().is_some_and(|name| generated::NAMES.contains(&name.as_str())) {
+        return generated::choices(round, call, &typed);
+    }
+    let Some(command) = plan.commands.iter().find(|it| it.path == call.path) else {
+        return Ok(Vec::new());
+    };
+    let Some(set) = commands::completing_set(plan, command) else {
+        return Ok(Vec::new());
+    };
+    may_run(round, command)?;
+    let rows = made_rows(round, set)?;
+    let mut run = Run::new(round, 0);
+    let names = rows.iter().filter_map(|row| run.command_name(set, row));
+    Ok(names
+        .filter(|name| name.contains(&typed))
+        .map(|name| (name.clone(), name))
+        .collect())
+}

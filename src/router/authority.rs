@@ -1,0 +1,138 @@
+//! Who may do what to whom: permissions, and the hierarchy of roles for the person who asks and for the bot.
+//!
+//! Sources: Discord's pages on permissions and on hierarchy. Refusals say what is missing and who can change it.
+
+use super::{
+    round::{Flow, refuse},
+    run::Run,
+};
+use crate::{
+    port::{Event, Guild},
+    vocab::{Permission, Permissions, RoleId, UserId},
+};
+
+/// What the person of the event may do there: Discord's word where it gave one, otherwise made from roles.
+pub(super) fn permissions(event: &Event, guild: &Guild) -> Permissions {
+    let actor = &event.actor;
+    if actor.id == guild.owner {
+        return Permissions(u64::MAX);
+    }
+    actor.permissions.unwrap_or_else(|| {
+        guild.permissions_of(actor.id, actor.roles.as_deref().unwrap_or_default())
+    })
+}
+
+/// Refuses unless the person of the event holds all of these.
+pub(super) fn require(event: &Event, guild: &Guild, wanted: &[Permission]) -> Flow<()> {
+    let held = permissions(event, guild);
+    match wanted.iter().find(|one| !held.allows(**one)) {
+        None => Ok(()),
+        Some(missing) => refuse(format!(
+            "You need the permission **{}** for this.",
+            title(*missing)
+        )),
+    }
+}
+
+/// As Discord's own settings call the permission.
+pub(super) fn title(permission: Permission) -> String {
+    match permission {
+        Permission::ManageGuild => "Manage Server".to_owned(),
+        Permission::ModerateMembers => "Timeout Members".to_owned(),
+        Permission::CreateInstantInvite => "Create Invite".to_owned(),
+        Permission::ViewChannel => "View Channels".to_owned(),
+        other => {
+            let words = other.word().split('-').map(|word| {
+                let mut chars = word.chars();
+                let first = chars.next().map(|first| first.to_ascii_uppercase());
+                first.into_iter().chain(chars).collect::<String>()
+            });
+            words.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// Why the bot cannot give or take this role; none when it can.
+pub(super) fn role_problem(guild: &Guild, role: RoleId) -> Option<String> {
+    let Some(known) = guild.roles.get(&role) else {
+        return Some(
+            "That role is not in this server any more. Somebody who may manage the server can choose another."
+                .to_owned(),
+        );
+    };
+    let name = &known.name;
+    if role.0 == guild.id.0 {
+        return Some("Everybody has that role already; choose another.".to_owned());
+    }
+    if known.managed {
+        return Some(format!(
+            "The role **{name}** belongs to an integration, so nobody can be given it by hand; choose another."
+        ));
+    }
+    if !guild.outranks((guild.me, &guild.my_roles), (UserId(0), &[role])) {
+        return Some(format!(
+            "The role **{name}** does not stand below the bot's highest role. Move the bot's role above it: Server \
+             Settings → Roles."
+        ));
+    }
+    None
+}
+
+/// Why the bot cannot time this person out; none when it can.
+pub(super) fn timeout_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> {
+    if user == guild.owner {
+        return Some(format!("<@{user}> owns the server, so nobody can time them out."));
+    }
+    if guild
+        .permissions_of(user, roles)
+        .allows(Permission::Administrator)
+    {
+        return Some(format!(
+            "<@{user}> is an administrator, and Discord lets nobody time administrators out."
+        ));
+    }
+    bot_problem(guild, user, roles)
+}
+
+fn bot_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> {
+    (!guild.outranks((guild.me, &guild.my_roles), (user, roles))).then(|| {
+        format!(
+            "The highest role of <@{user}> does not stand below the bot's. Move the bot's role above it: Server \
+             Settings → Roles."
+        )
+    })
+}
+
+impl Run<'_, '_> {
+    /// Roles of somebody; none for people who are not members, or whom the event does not tell about.
+    pub(super) fn roles_of(&self, user: UserId) -> &[RoleId] {
+        self.person(user)
+            .and_then(|person| person.roles.as_deref())
+            .unwrap_or_default()
+    }
+
+    /// Refuses unless both the person of the event and the bot stand above the target.
+    pub(super) fn require_above(&self, target: UserId) -> Flow<()> {
+        let guild = self.guild()?;
+        let actor = &self.round.event.actor;
+        if target == actor.id {
+            return refuse("You cannot do this to yourself.");
+        }
+        if target == guild.me {
+            return refuse("The bot cannot do this to itself.");
+        }
+        if target == guild.owner {
+            return refuse(format!(
+                "<@{target}> owns the server, so nobody stands above them."
+            ));
+        }
+        let theirs = self.roles_of(target);
+        let mine = actor.roles.as_deref().unwrap_or_default();
+        if !guild.outranks((actor.id, mine), (target, theirs)) {
+            return refuse(format!(
+                "Your highest role does not stand above that of <@{target}>, so you cannot do this to them."
+            ));
+        }
+        bot_problem(guild, target, theirs).map_or(Ok(()), refuse)
+    }
+}

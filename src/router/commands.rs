@@ -1,0 +1,241 @@
+//! Slash commands as Discord is to be told about them: those of the policy, those every bot has, and those that a server's
+//! admins made.
+//!
+//! Names, counts and lengths were checked against Discord's limits when the policy was compiled; what admins make at run
+//! time is checked here, and left out where Discord would refuse it.
+
+use super::{
+    dice::Dice,
+    generated,
+    round::Round,
+    run::Run,
+    text::{chars, cut},
+};
+use crate::{
+    plan::{Command, CommandSet, Effect, Param, ParamKind, Plan, Step, StoreId},
+    port::{CommandDraft, Event, EventKind, OptionDraft, Person, Reads, StoredRow},
+    vocab::{Permissions, Timestamp, UserId, Value},
+};
+
+/// Of a command or an option: <https://discord.com/developers/docs/interactions/application-commands>.
+const ABOUT_CHARS_MAX: usize = 100;
+const NAME_CHARS_MAX: usize = 32;
+/// Commands that an application may have in one server.
+pub(super) const GUILD_COMMANDS_MAX: usize = 100;
+
+/// The commands that are the same in every server, in the policy's order, then `/privacy`, `/config` and `/help`.
+#[must_use]
+pub fn commands(plan: &Plan) -> Vec<CommandDraft> {
+    let mut drafts: Vec<CommandDraft> = Vec::new();
+    for command in &plan.commands {
+        let Some(name) = command.path.first() else {
+            continue;
+        };
+        if drafts.iter().any(|draft| draft.name == *name) {
+            continue;
+        }
+        let family: Vec<&Command> = plan
+            .commands
+            .iter()
+            .filter(|other| other.path.first() == Some(name))
+            .collect();
+        drafts.push(draft(plan, name, &family));
+    }
+    drafts.extend(generated::commands(plan));
+    drafts
+}
+
+fn draft(plan: &Plan, name: &str, family: &[&Command]) -> CommandDraft {
+    let single = family.iter().find(|command| command.path.len() == 1);
+    let about = match single {
+        Some(command) => &command.about,
+        None => family
+            .first()
+            .and_then(|command| plan.feature(command.feature))
+            .map_or(&plan.bot, |feature| {
+                feature.about.as_ref().unwrap_or(&feature.title)
+            }),
+    };
+    let options = match single {
+        Some(command) => params(plan, command),
+        None => branches(plan, family),
+    };
+    // Discord knows permissions of whole commands only: what each subcommand asks for is asked for by all.
+    let shared = family
+        .iter()
+        .map(|command| bits(command))
+        .reduce(|all, one| all & one)
+        .filter(|bits| *bits != 0);
+    CommandDraft {
+        name: name.to_owned(),
+        about: about_of(about, name),
+        permissions: shared,
+        in_dm: false,
+        options,
+    }
+}
+
+fn bits(command: &Command) -> u64 {
+    command
+        .permissions
+        .iter()
+        .copied()
+        .collect::<Permissions>()
+        .0
+}
+
+/// Subcommands, and groups of them, in the policy's order.
+fn branches(plan: &Plan, family: &[&Command]) -> Vec<OptionDraft> {
+    let mut branches: Vec<OptionDraft> = Vec::new();
+    for command in family {
+        let leaf = |name: &str| OptionDraft::Subcommand {
+            name: name.to_owned(),
+            about: about_of(&command.about, name),
+            options: params(plan, command),
+        };
+        match command.path.as_slice() {
+            [_, name] => branches.push(leaf(name)),
+            [_, group, name] => {
+                let known = branches.iter_mut().find_map(|branch| match branch {
+                    OptionDraft::Group { name, options, .. } if name == group => Some(options),
+                    _ => None,
+                });
+                match known {
+                    Some(options) => options.push(leaf(name)),
+                    None => branches.push(OptionDraft::Group {
+                        name: group.clone(),
+                        about: about_of("", group),
+                        options: vec![leaf(name)],
+                    }),
+                }
+            }
+            _ => {}
+        }
+    }
+    branches
+}
+
+/// Discord wants required options first.
+fn params(plan: &Plan, command: &Command) -> Vec<OptionDraft> {
+    let (required, optional): (Vec<&Param>, Vec<&Param>) =
+        command.params.iter().partition(|param| param.required);
+    required
+        .into_iter()
+        .chain(optional)
+        .map(|param| OptionDraft::Value {
+            name: param.name.clone(),
+            about: about_of(&param.about, &param.name),
+            kind: param.kind,
+            required: param.required,
+            min: param.min,
+            max: param.max,
+            choices: param.choices.clone(),
+            autocomplete: param.kind == ParamKind::CommandName
+                && completing_set(plan, command).is_some(),
+        })
+        .collect()
+}
+
+/// Discord refuses an empty description.
+pub(super) fn about_of(about: &str, name: &str) -> String {
+    let about = if about.trim().is_empty() { name } else { about };
+    cut(about, ABOUT_CHARS_MAX)
+}
+
+/// The set whose rows a command removes, so that it can offer their names.
+pub(super) fn completing_set<'a>(plan: &'a Plan, command: &Command) -> Option<&'a CommandSet> {
+    plan.command_sets
+        .iter()
+        .find(|set| deletes(&command.steps, set.store))
+}
+
+fn deletes(steps: &[Step], store: StoreId) -> bool {
+    steps.iter().any(|step| match &step.effect {
+        Effect::Delete { query } => query.store == store,
+        Effect::When {
+            then, otherwise, ..
+        } => deletes(then, store) || deletes(otherwise, store),
+        Effect::Each { steps, .. } => deletes(steps, store),
+        _ => false,
+    })
+}
+
+/// The commands that a server's admins made: one for each row of a command set's store. A row whose name Discord would
+/// refuse, or that a command has already, makes none. The runtime leaves out rows of features that are off.
+#[must_use]
+pub fn guild_commands(plan: &Plan, rows: &[(StoreId, Vec<StoredRow>)]) -> Vec<CommandDraft> {
+    let event = nothing();
+    let reads = Reads::default();
+    let mut dice = Dice::seeded(0);
+    let mut round = Round::new(plan, &event, &reads, Timestamp::default(), &mut dice);
+    let mut run = Run::new(&mut round, 0);
+    let mut drafts: Vec<CommandDraft> = Vec::new();
+    for set in &plan.command_sets {
+        let rows = rows.iter().filter(|(store, _)| *store == set.store);
+        for row in rows.flat_map(|(_, rows)| rows) {
+            let Some(name) = run.command_name(set, &row.values) else {
+                continue;
+            };
+            let fresh = drafts.iter().all(|draft| draft.name != name);
+            if !fresh || is_taken(plan, &name) || drafts.len() >= GUILD_COMMANDS_MAX {
+                continue;
+            }
+            let about = run.with(&row.values, 1, |run| run.text(&set.about));
+            drafts.push(CommandDraft {
+                about: about_of(&about.unwrap_or_default(), &name),
+                name,
+                permissions: None,
+                in_dm: false,
+                options: Vec::new(),
+            });
+        }
+    }
+    drafts
+}
+
+impl Run<'_, '_> {
+    /// The name that a row of a command set gives to its command, where Discord would take it.
+    pub(super) fn command_name(&mut self, set: &CommandSet, values: &[Value]) -> Option<String> {
+        let name = self.with(values, 1, |run| run.eval(&set.name)).ok()?;
+        Some(self.show(&name)).filter(|name| is_name(name))
+    }
+}
+
+/// Discord's rule for names of commands: letters and digits of any script, `-`, `_` and `'`, in lower case.
+pub(super) fn is_name(name: &str) -> bool {
+    (1..=NAME_CHARS_MAX).contains(&chars(name))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''))
+        && name.to_lowercase() == name
+}
+
+/// Whether the policy or every bot has a command of this name.
+pub(super) fn is_taken(plan: &Plan, name: &str) -> bool {
+    generated::NAMES.contains(&name)
+        || plan
+            .commands
+            .iter()
+            .any(|command| command.path.first().is_some_and(|first| first == name))
+}
+
+/// No event at all: names of commands depend on rows only.
+fn nothing() -> Event {
+    Event {
+        dedupe: String::new(),
+        at: Timestamp::default(),
+        guild: None,
+        channel: None,
+        actor: Person {
+            id: UserId(0),
+            name: String::new(),
+            display_name: String::new(),
+            bot: false,
+            roles: None,
+            permissions: None,
+            joined_at: None,
+        },
+        people: std::collections::BTreeMap::new(),
+        kind: EventKind::MemberJoin,
+    }
+}

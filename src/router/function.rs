@@ -1,0 +1,171 @@
+//! What the functions of the expression language mean. Pure: text and numbers in, the same out.
+//!
+//! Every search is linear in the text: the `regex` crate builds automata and never backtracks.
+//!
+//! **Levels.** Going from level `n` to `n + 1` takes `5n² + 50n + 100` XP, so level 1 starts at 100 XP, level 2 at 255,
+//! level 10 at 4,675. Nobody is below level 0.
+
+use std::{cell::RefCell, collections::HashMap, sync::LazyLock};
+
+use regex::{Regex, RegexBuilder};
+
+/// The total of XP at which a level starts: the sum of `5k² + 50k + 100` over all `k` below it. None beyond 64 bits.
+pub(super) fn level_xp(level: i64) -> Option<i64> {
+    let n = i128::from(level.max(0));
+    let squares = (n - 1).checked_mul(n)?.checked_mul(2 * n - 1)? / 6;
+    let total = 5_i128
+        .checked_mul(squares)?
+        .checked_add(25 * n * (n - 1))?
+        .checked_add(100 * n)?;
+    i64::try_from(total).ok()
+}
+
+/// The level a total of XP reaches: the highest whose [`level_xp`] is not above it.
+pub(super) fn level(xp: i64) -> i64 {
+    // No total of 64 bits reaches this level.
+    let (mut low, mut high) = (0_i64, 3_000_000_i64);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if level_xp(middle).is_some_and(|start| start <= xp) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// Without regard to case.
+pub(super) fn contains(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
+}
+
+/// Most lists of words are the same from message to message; compiling one takes longer than searching a message.
+const LISTS_KEPT: usize = 64;
+/// Bytes of automaton a server's list may take.
+const LIST_BYTES_MAX: usize = 4 << 20;
+
+thread_local! {
+    static LISTS: RefCell<HashMap<Vec<String>, Option<Regex>>> = RefCell::new(HashMap::new());
+}
+
+/// Whether one of `words` stands in the text as a whole word, without regard to case. `*` stands for any letters and
+/// digits of the same word, none included. A word may hold spaces. Characters that show nothing (a zero-width space,
+/// a soft hyphen) do not hide a word. None when the list is too large to search for.
+pub(super) fn contains_any(text: &str, words: &[String]) -> Option<bool> {
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    LISTS.with_borrow_mut(|lists| {
+        if !lists.contains_key(words) {
+            if lists.len() >= LISTS_KEPT {
+                lists.clear();
+            }
+            lists.insert(words.to_vec(), word_pattern(words));
+        }
+        let list = lists.get(words)?.as_ref()?;
+        Some(list.is_match(&visible))
+    })
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+fn word_pattern(words: &[String]) -> Option<Regex> {
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| word.trim())
+        // A lone `*` would match everything, which nobody means.
+        .filter(|word| word.chars().any(|c| c != '*'))
+        .map(|word| {
+            let parts: Vec<String> = word.split('*').map(regex::escape).collect();
+            parts.join(r"\w*")
+        })
+        .collect();
+    let pattern = if words.is_empty() {
+        // Matches nothing.
+        r"[^\s\S]".to_owned()
+    } else {
+        format!(r"\b{{start-half}}(?:{})\b{{end-half}}", words.join("|"))
+    };
+    RegexBuilder::new(&pattern)
+        .case_insensitive(true)
+        .size_limit(LIST_BYTES_MAX)
+        .build()
+        .ok()
+}
+
+#[expect(clippy::expect_used, reason = "constant patterns, compiled by a test")]
+static INVITE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:discord\s*\.\s*gg|discord(?:app)?\s*\.\s*com\s*/\s*invite)\s*/\s*[\w-]{2,}")
+        .expect("a valid pattern")
+});
+#[expect(clippy::expect_used, reason = "constant patterns, compiled by a test")]
+static LINK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bhttps?://[^\s<>]").expect("a valid pattern"));
+
+/// `discord.gg/…` or `discord.com/invite/…`, also with spaces about the dots and slashes.
+pub(super) fn has_invite(text: &str) -> bool {
+    INVITE.is_match(text)
+}
+
+/// What Discord makes a link of, or an invitation.
+pub(super) fn has_link(text: &str) -> bool {
+    LINK.is_match(text) || has_invite(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_follow_the_formula() {
+        let mut total = 0;
+        for n in 0..500 {
+            assert_eq!(level_xp(n), Some(total));
+            assert_eq!(level(total), n);
+            assert_eq!(level(total - 1), (n - 1).max(0));
+            total += 5 * n * n + 50 * n + 100;
+        }
+        assert_eq!(level(i64::MIN), 0);
+        assert_eq!(level_xp(i64::MAX), None);
+        let top = level(i64::MAX);
+        assert!(level_xp(top).is_some() && level_xp(top + 1).is_none());
+    }
+
+    #[test]
+    fn words_are_whole_and_without_case() {
+        let found = |text: &str, words: &[&str]| {
+            let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+            contains_any(text, &words).unwrap()
+        };
+        assert!(found("You SPAM here", &["spam"]));
+        assert!(!found("spammer", &["spam"]));
+        assert!(found("spammer", &["spam*"]));
+        assert!(!found("spammer now", &["spam*now"]));
+        assert!(found("antispam", &["*spam"]));
+        assert!(found("Ich sage ÄRGER!", &["ärger"]));
+        assert!(found("c++ is old", &["c++"]));
+        assert!(!found("abc", &["c++", "", "*"]));
+        assert!(found("buy now, please", &["buy now"]));
+        assert!(found("sp\u{200B}am", &["spam"]));
+        assert!(!found("anything", &[]));
+        assert!(found("a.b", &["a.b"]) && !found("axb", &["a.b"]));
+    }
+
+    #[test]
+    fn a_hostile_text_takes_linear_time() {
+        let words: Vec<String> = vec!["a*a*a*a*a*a*b".into()];
+        assert_eq!(contains_any(&"a".repeat(4_000), &words), Some(false));
+        let many: Vec<String> = (0..200_000).map(|i| format!("w{i}*x*y")).collect();
+        assert_eq!(contains_any("w", &many), None);
+    }
+
+    #[test]
+    fn invites_and_links() {
+        assert!(has_invite("join discord.gg/abc") && has_invite("DISCORD . GG / abc"));
+        assert!(has_invite("https://discord.com/invite/abc"));
+        assert!(!has_invite("discord.com/channels/1/2") && !has_invite("discord.gg"));
+        assert!(has_link("see https://example.org") && has_link("discord.gg/abc"));
+        assert!(!has_link("example.org") && !has_link("https:// x"));
+    }
+}

@@ -1,0 +1,467 @@
+//! `/config show | set | reset | export | import`: a server's settings, for people who may manage it.
+//!
+//! `set` has a subcommand for each feature, with `enabled` and a typed option for each setting, and `server` for settings of
+//! the bot as a whole. Only what differs from the default is stored. A file from `export` restores exactly what was
+//! exported: what it leaves out goes back to the default; if anything in it is wrong, nothing is applied.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{
+    file_answer, json_bytes, long_answer,
+    setting::{self, SERVER},
+};
+use crate::{
+    plan::{Feature, FeatureId, ParamKind, Plan, Setting},
+    port::{
+        Action, CommandCall, CommandDraft, Guild, Op, OptionDraft, OptionValue, Settings,
+    },
+    router::{
+        authority,
+        commands::about_of,
+        round::{Flow, Round, refuse, whisper},
+        text::chars,
+    },
+    vocab::{Permission, Value},
+};
+
+/// Which version of the file's form this is.
+const FORMAT: u64 = 1;
+const FILE_BYTES_MAX: u64 = 256 * 1_024;
+/// Options that one subcommand may have; `enabled` is one.
+const OPTIONS_MAX: usize = 25;
+const ENABLED: &str = "enabled";
+const WHAT: &str = "setting";
+const FILE: &str = "file";
+
+pub(super) fn command(plan: &Plan) -> CommandDraft {
+    let features = (0u32..).zip(&plan.features);
+    let mut families: Vec<OptionDraft> = features
+        .map(|(id, feature)| {
+            let enabled = value_option(ENABLED, "Whether the feature is on", ParamKind::Bool);
+            let settings = settings_of(plan, Some(FeatureId(id))).map(option);
+            let about = format!("Settings of {}", feature.title);
+            family(
+                &feature.name,
+                &about,
+                std::iter::once(enabled).chain(settings),
+            )
+        })
+        .collect();
+    let mut shared = settings_of(plan, None).map(option).peekable();
+    if shared.peek().is_some() {
+        families.push(family(SERVER, "Settings of the bot as a whole", shared));
+    }
+    let mut reset = value_option(WHAT, "Which one", ParamKind::Text);
+    let mut import = value_option(FILE, "A file from /config export", ParamKind::Attachment);
+    if let OptionDraft::Value {
+        required,
+        autocomplete,
+        ..
+    } = &mut reset
+    {
+        (*required, *autocomplete) = (true, true);
+    }
+    if let OptionDraft::Value { required, .. } = &mut import {
+        *required = true;
+    }
+    let leaf = |name: &str, about: &str, options| OptionDraft::Subcommand {
+        name: name.to_owned(),
+        about: about.to_owned(),
+        options,
+    };
+    let mut options = vec![leaf("show", "Every setting, and which are defaults", vec![])];
+    if !families.is_empty() {
+        options.push(OptionDraft::Group {
+            name: "set".to_owned(),
+            about: "Change settings".to_owned(),
+            options: families,
+        });
+    }
+    options.extend([
+        leaf("reset", "Go back to the default", vec![reset]),
+        leaf("export", "Save this server's settings as a file", vec![]),
+        leaf(
+            "import",
+            "Restore settings from a file, exactly as they were",
+            vec![import],
+        ),
+    ]);
+    CommandDraft {
+        name: "config".to_owned(),
+        about: "This server's settings of the bot".to_owned(),
+        permissions: Some(Permission::ManageGuild.bit()),
+        in_dm: false,
+        options,
+    }
+}
+
+fn family(name: &str, about: &str, options: impl Iterator<Item = OptionDraft>) -> OptionDraft {
+    OptionDraft::Subcommand {
+        name: name.to_owned(),
+        about: about_of(about, name),
+        options: options.take(OPTIONS_MAX).collect(),
+    }
+}
+
+fn option(setting: &Setting) -> OptionDraft {
+    let kind = setting::param_kind(setting);
+    let mut option = value_option(&setting.name, &setting.about, kind);
+    if let OptionDraft::Value { min, max, .. } = &mut option
+        && matches!(
+            setting::kind(setting),
+            crate::vocab::Type::Int | crate::vocab::Type::Text
+        )
+    {
+        (*min, *max) = (setting.min, setting.max);
+    }
+    option
+}
+
+fn value_option(name: &str, about: &str, kind: ParamKind) -> OptionDraft {
+    OptionDraft::Value {
+        name: name.to_owned(),
+        about: about_of(about, name),
+        kind,
+        required: false,
+        min: None,
+        max: None,
+        choices: Vec::new(),
+        autocomplete: false,
+    }
+}
+
+fn settings_of(plan: &Plan, feature: Option<FeatureId>) -> impl Iterator<Item = &Setting> {
+    plan.settings
+        .iter()
+        .filter(move |setting| setting.feature == feature)
+}
+
+pub(super) fn run(
+    round: &mut Round<'_>,
+    path: &[&str],
+    call: &CommandCall,
+) -> Flow<Vec<Action>> {
+    let guild = round.guild()?;
+    authority::require(round.event, guild, &[Permission::ManageGuild])?;
+    let stored = round.settings(guild.id)?;
+    match path {
+        ["show"] => Ok(vec![show(round.plan, stored)]),
+        ["set", family] => set(round, guild, stored, family, call),
+        ["reset"] => reset(round, guild, stored, call),
+        ["export"] => export(round.plan, guild, stored),
+        ["import"] => import(round, guild, stored, call),
+        _ => refuse("This command is no longer in use."),
+    }
+}
+
+fn show(plan: &Plan, stored: &Settings) -> Action {
+    let mut lines = Vec::new();
+    for (id, feature) in (0u32..).zip(&plan.features) {
+        let switched = stored.switched.get(&feature.name);
+        let state = on_off(switched.copied().unwrap_or(feature.default_on));
+        let mark = marked(switched.is_none());
+        lines.push(format!("**{}** (`{}`): {state}{mark}", feature.title, feature.name));
+        lines.extend(settings_of(plan, Some(FeatureId(id))).map(|one| line(one, stored)));
+    }
+    let mut shared = settings_of(plan, None).peekable();
+    if shared.peek().is_some() {
+        lines.push(format!("**The bot as a whole** (`{SERVER}`)"));
+        lines.extend(shared.map(|one| line(one, stored)));
+    }
+    if lines.is_empty() {
+        lines.push("This bot has no settings.".to_owned());
+    }
+    long_answer(&lines, "settings.txt")
+}
+
+fn line(setting: &Setting, stored: &Settings) -> String {
+    let value = stored.values.get(&setting.id);
+    let shown = setting::show(value.or(setting.default.as_ref()).unwrap_or(&Value::None));
+    format!("• `{}`: {shown}{}", setting.name, marked(value.is_none()))
+}
+
+fn marked(default: bool) -> &'static str {
+    if default { " (default)" } else { "" }
+}
+
+fn on_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
+fn feature_named<'a>(plan: &'a Plan, name: &str) -> Option<(FeatureId, &'a Feature)> {
+    (0u32..)
+        .map(FeatureId)
+        .zip(&plan.features)
+        .find(|(_, feature)| feature.name == name)
+}
+
+fn set(
+    round: &mut Round<'_>,
+    guild: &Guild,
+    stored: &Settings,
+    family: &str,
+    call: &CommandCall,
+) -> Flow<Vec<Action>> {
+    let plan = round.plan;
+    let feature = feature_named(plan, family);
+    if feature.is_none() && family != SERVER {
+        return refuse(format!("There is no feature `{family}`."));
+    }
+    let mut wanted = Wanted::of(stored);
+    let mut lines = Vec::new();
+    for (name, option) in &call.options {
+        match (feature, option) {
+            (Some((_, feature)), OptionValue::Bool(on)) if name == ENABLED => {
+                wanted.switch(feature, *on);
+                lines.push(format!("`{family}` is now **{}**.", on_off(*on)));
+            }
+            _ => {
+                let owner = feature.map(|(id, _)| id);
+                let Some(setting) = settings_of(plan, owner).find(|one| one.name == *name) else {
+                    return refuse(format!("There is no setting `{family}.{name}`."));
+                };
+                let value = setting::from_option(plan, guild, setting, option)?;
+                lines.push(format!("`{family}.{name}` is now {}.", setting::show(&value)));
+                wanted.set(setting, value);
+            }
+        }
+    }
+    if lines.is_empty() {
+        return refuse("Nothing to change: choose at least one of the command's options.");
+    }
+    wanted.apply(round, guild, stored);
+    Ok(vec![long_answer(&lines, "changes.txt")])
+}
+
+fn reset(
+    round: &mut Round<'_>,
+    guild: &Guild,
+    stored: &Settings,
+    call: &CommandCall,
+) -> Flow<Vec<Action>> {
+    let plan = round.plan;
+    let Some(OptionValue::Text(what)) = call.options.get(WHAT) else {
+        return refuse(format!("`{WHAT}` is missing."));
+    };
+    let what = what.trim();
+    let mut wanted = Wanted::of(stored);
+    if let Some(setting) = plan.settings.iter().find(|one| setting::path(plan, one) == what) {
+        wanted.values.remove(&setting.id);
+        let value = setting.default.clone().unwrap_or(Value::None);
+        wanted.apply(round, guild, stored);
+        return Ok(vec![whisper(format!(
+            "`{what}` is back to its default: {}.",
+            setting::show(&value)
+        ))]);
+    }
+    let feature = feature_named(plan, what);
+    if feature.is_none() && what != SERVER {
+        return refuse(format!(
+            "There is no setting `{what}`. `/config show` lists them; name one as `FEATURE.SETTING`."
+        ));
+    }
+    let owner = feature.map(|(id, _)| id);
+    for setting in settings_of(plan, owner) {
+        wanted.values.remove(&setting.id);
+    }
+    wanted.switched.remove(what);
+    wanted.apply(round, guild, stored);
+    Ok(vec![whisper(format!(
+        "Every setting of `{what}` is back to its default."
+    ))])
+}
+
+/// Names that `reset` takes: those that were changed first.
+pub(super) fn choices(round: &mut Round<'_>, typed: &str) -> Flow<Vec<(String, String)>> {
+    let guild = round.guild()?;
+    authority::require(round.event, guild, &[Permission::ManageGuild])?;
+    let stored = round.settings(guild.id)?;
+    let plan = round.plan;
+    let families = plan
+        .features
+        .iter()
+        .map(|feature| (!stored.switched.contains_key(&feature.name), feature.name.clone()));
+    let settings = plan
+        .settings
+        .iter()
+        .map(|one| (!stored.values.contains_key(&one.id), setting::path(plan, one)));
+    let mut names: Vec<(bool, String)> = families
+        .chain(settings)
+        .filter(|(_, name)| name.contains(typed) && chars(name) <= 100)
+        .collect();
+    names.sort();
+    Ok(names
+        .into_iter()
+        .map(|(_, name)| (name.clone(), name))
+        .collect())
+}
+
+fn export(plan: &Plan, guild: &Guild, stored: &Settings) -> Flow<Vec<Action>> {
+    let settings: Map<String, Json> = plan
+        .settings
+        .iter()
+        .filter_map(|one| {
+            let value = stored.values.get(&one.id)?;
+            Some((setting::path(plan, one), setting::to_json(value)))
+        })
+        .collect();
+    let file = json!({
+        "format": FORMAT,
+        "bot": plan.bot,
+        "server": guild.id,
+        "enabled": stored.switched,
+        "settings": settings,
+    });
+    Ok(vec![file_answer(
+        "What differs from the defaults. `/config import` restores it.",
+        "settings.json",
+        json_bytes(&file)?,
+    )])
+}
+
+fn import(
+    round: &mut Round<'_>,
+    guild: &Guild,
+    stored: &Settings,
+    call: &CommandCall,
+) -> Flow<Vec<Action>> {
+    let Some(OptionValue::Attachment(upload)) = call.options.get(FILE) else {
+        return refuse(format!("`{FILE}` is missing."));
+    };
+    let Some(content) = upload
+        .content
+        .as_ref()
+        .filter(|_| upload.bytes <= FILE_BYTES_MAX)
+    else {
+        return refuse(format!(
+            "`{}` could not be read: it must be text of at most {} KB.",
+            upload.name,
+            FILE_BYTES_MAX / 1_024
+        ));
+    };
+    let wanted = match parse(round.plan, guild, content) {
+        Ok(wanted) => wanted,
+        Err(super::Halt::Refuse(why)) => {
+            return refuse(format!("{why} Nothing was changed."));
+        }
+        Err(halt) => return Err(halt),
+    };
+    let changed = wanted.apply(round, guild, stored);
+    Ok(vec![whisper(format!(
+        "The settings are as in `{}` now; {changed} of them changed.",
+        upload.name
+    ))])
+}
+
+fn parse(plan: &Plan, guild: &Guild, content: &str) -> Flow<Wanted> {
+    let json: Json = match serde_json::from_str(content) {
+        Ok(json) => json,
+        Err(error) => {
+            return refuse(format!(
+                "The file is not JSON: line {}, column {}.",
+                error.line(),
+                error.column()
+            ));
+        }
+    };
+    let Some(file) = json.as_object() else {
+        return refuse("The file is not one of `/config export`.");
+    };
+    if file.get("format").and_then(Json::as_u64) != Some(FORMAT) {
+        return refuse(format!("The file's `format` must be {FORMAT}."));
+    }
+    let known = ["format", "bot", "server", "enabled", "settings"];
+    if let Some(name) = file.keys().find(|name| !known.contains(&name.as_str())) {
+        return refuse(format!("The file holds `{name}`, which is not known."));
+    }
+    let mut wanted = Wanted::default();
+    for (name, on) in section(file, "enabled")? {
+        match (feature_named(plan, name), on.as_bool()) {
+            (Some((_, feature)), Some(on)) => wanted.switch(feature, on),
+            (None, _) => return refuse(format!("There is no feature `{name}`.")),
+            (_, None) => return refuse(format!("`enabled.{name}` must be true or false.")),
+        }
+    }
+    for (name, value) in section(file, "settings")? {
+        let Some(setting) = plan.settings.iter().find(|one| setting::path(plan, one) == *name)
+        else {
+            return refuse(format!("There is no setting `{name}`."));
+        };
+        let value = setting::from_json(plan, guild, setting, value)?;
+        wanted.set(setting, value);
+    }
+    Ok(wanted)
+}
+
+fn section<'a>(
+    file: &'a Map<String, Json>,
+    name: &str,
+) -> Flow<impl Iterator<Item = (&'a String, &'a Json)>> {
+    match file.get(name) {
+        None => Ok(None.into_iter().flatten()),
+        Some(Json::Object(section)) => Ok(Some(section).into_iter().flatten()),
+        Some(_) => refuse(format!("`{name}` must be an object.")),
+    }
+}
+
+/// Settings as they are to be.
+#[derive(Default)]
+struct Wanted {
+    values: BTreeMap<crate::plan::SettingId, Value>,
+    switched: BTreeMap<String, bool>,
+}
+
+impl Wanted {
+    fn of(stored: &Settings) -> Self {
+        Self {
+            values: stored.values.clone(),
+            switched: stored.switched.clone(),
+        }
+    }
+
+    /// What equals the default is not kept.
+    fn set(&mut self, setting: &Setting, value: Value) {
+        if setting.default.as_ref() == Some(&value) {
+            self.values.remove(&setting.id);
+        } else {
+            self.values.insert(setting.id, value);
+        }
+    }
+
+    fn switch(&mut self, feature: &Feature, on: bool) {
+        if on == feature.default_on {
+            self.switched.remove(&feature.name);
+        } else {
+            self.switched.insert(feature.name.clone(), on);
+        }
+    }
+
+    /// Writes what differs from what is stored, and tells how much that is.
+    fn apply(self, round: &mut Round<'_>, guild: &Guild, stored: &Settings) -> usize {
+        let guild = guild.id;
+        let mut changed = 0;
+        for setting in round.plan.settings.iter().map(|setting| setting.id) {
+            let value = self.values.get(&setting);
+            if value != stored.values.get(&setting) {
+                let value = value.cloned();
+                round.draft.op(Op::SetSetting {
+                    guild,
+                    setting,
+                    value,
+                });
+                changed += 1;
+            }
+        }
+        for feature in round.plan.features.iter().map(|feature| &feature.name) {
+            let on = self.switched.get(feature).copied();
+            if on != stored.switched.get(feature).copied() {
+                let feature = feature.clone();
+                round.draft.op(Op::SwitchFeature { guild, feature, on });
+                changed += 1;
+            }
+        }
+        changed
+    }
+}

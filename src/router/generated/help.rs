@@ -1,0 +1,103 @@
+//! `/help`: the commands that the member may use here, by feature.
+
+use super::long_answer;
+use crate::{
+    plan::{Command, FeatureId, Param},
+    port::{Action, CommandDraft, Guild, Scan},
+    router::{
+        authority,
+        commands::GUILD_COMMANDS_MAX,
+        round::{Flow, Halt, Round},
+        run::Run,
+    },
+    vocab::Permission,
+};
+
+const PRIVACY: &str = "`/privacy notice|data|export|delete|optout`: what the bot knows about you, and your rights";
+
+pub(super) fn command() -> CommandDraft {
+    CommandDraft {
+        name: "help".to_owned(),
+        about: "The commands that you can use here".to_owned(),
+        permissions: None,
+        in_dm: true,
+        options: Vec::new(),
+    }
+}
+
+pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
+    let mut lines = vec![format!("**{}**", round.plan.bot)];
+    match round.event.guild.as_deref() {
+        None => lines.push("The bot's other commands are for servers.".to_owned()),
+        Some(guild) => server_lines(round, guild, &mut lines)?,
+    }
+    lines.push("**For everybody**".to_owned());
+    lines.push(PRIVACY.to_owned());
+    Ok(vec![long_answer(&lines, "help.txt")])
+}
+
+fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -> Flow<()> {
+    let plan = round.plan;
+    let mut pending = false;
+    for (id, feature) in (0u32..).map(FeatureId).zip(&plan.features) {
+        if !round.is_on(id)? {
+            continue;
+        }
+        let mut found: Vec<String> = plan
+            .commands
+            .iter()
+            .filter(|command| command.feature == id)
+            .filter(|command| {
+                authority::require(round.event, guild, &command.permissions).is_ok()
+            })
+            .map(line)
+            .collect();
+        match made(round, guild, id) {
+            Ok(made) => found.extend(made),
+            Err(Halt::Pending) => pending = true,
+            Err(halt) => return Err(halt),
+        }
+        if !found.is_empty() {
+            lines.push(format!("**{}**", feature.title));
+            lines.extend(found);
+        }
+    }
+    if authority::require(round.event, guild, &[Permission::ManageGuild]).is_ok() {
+        lines.push("**Settings**".to_owned());
+        lines.push("`/config show|set|reset|export|import`: this server's settings".to_owned());
+    }
+    if pending { Err(Halt::Pending) } else { Ok(()) }
+}
+
+fn line(command: &Command) -> String {
+    let params: String = command.params.iter().map(param).collect();
+    format!("`/{}{params}`: {}", command.path.join(" "), command.about)
+}
+
+fn param(param: &Param) -> String {
+    match param.required {
+        true => format!(" <{}>", param.name),
+        false => format!(" [{}]", param.name),
+    }
+}
+
+/// Names of commands that the server's admins made.
+fn made(round: &mut Round<'_>, guild: &Guild, feature: FeatureId) -> Flow<Option<String>> {
+    let mut names = Vec::new();
+    for set in &round.plan.command_sets {
+        if set.feature != feature {
+            continue;
+        }
+        let rows = round.rows(Scan {
+            store: set.store,
+            guild: Some(guild.id),
+            of: None,
+            by: None,
+            limit: u32::try_from(GUILD_COMMANDS_MAX).ok(),
+        })?;
+        let mut run = Run::new(round, 0);
+        let found = rows.iter().filter_map(|row| run.command_name(set, &row.values));
+        names.extend(found.map(|name| format!("`/{name}`")));
+    }
+    Ok((!names.is_empty()).then(|| names.join(" ")))
+}

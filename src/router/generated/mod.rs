@@ -1,0 +1,103 @@
+//! Commands that every bot has, whatever its policy says: `/privacy`, `/config` and `/help`.
+//!
+//! Their answers are for the eyes of the person who asked. `/privacy` and `/help` work in direct messages too, so that
+//! people who left a server keep their rights.
+
+mod config;
+mod help;
+mod privacy;
+mod setting;
+
+use super::{
+    message,
+    round::{Flow, Halt, Round, plain},
+    text::{CONTENT_CHARS_MAX, EMBED_CHARS_MAX, chars},
+};
+use crate::{
+    plan::Plan,
+    port::{Action, ActionKind, CommandCall, CommandDraft, Embed, File, MessageDraft},
+};
+
+/// No policy can take these.
+pub(super) const NAMES: [&str; 3] = ["privacy", "config", "help"];
+
+pub(super) fn commands(plan: &Plan) -> Vec<CommandDraft> {
+    vec![privacy::command(), config::command(plan), help::command()]
+}
+
+pub(super) fn run(round: &mut Round<'_>, call: &CommandCall) -> Flow<Vec<Action>> {
+    let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
+    match path.as_slice() {
+        ["privacy", word] => privacy::run(round, word),
+        ["config", rest @ ..] => config::run(round, rest, call),
+        ["help"] => help::run(round),
+        _ => Err(Halt::Refuse("This command is no longer in use.".to_owned())),
+    }
+}
+
+/// None when the button is not one of these commands'.
+pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>> {
+    privacy::press(round, id)
+}
+
+pub(super) fn choices(
+    round: &mut Round<'_>,
+    call: &CommandCall,
+    typed: &str,
+) -> Flow<Vec<(String, String)>> {
+    match call.path.first().map(String::as_str) {
+        Some("config") => config::choices(round, typed),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// An answer of many lines: as plain text, as an embed when longer, as a file when longer still.
+fn long_answer(lines: &[String], file: &str) -> Action {
+    let content = lines.join("\n");
+    let length = chars(&content);
+    let mut message = MessageDraft::default();
+    if length <= CONTENT_CHARS_MAX {
+        message.content = content;
+    } else if length <= EMBED_CHARS_MAX {
+        message.embed = Some(Embed {
+            title: None,
+            description: content,
+        });
+    } else {
+        message.content = message::fitting(lines, CONTENT_CHARS_MAX);
+        message.file = Some(File {
+            name: file.to_owned(),
+            bytes: content.into_bytes(),
+        });
+    }
+    plain(ActionKind::Reply {
+        ephemeral: true,
+        message,
+    })
+}
+
+/// An answer that is a file.
+fn file_answer(content: impl Into<String>, name: impl Into<String>, bytes: Vec<u8>) -> Action {
+    plain(ActionKind::Reply {
+        ephemeral: true,
+        message: MessageDraft {
+            content: content.into(),
+            file: Some(File {
+                name: name.into(),
+                bytes,
+            }),
+            ..MessageDraft::default()
+        },
+    })
+}
+
+/// Readable JSON with its last line ended.
+fn json_bytes(value: &serde_json::Value) -> Flow<Vec<u8>> {
+    match serde_json::to_vec_pretty(value) {
+        Ok(mut bytes) => {
+            bytes.push(b'\n');
+            Ok(bytes)
+        }
+        Err(_) => super::round::fail("a file could not be written as JSON"),
+    }
+}

@@ -1,0 +1,397 @@
+//! `/privacy notice | data | export | delete | optout`: a person's rights, as commands (GDPR 12 to 21).
+//!
+//! In a server they concern that server, in direct messages all servers. Deleting asks first; the button works for the
+//! person who asked, in the place where they asked.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{file_answer, json_bytes, long_answer, setting};
+use crate::{
+    plan::{EraseRule, OnErase, Owner, Plan, Store, StoreId},
+    port::{
+        Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, MessageDraft, Op,
+        OptionDraft,
+    },
+    router::{
+        message::{BUTTON_PREFIX, title},
+        round::{Flow, Round, plain, refuse, whisper},
+        run::say,
+        text::{plural, show, stamp},
+    },
+    vocab::{GuildId, Timestamp, UserId, Value},
+};
+
+/// Which version of the exported file's form this is.
+const FORMAT: u64 = 1;
+const EVERYWHERE: &str = "all";
+const WORDS: [(&str, &str); 5] = [
+    ("notice", "What the bot keeps, why, and for how long, in short"),
+    ("data", "What the bot keeps about you"),
+    ("export", "What the bot keeps about you, as a file for machines"),
+    ("delete", "Delete what the bot keeps about you"),
+    ("optout", "Keep the bot from collecting about you, or allow it again"),
+];
+
+pub(super) fn command() -> CommandDraft {
+    let leaf = |(name, about): (&str, &str)| OptionDraft::Subcommand {
+        name: name.to_owned(),
+        about: about.to_owned(),
+        options: Vec::new(),
+    };
+    CommandDraft {
+        name: "privacy".to_owned(),
+        about: "What the bot knows about you, and your rights".to_owned(),
+        permissions: None,
+        in_dm: true,
+        options: WORDS.map(leaf).to_vec(),
+    }
+}
+
+pub(super) fn run(round: &mut Round<'_>, word: &str) -> Flow<Vec<Action>> {
+    let user = round.event.actor.id;
+    let guild = round.event.guild.as_deref().map(|guild| guild.id);
+    match word {
+        "notice" => Ok(vec![notice(round.plan)]),
+        "data" => {
+            let export = round.export(guild, user)?;
+            Ok(vec![data(round.plan, guild, export)])
+        }
+        "export" => {
+            let export = round.export(guild, user)?;
+            let file = file(round.plan, round.now, guild, user, export);
+            let bytes = json_bytes(&file)?;
+            let content = format!("What the bot keeps about you {}.", scope(guild));
+            Ok(vec![file_answer(content, "my-data.json", bytes)])
+        }
+        "delete" => Ok(vec![ask_to_delete(round.plan, guild, user)]),
+        "optout" => opt_out(round, guild, user),
+        _ => refuse("This command is no longer in use."),
+    }
+}
+
+fn scope(guild: Option<GuildId>) -> &'static str {
+    match guild {
+        Some(_) => "in this server",
+        None => "in all servers",
+    }
+}
+
+const ELSEWHERE: &str = "In a direct message to the bot, the same command covers all servers.";
+
+fn notice(plan: &Plan) -> Action {
+    let mut lines = vec![format!(
+        "**{}**, policy {} of {}. {} answers for it.",
+        plan.bot, plan.version, plan.updated, plan.controller.name
+    )];
+    for store in &plan.stores {
+        let fields: Vec<String> = store
+            .fields
+            .iter()
+            .map(|field| field.name.replace('-', " "))
+            .collect();
+        lines.push(format!("• **{}**: {}", title(&store.name), fields.join(", ")));
+    }
+    for contact in &plan.controller.contacts {
+        lines.push(format!("Contact ({}): {}", contact.kind, contact.value));
+    }
+    long_answer(&lines, "notice.txt")
+}
+
+/// `Warnings`, from the store's name.
+fn heading(plan: &Plan, store: StoreId) -> String {
+    plan.store(store)
+        .map_or_else(String::new, |store| title(&store.name))
+}
+
+fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
+    let mut lines = Vec::new();
+    if export.rows.is_empty() {
+        lines.push(format!("The bot keeps nothing about you {}.", scope(guild)));
+    } else {
+        lines.push(format!(
+            "What the bot keeps about you {}, {}:",
+            scope(guild),
+            plural(export.rows.len(), "row", "rows")
+        ));
+    }
+    for ((server, store), rows) in grouped(export) {
+        let place = match server {
+            Some(server) if guild.is_none() => format!(" in server {server}"),
+            _ => String::new(),
+        };
+        lines.push(format!("**{}**{place}", heading(plan, store)));
+        lines.extend(rows.into_iter().map(line));
+    }
+    if let Some(parts) = parts(plan) {
+        lines.push(format!(
+            "Not shown, because they are about other people: records that name you as {parts}."
+        ));
+    }
+    if guild.is_some() {
+        lines.push(ELSEWHERE.to_owned());
+    }
+    long_answer(&lines, "my-data.txt")
+}
+
+fn grouped(export: &Export) -> BTreeMap<(Option<GuildId>, StoreId), Vec<&ExportRow>> {
+    let mut groups = BTreeMap::new();
+    for row in &export.rows {
+        let rows: &mut Vec<&ExportRow> = groups.entry((row.guild, row.store)).or_default();
+        rows.push(row);
+    }
+    groups
+}
+
+fn line(row: &ExportRow) -> String {
+    let fields = row
+        .fields
+        .iter()
+        .filter(|(_, value)| **value != Value::None)
+        .map(|(name, value)| format!("{}: {}", name.replace('-', " "), show(value)));
+    let mut parts: Vec<String> = fields.collect();
+    if let Some(due) = row.due {
+        parts.push(format!("goes {}", stamp(due, 'R')));
+    }
+    format!("• {}", parts.join(" · "))
+}
+
+/// Roles in which records about others may name somebody who may not export them: `moderator (warning)`.
+fn parts(plan: &Plan) -> Option<String> {
+    let mut names = Vec::new();
+    for store in &plan.stores {
+        let exported = store.export.as_ref().map(|export| export.to.as_slice());
+        for (id, field) in store.people() {
+            let party = matches!(field.person, Some(Owner::Party(_)));
+            if party && !exported.unwrap_or_default().contains(&id) {
+                names.push(format!("{} ({})", field.name, store.name));
+            }
+        }
+    }
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+fn file(
+    plan: &Plan,
+    now: Timestamp,
+    guild: Option<GuildId>,
+    user: UserId,
+    export: &Export,
+) -> Json {
+    let rows: Vec<Json> = export
+        .rows
+        .iter()
+        .map(|row| {
+            let fields: Map<String, Json> = row
+                .fields
+                .iter()
+                .map(|(name, value)| (name.clone(), json_of(value)))
+                .collect();
+            let store = plan.store(row.store).map(|store| store.name.as_str());
+            json!({
+                "store": store,
+                "server": row.guild,
+                "fields": fields,
+                "made": iso(row.created),
+                "deleted-at": row.due.map(iso),
+            })
+        })
+        .collect();
+    json!({
+        "format": FORMAT,
+        "bot": plan.bot,
+        "policy": { "version": plan.version, "updated": plan.updated },
+        "person": user,
+        "server": guild,
+        "exported": iso(now),
+        "rows": rows,
+    })
+}
+
+fn json_of(value: &Value) -> Json {
+    match value {
+        Value::Instant(at) => Json::from(iso(*at)),
+        other => setting::to_json(other),
+    }
+}
+
+/// RFC 3339, in UTC; a time out of its range is left as milliseconds.
+fn iso(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |at| at.to_string())
+}
+
+fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
+    let place = guild.map_or_else(|| EVERYWHERE.to_owned(), |guild| guild.to_string());
+    let mut lines = vec![format!(
+        "This deletes what the bot keeps about you {}. It cannot be undone.",
+        scope(guild)
+    )];
+    lines.extend(remains(plan));
+    if guild.is_some() {
+        lines.push(ELSEWHERE.to_owned());
+    }
+    plain(ActionKind::Reply {
+        ephemeral: true,
+        message: MessageDraft {
+            content: lines.join("\n"),
+            buttons: vec![ButtonDraft {
+                custom_id: format!("{BUTTON_PREFIX}delete:{user}:{place}"),
+                label: "Delete my data".to_owned(),
+                style: "danger".to_owned(),
+            }],
+            ..MessageDraft::default()
+        },
+    })
+}
+
+fn rules(plan: &Plan) -> impl Iterator<Item = (&Store, &OnErase)> {
+    plan.stores
+        .iter()
+        .flat_map(|store| store.on_erase.iter().map(move |rule| (store, rule)))
+}
+
+/// What an erasure leaves, and why.
+fn remains(plan: &Plan) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (store, rule) in rules(plan) {
+        let name = store.fields.get(rule.by.0 as usize);
+        let role = name.map_or("", |field| field.name.as_str());
+        let store = title(&store.name);
+        match rule.rule {
+            EraseRule::Delete => {}
+            EraseRule::Redact => lines.push(format!(
+                "• **{store}**: where you are the {role}, the record stays without your part of it."
+            )),
+            EraseRule::Pseudonymise => lines.push(format!(
+                "• **{store}**: where you are the {role}, the record stays, because it is about somebody else, and \
+                 nothing in it leads to you any more."
+            )),
+        }
+    }
+    if !lines.is_empty() {
+        lines.insert(0, "What stays:".to_owned());
+    }
+    lines.push(
+        "What the bot has posted on Discord is not touched: it is a message like any other.".to_owned(),
+    );
+    lines
+}
+
+/// Stores that do not start again about somebody who does not want it.
+fn stoppable(plan: &Plan) -> Vec<String> {
+    let stores = plan
+        .stores
+        .iter()
+        .filter(|store| store.on_erase.iter().any(|rule| rule.suppress));
+    stores
+        .map(|store| {
+            let feature = plan.feature(store.feature);
+            let feature = feature.map_or("", |feature| feature.title.as_str());
+            match title(&store.name) {
+                name if name == feature => format!("**{name}**"),
+                name => format!("**{name}** ({feature})"),
+            }
+        })
+        .collect()
+}
+
+/// The button of `delete`; none when the id is another's.
+pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>> {
+    let (user, place) = id.strip_prefix("delete:")?.split_once(':')?;
+    Some(delete(round, user, place))
+}
+
+fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
+    let actor = round.event.actor.id;
+    if user.parse() != Ok(actor) {
+        return refuse("This button is for somebody else. `/privacy delete` gives you your own.");
+    }
+    let guild = round.event.guild.as_deref().map(|guild| guild.id);
+    let meant = (place != EVERYWHERE).then(|| place.parse::<GuildId>());
+    if meant.map(Result::ok) != guild.map(Some) {
+        return refuse("This button belongs to another place. Use `/privacy delete` here.");
+    }
+    let plan = round.plan;
+    let export = round.export(guild, actor)?;
+    let mut counts: BTreeMap<StoreId, usize> = BTreeMap::new();
+    for row in &export.rows {
+        *counts.entry(row.store).or_default() += 1;
+    }
+    round.draft.op(Op::Erase { guild, user: actor });
+    let stoppable = stoppable(plan);
+    if !stoppable.is_empty() {
+        let on = true;
+        round.draft.op(Op::Suppress {
+            guild,
+            user: actor,
+            on,
+        });
+    }
+    let deleted: Vec<String> = counts
+        .into_iter()
+        .map(|(store, count)| {
+            format!("• **{}**: {}", heading(plan, store), plural(count, "row", "rows"))
+        })
+        .collect();
+    let mut lines = vec![if deleted.is_empty() {
+        format!("Done. The bot kept no record about you {}.", scope(guild))
+    } else {
+        format!("Deleted, {}:", scope(guild))
+    }];
+    lines.extend(deleted);
+    lines.extend(remains(plan));
+    if !stoppable.is_empty() {
+        lines.push(format!(
+            "The bot will not start again about you with {}. `/privacy optout` allows it again.",
+            stoppable.join(", ")
+        ));
+    }
+    let mut actions = vec![plain(ActionKind::UpdateMessage {
+        message: say(lines.join("\n")),
+    })];
+    actions.extend(refreshes(plan, export));
+    Ok(actions)
+}
+
+/// Servers that lose a command which this person had made.
+fn refreshes(plan: &Plan, export: &Export) -> Vec<Action> {
+    let mut guilds: Vec<GuildId> = export
+        .rows
+        .iter()
+        .filter(|row| plan.command_sets.iter().any(|set| set.store == row.store))
+        .filter_map(|row| row.guild)
+        .collect();
+    guilds.sort();
+    guilds.dedup();
+    guilds
+        .into_iter()
+        .map(|guild| plain(ActionKind::RefreshCommands { guild }))
+        .collect()
+}
+
+fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<Vec<Action>> {
+    let stoppable = stoppable(round.plan).join(", ");
+    if stoppable.is_empty() {
+        return Ok(vec![whisper(
+            "The bot collects nothing that you could opt out of. `/privacy delete` deletes what it keeps about you.",
+        )]);
+    }
+    let here = round.suppressed(guild, user);
+    if guild.is_some() && !round.suppressed(None, user)?.is_empty() {
+        return Ok(vec![whisper(
+            "You opted out in all servers. Use `/privacy optout` in a direct message to the bot to change that.",
+        )]);
+    }
+    let on = here?.is_empty();
+    round.draft.op(Op::Suppress { guild, user, on });
+    let scope = scope(guild);
+    Ok(vec![whisper(if on {
+        format!(
+            "You opted out {scope}: the bot collects nothing more about you with {stoppable}. What it keeps already stays \
+             until `/privacy delete`. The same command opts you in again."
+        )
+    } else {
+        format!("You opted in again {scope}: the bot may collect about you with {stoppable}.")
+    })])
+}

@@ -1,0 +1,170 @@
+//! Messages: text with holes, lists, cards and buttons, within Discord's limits.
+//!
+//! Nobody is notified, unless the policy says `mentions`: then the people in the holes, and nobody else whatever the
+//! text around them says.
+
+use super::{
+    round::{Flow, Halt},
+    run::Run,
+    text::{self, CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, chars, cut},
+};
+use crate::{
+    plan::{List, Message, Text, TextPart},
+    port::{ButtonDraft, Embed, MessageDraft},
+    vocab::{UserId, Value},
+};
+
+/// Custom ids of buttons that policies declare: this, then the button's id. Those of generated commands go on with `:`.
+pub(super) const BUTTON_PREFIX: &str = "candor:";
+
+impl Run<'_, '_> {
+    pub(super) fn message(&mut self, message: &Message) -> Flow<MessageDraft> {
+        let mut people = Vec::new();
+        let mut pending = false;
+        let max = match message.card {
+            Some(_) => EMBED_CHARS_MAX,
+            None => CONTENT_CHARS_MAX,
+        };
+        let mut content = String::new();
+        if let Some(text) = &message.text {
+            content = settle(self.holes(text, &mut people), &mut pending)?;
+        }
+        if let Some(list) = &message.list {
+            let room = max.saturating_sub(chars(&content) + 1);
+            let lines = settle(self.list(list, room, &mut people), &mut pending)?;
+            if !content.is_empty() && !lines.is_empty() {
+                content.push('\n');
+            }
+            content.push_str(&lines);
+        }
+        let mut buttons = Vec::new();
+        for button in &message.buttons {
+            let label = settle(self.text(&button.label), &mut pending)?;
+            buttons.push(ButtonDraft {
+                custom_id: format!("{BUTTON_PREFIX}{}", button.id),
+                label: cut(&label, LABEL_CHARS_MAX),
+                style: button.style.clone(),
+            });
+        }
+        if pending {
+            return Err(Halt::Pending);
+        }
+        let content = cut(&content, max);
+        let notify = if message.mentions { people } else { Vec::new() };
+        let (content, embed) = match &message.card {
+            None => (content, None),
+            Some(card) => {
+                let title = Some(title(card));
+                let description = content;
+                (String::new(), Some(Embed { title, description }))
+            }
+        };
+        Ok(MessageDraft {
+            content,
+            embed,
+            buttons,
+            file: None,
+            notify,
+        })
+    }
+
+    /// Text whose people are not notified.
+    pub(super) fn text(&mut self, text: &Text) -> Flow<String> {
+        self.holes(text, &mut Vec::new())
+    }
+
+    fn holes(&mut self, text: &Text, people: &mut Vec<UserId>) -> Flow<String> {
+        let holes = text.parts.iter().filter_map(|part| match part {
+            TextPart::Hole(expr) => Some(expr),
+            TextPart::Literal(_) => None,
+        });
+        let mut values = self.all(holes)?.into_iter();
+        let mut out = String::new();
+        for part in &text.parts {
+            match part {
+                TextPart::Literal(literal) => out.push_str(literal),
+                TextPart::Hole(_) => {
+                    let value = values.next().unwrap_or(Value::None);
+                    if let Value::User(id) = value
+                        && !people.contains(&id)
+                    {
+                        people.push(id);
+                    }
+                    out.push_str(&self.show(&value));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Whole lines only; what has no room is counted.
+    fn list(&mut self, list: &List, room: usize, people: &mut Vec<UserId>) -> Flow<String> {
+        let rows = self.query(&list.query)?;
+        if rows.is_empty() {
+            return match &list.empty {
+                Some(empty) => self.holes(empty, people),
+                None => Ok(String::new()),
+            };
+        }
+        let mut pending = false;
+        let mut lines = Vec::new();
+        for (place, row) in rows.iter().enumerate() {
+            let line = self.with(&row.values, place + 1, |run| run.holes(&list.line, people));
+            lines.push(settle(line, &mut pending)?);
+        }
+        if pending {
+            return Err(Halt::Pending);
+        }
+        Ok(fitting(&lines, room))
+    }
+}
+
+/// Goes on with an empty text while an answer is missing, so that the rest can ask too.
+fn settle(result: Flow<String>, pending: &mut bool) -> Flow<String> {
+    match result {
+        Err(Halt::Pending) => {
+            *pending = true;
+            Ok(String::new())
+        }
+        // Made from gaps, so not to be believed.
+        Err(_) if *pending => Err(Halt::Pending),
+        other => other,
+    }
+}
+
+/// As many whole lines as there is room for, and how many there was none for.
+pub(super) fn fitting(lines: &[String], room: usize) -> String {
+    let whole = lines.join("\n");
+    if chars(&whole) <= room {
+        return whole;
+    }
+    let mut kept = Vec::new();
+    // "… and 10000 more" and its line break.
+    let mut left = room.saturating_sub(20);
+    for line in lines {
+        let width = chars(line) + 1;
+        if width > left {
+            break;
+        }
+        left -= width;
+        kept.push(line.as_str());
+    }
+    match kept.is_empty() {
+        true => text::cut(&whole, room),
+        false => {
+            let rest = format!("… and {} more", lines.len() - kept.len());
+            kept.push(&rest);
+            kept.join("\n")
+        }
+    }
+}
+
+/// `level-card` as a heading: `Level card`.
+pub(super) fn title(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => words,
+    }
+}

@@ -1,0 +1,284 @@
+//! One look at one event: what is asked, what has been answered, and what the handlers so far would change.
+//!
+//! INVARIANT: a handler's writes join `draft` only when the whole handler went through, so a handler that fails leaves
+//! no trace, and the next handler of the same event sees the rows as the one before left them.
+
+use std::collections::BTreeSet;
+
+use super::{dice::Dice, draft::Draft};
+use crate::{
+    plan::{FeatureId, Plan},
+    port::{
+        Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
+        MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow,
+    },
+    vocab::{GuildId, Place, Timestamp, UserId},
+};
+
+/// Rows that one event may look at, all handlers together.
+pub(super) const ROWS_MAX: usize = 10_000;
+
+/// Why evaluation goes no further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Halt {
+    /// An answer is missing; it has been asked for.
+    Pending,
+    /// The handler ends here, and what it did so far stands.
+    Stop,
+    /// The handler changes nothing, and the invoker is told why.
+    Refuse(String),
+    /// The handler changes nothing, because something in it has no meaning (a sum beyond 64 bits) or no bound.
+    Fail(String),
+}
+
+pub(super) type Flow<T> = Result<T, Halt>;
+
+pub(super) fn refuse<T>(message: impl Into<String>) -> Flow<T> {
+    Err(Halt::Refuse(message.into()))
+}
+
+pub(super) fn fail<T>(what: impl Into<String>) -> Flow<T> {
+    Err(Halt::Fail(what.into()))
+}
+
+pub(super) struct Round<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) event: &'a Event,
+    pub(super) now: Timestamp,
+    pub(super) dice: &'a mut Dice,
+    pub(super) draft: Draft,
+    pub(super) actions: Vec<Action>,
+    reads: &'a Reads,
+    needs: BTreeSet<Read>,
+    failed: Vec<Failure>,
+    rows_left: usize,
+    pending: bool,
+}
+
+impl<'a> Round<'a> {
+    pub(super) fn new(
+        plan: &'a Plan,
+        event: &'a Event,
+        reads: &'a Reads,
+        now: Timestamp,
+        dice: &'a mut Dice,
+    ) -> Self {
+        Self {
+            plan,
+            event,
+            now,
+            dice,
+            draft: Draft::default(),
+            actions: Vec::new(),
+            reads,
+            needs: BTreeSet::new(),
+            failed: Vec::new(),
+            rows_left: ROWS_MAX,
+            pending: false,
+        }
+    }
+
+    /// The server of the event, or a refusal.
+    pub(super) fn guild(&self) -> Flow<&'a Guild> {
+        match &self.event.guild {
+            Some(guild) => Ok(guild),
+            None => refuse("This works in servers only."),
+        }
+    }
+
+    pub(super) fn interaction(&self) -> Option<&'a Interaction> {
+        match &self.event.kind {
+            EventKind::Interaction(interaction) => Some(interaction),
+            _ => None,
+        }
+    }
+
+    pub(super) fn row(&mut self, id: RowId) -> Flow<Option<&'a StoredRow>> {
+        match self.ask(Read::Row(id))? {
+            Answer::Row(row) => Ok(row.as_ref()),
+            _ => mistaken(),
+        }
+    }
+
+    pub(super) fn rows(&mut self, scan: Scan) -> Flow<&'a [StoredRow]> {
+        let Answer::Rows(rows) = self.ask(Read::Scan(scan))? else {
+            return mistaken();
+        };
+        match self.rows_left.checked_sub(rows.len()) {
+            Some(left) => self.rows_left = left,
+            None => return fail(format!("more than {ROWS_MAX} rows were looked at")),
+        }
+        Ok(rows)
+    }
+
+    pub(super) fn settings(&mut self, guild: GuildId) -> Flow<&'a Settings> {
+        match self.ask(Read::Settings(guild))? {
+            Answer::Settings(settings) => Ok(settings),
+            _ => mistaken(),
+        }
+    }
+
+    pub(super) fn suppressed(
+        &mut self,
+        guild: Option<GuildId>,
+        user: UserId,
+    ) -> Flow<&'a [crate::plan::StoreId]> {
+        match self.ask(Read::Suppressed { guild, user })? {
+            Answer::Suppressed(stores) => Ok(stores),
+            _ => mistaken(),
+        }
+    }
+
+    pub(super) fn export(&mut self, guild: Option<GuildId>, user: UserId) -> Flow<&'a Export> {
+        match self.ask(Read::Export { guild, user })? {
+            Answer::Export(export) => Ok(export),
+            _ => mistaken(),
+        }
+    }
+
+    fn ask(&mut self, read: Read) -> Flow<&'a Answer> {
+        let reads = self.reads;
+        if let Some(answer) = reads.answers.get(&read) {
+            return Ok(answer);
+        }
+        self.needs.insert(read);
+        Err(Halt::Pending)
+    }
+
+    /// Whether the feature is switched on in the server of the event.
+    pub(super) fn is_on(&mut self, feature: FeatureId) -> Flow<bool> {
+        let guild = self.guild()?.id;
+        let Some(feature) = self.plan.feature(feature) else {
+            return fail("the plan names a feature that it does not hold");
+        };
+        let switched = &self.settings(guild)?.switched;
+        Ok(switched
+            .get(&feature.name)
+            .copied()
+            .unwrap_or(feature.default_on))
+    }
+
+    /// Refuses when the feature is off, telling how an admin turns it on.
+    pub(super) fn require_on(&mut self, feature: FeatureId) -> Flow<()> {
+        if self.is_on(feature)? {
+            return Ok(());
+        }
+        let name = self
+            .plan
+            .feature(feature)
+            .map_or("", |feature| feature.name.as_str());
+        refuse(format!(
+            "`{name}` is off in this server. Somebody who may manage the server turns it on with \
+             `/config set {name} enabled:True`."
+        ))
+    }
+
+    /// Takes in how a handler or a generated command ended.
+    pub(super) fn conclude(&mut self, result: Flow<Vec<Action>>, at: Option<&Place>) {
+        match result {
+            Ok(actions) => self.actions.extend(actions),
+            Err(Halt::Pending) => self.pending = true,
+            Err(Halt::Stop) => {}
+            Err(Halt::Refuse(message)) => self.tell(message, at),
+            Err(Halt::Fail(what)) => {
+                let reference = reference(&self.event.dedupe);
+                self.tell(
+                    format!(
+                        "That did not work, and nothing was changed. If it keeps happening, tell the operator of the \
+                         bot this reference: `{reference}`"
+                    ),
+                    at,
+                );
+                self.failed.push(Failure {
+                    what,
+                    reference,
+                    at: at.cloned(),
+                });
+            }
+        }
+    }
+
+    /// Answers the invoker alone; when nobody asked, nobody is told.
+    fn tell(&mut self, message: String, at: Option<&Place>) {
+        if self.interaction().is_some() {
+            let mut action = whisper(message);
+            action.at = at.cloned();
+            self.actions.push(action);
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Outcome {
+        if !self.needs.is_empty() {
+            return Outcome::Needs(self.needs);
+        }
+        if self.pending {
+            // Only a mistake in the router waits without having asked; asking again would never end.
+            self.pending = false;
+            self.conclude(fail("a handler waits for nothing"), None);
+        }
+        let ops = self.draft.into_ops();
+        if let Some(guild) = &self.event.guild
+            && ops.iter().any(|op| changes_commands(self.plan, op))
+        {
+            let guild = guild.id;
+            self.actions
+                .push(plain(ActionKind::RefreshCommands { guild }));
+        }
+        Outcome::Done {
+            ops,
+            actions: self.actions,
+            failed: self.failed,
+        }
+    }
+}
+
+/// Whether the commands that a server's admins made are others afterwards.
+fn changes_commands(plan: &Plan, op: &Op) -> bool {
+    plan.command_sets.iter().any(|set| match op {
+        Op::Put { row, .. } | Op::Remove { row } => row.store == set.store,
+        Op::Insert { store, .. } => *store == set.store,
+        Op::SwitchFeature { feature, .. } => plan
+            .feature(set.feature)
+            .is_some_and(|owner| owner.name == *feature),
+        _ => false,
+    })
+}
+
+fn mistaken<T>() -> Flow<T> {
+    fail("an answer does not fit its question")
+}
+
+/// An answer for the invoker's eyes only.
+pub(super) fn whisper(content: impl Into<String>) -> Action {
+    plain(ActionKind::Reply {
+        ephemeral: true,
+        message: MessageDraft {
+            content: content.into(),
+            ..MessageDraft::default()
+        },
+    })
+}
+
+/// An action of a generated command, which no line of the policy stands for.
+pub(super) fn plain(kind: ActionKind) -> Action {
+    Action {
+        kind,
+        otherwise: None,
+        at: None,
+    }
+}
+
+/// Six letters and digits that lead from what somebody quotes to the line of the log: the event's key, hashed (FNV-1a).
+fn reference(dedupe: &str) -> String {
+    const ALPHABET: &[u8] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut hash = dedupe.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mut out = String::new();
+    for _ in 0..6 {
+        let place = usize::try_from(hash & 31).unwrap_or_default();
+        out.push(ALPHABET.get(place).copied().map_or('0', char::from));
+        hash >>= 5;
+    }
+    out
+}

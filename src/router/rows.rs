@@ -1,0 +1,444 @@
+//! Rows as a handler sees them: what the vault has, under its own writes so far.
+//!
+//! - A missing row reads as each field's default, or none. An update makes it from the defaults.
+//! - An int outside its field's range refuses the handler. A text longer than its field is cut, ending in `…`: arguments
+//!   of commands were measured before, so this concerns what nobody typed.
+//! - Nothing is written about a person who asked that a store does not start about them again (`suppress=#true`). The
+//!   write is skipped in silence and the handler goes on: what it reads afterwards is the default, so nothing that
+//!   depends on a change happens.
+
+use super::{
+    draft::Fresh,
+    evaluate::{mismatch, value_at},
+    round::{Flow, Halt, fail},
+    run::{AtHand, Run},
+    text,
+};
+use crate::{
+    plan::{Expr, Field, FieldId, Op, Query, Scope, Store, StoreId},
+    port::{Direction, RowId, RowKey, Scan},
+    vocab::{GuildId, Type, Value},
+};
+
+/// A row that a query found.
+pub(super) struct Found {
+    pub(super) place: Place,
+    pub(super) values: Vec<Value>,
+}
+
+/// Where a found row stands.
+pub(super) enum Place {
+    Kept(RowId),
+    /// Inserted by this handler or one before it; its place among the draft's fresh rows.
+    Fresh(usize),
+}
+
+impl<'a> Run<'_, 'a> {
+    fn store(&self, id: StoreId) -> Flow<&'a Store> {
+        match self.round.plan.store(id) {
+            Some(store) => Ok(store),
+            None => fail("the plan names a store that it does not hold"),
+        }
+    }
+
+    fn scope(&self, store: &Store) -> Flow<Option<GuildId>> {
+        match store.scope {
+            Scope::Guild => Ok(Some(self.guild()?.id)),
+            Scope::User | Scope::Bot => Ok(None),
+        }
+    }
+
+    /// None when part of the key is: there is no such row, and none can be made.
+    fn row_id(&mut self, store: &Store, key: &[Expr]) -> Flow<Option<RowId>> {
+        let guild = self.scope(store)?;
+        let mut values = self.all(key)?;
+        for (value, field) in values.iter_mut().zip(&store.fields) {
+            *value = self.fit(store, field, std::mem::replace(value, Value::None))?;
+        }
+        Ok((!values.contains(&Value::None)).then_some(RowId {
+            store: store.id,
+            guild,
+            key: values,
+        }))
+    }
+
+    /// The row as it stands now, or as the handler found it.
+    fn row(&mut self, id: &RowId, before: bool) -> Flow<Option<Vec<Value>>> {
+        let draft = if before { &self.before } else { &self.draft };
+        if let Some(written) = draft.row(id) {
+            return Ok(written.cloned());
+        }
+        let row = self.round.row(id.clone())?;
+        Ok(row.map(|row| row.values.clone()))
+    }
+
+    pub(super) fn field(
+        &mut self,
+        store: StoreId,
+        key: &[Expr],
+        field: FieldId,
+        before: bool,
+    ) -> Flow<Value> {
+        let store = self.store(store)?;
+        let missing = || {
+            let field = store.fields.get(field.0 as usize);
+            field
+                .and_then(|field| field.default.clone())
+                .unwrap_or(Value::None)
+        };
+        let Some(id) = self.row_id(store, key)? else {
+            return Ok(missing());
+        };
+        Ok(match self.row(&id, before)? {
+            Some(values) => value_at(&values, field.0),
+            None => id
+                .key
+                .get(field.0 as usize)
+                .cloned()
+                .unwrap_or_else(missing),
+        })
+    }
+
+    pub(super) fn exists(&mut self, store: StoreId, key: &[Expr]) -> Flow<bool> {
+        let store = self.store(store)?;
+        match self.row_id(store, key)? {
+            Some(id) => Ok(self.row(&id, false)?.is_some()),
+            None => Ok(false),
+        }
+    }
+
+    /// Rows that answer the query, own writes included, in its order.
+    pub(super) fn query(&mut self, query: &Query) -> Flow<Vec<Found>> {
+        let store = self.store(query.store)?;
+        let of = match &query.of {
+            None => None,
+            Some((field, person)) => match self.eval(person)? {
+                Value::User(user) => Some((*field, user)),
+                Value::None => return Ok(Vec::new()),
+                _ => return mismatch("a person"),
+            },
+        };
+        let touched = self.draft.touches(store.id);
+        let limit = query.limit.map(|limit| limit as usize);
+        // The vault may stop early only where nothing is left out or added here.
+        let as_scanned = !touched && is_whole(query) && (query.by.is_some() || !query.descending);
+        let direction = match query.descending {
+            true => Direction::Descending,
+            false => Direction::Ascending,
+        };
+        let rows = self.round.rows(Scan {
+            store: store.id,
+            guild: self.scope(store)?,
+            of,
+            by: query.by.map(|field| (field, direction)),
+            limit: query.limit.filter(|_| as_scanned),
+        })?;
+        let guild = self.scope(store)?;
+        let mut found: Vec<Found> = rows
+            .iter()
+            .map(|row| Found {
+                place: Place::Kept(RowId {
+                    store: store.id,
+                    guild,
+                    key: row.key.clone(),
+                }),
+                values: row.values.clone(),
+            })
+            .collect();
+        if touched {
+            self.lay_over(store, &mut found);
+            found.retain(|row| {
+                of.is_none_or(|(field, user)| value_at(&row.values, field.0) == Value::User(user))
+            });
+            if let Some(by) = query.by {
+                found.sort_by(|a, b| {
+                    let order = value_at(&a.values, by.0).cmp(&value_at(&b.values, by.0));
+                    if query.descending { order.reverse() } else { order }
+                });
+            }
+        }
+        if query.by.is_none() && query.descending {
+            found.reverse();
+        }
+        self.filter(query, found, limit)
+    }
+
+    /// Replaces what the draft rewrote, takes out what it removed, adds what it made: in order of key, rows that have
+    /// no key yet last.
+    fn lay_over(&self, store: &Store, found: &mut Vec<Found>) {
+        found.retain(|row| match &row.place {
+            Place::Kept(id) => self.draft.row(id).is_none(),
+            Place::Fresh(_) => true,
+        });
+        for (id, values) in self.draft.rows_of(store.id) {
+            if let Some(values) = values {
+                found.push(Found {
+                    place: Place::Kept(id.clone()),
+                    values: values.clone(),
+                });
+            }
+        }
+        found.sort_by(|a, b| key_of(a).cmp(&key_of(b)));
+        for (place, fresh) in self.draft.fresh() {
+            if fresh.store == store.id {
+                found.push(Found {
+                    place: Place::Fresh(place),
+                    values: fresh.values.clone(),
+                });
+            }
+        }
+    }
+
+    fn filter(&mut self, query: &Query, rows: Vec<Found>, limit: Option<usize>) -> Flow<Vec<Found>> {
+        let mut kept = Vec::new();
+        let mut pending = false;
+        for row in rows {
+            if limit.is_some_and(|limit| kept.len() >= limit) {
+                break;
+            }
+            let holds = match &query.filter {
+                None => Ok(true),
+                Some(filter) => self.with(&row.values, 0, |run| run.truth(filter)),
+            };
+            match holds {
+                Ok(true) => kept.push(row),
+                Ok(false) => {}
+                Err(Halt::Pending) => pending = true,
+                Err(halt) if !pending => return Err(halt),
+                Err(_) => break,
+            }
+        }
+        if pending { Err(Halt::Pending) } else { Ok(kept) }
+    }
+
+    /// Does something with a row at hand.
+    pub(super) fn with<T>(
+        &mut self,
+        values: &[Value],
+        rank: usize,
+        job: impl FnOnce(&mut Self) -> Flow<T>,
+    ) -> Flow<T> {
+        self.hand.push(AtHand {
+            values: values.to_vec(),
+            rank: i64::try_from(rank).unwrap_or(i64::MAX),
+        });
+        let result = job(self);
+        self.hand.pop();
+        result
+    }
+
+    pub(super) fn insert(&mut self, store: StoreId, given: &[(FieldId, Expr)]) -> Flow<()> {
+        let store = self.store(store)?;
+        let guild = self.scope(store)?;
+        let mut values: Vec<Value> = store.fields.iter().map(default_of).collect();
+        self.assign(store, &mut values, given)?;
+        if self.is_suppressed(store, &values)? {
+            return Ok(());
+        }
+        if store.auto_key {
+            let store = store.id;
+            self.draft.insert(Fresh {
+                store,
+                guild,
+                values,
+            });
+            return Ok(());
+        }
+        let key: RowKey = values
+            .iter()
+            .take(store.key_len as usize)
+            .cloned()
+            .collect();
+        if key.contains(&Value::None) {
+            return fail(format!("a row of `{}` was to be made without its key", store.name));
+        }
+        let id = RowId {
+            store: store.id,
+            guild,
+            key,
+        };
+        if self.row(&id, false)?.is_some() {
+            let key: Vec<String> = id.key.iter().map(|value| self.show(value)).collect();
+            return self.object(
+                format!(
+                    "There is already a {} for {}. Nothing was changed.",
+                    store.name.replace('-', " "),
+                    key.join(", ")
+                ),
+                "a row was to be made that is there already",
+            );
+        }
+        self.draft.put(id, values);
+        Ok(())
+    }
+
+    pub(super) fn update(
+        &mut self,
+        store: StoreId,
+        key: &[Expr],
+        given: &[(FieldId, Expr)],
+    ) -> Flow<()> {
+        let store = self.store(store)?;
+        let Some(id) = self.row_id(store, key)? else {
+            return fail(format!("a row of `{}` was to be written without its key", store.name));
+        };
+        let row = self.row(&id, false);
+        if row == Err(Halt::Pending) {
+            // Asks for what the new values need in the same round.
+            self.all(given.iter().map(|(_, expr)| expr)).ok();
+        }
+        let mut values = row?.unwrap_or_else(|| {
+            let rest = store.fields.iter().skip(id.key.len()).map(default_of);
+            id.key.iter().cloned().chain(rest).collect()
+        });
+        self.assign(store, &mut values, given)?;
+        if !self.is_suppressed(store, &values)? {
+            self.draft.put(id, values);
+        }
+        Ok(())
+    }
+
+    pub(super) fn delete(&mut self, query: &Query) -> Flow<()> {
+        let mut fresh = Vec::new();
+        for row in self.query(query)? {
+            match row.place {
+                Place::Kept(id) => self.draft.remove(id),
+                Place::Fresh(place) => fresh.push(place),
+            }
+        }
+        self.draft.forget(&fresh);
+        Ok(())
+    }
+
+    /// Every new value is computed from the state before any of them is written.
+    fn assign(
+        &mut self,
+        store: &Store,
+        values: &mut Vec<Value>,
+        given: &[(FieldId, Expr)],
+    ) -> Flow<()> {
+        let new = self.all(given.iter().map(|(_, expr)| expr))?;
+        values.resize(store.fields.len(), Value::None);
+        for ((id, _), value) in given.iter().zip(new) {
+            let place = id.0 as usize;
+            match (store.fields.get(place), values.get_mut(place)) {
+                (Some(field), Some(slot)) => *slot = self.fit(store, field, value)?,
+                _ => return fail("the plan names a field that it does not hold"),
+            }
+        }
+        Ok(())
+    }
+
+    fn fit(&self, store: &Store, field: &Field, value: Value) -> Flow<Value> {
+        let kind = match &field.kind {
+            Type::Optional(inner) => inner,
+            kind => kind,
+        };
+        match (kind, value) {
+            (_, Value::None) => Ok(Value::None),
+            (Type::Text, value) => {
+                let text = self.show(&value);
+                Ok(Value::Text(match field.max.map(usize::try_from) {
+                    Some(Ok(max)) => text::cut(&text, max),
+                    _ => text,
+                }))
+            }
+            (Type::Int, Value::Int(number)) => {
+                let (low, high) = (field.min, field.max);
+                if low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high) {
+                    return Ok(Value::Int(number));
+                }
+                let range = match (low, high) {
+                    (Some(low), Some(high)) => format!("from {low} to {high}"),
+                    (Some(low), None) => format!("{low} or more"),
+                    (_, high) => format!("at most {}", high.unwrap_or(i64::MAX)),
+                };
+                self.object(
+                    format!(
+                        "The {} of a {} must be {range}, and this would make it {number}. Nothing was changed.",
+                        field.name, store.name
+                    ),
+                    "a number leaves the range of its field",
+                )
+            }
+            (Type::Emoji, Value::Text(text)) => Ok(Value::Emoji(text)),
+            (kind, value) if fits(kind, &value) => Ok(value),
+            _ => mismatch("of the kind that its field takes"),
+        }
+    }
+
+    /// Whether somebody the row would be about does not want it. Both the server's mark and the one for everywhere count.
+    fn is_suppressed(&mut self, store: &Store, values: &[Value]) -> Flow<bool> {
+        let scope = self.scope(store)?;
+        let mut answer = Ok(false);
+        for rule in store.on_erase.iter().filter(|rule| rule.suppress) {
+            let Value::User(user) = value_at(values, rule.by.0) else {
+                continue;
+            };
+            let mut places = vec![None];
+            if scope.is_some() {
+                places.push(scope);
+            }
+            for place in places {
+                match self.round.suppressed(place, user) {
+                    Ok(stores) if stores.contains(&store.id) => return Ok(true),
+                    Ok(_) => {}
+                    // The other place is asked for in the same round.
+                    Err(halt) => answer = Err(halt),
+                }
+            }
+        }
+        answer
+    }
+}
+
+fn default_of(field: &Field) -> Value {
+    field.default.clone().unwrap_or(Value::None)
+}
+
+fn key_of(found: &Found) -> Option<&RowKey> {
+    match &found.place {
+        Place::Kept(id) => Some(&id.key),
+        Place::Fresh(_) => None,
+    }
+}
+
+/// Whether the scan alone answers the query: there is no filter, or it says no more than `of` does.
+fn is_whole(query: &Query) -> bool {
+    match (&query.filter, &query.of) {
+        (None, _) => true,
+        (
+            Some(Expr::Binary {
+                op: Op::Equal,
+                left,
+                right,
+            }),
+            Some((field, person)),
+        ) => {
+            let row = Expr::Row(*field);
+            (**left == row && right.as_ref() == person) || (**right == row && left.as_ref() == person)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value has this type.
+pub(super) fn fits(kind: &Type, value: &Value) -> bool {
+    match kind {
+        Type::Optional(inner) => *value == Value::None || fits(inner, value),
+        Type::Bool => matches!(value, Value::Bool(_)),
+        Type::Int => matches!(value, Value::Int(_)),
+        Type::Text => matches!(value, Value::Text(_)),
+        Type::Instant => matches!(value, Value::Instant(_)),
+        Type::Duration => matches!(value, Value::Duration(_)),
+        Type::UserId | Type::Member => matches!(value, Value::User(_)),
+        Type::GuildId => matches!(value, Value::Guild(_)),
+        Type::Channel => matches!(value, Value::Channel(_)),
+        Type::Role => matches!(value, Value::Role(_)),
+        Type::MessageId => matches!(value, Value::Message(_)),
+        Type::Emoji => matches!(value, Value::Emoji(_)),
+        Type::Words | Type::List(_) => matches!(value, Value::Words(_)),
+        Type::Attachment => matches!(value, Value::Attachment(_)),
+        Type::Row(_) => false,
+    }
+}

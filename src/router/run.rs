@@ -1,0 +1,132 @@
+//! One handler at work: its local values, the row at hand, its draft and its bounds.
+
+use super::{
+    draft::Draft,
+    round::{Flow, Halt, Round, fail},
+    text,
+};
+use crate::{
+    plan::Slot,
+    port::{Action, Guild, MessageDraft, Person, Upload},
+    vocab::{Place, UserId, Value},
+};
+
+/// Expressions and steps that one handler may go through.
+const WORK_MAX: u32 = 100_000;
+/// Things on Discord that one handler may do.
+const ACTIONS_MAX: usize = 100;
+
+/// A row of a query, and its place in the list, from 1.
+#[derive(Debug, Clone)]
+pub(super) struct AtHand {
+    pub(super) values: Vec<Value>,
+    pub(super) rank: i64,
+}
+
+pub(super) struct Run<'r, 'a> {
+    pub(super) round: &'r mut Round<'a>,
+    /// None: its value waits for an answer.
+    slots: Vec<Option<Value>>,
+    /// The innermost query's row is last.
+    pub(super) hand: Vec<AtHand>,
+    /// The state the handler found, for `before.…`.
+    pub(super) before: Draft,
+    pub(super) draft: Draft,
+    pub(super) actions: Vec<Action>,
+    pub(super) uploads: Vec<Upload>,
+    /// The step at work, for failures and actions.
+    pub(super) at: Option<Place>,
+    work_left: u32,
+}
+
+impl<'r, 'a> Run<'r, 'a> {
+    pub(super) fn new(round: &'r mut Round<'a>, slots: u32) -> Self {
+        let draft = round.draft.clone();
+        Self {
+            slots: vec![Some(Value::None); slots as usize],
+            hand: Vec::new(),
+            before: draft.clone(),
+            draft,
+            actions: Vec::new(),
+            uploads: Vec::new(),
+            at: None,
+            work_left: WORK_MAX,
+            round,
+        }
+    }
+
+    pub(super) fn work(&mut self) -> Flow<()> {
+        match self.work_left.checked_sub(1) {
+            Some(left) => {
+                self.work_left = left;
+                Ok(())
+            }
+            None => fail("a handler did more than its bound allows"),
+        }
+    }
+
+    pub(super) fn slot(&self, slot: Slot) -> Flow<Value> {
+        match self.slots.get(slot.0 as usize) {
+            Some(Some(value)) => Ok(value.clone()),
+            Some(None) => Err(Halt::Pending),
+            None => fail("the plan names a local value that it does not hold"),
+        }
+    }
+
+    pub(super) fn set(&mut self, slot: Slot, value: Option<Value>) -> Flow<()> {
+        match self.slots.get_mut(slot.0 as usize) {
+            Some(place) => {
+                *place = value;
+                Ok(())
+            }
+            None => fail("the plan names a local value that it does not hold"),
+        }
+    }
+
+    pub(super) fn act(&mut self, action: Action) -> Flow<()> {
+        if self.actions.len() >= ACTIONS_MAX {
+            return fail(format!("a handler did more than {ACTIONS_MAX} things on Discord"));
+        }
+        self.actions.push(action);
+        Ok(())
+    }
+
+    pub(super) fn guild(&self) -> Flow<&'a Guild> {
+        self.round.guild()
+    }
+
+    /// Somebody the event tells about.
+    pub(super) fn person(&self, id: UserId) -> Option<&'a Person> {
+        let event = self.round.event;
+        if event.actor.id == id {
+            return Some(&event.actor);
+        }
+        event.people.get(&id)
+    }
+
+    /// What a person did wrong is told to them; when nobody asked, it is counted as a failure. `what` holds no data.
+    pub(super) fn object<T>(&self, message: String, what: &str) -> Flow<T> {
+        if self.round.interaction().is_some() {
+            Err(Halt::Refuse(message))
+        } else {
+            fail(what)
+        }
+    }
+
+    pub(super) fn show(&self, value: &Value) -> String {
+        if let Value::Attachment(place) = value
+            && let Some(upload) = self.uploads.get(*place as usize)
+        {
+            return upload.url.clone();
+        }
+        text::show(value)
+    }
+}
+
+/// A message of text alone.
+pub(super) fn say(content: impl Into<String>) -> MessageDraft {
+    MessageDraft {
+        content: content.into(),
+        ..MessageDraft::default()
+    }
+}

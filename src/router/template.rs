@@ -1,0 +1,186 @@
+//! Text that a server's admins write at run time (welcomes, custom commands), rendered in a sandbox.
+//!
+//! A template is `minijinja` with a closed set of variables, `if`, and the filters `default`, `lower`, `upper` and
+//! `title`. There are no loops, assignments, macros, includes or repetition (`*`): nothing multiplies, so a template's cost
+//! is bounded by its length. Fuel and a capped writer stand behind that.
+
+use std::{collections::BTreeMap, io};
+
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+
+use super::text::{CONTENT_CHARS_MAX, chars};
+
+const FUEL: u64 = 5_000;
+const SOURCE_CHARS_MAX: usize = 4_000;
+const TAGS: [&str; 4] = ["if", "elif", "else", "endif"];
+
+/// What a template may name, with its value.
+pub(super) type Variables = BTreeMap<&'static str, BTreeMap<&'static str, String>>;
+
+/// The rendered text, at most 2,000 characters, or what its author should change.
+pub(super) fn render(template: &str, variables: &Variables) -> Result<String, String> {
+    allowed(template)?;
+    let mut env = Environment::empty();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_fuel(Some(FUEL));
+    env.add_filter("default", minijinja::filters::default);
+    env.add_filter("lower", minijinja::filters::lower);
+    env.add_filter("upper", minijinja::filters::upper);
+    env.add_filter("title", minijinja::filters::title);
+    let compiled = env
+        .template_from_str(template)
+        .map_err(|error| explain(&error))?;
+    let mut unknown: Vec<String> = compiled
+        .undeclared_variables(true)
+        .into_iter()
+        .filter(|name| !is_known(name, variables))
+        .collect();
+    unknown.sort();
+    if let Some(name) = unknown.first() {
+        return Err(format!("`{name}` is not known; {}", known(variables)));
+    }
+    let mut out = Capped::default();
+    match compiled.render_captured_to(variables, &mut out) {
+        Ok(_) => String::from_utf8(out.bytes).map_err(|_| "it makes broken text".to_owned()),
+        Err(error) => Err(explain(&error)),
+    }
+}
+
+/// Refuses what could multiply, before anything is compiled: constants are folded while compiling, without fuel.
+fn allowed(template: &str) -> Result<(), String> {
+    if chars(template) > SOURCE_CHARS_MAX {
+        return Err(format!("it is longer than {SOURCE_CHARS_MAX} characters"));
+    }
+    for (open, close) in [("{%", "%}"), ("{{", "}}")] {
+        for tag in template.split(open).skip(1) {
+            // Without its end a tag reaches to the end of the text, as it does for the parser.
+            let inside = tag.split_once(close).map_or(tag, |(inside, _)| inside);
+            if inside.contains('*') {
+                return Err("`*` cannot be used between braces".to_owned());
+            }
+            let word = inside
+                .trim_start_matches(['-', '+'])
+                .split_whitespace()
+                .next()
+                .unwrap_or_default();
+            let word = word.trim_end_matches(['-', '+']);
+            let word = word.split(['(', '"', '\'']).next().unwrap_or_default();
+            if open == "{%" && !TAGS.contains(&word) {
+                return Err(format!(
+                    "`{{% {word} %}}` cannot be used; `if`, `elif`, `else` and `endif` can"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_known(name: &str, variables: &Variables) -> bool {
+    let mut parts = name.split('.');
+    let (Some(first), second) = (parts.next(), parts.next()) else {
+        return false;
+    };
+    variables
+        .get(first)
+        .is_some_and(|fields| second.is_none_or(|second| fields.contains_key(second)))
+}
+
+fn known(variables: &Variables) -> String {
+    let names: Vec<String> = variables
+        .iter()
+        .flat_map(|(first, fields)| fields.keys().map(move |second| format!("`{first}.{second}`")))
+        .collect();
+    format!("these are: {}", names.join(", "))
+}
+
+fn explain(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::WriteFailure => format!("it makes more than {CONTENT_CHARS_MAX} characters"),
+        ErrorKind::OutOfFuel => "it takes too long".to_owned(),
+        ErrorKind::UndefinedError => "it uses something that is not known".to_owned(),
+        kind => {
+            let line = error.line().map(|line| format!(" in line {line}"));
+            let detail = error.detail().map(ToOwned::to_owned);
+            format!("{}{}", detail.unwrap_or_else(|| kind.to_string()), line.unwrap_or_default())
+        }
+    }
+}
+
+#[derive(Default)]
+struct Capped {
+    bytes: Vec<u8>,
+    chars: usize,
+}
+
+impl io::Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Bytes that start a character; the others are 0b10xx_xxxx.
+        self.chars += bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        if self.chars > CONTENT_CHARS_MAX {
+            return Err(io::Error::other("too long"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables() -> Variables {
+        let user = [("name", "Ann".to_owned()), ("mention", "<@7>".to_owned())];
+        let server = [("members", "12".to_owned())];
+        BTreeMap::from([
+            ("user", BTreeMap::from(user)),
+            ("server", BTreeMap::from(server)),
+        ])
+    }
+
+    #[test]
+    fn variables_and_choices() {
+        let out = render(
+            "Hi {{ user.mention }}{% if server.members == \"12\" %}, all {{ user.name|upper }}{%- endif %}!",
+            &variables(),
+        );
+        assert_eq!(out.unwrap(), "Hi <@7>, all ANN!");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let refused = [
+            ("{{ user.nmae }}", "`user.nmae` is not known"),
+            ("{{ secret }}", "`secret` is not known"),
+            ("{% include 'x' %}", "`{% include %}` cannot be used"),
+            ("{% set a = 1 %}", "`{% set %}` cannot be used"),
+            ("{%- for a in [1] %}{% endfor %}", "`{% for %}` cannot be used"),
+            ("{{ 'a' * 100000000 }}", "`*` cannot be used"),
+            ("{{ user.name", "line 1"),
+            ("{% if %}", "line 1"),
+            ("{{ user.name|tojson }}", "tojson"),
+            ("{{ user.name() }}", "method"),
+        ];
+        for (template, message) in refused {
+            let error = render(template, &variables()).unwrap_err();
+            assert!(error.contains(message), "{template}: {error}");
+        }
+    }
+
+    #[test]
+    fn output_and_source_are_capped() {
+        let mut wide = variables();
+        wide.entry("user").or_default().insert("name", "é".repeat(1_001));
+        assert_eq!(
+            render("{{ user.name }}{{ user.name }}", &wide).unwrap_err(),
+            "it makes more than 2000 characters"
+        );
+        assert!(render(&"x".repeat(4_001), &variables()).is_err());
+        assert!(render(&"(".repeat(3_900), &variables()).is_err());
+        let deep = format!("{{{{ {} }}}}", "(".repeat(3_000));
+        assert!(render(&deep, &variables()).is_err());
+    }
+}
