@@ -19,8 +19,19 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("discord", &["vocab", "plan", "port"]),
     ("sandbox", &["vocab", "finding", "syntax", "port"]),
     ("web", &["vocab", "plan", "emit", "port"]),
-    ("runtime", &["vocab", "plan", "emit", "port", "router", "vault", "discord", "web"]),
-    ("scenario", &["vocab", "finding", "syntax", "plan", "port", "router", "vault", "discord", "sandbox", "runtime"]),
+    (
+        "runtime",
+        &[
+            "vocab", "plan", "emit", "port", "router", "vault", "discord", "web",
+        ],
+    ),
+    (
+        "scenario",
+        &[
+            "vocab", "finding", "syntax", "plan", "port", "router", "vault", "discord", "sandbox",
+            "runtime",
+        ],
+    ),
 ];
 
 /// The façade and the command line join everything.
@@ -57,7 +68,9 @@ fn imports(text: &str) -> Vec<(usize, String)> {
 }
 
 fn word(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    text.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
 }
 
 /// The first word of each member of `{a::b, c::{d, e}, f}`, given what follows the first brace.
@@ -91,18 +104,31 @@ fn a_room_imports_only_what_stands_before_it() {
     let mut wrong = Vec::new();
     for path in &all {
         let relative = path.strip_prefix(&root).unwrap();
-        let room = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let room = relative
+            .iter()
+            .next()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .trim_end_matches(".rs")
+            .to_owned();
         if JOINS_ALL.contains(&room.as_str()) {
             continue;
         }
         let Some(may) = allowed.get(room.as_str()) else {
-            wrong.push(format!("{}: the room `{room}` is not on the map", relative.display()));
+            wrong.push(format!(
+                "{}: the room `{room}` is not on the map",
+                relative.display()
+            ));
             continue;
         };
         for (line, name) in imports(&fs::read_to_string(path).unwrap()) {
             let is_room = allowed.contains_key(name.as_str()) || name == "cli";
             if is_room && name != room && !may.contains(&name.as_str()) {
-                wrong.push(format!("{}:{line}: `{room}` imports `{name}`", relative.display()));
+                wrong.push(format!(
+                    "{}:{line}: `{room}` imports `{name}`",
+                    relative.display()
+                ));
             }
         }
     }
@@ -113,6 +139,9 @@ fn a_room_imports_only_what_stands_before_it() {
 #[test]
 fn imports_are_seen_in_every_form() {
     let text = "use crate::vocab::Span;\nuse crate::{plan::{Plan, Store}, port::Event};\nfn f() { crate::router::step() }";
-    let names: Vec<_> = imports(text).into_iter().map(|(line, name)| format!("{line} {name}")).collect();
+    let names: Vec<_> = imports(text)
+        .into_iter()
+        .map(|(line, name)| format!("{line} {name}"))
+        .collect();
     assert_eq!(names, ["1 vocab", "2 plan", "2 port", "3 router"]);
 }

@@ -89,7 +89,13 @@ pub(super) fn value(plan: &Plan, wanted: &Wanted<'_>, option: &OptionValue) -> F
         (ParamKind::User, OptionValue::User(user)) => Ok(Value::User(*user)),
         (ParamKind::Channel, OptionValue::Channel(channel)) => Ok(Value::Channel(*channel)),
         (ParamKind::Role, OptionValue::Role(role)) => Ok(Value::Role(*role)),
-        (ParamKind::Duration, OptionValue::Text(text)) => duration(name, text),
+        (ParamKind::Duration, OptionValue::Text(text)) => {
+            let duration = duration(name, text)?;
+            if duration < Duration::seconds(1) {
+                return refuse(format!("`{name}` must be at least one second."));
+            }
+            Ok(Value::Duration(duration))
+        }
         (ParamKind::Emoji, OptionValue::Text(text)) => emoji(name, text),
         (ParamKind::CommandName, OptionValue::Text(text)) => command_name(plan, name, text),
         _ => refuse(format!(
@@ -101,23 +107,21 @@ pub(super) fn value(plan: &Plan, wanted: &Wanted<'_>, option: &OptionValue) -> F
 fn in_range(wanted: &Wanted<'_>, number: i64, what: &str) -> Flow<()> {
     let name = wanted.name;
     match (wanted.min, wanted.max) {
-        (Some(min), _) if number < min => {
-            refuse(format!("`{name}` must be at least {min}{what}."))
-        }
+        (Some(min), _) if number < min => refuse(format!("`{name}` must be at least {min}{what}.")),
         (_, Some(max)) if number > max => refuse(format!("`{name}` must be at most {max}{what}.")),
         _ => Ok(()),
     }
 }
 
-fn duration(name: &str, text: &str) -> Flow<Value> {
+/// `10m`, `1H 30M`: without regard to case and spaces.
+pub(super) fn duration(name: &str, text: &str) -> Flow<Duration> {
     let joined: String = text
         .to_lowercase()
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect();
     match joined.parse::<Duration>() {
-        Ok(duration) if duration >= Duration::seconds(1) => Ok(Value::Duration(duration)),
-        Ok(_) => refuse(format!("`{name}` must be at least one second.")),
+        Ok(duration) => Ok(duration),
         Err(_) => refuse(format!(
             "`{name}` must be a duration such as `30s`, `10m`, `12h`, `7d` or `1h30m`."
         )),
@@ -179,7 +183,9 @@ fn command_name(plan: &Plan, name: &str, text: &str) -> Flow<Value> {
         ));
     }
     if commands::is_taken(plan, &word) {
-        return refuse(format!("`/{word}` is a command of this bot already; choose another name."));
+        return refuse(format!(
+            "`/{word}` is a command of this bot already; choose another name."
+        ));
     }
     Ok(Value::Text(word))
 }

@@ -81,7 +81,9 @@ pub(super) fn role_problem(guild: &Guild, role: RoleId) -> Option<String> {
 /// Why the bot cannot time this person out; none when it can.
 pub(super) fn timeout_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> {
     if user == guild.owner {
-        return Some(format!("<@{user}> owns the server, so nobody can time them out."));
+        return Some(format!(
+            "<@{user}> owns the server, so nobody can time them out."
+        ));
     }
     if guild
         .permissions_of(user, roles)
@@ -104,6 +106,33 @@ fn bot_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> 
 }
 
 impl Run<'_, '_> {
+    /// What a member may do where the event is.
+    pub(super) fn permissions_of(&self, user: UserId) -> Flow<Permissions> {
+        let guild = self.guild()?;
+        let event = self.round.event;
+        if user == event.actor.id {
+            return Ok(permissions(event, guild));
+        }
+        let told = self.person(user).and_then(|person| person.permissions);
+        Ok(told.unwrap_or_else(|| guild.permissions_of(user, self.roles_of(user))))
+    }
+
+    /// Refuses unless both the person of the event and the bot stand above the role.
+    pub(super) fn require_above_role(&self, role: RoleId) -> Flow<()> {
+        let guild = self.guild()?;
+        if let Some(problem) = role_problem(guild, role) {
+            return refuse(problem);
+        }
+        let actor = &self.round.event.actor;
+        let mine = actor.roles.as_deref().unwrap_or_default();
+        if guild.outranks((actor.id, mine), (UserId(0), &[role])) {
+            return Ok(());
+        }
+        refuse(format!(
+            "Your highest role does not stand above <@&{role}>, so you cannot use that role."
+        ))
+    }
+
     /// Roles of somebody; none for people who are not members, or whom the event does not tell about.
     pub(super) fn roles_of(&self, user: UserId) -> &[RoleId] {
         self.person(user)

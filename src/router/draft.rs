@@ -28,9 +28,9 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// None when the row is as the vault has it; `Some(None)` when it was removed.
-    pub(super) fn row(&self, id: &RowId) -> Option<Option<&Vec<Value>>> {
-        self.rows.get(id).map(Option::as_ref)
+    /// None when the row is as the vault has it, otherwise as it will be: none inside when it was removed.
+    pub(super) fn row(&self, id: &RowId) -> Option<&Option<Vec<Value>>> {
+        self.rows.get(id)
     }
 
     pub(super) fn put(&mut self, id: RowId, values: Vec<Value>) {

@@ -7,14 +7,15 @@
 use super::{
     authority,
     evaluate::mismatch,
+    message::is_empty,
     round::{Flow, Halt, refuse},
     run::{Run, say},
     text::{REASON_CHARS_MAX, cut},
 };
 use crate::{
     plan::{Effect, Expr, Message, Step, TIMEOUT_MAX, Text},
-    port::{Action, ActionKind, MessageDraft},
-    vocab::{ChannelId, Duration, GuildId, MessageId, Permission, RoleId, UserId, Value},
+    port::{Action, ActionKind},
+    vocab::{ChannelId, Duration, MessageId, Permission, UserId, Value},
 };
 
 /// Rows that one `each` goes through.
@@ -120,6 +121,7 @@ impl Run<'_, '_> {
         if let Some(target) = target {
             match self.eval(target)? {
                 Value::User(user) => self.require_above(user)?,
+                Value::Role(role) => self.require_above_role(role)?,
                 Value::None => return refuse("Nobody was named."),
                 _ => return mismatch("a person"),
             }
@@ -141,15 +143,10 @@ impl Run<'_, '_> {
     /// None when there is nothing to do: no channel chosen, nobody there, an empty text.
     fn action(&mut self, effect: &Effect, otherwise: Option<&Text>) -> Flow<Option<ActionKind>> {
         Ok(match effect {
-            Effect::Reply { ephemeral, message } => {
-                let mut message = self.message(message)?;
-                if is_empty(&message) {
-                    // Discord refuses an empty answer, and a missing one reads as a broken bot.
-                    message.content = "—".to_owned();
-                }
-                let ephemeral = *ephemeral;
-                Some(ActionKind::Reply { ephemeral, message })
-            }
+            Effect::Reply { ephemeral, message } => Some(ActionKind::Reply {
+                ephemeral: *ephemeral,
+                message: self.answer(message)?,
+            }),
             Effect::Send { to, message } => {
                 let channel = self.channel(to)?;
                 self.posted(channel, message)?
@@ -168,26 +165,15 @@ impl Run<'_, '_> {
                 member,
                 role,
                 reason,
-            } => self
-                .role_change(member, role, reason.as_ref(), otherwise)?
-                .map(|(guild, user, role, reason)| ActionKind::AddRole {
-                    guild,
-                    user,
-                    role,
-                    reason,
-                }),
-            Effect::RemoveRole {
+            }
+            | Effect::RemoveRole {
                 member,
                 role,
                 reason,
-            } => self
-                .role_change(member, role, reason.as_ref(), otherwise)?
-                .map(|(guild, user, role, reason)| ActionKind::RemoveRole {
-                    guild,
-                    user,
-                    role,
-                    reason,
-                }),
+            } => {
+                let give = matches!(effect, Effect::AddRole { .. });
+                self.role_change(give, member, role, reason.as_ref(), otherwise)?
+            }
             Effect::Timeout {
                 member,
                 duration,
@@ -227,7 +213,11 @@ impl Run<'_, '_> {
         })
     }
 
-    fn posted(&mut self, channel: Option<ChannelId>, message: &Message) -> Flow<Option<ActionKind>> {
+    fn posted(
+        &mut self,
+        channel: Option<ChannelId>,
+        message: &Message,
+    ) -> Flow<Option<ActionKind>> {
         let Some(channel) = channel else {
             return Ok(None);
         };
@@ -237,11 +227,12 @@ impl Run<'_, '_> {
 
     fn role_change(
         &mut self,
+        give: bool,
         member: &Expr,
         role: &Expr,
         reason: Option<&Text>,
         otherwise: Option<&Text>,
-    ) -> Flow<Option<(GuildId, UserId, RoleId, Option<String>)>> {
+    ) -> Flow<Option<ActionKind>> {
         let guild = self.guild()?;
         let member = self.user(member)?;
         let role = match self.eval(role)? {
@@ -254,7 +245,24 @@ impl Run<'_, '_> {
             self.impossible(problem, otherwise)?;
             return Ok(None);
         }
-        Ok(member.map(|member| (guild.id, member, role, reason)))
+        let guild = guild.id;
+        Ok(member.map(|user| {
+            if give {
+                ActionKind::AddRole {
+                    guild,
+                    user,
+                    role,
+                    reason,
+                }
+            } else {
+                ActionKind::RemoveRole {
+                    guild,
+                    user,
+                    role,
+                    reason,
+                }
+            }
+        }))
     }
 
     fn timeout(
@@ -272,6 +280,9 @@ impl Run<'_, '_> {
             return mismatch("a duration");
         };
         let reason = self.reason(reason)?;
+        if duration <= Duration::default() {
+            return Ok(None);
+        }
         if duration > TIMEOUT_MAX && self.round.interaction().is_some() {
             return refuse("Discord allows timeouts of at most 28 days.");
         }
@@ -282,7 +293,7 @@ impl Run<'_, '_> {
         Ok(Some(ActionKind::Timeout {
             guild: guild.id,
             user,
-            duration: duration.clamp(Duration::default(), TIMEOUT_MAX),
+            duration: duration.min(TIMEOUT_MAX),
             reason,
         }))
     }
@@ -355,10 +366,4 @@ fn decides(effect: &Effect) -> bool {
         effect,
         Effect::When { .. } | Effect::Each { .. } | Effect::Require { .. }
     )
-}
-
-fn is_empty(message: &MessageDraft) -> bool {
-    let embed = message.embed.as_ref();
-    message.content.trim().is_empty()
-        && embed.is_none_or(|embed| embed.description.trim().is_empty())
 }

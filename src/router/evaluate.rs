@@ -26,10 +26,15 @@ impl Run<'_, '_> {
         match expr {
             Expr::Literal(value) => Ok(value.clone()),
             Expr::Local(slot) => self.slot(*slot),
-            Expr::Source(source) => self.source(*source),
+            Expr::Source(source) => Ok(self.source(*source)),
             Expr::Person { of, what } => match self.eval(of)? {
                 Value::None => Ok(Value::None),
                 Value::User(id) => Ok(self.about(id, *what)),
+                _ => mismatch("a person"),
+            },
+            Expr::Can { of, permission } => match self.eval(of)? {
+                Value::User(id) => Ok(Value::Bool(self.permissions_of(id)?.allows(*permission))),
+                Value::None => Ok(Value::Bool(false)),
                 _ => mismatch("a person"),
             },
             Expr::Setting(id) => {
@@ -114,7 +119,11 @@ impl Run<'_, '_> {
                 Err(_) => break,
             }
         }
-        if pending { Err(Halt::Pending) } else { Ok(values) }
+        if pending {
+            Err(Halt::Pending)
+        } else {
+            Ok(values)
+        }
     }
 
     pub(super) fn truth(&mut self, expr: &Expr) -> Flow<bool> {
@@ -157,11 +166,11 @@ impl Run<'_, '_> {
         Ok(Value::Bool(truth))
     }
 
-    fn source(&self, source: Source) -> Flow<Value> {
+    fn source(&self, source: Source) -> Value {
         let event = self.round.event;
         let guild = event.guild.as_deref();
         let count = |number: u32| Value::Int(i64::from(number));
-        Ok(match source {
+        match source {
             Source::Now => Value::Instant(self.round.now),
             Source::GuildId => guild.map_or(Value::None, |guild| Value::Guild(guild.id)),
             Source::GuildName => guild.map_or(Value::None, |guild| Value::Text(guild.name.clone())),
@@ -200,7 +209,7 @@ impl Run<'_, '_> {
             Source::ActorId => Value::User(event.actor.id),
             Source::BotId => guild.map_or(Value::None, |guild| Value::User(guild.me)),
             of_actor => self.about(event.actor.id, of_actor),
-        })
+        }
     }
 
     fn message_id(&self) -> Option<MessageId> {
@@ -260,9 +269,9 @@ impl Run<'_, '_> {
                 }
             }
             (Builtin::Level, [Value::Int(xp)]) => Value::Int(function::level(*xp)),
-            (Builtin::LevelXp, [Value::Int(level)]) => {
-                function::level_xp(*level).map(Value::Int).map_or_else(beyond, Ok)?
-            }
+            (Builtin::LevelXp, [Value::Int(level)]) => function::level_xp(*level)
+                .map(Value::Int)
+                .map_or_else(beyond, Ok)?,
             (Builtin::Min, [first, rest @ ..]) => pick(first, rest, Ordering::Less)?,
             (Builtin::Max, [first, rest @ ..]) => pick(first, rest, Ordering::Greater)?,
             (Builtin::Length, [Value::Words(words)]) => length(words.len()),
@@ -296,35 +305,24 @@ impl Run<'_, '_> {
     fn render(&self, template: &str) -> Flow<String> {
         let event = self.round.event;
         let actor = &event.actor;
-        let mention = text::show(&Value::User(actor.id));
         let user = [
             ("name", actor.display_name.clone()),
-            ("mention", mention),
+            ("mention", text::show(&Value::User(actor.id))),
             ("id", actor.id.to_string()),
         ];
-        let guild = event.guild.as_deref();
-        let server = [
-            ("name", guild.map(|guild| guild.name.clone())),
-            ("members", guild.map(|guild| guild.member_count.to_string())),
-        ];
-        let channel = event.channel.map(|id| text::show(&Value::Channel(id)));
-        let variables = [
-            ("user", user.into_iter().collect()),
-            (
-                "server",
-                server
-                    .into_iter()
-                    .map(|(name, value)| (name, value.unwrap_or_default()))
-                    .collect(),
-            ),
-            (
-                "channel",
-                [("mention", channel.unwrap_or_default())]
-                    .into_iter()
-                    .collect(),
-            ),
-        ];
-        template::render(template, &variables.into_iter().collect()).or_else(|error| {
+        let mut variables = template::Variables::from([("user", user.into())]);
+        if let Some(guild) = event.guild.as_deref() {
+            let server = [
+                ("name", guild.name.clone()),
+                ("members", guild.member_count.to_string()),
+            ];
+            variables.insert("server", server.into());
+        }
+        if let Some(channel) = event.channel {
+            let channel = [("mention", text::show(&Value::Channel(channel)))];
+            variables.insert("channel", channel.into());
+        }
+        template::render(template, &variables).or_else(|error| {
             self.object(
                 format!("The text set for this in the server cannot be shown: {error}."),
                 "a template that a server's admin wrote cannot be rendered",
@@ -387,7 +385,9 @@ fn arithmetic(op: Op, left: &Value, right: &Value) -> Flow<Value> {
         (Value::Instant(a), Value::Duration(b)) if matches!(op, Op::Add | Op::Subtract) => {
             instant(checked(op, a.0, b.ms)?)
         }
-        (Value::Duration(a), Value::Instant(b)) if op == Op::Add => instant(checked(op, a.ms, b.0)?),
+        (Value::Duration(a), Value::Instant(b)) if op == Op::Add => {
+            instant(checked(op, a.ms, b.0)?)
+        }
         (Value::Instant(a), Value::Instant(b)) if op == Op::Subtract => {
             duration(checked(op, a.0, b.0)?)
         }

@@ -9,7 +9,7 @@ use super::{
     text::{self, CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, chars, cut},
 };
 use crate::{
-    plan::{List, Message, Text, TextPart},
+    plan::{Builtin, Expr, List, Message, Text, TextPart},
     port::{ButtonDraft, Embed, MessageDraft},
     vocab::{UserId, Value},
 };
@@ -68,6 +68,15 @@ impl Run<'_, '_> {
         })
     }
 
+    /// A message that answers somebody. Discord refuses an empty one, and none at all reads as a broken bot.
+    pub(super) fn answer(&mut self, message: &Message) -> Flow<MessageDraft> {
+        let mut message = self.message(message)?;
+        if is_empty(&message) {
+            "—".clone_into(&mut message.content);
+        }
+        Ok(message)
+    }
+
     /// Text whose people are not notified.
     pub(super) fn text(&mut self, text: &Text) -> Flow<String> {
         self.holes(text, &mut Vec::new())
@@ -83,14 +92,23 @@ impl Run<'_, '_> {
         for part in &text.parts {
             match part {
                 TextPart::Literal(literal) => out.push_str(literal),
-                TextPart::Hole(_) => {
+                TextPart::Hole(expr) => {
                     let value = values.next().unwrap_or(Value::None);
-                    if let Value::User(id) = value
-                        && !people.contains(&id)
-                    {
+                    let shown = self.show(&value);
+                    let named = match value {
+                        Value::User(id) => Some(id),
+                        // A template names the person of the event with `user.mention`, and nobody else.
+                        _ if is_template(expr) => {
+                            let actor = self.round.event.actor.id;
+                            let mention = self.show(&Value::User(actor));
+                            shown.contains(&mention).then_some(actor)
+                        }
+                        _ => None,
+                    };
+                    if let Some(id) = named.filter(|id| !people.contains(id)) {
                         people.push(id);
                     }
-                    out.push_str(&self.show(&value));
+                    out.push_str(&shown);
                 }
             }
         }
@@ -117,6 +135,22 @@ impl Run<'_, '_> {
         }
         Ok(fitting(&lines, room))
     }
+}
+
+pub(super) fn is_empty(message: &MessageDraft) -> bool {
+    let embed = message.embed.as_ref();
+    message.content.trim().is_empty()
+        && embed.is_none_or(|embed| embed.description.trim().is_empty())
+}
+
+fn is_template(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Call {
+            function: Builtin::Render,
+            ..
+        }
+    )
 }
 
 /// Goes on with an empty text while an answer is missing, so that the rest can ask too.
@@ -149,14 +183,12 @@ pub(super) fn fitting(lines: &[String], room: usize) -> String {
         left -= width;
         kept.push(line.as_str());
     }
-    match kept.is_empty() {
-        true => text::cut(&whole, room),
-        false => {
-            let rest = format!("… and {} more", lines.len() - kept.len());
-            kept.push(&rest);
-            kept.join("\n")
-        }
+    if kept.is_empty() {
+        return text::cut(&whole, room);
     }
+    let rest = format!("… and {} more", lines.len() - kept.len());
+    kept.push(&rest);
+    kept.join("\n")
 }
 
 /// `level-card` as a heading: `Level card`.

@@ -38,8 +38,8 @@ use run::Run;
 use crate::{
     plan::{Command, CommandSet, Expr, FieldId, On, Plan},
     port::{
-        Action, ActionKind, ButtonPress, CommandCall, Event, EventKind, InteractionKind,
-        MessageDraft, Outcome, Reads, RowId, Scan,
+        Action, ActionKind, ButtonPress, CommandCall, Event, EventKind, InteractionKind, Outcome,
+        Reads, RowId, Scan,
     },
     vocab::{Place, Timestamp, Value},
 };
@@ -159,11 +159,11 @@ fn made_command(round: &mut Round<'_>, name: &str) {
                 let on = round.require_on(set.feature);
                 return carry(round, 0, &set.at, |run| {
                     on?;
-                    let message = run.with(&values, 1, |run| run.message(&set.reply))?;
+                    let message = run.with(&values, 1, |run| run.answer(&set.reply))?;
                     run.act(Action {
                         kind: ActionKind::Reply {
                             ephemeral: set.ephemeral,
-                            message: or_dash(message),
+                            message,
                         },
                         otherwise: None,
                         at: Some(set.at.clone()),
@@ -175,14 +175,6 @@ fn made_command(round: &mut Round<'_>, name: &str) {
     }
     let gone = refuse(format!("`/{name}` is no longer in use."));
     round.conclude(gone, None);
-}
-
-/// Discord refuses an empty message; a template can come out empty.
-fn or_dash(mut message: MessageDraft) -> MessageDraft {
-    if message.content.trim().is_empty() && message.embed.is_none() {
-        message.content = "—".to_owned();
-    }
-    message
 }
 
 fn made_row(round: &mut Round<'_>, set: &CommandSet, name: &str) -> Flow<Option<Vec<Value>>> {
@@ -260,13 +252,21 @@ fn complete(round: &mut Round<'_>, call: &CommandCall, focused: &str) {
     round.conclude(Ok(vec![action]), None);
 }
 
-fn choices(round: &mut Round<'_>, call: &CommandCall, focused: &str) -> Flow<Vec<(String, String)>> {
+fn choices(
+    round: &mut Round<'_>,
+    call: &CommandCall,
+    focused: &str,
+) -> Flow<Vec<(String, String)>> {
     let plan = round.plan;
     let typed = match call.options.get(focused) {
         Some(crate::port::OptionValue::Text(text)) => text.to_lowercase(),
         _ => String::new(),
     };
-    if call.path.first().is_some_and(|name| generated::NAMES.contains(&name.as_str())) {
+    if call
+        .path
+        .first()
+        .is_some_and(|name| generated::NAMES.contains(&name.as_str()))
+    {
         return generated::choices(round, call, &typed);
     }
     let Some(command) = plan.commands.iter().find(|it| it.path == call.path) else {

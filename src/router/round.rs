@@ -271,9 +271,11 @@ pub(super) fn plain(kind: ActionKind) -> Action {
 /// Six letters and digits that lead from what somebody quotes to the line of the log: the event's key, hashed (FNV-1a).
 fn reference(dedupe: &str) -> String {
     const ALPHABET: &[u8] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let mut hash = dedupe.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let mut hash = dedupe
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     let mut out = String::new();
     for _ in 0..6 {
         let place = usize::try_from(hash & 31).unwrap_or_default();

@@ -66,7 +66,7 @@ impl<'a> Run<'_, 'a> {
     fn row(&mut self, id: &RowId, before: bool) -> Flow<Option<Vec<Value>>> {
         let draft = if before { &self.before } else { &self.draft };
         if let Some(written) = draft.row(id) {
-            return Ok(written.cloned());
+            return Ok(written.clone());
         }
         let row = self.round.row(id.clone())?;
         Ok(row.map(|row| row.values.clone()))
@@ -122,9 +122,10 @@ impl<'a> Run<'_, 'a> {
         let limit = query.limit.map(|limit| limit as usize);
         // The vault may stop early only where nothing is left out or added here.
         let as_scanned = !touched && is_whole(query) && (query.by.is_some() || !query.descending);
-        let direction = match query.descending {
-            true => Direction::Descending,
-            false => Direction::Ascending,
+        let direction = if query.descending {
+            Direction::Descending
+        } else {
+            Direction::Ascending
         };
         let rows = self.round.rows(Scan {
             store: store.id,
@@ -153,7 +154,11 @@ impl<'a> Run<'_, 'a> {
             if let Some(by) = query.by {
                 found.sort_by(|a, b| {
                     let order = value_at(&a.values, by.0).cmp(&value_at(&b.values, by.0));
-                    if query.descending { order.reverse() } else { order }
+                    if query.descending {
+                        order.reverse()
+                    } else {
+                        order
+                    }
                 });
             }
         }
@@ -189,7 +194,12 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    fn filter(&mut self, query: &Query, rows: Vec<Found>, limit: Option<usize>) -> Flow<Vec<Found>> {
+    fn filter(
+        &mut self,
+        query: &Query,
+        rows: Vec<Found>,
+        limit: Option<usize>,
+    ) -> Flow<Vec<Found>> {
         let mut kept = Vec::new();
         let mut pending = false;
         for row in rows {
@@ -208,7 +218,11 @@ impl<'a> Run<'_, 'a> {
                 Err(_) => break,
             }
         }
-        if pending { Err(Halt::Pending) } else { Ok(kept) }
+        if pending {
+            Err(Halt::Pending)
+        } else {
+            Ok(kept)
+        }
     }
 
     /// Does something with a row at hand.
@@ -250,7 +264,10 @@ impl<'a> Run<'_, 'a> {
             .cloned()
             .collect();
         if key.contains(&Value::None) {
-            return fail(format!("a row of `{}` was to be made without its key", store.name));
+            return fail(format!(
+                "a row of `{}` was to be made without its key",
+                store.name
+            ));
         }
         let id = RowId {
             store: store.id,
@@ -280,7 +297,10 @@ impl<'a> Run<'_, 'a> {
     ) -> Flow<()> {
         let store = self.store(store)?;
         let Some(id) = self.row_id(store, key)? else {
-            return fail(format!("a row of `{}` was to be written without its key", store.name));
+            return fail(format!(
+                "a row of `{}` was to be written without its key",
+                store.name
+            ));
         };
         let row = self.row(&id, false);
         if row == Err(Halt::Pending) {
@@ -416,7 +436,8 @@ fn is_whole(query: &Query) -> bool {
             Some((field, person)),
         ) => {
             let row = Expr::Row(*field);
-            (**left == row && right.as_ref() == person) || (**right == row && left.as_ref() == person)
+            (**left == row && right.as_ref() == person)
+                || (**right == row && left.as_ref() == person)
         }
         _ => false,
     }

@@ -85,7 +85,9 @@ impl<'r, 'a> Run<'r, 'a> {
 
     pub(super) fn act(&mut self, action: Action) -> Flow<()> {
         if self.actions.len() >= ACTIONS_MAX {
-            return fail(format!("a handler did more than {ACTIONS_MAX} things on Discord"));
+            return fail(format!(
+                "a handler did more than {ACTIONS_MAX} things on Discord"
+            ));
         }
         self.actions.push(action);
         Ok(())

@@ -88,7 +88,11 @@ fn is_known(name: &str, variables: &Variables) -> bool {
 fn known(variables: &Variables) -> String {
     let names: Vec<String> = variables
         .iter()
-        .flat_map(|(first, fields)| fields.keys().map(move |second| format!("`{first}.{second}`")))
+        .flat_map(|(first, fields)| {
+            fields
+                .keys()
+                .map(move |second| format!("`{first}.{second}`"))
+        })
         .collect();
     format!("these are: {}", names.join(", "))
 }
@@ -101,7 +105,11 @@ fn explain(error: &Error) -> String {
         kind => {
             let line = error.line().map(|line| format!(" in line {line}"));
             let detail = error.detail().map(ToOwned::to_owned);
-            format!("{}{}", detail.unwrap_or_else(|| kind.to_string()), line.unwrap_or_default())
+            format!(
+                "{}{}",
+                detail.unwrap_or_else(|| kind.to_string()),
+                line.unwrap_or_default()
+            )
         }
     }
 }
@@ -157,12 +165,15 @@ mod tests {
             ("{{ secret }}", "`secret` is not known"),
             ("{% include 'x' %}", "`{% include %}` cannot be used"),
             ("{% set a = 1 %}", "`{% set %}` cannot be used"),
-            ("{%- for a in [1] %}{% endfor %}", "`{% for %}` cannot be used"),
+            (
+                "{%- for a in [1] %}{% endfor %}",
+                "`{% for %}` cannot be used",
+            ),
             ("{{ 'a' * 100000000 }}", "`*` cannot be used"),
             ("{{ user.name", "line 1"),
             ("{% if %}", "line 1"),
             ("{{ user.name|tojson }}", "tojson"),
-            ("{{ user.name() }}", "method"),
+            ("{{ user.name() }}", "not callable"),
         ];
         for (template, message) in refused {
             let error = render(template, &variables()).unwrap_err();
@@ -173,7 +184,9 @@ mod tests {
     #[test]
     fn output_and_source_are_capped() {
         let mut wide = variables();
-        wide.entry("user").or_default().insert("name", "é".repeat(1_001));
+        wide.entry("user")
+            .or_default()
+            .insert("name", "é".repeat(1_001));
         assert_eq!(
             render("{{ user.name }}{{ user.name }}", &wide).unwrap_err(),
             "it makes more than 2000 characters"

@@ -97,7 +97,10 @@ mod tests {
             (Value::Bool(true), "yes"),
             (Value::Int(-1_234_567), "-1234567"),
             (Value::Text("<@1> *hi*".into()), "<@1> *hi*"),
-            (Value::Instant(Timestamp(1_700_000_000_999)), "<t:1700000000:f>"),
+            (
+                Value::Instant(Timestamp(1_700_000_000_999)),
+                "<t:1700000000:f>",
+            ),
             (Value::Instant(Timestamp(-1)), "<t:-1:f>"),
             (Value::Duration(Duration::seconds(5_400)), "1h 30m"),
             (Value::Duration(Duration::default()), "0s"),

@@ -14,9 +14,7 @@ use super::{
 };
 use crate::{
     plan::{Feature, FeatureId, ParamKind, Plan, Setting},
-    port::{
-        Action, CommandCall, CommandDraft, Guild, Op, OptionDraft, OptionValue, Settings,
-    },
+    port::{Action, CommandCall, CommandDraft, Guild, Op, OptionDraft, OptionValue, Settings},
     router::{
         authority,
         commands::about_of,
@@ -71,7 +69,11 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         about: about.to_owned(),
         options,
     };
-    let mut options = vec![leaf("show", "Every setting, and which are defaults", vec![])];
+    let mut options = vec![leaf(
+        "show",
+        "Every setting, and which are defaults",
+        vec![],
+    )];
     if !families.is_empty() {
         options.push(OptionDraft::Group {
             name: "set".to_owned(),
@@ -138,11 +140,7 @@ fn settings_of(plan: &Plan, feature: Option<FeatureId>) -> impl Iterator<Item = 
         .filter(move |setting| setting.feature == feature)
 }
 
-pub(super) fn run(
-    round: &mut Round<'_>,
-    path: &[&str],
-    call: &CommandCall,
-) -> Flow<Vec<Action>> {
+pub(super) fn run(round: &mut Round<'_>, path: &[&str], call: &CommandCall) -> Flow<Vec<Action>> {
     let guild = round.guild()?;
     authority::require(round.event, guild, &[Permission::ManageGuild])?;
     let stored = round.settings(guild.id)?;
@@ -162,7 +160,10 @@ fn show(plan: &Plan, stored: &Settings) -> Action {
         let switched = stored.switched.get(&feature.name);
         let state = on_off(switched.copied().unwrap_or(feature.default_on));
         let mark = marked(switched.is_none());
-        lines.push(format!("**{}** (`{}`): {state}{mark}", feature.title, feature.name));
+        lines.push(format!(
+            "**{}** (`{}`): {state}{mark}",
+            feature.title, feature.name
+        ));
         lines.extend(settings_of(plan, Some(FeatureId(id))).map(|one| line(one, stored)));
     }
     let mut shared = settings_of(plan, None).peekable();
@@ -223,7 +224,10 @@ fn set(
                     return refuse(format!("There is no setting `{family}.{name}`."));
                 };
                 let value = setting::from_option(plan, guild, setting, option)?;
-                lines.push(format!("`{family}.{name}` is now {}.", setting::show(&value)));
+                lines.push(format!(
+                    "`{family}.{name}` is now {}.",
+                    setting::show(&value)
+                ));
                 wanted.set(setting, value);
             }
         }
@@ -247,7 +251,11 @@ fn reset(
     };
     let what = what.trim();
     let mut wanted = Wanted::of(stored);
-    if let Some(setting) = plan.settings.iter().find(|one| setting::path(plan, one) == what) {
+    if let Some(setting) = plan
+        .settings
+        .iter()
+        .find(|one| setting::path(plan, one) == what)
+    {
         wanted.values.remove(&setting.id);
         let value = setting.default.clone().unwrap_or(Value::None);
         wanted.apply(round, guild, stored);
@@ -279,14 +287,18 @@ pub(super) fn choices(round: &mut Round<'_>, typed: &str) -> Flow<Vec<(String, S
     authority::require(round.event, guild, &[Permission::ManageGuild])?;
     let stored = round.settings(guild.id)?;
     let plan = round.plan;
-    let families = plan
-        .features
-        .iter()
-        .map(|feature| (!stored.switched.contains_key(&feature.name), feature.name.clone()));
-    let settings = plan
-        .settings
-        .iter()
-        .map(|one| (!stored.values.contains_key(&one.id), setting::path(plan, one)));
+    let families = plan.features.iter().map(|feature| {
+        (
+            !stored.switched.contains_key(&feature.name),
+            feature.name.clone(),
+        )
+    });
+    let settings = plan.settings.iter().map(|one| {
+        (
+            !stored.values.contains_key(&one.id),
+            setting::path(plan, one),
+        )
+    });
     let mut names: Vec<(bool, String)> = families
         .chain(settings)
         .filter(|(_, name)| name.contains(typed) && chars(name) <= 100)
@@ -385,7 +397,10 @@ fn parse(plan: &Plan, guild: &Guild, content: &str) -> Flow<Wanted> {
         }
     }
     for (name, value) in section(file, "settings")? {
-        let Some(setting) = plan.settings.iter().find(|one| setting::path(plan, one) == *name)
+        let Some(setting) = plan
+            .settings
+            .iter()
+            .find(|one| setting::path(plan, one) == *name)
         else {
             return refuse(format!("There is no setting `{name}`."));
         };

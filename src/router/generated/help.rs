@@ -13,7 +13,8 @@ use crate::{
     vocab::Permission,
 };
 
-const PRIVACY: &str = "`/privacy notice|data|export|delete|optout`: what the bot knows about you, and your rights";
+const PRIVACY: &str =
+    "`/privacy notice|data|export|delete|optout`: what the bot knows about you, and your rights";
 
 pub(super) fn command() -> CommandDraft {
     CommandDraft {
@@ -47,9 +48,7 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
             .commands
             .iter()
             .filter(|command| command.feature == id)
-            .filter(|command| {
-                authority::require(round.event, guild, &command.permissions).is_ok()
-            })
+            .filter(|command| authority::require(round.event, guild, &command.permissions).is_ok())
             .map(line)
             .collect();
         match made(round, guild, id) {
@@ -75,9 +74,10 @@ fn line(command: &Command) -> String {
 }
 
 fn param(param: &Param) -> String {
-    match param.required {
-        true => format!(" <{}>", param.name),
-        false => format!(" [{}]", param.name),
+    if param.required {
+        format!(" <{}>", param.name)
+    } else {
+        format!(" [{}]", param.name)
     }
 }
 
@@ -96,7 +96,9 @@ fn made(round: &mut Round<'_>, guild: &Guild, feature: FeatureId) -> Flow<Option
             limit: u32::try_from(GUILD_COMMANDS_MAX).ok(),
         })?;
         let mut run = Run::new(round, 0);
-        let found = rows.iter().filter_map(|row| run.command_name(set, &row.values));
+        let found = rows
+            .iter()
+            .filter_map(|row| run.command_name(set, &row.values));
         names.extend(found.map(|name| format!("`/{name}`")));
     }
     Ok((!names.is_empty()).then(|| names.join(" ")))

@@ -27,11 +27,20 @@ use crate::{
 const FORMAT: u64 = 1;
 const EVERYWHERE: &str = "all";
 const WORDS: [(&str, &str); 5] = [
-    ("notice", "What the bot keeps, why, and for how long, in short"),
+    (
+        "notice",
+        "What the bot keeps, why, and for how long, in short",
+    ),
     ("data", "What the bot keeps about you"),
-    ("export", "What the bot keeps about you, as a file for machines"),
+    (
+        "export",
+        "What the bot keeps about you, as a file for machines",
+    ),
     ("delete", "Delete what the bot keeps about you"),
-    ("optout", "Keep the bot from collecting about you, or allow it again"),
+    (
+        "optout",
+        "Keep the bot from collecting about you, or allow it again",
+    ),
 ];
 
 pub(super) fn command() -> CommandDraft {
@@ -91,7 +100,11 @@ fn notice(plan: &Plan) -> Action {
             .iter()
             .map(|field| field.name.replace('-', " "))
             .collect();
-        lines.push(format!("• **{}**: {}", title(&store.name), fields.join(", ")));
+        lines.push(format!(
+            "• **{}**: {}",
+            title(&store.name),
+            fields.join(", ")
+        ));
     }
     for contact in &plan.controller.contacts {
         lines.push(format!("Contact ({}): {}", contact.kind, contact.value));
@@ -273,7 +286,8 @@ fn remains(plan: &Plan) -> Vec<String> {
         lines.insert(0, "What stays:".to_owned());
     }
     lines.push(
-        "What the bot has posted on Discord is not touched: it is a message like any other.".to_owned(),
+        "What the bot has posted on Discord is not touched: it is a message like any other."
+            .to_owned(),
     );
     lines
 }
@@ -331,7 +345,11 @@ fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
     let deleted: Vec<String> = counts
         .into_iter()
         .map(|(store, count)| {
-            format!("• **{}**: {}", heading(plan, store), plural(count, "row", "rows"))
+            format!(
+                "• **{}**: {}",
+                heading(plan, store),
+                plural(count, "row", "rows")
+            )
         })
         .collect();
     let mut lines = vec![if deleted.is_empty() {

@@ -67,6 +67,12 @@ pub(super) fn from_option(
         max: setting.max.filter(|_| !listed),
         choices: &[],
     };
+    if let (Type::Duration, OptionValue::Text(text)) = (kind(setting), option) {
+        // Zero is a meaningful setting ("not at all"), though not a meaningful argument.
+        let value = Value::Duration(argument::duration(&setting.name, text)?);
+        check(plan, guild, setting, &value)?;
+        return Ok(value);
+    }
     let mut value = argument::value(plan, &wanted, option)?;
     if listed && let Value::Text(text) = &value {
         value = Value::Words(words(text));
@@ -153,8 +159,17 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
     match value {
         Value::Int(number) => in_range(setting, &name, *number, ""),
         Value::Text(text) => in_range(setting, &name, count(chars(text)), " characters long"),
-        Value::Duration(duration) if *duration < Duration::seconds(1) => {
-            refuse(format!("`{name}` must be at least one second."))
+        Value::Duration(duration) => {
+            let bound = |ms: Option<i64>| ms.map(|ms| Duration { ms });
+            match (bound(setting.min), bound(setting.max)) {
+                (Some(min), _) if *duration < min => {
+                    refuse(format!("`{name}` must be at least {min}."))
+                }
+                (_, Some(max)) if *duration > max => {
+                    refuse(format!("`{name}` must be at most {max}."))
+                }
+                _ => Ok(()),
+            }
         }
         Value::Words(words) => {
             let all: usize = words.iter().map(|word| chars(word)).sum();
@@ -188,9 +203,7 @@ fn count(number: usize) -> i64 {
 
 fn in_range(setting: &Setting, name: &str, number: i64, what: &str) -> Flow<()> {
     match (setting.min, setting.max) {
-        (Some(min), _) if number < min => {
-            refuse(format!("`{name}` must be at least {min}{what}."))
-        }
+        (Some(min), _) if number < min => refuse(format!("`{name}` must be at least {min}{what}.")),
         (_, Some(max)) if number > max => refuse(format!("`{name}` must be at most {max}{what}.")),
         _ => Ok(()),
     }
