@@ -51,7 +51,6 @@ pub struct Gateway {
     events: mpsc::Receiver<Result<Event, DiscordError>>,
     received: Arc<AtomicU64>,
     stop: Option<oneshot::Sender<()>>,
-    thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Gateway {
@@ -71,7 +70,7 @@ impl Gateway {
             .enable_all()
             .build()
             .map_err(failed)?;
-        let thread = thread::Builder::new()
+        thread::Builder::new()
             .name("gateway".to_owned())
             .spawn(move || {
                 runtime.block_on(run(config, sender, counter, stopped));
@@ -83,7 +82,6 @@ impl Gateway {
             events,
             received,
             stop: Some(stop),
-            thread: Some(thread),
         })
     }
 
@@ -98,17 +96,10 @@ impl Gateway {
         Arc::clone(&self.received)
     }
 
-    /// Closes the connections as Discord asks (code 1000) and waits until they are.
-    pub async fn close(mut self) {
+    /// Begins to close the connections as Discord asks (code 1000). What arrived until then still comes out of
+    /// [`Gateway::next`], which ends once they are closed.
+    pub fn stop(&mut self) {
         self.stop.take();
-        // The thread may be waiting for room in the channel.
-        while self.events.recv().await.is_some() {}
-        if let Some(thread) = self.thread.take() {
-            let joined = tokio::task::spawn_blocking(move || thread.join()).await;
-            if !matches!(joined, Ok(Ok(()))) {
-                tracing::warn!("the gateway's thread ended badly");
-            }
-        }
     }
 }
 

@@ -47,6 +47,10 @@ impl Servers {
         self.away.insert(guild);
     }
 
+    pub(super) fn away(&self) -> usize {
+        self.away.len()
+    }
+
     pub(super) fn remove(&mut self, guild: GuildId) {
         self.known.remove(&guild);
         self.away.remove(&guild);

@@ -35,6 +35,8 @@ pub enum Happening {
     /// A session began. `guilds` is every server the bot is in, also those in an outage.
     Ready {
         guilds: Vec<GuildId>,
+        /// Number and count: which servers the session is about, see [`Happening::is_of_shard`].
+        shard: (u64, u64),
     },
     /// Joined, or back after an outage or a reconnect.
     GuildAvailable(Arc<Guild>),
@@ -45,6 +47,14 @@ pub enum Happening {
     Event(Box<Event>),
     /// An event that this version cannot read, by its name.
     Unreadable(String),
+}
+
+impl Happening {
+    /// Whether a session of this shard is told about the server (Discord's documentation, Sharding).
+    #[must_use]
+    pub fn is_of_shard(guild: GuildId, (number, count): (u64, u64)) -> bool {
+        (guild.0 >> 22) % count.max(1) == number
+    }
 }
 
 /// Translates for one bot.
@@ -73,6 +83,12 @@ impl Translator {
         self.servers.get(guild)
     }
 
+    /// How many servers were announced and have not arrived, or are in an outage.
+    #[must_use]
+    pub fn away(&self) -> usize {
+        self.servers.away()
+    }
+
     /// None for what no plan can ask about.
     pub fn translate(&mut self, wire: Wire, now: Timestamp) -> Option<Happening> {
         match wire {
@@ -84,7 +100,10 @@ impl Translator {
                     .map(|one| guild_id(one.id))
                     .collect();
                 self.servers.announce(guilds.iter().copied());
-                Some(Happening::Ready { guilds })
+                let shard = event.ready.shard.map_or((0, 1), |shard| {
+                    (u64::from(shard.id.0), u64::from(shard.total).max(1))
+                });
+                Some(Happening::Ready { guilds, shard })
             }
             Wire::GuildCreate(event) => {
                 let guild = self.servers.put(server::guild(&event.guild, self.me));

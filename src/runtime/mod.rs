@@ -1,1 +1,24 @@
-//! runtime
+//! The bot: what happens on Discord goes through the router into the vault, and what was decided goes back.
+//!
+//! ```text
+//! discord::Gateway ─▶ translate ─▶ once? ─▶ lane of the server ─▶ router ⇄ vault.read
+//!                                                                  └▶ vault.commit ─▶ discord::Rest
+//! ```
+//!
+//! INVARIANT: events of one server are handled one after the other, in the order they were received; a handler's
+//! actions begin only when its writes are on disk; nothing irreversible follows from a single gateway event.
+
+mod act;
+mod bot;
+mod clock;
+mod health;
+mod lane;
+mod meter;
+mod presence;
+mod progress;
+mod seen;
+mod sweep;
+mod turn;
+
+pub use bot::{Bot, BotConfig, BotHandle, StartError};
+pub use clock::{SandboxClock, SystemClock};

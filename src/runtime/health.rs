@@ -1,0 +1,80 @@
+//! The operator's window: `/livez`, `/readyz`, `/metrics`, and the notice at `/`.
+//!
+//! INVARIANT: nothing about a person or server, and nothing that changes anything.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::Ordering},
+};
+
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, header},
+    response::{Html, IntoResponse},
+    routing::get,
+};
+use tokio::net::TcpListener;
+
+use super::bot::Core;
+
+struct Window {
+    core: Arc<Core>,
+    notice: String,
+}
+
+/// Serves until the task is ended. Tells the address, since port 0 leaves the choice to the system.
+pub(super) async fn serve(
+    core: Arc<Core>,
+    listen: SocketAddr,
+    notice: String,
+) -> std::io::Result<(SocketAddr, tokio::task::JoinHandle<()>)> {
+    let listener = TcpListener::bind(listen).await?;
+    let address = listener.local_addr()?;
+    let app = Router::new()
+        .route("/", get(show_notice))
+        .route("/livez", get(async || "alive\n"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+        .with_state(Arc::new(Window { core, notice }));
+    let task = tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, app).await {
+            tracing::error!(%error, "the health page ended");
+        }
+    });
+    Ok((address, task))
+}
+
+async fn show_notice(State(window): State<Arc<Window>>) -> Html<String> {
+    Html(window.notice.clone())
+}
+
+async fn ready(State(window): State<Arc<Window>>) -> (StatusCode, &'static str) {
+    let state = window.core.progress.now();
+    if state.ended {
+        (StatusCode::SERVICE_UNAVAILABLE, "the gateway has ended\n")
+    } else if state.ready {
+        (StatusCode::OK, "ready\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "waiting for Discord\n")
+    }
+}
+
+async fn metrics(State(window): State<Arc<Window>>) -> impl IntoResponse {
+    let core = &window.core;
+    let counts = match core.vault.counts().await {
+        Ok(counts) => counts,
+        Err(error) => {
+            tracing::error!(%error, "rows could not be counted");
+            Vec::new()
+        }
+    };
+    let rows: Vec<_> = counts
+        .into_iter()
+        .filter_map(|count| Some((core.plan.store(count.store)?.name.clone(), count)))
+        .collect();
+    let text = core
+        .meters
+        .render(&rows, core.late_ms.load(Ordering::Relaxed));
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
+}

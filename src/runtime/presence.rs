@@ -1,0 +1,193 @@
+//! Whether the bot is in a server: an outage is not a departure.
+//!
+//! Reads what the gateway says and what `GET /guilds/{id}` says; writes `Op::GuildPresent` and `Op::GuildRemoved`.
+//!
+//! INVARIANT: a removal is written only after Discord confirmed it (403 or 404), and counts from when it was first
+//! noticed; whatever proves presence before that ends the doubt, and afterwards cancels the removal.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use super::bot::Core;
+use crate::{
+    discord::Happening,
+    port::{Batch, Op, VaultError},
+    vocab::{GuildId, Timestamp},
+};
+
+#[derive(Debug, Default)]
+pub(super) struct Presence {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Removed, as the vault has it.
+    removed: BTreeSet<GuildId>,
+    doubts: BTreeMap<GuildId, Doubt>,
+}
+
+/// A server that may have removed the bot.
+#[derive(Debug, Clone, Copy)]
+struct Doubt {
+    since: Timestamp,
+    tries: u32,
+    next_try: Instant,
+}
+
+impl Presence {
+    /// `guilds` as the vault tells them.
+    pub(super) fn new(guilds: &[(GuildId, Option<Timestamp>)]) -> Self {
+        let removed = guilds.iter().filter(|(_, since)| since.is_some());
+        let state = State {
+            removed: removed.map(|(guild, _)| *guild).collect(),
+            doubts: BTreeMap::new(),
+        };
+        Self {
+            state: Mutex::new(state),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Single operations on maps, which leave them whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn doubt(&self, guild: GuildId, since: Timestamp) {
+        let mut state = self.state();
+        if !state.removed.contains(&guild) {
+            state.doubts.entry(guild).or_insert(Doubt {
+                since,
+                tries: 0,
+                next_try: Instant::now(),
+            });
+        }
+    }
+
+    pub(super) fn trust(&self, guild: GuildId) {
+        self.state().doubts.remove(&guild);
+    }
+
+    /// Doubts to be looked into; all of them, or those whose time has come.
+    pub(super) fn doubted(&self, all: bool) -> Vec<GuildId> {
+        let now = Instant::now();
+        let state = self.state();
+        let due = state
+            .doubts
+            .iter()
+            .filter(|(_, doubt)| all || doubt.next_try <= now);
+        due.map(|(guild, _)| *guild).collect()
+    }
+
+    fn since(&self, guild: GuildId) -> Option<Timestamp> {
+        self.state().doubts.get(&guild).map(|doubt| doubt.since)
+    }
+
+    /// Tries again later, at most five minutes from now.
+    fn postpone(&self, guild: GuildId) {
+        if let Some(doubt) = self.state().doubts.get_mut(&guild) {
+            doubt.tries += 1;
+            let wait = Duration::from_secs(1 << doubt.tries.min(8)).min(Duration::from_mins(5));
+            doubt.next_try = Instant::now() + wait;
+        }
+    }
+
+    fn is_removed(&self, guild: GuildId) -> bool {
+        self.state().removed.contains(&guild)
+    }
+
+    fn set_removed(&self, guild: GuildId, yes: bool) {
+        let mut state = self.state();
+        state.doubts.remove(&guild);
+        if yes {
+            state.removed.insert(guild);
+        } else {
+            state.removed.remove(&guild);
+        }
+    }
+}
+
+impl Core {
+    /// The bot is in the server: cancels a removal that was written.
+    pub(super) async fn guild_present(&self, guild: GuildId) {
+        if !self.presence.is_removed(guild) {
+            return;
+        }
+        match self.write_presence(Op::GuildPresent { guild }).await {
+            Ok(()) => self.presence.set_removed(guild, false),
+            Err(error) => tracing::error!(%error, "a return to a server could not be written"),
+        }
+    }
+
+    /// Asks Discord whether the bot was removed, and writes it down if so.
+    pub(super) async fn confirm_removal(&self, guild: GuildId) {
+        if self.presence.since(guild).is_none() {
+            return;
+        }
+        let answer = self.rest.is_in_guild(guild).await;
+        // What proved presence while the question was under way has ended the doubt.
+        let Some(since) = self.presence.since(guild) else {
+            return;
+        };
+        match answer {
+            Ok(true) => self.presence.trust(guild),
+            Ok(false) => match self.write_presence(Op::GuildRemoved { guild, since }).await {
+                Ok(()) => {
+                    self.presence.set_removed(guild, true);
+                    self.meters.removals.one();
+                    tracing::info!("the bot's removal from a server is confirmed");
+                }
+                Err(error) => {
+                    tracing::error!(%error, "a removal could not be written");
+                    self.presence.postpone(guild);
+                }
+            },
+            Err(error) => {
+                tracing::info!(%error, "a removal could not be confirmed yet");
+                self.presence.postpone(guild);
+            }
+        }
+    }
+
+    /// A session begins: servers with data that Discord does not name may have removed the bot meanwhile.
+    pub(super) async fn compare_guilds(
+        &self,
+        named: &[GuildId],
+        shard: (u64, u64),
+    ) -> Vec<GuildId> {
+        let now = self.clock.now();
+        let kept = match self.vault.guilds().await {
+            Ok(kept) => kept,
+            Err(error) => {
+                tracing::error!(%error, "servers could not be compared with those in the vault");
+                return Vec::new();
+            }
+        };
+        let ours = kept
+            .into_iter()
+            .map(|(guild, _)| guild)
+            .filter(|guild| Happening::is_of_shard(*guild, shard));
+        let mut doubted = Vec::new();
+        for guild in ours {
+            if named.contains(&guild) {
+                self.presence.trust(guild);
+                self.guild_present(guild).await;
+            } else {
+                self.presence.doubt(guild, now);
+                doubted.push(guild);
+            }
+        }
+        doubted
+    }
+
+    async fn write_presence(&self, op: Op) -> Result<(), VaultError> {
+        let batch = Batch {
+            expect: Vec::new(),
+            ops: vec![op],
+        };
+        self.vault.commit(batch, self.clock.now()).await.map(drop)
+    }
+}

@@ -1,0 +1,249 @@
+//! One event: ask, decide, commit, act.
+//!
+//! Reads the vault for the router until the router has no more questions; commits what it decided, expecting what was
+//! read; begins again when that has changed meanwhile. Only then do actions begin (`act`).
+//!
+//! INVARIANT: the same dice and the same time for every round of an event, so that each round decides alike.
+//! INVARIANT: a failure changes nothing; the invoker learns a reference, the log the cause, neither any content.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{sync::oneshot, time::sleep};
+
+use super::bot::Core;
+use crate::{
+    discord::{InteractionRef, Payload, Responder},
+    plan::{Plan, Trigger},
+    port::{
+        Action, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind, Op,
+        OptionValue, Outcome, Reads, VaultError,
+    },
+    router::{self, Dice},
+    vocab::UserId,
+};
+
+/// How often an event is begun again because somebody else wrote what it read.
+const ATTEMPTS_MAX: u32 = 16;
+/// How often the router may come back with further questions.
+const ROUNDS_MAX: u32 = 64;
+/// An answer that takes longer is announced to Discord, which waits for three seconds.
+const DEFER_AFTER: Duration = Duration::from_secs(2);
+
+/// An event on its way, with what answers it.
+pub(super) struct Turn {
+    pub(super) event: Event,
+    pub(super) responder: Option<Arc<Responder>>,
+    /// Dropped when the answer is there: nothing is deferred any more.
+    _in_time: Option<oneshot::Sender<()>>,
+}
+
+impl Turn {
+    /// Starts counting the time an answer may take.
+    pub(super) fn new(core: &Arc<Core>, event: Event) -> Self {
+        let EventKind::Interaction(interaction) = &event.kind else {
+            return Self {
+                event,
+                responder: None,
+                _in_time: None,
+            };
+        };
+        let responder = Arc::new(responder(core, interaction));
+        let in_time = match &interaction.kind {
+            InteractionKind::Command(call) => {
+                core.meters.commands.one();
+                let ephemeral = is_ephemeral(&core.plan, call);
+                Some(defer_in_time(core, &responder, ephemeral))
+            }
+            InteractionKind::Button(_) => Some(defer_in_time(core, &responder, true)),
+            // Choices cannot be deferred.
+            InteractionKind::Autocomplete { .. } => None,
+        };
+        Self {
+            event,
+            responder: Some(responder),
+            _in_time: in_time,
+        }
+    }
+
+    /// Handles it from beginning to end.
+    pub(super) async fn run(mut self, core: &Core) {
+        core.meters.events.one();
+        self.fetch_files(core).await;
+        match self.decide(core).await {
+            Ok(actions) => self.act(core, actions).await,
+            Err(error) => self.fail(core, &error).await,
+        }
+    }
+
+    async fn decide(&self, core: &Core) -> Result<Vec<Action>, VaultError> {
+        let seed = fastrand::u64(..);
+        let now = core.clock.now();
+        for _ in 0..ATTEMPTS_MAX {
+            let (mut batch, actions) = self.ask(core, seed).await?;
+            let (before, after) = self.presence(&core.plan);
+            batch.ops.splice(0..0, before);
+            batch.ops.extend(after);
+            if batch.ops.is_empty() {
+                return Ok(actions);
+            }
+            match core.vault.commit(batch, now).await {
+                Ok(_) => return Ok(actions),
+                Err(VaultError::Conflict) => core.meters.conflicts.one(),
+                Err(error) => return Err(error),
+            }
+        }
+        Err(VaultError::Conflict)
+    }
+
+    /// Rounds of questions until the router has decided.
+    async fn ask(&self, core: &Core, seed: u64) -> Result<(Batch, Vec<Action>), VaultError> {
+        let now = core.clock.now();
+        let mut reads = Reads::default();
+        for _ in 0..ROUNDS_MAX {
+            let dice = &mut Dice::seeded(seed);
+            match router::step(&core.plan, &self.event, &reads, now, dice) {
+                Outcome::Needs(questions) => {
+                    for question in questions {
+                        let answer = core.vault.read(&question).await?;
+                        reads.answers.insert(question, answer);
+                    }
+                }
+                Outcome::Done {
+                    ops,
+                    actions,
+                    failed,
+                } => {
+                    for failure in failed {
+                        core.meters.failed.one();
+                        let at = failure
+                            .at
+                            .map(|at| format!("{}:{}", at.file, at.first_line));
+                        let (what, reference) = (failure.what, failure.reference);
+                        tracing::warn!(%what, %reference, ?at, "a handler broke off and changed nothing");
+                    }
+                    let expect = reads.expectations();
+                    return Ok((Batch { expect, ops }, actions));
+                }
+            }
+        }
+        Err(VaultError::Refused {
+            what: "the handler asked too often".to_owned(),
+            help: "report the policy that does this".to_owned(),
+        })
+    }
+
+    /// What the vault must know of somebody who joins or leaves: before the handlers, and after them.
+    fn presence(&self, plan: &Plan) -> (Option<Op>, Option<Op>) {
+        let Some(guild) = &self.event.guild else {
+            return (None, None);
+        };
+        let (guild, user, since) = (guild.id, self.event.actor.id, self.event.at);
+        match self.event.kind {
+            _ if !counts_departures(plan) => (None, None),
+            EventKind::MemberJoin => (Some(Op::MemberPresent { guild, user }), None),
+            EventKind::MemberLeave => (None, Some(Op::MemberLeft { guild, user, since })),
+            _ => (None, None),
+        }
+    }
+
+    /// Fetches the small text file that `/config import` is given. A file that cannot be had stays without content,
+    /// which the router answers for.
+    async fn fetch_files(&mut self, core: &Core) {
+        let EventKind::Interaction(Interaction {
+            kind: InteractionKind::Command(call),
+            ..
+        }) = &mut self.event.kind
+        else {
+            return;
+        };
+        if call.path != ["config", "import"] {
+            return;
+        }
+        for option in call.options.values_mut() {
+            if let OptionValue::Attachment(upload) = option {
+                match core.rest.fetch_text(&upload.url).await {
+                    Ok(content) => upload.content = Some(content),
+                    Err(error) => tracing::info!(%error, "a file could not be fetched"),
+                }
+            }
+        }
+    }
+
+    async fn fail(&self, core: &Core, error: &VaultError) {
+        core.meters.failed.one();
+        let reference = format!("{:06x}", fastrand::u32(..) & 0x00ff_ffff);
+        tracing::error!(%reference, %error, "an event could not be handled; nothing was changed");
+        if let Some(responder) = &self.responder {
+            let text = format!(
+                "That did not work, and nothing was changed. If it keeps happening, tell the operator of the bot this \
+                 reference: `{reference}`"
+            );
+            if let Err(error) = responder.reply(Payload::text(&text), true).await {
+                tracing::warn!(%error, "the invoker could not be told");
+            }
+        }
+    }
+}
+
+fn responder(core: &Core, interaction: &Interaction) -> Responder {
+    let reference = InteractionRef {
+        id: interaction.id,
+        token: interaction.token.clone(),
+    };
+    let is_press = matches!(interaction.kind, InteractionKind::Button(_));
+    Responder::new(
+        core.rest.clone(),
+        core.identity.application,
+        reference,
+        is_press,
+    )
+}
+
+/// Defers after two seconds, unless what it returns is dropped before.
+fn defer_in_time(
+    core: &Arc<Core>,
+    responder: &Arc<Responder>,
+    ephemeral: bool,
+) -> oneshot::Sender<()> {
+    let (in_time, answered) = oneshot::channel();
+    let (core, responder) = (Arc::clone(core), Arc::clone(responder));
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = answered => return,
+            () = sleep(DEFER_AFTER) => {}
+        }
+        // Outside the select: a deferral under way is not broken off, or nobody would know whether it arrived.
+        core.meters.deferred.one();
+        if let Err(error) = responder.defer(ephemeral).await {
+            tracing::warn!(%error, "an answer could not be announced");
+        }
+    });
+    in_time
+}
+
+/// Whether the first answer to a command is for the invoker alone.
+fn is_ephemeral(plan: &Plan, call: &CommandCall) -> bool {
+    if let Some(command) = plan
+        .commands
+        .iter()
+        .find(|command| command.path == call.path)
+    {
+        return command.ephemeral;
+    }
+    let root = call.path.first().map(String::as_str);
+    matches!(root, Some("privacy" | "config" | "help"))
+        || plan.command_sets.iter().all(|set| set.ephemeral)
+}
+
+/// Whether some store's retention counts from a member's departure.
+pub(super) fn counts_departures(plan: &Plan) -> bool {
+    plan.stores.iter().any(|store| {
+        let mut clauses = store.retention.clauses.iter();
+        clauses.any(|clause| clause.trigger == Trigger::MemberLeft)
+    })
+}
+
+/// The lane of somebody's direct messages.
+pub(super) fn sender(event: &Event) -> UserId {
+    event.actor.id
+}
