@@ -1,1 +1,76 @@
-//! cli
+//! The command line: a file per command, data on stdout, diagnostics on stderr.
+//!
+//! Exit codes: 0 done, 1 findings or a failed check, 2 a wrong call or a file that cannot be read.
+//! A command is a `clap::Args` struct with `run(&self) -> Outcome`, and one line in `Command`.
+
+mod check;
+mod completions;
+mod explain;
+mod fmt;
+mod out;
+mod policy;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use out::Failure;
+
+/// What a command comes to; a failure says on stderr what happened and what to do.
+type Outcome = Result<Exit, Failure>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    Clean,
+    Findings,
+}
+
+/// A Discord bot that is compiled from its own privacy policy
+#[derive(Debug, Parser)]
+#[command(
+    name = "candor",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+    Fmt(fmt::Fmt),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+}
+
+impl Command {
+    fn run(&self) -> Outcome {
+        match self {
+            Self::Check(command) => command.run(),
+            Self::Fmt(command) => command.run(),
+            Self::Explain(command) => command.run(),
+            Self::Completions(command) => command.run(),
+        }
+    }
+}
+
+/// Runs the command line that `args` holds, the program's name first.
+#[must_use]
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are errors to clap. A closed pipe leaves nobody to tell.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match cli.command.run() {
+        Ok(Exit::Clean) => ExitCode::SUCCESS,
+        Ok(Exit::Findings) => ExitCode::from(1),
+        Err(failure) => failure.report(),
+    }
+}

@@ -3,6 +3,15 @@
 //! A finding is a plain struct beside the check that raises it, deriving `thiserror::Error` and `miette::Diagnostic`.
 //! Source text joins it only when it is shown.
 
+mod lines;
+pub mod page;
+mod record;
+mod show;
+
+pub use lines::Lines;
+pub use record::{Label, Level, Record, Region, records, sarif};
+pub use show::{Look, show};
+
 use miette::{Diagnostic, Severity};
 
 use crate::vocab::Span;
@@ -19,7 +28,7 @@ impl Finding {
     pub fn code(&self) -> String {
         self.diagnostic
             .code()
-            .map(|code| code.to_string())
+            .map(|code| code.to_string().replace('_', "-"))
             .unwrap_or_default()
     }
 

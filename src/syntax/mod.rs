@@ -4,16 +4,21 @@
 
 pub mod ast;
 pub mod clause;
+mod format;
+mod guard;
 mod read;
+mod scan;
 mod suggest;
 mod trouble;
+mod word;
 
+pub use format::format;
 pub use suggest::closest;
 
 use crate::{finding::Findings, vocab::Span};
 
 use ast::Document;
-use trouble::{Malformed, TooLarge};
+use trouble::TooLarge;
 
 /// A policy's text and the name findings give it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,33 +32,21 @@ pub const FILE_SIZE_MAX: usize = 1024 * 1024;
 
 /// Reads a policy. Gives none when the text is not KDL; `findings` then say where.
 pub fn read(source: &Source, findings: &mut Findings) -> Option<Document> {
-    if source.text.len() > FILE_SIZE_MAX {
+    let text = source.text.as_str();
+    if text.len() > FILE_SIZE_MAX {
         findings.push(TooLarge {
             what: "this file".to_owned(),
-            size: source.text.len(),
+            size: text.len(),
             limit: FILE_SIZE_MAX,
             help: "split it with `import`".to_owned(),
             at: Span::new(0, 0),
         });
         return None;
     }
-    match kdl::KdlDocument::parse_v2(&source.text) {
-        Ok(document) => Some(Document {
-            file: source.file.clone(),
-            text: source.text.clone(),
-            nodes: read::nodes(&document, &source.text, findings),
-        }),
-        Err(error) => {
-            if let Some(first) = error.diagnostics.iter().min_by_key(|d| d.span.offset()) {
-                findings.push(Malformed {
-                    message: first.message.clone().unwrap_or_default(),
-                    label: "here".to_owned(),
-                    help: first.help.clone(),
-                    at: Span::new(first.span.offset(), first.span.offset() + first.span.len()),
-                    opened_at: Vec::new(),
-                });
-            }
-            None
-        }
-    }
+    let admitted = guard::admit(text, findings)?;
+    Some(Document {
+        file: source.file.clone(),
+        text: source.text.clone(),
+        nodes: read::nodes(&admitted, findings)?,
+    })
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kdl::{KdlDocument, KdlEntry, KdlIdentifier, KdlNode, KdlValue};
+use kdl::{KdlDocument, KdlEntry, KdlError, KdlIdentifier, KdlNode, KdlValue};
+use miette::SourceSpan;
 
 use crate::{
     finding::Findings,
@@ -11,21 +12,80 @@ use crate::{
 
 use super::{
     ast::{Node, Prop, Scalar, Written},
+    guard::Admitted,
     trouble::{Malformed, RepeatedProperty},
 };
 
-/// Reads what the kdl crate understood. `text` is the policy as it was written.
-pub(super) fn nodes(document: &KdlDocument, text: &str, findings: &mut Findings) -> Vec<Node> {
-    let mut reader = Reader { text, findings };
-    reader.nodes(document)
+/// Reads each top-level node by itself, so that a fault in one says nothing about the next. None when one is no KDL.
+pub(super) fn nodes(admitted: &Admitted, findings: &mut Findings) -> Option<Vec<Node>> {
+    let mut nodes = Some(Vec::new());
+    for span in &admitted.nodes {
+        let text = admitted.text.get(span.start..span.end).unwrap_or_default();
+        let mut reader = Reader {
+            text,
+            base: span.start,
+            findings,
+        };
+        match KdlDocument::parse_v2(text) {
+            Ok(document) => {
+                let read = reader.nodes(&document);
+                if let Some(nodes) = &mut nodes {
+                    nodes.extend(read);
+                }
+            }
+            Err(error) => {
+                reader.refuse(&error);
+                nodes = None;
+            }
+        }
+    }
+    nodes
 }
 
 struct Reader<'a> {
     text: &'a str,
+    /// Where `text` begins in the policy.
+    base: usize,
     findings: &'a mut Findings,
 }
 
 impl Reader<'_> {
+    /// The first diagnostic of a node; those behind it are mostly its echoes.
+    fn refuse(&mut self, error: &KdlError) {
+        // Some spans are missing and read as the first byte.
+        let first = error.diagnostics.iter().min_by_key(|found| {
+            (
+                found.span.is_empty() && found.span.offset() == 0,
+                found.span.offset(),
+            )
+        });
+        let Some(first) = first else {
+            return;
+        };
+        let length = if first.span.is_empty() {
+            self.text.lines().next().map_or(0, str::len)
+        } else {
+            first.span.len()
+        };
+        let start = self.base + first.span.offset();
+        let message = first.message.as_deref().unwrap_or("this cannot be read");
+        self.findings.push(Malformed {
+            message: decapitalised(message),
+            label: "cannot be read".to_owned(),
+            help: first.help.as_deref().map(decapitalised),
+            at: Span::new(start, start + length),
+        });
+    }
+
+    fn of(&self, span: SourceSpan) -> Span {
+        let start = self.base + span.offset();
+        Span::new(start, start + span.len())
+    }
+
+    fn identifier(&self, identifier: &KdlIdentifier) -> Spanned<String> {
+        Spanned::new(identifier.value().to_owned(), self.of(identifier.span()))
+    }
+
     /// Recursion is bounded by the guard's limit on nesting.
     fn nodes(&mut self, document: &KdlDocument) -> Vec<Node> {
         document
@@ -36,13 +96,11 @@ impl Reader<'_> {
     }
 
     fn node(&mut self, node: &KdlNode) -> Node {
-        self.refuse_type(node.ty());
-        let name = identifier(node.name());
+        let name = self.identifier(node.name());
         let mut args = Vec::new();
         let mut props: Vec<Prop> = Vec::new();
         let mut first: BTreeMap<String, Span> = BTreeMap::new();
         for entry in node.entries() {
-            self.refuse_type(entry.ty());
             let Some(value) = self.value(entry) else {
                 continue;
             };
@@ -50,7 +108,7 @@ impl Reader<'_> {
                 args.push(value);
                 continue;
             };
-            let property = identifier(property);
+            let property = self.identifier(property);
             if let Some(first_at) = first.get(&property.node) {
                 self.findings.push(RepeatedProperty {
                     property: property.node,
@@ -80,30 +138,17 @@ impl Reader<'_> {
     }
 
     /// The kdl crate counts the blanks before a terminator to the node.
-    fn trimmed(&self, span: miette::SourceSpan) -> Span {
-        let start = span.offset();
-        let end = start + span.len();
+    fn trimmed(&self, span: SourceSpan) -> Span {
+        let whole = self.of(span);
         let length = self
             .text
-            .get(start..end)
+            .get(span.offset()..span.offset() + span.len())
             .map_or(span.len(), |text| text.trim_end().len());
-        Span::new(start, start + length)
-    }
-
-    fn refuse_type(&mut self, ty: Option<&KdlIdentifier>) {
-        if let Some(ty) = ty {
-            self.findings.push(Malformed {
-                message: format!("the type `({})` means nothing in a policy", ty.value()),
-                label: "a KDL type annotation".to_owned(),
-                help: Some(format!("delete `({})`", ty.value())),
-                at: of(ty.span()),
-                opened_at: Vec::new(),
-            });
-        }
+        Span::new(whole.start, whole.start + length)
     }
 
     fn value(&mut self, entry: &KdlEntry) -> Option<Spanned<Scalar>> {
-        let whole = of(entry.span());
+        let whole = self.of(entry.span());
         let repr = entry.format().map_or("", |format| &format.value_repr);
         // A property's span begins with its name, so a value is found from its end.
         let span = Span::new(whole.end.saturating_sub(repr.len()), whole.end);
@@ -118,7 +163,6 @@ impl Reader<'_> {
                     label: "numbers are whole here".to_owned(),
                     help: Some("write it without a fraction".to_owned()),
                     at: span,
-                    opened_at: Vec::new(),
                 });
                 return None;
             }
@@ -143,10 +187,11 @@ fn written(text: &str, repr: &str, span: Span) -> Written {
     }
 }
 
-fn identifier(identifier: &KdlIdentifier) -> Spanned<String> {
-    Spanned::new(identifier.value().to_owned(), of(identifier.span()))
-}
-
-fn of(span: miette::SourceSpan) -> Span {
-    Span::new(span.offset(), span.offset() + span.len())
+/// The kdl crate's sentences in the house's form.
+fn decapitalised(sentence: &str) -> String {
+    let mut chars = sentence.trim_end_matches('.').chars();
+    chars
+        .next()
+        .map(|first| first.to_lowercase().collect::<String>() + chars.as_str())
+        .unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! The findings of this room.
 
-use miette::{Diagnostic, LabeledSpan};
+use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::vocab::Span;
@@ -16,8 +16,6 @@ pub(crate) struct Malformed {
     pub(crate) help: Option<String>,
     #[label(primary, "{label}")]
     pub(crate) at: Span,
-    #[label(collection, "opened here")]
-    pub(crate) opened_at: Vec<LabeledSpan>,
 }
 
 /// A clause inside a string cannot be read.
@@ -51,15 +49,6 @@ impl TooDeep {
             what: "this block",
             limit,
             help: "move the inner blocks out",
-            at,
-        }
-    }
-
-    pub(crate) fn comments(limit: usize, at: Span) -> Self {
-        Self {
-            what: "this comment",
-            limit,
-            help: "close the comments around it with `*/`",
             at,
         }
     }

@@ -1,0 +1,94 @@
+//! `candor check`: what is wrong with a policy.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    compile,
+    finding::{self, Findings, Record},
+};
+
+use super::{
+    Exit, Outcome,
+    out::{self, Failure},
+    policy,
+};
+
+/// Show what is wrong with a policy
+///
+/// Exit code 0 when there is no error (warnings are shown), 1 when there is, 2 when a file cannot be read.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Policies to check
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Form of the findings; json and sarif go to stdout
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+    Sarif,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> Outcome {
+        let sources = self
+            .files
+            .iter()
+            .map(|path| policy::read(path))
+            .collect::<Result<Vec<_>, Failure>>()?;
+        let mut records: Vec<Record> = Vec::new();
+        let mut failed = false;
+        for source in &sources {
+            let findings = compile(source).findings;
+            failed |= findings.has_errors();
+            if self.format == Format::Human {
+                policy::show(&findings, source);
+                out::note(summary(&findings, &source.file));
+            } else {
+                records.extend(finding::records(&findings, &source.file, &source.text));
+            }
+        }
+        match self.format {
+            Format::Human => {}
+            Format::Json => out::data(&json(&records)?)?,
+            Format::Sarif => out::data(&json(&finding::sarif(&records))?)?,
+        }
+        Ok(if failed { Exit::Findings } else { Exit::Clean })
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(value)
+        .map(|text| text + "\n")
+        .map_err(|error| {
+            Failure::new(
+                format!("the findings cannot be written as JSON: {error}"),
+                "use --format human",
+            )
+        })
+}
+
+fn summary(findings: &Findings, file: &str) -> String {
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let warnings = findings.iter().count() - errors;
+    let counted = |count: usize, what: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        _ => Some(format!("{count} {what}s")),
+    };
+    let counts: Vec<_> = [counted(errors, "error"), counted(warnings, "warning")]
+        .into_iter()
+        .flatten()
+        .collect();
+    if counts.is_empty() {
+        format!("{file}: nothing found\n")
+    } else {
+        format!("{file}: {}\n", counts.join(", "))
+    }
+}

@@ -1,0 +1,46 @@
+//! The page of each finding in the book: what it means, a bad and a good example.
+//!
+//! A page is documentation, the text of `candor explain CODE`, and a test: its examples are compiled.
+
+/// `book/src/findings/<slug>.md`, with the code it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// `candor::syntax::malformed`
+    pub code: &'static str,
+    pub text: &'static str,
+}
+
+macro_rules! pages {
+    ($($room:literal { $($slug:literal)* })*) => {
+        /// Every page, in the order of the rooms.
+        pub const PAGES: &[Page] = &[$($(Page {
+            code: concat!("candor::", $room, "::", $slug),
+            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/book/src/findings/", $slug, ".md")),
+        }),*),*];
+    };
+}
+
+pages! {
+    "syntax" {
+        "clause"
+        "duplicate-or-unknown"
+        "malformed"
+        "too-deep"
+        "too-large"
+    }
+}
+
+/// The page of a code, in Markdown.
+#[must_use]
+pub fn of(code: &str) -> Option<&'static str> {
+    PAGES
+        .iter()
+        .find(|page| page.code == code)
+        .map(|page| page.text)
+}
+
+/// Where a code's page stands in the repository.
+pub(super) fn path(code: &str) -> String {
+    let slug = code.rsplit("::").next().unwrap_or(code);
+    format!("book/src/findings/{slug}.md")
+}

@@ -1,0 +1,639 @@
+//! Stands before the kdl crate: bounds nesting, names the common faults, and hands over only what is left to parse.
+//!
+//! The crate takes exponential time on nested `/-{`, recurses into blocks and comments, and turns one wrong sign into
+//! several diagnostics. So the nodes are followed here over tokens, without recursion: each fault gives one finding and
+//! the reading goes on, the rest of a line being muted once its meaning is lost.
+//!
+//! INVARIANT: a text in `Admitted` has no comment and no slashdash, and its nesting is at most `DEPTH_MAX`.
+
+use crate::{
+    finding::Findings,
+    vocab::{Duration, Span},
+};
+
+use super::{
+    scan::{Fault, Kind, Token, scan},
+    trouble::{Malformed, TooDeep},
+    word,
+};
+
+/// Blocks within blocks.
+pub const DEPTH_MAX: usize = 32;
+
+/// What may be parsed.
+pub(super) struct Admitted {
+    /// As long as the policy, with blanks in place of comments and of what `/-` removes.
+    pub(super) text: String,
+    /// The top-level nodes in `text`.
+    pub(super) nodes: Vec<Span>,
+}
+
+/// Gives none when something was found.
+pub(super) fn admit(text: &str, findings: &mut Findings) -> Option<Admitted> {
+    let tokens = scan(text);
+    let before = findings.iter().count();
+    let mut guard = Guard::new(text, &tokens, findings);
+    guard.follow();
+    let (nodes, mut removed) = (guard.nodes, guard.removed);
+    let clean = findings.iter().count() == before;
+    // A comment within what a slashdash removes was met first.
+    removed.sort_by_key(|span| span.start);
+    clean.then(|| Admitted {
+        text: blanked(text, &removed),
+        nodes,
+    })
+}
+
+/// Replaces each byte of the spans by a blank, so that every other byte keeps its place.
+fn blanked(text: &str, removed: &[Span]) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in removed {
+        if span.end <= at {
+            continue;
+        }
+        let start = span.start.max(at);
+        left.push_str(text.get(at..start).unwrap_or_default());
+        left.extend(std::iter::repeat_n(' ', span.end - start));
+        at = span.end;
+    }
+    left.push_str(text.get(at..).unwrap_or_default());
+    left
+}
+
+/// Where in a node the next token stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Before a node's name.
+    Outside,
+    /// After a name, an argument or a property.
+    Inside,
+    /// After `name=`.
+    Value,
+    /// After a block.
+    Closed,
+}
+
+/// An open block.
+struct Frame {
+    name: Span,
+    brace: Span,
+    /// Columns before the line on which the block's node begins.
+    indent: usize,
+    /// Where the `/-` before this block stands.
+    slashdash: Option<usize>,
+    /// The same, before its node.
+    node_slashdash: Option<usize>,
+    node_start: usize,
+}
+
+/// The line at hand.
+struct Line {
+    /// Columns before its first sign.
+    indent: usize,
+    /// That sign is still to come.
+    begins: bool,
+    /// A fault took the sense of what follows on it.
+    muted: bool,
+}
+
+impl Line {
+    const BEGIN: Self = Self {
+        indent: 0,
+        begins: true,
+        muted: false,
+    };
+}
+
+struct Guard<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    findings: &'a mut Findings,
+    at: usize,
+    state: State,
+    frames: Vec<Frame>,
+    name: Span,
+    equals: Span,
+    node_start: usize,
+    /// The end of what belongs to the node so far.
+    node_end: usize,
+    slashdash: Option<usize>,
+    node_slashdash: Option<usize>,
+    /// A blank stands before the token at hand.
+    apart: bool,
+    line: Line,
+    node_indent: usize,
+    /// A text or comment without an end has swallowed braces.
+    braces_lost: bool,
+    /// The first block whose closing brace seems to belong to another, by indentation.
+    suspect: Option<(Span, Span)>,
+    suspect_close: Option<Span>,
+    nodes: Vec<Span>,
+    removed: Vec<Span>,
+}
+
+impl<'a> Guard<'a> {
+    fn new(text: &'a str, tokens: &'a [Token], findings: &'a mut Findings) -> Self {
+        Self {
+            text,
+            tokens,
+            findings,
+            at: 0,
+            state: State::Outside,
+            frames: Vec::new(),
+            name: Span::default(),
+            equals: Span::default(),
+            node_start: 0,
+            node_end: 0,
+            slashdash: None,
+            node_slashdash: None,
+            apart: true,
+            line: Line::BEGIN,
+            node_indent: 0,
+            braces_lost: false,
+            suspect: None,
+            suspect_close: None,
+            nodes: Vec::new(),
+            removed: Vec::new(),
+        }
+    }
+
+    fn follow(&mut self) {
+        while let Some(token) = self.tokens.get(self.at).copied() {
+            self.at += 1;
+            if !self.step(token) {
+                return;
+            }
+        }
+        self.end_node();
+        self.dangling_slashdash();
+        self.unclosed_block();
+    }
+
+    fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    fn found(&mut self, at: Span, message: String, label: &str, help: Option<String>) {
+        if self.line.muted {
+            return;
+        }
+        self.findings.push(Malformed {
+            message,
+            label: label.to_owned(),
+            help,
+            at,
+        });
+    }
+
+    /// False when following further makes no sense.
+    fn step(&mut self, token: Token) -> bool {
+        match token.kind {
+            Kind::Space => {
+                if self.line.begins {
+                    self.line.indent = self.slice(token.span).chars().count();
+                }
+                self.apart = true;
+                return true;
+            }
+            Kind::LineComment | Kind::BlockComment => {
+                self.removed.push(token.span);
+                self.apart = true;
+                return self.comment(token);
+            }
+            Kind::Continuation => {
+                self.apart = true;
+                return true;
+            }
+            Kind::Newline => {
+                // What is missing at the end of a muted line is no fault of its own.
+                if self.slashdash.is_none() {
+                    self.end_node();
+                }
+                self.line = Line::BEGIN;
+                self.apart = true;
+                return true;
+            }
+            _ => {}
+        }
+        let going = match token.kind {
+            Kind::Semicolon => {
+                self.end_node();
+                true
+            }
+            Kind::Slashdash => {
+                self.dangling_slashdash();
+                self.slashdash = Some(token.span.start);
+                self.old_version(token);
+                true
+            }
+            Kind::OpenBrace => self.open_block(token.span),
+            Kind::CloseBrace => {
+                self.close_block(token.span);
+                true
+            }
+            _ => {
+                self.element(token);
+                true
+            }
+        };
+        self.line.begins = false;
+        self.apart = false;
+        going
+    }
+
+    fn comment(&mut self, token: Token) -> bool {
+        if token.fault.is_some() {
+            let open = Span::new(token.span.start, token.span.start + 2);
+            self.found(
+                open,
+                "this comment is never closed".to_owned(),
+                "opened here",
+                Some("close it with `*/`".to_owned()),
+            );
+            self.braces_lost = true;
+        }
+        true
+    }
+
+    fn old_version(&mut self, slashdash: Token) {
+        let mut words = self
+            .tokens
+            .get(self.at..)
+            .unwrap_or_default()
+            .iter()
+            .filter(|token| token.kind != Kind::Space)
+            .take_while(|token| matches!(token.kind, Kind::Word | Kind::Text));
+        let (Some(name), Some(version)) = (words.next(), words.next()) else {
+            return;
+        };
+        if self.slice(name.span) == "kdl-version" && self.slice(version.span) != "2" {
+            let version = self.slice(version.span);
+            self.found(
+                slashdash.span.join(name.span),
+                format!("this file says that it is KDL {version}; policies are KDL 2"),
+                "an older KDL",
+                Some("write `/- kdl-version 2`".to_owned()),
+            );
+        }
+    }
+
+    fn open_block(&mut self, brace: Span) -> bool {
+        match self.state {
+            State::Outside => {
+                self.found(
+                    brace,
+                    "this block has no name".to_owned(),
+                    "a name is missing before `{`",
+                    Some("put the name and `{` on one line".to_owned()),
+                );
+                self.begin_node(brace);
+                self.line.muted = true;
+            }
+            State::Value => self.missing_value(),
+            State::Closed if self.slashdash.is_none() => self.found(
+                brace,
+                format!("`{}` has a second block", self.slice(self.name)),
+                "second block",
+                Some("begin a new line with a name".to_owned()),
+            ),
+            State::Inside | State::Closed => {}
+        }
+        if self.frames.len() >= DEPTH_MAX {
+            self.findings.push(TooDeep::blocks(DEPTH_MAX, brace));
+            return false;
+        }
+        self.frames.push(Frame {
+            name: self.name,
+            brace,
+            indent: self.node_indent,
+            slashdash: self.slashdash.take(),
+            node_slashdash: self.node_slashdash.take(),
+            node_start: self.node_start,
+        });
+        self.state = State::Outside;
+        true
+    }
+
+    fn close_block(&mut self, brace: Span) {
+        self.end_node();
+        self.dangling_slashdash();
+        let Some(frame) = self.frames.pop() else {
+            if !self.braces_lost {
+                let at = self.suspect_close.unwrap_or(brace);
+                self.found(
+                    at,
+                    "`}` closes nothing".to_owned(),
+                    "no block is open here",
+                    Some("delete it".to_owned()),
+                );
+                // What follows is measured anew.
+                self.suspect_close = None;
+            }
+            return;
+        };
+        if self.line.begins && self.line.indent < frame.indent && self.suspect.is_none() {
+            self.suspect = Some((frame.name, frame.brace));
+        }
+        if self.line.begins && self.line.indent > frame.indent && self.suspect_close.is_none() {
+            self.suspect_close = Some(brace);
+        }
+        if let Some(start) = frame.slashdash {
+            self.removed.push(Span::new(start, brace.end));
+        } else {
+            self.node_end = brace.end;
+        }
+        self.name = frame.name;
+        self.node_start = frame.node_start;
+        self.node_slashdash = frame.node_slashdash;
+        self.node_indent = frame.indent;
+        self.state = if frame.slashdash.is_some() {
+            State::Inside
+        } else {
+            State::Closed
+        };
+        self.node_end = brace.end;
+    }
+
+    fn begin_node(&mut self, name: Span) {
+        self.name = name;
+        self.node_start = name.start;
+        self.node_end = name.end;
+        self.node_slashdash = self.slashdash.take();
+        self.node_indent = self.line.indent;
+        self.state = State::Inside;
+    }
+
+    fn end_node(&mut self) {
+        if self.state == State::Value {
+            self.missing_value();
+        }
+        if self.state == State::Outside {
+            return;
+        }
+        self.state = State::Outside;
+        match self.node_slashdash.take() {
+            Some(start) => self.removed.push(Span::new(start, self.node_end)),
+            None if self.frames.is_empty() => {
+                self.nodes.push(Span::new(self.node_start, self.node_end));
+            }
+            None => {}
+        }
+    }
+
+    fn missing_value(&mut self) {
+        let property = self.slice(self.name_before_equals());
+        self.found(
+            self.equals,
+            format!("`{property}=` has no value"),
+            "a value is missing",
+            Some(format!("write `{property}=\"…\"`")),
+        );
+        self.state = State::Inside;
+    }
+
+    fn name_before_equals(&self) -> Span {
+        self.tokens
+            .get(..self.at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .skip_while(|token| token.span.end > self.equals.start)
+            .find(|token| matches!(token.kind, Kind::Word | Kind::Text | Kind::LongText))
+            .map_or(self.equals, |token| token.span)
+    }
+
+    fn dangling_slashdash(&mut self) {
+        if let Some(start) = self.slashdash.take() {
+            self.found(
+                Span::new(start, start + 2),
+                "`/-` stands before nothing".to_owned(),
+                "removes nothing",
+                Some("delete it".to_owned()),
+            );
+        }
+    }
+
+    /// A name, an argument, a property, or a sign that is none of them.
+    fn element(&mut self, token: Token) {
+        self.node_end = self.node_end.max(token.span.end);
+        if let Some(fault) = token.fault {
+            self.faulty_text(token, fault);
+        }
+        match token.kind {
+            Kind::OpenParen | Kind::CloseParen => self.unquoted(token.span),
+            Kind::Stray => {
+                let sign = self.slice(token.span);
+                let (message, help) = (
+                    format!("`{sign}` stands outside quotes"),
+                    "put the text in quotes",
+                );
+                self.lost(token.span, message, "not a sign of KDL", help);
+            }
+            Kind::Equals => self.equals_sign(token.span),
+            _ => self.word(token),
+        }
+    }
+
+    /// Reports a fault after which the rest of the line has no sure meaning.
+    fn lost(&mut self, at: Span, message: String, label: &str, help: &str) {
+        self.found(at, message, label, Some(help.to_owned()));
+        self.line.muted = true;
+        match self.state {
+            State::Outside => self.begin_node(at),
+            State::Value => self.state = State::Inside,
+            _ => {}
+        }
+        self.slashdash = None;
+    }
+
+    fn unquoted(&mut self, at: Span) {
+        let message = format!("`{}` stands outside quotes", self.slice(at));
+        self.lost(
+            at,
+            message,
+            "a clause is a text",
+            "put the clause in quotes",
+        );
+    }
+
+    fn equals_sign(&mut self, at: Span) {
+        let before = self.tokens.get(..self.at - 1).unwrap_or_default();
+        let named = before
+            .iter()
+            .rev()
+            .find(|token| {
+                !matches!(
+                    token.kind,
+                    Kind::Space | Kind::BlockComment | Kind::Continuation
+                )
+            })
+            .is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Text | Kind::LongText));
+        if self.state == State::Inside && named && at.start > self.name.end {
+            self.equals = at;
+            self.state = State::Value;
+            return;
+        }
+        if self.state == State::Value {
+            let at = self.equals.join(at);
+            return self.lost(
+                at,
+                "`==` stands outside quotes".to_owned(),
+                "a clause is a text",
+                "put the clause in quotes",
+            );
+        }
+        self.lost(
+            at,
+            "`=` has no name before it".to_owned(),
+            "a name is missing",
+            "write `name=value`",
+        );
+    }
+
+    fn followed_by_equals(&self) -> bool {
+        self.tokens
+            .get(self.at..)
+            .unwrap_or_default()
+            .iter()
+            .find(|token| {
+                !matches!(
+                    token.kind,
+                    Kind::Space | Kind::BlockComment | Kind::Continuation
+                )
+            })
+            .is_some_and(|token| token.kind == Kind::Equals)
+    }
+
+    fn word(&mut self, token: Token) {
+        let text = self.slice(token.span);
+        let named = self.state != State::Value && self.followed_by_equals();
+        match self.state {
+            State::Closed => {
+                let message = format!("`{text}` follows the block of `{}`", self.slice(self.name));
+                self.found(
+                    token.span,
+                    message,
+                    "after the block",
+                    Some("put it before the `{`, or on a line of its own".to_owned()),
+                );
+                self.line.muted = true;
+                self.slashdash = None;
+            }
+            State::Outside => {
+                self.begin_node(token.span);
+                self.judge(token, word::Place::Name);
+            }
+            State::Inside => {
+                if !self.apart && self.slashdash.is_none() {
+                    return self.touching(token.span);
+                }
+                let place = if named {
+                    word::Place::Name
+                } else {
+                    word::Place::Value
+                };
+                self.judge(token, place);
+                if let (false, Some(start)) = (named, self.slashdash.take()) {
+                    self.removed.push(Span::new(start, token.span.end));
+                }
+            }
+            State::Value => {
+                self.state = State::Inside;
+                self.judge(token, word::Place::Value);
+                if let Some(start) = self.slashdash.take() {
+                    self.removed.push(Span::new(start, token.span.end));
+                }
+            }
+        }
+    }
+
+    fn judge(&mut self, token: Token, place: word::Place) {
+        let text = self.slice(token.span);
+        if let Some(mut fault) = word::fault(token.kind, text, place) {
+            // Quotes alone would lead `retain 30d` to its next finding.
+            if self.slice(self.name) == "retain" && text.parse::<Duration>().is_ok() {
+                fault.help = format!("write `\"age > {text}\"`");
+            }
+            let at = Span::new(token.span.start + fault.start, token.span.start + fault.end);
+            let muted = fault.rest_of_line;
+            self.found(at, fault.message, fault.label, Some(fault.help));
+            self.line.muted |= muted;
+        }
+    }
+
+    /// `"a""b"`, `name"text"`, and KDL 1's `r"raw"`.
+    fn touching(&mut self, at: Span) {
+        let text = self.slice(at);
+        let before = self.text.get(..at.start).unwrap_or_default();
+        let raw = before.ends_with('r') && !before.ends_with("\"r");
+        let help = if raw && text.contains('"') {
+            format!("write `{}`, as KDL 2 does", raw_in_kdl_2(text))
+        } else {
+            "put a space before it, or `\\` before a quote inside text".to_owned()
+        };
+        let shown: String = text.chars().take(20).collect();
+        let message = format!("`{shown}` touches what stands before it");
+        self.lost(at, message, "a space is missing", &help);
+    }
+
+    fn faulty_text(&mut self, token: Token, fault: Fault) {
+        let text = self.slice(token.span);
+        let quotes = text.len() - text.trim_start_matches(['#', '"']).len();
+        let hashes = "#".repeat(text.len() - text.trim_start_matches('#').len());
+        match (fault, token.kind) {
+            (Fault::TextAfterQuotes, _) => self.found(
+                token.span,
+                "`\"\"\"` begins a text of several lines, and nothing may follow it on its line"
+                    .to_owned(),
+                "begins on the next line",
+                Some("write one `\"`, or break the line after `\"\"\"`".to_owned()),
+            ),
+            (Fault::Unclosed, Kind::LongText) => {
+                self.found(
+                    Span::new(token.span.start, token.span.start + quotes),
+                    "this text is never closed".to_owned(),
+                    "opened here",
+                    Some(format!(
+                        "close it with `\"\"\"{hashes}` on a line of its own"
+                    )),
+                );
+            }
+            (Fault::Unclosed, _) => self.found(
+                token.span,
+                "this text is never closed".to_owned(),
+                "opened here",
+                Some(format!("close it with `\"{hashes}` on this line")),
+            ),
+        }
+        self.line.muted = true;
+        self.braces_lost = true;
+    }
+
+    fn unclosed_block(&mut self) {
+        if self.braces_lost {
+            return;
+        }
+        let Some(innermost) = self.frames.last() else {
+            return;
+        };
+        let (name, brace) = self.suspect.unwrap_or((innermost.name, innermost.brace));
+        self.line.muted = false;
+        let message = format!("the block of `{}` is never closed", self.slice(name));
+        self.found(
+            brace,
+            message,
+            "opened here",
+            Some("close it with `}`".to_owned()),
+        );
+    }
+}
+
+/// `r#"…"#` is `#"…"#` now, and `r"…"` is `#"…"#` too.
+fn raw_in_kdl_2(text: &str) -> String {
+    if text.starts_with('#') {
+        text.to_owned()
+    } else {
+        format!("#{text}#")
+    }
+}
