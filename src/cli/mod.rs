@@ -9,6 +9,8 @@ mod explain;
 mod fmt;
 mod out;
 mod policy;
+#[cfg(feature = "runtime")]
+mod sandbox;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -43,6 +45,8 @@ enum Command {
     Check(check::Check),
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
+    #[cfg(feature = "runtime")]
+    Sandbox(sandbox::Sandbox),
     Completions(completions::Completions),
 }
 
@@ -52,6 +56,8 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::Fmt(command) => command.run(),
             Self::Explain(command) => command.run(),
+            #[cfg(feature = "runtime")]
+            Self::Sandbox(command) => command.run(),
             Self::Completions(command) => command.run(),
         }
     }

@@ -1,1 +1,204 @@
-//! sandbox
+//! A Discord-compatible server on loopback: REST v10 and gateway v10, over a pretended world with a virtual clock.
+//!
+//! Real clients connect to it; people act through the same REST routes with their own tokens. `world` is plain data
+//! and pure functions behind one lock; `rest` and `gateway` carry requests and frames to it. The clock stands still
+//! unless it is moved ([`VirtualClock`]).
+//!
+//! Others rely on: [`Sandbox`] in this process, or its address from outside (`candor sandbox`). The routes under
+//! `/sandbox` are described in `rest::control`, the world file in `world::seed`.
+
+mod api;
+mod clock;
+mod field;
+mod gateway;
+mod refusal;
+mod rest;
+mod world;
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRequestParts, Request, ws::WebSocketUpgrade},
+    http::header,
+    response::{IntoResponse, Response},
+    serve::ListenerExt,
+};
+use serde_json::{Value, json};
+use thiserror::Error;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use self::world::World;
+pub use self::{
+    api::{InteractionId, Outcome},
+    clock::VirtualClock,
+    refusal::Refusal,
+    world::seed::{
+        BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError, WorldFile, bits as permission_bits,
+    },
+};
+use crate::port::Clock;
+
+/// What to start.
+#[derive(Debug, Clone, Default)]
+pub struct SandboxConfig {
+    /// 0 for any free one.
+    pub port: u16,
+    pub world: WorldFile,
+    /// Shared with whoever must agree on the time; a new one if none.
+    pub clock: Option<Arc<VirtualClock>>,
+}
+
+/// Why a sandbox does not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    #[error("cannot listen on 127.0.0.1: {0}; choose another port")]
+    Listen(#[from] std::io::Error),
+    #[error(transparent)]
+    World(#[from] WorldError),
+}
+
+/// A running sandbox; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    state: State,
+    address: SocketAddr,
+    clock: Arc<VirtualClock>,
+    server: JoinHandle<()>,
+}
+
+/// The world behind its one lock.
+#[derive(Debug, Clone)]
+pub(crate) struct State(Arc<Mutex<World>>);
+
+impl State {
+    /// Never held across an await.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sandbox {
+    /// Makes the world and listens on 127.0.0.1. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// When the port is taken, or the world contradicts itself.
+    pub async fn start(config: SandboxConfig) -> Result<Self, StartError> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await?;
+        let address = listener.local_addr()?;
+        let clock = config
+            .clock
+            .unwrap_or_else(|| Arc::new(VirtualClock::at_present()));
+        let mut world = World::new(Arc::clone(&clock), format!("http://{address}"));
+        world.seed(&config.world)?;
+        let state = State(Arc::new(Mutex::new(world)));
+        let app = Router::new()
+            .fallback(answer)
+            .layer(DefaultBodyLimit::disable())
+            .with_state(state.clone());
+        // Without TCP_NODELAY every step waits for a delayed acknowledgement.
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let server = tokio::spawn(async move {
+            // Serving ends only with the task: accepting never fails for good.
+            drop(axum::serve(listener, app).await);
+        });
+        Ok(Self {
+            state,
+            address,
+            clock,
+            server,
+        })
+    }
+
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://127.0.0.1:PORT`, what `--discord` takes.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The line that `candor sandbox` prints: addresses, the bot's token, and everything in the world by name.
+    #[must_use]
+    pub fn ready(&self) -> Value {
+        ready(&self.state.world())
+    }
+
+    #[must_use]
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock) as Arc<dyn Clock>
+    }
+
+    /// Waits for as long as the server runs.
+    pub async fn serve(mut self) {
+        drop((&mut self.server).await);
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+async fn answer(
+    axum::extract::State(state): axum::extract::State<State>,
+    request: Request,
+) -> Response {
+    let path = request.uri().path();
+    if request.headers().contains_key(header::SEC_WEBSOCKET_KEY) {
+        let query = request.uri().query().unwrap_or_default().to_owned();
+        let (mut parts, _) = request.into_parts();
+        return match WebSocketUpgrade::from_request_parts(&mut parts, &state).await {
+            Ok(upgrade) => upgrade.on_upgrade(move |socket| gateway::serve(socket, state, query)),
+            Err(rejection) => rejection.into_response(),
+        };
+    }
+    if path == "/sandbox/events" {
+        return rest::events(&state, request.uri().query().unwrap_or_default());
+    }
+    rest::handle(state, request).await
+}
+
+fn ready(world: &World) -> Value {
+    let servers: Vec<Value> = world
+        .guilds
+        .values()
+        .map(|guild| {
+            let channels: Vec<Value> = world
+                .guild_channels(guild.id)
+                .map(|channel| json!({"name": channel.name, "id": channel.id.to_string()}))
+                .collect();
+            let roles: Vec<Value> = guild
+                .roles
+                .values()
+                .map(|role| json!({"name": role.name, "id": role.id.to_string()}))
+                .collect();
+            let members: Vec<Value> = guild
+                .members
+                .keys()
+                .filter_map(|id| world.users.get(id))
+                .filter(|user| !user.bot)
+                .map(|user| json!({"name": user.name, "id": user.id.to_string(), "token": user.token}))
+                .collect();
+            json!({
+                "name": guild.name, "id": guild.id.to_string(), "owner_id": guild.owner.to_string(),
+                "channels": channels, "roles": roles, "members": members,
+            })
+        })
+        .collect();
+    let token = world.users.get(&world.bot).map(|bot| bot.token.clone());
+    json!({
+        "api": format!("{}/api/v10", world.origin),
+        "gateway": world.origin.replacen("http", "ws", 1),
+        "application_id": world.bot.to_string(),
+        "bot_token": token,
+        "servers": servers,
+    })
+}

@@ -1,0 +1,450 @@
+//! REST, version 10: who asks, what for, and the answer. The routes themselves are pure functions over the world.
+//!
+//! A request is read whole, then answered under the world's lock without waiting. Both are kept in the log.
+
+mod applications;
+mod channels;
+mod control;
+mod guilds;
+mod members;
+mod messages;
+mod users;
+mod webhooks;
+
+use axum::{
+    body::Body,
+    extract::{FromRequest, Multipart, Request},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::Response,
+};
+use serde_json::{Value, json};
+
+use super::{
+    State,
+    field::{Id, put},
+    refusal::Refusal,
+    world::{World, post::Upload},
+};
+
+/// Bodies above this are not read; the limit for files alone is lower.
+const BODY_BYTES_MAX: usize = 25 * 1024 * 1024;
+
+pub(crate) use control::events;
+
+/// A request after reading: everything a route may ask about it.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    /// Without the version: `channels`, `1`, `messages`.
+    pub(crate) path: Vec<String>,
+    pub(crate) query: Vec<(String, String)>,
+    /// The account behind the token, where one was given.
+    pub(crate) account: Option<Id>,
+    pub(crate) body: Value,
+    pub(crate) files: Vec<Upload>,
+    pub(crate) reason: Option<String>,
+}
+
+impl Call {
+    /// Who asks. 401 without a good token.
+    pub(crate) fn actor(&self) -> Result<Id, Refusal> {
+        self.account.ok_or(Refusal::UNAUTHORIZED)
+    }
+
+    pub(crate) fn asks(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn asks_id(&self, name: &str) -> Option<Id> {
+        self.asks(name)?.parse().ok()
+    }
+
+    pub(crate) fn says_yes(&self, name: &str) -> bool {
+        matches!(self.asks(name), Some("true" | "1" | "True"))
+    }
+
+    /// How many, within Discord's bounds.
+    pub(crate) fn limit(&self, usual: usize, most: usize) -> usize {
+        self.asks("limit")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(usual)
+            .clamp(1, most)
+    }
+}
+
+/// The good answers.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Answer {
+    Json(u16, Value),
+    Nothing,
+    File {
+        kind: String,
+        bytes: std::sync::Arc<[u8]>,
+    },
+}
+
+impl Answer {
+    pub(crate) const fn ok(value: Value) -> Self {
+        Self::Json(200, value)
+    }
+}
+
+pub(crate) type Outcome = Result<Answer, Refusal>;
+
+/// A snowflake in a path. Discord calls a wrong one a wrong form.
+pub(crate) fn id(text: &str) -> Result<Id, Refusal> {
+    text.parse().map_err(|_| {
+        super::field::fault(
+            "id",
+            "NUMBER_TYPE_COERCE",
+            &format!("Value \"{text}\" is not snowflake."),
+        )
+    })
+}
+
+/// Reads a request from the wire, answers it, and notes both.
+pub(crate) async fn handle(state: State, request: Request) -> Response {
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let method = request.method().clone();
+    let shown_path = request.uri().to_string();
+    if method == Method::OPTIONS {
+        return finish(Ok(Answer::Nothing), None, origin.as_ref());
+    }
+    if let Some(answer) = broken(&state, &shown_path).await {
+        return answer;
+    }
+    let call = read(&state, request).await;
+    let mut world = state.world();
+    let (body, actor, outcome) = match call {
+        Ok(call) => {
+            let outcome = route(&mut world, &call);
+            (call.body, call.account, outcome)
+        }
+        Err(refusal) => (Value::Null, None, Err(refusal)),
+    };
+    if !shown_path.starts_with("/sandbox") {
+        let (status, answer) = match &outcome {
+            Ok(Answer::Json(status, value)) => (*status, value.clone()),
+            Ok(Answer::Nothing) => (204, Value::Null),
+            Ok(Answer::File { .. }) => (200, Value::Null),
+            Err(refusal) => (refusal.status, refusal.body()),
+        };
+        let now = world.now().0;
+        world.note(json!({
+            "kind": "request", "now_ms": now, "method": method.as_str(), "path": shown_path,
+            "as": actor.map(|id| id.to_string()), "body": body, "status": status, "answer": answer,
+        }));
+    }
+    drop(world);
+    finish(outcome, Some(&shown_path), origin.as_ref())
+}
+
+/// The faults that were asked for, which spare the sandbox's own routes.
+async fn broken(state: &State, path: &str) -> Option<Response> {
+    if path.starts_with("/sandbox") {
+        return None;
+    }
+    let latency = state.world().faults.latency_ms;
+    if latency > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(latency)).await;
+    }
+    let mut world = state.world();
+    let now = world.now().0;
+    if world.faults.rate_limit > 0 {
+        world.faults.rate_limit -= 1;
+        let (wait_ms, global) = (world.faults.retry_after_ms, world.faults.global);
+        let seconds = f64::from(u32::try_from(wait_ms).unwrap_or(u32::MAX)) / 1000.0;
+        world.note(json!({"kind": "request", "now_ms": now, "path": path, "status": 429}));
+        let body = json!({"message": "You are being rate limited.", "retry_after": seconds, "global": global});
+        let scope = if global { "global" } else { "user" };
+        return response(429, body.to_string().into(), "application/json")
+            .map(|mut response| {
+                let headers = response.headers_mut();
+                set(headers, "retry-after", &wait_ms.div_ceil(1000).to_string());
+                set(headers, "x-ratelimit-scope", scope);
+                if global {
+                    set(headers, "x-ratelimit-global", "true");
+                }
+                response
+            })
+            .ok();
+    }
+    if world.faults.server_error > 0 {
+        world.faults.server_error -= 1;
+        let status = world.faults.server_error_status;
+        world.note(json!({"kind": "request", "now_ms": now, "path": path, "status": status}));
+        return response(status, Body::from("upstream error"), "text/plain").ok();
+    }
+    None
+}
+
+async fn read(state: &State, request: Request) -> Result<Call, Refusal> {
+    let (parts, body) = request.into_parts();
+    let path: Vec<String> = parts
+        .uri
+        .path()
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .map(percent_decoded)
+        .collect();
+    let query = parts
+        .uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (
+                percent_decoded(name),
+                percent_decoded(&value.replace('+', " ")),
+            )
+        })
+        .collect();
+    let given = header_text(&parts.headers, "authorization").unwrap_or_default();
+    let (as_bot, token) = match given.strip_prefix("Bot ") {
+        Some(token) => (true, token),
+        None => (false, given),
+    };
+    let account = {
+        let world = state.world();
+        let found = world
+            .users
+            .values()
+            .find(|user| user.token == token && user.bot == as_bot);
+        found.map(|user| user.id)
+    };
+    let reason = header_text(&parts.headers, "x-audit-log-reason").map(percent_decoded);
+    let kind = header_text(&parts.headers, "content-type")
+        .unwrap_or_default()
+        .to_owned();
+    let method = parts.method.clone();
+    let (body, files) = if kind.starts_with("multipart/") {
+        multipart(Request::from_parts(parts, body)).await?
+    } else {
+        let bytes = axum::body::to_bytes(body, BODY_BYTES_MAX)
+            .await
+            .map_err(|_| Refusal::FILE_TOO_LARGE)?;
+        let body = if bytes.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&bytes).map_err(|_| Refusal::BAD_JSON)?
+        };
+        (body, Vec::new())
+    };
+    Ok(Call {
+        method,
+        path,
+        query,
+        account,
+        body,
+        files,
+        reason,
+    })
+}
+
+/// `payload_json` and `files[n]`; other parts are fields of the payload, as Discord accepts them.
+async fn multipart(request: Request) -> Result<(Value, Vec<Upload>), Refusal> {
+    let bad = |_| Refusal::UNREADABLE;
+    let mut parts = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| Refusal::UNREADABLE)?;
+    let (mut body, mut files, mut total) = (json!({}), Vec::new(), 0);
+    while let Some(part) = parts.next_field().await.map_err(bad)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let filename = part.file_name().map(str::to_owned);
+        let kind = part.content_type().map(str::to_owned);
+        let bytes = part.bytes().await.map_err(bad)?;
+        total += bytes.len();
+        if total > BODY_BYTES_MAX {
+            return Err(Refusal::FILE_TOO_LARGE);
+        }
+        if name == "payload_json" {
+            body = serde_json::from_slice(&bytes).map_err(|_| Refusal::BAD_JSON)?;
+        } else if let Some(filename) = filename {
+            let number = name
+                .strip_prefix("files[")
+                .and_then(|rest| rest.strip_suffix(']'))
+                .and_then(|number| number.parse().ok());
+            files.push(Upload {
+                number,
+                name: filename,
+                kind,
+                bytes: bytes.to_vec(),
+            });
+        } else {
+            put(
+                &mut body,
+                &name,
+                String::from_utf8_lossy(&bytes).into_owned(),
+            );
+        }
+    }
+    Ok((body, files))
+}
+
+/// Finds the route; `/api`, `/api/v10` and any other version are the same.
+pub(crate) fn route(world: &mut World, call: &Call) -> Outcome {
+    let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
+    let path = match path.as_slice() {
+        ["sandbox", rest @ ..] => return control::route(world, call, rest),
+        ["attachments", _, file, _] => return attachment(world, file),
+        ["api", version, rest @ ..] if version.starts_with('v') => rest,
+        ["api", rest @ ..] => rest,
+        other => other,
+    };
+    match path {
+        ["gateway", ..] => gateway(world, call, path),
+        ["users", rest @ ..] => users::route(world, call, rest),
+        ["channels", id, "messages", rest @ ..] => messages::route(world, call, id, rest),
+        ["channels", id, "pins", rest @ ..] => messages::pins(world, call, id, rest),
+        ["channels", rest @ ..] => channels::route(world, call, rest),
+        ["guilds", id, "members", rest @ ..] => members::route(world, call, id, rest),
+        ["guilds", rest @ ..] => guilds::route(world, call, rest),
+        ["invites", code] => users::invite(world, call, code),
+        ["webhooks", rest @ ..] => webhooks::route(world, call, rest),
+        ["interactions", rest @ ..] => applications::interactions(world, call, rest),
+        ["applications", rest @ ..] => applications::route(world, call, rest),
+        ["oauth2", "applications", "@me"] => {
+            call.actor()?;
+            Ok(Answer::ok(world.show_application()))
+        }
+        ["sticker-packs"] => Ok(Answer::ok(json!({"sticker_packs": []}))),
+        _ => Err(Refusal::NOT_FOUND),
+    }
+}
+
+fn gateway(world: &World, call: &Call, path: &[&str]) -> Outcome {
+    let url = world.origin.replacen("http", "ws", 1);
+    match path {
+        ["gateway"] => Ok(Answer::ok(json!({"url": url}))),
+        ["gateway", "bot"] => {
+            if call.actor()? != world.bot {
+                return Err(Refusal::UNAUTHORIZED);
+            }
+            let left = 1000_u64.saturating_sub(world.identifies);
+            Ok(Answer::ok(json!({
+                "url": url, "shards": 1,
+                "session_start_limit": {
+                    "total": 1000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1,
+                },
+            })))
+        }
+        _ => Err(Refusal::NOT_FOUND),
+    }
+}
+
+fn attachment(world: &World, file: &str) -> Outcome {
+    let file = file.parse().ok().and_then(|id: Id| world.files.get(&id));
+    file.map(|file| Answer::File {
+        kind: file.kind.clone(),
+        bytes: file.bytes.clone(),
+    })
+    .ok_or(Refusal::NOT_FOUND)
+}
+
+fn finish(outcome: Outcome, path: Option<&str>, origin: Option<&HeaderValue>) -> Response {
+    let made = match outcome {
+        Ok(Answer::Json(status, value)) => {
+            response(status, value.to_string().into(), "application/json")
+        }
+        Ok(Answer::Nothing) => response(204, Body::empty(), "application/json"),
+        Ok(Answer::File { kind, bytes }) => response(200, bytes.to_vec().into(), &kind),
+        Err(refusal) => response(
+            refusal.status,
+            refusal.body().to_string().into(),
+            "application/json",
+        ),
+    };
+    let mut response = made.unwrap_or_else(|_| Response::new(Body::empty()));
+    let headers = response.headers_mut();
+    if let Some(path) = path.filter(|path| path.starts_with("/api")) {
+        // Generous and constant: limits are only felt when a fault asks for them.
+        set(headers, "x-ratelimit-bucket", &bucket(path));
+        set(headers, "x-ratelimit-limit", "50");
+        set(headers, "x-ratelimit-remaining", "49");
+        set(headers, "x-ratelimit-reset-after", "1.000");
+    }
+    if let Some(origin) = origin.filter(|origin| is_loopback(origin)) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        set(
+            headers,
+            "access-control-allow-methods",
+            "GET, POST, PUT, PATCH, DELETE",
+        );
+        set(
+            headers,
+            "access-control-allow-headers",
+            "authorization, content-type, x-audit-log-reason",
+        );
+    }
+    response
+}
+
+fn response(status: u16, body: Body, kind: &str) -> Result<Response, axum::http::Error> {
+    Response::builder()
+        .status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+        .header(header::CONTENT_TYPE, kind)
+        .body(body)
+}
+
+/// Pages served from this machine may talk to the sandbox from a browser; no others.
+fn is_loopback(origin: &HeaderValue) -> bool {
+    let host = origin
+        .to_str()
+        .ok()
+        .and_then(|text| text.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        let name = host.split(':').next().unwrap_or_default();
+        name == "127.0.0.1" || name == "localhost"
+    })
+}
+
+fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// Routes that differ only in ids below the first share a bucket, as Discord groups them.
+fn bucket(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let mut seen_ids = 0;
+    let parts: Vec<&str> = path
+        .split('/')
+        .map(|part| {
+            let long =
+                part.len() > 30 || part.len() > 14 && part.bytes().all(|b| b.is_ascii_digit());
+            seen_ids += usize::from(long);
+            if long && seen_ids > 1 { "*" } else { part }
+        })
+        .collect();
+    parts.join(":").trim_matches(':').to_owned()
+}
+
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+pub(crate) fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let code = (*first == b'%')
+            .then(|| tail.get(..2))
+            .flatten()
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let Some(code) = code {
+            bytes.push(code);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

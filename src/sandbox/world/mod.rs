@@ -1,0 +1,452 @@
+//! The pretended Discord as plain data: people, servers, channels, messages, commands, interactions.
+//!
+//! Everything in here is a function over [`World`]; nothing waits and nothing knows a socket. `rest` and `gateway`
+//! hold the one lock around it. What happens is told with [`World::emit`] to the bot's sessions and with
+//! [`World::changed`] to people who watch.
+
+pub(crate) mod answer;
+pub(crate) mod command;
+pub(crate) mod draft;
+pub(crate) mod invoke;
+pub(crate) mod moderate;
+pub(crate) mod outbox;
+pub(crate) mod permit;
+pub(crate) mod post;
+pub(crate) mod seed;
+pub(crate) mod show;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
+
+use serde_json::Value;
+use tokio::sync::broadcast;
+
+use self::outbox::Session;
+use super::{clock::VirtualClock, field::Id, refusal::Refusal};
+use crate::{port::Clock, vocab::Timestamp};
+
+/// Discord's epoch: the first millisecond of 2015.
+pub(crate) const EPOCH_MS: i64 = 1_420_070_400_000;
+
+/// How many requests and dispatches the log remembers.
+const LOG_MAX: usize = 20_000;
+
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) clock: Arc<VirtualClock>,
+    /// `http://127.0.0.1:PORT`
+    pub(crate) origin: String,
+    pub(crate) bot: Id,
+    pub(crate) users: BTreeMap<Id, User>,
+    pub(crate) guilds: BTreeMap<Id, Guild>,
+    /// Of servers, threads and direct messages alike.
+    pub(crate) channels: BTreeMap<Id, Channel>,
+    /// By server; global ones under `None`.
+    pub(crate) commands: BTreeMap<Option<Id>, BTreeMap<Id, Value>>,
+    pub(crate) interactions: BTreeMap<Id, Interaction>,
+    pub(crate) webhooks: BTreeMap<Id, Webhook>,
+    pub(crate) invites: BTreeMap<String, Invite>,
+    pub(crate) files: BTreeMap<Id, File>,
+    pub(crate) sessions: BTreeMap<String, Session>,
+    pub(crate) identifies: u64,
+    pub(crate) faults: FaultsOn,
+    pub(crate) log: VecDeque<Value>,
+    changes: broadcast::Sender<Change>,
+    last_id: Id,
+    last_seed_id: Id,
+}
+
+/// An account. The bot has one too.
+#[derive(Debug, Clone)]
+pub(crate) struct User {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) bot: bool,
+    pub(crate) token: String,
+    pub(crate) dms_closed: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Guild {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) owner: Id,
+    /// Includes `@everyone`, whose id is the server's.
+    pub(crate) roles: BTreeMap<Id, Role>,
+    pub(crate) members: BTreeMap<Id, Member>,
+    pub(crate) bans: BTreeMap<Id, Option<String>>,
+    pub(crate) audit: VecDeque<Value>,
+    /// During an outage the bot cannot see the server.
+    pub(crate) unavailable: bool,
+    /// What the bot's own role allows when it is invited (again), and its position.
+    pub(crate) invited: Invited,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Invited {
+    pub(crate) permissions: u64,
+    pub(crate) position: Option<i64>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Role {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) position: i64,
+    pub(crate) permissions: u64,
+    pub(crate) color: i64,
+    pub(crate) hoist: bool,
+    pub(crate) mentionable: bool,
+    /// The role Discord makes for a bot when it is invited.
+    pub(crate) of_bot: Option<Id>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    pub(crate) user: Id,
+    pub(crate) nick: Option<String>,
+    pub(crate) roles: Vec<Id>,
+    pub(crate) joined: Timestamp,
+    pub(crate) timeout_until: Option<Timestamp>,
+    pub(crate) mute: bool,
+    pub(crate) deaf: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Channel {
+    pub(crate) id: Id,
+    pub(crate) kind: u8,
+    pub(crate) guild: Option<Id>,
+    pub(crate) name: String,
+    pub(crate) topic: Option<String>,
+    pub(crate) position: i64,
+    pub(crate) parent: Option<Id>,
+    pub(crate) nsfw: bool,
+    pub(crate) slowmode_s: i64,
+    pub(crate) overwrites: Vec<Overwrite>,
+    /// Of a direct message.
+    pub(crate) recipients: Vec<Id>,
+    pub(crate) thread: Option<Thread>,
+    pub(crate) messages: BTreeMap<Id, Message>,
+}
+
+/// A text channel of a server; the commonest kind.
+pub(crate) const TEXT: u8 = 0;
+pub(crate) const DM: u8 = 1;
+pub(crate) const ANNOUNCEMENT: u8 = 5;
+pub(crate) const FORUM: u8 = 15;
+
+impl Channel {
+    pub(crate) fn new(id: Id, kind: u8, guild: Option<Id>, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            kind,
+            guild,
+            name: name.into(),
+            topic: None,
+            position: 0,
+            parent: None,
+            nsfw: false,
+            slowmode_s: 0,
+            overwrites: Vec::new(),
+            recipients: Vec::new(),
+            thread: None,
+            messages: BTreeMap::new(),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Thread {
+    pub(crate) owner: Id,
+    pub(crate) archived: bool,
+    pub(crate) locked: bool,
+    pub(crate) archive_after_min: i64,
+    pub(crate) members: BTreeMap<Id, Timestamp>,
+    pub(crate) started: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Overwrite {
+    pub(crate) id: Id,
+    /// Whether `id` is a person; otherwise a role.
+    pub(crate) of_member: bool,
+    pub(crate) allow: u64,
+    pub(crate) deny: u64,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Message {
+    pub(crate) id: Id,
+    pub(crate) channel: Id,
+    pub(crate) author: Id,
+    pub(crate) webhook: Option<Author>,
+    pub(crate) kind: u8,
+    pub(crate) content: String,
+    pub(crate) embeds: Vec<Value>,
+    pub(crate) components: Vec<Value>,
+    pub(crate) attachments: Vec<Value>,
+    pub(crate) mentions: Vec<Id>,
+    pub(crate) mention_roles: Vec<Id>,
+    pub(crate) mention_everyone: bool,
+    pub(crate) flags: u64,
+    pub(crate) tts: bool,
+    pub(crate) pinned: bool,
+    pub(crate) at: Timestamp,
+    pub(crate) edited: Option<Timestamp>,
+    pub(crate) nonce: Option<Value>,
+    pub(crate) reactions: Vec<Reaction>,
+    pub(crate) reference: Option<Reference>,
+    /// The interaction it answers.
+    pub(crate) interaction: Option<Id>,
+    /// The one person who sees it, if it is ephemeral.
+    pub(crate) only_for: Option<Id>,
+}
+
+/// Who a webhook's message says it is from.
+#[derive(Debug, Clone)]
+pub(crate) struct Author {
+    pub(crate) webhook: Id,
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reference {
+    pub(crate) message: Id,
+    pub(crate) channel: Id,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Reaction {
+    pub(crate) emoji: Emoji,
+    /// In the order in which they reacted.
+    pub(crate) users: Vec<Id>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Emoji {
+    /// Of a custom emoji.
+    pub(crate) id: Option<Id>,
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Interaction {
+    pub(crate) id: Id,
+    pub(crate) token: String,
+    /// Discord's numbers: 2 command, 3 component, 4 autocomplete, 5 modal.
+    pub(crate) kind: u8,
+    pub(crate) user: Id,
+    pub(crate) channel: Id,
+    pub(crate) made: Timestamp,
+    /// `/name` for people.
+    pub(crate) title: String,
+    /// The message whose component was used.
+    pub(crate) on_message: Option<Id>,
+    pub(crate) state: Answered,
+    /// Of the answer, where there is one; `@original`.
+    pub(crate) original: Option<Id>,
+    /// A modal to fill in, or the choices of an autocomplete, as the bot sent them.
+    pub(crate) shown: Option<Value>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answered {
+    Waiting,
+    /// Acknowledged, the answer itself is still to come.
+    Deferred,
+    Done,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Webhook {
+    pub(crate) id: Id,
+    pub(crate) guild: Id,
+    pub(crate) channel: Id,
+    pub(crate) name: String,
+    pub(crate) token: String,
+    pub(crate) maker: Id,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Invite {
+    pub(crate) code: String,
+    pub(crate) channel: Id,
+    pub(crate) guild: Id,
+    pub(crate) maker: Id,
+    pub(crate) made: Timestamp,
+    pub(crate) max_age_s: i64,
+    pub(crate) max_uses: i64,
+    pub(crate) uses: i64,
+    pub(crate) temporary: bool,
+}
+
+/// Served back from the sandbox's own address.
+#[derive(Debug, Clone)]
+pub(crate) struct File {
+    pub(crate) kind: String,
+    pub(crate) bytes: Arc<[u8]>,
+}
+
+/// What was asked to go wrong.
+#[derive(Debug, Default)]
+pub(crate) struct FaultsOn {
+    pub(crate) rate_limit: u64,
+    pub(crate) retry_after_ms: u64,
+    pub(crate) global: bool,
+    pub(crate) server_error: u64,
+    pub(crate) server_error_status: u16,
+    pub(crate) missing_acks: bool,
+    pub(crate) latency_ms: u64,
+    pub(crate) disallowed_intents: u64,
+}
+
+/// Something a watching person might want to see anew.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub(crate) kind: &'static str,
+    pub(crate) channel: Option<Id>,
+    pub(crate) subject: Option<Id>,
+    /// Nobody else is told.
+    pub(crate) only_for: Option<Id>,
+}
+
+impl World {
+    pub(crate) fn new(clock: Arc<VirtualClock>, origin: String) -> Self {
+        Self {
+            clock,
+            origin,
+            bot: 0,
+            users: BTreeMap::new(),
+            guilds: BTreeMap::new(),
+            channels: BTreeMap::new(),
+            commands: BTreeMap::new(),
+            interactions: BTreeMap::new(),
+            webhooks: BTreeMap::new(),
+            invites: BTreeMap::new(),
+            files: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            identifies: 0,
+            faults: FaultsOn::default(),
+            log: VecDeque::new(),
+            changes: broadcast::channel(1024).0,
+            last_id: 0,
+            last_seed_id: 0,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new snowflake: carries the virtual time, and is greater than every one before it.
+    pub(crate) fn new_id(&mut self) -> Id {
+        self.last_id = first_id_at(self.now()).max(self.last_id + 1);
+        self.last_id
+    }
+
+    /// A snowflake for what existed before the sandbox started.
+    pub(crate) fn old_id(&mut self, at: Timestamp) -> Id {
+        self.last_seed_id = first_id_at(at).max(self.last_seed_id + 1);
+        self.last_seed_id
+    }
+
+    pub(crate) fn guild(&self, id: Id) -> Result<&Guild, Refusal> {
+        self.guilds.get(&id).ok_or(Refusal::UNKNOWN_GUILD)
+    }
+
+    pub(crate) fn guild_mut(&mut self, id: Id) -> Result<&mut Guild, Refusal> {
+        self.guilds.get_mut(&id).ok_or(Refusal::UNKNOWN_GUILD)
+    }
+
+    pub(crate) fn channel(&self, id: Id) -> Result<&Channel, Refusal> {
+        self.channels.get(&id).ok_or(Refusal::UNKNOWN_CHANNEL)
+    }
+
+    pub(crate) fn channel_mut(&mut self, id: Id) -> Result<&mut Channel, Refusal> {
+        self.channels.get_mut(&id).ok_or(Refusal::UNKNOWN_CHANNEL)
+    }
+
+    pub(crate) fn user(&self, id: Id) -> Result<&User, Refusal> {
+        self.users.get(&id).ok_or(Refusal::UNKNOWN_USER)
+    }
+
+    pub(crate) fn member(&self, guild: Id, user: Id) -> Result<&Member, Refusal> {
+        self.guild(guild)?
+            .members
+            .get(&user)
+            .ok_or(Refusal::UNKNOWN_MEMBER)
+    }
+
+    pub(crate) fn member_mut(&mut self, guild: Id, user: Id) -> Result<&mut Member, Refusal> {
+        self.guild_mut(guild)?
+            .members
+            .get_mut(&user)
+            .ok_or(Refusal::UNKNOWN_MEMBER)
+    }
+
+    pub(crate) fn message(&self, channel: Id, id: Id) -> Result<&Message, Refusal> {
+        self.channel(channel)?
+            .messages
+            .get(&id)
+            .ok_or(Refusal::UNKNOWN_MESSAGE)
+    }
+
+    pub(crate) fn message_mut(&mut self, channel: Id, id: Id) -> Result<&mut Message, Refusal> {
+        self.channel_mut(channel)?
+            .messages
+            .get_mut(&id)
+            .ok_or(Refusal::UNKNOWN_MESSAGE)
+    }
+
+    pub(crate) fn guild_channels(&self, guild: Id) -> impl Iterator<Item = &Channel> {
+        self.channels
+            .values()
+            .filter(move |channel| channel.guild == Some(guild))
+    }
+
+    /// The direct messages between two people, opened when they do not exist yet.
+    pub(crate) fn direct(&mut self, one: Id, other: Id) -> Id {
+        let found = self.channels.values().find(|channel| {
+            channel.kind == DM
+                && channel.recipients.contains(&one)
+                && channel.recipients.contains(&other)
+        });
+        if let Some(channel) = found {
+            return channel.id;
+        }
+        let id = self.new_id();
+        let mut channel = Channel::new(id, DM, None, "");
+        channel.recipients = vec![one, other];
+        self.channels.insert(id, channel);
+        id
+    }
+
+    pub(crate) fn note(&mut self, entry: Value) {
+        if self.log.len() >= LOG_MAX {
+            self.log.pop_front();
+        }
+        self.log.push_back(entry);
+    }
+
+    /// Tells people who watch. Nobody watching is fine.
+    pub(crate) fn changed(&self, change: Change) {
+        drop(self.changes.send(change));
+    }
+
+    pub(crate) fn watch(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+}
+
+/// The least snowflake of an instant.
+pub(crate) fn first_id_at(at: Timestamp) -> Id {
+    u64::try_from(at.0.saturating_sub(EPOCH_MS)).unwrap_or(0) << 22
+}
+
+/// When a snowflake was made.
+pub(crate) fn made_at(id: Id) -> Timestamp {
+    Timestamp(i64::try_from(id >> 22).unwrap_or(0) + EPOCH_MS)
+}

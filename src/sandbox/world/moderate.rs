@@ -1,0 +1,315 @@
+//! Servers and who is in them: joining and leaving, roles, nicknames, timeouts, bans, the audit log, outages.
+
+use serde_json::{Value, json};
+
+use super::{
+    Change, Guild, Invited, Member, Role, World,
+    outbox::{GUILDS, MEMBERS, MODERATION},
+    show,
+};
+use crate::{
+    sandbox::{
+        field::{Id, put},
+        refusal::Refusal,
+    },
+    vocab::Timestamp,
+};
+
+const AUDIT_MAX: usize = 1000;
+
+/// What the audit log remembers of an act.
+pub(crate) struct Act<'a> {
+    pub(crate) actor: Id,
+    /// Discord's number of the kind of event.
+    pub(crate) kind: u16,
+    pub(crate) target: Option<Id>,
+    pub(crate) reason: Option<&'a str>,
+    /// `{"key", "old_value", "new_value"}`
+    pub(crate) changes: Vec<Value>,
+}
+
+impl World {
+    /// Somebody becomes a member; joining again changes nothing. 40007 for the banned.
+    pub(crate) fn join(&mut self, guild: Id, user: Id) -> Result<(), Refusal> {
+        let now = self.now();
+        let found = self.guild_mut(guild)?;
+        if found.bans.contains_key(&user) {
+            return Err(Refusal::BANNED);
+        }
+        if found.members.contains_key(&user) {
+            return Ok(());
+        }
+        found.members.insert(user, new_member(user, now));
+        if user == self.bot {
+            self.add_bot_role(guild)?;
+            let shown = self.show_guild_create(self.guild(guild)?);
+            self.emit("GUILD_CREATE", Some(guild), GUILDS, &shown);
+        } else {
+            let mut shown = self.show_member(self.member(guild, user)?);
+            put(&mut shown, "guild_id", guild.to_string());
+            self.emit("GUILD_MEMBER_ADD", Some(guild), MEMBERS, &shown);
+        }
+        self.told_in(guild, "member", user);
+        Ok(())
+    }
+
+    /// Somebody is no longer a member: left, kicked or banned. The bot learns of its own end by `GUILD_DELETE`.
+    pub(crate) fn leave(&mut self, guild: Id, user: Id) -> Result<(), Refusal> {
+        self.member(guild, user)?;
+        if user == self.bot {
+            let seen = !self.guild(guild)?.unavailable;
+            let found = self.guild_mut(guild)?;
+            found.members.remove(&user);
+            found.roles.retain(|_, role| role.of_bot != Some(user));
+            self.commands.remove(&Some(guild));
+            if seen {
+                let data = json!({"id": guild.to_string()});
+                self.deliver("GUILD_DELETE", Some(guild), GUILDS, &data);
+            }
+        } else {
+            self.guild_mut(guild)?.members.remove(&user);
+            let data = json!({"guild_id": guild.to_string(), "user": self.show_user(user)});
+            self.emit("GUILD_MEMBER_REMOVE", Some(guild), MEMBERS, &data);
+        }
+        self.told_in(guild, "member", user);
+        Ok(())
+    }
+
+    /// The role Discord makes for a bot: with what its invitation asks for, above the roles that are there.
+    pub(crate) fn add_bot_role(&mut self, guild: Id) -> Result<(), Refusal> {
+        let (bot, id) = (self.bot, self.new_id());
+        let name = self.user(bot)?.name.clone();
+        let found = self.guild_mut(guild)?;
+        let Invited {
+            permissions,
+            position,
+        } = found.invited;
+        let position = position.unwrap_or_else(|| top(found) + 1);
+        let role = Role {
+            id,
+            name,
+            position,
+            permissions,
+            color: 0,
+            hoist: false,
+            mentionable: false,
+            of_bot: Some(bot),
+        };
+        found.roles.insert(id, role);
+        if let Some(member) = found.members.get_mut(&bot) {
+            member.roles.push(id);
+        }
+        Ok(())
+    }
+
+    /// Bans, whether or not the person is a member, and deletes what they wrote in the last `delete_s` seconds.
+    pub(crate) fn ban(
+        &mut self,
+        guild: Id,
+        user: Id,
+        reason: Option<&str>,
+        delete_s: i64,
+    ) -> Result<(), Refusal> {
+        self.user(user)?;
+        self.guild_mut(guild)?
+            .bans
+            .insert(user, reason.map(str::to_owned));
+        let data = json!({"guild_id": guild.to_string(), "user": self.show_user(user)});
+        self.emit("GUILD_BAN_ADD", Some(guild), MODERATION, &data);
+        if self.member(guild, user).is_ok() {
+            self.leave(guild, user)?;
+        }
+        let since = Timestamp(self.now().0 - delete_s.max(0) * 1000);
+        let written: Vec<(Id, Vec<Id>)> = self
+            .guild_channels(guild)
+            .map(|channel| {
+                let ids = channel
+                    .messages
+                    .values()
+                    .filter(|message| message.author == user && message.at > since)
+                    .map(|message| message.id);
+                (channel.id, ids.collect())
+            })
+            .collect();
+        for (channel, ids) in written {
+            self.remove(channel, &ids)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn unban(&mut self, guild: Id, user: Id) -> Result<(), Refusal> {
+        self.guild_mut(guild)?
+            .bans
+            .remove(&user)
+            .ok_or(Refusal::UNKNOWN_BAN)?;
+        let data = json!({"guild_id": guild.to_string(), "user": self.show_user(user)});
+        self.emit("GUILD_BAN_REMOVE", Some(guild), MODERATION, &data);
+        Ok(())
+    }
+
+    /// Tells that a member's roles, nickname or timeout changed. The bot always hears about itself.
+    pub(crate) fn member_changed(&mut self, guild: Id, user: Id) -> Result<(), Refusal> {
+        let mut shown = self.show_member(self.member(guild, user)?);
+        put(&mut shown, "guild_id", guild.to_string());
+        let intents = if user == self.bot { 0 } else { MEMBERS };
+        self.emit("GUILD_MEMBER_UPDATE", Some(guild), intents, &shown);
+        self.told_in(guild, "member", user);
+        Ok(())
+    }
+
+    pub(crate) fn role_changed(
+        &mut self,
+        guild: Id,
+        role: Id,
+        name: &'static str,
+    ) -> Result<(), Refusal> {
+        let found = self
+            .guild(guild)?
+            .roles
+            .get(&role)
+            .ok_or(Refusal::UNKNOWN_ROLE)?;
+        let data = json!({"guild_id": guild.to_string(), "role": show::role(found, role == guild)});
+        self.emit(name, Some(guild), GUILDS, &data);
+        self.told_in(guild, "role", role);
+        Ok(())
+    }
+
+    /// Deletes a role and takes it from everybody, without an event for each member, as Discord does.
+    pub(crate) fn delete_role(&mut self, guild: Id, role: Id) -> Result<(), Refusal> {
+        let found = self.guild_mut(guild)?;
+        found.roles.remove(&role).ok_or(Refusal::UNKNOWN_ROLE)?;
+        for member in found.members.values_mut() {
+            member.roles.retain(|one| *one != role);
+        }
+        let data = json!({"guild_id": guild.to_string(), "role_id": role.to_string()});
+        self.emit("GUILD_ROLE_DELETE", Some(guild), GUILDS, &data);
+        self.told_in(guild, "role", role);
+        Ok(())
+    }
+
+    pub(crate) fn channel_changed(
+        &mut self,
+        channel: Id,
+        name: &'static str,
+    ) -> Result<(), Refusal> {
+        let found = self.channel(channel)?;
+        let (guild, shown) = (found.guild, self.show_channel(found));
+        self.emit(name, guild, GUILDS, &shown);
+        self.changed(Change {
+            kind: "channel",
+            channel: Some(channel),
+            subject: Some(channel),
+            only_for: None,
+        });
+        Ok(())
+    }
+
+    /// An outage begins or ends. The bot is still a member all the while.
+    pub(crate) fn outage(&mut self, guild: Id, begins: bool) -> Result<(), Refusal> {
+        let bot = self.bot;
+        let found = self.guild_mut(guild)?;
+        if found.unavailable == begins {
+            return Ok(());
+        }
+        found.unavailable = begins;
+        if !found.members.contains_key(&bot) {
+            return Ok(());
+        }
+        if begins {
+            let data = json!({"id": guild.to_string(), "unavailable": true});
+            self.deliver("GUILD_DELETE", Some(guild), GUILDS, &data);
+        } else {
+            let shown = self.show_guild_create(self.guild(guild)?);
+            self.emit("GUILD_CREATE", Some(guild), GUILDS, &shown);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn audit(&mut self, guild: Id, act: Act<'_>) {
+        let id = self.new_id();
+        let mut entry = json!({
+            "id": id.to_string(),
+            "user_id": act.actor.to_string(),
+            "target_id": act.target.map(|id| id.to_string()),
+            "action_type": act.kind,
+        });
+        if !act.changes.is_empty() {
+            put(&mut entry, "changes", act.changes);
+        }
+        if let Some(reason) = act.reason {
+            put(&mut entry, "reason", reason);
+        }
+        let Ok(found) = self.guild_mut(guild) else {
+            return;
+        };
+        if found.audit.len() >= AUDIT_MAX {
+            found.audit.pop_front();
+        }
+        found.audit.push_back(entry.clone());
+        put(&mut entry, "guild_id", guild.to_string());
+        self.emit(
+            "GUILD_AUDIT_LOG_ENTRY_CREATE",
+            Some(guild),
+            MODERATION,
+            &entry,
+        );
+    }
+
+    /// Tells the bot of a server that was added whole.
+    pub(crate) fn announce(&mut self, guild: Id) {
+        let Some(shown) = self
+            .guilds
+            .get(&guild)
+            .map(|found| self.show_guild_create(found))
+        else {
+            return;
+        };
+        self.emit("GUILD_CREATE", Some(guild), GUILDS, &shown);
+    }
+
+    /// Tells the bot of a member who was added.
+    pub(crate) fn announce_member(&mut self, guild: Id, user: Id) {
+        let Some(mut shown) = self
+            .member(guild, user)
+            .ok()
+            .map(|member| self.show_member(member))
+        else {
+            return;
+        };
+        put(&mut shown, "guild_id", guild.to_string());
+        self.emit("GUILD_MEMBER_ADD", Some(guild), MEMBERS, &shown);
+        self.told_in(guild, "member", user);
+    }
+
+    fn told_in(&self, guild: Id, kind: &'static str, subject: Id) {
+        let channel = self.guild_channels(guild).next().map(|channel| channel.id);
+        self.changed(Change {
+            kind,
+            channel,
+            subject: Some(subject),
+            only_for: None,
+        });
+    }
+}
+
+pub(crate) const fn new_member(user: Id, joined: Timestamp) -> Member {
+    Member {
+        user,
+        nick: None,
+        roles: Vec::new(),
+        joined,
+        timeout_until: None,
+        mute: false,
+        deaf: false,
+    }
+}
+
+/// The highest position taken.
+pub(crate) fn top(guild: &Guild) -> i64 {
+    guild
+        .roles
+        .values()
+        .map(|role| role.position)
+        .max()
+        .unwrap_or(0)
+}

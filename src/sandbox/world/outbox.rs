@@ -1,0 +1,244 @@
+//! What the bot's gateway sessions are told: filtered by intents, shards, visibility and outages, numbered, and kept
+//! for a resume.
+//!
+//! INVARIANT: without the message-content intent no session gets the content of somebody else's message, except in
+//! direct messages and where the bot is mentioned.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::{World, permit};
+use crate::{
+    sandbox::field::{Fields, Id, put},
+    vocab::Intent,
+};
+
+/// How many dispatches a session can miss and still resume.
+const REPLAY_MAX: usize = 4096;
+
+pub(crate) const GUILDS: u64 = Intent::Guilds.bit();
+pub(crate) const MEMBERS: u64 = Intent::GuildMembers.bit();
+pub(crate) const MODERATION: u64 = Intent::GuildModeration.bit();
+pub(crate) const WEBHOOKS: u64 = 1 << 5;
+pub(crate) const INVITES: u64 = 1 << 6;
+const CONTENT: u64 = Intent::MessageContent.bit();
+/// Every intent Discord knows.
+pub(crate) const KNOWN_INTENTS: u64 =
+    ((1 << 17) - 1) | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
+
+/// The family of an event that exists for servers and for direct messages.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Family {
+    Messages,
+    Reactions,
+    Typing,
+}
+
+impl Family {
+    const fn intent(self, in_guild: bool) -> u64 {
+        match (self, in_guild) {
+            (Self::Messages, true) => Intent::GuildMessages.bit(),
+            (Self::Messages, false) => Intent::DirectMessages.bit(),
+            (Self::Reactions, true) => Intent::GuildMessageReactions.bit(),
+            (Self::Reactions, false) => 1 << 13,
+            (Self::Typing, true) => 1 << 11,
+            (Self::Typing, false) => 1 << 14,
+        }
+    }
+}
+
+/// What goes down the wire of one connection.
+#[derive(Debug, Clone)]
+pub(crate) enum Frame {
+    Text(Arc<str>),
+    Close(u16, &'static str),
+}
+
+/// A session outlives its connection, so that the bot can resume.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) intents: u64,
+    /// Number and count.
+    pub(crate) shard: (u64, u64),
+    pub(crate) sequence: u64,
+    pub(crate) replay: VecDeque<(u64, Arc<str>)>,
+    pub(crate) wire: Option<mpsc::Sender<Frame>>,
+}
+
+impl Session {
+    pub(crate) fn new(intents: u64, shard: (u64, u64), wire: mpsc::Sender<Frame>) -> Self {
+        Self {
+            intents,
+            shard,
+            sequence: 0,
+            replay: VecDeque::new(),
+            wire: Some(wire),
+        }
+    }
+
+    /// Numbers a dispatch, keeps it for a resume and sends it. A connection that does not keep up is dropped.
+    pub(crate) fn dispatch(&mut self, name: &str, data: &Value) {
+        self.sequence += 1;
+        let text: Arc<str> = json!({"op": 0, "s": self.sequence, "t": name, "d": data})
+            .to_string()
+            .into();
+        if self.replay.len() >= REPLAY_MAX {
+            self.replay.pop_front();
+        }
+        self.replay.push_back((self.sequence, Arc::clone(&text)));
+        self.send(Frame::Text(text));
+    }
+
+    pub(crate) fn send(&mut self, frame: Frame) {
+        let gone = self
+            .wire
+            .as_ref()
+            .is_some_and(|wire| wire.try_send(frame).is_err());
+        if gone {
+            self.wire = None;
+        }
+    }
+
+    /// Whether this session is the one that is told about a server. Direct messages go to shard 0.
+    pub(crate) const fn serves(&self, guild: Option<Id>) -> bool {
+        let number = match guild {
+            Some(guild) => (guild >> 22) % self.shard.1,
+            None => 0,
+        };
+        number == self.shard.0
+    }
+}
+
+impl World {
+    /// Tells every session that asked for one of `intents`; 0 stands for everybody.
+    pub(crate) fn emit(
+        &mut self,
+        name: &'static str,
+        guild: Option<Id>,
+        intents: u64,
+        data: &Value,
+    ) {
+        if let Some(id) = guild {
+            let seen = self
+                .guilds
+                .get(&id)
+                .is_some_and(|guild| guild.members.contains_key(&self.bot) && !guild.unavailable);
+            if !seen {
+                return;
+            }
+        }
+        self.deliver(name, guild, intents, data);
+    }
+
+    /// As `emit`, also about servers the bot is not in or cannot see.
+    pub(crate) fn deliver(
+        &mut self,
+        name: &'static str,
+        guild: Option<Id>,
+        intents: u64,
+        data: &Value,
+    ) {
+        let mut notes = Vec::new();
+        for (id, session) in &mut self.sessions {
+            if (intents == 0 || session.intents & intents != 0) && session.serves(guild) {
+                session.dispatch(name, data);
+                notes.push((id.clone(), session.sequence));
+            }
+        }
+        for (session, sequence) in notes {
+            let now = self.now().0;
+            self.note(json!({
+                "kind": "dispatch", "now_ms": now, "session": session, "s": sequence, "t": name, "d": data,
+            }));
+        }
+    }
+
+    /// Tells about something in a channel, if the bot sees the channel.
+    pub(crate) fn emit_in(
+        &mut self,
+        name: &'static str,
+        channel: Id,
+        family: Family,
+        data: &Value,
+    ) {
+        let Some(found) = self.channels.get(&channel) else {
+            return;
+        };
+        if self.permissions_in(found, self.bot) & permit::VIEW == 0 {
+            return;
+        }
+        let guild = found.guild;
+        self.emit(name, guild, family.intent(guild.is_some()), data);
+    }
+
+    /// A message was made or changed. Sessions without the message-content intent get it emptied.
+    pub(crate) fn emit_message(&mut self, name: &'static str, channel: Id, message: Id) {
+        let Ok(found) = self.message(channel, message) else {
+            return;
+        };
+        let mut full = self.show_message_event(found);
+        if name == "MESSAGE_UPDATE" {
+            // Discord's updates carry no nonce.
+            if let Some(map) = full.as_object_mut() {
+                map.remove("nonce");
+            }
+        }
+        let open = found.author == self.bot && found.webhook.is_none()
+            || found.mentions.contains(&self.bot);
+        let Some(place) = self.channels.get(&channel) else {
+            return;
+        };
+        let guild = place.guild;
+        if open || guild.is_none() {
+            self.emit_in(name, channel, Family::Messages, &full);
+            return;
+        }
+        if self.permissions_in(place, self.bot) & permit::VIEW == 0 {
+            return;
+        }
+        let mut emptied = full.clone();
+        empty(&mut emptied);
+        // Two passes over disjoint sessions: those with the intent, then those without.
+        let wanted = Family::Messages.intent(true);
+        self.emit_where(name, guild, &full, |intents| {
+            intents & wanted != 0 && intents & CONTENT != 0
+        });
+        self.emit_where(name, guild, &emptied, |intents| {
+            intents & wanted != 0 && intents & CONTENT == 0
+        });
+    }
+
+    fn emit_where(
+        &mut self,
+        name: &'static str,
+        guild: Option<Id>,
+        data: &Value,
+        wants: impl Fn(u64) -> bool,
+    ) {
+        // The sessions that do not want it are set aside, so that `emit` keeps the one rule of delivery.
+        let (wanting, rest) = std::mem::take(&mut self.sessions)
+            .into_iter()
+            .partition(|(_, session)| wants(session.intents));
+        self.sessions = wanting;
+        self.emit(name, guild, 0, data);
+        let wanting = std::mem::replace(&mut self.sessions, rest);
+        self.sessions.extend(wanting);
+    }
+}
+
+/// Takes from a message what the message-content intent guards.
+fn empty(message: &mut Value) {
+    put(message, "content", "");
+    for name in ["embeds", "attachments", "components"] {
+        if message.sent(name) {
+            put(message, name, json!([]));
+        }
+    }
+    if let Some(referred) = message.get_mut("referenced_message")
+        && referred.is_object()
+    {
+        empty(referred);
+    }
+}

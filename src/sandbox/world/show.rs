@@ -1,0 +1,576 @@
+//! How things look on the wire: the JSON objects of Discord's API version 10.
+//!
+//! Fields that Discord always sends are always here, also where the sandbox has nothing to say in them: typed clients
+//! refuse an object that lacks one.
+
+use serde_json::{Value, json};
+
+use super::{
+    Channel, Guild, Interaction, Invite, Member, Message, Role, User, Webhook, World, permit,
+};
+use crate::{
+    sandbox::field::{Id, extend, id_list, put},
+    vocab::Timestamp,
+};
+
+/// `2026-01-31T12:00:00.000000+00:00`
+pub(crate) fn instant(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0)
+        .unwrap_or_default()
+        .strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00")
+        .to_string()
+}
+
+pub(crate) fn user(user: &User) -> Value {
+    let mut shown = json!({
+        "id": user.id.to_string(),
+        "username": user.name,
+        "discriminator": if user.bot { "0001" } else { "0" },
+        "global_name": if user.bot { Value::Null } else { json!(user.name) },
+        "avatar": null,
+        "avatar_decoration_data": null,
+        "banner": null,
+        "accent_color": null,
+        "clan": null,
+        "primary_guild": null,
+        "collectibles": null,
+        "display_name_styles": null,
+        "public_flags": 0,
+        "flags": 0,
+    });
+    if user.bot {
+        put(&mut shown, "bot", true);
+    }
+    shown
+}
+
+/// The account itself, as only its owner sees it.
+pub(crate) fn own_user(who: &User) -> Value {
+    let mut shown = user(who);
+    put(&mut shown, "mfa_enabled", true);
+    put(&mut shown, "locale", "en-US");
+    put(&mut shown, "premium_type", 0);
+    put(&mut shown, "verified", true);
+    put(&mut shown, "email", Value::Null);
+    put(&mut shown, "bot", who.bot);
+    shown
+}
+
+pub(crate) fn role(role: &Role, everyone: bool) -> Value {
+    let mut shown = json!({
+        "id": role.id.to_string(),
+        "name": role.name,
+        "description": null,
+        "color": role.color,
+        "colors": {"primary_color": role.color, "secondary_color": null, "tertiary_color": null},
+        "hoist": role.hoist,
+        "icon": null,
+        "unicode_emoji": null,
+        "position": if everyone { 0 } else { role.position },
+        "permissions": role.permissions.to_string(),
+        "managed": role.of_bot.is_some(),
+        "mentionable": role.mentionable,
+        "flags": 0,
+    });
+    if let Some(bot) = role.of_bot {
+        put(&mut shown, "tags", json!({"bot_id": bot.to_string()}));
+    }
+    shown
+}
+
+pub(crate) fn roles(guild: &Guild) -> Vec<Value> {
+    let mut all: Vec<&Role> = guild.roles.values().collect();
+    all.sort_by_key(|one| (one.position, one.id));
+    all.into_iter()
+        .map(|one| role(one, one.id == guild.id))
+        .collect()
+}
+
+/// Without the user: messages carry it beside the member.
+pub(crate) fn partial_member(member: &Member) -> Value {
+    json!({
+        "roles": id_list(&member.roles),
+        "nick": member.nick,
+        "avatar": null,
+        "banner": null,
+        "avatar_decoration_data": null,
+        "collectibles": null,
+        "joined_at": instant(member.joined),
+        "premium_since": null,
+        "communication_disabled_until": member.timeout_until.map(instant),
+        "unusual_dm_activity_until": null,
+        "flags": 0,
+        "pending": false,
+        "deaf": member.deaf,
+        "mute": member.mute,
+    })
+}
+
+pub(crate) fn emoji(emoji: &super::Emoji) -> Value {
+    json!({"id": emoji.id.map(|id| id.to_string()), "name": emoji.name})
+}
+
+pub(crate) fn invite(world: &World, invite: &Invite) -> Value {
+    let guild = world.guilds.get(&invite.guild);
+    let channel = world.channels.get(&invite.channel);
+    json!({
+        "type": 0,
+        "code": invite.code,
+        "flags": 0,
+        "expires_at": (invite.max_age_s > 0).then(|| instant(Timestamp(invite.made.0 + invite.max_age_s * 1000))),
+        "guild": guild.map(|guild| json!({
+            "id": guild.id.to_string(), "name": guild.name, "splash": null, "banner": null, "description": null,
+            "icon": null, "features": [], "verification_level": 0, "vanity_url_code": null, "nsfw_level": 0,
+            "nsfw": false, "premium_subscription_count": 0, "premium_tier": 0,
+        })),
+        "guild_id": invite.guild.to_string(),
+        "channel": channel.map(|channel| json!({
+            "id": channel.id.to_string(), "name": channel.name, "type": channel.kind,
+        })),
+        "inviter": world.users.get(&invite.maker).map(user),
+        "uses": invite.uses,
+        "max_uses": invite.max_uses,
+        "max_age": invite.max_age_s,
+        "temporary": invite.temporary,
+        "created_at": instant(invite.made),
+    })
+}
+
+pub(crate) fn webhook(world: &World, hook: &Webhook) -> Value {
+    json!({
+        "id": hook.id.to_string(),
+        "type": 1,
+        "guild_id": hook.guild.to_string(),
+        "channel_id": hook.channel.to_string(),
+        "user": world.users.get(&hook.maker).map(user),
+        "name": hook.name,
+        "avatar": null,
+        "token": hook.token,
+        "application_id": (hook.maker == world.bot).then(|| world.bot.to_string()),
+        "url": format!("{}/api/webhooks/{}/{}", world.origin, hook.id, hook.token),
+    })
+}
+
+impl World {
+    pub(crate) fn show_user(&self, id: Id) -> Value {
+        self.users.get(&id).map_or(Value::Null, user)
+    }
+
+    pub(crate) fn show_member(&self, member: &Member) -> Value {
+        let mut shown = partial_member(member);
+        put(&mut shown, "user", self.show_user(member.user));
+        shown
+    }
+
+    pub(crate) fn show_channel(&self, channel: &Channel) -> Value {
+        let last = channel
+            .messages
+            .values()
+            .rev()
+            .find(|message| message.only_for.is_none())
+            .map(|message| message.id.to_string());
+        let mut shown = json!({
+            "id": channel.id.to_string(),
+            "type": channel.kind,
+            "flags": 0,
+            "last_message_id": last,
+        });
+        let Some(guild) = channel.guild else {
+            let others: Vec<Value> = channel
+                .recipients
+                .iter()
+                .filter(|id| **id != self.bot)
+                .map(|id| self.show_user(*id))
+                .collect();
+            put(&mut shown, "recipients", others);
+            return shown;
+        };
+        put(&mut shown, "guild_id", guild.to_string());
+        put(&mut shown, "name", channel.name.clone());
+        put(
+            &mut shown,
+            "parent_id",
+            channel.parent.map(|id| id.to_string()),
+        );
+        put(&mut shown, "rate_limit_per_user", channel.slowmode_s);
+        if let Some(thread) = &channel.thread {
+            put(&mut shown, "owner_id", thread.owner.to_string());
+            put(&mut shown, "member_count", thread.members.len().min(50));
+            put(&mut shown, "message_count", channel.messages.len());
+            put(&mut shown, "total_message_sent", channel.messages.len());
+            let mut metadata = json!({
+                "archived": thread.archived,
+                "auto_archive_duration": thread.archive_after_min,
+                "archive_timestamp": instant(thread.started),
+                "create_timestamp": instant(thread.started),
+                "locked": thread.locked,
+            });
+            if channel.kind == 12 {
+                put(&mut metadata, "invitable", true);
+            }
+            put(&mut shown, "thread_metadata", metadata);
+            return shown;
+        }
+        put(&mut shown, "position", channel.position);
+        put(&mut shown, "nsfw", channel.nsfw);
+        put(&mut shown, "topic", channel.topic.clone());
+        if channel.kind == 2 {
+            put(&mut shown, "bitrate", 64_000);
+            put(&mut shown, "user_limit", 0);
+            put(&mut shown, "rtc_region", Value::Null);
+        }
+        if channel.kind == super::FORUM {
+            put(&mut shown, "available_tags", json!([]));
+            put(&mut shown, "default_reaction_emoji", Value::Null);
+            put(&mut shown, "default_sort_order", Value::Null);
+            put(&mut shown, "default_forum_layout", 0);
+        }
+        let overwrites: Vec<Value> = channel
+            .overwrites
+            .iter()
+            .map(|overwrite| {
+                json!({
+                    "id": overwrite.id.to_string(),
+                    "type": u8::from(overwrite.of_member),
+                    "allow": overwrite.allow.to_string(),
+                    "deny": overwrite.deny.to_string(),
+                })
+            })
+            .collect();
+        put(&mut shown, "permission_overwrites", overwrites);
+        shown
+    }
+
+    pub(crate) fn show_guild(&self, guild: &Guild) -> Value {
+        let system = self
+            .guild_channels(guild.id)
+            .find(|channel| channel.kind == super::TEXT && channel.thread.is_none())
+            .map(|channel| channel.id.to_string());
+        let mut shown = json!({
+            "id": guild.id.to_string(),
+            "name": guild.name,
+            "icon": null,
+            "icon_hash": null,
+            "splash": null,
+            "discovery_splash": null,
+            "home_header": null,
+            "banner": null,
+            "description": null,
+            "owner_id": guild.owner.to_string(),
+            "region": "deprecated",
+            "afk_channel_id": null,
+            "afk_timeout": 300,
+            "widget_enabled": false,
+            "widget_channel_id": null,
+            "verification_level": 0,
+            "default_message_notifications": 0,
+            "explicit_content_filter": 0,
+            "roles": roles(guild),
+            "emojis": [],
+            "stickers": [],
+            "features": [],
+        });
+        let rest = json!({
+            "mfa_level": 0,
+            "application_id": null,
+            "system_channel_id": system,
+            "system_channel_flags": 0,
+            "rules_channel_id": null,
+            "max_presences": null,
+            "max_members": 500_000,
+            "vanity_url_code": null,
+            "premium_tier": 0,
+            "premium_subscription_count": 0,
+            "preferred_locale": "en-US",
+            "public_updates_channel_id": null,
+            "safety_alerts_channel_id": null,
+            "max_video_channel_users": 25,
+            "max_stage_video_channel_users": 50,
+            "nsfw": false,
+            "nsfw_level": 0,
+            "premium_progress_bar_enabled": false,
+            "hub_type": null,
+            "latest_onboarding_question_id": null,
+            "incidents_data": null,
+            "inventory_settings": null,
+        });
+        extend(&mut shown, rest);
+        shown
+    }
+
+    /// `GUILD_CREATE`: the server with everybody and everything the bot sees in it.
+    pub(crate) fn show_guild_create(&self, guild: &Guild) -> Value {
+        let mut shown = self.show_guild(guild);
+        let visible = |channel: &&Channel| {
+            channel.thread.is_none() || self.permissions_in(channel, self.bot) & permit::VIEW != 0
+        };
+        let (threads, channels): (Vec<_>, Vec<_>) = self
+            .guild_channels(guild.id)
+            .filter(visible)
+            .partition(|channel| channel.thread.is_some());
+        let of = |all: Vec<&Channel>| {
+            all.iter()
+                .map(|one| self.show_channel(one))
+                .collect::<Vec<_>>()
+        };
+        let members: Vec<Value> = guild
+            .members
+            .values()
+            .map(|member| self.show_member(member))
+            .collect();
+        let joined = guild
+            .members
+            .get(&self.bot)
+            .map_or(self.now(), |bot| bot.joined);
+        put(&mut shown, "joined_at", instant(joined));
+        put(&mut shown, "large", false);
+        put(&mut shown, "unavailable", false);
+        put(&mut shown, "member_count", guild.members.len());
+        put(&mut shown, "voice_states", json!([]));
+        put(&mut shown, "members", members);
+        put(&mut shown, "channels", of(channels));
+        put(&mut shown, "threads", of(threads));
+        put(&mut shown, "presences", json!([]));
+        put(&mut shown, "stage_instances", json!([]));
+        put(&mut shown, "guild_scheduled_events", json!([]));
+        put(&mut shown, "soundboard_sounds", json!([]));
+        shown
+    }
+
+    /// As everybody sees it; `viewer` decides only whose reactions count as `me`.
+    pub(crate) fn show_message(&self, message: &Message, viewer: Id) -> Value {
+        let mut shown = self.message_core(message);
+        let reactions: Vec<Value> = message
+            .reactions
+            .iter()
+            .map(|reaction| {
+                json!({
+                    "emoji": emoji(&reaction.emoji),
+                    "count": reaction.users.len(),
+                    "count_details": {"burst": 0, "normal": reaction.users.len()},
+                    "burst_colors": [],
+                    "me_burst": false,
+                    "me": reaction.users.contains(&viewer),
+                    "burst_count": 0,
+                })
+            })
+            .collect();
+        if !reactions.is_empty() {
+            put(&mut shown, "reactions", reactions);
+        }
+        if let Some(reference) = message.reference {
+            let guild = self
+                .channels
+                .get(&reference.channel)
+                .and_then(|found| found.guild);
+            let mut place = json!({
+                "type": 0,
+                "channel_id": reference.channel.to_string(),
+                "message_id": reference.message.to_string(),
+            });
+            if let Some(guild) = guild {
+                put(&mut place, "guild_id", guild.to_string());
+            }
+            put(&mut shown, "message_reference", place);
+            if message.kind == 19 {
+                let referred = self
+                    .message(reference.channel, reference.message)
+                    .map_or(Value::Null, |referred| self.message_core(referred));
+                put(&mut shown, "referenced_message", referred);
+            }
+        }
+        shown
+    }
+
+    fn message_core(&self, message: &Message) -> Value {
+        let author = match &message.webhook {
+            Some(author) => json!({
+                "id": author.webhook.to_string(), "username": author.name, "avatar": null, "discriminator": "0000",
+                "public_flags": 0, "flags": 0, "bot": true, "global_name": null, "clan": null, "primary_guild": null,
+            }),
+            None => self.show_user(message.author),
+        };
+        let mentions: Vec<Value> = message
+            .mentions
+            .iter()
+            .map(|id| self.show_user(*id))
+            .collect();
+        let mut shown = json!({
+            "id": message.id.to_string(),
+            "channel_id": message.channel.to_string(),
+            "type": message.kind,
+            "content": message.content,
+            "author": author,
+            "timestamp": instant(message.at),
+            "edited_timestamp": message.edited.map(instant),
+            "tts": message.tts,
+            "mention_everyone": message.mention_everyone,
+            "mentions": mentions,
+            "mention_roles": id_list(&message.mention_roles),
+            "attachments": message.attachments,
+            "embeds": message.embeds,
+            "components": message.components,
+            "pinned": message.pinned,
+            "flags": message.flags,
+        });
+        if let Some(nonce) = &message.nonce {
+            put(&mut shown, "nonce", nonce.clone());
+        }
+        if let Some(author) = &message.webhook {
+            put(&mut shown, "webhook_id", author.webhook.to_string());
+        }
+        if let Some(interaction) = message
+            .interaction
+            .and_then(|id| self.interactions.get(&id))
+        {
+            put(&mut shown, "webhook_id", self.bot.to_string());
+            put(&mut shown, "application_id", self.bot.to_string());
+            put(
+                &mut shown,
+                "interaction_metadata",
+                self.show_metadata(interaction, message),
+            );
+            if interaction.kind == 2 {
+                put(
+                    &mut shown,
+                    "interaction",
+                    json!({
+                        "id": interaction.id.to_string(), "type": interaction.kind,
+                        "name": interaction.title, "user": self.show_user(interaction.user),
+                    }),
+                );
+            }
+        }
+        shown
+    }
+
+    fn show_metadata(&self, interaction: &Interaction, message: &Message) -> Value {
+        let guild = self
+            .channels
+            .get(&interaction.channel)
+            .and_then(|channel| channel.guild);
+        let mut shown = json!({
+            "id": interaction.id.to_string(),
+            "type": interaction.kind,
+            "user": self.show_user(interaction.user),
+            "authorizing_integration_owners": owners(guild),
+        });
+        match interaction.kind {
+            2 => {
+                put(&mut shown, "name", interaction.title.clone());
+                put(&mut shown, "command_type", 1);
+            }
+            3 => put(
+                &mut shown,
+                "interacted_message_id",
+                interaction.on_message.unwrap_or(message.id).to_string(),
+            ),
+            _ => {}
+        }
+        if interaction
+            .original
+            .is_some_and(|original| original != message.id)
+        {
+            put(
+                &mut shown,
+                "original_response_message_id",
+                interaction.original.map(|id| id.to_string()),
+            );
+        }
+        shown
+    }
+
+    /// As gateway events carry it: with the server and the author's membership.
+    pub(crate) fn show_message_event(&self, message: &Message) -> Value {
+        let mut shown = self.show_message(message, self.bot);
+        let channel = self.channels.get(&message.channel);
+        put(
+            &mut shown,
+            "channel_type",
+            channel.map_or(0, |channel| channel.kind),
+        );
+        let Some(guild) = channel.and_then(|channel| channel.guild) else {
+            return shown;
+        };
+        put(&mut shown, "guild_id", guild.to_string());
+        let Some(guild) = self.guilds.get(&guild) else {
+            return shown;
+        };
+        if message.webhook.is_none()
+            && let Some(member) = guild.members.get(&message.author)
+        {
+            put(&mut shown, "member", partial_member(member));
+        }
+        let mentions: Vec<Value> = message
+            .mentions
+            .iter()
+            .map(|id| {
+                let mut mentioned = self.show_user(*id);
+                if let Some(member) = guild.members.get(id) {
+                    put(&mut mentioned, "member", partial_member(member));
+                }
+                mentioned
+            })
+            .collect();
+        put(&mut shown, "mentions", mentions);
+        shown
+    }
+
+    /// The application, as `/applications/@me` tells it.
+    pub(crate) fn show_application(&self) -> Value {
+        let name = self.users.get(&self.bot).map(|bot| bot.name.clone());
+        let owner = self
+            .guilds
+            .values()
+            .next()
+            .map_or(self.bot, |guild| guild.owner);
+        json!({
+            "id": self.bot.to_string(),
+            "name": name,
+            "icon": null,
+            "description": "",
+            "summary": "",
+            "type": null,
+            "bot": self.show_user(self.bot),
+            "bot_public": true,
+            "bot_require_code_grant": false,
+            "verify_key": "00".repeat(32),
+            "flags": APPLICATION_FLAGS,
+            "owner": self.show_user(owner),
+            "team": null,
+            "redirect_uris": [],
+            "interactions_endpoint_url": null,
+            "role_connections_verification_url": null,
+            "custom_install_url": null,
+            "install_params": null,
+            "integration_types_config": {"0": {}},
+            "approximate_guild_count": self.guilds.len(),
+            "approximate_user_install_count": 0,
+            "tags": [],
+            "hook": true,
+            "is_monetized": false,
+            "storefront_available": false,
+            "event_webhooks_url": null,
+            "event_webhooks_status": 1,
+            "event_webhooks_types": [],
+            "explicit_content_filter": 0,
+            "max_participants": null,
+            "integration_public": true,
+            "integration_require_code_grant": false,
+            "discoverability_state": 1,
+            "discovery_eligibility_flags": 0,
+            "interactions_event_types": [],
+            "interactions_version": 1,
+            "rpc_application_state": 0,
+            "store_application_state": 1,
+            "verification_state": 1,
+        })
+    }
+}
+
+/// The three privileged intents, in their limited form that needs no review.
+pub(crate) const APPLICATION_FLAGS: u64 = 1 << 13 | 1 << 15 | 1 << 19;
+
+pub(crate) fn owners(guild: Option<Id>) -> Value {
+    guild.map_or_else(|| json!({}), |guild| json!({"0": guild.to_string()}))
+}
