@@ -1,1 +1,37 @@
-//! vault
+//! Keeps rows for exactly as long as the plan promises, sealed under keys that can be destroyed.
+//!
+//! Reads a [`Plan`](crate::plan::Plan); answers [`port::Vault`](crate::port::Vault). Two forms: [`SledVault`] on disk
+//! and [`MemoryVault`], the naive model it must agree with (`tests/vault.rs`).
+//!
+//! A data directory holds:
+//!
+//! ```text
+//! lock              one process at a time
+//! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key   (`ledger`)
+//! sequence          how many durable batches the engine must know                     (`engine`)
+//! sled/             rows, sealed, under keys that name nobody                         (`layout`, `record`)
+//! ```
+//!
+//! INVARIANT: no id of a person or server and no text reaches the directory unsealed.
+//! INVARIANT: what is acknowledged is on disk; what is erased has no key left on disk when it is acknowledged.
+
+mod embedded;
+mod engine;
+mod erase;
+mod key;
+mod layout;
+mod ledger;
+mod memory;
+mod open;
+mod record;
+mod rules;
+mod schema;
+mod seal;
+mod sweep;
+mod transaction;
+mod view;
+mod writer;
+
+pub use embedded::SledVault;
+pub use key::MasterKey;
+pub use memory::MemoryVault;

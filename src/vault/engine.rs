@@ -1,0 +1,300 @@
+//! sled 0.34.7 behind its guards. What it gives: bytes by key, in order, and batches that are on disk when they return.
+//!
+//! - `flush` does not sync on Linux, so `sync_data` on its log follows each one; otherwise a power cut loses batches.
+//! - A half-written snapshot (`snap.*.generating`) breaks opening and is removed first; a damaged one is set aside, since
+//!   the log alone recovers. Damage shows as panics: every call is caught.
+//! - A lost tail of the log is silent: a sequence outside tells how many batches there must be.
+//! - Its iterators see batches in the middle: `reading` keeps batches away while one consistent answer is made.
+//!
+//! INVARIANT: nothing outside this file names sled, so that another engine can take its place.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{Read, Seek, SeekFrom, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
+};
+
+use super::{
+    layout::{self, DbKey},
+    ledger::{damaged, private_file, sync_dir},
+    seal,
+};
+use crate::port::VaultError;
+
+/// Sorted by key; none removes.
+pub(super) type Changes = BTreeMap<DbKey, Option<Vec<u8>>>;
+pub(super) type Entry = (DbKey, Vec<u8>);
+
+/// Something that rows can be read from: the engine, or a draft over it.
+pub(super) trait Source {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError>;
+
+    /// The first `limit` entries that start with `prefix`, in order.
+    fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError>;
+
+    fn any(&self, prefix: &[u8]) -> Result<bool, VaultError> {
+        Ok(!self.scan(prefix, 1)?.is_empty())
+    }
+}
+
+pub(super) struct Engine {
+    db: sled::Db,
+    log: File,
+    sequence: Mutex<Sequence>,
+    gate: RwLock<()>,
+}
+
+/// A number in a file of its own, synced after each batch.
+struct Sequence {
+    file: File,
+    last: u64,
+}
+
+const CACHE_BYTES: u64 = 64 << 20;
+
+impl Engine {
+    pub(super) fn exists(dir: &Path) -> bool {
+        dir.join("sled").join("db").exists()
+    }
+
+    /// Opens `dir/sled`, and checks that it holds at least the batches that were acknowledged.
+    pub(super) fn open(dir: &Path) -> Result<Self, VaultError> {
+        let new = !Self::exists(dir);
+        let mut sequence = Sequence::open(&dir.join("sequence"), new)?;
+        let home = dir.join("sled");
+        let db = guarded_open(&home)?;
+        let log = File::open(home.join("db"))?;
+        if new {
+            sync_dir(&home)?;
+            sync_dir(dir)?;
+        }
+        let stored = guarded(|| db.get(layout::meta("sequence")))?;
+        let stored = stored.and_then(|bytes| layout::number(&bytes)).unwrap_or(0);
+        if stored < sequence.last {
+            return Err(damaged(&format!(
+                "the end of the database: {} acknowledged batches",
+                sequence.last - stored
+            )));
+        }
+        sequence.last = stored;
+        Ok(Self {
+            db,
+            log,
+            sequence: Mutex::new(sequence),
+            gate: RwLock::new(()),
+        })
+    }
+
+    /// No batch is applied while the guard lives; it does not wait for one to reach the disk.
+    pub(super) fn reading(&self) -> RwLockReadGuard<'_, ()> {
+        self.gate.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Applies all changes at once; they are on disk when it returns.
+    pub(super) fn apply(&self, changes: Changes) -> Result<(), VaultError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let mut sequence = self.sequence.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = sequence.last + 1;
+        let mut batch = sled::Batch::default();
+        for (key, value) in changes {
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        batch.insert(layout::meta("sequence"), &next.to_be_bytes());
+        {
+            let _alone = self.gate.write().unwrap_or_else(PoisonError::into_inner);
+            guarded(|| self.db.apply_batch(batch))?;
+        }
+        guarded(|| self.db.flush())?;
+        self.log.sync_data()?;
+        sequence.write(next)
+    }
+
+    /// Visits every entry that starts with `prefix`.
+    pub(super) fn each(
+        &self,
+        prefix: &[u8],
+        mut visit: impl FnMut(&[u8], &[u8]) -> Result<(), VaultError>,
+    ) -> Result<(), VaultError> {
+        let mut all = self.db.scan_prefix(prefix);
+        while let Some((key, value)) = guarded(|| all.next().transpose())? {
+            visit(&key, &value)?;
+        }
+        Ok(())
+    }
+}
+
+impl Source for Engine {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+        Ok(guarded(|| self.db.get(key))?.map(|value| value.to_vec()))
+    }
+
+    fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
+        let all = || {
+            self.db
+                .scan_prefix(prefix)
+                .take(limit)
+                .collect::<sled::Result<Vec<_>>>()
+        };
+        let all = guarded(all)?;
+        Ok(all
+            .into_iter()
+            .map(|(key, value)| (key.to_vec(), value.to_vec()))
+            .collect())
+    }
+}
+
+impl Sequence {
+    fn open(path: &Path, new: bool) -> Result<Self, VaultError> {
+        let mut file = private_file(path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let mut sequence = Self { file, last: 0 };
+        match bytes.split_first_chunk::<8>() {
+            Some((number, sum)) if seal::checksum(&[number]) == sum => {
+                sequence.last = u64::from_be_bytes(*number);
+            }
+            None if new => sequence.write(0)?,
+            _ => return Err(damaged("the file `sequence`")),
+        }
+        Ok(sequence)
+    }
+
+    fn write(&mut self, next: u64) -> Result<(), VaultError> {
+        let number = next.to_be_bytes();
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file
+            .write_all(&[number, seal::checksum(&[&number])].concat())?;
+        self.file.sync_data()?;
+        self.last = next;
+        Ok(())
+    }
+}
+
+fn guarded_open(home: &Path) -> Result<sled::Db, VaultError> {
+    fs::create_dir_all(home)?;
+    remove_snapshots(home, |name| name.ends_with(".generating"))?;
+    let open = || {
+        sled::Config::new()
+            .path(home)
+            .cache_capacity(CACHE_BYTES)
+            .flush_every_ms(Some(500))
+            .open()
+    };
+    match guarded(open) {
+        // The log alone recovers; the snapshot only spares reading it.
+        Err(VaultError::Damaged { .. }) => {
+            remove_snapshots(home, |_| true)?;
+            guarded(open)
+        }
+        opened => opened,
+    }
+}
+
+/// Snapshots hold nothing that the log does not; those that are whole are set aside rather than deleted.
+fn remove_snapshots(home: &Path, which: impl Fn(&str) -> bool) -> Result<(), VaultError> {
+    for file in fs::read_dir(home)? {
+        let file = file?;
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("snap.") && which(&name) {
+            if name.ends_with(".generating") {
+                fs::remove_file(file.path())?;
+            } else {
+                fs::rename(file.path(), home.join(format!("damaged-{name}")))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes damage an error, whether sled tells it or panics.
+fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, VaultError> {
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(sled::Error::Io(error))) => Err(VaultError::Io(error)),
+        Ok(Err(_)) | Err(_) => Err(damaged("the database")),
+    }
+}
+
+/// Changes that are not yet in the engine, seen as if they were.
+pub(super) struct Draft<'a> {
+    engine: &'a Engine,
+    kept: Changes,
+    open: Changes,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(engine: &'a Engine) -> Self {
+        Self {
+            engine,
+            kept: Changes::new(),
+            open: Changes::new(),
+        }
+    }
+
+    pub(super) fn put(&mut self, key: DbKey, value: impl Into<Vec<u8>>) {
+        self.open.insert(key, Some(value.into()));
+    }
+
+    pub(super) fn remove(&mut self, key: DbKey) {
+        self.open.insert(key, None);
+    }
+
+    /// What was changed since the last call stays.
+    pub(super) fn keep(&mut self) {
+        self.kept.append(&mut self.open);
+    }
+
+    /// What was changed since the last `keep` is as if it had never been.
+    pub(super) fn undo(&mut self) {
+        self.open.clear();
+    }
+
+    pub(super) fn into_changes(mut self) -> Changes {
+        self.keep();
+        self.kept
+    }
+
+    fn changed(&self, key: &[u8]) -> Option<&Option<Vec<u8>>> {
+        self.open.get(key).or_else(|| self.kept.get(key))
+    }
+}
+
+impl Source for Draft<'_> {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+        self.changed(key)
+            .map_or_else(|| self.engine.get(key), |changed| Ok(changed.clone()))
+    }
+
+    fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
+        let mut found = BTreeMap::new();
+        let mut stored = self.engine.db.scan_prefix(prefix);
+        while found.len() < limit
+            && let Some((key, value)) = guarded(|| stored.next().transpose())?
+        {
+            if self.changed(&key).is_none() {
+                found.insert(key.to_vec(), value.to_vec());
+            }
+        }
+        for changes in [&self.kept, &self.open] {
+            let here = changes
+                .range(prefix.to_vec()..)
+                .take_while(|(key, _)| key.starts_with(prefix));
+            for (key, value) in here {
+                match value {
+                    Some(value) => found.insert(key.clone(), value.clone()),
+                    None => found.remove(key),
+                };
+            }
+        }
+        Ok(found.into_iter().take(limit).collect())
+    }
+}

@@ -1,0 +1,191 @@
+//! Erasure of a person, in steps that can be resumed: the intent, the secrets, the rows, the intent again.
+//!
+//! 1. One batch: rows that stay lose the person; the intent names the aliases that die.
+//! 2. Their slots are overwritten. From here on nobody can read what the rows held, in whatever copy.
+//! 3. Rows that go are deleted, at most 256 a batch, and with the last the intent.
+//!
+//! INVARIANT: an erasure that has begun is finished before anybody reads again (`open` resumes it).
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    engine::Source,
+    layout,
+    ledger::damaged,
+    record::{Record, Section},
+    rules,
+    schema::Kept,
+    seal::Alias,
+    transaction::Transaction,
+    writer::Writer,
+};
+use crate::{
+    plan::EraseRule,
+    port::{Batch, Commit, Op, VaultError},
+    vocab::{GuildId, Timestamp, UserId, Value},
+};
+
+/// Deletions in one batch; more would make readers wait.
+pub(super) const ROWS_MAX: usize = 256;
+
+impl Writer {
+    /// Erases the people that the batch names. All ops are erasures and suppressions.
+    pub(super) fn erase(&mut self, batch: &Batch, now: Timestamp) -> Result<Commit, VaultError> {
+        let commit = self.begin_erasure(batch, now)?;
+        self.finish_erasures()?;
+        Ok(commit)
+    }
+
+    pub(super) fn begin_erasure(
+        &mut self,
+        batch: &Batch,
+        now: Timestamp,
+    ) -> Result<Commit, VaultError> {
+        rules::check_batch(batch)?;
+        let shared = Arc::clone(&self.shared);
+        let revision = self.revision + 1;
+        let mut transaction = Self::transaction(&shared, &mut self.idle, revision, now);
+        transaction.expect(batch)?;
+        let mut erased = 0;
+        for (place, op) in (0..).zip(&batch.ops) {
+            match op {
+                Op::Erase { guild, user } => {
+                    erased += transaction.begin(*guild, *user)?;
+                    if !rules::suppressing(&shared.shape.plan).is_empty() {
+                        transaction.choose(*guild, *user, place, true);
+                    }
+                }
+                Op::Suppress { guild, user, on } => transaction.choose(*guild, *user, place, *on),
+                _ => {
+                    return Err(rules::refused(
+                        "an erasure and other writes are in one batch".to_owned(),
+                    ));
+                }
+            }
+        }
+        let draft = transaction.draft;
+        self.write(draft, revision)?;
+        Ok(Commit {
+            revision,
+            keys: Vec::new(),
+            erased,
+        })
+    }
+
+    /// Does what intents promise; also those of a process that was killed.
+    pub(super) fn finish_erasures(&mut self) -> Result<(), VaultError> {
+        let shared = Arc::clone(&self.shared);
+        let intents = shared.engine.scan(&[layout::ERASING], usize::MAX)?;
+        let aliases: Vec<Alias> = intents
+            .iter()
+            .filter_map(|(key, _)| key.split_first_chunk::<1>()?.1.first_chunk().copied())
+            .collect();
+        if let Err(error) = shared.ledger.destroy(&aliases) {
+            self.broken = true;
+            return Err(error);
+        }
+        for alias in aliases {
+            loop {
+                let revision = self.revision;
+                let mut transaction =
+                    Self::transaction(&shared, &mut self.idle, revision, Timestamp(0));
+                let rows = shared
+                    .engine
+                    .scan(&layout::person_prefix(&alias), ROWS_MAX)?;
+                for (entry, _) in &rows {
+                    let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
+                    transaction.remove(&row)?;
+                }
+                let last = rows.len() < ROWS_MAX;
+                if last {
+                    transaction.draft.remove(layout::erasing(&alias));
+                }
+                let draft = transaction.draft;
+                self.write(draft, revision)?;
+                if last {
+                    break;
+                }
+            }
+            self.idle.remove(&alias);
+        }
+        Ok(())
+    }
+}
+
+impl Transaction<'_, '_> {
+    /// Takes a person out of the rows that stay, and writes down what is to die. The number of rows concerned.
+    fn begin(&mut self, guild: Option<GuildId>, user: UserId) -> Result<u64, VaultError> {
+        let mut erased = 0;
+        for (of, alias) in self.ledger.of_user(user) {
+            if guild.is_some() && guild != of {
+                continue;
+            }
+            self.draft.put(layout::erasing(&alias), []);
+            self.forget_departure(&alias)?;
+            for (entry, _) in self
+                .draft
+                .scan(&layout::person_prefix(&alias), usize::MAX)?
+            {
+                let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+                let (_, number, _) = layout::split_row(&row).ok_or_else(|| damaged("an index"))?;
+                let kept = self.shape.numbered(number)?;
+                let record = self
+                    .view()
+                    .record(&row)?
+                    .ok_or_else(|| damaged("an index"))?;
+                if let Some(new) = self.without(kept, &row, &record, &alias)? {
+                    self.store(kept, &row, Some(&record), &new)?;
+                }
+                erased += 1;
+            }
+        }
+        Ok(erased)
+    }
+
+    /// The record without this person; none when it goes altogether.
+    fn without(
+        &self,
+        kept: &Kept,
+        row: &[u8],
+        record: &Record,
+        alias: &Alias,
+    ) -> Result<Option<Record>, VaultError> {
+        let missing = || damaged("the ledger");
+        let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        let theirs = self
+            .shape
+            .seal_key(kept, &self.ledger.by_alias(alias).ok_or_else(missing)?);
+        let common = self
+            .shape
+            .seal_key(kept, &self.ledger.by_alias(&scope).ok_or_else(missing)?);
+        let mut new = record.clone();
+        new.revision = self.revision;
+        for section in new
+            .sections
+            .iter_mut()
+            .filter(|section| section.alias == Some(*alias))
+        {
+            let mut people = kept.store.people();
+            let role = people
+                .find(|(_, field)| field.name == section.owner)
+                .map(|(id, _)| id);
+            let rule = role.map_or(EraseRule::Delete, |role| {
+                rules::erase_rule(&kept.store, role)
+            });
+            let mut content: BTreeMap<String, Value> = section.open(row, &theirs)?;
+            match rule {
+                EraseRule::Delete => return Ok(None),
+                EraseRule::Redact => content.values_mut().for_each(|value| *value = Value::None),
+                EraseRule::Pseudonymise => {
+                    content.insert(section.owner.clone(), Value::None);
+                }
+            }
+            let content = content
+                .iter()
+                .map(|(name, value)| (name.as_str(), value))
+                .collect();
+            *section = Section::seal(row, &section.owner, None, &common, &content)?;
+        }
+        Ok(Some(new))
+    }
+}

@@ -1,0 +1,573 @@
+//! The model: plain rows and full scans, so that it is right by looking at it. Nothing is durable.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use async_trait::async_trait;
+
+use super::rules::{self, Choice, Deadlines};
+use crate::{
+    plan::{EraseRule, FieldId, Plan, Retention, Store, StoreId, Trigger},
+    port::{
+        Answer, Batch, Commit, Export, Op, Read, Revision, RowId, Scan, Settings, StoreCount,
+        StoredRow, Swept, Vault, VaultError,
+    },
+    vocab::{GuildId, Timestamp, UserId, Value},
+};
+
+/// A vault in memory, with the same meaning as the one on disk.
+pub struct MemoryVault {
+    plan: Arc<Plan>,
+    state: Mutex<State>,
+}
+
+#[derive(Clone, Default)]
+struct State {
+    revision: Revision,
+    rows: Vec<Row>,
+    settings: BTreeMap<GuildId, SettingsRow>,
+    removed: BTreeMap<GuildId, Timestamp>,
+    left: BTreeMap<(GuildId, UserId), Timestamp>,
+    counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
+    choices: BTreeMap<(Option<GuildId>, UserId), Choice>,
+}
+
+#[derive(Clone)]
+struct Row {
+    store: StoreId,
+    guild: Option<GuildId>,
+    row: StoredRow,
+    deadlines: Deadlines,
+}
+
+#[derive(Clone)]
+struct SettingsRow {
+    settings: Settings,
+    created: Timestamp,
+    deadlines: Deadlines,
+}
+
+impl MemoryVault {
+    #[must_use]
+    pub fn new(plan: Arc<Plan>) -> Self {
+        Self {
+            plan,
+            state: Mutex::default(),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Vault for MemoryVault {
+    async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
+        self.state().read(&self.plan, read)
+    }
+
+    async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
+        rules::check_batch(&batch)?;
+        let mut state = self.state();
+        for (id, revision) in &batch.expect {
+            let found = state
+                .find(&self.plan, id)?
+                .map_or(0, |row| row.row.revision);
+            if found != *revision {
+                return Err(VaultError::Conflict);
+            }
+        }
+        let mut next = state.clone();
+        next.revision += 1;
+        let mut commit = Commit {
+            revision: next.revision,
+            ..Commit::default()
+        };
+        for (place, op) in (0..).zip(batch.ops) {
+            next.apply(&self.plan, op, place, now, &mut commit)?;
+        }
+        *state = next;
+        Ok(commit)
+    }
+
+    async fn sweep(&self, now: Timestamp) -> Result<Swept, VaultError> {
+        Ok(self.state().sweep(&self.plan, now))
+    }
+
+    async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
+        let state = self.state();
+        let rows = state.rows.iter().map(|row| state.due(&self.plan, row));
+        let settings = state
+            .settings
+            .keys()
+            .map(|guild| state.settings_due(&self.plan, *guild));
+        Ok(rows.chain(settings).min().and_then(rules::known))
+    }
+
+    async fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError> {
+        let state = self.state();
+        let rows = state.rows.iter().filter_map(|row| row.guild);
+        let mut all: Vec<_> = rows
+            .chain(state.settings.keys().copied())
+            .chain(state.removed.keys().copied())
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        Ok(all
+            .into_iter()
+            .map(|guild| (guild, state.removed.get(&guild).copied()))
+            .collect())
+    }
+
+    async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
+        let state = self.state();
+        let count = |store| state.rows.iter().filter(|row| row.store == store).count() as u64;
+        let counts = self.plan.stores.iter().map(|store| StoreCount {
+            store: store.id,
+            rows: count(store.id),
+        });
+        Ok(counts.collect())
+    }
+
+    async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        let state = self.state();
+        let rows = state.rows.iter().filter(|row| row.store == store);
+        let mut rows: Vec<_> = rows.map(|row| (row.id(), row.row.clone())).collect();
+        rows.sort_by(|a, b| {
+            a.0.guild
+                .cmp(&b.0.guild)
+                .then_with(|| rules::by_key(&a.1, &b.1))
+        });
+        Ok(rows)
+    }
+
+    async fn verify(&self) -> Result<u64, VaultError> {
+        Ok(self.state().rows.len() as u64)
+    }
+}
+
+impl Row {
+    fn id(&self) -> RowId {
+        RowId {
+            store: self.store,
+            guild: self.guild,
+            key: self.row.key.clone(),
+        }
+    }
+
+    fn names(&self, plan: &Plan, user: UserId) -> bool {
+        self.roles(plan, user).next().is_some()
+    }
+
+    fn roles(&self, plan: &Plan, user: UserId) -> impl Iterator<Item = FieldId> {
+        let people = plan
+            .store(self.store)
+            .map(|store| rules::people(store, &self.row.values));
+        people
+            .unwrap_or_default()
+            .into_iter()
+            .filter(move |(_, who)| *who == user)
+            .map(|(field, _)| field)
+    }
+}
+
+impl State {
+    fn position(&self, plan: &Plan, id: &RowId) -> Result<Option<usize>, VaultError> {
+        let store = rules::store_of(plan, id.store)?;
+        rules::check_scope(store, id.guild)?;
+        Ok(self.rows.iter().position(|row| {
+            row.store == id.store
+                && row.guild == id.guild
+                && row.row.key == id.key
+                && rules::names_a_row(store, &id.key)
+        }))
+    }
+
+    fn find(&self, plan: &Plan, id: &RowId) -> Result<Option<&Row>, VaultError> {
+        Ok(self.position(plan, id)?.and_then(|at| self.rows.get(at)))
+    }
+
+    fn read(&self, plan: &Plan, read: &Read) -> Result<Answer, VaultError> {
+        Ok(match read {
+            Read::Row(id) => Answer::Row(self.find(plan, id)?.map(|row| row.row.clone())),
+            Read::Scan(scan) => Answer::Rows(self.scan(plan, scan)?),
+            Read::Settings(guild) => {
+                let row = self.settings.get(guild);
+                Answer::Settings(row.map(|row| row.settings.clone()).unwrap_or_default())
+            }
+            Read::Suppressed { guild, user } => {
+                let here = self.choices.get(&(*guild, *user)).copied();
+                let everywhere = self.choices.get(&(None, *user)).copied();
+                Answer::Suppressed(if rules::is_suppressed(here, everywhere) {
+                    rules::suppressing(plan)
+                } else {
+                    Vec::new()
+                })
+            }
+            Read::Export { guild, user } => {
+                let mut rows: Vec<_> = self
+                    .rows
+                    .iter()
+                    .filter(|row| guild.is_none() || row.guild == *guild)
+                    .collect();
+                rows.sort_by(|a, b| {
+                    (a.store, a.guild)
+                        .cmp(&(b.store, b.guild))
+                        .then_with(|| rules::by_key(&a.row, &b.row))
+                });
+                let rows = rows.into_iter().filter_map(|row| {
+                    let due = rules::known(self.due(plan, row));
+                    rules::exported(plan.store(row.store)?, &row.id(), &row.row, *user, due)
+                });
+                Answer::Export(Export {
+                    rows: rows.collect(),
+                })
+            }
+        })
+    }
+
+    fn scan(&self, plan: &Plan, scan: &Scan) -> Result<Vec<StoredRow>, VaultError> {
+        rules::check_scope(rules::store_of(plan, scan.store)?, scan.guild)?;
+        let rows = self
+            .rows
+            .iter()
+            .filter(|row| row.store == scan.store && row.guild == scan.guild);
+        Ok(rules::scanned(
+            scan,
+            rows.map(|row| row.row.clone()).collect(),
+        ))
+    }
+
+    fn apply(
+        &mut self,
+        plan: &Plan,
+        op: Op,
+        place: u32,
+        now: Timestamp,
+        commit: &mut Commit,
+    ) -> Result<(), VaultError> {
+        match op {
+            Op::Put { row, values } => self.put(plan, row, values, now)?,
+            Op::Insert {
+                store,
+                guild,
+                values,
+            } => {
+                rules::check_auto(rules::store_of(plan, store)?, guild)?;
+                let counter = self.counters.entry((store, guild)).or_default();
+                *counter += 1;
+                let number = *counter;
+                commit.keys.push(number);
+                let row = RowId {
+                    store,
+                    guild,
+                    key: vec![Value::Int(number)],
+                };
+                self.write(plan, row, values, now)?;
+            }
+            Op::Remove { row } => {
+                if let Some(at) = self.position(plan, &row)? {
+                    self.rows.remove(at);
+                }
+            }
+            Op::SetSetting {
+                guild,
+                setting,
+                value,
+            } => {
+                let value = rules::kept_setting(plan, setting, value)?;
+                self.set(plan, guild, now, |settings| match value {
+                    Some(value) => drop(settings.values.insert(setting, value)),
+                    None => drop(settings.values.remove(&setting)),
+                });
+            }
+            Op::SwitchFeature { guild, feature, on } => {
+                let on = rules::kept_switch(plan, &feature, on)?;
+                self.set(plan, guild, now, |settings| match on {
+                    Some(on) => drop(settings.switched.insert(feature, on)),
+                    None => drop(settings.switched.remove(&feature)),
+                });
+            }
+            Op::Erase { guild, user } => {
+                commit.erased += self.erase(plan, guild, user);
+                if !rules::suppressing(plan).is_empty() {
+                    self.choose(guild, user, place, true);
+                }
+            }
+            Op::Suppress { guild, user, on } => self.choose(guild, user, place, on),
+            Op::GuildPresent { guild } => {
+                self.removed.remove(&guild);
+            }
+            Op::GuildRemoved { guild, since } => {
+                let has_data = self.settings.contains_key(&guild)
+                    || self.rows.iter().any(|row| row.guild == Some(guild));
+                if has_data {
+                    self.removed.entry(guild).or_insert(since);
+                }
+            }
+            Op::MemberPresent { guild, user } => {
+                self.left.remove(&(guild, user));
+            }
+            Op::MemberLeft { guild, user, since } => {
+                if self
+                    .rows
+                    .iter()
+                    .any(|row| row.guild == Some(guild) && row.names(plan, user))
+                {
+                    self.left.entry((guild, user)).or_insert(since);
+                }
+            }
+        }
+        self.forget_departures(plan);
+        Ok(())
+    }
+
+    fn put(
+        &mut self,
+        plan: &Plan,
+        id: RowId,
+        values: Vec<Value>,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let store = rules::store_of(plan, id.store)?;
+        if store.auto_key && self.position(plan, &id)?.is_none() {
+            return Err(VaultError::Conflict);
+        }
+        self.write(plan, id, values, now)
+    }
+
+    fn write(
+        &mut self,
+        plan: &Plan,
+        id: RowId,
+        values: Vec<Value>,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let store = rules::store_of(plan, id.store)?;
+        let old = self.position(plan, &id)?;
+        let old = old.map(|at| self.rows.remove(at));
+        let created = old.as_ref().map_or(now, |old| old.row.created);
+        let deadlines = self.deadlines(plan, &store.retention, id.guild, created, now);
+        let fixed = old.map_or(deadlines.fixed, |old| {
+            old.deadlines.fixed.min(deadlines.fixed)
+        });
+        self.rows.push(Row {
+            store: id.store,
+            guild: id.guild,
+            row: StoredRow {
+                values: rules::whole_row(store, &id.key, values)?,
+                key: id.key,
+                revision: self.revision,
+                created,
+                written: now,
+            },
+            deadlines: Deadlines { fixed, ..deadlines },
+        });
+        Ok(())
+    }
+
+    fn set(
+        &mut self,
+        plan: &Plan,
+        guild: GuildId,
+        now: Timestamp,
+        change: impl FnOnce(&mut Settings),
+    ) {
+        let old = self.settings.remove(&guild);
+        let created = old.as_ref().map_or(now, |old| old.created);
+        let fixed = old.as_ref().map_or(rules::NEVER, |old| old.deadlines.fixed);
+        let mut settings = old.map(|old| old.settings).unwrap_or_default();
+        change(&mut settings);
+        if settings != Settings::default() {
+            let row = SettingsRow {
+                settings,
+                created,
+                deadlines: Deadlines::NONE,
+            };
+            self.settings.insert(guild, row);
+            let deadlines =
+                self.deadlines(plan, &plan.settings_retention, Some(guild), created, now);
+            if let Some(row) = self.settings.get_mut(&guild) {
+                row.deadlines = Deadlines {
+                    fixed: fixed.min(deadlines.fixed),
+                    ..deadlines
+                };
+            }
+        }
+        self.plan_again(plan, guild);
+    }
+
+    /// A setting can be a retention: shorter shortens what is there, longer does not lengthen it.
+    fn plan_again(&mut self, plan: &Plan, guild: GuildId) {
+        let nearer: Vec<Deadlines> = self
+            .rows
+            .iter()
+            .map(|row| match plan.store(row.store) {
+                Some(store)
+                    if row.guild == Some(guild) && rules::waits_for_setting(&store.retention) =>
+                {
+                    let row_now = &row.row;
+                    let deadlines = self.deadlines(
+                        plan,
+                        &store.retention,
+                        row.guild,
+                        row_now.created,
+                        row_now.written,
+                    );
+                    row.deadlines.nearer(deadlines)
+                }
+                _ => row.deadlines,
+            })
+            .collect();
+        for (row, deadlines) in self.rows.iter_mut().zip(nearer) {
+            row.deadlines = deadlines;
+        }
+    }
+
+    fn deadlines(
+        &self,
+        plan: &Plan,
+        retention: &Retention,
+        guild: Option<GuildId>,
+        created: Timestamp,
+        written: Timestamp,
+    ) -> Deadlines {
+        let settings = guild.and_then(|guild| self.settings.get(&guild));
+        Deadlines::of(retention, created, written, |id| {
+            rules::duration(
+                plan,
+                settings.and_then(|row| row.settings.values.get(&id)),
+                id,
+            )
+        })
+    }
+
+    fn due(&self, plan: &Plan, row: &Row) -> Timestamp {
+        let mut due = row.deadlines.first();
+        let (Some(store), Some(guild)) = (plan.store(row.store), row.guild) else {
+            return due;
+        };
+        if let Some(since) = self.removed.get(&guild)
+            && let Some(grace) = rules::grace(&store.retention, Trigger::GuildRemoved)
+        {
+            due = due.min(since.plus(grace));
+        }
+        if let Some(grace) = rules::grace(&store.retention, Trigger::MemberLeft) {
+            let subjects = rules::people(store, &row.row.values)
+                .into_iter()
+                .filter(|(field, _)| rules::is_subject(store, *field));
+            let left = subjects.filter_map(|(_, user)| self.left.get(&(guild, user)));
+            due = left
+                .map(|since| since.plus(grace))
+                .fold(due, Timestamp::min);
+        }
+        due
+    }
+
+    fn settings_due(&self, plan: &Plan, guild: GuildId) -> Timestamp {
+        let row = self
+            .settings
+            .get(&guild)
+            .map_or(rules::NEVER, |row| row.deadlines.first());
+        let removed = self.removed.get(&guild);
+        let grace = rules::grace(&plan.settings_retention, Trigger::GuildRemoved);
+        removed
+            .zip(grace)
+            .map_or(row, |(since, grace)| row.min(since.plus(grace)))
+    }
+
+    fn erase(&mut self, plan: &Plan, guild: Option<GuildId>, user: UserId) -> u64 {
+        let mut erased = 0;
+        let revision = self.revision;
+        self.rows.retain_mut(|row| {
+            let roles: Vec<_> = row.roles(plan, user).collect();
+            let Some(store) = plan.store(row.store) else {
+                return true;
+            };
+            if roles.is_empty() || guild.is_some_and(|guild| row.guild != Some(guild)) {
+                return true;
+            }
+            erased += 1;
+            for role in roles {
+                match rules::erase_rule(store, role) {
+                    EraseRule::Delete => return false,
+                    EraseRule::Redact => blank(store, &mut row.row, |at, owner| {
+                        at == role || owner == Some(role)
+                    }),
+                    EraseRule::Pseudonymise => blank(store, &mut row.row, |at, _| at == role),
+                }
+            }
+            row.row.revision = revision;
+            true
+        });
+        self.left
+            .retain(|(of, who), _| *who != user || guild.is_some_and(|guild| guild != *of));
+        erased
+    }
+
+    fn choose(&mut self, guild: Option<GuildId>, user: UserId, place: u32, on: bool) {
+        let choice = Choice {
+            revision: self.revision,
+            place,
+            on,
+        };
+        self.choices.insert((guild, user), choice);
+    }
+
+    /// When somebody left is only known while there is something about them.
+    fn forget_departures(&mut self, plan: &Plan) {
+        let rows = &self.rows;
+        self.left.retain(|(guild, user), _| {
+            rows.iter()
+                .any(|row| row.guild == Some(*guild) && row.names(plan, *user))
+        });
+    }
+
+    fn sweep(&mut self, plan: &Plan, now: Timestamp) -> Swept {
+        let mut swept = Swept::default();
+        let (due, rest): (Vec<Row>, Vec<Row>) = self
+            .rows
+            .iter()
+            .cloned()
+            .partition(|row| self.due(plan, row) <= now);
+        for row in &due {
+            swept.rows += 1;
+            swept.late_ms_max = swept.late_ms_max.max(now.since(self.due(plan, row)).ms);
+        }
+        let settings: Vec<_> = self.settings.keys().copied().collect();
+        for guild in settings {
+            let due = self.settings_due(plan, guild);
+            if due <= now {
+                swept.late_ms_max = swept.late_ms_max.max(now.since(due).ms);
+                self.settings.remove(&guild);
+            }
+        }
+        self.rows = rest;
+        self.forget_departures(plan);
+        let removed: Vec<_> = self.removed.keys().copied().collect();
+        for guild in removed {
+            if !self.settings.contains_key(&guild)
+                && !self.rows.iter().any(|row| row.guild == Some(guild))
+            {
+                self.removed.remove(&guild);
+                self.counters.retain(|(_, of), _| *of != Some(guild));
+                swept.guilds += 1;
+            }
+        }
+        swept
+    }
+}
+
+fn blank(store: &Store, row: &mut StoredRow, is_theirs: impl Fn(FieldId, Option<FieldId>) -> bool) {
+    for ((at, field), value) in (0..).zip(&store.fields).zip(&mut row.values) {
+        if is_theirs(FieldId(at), rules::owner(store, field)) {
+            *value = Value::None;
+        }
+    }
+    for (key, value) in row.key.iter_mut().zip(&row.values) {
+        key.clone_from(value);
+    }
+}

@@ -1,0 +1,280 @@
+//! Opening a data directory: everything is checked before anything is served.
+//!
+//! In order: the lock, the master key, the engine and its sequence, erasures that were begun, every row and count, then
+//! the deadlines under the plan as it is now.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::{self, File, TryLockError},
+    path::Path,
+    sync::Arc,
+};
+
+use super::{
+    engine::{Changes, Engine, Source},
+    erase::ROWS_MAX,
+    key::MasterKey,
+    layout::{self, Due},
+    ledger::{Ledger, damaged, private_file},
+    record::Record,
+    rules::{self, Deadlines},
+    schema::{Kept, SETTINGS, Shape},
+    seal::Alias,
+    view::View,
+    writer::{Shared, Writer},
+};
+use crate::{
+    plan::{Plan, Trigger},
+    port::{Settings, VaultError},
+    vocab::Timestamp,
+};
+
+/// The writer over the opened data, and the lock that keeps others out.
+pub(super) fn open(
+    dir: &Path,
+    plan: Arc<Plan>,
+    key: &MasterKey,
+    now: Timestamp,
+) -> Result<(Writer, File), VaultError> {
+    rules::check_plan(&plan)?;
+    make_private(dir)?;
+    let lock = lock(dir)?;
+    if !Ledger::exists(dir) {
+        if Engine::exists(dir) {
+            return Err(damaged(
+                "the ledger: it is missing, and without it the rows cannot be opened; the data",
+            ));
+        }
+        Ledger::create(dir, key)?;
+    }
+    let ledger = Ledger::open(dir, key)?;
+    if !ledger.aliases().is_empty() && !Engine::exists(dir) {
+        return Err(damaged("the database: `sled` is missing; the data"));
+    }
+    let engine = Engine::open(dir)?;
+    match engine.get(&layout::meta("ledger"))? {
+        Some(id) if id == ledger.id => {}
+        Some(_) => {
+            return Err(VaultError::Refused {
+                what: "the ledger and the database do not belong together".to_owned(),
+                help: "put both back from the same place".to_owned(),
+            });
+        }
+        None => {
+            let id = (layout::meta("ledger"), Some(ledger.id.to_vec()));
+            engine.apply(Changes::from([id]))?;
+        }
+    }
+
+    let stored = engine.get(&layout::meta("schema"))?;
+    let rows = |number| {
+        Ok(engine
+            .get(&layout::count(number))?
+            .and_then(|n| layout::number(&n))
+            .unwrap_or(0))
+    };
+    let shape = Shape::join(plan, stored.as_deref(), rows)?;
+    let revision = engine
+        .get(&layout::meta("revision"))?
+        .and_then(|n| layout::number(&n))
+        .unwrap_or(0);
+    let schema = shape.encode()?;
+    let changed = stored.as_ref() != Some(&schema);
+    let mut writer = Writer {
+        shared: Arc::new(Shared {
+            shape,
+            ledger,
+            engine,
+        }),
+        revision,
+        idle: BTreeSet::new(),
+        broken: false,
+    };
+    if changed {
+        let schema = (layout::meta("schema"), Some(schema));
+        writer.shared.engine.apply(Changes::from([schema]))?;
+    }
+    writer.finish_erasures()?;
+    writer.take_stock(now)?;
+    writer.destroy_idle()?;
+    Ok((writer, lock))
+}
+
+fn make_private(dir: &Path) -> Result<(), VaultError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    Ok(builder.create(dir)?)
+}
+
+fn lock(dir: &Path) -> Result<File, VaultError> {
+    let file = private_file(&dir.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(VaultError::Refused {
+            what: format!("another process uses the data in {}", dir.display()),
+            help: "stop it, or set CANDOR_DATA to another directory".to_owned(),
+        }),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// Reads every row, checks it and the counts; the number of rows.
+pub(super) fn check(
+    shared: &Shared,
+    mut visit: impl FnMut(&Kept, &[u8], Record) -> Result<(), VaultError>,
+) -> Result<u64, VaultError> {
+    let mut counts: BTreeMap<u32, u64> = shared.shape.all().map(|kept| (kept.number, 0)).collect();
+    shared.engine.each(&[layout::ROW], |row, bytes| {
+        let record = Record::decode(row, bytes)?;
+        let (_, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        *counts.entry(number).or_default() += 1;
+        visit(shared.shape.numbered(number)?, row, record)
+    })?;
+    let view = view(shared);
+    for (number, rows) in &counts {
+        let expected = view.count(*number)?;
+        if expected != *rows {
+            let name = &shared.shape.numbered(*number)?.store.name;
+            return Err(damaged(&format!(
+                "store `{name}` has {rows} rows instead of {expected}; the database"
+            )));
+        }
+    }
+    Ok(counts
+        .into_iter()
+        .filter(|(number, _)| *number != SETTINGS)
+        .map(|(_, rows)| rows)
+        .sum())
+}
+
+pub(super) fn view(shared: &Shared) -> View<'_, Engine> {
+    View {
+        shape: &shared.shape,
+        ledger: &shared.ledger,
+        source: &shared.engine,
+    }
+}
+
+impl Writer {
+    /// Checks every row; deletes what must not outlive a start; brings deadlines nearer where the plan now says so.
+    fn take_stock(&mut self, now: Timestamp) -> Result<(), VaultError> {
+        let shared = Arc::clone(&self.shared);
+        let mut used: BTreeSet<Alias> = BTreeSet::new();
+        let mut settings: BTreeMap<Alias, Settings> = BTreeMap::new();
+        let mut gone = Vec::new();
+        let mut nearer: Vec<(u32, Vec<u8>, Record, Deadlines)> = Vec::new();
+        check(&shared, |kept, row, record| {
+            used.extend(record.people());
+            let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+            used.insert(scope);
+            if kept.until_boot() {
+                gone.push(row.to_vec());
+                return Ok(());
+            }
+            let retention = &kept.store.retention;
+            if rules::waits_for_setting(retention)
+                && !settings.contains_key(&scope)
+                && let Some(guild) = shared.ledger.who(&scope).and_then(|who| who.guild)
+            {
+                settings.insert(scope, view(&shared).settings(guild)?);
+            }
+            // A dropped store's settings are the old plan's; what they said stands in the row.
+            let set = settings.get(&scope).filter(|_| kept.id.is_some());
+            let mut deadlines = Deadlines::of(retention, record.created, record.written, |id| {
+                kept.id?;
+                rules::duration(
+                    &shared.shape.plan,
+                    set.and_then(|set| set.values.get(&id)),
+                    id,
+                )
+            });
+            if let Some(grace) = rules::grace(retention, Trigger::Boot) {
+                deadlines.fixed = deadlines.fixed.min(now.plus(grace));
+            }
+            if record.deadlines.nearer(deadlines) != record.deadlines {
+                nearer.push((kept.number, row.to_vec(), record, deadlines));
+            }
+            Ok(())
+        })?;
+        for rows in gone.chunks(ROWS_MAX) {
+            let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+            for row in rows {
+                transaction.remove(row)?;
+            }
+            let draft = transaction.draft;
+            self.write(draft, self.revision)?;
+        }
+        for rows in nearer.chunks(ROWS_MAX) {
+            let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+            for (number, row, record, deadlines) in rows {
+                transaction.shorten(shared.shape.numbered(*number)?, row, record, *deadlines)?;
+            }
+            let draft = transaction.draft;
+            self.write(draft, self.revision)?;
+        }
+        self.plan_departures(now)?;
+        // A kill between the ledger and the rows leaves secrets that nothing needs.
+        self.idle.extend(
+            shared
+                .ledger
+                .aliases()
+                .into_iter()
+                .map(|(alias, _)| alias)
+                .filter(|a| !used.contains(a)),
+        );
+        Ok(())
+    }
+
+    /// Graces may have become shorter: what is due with a server or a member is planned anew.
+    fn plan_departures(&mut self, now: Timestamp) -> Result<(), VaultError> {
+        let shared = Arc::clone(&self.shared);
+        let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+        let mut planned = BTreeSet::new();
+        for (guild, scope) in shared.ledger.servers() {
+            if let Some(since) = transaction.view().removed(&scope)? {
+                for kept in shared.shape.all() {
+                    if let Some(grace) = kept.server_grace
+                        && shared
+                            .engine
+                            .any(&layout::store_prefix(&scope, kept.number))?
+                    {
+                        planned.insert(layout::due(
+                            since.plus(grace),
+                            &Due::Server(scope, kept.number),
+                        ));
+                    }
+                }
+            }
+            for person in shared.ledger.members(guild) {
+                let Some(since) = transaction.view().left(&person)? else {
+                    continue;
+                };
+                for kept in shared.shape.all() {
+                    if let Some(grace) = kept.member_grace
+                        && shared
+                            .engine
+                            .any(&layout::person_store_prefix(&person, kept.number))?
+                    {
+                        planned.insert(layout::due(
+                            since.plus(grace),
+                            &Due::Member(person, kept.number),
+                        ));
+                    }
+                }
+            }
+        }
+        shared.engine.each(&[layout::DUE], |key, _| {
+            if !matches!(layout::split_due(key), Some((_, Due::Row(_)))) && !planned.remove(key) {
+                transaction.draft.remove(key.to_vec());
+            }
+            Ok(())
+        })?;
+        for key in planned {
+            transaction.draft.put(key, []);
+        }
+        let draft = transaction.draft;
+        self.write(draft, self.revision)
+    }
+}

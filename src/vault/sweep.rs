@@ -1,0 +1,179 @@
+//! Deletes what is due, and destroys the secrets of those about whom nothing is left.
+//!
+//! Costs what is due: the index by time is read from its start, and a removed server or a member who left is one entry
+//! of it for each store.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{
+    engine::Source,
+    erase::ROWS_MAX,
+    layout::{self, Due},
+    ledger::{Who, damaged},
+    schema::SETTINGS,
+    seal::Alias,
+    transaction::Transaction,
+    view,
+    writer::Writer,
+};
+use crate::{
+    port::{Swept, VaultError},
+    vocab::Timestamp,
+};
+
+impl Writer {
+    pub(super) fn sweep(&mut self, now: Timestamp) -> Result<Swept, VaultError> {
+        let shared = Arc::clone(&self.shared);
+        let mut swept = Swept::default();
+        loop {
+            let mut room = ROWS_MAX;
+            let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+            let mut any = false;
+            for (key, _) in shared.engine.scan(&[layout::DUE], ROWS_MAX)? {
+                let (at, what) =
+                    layout::split_due(&key).ok_or_else(|| damaged("the index of due times"))?;
+                if at > now || room == 0 {
+                    break;
+                }
+                any = true;
+                let rows = transaction.rows_due(at, &what, room)?;
+                room -= rows.len();
+                if room > 0 {
+                    transaction.draft.remove(key);
+                }
+                for row in rows {
+                    if layout::split_row(&row).is_some_and(|(_, store, _)| store != SETTINGS) {
+                        swept.rows += 1;
+                    }
+                    swept.late_ms_max = swept.late_ms_max.max(now.since(at).ms);
+                    transaction.remove(&row)?;
+                }
+            }
+            let draft = transaction.draft;
+            if !any {
+                break;
+            }
+            self.write(draft, self.revision)?;
+        }
+        swept.guilds = self.forget_servers(now)?;
+        self.destroy_idle()?;
+        Ok(swept)
+    }
+
+    /// Forgets removed servers that have nothing left, with all secrets of their members.
+    fn forget_servers(&mut self, now: Timestamp) -> Result<u64, VaultError> {
+        let shared = Arc::clone(&self.shared);
+        let mut gone: Vec<Alias> = Vec::new();
+        let mut servers = 0;
+        let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+        for (key, _) in shared.engine.scan(&[layout::REMOVED], usize::MAX)? {
+            let scope: Alias = key
+                .get(1..)
+                .and_then(|alias| alias.first_chunk().copied())
+                .ok_or_else(|| damaged("an index"))?;
+            if shared.engine.any(&layout::scope_prefix(&scope))? {
+                continue;
+            }
+            transaction.forget_removal(&scope)?;
+            for (counter, _) in shared
+                .engine
+                .scan(&layout::counter_prefix(&scope), usize::MAX)?
+            {
+                transaction.draft.remove(counter);
+            }
+            gone.push(scope);
+            if let Some(guild) = shared.ledger.who(&scope).and_then(|who| who.guild) {
+                gone.extend(shared.ledger.members(guild));
+            }
+            servers += 1;
+        }
+        let draft = transaction.draft;
+        self.write(draft, self.revision)?;
+        self.destroy(&gone)?;
+        Ok(servers)
+    }
+
+    /// Destroys the secrets of those that nothing points to any more.
+    pub(super) fn destroy_idle(&mut self) -> Result<(), VaultError> {
+        let engine = &self.shared.engine;
+        let mut gone = Vec::new();
+        for alias in std::mem::take(&mut self.idle) {
+            let used = match self.shared.ledger.who(&alias) {
+                None => true,
+                Some(Who { user: Some(_), .. }) => engine.any(&layout::person_prefix(&alias))?,
+                Some(Who { guild: Some(_), .. }) => {
+                    engine.any(&layout::scope_prefix(&alias))?
+                        || engine.any(&layout::counter_prefix(&alias))?
+                        || engine.any(&layout::removed(&alias))?
+                }
+                Some(Who {
+                    guild: None,
+                    user: None,
+                }) => true,
+            };
+            if !used {
+                gone.push(alias);
+            }
+        }
+        self.destroy(&gone)
+    }
+
+    fn destroy(&mut self, aliases: &[Alias]) -> Result<(), VaultError> {
+        let done = self.shared.ledger.destroy(aliases);
+        let gone: BTreeSet<&Alias> = aliases.iter().collect();
+        self.idle.retain(|alias| !gone.contains(alias));
+        self.broken |= done.is_err();
+        done
+    }
+}
+
+impl Transaction<'_, '_> {
+    /// At most `room` rows that an entry makes due; none when what it was made for is over.
+    fn rows_due(&self, at: Timestamp, what: &Due, room: usize) -> Result<Vec<Vec<u8>>, VaultError> {
+        let view = self.view();
+        match what {
+            Due::Row(row) => {
+                let record = view
+                    .record(row)?
+                    .filter(|record| record.deadlines.first() == at);
+                Ok(record.map(|_| row.clone()).into_iter().collect())
+            }
+            Due::Server(scope, store) => {
+                let grace = self.shape.numbered(*store)?.server_grace;
+                let due = view
+                    .removed(scope)?
+                    .zip(grace)
+                    .map(|(since, grace)| since.plus(grace));
+                if due != Some(at) {
+                    return Ok(Vec::new());
+                }
+                let rows = self
+                    .draft
+                    .scan(&layout::store_prefix(scope, *store), room)?;
+                Ok(rows.into_iter().map(|(row, _)| row).collect())
+            }
+            Due::Member(person, store) => {
+                let kept = self.shape.numbered(*store)?;
+                let due = view
+                    .left(person)?
+                    .zip(kept.member_grace)
+                    .map(|(since, grace)| since.plus(grace));
+                if due != Some(at) {
+                    return Ok(Vec::new());
+                }
+                let mut rows = Vec::new();
+                for (entry, _) in self
+                    .draft
+                    .scan(&layout::person_store_prefix(person, *store), usize::MAX)?
+                {
+                    let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+                    let record = view.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                    if rows.len() < room && view::subjects(kept, &record).contains(person) {
+                        rows.push(row);
+                    }
+                }
+                Ok(rows)
+            }
+        }
+    }
+}

@@ -1,0 +1,525 @@
+//! Writing: from ops to changes of rows, indexes, deadlines and counts, all in one draft.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    engine::{Draft, Source},
+    layout::{self, DbKey, Due},
+    ledger::{Ledger, Who, damaged},
+    record::{Record, Section},
+    rules::{self, Deadlines},
+    schema::{Kept, SETTINGS, Shape},
+    seal::{Alias, Keys},
+    view::{self, View},
+};
+use crate::{
+    plan::FieldId,
+    port::{Batch, Commit, Op, Revision, RowId, Settings, VaultError},
+    vocab::{GuildId, Timestamp, UserId, Value},
+};
+
+pub(super) struct Transaction<'a, 'w> {
+    pub(super) shape: &'a Shape,
+    pub(super) ledger: &'a Ledger,
+    pub(super) draft: Draft<'a>,
+    /// Aliases that may have nothing left; a sweep looks and destroys.
+    pub(super) idle: &'w mut BTreeSet<Alias>,
+    pub(super) revision: Revision,
+    pub(super) now: Timestamp,
+}
+
+/// A row to be written; what is not here follows from the store.
+struct Draught<'a> {
+    kept: &'a Kept,
+    row: DbKey,
+    values: &'a [Value],
+    created: Timestamp,
+    deadlines: Deadlines,
+}
+
+impl<'a> Transaction<'a, '_> {
+    pub(super) fn view(&self) -> View<'_, Draft<'a>> {
+        View {
+            shape: self.shape,
+            ledger: self.ledger,
+            source: &self.draft,
+        }
+    }
+
+    /// All ops or an error; then the caller undoes the draft.
+    pub(super) fn commit(&mut self, batch: Batch) -> Result<Commit, VaultError> {
+        self.expect(&batch)?;
+        let mut commit = Commit {
+            revision: self.revision,
+            ..Commit::default()
+        };
+        for (place, op) in (0..).zip(batch.ops) {
+            self.apply(op, place, &mut commit)?;
+        }
+        Ok(commit)
+    }
+
+    pub(super) fn expect(&self, batch: &Batch) -> Result<(), VaultError> {
+        for (id, revision) in &batch.expect {
+            let found = match self.view().address(id)? {
+                Some(row) => self
+                    .view()
+                    .record(&row)?
+                    .map_or(0, |record| record.revision),
+                None => 0,
+            };
+            if found != *revision {
+                return Err(VaultError::Conflict);
+            }
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, op: Op, place: u32, commit: &mut Commit) -> Result<(), VaultError> {
+        match op {
+            Op::Put { row, values } => self.put(&row, values),
+            Op::Insert {
+                store,
+                guild,
+                values,
+            } => {
+                let kept = self.shape.of(store)?;
+                rules::check_auto(&kept.store, guild)?;
+                let scope = self.keys(Who::server(guild))?;
+                let counter = layout::counter(&scope.alias, kept.number);
+                let last = self
+                    .draft
+                    .get(&counter)?
+                    .and_then(|bytes| layout::number(&bytes))
+                    .unwrap_or(0);
+                let number = (last + 1).cast_signed();
+                self.draft.put(counter, (last + 1).to_be_bytes());
+                commit.keys.push(number);
+                let key = vec![Value::Int(number)];
+                self.write(&RowId { store, guild, key }, values)
+            }
+            Op::Remove { row } => match self.view().address(&row)? {
+                Some(row) => self.remove(&row),
+                None => Ok(()),
+            },
+            Op::SetSetting {
+                guild,
+                setting,
+                value,
+            } => {
+                let value = rules::kept_setting(&self.shape.plan, setting, value)?;
+                self.set(guild, |settings| match value {
+                    Some(value) => drop(settings.values.insert(setting, value)),
+                    None => drop(settings.values.remove(&setting)),
+                })
+            }
+            Op::SwitchFeature { guild, feature, on } => {
+                let on = rules::kept_switch(&self.shape.plan, &feature, on)?;
+                self.set(guild, |settings| match on {
+                    Some(on) => drop(settings.switched.insert(feature, on)),
+                    None => drop(settings.switched.remove(&feature)),
+                })
+            }
+            // The writer hands a batch with an erasure to `erase`.
+            Op::Erase { .. } => Err(rules::refused(
+                "an erasure reached the wrong place".to_owned(),
+            )),
+            Op::Suppress { guild, user, on } => {
+                self.choose(guild, user, place, on);
+                Ok(())
+            }
+            Op::GuildPresent { guild } => self.server_back(guild),
+            Op::GuildRemoved { guild, since } => self.server_gone(guild, since),
+            Op::MemberPresent { guild, user } => {
+                match self.ledger.get(Who::person(Some(guild), user)) {
+                    Some(keys) => self.forget_departure(&keys.alias),
+                    None => Ok(()),
+                }
+            }
+            Op::MemberLeft { guild, user, since } => self.member_gone(guild, user, since),
+        }
+    }
+
+    fn keys(&mut self, who: Who) -> Result<Keys, VaultError> {
+        let (keys, new) = self.ledger.get_or_new(who)?;
+        if new {
+            self.idle.insert(keys.alias);
+        }
+        Ok(keys)
+    }
+
+    fn put(&mut self, id: &RowId, values: Vec<Value>) -> Result<(), VaultError> {
+        let exists = match self.view().address(id)? {
+            Some(row) => self.draft.get(&row)?.is_some(),
+            None => false,
+        };
+        if self.shape.of(id.store)?.store.auto_key && !exists {
+            return Err(VaultError::Conflict);
+        }
+        self.write(id, values)
+    }
+
+    fn write(&mut self, id: &RowId, values: Vec<Value>) -> Result<(), VaultError> {
+        let shape = self.shape;
+        let kept = shape.of(id.store)?;
+        rules::check_scope(&kept.store, id.guild)?;
+        let values = rules::whole_row(&kept.store, &id.key, values)?;
+        let scope = self.keys(Who::server(id.guild))?;
+        let mut people = BTreeMap::new();
+        for (_, user) in rules::people(&kept.store, &values) {
+            people.insert(user, self.keys(Who::person(id.guild, user))?.alias);
+        }
+        let row = view::address(kept, &scope, &id.key, |user| people.get(&user).copied())
+            .ok_or_else(|| rules::refused("a row has no address".to_owned()))?;
+        let old = self.view().record(&row)?;
+        let created = old.as_ref().map_or(self.now, |old| old.created);
+        let mut deadlines = self.deadlines(kept, id.guild, created, self.now)?;
+        if let Some(old) = &old {
+            deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
+        }
+        let new = Draught {
+            kept,
+            row,
+            values: &values,
+            created,
+            deadlines,
+        };
+        let record = self.sealed(&new, &scope, &people)?;
+        self.store(kept, &new.row, old.as_ref(), &record)
+    }
+
+    fn sealed(
+        &self,
+        new: &Draught<'_>,
+        scope: &Keys,
+        people: &BTreeMap<UserId, Alias>,
+    ) -> Result<Record, VaultError> {
+        let store = &new.kept.store;
+        let mut owners: BTreeMap<Option<FieldId>, BTreeMap<&str, &Value>> = BTreeMap::new();
+        for (field, value) in store.fields.iter().zip(new.values) {
+            owners
+                .entry(rules::owner(store, field))
+                .or_default()
+                .insert(&field.name, value);
+        }
+        let mut sections = Vec::with_capacity(owners.len());
+        for (owner, content) in owners {
+            let at = owner.map(|owner| owner.0 as usize);
+            let name = at
+                .and_then(|at| store.fields.get(at))
+                .map_or("", |field| &field.name);
+            let alias = match at.and_then(|at| new.values.get(at)) {
+                Some(Value::User(user)) => people.get(user).copied(),
+                _ => None,
+            };
+            let keys = match alias {
+                Some(alias) => self
+                    .ledger
+                    .by_alias(&alias)
+                    .ok_or_else(|| damaged("the ledger"))?,
+                None => scope.clone(),
+            };
+            let key = self.shape.seal_key(new.kept, &keys);
+            sections.push(Section::seal(&new.row, name, alias, &key, &content)?);
+        }
+        Ok(Record {
+            revision: self.revision,
+            created: new.created,
+            written: self.now,
+            deadlines: new.deadlines,
+            sections,
+        })
+    }
+
+    fn deadlines(
+        &self,
+        kept: &Kept,
+        guild: Option<GuildId>,
+        created: Timestamp,
+        written: Timestamp,
+    ) -> Result<Deadlines, VaultError> {
+        let retention = &kept.store.retention;
+        let settings = match guild {
+            Some(guild) if rules::waits_for_setting(retention) => self.view().settings(guild)?,
+            _ => Settings::default(),
+        };
+        Ok(Deadlines::of(retention, created, written, |id| {
+            rules::duration(&self.shape.plan, settings.values.get(&id), id)
+        }))
+    }
+
+    /// Puts a record in place, and brings indexes, due times and counts along.
+    pub(super) fn store(
+        &mut self,
+        kept: &Kept,
+        row: &[u8],
+        old: Option<&Record>,
+        new: &Record,
+    ) -> Result<(), VaultError> {
+        self.draft.put(row.to_vec(), new.encode(row)?);
+        let due = |record: &Record| {
+            rules::known(record.deadlines.first())
+                .map(|at| layout::due(at, &Due::Row(row.to_vec())))
+        };
+        let (before, after) = (old.and_then(due), due(new));
+        if before != after {
+            before.into_iter().for_each(|key| self.draft.remove(key));
+            after.into_iter().for_each(|key| self.draft.put(key, []));
+        }
+        if old.is_none() {
+            let count = self.view().count(kept.number)?;
+            self.draft
+                .put(layout::count(kept.number), (count + 1).to_be_bytes());
+            self.due_with_server(kept, row)?;
+        }
+        let (before, after) = (old.map(Record::people).unwrap_or_default(), new.people());
+        for person in after.iter().filter(|person| !before.contains(person)) {
+            self.draft.put(index(person, row)?, []);
+        }
+        if let Some(grace) = kept.member_grace {
+            for person in view::subjects(kept, new) {
+                if let Some(since) = self.view().left(&person)? {
+                    let what = Due::Member(person, kept.number);
+                    self.draft.put(layout::due(since.plus(grace), &what), []);
+                }
+            }
+        }
+        for person in before.iter().filter(|person| !after.contains(person)) {
+            self.unindex(person, row)?;
+        }
+        Ok(())
+    }
+
+    /// A row that is written while its server is gone goes with it.
+    fn due_with_server(&mut self, kept: &Kept, row: &[u8]) -> Result<(), VaultError> {
+        let (scope, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        if let Some(grace) = kept.server_grace
+            && let Some(since) = self.view().removed(&scope)?
+        {
+            self.draft.put(
+                layout::due(since.plus(grace), &Due::Server(scope, number)),
+                [],
+            );
+        }
+        Ok(())
+    }
+
+    /// Removes a row and all that points to it. A row that is not there is fine.
+    pub(super) fn remove(&mut self, row: &[u8]) -> Result<(), VaultError> {
+        let Some(record) = self.view().record(row)? else {
+            return Ok(());
+        };
+        let (_, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        self.draft.remove(row.to_vec());
+        if let Some(at) = rules::known(record.deadlines.first()) {
+            self.draft.remove(layout::due(at, &Due::Row(row.to_vec())));
+        }
+        let count = self.view().count(number)?;
+        self.draft
+            .put(layout::count(number), count.saturating_sub(1).to_be_bytes());
+        for person in record.people() {
+            self.unindex(&person, row)?;
+        }
+        Ok(())
+    }
+
+    /// A person without rows is nobody: when they left is forgotten, and a sweep destroys their secret.
+    fn unindex(&mut self, person: &Alias, row: &[u8]) -> Result<(), VaultError> {
+        self.draft.remove(index(person, row)?);
+        if !self.draft.any(&layout::person_prefix(person))? {
+            self.idle.insert(*person);
+            self.forget_departure(person)?;
+        }
+        Ok(())
+    }
+
+    fn set(
+        &mut self,
+        guild: GuildId,
+        change: impl FnOnce(&mut Settings),
+    ) -> Result<(), VaultError> {
+        let shape = self.shape;
+        let kept = shape.numbered(SETTINGS)?;
+        let mut settings = self.view().settings(guild)?;
+        change(&mut settings);
+        let scope = self.keys(Who::server(Some(guild)))?;
+        let row = layout::row(&scope.alias, SETTINGS, &[]);
+        let old = self.view().record(&row)?;
+        if settings == Settings::default() {
+            self.remove(&row)?;
+            return self.plan_again(guild, &scope.alias);
+        }
+        let created = old.as_ref().map_or(self.now, |old| old.created);
+        let file = self.view().settings_file(&settings);
+        let content = file
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
+            .collect();
+        let section = Section::seal(&row, "", None, &shape.seal_key(kept, &scope), &content)?;
+        let mut record = Record {
+            revision: self.revision,
+            created,
+            written: self.now,
+            deadlines: Deadlines::NONE,
+            sections: vec![section],
+        };
+        // Once without deadlines, so that they see the new settings.
+        self.draft.put(row.clone(), record.encode(&row)?);
+        record.deadlines = self.deadlines(kept, Some(guild), created, self.now)?;
+        if let Some(old) = &old {
+            record.deadlines.fixed = record.deadlines.fixed.min(old.deadlines.fixed);
+        }
+        self.store(kept, &row, old.as_ref(), &record)?;
+        self.plan_again(guild, &scope.alias)
+    }
+
+    /// A setting can be a retention: shorter shortens what is there, longer does not lengthen it.
+    fn plan_again(&mut self, guild: GuildId, scope: &Alias) -> Result<(), VaultError> {
+        let shape = self.shape;
+        let waiting = shape.all().filter(|kept| {
+            kept.id.is_some()
+                && kept.number != SETTINGS
+                && rules::waits_for_setting(&kept.store.retention)
+        });
+        for kept in waiting {
+            for (row, bytes) in self
+                .draft
+                .scan(&layout::store_prefix(scope, kept.number), usize::MAX)?
+            {
+                let old = Record::decode(&row, &bytes)?;
+                let deadlines = self.deadlines(kept, Some(guild), old.created, old.written)?;
+                self.shorten(kept, &row, &old, deadlines)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings a row's deadlines nearer where `deadlines` are.
+    pub(super) fn shorten(
+        &mut self,
+        kept: &Kept,
+        row: &[u8],
+        old: &Record,
+        deadlines: Deadlines,
+    ) -> Result<(), VaultError> {
+        let new = Record {
+            deadlines: old.deadlines.nearer(deadlines),
+            ..old.clone()
+        };
+        if new == *old {
+            return Ok(());
+        }
+        self.store(kept, row, Some(old), &new)
+    }
+
+    pub(super) fn choose(&mut self, guild: Option<GuildId>, user: UserId, place: u32, on: bool) {
+        let tag = self.ledger.choice_tag(guild, user);
+        let mut choice = self.revision.to_be_bytes().to_vec();
+        choice.extend_from_slice(&place.to_be_bytes());
+        choice.push(u8::from(on));
+        self.draft.put(layout::suppressed(&tag), choice);
+    }
+
+    fn server_gone(&mut self, guild: GuildId, since: Timestamp) -> Result<(), VaultError> {
+        let Some(scope) = self
+            .ledger
+            .get(Who::server(Some(guild)))
+            .map(|keys| keys.alias)
+        else {
+            return Ok(());
+        };
+        if self.view().removed(&scope)?.is_some()
+            || !self.draft.any(&layout::scope_prefix(&scope))?
+        {
+            return Ok(());
+        }
+        self.draft
+            .put(layout::removed(&scope), since.0.to_be_bytes());
+        for kept in self.shape.all() {
+            if let Some(grace) = kept.server_grace
+                && self.draft.any(&layout::store_prefix(&scope, kept.number))?
+            {
+                self.draft.put(
+                    layout::due(since.plus(grace), &Due::Server(scope, kept.number)),
+                    [],
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn server_back(&mut self, guild: GuildId) -> Result<(), VaultError> {
+        match self.ledger.get(Who::server(Some(guild))) {
+            Some(keys) => self.forget_removal(&keys.alias),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn forget_removal(&mut self, scope: &Alias) -> Result<(), VaultError> {
+        if let Some(since) = self.view().removed(scope)? {
+            self.draft.remove(layout::removed(scope));
+            for kept in self.shape.all() {
+                if let Some(grace) = kept.server_grace {
+                    self.draft.remove(layout::due(
+                        since.plus(grace),
+                        &Due::Server(*scope, kept.number),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn member_gone(
+        &mut self,
+        guild: GuildId,
+        user: UserId,
+        since: Timestamp,
+    ) -> Result<(), VaultError> {
+        let Some(person) = self
+            .ledger
+            .get(Who::person(Some(guild), user))
+            .map(|keys| keys.alias)
+        else {
+            return Ok(());
+        };
+        if self.view().left(&person)?.is_some()
+            || !self.draft.any(&layout::person_prefix(&person))?
+        {
+            return Ok(());
+        }
+        self.draft.put(layout::left(&person), since.0.to_be_bytes());
+        for kept in self.shape.all() {
+            if let Some(grace) = kept.member_grace
+                && self
+                    .draft
+                    .any(&layout::person_store_prefix(&person, kept.number))?
+            {
+                self.draft.put(
+                    layout::due(since.plus(grace), &Due::Member(person, kept.number)),
+                    [],
+                );
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn forget_departure(&mut self, person: &Alias) -> Result<(), VaultError> {
+        if let Some(since) = self.view().left(person)? {
+            self.draft.remove(layout::left(person));
+            for kept in self.shape.all() {
+                if let Some(grace) = kept.member_grace {
+                    self.draft.remove(layout::due(
+                        since.plus(grace),
+                        &Due::Member(*person, kept.number),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn index(person: &Alias, row: &[u8]) -> Result<DbKey, VaultError> {
+    layout::person_row(person, row).ok_or_else(|| damaged("a row"))
+}

@@ -1,0 +1,407 @@
+//! Reading: from the engine's bytes and the ledger's keys to rows and answers.
+//!
+//! INVARIANT: a missing key is never an error. The field reads as none; a row whose owner was to take it along reads as
+//! not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    engine::Source,
+    layout::{self, DbKey},
+    ledger::{Ledger, Who, damaged},
+    record::Record,
+    rules::{self, Choice},
+    schema::{Kept, SETTINGS, Shape},
+    seal::{self, Alias, Keys},
+};
+use crate::{
+    plan::{EraseRule, FieldId, StoreId},
+    port::{Answer, Export, Read, RowId, Scan, Settings, StoredRow, VaultError},
+    vocab::{GuildId, Timestamp, UserId, Value},
+};
+
+/// A server's settings on disk, by name; `F` before a feature's name, `S` before a setting's.
+type SettingsFile = BTreeMap<String, Value>;
+
+pub(super) struct View<'a, S> {
+    pub(super) shape: &'a Shape,
+    pub(super) ledger: &'a Ledger,
+    pub(super) source: &'a S,
+}
+
+impl<S: Source> View<'_, S> {
+    pub(super) fn answer(&self, read: &Read) -> Result<Answer, VaultError> {
+        Ok(match read {
+            Read::Row(id) => Answer::Row(self.row(id)?),
+            Read::Scan(scan) => Answer::Rows(self.scan(scan)?),
+            Read::Settings(guild) => Answer::Settings(self.settings(*guild)?),
+            Read::Suppressed { guild, user } => {
+                let here = self.choice(*guild, *user)?;
+                let everywhere = self.choice(None, *user)?;
+                Answer::Suppressed(if rules::is_suppressed(here, everywhere) {
+                    rules::suppressing(&self.shape.plan)
+                } else {
+                    Vec::new()
+                })
+            }
+            Read::Export { guild, user } => Answer::Export(self.export(*guild, *user)?),
+        })
+    }
+
+    /// Where a row stands; none when somebody in its address has no keys, so that it cannot exist.
+    pub(super) fn address(&self, id: &RowId) -> Result<Option<DbKey>, VaultError> {
+        let kept = self.shape.of(id.store)?;
+        rules::check_scope(&kept.store, id.guild)?;
+        let Some(scope) = self.ledger.get(Who::server(id.guild)) else {
+            return Ok(None);
+        };
+        let person = |user| Some(self.ledger.get(Who::person(id.guild, user))?.alias);
+        Ok(address(kept, &scope, &id.key, person))
+    }
+
+    pub(super) fn record(&self, row: &[u8]) -> Result<Option<Record>, VaultError> {
+        let bytes = self.source.get(row)?;
+        bytes.map(|bytes| Record::decode(row, &bytes)).transpose()
+    }
+
+    pub(super) fn row(&self, id: &RowId) -> Result<Option<StoredRow>, VaultError> {
+        let Some(row) = self.address(id)? else {
+            return Ok(None);
+        };
+        match self.record(&row)? {
+            Some(record) => self.opened(self.shape.of(id.store)?, &row, &record),
+            None => Ok(None),
+        }
+    }
+
+    /// A record's fields in the plan's order, as far as there are keys for them.
+    pub(super) fn opened(
+        &self,
+        kept: &Kept,
+        row: &[u8],
+        record: &Record,
+    ) -> Result<Option<StoredRow>, VaultError> {
+        let store = &kept.store;
+        let mut found: BTreeMap<String, Value> = BTreeMap::new();
+        let mut lost: BTreeSet<&str> = BTreeSet::new();
+        for section in &record.sections {
+            let keys = match section.alias {
+                Some(alias) => self.ledger.by_alias(&alias),
+                None => self.scope_of(row),
+            };
+            match keys {
+                Some(keys) => found.extend(section.open(row, &self.shape.seal_key(kept, &keys))?),
+                None => {
+                    let by = store
+                        .people()
+                        .find(|(_, field)| field.name == section.owner);
+                    if by.is_none_or(|(by, _)| rules::erase_rule(store, by) == EraseRule::Delete) {
+                        return Ok(None);
+                    }
+                    lost.insert(&section.owner);
+                }
+            }
+        }
+        let values = store.fields.iter().map(|field| {
+            found.remove(&field.name).unwrap_or_else(|| {
+                let owner =
+                    rules::owner(store, field).and_then(|of| store.fields.get(of.0 as usize));
+                match &field.default {
+                    Some(default) if owner.is_none_or(|of| !lost.contains(of.name.as_str())) => {
+                        default.clone()
+                    }
+                    _ => Value::None,
+                }
+            })
+        });
+        let values: Vec<Value> = values.collect();
+        Ok(Some(StoredRow {
+            key: values
+                .iter()
+                .take(store.key_len as usize)
+                .cloned()
+                .collect(),
+            values,
+            revision: record.revision,
+            created: record.created,
+            written: record.written,
+        }))
+    }
+
+    fn scope_of(&self, row: &[u8]) -> Option<Keys> {
+        let (scope, _, _) = layout::split_row(row)?;
+        self.ledger.by_alias(&scope)
+    }
+
+    fn scan(&self, scan: &Scan) -> Result<Vec<StoredRow>, VaultError> {
+        let kept = self.shape.of(scan.store)?;
+        rules::check_scope(&kept.store, scan.guild)?;
+        let Some(scope) = self.ledger.get(Who::server(scan.guild)) else {
+            return Ok(Vec::new());
+        };
+        let mut rows = Vec::new();
+        if let Some((_, user)) = scan.of {
+            if let Some(keys) = self.ledger.get(Who::person(scan.guild, user)) {
+                let prefix = layout::person_store_prefix(&keys.alias, kept.number);
+                for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
+                    let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+                    let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                    rows.extend(self.opened(kept, &row, &record)?);
+                }
+            }
+        } else {
+            // An auto key's order is the engine's, so that only what is asked for is opened.
+            let limit = match scan.limit {
+                Some(limit) if kept.store.auto_key && scan.by.is_none() => limit as usize,
+                _ => usize::MAX,
+            };
+            let prefix = layout::store_prefix(&scope.alias, kept.number);
+            for (row, bytes) in self.source.scan(&prefix, limit)? {
+                rows.extend(self.opened(kept, &row, &Record::decode(&row, &bytes)?)?);
+            }
+        }
+        Ok(rules::scanned(scan, rows))
+    }
+
+    pub(super) fn settings(&self, guild: GuildId) -> Result<Settings, VaultError> {
+        let mut settings = Settings::default();
+        let Some(scope) = self.ledger.get(Who::server(Some(guild))) else {
+            return Ok(settings);
+        };
+        let row = layout::row(&scope.alias, SETTINGS, &[]);
+        let Some(record) = self.record(&row)? else {
+            return Ok(settings);
+        };
+        let kept = self.shape.numbered(SETTINGS)?;
+        let mut file = SettingsFile::new();
+        for section in &record.sections {
+            file.extend(section.open(&row, &self.shape.seal_key(kept, &scope))?);
+        }
+        for setting in &self.shape.plan.settings {
+            let name = self.shape.setting_name(setting.id).unwrap_or_default();
+            if let Some(value) = file.get(&format!("S{name}")) {
+                settings.values.insert(setting.id, value.clone());
+            }
+        }
+        for feature in &self.shape.plan.features {
+            if let Some(Value::Bool(on)) = file.get(&format!("F{}", feature.name)) {
+                settings.switched.insert(feature.name.clone(), *on);
+            }
+        }
+        Ok(settings)
+    }
+
+    pub(super) fn settings_file(&self, settings: &Settings) -> SettingsFile {
+        let values = settings.values.iter().filter_map(|(id, value)| {
+            Some((format!("S{}", self.shape.setting_name(*id)?), value.clone()))
+        });
+        let switched = settings
+            .switched
+            .iter()
+            .map(|(name, on)| (format!("F{name}"), Value::Bool(*on)));
+        values.chain(switched).collect()
+    }
+
+    fn choice(&self, guild: Option<GuildId>, user: UserId) -> Result<Option<Choice>, VaultError> {
+        let tag = self.ledger.choice_tag(guild, user);
+        let Some(bytes) = self.source.get(&layout::suppressed(&tag))? else {
+            return Ok(None);
+        };
+        let parsed = || {
+            let (revision, rest) = bytes.split_first_chunk::<8>()?;
+            let (place, rest) = rest.split_first_chunk::<4>()?;
+            Some(Choice {
+                revision: u64::from_be_bytes(*revision),
+                place: u32::from_be_bytes(*place),
+                on: rest == [1],
+            })
+        };
+        parsed().map(Some).ok_or_else(|| damaged("an opt-out"))
+    }
+
+    fn export(&self, guild: Option<GuildId>, user: UserId) -> Result<Export, VaultError> {
+        let mut rows = Vec::new();
+        for (of, alias) in self.ledger.of_user(user) {
+            if guild.is_some() && guild != of {
+                continue;
+            }
+            for (entry, _) in self
+                .source
+                .scan(&layout::person_prefix(&alias), usize::MAX)?
+            {
+                let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+                let (_, number, _) = layout::split_row(&row).ok_or_else(|| damaged("an index"))?;
+                let kept = self.shape.numbered(number)?;
+                let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                let (Some(store), Some(opened)) = (kept.id, self.opened(kept, &row, &record)?)
+                else {
+                    continue;
+                };
+                let due = rules::known(self.due(kept, &row, &record)?);
+                rows.push((store, of, opened, due));
+            }
+        }
+        rows.sort_by(|a, b| {
+            (a.0, a.1)
+                .cmp(&(b.0, b.1))
+                .then_with(|| rules::by_key(&a.2, &b.2))
+        });
+        let mut export = Export::default();
+        for (store, guild, row, due) in rows {
+            let id = RowId {
+                store,
+                guild,
+                key: row.key.clone(),
+            };
+            export.rows.extend(rules::exported(
+                &self.shape.of(store)?.store,
+                &id,
+                &row,
+                user,
+                due,
+            ));
+        }
+        Ok(export)
+    }
+
+    /// When a row will be deleted, from everything that is known.
+    pub(super) fn due(
+        &self,
+        kept: &Kept,
+        row: &[u8],
+        record: &Record,
+    ) -> Result<Timestamp, VaultError> {
+        let mut due = record.deadlines.first();
+        let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        if let Some(grace) = kept.server_grace
+            && let Some(since) = self.removed(&scope)?
+        {
+            due = due.min(since.plus(grace));
+        }
+        if let Some(grace) = kept.member_grace {
+            for alias in subjects(kept, record) {
+                if let Some(since) = self.left(&alias)? {
+                    due = due.min(since.plus(grace));
+                }
+            }
+        }
+        Ok(due)
+    }
+
+    pub(super) fn removed(&self, scope: &Alias) -> Result<Option<Timestamp>, VaultError> {
+        Ok(self
+            .source
+            .get(&layout::removed(scope))?
+            .and_then(|bytes| layout::instant(&bytes)))
+    }
+
+    pub(super) fn left(&self, person: &Alias) -> Result<Option<Timestamp>, VaultError> {
+        Ok(self
+            .source
+            .get(&layout::left(person))?
+            .and_then(|bytes| layout::instant(&bytes)))
+    }
+
+    pub(super) fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError> {
+        let mut guilds = Vec::new();
+        for (guild, scope) in self.ledger.servers() {
+            let removed = self.removed(&scope)?;
+            if removed.is_some() || self.source.any(&layout::scope_prefix(&scope))? {
+                guilds.push((guild, removed));
+            }
+        }
+        Ok(guilds)
+    }
+
+    pub(super) fn count(&self, number: u32) -> Result<u64, VaultError> {
+        Ok(self
+            .source
+            .get(&layout::count(number))?
+            .and_then(|bytes| layout::number(&bytes))
+            .unwrap_or(0))
+    }
+
+    pub(super) fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        let kept = self.shape.of(store)?;
+        let mut scopes: Vec<_> = self
+            .ledger
+            .servers()
+            .into_iter()
+            .map(|(guild, scope)| (Some(guild), scope))
+            .collect();
+        scopes.extend(
+            self.ledger
+                .get(Who::server(None))
+                .map(|keys| (None, keys.alias)),
+        );
+        scopes.sort_unstable();
+        let mut rows = Vec::new();
+        for (guild, scope) in scopes {
+            let prefix = layout::store_prefix(&scope, kept.number);
+            let mut here = Vec::new();
+            for (row, bytes) in self.source.scan(&prefix, usize::MAX)? {
+                here.extend(self.opened(kept, &row, &Record::decode(&row, &bytes)?)?);
+            }
+            here.sort_by(rules::by_key);
+            rows.extend(here.into_iter().map(|row| {
+                let key = row.key.clone();
+                (RowId { store, guild, key }, row)
+            }));
+        }
+        Ok(rows)
+    }
+}
+
+/// Where a row with this key stands in a scope.
+pub(super) fn address(
+    kept: &Kept,
+    scope: &Keys,
+    key: &[Value],
+    person: impl Fn(UserId) -> Option<Alias>,
+) -> Option<DbKey> {
+    if !rules::names_a_row(&kept.store, key) {
+        return None;
+    }
+    if kept.store.auto_key {
+        return match key {
+            [Value::Int(number)] => Some(layout::row(
+                &scope.alias,
+                kept.number,
+                &layout::auto_key(*number),
+            )),
+            _ => None,
+        };
+    }
+    let mut parts = Vec::new();
+    for (value, field) in key.iter().zip(&kept.store.fields) {
+        let part = match value {
+            // By alias, so that a destroyed person cannot be guessed from the keys that remain.
+            Value::User(user) if field.person.is_some() => person(*user)?.to_vec(),
+            value => serde_json::to_vec(value).ok()?,
+        };
+        parts.push((part.len() as u64).to_be_bytes().to_vec());
+        parts.push(part);
+    }
+    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    let tag = seal::tag(&scope.tag, &parts);
+    Some(layout::row(
+        &scope.alias,
+        kept.number,
+        tag.first_chunk::<16>()?,
+    ))
+}
+
+/// The people that a row is about, as far as they are still somebody.
+pub(super) fn subjects(kept: &Kept, record: &Record) -> Vec<Alias> {
+    let is_subject = |owner: &str| {
+        let mut people = kept.store.people();
+        people.any(|(id, field): (FieldId, _)| {
+            field.name == owner && rules::is_subject(&kept.store, id)
+        })
+    };
+    let of = record
+        .sections
+        .iter()
+        .filter(|section| is_subject(&section.owner));
+    of.filter_map(|section| section.alias).collect()
+}

@@ -1,0 +1,24 @@
+//! The vault through its one door, `port::Vault`: the same suite on every back end, then what only a disk can show.
+
+mod conformance;
+mod policy;
+
+use candor::vault::{MasterKey, MemoryVault, SledVault};
+
+#[tokio::test]
+async fn the_model_conforms() {
+    conformance::suite(|| MemoryVault::new(policy::shared())).await;
+}
+
+#[tokio::test]
+async fn sled_conforms() {
+    let home = tempfile::tempdir().unwrap();
+    let key = MasterKey::random().unwrap();
+    let mut number = 0;
+    conformance::suite(|| {
+        number += 1;
+        let dir = home.path().join(number.to_string());
+        SledVault::open(&dir, policy::shared(), &key, conformance::START).unwrap()
+    })
+    .await;
+}
