@@ -20,7 +20,8 @@ pub trait Vault: Send + Sync + 'static {
     /// Deletes what is due at `now`, also in servers that were removed.
     async fn sweep(&self, now: Timestamp) -> Result<Swept, VaultError>;
 
-    /// When the next row is due, so that the runtime need not poll.
+    /// When to sweep next, so that the runtime need not poll: no row is due earlier. That there is something to delete
+    /// then is likely, not certain.
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError>;
 
     /// Servers with data, and since when they are removed, if they are.

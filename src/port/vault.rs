@@ -121,7 +121,8 @@ pub struct Batch {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Op {
-    /// Writes a whole row; `values` has a value for each field. Due times and indexes follow from the plan.
+    /// Writes a whole row; `values` has a value for each field, of which the key's are taken from `row`. Due times and
+    /// indexes follow from the plan. With an auto key the row must exist: else it is a conflict.
     Put {
         row: RowId,
         values: Vec<Value>,
@@ -147,6 +148,8 @@ pub enum Op {
         on: Option<bool>,
     },
     /// Applies every store's on-erase rules for this person, in one server or everywhere, and destroys their secrets.
+    /// Suppresses them too, where a store's rule asks for it. Stands in a batch with other erasures and suppressions
+    /// only, since destroying secrets is no part of a transaction.
     Erase {
         guild: Option<GuildId>,
         user: UserId,
@@ -161,7 +164,8 @@ pub enum Op {
     GuildPresent {
         guild: GuildId,
     },
-    /// The bot's removal from the server is confirmed; retention clauses count from `since`.
+    /// The bot's removal from the server is confirmed; retention clauses count from `since`. Nothing happens where
+    /// nothing is kept about the server, or it is removed already.
     GuildRemoved {
         guild: GuildId,
         since: Timestamp,

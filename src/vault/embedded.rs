@@ -37,13 +37,17 @@ impl SledVault {
     /// # Errors
     /// `Refused` with another process in `dir`, another master key, or a plan that does not fit the rows; `Damaged`
     /// when something that was acknowledged is missing or unreadable. Nothing is served and nothing is wiped then.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the vault shares the plan from here on"
+    )]
     pub fn open(
         dir: &Path,
         plan: Arc<Plan>,
         key: &MasterKey,
         now: Timestamp,
     ) -> Result<Self, VaultError> {
-        let (writer, lock) = open::open(dir, plan, key, now)?;
+        let (writer, lock) = open::open(dir, &plan, key, now)?;
         let shared = Arc::clone(&writer.shared);
         let (requests, waiting) = mpsc::channel(QUEUE);
         let writer = std::thread::Builder::new()

@@ -166,12 +166,10 @@ impl Transaction<'_, '_> {
             .filter(|section| section.alias == Some(*alias))
         {
             let mut people = kept.store.people();
-            let role = people
+            let by = people
                 .find(|(_, field)| field.name == section.owner)
                 .map(|(id, _)| id);
-            let rule = role.map_or(EraseRule::Delete, |role| {
-                rules::erase_rule(&kept.store, role)
-            });
+            let rule = by.map_or(EraseRule::Delete, |by| rules::erase_rule(&kept.store, by));
             let mut content: BTreeMap<String, Value> = section.open(row, &theirs)?;
             match rule {
                 EraseRule::Delete => return Ok(None),

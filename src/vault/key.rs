@@ -1,8 +1,10 @@
 //! The master key: comes from the environment or a file, is never printed, and is wiped when dropped.
 
 use std::{
-    env, fs,
-    io::{self, Write},
+    env,
+    fmt::Write as _,
+    fs,
+    io::{self, Write as _},
     path::Path,
 };
 
@@ -55,8 +57,10 @@ impl MasterKey {
             return Self::from_file(path);
         }
         let key = Self::random()?;
-        let text: Zeroizing<String> =
-            Zeroizing::new(key.0.iter().map(|byte| format!("{byte:02x}")).collect());
+        let mut text = Zeroizing::new(String::with_capacity(64));
+        for byte in &*key.0 {
+            write!(text, "{byte:02x}").map_err(io::Error::other)?;
+        }
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]

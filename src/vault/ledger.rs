@@ -277,7 +277,7 @@ impl Ledger {
             return Ok(());
         }
         let new = std::mem::take(&mut files.new);
-        files.write(new.iter().map(|(at, slot)| (*at, &**slot)))
+        files.write(&new.iter().map(|(at, slot)| (*at, &**slot)))
     }
 
     /// Overwrites the slots in place, in both files, and forgets their keys. Aliases that are gone already are skipped.
@@ -297,7 +297,7 @@ impl Ledger {
             files.new.remove(at);
         }
         let free = checked(&[0]);
-        files.write(slots.iter().map(|at| (*at, &free)))?;
+        files.write(&slots.iter().map(|at| (*at, &free)))?;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         for at in slots {
             index.remove(at);
@@ -386,7 +386,7 @@ impl Index {
 impl Files {
     fn write<'a>(
         &mut self,
-        slots: impl Iterator<Item = (usize, &'a Slot)> + Clone,
+        slots: &(impl Iterator<Item = (usize, &'a Slot)> + Clone),
     ) -> Result<(), VaultError> {
         for file in [&mut self.first, &mut self.mirror] {
             let mut len = file.seek(SeekFrom::End(0))?;

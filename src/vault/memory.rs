@@ -38,7 +38,7 @@ struct State {
 struct Row {
     store: StoreId,
     guild: Option<GuildId>,
-    row: StoredRow,
+    stored: StoredRow,
     deadlines: Deadlines,
 }
 
@@ -75,7 +75,7 @@ impl Vault for MemoryVault {
         for (id, revision) in &batch.expect {
             let found = state
                 .find(&self.plan, id)?
-                .map_or(0, |row| row.row.revision);
+                .map_or(0, |row| row.stored.revision);
             if found != *revision {
                 return Err(VaultError::Conflict);
             }
@@ -135,7 +135,7 @@ impl Vault for MemoryVault {
     async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
         let state = self.state();
         let rows = state.rows.iter().filter(|row| row.store == store);
-        let mut rows: Vec<_> = rows.map(|row| (row.id(), row.row.clone())).collect();
+        let mut rows: Vec<_> = rows.map(|row| (row.id(), row.stored.clone())).collect();
         rows.sort_by(|a, b| {
             a.0.guild
                 .cmp(&b.0.guild)
@@ -154,7 +154,7 @@ impl Row {
         RowId {
             store: self.store,
             guild: self.guild,
-            key: self.row.key.clone(),
+            key: self.stored.key.clone(),
         }
     }
 
@@ -165,7 +165,7 @@ impl Row {
     fn roles(&self, plan: &Plan, user: UserId) -> impl Iterator<Item = FieldId> {
         let people = plan
             .store(self.store)
-            .map(|store| rules::people(store, &self.row.values));
+            .map(|store| rules::people(store, &self.stored.values));
         people
             .unwrap_or_default()
             .into_iter()
@@ -181,7 +181,7 @@ impl State {
         Ok(self.rows.iter().position(|row| {
             row.store == id.store
                 && row.guild == id.guild
-                && row.row.key == id.key
+                && row.stored.key == id.key
                 && rules::names_a_row(store, &id.key)
         }))
     }
@@ -192,7 +192,7 @@ impl State {
 
     fn read(&self, plan: &Plan, read: &Read) -> Result<Answer, VaultError> {
         Ok(match read {
-            Read::Row(id) => Answer::Row(self.find(plan, id)?.map(|row| row.row.clone())),
+            Read::Row(id) => Answer::Row(self.find(plan, id)?.map(|row| row.stored.clone())),
             Read::Scan(scan) => Answer::Rows(self.scan(plan, scan)?),
             Read::Settings(guild) => {
                 let row = self.settings.get(guild);
@@ -216,11 +216,11 @@ impl State {
                 rows.sort_by(|a, b| {
                     (a.store, a.guild)
                         .cmp(&(b.store, b.guild))
-                        .then_with(|| rules::by_key(&a.row, &b.row))
+                        .then_with(|| rules::by_key(&a.stored, &b.stored))
                 });
                 let rows = rows.into_iter().filter_map(|row| {
                     let due = rules::known(self.due(plan, row));
-                    rules::exported(plan.store(row.store)?, &row.id(), &row.row, *user, due)
+                    rules::exported(plan.store(row.store)?, &row.id(), &row.stored, *user, due)
                 });
                 Answer::Export(Export {
                     rows: rows.collect(),
@@ -237,7 +237,7 @@ impl State {
             .filter(|row| row.store == scan.store && row.guild == scan.guild);
         Ok(rules::scanned(
             scan,
-            rows.map(|row| row.row.clone()).collect(),
+            rows.map(|row| row.stored.clone()).collect(),
         ))
     }
 
@@ -349,7 +349,7 @@ impl State {
         let store = rules::store_of(plan, id.store)?;
         let old = self.position(plan, &id)?;
         let old = old.map(|at| self.rows.remove(at));
-        let created = old.as_ref().map_or(now, |old| old.row.created);
+        let created = old.as_ref().map_or(now, |old| old.stored.created);
         let deadlines = self.deadlines(plan, &store.retention, id.guild, created, now);
         let fixed = old.map_or(deadlines.fixed, |old| {
             old.deadlines.fixed.min(deadlines.fixed)
@@ -357,7 +357,7 @@ impl State {
         self.rows.push(Row {
             store: id.store,
             guild: id.guild,
-            row: StoredRow {
+            stored: StoredRow {
                 values: rules::whole_row(store, &id.key, values)?,
                 key: id.key,
                 revision: self.revision,
@@ -409,13 +409,13 @@ impl State {
                 Some(store)
                     if row.guild == Some(guild) && rules::waits_for_setting(&store.retention) =>
                 {
-                    let row_now = &row.row;
+                    let stored = &row.stored;
                     let deadlines = self.deadlines(
                         plan,
                         &store.retention,
                         row.guild,
-                        row_now.created,
-                        row_now.written,
+                        stored.created,
+                        stored.written,
                     );
                     row.deadlines.nearer(deadlines)
                 }
@@ -456,7 +456,7 @@ impl State {
             due = due.min(since.plus(grace));
         }
         if let Some(grace) = rules::grace(&store.retention, Trigger::MemberLeft) {
-            let subjects = rules::people(store, &row.row.values)
+            let subjects = rules::people(store, &row.stored.values)
                 .into_iter()
                 .filter(|(field, _)| rules::is_subject(store, *field));
             let left = subjects.filter_map(|(_, user)| self.left.get(&(guild, user)));
@@ -494,13 +494,13 @@ impl State {
             for role in roles {
                 match rules::erase_rule(store, role) {
                     EraseRule::Delete => return false,
-                    EraseRule::Redact => blank(store, &mut row.row, |at, owner| {
+                    EraseRule::Redact => blank(store, &mut row.stored, |at, owner| {
                         at == role || owner == Some(role)
                     }),
-                    EraseRule::Pseudonymise => blank(store, &mut row.row, |at, _| at == role),
+                    EraseRule::Pseudonymise => blank(store, &mut row.stored, |at, _| at == role),
                 }
             }
-            row.row.revision = revision;
+            row.stored.revision = revision;
             true
         });
         self.left

@@ -32,11 +32,11 @@ use crate::{
 /// The writer over the opened data, and the lock that keeps others out.
 pub(super) fn open(
     dir: &Path,
-    plan: Arc<Plan>,
+    plan: &Arc<Plan>,
     key: &MasterKey,
     now: Timestamp,
 ) -> Result<(Writer, File), VaultError> {
-    rules::check_plan(&plan)?;
+    rules::check_plan(plan)?;
     make_private(dir)?;
     let lock = lock(dir)?;
     if !Ledger::exists(dir) {

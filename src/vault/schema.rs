@@ -69,7 +69,7 @@ impl Shape {
     /// # Errors
     /// `Refused` when a store with rows changed what its keys mean.
     pub(super) fn join(
-        plan: Arc<Plan>,
+        plan: &Arc<Plan>,
         stored: Option<&[u8]>,
         rows: impl Fn(u32) -> Result<u64, VaultError>,
     ) -> Result<Self, VaultError> {
@@ -93,7 +93,7 @@ impl Shape {
             numbers: Vec::new(),
             stores: BTreeMap::new(),
             boot: seal::random()?,
-            plan: Arc::clone(&plan),
+            plan: Arc::clone(plan),
         };
         for (id, store) in std::iter::once((None, settings)).chain(declared) {
             let before = old.remove(&store.name);

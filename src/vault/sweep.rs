@@ -99,17 +99,18 @@ impl Writer {
         let mut gone = Vec::new();
         for alias in std::mem::take(&mut self.idle) {
             let used = match self.shared.ledger.who(&alias) {
-                None => true,
+                // Gone already, or the bot's own.
+                None
+                | Some(Who {
+                    guild: None,
+                    user: None,
+                }) => true,
                 Some(Who { user: Some(_), .. }) => engine.any(&layout::person_prefix(&alias))?,
                 Some(Who { guild: Some(_), .. }) => {
                     engine.any(&layout::scope_prefix(&alias))?
                         || engine.any(&layout::counter_prefix(&alias))?
                         || engine.any(&layout::removed(&alias))?
                 }
-                Some(Who {
-                    guild: None,
-                    user: None,
-                }) => true,
             };
             if !used {
                 gone.push(alias);

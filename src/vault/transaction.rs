@@ -263,8 +263,12 @@ impl<'a> Transaction<'a, '_> {
         };
         let (before, after) = (old.and_then(due), due(new));
         if before != after {
-            before.into_iter().for_each(|key| self.draft.remove(key));
-            after.into_iter().for_each(|key| self.draft.put(key, []));
+            if let Some(key) = before {
+                self.draft.remove(key);
+            }
+            if let Some(key) = after {
+                self.draft.put(key, []);
+            }
         }
         if old.is_none() {
             let count = self.view().count(kept.number)?;

@@ -89,18 +89,17 @@ impl<S: Source> View<'_, S> {
                 Some(alias) => self.ledger.by_alias(&alias),
                 None => self.scope_of(row),
             };
-            match keys {
-                Some(keys) => found.extend(section.open(row, &self.shape.seal_key(kept, &keys))?),
-                None => {
-                    let by = store
-                        .people()
-                        .find(|(_, field)| field.name == section.owner);
-                    if by.is_none_or(|(by, _)| rules::erase_rule(store, by) == EraseRule::Delete) {
-                        return Ok(None);
-                    }
-                    lost.insert(&section.owner);
-                }
+            if let Some(keys) = keys {
+                found.extend(section.open(row, &self.shape.seal_key(kept, &keys))?);
+                continue;
             }
+            let by = store
+                .people()
+                .find(|(_, field)| field.name == section.owner);
+            if by.is_none_or(|(by, _)| rules::erase_rule(store, by) == EraseRule::Delete) {
+                return Ok(None);
+            }
+            lost.insert(&section.owner);
         }
         let values = store.fields.iter().map(|field| {
             found.remove(&field.name).unwrap_or_else(|| {
