@@ -1,0 +1,183 @@
+//! Laws over arbitrary events: the router ends, never panics, gives the same answer twice, stays within Discord's limits,
+//! and notifies nobody it was not told to. (That a call is repeated and compared is in `World::happens`.)
+
+use candor::{
+    port::{ActionKind, EventKind, InteractionKind, MessageDraft, OptionValue, Upload},
+    vocab::{ChannelId, Duration, MessageId, RoleId, UserId, Value},
+};
+use proptest::prelude::*;
+
+use crate::{
+    plan::plan,
+    world::{World, call, interaction},
+};
+
+fn option() -> impl Strategy<Value = OptionValue> {
+    let id = prop_oneof![0_u64..8, 100_u64..106, any::<u64>()];
+    prop_oneof![
+        words().prop_map(OptionValue::Text),
+        prop_oneof![any::<i64>(), -2_i64..3].prop_map(OptionValue::Int),
+        any::<bool>().prop_map(OptionValue::Bool),
+        id.clone().prop_map(|id| OptionValue::User(UserId(id))),
+        id.clone()
+            .prop_map(|id| OptionValue::Channel(ChannelId(id))),
+        id.prop_map(|id| OptionValue::Role(RoleId(id))),
+        words().prop_map(|content| OptionValue::Attachment(Upload {
+            name: "f".into(),
+            bytes: content.len() as u64,
+            url: "u".into(),
+            content: Some(content),
+        })),
+    ]
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("overflow".to_owned()),
+        Just("{{ user.mention }}{% if user.id %}@everyone{% endif %}".to_owned()),
+        Just(r#"{"format":1,"settings":{"trouble.words":["a*","b"]}}"#.to_owned()),
+        Just("greet".to_owned()),
+        Just("é".repeat(2_500)),
+        any::<String>(),
+    ]
+}
+
+fn event() -> impl Strategy<Value = EventKind> {
+    let paths = [
+        "rank",
+        "leaderboard",
+        "warn",
+        "warnings",
+        "clearwarns",
+        "custom add",
+        "custom remove",
+        "overflow",
+        "divide",
+        "range",
+        "endless",
+        "privacy notice",
+        "privacy data",
+        "privacy export",
+        "privacy delete",
+        "privacy optout",
+        "config show",
+        "config set levels",
+        "config set trouble",
+        "config set server",
+        "config reset",
+        "config export",
+        "config import",
+        "help",
+        "greet",
+        "nothing at all here",
+    ];
+    let names = [
+        "member",
+        "reason",
+        "name",
+        "response",
+        "number",
+        "setting",
+        "file",
+        "enabled",
+        "xp-min",
+        "announce-in",
+        "mod-log",
+        "words",
+        "welcome",
+        "pause",
+    ];
+    let options =
+        prop::collection::vec((prop::sample::select(names.to_vec()), option()), 0..5).boxed();
+    let called = (prop::sample::select(paths.to_vec()), options);
+    prop_oneof![
+        (words(), any::<u32>(), any::<u32>()).prop_map(
+            |(content, mention_count, attachment_count)| {
+                EventKind::Message {
+                    id: MessageId(1),
+                    content,
+                    mention_count,
+                    attachment_count,
+                }
+            }
+        ),
+        any::<String>().prop_map(|emoji| EventKind::ReactionAdd {
+            message: MessageId(1),
+            emoji
+        }),
+        Just(EventKind::MemberJoin),
+        Just(EventKind::MemberLeave),
+        called
+            .clone()
+            .prop_map(|(path, options)| interaction(InteractionKind::Command(call(
+                path, &options
+            )))),
+        called.prop_map(
+            |(path, options)| interaction(InteractionKind::Autocomplete {
+                call: call(path, &options),
+                focused: options
+                    .first()
+                    .map_or(String::new(), |(name, _)| (*name).into()),
+            })
+        ),
+        prop_oneof![
+            Just("candor:verify".to_owned()),
+            any::<u64>().prop_map(|id| format!("candor:delete:{id}:all")),
+            (1_u64..8).prop_map(|id| format!("candor:delete:{id}:10")),
+            any::<String>(),
+        ]
+        .prop_map(|custom_id| interaction(InteractionKind::Button(
+            candor::port::ButtonPress {
+                custom_id,
+                message: MessageId(1),
+            }
+        ))),
+    ]
+}
+
+fn check(message: &MessageDraft, actor: UserId) {
+    assert!(message.content.chars().count() <= 2_000);
+    let embed = message.embed.as_ref();
+    assert!(embed.is_none_or(|embed| embed.description.chars().count() <= 4_096));
+    assert!(message.notify.iter().all(|id| *id == actor));
+    assert!(
+        message
+            .buttons
+            .iter()
+            .all(|button| button.custom_id.len() <= 100)
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_is_decided(
+        events in prop::collection::vec((1_u64..9, any::<bool>(), event(), 0_i64..100), 1..12),
+        seed in any::<u64>(),
+    ) {
+        let mut world = World::new(plan());
+        world.seed = seed;
+        world.switch("levels", true);
+        world.set("announce-in", Value::Channel(ChannelId(20)));
+        for (actor, in_dm, kind, seconds) in events {
+            world.advance(Duration::seconds(seconds));
+            let actor = UserId(actor);
+            let is_interaction = matches!(&kind, EventKind::Interaction(_));
+            let mut event = world.event(actor, kind);
+            if in_dm && is_interaction {
+                event.guild = None;
+            }
+            let result = world.happens(&event);
+            prop_assert!(!is_interaction || !result.actions.is_empty(), "every interaction is answered");
+            for action in &result.actions {
+                match &action.kind {
+                    ActionKind::Reply { message, .. } | ActionKind::UpdateMessage { message }
+                    | ActionKind::Send { message, .. } | ActionKind::Dm { message, .. } => check(message, actor),
+                    ActionKind::Choices(choices) => prop_assert!(choices.len() <= 25),
+                    _ => {}
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,468 @@
+//! A server and a naive vault: maps, full scans, no durability. Answers the router's questions and applies its ops.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use candor::{
+    plan::{EraseRule, FieldId, Plan, StoreId},
+    port::{
+        Action, ActionKind, Answer, ButtonPress, Channel, CommandCall, Direction, Event, EventKind,
+        Export, ExportRow, Failure, Guild, Interaction, InteractionKind, MessageDraft, Op,
+        OptionValue, Outcome, Person, Read, Reads, Role, RowId, Scan, Settings, StoredRow,
+    },
+    router::{Dice, step},
+    vocab::{
+        ChannelId, ChannelKind, Duration, GuildId, MessageId, Permission, Permissions, RoleId,
+        Timestamp, UserId, Value,
+    },
+};
+
+pub const GUILD: GuildId = GuildId(10);
+pub const GENERAL: ChannelId = ChannelId(20);
+pub const LOG: ChannelId = ChannelId(21);
+pub const OWNER: UserId = UserId(1);
+pub const BOT: UserId = UserId(2);
+/// Holds Timeout Members.
+pub const MOD: UserId = UserId(3);
+pub const ANN: UserId = UserId(4);
+/// Holds Manage Server.
+pub const ADMIN: UserId = UserId(5);
+/// Stands above the bot.
+pub const HIGH: UserId = UserId(6);
+pub const BOB: UserId = UserId(7);
+
+pub const VERIFIED: RoleId = RoleId(104);
+pub const MANAGED: RoleId = RoleId(105);
+pub const ABOVE: RoleId = RoleId(103);
+
+pub fn guild() -> Guild {
+    let role = |name: &str, position, permissions: &[Permission], managed| Role {
+        name: name.into(),
+        position,
+        permissions: permissions.iter().copied().collect(),
+        managed,
+    };
+    let channel = |name: &str| Channel {
+        name: name.into(),
+        kind: ChannelKind::Text,
+    };
+    Guild {
+        id: GUILD,
+        name: "Lounge".into(),
+        owner: OWNER,
+        member_count: 7,
+        roles: BTreeMap::from([
+            (
+                RoleId(GUILD.0),
+                role("@everyone", 0, &[Permission::SendMessages], false),
+            ),
+            (RoleId(100), role("bot", 10, &[], true)),
+            (
+                RoleId(101),
+                role("mod", 5, &[Permission::ModerateMembers], false),
+            ),
+            (
+                RoleId(102),
+                role("admin", 8, &[Permission::ManageGuild], false),
+            ),
+            (ABOVE, role("above", 20, &[], false)),
+            (VERIFIED, role("verified", 1, &[], false)),
+            (MANAGED, role("managed", 1, &[], true)),
+        ]),
+        channels: BTreeMap::from([(GENERAL, channel("general")), (LOG, channel("log"))]),
+        me: BOT,
+        my_roles: vec![RoleId(100)],
+    }
+}
+
+pub fn person(id: UserId) -> Person {
+    let roles = match id {
+        BOT => vec![RoleId(100)],
+        MOD => vec![RoleId(101)],
+        ADMIN => vec![RoleId(102)],
+        HIGH => vec![ABOVE],
+        _ => vec![],
+    };
+    Person {
+        id,
+        name: format!("user{id}"),
+        display_name: format!("User {id}"),
+        bot: id == BOT,
+        roles: Some(roles),
+        permissions: None,
+        joined_at: Some(Timestamp(1_000)),
+    }
+}
+
+/// What one event led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Result {
+    pub ops: Vec<Op>,
+    pub actions: Vec<Action>,
+    pub failed: Vec<Failure>,
+    pub rounds: usize,
+}
+
+impl Result {
+    pub fn kinds(&self) -> Vec<&ActionKind> {
+        self.actions.iter().map(|action| &action.kind).collect()
+    }
+
+    /// The one answer, which must be ephemeral exactly when `ephemeral` is.
+    pub fn answer(&self, ephemeral: bool) -> &MessageDraft {
+        let answers: Vec<_> = self
+            .actions
+            .iter()
+            .filter_map(|action| match &action.kind {
+                ActionKind::Reply { ephemeral, message } => Some((*ephemeral, message)),
+                _ => None,
+            })
+            .collect();
+        match answers.as_slice() {
+            [(seen, message)] if *seen == ephemeral => message,
+            other => panic!("expected one answer, got {other:?}"),
+        }
+    }
+
+    /// A refusal: an ephemeral answer alone, and nothing changed.
+    pub fn refusal(&self) -> &str {
+        assert_eq!(self.ops, [], "a refusal changes nothing");
+        assert_eq!(
+            self.actions.len(),
+            1,
+            "a refusal answers only: {:?}",
+            self.actions
+        );
+        &self.answer(true).content
+    }
+
+    pub fn sent(&self) -> Vec<(ChannelId, &MessageDraft)> {
+        let sent = self.actions.iter().filter_map(|action| match &action.kind {
+            ActionKind::Send { channel, message } => Some((*channel, message)),
+            _ => None,
+        });
+        sent.collect()
+    }
+}
+
+pub struct World {
+    pub plan: Plan,
+    pub now: Timestamp,
+    pub seed: u64,
+    pub rows: BTreeMap<RowId, StoredRow>,
+    pub settings: Settings,
+    pub suppressed: BTreeSet<(Option<GuildId>, UserId)>,
+    next_key: i64,
+    next_event: u64,
+}
+
+impl World {
+    pub fn new(plan: Plan) -> Self {
+        Self {
+            plan,
+            now: Timestamp(1_700_000_000_000),
+            seed: 1,
+            rows: BTreeMap::new(),
+            settings: Settings::default(),
+            suppressed: BTreeSet::new(),
+            next_key: 1,
+            next_event: 0,
+        }
+    }
+
+    pub fn advance(&mut self, duration: Duration) {
+        self.now = self.now.plus(duration);
+    }
+
+    pub fn switch(&mut self, feature: &str, on: bool) {
+        self.settings.switched.insert(feature.into(), on);
+    }
+
+    pub fn set(&mut self, name: &str, value: Value) {
+        let setting = self.plan.settings.iter().find(|one| one.name == name);
+        self.settings.values.insert(setting.unwrap().id, value);
+    }
+
+    pub fn store(&self, name: &str) -> StoreId {
+        let store = self.plan.stores.iter().find(|store| store.name == name);
+        store.unwrap().id
+    }
+
+    /// Values of a store's rows, in order of key.
+    pub fn kept(&self, name: &str) -> Vec<&Vec<Value>> {
+        let store = self.store(name);
+        let rows = self.rows.iter().filter(|(id, _)| id.store == store);
+        rows.map(|(_, row)| &row.values).collect()
+    }
+
+    pub fn event(&mut self, actor: UserId, kind: EventKind) -> Event {
+        self.next_event += 1;
+        let people = [OWNER, BOT, MOD, ANN, ADMIN, HIGH, BOB];
+        Event {
+            dedupe: format!("event {}", self.next_event),
+            at: self.now,
+            guild: Some(Arc::new(guild())),
+            channel: Some(GENERAL),
+            actor: person(actor),
+            people: people.into_iter().map(|id| (id, person(id))).collect(),
+            kind,
+        }
+    }
+
+    pub fn says(&mut self, actor: UserId, content: &str) -> Result {
+        let event = self.event(
+            actor,
+            EventKind::Message {
+                id: MessageId(500),
+                content: content.into(),
+                mention_count: 0,
+                attachment_count: 0,
+            },
+        );
+        self.happens(&event)
+    }
+
+    pub fn calls(&mut self, actor: UserId, path: &str, options: &[(&str, OptionValue)]) -> Result {
+        let event = self.call(actor, path, options);
+        self.happens(&event)
+    }
+
+    pub fn calls_in_dm(&mut self, actor: UserId, path: &str) -> Result {
+        let mut event = self.call(actor, path, &[]);
+        event.guild = None;
+        self.happens(&event)
+    }
+
+    pub fn call(&mut self, actor: UserId, path: &str, options: &[(&str, OptionValue)]) -> Event {
+        self.event(
+            actor,
+            interaction(InteractionKind::Command(call(path, options))),
+        )
+    }
+
+    pub fn presses(&mut self, actor: UserId, custom_id: &str) -> Result {
+        let press = ButtonPress {
+            custom_id: custom_id.into(),
+            message: MessageId(600),
+        };
+        let event = self.event(actor, interaction(InteractionKind::Button(press)));
+        self.happens(&event)
+    }
+
+    pub fn types(&mut self, actor: UserId, path: &str, option: &str, typed: &str) -> Vec<String> {
+        let kind = InteractionKind::Autocomplete {
+            call: call(path, &[(option, OptionValue::Text(typed.into()))]),
+            focused: option.into(),
+        };
+        let event = self.event(actor, interaction(kind));
+        match self.happens(&event).actions.as_slice() {
+            [
+                Action {
+                    kind: ActionKind::Choices(choices),
+                    ..
+                },
+            ] => choices.iter().map(|(name, _)| name.clone()).collect(),
+            other => panic!("expected choices, got {other:?}"),
+        }
+    }
+
+    /// Lets the router decide, answers what it asks, applies what it decides. The last call is made twice: the same
+    /// inputs must give the same outcome.
+    pub fn happens(&mut self, event: &Event) -> Result {
+        let mut reads = Reads::default();
+        for rounds in 1..=12 {
+            let again = || {
+                let mut dice = Dice::seeded(self.seed);
+                step(&self.plan, event, &reads, self.now, &mut dice)
+            };
+            let outcome = again();
+            assert_eq!(outcome, again(), "the router is deterministic");
+            match outcome {
+                Outcome::Needs(needs) => {
+                    assert!(!needs.is_empty());
+                    for read in needs {
+                        let answer = self.answer(&read);
+                        let before = reads.answers.insert(read, answer);
+                        assert_eq!(before, None, "nothing is asked twice");
+                    }
+                }
+                Outcome::Done {
+                    ops,
+                    actions,
+                    failed,
+                } => {
+                    for op in &ops {
+                        self.apply(op.clone());
+                    }
+                    return Result {
+                        ops,
+                        actions,
+                        failed,
+                        rounds,
+                    };
+                }
+            }
+        }
+        panic!("the router never stops asking about {event:?}");
+    }
+
+    fn answer(&self, read: &Read) -> Answer {
+        match read {
+            Read::Row(id) => Answer::Row(self.rows.get(id).cloned()),
+            Read::Scan(scan) => Answer::Rows(self.scan(scan)),
+            Read::Settings(_) => Answer::Settings(self.settings.clone()),
+            Read::Suppressed { guild, user } => {
+                let stores = self.plan.stores.iter().filter(|store| {
+                    self.suppressed.contains(&(*guild, *user))
+                        && store.on_erase.iter().any(|rule| rule.suppress)
+                });
+                Answer::Suppressed(stores.map(|store| store.id).collect())
+            }
+            Read::Export { guild, user } => Answer::Export(self.export(*guild, *user)),
+        }
+    }
+
+    fn scan(&self, scan: &Scan) -> Vec<StoredRow> {
+        let rows = self
+            .rows
+            .iter()
+            .filter(|(id, _)| id.store == scan.store && id.guild == scan.guild);
+        let mut rows: Vec<StoredRow> = rows.map(|(_, row)| row.clone()).collect();
+        let at = |row: &StoredRow, field: FieldId| row.values[field.0 as usize].clone();
+        if let Some((field, user)) = scan.of {
+            rows.retain(|row| at(row, field) == Value::User(user));
+        }
+        if let Some((field, direction)) = scan.by {
+            rows.sort_by(|a, b| match direction {
+                Direction::Ascending => at(a, field).cmp(&at(b, field)),
+                Direction::Descending => at(b, field).cmp(&at(a, field)),
+            });
+        }
+        rows.truncate(scan.limit.map_or(usize::MAX, |limit| limit as usize));
+        rows
+    }
+
+    fn export(&self, guild: Option<GuildId>, user: UserId) -> Export {
+        let mut export = Export::default();
+        for (id, row) in &self.rows {
+            let store = self.plan.store(id.store).unwrap();
+            let Some(rule) = &store.export else { continue };
+            let theirs = rule
+                .to
+                .iter()
+                .any(|to| row.values[to.0 as usize] == Value::User(user));
+            if !theirs || (guild.is_some() && guild != id.guild) {
+                continue;
+            }
+            let fields = store.fields.iter().zip(&row.values).enumerate();
+            let shown = fields.filter(|(i, _)| !rule.redact.iter().any(|at| at.0 as usize == *i));
+            export.rows.push(ExportRow {
+                store: id.store,
+                guild: id.guild,
+                key: id.key.clone(),
+                fields: shown
+                    .map(|(_, (field, value))| (field.name.clone(), value.clone()))
+                    .collect(),
+                created: row.created,
+                due: None,
+            });
+        }
+        export
+    }
+
+    fn apply(&mut self, op: Op) {
+        match op {
+            Op::Put { row, values } => self.put(row, values),
+            Op::Insert {
+                store,
+                guild,
+                mut values,
+            } => {
+                let key = vec![Value::Int(self.next_key)];
+                values[0] = Value::Int(self.next_key);
+                self.next_key += 1;
+                self.put(RowId { store, guild, key }, values);
+            }
+            Op::Remove { row } => {
+                self.rows.remove(&row);
+            }
+            Op::SetSetting { setting, value, .. } => {
+                match value {
+                    Some(value) => self.settings.values.insert(setting, value),
+                    None => self.settings.values.remove(&setting),
+                };
+            }
+            Op::SwitchFeature { feature, on, .. } => {
+                match on {
+                    Some(on) => self.settings.switched.insert(feature, on),
+                    None => self.settings.switched.remove(&feature),
+                };
+            }
+            Op::Erase { guild, user } => self.erase(guild, user),
+            Op::Suppress { guild, user, on } => {
+                match on {
+                    true => self.suppressed.insert((guild, user)),
+                    false => self.suppressed.remove(&(guild, user)),
+                };
+            }
+            other => panic!("the router does not decide {other:?}"),
+        }
+    }
+
+    fn put(&mut self, id: RowId, values: Vec<Value>) {
+        let store = self.plan.store(id.store).unwrap();
+        assert_eq!(values.len(), store.fields.len(), "a value for each field");
+        let revision = self.rows.get(&id).map_or(0, |row| row.revision) + 1;
+        let row = StoredRow {
+            key: id.key.clone(),
+            values,
+            revision,
+            created: self.now,
+            written: self.now,
+        };
+        self.rows.insert(id, row);
+    }
+
+    fn erase(&mut self, guild: Option<GuildId>, user: UserId) {
+        let plan = self.plan.clone();
+        self.rows.retain(|id, row| {
+            let store = plan.store(id.store).unwrap();
+            for rule in &store.on_erase {
+                let at = rule.by.0 as usize;
+                if row.values[at] == Value::User(user) && (guild.is_none() || guild == id.guild) {
+                    if rule.rule == EraseRule::Delete {
+                        return false;
+                    }
+                    row.values[at] = Value::None;
+                }
+            }
+            true
+        });
+    }
+}
+
+pub fn interaction(kind: InteractionKind) -> EventKind {
+    EventKind::Interaction(Interaction {
+        id: 1,
+        token: "token".into(),
+        locale: "en-GB".into(),
+        kind,
+    })
+}
+
+pub fn call(path: &str, options: &[(&str, OptionValue)]) -> CommandCall {
+    CommandCall {
+        command_id: 1,
+        path: path.split(' ').map(Into::into).collect(),
+        options: options
+            .iter()
+            .map(|(name, value)| ((*name).into(), value.clone()))
+            .collect(),
+    }
+}
+
+pub fn with(permission: Permission) -> Permissions {
+    Permissions::default().with(permission)
+}
