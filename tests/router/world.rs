@@ -402,10 +402,11 @@ impl World {
             }
             Op::Erase { guild, user } => self.erase(guild, user),
             Op::Suppress { guild, user, on } => {
-                match on {
-                    true => self.suppressed.insert((guild, user)),
-                    false => self.suppressed.remove(&(guild, user)),
-                };
+                if on {
+                    self.suppressed.insert((guild, user));
+                } else {
+                    self.suppressed.remove(&(guild, user));
+                }
             }
             other => panic!("the router does not decide {other:?}"),
         }
