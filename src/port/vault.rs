@@ -18,7 +18,8 @@ pub enum Read {
     Scan(Scan),
     /// What a server set, and which features it switched.
     Settings(GuildId),
-    /// Whether the person asked that this store does not start about them again. `guild` is none outside servers.
+    /// Whether the person asked that stores do not start about them again. `guild` is none outside servers. Of what they
+    /// said about one server and about all, the latest word counts.
     Suppressed {
         guild: Option<GuildId>,
         user: UserId,
@@ -147,7 +148,8 @@ pub enum Op {
         feature: String,
         on: Option<bool>,
     },
-    /// Applies every store's on-erase rules for this person, in one server or everywhere, and destroys their secrets.
+    /// Applies every store's on-erase rules for this person, in one server or everywhere, destroys their secrets, and
+    /// suppresses what the rules say is not to start again.
     /// Suppresses them too, where a store's rule asks for it. Stands in a batch with other erasures and suppressions
     /// only, since destroying secrets is no part of a transaction.
     Erase {

@@ -387,28 +387,17 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    /// Whether somebody the row would be about does not want it. Both the server's mark and the one for everywhere count.
+    /// Whether somebody the row would be about does not want it.
     fn is_suppressed(&mut self, store: &Store, values: &[Value]) -> Flow<bool> {
-        let scope = self.scope(store)?;
-        let mut answer = Ok(false);
+        let guild = self.scope(store)?;
         for rule in store.on_erase.iter().filter(|rule| rule.suppress) {
-            let Value::User(user) = value_at(values, rule.by.0) else {
-                continue;
-            };
-            let mut places = vec![None];
-            if scope.is_some() {
-                places.push(scope);
-            }
-            for place in places {
-                match self.round.suppressed(place, user) {
-                    Ok(stores) if stores.contains(&store.id) => return Ok(true),
-                    Ok(_) => {}
-                    // The other place is asked for in the same round.
-                    Err(halt) => answer = Err(halt),
-                }
+            if let Value::User(user) = value_at(values, rule.by.0)
+                && self.round.suppressed(guild, user)?.contains(&store.id)
+            {
+                return Ok(true);
             }
         }
-        answer
+        Ok(false)
     }
 }
 

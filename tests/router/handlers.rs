@@ -80,7 +80,8 @@ fn nothing_is_written_about_somebody_who_opted_out() {
     world.switch("levels", true);
     world.set("announce-in", Value::Channel(LOG));
     for place in [Some(GUILD), None] {
-        world.suppressed = [(place, ANN)].into();
+        world.choices.clear();
+        world.choose(place, ANN, true);
         for _ in 0..20 {
             world.advance(Duration::seconds(60));
             let result = world.says(ANN, "hello");

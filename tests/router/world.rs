@@ -1,9 +1,6 @@
 //! A server and a naive vault: maps, full scans, no durability. Answers the router's questions and applies its ops.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use candor::{
     plan::{EraseRule, FieldId, Plan, StoreId},
@@ -153,7 +150,8 @@ pub struct World {
     pub seed: u64,
     pub rows: BTreeMap<RowId, StoredRow>,
     pub settings: Settings,
-    pub suppressed: BTreeSet<(Option<GuildId>, UserId)>,
+    /// When each choice was made, and whether it was to be left alone.
+    pub choices: BTreeMap<(Option<GuildId>, UserId), (u64, bool)>,
     next_key: i64,
     next_event: u64,
 }
@@ -166,7 +164,7 @@ impl World {
             seed: 1,
             rows: BTreeMap::new(),
             settings: Settings::default(),
-            suppressed: BTreeSet::new(),
+            choices: BTreeMap::new(),
             next_key: 1,
             next_event: 0,
         }
@@ -314,10 +312,14 @@ impl World {
             Read::Scan(scan) => Answer::Rows(self.scan(scan)),
             Read::Settings(_) => Answer::Settings(self.settings.clone()),
             Read::Suppressed { guild, user } => {
-                let stores = self.plan.stores.iter().filter(|store| {
-                    self.suppressed.contains(&(*guild, *user))
-                        && store.on_erase.iter().any(|rule| rule.suppress)
-                });
+                let here = self.choices.get(&(*guild, *user));
+                let everywhere = self.choices.get(&(None, *user));
+                let on = here.max(everywhere).is_some_and(|(_, on)| *on);
+                let stores = self
+                    .plan
+                    .stores
+                    .iter()
+                    .filter(|store| on && store.on_erase.iter().any(|rule| rule.suppress));
                 Answer::Suppressed(stores.map(|store| store.id).collect())
             }
             Read::Export { guild, user } => Answer::Export(self.export(*guild, *user)),
@@ -400,13 +402,12 @@ impl World {
                     None => self.settings.switched.remove(&feature),
                 };
             }
-            Op::Erase { guild, user } => self.erase(guild, user),
+            Op::Erase { guild, user } => {
+                self.erase(guild, user);
+                self.choose(guild, user, true);
+            }
             Op::Suppress { guild, user, on } => {
-                if on {
-                    self.suppressed.insert((guild, user));
-                } else {
-                    self.suppressed.remove(&(guild, user));
-                }
+                self.choose(guild, user, on);
             }
             other => panic!("the router does not decide {other:?}"),
         }
@@ -424,6 +425,10 @@ impl World {
             written: self.now,
         };
         self.rows.insert(id, row);
+    }
+
+    pub fn choose(&mut self, guild: Option<GuildId>, user: UserId, on: bool) {
+        self.choices.insert((guild, user), (self.next_event, on));
     }
 
     fn erase(&mut self, guild: Option<GuildId>, user: UserId) {

@@ -334,14 +334,6 @@ fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
     }
     round.draft.op(Op::Erase { guild, user: actor });
     let stoppable = stoppable(plan);
-    if !stoppable.is_empty() {
-        let on = true;
-        round.draft.op(Op::Suppress {
-            guild,
-            user: actor,
-            on,
-        });
-    }
     let deleted: Vec<String> = counts
         .into_iter()
         .map(|(store, count)| {
@@ -395,13 +387,7 @@ fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<
             "The bot collects nothing that you could opt out of. `/privacy delete` deletes what it keeps about you.",
         )]);
     }
-    let here = round.suppressed(guild, user);
-    if guild.is_some() && !round.suppressed(None, user)?.is_empty() {
-        return Ok(vec![whisper(
-            "You opted out in all servers. Use `/privacy optout` in a direct message to the bot to change that.",
-        )]);
-    }
-    let on = here?.is_empty();
+    let on = round.suppressed(guild, user)?.is_empty();
     round.draft.op(Op::Suppress { guild, user, on });
     let scope = scope(guild);
     Ok(vec![whisper(if on {
