@@ -1,0 +1,244 @@
+//! A policy with every name looked up.
+
+use super::tree::{Expr, Local, Message, Start, Step, Text};
+use crate::{
+    plan::{
+        self, Change, Controller, FeatureId, Field, Measure, Param, Processor, Purpose, Retention,
+        Setting, Stated, Store, StoreId,
+    },
+    vocab::{Category, Intent, Permission, Place, Sink, Span, Spanned},
+};
+
+/// A declaration: what it says, where the whole of it stands, and where its name does.
+#[derive(Debug, Clone)]
+pub struct Declared<T> {
+    pub node: T,
+    pub span: Span,
+    pub name: Span,
+}
+
+/// What `resolve` gives. Parts that a finding refuses are missing or unknown; the rest is whole, so that checks can
+/// go on and find the next fault.
+#[derive(Debug)]
+pub struct Policy {
+    pub file: String,
+    pub lines: Lines,
+    pub header: Option<Header>,
+    pub controller: Option<Declared<Controller>>,
+    pub processors: Vec<Declared<Processor>>,
+    pub purposes: Vec<Declared<Purpose>>,
+    pub measures: Vec<Measure>,
+    pub stated: Vec<Stated>,
+    pub changes: Vec<Change>,
+    pub claims: Vec<Claim>,
+    pub declassified: Vec<Declassify>,
+    pub surface: Option<Surface>,
+    /// The first `emit mod-log`.
+    pub emits: Option<Span>,
+    pub settings_retention: Option<Retention>,
+    pub features: Vec<Feature>,
+    pub settings: Vec<Declared<Setting>>,
+    pub stores: Vec<StoreDecl>,
+    pub commands: Vec<Command>,
+    pub command_sets: Vec<CommandSet>,
+    pub handlers: Vec<Handler>,
+}
+
+impl Policy {
+    #[must_use]
+    pub fn store(&self, id: StoreId) -> Option<&StoreDecl> {
+        self.stores.get(id.0 as usize)
+    }
+
+    /// `xp.total`
+    #[must_use]
+    pub fn field(&self, store: StoreId, field: plan::FieldId) -> Option<(&StoreDecl, &Field)> {
+        let store = self.store(store)?;
+        Some((store, store.node.fields.get(field.0 as usize)?))
+    }
+
+    #[must_use]
+    pub fn feature(&self, id: FeatureId) -> Option<&Feature> {
+        self.features.get(id.0 as usize)
+    }
+
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        self.lines.place(&self.file, span)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Header {
+    pub bot: String,
+    pub version: u32,
+    pub updated: String,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Feature {
+    pub name: Spanned<String>,
+    pub about: Option<String>,
+    pub default_on: bool,
+    pub basis: Option<Declared<Grounds>>,
+    pub span: Span,
+}
+
+/// Why data may be processed: the basis, the purposes, and the interest where that is the basis.
+#[derive(Debug, Clone)]
+pub struct Grounds {
+    pub basis: crate::vocab::Basis,
+    pub purposes: Vec<u32>,
+    pub interest: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct StoreDecl {
+    /// Its retention has no clauses when `retain` is missing.
+    pub node: Store,
+    pub span: Span,
+    pub name: Span,
+    /// For each field, its name and whether a person's row may be without it.
+    pub fields: Vec<FieldDecl>,
+    /// Where `retain` stands, and each of its clauses.
+    pub retain: Option<Span>,
+    pub clauses: Vec<Span>,
+    /// For each rule of `on_erase`.
+    pub on_erase: Vec<Span>,
+    pub export: Option<Span>,
+}
+
+#[derive(Debug, Clone)]
+pub struct FieldDecl {
+    pub name: Span,
+    pub optional: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Surface {
+    pub receives: Vec<Category>,
+    pub span: Span,
+}
+
+/// A `never`, as written.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    pub kind: ClaimKind,
+    /// What the policy promises about, or the intent.
+    pub name: Span,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClaimKind {
+    /// `to` is none for `any`.
+    Never {
+        what: What,
+        to: Option<Sink>,
+        influence: bool,
+    },
+    Intent(Intent),
+}
+
+/// What a promise or an exception is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// `message.content`
+    Value(String),
+    Category(Category),
+}
+
+impl What {
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Value(name) => name,
+            Self::Category(category) => category.word(),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Declassify {
+    pub what: What,
+    pub to: Sink,
+    pub reason: String,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Handler {
+    pub feature: FeatureId,
+    pub start: Start,
+    /// `reads=`, as written.
+    pub reads: Option<Vec<Spanned<String>>>,
+    pub locals: Vec<Local>,
+    pub slots: u32,
+    pub steps: Vec<Step>,
+    pub span: Span,
+    pub name: Span,
+}
+
+#[derive(Debug, Clone)]
+pub struct Command {
+    pub path: Vec<Spanned<String>>,
+    pub about: Option<Spanned<String>>,
+    pub params: Vec<Declared<Param>>,
+    pub permissions: Vec<Permission>,
+    pub ephemeral: Option<bool>,
+    pub body: Handler,
+}
+
+impl Command {
+    /// `/reactionrole add`
+    #[must_use]
+    pub fn title(&self) -> String {
+        let words: Vec<_> = self.path.iter().map(|word| word.node.as_str()).collect();
+        format!("/{}", words.join(" "))
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct CommandSet {
+    pub feature: FeatureId,
+    pub store: StoreId,
+    pub command: Expr,
+    pub about: Text,
+    pub reply: Message,
+    pub ephemeral: bool,
+    pub span: Span,
+}
+
+/// Where lines start.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            starts: std::iter::once(0).chain(breaks).collect(),
+        }
+    }
+
+    /// The line of a byte, from 1.
+    #[must_use]
+    pub fn line(&self, byte: usize) -> u32 {
+        let line = self.starts.partition_point(|start| *start <= byte);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    #[must_use]
+    pub fn place(&self, file: &str, span: Span) -> Place {
+        let last = span.end.saturating_sub(1).max(span.start);
+        Place {
+            file: file.to_owned(),
+            first_line: self.line(span.start),
+            last_line: self.line(last),
+        }
+    }
+}
