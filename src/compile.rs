@@ -1,8 +1,11 @@
 //! Joins the stages: source text in, a plan or findings out.
 
 use crate::{
+    check,
     finding::Findings,
+    lower,
     plan::Plan,
+    resolve,
     syntax::{self, Source},
 };
 
@@ -17,10 +20,14 @@ pub struct Compiled {
 #[must_use]
 pub fn compile(source: &Source) -> Compiled {
     let mut findings = Findings::default();
-    syntax::read(source, &mut findings);
-    findings.sort();
-    Compiled {
-        plan: None,
-        findings,
+    let mut plan = None;
+    if let Some(document) = syntax::read(source, &mut findings) {
+        let policy = resolve::resolve(&document, &mut findings);
+        check::check(&policy, &mut findings);
+        if !findings.has_errors() {
+            plan = lower::lower(&policy);
+        }
     }
+    findings.sort();
+    Compiled { plan, findings }
 }

@@ -10,7 +10,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("plan", &["vocab"]),
     ("resolve", &["vocab", "finding", "syntax", "plan"]),
     ("check", &["vocab", "finding", "syntax", "plan", "resolve"]),
-    ("lower", &["vocab", "finding", "syntax", "plan", "resolve"]),
+    (
+        "lower",
+        &["vocab", "finding", "syntax", "plan", "resolve", "check"],
+    ),
     ("emit", &["vocab", "plan"]),
     ("diff", &["vocab", "plan", "emit"]),
     ("port", &["vocab", "plan"]),

@@ -1,1 +1,231 @@
-//! lower
+//! From a policy without errors to its plan: spans become lines, and nothing is left to look up.
+//!
+//! Judges nothing. INVARIANT (kept by `resolve` and `check`): a policy without errors has a header and a controller,
+//! and nothing in it is unknown; otherwise there is no plan.
+
+mod expr;
+mod step;
+
+use crate::{
+    check::needs::{self, Why},
+    plan::{
+        self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, Handler,
+        IntentNeed, ModLog, On, PermissionNeed, Plan, Reason, Retention,
+    },
+    resolve::{self, Policy, Start, StepKind},
+    vocab::{Sink, Span, Standing},
+};
+
+/// None where a part that every plan has is missing; `resolve` and `check` have then said so.
+#[must_use]
+pub fn lower(policy: &Policy) -> Option<Plan> {
+    let header = policy.header.as_ref()?;
+    let commands: Option<Vec<_>> = policy.commands.iter().map(|c| command(policy, c)).collect();
+    let sets: Option<Vec<_>> = policy
+        .command_sets
+        .iter()
+        .map(|set| command_set(policy, set))
+        .collect();
+    let handlers: Option<Vec<_>> = policy.handlers.iter().map(|h| handler(policy, h)).collect();
+    Some(Plan {
+        format: FORMAT,
+        bot: header.bot.clone(),
+        version: header.version,
+        updated: header.updated.clone(),
+        at: policy.place(header.span),
+        controller: policy.controller.as_ref()?.node.clone(),
+        processors: policy.processors.iter().map(|p| p.node.clone()).collect(),
+        purposes: policy.purposes.iter().map(|p| p.node.clone()).collect(),
+        measures: policy.measures.clone(),
+        stated: policy.stated.clone(),
+        changes: policy.changes.clone(),
+        claims: policy.claims.iter().map(|c| claim(policy, c)).collect(),
+        declassified: declassified(policy),
+        mod_log: mod_log(policy),
+        settings_retention: settings_retention(policy, header.span),
+        features: policy.features.iter().map(|f| feature(policy, f)).collect(),
+        settings: policy.settings.iter().map(|s| s.node.clone()).collect(),
+        stores: policy.stores.iter().map(|s| s.node.clone()).collect(),
+        commands: commands?,
+        command_sets: sets?,
+        handlers: handlers?,
+        intents: intents(policy),
+        permissions: permissions(policy),
+    })
+}
+
+fn declassified(policy: &Policy) -> Vec<Declassify> {
+    let all = policy.declassified.iter().map(|one| Declassify {
+        what: one.what.word().to_owned(),
+        to: one.to,
+        reason: one.reason.clone(),
+        at: policy.place(one.span),
+    });
+    all.collect()
+}
+
+/// A `never` that `check` did not contradict. What only the runtime could break, such as a log line, it cannot prove.
+fn claim(policy: &Policy, claim: &resolve::Claim) -> Claim {
+    let (kind, standing) = match &claim.kind {
+        resolve::ClaimKind::Intent(intent) => {
+            (ClaimKind::NoIntent { intent: *intent }, Standing::Proved)
+        }
+        resolve::ClaimKind::Never {
+            what,
+            to,
+            influence,
+        } => {
+            let what = what.word().to_owned();
+            match to {
+                None => (ClaimKind::NotRequested { what }, Standing::Proved),
+                Some(sink @ (Sink::Diagnostics | Sink::Metrics)) => {
+                    (ClaimKind::NotTo { what, sink: *sink }, Standing::Stated)
+                }
+                Some(sink) if *influence => (
+                    ClaimKind::NotInfluencing { what, sink: *sink },
+                    Standing::Proved,
+                ),
+                Some(sink) => (ClaimKind::NotTo { what, sink: *sink }, Standing::Proved),
+            }
+        }
+    };
+    Claim {
+        kind,
+        standing,
+        at: policy.place(claim.span),
+    }
+}
+
+fn mod_log(policy: &Policy) -> Option<ModLog> {
+    let setting = policy
+        .settings
+        .iter()
+        .find(|setting| setting.node.feature.is_none())?;
+    let surface = policy.surface.as_ref();
+    Some(ModLog {
+        setting: setting.node.id,
+        receives: surface.map_or_else(Vec::new, |surface| surface.receives.clone()),
+        at: policy.place(setting.span),
+    })
+}
+
+fn settings_retention(policy: &Policy, header: Span) -> Retention {
+    policy
+        .settings_retention
+        .clone()
+        .unwrap_or_else(|| Retention {
+            clauses: vec![plan::Clause {
+                trigger: plan::Trigger::GuildRemoved,
+                after: crate::vocab::Duration::default(),
+            }],
+            at: policy.place(header),
+        })
+}
+
+fn feature(policy: &Policy, feature: &resolve::Feature) -> Feature {
+    let grounds = feature.basis.as_ref().map(|basis| &basis.node);
+    Feature {
+        name: feature.name.node.clone(),
+        title: title(&feature.name.node),
+        about: feature.about.clone(),
+        default_on: feature.default_on,
+        basis: grounds.map(|grounds| grounds.basis),
+        interest: grounds.and_then(|grounds| grounds.interest.clone()),
+        purposes: grounds.map_or_else(Vec::new, |grounds| grounds.purposes.clone()),
+        reads: Vec::new(),
+        at: policy.place(feature.span),
+    }
+}
+
+/// `reaction-roles` as people read it: `Reaction roles`.
+fn title(name: &str) -> String {
+    let spaced = name.replace(['-', '_'], " ");
+    let mut letters = spaced.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.clone()).collect()
+}
+
+fn handler(policy: &Policy, handler: &resolve::Handler) -> Option<Handler> {
+    let Start::Event(on) = &handler.start else {
+        return None;
+    };
+    Some(Handler {
+        feature: handler.feature,
+        on: On::clone(on),
+        slots: handler.slots,
+        steps: step::steps(policy, &handler.steps)?,
+        at: policy.place(handler.span),
+    })
+}
+
+fn command(policy: &Policy, command: &resolve::Command) -> Option<Command> {
+    let body = &command.body;
+    let title = || command.title();
+    Some(Command {
+        feature: body.feature,
+        path: command.path.iter().map(|word| word.node.clone()).collect(),
+        about: command
+            .about
+            .as_ref()
+            .map_or_else(title, |about| about.node.clone()),
+        params: command.params.iter().map(|p| p.node.clone()).collect(),
+        permissions: command.permissions.clone(),
+        ephemeral: command
+            .ephemeral
+            .unwrap_or_else(|| first_reply(&body.steps).unwrap_or(true)),
+        slots: body.slots,
+        steps: step::steps(policy, &body.steps)?,
+        at: policy.place(body.span),
+    })
+}
+
+/// Whether the first answer, as written, is for one person's eyes only.
+fn first_reply(steps: &[resolve::Step]) -> Option<bool> {
+    steps.iter().find_map(|step| match &step.kind {
+        StepKind::Reply { ephemeral, .. } => Some(*ephemeral),
+        StepKind::When {
+            then, otherwise, ..
+        } => first_reply(then).or_else(|| first_reply(otherwise)),
+        StepKind::Each { steps, .. } => first_reply(steps),
+        _ => None,
+    })
+}
+
+fn command_set(policy: &Policy, set: &resolve::CommandSet) -> Option<CommandSet> {
+    Some(CommandSet {
+        feature: set.feature,
+        store: set.store,
+        name: expr::expr(&set.command)?,
+        about: expr::text(&set.about)?,
+        reply: expr::message(&set.reply)?,
+        ephemeral: set.ephemeral,
+        at: policy.place(set.span),
+    })
+}
+
+fn intents(policy: &Policy) -> Vec<IntentNeed> {
+    let needs = needs::intents(policy).into_iter();
+    let needs = needs.map(|(intent, because)| IntentNeed {
+        intent,
+        because: reasons(policy, because),
+    });
+    needs.collect()
+}
+
+fn permissions(policy: &Policy) -> Vec<PermissionNeed> {
+    let needs = needs::permissions(policy).into_iter();
+    let needs = needs.map(|(permission, because)| PermissionNeed {
+        permission,
+        because: reasons(policy, because),
+    });
+    needs.collect()
+}
+
+fn reasons(policy: &Policy, because: Vec<Why>) -> Vec<Reason> {
+    let reasons = because.into_iter().map(|why| Reason {
+        text: why.text,
+        feature: why.feature,
+        at: policy.place(why.at),
+    });
+    reasons.collect()
+}

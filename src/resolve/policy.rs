@@ -45,6 +45,31 @@ pub struct Policy {
 }
 
 impl Policy {
+    pub(super) fn empty(file: &str, text: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            lines: Lines::of(text),
+            header: None,
+            controller: None,
+            processors: Vec::new(),
+            purposes: Vec::new(),
+            measures: Vec::new(),
+            stated: Vec::new(),
+            changes: Vec::new(),
+            claims: Vec::new(),
+            declassified: Vec::new(),
+            surface: None,
+            emits: None,
+            settings_retention: None,
+            features: Vec::new(),
+            settings: Vec::new(),
+            stores: Vec::new(),
+            commands: Vec::new(),
+            command_sets: Vec::new(),
+            handlers: Vec::new(),
+        }
+    }
+
     #[must_use]
     pub fn store(&self, id: StoreId) -> Option<&StoreDecl> {
         self.stores.get(id.0 as usize)
@@ -82,6 +107,8 @@ pub struct Feature {
     pub about: Option<String>,
     pub default_on: bool,
     pub basis: Option<Declared<Grounds>>,
+    /// Where `basis` stands, whether it is one or not.
+    pub basis_at: Option<Span>,
     pub span: Span,
 }
 
@@ -113,6 +140,10 @@ pub struct StoreDecl {
 pub struct FieldDecl {
     pub name: Span,
     pub optional: bool,
+    /// False where a finding says that its type is not one.
+    pub typed: bool,
+    /// Where `subject` or `party` is written.
+    pub person: Option<Span>,
 }
 
 #[derive(Debug, Clone)]

@@ -67,6 +67,31 @@ pub fn expression(written: &Spanned<Written>, findings: &mut Findings) -> Option
     }
 }
 
+/// Reads a query, which may end in `where`; pushes one finding and gives none when it is not one.
+pub fn query(written: &Spanned<Written>, findings: &mut Findings) -> Option<Spanned<Expr>> {
+    if !admit(written, false, findings) {
+        return None;
+    }
+    let text = &written.node.text;
+    let origin = Origin::of(written);
+    let read = Grammar::parse(Rule::query, text)
+        .map_err(|error| Refusal::Clause(explain(&error, Kind::Expression, text, origin)))
+        .and_then(|mut pairs| {
+            let of = tree(pairs.next().ok_or_else(|| misread(origin.whole))?, origin)?;
+            match pairs.next() {
+                Some(pair) if pair.as_rule() == Rule::condition => limited(of, pair, origin),
+                _ => Ok(of),
+            }
+        });
+    match read {
+        Ok(built) => Some(built.expr),
+        Err(refusal) => {
+            refusal.push(findings);
+            None
+        }
+    }
+}
+
 /// Why a tree cannot be built from what pest accepted.
 pub(super) enum Refusal {
     Clause(Clause),

@@ -14,7 +14,7 @@ mod tests;
 mod text;
 mod trouble;
 
-pub use expression::expression;
+pub use expression::{expression, query};
 pub use retention::retention;
 pub use signature::{KINDS, signature};
 pub use text::text;

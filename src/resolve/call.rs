@@ -1,0 +1,513 @@
+//! Functions and queries.
+
+use crate::{
+    plan::{Builtin, FieldId, StoreId},
+    syntax::{
+        ast::{self, Arg, Written},
+        clause,
+    },
+    vocab::{Permission, Span, Spanned, Type},
+};
+
+use super::{
+    names::{UnknownName, word_of},
+    scope::{Name, Scope},
+    shape::DuplicateOrUnknown,
+    tree::{Expr, Kind, Query, Ty},
+    types::{TypeMismatch, with_article},
+};
+
+/// Functions over values, with the types of what they take and give.
+const FUNCTIONS: &[(&str, Builtin, &[Type], Type)] = &[
+    (
+        "random",
+        Builtin::Random,
+        &[Type::Int, Type::Int],
+        Type::Int,
+    ),
+    ("level", Builtin::Level, &[Type::Int], Type::Int),
+    ("level-xp", Builtin::LevelXp, &[Type::Int], Type::Int),
+    ("length", Builtin::Length, &[Type::Text], Type::Int),
+    ("lower", Builtin::Lower, &[Type::Text], Type::Text),
+    (
+        "contains",
+        Builtin::Contains,
+        &[Type::Text, Type::Text],
+        Type::Bool,
+    ),
+    (
+        "contains-any",
+        Builtin::ContainsAny,
+        &[Type::Text, Type::Words],
+        Type::Bool,
+    ),
+    ("has-invite", Builtin::HasInvite, &[Type::Text], Type::Bool),
+    ("has-link", Builtin::HasLink, &[Type::Text], Type::Bool),
+    ("render", Builtin::Render, &[Type::Text], Type::Text),
+    ("relative", Builtin::Relative, &[Type::Instant], Type::Text),
+    (
+        "truncate",
+        Builtin::Truncate,
+        &[Type::Text, Type::Int],
+        Type::Text,
+    ),
+];
+
+/// Functions with a form of their own.
+const SPECIAL: &[&str] = &["count", "sum", "min", "max", "mention", "can"];
+const QUERIES: &[&str] = &["top", "bottom", "newest", "oldest"];
+
+/// Most rows that a list or `each` goes through.
+pub(super) const ROWS_MAX: u32 = 100;
+
+impl Scope<'_> {
+    pub(super) fn call(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
+        let found = FUNCTIONS.iter().find(|(known, ..)| *known == name.node);
+        if let Some((_, function, takes, gives)) = found {
+            return self.plain_call(name, *function, takes, gives.clone(), args, span);
+        }
+        match name.node.as_str() {
+            "count" => {
+                if !self.takes(name, args, &[], 1, span) {
+                    return Expr::of(Kind::Unknown, Type::Int, span);
+                }
+                match args.first().and_then(|arg| self.query(&arg.value)) {
+                    Some(query) => Expr::of(Kind::Count(Box::new(query)), Type::Int, span),
+                    None => Expr::of(Kind::Unknown, Type::Int, span),
+                }
+            }
+            "sum" => self.sum(name, args, span),
+            "min" | "max" => self.extreme(name, args, span),
+            "mention" => self.mention(name, args, span),
+            "can" => self.can(name, args, span),
+            query if QUERIES.contains(&query) => {
+                self.findings.push(TypeMismatch::new(
+                    format!("`{query}` gives rows, not a value"),
+                    "several rows",
+                    "go through them with `list` or `each`",
+                    span,
+                ));
+                Expr::unknown(span)
+            }
+            _ => {
+                let known: Vec<_> = FUNCTIONS.iter().map(|(name, ..)| *name).collect();
+                let known: Vec<_> = known.iter().chain(SPECIAL).copied().collect();
+                self.findings
+                    .push(UnknownName::new(name, "a function", &known));
+                Expr::unknown(span)
+            }
+        }
+    }
+
+    /// Whether a call has `many` arguments without a name, and named ones out of `named`.
+    fn takes(
+        &mut self,
+        name: &Name,
+        args: &[Arg],
+        named: &[&str],
+        many: usize,
+        span: Span,
+    ) -> bool {
+        let mut seen: Vec<&Name> = Vec::new();
+        for given in args.iter().filter_map(|arg| arg.name.as_ref()) {
+            if !named.contains(&given.node.as_str()) {
+                let of = format!("`{}`", name.node);
+                let unknown = DuplicateOrUnknown::unknown("argument", &of, given, named);
+                self.findings.push(unknown);
+                return false;
+            }
+            if let Some(first) = seen.iter().find(|first| first.node == given.node) {
+                let what = format!("`{}`", given.node);
+                let repeated = DuplicateOrUnknown::repeated(&what, given.span, first.span);
+                self.findings.push(repeated);
+                return false;
+            }
+            seen.push(given);
+        }
+        let found = args.iter().filter(|arg| arg.name.is_none()).count();
+        if found != many {
+            let s = if many == 1 { "" } else { "s" };
+            self.findings.push(TypeMismatch::new(
+                format!(
+                    "`{}` takes {many} argument{s}, and this gives {found}",
+                    name.node
+                ),
+                "called here",
+                &format!("give it {many}"),
+                span,
+            ));
+        }
+        found == many
+    }
+
+    fn plain_call(
+        &mut self,
+        name: &Name,
+        function: Builtin,
+        takes: &[Type],
+        gives: Type,
+        args: &[Arg],
+        span: Span,
+    ) -> Expr {
+        if !self.takes(name, args, &[], takes.len(), span) {
+            return Expr::of(Kind::Unknown, gives, span);
+        }
+        let what = format!("what `{}` takes", name.node);
+        let args = args.iter().zip(takes).map(|(arg, wanted)| {
+            let arg = self.expr(&arg.value);
+            self.fit(arg, wanted, &what)
+        });
+        let args = args.collect();
+        Expr::of(Kind::Call { function, args }, gives, span)
+    }
+
+    fn extreme(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
+        let function = if name.node == "min" {
+            Builtin::Min
+        } else {
+            Builtin::Max
+        };
+        if !self.takes(name, args, &[], 2, span) {
+            return Expr::unknown(span);
+        }
+        let mut args = args.iter().map(|arg| &arg.value);
+        let (Some(left), Some(right)) = (args.next(), args.next()) else {
+            return Expr::unknown(span);
+        };
+        let left = self.expr(left);
+        let left = self.present(left);
+        let right = self.expr(right);
+        let kind = match &left.ty {
+            Ty::Of(kind @ (Type::Int | Type::Duration | Type::Instant)) => kind.clone(),
+            Ty::Unknown => return Expr::unknown(span),
+            _ => {
+                self.findings.push(TypeMismatch::new(
+                    format!("{} has no order", with_article(&left.ty)),
+                    "neither more nor less than another",
+                    "compare numbers, durations or instants",
+                    left.span,
+                ));
+                return Expr::unknown(span);
+            }
+        };
+        let right = self.fit(right, &kind, "the other argument");
+        let args = vec![left, right];
+        Expr::of(Kind::Call { function, args }, kind, span)
+    }
+
+    fn mention(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
+        let unknown = Expr::of(Kind::Unknown, Type::Text, span);
+        if !self.takes(name, args, &[], 1, span) {
+            return unknown;
+        }
+        let Some(arg) = args.first() else {
+            return unknown;
+        };
+        let of = self.expr(&arg.value);
+        let of = self.present(of);
+        match &of.ty {
+            Ty::Unknown => unknown,
+            Ty::Of(Type::Member | Type::UserId | Type::Channel | Type::Role) | Ty::Bot => Expr::of(
+                Kind::Call {
+                    function: Builtin::Mention,
+                    args: vec![of],
+                },
+                Type::Text,
+                span,
+            ),
+            ty => {
+                let mismatch = TypeMismatch::expected(
+                    "what `mention` takes",
+                    "a member, a channel or a role",
+                    ty,
+                    of.span,
+                );
+                self.findings.push(mismatch);
+                unknown
+            }
+        }
+    }
+
+    fn can(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
+        let unknown = Expr::of(Kind::Unknown, Type::Bool, span);
+        if !self.takes(name, args, &[], 2, span) {
+            return unknown;
+        }
+        let mut args = args.iter().map(|arg| &arg.value);
+        let (Some(of), Some(word)) = (args.next(), args.next()) else {
+            return unknown;
+        };
+        let of = self.expr(of);
+        let of = self.fit(of, &Type::Member, "who is asked about");
+        let ast::Expr::Text(text) = &word.node else {
+            self.findings.push(TypeMismatch::new(
+                "a permission is written as a text".to_owned(),
+                "not a text",
+                "write `can(member, 'manage-messages')`",
+                word.span,
+            ));
+            return unknown;
+        };
+        let text = Spanned::new(text.clone(), word.span);
+        match word_of::<Permission>(&text, self.findings) {
+            Some(permission) => Expr::of(
+                Kind::Can {
+                    of: Box::new(of),
+                    permission,
+                },
+                Type::Bool,
+                span,
+            ),
+            None => unknown,
+        }
+    }
+
+    fn sum(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
+        let unknown = Expr::of(Kind::Unknown, Type::Int, span);
+        if !self.takes(name, args, &["of"], 1, span) {
+            return unknown;
+        }
+        let rows = args.iter().find(|arg| arg.name.is_none());
+        let Some(query) = rows.and_then(|arg| self.query(&arg.value)) else {
+            return unknown;
+        };
+        let Some(field) = self.field_argument(name, args, "of", query.store, span) else {
+            return unknown;
+        };
+        let kind = self
+            .policy
+            .field(query.store, field)
+            .map(|(_, f)| f.kind.clone());
+        if let Some(kind) = kind
+            && kind != Type::Int
+        {
+            self.findings.push(TypeMismatch::expected(
+                "what `sum` adds up",
+                "an int",
+                &Ty::Of(kind),
+                span,
+            ));
+            return unknown;
+        }
+        let query = Box::new(query);
+        Expr::of(Kind::Sum { query, field }, Type::Int, span)
+    }
+
+    /// `by: total`: the name of a field.
+    fn field_argument(
+        &mut self,
+        call: &Name,
+        args: &[Arg],
+        name: &str,
+        store: StoreId,
+        span: Span,
+    ) -> Option<FieldId> {
+        let given = args
+            .iter()
+            .find(|arg| arg.name.as_ref().is_some_and(|given| given.node == name));
+        let Some(given) = given else {
+            self.findings.push(DuplicateOrUnknown::missing(
+                format!("`{}` does not say `{name}`", call.node),
+                &format!("add `{name}: FIELD`"),
+                span,
+            ));
+            return None;
+        };
+        let field = match &given.value.node {
+            ast::Expr::Name(field) => Spanned::new(field.clone(), given.value.span),
+            // `row.total` is what people write too.
+            ast::Expr::Field { of, name } if matches!(&of.node, ast::Expr::Name(row) if row == "row") => {
+                name.clone()
+            }
+            _ => {
+                self.findings.push(TypeMismatch::new(
+                    format!("`{name}` is the name of a field"),
+                    "not a name",
+                    &format!("write `{name}: FIELD`"),
+                    given.value.span,
+                ));
+                return None;
+            }
+        };
+        self.find_field(store, &field)
+    }
+
+    /// Reads a clause as a query over at most `ROWS_MAX` rows.
+    pub(super) fn rows(&mut self, written: &Spanned<Written>) -> Option<Query> {
+        let read = clause::query(written, self.findings)?;
+        let mut query = self.query(&read)?;
+        query.limit = Some(query.limit.unwrap_or(ROWS_MAX));
+        Some(query)
+    }
+
+    /// `STORE`, `STORE where COND`, `top(QUERY, by: field, limit: 10)`.
+    pub(super) fn query(&mut self, expr: &Spanned<ast::Expr>) -> Option<Query> {
+        match &expr.node {
+            ast::Expr::Name(name) => {
+                let Some((store, _)) = self.names.stores.get(name).copied() else {
+                    let known: Vec<_> = self.names.stores.keys().map(String::as_str).collect();
+                    let name = Spanned::new(name.clone(), expr.span);
+                    let unknown = UnknownName::new(&name, "a store", &known);
+                    self.findings.push(unknown);
+                    return None;
+                };
+                Some(Query {
+                    store,
+                    filter: None,
+                    by: None,
+                    descending: false,
+                    limit: None,
+                    span: expr.span,
+                })
+            }
+            ast::Expr::Where { of, cond } => {
+                let query = self.query(of)?;
+                if query.limit.is_some() || query.by.is_some() {
+                    self.findings.push(TypeMismatch::new(
+                        "`where` stands inside".to_owned(),
+                        "chosen after the rows were counted",
+                        "write `top(STORE where …, by: …)`",
+                        cond.span,
+                    ));
+                    return None;
+                }
+                let filter = self.filter(query.store, |scope| {
+                    let cond = scope.expr(cond);
+                    scope.fit(cond, &Type::Bool, "a condition")
+                });
+                Some(Query {
+                    filter: Some(filter),
+                    span: expr.span,
+                    ..query
+                })
+            }
+            ast::Expr::Call { name, args } if QUERIES.contains(&name.node.as_str()) => {
+                self.ordered(name, args, expr.span)
+            }
+            _ => {
+                self.findings.push(TypeMismatch::new(
+                    "this is a value, and rows of a store are asked for".to_owned(),
+                    "not a query",
+                    "write `STORE`, `STORE where …` or `top(STORE, by: …, limit: 10)`",
+                    expr.span,
+                ));
+                None
+            }
+        }
+    }
+
+    /// Runs `read` where `row` is a row of `store`.
+    pub(super) fn filter(&mut self, store: StoreId, read: impl FnOnce(&mut Self) -> Expr) -> Expr {
+        let outer = self.row.replace(store);
+        let filter = read(self);
+        self.row = outer;
+        filter
+    }
+
+    fn ordered(&mut self, name: &Name, args: &[Arg], span: Span) -> Option<Query> {
+        if !self.takes(name, args, &["by", "limit"], 1, span) {
+            return None;
+        }
+        let rows = args.iter().find(|arg| arg.name.is_none())?;
+        let query = self.query(&rows.value)?;
+        if query.by.is_some() || query.limit.is_some() {
+            self.findings.push(TypeMismatch::new(
+                "rows are ordered once".to_owned(),
+                "ordered already",
+                "keep the outer call",
+                rows.value.span,
+            ));
+            return None;
+        }
+        let given = args
+            .iter()
+            .any(|arg| arg.name.as_ref().is_some_and(|given| given.node == "by"));
+        let is_time = matches!(name.node.as_str(), "newest" | "oldest");
+        let by = if given || !is_time {
+            self.order_field(name, args, query.store, span)?
+        } else {
+            self.age_field(name, query.store, span)?
+        };
+        Some(Query {
+            by: Some(by),
+            descending: matches!(name.node.as_str(), "top" | "newest"),
+            limit: Some(self.limit(args)?),
+            span,
+            ..query
+        })
+    }
+
+    fn order_field(
+        &mut self,
+        name: &Name,
+        args: &[Arg],
+        store: StoreId,
+        span: Span,
+    ) -> Option<FieldId> {
+        let by = self.field_argument(name, args, "by", store, span)?;
+        let (_, field) = self.policy.field(store, by)?;
+        if matches!(
+            field.kind,
+            Type::Int | Type::Instant | Type::Duration | Type::Text
+        ) {
+            return Some(by);
+        }
+        self.findings.push(TypeMismatch::new(
+            format!(
+                "rows are not ordered by {}",
+                with_article(&Ty::Of(field.kind.clone()))
+            ),
+            "has no order",
+            "order by a number, a time or a text",
+            span,
+        ));
+        None
+    }
+
+    /// What tells the age of a row: its number, or its only time.
+    fn age_field(&mut self, name: &Name, store: StoreId, span: Span) -> Option<FieldId> {
+        let decl = self.policy.store(store)?;
+        let times = (0..)
+            .zip(&decl.node.fields)
+            .filter(|(_, field)| field.kind == Type::Instant);
+        let mut times = times.map(|(i, _)| FieldId(i));
+        let found = match (decl.node.auto_key, times.next(), times.next()) {
+            (true, _, _) => Some(FieldId(0)),
+            (false, Some(only), None) => Some(only),
+            _ => None,
+        };
+        if found.is_none() {
+            self.findings.push(DuplicateOrUnknown::missing(
+                format!(
+                    "nothing says which row of `{}` is the {}",
+                    decl.node.name, name.node
+                ),
+                "add `by: FIELD`",
+                span,
+            ));
+        }
+        found
+    }
+
+    fn limit(&mut self, args: &[Arg]) -> Option<u32> {
+        let given = args
+            .iter()
+            .find(|arg| arg.name.as_ref().is_some_and(|given| given.node == "limit"));
+        let Some(given) = given else {
+            return Some(ROWS_MAX);
+        };
+        if let ast::Expr::Int(number) = &given.value.node
+            && let Ok(limit) = u32::try_from(*number)
+            && (1..=ROWS_MAX).contains(&limit)
+        {
+            return Some(limit);
+        }
+        self.findings.push(TypeMismatch::new(
+            format!("`limit` is a number from 1 to {ROWS_MAX}"),
+            "outside",
+            "write `limit: 10`",
+            given.value.span,
+        ));
+        None
+    }
+}

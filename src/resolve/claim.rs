@@ -1,0 +1,233 @@
+//! Promises (`never`) and exceptions (`declassify`), and the names of what they can be about.
+
+use crate::{
+    finding::Findings,
+    syntax::{
+        ast::{Node, Scalar},
+        closest,
+    },
+    vocab::{Category, Sink, Spanned},
+};
+
+use super::{
+    names::{UnknownName, word_of},
+    policy::{Claim, ClaimKind, Declassify, Policy, What},
+    shape::{self, DuplicateOrUnknown, Shape},
+    types::TypeMismatch,
+};
+
+/// What Discord can tell a bot, by the name a promise uses, with its category. Those under `oauth` come with a
+/// sign-in, which no policy can ask for yet; a promise about them holds.
+pub const CLAIMABLE: &[(&str, Category)] = &[
+    ("author.id", Category::Identifier),
+    ("author.name", Category::Profile),
+    ("author.display-name", Category::Profile),
+    ("author.bot", Category::Profile),
+    ("author.roles", Category::Profile),
+    ("author.permissions", Category::Profile),
+    ("author.joined-at", Category::Profile),
+    ("author.created-at", Category::Profile),
+    ("member.id", Category::Identifier),
+    ("member.name", Category::Profile),
+    ("member.display-name", Category::Profile),
+    ("member.bot", Category::Profile),
+    ("member.roles", Category::Profile),
+    ("member.permissions", Category::Profile),
+    ("member.joined-at", Category::Profile),
+    ("member.created-at", Category::Profile),
+    ("invoker.id", Category::Identifier),
+    ("invoker.name", Category::Profile),
+    ("invoker.display-name", Category::Profile),
+    ("invoker.bot", Category::Profile),
+    ("invoker.roles", Category::Profile),
+    ("invoker.permissions", Category::Profile),
+    ("invoker.joined-at", Category::Profile),
+    ("invoker.created-at", Category::Profile),
+    ("guild.id", Category::Configuration),
+    ("guild.name", Category::Configuration),
+    ("guild.member-count", Category::Configuration),
+    ("channel.id", Category::Configuration),
+    ("message.id", Category::Configuration),
+    ("message.link", Category::Configuration),
+    ("message.content", Category::UserContent),
+    ("message.mention-count", Category::Activity),
+    ("message.attachment-count", Category::Activity),
+    ("reaction.emoji", Category::Activity),
+    ("oauth.email", Category::Contact),
+    ("oauth.id", Category::Identifier),
+    ("oauth.name", Category::Profile),
+    ("oauth.avatar", Category::Profile),
+    ("oauth.guilds", Category::Profile),
+    ("oauth.token", Category::Credential),
+];
+
+/// The category of a source; none for what is not claimable by name.
+#[must_use]
+pub fn category_of(name: &str) -> Option<Category> {
+    let found = CLAIMABLE.iter().find(|(known, _)| *known == name)?;
+    Some(found.1)
+}
+
+/// A mention is the id in another form.
+#[must_use]
+pub fn canonical(name: &str) -> String {
+    name.strip_suffix(".mention")
+        .map_or_else(|| name.to_owned(), |person| format!("{person}.id"))
+}
+
+const NEVER: Shape = Shape {
+    what: "never",
+    args: (0, 1),
+    props: &["to", "influence", "intent"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+const DECLASSIFY: Shape = Shape {
+    what: "declassify",
+    args: (1, 1),
+    props: &["to", "reason"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+
+pub(super) fn read(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
+    for node in nodes {
+        match node.name.node.as_str() {
+            "never" => policy.claims.extend(never(node, findings)),
+            "declassify" => policy.declassified.extend(declassify(node, findings)),
+            _ => {}
+        }
+    }
+}
+
+fn never(node: &Node, findings: &mut Findings) -> Option<Claim> {
+    NEVER.check(node, findings);
+    if let Some(word) = shape::prop_word(node, "intent", findings) {
+        if let Some(extra) = node.args.first() {
+            findings.push(TypeMismatch::new(
+                "a promise is about data or about an intent, not both".to_owned(),
+                "delete this, or make it a promise of its own",
+                "write `never intent=…` alone",
+                extra.span,
+            ));
+        }
+        return Some(Claim {
+            kind: ClaimKind::Intent(word_of(&word, findings)?),
+            name: word.span,
+            span: node.span,
+        });
+    }
+    let subject = shape::arg_word(node, 0, findings);
+    if node.args.is_empty() {
+        findings.push(DuplicateOrUnknown::missing(
+            "`never` does not say what".to_owned(),
+            "write `never \"message.content\" to=storage`",
+            node.name.span,
+        ));
+    }
+    let subject = subject?;
+    let influence = shape::prop_flag(node, "influence", findings).unwrap_or(false);
+    let what = what(&subject, findings);
+    let to = sink(node, true, findings);
+    if let (true, Some(None)) = (influence, &to) {
+        findings.push(TypeMismatch::new(
+            "what is not read at all influences nothing".to_owned(),
+            "promises less than `to=any` already does",
+            "delete `influence=#true`",
+            node.span,
+        ));
+    }
+    Some(Claim {
+        kind: ClaimKind::Never {
+            what: what?,
+            to: to?,
+            influence,
+        },
+        name: subject.span,
+        span: node.span,
+    })
+}
+
+/// The sink of `to=`; `Some(None)` for `any`. None where a finding says what is wrong.
+#[expect(
+    clippy::option_option,
+    reason = "a sink, all of them, or a fault already told"
+)]
+fn sink(node: &Node, any: bool, findings: &mut Findings) -> Option<Option<Sink>> {
+    let Some(word) = shape::prop(node, "to") else {
+        findings.push(DuplicateOrUnknown::missing(
+            format!("`{}` does not say where to", node.name.node),
+            "add `to=storage`",
+            node.name.span,
+        ));
+        return None;
+    };
+    let word = shape::word(word, "`to`", findings)?;
+    if any && word.node == "any" {
+        return Some(None);
+    }
+    if any && Sink::from_word(&word.node).is_none() {
+        let mut known: Vec<_> = Sink::ALL.iter().map(|sink| sink.word()).collect();
+        known.push("any");
+        findings.push(UnknownName::new(&word, "a sink", &known));
+        return None;
+    }
+    word_of(&word, findings).map(Some)
+}
+
+fn what(subject: &Spanned<String>, findings: &mut Findings) -> Option<What> {
+    if let Some(category) = Category::from_word(&subject.node) {
+        return Some(What::Category(category));
+    }
+    let name = canonical(&subject.node);
+    if category_of(&name).is_some() {
+        return Some(What::Value(name));
+    }
+    let known = CLAIMABLE.iter().map(|(name, _)| *name);
+    let known = known.chain(Category::ALL.iter().map(|category| category.word()));
+    let near = closest(&subject.node, known);
+    let help = near.map_or_else(
+        || {
+            "name a source such as `message.content`, or a category such as `user-content`"
+                .to_owned()
+        },
+        |near| format!("did you mean `{near}`?"),
+    );
+    findings.push(UnknownName {
+        name: subject.node.clone(),
+        what: "a source or a category".to_owned(),
+        help: Some(help),
+        at: subject.span,
+    });
+    None
+}
+
+fn declassify(node: &Node, findings: &mut Findings) -> Option<Declassify> {
+    DECLASSIFY.check(node, findings);
+    let subject = shape::arg_word(node, 0, findings)?;
+    let what = what(&subject, findings);
+    let to = sink(node, false, findings);
+    let Some(reason) = shape::prop(node, "reason") else {
+        findings.push(DuplicateOrUnknown::missing(
+            "`declassify` does not say why".to_owned(),
+            "add `reason=\"…\"`; the notice shows it",
+            node.name.span,
+        ));
+        return None;
+    };
+    let reason = match &reason.node {
+        Scalar::Text(written) => written.text.clone(),
+        _ => {
+            findings.push(TypeMismatch::scalar("`reason`", "a text in quotes", reason));
+            return None;
+        }
+    };
+    Some(Declassify {
+        what: what?,
+        to: to??,
+        reason,
+        span: node.span,
+    })
+}

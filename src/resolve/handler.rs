@@ -1,0 +1,508 @@
+//! Commands, events and command sets: what starts steps.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    finding::Findings,
+    plan::{FeatureId, On, Param, ParamKind, Slot},
+    syntax::{
+        ast::{self, Node},
+        clause,
+    },
+    vocab::{Permission, Span, Spanned, Type},
+};
+
+use super::{
+    claim::{CLAIMABLE, canonical, category_of},
+    effect::refuse_bad_id,
+    feature::title,
+    names::{UnknownName, word_of},
+    policy::{Command, CommandSet, Declared, Handler, Policy},
+    scope::{Names, Scope},
+    shape::{self, DuplicateOrUnknown, Shape, did_you_mean},
+    tree::{Expr, Local, Message, Start, Step, StepKind, Ty},
+    types::{TypeMismatch, optional},
+};
+
+const ON: Shape = Shape {
+    what: "on",
+    args: (1, 2),
+    props: &["reads"],
+    once: &[],
+    many: &[],
+    open: true,
+};
+const COMMAND: Shape = Shape {
+    what: "command",
+    args: (1, 1),
+    props: &["about", "permission", "ephemeral"],
+    once: &[],
+    many: &[],
+    open: true,
+};
+const PARAM: Shape = Shape {
+    what: "param",
+    args: (1, 1),
+    props: &["about"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+const COMMANDS: Shape = Shape {
+    what: "commands",
+    args: (0, 0),
+    props: &["from", "name", "about"],
+    once: &["reply"],
+    many: &[],
+    open: false,
+};
+
+const EVENTS: &[&str] = &[
+    "message",
+    "reaction-add",
+    "reaction-remove",
+    "member-join",
+    "member-leave",
+    "button",
+];
+
+/// What the handlers of one feature are.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) commands: Vec<Command>,
+    pub(super) command_sets: Vec<CommandSet>,
+    pub(super) handlers: Vec<Handler>,
+    pub(super) emits: Option<Span>,
+}
+
+pub(super) fn read(
+    policy: &Policy,
+    names: &Names,
+    feature: FeatureId,
+    node: &Node,
+    findings: &mut Findings,
+) -> Read {
+    let mut read = Read::default();
+    for node in &node.children {
+        let emits = match node.name.node.as_str() {
+            "on" => {
+                let handler = event(policy, names, feature, node, findings);
+                handler.map(|(handler, emits)| {
+                    read.handlers.push(handler);
+                    emits
+                })
+            }
+            "command" => {
+                let command = command(policy, names, feature, node, findings);
+                command.map(|(command, emits)| {
+                    read.commands.push(command);
+                    emits
+                })
+            }
+            "commands" => {
+                let set = command_set(policy, names, feature, node, findings);
+                read.command_sets.extend(set);
+                None
+            }
+            _ => None,
+        };
+        read.emits = read.emits.or(emits.flatten());
+    }
+    read
+}
+
+fn event(
+    policy: &Policy,
+    names: &Names,
+    feature: FeatureId,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<(Handler, Option<Span>)> {
+    ON.check(node, findings);
+    let name = shape::arg_word(node, 0, findings)?;
+    let on = match name.node.as_str() {
+        "message" => On::Message,
+        "reaction-add" => On::ReactionAdd,
+        "reaction-remove" => On::ReactionRemove,
+        "member-join" => On::MemberJoin,
+        "member-leave" => On::MemberLeave,
+        "button" => {
+            let Some(id) = shape::arg_word(node, 1, findings) else {
+                findings.push(DuplicateOrUnknown::missing(
+                    "`on button` does not say which".to_owned(),
+                    "write `on button NAME`",
+                    name.span,
+                ));
+                return None;
+            };
+            On::Button(id.node)
+        }
+        _ => {
+            findings.push(UnknownName::new(&name, "an event", EVENTS));
+            return None;
+        }
+    };
+    if let (Some(extra), false) = (node.args.get(1), matches!(on, On::Button(_))) {
+        findings.push(DuplicateOrUnknown {
+            message: format!("`on {}` has no name", name.node),
+            label: "one too many",
+            help: Some("delete it".to_owned()),
+            at: extra.span,
+            first_at: None,
+        });
+    }
+    let start = Start::Event(on);
+    let reads = shape::prop(node, "reads")
+        .and_then(|given| shape::text(given, "`reads`", findings))
+        .map(|given| shape::words(&given));
+    for word in reads.iter().flatten() {
+        refuse_unknown_read(word, &start, findings);
+    }
+    let mut scope = Scope::new(policy, names, findings, feature, start);
+    let button = match &scope.start {
+        Start::Event(On::Button(id)) => Some(id.clone()),
+        _ => None,
+    };
+    if let Some(id) = button {
+        let at = node.args.get(1).map_or(name.span, |id| id.span);
+        refuse_bad_id(&mut scope, &Spanned::new(id, at));
+    }
+    let steps = scope.steps(&node.children);
+    refuse_nothing(&steps, node, scope.findings);
+    let emits = scope.emits;
+    Some((finish(scope, reads, steps, node), emits))
+}
+
+fn refuse_nothing(steps: &[Step], node: &Node, findings: &mut Findings) {
+    if steps.is_empty() && node.children.is_empty() {
+        findings.push(DuplicateOrUnknown::missing(
+            format!("this `{}` does nothing", node.name.node),
+            "add a step, such as `reply \"…\"`",
+            node.name.span,
+        ));
+    }
+}
+
+fn finish(
+    scope: Scope,
+    reads: Option<Vec<Spanned<String>>>,
+    steps: Vec<Step>,
+    node: &Node,
+) -> Handler {
+    Handler {
+        feature: scope.feature,
+        start: scope.start,
+        reads,
+        locals: scope.locals,
+        slots: scope.slots,
+        steps,
+        span: node.span,
+        name: node.name.span,
+    }
+}
+
+/// `reads=` names sources of this event.
+fn refuse_unknown_read(word: &Spanned<String>, start: &Start, findings: &mut Findings) {
+    let name = canonical(&word.node);
+    let root = name.split('.').next().unwrap_or_default();
+    let bound = match root {
+        "guild" => true,
+        "channel" => !matches!(start, Start::Event(On::MemberJoin | On::MemberLeave)),
+        "message" => !matches!(start, Start::Event(On::MemberJoin | On::MemberLeave)),
+        "reaction" => matches!(start, Start::Event(On::ReactionAdd | On::ReactionRemove)),
+        actor => actor == start.actor(),
+    };
+    if bound && category_of(&name).is_some() {
+        return;
+    }
+    let known = CLAIMABLE.iter().map(|(name, _)| *name);
+    let known: Vec<_> = known
+        .filter(|name| {
+            let root = name.split('.').next().unwrap_or_default();
+            root == start.actor() || matches!(root, "guild" | "channel" | "message" | "reaction")
+        })
+        .collect();
+    findings.push(UnknownName {
+        name: word.node.clone(),
+        what: "something this event tells".to_owned(),
+        help: Some(did_you_mean(&word.node, &known)),
+        at: word.span,
+    });
+}
+
+fn command(
+    policy: &Policy,
+    names: &Names,
+    feature: FeatureId,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<(Command, Option<Span>)> {
+    COMMAND.check(node, findings);
+    let about = shape::prop_word(node, "about", findings);
+    let given = shape::prop(node, "permission");
+    let given = given.and_then(|given| shape::text(given, "`permission`", findings));
+    let words: Vec<_> = given.iter().flat_map(shape::words).collect();
+    let permissions = words
+        .iter()
+        .filter_map(|word| word_of::<Permission>(word, findings));
+    let permissions = permissions.collect();
+    let ephemeral = shape::prop_flag(node, "ephemeral", findings);
+    let written = shape::arg_text(node, 0, findings)?;
+    let signature = clause::signature(&written, findings)?;
+    let mut scope = Scope::new(policy, names, findings, feature, Start::Command);
+    let (abouts, steps): (Vec<&Node>, Vec<&Node>) = node
+        .children
+        .iter()
+        .partition(|child| child.name.node == "param");
+    let abouts = param_abouts(&abouts, &signature.node, scope.findings);
+    let mut params = Vec::new();
+    for param in &signature.node.params {
+        let about = abouts.iter().find(|(name, _)| *name == param.name.node);
+        params.extend(option(&mut scope, param, about.map(|(_, about)| about)));
+    }
+    let steps: Vec<Node> = steps.into_iter().cloned().collect();
+    let steps = scope.steps(&steps);
+    refuse_nothing(&steps, node, scope.findings);
+    let emits = scope.emits;
+    let body = finish(scope, None, steps, node);
+    let command = Command {
+        path: signature.node.path,
+        about,
+        params,
+        permissions,
+        ephemeral,
+        body,
+    };
+    Some((command, emits))
+}
+
+/// `param NAME about="…"`, by name.
+fn param_abouts(
+    nodes: &[&Node],
+    signature: &ast::Signature,
+    findings: &mut Findings,
+) -> Vec<(String, Spanned<String>)> {
+    let mut abouts: Vec<(String, Spanned<String>)> = Vec::new();
+    let mut seen: Vec<(String, Span)> = Vec::new();
+    for node in nodes {
+        PARAM.check(node, findings);
+        let Some(name) = shape::arg_word(node, 0, findings) else {
+            continue;
+        };
+        if !signature.params.iter().any(|p| p.name.node == name.node) {
+            let known: Vec<_> = signature
+                .params
+                .iter()
+                .map(|p| p.name.node.as_str())
+                .collect();
+            findings.push(UnknownName::new(&name, "an option of this command", &known));
+            continue;
+        }
+        if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name.node) {
+            let what = format!("`param {}`", name.node);
+            findings.push(DuplicateOrUnknown::repeated(&what, name.span, *first));
+            continue;
+        }
+        seen.push((name.node.clone(), name.span));
+        if let Some(about) = shape::prop_word(node, "about", findings) {
+            abouts.push((name.node, about));
+        }
+    }
+    abouts
+}
+
+/// The kind of an option, and the type of its value.
+fn kind(word: &str, has_choices: bool) -> Option<(ParamKind, Ty)> {
+    let of = |kind, ty| Some((kind, Ty::Of(ty)));
+    match word {
+        "text" => of(ParamKind::Text, Type::Text),
+        "choice" if has_choices => of(ParamKind::Text, Type::Text),
+        "int" => of(ParamKind::Int, Type::Int),
+        "bool" => of(ParamKind::Bool, Type::Bool),
+        "user" => of(ParamKind::User, Type::Member),
+        "channel" => of(ParamKind::Channel, Type::Channel),
+        "role" => of(ParamKind::Role, Type::Role),
+        "attachment" => of(ParamKind::Attachment, Type::Attachment),
+        "duration" => of(ParamKind::Duration, Type::Duration),
+        "emoji" => of(ParamKind::Emoji, Type::Emoji),
+        "message-link" => Some((ParamKind::MessageLink, Ty::Message)),
+        "command-name" => of(ParamKind::CommandName, Type::Text),
+        _ => None,
+    }
+}
+
+fn option(
+    scope: &mut Scope,
+    param: &ast::Param,
+    about: Option<&Spanned<String>>,
+) -> Option<Declared<Param>> {
+    let found = kind(&param.kind.node, !param.choices.is_empty());
+    let Some((kind, ty)) = found else {
+        let known = &clause::KINDS;
+        let unknown = UnknownName::new(&param.kind, "a kind of option", known);
+        scope.findings.push(unknown);
+        let local = Local {
+            name: param.name.node.clone(),
+            slot: Slot(0),
+            ty: Ty::Unknown,
+            kind: Some(ParamKind::Text),
+            at: param.name.span,
+        };
+        scope.bind(local, 1);
+        return None;
+    };
+    let ty = match ty {
+        Ty::Of(ty) if !param.required => Ty::Of(optional(ty)),
+        Ty::Message if !param.required => {
+            scope.findings.push(TypeMismatch::new(
+                "a link to a message cannot be left out".to_owned(),
+                "optional",
+                &format!("write `<{}: message-link>`", param.name.node),
+                param.span,
+            ));
+            Ty::Unknown
+        }
+        ty => ty,
+    };
+    let width = if kind == ParamKind::MessageLink { 2 } else { 1 };
+    let slot = scope.bind(
+        Local {
+            name: param.name.node.clone(),
+            slot: Slot(0),
+            ty,
+            kind: Some(kind),
+            at: param.name.span,
+        },
+        width,
+    );
+    let (min, max) = param.range.unwrap_or_default();
+    Some(Declared {
+        node: Param {
+            name: param.name.node.clone(),
+            about: about.map_or_else(|| title(&param.name.node), |about| about.node.clone()),
+            kind,
+            required: param.required,
+            min,
+            max,
+            choices: param.choices.iter().map(|one| one.node.clone()).collect(),
+            slot,
+        },
+        span: about.map_or(param.span, |about| about.span),
+        name: param.name.span,
+    })
+}
+
+fn command_set(
+    policy: &Policy,
+    names: &Names,
+    feature: FeatureId,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<CommandSet> {
+    COMMANDS.check(node, findings);
+    let mut lacks = |what: &str, help: &str| {
+        findings.push(DuplicateOrUnknown::missing(
+            format!("`commands` does not say {what}"),
+            help,
+            node.name.span,
+        ));
+    };
+    if shape::prop(node, "from").is_none() {
+        lacks("which rows", "add `from=STORE`");
+        return None;
+    }
+    if shape::prop(node, "name").is_none() {
+        lacks("what they are called", "add `name=\"row.…\"`");
+        return None;
+    }
+    let Some(reply) = shape::child(node, "reply") else {
+        lacks("what they answer", "add `reply \"{row.…}\"`");
+        return None;
+    };
+    let from = shape::prop_word(node, "from", findings)?;
+    let Some((store, _)) = names.stores.get(&from.node).copied() else {
+        let known: Vec<_> = names.stores.keys().map(String::as_str).collect();
+        findings.push(UnknownName::new(&from, "a store", &known));
+        return None;
+    };
+    let mut scope = Scope::new(policy, names, findings, feature, Start::CommandSet);
+    scope.row = Some(store);
+    let name = shape::prop(node, "name").and_then(|p| shape::text(p, "`name`", scope.findings));
+    let command = name.map(|name| scope.clause(&name));
+    let command = command.map(|name| scope.fit(name, &Type::Text, "the name of a command"));
+    let about = shape::prop(node, "about").and_then(|p| shape::text(p, "`about`", scope.findings));
+    let about = about.map(|about| scope.text(&about)).unwrap_or_default();
+    let step = scope.effect(reply);
+    let (ephemeral, reply): (bool, Message) = match step.map(|step| step.kind) {
+        Some(StepKind::Reply { ephemeral, message }) => (ephemeral, message),
+        _ => return None,
+    };
+    Some(CommandSet {
+        feature,
+        store,
+        command: command.unwrap_or_else(|| Expr::unknown(node.span)),
+        about,
+        reply,
+        ephemeral,
+        span: node.span,
+    })
+}
+
+/// Every button has one handler, and every such handler a button.
+pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
+    let handled: Vec<(&str, Span)> = policy
+        .handlers
+        .iter()
+        .filter_map(|handler| match &handler.start {
+            Start::Event(On::Button(id)) => Some((id.as_str(), handler.name)),
+            _ => None,
+        })
+        .collect();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (id, at) in &handled {
+        if !seen.insert(id) {
+            let first = handled.iter().find(|(first, _)| first == id);
+            findings.push(DuplicateOrUnknown::repeated(
+                &format!("`on button {id}`"),
+                *at,
+                first.map_or(*at, |(_, first)| *first),
+            ));
+        }
+    }
+    let bodies = policy.commands.iter().map(|command| &command.body);
+    for handler in policy.handlers.iter().chain(bodies) {
+        for_messages(&handler.steps, &mut |message| {
+            for button in &message.buttons {
+                if !seen.contains(button.id.node.as_str()) {
+                    let known: Vec<_> = seen.iter().copied().collect();
+                    let what = "a button that something answers to";
+                    let mut unknown = UnknownName::new(&button.id, what, &known);
+                    if known.is_empty() {
+                        unknown.help = Some(format!("add `on button {} {{ … }}`", button.id.node));
+                    }
+                    findings.push(unknown);
+                }
+            }
+        });
+    }
+}
+
+/// Visits every message of these steps.
+fn for_messages(steps: &[Step], visit: &mut impl FnMut(&Message)) {
+    for step in steps {
+        match &step.kind {
+            StepKind::When {
+                then, otherwise, ..
+            } => {
+                for_messages(then, visit);
+                for_messages(otherwise, visit);
+            }
+            StepKind::Each { steps, .. } => for_messages(steps, visit),
+            StepKind::Reply { message, .. }
+            | StepKind::Send { message, .. }
+            | StepKind::EmitModLog { message }
+            | StepKind::Dm { message, .. } => visit(message),
+            _ => {}
+        }
+    }
+}

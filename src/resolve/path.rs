@@ -1,0 +1,464 @@
+//! Names and dotted paths: `author.name`, `settings.xp-min`, `xp[member].total`, `row.reason`.
+
+use crate::{
+    plan::{Builtin, FieldId, On, Source, StoreId},
+    syntax::ast,
+    vocab::{Span, Spanned, Type},
+};
+
+use super::{
+    names::UnknownName,
+    scope::{Name, Scope},
+    shape::did_you_mean,
+    tree::{Expr, Kind, Start, Ty},
+    types::{TypeMismatch, bare, optional, with_article},
+};
+
+/// A store that a path names, with the key that `[…]` gives, if any, and whether `before` stands before it.
+struct StorePath<'e> {
+    store: StoreId,
+    key: Option<&'e Spanned<ast::Expr>>,
+    before: bool,
+}
+
+impl Scope<'_> {
+    pub(super) fn name(&mut self, name: &str, span: Span) -> Expr {
+        if let Some(local) = self.local(name) {
+            let slot = local.slot;
+            let ty = local.ty.clone();
+            let expr = match ty {
+                Ty::Message => link(slot, span),
+                ty => Expr::new(Kind::Local(slot), ty, span),
+            };
+            return self.narrowed(expr);
+        }
+        let source = |source, ty| Expr::new(Kind::Source(source), ty, span);
+        match name {
+            _ if name == self.start.actor() => source(Source::ActorId, Ty::Of(Type::Member)),
+            "guild" => source(Source::GuildId, Ty::Guild),
+            "bot" => source(Source::BotId, Ty::Bot),
+            "now" => source(Source::Now, Ty::Of(Type::Instant)),
+            "channel" if self.has_channel() => source(Source::ChannelId, Ty::Of(Type::Channel)),
+            "message" if self.has_message() => Expr::new(
+                Kind::Message {
+                    channel: Box::new(source(Source::ChannelId, Ty::Of(Type::Channel))),
+                    id: Box::new(source(Source::MessageId, Ty::Of(Type::MessageId))),
+                },
+                Ty::Message,
+                span,
+            ),
+            "reaction" if self.has_reaction() => source(Source::ReactionEmoji, Ty::Reaction),
+            "rank" if self.ranked => Expr::of(Kind::Rank, Type::Int, span),
+            "settings" | "before" => self.lacks_field(name, span),
+            "row" if self.row.is_some() => self.lacks_field(name, span),
+            _ if self.names.stores.contains_key(name) => {
+                self.findings.push(TypeMismatch::new(
+                    format!("the store `{name}` is not a value"),
+                    "a whole store",
+                    &format!("count its rows with `count({name})`, or name a field"),
+                    span,
+                ));
+                Expr::unknown(span)
+            }
+            _ => self.unknown_name(name, span),
+        }
+    }
+
+    fn lacks_field(&mut self, name: &str, span: Span) -> Expr {
+        self.findings.push(TypeMismatch::new(
+            format!("`{name}` alone is not a value"),
+            "a field is missing",
+            &format!("name a field: `{name}.…`"),
+            span,
+        ));
+        Expr::unknown(span)
+    }
+
+    fn unknown_name(&mut self, name: &str, span: Span) -> Expr {
+        let setting = (self.feature, name.to_owned());
+        let help = match name {
+            "author" | "member" | "invoker" | "user" => {
+                format!("the person is called `{}` here", self.start.actor())
+            }
+            "row" => "`row` is known in `where`, `list` and `each`".to_owned(),
+            "rank" => "`rank` is known in the line of a `list`".to_owned(),
+            "channel" | "message" | "reaction" => {
+                format!("`{name}` is not part of what happened here")
+            }
+            _ if self.names.settings.contains_key(&setting) => {
+                format!("did you mean `settings.{name}`?")
+            }
+            _ => did_you_mean(name, &self.roots()),
+        };
+        self.findings.push(UnknownName {
+            name: name.to_owned(),
+            what: "a name known here".to_owned(),
+            help: Some(help),
+            at: span,
+        });
+        Expr::unknown(span)
+    }
+
+    pub(super) fn field(&mut self, of: &Spanned<ast::Expr>, name: &Name, span: Span) -> Expr {
+        if let ast::Expr::Name(root) = &of.node
+            && self.local(root).is_none()
+        {
+            match root.as_str() {
+                "settings" => return self.setting(name, span),
+                "row" if self.row.is_some() => return self.row_field(name, span),
+                _ => {}
+            }
+        }
+        if let Some(path) = self.store_path(of) {
+            return self.store_field(&path, name, span);
+        }
+        let of = self.expr(of);
+        self.member_field(of, name, span)
+    }
+
+    /// `xp`, `xp[key]`, `before.xp`, `before.xp[key]`.
+    fn store_path<'e>(&self, of: &'e Spanned<ast::Expr>) -> Option<StorePath<'e>> {
+        match &of.node {
+            ast::Expr::Name(name) if self.local(name).is_none() => {
+                let (store, _) = self.names.stores.get(name)?;
+                Some(StorePath {
+                    store: *store,
+                    key: None,
+                    before: false,
+                })
+            }
+            ast::Expr::Field { of, name } => {
+                let is_before = matches!(&of.node, ast::Expr::Name(root) if root == "before");
+                let (store, _) = self.names.stores.get(&name.node).filter(|_| is_before)?;
+                Some(StorePath {
+                    store: *store,
+                    key: None,
+                    before: true,
+                })
+            }
+            ast::Expr::Index { of, key } => {
+                let path = self.store_path(of).filter(|path| path.key.is_none())?;
+                Some(StorePath {
+                    key: Some(key),
+                    ..path
+                })
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn index(&mut self, whole: &Spanned<ast::Expr>) -> Expr {
+        let Some(path) = self.store_path(whole) else {
+            let ast::Expr::Index { of, .. } = &whole.node else {
+                return Expr::unknown(whole.span);
+            };
+            if let ast::Expr::Name(name) = &of.node
+                && self.local(name).is_none()
+            {
+                let known: Vec<_> = self.names.stores.keys().map(String::as_str).collect();
+                let name = Spanned::new(name.clone(), of.span);
+                self.findings
+                    .push(UnknownName::new(&name, "a store", &known));
+                return Expr::unknown(whole.span);
+            }
+            let of = self.expr(of);
+            if of.ty != Ty::Unknown {
+                self.findings.push(TypeMismatch::new(
+                    format!("{} has no rows to choose from", with_article(&of.ty)),
+                    "not a store",
+                    "write `STORE[key]`",
+                    of.span,
+                ));
+            }
+            return Expr::unknown(whole.span);
+        };
+        let key = self.key_of(&path, whole.span);
+        key.map_or_else(
+            || Expr::unknown(whole.span),
+            |key| {
+                Expr::new(
+                    Kind::Exists {
+                        store: path.store,
+                        key,
+                    },
+                    Ty::RowAt(path.store),
+                    whole.span,
+                )
+            },
+        )
+    }
+
+    /// The key of a row: what `[…]` says, or the person of the event.
+    fn key_of(&mut self, path: &StorePath, span: Span) -> Option<Vec<Expr>> {
+        let policy = self.policy;
+        let store = policy.store(path.store)?;
+        let [first] = store.node.fields.get(..store.node.key_len as usize)? else {
+            if store.node.key_len > 0 {
+                self.findings.push(TypeMismatch::new(
+                    format!("a key of `{}` has several parts", store.node.name),
+                    "one part cannot choose a row",
+                    &format!(
+                        "ask for rows: `count({} where …)`, `list`, `each`",
+                        store.node.name
+                    ),
+                    span,
+                ));
+            }
+            return None;
+        };
+        let key = match path.key {
+            Some(key) => self.expr(key),
+            None if first.kind == Type::UserId => {
+                Expr::of(Kind::Source(Source::ActorId), Type::Member, span)
+            }
+            None => {
+                self.findings.push(TypeMismatch::new(
+                    format!("`{}` does not say which row", store.node.name),
+                    "which one?",
+                    &format!("write `{}[key]`", store.node.name),
+                    span,
+                ));
+                return None;
+            }
+        };
+        let what = format!("the key of `{}`", store.node.name);
+        let typed = store.fields.first().is_none_or(|decl| decl.typed);
+        if !typed {
+            return Some(vec![key]);
+        }
+        let key = self.fit(key, &first.kind, &what);
+        Some(vec![key])
+    }
+
+    fn store_field(&mut self, path: &StorePath, name: &Name, span: Span) -> Expr {
+        let at = path.key.map_or(span, |key| key.span.join(span));
+        let (field, key) = (self.find_field(path.store, name), self.key_of(path, at));
+        let (Some(field), Some(key)) = (field, key) else {
+            return Expr::unknown(span);
+        };
+        let policy = self.policy;
+        let Some((store, decl)) = policy.field(path.store, field) else {
+            return Expr::unknown(span);
+        };
+        let named = store.fields.get(field.0 as usize);
+        if named.is_some_and(|named| !named.typed) {
+            return Expr::unknown(span);
+        }
+        let is_key = field.0 < store.node.key_len;
+        // A missing row has its defaults; without one, there is nothing.
+        let kind = if decl.default.is_some() || is_key {
+            decl.kind.clone()
+        } else {
+            optional(decl.kind.clone())
+        };
+        let kind = if named.is_some_and(|named| named.optional) {
+            optional(kind)
+        } else {
+            kind
+        };
+        let expr = Expr::of(
+            Kind::Field {
+                store: path.store,
+                key,
+                field,
+                before: path.before,
+            },
+            kind,
+            span,
+        );
+        self.narrowed(expr)
+    }
+
+    pub(super) fn find_field(&mut self, store: StoreId, name: &Name) -> Option<FieldId> {
+        let policy = self.policy;
+        let decl = policy.store(store)?;
+        let mut fields = (0..).zip(&decl.node.fields);
+        let found = fields.find(|(_, field)| field.name == name.node);
+        if found.is_none() {
+            let known: Vec<_> = decl.node.fields.iter().map(|f| f.name.as_str()).collect();
+            let what = format!("a field of `{}`", decl.node.name);
+            self.findings.push(UnknownName::new(name, &what, &known));
+        }
+        found.map(|(i, _)| FieldId(i))
+    }
+
+    fn row_field(&mut self, name: &Name, span: Span) -> Expr {
+        let Some(store) = self.row else {
+            return Expr::unknown(span);
+        };
+        let Some(field) = self.find_field(store, name) else {
+            return Expr::unknown(span);
+        };
+        let policy = self.policy;
+        let Some((decl, kind)) = policy.field(store, field) else {
+            return Expr::unknown(span);
+        };
+        let named = decl.fields.get(field.0 as usize);
+        if named.is_some_and(|named| !named.typed) {
+            return Expr::unknown(span);
+        }
+        let kind = match named {
+            Some(named) if named.optional => optional(kind.kind.clone()),
+            _ => kind.kind.clone(),
+        };
+        let expr = Expr::of(Kind::Row(store, field), kind, span);
+        self.narrowed(expr)
+    }
+
+    fn setting(&mut self, name: &Name, span: Span) -> Expr {
+        let found = self.names.settings.get(&(self.feature, name.node.clone()));
+        let Some((id, _)) = found.copied() else {
+            let of_feature = self.names.settings.keys();
+            let known: Vec<_> = of_feature
+                .filter(|(feature, _)| *feature == self.feature)
+                .map(|(_, name)| name.as_str())
+                .collect();
+            self.findings
+                .push(UnknownName::new(name, "a setting of this feature", &known));
+            return Expr::unknown(span);
+        };
+        let setting = self.policy.settings.get(id.0 as usize);
+        let Some(setting) = setting.filter(|_| !self.names.untyped_settings.contains(&id)) else {
+            return Expr::unknown(span);
+        };
+        let kind = setting.node.kind.clone();
+        let kind = if setting.node.optional {
+            optional(kind)
+        } else {
+            kind
+        };
+        self.narrowed(Expr::of(Kind::Setting(id), kind, span))
+    }
+
+    /// A field of a value: of a person, a channel, the server, the message.
+    pub(super) fn member_field(&mut self, of: Expr, name: &Name, span: Span) -> Expr {
+        let field = name.node.as_str();
+        let known: &[&str] = match &of.ty {
+            Ty::Unknown => return Expr::unknown(span),
+            Ty::Of(Type::Optional(inner)) => {
+                // One finding for the missing guard, unless the field would be wrong anyway.
+                let inner = Expr::of(Kind::Unknown, bare(inner), of.span);
+                if self.has_field(&inner, field) {
+                    return self.unguarded(&of);
+                }
+                return self.member_field(inner, name, span);
+            }
+            ty => known_fields(ty, &self.start),
+        };
+        if !known.contains(&field) {
+            let what = format!("a field of {}", with_article(&of.ty));
+            let mut unknown = UnknownName::new(name, &what, known);
+            if field == "permissions" {
+                unknown.help = Some("ask for one: `can(member, 'manage-messages')`".to_owned());
+            }
+            self.findings.push(unknown);
+            return Expr::unknown(span);
+        }
+        let person = |of: Expr, what, ty| {
+            let of = Box::new(of);
+            Expr::of(Kind::Person { of, what }, ty, span)
+        };
+        let source = |source, ty| Expr::of(Kind::Source(source), ty, span);
+        let expr = match (of.ty.clone(), field) {
+            (Ty::Of(Type::Member | Type::UserId) | Ty::Bot, "id") => {
+                Expr::of(of.kind, Type::UserId, span)
+            }
+            (Ty::Of(Type::Member | Type::UserId) | Ty::Bot, "mention") => {
+                person(of, Source::Mention, Type::Text)
+            }
+            (Ty::Of(Type::Member), "name") => person(of, Source::Name, Type::Text),
+            (Ty::Of(Type::Member), "display-name") => person(of, Source::DisplayName, Type::Text),
+            (Ty::Of(Type::Member), "bot") => person(of, Source::Bot, Type::Bool),
+            (Ty::Of(Type::Member), "roles") => {
+                person(of, Source::Roles, Type::List(Box::new(Type::Role)))
+            }
+            (Ty::Of(Type::Member), "joined-at") => {
+                person(of, Source::JoinedAt, optional(Type::Instant))
+            }
+            (Ty::Of(Type::Member), _) => person(of, Source::CreatedAt, Type::Instant),
+            (Ty::Of(ty), "id") => Expr::of(of.kind, ty, span),
+            (Ty::Of(_), _) => Expr::of(
+                Kind::Call {
+                    function: Builtin::Mention,
+                    args: vec![of],
+                },
+                Type::Text,
+                span,
+            ),
+            (Ty::Guild, "id") => source(Source::GuildId, Type::GuildId),
+            (Ty::Guild, "name") => source(Source::GuildName, Type::Text),
+            (Ty::Guild, _) => source(Source::GuildMemberCount, Type::Int),
+            (Ty::Reaction, _) => source(Source::ReactionEmoji, Type::Emoji),
+            (_, "link") => source(Source::MessageLink, Type::Text),
+            (_, "content") => source(Source::MessageContent, Type::Text),
+            (_, "mention-count") => source(Source::MessageMentionCount, Type::Int),
+            (_, "attachment-count") => source(Source::MessageAttachmentCount, Type::Int),
+            _ => match of.kind {
+                Kind::Message { channel, id } => {
+                    let part = if field == "channel" { *channel } else { *id };
+                    Expr { span, ..part }
+                }
+                _ => Expr::unknown(span),
+            },
+        };
+        self.narrowed(expr)
+    }
+
+    fn has_field(&self, of: &Expr, field: &str) -> bool {
+        known_fields(&of.ty, &self.start).contains(&field)
+    }
+
+    /// The expression with the type it has once it is known not to be none.
+    pub(super) fn narrowed(&self, expr: Expr) -> Expr {
+        match &expr.ty {
+            Ty::Of(Type::Optional(inner)) if self.knows(&expr) => {
+                let ty = Ty::Of((**inner).clone());
+                Expr { ty, ..expr }
+            }
+            _ => expr,
+        }
+    }
+}
+
+fn link(slot: crate::plan::Slot, span: Span) -> Expr {
+    let next = crate::plan::Slot(slot.0.saturating_add(1));
+    Expr::new(
+        Kind::Message {
+            channel: Box::new(Expr::of(Kind::Local(next), Type::Channel, span)),
+            id: Box::new(Expr::of(Kind::Local(slot), Type::MessageId, span)),
+        },
+        Ty::Message,
+        span,
+    )
+}
+
+fn known_fields(ty: &Ty, start: &Start) -> &'static [&'static str] {
+    match ty {
+        Ty::Of(Type::Member) => &[
+            "id",
+            "mention",
+            "name",
+            "display-name",
+            "bot",
+            "roles",
+            "joined-at",
+            "created-at",
+        ],
+        Ty::Of(Type::UserId | Type::Channel | Type::Role) | Ty::Bot => &["id", "mention"],
+        Ty::Guild => &["id", "name", "member-count"],
+        Ty::Reaction => &["emoji"],
+        Ty::Message => match start {
+            Start::Event(On::Message) => &[
+                "id",
+                "channel",
+                "link",
+                "content",
+                "mention-count",
+                "attachment-count",
+            ],
+            Start::Event(_) => &["id", "channel", "link"],
+            Start::Command | Start::CommandSet => &["id", "channel"],
+        },
+        _ => &[],
+    }
+}

@@ -1,0 +1,303 @@
+//! What an expression can see where it stands: options and `let`s, the row at hand, and what is known not to be none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    finding::Findings,
+    plan::{FeatureId, On, Op, SettingId, Slot, StoreId},
+    vocab::{Span, Spanned, Type},
+};
+
+use super::{
+    policy::Policy,
+    shape::DuplicateOrUnknown,
+    tree::{Expr, Kind, Local, Start, Ty},
+    types::{TypeMismatch, UnguardedOptional, fits, with_article},
+};
+
+/// Declared names. Stores are seen by every feature; settings by their own.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    /// The policy as written, for findings that quote it.
+    pub(super) text: &'a str,
+    pub(super) features: BTreeMap<String, Span>,
+    pub(super) stores: BTreeMap<String, (StoreId, Span)>,
+    pub(super) settings: BTreeMap<(FeatureId, String), (SettingId, Span)>,
+    /// Settings whose type is not one.
+    pub(super) untyped_settings: BTreeSet<SettingId>,
+}
+
+/// Words that expressions keep for themselves.
+pub(super) const RESERVED: &[&str] = &[
+    "now", "settings", "row", "rank", "before", "guild", "bot", "author", "invoker", "member",
+    "channel", "message", "reaction",
+];
+
+/// Of those, the ones that an option of a command may be called: it then stands for the option.
+const OPTIONS: &[&str] = &["author", "member", "channel", "message", "reaction"];
+
+pub(super) struct Scope<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) names: &'a Names<'a>,
+    pub(super) findings: &'a mut Findings,
+    pub(super) feature: FeatureId,
+    pub(super) start: Start,
+    /// All locals of the handler, whether in sight or not.
+    pub(super) locals: Vec<Local>,
+    /// Indexes of the locals in sight.
+    visible: Vec<usize>,
+    /// Expressions known not to be none, and rows known to be there.
+    facts: Vec<Expr>,
+    /// The store of the row at hand.
+    pub(super) row: Option<StoreId>,
+    /// Inside `list`, where `rank` counts.
+    pub(super) ranked: bool,
+    pub(super) slots: u32,
+    pub(super) emits: Option<Span>,
+}
+
+/// What was known and in sight at some point, to go back to.
+pub(super) struct Mark {
+    visible: usize,
+    facts: Vec<Expr>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(
+        policy: &'a Policy,
+        names: &'a Names<'a>,
+        findings: &'a mut Findings,
+        feature: FeatureId,
+        start: Start,
+    ) -> Self {
+        Self {
+            policy,
+            names,
+            findings,
+            feature,
+            start,
+            locals: Vec::new(),
+            visible: Vec::new(),
+            facts: Vec::new(),
+            row: None,
+            ranked: false,
+            slots: 0,
+            emits: None,
+        }
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            visible: self.visible.len(),
+            facts: self.facts.clone(),
+        }
+    }
+
+    pub(super) fn reset(&mut self, mark: Mark) {
+        self.visible.truncate(mark.visible);
+        self.facts = mark.facts;
+    }
+
+    pub(super) fn local(&self, name: &str) -> Option<&Local> {
+        let mut seen = self
+            .visible
+            .iter()
+            .rev()
+            .filter_map(|i| self.locals.get(*i));
+        seen.find(|local| local.name == name)
+    }
+
+    pub(super) fn local_names(&self) -> impl Iterator<Item = &str> {
+        let seen = self.visible.iter().filter_map(|i| self.locals.get(*i));
+        seen.map(|local| local.name.as_str())
+    }
+
+    /// Takes a slot (two for a link to a message) for a name, which must be new here.
+    pub(super) fn bind(&mut self, local: Local, width: u32) -> Slot {
+        let is_option = local.kind.is_some();
+        let name = local.name.as_str();
+        let first = self.local(name).map(|first| first.at);
+        if let Some(first) = first {
+            let what = format!("the name `{name}`");
+            self.findings
+                .push(DuplicateOrUnknown::repeated(&what, local.at, first));
+        } else if RESERVED.contains(&name) && !(is_option && OPTIONS.contains(&name)) {
+            self.findings.push(DuplicateOrUnknown {
+                message: format!("`{name}` means something else in expressions"),
+                label: "taken",
+                help: Some("choose another name".to_owned()),
+                at: local.at,
+                first_at: None,
+            });
+        } else if let Some((_, store_at)) = self.names.stores.get(name) {
+            self.findings.push(DuplicateOrUnknown {
+                message: format!("`{name}` would hide the store of that name"),
+                label: "taken",
+                help: Some("choose another name".to_owned()),
+                at: local.at,
+                first_at: Some(*store_at),
+            });
+        }
+        let slot = Slot(self.slots);
+        self.slots = self.slots.saturating_add(width);
+        self.visible.push(self.locals.len());
+        self.locals.push(Local { slot, ..local });
+        slot
+    }
+
+    /// Remembers what follows from `cond` being `truth`.
+    pub(super) fn learn(&mut self, cond: &Expr, truth: bool) {
+        match (&cond.kind, truth) {
+            (Kind::Not(inner), _) => self.learn(inner, !truth),
+            (
+                Kind::Binary {
+                    op: Op::And,
+                    left,
+                    right,
+                },
+                true,
+            )
+            | (
+                Kind::Binary {
+                    op: Op::Or,
+                    left,
+                    right,
+                },
+                false,
+            ) => {
+                self.learn(left, truth);
+                self.learn(right, truth);
+            }
+            (Kind::IsNone(of), false) => self.facts.push((**of).clone()),
+            (Kind::Exists { .. }, true) => self.facts.push(cond.clone()),
+            _ => {}
+        }
+    }
+
+    /// Forgets what was known about a store's rows, because they change.
+    pub(super) fn forget(&mut self, store: StoreId) {
+        self.facts.retain(|fact| {
+            !matches!(&fact.kind, Kind::Field { store: of, .. } | Kind::Exists { store: of, .. } if *of == store)
+        });
+    }
+
+    pub(super) fn knows(&self, expr: &Expr) -> bool {
+        if self.facts.contains(expr) {
+            return true;
+        }
+        // A field of a row that is there has a value, unless the field itself is optional.
+        if let Kind::Field {
+            store, key, field, ..
+        } = &expr.kind
+        {
+            let decl = self.policy.store(*store);
+            let decl = decl.and_then(|decl| decl.fields.get(field.0 as usize));
+            return decl.is_some_and(|decl| !decl.optional) && self.knows_row(*store, key);
+        }
+        false
+    }
+
+    pub(super) fn knows_row(&self, store: StoreId, key: &[Expr]) -> bool {
+        self.facts.iter().any(|fact| {
+            matches!(&fact.kind, Kind::Exists { store: of, key: at } if *of == store && at == key)
+        })
+    }
+
+    /// As written, for findings.
+    pub(super) fn quote(&self, span: Span) -> &'a str {
+        self.names.text.get(span.start..span.end).unwrap_or("this")
+    }
+
+    /// The expression as a value of type `wanted`; a finding and unknown when it is not one.
+    pub(super) fn fit(&mut self, expr: Expr, wanted: &Type, what: &str) -> Expr {
+        if fits(wanted, &expr.ty) {
+            return expr;
+        }
+        if let Ty::Of(Type::Optional(inner)) = &expr.ty
+            && fits(wanted, &Ty::Of((**inner).clone()))
+        {
+            return self.unguarded(&expr);
+        }
+        let shown = with_article(&Ty::Of(wanted.clone()));
+        self.findings
+            .push(TypeMismatch::expected(what, &shown, &expr.ty, expr.span));
+        Expr::unknown(expr.span)
+    }
+
+    /// The expression, which must not be none; whatever its type else.
+    pub(super) fn present(&mut self, expr: Expr) -> Expr {
+        if matches!(expr.ty, Ty::Of(Type::Optional(_))) {
+            return self.unguarded(&expr);
+        }
+        expr
+    }
+
+    pub(super) fn unguarded(&mut self, expr: &Expr) -> Expr {
+        self.findings.push(UnguardedOptional {
+            name: self.quote(expr.span).to_owned(),
+            at: expr.span,
+        });
+        Expr::unknown(expr.span)
+    }
+
+    /// Whether something happens in a channel.
+    pub(super) fn has_channel(&self) -> bool {
+        !matches!(self.start, Start::Event(On::MemberJoin | On::MemberLeave))
+    }
+
+    /// Whether something happens to a message.
+    pub(super) fn has_message(&self) -> bool {
+        matches!(
+            self.start,
+            Start::Event(On::Message | On::ReactionAdd | On::ReactionRemove | On::Button(_))
+        )
+    }
+
+    pub(super) fn has_reaction(&self) -> bool {
+        matches!(
+            self.start,
+            Start::Event(On::ReactionAdd | On::ReactionRemove)
+        )
+    }
+
+    /// The words an expression can begin with here.
+    pub(super) fn roots(&self) -> Vec<&str> {
+        let mut roots: Vec<&str> = self.local_names().collect();
+        roots.extend([self.start.actor(), "guild", "bot", "now", "settings"]);
+        if self.has_channel() {
+            roots.push("channel");
+        }
+        if self.has_message() {
+            roots.push("message");
+        }
+        if self.has_reaction() {
+            roots.push("reaction");
+        }
+        if self.row.is_some() {
+            roots.push("row");
+        }
+        if self.ranked {
+            roots.push("rank");
+        }
+        roots.extend(self.names.stores.keys().map(String::as_str));
+        roots.extend(["before"]);
+        roots
+    }
+}
+
+impl Expr {
+    pub(super) fn new(kind: Kind, ty: Ty, span: Span) -> Self {
+        Self { kind, ty, span }
+    }
+
+    pub(super) fn of(kind: Kind, ty: Type, span: Span) -> Self {
+        Self::new(kind, Ty::Of(ty), span)
+    }
+
+    pub(super) fn unknown(span: Span) -> Self {
+        Self::new(Kind::Unknown, Ty::Unknown, span)
+    }
+}
+
+/// A name, as `Spanned` has it everywhere.
+pub(super) type Name = Spanned<String>;

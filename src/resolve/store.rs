@@ -1,0 +1,594 @@
+//! What a feature keeps: fields, owners, retention, erasure and export.
+
+use crate::{
+    finding::Findings,
+    plan::{
+        Clause, EraseRule, Export, FeatureId, Field, FieldId, OnErase, Owner, Retention, Scope,
+        SettingId, Store, StoreId, Trigger,
+    },
+    syntax::{
+        ast::{Node, RetentionClause, Scalar},
+        clause,
+    },
+    vocab::{Category, Duration, Origin, Span, Spanned, Type},
+};
+
+use super::{
+    feature::is_name,
+    names::{UnknownName, word_of},
+    policy::{FieldDecl, Policy, StoreDecl},
+    scope::{Names, RESERVED},
+    shape::{self, DuplicateOrUnknown, Shape},
+    types::{FIELD_TYPES, TypeMismatch, of_word},
+    value,
+};
+
+const STORE: Shape = Shape {
+    what: "store",
+    args: (1, 1),
+    props: &["scope", "about"],
+    once: &["retain", "export"],
+    many: &["key", "field", "on-erase"],
+    open: false,
+};
+const FIELD: Shape = Shape {
+    what: "field",
+    args: (2, 2),
+    props: &[
+        "default", "optional", "min", "max", "category", "origin", "subject", "party", "about",
+    ],
+    once: &[],
+    many: &[],
+    open: false,
+};
+const KEY: Shape = Shape {
+    what: "key",
+    ..FIELD
+};
+const RETAIN: Shape = Shape {
+    what: "retain",
+    args: (1, 1),
+    props: &[],
+    once: &[],
+    many: &[],
+    open: false,
+};
+const ON_ERASE: Shape = Shape {
+    what: "on-erase",
+    args: (1, 1),
+    props: &["by", "suppress"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+const EXPORT: Shape = Shape {
+    what: "export",
+    args: (0, 0),
+    props: &["to", "redact"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+
+/// Fields so far, with where each stands.
+#[derive(Default)]
+struct Fields {
+    fields: Vec<Field>,
+    decls: Vec<FieldDecl>,
+    key_len: u32,
+    auto: bool,
+}
+
+pub(super) fn declare(
+    policy: &mut Policy,
+    names: &mut Names,
+    feature: FeatureId,
+    node: &Node,
+    findings: &mut Findings,
+) {
+    STORE.check(node, findings);
+    let Some(name) = shape::arg_word(node, 0, findings) else {
+        return;
+    };
+    if let Some((_, first)) = names.stores.get(&name.node) {
+        let what = format!("the store `{}`", name.node);
+        findings.push(DuplicateOrUnknown::repeated(&what, name.span, *first));
+        return;
+    }
+    if RESERVED.contains(&name.node.as_str()) || !is_name(&name.node) {
+        findings.push(TypeMismatch::new(
+            format!("`{}` cannot name a store", name.node),
+            "means something else in expressions",
+            "use small letters, digits and `-`, and a word of your own",
+            name.span,
+        ));
+    }
+    let id = StoreId(value::index(policy.stores.len()));
+    names.stores.insert(name.node.clone(), (id, name.span));
+    let scope = scope(node, findings);
+    let mut fields = Fields::default();
+    for key in shape::children(node, "key") {
+        field(policy, &mut fields, key, true, findings);
+    }
+    for node in shape::children(node, "field") {
+        field(policy, &mut fields, node, false, findings);
+    }
+    if fields.key_len == 0 {
+        findings.push(DuplicateOrUnknown::missing(
+            format!("the store `{}` has no key", name.node),
+            "add `key id auto`, or a key of your own",
+            name.span,
+        ));
+    }
+    let subject = one_subject(&fields, findings);
+    let (on_erase, on_erase_at) = on_erase(policy, node, &fields, subject, findings);
+    own(&mut fields, subject, &on_erase);
+    let export_node = shape::child(node, "export");
+    let export = export_node.map(|node| export(node, &fields, subject, findings));
+    let retain = shape::child(node, "retain");
+    let (clauses, clause_spans) = retain
+        .map(|node| retain_clauses(policy, names, feature, node, findings))
+        .unwrap_or_default();
+    let retain_at = retain.map(|node| node.span);
+    policy.stores.push(StoreDecl {
+        node: Store {
+            id,
+            feature,
+            name: name.node,
+            about: shape::prop_string(node, "about", findings),
+            scope,
+            fields: fields.fields,
+            key_len: fields.key_len,
+            auto_key: fields.auto,
+            retention: Retention {
+                clauses,
+                at: policy.place(retain_at.unwrap_or(node.span)),
+            },
+            on_erase,
+            export,
+            at: policy.place(node.span),
+        },
+        span: node.span,
+        name: name.span,
+        fields: fields.decls,
+        retain: retain_at,
+        clauses: clause_spans,
+        on_erase: on_erase_at,
+        export: export_node.map(|node| node.span),
+    });
+}
+
+fn scope(node: &Node, findings: &mut Findings) -> Scope {
+    let Some(word) = shape::prop_word(node, "scope", findings) else {
+        if shape::prop(node, "scope").is_none() {
+            findings.push(DuplicateOrUnknown::missing(
+                "the store does not say whose it is".to_owned(),
+                "add `scope=guild`",
+                node.name.span,
+            ));
+        }
+        return Scope::Guild;
+    };
+    match word.node.as_str() {
+        "guild" => Scope::Guild,
+        "user" => Scope::User,
+        "bot" => Scope::Bot,
+        _ => {
+            findings.push(UnknownName::new(
+                &word,
+                "a scope",
+                &["guild", "user", "bot"],
+            ));
+            Scope::Guild
+        }
+    }
+}
+
+fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findings: &mut Findings) {
+    if is_key {
+        KEY.check(node, findings);
+    } else {
+        FIELD.check(node, findings);
+    }
+    let (Some(name), Some(word)) = (
+        shape::arg_word(node, 0, findings),
+        shape::arg_word(node, 1, findings),
+    ) else {
+        return;
+    };
+    let earlier = fields.fields.iter().zip(&fields.decls);
+    if let Some((_, first)) = earlier
+        .into_iter()
+        .find(|(field, _)| field.name == name.node)
+    {
+        let what = format!("the field `{}`", name.node);
+        findings.push(DuplicateOrUnknown::repeated(&what, name.span, first.name));
+        return;
+    }
+    let auto = is_key && word.node == "auto";
+    let kind = kind(&word, auto, findings);
+    if auto && shape::prop(node, "default").is_some() || fields.auto && is_key {
+        findings.push(TypeMismatch::new(
+            "a key that numbers the rows stands alone and has no default".to_owned(),
+            "not beside `auto`",
+            "delete this, or the `auto`",
+            word.span,
+        ));
+    }
+    let limits = value::limits(node, kind.as_ref(), findings);
+    let person = person(node, &kind, index_of(fields), findings);
+    let categories = categories(node, kind.as_ref(), auto, &name, findings);
+    let origin = shape::prop_word(node, "origin", findings)
+        .and_then(|word| word_of::<Origin>(&word, findings));
+    let optional = shape::prop_flag(node, "optional", findings).unwrap_or(false);
+    let span = node.span;
+    fields.decls.push(FieldDecl {
+        name: name.span,
+        optional,
+        typed: kind.is_some(),
+        person: person.map(|_| span),
+    });
+    fields.fields.push(Field {
+        name: name.node,
+        about: shape::prop_string(node, "about", findings),
+        kind: kind.unwrap_or(Type::Text),
+        default: limits.default,
+        min: limits.min,
+        max: limits.max,
+        categories,
+        origin,
+        person,
+        owner: Owner::Guild,
+        at: policy.place(span),
+    });
+    if is_key {
+        fields.key_len += 1;
+        fields.auto |= auto;
+    }
+}
+
+fn index_of(fields: &Fields) -> FieldId {
+    FieldId(value::index(fields.fields.len()))
+}
+
+fn kind(word: &Spanned<String>, auto: bool, findings: &mut Findings) -> Option<Type> {
+    if auto {
+        return Some(Type::Int);
+    }
+    let kind = FIELD_TYPES
+        .contains(&word.node.as_str())
+        .then(|| of_word(&word.node))
+        .flatten();
+    if kind.is_none() {
+        findings.push(UnknownName::new(word, "a type of field", FIELD_TYPES));
+    }
+    kind
+}
+
+/// `subject=#true` and `party=#true`, which only ids of people can be.
+fn person(node: &Node, kind: &Option<Type>, id: FieldId, findings: &mut Findings) -> Option<Owner> {
+    let subject = shape::prop_flag(node, "subject", findings).unwrap_or(false);
+    let party = shape::prop_flag(node, "party", findings).unwrap_or(false);
+    let word = if subject { "subject" } else { "party" };
+    let at = shape::prop(node, word).map_or(node.span, |given| given.span);
+    if subject && party {
+        findings.push(TypeMismatch::new(
+            "a person is the subject of a row or a party to it, not both".to_owned(),
+            "one of the two",
+            "delete `party=#true`",
+            at,
+        ));
+    }
+    if (subject || party) && kind.as_ref().is_some_and(|kind| *kind != Type::UserId) {
+        findings.push(TypeMismatch::new(
+            format!("only a `user-id` can be a {word}"),
+            "not the id of a person",
+            "give the field the type `user-id`",
+            at,
+        ));
+        return None;
+    }
+    match (subject, party) {
+        (true, _) => Some(Owner::Subject(id)),
+        (false, true) => Some(Owner::Party(id)),
+        _ => None,
+    }
+}
+
+/// What the field is declared for: as written, or what its type implies. A text has no category of its own.
+fn categories(
+    node: &Node,
+    kind: Option<&Type>,
+    auto: bool,
+    name: &Spanned<String>,
+    findings: &mut Findings,
+) -> Vec<Category> {
+    let Some(given) = shape::prop(node, "category") else {
+        return match kind {
+            Some(Type::UserId) => vec![Category::Identifier],
+            Some(Type::Text) => {
+                findings.push(DuplicateOrUnknown::missing(
+                    format!("the text `{}` does not say what it is", name.node),
+                    "add `category=user-content`, or what it holds",
+                    name.span,
+                ));
+                Vec::new()
+            }
+            Some(Type::Int) if auto => vec![Category::Configuration],
+            Some(Type::Int | Type::Bool | Type::Instant | Type::Duration) => {
+                vec![Category::Activity]
+            }
+            _ => vec![Category::Configuration],
+        };
+    };
+    let written = shape::text(given, "`category`", findings);
+    let words = written.iter().flat_map(shape::words);
+    let mut categories: Vec<_> = words
+        .filter_map(|word| word_of::<Category>(&word, findings))
+        .collect();
+    if kind == Some(&Type::UserId) && !categories.contains(&Category::Identifier) {
+        categories.push(Category::Identifier);
+    }
+    categories
+}
+
+/// The person a row is about; there is at most one.
+fn one_subject(fields: &Fields, findings: &mut Findings) -> Option<FieldId> {
+    let mut found: Option<(FieldId, Span)> = None;
+    for (field, decl) in fields.fields.iter().zip(&fields.decls) {
+        let Some(Owner::Subject(id)) = field.person else {
+            continue;
+        };
+        if let Some((_, first)) = found {
+            findings.push(DuplicateOrUnknown {
+                message: "a row is about one person".to_owned(),
+                label: "a second subject",
+                help: Some("make this one a party: `party=#true`".to_owned()),
+                at: decl.name,
+                first_at: Some(first),
+            });
+        } else {
+            found = Some((id, decl.name));
+        }
+    }
+    found.map(|(id, _)| id)
+}
+
+/// Whose key seals each field. A person's id belongs to that person; the rest to the subject; where there is none, to
+/// the party whose erasure empties it, or to nobody. A key is looked up by whoever holds it, so it belongs to nobody.
+fn own(fields: &mut Fields, subject: Option<FieldId>, on_erase: &[OnErase]) {
+    let redacts = on_erase
+        .iter()
+        .find(|rule| subject.is_none() && rule.rule == EraseRule::Redact);
+    let rest = match (subject, redacts) {
+        (Some(subject), _) => Owner::Subject(subject),
+        (None, Some(rule)) => Owner::Party(rule.by),
+        (None, None) => Owner::Guild,
+    };
+    let key_len = fields.key_len as usize;
+    for (i, field) in fields.fields.iter_mut().enumerate() {
+        field.owner = match field.person {
+            Some(person) => person,
+            None if i < key_len => Owner::Guild,
+            None => rest,
+        };
+    }
+}
+
+fn find(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
+    let found = (0..).zip(&fields.fields).find(|(_, f)| f.name == word.node);
+    if found.is_none() {
+        let known: Vec<_> = fields.fields.iter().map(|f| f.name.as_str()).collect();
+        findings.push(UnknownName::new(word, "a field of this store", &known));
+    }
+    found.map(|(i, _)| FieldId(i))
+}
+
+fn people(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
+    let id = find(fields, word, findings)?;
+    let is_person = fields
+        .fields
+        .get(id.0 as usize)
+        .is_some_and(|field| field.kind == Type::UserId);
+    if !is_person {
+        findings.push(TypeMismatch::new(
+            format!("`{}` does not name a person", word.node),
+            "not a person",
+            "name a field of type `user-id`",
+            word.span,
+        ));
+    }
+    is_person.then_some(id)
+}
+
+fn on_erase(
+    policy: &Policy,
+    node: &Node,
+    fields: &Fields,
+    subject: Option<FieldId>,
+    findings: &mut Findings,
+) -> (Vec<OnErase>, Vec<Span>) {
+    let mut rules: Vec<OnErase> = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
+    for node in shape::children(node, "on-erase") {
+        ON_ERASE.check(node, findings);
+        let Some(word) = shape::arg_word(node, 0, findings) else {
+            continue;
+        };
+        let rule = match word.node.as_str() {
+            "delete" => EraseRule::Delete,
+            "redact" => EraseRule::Redact,
+            "pseudonymise" => EraseRule::Pseudonymise,
+            _ => {
+                let known = ["delete", "redact", "pseudonymise"];
+                findings.push(UnknownName::new(&word, "a rule of erasure", &known));
+                // Whom it is for is known; that nothing is said about them is not a second fault.
+                EraseRule::Delete
+            }
+        };
+        let by = match shape::prop(node, "by") {
+            Some(given) => shape::word(given, "`by`", findings)
+                .and_then(|word| people(fields, &word, findings)),
+            None => subject.or_else(|| only_party(fields)),
+        };
+        let Some(by) = by else {
+            if shape::prop(node, "by").is_none() {
+                findings.push(DuplicateOrUnknown::missing(
+                    "`on-erase` does not say of whom, and the row has no subject".to_owned(),
+                    "add `by=FIELD`",
+                    node.name.span,
+                ));
+            }
+            continue;
+        };
+        let earlier = rules.iter().zip(&spans).find(|(rule, _)| rule.by == by);
+        if let Some((_, first)) = earlier {
+            let what = "`on-erase` for this person";
+            findings.push(DuplicateOrUnknown::repeated(what, node.name.span, *first));
+            continue;
+        }
+        rules.push(OnErase {
+            by,
+            rule,
+            suppress: shape::prop_flag(node, "suppress", findings).unwrap_or(false),
+            at: policy.place(node.span),
+        });
+        spans.push(node.span);
+    }
+    (rules, spans)
+}
+
+fn only_party(fields: &Fields) -> Option<FieldId> {
+    let mut people = fields.fields.iter().filter_map(|field| match field.person {
+        Some(Owner::Subject(id) | Owner::Party(id)) => Some(id),
+        _ => None,
+    });
+    let first = people.next()?;
+    people.next().is_none().then_some(first)
+}
+
+fn export(
+    node: &Node,
+    fields: &Fields,
+    subject: Option<FieldId>,
+    findings: &mut Findings,
+) -> Export {
+    EXPORT.check(node, findings);
+    let mut list = |name: &str, person: bool| -> Vec<FieldId> {
+        let given = shape::prop(node, name);
+        let written = given.and_then(|given| shape::text(given, &format!("`{name}`"), findings));
+        let words: Vec<_> = written.iter().flat_map(shape::words).collect();
+        let ids = words.iter().filter_map(|word| {
+            if person {
+                people(fields, word, findings)
+            } else {
+                find(fields, word, findings)
+            }
+        });
+        ids.collect()
+    };
+    let mut to = list("to", true);
+    let redact = list("redact", false);
+    if shape::prop(node, "to").is_none() {
+        to.extend(subject.or_else(|| only_party(fields)));
+        if to.is_empty() {
+            findings.push(DuplicateOrUnknown::missing(
+                "`export` does not say to whom, and the row has no subject".to_owned(),
+                "add `to=FIELD`",
+                node.name.span,
+            ));
+        }
+    }
+    Export { to, redact }
+}
+
+fn retain_clauses(
+    policy: &Policy,
+    names: &Names,
+    feature: FeatureId,
+    node: &Node,
+    findings: &mut Findings,
+) -> (Vec<Clause>, Vec<Span>) {
+    RETAIN.check(node, findings);
+    if let Some(Scalar::Int(_) | Scalar::Bool(_) | Scalar::Null) =
+        node.args.first().map(|arg| &arg.node)
+    {
+        shape::arg_text(node, 0, findings);
+        return Default::default();
+    }
+    let written = shape::arg_text(node, 0, findings);
+    let read = written.and_then(|written| clause::retention(&written, findings));
+    let mut clauses = Vec::new();
+    let mut spans = Vec::new();
+    for clause in read.into_iter().flat_map(|read| read.clauses) {
+        let setting = |name: &Spanned<String>| {
+            let found = names.settings.get(&(feature, name.node.clone()));
+            found.map(|(id, _)| *id)
+        };
+        if let Some(trigger) = trigger(&clause.node, setting, findings) {
+            if let Trigger::Setting(id) = trigger.trigger {
+                refuse_other_than_duration(policy, names, id, clause.span, findings);
+            }
+            clauses.push(trigger);
+            spans.push(clause.span);
+        }
+    }
+    (clauses, spans)
+}
+
+fn refuse_other_than_duration(
+    policy: &Policy,
+    names: &Names,
+    id: SettingId,
+    at: Span,
+    findings: &mut Findings,
+) {
+    let Some(setting) = policy.settings.get(id.0 as usize) else {
+        return;
+    };
+    let is_length = setting.node.kind == Type::Duration && !setting.node.optional;
+    if !is_length && !names.untyped_settings.contains(&id) {
+        findings.push(TypeMismatch::new(
+            format!(
+                "the setting `{}` is not a length of time",
+                setting.node.name
+            ),
+            "a duration that always has a value is asked for",
+            "give the setting the type `duration` and a default",
+            at,
+        ));
+    }
+}
+
+/// A clause of a retention. `setting` looks a setting of the feature up; its type is judged in `check`.
+pub(super) fn trigger(
+    clause: &RetentionClause,
+    setting: impl Fn(&Spanned<String>) -> Option<SettingId>,
+    findings: &mut Findings,
+) -> Option<Clause> {
+    let trigger = match (clause.trigger.node.as_str(), &clause.setting) {
+        ("age", _) => Trigger::Age,
+        ("entry.idle", _) => Trigger::EntryIdle,
+        ("guild.removed", _) => Trigger::GuildRemoved,
+        ("member.left", _) => Trigger::MemberLeft,
+        ("boot", _) => Trigger::Boot,
+        ("flow.ended", _) => Trigger::FlowEnded,
+        ("token.revoked", _) => Trigger::TokenRevoked,
+        ("setting", Some(name)) => match setting(name) {
+            Some(id) => Trigger::Setting(id),
+            None => {
+                findings.push(UnknownName::new(name, "a setting of this feature", &[]));
+                return None;
+            }
+        },
+        _ => {
+            findings.push(UnknownName::new(&clause.trigger, "a trigger", &[]));
+            return None;
+        }
+    };
+    let after = clause.after.as_ref().map(|after| after.node);
+    Some(Clause {
+        trigger,
+        after: after.unwrap_or(Duration::default()),
+    })
+}

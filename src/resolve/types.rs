@@ -1,0 +1,232 @@
+//! Types: what fits where, and what to say when it does not.
+
+use std::fmt;
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    syntax::ast::Scalar,
+    vocab::{Span, Spanned, Type},
+};
+
+use super::tree::Ty;
+
+/// A value of one type where another is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::types::type-mismatch"))]
+pub(crate) struct TypeMismatch {
+    pub(crate) message: String,
+    pub(crate) label: String,
+    #[help]
+    pub(crate) help: Option<String>,
+    #[label(primary, "{label}")]
+    pub(crate) at: Span,
+}
+
+impl TypeMismatch {
+    pub(crate) fn new(message: String, label: &str, help: &str, at: Span) -> Self {
+        Self {
+            message,
+            label: label.to_owned(),
+            help: Some(help.to_owned()),
+            at,
+        }
+    }
+
+    pub(crate) fn expected(what: &str, wanted: &str, found: &Ty, at: Span) -> Self {
+        Self {
+            message: format!("{what} is {wanted}, and this is {}", with_article(found)),
+            label: format!("{}", Shown(found)),
+            help: conversion(wanted, found),
+            at,
+        }
+    }
+
+    pub(crate) fn scalar(what: &str, wanted: &str, found: &Spanned<Scalar>) -> Self {
+        let shown = match &found.node {
+            Scalar::Text(written) => format!("the text `{}`", written.text),
+            Scalar::Int(number) => format!("the number `{number}`"),
+            Scalar::Bool(flag) => format!("`#{flag}`"),
+            Scalar::Null => "`#null`".to_owned(),
+        };
+        let help = match (&found.node, wanted) {
+            (Scalar::Int(number), "a text in quotes") => Some(format!("write `\"{number}\"`")),
+            (Scalar::Text(written), "`#true` or `#false`")
+                if matches!(written.text.as_str(), "true" | "false") =>
+            {
+                Some(format!("write `#{}`", written.text))
+            }
+            _ => Some(format!("write {wanted}")),
+        };
+        Self {
+            message: format!("{what} is {wanted}, and this is {shown}"),
+            label: "does not fit".to_owned(),
+            help,
+            at: found.span,
+        }
+    }
+}
+
+/// A value that may be none, used as if it were there.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{name}` may be none here")]
+#[diagnostic(
+    code("candor::types::unguarded-optional"),
+    help("write `{name} ?? …`, or put it inside `when \"{name} is not none\" {{ … }}`")
+)]
+pub(crate) struct UnguardedOptional {
+    /// As written.
+    pub(crate) name: String,
+    #[label(primary, "may be none")]
+    pub(crate) at: Span,
+}
+
+/// The one line that turns the one into the other, where there is one.
+fn conversion(wanted: &str, found: &Ty) -> Option<String> {
+    let help = match (wanted, found) {
+        ("a member", Ty::Of(Type::UserId)) => {
+            "a stored id is nobody present; use the person of the event or an option"
+        }
+        ("a text", Ty::Of(_)) => "put it into a text with holes: `{…}`",
+        ("a duration", Ty::Of(Type::Int)) => "write a duration: `60s`, `30m`, `12h`",
+        ("an int", Ty::Of(Type::Duration)) => "write a number without a unit",
+        ("a bool", Ty::Of(_)) => "compare it: `… == …`, `… > …`",
+        _ => return None,
+    };
+    Some(help.to_owned())
+}
+
+pub(crate) struct Shown<'a>(pub(crate) &'a Ty);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Ty::Unknown => f.write_str("unknown"),
+            Ty::None => f.write_str("none"),
+            Ty::Of(ty) => ty.fmt(f),
+            Ty::Message => f.write_str("message"),
+            Ty::Guild => f.write_str("server"),
+            Ty::Reaction => f.write_str("reaction"),
+            Ty::Bot => f.write_str("bot"),
+            Ty::RowAt(_) => f.write_str("row"),
+        }
+    }
+}
+
+pub(crate) fn with_article(ty: &Ty) -> String {
+    let shown = Shown(ty).to_string();
+    match shown.as_str() {
+        "none" | "words" => shown,
+        word if word.starts_with(['a', 'e', 'i', 'o']) => format!("an {shown}"),
+        _ => format!("a {shown}"),
+    }
+}
+
+/// Whether a value of type `found` can stand where `wanted` is asked for. A member is also the id of a person.
+pub(crate) fn fits(wanted: &Type, found: &Ty) -> bool {
+    match (wanted, found) {
+        (_, Ty::Unknown) | (Type::Optional(_), Ty::None) | (Type::UserId, Ty::Of(Type::Member)) => {
+            true
+        }
+        (Type::Optional(wanted), Ty::Of(Type::Optional(found))) => {
+            fits(wanted, &Ty::Of((**found).clone()))
+        }
+        (Type::Optional(wanted), found) => fits(wanted, found),
+        (wanted, Ty::Of(found)) => wanted == found,
+        _ => false,
+    }
+}
+
+/// Whether two values can be the same, optional or not.
+pub(crate) fn comparable(left: &Ty, right: &Ty) -> bool {
+    let person = |ty: &Type| match bare(ty) {
+        Type::Member => Type::UserId,
+        other => other,
+    };
+    match (left, right) {
+        (Ty::Unknown, _) | (_, Ty::Unknown) => true,
+        (Ty::Of(left), Ty::Of(right)) => {
+            let left = person(left);
+            left == person(right) && !matches!(left, Type::Attachment | Type::List(_))
+        }
+        _ => false,
+    }
+}
+
+/// The type of a value that is one or the other.
+pub(crate) fn either(left: &Ty, right: &Ty) -> Option<Ty> {
+    match (left, right) {
+        (Ty::Unknown, other) | (other, Ty::Unknown) => Some(other.clone()),
+        (Ty::None, Ty::None) => Some(Ty::None),
+        (Ty::None, Ty::Of(of)) | (Ty::Of(of), Ty::None) => Some(Ty::Of(optional(of.clone()))),
+        (Ty::Of(left), Ty::Of(right)) if left == right => Some(Ty::Of(left.clone())),
+        (Ty::Of(left), Ty::Of(right)) if is_optional(left) || is_optional(right) => {
+            match either(&Ty::Of(bare(left)), &Ty::Of(bare(right)))? {
+                Ty::Of(of) => Some(Ty::Of(optional(of))),
+                other => Some(other),
+            }
+        }
+        (Ty::Of(Type::Member | Type::UserId), Ty::Of(Type::Member | Type::UserId)) => {
+            Some(Ty::Of(Type::UserId))
+        }
+        _ => None,
+    }
+}
+
+pub(crate) fn is_optional(ty: &Type) -> bool {
+    matches!(ty, Type::Optional(_))
+}
+
+/// The type without its being optional.
+pub(crate) fn bare(ty: &Type) -> Type {
+    match ty {
+        Type::Optional(of) => bare(of),
+        other => other.clone(),
+    }
+}
+
+pub(crate) fn optional(ty: Type) -> Type {
+    match ty {
+        Type::Optional(_) => ty,
+        other => Type::Optional(Box::new(other)),
+    }
+}
+
+/// The words for types of fields and settings.
+pub(crate) fn of_word(word: &str) -> Option<Type> {
+    Some(match word {
+        "user-id" => Type::UserId,
+        "guild-id" => Type::GuildId,
+        "channel" => Type::Channel,
+        "role" => Type::Role,
+        "message-id" => Type::MessageId,
+        "emoji" => Type::Emoji,
+        "text" => Type::Text,
+        "int" => Type::Int,
+        "bool" => Type::Bool,
+        "instant" => Type::Instant,
+        "duration" => Type::Duration,
+        "words" => Type::Words,
+        _ => return None,
+    })
+}
+
+pub(crate) const FIELD_TYPES: &[&str] = &[
+    "user-id",
+    "guild-id",
+    "channel",
+    "role",
+    "message-id",
+    "emoji",
+    "text",
+    "int",
+    "bool",
+    "instant",
+    "duration",
+];
+
+pub(crate) const SETTING_TYPES: &[&str] = &[
+    "bool", "int", "text", "duration", "channel", "role", "words",
+];

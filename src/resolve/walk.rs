@@ -1,0 +1,170 @@
+//! Visits every part of a handler, for judgements that look for one thing.
+
+use super::tree::{Expr, Kind, Message, Query, Step, StepKind, Text, TextPart};
+
+/// One part of a handler.
+#[derive(Debug, Clone, Copy)]
+pub enum Part<'a> {
+    Step(&'a Step),
+    Message(&'a Message),
+    Query(&'a Query),
+    Expr(&'a Expr),
+}
+
+/// Visits steps and everything in them, outer parts first, in the order they are written.
+pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
+    for step in steps {
+        visit(Part::Step(step));
+        match &step.kind {
+            StepKind::When {
+                cond,
+                then,
+                otherwise,
+            } => {
+                expr(cond, visit);
+                walk(then, visit);
+                walk(otherwise, visit);
+            }
+            StepKind::Let { value, .. } => expr(value, visit),
+            StepKind::Each { query: of, steps } => {
+                query(of, visit);
+                walk(steps, visit);
+            }
+            StepKind::Require {
+                target,
+                cond,
+                refusal,
+                ..
+            } => {
+                for part in target.iter().chain(cond) {
+                    expr(part, visit);
+                }
+                text(refusal.as_ref(), visit);
+            }
+            StepKind::Stop => {}
+            StepKind::Insert { values, .. } => {
+                for (_, value) in values {
+                    expr(value, visit);
+                }
+            }
+            StepKind::Update { key, values, .. } => {
+                for part in key.iter().chain(values.iter().map(|(_, value)| value)) {
+                    expr(part, visit);
+                }
+            }
+            StepKind::Delete { query: of } => query(of, visit),
+            StepKind::Reply { message: said, .. } | StepKind::EmitModLog { message: said } => {
+                message(said, visit);
+            }
+            StepKind::Send { to, message: said } | StepKind::Dm { to, message: said } => {
+                expr(to, visit);
+                message(said, visit);
+            }
+            StepKind::Role {
+                member,
+                role,
+                reason,
+                ..
+            } => {
+                expr(member, visit);
+                expr(role, visit);
+                text(reason.as_ref(), visit);
+            }
+            StepKind::Timeout {
+                member,
+                duration,
+                reason,
+            } => {
+                expr(member, visit);
+                expr(duration, visit);
+                text(reason.as_ref(), visit);
+            }
+            StepKind::DeleteMessage { message, reason } => {
+                expr(message, visit);
+                text(reason.as_ref(), visit);
+            }
+            StepKind::React { message, emoji } => {
+                expr(message, visit);
+                expr(emoji, visit);
+            }
+        }
+        text(step.otherwise.as_ref(), visit);
+    }
+}
+
+/// Visits a message and everything in it.
+pub fn message<'a>(said: &'a Message, visit: &mut impl FnMut(Part<'a>)) {
+    visit(Part::Message(said));
+    text(said.text.as_ref(), visit);
+    if let Some(list) = &said.list {
+        query(&list.query, visit);
+        text(Some(&list.line), visit);
+        text(list.empty.as_ref(), visit);
+    }
+    for button in &said.buttons {
+        text(Some(&button.label), visit);
+    }
+}
+
+pub fn text<'a>(said: Option<&'a Text>, visit: &mut impl FnMut(Part<'a>)) {
+    for part in said.into_iter().flat_map(|text| &text.parts) {
+        if let TextPart::Hole(hole) = part {
+            expr(hole, visit);
+        }
+    }
+}
+
+fn query<'a>(of: &'a Query, visit: &mut impl FnMut(Part<'a>)) {
+    visit(Part::Query(of));
+    if let Some(filter) = &of.filter {
+        expr(filter, visit);
+    }
+}
+
+/// Visits an expression and its parts.
+pub fn expr<'a>(of: &'a Expr, visit: &mut impl FnMut(Part<'a>)) {
+    visit(Part::Expr(of));
+    match &of.kind {
+        Kind::Unknown
+        | Kind::Literal(_)
+        | Kind::Local(_)
+        | Kind::Source(_)
+        | Kind::Setting(_)
+        | Kind::Row(..)
+        | Kind::Rank => {}
+        Kind::Person { of, .. }
+        | Kind::Can { of, .. }
+        | Kind::Not(of)
+        | Kind::Negate(of)
+        | Kind::IsNone(of) => expr(of, visit),
+        Kind::Field { key, .. } | Kind::Exists { key, .. } => {
+            for part in key {
+                expr(part, visit);
+            }
+        }
+        Kind::Call { args, .. } => {
+            for part in args {
+                expr(part, visit);
+            }
+        }
+        Kind::Coalesce(left, right) | Kind::Binary { left, right, .. } => {
+            expr(left, visit);
+            expr(right, visit);
+        }
+        Kind::If {
+            cond,
+            then,
+            otherwise,
+        } => {
+            expr(cond, visit);
+            expr(then, visit);
+            expr(otherwise, visit);
+        }
+        Kind::Count(of) => query(of, visit),
+        Kind::Sum { query: of, .. } => query(of, visit),
+        Kind::Message { channel, id } => {
+            expr(channel, visit);
+            expr(id, visit);
+        }
+    }
+}
