@@ -1,0 +1,210 @@
+//! The page of answers that stands first: a few questions that people ask, each answered in a sentence or two.
+
+use std::collections::BTreeSet;
+
+use minijinja::context;
+
+use super::{
+    model::{Entry, Section},
+    pen::{Pen, store_name},
+    rest,
+};
+use crate::{
+    plan::{Feature, FeatureId},
+    vocab::{Category, Place, Sink, Standing},
+};
+
+use Standing::{Enforced, Proved, Stated};
+
+pub(super) fn section(pen: &mut Pen) -> Section {
+    let entries = vec![
+        what(pen),
+        content(pen),
+        others(pen),
+        erase(pen),
+        never(pen),
+        who(pen),
+    ];
+    pen.section("glance", entries)
+}
+
+fn question(pen: &mut Pen, id: &str) -> Entry {
+    let title = pen.words.plain(&format!("glance.{id}"));
+    pen.entry(&format!("glance-{id}"), Some(title))
+}
+
+fn who(pen: &mut Pen) -> Entry {
+    let mut entry = question(pen, "who");
+    rest::controller(pen, &mut entry);
+    entry
+}
+
+/// Whether the feature keeps anything of which somebody is the subject or a part.
+fn keeps_people(pen: &Pen, id: FeatureId) -> bool {
+    let mut stores = pen.stores_of(id).into_iter();
+    stores.any(|store| store.people().next().is_some())
+}
+
+fn what(pen: &mut Pen) -> Entry {
+    let plan = pen.plan;
+    let mut entry = question(pen, "what");
+    let features = || (0u32..).map(FeatureId).zip(&plan.features);
+    let (keeps, not): (Vec<_>, Vec<_>) = features().partition(|(id, _)| keeps_people(pen, *id));
+    let titles = |all: &[(FeatureId, &Feature)]| -> Vec<String> {
+        all.iter()
+            .map(|(_, feature)| feature.title.clone())
+            .collect()
+    };
+    if keeps.is_empty() {
+        pen.add(
+            &mut entry,
+            "kept.nothing",
+            context! {},
+            Enforced,
+            [&plan.at],
+        );
+    } else {
+        let places = keeps.iter().map(|(_, feature)| &feature.at);
+        let with = context! { features => titles(&keeps) };
+        pen.add(&mut entry, "kept.features", with, Enforced, places);
+    }
+    if !keeps.is_empty() && !not.is_empty() {
+        let places = not.iter().map(|(_, feature)| &feature.at);
+        let with = context! { features => titles(&not) };
+        pen.add(&mut entry, "kept.else", with, Enforced, places);
+    }
+    for store in plan
+        .stores
+        .iter()
+        .filter(|store| store.people().next().is_some())
+    {
+        let until = super::term::term(pen, &store.retention);
+        let name = store_name(store);
+        let standing = if until.swept { Enforced } else { Stated };
+        let with = context! { store => name, until => until.until };
+        pen.add(
+            &mut entry,
+            "kept.until",
+            with,
+            standing,
+            [&store.retention.at],
+        );
+    }
+    entry
+}
+
+/// The text of messages, whatever feature reads it.
+fn content(pen: &mut Pen) -> Entry {
+    let plan = pen.plan;
+    let mut entry = question(pen, "content");
+    let readers = |stored: bool| -> (Vec<String>, Vec<Place>) {
+        let mut titles = Vec::new();
+        let mut places = Vec::new();
+        for feature in &plan.features {
+            let of = feature.reads.iter().filter(|read| {
+                read.source == "message.content" && read.sinks.contains(&Sink::Storage) == stored
+            });
+            let of: Vec<_> = of.collect();
+            if !of.is_empty() {
+                titles.push(feature.title.clone());
+                places.extend(of.iter().map(|read| read.at.clone()));
+            }
+        }
+        (titles, places)
+    };
+    let (forgets, forgets_at) = readers(false);
+    let (keeps, keeps_at) = readers(true);
+    if forgets.is_empty() && keeps.is_empty() {
+        pen.add(&mut entry, "content.none", context! {}, Proved, [&plan.at]);
+    }
+    let with = context! { features => forgets };
+    pen.add(&mut entry, "content.forgets", with, Proved, &forgets_at);
+    let goes = plan.features.iter().flat_map(|feature| &feature.reads);
+    let goes: Vec<_> = goes
+        .filter(|read| read.source == "message.content" && !read.sinks.is_empty())
+        .collect();
+    let sinks: BTreeSet<Sink> = goes
+        .iter()
+        .flat_map(|read| read.sinks.iter().copied())
+        .collect();
+    let sinks = sinks.iter().filter(|sink| **sink != Sink::Storage);
+    let sinks: Vec<_> = sinks.map(|sink| pen.word("sink", sink.word())).collect();
+    if !sinks.is_empty() {
+        let places = goes.iter().map(|read| &read.at);
+        pen.add(
+            &mut entry,
+            "content.posts",
+            context! { sinks },
+            Proved,
+            places,
+        );
+    }
+    let with = context! { features => keeps };
+    pen.add(&mut entry, "content.keeps", with, Proved, &keeps_at);
+    let written = |categories: &[Category]| categories.contains(&Category::UserContent);
+    let stores = plan
+        .stores
+        .iter()
+        .filter(|store| store.fields.iter().any(|field| written(&field.categories)));
+    let stores: Vec<_> = stores.collect();
+    let places: Vec<&Place> = stores.iter().map(|store| &store.at).collect();
+    let stores: Vec<_> = stores.iter().map(|store| store_name(store)).collect();
+    pen.add(
+        &mut entry,
+        "content.commands",
+        context! { stores },
+        Enforced,
+        places,
+    );
+    entry
+}
+
+fn others(pen: &mut Pen) -> Entry {
+    let plan = pen.plan;
+    let mut entry = question(pen, "others");
+    if plan.processors.is_empty() {
+        let at = [&plan.controller.at];
+        pen.add(&mut entry, "others.none", context! {}, Stated, at);
+    } else {
+        let names: Vec<_> = plan.processors.iter().map(|one| one.name.clone()).collect();
+        let places = plan.processors.iter().map(|one| &one.at);
+        pen.add(
+            &mut entry,
+            "others.some",
+            context! { names },
+            Stated,
+            places,
+        );
+    }
+    if let Some(log) = &plan.mod_log {
+        pen.add(
+            &mut entry,
+            "others.modlog",
+            context! {},
+            Enforced,
+            [&log.at],
+        );
+    }
+    entry
+}
+
+fn erase(pen: &mut Pen) -> Entry {
+    let plan = pen.plan;
+    let mut entry = question(pen, "erase");
+    pen.add(&mut entry, "erase.how", context! {}, Enforced, [&plan.at]);
+    rest::stops(pen, &mut entry, "erase.stop");
+    entry
+}
+
+/// What is proved, and only that.
+fn never(pen: &mut Pen) -> Entry {
+    let mut entry = question(pen, "never");
+    rest::claims(pen, &mut entry, true);
+    rest::unasked(pen, &mut entry);
+    // The same sentence twice, from two claims, says no more than once.
+    let mut said = BTreeSet::new();
+    entry
+        .sentences
+        .retain(|sentence| said.insert(sentence.phrase.text.clone()));
+    entry
+}

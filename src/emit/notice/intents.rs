@@ -1,0 +1,222 @@
+//! The answers for Discord's review of privileged intents: per intent what for, what is read, whether it is kept and
+//! for how long, how to opt out, and from which lines that follows.
+
+use minijinja::context;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    layout,
+    model::{Entry, Policy},
+    pen::{Pen, store_name},
+    term::term,
+};
+use crate::{
+    plan::{Feature, FeatureId, IntentNeed, Plan, Read},
+    vocab::{Intent, Place, Sink, Standing},
+};
+
+use Standing::{Enforced, Proved, Stated};
+
+/// One entry for each privileged intent the plan needs; its parts are the questions of the review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Review {
+    pub bot: String,
+    pub version: u32,
+    pub updated: String,
+    pub title: String,
+    pub intents: Vec<Entry>,
+    /// Where the answers point; its lines are not quoted here.
+    pub policy: Policy,
+}
+
+#[must_use]
+pub fn review(plan: &Plan) -> Review {
+    let mut pen = Pen::new(plan);
+    let pen = &mut pen;
+    let mut intents = Vec::new();
+    for need in plan
+        .intents
+        .iter()
+        .filter(|need| need.intent.is_privileged())
+    {
+        intents.push(answers(pen, need));
+    }
+    let mut unasked = pen.entry("not-asked-for", None);
+    super::rest::unasked(pen, &mut unasked);
+    if !unasked.sentences.is_empty() {
+        unasked.title = Some(pen.words.plain("review.unasked"));
+        intents.push(unasked);
+    }
+    Review {
+        bot: plan.bot.clone(),
+        version: plan.version,
+        updated: plan.updated.clone(),
+        title: pen.say("review.title", context! { bot => &plan.bot }),
+        intents,
+        policy: Policy {
+            file: plan.at.file.clone(),
+            lines: Vec::new(),
+        },
+    }
+}
+
+/// For the form of the review, to copy from.
+#[must_use]
+pub fn markdown(review: &Review) -> String {
+    layout::render("intents.md", review, &review.policy)
+}
+
+#[must_use]
+pub fn json(review: &Review) -> String {
+    layout::pretty(review)
+}
+
+fn answers(pen: &mut Pen, need: &IntentNeed) -> Entry {
+    let word = need.intent.word();
+    let title = pen.word("intent.name", word);
+    let mut entry = pen.entry(&format!("intent-{word}"), Some(title));
+    let features = concerned(pen.plan, need);
+    entry.parts = vec![
+        purpose(pen, word, need, &features),
+        reads(pen, word, need.intent, &features),
+        kept(pen, word, need.intent, &features),
+        optout(pen, word, &features),
+    ];
+    entry
+}
+
+/// The features that give a reason for the intent.
+fn concerned<'a>(plan: &'a Plan, need: &IntentNeed) -> Vec<(FeatureId, &'a Feature)> {
+    let all = (0u32..).map(FeatureId).zip(&plan.features);
+    all.filter(|(id, _)| {
+        need.because
+            .iter()
+            .any(|reason| reason.feature == Some(*id))
+    })
+    .collect()
+}
+
+/// What of a feature's reads only this intent delivers.
+fn delivered(intent: Intent, feature: &Feature) -> impl Iterator<Item = &Read> {
+    feature.reads.iter().filter(move |read| {
+        read.category.is_personal()
+            && (intent != Intent::MessageContent || read.source == "message.content")
+    })
+}
+
+fn question(pen: &mut Pen, intent: &str, id: &str) -> Entry {
+    let title = pen.words.plain(&format!("review.{id}"));
+    pen.entry(&format!("intent-{intent}-{id}"), Some(title))
+}
+
+fn purpose(
+    pen: &mut Pen,
+    intent: &str,
+    need: &IntentNeed,
+    features: &[(FeatureId, &Feature)],
+) -> Entry {
+    let mut entry = question(pen, intent, "purpose");
+    for reason in &need.because {
+        let feature = reason.feature.and_then(|id| pen.plan.feature(id));
+        let with = context! { feature => feature.map(|one| &one.title), because => &reason.text };
+        pen.add(&mut entry, "review.because", with, Proved, [&reason.at]);
+    }
+    for (_, feature) in features {
+        let purposes = feature.purposes.iter();
+        let purposes: Vec<_> = purposes
+            .filter_map(|&index| pen.plan.purposes.get(index as usize))
+            .collect();
+        let texts: Vec<String> = purposes.iter().map(|one| one.text.clone()).collect();
+        let places = purposes.iter().map(|one| &one.at);
+        let with = context! { feature => &feature.title, purposes => texts };
+        pen.add(&mut entry, "review.why", with, Stated, places);
+    }
+    entry
+}
+
+fn reads(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Feature)]) -> Entry {
+    let mut entry = question(pen, intent, "reads");
+    for (_, feature) in features {
+        let mut sources: Vec<String> = Vec::new();
+        let mut places: Vec<&Place> = Vec::new();
+        for read in delivered(which, feature) {
+            let source = pen.source(&read.source);
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+            places.push(&read.at);
+        }
+        let with = context! { feature => &feature.title, sources };
+        pen.add(&mut entry, "review.looks", with, Proved, places);
+    }
+    entry
+}
+
+fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Feature)]) -> Entry {
+    let mut entry = question(pen, intent, "kept");
+    for (id, feature) in features {
+        let stored = |read: &&Read| read.sinks.contains(&Sink::Storage);
+        let (kept, forgotten): (Vec<_>, Vec<_>) = delivered(which, feature).partition(stored);
+        let title = &feature.title;
+        let sinks = forgotten.iter().flat_map(|read| &read.sinks);
+        let sinks: Vec<String> = sinks.map(|sink| pen.word("sink", sink.word())).collect();
+        let what: Vec<String> = forgotten
+            .iter()
+            .map(|read| pen.source(&read.source))
+            .collect();
+        let places = forgotten.iter().map(|read| &read.at);
+        let with = context! { feature => title, what, sinks };
+        pen.add(&mut entry, "review.forgotten", with, Proved, places);
+        if kept.is_empty() {
+            continue;
+        }
+        let what: Vec<String> = kept.iter().map(|read| pen.source(&read.source)).collect();
+        let places = kept.iter().map(|read| &read.at);
+        pen.add(
+            &mut entry,
+            "review.stored",
+            context! { feature => title, what },
+            Proved,
+            places,
+        );
+        for store in pen.stores_of(*id) {
+            let term = term(pen, &store.retention);
+            let with = context! { store => store_name(store), until => term.until };
+            let standing = if term.swept { Enforced } else { Stated };
+            pen.add(
+                &mut entry,
+                "kept.until",
+                with,
+                standing,
+                [&store.retention.at],
+            );
+        }
+    }
+    entry
+}
+
+fn optout(pen: &mut Pen, intent: &str, features: &[(FeatureId, &Feature)]) -> Entry {
+    let mut entry = question(pen, intent, "optout");
+    for (id, feature) in features {
+        let with =
+            context! { feature => &feature.title, name => &feature.name, on => feature.default_on };
+        pen.add(&mut entry, "review.switch", with, Enforced, [&feature.at]);
+        let stores = pen.stores_of(*id);
+        let rules = stores
+            .iter()
+            .flat_map(|store| store.on_erase.iter().map(move |rule| (store, rule)))
+            .filter(|(_, rule)| rule.suppress);
+        let (names, places): (Vec<String>, Vec<&Place>) = rules
+            .map(|(store, rule)| (store_name(store), &rule.at))
+            .unzip();
+        pen.add(
+            &mut entry,
+            "erase.stop",
+            context! { stores => names },
+            Enforced,
+            places,
+        );
+    }
+    entry
+}

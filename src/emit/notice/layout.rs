@@ -1,0 +1,202 @@
+//! Lays a notice out as HTML, Markdown, text or JSON. Adds no fact and no sentence.
+//!
+//! The notice is data to the templates, and HTML escapes all of it; a template is only ever one of ours.
+
+use std::sync::LazyLock;
+
+use minijinja::{
+    AutoEscape, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
+};
+use serde::Serialize;
+
+use super::model::{Notice, Policy};
+use crate::{
+    emit::wording::{Run, Wording},
+    vocab::Place,
+};
+
+/// Columns of the text layout.
+const TEXT_WIDTH: usize = 78;
+/// Places of a sentence shown at once; the rest is folded.
+const PLACES_SHOWN: usize = 3;
+
+static LAYOUTS: LazyLock<Environment<'static>> = LazyLock::new(layouts);
+
+/// One page that needs nothing else: no script, no font, no image, no other host.
+#[must_use]
+pub fn html(notice: &Notice) -> String {
+    render("notice.html", notice, &notice.policy)
+}
+
+/// `CommonMark` with tables.
+#[must_use]
+pub fn markdown(notice: &Notice) -> String {
+    render("notice.md", notice, &notice.policy)
+}
+
+/// At most 78 columns, for a terminal or a mail.
+#[must_use]
+pub fn text(notice: &Notice) -> String {
+    render("notice.txt", notice, &notice.policy)
+}
+
+/// The model itself; `candor schema --of notice` describes it.
+#[must_use]
+pub fn json(notice: &Notice) -> String {
+    pretty(notice)
+}
+
+pub(super) fn pretty(document: &impl Serialize) -> String {
+    // A model of strings, numbers and lists always serialises.
+    let mut out = serde_json::to_string_pretty(document).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+pub(super) fn render(layout: &str, document: &impl Serialize, policy: &Policy) -> String {
+    let (file, lines) = (policy.file.clone(), policy.lines.len());
+    let notice = Value::from(Serde(document));
+    let rendered = LAYOUTS
+        .get_template(layout)
+        .and_then(|template| template.render(context! { n => notice, file, lines }));
+    rendered.unwrap_or_else(|error| format!("⟦{layout}: {error}⟧"))
+}
+
+fn layouts() -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true);
+    if let Ok(syntax) = syntax.build() {
+        env.set_syntax(syntax);
+    }
+    env.set_auto_escape_callback(|name| {
+        if name == "notice.html" {
+            AutoEscape::Html
+        } else {
+            AutoEscape::None
+        }
+    });
+    env.add_function("t", |key: String| Wording::english().plain(&key));
+    env.add_function("say", |key: String, with: Value| {
+        Wording::english().say(&key, with)
+    });
+    env.add_function(
+        "sources",
+        |places: Serde<Vec<Place>>, file: String, lines: usize| {
+            Value::from(Serde(sources(&places.0, (&file, lines))))
+        },
+    );
+    env.add_filter("md", |runs: Serde<Vec<Run>>| md(&runs.0));
+    env.add_filter("md_text", |text: String| md_escape(&text));
+    env.add_filter("wrap", |text: String, indent: usize| wrap(&text, indent));
+    for (name, source) in [
+        ("notice.html", include_str!("../templates/notice.html")),
+        ("notice.css", include_str!("../templates/notice.css")),
+        ("notice.md", include_str!("../templates/notice.md")),
+        ("intents.md", include_str!("../templates/intents.md")),
+        ("notice.txt", include_str!("../templates/notice.txt")),
+    ] {
+        // One that does not compile is missing from then on, and shows as its name.
+        let _ = env.add_template(name, source);
+    }
+    env
+}
+
+#[derive(Serialize)]
+struct Sources {
+    shown: Vec<Link>,
+    folded: Vec<Link>,
+}
+
+#[derive(Serialize, Clone)]
+struct Link {
+    /// `keta.kdl 41–58`; without the file where the one before it names the same.
+    label: String,
+    /// The line of the quoted policy it goes to, when the place is quoted.
+    line: Option<u32>,
+}
+
+/// `quoted` is the file that the notice quotes, and how many lines it has.
+fn sources(places: &[Place], quoted: (&str, usize)) -> Sources {
+    let mut links: Vec<Link> = Vec::new();
+    let mut last = None;
+    for place in places {
+        let label = crate::emit::place_text(place);
+        let same = last == Some(&place.file);
+        last = Some(&place.file);
+        let bare = label.strip_prefix(&place.file).map(str::trim_start);
+        let found = place.file == quoted.0 && place.first_line as usize <= quoted.1;
+        links.push(Link {
+            label: match bare {
+                Some(bare) if same => bare.to_owned(),
+                _ => label,
+            },
+            line: found.then_some(place.first_line),
+        });
+    }
+    let folded = if links.len() > PLACES_SHOWN + 1 {
+        links.split_off(PLACES_SHOWN)
+    } else {
+        Vec::new()
+    };
+    Sources {
+        shown: links,
+        folded,
+    }
+}
+
+fn md(runs: &[Run]) -> String {
+    let parts = runs.iter().map(|run| match run {
+        Run::Plain { text } => md_escape(text),
+        // Backquotes would end the code, and a bar a cell.
+        Run::Code { text } if text.contains(['`', '|', '<']) => md_escape(text),
+        Run::Code { text } => format!("`{text}`"),
+        Run::Link { text, href } => format!(
+            "[{}](<{}>)",
+            md_escape(text),
+            href.replace('<', "%3C").replace('>', "%3E")
+        ),
+    });
+    parts.collect()
+}
+
+/// Characters that would mean something to Markdown or HTML, made to mean themselves.
+fn md_escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    for (i, c) in text.chars().enumerate() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '{' | '}' | '!' => {
+                out.extend(['\\', c]);
+            }
+            '+' | '-' | '=' if i == 0 => out.extend(['\\', c]),
+            '.' | ')' if digits > 0 && i == digits => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Breaks at spaces; lines after the first stand `indent` columns in.
+fn wrap(text: &str, indent: usize) -> String {
+    let mut out = String::new();
+    let mut column = indent;
+    for word in text.split_whitespace() {
+        let width = word.chars().count();
+        if column > indent && column + 1 + width > TEXT_WIDTH {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', indent));
+            column = indent;
+        } else if column > indent {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += width;
+    }
+    out
+}

@@ -1,0 +1,142 @@
+//! The privacy notice: one model, four layouts.
+//!
+//! `notice` makes the model from a plan; `html`, `markdown`, `text` and `json` only lay it out. `summary` is the short
+//! form that fits into a Discord message.
+//!
+//! INVARIANT: a sentence is *proved* only when it follows from a claim, from reads that the compiler inferred, or
+//! from derived intents; *enforced* only when the runtime does it; everything else is *stated*.
+
+mod glance;
+pub mod intents;
+mod kept;
+mod layout;
+mod model;
+mod pen;
+mod rest;
+mod term;
+#[cfg(test)]
+mod tests;
+
+use minijinja::context;
+
+pub use layout::{html, json, markdown, text};
+pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
+
+use crate::{emit::wording::Phrase, plan::Plan};
+use pen::{Pen, store_name};
+
+/// Longest summary, in characters: Discord takes 2,000, and the router adds where to read more.
+pub const SUMMARY_MAX: usize = 1_900;
+
+/// The notice of a plan. `policy_text` is the text of the file that `plan.at` names, to quote from.
+#[must_use]
+pub fn notice(plan: &Plan, policy_text: &str) -> Notice {
+    let mut pen = Pen::new(plan);
+    let pen = &mut pen;
+    let mut sections = vec![
+        glance::section(pen),
+        kept::overview(pen),
+        kept::section(pen),
+        rest::read(pen),
+        rest::never(pen),
+        rest::decisions(pen),
+        rest::servers(pen),
+        rest::recipients(pen),
+        rest::asks(pen),
+        rest::rights(pen),
+        rest::protection(pen),
+    ];
+    sections.extend(rest::stated(pen));
+    sections.push(rest::people(pen));
+    sections.push(rest::changes(pen));
+    let shown = |text: &str| Phrase::read(text).text;
+    Notice {
+        format: FORMAT,
+        language: pen.words.plain("language"),
+        bot: shown(&plan.bot),
+        version: plan.version,
+        updated: shown(&plan.updated),
+        title: shown(&pen.say("title", context! { bot => &plan.bot })),
+        intro: shown(&pen.say("intro", context! { bot => &plan.bot })),
+        sections,
+        policy: Policy {
+            file: plan.at.file.clone(),
+            lines: policy_text.lines().map(str::to_owned).collect(),
+        },
+    }
+}
+
+/// What the notice says in short, as Discord's Markdown, at most [`SUMMARY_MAX`] characters.
+#[must_use]
+pub fn summary(plan: &Plan) -> String {
+    let pen = Pen::new(plan);
+    let with = context! { bot => &plan.bot, version => &plan.version, updated => &plan.updated };
+    let head = discord(&pen.say("summary.head", with));
+    let commands = discord(&pen.words.plain("summary.commands"));
+    let mut lines = Vec::new();
+    for store in plan
+        .stores
+        .iter()
+        .filter(|store| store.people().next().is_some())
+    {
+        let until = term::term(&pen, &store.retention).until;
+        let (store, fields) = (store_name(store), pen.all_fields(store));
+        let said = pen.say("summary.store", context! { store, fields, until });
+        lines.push(format!("- {}", discord(&said)));
+    }
+    let mut never = pen::blank();
+    {
+        let mut pen = Pen::new(plan);
+        rest::claims(&mut pen, &mut never, true);
+        rest::unasked(&mut pen, &mut never);
+    }
+    lines.extend(
+        never
+            .sentences
+            .iter()
+            .map(|one| format!("- {}", escaped(&one.phrase.text))),
+    );
+    let fixed = head.chars().count() + commands.chars().count() + 80;
+    let mut body = String::new();
+    let mut left = lines.len();
+    for line in &lines {
+        if fixed + body.chars().count() + line.chars().count() > SUMMARY_MAX {
+            break;
+        }
+        body.push_str(line);
+        body.push('\n');
+        left -= 1;
+    }
+    if left > 0 {
+        body.push_str(&pen.say("summary.more", context! { n => left }));
+        body.push('\n');
+    }
+    let said = format!("**{head}**\n{body}{commands}");
+    said.chars().take(SUMMARY_MAX).collect()
+}
+
+/// A rendered message as Discord's Markdown.
+fn discord(marked: &str) -> String {
+    use crate::emit::wording::Run;
+    let runs = Phrase::read(marked).runs;
+    let parts = runs.iter().map(|run| match run {
+        Run::Code { text } => format!("`{}`", text.replace('`', "'")),
+        Run::Plain { text } | Run::Link { text, .. } => escaped(text),
+    });
+    parts.collect()
+}
+
+/// Text that Discord shows as it stands: no formatting, no mention.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(
+            c,
+            '*' | '_' | '`' | '~' | '|' | '>' | '<' | '[' | ']' | '\\' | '#' | '@'
+        ) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

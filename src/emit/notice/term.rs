@@ -1,0 +1,55 @@
+//! A retention in words.
+
+use minijinja::context;
+
+use super::pen::Pen;
+use crate::plan::{Clause, Retention, Trigger};
+
+pub(super) struct Term {
+    /// One phrase a clause: `until the bot is removed from the server`.
+    pub(super) until: Vec<String>,
+    /// What calls a deletion off: `the bot comes back to the server`.
+    pub(super) returns: Vec<String>,
+    /// Whether the runtime's sweep sees every clause.
+    pub(super) swept: bool,
+}
+
+pub(super) fn term(pen: &Pen, retention: &Retention) -> Term {
+    let clauses = &retention.clauses;
+    let has = |wanted: Trigger| clauses.iter().any(|clause| clause.trigger == wanted);
+    let mut returns = Vec::new();
+    if has(Trigger::GuildRemoved) {
+        returns.push(pen.words.plain("returns.guild"));
+    }
+    if has(Trigger::MemberLeft) {
+        returns.push(pen.words.plain("returns.member"));
+    }
+    let unseen =
+        |clause: &Clause| matches!(clause.trigger, Trigger::FlowEnded | Trigger::TokenRevoked);
+    Term {
+        until: clauses.iter().map(|clause| phrase(pen, clause)).collect(),
+        returns,
+        swept: !clauses.iter().any(unseen),
+    }
+}
+
+fn phrase(pen: &Pen, clause: &Clause) -> String {
+    let after = clause.after.ms;
+    let key = match clause.trigger {
+        Trigger::Age => "until.age",
+        Trigger::EntryIdle => "until.entry-idle",
+        Trigger::GuildRemoved => "until.guild-removed",
+        Trigger::MemberLeft => "until.member-left",
+        Trigger::Boot => "until.boot",
+        Trigger::FlowEnded => "until.flow-ended",
+        Trigger::TokenRevoked => "until.token-revoked",
+        Trigger::Setting(id) => {
+            let setting = pen.plan.setting(id);
+            let name = setting.map(|one| pen.setting_name(one)).unwrap_or_default();
+            let default = setting.and_then(|one| one.default.as_ref());
+            let default = default.and_then(|value| pen.datum(value));
+            return pen.say("until.setting", context! { name, default });
+        }
+    };
+    pen.say(key, context! { after })
+}

@@ -1,0 +1,374 @@
+//! What the plan's handlers do with stores, and what they do to people: where a row is written, deleted and shown,
+//! and which effects follow from an event alone.
+//!
+//! Reads the steps of `Plan`; the notice says what it finds. Explicit flows only: a text that merely depends on a
+//! row being there shows nothing of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    plan::{
+        Command, Effect, Expr, FeatureId, FieldId, Message, On, Plan, Query, Slot, Source, Step,
+        StoreId, Text, TextPart,
+    },
+    vocab::{Permission, Place},
+};
+
+/// Everything that happens, in the order of the plan.
+#[derive(Debug, Default)]
+pub(super) struct Trace {
+    pub(super) shown: Vec<Shown>,
+    pub(super) writes: Vec<Touch>,
+    pub(super) deletes: Vec<Touch>,
+    pub(super) acts: Vec<Act>,
+    /// Commands that check that their target stands below the person who uses them.
+    pub(super) guarded: Vec<(String, Place)>,
+    /// Whether a message of the bot may notify people.
+    pub(super) notifies: bool,
+}
+
+/// What sets steps going.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Via {
+    /// A slash command, as typed, and what it asks of who uses it.
+    Command {
+        name: String,
+        permissions: BTreeSet<Permission>,
+        /// Asked only in some cases, such as for somebody else's rows.
+        sometimes: BTreeSet<Permission>,
+    },
+    /// The commands that a server's admins make.
+    Custom,
+    Event(On),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Audience {
+    Reply { ephemeral: bool },
+    Channel,
+    ModLog,
+    Dm,
+}
+
+/// Fields of a store appear in a message.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    pub(super) store: StoreId,
+    pub(super) fields: BTreeSet<FieldId>,
+    pub(super) via: Via,
+    pub(super) to: Audience,
+    pub(super) at: Place,
+}
+
+/// A row is written or deleted.
+#[derive(Debug)]
+pub(super) struct Touch {
+    pub(super) store: StoreId,
+    pub(super) via: Via,
+    pub(super) at: Place,
+}
+
+/// An event alone leads to an effect on somebody.
+#[derive(Debug)]
+pub(super) struct Act {
+    pub(super) feature: FeatureId,
+    /// `delete-message`, `timeout`, `add-role` or `remove-role`.
+    pub(super) what: &'static str,
+    pub(super) from: BTreeSet<Source>,
+    pub(super) from_rows: bool,
+    pub(super) at: Place,
+}
+
+/// What a value is made of.
+#[derive(Debug, Clone, Default)]
+struct Reading {
+    fields: BTreeSet<(StoreId, FieldId)>,
+    /// Stores of which only the number or presence of rows is used.
+    rows: BTreeSet<StoreId>,
+    sources: BTreeSet<Source>,
+}
+
+impl Reading {
+    fn join(mut self, other: Self) -> Self {
+        self.fields.extend(other.fields);
+        self.rows.extend(other.rows);
+        self.sources.extend(other.sources);
+        self
+    }
+}
+
+impl Trace {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let mut trace = Self::default();
+        for command in &plan.commands {
+            let via = Via::Command {
+                name: typed(command),
+                permissions: command.permissions.iter().copied().collect(),
+                sometimes: BTreeSet::new(),
+            };
+            Walk::new(&mut trace, command.feature, via).steps(&command.steps, &Scope::default());
+        }
+        for set in &plan.command_sets {
+            let mut walk = Walk::new(&mut trace, set.feature, Via::Custom);
+            let scope = Scope {
+                row: Some(set.store),
+                ..Scope::default()
+            };
+            let to = Audience::Reply {
+                ephemeral: set.ephemeral,
+            };
+            walk.show(&set.reply, to, &scope, &set.at);
+        }
+        for handler in &plan.handlers {
+            let via = Via::Event(handler.on.clone());
+            Walk::new(&mut trace, handler.feature, via).steps(&handler.steps, &Scope::default());
+        }
+        trace
+    }
+}
+
+/// `/warn` or `/customcommand add`.
+pub(super) fn typed(command: &Command) -> String {
+    format!("/{}", command.path.join(" "))
+}
+
+/// What holds where a step stands.
+#[derive(Clone, Default)]
+struct Scope {
+    row: Option<StoreId>,
+    /// What the conditions around it are made of.
+    decided: Reading,
+}
+
+struct Walk<'a> {
+    trace: &'a mut Trace,
+    feature: FeatureId,
+    via: Via,
+    slots: BTreeMap<Slot, Reading>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(trace: &'a mut Trace, feature: FeatureId, via: Via) -> Self {
+        Self {
+            trace,
+            feature,
+            via,
+            slots: BTreeMap::new(),
+        }
+    }
+
+    fn steps(&mut self, steps: &[Step], scope: &Scope) {
+        for step in steps {
+            self.step(step, scope);
+        }
+    }
+
+    fn step(&mut self, step: &Step, scope: &Scope) {
+        let at = &step.at;
+        match &step.effect {
+            Effect::When {
+                cond,
+                then,
+                otherwise,
+            } => {
+                let inner = Scope {
+                    row: scope.row,
+                    decided: scope.decided.clone().join(self.reading(cond, scope.row)),
+                };
+                self.branch(then, &inner);
+                self.branch(otherwise, &inner);
+            }
+            Effect::Let { slot, value } => {
+                let reading = self.reading(value, scope.row);
+                self.slots.insert(*slot, reading);
+            }
+            Effect::Each { query, steps } => {
+                let mut decided = scope.decided.clone().join(self.filter(query));
+                decided.rows.insert(query.store);
+                let row = Some(query.store);
+                self.steps(steps, &Scope { row, decided });
+            }
+            Effect::Require {
+                permission, target, ..
+            } => self.require(*permission, target.is_some(), at),
+            Effect::Insert { store, .. } | Effect::Update { store, .. } => {
+                let touch = self.touch(*store, at);
+                self.trace.writes.push(touch);
+            }
+            Effect::Delete { query } => {
+                let touch = self.touch(query.store, at);
+                self.trace.deletes.push(touch);
+            }
+            Effect::Reply { ephemeral, message } => {
+                let ephemeral = *ephemeral;
+                self.show(message, Audience::Reply { ephemeral }, scope, at);
+            }
+            Effect::Send { message, .. } => self.show(message, Audience::Channel, scope, at),
+            Effect::EmitModLog { message } => self.show(message, Audience::ModLog, scope, at),
+            Effect::Dm { message, .. } => self.show(message, Audience::Dm, scope, at),
+            Effect::AddRole { .. } => self.act("add-role", scope, at),
+            Effect::RemoveRole { .. } => self.act("remove-role", scope, at),
+            Effect::Timeout { .. } => self.act("timeout", scope, at),
+            Effect::DeleteMessage { .. } => self.act("delete-message", scope, at),
+            Effect::Stop | Effect::React { .. } => {}
+        }
+    }
+
+    /// What a branch requires holds for the branch alone; for the steps after it, it is required in some cases.
+    fn branch(&mut self, steps: &[Step], scope: &Scope) {
+        let before = self.via.clone();
+        self.steps(steps, scope);
+        let after = std::mem::replace(&mut self.via, before);
+        if let (
+            Via::Command {
+                sometimes,
+                permissions,
+                ..
+            },
+            Via::Command {
+                permissions: asked,
+                sometimes: nested,
+                ..
+            },
+        ) = (&mut self.via, after)
+        {
+            let more = asked.into_iter().chain(nested);
+            sometimes.extend(more.filter(|one| !permissions.contains(one)));
+        }
+    }
+
+    fn require(&mut self, permission: Option<Permission>, target: bool, at: &Place) {
+        if let Via::Command {
+            name, permissions, ..
+        } = &mut self.via
+        {
+            permissions.extend(permission);
+            let known = self.trace.guarded.iter().any(|(other, _)| other == name);
+            if target && !known {
+                self.trace.guarded.push((name.clone(), at.clone()));
+            }
+        }
+    }
+
+    fn touch(&self, store: StoreId, at: &Place) -> Touch {
+        Touch {
+            store,
+            via: self.via.clone(),
+            at: at.clone(),
+        }
+    }
+
+    /// A command and a button are a person's decision; everything else is the bot's.
+    fn act(&mut self, what: &'static str, scope: &Scope, at: &Place) {
+        if matches!(&self.via, Via::Event(on) if !matches!(on, On::Button(_))) {
+            self.trace.acts.push(Act {
+                feature: self.feature,
+                what,
+                from: scope.decided.sources.clone(),
+                from_rows: !scope.decided.fields.is_empty() || !scope.decided.rows.is_empty(),
+                at: at.clone(),
+            });
+        }
+    }
+
+    fn show(&mut self, message: &Message, to: Audience, scope: &Scope, at: &Place) {
+        self.trace.notifies |= message.mentions;
+        let mut seen = Reading::default();
+        if let Some(text) = &message.text {
+            seen = seen.join(self.text(text, scope.row));
+        }
+        for button in &message.buttons {
+            seen = seen.join(self.text(&button.label, scope.row));
+        }
+        if let Some(list) = &message.list {
+            seen = seen.join(self.text(&list.line, Some(list.query.store)));
+            if let Some(empty) = &list.empty {
+                seen = seen.join(self.text(empty, scope.row));
+            }
+        }
+        let mut stores: BTreeMap<StoreId, BTreeSet<FieldId>> = BTreeMap::new();
+        for store in seen.rows {
+            stores.entry(store).or_default();
+        }
+        for (store, field) in seen.fields {
+            stores.entry(store).or_default().insert(field);
+        }
+        for (store, fields) in stores {
+            self.trace.shown.push(Shown {
+                store,
+                fields,
+                via: self.via.clone(),
+                to,
+                at: at.clone(),
+            });
+        }
+    }
+
+    fn text(&self, text: &Text, row: Option<StoreId>) -> Reading {
+        let holes = text.parts.iter().filter_map(|part| match part {
+            TextPart::Hole(expr) => Some(self.reading(expr, row)),
+            TextPart::Literal(_) => None,
+        });
+        holes.fold(Reading::default(), Reading::join)
+    }
+
+    /// What decides which rows a query finds.
+    fn filter(&self, query: &Query) -> Reading {
+        let filter = query.filter.as_ref();
+        filter.map_or_else(Reading::default, |cond| {
+            self.reading(cond, Some(query.store))
+        })
+    }
+
+    fn reading(&self, expr: &Expr, row: Option<StoreId>) -> Reading {
+        let mut reading = Reading::default();
+        match expr {
+            Expr::Literal(_) | Expr::Setting(_) | Expr::Rank => {}
+            Expr::Local(slot) => return self.slots.get(slot).cloned().unwrap_or_default(),
+            Expr::Source(source) => {
+                reading.sources.insert(*source);
+            }
+            Expr::Person { of, what } => {
+                reading.sources.insert(*what);
+                return reading.join(self.reading(of, row));
+            }
+            // Permissions follow from roles.
+            Expr::Can { of, .. } => {
+                reading.sources.insert(Source::Roles);
+                return reading.join(self.reading(of, row));
+            }
+            Expr::Field { store, field, .. } => {
+                reading.fields.insert((*store, *field));
+            }
+            Expr::Row(field) => reading.fields.extend(row.map(|store| (store, *field))),
+            Expr::Exists { store, .. } => {
+                reading.rows.insert(*store);
+            }
+            Expr::Count(query) => {
+                reading.rows.insert(query.store);
+            }
+            Expr::Sum { query, field } => {
+                reading.fields.insert((query.store, *field));
+            }
+            Expr::Not(one) | Expr::Negate(one) | Expr::IsNone(one) => {
+                return self.reading(one, row);
+            }
+            Expr::Coalesce(left, right) | Expr::Binary { left, right, .. } => {
+                return self.reading(left, row).join(self.reading(right, row));
+            }
+            Expr::If {
+                cond,
+                then,
+                otherwise,
+            } => {
+                let branches = self.reading(then, row).join(self.reading(otherwise, row));
+                return self.reading(cond, row).join(branches);
+            }
+            Expr::Call { args, .. } => {
+                let args = args.iter().map(|arg| self.reading(arg, row));
+                return args.fold(reading, Reading::join);
+            }
+        }
+        reading
+    }
+}
