@@ -55,7 +55,7 @@ pub fn review(plan: &Plan) -> Review {
         title: pen.say("review.title", context! { bot => &plan.bot }),
         intents,
         policy: Policy {
-            file: plan.at.file.clone(),
+            file: pen.file(&plan.at.file).to_owned(),
             lines: Vec::new(),
         },
     }

@@ -60,7 +60,7 @@ pub fn notice(plan: &Plan, policy_text: &str) -> Notice {
         intro: shown(&pen.say("intro", context! { bot => &plan.bot })),
         sections,
         policy: Policy {
-            file: plan.at.file.clone(),
+            file: pen.file(&plan.at.file).to_owned(),
             lines: policy_text.lines().map(str::to_owned).collect(),
         },
     }

@@ -87,7 +87,7 @@ impl<'a> Pen<'a> {
         standing: Standing,
         places: impl IntoIterator<Item = &'p Place>,
     ) {
-        let places: BTreeSet<Place> = places.into_iter().cloned().collect();
+        let places = self.places(places);
         if places.is_empty() {
             return;
         }
@@ -96,7 +96,7 @@ impl<'a> Pen<'a> {
             anchor,
             phrase: self.words.phrase(key, with),
             standing,
-            places: places.into_iter().collect(),
+            places,
         });
     }
 
@@ -107,7 +107,7 @@ impl<'a> Pen<'a> {
             anchor,
             phrase: Phrase::read(text),
             standing,
-            places: vec![at.clone()],
+            places: self.places([at]),
         });
     }
 
@@ -128,14 +128,40 @@ impl<'a> Pen<'a> {
         standing: Standing,
         places: impl IntoIterator<Item = &'p Place>,
     ) -> Row {
-        let places: BTreeSet<Place> = places.into_iter().cloned().collect();
+        let places = self.places(places);
         Row {
             anchor: self.anchor(wish),
             more: None,
             cells: cells.iter().map(|cell| Phrase::read(cell)).collect(),
             standing,
-            places: places.into_iter().collect(),
+            places,
         }
+    }
+
+    /// Sorted, each once, and named from the policy's folder: where that stands on the operator's disk is nobody's business.
+    fn places<'p>(&self, places: impl IntoIterator<Item = &'p Place>) -> Vec<Place> {
+        let places: BTreeSet<Place> = places
+            .into_iter()
+            .map(|place| Place {
+                file: self.file(&place.file).to_owned(),
+                ..place.clone()
+            })
+            .collect();
+        places.into_iter().collect()
+    }
+
+    /// A file's name as the notice shows it.
+    pub(super) fn file<'f>(&self, file: &'f str) -> &'f str {
+        let folder = self
+            .plan
+            .at
+            .file
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
+        let inside = file
+            .strip_prefix(folder)
+            .map(|rest| rest.trim_start_matches('/'));
+        inside.unwrap_or(file)
     }
 
     pub(super) fn say(&self, key: &str, with: Value) -> String {

@@ -308,6 +308,15 @@ fn a_retention_that_no_sweep_sees_is_only_stated() {
 }
 
 #[test]
+fn where_the_policy_stands_on_the_disk_is_not_said() {
+    let json = serde_json::to_string(&plan()).unwrap();
+    let json = json.replace("\"keta.kdl\"", "\"/home/operator/bot/keta.kdl\"");
+    let elsewhere = serde_json::from_str(&json).unwrap();
+    let (here, there) = (notice(&plan(), POLICY), notice(&elsewhere, POLICY));
+    assert_eq!(layouts(&here), layouts(&there));
+}
+
+#[test]
 fn the_summary_fits_into_a_message() {
     let mut plan = plan();
     assert!(summary(&plan).chars().count() <= SUMMARY_MAX);
