@@ -56,22 +56,11 @@ impl Check {
         }
         match self.format {
             Format::Human => {}
-            Format::Json => out::data(&json(&records)?)?,
-            Format::Sarif => out::data(&json(&finding::sarif(&records))?)?,
+            Format::Json => out::data(&out::json(&records)?)?,
+            Format::Sarif => out::data(&out::json(&finding::sarif(&records))?)?,
         }
         Ok(if failed { Exit::Findings } else { Exit::Clean })
     }
-}
-
-fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
-    serde_json::to_string_pretty(value)
-        .map(|text| text + "\n")
-        .map_err(|error| {
-            Failure::new(
-                format!("the findings cannot be written as JSON: {error}"),
-                "use --format human",
-            )
-        })
 }
 
 fn summary(findings: &Findings, file: &str) -> String {

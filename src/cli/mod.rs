@@ -5,12 +5,17 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
+mod intents;
+mod notice;
 mod out;
+mod plan;
 mod policy;
 #[cfg(feature = "runtime")]
 mod sandbox;
+mod schema;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -47,6 +52,11 @@ enum Command {
     Explain(explain::Explain),
     #[cfg(feature = "runtime")]
     Sandbox(sandbox::Sandbox),
+    Diff(diff::Diff),
+    Notice(notice::NoticeCommand),
+    Intents(intents::Intents),
+    Plan(plan::PlanCommand),
+    Schema(schema::SchemaCommand),
     Completions(completions::Completions),
 }
 
@@ -58,6 +68,11 @@ impl Command {
             Self::Explain(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Sandbox(command) => command.run(),
+            Self::Diff(command) => command.run(),
+            Self::Notice(command) => command.run(),
+            Self::Intents(command) => command.run(),
+            Self::Plan(command) => command.run(),
+            Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),
         }
     }

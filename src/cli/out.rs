@@ -52,6 +52,18 @@ pub(super) fn data(text: &str) -> Result<(), Failure> {
     })
 }
 
+/// A document as JSON, with a line's end.
+pub(super) fn json(document: &impl serde::Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(document)
+        .map(|text| text + "\n")
+        .map_err(|error| {
+            Failure::new(
+                format!("the output cannot be written as JSON: {error}"),
+                "choose another --format",
+            )
+        })
+}
+
 /// Writes a diagnostic. Should stderr be closed, the exit code still tells.
 pub(super) fn note(text: impl fmt::Display) {
     let _ = write!(io::stderr().lock(), "{text}");

@@ -3,7 +3,9 @@
 use std::{fs, io, path::Path};
 
 use crate::{
+    compile,
     finding::{self, Findings},
+    plan::Plan,
     syntax::Source,
 };
 
@@ -51,6 +53,18 @@ fn unreadable(file: &str, path: &Path, error: &io::Error) -> Failure {
             "check that it is a file on a disk that works",
         ),
     }
+}
+
+/// Compiles a policy and shows its findings; none when an error is among them.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(super) fn plan(path: &Path) -> Result<Option<(Source, Plan)>, Failure> {
+    let source = read(path)?;
+    let compiled = compile(&source);
+    show(&compiled.findings, &source);
+    Ok(compiled.plan.map(|plan| (source, plan)))
 }
 
 /// Shows the findings of one policy to people.

@@ -1,1 +1,258 @@
-//! diff
+//! What changes for the people concerned, between two plans of one bot.
+//!
+//! The notices of both plans are compared sentence by sentence, so that nothing a notice says can change unseen. A
+//! change is material unless it only takes something away from what happens to people: less is kept, read, asked
+//! for or shown, it is kept for a shorter time, or one more promise is made. When in doubt it is material.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    emit::notice::{Entry, Notice, Row, Sentence, notice},
+    plan::{Clause, Plan, Retention},
+    vocab::{Place, Standing},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// Everything that changes, in the order of the notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Difference {
+    pub changes: Vec<Change>,
+}
+
+/// One fact of the notice that is new, gone, or said differently.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Change {
+    pub material: bool,
+    /// The heading under which it stands.
+    pub about: String,
+    /// What kind of fact it is: a sentence's `says`, or `row` for a line of a table.
+    pub says: String,
+    pub was: Option<Side>,
+    pub now: Option<Side>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Side {
+    pub text: String,
+    pub standing: Standing,
+    pub places: Vec<Place>,
+}
+
+impl Difference {
+    #[must_use]
+    pub fn is_material(&self) -> bool {
+        self.changes.iter().any(|change| change.material)
+    }
+}
+
+/// Compares what two plans mean for people.
+#[must_use]
+pub fn difference(old: &Plan, new: &Plan) -> Difference {
+    let (was, now) = (facts(&notice(old, "")), facts(&notice(new, "")));
+    let mut added: Vec<&Fact> = now.iter().filter(|fact| !said(fact, &was)).collect();
+    let mut changes = Vec::new();
+    for gone in was.iter().filter(|fact| !said(fact, &now)) {
+        // The same fact, said differently, stands under the same heading and is of the same kind.
+        let instead = added
+            .iter()
+            .position(|fact| fact.place_in_notice() == gone.place_in_notice());
+        let instead = instead.map(|at| added.remove(at));
+        let whole = !now.iter().any(|fact| fact.entry == gone.entry);
+        let material = match instead {
+            Some(instead) => !is_shorter(old, new, gone, instead),
+            None => !(whole || takes_away(gone)),
+        };
+        changes.push((gone, instead, material));
+    }
+    for fact in added {
+        let position = changes
+            .iter()
+            .position(|(gone, _, _)| gone.order > fact.order);
+        let change = (fact, None, !promises(fact));
+        changes.insert(position.unwrap_or(changes.len()), change);
+    }
+    let changes = changes.into_iter().map(|(first, second, material)| {
+        let new = second.is_none() && now.iter().any(|fact| std::ptr::eq(fact, first));
+        let (was, now) = if new {
+            (None, Some(first))
+        } else {
+            (Some(first), second)
+        };
+        Change {
+            material,
+            about: first.title.clone(),
+            says: first.says.clone(),
+            was: was.map(Fact::side),
+            now: now.map(Fact::side),
+        }
+    });
+    Difference {
+        changes: changes.collect(),
+    }
+}
+
+/// A sentence, or a row of a table that says more than its sentences.
+struct Fact {
+    order: usize,
+    section: String,
+    entry: String,
+    title: String,
+    says: String,
+    text: String,
+    standing: Standing,
+    places: Vec<Place>,
+}
+
+impl Fact {
+    fn place_in_notice(&self) -> (&str, &str, &str) {
+        // Rows are told apart by their first cell.
+        let row = if self.says == "row" {
+            self.text.split(" · ").next()
+        } else {
+            None
+        };
+        (&self.entry, &self.says, row.unwrap_or_default())
+    }
+
+    fn side(&self) -> Side {
+        Side {
+            text: self.text.clone(),
+            standing: self.standing,
+            places: self.places.clone(),
+        }
+    }
+}
+
+fn said(fact: &Fact, among: &[Fact]) -> bool {
+    among.iter().any(|other| {
+        (&other.entry, &other.says, &other.text, other.standing)
+            == (&fact.entry, &fact.says, &fact.text, fact.standing)
+    })
+}
+
+/// Sections that repeat others, or that tell of changes.
+const REPEATED: [&str; 3] = ["glance", "table", "changes"];
+
+fn facts(notice: &Notice) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for section in &notice.sections {
+        if REPEATED.contains(&section.anchor.as_str()) {
+            continue;
+        }
+        for entry in &section.entries {
+            for part in std::iter::once(entry).chain(&entry.parts) {
+                let title = part.title.as_ref().unwrap_or(&section.title);
+                collect(&mut facts, &section.anchor, part, title);
+            }
+        }
+    }
+    facts
+}
+
+fn collect(facts: &mut Vec<Fact>, section: &str, entry: &Entry, title: &str) {
+    let mut add = |says: &str, text: String, standing: Standing, places: &[Place]| {
+        facts.push(Fact {
+            order: facts.len(),
+            section: section.to_owned(),
+            entry: entry.anchor.clone(),
+            title: title.to_owned(),
+            says: says.to_owned(),
+            text,
+            standing,
+            places: places.to_vec(),
+        });
+    };
+    for Sentence {
+        says,
+        phrase,
+        standing,
+        places,
+        ..
+    } in &entry.sentences
+    {
+        add(says, phrase.text.clone(), *standing, places);
+    }
+    for Row {
+        cells,
+        standing,
+        places,
+        ..
+    } in entry.table.iter().flat_map(|table| &table.rows)
+    {
+        let cells: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+        add("row", cells.join(" · "), *standing, places);
+    }
+}
+
+/// Kinds of facts whose disappearance means that less happens to people.
+fn takes_away(gone: &Fact) -> bool {
+    match gone.section.as_str() {
+        "decisions" | "asks" => true,
+        "kept" => gone.says.starts_with("shown.") || gone.says == "row",
+        "servers" => gone.says == "row",
+        _ => false,
+    }
+}
+
+/// Facts that something is not there.
+const NOTHING: [&str; 6] = [
+    "decide.none",
+    "feature.nothing",
+    "permissions.none",
+    "processor.nothing",
+    "processors.none",
+    "store.shown.none",
+];
+
+/// Kinds of facts whose appearance is only for the better.
+fn promises(new: &Fact) -> bool {
+    if NOTHING.contains(&new.says.as_str()) {
+        return true;
+    }
+    match new.section.as_str() {
+        "never" => new.standing != Standing::Stated && new.says != "declassify.is",
+        "protection" => new.standing == Standing::Enforced,
+        "servers" => new.says == "row",
+        "kept" => matches!(
+            new.says.as_str(),
+            "store.erase.suppress" | "store.removed" | "feature.withdraw"
+        ),
+        _ => new.says == "never.privileged",
+    }
+}
+
+/// Whether a retention only got shorter.
+fn is_shorter(old: &Plan, new: &Plan, was: &Fact, now: &Fact) -> bool {
+    let retention = |plan: &Plan, fact: &Fact| -> Option<Retention> {
+        let settings = std::iter::once(&plan.settings_retention);
+        let mut all = plan
+            .stores
+            .iter()
+            .map(|store| &store.retention)
+            .chain(settings);
+        let here = |one: &&Retention| fact.places.iter().any(|place| ends_alike(place, &one.at));
+        all.find(here).cloned()
+    };
+    if !matches!(was.says.as_str(), "store.until" | "settings.until")
+        || was.standing != now.standing
+    {
+        return false;
+    }
+    let (Some(was), Some(now)) = (retention(old, was), retention(new, now)) else {
+        return false;
+    };
+    let ends_sooner = |old: &Clause| {
+        let same = |new: &&Clause| new.trigger == old.trigger && new.after <= old.after;
+        now.clauses.iter().any(|new| same(&new))
+    };
+    was.clauses.iter().all(ends_sooner)
+}
+
+/// A notice names files from the policy's folder, a plan as they were given.
+fn ends_alike(said: &Place, at: &Place) -> bool {
+    at.file.ends_with(&said.file)
+        && (said.first_line, said.last_line) == (at.first_line, at.last_line)
+}

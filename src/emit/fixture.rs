@@ -539,24 +539,20 @@ pub(crate) fn plan() -> Plan {
         intents: vec![
             IntentNeed {
                 intent: Intent::GuildMessages,
-                because: vec![reason("to award XP", 0, at("update xp", 0))],
+                because: vec![reason(
+                    "see that messages are written",
+                    0,
+                    at("update xp", 0),
+                )],
             },
             IntentNeed {
                 intent: Intent::MessageContent,
-                because: vec![reason(
-                    "to find blocked words in what is written",
-                    2,
-                    content,
-                )],
+                because: vec![reason("read what messages say", 2, content)],
             },
         ],
         permissions: vec![PermissionNeed {
             permission: Permission::ManageMessages,
-            because: vec![reason(
-                "to delete messages",
-                2,
-                at("delete-message reason", 0),
-            )],
+            because: vec![reason("delete messages", 2, at("delete-message reason", 0))],
         }],
     }
 }

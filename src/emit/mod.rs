@@ -28,4 +28,4 @@ pub fn place_text(place: &Place) -> String {
 }
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;

@@ -50,6 +50,8 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sentence {
     pub anchor: String,
+    /// What kind of fact it is, such as `store.until`, whatever the language; `quoted` for the policy's own words.
+    pub says: String,
     #[serde(flatten)]
     pub phrase: Phrase,
     pub standing: Standing,

@@ -94,6 +94,7 @@ impl<'a> Pen<'a> {
         let anchor = self.anchor(&format!("{}-{key}", entry.anchor));
         entry.sentences.push(Sentence {
             anchor,
+            says: key.to_owned(),
             phrase: self.words.phrase(key, with),
             standing,
             places,
@@ -105,6 +106,7 @@ impl<'a> Pen<'a> {
         let anchor = self.anchor(&format!("{}-said", entry.anchor));
         entry.sentences.push(Sentence {
             anchor,
+            says: "quoted".to_owned(),
             phrase: Phrase::read(text),
             standing,
             places: self.places([at]),

@@ -353,7 +353,7 @@ pub(super) fn asks(pen: &mut Pen) -> Section {
     let title = pen.words.plain("intents.title");
     let mut intents = pen.entry("intents", Some(title));
     for need in &plan.intents {
-        let because = reasons(&need.because);
+        let because = reasons(pen, &need.because);
         let privileged = need.intent.is_privileged();
         let with = context! { intent => need.intent.word(), privileged, because };
         let places = need.because.iter().map(|reason| &reason.at);
@@ -369,7 +369,7 @@ pub(super) fn asks(pen: &mut Pen) -> Section {
     let title = pen.words.plain("permissions.title");
     let mut permissions = pen.entry("permissions", Some(title));
     for need in &plan.permissions {
-        let because = reasons(&need.because);
+        let because = reasons(pen, &need.because);
         let with = context! { permission => need.permission.word(), because };
         let places = need.because.iter().map(|reason| &reason.at);
         pen.add(
@@ -392,10 +392,20 @@ pub(super) fn asks(pen: &mut Pen) -> Section {
     pen.section("asks", vec![intents, permissions])
 }
 
-/// Each phrase once.
-fn reasons(because: &[Reason]) -> Vec<String> {
-    let texts: BTreeSet<&String> = because.iter().map(|reason| &reason.text).collect();
-    texts.into_iter().cloned().collect()
+/// Each phrase once, with the features it is true of.
+fn reasons(pen: &Pen, because: &[Reason]) -> Vec<String> {
+    let mut reasons: Vec<(&String, Vec<String>)> = Vec::new();
+    for Reason { text, feature, .. } in because {
+        let feature = feature
+            .and_then(|id| pen.plan.feature(id))
+            .map(|one| one.title.clone());
+        match reasons.iter_mut().find(|(other, _)| *other == text) {
+            Some((_, features)) => features.extend(feature.filter(|one| !features.contains(one))),
+            None => reasons.push((text, feature.into_iter().collect())),
+        }
+    }
+    let say = |(text, features)| pen.say("needs.of", context! { text, features });
+    reasons.into_iter().map(say).collect()
 }
 
 /// The policy itself, for a need without a reason of its own.

@@ -344,8 +344,4 @@ fn the_layouts_read_well() {
         insta::assert_snapshot!("summary", summary(&plan()));
         insta::assert_snapshot!("intents.md", intents::markdown(&intents::review(&plan())));
     });
-    if let Some(path) = std::env::var_os("CANDOR_NOTICE_OUT") {
-        let notice = super::notice(&plan(), POLICY);
-        std::fs::write(path, html(&notice)).unwrap();
-    }
 }

@@ -1,0 +1,107 @@
+//! `candor diff`: what a change of policy changes for the people concerned.
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use clap::{Args, ValueEnum};
+use minijinja::context;
+
+use crate::{
+    diff::{Change, Difference, Side, difference},
+    emit::{place_text, wording::Wording},
+};
+
+use super::{Exit, Outcome, out, policy};
+
+/// Show what changes for the people concerned between two policies
+///
+/// A change is material unless less is kept, read, asked for or shown, for a shorter time, or one more promise is
+/// made. Exit code 0 without a material change, 1 with one or when a policy does not compile.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The policy as it was
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// The policy as it is to be
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+impl Diff {
+    pub(super) fn run(&self) -> Outcome {
+        let (old, new) = (policy::plan(&self.old)?, policy::plan(&self.new)?);
+        let (Some((_, old)), Some((_, new))) = (old, new) else {
+            return Ok(Exit::Findings);
+        };
+        let difference = difference(&old, &new);
+        out::data(&match self.format {
+            Format::Human => human(&difference),
+            Format::Json => out::json(&difference)?,
+        })?;
+        Ok(if difference.is_material() {
+            Exit::Findings
+        } else {
+            Exit::Clean
+        })
+    }
+}
+
+fn human(difference: &Difference) -> String {
+    let words = Wording::english();
+    let changes = &difference.changes;
+    if changes.is_empty() {
+        return words.plain("diff.none") + "\n";
+    }
+    let mut text = String::new();
+    for change in changes {
+        let weight = if change.material {
+            "diff.material"
+        } else {
+            "diff.other"
+        };
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{} ({})", change.about, words.plain(weight));
+        sides(&mut text, words, change);
+        text.push('\n');
+    }
+    let material = changes.iter().filter(|change| change.material).count();
+    let with = context! { material, other => changes.len() - material };
+    text + &words.say("diff.counts", with) + "\n"
+}
+
+fn sides(text: &mut String, words: &Wording, change: &Change) {
+    let both = change.was.is_some() && change.now.is_some();
+    let sides = [
+        (
+            '-',
+            if both { "diff.was" } else { "diff.gone" },
+            &change.was,
+        ),
+        ('+', if both { "diff.now" } else { "diff.new" }, &change.now),
+    ];
+    for (sign, word, side) in sides {
+        let Some(Side {
+            text: said,
+            standing,
+            places,
+        }) = side
+        else {
+            continue;
+        };
+        let places: Vec<String> = places.iter().map(place_text).collect();
+        let standing = words.plain(&format!("standing.{}", standing.word()));
+        let word = words.plain(word);
+        let _ = writeln!(
+            text,
+            "  {sign} {word}: {said} [{standing}; {}]",
+            places.join(", ")
+        );
+    }
+}

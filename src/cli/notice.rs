@@ -1,0 +1,90 @@
+//! `candor notice`: the privacy notice of a policy.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+
+use crate::emit::notice::{self, Notice};
+
+use super::{
+    Exit, Outcome,
+    out::{self, Failure},
+    policy,
+};
+
+/// Write the privacy notice that follows from a policy
+///
+/// Without -o it goes to stdout. Exit code 1 when the policy does not compile.
+#[derive(Debug, Args)]
+pub(super) struct NoticeCommand {
+    /// The policy
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Folder to write into, as notice.html and so on; without --format, every form
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Form of the notice [default: html]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Html,
+    Md,
+    Txt,
+    Json,
+}
+
+impl Format {
+    fn lay_out(self, notice: &Notice) -> String {
+        match self {
+            Self::Html => notice::html(notice),
+            Self::Md => notice::markdown(notice),
+            Self::Txt => notice::text(notice),
+            Self::Json => notice::json(notice),
+        }
+    }
+
+    fn file_name(self) -> &'static str {
+        match self {
+            Self::Html => "notice.html",
+            Self::Md => "notice.md",
+            Self::Txt => "notice.txt",
+            Self::Json => "notice.json",
+        }
+    }
+}
+
+impl NoticeCommand {
+    pub(super) fn run(&self) -> Outcome {
+        let Some((source, plan)) = policy::plan(&self.file)? else {
+            return Ok(Exit::Findings);
+        };
+        let notice = notice::notice(&plan, &source.text);
+        match &self.out {
+            None => out::data(&self.format.unwrap_or(Format::Html).lay_out(&notice))?,
+            Some(folder) => {
+                let chosen = self.format.as_ref().map(std::slice::from_ref);
+                fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+                for format in chosen.unwrap_or(Format::value_variants()) {
+                    let path = folder.join(format.file_name());
+                    fs::write(&path, format.lay_out(&notice))
+                        .map_err(|error| unwritable(&path, &error))?;
+                    out::note(format_args!("wrote {}\n", path.display()));
+                }
+            }
+        }
+        Ok(Exit::Clean)
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        format!("{} cannot be written: {error}", path.display()),
+        "name a folder you may write to, with -o DIR",
+    )
+}

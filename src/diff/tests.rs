@@ -1,0 +1,110 @@
+use super::*;
+use crate::{
+    emit::fixture::plan,
+    plan::{EraseRule, Processor, Trigger},
+    vocab::{Category, Duration, Sink},
+};
+
+/// The changes from the fixture to what `edit` makes of it.
+fn after(edit: impl FnOnce(&mut Plan)) -> Difference {
+    let (old, mut new) = (plan(), plan());
+    edit(&mut new);
+    difference(&old, &new)
+}
+
+fn material(edit: impl FnOnce(&mut Plan)) {
+    let difference = after(edit);
+    assert!(difference.is_material(), "{difference:#?}");
+}
+
+fn harmless(edit: impl FnOnce(&mut Plan)) {
+    let difference = after(edit);
+    assert!(!difference.changes.is_empty(), "nothing is seen");
+    assert!(!difference.is_material(), "{difference:#?}");
+}
+
+#[test]
+fn the_same_plan_changes_nothing() {
+    assert_eq!(after(|_| {}).changes, []);
+}
+
+#[test]
+fn more_is_material() {
+    material(|plan| plan.stores[0].retention.clauses[0].after = Duration::days(1));
+    material(|plan| plan.stores[0].retention.clauses[0].trigger = Trigger::Boot);
+    material(|plan| {
+        let more = plan.stores[1].fields[3].clone();
+        plan.stores[0].fields.push(more);
+    });
+    material(|plan| plan.stores[0].fields[1].categories.push(Category::Profile));
+    material(|plan| plan.stores[1].on_erase[0].rule = EraseRule::Redact);
+    material(|plan| plan.stores[0].on_erase[0].suppress = false);
+    material(|plan| plan.stores[0].export = None);
+    material(|plan| plan.features[2].reads[1].sinks = vec![Sink::Storage]);
+    material(|plan| plan.features[0].default_on = true);
+    material(|plan| plan.purposes[0].text = "sell it".into());
+    material(|plan| {
+        plan.claims.remove(0);
+    });
+    material(|plan| plan.claims[0].standing = Standing::Stated);
+    material(|plan| {
+        plan.stated.remove(0);
+    });
+    material(|plan| {
+        let second = Processor {
+            id: "second".into(),
+            ..plan.processors[0].clone()
+        };
+        plan.processors.push(second);
+    });
+    material(|plan| plan.processors[0].receives.push(Category::UserContent));
+    material(|plan| plan.controller.respond_within = Some(Duration::days(60)));
+    material(|plan| plan.commands[2].steps.remove(0).at.last_line = 1);
+    material(|plan| plan.settings_retention.clauses[0].after = Duration::days(60));
+}
+
+#[test]
+fn less_is_not() {
+    harmless(|plan| plan.settings_retention.clauses[0].after = Duration::days(7));
+    harmless(|plan| {
+        let age = Clause {
+            trigger: Trigger::Age,
+            after: Duration::days(365),
+        };
+        plan.stores[0].retention.clauses.push(age);
+    });
+    harmless(|plan| {
+        let claim = crate::plan::Claim {
+            kind: crate::plan::ClaimKind::NotRequested {
+                what: "technical".into(),
+            },
+            standing: Standing::Proved,
+            at: plan.at.clone(),
+        };
+        plan.claims.push(claim);
+    });
+    harmless(|plan| {
+        plan.processors.clear();
+    });
+    harmless(|plan| {
+        plan.commands.remove(0);
+    });
+    harmless(|plan| {
+        plan.permissions.clear();
+    });
+}
+
+#[test]
+fn a_change_shows_both_sides_and_their_lines() {
+    let difference = after(|plan| plan.settings_retention.clauses[0].after = Duration::days(7));
+    let [change] = difference.changes.as_slice() else {
+        panic!("{difference:#?}");
+    };
+    assert_eq!(change.says, "settings.until");
+    assert!(change.was.as_ref().unwrap().text.contains("30 days"));
+    assert!(change.now.as_ref().unwrap().text.contains("7 days"));
+    assert_eq!(
+        change.now.as_ref().unwrap().places[0],
+        plan().settings_retention.at
+    );
+}
