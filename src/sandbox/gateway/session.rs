@@ -299,7 +299,7 @@ fn ready(world: &World, id: &str, shard: (u64, u64), session: &Session) -> Value
         "guild_join_requests": [],
         "geo_ordered_rtc_regions": [],
         "shard": [shard.0, shard.1],
-        "application": {"id": world.bot.to_string(), "flags": show::APPLICATION_FLAGS},
+        "application": {"id": world.bot.to_string(), "flags": show::APPLICATION_FLAGS, "flags_new": show::APPLICATION_FLAGS.to_string()},
         "_trace": ["[\"sandbox\"]"],
     })
 }

@@ -385,10 +385,13 @@ fn finish(outcome: Outcome, path: Option<&str>, origin: Option<&HeaderValue>) ->
 }
 
 fn response(status: u16, body: Body, kind: &str) -> Result<Response, axum::http::Error> {
-    Response::builder()
-        .status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
-        .header(header::CONTENT_TYPE, kind)
-        .body(body)
+    let mut made = Response::builder()
+        .status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    // Clients that see a type try to read a body.
+    if status != 204 {
+        made = made.header(header::CONTENT_TYPE, kind);
+    }
+    made.body(body)
 }
 
 /// Pages served from this machine may talk to the sandbox from a browser; no others.

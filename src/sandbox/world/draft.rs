@@ -198,7 +198,6 @@ fn settled_embed(given: &Value) -> Value {
     if let Some(map) = embed.as_object_mut() {
         map.retain(|_, value| !value.is_null());
         map.insert("type".to_owned(), json!("rich"));
-        map.insert("content_scan_version".to_owned(), json!(0));
     }
     if let Some(fields) = embed.get_mut("fields").and_then(Value::as_array_mut) {
         for field in fields {

@@ -487,7 +487,6 @@ impl World {
             "app_permissions": self.permissions_in(place, self.bot).to_string(),
             "locale": "en-US",
             "entitlements": [],
-            "entitlement_sku_ids": [],
             "authorizing_integration_owners": show::owners(place.guild),
             "context": i32::from(place.guild.is_none()),
             "attachment_size_limit": super::post::UPLOAD_BYTES_MAX,

@@ -219,7 +219,7 @@ impl World {
         );
         json!({
             "id": id.to_string(), "filename": plain, "size": file.bytes.len(), "url": url, "proxy_url": url,
-            "content_type": kind, "content_scan_version": 0,
+            "content_type": kind,
         })
     }
 

@@ -31,10 +31,8 @@ pub(crate) fn user(user: &User) -> Value {
         "avatar_decoration_data": null,
         "banner": null,
         "accent_color": null,
-        "clan": null,
         "primary_guild": null,
         "collectibles": null,
-        "display_name_styles": null,
         "public_flags": 0,
         "flags": 0,
     });
@@ -60,7 +58,6 @@ pub(crate) fn role(role: &Role, everyone: bool) -> Value {
     let mut shown = json!({
         "id": role.id.to_string(),
         "name": role.name,
-        "description": null,
         "color": role.color,
         "colors": {"primary_color": role.color, "secondary_color": null, "tertiary_color": null},
         "hoist": role.hoist,
@@ -98,7 +95,6 @@ pub(crate) fn partial_member(member: &Member) -> Value {
         "joined_at": instant(member.joined),
         "premium_since": null,
         "communication_disabled_until": member.timeout_until.map(instant),
-        "unusual_dm_activity_until": null,
         "flags": 0,
         "pending": false,
         "deaf": member.deaf,
@@ -253,7 +249,6 @@ impl World {
             "icon_hash": null,
             "splash": null,
             "discovery_splash": null,
-            "home_header": null,
             "banner": null,
             "description": null,
             "owner_id": guild.owner.to_string(),
@@ -286,13 +281,10 @@ impl World {
             "safety_alerts_channel_id": null,
             "max_video_channel_users": 25,
             "max_stage_video_channel_users": 50,
-            "nsfw": false,
             "nsfw_level": 0,
             "premium_progress_bar_enabled": false,
             "hub_type": null,
-            "latest_onboarding_question_id": null,
             "incidents_data": null,
-            "inventory_settings": null,
         });
         extend(&mut shown, rest);
         shown
@@ -386,7 +378,7 @@ impl World {
         let author = match &message.webhook {
             Some(author) => json!({
                 "id": author.webhook.to_string(), "username": author.name, "avatar": null, "discriminator": "0000",
-                "public_flags": 0, "flags": 0, "bot": true, "global_name": null, "clan": null, "primary_guild": null,
+                "public_flags": 0, "flags": 0, "bot": true, "global_name": null, "primary_guild": null,
             }),
             None => self.show_user(message.author),
         };
@@ -456,10 +448,6 @@ impl World {
             "authorizing_integration_owners": owners(guild),
         });
         match interaction.kind {
-            2 => {
-                put(&mut shown, "name", interaction.title.clone());
-                put(&mut shown, "command_type", 1);
-            }
             3 => put(
                 &mut shown,
                 "interacted_message_id",
@@ -529,13 +517,13 @@ impl World {
             "name": name,
             "icon": null,
             "description": "",
-            "summary": "",
             "type": null,
             "bot": self.show_user(self.bot),
             "bot_public": true,
             "bot_require_code_grant": false,
             "verify_key": "00".repeat(32),
             "flags": APPLICATION_FLAGS,
+            "flags_new": APPLICATION_FLAGS.to_string(),
             "owner": self.show_user(owner),
             "team": null,
             "redirect_uris": [],
@@ -547,23 +535,13 @@ impl World {
             "approximate_guild_count": self.guilds.len(),
             "approximate_user_install_count": 0,
             "tags": [],
-            "hook": true,
-            "is_monetized": false,
-            "storefront_available": false,
             "event_webhooks_url": null,
             "event_webhooks_status": 1,
             "event_webhooks_types": [],
             "explicit_content_filter": 0,
             "max_participants": null,
-            "integration_public": true,
-            "integration_require_code_grant": false,
-            "discoverability_state": 1,
-            "discovery_eligibility_flags": 0,
-            "interactions_event_types": [],
-            "interactions_version": 1,
-            "rpc_application_state": 0,
-            "store_application_state": 1,
-            "verification_state": 1,
+            "approximate_user_authorization_count": 0,
+            "eligible_oauth2_scopes": ["identify", "guilds", "bot", "applications.commands"],
         })
     }
 }
