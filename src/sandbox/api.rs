@@ -15,7 +15,7 @@ use super::{
     rest::{self, Answer, Call},
     world::{
         post::Upload,
-        seed::{BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError},
+        seed::{MemberSeed, RoleSeed, ServerSeed, WorldError},
     },
 };
 use crate::vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, UserId};
@@ -119,20 +119,7 @@ impl Sandbox {
         command: &str,
         options: &[(&str, &str)],
     ) -> Result<InteractionId, Refusal> {
-        let mut words = command.trim_start_matches('/').split_whitespace();
-        let name = words.next().unwrap_or_default();
-        let values = options
-            .iter()
-            .map(|(name, value)| json!({"name": name, "value": value}));
-        let mut inner: Value = values.collect();
-        for word in words.rev() {
-            inner = json!([{"name": word, "options": inner}]);
-        }
-        self.interact(
-            person,
-            json!({"type": 2, "channel_id": channel, "data": {"name": name, "options": inner}}),
-            Vec::new(),
-        )
+        self.interact(person, command_body(channel, command, options), Vec::new())
     }
 
     /// As `invoke`, with a file for the one option that takes an attachment.
@@ -148,27 +135,16 @@ impl Sandbox {
         file: (&str, &str, Vec<u8>),
     ) -> Result<InteractionId, Refusal> {
         let (option, name, bytes) = file;
-        let mut words = command.trim_start_matches('/').split_whitespace();
-        let command = words.next().unwrap_or_default();
-        let attached = std::iter::once((option, "0"));
-        let values = options.iter().copied().chain(attached);
-        let mut inner: Value = values
-            .map(|(name, value)| json!({"name": name, "value": value}))
-            .collect();
-        for word in words.rev() {
-            inner = json!([{"name": word, "options": inner}]);
-        }
+        let mut options = options.to_vec();
+        options.push((option, "0"));
         let upload = Upload {
             number: Some(0),
             name: name.to_owned(),
             kind: None,
             bytes,
         };
-        self.interact(
-            person,
-            json!({"type": 2, "channel_id": channel, "data": {"name": command, "options": inner}}),
-            vec![upload],
-        )
+        let body = command_body(channel, command, &options);
+        self.interact(person, body, vec![upload])
     }
 
     /// Presses a button, by its custom id or else by its label.
@@ -429,6 +405,12 @@ impl Sandbox {
         Ok(GuildId(made))
     }
 
+    /// An account, made if there is none of that name; in no server by itself.
+    #[must_use]
+    pub fn person(&self, name: &str) -> UserId {
+        UserId(self.state.world().person(name, false))
+    }
+
     /// Somebody joins; the bot is told.
     ///
     /// # Errors
@@ -462,13 +444,16 @@ impl Sandbox {
     }
 }
 
-/// How the bot would be invited, for those who build worlds in Rust.
-impl BotSeed {
-    #[must_use]
-    pub fn with_permissions(permissions: u64) -> Self {
-        Self {
-            permissions: Some(permissions),
-            ..Self::default()
-        }
+/// What Discord's client would post; `/privacy data` becomes a command with a subcommand.
+fn command_body(channel: ChannelId, command: &str, options: &[(&str, &str)]) -> Value {
+    let mut words = command.trim_start_matches('/').split_whitespace();
+    let name = words.next().unwrap_or_default();
+    let mut inner: Value = options
+        .iter()
+        .map(|(name, value)| json!({"name": name, "value": value}))
+        .collect();
+    for word in words.rev() {
+        inner = json!([{"name": word, "options": inner}]);
     }
+    json!({"type": 2, "channel_id": channel, "data": {"name": name, "options": inner}})
 }

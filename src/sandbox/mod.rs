@@ -193,6 +193,12 @@ fn ready(world: &World) -> Value {
             })
         })
         .collect();
+    let people: Vec<Value> = world
+        .users
+        .values()
+        .filter(|user| !user.bot)
+        .map(|user| json!({"name": user.name, "id": user.id.to_string(), "token": user.token}))
+        .collect();
     let token = world.users.get(&world.bot).map(|bot| bot.token.clone());
     json!({
         "api": format!("{}/api/v10", world.origin),
@@ -200,5 +206,6 @@ fn ready(world: &World) -> Value {
         "application_id": world.bot.to_string(),
         "bot_token": token,
         "servers": servers,
+        "people": people,
     })
 }

@@ -112,6 +112,10 @@ impl Line {
             _ => return Err((4010, "Invalid shard.")),
         };
         world.identifies += 1;
+        // Who identifies gives up what was left to resume.
+        world
+            .sessions
+            .retain(|_, old| old.wire.is_some() || old.shard != shard);
         let id = seed::secret(32).to_lowercase();
         let mut session = Session::new(intents, shard, self.sender.clone());
         let ready = ready(world, &id, shard, &session);

@@ -2,7 +2,7 @@
 //!
 //! Faults (`POST /sandbox/faults`, one object, any of these fields):
 //! `reconnect` (op 7) · `invalid_session` true or false (op 9, whether it may resume) · `close` code · `rate_limit`
-//! {`next`, `retry_after_ms`, `global`} · `server_error` {`next`, `status`} · `outage` {`server`, `on`} · `closed_dms`
+//! {`next`, `retry_after_ms`, `global`, `html`} · `server_error` {`next`, `status`} · `outage` {`server`, `on`} · `closed_dms`
 //! {`user`, `on`} · `missing_acks` · `latency_ms` · `disallowed_intents` (bits, refused with 4014) · `drop` (the
 //! connection ends without a close frame).
 
@@ -99,6 +99,7 @@ fn fault(world: &mut World, body: &Value) -> Result<(), Refusal> {
         world.faults.rate_limit = asked.bits("next").unwrap_or(1);
         world.faults.retry_after_ms = asked.bits("retry_after_ms").unwrap_or(1000);
         world.faults.global = asked.flag("global");
+        world.faults.as_page = asked.flag("html");
     }
     if let Some(asked) = body.given("server_error") {
         world.faults.server_error = asked.bits("next").unwrap_or(1);

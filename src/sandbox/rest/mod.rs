@@ -158,9 +158,18 @@ async fn broken(state: &State, path: &str) -> Option<Response> {
         let (wait_ms, global) = (world.faults.retry_after_ms, world.faults.global);
         let seconds = f64::from(u32::try_from(wait_ms).unwrap_or(u32::MAX)) / 1000.0;
         world.note(json!({"kind": "request", "now_ms": now, "path": path, "status": 429}));
-        let body = json!({"message": "You are being rate limited.", "retry_after": seconds, "global": global});
         let scope = if global { "global" } else { "user" };
-        return response(429, body.to_string().into(), "application/json")
+        let made = if world.faults.as_page {
+            response(
+                429,
+                Body::from("<html><body>error 1015</body></html>"),
+                "text/html",
+            )
+        } else {
+            let body = json!({"message": "You are being rate limited.", "retry_after": seconds, "global": global});
+            response(429, body.to_string().into(), "application/json")
+        };
+        return made
             .map(|mut response| {
                 let headers = response.headers_mut();
                 set(headers, "retry-after", &wait_ms.div_ceil(1000).to_string());

@@ -296,6 +296,8 @@ pub(crate) struct FaultsOn {
     pub(crate) rate_limit: u64,
     pub(crate) retry_after_ms: u64,
     pub(crate) global: bool,
+    /// As Cloudflare answers, before Discord's own servers: a page instead of JSON.
+    pub(crate) as_page: bool,
     pub(crate) server_error: u64,
     pub(crate) server_error_status: u16,
     pub(crate) missing_acks: bool,

@@ -10,6 +10,7 @@
 //!     role regular
 //!     role muted position=3 permissions="view-channel"
 //! }
+//! person eve                                                        // has an account, is in no server yet
 //! ```
 //!
 //! The same name in two servers is the same person. A server has an owner (a member `owner` unless one has
@@ -60,6 +61,8 @@ fn wrong(what: impl Into<String>, help: impl Into<String>) -> WorldError {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WorldFile {
     pub bot: BotSeed,
+    /// Who is in no server yet.
+    pub people: Vec<String>,
     pub servers: Vec<ServerSeed>,
 }
 
@@ -115,8 +118,8 @@ impl WorldFile {
             ..ServerSeed::default()
         };
         Self {
-            bot: BotSeed::default(),
             servers: vec![server],
+            ..Self::default()
         }
     }
 
@@ -155,10 +158,11 @@ impl WorldFile {
             match node.name.node.as_str() {
                 "server" => world.servers.push(ServerSeed::read(node)?),
                 "bot" => world.bot = BotSeed::read(node)?,
+                "person" => world.people.push(only_name(node, &[])?),
                 other => {
                     return Err(wrong(
                         format!("a world has no `{other}`"),
-                        "write `server NAME { … }` or `bot`",
+                        "write `server NAME { … }`, `person NAME` or `bot`",
                     )
                     .at(node.span));
                 }
@@ -339,6 +343,9 @@ impl World {
     pub(crate) fn seed(&mut self, file: &WorldFile) -> Result<(), WorldError> {
         let name = file.bot.name.as_deref().unwrap_or("candor");
         self.bot = self.person(name, true);
+        for name in &file.people {
+            self.person(name, false);
+        }
         for server in &file.servers {
             let bot = BotSeed {
                 name: None,
