@@ -1,7 +1,8 @@
 //! Carries out what was decided, in order, each action with its fallback.
 //!
 //! Reads actions of the router; everything they change is on disk already. An action that Discord refuses does not stop
-//! the ones after it.
+//! the ones after it, with one exception: when what was asked for did not happen (a role, a timeout, a deletion), the
+//! invoker is told so, and not by a later reply that it did.
 
 use super::{bot::Core, turn::Turn};
 use crate::{
@@ -16,7 +17,15 @@ const UNKNOWN_MESSAGE: u64 = 10008;
 
 impl Turn {
     pub(super) async fn act(&self, core: &Core, actions: Vec<Action>) {
+        let mut in_vain = false;
         for action in actions {
+            let is_answer = matches!(
+                action.kind,
+                ActionKind::Reply { .. } | ActionKind::UpdateMessage { .. }
+            );
+            if in_vain && is_answer {
+                continue;
+            }
             match self.carry_out(core, &action.kind).await {
                 Ok(()) => core.meters.effects.one(),
                 Err(error) => {
@@ -27,6 +36,7 @@ impl Turn {
                         .map(|at| format!("{}:{}", at.file, at.first_line));
                     tracing::warn!(%error, ?at, action = name(&action.kind), "an action was refused");
                     self.fall_back(core, &action, &error).await;
+                    in_vain |= is_deed(&action.kind);
                 }
             }
         }
@@ -180,6 +190,17 @@ async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
             None
         }
     }
+}
+
+/// What a person asks for by a command, other than words.
+fn is_deed(kind: &ActionKind) -> bool {
+    matches!(
+        kind,
+        ActionKind::AddRole { .. }
+            | ActionKind::RemoveRole { .. }
+            | ActionKind::Timeout { .. }
+            | ActionKind::DeleteMessage { .. }
+    )
 }
 
 fn name(kind: &ActionKind) -> &'static str {

@@ -1,0 +1,311 @@
+//! A sandbox with a server, the bot in it, and ways to act and look.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use async_trait::async_trait;
+use candor::{
+    discord::{Endpoint, Token},
+    plan::{Plan, StoreId},
+    port::{Answer, Batch, Commit, Read, RowId, StoreCount, StoredRow, Swept, Vault, VaultError},
+    runtime::{Bot, BotConfig, BotHandle},
+    sandbox::{
+        BotSeed, InteractionId, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile,
+    },
+    vault::MemoryVault,
+    vocab::{ChannelId, GuildId, Permission, Timestamp, UserId},
+};
+use serde_json::Value;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use super::{AT_MOST, duration, policy};
+
+pub struct Stage {
+    pub sandbox: Sandbox,
+    pub server: GuildId,
+    pub channel: ChannelId,
+    pub vault: Arc<Doubtful>,
+    plan: Arc<Plan>,
+    bot: Option<BotHandle>,
+}
+
+impl Stage {
+    pub async fn set() -> Self {
+        Self::set_with(BotSeed::default()).await
+    }
+
+    pub async fn set_with(bot: BotSeed) -> Self {
+        let member = |name: &str| MemberSeed {
+            name: name.to_owned(),
+            ..MemberSeed::default()
+        };
+        let moderator = MemberSeed {
+            permissions: Some(Permission::ModerateMembers.bit()),
+            ..member("mod")
+        };
+        let lounge = ServerSeed {
+            name: "lounge".to_owned(),
+            members: vec![moderator, member("ann")],
+            roles: vec![RoleSeed {
+                name: "low".to_owned(),
+                ..RoleSeed::default()
+            }],
+            ..ServerSeed::default()
+        };
+        let world = WorldFile {
+            bot: bot.clone(),
+            servers: vec![ServerSeed { bot, ..lounge }],
+        };
+        let config = SandboxConfig {
+            world,
+            ..SandboxConfig::default()
+        };
+        let sandbox = Sandbox::start(config).await.unwrap();
+        let server = sandbox.server("lounge").unwrap();
+        let channel = sandbox.channel(server, "general").unwrap();
+        let plan = Arc::new(policy::plan());
+        let vault = Arc::new(Doubtful::new(MemoryVault::new(Arc::clone(&plan))));
+        let mut stage = Self {
+            sandbox,
+            server,
+            channel,
+            vault,
+            plan,
+            bot: None,
+        };
+        stage.start_bot().await;
+        stage
+    }
+
+    pub fn config(&self) -> BotConfig {
+        let token = Token::new(&self.sandbox.bot_token());
+        BotConfig {
+            plan: Arc::clone(&self.plan),
+            vault: Arc::clone(&self.vault) as Arc<dyn Vault>,
+            clock: self.sandbox.clock(),
+            discord: Endpoint::new(&self.sandbox.origin(), token).unwrap(),
+            listen: Some(([127, 0, 0, 1], 0).into()),
+            notice: "<p>the notice</p>".to_owned(),
+        }
+    }
+
+    pub async fn start_bot(&mut self) {
+        let bot = Bot::start(self.config()).await.unwrap();
+        bot.complete().await;
+        self.bot = Some(bot);
+    }
+
+    pub async fn stop_bot(&mut self) {
+        self.bot.take().unwrap().stop().await;
+    }
+
+    fn bot(&self) -> &BotHandle {
+        self.bot.as_ref().unwrap()
+    }
+
+    fn person(&self, name: &str) -> UserId {
+        self.sandbox.user(name).unwrap()
+    }
+
+    pub fn call(&self, who: &str, command: &str, options: &[(&str, &str)]) -> InteractionId {
+        self.sandbox
+            .invoke(self.person(who), self.channel, command, options)
+            .unwrap()
+    }
+
+    pub async fn command(&self, who: &str, command: &str, options: &[(&str, &str)]) -> Value {
+        let call = self.call(who, command, options);
+        self.answer(who, call).await
+    }
+
+    /// The message that answers; as whoever asked sees it.
+    pub async fn answer(&self, who: &str, call: InteractionId) -> Value {
+        let outcome = self.sandbox.answered(call, AT_MOST).await.unwrap();
+        assert_eq!(outcome.state, "answered", "{outcome:?}");
+        let id = outcome.message.unwrap().to_string();
+        // A fallback may come after the first answer; the last one counts.
+        self.settled().await;
+        let seen = self
+            .sandbox
+            .messages(self.person(who), self.channel)
+            .unwrap();
+        seen.into_iter()
+            .find(|one| one["id"] == id.as_str())
+            .unwrap()
+    }
+
+    pub async fn until(&self, call: InteractionId, state: &str) {
+        let wait = async {
+            while self.sandbox.outcome(call).unwrap().state != state {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(AT_MOST, wait).await.unwrap();
+    }
+
+    pub fn say(&self, who: &str, text: &str) {
+        self.sandbox
+            .post(self.person(who), self.channel, text)
+            .unwrap();
+    }
+
+    pub fn seen_by(&self, who: &str) -> Vec<Value> {
+        self.sandbox
+            .messages(self.person(who), self.channel)
+            .unwrap()
+    }
+
+    /// Waits until the bot has handled all that the sandbox sent in this session, and what followed from it.
+    pub async fn settled(&self) {
+        loop {
+            let sent = self.sent().await;
+            tokio::time::timeout(AT_MOST, self.bot().settled(sent))
+                .await
+                .unwrap();
+            if self.sent().await == sent {
+                return;
+            }
+        }
+    }
+
+    /// The number of the last dispatch.
+    async fn sent(&self) -> u64 {
+        let log = self.log().await;
+        let dispatches = log.iter().rev().filter(|entry| entry["kind"] == "dispatch");
+        dispatches
+            .filter_map(|entry| entry["s"].as_u64())
+            .next()
+            .unwrap_or(0)
+    }
+
+    pub async fn requests(&self, part: &str, methods: &[&str]) -> usize {
+        let log = self.log().await;
+        let matching = log.iter().filter(|entry| {
+            let path = entry["path"].as_str().unwrap_or_default();
+            entry["kind"] == "request"
+                && path.contains(part)
+                && methods.contains(&entry["method"].as_str().unwrap_or_default())
+        });
+        matching.count()
+    }
+
+    async fn log(&self) -> Vec<Value> {
+        let text = get(&format!("{}/sandbox/log", self.sandbox.origin()))
+            .await
+            .1;
+        serde_json::from_str(&text).unwrap()
+    }
+
+    pub async fn fault(&self, fault: Value) {
+        let url = format!("{}/sandbox/faults", self.sandbox.origin());
+        let answer = client().post(url).json(&fault).send().await.unwrap();
+        assert!(answer.status().is_success(), "{fault}");
+    }
+
+    /// Lets virtual time pass and the bot notice.
+    pub async fn pass(&self, time: &str) {
+        self.sandbox.advance(duration(time));
+        tokio::time::timeout(AT_MOST, self.bot().tick())
+            .await
+            .unwrap();
+    }
+
+    pub async fn rows(&self, store: &str) -> u64 {
+        let counts = self.vault.counts().await.unwrap();
+        let id = self
+            .plan
+            .stores
+            .iter()
+            .find(|one| one.name == store)
+            .unwrap()
+            .id;
+        counts
+            .iter()
+            .find(|count| count.store == id)
+            .map_or(0, |count| count.rows)
+    }
+
+    pub async fn page(&self, path: &str) -> (u16, String) {
+        get(&format!("http://{}{path}", self.bot().http().unwrap())).await
+    }
+}
+
+pub fn content(message: &Value) -> String {
+    message["content"].as_str().unwrap_or_default().to_owned()
+}
+
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+async fn get(url: &str) -> (u16, String) {
+    let answer = client().get(url).send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+/// A vault that can be made slow or broken.
+pub struct Doubtful {
+    vault: MemoryVault,
+    gate: Arc<Mutex<()>>,
+    broken: AtomicBool,
+}
+
+impl Doubtful {
+    fn new(vault: MemoryVault) -> Self {
+        Self {
+            vault,
+            gate: Arc::default(),
+            broken: AtomicBool::new(false),
+        }
+    }
+
+    /// Commits wait for as long as the guard lives.
+    pub async fn hold(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.gate).lock_owned().await
+    }
+
+    pub fn fail(&self, yes: bool) {
+        self.broken.store(yes, Ordering::SeqCst);
+    }
+}
+
+#[async_trait]
+impl Vault for Doubtful {
+    async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
+        self.vault.read(read).await
+    }
+
+    async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
+        drop(self.gate.lock().await);
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(VaultError::Io(std::io::Error::other("on purpose")));
+        }
+        self.vault.commit(batch, now).await
+    }
+
+    async fn sweep(&self, now: Timestamp) -> Result<Swept, VaultError> {
+        self.vault.sweep(now).await
+    }
+
+    async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
+        self.vault.next_due().await
+    }
+
+    async fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError> {
+        self.vault.guilds().await
+    }
+
+    async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
+        self.vault.counts().await
+    }
+
+    async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        self.vault.dump(store).await
+    }
+
+    async fn verify(&self) -> Result<u64, VaultError> {
+        self.vault.verify().await
+    }
+}
