@@ -1,5 +1,10 @@
 //! A small plan, as `lower` would give it: a warning, a count of messages, a role.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "pieces of JSON are put into larger ones"
+)]
+
 use candor::plan::Plan;
 use serde_json::{Value, json};
 

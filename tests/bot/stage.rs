@@ -173,10 +173,9 @@ impl Stage {
     /// The number of the last dispatch.
     async fn sent(&self) -> u64 {
         let log = self.log().await;
-        let dispatches = log.iter().rev().filter(|entry| entry["kind"] == "dispatch");
+        let mut dispatches = log.iter().rev().filter(|entry| entry["kind"] == "dispatch");
         dispatches
-            .filter_map(|entry| entry["s"].as_u64())
-            .next()
+            .find_map(|entry| entry["s"].as_u64())
             .unwrap_or(0)
     }
 
