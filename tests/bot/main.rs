@@ -58,7 +58,11 @@ async fn what_discord_refuses_has_its_fallback() {
 
     let rights = [Permission::ViewChannel, Permission::SendMessages];
     let rights = rights.iter().fold(0, |all, one| all | one.bit());
-    let stage = Stage::set_with(BotSeed::with_permissions(rights)).await;
+    let bot = BotSeed {
+        permissions: Some(rights),
+        ..BotSeed::default()
+    };
+    let stage = Stage::set_with(bot).await;
     let refused = stage.command("ann", "/give", &[("role", "low")]).await;
     assert_eq!(content(&refused), "I may not give it");
     let told = stage.seen_by("ann").iter().map(content).collect::<Vec<_>>();

@@ -57,6 +57,7 @@ impl Stage {
         let world = WorldFile {
             bot: bot.clone(),
             servers: vec![ServerSeed { bot, ..lounge }],
+            ..WorldFile::default()
         };
         let config = SandboxConfig {
             world,
