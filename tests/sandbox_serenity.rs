@@ -180,6 +180,56 @@ async fn serenity_logs_in_hears_a_message_and_answers_a_command_and_a_button() {
     running.await.unwrap().unwrap();
 }
 
+#[tokio::test]
+async fn serenity_hears_what_it_missed_after_every_kind_of_interruption() {
+    let world = WorldFile::parse("server lounge { member ann }").unwrap();
+    let config = SandboxConfig {
+        world,
+        ..SandboxConfig::default()
+    };
+    let sandbox = Sandbox::start(config).await.unwrap();
+    let lounge = sandbox.server("lounge").unwrap();
+    let general = sandbox.channel(lounge, "general").unwrap();
+    let ann = sandbox.user("ann").unwrap();
+    let (sender, mut heard) = mpsc::unbounded_channel();
+    let intents =
+        GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::MESSAGE_CONTENT;
+    let bot = Bot {
+        heard: sender,
+        guild: GuildId::new(lounge.0),
+    };
+    let mut client = ClientBuilder::new_with_http(http(&sandbox), intents)
+        .event_handler(bot)
+        .await
+        .unwrap();
+    let shards = Arc::clone(&client.shard_manager);
+    let running = tokio::spawn(async move { client.start().await });
+    while !matches!(next(&mut heard).await, Heard::Ready) {}
+
+    let faults = format!("{}/sandbox/faults", sandbox.origin());
+    let web = reqwest::Client::builder().no_proxy().build().unwrap();
+    let ops = [
+        serde_json::json!({"reconnect": true}),
+        serde_json::json!({"drop": true}),
+        serde_json::json!({"invalid_session": true}),
+        serde_json::json!({"close": 4000}),
+    ];
+    for op in ops {
+        web.post(&faults).json(&op).send().await.unwrap();
+        sandbox.post(ann, general, &op.to_string()).unwrap();
+        let content = loop {
+            match next(&mut heard).await {
+                Heard::Message(message) => break message.content,
+                Heard::Ready | Heard::Guild(_) => {}
+                Heard::Answered(done) => panic!("nothing to answer: {done:?}"),
+            }
+        };
+        assert_eq!(content, op.to_string());
+    }
+    shards.shutdown_all().await;
+    running.await.unwrap().unwrap();
+}
+
 async fn next(heard: &mut mpsc::UnboundedReceiver<Heard>) -> Heard {
     tokio::time::timeout(WAIT, heard.recv())
         .await

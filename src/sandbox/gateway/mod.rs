@@ -3,6 +3,8 @@
 //! Speaks JSON, plain or as one `zlib-stream`. Answers on any path, because clients disagree about it.
 
 mod session;
+#[cfg(test)]
+mod tests;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use flate2::{Compress, Compression, FlushCompress};

@@ -285,3 +285,159 @@ fn modal(data: &Value) -> Result<(), Refusal> {
     }
     faults.judge()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        sandbox::{VirtualClock, WorldFile},
+        vocab::{Duration, Timestamp},
+    };
+
+    /// A world in which ann used `/rank` in the only channel.
+    struct Used {
+        world: World,
+        id: Id,
+        token: String,
+        channel: Id,
+        ann: Id,
+    }
+
+    fn used() -> Used {
+        let clock = Arc::new(VirtualClock::at(Timestamp(1_800_000_000_000)));
+        let mut world = World::new(clock, "http://127.0.0.1:1".to_owned());
+        let file = WorldFile::parse("server lounge { member ann; member bob }").unwrap();
+        world.seed(&file).unwrap();
+        let guild = *world.guilds.keys().next().unwrap();
+        let channel = world.guild_channels(guild).next().unwrap().id;
+        let ann = world
+            .users
+            .values()
+            .find(|user| user.name == "ann")
+            .unwrap()
+            .id;
+        let rank = json!({"name": "rank", "description": "Show a rank"});
+        world.register(Some(guild), &rank).unwrap();
+        let body = json!({"type": 2, "channel_id": channel.to_string(), "data": {"name": "rank"}});
+        let id = world.interact(ann, &body, &[]).unwrap();
+        let token = world.interactions[&id].token.clone();
+        Used {
+            world,
+            id,
+            token,
+            channel,
+            ann,
+        }
+    }
+
+    impl Used {
+        fn answer(&mut self, body: &Value) -> Result<Value, Refusal> {
+            self.world.answer(self.id, &self.token, body, &[])
+        }
+
+        fn follow_up(&mut self, content: &str) -> Result<Id, Refusal> {
+            let found = self.world.by_token(self.world.bot, &self.token)?.clone();
+            self.world
+                .follow_up(&found, &json!({"content": content}), &[])
+        }
+
+        fn seen(&self, who: &str) -> Vec<String> {
+            let who = self
+                .world
+                .users
+                .values()
+                .find(|user| user.name == who)
+                .unwrap()
+                .id;
+            let seen = self.world.read_by(&self.world.channels[&self.channel], who);
+            seen.iter()
+                .map(|one| one.text("content").unwrap().to_owned())
+                .collect()
+        }
+    }
+
+    #[test]
+    fn an_interaction_is_answered_once() {
+        let mut used = used();
+        let hello = json!({"type": 4, "data": {"content": "hello"}});
+        assert_eq!(used.follow_up("early").unwrap_err().code, 10015);
+        used.answer(&hello).unwrap();
+        assert_eq!(used.answer(&hello).unwrap_err().code, 40060);
+        assert_eq!(used.seen("bob"), ["hello"]);
+    }
+
+    #[test]
+    fn three_seconds_are_the_limit_and_the_token_lives_fifteen_minutes() {
+        let mut late = used();
+        late.world.clock.advance(Duration { ms: 3_001 });
+        assert_eq!(late.answer(&json!({"type": 5})).unwrap_err().code, 10062);
+        let mut used = used();
+        used.world.clock.advance(Duration { ms: 3_000 });
+        used.answer(&json!({"type": 5})).unwrap();
+        used.world.clock.advance(Duration::seconds(15 * 60 - 3));
+        used.follow_up("in time").unwrap();
+        used.world.clock.advance(Duration { ms: 1 });
+        assert_eq!(used.follow_up("too late").unwrap_err().code, 50027);
+    }
+
+    #[test]
+    fn the_first_message_after_a_deferral_is_the_answer_and_stays_as_private_as_it_was() {
+        let mut used = used();
+        used.answer(&json!({"type": 5, "data": {"flags": EPHEMERAL}}))
+            .unwrap();
+        assert_eq!(used.world.outcome(used.id).unwrap()["state"], "deferred");
+        let answer = used.follow_up("done").unwrap();
+        assert_eq!(used.world.interactions[&used.id].original, Some(answer));
+        assert_eq!(used.world.outcome(used.id).unwrap()["state"], "answered");
+        let more = used.follow_up("for all").unwrap();
+        assert_ne!(more, answer);
+        assert_eq!(used.seen("ann"), ["done", "for all"]);
+        assert_eq!(used.seen("bob"), ["for all"]);
+        let secret = used.world.message(used.channel, answer).unwrap();
+        assert_eq!(
+            (secret.only_for, secret.flags & LOADING),
+            (Some(used.ann), 0)
+        );
+    }
+
+    #[test]
+    fn answers_that_do_not_fit_the_interaction_are_refused() {
+        let mut used = used();
+        for kind in [1, 6, 7, 8, 99] {
+            let refusal = used
+                .answer(&json!({"type": kind, "data": {"choices": []}}))
+                .unwrap_err();
+            assert_eq!(refusal.code, 50035, "type {kind}");
+        }
+        // Nothing was used up by the wrong ones.
+        used.answer(&json!({"type": 4, "data": {"content": "at last"}}))
+            .unwrap();
+    }
+
+    #[test]
+    fn a_button_updates_the_message_it_is_on() {
+        let mut used = used();
+        let row = json!({"type": 1, "components": [{"type": 2, "style": 1, "label": "More", "custom_id": "more"}]});
+        used.answer(&json!({"type": 4, "data": {"content": "one", "components": [row]}}))
+            .unwrap();
+        let message = used.world.interactions[&used.id].original.unwrap();
+        let press = |custom_id: &str| {
+            json!({
+                "type": 3, "channel_id": used.channel.to_string(), "message_id": message.to_string(),
+                "data": {"component_type": 2, "custom_id": custom_id},
+            })
+        };
+        let (right, wrong) = (press("more"), press("less"));
+        assert_eq!(
+            used.world.interact(used.ann, &wrong, &[]).unwrap_err().code,
+            50035
+        );
+        let pressed = used.world.interact(used.ann, &right, &[]).unwrap();
+        let token = used.world.interactions[&pressed].token.clone();
+        let update = json!({"type": 7, "data": {"content": "two", "components": []}});
+        used.world.answer(pressed, &token, &update, &[]).unwrap();
+        assert_eq!(used.seen("bob"), ["two"]);
+    }
+}

@@ -447,13 +447,12 @@ impl World {
             "user": self.show_user(interaction.user),
             "authorizing_integration_owners": owners(guild),
         });
-        match interaction.kind {
-            3 => put(
+        if interaction.kind == 3 {
+            put(
                 &mut shown,
                 "interacted_message_id",
                 interaction.on_message.unwrap_or(message.id).to_string(),
-            ),
-            _ => {}
+            );
         }
         if interaction
             .original
