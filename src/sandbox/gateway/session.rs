@@ -16,15 +16,19 @@ use crate::sandbox::{
 type Close = (u16, &'static str);
 
 /// One connection: it has a session once it identified or resumed.
+///
+/// From then on the session alone keeps the connection open: when it lets go of the sender, the connection ends.
 pub(crate) struct Line {
-    sender: mpsc::Sender<Frame>,
+    unclaimed: Option<mpsc::Sender<Frame>>,
+    sender: mpsc::WeakSender<Frame>,
     session: Option<String>,
 }
 
 impl Line {
-    pub(crate) const fn new(sender: mpsc::Sender<Frame>) -> Self {
+    pub(crate) fn new(sender: mpsc::Sender<Frame>) -> Self {
         Self {
-            sender,
+            sender: sender.downgrade(),
+            unclaimed: Some(sender),
             session: None,
         }
     }
@@ -62,11 +66,12 @@ impl Line {
             .session
             .as_ref()
             .and_then(|id| world.sessions.get_mut(id));
-        if let Some(session) = session
+        let own = self.sender.upgrade();
+        if let (Some(session), Some(own)) = (session, own)
             && session
                 .wire
                 .as_ref()
-                .is_some_and(|wire| wire.same_channel(&self.sender))
+                .is_some_and(|wire| wire.same_channel(&own))
         {
             session.wire = None;
         }
@@ -74,10 +79,9 @@ impl Line {
 
     fn say(&self, payload: &Value) {
         // A full queue means that the client reads nothing; the next dispatch drops it.
-        drop(
-            self.sender
-                .try_send(Frame::Text(payload.to_string().into())),
-        );
+        if let Some(sender) = self.sender.upgrade() {
+            drop(sender.try_send(Frame::Text(payload.to_string().into())));
+        }
     }
 
     fn is_bot(world: &World, data: &Value) -> bool {
@@ -111,13 +115,17 @@ impl Line {
             }
             _ => return Err((4010, "Invalid shard.")),
         };
+        let wire = self
+            .unclaimed
+            .take()
+            .ok_or((4005, "Already authenticated."))?;
         world.identifies += 1;
         // Who identifies gives up what was left to resume.
         world
             .sessions
             .retain(|_, old| old.wire.is_some() || old.shard != shard);
         let id = seed::secret(32).to_lowercase();
-        let mut session = Session::new(intents, shard, self.sender.clone());
+        let mut session = Session::new(intents, shard, wire);
         let ready = ready(world, &id, shard, &session);
         session.dispatch("READY", &ready);
         world.note(json!({"kind": "dispatch", "now_ms": world.now().0, "session": id, "s": 1, "t": "READY", "d": ready}));
@@ -167,6 +175,9 @@ impl Line {
         if !Self::is_bot(world, data) {
             return Err((4004, "Authentication failed."));
         }
+        if self.unclaimed.is_none() {
+            return Err((4005, "Already authenticated."));
+        }
         let seen = data.bits("seq").unwrap_or(0);
         let id = data.text("session_id").unwrap_or_default();
         let session = world.sessions.get_mut(id);
@@ -181,7 +192,7 @@ impl Line {
             self.say(&json!({"op": 9, "d": false, "s": null, "t": null}));
             return Ok(());
         };
-        session.wire = Some(self.sender.clone());
+        session.wire = self.unclaimed.take();
         let missed: Vec<_> = session
             .replay
             .iter()
