@@ -75,7 +75,8 @@ pub(super) struct Act {
     /// `delete-message`, `timeout`, `add-role` or `remove-role`.
     pub(super) what: &'static str,
     pub(super) from: BTreeSet<Source>,
-    pub(super) from_rows: bool,
+    /// Stores that decide too.
+    pub(super) stores: BTreeSet<StoreId>,
     pub(super) at: Place,
 }
 
@@ -86,13 +87,20 @@ struct Reading {
     /// Stores of which only the number or presence of rows is used.
     rows: BTreeSet<StoreId>,
     sources: BTreeSet<Source>,
+    slots: BTreeSet<Slot>,
 }
 
 impl Reading {
+    fn stores(&self) -> BTreeSet<StoreId> {
+        let of_fields = self.fields.iter().map(|(store, _)| *store);
+        of_fields.chain(self.rows.iter().copied()).collect()
+    }
+
     fn join(mut self, other: Self) -> Self {
         self.fields.extend(other.fields);
         self.rows.extend(other.rows);
         self.sources.extend(other.sources);
+        self.slots.extend(other.slots);
         self
     }
 }
@@ -145,6 +153,29 @@ struct Walk<'a> {
     feature: FeatureId,
     via: Via,
     slots: BTreeMap<Slot, Reading>,
+    /// What was written from an argument or the person of the event: a later message that shows the one shows the other.
+    written: Vec<(Given, StoreId, FieldId)>,
+}
+
+/// A value that a handler is given, as far as it can be told where it was written.
+#[derive(PartialEq, Eq)]
+enum Given {
+    Slot(Slot),
+    Actor,
+}
+
+impl Given {
+    fn of(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::Local(slot) => Some(Self::Slot(*slot)),
+            Expr::Source(Source::ActorId) => Some(Self::Actor),
+            Expr::Person {
+                of,
+                what: Source::Id,
+            } => Self::of(of),
+            _ => None,
+        }
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -154,6 +185,7 @@ impl<'a> Walk<'a> {
             feature,
             via,
             slots: BTreeMap::new(),
+            written: Vec::new(),
         }
     }
 
@@ -191,10 +223,8 @@ impl<'a> Walk<'a> {
             Effect::Require {
                 permission, target, ..
             } => self.require(*permission, target.is_some(), at),
-            Effect::Insert { store, .. } | Effect::Update { store, .. } => {
-                let touch = self.touch(*store, at);
-                self.trace.writes.push(touch);
-            }
+            Effect::Insert { store, values } => self.write(*store, &[], values, at),
+            Effect::Update { store, key, values } => self.write(*store, key, values, at),
             Effect::Delete { query } => {
                 let touch = self.touch(query.store, at);
                 self.trace.deletes.push(touch);
@@ -250,6 +280,16 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn write(&mut self, store: StoreId, key: &[Expr], values: &[(FieldId, Expr)], at: &Place) {
+        let touch = self.touch(store, at);
+        self.trace.writes.push(touch);
+        let key = (0..).map(FieldId).zip(key);
+        let values = values.iter().map(|(field, value)| (*field, value));
+        let given = key.chain(values);
+        self.written
+            .extend(given.filter_map(|(field, value)| Some((Given::of(value)?, store, field))));
+    }
+
     fn touch(&self, store: StoreId, at: &Place) -> Touch {
         Touch {
             store,
@@ -265,7 +305,7 @@ impl<'a> Walk<'a> {
                 feature: self.feature,
                 what,
                 from: scope.decided.sources.clone(),
-                from_rows: !scope.decided.fields.is_empty() || !scope.decided.rows.is_empty(),
+                stores: scope.decided.stores(),
                 at: at.clone(),
             });
         }
@@ -284,6 +324,15 @@ impl<'a> Walk<'a> {
             seen = seen.join(self.text(&list.line, Some(list.query.store)));
             if let Some(empty) = &list.empty {
                 seen = seen.join(self.text(empty, scope.row));
+            }
+        }
+        for (given, store, field) in &self.written {
+            let shown = match given {
+                Given::Slot(slot) => seen.slots.contains(slot),
+                Given::Actor => seen.sources.contains(&Source::ActorId),
+            };
+            if shown {
+                seen.fields.insert((*store, *field));
             }
         }
         let mut stores: BTreeMap<StoreId, BTreeSet<FieldId>> = BTreeMap::new();
@@ -324,7 +373,10 @@ impl<'a> Walk<'a> {
         let mut reading = Reading::default();
         match expr {
             Expr::Literal(_) | Expr::Setting(_) | Expr::Rank => {}
-            Expr::Local(slot) => return self.slots.get(slot).cloned().unwrap_or_default(),
+            Expr::Local(slot) => {
+                reading.slots.insert(*slot);
+                return reading.join(self.slots.get(slot).cloned().unwrap_or_default());
+            }
             Expr::Source(source) => {
                 reading.sources.insert(*source);
             }

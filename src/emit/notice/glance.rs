@@ -10,8 +10,8 @@ use super::{
     rest,
 };
 use crate::{
-    plan::{Feature, FeatureId},
-    vocab::{Category, Place, Sink, Standing},
+    plan::{Feature, FeatureId, IntentNeed},
+    vocab::{Category, Intent, Place, Sink, Standing},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -114,7 +114,9 @@ fn content(pen: &mut Pen) -> Entry {
     };
     let (forgets, forgets_at) = readers(false);
     let (keeps, keeps_at) = readers(true);
-    if forgets.is_empty() && keeps.is_empty() {
+    // That nothing reads it is only said when Discord is not asked for it either.
+    let asked = |need: &IntentNeed| need.intent == Intent::MessageContent;
+    if forgets.is_empty() && keeps.is_empty() && !plan.intents.iter().any(asked) {
         pen.add(&mut entry, "content.none", context! {}, Proved, [&plan.at]);
     }
     let with = context! { features => forgets };

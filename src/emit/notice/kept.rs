@@ -1,6 +1,6 @@
 //! What is kept: per feature and store in sentences, and all of it in one table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::context;
 
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     emit::trace::{Audience, Shown, Via},
     plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Store},
-    vocab::{Basis, Category, Place, Standing},
+    vocab::{Basis, Category, Permission, Place, Standing},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -186,23 +186,37 @@ fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             at,
         );
     }
-    let deletes = pen.trace.deletes.iter();
-    let deletes: Vec<_> = deletes.filter(|one| one.store == store.id).collect();
+    removed(pen, entry, store);
+}
+
+/// Who can delete a row before its time; commands that ask for the same permission are named together.
+fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    let deletes = pen.trace.deletes.iter().filter(|one| one.store == store.id);
+    let mut commands: BTreeMap<BTreeSet<Permission>, Vec<String>> = BTreeMap::new();
     let (mut by, mut places) = (Vec::new(), Vec::new());
     for delete in deletes {
-        let phrase = match &delete.via {
+        places.push(delete.at.clone());
+        match &delete.via {
             Via::Command {
                 name, permissions, ..
             } => {
-                let permissions = pen.permissions(permissions);
-                pen.say("by.command", context! { command => name, permissions })
+                let names = commands.entry(permissions.clone()).or_default();
+                let name = pen.say("field.cell", context! { name });
+                if !names.contains(&name) {
+                    names.push(name);
+                }
             }
-            via => pen.say("by.event", context! { when => pen.when(via) }),
-        };
-        if !by.contains(&phrase) {
-            by.push(phrase);
-            places.push(delete.at.clone());
+            via => {
+                let phrase = pen.say("by.event", context! { when => pen.when(via) });
+                if !by.contains(&phrase) {
+                    by.push(phrase);
+                }
+            }
         }
+    }
+    for (permissions, commands) in commands {
+        let permissions = pen.permissions(&permissions);
+        by.push(pen.say("by.command", context! { commands, permissions }));
     }
     pen.add(entry, "store.removed", context! { by }, Enforced, &places);
 }
@@ -440,8 +454,12 @@ fn seen(pen: &Pen, store: &Store) -> String {
                 },
                 Audience::Reply { .. },
             ) => {
-                let permissions = pen.permissions(permissions.iter().chain(sometimes));
-                pen.say("seen.command", context! { command => name, permissions })
+                let sometimes = pen.permissions(sometimes);
+                let permissions = pen.permissions(permissions);
+                pen.say(
+                    "seen.command",
+                    context! { command => name, permissions, sometimes },
+                )
             }
             (_, audience) => pen.audience(audience),
         };

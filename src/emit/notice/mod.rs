@@ -37,7 +37,9 @@ pub fn notice(plan: &Plan, policy_text: &str) -> Notice {
         glance::section(pen),
         kept::overview(pen),
         kept::section(pen),
-        rest::read(pen),
+    ];
+    sections.extend(rest::read(pen));
+    sections.extend([
         rest::never(pen),
         rest::decisions(pen),
         rest::servers(pen),
@@ -45,7 +47,7 @@ pub fn notice(plan: &Plan, policy_text: &str) -> Notice {
         rest::asks(pen),
         rest::rights(pen),
         rest::protection(pen),
-    ];
+    ]);
     sections.extend(rest::stated(pen));
     sections.push(rest::people(pen));
     sections.push(rest::changes(pen));

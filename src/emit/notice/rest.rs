@@ -20,7 +20,9 @@ use crate::{
 use Standing::{Enforced, Proved, Stated};
 
 /// What features take from events and do not keep.
-pub(super) fn read(pen: &mut Pen) -> Section {
+///
+/// None when the plan lists no reads at all: then nothing is known of them, and nothing may be said.
+pub(super) fn read(pen: &mut Pen) -> Option<Section> {
     let plan = pen.plan;
     let mut entry = pen.entry("read-list", None);
     for feature in &plan.features {
@@ -55,10 +57,12 @@ pub(super) fn read(pen: &mut Pen) -> Section {
             pen.add(&mut entry, key, with, Proved, &places);
         }
     }
+    let reads = plan.features.iter().flat_map(|feature| &feature.reads);
     if entry.sentences.is_empty() {
-        pen.add(&mut entry, "read.nothing", context! {}, Proved, [&plan.at]);
+        let places = reads.map(|read| &read.at);
+        pen.add(&mut entry, "read.nothing", context! {}, Proved, places);
     }
-    pen.section("read", vec![entry])
+    (!entry.sentences.is_empty()).then(|| pen.section("read", vec![entry]))
 }
 
 pub(super) fn never(pen: &mut Pen) -> Section {
@@ -176,8 +180,16 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
                 sources.push(phrase);
             }
         }
-        if of.iter().any(|act| act.from_rows) {
-            sources.push(pen.words.plain("decides.stored"));
+        let stores = of.iter().flat_map(|act| &act.stores);
+        let stores: BTreeSet<_> = stores
+            .filter_map(|id| plan.store(*id))
+            .map(store_name)
+            .collect();
+        if !stores.is_empty() {
+            sources.push(pen.say(
+                "decides.stored",
+                context! { stores => Vec::from_iter(stores) },
+            ));
         }
         let places: Vec<Place> = of.iter().map(|act| act.at.clone()).collect();
         let with = context! { feature => &feature.title, acts, sources };

@@ -1,0 +1,190 @@
+//! The notice and its neighbours through the command line, for the policies of the repository.
+
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+use assert_cmd::Command;
+use candor::{
+    compile,
+    emit::notice::{Notice, html, notice},
+    syntax::Source,
+};
+use serde_json::Value as Json;
+
+fn candor(args: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("candor").unwrap();
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(args);
+    command
+}
+
+fn stdout(args: &[&str]) -> String {
+    let output = candor(args).assert().success().get_output().clone();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Every policy that ships: `policies/*.kdl` and `examples/*.kdl`.
+fn policies() -> Vec<(PathBuf, String, Notice)> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["policies", "examples"].map(|name| root.join(name));
+    let files = folders
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok());
+    let mut all = Vec::new();
+    for path in files.flatten().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_some_and(|end| end == "kdl") && !is_scenario(&path) {
+            let text = fs::read_to_string(&path).unwrap();
+            let file = path.file_name().unwrap().to_string_lossy().into_owned();
+            let source = Source { file, text };
+            let plan = compile(&source).plan;
+            let plan = plan.unwrap_or_else(|| panic!("{} does not compile", path.display()));
+            let notice = notice(&plan, &source.text);
+            all.push((path, source.text, notice));
+        }
+    }
+    assert!(!all.is_empty());
+    all
+}
+
+fn is_scenario(path: &std::path::Path) -> bool {
+    let text = fs::read_to_string(path).unwrap();
+    !text.lines().any(|line| line.starts_with("candor "))
+}
+
+#[test]
+fn every_sentence_of_a_shipped_notice_points_into_its_policy() {
+    for (path, text, notice) in policies() {
+        let lines = u32::try_from(text.lines().count()).unwrap();
+        let mut places = notice
+            .sentences()
+            .flat_map(|one| &one.places)
+            .chain(notice.rows().flat_map(|one| &one.places));
+        assert!(places.all(|place| place.first_line >= 1
+            && place.last_line <= lines
+            && place.file == notice.policy.file));
+        assert!(
+            notice.sentences().all(|one| !one.places.is_empty()),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn every_link_of_a_shipped_page_leads_somewhere_and_every_message_renders() {
+    for (path, _, notice) in policies() {
+        let page = html(&notice);
+        assert!(!page.contains('⟦'), "{}", path.display());
+        let ids: Vec<&str> = page
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let unique: BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), unique.len(), "{}", path.display());
+        for target in page
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(
+                unique.contains(&target),
+                "{}: `#{target}` leads nowhere",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_notice_is_written_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("deep/er");
+    candor(&["notice", "policies/keta.kdl", "-o"])
+        .arg(&out)
+        .assert()
+        .success()
+        .stdout("");
+    let read = |name: &str| fs::read_to_string(out.join(name)).unwrap();
+    assert!(
+        read("notice.html").starts_with("<!DOCTYPE html>"),
+        "{}",
+        &read("notice.html")[..40]
+    );
+    assert!(read("notice.md").starts_with("# Privacy notice of Keta"));
+    assert!(
+        read("notice.txt")
+            .lines()
+            .all(|line| line.chars().count() <= 78)
+    );
+    let json: Json = serde_json::from_str(&read("notice.json")).unwrap();
+    assert_eq!(json["bot"], "Keta");
+    assert_eq!(
+        stdout(&["notice", "policies/keta.kdl"]),
+        read("notice.html")
+    );
+}
+
+#[test]
+fn the_notice_of_a_policy_that_does_not_compile_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("bad.kdl");
+    fs::write(
+        &policy,
+        "candor version=1 bot=\"X\" updated=\"2026-01-01\"\nfeture x\n",
+    )
+    .unwrap();
+    for command in ["notice", "plan", "intents"] {
+        candor(&[command]).arg(&policy).assert().code(1).stdout("");
+    }
+    candor(&["notice", "no-such-file.kdl"])
+        .assert()
+        .code(2)
+        .stdout("");
+}
+
+#[test]
+fn the_schema_describes_what_is_printed() {
+    for (document, command) in [
+        ("plan", "plan"),
+        ("notice", "notice"),
+        ("intents", "intents"),
+    ] {
+        let schema: Json = serde_json::from_str(&stdout(&["schema", "--of", document])).unwrap();
+        let mut args = vec![command, "policies/keta.kdl"];
+        if command != "plan" {
+            args.extend(["--format", "json"]);
+        }
+        let printed: Json = serde_json::from_str(&stdout(&args)).unwrap();
+        let told: BTreeSet<_> = schema["properties"].as_object().unwrap().keys().collect();
+        let said: BTreeSet<_> = printed.as_object().unwrap().keys().collect();
+        assert_eq!(told, said, "{document}");
+    }
+}
+
+#[test]
+fn a_longer_retention_is_a_material_change_and_a_shorter_one_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = fs::read_to_string("policies/keta.kdl").unwrap();
+    let with = |days: &str| {
+        let path = folder.path().join(format!("{days}.kdl"));
+        assert!(policy.contains("guild.removed + 30d"));
+        fs::write(
+            &path,
+            policy.replace("guild.removed + 30d", &format!("guild.removed + {days}")),
+        )
+        .unwrap();
+        path
+    };
+    let diff = |old: &str, new: &str| candor(&["diff"]).arg(with(old)).arg(with(new)).assert();
+    let longer = diff("30d", "60d").code(1);
+    let said = String::from_utf8(longer.get_output().stdout.clone()).unwrap();
+    assert!(
+        said.contains("until 60 days after") && said.contains("1 material"),
+        "{said}"
+    );
+    let shorter = diff("30d", "7d").code(0);
+    let said = String::from_utf8(shorter.get_output().stdout.clone()).unwrap();
+    assert!(said.contains("0 material, 1 other"), "{said}");
+    diff("30d", "30d")
+        .code(0)
+        .stdout("Nothing changes for the people concerned.\n");
+}
