@@ -1,5 +1,11 @@
 //! The notice and its neighbours through the command line, for the policies of the repository.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
+
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use assert_cmd::Command;
