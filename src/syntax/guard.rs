@@ -20,6 +20,9 @@ use super::{
 /// Blocks within blocks.
 pub const DEPTH_MAX: usize = 32;
 
+/// Findings about one file, after which reading stops.
+pub(super) const FINDINGS_MAX: usize = 100;
+
 /// What may be parsed.
 pub(super) struct Admitted {
     /// As long as the policy, with blanks in place of comments and of what `/-` removes.
@@ -70,6 +73,8 @@ enum State {
     Inside,
     /// After `name=`.
     Value,
+    /// After a block that `/-` removes: only another block may follow.
+    Passed,
     /// After a block.
     Closed,
 }
@@ -82,7 +87,9 @@ struct Frame {
     indent: usize,
     /// Where the `/-` before this block stands.
     slashdash: Option<usize>,
-    /// The same, before its node.
+    /// The state before the block.
+    state: State,
+    /// Where the `/-` before its node stands.
     node_slashdash: Option<usize>,
     node_start: usize,
 }
@@ -161,7 +168,8 @@ impl<'a> Guard<'a> {
     fn follow(&mut self) {
         while let Some(token) = self.tokens.get(self.at).copied() {
             self.at += 1;
-            if !self.step(token) {
+            // A file of faults is told about in parts; each costs a look at the whole file when it is shown.
+            if !self.step(token) || self.findings.iter().count() >= FINDINGS_MAX {
                 return;
             }
         }
@@ -218,13 +226,11 @@ impl<'a> Guard<'a> {
         }
         let going = match token.kind {
             Kind::Semicolon => {
-                self.end_node();
+                self.semicolon(token.span);
                 true
             }
             Kind::Slashdash => {
-                self.dangling_slashdash();
-                self.slashdash = Some(token.span.start);
-                self.old_version(token);
+                self.slashdash(token);
                 true
             }
             Kind::OpenBrace => self.open_block(token.span),
@@ -254,6 +260,35 @@ impl<'a> Guard<'a> {
             self.braces_lost = true;
         }
         true
+    }
+
+    fn semicolon(&mut self, at: Span) {
+        self.dangling_slashdash();
+        if self.state == State::Outside {
+            self.found(
+                at,
+                "`;` ends nothing".to_owned(),
+                "no node stands before it",
+                Some("delete it".to_owned()),
+            );
+        }
+        if self.node_slashdash.is_some() {
+            self.node_end = at.end;
+        }
+        self.end_node();
+    }
+
+    fn slashdash(&mut self, token: Token) {
+        self.dangling_slashdash();
+        if self.state == State::Value {
+            self.missing_value();
+            self.line.muted = true;
+        }
+        if self.state == State::Inside && !self.apart {
+            return self.touching(token.span);
+        }
+        self.slashdash = Some(token.span.start);
+        self.old_version(token);
     }
 
     fn old_version(&mut self, slashdash: Token) {
@@ -297,7 +332,7 @@ impl<'a> Guard<'a> {
                 "second block",
                 Some("begin a new line with a name".to_owned()),
             ),
-            State::Inside | State::Closed => {}
+            State::Inside | State::Passed | State::Closed => {}
         }
         if self.frames.len() >= DEPTH_MAX {
             self.findings.push(TooDeep::blocks(DEPTH_MAX, brace));
@@ -308,6 +343,7 @@ impl<'a> Guard<'a> {
             brace,
             indent: self.node_indent,
             slashdash: self.slashdash.take(),
+            state: self.state,
             node_slashdash: self.node_slashdash.take(),
             node_start: self.node_start,
         });
@@ -347,8 +383,8 @@ impl<'a> Guard<'a> {
         self.node_start = frame.node_start;
         self.node_slashdash = frame.node_slashdash;
         self.node_indent = frame.indent;
-        self.state = if frame.slashdash.is_some() {
-            State::Inside
+        self.state = if frame.slashdash.is_some() && frame.state != State::Closed {
+            State::Passed
         } else {
             State::Closed
         };
@@ -411,6 +447,7 @@ impl<'a> Guard<'a> {
                 "removes nothing",
                 Some("delete it".to_owned()),
             );
+            self.line.muted = true;
         }
     }
 
@@ -509,7 +546,7 @@ impl<'a> Guard<'a> {
         let text = self.slice(token.span);
         let named = self.state != State::Value && self.followed_by_equals();
         match self.state {
-            State::Closed => {
+            State::Closed | State::Passed => {
                 let message = format!("`{text}` follows the block of `{}`", self.slice(self.name));
                 self.found(
                     token.span,

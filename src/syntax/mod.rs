@@ -9,6 +9,8 @@ mod guard;
 mod read;
 mod scan;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod trouble;
 mod word;
 

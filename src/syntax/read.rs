@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kdl::{KdlDocument, KdlEntry, KdlError, KdlIdentifier, KdlNode, KdlValue};
-use miette::SourceSpan;
+use miette::{Diagnostic, SourceSpan};
 
 use crate::{
     finding::Findings,
@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     ast::{Node, Prop, Scalar, Written},
-    guard::Admitted,
+    guard::{Admitted, FINDINGS_MAX},
     trouble::{Malformed, RepeatedProperty},
 };
 
@@ -20,6 +20,9 @@ use super::{
 pub(super) fn nodes(admitted: &Admitted, findings: &mut Findings) -> Option<Vec<Node>> {
     let mut nodes = Some(Vec::new());
     for span in &admitted.nodes {
+        if findings.iter().count() >= FINDINGS_MAX {
+            return None;
+        }
         let text = admitted.text.get(span.start..span.end).unwrap_or_default();
         let mut reader = Reader {
             text,
@@ -77,6 +80,12 @@ impl Reader<'_> {
         });
     }
 
+    fn tell(&mut self, finding: impl Diagnostic + Send + Sync + 'static) {
+        if self.findings.iter().count() < FINDINGS_MAX {
+            self.findings.push(finding);
+        }
+    }
+
     fn of(&self, span: SourceSpan) -> Span {
         let start = self.base + span.offset();
         Span::new(start, start + span.len())
@@ -110,7 +119,7 @@ impl Reader<'_> {
             };
             let property = self.identifier(property);
             if let Some(first_at) = first.get(&property.node) {
-                self.findings.push(RepeatedProperty {
+                self.tell(RepeatedProperty {
                     property: property.node,
                     node: name.node.clone(),
                     at: property.span,
@@ -158,7 +167,7 @@ impl Reader<'_> {
             KdlValue::Bool(truth) => Scalar::Bool(*truth),
             KdlValue::Null => Scalar::Null,
             KdlValue::Float(_) => {
-                self.findings.push(Malformed {
+                self.tell(Malformed {
                     message: format!("`{repr}` is not a whole number"),
                     label: "numbers are whole here".to_owned(),
                     help: Some("write it without a fraction".to_owned()),

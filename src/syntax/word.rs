@@ -250,6 +250,11 @@ fn margin(text: &str) -> Option<WordFault> {
     let (body, last) = text.rsplit_once('\n')?;
     let closing = last.trim_start_matches(is_space);
     let margin = last.get(..last.len() - closing.len())?;
+    // An escape may take the line break or the blanks away; the kdl crate knows.
+    let escapes = text.starts_with('"') && (text.contains("\\\n") || last.contains('\\'));
+    if escapes {
+        return None;
+    }
     if !closing.starts_with("\"\"\"") {
         let start = body.len() + 1 + margin.len();
         return Some(WordFault {
@@ -261,11 +266,10 @@ fn margin(text: &str) -> Option<WordFault> {
             rest_of_line: false,
         });
     }
-    let joins_lines = text.starts_with('"') && text.contains("\\\n");
     let mut start = body.find('\n')? + 1;
     for line in body.get(start..)?.split('\n') {
         let blank = line.chars().all(|c| is_space(c) || is_newline(c));
-        if !blank && !joins_lines && !line.starts_with(margin) {
+        if !blank && !line.starts_with(margin) {
             return Some(WordFault {
                 start,
                 end: start + line.trim_end().len(),
