@@ -1,0 +1,138 @@
+//! Page = doc = test: each finding has a page, whose bad example trips exactly it, and whose good example is clean.
+//!
+//! An example that says nothing about the bot or its controller stands in a policy that does. `…` in a bad example
+//! stands for a million letters.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use candor::{
+    compile,
+    finding::{Finding, Look, page, show},
+    syntax::Source,
+};
+
+const BOT: &str = "candor version=1 bot=\"Example\" updated=\"2026-01-01\"\n";
+const CONTROLLER: &str = "controller \"Example team\" established=DE {\n    contact email=\"privacy@example.org\"\n    respond-within \"30d\"\n}\n";
+
+/// The fenced blocks of a page that carry `kind`.
+fn examples(text: &str, kind: &str) -> Vec<String> {
+    let fence = format!("```kdl {kind}\n");
+    text.split(fence.as_str())
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap().to_owned())
+        .collect()
+}
+
+fn whole(example: &str) -> String {
+    let says = |node: &str| example.lines().any(|line| line.starts_with(node));
+    let bot = if says("candor ") { "" } else { BOT };
+    let controller = if says("controller ") { "" } else { CONTROLLER };
+    format!("{bot}{controller}{example}").replace('…', &"x".repeat(1024 * 1024))
+}
+
+/// The codes found, and how that looks.
+fn found(text: &str) -> (Vec<String>, String) {
+    let source = Source {
+        file: "example.kdl".to_owned(),
+        text: whole(text),
+    };
+    let findings = compile(&source).findings;
+    let mut shown = String::new();
+    show(
+        &findings,
+        &source.file,
+        &source.text,
+        Look::PLAIN,
+        &mut shown,
+    )
+    .unwrap();
+    (findings.iter().map(Finding::code).collect(), shown)
+}
+
+#[test]
+fn bad_examples_trip_their_finding_once_and_good_ones_are_clean() {
+    let mut wrong = Vec::new();
+    for page in page::PAGES {
+        for kind in ["bad", "good"] {
+            let examples = examples(page.text, kind);
+            assert!(!examples.is_empty(), "{} has no {kind} example", page.code);
+            for example in examples {
+                let (codes, shown) = found(&example);
+                let expected: &[&str] = if kind == "bad" { &[page.code] } else { &[] };
+                if codes != expected {
+                    wrong.push(format!("{} {kind}: {codes:?}\n{shown}", page.code));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn sources(dir: &Path, texts: &mut Vec<String>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, texts);
+        } else {
+            texts.push(fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// Codes given to diagnostics: `code("candor::room::slug")`, or as a path with `_`.
+fn raised() -> BTreeSet<String> {
+    let mut texts = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut texts,
+    );
+    let mut codes = BTreeSet::new();
+    for text in &texts {
+        for rest in text.split("code(").skip(1) {
+            let code = rest.split(')').next().unwrap().trim().trim_matches('"');
+            if code.starts_with("candor::") {
+                codes.insert(code.replace('_', "-"));
+            }
+        }
+    }
+    codes
+}
+
+#[test]
+fn every_finding_has_a_page_and_every_page_a_finding() {
+    let pages: BTreeSet<_> = page::PAGES
+        .iter()
+        .map(|page| page.code.to_owned())
+        .collect();
+    assert_eq!(raised(), pages);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src/findings");
+    let slugs: BTreeSet<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| {
+            file.unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    let paged: BTreeSet<_> = page::PAGES
+        .iter()
+        .map(|page| page.code.rsplit("::").next().unwrap().to_owned())
+        .collect();
+    assert_eq!(slugs, paged);
+}
+
+#[test]
+fn every_page_begins_with_its_code() {
+    for page in page::PAGES {
+        assert_eq!(
+            page.text.lines().next(),
+            Some(format!("# {}", page.code).as_str())
+        );
+    }
+}
