@@ -12,7 +12,7 @@ pub struct Page {
 
 macro_rules! pages {
     ($($room:literal { $($slug:literal)* })*) => {
-        /// Every page, in the order of the rooms.
+        /// Every page, by room and slug.
         pub const PAGES: &[Page] = &[$($(Page {
             code: concat!("candor::", $room, "::", $slug),
             text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/book/src/findings/", $slug, ".md")),
@@ -21,12 +21,24 @@ macro_rules! pages {
 }
 
 pages! {
+    "names" {
+        "unknown-name"
+    }
+    "rights" {
+        "controller-incomplete"
+        "export-leaks-party"
+        "missing-basis"
+    }
     "syntax" {
         "clause"
         "duplicate-or-unknown"
         "malformed"
         "too-deep"
         "too-large"
+    }
+    "types" {
+        "type-mismatch"
+        "unguarded-optional"
     }
 }
 

@@ -311,14 +311,12 @@ fn agrees_with_the_crate(text: &str) {
     }
     let crates = kdl::KdlDocument::parse_v2(text);
     match (document, crates) {
-        (Some(document), Ok(crates)) => {
-            if !findings.has_errors() {
-                assert_eq!(
-                    meaning(&document.nodes),
-                    meaning_to_the_crate(&crates),
-                    "{text:?}"
-                );
-            }
+        (Some(document), Ok(crates)) if !findings.has_errors() => {
+            assert_eq!(
+                meaning(&document.nodes),
+                meaning_to_the_crate(&crates),
+                "{text:?}"
+            );
         }
         (None, Ok(_)) => {
             let own = [
