@@ -1,8 +1,9 @@
-//! A plan like that of `policies/keta.kdl`, made by hand, so that the notice is tested apart from the compiler.
+//! A plan like that of `fixture.kdl`, made by hand, so that the notice is tested apart from the compiler. It need not be
+//! the whole of that policy; its places are.
 
 use crate::{plan::*, vocab::*};
 
-pub(crate) const POLICY: &str = include_str!("../../policies/keta.kdl");
+pub(crate) const POLICY: &str = include_str!("fixture.kdl");
 
 /// The line of the policy that starts with these words, up to `more` lines after it.
 pub(crate) fn at(words: &str, more: u32) -> Place {
