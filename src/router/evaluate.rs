@@ -92,12 +92,10 @@ impl Run<'_, '_> {
             Expr::Sum { query, field } => {
                 let mut total = Value::Int(0);
                 for found in self.query(query)? {
-                    total = match value_at(&found.values, field.0) {
-                        Value::None => continue,
-                        // The first summand decides whether numbers or durations are added.
-                        first if total == Value::Int(0) => first,
-                        next => arithmetic(Op::Add, &total, &next)?,
-                    };
+                    match value_at(&found.values, field.0) {
+                        Value::None => {}
+                        next => total = arithmetic(Op::Add, &total, &next)?,
+                    }
                 }
                 Ok(total)
             }
