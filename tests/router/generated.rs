@@ -136,7 +136,7 @@ fn values_are_checked_against_the_server() {
             "must be a channel of this server",
         ),
         (
-            "verification",
+            "roles",
             "role",
             OptionValue::Role(ABOVE),
             "Move the bot's role above it",
@@ -448,9 +448,10 @@ fn help_lists_what_the_member_may_use() {
     let mut world = world();
     let member = world.calls(ANN, "help", &[]).answer(true).content.clone();
     assert!(
-        member.contains("`/warnings [member]`: About warnings"),
+        member.contains("`/warnings [member]`: List warnings"),
         "{member}"
     );
+    assert!(!member.contains("/warn ") && !member.contains("/clearwarns"));
     assert!(
         !member.contains("/custom") && !member.contains("/config") && !member.contains("/rank")
     );

@@ -7,7 +7,7 @@ use candor::{
 };
 
 use crate::{
-    plan::plan,
+    plan::{line_of, plan},
     world::{
         ABOVE, ADMIN, ANN, BOB, BOT, GENERAL, GUILD, HIGH, LOG, MANAGED, MOD, OWNER, VERIFIED,
         World, with,
@@ -65,7 +65,7 @@ fn a_feature_that_is_off_is_silent_and_its_commands_say_how_to_turn_it_on() {
             .refusal()
             .contains("`/config set levels enabled:True`")
     );
-    world.switch("verification", false);
+    world.switch("roles", false);
     assert!(
         world
             .presses(ANN, "candor:verify")
@@ -119,7 +119,7 @@ fn a_warning_is_recorded_counted_logged_and_told() {
             matches!(&dm.kind, ActionKind::Dm { user: ANN, message } if message.content == "You were warned in Lounge: spam")
         );
         assert_eq!(dm.otherwise.as_deref(), Some("<@4> was not told"));
-        assert_eq!(dm.at.as_ref().unwrap().first_line, 7);
+        assert_eq!(dm.at.as_ref().unwrap().first_line, line_of("dm to="));
     }
     world.calls(
         MOD,
@@ -345,7 +345,10 @@ fn roles_the_bot_cannot_give_are_refused_with_what_to_do() {
             ..
         }
     ));
-    assert_eq!(pressed.actions[0].at.as_ref().unwrap().first_line, 40);
+    assert_eq!(
+        pressed.actions[0].at.as_ref().unwrap().first_line,
+        line_of("add-role member=\"member\" role=\"settings.role\" reason")
+    );
     assert_eq!(
         world.presses(ANN, "candor:gone").refusal(),
         "This button is no longer in use."
@@ -356,17 +359,20 @@ fn roles_the_bot_cannot_give_are_refused_with_what_to_do() {
 fn what_goes_wrong_changes_nothing_and_is_counted() {
     let mut world = world();
     world.switch("levels", true);
-    let cases = [("overflow", 1, "64 bits"), ("divide", 0, "divided by zero")];
-    for (path, number, what) in cases {
+    let cases = [
+        ("overflow", 1, "64 bits", "reply \"{9223"),
+        ("divide", 0, "divided by zero", "reply \"{1 /"),
+    ];
+    for (path, number, what, line) in cases {
         let result = world.calls(ANN, path, &[("number", OptionValue::Int(number))]);
         let [failure] = result.failed.as_slice() else {
             panic!("one failure: {:?}", result.failed);
         };
         assert!(failure.what.contains(what), "{}", failure.what);
-        assert_eq!(failure.at.as_ref().unwrap().first_line, 7);
+        assert_eq!(failure.at.as_ref().unwrap().first_line, line_of(line));
         assert!(result.refusal().contains(&failure.reference));
     }
-    assert_eq!(world.kept("xp"), Vec::<&Vec<Value>>::new());
+    assert_eq!(world.kept("tally"), Vec::<&Vec<Value>>::new());
     let refused = world.calls(ANN, "range", &[("number", OptionValue::Int(-1))]);
     assert!(refused.refusal().contains("from 0 to 1000000"));
     assert_eq!(refused.failed, []);
@@ -378,7 +384,7 @@ fn what_goes_wrong_changes_nothing_and_is_counted() {
     assert_eq!(message.actions, []);
 
     for id in 100..140 {
-        world.says(candor::vocab::UserId(id), "hello");
+        world.says(candor::vocab::UserId(id), "count me");
     }
     let endless = world.calls(ANN, "endless", &[]);
     assert!(endless.failed[0].what.contains("rows"));
@@ -413,7 +419,7 @@ fn a_leaderboard_is_ordered_and_a_card_is_an_embed() {
 #[test]
 fn who_joins_is_greeted_with_the_servers_own_text() {
     let mut world = world();
-    world.set("announce-in", Value::Channel(GENERAL));
+    world.set("greet-in", Value::Channel(GENERAL));
     let event = world.event(ANN, EventKind::MemberJoin);
     let greeted = world.happens(&event);
     let (channel, message) = greeted.sent()[0];

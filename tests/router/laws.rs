@@ -8,7 +8,7 @@ use candor::{
 use proptest::prelude::*;
 
 use crate::{
-    plan::plan,
+    plan::{keta, plan},
     world::{World, call, interaction},
 };
 
@@ -37,6 +37,9 @@ fn words() -> impl Strategy<Value = String> {
         Just("{{ user.mention }}{% if user.id %}@everyone{% endif %}".to_owned()),
         Just(r#"{"format":1,"settings":{"trouble.words":["a*","b"]}}"#.to_owned()),
         Just("greet".to_owned()),
+        Just("👍".to_owned()),
+        Just("https://discord.com/channels/10/20/1".to_owned()),
+        Just("join discord.gg/abc".to_owned()),
         Just("é".repeat(2_500)),
         any::<String>(),
     ]
@@ -70,6 +73,14 @@ fn event() -> impl Strategy<Value = EventKind> {
         "help",
         "greet",
         "nothing at all here",
+        "unwarn",
+        "reactionrole add",
+        "reactionrole remove",
+        "reactionrole list",
+        "custom list",
+        "verification panel",
+        "config set auto-moderation",
+        "config set greetings",
     ];
     let names = [
         "member",
@@ -86,6 +97,11 @@ fn event() -> impl Strategy<Value = EventKind> {
         "words",
         "welcome",
         "pause",
+        "message",
+        "emoji",
+        "role",
+        "blocked-words",
+        "timeout-for",
     ];
     let options =
         prop::collection::vec((prop::sample::select(names.to_vec()), option()), 0..5).boxed();
@@ -155,11 +171,18 @@ proptest! {
     fn whatever_happens_is_decided(
         events in prop::collection::vec((1_u64..9, any::<bool>(), event(), 0_i64..100), 1..12),
         seed in any::<u64>(),
+        of_keta in any::<bool>(),
     ) {
-        let mut world = World::new(plan());
+        let mut world = World::new(if of_keta { keta() } else { plan() });
         world.seed = seed;
-        world.switch("levels", true);
-        world.set("announce-in", Value::Channel(ChannelId(20)));
+        for feature in ["levels", "auto-moderation", "verification", "greetings"] {
+            world.switch(feature, true);
+        }
+        for name in ["announce-in", "channel", "mod-log"] {
+            if let Some(setting) = world.plan.settings.iter().find(|one| one.name == name) {
+                world.settings.values.insert(setting.id, Value::Channel(ChannelId(20)));
+            }
+        }
         for (actor, in_dm, kind, seconds) in events {
             world.advance(Duration::seconds(seconds));
             let actor = UserId(actor);

@@ -9,6 +9,7 @@
 
 mod generated;
 mod handlers;
+mod keta;
 mod laws;
 mod plan;
 mod world;

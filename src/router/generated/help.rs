@@ -2,7 +2,7 @@
 
 use super::long_answer;
 use crate::{
-    plan::{Command, FeatureId, Param},
+    plan::{Command, Effect, FeatureId, Param},
     port::{Action, CommandDraft, Guild, Scan},
     router::{
         authority,
@@ -48,7 +48,7 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
             .commands
             .iter()
             .filter(|command| command.feature == id)
-            .filter(|command| authority::require(round.event, guild, &command.permissions).is_ok())
+            .filter(|command| authority::require(round.event, guild, &asked_for(command)).is_ok())
             .map(line)
             .collect();
         match made(round, guild, id) {
@@ -66,6 +66,20 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
         lines.push("`/config show|set|reset|export|import`: this server's settings".to_owned());
     }
     if pending { Err(Halt::Pending) } else { Ok(()) }
+}
+
+/// What the command is refused without, whatever its arguments.
+fn asked_for(command: &Command) -> Vec<Permission> {
+    let required = command.steps.iter().filter_map(|step| match &step.effect {
+        Effect::Require { permission, .. } => *permission,
+        _ => None,
+    });
+    command
+        .permissions
+        .iter()
+        .copied()
+        .chain(required)
+        .collect()
 }
 
 fn line(command: &Command) -> String {
