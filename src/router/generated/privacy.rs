@@ -90,26 +90,7 @@ fn scope(guild: Option<GuildId>) -> &'static str {
 const ELSEWHERE: &str = "In a direct message to the bot, the same command covers all servers.";
 
 fn notice(plan: &Plan) -> Action {
-    let mut lines = vec![format!(
-        "**{}**, policy {} of {}. {} answers for it.",
-        plan.bot, plan.version, plan.updated, plan.controller.name
-    )];
-    for store in &plan.stores {
-        let fields: Vec<String> = store
-            .fields
-            .iter()
-            .map(|field| field.name.replace('-', " "))
-            .collect();
-        lines.push(format!(
-            "• **{}**: {}",
-            title(&store.name),
-            fields.join(", ")
-        ));
-    }
-    for contact in &plan.controller.contacts {
-        lines.push(format!("Contact ({}): {}", contact.kind, contact.value));
-    }
-    long_answer(&lines, "notice.txt")
+    whisper(crate::emit::notice::summary(plan))
 }
 
 /// `Warnings`, from the store's name.
