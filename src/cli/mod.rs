@@ -14,6 +14,8 @@ mod out;
 mod plan;
 mod policy;
 #[cfg(feature = "runtime")]
+mod run;
+#[cfg(feature = "runtime")]
 mod sandbox;
 mod schema;
 
@@ -51,6 +53,8 @@ enum Command {
     Fmt(fmt::Fmt),
     Explain(explain::Explain),
     #[cfg(feature = "runtime")]
+    Run(run::Run),
+    #[cfg(feature = "runtime")]
     Sandbox(sandbox::Sandbox),
     Diff(diff::Diff),
     Notice(notice::NoticeCommand),
@@ -66,6 +70,8 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::Fmt(command) => command.run(),
             Self::Explain(command) => command.run(),
+            #[cfg(feature = "runtime")]
+            Self::Run(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Sandbox(command) => command.run(),
             Self::Diff(command) => command.run(),

@@ -1,0 +1,202 @@
+//! `candor run`: the bot on Discord, or on whatever speaks like it.
+
+use std::{
+    env, fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use tokio::signal;
+
+use crate::{
+    discord::{self, Endpoint, Token},
+    emit::notice,
+    plan::Plan,
+    port::Clock,
+    runtime::{Bot, BotConfig, BotHandle, SandboxClock, SystemClock},
+    vault::{MasterKey, SledVault},
+};
+
+use super::{
+    Exit, Outcome,
+    out::{self, Failure},
+    policy,
+};
+
+/// Run the bot of a policy on Discord
+///
+/// Prints one line of JSON when it is ready. Reads DISCORD_TOKEN and CANDOR_KEY (or DISCORD_TOKEN_FILE and
+/// CANDOR_KEY_FILE) and CANDOR_DATA, the directory for its data. Ends with Ctrl-C or SIGTERM, after finishing what it has begun.
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The policy
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Where Discord is; the address of `candor sandbox` to try the bot there
+    #[arg(long, value_name = "URL", default_value = discord::DISCORD)]
+    discord: String,
+    /// Which clock counts
+    #[arg(long, value_enum, default_value_t = Time::System)]
+    clock: Time,
+    /// Where to serve /livez, /readyz, /metrics and the notice
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Time {
+    /// The machine's
+    System,
+    /// The sandbox's, which is moved by hand
+    Sandbox,
+}
+
+impl Run {
+    pub(super) fn run(&self) -> Outcome {
+        let Some((source, plan)) = policy::plan(&self.file)? else {
+            return Ok(Exit::Findings);
+        };
+        let notice = notice::html(&notice::notice(&plan, &source.text));
+        let token = secret(
+            "DISCORD_TOKEN",
+            "the bot's token from the developer portal, or `bot_token` of a sandbox",
+        )?;
+        let endpoint = Endpoint::new(&self.discord, Token::new(&token)).map_err(told)?;
+        let key = MasterKey::from_env().map_err(told)?;
+        let dir = data_dir()?;
+        runtime()?.block_on(async {
+            let clock = self.clock(&endpoint).await?;
+            let plan = Arc::new(plan);
+            let vault = open(&dir, &plan, &key, clock.as_ref())?;
+            let bot = Bot::start(BotConfig {
+                plan,
+                vault: Arc::new(vault),
+                clock,
+                discord: endpoint,
+                listen: Some(self.listen),
+                notice,
+            })
+            .await
+            .map_err(told)?;
+            ready(&bot)?;
+            tokio::select! {
+                ended = bot.ended() => ended.map_err(told)?,
+                () = told_to_stop() => out::note("stopping\n"),
+            }
+            bot.stop().await;
+            Ok(Exit::Clean)
+        })
+    }
+
+    async fn clock(&self, endpoint: &Endpoint) -> Result<Arc<dyn Clock>, Failure> {
+        match self.clock {
+            Time::System => Ok(Arc::new(SystemClock)),
+            Time::Sandbox => match SandboxClock::follow(endpoint).await {
+                Ok(clock) => Ok(clock),
+                Err(error) => Err(told(error)),
+            },
+        }
+    }
+}
+
+/// One line on stdout, for whoever started this process.
+fn ready(bot: &BotHandle) -> Result<(), Failure> {
+    let http = bot.http().map(|address| format!("http://{address}"));
+    let identity = bot.identity();
+    let line = json!({
+        "ready": true,
+        "http": http,
+        "application_id": identity.application.to_string(),
+        "user": identity.name,
+    });
+    out::data(&format!("{line}\n"))
+}
+
+/// Also for `candor data`.
+pub(super) fn open(
+    dir: &Path,
+    plan: &Arc<Plan>,
+    key: &MasterKey,
+    clock: &dyn Clock,
+) -> Result<SledVault, Failure> {
+    SledVault::open(dir, Arc::clone(plan), key, clock.now()).map_err(told)
+}
+
+/// The directory of the data, from `CANDOR_DATA`.
+pub(super) fn data_dir() -> Result<PathBuf, Failure> {
+    let data = env::var_os("CANDOR_DATA").filter(|data| !data.is_empty());
+    let dir = data.map_or_else(|| PathBuf::from("candor-data"), PathBuf::from);
+    if dir.to_string_lossy().contains("://") {
+        return Err(Failure::new(
+            "CANDOR_DATA is a URL, and this version keeps its data in a directory",
+            "set CANDOR_DATA to a directory, such as ./candor-data",
+        ));
+    }
+    Ok(dir)
+}
+
+/// A tokio runtime, and logs on stderr.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    // serenity writes what it cannot read, content included, into warnings of these two modules.
+    const QUIET: &str =
+        "candor=info,serenity=warn,serenity::gateway::ws=off,serenity::gateway::shard=off";
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(QUIET));
+    // A second command in the same process keeps the first one's.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(out::look().color)
+        .try_init();
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(told)
+}
+
+fn secret(name: &str, what: &str) -> Result<String, Failure> {
+    if let Ok(value) = env::var(name)
+        && !value.trim().is_empty()
+    {
+        return Ok(value);
+    }
+    let file = format!("{name}_FILE");
+    let help = format!("set {name} to {what}, or {file} to a file that holds it");
+    let Some(path) = env::var_os(&file) else {
+        return Err(Failure::new(format!("{name} is not set"), help));
+    };
+    fs::read_to_string(&path).map_err(|error| {
+        let path = path.to_string_lossy();
+        Failure::new(
+            format!("{path}, which {file} names, cannot be read: {error}"),
+            help,
+        )
+    })
+}
+
+/// An error whose message says what happened and, after a semicolon, what to do.
+pub(super) fn told(error: impl std::fmt::Display) -> Failure {
+    let text = error.to_string();
+    match text.split_once("; ") {
+        Some((what, help)) => Failure::new(what, help),
+        None => Failure::new(text, "try again; the log above may say more"),
+    }
+}
+
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use signal::unix::{SignalKind, signal};
+        if let Ok(mut term) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = term.recv() => {}
+                _ = signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = signal::ctrl_c().await;
+}
