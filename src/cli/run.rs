@@ -31,6 +31,7 @@ use super::{
 /// Prints one line of JSON when it is ready. Reads DISCORD_TOKEN and CANDOR_KEY (or DISCORD_TOKEN_FILE and
 /// CANDOR_KEY_FILE) and CANDOR_DATA, the directory for its data. Ends with Ctrl-C or SIGTERM, after finishing what it has begun.
 #[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct Run {
     /// The policy
     #[arg(value_name = "FILE")]
