@@ -1,6 +1,8 @@
 //! The answers for Discord's review of privileged intents: per intent what for, what is read, whether it is kept and
 //! for how long, how to opt out, and from which lines that follows.
 
+use std::collections::BTreeSet;
+
 use minijinja::context;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -159,8 +161,14 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
         let stored = |read: &&Read| read.sinks.contains(&Sink::Storage);
         let (kept, forgotten): (Vec<_>, Vec<_>) = delivered(which, feature).partition(stored);
         let title = &feature.title;
-        let sinks = forgotten.iter().flat_map(|read| &read.sinks);
-        let sinks: Vec<String> = sinks.map(|sink| pen.word("sink", sink.word())).collect();
+        let sinks: BTreeSet<Sink> = forgotten
+            .iter()
+            .flat_map(|read| read.sinks.iter().copied())
+            .collect();
+        let sinks: Vec<String> = sinks
+            .iter()
+            .map(|sink| pen.word("sink", sink.word()))
+            .collect();
         let what: Vec<String> = forgotten
             .iter()
             .map(|read| pen.source(&read.source))

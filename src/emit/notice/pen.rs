@@ -17,6 +17,9 @@ use crate::{
     vocab::{Permission, Place, Standing, Type, Value as Datum},
 };
 
+/// Names under which a handler knows the person of its event.
+const PEOPLE: [&str; 4] = ["author", "member", "invoker", "user"];
+
 pub(super) struct Pen<'a> {
     pub(super) plan: &'a Plan,
     pub(super) words: &'a Wording,
@@ -296,8 +299,16 @@ impl<'a> Pen<'a> {
 
     /// A source as people would name it; one without a word here is shown as the policy writes it.
     pub(super) fn source(&self, source: &str) -> String {
-        self.words
-            .word("source", source)
+        if let Some(word) = self.words.word("source", source) {
+            return word;
+        }
+        let option = source.starts_with('/').then(|| source.rsplit_once(' '));
+        if let Some((command, option)) = option.flatten() {
+            return self.say("source.option", context! { command, option });
+        }
+        let of_person = source.split_once('.').filter(|(of, _)| PEOPLE.contains(of));
+        of_person
+            .and_then(|(_, what)| self.words.word("source.person", what))
             .unwrap_or_else(|| self.say("field.cell", context! { name => source }))
     }
 

@@ -28,7 +28,16 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
     for feature in &plan.features {
         let passing =
             |read: &&Read| read.category.is_personal() && !read.sinks.contains(&Sink::Storage);
-        let reads: Vec<&Read> = feature.reads.iter().filter(passing).collect();
+        // What the feature keeps from one handler, it cannot be said to forget from another.
+        let kept = feature
+            .reads
+            .iter()
+            .filter(|read| read.sinks.contains(&Sink::Storage));
+        let kept: BTreeSet<String> = kept.map(|read| pen.source(&read.source)).collect();
+        let reads = feature.reads.iter().filter(passing);
+        let reads: Vec<&Read> = reads
+            .filter(|read| !kept.contains(&pen.source(&read.source)))
+            .collect();
         let ways: BTreeSet<&[Sink]> = reads.iter().map(|read| read.sinks.as_slice()).collect();
         for sinks in ways {
             let same = || reads.iter().filter(|read| read.sinks == sinks);

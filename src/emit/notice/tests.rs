@@ -281,6 +281,26 @@ fn the_page_needs_nothing_else() {
 }
 
 #[test]
+fn what_one_handler_keeps_is_not_said_to_be_forgotten_by_another() {
+    let mut plan = plan();
+    let mut again = plan.features[0].reads[0].clone();
+    "invoker.id".clone_into(&mut again.source);
+    again.sinks.clear();
+    plan.features[0].reads.push(again);
+    let notice = notice(&plan, POLICY);
+    let forgotten = notice
+        .sentences()
+        .filter(|one| one.says.starts_with("read."));
+    for sentence in forgotten {
+        assert!(
+            !sentence.phrase.text.contains("your id"),
+            "{}",
+            sentence.phrase.text
+        );
+    }
+}
+
+#[test]
 fn what_a_branch_requires_is_not_asked_of_everybody() {
     let notice = notice(&plan(), POLICY);
     let said = notice
