@@ -591,3 +591,18 @@ fn a_wrong_world_is_refused_with_its_line() {
     // Deep nesting is refused before it is parsed.
     assert!(WorldFile::parse(&"a /-{".repeat(40)).is_err());
 }
+
+#[test]
+fn the_books_world_is_a_world() {
+    let page = include_str!("../book/src/sandbox.md");
+    let block = page
+        .split("```kdl,world")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
+    let world = WorldFile::parse(block).unwrap();
+    assert_eq!(
+        (world.servers.len(), world.people.len(), world.bot.position),
+        (1, 1, Some(5))
+    );
+}
