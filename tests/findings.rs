@@ -102,11 +102,11 @@ fn raised() -> BTreeSet<String> {
 
 #[test]
 fn every_finding_has_a_page_and_every_page_a_finding() {
-    let pages: BTreeSet<_> = page::PAGES
+    let known: BTreeSet<_> = page::PAGES
         .iter()
         .map(|page| page.code.to_owned())
         .collect();
-    assert_eq!(raised(), pages);
+    assert_eq!(raised(), known);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src/findings");
     let slugs: BTreeSet<_> = fs::read_dir(folder)
         .unwrap()

@@ -6,14 +6,17 @@
 //!
 //! INVARIANT: a text in `Admitted` has no comment and no slashdash, and its nesting is at most `DEPTH_MAX`.
 
+mod blocks;
+mod text;
+
 use crate::{
     finding::Findings,
     vocab::{Duration, Span},
 };
 
 use super::{
-    scan::{Fault, Kind, Token, scan},
-    trouble::{Malformed, TooDeep},
+    scan::{Kind, Token, scan},
+    trouble::Malformed,
     word,
 };
 
@@ -313,84 +316,6 @@ impl<'a> Guard<'a> {
         }
     }
 
-    fn open_block(&mut self, brace: Span) -> bool {
-        match self.state {
-            State::Outside => {
-                self.found(
-                    brace,
-                    "this block has no name".to_owned(),
-                    "a name is missing before `{`",
-                    Some("put the name and `{` on one line".to_owned()),
-                );
-                self.begin_node(brace);
-                self.line.muted = true;
-            }
-            State::Value => self.missing_value(),
-            State::Closed if self.slashdash.is_none() => self.found(
-                brace,
-                format!("`{}` has a second block", self.slice(self.name)),
-                "second block",
-                Some("begin a new line with a name".to_owned()),
-            ),
-            State::Inside | State::Passed | State::Closed => {}
-        }
-        if self.frames.len() >= DEPTH_MAX {
-            self.findings.push(TooDeep::blocks(DEPTH_MAX, brace));
-            return false;
-        }
-        self.frames.push(Frame {
-            name: self.name,
-            brace,
-            indent: self.node_indent,
-            slashdash: self.slashdash.take(),
-            state: self.state,
-            node_slashdash: self.node_slashdash.take(),
-            node_start: self.node_start,
-        });
-        self.state = State::Outside;
-        true
-    }
-
-    fn close_block(&mut self, brace: Span) {
-        self.end_node();
-        self.dangling_slashdash();
-        let Some(frame) = self.frames.pop() else {
-            if !self.braces_lost {
-                let at = self.suspect_close.unwrap_or(brace);
-                self.found(
-                    at,
-                    "`}` closes nothing".to_owned(),
-                    "no block is open here",
-                    Some("delete it".to_owned()),
-                );
-                // What follows is measured anew.
-                self.suspect_close = None;
-            }
-            return;
-        };
-        if self.line.begins && self.line.indent < frame.indent && self.suspect.is_none() {
-            self.suspect = Some((frame.name, frame.brace));
-        }
-        if self.line.begins && self.line.indent > frame.indent && self.suspect_close.is_none() {
-            self.suspect_close = Some(brace);
-        }
-        if let Some(start) = frame.slashdash {
-            self.removed.push(Span::new(start, brace.end));
-        } else {
-            self.node_end = brace.end;
-        }
-        self.name = frame.name;
-        self.node_start = frame.node_start;
-        self.node_slashdash = frame.node_slashdash;
-        self.node_indent = frame.indent;
-        self.state = if frame.slashdash.is_some() && frame.state != State::Closed {
-            State::Passed
-        } else {
-            State::Closed
-        };
-        self.node_end = brace.end;
-    }
-
     fn begin_node(&mut self, name: Span) {
         self.name = name;
         self.node_start = name.start;
@@ -597,80 +522,5 @@ impl<'a> Guard<'a> {
             self.found(at, fault.message, fault.label, Some(fault.help));
             self.line.muted |= muted;
         }
-    }
-
-    /// `"a""b"`, `name"text"`, and KDL 1's `r"raw"`.
-    fn touching(&mut self, at: Span) {
-        let text = self.slice(at);
-        let before = self.text.get(..at.start).unwrap_or_default();
-        let raw = before.ends_with('r') && !before.ends_with("\"r");
-        let help = if raw && text.contains('"') {
-            format!("write `{}`, as KDL 2 does", raw_in_kdl_2(text))
-        } else {
-            "put a space before it, or `\\` before a quote inside text".to_owned()
-        };
-        let shown: String = text.chars().take(20).collect();
-        let message = format!("`{shown}` touches what stands before it");
-        self.lost(at, message, "a space is missing", &help);
-    }
-
-    fn faulty_text(&mut self, token: Token, fault: Fault) {
-        let text = self.slice(token.span);
-        let quotes = text.len() - text.trim_start_matches(['#', '"']).len();
-        let hashes = "#".repeat(text.len() - text.trim_start_matches('#').len());
-        match (fault, token.kind) {
-            (Fault::TextAfterQuotes, _) => self.found(
-                token.span,
-                "`\"\"\"` begins a text of several lines, and nothing may follow it on its line"
-                    .to_owned(),
-                "begins on the next line",
-                Some("write one `\"`, or break the line after `\"\"\"`".to_owned()),
-            ),
-            (Fault::Unclosed, Kind::LongText) => {
-                self.found(
-                    Span::new(token.span.start, token.span.start + quotes),
-                    "this text is never closed".to_owned(),
-                    "opened here",
-                    Some(format!(
-                        "close it with `\"\"\"{hashes}` on a line of its own"
-                    )),
-                );
-            }
-            (Fault::Unclosed, _) => self.found(
-                token.span,
-                "this text is never closed".to_owned(),
-                "opened here",
-                Some(format!("close it with `\"{hashes}` on this line")),
-            ),
-        }
-        self.line.muted = true;
-        self.braces_lost = true;
-    }
-
-    fn unclosed_block(&mut self) {
-        if self.braces_lost {
-            return;
-        }
-        let Some(innermost) = self.frames.last() else {
-            return;
-        };
-        let (name, brace) = self.suspect.unwrap_or((innermost.name, innermost.brace));
-        self.line.muted = false;
-        let message = format!("the block of `{}` is never closed", self.slice(name));
-        self.found(
-            brace,
-            message,
-            "opened here",
-            Some("close it with `}`".to_owned()),
-        );
-    }
-}
-
-/// `r#"…"#` is `#"…"#` now, and `r"…"` is `#"…"#` too.
-fn raw_in_kdl_2(text: &str) -> String {
-    if text.starts_with('#') {
-        text.to_owned()
-    } else {
-        format!("#{text}#")
     }
 }

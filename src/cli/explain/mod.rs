@@ -1,0 +1,171 @@
+//! `candor explain`: why something is so, from which lines; or what a finding means.
+
+mod subject;
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use clap::Args;
+
+use crate::{
+    emit::notice::{self, Notice},
+    finding::page,
+    plan::Plan,
+    syntax::{Source, closest},
+    vocab::Place,
+};
+
+use super::{
+    Exit, Outcome,
+    out::{self, Failure},
+    policy,
+};
+use subject::{Subject, named, subjects};
+
+/// Explain a part of a policy, from its lines; or a finding's code, with a bad and a good example
+///
+/// Exit code 1 when the policy does not compile.
+#[derive(Debug, Args)]
+#[command(override_usage = "candor explain <FILE> <WHAT>\n       candor explain <CODE>")]
+pub(super) struct Explain {
+    /// A policy; or a finding's code, such as `candor::syntax::malformed`, or its last word
+    #[arg(value_name = "FILE|CODE")]
+    first: String,
+    /// A feature, store, command, setting, intent, permission, claim or purpose of the policy, such as `/warn`
+    what: Option<String>,
+}
+
+impl Explain {
+    pub(super) fn run(&self) -> Outcome {
+        match &self.what {
+            // Of a code in a file only the code matters.
+            Some(code) if code.starts_with("candor::") => explain_code(code),
+            Some(what) => self.explain_part(what),
+            None => explain_code(&self.first),
+        }
+    }
+
+    fn explain_part(&self, what: &str) -> Outcome {
+        let Some((source, plan)) = policy::plan(&PathBuf::from(&self.first))? else {
+            return Ok(Exit::Findings);
+        };
+        let all = subjects(&plan);
+        let meant = named(&all, what);
+        if meant.is_empty() {
+            return Err(unknown_part(&source, &all, what));
+        }
+        let notice = notice::notice(&plan, &source.text);
+        let told: Vec<_> = meant
+            .iter()
+            .map(|subject| tell(subject, &source, &plan, &notice))
+            .collect();
+        out::data(&told.join("\n"))?;
+        Ok(Exit::Clean)
+    }
+}
+
+fn explain_code(code: &str) -> Outcome {
+    let known = page::PAGES
+        .iter()
+        .find(|page| page.code == code || slug(page.code) == code);
+    let Some(page) = known else {
+        return Err(unknown_code(code));
+    };
+    out::data(page.text)?;
+    Ok(Exit::Clean)
+}
+
+fn slug(code: &str) -> &str {
+    code.rsplit("::").next().unwrap_or(code)
+}
+
+fn unknown_code(code: &str) -> Failure {
+    if std::path::Path::new(code).is_file() {
+        return Failure::new(
+            format!("{code} is a file, and nothing of it is named"),
+            format!("candor explain {code} WHAT, where WHAT is a store, a command, an intent …"),
+        );
+    }
+    let near = page::PAGES
+        .iter()
+        .find(|page| slug(page.code) == slug(code))
+        .map(|page| page.code)
+        .or_else(|| closest(code, page::PAGES.iter().map(|page| page.code)));
+    let help = near.map_or_else(
+        || {
+            let codes: Vec<_> = page::PAGES.iter().map(|page| page.code).collect();
+            format!("use one of:\n  {}", codes.join("\n  "))
+        },
+        |known| format!("did you mean {known}?"),
+    );
+    Failure::new(format!("there is no finding {code}"), help)
+}
+
+fn unknown_part(source: &Source, all: &[Subject], what: &str) -> Failure {
+    let names = all.iter().map(|subject| subject.name.as_str());
+    let help = closest(what, names.clone()).map_or_else(
+        || format!("name one of: {}", names.collect::<Vec<_>>().join(", ")),
+        |name| format!("did you mean {name}?"),
+    );
+    Failure::new(format!("{} has no {what}", source.file), help)
+}
+
+/// Lines of one quotation; the rest is left to the reader's editor.
+const QUOTED_MAX: u32 = 24;
+
+fn tell(subject: &Subject, source: &Source, plan: &Plan, notice: &Notice) -> String {
+    let mut told = format!("{} {}", subject.kind, subject.name);
+    if let Some(feature) = subject.feature.and_then(|id| plan.feature(id)) {
+        // Writing to a String cannot fail, here and below.
+        let _ = write!(told, ", of the feature {}", feature.name);
+    }
+    told.push('\n');
+    if let Some(at) = &subject.at {
+        quote(&mut told, at, source);
+        sentences(&mut told, at, notice);
+    }
+    for (why, at) in &subject.because {
+        let _ = writeln!(told, "\n{why}");
+        quote(&mut told, at, source);
+    }
+    told
+}
+
+fn quote(told: &mut String, at: &Place, source: &Source) {
+    let place = if at.first_line == at.last_line {
+        format!("{}:{}", at.file, at.first_line)
+    } else {
+        format!("{}:{}-{}", at.file, at.first_line, at.last_line)
+    };
+    let _ = writeln!(told, "  {place}");
+    let width = at.last_line.to_string().len();
+    for (number, line) in (1_u32..).zip(source.text.lines()) {
+        if number < at.first_line || number > at.last_line {
+            continue;
+        }
+        if number >= at.first_line + QUOTED_MAX {
+            let _ = writeln!(told, "  {:>width$} | …", "");
+            break;
+        }
+        let _ = writeln!(told, "  {number:>width$} | {line}");
+    }
+}
+
+/// What the notice says because of these lines.
+fn sentences(told: &mut String, at: &Place, notice: &Notice) {
+    // The notice names the file from its folder; there is only one.
+    let within =
+        |place: &Place| place.first_line >= at.first_line && place.last_line <= at.last_line;
+    let mut said: Vec<String> = Vec::new();
+    for sentence in notice.sentences() {
+        if sentence.places.iter().any(within) {
+            let line = format!("  [{}] {}\n", sentence.standing, sentence.phrase.text);
+            if !said.contains(&line) {
+                said.push(line);
+            }
+        }
+    }
+    if !said.is_empty() {
+        told.push_str("\nThe notice says:\n");
+        told.extend(said);
+    }
+}
