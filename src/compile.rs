@@ -23,9 +23,9 @@ pub fn compile(source: &Source) -> Compiled {
     let mut plan = None;
     if let Some(document) = syntax::read(source, &mut findings) {
         let policy = resolve::resolve(&document, &mut findings);
-        check::check(&policy, &mut findings);
+        let flows = check::check(&policy, &mut findings);
         if !findings.has_errors() {
-            plan = lower::lower(&policy);
+            plan = lower::lower(&policy, &flows);
         }
     }
     findings.sort();

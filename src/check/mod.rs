@@ -1,11 +1,44 @@
 //! Judgements over a resolved policy: one file for each, which judges and never changes.
+//!
+//! Reads `resolve::Policy`; adds findings. A check judges and moves on, so that all faults are told at once; what
+//! `resolve` found wrong already is unknown here, and silent.
+//!
+//! INVARIANT: a policy without errors from here keeps what it promises; `lower` relies on it and does not check again.
 
+mod authority;
+mod claims;
+mod discord;
+mod erasure;
+pub mod flow;
+mod intents;
+mod log;
 pub mod needs;
+mod path;
+mod processors;
+mod reads;
+mod retention;
 mod rights;
+mod storage;
+mod unused;
 
 use crate::{finding::Findings, resolve::Policy};
 
-/// Judges a policy. Everything that is wrong becomes a finding; nothing stops at the first.
-pub fn check(policy: &Policy, findings: &mut Findings) {
+use flow::Flows;
+
+/// Judges a policy. Everything that is wrong becomes a finding; nothing stops at the first. Gives the flows it judged.
+pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
+    let flows = Flows::of(policy);
+    let told = storage::check(policy, &flows, findings);
+    let told = told.and(log::check(policy, &flows, findings));
+    claims::check(policy, &flows, &told, findings);
+    reads::check(policy, &flows, findings);
+    intents::check(policy, findings);
+    retention::check(policy, findings);
+    erasure::check(policy, findings);
     rights::check(policy, findings);
+    processors::check(policy, findings);
+    authority::check(policy, findings);
+    discord::check(policy, findings);
+    unused::check(policy, findings);
+    flows
 }

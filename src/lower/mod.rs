@@ -4,12 +4,16 @@
 //! and nothing in it is unknown; otherwise there is no plan.
 
 mod expr;
+mod read;
 mod step;
 
 use crate::{
-    check::needs::{self, Why},
+    check::{
+        flow::Flows,
+        needs::{self, Why},
+    },
     plan::{
-        self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, Handler,
+        self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId, Handler,
         IntentNeed, ModLog, On, PermissionNeed, Plan, Reason, Retention,
     },
     resolve::{self, Policy, Start, StepKind},
@@ -18,7 +22,7 @@ use crate::{
 
 /// None where a part that every plan has is missing; `resolve` and `check` have then said so.
 #[must_use]
-pub fn lower(policy: &Policy) -> Option<Plan> {
+pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
     let header = policy.header.as_ref()?;
     let commands: Option<Vec<_>> = policy.commands.iter().map(|c| command(policy, c)).collect();
     let sets: Option<Vec<_>> = policy
@@ -43,7 +47,7 @@ pub fn lower(policy: &Policy) -> Option<Plan> {
         declassified: declassified(policy),
         mod_log: mod_log(policy),
         settings_retention: settings_retention(policy, header.span),
-        features: policy.features.iter().map(|f| feature(policy, f)).collect(),
+        features: features(policy, flows),
         settings: policy.settings.iter().map(|s| s.node.clone()).collect(),
         stores: policy.stores.iter().map(|s| s.node.clone()).collect(),
         commands: commands?,
@@ -120,6 +124,16 @@ fn settings_retention(policy: &Policy, header: Span) -> Retention {
             }],
             at: policy.place(header),
         })
+}
+
+fn features(policy: &Policy, flows: &Flows) -> Vec<Feature> {
+    let mut reads = read::by_feature(policy, flows);
+    let features = (0..).zip(&policy.features);
+    let features = features.map(|(i, from)| Feature {
+        reads: reads.remove(&FeatureId(i)).unwrap_or_default(),
+        ..feature(policy, from)
+    });
+    features.collect()
 }
 
 fn feature(policy: &Policy, feature: &resolve::Feature) -> Feature {

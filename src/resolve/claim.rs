@@ -131,12 +131,13 @@ fn never(node: &Node, findings: &mut Findings) -> Option<Claim> {
     let influence = shape::prop_flag(node, "influence", findings).unwrap_or(false);
     let what = what(&subject, findings);
     let to = sink(node, true, findings);
-    if let (true, Some(None)) = (influence, &to) {
+    if influence && to.is_some_and(|to| to != Some(Sink::Storage)) {
+        let at = shape::prop(node, "influence").map_or(node.span, |given| given.span);
         findings.push(TypeMismatch::new(
-            "what is not read at all influences nothing".to_owned(),
-            "promises less than `to=any` already does",
+            "only of storage it can be promised that nothing influences it".to_owned(),
+            "only with `to=storage`",
             "delete `influence=#true`",
-            node.span,
+            at,
         ));
     }
     Some(Claim {

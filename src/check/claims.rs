@@ -1,0 +1,243 @@
+//! Promises: a `never` holds for every handler, or the policy is refused.
+//!
+//! Three different things can be promised: *not requested* (`to=any`), *not stored or posted* (no value made from it),
+//! and *does not influence storage* (not even the decision).
+//!
+//! INVARIANT: a promise without a finding from here is proved, except where only the runtime could break it.
+
+use std::collections::BTreeSet;
+
+use miette::{Diagnostic, LabeledSpan};
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    plan::FieldId,
+    resolve::{Claim, ClaimKind, Policy, What},
+    vocab::{Sink, Span},
+};
+
+use super::{
+    flow::{End, Flow, Flows},
+    path::{self, Told},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{what}` {does}, which the policy promises never happens")]
+#[diagnostic(
+    code("candor::claims::guarantee-contradicted"),
+    help("take this out, or take the promise back")
+)]
+pub(crate) struct GuaranteeContradicted {
+    what: String,
+    does: String,
+    end: &'static str,
+    #[label(primary, "{end}")]
+    at: Span,
+    #[label("promised here")]
+    claim_at: Span,
+    #[label(collection, "on the way")]
+    hops_at: Vec<LabeledSpan>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{what}` decides what is stored, which the policy promises never happens")]
+#[diagnostic(
+    code("candor::flow::content-decides-storage"),
+    help("move the write out of reach of the decision, or promise without `influence=#true`")
+)]
+pub(crate) struct ContentDecidesStorage {
+    what: String,
+    #[label(primary, "stored or not, depending on it")]
+    at: Span,
+    #[label("promised here")]
+    claim_at: Span,
+    #[label(collection, "on the way")]
+    hops_at: Vec<LabeledSpan>,
+}
+
+pub(super) fn check(policy: &Policy, flows: &Flows, told: &Told, findings: &mut Findings) {
+    for claim in &policy.claims {
+        let ClaimKind::Never {
+            what,
+            to,
+            influence,
+        } = &claim.kind
+        else {
+            continue;
+        };
+        let mut judge = Judge {
+            policy,
+            flows,
+            told,
+            claim,
+            what,
+            findings,
+        };
+        match to {
+            None => judge.read(),
+            Some(Sink::Processor) => judge.handed_on(),
+            Some(sink) => {
+                judge.reaches(*sink);
+                if *influence {
+                    judge.decides();
+                }
+            }
+        }
+    }
+}
+
+/// One promise against the whole policy.
+struct Judge<'a> {
+    policy: &'a Policy,
+    flows: &'a Flows,
+    told: &'a Told,
+    claim: &'a Claim,
+    what: &'a What,
+    findings: &'a mut Findings,
+}
+
+impl<'a> Judge<'a> {
+    fn contradicted(&mut self, does: &str, end: &'static str, at: Span, hops: Vec<LabeledSpan>) {
+        self.findings.push(GuaranteeContradicted {
+            what: self.what.word().to_owned(),
+            does: does.to_owned(),
+            at,
+            end,
+            claim_at: self.claim.name,
+            hops_at: hops,
+        });
+    }
+
+    /// Flows of what the promise is about that no finding told yet.
+    fn about(&self) -> impl Iterator<Item = &'a Flow> + use<'a> {
+        let (flows, what, told) = (self.flows, self.what, self.told);
+        flows.flows.iter().filter(move |flow| {
+            let source = path::source(flows, flow);
+            source.is_some_and(|source| path::is_about(what, source)) && !told.has(flow)
+        })
+    }
+
+    /// `to=any`: nothing of it is asked for. One finding for each handler that does, and each field that keeps it.
+    fn read(&mut self) {
+        let fields = self.declared_fields("is kept", "kept here");
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        for read in &self.flows.reads {
+            let source = self.flows.source(read.source);
+            let is_about = source.is_some_and(|source| path::is_about(self.what, source));
+            if is_about && !fields && seen.insert(read.handler) {
+                self.contradicted("is read", "read here", read.at, Vec::new());
+            }
+        }
+    }
+
+    /// For a category, a field declared for it is a place where it is kept, whatever is written there.
+    fn declared_fields(&mut self, does: &str, label: &'static str) -> bool {
+        let What::Category(category) = self.what else {
+            return false;
+        };
+        let policy = self.policy;
+        let mut found = false;
+        for store in &policy.stores {
+            let fields = store.node.fields.iter().zip(&store.fields);
+            for (i, (field, decl)) in (0..).zip(fields) {
+                if !field.categories.contains(category) {
+                    continue;
+                }
+                found = true;
+                let end = End::Field(store.node.id, FieldId(i));
+                let first = self.about().find(|flow| flow.end == end);
+                let mut hops =
+                    first.map_or_else(Vec::new, |flow| path::hops(&flow.taint, decl.name));
+                hops.extend(first.map(|flow| {
+                    LabeledSpan::new_with_span(Some("written here".to_owned()), flow.at)
+                }));
+                self.contradicted(does, label, decl.name, hops);
+            }
+        }
+        found
+    }
+
+    fn reaches(&mut self, sink: Sink) {
+        let by_field = sink == Sink::Storage && self.declared_fields("is stored", "stored here");
+        let (does, end) = match sink {
+            Sink::Storage => ("reaches storage", "stored here"),
+            Sink::ModLog => ("reaches the mod-log", "posted here"),
+            Sink::Channel => ("reaches a channel", "posted here"),
+            Sink::Dm => ("reaches a direct message", "sent here"),
+            _ => ("reaches an answer", "answered here"),
+        };
+        let mut seen: BTreeSet<Span> = BTreeSet::new();
+        for flow in self.about() {
+            let is_broken = flow.end.sink() == sink && !flow.taint.implicit;
+            let is_declared = by_field && self.is_declared(flow);
+            if is_broken && !is_declared && seen.insert(flow.at) {
+                let hops = path::hops(&flow.taint, flow.at);
+                self.contradicted(does, end, flow.at, hops);
+            }
+        }
+    }
+
+    /// Whether the flow ends in a field that is told already, because it is declared for the category.
+    fn is_declared(&self, flow: &Flow) -> bool {
+        let What::Category(category) = self.what else {
+            return false;
+        };
+        let End::Field(store, field) = flow.end else {
+            return false;
+        };
+        let field = self.policy.field(store, field);
+        field.is_some_and(|(_, field)| field.categories.contains(category))
+    }
+
+    fn decides(&mut self) {
+        let mut seen: BTreeSet<Span> = BTreeSet::new();
+        for flow in self.about() {
+            // The rows stand for the whole step; its fields would say the same again.
+            let is_rows = matches!(flow.end, End::Rows(_));
+            if is_rows && flow.taint.implicit && seen.insert(flow.at) {
+                self.findings.push(ContentDecidesStorage {
+                    what: self.what.word().to_owned(),
+                    at: flow.at,
+                    claim_at: self.claim.name,
+                    hops_at: path::hops(&flow.taint, flow.at),
+                });
+            }
+        }
+    }
+
+    /// `to=processor`: a processor that receives the category, or that hosts what is stored.
+    fn handed_on(&mut self) {
+        let policy = self.policy;
+        if let What::Category(category) = self.what {
+            for processor in &policy.processors {
+                if processor.node.receives.contains(category) {
+                    let at = processor.name;
+                    self.contradicted(
+                        "is received by a processor",
+                        "received here",
+                        at,
+                        Vec::new(),
+                    );
+                }
+            }
+            return;
+        }
+        if !policy
+            .processors
+            .iter()
+            .any(|one| one.node.role == "hosting")
+        {
+            return;
+        }
+        let mut seen: BTreeSet<Span> = BTreeSet::new();
+        for flow in self.about() {
+            let is_stored = matches!(flow.end, End::Field(..)) && !flow.taint.implicit;
+            if is_stored && seen.insert(flow.at) {
+                let hops = path::hops(&flow.taint, flow.at);
+                let does = "is stored with a processor";
+                self.contradicted(does, "stored here", flow.at, hops);
+            }
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Discord's limits on commands, so that registering them is never refused (error 50035).
+//!
+//! From Discord's documentation of application commands: names, lengths, counts, the order of options, and 8,000
+//! characters in all for each command.
+
+use std::collections::BTreeMap;
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    plan::{Param, ParamKind},
+    resolve::{Command, Declared, Policy},
+    vocab::{Span, Spanned},
+};
+
+/// Commands that every bot has.
+const GENERATED: [&str; 3] = ["privacy", "config", "help"];
+const COMMANDS_MAX: usize = 100;
+const OPTIONS_MAX: usize = 25;
+const CHOICES_MAX: usize = 25;
+const NAME_MAX: usize = 32;
+const ABOUT_MAX: usize = 100;
+const CHARACTERS_MAX: usize = 8_000;
+const TEXT_MAX: i64 = 6_000;
+/// Discord's numbers are JavaScript's.
+const INT_MAX: i64 = 1 << 53;
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::discord::command-invalid"), help("{help}"))]
+pub(crate) struct CommandInvalid {
+    message: String,
+    help: String,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
+    #[label("against this")]
+    other_at: Option<Span>,
+}
+
+impl CommandInvalid {
+    fn new(message: String, help: &str, at: Span) -> Self {
+        Self {
+            message,
+            help: help.to_owned(),
+            at,
+            other_at: None,
+        }
+    }
+
+    fn against(self, other: Span) -> Self {
+        Self {
+            other_at: Some(other),
+            ..self
+        }
+    }
+}
+
+pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    for command in &policy.commands {
+        names(command, findings);
+        options(command, findings);
+    }
+    tree(&policy.commands, findings);
+}
+
+fn at(command: &Command) -> Span {
+    let spans = command.path.iter().map(|word| word.span);
+    spans.reduce(Span::join).unwrap_or(command.body.name)
+}
+
+fn names(command: &Command, findings: &mut Findings) {
+    for word in &command.path {
+        name(word, "a command's name", findings);
+    }
+    if let Some(about) = &command.about {
+        length("a command's `about`", about, findings);
+    }
+    if let Some(first) = command.path.first()
+        && GENERATED.contains(&first.node.as_str())
+    {
+        findings.push(CommandInvalid::new(
+            format!("`/{}` is a command that every bot has", first.node),
+            "choose another name",
+            first.span,
+        ));
+    }
+}
+
+/// Letters, digits, `-` and `_`; small ones, and at most 32.
+fn name(word: &Spanned<String>, what: &str, findings: &mut Findings) {
+    let is_long = word.node.chars().count() > NAME_MAX;
+    let is_large = word.node.to_lowercase() != word.node;
+    if is_long {
+        findings.push(CommandInvalid::new(
+            format!("{what} has at most {NAME_MAX} characters"),
+            "shorten it",
+            word.span,
+        ));
+    } else if is_large {
+        findings.push(CommandInvalid::new(
+            format!("{what} has no capital letters"),
+            &format!("write `{}`", word.node.to_lowercase()),
+            word.span,
+        ));
+    }
+}
+
+fn length(what: &str, text: &Spanned<String>, findings: &mut Findings) {
+    let count = text.node.chars().count();
+    if !(1..=ABOUT_MAX).contains(&count) {
+        findings.push(CommandInvalid::new(
+            format!("{what} has 1 to {ABOUT_MAX} characters, and this has {count}"),
+            if count == 0 {
+                "say what it is"
+            } else {
+                "shorten it"
+            },
+            text.span,
+        ));
+    }
+}
+
+fn options(command: &Command, findings: &mut Findings) {
+    if let Some(extra) = command.params.get(OPTIONS_MAX) {
+        findings.push(CommandInvalid::new(
+            format!("a command has at most {OPTIONS_MAX} options"),
+            "leave some out, or make two commands",
+            extra.name,
+        ));
+    }
+    let mut first_optional: Option<Span> = None;
+    for param in &command.params {
+        let word = Spanned::new(param.node.name.clone(), param.name);
+        name(&word, "an option's name", findings);
+        let about = Spanned::new(param.node.about.clone(), param.span);
+        length("an option's `about`", &about, findings);
+        match (param.node.required, first_optional) {
+            (true, Some(first)) => {
+                let late = CommandInvalid::new(
+                    format!(
+                        "`{}` is required and stands after an optional one",
+                        word.node
+                    ),
+                    "put required options first",
+                    param.name,
+                );
+                findings.push(late.against(first));
+            }
+            (false, None) => first_optional = Some(param.name),
+            _ => {}
+        }
+        limits(param, findings);
+    }
+}
+
+fn limits(param: &Declared<Param>, findings: &mut Findings) {
+    let (min, max) = (param.node.min, param.node.max);
+    let given = [min, max].into_iter().flatten();
+    let refused = match param.node.kind {
+        ParamKind::Text => {
+            let in_range = |n: &i64| (0..=TEXT_MAX).contains(n);
+            (!given.clone().all(|n| in_range(&n)) || max == Some(0))
+                .then(|| format!("a text has 1 to {TEXT_MAX} characters"))
+        }
+        ParamKind::Int => {
+            let in_range = |n: &i64| (-INT_MAX..=INT_MAX).contains(n);
+            (!given.clone().all(|n| in_range(&n))).then(|| format!("a number is at most {INT_MAX}"))
+        }
+        _ => None,
+    };
+    if let Some(message) = refused {
+        findings.push(CommandInvalid::new(message, "narrow the range", param.name));
+    }
+    let choices = &param.node.choices;
+    if choices.len() > CHOICES_MAX {
+        findings.push(CommandInvalid::new(
+            format!("an option has at most {CHOICES_MAX} choices"),
+            "leave some out, or take a text",
+            param.name,
+        ));
+    }
+    let mut seen: Vec<&String> = Vec::new();
+    for choice in choices {
+        if !(1..=ABOUT_MAX).contains(&choice.chars().count()) {
+            findings.push(CommandInvalid::new(
+                format!("a choice has 1 to {ABOUT_MAX} characters"),
+                "shorten it",
+                param.name,
+            ));
+        } else if seen.contains(&choice) {
+            findings.push(CommandInvalid::new(
+                format!("the choice `{choice}` is given twice"),
+                "delete one of the two",
+                param.name,
+            ));
+        }
+        seen.push(choice);
+    }
+}
+
+/// What hangs below one word: a command of its own, or others.
+#[derive(Default)]
+struct Branch<'a> {
+    command: Option<Span>,
+    below: BTreeMap<&'a str, Branch<'a>>,
+    first: Span,
+    characters: usize,
+}
+
+fn tree(commands: &[Command], findings: &mut Findings) {
+    let mut root = Branch::default();
+    for command in commands {
+        grow(&mut root, command, findings);
+    }
+    let room = COMMANDS_MAX - GENERATED.len();
+    if root.below.len() > room {
+        let last = commands.last().map_or(Span::default(), at);
+        findings.push(CommandInvalid::new(
+            format!(
+                "a bot has at most {COMMANDS_MAX} commands, {} of which every bot has; these are {}",
+                GENERATED.len(),
+                root.below.len()
+            ),
+            "make some of them subcommands: `/group name`",
+            last,
+        ));
+    }
+    for (word, branch) in &root.below {
+        if branch.characters > CHARACTERS_MAX {
+            findings.push(CommandInvalid::new(
+                format!(
+                    "`/{word}` with everything in it has {} characters, and {CHARACTERS_MAX} are allowed",
+                    branch.characters
+                ),
+                "shorten names and descriptions, or make two commands",
+                branch.first,
+            ));
+        }
+        fanout(word, branch, findings);
+    }
+}
+
+fn fanout(word: &str, branch: &Branch, findings: &mut Findings) {
+    if branch.below.len() > OPTIONS_MAX {
+        findings.push(CommandInvalid::new(
+            format!("`{word}` has at most {OPTIONS_MAX} subcommands"),
+            "make two groups",
+            branch.first,
+        ));
+    }
+    for (word, below) in &branch.below {
+        fanout(word, below, findings);
+    }
+}
+
+fn grow<'a>(root: &mut Branch<'a>, command: &'a Command, findings: &mut Findings) {
+    let span = at(command);
+    let size = characters(command);
+    let mut branch = root;
+    let last = command.path.len().saturating_sub(1);
+    for (i, word) in command.path.iter().enumerate() {
+        branch = branch.below.entry(word.node.as_str()).or_default();
+        if branch.first == Span::default() {
+            branch.first = span;
+            // A group's description is made from its name.
+            branch.characters += if i < last {
+                2 * word.node.chars().count()
+            } else {
+                0
+            };
+        }
+        branch.characters += size;
+        let is_command = i == last;
+        let clash = match (is_command, branch.command) {
+            (true, Some(first)) => Some((
+                format!("`{}` is there already", command.title()),
+                "choose another name",
+                first,
+            )),
+            (true, None) if !branch.below.is_empty() => Some((
+                format!(
+                    "`{}` has subcommands, so it cannot be called itself",
+                    command.title()
+                ),
+                "give it a word of its own: `/group name`",
+                branch.first,
+            )),
+            (false, Some(first)) => Some((
+                format!(
+                    "`{}` hangs below a command that is called itself",
+                    command.title()
+                ),
+                "give the other one a word of its own: `/group name`",
+                first,
+            )),
+            _ => None,
+        };
+        if let Some((message, help, other)) = clash {
+            findings.push(CommandInvalid::new(message, help, span).against(other));
+            return;
+        }
+        if is_command {
+            branch.command = Some(span);
+        }
+    }
+}
+
+/// Names, descriptions and choices, as Discord counts them.
+fn characters(command: &Command) -> usize {
+    let count = |text: &str| text.chars().count();
+    let own = command.path.last().map_or(0, |word| count(&word.node));
+    let about = command.about.as_ref().map_or(0, |about| count(&about.node));
+    let params = command.params.iter().map(|param| {
+        let choices = param.node.choices.iter().map(|choice| 2 * count(choice));
+        count(&param.node.name) + count(&param.node.about) + choices.sum::<usize>()
+    });
+    own + about + params.sum::<usize>()
+}

@@ -1,0 +1,158 @@
+//! Erasure: every row about somebody says who that is, and what happens to it when they are erased. GDPR 17.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    plan::{EraseRule, FieldId, Owner},
+    resolve::{Policy, StoreDecl},
+    vocab::{Span, Type},
+};
+
+use super::rights::is_personal;
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::erasure::unowned-personal-row"), help("{help}"))]
+pub(crate) struct UnownedPersonalRow {
+    message: String,
+    help: &'static str,
+    #[label(primary, "whose?")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("nothing says what happens to rows of `{store}` when `{field}` is erased")]
+#[diagnostic(
+    code("candor::erasure::no-erasure-route"),
+    help("add `on-erase delete` to the store")
+)]
+pub(crate) struct NoErasureRoute {
+    store: String,
+    field: String,
+    #[label(primary, "the person these rows are about")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("nothing says what happens to `{field}` when that person is erased")]
+#[diagnostic(
+    code("candor::erasure::party-unhandled"),
+    help("add `on-erase by={field} pseudonymise`, `redact` or `delete` to the store")
+)]
+pub(crate) struct PartyUnhandled {
+    field: String,
+    #[label(primary, "has a part in these rows")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{field}` is the key of `{store}`, which cannot be emptied")]
+#[diagnostic(
+    code("candor::erasure::erase-incomplete"),
+    help("write `on-erase by={field} delete`")
+)]
+pub(crate) struct EraseIncomplete {
+    store: String,
+    field: String,
+    #[label(primary, "leaves the person's id in the key")]
+    at: Span,
+    #[label("part of the key")]
+    field_at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{field}` may be none, and nobody could erase such a row")]
+#[diagnostic(
+    code("candor::erasure::nullable-owner"),
+    help("delete `optional=#true`: a row is about somebody")
+)]
+pub(crate) struct NullableOwner {
+    field: String,
+    #[label(primary, "may be none")]
+    at: Span,
+}
+
+pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    for store in &policy.stores {
+        owners(store, findings);
+        routes(store, findings);
+    }
+}
+
+/// Ids of people say in which role; rows with anything about people name one.
+fn owners(store: &StoreDecl, findings: &mut Findings) {
+    let mut nobody = true;
+    for (field, decl) in store.node.fields.iter().zip(&store.fields) {
+        if field.person.is_some() {
+            nobody = false;
+        }
+        if matches!(field.person, Some(Owner::Subject(_))) && decl.optional {
+            findings.push(NullableOwner {
+                field: field.name.clone(),
+                at: decl.name,
+            });
+        }
+        if field.kind == Type::UserId && field.person.is_none() {
+            nobody = false;
+            findings.push(UnownedPersonalRow {
+                message: format!(
+                    "`{}.{}` names a person without saying in which role",
+                    store.node.name, field.name
+                ),
+                help: "add `subject=#true` if the row is about them, `party=#true` if they have a part in it",
+                at: decl.name,
+            });
+        }
+    }
+    // A field of an unknown type may have been meant to name somebody.
+    let is_known = store.fields.iter().all(|field| field.typed);
+    if nobody && is_known && is_personal(store) {
+        findings.push(UnownedPersonalRow {
+            message: format!(
+                "the store `{}` keeps data about people and does not say about whom",
+                store.node.name
+            ),
+            help: "add `field member user-id subject=#true`",
+            at: store.name,
+        });
+    }
+}
+
+fn routes(store: &StoreDecl, findings: &mut Findings) {
+    for (field, decl) in store.node.fields.iter().zip(&store.fields) {
+        let Some(owner) = field.person else {
+            continue;
+        };
+        let (Owner::Subject(id) | Owner::Party(id)) = owner else {
+            continue;
+        };
+        let rules = store.node.on_erase.iter().zip(&store.on_erase);
+        let rule = rules.into_iter().find(|(rule, _)| rule.by == id);
+        match (rule, owner) {
+            (None, Owner::Subject(_)) => findings.push(NoErasureRoute {
+                store: store.node.name.clone(),
+                field: field.name.clone(),
+                at: decl.name,
+            }),
+            (None, _) => findings.push(PartyUnhandled {
+                field: field.name.clone(),
+                at: decl.name,
+            }),
+            (Some((rule, at)), _) if rule.rule == EraseRule::Redact && is_key(store, id) => {
+                findings.push(EraseIncomplete {
+                    store: store.node.name.clone(),
+                    field: field.name.clone(),
+                    at: *at,
+                    field_at: decl.name,
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_key(store: &StoreDecl, field: FieldId) -> bool {
+    field.0 < store.node.key_len
+}

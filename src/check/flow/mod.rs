@@ -1,0 +1,124 @@
+//! Information flow: which sources reach which sinks, in every handler, by which way.
+//!
+//! Reads the policy and judges nothing: `storage`, `log`, `claims` and `reads` do, and `lower` tells people what is
+//! read and where it goes. Flow-insensitive across handlers: a field may hold whatever any handler writes to it, so
+//! the walk repeats until the fields' labels no longer change. Handlers are finite and labels only grow, so it ends.
+//!
+//! INVARIANT: whatever a handler can write or post depends on no other source than those of its flows here.
+
+mod label;
+mod value;
+mod walk;
+
+pub use label::{Hop, Source, SourceId, Taint};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    plan::{FeatureId, FieldId, StoreId},
+    resolve::Policy,
+    vocab::{Category, Sink, Span},
+};
+
+use label::Label;
+
+/// Where a flow ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum End {
+    Field(StoreId, FieldId),
+    /// Which rows there are.
+    Rows(StoreId),
+    ModLog,
+    /// Discord's own log, which moderators read: reasons of role changes, timeouts and deletions.
+    AuditLog,
+    Channel,
+    Dm,
+    Reply,
+}
+
+impl End {
+    #[must_use]
+    pub fn sink(self) -> Sink {
+        match self {
+            Self::Field(..) | Self::Rows(_) => Sink::Storage,
+            Self::ModLog | Self::AuditLog => Sink::ModLog,
+            Self::Channel => Sink::Channel,
+            Self::Dm => Sink::Dm,
+            Self::Reply => Sink::Reply,
+        }
+    }
+}
+
+/// One source reaching one sink.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    pub source: SourceId,
+    pub taint: Taint,
+    pub end: End,
+    /// The value that is written or posted.
+    pub at: Span,
+    pub feature: FeatureId,
+}
+
+/// Something an event tells, used by a handler.
+#[derive(Debug, Clone)]
+pub struct ReadAt {
+    pub source: SourceId,
+    pub at: Span,
+    pub feature: FeatureId,
+    /// The handler's place among the policy's events, commands and command sets together.
+    pub handler: usize,
+}
+
+#[derive(Debug, Default)]
+pub struct Flows {
+    pub sources: Vec<Source>,
+    pub flows: Vec<Flow>,
+    pub reads: Vec<ReadAt>,
+    ids: BTreeMap<Source, SourceId>,
+    /// Sources that reach each field through writes.
+    fields: BTreeMap<(StoreId, FieldId), Label>,
+    /// Flows and reads known already, so that each is told once.
+    seen_flows: BTreeSet<(SourceId, End, Span, bool)>,
+    seen_reads: BTreeSet<(SourceId, usize)>,
+}
+
+impl Flows {
+    #[must_use]
+    pub fn of(policy: &Policy) -> Self {
+        let mut flows = Self::default();
+        // Each round adds a source to some field or is the last.
+        while flows.round(policy) {
+            flows.flows.clear();
+            flows.seen_flows.clear();
+        }
+        flows
+    }
+
+    #[must_use]
+    pub fn source(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(id.0)
+    }
+
+    fn intern(&mut self, source: Source) -> SourceId {
+        if let Some(id) = self.ids.get(&source) {
+            return *id;
+        }
+        let id = SourceId(self.sources.len());
+        self.ids.insert(source.clone(), id);
+        self.sources.push(source);
+        id
+    }
+
+    fn is_only(&self, id: SourceId, category: Category) -> bool {
+        self.source(id)
+            .is_some_and(|source| source.categories == [category])
+    }
+
+    fn record(&mut self, flow: Flow) {
+        let key = (flow.source, flow.end, flow.at, flow.taint.implicit);
+        if self.seen_flows.insert(key) {
+            self.flows.push(flow);
+        }
+    }
+}

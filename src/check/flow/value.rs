@@ -1,0 +1,256 @@
+//! The label of an expression.
+
+use crate::{
+    plan::{Builtin, FieldId, ParamKind, Slot, Source as Leaf, StoreId},
+    resolve::{Expr, Kind, Query, category_of},
+    vocab::{Category, Span},
+};
+
+use super::{
+    label::{From, Label, Source},
+    walk::Walk,
+};
+
+impl Walk<'_> {
+    pub(super) fn value(&mut self, expr: &Expr) -> Label {
+        let at = expr.span;
+        match &expr.kind {
+            Kind::Unknown | Kind::Literal(_) | Kind::Setting(_) | Kind::Rank => Label::default(),
+            Kind::Local(slot) => self.local(*slot, at),
+            Kind::Source(leaf) => self.leaf(*leaf, at),
+            Kind::Person { of, what } => self.person(of, *what, at),
+            Kind::Can { of, .. } => self.about(of, "permissions", at),
+            Kind::Field {
+                store, key, field, ..
+            } => {
+                let mut label = self.kept(*store, *field, at);
+                for part in key {
+                    let chosen = self.value(part);
+                    label.join(self.choosing(chosen));
+                }
+                label
+            }
+            Kind::Exists { key, .. } => self.all_choosing(key),
+            Kind::Row(store, field) => self.kept(*store, *field, at),
+            Kind::Not(of) | Kind::Negate(of) | Kind::IsNone(of) => self.value(of),
+            Kind::Coalesce(left, right) | Kind::Binary { left, right, .. } => {
+                let mut label = self.value(left);
+                label.join(self.value(right));
+                label
+            }
+            Kind::If {
+                cond,
+                then,
+                otherwise,
+            } => {
+                let mut label = self.value(cond);
+                label.join(self.value(then));
+                label.join(self.value(otherwise));
+                label
+            }
+            Kind::Call { function, args } => {
+                let mut label = Label::default();
+                for arg in args {
+                    label.join(self.value(arg));
+                }
+                if *function == Builtin::Render {
+                    // What a server's admins write can name the person of the event.
+                    label.join(self.leaf(Leaf::ActorId, at));
+                    label.join(self.of_actor("name", at));
+                }
+                label
+            }
+            Kind::Count(query) => self.rows(query),
+            Kind::Sum { query, field } => {
+                let mut label = self.rows(query);
+                label.join(self.kept(query.store, *field, at));
+                label
+            }
+            // The channel of a message is where it is, and not read.
+            Kind::Message { id, .. } => self.value(id),
+        }
+    }
+
+    fn all_choosing(&mut self, key: &[Expr]) -> Label {
+        let mut label = Label::default();
+        for part in key {
+            let chosen = self.value(part);
+            label.join(self.choosing(chosen));
+        }
+        label
+    }
+
+    /// What chooses a row. Whose row it is says nothing about anybody; anything else is told by what was found.
+    fn choosing(&self, label: Label) -> Label {
+        let flows = &self.flows;
+        label.map(|source, taint| {
+            taint.implicit |= flows.is_only(source, Category::Identifier);
+        })
+    }
+
+    /// Which rows a query finds, or how many.
+    pub(super) fn rows(&mut self, query: &Query) -> Label {
+        let label = query
+            .filter
+            .as_ref()
+            .map_or_else(Label::default, |filter| self.value(filter));
+        self.choosing(label)
+    }
+
+    fn leaf(&mut self, leaf: Leaf, at: Span) -> Label {
+        let name = match leaf {
+            Leaf::ActorId => return self.of_actor("id", at),
+            Leaf::GuildId => "guild.id",
+            Leaf::GuildName => "guild.name",
+            Leaf::GuildMemberCount => "guild.member-count",
+            Leaf::ChannelId => "channel.id",
+            Leaf::MessageId => "message.id",
+            Leaf::MessageContent => "message.content",
+            Leaf::MessageLink => "message.link",
+            Leaf::MessageMentionCount => "message.mention-count",
+            Leaf::MessageAttachmentCount => "message.attachment-count",
+            Leaf::ReactionEmoji => "reaction.emoji",
+            _ => return Label::default(),
+        };
+        self.event(name.to_owned(), at)
+    }
+
+    fn of_actor(&mut self, what: &str, at: Span) -> Label {
+        let name = format!("{}.{what}", self.actor);
+        self.event(name, at)
+    }
+
+    fn event(&mut self, name: String, at: Span) -> Label {
+        let Some(category) = category_of(&name) else {
+            return Label::default();
+        };
+        let says = format!("`{name}` is read here");
+        let source = self.flows.intern(Source {
+            name,
+            categories: vec![category],
+            from: From::Event,
+        });
+        self.read(source, at);
+        Label::of(source, at, says)
+    }
+
+    /// A field of a person. The person may be one of several: `member ?? invoker`.
+    fn person(&mut self, of: &Expr, what: Leaf, at: Span) -> Label {
+        match what {
+            Leaf::Name => self.about(of, "name", at),
+            Leaf::DisplayName => self.about(of, "display-name", at),
+            Leaf::Bot => self.about(of, "bot", at),
+            Leaf::JoinedAt => self.about(of, "joined-at", at),
+            Leaf::CreatedAt => self.about(of, "created-at", at),
+            Leaf::Roles => self.about(of, "roles", at),
+            // A mention is the id in another form.
+            _ => self.value(of),
+        }
+    }
+
+    fn about(&mut self, of: &Expr, what: &str, at: Span) -> Label {
+        match &of.kind {
+            Kind::Source(Leaf::ActorId) => self.of_actor(what, at),
+            Kind::Local(slot) => self.of_option(*slot, what, at),
+            Kind::Coalesce(left, right) => {
+                let mut label = self.about(left, what, at);
+                label.join(self.about(right, what, at));
+                label
+            }
+            Kind::If {
+                cond,
+                then,
+                otherwise,
+            } => {
+                let mut label = self.value(cond);
+                label.join(self.about(then, what, at));
+                label.join(self.about(otherwise, what, at));
+                label
+            }
+            _ => self.value(of),
+        }
+    }
+
+    fn of_option(&mut self, slot: Slot, what: &str, at: Span) -> Label {
+        let local = self.locals.iter().find(|local| local.slot == slot);
+        let Some(local) = local else {
+            return Label::default();
+        };
+        let name = format!("{}.{what}", local.name);
+        let says = format!("`{name}` is read here");
+        let source = self.flows.intern(Source {
+            name,
+            categories: vec![Category::Profile],
+            from: From::Event,
+        });
+        self.read(source, at);
+        let mut label = Label::of(source, at, says);
+        if local.kind.is_none() {
+            // A `let` keeps what its own value came from.
+            label.join(self.local(slot, at));
+        }
+        label
+    }
+
+    /// An option or a `let`.
+    fn local(&mut self, slot: Slot, at: Span) -> Label {
+        if let Some(label) = self.lets.get(&slot) {
+            return label.clone();
+        }
+        // The second slot of a link to a message is its channel.
+        let local = self.locals.iter().find(|local| {
+            let wide = local.kind == Some(ParamKind::MessageLink);
+            local.slot == slot || wide && local.slot.0.checked_add(1) == Some(slot.0)
+        });
+        let Some(local) = local else {
+            return Label::default();
+        };
+        let (Some(kind), false) = (local.kind, self.chosen.contains(&local.slot)) else {
+            return Label::default();
+        };
+        let (name, category, from) = match kind {
+            ParamKind::User => (
+                format!("{}.id", local.name),
+                Category::Identifier,
+                From::Event,
+            ),
+            ParamKind::Text | ParamKind::Attachment => {
+                (local.name.clone(), Category::UserContent, From::Typed)
+            }
+            ParamKind::Channel
+            | ParamKind::Role
+            | ParamKind::Emoji
+            | ParamKind::MessageLink
+            | ParamKind::CommandName => (local.name.clone(), Category::Configuration, From::Typed),
+            ParamKind::Int | ParamKind::Bool | ParamKind::Duration => return Label::default(),
+        };
+        let says = format!("`{}` is handed over here", local.name);
+        let source = self.flows.intern(Source {
+            name,
+            categories: vec![category],
+            from,
+        });
+        self.read(source, at);
+        Label::of(source, at, says)
+    }
+
+    /// A stored field: what it is declared for, and whatever any handler wrote to it.
+    fn kept(&mut self, store: StoreId, field: FieldId, at: Span) -> Label {
+        let Some((decl, declared)) = self.policy.field(store, field) else {
+            return Label::default();
+        };
+        let name = format!("{}.{}", decl.node.name, declared.name);
+        let says = format!("`{name}` is read here");
+        let source = self.flows.intern(Source {
+            name: name.clone(),
+            categories: declared.categories.clone(),
+            from: From::Kept(store, field),
+        });
+        let mut label = Label::of(source, at, says.clone());
+        if let Some(written) = self.flows.fields.get(&(store, field)) {
+            let carried = written.clone().via(at, &says);
+            label.join(carried.map(|_, taint| taint.carried = true));
+        }
+        label
+    }
+}

@@ -1,0 +1,329 @@
+//! One walk over every handler: what each step writes and posts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    plan::{FieldId, Slot, StoreId},
+    resolve::{Expr, Handler, List, Local, Message, Policy, Start, Step, StepKind, Text, TextPart},
+    vocab::Span,
+};
+
+use super::{
+    End, Flow, Flows, ReadAt,
+    label::{Label, SourceId},
+};
+
+/// A walk through one handler.
+pub(super) struct Walk<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) flows: &'a mut Flows,
+    pub(super) locals: &'a [Local],
+    pub(super) lets: BTreeMap<Slot, Label>,
+    /// Options whose value is out of a closed list, which says nothing about anybody.
+    pub(super) chosen: BTreeSet<Slot>,
+    pub(super) actor: &'static str,
+    start: &'a Start,
+    feature: crate::plan::FeatureId,
+    handler: usize,
+    /// What the step at hand depends on being reached.
+    reached: Label,
+    changed: bool,
+}
+
+impl Flows {
+    /// Walks every handler once. True when a field's label grew.
+    pub(super) fn round(&mut self, policy: &Policy) -> bool {
+        let mut changed = false;
+        let mut number = 0;
+        let none = BTreeSet::new();
+        for handler in &policy.handlers {
+            changed |= self.handler(policy, handler, none.clone(), number);
+            number += 1;
+        }
+        for command in &policy.commands {
+            let params = command.params.iter().map(|param| &param.node);
+            let closed = params.filter(|param| !param.choices.is_empty());
+            let chosen = closed.map(|param| param.slot).collect();
+            changed |= self.handler(policy, &command.body, chosen, number);
+            number += 1;
+        }
+        for set in &policy.command_sets {
+            let start = Start::CommandSet;
+            let mut walk = Walk {
+                policy,
+                flows: self,
+                locals: &[],
+                lets: BTreeMap::new(),
+                chosen: BTreeSet::new(),
+                actor: start.actor(),
+                start: &start,
+                feature: set.feature,
+                handler: number,
+                reached: Label::default(),
+                changed: false,
+            };
+            walk.reply(&set.reply, set.ephemeral, set.span);
+            number += 1;
+        }
+        changed
+    }
+
+    fn handler(
+        &mut self,
+        policy: &Policy,
+        handler: &Handler,
+        chosen: BTreeSet<Slot>,
+        number: usize,
+    ) -> bool {
+        let mut walk = Walk {
+            policy,
+            flows: self,
+            locals: &handler.locals,
+            lets: BTreeMap::new(),
+            chosen,
+            actor: handler.start.actor(),
+            start: &handler.start,
+            feature: handler.feature,
+            handler: number,
+            reached: Label::default(),
+            changed: false,
+        };
+        walk.steps(&handler.steps);
+        walk.changed
+    }
+}
+
+impl Walk<'_> {
+    pub(super) fn read(&mut self, source: SourceId, at: Span) {
+        if self.flows.seen_reads.insert((source, self.handler)) {
+            self.flows.reads.push(ReadAt {
+                source,
+                at,
+                feature: self.feature,
+                handler: self.handler,
+            });
+        }
+    }
+
+    fn end(&mut self, label: Label, end: End, at: Span) {
+        let mut all = label;
+        all.join(self.reached.clone());
+        for (source, taint) in all.iter() {
+            self.flows.record(Flow {
+                source,
+                taint: taint.clone(),
+                end,
+                at,
+                feature: self.feature,
+            });
+        }
+    }
+
+    fn steps(&mut self, steps: &[Step]) {
+        for step in steps {
+            self.step(step);
+            if let Some(otherwise) = &step.otherwise {
+                let label = self.text(otherwise);
+                let end = if self.start.is_asked_for() {
+                    End::Reply
+                } else {
+                    End::ModLog
+                };
+                self.end(label, end, step.name);
+            }
+        }
+    }
+
+    /// Steps that are only reached when `cond` lets them be. Whether a `stop` inside ended the handler is known to
+    /// everything after it, so what decided stays with `reached` then.
+    fn branch(&mut self, cond: Label, steps: &[Step]) {
+        let outer = self.reached.clone();
+        self.reached.join(cond.implied());
+        self.steps(steps);
+        if !may_end(steps) {
+            self.reached = outer;
+        }
+    }
+
+    fn step(&mut self, step: &Step) {
+        match &step.kind {
+            StepKind::When {
+                cond,
+                then,
+                otherwise,
+            } => {
+                let at = cond.span;
+                let cond = self.value(cond).via(at, "decides here");
+                self.branch(cond.clone(), then);
+                self.branch(cond, otherwise);
+            }
+            StepKind::Let { slot, name, value } => {
+                let says = format!("kept for the moment as `{}`", name.node);
+                let label = self.value(value).via(name.span, &says);
+                self.lets.insert(*slot, label);
+            }
+            StepKind::Each { query, steps } => {
+                let rows = self.rows(query);
+                self.branch(rows, steps);
+            }
+            StepKind::Require {
+                target,
+                cond,
+                refusal,
+                ..
+            } => {
+                if let Some(target) = target {
+                    self.value(target);
+                }
+                if let Some(refusal) = refusal {
+                    let label = self.text(refusal);
+                    self.end(label, End::Reply, step.name);
+                }
+                if let Some(cond) = cond {
+                    let label = self.value(cond).via(cond.span, "decides here");
+                    self.reached.join(label.implied());
+                }
+            }
+            StepKind::Stop => {}
+            StepKind::Insert { store, values } => {
+                self.rows_change(*store, step.span);
+                self.writes(*store, values);
+            }
+            StepKind::Update { store, key, values } => {
+                self.rows_change(*store, step.span);
+                for (i, part) in (0..).zip(key) {
+                    self.write(*store, FieldId(i), part);
+                }
+                self.writes(*store, values);
+            }
+            StepKind::Delete { query } => {
+                let rows = self.rows(query).implied();
+                self.end(rows, End::Rows(query.store), step.span);
+            }
+            _ => self.action(step),
+        }
+    }
+
+    fn action(&mut self, step: &Step) {
+        match &step.kind {
+            StepKind::Reply { ephemeral, message } => self.reply(message, *ephemeral, step.name),
+            StepKind::Send { to, message } => {
+                self.value(to);
+                let label = self.message(message);
+                self.end(label, End::Channel, step.name);
+            }
+            StepKind::EmitModLog { message } => {
+                let label = self.message(message);
+                self.end(label, End::ModLog, step.name);
+            }
+            StepKind::Dm { to, message } => {
+                self.value(to);
+                let label = self.message(message);
+                self.end(label, End::Dm, step.name);
+            }
+            StepKind::Role {
+                member,
+                role,
+                reason,
+                ..
+            } => self.acts(&[member, role], reason.as_ref(), step.name),
+            StepKind::Timeout {
+                member,
+                duration,
+                reason,
+            } => self.acts(&[member, duration], reason.as_ref(), step.name),
+            StepKind::DeleteMessage { message, reason } => {
+                self.acts(&[message], reason.as_ref(), step.name);
+            }
+            StepKind::React { message, emoji } => self.acts(&[message, emoji], None, step.name),
+            _ => {}
+        }
+    }
+
+    /// An act on Discord: what it is done to is read, its reason is told.
+    fn acts(&mut self, on: &[&Expr], reason: Option<&Text>, at: Span) {
+        for expr in on {
+            self.value(expr);
+        }
+        if let Some(reason) = reason {
+            let label = self.text(reason);
+            self.end(label, End::AuditLog, at);
+        }
+    }
+
+    /// An answer that is not for one person's eyes only stands in the channel.
+    fn reply(&mut self, message: &Message, ephemeral: bool, at: Span) {
+        let label = self.message(message);
+        self.end(label.clone(), End::Reply, at);
+        if !ephemeral {
+            self.end(label, End::Channel, at);
+        }
+    }
+
+    fn rows_change(&mut self, store: StoreId, at: Span) {
+        self.end(Label::default(), End::Rows(store), at);
+    }
+
+    fn writes(&mut self, store: StoreId, values: &[(FieldId, Expr)]) {
+        for (field, value) in values {
+            self.write(store, *field, value);
+        }
+    }
+
+    fn write(&mut self, store: StoreId, field: FieldId, value: &Expr) {
+        let label = self.value(value);
+        // From here on the field stands for itself; what else it holds is carried along for the promises.
+        let flows = &*self.flows;
+        let real = label
+            .clone()
+            .without(|id| flows.source(id).is_some_and(super::Source::is_kept));
+        let named = self.policy.field(store, field);
+        let says = named.map_or_else(String::new, |(decl, field)| {
+            format!("written to `{}.{}`", decl.node.name, field.name)
+        });
+        let real = real.via(value.span, &says);
+        let known = self.flows.fields.entry((store, field)).or_default();
+        self.changed |= known.join(real);
+        self.end(label, End::Field(store, field), value.span);
+    }
+
+    fn text(&mut self, text: &Text) -> Label {
+        let mut label = Label::default();
+        for part in &text.parts {
+            if let TextPart::Hole(hole) = part {
+                label.join(self.value(hole));
+            }
+        }
+        label
+    }
+
+    fn message(&mut self, message: &Message) -> Label {
+        let mut label = Label::default();
+        if let Some(text) = &message.text {
+            label.join(self.text(text));
+        }
+        if let Some(List { query, line, empty }) = &message.list {
+            label.join(self.rows(query));
+            label.join(self.text(line));
+            if let Some(empty) = empty {
+                label.join(self.text(empty));
+            }
+        }
+        for button in &message.buttons {
+            label.join(self.text(&button.label));
+        }
+        label
+    }
+}
+
+/// Whether a `stop` or a `require` inside may end the handler.
+fn may_end(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match &step.kind {
+        StepKind::Stop | StepKind::Require { .. } => true,
+        StepKind::When {
+            then, otherwise, ..
+        } => may_end(then) || may_end(otherwise),
+        StepKind::Each { steps, .. } => may_end(steps),
+        _ => false,
+    })
+}

@@ -1,0 +1,90 @@
+//! What moderators are told: the mod-log receives what its surface declares.
+//!
+//! Ids of people, what moderators decide, that something happened, and what somebody typed into a command to be read
+//! are what such a log is for, and need no declaration.
+
+use std::collections::BTreeSet;
+
+use miette::{Diagnostic, LabeledSpan};
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    resolve::Policy,
+    vocab::{Category, Sink, Span},
+};
+
+use super::{
+    flow::{End, Flow, Flows, Source},
+    path::{self, Told},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{category}, from `{from}`, reaches {log}, which is not declared for it")]
+#[diagnostic(
+    code("candor::flow::content-reaches-log"),
+    help("declare it: `surface mod-log {{ receives {category} }}`, or stop posting it")
+)]
+pub(crate) struct ContentReachesLog {
+    category: Category,
+    from: String,
+    log: &'static str,
+    #[label(primary, "posted here")]
+    at: Span,
+    #[label(collection, "on the way")]
+    hops_at: Vec<LabeledSpan>,
+    #[label("declared here, without {category}")]
+    surface_at: Option<Span>,
+}
+
+/// Categories that a log of moderators' work consists of.
+const ALWAYS: [Category; 3] = [
+    Category::Identifier,
+    Category::Moderation,
+    Category::Activity,
+];
+
+pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> Told {
+    let mut told = Told::default();
+    let mut seen: BTreeSet<(Span, Category)> = BTreeSet::new();
+    for flow in &flows.flows {
+        let Some(source) = path::source(flows, flow) else {
+            continue;
+        };
+        let Some(category) = undeclared(policy, source, flow) else {
+            continue;
+        };
+        told.add(flow);
+        if !seen.insert((flow.at, category)) {
+            continue;
+        }
+        let log = if flow.end == End::AuditLog {
+            "the server's audit log"
+        } else {
+            "the mod-log"
+        };
+        findings.push(ContentReachesLog {
+            category,
+            from: source.name.clone(),
+            log,
+            at: flow.at,
+            hops_at: path::hops(&flow.taint, flow.at),
+            surface_at: policy.surface.as_ref().map(|surface| surface.span),
+        });
+    }
+    told
+}
+
+fn undeclared(policy: &Policy, source: &Source, flow: &Flow) -> Option<Category> {
+    if flow.end.sink() != Sink::ModLog || flow.taint.implicit || source.is_typed() {
+        return None;
+    }
+    let receives = policy.surface.iter().flat_map(|surface| &surface.receives);
+    let mut receives: Vec<_> = receives.copied().chain(ALWAYS).collect();
+    if source.is_kept() {
+        // Of a stored text it counts who wrote it, and that is among the flow's other sources.
+        receives.push(Category::UserContent);
+    }
+    let category = path::lacking(source, &receives)?;
+    (!path::is_declassified(policy, source, Sink::ModLog)).then_some(category)
+}
