@@ -39,6 +39,9 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
-    unused::check(policy, findings);
+    // What stands in a part with a fault may only seem unused.
+    if !findings.has_errors() {
+        unused::check(policy, findings);
+    }
     flows
 }

@@ -21,8 +21,38 @@ macro_rules! pages {
 }
 
 pages! {
+    "authority" {
+        "privileged-unguarded"
+    }
+    "claims" {
+        "guarantee-contradicted"
+    }
+    "discord" {
+        "command-invalid"
+    }
+    "erasure" {
+        "erase-incomplete"
+        "no-erasure-route"
+        "nullable-owner"
+        "party-unhandled"
+        "unowned-personal-row"
+    }
+    "flow" {
+        "category-not-received"
+        "content-decides-storage"
+        "content-reaches-log"
+        "content-reaches-storage"
+        "undeclared-read"
+    }
+    "intents" {
+        "intent-missing"
+    }
     "names" {
         "unknown-name"
+    }
+    "retention" {
+        "no-retention"
+        "unobservable-trigger"
     }
     "rights" {
         "controller-incomplete"
@@ -39,6 +69,9 @@ pages! {
     "types" {
         "type-mismatch"
         "unguarded-optional"
+    }
+    "unused" {
+        "unused"
     }
 }
 

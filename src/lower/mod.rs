@@ -13,8 +13,8 @@ use crate::{
         needs::{self, Why},
     },
     plan::{
-        self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId, Handler,
-        IntentNeed, ModLog, On, PermissionNeed, Plan, Reason, Retention,
+        self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
+        Handler, IntentNeed, ModLog, On, PermissionNeed, Plan, Reason, Retention,
     },
     resolve::{self, Policy, Start, StepKind},
     vocab::{Sink, Span, Standing},
