@@ -64,6 +64,9 @@ impl Engine {
     pub(super) fn open(dir: &Path) -> Result<Self, VaultError> {
         let new = !Self::exists(dir);
         let mut sequence = Sequence::open(&dir.join("sequence"), new)?;
+        if new {
+            sync_dir(dir)?;
+        }
         let home = dir.join("sled");
         let db = guarded_open(&home)?;
         let log = File::open(home.join("db"))?;
@@ -75,7 +78,7 @@ impl Engine {
         let stored = stored.and_then(|bytes| layout::number(&bytes)).unwrap_or(0);
         if stored < sequence.last {
             return Err(damaged(&format!(
-                "the end of the database: {} acknowledged batches",
+                "the database, of which the last {} batches are missing,",
                 sequence.last - stored
             )));
         }
@@ -161,7 +164,7 @@ impl Sequence {
             Some((number, sum)) if seal::checksum(&[number]) == sum => {
                 sequence.last = u64::from_be_bytes(*number);
             }
-            None if new => sequence.write(0)?,
+            _ if new => sequence.write(0)?,
             _ => return Err(damaged("the file `sequence`")),
         }
         Ok(sequence)

@@ -6,11 +6,14 @@
 //!
 //! INVARIANT: an erasure that has begun is finished before anybody reads again (`open` resumes it).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     engine::Source,
-    layout,
+    layout::{self, DbKey},
     ledger::damaged,
     record::{Record, Section},
     rules,
@@ -47,10 +50,11 @@ impl Writer {
         let mut transaction = Self::transaction(&shared, &mut self.idle, revision, now);
         transaction.expect(batch)?;
         let mut erased = 0;
+        let mut doomed = BTreeSet::new();
         for (place, op) in (0..).zip(&batch.ops) {
             match op {
                 Op::Erase { guild, user } => {
-                    erased += transaction.begin(*guild, *user)?;
+                    erased += transaction.begin(*guild, *user, &mut doomed)?;
                     if !rules::suppressing(&shared.shape.plan).is_empty() {
                         transaction.choose(*guild, *user, place, true);
                     }
@@ -114,7 +118,13 @@ impl Writer {
 
 impl Transaction<'_, '_> {
     /// Takes a person out of the rows that stay, and writes down what is to die. The number of rows concerned.
-    fn begin(&mut self, guild: Option<GuildId>, user: UserId) -> Result<u64, VaultError> {
+    /// `doomed` gathers rows that go later, so that nobody counts or changes them again.
+    fn begin(
+        &mut self,
+        guild: Option<GuildId>,
+        user: UserId,
+        doomed: &mut BTreeSet<DbKey>,
+    ) -> Result<u64, VaultError> {
         let mut erased = 0;
         for (of, alias) in self.ledger.of_user(user) {
             if guild.is_some() && guild != of {
@@ -127,14 +137,18 @@ impl Transaction<'_, '_> {
                 .scan(&layout::person_prefix(&alias), usize::MAX)?
             {
                 let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+                if doomed.contains(&row) {
+                    continue;
+                }
                 let (_, number, _) = layout::split_row(&row).ok_or_else(|| damaged("an index"))?;
                 let kept = self.shape.numbered(number)?;
                 let record = self
                     .view()
                     .record(&row)?
                     .ok_or_else(|| damaged("an index"))?;
-                if let Some(new) = self.without(kept, &row, &record, &alias)? {
-                    self.store(kept, &row, Some(&record), &new)?;
+                match self.without(kept, &row, &record, &alias)? {
+                    Some(new) => self.store(kept, &row, Some(&record), &new)?,
+                    None => drop(doomed.insert(row)),
                 }
                 erased += 1;
             }

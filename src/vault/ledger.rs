@@ -104,9 +104,14 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// Whether a ledger stands in `dir`.
-    pub(super) fn exists(dir: &Path) -> bool {
-        dir.join("ledger").exists() || dir.join("ledger.mirror").exists()
+    /// Whether a ledger stands in `dir`. One that was being made when the power went does not count.
+    pub(super) fn exists(dir: &Path) -> Result<bool, VaultError> {
+        for name in ["ledger", "ledger.mirror"] {
+            if !slots_of(&dir.join(name))?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     pub(super) fn create(dir: &Path, master: &MasterKey) -> Result<(), VaultError> {
@@ -135,11 +140,16 @@ impl Ledger {
         let count = images[0].len().max(images[1].len());
         let mut good = Vec::with_capacity(count);
         for at in 0..count {
-            let slot = images
+            let mut whole = images
                 .iter()
                 .filter_map(|image| image.get(at))
-                .find(|slot| is_whole(slot));
-            good.push(*slot.ok_or_else(|| damaged("the ledger"))?);
+                .filter(|slot| is_whole(slot));
+            match whole.next() {
+                Some(slot) => good.push(*slot),
+                // Torn while the file grew: the mirror follows later, and rows later still.
+                None if at > 0 && images[1].len() <= at => good.push(checked(&[0])),
+                None => return Err(damaged("the ledger")),
+            }
         }
         for (path, image) in paths.iter().zip(&images) {
             if *image != good {

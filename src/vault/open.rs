@@ -39,7 +39,7 @@ pub(super) fn open(
     rules::check_plan(plan)?;
     make_private(dir)?;
     let lock = lock(dir)?;
-    if !Ledger::exists(dir) {
+    if !Ledger::exists(dir)? {
         if Engine::exists(dir) {
             return Err(damaged(
                 "the ledger: it is missing, and without it the rows cannot be opened; the data",
@@ -49,7 +49,7 @@ pub(super) fn open(
     }
     let ledger = Ledger::open(dir, key)?;
     if !ledger.aliases().is_empty() && !Engine::exists(dir) {
-        return Err(damaged("the database: `sled` is missing; the data"));
+        return Err(damaged("the database, which is missing,"));
     }
     let engine = Engine::open(dir)?;
     match engine.get(&layout::meta("ledger"))? {
@@ -169,6 +169,15 @@ impl Writer {
             used.extend(record.people());
             let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
             used.insert(scope);
+            // Erasures are finished by now: a secret that a row needs can only have been lost.
+            if !record
+                .people()
+                .iter()
+                .chain([&scope])
+                .all(|alias| shared.ledger.who(alias).is_some())
+            {
+                return Err(damaged("the ledger, which lacks secrets of rows,"));
+            }
             if kept.until_boot() {
                 gone.push(row.to_vec());
                 return Ok(());

@@ -1,0 +1,244 @@
+//! The model and the disk, told the same at random, with restarts in between, must answer the same.
+
+use std::sync::Arc;
+
+use candor::{
+    plan::{FieldId, Plan},
+    port::{Answer, Batch, Direction, Op, Read, RowId, Scan, Vault, VaultError},
+    vault::{MasterKey, MemoryVault, SledVault},
+    vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
+};
+use proptest::prelude::*;
+
+use crate::{conformance as c, policy};
+
+#[derive(Debug, Clone)]
+enum Step {
+    Commit(Vec<Op>),
+    /// As the router does: with what was read just before, or long ago.
+    Expecting {
+        stale: bool,
+        op: Op,
+    },
+    Sweep {
+        hours: i64,
+    },
+    Restart,
+}
+
+fn guild() -> impl Strategy<Value = GuildId> {
+    prop_oneof![Just(c::LOUNGE), Just(c::ARCADE)]
+}
+
+fn user() -> impl Strategy<Value = UserId> {
+    prop_oneof![Just(c::ANN), Just(c::MOD), Just(UserId(3))]
+}
+
+fn row() -> impl Strategy<Value = RowId> {
+    let warning = (guild(), 1..4i64).prop_map(|(guild, number)| RowId {
+        store: policy::WARNING,
+        guild: Some(guild),
+        key: vec![Value::Int(number)],
+    });
+    let seen = (guild(), user()).prop_map(|(guild, user)| RowId {
+        store: policy::SEEN,
+        guild: Some(guild),
+        key: vec![Value::User(user)],
+    });
+    prop_oneof![
+        (guild(), user()).prop_map(|(guild, user)| c::xp_id(guild, user)),
+        warning,
+        seen
+    ]
+}
+
+fn write() -> impl Strategy<Value = Op> {
+    let since = (-50..50i64).prop_map(|hours| Timestamp(c::START.0 + hours * 3_600_000));
+    let days = proptest::option::of(0..20i64);
+    let rewrite = (guild(), 1..4i64, user(), proptest::option::of(user()));
+    prop_oneof![
+        4 => (guild(), user(), 0..3i64).prop_map(|(guild, user, total)| c::xp(guild, user, total)),
+        4 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::warning(guild, a, b, "reason")),
+        3 => (guild(), user(), proptest::option::of(user())).prop_map(|(guild, a, b)| c::seen(guild, a, b)),
+        2 => (guild(), "[ab]", user()).prop_map(|(guild, name, user)| c::command(guild, &name, user)),
+        2 => (user(), "[ab]").prop_map(|(user, motto)| c::profile(user, &motto)),
+        3 => (guild(), 1..3u64, user()).prop_map(|(guild, message, user)| c::vote(guild, message, user)),
+        1 => "[ab]".prop_map(|words| c::note(&words)),
+        // Other people than before in the same row; or none.
+        2 => rewrite.prop_map(|(guild, number, member, moderator)| Op::Put {
+            row: RowId { store: policy::WARNING, guild: Some(guild), key: vec![Value::Int(number)] },
+            values: vec![
+                Value::None,
+                Value::User(member),
+                moderator.map_or(Value::None, Value::User),
+                c::text("changed"),
+                c::text("memo"),
+            ],
+        }),
+        3 => row().prop_map(|row| Op::Remove { row }),
+        2 => (guild(), days).prop_map(|(guild, days)| Op::SetSetting {
+            guild,
+            setting: policy::KEEP,
+            value: days.map(|days| Value::Duration(Duration::days(days))),
+        }),
+        1 => (guild(), proptest::option::of(any::<bool>())).prop_map(|(guild, on)| Op::SwitchFeature {
+            guild,
+            feature: "all".to_owned(),
+            on,
+        }),
+        1 => guild().prop_map(|guild| Op::GuildPresent { guild }),
+        2 => (guild(), since.clone()).prop_map(|(guild, since)| Op::GuildRemoved { guild, since }),
+        1 => (guild(), user()).prop_map(|(guild, user)| Op::MemberPresent { guild, user }),
+        2 => (guild(), user(), since).prop_map(|(guild, user, since)| Op::MemberLeft { guild, user, since }),
+    ]
+}
+
+fn about_a_person() -> impl Strategy<Value = Op> {
+    let place = || proptest::option::of(guild());
+    prop_oneof![
+        2 => (place(), user()).prop_map(|(guild, user)| Op::Erase { guild, user }),
+        1 => (place(), user(), any::<bool>()).prop_map(|(guild, user, on)| Op::Suppress { guild, user, on }),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => proptest::collection::vec(write(), 1..4).prop_map(Step::Commit),
+        2 => proptest::collection::vec(about_a_person(), 1..3).prop_map(Step::Commit),
+        2 => (any::<bool>(), write()).prop_map(|(stale, op)| Step::Expecting { stale, op }),
+        3 => (0..60i64).prop_map(|hours| Step::Sweep { hours }),
+        1 => Just(Step::Restart),
+    ]
+}
+
+fn outcome<T>(result: Result<T, VaultError>) -> Result<T, &'static str> {
+    result.map_err(|error| match error {
+        VaultError::Conflict => "conflict",
+        VaultError::Refused { .. } => "refused",
+        other => panic!("{other}"),
+    })
+}
+
+async fn answer(vault: &impl Vault, read: Read) -> Answer {
+    vault.read(&read).await.unwrap()
+}
+
+async fn agree(plan: &Plan, disk: &SledVault, model: &MemoryVault) {
+    for store in &plan.stores {
+        assert_eq!(
+            disk.dump(store.id).await.unwrap(),
+            model.dump(store.id).await.unwrap()
+        );
+    }
+    assert_eq!(disk.counts().await.unwrap(), model.counts().await.unwrap());
+    assert_eq!(disk.guilds().await.unwrap(), model.guilds().await.unwrap());
+    assert_eq!(disk.verify().await.unwrap(), model.verify().await.unwrap());
+    let (sooner, next) = (
+        disk.next_due().await.unwrap(),
+        model.next_due().await.unwrap(),
+    );
+    assert!(
+        next.is_none_or(|next| sooner.is_some_and(|sooner| sooner <= next)),
+        "{sooner:?} {next:?}"
+    );
+    for user in [c::ANN, c::MOD, UserId(3)] {
+        for guild in [None, Some(c::LOUNGE), Some(c::ARCADE)] {
+            for read in [
+                Read::Export { guild, user },
+                Read::Suppressed { guild, user },
+            ] {
+                assert_eq!(answer(disk, read.clone()).await, answer(model, read).await);
+            }
+            let row = Read::Row(RowId {
+                store: policy::VOTE,
+                guild: Some(guild.unwrap_or(c::LOUNGE)),
+                key: vec![Value::Message(MessageId(1)), Value::User(user)],
+            });
+            assert_eq!(answer(disk, row.clone()).await, answer(model, row).await);
+        }
+    }
+    for guild in [c::LOUNGE, c::ARCADE] {
+        assert_eq!(
+            c::settings(disk, guild).await,
+            c::settings(model, guild).await
+        );
+        let scan = |of, by, limit| {
+            Read::Scan(Scan {
+                store: policy::WARNING,
+                guild: Some(guild),
+                of,
+                by,
+                limit,
+            })
+        };
+        for read in [
+            scan(Some((FieldId(2), c::MOD)), None, None),
+            scan(Some((FieldId(1), c::ANN)), None, Some(1)),
+            scan(None, Some((FieldId(3), Direction::Descending)), Some(2)),
+            scan(None, None, Some(2)),
+        ] {
+            assert_eq!(answer(disk, read.clone()).await, answer(model, read).await);
+        }
+    }
+}
+
+async fn run(steps: Vec<Step>) {
+    let home = tempfile::tempdir().unwrap();
+    let key = MasterKey::random().unwrap();
+    let plan = policy::shared();
+    let open = |now| SledVault::open(home.path(), Arc::clone(&plan), &key, now).unwrap();
+    let model = MemoryVault::new(Arc::clone(&plan));
+    let mut now = c::START;
+    let mut disk = open(now);
+    for step in steps {
+        match step {
+            Step::Commit(ops) => {
+                let batch = c::batch(ops);
+                let (a, b) = (
+                    disk.commit(batch.clone(), now).await,
+                    model.commit(batch, now).await,
+                );
+                assert_eq!(outcome(a), outcome(b));
+            }
+            Step::Expecting { stale, op } => {
+                let id = c::xp_id(c::LOUNGE, c::ANN);
+                let revision = c::row(&model, id.clone())
+                    .await
+                    .map_or(0, |row| row.revision);
+                let batch = Batch {
+                    expect: vec![(id, revision + u64::from(stale))],
+                    ops: vec![op],
+                };
+                let (a, b) = (
+                    disk.commit(batch.clone(), now).await,
+                    model.commit(batch, now).await,
+                );
+                assert_eq!(outcome(a), outcome(b));
+            }
+            Step::Sweep { hours } => {
+                now = now.plus(Duration::seconds(hours * 3600));
+                assert_eq!(
+                    disk.sweep(now).await.unwrap(),
+                    model.sweep(now).await.unwrap()
+                );
+            }
+            Step::Restart => {
+                drop(disk);
+                disk = open(now);
+            }
+        }
+        agree(&plan, &disk, &model).await;
+    }
+    drop(disk);
+    agree(&plan, &open(now), &model).await;
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn sled_agrees_with_the_model(steps in proptest::collection::vec(step(), 1..50)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(run(steps));
+    }
+}
