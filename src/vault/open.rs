@@ -41,9 +41,7 @@ pub(super) fn open(
     let lock = lock(dir)?;
     if !Ledger::exists(dir)? {
         if Engine::exists(dir) {
-            return Err(damaged(
-                "the ledger: it is missing, and without it the rows cannot be opened; the data",
-            ));
+            return Err(damaged("the ledger, which is missing,"));
         }
         Ledger::create(dir, key)?;
     }
@@ -138,7 +136,7 @@ pub(super) fn check(
         if expected != *rows {
             let name = &shared.shape.numbered(*number)?.store.name;
             return Err(damaged(&format!(
-                "store `{name}` has {rows} rows instead of {expected}; the database"
+                "store `{name}`, with {rows} rows instead of {expected},"
             )));
         }
     }

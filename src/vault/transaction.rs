@@ -313,7 +313,8 @@ impl<'a> Transaction<'a, '_> {
         let Some(record) = self.view().record(row)? else {
             return Ok(());
         };
-        let (_, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        let (scope, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        self.idle.insert(scope);
         self.draft.remove(row.to_vec());
         if let Some(at) = rules::known(record.deadlines.first()) {
             self.draft.remove(layout::due(at, &Due::Row(row.to_vec())));

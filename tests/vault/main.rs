@@ -10,6 +10,7 @@
 
 mod agreement;
 mod conformance;
+mod disk;
 mod policy;
 
 use candor::vault::{MasterKey, MemoryVault, SledVault};
