@@ -35,5 +35,9 @@ pub mod vault;
 #[cfg(feature = "runtime")]
 pub mod web;
 
+// What integration tests and unit tests share names this crate as the former do.
+#[cfg(test)]
+extern crate self as candor;
+
 mod compile;
 pub use compile::{Compiled, compile};

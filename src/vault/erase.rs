@@ -201,3 +201,123 @@ impl Transaction<'_, '_> {
         Ok(Some(new))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::{
+        plan::FieldId,
+        port::{Answer, Read, Scan, Vault},
+        vault::{MasterKey, SledVault, open, policy},
+    };
+
+    const ANN: UserId = UserId(1);
+    const MOD: UserId = UserId(2);
+    const LOUNGE: GuildId = GuildId(3);
+    const NOW: Timestamp = Timestamp(1_760_000_000_000);
+
+    fn warnings() -> Read {
+        Read::Scan(Scan {
+            store: policy::WARNING,
+            guild: Some(LOUNGE),
+            of: None,
+            by: None,
+            limit: None,
+        })
+    }
+
+    async fn prepared(dir: &Path, key: &MasterKey) {
+        let vault = SledVault::open(dir, policy::shared(), key, NOW).unwrap();
+        let text = || Value::Text("text".to_owned());
+        let warning = |member, moderator| Op::Insert {
+            store: policy::WARNING,
+            guild: Some(LOUNGE),
+            values: vec![
+                Value::None,
+                Value::User(member),
+                Value::User(moderator),
+                text(),
+                text(),
+            ],
+        };
+        let mut ops = vec![warning(ANN, MOD); 300];
+        ops.push(warning(MOD, ANN));
+        let batch = Batch {
+            expect: Vec::new(),
+            ops,
+        };
+        vault.commit(batch, NOW).await.unwrap();
+    }
+
+    /// Begins to erase Ann, goes on as `further` says, and is killed.
+    fn killed(dir: &Path, key: &MasterKey, further: impl FnOnce(&mut Writer)) {
+        let (mut writer, _lock) = open::open(dir, &policy::shared(), key, NOW).unwrap();
+        let erase = Op::Erase {
+            guild: None,
+            user: ANN,
+        };
+        let batch = Batch {
+            expect: Vec::new(),
+            ops: vec![erase],
+        };
+        assert_eq!(writer.begin_erasure(&batch, NOW).unwrap().erased, 301);
+        further(&mut writer);
+    }
+
+    async fn is_finished(dir: &Path, key: &MasterKey) {
+        let vault = SledVault::open(dir, policy::shared(), key, NOW).unwrap();
+        let Answer::Rows(rows) = vault.read(&warnings()).await.unwrap() else {
+            panic!("not rows");
+        };
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].values[1..3], [Value::User(MOD), Value::None]);
+        assert_eq!(vault.verify().await.unwrap(), 1);
+        drop(vault);
+        let (writer, _lock) = open::open(dir, &policy::shared(), key, NOW).unwrap();
+        assert!(writer.shared.ledger.of_user(ANN).is_empty());
+        assert_eq!(writer.shared.ledger.of_user(MOD).len(), 1);
+        assert!(!writer.shared.engine.any(&[layout::ERASING]).unwrap());
+    }
+
+    #[tokio::test]
+    async fn an_erasure_killed_after_its_intent_is_finished_at_the_next_start() {
+        let home = tempfile::tempdir().unwrap();
+        let key = MasterKey::random().unwrap();
+        prepared(home.path(), &key).await;
+        killed(home.path(), &key, |_| {});
+        is_finished(home.path(), &key).await;
+    }
+
+    #[tokio::test]
+    async fn an_erasure_killed_after_the_secrets_shows_no_row_and_is_finished() {
+        let home = tempfile::tempdir().unwrap();
+        let key = MasterKey::random().unwrap();
+        prepared(home.path(), &key).await;
+        killed(home.path(), &key, |writer| {
+            let ann = writer.shared.ledger.of_user(ANN);
+            let aliases: Vec<Alias> = ann.into_iter().map(|(_, alias)| alias).collect();
+            writer.shared.ledger.destroy(&aliases).unwrap();
+            // The rows are still there, and read as not there.
+            let rows = writer
+                .shared
+                .engine
+                .scan(&[layout::ROW], usize::MAX)
+                .unwrap();
+            assert_eq!(rows.len(), 301);
+            let answer = open::view(&writer.shared).answer(&warnings()).unwrap();
+            assert!(matches!(answer, Answer::Rows(rows) if rows.len() == 1));
+            let of = Read::Scan(Scan {
+                store: policy::WARNING,
+                guild: Some(LOUNGE),
+                of: Some((FieldId(1), ANN)),
+                by: None,
+                limit: None,
+            });
+            let answer = open::view(&writer.shared).answer(&of).unwrap();
+            assert_eq!(answer, Answer::Rows(Vec::new()));
+        });
+        is_finished(home.path(), &key).await;
+    }
+}

@@ -35,3 +35,11 @@ mod writer;
 pub use embedded::SledVault;
 pub use key::MasterKey;
 pub use memory::MemoryVault;
+
+#[cfg(test)]
+#[path = "../../tests/vault/policy.rs"]
+#[expect(
+    clippy::too_many_lines,
+    reason = "the suite's plan, of which unit tests use a part"
+)]
+mod policy;
