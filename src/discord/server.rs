@@ -34,7 +34,8 @@ impl Servers {
     /// A new session begins. What is known of the servers it names stays until Discord says it anew; what it does not
     /// name, though the session is about it, is forgotten.
     pub(super) fn announce(&mut self, named: &[GuildId], is_ours: impl Fn(GuildId) -> bool) {
-        self.known.retain(|guild, _| !is_ours(*guild) || named.contains(guild));
+        self.known
+            .retain(|guild, _| !is_ours(*guild) || named.contains(guild));
         self.away.retain(|guild| !is_ours(*guild));
         self.away.extend(named);
     }

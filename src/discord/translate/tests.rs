@@ -48,7 +48,10 @@ fn dispatch(name: &str, data: Value) -> Wire {
 fn in_guild() -> Translator {
     let mut translator = Translator::new(ME);
     let arrived = translator.translate(dispatch("GUILD_CREATE", guild()), NOW);
-    assert!(matches!(arrived, Some(Happening::GuildAvailable(_))), "{arrived:?}");
+    assert!(
+        matches!(arrived, Some(Happening::GuildAvailable(_))),
+        "{arrived:?}"
+    );
     translator
 }
 
@@ -70,14 +73,36 @@ fn reaction() -> Value {
 fn a_server_is_known_with_its_roles_channels_and_our_own_roles() {
     let mut translator = in_guild();
     let guild = translator.guild(GuildId(1)).unwrap();
-    assert_eq!((guild.my_roles.as_slice(), guild.me), ([RoleId(70)].as_slice(), ME));
+    assert_eq!(
+        (guild.my_roles.as_slice(), guild.me),
+        ([RoleId(70)].as_slice(), ME)
+    );
     assert_eq!(guild.channels[&ChannelId(3)].name, "general");
 
-    translator.translate(dispatch("GUILD_ROLE_UPDATE", json!({ "guild_id": "1", "role": role("70", 5) })), NOW);
-    assert_eq!(translator.guild(GuildId(1)).unwrap().roles[&RoleId(70)].position, 5);
-    translator.translate(dispatch("GUILD_ROLE_DELETE", json!({ "guild_id": "1", "role_id": "70" })), NOW);
+    translator.translate(
+        dispatch(
+            "GUILD_ROLE_UPDATE",
+            json!({ "guild_id": "1", "role": role("70", 5) }),
+        ),
+        NOW,
+    );
+    assert_eq!(
+        translator.guild(GuildId(1)).unwrap().roles[&RoleId(70)].position,
+        5
+    );
+    translator.translate(
+        dispatch(
+            "GUILD_ROLE_DELETE",
+            json!({ "guild_id": "1", "role_id": "70" }),
+        ),
+        NOW,
+    );
     assert!(translator.guild(GuildId(1)).unwrap().my_roles.is_empty());
-    assert_eq!(guild.roles[&RoleId(70)].position, 1, "an event keeps the picture of its moment");
+    assert_eq!(
+        guild.roles[&RoleId(70)].position,
+        1,
+        "an event keeps the picture of its moment"
+    );
 }
 
 #[test]
@@ -94,7 +119,10 @@ fn a_reaction_delivered_again_has_the_same_key_and_a_new_one_another() {
 
     let cleared = json!({ "channel_id": "3", "message_id": "11", "guild_id": "1" });
     translator.translate(dispatch("MESSAGE_REACTION_REMOVE_ALL", cleared), NOW);
-    assert_ne!(event(&mut translator, "MESSAGE_REACTION_ADD", reaction()).dedupe, anew.dedupe);
+    assert_ne!(
+        event(&mut translator, "MESSAGE_REACTION_ADD", reaction()).dedupe,
+        anew.dedupe
+    );
 }
 
 #[test]
@@ -113,10 +141,16 @@ fn members_are_counted_once() {
 fn an_outage_and_a_departure_are_told_apart_and_neither_forgets_the_server() {
     let mut translator = in_guild();
     let outage = dispatch("GUILD_DELETE", json!({ "id": "1", "unavailable": true }));
-    assert!(matches!(translator.translate(outage, NOW), Some(Happening::GuildUnavailable(GuildId(1)))));
+    assert!(matches!(
+        translator.translate(outage, NOW),
+        Some(Happening::GuildUnavailable(GuildId(1)))
+    ));
     assert_eq!(translator.away(), 1);
     let gone = dispatch("GUILD_DELETE", json!({ "id": "1" }));
-    assert!(matches!(translator.translate(gone, NOW), Some(Happening::GuildGone(GuildId(1)))));
+    assert!(matches!(
+        translator.translate(gone, NOW),
+        Some(Happening::GuildGone(GuildId(1)))
+    ));
     assert_eq!(translator.away(), 0);
     assert!(translator.guild(GuildId(1)).is_some());
 }
