@@ -21,7 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("vault", &["vocab", "plan", "port"]),
     ("discord", &["vocab", "plan", "port"]),
     ("sandbox", &["vocab", "finding", "syntax", "port"]),
-    ("web", &["vocab", "plan", "emit", "port"]),
+    ("web", &["vocab", "plan", "emit", "port", "sandbox"]),
     (
         "runtime",
         &[

@@ -18,6 +18,8 @@ mod run;
 #[cfg(feature = "runtime")]
 mod sandbox;
 mod schema;
+#[cfg(feature = "runtime")]
+mod test;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -55,6 +57,8 @@ enum Command {
     #[cfg(feature = "runtime")]
     Run(run::Run),
     #[cfg(feature = "runtime")]
+    Test(test::Test),
+    #[cfg(feature = "runtime")]
     Sandbox(sandbox::Sandbox),
     Diff(diff::Diff),
     Notice(notice::NoticeCommand),
@@ -72,6 +76,8 @@ impl Command {
             Self::Explain(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Run(command) => command.run(),
+            #[cfg(feature = "runtime")]
+            Self::Test(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Sandbox(command) => command.run(),
             Self::Diff(command) => command.run(),

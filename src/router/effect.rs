@@ -108,12 +108,28 @@ impl Run<'_, '_> {
         }
     }
 
+    /// A refusal in the policy's own words, where it has some.
     fn require(
         &mut self,
         permission: Option<Permission>,
         target: Option<&Expr>,
         cond: Option<&Expr>,
         refusal: Option<&Text>,
+    ) -> Flow<()> {
+        match (self.required(permission, target, cond), refusal) {
+            (Err(Halt::Refuse(_)), Some(text)) => {
+                let message = self.text(text)?;
+                refuse(message)
+            }
+            (held, _) => held,
+        }
+    }
+
+    fn required(
+        &mut self,
+        permission: Option<Permission>,
+        target: Option<&Expr>,
+        cond: Option<&Expr>,
     ) -> Flow<()> {
         if let Some(permission) = permission {
             authority::require(self.round.event, self.guild()?, &[permission])?;
@@ -126,18 +142,12 @@ impl Run<'_, '_> {
                 _ => return mismatch("a person"),
             }
         }
-        if let Some(cond) = cond
-            && !self.truth(cond)?
-        {
-            return match refusal {
-                Some(text) => {
-                    let message = self.text(text)?;
-                    refuse(message)
-                }
-                None => refuse("That is not possible right now. Nothing was changed."),
-            };
+        match cond {
+            Some(cond) if !self.truth(cond)? => {
+                refuse("That is not possible right now. Nothing was changed.")
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// None when there is nothing to do: no channel chosen, nobody there, an empty text.

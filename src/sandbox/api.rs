@@ -56,7 +56,7 @@ impl Sandbox {
         self.request_with(person, method, path, body, Vec::new())
     }
 
-    fn request_with(
+    pub(super) fn request_with(
         &self,
         person: UserId,
         method: &str,

@@ -13,6 +13,7 @@ mod field;
 mod gateway;
 mod refusal;
 mod rest;
+mod view;
 mod world;
 
 use std::{
@@ -36,6 +37,7 @@ pub use self::{
     api::{InteractionId, Outcome},
     clock::VirtualClock,
     refusal::Refusal,
+    view::Changes,
     world::seed::{
         BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError, WorldFile, bits as permission_bits,
     },

@@ -1,1 +1,45 @@
-//! scenario
+//! Tests of policies: scenario files beside a policy, carried out by the real bot in a virtual world.
+//!
+//! ```text
+//! file ─ read ─▶ Scenario ─ run ─▶ stage: sandbox + serenity + sled, one clock ─ judge ─▶ Report
+//! ```
+//!
+//! [`read`] checks every word and name before anything runs; [`run`] gives each scenario a sandbox, a data directory and
+//! a bot of its own. No step waits for time to pass: it waits until the bot has handled everything that was sent to it.
+
+mod command;
+mod expect;
+mod files;
+mod judge;
+mod names;
+mod people;
+mod read;
+mod run;
+mod script;
+mod seen;
+mod stage;
+mod take;
+mod trace;
+mod trouble;
+mod world;
+
+pub use files::{beside, folder, meant};
+pub use run::{Failure, Report, Tested, run};
+pub use script::Scenario;
+
+use crate::{
+    finding::Findings,
+    plan::Plan,
+    router,
+    syntax::{self, Source},
+};
+
+/// Reads the scenarios of one file and checks them against the policy.
+#[must_use]
+pub fn read(source: &Source, plan: &Plan, findings: &mut Findings) -> Vec<Scenario> {
+    let Some(document) = syntax::read(source, findings) else {
+        return Vec::new();
+    };
+    let drafts = router::commands(plan);
+    read::read(&document, plan, &drafts, findings)
+}

@@ -1,1 +1,3 @@
-//! web
+//! Pages: so far the play page. Pages of the notice come from `emit`.
+
+pub mod play;

@@ -141,7 +141,8 @@ impl World {
         Err(Refusal::UNKNOWN_COMMAND)
     }
 
-    fn may_use(command: &Value, guild: Option<Id>, held: u64) -> Result<(), Refusal> {
+    /// Whether Discord offers the command to somebody who holds these permissions there.
+    pub(crate) fn may_use(command: &Value, guild: Option<Id>, held: u64) -> Result<(), Refusal> {
         let contexts: Vec<i64> = command
             .list("contexts")
             .iter()

@@ -63,6 +63,8 @@ pub(crate) struct Session {
     /// Number and count.
     pub(crate) shard: (u64, u64),
     pub(crate) sequence: u64,
+    /// Dispatches that went down an open connection.
+    pub(crate) sent: u64,
     pub(crate) replay: VecDeque<(u64, Arc<str>)>,
     pub(crate) wire: Option<mpsc::Sender<Frame>>,
 }
@@ -73,6 +75,7 @@ impl Session {
             intents,
             shard,
             sequence: 0,
+            sent: 0,
             replay: VecDeque::new(),
             wire: Some(wire),
         }
@@ -89,6 +92,7 @@ impl Session {
         }
         self.replay.push_back((self.sequence, Arc::clone(&text)));
         self.send(Frame::Text(text));
+        self.sent += u64::from(self.wire.is_some());
     }
 
     pub(crate) fn send(&mut self, frame: Frame) {

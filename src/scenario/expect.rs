@@ -1,0 +1,388 @@
+//! What a scenario can expect, and how each expectation is written.
+
+use regex::Regex;
+
+use super::{
+    names::BOT,
+    read::Reader,
+    script::{Expect, Expected, Given, Match, MessageWanted, ReactionWanted, RowsWanted, Where},
+    take::{Taking, duration, show, wrong},
+    trouble::{Missing, UnknownName, UnknownWord, WrongValue, suggest},
+};
+use crate::{
+    finding::Findings,
+    plan::{Field, FieldId, Store},
+    syntax::ast::{Prop, Scalar},
+    vocab::{Spanned, Type},
+};
+
+const WORDS: [&str; 17] = [
+    "reply", "message", "dm", "store", "row", "fields", "role", "timeout", "member", "export",
+    "trace", "refused", "button", "reaction", "command", "notice", "no-trace",
+];
+
+pub(super) fn read(
+    reader: &mut Reader,
+    taking: &mut Taking,
+    findings: &mut Findings,
+) -> Option<Expect> {
+    let word = taking.required("what is expected", "expect reply contains=\"…\"", findings)?;
+    let (plain, absent) = match word.node.strip_prefix("no-") {
+        Some(rest) => (rest, true),
+        None => (word.node.as_str(), false),
+    };
+    let what = match plain {
+        "reply" => Expected::Reply {
+            text: text(taking, findings),
+            ephemeral: taking.flag("ephemeral", findings),
+            count: taking.count(findings),
+        },
+        "message" => message(reader, taking, findings),
+        "dm" => Expected::Dm {
+            to: person(reader, taking, "to", findings)?,
+            text: text(taking, findings),
+            count: taking.count(findings),
+        },
+        "store" => {
+            let store = store(reader, taking, findings)?;
+            let rows = RowsWanted {
+                store: store.id,
+                of: of(reader, taking, findings),
+                server: server(reader, taking, findings),
+            };
+            Expected::Store {
+                rows,
+                count: taking.count(findings),
+            }
+        }
+        "row" => {
+            let store = store(reader, taking, findings)?;
+            row(reader, &store, taking, findings)
+        }
+        "fields" => {
+            let store = store(reader, taking, findings)?;
+            fields(&store, taking, findings)
+        }
+        "role" => role(reader, taking, findings)?,
+        "timeout" => timeout(reader, taking, findings)?,
+        "member" => {
+            let who = person_arg(reader, taking, findings)?;
+            let server = reader.server_prop(taking, &who, None, findings);
+            Expected::Member { who, server }
+        }
+        "export" => Expected::Export {
+            of: person(reader, taking, "of", findings)?,
+            server: server(reader, taking, findings),
+            text: text(taking, findings),
+        },
+        "trace" if absent => no_trace(reader, taking, findings),
+        "refused" => Expected::Refused {
+            text: text(taking, findings),
+        },
+        "button" => Expected::Button {
+            label: label(taking, findings)?,
+        },
+        "reaction" => {
+            let emoji =
+                taking.required("the emoji", "expect reaction \"👍\" on=rules", findings)?;
+            let by = taking.text("by", findings);
+            Expected::Reaction(ReactionWanted {
+                emoji: emoji.node,
+                on: reader.on(taking, findings),
+                by: by.map(|name| reader.names.person(&name, findings)),
+                count: taking.count(findings),
+            })
+        }
+        "command" => {
+            let path = taking.required("the command", "expect command \"/hello\"", findings)?;
+            let path = path
+                .node
+                .trim_start_matches('/')
+                .split_whitespace()
+                .map(str::to_owned);
+            let server = server(reader, taking, findings);
+            let server = server.unwrap_or_else(|| reader.names.server_with(|_| true));
+            Expected::Command {
+                path: path.collect(),
+                server,
+            }
+        }
+        "notice" => Expected::Notice {
+            text: text(taking, findings),
+        },
+        _ => {
+            findings.push(UnknownWord {
+                kind: "expectation",
+                word: word.node.clone(),
+                at: word.span,
+                help: suggest(plain, WORDS),
+            });
+            return None;
+        }
+    };
+    Some(Expect { what, absent })
+}
+
+fn text(taking: &Taking, findings: &mut Findings) -> Match {
+    let mut plain = |name: &str| taking.text(name, findings).map(|text| text.node);
+    let (contains, lacks, equals) = (plain("contains"), plain("lacks"), plain("equals"));
+    let matches =
+        taking
+            .text("matches", findings)
+            .and_then(|pattern| match Regex::new(&pattern.node) {
+                Ok(regex) => Some(regex),
+                Err(error) => {
+                    findings.push(WrongValue {
+                        given: pattern.node,
+                        wanted: "a regular expression".to_owned(),
+                        at: pattern.span,
+                        help: error
+                            .to_string()
+                            .lines()
+                            .last()
+                            .unwrap_or_default()
+                            .to_owned(),
+                    });
+                    None
+                }
+            });
+    Match {
+        contains,
+        lacks,
+        equals,
+        matches,
+    }
+}
+
+fn message(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Expected {
+    let channel = taking.text("in", findings);
+    let from = taking
+        .text("from", findings)
+        .map(|name| reader.names.person(&name, findings));
+    let server = match &channel {
+        Some(name) => reader.server_prop(taking, BOT, Some(name), findings),
+        None => {
+            server(reader, taking, findings).unwrap_or_else(|| reader.names.server_with(|_| true))
+        }
+    };
+    let channel: Where = reader.channel(&server, channel, findings);
+    Expected::Message(MessageWanted {
+        server,
+        channel,
+        from,
+        text: text(taking, findings),
+        count: taking.count(findings),
+    })
+}
+
+fn store(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Option<Store> {
+    let name = taking.required("the store's name", "expect store warning count=1", findings)?;
+    let stores = &reader.plan.stores;
+    let found = stores.iter().find(|store| store.name == name.node);
+    if found.is_none() {
+        findings.push(UnknownName {
+            kind: "store",
+            name: name.node.clone(),
+            place: " in the policy".to_owned(),
+            at: name.span,
+            help: suggest(&name.node, stores.iter().map(|store| store.name.as_str())),
+        });
+    }
+    found.cloned()
+}
+
+fn row(reader: &Reader, store: &Store, taking: &Taking, findings: &mut Findings) -> Expected {
+    let mut fields = Vec::new();
+    for (index, field) in (0u32..).zip(&store.fields) {
+        if let Some(prop) = taking.prop(&field.name)
+            && let Some(value) = value(reader, field, prop, findings)
+        {
+            fields.push((FieldId(index), value));
+        }
+    }
+    // A field may be called like one of these; then it is the field.
+    let own = |name: &str| store.fields.iter().any(|field| field.name == name);
+    let rows = RowsWanted {
+        store: store.id,
+        of: (!own("of")).then(|| of(reader, taking, findings)).flatten(),
+        server: (!own("server"))
+            .then(|| server(reader, taking, findings))
+            .flatten(),
+    };
+    let count = (!own("count")).then(|| taking.count(findings)).flatten();
+    Expected::Row {
+        rows,
+        fields,
+        count,
+    }
+}
+
+/// A value of the field's type; names of people, channels, roles and messages as the scenario has them.
+fn value(reader: &Reader, field: &Field, prop: &Prop, findings: &mut Findings) -> Option<Given> {
+    let kind = match &field.kind {
+        Type::Optional(inner) => inner,
+        kind => kind,
+    };
+    let text = Spanned::new(show(&prop.value.node), prop.value.span);
+    let value = match (kind, &prop.value.node) {
+        (_, Scalar::Null) => Given::None,
+        (Type::Bool, Scalar::Bool(flag)) => Given::Bool(*flag),
+        (Type::Int | Type::Instant, Scalar::Int(number)) => {
+            Given::Int(i64::try_from(*number).ok()?)
+        }
+        (Type::Duration, Scalar::Text(_)) => Given::Duration(duration(&text, findings)?),
+        (Type::UserId | Type::Member, Scalar::Text(_)) => {
+            Given::User(reader.names.person(&text, findings))
+        }
+        (Type::Channel, Scalar::Text(_)) => {
+            let plain = text.node.trim_start_matches('#').to_owned();
+            let server = reader
+                .names
+                .server_with(|server| server.channels.contains(&plain));
+            Given::Channel(reader.names.channel(&server, &text, findings))
+        }
+        (Type::Role, Scalar::Text(_)) => {
+            let server = reader
+                .names
+                .server_with(|server| server.roles.contains(&text.node));
+            Given::Role(reader.names.role(&server, &text, findings))
+        }
+        (Type::MessageId, Scalar::Text(_)) => Given::Message(reader.names.message(&text, findings)),
+        (Type::Text | Type::Emoji | Type::Words, Scalar::Text(_)) => Given::Text(text.node),
+        _ => {
+            wrong(
+                prop,
+                &format!("a value of type {kind}"),
+                &format!("`{}` is {kind}", field.name),
+                findings,
+            );
+            return None;
+        }
+    };
+    Some(value)
+}
+
+fn fields(store: &Store, taking: &mut Taking, findings: &mut Findings) -> Expected {
+    let mut names = Vec::new();
+    while let Some(name) = taking.arg() {
+        if !store.fields.iter().any(|field| field.name == name.node) {
+            findings.push(UnknownName {
+                kind: "field",
+                name: name.node.clone(),
+                place: format!(" in `{}`", store.name),
+                at: name.span,
+                help: suggest(
+                    &name.node,
+                    store.fields.iter().map(|field| field.name.as_str()),
+                ),
+            });
+        }
+        names.push(name.node);
+    }
+    Expected::Fields {
+        store: store.id,
+        names,
+    }
+}
+
+fn role(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Option<Expected> {
+    let who = person_arg(reader, taking, findings)?;
+    let role = taking.required("the role", "expect role ann regular", findings)?;
+    let server = match taking.text("server", findings) {
+        Some(name) => reader.names.server(&name, findings),
+        None => reader
+            .names
+            .server_with(|server| server.roles.contains(&role.node)),
+    };
+    let role = reader.names.role(&server, &role, findings);
+    Some(Expected::Role {
+        who,
+        role,
+        server,
+        has: taking.flag("has", findings).unwrap_or(true),
+    })
+}
+
+fn timeout(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Option<Expected> {
+    let who = person_arg(reader, taking, findings)?;
+    let server = reader.server_prop(taking, &who, None, findings);
+    let length = taking.arg().and_then(|text| duration(&text, findings));
+    Some(Expected::Timeout {
+        who,
+        server,
+        length,
+    })
+}
+
+/// `expect no-trace ann "some text"`: names are people, everything else is text.
+fn no_trace(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Expected {
+    let (mut people, mut texts) = (Vec::new(), Vec::new());
+    while let Some(word) = taking.arg() {
+        let bare = word.span.end - word.span.start == word.node.len();
+        if bare || reader.names.people.contains(&word.node) {
+            people.push(reader.names.person(&word, findings));
+        } else {
+            texts.push(word.node);
+        }
+    }
+    if let Some(name) = taking.text("of", findings) {
+        people.push(reader.names.person(&name, findings));
+    }
+    if let Some(text) = taking.text("contains", findings) {
+        texts.push(text.node);
+    }
+    if people.is_empty() && texts.is_empty() {
+        findings.push(Missing {
+            what: "whose trace, or which text".to_owned(),
+            at: taking.head(),
+            help: "expect no-trace ann \"what she wrote\"".to_owned(),
+        });
+    }
+    Expected::NoTrace { people, texts }
+}
+
+fn label(taking: &mut Taking, findings: &mut Findings) -> Option<String> {
+    let label = taking.text("label", findings).or_else(|| taking.arg());
+    if label.is_none() {
+        findings.push(Missing {
+            what: "the button's label".to_owned(),
+            at: taking.head(),
+            help: "expect button label=\"Verify\"".to_owned(),
+        });
+    }
+    label.map(|label| label.node)
+}
+
+fn person_arg(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Option<String> {
+    let name = taking.required("who", "expect role ann regular", findings)?;
+    Some(reader.names.person(&name, findings))
+}
+
+fn person(
+    reader: &Reader,
+    taking: &mut Taking,
+    prop: &str,
+    findings: &mut Findings,
+) -> Option<String> {
+    let name = taking.text(prop, findings).or_else(|| taking.arg());
+    if name.is_none() {
+        findings.push(Missing {
+            what: format!("`{prop}=`, the person"),
+            at: taking.head(),
+            help: format!("{prop}=ann"),
+        });
+    }
+    Some(reader.names.person(&name?, findings))
+}
+
+fn of(reader: &Reader, taking: &Taking, findings: &mut Findings) -> Option<String> {
+    taking
+        .text("of", findings)
+        .map(|name| reader.names.person(&name, findings))
+}
+
+fn server(reader: &Reader, taking: &Taking, findings: &mut Findings) -> Option<String> {
+    taking
+        .text("server", findings)
+        .map(|name| reader.names.server(&name, findings))
+}

@@ -1,0 +1,243 @@
+//! What is kept: rows, exports, and bytes on disk.
+
+use std::collections::BTreeSet;
+
+use super::{listed, number, truth};
+use crate::{
+    plan::{FieldId, StoreId},
+    port::{Answer, Read, RowId, StoredRow, Vault},
+    scenario::{
+        script::{Given, Match, RowsWanted},
+        stage::{Miss, Stage},
+        trace,
+    },
+    vocab::{GuildId, UserId, Value},
+};
+
+pub(super) async fn store(
+    stage: &Stage,
+    wanted: &RowsWanted,
+    count: Option<u64>,
+    no: bool,
+) -> Result<(), Miss> {
+    let rows = rows(stage, wanted).await?;
+    let mut rest = format!(" of `{}`", name(stage, wanted.store));
+    if let Some(of) = &wanted.of {
+        rest.push_str(" about ");
+        rest.push_str(of);
+    }
+    number(rows.len(), count, no, ("row", &rest), || {
+        show_rows(stage, wanted.store, &rows)
+    })
+}
+
+fn name(stage: &Stage, store: StoreId) -> &str {
+    let store = stage.store(store);
+    store.map(|store| store.name.as_str()).unwrap_or_default()
+}
+
+async fn rows(stage: &Stage, wanted: &RowsWanted) -> Result<Vec<(RowId, StoredRow)>, Miss> {
+    let mut rows = stage.dump(wanted.store).await?;
+    if let Some(server) = &wanted.server {
+        let guild = stage.guild(server)?;
+        rows.retain(|(id, _)| id.guild.is_some_and(|one| one.0 == guild));
+    }
+    if let Some(of) = &wanted.of {
+        let person = Value::User(UserId(stage.person(of)?));
+        let store = stage.store(wanted.store);
+        let fields: Vec<FieldId> = store
+            .map(|store| store.people().map(|(id, _)| id).collect())
+            .unwrap_or_default();
+        rows.retain(|(_, row)| {
+            let mut people = fields.iter().map(|field| row.values.get(field.0 as usize));
+            people.any(|one| one == Some(&person))
+        });
+    }
+    Ok(rows)
+}
+
+pub(super) async fn row(
+    stage: &Stage,
+    wanted: &RowsWanted,
+    fields: &[(FieldId, Given)],
+    count: Option<u64>,
+    no: bool,
+) -> Result<(), Miss> {
+    let all = rows(stage, wanted).await?;
+    let mut fitting = 0;
+    for (_, row) in &all {
+        let mut fits = true;
+        for (field, given) in fields {
+            let value = row.values.get(field.0 as usize).unwrap_or(&Value::None);
+            fits &= same(stage, value, given)?;
+        }
+        fitting += usize::from(fits);
+    }
+    let store = stage.store(wanted.store);
+    let described = fields.iter().map(|(field, given)| {
+        let field = store.and_then(|store| store.fields.get(field.0 as usize));
+        let name = field.map(|field| field.name.as_str()).unwrap_or_default();
+        format!(" {name}={}", show_given(given))
+    });
+    let rest = format!(
+        " of `{}` with{}",
+        name(stage, wanted.store),
+        described.collect::<String>()
+    );
+    number(fitting, count, no, ("row", &rest), || {
+        show_rows(stage, wanted.store, &all)
+    })
+}
+
+fn same(stage: &Stage, value: &Value, given: &Given) -> Result<bool, Miss> {
+    Ok(match (value, given) {
+        (Value::None, Given::None) => true,
+        (Value::Text(one) | Value::Emoji(one), Given::Text(other)) => one == other,
+        (Value::Words(words), Given::Text(other)) => {
+            words.join(", ") == *other || words.join(",") == *other
+        }
+        (Value::Int(one), Given::Int(other)) => one == other,
+        (Value::Instant(one), Given::Int(other)) => one.0 == *other,
+        (Value::Bool(one), Given::Bool(other)) => one == other,
+        (Value::Duration(one), Given::Duration(other)) => one == other,
+        (Value::User(one), Given::User(name)) => one.0 == stage.person(name)?,
+        (Value::Channel(one), Given::Channel(name)) => stage.channel_named(name).contains(&one.0),
+        (Value::Role(one), Given::Role(name)) => stage.role_named(name).contains(&one.0),
+        (Value::Message(one), Given::Message(name)) => stage.message(name)?.0 == *one,
+        _ => false,
+    })
+}
+
+fn show_given(given: &Given) -> String {
+    match given {
+        Given::None => "none".to_owned(),
+        Given::Text(text) => format!("`{text}`"),
+        Given::Int(number) => number.to_string(),
+        Given::Bool(flag) => flag.to_string(),
+        Given::Duration(duration) => duration.to_string(),
+        Given::User(name) | Given::Channel(name) | Given::Role(name) | Given::Message(name) => {
+            name.clone()
+        }
+        Given::File { name, .. } => name.clone(),
+    }
+}
+
+fn show_rows(stage: &Stage, store: StoreId, rows: &[(RowId, StoredRow)]) -> Vec<String> {
+    let Some(store) = stage.store(store) else {
+        return Vec::new();
+    };
+    if rows.is_empty() {
+        return vec![format!("`{}` has no such row", store.name)];
+    }
+    let line = |row: &StoredRow| {
+        let values = store.fields.iter().zip(&row.values);
+        let parts: Vec<String> = values
+            .map(|(field, value)| format!("{}={}", field.name, stage.show(value)))
+            .collect();
+        format!("row {}", parts.join(" "))
+    };
+    rows.iter().take(8).map(|(_, row)| line(row)).collect()
+}
+
+pub(super) async fn fields(stage: &Stage, store: StoreId, names: &[String]) -> Result<(), Miss> {
+    let known = stage
+        .store(store)
+        .ok_or_else(|| Miss::new("a store that the policy has"))?;
+    let all = stage.dump(store).await?;
+    let declared: BTreeSet<String> = known
+        .fields
+        .iter()
+        .map(|field| field.name.clone())
+        .collect();
+    let wanted: BTreeSet<String> = names.iter().cloned().collect();
+    let filled = |row: &StoredRow| {
+        let filled = known
+            .fields
+            .iter()
+            .zip(&row.values)
+            .filter(|(_, value)| **value != Value::None);
+        filled
+            .map(|(field, _)| field.name.clone())
+            .collect::<BTreeSet<_>>()
+    };
+    let holds =
+        !all.is_empty() && declared == wanted && all.iter().all(|(_, row)| filled(row) == wanted);
+    truth(holds, || {
+        let mut lines = vec![format!("declared: {}", listed(&declared))];
+        lines.extend(show_rows(stage, store, &all));
+        (
+            format!(
+                "rows of `{}` that hold exactly {}",
+                known.name,
+                listed(&wanted)
+            ),
+            lines,
+        )
+    })
+}
+
+pub(super) async fn export(
+    stage: &Stage,
+    of: &str,
+    server: Option<&str>,
+    text: &Match,
+    no: bool,
+) -> Result<(), Miss> {
+    let user = UserId(stage.person(of)?);
+    let guild = server
+        .map(|server| stage.guild(server))
+        .transpose()?
+        .map(GuildId);
+    let answer = stage
+        .vault()?
+        .read(&Read::Export { guild, user })
+        .await
+        .map_err(Miss::vault)?;
+    let Answer::Export(export) = answer else {
+        return Err(Miss::new("an export"));
+    };
+    let rows: Vec<_> = export
+        .rows
+        .iter()
+        .map(|row| serde_json::json!({ "store": stage.store(row.store).map(|store| &store.name), "row": row }))
+        .collect();
+    let raw = serde_json::to_string(&rows).unwrap_or_default();
+    truth(text.accepts(&[&raw]) != no, || {
+        let verb = if no { "no export" } else { "an export" };
+        (
+            format!("{verb} of {of} {}", text.describe()),
+            vec![format!("export: {raw}")],
+        )
+    })
+}
+
+pub(super) fn no_trace(stage: &Stage, people: &[String], texts: &[String]) -> Result<(), Miss> {
+    let mut needles = Vec::new();
+    for name in people {
+        let forms = trace::forms_of_id(stage.person(name)?);
+        needles.extend(
+            forms
+                .into_iter()
+                .map(|form| (format!("the id of {name}"), form)),
+        );
+    }
+    needles.extend(
+        texts
+            .iter()
+            .map(|text| (format!("`{text}`"), text.as_bytes().to_vec())),
+    );
+    let found = trace::find(stage.data_dir(), &needles)
+        .map_err(|error| Miss::new(format!("a data directory that can be read: {error}")))?;
+    truth(found.is_empty(), || {
+        let wanted: Vec<String> = people
+            .iter()
+            .cloned()
+            .chain(texts.iter().map(|text| format!("`{text}`")))
+            .collect();
+        let lines = found
+            .iter()
+            .map(|one| format!("{} stands in {}", one.what, one.file))
+            .collect();
+        (format!("no trace of {}", wanted.join(", ")), lines)
+    })
+}

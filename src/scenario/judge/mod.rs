@@ -1,0 +1,151 @@
+//! Whether what a scenario expects is so; if not, what was seen instead.
+
+mod kept;
+mod said;
+
+use std::collections::BTreeSet;
+
+use super::{
+    script::{Expect, Expected},
+    stage::{Miss, Stage},
+};
+use crate::vocab::Duration;
+
+/// How exact a timeout must be: Discord keeps its end to the millisecond, but handlers take a moment.
+const TIMEOUT_SLACK: Duration = Duration::seconds(5);
+
+pub(super) async fn judge(stage: &Stage, expect: &Expect) -> Result<(), Miss> {
+    let no = expect.absent;
+    match &expect.what {
+        Expected::Reply {
+            text,
+            ephemeral,
+            count,
+        } => said::reply(stage, text, *ephemeral, *count, no),
+        Expected::Message(wanted) => said::message(stage, wanted, no),
+        Expected::Dm { to, text, count } => said::dm(stage, to, text, *count, no),
+        Expected::Refused { text } => said::refused(stage, text, no),
+        Expected::Button { label } => said::button(stage, label, no),
+        Expected::Reaction(wanted) => said::reaction(stage, wanted, no),
+        Expected::Command { path, server } => said::command(stage, path, server, no),
+        Expected::Notice { text } => said::notice(stage, text, no),
+        Expected::Store { rows, count } => kept::store(stage, rows, *count, no).await,
+        Expected::Row {
+            rows,
+            fields,
+            count,
+        } => kept::row(stage, rows, fields, *count, no).await,
+        Expected::Fields { store, names } => kept::fields(stage, *store, names).await,
+        Expected::Export { of, server, text } => {
+            kept::export(stage, of, server.as_deref(), text, no).await
+        }
+        Expected::NoTrace { people, texts } => kept::no_trace(stage, people, texts),
+        Expected::Role {
+            who,
+            role,
+            server,
+            has,
+        } => self::role(stage, who, role, server, *has != no),
+        Expected::Timeout {
+            who,
+            server,
+            length,
+        } => timeout(stage, who, server, *length, no),
+        Expected::Member { who, server } => member(stage, who, server, no),
+    }
+}
+
+fn truth(holds: bool, why: impl FnOnce() -> (String, Vec<String>)) -> Result<(), Miss> {
+    if holds {
+        return Ok(());
+    }
+    let (expected, happened) = why();
+    Err(Miss { expected, happened })
+}
+
+/// As many as wanted; at least one, or none, where no number is given. `what` is a noun and what follows it.
+fn number(
+    found: usize,
+    count: Option<u64>,
+    no: bool,
+    what: (&str, &str),
+    happened: impl FnOnce() -> Vec<String>,
+) -> Result<(), Miss> {
+    let found = u64::try_from(found).unwrap_or(u64::MAX);
+    let (noun, rest) = what;
+    let rest = rest.trim_end();
+    let counted = |count: u64| match (count, noun) {
+        (1, _) => format!("1 {noun}"),
+        (_, "reply") => format!("{count} replies"),
+        _ => format!("{count} {noun}s"),
+    };
+    let (holds, wanted) = match (count, no) {
+        (Some(count), false) => (found == count, format!("{}{rest}", counted(count))),
+        (Some(count), true) => (
+            found != count,
+            format!("any number but {}{rest}", counted(count)),
+        ),
+        (None, false) => (found > 0, format!("a {noun}{rest}")),
+        (None, true) => (found == 0, format!("no {noun}{rest}")),
+    };
+    truth(holds, || {
+        let mut lines = vec![format!("found {found}")];
+        lines.extend(happened());
+        (wanted, lines)
+    })
+}
+
+fn listed(names: &BTreeSet<String>) -> String {
+    let all: Vec<&str> = names.iter().map(String::as_str).collect();
+    if all.is_empty() {
+        "none".to_owned()
+    } else {
+        all.join(", ")
+    }
+}
+
+fn role(stage: &Stage, who: &str, role: &str, server: &str, wanted: bool) -> Result<(), Miss> {
+    let roles = stage.roles_of(server, who)?;
+    truth(roles.contains(role) == wanted, || {
+        let verb = if wanted { "has" } else { "does not have" };
+        let seen = format!("roles of {who}: {}", listed(&roles));
+        (format!("{who} {verb} the role `{role}`"), vec![seen])
+    })
+}
+
+fn member(stage: &Stage, who: &str, server: &str, no: bool) -> Result<(), Miss> {
+    let is = stage.is_member(server, who)?;
+    truth(is != no, || {
+        let verb = if no { "is not" } else { "is" };
+        (format!("{who} {verb} a member of {server}"), Vec::new())
+    })
+}
+
+fn timeout(
+    stage: &Stage,
+    who: &str,
+    server: &str,
+    length: Option<Duration>,
+    no: bool,
+) -> Result<(), Miss> {
+    let left = stage.timeout_left(server, who)?;
+    let holds = match (left, length) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(left), Some(length)) => (left.ms - length.ms).abs() <= TIMEOUT_SLACK.ms,
+    };
+    truth(holds != no, || {
+        let length = length
+            .map(|length| format!(" for {length}"))
+            .unwrap_or_default();
+        let verb = if no { "is not" } else { "is" };
+        let seen = left.map_or_else(
+            || "not timed out".to_owned(),
+            |left| format!("timed out for another {left}"),
+        );
+        (
+            format!("{who} {verb} timed out{length}"),
+            vec![format!("{who} is {seen}")],
+        )
+    })
+}

@@ -1,0 +1,519 @@
+//! Scenario files into scenarios: every word, name and value is checked here, before anything runs.
+//!
+//! Reads `syntax::Document`, the plan and the commands it generates; writes `script` and findings.
+
+use super::{
+    command::Commands,
+    expect,
+    names::{Names, first_text, head},
+    script::{Act, Deed, Scenario, Step, StepKind, Where},
+    take::{Taking, duration},
+    trouble::{Duplicate, Missing, NoExpect, UnknownWord, suggest},
+    world,
+};
+use crate::{
+    finding::Findings,
+    plan::Plan,
+    port::CommandDraft,
+    sandbox::ServerSeed,
+    syntax::ast::{Document, Node, Scalar},
+    vocab::Spanned,
+};
+
+const STEPS: [&str; 15] = [
+    "as",
+    "expect",
+    "advance",
+    "bot-removed",
+    "bot-added",
+    "outage",
+    "outage-over",
+    "restart",
+    "stop-bot",
+    "start-bot",
+    "bot-offline",
+    "kick",
+    "ban",
+    "server",
+    "person",
+];
+
+/// What a person does, when it stands as a bare word after the name.
+const VERBS: [&str; 18] = [
+    "press",
+    "click",
+    "react",
+    "unreact",
+    "joins",
+    "join",
+    "leaves",
+    "leave",
+    "edits",
+    "edit",
+    "deletes",
+    "delete",
+    "kicks",
+    "kick",
+    "bans",
+    "ban",
+    "closes-dms",
+    "opens-dms",
+];
+
+/// All scenarios of one file, in order. Those with errors are there too, as far as they were understood.
+pub(super) fn read(
+    document: &Document,
+    plan: &Plan,
+    drafts: &[CommandDraft],
+    findings: &mut Findings,
+) -> Vec<Scenario> {
+    let shared: Vec<&Node> = document
+        .nodes
+        .iter()
+        .filter(|node| node.name.node == "server")
+        .collect();
+    let mut scenarios: Vec<Scenario> = Vec::new();
+    for node in &document.nodes {
+        match node.name.node.as_str() {
+            "server" => {}
+            "scenario" => {
+                let scenario = Reader::scenario(node, &shared, plan, drafts, findings);
+                if let Some(first) = scenarios.iter().find(|one| one.name == scenario.name) {
+                    findings.push(Duplicate {
+                        kind: "scenario",
+                        name: scenario.name.clone(),
+                        at: scenario.at,
+                        first_at: first.at,
+                    });
+                }
+                scenarios.push(scenario);
+            }
+            other => findings.push(UnknownWord {
+                kind: "node",
+                word: other.to_owned(),
+                at: node.name.span,
+                help: suggest(other, ["scenario", "server"]),
+            }),
+        }
+    }
+    scenarios
+}
+
+pub(super) struct Reader<'a> {
+    pub plan: &'a Plan,
+    commands: Commands<'a>,
+    pub names: Names,
+    outsiders: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn scenario(
+        node: &Node,
+        shared: &[&Node],
+        plan: &'a Plan,
+        drafts: &'a [CommandDraft],
+        findings: &mut Findings,
+    ) -> Scenario {
+        let mut taking = Taking::new(node);
+        let name = taking
+            .required(
+                "the scenario's name",
+                "scenario \"what must be true\" { … }",
+                findings,
+            )
+            .map(|name| name.node)
+            .unwrap_or_default();
+        let at = taking.head();
+        taking.finish(findings);
+        let own: Vec<Node> = node
+            .children
+            .iter()
+            .filter(|child| child.name.node == "server")
+            .cloned()
+            .collect();
+        let replaced = |one: &&&Node| {
+            !own.iter()
+                .any(|server| first_text(server) == first_text(one))
+        };
+        let mut servers: Vec<Node> = shared
+            .iter()
+            .filter(replaced)
+            .map(|one| (*one).clone())
+            .collect();
+        servers.extend(own);
+        if servers.is_empty() {
+            findings.push(Missing {
+                what: "a server".to_owned(),
+                at,
+                help: "server lounge { member mod permissions=\"moderate-members\"; member ann }"
+                    .to_owned(),
+            });
+        }
+        let servers: Vec<ServerSeed> = servers
+            .iter()
+            .map(|node| world::server(node, findings))
+            .collect();
+        let names = Names::of(&servers);
+        let commands = Commands {
+            drafts,
+            open: !plan.command_sets.is_empty(),
+        };
+        let mut reader = Self {
+            plan,
+            commands,
+            names,
+            outsiders: Vec::new(),
+        };
+        let mut steps = Vec::new();
+        reader.steps(&node.children, &mut steps, findings);
+        if !steps
+            .iter()
+            .any(|step| matches!(step.kind, StepKind::Expect(_)))
+        {
+            findings.push(NoExpect {
+                name: name.clone(),
+                at,
+            });
+        }
+        Scenario {
+            name,
+            at,
+            servers,
+            outsiders: reader.outsiders,
+            steps,
+        }
+    }
+
+    fn steps(&mut self, nodes: &[Node], steps: &mut Vec<Step>, findings: &mut Findings) {
+        for (place, node) in nodes.iter().enumerate() {
+            let refused = nodes.get(place + 1).is_some_and(expects_refusal);
+            self.step(node, refused, steps, findings);
+        }
+    }
+
+    fn step(&mut self, node: &Node, refused: bool, steps: &mut Vec<Step>, findings: &mut Findings) {
+        let mut taking = Taking::new(node);
+        let at = taking.head();
+        let mut push = |kind| steps.push(Step { at, kind });
+        match node.name.node.as_str() {
+            // Servers were read before the first step.
+            "server" => return,
+            "as" => {
+                if let Some(act) = self.act(&mut taking, refused, findings) {
+                    push(StepKind::Act(act));
+                }
+            }
+            "expect" => {
+                if let Some(expect) = expect::read(self, &mut taking, findings) {
+                    push(StepKind::Expect(expect));
+                }
+            }
+            "person" => {
+                while let Some(name) = taking.arg() {
+                    self.names.meet(&name.node);
+                    self.outsiders.push(name.node);
+                }
+            }
+            "advance" => {
+                let by = taking.required("how long", "advance \"61s\"", findings);
+                if let Some(by) = by.and_then(|by| duration(&by, findings)) {
+                    push(StepKind::Advance(by));
+                }
+            }
+            word @ ("bot-removed" | "bot-added") => {
+                let server = self.server_arg(&mut taking, findings);
+                push(StepKind::BotMember {
+                    server,
+                    present: word == "bot-added",
+                });
+            }
+            word @ ("outage" | "outage-over") => {
+                let server = self.server_arg(&mut taking, findings);
+                push(StepKind::Outage {
+                    server,
+                    on: word == "outage",
+                });
+            }
+            word @ ("kick" | "ban") => {
+                if let Some(whom) = taking.required("whom", "kick ann", findings) {
+                    let whom = self.names.person(&whom, findings);
+                    let server = self.server_prop(&taking, &whom, None, findings);
+                    let deed = if word == "kick" {
+                        Deed::Kick(whom)
+                    } else {
+                        Deed::Ban(whom)
+                    };
+                    let who = super::names::OWNER.to_owned();
+                    push(StepKind::Act(Act {
+                        who,
+                        server,
+                        channel: Where::First,
+                        deed,
+                        id: None,
+                    }));
+                }
+            }
+            "restart" => push(StepKind::Restart),
+            "stop-bot" => push(StepKind::Running(false)),
+            "start-bot" => push(StepKind::Running(true)),
+            "bot-offline" => {
+                push(StepKind::Running(false));
+                taking.finish(findings);
+                self.steps(&node.children, steps, findings);
+                steps.push(Step {
+                    at,
+                    kind: StepKind::Running(true),
+                });
+                return;
+            }
+            other => {
+                findings.push(UnknownWord {
+                    kind: "step",
+                    word: other.to_owned(),
+                    at: node.name.span,
+                    help: suggest(other, STEPS),
+                });
+                return;
+            }
+        }
+        taking.finish(findings);
+        if let Some(child) = node.children.first() {
+            findings.push(UnknownWord {
+                kind: "block",
+                word: node.name.node.clone(),
+                at: head(child),
+                help: "steps stand one after the other, without a block".to_owned(),
+            });
+        }
+    }
+
+    fn act(&mut self, taking: &mut Taking, refused: bool, findings: &mut Findings) -> Option<Act> {
+        let who = taking.required("who does it", "as ann \"hello\"", findings)?;
+        let joins = taking.node.args.get(1).is_some_and(
+            |arg| matches!(&arg.node, Scalar::Text(word) if matches!(word.text.as_str(), "joins" | "join")),
+        );
+        if joins && !self.names.people.contains(&who.node) {
+            self.names.meet(&who.node);
+            self.outsiders.push(who.node.clone());
+        }
+        let who = self.names.person(&who, findings);
+        let text = told(taking);
+        let verb = text
+            .as_ref()
+            .filter(|(_, verb)| *verb)
+            .map(|(text, _)| text.clone());
+        let command = text
+            .as_ref()
+            .map(|(text, _)| text)
+            .filter(|text| text.node.starts_with('/'));
+        // An option of the command may be called `in` or `server`; then it is the option.
+        let channel_at = taking.text("in", findings);
+        let server = self.server_prop(taking, &who, channel_at.as_ref(), findings);
+        let channel = self.channel(&server, channel_at, findings);
+        let id = taking.text("id", findings);
+        let deed = if let Some(command) = command {
+            self.commands
+                .read(command, taking, &mut self.names, &server, refused, findings)
+        } else if let Some(verb) = &verb {
+            let verb = verb.clone();
+            if matches!(verb.node.as_str(), "joins" | "join" | "leaves" | "leave") {
+                let server = taking
+                    .arg()
+                    .map(|name| self.names.server(&name, findings))
+                    .unwrap_or(server);
+                let deed = if verb.node.starts_with("join") {
+                    Deed::Join
+                } else {
+                    Deed::Leave
+                };
+                return Some(Act {
+                    who,
+                    server,
+                    channel,
+                    deed,
+                    id: None,
+                });
+            }
+            self.verb(&verb, taking, findings)?
+        } else if let Some((text, _)) = text {
+            let file = taking.text("file", findings).map(|file| file.node);
+            Deed::Say {
+                text: text.node,
+                file,
+            }
+        } else {
+            self.by_property(taking, findings)?
+        };
+        if let Some(id) = &id {
+            self.names.remember(id.clone(), findings);
+        }
+        Some(Act {
+            who,
+            server,
+            channel,
+            deed,
+            id: id.map(|id| id.node),
+        })
+    }
+
+    fn verb(
+        &mut self,
+        verb: &Spanned<String>,
+        taking: &mut Taking,
+        findings: &mut Findings,
+    ) -> Option<Deed> {
+        let deed = match verb.node.as_str() {
+            "press" | "click" => {
+                let button =
+                    taking.required("the button's label", "as ann press \"Verify\"", findings)?;
+                Deed::Press {
+                    button: button.node,
+                    on: self.on(taking, findings),
+                }
+            }
+            word @ ("react" | "unreact") => {
+                let emoji = taking.required("the emoji", "as ann react \"👍\"", findings)?;
+                Deed::React {
+                    emoji: emoji.node,
+                    on: self.on(taking, findings),
+                    add: word == "react",
+                }
+            }
+            "edits" | "edit" => {
+                let text = taking.required(
+                    "the new text",
+                    "as ann edits \"new text\" on=hello",
+                    findings,
+                )?;
+                Deed::Edit {
+                    on: self.on(taking, findings),
+                    text: text.node,
+                }
+            }
+            "deletes" | "delete" => {
+                let on = taking.arg().map(|name| self.names.message(&name, findings));
+                Deed::Delete {
+                    on: on.or_else(|| self.on(taking, findings)),
+                }
+            }
+            word @ ("kicks" | "kick" | "bans" | "ban") => {
+                let whom = taking.required("whom", "as mod kicks ann", findings)?;
+                let whom = self.names.person(&whom, findings);
+                if word.starts_with("kick") {
+                    Deed::Kick(whom)
+                } else {
+                    Deed::Ban(whom)
+                }
+            }
+            word @ ("closes-dms" | "opens-dms") => Deed::CloseDms(word == "closes-dms"),
+            other => {
+                let near = suggest(other, VERBS);
+                findings.push(UnknownWord {
+                    kind: "verb",
+                    word: other.to_owned(),
+                    at: verb.span,
+                    help: format!("{near} (to say it, put it in double quotes)"),
+                });
+                return None;
+            }
+        };
+        Some(deed)
+    }
+
+    /// `click="Verify"`, `react="👍"`: verbs written as properties.
+    fn by_property(&mut self, taking: &mut Taking, findings: &mut Findings) -> Option<Deed> {
+        for name in ["click", "press"] {
+            if let Some(button) = taking.text(name, findings) {
+                return Some(Deed::Press {
+                    button: button.node,
+                    on: self.on(taking, findings),
+                });
+            }
+        }
+        for name in ["react", "unreact"] {
+            if let Some(emoji) = taking.text(name, findings) {
+                let add = name == "react";
+                return Some(Deed::React {
+                    emoji: emoji.node,
+                    on: self.on(taking, findings),
+                    add,
+                });
+            }
+        }
+        let file = taking.text("file", findings);
+        if let Some(file) = file {
+            return Some(Deed::Say {
+                text: String::new(),
+                file: Some(file.node),
+            });
+        }
+        findings.push(Missing {
+            what: "what this person does".to_owned(),
+            at: taking.head(),
+            help: "as ann \"hello\", as ann \"/rank\", as ann press \"Verify\", as ann react \"👍\", as ann joins lounge".to_owned(),
+        });
+        None
+    }
+
+    pub fn on(&self, taking: &Taking, findings: &mut Findings) -> Option<String> {
+        taking
+            .text("on", findings)
+            .map(|name| self.names.message(&name, findings))
+    }
+
+    pub fn server_prop(
+        &self,
+        taking: &Taking,
+        who: &str,
+        channel: Option<&Spanned<String>>,
+        findings: &mut Findings,
+    ) -> String {
+        let command_option = taking.node.args.get(1).is_some_and(
+            |arg| matches!(&arg.node, Scalar::Text(text) if text.text.starts_with('/')),
+        ) && taking.node.props.iter().any(|prop| {
+            prop.name.node == "server"
+                && !matches!(&prop.value.node, Scalar::Text(text) if self.names.find(&text.text).is_some())
+        });
+        if !command_option && let Some(name) = taking.text("server", findings) {
+            return self.names.server(&name, findings);
+        }
+        let channel = channel
+            .map(|name| name.node.as_str())
+            .filter(|name| *name != "dm");
+        self.names.place(who, channel)
+    }
+
+    pub fn channel(
+        &self,
+        server: &str,
+        name: Option<Spanned<String>>,
+        findings: &mut Findings,
+    ) -> Where {
+        match name {
+            None => Where::First,
+            Some(name) if name.node == "dm" => Where::Dm,
+            Some(name) => Where::Named(self.names.channel(server, &name, findings)),
+        }
+    }
+
+    fn server_arg(&self, taking: &mut Taking, findings: &mut Findings) -> String {
+        match taking.arg() {
+            Some(name) => self.names.server(&name, findings),
+            None => self.names.server_with(|_| true),
+        }
+    }
+}
+
+fn expects_refusal(node: &Node) -> bool {
+    node.name.node == "expect" && first_text(node).is_some_and(|what| what == "refused")
+}
+
+/// The argument after the name, and whether it is a verb: a bare word, or quoted with something after it.
+fn told(taking: &mut Taking) -> Option<(Spanned<String>, bool)> {
+    let more = taking.node.args.len() > 2;
+    let text = taking.arg()?;
+    let bare = text.span.end - text.span.start == text.node.len();
+    let known = VERBS.contains(&text.node.as_str());
+    let verb = (bare || (known && more)) && !text.node.starts_with('/');
+    Some((text, verb))
+}

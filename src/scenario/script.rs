@@ -1,0 +1,283 @@
+//! A scenario as read: no names left to check, so that running it cannot trip over spelling.
+//!
+//! `read` writes it, `stage` and `expect` carry it out. People, channels, roles and servers stay names: their ids exist
+//! only once the sandbox has made them.
+
+use regex::Regex;
+
+use crate::{
+    plan::{FieldId, StoreId},
+    sandbox::ServerSeed,
+    vocab::{Duration, Span},
+};
+
+/// One story about the bot: a world, what happens in it, and what must then be true.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    pub name: String,
+    pub at: Span,
+    pub servers: Vec<ServerSeed>,
+    /// People who exist without being in a server at the start.
+    pub outsiders: Vec<String>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Step {
+    pub at: Span,
+    pub kind: StepKind,
+}
+
+#[derive(Debug, Clone)]
+pub enum StepKind {
+    Act(Act),
+    /// The bot is thrown out of a server, or invited again.
+    BotMember {
+        server: String,
+        present: bool,
+    },
+    /// Discord says that a server is unavailable, or available again.
+    Outage {
+        server: String,
+        on: bool,
+    },
+    /// The bot's process ends, or starts on the same data.
+    Running(bool),
+    Restart,
+    Advance(Duration),
+    Expect(Expect),
+}
+
+/// Something a person does.
+#[derive(Debug, Clone)]
+pub struct Act {
+    pub who: String,
+    pub server: String,
+    pub channel: Where,
+    pub deed: Deed,
+    /// The name that later steps give to the message made here.
+    pub id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Where {
+    /// The server's first channel.
+    First,
+    Named(String),
+    Dm,
+}
+
+#[derive(Debug, Clone)]
+pub enum Deed {
+    Say {
+        text: String,
+        file: Option<String>,
+    },
+    Run {
+        path: Vec<String>,
+        options: Vec<(String, Given)>,
+    },
+    /// The newest message that has the button and that the person can see, or the message `on`.
+    Press {
+        button: String,
+        on: Option<String>,
+    },
+    React {
+        emoji: String,
+        on: Option<String>,
+        add: bool,
+    },
+    Edit {
+        on: Option<String>,
+        text: String,
+    },
+    Delete {
+        on: Option<String>,
+    },
+    Join,
+    Leave,
+    Kick(String),
+    Ban(String),
+    /// Refuses, or accepts again, direct messages from the bot.
+    CloseDms(bool),
+}
+
+/// A value handed to a command, or expected in a row; names are of the world.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    None,
+    Text(String),
+    Int(i64),
+    Bool(bool),
+    Duration(Duration),
+    User(String),
+    Channel(String),
+    Role(String),
+    /// The message that an earlier step named.
+    Message(String),
+    File {
+        name: String,
+        content: FileContent,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum FileContent {
+    Text(String),
+    /// The file that came with the reply to the step of this name.
+    Of(String),
+}
+
+#[derive(Debug, Clone)]
+pub struct Expect {
+    pub what: Expected,
+    /// `expect no-…`: it must not be so.
+    pub absent: bool,
+}
+
+#[derive(Debug, Clone)]
+pub enum Expected {
+    /// Of the most recent act.
+    Reply {
+        text: Match,
+        ephemeral: Option<bool>,
+        count: Option<u64>,
+    },
+    Message(MessageWanted),
+    Dm {
+        to: String,
+        text: Match,
+        count: Option<u64>,
+    },
+    Store {
+        rows: RowsWanted,
+        count: Option<u64>,
+    },
+    Row {
+        rows: RowsWanted,
+        fields: Vec<(FieldId, Given)>,
+        count: Option<u64>,
+    },
+    /// The rows of a store hold these fields and no others.
+    Fields {
+        store: StoreId,
+        names: Vec<String>,
+    },
+    Role {
+        who: String,
+        role: String,
+        server: String,
+        has: bool,
+    },
+    Timeout {
+        who: String,
+        server: String,
+        length: Option<Duration>,
+    },
+    Member {
+        who: String,
+        server: String,
+    },
+    Export {
+        of: String,
+        server: Option<String>,
+        text: Match,
+    },
+    /// No file of the data directory holds these people's ids or these texts.
+    NoTrace {
+        people: Vec<String>,
+        texts: Vec<String>,
+    },
+    /// Discord itself refused the most recent act.
+    Refused {
+        text: Match,
+    },
+    Button {
+        label: String,
+    },
+    Reaction(ReactionWanted),
+    Command {
+        path: Vec<String>,
+        server: String,
+    },
+    Notice {
+        text: Match,
+    },
+}
+
+/// In a channel, visible to everybody there; from the bot unless it says otherwise.
+#[derive(Debug, Clone)]
+pub struct MessageWanted {
+    pub server: String,
+    pub channel: Where,
+    pub from: Option<String>,
+    pub text: Match,
+    pub count: Option<u64>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ReactionWanted {
+    pub emoji: String,
+    pub on: Option<String>,
+    pub by: Option<String>,
+    pub count: Option<u64>,
+}
+
+/// Which rows of a store: all, those that name a person, those of a server.
+#[derive(Debug, Clone)]
+pub struct RowsWanted {
+    pub store: StoreId,
+    pub of: Option<String>,
+    pub server: Option<String>,
+}
+
+/// What a text must look like; everything that is given must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Match {
+    pub contains: Option<String>,
+    pub lacks: Option<String>,
+    pub equals: Option<String>,
+    pub matches: Option<Regex>,
+}
+
+impl Match {
+    /// Whether one of the ways to write a text (with ids, with names) is meant.
+    #[must_use]
+    pub fn accepts(&self, forms: &[&str]) -> bool {
+        let some = |test: &dyn Fn(&str) -> bool| forms.iter().any(|form| test(form));
+        self.contains
+            .as_ref()
+            .is_none_or(|part| some(&|form| form.contains(part.as_str())))
+            && self
+                .lacks
+                .as_ref()
+                .is_none_or(|part| !some(&|form| form.contains(part.as_str())))
+            && self
+                .equals
+                .as_ref()
+                .is_none_or(|whole| some(&|form| form.trim() == whole.trim()))
+            && self
+                .matches
+                .as_ref()
+                .is_none_or(|regex| some(&|form| regex.is_match(form)))
+    }
+
+    /// Completes "a reply …".
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let mut parts = Vec::new();
+        if let Some(text) = &self.contains {
+            parts.push(format!("containing `{text}`"));
+        }
+        if let Some(text) = &self.lacks {
+            parts.push(format!("without `{text}`"));
+        }
+        if let Some(text) = &self.equals {
+            parts.push(format!("that is `{text}`"));
+        }
+        if let Some(regex) = &self.matches {
+            parts.push(format!("matching `{regex}`"));
+        }
+        parts.join(" and ")
+    }
+}

@@ -1,0 +1,346 @@
+//! The stage of one scenario: a sandbox, a data directory and the bot, all on one virtual clock.
+//!
+//! Nothing waits for time to pass: after a step, [`Stage::settle`] waits until the bot has handled every dispatch that
+//! the sandbox sent it, and everything that followed from them.
+
+use std::{
+    collections::BTreeMap, fmt::Display, path::Path, sync::Arc, time::Duration as RealDuration,
+};
+
+use tempfile::TempDir;
+use tokio::time::timeout;
+
+use super::{run::Tested, script::Scenario, seen::NameOf};
+use crate::{
+    discord::{Endpoint, Token},
+    plan::{Store, StoreId},
+    port::{RowId, StoredRow, Vault, VaultError},
+    runtime::{Bot, BotConfig, BotHandle},
+    sandbox::{BotSeed, InteractionId, Sandbox, SandboxConfig, WorldFile},
+    vault::{MasterKey, SledVault},
+    vocab::{ChannelId, Duration, GuildId, Timestamp, UserId, Value},
+};
+
+/// A bot that takes longer over one step hangs.
+const STEP_MAX: RealDuration = RealDuration::from_secs(20);
+/// How often the clock stops on its way forward for something that is due; beyond it jumps.
+const STOPS_MAX: usize = 256;
+
+/// What was expected and what was there instead.
+#[derive(Debug)]
+pub(super) struct Miss {
+    pub expected: String,
+    pub happened: Vec<String>,
+}
+
+impl Miss {
+    pub fn new(expected: impl Into<String>) -> Self {
+        Self {
+            expected: expected.into(),
+            happened: Vec::new(),
+        }
+    }
+
+    pub fn because(expected: impl Into<String>, why: impl Display) -> Self {
+        Self {
+            expected: expected.into(),
+            happened: vec![why.to_string()],
+        }
+    }
+
+    pub fn vault(error: VaultError) -> Self {
+        Self::because("data that can be read", error)
+    }
+}
+
+/// The most recent act, which `expect reply` and `expect refused` are about.
+#[derive(Debug, Clone)]
+pub(super) struct Last {
+    pub who: UserId,
+    pub channel: ChannelId,
+    pub interaction: Option<InteractionId>,
+    /// The newest message of the channel before the act.
+    pub before: u64,
+    pub refusal: Option<String>,
+}
+
+pub(super) struct Stage {
+    pub tested: Tested,
+    pub sandbox: Sandbox,
+    dir: TempDir,
+    key: MasterKey,
+    vault: Option<Arc<SledVault>>,
+    bot: Option<BotHandle>,
+    /// Dispatches that the sandbox had sent before this bot started.
+    heard_before: u64,
+    pub names: NameOf,
+    /// Messages that steps named, with their channel.
+    pub messages: BTreeMap<String, (u64, ChannelId)>,
+    pub last: Option<Last>,
+}
+
+impl Stage {
+    pub async fn set(scenario: &Scenario, tested: Tested) -> Result<Self, Miss> {
+        let dir = tempfile::Builder::new()
+            .prefix("candor-test-")
+            .tempdir()
+            .map_err(|error| Miss::because("a temporary directory", error))?;
+        let asked = tested.plan.permissions.iter().map(|need| need.permission);
+        // Invited with what the policy derives, and nothing more.
+        let permissions = asked.fold(0, |all, permission| all | permission.bit());
+        let world = WorldFile {
+            bot: BotSeed {
+                name: Some(tested.plan.bot.clone()),
+                permissions: Some(permissions),
+                position: None,
+            },
+            servers: scenario.servers.clone(),
+            people: scenario.outsiders.clone(),
+        };
+        let config = SandboxConfig {
+            port: 0,
+            world,
+            clock: None,
+        };
+        let sandbox = Sandbox::start(config)
+            .await
+            .map_err(|error| Miss::because("a world", error))?;
+        let names = names(&sandbox);
+        let key = MasterKey::random().map_err(Miss::vault)?;
+        let mut stage = Self {
+            tested,
+            sandbox,
+            dir,
+            key,
+            vault: None,
+            bot: None,
+            heard_before: 0,
+            names,
+            messages: BTreeMap::new(),
+            last: None,
+        };
+        stage.start_bot().await?;
+        stage.settle().await?;
+        Ok(stage)
+    }
+
+    /// The bot's process starts on the data there is.
+    pub async fn start_bot(&mut self) -> Result<(), Miss> {
+        if self.bot.is_some() {
+            return Err(Miss::new("the bot is not running yet"));
+        }
+        self.vault = None;
+        let vault = self.open_vault().await?;
+        self.vault = Some(Arc::clone(&vault));
+        let endpoint = Endpoint::new(
+            &self.sandbox.origin(),
+            Token::new(&self.sandbox.bot_token()),
+        )
+        .map_err(|error| Miss::because("an address on this machine", error))?;
+        self.heard_before = self.sandbox.dispatched();
+        let config = BotConfig {
+            plan: Arc::clone(&self.tested.plan),
+            vault,
+            clock: self.sandbox.clock(),
+            discord: endpoint,
+            listen: None,
+            notice: String::new(),
+        };
+        let bot = Bot::start(config)
+            .await
+            .map_err(|error| Miss::because("the bot starts", error))?;
+        self.bot = Some(bot);
+        Ok(())
+    }
+
+    /// The lock of the process before is let go a moment after its last task ended.
+    async fn open_vault(&self) -> Result<Arc<SledVault>, Miss> {
+        let mut tries = 0_u32;
+        loop {
+            let now = self.sandbox.clock().now();
+            let plan = Arc::clone(&self.tested.plan);
+            match SledVault::open(&self.dir.path().join("data"), plan, &self.key, now) {
+                Ok(vault) => return Ok(Arc::new(vault)),
+                Err(error) if tries >= 200 => return Err(Miss::vault(error)),
+                Err(_) => {
+                    tries += 1;
+                    tokio::time::sleep(RealDuration::from_millis(5)).await;
+                }
+            }
+        }
+    }
+
+    /// The bot's process ends. Its data can still be looked at.
+    pub async fn stop_bot(&mut self) {
+        let Some(bot) = self.bot.take() else { return };
+        bot.stop().await;
+        // The other end sees the connection close a moment later; what is sent until then counts for nobody.
+        for _ in 0..1_000 {
+            if !self.sandbox.connected() {
+                return;
+            }
+            tokio::time::sleep(RealDuration::from_millis(1)).await;
+        }
+    }
+
+    /// Waits until the bot has nothing left to do.
+    pub async fn settle(&self) -> Result<(), Miss> {
+        let Some(bot) = &self.bot else { return Ok(()) };
+        let rest = async {
+            loop {
+                let sent = self.sandbox.dispatched();
+                bot.settled(sent.saturating_sub(self.heard_before)).await;
+                if self.sandbox.dispatched() == sent {
+                    return;
+                }
+            }
+        };
+        let done = timeout(STEP_MAX, rest).await;
+        done.map_err(|_| {
+            Miss::new(format!(
+                "the bot comes to rest within {} s",
+                STEP_MAX.as_secs()
+            ))
+        })
+    }
+
+    /// Moves the clock, with a stop wherever something is due.
+    pub async fn advance(&mut self, by: Duration) -> Result<(), Miss> {
+        let target = self.now().plus(by);
+        for _ in 0..STOPS_MAX {
+            let now = self.now();
+            if now >= target {
+                break;
+            }
+            let due = self.vault()?.next_due().await.map_err(Miss::vault)?;
+            let next = due
+                .filter(|due| *due > now && *due < target)
+                .unwrap_or(target);
+            self.step_to(next).await?;
+        }
+        self.step_to(target).await
+    }
+
+    async fn step_to(&self, next: Timestamp) -> Result<(), Miss> {
+        self.sandbox.advance(next.since(self.now()));
+        if let Some(bot) = &self.bot {
+            bot.tick().await;
+        }
+        self.settle().await
+    }
+
+    pub fn bot_member(&self, server: &str, present: bool) -> Result<(), Miss> {
+        let guild = GuildId(self.guild(server)?);
+        let moved = if present {
+            self.sandbox.bot_added(guild)
+        } else {
+            self.sandbox.bot_removed(guild)
+        };
+        let verb = if present { "added to" } else { "removed from" };
+        moved.map_err(|error| Miss::because(format!("the bot can be {verb} {server}"), error))
+    }
+
+    pub fn outage(&self, server: &str, on: bool) -> Result<(), Miss> {
+        let guild = GuildId(self.guild(server)?);
+        self.sandbox
+            .outage(guild, on)
+            .map_err(|error| Miss::because(format!("{server} can have an outage"), error))
+    }
+
+    /// Takes everything down; the data directory goes with it.
+    pub async fn strike(mut self) {
+        self.stop_bot().await;
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.sandbox.clock().now()
+    }
+
+    pub fn vault(&self) -> Result<&SledVault, Miss> {
+        self.vault
+            .as_deref()
+            .ok_or_else(|| Miss::new("the bot was started once"))
+    }
+
+    pub fn data_dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    pub fn notice(&self) -> &str {
+        &self.tested.notice
+    }
+
+    pub fn store(&self, id: StoreId) -> Option<&Store> {
+        self.tested.plan.store(id)
+    }
+
+    pub async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, Miss> {
+        self.vault()?.dump(store).await.map_err(Miss::vault)
+    }
+
+    pub fn name_of(&self, person: u64) -> String {
+        self.names.person(person)
+    }
+
+    /// A stored value for people.
+    pub fn show(&self, value: &Value) -> String {
+        match value {
+            Value::None => "none".to_owned(),
+            Value::Bool(flag) => flag.to_string(),
+            Value::Int(number) => number.to_string(),
+            Value::Text(text) => format!("`{text}`"),
+            Value::Emoji(emoji) => emoji.clone(),
+            Value::Instant(at) => format!("{} ago", self.now().since(*at)),
+            Value::Duration(duration) => duration.to_string(),
+            Value::User(id) => self.names.render(&format!("<@{id}>")),
+            Value::Channel(id) => self.names.render(&format!("<#{id}>")),
+            Value::Role(id) => self.names.render(&format!("<@&{id}>")),
+            Value::Guild(id) => id.to_string(),
+            Value::Message(id) => id.to_string(),
+            Value::Words(words) => words.join(", "),
+            Value::Attachment(place) => format!("file {place}"),
+        }
+    }
+}
+
+/// Ids with names, from the world as it was made.
+fn names(sandbox: &Sandbox) -> NameOf {
+    let ready = sandbox.ready();
+    let mut names = NameOf::default();
+    let list = |value: &serde_json::Value, key: &str| {
+        let found = value.get(key).and_then(serde_json::Value::as_array);
+        found.cloned().unwrap_or_default()
+    };
+    let pair = |value: &serde_json::Value| {
+        let id = value
+            .get("id")
+            .and_then(serde_json::Value::as_str)?
+            .parse()
+            .ok()?;
+        Some((
+            id,
+            value
+                .get("name")
+                .and_then(serde_json::Value::as_str)?
+                .to_owned(),
+        ))
+    };
+    names
+        .people
+        .extend(list(&ready, "people").iter().filter_map(pair));
+    for server in list(&ready, "servers") {
+        names
+            .people
+            .extend(list(&server, "members").iter().filter_map(pair));
+        names
+            .channels
+            .extend(list(&server, "channels").iter().filter_map(pair));
+        names
+            .roles
+            .extend(list(&server, "roles").iter().filter_map(pair));
+    }
+    names
+        .people
+        .insert(sandbox.bot().0, super::names::BOT.to_owned());
+    names
+}

@@ -1,0 +1,210 @@
+//! What a person does on the page.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Play;
+use crate::{
+    sandbox::{InteractionId, Refusal},
+    vocab::{ChannelId, GuildId, MessageId, UserId},
+};
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Wanted {
+    #[serde(rename = "as")]
+    who: UserId,
+    server: Option<GuildId>,
+    /// A channel's id, or `dm`.
+    channel: String,
+    #[serde(flatten)]
+    deed: Deed,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum Deed {
+    Say {
+        text: String,
+    },
+    Command {
+        path: Vec<String>,
+        options: BTreeMap<String, Given>,
+    },
+    Press {
+        message: MessageId,
+        custom_id: String,
+    },
+    React {
+        message: MessageId,
+        emoji: String,
+        add: bool,
+    },
+    Edit {
+        message: MessageId,
+        text: String,
+    },
+    Delete {
+        message: MessageId,
+    },
+    Join,
+    Leave,
+    /// The bot is removed from the server, or invited again.
+    Bot {
+        present: bool,
+    },
+    Clock {
+        by: String,
+    },
+}
+
+/// An option's value as the page has it.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Given {
+    Bool(bool),
+    Int(i64),
+    Text(String),
+    File { name: String, text: String },
+}
+
+/// An option being typed, for which the bot offers choices.
+#[derive(Debug, Deserialize)]
+pub(super) struct Typing {
+    #[serde(rename = "as")]
+    who: UserId,
+    channel: String,
+    path: Vec<String>,
+    name: String,
+    text: String,
+}
+
+pub(super) async fn act(play: &Play, wanted: Wanted) -> Result<(), String> {
+    let who = wanted.who;
+    if !play
+        .people
+        .iter()
+        .any(|(name, _)| play.sandbox.user(name) == Some(who))
+    {
+        return Err("there is nobody with this id".to_owned());
+    }
+    if let Deed::Clock { by } = &wanted.deed {
+        let by = by.parse().map_err(|error| format!("{error}"))?;
+        play.company.advance(by).await;
+        return Ok(());
+    }
+    let channel = channel(play, who, &wanted.channel);
+    let server = wanted
+        .server
+        .ok_or("this needs a server; go to one of its channels first".to_owned());
+    let sandbox = &play.sandbox;
+    let message_path = |message: MessageId| format!("channels/{channel}/messages/{message}");
+    let done: Result<(), Refusal> = match wanted.deed {
+        Deed::Say { text } => sandbox.post(who, channel, &text).map(drop),
+        Deed::Command { path, options } => command(play, who, channel, &path, &options).map(drop),
+        Deed::Press { message, custom_id } => {
+            sandbox.press(who, channel, message, &custom_id).map(drop)
+        }
+        Deed::React {
+            message,
+            emoji,
+            add: true,
+        } => sandbox.react(who, channel, message, &emoji),
+        Deed::React {
+            message,
+            emoji,
+            add: false,
+        } => sandbox.unreact(who, channel, message, &emoji),
+        Deed::Edit { message, text } => sandbox
+            .request(
+                who,
+                "PATCH",
+                &message_path(message),
+                json!({ "content": text }),
+            )
+            .map(drop),
+        Deed::Delete { message } => sandbox
+            .request(who, "DELETE", &message_path(message), Value::Null)
+            .map(drop),
+        Deed::Join => sandbox.join(who, server?),
+        Deed::Leave => sandbox.leave(who, server?),
+        Deed::Bot { present: true } => sandbox.bot_added(server?),
+        Deed::Bot { present: false } => sandbox.bot_removed(server?),
+        Deed::Clock { .. } => Ok(()),
+    };
+    play.company.settle().await;
+    done.map_err(|refusal| format!("Discord refuses: {refusal}"))
+}
+
+fn channel(play: &Play, who: UserId, text: &str) -> ChannelId {
+    match text.parse() {
+        Ok(id) => ChannelId(id),
+        Err(_) => play.sandbox.direct(who),
+    }
+}
+
+fn command(
+    play: &Play,
+    who: UserId,
+    channel: ChannelId,
+    path: &[String],
+    options: &BTreeMap<String, Given>,
+) -> Result<InteractionId, Refusal> {
+    let mut values: Vec<(&str, String)> = Vec::new();
+    let mut file = None;
+    for (name, given) in options {
+        match given {
+            Given::Bool(flag) => values.push((name, flag.to_string())),
+            Given::Int(number) => values.push((name, number.to_string())),
+            Given::Text(text) => values.push((name, text.clone())),
+            Given::File {
+                name: file_name,
+                text,
+            } => file = Some((name.as_str(), file_name.as_str(), text.as_bytes().to_vec())),
+        }
+    }
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let words = path.join(" ");
+    match file {
+        None => play.sandbox.invoke(who, channel, &words, &values),
+        Some(file) => play
+            .sandbox
+            .invoke_with_file(who, channel, &words, &values, file),
+    }
+}
+
+/// What the bot offers for an option while it is typed.
+pub(super) async fn choices(play: &Play, typing: Typing) -> Result<Value, String> {
+    let channel = channel(play, typing.who, &typing.channel);
+    let mut words = typing.path.iter();
+    let name = words.next().cloned().unwrap_or_default();
+    let mut inner =
+        json!([{ "name": typing.name, "type": 3, "value": typing.text, "focused": true }]);
+    for word in words.rev() {
+        inner = json!([{ "name": word, "options": inner }]);
+    }
+    let body =
+        json!({ "type": 4, "channel_id": channel, "data": { "name": name, "options": inner } });
+    let made = play
+        .sandbox
+        .request(typing.who, "POST", "interactions", body)
+        .map_err(|refusal| refusal.to_string())?;
+    play.company.settle().await;
+    let id = made
+        .get("id")
+        .and_then(Value::as_str)
+        .and_then(|id| id.parse().ok())
+        .unwrap_or_default();
+    let shown = play
+        .sandbox
+        .outcome(InteractionId(id))
+        .map_err(|refusal| refusal.to_string())?
+        .shown;
+    Ok(shown
+        .and_then(|shown| shown.get("choices").cloned())
+        .unwrap_or_else(|| json!([])))
+}

@@ -1,0 +1,249 @@
+//! The play page: one person's view of a sandbox, in a browser, with the bot in it.
+//!
+//! Reads the world through [`Sandbox`] and the rows through [`Vault`]; acts only as the people of the world. Served on
+//! loopback to this machine's browser: requests for another host name or from another site are refused, so that no page
+//! on the web can reach it. Whoever starts it says how to wait for the bot ([`Company`]).
+
+mod act;
+mod state;
+
+use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+
+use async_trait::async_trait;
+use axum::{
+    Json, Router,
+    extract::{Query, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+    routing::{get, post},
+};
+use futures_util::stream;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use crate::{
+    plan::Plan,
+    port::Vault,
+    sandbox::Sandbox,
+    vocab::{Duration, Timestamp},
+};
+
+/// The bot, as far as the page must know it.
+#[async_trait]
+pub trait Company: Send + Sync + 'static {
+    /// Waits until the bot has handled everything that was sent to it.
+    async fn settle(&self);
+
+    /// Moves the clock forward; the bot has done what became due when it returns.
+    async fn advance(&self, by: Duration) -> Timestamp;
+}
+
+/// Everything the page shows.
+pub struct Play {
+    pub plan: Arc<Plan>,
+    pub sandbox: Arc<Sandbox>,
+    pub vault: Arc<dyn Vault>,
+    pub company: Arc<dyn Company>,
+    /// The generated notice as a page of HTML.
+    pub notice: String,
+    /// The people one can be, in order, and what to say about each.
+    pub people: Vec<(String, String)>,
+}
+
+type Shared = Arc<Play>;
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("play.css");
+const SCRIPT: &str = include_str!("play.js");
+
+/// Nothing but this page's own script, style and data; `blob:` saves a file that the bot sent.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The notice has its style inside and no script.
+const NOTICE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Serves the page until the listener fails, which it does not.
+///
+/// # Errors
+/// What the system says about the socket.
+pub async fn serve(play: Play, listener: TcpListener) -> std::io::Result<()> {
+    let address = listener.local_addr()?;
+    let app = Router::new()
+        .route(
+            "/",
+            get(|| async { page("text/html; charset=utf-8", PAGE, PAGE_POLICY) }),
+        )
+        .route(
+            "/play.css",
+            get(|| async { page("text/css; charset=utf-8", STYLE, PAGE_POLICY) }),
+        )
+        .route(
+            "/play.js",
+            get(|| async { page("text/javascript; charset=utf-8", SCRIPT, PAGE_POLICY) }),
+        )
+        .route("/notice", get(notice))
+        .route("/api/state", get(state))
+        .route("/api/events", get(events))
+        .route("/api/do", post(act))
+        .route("/api/choices", post(choices))
+        .layer(middleware::from_fn(move |request, next| {
+            guard(address, request, next)
+        }))
+        .with_state(Arc::new(play));
+    axum::serve(listener, app).await
+}
+
+fn page(kind: &'static str, text: impl Into<axum::body::Body>, policy: &'static str) -> Response {
+    let mut response = Response::new(text.into());
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Only a browser that was pointed at this very address, and only for pages from here.
+async fn guard(address: SocketAddr, request: Request, next: Next) -> Response {
+    if let Some(why) = refused(address, request.method(), request.headers()) {
+        return (StatusCode::FORBIDDEN, Json(json!({ "error": why }))).into_response();
+    }
+    next.run(request).await
+}
+
+fn refused(address: SocketAddr, method: &Method, headers: &HeaderMap) -> Option<&'static str> {
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let own = [
+        format!("127.0.0.1:{}", address.port()),
+        format!("localhost:{}", address.port()),
+    ];
+    let host = text(header::HOST)?.to_owned();
+    if !own.contains(&host) {
+        return Some("this page answers only under 127.0.0.1");
+    }
+    if let Some(origin) = text(header::ORIGIN)
+        && origin != format!("http://{host}")
+    {
+        return Some("this page answers only to itself");
+    }
+    let json = text(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/json"));
+    // A form of another site can post, but not JSON.
+    (*method == Method::POST && !json).then_some("send JSON")
+}
+
+async fn notice(State(play): State<Shared>) -> Response {
+    page(
+        "text/html; charset=utf-8",
+        play.notice.clone(),
+        NOTICE_POLICY,
+    )
+}
+
+async fn state(State(play): State<Shared>, Query(asked): Query<state::Asked>) -> Response {
+    answer(state::state(&play, &asked).await)
+}
+
+async fn act(State(play): State<Shared>, Json(wanted): Json<act::Wanted>) -> Response {
+    answer(act::act(&play, wanted).await.map(|()| json!({})))
+}
+
+async fn choices(State(play): State<Shared>, Json(wanted): Json<act::Typing>) -> Response {
+    answer(act::choices(&play, wanted).await)
+}
+
+fn answer(result: Result<Value, String>) -> Response {
+    match result {
+        Ok(value) => Json(value).into_response(),
+        Err(error) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Json(json!({ "error": error })),
+        )
+            .into_response(),
+    }
+}
+
+/// Tells that something changed; what, the page asks anew.
+async fn events(State(play): State<Shared>) -> Response {
+    let changes = play.sandbox.changes();
+    let told = stream::unfold((play, changes), |(play, mut changes)| async move {
+        if !changes.next().await {
+            return None;
+        }
+        play.company.settle().await;
+        Some((
+            Ok::<_, Infallible>(Event::default().data("changed")),
+            (play, changes),
+        ))
+    });
+    Sse::new(told)
+        .keep_alive(KeepAlive::default())
+        .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_names_and_other_sites_are_refused() {
+        let address = SocketAddr::from(([127, 0, 0, 1], 4000));
+        let asks = |method: Method, pairs: &[(header::HeaderName, &str)]| {
+            let headers: HeaderMap = pairs
+                .iter()
+                .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
+                .collect();
+            refused(address, &method, &headers).is_none()
+        };
+        let json = (header::CONTENT_TYPE, "application/json");
+        let here = (header::HOST, "127.0.0.1:4000");
+        assert!(asks(Method::GET, std::slice::from_ref(&here)));
+        assert!(asks(
+            Method::POST,
+            &[
+                here.clone(),
+                json.clone(),
+                (header::ORIGIN, "http://127.0.0.1:4000")
+            ]
+        ));
+        assert!(!asks(
+            Method::POST,
+            &[here.clone(), (header::CONTENT_TYPE, "text/plain")]
+        ));
+        assert!(!asks(
+            Method::POST,
+            &[here, json, (header::ORIGIN, "https://evil.example")]
+        ));
+        assert!(!asks(Method::GET, &[(header::HOST, "evil.example:4000")]));
+    }
+
+    #[test]
+    fn the_page_never_makes_markup_of_text() {
+        for forbidden in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+        ] {
+            assert!(!SCRIPT.contains(forbidden), "{forbidden}");
+        }
+        assert!(!PAGE.contains("<style") && !PAGE.contains("style="));
+        assert!(
+            !PAGE.contains("//") || PAGE.matches("//").count() == 0,
+            "no other host"
+        );
+    }
+}

@@ -1,0 +1,416 @@
+//! What the page shows, as JSON: the world as one person sees it, and every stored row.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Play;
+use crate::{
+    plan::{Clause, Param, ParamKind, Plan, Retention, Trigger},
+    port::{Answer, Read, Settings, StoredRow, VaultError},
+    vocab::{ChannelId, GuildId, Timestamp, UserId, Value as Stored},
+};
+
+/// Whose view, and of what; what is left out is chosen.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(rename = "as")]
+    pub who: Option<UserId>,
+    /// A channel's id, or `dm`.
+    pub channel: Option<String>,
+}
+
+/// Files longer than this are not shown in the page.
+const FILE_SHOWN_BYTES_MAX: usize = 256 * 1024;
+
+pub(super) async fn state(play: &Play, asked: &Asked) -> Result<Value, String> {
+    let sandbox = &play.sandbox;
+    let people: Vec<(UserId, &str, &str)> = play
+        .people
+        .iter()
+        .filter_map(|(name, about)| Some((sandbox.user(name)?, name.as_str(), about.as_str())))
+        .collect();
+    let me = asked
+        .who
+        .filter(|who| people.iter().any(|(id, ..)| id == who))
+        .or(people.first().map(|(id, ..)| *id))
+        .ok_or("there is nobody in this world")?;
+    let servers = servers(play, me);
+    let (server, channel) = place(&servers, asked.channel.as_deref());
+    let channel_id = match channel.parse() {
+        Ok(id) => ChannelId(id),
+        Err(_) => sandbox.direct(me),
+    };
+    let people: Vec<Value> = people
+        .iter()
+        .map(|(id, name, about)| json!({ "id": id, "name": name, "about": about }))
+        .collect();
+    Ok(json!({
+        "now_ms": sandbox.clock().now().0,
+        "bot": { "id": sandbox.bot(), "name": play.plan.bot },
+        "me": me,
+        "people": people,
+        "servers": servers,
+        "server": server,
+        "channel": channel,
+        "messages": messages(play, me, channel_id),
+        "commands": sandbox.commands_for(me, channel_id),
+        "stores": stores(play).await.map_err(|error| error.to_string())?,
+        "tries": tries(play),
+    }))
+}
+
+/// The channel that was asked for if the person sees it, else the first they see, else direct messages.
+fn place(servers: &[Value], asked: Option<&str>) -> (Option<Value>, String) {
+    let all = servers.iter().flat_map(|server| {
+        let channels = server.get("channels").and_then(Value::as_array);
+        channels
+            .into_iter()
+            .flatten()
+            .map(move |channel| (server, channel))
+    });
+    let id = |channel: &Value| {
+        channel
+            .get("id")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    if asked == Some("dm") {
+        return (None, "dm".to_owned());
+    }
+    let mut first = None;
+    for (server, channel) in all {
+        let found = (server.get("id").cloned(), id(channel));
+        if asked == Some(found.1.as_str()) {
+            return found;
+        }
+        first.get_or_insert(found);
+    }
+    first.unwrap_or((None, "dm".to_owned()))
+}
+
+fn servers(play: &Play, me: UserId) -> Vec<Value> {
+    let ready = play.sandbox.ready();
+    let listed = ready
+        .get("servers")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let guild_of = |server: &Value| {
+        server
+            .get("id")
+            .and_then(Value::as_str)?
+            .parse()
+            .ok()
+            .map(GuildId)
+    };
+    listed
+        .iter()
+        .filter_map(|server| Some(self::server(play, guild_of(server)?, server, me)))
+        .collect()
+}
+
+fn server(play: &Play, guild: GuildId, listed: &Value, me: UserId) -> Value {
+    let sandbox = &play.sandbox;
+    let bot = sandbox.bot();
+    let member = sandbox.roles_of(guild, me).is_ok();
+    let owner = sandbox.owner(guild);
+    let everyone = guild.0.to_string();
+    let ask = |path: String| {
+        let asker = owner.unwrap_or(me);
+        let answer = sandbox.request(asker, "GET", &path, Value::Null).ok();
+        answer
+            .and_then(|answer| answer.as_array().cloned())
+            .unwrap_or_default()
+    };
+    let roles: Vec<Value> = ask(format!("guilds/{guild}/roles"))
+        .iter()
+        .filter(|role| role.get("id").and_then(Value::as_str) != Some(&everyone))
+        .map(|role| json!({ "id": role.get("id"), "name": role.get("name") }))
+        .collect();
+    let role_name = |id: &Value| {
+        roles
+            .iter()
+            .find(|role| role.get("id") == Some(id))
+            .and_then(|role| role.get("name"))
+            .cloned()
+    };
+    let members: Vec<Value> = ask(format!("guilds/{guild}/members?limit=1000"))
+        .iter()
+        .filter_map(|one| {
+            let user = one.get("user")?;
+            let id = user
+                .get("id")
+                .and_then(Value::as_str)?
+                .parse()
+                .ok()
+                .map(UserId)?;
+            let roles = one
+                .get("roles")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            let until = sandbox.timeout_of(guild, id).ok().flatten();
+            Some(json!({
+                "id": id,
+                "name": user.get("username"),
+                "bot": id == bot,
+                "owner": owner == Some(id),
+                "roles": roles.filter_map(role_name).collect::<Vec<_>>(),
+                "timeout_ms": until.map(|until| until.0),
+            }))
+        })
+        .collect();
+    let channels = sandbox
+        .channels(guild)
+        .into_iter()
+        .filter(|id| sandbox.messages(me, *id).is_ok());
+    let names = listed
+        .get("channels")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let channel_name = |id: ChannelId| {
+        let id = Value::String(id.to_string());
+        names
+            .iter()
+            .find(|one| one.get("id") == Some(&id))
+            .and_then(|one| one.get("name"))
+            .cloned()
+    };
+    let channels: Vec<Value> = channels
+        .filter(|_| member)
+        .map(|id| json!({ "id": id, "name": channel_name(id) }))
+        .collect();
+    json!({
+        "id": guild,
+        "name": listed.get("name"),
+        "bot": sandbox.roles_of(guild, bot).is_ok(),
+        "member": member,
+        "channels": channels,
+        "roles": roles,
+        "members": members,
+    })
+}
+
+fn messages(play: &Play, me: UserId, channel: ChannelId) -> Vec<Value> {
+    let mut all = play.sandbox.messages(me, channel).unwrap_or_default();
+    for message in &mut all {
+        let files = message.get_mut("attachments").and_then(Value::as_array_mut);
+        for file in files.into_iter().flatten() {
+            let bytes = file
+                .get("url")
+                .and_then(Value::as_str)
+                .and_then(|url| play.sandbox.file(url));
+            let text = bytes
+                .filter(|bytes| bytes.len() <= FILE_SHOWN_BYTES_MAX)
+                .and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+            if let (Some(text), Some(file)) = (text, file.as_object_mut()) {
+                file.insert("text".to_owned(), Value::String(text));
+            }
+        }
+    }
+    all
+}
+
+async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
+    let policy = &play.plan;
+    let removed = play.vault.guilds().await?;
+    let since = |guild: Option<GuildId>| {
+        let found = removed.iter().find(|(id, _)| Some(*id) == guild);
+        found.and_then(|(_, since)| *since)
+    };
+    let mut shown = Vec::new();
+    for store in &policy.stores {
+        let mut rows = Vec::new();
+        for (id, row) in play.vault.dump(store.id).await? {
+            let values: Vec<Value> = store
+                .fields
+                .iter()
+                .zip(&row.values)
+                .map(|(field, value)| part(value, field.person.is_some()))
+                .collect();
+            rows.push(json!({
+                "id": key(&id),
+                "stamp": row.revision,
+                "values": values,
+                "due_ms": due(&store.retention, &row, since(id.guild)).map(|due| due.0),
+            }));
+        }
+        let feature = policy
+            .feature(store.feature)
+            .map(|feature| feature.title.as_str());
+        shown.push(json!({
+            "name": store.name,
+            "title": store.name.replace('-', " "),
+            "about": store.about.as_deref().or(feature),
+            "keeps": keeps(policy, &store.retention),
+            "fields": store.fields.iter().map(|field| &field.name).collect::<Vec<_>>(),
+            "rows": rows,
+        }));
+    }
+    let mut rows = Vec::new();
+    for (guild, since) in &removed {
+        if let Answer::Settings(settings) = play.vault.read(&Read::Settings(*guild)).await? {
+            rows.extend(setting_rows(policy, *guild, &settings, *since));
+        }
+    }
+    shown.push(json!({
+        "name": "settings",
+        "title": "settings",
+        "about": "What this server changed from the defaults",
+        "keeps": keeps(policy, &policy.settings_retention),
+        "fields": ["setting", "value"],
+        "rows": rows,
+    }));
+    Ok(shown)
+}
+
+fn setting_rows(
+    plan: &Plan,
+    guild: GuildId,
+    settings: &Settings,
+    since: Option<Timestamp>,
+) -> Vec<Value> {
+    let due = since.and_then(|since| {
+        let clauses = plan.settings_retention.clauses.iter();
+        clauses
+            .filter(|clause| clause.trigger == Trigger::GuildRemoved)
+            .map(|clause| since.plus(clause.after))
+            .min()
+    });
+    let row = |name: String, value: Value| {
+        let id = format!("settings {guild} {name}");
+        json!({ "id": id, "stamp": value.to_string(), "values": [{ "text": name }, value], "due_ms": due.map(|due| due.0) })
+    };
+    let switched = settings.switched.iter().map(|(feature, on)| {
+        row(
+            feature.clone(),
+            json!({ "text": if *on { "on" } else { "off" } }),
+        )
+    });
+    let values = settings.values.iter().filter_map(|(id, value)| {
+        let setting = plan.setting(*id)?;
+        let feature = setting
+            .feature
+            .and_then(|id| plan.feature(id))
+            .map_or("server", |feature| feature.name.as_str());
+        Some(row(
+            format!("{feature} {}", setting.name),
+            part(value, false),
+        ))
+    });
+    switched.chain(values).collect()
+}
+
+/// Names a row in the page, and nothing else.
+fn key(id: &crate::port::RowId) -> String {
+    let mut hasher = DefaultHasher::new();
+    format!("{id:?}").hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// A value as the page shows it: people, channels and roles by id, since it knows their names.
+fn part(value: &Stored, person: bool) -> Value {
+    match value {
+        Stored::None if person => json!({ "user": "nobody" }),
+        Stored::None => json!({}),
+        Stored::User(id) => json!({ "user": id }),
+        Stored::Channel(id) => json!({ "channel": id }),
+        Stored::Role(id) => json!({ "role": id }),
+        Stored::Instant(at) => json!({ "instant": at.0 }),
+        Stored::Bool(flag) => json!({ "text": if *flag { "yes" } else { "no" } }),
+        Stored::Int(number) => json!({ "text": number.to_string() }),
+        Stored::Text(text) | Stored::Emoji(text) => json!({ "text": text }),
+        Stored::Duration(duration) => json!({ "text": duration.to_string() }),
+        Stored::Guild(id) => json!({ "text": id.to_string() }),
+        Stored::Message(id) => json!({ "text": id.to_string() }),
+        Stored::Words(words) => json!({ "text": words.join(", ") }),
+        Stored::Attachment(place) => json!({ "text": format!("file {place}") }),
+    }
+}
+
+/// The earliest deadline that is known already.
+fn due(retention: &Retention, row: &StoredRow, removed: Option<Timestamp>) -> Option<Timestamp> {
+    let deadline = |clause: &Clause| match clause.trigger {
+        Trigger::Age => Some(row.created.plus(clause.after)),
+        Trigger::EntryIdle => Some(row.written.plus(clause.after)),
+        Trigger::GuildRemoved => removed.map(|since| since.plus(clause.after)),
+        _ => None,
+    };
+    retention.clauses.iter().filter_map(deadline).min()
+}
+
+fn keeps(plan: &Plan, retention: &Retention) -> String {
+    let phrase = |clause: &Clause| {
+        let after = clause.after;
+        let longer = if after.ms > 0 {
+            format!(" and {after} longer")
+        } else {
+            String::new()
+        };
+        match clause.trigger {
+            Trigger::Age => format!("for {after}"),
+            Trigger::EntryIdle => format!("until {after} without a change"),
+            Trigger::GuildRemoved => format!("until the bot is removed{longer}"),
+            Trigger::MemberLeft => format!("until the member leaves{longer}"),
+            Trigger::Boot => "until the bot starts again".to_owned(),
+            Trigger::FlowEnded => format!("until it is done{longer}"),
+            Trigger::TokenRevoked => format!("until access is withdrawn{longer}"),
+            Trigger::Setting(id) => {
+                format!(
+                    "for as long as `{}` says",
+                    plan.setting(id)
+                        .map(|setting| setting.name.as_str())
+                        .unwrap_or_default()
+                )
+            }
+        }
+    };
+    let all: Vec<String> = retention.clauses.iter().map(phrase).collect();
+    format!("kept {}", all.join(", or "))
+}
+
+/// Things to start with in an empty channel, made from the policy.
+fn tries(play: &Play) -> Vec<Value> {
+    let id = |name: &str| play.sandbox.user(name);
+    let owner = play.people.first().and_then(|(name, _)| id(name));
+    let other = play.people.get(2).and_then(|(name, _)| id(name));
+    let mut tries = vec![
+        json!({ "label": "Say hello", "about": "and see whether anything is kept", "text": "Hello everybody" }),
+    ];
+    let off = play
+        .plan
+        .features
+        .iter()
+        .filter(|feature| !feature.default_on)
+        .take(2);
+    tries.extend(off.map(|feature| {
+        json!({
+            "label": format!("Switch on {}", feature.name.replace('-', " ")),
+            "about": feature.about.as_deref().unwrap_or("a feature that is off"),
+            "as": owner,
+            "path": ["config", "set", feature.name],
+            "values": { "enabled": true },
+        })
+    }));
+    let about_somebody = |param: &Param| param.required && param.kind == ParamKind::User;
+    let command = play
+        .plan
+        .commands
+        .iter()
+        .find(|command| command.params.first().is_some_and(about_somebody));
+    tries.extend(command.map(|command| {
+        json!({
+            "label": format!("/{}", command.path.join(" ")),
+            "about": command.about,
+            "as": owner,
+            "path": command.path,
+            "values": command.params.first().map(|param| json!({ param.name.as_str(): other })),
+        })
+    }));
+    tries.push(json!({ "label": "/privacy data", "about": "What is kept about you", "path": ["privacy", "data"] }));
+    tries
+}
