@@ -1,5 +1,7 @@
 //! What a client says on a connection, and what the world answers: identify, resume, heartbeat, member requests.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
@@ -125,7 +127,7 @@ impl Line {
             .sessions
             .retain(|_, old| old.wire.is_some() || old.shard != shard);
         let id = seed::secret(32).to_lowercase();
-        let mut session = Session::new(intents, shard, wire);
+        let mut session = Session::new(intents, shard, wire, Arc::clone(&world.sent));
         let ready = ready(world, &id, shard, &session);
         session.dispatch("READY", &ready);
         world.note(json!({"kind": "dispatch", "now_ms": world.now().0, "session": id, "s": 1, "t": "READY", "d": ready}));

@@ -17,7 +17,7 @@ pub(crate) mod show;
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    sync::Arc,
+    sync::{Arc, atomic::AtomicU64},
 };
 
 use serde_json::Value;
@@ -50,6 +50,8 @@ pub(crate) struct World {
     pub(crate) invites: BTreeMap<String, Invite>,
     pub(crate) files: BTreeMap<Id, File>,
     pub(crate) sessions: BTreeMap<String, Session>,
+    /// Dispatches sent down open connections so far.
+    pub(crate) sent: Arc<AtomicU64>,
     pub(crate) identifies: u64,
     pub(crate) faults: FaultsOn,
     pub(crate) log: VecDeque<Value>,
@@ -330,6 +332,7 @@ impl World {
             invites: BTreeMap::new(),
             files: BTreeMap::new(),
             sessions: BTreeMap::new(),
+            sent: Arc::default(),
             identifies: 0,
             faults: FaultsOn::default(),
             log: VecDeque::new(),

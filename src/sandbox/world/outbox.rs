@@ -4,7 +4,13 @@
 //! INVARIANT: without the message-content intent no session gets the content of somebody else's message, except in
 //! direct messages and where the bot is mentioned.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -63,19 +69,24 @@ pub(crate) struct Session {
     /// Number and count.
     pub(crate) shard: (u64, u64),
     pub(crate) sequence: u64,
-    /// Dispatches that went down an open connection.
-    pub(crate) sent: u64,
+    /// Dispatches that went down open connections, of all sessions together.
+    sent: Arc<AtomicU64>,
     pub(crate) replay: VecDeque<(u64, Arc<str>)>,
     pub(crate) wire: Option<mpsc::Sender<Frame>>,
 }
 
 impl Session {
-    pub(crate) fn new(intents: u64, shard: (u64, u64), wire: mpsc::Sender<Frame>) -> Self {
+    pub(crate) fn new(
+        intents: u64,
+        shard: (u64, u64),
+        wire: mpsc::Sender<Frame>,
+        sent: Arc<AtomicU64>,
+    ) -> Self {
         Self {
             intents,
             shard,
             sequence: 0,
-            sent: 0,
+            sent,
             replay: VecDeque::new(),
             wire: Some(wire),
         }
@@ -92,7 +103,9 @@ impl Session {
         }
         self.replay.push_back((self.sequence, Arc::clone(&text)));
         self.send(Frame::Text(text));
-        self.sent += u64::from(self.wire.is_some());
+        if self.wire.is_some() {
+            self.sent.fetch_add(1, Ordering::SeqCst);
+        }
     }
 
     pub(crate) fn send(&mut self, frame: Frame) {
