@@ -19,7 +19,8 @@ use crate::{
 pub(crate) struct PrivilegedUnguarded {
     message: String,
     help: String,
-    #[label(primary, "done for anybody who asks")]
+    label: &'static str,
+    #[label(primary, "{label}")]
     at: Span,
     #[label("at this command")]
     command_at: Span,
@@ -87,7 +88,7 @@ impl<'a> Judge<'a> {
 
     fn judge(&mut self, step: &Step, guards: &Guards) {
         let does = match &step.kind {
-            StepKind::Delete { query } if !self.is_own(query) => {
+            StepKind::Delete { query } if !is_own(query) => {
                 format!("rows of `{}` are deleted", self.store(query.store))
             }
             StepKind::Insert { store, values } => match self.about_other(*store, &[], values) {
@@ -119,7 +120,8 @@ impl<'a> Judge<'a> {
         if !guards.permitted {
             self.unguarded(
                 format!("{does} at the command of anybody"),
-                "put `require permission=…` before it".to_owned(),
+                "put `require permission=…` before it",
+                "done for anybody who asks",
                 step,
             );
             return;
@@ -142,16 +144,18 @@ impl<'a> Judge<'a> {
             return;
         }
         self.unguarded(
-            "somebody may be above the person who commands this".to_owned(),
-            "add `target=…` to the `require` before it".to_owned(),
+            "it may be done to somebody who stands above the person commanding it".to_owned(),
+            "add `target=…` to the `require` before it",
+            "done to whomever they name",
             step,
         );
     }
 
-    fn unguarded(&mut self, message: String, help: String, step: &Step) {
+    fn unguarded(&mut self, message: String, help: &str, label: &'static str, step: &Step) {
         self.findings.push(PrivilegedUnguarded {
             message,
-            help,
+            help: help.to_owned(),
+            label,
             at: step.span,
             command_at: self.handler.name,
         });
@@ -161,11 +165,6 @@ impl<'a> Judge<'a> {
         self.policy
             .store(id)
             .map_or("", |store| store.node.name.as_str())
-    }
-
-    /// Whether a query only finds rows of the person who asks.
-    fn is_own(&self, query: &Query) -> bool {
-        query.filter.as_ref().is_some_and(is_own_filter)
     }
 
     /// The value of the row's subject, unless it is the person who asks.
@@ -199,6 +198,11 @@ fn is_actor(expr: &Expr) -> bool {
 
 fn is_option(expr: &Expr) -> bool {
     matches!(expr.kind, Kind::Local(_))
+}
+
+/// Whether a query only finds rows of the person who asks.
+fn is_own(query: &Query) -> bool {
+    query.filter.as_ref().is_some_and(is_own_filter)
 }
 
 /// `row.member == invoker.id`, where it must hold for the whole filter.

@@ -214,8 +214,8 @@ fn tree(commands: &[Command], findings: &mut Findings) {
     for command in commands {
         grow(&mut root, command, findings);
     }
-    let room = COMMANDS_MAX - GENERATED.len();
-    if root.below.len() > room {
+    let allowed = COMMANDS_MAX - GENERATED.len();
+    if root.below.len() > allowed {
         let last = commands.last().map_or(Span::default(), at);
         findings.push(CommandInvalid::new(
             format!(

@@ -122,11 +122,9 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
                     need(*permission, text, feature, step.span);
                 }
             }
-            Part::Message(said) => {
-                if said.card.is_some() {
-                    let text = "show cards";
-                    need(Permission::EmbedLinks, text, feature, handler.span);
-                }
+            Part::Message(said) if said.card.is_some() => {
+                let text = "show cards";
+                need(Permission::EmbedLinks, text, feature, handler.span);
             }
             _ => {}
         });

@@ -6,21 +6,24 @@ use miette::LabeledSpan;
 
 use crate::vocab::{Category, Sink, Span};
 
-use super::flow::{Flow, Flows, Source, SourceId, Taint};
+use super::flow::{Flow, Flows, Hop, Source, SourceId, Taint};
 use crate::resolve::{Policy, What};
 
 /// One label for each stop, from the source on. The end has a label of its own.
 pub(super) fn hops(taint: &Taint, end: Span) -> Vec<LabeledSpan> {
-    let mut last = end;
-    let mut labels = Vec::new();
+    let mut stops: Vec<Hop> = Vec::new();
     for hop in taint.trail.hops() {
-        // A value that is the source itself is not two stops.
-        if hop.at != end && hop.at != last {
-            last = hop.at;
-            labels.push(LabeledSpan::new_with_span(Some(hop.says), hop.at));
+        match stops.last_mut() {
+            // Several stops at one place are one label.
+            Some(last) if last.at == hop.at => {
+                last.says = format!("{}, and {}", last.says, hop.says);
+            }
+            _ => stops.push(hop),
         }
     }
-    labels
+    let stops = stops.into_iter().filter(|stop| stop.at != end);
+    let labels = stops.map(|stop| LabeledSpan::new_with_span(Some(stop.says), stop.at));
+    labels.collect()
 }
 
 /// Flows that a finding is about; a promise they break as well is not a second fault.

@@ -218,12 +218,11 @@ fn declassify(node: &Node, findings: &mut Findings) -> Option<Declassify> {
         ));
         return None;
     };
-    let reason = match &reason.node {
-        Scalar::Text(written) => written.text.clone(),
-        _ => {
-            findings.push(TypeMismatch::scalar("`reason`", "a text in quotes", reason));
-            return None;
-        }
+    let reason = if let Scalar::Text(written) = &reason.node {
+        written.text.clone()
+    } else {
+        findings.push(TypeMismatch::scalar("`reason`", "a text in quotes", reason));
+        return None;
     };
     Some(Declassify {
         what: what?,

@@ -84,12 +84,12 @@ impl Scope<'_> {
     pub(super) fn effect(&mut self, node: &Node) -> Option<Step> {
         let kind = match node.name.node.as_str() {
             "reply" => self.reply(node),
-            "send" => self.send(node),
+            "send" => Some(self.send(node)),
             "emit" => self.emit(node),
-            "dm" => self.dm(node),
-            "add-role" => self.role(node, &ROLE, true),
-            "remove-role" => self.role(node, &REMOVE_ROLE, false),
-            "timeout" => self.timeout(node),
+            "dm" => Some(self.dm(node)),
+            "add-role" => Some(self.role(node, &ROLE, true)),
+            "remove-role" => Some(self.role(node, &REMOVE_ROLE, false)),
+            "timeout" => Some(self.timeout(node)),
             "delete-message" => self.delete_message(node),
             _ => self.react(node),
         };
@@ -151,12 +151,12 @@ impl Scope<'_> {
         Some(StepKind::Reply { ephemeral, message })
     }
 
-    fn send(&mut self, node: &Node) -> Option<StepKind> {
+    fn send(&mut self, node: &Node) -> StepKind {
         SEND.check(node, self.findings);
         let optional = Type::Optional(Box::new(Type::Channel));
         let to = self.expr_prop(node, "to", &optional, "add `to=\"channel\"`");
         let message = self.message(node, 0);
-        Some(StepKind::Send { to, message })
+        StepKind::Send { to, message }
     }
 
     fn emit(&mut self, node: &Node) -> Option<StepKind> {
@@ -172,24 +172,24 @@ impl Scope<'_> {
         Some(StepKind::EmitModLog { message })
     }
 
-    fn dm(&mut self, node: &Node) -> Option<StepKind> {
+    fn dm(&mut self, node: &Node) -> StepKind {
         DM.check(node, self.findings);
         let to = self.expr_prop(node, "to", &Type::UserId, "add `to=\"member\"`");
         let message = self.message(node, 0);
-        Some(StepKind::Dm { to, message })
+        StepKind::Dm { to, message }
     }
 
-    fn role(&mut self, node: &Node, shape: &Shape, add: bool) -> Option<StepKind> {
+    fn role(&mut self, node: &Node, shape: &Shape, add: bool) -> StepKind {
         shape.check(node, self.findings);
-        Some(StepKind::Role {
+        StepKind::Role {
             add,
             member: self.expr_prop(node, "member", &Type::Member, "add `member=\"member\"`"),
             role: self.expr_prop(node, "role", &Type::Role, "add `role=\"settings.…\"`"),
             reason: self.text_prop(node, "reason"),
-        })
+        }
     }
 
-    fn timeout(&mut self, node: &Node) -> Option<StepKind> {
+    fn timeout(&mut self, node: &Node) -> StepKind {
         TIMEOUT.check(node, self.findings);
         let member = self.expr_prop(node, "member", &Type::Member, "add `member=\"member\"`");
         let duration = self.expr_prop(node, "for", &Type::Duration, "add `for=\"10m\"`");
@@ -203,11 +203,11 @@ impl Scope<'_> {
                 duration.span,
             ));
         }
-        Some(StepKind::Timeout {
+        StepKind::Timeout {
             member,
             duration,
             reason: self.text_prop(node, "reason"),
-        })
+        }
     }
 
     /// The message of the event, unless `message=` names another.

@@ -117,12 +117,11 @@ fn basis(policy: &Policy, node: &Node, findings: &mut Findings) -> Option<Declar
             .purposes
             .iter()
             .position(|one| one.node.id == name.node);
-        match found {
-            Some(found) => purposes.push(value::index(found)),
-            None => {
-                let known: Vec<_> = policy.purposes.iter().map(|p| p.node.id.as_str()).collect();
-                findings.push(UnknownName::new(&name, "a purpose", &known));
-            }
+        if let Some(found) = found {
+            purposes.push(value::index(found));
+        } else {
+            let known: Vec<_> = policy.purposes.iter().map(|p| p.node.id.as_str()).collect();
+            findings.push(UnknownName::new(&name, "a purpose", &known));
         }
     }
     if shape::prop(node, "purpose").is_none() {

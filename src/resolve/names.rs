@@ -16,7 +16,7 @@ use super::shape::did_you_mean;
 #[diagnostic(code("candor::names::unknown-name"))]
 pub(crate) struct UnknownName {
     pub(crate) name: String,
-    /// `a store`, `a category`, `a field of `xp``.
+    /// `a store`, `a category`, `a permission`.
     pub(crate) what: String,
     #[help]
     pub(crate) help: Option<String>,
@@ -29,7 +29,11 @@ impl UnknownName {
         Self {
             name: name.node.clone(),
             what: what.to_owned(),
-            help: Some(did_you_mean(&name.node, known)),
+            help: Some(if known.is_empty() {
+                format!("declare `{}` first", name.node)
+            } else {
+                did_you_mean(&name.node, known)
+            }),
             at: name.span,
         }
     }

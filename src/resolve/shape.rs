@@ -247,16 +247,15 @@ pub(crate) fn prop_string(node: &Node, name: &str, findings: &mut Findings) -> O
 /// A flag that is off when left out.
 pub(crate) fn prop_flag(node: &Node, name: &str, findings: &mut Findings) -> Option<bool> {
     let value = prop(node, name)?;
-    match value.node {
-        Scalar::Bool(flag) => Some(flag),
-        _ => {
-            findings.push(TypeMismatch::scalar(
-                &format!("`{name}`"),
-                "`#true` or `#false`",
-                value,
-            ));
-            None
-        }
+    if let Scalar::Bool(flag) = value.node {
+        Some(flag)
+    } else {
+        findings.push(TypeMismatch::scalar(
+            &format!("`{name}`"),
+            "`#true` or `#false`",
+            value,
+        ));
+        None
     }
 }
 

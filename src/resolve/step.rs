@@ -343,16 +343,15 @@ impl Scope<'_> {
         } else {
             for i in 0..key_len {
                 let given = values.iter().position(|(field, _)| field.0 == i);
-                match given {
-                    Some(given) => key.push(values.remove(given).1),
-                    None => {
-                        self.findings.push(DuplicateOrUnknown::missing(
-                            format!("`update` does not say which row of `{}`", decl.node.name),
-                            "add `key=\"…\"`",
-                            node.name.span,
-                        ));
-                        return None;
-                    }
+                if let Some(given) = given {
+                    key.push(values.remove(given).1);
+                } else {
+                    self.findings.push(DuplicateOrUnknown::missing(
+                        format!("`update` does not say which row of `{}`", decl.node.name),
+                        "add `key=\"…\"`",
+                        node.name.span,
+                    ));
+                    return None;
                 }
             }
         }
@@ -420,16 +419,15 @@ impl Scope<'_> {
                 continue;
             }
             seen.push((field, name.span));
-            let value = match value {
-                Some(value) => self.value(value, store, field, name),
-                None => {
-                    self.findings.push(DuplicateOrUnknown::missing(
-                        format!("`{}` is given no value", name.node),
-                        "write the value after it, in quotes",
-                        name.span,
-                    ));
-                    Expr::unknown(name.span)
-                }
+            let value = if let Some(value) = value {
+                self.value(value, store, field, name)
+            } else {
+                self.findings.push(DuplicateOrUnknown::missing(
+                    format!("`{}` is given no value", name.node),
+                    "write the value after it, in quotes",
+                    name.span,
+                ));
+                Expr::unknown(name.span)
             };
             values.push((field, value));
         }

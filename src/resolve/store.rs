@@ -10,7 +10,7 @@ use crate::{
         ast::{Node, RetentionClause, Scalar},
         clause,
     },
-    vocab::{Category, Duration, Origin, Span, Spanned, Type},
+    vocab::{Category, Origin, Span, Spanned, Type},
 };
 
 use super::{
@@ -73,7 +73,7 @@ const EXPORT: Shape = Shape {
 /// Fields so far, with where each stands.
 #[derive(Default)]
 struct Fields {
-    fields: Vec<Field>,
+    all: Vec<Field>,
     decls: Vec<FieldDecl>,
     key_len: u32,
     auto: bool,
@@ -137,7 +137,7 @@ pub(super) fn declare(
             name: name.node,
             about: shape::prop_string(node, "about", findings),
             scope,
-            fields: fields.fields,
+            fields: fields.all,
             key_len: fields.key_len,
             auto_key: fields.auto,
             retention: Retention {
@@ -196,7 +196,7 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
     ) else {
         return;
     };
-    let earlier = fields.fields.iter().zip(&fields.decls);
+    let earlier = fields.all.iter().zip(&fields.decls);
     if let Some((_, first)) = earlier
         .into_iter()
         .find(|(field, _)| field.name == name.node)
@@ -216,7 +216,7 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
         ));
     }
     let limits = value::limits(node, kind.as_ref(), findings);
-    let person = person(node, &kind, index_of(fields), findings);
+    let person = person(node, kind.as_ref(), index_of(fields), findings);
     let categories = categories(node, kind.as_ref(), auto, &name, findings);
     let origin = shape::prop_word(node, "origin", findings)
         .and_then(|word| word_of::<Origin>(&word, findings));
@@ -228,7 +228,7 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
         typed: kind.is_some(),
         person: person.map(|_| span),
     });
-    fields.fields.push(Field {
+    fields.all.push(Field {
         name: name.node,
         about: shape::prop_string(node, "about", findings),
         kind: kind.unwrap_or(Type::Text),
@@ -248,7 +248,7 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
 }
 
 fn index_of(fields: &Fields) -> FieldId {
-    FieldId(value::index(fields.fields.len()))
+    FieldId(value::index(fields.all.len()))
 }
 
 fn kind(word: &Spanned<String>, auto: bool, findings: &mut Findings) -> Option<Type> {
@@ -266,7 +266,7 @@ fn kind(word: &Spanned<String>, auto: bool, findings: &mut Findings) -> Option<T
 }
 
 /// `subject=#true` and `party=#true`, which only ids of people can be.
-fn person(node: &Node, kind: &Option<Type>, id: FieldId, findings: &mut Findings) -> Option<Owner> {
+fn person(node: &Node, kind: Option<&Type>, id: FieldId, findings: &mut Findings) -> Option<Owner> {
     let subject = shape::prop_flag(node, "subject", findings).unwrap_or(false);
     let party = shape::prop_flag(node, "party", findings).unwrap_or(false);
     let word = if subject { "subject" } else { "party" };
@@ -279,7 +279,7 @@ fn person(node: &Node, kind: &Option<Type>, id: FieldId, findings: &mut Findings
             at,
         ));
     }
-    if (subject || party) && kind.as_ref().is_some_and(|kind| *kind != Type::UserId) {
+    if (subject || party) && kind.is_some_and(|kind| *kind != Type::UserId) {
         findings.push(TypeMismatch::new(
             format!("only a `user-id` can be a {word}"),
             "not the id of a person",
@@ -335,7 +335,7 @@ fn categories(
 /// The person a row is about; there is at most one.
 fn one_subject(fields: &Fields, findings: &mut Findings) -> Option<FieldId> {
     let mut found: Option<(FieldId, Span)> = None;
-    for (field, decl) in fields.fields.iter().zip(&fields.decls) {
+    for (field, decl) in fields.all.iter().zip(&fields.decls) {
         let Some(Owner::Subject(id)) = field.person else {
             continue;
         };
@@ -366,7 +366,7 @@ fn own(fields: &mut Fields, subject: Option<FieldId>, on_erase: &[OnErase]) {
         (None, None) => Owner::Guild,
     };
     let key_len = fields.key_len as usize;
-    for (i, field) in fields.fields.iter_mut().enumerate() {
+    for (i, field) in fields.all.iter_mut().enumerate() {
         field.owner = match field.person {
             Some(person) => person,
             None if i < key_len => Owner::Guild,
@@ -376,9 +376,9 @@ fn own(fields: &mut Fields, subject: Option<FieldId>, on_erase: &[OnErase]) {
 }
 
 fn find(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
-    let found = (0..).zip(&fields.fields).find(|(_, f)| f.name == word.node);
+    let found = (0..).zip(&fields.all).find(|(_, f)| f.name == word.node);
     if found.is_none() {
-        let known: Vec<_> = fields.fields.iter().map(|f| f.name.as_str()).collect();
+        let known: Vec<_> = fields.all.iter().map(|f| f.name.as_str()).collect();
         findings.push(UnknownName::new(word, "a field of this store", &known));
     }
     found.map(|(i, _)| FieldId(i))
@@ -387,7 +387,7 @@ fn find(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> Opt
 fn people(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
     let id = find(fields, word, findings)?;
     let is_person = fields
-        .fields
+        .all
         .get(id.0 as usize)
         .is_some_and(|field| field.kind == Type::UserId);
     if !is_person {
@@ -459,7 +459,7 @@ fn on_erase(
 }
 
 fn only_party(fields: &Fields) -> Option<FieldId> {
-    let mut people = fields.fields.iter().filter_map(|field| match field.person {
+    let mut people = fields.all.iter().filter_map(|field| match field.person {
         Some(Owner::Subject(id) | Owner::Party(id)) => Some(id),
         _ => None,
     });
@@ -574,13 +574,14 @@ pub(super) fn trigger(
         ("boot", _) => Trigger::Boot,
         ("flow.ended", _) => Trigger::FlowEnded,
         ("token.revoked", _) => Trigger::TokenRevoked,
-        ("setting", Some(name)) => match setting(name) {
-            Some(id) => Trigger::Setting(id),
-            None => {
+        ("setting", Some(name)) => {
+            if let Some(id) = setting(name) {
+                Trigger::Setting(id)
+            } else {
                 findings.push(UnknownName::new(name, "a setting of this feature", &[]));
                 return None;
             }
-        },
+        }
         _ => {
             findings.push(UnknownName::new(&clause.trigger, "a trigger", &[]));
             return None;
@@ -589,6 +590,6 @@ pub(super) fn trigger(
     let after = clause.after.as_ref().map(|after| after.node);
     Some(Clause {
         trigger,
-        after: after.unwrap_or(Duration::default()),
+        after: after.unwrap_or_default(),
     })
 }

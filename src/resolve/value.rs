@@ -16,13 +16,12 @@ pub(super) struct Limits {
 }
 
 pub(super) fn limits(node: &Node, kind: Option<&Type>, findings: &mut Findings) -> Limits {
-    let none = Limits {
-        default: None,
-        min: None,
-        max: None,
-    };
     let Some(kind) = kind else {
-        return none;
+        return Limits {
+            default: None,
+            min: None,
+            max: None,
+        };
     };
     let limits = Limits {
         default: shape::prop(node, "default").and_then(|given| value(given, kind, findings)),

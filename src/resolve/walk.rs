@@ -160,8 +160,7 @@ pub fn expr<'a>(of: &'a Expr, visit: &mut impl FnMut(Part<'a>)) {
             expr(then, visit);
             expr(otherwise, visit);
         }
-        Kind::Count(of) => query(of, visit),
-        Kind::Sum { query: of, .. } => query(of, visit),
+        Kind::Count(of) | Kind::Sum { query: of, .. } => query(of, visit),
         Kind::Message { channel, id } => {
             expr(channel, visit);
             expr(id, visit);

@@ -79,8 +79,8 @@ pub struct Flows {
     /// Sources that reach each field through writes.
     fields: BTreeMap<(StoreId, FieldId), Label>,
     /// Flows and reads known already, so that each is told once.
-    seen_flows: BTreeSet<(SourceId, End, Span, bool)>,
-    seen_reads: BTreeSet<(SourceId, usize)>,
+    told: BTreeSet<(SourceId, End, Span, bool)>,
+    heard: BTreeSet<(SourceId, usize)>,
 }
 
 impl Flows {
@@ -90,7 +90,7 @@ impl Flows {
         // Each round adds a source to some field or is the last.
         while flows.round(policy) {
             flows.flows.clear();
-            flows.seen_flows.clear();
+            flows.told.clear();
         }
         flows
     }
@@ -117,7 +117,7 @@ impl Flows {
 
     fn record(&mut self, flow: Flow) {
         let key = (flow.source, flow.end, flow.at, flow.taint.implicit);
-        if self.seen_flows.insert(key) {
+        if self.told.insert(key) {
             self.flows.push(flow);
         }
     }

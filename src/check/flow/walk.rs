@@ -95,7 +95,7 @@ impl Flows {
 
 impl Walk<'_> {
     pub(super) fn read(&mut self, source: SourceId, at: Span) {
-        if self.flows.seen_reads.insert((source, self.handler)) {
+        if self.flows.heard.insert((source, self.handler)) {
             self.flows.reads.push(ReadAt {
                 source,
                 at,

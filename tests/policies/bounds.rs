@@ -1,0 +1,304 @@
+//! The plan's invariant: every index is in bounds.
+
+use candor::plan::{
+    Effect, Expr, FeatureId, FieldId, Message, Owner, Plan, Query, SettingId, Slot, Step, StoreId,
+    Text, TextPart, Trigger,
+};
+
+/// Panics where an index of the plan points at nothing.
+pub fn hold(plan: &Plan) {
+    for store in &plan.stores {
+        feature(plan, store.feature);
+        assert!(store.key_len as usize <= store.fields.len() && store.key_len > 0);
+        assert!(!store.retention.clauses.is_empty(), "{}", store.name);
+        for clause in &store.retention.clauses {
+            if let Trigger::Setting(id) = clause.trigger {
+                setting(plan, id);
+            }
+        }
+        for owner in store
+            .fields
+            .iter()
+            .flat_map(|field| field.person.iter().chain([&field.owner]))
+        {
+            if let Owner::Subject(id) | Owner::Party(id) = owner {
+                field(plan, store.id, *id);
+            }
+        }
+        let exported = store
+            .export
+            .iter()
+            .flat_map(|one| one.to.iter().chain(&one.redact));
+        for id in exported.chain(store.on_erase.iter().map(|rule| &rule.by)) {
+            field(plan, store.id, *id);
+        }
+    }
+    for one in &plan.settings {
+        setting(plan, one.id);
+        one.feature.inspect(|id| feature(plan, *id));
+    }
+    for one in &plan.features {
+        assert!(
+            one.purposes
+                .iter()
+                .all(|i| (*i as usize) < plan.purposes.len())
+        );
+    }
+    plan.mod_log
+        .iter()
+        .for_each(|log| setting(plan, log.setting));
+    for command in &plan.commands {
+        feature(plan, command.feature);
+        assert!(
+            command
+                .params
+                .iter()
+                .all(|param| param.slot.0 < command.slots)
+        );
+        Body {
+            plan,
+            slots: command.slots,
+            row: None,
+        }
+        .steps(&command.steps);
+    }
+    for handler in &plan.handlers {
+        feature(plan, handler.feature);
+        Body {
+            plan,
+            slots: handler.slots,
+            row: None,
+        }
+        .steps(&handler.steps);
+    }
+    for set in &plan.command_sets {
+        feature(plan, set.feature);
+        let body = Body {
+            plan,
+            slots: 0,
+            row: Some(set.store),
+        };
+        body.expr(&set.name);
+        body.text(&set.about);
+        body.message(&set.reply);
+    }
+}
+
+fn feature(plan: &Plan, id: FeatureId) {
+    assert!(plan.feature(id).is_some(), "{id:?}");
+}
+
+fn setting(plan: &Plan, id: SettingId) {
+    assert_eq!(plan.setting(id).map(|found| found.id), Some(id));
+}
+
+fn field(plan: &Plan, store: StoreId, id: FieldId) {
+    let found = plan
+        .store(store)
+        .and_then(|store| store.fields.get(id.0 as usize));
+    assert!(found.is_some(), "{store:?} {id:?}");
+}
+
+/// Steps of one handler. `row` is the store of the row at hand.
+#[derive(Clone, Copy)]
+struct Body<'a> {
+    plan: &'a Plan,
+    slots: u32,
+    row: Option<StoreId>,
+}
+
+impl Body<'_> {
+    fn slot(self, slot: Slot) {
+        assert!(slot.0 < self.slots, "{slot:?}");
+    }
+
+    fn steps(self, steps: &[Step]) {
+        for step in steps {
+            assert!(step.at.first_line > 0 && step.at.first_line <= step.at.last_line);
+            step.otherwise.iter().for_each(|text| self.text(text));
+            self.effect(&step.effect);
+        }
+    }
+
+    fn effect(self, effect: &Effect) {
+        match effect {
+            Effect::When {
+                cond,
+                then,
+                otherwise,
+            } => {
+                self.expr(cond);
+                self.steps(then);
+                self.steps(otherwise);
+            }
+            Effect::Let { slot, value } => {
+                self.slot(*slot);
+                self.expr(value);
+            }
+            Effect::Each { query, steps } => {
+                self.query(query);
+                Self {
+                    row: Some(query.store),
+                    ..self
+                }
+                .steps(steps);
+            }
+            Effect::Require {
+                target,
+                cond,
+                refusal,
+                ..
+            } => {
+                target.iter().chain(cond).for_each(|expr| self.expr(expr));
+                refusal.iter().for_each(|text| self.text(text));
+            }
+            Effect::Stop => {}
+            Effect::Insert { store, values } => self.values(*store, values),
+            Effect::Update { store, key, values } => {
+                assert_eq!(
+                    self.plan.store(*store).map(|one| one.key_len as usize),
+                    Some(key.len())
+                );
+                key.iter().for_each(|expr| self.expr(expr));
+                self.values(*store, values);
+            }
+            Effect::Delete { query } => self.query(query),
+            Effect::Reply { message, .. } | Effect::EmitModLog { message } => self.message(message),
+            Effect::Send { to, message } | Effect::Dm { to, message } => {
+                self.expr(to);
+                self.message(message);
+            }
+            Effect::AddRole {
+                member,
+                role,
+                reason,
+            }
+            | Effect::RemoveRole {
+                member,
+                role,
+                reason,
+            } => {
+                self.exprs(&[member, role], reason.as_ref());
+            }
+            Effect::Timeout {
+                member,
+                duration,
+                reason,
+            } => self.exprs(&[member, duration], reason.as_ref()),
+            Effect::DeleteMessage {
+                channel,
+                message,
+                reason,
+            } => {
+                self.exprs(&[channel, message], reason.as_ref());
+            }
+            Effect::React {
+                channel,
+                message,
+                emoji,
+            } => self.exprs(&[channel, message, emoji], None),
+        }
+    }
+
+    fn exprs(self, exprs: &[&Expr], reason: Option<&Text>) {
+        exprs.iter().for_each(|expr| self.expr(expr));
+        reason.into_iter().for_each(|text| self.text(text));
+    }
+
+    fn values(self, store: StoreId, values: &[(FieldId, Expr)]) {
+        for (id, value) in values {
+            field(self.plan, store, *id);
+            self.expr(value);
+        }
+    }
+
+    fn message(self, message: &Message) {
+        message.text.iter().for_each(|text| self.text(text));
+        if let Some(list) = &message.list {
+            self.query(&list.query);
+            Self {
+                row: Some(list.query.store),
+                ..self
+            }
+            .text(&list.line);
+            list.empty.iter().for_each(|text| self.text(text));
+        }
+        message
+            .buttons
+            .iter()
+            .for_each(|button| self.text(&button.label));
+    }
+
+    fn text(self, text: &Text) {
+        for part in &text.parts {
+            if let TextPart::Hole(hole) = part {
+                self.expr(hole);
+            }
+        }
+    }
+
+    fn query(self, query: &Query) {
+        assert!(self.plan.store(query.store).is_some());
+        query
+            .by
+            .iter()
+            .for_each(|id| field(self.plan, query.store, *id));
+        let filter = Self {
+            row: Some(query.store),
+            ..self
+        };
+        query.filter.iter().for_each(|expr| filter.expr(expr));
+        if let Some((id, person)) = &query.of {
+            field(self.plan, query.store, *id);
+            self.expr(person);
+        }
+    }
+
+    fn expr(self, expr: &Expr) {
+        match expr {
+            Expr::Literal(_) | Expr::Source(_) | Expr::Rank => {}
+            Expr::Local(slot) => self.slot(*slot),
+            Expr::Setting(id) => setting(self.plan, *id),
+            Expr::Person { of, .. }
+            | Expr::Can { of, .. }
+            | Expr::Not(of)
+            | Expr::Negate(of)
+            | Expr::IsNone(of) => {
+                self.expr(of);
+            }
+            Expr::Field {
+                store,
+                key,
+                field: id,
+                ..
+            } => {
+                field(self.plan, *store, *id);
+                key.iter().for_each(|part| self.expr(part));
+            }
+            Expr::Exists { store, key } => {
+                assert!(self.plan.store(*store).is_some());
+                key.iter().for_each(|part| self.expr(part));
+            }
+            Expr::Row(id) => field(self.plan, self.row.expect("a row at hand"), *id),
+            Expr::Coalesce(left, right) | Expr::Binary { left, right, .. } => {
+                self.expr(left);
+                self.expr(right);
+            }
+            Expr::If {
+                cond,
+                then,
+                otherwise,
+            } => {
+                self.expr(cond);
+                self.expr(then);
+                self.expr(otherwise);
+            }
+            Expr::Call { args, .. } => args.iter().for_each(|arg| self.expr(arg)),
+            Expr::Count(query) => self.query(query),
+            Expr::Sum { query, field: id } => {
+                self.query(query);
+                field(self.plan, query.store, *id);
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The shipped policies and examples compile without a finding, quickly enough, and whatever is done to them, compiling
+//! ends in a plan that holds together or in findings.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod bounds;
+
+use std::{fs, path::Path};
+
+use candor::{
+    Compiled, compile,
+    finding::{Look, show},
+    syntax::Source,
+    vocab::{Category, Intent, Permission, Sink, Standing},
+};
+use proptest::prelude::*;
+
+fn read(file: &str) -> Source {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    Source {
+        file: file.to_owned(),
+        text: fs::read_to_string(path).unwrap(),
+    }
+}
+
+fn shown(source: &Source, compiled: &Compiled) -> String {
+    let mut shown = String::new();
+    show(
+        &compiled.findings,
+        &source.file,
+        &source.text,
+        Look::PLAIN,
+        &mut shown,
+    )
+    .unwrap();
+    shown
+}
+
+fn plan(file: &str) -> candor::plan::Plan {
+    let source = read(file);
+    let compiled = compile(&source);
+    assert!(
+        compiled.findings.is_empty(),
+        "{}",
+        shown(&source, &compiled)
+    );
+    compiled.plan.unwrap()
+}
+
+const SHIPPED: [&str; 4] = [
+    "policies/keta.kdl",
+    "examples/welcome.kdl",
+    "examples/warnings.kdl",
+    "examples/levels.kdl",
+];
+
+#[test]
+fn shipped_policies_have_no_finding() {
+    for file in SHIPPED {
+        bounds::hold(&plan(file));
+    }
+}
+
+#[test]
+fn keta_asks_for_what_it_needs_and_says_why() {
+    let plan = plan("policies/keta.kdl");
+    let intents: Vec<_> = plan.intents.iter().map(|need| need.intent).collect();
+    assert_eq!(
+        intents,
+        [
+            Intent::Guilds,
+            Intent::GuildMembers,
+            Intent::GuildMessages,
+            Intent::GuildMessageReactions,
+            Intent::MessageContent
+        ]
+    );
+    assert!(plan.intents.iter().all(|need| !need.because.is_empty()));
+    let permissions: Vec<_> = plan
+        .permissions
+        .iter()
+        .map(|need| need.permission)
+        .collect();
+    for wanted in [
+        Permission::SendMessages,
+        Permission::ViewChannel,
+        Permission::ManageRoles,
+        Permission::ModerateMembers,
+        Permission::ManageMessages,
+        Permission::AddReactions,
+        Permission::ReadMessageHistory,
+        Permission::EmbedLinks,
+    ] {
+        assert!(permissions.contains(&wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn auto_moderation_reads_decides_and_forgets() {
+    let plan = plan("policies/keta.kdl");
+    let feature = plan
+        .features
+        .iter()
+        .find(|one| one.name == "auto-moderation");
+    let reads = &feature.unwrap().reads;
+    let content = reads.iter().find(|read| read.source == "message.content");
+    let content = content.unwrap();
+    assert_eq!(content.category, Category::UserContent);
+    assert_eq!(content.sinks, [Sink::ModLog]);
+    assert!(
+        plan.claims
+            .iter()
+            .all(|claim| claim.standing == Standing::Proved)
+    );
+}
+
+#[test]
+fn places_are_the_lines_of_the_policy() {
+    let source = read("policies/keta.kdl");
+    let plan = plan("policies/keta.kdl");
+    let line = |number: u32| source.text.lines().nth(number as usize - 1).unwrap().trim();
+    for store in &plan.stores {
+        assert!(line(store.at.first_line).starts_with(&format!("store {}", store.name)));
+        assert_eq!(line(store.at.last_line), "}");
+        for field in &store.fields {
+            assert!(line(field.at.first_line).contains(&field.name));
+            assert_eq!(field.at.first_line, field.at.last_line);
+        }
+    }
+    for command in &plan.commands {
+        let path = format!("command \"/{}", command.path.join(" "));
+        assert!(line(command.at.first_line).starts_with(&path));
+    }
+}
+
+/// What a change to a policy puts in the place of a word.
+const WORDS: &[&str] = &[
+    "xp",
+    "warning",
+    "row.member",
+    "member",
+    "author.id",
+    "message.content",
+    "none",
+    "3",
+    "\"",
+    "{",
+    "}",
+    "#true",
+    "subject=#true",
+    "retain",
+    "when",
+    "stop",
+    "let",
+    "each",
+    "is not none",
+    "??",
+    "settings.cooldown",
+    "now",
+    "user",
+    "delete",
+    "storage",
+    "any",
+    "guild.removed",
+    "key",
+    "optional=#true",
+    "/warn",
+    "ephemeral=#true",
+    "",
+];
+
+/// One change: a word, a line or a piece of text goes, comes twice or becomes another.
+fn changed(text: &str, changes: &[(u8, usize, usize)]) -> String {
+    let mut text = text.to_owned();
+    for (kind, at, with) in changes {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let line = at % lines.len().max(1);
+        match kind % 4 {
+            0 => {
+                lines.remove(line);
+            }
+            1 => lines.insert(with % lines.len(), lines[line].clone()),
+            2 => {
+                let mut words: Vec<&str> = lines[line].split(' ').collect();
+                let word = with % words.len();
+                words[word] = WORDS[with % WORDS.len()];
+                lines[line] = words.join(" ");
+            }
+            _ => {
+                let inside: String = lines[line]
+                    .split_inclusive(|c: char| !c.is_alphanumeric())
+                    .enumerate()
+                    .map(|(i, part)| {
+                        if i == with % 7 {
+                            WORDS[with % WORDS.len()]
+                        } else {
+                            part
+                        }
+                    })
+                    .collect();
+                lines[line] = inside;
+            }
+        }
+        text = lines.join("\n");
+        text.push('\n');
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_changed_policy_gives_a_plan_that_holds_together_or_findings(
+        which in 0..SHIPPED.len(),
+        changes in prop::collection::vec((any::<u8>(), any::<usize>(), any::<usize>()), 1..4),
+    ) {
+        let source = read(SHIPPED[which]);
+        let text = changed(&source.text, &changes);
+        let source = Source { text, ..source };
+        let compiled = compile(&source);
+        let shown = shown(&source, &compiled);
+        prop_assert_eq!(compiled.plan.is_some(), !compiled.findings.has_errors(), "{}", shown);
+        if let Some(plan) = &compiled.plan {
+            bounds::hold(plan);
+        }
+        for finding in compiled.findings.iter() {
+            prop_assert!(finding.span().end <= source.text.len(), "{}", finding.code());
+        }
+    }
+}
