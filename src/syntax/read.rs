@@ -1,6 +1,10 @@
 //! From the kdl crate's tree to ours: exact spans, whole numbers, and no property twice.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use kdl::{KdlDocument, KdlEntry, KdlError, KdlIdentifier, KdlNode, KdlValue};
 use miette::{Diagnostic, SourceSpan};
@@ -18,18 +22,22 @@ use super::{
 
 /// Reads each top-level node by itself, so that a fault in one says nothing about the next. None when one is no KDL.
 pub(super) fn nodes(admitted: &Admitted, findings: &mut Findings) -> Option<Vec<Node>> {
+    let texts: Vec<&str> = admitted
+        .nodes
+        .iter()
+        .map(|span| admitted.text.get(span.start..span.end).unwrap_or_default())
+        .collect();
     let mut nodes = Some(Vec::new());
-    for span in &admitted.nodes {
+    for ((span, text), parsed) in admitted.nodes.iter().zip(&texts).zip(parse_all(&texts)) {
         if findings.iter().count() >= FINDINGS_MAX {
             return None;
         }
-        let text = admitted.text.get(span.start..span.end).unwrap_or_default();
         let mut reader = Reader {
             text,
             base: span.start,
             findings,
         };
-        match KdlDocument::parse_v2(text) {
+        match parsed {
             Ok(document) => {
                 let read = reader.nodes(&document);
                 if let Some(nodes) = &mut nodes {
@@ -43,6 +51,52 @@ pub(super) fn nodes(admitted: &Admitted, findings: &mut Findings) -> Option<Vec<
         }
     }
     nodes
+}
+
+type Parsed = Result<KdlDocument, KdlError>;
+
+/// Bytes below which another thread costs more than it saves.
+const PARALLEL_FROM: usize = 4 * 1024;
+const THREADS_MAX: usize = 4;
+
+/// Parses each text. The kdl crate reads about a megabyte a second, most of the time that a check takes, so a longer
+/// policy is shared among the processor's cores; the result does not depend on how.
+fn parse_all(texts: &[&str]) -> Vec<Parsed> {
+    let size: usize = texts.iter().map(|text| text.len()).sum();
+    let threads = match thread::available_parallelism() {
+        Ok(cores) if size >= PARALLEL_FROM => cores.get().min(THREADS_MAX),
+        _ => 1,
+    };
+    if threads == 1 {
+        return texts
+            .iter()
+            .map(|text| KdlDocument::parse_v2(text))
+            .collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done: Vec<(usize, Parsed)> = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(text) = texts.get(at) else {
+                return done;
+            };
+            done.push((at, KdlDocument::parse_v2(text)));
+        }
+    };
+    let mut all = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for other in others {
+            match other.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    all.sort_unstable_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, parsed)| parsed).collect()
 }
 
 struct Reader<'a> {
