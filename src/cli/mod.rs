@@ -5,6 +5,8 @@
 
 mod check;
 mod completions;
+#[cfg(feature = "runtime")]
+mod data;
 mod diff;
 mod explain;
 mod fmt;
@@ -59,6 +61,8 @@ enum Command {
     #[cfg(feature = "runtime")]
     Test(test::Test),
     #[cfg(feature = "runtime")]
+    Data(data::Data),
+    #[cfg(feature = "runtime")]
     Sandbox(sandbox::Sandbox),
     Diff(diff::Diff),
     Notice(notice::NoticeCommand),
@@ -78,6 +82,8 @@ impl Command {
             Self::Run(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Test(command) => command.run(),
+            #[cfg(feature = "runtime")]
+            Self::Data(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Sandbox(command) => command.run(),
             Self::Diff(command) => command.run(),

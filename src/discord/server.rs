@@ -31,9 +31,13 @@ impl Servers {
         self.known.get(&guild).cloned()
     }
 
-    /// A new session begins: what is known stays until Discord says it anew.
-    pub(super) fn announce(&mut self, guilds: impl IntoIterator<Item = GuildId>) {
-        self.away.extend(guilds);
+    /// A new session begins. What is known of the servers it names stays until Discord says it anew; what it does not
+    /// name, though the session is about it, is forgotten.
+    pub(super) fn announce(&mut self, named: &[GuildId], is_ours: impl Fn(GuildId) -> bool) {
+        self.known
+            .retain(|guild, _| !is_ours(*guild) || named.contains(guild));
+        self.away.retain(|guild| !is_ours(*guild));
+        self.away.extend(named);
     }
 
     pub(super) fn put(&mut self, guild: Guild) -> Arc<Guild> {
@@ -51,8 +55,9 @@ impl Servers {
         self.away.len()
     }
 
-    pub(super) fn remove(&mut self, guild: GuildId) {
-        self.known.remove(&guild);
+    /// Discord says that the bot left. What is known stays until a session that does not name the server: should the
+    /// departure not be confirmed, events go on.
+    pub(super) fn set_gone(&mut self, guild: GuildId) {
         self.away.remove(&guild);
     }
 

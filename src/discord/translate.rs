@@ -99,10 +99,11 @@ impl Translator {
                     .iter()
                     .map(|one| guild_id(one.id))
                     .collect();
-                self.servers.announce(guilds.iter().copied());
                 let shard = event.ready.shard.map_or((0, 1), |shard| {
                     (u64::from(shard.id.0), u64::from(shard.total).max(1))
                 });
+                self.servers
+                    .announce(&guilds, |guild| Happening::is_of_shard(guild, shard));
                 Some(Happening::Ready { guilds, shard })
             }
             Wire::GuildCreate(event) => {
@@ -116,7 +117,7 @@ impl Translator {
             }
             Wire::GuildDelete(event) => {
                 let guild = guild_id(event.guild.id);
-                self.servers.remove(guild);
+                self.servers.set_gone(guild);
                 Some(Happening::GuildGone(guild))
             }
             Wire::MessageCreate(event) => self.message(&event.message).map(happened),
@@ -545,3 +546,6 @@ fn channel_id(id: serenity::model::id::ChannelId) -> ChannelId {
 fn role_id(id: serenity::model::id::RoleId) -> RoleId {
     RoleId(id.get())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! Dispatches as Discord words them, and what becomes of them.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+const ME: UserId = UserId(50);
+const NOW: Timestamp = Timestamp(1_700_000_000_000);
+
+fn user(id: u64, name: &str) -> Value {
+    json!({ "id": id.to_string(), "username": name, "discriminator": "0", "global_name": null, "avatar": null })
+}
+
+fn member(id: u64, roles: &[&str]) -> Value {
+    json!({
+        "user": user(id, "ann"), "nick": "Annie", "roles": roles, "joined_at": "2024-01-01T00:00:00Z", "deaf": false,
+        "mute": false, "flags": 0, "guild_id": "1",
+    })
+}
+
+fn role(id: &str, position: u64) -> Value {
+    json!({
+        "id": id, "name": "role", "color": 0, "colors": { "primary_color": 0 }, "hoist": false, "position": position,
+        "permissions": "8", "managed": false, "mentionable": false, "flags": 0,
+    })
+}
+
+fn guild() -> Value {
+    json!({
+        "id": "1", "name": "lounge", "owner_id": "9", "icon": null, "splash": null, "discovery_splash": null,
+        "afk_channel_id": null, "afk_timeout": 300, "verification_level": 0, "default_message_notifications": 0,
+        "explicit_content_filter": 0, "roles": [role("1", 0), role("70", 1)], "emojis": [], "features": [],
+        "mfa_level": 0, "application_id": null, "system_channel_id": null, "system_channel_flags": 0,
+        "rules_channel_id": null, "vanity_url_code": null, "description": null, "banner": null, "premium_tier": 0,
+        "preferred_locale": "en-US", "public_updates_channel_id": null, "nsfw_level": 0, "stickers": [],
+        "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null, "joined_at": "2024-01-01T00:00:00Z",
+        "large": false, "unavailable": false, "member_count": 2, "voice_states": [],
+        "members": [member(50, &["70"])],
+        "channels": [{ "id": "3", "type": 0, "name": "general", "position": 0 }],
+        "threads": [], "presences": [], "stage_instances": [], "guild_scheduled_events": [],
+    })
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the data goes into the dispatch"
+)]
+fn dispatch(name: &str, data: Value) -> Wire {
+    serde_json::from_value(json!({ "t": name, "d": data })).unwrap()
+}
+
+fn in_guild() -> Translator {
+    let mut translator = Translator::new(ME);
+    let arrived = translator.translate(dispatch("GUILD_CREATE", guild()), NOW);
+    assert!(
+        matches!(arrived, Some(Happening::GuildAvailable(_))),
+        "{arrived:?}"
+    );
+    translator
+}
+
+fn event(translator: &mut Translator, name: &str, data: Value) -> Event {
+    match translator.translate(dispatch(name, data), NOW) {
+        Some(Happening::Event(event)) => *event,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn reaction() -> Value {
+    json!({
+        "user_id": "7", "channel_id": "3", "message_id": "11", "guild_id": "1", "member": member(7, &["70"]),
+        "emoji": { "id": null, "name": "👍" }, "burst": false, "type": 0,
+    })
+}
+
+#[test]
+fn a_server_is_known_with_its_roles_channels_and_our_own_roles() {
+    let mut translator = in_guild();
+    let guild = translator.guild(GuildId(1)).unwrap();
+    assert_eq!(
+        (guild.my_roles.as_slice(), guild.me),
+        ([RoleId(70)].as_slice(), ME)
+    );
+    assert_eq!(guild.channels[&ChannelId(3)].name, "general");
+
+    translator.translate(
+        dispatch(
+            "GUILD_ROLE_UPDATE",
+            json!({ "guild_id": "1", "role": role("70", 5) }),
+        ),
+        NOW,
+    );
+    assert_eq!(
+        translator.guild(GuildId(1)).unwrap().roles[&RoleId(70)].position,
+        5
+    );
+    translator.translate(
+        dispatch(
+            "GUILD_ROLE_DELETE",
+            json!({ "guild_id": "1", "role_id": "70" }),
+        ),
+        NOW,
+    );
+    assert!(translator.guild(GuildId(1)).unwrap().my_roles.is_empty());
+    assert_eq!(
+        guild.roles[&RoleId(70)].position,
+        1,
+        "an event keeps the picture of its moment"
+    );
+}
+
+#[test]
+fn a_reaction_delivered_again_has_the_same_key_and_a_new_one_another() {
+    let mut translator = in_guild();
+    let added = event(&mut translator, "MESSAGE_REACTION_ADD", reaction());
+    assert_eq!(added.actor.display_name, "Annie");
+    assert_eq!(added.actor.roles, Some(vec![RoleId(70)]));
+    let again = event(&mut translator, "MESSAGE_REACTION_ADD", reaction());
+    assert_eq!(again.dedupe, added.dedupe);
+    let removed = event(&mut translator, "MESSAGE_REACTION_REMOVE", reaction());
+    let anew = event(&mut translator, "MESSAGE_REACTION_ADD", reaction());
+    assert!(anew.dedupe != added.dedupe && anew.dedupe != removed.dedupe);
+
+    let cleared = json!({ "channel_id": "3", "message_id": "11", "guild_id": "1" });
+    translator.translate(dispatch("MESSAGE_REACTION_REMOVE_ALL", cleared), NOW);
+    assert_ne!(
+        event(&mut translator, "MESSAGE_REACTION_ADD", reaction()).dedupe,
+        anew.dedupe
+    );
+}
+
+#[test]
+fn members_are_counted_once() {
+    let mut translator = in_guild();
+    let joined = event(&mut translator, "GUILD_MEMBER_ADD", member(7, &[]));
+    let again = event(&mut translator, "GUILD_MEMBER_ADD", member(7, &[]));
+    assert_eq!(joined.dedupe, again.dedupe);
+    assert_eq!(translator.guild(GuildId(1)).unwrap().member_count, 3);
+    let left = json!({ "guild_id": "1", "user": user(7, "ann") });
+    event(&mut translator, "GUILD_MEMBER_REMOVE", left);
+    assert_eq!(translator.guild(GuildId(1)).unwrap().member_count, 2);
+}
+
+#[test]
+fn an_outage_and_a_departure_are_told_apart_and_neither_forgets_the_server() {
+    let mut translator = in_guild();
+    let outage = dispatch("GUILD_DELETE", json!({ "id": "1", "unavailable": true }));
+    assert!(matches!(
+        translator.translate(outage, NOW),
+        Some(Happening::GuildUnavailable(GuildId(1)))
+    ));
+    assert_eq!(translator.away(), 1);
+    let gone = dispatch("GUILD_DELETE", json!({ "id": "1" }));
+    assert!(matches!(
+        translator.translate(gone, NOW),
+        Some(Happening::GuildGone(GuildId(1)))
+    ));
+    assert_eq!(translator.away(), 0);
+    assert!(translator.guild(GuildId(1)).is_some());
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_never_dropped_in_silence() {
+    let mut translator = in_guild();
+    let odd = dispatch("INTERACTION_CREATE", json!({ "id": "1", "type": 2 }));
+    match translator.translate(odd, NOW) {
+        Some(Happening::Unreadable(kind)) => assert_eq!(kind, "INTERACTION_CREATE"),
+        other => panic!("{other:?}"),
+    }
+}

@@ -1,0 +1,133 @@
+//! `candor sandbox`, `candor run` and `candor data` as processes, the way an operator starts them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![cfg(all(unix, feature = "runtime"))]
+
+use std::{
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+use serde_json::Value;
+
+const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/keta.kdl");
+
+fn candor(args: &[&str], data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
+    command
+        .args(args)
+        .env("CANDOR_KEY", "ab".repeat(32))
+        .env("CANDOR_DATA", data)
+        .env_remove("DISCORD_TOKEN")
+        .env_remove("DISCORD_TOKEN_FILE");
+    command
+}
+
+/// A process that told on its first line that it is ready; it ends with the test.
+struct Running {
+    child: Child,
+    ready: Value,
+    // Open for as long as the process writes.
+    _out: BufReader<ChildStdout>,
+}
+
+fn start(mut command: Command) -> Running {
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    let ready = serde_json::from_str(&line).unwrap();
+    Running {
+        child,
+        ready,
+        _out: out,
+    }
+}
+
+impl Running {
+    fn terminate(&mut self) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").arg(&id).status().unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_bot_runs_against_a_sandbox_and_takes_leave() {
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = start(candor(&["sandbox"], dir.path()));
+    let api = sandbox.ready["api"].as_str().unwrap();
+    let mut run = candor(
+        &["run", POLICY, "--discord", api, "--clock", "sandbox"],
+        dir.path(),
+    );
+    run.env(
+        "DISCORD_TOKEN",
+        sandbox.ready["bot_token"].as_str().unwrap(),
+    );
+    let mut bot = start(run);
+    assert_eq!(bot.ready["ready"], true);
+    assert_eq!(bot.ready["application_id"], sandbox.ready["application_id"]);
+    assert!(
+        bot.ready["http"]
+            .as_str()
+            .unwrap()
+            .starts_with("http://127.0.0.1:")
+    );
+
+    let taken = candor(&["data", "list", POLICY], dir.path())
+        .output()
+        .unwrap();
+    assert_eq!(
+        taken.status.code(),
+        Some(2),
+        "a running bot has its data to itself"
+    );
+    assert_eq!(bot.terminate(), Some(0));
+    let list = candor(&["data", "list", POLICY], dir.path())
+        .output()
+        .unwrap();
+    assert!(list.status.success());
+    assert!(
+        String::from_utf8(list.stdout)
+            .unwrap()
+            .contains("0  warning")
+    );
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let told = |mut command: Command| {
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let no_token = told(candor(&["run", POLICY], dir.path()));
+    assert!(no_token.contains("set DISCORD_TOKEN"), "{no_token}");
+
+    let mut no_key = candor(&["run", POLICY], dir.path());
+    no_key
+        .env("DISCORD_TOKEN", "x")
+        .env_remove("CANDOR_KEY")
+        .env_remove("CANDOR_KEY_FILE");
+    let no_key = told(no_key);
+    assert!(no_key.contains("set CANDOR_KEY"), "{no_key}");
+
+    let mut in_the_clear = candor(
+        &["run", POLICY, "--discord", "http://discord.example"],
+        dir.path(),
+    );
+    in_the_clear.env("DISCORD_TOKEN", "x");
+    let in_the_clear = told(in_the_clear);
+    assert!(in_the_clear.contains("plain text"), "{in_the_clear}");
+}
