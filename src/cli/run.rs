@@ -141,9 +141,10 @@ pub(super) fn data_dir() -> Result<PathBuf, Failure> {
 
 /// A tokio runtime, and logs on stderr.
 pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    // serenity writes what it cannot read, content included, into warnings of these two modules.
-    const QUIET: &str =
-        "candor=info,serenity=warn,serenity::gateway::ws=off,serenity::gateway::shard=off";
+    // serenity writes what it cannot read, content included, into warnings of the first two modules, and the third
+    // warns of every orderly end.
+    const QUIET: &str = "candor=info,serenity=warn,serenity::gateway::ws=off,serenity::gateway::shard=off,\
+                         serenity::gateway::bridge::shard_runner=error";
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(QUIET));
     // A second command in the same process keeps the first one's.

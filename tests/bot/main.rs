@@ -179,6 +179,7 @@ async fn faults_of_the_gateway_are_survived_and_nothing_is_applied_twice() {
     let stage = Stage::set().await;
     for fault in [
         json!({ "reconnect": true }),
+        json!({ "drop": true }),
         json!({ "close": 4000 }),
         json!({ "invalid_session": true }),
     ] {
@@ -191,6 +192,18 @@ async fn faults_of_the_gateway_are_survived_and_nothing_is_applied_twice() {
         assert_eq!(content(&answer), "Recorded", "after {fault}");
         assert_eq!(stage.rows("warning").await, before + 1, "after {fault}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_is_lost_begins_anew() {
+    let stage = Stage::set().await;
+    stage.fault(json!({ "invalid_session": false })).await;
+    stage.until_sessions(2).await;
+    let answer = stage
+        .command("mod", "/warn", &[("member", "ann"), ("reason", "spam")])
+        .await;
+    assert_eq!(content(&answer), "Recorded");
+    assert_eq!(stage.rows("warning").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -146,6 +146,17 @@ impl Stage {
         tokio::time::timeout(AT_MOST, wait).await.unwrap();
     }
 
+    /// Waits until the bot began so many gateway sessions.
+    pub async fn until_sessions(&self, count: u64) {
+        let begun = format!("candor_gateway_sessions_total {count}\n");
+        let wait = async {
+            while !self.page("/metrics").await.1.contains(&begun) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(AT_MOST, wait).await.unwrap();
+    }
+
     pub fn say(&self, who: &str, text: &str) {
         self.sandbox
             .post(self.person(who), self.channel, text)
