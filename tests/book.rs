@@ -1,0 +1,92 @@
+//! The book and the README say nothing about the language that the compiler does not.
+
+use std::{fs, path::Path};
+
+use candor::{compile, syntax::Source};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A fenced block: what stands after the three ticks, the text, and the line it starts in.
+struct Block {
+    tag: String,
+    text: String,
+    line: usize,
+}
+
+fn blocks(markdown: &str) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut open: Option<Block> = None;
+    for (number, line) in markdown.lines().enumerate() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(tag)) => open = Some(Block { tag: tag.trim().to_owned(), text: String::new(), line: number + 1 }),
+            (Some(_), Some("")) => found.extend(open.take()),
+            (Some(block), _) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a code block is never closed");
+    found
+}
+
+fn pages() -> Vec<(String, String)> {
+    let folder = Path::new(ROOT).join("book/src");
+    let mut pages: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
+        .collect();
+    pages.sort();
+    pages
+}
+
+fn codes(text: &str, file: &str) -> Vec<String> {
+    let compiled = compile(&Source { file: file.to_owned(), text: text.to_owned() });
+    compiled.findings.iter().map(candor::finding::Finding::code).collect()
+}
+
+#[test]
+fn every_policy_in_the_book_compiles_or_fails_as_it_says() {
+    let mut seen = (0, 0);
+    for (page, markdown) in pages() {
+        for block in blocks(&markdown) {
+            let place = format!("{page}:{}", block.line);
+            if block.tag == "kdl" {
+                assert_eq!(codes(&block.text, &place), Vec::<String>::new(), "{place}");
+                seen.0 += 1;
+            } else if let Some(code) = block.tag.strip_prefix("kdl must-fail=") {
+                assert_eq!(codes(&block.text, &place), [code], "{place}");
+                seen.1 += 1;
+            }
+        }
+    }
+    assert!(seen.0 >= 2 && seen.1 >= 1, "the tutorial has policies that compile and one that must not: {seen:?}");
+}
+
+#[test]
+fn the_readme_shows_lines_of_a_real_policy() {
+    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
+    let policy = fs::read_to_string(Path::new(ROOT).join("policies/keta.kdl")).unwrap();
+    let lines: Vec<&str> = policy.lines().map(str::trim).collect();
+    let block = blocks(&readme).into_iter().find(|block| block.tag == "kdl").expect("the README shows a policy");
+    for line in block.text.lines() {
+        assert!(lines.contains(&line.trim()), "`{line}` is not in policies/keta.kdl");
+    }
+}
+
+#[test]
+fn every_page_is_in_the_summary_and_every_link_leads_somewhere() {
+    let folder = Path::new(ROOT).join("book/src");
+    let summary = fs::read_to_string(folder.join("SUMMARY.md")).unwrap();
+    for (page, markdown) in pages() {
+        assert!(page == "SUMMARY.md" || summary.contains(&format!("({page})")), "{page} is not in the summary");
+        for (_, after) in markdown.match_indices("](").map(|(at, _)| markdown.split_at(at + 2)) {
+            let target = after.split([')', '#']).next().unwrap();
+            let outside = target.contains("://") || target.is_empty();
+            assert!(outside || folder.join(target).exists(), "{page} links to {target}, which is not there");
+        }
+    }
+}
