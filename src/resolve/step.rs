@@ -482,9 +482,14 @@ impl Scope<'_> {
         self.fit(value, &kind, &what)
     }
 
-    /// A new row has a value for every field that has no default and may not be none.
+    /// A new row has a value for every field that has no default and may not be none. A name that is not a field was
+    /// told already, and may have been meant for the one that is missing.
     fn complete(&mut self, decl: &StoreDecl, values: &[(FieldId, Expr)], node: &Node) {
         let is_insert = node.name.node == "insert";
+        let props = node.props.iter().filter(|prop| prop.name.node != "key");
+        if props.count() + node.children.len() > values.len() {
+            return;
+        }
         for ((i, field), named) in (0..).zip(&decl.node.fields).zip(&decl.fields) {
             let is_key = i < decl.node.key_len;
             let needs = if is_key {

@@ -9,21 +9,25 @@ use super::{bot::Core, lane::Lane};
 
 /// How often the clock is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How many looks may pass without a sweep: the vault also destroys the secrets of those about whom nothing is left,
+/// which has no due time.
+const LOOKS_MAX: u32 = 60;
 
 impl Core {
-    /// Sweeps when something is due.
-    pub(super) async fn sweep(&self) {
-        let now = self.clock.now();
-        let due = match self.vault.next_due().await {
-            Ok(due) => due,
+    /// Whether something waits to be deleted.
+    async fn is_due(&self) -> bool {
+        match self.vault.next_due().await {
+            Ok(due) => due.is_some_and(|due| due <= self.clock.now()),
             Err(error) => {
                 tracing::error!(%error, "what is due cannot be read");
-                return;
+                false
             }
-        };
-        if due.is_none_or(|due| due > now) {
-            return;
         }
+    }
+
+    /// Deletes what is due, and the secrets that nothing needs any more.
+    pub(super) async fn sweep(&self) {
+        let now = self.clock.now();
         match self.vault.sweep(now).await {
             Ok(swept) => {
                 self.meters.swept.add(swept.rows);
@@ -47,12 +51,14 @@ impl Core {
 
 /// Runs until the bot's core is gone.
 pub(super) async fn keep_sweeping(core: std::sync::Weak<Core>) {
-    loop {
+    for look in (1..=LOOKS_MAX).cycle() {
         tokio::time::sleep(LOOK_EVERY).await;
         let Some(core) = core.upgrade() else {
             return;
         };
-        core.sweep().await;
+        if look == LOOKS_MAX || core.is_due().await {
+            core.sweep().await;
+        }
         core.look_into_doubts(false).await;
     }
 }
