@@ -18,7 +18,13 @@ fn blocks(markdown: &str) -> Vec<Block> {
     let mut open: Option<Block> = None;
     for (number, line) in markdown.lines().enumerate() {
         match (&mut open, line.strip_prefix("```")) {
-            (None, Some(tag)) => open = Some(Block { tag: tag.trim().to_owned(), text: String::new(), line: number + 1 }),
+            (None, Some(tag)) => {
+                open = Some(Block {
+                    tag: tag.trim().to_owned(),
+                    text: String::new(),
+                    line: number + 1,
+                })
+            }
             (Some(_), Some("")) => found.extend(open.take()),
             (Some(block), _) => {
                 block.text.push_str(line);
@@ -37,15 +43,27 @@ fn pages() -> Vec<(String, String)> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
-        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_str().unwrap().to_owned(),
+                fs::read_to_string(&path).unwrap(),
+            )
+        })
         .collect();
     pages.sort();
     pages
 }
 
 fn codes(text: &str, file: &str) -> Vec<String> {
-    let compiled = compile(&Source { file: file.to_owned(), text: text.to_owned() });
-    compiled.findings.iter().map(candor::finding::Finding::code).collect()
+    let compiled = compile(&Source {
+        file: file.to_owned(),
+        text: text.to_owned(),
+    });
+    compiled
+        .findings
+        .iter()
+        .map(candor::finding::Finding::code)
+        .collect()
 }
 
 #[test]
@@ -63,7 +81,10 @@ fn every_policy_in_the_book_compiles_or_fails_as_it_says() {
             }
         }
     }
-    assert!(seen.0 >= 2 && seen.1 >= 1, "the tutorial has policies that compile and one that must not: {seen:?}");
+    assert!(
+        seen.0 >= 2 && seen.1 >= 1,
+        "the tutorial has policies that compile and one that must not: {seen:?}"
+    );
 }
 
 #[test]
@@ -71,9 +92,15 @@ fn the_readme_shows_lines_of_a_real_policy() {
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
     let policy = fs::read_to_string(Path::new(ROOT).join("policies/keta.kdl")).unwrap();
     let lines: Vec<&str> = policy.lines().map(str::trim).collect();
-    let block = blocks(&readme).into_iter().find(|block| block.tag == "kdl").expect("the README shows a policy");
+    let block = blocks(&readme)
+        .into_iter()
+        .find(|block| block.tag == "kdl")
+        .expect("the README shows a policy");
     for line in block.text.lines() {
-        assert!(lines.contains(&line.trim()), "`{line}` is not in policies/keta.kdl");
+        assert!(
+            lines.contains(&line.trim()),
+            "`{line}` is not in policies/keta.kdl"
+        );
     }
 }
 
@@ -82,11 +109,33 @@ fn every_page_is_in_the_summary_and_every_link_leads_somewhere() {
     let folder = Path::new(ROOT).join("book/src");
     let summary = fs::read_to_string(folder.join("SUMMARY.md")).unwrap();
     for (page, markdown) in pages() {
-        assert!(page == "SUMMARY.md" || summary.contains(&format!("({page})")), "{page} is not in the summary");
-        for (_, after) in markdown.match_indices("](").map(|(at, _)| markdown.split_at(at + 2)) {
+        assert!(
+            page == "SUMMARY.md" || summary.contains(&format!("({page})")),
+            "{page} is not in the summary"
+        );
+        for (_, after) in markdown
+            .match_indices("](")
+            .map(|(at, _)| markdown.split_at(at + 2))
+        {
             let target = after.split([')', '#']).next().unwrap();
             let outside = target.contains("://") || target.is_empty();
-            assert!(outside || folder.join(target).exists(), "{page} links to {target}, which is not there");
+            assert!(
+                outside || folder.join(target).exists(),
+                "{page} links to {target}, which is not there"
+            );
         }
+    }
+}
+
+#[test]
+fn the_index_names_every_finding() {
+    let folder = Path::new(ROOT).join("book/src");
+    let index = fs::read_to_string(folder.join("findings.md")).unwrap();
+    for entry in fs::read_dir(folder.join("findings")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(
+            index.contains(&format!("(findings/{name})")),
+            "findings.md does not name {name}"
+        );
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     finding::Findings,
     plan::{FieldId, Op, Owner, Source, StoreId},
     resolve::{Expr, Handler, Kind, Policy, Query, Step, StepKind},
-    vocab::Span,
+    vocab::{Category, Span},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -167,7 +167,8 @@ impl<'a> Judge<'a> {
             .map_or("", |store| store.node.name.as_str())
     }
 
-    /// The value of the row's subject, unless it is the person who asks.
+    /// The value of the row's subject, unless it is the person who asks. Only rows that hold what moderators decide:
+    /// that members write about each other (thanks, invitations) is what some features are for.
     fn about_other<'e>(
         &self,
         store: StoreId,
@@ -175,6 +176,10 @@ impl<'a> Judge<'a> {
         values: &'e [(FieldId, Expr)],
     ) -> Option<&'e Expr> {
         let store = self.policy.store(store)?;
+        let mut fields = store.node.fields.iter();
+        if !fields.any(|field| field.categories.contains(&Category::Moderation)) {
+            return None;
+        }
         let subject = store
             .node
             .fields
