@@ -139,3 +139,38 @@ fn the_index_names_every_finding() {
         );
     }
 }
+
+#[test]
+fn every_scenario_in_the_book_passes() {
+    let candor = env!("CARGO_BIN_EXE_candor");
+    let folder = tempfile::tempdir().unwrap();
+    let mut ran = 0;
+    for (page, markdown) in pages() {
+        let blocks = blocks(&markdown);
+        // On a page without a policy of its own, the scenario is about Keta.
+        let policy = match blocks.iter().rfind(|block| block.tag == "kdl") {
+            Some(block) => block.text.clone(),
+            None => fs::read_to_string(Path::new(ROOT).join("policies/keta.kdl")).unwrap(),
+        };
+        for block in blocks.iter().filter(|block| block.tag == "kdl scenario") {
+            let (file, scenario) = (
+                folder.path().join("policy.kdl"),
+                folder.path().join("policy.scenarios.kdl"),
+            );
+            fs::write(&file, &policy).unwrap();
+            fs::write(&scenario, &block.text).unwrap();
+            let output = std::process::Command::new(candor)
+                .arg("test")
+                .arg(&file)
+                .output()
+                .unwrap();
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{page}:{}\n{told}", block.line);
+            ran += 1;
+        }
+    }
+    assert_eq!(
+        ran, 2,
+        "the tutorial and the page about scenarios each show one"
+    );
+}

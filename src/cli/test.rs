@@ -1,6 +1,10 @@
 //! `candor test`: carries out the scenarios beside a policy.
 
-use std::{fmt::Write as _, path::PathBuf, sync::Arc};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
@@ -22,7 +26,7 @@ use crate::{
 
 /// Run the scenarios beside a policy
 ///
-/// For policies/keta.kdl these are policies/keta.scenarios.kdl and every policies/keta/*.kdl. Each runs with the real
+/// For policies/keta.kdl these are every policies/keta.*.kdl and every policies/keta/*.kdl. Each runs with the real
 /// bot against a Discord of its own on this machine, with a virtual clock. Exit code 0 when all pass, 1 when one fails
 /// or a file has findings, 2 when there is nothing to run.
 #[derive(Debug, Args)]
@@ -33,6 +37,9 @@ pub(super) struct Test {
     /// Only scenarios whose name contains this; `T1` does not mean `T15`
     #[arg(value_name = "FILTER")]
     filter: Option<String>,
+    /// Run the scenarios of this file instead of those beside the policy; can be given several times
+    #[arg(long, value_name = "FILE")]
+    scenarios: Vec<PathBuf>,
     /// Form of the results
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -94,12 +101,19 @@ impl Test {
             folder.display(),
             self.file.with_extension("scenarios.kdl").display()
         );
-        let files = scenario::beside(&self.file).map_err(|error| {
+        let unreadable = |path: &Path, error: std::io::Error| {
             Failure::new(
-                format!("the scenario files cannot be read: {error}"),
-                help.clone(),
+                format!("{}: the scenarios cannot be read: {error}", path.display()),
+                "check the path and its permissions",
             )
-        })?;
+        };
+        if !self.scenarios.is_empty() {
+            let given = self.scenarios.iter();
+            return given
+                .map(|path| scenario::source(path).map_err(|error| unreadable(path, error)))
+                .collect();
+        }
+        let files = scenario::beside(&self.file).map_err(|error| unreadable(&folder, error))?;
         if files.is_empty() {
             return Err(Failure::new(
                 format!("{} has no scenarios beside it", self.file.display()),

@@ -7,37 +7,55 @@ use std::{
 
 use crate::syntax::Source;
 
-/// The scenario files beside a policy, in order of their names: for `policies/keta.kdl` that is
-/// `policies/keta.scenarios.kdl` and every `policies/keta/*.kdl`.
+/// The scenario files beside a policy, in order of their names: for `policies/keta.kdl` that is every
+/// `policies/keta.*.kdl` (such as `keta.scenarios.kdl`) and every `policies/keta/*.kdl`.
 ///
 /// # Errors
 /// When a file that is there cannot be read.
 pub fn beside(policy: &Path) -> io::Result<Vec<Source>> {
+    let named = policy.file_stem().and_then(|stem| stem.to_str());
+    let prefix = named.map(|stem| format!("{stem}."));
+    let mut paths = kdl_files(policy.parent().unwrap_or(Path::new("")))?;
+    paths.retain(|path| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let is_ours = name.zip(prefix.as_deref());
+        is_ours.is_some_and(|(name, prefix)| name.starts_with(prefix))
+            && path.file_name() != policy.file_name()
+    });
+    paths.extend(kdl_files(&folder(policy))?);
+    paths.iter().map(|path| source(path)).collect()
+}
+
+/// Reads one scenario file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn source(path: &Path) -> io::Result<Source> {
+    let text = std::fs::read_to_string(path)?;
+    let file = path.to_string_lossy().replace('\\', "/");
+    Ok(Source { file, text })
+}
+
+/// Files ending in `.kdl`, by name; none where there is no such folder.
+fn kdl_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let here = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    if !here.is_dir() {
+        return Ok(Vec::new());
+    }
     let mut paths = Vec::new();
-    let single = policy.with_extension("scenarios.kdl");
-    if single.is_file() {
-        paths.push(single);
-    }
-    let folder = folder(policy);
-    if folder.is_dir() {
-        let mut inside = Vec::new();
-        for entry in std::fs::read_dir(&folder)? {
-            let path = entry?.path();
-            if path.is_file() && path.extension().is_some_and(|ending| ending == "kdl") {
-                inside.push(path);
-            }
+    for entry in std::fs::read_dir(here)? {
+        let name = PathBuf::from(entry?.file_name());
+        if name.extension().is_some_and(|ending| ending == "kdl") {
+            paths.push(folder.join(name));
         }
-        inside.sort();
-        paths.extend(inside);
     }
-    paths
-        .into_iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(&path)?;
-            let file = path.to_string_lossy().replace('\\', "/");
-            Ok(Source { file, text })
-        })
-        .collect()
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    Ok(paths)
 }
 
 /// Where a policy's scenario files stand: the folder that is called like it.

@@ -23,7 +23,7 @@ mod trace;
 mod trouble;
 mod world;
 
-pub use files::{beside, folder, meant};
+pub use files::{beside, folder, meant, source};
 pub use run::{Failure, Report, Tested, run};
 pub use script::Scenario;
 
