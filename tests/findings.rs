@@ -3,13 +3,14 @@
 //! An example that says nothing about the bot or its controller stands in a policy that does. `…` in a bad example
 //! stands for a million letters.
 
+#![cfg(feature = "runtime")]
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use candor::{
     compile,
-    finding::{Finding, Look, page, show},
+    finding::{Finding, Findings, Look, page, show},
     syntax::Source,
 };
 
@@ -32,13 +33,21 @@ fn whole(example: &str) -> String {
     format!("{bot}{controller}{example}").replace('…', &"x".repeat(1024 * 1024))
 }
 
-/// The codes found, and how that looks.
-fn found(text: &str) -> (Vec<String>, String) {
+/// The codes found in an example of the code's page, and how that looks.
+fn found(code: &str, text: &str) -> (Vec<String>, String) {
     let source = Source {
         file: "example.kdl".to_owned(),
-        text: whole(text),
+        text: if of_scenarios(code) {
+            text.to_owned()
+        } else {
+            whole(text)
+        },
     };
-    let findings = compile(&source).findings;
+    let findings = if of_scenarios(code) {
+        findings_beside_keta(&source)
+    } else {
+        compile(&source).findings
+    };
     let mut shown = String::new();
     show(
         &findings,
@@ -51,6 +60,21 @@ fn found(text: &str) -> (Vec<String>, String) {
     (findings.iter().map(Finding::code).collect(), shown)
 }
 
+fn of_scenarios(code: &str) -> bool {
+    code.starts_with("candor::scenario::")
+}
+
+/// Examples of scenarios stand beside the shipped policy.
+fn findings_beside_keta(source: &Source) -> Findings {
+    let keta = Source {
+        file: "keta.kdl".to_owned(),
+        text: include_str!("../policies/keta.kdl").to_owned(),
+    };
+    let mut findings = Findings::default();
+    let _read = candor::scenario::read(source, &compile(&keta).plan.unwrap(), &mut findings);
+    findings
+}
+
 #[test]
 fn bad_examples_trip_their_finding_once_and_good_ones_are_clean() {
     let mut wrong = Vec::new();
@@ -59,7 +83,7 @@ fn bad_examples_trip_their_finding_once_and_good_ones_are_clean() {
             let examples = examples(page.text, kind);
             assert!(!examples.is_empty(), "{} has no {kind} example", page.code);
             for example in examples {
-                let (codes, shown) = found(&example);
+                let (codes, shown) = found(page.code, &example);
                 let expected: &[&str] = if kind == "bad" { &[page.code] } else { &[] };
                 if codes != expected {
                     wrong.push(format!("{} {kind}: {codes:?}\n{shown}", page.code));
@@ -108,23 +132,15 @@ fn every_finding_has_a_page_and_every_page_a_finding() {
         .collect();
     assert_eq!(raised(), known);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src/findings");
-    let slugs: BTreeSet<_> = fs::read_dir(folder)
+    let files: BTreeSet<_> = fs::read_dir(folder)
         .unwrap()
-        .map(|file| {
-            file.unwrap()
-                .path()
-                .file_stem()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .to_owned()
-        })
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
         .collect();
-    let paged: BTreeSet<_> = page::PAGES
+    let named: BTreeSet<_> = page::PAGES
         .iter()
-        .map(|page| page.code.rsplit("::").next().unwrap().to_owned())
+        .map(|page| page.file.rsplit('/').next().unwrap().to_owned())
         .collect();
-    assert_eq!(slugs, paged);
+    assert_eq!(files, named);
 }
 
 #[test]

@@ -2,20 +2,35 @@
 //!
 //! A page is documentation, the text of `candor explain CODE`, and a test: its examples are compiled.
 
-/// `book/src/findings/<slug>.md`, with the code it belongs to.
+/// A page of `book/src/findings`, with the code it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
     /// `candor::syntax::malformed`
     pub code: &'static str,
+    /// Where the page stands in the repository.
+    pub file: &'static str,
     pub text: &'static str,
 }
 
+/// A page is called after its slug, unless another room has taken that name.
+macro_rules! file_of {
+    ($slug:literal) => {
+        $slug
+    };
+    ($slug:literal $file:literal) => {
+        $file
+    };
+}
+
 macro_rules! pages {
-    ($($room:literal { $($slug:literal)* })*) => {
+    ($($room:literal { $($slug:literal $(in $file:literal)?)* })*) => {
         /// Every page, by room and slug.
         pub const PAGES: &[Page] = &[$($(Page {
             code: concat!("candor::", $room, "::", $slug),
-            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/book/src/findings/", $slug, ".md")),
+            file: concat!("book/src/findings/", file_of!($slug $($file)?), ".md"),
+            text: include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"), "/book/src/findings/", file_of!($slug $($file)?), ".md"
+            )),
         }),*),*];
     };
 }
@@ -59,6 +74,14 @@ pages! {
         "export-leaks-party"
         "missing-basis"
     }
+    "scenario" {
+        "duplicate" in "scenario-duplicate"
+        "missing" in "scenario-missing"
+        "no-expect" in "scenario-no-expect"
+        "unknown-name" in "scenario-unknown-name"
+        "unknown-word" in "scenario-unknown-word"
+        "wrong-value" in "scenario-wrong-value"
+    }
     "syntax" {
         "clause"
         "duplicate-or-unknown"
@@ -75,17 +98,8 @@ pages! {
     }
 }
 
-/// The page of a code, in Markdown.
+/// The page of a code.
 #[must_use]
-pub fn of(code: &str) -> Option<&'static str> {
-    PAGES
-        .iter()
-        .find(|page| page.code == code)
-        .map(|page| page.text)
-}
-
-/// Where a code's page stands in the repository.
-pub(super) fn path(code: &str) -> String {
-    let slug = code.rsplit("::").next().unwrap_or(code);
-    format!("book/src/findings/{slug}.md")
+pub fn of(code: &str) -> Option<&'static Page> {
+    PAGES.iter().find(|page| page.code == code)
 }

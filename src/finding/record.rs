@@ -19,7 +19,7 @@ pub struct Record {
     pub file: String,
     pub span: Region,
     pub labels: Vec<Label>,
-    /// The finding's page in the book, relative to its root; `candor explain CODE` prints it.
+    /// The finding's page, from the root of the repository; `candor explain CODE` prints it.
     pub page: String,
 }
 
@@ -79,7 +79,7 @@ fn record(finding: &Finding, file: &str, lines: &Lines) -> Record {
                 ),
             })
             .collect(),
-        page: page::path(&code),
+        page: page::of(&code).map_or_else(String::new, |page| page.file.to_owned()),
         code,
     }
 }
@@ -109,7 +109,7 @@ pub fn sarif(records: &[Record]) -> Value {
             json!({
                 "id": code,
                 "name": code.rsplit("::").next(),
-                "help": { "text": format!("candor explain {code}"), "markdown": page::of(code) },
+                "help": { "text": format!("candor explain {code}"), "markdown": page::of(code).map(|page| page.text) },
             })
         })
         .collect();
