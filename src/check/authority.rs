@@ -32,7 +32,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         .handlers
         .iter()
         .filter(|handler| handler.start.is_asked_for());
-    for handler in bodies.chain(buttons) {
+    for handler in bodies.chain(buttons).filter(|one| one.understood) {
         let mut judge = Judge {
             policy,
             handler,

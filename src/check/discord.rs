@@ -204,6 +204,8 @@ fn limits(param: &Declared<Param>, findings: &mut Findings) {
 #[derive(Default)]
 struct Branch<'a> {
     command: Option<Span>,
+    /// A finding says that it cannot be both a command and a group.
+    told: bool,
     below: BTreeMap<&'a str, Branch<'a>>,
     first: Span,
     characters: usize,
@@ -298,6 +300,9 @@ fn grow<'a>(root: &mut Branch<'a>, command: &'a Command, findings: &mut Findings
             _ => None,
         };
         if let Some((message, help, other)) = clash {
+            if std::mem::replace(&mut branch.told, true) {
+                return;
+            }
             findings.push(CommandInvalid::new(message, help, span).against(other));
             return;
         }

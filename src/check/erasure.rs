@@ -131,6 +131,7 @@ fn routes(store: &StoreDecl, findings: &mut Findings) {
         let rules = store.node.on_erase.iter().zip(&store.on_erase);
         let rule = rules.into_iter().find(|(rule, _)| rule.by == id);
         match (rule, owner) {
+            (None, _) if !store.erasure_known => {}
             (None, Owner::Subject(_)) => findings.push(NoErasureRoute {
                 store: store.node.name.clone(),
                 field: field.name.clone(),

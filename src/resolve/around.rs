@@ -14,10 +14,10 @@ use crate::{
 };
 
 use super::{
-    names::word_of,
+    lifecycle,
+    names::{UnknownName, word_of},
     policy::{Declared, Header, Policy, Surface},
     shape::{self, DuplicateOrUnknown, Shape},
-    store,
     types::TypeMismatch,
 };
 
@@ -97,7 +97,7 @@ pub(super) fn read(policy: &mut Policy, document: &Document, findings: &mut Find
     let nodes = &document.nodes;
     header(policy, nodes, findings);
     for node in nodes {
-        match node.name.node.as_str() {
+        match shape::meant(node) {
             "controller" if policy.controller.is_none() => controller(policy, node, findings),
             "processor" => processor(policy, node, findings),
             "purpose" => purpose(policy, node, findings),
@@ -115,7 +115,7 @@ pub(super) fn read(policy: &mut Policy, document: &Document, findings: &mut Find
 
 fn header(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
     let help = "begin with `candor version=1 bot=\"NAME\" updated=\"2026-04-30\"`";
-    let Some(node) = nodes.iter().find(|node| node.name.node == "candor") else {
+    let Some(node) = nodes.iter().find(|node| shape::meant(node) == "candor") else {
         let at = nodes.first().map_or(Span::default(), |node| node.name.span);
         findings.push(DuplicateOrUnknown::missing(
             "the policy does not begin with `candor`".to_owned(),
@@ -393,12 +393,10 @@ fn surface(policy: &mut Policy, node: &Node, findings: &mut Findings) {
         return;
     };
     if name.node != "mod-log" {
-        findings.push(super::names::UnknownName::new(
-            &name,
-            "a surface",
-            &["mod-log"],
-        ));
-    } else if let Some(first) = &policy.surface {
+        let unknown = UnknownName::new(&name, "a surface", &["mod-log"]);
+        findings.push(unknown);
+    }
+    if let Some(first) = &policy.surface {
         let what = "`surface mod-log`";
         findings.push(DuplicateOrUnknown::repeated(
             what,
@@ -426,7 +424,7 @@ fn settings(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     };
     let mut clauses = Vec::new();
     for clause in read.clauses {
-        if let Some(clause) = store::trigger(&clause.node, |_| None, findings) {
+        if let Some(clause) = lifecycle::trigger(&clause.node, |_| None, findings) {
             clauses.push(clause);
         }
     }

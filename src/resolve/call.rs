@@ -345,10 +345,7 @@ impl Scope<'_> {
         match &expr.node {
             ast::Expr::Name(name) => {
                 let Some((store, _)) = self.names.stores.get(name).copied() else {
-                    let known: Vec<_> = self.names.stores.keys().map(String::as_str).collect();
-                    let name = Spanned::new(name.clone(), expr.span);
-                    let unknown = UnknownName::new(&name, "a store", &known);
-                    self.findings.push(unknown);
+                    self.unknown_store(&Spanned::new(name.clone(), expr.span));
                     return None;
                 };
                 Some(Query {

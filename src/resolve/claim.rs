@@ -94,7 +94,7 @@ const DECLASSIFY: Shape = Shape {
 
 pub(super) fn read(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
     for node in nodes {
-        match node.name.node.as_str() {
+        match shape::meant(node) {
             "never" => policy.claims.extend(never(node, findings)),
             "declassify" => policy.declassified.extend(declassify(node, findings)),
             _ => {}

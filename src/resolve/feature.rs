@@ -192,12 +192,12 @@ fn setting(
     names
         .settings
         .insert((feature, name.node.clone()), (id, name.span));
-    if kind.is_none() {
-        names.untyped_settings.insert(id);
-    }
     let limits = value::limits(node, kind.as_ref(), findings);
     let optional = shape::prop_flag(node, "optional", findings).unwrap_or(false);
     let given = shape::prop(node, "default");
+    if kind.is_none() || given.is_some() && limits.default.is_none() {
+        names.untyped_settings.insert(id);
+    }
     if let (true, Some(given)) = (optional, given) {
         findings.push(TypeMismatch::new(
             format!("`{}` has a default, so it is never none", name.node),

@@ -84,7 +84,10 @@ pub(super) fn read(
 ) -> Read {
     let mut read = Read::default();
     for node in &node.children {
-        let emits = match node.name.node.as_str() {
+        let starts = ["on", "command", "commands"];
+        let mut starts = starts.into_iter();
+        let start = starts.find(|start| shape::means(&node.name.node, start));
+        let emits = match start.unwrap_or_default() {
             "on" => {
                 let handler = event(policy, names, feature, node, findings);
                 handler.map(|(handler, emits)| {
@@ -196,6 +199,7 @@ fn finish(
         locals: scope.locals,
         slots: scope.slots,
         steps,
+        understood: scope.understood,
         span: node.span,
         name: node.name.span,
     }
@@ -254,7 +258,7 @@ fn command(
         .children
         .iter()
         .partition(|child| child.name.node == "param");
-    let abouts = param_abouts(&abouts, &signature.node, scope.findings);
+    let abouts = param_abouts(&abouts, &signature.node, &mut scope);
     let mut params = Vec::new();
     for param in &signature.node.params {
         let about = abouts.iter().find(|(name, _)| *name == param.name.node);
@@ -280,13 +284,13 @@ fn command(
 fn param_abouts(
     nodes: &[&Node],
     signature: &ast::Signature,
-    findings: &mut Findings,
+    scope: &mut Scope,
 ) -> Vec<(String, Spanned<String>)> {
     let mut abouts: Vec<(String, Spanned<String>)> = Vec::new();
     let mut seen: Vec<(String, Span)> = Vec::new();
     for node in nodes {
-        PARAM.check(node, findings);
-        let Some(name) = shape::arg_word(node, 0, findings) else {
+        PARAM.check(node, scope.findings);
+        let Some(name) = shape::arg_word(node, 0, scope.findings) else {
             continue;
         };
         if !signature.params.iter().any(|p| p.name.node == name.node) {
@@ -295,16 +299,21 @@ fn param_abouts(
                 .iter()
                 .map(|p| p.name.node.as_str())
                 .collect();
-            findings.push(UnknownName::new(&name, "an option of this command", &known));
+            // The steps say the same name; that is the same fault.
+            if scope.tell(&name.node) {
+                let unknown = UnknownName::new(&name, "an option of this command", &known);
+                scope.findings.push(unknown);
+            }
             continue;
         }
         if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name.node) {
             let what = format!("`param {}`", name.node);
-            findings.push(DuplicateOrUnknown::repeated(&what, name.span, *first));
+            let repeated = DuplicateOrUnknown::repeated(&what, name.span, *first);
+            scope.findings.push(repeated);
             continue;
         }
         seen.push((name.node.clone(), name.span));
-        if let Some(about) = shape::prop_word(node, "about", findings) {
+        if let Some(about) = shape::prop_word(node, "about", scope.findings) {
             abouts.push((name.node, about));
         }
     }

@@ -3,7 +3,7 @@
 //! Reads `syntax::Document`; gives a [`Policy`] and findings about names, types and the shape of nodes. What is wrong
 //! becomes unknown and silences what follows from it, so that one fault is one finding. Declarations come first
 //! (`around`, `feature`, `store`), so that handlers may use what stands after them; then handlers (`handler`, `step`,
-//! `effect`, `expr`).
+//! `write`, `effect`, `expr`).
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
@@ -14,6 +14,7 @@ mod effect;
 mod expr;
 mod feature;
 mod handler;
+mod lifecycle;
 mod names;
 mod path;
 mod policy;
@@ -25,6 +26,7 @@ mod tree;
 mod types;
 mod value;
 pub mod walk;
+mod write;
 
 use crate::{
     finding::Findings,
@@ -75,7 +77,11 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
         ..Names::default()
     };
     let mut features: Vec<(FeatureId, &Node)> = Vec::new();
-    for node in document.nodes.iter().filter(|n| n.name.node == "feature") {
+    for node in document
+        .nodes
+        .iter()
+        .filter(|node| shape::meant(node) == "feature")
+    {
         if let Some(id) = feature::declare(&mut policy, &mut names, node, findings) {
             features.push((id, node));
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     plan::{Builtin, FieldId, On, Source, StoreId},
-    syntax::ast,
+    syntax::{ast, closest},
     vocab::{Span, Spanned, Type},
 };
 
@@ -75,8 +75,13 @@ impl Scope<'_> {
     }
 
     fn unknown_name(&mut self, name: &str, span: Span) -> Expr {
+        if !self.tell(name) {
+            return Expr::unknown(span);
+        }
         let setting = (self.feature, name.to_owned());
+        let near = closest(name, self.local_names()).map(str::to_owned);
         let help = match name {
+            _ if near.is_some() => format!("did you mean `{}`?", near.unwrap_or_default()),
             "author" | "member" | "invoker" | "user" => {
                 format!("the person is called `{}` here", self.start.actor())
             }
@@ -106,6 +111,10 @@ impl Scope<'_> {
             match root.as_str() {
                 "settings" => return self.setting(name, span),
                 "row" if self.row.is_some() => return self.row_field(name, span),
+                "before" if !self.names.stores.contains_key(&name.node) => {
+                    self.unknown_store(name);
+                    return Expr::unknown(span);
+                }
                 _ => {}
             }
         }
@@ -155,10 +164,7 @@ impl Scope<'_> {
             if let ast::Expr::Name(name) = &of.node
                 && self.local(name).is_none()
             {
-                let known: Vec<_> = self.names.stores.keys().map(String::as_str).collect();
-                let name = Spanned::new(name.clone(), of.span);
-                self.findings
-                    .push(UnknownName::new(&name, "a store", &known));
+                self.unknown_store(&Spanned::new(name.clone(), of.span));
                 return Expr::unknown(whole.span);
             }
             let of = self.expr(of);

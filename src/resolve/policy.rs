@@ -133,6 +133,8 @@ pub struct StoreDecl {
     pub clauses: Vec<Span>,
     /// For each rule of `on_erase`.
     pub on_erase: Vec<Span>,
+    /// False where a rule has a finding, and may be the one that seems to be missing.
+    pub erasure_known: bool,
     pub export: Option<Span>,
 }
 
@@ -207,6 +209,8 @@ pub struct Handler {
     pub locals: Vec<Local>,
     pub slots: u32,
     pub steps: Vec<Step>,
+    /// False where some step is not one, so that what seems to be missing may be what was meant.
+    pub understood: bool,
     pub span: Span,
     pub name: Span,
 }

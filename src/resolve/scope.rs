@@ -1,6 +1,9 @@
 //! What an expression can see where it stands: options and `let`s, the row at hand, and what is known not to be none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     finding::Findings,
@@ -9,6 +12,7 @@ use crate::{
 };
 
 use super::{
+    names::UnknownName,
     policy::Policy,
     shape::DuplicateOrUnknown,
     tree::{Expr, Kind, Local, Start, Ty},
@@ -25,6 +29,8 @@ pub(super) struct Names<'a> {
     pub(super) settings: BTreeMap<(FeatureId, String), (SettingId, Span)>,
     /// Settings whose type is not one.
     pub(super) untyped_settings: BTreeSet<SettingId>,
+    /// Stores that nobody declared, told once for all the steps that use them.
+    pub(super) told: RefCell<BTreeSet<String>>,
 }
 
 /// Words that expressions keep for themselves.
@@ -53,6 +59,11 @@ pub(super) struct Scope<'a> {
     /// Inside `list`, where `rank` counts.
     pub(super) ranked: bool,
     pub(super) slots: u32,
+    /// Unknown names and unguarded values that this handler told already.
+    told_names: BTreeSet<String>,
+    told_optional: Vec<Expr>,
+    /// Whether every step so far is one.
+    pub(super) understood: bool,
     pub(super) emits: Option<Span>,
 }
 
@@ -82,6 +93,9 @@ impl<'a> Scope<'a> {
             row: None,
             ranked: false,
             slots: 0,
+            told_names: BTreeSet::new(),
+            told_optional: Vec::new(),
+            understood: true,
             emits: None,
         }
     }
@@ -203,6 +217,21 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// True the first time that this handler meets an unknown name.
+    pub(super) fn tell(&mut self, name: &str) -> bool {
+        !self.names.told.borrow().contains(name) && self.told_names.insert(name.to_owned())
+    }
+
+    /// A store that nobody declared.
+    pub(super) fn unknown_store(&mut self, name: &Name) {
+        if self.tell(&name.node) {
+            let known: Vec<_> = self.names.stores.keys().map(String::as_str).collect();
+            let unknown = UnknownName::new(name, "a store", &known);
+            self.findings.push(unknown);
+        }
+        self.names.told.borrow_mut().insert(name.node.clone());
+    }
+
     /// As written, for findings.
     pub(super) fn quote(&self, span: Span) -> &'a str {
         self.names.text.get(span.start..span.end).unwrap_or("this")
@@ -232,11 +261,15 @@ impl<'a> Scope<'a> {
         expr
     }
 
+    /// Tells once that a value may be none; every later use of it has the same remedy.
     pub(super) fn unguarded(&mut self, expr: &Expr) -> Expr {
-        self.findings.push(UnguardedOptional {
-            name: self.quote(expr.span).to_owned(),
-            at: expr.span,
-        });
+        if !self.told_optional.contains(expr) {
+            self.told_optional.push(expr.clone());
+            self.findings.push(UnguardedOptional {
+                name: self.quote(expr.span).to_owned(),
+                at: expr.span,
+            });
+        }
         Expr::unknown(expr.span)
     }
 

@@ -186,19 +186,125 @@ fn ordinal(n: usize) -> &'static str {
     }
 }
 
+/// Every word that names a node or a property. Others can only be one of these misspelt.
+const WORDS: &[&str] = &[
+    "about",
+    "authority",
+    "basis",
+    "bot",
+    "by",
+    "candor",
+    "card",
+    "category",
+    "change",
+    "command",
+    "commands",
+    "contact",
+    "controller",
+    "country",
+    "declassify",
+    "default",
+    "discord",
+    "dpv",
+    "email",
+    "empty",
+    "ephemeral",
+    "emoji",
+    "established",
+    "export",
+    "feature",
+    "field",
+    "for",
+    "from",
+    "influence",
+    "intent",
+    "interest",
+    "key",
+    "label",
+    "line",
+    "list",
+    "max",
+    "measure",
+    "member",
+    "mentions",
+    "message",
+    "min",
+    "minimum-age",
+    "name",
+    "never",
+    "on",
+    "on-erase",
+    "optional",
+    "origin",
+    "otherwise",
+    "param",
+    "party",
+    "permission",
+    "processor",
+    "purpose",
+    "reads",
+    "reason",
+    "receives",
+    "redact",
+    "reply",
+    "respond-within",
+    "retain",
+    "role",
+    "scope",
+    "server",
+    "setting",
+    "settings",
+    "stated",
+    "store",
+    "style",
+    "subject",
+    "suppress",
+    "surface",
+    "target",
+    "to",
+    "updated",
+    "url",
+    "version",
+    "where",
+];
+
+/// Whether a word stands for another. A misspelt one has its finding from [`Shape::check`]; read as what was meant, it
+/// causes no second.
+pub(crate) fn means(written: &str, wanted: &str) -> bool {
+    written == wanted || !WORDS.contains(&written) && closest(written, [wanted]).is_some()
+}
+
+/// What a node of the policy's outermost level is, or is meant to be.
+pub(crate) fn meant(node: &Node) -> &str {
+    let name = node.name.node.as_str();
+    let known = || super::TOP.once.iter().chain(super::TOP.many).copied();
+    closest(name, known())
+        .filter(|_| !known().any(|known| known == name))
+        .unwrap_or(name)
+}
+
 pub(crate) fn prop<'a>(node: &'a Node, name: &str) -> Option<&'a Spanned<Scalar>> {
+    exact_prop(node, name).or_else(|| {
+        let mut props = node.props.iter();
+        let near = props.find(|prop| means(&prop.name.node, name))?;
+        Some(&near.value)
+    })
+}
+
+/// For nodes whose other properties have names of the policy's own.
+pub(crate) fn exact_prop<'a>(node: &'a Node, name: &str) -> Option<&'a Spanned<Scalar>> {
     let prop = node.props.iter().find(|prop| prop.name.node == name)?;
     Some(&prop.value)
 }
 
-pub(crate) fn child<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
-    node.children.iter().find(|child| child.name.node == name)
+pub(crate) fn child<'a>(node: &'a Node, name: &'a str) -> Option<&'a Node> {
+    children(node, name).next()
 }
 
 pub(crate) fn children<'a>(node: &'a Node, name: &'a str) -> impl Iterator<Item = &'a Node> {
     node.children
         .iter()
-        .filter(move |child| child.name.node == name)
+        .filter(move |child| means(&child.name.node, name))
 }
 
 /// The scalar as a string, for a clause or a word. `what` names it in the finding: `` `about` ``.

@@ -3,18 +3,15 @@
 use crate::{
     finding::Findings,
     plan::{
-        Clause, EraseRule, Export, FeatureId, Field, FieldId, OnErase, Owner, Retention, Scope,
-        SettingId, Store, StoreId, Trigger,
+        EraseRule, FeatureId, Field, FieldId, OnErase, Owner, Retention, Scope, Store, StoreId,
     },
-    syntax::{
-        ast::{Node, RetentionClause, Scalar},
-        clause,
-    },
+    syntax::ast::Node,
     vocab::{Category, Origin, Span, Spanned, Type},
 };
 
 use super::{
     feature::is_name,
+    lifecycle,
     names::{UnknownName, word_of},
     policy::{FieldDecl, Policy, StoreDecl},
     scope::{Names, RESERVED},
@@ -45,35 +42,10 @@ const KEY: Shape = Shape {
     what: "key",
     ..FIELD
 };
-const RETAIN: Shape = Shape {
-    what: "retain",
-    args: (1, 1),
-    props: &[],
-    once: &[],
-    many: &[],
-    open: false,
-};
-const ON_ERASE: Shape = Shape {
-    what: "on-erase",
-    args: (1, 1),
-    props: &["by", "suppress"],
-    once: &[],
-    many: &[],
-    open: false,
-};
-const EXPORT: Shape = Shape {
-    what: "export",
-    args: (0, 0),
-    props: &["to", "redact"],
-    once: &[],
-    many: &[],
-    open: false,
-};
-
 /// Fields so far, with where each stands.
 #[derive(Default)]
-struct Fields {
-    all: Vec<Field>,
+pub(super) struct Fields {
+    pub(super) all: Vec<Field>,
     decls: Vec<FieldDecl>,
     key_len: u32,
     auto: bool,
@@ -104,7 +76,9 @@ pub(super) fn declare(
         ));
     }
     let id = StoreId(value::index(policy.stores.len()));
-    names.stores.insert(name.node.clone(), (id, name.span));
+    if !RESERVED.contains(&name.node.as_str()) {
+        names.stores.insert(name.node.clone(), (id, name.span));
+    }
     let scope = scope(node, findings);
     let mut fields = Fields::default();
     for key in shape::children(node, "key") {
@@ -121,13 +95,14 @@ pub(super) fn declare(
         ));
     }
     let subject = one_subject(&fields, findings);
-    let (on_erase, on_erase_at) = on_erase(policy, node, &fields, subject, findings);
+    let (on_erase, on_erase_at) = lifecycle::on_erase(policy, node, &fields, subject, findings);
+    let erasure_known = on_erase.len() == shape::children(node, "on-erase").count();
     own(&mut fields, subject, &on_erase);
     let export_node = shape::child(node, "export");
-    let export = export_node.map(|node| export(node, &fields, subject, findings));
+    let export = export_node.map(|node| lifecycle::export(node, &fields, subject, findings));
     let retain = shape::child(node, "retain");
     let (clauses, clause_spans) = retain
-        .map(|node| retain_clauses(policy, names, feature, node, findings))
+        .map(|node| lifecycle::retain_clauses(policy, names, feature, node, findings))
         .unwrap_or_default();
     let retain_at = retain.map(|node| node.span);
     policy.stores.push(StoreDecl {
@@ -154,6 +129,7 @@ pub(super) fn declare(
         retain: retain_at,
         clauses: clause_spans,
         on_erase: on_erase_at,
+        erasure_known,
         export: export_node.map(|node| node.span),
     });
 }
@@ -216,6 +192,7 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
         ));
     }
     let limits = value::limits(node, kind.as_ref(), findings);
+    let has_default = shape::prop(node, "default").is_some();
     let person = person(node, kind.as_ref(), index_of(fields), findings);
     let categories = categories(node, kind.as_ref(), auto, &name, findings);
     let origin = shape::prop_word(node, "origin", findings)
@@ -225,7 +202,7 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
     fields.decls.push(FieldDecl {
         name: name.span,
         optional,
-        typed: kind.is_some(),
+        typed: kind.is_some() && has_default == limits.default.is_some(),
         person: person.map(|_| span),
     });
     fields.all.push(Field {
@@ -373,223 +350,4 @@ fn own(fields: &mut Fields, subject: Option<FieldId>, on_erase: &[OnErase]) {
             None => rest,
         };
     }
-}
-
-fn find(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
-    let found = (0..).zip(&fields.all).find(|(_, f)| f.name == word.node);
-    if found.is_none() {
-        let known: Vec<_> = fields.all.iter().map(|f| f.name.as_str()).collect();
-        findings.push(UnknownName::new(word, "a field of this store", &known));
-    }
-    found.map(|(i, _)| FieldId(i))
-}
-
-fn people(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
-    let id = find(fields, word, findings)?;
-    let is_person = fields
-        .all
-        .get(id.0 as usize)
-        .is_some_and(|field| field.kind == Type::UserId);
-    if !is_person {
-        findings.push(TypeMismatch::new(
-            format!("`{}` does not name a person", word.node),
-            "not a person",
-            "name a field of type `user-id`",
-            word.span,
-        ));
-    }
-    is_person.then_some(id)
-}
-
-fn on_erase(
-    policy: &Policy,
-    node: &Node,
-    fields: &Fields,
-    subject: Option<FieldId>,
-    findings: &mut Findings,
-) -> (Vec<OnErase>, Vec<Span>) {
-    let mut rules: Vec<OnErase> = Vec::new();
-    let mut spans: Vec<Span> = Vec::new();
-    for node in shape::children(node, "on-erase") {
-        ON_ERASE.check(node, findings);
-        let Some(word) = shape::arg_word(node, 0, findings) else {
-            continue;
-        };
-        let rule = match word.node.as_str() {
-            "delete" => EraseRule::Delete,
-            "redact" => EraseRule::Redact,
-            "pseudonymise" => EraseRule::Pseudonymise,
-            _ => {
-                let known = ["delete", "redact", "pseudonymise"];
-                findings.push(UnknownName::new(&word, "a rule of erasure", &known));
-                // Whom it is for is known; that nothing is said about them is not a second fault.
-                EraseRule::Delete
-            }
-        };
-        let by = match shape::prop(node, "by") {
-            Some(given) => shape::word(given, "`by`", findings)
-                .and_then(|word| people(fields, &word, findings)),
-            None => subject.or_else(|| only_party(fields)),
-        };
-        let Some(by) = by else {
-            if shape::prop(node, "by").is_none() {
-                findings.push(DuplicateOrUnknown::missing(
-                    "`on-erase` does not say of whom, and the row has no subject".to_owned(),
-                    "add `by=FIELD`",
-                    node.name.span,
-                ));
-            }
-            continue;
-        };
-        let earlier = rules.iter().zip(&spans).find(|(rule, _)| rule.by == by);
-        if let Some((_, first)) = earlier {
-            let what = "`on-erase` for this person";
-            findings.push(DuplicateOrUnknown::repeated(what, node.name.span, *first));
-            continue;
-        }
-        rules.push(OnErase {
-            by,
-            rule,
-            suppress: shape::prop_flag(node, "suppress", findings).unwrap_or(false),
-            at: policy.place(node.span),
-        });
-        spans.push(node.span);
-    }
-    (rules, spans)
-}
-
-fn only_party(fields: &Fields) -> Option<FieldId> {
-    let mut people = fields.all.iter().filter_map(|field| match field.person {
-        Some(Owner::Subject(id) | Owner::Party(id)) => Some(id),
-        _ => None,
-    });
-    let first = people.next()?;
-    people.next().is_none().then_some(first)
-}
-
-fn export(
-    node: &Node,
-    fields: &Fields,
-    subject: Option<FieldId>,
-    findings: &mut Findings,
-) -> Export {
-    EXPORT.check(node, findings);
-    let mut list = |name: &str, person: bool| -> Vec<FieldId> {
-        let given = shape::prop(node, name);
-        let written = given.and_then(|given| shape::text(given, &format!("`{name}`"), findings));
-        let words: Vec<_> = written.iter().flat_map(shape::words).collect();
-        let ids = words.iter().filter_map(|word| {
-            if person {
-                people(fields, word, findings)
-            } else {
-                find(fields, word, findings)
-            }
-        });
-        ids.collect()
-    };
-    let mut to = list("to", true);
-    let redact = list("redact", false);
-    if shape::prop(node, "to").is_none() {
-        to.extend(subject.or_else(|| only_party(fields)));
-        if to.is_empty() {
-            findings.push(DuplicateOrUnknown::missing(
-                "`export` does not say to whom, and the row has no subject".to_owned(),
-                "add `to=FIELD`",
-                node.name.span,
-            ));
-        }
-    }
-    Export { to, redact }
-}
-
-fn retain_clauses(
-    policy: &Policy,
-    names: &Names,
-    feature: FeatureId,
-    node: &Node,
-    findings: &mut Findings,
-) -> (Vec<Clause>, Vec<Span>) {
-    RETAIN.check(node, findings);
-    if let Some(Scalar::Int(_) | Scalar::Bool(_) | Scalar::Null) =
-        node.args.first().map(|arg| &arg.node)
-    {
-        shape::arg_text(node, 0, findings);
-        return Default::default();
-    }
-    let written = shape::arg_text(node, 0, findings);
-    let read = written.and_then(|written| clause::retention(&written, findings));
-    let mut clauses = Vec::new();
-    let mut spans = Vec::new();
-    for clause in read.into_iter().flat_map(|read| read.clauses) {
-        let setting = |name: &Spanned<String>| {
-            let found = names.settings.get(&(feature, name.node.clone()));
-            found.map(|(id, _)| *id)
-        };
-        if let Some(trigger) = trigger(&clause.node, setting, findings) {
-            if let Trigger::Setting(id) = trigger.trigger {
-                refuse_other_than_duration(policy, names, id, clause.span, findings);
-            }
-            clauses.push(trigger);
-            spans.push(clause.span);
-        }
-    }
-    (clauses, spans)
-}
-
-fn refuse_other_than_duration(
-    policy: &Policy,
-    names: &Names,
-    id: SettingId,
-    at: Span,
-    findings: &mut Findings,
-) {
-    let Some(setting) = policy.settings.get(id.0 as usize) else {
-        return;
-    };
-    let is_length = setting.node.kind == Type::Duration && !setting.node.optional;
-    if !is_length && !names.untyped_settings.contains(&id) {
-        findings.push(TypeMismatch::new(
-            format!(
-                "the setting `{}` is not a length of time",
-                setting.node.name
-            ),
-            "a duration that always has a value is asked for",
-            "give the setting the type `duration` and a default",
-            at,
-        ));
-    }
-}
-
-/// A clause of a retention. `setting` looks a setting of the feature up; its type is judged in `check`.
-pub(super) fn trigger(
-    clause: &RetentionClause,
-    setting: impl Fn(&Spanned<String>) -> Option<SettingId>,
-    findings: &mut Findings,
-) -> Option<Clause> {
-    let trigger = match (clause.trigger.node.as_str(), &clause.setting) {
-        ("age", _) => Trigger::Age,
-        ("entry.idle", _) => Trigger::EntryIdle,
-        ("guild.removed", _) => Trigger::GuildRemoved,
-        ("member.left", _) => Trigger::MemberLeft,
-        ("boot", _) => Trigger::Boot,
-        ("flow.ended", _) => Trigger::FlowEnded,
-        ("token.revoked", _) => Trigger::TokenRevoked,
-        ("setting", Some(name)) => {
-            if let Some(id) = setting(name) {
-                Trigger::Setting(id)
-            } else {
-                findings.push(UnknownName::new(name, "a setting of this feature", &[]));
-                return None;
-            }
-        }
-        _ => {
-            findings.push(UnknownName::new(&clause.trigger, "a trigger", &[]));
-            return None;
-        }
-    };
-    let after = clause.after.as_ref().map(|after| after.node);
-    Some(Clause {
-        trigger,
-        after: after.unwrap_or_default(),
-    })
 }

@@ -39,7 +39,7 @@ impl TypeMismatch {
         Self {
             message: format!("{what} is {wanted}, and this is {}", with_article(found)),
             label: format!("{}", Shown(found)),
-            help: conversion(wanted, found),
+            help: Some(conversion(wanted, found)),
             at,
         }
     }
@@ -57,6 +57,11 @@ impl TypeMismatch {
                 if matches!(written.text.as_str(), "true" | "false") =>
             {
                 Some(format!("write `#{}`", written.text))
+            }
+            (Scalar::Text(written), _)
+                if wanted.contains("number") && written.text.parse::<i64>().is_ok() =>
+            {
+                Some(format!("write `{}` without quotes", written.text))
             }
             _ => Some(format!("write {wanted}")),
         };
@@ -84,7 +89,7 @@ pub(crate) struct UnguardedOptional {
 }
 
 /// The one line that turns the one into the other, where there is one.
-fn conversion(wanted: &str, found: &Ty) -> Option<String> {
+fn conversion(wanted: &str, found: &Ty) -> String {
     let help = match (wanted, found) {
         ("a member", Ty::Of(Type::UserId)) => {
             "a stored id is nobody present; use the person of the event or an option"
@@ -93,9 +98,9 @@ fn conversion(wanted: &str, found: &Ty) -> Option<String> {
         ("a duration", Ty::Of(Type::Int)) => "write a duration: `60s`, `30m`, `12h`",
         ("an int", Ty::Of(Type::Duration)) => "write a number without a unit",
         ("a bool", Ty::Of(_)) => "compare it: `… == …`, `… > …`",
-        _ => return None,
+        _ => return format!("give it {wanted}"),
     };
-    Some(help.to_owned())
+    help.to_owned()
 }
 
 pub(crate) struct Shown<'a>(pub(crate) &'a Ty);

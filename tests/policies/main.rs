@@ -9,6 +9,7 @@
 )]
 
 mod bounds;
+mod faults;
 
 use std::{fs, path::Path};
 

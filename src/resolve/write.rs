@@ -1,0 +1,337 @@
+//! Steps that write to stores: new rows, changed rows, deleted rows.
+
+use crate::{
+    plan::{FieldId, Op, StoreId},
+    syntax::ast::{Node, Scalar},
+    vocab::{Span, Spanned, Type},
+};
+
+use super::{
+    policy::StoreDecl,
+    scope::Scope,
+    shape::{self, DuplicateOrUnknown, Shape},
+    tree::{Expr, Kind, Query, StepKind},
+    types::TypeMismatch,
+};
+
+const DELETE: Shape = Shape {
+    what: "delete",
+    args: (1, 1),
+    props: &["where", "key"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+
+impl Scope<'_> {
+    /// The store that the first argument names.
+    fn store_of(&mut self, node: &Node) -> Option<StoreId> {
+        let name = shape::arg_word(node, 0, self.findings)?;
+        let found = self.names.stores.get(&name.node).copied();
+        if found.is_none() {
+            self.unknown_store(&name);
+        }
+        found.map(|(store, _)| store)
+    }
+
+    pub(super) fn insert(&mut self, node: &Node) -> Option<StepKind> {
+        self.one_argument(node);
+        let store = self.store_of(node)?;
+        let policy = self.policy;
+        let decl = policy.store(store)?;
+        let values = self.values(node, store, &[]);
+        if names_only_fields(node, decl) {
+            self.complete(decl, &values, node);
+        }
+        self.forget(store);
+        Some(StepKind::Insert { store, values })
+    }
+
+    pub(super) fn update(&mut self, node: &Node) -> Option<StepKind> {
+        self.one_argument(node);
+        let store = self.store_of(node)?;
+        let policy = self.policy;
+        let decl = policy.store(store)?;
+        let mut values = self.values(node, store, &["key"]);
+        let key_len = decl.node.key_len;
+        let mut key: Vec<Expr> = Vec::new();
+        if let Some(given) = shape::exact_prop(node, "key") {
+            let given = shape::text(given, "`key`", self.findings);
+            let given = given.map(|given| self.clause(&given));
+            key.extend(given.map(|given| self.fit_key(decl, given)));
+            if key_len > 1 {
+                self.findings.push(TypeMismatch::new(
+                    format!("a key of `{}` has several parts", decl.node.name),
+                    "one part cannot choose a row",
+                    "give each part by its name",
+                    node.name.span,
+                ));
+                return None;
+            }
+            for (field, value) in &values {
+                if field.0 < key_len {
+                    self.findings.push(TypeMismatch::new(
+                        "a row's key does not change".to_owned(),
+                        "part of the key",
+                        "delete the row and insert another",
+                        value.span,
+                    ));
+                }
+            }
+        } else {
+            for i in 0..key_len {
+                let given = values.iter().position(|(field, _)| field.0 == i);
+                if let Some(given) = given {
+                    key.push(values.remove(given).1);
+                } else if !names_only_fields(node, decl) {
+                    return None;
+                } else {
+                    self.findings.push(DuplicateOrUnknown::missing(
+                        format!("`update` does not say which row of `{}`", decl.node.name),
+                        "add `key=\"…\"`",
+                        node.name.span,
+                    ));
+                    return None;
+                }
+            }
+        }
+        values.retain(|(field, _)| field.0 >= key_len);
+        if !self.knows_row(store, &key) && names_only_fields(node, decl) {
+            self.complete(decl, &values, node);
+        }
+        self.forget(store);
+        Some(StepKind::Update { store, key, values })
+    }
+
+    fn fit_key(&mut self, decl: &StoreDecl, key: Expr) -> Expr {
+        let first = decl.node.fields.first();
+        let typed = decl.fields.first().is_some_and(|field| field.typed);
+        match first.filter(|_| typed) {
+            Some(first) => {
+                let what = format!("the key of `{}`", decl.node.name);
+                self.fit(key, &first.kind, &what)
+            }
+            None => key,
+        }
+    }
+
+    fn one_argument(&mut self, node: &Node) {
+        if let Some(extra) = node.args.get(1) {
+            self.findings.push(DuplicateOrUnknown {
+                message: format!("`{}` takes fields by name", node.name.node),
+                label: "which field?",
+                help: Some("write `field=\"…\"`".to_owned()),
+                at: extra.span,
+                first_at: None,
+            });
+        }
+        if node.args.is_empty() {
+            self.findings.push(DuplicateOrUnknown::missing(
+                format!("`{}` does not name a store", node.name.node),
+                "write the store's name after it",
+                node.name.span,
+            ));
+        }
+    }
+
+    /// Fields given as properties or as children, each an expression of the field's type.
+    fn values(&mut self, node: &Node, store: StoreId, except: &[&str]) -> Vec<(FieldId, Expr)> {
+        let props = node
+            .props
+            .iter()
+            .map(|prop| (&prop.name, Some(&prop.value)))
+            .filter(|(name, _)| !except.contains(&name.node.as_str()));
+        let children = node
+            .children
+            .iter()
+            .map(|child| (&child.name, child.args.first()));
+        let given: Vec<_> = props.chain(children).collect();
+        let mut values: Vec<(FieldId, Expr)> = Vec::new();
+        let mut seen: Vec<(FieldId, Span)> = Vec::new();
+        for (name, value) in given {
+            let Some(field) = self.find_field(store, name) else {
+                continue;
+            };
+            if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == field) {
+                let what = format!("the field `{}`", name.node);
+                let repeated = DuplicateOrUnknown::repeated(&what, name.span, *first);
+                self.findings.push(repeated);
+                continue;
+            }
+            seen.push((field, name.span));
+            let value = if let Some(value) = value {
+                self.value(value, store, field, name)
+            } else {
+                self.findings.push(DuplicateOrUnknown::missing(
+                    format!("`{}` is given no value", name.node),
+                    "write the value after it, in quotes",
+                    name.span,
+                ));
+                Expr::unknown(name.span)
+            };
+            values.push((field, value));
+        }
+        for child in &node.children {
+            if let Some(extra) = child.args.get(1) {
+                self.findings.push(DuplicateOrUnknown {
+                    message: format!("`{}` is given two values", child.name.node),
+                    label: "one too many",
+                    help: Some("delete it".to_owned()),
+                    at: extra.span,
+                    first_at: None,
+                });
+            }
+        }
+        values
+    }
+
+    fn value(
+        &mut self,
+        value: &Spanned<Scalar>,
+        store: StoreId,
+        field: FieldId,
+        name: &Spanned<String>,
+    ) -> Expr {
+        let Some(written) = shape::text(value, &format!("`{}`", name.node), self.findings) else {
+            return Expr::unknown(value.span);
+        };
+        let value = self.clause(&written);
+        let policy = self.policy;
+        let Some((decl, field_decl)) = policy.field(store, field) else {
+            return value;
+        };
+        let named = decl.fields.get(field.0 as usize);
+        if named.is_some_and(|named| !named.typed) {
+            return value;
+        }
+        if decl.node.auto_key && field.0 == 0 {
+            self.findings.push(TypeMismatch::new(
+                format!("`{}` is numbered by itself", name.node),
+                "not given",
+                "delete it",
+                name.span,
+            ));
+            return Expr::unknown(value.span);
+        }
+        let kind = if named.is_some_and(|named| named.optional) {
+            Type::Optional(Box::new(field_decl.kind.clone()))
+        } else {
+            field_decl.kind.clone()
+        };
+        let what = format!("`{}.{}`", decl.node.name, name.node);
+        self.fit(value, &kind, &what)
+    }
+
+    /// A new row has a value for every field that has no default and may not be none.
+    fn complete(&mut self, decl: &StoreDecl, values: &[(FieldId, Expr)], node: &Node) {
+        let is_insert = node.name.node == "insert";
+        for ((i, field), named) in (0..).zip(&decl.node.fields).zip(&decl.fields) {
+            let is_key = i < decl.node.key_len;
+            let needs = if is_key {
+                is_insert && !decl.node.auto_key
+            } else {
+                field.default.is_none() && !named.optional
+            };
+            if !needs || values.iter().any(|(field, _)| field.0 == i) {
+                continue;
+            }
+            let help = if is_insert {
+                format!("add `{}=\"…\"`", field.name)
+            } else {
+                format!(
+                    "set `{}` too, give it a default, or ask before: `require \"{}[…] is not none\"`",
+                    field.name, decl.node.name
+                )
+            };
+            self.findings.push(TypeMismatch::new(
+                format!(
+                    "a new row of `{}` would have no `{}`",
+                    decl.node.name, field.name
+                ),
+                "a value is missing",
+                &help,
+                node.name.span,
+            ));
+        }
+    }
+
+    pub(super) fn delete(&mut self, node: &Node) -> Option<StepKind> {
+        DELETE.check(node, self.findings);
+        let store = self.store_of(node)?;
+        let policy = self.policy;
+        let decl = policy.store(store)?;
+        let by_where = shape::prop(node, "where");
+        let by_key = shape::prop(node, "key");
+        let filter = match (by_where, by_key) {
+            (Some(given), None) => {
+                let given = shape::text(given, "`where`", self.findings)?;
+                self.filter(store, |scope| scope.condition(&given))
+            }
+            (None, Some(given)) => {
+                let given = shape::text(given, "`key`", self.findings)?;
+                let key = self.clause(&given);
+                if decl.node.key_len != 1 {
+                    self.findings.push(TypeMismatch::new(
+                        format!("a key of `{}` has several parts", decl.node.name),
+                        "one part cannot choose a row",
+                        "write `where=\"row.… == …\"`",
+                        node.name.span,
+                    ));
+                    return None;
+                }
+                let key = self.fit_key(decl, key);
+                key_is(store, decl, key)?
+            }
+            (Some(_), Some(second)) => {
+                self.findings.push(DuplicateOrUnknown {
+                    message: "`delete` says twice which rows".to_owned(),
+                    label: "one of `where` and `key`",
+                    help: Some("keep one of the two".to_owned()),
+                    at: second.span,
+                    first_at: by_where.map(|first| first.span),
+                });
+                return None;
+            }
+            (None, None) => {
+                self.findings.push(DuplicateOrUnknown::missing(
+                    "`delete` does not say which rows".to_owned(),
+                    "add `where=\"…\"`; for all of them `where=\"true\"`",
+                    node.name.span,
+                ));
+                return None;
+            }
+        };
+        self.forget(store);
+        Some(StepKind::Delete {
+            query: Query {
+                store,
+                filter: Some(filter),
+                by: None,
+                descending: false,
+                limit: None,
+                span: node.span,
+            },
+        })
+    }
+}
+
+/// `row.KEY == key`
+fn key_is(store: StoreId, decl: &StoreDecl, key: Expr) -> Option<Expr> {
+    let first = decl.node.fields.first()?;
+    let span = key.span;
+    let row = Expr::of(Kind::Row(store, FieldId(0)), first.kind.clone(), span);
+    let kind = Kind::Binary {
+        op: Op::Equal,
+        left: Box::new(row),
+        right: Box::new(key),
+    };
+    Some(Expr::of(kind, Type::Bool, span))
+}
+
+/// False where a name has a finding already: what seems to be missing may be what was meant.
+fn names_only_fields(node: &Node, decl: &StoreDecl) -> bool {
+    let props = node.props.iter().map(|prop| &prop.name.node);
+    let children = node.children.iter().map(|child| &child.name.node);
+    let mut names = props.chain(children);
+    names.all(|name| name == "key" || decl.node.fields.iter().any(|field| field.name == *name))
+}

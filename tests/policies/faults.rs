@@ -1,0 +1,185 @@
+//! One fault is one finding: what follows from it says nothing.
+
+use candor::{
+    compile,
+    finding::{Finding, Look, show},
+    syntax::Source,
+};
+
+/// Each puts one fault into Keta's policy: what stands there, what it becomes, and the last part of the code to be found.
+const FAULTS: &[(&str, &str, &str)] = &[
+    ("store xp scope", "store xpp scope", "unknown-name"),
+    (
+        "key user user-id subject=#true\n        field total",
+        "key usr user-id subject=#true\n        field total",
+        "unknown-name",
+    ),
+    ("field total int", "field total txt", "unknown-name"),
+    (
+        "subject=#true about=\"who was warned\"",
+        "about=\"who was warned\"",
+        "unowned-personal-row",
+    ),
+    (
+        "purpose levelling dpv",
+        "purpose leveling dpv",
+        "unknown-name",
+    ),
+    (
+        "setting announce-in channel",
+        "setting announce channel",
+        "unknown-name",
+    ),
+    (
+        "retain \"until guild.removed\"",
+        "retain \"until guild.remove\"",
+        "clause",
+    ),
+    (
+        "on-erase by=member delete",
+        "on-erase by=membr delete",
+        "unknown-name",
+    ),
+    (
+        "category=user-content origin=third",
+        "category=activity origin=third",
+        "content-reaches-storage",
+    ),
+    ("reason: text(1..512)", "reason: int", "type-mismatch"),
+    (
+        "\"/warn <member: user>",
+        "\"/warn <membr: user>",
+        "unknown-name",
+    ),
+    (
+        "on message reads=\"author.id author.bot guild.id\"",
+        "on mesage reads=\"author.id author.bot guild.id\"",
+        "unknown-name",
+    ),
+    ("surface mod-log", "surface modlog", "unknown-name"),
+    (
+        "receives identifier user-content moderation",
+        "receives identifier moderation",
+        "content-reaches-log",
+    ),
+    (
+        "never \"message.content\" to=channel",
+        "never \"message.content\" to=mod-log",
+        "guarantee-contradicted",
+    ),
+    (
+        "never intent=guild-presences",
+        "never intent=message-content",
+        "intent-missing",
+    ),
+    ("feature warnings", "feature levels", "duplicate-or-unknown"),
+    (
+        "require permission=moderate-members target=member\n        insert",
+        "insert",
+        "privileged-unguarded",
+    ),
+    (
+        "require permission=moderate-members target=member\n        insert",
+        "reqire permission=moderate-members target=member\n        insert",
+        "duplicate-or-unknown",
+    ),
+    ("on button verify", "on button verfy", "unknown-name"),
+    (
+        "on button verify",
+        "no button verify",
+        "duplicate-or-unknown",
+    ),
+    (
+        "setting cooldown duration default=\"60s\"",
+        "setting cooldown int default=60",
+        "type-mismatch",
+    ),
+    ("default=\"epoch\"", "default=\"now\"", "type-mismatch"),
+    (
+        "export to=member redact=moderator",
+        "export to=member",
+        "export-leaks-party",
+    ),
+    (
+        "commands from=custom-command",
+        "commands from=custom-commands",
+        "unknown-name",
+    ),
+    ("\"/reactionrole add", "\"/reactionrole", "command-invalid"),
+    (
+        "retain \"until guild.removed\"\n        on-erase by=creator",
+        "on-erase by=creator",
+        "no-retention",
+    ),
+    (
+        "when \"not member.bot\" {",
+        "when \"member.bt\" {",
+        "unknown-name",
+    ),
+    ("role=\"role\"", "rol=\"role\"", "unknown-name"),
+    (
+        "controller \"Keta team\"",
+        "controler \"Keta team\"",
+        "duplicate-or-unknown",
+    ),
+    (
+        "scope=guild about=\"XP",
+        "scop=guild about=\"XP",
+        "duplicate-or-unknown",
+    ),
+    (
+        "retain \"until guild.removed\"\n        on-erase delete suppress",
+        "retian \"until guild.removed\"\n        on-erase delete suppress",
+        "duplicate-or-unknown",
+    ),
+    (
+        "max=512 category=",
+        "max=512 categry=",
+        "duplicate-or-unknown",
+    ),
+    ("contact discord", "contct discord", "duplicate-or-unknown"),
+    (
+        "basis legitimate-interest purpose=levelling",
+        "bais legitimate-interest purpose=levelling",
+        "duplicate-or-unknown",
+    ),
+    ("field total int", "feld total int", "duplicate-or-unknown"),
+    (
+        "on-erase by=member delete",
+        "on-eras by=member delete",
+        "duplicate-or-unknown",
+    ),
+    ("feature levels", "featur levels", "duplicate-or-unknown"),
+    ("candor version", "cndor version", "duplicate-or-unknown"),
+    ("update xp key=", "update xp ky=", "unknown-name"),
+    ("command \"/rank", "comand \"/rank", "duplicate-or-unknown"),
+];
+
+#[test]
+fn one_fault_is_one_finding() {
+    let keta = super::read("policies/keta.kdl");
+    let mut wrong = Vec::new();
+    for (there, becomes, code) in FAULTS {
+        assert!(keta.text.contains(there), "{there}");
+        let source = Source {
+            text: keta.text.replacen(there, becomes, 1),
+            ..keta.clone()
+        };
+        let compiled = compile(&source);
+        let codes: Vec<_> = compiled.findings.iter().map(Finding::code).collect();
+        let ending = format!("::{code}");
+        if !matches!(codes.as_slice(), [only] if only.ends_with(&ending)) {
+            let mut shown = String::new();
+            show(
+                &compiled.findings,
+                &source.file,
+                &source.text,
+                Look::PLAIN,
+                &mut shown,
+            )
+            .unwrap();
+            wrong.push(format!("{there} → {becomes}: {codes:?}\n{shown}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
