@@ -14,6 +14,8 @@ mod intents;
 mod notice;
 mod out;
 mod plan;
+#[cfg(feature = "runtime")]
+mod play;
 mod policy;
 #[cfg(feature = "runtime")]
 mod run;
@@ -63,6 +65,8 @@ enum Command {
     #[cfg(feature = "runtime")]
     Data(data::Data),
     #[cfg(feature = "runtime")]
+    Play(play::Play),
+    #[cfg(feature = "runtime")]
     Sandbox(sandbox::Sandbox),
     Diff(diff::Diff),
     Notice(notice::NoticeCommand),
@@ -84,6 +88,8 @@ impl Command {
             Self::Test(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Data(command) => command.run(),
+            #[cfg(feature = "runtime")]
+            Self::Play(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Sandbox(command) => command.run(),
             Self::Diff(command) => command.run(),

@@ -188,7 +188,8 @@ pub(super) fn told(error: impl std::fmt::Display) -> Failure {
     }
 }
 
-async fn told_to_stop() {
+/// Ctrl-C or SIGTERM.
+pub(super) async fn told_to_stop() {
     #[cfg(unix)]
     {
         use signal::unix::{SignalKind, signal};

@@ -8,6 +8,7 @@
 //! a bot of its own. No step waits for time to pass: it waits until the bot has handled everything that was sent to it.
 
 mod command;
+mod crew;
 mod expect;
 mod files;
 mod judge;
@@ -23,6 +24,7 @@ mod trace;
 mod trouble;
 mod world;
 
+pub use crew::Crew;
 pub use files::{beside, folder, meant, source};
 pub use run::{Failure, Report, Tested, run};
 pub use script::Scenario;

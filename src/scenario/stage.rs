@@ -10,12 +10,10 @@ use std::{
 use tempfile::TempDir;
 use tokio::time::timeout;
 
-use super::{run::Tested, script::Scenario, seen::NameOf};
+use super::{crew::Crew, run::Tested, script::Scenario, seen::NameOf};
 use crate::{
-    discord::{Endpoint, Token},
     plan::{Store, StoreId},
     port::{RowId, StoredRow, Vault, VaultError},
-    runtime::{Bot, BotConfig, BotHandle},
     sandbox::{BotSeed, InteractionId, Sandbox, SandboxConfig, WorldFile},
     vault::{MasterKey, SledVault},
     vocab::{ChannelId, Duration, GuildId, Timestamp, UserId, Value},
@@ -23,8 +21,6 @@ use crate::{
 
 /// A bot that takes longer over one step hangs.
 const STEP_MAX: RealDuration = RealDuration::from_secs(20);
-/// How often the clock stops on its way forward for something that is due; beyond it jumps.
-const STOPS_MAX: usize = 256;
 
 /// What was expected and what was there instead.
 #[derive(Debug)]
@@ -66,13 +62,11 @@ pub(super) struct Last {
 
 pub(super) struct Stage {
     pub tested: Tested,
-    pub sandbox: Sandbox,
+    pub sandbox: Arc<Sandbox>,
     dir: TempDir,
     key: MasterKey,
     vault: Option<Arc<SledVault>>,
-    bot: Option<BotHandle>,
-    /// Dispatches that the sandbox had sent before this bot started.
-    heard_before: u64,
+    crew: Option<Crew>,
     pub names: NameOf,
     /// Messages that steps named, with their channel.
     pub messages: BTreeMap<String, (u64, ChannelId)>,
@@ -109,12 +103,11 @@ impl Stage {
         let key = MasterKey::random().map_err(Miss::vault)?;
         let mut stage = Self {
             tested,
-            sandbox,
+            sandbox: Arc::new(sandbox),
             dir,
             key,
             vault: None,
-            bot: None,
-            heard_before: 0,
+            crew: None,
             names,
             messages: BTreeMap::new(),
             last: None,
@@ -126,30 +119,15 @@ impl Stage {
 
     /// The bot's process starts on the data there is.
     pub async fn start_bot(&mut self) -> Result<(), Miss> {
-        if self.bot.is_some() {
+        if self.crew.is_some() {
             return Err(Miss::new("the bot is not running yet"));
         }
         self.vault = None;
         let vault = self.open_vault().await?;
         self.vault = Some(Arc::clone(&vault));
-        let endpoint = Endpoint::new(
-            &self.sandbox.origin(),
-            Token::new(&self.sandbox.bot_token()),
-        )
-        .map_err(|error| Miss::because("an address on this machine", error))?;
-        self.heard_before = self.sandbox.dispatched();
-        let config = BotConfig {
-            plan: Arc::clone(&self.tested.plan),
-            vault,
-            clock: self.sandbox.clock(),
-            discord: endpoint,
-            listen: None,
-            notice: String::new(),
-        };
-        let bot = Bot::start(config)
-            .await
-            .map_err(|error| Miss::because("the bot starts", error))?;
-        self.bot = Some(bot);
+        let plan = Arc::clone(&self.tested.plan);
+        let crew = Crew::start(plan, vault, Arc::clone(&self.sandbox)).await;
+        self.crew = Some(crew.map_err(|error| Miss::because("the bot starts", error))?);
         Ok(())
     }
 
@@ -172,61 +150,30 @@ impl Stage {
 
     /// The bot's process ends. Its data can still be looked at.
     pub async fn stop_bot(&mut self) {
-        let Some(bot) = self.bot.take() else { return };
-        bot.stop().await;
-        // The other end sees the connection close a moment later; what is sent until then counts for nobody.
-        for _ in 0..1_000 {
-            if !self.sandbox.connected() {
-                return;
-            }
-            tokio::time::sleep(RealDuration::from_millis(1)).await;
+        if let Some(crew) = self.crew.take() {
+            crew.stop().await;
         }
     }
 
     /// Waits until the bot has nothing left to do.
     pub async fn settle(&self) -> Result<(), Miss> {
-        let Some(bot) = &self.bot else { return Ok(()) };
-        let rest = async {
-            loop {
-                let sent = self.sandbox.dispatched();
-                bot.settled(sent.saturating_sub(self.heard_before)).await;
-                if self.sandbox.dispatched() == sent {
-                    return;
-                }
-            }
+        let Some(crew) = &self.crew else {
+            return Ok(());
         };
-        let done = timeout(STEP_MAX, rest).await;
-        done.map_err(|_| {
-            Miss::new(format!(
-                "the bot comes to rest within {} s",
-                STEP_MAX.as_secs()
-            ))
-        })
+        let done = timeout(STEP_MAX, crew.settle()).await;
+        let within = STEP_MAX.as_secs();
+        done.map_err(|_| Miss::new(format!("the bot comes to rest within {within} s")))
     }
 
-    /// Moves the clock, with a stop wherever something is due.
+    /// Moves the clock; what became due is gone afterwards, unless the bot is not running.
     pub async fn advance(&mut self, by: Duration) -> Result<(), Miss> {
-        let target = self.now().plus(by);
-        for _ in 0..STOPS_MAX {
-            let now = self.now();
-            if now >= target {
-                break;
+        match &self.crew {
+            Some(crew) => crew.advance(by).await.map_err(Miss::vault),
+            None => {
+                self.sandbox.advance(by);
+                Ok(())
             }
-            let due = self.vault()?.next_due().await.map_err(Miss::vault)?;
-            let next = due
-                .filter(|due| *due > now && *due < target)
-                .unwrap_or(target);
-            self.step_to(next).await?;
         }
-        self.step_to(target).await
-    }
-
-    async fn step_to(&self, next: Timestamp) -> Result<(), Miss> {
-        self.sandbox.advance(next.since(self.now()));
-        if let Some(bot) = &self.bot {
-            bot.tick().await;
-        }
-        self.settle().await
     }
 
     pub fn bot_member(&self, server: &str, present: bool) -> Result<(), Miss> {

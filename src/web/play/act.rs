@@ -8,8 +8,11 @@ use serde_json::{Value, json};
 use super::Play;
 use crate::{
     sandbox::{InteractionId, Refusal},
-    vocab::{ChannelId, GuildId, MessageId, UserId},
+    vocab::{ChannelId, Duration, GuildId, MessageId, ParseDurationError, UserId},
 };
+
+/// Ten years; dates stay dates.
+const FORWARD_MAX: Duration = Duration::days(3_650);
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Wanted {
@@ -90,9 +93,15 @@ pub(super) async fn act(play: &Play, wanted: Wanted) -> Result<(), String> {
         return Err("there is nobody with this id".to_owned());
     }
     if let Deed::Clock { by } = &wanted.deed {
-        let by = by.parse().map_err(|error| format!("{error}"))?;
-        play.company.advance(by).await;
-        return Ok(());
+        let by: Duration = by
+            .parse()
+            .map_err(|error: ParseDurationError| error.to_string())?;
+        if by > FORWARD_MAX {
+            return Err(format!(
+                "the clock goes forward by at most {FORWARD_MAX} at a time"
+            ));
+        }
+        return play.company.advance(by).await.map(drop);
     }
     let channel = channel(play, who, &wanted.channel);
     let server = wanted

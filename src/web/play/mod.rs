@@ -39,7 +39,10 @@ pub trait Company: Send + Sync + 'static {
     async fn settle(&self);
 
     /// Moves the clock forward; the bot has done what became due when it returns.
-    async fn advance(&self, by: Duration) -> Timestamp;
+    ///
+    /// # Errors
+    /// What went wrong, for people.
+    async fn advance(&self, by: Duration) -> Result<Timestamp, String>;
 }
 
 /// Everything the page shows.

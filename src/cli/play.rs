@@ -1,0 +1,319 @@
+//! `candor play`: the bot of a policy in a sandbox, with a page in the browser to try it.
+
+use std::{
+    fs,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use async_trait::async_trait;
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use tokio::{net::TcpListener, sync::RwLock};
+
+use crate::{
+    emit::notice,
+    plan::Plan,
+    port::Clock,
+    sandbox::{
+        BotSeed, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile,
+    },
+    scenario::Crew,
+    vault::{MasterKey, SledVault},
+    vocab::{Duration, Permission, Timestamp},
+    web::play::{self, Company},
+};
+
+use super::{
+    Exit, Outcome,
+    out::{self, Failure},
+    policy,
+    run::{runtime, told, told_to_stop},
+};
+
+/// Try a policy's bot in the browser
+///
+/// Starts a Discord of its own on this machine with a server and a few people, connects the bot to it, and prints the
+/// address of a page where you are any of them. No token, no network. What the bot stores stays until the next time.
+#[derive(Debug, Args)]
+pub(super) struct Play {
+    /// The policy
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Port of the page on 127.0.0.1; any free one if not given
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Where the bot's data and its key are kept; .candor/play/BOT if not given
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Forget what is there and start anew
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// What makes the same world again: its people have the same ids when it begins at the same time.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Saved {
+    began_ms: i64,
+    now_ms: i64,
+}
+
+impl Play {
+    pub(super) fn run(&self) -> Outcome {
+        let Some((source, plan)) = policy::plan(&self.file)? else {
+            return Ok(Exit::Findings);
+        };
+        let notice = notice::html(&notice::notice(&plan, &source.text));
+        let dir = self.data.clone().unwrap_or_else(|| usual_dir(&plan.bot));
+        runtime()?.block_on(self.play(Arc::new(plan), notice, &dir))
+    }
+
+    async fn play(&self, plan: Arc<Plan>, notice: String, dir: &Path) -> Outcome {
+        let listener = self.listen().await?;
+        let address = listener.local_addr().map_err(told)?;
+        self.prepare(dir)?;
+        let saved = Saved::of(dir)?;
+        let sandbox = world(&plan, saved).await?;
+        let key = MasterKey::from_file_or_new(&dir.join("key")).map_err(told)?;
+        let now = sandbox.clock().now();
+        let vault =
+            SledVault::open(&dir.join("data"), Arc::clone(&plan), &key, now).map_err(told)?;
+        let vault = Arc::new(vault);
+        let crew = Crew::start(
+            Arc::clone(&plan),
+            Arc::clone(&vault) as _,
+            Arc::clone(&sandbox),
+        );
+        let crew = crew.await.map_err(told)?;
+        crew.settle().await;
+        let inhabited = Arc::new(Inhabited {
+            crew: RwLock::new(Some(crew)),
+            sandbox: Arc::clone(&sandbox),
+            began_ms: saved.began_ms,
+            file: dir.join("world.json"),
+        });
+        inhabited.remember();
+        let page = play::Play {
+            plan,
+            people: people(&sandbox),
+            sandbox,
+            vault,
+            company: Arc::clone(&inhabited) as _,
+            notice,
+        };
+        out::data(&format!("http://{address}/\n"))?;
+        out::note(format!(
+            "the bot's data is in {}; Ctrl-C ends\n",
+            dir.display()
+        ));
+        tokio::select! {
+            served = play::serve(page, listener) => served.map_err(told)?,
+            () = told_to_stop() => out::note("stopping\n"),
+        }
+        let crew = inhabited.crew.write().await.take();
+        if let Some(crew) = crew {
+            crew.stop().await;
+        }
+        Ok(Exit::Clean)
+    }
+
+    async fn listen(&self) -> Result<TcpListener, Failure> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+        TcpListener::bind(address).await.map_err(|error| {
+            let why = if error.kind() == std::io::ErrorKind::AddrInUse {
+                "something else uses it".to_owned()
+            } else {
+                error.to_string()
+            };
+            Failure::new(
+                format!("the page cannot be served on port {}: {why}", self.port),
+                "choose another one with --port, or leave --port out",
+            )
+        })
+    }
+
+    /// Only what an earlier run made is ever removed.
+    fn prepare(&self, dir: &Path) -> Result<(), Failure> {
+        let refuse = |error: std::io::Error| {
+            Failure::new(
+                format!("{} cannot be used: {error}", dir.display()),
+                "choose another directory with --data",
+            )
+        };
+        if self.fresh {
+            for name in ["data", "key", "world.json"] {
+                let path = dir.join(name);
+                let removed = if path.is_dir() {
+                    fs::remove_dir_all(&path)
+                } else {
+                    fs::remove_file(&path)
+                };
+                match removed {
+                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                        return Err(refuse(error));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        fs::create_dir_all(dir).map_err(refuse)
+    }
+}
+
+/// A bot's name can hold anything; a directory's had better not.
+fn usual_dir(bot: &str) -> PathBuf {
+    let plain = |c: char| {
+        if c.is_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    let name: String = bot.chars().map(plain).collect();
+    Path::new(".candor").join("play").join(name)
+}
+
+impl Saved {
+    fn of(dir: &Path) -> Result<Self, Failure> {
+        let present = VirtualClock::at_present().now().0;
+        let path = dir.join("world.json");
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self {
+                    began_ms: present,
+                    now_ms: present,
+                });
+            }
+            Err(error) => return Err(told(error)),
+        };
+        let saved: Self = serde_json::from_str(&text).map_err(|error| {
+            Failure::new(
+                format!("{} is damaged: {error}", path.display()),
+                "start anew with --fresh",
+            )
+        })?;
+        // Time went on while nobody played, unless the clock was turned further than that.
+        Ok(Self {
+            now_ms: saved.now_ms.max(present),
+            ..saved
+        })
+    }
+}
+
+/// One server with somebody in every part.
+async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
+    let asked = plan.permissions.iter().map(|need| need.permission.bit());
+    let member = |name: &str, permissions: &[Permission]| MemberSeed {
+        name: name.to_owned(),
+        owner: name == "owner",
+        permissions: (!permissions.is_empty())
+            .then(|| permissions.iter().fold(0, |all, one| all | one.bit())),
+        ..MemberSeed::default()
+    };
+    let role = |name: &str| RoleSeed {
+        name: name.to_owned(),
+        ..RoleSeed::default()
+    };
+    let moderates = [
+        Permission::ModerateMembers,
+        Permission::ManageMessages,
+        Permission::KickMembers,
+        Permission::ManageRoles,
+    ];
+    let server = ServerSeed {
+        name: "The Lounge".to_owned(),
+        members: vec![
+            member("owner", &[]),
+            member("mod", &moderates),
+            member("ann", &[]),
+            member("ben", &[]),
+        ],
+        channels: ["general", "rules", "mod-log"].map(str::to_owned).to_vec(),
+        roles: ["games", "news", "verified"].map(role).to_vec(),
+        ..ServerSeed::default()
+    };
+    let world = WorldFile {
+        bot: BotSeed {
+            name: Some(plan.bot.clone()),
+            permissions: Some(asked.fold(0, |all, one| all | one)),
+            position: None,
+        },
+        servers: vec![server],
+        people: vec!["zoe".to_owned()],
+    };
+    let clock = Arc::new(VirtualClock::at(Timestamp(saved.began_ms)));
+    let config = SandboxConfig {
+        port: 0,
+        world,
+        clock: Some(Arc::clone(&clock)),
+    };
+    let sandbox = Sandbox::start(config).await.map_err(told)?;
+    clock.advance(Duration {
+        ms: saved.now_ms - saved.began_ms,
+    });
+    Ok(Arc::new(sandbox))
+}
+
+/// Who one can be, and what they are in the server.
+fn people(sandbox: &Sandbox) -> Vec<(String, String)> {
+    [
+        ("owner", "owns the server"),
+        ("mod", "moderator"),
+        ("ann", "member"),
+        ("ben", "member"),
+        ("zoe", "not in the server yet"),
+    ]
+    .into_iter()
+    .filter(|(name, _)| sandbox.user(name).is_some())
+    .map(|(name, about)| (name.to_owned(), about.to_owned()))
+    .collect()
+}
+
+/// The world with the bot in it, and where its time is written down.
+struct Inhabited {
+    /// None once it stopped; pages that are still open find nobody.
+    crew: RwLock<Option<Crew>>,
+    sandbox: Arc<Sandbox>,
+    began_ms: i64,
+    file: PathBuf,
+}
+
+impl Inhabited {
+    fn now(&self) -> Timestamp {
+        self.sandbox.clock().now()
+    }
+
+    fn remember(&self) {
+        let saved = Saved {
+            began_ms: self.began_ms,
+            now_ms: self.now().0,
+        };
+        let written = serde_json::to_string(&saved).map_err(std::io::Error::other);
+        if let Err(error) = written.and_then(|text| fs::write(&self.file, text)) {
+            out::note(format!(
+                "the time cannot be written to {}: {error}\n",
+                self.file.display()
+            ));
+        }
+    }
+}
+
+#[async_trait]
+impl Company for Inhabited {
+    async fn settle(&self) {
+        if let Some(crew) = self.crew.read().await.as_ref() {
+            crew.settle().await;
+        }
+    }
+
+    async fn advance(&self, by: Duration) -> Result<Timestamp, String> {
+        match self.crew.read().await.as_ref() {
+            Some(crew) => crew.advance(by).await.map_err(|error| error.to_string())?,
+            None => return Err("the bot has stopped".to_owned()),
+        }
+        self.remember();
+        Ok(self.now())
+    }
+}
