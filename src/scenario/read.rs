@@ -166,10 +166,8 @@ impl<'a> Reader<'a> {
         };
         let mut steps = Vec::new();
         reader.steps(&node.children, &mut steps, findings);
-        if !steps
-            .iter()
-            .any(|step| matches!(step.kind, StepKind::Expect(_)))
-        {
+        // Also those that could not be read: one mistake is one finding.
+        if !expects(&node.children) {
             findings.push(NoExpect {
                 name: name.clone(),
                 at,
@@ -199,14 +197,17 @@ impl<'a> Reader<'a> {
             // Servers were read before the first step.
             "server" => return,
             "as" => {
-                if let Some(act) = self.act(&mut taking, refused, findings) {
-                    push(StepKind::Act(act));
-                }
+                let Some(act) = self.act(&mut taking, refused, findings) else {
+                    return;
+                };
+                push(StepKind::Act(act));
             }
             "expect" => {
-                if let Some(expect) = expect::read(self, &mut taking, findings) {
-                    push(StepKind::Expect(expect));
-                }
+                // What could not be read is a finding already, and its properties are not another one.
+                let Some(expect) = expect::read(self, &mut taking, findings) else {
+                    return;
+                };
+                push(StepKind::Expect(expect));
             }
             "person" => {
                 while let Some(name) = taking.arg() {
@@ -502,6 +503,12 @@ impl<'a> Reader<'a> {
             None => self.names.server_with(|_| true),
         }
     }
+}
+
+fn expects(nodes: &[Node]) -> bool {
+    nodes
+        .iter()
+        .any(|node| node.name.node == "expect" || expects(&node.children))
 }
 
 fn expects_refusal(node: &Node) -> bool {

@@ -167,13 +167,11 @@ impl Stage {
 
     /// Moves the clock; what became due is gone afterwards, unless the bot is not running.
     pub async fn advance(&mut self, by: Duration) -> Result<(), Miss> {
-        match &self.crew {
-            Some(crew) => crew.advance(by).await.map_err(Miss::vault),
-            None => {
-                self.sandbox.advance(by);
-                Ok(())
-            }
+        if let Some(crew) = &self.crew {
+            return crew.advance(by).await.map_err(Miss::vault);
         }
+        self.sandbox.advance(by);
+        Ok(())
     }
 
     pub fn bot_member(&self, server: &str, present: bool) -> Result<(), Miss> {

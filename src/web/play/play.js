@@ -132,12 +132,12 @@ function who() {
 function places() {
   const out = [];
   for (const server of state.servers) {
-    out.push(el('h3', {}, server.name, server.bot ? null : el('span', { class: 'away' }, 'without the bot')));
+    out.push(el('h2', {}, server.name, server.bot ? null : el('span', { class: 'away' }, 'without the bot')));
     if (!server.channels.length) out.push(el('p', { class: 'hint' }, 'You are not in this server.'));
     for (const channel of server.channels) out.push(goto(server.id, channel.id, '#' + channel.name));
     if (!server.member) out.push(el('button', { type: 'button', 'data-key': 'join' + server.id, onclick: () => act('join', { server: server.id }) }, 'Join'));
   }
-  out.push(el('h3', {}, 'Direct messages'), goto(null, 'dm', '@' + state.bot.name));
+  out.push(el('h2', {}, 'Direct messages'), goto(null, 'dm', '@' + state.bot.name));
   $('places').replaceChildren(...out);
 }
 
@@ -262,7 +262,7 @@ function members() {
   if (server) {
     if (server.member && !server.members.find((one) => one.id === place.as)?.owner) out.push(el('button', { type: 'button', 'data-key': 'leave', onclick: () => act('leave') }, `Leave ${server.name}`));
     out.push(el('button', { type: 'button', 'data-key': 'bot', onclick: () => act('bot', { present: !server.bot }) }, server.bot ? 'Remove the bot' : 'Invite the bot back'));
-    out.push(el('p', { class: 'hint' }, server.bot ? 'As an owner would. See below what goes and when.' : 'Turn the clock forward: what was promised to go, goes.'));
+    out.push(el('p', { class: 'hint' }, server.bot ? 'As the owner would. See what goes from what is stored, and when.' : 'Turn the clock forward: what was promised to go, goes.'));
   } else out.push(el('p', { class: 'hint' }, 'A direct message is between you and the bot.'));
   $('membership').replaceChildren(...out);
 }
@@ -290,13 +290,15 @@ function stores() {
   for (const store of state.stores) {
     const lost = gone.filter((one) => one.store === store.name).map((one) => one.row);
     if (!store.rows.length && !lost.length) { quiet.push(store.title); continue; }
-    const line = (row, kind) => el('tr', { class: kind }, row.values.map((part) => el('td', {}, value(part))), kind === 'gone' ? el('td', {}, 'gone') : el('td', { class: 'due' }, row.due_ms ? ['goes ', instant(row.due_ms, true)] : ''));
+    const line = (row, kind) => el('tr', { class: kind }, row.values.map((part, index) => el('td', { class: (part.text ?? '').length > 16 ? 'long' : null },
+      value(part),
+      index ? null : kind === 'gone' ? el('small', {}, 'gone') : row.due_ms ? el('small', {}, 'goes ', instant(row.due_ms, true)) : null)));
     cards.push(el('article', { class: 'store' },
       el('header', {},
         el('h3', {}, el('span', {}, store.title), el('span', { class: 'number' }, String(store.rows.length))),
         el('p', {}, [store.about, store.keeps].filter(Boolean).join(' · '))),
       el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Rows of ' + store.title },
-        el('table', {}, el('thead', {}, el('tr', {}, store.fields.map((name) => el('th', { scope: 'col' }, name)), el('th', { scope: 'col' }, el('span', { class: 'hidden' }, 'State')))),
+        el('table', {}, el('thead', {}, el('tr', {}, store.fields.map((name) => el('th', { scope: 'col' }, name)))),
           el('tbody', {}, store.rows.map((row) => line(row, fresh.has(row.id) ? 'fresh' : null)), lost.map((row) => line(row, 'gone')))))));
   }
   if (quiet.length) cards.push(el('p', { class: 'quiet' }, (cards.length ? 'Empty: ' : 'Nothing is stored. Empty: ') + quiet.join(', ') + '.'));
@@ -443,7 +445,7 @@ $('messages').addEventListener('scroll', () => { $('messages').dataset.moved = '
 $('options').addEventListener('submit', sendForm);
 $('options').addEventListener('keydown', (event) => { if (event.key === 'Escape') { closeForm(); $('say').focus(); } });
 $('say').addEventListener('input', () => { choice = 0; suggestions(); });
-$('say').addEventListener('blur', () => setTimeout(closeList, 150));
+$('say').addEventListener('blur', () => setTimeout(() => { if (document.activeElement !== $('say')) closeList(); }, 150));
 $('say').addEventListener('keydown', (event) => {
   const open = !$('commands').hidden;
   const found = $('commands').found ?? [];

@@ -1,0 +1,241 @@
+//! `candor play` as a process: its page is there, and what people do on it reaches the bot.
+
+#![cfg(feature = "runtime")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
+
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use reqwest::Client;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+struct Playing {
+    child: Child,
+    address: String,
+    client: Client,
+}
+
+impl Playing {
+    fn start(data: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_candor"))
+            .args(["play", "policies/keta.kdl", "--data"])
+            .arg(data)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        let client = Client::builder().no_proxy().build().unwrap();
+        Self {
+            child,
+            address: line.trim().trim_end_matches('/').to_owned(),
+            client,
+        }
+    }
+
+    async fn get(&self, path: &str) -> String {
+        let answer = self
+            .client
+            .get(format!("{}{path}", self.address))
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        answer.text().await.unwrap()
+    }
+
+    async fn state(&self, who: &str) -> Value {
+        let state: Value = serde_json::from_str(&self.get("/api/state").await).unwrap();
+        let people = state["people"].as_array().unwrap();
+        let person = people.iter().find(|one| one["name"] == who).unwrap();
+        let id = person["id"].as_str().unwrap();
+        serde_json::from_str(&self.get(&format!("/api/state?as={id}")).await).unwrap()
+    }
+
+    /// Does something as somebody in the first channel; the status of the answer.
+    async fn act(&self, who: &str, deed: Value) -> u16 {
+        let state = self.state(who).await;
+        let mut body =
+            json!({ "as": state["me"], "server": state["server"], "channel": state["channel"] });
+        body.as_object_mut()
+            .unwrap()
+            .extend(deed.as_object().unwrap().clone());
+        let request = self
+            .client
+            .post(format!("{}/api/do", self.address))
+            .header("content-type", "application/json");
+        request
+            .body(body.to_string())
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16()
+    }
+
+    async fn rows(&self, store: &str) -> usize {
+        let state = self.state("owner").await;
+        let stores = state["stores"].as_array().unwrap();
+        let found = stores.iter().find(|one| one["name"] == store).unwrap();
+        found["rows"].as_array().unwrap().len()
+    }
+}
+
+impl Drop for Playing {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_plays_with_the_bot_in_the_browser() {
+    let dir = TempDir::new().unwrap();
+    let playing = Playing::start(dir.path());
+    let page = playing.get("/").await;
+    assert!(page.contains("/play.js") && page.contains("Stored now"));
+    assert!(playing.get("/notice").await.contains("Keta"));
+
+    // Switched off, nothing is kept; switched on by the owner, a message earns XP.
+    assert_eq!(
+        playing
+            .act("ann", json!({ "kind": "say", "text": "hello" }))
+            .await,
+        200
+    );
+    assert_eq!(playing.rows("xp").await, 0);
+    let on = json!({ "kind": "command", "path": ["config", "set", "levels"], "options": { "enabled": true } });
+    assert_eq!(
+        playing.act("ann", on.clone()).await,
+        422,
+        "Discord refuses who may not"
+    );
+    assert_eq!(playing.act("owner", on).await, 200);
+    assert_eq!(
+        playing
+            .act(
+                "ann",
+                json!({ "kind": "say", "text": "<script>alert(1)</script>" })
+            )
+            .await,
+        200
+    );
+    assert_eq!(playing.rows("xp").await, 1);
+
+    // An ephemeral answer is for its person only.
+    let ann = playing.state("ann").await["me"].clone();
+    let warn = json!({ "kind": "command", "path": ["warn"], "options": { "member": ann, "reason": "spam" } });
+    assert_eq!(playing.act("mod", warn).await, 200);
+    let recorded = |state: &Value| state["messages"].to_string().contains("Recorded.");
+    assert!(recorded(&playing.state("mod").await));
+    assert!(!recorded(&playing.state("ben").await));
+    assert_eq!(playing.rows("warning").await, 1);
+
+    // What was promised to go with the bot is gone when the clock says so.
+    assert_eq!(
+        playing
+            .act("owner", json!({ "kind": "bot", "present": false }))
+            .await,
+        200
+    );
+    let before = playing.state("owner").await["now_ms"].as_i64().unwrap();
+    assert_eq!(
+        playing
+            .act("owner", json!({ "kind": "clock", "by": "61s" }))
+            .await,
+        200
+    );
+    assert_eq!(
+        playing.state("owner").await["now_ms"].as_i64().unwrap() - before,
+        61_000
+    );
+    assert_eq!(
+        (playing.rows("xp").await, playing.rows("warning").await),
+        (0, 0)
+    );
+    assert_eq!(
+        playing.rows("settings").await,
+        1,
+        "settings outlive a removal by 30 days"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn data_stays_from_one_run_to_the_next() {
+    let dir = TempDir::new().unwrap();
+    let ann = {
+        let playing = Playing::start(dir.path());
+        let ann = playing.state("ann").await["me"].clone();
+        let warn = json!({ "kind": "command", "path": ["warn"], "options": { "member": ann, "reason": "spam" } });
+        assert_eq!(playing.act("owner", warn).await, 200);
+        ann
+    };
+    let playing = Playing::start(dir.path());
+    assert_eq!(playing.state("ann").await["me"], ann);
+    assert_eq!(playing.rows("warning").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_sites_cannot_reach_the_page() {
+    let dir = TempDir::new().unwrap();
+    let playing = Playing::start(dir.path());
+    let url = format!("{}/api/state", playing.address);
+    let status = |request: reqwest::RequestBuilder| async {
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(status(playing.client.get(&url)).await, 200);
+    assert_eq!(
+        status(playing.client.get(&url).header("host", "evil.example")).await,
+        403
+    );
+    assert_eq!(
+        status(
+            playing
+                .client
+                .get(&url)
+                .header("origin", "https://evil.example")
+        )
+        .await,
+        403
+    );
+    let policy = playing.client.get(&playing.address).send().await.unwrap();
+    let policy = policy.headers()["content-security-policy"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    assert!(
+        policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+}
+
+#[test]
+fn a_taken_port_is_told() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let dir = TempDir::new().unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_candor"))
+        .args(["play", "policies/keta.kdl", "--port", &port, "--data"])
+        .arg(dir.path())
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(2));
+    let errors = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(
+        errors.contains(&port) && errors.contains("--port"),
+        "{errors}"
+    );
+}

@@ -1,0 +1,212 @@
+//! `candor test` as a process: Keta keeps its promises, and a promise that is not kept is told.
+
+#![cfg(feature = "runtime")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn candor() -> Command {
+    let mut command = Command::cargo_bin("candor").unwrap();
+    command
+        .env("NO_COLOR", "1")
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+/// Keta in a folder of its own, with this scenario file beside it.
+fn beside_keta(scenarios: &str) -> (TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let policy = dir.path().join("keta.kdl");
+    let keta = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/keta.kdl");
+    fs::copy(keta, &policy).unwrap();
+    fs::write(dir.path().join("keta.scenarios.kdl"), scenarios).unwrap();
+    (dir, policy)
+}
+
+/// Exit code, stdout and stderr.
+fn test(scenarios: &str, more: &[&str]) -> (Option<i32>, String, String) {
+    let (_dir, policy) = beside_keta(scenarios);
+    let done = candor()
+        .arg("test")
+        .arg(policy)
+        .args(more)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (done.status.code(), text(done.stdout), text(done.stderr))
+}
+
+const WORLD: &str =
+    "server lounge { member mod permissions=\"moderate-members\"; member ann; role games }";
+const WARNED: &str = "as mod \"/warn\" member=ann reason=\"spam\"";
+
+#[test]
+fn keta_keeps_its_promises() {
+    let done = candor()
+        .args(["test", "policies/keta.kdl", "--format", "json"])
+        .output()
+        .unwrap();
+    let told: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let all = told["scenarios"].as_array().unwrap();
+    let failed: Vec<_> = all.iter().filter(|one| one["passed"] != true).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+    assert_eq!(done.status.code(), Some(0));
+    for id in [
+        "T1", "T2", "T3", "T4", "T5", "T6", "T9", "T15", "T16", "T18", "T19", "T23",
+    ] {
+        let prefix = format!("{id} ");
+        let named = |one: &Value| one["name"].as_str().unwrap().starts_with(&prefix);
+        assert!(all.iter().any(named), "{id} has no scenario");
+    }
+}
+
+/// Every expectation can fail: a harness that never says no proves nothing.
+#[test]
+fn what_is_not_so_is_told() {
+    let wrong = [
+        "expect reply contains=\"Recorded\" ephemeral=#false",
+        "expect reply equals=\"Recorded\"",
+        "expect reply matches=\"^no$\"",
+        "expect reply lacks=\"Recorded\"",
+        "expect no-reply",
+        "expect message contains=\"warned\"",
+        "expect no-message from=mod contains=\"said by mod\"",
+        "expect dm to=ann contains=\"banned\"",
+        "expect no-dm to=ann",
+        "expect dm to=mod",
+        "expect store warning count=2",
+        "expect no-store warning",
+        "expect store warning count=1 of=owner",
+        "expect row warning member=mod",
+        "expect row warning reason=\"other\"",
+        "expect no-row warning member=ann",
+        "expect fields warning id member moderator reason",
+        "expect role ann games",
+        "expect timeout ann",
+        "expect no-member ann",
+        "expect export of=ann contains=\"nothing\"",
+        "expect no-export of=ann contains=\"spam\"",
+        "expect refused",
+        "expect button label=\"Verify\"",
+        "expect reaction \"👍\"",
+        "expect command \"/nothing\"",
+        "expect no-command \"/warn\"",
+        "expect notice contains=\"heffalump\"",
+    ];
+    let scenarios: String = wrong
+        .iter()
+        .enumerate()
+        .map(|(number, line)| format!("scenario \"wrong {number}\" {{\n{WORLD}\nas mod \"said by mod\"\n{WARNED}\n{line}\n}}\n"))
+        .collect();
+    let (code, out, errors) = test(&scenarios, &[]);
+    assert_eq!(code, Some(1), "{out}{errors}");
+    assert!(
+        out.ends_with(&format!("0 passed, {} failed\n", wrong.len())),
+        "{out}"
+    );
+    for line in wrong {
+        assert!(errors.contains(line), "{line} is not shown:\n{errors}");
+    }
+}
+
+#[test]
+fn a_failure_shows_the_line_what_was_expected_and_what_happened() {
+    let scenario = format!(
+        "scenario \"nobody is warned\" {{\n    {WORLD}\n    {WARNED}\n    expect store warning count=0\n}}\n"
+    );
+    let (code, out, errors) = test(&scenario, &[]);
+    assert_eq!(code, Some(1));
+    assert!(out.starts_with("FAIL  nobody is warned"), "{out}");
+    assert!(out.ends_with("0 passed, 1 failed\n"), "{out}");
+    for part in [
+        "expected 0 rows of `warning`",
+        "keta.scenarios.kdl:4:5",
+        "found 1",
+        "member=@ann",
+        "reason=`spam`",
+    ] {
+        let flat: String = errors.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(part), "{part} is missing:\n{errors}");
+    }
+    let (_, json, _) = test(&scenario, &["--format", "json"]);
+    let told: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(told["failed"], 1);
+    let failure = &told["scenarios"][0]["failure"];
+    assert_eq!(
+        (&failure["line"], &failure["column"]),
+        (&4.into(), &5.into())
+    );
+    assert_eq!(failure["step"], "expect store warning count=0");
+}
+
+#[test]
+fn mistakes_in_a_scenario_are_found_before_anything_runs() {
+    let cases = [
+        ("advnace \"1d\"", "advance"),
+        ("as mod \"/wran\" member=ann reason=\"x\"", "warn"),
+        (
+            "as mod \"/warn\" membr=ann reason=\"x\" member=ann",
+            "member",
+        ),
+        ("as mod \"/warn\" member=anne reason=\"x\"", "ann"),
+        ("as mod \"/warn\" member=ann", "reason"),
+        ("as mod \"/config set lvels\" enabled=#true", "levels"),
+        ("as anna \"hello\"", "ann"),
+        ("as ann jions lounge", "joins"),
+        ("expect store warnig count=0", "warning"),
+        ("expect row warning reson=\"x\"", "reason"),
+        ("expect rply", "reply"),
+        ("expect role ann gmes", "games"),
+        ("bot-removed loung", "lounge"),
+    ];
+    for (line, meant) in cases {
+        let (code, out, errors) = test(
+            &format!("scenario \"x\" {{ {WORLD}\n{line}\nexpect no-reply }}"),
+            &[],
+        );
+        assert_eq!(code, Some(1), "{line}\n{out}{errors}");
+        assert_eq!(out, "", "{line} ran");
+        assert!(
+            errors.contains("candor::scenario::") && errors.contains(meant),
+            "{line}\n{errors}"
+        );
+        assert_eq!(
+            errors.matches("candor::scenario::").count(),
+            1,
+            "{line}\n{errors}"
+        );
+    }
+}
+
+#[test]
+fn nothing_to_run_is_a_wrong_call() {
+    let (code, _, errors) = test(
+        "scenario \"a\" { server s; expect store warning count=0 }",
+        &["zzz"],
+    );
+    assert_eq!(code, Some(2), "{errors}");
+    assert!(errors.contains("zzz"), "{errors}");
+    let (dir, policy) = beside_keta("");
+    fs::remove_file(dir.path().join("keta.scenarios.kdl")).unwrap();
+    let done = candor().arg("test").arg(policy).output().unwrap();
+    assert_eq!(done.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("no scenarios"));
+}
+
+#[test]
+fn a_number_names_one_statement() {
+    let two = "scenario \"T1 one\" { server s; expect store warning count=0 }\nscenario \"T15 other\" { server s; expect store warning count=0 }";
+    let (code, out, _) = test(two, &["T1"]);
+    assert_eq!(code, Some(0));
+    assert!(
+        out.contains("T1 one") && !out.contains("T15") && out.ends_with("1 passed, 0 failed\n"),
+        "{out}"
+    );
+}
