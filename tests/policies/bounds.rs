@@ -1,5 +1,10 @@
 //! The plan's invariant: every index is in bounds.
 
+#![expect(
+    clippy::needless_for_each,
+    reason = "options and lists are visited alike"
+)]
+
 use candor::plan::{
     Effect, Expr, FeatureId, FieldId, Message, Owner, Plan, Query, SettingId, Slot, Step, StoreId,
     Text, TextPart, Trigger,
