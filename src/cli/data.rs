@@ -133,7 +133,7 @@ fn with(policy: &Policy, work: impl AsyncFnOnce(&Opened) -> Result<(), Failure>)
             "set CANDOR_DATA to the directory that `candor run` was given",
         ));
     }
-    runtime()?.block_on(async {
+    runtime("warn")?.block_on(async {
         let plan = Arc::new(plan);
         let vault = open(&dir, &plan, &key, &SystemClock)?;
         let now = SystemClock.now();

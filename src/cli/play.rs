@@ -66,7 +66,7 @@ impl Play {
         };
         let notice = notice::html(&notice::notice(&plan, &source.text));
         let dir = self.data.clone().unwrap_or_else(|| usual_dir(&plan.bot));
-        runtime()?.block_on(self.play(Arc::new(plan), notice, &dir))
+        runtime("warn")?.block_on(self.play(Arc::new(plan), notice, &dir))
     }
 
     async fn play(&self, plan: Arc<Plan>, notice: String, dir: &Path) -> Outcome {

@@ -68,7 +68,7 @@ impl Run {
         let endpoint = Endpoint::new(&self.discord, Token::new(&token)).map_err(told)?;
         let key = MasterKey::from_env().map_err(told)?;
         let dir = data_dir()?;
-        runtime()?.block_on(async {
+        runtime("info")?.block_on(async {
             let clock = self.clock(&endpoint).await?;
             let plan = Arc::new(plan);
             let vault = open(&dir, &plan, &key, clock.as_ref())?;
@@ -139,14 +139,14 @@ pub(super) fn data_dir() -> Result<PathBuf, Failure> {
     Ok(dir)
 }
 
-/// A tokio runtime, and logs on stderr.
-pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+/// A tokio runtime, and logs on stderr: of Candor from `level` on, unless `RUST_LOG` says otherwise.
+pub(super) fn runtime(level: &str) -> Result<tokio::runtime::Runtime, Failure> {
     // serenity writes what it cannot read, content included, into warnings of the first two modules, and the third
     // warns of every orderly end.
-    const QUIET: &str = "candor=info,serenity=warn,serenity::gateway::ws=off,serenity::gateway::shard=off,\
+    const QUIET: &str = "serenity=warn,serenity::gateway::ws=off,serenity::gateway::shard=off,\
                          serenity::gateway::bridge::shard_runner=error";
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(QUIET));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(format!("candor={level},{QUIET}")));
     // A second command in the same process keeps the first one's.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -113,7 +113,7 @@ fn every_element_of_the_plan_appears() {
             "/clearwarns",
             "/privacy delete",
             "run the level system",
-            "what you write",
+            "the text of your messages",
             "Message Content",
             "Manage Messages",
             "2026-04-30",
