@@ -100,11 +100,10 @@ fn what_is_not_so_is_told() {
         "expect no-command \"/warn\"",
         "expect notice contains=\"heffalump\"",
     ];
-    let scenarios: String = wrong
-        .iter()
-        .enumerate()
-        .map(|(number, line)| format!("scenario \"wrong {number}\" {{\n{WORLD}\nas mod \"said by mod\"\n{WARNED}\n{line}\n}}\n"))
-        .collect();
+    let before = format!("{WORLD}\nas mod \"said by mod\"\n{WARNED}");
+    let scenario = |(number, line)| format!("scenario \"wrong {number}\" {{\n{before}\n{line}\n}}");
+    let scenarios: Vec<String> = wrong.iter().enumerate().map(scenario).collect();
+    let scenarios = scenarios.join("\n");
     let (code, out, errors) = test(&scenarios, &[]);
     assert_eq!(code, Some(1), "{out}{errors}");
     assert!(
@@ -183,6 +182,21 @@ fn mistakes_in_a_scenario_are_found_before_anything_runs() {
             "{line}\n{errors}"
         );
     }
+}
+
+#[test]
+fn what_discord_refused_does_not_pass_for_done() {
+    let refused = "as ann \"/custom add\" name=rules response=\"Be kind.\"";
+    let silent = format!(
+        "scenario \"a\" {{ {WORLD}\n{refused}\n{WARNED}\nexpect store custom-command count=0 }}"
+    );
+    let (code, _, errors) = test(&silent, &[]);
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("Discord refused"), "{errors}");
+    let told = format!(
+        "scenario \"a\" {{ {WORLD}\n{refused}\nexpect refused\n{WARNED}\nexpect store warning }}"
+    );
+    assert_eq!(test(&told, &[]).0, Some(0));
 }
 
 #[test]

@@ -263,7 +263,7 @@ fn people(sandbox: &Sandbox) -> Vec<(String, String)> {
         ("mod", "moderator"),
         ("ann", "member"),
         ("ben", "member"),
-        ("zoe", "not in the server yet"),
+        ("zoe", "newcomer"),
     ]
     .into_iter()
     .filter(|(name, _)| sandbox.user(name).is_some())

@@ -94,15 +94,29 @@ async fn one(scenario: &Scenario, tested: Tested) -> (Result<(), Failure>, Optio
         Err(miss) => return (Err(at(scenario.at, miss)), None),
     };
     let mut outcome = Ok(());
-    for step in &scenario.steps {
+    for (index, step) in scenario.steps.iter().enumerate() {
+        let next = scenario.steps.get(index + 1);
         outcome = play(&mut stage, step)
             .await
+            .and_then(|()| accepted(&stage, step, next))
             .map_err(|miss| at(step.at, miss));
         if outcome.is_err() {
             break;
         }
     }
     (outcome, Some(stage))
+}
+
+/// What Discord refused did not happen; a story that does not ask about it right away would go on as if it had.
+fn accepted(stage: &Stage, step: &Step, next: Option<&Step>) -> Result<(), Miss> {
+    let asked = next.is_some_and(|next| matches!(next.kind, StepKind::Expect(_)));
+    match stage.refusal() {
+        Some(why) if matches!(step.kind, StepKind::Act(_)) && !asked => Err(Miss::because(
+            "that Discord lets this happen, or `expect refused` after it",
+            format!("Discord refused: {why}"),
+        )),
+        _ => Ok(()),
+    }
 }
 
 async fn play(stage: &mut Stage, step: &Step) -> Result<(), Miss> {

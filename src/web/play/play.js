@@ -135,7 +135,7 @@ function places() {
     out.push(el('h2', {}, server.name, server.bot ? null : el('span', { class: 'away' }, 'without the bot')));
     if (!server.channels.length) out.push(el('p', { class: 'hint' }, 'You are not in this server.'));
     for (const channel of server.channels) out.push(goto(server.id, channel.id, '#' + channel.name));
-    if (!server.member) out.push(el('button', { type: 'button', 'data-key': 'join' + server.id, onclick: () => act('join', { server: server.id }) }, 'Join'));
+    if (!server.member) out.push(el('button', { type: 'button', 'data-key': 'join' + server.id, onclick: async () => { await act('join', { server: server.id }); place.channel = null; await load(); } }, 'Join'));
   }
   out.push(el('h2', {}, 'Direct messages'), goto(null, 'dm', '@' + state.bot.name));
   $('places').replaceChildren(...out);
@@ -161,9 +161,9 @@ function messages() {
 }
 
 function empty() {
-  return el('li', { class: 'empty' },
+  return el('div', { class: 'empty' },
     el('p', {}, 'Nothing here yet. Write something, type / for the bot’s commands, and watch what is stored. Or start with:'),
-    el('ul', {}, state.tries.map((one) => el('li', {}, el('button', {
+    el('ul', {}, state.tries.filter((one) => place.server || one.path?.[0] === 'privacy').map((one) => el('li', {}, el('button', {
       type: 'button',
       onclick: () => attempt(one),
     }, one.label, el('small', {}, one.about))))));
@@ -182,7 +182,7 @@ function message(one) {
   const only = Boolean(one.flags & 64);
   const to = one.interaction_metadata ?? one.interaction;
   const shownText = one.content || (one.embeds.length || one.attachments.length || one.components.length ? '' : '(no text)');
-  return el('li', { class: only ? 'message only' : 'message', 'data-id': one.id },
+  return el('article', { class: only ? 'message only' : 'message', 'data-id': one.id },
     el('header', {},
       el('span', { class: 'name' }, one.author.global_name ?? one.author.username),
       one.author.bot ? el('span', { class: 'tag' }, 'BOT') : null,
@@ -434,8 +434,8 @@ async function sendForm(event) {
       options[option.name] = option.type === BOOL ? control.value === 'true' : option.type === INT ? Number(control.value) : control.value;
     }
   }
-  const path = form.path;
-  if (await act('command', { path, options })) { closeForm(); $('say').focus(); }
+  const sent = form;
+  if (await act('command', { path: sent.path, options }) && form === sent) { closeForm(); $('say').focus(); }
 }
 
 // ---------------------------------------------------------------- what people do
@@ -464,7 +464,9 @@ $('speak').addEventListener('submit', async (event) => {
   if (!text) return;
   if (text.startsWith('/')) { problem('Choose a command from the list.'); return; }
   delete $('messages').dataset.moved;
-  if (await act('say', { text })) { $('say').value = ''; $('say').focus(); }
+  // At once, so that what is typed meanwhile stays.
+  $('say').value = '';
+  if (!(await act('say', { text })) && !$('say').value) $('say').value = text;
 });
 for (const button of document.querySelectorAll('[data-advance]')) button.addEventListener('click', () => act('clock', { by: button.dataset.advance }));
 $('later').addEventListener('click', () => {

@@ -42,9 +42,16 @@ pub(super) async fn state(play: &Play, asked: &Asked) -> Result<Value, String> {
         Ok(id) => ChannelId(id),
         Err(_) => sandbox.direct(me),
     };
+    let away = |id: UserId| {
+        let mut guilds = servers.iter().filter_map(guild_of);
+        guilds.all(|guild| sandbox.roles_of(guild, id).is_err())
+    };
     let people: Vec<Value> = people
         .iter()
-        .map(|(id, name, about)| json!({ "id": id, "name": name, "about": about }))
+        .map(|(id, name, about)| {
+            let about = if away(*id) { "not a member" } else { about };
+            json!({ "id": id, "name": name, "about": about })
+        })
         .collect();
     Ok(json!({
         "now_ms": sandbox.clock().now().0,
@@ -98,18 +105,15 @@ fn servers(play: &Play, me: UserId) -> Vec<Value> {
         .and_then(Value::as_array)
         .cloned()
         .unwrap_or_default();
-    let guild_of = |server: &Value| {
-        server
-            .get("id")
-            .and_then(Value::as_str)?
-            .parse()
-            .ok()
-            .map(GuildId)
-    };
     listed
         .iter()
         .filter_map(|server| Some(self::server(play, guild_of(server)?, server, me)))
         .collect()
+}
+
+fn guild_of(server: &Value) -> Option<GuildId> {
+    let id = server.get("id").and_then(Value::as_str)?;
+    id.parse().ok().map(GuildId)
 }
 
 fn server(play: &Play, guild: GuildId, listed: &Value, me: UserId) -> Value {
