@@ -93,6 +93,8 @@ fn what_is_not_so_is_told() {
         "expect no-member ann",
         "expect export of=ann contains=\"nothing\"",
         "expect no-export of=ann contains=\"spam\"",
+        // In plain text in the engine's own configuration file.
+        "expect no-trace \"use_compression\"",
         "expect refused",
         "expect button label=\"Verify\"",
         "expect reaction \"👍\"",
