@@ -131,3 +131,63 @@ fn what_is_missing_is_named() {
     let in_the_clear = told(in_the_clear);
     assert!(in_the_clear.contains("plain text"), "{in_the_clear}");
 }
+
+#[test]
+fn backups_and_keys_are_looked_after_from_the_command_line() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("data");
+    let backups = home.path().join("backups");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::create_dir(&backups).unwrap();
+    let told = |code: i32, mut command: Command| {
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let (out, err) = (
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        );
+        assert_eq!(output.status.code(), Some(code), "{out}{err}");
+        out + &err
+    };
+    let folder = backups.to_str().unwrap();
+    let mut paths = Vec::new();
+    for _ in 0..2 {
+        let backup = ["backup", POLICY, "-o", folder, "--keep", "1"];
+        let said = told(0, candor(&backup, &data));
+        paths.push(said.lines().next().unwrap().to_owned());
+    }
+    assert!(!Path::new(&paths[0]).exists() && Path::new(&paths[1]).exists());
+    let newest = paths[1].as_str();
+
+    let look = told(0, candor(&["restore", POLICY, newest, "--dry-run"], &data));
+    assert!(look.contains("would be restored"), "{look}");
+    let asked = told(2, candor(&["restore", POLICY, newest], &data));
+    assert!(asked.contains("use --yes"), "{asked}");
+    let done = told(0, candor(&["restore", POLICY, newest, "--yes"], &data));
+    assert!(done.contains("were restored"), "{done}");
+
+    let rotate = |new: Option<&str>| {
+        let mut command = candor(&["keys", "rotate"], &data);
+        command
+            .env_remove("CANDOR_NEW_KEY")
+            .env_remove("CANDOR_NEW_KEY_FILE");
+        if let Some(new) = new {
+            command.env("CANDOR_NEW_KEY", new);
+        }
+        command
+    };
+    let missing = told(2, rotate(None));
+    assert!(missing.contains("set CANDOR_NEW_KEY"), "{missing}");
+    let same = told(2, rotate(Some(&"ab".repeat(32))));
+    assert!(same.contains("is the one in use"), "{same}");
+    let done = told(0, rotate(Some(&"cd".repeat(32))));
+    assert!(done.contains("the old one opens nothing"), "{done}");
+    let refused = told(2, candor(&["keys", "status"], &data));
+    assert!(refused.contains("does not open this data"), "{refused}");
+    let mut status = candor(&["keys", "status"], &data);
+    status.env("CANDOR_KEY", "cd".repeat(32));
+    assert!(told(0, status).contains("the master key opens all"));
+    // A backup outlives the key it was made under.
+    let mut restore = candor(&["restore", POLICY, newest, "--yes"], &data);
+    restore.env("CANDOR_KEY", "cd".repeat(32));
+    assert!(told(0, restore).contains("were restored"));
+}

@@ -2,12 +2,7 @@
 //!
 //! The bot must not be running: a data directory belongs to one process.
 
-use std::{
-    fmt::Write as _,
-    io::{self, BufRead as _, IsTerminal as _},
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{fmt::Write as _, path::PathBuf, sync::Arc};
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -54,7 +49,7 @@ enum What {
 }
 
 #[derive(Debug, Args)]
-struct Policy {
+pub(super) struct Policy {
     /// The policy
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -85,10 +80,10 @@ struct Erase {
 }
 
 /// An opened vault, and the plan it was opened with.
-struct Opened {
-    plan: Arc<Plan>,
-    vault: SledVault,
-    now: Timestamp,
+pub(super) struct Opened {
+    pub(super) plan: Arc<Plan>,
+    pub(super) vault: SledVault,
+    pub(super) now: Timestamp,
 }
 
 impl Data {
@@ -121,7 +116,10 @@ impl Data {
     }
 }
 
-fn with(policy: &Policy, work: impl AsyncFnOnce(&Opened) -> Result<(), Failure>) -> Outcome {
+pub(super) fn with(
+    policy: &Policy,
+    work: impl AsyncFnOnce(&Opened) -> Result<(), Failure>,
+) -> Outcome {
     let Some((_, plan)) = policy::plan(&policy.file)? else {
         return Ok(Exit::Findings);
     };
@@ -214,7 +212,7 @@ impl Opened {
             ));
         }
         if !erase.yes
-            && !agreed(&format!(
+            && !out::agreed(&format!(
                 "Erase this person {place}? {rows} rows are about them. This cannot be undone."
             ))?
         {
@@ -233,18 +231,4 @@ impl Opened {
             commit.erased
         ))
     }
-}
-
-/// Asks on a terminal. Without one nobody can answer.
-fn agreed(question: &str) -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() {
-        return Err(Failure::new(
-            "nobody can be asked here",
-            "use --yes to erase without asking",
-        ));
-    }
-    out::note(format_args!("{question} [y/N] "));
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer).map_err(told)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }

@@ -3,6 +3,8 @@
 //! Exit codes: 0 done, 1 findings or a failed check, 2 a wrong call or a file that cannot be read.
 //! A command is a `clap::Args` struct with `run(&self) -> Outcome`, and one line in `Command`.
 
+#[cfg(feature = "runtime")]
+mod backup;
 mod check;
 mod completions;
 #[cfg(feature = "runtime")]
@@ -11,12 +13,16 @@ mod diff;
 mod explain;
 mod fmt;
 mod intents;
+#[cfg(feature = "runtime")]
+mod keys;
 mod notice;
 mod out;
 mod plan;
 #[cfg(feature = "runtime")]
 mod play;
 mod policy;
+#[cfg(feature = "runtime")]
+mod restore;
 #[cfg(feature = "runtime")]
 mod run;
 #[cfg(feature = "runtime")]
@@ -67,6 +73,12 @@ enum Command {
     #[cfg(feature = "runtime")]
     Play(play::Play),
     #[cfg(feature = "runtime")]
+    Backup(backup::Backup),
+    #[cfg(feature = "runtime")]
+    Restore(restore::Restore),
+    #[cfg(feature = "runtime")]
+    Keys(keys::Keys),
+    #[cfg(feature = "runtime")]
     Sandbox(sandbox::Sandbox),
     Diff(diff::Diff),
     Notice(notice::NoticeCommand),
@@ -90,6 +102,12 @@ impl Command {
             Self::Data(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Play(command) => command.run(),
+            #[cfg(feature = "runtime")]
+            Self::Backup(command) => command.run(),
+            #[cfg(feature = "runtime")]
+            Self::Restore(command) => command.run(),
+            #[cfg(feature = "runtime")]
+            Self::Keys(command) => command.run(),
             #[cfg(feature = "runtime")]
             Self::Sandbox(command) => command.run(),
             Self::Diff(command) => command.run(),

@@ -1,8 +1,8 @@
 //! Where output goes, how it looks there, and what to do when nobody reads it any more.
 
 use std::{
-    fmt, io,
-    io::{IsTerminal, Write},
+    fmt,
+    io::{self, IsTerminal, Write},
     process::ExitCode,
 };
 
@@ -67,6 +67,25 @@ pub(super) fn json(document: &impl serde::Serialize) -> Result<String, Failure> 
 /// Writes a diagnostic. Should stderr be closed, the exit code still tells.
 pub(super) fn note(text: impl fmt::Display) {
     let _ = write!(io::stderr().lock(), "{text}");
+}
+
+/// Asks on a terminal. Without one nobody can answer.
+#[cfg(feature = "runtime")]
+pub(super) fn agreed(question: &str) -> Result<bool, Failure> {
+    use io::BufRead as _;
+
+    if !io::stdin().is_terminal() {
+        return Err(Failure::new(
+            "nobody can be asked here",
+            "use --yes to go on without asking",
+        ));
+    }
+    note(format_args!("{question} [y/N] "));
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).map_err(|error| {
+        Failure::new(format!("the answer cannot be read: {error}"), "use --yes")
+    })?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
 /// How findings look on stderr.

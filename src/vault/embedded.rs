@@ -1,11 +1,17 @@
 //! The vault on disk: readers go straight to the engine, writers through one queue.
 
-use std::{fs::File, path::Path, sync::Arc, thread::JoinHandle};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread::JoinHandle,
+};
 
 use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
+    backup::{self, Manifest},
     engine::Source,
     key::MasterKey,
     layout,
@@ -59,6 +65,30 @@ impl SledVault {
             writer: Some(writer),
             _lock: lock,
         })
+    }
+
+    /// Writes a backup to the file `to`: every sealed row, and no secret. It is read back before it gets its name.
+    ///
+    /// # Errors
+    /// `Refused` when something stands at `to`; `Damaged` when a row is; and as the disk says.
+    pub async fn backup(&self, to: &Path, now: Timestamp) -> Result<Manifest, VaultError> {
+        let to = to.to_owned();
+        self.aside(move |shared| backup::write(shared, &to, now))
+            .await
+    }
+
+    /// Deletes the oldest backups of this data in `folder` until `keep` are left; tells which.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or a file not be deleted.
+    pub async fn drop_old_backups(
+        &self,
+        folder: &Path,
+        keep: usize,
+    ) -> Result<Vec<PathBuf>, VaultError> {
+        let folder = folder.to_owned();
+        self.aside(move |shared| backup::drop_old(&shared.ledger, &folder, keep))
+            .await
     }
 
     async fn ask<T>(

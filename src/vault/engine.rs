@@ -56,6 +56,9 @@ struct Sequence {
 const CACHE_BYTES: u64 = 64 << 20;
 
 impl Engine {
+    /// What it consists of in its directory.
+    pub(super) const PARTS: [&str; 2] = ["sled", "sequence"];
+
     pub(super) fn exists(dir: &Path) -> bool {
         dir.join("sled").join("db").exists()
     }

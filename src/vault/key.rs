@@ -26,13 +26,27 @@ impl MasterKey {
     /// # Errors
     /// When neither is set, the file cannot be read, or the text is not 32 bytes in hex or base64.
     pub fn from_env() -> Result<Self, VaultError> {
-        if let Ok(text) = env::var("CANDOR_KEY") {
-            return Self::parse(&Zeroizing::new(text), "CANDOR_KEY");
+        Self::from("CANDOR_KEY")?.ok_or_else(|| refused("there is no master key"))
+    }
+
+    /// The key that is to come, from `CANDOR_NEW_KEY` or the file that `CANDOR_NEW_KEY_FILE` names.
+    ///
+    /// # Errors
+    /// As [`MasterKey::from_env`].
+    pub fn new_from_env() -> Result<Self, VaultError> {
+        Self::from("CANDOR_NEW_KEY")?.ok_or_else(|| VaultError::Refused {
+            what: "there is no new master key".to_owned(),
+            help: "set CANDOR_NEW_KEY to 64 hex digits or base64 of 32 bytes, or CANDOR_NEW_KEY_FILE to a file with them".to_owned(),
+        })
+    }
+
+    fn from(name: &str) -> Result<Option<Self>, VaultError> {
+        if let Ok(text) = env::var(name) {
+            return Self::parse(&Zeroizing::new(text), name).map(Some);
         }
-        match env::var_os("CANDOR_KEY_FILE") {
-            Some(path) => Self::from_file(Path::new(&path)),
-            None => Err(refused("there is no master key")),
-        }
+        let path = env::var_os(format!("{name}_FILE"));
+        path.map(|path| Self::from_file(Path::new(&path)))
+            .transpose()
     }
 
     /// # Errors

@@ -24,8 +24,8 @@ pub(super) const DUE: u8 = 3;
 pub(super) const REMOVED: u8 = 4;
 pub(super) const LEFT: u8 = 5;
 pub(super) const ERASING: u8 = 6;
-const SUPPRESSED: u8 = 7;
-const COUNTER: u8 = 8;
+pub(super) const SUPPRESSED: u8 = 7;
+pub(super) const COUNTER: u8 = 8;
 pub(super) const COUNT: u8 = 9;
 
 pub(super) type DbKey = Vec<u8>;

@@ -37,7 +37,7 @@ const GROWTH: usize = 32;
 const MAGIC: &[u8; 12] = b"CANDORLG\0\0\0\x01";
 const HEADER_BOUND: &[u8] = b"candor ledger header";
 
-type Slot = [u8; SLOT];
+pub(super) type Slot = [u8; SLOT];
 
 /// Whose secret: a server's (guild), a member's (both), a person's (user), or the bot's (neither).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,11 +117,7 @@ impl Ledger {
     pub(super) fn create(dir: &Path, master: &MasterKey) -> Result<(), VaultError> {
         let id = seal::random::<16>()?;
         let tags = Zeroizing::new(seal::random::<32>()?);
-        let sealed = seal::seal(&wrap_key(master, &id), HEADER_BOUND, &*tags)?;
-        let mut header = MAGIC.to_vec();
-        header.extend_from_slice(&id);
-        header.extend_from_slice(&sealed);
-        let header = checked(&header);
+        let header = header(&id, &tags, &wrap_key(master, &id))?;
         for name in ["ledger.mirror", "ledger"] {
             let mut file = private_file(&dir.join(name))?;
             file.write_all(&header)?;
@@ -323,6 +319,11 @@ impl Ledger {
         )
     }
 
+    /// Proves that a backup with this digest was made beside this ledger.
+    pub(super) fn backup_tag(&self, digest: &[u8; 32]) -> [u8; 32] {
+        seal::tag(&self.tags, &[b"backup", digest])
+    }
+
     fn wrapped(&self, who: Who, secret: &Key, wrap: &Key) -> Result<Zeroizing<Slot>, VaultError> {
         let tag = seal::tag(&self.tags, &[b"slot", &who.bytes()]);
         let mut bound = vec![1, who.flags(), 0, 0];
@@ -418,6 +419,43 @@ impl Files {
     }
 }
 
+/// The whole ledger as it would be under another master key; nothing is written.
+pub(super) fn wrapped_anew(
+    dir: &Path,
+    old: &MasterKey,
+    new: &MasterKey,
+) -> Result<Vec<Slot>, VaultError> {
+    let ledger = Ledger::open(dir, old)?;
+    let (from, to) = (wrap_key(old, &ledger.id), wrap_key(new, &ledger.id));
+    let mut slots = slots_of(&dir.join("ledger"))?.into_iter();
+    slots.next();
+    let mut image = vec![header(&ledger.id, &ledger.tags, &to)?];
+    for slot in slots {
+        image.push(if slot.first() == Some(&1) {
+            let secret = |slot: &Slot| {
+                let (bound, rest) = slot.split_at_checked(36)?;
+                let plain = Zeroizing::new(seal::open(&from, bound, rest.get(..76)?)?);
+                Some((bound.to_vec(), plain))
+            };
+            let (mut whole, plain) =
+                secret(&slot).ok_or_else(|| damaged("a secret in the ledger"))?;
+            let sealed = seal::seal(&to, &whole, &plain)?;
+            whole.extend_from_slice(&sealed);
+            checked(&whole)
+        } else {
+            checked(&[0])
+        });
+    }
+    Ok(image)
+}
+
+fn header(id: &[u8; 16], tags: &Key, wrap: &Key) -> Result<Slot, VaultError> {
+    let mut header = MAGIC.to_vec();
+    header.extend_from_slice(id);
+    header.extend_from_slice(&seal::seal(wrap, HEADER_BOUND, tags)?);
+    Ok(checked(&header))
+}
+
 fn unwrap(slot: &Slot, wrap: &Key) -> Option<Entry> {
     let (bound, rest) = slot.split_at_checked(36)?;
     let plain = Zeroizing::new(seal::open(wrap, bound, rest.get(..76)?)?);
@@ -465,7 +503,7 @@ fn is_whole(slot: &Slot) -> bool {
 }
 
 /// Nothing when there is no such file; a torn end is left out.
-fn slots_of(path: &Path) -> Result<Vec<Slot>, VaultError> {
+pub(super) fn slots_of(path: &Path) -> Result<Vec<Slot>, VaultError> {
     let mut bytes = Vec::new();
     match File::open(path) {
         Ok(mut file) => file.read_to_end(&mut bytes)?,
@@ -477,7 +515,7 @@ fn slots_of(path: &Path) -> Result<Vec<Slot>, VaultError> {
 }
 
 /// In place, so that what was there is overwritten.
-fn rewrite(path: &Path, slots: &[Slot]) -> Result<(), VaultError> {
+pub(super) fn rewrite(path: &Path, slots: &[Slot]) -> Result<(), VaultError> {
     let mut file = private_file(path)?;
     file.write_all(slots.as_flattened())?;
     file.sync_all()?;

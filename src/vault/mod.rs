@@ -6,15 +6,18 @@
 //! A data directory holds:
 //!
 //! ```text
+//! ledger.rotat…     a change of the master key on its way                              (`rotate`)
 //! lock              one process at a time
 //! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key   (`ledger`)
 //! sequence          how many durable batches the engine must know                     (`engine`)
 //! sled/             rows, sealed, under keys that name nobody                         (`layout`, `record`)
+//! restor…, replaced a restore on its way                                              (`restore`)
 //! ```
 //!
 //! INVARIANT: no id of a person or server and no text reaches the directory unsealed.
 //! INVARIANT: what is acknowledged is on disk; what is erased has no key left on disk when it is acknowledged.
 
+mod backup;
 mod embedded;
 mod engine;
 mod erase;
@@ -24,6 +27,8 @@ mod ledger;
 mod memory;
 mod open;
 mod record;
+mod restore;
+mod rotate;
 mod rules;
 mod schema;
 mod seal;
@@ -32,9 +37,12 @@ mod transaction;
 mod view;
 mod writer;
 
+pub use backup::{ENDING as BACKUP_ENDING, Manifest, StoreRows};
 pub use embedded::SledVault;
 pub use key::MasterKey;
 pub use memory::MemoryVault;
+pub use restore::{Restore, Restored, restore};
+pub use rotate::{count_secrets, rotate};
 
 #[cfg(test)]
 #[path = "../../tests/vault/policy.rs"]

@@ -1,6 +1,6 @@
 //! Opening a data directory: everything is checked before anything is served.
 //!
-//! In order: the lock, the master key, the engine and its sequence, erasures that were begun, every row and count, then
+//! In order: the lock, a restore or a change of keys that was decided, the master key, the engine and its sequence, erasures that were begun, every row and count, then
 //! the deadlines under the plan as it is now.
 
 use std::{
@@ -17,6 +17,7 @@ use super::{
     layout::{self, Due},
     ledger::{Ledger, damaged, private_file},
     record::Record,
+    restore, rotate,
     rules::{self, Deadlines},
     schema::{Kept, SETTINGS, Shape},
     seal::Alias,
@@ -39,6 +40,18 @@ pub(super) fn open(
     rules::check_plan(plan)?;
     make_private(dir)?;
     let lock = lock(dir)?;
+    restore::settle(dir)?;
+    rotate::settle(dir)?;
+    Ok((open_locked(dir, plan, key, now)?, lock))
+}
+
+/// The same, for whoever has the lock.
+pub(super) fn open_locked(
+    dir: &Path,
+    plan: &Arc<Plan>,
+    key: &MasterKey,
+    now: Timestamp,
+) -> Result<Writer, VaultError> {
     if !Ledger::exists(dir)? {
         if Engine::exists(dir) {
             return Err(damaged("the ledger, which is missing,"));
@@ -95,10 +108,10 @@ pub(super) fn open(
     writer.finish_erasures()?;
     writer.take_stock(now)?;
     writer.destroy_idle()?;
-    Ok((writer, lock))
+    Ok(writer)
 }
 
-fn make_private(dir: &Path) -> Result<(), VaultError> {
+pub(super) fn make_private(dir: &Path) -> Result<(), VaultError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -106,7 +119,7 @@ fn make_private(dir: &Path) -> Result<(), VaultError> {
     Ok(builder.create(dir)?)
 }
 
-fn lock(dir: &Path) -> Result<File, VaultError> {
+pub(super) fn lock(dir: &Path) -> Result<File, VaultError> {
     let file = private_file(&dir.join("lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),

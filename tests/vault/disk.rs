@@ -18,28 +18,28 @@ use crate::{
     policy,
 };
 
-struct Home {
-    dir: tempfile::TempDir,
-    key: MasterKey,
+pub struct Home {
+    pub dir: tempfile::TempDir,
+    pub key: MasterKey,
 }
 
 impl Home {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             dir: tempfile::tempdir().unwrap(),
             key: MasterKey::random().unwrap(),
         }
     }
 
-    fn path(&self) -> PathBuf {
+    pub fn path(&self) -> PathBuf {
         self.dir.path().join("data")
     }
 
-    fn try_open(&self, plan: Plan, now: Timestamp) -> Result<SledVault, VaultError> {
+    pub fn try_open(&self, plan: Plan, now: Timestamp) -> Result<SledVault, VaultError> {
         SledVault::open(&self.path(), Arc::new(plan), &self.key, now)
     }
 
-    fn open(&self, now: Timestamp) -> SledVault {
+    pub fn open(&self, now: Timestamp) -> SledVault {
         self.try_open(policy::plan(), now).unwrap()
     }
 
@@ -51,7 +51,7 @@ impl Home {
     }
 }
 
-fn files(dir: &Path) -> Vec<PathBuf> {
+pub fn files(dir: &Path) -> Vec<PathBuf> {
     let mut all = Vec::new();
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
@@ -64,7 +64,7 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     all
 }
 
-fn holds(dir: &Path, needle: &[u8]) -> bool {
+pub fn holds(dir: &Path, needle: &[u8]) -> bool {
     assert!(needle.len() >= 8);
     files(dir).iter().any(|file| {
         let bytes = fs::read(file).unwrap();
@@ -73,7 +73,7 @@ fn holds(dir: &Path, needle: &[u8]) -> bool {
 }
 
 /// Every way an id or a text could stand in a file by accident.
-fn in_plain(dir: &Path, texts: &[&str], ids: &[u64]) -> Option<String> {
+pub fn in_plain(dir: &Path, texts: &[&str], ids: &[u64]) -> Option<String> {
     for text in texts {
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         if holds(dir, text.as_bytes()) || holds(dir, &wide) {
@@ -93,9 +93,9 @@ fn in_plain(dir: &Path, texts: &[&str], ids: &[u64]) -> Option<String> {
     None
 }
 
-const SECRET: &str = "a very particular sentence";
+pub const SECRET: &str = "a very particular sentence";
 
-fn everything() -> Vec<Op> {
+pub fn everything() -> Vec<Op> {
     vec![
         c::xp(LOUNGE, ANN, 424_242),
         c::warning(LOUNGE, ANN, MOD, SECRET),
@@ -121,7 +121,7 @@ fn everything() -> Vec<Op> {
     ]
 }
 
-fn live_slots(path: &Path) -> Vec<Vec<u8>> {
+pub fn live_slots(path: &Path) -> Vec<Vec<u8>> {
     let bytes = fs::read(path).unwrap();
     bytes
         .chunks(128)

@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod backup;
 mod conformance;
 mod disk;
 mod policy;

@@ -1,0 +1,51 @@
+//! `candor keys`: the master key of a data directory.
+
+use clap::{Args, Subcommand};
+
+use crate::vault::{self, MasterKey};
+
+use super::{
+    Exit, Outcome, out,
+    run::{data_dir, told},
+};
+
+/// Look after the master key of a bot that is not running
+///
+/// Reads CANDOR_DATA and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does.
+#[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
+pub(super) struct Keys {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Tell whether the master key opens the data
+    Status,
+    /// Put the key in CANDOR_NEW_KEY (or CANDOR_NEW_KEY_FILE) in the place of the master key
+    #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
+    Rotate,
+}
+
+impl Keys {
+    pub(super) fn run(&self) -> Outcome {
+        let key = MasterKey::from_env().map_err(told)?;
+        let dir = data_dir()?;
+        let text = match self.what {
+            What::Status => {
+                let secrets = vault::count_secrets(&dir, &key).map_err(told)?;
+                format!("the master key opens all {secrets} secrets\n")
+            }
+            What::Rotate => {
+                let new = MasterKey::new_from_env().map_err(told)?;
+                let secrets = vault::rotate(&dir, &key, &new).map_err(told)?;
+                format!(
+                    "{secrets} secrets are under the new key now, and the old one opens nothing; set CANDOR_KEY or CANDOR_KEY_FILE to the new one\n"
+                )
+            }
+        };
+        out::data(&text)?;
+        Ok(Exit::Clean)
+    }
+}

@@ -1,0 +1,447 @@
+//! Putting a backup back, without bringing back what was erased.
+//!
+//! 1. The backup is read for its digest; the database of today, if it opens, finishes erasures that were begun.
+//! 2. A new database is built in `restoring`. The ledger of today is the authority: a row whose secrets are gone is left
+//!    out, a person whose secret is gone is emptied from rows that stay. What is due is left out. Today's opt-outs,
+//!    departures, removals and nearer deadlines win.
+//! 3. `restoring`, checked and synced, becomes `restored` by one rename. Before it the old data stands, after it the new:
+//!    `settle` finishes the exchange, also at the next start.
+//!
+//! INVARIANT: nothing here writes to the ledger; a restore can only lose secrets, at the stocktaking that follows.
+
+use std::{fs, path::Path, sync::Arc};
+
+use super::{
+    backup::{Manifest, Reading},
+    engine::{Changes, Engine, Source},
+    key::MasterKey,
+    layout,
+    ledger::{Ledger, damaged, sync_dir},
+    open,
+    record::{Record, Section},
+    rotate, rules,
+    schema::{Kept, SETTINGS, Shape},
+    view::View,
+    writer::{Shared, Writer},
+};
+use crate::{
+    plan::{EraseRule, Plan},
+    port::VaultError,
+    vocab::{Timestamp, Value},
+};
+
+const BUILDING: &str = "restoring";
+const BUILT: &str = "restored";
+const REPLACED: &str = "replaced";
+/// What is written at once: nobody reads meanwhile, and memory stays bounded.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// What a restore did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    pub manifest: Manifest,
+    pub rows: u64,
+    /// Rows of people or servers that were erased since, and so cannot be read any more.
+    pub erased: u64,
+    /// Rows that are kept, without somebody who was erased since.
+    pub emptied: u64,
+    /// Rows whose time has come since.
+    pub due: u64,
+    /// Why the database of today could not be read; then opt-outs and departures since the backup are not known.
+    pub blind: Option<String>,
+}
+
+/// Whether to change anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restore {
+    Look,
+    Replace,
+}
+
+/// Replaces the data in `dir` by the backup `from`, and sweeps what is due.
+///
+/// # Errors
+/// `Refused` when the backup is damaged or another bot's, when the ledger is missing, and as [`super::SledVault::open`].
+/// Until the new database is whole and on disk, the old one stands.
+pub fn restore(
+    dir: &Path,
+    from: &Path,
+    plan: &Arc<Plan>,
+    key: &MasterKey,
+    now: Timestamp,
+    how: Restore,
+) -> Result<Restored, VaultError> {
+    rules::check_plan(plan)?;
+    if !dir.is_dir() || !Ledger::exists(dir)? {
+        return Err(VaultError::Refused {
+            what: format!("there is no ledger in {}, and a backup cannot be read without it", dir.display()),
+            help: "put the files `ledger` and `ledger.mirror` of this bot there first, or set CANDOR_DATA to where they are".to_owned(),
+        });
+    }
+    let lock = open::lock(dir)?;
+    settle(dir)?;
+    rotate::settle(dir)?;
+    // First, so that a damaged backup changes nothing at all.
+    let backup = Reading::open(from, &Ledger::open(dir, key)?)?;
+    let (today, blind) = match open::open_locked(dir, plan, key, now) {
+        Ok(writer) => (Some(writer), None),
+        Err(error @ (VaultError::Damaged { .. } | VaultError::Io(_))) => {
+            (None, Some(error.to_string()))
+        }
+        Err(other) => return Err(other),
+    };
+    let mut restored = build(dir, backup, today.as_ref(), plan, key, now)?;
+    restored.blind = blind;
+    drop(today);
+    if how == Restore::Replace {
+        commit(dir)?;
+        settle(dir)?;
+        let mut writer = open::open_locked(dir, plan, key, now)?;
+        restored.due += writer.sweep(now)?.rows;
+        restored.rows = open::check(&writer.shared, |_, _, _| Ok(()))?;
+    } else {
+        remove(&dir.join(BUILDING))?;
+    }
+    drop(lock);
+    Ok(restored)
+}
+
+/// What becomes of a row of the backup.
+enum Fate {
+    Stays(Record),
+    Emptied(Record),
+    Erased,
+    Due,
+}
+
+fn build(
+    dir: &Path,
+    mut backup: Reading,
+    today: Option<&Writer>,
+    plan: &Arc<Plan>,
+    key: &MasterKey,
+    now: Timestamp,
+) -> Result<Restored, VaultError> {
+    let home = dir.join(BUILDING);
+    remove(&home)?;
+    open::make_private(&home)?;
+    let manifest = backup.manifest.clone();
+    let rows = |number| Ok(manifest.rows_of(number));
+    let shared = Arc::new(Shared {
+        shape: Shape::join(plan, Some(manifest.schema.as_bytes()), rows)?,
+        ledger: Ledger::open(dir, key)?,
+        engine: Engine::open(&home)?,
+    });
+    let revision = manifest
+        .revision
+        .max(today.map_or(0, |today| today.revision));
+    shared.engine.apply(Changes::from([
+        (layout::meta("ledger"), Some(shared.ledger.id.to_vec())),
+        (layout::meta("schema"), Some(shared.shape.encode()?)),
+        (
+            layout::meta("revision"),
+            Some(revision.to_be_bytes().to_vec()),
+        ),
+    ]))?;
+    let mut writer = Writer {
+        shared: Arc::clone(&shared),
+        revision,
+        idle: std::collections::BTreeSet::new(),
+        broken: false,
+    };
+    let mut restored = Restored {
+        manifest,
+        rows: 0,
+        erased: 0,
+        emptied: 0,
+        due: 0,
+        blind: None,
+    };
+    let mut more = true;
+    while more {
+        let mut bytes = 0;
+        let mut transaction = Writer::transaction(&shared, &mut writer.idle, revision, now);
+        while bytes < BATCH_BYTES {
+            let Some((key, value)) = backup.next()? else {
+                more = false;
+                break;
+            };
+            // The indexes of a row are about as large as its key, a few times.
+            bytes += 5 * key.len() + value.len();
+            if key.first() != Some(&layout::ROW) {
+                if belongs(&shared.ledger, today, &key) {
+                    transaction.draft.put(key, value);
+                }
+                continue;
+            }
+            let (_, number, _) = layout::split_row(&key).ok_or_else(|| damaged("the backup"))?;
+            let kept = shared.shape.numbered(number)?;
+            let record = Record::decode(&key, &value)?;
+            let counted = u64::from(number != SETTINGS);
+            let record = match fate(&shared, today, kept, &key, record, now)? {
+                Fate::Erased => {
+                    restored.erased += counted;
+                    continue;
+                }
+                Fate::Due => {
+                    restored.due += counted;
+                    continue;
+                }
+                Fate::Emptied(record) => {
+                    restored.emptied += counted;
+                    record
+                }
+                Fate::Stays(record) => record,
+            };
+            restored.rows += counted;
+            transaction.store(kept, &key, None, &record)?;
+        }
+        let draft = transaction.draft;
+        writer.write(draft, revision)?;
+    }
+    if let Some(today) = today {
+        carry_over(&shared, today)?;
+    }
+    drop(writer);
+    let Ok(Shared { shape, .. }) = Arc::try_unwrap(shared) else {
+        return Err(damaged("the new database, which is still open,"));
+    };
+    // Once more from the disk, every field opened.
+    let shared = Shared {
+        shape,
+        ledger: Ledger::open(dir, key)?,
+        engine: Engine::open(&home)?,
+    };
+    let found = open::check(&shared, |kept, row, record| {
+        let opened = open::view(&shared).opened(kept, row, &record)?;
+        opened.map(drop).ok_or_else(|| damaged("the new database"))
+    })?;
+    if found != restored.rows {
+        return Err(damaged("the new database"));
+    }
+    Ok(restored)
+}
+
+/// Whether a mark of the backup still says something: of a server or member with secrets, and where today is unknown.
+fn belongs(ledger: &Ledger, today: Option<&Writer>, key: &[u8]) -> bool {
+    let Some((kind, rest)) = key.split_first() else {
+        return false;
+    };
+    let known = rest
+        .first_chunk()
+        .is_some_and(|alias| ledger.who(alias).is_some());
+    match *kind {
+        layout::REMOVED | layout::LEFT => known && today.is_none(),
+        layout::COUNTER => known,
+        layout::SUPPRESSED => true,
+        _ => false,
+    }
+}
+
+fn fate(
+    shared: &Shared,
+    today: Option<&Writer>,
+    kept: &Kept,
+    row: &[u8],
+    mut record: Record,
+    now: Timestamp,
+) -> Result<Fate, VaultError> {
+    let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("the backup"))?;
+    let Some(common) = shared.ledger.by_alias(&scope) else {
+        return Ok(Fate::Erased);
+    };
+    if kept.until_boot() {
+        return Ok(Fate::Due);
+    }
+    let present = match today {
+        Some(today) => open::view(&today.shared).record(row)?,
+        None => None,
+    };
+    let mut emptied = false;
+    for section in &mut record.sections {
+        let Some(alias) = section.alias else {
+            continue;
+        };
+        if shared.ledger.by_alias(&alias).is_some() {
+            continue;
+        }
+        let store = &kept.store;
+        let mut people = store.people();
+        let by = people.find(|(_, field)| field.name == section.owner);
+        let Some((by, _)) = by.filter(|(by, _)| rules::erase_rule(store, *by) != EraseRule::Delete)
+        else {
+            return Ok(Fate::Erased);
+        };
+        emptied = true;
+        // Where the erasure left something, as a pseudonym does, that is what may still be read.
+        let left = present.iter().flat_map(|present| &present.sections);
+        let mut left = left.filter(|left| left.owner == section.owner && left.alias.is_none());
+        if let Some(left) = left.next() {
+            *section = left.clone();
+            continue;
+        }
+        let theirs = store
+            .fields
+            .iter()
+            .filter(|field| rules::owner(store, field) == Some(by));
+        let content = theirs
+            .map(|field| (field.name.as_str(), Value::None))
+            .collect();
+        let key = shared.shape.seal_key(kept, &common);
+        *section = Section::seal(row, &section.owner, None, &key, &content)?;
+    }
+    if let Some(present) = present {
+        record.deadlines = record.deadlines.nearer(present.deadlines);
+    }
+    Ok(if record.deadlines.first() <= now {
+        Fate::Due
+    } else if emptied {
+        Fate::Emptied(record)
+    } else {
+        Fate::Stays(record)
+    })
+}
+
+/// What people chose and where they left since the backup was made.
+fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultError> {
+    let view: View<'_, Engine> = open::view(shared);
+    for kind in [
+        layout::REMOVED,
+        layout::LEFT,
+        layout::SUPPRESSED,
+        layout::COUNTER,
+    ] {
+        let mut changes = Changes::new();
+        for (key, value) in today.shared.engine.scan(&[kind], usize::MAX)? {
+            let alias = key.get(1..).and_then(|rest| rest.first_chunk());
+            let wanted = match (kind, alias) {
+                (layout::LEFT, Some(alias)) => view.source.any(&layout::person_prefix(alias))?,
+                (layout::REMOVED, Some(alias)) => view.source.any(&layout::scope_prefix(alias))?,
+                _ => true,
+            };
+            if wanted {
+                changes.insert(key, Some(value));
+            }
+        }
+        shared.engine.apply(changes)?;
+    }
+    Ok(())
+}
+
+/// From here on the new database counts.
+fn commit(dir: &Path) -> Result<(), VaultError> {
+    sync_dir(&dir.join(BUILDING))?;
+    fs::rename(dir.join(BUILDING), dir.join(BUILT))?;
+    sync_dir(dir)
+}
+
+/// Finishes a restore that was decided, and removes one that was not. Every start does this first.
+pub(super) fn settle(dir: &Path) -> Result<(), VaultError> {
+    remove(&dir.join(BUILDING))?;
+    let (built, replaced) = (dir.join(BUILT), dir.join(REPLACED));
+    if built.exists() {
+        for part in Engine::PARTS {
+            let (new, place) = (built.join(part), dir.join(part));
+            if !new.exists() {
+                continue;
+            }
+            if place.exists() {
+                open::make_private(&replaced)?;
+                fs::rename(&place, replaced.join(part))?;
+            }
+            fs::rename(&new, &place)?;
+            sync_dir(dir)?;
+        }
+        remove(&built)?;
+    }
+    remove(&replaced)?;
+    sync_dir(dir)
+}
+
+fn remove(home: &Path) -> Result<(), VaultError> {
+    match fs::remove_dir_all(home) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        port::{Answer, Batch, Op, Read, RowId, Vault},
+        vault::{SledVault, policy},
+        vocab::{GuildId, UserId},
+    };
+
+    const ANN: UserId = UserId(1);
+    const NOW: Timestamp = Timestamp(1_760_000_000_000);
+
+    fn id() -> RowId {
+        RowId {
+            store: policy::XP,
+            guild: Some(GuildId(3)),
+            key: vec![Value::User(ANN)],
+        }
+    }
+
+    async fn total(dir: &Path, key: &MasterKey, put: Option<i64>) -> Value {
+        let vault = SledVault::open(dir, policy::shared(), key, NOW).unwrap();
+        if let Some(total) = put {
+            let values = vec![Value::User(ANN), Value::Int(total)];
+            let batch = Batch {
+                expect: Vec::new(),
+                ops: vec![Op::Put { row: id(), values }],
+            };
+            vault.commit(batch, NOW).await.unwrap();
+        }
+        match vault.read(&Read::Row(id())).await.unwrap() {
+            Answer::Row(Some(row)) => row.values[1].clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A directory with 2 in it and a whole new database of a backup with 1, not yet decided.
+    async fn built(home: &Path, key: &MasterKey) {
+        let file = home.join("one");
+        let dir = home.join("data");
+        total(&dir, key, Some(1)).await;
+        let vault = SledVault::open(&dir, policy::shared(), key, NOW).unwrap();
+        vault.backup(&file, NOW).await.unwrap();
+        drop(vault);
+        total(&dir, key, Some(2)).await;
+        let backup = Reading::open(&file, &Ledger::open(&dir, key).unwrap()).unwrap();
+        build(&dir, backup, None, &policy::shared(), key, NOW).unwrap();
+    }
+
+    #[tokio::test]
+    async fn killed_at_any_step_either_the_old_data_stand_or_the_new() {
+        for step in 0..7 {
+            let home = tempfile::tempdir().unwrap();
+            let key = MasterKey::random().unwrap();
+            built(home.path(), &key).await;
+            let dir = home.path().join("data");
+            if step > 0 {
+                commit(&dir).unwrap();
+                fs::create_dir(dir.join(REPLACED)).unwrap();
+            }
+            let moves = [
+                (dir.join("sled"), dir.join(REPLACED).join("sled")),
+                (dir.join(BUILT).join("sled"), dir.join("sled")),
+                (dir.join("sequence"), dir.join(REPLACED).join("sequence")),
+                (dir.join(BUILT).join("sequence"), dir.join("sequence")),
+            ];
+            for (from, to) in moves.iter().take(step.max(1) - 1) {
+                fs::rename(from, to).unwrap();
+            }
+            if step == 6 {
+                fs::remove_dir(dir.join(BUILT)).unwrap();
+            }
+            let found = total(&dir, &key, None).await;
+            assert_eq!(found, Value::Int(if step == 0 { 2 } else { 1 }), "{step}");
+            for name in [BUILDING, BUILT, REPLACED] {
+                assert!(!dir.join(name).exists(), "{name} after {step}");
+            }
+        }
+    }
+}

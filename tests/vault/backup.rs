@@ -1,0 +1,325 @@
+//! Backups: whole or refused, without a secret, and nobody who was erased comes back with them.
+
+use std::{fmt::Write as _, fs, path::PathBuf, sync::Arc};
+
+use candor::{
+    plan::Trigger,
+    port::{Op, Vault, VaultError},
+    vault::{BACKUP_ENDING, MasterKey, Restore, Restored, SledVault, restore},
+    vocab::{Duration, Timestamp, UserId, Value},
+};
+
+use crate::{
+    conformance::{self as c, ANN, ARCADE, LOUNGE, MOD, START, after},
+    disk::{Home, SECRET, everything, holds, in_plain, live_slots},
+    policy,
+};
+
+impl Home {
+    fn file(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    async fn backup(&self, now: Timestamp) -> PathBuf {
+        let file = self.file(&format!("{}.{BACKUP_ENDING}", now.0));
+        self.open(now).backup(&file, now).await.unwrap();
+        file
+    }
+
+    fn restore(&self, file: &std::path::Path, now: Timestamp) -> Result<Restored, VaultError> {
+        let plan = policy::shared();
+        restore(&self.path(), file, &plan, &self.key, now, Restore::Replace)
+    }
+}
+
+const OTHER: UserId = UserId(123_123_123_123_123_123);
+
+async fn filled(home: &Home) {
+    let vault = home.open(START);
+    c::commit(&vault, everything(), START).await;
+    c::commit(&vault, [c::xp(LOUNGE, OTHER, 7)], START).await;
+}
+
+async fn dumps(vault: &SledVault) -> String {
+    let mut all = String::new();
+    for store in 0..8 {
+        let store = candor::plan::StoreId(store);
+        writeln!(all, "{:?}", vault.dump(store).await.unwrap()).unwrap();
+    }
+    let settings = c::settings(vault, LOUNGE).await;
+    all + &format!("{settings:?} {:?}", vault.next_due().await.unwrap())
+}
+
+#[tokio::test]
+async fn a_backup_brings_everything_back_and_names_nobody() {
+    let home = Home::new();
+    filled(&home).await;
+    let file = home.backup(START).await;
+    fs::create_dir(home.file("alone")).unwrap();
+    fs::copy(&file, home.file("alone/copy")).unwrap();
+    let ids = [ANN.0, MOD.0, LOUNGE.0, ARCADE.0];
+    assert_eq!(in_plain(&home.file("alone"), &[SECRET], &ids), None);
+    for slot in live_slots(&home.path().join("ledger")) {
+        assert!(!holds(&home.file("alone"), &slot[4..36]));
+        assert!(!holds(&home.file("alone"), &slot[48..80]));
+    }
+    assert!(home.open(START).backup(&file, START).await.is_err());
+
+    let vault = home.open(START);
+    let before = dumps(&vault).await;
+    let change = [
+        c::xp(LOUNGE, ANN, 1),
+        c::profile(MOD, "new"),
+        Op::Remove {
+            row: c::xp_id(LOUNGE, OTHER),
+        },
+    ];
+    c::commit(&vault, change, START).await;
+    let changed = dumps(&vault).await;
+    assert_ne!(changed, before);
+    drop(vault);
+
+    let plan = policy::shared();
+    let look = restore(&home.path(), &file, &plan, &home.key, START, Restore::Look).unwrap();
+    assert_eq!((look.rows, look.manifest.rows()), (6, 7));
+    assert_eq!(dumps(&home.open(START)).await, changed);
+
+    let done = home.restore(&file, START).unwrap();
+    // The removed row was all there was of its person, whose secret went with it.
+    assert_eq!(
+        (done.rows, done.erased, done.emptied, done.due, &done.blind),
+        (6, 1, 0, 0, &None)
+    );
+    let vault = home.open(START);
+    assert_eq!(vault.verify().await.unwrap(), 6);
+    let mut expected = String::new();
+    for line in before.lines() {
+        let part = format!("{OTHER:?}");
+        if !line.contains(&part) {
+            expected += line;
+        }
+    }
+    let mut found = dumps(&vault).await;
+    found = found
+        .lines()
+        .filter(|line| !line.contains("StoreId(0)"))
+        .collect();
+    assert_eq!(found, expected);
+    let xp = c::row(&vault, c::xp_id(LOUNGE, ANN)).await.unwrap();
+    assert_eq!(xp.values[1], Value::Int(424_242));
+    // What is written next is newer than what stood there.
+    let commit = c::commit(&vault, [c::xp(LOUNGE, ANN, 3)], START).await;
+    assert!(commit.revision > xp.revision + 1);
+}
+
+#[tokio::test]
+async fn a_restore_brings_nobody_back_who_was_erased_since() {
+    let home = Home::new();
+    filled(&home).await;
+    let file = home.backup(START).await;
+    let vault = home.open(START);
+    for user in [ANN, MOD] {
+        let erase = Op::Erase { guild: None, user };
+        c::commit(&vault, [erase], START).await;
+        if user == ANN {
+            c::commit(&vault, [c::warning(LOUNGE, OTHER, MOD, "stays")], START).await;
+        }
+    }
+    drop(vault);
+    let left = live_slots(&home.path().join("ledger"));
+    let done = home.restore(&file, START).unwrap();
+    // Xp, warning, seen and profile of Ann; her command stays without her, and so does her vote.
+    assert_eq!((done.erased, done.emptied, done.rows), (4, 2, 3));
+    let vault = home.open(START);
+    assert_eq!(vault.verify().await.unwrap(), 3);
+    for user in [ANN, MOD] {
+        assert_eq!(c::export(&vault, None, user).await.rows, []);
+        assert!(c::suppressed(&vault, Some(LOUNGE), user).await);
+    }
+    let dump = dumps(&vault).await;
+    assert!(!dump.contains(&ANN.0.to_string()) && !dump.contains(&MOD.0.to_string()));
+    // A pseudonym's words stay.
+    assert!(dump.contains("mine") && dump.contains("particular-name"));
+    drop(vault);
+    // The ledger gained nothing, and the directory tells nobody's name.
+    for slot in live_slots(&home.path().join("ledger")) {
+        assert!(left.contains(&slot));
+    }
+    assert_eq!(in_plain(&home.path(), &[SECRET], &[ANN.0, MOD.0]), None);
+}
+
+#[tokio::test]
+async fn a_lost_database_is_restored_without_those_who_were_erased() {
+    let home = Home::new();
+    filled(&home).await;
+    let vault = home.open(START);
+    c::commit(&vault, [c::warning(LOUNGE, OTHER, MOD, "w")], START).await;
+    drop(vault);
+    let file = home.backup(START).await;
+    let vault = home.open(START);
+    for user in [ANN, MOD] {
+        let erase = Op::Erase { guild: None, user };
+        c::commit(&vault, [erase], START).await;
+    }
+    drop(vault);
+    fs::remove_dir_all(home.path().join("sled")).unwrap();
+    fs::write(home.path().join("sequence"), b"damaged").unwrap();
+    let refusal = home.try_open(policy::plan(), START).err().unwrap();
+    assert!(refusal.to_string().contains("`candor restore`"));
+    let done = home.restore(&file, START).unwrap();
+    assert!(
+        done.blind
+            .unwrap()
+            .starts_with("the database, which is missing,")
+    );
+    assert_eq!((done.erased, done.emptied, done.rows), (4, 3, 4));
+    let vault = home.open(START);
+    assert_eq!(vault.verify().await.unwrap(), 4);
+    assert_eq!(c::export(&vault, None, ANN).await.rows, []);
+    let dump = dumps(&vault).await;
+    assert!(!dump.contains(&ANN.0.to_string()) && !dump.contains(&MOD.0.to_string()));
+}
+
+#[tokio::test]
+async fn time_does_not_stop_for_a_backup() {
+    let home = Home::new();
+    filled(&home).await;
+    let vault = home.open(START);
+    c::commit(&vault, [c::note("a day"), c::profile(OTHER, "p")], START).await;
+    drop(vault);
+    let file = home.backup(START).await;
+
+    // Since then: a member and a server were left, somebody opted out, and a policy became stricter.
+    let mut plan = policy::plan();
+    let age = (Trigger::Age, Duration::days(4));
+    plan.stores[policy::PROFILE.0 as usize].retention = policy::retain(&[age]);
+    let vault = home.try_open(plan, START).unwrap();
+    let since = [
+        Op::MemberLeft {
+            guild: LOUNGE,
+            user: ANN,
+            since: START,
+        },
+        Op::GuildRemoved {
+            guild: ARCADE,
+            since: START,
+        },
+        Op::Suppress {
+            guild: None,
+            user: OTHER,
+            on: true,
+        },
+    ];
+    c::commit(&vault, since, START).await;
+    drop(vault);
+    // The note is due, and the arcade's row was, a day after Ann left it.
+    let done = home.restore(&file, after(3)).unwrap();
+    assert_eq!((done.rows, done.due), (7, 2));
+    let vault = home.open(after(3));
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(4)));
+    assert!(c::suppressed(&vault, Some(LOUNGE), OTHER).await);
+    assert_eq!(vault.guilds().await.unwrap(), [(LOUNGE, None)]);
+    assert_eq!(vault.sweep(after(4)).await.unwrap().rows, 2);
+    drop(vault);
+    // Much later everything has gone, or goes with its server.
+    let done = home.restore(&file, after(60)).unwrap();
+    assert!(done.due + done.erased >= 5, "{done:?}");
+}
+
+#[tokio::test]
+async fn a_damaged_or_foreign_backup_changes_nothing() {
+    let home = Home::new();
+    filled(&home).await;
+    let file = home.backup(START).await;
+    let before = dumps(&home.open(START)).await;
+    let whole = fs::read(&file).unwrap();
+    let damaged = home.file("damaged");
+    let refused = |bytes: &[u8]| {
+        fs::write(&damaged, bytes).unwrap();
+        match home.restore(&damaged, START) {
+            Err(VaultError::Refused { what, .. }) => what,
+            other => panic!("{other:?}"),
+        }
+    };
+    for i in 0..40 {
+        let at = whole.len() / 40 * i + i % 7;
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (i % 8);
+        refused(&flipped);
+        refused(&whole[..at]);
+    }
+    let last = whole.len() - 1;
+    let mut flipped = whole.clone();
+    flipped[last] ^= 1;
+    assert!(refused(&flipped).contains("another ledger"));
+    flipped[last - 40] ^= 1;
+    assert!(refused(&flipped).contains("its digest is another one"));
+    assert!(refused(&[&whole[..], b"x"].concat()).contains("damaged"));
+    assert!(refused(b"").contains("no backup"));
+
+    let other = Home::new();
+    filled(&other).await;
+    let foreign = fs::read(other.backup(START).await).unwrap();
+    assert!(refused(&foreign).contains("belongs to another ledger"));
+    let nowhere = home.restore(&home.file("nowhere"), START).unwrap_err();
+    assert!(nowhere.to_string().contains("cannot be read"), "{nowhere}");
+    assert_eq!(dumps(&home.open(START)).await, before);
+
+    let wrong = MasterKey::random().unwrap();
+    let plan = Arc::new(policy::plan());
+    let told = restore(&home.path(), &file, &plan, &wrong, START, Restore::Replace);
+    assert!(told.unwrap_err().to_string().contains("set CANDOR_KEY"));
+    let empty = home.file("empty");
+    fs::create_dir(&empty).unwrap();
+    let told = restore(&empty, &file, &plan, &home.key, START, Restore::Replace);
+    let told = told.unwrap_err().to_string();
+    assert!(told.starts_with("there is no ledger in "), "{told}");
+    let vault = home.open(START);
+    let told = home.restore(&file, START).unwrap_err().to_string();
+    assert!(told.starts_with("another process uses"), "{told}");
+    drop(vault);
+}
+
+#[tokio::test]
+async fn many_rows_come_back_in_batches() {
+    let home = Home::new();
+    let vault = home.open(START);
+    let words = "w".repeat(20_000);
+    for turn in 0..8 {
+        let ops: Vec<Op> = (0..50)
+            .map(|user| c::warning(LOUNGE, UserId(1 + user), MOD, &format!("{turn}{words}")))
+            .collect();
+        c::commit(&vault, ops, START).await;
+    }
+    let before = dumps(&vault).await;
+    drop(vault);
+    let file = home.backup(START).await;
+    let done = home.restore(&file, START).unwrap();
+    assert_eq!((done.rows, done.erased, done.due), (400, 0, 0));
+    let vault = home.open(START);
+    assert_eq!(dumps(&vault).await, before);
+    // Numbers go on where they were.
+    let commit = c::commit(&vault, [c::warning(LOUNGE, ANN, MOD, "w")], START).await;
+    assert_eq!(commit.keys, [401]);
+}
+
+#[tokio::test]
+async fn rotation_keeps_the_newest_and_touches_nothing_else() {
+    let home = Home::new();
+    filled(&home).await;
+    for day in [3, 1, 2, 4] {
+        home.backup(after(day)).await;
+    }
+    let other = Home::new();
+    filled(&other).await;
+    let foreign = home.file(&format!("foreign.{BACKUP_ENDING}"));
+    fs::copy(other.backup(START).await, &foreign).unwrap();
+    let letter = home.file(&format!("letter.{BACKUP_ENDING}"));
+    fs::write(&letter, "not a backup").unwrap();
+    let vault = home.open(after(4));
+    let gone = vault.drop_old_backups(home.dir.path(), 2).await.unwrap();
+    let name = |day| home.file(&format!("{}.{BACKUP_ENDING}", after(day).0));
+    assert_eq!(gone, [name(1), name(2)]);
+    assert!(name(3).exists() && name(4).exists() && !name(1).exists());
+    assert!(foreign.exists() && letter.exists());
+}
