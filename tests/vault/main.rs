@@ -12,6 +12,8 @@ mod agreement;
 mod backup;
 mod conformance;
 mod disk;
+#[cfg(unix)]
+mod kill;
 mod policy;
 
 use candor::vault::{MasterKey, MemoryVault, SledVault};
