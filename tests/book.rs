@@ -1,5 +1,7 @@
 //! The book and the README say nothing about the language that the compiler does not.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::{fs, path::Path};
 
 use candor::{compile, syntax::Source};
@@ -23,7 +25,7 @@ fn blocks(markdown: &str) -> Vec<Block> {
                     tag: tag.trim().to_owned(),
                     text: String::new(),
                     line: number + 1,
-                })
+                });
             }
             (Some(_), Some("")) => found.extend(open.take()),
             (Some(block), _) => {
