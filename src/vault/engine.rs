@@ -24,6 +24,10 @@ use super::{
 };
 use crate::port::VaultError;
 
+/// How often, and after how long, opening is tried again while an earlier handle lets go.
+const LOCK_TRIES: u32 = 100;
+const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// Sorted by key; none removes.
 pub(super) type Changes = BTreeMap<DbKey, Option<Vec<u8>>>;
 pub(super) type Entry = (DbKey, Vec<u8>);
@@ -194,7 +198,7 @@ fn guarded_open(home: &Path) -> Result<sled::Db, VaultError> {
             .flush_every_ms(Some(500))
             .open()
     };
-    match guarded(open) {
+    match unlocked(|| guarded(open)) {
         // The log alone recovers; the snapshot only spares reading it.
         Err(VaultError::Damaged { .. }) => {
             remove_snapshots(home, |_| true)?;
@@ -202,6 +206,20 @@ fn guarded_open(home: &Path) -> Result<sled::Db, VaultError> {
         }
         opened => opened,
     }
+}
+
+/// Waits for threads of an earlier handle in this process, which let go of sled's lock only after the handle was
+/// dropped. Another process cannot be the reason: `open` holds the directory's own lock by now.
+fn unlocked(open: impl Fn() -> Result<sled::Db, VaultError>) -> Result<sled::Db, VaultError> {
+    for _ in 0..LOCK_TRIES {
+        match open() {
+            Err(VaultError::Io(error)) if error.to_string().contains("acquire lock") => {
+                std::thread::sleep(LOCK_WAIT);
+            }
+            opened => return opened,
+        }
+    }
+    open()
 }
 
 /// Snapshots hold nothing that the log does not; those that are whole are set aside rather than deleted.
