@@ -67,6 +67,18 @@ fn keta_keeps_its_promises() {
     }
 }
 
+#[test]
+fn the_examples_keep_their_promises() {
+    for example in ["levels", "warnings", "welcome"] {
+        let done = candor()
+            .args(["test", &format!("examples/{example}.kdl")])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(0), "{example}: {told}");
+    }
+}
+
 /// Every expectation can fail: a harness that never says no proves nothing.
 #[test]
 fn what_is_not_so_is_told() {
