@@ -3,7 +3,7 @@
 //! A guard is a `require permission=…` (or a condition that asks `can(…)` of the person) on the way to the step, in its
 //! block or around it. What people do to themselves needs none.
 
-use miette::Diagnostic;
+use miette::{Diagnostic, LabeledSpan};
 use thiserror::Error;
 
 use crate::{
@@ -24,6 +24,8 @@ pub(crate) struct PrivilegedUnguarded {
     at: Span,
     #[label("at this command")]
     command_at: Span,
+    #[label(collection, "and this")]
+    also_at: Vec<LabeledSpan>,
 }
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
@@ -36,9 +38,12 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         let mut judge = Judge {
             policy,
             handler,
-            findings,
+            told: Vec::new(),
         };
         judge.steps(&handler.steps, &mut Guards::default());
+        for told in judge.told {
+            findings.push(told);
+        }
     }
 }
 
@@ -53,7 +58,7 @@ struct Guards<'a> {
 struct Judge<'a> {
     policy: &'a Policy,
     handler: &'a Handler,
-    findings: &'a mut Findings,
+    told: Vec<PrivilegedUnguarded>,
 }
 
 impl<'a> Judge<'a> {
@@ -152,7 +157,15 @@ impl<'a> Judge<'a> {
     }
 
     fn unguarded(&mut self, message: String, help: &str, label: &'static str, step: &Step) {
-        self.findings.push(PrivilegedUnguarded {
+        // One `require` at the beginning would guard every step; each is shown, and told once.
+        if let Some(told) = self.told.iter_mut().find(|told| told.label == label) {
+            let also = Some("and this".to_owned());
+            told.also_at
+                .push(LabeledSpan::new_with_span(also, step.span));
+            return;
+        }
+        self.told.push(PrivilegedUnguarded {
+            also_at: Vec::new(),
             message,
             help: help.to_owned(),
             label,

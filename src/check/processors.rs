@@ -13,14 +13,16 @@ use crate::{
 
 /// A warning: without a processor the controller hosts the data, and the policy cannot tell whether one was forgotten.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("{category} is stored, and no processor with role=hosting receives it")]
+#[error("{stored}, and no processor with role=hosting receives {it}")]
 #[diagnostic(
     code("candor::flow::category-not-received"),
     severity(Warning),
-    help("add `{category}` to what it `receives`")
+    help("{help}")
 )]
 pub(crate) struct CategoryNotReceived {
-    category: Category,
+    stored: String,
+    it: &'static str,
+    help: String,
     #[label(primary, "stored here")]
     at: Span,
     #[label("a processor of this policy")]
@@ -38,19 +40,40 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let received: BTreeSet<_> = hosts()
         .flat_map(|processor| processor.node.receives.iter().copied())
         .collect();
-    let mut told: BTreeSet<Category> = BTreeSet::new();
+    let mut missing: Vec<(Category, Span)> = Vec::new();
     for store in &policy.stores {
         for (field, decl) in store.node.fields.iter().zip(&store.fields) {
             for category in &field.categories {
-                let missing = category.is_personal() && !received.contains(category);
-                if missing && told.insert(*category) {
-                    findings.push(CategoryNotReceived {
-                        category: *category,
-                        at: decl.name,
-                        processor_at: shown.name,
-                    });
+                let is_told = missing.iter().any(|(told, _)| told == category);
+                if category.is_personal() && !received.contains(category) && !is_told {
+                    missing.push((*category, decl.name));
                 }
             }
         }
     }
+    // However many they are, one line is to be changed.
+    let Some((_, at)) = missing.first() else {
+        return;
+    };
+    let words: Vec<_> = missing
+        .iter()
+        .map(|(category, _)| category.word())
+        .collect();
+    let (stored, it) = match words.as_slice() {
+        [one] => (format!("{one} is stored"), "it"),
+        [rest @ .., last] => (format!("{} and {last} are stored", rest.join(", ")), "them"),
+        [] => return,
+    };
+    findings.push(CategoryNotReceived {
+        stored,
+        it,
+        help: if hosts().next().is_none() {
+            "give the processor that hosts the data `role=hosting`, and say what it `receives`"
+                .to_owned()
+        } else {
+            format!("add `{}` to what it `receives`", words.join(" "))
+        },
+        at: *at,
+        processor_at: shown.name,
+    });
 }

@@ -127,13 +127,23 @@ impl Scope<'_> {
         let found = args.iter().filter(|arg| arg.name.is_none()).count();
         if found != many {
             let s = if many == 1 { "" } else { "s" };
+            let help = match named {
+                [] => format!("give it {many}"),
+                named => {
+                    let named: Vec<_> = named.iter().map(|name| format!("{name}: …")).collect();
+                    format!(
+                        "give it {many}, and the rest by name: `{}`",
+                        named.join(", ")
+                    )
+                }
+            };
             self.findings.push(TypeMismatch::new(
                 format!(
                     "`{}` takes {many} argument{s}, and this gives {found}",
                     name.node
                 ),
                 "called here",
-                &format!("give it {many}"),
+                &help,
                 span,
             ));
         }

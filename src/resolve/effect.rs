@@ -2,7 +2,7 @@
 
 use crate::{
     plan::{On, TIMEOUT_MAX},
-    syntax::ast::Node,
+    syntax::ast::{Node, Scalar},
     vocab::{Span, Spanned, Type, Value},
 };
 
@@ -344,6 +344,21 @@ impl Scope<'_> {
                 "`button` has no label".to_owned(),
                 "add `label=\"…\"`",
                 node.name.span,
+            ));
+        }
+        if let Some(given) = shape::prop(node, "label")
+            && let Scalar::Text(written) = &given.node
+            && !(1..=80).contains(&written.text.chars().count())
+        {
+            self.findings.push(TypeMismatch::new(
+                "a button's label has 1 to 80 characters".to_owned(),
+                "Discord refuses this",
+                if written.text.is_empty() {
+                    "say what it does"
+                } else {
+                    "shorten it"
+                },
+                given.span,
             ));
         }
         Some(Button {

@@ -266,6 +266,8 @@ impl Scope<'_> {
         span: Span,
     ) -> Expr {
         let (left, right) = (self.expr(left), self.expr(right));
+        let left = left.into_emoji(&right.ty);
+        let right = right.into_emoji(&left.ty);
         let unknown = Expr::of(Kind::Unknown, Type::Bool, span);
         if left.ty == Ty::None || right.ty == Ty::None {
             let other = if left.ty == Ty::None { &right } else { &left };

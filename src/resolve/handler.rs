@@ -6,7 +6,7 @@ use crate::{
     finding::Findings,
     plan::{FeatureId, On, Param, ParamKind, Slot},
     syntax::{
-        ast::{self, Node},
+        ast::{self, Node, Written},
         clause,
     },
     vocab::{Permission, Span, Spanned, Type},
@@ -157,10 +157,7 @@ fn event(
     let start = Start::Event(on);
     let reads = shape::prop(node, "reads")
         .and_then(|given| shape::text(given, "`reads`", findings))
-        .map(|given| shape::words(&given));
-    for word in reads.iter().flatten() {
-        refuse_unknown_read(word, &start, findings);
-    }
+        .and_then(|given| reads_of(&given, &start, findings));
     let mut scope = Scope::new(policy, names, findings, feature, start);
     let button = match &scope.start {
         Start::Event(On::Button(id)) => Some(id.clone()),
@@ -205,8 +202,33 @@ fn finish(
     }
 }
 
-/// `reads=` names sources of this event.
-fn refuse_unknown_read(word: &Spanned<String>, start: &Start, findings: &mut Findings) {
+/// `reads=` names sources of this event. None when it is unclear which: what is read beside them is no second fault.
+fn reads_of(
+    given: &Spanned<Written>,
+    start: &Start,
+    findings: &mut Findings,
+) -> Option<Vec<Spanned<String>>> {
+    let text = &given.node.text;
+    if text.contains(',') {
+        let apart = text.replace(',', " ");
+        let apart: Vec<_> = apart.split_whitespace().collect();
+        findings.push(TypeMismatch::new(
+            "what is read is separated by commas".to_owned(),
+            "spaces separate words here",
+            &format!("write `reads=\"{}\"`", apart.join(" ")),
+            given.span,
+        ));
+        return None;
+    }
+    let words = shape::words(given);
+    let mut known = true;
+    for word in &words {
+        known &= is_read(word, start, findings);
+    }
+    known.then_some(words)
+}
+
+fn is_read(word: &Spanned<String>, start: &Start, findings: &mut Findings) -> bool {
     let name = canonical(&word.node);
     let root = name.split('.').next().unwrap_or_default();
     let bound = match root {
@@ -217,7 +239,7 @@ fn refuse_unknown_read(word: &Spanned<String>, start: &Start, findings: &mut Fin
         actor => actor == start.actor(),
     };
     if bound && category_of(&name).is_some() {
-        return;
+        return true;
     }
     let known = CLAIMABLE.iter().map(|(name, _)| *name);
     let known: Vec<_> = known
@@ -232,6 +254,7 @@ fn refuse_unknown_read(word: &Spanned<String>, start: &Start, findings: &mut Fin
         help: Some(did_you_mean(&word.node, &known)),
         at: word.span,
     });
+    false
 }
 
 fn command(

@@ -101,7 +101,7 @@ pub(super) fn on_erase(
             None => subject.or_else(|| only_party(fields)),
         };
         let Some(by) = by else {
-            if shape::prop(node, "by").is_none() {
+            if shape::prop(node, "by").is_none() && !fields.hide_somebody() {
                 findings.push(DuplicateOrUnknown::missing(
                     "`on-erase` does not say of whom, and the row has no subject".to_owned(),
                     "add `by=FIELD`",
@@ -157,10 +157,16 @@ pub(super) fn export(
         ids.collect()
     };
     let mut to = list("to", true);
-    let redact = list("redact", false);
+    let mut redact = list("redact", false);
+    let given = shape::prop(node, "redact");
+    let given = given.and_then(|given| shape::text(given, "`redact`", &mut Findings::default()));
+    if given.is_some_and(|given| shape::words(&given).len() > redact.len()) {
+        // A name that nothing has was meant for somebody in the row: nobody's presence is a second fault.
+        redact = (0..).map(FieldId).take(fields.all.len()).collect();
+    }
     if shape::prop(node, "to").is_none() {
         to.extend(subject.or_else(|| only_party(fields)));
-        if to.is_empty() {
+        if to.is_empty() && !fields.hide_somebody() {
             findings.push(DuplicateOrUnknown::missing(
                 "`export` does not say to whom, and the row has no subject".to_owned(),
                 "add `to=FIELD`",

@@ -217,6 +217,7 @@ impl Scope<'_> {
             None if first.kind == Type::UserId => {
                 Expr::of(Kind::Source(Source::ActorId), Type::Member, span)
             }
+            None if store.fields.first().is_some_and(|decl| !decl.typed) => return None,
             None => {
                 self.findings.push(TypeMismatch::new(
                     format!("`{}` does not say which row", store.node.name),

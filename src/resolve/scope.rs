@@ -8,7 +8,7 @@ use std::{
 use crate::{
     finding::Findings,
     plan::{FeatureId, On, Op, SettingId, Slot, StoreId},
-    vocab::{Span, Spanned, Type},
+    vocab::{Span, Spanned, Type, Value},
 };
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
     policy::Policy,
     shape::DuplicateOrUnknown,
     tree::{Expr, Kind, Local, Start, Ty},
-    types::{TypeMismatch, UnguardedOptional, fits, with_article},
+    types::{TypeMismatch, UnguardedOptional, bare, fits, with_article},
 };
 
 /// Declared names. Stores are seen by every feature; settings by their own.
@@ -239,6 +239,7 @@ impl<'a> Scope<'a> {
 
     /// The expression as a value of type `wanted`; a finding and unknown when it is not one.
     pub(super) fn fit(&mut self, expr: Expr, wanted: &Type, what: &str) -> Expr {
+        let expr = expr.into_emoji(&Ty::Of(wanted.clone()));
         if fits(wanted, &expr.ty) {
             return expr;
         }
@@ -325,6 +326,17 @@ impl Expr {
 
     pub(super) fn of(kind: Kind, ty: Type, span: Span) -> Self {
         Self::new(kind, Ty::Of(ty), span)
+    }
+
+    /// A text written out, where an emoji is asked for, is one.
+    pub(super) fn into_emoji(self, beside: &Ty) -> Self {
+        match (&self.kind, beside) {
+            (Kind::Literal(Value::Text(text)), Ty::Of(other)) if bare(other) == Type::Emoji => {
+                let emoji = Value::Emoji(text.clone());
+                Self::of(Kind::Literal(emoji), Type::Emoji, self.span)
+            }
+            _ => self,
+        }
     }
 
     pub(super) fn unknown(span: Span) -> Self {

@@ -111,7 +111,23 @@ impl Shape {
             }
         }
         let (least, most) = self.args;
-        if let Some(extra) = node.args.get(most) {
+        let flag = lone_property(node, self.props).filter(|_| node.args.len() > most);
+        if let Some((flag, at)) = flag {
+            findings.push(DuplicateOrUnknown {
+                message: format!("`{flag}` is a property of {of}, and stands here alone"),
+                label: "without a value",
+                help: Some(format!(
+                    "write `{flag}={}`",
+                    if FLAGS.contains(&flag) {
+                        "#true"
+                    } else {
+                        "…"
+                    }
+                )),
+                at,
+                first_at: None,
+            });
+        } else if let Some(extra) = node.args.get(most) {
             findings.push(DuplicateOrUnknown {
                 message: format!("{of} takes no {} value", ordinal(most)),
                 label: "one too many",
@@ -184,6 +200,33 @@ fn ordinal(n: usize) -> &'static str {
         2 => "third",
         _ => "further",
     }
+}
+
+/// Properties that are on or off.
+const FLAGS: [&str; 7] = [
+    "ephemeral",
+    "influence",
+    "mentions",
+    "optional",
+    "party",
+    "subject",
+    "suppress",
+];
+
+/// A property's name among the values: `subject` for `subject=#true`.
+fn lone_property<'a>(node: &'a Node, props: &[&str]) -> Option<(&'a str, Span)> {
+    node.args.iter().rev().find_map(|arg| match &arg.node {
+        Scalar::Text(written)
+            if props.contains(&written.text.as_str()) && is_bare(written, arg.span) =>
+        {
+            Some((written.text.as_str(), arg.span))
+        }
+        _ => None,
+    })
+}
+
+fn is_bare(written: &Written, span: Span) -> bool {
+    span.end - span.start == written.text.len()
 }
 
 /// Every word that names a node or a property. Others can only be one of these misspelt.
@@ -352,7 +395,12 @@ pub(crate) fn prop_string(node: &Node, name: &str, findings: &mut Findings) -> O
 
 /// A flag that is off when left out.
 pub(crate) fn prop_flag(node: &Node, name: &str, findings: &mut Findings) -> Option<bool> {
-    let value = prop(node, name)?;
+    let Some(value) = prop(node, name) else {
+        // Written as a value it has its finding; what it was meant to say still counts.
+        let mut rest = node.args.iter().skip(1);
+        let meant = rest.any(|arg| matches!(&arg.node, Scalar::Text(text) if text.text == name));
+        return meant.then_some(true);
+    };
     if let Scalar::Bool(flag) = value.node {
         Some(flag)
     } else {
@@ -361,7 +409,8 @@ pub(crate) fn prop_flag(node: &Node, name: &str, findings: &mut Findings) -> Opt
             "`#true` or `#false`",
             value,
         ));
-        None
+        // Whoever writes the flag at all seldom means that it is off.
+        Some(!matches!(&value.node, Scalar::Text(text) if text.text == "false"))
     }
 }
 

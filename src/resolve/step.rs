@@ -227,6 +227,14 @@ impl Scope<'_> {
     fn require(&mut self, node: &Node) -> Option<StepKind> {
         REQUIRE.check(node, self.findings);
         let permission = shape::prop_word(node, "permission", self.findings);
+        if let Some(word) = &permission
+            && !Permission::ALL
+                .iter()
+                .any(|known| known.word() == word.node)
+        {
+            // Some permission is asked for; that nothing guards what follows is no second fault.
+            self.understood = false;
+        }
         let permission = permission.and_then(|word| word_of::<Permission>(&word, self.findings));
         let target = shape::prop(node, "target")
             .and_then(|given| shape::text(given, "`target`", self.findings))

@@ -51,6 +51,16 @@ pub(super) struct Fields {
     auto: bool,
 }
 
+impl Fields {
+    /// Whether a field may be meant to name a person and does not say so; its own finding tells.
+    pub(super) fn hide_somebody(&self) -> bool {
+        let mut fields = self.all.iter().zip(&self.decls);
+        fields.any(|(field, decl)| {
+            !decl.typed || field.kind == Type::UserId && field.person.is_none()
+        })
+    }
+}
+
 pub(super) fn declare(
     policy: &mut Policy,
     names: &mut Names,
@@ -202,7 +212,9 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
     fields.decls.push(FieldDecl {
         name: name.span,
         optional,
-        typed: kind.is_some() && has_default == limits.default.is_some(),
+        typed: kind.is_some()
+            && has_default == limits.default.is_some()
+            && !(optional && matches!(person, Some(Owner::Subject(_)))),
         person: person.map(|_| span),
     });
     fields.all.push(Field {
@@ -295,6 +307,8 @@ fn categories(
             Some(Type::Int | Type::Bool | Type::Instant | Type::Duration) => {
                 vec![Category::Activity]
             }
+            // Of an unknown type, anything may be stored in it.
+            None => Vec::new(),
             _ => vec![Category::Configuration],
         };
     };

@@ -1,12 +1,44 @@
 //! "Did you mean": the nearest of the known words, when it is near enough to be meant.
 
+/// What other languages and older habits call our words.
+const ELSEWHERE: [(&str, &str); 22] = [
+    ("keep", "retain"),
+    ("retention", "retain"),
+    ("ttl", "retain"),
+    ("expires", "retain"),
+    ("on-delete", "on-erase"),
+    ("erase", "on-erase"),
+    ("erasure", "on-erase"),
+    ("if", "when"),
+    ("for", "each"),
+    ("foreach", "each"),
+    ("set", "let"),
+    ("var", "let"),
+    ("return", "stop"),
+    ("description", "about"),
+    ("desc", "about"),
+    ("string", "text"),
+    ("integer", "int"),
+    ("number", "int"),
+    ("boolean", "bool"),
+    ("date", "instant"),
+    ("remove", "delete"),
+    ("anonymise", "pseudonymise"),
+];
+
 /// The known word that differs from `word` least; none when they share too little.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (word.chars().count() / 3).max(1);
-    known
-        .into_iter()
+    let known: Vec<&str> = known.into_iter().collect();
+    let near = known
+        .iter()
+        .copied()
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .map(|(_, candidate)| candidate);
+    near.or_else(|| {
+        let mut others = ELSEWHERE.iter().filter(|(other, _)| *other == word);
+        others.find_map(|(_, ours)| known.iter().copied().find(|known| known == ours))
+    })
 }

@@ -48,12 +48,17 @@ pub(super) fn fault(kind: Kind, text: &str, place: Place) -> Option<WordFault> {
             format!("write `\"{text}\"`, or put a name before it"),
         ),
         (Kind::Keyword, Place::Value) if !KEYWORDS.contains(&text) => {
-            let help = closest(text, KEYWORDS).map_or_else(
+            let help = closest(&text.to_ascii_lowercase(), KEYWORDS).map_or_else(
                 || format!("write `\"{text}\"`"),
                 |known| format!("did you mean `{known}`?"),
             );
             whole(format!("`{text}` is not a value of KDL"), "unknown", help)
         }
+        (Kind::Keyword, Place::Value) if matches!(text, "#inf" | "#-inf" | "#nan") => whole(
+            format!("`{text}` is not a whole number"),
+            "numbers are whole here",
+            "write a number".to_owned(),
+        ),
         (Kind::Word, _) if text.starts_with(['\'', '“', '”', '‘', '’', '„', '«']) => {
             let mut fault = whole(
                 format!("`{text}` is not quoted with `\"`"),
@@ -102,6 +107,11 @@ fn bare(text: &str, place: Place) -> Option<(String, &'static str, String)> {
     }
     match number(unsigned) {
         Number::Good => None,
+        Number::Broken => Some((
+            format!("`{text}` is not a whole number"),
+            "numbers are whole here",
+            "write it without a fraction".to_owned(),
+        )),
         Number::TooLarge => Some((
             format!("`{text}` is larger than any number here"),
             "too large",
@@ -126,6 +136,8 @@ fn bare(text: &str, place: Place) -> Option<(String, &'static str, String)> {
 
 enum Number {
     Good,
+    /// With a fraction or an exponent.
+    Broken,
     TooLarge,
     No,
 }
@@ -162,6 +174,9 @@ fn number(text: &str) -> Number {
             other => return other,
         }
     }
+    if fraction.is_some() || exponent.is_some() {
+        return Number::Broken;
+    }
     Number::Good
 }
 
@@ -171,7 +186,7 @@ fn integer(digits: &str, radix: u32) -> Number {
     {
         return Number::No;
     }
-    match i128::from_str_radix(&digits.replace('_', ""), radix) {
+    match i64::from_str_radix(&digits.replace('_', ""), radix) {
         Ok(_) => Number::Good,
         Err(_) => Number::TooLarge,
     }

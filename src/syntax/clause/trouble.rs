@@ -56,6 +56,38 @@ pub(super) fn explain(error: &Error<Rule>, kind: Kind, text: &str, origin: Origi
     }
     let help = match kind {
         Kind::Retention if found == "and" => Some("write `or`: the earliest counts".to_owned()),
+        Kind::Retention if is_unit(found) => {
+            Some("write the unit as a letter beside the number: `30d`, `12h`".to_owned())
+        }
+        Kind::Expression if found == "{" => {
+            Some("holes stand in texts; write the value here without braces".to_owned())
+        }
+        Kind::Expression if is_unit(found) && after_number(text, at) => {
+            Some("write the unit beside the number: `60s`".to_owned())
+        }
+        Kind::Signature if expected == "`:`" => {
+            Some("write `<name: kind>`, such as `<reason: text>`".to_owned())
+        }
+        Kind::Signature
+            if found.contains('-') && found.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            Some(format!("write `{}`", found.replacen('-', "..", 1)))
+        }
+        Kind::Signature if found == "!" => None,
+        Kind::Text if found == "}" && text.get(..at).is_some_and(|text| text.ends_with('{')) => {
+            Some("put a value between the braces, or write `{{}}` for braces".to_owned())
+        }
+        Kind::Text
+            if found == "}"
+                && open_bracket(text.get(..at).unwrap_or_default())
+                    .is_some_and(|(open, _)| open != '{') =>
+        {
+            open_bracket(text.get(..at).unwrap_or_default())
+                .map(|(_, close)| format!("close it with `{close}`"))
+        }
+        Kind::Text if expected == "an operator" && found.starts_with(char::is_alphabetic) => {
+            Some("close the hole with `}`".to_owned())
+        }
         Kind::Text if found == "}" => Some("write `}}` for a brace".to_owned()),
         Kind::Text if found == "{" => Some("write `{{` for a brace".to_owned()),
         _ => SLIPS
@@ -69,6 +101,19 @@ pub(super) fn explain(error: &Error<Rule>, kind: Kind, text: &str, origin: Origi
         help: help.or_else(|| open_quote(text, at).then(|| "close the text with `'`".to_owned())),
         at: origin.span(at, at + found.len()),
     }
+}
+
+fn is_unit(word: &str) -> bool {
+    let word = word.strip_suffix('s').unwrap_or(word);
+    matches!(
+        word,
+        "" | "sec" | "second" | "m" | "min" | "minute" | "h" | "hour" | "d" | "day" | "w" | "week"
+    )
+}
+
+fn after_number(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    before.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// The clause stops too early.

@@ -41,6 +41,7 @@ impl Guard<'_> {
             node_slashdash: self.node_slashdash.take(),
             node_start: self.node_start,
         });
+        self.before = None;
         self.state = State::Outside;
         true
     }
@@ -50,6 +51,14 @@ impl Guard<'_> {
         self.dangling_slashdash();
         let Some(frame) = self.frames.pop() else {
             if !self.braces_lost {
+                if let Some(name) = self.unopened.take() {
+                    self.line.muted = false;
+                    let message = format!("the block of `{}` is never opened", self.slice(name));
+                    let help = "put `{` at the end of its line".to_owned();
+                    self.found(name, message, "`{` is missing on this line", Some(help));
+                    self.suspect_close = None;
+                    return;
+                }
                 let at = self.suspect_close.unwrap_or(brace);
                 self.found(
                     at,

@@ -138,6 +138,10 @@ struct Guard<'a> {
     /// The first block whose closing brace seems to belong to another, by indentation.
     suspect: Option<(Span, Span)>,
     suspect_close: Option<Span>,
+    /// The node before this one in its block, when it has no block itself, and its indentation.
+    before: Option<(Span, usize)>,
+    /// The first node without a block that the next line stands within, by indentation.
+    unopened: Option<Span>,
     nodes: Vec<Span>,
     removed: Vec<Span>,
 }
@@ -163,6 +167,8 @@ impl<'a> Guard<'a> {
             braces_lost: false,
             suspect: None,
             suspect_close: None,
+            before: None,
+            unopened: None,
             nodes: Vec::new(),
             removed: Vec::new(),
         }
@@ -317,6 +323,13 @@ impl<'a> Guard<'a> {
     }
 
     fn begin_node(&mut self, name: Span) {
+        if let Some((before, indent)) = self.before.take()
+            && self.line.begins
+            && self.line.indent > indent
+            && self.unopened.is_none()
+        {
+            self.unopened = Some(before);
+        }
         self.name = name;
         self.node_start = name.start;
         self.node_end = name.end;
@@ -332,6 +345,7 @@ impl<'a> Guard<'a> {
         if self.state == State::Outside {
             return;
         }
+        self.before = (self.state == State::Inside).then_some((self.name, self.node_indent));
         self.state = State::Outside;
         match self.node_slashdash.take() {
             Some(start) => self.removed.push(Span::new(start, self.node_end)),
@@ -445,6 +459,15 @@ impl<'a> Guard<'a> {
                 "put the clause in quotes",
             );
         }
+        let node = self.slice(self.name);
+        if self.state == State::Inside && named && !node.is_empty() {
+            return self.lost(
+                at,
+                format!("`{node}` is a node, and its value follows without `=`"),
+                "not a property",
+                &format!("write `{node} …`"),
+            );
+        }
         self.lost(
             at,
             "`=` has no name before it".to_owned(),
@@ -490,6 +513,9 @@ impl<'a> Guard<'a> {
                 if !self.apart && self.slashdash.is_none() {
                     return self.touching(token.span);
                 }
+                if !named && self.bare_clause(token) {
+                    return;
+                }
                 let place = if named {
                     word::Place::Name
                 } else {
@@ -508,6 +534,38 @@ impl<'a> Guard<'a> {
                 }
             }
         }
+    }
+
+    /// Several bare words where one clause stands: `retain until guild.removed`.
+    fn bare_clause(&mut self, token: Token) -> bool {
+        let is_clause = matches!(
+            self.slice(self.name),
+            "retain" | "when" | "each" | "require"
+        );
+        if !is_clause || token.kind != Kind::Word || self.line.muted {
+            return false;
+        }
+        let rest = self.tokens.get(self.at..).unwrap_or_default();
+        let rest = rest.iter().take_while(|token| {
+            !matches!(
+                token.kind,
+                Kind::Newline | Kind::Semicolon | Kind::OpenBrace | Kind::CloseBrace
+            ) && !matches!(token.kind, Kind::LineComment | Kind::BlockComment)
+        });
+        let rest: Vec<_> = rest.filter(|token| token.kind != Kind::Space).collect();
+        let is_property = rest.get(1).is_some_and(|token| token.kind == Kind::Equals);
+        let Some(last) = rest.last().filter(|_| !is_property) else {
+            return false;
+        };
+        let whole = token.span.join(last.span);
+        let help = if self.slice(whole).contains('"') {
+            "put the clause in quotes, from its first word on".to_owned()
+        } else {
+            format!("write `\"{}\"`", self.slice(whole))
+        };
+        let message = format!("`{}` stands outside quotes", self.slice(token.span));
+        self.lost(token.span, message, "a clause is a text", &help);
+        true
     }
 
     fn judge(&mut self, token: Token, place: word::Place) {
