@@ -94,7 +94,7 @@ fn shown(restored: &Restored, tense: &str) -> String {
     if let Some(why) = &restored.blind {
         let _ = writeln!(
             text,
-            "the data of today cannot be read ({why}): opt-outs, removals and departures since the backup are not known"
+            "the data of today cannot be read ({why}): removals and departures since the backup are not known"
         );
     }
     text

@@ -18,6 +18,7 @@ use std::{
 };
 
 use super::{
+    choices::Choices,
     layout::{self, DbKey},
     ledger::{damaged, private_file, sync_dir},
     seal,
@@ -48,6 +49,7 @@ pub(super) struct Engine {
     db: sled::Db,
     log: File,
     sequence: Mutex<Sequence>,
+    choices: Mutex<Choices>,
     gate: RwLock<()>,
 }
 
@@ -90,12 +92,18 @@ impl Engine {
             )));
         }
         sequence.last = stored;
-        Ok(Self {
+        let again = !Choices::exist(dir);
+        let engine = Self {
             db,
             log,
             sequence: Mutex::new(sequence),
+            choices: Mutex::new(Choices::open(dir)?),
             gate: RwLock::new(()),
-        })
+        };
+        if again {
+            engine.keep_choices(&engine.scan(&[layout::SUPPRESSED], usize::MAX)?)?;
+        }
+        Ok(engine)
     }
 
     /// No batch is applied while the guard lives; it does not wait for one to reach the disk.
@@ -108,6 +116,12 @@ impl Engine {
         if changes.is_empty() {
             return Ok(());
         }
+        let chosen: Vec<Entry> = changes
+            .iter()
+            .filter(|(key, _)| key.first() == Some(&layout::SUPPRESSED))
+            .filter_map(|(key, choice)| Some((key.clone(), choice.clone()?)))
+            .collect();
+        self.keep_choices(&chosen)?;
         let mut sequence = self.sequence.lock().unwrap_or_else(PoisonError::into_inner);
         let next = sequence.last + 1;
         let mut batch = sled::Batch::default();
@@ -125,6 +139,14 @@ impl Engine {
         guarded(|| self.db.flush())?;
         self.log.sync_data()?;
         sequence.write(next)
+    }
+
+    fn keep_choices(&self, chosen: &[Entry]) -> Result<(), VaultError> {
+        let chosen = chosen
+            .iter()
+            .filter_map(|(key, choice)| Some((key.get(1..)?, choice.as_slice())));
+        let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
+        choices.append(chosen)
     }
 
     /// Visits every entry that starts with `prefix`.

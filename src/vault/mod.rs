@@ -10,6 +10,7 @@
 //! lock              one process at a time
 //! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key   (`ledger`)
 //! sequence          how many durable batches the engine must know                     (`engine`)
+//! choices           who does not want to be started with, should the database be lost      (`choices`)
 //! sled/             rows, sealed, under keys that name nobody                         (`layout`, `record`)
 //! restor…, replaced a restore on its way                                              (`restore`)
 //! ```
@@ -18,6 +19,7 @@
 //! INVARIANT: what is acknowledged is on disk; what is erased has no key left on disk when it is acknowledged.
 
 mod backup;
+mod choices;
 mod embedded;
 mod engine;
 mod erase;

@@ -13,6 +13,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use super::{
     backup::{Manifest, Reading},
+    choices::Choices,
     engine::{Changes, Engine, Source},
     key::MasterKey,
     layout,
@@ -47,7 +48,7 @@ pub struct Restored {
     pub emptied: u64,
     /// Rows whose time has come since.
     pub due: u64,
-    /// Why the database of today could not be read; then opt-outs and departures since the backup are not known.
+    /// Why the database of today could not be read; then removals and departures since the backup are not known.
     pub blind: Option<String>,
 }
 
@@ -132,9 +133,13 @@ fn build(
         ledger: Ledger::open(dir, key)?,
         engine: Engine::open(&home)?,
     });
+    // The latest number that anything was given, so that later choices stay later.
+    let chosen = Choices::read(dir)?;
+    let last = chosen.values().filter_map(|choice| layout::number(choice));
     let revision = manifest
         .revision
-        .max(today.map_or(0, |today| today.revision));
+        .max(today.map_or(0, |today| today.revision))
+        .max(last.max().unwrap_or(0));
     shared.engine.apply(Changes::from([
         (layout::meta("ledger"), Some(shared.ledger.id.to_vec())),
         (layout::meta("schema"), Some(shared.shape.encode()?)),
@@ -199,8 +204,14 @@ fn build(
         let draft = transaction.draft;
         writer.write(draft, revision)?;
     }
-    if let Some(today) = today {
-        carry_over(&shared, today)?;
+    match today {
+        Some(today) => carry_over(&shared, today)?,
+        None => {
+            let chosen = chosen
+                .into_iter()
+                .map(|(tag, choice)| (layout::suppressed(&tag), Some(choice)));
+            shared.engine.apply(chosen.collect())?;
+        }
     }
     drop(writer);
     let Ok(Shared { shape, .. }) = Arc::try_unwrap(shared) else {
@@ -435,7 +446,7 @@ mod tests {
                 fs::rename(from, to).unwrap();
             }
             if step == 6 {
-                fs::remove_dir(dir.join(BUILT)).unwrap();
+                fs::remove_dir_all(dir.join(BUILT)).unwrap();
             }
             let found = total(&dir, &key, None).await;
             assert_eq!(found, Value::Int(if step == 0 { 2 } else { 1 }), "{step}");

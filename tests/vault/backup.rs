@@ -178,6 +178,17 @@ async fn a_lost_database_is_restored_without_those_who_were_erased() {
     assert_eq!(c::export(&vault, None, ANN).await.rows, []);
     let dump = dumps(&vault).await;
     assert!(!dump.contains(&ANN.0.to_string()) && !dump.contains(&MOD.0.to_string()));
+    // Who does not want to be started with is known beside the database, and can still think again.
+    assert!(c::suppressed(&vault, Some(LOUNGE), ANN).await);
+    assert!(c::suppressed(&vault, Some(ARCADE), MOD).await);
+    assert!(!c::suppressed(&vault, Some(LOUNGE), OTHER).await);
+    let back = Op::Suppress {
+        guild: None,
+        user: ANN,
+        on: false,
+    };
+    c::commit(&vault, [back], START).await;
+    assert!(!c::suppressed(&vault, Some(LOUNGE), ANN).await);
 }
 
 #[tokio::test]
