@@ -204,33 +204,44 @@ fn build(
         let draft = transaction.draft;
         writer.write(draft, revision)?;
     }
-    match today {
-        Some(today) => carry_over(&shared, today)?,
-        None => {
-            let chosen = chosen
-                .into_iter()
-                .map(|(tag, choice)| (layout::suppressed(&tag), Some(choice)));
-            shared.engine.apply(chosen.collect())?;
-        }
+    if let Some(today) = today {
+        carry_over(&shared, today)?;
+    } else {
+        let chosen = chosen
+            .into_iter()
+            .map(|(tag, choice)| (layout::suppressed(&tag), Some(choice)));
+        shared.engine.apply(chosen.collect())?;
     }
     drop(writer);
     let Ok(Shared { shape, .. }) = Arc::try_unwrap(shared) else {
         return Err(damaged("the new database, which is still open,"));
     };
-    // Once more from the disk, every field opened.
+    confirm(dir, &home, shape, restored.rows, key)?;
+    Ok(restored)
+}
+
+/// Reads the new database once more from the disk, and opens every field.
+fn confirm(
+    dir: &Path,
+    home: &Path,
+    shape: Shape,
+    rows: u64,
+    key: &MasterKey,
+) -> Result<(), VaultError> {
     let shared = Shared {
         shape,
         ledger: Ledger::open(dir, key)?,
-        engine: Engine::open(&home)?,
+        engine: Engine::open(home)?,
     };
     let found = open::check(&shared, |kept, row, record| {
         let opened = open::view(&shared).opened(kept, row, &record)?;
         opened.map(drop).ok_or_else(|| damaged("the new database"))
     })?;
-    if found != restored.rows {
-        return Err(damaged("the new database"));
+    if found == rows {
+        Ok(())
+    } else {
+        Err(damaged("the new database"))
     }
-    Ok(restored)
 }
 
 /// Whether a mark of the backup still says something: of a server or member with secrets, and where today is unknown.
