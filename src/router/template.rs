@@ -55,6 +55,12 @@ fn allowed(template: &str) -> Result<(), String> {
         for tag in template.split(open).skip(1) {
             // Without its end a tag reaches to the end of the text, as it does for the parser.
             let inside = tag.split_once(close).map_or(tag, |(inside, _)| inside);
+            if !is_closed(inside) {
+                return Err(
+                    "quotes and brackets must be closed before the braces are, and hold no double braces"
+                        .to_owned(),
+                );
+            }
             if inside.contains('*') {
                 return Err("`*` cannot be used between braces".to_owned());
             }
@@ -73,6 +79,23 @@ fn allowed(template: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whether quotes and brackets are closed. The parser reads on past braces within them, to where `allowed` does not look.
+fn is_closed(inside: &str) -> bool {
+    let (mut depth, mut quote) = (0_i32, None);
+    let mut rest = inside.chars();
+    while let Some(c) = rest.next() {
+        match (quote, c) {
+            (Some(_), '\\') => drop(rest.next()),
+            (Some(open), _) if open == c => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0 && quote.is_none()
 }
 
 fn is_known(name: &str, variables: &Variables) -> bool {
@@ -178,6 +201,28 @@ mod tests {
         for (template, message) in refused {
             let error = render(template, &variables()).unwrap_err();
             assert!(error.contains(message), "{template}: {error}");
+        }
+    }
+
+    #[test]
+    fn nothing_hides_a_repetition() {
+        for template in [
+            r#"{{ "}}" * 9 }}"#,
+            r"{{ '}}' * 9 }}",
+            r#"{{ "\"}}" * 9 }}"#,
+            r#"{{ [{"a": {"b": 1}}, "x" * 9] }}"#,
+            r#"{{ ["}}"] * 9 }}"#,
+            r#"{% if "%}" * 9 %}{% endif %}"#,
+            r#"{{ } }} "x" * 9 }}"#,
+            r#"{{ "{{ }}" * 9 }}"#,
+        ] {
+            assert!(allowed(template).is_err(), "{template}");
+        }
+        for template in [
+            "**{{ user.name }}** *hi*, it's (you",
+            r#"{% if user.name == "it's" %}*{% endif %}"#,
+        ] {
+            assert_eq!(allowed(template), Ok(()), "{template}");
         }
     }
 
