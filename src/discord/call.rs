@@ -11,6 +11,10 @@ use serde_json::{Value, json};
 use super::{DiscordError, Rest, limits::Lane, payload::Payload, rest::Request};
 use crate::vocab::{ChannelId, GuildId, MessageId, RoleId, Timestamp, UserId};
 
+/// Discord's codes for a server that the bot is not in: <https://discord.com/developers/docs/topics/opcodes-and-status-codes>.
+const UNKNOWN_GUILD: u64 = 10004;
+const MISSING_ACCESS: u64 = 50001;
+
 /// Who the bot is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
@@ -141,7 +145,8 @@ impl Rest {
         })
     }
 
-    /// Whether the bot is in the server: `false` only when Discord says so.
+    /// Whether the bot is in the server: `false` only when Discord says so in its own words, since a 403 or 404 can
+    /// also come from what stands before it.
     ///
     /// # Errors
     /// Everything that proves neither.
@@ -153,7 +158,8 @@ impl Rest {
         {
             Ok(_) => Ok(true),
             Err(DiscordError::Refused {
-                status: 403 | 404, ..
+                code: UNKNOWN_GUILD | MISSING_ACCESS,
+                ..
             }) => Ok(false),
             Err(error) => Err(error),
         }

@@ -18,6 +18,9 @@ use crate::{
     vocab::{GuildId, Timestamp},
 };
 
+/// The longest pause between two questions about the same server.
+const NEXT_TRY_MAX: Duration = Duration::from_mins(5);
+
 #[derive(Debug, Default)]
 pub(super) struct Presence {
     state: Mutex<State>,
@@ -71,15 +74,20 @@ impl Presence {
         self.state().doubts.remove(&guild);
     }
 
-    /// Doubts to be looked into; all of them, or those whose time has come.
+    /// Doubts to be looked into; all of them, or those whose time has come. Whoever takes them asks once: the next try
+    /// waits until this one has had its time.
     pub(super) fn doubted(&self, all: bool) -> Vec<GuildId> {
         let now = Instant::now();
-        let state = self.state();
+        let mut state = self.state();
         let due = state
             .doubts
-            .iter()
+            .iter_mut()
             .filter(|(_, doubt)| all || doubt.next_try <= now);
-        due.map(|(guild, _)| *guild).collect()
+        due.map(|(guild, doubt)| {
+            doubt.next_try = now + NEXT_TRY_MAX;
+            *guild
+        })
+        .collect()
     }
 
     fn since(&self, guild: GuildId) -> Option<Timestamp> {
@@ -90,7 +98,7 @@ impl Presence {
     fn postpone(&self, guild: GuildId) {
         if let Some(doubt) = self.state().doubts.get_mut(&guild) {
             doubt.tries += 1;
-            let wait = Duration::from_secs(1 << doubt.tries.min(8)).min(Duration::from_mins(5));
+            let wait = Duration::from_secs(1 << doubt.tries.min(9)).min(NEXT_TRY_MAX);
             doubt.next_try = Instant::now() + wait;
         }
     }
@@ -189,5 +197,22 @@ impl Core {
             ops: vec![op],
         };
         self.vault.commit(batch, self.clock.now()).await.map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubt_is_handed_out_once_until_its_answer_is_there() {
+        let presence = Presence::new(&[]);
+        let guild = GuildId(1);
+        presence.doubt(guild, Timestamp(0));
+        assert_eq!(presence.doubted(false), [guild]);
+        assert_eq!(presence.doubted(false), [], "the question is under way");
+        assert_eq!(presence.doubted(true), [guild], "unless all are asked for");
+        presence.trust(guild);
+        assert_eq!(presence.doubted(true), []);
     }
 }

@@ -203,10 +203,15 @@ async fn a_rejected_token_says_what_to_do() {
 #[tokio::test]
 async fn only_discord_can_say_that_the_bot_left() {
     let gone = (404, &[][..], r#"{"code":10004,"message":"Unknown Guild"}"#);
+    // Of something between us and Discord, which knows nothing of servers.
+    let elsewhere: Answer = (403, &[], "<html>access denied</html>");
+    let no_route: Answer = (404, &[], r#"{"code":0,"message":"404: Not Found"}"#);
     let broken: Answer = (503, &[], "");
     let (rest, _) = discord(&[
         (200, &[], "{}"),
         gone,
+        elsewhere,
+        no_route,
         broken,
         broken,
         broken,
@@ -216,6 +221,8 @@ async fn only_discord_can_say_that_the_bot_left() {
     .await;
     assert_eq!(rest.is_in_guild(GuildId(1)).await, Ok(true));
     assert_eq!(rest.is_in_guild(GuildId(1)).await, Ok(false));
+    assert!(rest.is_in_guild(GuildId(1)).await.is_err());
+    assert!(rest.is_in_guild(GuildId(1)).await.is_err());
     assert!(rest.is_in_guild(GuildId(1)).await.is_err());
 }
 
