@@ -122,13 +122,13 @@ pub struct Batch {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Op {
-    /// Writes a whole row; `values` has a value for each field, of which the key's are taken from `row`. Due times and
+    /// Writes a whole row; about somebody who opted out of the store it is a conflict. `values` has a value for each field, of which the key's are taken from `row`. Due times and
     /// indexes follow from the plan. With an auto key the row must exist: else it is a conflict.
     Put {
         row: RowId,
         values: Vec<Value>,
     },
-    /// Adds a row to a store with an auto key; `values[0]` is ignored. `Commit::keys` tells the number given.
+    /// Adds a row to a store with an auto key, as `Put` does; `values[0]` is ignored. `Commit::keys` tells the number given.
     Insert {
         store: StoreId,
         guild: Option<GuildId>,
@@ -149,8 +149,7 @@ pub enum Op {
         on: Option<bool>,
     },
     /// Applies every store's on-erase rules for this person, in one server or everywhere, destroys their secrets, and
-    /// suppresses what the rules say is not to start again.
-    /// Suppresses them too, where a store's rule asks for it. Stands in a batch with other erasures and suppressions
+    /// suppresses what the rules say is not to start again. Stands in a batch with other erasures and suppressions
     /// only, since destroying secrets is no part of a transaction.
     Erase {
         guild: Option<GuildId>,

@@ -199,9 +199,7 @@ impl State {
                 Answer::Settings(row.map(|row| row.settings.clone()).unwrap_or_default())
             }
             Read::Suppressed { guild, user } => {
-                let here = self.choices.get(&(*guild, *user)).copied();
-                let everywhere = self.choices.get(&(None, *user)).copied();
-                Answer::Suppressed(if rules::is_suppressed(here, everywhere) {
+                Answer::Suppressed(if self.is_suppressed(*guild, *user) {
                     rules::suppressing(plan)
                 } else {
                     Vec::new()
@@ -227,6 +225,12 @@ impl State {
                 })
             }
         })
+    }
+
+    fn is_suppressed(&self, guild: Option<GuildId>, user: UserId) -> bool {
+        let here = self.choices.get(&(guild, user)).copied();
+        let everywhere = self.choices.get(&(None, user)).copied();
+        rules::is_suppressed(here, everywhere)
     }
 
     fn scan(&self, plan: &Plan, scan: &Scan) -> Result<Vec<StoredRow>, VaultError> {
@@ -347,6 +351,11 @@ impl State {
         now: Timestamp,
     ) -> Result<(), VaultError> {
         let store = rules::store_of(plan, id.store)?;
+        let values = rules::whole_row(store, &id.key, values)?;
+        let mut people = rules::suppressible(store, &values).into_iter();
+        if people.any(|user| self.is_suppressed(id.guild, user)) {
+            return Err(VaultError::Conflict);
+        }
         let old = self.position(plan, &id)?;
         let old = old.map(|at| self.rows.remove(at));
         let created = old.as_ref().map_or(now, |old| old.stored.created);
@@ -358,7 +367,7 @@ impl State {
             store: id.store,
             guild: id.guild,
             stored: StoredRow {
-                values: rules::whole_row(store, &id.key, values)?,
+                values,
                 key: id.key,
                 revision: self.revision,
                 created,

@@ -129,6 +129,17 @@ pub(super) fn suppressing(plan: &Plan) -> Vec<StoreId> {
     stores.map(|store| store.id).collect()
 }
 
+/// Whom a row must not be written about once they opted out. The router leaves such writes out; one that was decided
+/// before the opt-out was committed is a conflict, so that it is decided again.
+pub(super) fn suppressible(store: &Store, values: &[Value]) -> Vec<UserId> {
+    let rules = store.on_erase.iter().filter(|rule| rule.suppress);
+    let people = rules.filter_map(|rule| match values.get(rule.by.0 as usize) {
+        Some(Value::User(user)) => Some(*user),
+        _ => None,
+    });
+    people.collect()
+}
+
 /// A choice about suppression: the latest word counts, whether it was about one server or about all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Choice {

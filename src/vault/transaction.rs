@@ -164,6 +164,11 @@ impl<'a> Transaction<'a, '_> {
         let kept = shape.of(id.store)?;
         rules::check_scope(&kept.store, id.guild)?;
         let values = rules::whole_row(&kept.store, &id.key, values)?;
+        for user in rules::suppressible(&kept.store, &values) {
+            if self.view().is_suppressed(id.guild, user)? {
+                return Err(VaultError::Conflict);
+            }
+        }
         let scope = self.keys(Who::server(id.guild))?;
         let mut people = BTreeMap::new();
         for (_, user) in rules::people(&kept.store, &values) {

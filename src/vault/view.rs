@@ -36,9 +36,7 @@ impl<S: Source> View<'_, S> {
             Read::Scan(scan) => Answer::Rows(self.scan(scan)?),
             Read::Settings(guild) => Answer::Settings(self.settings(*guild)?),
             Read::Suppressed { guild, user } => {
-                let here = self.choice(*guild, *user)?;
-                let everywhere = self.choice(None, *user)?;
-                Answer::Suppressed(if rules::is_suppressed(here, everywhere) {
+                Answer::Suppressed(if self.is_suppressed(*guild, *user)? {
                     rules::suppressing(&self.shape.plan)
                 } else {
                     Vec::new()
@@ -199,6 +197,16 @@ impl<S: Source> View<'_, S> {
             .iter()
             .map(|(name, on)| (format!("F{name}"), Value::Bool(*on)));
         values.chain(switched).collect()
+    }
+
+    pub(super) fn is_suppressed(
+        &self,
+        guild: Option<GuildId>,
+        user: UserId,
+    ) -> Result<bool, VaultError> {
+        let here = self.choice(guild, user)?;
+        let everywhere = self.choice(None, user)?;
+        Ok(rules::is_suppressed(here, everywhere))
     }
 
     fn choice(&self, guild: Option<GuildId>, user: UserId) -> Result<Option<Choice>, VaultError> {

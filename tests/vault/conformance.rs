@@ -605,6 +605,14 @@ async fn a_choice_survives_and_the_latest_counts(vault: impl Vault) {
     assert!(suppressed(&vault, Some(LOUNGE), ANN).await);
     assert!(!suppressed(&vault, Some(ARCADE), ANN).await);
     assert!(!suppressed(&vault, Some(LOUNGE), MOD).await);
+    // A write that was decided before the choice is decided again, wherever else it may still be made.
+    let late = Batch {
+        expect: Vec::new(),
+        ops: vec![xp(LOUNGE, ANN, 1)],
+    };
+    let refused = vault.commit(late, START).await;
+    assert!(matches!(refused, Err(VaultError::Conflict)), "{refused:?}");
+    commit(&vault, [xp(ARCADE, ANN, 1), xp(LOUNGE, MOD, 1)], START).await;
     commit(&vault, [choose(None, false)], START).await;
     assert!(!suppressed(&vault, Some(LOUNGE), ANN).await);
     commit(&vault, [choose(None, true)], START).await;
