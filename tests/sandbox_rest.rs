@@ -403,6 +403,26 @@ async fn commands_are_checked_before_the_bot_hears_of_them() {
 }
 
 #[tokio::test]
+async fn pages_of_other_sites_are_not_answered() {
+    let scene = Scene::open(WORLD).await;
+    let url = format!("{}/sandbox", scene.sandbox.origin());
+    let with = |name: &'static str, value: &'static str| scene.client.get(&url).header(name, value);
+    for (name, value, status) in [
+        ("origin", "http://localhost:8000", 200),
+        ("origin", "https://evil.example", 403),
+        ("origin", "null", 403),
+        // A name that its owner points at this machine.
+        ("host", "evil.example", 403),
+        ("host", "localhost", 200),
+    ] {
+        let answer = with(name, value).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{name}: {value}");
+        let shows_token = answer.text().await.unwrap().contains("token");
+        assert_eq!(shows_token, status == 200, "{name}: {value}");
+    }
+}
+
+#[tokio::test]
 async fn direct_messages_can_be_closed() {
     let scene = Scene::open(WORLD).await;
     let ann = scene.who("ann");

@@ -153,6 +153,9 @@ async fn answer(
     axum::extract::State(state): axum::extract::State<State>,
     request: Request,
 ) -> Response {
+    if let Some(refusal) = rest::stranger(request.headers()) {
+        return rest::refused(refusal);
+    }
     let path = request.uri().path();
     if request.headers().contains_key(header::SEC_WEBSOCKET_KEY) {
         let query = request.uri().query().unwrap_or_default().to_owned();

@@ -188,7 +188,7 @@ pub(crate) fn events(state: &State, query: &str) -> Response {
         let world = state.world();
         match who(&world, &asked) {
             Ok(reader) => (reader, world.watch()),
-            Err(refusal) => return super::finish(Err(refusal), None, None),
+            Err(refusal) => return super::refused(refusal),
         }
     };
     let seen = stream::unfold(

@@ -355,6 +355,11 @@ fn attachment(world: &World, file: &str) -> Outcome {
     .ok_or(Refusal::NOT_FOUND)
 }
 
+/// An answer to what is not even looked at.
+pub(crate) fn refused(refusal: Refusal) -> Response {
+    finish(Err(refusal), None, None)
+}
+
 fn finish(outcome: Outcome, path: Option<&str>, origin: Option<&HeaderValue>) -> Response {
     let made = match outcome {
         Ok(Answer::Json(status, value)) => {
@@ -401,6 +406,20 @@ fn response(status: u16, body: Body, kind: &str) -> Result<Response, axum::http:
         made = made.header(header::CONTENT_TYPE, kind);
     }
     made.body(body)
+}
+
+/// Why a request is not answered at all: it comes from a page of another site, or was led here by another site's name.
+pub(crate) fn stranger(headers: &HeaderMap) -> Option<Refusal> {
+    let origin = headers.get(header::ORIGIN);
+    let host = headers.get(header::HOST);
+    let is_ours = origin.is_none_or(is_loopback) && host.is_none_or(is_loopback_host);
+    (!is_ours).then(|| Refusal::said(403, "the sandbox answers only to this machine".to_owned()))
+}
+
+fn is_loopback_host(host: &HeaderValue) -> bool {
+    let name = host.to_str().unwrap_or_default();
+    let name = name.split(':').next().unwrap_or_default();
+    name == "127.0.0.1" || name == "localhost"
 }
 
 /// Pages served from this machine may talk to the sandbox from a browser; no others.
