@@ -143,10 +143,28 @@ pub(super) fn data_dir() -> Result<PathBuf, Failure> {
 pub(super) fn runtime(level: &str) -> Result<tokio::runtime::Runtime, Failure> {
     // serenity writes what it cannot read, content included, into warnings of the first two modules, and the third
     // warns of every orderly end.
-    const QUIET: &str = "serenity=warn,serenity::gateway::ws=off,serenity::gateway::shard=off,\
-                         serenity::gateway::bridge::shard_runner=error";
+    const QUIET: [&str; 3] = [
+        "serenity::gateway::ws=off",
+        "serenity::gateway::shard=off",
+        "serenity::gateway::bridge::shard_runner=error",
+    ];
+    // What carries messages writes them down at its finer levels, whatever RUST_LOG asks for.
+    const CARRIERS: [&str; 8] = [
+        "serenity=warn",
+        "tungstenite=warn",
+        "tokio_tungstenite=warn",
+        "reqwest=warn",
+        "hyper=warn",
+        "hyper_util=warn",
+        "h2=warn",
+        "sled=warn",
+    ];
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(format!("candor={level},{QUIET}")));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(format!("candor={level}")));
+    let directives = CARRIERS.iter().chain(&QUIET);
+    let filter = directives
+        .filter_map(|directive| directive.parse().ok())
+        .fold(filter, tracing_subscriber::EnvFilter::add_directive);
     // A second command in the same process keeps the first one's.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)

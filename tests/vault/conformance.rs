@@ -515,6 +515,12 @@ async fn erasing_follows_the_role(vault: impl Vault) {
     assert_eq!(commit(&vault, [erase], after(1)).await.erased, 0);
 
     // Whoever comes back begins anew, beside what they left as nobody.
+    let wanted = Op::Suppress {
+        guild: Some(LOUNGE),
+        user: MOD,
+        on: false,
+    };
+    commit(&vault, [wanted], after(2)).await;
     commit(&vault, [vote(LOUNGE, 1, MOD), xp(LOUNGE, MOD, 9)], after(2)).await;
     assert_eq!(rows(&vault, all(VOTE, LOUNGE)).await.len(), 3);
     assert_eq!(
