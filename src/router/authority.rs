@@ -34,6 +34,18 @@ pub(super) fn require(event: &Event, guild: &Guild, wanted: &[Permission]) -> Fl
     }
 }
 
+/// Refuses unless the person of the event stands above the role.
+pub(super) fn require_above_role(event: &Event, guild: &Guild, role: RoleId) -> Flow<()> {
+    let actor = &event.actor;
+    let mine = actor.roles.as_deref().unwrap_or_default();
+    if guild.outranks((actor.id, mine), (UserId(0), &[role])) {
+        return Ok(());
+    }
+    refuse(format!(
+        "Your highest role does not stand above <@&{role}>, so you cannot use that role."
+    ))
+}
+
 /// As Discord's own settings call the permission.
 pub(super) fn title(permission: Permission) -> String {
     match permission {
@@ -123,14 +135,7 @@ impl Run<'_, '_> {
         if let Some(problem) = role_problem(guild, role) {
             return refuse(problem);
         }
-        let actor = &self.round.event.actor;
-        let mine = actor.roles.as_deref().unwrap_or_default();
-        if guild.outranks((actor.id, mine), (UserId(0), &[role])) {
-            return Ok(());
-        }
-        refuse(format!(
-            "Your highest role does not stand above <@&{role}>, so you cannot use that role."
-        ))
+        require_above_role(self.round.event, guild, role)
     }
 
     /// Roles of somebody; none for people who are not members, or whom the event does not tell about.

@@ -9,7 +9,7 @@ use candor::{
 
 use crate::{
     plan::plan,
-    world::{ABOVE, ADMIN, ANN, BOB, GENERAL, GUILD, LOG, MOD, VERIFIED, World},
+    world::{ABOVE, ADMIN, ANN, BOB, COUNCIL, GENERAL, GUILD, LOG, MOD, OWNER, VERIFIED, World},
 };
 
 fn world() -> World {
@@ -193,6 +193,25 @@ fn values_are_checked_against_the_server() {
         &[("pause", OptionValue::Text("0s".into()))],
     );
     assert_eq!(world.settings.values.len(), 1, "zero is the default");
+}
+
+#[test]
+fn nobody_has_the_bot_give_a_role_above_their_own() {
+    let mut world = world();
+    let council = [("role", OptionValue::Role(COUNCIL))];
+    let refused = world.calls(ADMIN, "config set roles", &council);
+    assert!(refused.refusal().contains("does not stand above"));
+    let content = r#"{"format": 1, "settings": {"levels.xp-min": 9, "roles.role": "106"}}"#;
+    assert!(import(&mut world, content).contains("does not stand above"));
+    assert_eq!(world.settings, candor::port::Settings::default());
+
+    world.calls(OWNER, "config set roles", &council);
+    let chosen = world.settings.clone();
+    assert_ne!(chosen, candor::port::Settings::default());
+    // What the owner chose may stay when somebody below sets other things.
+    let content = r#"{"format": 1, "settings": {"roles.role": "106"}}"#;
+    assert!(import(&mut world, content).contains("0 of them changed"));
+    assert_eq!(world.settings, chosen);
 }
 
 #[test]

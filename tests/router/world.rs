@@ -33,6 +33,8 @@ pub const BOB: UserId = UserId(7);
 pub const VERIFIED: RoleId = RoleId(104);
 pub const MANAGED: RoleId = RoleId(105);
 pub const ABOVE: RoleId = RoleId(103);
+/// Below the bot, above everybody but the owner and [`HIGH`].
+pub const COUNCIL: RoleId = RoleId(106);
 
 pub fn guild() -> Guild {
     let role = |name: &str, position, permissions: &[Permission], managed| Role {
@@ -67,6 +69,7 @@ pub fn guild() -> Guild {
             (ABOVE, role("above", 20, &[], false)),
             (VERIFIED, role("verified", 1, &[], false)),
             (MANAGED, role("managed", 1, &[], true)),
+            (COUNCIL, role("council", 9, &[], false)),
         ]),
         channels: BTreeMap::from([(GENERAL, channel("general")), (LOG, channel("log"))]),
         me: BOT,

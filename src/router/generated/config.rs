@@ -235,7 +235,7 @@ fn set(
     if lines.is_empty() {
         return refuse("Nothing to change: choose at least one of the command's options.");
     }
-    wanted.apply(round, guild, stored);
+    wanted.apply(round, guild, stored)?;
     Ok(vec![long_answer(&lines, "changes.txt")])
 }
 
@@ -258,7 +258,7 @@ fn reset(
     {
         wanted.values.remove(&setting.id);
         let value = setting.default.clone().unwrap_or(Value::None);
-        wanted.apply(round, guild, stored);
+        wanted.apply(round, guild, stored)?;
         return Ok(vec![whisper(format!(
             "`{what}` is back to its default: {}.",
             setting::show(&value)
@@ -275,7 +275,7 @@ fn reset(
         wanted.values.remove(&setting.id);
     }
     wanted.switched.remove(what);
-    wanted.apply(round, guild, stored);
+    wanted.apply(round, guild, stored)?;
     Ok(vec![whisper(format!(
         "Every setting of `{what}` is back to its default."
     ))])
@@ -360,7 +360,7 @@ fn import(
         }
         Err(halt) => return Err(halt),
     };
-    let changed = wanted.apply(round, guild, stored);
+    let changed = wanted.apply(round, guild, stored)?;
     Ok(vec![whisper(format!(
         "The settings are as in `{}` now; {changed} of them changed.",
         upload.name
@@ -453,8 +453,23 @@ impl Wanted {
         }
     }
 
+    /// Whoever chooses a role for the bot to give stands above it: else they could have the bot give it to them.
+    fn check(&self, round: &Round<'_>, guild: &Guild, stored: &Settings) -> Flow<()> {
+        for setting in &round.plan.settings {
+            let value = self.values.get(&setting.id);
+            if let Some(Value::Role(role)) = value
+                && value != stored.values.get(&setting.id)
+                && setting::is_given(round.plan, setting)
+            {
+                authority::require_above_role(round.event, guild, *role)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes what differs from what is stored, and tells how much that is.
-    fn apply(self, round: &mut Round<'_>, guild: &Guild, stored: &Settings) -> usize {
+    fn apply(self, round: &mut Round<'_>, guild: &Guild, stored: &Settings) -> Flow<usize> {
+        self.check(round, guild, stored)?;
         let guild = guild.id;
         let mut changed = 0;
         for setting in round.plan.settings.iter().map(|setting| setting.id) {
@@ -477,6 +492,6 @@ impl Wanted {
                 changed += 1;
             }
         }
-        changed
+        Ok(changed)
     }
 }

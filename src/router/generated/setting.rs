@@ -210,7 +210,7 @@ fn in_range(setting: &Setting, name: &str, number: i64, what: &str) -> Flow<()> 
 }
 
 /// Whether some handler gives or takes the role that this setting names, so that the bot must be able to.
-fn is_given(plan: &Plan, setting: &Setting) -> bool {
+pub(super) fn is_given(plan: &Plan, setting: &Setting) -> bool {
     let handlers = plan.handlers.iter().map(|handler| &handler.steps);
     let commands = plan.commands.iter().map(|command| &command.steps);
     handlers
