@@ -173,7 +173,10 @@ impl Bot {
             fatal: Arc::clone(&fatal),
             http: None,
             stop: Some(stop),
-            tasks: vec![tokio::spawn(sweep::keep_sweeping(Arc::downgrade(&core)))],
+            tasks: vec![
+                tokio::spawn(sweep::keep_sweeping(Arc::downgrade(&core))),
+                tokio::spawn(sweep::keep_looking(Arc::downgrade(&core))),
+            ],
         };
         if let Some(address) = listen {
             let (http, task) = health::serve(Arc::clone(&core), address, notice)

@@ -59,6 +59,16 @@ pub(super) async fn keep_sweeping(core: std::sync::Weak<Core>) {
         if look == LOOKS_MAX || core.is_due().await {
             core.sweep().await;
         }
+    }
+}
+
+/// Runs until the bot's core is gone. Apart from sweeps, since it waits for room among the jobs.
+pub(super) async fn keep_looking(core: std::sync::Weak<Core>) {
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let Some(core) = core.upgrade() else {
+            return;
+        };
         core.look_into_doubts(false).await;
     }
 }
