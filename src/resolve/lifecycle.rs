@@ -59,7 +59,7 @@ fn people(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> O
         .all
         .get(id.0 as usize)
         .is_some_and(|field| field.kind == Type::UserId);
-    if !is_person {
+    if !is_person && fields.is_typed(id) {
         findings.push(TypeMismatch::new(
             format!("`{}` does not name a person", word.node),
             "not a person",
@@ -81,6 +81,10 @@ pub(super) fn on_erase(
     let mut spans: Vec<Span> = Vec::new();
     for node in shape::children(node, "on-erase") {
         ON_ERASE.check(node, findings);
+        if node.args.len() > 1 && !node.args.iter().any(is_suppress) {
+            // Which of the words is the rule is unclear, and told.
+            continue;
+        }
         let Some(word) = shape::arg_word(node, 0, findings) else {
             continue;
         };
@@ -125,6 +129,10 @@ pub(super) fn on_erase(
         spans.push(node.span);
     }
     (rules, spans)
+}
+
+fn is_suppress(arg: &Spanned<Scalar>) -> bool {
+    matches!(&arg.node, Scalar::Text(written) if written.text == "suppress")
 }
 
 fn only_party(fields: &Fields) -> Option<FieldId> {

@@ -52,6 +52,11 @@ pub(super) struct Fields {
 }
 
 impl Fields {
+    /// Whether the type of a field is known, and its default one of that type.
+    pub(super) fn is_typed(&self, id: FieldId) -> bool {
+        self.decls.get(id.0 as usize).is_some_and(|decl| decl.typed)
+    }
+
     /// Whether a field may be meant to name a person and does not say so; its own finding tells.
     pub(super) fn hide_somebody(&self) -> bool {
         let mut fields = self.all.iter().zip(&self.decls);

@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of the known words, when it is near enough to be meant.
 
 /// What other languages and older habits call our words.
-const ELSEWHERE: [(&str, &str); 22] = [
+const ELSEWHERE: [(&str, &str); 24] = [
     ("keep", "retain"),
     ("retention", "retain"),
     ("ttl", "retain"),
@@ -17,6 +17,8 @@ const ELSEWHERE: [(&str, &str); 22] = [
     ("return", "stop"),
     ("description", "about"),
     ("desc", "about"),
+    ("user", "user-id"),
+    ("member", "user-id"),
     ("string", "text"),
     ("integer", "int"),
     ("number", "int"),

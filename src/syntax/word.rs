@@ -47,6 +47,15 @@ pub(super) fn fault(kind: Kind, text: &str, place: Place) -> Option<WordFault> {
             "a name is expected",
             format!("write `\"{text}\"`, or put a name before it"),
         ),
+        (Kind::Keyword, Place::Value) if text == "#" => {
+            let mut fault = whole(
+                "`#` begins no comment".to_owned(),
+                "not a value of KDL",
+                "begin a comment with `//`".to_owned(),
+            )?;
+            fault.rest_of_line = true;
+            Some(fault)
+        }
         (Kind::Keyword, Place::Value) if !KEYWORDS.contains(&text) => {
             let help = closest(&text.to_ascii_lowercase(), KEYWORDS).map_or_else(
                 || format!("write `\"{text}\"`"),
