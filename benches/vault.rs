@@ -29,7 +29,7 @@ use std::{
 
 use candor::{
     port::{Batch, Op, Read, RowId, Vault},
-    vault::{MasterKey, SledVault},
+    vault::{MasterKey, SealedVault},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
 use criterion::Criterion;
@@ -156,8 +156,9 @@ fn main() {
     let home = tempfile::tempdir().unwrap();
     let key = MasterKey::random().unwrap();
     let bare = Arc::new(Bare::open(&home.path().join("bare")));
-    let vault =
-        Arc::new(SledVault::open(&home.path().join("vault"), policy::shared(), &key, NOW).unwrap());
+    let vault = Arc::new(
+        SealedVault::open(&home.path().join("vault"), policy::shared(), &key, NOW).unwrap(),
+    );
     runtime.block_on(async {
         for first in (0..PEOPLE).step_by(500) {
             let people = first..first + 500;

@@ -1,6 +1,6 @@
 //! `candor data`: what a bot keeps, for its operator.
 //!
-//! The bot must not be running: a data directory belongs to one process.
+//! The bot must not be running: its data belong to one process.
 
 use std::{fmt::Write as _, path::PathBuf, sync::Arc};
 
@@ -11,7 +11,7 @@ use crate::{
     plan::Plan,
     port::{Answer, Batch, Clock, Export, Op, Read, Vault},
     runtime::SystemClock,
-    vault::{MasterKey, SledVault},
+    vault::{MasterKey, SealedVault},
     vocab::{GuildId, Timestamp, UserId},
 };
 
@@ -19,12 +19,12 @@ use super::{
     Exit, Outcome,
     out::{self, Failure},
     policy,
-    run::{data_dir, open, runtime, told},
+    run::{Place, runtime, told},
 };
 
 /// Look after the data of a bot that is not running
 ///
-/// Reads CANDOR_DATA and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does.
+/// Reads CANDOR_DATA (and CANDOR_LEDGER) and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct Data {
@@ -82,7 +82,7 @@ struct Erase {
 /// An opened vault, and the plan it was opened with.
 pub(super) struct Opened {
     pub(super) plan: Arc<Plan>,
-    pub(super) vault: SledVault,
+    pub(super) vault: SealedVault,
     pub(super) now: Timestamp,
 }
 
@@ -124,16 +124,17 @@ pub(super) fn with(
         return Ok(Exit::Findings);
     };
     let key = MasterKey::from_env().map_err(told)?;
-    let dir = data_dir()?;
+    let place = Place::from_env()?;
+    let dir = place.directory();
     if !dir.is_dir() {
         return Err(Failure::new(
             format!("there is no data in {}", dir.display()),
-            "set CANDOR_DATA to the directory that `candor run` was given",
+            "set CANDOR_DATA, and CANDOR_LEDGER with a database, as `candor run` was given them",
         ));
     }
     runtime("warn")?.block_on(async {
         let plan = Arc::new(plan);
-        let vault = open(&dir, &plan, &key, &SystemClock)?;
+        let vault = place.open(&plan, &key, &SystemClock)?;
         let now = SystemClock.now();
         work(&Opened { plan, vault, now }).await?;
         Ok(Exit::Clean)

@@ -6,7 +6,7 @@ use crate::vault::{self, MasterKey};
 
 use super::{
     Exit, Outcome, out,
-    run::{data_dir, told},
+    run::{Place, told},
 };
 
 /// Look after the master key of a bot that is not running
@@ -31,15 +31,16 @@ enum What {
 impl Keys {
     pub(super) fn run(&self) -> Outcome {
         let key = MasterKey::from_env().map_err(told)?;
-        let dir = data_dir()?;
+        let place = Place::from_env()?;
+        let dir = place.directory();
         let text = match self.what {
             What::Status => {
-                let secrets = vault::count_secrets(&dir, &key).map_err(told)?;
+                let secrets = vault::count_secrets(dir, &key).map_err(told)?;
                 format!("the master key opens all {secrets} secrets\n")
             }
             What::Rotate => {
                 let new = MasterKey::new_from_env().map_err(told)?;
-                let secrets = vault::rotate(&dir, &key, &new).map_err(told)?;
+                let secrets = vault::rotate(dir, &key, &new).map_err(told)?;
                 format!(
                     "{secrets} secrets are under the new key now, and the old one opens nothing; set CANDOR_KEY or CANDOR_KEY_FILE to the new one\n"
                 )

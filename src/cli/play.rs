@@ -20,7 +20,7 @@ use crate::{
         BotSeed, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile,
     },
     scenario::Crew,
-    vault::{MasterKey, SledVault},
+    vault::{MasterKey, SealedVault},
     vocab::{Duration, Permission, Timestamp},
     web::play::{self, Company},
 };
@@ -78,7 +78,7 @@ impl Play {
         let key = MasterKey::from_file_or_new(&dir.join("key")).map_err(told)?;
         let now = sandbox.clock().now();
         let vault =
-            SledVault::open(&dir.join("data"), Arc::clone(&plan), &key, now).map_err(told)?;
+            SealedVault::open(&dir.join("data"), Arc::clone(&plan), &key, now).map_err(told)?;
         let vault = Arc::new(vault);
         let crew = Crew::start(
             Arc::clone(&plan),

@@ -15,7 +15,7 @@ use super::{
     backup::when,
     out::{self, Failure},
     policy,
-    run::{data_dir, told},
+    run::{Place, told},
 };
 
 /// Replace what a bot keeps by a backup
@@ -45,7 +45,12 @@ impl Restore {
             return Ok(Exit::Findings);
         };
         let key = MasterKey::from_env().map_err(told)?;
-        let dir = data_dir()?;
+        let Place::Directory(dir) = Place::from_env()? else {
+            return Err(Failure::new(
+                "a backup is put back into a directory, and CANDOR_DATA is a database",
+                "put the database back with its own tools, or set CANDOR_DATA to a directory",
+            ));
+        };
         let plan = Arc::new(plan);
         let restore = |how| {
             vault::restore(&dir, &self.backup, &plan, &key, SystemClock.now(), how).map_err(told)

@@ -17,7 +17,7 @@ use crate::{
     plan::Plan,
     port::Clock,
     runtime::{Bot, BotConfig, BotHandle, SandboxClock, SystemClock},
-    vault::{MasterKey, SledVault},
+    vault::{Address, MasterKey, SealedVault},
 };
 
 use super::{
@@ -29,7 +29,8 @@ use super::{
 /// Run the bot of a policy on Discord
 ///
 /// Prints one line of JSON when it is ready. Reads DISCORD_TOKEN and CANDOR_KEY (or DISCORD_TOKEN_FILE and
-/// CANDOR_KEY_FILE) and CANDOR_DATA, the directory for its data. Ends with Ctrl-C or SIGTERM, after finishing what it has begun.
+/// CANDOR_KEY_FILE) and CANDOR_DATA, the directory for its data or postgres://USER:PASSWORD@HOST/DATABASE; then
+/// CANDOR_LEDGER is the directory for what must stay beside the bot. Ends with Ctrl-C or SIGTERM, after finishing what it has begun.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct Run {
@@ -67,11 +68,11 @@ impl Run {
         )?;
         let endpoint = Endpoint::new(&self.discord, Token::new(&token)).map_err(told)?;
         let key = MasterKey::from_env().map_err(told)?;
-        let dir = data_dir()?;
+        let place = Place::from_env()?;
         runtime("info")?.block_on(async {
             let clock = self.clock(&endpoint).await?;
             let plan = Arc::new(plan);
-            let vault = open(&dir, &plan, &key, clock.as_ref())?;
+            let vault = place.open(&plan, &key, clock.as_ref())?;
             let bot = Bot::start(BotConfig {
                 plan,
                 vault: Arc::new(vault),
@@ -116,27 +117,58 @@ fn ready(bot: &BotHandle) -> Result<(), Failure> {
     out::data(&format!("{line}\n"))
 }
 
-/// Also for `candor data`.
-pub(super) fn open(
-    dir: &Path,
-    plan: &Arc<Plan>,
-    key: &MasterKey,
-    clock: &dyn Clock,
-) -> Result<SledVault, Failure> {
-    SledVault::open(dir, Arc::clone(plan), key, clock.now()).map_err(told)
+/// Where the data is, from `CANDOR_DATA` and `CANDOR_LEDGER`. Also for `candor data`.
+pub(super) enum Place {
+    Directory(PathBuf),
+    Database {
+        address: Box<Address>,
+        ledger: PathBuf,
+    },
 }
 
-/// The directory of the data, from `CANDOR_DATA`.
-pub(super) fn data_dir() -> Result<PathBuf, Failure> {
-    let data = env::var_os("CANDOR_DATA").filter(|data| !data.is_empty());
-    let dir = data.map_or_else(|| PathBuf::from("candor-data"), PathBuf::from);
-    if dir.to_string_lossy().contains("://") {
-        return Err(Failure::new(
-            "CANDOR_DATA is a URL, and this version keeps its data in a directory",
-            "set CANDOR_DATA to a directory, such as ./candor-data",
-        ));
+impl Place {
+    pub(super) fn from_env() -> Result<Self, Failure> {
+        let set = |name| env::var_os(name).filter(|value| !value.is_empty());
+        let data = set("CANDOR_DATA").map_or_else(|| PathBuf::from("candor-data"), PathBuf::from);
+        let text = data.to_string_lossy();
+        if Address::is_one(&text) {
+            let ledger = set("CANDOR_LEDGER");
+            return Ok(Self::Database {
+                address: Box::new(Address::parse(&text).map_err(told)?),
+                ledger: ledger.map_or_else(|| PathBuf::from("candor-ledger"), PathBuf::from),
+            });
+        }
+        if text.contains("://") {
+            return Err(Failure::new(
+                "CANDOR_DATA is a URL of a kind that candor does not know",
+                "set CANDOR_DATA to a directory, such as ./candor-data, or to postgres://USER:PASSWORD@HOST/DATABASE",
+            ));
+        }
+        Ok(Self::Directory(data))
     }
-    Ok(dir)
+
+    /// The directory that is there once a bot has run.
+    pub(super) fn directory(&self) -> &Path {
+        match self {
+            Self::Directory(dir) | Self::Database { ledger: dir, .. } => dir,
+        }
+    }
+
+    pub(super) fn open(
+        &self,
+        plan: &Arc<Plan>,
+        key: &MasterKey,
+        clock: &dyn Clock,
+    ) -> Result<SealedVault, Failure> {
+        let (plan, now) = (Arc::clone(plan), clock.now());
+        match self {
+            Self::Directory(dir) => SealedVault::open(dir, plan, key, now),
+            Self::Database { address, ledger } => {
+                SealedVault::connect(address, ledger, plan, key, now)
+            }
+        }
+        .map_err(told)
+    }
 }
 
 /// A tokio runtime, and logs on stderr: of Candor from `level` on, unless `RUST_LOG` says otherwise.

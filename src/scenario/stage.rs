@@ -15,7 +15,7 @@ use crate::{
     plan::{Store, StoreId},
     port::{RowId, StoredRow, Vault, VaultError},
     sandbox::{BotSeed, InteractionId, Sandbox, SandboxConfig, WorldFile},
-    vault::{MasterKey, SledVault},
+    vault::{MasterKey, SealedVault},
     vocab::{ChannelId, Duration, GuildId, Timestamp, UserId, Value},
 };
 
@@ -65,7 +65,7 @@ pub(super) struct Stage {
     pub sandbox: Arc<Sandbox>,
     dir: TempDir,
     key: MasterKey,
-    vault: Option<Arc<SledVault>>,
+    vault: Option<Arc<SealedVault>>,
     crew: Option<Crew>,
     pub names: NameOf,
     /// Messages that steps named, with their channel.
@@ -132,12 +132,12 @@ impl Stage {
     }
 
     /// The lock of the process before is let go a moment after its last task ended.
-    async fn open_vault(&self) -> Result<Arc<SledVault>, Miss> {
+    async fn open_vault(&self) -> Result<Arc<SealedVault>, Miss> {
         let mut tries = 0_u32;
         loop {
             let now = self.sandbox.clock().now();
             let plan = Arc::clone(&self.tested.plan);
-            match SledVault::open(&self.dir.path().join("data"), plan, &self.key, now) {
+            match SealedVault::open(&self.dir.path().join("data"), plan, &self.key, now) {
                 Ok(vault) => return Ok(Arc::new(vault)),
                 Err(error) if tries >= 200 => return Err(Miss::vault(error)),
                 Err(_) => {
@@ -201,7 +201,7 @@ impl Stage {
         self.sandbox.clock().now()
     }
 
-    pub fn vault(&self) -> Result<&SledVault, Miss> {
+    pub fn vault(&self) -> Result<&SealedVault, Miss> {
         self.vault
             .as_deref()
             .ok_or_else(|| Miss::new("the bot was started once"))

@@ -25,7 +25,7 @@ use super::{
     layout,
     ledger::{Ledger, private_file, sync_dir},
     record::Record,
-    writer::Shared,
+    view::View,
 };
 use crate::{port::VaultError, vocab::Timestamp};
 
@@ -100,7 +100,11 @@ impl<W: Write> Write for Hashed<W> {
 }
 
 /// Writes a backup to `to`, where nothing may stand yet: beside it first, synced, read back whole, and only then renamed.
-pub(super) fn write(shared: &Shared, to: &Path, now: Timestamp) -> Result<Manifest, VaultError> {
+pub(super) fn write(
+    view: &View<'_, dyn Source + '_>,
+    to: &Path,
+    now: Timestamp,
+) -> Result<Manifest, VaultError> {
     if to.exists() {
         return Err(VaultError::Refused {
             what: format!("{} exists already", to.display()),
@@ -110,8 +114,8 @@ pub(super) fn write(shared: &Shared, to: &Path, now: Timestamp) -> Result<Manife
     let mut name = to.as_os_str().to_owned();
     name.push(".part");
     let part = PathBuf::from(name);
-    let written = write_part(shared, &part, now).and_then(|manifest| {
-        let mut back = Reading::open(&part, &shared.ledger)?;
+    let written = write_part(view, &part, now).and_then(|manifest| {
+        let mut back = Reading::open(&part, view.ledger)?;
         while back.next()?.is_some() {}
         fs::rename(&part, to)?;
         sync_dir(parent(to))?;
@@ -132,7 +136,11 @@ fn parent(path: &Path) -> &Path {
     }
 }
 
-fn write_part(shared: &Shared, part: &Path, now: Timestamp) -> Result<Manifest, VaultError> {
+fn write_part(
+    view: &View<'_, dyn Source + '_>,
+    part: &Path,
+    now: Timestamp,
+) -> Result<Manifest, VaultError> {
     let file = private_file(part)?;
     file.set_len(0)?;
     let mut out = Hashed {
@@ -141,20 +149,20 @@ fn write_part(shared: &Shared, part: &Path, now: Timestamp) -> Result<Manifest, 
     };
     out.write_all(MAGIC)?;
     let mut manifest = Manifest {
-        bot: shared.shape.plan.bot.clone(),
+        bot: view.shape.plan.bot.clone(),
         created_ms: now,
         stores: Vec::new(),
         entries: 0,
         plain_bytes: 0,
-        ledger: shared.ledger.id,
-        revision: shared
-            .engine
+        ledger: view.ledger.id,
+        revision: view
+            .source
             .get(&layout::meta("revision"))?
             .and_then(|bytes| layout::number(&bytes))
             .unwrap_or(0),
-        schema: String::from_utf8(shared.shape.encode()?).map_err(io::Error::other)?,
+        schema: String::from_utf8(view.shape.encode()?).map_err(io::Error::other)?,
     };
-    for kept in shared.shape.all().filter(|kept| !kept.until_boot()) {
+    for kept in view.shape.all().filter(|kept| !kept.until_boot()) {
         manifest.stores.push(StoreRows {
             name: kept.store.name.clone(),
             rows: 0,
@@ -172,7 +180,7 @@ fn write_part(shared: &Shared, part: &Path, now: Timestamp) -> Result<Manifest, 
         manifest.plain_bytes += 8 + (key.len() + value.len()) as u64;
         Ok::<_, VaultError>(())
     };
-    shared.engine.each(&[layout::ROW], |row, bytes| {
+    view.source.each(&[layout::ROW], &mut |row, bytes| {
         Record::decode(row, bytes)?;
         let number = layout::split_row(row).map(|(_, number, _)| number);
         let mut stores = manifest.stores.iter_mut();
@@ -183,9 +191,8 @@ fn write_part(shared: &Shared, part: &Path, now: Timestamp) -> Result<Manifest, 
         put(row, bytes, &mut manifest)
     })?;
     for kind in MARKS {
-        shared
-            .engine
-            .each(&[kind], |key, value| put(key, value, &mut manifest))?;
+        view.source
+            .each(&[kind], &mut |key, value| put(key, value, &mut manifest))?;
     }
     let mut out = packed.finish()?;
     let text = serde_json::to_vec(&manifest).map_err(io::Error::from)?;
@@ -195,7 +202,7 @@ fn write_part(shared: &Shared, part: &Path, now: Timestamp) -> Result<Manifest, 
     let Hashed { mut inner, hash } = out;
     let digest: [u8; 32] = hash.finalize().into();
     inner.write_all(&digest)?;
-    inner.write_all(&shared.ledger.backup_tag(&digest))?;
+    inner.write_all(&view.ledger.backup_tag(&digest))?;
     let file = inner.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync_all()?;
     Ok(manifest)

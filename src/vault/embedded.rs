@@ -1,4 +1,4 @@
-//! The vault on disk: readers go straight to the engine, writers through one queue.
+//! The vault that lasts: readers go straight to the engine, writers through one queue.
 
 use std::{
     fs::File,
@@ -12,12 +12,15 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     backup::{self, Manifest},
-    engine::Source,
+    engine::{RETRY, Source},
     key::MasterKey,
     layout,
     ledger::damaged,
-    open, rules,
-    writer::{Request, Shared},
+    open,
+    postgres::Address,
+    rules,
+    view::View,
+    writer::{Request, Shared, Writer},
 };
 use crate::{
     plan::{Plan, StoreId},
@@ -28,15 +31,15 @@ use crate::{
 /// How many commits may wait for the writer before callers do.
 const QUEUE: usize = 1024;
 
-/// A vault in a directory, for one process. Dropping it waits for the writer to finish what it has accepted.
-pub struct SledVault {
+/// A vault in a directory, or in a database with a directory beside it; for one process. Dropping it waits for the writer to finish what it has accepted.
+pub struct SealedVault {
     shared: Arc<Shared>,
     requests: Option<mpsc::Sender<Request>>,
     writer: Option<JoinHandle<()>>,
     _lock: File,
 }
 
-impl SledVault {
+impl SealedVault {
     /// Opens the data in `dir`, or begins it. Finishes erasures that were begun, checks every row, and brings deadlines
     /// nearer where the plan has become stricter.
     ///
@@ -53,7 +56,29 @@ impl SledVault {
         key: &MasterKey,
         now: Timestamp,
     ) -> Result<Self, VaultError> {
-        let (writer, lock) = open::open(dir, &plan, key, now)?;
+        Self::start(open::open(dir, &plan, key, now)?)
+    }
+
+    /// Opens the data in a PostgreSQL database, or begins it; `dir` is the directory of the ledger. Otherwise like
+    /// [`open`](Self::open).
+    ///
+    /// # Errors
+    /// As for `open`; also `Refused` when another process holds the database, `Io` when it cannot be reached.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the vault shares the plan from here on"
+    )]
+    pub fn connect(
+        address: &Address,
+        dir: &Path,
+        plan: Arc<Plan>,
+        key: &MasterKey,
+        now: Timestamp,
+    ) -> Result<Self, VaultError> {
+        Self::start(open::connect(address, dir, &plan, key, now)?)
+    }
+
+    fn start((writer, lock): (Writer, File)) -> Result<Self, VaultError> {
         let shared = Arc::clone(&writer.shared);
         let (requests, waiting) = mpsc::channel(QUEUE);
         let writer = std::thread::Builder::new()
@@ -73,8 +98,7 @@ impl SledVault {
     /// `Refused` when something stands at `to`; `Damaged` when a row is; and as the disk says.
     pub async fn backup(&self, to: &Path, now: Timestamp) -> Result<Manifest, VaultError> {
         let to = to.to_owned();
-        self.aside(move |shared| backup::write(shared, &to, now))
-            .await
+        self.aside(move |view| backup::write(view, &to, now)).await
     }
 
     /// Deletes the oldest backups of this data in `folder` until `keep` are left; tells which.
@@ -87,7 +111,7 @@ impl SledVault {
         keep: usize,
     ) -> Result<Vec<PathBuf>, VaultError> {
         let folder = folder.to_owned();
-        self.aside(move |shared| backup::drop_old(&shared.ledger, &folder, keep))
+        self.aside(move |view| backup::drop_old(view.ledger, &folder, keep))
             .await
     }
 
@@ -109,20 +133,45 @@ impl SledVault {
     /// Work that can take long goes where it holds up nobody.
     async fn aside<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Shared) -> Result<T, VaultError> + Send + 'static,
+        work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         let shared = Arc::clone(&self.shared);
-        let work = move || {
-            let _still = shared.engine.reading();
-            work(&shared)
-        };
-        tokio::task::spawn_blocking(work)
+        tokio::task::spawn_blocking(move || reading(&shared, work))
             .await
             .map_err(|_| damaged("the database"))?
     }
+
+    /// A few reads: done at once where the engine is near.
+    async fn soon<T: Send + 'static>(
+        &self,
+        work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        if self.shared.engine.is_near() {
+            reading(&self.shared, work)
+        } else {
+            self.aside(work).await
+        }
+    }
 }
 
-impl Drop for SledVault {
+/// How often one answer is begun again when a server went away in the middle of it.
+const AGAIN: u32 = 5;
+
+fn reading<T>(
+    shared: &Shared,
+    work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError>,
+) -> Result<T, VaultError> {
+    let mut left = AGAIN;
+    loop {
+        let still = shared.engine.reading()?;
+        match work(&open::view(shared, &*still)) {
+            Err(VaultError::Io(error)) if error.kind() == RETRY && left > 0 => left -= 1,
+            done => return done,
+        }
+    }
+}
+
+impl Drop for SealedVault {
     fn drop(&mut self) {
         drop(self.requests.take());
         if let Some(writer) = self.writer.take() {
@@ -133,16 +182,13 @@ impl Drop for SledVault {
 }
 
 #[async_trait]
-impl Vault for SledVault {
+impl Vault for SealedVault {
     async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
-        if let Read::Scan(_) | Read::Export { .. } = read {
-            let read = read.clone();
-            return self
-                .aside(move |shared| open::view(shared).answer(&read))
-                .await;
+        let read = read.clone();
+        match read {
+            Read::Scan(_) | Read::Export { .. } => self.aside(move |view| view.answer(&read)).await,
+            _ => self.soon(move |view| view.answer(&read)).await,
         }
-        let _still = self.shared.engine.reading();
-        open::view(&self.shared).answer(read)
     }
 
     async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
@@ -156,39 +202,43 @@ impl Vault for SledVault {
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
-        let first = self.shared.engine.scan(&[layout::DUE], 1)?;
-        Ok(first
-            .first()
-            .and_then(|(key, _)| layout::split_due(key))
-            .map(|(at, _)| at))
+        self.soon(|view| {
+            let first = view.source.scan(&[layout::DUE], 1)?;
+            let key = first.first().map(|(key, _)| key);
+            Ok(key.and_then(|key| layout::split_due(key)).map(|(at, _)| at))
+        })
+        .await
     }
 
     async fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError> {
-        self.aside(|shared| open::view(shared).guilds()).await
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the path of the method stands for one lifetime only"
+        )]
+        self.aside(|view| view.guilds()).await
     }
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
-        let _still = self.shared.engine.reading();
-        let view = open::view(&self.shared);
-        let stores = self.shared.shape.plan.stores.iter().map(|store| {
-            let number = self.shared.shape.of(store.id)?.number;
-            Ok(StoreCount {
-                store: store.id,
-                rows: view.count(number)?,
-            })
-        });
-        stores.collect()
+        self.soon(|view| {
+            let stores = view.shape.plan.stores.iter().map(|store| {
+                Ok(StoreCount {
+                    store: store.id,
+                    rows: view.count(view.shape.of(store.id)?.number)?,
+                })
+            });
+            stores.collect()
+        })
+        .await
     }
 
     async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
-        self.aside(move |shared| open::view(shared).dump(store))
-            .await
+        self.aside(move |view| view.dump(store)).await
     }
 
     async fn verify(&self) -> Result<u64, VaultError> {
-        self.aside(|shared| {
-            open::check(shared, |kept, row, record| {
-                open::view(shared).opened(kept, row, &record).map(drop)
+        self.aside(|view| {
+            open::check(view, |kept, row, record| {
+                view.opened(kept, row, &record).map(drop)
             })
         })
         .await

@@ -1,4 +1,5 @@
-//! sled 0.34.7 behind its guards. What it gives: bytes by key, in order, and batches that are on disk when they return.
+//! What the vault stands on: bytes by key, in order, and batches that are durable when they return. Here on sled 0.34.7,
+//! behind its guards; in `postgres` on a database server.
 //!
 //! - `flush` does not sync on Linux, so `sync_data` on its log follows each one; otherwise a power cut loses batches.
 //! - A half-written snapshot (`snap.*.generating`) breaks opening and is removed first; a damaged one is set aside, since
@@ -6,7 +7,7 @@
 //! - A lost tail of the log is silent: a sequence outside tells how many batches there must be.
 //! - Its iterators see batches in the middle: `reading` keeps batches away while one consistent answer is made.
 //!
-//! INVARIANT: nothing outside this file names sled, so that another engine can take its place.
+//! INVARIANT: nothing outside this file names sled. What an engine must be is `Engine`, and no more.
 
 use std::{
     collections::BTreeMap,
@@ -32,6 +33,11 @@ const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(20);
 /// Sorted by key; none removes.
 pub(super) type Changes = BTreeMap<DbKey, Option<Vec<u8>>>;
 pub(super) type Entry = (DbKey, Vec<u8>);
+/// What is done with each key and value.
+pub(super) type Visit<'a> = &'a mut dyn FnMut(&[u8], &[u8]) -> Result<(), VaultError>;
+
+/// The kind of error after which the same reading may be begun again.
+pub(super) const RETRY: std::io::ErrorKind = std::io::ErrorKind::ConnectionReset;
 
 /// Something that rows can be read from: the engine, or a draft over it.
 pub(super) trait Source {
@@ -43,9 +49,29 @@ pub(super) trait Source {
     fn any(&self, prefix: &[u8]) -> Result<bool, VaultError> {
         Ok(!self.scan(prefix, 1)?.is_empty())
     }
+
+    /// Visits every entry that starts with `prefix`, in order.
+    fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
+        for (key, value) in self.scan(prefix, usize::MAX)? {
+            visit(&key, &value)?;
+        }
+        Ok(())
+    }
 }
 
-pub(super) struct Engine {
+/// Read directly it gives what was applied last.
+pub(super) trait Engine: Source + Send + Sync {
+    /// Applies all changes at once; they are durable when it returns.
+    fn apply(&self, changes: Changes) -> Result<(), VaultError>;
+
+    /// One consistent state, for as long as it lives.
+    fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError>;
+
+    /// Whether a read is done before the caller could do anything else meanwhile.
+    fn is_near(&self) -> bool;
+}
+
+pub(super) struct Sled {
     db: sled::Db,
     log: File,
     sequence: Mutex<Sequence>,
@@ -54,14 +80,14 @@ pub(super) struct Engine {
 }
 
 /// A number in a file of its own, synced after each batch.
-struct Sequence {
+pub(super) struct Sequence {
     file: File,
-    last: u64,
+    pub(super) last: u64,
 }
 
 const CACHE_BYTES: u64 = 64 << 20;
 
-impl Engine {
+impl Sled {
     /// What it consists of in its directory.
     pub(super) const PARTS: [&str; 2] = ["sled", "sequence"];
 
@@ -106,13 +132,28 @@ impl Engine {
         Ok(engine)
     }
 
-    /// No batch is applied while the guard lives; it does not wait for one to reach the disk.
-    pub(super) fn reading(&self) -> RwLockReadGuard<'_, ()> {
-        self.gate.read().unwrap_or_else(PoisonError::into_inner)
+    fn keep_choices(&self, chosen: &[Entry]) -> Result<(), VaultError> {
+        let chosen = chosen
+            .iter()
+            .filter_map(|(key, choice)| Some((key.get(1..)?, choice.as_slice())));
+        let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
+        choices.append(chosen)
+    }
+}
+
+impl Engine for Sled {
+    fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError> {
+        Ok(Box::new(Reading {
+            engine: self,
+            _still: self.gate.read().unwrap_or_else(PoisonError::into_inner),
+        }))
     }
 
-    /// Applies all changes at once; they are on disk when it returns.
-    pub(super) fn apply(&self, changes: Changes) -> Result<(), VaultError> {
+    fn is_near(&self) -> bool {
+        true
+    }
+
+    fn apply(&self, changes: Changes) -> Result<(), VaultError> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -140,30 +181,9 @@ impl Engine {
         self.log.sync_data()?;
         sequence.write(next)
     }
-
-    fn keep_choices(&self, chosen: &[Entry]) -> Result<(), VaultError> {
-        let chosen = chosen
-            .iter()
-            .filter_map(|(key, choice)| Some((key.get(1..)?, choice.as_slice())));
-        let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
-        choices.append(chosen)
-    }
-
-    /// Visits every entry that starts with `prefix`.
-    pub(super) fn each(
-        &self,
-        prefix: &[u8],
-        mut visit: impl FnMut(&[u8], &[u8]) -> Result<(), VaultError>,
-    ) -> Result<(), VaultError> {
-        let mut all = self.db.scan_prefix(prefix);
-        while let Some((key, value)) = guarded(|| all.next().transpose())? {
-            visit(&key, &value)?;
-        }
-        Ok(())
-    }
 }
 
-impl Source for Engine {
+impl Source for Sled {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
         Ok(guarded(|| self.db.get(key))?.map(|value| value.to_vec()))
     }
@@ -181,10 +201,38 @@ impl Source for Engine {
             .map(|(key, value)| (key.to_vec(), value.to_vec()))
             .collect())
     }
+
+    fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
+        let mut all = self.db.scan_prefix(prefix);
+        while let Some((key, value)) = guarded(|| all.next().transpose())? {
+            visit(&key, &value)?;
+        }
+        Ok(())
+    }
+}
+
+/// No batch is applied while it lives; it does not wait for one to reach the disk.
+struct Reading<'a> {
+    engine: &'a Sled,
+    _still: RwLockReadGuard<'a, ()>,
+}
+
+impl Source for Reading<'_> {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+        self.engine.get(key)
+    }
+
+    fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
+        self.engine.scan(prefix, limit)
+    }
+
+    fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
+        self.engine.each(prefix, visit)
+    }
 }
 
 impl Sequence {
-    fn open(path: &Path, new: bool) -> Result<Self, VaultError> {
+    pub(super) fn open(path: &Path, new: bool) -> Result<Self, VaultError> {
         let mut file = private_file(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
@@ -199,7 +247,7 @@ impl Sequence {
         Ok(sequence)
     }
 
-    fn write(&mut self, next: u64) -> Result<(), VaultError> {
+    pub(super) fn write(&mut self, next: u64) -> Result<(), VaultError> {
         let number = next.to_be_bytes();
         self.file.seek(SeekFrom::Start(0))?;
         self.file
@@ -272,13 +320,13 @@ fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, VaultError> {
 
 /// Changes that are not yet in the engine, seen as if they were.
 pub(super) struct Draft<'a> {
-    engine: &'a Engine,
+    engine: &'a dyn Engine,
     kept: Changes,
     open: Changes,
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(engine: &'a Engine) -> Self {
+    pub(super) fn new(engine: &'a dyn Engine) -> Self {
         Self {
             engine,
             kept: Changes::new(),
@@ -321,23 +369,22 @@ impl Source for Draft<'_> {
     }
 
     fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
-        let mut found = BTreeMap::new();
-        let mut stored = self.engine.db.scan_prefix(prefix);
-        while found.len() < limit
-            && let Some((key, value)) = guarded(|| stored.next().transpose())?
-        {
-            if self.changed(&key).is_none() {
-                found.insert(key.to_vec(), value.to_vec());
-            }
-        }
-        for changes in [&self.kept, &self.open] {
-            let here = changes
-                .range(prefix.to_vec()..)
-                .take_while(|(key, _)| key.starts_with(prefix));
-            for (key, value) in here {
+        let here = |changes: &'_ Changes| -> Vec<(DbKey, Option<Vec<u8>>)> {
+            let from = changes.range(prefix.to_vec()..);
+            from.take_while(|(key, _)| key.starts_with(prefix))
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect()
+        };
+        let (kept, open) = (here(&self.kept), here(&self.open));
+        // Each change hides at most one entry.
+        let stored = limit.saturating_add(kept.len() + open.len());
+        let mut found: BTreeMap<DbKey, Vec<u8>> =
+            self.engine.scan(prefix, stored)?.into_iter().collect();
+        for changes in [kept, open] {
+            for (key, value) in changes {
                 match value {
-                    Some(value) => found.insert(key.clone(), value.clone()),
-                    None => found.remove(key),
+                    Some(value) => found.insert(key, value),
+                    None => found.remove(&key),
                 };
             }
         }

@@ -210,7 +210,7 @@ mod tests {
     use crate::{
         plan::FieldId,
         port::{Answer, Read, Scan, Vault},
-        vault::{MasterKey, SledVault, open, policy},
+        vault::{MasterKey, SealedVault, open, policy},
     };
 
     const ANN: UserId = UserId(1);
@@ -229,7 +229,7 @@ mod tests {
     }
 
     async fn prepared(dir: &Path, key: &MasterKey) {
-        let vault = SledVault::open(dir, policy::shared(), key, NOW).unwrap();
+        let vault = SealedVault::open(dir, policy::shared(), key, NOW).unwrap();
         let text = || Value::Text("text".to_owned());
         let warning = |member, moderator| Op::Insert {
             store: policy::WARNING,
@@ -267,7 +267,7 @@ mod tests {
     }
 
     async fn is_finished(dir: &Path, key: &MasterKey) {
-        let vault = SledVault::open(dir, policy::shared(), key, NOW).unwrap();
+        let vault = SealedVault::open(dir, policy::shared(), key, NOW).unwrap();
         let Answer::Rows(rows) = vault.read(&warnings()).await.unwrap() else {
             panic!("not rows");
         };
@@ -306,7 +306,7 @@ mod tests {
                 .scan(&[layout::ROW], usize::MAX)
                 .unwrap();
             assert_eq!(rows.len(), 301);
-            let answer = open::view(&writer.shared).answer(&warnings()).unwrap();
+            let answer = open::current(&writer.shared).answer(&warnings()).unwrap();
             assert!(matches!(answer, Answer::Rows(rows) if rows.len() == 1));
             let of = Read::Scan(Scan {
                 store: policy::WARNING,
@@ -315,7 +315,7 @@ mod tests {
                 by: None,
                 limit: None,
             });
-            let answer = open::view(&writer.shared).answer(&of).unwrap();
+            let answer = open::current(&writer.shared).answer(&of).unwrap();
             assert_eq!(answer, Answer::Rows(Vec::new()));
         });
         is_finished(home.path(), &key).await;

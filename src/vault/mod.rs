@@ -1,7 +1,8 @@
 //! Keeps rows for exactly as long as the plan promises, sealed under keys that can be destroyed.
 //!
-//! Reads a [`Plan`](crate::plan::Plan); answers [`port::Vault`](crate::port::Vault). Two forms: [`SledVault`] on disk
-//! and [`MemoryVault`], the naive model it must agree with (`tests/vault.rs`).
+//! Reads a [`Plan`](crate::plan::Plan); answers [`port::Vault`](crate::port::Vault). Two forms: [`SealedVault`], whose
+//! rows stand in a directory or on a database server, and [`MemoryVault`], the naive model it must agree with
+//! (`tests/vault`).
 //!
 //! A data directory holds:
 //!
@@ -14,6 +15,8 @@
 //! sled/             rows, sealed, under keys that name nobody                         (`layout`, `record`)
 //! restor…, replaced a restore on its way                                              (`restore`)
 //! ```
+//!
+//! With rows on a server (`postgres`) the directory holds all but `sled/`.
 //!
 //! INVARIANT: no id of a person or server and no text reaches the directory unsealed.
 //! INVARIANT: what is acknowledged is on disk; what is erased has no key left on disk when it is acknowledged.
@@ -28,6 +31,7 @@ mod layout;
 mod ledger;
 mod memory;
 mod open;
+mod postgres;
 mod record;
 mod restore;
 mod rotate;
@@ -40,9 +44,10 @@ mod view;
 mod writer;
 
 pub use backup::{ENDING as BACKUP_ENDING, Manifest, StoreRows};
-pub use embedded::SledVault;
+pub use embedded::SealedVault;
 pub use key::MasterKey;
 pub use memory::MemoryVault;
+pub use postgres::Address;
 pub use restore::{Restore, Restored, restore};
 pub use rotate::{count_secrets, rotate};
 

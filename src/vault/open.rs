@@ -1,4 +1,4 @@
-//! Opening a data directory: everything is checked before anything is served.
+//! Opening the data, wherever the rows stand: everything is checked before anything is served.
 //!
 //! In order: the lock, a restore or a change of keys that was decided, the master key, the engine and its sequence, erasures that were begun, every row and count, then
 //! the deadlines under the plan as it is now.
@@ -11,11 +11,12 @@ use std::{
 };
 
 use super::{
-    engine::{Changes, Engine, Source},
+    engine::{Changes, Engine, Sled, Source},
     erase::ROWS_MAX,
     key::MasterKey,
     layout::{self, Due},
     ledger::{Ledger, damaged, private_file},
+    postgres::{Address, Postgres},
     record::Record,
     restore, rotate,
     rules::{self, Deadlines},
@@ -53,16 +54,58 @@ pub(super) fn open_locked(
     now: Timestamp,
 ) -> Result<Writer, VaultError> {
     if !Ledger::exists(dir)? {
-        if Engine::exists(dir) {
+        if Sled::exists(dir) {
             return Err(damaged("the ledger, which is missing,"));
         }
         Ledger::create(dir, key)?;
     }
     let ledger = Ledger::open(dir, key)?;
-    if !ledger.aliases().is_empty() && !Engine::exists(dir) {
+    if !ledger.aliases().is_empty() && !Sled::exists(dir) {
         return Err(damaged("the database, which is missing,"));
     }
-    let engine = Engine::open(dir)?;
+    let engine = Sled::open(dir)?;
+    prepare(plan, ledger, Box::new(engine), now)
+}
+
+/// The same with the rows on a database server; `dir` holds the ledger.
+pub(super) fn connect(
+    address: &Address,
+    dir: &Path,
+    plan: &Arc<Plan>,
+    key: &MasterKey,
+    now: Timestamp,
+) -> Result<(Writer, File), VaultError> {
+    rules::check_plan(plan)?;
+    make_private(dir)?;
+    let lock = lock(dir)?;
+    rotate::settle(dir)?;
+    let known = Ledger::exists(dir)?;
+    if known {
+        // A wrong key is told before anything waits for a server.
+        Ledger::open(dir, key)?;
+    }
+    let engine = Postgres::connect(address, dir)?;
+    let empty = engine.get(&layout::meta("ledger"))?.is_none();
+    if !known {
+        if !empty {
+            return Err(damaged("the ledger, which is missing,"));
+        }
+        Ledger::create(dir, key)?;
+    }
+    let ledger = Ledger::open(dir, key)?;
+    if !ledger.aliases().is_empty() && empty {
+        return Err(damaged("the database, which is empty,"));
+    }
+    let writer = prepare(plan, ledger, Box::new(engine), now)?;
+    Ok((writer, lock))
+}
+
+fn prepare(
+    plan: &Arc<Plan>,
+    ledger: Ledger,
+    engine: Box<dyn Engine>,
+    now: Timestamp,
+) -> Result<Writer, VaultError> {
     match engine.get(&layout::meta("ledger"))? {
         Some(id) if id == ledger.id => {}
         Some(_) => {
@@ -125,29 +168,29 @@ pub(super) fn lock(dir: &Path) -> Result<File, VaultError> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(VaultError::Refused {
             what: format!("another process uses the data in {}", dir.display()),
-            help: "stop it, or set CANDOR_DATA to another directory".to_owned(),
+            help: "stop it, or use another directory".to_owned(),
         }),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
 }
 
 /// Reads every row, checks it and the counts; the number of rows.
-pub(super) fn check(
-    shared: &Shared,
+pub(super) fn check<S: Source + ?Sized>(
+    view: &View<'_, S>,
     mut visit: impl FnMut(&Kept, &[u8], Record) -> Result<(), VaultError>,
 ) -> Result<u64, VaultError> {
-    let mut counts: BTreeMap<u32, u64> = shared.shape.all().map(|kept| (kept.number, 0)).collect();
-    shared.engine.each(&[layout::ROW], |row, bytes| {
+    let shape = view.shape;
+    let mut counts: BTreeMap<u32, u64> = shape.all().map(|kept| (kept.number, 0)).collect();
+    view.source.each(&[layout::ROW], &mut |row, bytes| {
         let record = Record::decode(row, bytes)?;
         let (_, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
         *counts.entry(number).or_default() += 1;
-        visit(shared.shape.numbered(number)?, row, record)
+        visit(shape.numbered(number)?, row, record)
     })?;
-    let view = view(shared);
     for (number, rows) in &counts {
         let expected = view.count(*number)?;
         if expected != *rows {
-            let name = &shared.shape.numbered(*number)?.store.name;
+            let name = &shape.numbered(*number)?.store.name;
             return Err(damaged(&format!(
                 "store `{name}`, with {rows} rows instead of {expected},"
             )));
@@ -160,11 +203,17 @@ pub(super) fn check(
         .sum())
 }
 
-pub(super) fn view(shared: &Shared) -> View<'_, Engine> {
+/// What the engine says now.
+pub(super) fn current(shared: &Shared) -> View<'_, dyn Engine> {
+    view(shared, &*shared.engine)
+}
+
+/// What `source` says, with everything needed to understand it.
+pub(super) fn view<'a, S: Source + ?Sized>(shared: &'a Shared, source: &'a S) -> View<'a, S> {
     View {
         shape: &shared.shape,
         ledger: &shared.ledger,
-        source: &shared.engine,
+        source,
     }
 }
 
@@ -176,7 +225,8 @@ impl Writer {
         let mut settings: BTreeMap<Alias, Settings> = BTreeMap::new();
         let mut gone = Vec::new();
         let mut nearer: Vec<(u32, Vec<u8>, Record, Deadlines)> = Vec::new();
-        check(&shared, |kept, row, record| {
+        let view = current(&shared);
+        check(&view, |kept, row, record| {
             used.extend(record.people());
             let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
             used.insert(scope);
@@ -198,7 +248,7 @@ impl Writer {
                 && !settings.contains_key(&scope)
                 && let Some(guild) = shared.ledger.who(&scope).and_then(|who| who.guild)
             {
-                settings.insert(scope, view(&shared).settings(guild)?);
+                settings.insert(scope, view.settings(guild)?);
             }
             // A dropped store's settings are the old plan's; what they said stands in the row.
             let set = settings.get(&scope).filter(|_| kept.id.is_some());
@@ -285,7 +335,7 @@ impl Writer {
                 }
             }
         }
-        shared.engine.each(&[layout::DUE], |key, _| {
+        shared.engine.each(&[layout::DUE], &mut |key, _| {
             if !matches!(layout::split_due(key), Some((_, Due::Row(_)))) && !planned.remove(key) {
                 transaction.draft.remove(key.to_vec());
             }

@@ -14,7 +14,7 @@ use std::{fs, path::Path, sync::Arc};
 use super::{
     backup::{Manifest, Reading},
     choices::Choices,
-    engine::{Changes, Engine, Source},
+    engine::{Changes, Sled},
     key::MasterKey,
     layout,
     ledger::{Ledger, damaged, sync_dir},
@@ -22,7 +22,6 @@ use super::{
     record::{Record, Section},
     rotate, rules,
     schema::{Kept, SETTINGS, Shape},
-    view::View,
     writer::{Shared, Writer},
 };
 use crate::{
@@ -62,7 +61,7 @@ pub enum Restore {
 /// Replaces the data in `dir` by the backup `from`, and sweeps what is due.
 ///
 /// # Errors
-/// `Refused` when the backup is damaged or another bot's, when the ledger is missing, and as [`super::SledVault::open`].
+/// `Refused` when the backup is damaged or another bot's, when the ledger is missing, and as [`super::SealedVault::open`].
 /// Until the new database is whole and on disk, the old one stands.
 pub fn restore(
     dir: &Path,
@@ -99,7 +98,7 @@ pub fn restore(
         settle(dir)?;
         let mut writer = open::open_locked(dir, plan, key, now)?;
         restored.due += writer.sweep(now)?.rows;
-        restored.rows = open::check(&writer.shared, |_, _, _| Ok(()))?;
+        restored.rows = open::check(&open::current(&writer.shared), |_, _, _| Ok(()))?;
     } else {
         remove(&dir.join(BUILDING))?;
     }
@@ -131,7 +130,7 @@ fn build(
     let shared = Arc::new(Shared {
         shape: Shape::join(plan, Some(manifest.schema.as_bytes()), rows)?,
         ledger: Ledger::open(dir, key)?,
-        engine: Engine::open(&home)?,
+        engine: Box::new(Sled::open(&home)?),
     });
     // The latest number that anything was given, so that later choices stay later.
     let chosen = Choices::read(dir)?;
@@ -231,10 +230,10 @@ fn confirm(
     let shared = Shared {
         shape,
         ledger: Ledger::open(dir, key)?,
-        engine: Engine::open(home)?,
+        engine: Box::new(Sled::open(home)?),
     };
-    let found = open::check(&shared, |kept, row, record| {
-        let opened = open::view(&shared).opened(kept, row, &record)?;
+    let found = open::check(&open::current(&shared), |kept, row, record| {
+        let opened = open::current(&shared).opened(kept, row, &record)?;
         opened.map(drop).ok_or_else(|| damaged("the new database"))
     })?;
     if found == rows {
@@ -276,7 +275,7 @@ fn fate(
         return Ok(Fate::Due);
     }
     let present = match today {
-        Some(today) => open::view(&today.shared).record(row)?,
+        Some(today) => open::current(&today.shared).record(row)?,
         None => None,
     };
     let mut emptied = false;
@@ -326,7 +325,7 @@ fn fate(
 
 /// What people chose and where they left since the backup was made.
 fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultError> {
-    let view: View<'_, Engine> = open::view(shared);
+    let view = open::current(shared);
     for kind in [
         layout::REMOVED,
         layout::LEFT,
@@ -362,7 +361,7 @@ pub(super) fn settle(dir: &Path) -> Result<(), VaultError> {
     remove(&dir.join(BUILDING))?;
     let (built, replaced) = (dir.join(BUILT), dir.join(REPLACED));
     if built.exists() {
-        for part in Engine::PARTS {
+        for part in Sled::PARTS {
             let (new, place) = (built.join(part), dir.join(part));
             if !new.exists() {
                 continue;
@@ -392,7 +391,7 @@ mod tests {
     use super::*;
     use crate::{
         port::{Answer, Batch, Op, Read, RowId, Vault},
-        vault::{SledVault, policy},
+        vault::{SealedVault, policy},
         vocab::{GuildId, UserId},
     };
 
@@ -408,7 +407,7 @@ mod tests {
     }
 
     async fn total(dir: &Path, key: &MasterKey, put: Option<i64>) -> Value {
-        let vault = SledVault::open(dir, policy::shared(), key, NOW).unwrap();
+        let vault = SealedVault::open(dir, policy::shared(), key, NOW).unwrap();
         if let Some(total) = put {
             let values = vec![Value::User(ANN), Value::Int(total)];
             let batch = Batch {
@@ -428,7 +427,7 @@ mod tests {
         let file = home.join("one");
         let dir = home.join("data");
         total(&dir, key, Some(1)).await;
-        let vault = SledVault::open(&dir, policy::shared(), key, NOW).unwrap();
+        let vault = SealedVault::open(&dir, policy::shared(), key, NOW).unwrap();
         vault.backup(&file, NOW).await.unwrap();
         drop(vault);
         total(&dir, key, Some(2)).await;

@@ -95,7 +95,7 @@ impl Writer {
 
     /// Destroys the secrets of those that nothing points to any more.
     pub(super) fn destroy_idle(&mut self) -> Result<(), VaultError> {
-        let engine = &self.shared.engine;
+        let engine = &*self.shared.engine;
         let mut gone = Vec::new();
         for alias in std::mem::take(&mut self.idle) {
             let used = match self.shared.ledger.who(&alias) {

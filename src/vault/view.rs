@@ -23,13 +23,13 @@ use crate::{
 /// A server's settings on disk, by name; `F` before a feature's name, `S` before a setting's.
 type SettingsFile = BTreeMap<String, Value>;
 
-pub(super) struct View<'a, S> {
+pub(super) struct View<'a, S: ?Sized> {
     pub(super) shape: &'a Shape,
     pub(super) ledger: &'a Ledger,
     pub(super) source: &'a S,
 }
 
-impl<S: Source> View<'_, S> {
+impl<S: Source + ?Sized> View<'_, S> {
     pub(super) fn answer(&self, read: &Read) -> Result<Answer, VaultError> {
         Ok(match read {
             Read::Row(id) => Answer::Row(self.row(id)?),

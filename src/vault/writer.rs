@@ -40,7 +40,7 @@ pub(super) enum Request {
 pub(super) struct Shared {
     pub(super) shape: Shape,
     pub(super) ledger: Ledger,
-    pub(super) engine: Engine,
+    pub(super) engine: Box<dyn Engine>,
 }
 
 pub(super) struct Writer {
@@ -135,7 +135,7 @@ impl Writer {
         Transaction {
             shape: &shared.shape,
             ledger: &shared.ledger,
-            draft: Draft::new(&shared.engine),
+            draft: Draft::new(&*shared.engine),
             idle,
             revision,
             now,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use candor::{
     plan::{FieldId, Plan},
     port::{Answer, Batch, Direction, Op, Read, RowId, Scan, Vault, VaultError},
-    vault::{MasterKey, MemoryVault, SledVault},
+    vault::{MasterKey, MemoryVault, SealedVault},
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::{conformance as c, policy};
 
 #[derive(Debug, Clone)]
-enum Step {
+pub enum Step {
     Commit(Vec<Op>),
     /// As the router does: with what was read just before, or long ago.
     Expecting {
@@ -123,7 +123,7 @@ async fn answer(vault: &impl Vault, read: Read) -> Answer {
     vault.read(&read).await.unwrap()
 }
 
-async fn agree(plan: &Plan, disk: &SledVault, model: &MemoryVault) {
+async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
     for store in &plan.stores {
         assert_eq!(
             disk.dump(store.id).await.unwrap(),
@@ -182,11 +182,12 @@ async fn agree(plan: &Plan, disk: &SledVault, model: &MemoryVault) {
     }
 }
 
-async fn run(steps: Vec<Step>) {
-    let home = tempfile::tempdir().unwrap();
-    let key = MasterKey::random().unwrap();
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
+    proptest::collection::vec(step(), 1..50)
+}
+
+pub async fn run(steps: Vec<Step>, open: impl Fn(Timestamp) -> SealedVault) {
     let plan = policy::shared();
-    let open = |now| SledVault::open(home.path(), Arc::clone(&plan), &key, now).unwrap();
     let model = MemoryVault::new(Arc::clone(&plan));
     let mut now = c::START;
     let mut disk = open(now);
@@ -237,8 +238,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn sled_agrees_with_the_model(steps in proptest::collection::vec(step(), 1..50)) {
+    fn sled_agrees_with_the_model(steps in steps()) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(run(steps));
+        let home = tempfile::tempdir().unwrap();
+        let key = MasterKey::random().unwrap();
+        let open = |now| SealedVault::open(home.path(), policy::shared(), &key, now).unwrap();
+        runtime.block_on(run(steps, open));
     }
 }

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, fs, path::PathBuf, sync::Arc};
 use candor::{
     plan::Trigger,
     port::{Op, Vault, VaultError},
-    vault::{BACKUP_ENDING, MasterKey, Restore, Restored, SledVault, restore},
+    vault::{BACKUP_ENDING, MasterKey, Restore, Restored, SealedVault, restore},
     vocab::{Duration, Timestamp, UserId, Value},
 };
 
@@ -40,7 +40,7 @@ async fn filled(home: &Home) {
     c::commit(&vault, [c::xp(LOUNGE, OTHER, 7)], START).await;
 }
 
-async fn dumps(vault: &SledVault) -> String {
+async fn dumps(vault: &SealedVault) -> String {
     let mut all = String::new();
     for store in 0..8 {
         let store = candor::plan::StoreId(store);

@@ -9,7 +9,7 @@ use std::{
 use candor::{
     plan::{Field, Plan, Trigger},
     port::{Answer, Op, Read, RowId, Vault, VaultError},
-    vault::{MasterKey, SledVault},
+    vault::{MasterKey, SealedVault},
     vocab::{Duration, Timestamp, Type, UserId, Value},
 };
 
@@ -35,11 +35,11 @@ impl Home {
         self.dir.path().join("data")
     }
 
-    pub fn try_open(&self, plan: Plan, now: Timestamp) -> Result<SledVault, VaultError> {
-        SledVault::open(&self.path(), Arc::new(plan), &self.key, now)
+    pub fn try_open(&self, plan: Plan, now: Timestamp) -> Result<SealedVault, VaultError> {
+        SealedVault::open(&self.path(), Arc::new(plan), &self.key, now)
     }
 
-    pub fn open(&self, now: Timestamp) -> SledVault {
+    pub fn open(&self, now: Timestamp) -> SealedVault {
         self.try_open(policy::plan(), now).unwrap()
     }
 

@@ -18,7 +18,7 @@ use std::{
 
 use candor::{
     port::{Answer, Op, Read, Vault},
-    vault::{MasterKey, SledVault},
+    vault::{MasterKey, SealedVault},
     vocab::{UserId, Value},
 };
 
@@ -44,11 +44,11 @@ fn key(home: &Path) -> MasterKey {
     MasterKey::from_file_or_new(&home.join("key")).unwrap()
 }
 
-fn open(home: &Path) -> SledVault {
-    SledVault::open(&home.join("data"), policy::shared(), &key(home), START).unwrap()
+fn open(home: &Path) -> SealedVault {
+    SealedVault::open(&home.join("data"), policy::shared(), &key(home), START).unwrap()
 }
 
-async fn total(vault: &SledVault, task: u64) -> i64 {
+async fn total(vault: &SealedVault, task: u64) -> i64 {
     match c::row(vault, c::xp_id(LOUNGE, counter(task))).await {
         Some(row) => match row.values[1] {
             Value::Int(total) => total,
@@ -58,7 +58,7 @@ async fn total(vault: &SledVault, task: u64) -> i64 {
     }
 }
 
-async fn warnings(vault: &SledVault, user: UserId) -> usize {
+async fn warnings(vault: &SealedVault, user: UserId) -> usize {
     let read = Read::Export { guild: None, user };
     match vault.read(&read).await.unwrap() {
         Answer::Export(export) => export.rows.len(),

@@ -10,13 +10,17 @@
 
 mod agreement;
 mod backup;
+#[cfg(unix)]
+mod cluster;
 mod conformance;
 mod disk;
 #[cfg(unix)]
 mod kill;
 mod policy;
+#[cfg(unix)]
+mod postgres;
 
-use candor::vault::{MasterKey, MemoryVault, SledVault};
+use candor::vault::{MasterKey, MemoryVault, SealedVault};
 
 #[tokio::test]
 async fn the_model_conforms() {
@@ -31,7 +35,7 @@ async fn sled_conforms() {
     conformance::suite(|| {
         number += 1;
         let dir = home.path().join(number.to_string());
-        SledVault::open(&dir, policy::shared(), &key, conformance::START).unwrap()
+        SealedVault::open(&dir, policy::shared(), &key, conformance::START).unwrap()
     })
     .await;
 }

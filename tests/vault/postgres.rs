@@ -1,0 +1,376 @@
+//! The vault on PostgreSQL: the same suite, the same agreement with the model, and what only a server can do to it.
+
+use std::{fs, sync::Arc};
+
+use candor::{
+    port::{Vault, VaultError},
+    vault::{Address, MasterKey, SealedVault},
+    vocab::Timestamp,
+};
+use proptest::{
+    strategy::{Strategy, ValueTree},
+    test_runner::TestRunner,
+};
+
+use crate::{
+    agreement,
+    cluster::Cluster,
+    conformance::{self as c, ANN, LOUNGE, MOD, START},
+    disk::{self, SECRET},
+    policy,
+};
+
+/// A bot's data: a database, and the directory of the ledger.
+struct Bot {
+    address: Address,
+    database: String,
+    dir: tempfile::TempDir,
+    key: MasterKey,
+}
+
+impl Bot {
+    fn new(cluster: &Cluster) -> Self {
+        let (address, database) = cluster.database();
+        Self {
+            address,
+            database,
+            dir: tempfile::tempdir().unwrap(),
+            key: MasterKey::random().unwrap(),
+        }
+    }
+
+    fn try_open(&self, now: Timestamp) -> Result<SealedVault, VaultError> {
+        SealedVault::connect(
+            &self.address,
+            self.dir.path(),
+            policy::shared(),
+            &self.key,
+            now,
+        )
+    }
+
+    fn open(&self) -> SealedVault {
+        self.try_open(START).unwrap()
+    }
+
+    fn refusal(&self) -> String {
+        self.try_open(START).err().unwrap().to_string()
+    }
+}
+
+#[tokio::test]
+async fn postgres_conforms() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    // Ledgers outlive the closure that makes their vaults.
+    let mut bots = Vec::new();
+    c::suite(|| {
+        let bot = Bot::new(&cluster);
+        let vault = bot.open();
+        bots.push(bot);
+        vault
+    })
+    .await;
+}
+
+#[test]
+fn postgres_agrees_with_the_model() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let mut random = TestRunner::default();
+    for _ in 0..6 {
+        let steps = agreement::steps().new_tree(&mut random).unwrap().current();
+        eprintln!("{steps:?}");
+        let bot = Bot::new(&cluster);
+        runtime.block_on(agreement::run(steps, |now| bot.try_open(now).unwrap()));
+    }
+}
+
+#[tokio::test]
+async fn a_large_value_is_kept_and_one_that_is_too_large_refused() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let bot = Bot::new(&cluster);
+    let vault = bot.open();
+    let words = "long ".repeat(12_000);
+    c::commit(&vault, [c::profile(ANN, &words)], START).await;
+    let error = vault
+        .commit(c::batch([c::profile(MOD, &"x".repeat(70_000))]), START)
+        .await;
+    assert!(matches!(error, Err(VaultError::Refused { .. })));
+    drop(vault);
+    let vault = bot.open();
+    let export = c::export(&vault, None, ANN).await;
+    assert_eq!(export.rows[0].fields["motto"], c::text(&words));
+    assert!(c::export(&vault, None, MOD).await.rows.is_empty());
+}
+
+#[tokio::test]
+async fn the_server_sees_nobody_and_reads_nothing() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let bot = Bot::new(&cluster);
+    let vault = bot.open();
+    c::commit(&vault, disk::everything(), START).await;
+    cluster.sql(&bot.database, "CHECKPOINT");
+    let texts = [SECRET, "particular-name"];
+    let ids = [ANN.0, MOD.0, LOUNGE.0, 555_666_777_888_999_000];
+    let files = format!(
+        "SELECT oid FROM pg_database WHERE datname = '{}'",
+        bot.database
+    );
+    let files = cluster
+        .data()
+        .join("base")
+        .join(cluster.sql("postgres", &files));
+    for dir in [
+        files.as_path(),
+        &cluster.data().join("pg_wal"),
+        bot.dir.path(),
+    ] {
+        assert_eq!(disk::in_plain(dir, &texts, &ids), None);
+    }
+    // The scan can see: what is declared rather than stored is there.
+    assert!(disk::holds(&files, b"moderator"));
+    assert_eq!(vault.verify().await.unwrap(), 6);
+}
+
+#[tokio::test]
+async fn commits_are_done_again_when_the_server_cannot_put_them_in_order() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let bot = Bot::new(&cluster);
+    let vault = bot.open();
+    let before = cluster.sql(&bot.database, "SELECT sequence FROM candor_lease");
+    // What serialization failures come from: the row that the next commit counts up changes under its hands.
+    cluster.sql(
+        &bot.database,
+        "CREATE SEQUENCE clashes; \
+         CREATE FUNCTION clash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+           IF nextval('clashes') % 3 <> 0 THEN RAISE EXCEPTION 'clash' USING ERRCODE = \
+             CASE nextval('clashes') % 2 WHEN 0 THEN '40001' ELSE '40P01' END; END IF; \
+           RETURN NEW; END $$; \
+         CREATE TRIGGER clash BEFORE INSERT ON candor_rows FOR EACH ROW EXECUTE FUNCTION clash()",
+    );
+    for number in 1..=10 {
+        let commit = c::commit(&vault, [c::warning(LOUNGE, ANN, MOD, "reason")], START).await;
+        assert_eq!(commit.keys, [number]);
+    }
+    let clashes: i64 = cluster
+        .sql(&bot.database, "SELECT last_value FROM clashes")
+        .parse()
+        .unwrap();
+    assert!(clashes > 10, "{clashes}");
+    let after = cluster.sql(&bot.database, "SELECT sequence FROM candor_lease");
+    assert_eq!(
+        after.parse::<i64>().unwrap(),
+        before.parse::<i64>().unwrap() + 10
+    );
+    assert_eq!(vault.verify().await.unwrap(), 10);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_lost_or_done_twice_when_connections_break_and_the_server_restarts() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let bot = Bot::new(&cluster);
+    let vault = Arc::new(bot.open());
+    let writing = tokio::spawn({
+        let vault = Arc::clone(&vault);
+        async move {
+            let mut keys = Vec::new();
+            for _ in 0..300 {
+                let commit =
+                    c::commit(&*vault, [c::warning(LOUNGE, ANN, MOD, "reason")], START).await;
+                keys.extend(commit.keys);
+            }
+            keys
+        }
+    });
+    let (database, cluster) = (bot.database.clone(), Arc::new(cluster));
+    let breaking = Arc::clone(&cluster);
+    tokio::task::spawn_blocking(move || {
+        for round in 0..12 {
+            if round == 6 {
+                breaking.down();
+                breaking.up();
+            }
+            breaking.sql(
+                &database,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'candor'",
+            );
+        }
+    })
+    .await
+    .unwrap();
+    let keys = writing.await.unwrap();
+    assert_eq!(keys, (1..=300).collect::<Vec<i64>>());
+    assert_eq!(vault.verify().await.unwrap(), 300);
+    drop(vault);
+    assert_eq!(bot.open().verify().await.unwrap(), 300);
+}
+
+#[tokio::test]
+async fn one_process_has_the_database_and_one_that_was_replaced_writes_nothing() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let bot = Bot::new(&cluster);
+    let first = bot.open();
+    c::commit(&first, [c::xp(LOUNGE, ANN, 1)], START).await;
+    // The ledger's directory is locked; a copy of it is not, and there the lease counts.
+    assert!(bot.refusal().contains("another process uses the data"));
+    let copy = Bot {
+        address: bot.address.clone(),
+        database: bot.database.clone(),
+        dir: tempfile::tempdir().unwrap(),
+        key: bot.key.clone(),
+    };
+    for file in ["ledger", "ledger.mirror", "sequence"] {
+        fs::copy(bot.dir.path().join(file), copy.dir.path().join(file)).unwrap();
+    }
+    assert!(copy.refusal().contains("another process uses the database"));
+
+    cluster.sql(
+        &bot.database,
+        "UPDATE candor_lease SET until = now() - INTERVAL '1 second'",
+    );
+    let second = copy.open();
+    let late = first.commit(c::batch([c::xp(LOUNGE, ANN, 2)]), START).await;
+    assert!(
+        matches!(late, Err(VaultError::Refused { .. } | VaultError::Io(_))),
+        "{late:?}"
+    );
+    let row = c::row(&second, c::xp_id(LOUNGE, ANN)).await.unwrap();
+    assert_eq!(row.values[1], candor::vocab::Value::Int(1));
+    c::commit(&second, [c::xp(LOUNGE, ANN, 3)], START).await;
+    assert!(first.verify().await.is_err());
+}
+
+#[tokio::test]
+async fn what_does_not_belong_together_or_is_incomplete_is_not_served() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let mut bot = Bot::new(&cluster);
+    let vault = bot.open();
+    c::commit(
+        &vault,
+        [c::xp(LOUNGE, ANN, 1), c::xp(LOUNGE, MOD, 1)],
+        START,
+    )
+    .await;
+    drop(vault);
+
+    let key = std::mem::replace(&mut bot.key, MasterKey::random().unwrap());
+    assert!(
+        bot.refusal()
+            .starts_with("the master key does not open this data")
+    );
+    bot.key = key;
+
+    let elsewhere = Bot::new(&cluster);
+    let ours = std::mem::replace(&mut bot.address, elsewhere.address.clone());
+    assert!(
+        bot.refusal().contains("batches are missing"),
+        "{}",
+        bot.refusal()
+    );
+    bot.address = ours;
+
+    let ledger = std::mem::replace(&mut bot.dir, tempfile::tempdir().unwrap());
+    let refusal = bot.refusal();
+    assert!(
+        refusal.starts_with("the file `sequence` is damaged"),
+        "{refusal}"
+    );
+    bot.dir = ledger;
+
+    // As after an old copy of the database was put back.
+    cluster.sql(
+        &bot.database,
+        "UPDATE candor_lease SET sequence = sequence - 1",
+    );
+    assert!(
+        bot.refusal()
+            .starts_with("the database, of which the last 1 batches are missing")
+    );
+    cluster.sql(
+        &bot.database,
+        "UPDATE candor_lease SET sequence = sequence + 1",
+    );
+
+    cluster.sql(&bot.database, "CREATE TABLE aside AS SELECT * FROM candor_rows; DELETE FROM candor_rows WHERE key = (SELECT key FROM candor_rows ORDER BY key DESC LIMIT 1)");
+    assert!(
+        bot.refusal()
+            .contains("store `xp`, with 1 rows instead of 2"),
+        "{}",
+        bot.refusal()
+    );
+    cluster.sql(
+        &bot.database,
+        "DELETE FROM candor_rows; INSERT INTO candor_rows SELECT * FROM aside",
+    );
+    cluster.sql(&bot.database, "UPDATE candor_rows SET value = set_byte(value, 60, get_byte(value, 60) # 1) WHERE key = (SELECT key FROM candor_rows ORDER BY key DESC LIMIT 1)");
+    assert!(
+        bot.refusal().starts_with("a row is damaged"),
+        "{}",
+        bot.refusal()
+    );
+    cluster.sql(
+        &bot.database,
+        "DELETE FROM candor_rows; INSERT INTO candor_rows SELECT * FROM aside",
+    );
+
+    cluster.sql(
+        &bot.database,
+        "INSERT INTO candor_version (version, at) VALUES (99, now())",
+    );
+    assert!(bot.refusal().contains("made by a newer candor"));
+    cluster.sql(
+        &bot.database,
+        "DELETE FROM candor_version WHERE version = 99",
+    );
+    assert_eq!(bot.open().verify().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn the_way_over_the_network_is_encrypted_and_the_server_is_who_it_says() {
+    let port = {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        free.local_addr().unwrap().port()
+    };
+    let Some(cluster) = Cluster::start(&["listen_addresses = '127.0.0.1'"], port) else {
+        return;
+    };
+    let (_, database) = cluster.database();
+    let certificate = cluster.certify();
+    let dir = tempfile::tempdir().unwrap();
+    let key = MasterKey::random().unwrap();
+    let open = |parameters: &str| {
+        let address = format!("postgres://candor@localhost:{port}/{database}?{parameters}");
+        let address = Address::parse(&address).unwrap();
+        SealedVault::connect(&address, dir.path(), policy::shared(), &key, START)
+    };
+    let vault = open(&format!(
+        "sslmode=require&sslrootcert={}",
+        certificate.display()
+    ))
+    .unwrap();
+    c::commit(&vault, [c::xp(LOUNGE, ANN, 1)], START).await;
+    let ours = "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name = 'candor'";
+    assert_eq!(cluster.sql(&database, ours), "t");
+    drop(vault);
+    // Nobody that browsers believe vouches for this server.
+    let error = open("sslmode=require").err().unwrap().to_string();
+    assert!(error.contains("certificate"), "{error}");
+}
