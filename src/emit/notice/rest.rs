@@ -493,6 +493,11 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
             [&plan.at],
         );
     }
+    if !plan.stores.is_empty() {
+        for key in ["protect.lingers", "protect.backups"] {
+            pen.add(&mut entry, key, context! {}, Enforced, [&plan.at]);
+        }
+    }
     pen.section("protection", vec![entry])
 }
 
