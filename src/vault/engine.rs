@@ -26,9 +26,9 @@ use super::{
 };
 use crate::port::VaultError;
 
-/// How often, and after how long, opening is tried again while an earlier handle lets go.
-const LOCK_TRIES: u32 = 100;
-const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(20);
+/// How often, and after how long, a lock is tried again while its earlier holder lets go.
+pub(super) const LOCK_TRIES: u32 = 100;
+pub(super) const LOCK_WAIT: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// Sorted by key; none removes.
 pub(super) type Changes = BTreeMap<DbKey, Option<Vec<u8>>>;
@@ -278,8 +278,8 @@ fn guarded_open(home: &Path) -> Result<sled::Db, VaultError> {
     }
 }
 
-/// Waits for threads of an earlier handle in this process, which let go of sled's lock only after the handle was
-/// dropped. Another process cannot be the reason: `open` holds the directory's own lock by now.
+/// Waits for an earlier handle in this process: its threads let go of sled's lock only after it was dropped. A second
+/// bot cannot be the reason: `open` holds the directory's own lock by now.
 fn unlocked(open: impl Fn() -> Result<sled::Db, VaultError>) -> Result<sled::Db, VaultError> {
     for _ in 0..LOCK_TRIES {
         match open() {

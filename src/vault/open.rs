@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    engine::{Changes, Engine, Sled, Source},
+    engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Sled, Source},
     erase::ROWS_MAX,
     key::MasterKey,
     layout::{self, Due},
@@ -162,16 +162,21 @@ pub(super) fn make_private(dir: &Path) -> Result<(), VaultError> {
     Ok(builder.create(dir)?)
 }
 
+/// One process a directory. Waits for one that is just ending: a lock is also held by whatever it starts at that
+/// moment, until that program runs.
 pub(super) fn lock(dir: &Path) -> Result<File, VaultError> {
     let file = private_file(&dir.join("lock"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(VaultError::Refused {
-            what: format!("another process uses the data in {}", dir.display()),
-            help: "stop it, or use another directory".to_owned(),
-        }),
-        Err(TryLockError::Error(error)) => Err(error.into()),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_WAIT),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
     }
+    Err(VaultError::Refused {
+        what: format!("another process uses the data in {}", dir.display()),
+        help: "stop it, or use another directory".to_owned(),
+    })
 }
 
 /// Reads every row, checks it and the counts; the number of rows.
