@@ -40,7 +40,7 @@ pub fn read(source: &Source, findings: &mut Findings) -> Option<Document> {
             what: "this file".to_owned(),
             size: text.len(),
             limit: FILE_SIZE_MAX,
-            help: "split it with `import`".to_owned(),
+            help: "shorten it: a policy is one file".to_owned(),
             at: Span::new(0, 0),
         });
         return None;
