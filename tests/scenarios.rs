@@ -69,7 +69,7 @@ fn keta_keeps_its_promises() {
 
 #[test]
 fn the_examples_keep_their_promises() {
-    for example in ["levels", "warnings", "welcome"] {
+    for example in ["levels", "verification", "warnings", "welcome"] {
         let done = candor()
             .args(["test", &format!("examples/{example}.kdl")])
             .output()
@@ -77,6 +77,46 @@ fn the_examples_keep_their_promises() {
         let told = String::from_utf8_lossy(&done.stderr);
         assert_eq!(done.status.code(), Some(0), "{example}: {told}");
     }
+}
+
+/// Runs the scenarios of an example after its policy was changed; the names of those that failed.
+fn failing(example: &str, was: &str, now: &str) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let dir = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(root.join(format!("{example}.kdl"))).unwrap();
+    assert!(text.contains(was), "`{was}` is not in {example}");
+    let policy = dir.path().join(format!("{example}.kdl"));
+    fs::write(&policy, text.replace(was, now)).unwrap();
+    fs::create_dir(dir.path().join(example)).unwrap();
+    for file in fs::read_dir(root.join(example)).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), dir.path().join(example).join(file.file_name())).unwrap();
+    }
+    let done = candor()
+        .arg("test")
+        .arg(&policy)
+        .args(["--format", "json"])
+        .output()
+        .unwrap();
+    let told: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let all = told.get("scenarios").and_then(Value::as_array).unwrap();
+    let word = |one: &Value| one.get("name").and_then(Value::as_str).unwrap().to_owned();
+    let passed = |one: &Value| one.get("passed").and_then(Value::as_bool).unwrap();
+    all.iter().filter(|one| !passed(one)).map(word).collect()
+}
+
+#[test]
+fn a_flow_that_nobody_finishes_is_told() {
+    let failed = failing(
+        "verification",
+        "finish attempt key=\"member.id\"",
+        "when \"false\" { finish attempt key=\"member.id\" }",
+    );
+    let expected = [
+        "what was begun is gone when it is finished",
+        "what is finished stays so over a restart",
+    ];
+    assert_eq!(failed, expected);
 }
 
 /// Every expectation can fail: a harness that never says no proves nothing.

@@ -96,6 +96,9 @@ impl<'a> Judge<'a> {
             StepKind::Delete { query } if !is_own(query) => {
                 format!("rows of `{}` are deleted", self.store(query.store))
             }
+            StepKind::Finish { query } if !is_own(query) => {
+                format!("rows of `{}` are finished", self.store(query.store))
+            }
             StepKind::Insert { store, values } => match self.about_other(*store, &[], values) {
                 Some(_) => format!(
                     "a row of `{}` about somebody is written",

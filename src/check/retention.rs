@@ -5,8 +5,11 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{Scope, Trigger},
-    resolve::{ClaimKind, Policy, StoreDecl},
+    plan::{Scope, StoreId, Trigger},
+    resolve::{
+        ClaimKind, Handler, Policy, StepKind, StoreDecl,
+        walk::{Part, walk},
+    },
     vocab::{Intent, Span},
 };
 
@@ -34,7 +37,76 @@ pub(crate) struct UnobservableTrigger {
     claim_at: Option<Span>,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`finish` changes nothing: `{store}` is not kept until `flow.ended`")]
+#[diagnostic(
+    code("candor::retention::finishes-nothing"),
+    help("add `flow.ended` to the `retain` of `{store}`, or write `delete`")
+)]
+pub(crate) struct FinishesNothing {
+    store: String,
+    #[label(primary, "finishes nothing")]
+    at: Span,
+    #[label("kept for as long as this says")]
+    retain_at: Span,
+}
+
+/// Where handlers finish rows.
+struct Finished {
+    at: Vec<(StoreId, Span)>,
+    /// False where some step is not one, and may be a `finish` misspelt.
+    all: bool,
+}
+
+impl Finished {
+    fn of(policy: &Policy) -> Self {
+        let commands = policy.commands.iter().map(|command| &command.body);
+        let handlers: Vec<&Handler> = policy.handlers.iter().chain(commands).collect();
+        let mut at = Vec::new();
+        for handler in &handlers {
+            walk(&handler.steps, &mut |part| {
+                if let Part::Step(step) = part
+                    && let StepKind::Finish { query } = &step.kind
+                {
+                    at.push((query.store, step.span));
+                }
+            });
+        }
+        Self {
+            at,
+            all: handlers.iter().all(|handler| handler.understood),
+        }
+    }
+
+    fn may(&self, store: StoreId) -> bool {
+        !self.all || self.at.iter().any(|(finished, _)| *finished == store)
+    }
+}
+
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    let finished = Finished::of(policy);
+    for (store, at) in &finished.at {
+        let Some(store) = policy.store(*store) else {
+            continue;
+        };
+        let mut clauses = store.node.retention.clauses.iter();
+        if let Some(retain_at) = store.retain
+            && !clauses.any(|clause| clause.trigger == Trigger::FlowEnded)
+        {
+            findings.push(FinishesNothing {
+                store: store.node.name.clone(),
+                at: *at,
+                retain_at,
+            });
+        }
+    }
+    let settings = policy.settings_retention.iter();
+    let settings = settings.flat_map(|retention| &retention.clauses);
+    for (clause, at) in settings.zip(&policy.settings_clauses) {
+        if let Some(unseen) = of_settings(clause.trigger, *at) {
+            findings.push(unseen);
+        }
+    }
     for store in &policy.stores {
         if store.retain.is_none() {
             findings.push(NoRetention {
@@ -43,16 +115,34 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             });
         }
         for (clause, at) in store.node.retention.clauses.iter().zip(&store.clauses) {
-            if let Some(unseen) = unobservable(policy, store, clause.trigger, *at) {
+            let unseen = unobservable(policy, store, &finished, clause.trigger, *at);
+            if let Some(unseen) = unseen {
                 findings.push(unseen);
             }
         }
     }
 }
 
+/// The settings of a server are about no member of it.
+fn of_settings(trigger: Trigger, at: Span) -> Option<UnobservableTrigger> {
+    let what = match trigger {
+        Trigger::MemberLeft => "no member could leave",
+        Trigger::FlowEnded => "no flow could end",
+        Trigger::TokenRevoked => "nobody could withdraw access",
+        _ => return None,
+    };
+    Some(UnobservableTrigger {
+        message: format!("settings belong to a server, of which {what}"),
+        help: "count from `guild.removed`",
+        at,
+        claim_at: None,
+    })
+}
+
 fn unobservable(
     policy: &Policy,
     store: &StoreDecl,
+    finished: &Finished,
     trigger: Trigger,
     at: Span,
 ) -> Option<UnobservableTrigger> {
@@ -83,9 +173,16 @@ fn unobservable(
             "count from something else, such as `entry.idle > 90d`",
             None,
         ),
-        Trigger::FlowEnded | Trigger::TokenRevoked => (
-            "no policy can let people sign in yet, so no sign-in ends".to_owned(),
-            "count from something else, such as `age > 30d`",
+        Trigger::FlowEnded if !finished.may(store.node.id) => (
+            format!("no handler finishes rows of `{name}`, so that their flow never ends"),
+            "add a `finish` step for it where the flow ends, or count from something else, such as `age > 15m`",
+            None,
+        ),
+        // Discord tells of it by an HTTP event only, and a bot listens to its gateway.
+        Trigger::TokenRevoked => (
+            "that somebody withdraws the bot's access is not told to it by Discord's gateway"
+                .to_owned(),
+            "count from something else, such as `age > 30d`, or `flow.ended` with a `finish` step",
             None,
         ),
         _ => return None,

@@ -20,6 +20,7 @@ pub(super) struct Trace {
     pub(super) shown: Vec<Shown>,
     pub(super) writes: Vec<Touch>,
     pub(super) deletes: Vec<Touch>,
+    pub(super) finishes: Vec<Touch>,
     pub(super) acts: Vec<Act>,
     /// Commands that check that their target stands below the person who uses them.
     pub(super) guarded: Vec<(String, Place)>,
@@ -60,7 +61,7 @@ pub(super) struct Shown {
     pub(super) at: Place,
 }
 
-/// A row is written or deleted.
+/// A row is written, deleted or finished.
 #[derive(Debug)]
 pub(super) struct Touch {
     pub(super) store: StoreId,
@@ -228,6 +229,10 @@ impl<'a> Walk<'a> {
             Effect::Delete { query } => {
                 let touch = self.touch(query.store, at);
                 self.trace.deletes.push(touch);
+            }
+            Effect::Finish { query } => {
+                let touch = self.touch(query.store, at);
+                self.trace.finishes.push(touch);
             }
             Effect::Reply { ephemeral, message } => {
                 let ephemeral = *ephemeral;

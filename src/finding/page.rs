@@ -66,6 +66,7 @@ pages! {
         "unknown-name"
     }
     "retention" {
+        "finishes-nothing"
         "no-retention"
         "unobservable-trigger"
     }

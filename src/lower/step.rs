@@ -70,6 +70,7 @@ fn effect(policy: &Policy, from: &StepKind) -> Option<Effect> {
             values: values(given)?,
         },
         StepKind::Delete { query: of } => Effect::Delete { query: query(of)? },
+        StepKind::Finish { query: of } => Effect::Finish { query: query(of)? },
         _ => return action(from),
     })
 }

@@ -78,6 +78,10 @@ pub enum Effect {
     Delete {
         query: Query,
     },
+    /// The flow that these rows belong to has ended; `Trigger::FlowEnded` counts from here.
+    Finish {
+        query: Query,
+    },
 
     Reply {
         ephemeral: bool,

@@ -138,6 +138,22 @@ pub enum Op {
         row: RowId,
     },
     /// `None` goes back to the default, which removes the entry.
+    /// The flow that the row belongs to has ended: what `flow.ended` gives it begins now. Nothing happens where the row is
+    /// not there, or its store has no such clause; a deadline is never moved away.
+    FlowEnded {
+        row: RowId,
+    },
+    /// The same for the row that the batch's `insert`th `Op::Insert` made, counted from 0.
+    InsertedFlowEnded {
+        store: StoreId,
+        guild: Option<GuildId>,
+        insert: usize,
+    },
+    /// Somebody withdrew the bot's access to their account: what `token.revoked` gives rows about them begins now, in
+    /// all servers.
+    TokenRevoked {
+        user: UserId,
+    },
     SetSetting {
         guild: GuildId,
         setting: SettingId,

@@ -424,8 +424,9 @@ fn settings(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     };
     let mut clauses = Vec::new();
     for clause in read.clauses {
-        if let Some(clause) = lifecycle::trigger(&clause.node, |_| None, findings) {
-            clauses.push(clause);
+        if let Some(trigger) = lifecycle::trigger(&clause.node, |_| None, findings) {
+            clauses.push(trigger);
+            policy.settings_clauses.push(clause.span);
         }
     }
     let at = policy.place(retain.span);

@@ -36,6 +36,8 @@ pub struct Policy {
     /// The first `emit mod-log`.
     pub emits: Option<Span>,
     pub settings_retention: Option<Retention>,
+    /// Where each of its clauses stands.
+    pub settings_clauses: Vec<Span>,
     pub features: Vec<Feature>,
     pub settings: Vec<Declared<Setting>>,
     pub stores: Vec<StoreDecl>,
@@ -61,6 +63,7 @@ impl Policy {
             surface: None,
             emits: None,
             settings_retention: None,
+            settings_clauses: Vec::new(),
             features: Vec::new(),
             settings: Vec::new(),
             stores: Vec::new(),

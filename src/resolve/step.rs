@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     "insert",
     "update",
     "delete",
+    "finish",
     "reply",
     "send",
     "emit",
@@ -122,6 +123,7 @@ impl Scope<'_> {
             "insert" => self.insert(node),
             "update" => self.update(node),
             "delete" => self.delete(node),
+            "finish" => self.finish(node),
             "reply" | "send" | "emit" | "dm" | "add-role" | "remove-role" | "timeout"
             | "delete-message" | "react" => return self.effect(node),
             _ => {

@@ -194,6 +194,9 @@ pub enum StepKind {
     Delete {
         query: Query,
     },
+    Finish {
+        query: Query,
+    },
     Reply {
         ephemeral: bool,
         message: Message,

@@ -52,7 +52,7 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                     expr(part, visit);
                 }
             }
-            StepKind::Delete { query: of } => query(of, visit),
+            StepKind::Delete { query: of } | StepKind::Finish { query: of } => query(of, visit),
             StepKind::Reply { message: said, .. } | StepKind::EmitModLog { message: said } => {
                 message(said, visit);
             }

@@ -22,6 +22,10 @@ const DELETE: Shape = Shape {
     many: &[],
     open: false,
 };
+const FINISH: Shape = Shape {
+    what: "finish",
+    ..DELETE
+};
 
 impl Scope<'_> {
     /// The store that the first argument names.
@@ -257,6 +261,21 @@ impl Scope<'_> {
 
     pub(super) fn delete(&mut self, node: &Node) -> Option<StepKind> {
         DELETE.check(node, self.findings);
+        let query = self.which(node)?;
+        self.forget(query.store);
+        Some(StepKind::Delete { query })
+    }
+
+    /// The rows are there until they are swept, so what is known of them stays known.
+    pub(super) fn finish(&mut self, node: &Node) -> Option<StepKind> {
+        FINISH.check(node, self.findings);
+        let query = self.which(node)?;
+        Some(StepKind::Finish { query })
+    }
+
+    /// The rows that `where` or `key` names.
+    fn which(&mut self, node: &Node) -> Option<Query> {
+        let name = &node.name.node;
         let store = self.store_of(node)?;
         let policy = self.policy;
         let decl = policy.store(store)?;
@@ -284,7 +303,7 @@ impl Scope<'_> {
             }
             (Some(_), Some(second)) => {
                 self.findings.push(DuplicateOrUnknown {
-                    message: "`delete` says twice which rows".to_owned(),
+                    message: format!("`{name}` says twice which rows"),
                     label: "one of `where` and `key`",
                     help: Some("keep one of the two".to_owned()),
                     at: second.span,
@@ -294,23 +313,20 @@ impl Scope<'_> {
             }
             (None, None) => {
                 self.findings.push(DuplicateOrUnknown::missing(
-                    "`delete` does not say which rows".to_owned(),
+                    format!("`{name}` does not say which rows"),
                     "add `where=\"…\"`; for all of them `where=\"true\"`",
                     node.name.span,
                 ));
                 return None;
             }
         };
-        self.forget(store);
-        Some(StepKind::Delete {
-            query: Query {
-                store,
-                filter: Some(filter),
-                by: None,
-                descending: false,
-                limit: None,
-                span: node.span,
-            },
+        Some(Query {
+            store,
+            filter: Some(filter),
+            by: None,
+            descending: false,
+            limit: None,
+            span: node.span,
         })
     }
 }

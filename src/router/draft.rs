@@ -1,6 +1,6 @@
 //! Writes of a handler before they are committed: rows as they will be, laid over rows as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     plan::StoreId,
@@ -14,6 +14,8 @@ pub(super) struct Fresh {
     pub(super) store: StoreId,
     pub(super) guild: Option<GuildId>,
     pub(super) values: Vec<Value>,
+    /// The flow it belongs to ended in the handler that made it.
+    pub(super) finished: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub(super) struct Draft {
     /// In order of the first write.
     order: Vec<RowId>,
     fresh: Vec<Fresh>,
+    /// Rows whose flow has ended.
+    finished: BTreeSet<RowId>,
     /// What is not about rows: settings, erasure, suppression.
     other: Vec<Op>,
 }
@@ -38,6 +42,7 @@ impl Draft {
     }
 
     pub(super) fn remove(&mut self, id: RowId) {
+        self.finished.remove(&id);
         self.set(id, None);
     }
 
@@ -49,6 +54,17 @@ impl Draft {
 
     pub(super) fn insert(&mut self, fresh: Fresh) {
         self.fresh.push(fresh);
+    }
+
+    pub(super) fn finish(&mut self, id: RowId) {
+        self.finished.insert(id);
+    }
+
+    /// The same for the row at this place among [`Draft::fresh`].
+    pub(super) fn finish_fresh(&mut self, place: usize) {
+        if let Some(fresh) = self.fresh.get_mut(place) {
+            fresh.finished = true;
+        }
     }
 
     /// Takes back the rows at these places among [`Draft::fresh`].
@@ -92,11 +108,25 @@ impl Draft {
                 None => Op::Remove { row: id },
             });
         }
-        ops.extend(self.fresh.into_iter().map(|fresh| Op::Insert {
-            store: fresh.store,
-            guild: fresh.guild,
-            values: fresh.values,
-        }));
+        let mut ended = Vec::new();
+        for (insert, fresh) in self.fresh.into_iter().enumerate() {
+            let Fresh { store, guild, .. } = fresh;
+            if fresh.finished {
+                ended.push(Op::InsertedFlowEnded {
+                    store,
+                    guild,
+                    insert,
+                });
+            }
+            ops.push(Op::Insert {
+                store,
+                guild,
+                values: fresh.values,
+            });
+        }
+        // A row that is removed too is not there any more, which is fine.
+        ops.extend(self.finished.into_iter().map(|row| Op::FlowEnded { row }));
+        ops.extend(ended);
         ops.extend(self.other);
         ops
     }

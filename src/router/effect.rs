@@ -93,6 +93,7 @@ impl Run<'_, '_> {
             Effect::Insert { store, values } => self.insert(*store, values),
             Effect::Update { store, key, values } => self.update(*store, key, values),
             Effect::Delete { query } => self.delete(query),
+            Effect::Finish { query } => self.finish(query),
             effect => {
                 let Some(kind) = self.action(effect, otherwise)? else {
                     return Ok(());

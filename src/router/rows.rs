@@ -255,6 +255,7 @@ impl<'a> Run<'_, 'a> {
                 store,
                 guild,
                 values,
+                finished: false,
             });
             return Ok(());
         }
@@ -327,6 +328,16 @@ impl<'a> Run<'_, 'a> {
             }
         }
         self.draft.forget(&fresh);
+        Ok(())
+    }
+
+    pub(super) fn finish(&mut self, query: &Query) -> Flow<()> {
+        for row in self.query(query)? {
+            match row.place {
+                Place::Kept(id) => self.draft.finish(id),
+                Place::Fresh(place) => self.draft.finish_fresh(place),
+            }
+        }
         Ok(())
     }
 

@@ -277,6 +277,16 @@ impl State {
                     self.rows.remove(at);
                 }
             }
+            Op::FlowEnded { row } => self.flow_ended(plan, &row, now)?,
+            Op::InsertedFlowEnded {
+                store,
+                guild,
+                insert,
+            } => {
+                let row = rules::inserted(store, guild, insert, &commit.keys)?;
+                self.flow_ended(plan, &row, now)?;
+            }
+            Op::TokenRevoked { user } => self.token_revoked(plan, user, now),
             Op::SetSetting {
                 guild,
                 setting,
@@ -376,6 +386,31 @@ impl State {
             deadlines: Deadlines { fixed, ..deadlines },
         });
         Ok(())
+    }
+
+    fn flow_ended(&mut self, plan: &Plan, id: &RowId, now: Timestamp) -> Result<(), VaultError> {
+        let at = self.position(plan, id)?;
+        let retention = &rules::store_of(plan, id.store)?.retention;
+        if let Some(grace) = rules::grace(retention, Trigger::FlowEnded)
+            && let Some(row) = at.and_then(|at| self.rows.get_mut(at))
+        {
+            row.deadlines = row.deadlines.nearer(Deadlines::after(now, grace));
+        }
+        Ok(())
+    }
+
+    fn token_revoked(&mut self, plan: &Plan, user: UserId, now: Timestamp) {
+        for row in &mut self.rows {
+            let Some(store) = plan.store(row.store) else {
+                continue;
+            };
+            let mut people = rules::people(store, &row.stored.values).into_iter();
+            if let Some(grace) = rules::grace(&store.retention, Trigger::TokenRevoked)
+                && people.any(|(field, who)| who == user && rules::is_subject(store, field))
+            {
+                row.deadlines = row.deadlines.nearer(Deadlines::after(now, grace));
+            }
+        }
     }
 
     fn set(

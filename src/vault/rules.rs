@@ -44,7 +44,8 @@ impl Deadlines {
                     let end = duration(*id).map_or(NEVER, |kept| created.plus(kept).plus(*after));
                     all.fixed = all.fixed.min(end);
                 }
-                // These follow from what happens to the server, the member or the process, not from the row.
+                // These follow from what happens to the server, the member, the process or the row's flow; those of the
+                // last are told by an op, and then stand in `fixed`.
                 Trigger::GuildRemoved
                 | Trigger::MemberLeft
                 | Trigger::Boot
@@ -53,6 +54,14 @@ impl Deadlines {
             }
         }
         all
+    }
+
+    /// What a trigger that has just happened leaves of a row's time.
+    pub(super) fn after(now: Timestamp, grace: Duration) -> Self {
+        Self {
+            fixed: now.plus(grace),
+            idle: NEVER,
+        }
     }
 
     /// A promise made is never extended.
@@ -239,30 +248,28 @@ pub(super) fn is_erase(op: &Op) -> bool {
     matches!(op, Op::Erase { .. })
 }
 
+/// The row that the batch's `insert`th insertion made; `keys` are the numbers given so far.
+pub(super) fn inserted(
+    store: StoreId,
+    guild: Option<GuildId>,
+    insert: usize,
+    keys: &[i64],
+) -> Result<RowId, VaultError> {
+    let number = keys.get(insert);
+    let number =
+        number.ok_or_else(|| refused("a batch finishes what it did not make".to_owned()))?;
+    Ok(RowId {
+        store,
+        guild,
+        key: vec![Value::Int(*number)],
+    })
+}
+
 pub(super) fn refused(what: String) -> VaultError {
     VaultError::Refused {
         what,
         help: "this is a fault in candor; please report it".to_owned(),
     }
-}
-
-/// Which triggers a plan may use here.
-pub(super) fn check_plan(plan: &Plan) -> Result<(), VaultError> {
-    let of = plan
-        .stores
-        .iter()
-        .map(|store| (store.name.as_str(), &store.retention));
-    for (name, retention) in of.chain([("settings", &plan.settings_retention)]) {
-        for clause in &retention.clauses {
-            if matches!(clause.trigger, Trigger::FlowEnded | Trigger::TokenRevoked) {
-                return Err(VaultError::Refused {
-                    what: format!("the retention of `{name}` waits for something that cannot happen yet"),
-                    help: "use `age`, `entry.idle`, `guild.removed`, `member.left`, `boot` or a setting".to_owned(),
-                });
-            }
-        }
-    }
-    Ok(())
 }
 
 /// What `user` may have of a row; none when the row is not theirs to export.

@@ -38,6 +38,10 @@ pub(super) struct Kept {
     pub(super) store: Store,
     pub(super) server_grace: Option<Duration>,
     pub(super) member_grace: Option<Duration>,
+    #[serde(default)]
+    pub(super) flow_grace: Option<Duration>,
+    #[serde(default)]
+    pub(super) token_grace: Option<Duration>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -53,6 +57,8 @@ impl Kept {
             id,
             server_grace: rules::grace(&store.retention, Trigger::GuildRemoved),
             member_grace: rules::grace(&store.retention, Trigger::MemberLeft),
+            flow_grace: rules::grace(&store.retention, Trigger::FlowEnded),
+            token_grace: rules::grace(&store.retention, Trigger::TokenRevoked),
             store,
         }
     }
@@ -112,6 +118,8 @@ impl Shape {
                 same_keys(&before.store, &kept.store)?;
                 kept.server_grace = nearer(before.server_grace, kept.server_grace);
                 kept.member_grace = nearer(before.member_grace, kept.member_grace);
+                kept.flow_grace = nearer(before.flow_grace, kept.flow_grace);
+                kept.token_grace = nearer(before.token_grace, kept.token_grace);
             }
             if id.is_some() {
                 shape.numbers.push(number);

@@ -102,6 +102,13 @@ impl<'a> Transaction<'a, '_> {
                 Some(row) => self.remove(&row),
                 None => Ok(()),
             },
+            Op::FlowEnded { row } => self.flow_ended(&row),
+            Op::InsertedFlowEnded {
+                store,
+                guild,
+                insert,
+            } => self.flow_ended(&rules::inserted(store, guild, insert, &commit.keys)?),
+            Op::TokenRevoked { user } => self.token_revoked(user),
             Op::SetSetting {
                 guild,
                 setting,
@@ -420,6 +427,41 @@ impl<'a> Transaction<'a, '_> {
             return Ok(());
         }
         self.store(kept, row, Some(old), &new)
+    }
+
+    fn flow_ended(&mut self, id: &RowId) -> Result<(), VaultError> {
+        let shape = self.shape;
+        let kept = shape.of(id.store)?;
+        let row = self.view().address(id)?;
+        let (Some(grace), Some(row)) = (kept.flow_grace, row) else {
+            return Ok(());
+        };
+        match self.view().record(&row)? {
+            Some(old) => self.shorten(kept, &row, &old, Deadlines::after(self.now, grace)),
+            None => Ok(()),
+        }
+    }
+
+    /// Rows that others have about this person as a party stay.
+    fn token_revoked(&mut self, user: UserId) -> Result<(), VaultError> {
+        let shape = self.shape;
+        for (_, person) in self.ledger.of_user(user) {
+            for kept in shape.all() {
+                let Some(grace) = kept.token_grace else {
+                    continue;
+                };
+                let prefix = layout::person_store_prefix(&person, kept.number);
+                for (entry, _) in self.draft.scan(&prefix, usize::MAX)? {
+                    let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+                    let old = self.view().record(&row)?;
+                    let old = old.ok_or_else(|| damaged("an index"))?;
+                    if view::subjects(kept, &old).contains(&person) {
+                        self.shorten(kept, &row, &old, Deadlines::after(self.now, grace))?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn choose(&mut self, guild: Option<GuildId>, user: UserId, place: u32, on: bool) {

@@ -167,7 +167,7 @@ impl Body<'_> {
                 key.iter().for_each(|expr| self.expr(expr));
                 self.values(*store, values);
             }
-            Effect::Delete { query } => self.query(query),
+            Effect::Delete { query } | Effect::Finish { query } => self.query(query),
             Effect::Reply { message, .. } | Effect::EmitModLog { message } => self.message(message),
             Effect::Send { to, message } | Effect::Dm { to, message } => {
                 self.expr(to);

@@ -53,9 +53,10 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 4] = [
+const SHIPPED: [&str; 5] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
+    "examples/verification.kdl",
     "examples/warnings.kdl",
     "examples/levels.kdl",
 ];

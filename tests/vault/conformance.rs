@@ -6,7 +6,9 @@ use candor::{
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 
-use crate::policy::{COMMAND, GREETING, KEEP, NOTE, PROFILE, SEEN, VOTE, WARNING, XP};
+use crate::policy::{
+    COMMAND, GREETING, KEEP, NOTE, PROFILE, SEEN, TICKET, TOKEN, VOTE, WARNING, XP,
+};
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
 pub const MOD: UserId = UserId(777_888_999_000_111_222);
@@ -108,6 +110,37 @@ pub fn note(words: &str) -> Op {
     }
 }
 
+pub fn ticket(guild: GuildId, author: UserId, helper: UserId) -> Op {
+    Op::Insert {
+        store: TICKET,
+        guild: Some(guild),
+        values: vec![Value::None, Value::User(author), Value::User(helper)],
+    }
+}
+
+pub fn ticket_id(guild: GuildId, number: i64) -> RowId {
+    RowId {
+        store: TICKET,
+        guild: Some(guild),
+        key: vec![Value::Int(number)],
+    }
+}
+
+pub fn token_id(guild: GuildId, user: UserId) -> RowId {
+    RowId {
+        store: TOKEN,
+        guild: Some(guild),
+        key: vec![Value::User(user)],
+    }
+}
+
+pub fn token(guild: GuildId, user: UserId, by: UserId) -> Op {
+    Op::Put {
+        row: token_id(guild, user),
+        values: vec![Value::User(user), Value::User(by)],
+    }
+}
+
 pub fn batch(ops: impl Into<Vec<Op>>) -> Batch {
     Batch {
         expect: Vec::new(),
@@ -199,6 +232,9 @@ pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
     a_removed_server_is_forgotten_unless_it_returns(new()).await;
     a_member_who_left_is_forgotten_unless_they_return(new()).await;
     a_setting_shortens_but_does_not_lengthen(new()).await;
+    a_finished_row_is_due_after_its_grace_whatever_is_written(new()).await;
+    a_row_finished_where_it_was_made_is_due(new()).await;
+    a_withdrawn_token_takes_the_rows_about_its_person(new()).await;
     misuse_is_refused(new()).await;
 }
 
@@ -808,6 +844,74 @@ async fn a_setting_shortens_but_does_not_lengthen(vault: impl Vault) {
     assert_eq!(vault.next_due().await.unwrap(), Some(after(30)));
     commit(&vault, [keep(None)], after(4)).await;
     assert_eq!(vault.next_due().await.unwrap(), Some(after(10)));
+}
+
+async fn a_finished_row_is_due_after_its_grace_whatever_is_written(vault: impl Vault) {
+    commit(
+        &vault,
+        [ticket(LOUNGE, ANN, MOD), ticket(LOUNGE, ANN, MOD)],
+        START,
+    )
+    .await;
+    let ended = |number| Op::FlowEnded {
+        row: ticket_id(LOUNGE, number),
+    };
+    commit(&vault, [ended(1), ended(99)], after(1)).await;
+    // Neither a write nor a second end moves the deadline away.
+    let again = Op::Put {
+        row: ticket_id(LOUNGE, 1),
+        values: vec![Value::None, Value::User(ANN), Value::None],
+    };
+    let before = after(2).plus(Duration { ms: -1 });
+    commit(&vault, [again, ended(1)], before).await;
+    vault.sweep(before).await.unwrap();
+    assert_eq!(count(&vault, TICKET).await, 2);
+    vault.sweep(after(2)).await.unwrap();
+    assert_eq!(row(&vault, ticket_id(LOUNGE, 1)).await, None);
+    assert!(row(&vault, ticket_id(LOUNGE, 2)).await.is_some());
+    // An earlier deadline stays: idle since the beginning.
+    commit(&vault, [ended(2)], after(5)).await;
+    vault.sweep(after(5)).await.unwrap();
+    assert_eq!(count(&vault, TICKET).await, 0);
+    // A store without the clause is not concerned.
+    commit(&vault, [xp(LOUNGE, ANN, 1)], START).await;
+    let row = xp_id(LOUNGE, ANN);
+    commit(&vault, [Op::FlowEnded { row }], START).await;
+    vault.sweep(after(900)).await.unwrap();
+    assert_eq!(count(&vault, XP).await, 1);
+}
+
+async fn a_row_finished_where_it_was_made_is_due(vault: impl Vault) {
+    let ended = |insert| Op::InsertedFlowEnded {
+        store: TICKET,
+        guild: Some(LOUNGE),
+        insert,
+    };
+    let ops = [ticket(LOUNGE, ANN, MOD), ticket(LOUNGE, MOD, ANN), ended(1)];
+    commit(&vault, ops, START).await;
+    vault.sweep(after(1)).await.unwrap();
+    assert!(row(&vault, ticket_id(LOUNGE, 1)).await.is_some());
+    assert_eq!(row(&vault, ticket_id(LOUNGE, 2)).await, None);
+    let result = vault.commit(batch([ended(0)]), START).await;
+    assert!(matches!(result, Err(VaultError::Refused { .. })));
+}
+
+async fn a_withdrawn_token_takes_the_rows_about_its_person(vault: impl Vault) {
+    let ops = [
+        token(LOUNGE, ANN, MOD),
+        token(ARCADE, ANN, ANN),
+        token(LOUNGE, MOD, ANN),
+        xp(LOUNGE, ANN, 1),
+    ];
+    commit(&vault, ops, START).await;
+    commit(&vault, [Op::TokenRevoked { user: ANN }], after(1)).await;
+    let before = after(2).plus(Duration { ms: -1 });
+    vault.sweep(before).await.unwrap();
+    assert_eq!(count(&vault, TOKEN).await, 3);
+    vault.sweep(after(2)).await.unwrap();
+    assert_eq!(count(&vault, TOKEN).await, 1);
+    assert!(row(&vault, token_id(LOUNGE, MOD)).await.is_some());
+    assert_eq!(count(&vault, XP).await, 1);
 }
 
 async fn misuse_is_refused(vault: impl Vault) {

@@ -18,6 +18,8 @@ pub const PROFILE: StoreId = StoreId(4);
 pub const NOTE: StoreId = StoreId(5);
 pub const VOTE: StoreId = StoreId(6);
 pub const FLASH: StoreId = StoreId(7);
+pub const TICKET: StoreId = StoreId(8);
+pub const TOKEN: StoreId = StoreId(9);
 
 pub const KEEP: SettingId = SettingId(0);
 pub const GREETING: SettingId = SettingId(1);
@@ -247,6 +249,41 @@ pub fn plan() -> Plan {
             retain(&[(Trigger::Boot, NOW)]),
         )
     };
+    let (author, helper) = (Owner::Subject(FieldId(1)), Owner::Party(FieldId(2)));
+    let ticket = Store {
+        auto_key: true,
+        on_erase: vec![on_erase(1, EraseRule::Delete)],
+        ..store(
+            TICKET,
+            "ticket",
+            Scope::Guild,
+            1,
+            vec![
+                field("id", Type::Int, Owner::Guild),
+                person("author", author),
+                person("helper", helper),
+            ],
+            retain(&[
+                (Trigger::FlowEnded, DAY),
+                (Trigger::EntryIdle, Duration::days(5)),
+                (Trigger::Age, Duration::days(30)),
+            ]),
+        )
+    };
+    let token = Store {
+        on_erase: vec![on_erase(0, EraseRule::Delete)],
+        ..store(
+            TOKEN,
+            "token",
+            Scope::Guild,
+            1,
+            vec![
+                person("user", SUBJECT),
+                person("by", Owner::Party(FieldId(1))),
+            ],
+            retain(&[(Trigger::TokenRevoked, DAY), (Trigger::GuildRemoved, NOW)]),
+        )
+    };
     Plan {
         format: candor::plan::FORMAT,
         bot: "Test".to_owned(),
@@ -291,7 +328,9 @@ pub fn plan() -> Plan {
             ),
             setting(GREETING, "greeting", Type::Text, None),
         ],
-        stores: vec![xp, warning, seen, command, profile, note, vote, flash],
+        stores: vec![
+            xp, warning, seen, command, profile, note, vote, flash, ticket, token,
+        ],
         commands: Vec::new(),
         command_sets: Vec::new(),
         handlers: Vec::new(),

@@ -196,7 +196,7 @@ impl Walk<'_> {
                 }
                 self.writes(*store, values);
             }
-            StepKind::Delete { query } => {
+            StepKind::Delete { query } | StepKind::Finish { query } => {
                 let rows = self.rows(query).implied();
                 self.end(rows, End::Rows(query.store), step.span);
             }

@@ -186,7 +186,33 @@ fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             at,
         );
     }
+    finished(pen, entry, store);
     removed(pen, entry, store);
+}
+
+/// What ends the flow that a row belongs to.
+fn finished(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    let finishes = pen
+        .trace
+        .finishes
+        .iter()
+        .filter(|one| one.store == store.id);
+    let (mut when, mut places) = (Vec::new(), Vec::new());
+    for finish in finishes {
+        if let Some(phrase) = pen.when(&finish.via)
+            && !when.contains(&phrase)
+        {
+            when.push(phrase);
+            places.push(finish.at.clone());
+        }
+    }
+    pen.add(
+        entry,
+        "store.finished",
+        context! { when },
+        Enforced,
+        &places,
+    );
 }
 
 /// Who can delete a row before its time; commands that ask for the same permission are named together.

@@ -24,8 +24,7 @@ pub(super) fn term(pen: &Pen, retention: &Retention) -> Term {
     if has(Trigger::MemberLeft) {
         returns.push(pen.words.plain("returns.member"));
     }
-    let unseen =
-        |clause: &Clause| matches!(clause.trigger, Trigger::FlowEnded | Trigger::TokenRevoked);
+    let unseen = |clause: &Clause| clause.trigger == Trigger::TokenRevoked;
     Term {
         until: clauses.iter().map(|clause| phrase(pen, clause)).collect(),
         returns,
