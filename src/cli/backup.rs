@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::vocab::Timestamp;
+use crate::vocab::{Duration, Timestamp};
 
 use super::{
     Outcome,
@@ -17,7 +17,8 @@ use crate::vault::BACKUP_ENDING;
 /// Write a backup of the data of a bot that is not running
 ///
 /// Reads CANDOR_DATA and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does. The backup has sealed rows and no
-/// secrets: `candor restore` needs the ledger of the data directory. Prints the backup's path.
+/// secrets: `candor restore` needs the ledger of the data directory, and works until the backup's time is over. Prints
+/// the backup's path.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct Backup {
@@ -26,6 +27,9 @@ pub(super) struct Backup {
     /// Where to write it: a new file, or a folder that is there
     #[arg(short, long, value_name = "PATH", default_value = ".")]
     output: PathBuf,
+    /// How long it can be read; afterwards its secret is destroyed
+    #[arg(long = "for", value_name = "DURATION", default_value = "30d")]
+    lifetime: Duration,
     /// Delete the oldest backups of this bot in the folder, so that N are left
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     keep: Option<u16>,
@@ -48,7 +52,9 @@ impl Backup {
             } else {
                 self.output.clone()
             };
-            let manifest = opened.vault.backup(&path, opened.now).await.map_err(told)?;
+            let until = opened.now.plus(self.lifetime);
+            let written = opened.vault.backup(&path, opened.now, until).await;
+            let manifest = written.map_err(told)?;
             out::data(&format!("{}\n", path.display()))?;
             for store in manifest
                 .stores
@@ -57,6 +63,10 @@ impl Backup {
             {
                 out::note(format_args!("{:>10}  {}\n", store.rows, store.name));
             }
+            out::note(format_args!(
+                "it can be read until {}\n",
+                when(until, "%Y-%m-%d %H:%M UTC")
+            ));
             self.rotate(opened).await
         })
     }

@@ -25,10 +25,16 @@ pub use facts::{
     ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Stated,
 };
 
-use crate::vocab::Place;
+use crate::vocab::{Duration, Place};
 
 /// Which version of this format a plan has; `candor schema` prints the format.
 pub const FORMAT: u32 = 1;
+
+/// How long what dies row by row can be read by somebody with the master key, at most. Every vault sees to it.
+pub const UNREADABLE_WITHIN: Duration = Duration::hours(24);
+
+/// The longest life of a backup: afterwards nobody can read it.
+pub const BACKUP_MAX: Duration = Duration::days(30);
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(

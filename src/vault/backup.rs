@@ -7,29 +7,37 @@
 //! SHA-256(32) of all before, and its HMAC(32) under a key of the ledger
 //! ```
 //!
+//! A backup ends. Its rows are sealed under secrets that are soon gone from the ledger (`generation`), so the manifest
+//! carries those, under a secret of the backup's own, which stands in the ledger until the backup's time is over.
+//!
 //! Rows and marks are in it; indexes and counts follow from them when they are put back (`restore`). Rows that must not
 //! outlive a start are left out. A digest finds damage before anything is unpacked; the HMAC, that somebody else wrote it.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
+use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use super::{
     engine::{Entry, Source},
+    file::{private_file, sync_dir},
     layout,
-    ledger::{Ledger, private_file, sync_dir},
+    ledger::{Ledger, Who, damaged},
     record::Record,
+    seal::{self, Key, Keys},
     view::View,
 };
 use crate::{port::VaultError, vocab::Timestamp};
 
-const MAGIC: &[u8; 12] = b"CANDORBK\0\0\0\x01";
+const MAGIC: &[u8; 12] = b"CANDORBK\0\0\0\x02";
 /// Manifest length, digest, HMAC.
 const FOOTER: u64 = 4 + 32 + 32;
 const MANIFEST_MAX: u64 = 8 << 20;
@@ -48,6 +56,8 @@ const MARKS: [u8; 4] = [
 pub struct Manifest {
     pub bot: String,
     pub created_ms: Timestamp,
+    /// From then on nobody can read it.
+    pub until_ms: Timestamp,
     pub stores: Vec<StoreRows>,
     /// Rows, marks and the settings of servers.
     pub entries: u64,
@@ -55,6 +65,9 @@ pub struct Manifest {
     pub(super) ledger: [u8; 16],
     pub(super) revision: u64,
     pub(super) schema: String,
+    pub(super) id: u64,
+    /// The secrets of generations, sealed and in Base64.
+    pub(super) generations: BTreeMap<u32, String>,
 }
 
 /// A store in a backup; the one without a name holds the settings of servers.
@@ -73,12 +86,37 @@ impl Manifest {
         stores.map(|store| store.rows).sum()
     }
 
+    fn who(&self) -> Who {
+        Who::Backup {
+            until: self.until_ms,
+            id: self.id,
+        }
+    }
+
+    /// The secrets of the generations that rows in it were written in; none when its time is over.
+    pub(super) fn generations(&self, ledger: &Ledger) -> Option<BTreeMap<u32, Zeroizing<Key>>> {
+        let keys = ledger.get(self.who())?;
+        let opened = self.generations.iter().map(|(number, sealed)| {
+            let sealed = BASE64.decode(sealed).ok()?;
+            let secret = seal::open(&keys.seal, &bound(*number), &sealed).map(Zeroizing::new)?;
+            Some((
+                *number,
+                Zeroizing::new(Key::try_from(secret.as_slice()).ok()?),
+            ))
+        });
+        opened.collect()
+    }
+
     pub(super) fn rows_of(&self, number: u32) -> u64 {
         let mut stores = self.stores.iter();
         stores
             .find(|store| store.number == number)
             .map_or(0, |store| store.rows)
     }
+}
+
+fn bound(generation: u32) -> Vec<u8> {
+    [b"candor backup".as_slice(), &generation.to_be_bytes()].concat()
 }
 
 /// Counts and hashes what goes through.
@@ -104,6 +142,7 @@ pub(super) fn write(
     view: &View<'_, dyn Source + '_>,
     to: &Path,
     now: Timestamp,
+    until: Timestamp,
 ) -> Result<Manifest, VaultError> {
     if to.exists() {
         return Err(VaultError::Refused {
@@ -114,7 +153,13 @@ pub(super) fn write(
     let mut name = to.as_os_str().to_owned();
     name.push(".part");
     let part = PathBuf::from(name);
-    let written = write_part(view, &part, now).and_then(|manifest| {
+    let who = Who::Backup {
+        until,
+        id: u64::from_be_bytes(seal::random()?),
+    };
+    let (keys, _) = view.ledger.get_or_new(who)?;
+    view.ledger.write_new()?;
+    let written = write_part(view, &part, now, who, &keys).and_then(|manifest| {
         let mut back = Reading::open(&part, view.ledger)?;
         while back.next()?.is_some() {}
         fs::rename(&part, to)?;
@@ -123,6 +168,7 @@ pub(super) fn write(
     });
     if written.is_err() {
         // What is left of a failed backup helps nobody; the first error is the one to tell.
+        let _ = view.ledger.destroy(&[keys.alias]);
         let _ = fs::remove_file(&part);
     }
     written
@@ -140,6 +186,8 @@ fn write_part(
     view: &View<'_, dyn Source + '_>,
     part: &Path,
     now: Timestamp,
+    who: Who,
+    keys: &Keys,
 ) -> Result<Manifest, VaultError> {
     let file = private_file(part)?;
     file.set_len(0)?;
@@ -148,9 +196,20 @@ fn write_part(
         hash: Sha256::new(),
     };
     out.write_all(MAGIC)?;
+    let Who::Backup { until, id } = who else {
+        return Err(damaged("the ledger"));
+    };
+    let mut generations = BTreeMap::new();
+    for (number, secret) in view.ledger.generations() {
+        let sealed = seal::seal(&keys.seal, &bound(number), &*secret)?;
+        generations.insert(number, BASE64.encode(sealed));
+    }
     let mut manifest = Manifest {
         bot: view.shape.plan.bot.clone(),
         created_ms: now,
+        until_ms: until,
+        id,
+        generations,
         stores: Vec::new(),
         entries: 0,
         plain_bytes: 0,
@@ -259,6 +318,22 @@ impl Reading {
         })
     }
 
+    /// The secrets that its rows are sealed under.
+    pub(super) fn generations(
+        &self,
+        ledger: &Ledger,
+    ) -> Result<BTreeMap<u32, Zeroizing<Key>>, VaultError> {
+        self.manifest.generations(ledger).ok_or_else(|| {
+            refused(
+                &self.path,
+                &format!(
+                    "cannot be read any more: its time was over at {}",
+                    time(self.manifest.until_ms)
+                ),
+            )
+        })
+    }
+
     /// The next entry; none at the end, if that comes where the manifest says.
     pub(super) fn next(&mut self) -> Result<Option<Entry>, VaultError> {
         let path = self.path.clone();
@@ -330,21 +405,35 @@ pub(super) fn drop_old(
             && let Ok((manifest, _)) = manifest_of(&path)
             && manifest.ledger == ledger.id
         {
-            ours.push((manifest.created_ms, path));
+            ours.push((manifest.created_ms, path, manifest.who()));
         }
     }
     ours.sort();
     let old = ours.len().saturating_sub(keep);
-    let old: Vec<PathBuf> = ours.into_iter().take(old).map(|(_, path)| path).collect();
-    for path in &old {
-        fs::remove_file(path)?;
+    let old = ours.into_iter().take(old);
+    let old = old.map(|(_, path, who)| (who, path));
+    let mut gone = Vec::with_capacity(old.len());
+    for (who, path) in old {
+        ledger.destroy(
+            &ledger
+                .get(who)
+                .map(|keys| keys.alias)
+                .into_iter()
+                .collect::<Vec<_>>(),
+        )?;
+        fs::remove_file(&path)?;
+        gone.push(path);
     }
     sync_dir(folder)?;
-    Ok(old)
+    Ok(gone)
 }
 
 /// What backups in a folder end in.
 pub const ENDING: &str = "candor-backup";
+
+fn time(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |at| at.to_string())
+}
 
 fn refused(path: &Path, what: &str) -> VaultError {
     VaultError::Refused {
@@ -373,6 +462,9 @@ mod tests {
         let manifest = Manifest {
             bot: String::new(),
             created_ms: Timestamp(0),
+            until_ms: Timestamp(0),
+            id: 0,
+            generations: BTreeMap::new(),
             stores: Vec::new(),
             entries,
             plain_bytes,

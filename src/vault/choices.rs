@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    ledger::{private_file, sync_dir},
+    file::{private_file, sync_dir},
     seal,
 };
 use crate::port::VaultError;

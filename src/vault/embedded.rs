@@ -23,7 +23,7 @@ use super::{
     writer::{Request, Shared, Writer},
 };
 use crate::{
-    plan::{Plan, StoreId},
+    plan::{BACKUP_MAX, Plan, StoreId},
     port::{Answer, Batch, Commit, Read, RowId, StoreCount, StoredRow, Swept, Vault, VaultError},
     vocab::{GuildId, Timestamp},
 };
@@ -92,13 +92,27 @@ impl SealedVault {
         })
     }
 
-    /// Writes a backup to the file `to`: every sealed row, and no secret. It is read back before it gets its name.
+    /// Writes a backup to the file `to`: every sealed row, and no secret. It is read back before it gets its name, and
+    /// cannot be read any more from `until` on.
     ///
     /// # Errors
-    /// `Refused` when something stands at `to`; `Damaged` when a row is; and as the disk says.
-    pub async fn backup(&self, to: &Path, now: Timestamp) -> Result<Manifest, VaultError> {
+    /// `Refused` when something stands at `to`, or `until` is further away than [`BACKUP_MAX`]; `Damaged` when a row is;
+    /// and as the disk says.
+    pub async fn backup(
+        &self,
+        to: &Path,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Manifest, VaultError> {
+        if until > now.plus(BACKUP_MAX) {
+            return Err(VaultError::Refused {
+                what: "a backup lasts 30 days at most, as the notice says".to_owned(),
+                help: "give it a shorter time".to_owned(),
+            });
+        }
         let to = to.to_owned();
-        self.aside(move |view| backup::write(view, &to, now)).await
+        self.aside(move |view| backup::write(view, &to, now, until))
+            .await
     }
 
     /// Deletes the oldest backups of this data in `folder` until `keep` are left; tells which.

@@ -20,11 +20,12 @@ use std::{
 
 use super::{
     choices::Choices,
+    file::{private_file, sync_dir},
     layout::{self, DbKey},
-    ledger::{damaged, private_file, sync_dir},
+    ledger::damaged,
     seal,
 };
-use crate::port::VaultError;
+use crate::{port::VaultError, vocab::Timestamp};
 
 /// How often, and after how long, a lock is tried again while its earlier holder lets go.
 pub(super) const LOCK_TRIES: u32 = 100;
@@ -66,6 +67,9 @@ pub(super) trait Engine: Source + Send + Sync {
 
     /// One consistent state, for as long as it lives.
     fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError>;
+
+    /// The first `limit` entries from the key `from` on that start with `prefix`, in order.
+    fn page(&self, prefix: &[u8], from: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError>;
 
     /// Whether a read is done before the caller could do anything else meanwhile.
     fn is_near(&self) -> bool;
@@ -153,6 +157,18 @@ impl Engine for Sled {
         true
     }
 
+    fn page(&self, prefix: &[u8], from: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
+        let mut all = self.db.range(from..);
+        let mut page = Vec::new();
+        while page.len() < limit
+            && let Some((key, value)) = guarded(|| all.next().transpose())?
+            && key.starts_with(prefix)
+        {
+            page.push((key.to_vec(), value.to_vec()));
+        }
+        Ok(page)
+    }
+
     fn apply(&self, changes: Changes) -> Result<(), VaultError> {
         if changes.is_empty() {
             return Ok(());
@@ -189,17 +205,7 @@ impl Source for Sled {
     }
 
     fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
-        let all = || {
-            self.db
-                .scan_prefix(prefix)
-                .take(limit)
-                .collect::<sled::Result<Vec<_>>>()
-        };
-        let all = guarded(all)?;
-        Ok(all
-            .into_iter()
-            .map(|(key, value)| (key.to_vec(), value.to_vec()))
-            .collect())
+        self.page(prefix, prefix, limit)
     }
 
     fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
@@ -320,6 +326,8 @@ fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, VaultError> {
 
 /// Changes that are not yet in the engine, seen as if they were.
 pub(super) struct Draft<'a> {
+    /// When a row, or what it said before, died here.
+    pub(super) died: Option<Timestamp>,
     engine: &'a dyn Engine,
     kept: Changes,
     open: Changes,
@@ -328,6 +336,7 @@ pub(super) struct Draft<'a> {
 impl<'a> Draft<'a> {
     pub(super) fn new(engine: &'a dyn Engine) -> Self {
         Self {
+            died: None,
             engine,
             kept: Changes::new(),
             open: Changes::new(),

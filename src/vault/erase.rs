@@ -35,7 +35,7 @@ impl Writer {
     /// Erases the people that the batch names. All ops are erasures and suppressions.
     pub(super) fn erase(&mut self, batch: &Batch, now: Timestamp) -> Result<Commit, VaultError> {
         let commit = self.begin_erasure(batch, now)?;
-        self.finish_erasures()?;
+        self.finish_erasures(now)?;
         Ok(commit)
     }
 
@@ -77,7 +77,7 @@ impl Writer {
     }
 
     /// Does what intents promise; also those of a process that was killed.
-    pub(super) fn finish_erasures(&mut self) -> Result<(), VaultError> {
+    pub(super) fn finish_erasures(&mut self, now: Timestamp) -> Result<(), VaultError> {
         let shared = Arc::clone(&self.shared);
         let intents = shared.engine.scan(&[layout::ERASING], usize::MAX)?;
         let aliases: Vec<Alias> = intents
@@ -91,8 +91,7 @@ impl Writer {
         for alias in aliases {
             loop {
                 let revision = self.revision;
-                let mut transaction =
-                    Self::transaction(&shared, &mut self.idle, revision, Timestamp(0));
+                let mut transaction = Self::transaction(&shared, &mut self.idle, revision, now);
                 let rows = shared
                     .engine
                     .scan(&layout::person_prefix(&alias), ROWS_MAX)?;
@@ -166,12 +165,12 @@ impl Transaction<'_, '_> {
     ) -> Result<Option<Record>, VaultError> {
         let missing = || damaged("the ledger");
         let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
-        let theirs = self
-            .shape
-            .seal_key(kept, &self.ledger.by_alias(alias).ok_or_else(missing)?);
-        let common = self
-            .shape
-            .seal_key(kept, &self.ledger.by_alias(&scope).ok_or_else(missing)?);
+        let key = |alias| {
+            let keys = self.ledger.by_alias(alias).ok_or_else(missing)?;
+            self.shape
+                .sealing(kept, self.ledger, &keys, record.generation)
+        };
+        let (theirs, common) = (key(alias)?, key(&scope)?);
         let mut new = record.clone();
         new.revision = self.revision;
         for section in new

@@ -26,6 +26,8 @@ mod choices;
 mod embedded;
 mod engine;
 mod erase;
+mod file;
+mod generation;
 mod key;
 mod layout;
 mod ledger;

@@ -13,9 +13,11 @@ use std::{
 use super::{
     engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Sled, Source},
     erase::ROWS_MAX,
+    file::private_file,
+    generation::Deaths,
     key::MasterKey,
     layout::{self, Due},
-    ledger::{Ledger, damaged, private_file},
+    ledger::{Ledger, Who, damaged},
     postgres::{Address, Postgres},
     record::Record,
     restore, rotate,
@@ -59,7 +61,7 @@ pub(super) fn open_locked(
         Ledger::create(dir, key)?;
     }
     let ledger = Ledger::open(dir, key)?;
-    if !ledger.aliases().is_empty() && !Sled::exists(dir) {
+    if ledger.knows_anybody() && !Sled::exists(dir) {
         return Err(damaged("the database, which is missing,"));
     }
     let engine = Sled::open(dir)?;
@@ -91,7 +93,7 @@ pub(super) fn connect(
         Ledger::create(dir, key)?;
     }
     let ledger = Ledger::open(dir, key)?;
-    if !ledger.aliases().is_empty() && empty {
+    if ledger.knows_anybody() && empty {
         return Err(damaged("the database, which is empty,"));
     }
     let writer = prepare(plan, ledger, Box::new(engine), now)?;
@@ -132,12 +134,17 @@ fn prepare(
         .unwrap_or(0);
     let schema = shape.encode()?;
     let changed = stored.as_ref() != Some(&schema);
+    if ledger.generation() == 0 {
+        ledger.begin_generation()?;
+    }
+    let shared = Arc::new(Shared {
+        shape,
+        ledger,
+        engine,
+    });
     let mut writer = Writer {
-        shared: Arc::new(Shared {
-            shape,
-            ledger,
-            engine,
-        }),
+        deaths: Deaths::open(&shared, now)?,
+        shared,
         revision,
         idle: BTreeSet::new(),
         broken: false,
@@ -146,7 +153,7 @@ fn prepare(
         let schema = (layout::meta("schema"), Some(schema));
         writer.shared.engine.apply(Changes::from([schema]))?;
     }
-    writer.finish_erasures()?;
+    writer.finish_erasures(now)?;
     writer.take_stock(now)?;
     writer.destroy_idle()?;
     Ok(writer)
@@ -228,6 +235,9 @@ impl Writer {
         let mut settings: BTreeMap<Alias, Settings> = BTreeMap::new();
         let mut gone = Vec::new();
         let mut nearer: Vec<(u32, Vec<u8>, Record, Deadlines)> = Vec::new();
+        let generations = shared.ledger.generations();
+        let generations: BTreeSet<u32> =
+            generations.into_iter().map(|(number, _)| number).collect();
         let view = current(&shared);
         check(&view, |kept, row, record| {
             used.extend(record.people());
@@ -246,10 +256,13 @@ impl Writer {
                 gone.push(row.to_vec());
                 return Ok(());
             }
+            if !generations.contains(&record.generation) {
+                return Err(damaged("the ledger, which lacks secrets of rows,"));
+            }
             let retention = &kept.store.retention;
             if rules::waits_for_setting(retention)
                 && !settings.contains_key(&scope)
-                && let Some(guild) = shared.ledger.who(&scope).and_then(|who| who.guild)
+                && let Some(guild) = shared.ledger.who(&scope).and_then(Who::guild)
             {
                 settings.insert(scope, view.settings(guild)?);
             }

@@ -1,13 +1,14 @@
 //! A row as it stands in the database: a plain header, then the fields, sealed in one section for each owner.
 //!
 //! ```text
-//! version(1) revision(8) created(8) written(8) fixed(8) idle(8) sections(1)
+//! version(1) generation(4) revision(8) created(8) written(8) fixed(8) idle(8) sections(1)
 //! section: length(1) owner's field name, alias(16, zeros for the scope itself), length(4) sealed
-//! checksum(8) over the database key and all before
+//! CRC-32(4) over the database key and all before
 //! ```
 //!
 //! A section is JSON, values by field name, so that a changed policy still reads old rows. It is bound to its database
-//! key and its owner: moved elsewhere it does not open.
+//! key and its owner: moved elsewhere it does not open. The CRC finds damage without a key; what is opened is proved by
+//! its seal.
 
 use std::collections::BTreeMap;
 
@@ -21,12 +22,14 @@ use crate::{
     vocab::Timestamp,
 };
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// Larger values would make the engine write files that it never syncs.
 const BYTES_MAX: usize = 64 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Record {
+    /// Whose secret is part of every section's key (`generation`).
+    pub(super) generation: u32,
     pub(super) revision: Revision,
     pub(super) created: Timestamp,
     pub(super) written: Timestamp,
@@ -60,6 +63,19 @@ impl Section {
         })
     }
 
+    /// The same content under another key.
+    pub(super) fn resealed(&self, row: &[u8], from: &Key, to: &Key) -> Result<Self, VaultError> {
+        let bound = bound(row, &self.owner);
+        let plain = seal::open(from, &bound, &self.sealed)
+            .map(zeroize::Zeroizing::new)
+            .ok_or_else(|| damaged("a sealed row"))?;
+        Ok(Self {
+            owner: self.owner.clone(),
+            alias: self.alias,
+            sealed: seal::seal(to, &bound, &plain)?,
+        })
+    }
+
     pub(super) fn open<T: serde::de::DeserializeOwned>(
         &self,
         row: &[u8],
@@ -80,6 +96,7 @@ fn bound(row: &[u8], owner: &str) -> Vec<u8> {
 impl Record {
     pub(super) fn encode(&self, row: &[u8]) -> Result<Vec<u8>, VaultError> {
         let mut bytes = vec![VERSION];
+        bytes.extend_from_slice(&self.generation.to_be_bytes());
         bytes.extend_from_slice(&self.revision.to_be_bytes());
         let times = [
             self.created,
@@ -103,7 +120,8 @@ impl Record {
             bytes.extend_from_slice(&len.to_be_bytes());
             bytes.extend_from_slice(&section.sealed);
         }
-        bytes.extend_from_slice(&seal::checksum(&[row, &bytes]));
+        let sum = sum(row, &bytes);
+        bytes.extend_from_slice(&sum);
         if bytes.len() > BYTES_MAX {
             return Err(too_large());
         }
@@ -128,14 +146,15 @@ impl Record {
 }
 
 fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
-    let (bytes, sum) = bytes.split_last_chunk::<8>()?;
-    if seal::checksum(&[row, bytes]) != *sum {
+    let (bytes, said) = bytes.split_last_chunk::<4>()?;
+    if sum(row, bytes) != *said {
         return None;
     }
     let (&version, mut rest) = bytes.split_first()?;
     if version != VERSION {
         return None;
     }
+    let generation = u32::from_be_bytes(take(&mut rest)?);
     let revision = u64::from_be_bytes(take(&mut rest)?);
     let mut time = || Some(Timestamp(i64::from_be_bytes(take(&mut rest)?)));
     let (created, written) = (time()?, time()?);
@@ -158,12 +177,20 @@ fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
         });
     }
     Some(Record {
+        generation,
         revision,
         created,
         written,
         deadlines,
         sections,
     })
+}
+
+fn sum(row: &[u8], bytes: &[u8]) -> [u8; 4] {
+    let mut crc = crc32fast::Hasher::new();
+    crc.update(row);
+    crc.update(bytes);
+    crc.finalize().to_be_bytes()
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
@@ -180,6 +207,7 @@ mod tests {
     fn record(text: &str) -> Record {
         let content = BTreeMap::from([("reason", Value::Text(text.to_owned()))]);
         Record {
+            generation: 1,
             revision: 3,
             created: Timestamp(-1),
             written: Timestamp(2),

@@ -9,19 +9,29 @@
 //!
 //! INVARIANT: nothing here writes to the ledger; a restore can only lose secrets, at the stocktaking that follows.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::Arc,
+};
+
+use zeroize::Zeroizing;
 
 use super::{
     backup::{Manifest, Reading},
     choices::Choices,
     engine::{Changes, Sled},
+    file::sync_dir,
+    generation::Deaths,
     key::MasterKey,
     layout,
-    ledger::{Ledger, damaged, sync_dir},
+    ledger::{self, Ledger, damaged},
     open,
     record::{Record, Section},
     rotate, rules,
     schema::{Kept, SETTINGS, Shape},
+    seal::{Key, Keys},
     writer::{Shared, Writer},
 };
 use crate::{
@@ -149,9 +159,11 @@ fn build(
     let mut writer = Writer {
         shared: Arc::clone(&shared),
         revision,
-        idle: std::collections::BTreeSet::new(),
+        idle: BTreeSet::new(),
+        deaths: Deaths::default(),
         broken: false,
     };
+    let generations = backup.generations(&shared.ledger)?;
     let mut restored = Restored {
         manifest,
         rows: 0,
@@ -181,7 +193,7 @@ fn build(
             let kept = shared.shape.numbered(number)?;
             let record = Record::decode(&key, &value)?;
             let counted = u64::from(number != SETTINGS);
-            let record = match fate(&shared, today, kept, &key, record, now)? {
+            let record = match fate(&shared, &generations, today, kept, &key, record, now)? {
                 Fate::Erased => {
                     restored.erased += counted;
                     continue;
@@ -260,6 +272,7 @@ fn belongs(ledger: &Ledger, today: Option<&Writer>, key: &[u8]) -> bool {
 
 fn fate(
     shared: &Shared,
+    generations: &BTreeMap<u32, Zeroizing<Key>>,
     today: Option<&Writer>,
     kept: &Kept,
     row: &[u8],
@@ -277,12 +290,20 @@ fn fate(
         Some(today) => open::current(&today.shared).record(row)?,
         None => None,
     };
+    let generation = shared.ledger.generation();
+    let before = generations
+        .get(&record.generation)
+        .ok_or_else(|| damaged("the backup"))?;
+    record.generation = generation;
+    let sealing = |keys: &Keys, generation| {
+        let Shared { shape, ledger, .. } = shared;
+        shape.sealing(kept, ledger, keys, generation)
+    };
     let mut emptied = false;
     for section in &mut record.sections {
-        let Some(alias) = section.alias else {
-            continue;
-        };
-        if shared.ledger.by_alias(&alias).is_some() {
+        if let Some(keys) = shared.ledger.by_alias(&section.alias.unwrap_or(scope)) {
+            let from = ledger::combined(before, &keys);
+            *section = section.resealed(row, &from, &sealing(&keys, generation)?)?;
             continue;
         }
         let store = &kept.store;
@@ -294,11 +315,14 @@ fn fate(
         };
         emptied = true;
         // Where the erasure left something, as a pseudonym does, that is what may still be read.
-        let left = present.iter().flat_map(|present| &present.sections);
-        let mut left = left.filter(|left| left.owner == section.owner && left.alias.is_none());
-        if let Some(left) = left.next() {
-            *section = left.clone();
-            continue;
+        if let Some(present) = &present {
+            let mut left = present.sections.iter();
+            let left = left.find(|left| left.owner == section.owner && left.alias.is_none());
+            if let Some(left) = left {
+                let from = sealing(&common, present.generation)?;
+                *section = left.resealed(row, &from, &sealing(&common, generation)?)?;
+                continue;
+            }
         }
         let theirs = store
             .fields
@@ -307,7 +331,7 @@ fn fate(
         let content = theirs
             .map(|field| (field.name.as_str(), Value::None))
             .collect();
-        let key = shared.shape.seal_key(kept, &common);
+        let key = sealing(&common, generation)?;
         *section = Section::seal(row, &section.owner, None, &key, &content)?;
     }
     if let Some(present) = present {
@@ -427,7 +451,10 @@ mod tests {
         let dir = home.join("data");
         total(&dir, key, Some(1)).await;
         let vault = SealedVault::open(&dir, policy::shared(), key, NOW).unwrap();
-        vault.backup(&file, NOW).await.unwrap();
+        vault
+            .backup(&file, NOW, NOW.plus(crate::plan::BACKUP_MAX))
+            .await
+            .unwrap();
         drop(vault);
         total(&dir, key, Some(2)).await;
         let backup = Reading::open(&file, &Ledger::open(&dir, key).unwrap()).unwrap();

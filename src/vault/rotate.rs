@@ -14,8 +14,9 @@ use std::{
 };
 
 use super::{
+    file::{private_file, sync_dir},
     key::MasterKey,
-    ledger::{self, Ledger, private_file, rewrite, sync_dir},
+    ledger::{self, Ledger, rewrite},
     open, restore,
 };
 use crate::port::VaultError;

@@ -3,12 +3,13 @@
 //! A promise outlives the policy that made it: a dropped store keeps its last rules, and a grace that a policy made
 //! longer stays as short as it was while there are rows.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ledger::damaged,
+    engine::RETRY,
+    ledger::{self, Ledger, damaged},
     rules,
     seal::{self, Key, Keys},
 };
@@ -159,13 +160,28 @@ impl Shape {
         self.stores.values()
     }
 
-    /// The key that seals what `keys` belongs to, in this store.
-    pub(super) fn seal_key(&self, kept: &Kept, keys: &Keys) -> Key {
+    /// The key that seals what `keys` belongs to in rows of this store and generation.
+    ///
+    /// # Errors
+    /// The kind that asks to read again, when the generation has just been replaced; `Damaged` when it was never there.
+    pub(super) fn sealing(
+        &self,
+        kept: &Kept,
+        ledger: &Ledger,
+        keys: &Keys,
+        generation: u32,
+    ) -> Result<Key, VaultError> {
         if kept.until_boot() {
-            seal::tag(&self.boot, &[&keys.seal])
-        } else {
-            keys.seal
+            return Ok(ledger::combined(&self.boot, keys));
         }
+        let key = ledger.sealing(keys, generation);
+        key.ok_or_else(|| {
+            if generation < ledger.generation() {
+                io::Error::new(RETRY, "the row was sealed anew meanwhile; try again").into()
+            } else {
+                damaged("the ledger, which lacks a secret of rows,")
+            }
+        })
     }
 
     /// A setting's name on disk.

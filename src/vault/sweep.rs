@@ -57,6 +57,8 @@ impl Writer {
         }
         swept.guilds = self.forget_servers(now)?;
         self.destroy_idle()?;
+        self.destroy(&shared.ledger.backups_over(now))?;
+        self.turn(now)?;
         Ok(swept)
     }
 
@@ -82,7 +84,7 @@ impl Writer {
                 transaction.draft.remove(counter);
             }
             gone.push(scope);
-            if let Some(guild) = shared.ledger.who(&scope).and_then(|who| who.guild) {
+            if let Some(guild) = shared.ledger.who(&scope).and_then(Who::guild) {
                 gone.extend(shared.ledger.members(guild));
             }
             servers += 1;
@@ -99,14 +101,10 @@ impl Writer {
         let mut gone = Vec::new();
         for alias in std::mem::take(&mut self.idle) {
             let used = match self.shared.ledger.who(&alias) {
-                // Gone already, or the bot's own.
-                None
-                | Some(Who {
-                    guild: None,
-                    user: None,
-                }) => true,
-                Some(Who { user: Some(_), .. }) => engine.any(&layout::person_prefix(&alias))?,
-                Some(Who { guild: Some(_), .. }) => {
+                // Gone already, or not somebody's.
+                None | Some(Who::Bot | Who::Generation(_) | Who::Backup { .. }) => true,
+                Some(Who::Person(..)) => engine.any(&layout::person_prefix(&alias))?,
+                Some(Who::Server(_)) => {
                     engine.any(&layout::scope_prefix(&alias))?
                         || engine.any(&layout::counter_prefix(&alias))?
                         || engine.any(&layout::removed(&alias))?
@@ -119,7 +117,7 @@ impl Writer {
         self.destroy(&gone)
     }
 
-    fn destroy(&mut self, aliases: &[Alias]) -> Result<(), VaultError> {
+    pub(super) fn destroy(&mut self, aliases: &[Alias]) -> Result<(), VaultError> {
         let done = self.shared.ledger.destroy(aliases);
         let gone: BTreeSet<&Alias> = aliases.iter().collect();
         self.idle.retain(|alias| !gone.contains(alias));

@@ -207,6 +207,7 @@ impl<'a> Transaction<'a, '_> {
         people: &BTreeMap<UserId, Alias>,
     ) -> Result<Record, VaultError> {
         let store = &new.kept.store;
+        let generation = self.ledger.generation();
         let mut owners: BTreeMap<Option<FieldId>, BTreeMap<&str, &Value>> = BTreeMap::new();
         for (field, value) in store.fields.iter().zip(new.values) {
             owners
@@ -231,10 +232,13 @@ impl<'a> Transaction<'a, '_> {
                     .ok_or_else(|| damaged("the ledger"))?,
                 None => scope.clone(),
             };
-            let key = self.shape.seal_key(new.kept, &keys);
+            let key = self
+                .shape
+                .sealing(new.kept, self.ledger, &keys, generation)?;
             sections.push(Section::seal(&new.row, name, alias, &key, &content)?);
         }
         Ok(Record {
+            generation,
             revision: self.revision,
             created: new.created,
             written: self.now,
@@ -269,6 +273,9 @@ impl<'a> Transaction<'a, '_> {
         new: &Record,
     ) -> Result<(), VaultError> {
         self.draft.put(row.to_vec(), new.encode(row)?);
+        if old.is_some_and(|old| old.sections != new.sections) {
+            self.draft.died = Some(self.now);
+        }
         let due = |record: &Record| {
             rules::known(record.deadlines.first())
                 .map(|at| layout::due(at, &Due::Row(row.to_vec())))
@@ -328,6 +335,7 @@ impl<'a> Transaction<'a, '_> {
         let (scope, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
         self.idle.insert(scope);
         self.draft.remove(row.to_vec());
+        self.draft.died = Some(self.now);
         if let Some(at) = rules::known(record.deadlines.first()) {
             self.draft.remove(layout::due(at, &Due::Row(row.to_vec())));
         }
@@ -372,8 +380,11 @@ impl<'a> Transaction<'a, '_> {
             .iter()
             .map(|(name, value)| (name.as_str(), value))
             .collect();
-        let section = Section::seal(&row, "", None, &shape.seal_key(kept, &scope), &content)?;
+        let generation = self.ledger.generation();
+        let key = shape.sealing(kept, self.ledger, &scope, generation)?;
+        let section = Section::seal(&row, "", None, &key, &content)?;
         let mut record = Record {
+            generation,
             revision: self.revision,
             created,
             written: self.now,

@@ -88,7 +88,10 @@ impl<S: Source + ?Sized> View<'_, S> {
                 None => self.scope_of(row),
             };
             if let Some(keys) = keys {
-                found.extend(section.open(row, &self.shape.seal_key(kept, &keys))?);
+                let key = self
+                    .shape
+                    .sealing(kept, self.ledger, &keys, record.generation)?;
+                found.extend(section.open(row, &key)?);
                 continue;
             }
             let by = store
@@ -172,7 +175,10 @@ impl<S: Source + ?Sized> View<'_, S> {
         let kept = self.shape.numbered(SETTINGS)?;
         let mut file = SettingsFile::new();
         for section in &record.sections {
-            file.extend(section.open(&row, &self.shape.seal_key(kept, &scope))?);
+            let key = self
+                .shape
+                .sealing(kept, self.ledger, &scope, record.generation)?;
+            file.extend(section.open(&row, &key)?);
         }
         for setting in &self.shape.plan.settings {
             let name = self.shape.setting_name(setting.id).unwrap_or_default();

@@ -5,10 +5,14 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{
+    mpsc::{self, error::TryRecvError},
+    oneshot,
+};
 
 use super::{
-    engine::{Draft, Engine},
+    engine::{Changes, Draft, Engine},
+    generation::{self, Deaths},
     layout,
     ledger::Ledger,
     rules,
@@ -48,6 +52,7 @@ pub(super) struct Writer {
     pub(super) revision: Revision,
     /// Aliases that may have nothing left.
     pub(super) idle: BTreeSet<Alias>,
+    pub(super) deaths: Deaths,
     pub(super) broken: bool,
 }
 
@@ -59,8 +64,18 @@ type Waiting = Vec<(
 
 impl Writer {
     pub(super) fn run(mut self, mut requests: mpsc::Receiver<Request>) {
-        while let Some(first) = requests.blocking_recv() {
-            let mut next = Some(first);
+        loop {
+            let mut next = if self.deaths.is_turning() {
+                match requests.try_recv() {
+                    Err(TryRecvError::Disconnected) => return,
+                    next => next.ok(),
+                }
+            } else {
+                match requests.blocking_recv() {
+                    None => return,
+                    next => next,
+                }
+            };
             let mut group = Waiting::new();
             let mut ops = 0;
             while let Some(request) = next.take() {
@@ -87,6 +102,12 @@ impl Writer {
                 }
             }
             self.commit(group);
+            if self.deaths.is_turning()
+                && let Err(error) = self.whole(Self::turn_some)
+            {
+                tracing::error!(%error, "rows cannot be sealed anew; the next sweep tries again");
+                self.deaths.pause();
+            }
         }
     }
 
@@ -142,7 +163,7 @@ impl Writer {
         }
     }
 
-    /// Makes a draft durable: first the new secrets, then the rows that need them.
+    /// Makes a draft durable.
     pub(super) fn write(
         &mut self,
         mut draft: Draft<'_>,
@@ -151,17 +172,24 @@ impl Writer {
         if revision != self.revision {
             draft.put(layout::meta("revision"), revision.to_be_bytes());
         }
-        let shared = &self.shared;
-        let done = shared
-            .ledger
-            .write_new()
-            .and_then(|()| shared.engine.apply(draft.into_changes()));
-        match &done {
-            Ok(()) => self.revision = revision,
-            Err(error) => {
-                tracing::error!(%error, "a write failed; nothing is written any more until a restart");
-                self.broken = true;
-            }
+        let died = draft.died.filter(|_| self.deaths.here.is_none());
+        let mut changes = draft.into_changes();
+        if let Some(at) = died {
+            generation::note(&mut changes, at);
+        }
+        self.apply(changes)?;
+        self.revision = revision;
+        self.deaths.here = self.deaths.here.or(died);
+        Ok(())
+    }
+
+    /// Durable when it returns: first new secrets, then the changes that need them.
+    pub(super) fn apply(&mut self, changes: Changes) -> Result<(), VaultError> {
+        let Shared { ledger, engine, .. } = &*self.shared;
+        let done = ledger.write_new().and_then(|()| engine.apply(changes));
+        if let Err(error) = &done {
+            tracing::error!(%error, "a write failed; nothing is written any more until a restart");
+            self.broken = true;
         }
         done
     }

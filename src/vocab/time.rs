@@ -74,6 +74,13 @@ impl Duration {
     }
 
     #[must_use]
+    pub const fn hours(hours: i64) -> Self {
+        Self {
+            ms: hours.saturating_mul(3_600_000),
+        }
+    }
+
+    #[must_use]
     pub const fn days(days: i64) -> Self {
         Self {
             ms: days.saturating_mul(86_400_000),

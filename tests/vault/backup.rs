@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, fs, path::PathBuf, sync::Arc};
 
 use candor::{
-    plan::Trigger,
+    plan::{BACKUP_MAX, Trigger},
     port::{Op, Vault, VaultError},
     vault::{BACKUP_ENDING, MasterKey, Restore, Restored, SealedVault, restore},
     vocab::{Duration, Timestamp, UserId, Value},
@@ -22,7 +22,10 @@ impl Home {
 
     async fn backup(&self, now: Timestamp) -> PathBuf {
         let file = self.file(&format!("{}.{BACKUP_ENDING}", now.0));
-        self.open(now).backup(&file, now).await.unwrap();
+        self.open(now)
+            .backup(&file, now, now.plus(BACKUP_MAX))
+            .await
+            .unwrap();
         file
     }
 
@@ -63,7 +66,7 @@ async fn a_backup_brings_everything_back_and_names_nobody() {
         assert!(!holds(&home.file("alone"), &slot[4..36]));
         assert!(!holds(&home.file("alone"), &slot[48..80]));
     }
-    assert!(home.open(START).backup(&file, START).await.is_err());
+    assert!(home.open(START).backup(&file, START, START).await.is_err());
 
     let vault = home.open(START);
     let before = dumps(&vault).await;
@@ -333,4 +336,39 @@ async fn rotation_keeps_the_newest_and_touches_nothing_else() {
     assert_eq!(gone, [name(1), name(2)]);
     assert!(name(3).exists() && name(4).exists() && !name(1).exists());
     assert!(foreign.exists() && letter.exists());
+}
+
+#[tokio::test]
+async fn a_backup_outlives_the_secrets_of_its_day_and_ends_with_its_time() {
+    let home = Home::new();
+    filled(&home).await;
+    let file = home.backup(START).await;
+    let vault = home.open(START);
+    c::commit(&vault, [c::xp(LOUNGE, OTHER, 8)], START).await;
+    // A day later what 7 was sealed under is gone from the ledger; the backup still has it.
+    vault.sweep(after(1)).await.unwrap();
+    drop(vault);
+    home.restore(&file, after(1)).unwrap();
+    let vault = home.open(after(1));
+    let row = c::row(&vault, c::xp_id(LOUNGE, OTHER)).await.unwrap();
+    assert_eq!(row.values[1], Value::Int(7));
+
+    let too_long = vault
+        .backup(
+            &home.file("long"),
+            START,
+            START.plus(BACKUP_MAX).plus(Duration::seconds(1)),
+        )
+        .await;
+    let told = too_long.unwrap_err().to_string();
+    assert!(told.starts_with("a backup lasts 30 days at most"), "{told}");
+
+    let over = START.plus(BACKUP_MAX);
+    vault.sweep(over).await.unwrap();
+    drop(vault);
+    let told = home.restore(&file, over).unwrap_err().to_string();
+    assert!(
+        told.contains("cannot be read any more: its time was over at 2025-11-08T"),
+        "{told}"
+    );
 }

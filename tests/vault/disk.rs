@@ -197,16 +197,16 @@ async fn a_removed_server_takes_all_its_secrets_along() {
     };
     c::commit(&vault, [gone], START).await;
     let ledger = home.path().join("ledger");
-    // Ann and Mod in both servers, Ann outside, two servers, the bot.
-    assert_eq!(live_slots(&ledger).len(), 8);
+    // Ann and Mod in both servers, Ann outside, two servers, the bot, the generation.
+    assert_eq!(live_slots(&ledger).len(), 9);
     vault.sweep(after(1)).await.unwrap();
     // The settings have a longer grace. Ann left the arcade, and nobody else was its subject.
     assert_eq!(vault.guilds().await.unwrap(), [(LOUNGE, Some(START))]);
     vault.sweep(after(2)).await.unwrap();
     assert_eq!(vault.guilds().await.unwrap(), []);
     assert_eq!(vault.verify().await.unwrap(), 1);
-    // Ann outside servers, and the bot.
-    assert_eq!(live_slots(&ledger).len(), 2);
+    // Ann outside servers, the bot, and the generation.
+    assert_eq!(live_slots(&ledger).len(), 3);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     emit::trace::Act,
-    plan::{Claim, ClaimKind, FeatureId, Processor, Read, Reason},
+    plan::{BACKUP_MAX, Claim, ClaimKind, FeatureId, Processor, Read, Reason, UNREADABLE_WITHIN},
     vocab::{Category, Intent, Place, Sink, Standing},
 };
 
@@ -494,8 +494,17 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
         );
     }
     if !plan.stores.is_empty() {
-        for key in ["protect.lingers", "protect.backups"] {
-            pen.add(&mut entry, key, context! {}, Enforced, [&plan.at]);
+        for (key, within) in [
+            ("protect.lingers", UNREADABLE_WITHIN),
+            ("protect.backups", BACKUP_MAX),
+        ] {
+            pen.add(
+                &mut entry,
+                key,
+                context! { within => within.ms },
+                Enforced,
+                [&plan.at],
+            );
         }
     }
     pen.section("protection", vec![entry])

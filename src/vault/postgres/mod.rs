@@ -442,6 +442,21 @@ impl Engine for Postgres {
         }))
     }
 
+    fn page(&self, prefix: &[u8], from: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
+        let ask = |page: Page| {
+            let link = Arc::clone(&self.hold.link);
+            wait(self.hold.handle()?, async move {
+                link.persist(|| link.page(&page)).await
+            })
+        };
+        let mut found = Vec::new();
+        pages(prefix, from, limit, ask, &mut |key, value| {
+            found.push((key, value));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     fn is_near(&self) -> bool {
         false
     }
@@ -456,18 +471,7 @@ impl Source for Postgres {
     }
 
     fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
-        let ask = |page: Page| {
-            let link = Arc::clone(&self.hold.link);
-            wait(self.hold.handle()?, async move {
-                link.persist(|| link.page(&page)).await
-            })
-        };
-        let mut found = Vec::new();
-        pages(prefix, limit, ask, &mut |key, value| {
-            found.push((key, value));
-            Ok(())
-        })?;
-        Ok(found)
+        self.page(prefix, prefix, limit)
     }
 
     fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
@@ -530,15 +534,22 @@ impl Source for Snapshot<'_> {
 
     fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
         let mut found = Vec::new();
-        pages(prefix, limit, |page| self.page(page), &mut |key, value| {
-            found.push((key, value));
-            Ok(())
-        })?;
+        pages(
+            prefix,
+            prefix,
+            limit,
+            |page| self.page(page),
+            &mut |key, value| {
+                found.push((key, value));
+                Ok(())
+            },
+        )?;
         Ok(found)
     }
 
     fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
         pages(
+            prefix,
             prefix,
             usize::MAX,
             |page| self.page(page),
@@ -573,12 +584,13 @@ impl Drop for Snapshot<'_> {
 /// Asks page after page until `limit` entries are visited.
 fn pages(
     prefix: &[u8],
+    from: &[u8],
     limit: usize,
     ask: impl Fn(Page) -> Result<(Vec<Entry>, Option<Vec<u8>>), VaultError>,
     visit: &mut dyn FnMut(Vec<u8>, Vec<u8>) -> Result<(), VaultError>,
 ) -> Result<(), VaultError> {
     let mut left = limit;
-    let mut from = Some(prefix.to_vec());
+    let mut from = Some(from.to_vec());
     while left > 0
         && let Some(start) = from
     {

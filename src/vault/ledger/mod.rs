@@ -1,9 +1,10 @@
-//! Who has which secret: one fixed slot of 128 bytes for each person in a server, person, server, and the bot. A secret
-//! exists in its slot, in the mirror's, and nowhere else; destroying it is an overwrite in place.
+//! Who has which secret: one fixed slot of 128 bytes for each person in a server, person, server, and the bot, for the
+//! rows of a span of time, and for each backup. A secret exists in its slot, in the mirror's, and nowhere else;
+//! destroying it is an overwrite in place.
 //!
 //! ```text
 //! header   "CANDORLG" version(4) id(16) sealed index key(60) zeros checksum(8)
-//! slot     live(1) who(1) zeros(2) lookup tag(32) sealed secret and ids(76) zeros(8) checksum(8)
+//! slot     live(1) kind(1) zeros(2) lookup tag(32) sealed secret and ids(76) zeros(8) checksum(8)
 //! ```
 //!
 //! The index key makes lookup tags and outlives a change of master key. A slot never crosses a sector, so that it is
@@ -12,80 +13,38 @@
 //! INVARIANT: `write_new` returns before any row names a new alias (the writer calls it before it commits).
 //! INVARIANT: after `destroy` no file of the directory holds the secret.
 
+mod index;
+mod slot;
+mod who;
+
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::BTreeMap,
     fs::File,
-    io::{Read, Seek, SeekFrom, Write},
+    io::{Seek, SeekFrom, Write},
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 use zeroize::Zeroizing;
 
+use self::{
+    index::{Entry, Index},
+    slot::{MAGIC, SLOT, Slot, checked},
+};
 use super::{
+    file::{private_file, sync_dir},
     key::MasterKey,
     seal::{self, Alias, Key, Keys},
 };
 use crate::{
     port::VaultError,
-    vocab::{GuildId, UserId},
+    vocab::{GuildId, Timestamp, UserId},
 };
 
-const SLOT: usize = 128;
-/// How many slots a file grows by.
-const GROWTH: usize = 32;
-const MAGIC: &[u8; 12] = b"CANDORLG\0\0\0\x01";
-const HEADER_BOUND: &[u8] = b"candor ledger header";
-
-pub(super) type Slot = [u8; SLOT];
-
-/// Whose secret: a server's (guild), a member's (both), a person's (user), or the bot's (neither).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Who {
-    pub(super) guild: Option<GuildId>,
-    pub(super) user: Option<UserId>,
-}
-
-impl Who {
-    pub(super) fn server(guild: Option<GuildId>) -> Self {
-        Self { guild, user: None }
-    }
-
-    pub(super) fn person(guild: Option<GuildId>, user: UserId) -> Self {
-        Self {
-            guild,
-            user: Some(user),
-        }
-    }
-
-    fn flags(self) -> u8 {
-        u8::from(self.guild.is_some()) | u8::from(self.user.is_some()) << 1
-    }
-
-    fn bytes(self) -> [u8; 17] {
-        let mut bytes = [self.flags(); 17];
-        let guild = self.guild.map_or(0, |id| id.0).to_be_bytes();
-        let user = self.user.map_or(0, |id| id.0).to_be_bytes();
-        for (to, from) in bytes.iter_mut().skip(1).zip(guild.into_iter().chain(user)) {
-            *to = from;
-        }
-        bytes
-    }
-}
-
-struct Entry {
-    who: Who,
-    keys: Keys,
-}
-
-#[derive(Default)]
-struct Index {
-    slots: Vec<Option<Entry>>,
-    by_who: BTreeMap<Who, usize>,
-    by_user: BTreeSet<(UserId, Option<GuildId>)>,
-    by_alias: HashMap<Alias, usize>,
-    free: BTreeSet<usize>,
-}
+pub(super) use self::{
+    slot::{rewrite, slots_of},
+    who::Who,
+};
 
 struct Files {
     first: File,
@@ -117,7 +76,7 @@ impl Ledger {
     pub(super) fn create(dir: &Path, master: &MasterKey) -> Result<(), VaultError> {
         let id = seal::random::<16>()?;
         let tags = Zeroizing::new(seal::random::<32>()?);
-        let header = header(&id, &tags, &wrap_key(master, &id))?;
+        let header = slot::header(&id, &tags, &slot::wrap_key(master, &id))?;
         for name in ["ledger.mirror", "ledger"] {
             let mut file = private_file(&dir.join(name))?;
             file.write_all(&header)?;
@@ -139,7 +98,7 @@ impl Ledger {
             let mut whole = images
                 .iter()
                 .filter_map(|image| image.get(at))
-                .filter(|slot| is_whole(slot));
+                .filter(|slot| slot::is_whole(slot));
             match whole.next() {
                 Some(slot) => good.push(*slot),
                 // Torn while the file grew: the mirror follows later, and rows later still.
@@ -163,22 +122,17 @@ impl Ledger {
         let (id, rest) = rest
             .split_first_chunk::<16>()
             .ok_or_else(|| damaged("the ledger"))?;
-        let wrap = wrap_key(master, id);
-        let tags = rest
-            .get(..60)
-            .and_then(|sealed| seal::open(&wrap, HEADER_BOUND, sealed))
-            .map(Zeroizing::new)
-            .and_then(|key| Key::try_from(key.as_slice()).ok())
-            .ok_or_else(|| VaultError::Refused {
-                what: "the master key does not open this data".to_owned(),
-                help: "set CANDOR_KEY or CANDOR_KEY_FILE to the key it was written with".to_owned(),
-            })?;
+        let wrap = slot::wrap_key(master, id);
+        let tags = slot::open_header(rest, &wrap).ok_or_else(|| VaultError::Refused {
+            what: "the master key does not open this data".to_owned(),
+            help: "set CANDOR_KEY or CANDOR_KEY_FILE to the key it was written with".to_owned(),
+        })?;
         let mut index = Index::default();
         for slot in slots {
             let entry = match slot.first() {
-                Some(1) => {
-                    Some(unwrap(slot, &wrap).ok_or_else(|| damaged("a secret in the ledger"))?)
-                }
+                Some(1) => Some(
+                    slot::unwrap(slot, &wrap).ok_or_else(|| damaged("a secret in the ledger"))?,
+                ),
                 _ => None,
             };
             index.push(entry);
@@ -186,7 +140,7 @@ impl Ledger {
         let open = |path| File::options().read(true).write(true).open(path);
         Ok(Self {
             id: *id,
-            tags: Zeroizing::new(tags),
+            tags,
             index: RwLock::new(index),
             files: Mutex::new(Files {
                 first: open(&paths[0])?,
@@ -198,63 +152,100 @@ impl Ledger {
     }
 
     pub(super) fn get(&self, who: Who) -> Option<Keys> {
-        let index = self.index();
-        index
-            .by_who
-            .get(&who)
-            .and_then(|at| index.keys(*at))
-            .cloned()
+        self.index().of(who).cloned()
     }
 
     pub(super) fn by_alias(&self, alias: &Alias) -> Option<Keys> {
         let index = self.index();
-        index
-            .by_alias
-            .get(alias)
-            .and_then(|at| index.keys(*at))
-            .cloned()
+        index.named(alias).map(|entry| entry.keys.clone())
     }
 
     pub(super) fn who(&self, alias: &Alias) -> Option<Who> {
-        let index = self.index();
-        let at = *index.by_alias.get(alias)?;
-        Some(index.slots.get(at)?.as_ref()?.who)
+        self.index().named(alias).map(|entry| entry.who)
     }
 
     /// Aliases of a person, in every server and outside.
     pub(super) fn of_user(&self, user: UserId) -> Vec<(Option<GuildId>, Alias)> {
         let index = self.index();
-        index
-            .by_user
-            .range((user, None)..=(user, Some(GuildId(u64::MAX))))
-            .filter_map(|(user, guild)| {
-                let at = index.by_who.get(&Who::person(*guild, *user))?;
-                Some((*guild, index.keys(*at)?.alias))
-            })
-            .collect()
+        let of = index.of_user(user);
+        of.map(|(guild, keys)| (guild, keys.alias)).collect()
     }
 
     /// Aliases of a server's members.
     pub(super) fn members(&self, guild: GuildId) -> Vec<Alias> {
+        let all = [0, u64::MAX].map(|user| Who::person(Some(guild), UserId(user)));
         let index = self.index();
-        let all = Who::person(Some(guild), UserId(0))..=Who::person(Some(guild), UserId(u64::MAX));
-        let of = index.by_who.range(all);
-        of.filter_map(|(_, at)| Some(index.keys(*at)?.alias))
-            .collect()
+        let of = index.between(all[0], all[1]);
+        of.map(|(_, keys)| keys.alias).collect()
     }
 
     pub(super) fn servers(&self) -> Vec<(GuildId, Alias)> {
+        let all = [0, u64::MAX].map(|guild| Who::Server(GuildId(guild)));
         let index = self.index();
-        let servers = index.by_who.iter().filter(|(who, _)| who.user.is_none());
-        servers
-            .filter_map(|(who, at)| Some((who.guild?, index.keys(*at)?.alias)))
+        let of = index.between(all[0], all[1]);
+        of.filter_map(|(who, keys)| Some((who.guild()?, keys.alias)))
             .collect()
     }
 
     pub(super) fn aliases(&self) -> Vec<(Alias, Who)> {
         let index = self.index();
-        let entries = index.slots.iter().flatten();
+        let entries = index.entries();
         entries.map(|entry| (entry.keys.alias, entry.who)).collect()
+    }
+
+    /// Whether there is a person or a server that rows may be about.
+    pub(super) fn knows_anybody(&self) -> bool {
+        let all = [
+            Who::Bot,
+            Who::person(Some(GuildId(u64::MAX)), UserId(u64::MAX)),
+        ];
+        self.index().between(all[0], all[1]).next().is_some()
+    }
+
+    /// The generation that rows are written in; 0 when there is none yet.
+    pub(super) fn generation(&self) -> u32 {
+        let index = self.index();
+        let last = index.generations.last_key_value();
+        last.map_or(0, |(number, _)| *number)
+    }
+
+    /// The next generation, on disk when it returns.
+    pub(super) fn begin_generation(&self) -> Result<(), VaultError> {
+        self.get_or_new(Who::Generation(self.generation() + 1))?;
+        self.write_new()
+    }
+
+    /// The generations before the current one, of which rows may be left.
+    pub(super) fn older_generations(&self) -> Vec<Alias> {
+        let index = self.index();
+        let older = index.generations.values().rev().skip(1);
+        older.map(|keys| keys.alias).collect()
+    }
+
+    /// The key that seals what `keys` belongs to in rows of a generation; none once either secret is destroyed.
+    pub(super) fn sealing(&self, keys: &Keys, generation: u32) -> Option<Key> {
+        let index = self.index();
+        let generation = index.generations.get(&generation)?;
+        Some(combined(&generation.seal, keys))
+    }
+
+    /// The keys of all generations, by number.
+    pub(super) fn generations(&self) -> Vec<(u32, Zeroizing<Key>)> {
+        let index = self.index();
+        let all = index.generations.iter();
+        all.map(|(number, keys)| (*number, Zeroizing::new(keys.seal)))
+            .collect()
+    }
+
+    /// Backups whose time is over at `now`.
+    pub(super) fn backups_over(&self, now: Timestamp) -> Vec<Alias> {
+        let all = [(i64::MIN, 0), (now.0, u64::MAX)].map(|(until, id)| Who::Backup {
+            until: Timestamp(until),
+            id,
+        });
+        let index = self.index();
+        let of = index.between(all[0], all[1]);
+        of.map(|(_, keys)| keys.alias).collect()
     }
 
     /// The keys of `who`, and whether they were made now; then they are in memory until `write_new`.
@@ -265,7 +256,7 @@ impl Ledger {
         let secret = Zeroizing::new(seal::random::<32>()?);
         let keys = Keys::derive(&secret);
         let mut files = self.files();
-        let slot = self.wrapped(who, &secret, &files.wrap)?;
+        let slot = slot::wrap(who, &secret, &self.tags, &files.wrap)?;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         let entry = Entry {
             who,
@@ -290,10 +281,8 @@ impl Ledger {
     pub(super) fn destroy(&self, aliases: &[Alias]) -> Result<(), VaultError> {
         let slots: Vec<usize> = {
             let index = self.index();
-            aliases
-                .iter()
-                .filter_map(|alias| index.by_alias.get(alias).copied())
-                .collect()
+            let places = aliases.iter().filter_map(|alias| index.place_of(alias));
+            places.collect()
         };
         if slots.is_empty() {
             return Ok(());
@@ -324,17 +313,6 @@ impl Ledger {
         seal::tag(&self.tags, &[b"backup", digest])
     }
 
-    fn wrapped(&self, who: Who, secret: &Key, wrap: &Key) -> Result<Zeroizing<Slot>, VaultError> {
-        let tag = seal::tag(&self.tags, &[b"slot", &who.bytes()]);
-        let mut bound = vec![1, who.flags(), 0, 0];
-        bound.extend_from_slice(&tag);
-        let mut plain = Zeroizing::new(secret.to_vec());
-        plain.extend_from_slice(&who.bytes()[1..]);
-        let sealed = seal::seal(wrap, &bound, &plain)?;
-        bound.extend_from_slice(&sealed);
-        Ok(Zeroizing::new(checked(&bound)))
-    }
-
     fn index(&self) -> std::sync::RwLockReadGuard<'_, Index> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -344,54 +322,28 @@ impl Ledger {
     }
 }
 
-impl Index {
-    fn keys(&self, at: usize) -> Option<&Keys> {
-        Some(&self.slots.get(at)?.as_ref()?.keys)
-    }
+/// What a secret and a generation's secret give together.
+pub(super) fn combined(generation: &Key, keys: &Keys) -> Key {
+    seal::tag(generation, &[&keys.seal])
+}
 
-    fn push(&mut self, entry: Option<Entry>) {
-        let at = self.slots.len();
-        self.slots.push(None);
-        self.free.insert(at);
-        if let Some(entry) = entry {
-            self.place(at, entry);
-        }
+/// The whole ledger as it would be under another master key; nothing is written.
+pub(super) fn wrapped_anew(
+    dir: &Path,
+    old: &MasterKey,
+    new: &MasterKey,
+) -> Result<Vec<Slot>, VaultError> {
+    let ledger = Ledger::open(dir, old)?;
+    let (from, to) = (
+        slot::wrap_key(old, &ledger.id),
+        slot::wrap_key(new, &ledger.id),
+    );
+    let mut image = vec![slot::header(&ledger.id, &ledger.tags, &to)?];
+    for slot in slots_of(&dir.join("ledger"))?.iter().skip(1) {
+        let anew = slot::wrapped_anew(slot, &from, &to);
+        image.push(anew.ok_or_else(|| damaged("a secret in the ledger"))??);
     }
-
-    fn insert(&mut self, entry: Entry) -> usize {
-        if self.free.is_empty() {
-            for _ in 0..GROWTH {
-                self.push(None);
-            }
-        }
-        let at = self.free.first().copied().unwrap_or_default();
-        self.place(at, entry);
-        at
-    }
-
-    fn place(&mut self, at: usize, entry: Entry) {
-        self.free.remove(&at);
-        self.by_who.insert(entry.who, at);
-        self.by_alias.insert(entry.keys.alias, at);
-        if let Some(user) = entry.who.user {
-            self.by_user.insert((user, entry.who.guild));
-        }
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = Some(entry);
-        }
-    }
-
-    fn remove(&mut self, at: usize) {
-        let Some(entry) = self.slots.get_mut(at).and_then(Option::take) else {
-            return;
-        };
-        self.by_who.remove(&entry.who);
-        self.by_alias.remove(&entry.keys.alias);
-        if let Some(user) = entry.who.user {
-            self.by_user.remove(&(user, entry.who.guild));
-        }
-        self.free.insert(at);
-    }
+    Ok(image)
 }
 
 impl Files {
@@ -419,126 +371,6 @@ impl Files {
     }
 }
 
-/// The whole ledger as it would be under another master key; nothing is written.
-pub(super) fn wrapped_anew(
-    dir: &Path,
-    old: &MasterKey,
-    new: &MasterKey,
-) -> Result<Vec<Slot>, VaultError> {
-    let ledger = Ledger::open(dir, old)?;
-    let (from, to) = (wrap_key(old, &ledger.id), wrap_key(new, &ledger.id));
-    let mut slots = slots_of(&dir.join("ledger"))?.into_iter();
-    slots.next();
-    let mut image = vec![header(&ledger.id, &ledger.tags, &to)?];
-    for slot in slots {
-        image.push(if slot.first() == Some(&1) {
-            let secret = |slot: &Slot| {
-                let (bound, rest) = slot.split_at_checked(36)?;
-                let plain = Zeroizing::new(seal::open(&from, bound, rest.get(..76)?)?);
-                Some((bound.to_vec(), plain))
-            };
-            let (mut whole, plain) =
-                secret(&slot).ok_or_else(|| damaged("a secret in the ledger"))?;
-            let sealed = seal::seal(&to, &whole, &plain)?;
-            whole.extend_from_slice(&sealed);
-            checked(&whole)
-        } else {
-            checked(&[0])
-        });
-    }
-    Ok(image)
-}
-
-fn header(id: &[u8; 16], tags: &Key, wrap: &Key) -> Result<Slot, VaultError> {
-    let mut header = MAGIC.to_vec();
-    header.extend_from_slice(id);
-    header.extend_from_slice(&seal::seal(wrap, HEADER_BOUND, tags)?);
-    Ok(checked(&header))
-}
-
-fn unwrap(slot: &Slot, wrap: &Key) -> Option<Entry> {
-    let (bound, rest) = slot.split_at_checked(36)?;
-    let plain = Zeroizing::new(seal::open(wrap, bound, rest.get(..76)?)?);
-    let (secret, ids) = plain.split_first_chunk::<32>()?;
-    let (guild, user) = ids.split_first_chunk::<8>()?;
-    let (guild, user) = (
-        u64::from_be_bytes(*guild),
-        u64::from_be_bytes(*user.first_chunk()?),
-    );
-    let flags = *slot.get(1)?;
-    let who = Who {
-        guild: (flags & 1 != 0).then_some(GuildId(guild)),
-        user: (flags & 2 != 0).then_some(UserId(user)),
-    };
-    Some(Entry {
-        who,
-        keys: Keys::derive(secret),
-    })
-}
-
-fn wrap_key(master: &MasterKey, id: &[u8; 16]) -> Zeroizing<Key> {
-    let mut key = Zeroizing::new([0; 32]);
-    seal::expand(
-        master.bytes(),
-        &[b"candor ledger 1".as_slice(), id].concat(),
-        &mut *key,
-    );
-    key
-}
-
-/// `content`, zeros, and a checksum over both.
-fn checked(content: &[u8]) -> Slot {
-    let mut slot = [0; SLOT];
-    for (to, from) in slot.iter_mut().zip(content) {
-        *to = *from;
-    }
-    let (body, sum) = slot.split_at_mut(SLOT - 8);
-    sum.copy_from_slice(&seal::checksum(&[body]));
-    slot
-}
-
-fn is_whole(slot: &Slot) -> bool {
-    let (body, sum) = slot.split_at(SLOT - 8);
-    seal::checksum(&[body]) == sum
-}
-
-/// Nothing when there is no such file; a torn end is left out.
-pub(super) fn slots_of(path: &Path) -> Result<Vec<Slot>, VaultError> {
-    let mut bytes = Vec::new();
-    match File::open(path) {
-        Ok(mut file) => file.read_to_end(&mut bytes)?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
-        Err(error) => return Err(error.into()),
-    };
-    let (slots, _) = bytes.as_chunks::<SLOT>();
-    Ok(slots.to_vec())
-}
-
-/// In place, so that what was there is overwritten.
-pub(super) fn rewrite(path: &Path, slots: &[Slot]) -> Result<(), VaultError> {
-    let mut file = private_file(path)?;
-    file.write_all(slots.as_flattened())?;
-    file.sync_all()?;
-    path.parent().map_or(Ok(()), sync_dir)
-}
-
-/// A file that only its owner reads, made when it is not there.
-pub(super) fn private_file(path: &Path) -> Result<File, VaultError> {
-    let mut options = File::options();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    Ok(options.open(path)?)
-}
-
-/// A new file survives a power cut only when its directory was synced.
-pub(super) fn sync_dir(dir: &Path) -> Result<(), VaultError> {
-    if cfg!(unix) {
-        File::open(dir)?.sync_all()?;
-    }
-    Ok(())
-}
-
 pub(super) fn damaged(what: &str) -> VaultError {
     VaultError::Damaged {
         what: what.to_owned(),
@@ -551,10 +383,7 @@ mod tests {
 
     use super::*;
 
-    const ANN: Who = Who {
-        guild: Some(GuildId(1)),
-        user: Some(UserId(2)),
-    };
+    const ANN: Who = Who::Person(Some(GuildId(1)), UserId(2));
 
     fn made(dir: &Path) -> (MasterKey, Ledger) {
         let master = MasterKey::random().unwrap();

@@ -1,0 +1,117 @@
+//! The ledger in memory: slots, and the ways to find them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::Who;
+use crate::{
+    vault::seal::{Alias, Keys},
+    vocab::{GuildId, UserId},
+};
+
+/// How many slots a file grows by.
+const GROWTH: usize = 32;
+
+pub(super) struct Entry {
+    pub(super) who: Who,
+    pub(super) keys: Keys,
+}
+
+#[derive(Default)]
+pub(super) struct Index {
+    slots: Vec<Option<Entry>>,
+    by_who: HashMap<Who, usize>,
+    by_alias: HashMap<Alias, usize>,
+    /// In order, for those that are asked for together.
+    in_order: BTreeSet<Who>,
+    by_user: BTreeSet<(UserId, Option<GuildId>)>,
+    free: BTreeSet<usize>,
+    /// Generations by number; the last is the current one.
+    pub(super) generations: BTreeMap<u32, Keys>,
+}
+
+impl Index {
+    pub(super) fn of(&self, who: Who) -> Option<&Keys> {
+        self.by_who.get(&who).and_then(|at| self.keys(*at))
+    }
+
+    pub(super) fn named(&self, alias: &Alias) -> Option<&Entry> {
+        self.slots.get(self.place_of(alias)?)?.as_ref()
+    }
+
+    pub(super) fn place_of(&self, alias: &Alias) -> Option<usize> {
+        self.by_alias.get(alias).copied()
+    }
+
+    /// All that stand between two, with both.
+    pub(super) fn between(&self, first: Who, last: Who) -> impl Iterator<Item = (Who, &Keys)> {
+        let range = self.in_order.range(first..=last);
+        range.filter_map(|who| Some((*who, self.of(*who)?)))
+    }
+
+    /// Where a person has a secret.
+    pub(super) fn of_user(&self, user: UserId) -> impl Iterator<Item = (Option<GuildId>, &Keys)> {
+        let places = self
+            .by_user
+            .range((user, None)..=(user, Some(GuildId(u64::MAX))));
+        places.filter_map(|(user, guild)| Some((*guild, self.of(Who::person(*guild, *user))?)))
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.slots.iter().flatten()
+    }
+
+    fn keys(&self, at: usize) -> Option<&Keys> {
+        Some(&self.slots.get(at)?.as_ref()?.keys)
+    }
+
+    pub(super) fn push(&mut self, entry: Option<Entry>) {
+        let at = self.slots.len();
+        self.slots.push(None);
+        self.free.insert(at);
+        if let Some(entry) = entry {
+            self.place(at, entry);
+        }
+    }
+
+    /// The number of the slot that the entry was given.
+    pub(super) fn insert(&mut self, entry: Entry) -> usize {
+        if self.free.is_empty() {
+            for _ in 0..GROWTH {
+                self.push(None);
+            }
+        }
+        let at = self.free.first().copied().unwrap_or_default();
+        self.place(at, entry);
+        at
+    }
+
+    fn place(&mut self, at: usize, entry: Entry) {
+        self.free.remove(&at);
+        self.by_who.insert(entry.who, at);
+        self.by_alias.insert(entry.keys.alias, at);
+        self.in_order.insert(entry.who);
+        match entry.who {
+            Who::Person(guild, user) => drop(self.by_user.insert((user, guild))),
+            Who::Generation(number) => drop(self.generations.insert(number, entry.keys.clone())),
+            Who::Bot | Who::Server(_) | Who::Backup { .. } => {}
+        }
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = Some(entry);
+        }
+    }
+
+    pub(super) fn remove(&mut self, at: usize) {
+        let Some(entry) = self.slots.get_mut(at).and_then(Option::take) else {
+            return;
+        };
+        self.by_who.remove(&entry.who);
+        self.by_alias.remove(&entry.keys.alias);
+        self.in_order.remove(&entry.who);
+        match entry.who {
+            Who::Person(guild, user) => drop(self.by_user.remove(&(user, guild))),
+            Who::Generation(number) => drop(self.generations.remove(&number)),
+            Who::Bot | Who::Server(_) | Who::Backup { .. } => {}
+        }
+        self.free.insert(at);
+    }
+}
