@@ -16,6 +16,7 @@ pub mod lower;
 pub mod plan;
 pub mod port;
 pub mod resolve;
+pub mod rights;
 pub mod router;
 pub mod syntax;
 pub mod vocab;

@@ -7,6 +7,7 @@ use crate::{
     diff::Difference,
     emit::{intents::Review, notice::Notice},
     plan::Plan,
+    rights,
 };
 
 use super::{Exit, Outcome, out};
@@ -29,6 +30,8 @@ enum Document {
     Intents,
     /// What `candor diff --format json` prints
     Diff,
+    /// What `/privacy export` and `candor data export` hand over
+    Export,
 }
 
 impl SchemaCommand {
@@ -38,6 +41,7 @@ impl SchemaCommand {
             Document::Notice => schema_for!(Notice),
             Document::Intents => schema_for!(Review),
             Document::Diff => schema_for!(Difference),
+            Document::Export => rights::schema(),
         };
         out::data(&out::json(&schema)?)?;
         Ok(Exit::Clean)

@@ -46,7 +46,7 @@ fn request(method: Method, route: &'static str, major: u64, path: String) -> Req
         lane: Lane { route, major },
         path,
         body: None,
-        file: None,
+        files: Vec::new(),
         reason: None,
         global: true,
     }
@@ -60,7 +60,7 @@ impl Request {
 
     fn message(mut self, payload: Payload) -> Self {
         self.body = Some(payload.json);
-        self.file = payload.file;
+        self.files = payload.files;
         self
     }
 
@@ -298,7 +298,7 @@ impl Rest {
         let body = json!({ "type": kind, "data": data.json });
         let payload = Payload {
             json: body,
-            file: data.file,
+            files: data.files,
         };
         let request = request(Method::POST, route, interaction.major(), path)
             .message(payload)

@@ -21,20 +21,20 @@ const BUTTONS_PER_ROW: usize = 5;
 /// Seen by one person only.
 const EPHEMERAL: u64 = 64;
 
-/// JSON and the file that goes along.
+/// JSON and the files that go along.
 #[derive(Debug, Clone, Default)]
 pub struct Payload {
     pub(super) json: Value,
-    pub(super) file: Option<File>,
+    pub(super) files: Vec<File>,
 }
 
 impl Payload {
     #[must_use]
     pub fn new(draft: &MessageDraft) -> Self {
         let mut json = Map::new();
-        let mut file = draft.file.clone();
-        if units(&draft.content) > CONTENT_MAX && file.is_none() {
-            file = Some(File {
+        let mut files = draft.files.clone();
+        if units(&draft.content) > CONTENT_MAX && files.is_empty() {
+            files.push(File {
                 name: "message.txt".to_owned(),
                 bytes: draft.content.clone().into_bytes(),
             });
@@ -69,15 +69,14 @@ impl Payload {
                 json!({ "type": 1, "components": buttons })
             });
         json.insert("components".to_owned(), rows.collect());
-        if let Some(file) = &file {
-            json.insert(
-                "attachments".to_owned(),
-                json!([{ "id": "0", "filename": file.name }]),
-            );
+        if !files.is_empty() {
+            let all = files.iter().enumerate();
+            let all = all.map(|(at, file)| json!({ "id": at.to_string(), "filename": file.name }));
+            json.insert("attachments".to_owned(), all.collect());
         }
         Self {
             json: Value::Object(json),
-            file,
+            files,
         }
     }
 
@@ -119,14 +118,14 @@ impl Payload {
         );
         Self {
             json: json!({ "choices": choices.collect::<Vec<_>>() }),
-            file: None,
+            files: Vec::new(),
         }
     }
 
     pub(super) fn deferral(ephemeral: bool) -> Self {
         Self {
             json: json!({}),
-            file: None,
+            files: Vec::new(),
         }
         .ephemeral(ephemeral)
     }
@@ -198,7 +197,7 @@ mod tests {
         let kept = content.strip_suffix('…').unwrap();
         assert!(long.starts_with(kept));
         assert!(kept.ends_with('👧') || kept.ends_with('\u{301}'));
-        assert_eq!(payload.file.unwrap().bytes, long.into_bytes());
+        assert_eq!(payload.files[0].bytes, long.into_bytes());
         assert_eq!(payload.json["attachments"][0]["filename"], "message.txt");
     }
 

@@ -39,7 +39,7 @@ pub(super) struct Request {
     /// After `/api/v10`.
     pub(super) path: String,
     pub(super) body: Option<Value>,
-    pub(super) file: Option<File>,
+    pub(super) files: Vec<File>,
     /// For the server's audit log.
     pub(super) reason: Option<String>,
     /// Counts against the bot's 50 requests a second. Answers to interactions do not.
@@ -184,22 +184,23 @@ impl Rest {
         if let Some(reason) = &request.reason {
             builder = builder.header("x-audit-log-reason", audit_reason(reason));
         }
-        match (&request.body, &request.file) {
-            (Some(body), None) => builder.json(body),
-            (body, Some(file)) => {
+        match (&request.body, request.files.as_slice()) {
+            (Some(body), []) => builder.json(body),
+            (None, []) if request.method == Method::PUT || request.method == Method::POST => {
+                builder.header(reqwest::header::CONTENT_LENGTH, "0")
+            }
+            (None, []) => builder,
+            (body, files) => {
                 let json = body
                     .clone()
                     .unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-                let part = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
-                let form = Form::new()
-                    .text("payload_json", json.to_string())
-                    .part("files[0]", part);
+                let form = Form::new().text("payload_json", json.to_string());
+                let form = files.iter().enumerate().fold(form, |form, (at, file)| {
+                    let part = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
+                    form.part(format!("files[{at}]"), part)
+                });
                 builder.multipart(form)
             }
-            (None, None) if request.method == Method::PUT || request.method == Method::POST => {
-                builder.header(reqwest::header::CONTENT_LENGTH, "0")
-            }
-            (None, None) => builder,
         }
     }
 

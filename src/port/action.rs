@@ -102,7 +102,7 @@ pub struct MessageDraft {
     pub content: String,
     pub embed: Option<Embed>,
     pub buttons: Vec<ButtonDraft>,
-    pub file: Option<File>,
+    pub files: Vec<File>,
     pub notify: Vec<UserId>,
 }
 

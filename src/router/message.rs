@@ -63,7 +63,7 @@ impl Run<'_, '_> {
             content,
             embed,
             buttons,
-            file: None,
+            files: Vec::new(),
             notify,
         })
     }

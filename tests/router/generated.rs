@@ -226,7 +226,7 @@ fn an_exported_file_restores_exactly() {
     world.set("pause", Value::Duration(Duration::seconds(90)));
     let saved = world.settings.clone();
     let exported = world.calls(ADMIN, "config export", &[]);
-    let File { name, bytes } = exported.answer(true).file.clone().unwrap();
+    let File { name, bytes } = exported.answer(true).files[0].clone();
     assert_eq!(name, "settings.json");
     let content = String::from_utf8(bytes).unwrap();
     world.settings = candor::port::Settings::default();
@@ -318,14 +318,20 @@ fn a_person_sees_exports_and_deletes_what_is_theirs() {
     }
     assert!(!content.contains("<@3>"), "the moderator is left out");
     let export = world.calls_in_dm(ANN, "privacy export");
-    let bytes = export.answer(true).file.clone().unwrap().bytes;
-    let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let [page, data] = export.answer(true).files.as_slice() else {
+        panic!("a page and a document: {export:?}");
+    };
+    assert_eq!((&*page.name, &*data.name), ("my-data.html", "my-data.json"));
+    let json: serde_json::Value = serde_json::from_slice(&data.bytes).unwrap();
+    let published = candor::rights::schema().to_value();
+    assert_eq!(crate::schema::misfits(&published, &json), [""; 0]);
     assert_eq!(
         (json["format"].as_u64(), json["person"].as_str()),
-        (Some(1), Some("4"))
+        (Some(2), Some("4"))
     );
     assert_eq!(json["rows"].as_array().unwrap().len(), 2);
     assert_eq!(json["rows"][1]["fields"]["at"], "2023-11-14T22:13:20Z");
+    assert_eq!(json["rows"][1]["redacted"][0], "moderator");
 
     let asked = world.calls(ANN, "privacy delete", &[]);
     assert_eq!(asked.ops, []);

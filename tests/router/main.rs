@@ -12,4 +12,6 @@ mod handlers;
 mod keta;
 mod laws;
 mod plan;
+#[path = "../rights/schema.rs"]
+mod schema;
 mod world;

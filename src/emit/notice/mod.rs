@@ -11,6 +11,7 @@ pub mod intents;
 mod kept;
 mod layout;
 mod model;
+mod names;
 mod pen;
 mod rest;
 mod term;
@@ -21,6 +22,7 @@ use minijinja::context;
 
 pub use layout::{html, json, markdown, text};
 pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
+pub use names::Names;
 
 use crate::{emit::wording::Phrase, plan::Plan};
 use pen::{Pen, store_name};

@@ -14,7 +14,9 @@ use super::{
 };
 use crate::{
     plan::{Feature, FeatureId, ParamKind, Plan, Setting},
-    port::{Action, CommandCall, CommandDraft, Guild, Op, OptionDraft, OptionValue, Settings},
+    port::{
+        Action, CommandCall, CommandDraft, File, Guild, Op, OptionDraft, OptionValue, Settings,
+    },
     router::{
         authority,
         commands::about_of,
@@ -328,8 +330,10 @@ fn export(plan: &Plan, guild: &Guild, stored: &Settings) -> Flow<Vec<Action>> {
     });
     Ok(vec![file_answer(
         "What differs from the defaults. `/config import` restores it.",
-        "settings.json",
-        json_bytes(&file)?,
+        vec![File {
+            name: "settings.json".to_owned(),
+            bytes: json_bytes(&file)?,
+        }],
     )])
 }
 

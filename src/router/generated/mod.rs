@@ -65,7 +65,7 @@ fn long_answer(lines: &[String], file: &str) -> Action {
         });
     } else {
         message.content = message::fitting(lines, CONTENT_CHARS_MAX);
-        message.file = Some(File {
+        message.files.push(File {
             name: file.to_owned(),
             bytes: content.into_bytes(),
         });
@@ -76,23 +76,20 @@ fn long_answer(lines: &[String], file: &str) -> Action {
     })
 }
 
-/// An answer that is a file.
-fn file_answer(content: impl Into<String>, name: impl Into<String>, bytes: Vec<u8>) -> Action {
+/// An answer that is files.
+fn file_answer(content: impl Into<String>, files: Vec<File>) -> Action {
     plain(ActionKind::Reply {
         ephemeral: true,
         message: MessageDraft {
             content: content.into(),
-            file: Some(File {
-                name: name.into(),
-                bytes,
-            }),
+            files,
             ..MessageDraft::default()
         },
     })
 }
 
 /// Readable JSON with its last line ended.
-fn json_bytes(value: &serde_json::Value) -> Flow<Vec<u8>> {
+fn json_bytes(value: &impl serde::Serialize) -> Flow<Vec<u8>> {
     match serde_json::to_vec_pretty(value) {
         Ok(mut bytes) => {
             bytes.push(b'\n');

@@ -5,26 +5,23 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json, json};
-
-use super::{file_answer, json_bytes, long_answer, setting};
+use super::{file_answer, json_bytes, long_answer};
 use crate::{
-    plan::{EraseRule, OnErase, Owner, Plan, Store, StoreId},
+    plan::{EraseRule, OnErase, Plan, Store, StoreId},
     port::{
-        Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, MessageDraft, Op,
+        Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, File, MessageDraft, Op,
         OptionDraft,
     },
+    rights::{self, About, Subject},
     router::{
         message::{BUTTON_PREFIX, title},
         round::{Flow, Round, plain, refuse, whisper},
         run::say,
         text::{plural, show, stamp},
     },
-    vocab::{GuildId, Timestamp, UserId, Value},
+    vocab::{GuildId, UserId, Value},
 };
 
-/// Which version of the exported file's form this is.
-const FORMAT: u64 = 1;
 const EVERYWHERE: &str = "all";
 const WORDS: [(&str, &str); 5] = [
     (
@@ -34,7 +31,7 @@ const WORDS: [(&str, &str); 5] = [
     ("data", "What the bot keeps about you"),
     (
         "export",
-        "What the bot keeps about you, as a file for machines",
+        "What the bot keeps about you, as files to take along",
     ),
     ("delete", "Delete what the bot keeps about you"),
     (
@@ -67,13 +64,7 @@ pub(super) fn run(round: &mut Round<'_>, word: &str) -> Flow<Vec<Action>> {
             let export = round.export(guild, user)?;
             Ok(vec![data(round.plan, guild, export)])
         }
-        "export" => {
-            let export = round.export(guild, user)?;
-            let file = file(round.plan, round.now, guild, user, export);
-            let bytes = json_bytes(&file)?;
-            let content = format!("What the bot keeps about you {}.", scope(guild));
-            Ok(vec![file_answer(content, "my-data.json", bytes)])
-        }
+        "export" => export(round, guild, user),
         "delete" => Ok(vec![ask_to_delete(round.plan, guild, user)]),
         "optout" => opt_out(round, guild, user),
         _ => refuse("This command is no longer in use."),
@@ -120,7 +111,7 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
     }
     if let Some(parts) = parts(plan) {
         lines.push(format!(
-            "Not shown, because they are about other people: records that name you as {parts}."
+            "Not shown: records about others that name you as {parts}."
         ));
     }
     if guild.is_some() {
@@ -151,68 +142,58 @@ fn line(row: &ExportRow) -> String {
     format!("• {}", parts.join(" · "))
 }
 
-/// Roles in which records about others may name somebody who may not export them: `moderator (warning)`.
+/// Roles in which records about others may name somebody: `moderator (warning)`.
 fn parts(plan: &Plan) -> Option<String> {
-    let mut names = Vec::new();
-    for store in &plan.stores {
-        let exported = store.export.as_ref().map(|export| export.to.as_slice());
-        for (id, field) in store.people() {
-            let party = matches!(field.person, Some(Owner::Party(_)));
-            if party && !exported.unwrap_or_default().contains(&id) {
-                names.push(format!("{} ({})", field.name, store.name));
-            }
-        }
-    }
+    let parts = rights::not_included(plan);
+    let names: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{} ({})", part.role, part.store))
+        .collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-fn file(
-    plan: &Plan,
-    now: Timestamp,
-    guild: Option<GuildId>,
-    user: UserId,
-    export: &Export,
-) -> Json {
-    let rows: Vec<Json> = export
-        .rows
-        .iter()
-        .map(|row| {
-            let fields: Map<String, Json> = row
-                .fields
-                .iter()
-                .map(|(name, value)| (name.clone(), json_of(value)))
-                .collect();
-            let store = plan.store(row.store).map(|store| store.name.as_str());
-            json!({
-                "store": store,
-                "server": row.guild,
-                "fields": fields,
-                "made": iso(row.created),
-                "deleted-at": row.due.map(iso),
-            })
-        })
-        .collect();
-    json!({
-        "format": FORMAT,
-        "bot": plan.bot,
-        "policy": { "version": plan.version, "updated": plan.updated },
-        "person": user,
-        "server": guild,
-        "exported": iso(now),
-        "rows": rows,
-    })
-}
+/// Files that go along with one answer, together; Discord takes 10 MiB.
+const FILES_BYTES_MAX: usize = 8 << 20;
 
-fn json_of(value: &Value) -> Json {
-    match value {
-        Value::Instant(at) => Json::from(iso(*at)),
-        other => setting::to_json(other),
+/// The same document that `candor data export` writes: for machines, and as a page.
+fn export(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<Vec<Action>> {
+    let suppressed = round.suppressed(guild, user);
+    let export = round.export(guild, user)?;
+    let subject = Subject {
+        user,
+        guild,
+        now: round.now,
+    };
+    let about = About {
+        export,
+        suppressed: suppressed?,
+    };
+    let document = rights::document(round.plan, subject, about);
+    let bytes = json_bytes(&document)?;
+    if bytes.len() > FILES_BYTES_MAX {
+        return refuse(format!(
+            "What the bot keeps about you {} is too much for one file on Discord. {} has to hand it to you another way.",
+            scope(guild),
+            round.plan.controller.name
+        ));
     }
-}
-
-/// RFC 3339, in UTC; a time out of its range is left as milliseconds.
-fn iso(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |at| at.to_string())
+    let page = rights::page(&document).into_bytes();
+    let mut content = format!("What the bot keeps about you {}.", scope(guild));
+    let mut files = Vec::new();
+    if bytes.len() + page.len() > FILES_BYTES_MAX {
+        content.push_str(" It is too much for a page; this file is for programs.");
+    } else {
+        content.push_str(" `my-data.html` is for reading, `my-data.json` for programs.");
+        files.push(File {
+            name: "my-data.html".to_owned(),
+            bytes: page,
+        });
+    }
+    files.push(File {
+        name: "my-data.json".to_owned(),
+        bytes,
+    });
+    Ok(vec![file_answer(content, files)])
 }
 
 fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {

@@ -1,0 +1,131 @@
+//! `candor data`: what a bot keeps, for its operator.
+//!
+//! The bot must not be running: its data belong to one process.
+
+mod person;
+
+use std::{fmt::Write as _, path::PathBuf, sync::Arc};
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    plan::Plan,
+    port::{Clock, Vault},
+    runtime::SystemClock,
+    vault::{MasterKey, SealedVault},
+    vocab::Timestamp,
+};
+use person::{Erase, Export, Person};
+
+use super::{
+    Exit, Outcome,
+    out::{self, Failure},
+    policy,
+    run::{Place, runtime, told},
+};
+
+/// Look after the data of a bot that is not running
+///
+/// Reads CANDOR_DATA (and CANDOR_LEDGER) and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does.
+#[derive(Debug, Args)]
+#[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
+pub(super) struct Data {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Count the rows of each store
+    List(Policy),
+    /// Show what is kept about a person
+    Show(Person),
+    /// Write what is kept about a person, as `/privacy export` gives it to them
+    Export(Export),
+    /// Erase a person, by the rules of the policy
+    Erase(Erase),
+    /// Delete what is due
+    Sweep(Policy),
+    /// Read every row and check it
+    Verify(Policy),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Policy {
+    /// The policy
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// An opened vault, and the plan it was opened with.
+pub(super) struct Opened {
+    pub(super) plan: Arc<Plan>,
+    pub(super) vault: SealedVault,
+    pub(super) now: Timestamp,
+}
+
+impl Data {
+    pub(super) fn run(&self) -> Outcome {
+        match &self.what {
+            What::List(policy) => with(policy, async |opened| opened.list().await),
+            What::Show(person) => with(&person.policy, async |opened| opened.show(person).await),
+            What::Export(export) => with(&export.person.policy, async |opened| {
+                opened.hand_over(export).await
+            }),
+            What::Erase(erase) => with(&erase.person.policy, async |opened| {
+                opened.erase(erase).await
+            }),
+            What::Sweep(policy) => with(policy, async |opened| {
+                let swept = opened.vault.sweep(opened.now).await.map_err(told)?;
+                let (rows, servers) = (swept.rows, swept.guilds);
+                out::data(&format!(
+                    "deleted {rows} rows; {servers} servers are gone for good\n"
+                ))
+            }),
+            What::Verify(policy) => with(policy, async |opened| {
+                let rows = opened.vault.verify().await.map_err(told)?;
+                out::data(&format!("{rows} rows, all whole\n"))
+            }),
+        }
+    }
+}
+
+pub(super) fn with(
+    policy: &Policy,
+    work: impl AsyncFnOnce(&Opened) -> Result<(), Failure>,
+) -> Outcome {
+    let Some((_, plan)) = policy::plan(&policy.file)? else {
+        return Ok(Exit::Findings);
+    };
+    let key = MasterKey::from_env().map_err(told)?;
+    let place = Place::from_env()?;
+    let dir = place.directory();
+    if !dir.is_dir() {
+        return Err(Failure::new(
+            format!("there is no data in {}", dir.display()),
+            "set CANDOR_DATA, and CANDOR_LEDGER with a database, as `candor run` was given them",
+        ));
+    }
+    runtime("warn")?.block_on(async {
+        let plan = Arc::new(plan);
+        let vault = place.open(&plan, &key, &SystemClock)?;
+        let now = SystemClock.now();
+        work(&Opened { plan, vault, now }).await?;
+        Ok(Exit::Clean)
+    })
+}
+
+impl Opened {
+    async fn list(&self) -> Result<(), Failure> {
+        let mut text = String::new();
+        for count in self.vault.counts().await.map_err(told)? {
+            let name = self
+                .plan
+                .store(count.store)
+                .map_or("?", |store| store.name.as_str());
+            // Writing into a String does not fail.
+            let _ = writeln!(text, "{:>10}  {name}", count.rows);
+        }
+        out::data(&text)
+    }
+}

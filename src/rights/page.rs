@@ -1,0 +1,327 @@
+//! The export as a page for people: one file that needs nothing else, in the look of the notice.
+//!
+//! Adds no fact to the document. Every value is data to the template and escaped; characters that turn the direction of
+//! writing around, or cannot be seen, are shown by name, so that what a page shows is what is kept.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use minijinja::{
+    AutoEscape, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
+};
+use serde::Serialize;
+
+use super::export::{Datum, Document, Row, StoreAbout};
+use crate::emit::wording::{Phrase, Wording};
+
+static LAYOUT: LazyLock<Environment<'static>> = LazyLock::new(layout);
+
+#[derive(Serialize)]
+struct Page {
+    language: String,
+    title: String,
+    intro: String,
+    meta: String,
+    skip: String,
+    contents: String,
+    count: String,
+    nothing: String,
+    groups: Vec<Group>,
+    ends: Vec<End>,
+}
+
+/// Rows of one store in one place.
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    place: String,
+    why: String,
+    kept: String,
+    redacted: Option<String>,
+    caption: String,
+    columns: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Serialize)]
+struct Cell {
+    text: String,
+    /// RFC 3339, where it is a time.
+    time: Option<String>,
+    /// Says that there is nothing.
+    faint: bool,
+}
+
+#[derive(Serialize)]
+struct End {
+    title: String,
+    lines: Vec<String>,
+}
+
+/// One page of HTML without script, font, image or other host.
+#[must_use]
+pub fn page(document: &Document) -> String {
+    let page = Value::from(Serde(&page_of(document)));
+    let rendered = LAYOUT
+        .get_template("export.html")
+        .and_then(|template| template.render(context! { p => page }));
+    rendered.unwrap_or_else(|error| format!("⟦export.html: {error}⟧"))
+}
+
+fn layout() -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true);
+    if let Ok(syntax) = syntax.build() {
+        env.set_syntax(syntax);
+    }
+    env.set_auto_escape_callback(|name| {
+        if name == "export.html" {
+            AutoEscape::Html
+        } else {
+            AutoEscape::None
+        }
+    });
+    for (name, source) in [
+        ("export.html", include_str!("templates/export.html")),
+        ("export.css", include_str!("templates/export.css")),
+        ("notice.css", include_str!("../emit/templates/notice.css")),
+    ] {
+        // One that does not compile is missing from then on, and shows as its name.
+        let _ = env.add_template(name, source);
+    }
+    env
+}
+
+fn say(key: &str, with: Value) -> String {
+    Phrase::read(&Wording::english().say(key, with)).text
+}
+
+fn plain(key: &str) -> String {
+    say(key, context! {})
+}
+
+fn page_of(document: &Document) -> Page {
+    let server = document.server.map(|id| id.to_string());
+    let bot = &document.bot;
+    let exported = moment(&document.exported);
+    let person = document.person.to_string();
+    Page {
+        language: plain("language"),
+        title: say("mydata.title", context! { bot }),
+        intro: say(
+            "mydata.intro",
+            context! { server => &server, exported, person },
+        ),
+        meta: say(
+            "mydata.meta",
+            context! { bot, version => document.policy.version, updated => &document.policy.updated },
+        ),
+        skip: plain("skip"),
+        contents: plain("contents"),
+        count: say("mydata.count", context! { n => document.rows.len() }),
+        nothing: say("mydata.nothing", context! { server }),
+        groups: groups(document),
+        ends: ends(document),
+    }
+}
+
+fn groups(document: &Document) -> Vec<Group> {
+    let mut by_place: BTreeMap<_, Vec<&Row>> = BTreeMap::new();
+    for row in &document.rows {
+        by_place
+            .entry((&row.store, row.server))
+            .or_default()
+            .push(row);
+    }
+    let groups = by_place.into_iter().filter_map(|((store, server), rows)| {
+        let about = document.stores.iter().find(|about| about.name == *store)?;
+        let server = server.map(|id| id.to_string());
+        Some(group(
+            about,
+            &say("mydata.place", context! { server }),
+            &rows,
+        ))
+    });
+    groups.collect()
+}
+
+fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
+    let (open, redacted): (Vec<_>, Vec<_>) =
+        about.fields.iter().partition(|(_, field)| !field.redacted);
+    let mut columns: Vec<String> = open
+        .iter()
+        .map(|(name, _)| visible(&name.replace('-', " ")))
+        .collect();
+    columns.extend([plain("mydata.made"), plain("mydata.due")]);
+    let cells = |row: &&Row| {
+        let mut cells: Vec<Cell> = open
+            .iter()
+            .map(|(name, field)| cell(row.fields.get(*name), field.kind.ends_with("instant")))
+            .collect();
+        cells.push(time(&row.made));
+        cells.push(
+            row.due
+                .as_deref()
+                .map_or_else(|| faint("mydata.due.open"), time),
+        );
+        cells
+    };
+    let fields: Vec<String> = redacted
+        .iter()
+        .map(|(_, field)| field.about.clone())
+        .collect();
+    Group {
+        title: visible(&about.title),
+        place: place.to_owned(),
+        why: say(
+            "mydata.why",
+            context! { feature => &about.feature, purposes => &about.purposes },
+        ),
+        kept: say("mydata.kept", context! { until => &about.kept }),
+        redacted: (!fields.is_empty()).then(|| say("mydata.redacted", context! { fields })),
+        caption: say("mydata.caption", context! { n => rows.len() }),
+        columns,
+        rows: rows.iter().map(cells).collect(),
+    }
+}
+
+fn cell(value: Option<&Datum>, is_time: bool) -> Cell {
+    let text = match value {
+        None | Some(Datum::Nothing(())) => return faint("mydata.empty"),
+        Some(Datum::Text(at)) if is_time => return time(at),
+        Some(Datum::Truth(true)) => plain("yes"),
+        Some(Datum::Truth(false)) => plain("no"),
+        Some(Datum::Number(number)) => number.to_string(),
+        Some(Datum::Text(text)) => visible(text),
+        Some(Datum::Words(words)) => visible(&words.join(", ")),
+    };
+    Cell {
+        text,
+        time: None,
+        faint: false,
+    }
+}
+
+fn time(at: &str) -> Cell {
+    Cell {
+        text: moment(at),
+        time: Some(at.to_owned()),
+        faint: false,
+    }
+}
+
+fn faint(key: &str) -> Cell {
+    Cell {
+        text: plain(key),
+        time: None,
+        faint: true,
+    }
+}
+
+/// `2026-04-30 12:00:00 UTC`
+fn moment(at: &str) -> String {
+    match at.strip_suffix('Z').and_then(|at| at.split_once('T')) {
+        Some((day, time)) => {
+            let time = time.split_once('.').map_or(time, |(seconds, _)| seconds);
+            format!("{day} {time} UTC")
+        }
+        None => at.to_owned(),
+    }
+}
+
+fn ends(document: &Document) -> Vec<End> {
+    let stores = &document.choices.opted_out;
+    let choice = if stores.is_empty() {
+        plain("mydata.choices.none")
+    } else {
+        say("mydata.choices.out", context! { stores })
+    };
+    let parts: Vec<String> = document
+        .not_included
+        .iter()
+        .map(|part| format!("{} ({})", part.role, part.store))
+        .collect();
+    let mut absent = Vec::new();
+    if !parts.is_empty() {
+        absent.push(say("mydata.absent.parts", context! { parts }));
+    }
+    absent.push(plain("mydata.absent.discord"));
+    let controller = &document.controller;
+    let contacts = controller.contacts.iter().map(|contact| {
+        let key = match contact.kind.as_str() {
+            kind @ ("discord" | "server" | "email" | "url") => format!("contact.{kind}"),
+            _ => "contact.other".to_owned(),
+        };
+        say(
+            &key,
+            context! { kind => &contact.kind, value => &contact.value },
+        )
+    });
+    let contacts: Vec<String> = contacts.collect();
+    let who = say(
+        "mydata.rights.who",
+        context! { name => &controller.name, contacts },
+    );
+    [
+        ("mydata.choices", vec![choice]),
+        ("mydata.absent", absent),
+        ("mydata.rights", vec![plain("mydata.rights.delete"), who]),
+    ]
+    .map(|(title, lines)| End {
+        title: plain(title),
+        lines,
+    })
+    .into()
+}
+
+/// Text as it is, with what would not be seen, or would make other text read differently, named: `⟨U+202E⟩`.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => out.push(c),
+            // Without U+200C and U+200D, which join and part letters and emoji.
+            '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{fdd0}'..='\u{fdef}' => out.push_str(&named(c)),
+            c if c.is_control() || u32::from(c) & 0xfffe == 0xfffe => out.push_str(&named(c)),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn named(c: char) -> String {
+    format!("⟨U+{:04X}⟩", u32::from(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_named_and_the_rest_stays() {
+        assert_eq!(
+            visible("a\u{202e}b\0\r\n\u{ffff}"),
+            "a⟨U+202E⟩b⟨U+0000⟩⟨U+000D⟩\n⟨U+FFFF⟩"
+        );
+        assert_eq!(
+            visible("grüße 日本 👩\u{200d}💻 <b>"),
+            "grüße 日本 👩\u{200d}💻 <b>"
+        );
+    }
+
+    #[test]
+    fn times_are_read_by_people_to_the_second() {
+        assert_eq!(
+            moment("2026-04-30T12:00:00.123Z"),
+            "2026-04-30 12:00:00 UTC"
+        );
+        assert_eq!(moment("99999999999999999"), "99999999999999999");
+    }
+}

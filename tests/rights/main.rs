@@ -1,0 +1,13 @@
+//! People's rights through the front doors: commands in the sandbox, the operator's command line, the files on disk.
+
+#![cfg(feature = "runtime")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed, also in what its cases share"
+)]
+
+mod export;
+mod schema;
+mod stage;
