@@ -7,8 +7,14 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
+    sync::Arc,
+    time::{Duration as RealDuration, Instant},
 };
 
+use candor::{
+    sandbox::{MemberSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile},
+    vocab::Duration,
+};
 use serde_json::Value;
 
 const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/keta.kdl");
@@ -190,4 +196,133 @@ fn backups_and_keys_are_looked_after_from_the_command_line() {
     let mut restore = candor(&["restore", POLICY, newest, "--yes"], &data);
     restore.env("CANDOR_KEY", "cd".repeat(32));
     assert!(told(0, restore).contains("were restored"));
+}
+
+/// A row is written, as far as the bot can tell, 400 days ago, and due after 365: the machine's clock jumps by 400 days.
+#[test]
+fn a_clock_that_jumps_between_two_runs_deletes_only_what_discord_agrees_is_due() {
+    const LEVELS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/levels.kdl");
+    let jump = Duration::days(400);
+    let dir = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let sandbox = runtime.block_on(world(jump));
+    let run = |clock: &str| {
+        let mut run = candor(
+            &[
+                "run",
+                LEVELS,
+                "--discord",
+                &sandbox.origin(),
+                "--clock",
+                clock,
+            ],
+            dir.path(),
+        );
+        run.env("DISCORD_TOKEN", sandbox.bot_token());
+        start(run)
+    };
+    let page = |bot: &Running, path: &str| {
+        let url = format!("{}{path}", bot.ready["http"].as_str().unwrap());
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        runtime.block_on(async { client.get(url).send().await.unwrap().text().await.unwrap() })
+    };
+    let until = |bot: &Running, path: &str, text: &str| {
+        let began = Instant::now();
+        while !page(bot, path).contains(text) {
+            assert!(began.elapsed() < RealDuration::from_secs(40), "{text}");
+            std::thread::sleep(RealDuration::from_millis(20));
+        }
+    };
+    let sweep = |more: &[&str], code: i32| {
+        let args = [&["data", "sweep", LEVELS], more].concat();
+        let output = candor(&args, dir.path())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let (out, err) = (
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        );
+        assert_eq!(output.status.code(), Some(code), "{out}{err}");
+        out + &err
+    };
+
+    let mut bot = run("sandbox");
+    let channel = sandbox
+        .channel(sandbox.server("lounge").unwrap(), "general")
+        .unwrap();
+    let ann = sandbox.user("ann").unwrap();
+    sandbox.post(ann, channel, "hello").unwrap();
+    let one = "candor_rows{store=\"xp\"} 1\n";
+    until(&bot, "/metrics", one);
+    assert_eq!(bot.terminate(), Some(0));
+
+    let asked = sweep(&[], 2);
+    assert!(asked.contains("400 days later"), "{asked}");
+    assert!(asked.contains("use --yes"), "{asked}");
+
+    let mut bot = run("system");
+    let ready = page(&bot, "/readyz");
+    assert!(ready.contains("deletions are held"), "{ready}");
+    assert!(
+        page(&bot, "/metrics").contains(one),
+        "nothing is deleted early"
+    );
+    sandbox.advance(jump);
+    until(&bot, "/metrics", "candor_rows{store=\"xp\"} 0\n");
+    until(&bot, "/readyz", "ready\n");
+    assert_eq!(bot.terminate(), Some(0));
+    let calm = sweep(&[], 0);
+    assert!(calm.starts_with("deleted 0 rows"), "{calm}");
+}
+
+/// A server with one member, `ago` before now.
+async fn world(ago: Duration) -> Sandbox {
+    let present = VirtualClock::at_present().now();
+    let clock = VirtualClock::at(present.plus(Duration { ms: -ago.ms }));
+    let ann = MemberSeed {
+        name: "ann".to_owned(),
+        ..MemberSeed::default()
+    };
+    let lounge = ServerSeed {
+        name: "lounge".to_owned(),
+        members: vec![ann],
+        ..ServerSeed::default()
+    };
+    let config = SandboxConfig {
+        world: WorldFile {
+            servers: vec![lounge],
+            ..WorldFile::default()
+        },
+        clock: Some(Arc::new(clock)),
+        ..SandboxConfig::default()
+    };
+    Sandbox::start(config).await.unwrap()
+}
+
+#[test]
+fn the_operator_is_the_second_source_of_a_sweep_by_hand() {
+    const LEVELS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/levels.kdl");
+    let dir = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let sandbox = runtime.block_on(world(Duration::days(40)));
+    let args = [
+        "run",
+        LEVELS,
+        "--discord",
+        &sandbox.origin(),
+        "--clock",
+        "sandbox",
+    ];
+    let mut run = candor(&args, dir.path());
+    run.env("DISCORD_TOKEN", sandbox.bot_token());
+    assert_eq!(start(run).terminate(), Some(0));
+    let sweep = |more: &[&str]| {
+        let args = [&["data", "sweep", LEVELS], more].concat();
+        let status = candor(&args, dir.path()).stdin(Stdio::null()).status();
+        status.unwrap().code()
+    };
+    assert_eq!(sweep(&[]), Some(2), "40 days later");
+    assert_eq!(sweep(&["--yes"]), Some(0));
+    assert_eq!(sweep(&[]), Some(0), "it was agreed to");
 }

@@ -30,6 +30,8 @@ mod sandbox;
 mod schema;
 #[cfg(feature = "runtime")]
 mod test;
+#[cfg(feature = "runtime")]
+mod time;
 
 use std::{ffi::OsString, process::ExitCode};
 

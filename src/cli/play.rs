@@ -15,7 +15,6 @@ use tokio::{net::TcpListener, sync::RwLock};
 use crate::{
     emit::notice,
     plan::Plan,
-    port::Clock,
     sandbox::{
         BotSeed, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile,
     },

@@ -16,6 +16,7 @@ use super::{
     out::{self, Failure},
     policy,
     run::{Place, told},
+    time,
 };
 
 /// Replace what a bot keeps by a backup
@@ -52,9 +53,11 @@ impl Restore {
             ));
         };
         let plan = Arc::new(plan);
-        let restore = |how| {
-            vault::restore(&dir, &self.backup, &plan, &key, SystemClock.now(), how).map_err(told)
-        };
+        let now = SystemClock::default().now();
+        if let Some(oddity) = time::oddity(&dir, now)? {
+            out::note(oddity);
+        }
+        let restore = |how| vault::restore(&dir, &self.backup, &plan, &key, now, how).map_err(told);
         if self.dry_run || !self.yes {
             let seen = restore(vault::Restore::Look)?;
             let shown = shown(&seen, "would be");

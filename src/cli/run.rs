@@ -12,12 +12,12 @@ use serde_json::json;
 use tokio::signal;
 
 use crate::{
-    discord::{self, Endpoint, Token},
+    discord::{self, Endpoint, Rest, Token},
     emit::notice,
     plan::Plan,
-    port::Clock,
-    runtime::{Bot, BotConfig, BotHandle, SandboxClock, SystemClock},
-    vault::{Address, MasterKey, SealedVault},
+    port::{Clock, Wall},
+    runtime::{Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock},
+    vault::{self, Address, MasterKey, SealedVault},
 };
 
 use super::{
@@ -70,7 +70,13 @@ impl Run {
         let key = MasterKey::from_env().map_err(told)?;
         let place = Place::from_env()?;
         runtime("info")?.block_on(async {
-            let clock = self.clock(&endpoint).await?;
+            let wall = self.clock(&endpoint).await?;
+            let last = vault::marks(place.directory()).map_err(told)?.time;
+            let clock = Arc::new(TrustedClock::new(wall, last));
+            // After a long time without the bot, or with a wrong clock, Discord decides before anything is opened.
+            clock
+                .agree(&Rest::new(endpoint.clone()).map_err(told)?)
+                .await;
             let plan = Arc::new(plan);
             let vault = place.open(&plan, &key, clock.as_ref())?;
             let bot = Bot::start(BotConfig {
@@ -93,9 +99,9 @@ impl Run {
         })
     }
 
-    async fn clock(&self, endpoint: &Endpoint) -> Result<Arc<dyn Clock>, Failure> {
+    async fn clock(&self, endpoint: &Endpoint) -> Result<Arc<dyn Wall>, Failure> {
         match self.clock {
-            Time::System => Ok(Arc::new(SystemClock)),
+            Time::System => Ok(Arc::new(SystemClock::default())),
             Time::Sandbox => match SandboxClock::follow(endpoint).await {
                 Ok(clock) => Ok(clock),
                 Err(error) => Err(told(error)),

@@ -52,6 +52,11 @@ fn request(method: Method, route: &'static str, major: u64, path: String) -> Req
     }
 }
 
+/// The cheapest question there is.
+pub(super) fn gateway_address() -> Request {
+    request(Method::GET, "GET /gateway", 0, "/gateway".to_owned())
+}
+
 impl Request {
     fn json(mut self, body: Value) -> Self {
         self.body = Some(body);

@@ -10,7 +10,7 @@ use std::{sync::Arc, time::Duration};
 
 use reqwest::{
     Client, Method, Response, StatusCode,
-    header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER},
+    header::{AUTHORIZATION, DATE, HeaderMap, HeaderValue, RETRY_AFTER},
     multipart::{Form, Part},
 };
 use serde_json::Value;
@@ -20,10 +20,12 @@ use super::{
     DiscordError, Endpoint,
     limits::{Lane, Limits, seconds},
 };
-use crate::port::File;
+use crate::{port::File, vocab::Timestamp};
 
 /// How often one request is sent at most.
 const TRIES_MAX: u32 = 5;
+/// How often Discord is asked for its time before the caller is told that it did not answer; it will ask again.
+const DATE_TRIES_MAX: u32 = 3;
 /// The longest a caller waits for a 429 to end.
 const WAIT_MAX: Duration = Duration::from_mins(1);
 /// The longest one try may take.
@@ -202,6 +204,42 @@ impl Rest {
                 builder.multipart(form)
             }
         }
+    }
+
+    /// What Discord's clock shows, to the second: the `Date` of an answer that Discord itself gave.
+    ///
+    /// # Errors
+    /// As every request; [`DiscordError::Malformed`] when the answer has no date.
+    pub async fn date(&self) -> Result<Timestamp, DiscordError> {
+        let request = super::call::gateway_address();
+        let mut tries = 1;
+        let response = loop {
+            self.limits.global().await;
+            let why = match self.built(&request).send().await {
+                Ok(response) if response.status().is_success() => break response,
+                Ok(response) => DiscordError::Down {
+                    status: response.status().as_u16(),
+                    tries,
+                },
+                Err(error) => unreachable(error),
+            };
+            if tries >= DATE_TRIES_MAX {
+                return Err(why);
+            }
+            sleep(backoff(tries)).await;
+            tries += 1;
+        };
+        let date = response.headers().get(DATE);
+        let date = date.and_then(|date| date.to_str().ok());
+        let date = date.and_then(|date| {
+            jiff::fmt::rfc2822::DateTimeParser::new()
+                .parse_timestamp(date)
+                .ok()
+        });
+        date.map(|date| Timestamp(date.as_millisecond()))
+            .ok_or(DiscordError::Malformed {
+                what: "the answer has no date",
+            })
     }
 
     /// Fetches a small text file that somebody handed to a command.

@@ -18,8 +18,8 @@ pub use event::{
     OptionValue, Person, Role, Upload,
 };
 #[cfg(feature = "runtime")]
-pub use service::{Clock, Vault};
+pub use service::{Clock, Vault, Wall};
 pub use vault::{
-    Answer, Batch, Commit, Direction, Export, ExportRow, Op, Read, Reads, Revision, RowId, RowKey,
-    Scan, Settings, StoreCount, StoredRow, Swept, VaultError,
+    Answer, Batch, Commit, Direction, Export, ExportRow, Marks, Op, Read, Reads, Revision, RowId,
+    RowKey, Scan, Settings, StoreCount, StoredRow, Swept, VaultError,
 };

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 
-use super::{Answer, Batch, Commit, Read, RowId, StoreCount, StoredRow, Swept, VaultError};
+use super::{Answer, Batch, Commit, Marks, Read, RowId, StoreCount, StoredRow, Swept, VaultError};
 use crate::{
     plan::StoreId,
-    vocab::{GuildId, Timestamp},
+    vocab::{Duration, GuildId, Timestamp},
 };
 
 /// Keeps rows for exactly as long as the plan it was opened with promises.
@@ -34,9 +34,21 @@ pub trait Vault: Send + Sync + 'static {
 
     /// Reads everything and checks it; the number of rows seen.
     async fn verify(&self) -> Result<u64, VaultError>;
+
+    /// What was marked last, also by a process before this one.
+    async fn marks(&self) -> Result<Marks, VaultError>;
+
+    /// Replaces the marks; on disk when it returns.
+    async fn mark(&self, marks: Marks) -> Result<(), VaultError>;
 }
 
 /// The one source of time. The sandbox's clock is virtual.
 pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Timestamp;
+}
+
+/// A clock that somebody can set, and beside it the time that passes whatever they do.
+pub trait Wall: Clock {
+    /// Since some moment that stays the same.
+    fn elapsed(&self) -> Duration;
 }

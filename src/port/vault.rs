@@ -240,6 +240,15 @@ pub struct StoreCount {
     pub rows: u64,
 }
 
+/// What the next process must know of the time of this one. Approximate: written about once a minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// The latest time that was believed. None before the first; the beginning of time where it cannot be read.
+    pub time: Option<Timestamp>,
+    /// When Discord's events were last known to arrive.
+    pub connected: Option<Timestamp>,
+}
+
 #[derive(Debug, Error)]
 pub enum VaultError {
     /// Somebody else wrote what was read; read again and retry.

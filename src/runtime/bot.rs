@@ -14,13 +14,14 @@ use thiserror::Error;
 use tokio::{sync::oneshot, task::JoinHandle, time::timeout};
 
 use super::{
-    health,
+    agree, health,
     lane::{Lane, Lanes},
     meter::Meters,
     presence::Presence,
     progress::Progress,
     seen::Seen,
     sweep,
+    trust::TrustedClock,
     turn::{Turn, sender},
 };
 use crate::{
@@ -28,7 +29,7 @@ use crate::{
         DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, Rest, Translator,
     },
     plan::{Plan, StoreId},
-    port::{Answer, Clock, Read, Scan, StoredRow, Vault, VaultError},
+    port::{Answer, Marks, Read, Scan, StoredRow, Vault, VaultError},
     router,
     vocab::{GuildId, Intent},
 };
@@ -37,7 +38,8 @@ use crate::{
 pub struct BotConfig {
     pub plan: Arc<Plan>,
     pub vault: Arc<dyn Vault>,
-    pub clock: Arc<dyn Clock>,
+    /// Begun with what the vault marked.
+    pub clock: Arc<TrustedClock>,
     pub discord: Endpoint,
     /// Where to serve `/livez`, `/readyz`, `/metrics` and the notice; none for nowhere.
     pub listen: Option<SocketAddr>,
@@ -69,7 +71,7 @@ const STOP_MAX: Duration = Duration::from_secs(10);
 pub(super) struct Core {
     pub(super) plan: Arc<Plan>,
     pub(super) vault: Arc<dyn Vault>,
-    pub(super) clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<TrustedClock>,
     pub(super) rest: Rest,
     pub(super) identity: Identity,
     pub(super) lanes: Lanes,
@@ -77,6 +79,8 @@ pub(super) struct Core {
     pub(super) progress: Progress,
     pub(super) meters: Meters,
     pub(super) late_ms: AtomicI64,
+    /// As they stand in the vault.
+    pub(super) marks: tokio::sync::Mutex<Marks>,
 }
 
 /// The way to start one.
@@ -101,6 +105,7 @@ impl Bot {
         let rest = Rest::new(config.discord)?;
         let identity = rest.identity().await?;
         let guilds = config.vault.guilds().await?;
+        let marks = config.vault.marks().await?;
         let progress = Progress::default();
         let core = Arc::new(Core {
             plan: config.plan,
@@ -113,7 +118,9 @@ impl Bot {
             progress,
             meters: Meters::default(),
             late_ms: AtomicI64::new(0),
+            marks: tokio::sync::Mutex::new(marks),
         });
+        core.clock.agree(&core.rest).await;
         core.sweep().await;
         let commands = router::commands(&core.plan);
         let registered = core
@@ -174,6 +181,7 @@ impl Bot {
             http: None,
             stop: Some(stop),
             tasks: vec![
+                tokio::spawn(agree::keep_agreeing(Arc::downgrade(&core))),
                 tokio::spawn(sweep::keep_sweeping(Arc::downgrade(&core))),
                 tokio::spawn(sweep::keep_looking(Arc::downgrade(&core))),
             ],
@@ -236,8 +244,10 @@ impl BotHandle {
         self.settled(0).await;
     }
 
-    /// After the clock was moved: deletes what is due and looks into doubtful removals, now rather than within a second.
+    /// After the clock was moved: has it believed if Discord agrees, deletes what is due and looks into doubtful removals,
+    /// now rather than within a second.
     pub async fn tick(&self) {
+        self.core.clock.agree(&self.core.rest).await;
         self.core.look_into_doubts(true).await;
         self.settled(0).await;
         self.core.sweep().await;
@@ -261,6 +271,7 @@ impl BotHandle {
         if timeout(STOP_MAX, done).await.is_err() {
             tracing::warn!("some handlers did not finish in time");
         }
+        self.core.mark(true).await;
     }
 
     fn take_fatal(&mut self) -> DiscordError {

@@ -7,16 +7,30 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use serde::Deserialize;
 
-use crate::{discord::Endpoint, port::Clock, vocab::Timestamp};
+use crate::{
+    discord::Endpoint,
+    port::{Clock, Wall},
+    vocab::{self, Timestamp},
+};
 
 /// The machine's clock.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct SystemClock;
+#[derive(Debug, Clone, Copy)]
+pub struct SystemClock {
+    start: Instant,
+}
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self {
+            start: Instant::now(),
+        }
+    }
+}
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
@@ -24,6 +38,15 @@ impl Clock for SystemClock {
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
         Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+impl Wall for SystemClock {
+    fn elapsed(&self) -> vocab::Duration {
+        let ms = self.start.elapsed().as_millis();
+        vocab::Duration {
+            ms: i64::try_from(ms).unwrap_or(i64::MAX),
+        }
     }
 }
 
@@ -86,5 +109,12 @@ async fn ask(client: &reqwest::Client, url: &str) -> Option<Shown> {
 impl Clock for SandboxClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.now_ms.load(Ordering::SeqCst))
+    }
+}
+
+impl Wall for SandboxClock {
+    /// It is moved by hand and stands still otherwise.
+    fn elapsed(&self) -> vocab::Duration {
+        self.now().since(Timestamp(0))
     }
 }

@@ -16,7 +16,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use super::bot::Core;
+use super::{bot::Core, trust::Doubt};
 
 struct Window {
     core: Arc<Core>,
@@ -54,7 +54,15 @@ async fn ready(State(window): State<Arc<Window>>) -> (StatusCode, &'static str) 
     if state.ended {
         (StatusCode::SERVICE_UNAVAILABLE, "the gateway has ended\n")
     } else if state.ready {
-        (StatusCode::OK, "ready\n")
+        // It serves all the same: people read, write and erase as ever.
+        let said = match window.core.clock.read().doubt {
+            None => "ready\n",
+            Some(Doubt::Ahead) => {
+                "ready; deletions are held, since Discord does not agree with the machine's clock\n"
+            }
+            Some(Doubt::Behind) => "ready; the machine's clock is wrong\n",
+        };
+        (StatusCode::OK, said)
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "waiting for Discord\n")
     }
@@ -73,8 +81,10 @@ async fn metrics(State(window): State<Arc<Window>>) -> impl IntoResponse {
         .into_iter()
         .filter_map(|count| Some((core.plan.store(count.store)?.name.clone(), count)))
         .collect();
-    let text = core
-        .meters
-        .render(&rows, core.late_ms.load(Ordering::Relaxed));
+    let text = core.meters.render(
+        &rows,
+        core.late_ms.load(Ordering::Relaxed),
+        core.clock.read().doubt,
+    );
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
 }

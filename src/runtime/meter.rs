@@ -7,6 +7,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
+use super::trust::Doubt;
 use crate::port::StoreCount;
 
 macro_rules! meters {
@@ -58,7 +59,12 @@ impl Meter {
 
 impl Meters {
     /// `rows` by store name; `late_ms` of the last sweep.
-    pub(super) fn render(&self, rows: &[(String, StoreCount)], late_ms: i64) -> String {
+    pub(super) fn render(
+        &self,
+        rows: &[(String, StoreCount)],
+        late_ms: i64,
+        doubt: Option<Doubt>,
+    ) -> String {
         let mut text = String::new();
         // Writing into a String does not fail.
         for (name, help, value) in self.each() {
@@ -79,6 +85,15 @@ impl Meters {
             "# HELP candor_sweep_late_ms How late the last sweep's latest deletion was.\n\
              # TYPE candor_sweep_late_ms gauge\ncandor_sweep_late_ms {late_ms}"
         );
+        let _ = writeln!(
+            text,
+            "# HELP candor_clock_doubted Whether the machine's clock is not believed; while it is ahead, deletions are held.\n\
+             # TYPE candor_clock_doubted gauge"
+        );
+        for (name, one) in [("ahead", Doubt::Ahead), ("behind", Doubt::Behind)] {
+            let is = u8::from(doubt == Some(one));
+            let _ = writeln!(text, "candor_clock_doubted{{clock=\"{name}\"}} {is}");
+        }
         text
     }
 }

@@ -9,6 +9,7 @@
 //! actions begin only when its writes are on disk; nothing irreversible follows from a single gateway event.
 
 mod act;
+mod agree;
 mod bot;
 mod clock;
 mod health;
@@ -18,7 +19,9 @@ mod presence;
 mod progress;
 mod seen;
 mod sweep;
+mod trust;
 mod turn;
 
 pub use bot::{Bot, BotConfig, BotHandle, StartError};
 pub use clock::{SandboxClock, SystemClock};
+pub use trust::{AHEAD_MAX, BEHIND_MAX, Doubt, Reading, TrustedClock};

@@ -1,17 +1,20 @@
 //! Deletes what is due, and looks again into doubtful removals.
 //!
-//! Driven by the bot's clock, looked at every second of real time, so that a virtual clock may jump. DESIGN's bound,
+//! Driven by the bot's clock (`trust`), looked at every second of real time, so that a virtual clock may jump. DESIGN's bound,
 //! "at most 60 s late", holds with room to spare.
 
 use std::{sync::Arc, time::Duration};
 
 use super::{bot::Core, lane::Lane};
+use crate::{port::Marks, vocab};
 
 /// How often the clock is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How many looks may pass without a sweep: the vault also destroys the secrets of those about whom nothing is left,
 /// which has no due time.
 const LOOKS_MAX: u32 = 60;
+/// How old the marks may be.
+const MARK_EVERY: vocab::Duration = vocab::Duration::seconds(60);
 
 impl Core {
     /// Whether something waits to be deleted.
@@ -36,6 +39,27 @@ impl Core {
                 tracing::debug!(rows = swept.rows, late_ms = swept.late_ms_max, "swept");
             }
             Err(error) => tracing::error!(%error, "what is due could not be deleted"),
+        }
+        self.mark(false).await;
+    }
+
+    /// Tells the next process what time it is, at most once a minute unless `always`.
+    pub(super) async fn mark(&self, always: bool) {
+        let now = self.clock.now();
+        let mut marks = self.marks.lock().await;
+        let age = marks.time.map(|time| now.since(time));
+        if !always && age.is_some_and(|age| (0..MARK_EVERY.ms).contains(&age.ms)) {
+            return;
+        }
+        let new = Marks {
+            time: Some(now),
+            ..*marks
+        };
+        match self.vault.mark(new).await {
+            Ok(()) => *marks = new,
+            Err(error) => {
+                tracing::error!(%error, "the time could not be marked for the next start");
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    port::Clock,
+    port::{Clock, Wall},
     vocab::{Duration, Timestamp},
 };
 
@@ -38,6 +38,11 @@ impl VirtualClock {
         }
     }
 
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        Timestamp(self.now_ms.load(Ordering::SeqCst))
+    }
+
     /// Moves the clock forward and tells the new time. Time does not go back: a negative duration moves nothing.
     pub fn advance(&self, by: Duration) -> Timestamp {
         let step = by.ms.max(0);
@@ -48,6 +53,12 @@ impl VirtualClock {
 
 impl Clock for VirtualClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.now_ms.load(Ordering::SeqCst))
+        Self::now(self)
+    }
+}
+
+impl Wall for VirtualClock {
+    fn elapsed(&self) -> Duration {
+        self.now().since(Timestamp(0))
     }
 }

@@ -24,7 +24,7 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRequestParts, Request, ws::WebSocketUpgrade},
-    http::header,
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
     serve::ListenerExt,
 };
@@ -42,7 +42,6 @@ pub use self::{
         BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError, WorldFile, bits as permission_bits,
     },
 };
-use crate::port::Clock;
 
 /// What to start.
 #[derive(Debug, Clone, Default)]
@@ -133,8 +132,8 @@ impl Sandbox {
     }
 
     #[must_use]
-    pub fn clock(&self) -> Arc<dyn Clock> {
-        Arc::clone(&self.clock) as Arc<dyn Clock>
+    pub fn clock(&self) -> Arc<VirtualClock> {
+        Arc::clone(&self.clock)
     }
 
     /// Waits for as long as the server runs.
@@ -149,10 +148,22 @@ impl Drop for Sandbox {
     }
 }
 
+/// Every answer tells the virtual time, which clients may hold against their own.
 async fn answer(
     axum::extract::State(state): axum::extract::State<State>,
     request: Request,
 ) -> Response {
+    let mut response = answer_undated(state.clone(), request).await;
+    let now = jiff::Timestamp::from_millisecond(state.world().now().0).ok();
+    let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
+    let date = now.and_then(|now| printer.timestamp_to_rfc9110_string(&now).ok());
+    if let Some(date) = date.and_then(|date| HeaderValue::from_str(&date).ok()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+async fn answer_undated(state: State, request: Request) -> Response {
     if let Some(refusal) = rest::stranger(request.headers()) {
         return rest::refused(refusal);
     }

@@ -8,8 +8,8 @@ use std::{sync::Arc, time::Duration as RealDuration};
 use crate::{
     discord::{Endpoint, Token},
     plan::Plan,
-    port::{Clock, Vault, VaultError},
-    runtime::{Bot, BotConfig, BotHandle, StartError},
+    port::{Vault, VaultError},
+    runtime::{Bot, BotConfig, BotHandle, StartError, TrustedClock},
     sandbox::Sandbox,
     vocab::{Duration, Timestamp},
 };
@@ -37,10 +37,11 @@ impl Crew {
     ) -> Result<Self, StartError> {
         let discord = Endpoint::new(&sandbox.origin(), Token::new(&sandbox.bot_token()))?;
         let heard_before = sandbox.dispatched();
+        let marks = vault.marks().await?;
         let config = BotConfig {
             plan,
             vault: Arc::clone(&vault),
-            clock: sandbox.clock(),
+            clock: Arc::new(TrustedClock::new(sandbox.clock(), marks.time)),
             discord,
             listen: None,
             notice: String::new(),
@@ -92,8 +93,7 @@ impl Crew {
     }
 
     fn now(&self) -> Timestamp {
-        let clock: Arc<dyn Clock> = self.sandbox.clock();
-        clock.now()
+        self.sandbox.clock().now()
     }
 
     /// The bot's process ends; when this returns nothing of it is connected.

@@ -16,7 +16,7 @@ use super::{
     key::MasterKey,
     layout,
     ledger::damaged,
-    open,
+    mark, open,
     postgres::Address,
     rules,
     view::View,
@@ -24,7 +24,9 @@ use super::{
 };
 use crate::{
     plan::{BACKUP_MAX, Plan, StoreId},
-    port::{Answer, Batch, Commit, Read, RowId, StoreCount, StoredRow, Swept, Vault, VaultError},
+    port::{
+        Answer, Batch, Commit, Marks, Read, RowId, StoreCount, StoredRow, Swept, Vault, VaultError,
+    },
     vocab::{GuildId, Timestamp},
 };
 
@@ -36,6 +38,7 @@ pub struct SealedVault {
     shared: Arc<Shared>,
     requests: Option<mpsc::Sender<Request>>,
     writer: Option<JoinHandle<()>>,
+    dir: PathBuf,
     _lock: File,
 }
 
@@ -56,7 +59,7 @@ impl SealedVault {
         key: &MasterKey,
         now: Timestamp,
     ) -> Result<Self, VaultError> {
-        Self::start(open::open(dir, &plan, key, now)?)
+        Self::start(open::open(dir, &plan, key, now)?, dir)
     }
 
     /// Opens the data in a PostgreSQL database, or begins it; `dir` is the directory of the ledger. Otherwise like
@@ -75,10 +78,10 @@ impl SealedVault {
         key: &MasterKey,
         now: Timestamp,
     ) -> Result<Self, VaultError> {
-        Self::start(open::connect(address, dir, &plan, key, now)?)
+        Self::start(open::connect(address, dir, &plan, key, now)?, dir)
     }
 
-    fn start((writer, lock): (Writer, File)) -> Result<Self, VaultError> {
+    fn start((writer, lock): (Writer, File), dir: &Path) -> Result<Self, VaultError> {
         let shared = Arc::clone(&writer.shared);
         let (requests, waiting) = mpsc::channel(QUEUE);
         let writer = std::thread::Builder::new()
@@ -88,6 +91,7 @@ impl SealedVault {
             shared,
             requests: Some(requests),
             writer: Some(writer),
+            dir: dir.to_owned(),
             _lock: lock,
         })
     }
@@ -256,5 +260,16 @@ impl Vault for SealedVault {
             })
         })
         .await
+    }
+
+    async fn marks(&self) -> Result<Marks, VaultError> {
+        mark::marks(&self.dir)
+    }
+
+    async fn mark(&self, marks: Marks) -> Result<(), VaultError> {
+        let dir = self.dir.clone();
+        tokio::task::spawn_blocking(move || mark::write(&dir, marks))
+            .await
+            .map_err(std::io::Error::other)?
     }
 }

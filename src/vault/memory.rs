@@ -11,8 +11,8 @@ use super::rules::{self, Choice, Deadlines};
 use crate::{
     plan::{EraseRule, FieldId, Plan, Retention, Store, StoreId, Trigger},
     port::{
-        Answer, Batch, Commit, Export, Op, Read, Revision, RowId, Scan, Settings, StoreCount,
-        StoredRow, Swept, Vault, VaultError,
+        Answer, Batch, Commit, Export, Marks, Op, Read, Revision, RowId, Scan, Settings,
+        StoreCount, StoredRow, Swept, Vault, VaultError,
     },
     vocab::{GuildId, Timestamp, UserId, Value},
 };
@@ -32,6 +32,7 @@ struct State {
     left: BTreeMap<(GuildId, UserId), Timestamp>,
     counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
     choices: BTreeMap<(Option<GuildId>, UserId), Choice>,
+    marks: Marks,
 }
 
 #[derive(Clone)]
@@ -146,6 +147,15 @@ impl Vault for MemoryVault {
 
     async fn verify(&self) -> Result<u64, VaultError> {
         Ok(self.state().rows.len() as u64)
+    }
+
+    async fn marks(&self) -> Result<Marks, VaultError> {
+        Ok(self.state().marks)
+    }
+
+    async fn mark(&self, marks: Marks) -> Result<(), VaultError> {
+        self.state().marks = marks;
+        Ok(())
     }
 }
 

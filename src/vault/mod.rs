@@ -12,6 +12,7 @@
 //! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key   (`ledger`)
 //! sequence          how many durable batches the engine must know                     (`engine`)
 //! choices           who does not want to be started with, should the database be lost      (`choices`)
+//! time              the latest time that was believed                                  (`mark`)
 //! sled/             rows, sealed, under keys that name nobody                         (`layout`, `record`)
 //! restor…, replaced a restore on its way                                              (`restore`)
 //! ```
@@ -31,6 +32,7 @@ mod generation;
 mod key;
 mod layout;
 mod ledger;
+mod mark;
 mod memory;
 mod open;
 mod postgres;
@@ -48,6 +50,7 @@ mod writer;
 pub use backup::{ENDING as BACKUP_ENDING, Manifest, StoreRows};
 pub use embedded::SealedVault;
 pub use key::MasterKey;
+pub use mark::marks;
 pub use memory::MemoryVault;
 pub use postgres::Address;
 pub use restore::{Restore, Restored, restore};

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod clock;
 mod policy;
 mod stage;
 
@@ -222,7 +223,7 @@ async fn limits_of_discord_are_waited_for() {
 async fn a_wrong_token_and_a_forbidden_intent_say_what_to_do() {
     let mut stage = Stage::set().await;
     stage.stop_bot().await;
-    let mut config = stage.config();
+    let mut config = stage.config().await;
     config.discord = Endpoint::new(&stage.sandbox.origin(), Token::new("nonsense")).unwrap();
     let error = Bot::start(config).await.err().unwrap();
     assert!(
@@ -232,7 +233,7 @@ async fn a_wrong_token_and_a_forbidden_intent_say_what_to_do() {
     assert!(error.to_string().contains("DISCORD_TOKEN"));
 
     stage.fault(json!({ "disallowed_intents": 1 << 15 })).await;
-    let error = Bot::start(stage.config()).await.err().unwrap();
+    let error = Bot::start(stage.config().await).await.err().unwrap();
     assert!(
         matches!(error, StartError::Discord(DiscordError::Intents { .. })),
         "{error}"

@@ -9,8 +9,11 @@ use async_trait::async_trait;
 use candor::{
     discord::{Endpoint, Token},
     plan::{Plan, StoreId},
-    port::{Answer, Batch, Commit, Read, RowId, StoreCount, StoredRow, Swept, Vault, VaultError},
-    runtime::{Bot, BotConfig, BotHandle},
+    port::{
+        Answer, Batch, Commit, Marks, Read, RowId, StoreCount, StoredRow, Swept, Vault, VaultError,
+        Wall,
+    },
+    runtime::{Bot, BotConfig, BotHandle, TrustedClock},
     sandbox::{
         BotSeed, InteractionId, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile,
     },
@@ -27,6 +30,8 @@ pub struct Stage {
     pub server: GuildId,
     pub channel: ChannelId,
     pub vault: Arc<Doubtful>,
+    /// What the bot takes for the machine's clock.
+    pub wall: Arc<dyn Wall>,
     plan: Arc<Plan>,
     bot: Option<BotHandle>,
 }
@@ -68,8 +73,10 @@ impl Stage {
         let channel = sandbox.channel(server, "general").unwrap();
         let plan = Arc::new(policy::plan());
         let vault = Arc::new(Doubtful::new(MemoryVault::new(Arc::clone(&plan))));
+        let wall = sandbox.clock();
         let mut stage = Self {
             sandbox,
+            wall,
             server,
             channel,
             vault,
@@ -80,12 +87,13 @@ impl Stage {
         stage
     }
 
-    pub fn config(&self) -> BotConfig {
+    pub async fn config(&self) -> BotConfig {
+        let last = self.vault.marks().await.unwrap().time;
         let token = Token::new(&self.sandbox.bot_token());
         BotConfig {
             plan: Arc::clone(&self.plan),
             vault: Arc::clone(&self.vault) as Arc<dyn Vault>,
-            clock: self.sandbox.clock(),
+            clock: Arc::new(TrustedClock::new(Arc::clone(&self.wall), last)),
             discord: Endpoint::new(&self.sandbox.origin(), token).unwrap(),
             listen: Some(([127, 0, 0, 1], 0).into()),
             notice: "<p>the notice</p>".to_owned(),
@@ -93,7 +101,7 @@ impl Stage {
     }
 
     pub async fn start_bot(&mut self) {
-        let bot = Bot::start(self.config()).await.unwrap();
+        let bot = Bot::start(self.config().await).await.unwrap();
         bot.complete().await;
         self.bot = Some(bot);
     }
@@ -218,6 +226,11 @@ impl Stage {
     /// Lets virtual time pass and the bot notice.
     pub async fn pass(&self, time: &str) {
         self.sandbox.advance(duration(time));
+        self.tick().await;
+    }
+
+    /// The bot looks at the clock.
+    pub async fn tick(&self) {
         tokio::time::timeout(AT_MOST, self.bot().tick())
             .await
             .unwrap();
@@ -318,5 +331,13 @@ impl Vault for Doubtful {
 
     async fn verify(&self) -> Result<u64, VaultError> {
         self.vault.verify().await
+    }
+
+    async fn marks(&self) -> Result<Marks, VaultError> {
+        self.vault.marks().await
+    }
+
+    async fn mark(&self, marks: Marks) -> Result<(), VaultError> {
+        self.vault.mark(marks).await
     }
 }

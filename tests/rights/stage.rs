@@ -12,7 +12,7 @@ use candor::{
     discord::{Endpoint, Token},
     plan::Plan,
     port::{Answer, Read, Scan, StoredRow, Vault},
-    runtime::{Bot, BotConfig, BotHandle},
+    runtime::{Bot, BotConfig, BotHandle, TrustedClock},
     sandbox::{InteractionId, MemberSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile},
     syntax::Source,
     vault::{MasterKey, SealedVault},
@@ -110,11 +110,12 @@ impl Stage {
         let plan = Arc::clone(&self.plan);
         let vault = SealedVault::open(&self.data(), plan, &key, clock.now()).unwrap();
         let vault = Arc::new(vault);
+        let last = vault.marks().await.unwrap().time;
         let token = Token::new(&self.sandbox.bot_token());
         let config = BotConfig {
             plan: Arc::clone(&self.plan),
             vault: Arc::clone(&vault) as Arc<dyn Vault>,
-            clock,
+            clock: Arc::new(TrustedClock::new(clock, last)),
             discord: Endpoint::new(&self.sandbox.origin(), token).unwrap(),
             listen: None,
             notice: String::new(),

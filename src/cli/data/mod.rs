@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     plan::Plan,
-    port::{Clock, Vault},
+    port::{Clock, Marks, Vault},
     runtime::SystemClock,
     vault::{MasterKey, SealedVault},
     vocab::Timestamp,
@@ -22,6 +22,7 @@ use super::{
     out::{self, Failure},
     policy,
     run::{Place, runtime, told},
+    time,
 };
 
 /// Look after the data of a bot that is not running
@@ -45,7 +46,7 @@ enum What {
     /// Erase a person, by the rules of the policy
     Erase(Erase),
     /// Delete what is due
-    Sweep(Policy),
+    Sweep(Sweep),
     /// Read every row and check it
     Verify(Policy),
 }
@@ -57,11 +58,21 @@ pub(super) struct Policy {
     file: PathBuf,
 }
 
+#[derive(Debug, Args)]
+struct Sweep {
+    #[command(flatten)]
+    policy: Policy,
+    /// Do not ask whether the machine's clock is right, should it have jumped since the bot last ran
+    #[arg(long)]
+    yes: bool,
+}
+
 /// An opened vault, and the plan it was opened with.
 pub(super) struct Opened {
     pub(super) plan: Arc<Plan>,
     pub(super) vault: SealedVault,
     pub(super) now: Timestamp,
+    dir: PathBuf,
 }
 
 impl Data {
@@ -75,13 +86,7 @@ impl Data {
             What::Erase(erase) => with(&erase.person.policy, async |opened| {
                 opened.erase(erase).await
             }),
-            What::Sweep(policy) => with(policy, async |opened| {
-                let swept = opened.vault.sweep(opened.now).await.map_err(told)?;
-                let (rows, servers) = (swept.rows, swept.guilds);
-                out::data(&format!(
-                    "deleted {rows} rows; {servers} servers are gone for good\n"
-                ))
-            }),
+            What::Sweep(sweep) => with(&sweep.policy, async |opened| opened.sweep(sweep).await),
             What::Verify(policy) => with(policy, async |opened| {
                 let rows = opened.vault.verify().await.map_err(told)?;
                 out::data(&format!("{rows} rows, all whole\n"))
@@ -108,9 +113,16 @@ pub(super) fn with(
     }
     runtime("warn")?.block_on(async {
         let plan = Arc::new(plan);
-        let vault = place.open(&plan, &key, &SystemClock)?;
-        let now = SystemClock.now();
-        work(&Opened { plan, vault, now }).await?;
+        let clock = SystemClock::default();
+        let vault = place.open(&plan, &key, &clock)?;
+        let (now, dir) = (clock.now(), dir.to_owned());
+        work(&Opened {
+            plan,
+            vault,
+            now,
+            dir,
+        })
+        .await?;
         Ok(Exit::Clean)
     })
 }
@@ -127,5 +139,19 @@ impl Opened {
             let _ = writeln!(text, "{:>10}  {name}", count.rows);
         }
         out::data(&text)
+    }
+
+    async fn sweep(&self, sweep: &Sweep) -> Result<(), Failure> {
+        time::confirm(&self.dir, self.now, sweep.yes)?;
+        let swept = self.vault.sweep(self.now).await.map_err(told)?;
+        let marks = Marks {
+            time: Some(self.now),
+            ..self.vault.marks().await.map_err(told)?
+        };
+        self.vault.mark(marks).await.map_err(told)?;
+        let (rows, servers) = (swept.rows, swept.guilds);
+        out::data(&format!(
+            "deleted {rows} rows; {servers} servers are gone for good\n"
+        ))
     }
 }

@@ -253,3 +253,19 @@ async fn files_go_along_as_parts() {
     assert!(body.contains("payload_json") && body.contains(r#"filename="message.txt""#));
     assert!(body.contains(&"x".repeat(3_000)));
 }
+
+#[tokio::test]
+async fn discord_tells_the_time_when_it_answers_itself() {
+    let wrong = &[("date", "Sun, 06 Nov 2044 08:49:37 GMT")];
+    let right = &[("date", "Sun, 06 Nov 1994 08:49:37 GMT")];
+    let (rest, script) = discord(&[(503, wrong, "an error"), (200, right, r#"{"url":""}"#)]).await;
+    assert_eq!(rest.date().await, Ok(Timestamp(784_111_777_000)));
+    assert_eq!(script.lock().unwrap().seen[0].0, "GET /api/v10/gateway");
+
+    let (rest, _) = discord(&[(200, &[("date", "yesterday")], "{}")]).await;
+    let unreadable = rest.date().await.unwrap_err();
+    assert!(
+        matches!(unreadable, DiscordError::Malformed { .. }),
+        "{unreadable}"
+    );
+}

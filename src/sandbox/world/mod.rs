@@ -25,7 +25,7 @@ use tokio::sync::broadcast;
 
 use self::outbox::Session;
 use super::{clock::VirtualClock, field::Id, refusal::Refusal};
-use crate::{port::Clock, vocab::Timestamp};
+use crate::vocab::Timestamp;
 
 /// Discord's epoch: the first millisecond of 2015.
 pub(crate) const EPOCH_MS: i64 = 1_420_070_400_000;
