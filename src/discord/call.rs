@@ -14,6 +14,9 @@ use crate::vocab::{ChannelId, GuildId, MessageId, RoleId, Timestamp, UserId};
 /// Discord's codes for a server that the bot is not in: <https://discord.com/developers/docs/topics/opcodes-and-status-codes>.
 const UNKNOWN_GUILD: u64 = 10004;
 const MISSING_ACCESS: u64 = 50001;
+/// And for somebody who is not in a server, or whose account is gone.
+const UNKNOWN_MEMBER: u64 = 10007;
+const UNKNOWN_USER: u64 = 10013;
 
 /// Who the bot is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,6 +167,24 @@ impl Rest {
             Ok(_) => Ok(true),
             Err(DiscordError::Refused {
                 code: UNKNOWN_GUILD | MISSING_ACCESS,
+                ..
+            }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether somebody is a member of a server that the bot is in: `false` only when Discord says so in its own words.
+    ///
+    /// # Errors
+    /// Everything that proves neither.
+    pub async fn is_member(&self, guild: GuildId, user: UserId) -> Result<bool, DiscordError> {
+        let path = format!("/guilds/{guild}/members/{user}");
+        let route = "GET /guilds/{guild}/members/{user}";
+        match self.send(&request(Method::GET, route, guild.0, path)).await {
+            Ok(_) => Ok(true),
+            Err(DiscordError::Refused {
+                status: 404,
+                code: UNKNOWN_MEMBER | UNKNOWN_USER,
                 ..
             }) => Ok(false),
             Err(error) => Err(error),

@@ -9,20 +9,22 @@
 //! same base but sends nothing: the gateway's address and the number of shards come from `rest`.
 
 use std::{
+    collections::BTreeSet,
     pin::pin,
     sync::{
-        Arc,
+        Arc, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     task::{self, Poll, Wake, Waker},
     thread,
+    time::Duration,
 };
 
 use futures_util::StreamExt as _;
 use serenity::{
     async_trait,
     client::{Context, RawEventHandler},
-    gateway::{GatewayError, ShardManager, ShardManagerOptions},
+    gateway::{ConnectionStage, GatewayError, ShardManager, ShardManagerOptions},
     http::HttpBuilder,
     model::{event::Event, gateway::GatewayIntents},
     prelude::{Mutex, RwLock, TypeMap},
@@ -34,6 +36,12 @@ use crate::vocab::Intent;
 
 /// How many events may wait between serenity and us.
 const WAITING_MAX: usize = 1_024;
+
+/// How often the shards are asked whether they are connected.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// The numbers of the shards whose sessions are open.
+pub type Connected = Arc<std::sync::Mutex<BTreeSet<u64>>>;
 
 /// How to connect.
 #[derive(Debug)]
@@ -50,6 +58,7 @@ pub struct GatewayConfig {
 pub struct Gateway {
     events: mpsc::Receiver<Result<Event, DiscordError>>,
     received: Arc<AtomicU64>,
+    connected: Connected,
     stop: Option<oneshot::Sender<()>>,
 }
 
@@ -66,6 +75,8 @@ impl Gateway {
         let (stop, stopped) = oneshot::channel();
         let received = Arc::<AtomicU64>::default();
         let counter = Arc::clone(&received);
+        let connected = Connected::default();
+        let open = Arc::clone(&connected);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -73,7 +84,7 @@ impl Gateway {
         thread::Builder::new()
             .name("gateway".to_owned())
             .spawn(move || {
-                runtime.block_on(run(config, sender, counter, stopped));
+                runtime.block_on(run(config, sender, counter, open, stopped));
                 // Tasks of serenity that wait for a socket end here.
                 runtime.shutdown_background();
             })
@@ -81,6 +92,7 @@ impl Gateway {
         Ok(Self {
             events,
             received,
+            connected,
             stop: Some(stop),
         })
     }
@@ -94,6 +106,12 @@ impl Gateway {
     #[must_use]
     pub fn received(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.received)
+    }
+
+    /// Which shards are connected, at most half a second old.
+    #[must_use]
+    pub fn connected(&self) -> Connected {
+        Arc::clone(&self.connected)
     }
 
     /// Begins to close the connections as Discord asks (code 1000). What arrived until then still comes out of
@@ -144,6 +162,7 @@ async fn run(
     config: GatewayConfig,
     sender: mpsc::Sender<Result<Event, DiscordError>>,
     received: Arc<AtomicU64>,
+    connected: Connected,
     stopped: oneshot::Receiver<()>,
 ) {
     let bits = config
@@ -176,7 +195,20 @@ async fn run(
         let _closed = sender.send(Err(DiscordError::Gateway { why })).await;
         return;
     }
+    let look = async {
+        loop {
+            let runners = manager.runners.lock().await;
+            let open = runners
+                .iter()
+                .filter(|(_, shard)| shard.stage == ConnectionStage::Connected);
+            let open = open.map(|(shard, _)| u64::from(shard.0)).collect();
+            drop(runners);
+            *connected.lock().unwrap_or_else(PoisonError::into_inner) = open;
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    };
     tokio::select! {
+        () = look => {}
         _ = stopped => manager.shutdown_all().await,
         end = ended.next() => {
             if let Some(Err(error)) = end {

@@ -21,7 +21,7 @@ pub use call::{GatewayInfo, Identity, InteractionRef};
 pub use command::Registered;
 pub use endpoint::{DISCORD, Endpoint, Token};
 pub use error::{DiscordError, help};
-pub use gateway::{Gateway, GatewayConfig};
+pub use gateway::{Connected, Gateway, GatewayConfig};
 pub use payload::Payload;
 pub use respond::Responder;
 pub use rest::Rest;

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::{Answer, Batch, Commit, Marks, Read, RowId, StoreCount, StoredRow, Swept, VaultError};
 use crate::{
     plan::StoreId,
-    vocab::{Duration, GuildId, Timestamp},
+    vocab::{Duration, GuildId, Timestamp, UserId},
 };
 
 /// Keeps rows for exactly as long as the plan it was opened with promises.
@@ -26,6 +26,10 @@ pub trait Vault: Send + Sync + 'static {
 
     /// Servers with data, and since when they are removed, if they are.
     async fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError>;
+
+    /// People in this server some of whose rows end when they leave, in order, and since when they are gone, if they are.
+    async fn members(&self, guild: GuildId)
+    -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError>;
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError>;
 

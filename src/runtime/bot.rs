@@ -14,8 +14,11 @@ use thiserror::Error;
 use tokio::{sync::oneshot, task::JoinHandle, time::timeout};
 
 use super::{
-    agree, health,
+    agree,
+    contact::Contact,
+    health,
     lane::{Lane, Lanes},
+    members::{self, Members},
     meter::Meters,
     presence::Presence,
     progress::Progress,
@@ -31,7 +34,7 @@ use crate::{
     plan::{Plan, StoreId},
     port::{Answer, Marks, Read, Scan, StoredRow, Vault, VaultError},
     router,
-    vocab::{GuildId, Intent},
+    vocab::{GuildId, Intent, Timestamp},
 };
 
 /// Everything a bot is made of.
@@ -76,6 +79,8 @@ pub(super) struct Core {
     pub(super) identity: Identity,
     pub(super) lanes: Lanes,
     pub(super) presence: Presence,
+    pub(super) members: Arc<Members>,
+    pub(super) contact: Contact,
     pub(super) progress: Progress,
     pub(super) meters: Meters,
     pub(super) late_ms: AtomicI64,
@@ -115,12 +120,15 @@ impl Bot {
             identity,
             lanes: Lanes::new(progress.clone()),
             presence: Presence::new(&guilds),
+            members: Arc::default(),
+            contact: Contact::default(),
             progress,
             meters: Meters::default(),
             late_ms: AtomicI64::new(0),
             marks: tokio::sync::Mutex::new(marks),
         });
         core.clock.agree(&core.rest).await;
+        core.ask_about_returns().await?;
         core.sweep().await;
         let commands = router::commands(&core.plan);
         let registered = core
@@ -172,6 +180,7 @@ impl Bot {
             shards: info.shards,
             intents: intents.into_iter().collect(),
         })?;
+        core.contact.watch(gateway.received(), gateway.connected());
         let (stop, stopped) = oneshot::channel();
         let fatal = Arc::<Mutex<Option<DiscordError>>>::default();
         let mut handle = BotHandle {
@@ -186,6 +195,10 @@ impl Bot {
                 tokio::spawn(sweep::keep_looking(Arc::downgrade(&core))),
             ],
         };
+        for _ in 0..members::WORKERS {
+            let work = members::keep_looking_up(Arc::downgrade(&core));
+            handle.tasks.push(tokio::spawn(work));
+        }
         if let Some(address) = listen {
             let (http, task) = health::serve(Arc::clone(&core), address, notice)
                 .await
@@ -249,8 +262,10 @@ impl BotHandle {
     pub async fn tick(&self) {
         self.core.clock.agree(&self.core.rest).await;
         self.core.look_into_doubts(true).await;
+        self.core.members.hurry(&self.core.progress);
         self.settled(0).await;
         self.core.sweep().await;
+        self.core.look_at_gateway(true);
     }
 
     /// Waits until the gateway ends, which only an error or [`BotHandle::stop`] brings about.
@@ -265,6 +280,7 @@ impl BotHandle {
 
     /// Takes leave of Discord, finishes what was received, and ends.
     pub async fn stop(mut self) {
+        self.core.look_at_gateway(true);
         self.stop.take();
         let progress = self.core.progress.clone();
         let done = progress.until(|state| state.ended && state.busy == 0);
@@ -348,7 +364,9 @@ impl Feed {
                         "a new gateway session began; events in between may have been missed"
                     );
                 }
-                let doubted = core.compare_guilds(&guilds, shard).await;
+                let before = core.marks.lock().await.connected;
+                let since = core.contact.begin(shard, &guilds, core.clock.now(), before);
+                let doubted = core.compare_guilds(&guilds, shard, since).await;
                 for guild in doubted {
                     self.confirm(guild).await;
                 }
@@ -356,16 +374,24 @@ impl Feed {
             }
             Happening::GuildAvailable(guild) => {
                 core.presence.trust(guild.id);
+                let away = core.contact.regain(guild.id);
+                let removed = core.presence.removed(guild.id);
+                let since = away.into_iter().chain(removed).min();
                 let lane = Lane::Guild(guild.id);
                 let work = {
                     let core = Arc::clone(&core);
-                    async move { core.arrived(guild.id).await }
+                    async move { core.arrived(guild.id, since).await }
                 };
                 core.lanes.push(lane, work).await;
             }
-            Happening::GuildUnavailable(_) => tracing::debug!("a server is in an outage"),
+            Happening::GuildUnavailable(guild) => {
+                core.contact.lose(guild, core.clock.now());
+                tracing::debug!("a server is in an outage");
+            }
             Happening::GuildGone(guild) => {
-                core.presence.doubt(guild, core.clock.now());
+                let now = core.clock.now();
+                core.contact.lose(guild, now);
+                core.presence.doubt(guild, now);
                 self.confirm(guild).await;
             }
             Happening::Unreadable(kind) => {
@@ -399,8 +425,12 @@ impl Feed {
 }
 
 impl Core {
-    async fn arrived(&self, guild: GuildId) {
+    /// `since` is when events of the server may have been missed, if they may.
+    async fn arrived(&self, guild: GuildId, since: Option<Timestamp>) {
         self.guild_present(guild).await;
+        if let Some(since) = since {
+            self.doubt_members(guild, since).await;
+        }
         if let Err(error) = self.register_guild(guild, false).await {
             tracing::warn!(%error, "the commands of a server could not be registered");
         }

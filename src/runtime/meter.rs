@@ -37,6 +37,7 @@ meters! {
     effects = "candor_effects_total", "Actions carried out.";
     refused = "candor_effects_refused_total", "Actions that Discord refused.";
     swept = "candor_rows_swept_total", "Rows deleted because their time was over.";
+    found = "candor_member_changes_found_total", "Departures and returns of members that were found after the bot was away.";
     removals = "candor_guild_removals_total", "Servers whose removal of the bot was confirmed.";
 }
 

@@ -3,10 +3,10 @@
 //! Reads what the gateway says and what `GET /guilds/{id}` says; writes `Op::GuildPresent` and `Op::GuildRemoved`.
 //!
 //! INVARIANT: a removal is written only after Discord confirmed it (403 or 404), and counts from when it was first
-//! noticed; whatever proves presence before that ends the doubt, and afterwards cancels the removal.
+//! noticed, or, where the bot was away, from the last proof of presence (`contact`); whatever proves presence before that ends the doubt, and afterwards cancels the removal.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -29,7 +29,7 @@ pub(super) struct Presence {
 #[derive(Debug, Default)]
 struct State {
     /// Removed, as the vault has it.
-    removed: BTreeSet<GuildId>,
+    removed: BTreeMap<GuildId, Timestamp>,
     doubts: BTreeMap<GuildId, Doubt>,
 }
 
@@ -44,9 +44,11 @@ struct Doubt {
 impl Presence {
     /// `guilds` as the vault tells them.
     pub(super) fn new(guilds: &[(GuildId, Option<Timestamp>)]) -> Self {
-        let removed = guilds.iter().filter(|(_, since)| since.is_some());
+        let removed = guilds
+            .iter()
+            .filter_map(|(guild, since)| Some((*guild, (*since)?)));
         let state = State {
-            removed: removed.map(|(guild, _)| *guild).collect(),
+            removed: removed.collect(),
             doubts: BTreeMap::new(),
         };
         Self {
@@ -61,7 +63,7 @@ impl Presence {
 
     pub(super) fn doubt(&self, guild: GuildId, since: Timestamp) {
         let mut state = self.state();
-        if !state.removed.contains(&guild) {
+        if !state.removed.contains_key(&guild) {
             state.doubts.entry(guild).or_insert(Doubt {
                 since,
                 tries: 0,
@@ -103,17 +105,21 @@ impl Presence {
         }
     }
 
-    fn is_removed(&self, guild: GuildId) -> bool {
-        self.state().removed.contains(&guild)
+    /// Since when the bot is removed, if it is.
+    pub(super) fn removed(&self, guild: GuildId) -> Option<Timestamp> {
+        self.state().removed.get(&guild).copied()
     }
 
-    fn set_removed(&self, guild: GuildId, yes: bool) {
+    pub(super) fn is_settled(&self) -> bool {
+        self.state().doubts.is_empty()
+    }
+
+    fn set_removed(&self, guild: GuildId, since: Option<Timestamp>) {
         let mut state = self.state();
         state.doubts.remove(&guild);
-        if yes {
-            state.removed.insert(guild);
-        } else {
-            state.removed.remove(&guild);
+        match since {
+            Some(since) => drop(state.removed.insert(guild, since)),
+            None => drop(state.removed.remove(&guild)),
         }
     }
 }
@@ -121,11 +127,11 @@ impl Presence {
 impl Core {
     /// The bot is in the server: cancels a removal that was written.
     pub(super) async fn guild_present(&self, guild: GuildId) {
-        if !self.presence.is_removed(guild) {
+        if self.presence.removed(guild).is_none() {
             return;
         }
         match self.write_presence(Op::GuildPresent { guild }).await {
-            Ok(()) => self.presence.set_removed(guild, false),
+            Ok(()) => self.presence.set_removed(guild, None),
             Err(error) => tracing::error!(%error, "a return to a server could not be written"),
         }
     }
@@ -144,7 +150,8 @@ impl Core {
             Ok(true) => self.presence.trust(guild),
             Ok(false) => match self.write_presence(Op::GuildRemoved { guild, since }).await {
                 Ok(()) => {
-                    self.presence.set_removed(guild, true);
+                    self.presence.set_removed(guild, Some(since));
+                    self.members.forget(guild);
                     self.meters.removals.one();
                     tracing::info!("the bot's removal from a server is confirmed");
                 }
@@ -160,13 +167,13 @@ impl Core {
         }
     }
 
-    /// A session begins: servers with data that Discord does not name may have removed the bot meanwhile.
+    /// A session begins: servers with data that Discord does not name may have removed the bot since `since`.
     pub(super) async fn compare_guilds(
         &self,
         named: &[GuildId],
         shard: (u64, u64),
+        since: Timestamp,
     ) -> Vec<GuildId> {
-        let now = self.clock.now();
         let kept = match self.vault.guilds().await {
             Ok(kept) => kept,
             Err(error) => {
@@ -184,14 +191,14 @@ impl Core {
                 self.presence.trust(guild);
                 self.guild_present(guild).await;
             } else {
-                self.presence.doubt(guild, now);
+                self.presence.doubt(guild, since);
                 doubted.push(guild);
             }
         }
         doubted
     }
 
-    async fn write_presence(&self, op: Op) -> Result<(), VaultError> {
+    pub(super) async fn write_presence(&self, op: Op) -> Result<(), VaultError> {
         let batch = Batch {
             expect: Vec::new(),
             ops: vec![op],

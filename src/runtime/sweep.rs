@@ -51,9 +51,12 @@ impl Core {
         if !always && age.is_some_and(|age| (0..MARK_EVERY.ms).contains(&age.ms)) {
             return;
         }
+        // What is in doubt has to be asked about again by the next process, from the same moment on.
+        let is_settled = self.presence.is_settled() && self.members.is_settled();
+        let proof = self.contact.proof().filter(|_| is_settled);
         let new = Marks {
             time: Some(now),
-            ..*marks
+            connected: proof.or(marks.connected),
         };
         match self.vault.mark(new).await {
             Ok(()) => *marks = new,
@@ -61,6 +64,12 @@ impl Core {
                 tracing::error!(%error, "the time could not be marked for the next start");
             }
         }
+    }
+
+    /// Notes that events arrive, as far as they do.
+    pub(super) fn look_at_gateway(&self, exactly: bool) {
+        let taken = self.progress.now().taken;
+        self.contact.look(self.clock.now(), taken, exactly);
     }
 
     /// Asks about doubtful removals again: all of them, or those whose time has come.
@@ -80,6 +89,7 @@ pub(super) async fn keep_sweeping(core: std::sync::Weak<Core>) {
         let Some(core) = core.upgrade() else {
             return;
         };
+        core.look_at_gateway(false);
         if look == LOOKS_MAX || core.is_due().await {
             core.sweep().await;
         }

@@ -68,6 +68,11 @@ impl Turn {
     /// Handles it from beginning to end.
     pub(super) async fn run(mut self, core: &Core) {
         core.meters.events.one();
+        if let (EventKind::MemberJoin | EventKind::MemberLeave, Some(guild)) =
+            (&self.event.kind, &self.event.guild)
+        {
+            core.members.trust((guild.id, self.event.actor.id));
+        }
         self.fetch_files(core).await;
         match self.decide(core).await {
             Ok(actions) => self.act(core, actions).await,

@@ -27,7 +27,7 @@ use crate::{
     port::{
         Answer, Batch, Commit, Marks, Read, RowId, StoreCount, StoredRow, Swept, Vault, VaultError,
     },
-    vocab::{GuildId, Timestamp},
+    vocab::{GuildId, Timestamp, UserId},
 };
 
 /// How many commits may wait for the writer before callers do.
@@ -234,6 +234,13 @@ impl Vault for SealedVault {
             reason = "the path of the method stands for one lifetime only"
         )]
         self.aside(|view| view.guilds()).await
+    }
+
+    async fn members(
+        &self,
+        guild: GuildId,
+    ) -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError> {
+        self.aside(move |view| view.members(guild)).await
     }
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {

@@ -123,6 +123,29 @@ impl Vault for MemoryVault {
             .collect())
     }
 
+    async fn members(
+        &self,
+        guild: GuildId,
+    ) -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError> {
+        let state = self.state();
+        let mut members = Vec::new();
+        for row in state.rows.iter().filter(|row| row.guild == Some(guild)) {
+            let Some(store) = self.plan.store(row.store) else {
+                continue;
+            };
+            if rules::grace(&store.retention, Trigger::MemberLeft).is_some() {
+                let people = rules::people(store, &row.stored.values).into_iter();
+                let subjects = people.filter(|(field, _)| rules::is_subject(store, *field));
+                members.extend(
+                    subjects.map(|(_, user)| (user, state.left.get(&(guild, user)).copied())),
+                );
+            }
+        }
+        members.sort_unstable();
+        members.dedup();
+        Ok(members)
+    }
+
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
         let state = self.state();
         let count = |store| state.rows.iter().filter(|row| row.store == store).count() as u64;

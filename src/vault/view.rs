@@ -326,6 +326,37 @@ impl<S: Source + ?Sized> View<'_, S> {
         Ok(guilds)
     }
 
+    pub(super) fn members(
+        &self,
+        guild: GuildId,
+    ) -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError> {
+        let mut members = Vec::new();
+        for person in self.ledger.members(guild) {
+            if let Some(Who::Person(_, user)) = self.ledger.who(&person)
+                && self.ends_with(&person)?
+            {
+                members.push((user, self.left(&person)?));
+            }
+        }
+        members.sort_unstable();
+        Ok(members)
+    }
+
+    /// Whether some row is about the person that ends when they leave.
+    fn ends_with(&self, person: &Alias) -> Result<bool, VaultError> {
+        for kept in self.shape.all().filter(|kept| kept.member_grace.is_some()) {
+            let prefix = layout::person_store_prefix(person, kept.number);
+            for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
+                let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+                let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                if subjects(kept, &record).contains(person) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     pub(super) fn count(&self, number: u32) -> Result<u64, VaultError> {
         Ok(self
             .source

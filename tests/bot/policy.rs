@@ -89,6 +89,12 @@ pub fn plan() -> Plan {
     ]);
     let mut warning = store(0, "warning", true, warning, 0, 1);
     warning["fields"][1]["person"]["field"] = json!(1);
+    let mut count = store(1, "count", false, count, 30 * 86_400_000, 0);
+    let left = json!({ "trigger": { "on": "member-left" }, "after": { "ms": 12 * 3_600_000 } });
+    count["retention"]["clauses"]
+        .as_array_mut()
+        .unwrap()
+        .push(left);
     let insert =
         json!({ "insert": { "store": 0, "values": [[1, { "local": 0 }], [2, { "local": 1 }]] } });
     let give = json!({ "add-role": { "member": { "source": "actor-id" }, "role": { "local": 0 }, "reason": null } });
@@ -107,7 +113,7 @@ pub fn plan() -> Plan {
             "purposes": [], "reads": [], "at": at(),
         }],
         "settings": [],
-        "stores": [warning, store(1, "count", false, count, 30 * 86_400_000, 0)],
+        "stores": [warning, count],
         "commands": [
             command(
                 "warn",
@@ -131,7 +137,7 @@ pub fn plan() -> Plan {
                 step(json!({ "reply": { "ephemeral": false, "message": message(counted) } }), Value::Null),
             ],
         }],
-        "intents": [need("guilds"), need("guild-messages"), need("message-content")],
+        "intents": [need("guilds"), need("guild-members"), need("guild-messages"), need("message-content")],
         "permissions": [],
     });
     serde_json::from_value(plan).unwrap()

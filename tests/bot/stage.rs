@@ -321,6 +321,13 @@ impl Vault for Doubtful {
         self.vault.guilds().await
     }
 
+    async fn members(
+        &self,
+        guild: GuildId,
+    ) -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError> {
+        self.vault.members(guild).await
+    }
+
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
         self.vault.counts().await
     }

@@ -168,6 +168,10 @@ async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
     }
     for guild in [c::LOUNGE, c::ARCADE] {
         assert_eq!(
+            disk.members(guild).await.unwrap(),
+            model.members(guild).await.unwrap()
+        );
+        assert_eq!(
             c::settings(disk, guild).await,
             c::settings(model, guild).await
         );

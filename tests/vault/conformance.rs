@@ -791,6 +791,11 @@ async fn a_removed_server_is_forgotten_unless_it_returns(vault: impl Vault) {
     );
 }
 
+fn sorted<T: Ord, const N: usize>(mut all: [T; N]) -> [T; N] {
+    all.sort_unstable();
+    all
+}
+
 async fn a_member_who_left_is_forgotten_unless_they_return(vault: impl Vault) {
     let left = |user| Op::MemberLeft {
         guild: LOUNGE,
@@ -808,7 +813,33 @@ async fn a_member_who_left_is_forgotten_unless_they_return(vault: impl Vault) {
         START,
     )
     .await;
+    // Who is there to be asked about: not MOD where only others' rows name them, nor whoever has rows of other stores.
+    commit(
+        &vault,
+        [xp(LOUNGE, UserId(5), 1), seen(ARCADE, UserId(5), Some(MOD))],
+        START,
+    )
+    .await;
+    let members = async |guild| vault.members(guild).await.unwrap();
+    assert_eq!(members(LOUNGE).await, sorted([(ANN, None), (MOD, None)]));
+    assert_eq!(members(ARCADE).await, [(UserId(5), None)]);
+    assert_eq!(members(GuildId(77)).await, []);
+    let elsewhere = Op::Remove {
+        row: RowId {
+            store: SEEN,
+            guild: Some(ARCADE),
+            key: vec![Value::User(UserId(5))],
+        },
+    };
+    let other = Op::Remove {
+        row: xp_id(LOUNGE, UserId(5)),
+    };
+    commit(&vault, [elsewhere, other], START).await;
     commit(&vault, [left(ANN)], after(1)).await;
+    assert_eq!(
+        members(LOUNGE).await,
+        sorted([(ANN, Some(after(1))), (MOD, None)])
+    );
     assert_eq!(vault.next_due().await.unwrap(), Some(after(2)));
     let back = Op::MemberPresent {
         guild: LOUNGE,
