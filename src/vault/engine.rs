@@ -4,7 +4,8 @@
 //! - `flush` does not sync on Linux, so `sync_data` on its log follows each one; otherwise a power cut loses batches.
 //! - A half-written snapshot (`snap.*.generating`) breaks opening and is removed first; a damaged one is set aside, since
 //!   the log alone recovers. Damage shows as panics: every call is caught.
-//! - A lost tail of the log is silent: a sequence outside tells how many batches there must be.
+//! - A lost tail of the log is silent: a sequence outside tells how many batches there must be. It is written after each
+//!   batch, and synced now and then: it may fall behind, never run ahead.
 //! - Its iterators see batches in the middle: `reading` keeps batches away while one consistent answer is made.
 //!
 //! INVARIANT: nothing outside this file names sled. What an engine must be is `Engine`, and no more.
@@ -16,6 +17,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -83,11 +85,15 @@ pub(super) struct Sled {
     gate: RwLock<()>,
 }
 
-/// A number in a file of its own, synced after each batch.
+/// A number in a file of its own.
 pub(super) struct Sequence {
     file: File,
     pub(super) last: u64,
+    synced: Instant,
 }
+
+/// How long a power cut may set the sequence back.
+const SYNC_EVERY: Duration = Duration::from_secs(1);
 
 const CACHE_BYTES: u64 = 64 << 20;
 
@@ -242,12 +248,19 @@ impl Sequence {
         let mut file = private_file(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let mut sequence = Self { file, last: 0 };
+        let mut sequence = Self {
+            file,
+            last: 0,
+            synced: Instant::now(),
+        };
         match bytes.split_first_chunk::<8>() {
             Some((number, sum)) if seal::checksum(&[number]) == sum => {
                 sequence.last = u64::from_be_bytes(*number);
             }
-            _ if new => sequence.write(0)?,
+            _ if new => {
+                sequence.write(0)?;
+                sequence.file.sync_data()?;
+            }
             _ => return Err(damaged("the file `sequence`")),
         }
         Ok(sequence)
@@ -258,9 +271,19 @@ impl Sequence {
         self.file.seek(SeekFrom::Start(0))?;
         self.file
             .write_all(&[number, seal::checksum(&[&number])].concat())?;
-        self.file.sync_data()?;
         self.last = next;
+        if self.synced.elapsed() > SYNC_EVERY {
+            self.file.sync_data()?;
+            self.synced = Instant::now();
+        }
         Ok(())
+    }
+}
+
+impl Drop for Sequence {
+    fn drop(&mut self) {
+        // What is not synced is only behind.
+        let _ = self.file.sync_data();
     }
 }
 

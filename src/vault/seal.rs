@@ -1,6 +1,8 @@
 //! What follows from a secret: an alias that stands for its owner, a key that seals, a key that tags. Nothing else here
 //! knows what is sealed.
 
+use std::cell::RefCell;
+
 use aes_gcm::{
     Aes256Gcm,
     aead::{Aead, KeyInit, Payload},
@@ -61,6 +63,22 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], VaultError> {
     Ok(bytes)
 }
 
+/// A random nonce. Nonces are no secret, so that the system is asked for many at once.
+fn nonce() -> Result<[u8; NONCE], VaultError> {
+    const AT_ONCE: usize = 256;
+    thread_local! {
+        static NONCES: RefCell<Vec<[u8; NONCE]>> = const { RefCell::new(Vec::new()) };
+    }
+    NONCES.with_borrow_mut(|left| {
+        if left.is_empty() {
+            let bytes = random::<{ NONCE * AT_ONCE }>()?;
+            left.extend_from_slice(bytes.as_chunks().0);
+        }
+        let next = left.pop();
+        next.ok_or_else(|| std::io::Error::other("no random numbers").into())
+    })
+}
+
 /// HMAC-SHA256.
 pub(super) fn tag(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
     // HMAC takes a key of any length; the error type exists for other MACs.
@@ -88,7 +106,7 @@ pub(super) fn checksum(parts: &[&[u8]]) -> [u8; 8] {
 
 /// Nonce, ciphertext and tag. `bound` must be the same when it is opened.
 pub(super) fn seal(key: &Key, bound: &[u8], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
-    let nonce = random::<NONCE>()?;
+    let nonce = nonce()?;
     let cipher = Aes256Gcm::new(&(*key).into());
     let payload = Payload {
         msg: plain,

@@ -179,9 +179,10 @@ impl<'a> Transaction<'a, '_> {
         let scope = self.keys(Who::server(id.guild))?;
         let mut people = BTreeMap::new();
         for (_, user) in rules::people(&kept.store, &values) {
-            people.insert(user, self.keys(Who::person(id.guild, user))?.alias);
+            people.insert(user, self.keys(Who::person(id.guild, user))?);
         }
-        let row = view::address(kept, &scope, &id.key, |user| people.get(&user).copied())
+        let alias = |user| people.get(&user).map(|keys: &Keys| keys.alias);
+        let row = view::address(kept, &scope, &id.key, alias)
             .ok_or_else(|| rules::refused("a row has no address".to_owned()))?;
         let old = self.view().record(&row)?;
         let created = old.as_ref().map_or(self.now, |old| old.created);
@@ -204,7 +205,7 @@ impl<'a> Transaction<'a, '_> {
         &self,
         new: &Draught<'_>,
         scope: &Keys,
-        people: &BTreeMap<UserId, Alias>,
+        people: &BTreeMap<UserId, Keys>,
     ) -> Result<Record, VaultError> {
         let store = &new.kept.store;
         let generation = self.ledger.generation();
@@ -221,20 +222,15 @@ impl<'a> Transaction<'a, '_> {
             let name = at
                 .and_then(|at| store.fields.get(at))
                 .map_or("", |field| &field.name);
-            let alias = match at.and_then(|at| new.values.get(at)) {
-                Some(Value::User(user)) => people.get(user).copied(),
+            let theirs = match at.and_then(|at| new.values.get(at)) {
+                Some(Value::User(user)) => people.get(user),
                 _ => None,
             };
-            let keys = match alias {
-                Some(alias) => self
-                    .ledger
-                    .by_alias(&alias)
-                    .ok_or_else(|| damaged("the ledger"))?,
-                None => scope.clone(),
-            };
+            let keys = theirs.unwrap_or(scope);
             let key = self
                 .shape
-                .sealing(new.kept, self.ledger, &keys, generation)?;
+                .sealing(new.kept, self.ledger, keys, generation)?;
+            let alias = theirs.map(|keys| keys.alias);
             sections.push(Section::seal(&new.row, name, alias, &key, &content)?);
         }
         Ok(Record {

@@ -1,0 +1,270 @@
+//! What grows with the data and what must not, in one run: opening, erasing a person, sweeping, removing a server, disk
+//! and memory. Each figure stands beside the same among a hundredth of the rows.
+//!
+//! `cargo bench --bench scale`; `CANDOR_ROWS=100000` for a smaller large world. Rows are warnings: one person they are
+//! about, one who gave them, 100 of them a person.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::too_many_lines,
+    reason = "a bench stops at what it did not expect, and measures approximately"
+)]
+
+#[path = "../tests/vault/policy.rs"]
+#[allow(
+    dead_code,
+    clippy::too_many_lines,
+    clippy::indexing_slicing,
+    reason = "shared with the tests"
+)]
+mod policy;
+
+use std::{
+    env, fs,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use candor::{
+    port::{Batch, Op, RowId, Vault},
+    vault::{MasterKey, SealedVault},
+    vocab::{GuildId, Timestamp, UserId, Value},
+};
+
+const NOW: Timestamp = Timestamp(1_760_000_000_000);
+const DAY: i64 = 86_400_000;
+/// Rows of a person, and of a server.
+const EACH: u64 = 100;
+const GUILD: u64 = 10_000;
+/// Rows in one commit.
+const CHUNK: u64 = 500;
+
+struct World {
+    home: tempfile::TempDir,
+    key: MasterKey,
+    rows: u64,
+    runtime: tokio::runtime::Runtime,
+    vault: Option<SealedVault>,
+}
+
+fn warning(guild: u64, member: u64, moderator: u64) -> Op {
+    let text = || Value::Text("z".repeat(50));
+    Op::Insert {
+        store: policy::WARNING,
+        guild: Some(GuildId(guild)),
+        values: vec![
+            Value::None,
+            Value::User(UserId(member)),
+            Value::User(UserId(moderator)),
+            text(),
+            text(),
+        ],
+    }
+}
+
+fn xp(user: u64, total: i64) -> Op {
+    Op::Put {
+        row: RowId {
+            store: policy::XP,
+            guild: Some(GuildId(7_777)),
+            key: vec![Value::User(UserId(user))],
+        },
+        values: vec![Value::User(UserId(user)), Value::Int(total)],
+    }
+}
+
+impl World {
+    fn new(rows: u64) -> Self {
+        let mut world = Self {
+            home: tempfile::tempdir().unwrap(),
+            key: MasterKey::random().unwrap(),
+            rows,
+            runtime: tokio::runtime::Runtime::new().unwrap(),
+            vault: None,
+        };
+        world.open();
+        for first in (0..rows).step_by(usize::try_from(CHUNK).unwrap()) {
+            let ops = (first..(first + CHUNK).min(rows))
+                .map(|row| warning(1 + row / GUILD, 1_000 + row / EACH, 1 + row % 20));
+            world.commit(ops.collect(), NOW);
+        }
+        world
+    }
+
+    fn open(&mut self) -> Duration {
+        self.vault = None;
+        timed(|| {
+            let dir = self.home.path().join("data");
+            let opened = SealedVault::open(&dir, policy::shared(), &self.key, NOW);
+            self.vault = Some(opened.unwrap());
+        })
+    }
+
+    fn vault(&self) -> &SealedVault {
+        self.vault.as_ref().unwrap()
+    }
+
+    fn commit(&self, ops: Vec<Op>, now: Timestamp) {
+        let batch = Batch {
+            expect: Vec::new(),
+            ops,
+        };
+        let done = self.runtime.block_on(self.vault().commit(batch, now));
+        done.unwrap();
+    }
+
+    fn sweep(&self, now: Timestamp) -> u64 {
+        let swept = self.runtime.block_on(self.vault().sweep(now)).unwrap();
+        swept.rows
+    }
+
+    /// Erases a few people with 100 rows each; the median.
+    fn erase(&self) -> Duration {
+        let step = (self.rows / EACH / 9).max(1);
+        let mut took: Vec<Duration> = (0..9)
+            .map(|nth| {
+                let user = UserId(1_000 + nth * step);
+                timed(|| self.commit(vec![Op::Erase { guild: None, user }], NOW))
+            })
+            .collect();
+        took.sort();
+        took.get(4).copied().unwrap_or_default()
+    }
+
+    /// Sweeps `due` rows that were written long ago; the time for each.
+    fn sweep_due(&self, due: u64) -> Duration {
+        let written = Timestamp(NOW.0 - 20 * DAY + 60_000);
+        for first in (0..due).step_by(usize::try_from(CHUNK).unwrap()) {
+            let ops =
+                (first..(first + CHUNK).min(due)).map(|row| warning(9_001, 5_000_000 + row, 1));
+            self.commit(ops.collect(), written);
+        }
+        let mut swept = 0;
+        let took = timed(|| swept = self.sweep(Timestamp(NOW.0 + 120_000)));
+        assert_eq!(swept, due);
+        took / u32::try_from(due).unwrap()
+    }
+
+    /// Removes a server of `rows` rows; the time for each.
+    fn remove_guild(&self, guild: u64, rows: u64) -> Duration {
+        for first in (0..rows).step_by(usize::try_from(CHUNK).unwrap()) {
+            let ops = (first..(first + CHUNK).min(rows))
+                .map(|row| warning(guild, 6_000_000 + row / EACH, 1 + row % 20));
+            self.commit(ops.collect(), NOW);
+        }
+        let gone = Op::GuildRemoved {
+            guild: GuildId(guild),
+            since: Timestamp(NOW.0 - DAY),
+        };
+        self.commit(vec![gone], NOW);
+        let mut swept = 0;
+        let took = timed(|| swept = self.sweep(Timestamp(NOW.0 + 180_000)));
+        assert_eq!(swept, rows);
+        took / u32::try_from(rows).unwrap()
+    }
+
+    /// Bytes of rows as a backup counts them, without indexes.
+    fn live(&self, name: &str) -> u64 {
+        let to = self.home.path().join(name);
+        let written = self
+            .runtime
+            .block_on(self.vault().backup(&to, NOW, Timestamp(NOW.0 + DAY)));
+        written.unwrap().plain_bytes
+    }
+
+    fn disk(&self) -> u64 {
+        size(&self.home.path().join("data"))
+    }
+}
+
+fn size(dir: &Path) -> u64 {
+    let entries = fs::read_dir(dir).unwrap();
+    entries
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let data = entry.metadata().unwrap();
+            if data.is_dir() {
+                size(&entry.path())
+            } else {
+                data.len()
+            }
+        })
+        .sum()
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let begin = Instant::now();
+    work();
+    begin.elapsed()
+}
+
+/// Resident memory of this process, where the system tells.
+fn resident() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
+    kib.unwrap_or(0) * 1024
+}
+
+fn ratio(a: Duration, b: Duration) -> f64 {
+    a.as_secs_f64() / b.as_secs_f64()
+}
+
+fn main() {
+    let large = env::var("CANDOR_ROWS").map_or(1_000_000, |rows| rows.parse().unwrap());
+    let small = large / 100;
+    let few = World::new(small);
+    let before = resident();
+    let mut many = World::new(large);
+    let (memory, disk) = (resident().saturating_sub(before), many.disk());
+    let live = many.live("filled");
+    println!("{large} rows beside {small}, one run");
+    println!("memory after writing    {:>8} bytes a row", memory / large);
+    println!(
+        "disk after writing      {:>8} bytes a row, {:.2} of the rows themselves",
+        disk / large,
+        disk as f64 / live as f64
+    );
+    println!("opening, all verified   {:>8.2?}", many.open());
+    let (a, b) = (many.erase(), few.erase());
+    println!(
+        "erasing 100 rows        {a:>8.2?}, {:.2} of the same among {small}",
+        ratio(a, b)
+    );
+    let due = large / 100;
+    let (a, b) = (many.sweep_due(due), many.sweep_due(due / 10));
+    println!(
+        "sweeping {due} due     {a:>8.2?} a row, {:.2} of that for {}",
+        ratio(a, b),
+        due / 10
+    );
+    let (a, b) = (
+        many.remove_guild(9_101, due),
+        many.remove_guild(9_102, due / 4),
+    );
+    println!(
+        "removing {due} rows    {a:>8.2?} a row, {:.2} of that for {}",
+        ratio(a, b),
+        due / 4
+    );
+    drop((few, many));
+
+    let mut world = World::new(0);
+    let people = large / 5;
+    let overwrite = |world: &World, round: i64| {
+        for first in (0..people).step_by(usize::try_from(CHUNK).unwrap()) {
+            let ops = (first..(first + CHUNK).min(people)).map(|user| xp(user, round));
+            world.commit(ops.collect(), NOW);
+        }
+    };
+    for round in 0..5 {
+        overwrite(&world, round);
+    }
+    world.sweep(Timestamp(NOW.0 + DAY));
+    world.open();
+    println!(
+        "after {large} overwrites of {people} rows the disk is {:.2} of the rows themselves",
+        world.disk() as f64 / world.live("overwritten") as f64
+    );
+}
