@@ -1,4 +1,4 @@
-//! The work that each role of the GDPR brings, in the manner of GDPRbench (Shastri et al., VLDB 2020), on both back ends
+//! The work that each role of the GDPR brings, in the manner of `GDPRbench` (Shastri et al., VLDB 2020), on both back ends
 //! in one run: the customer reads, corrects and erases; the controller writes and sweeps; the processor reads; the
 //! regulator asks what is kept about somebody.
 //!

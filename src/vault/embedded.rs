@@ -202,11 +202,11 @@ impl Drop for SealedVault {
 #[async_trait]
 impl Vault for SealedVault {
     async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
-        let read = read.clone();
-        match read {
-            Read::Scan(_) | Read::Export { .. } => self.aside(move |view| view.answer(&read)).await,
-            _ => self.soon(move |view| view.answer(&read)).await,
+        if self.shared.engine.is_near() && !matches!(read, Read::Scan(_) | Read::Export { .. }) {
+            return reading(&self.shared, |view| view.answer(read));
         }
+        let read = read.clone();
+        self.aside(move |view| view.answer(&read)).await
     }
 
     async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {

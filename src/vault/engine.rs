@@ -376,7 +376,8 @@ impl<'a> Draft<'a> {
 
     /// What was changed since the last call stays.
     pub(super) fn keep(&mut self) {
-        self.kept.append(&mut self.open);
+        // Not `append`, which builds the larger map anew.
+        self.kept.extend(std::mem::take(&mut self.open));
     }
 
     /// What was changed since the last `keep` is as if it had never been.

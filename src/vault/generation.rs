@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use crate::{
         port::{Answer, Batch, Op, Read, RowId, Vault},
-        vault::{MasterKey, SealedVault, ledger::combined, open, policy},
+        vault::{MasterKey, SealedVault, open, policy},
         vocab::{GuildId, UserId, Value},
     };
 
@@ -254,7 +254,7 @@ mod tests {
             let section = &record.sections[0];
             ledger.generations().iter().any(|(_, generation)| {
                 keys.iter().any(|keys| {
-                    let key = combined(generation, keys);
+                    let key = keys.with(generation);
                     section.open::<Value>(row, &key).is_ok()
                 })
             })

@@ -26,7 +26,7 @@ use super::{
     generation::Deaths,
     key::MasterKey,
     layout,
-    ledger::{self, Ledger, damaged},
+    ledger::{Ledger, damaged},
     open,
     record::{Record, Section},
     rotate, rules,
@@ -302,7 +302,7 @@ fn fate(
     let mut emptied = false;
     for section in &mut record.sections {
         if let Some(keys) = shared.ledger.by_alias(&section.alias.unwrap_or(scope)) {
-            let from = ledger::combined(before, &keys);
+            let from = keys.with(before);
             *section = section.resealed(row, &from, &sealing(&keys, generation)?)?;
             continue;
         }

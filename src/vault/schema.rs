@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     engine::RETRY,
-    ledger::{self, Ledger, damaged},
+    ledger::{Ledger, damaged},
     rules,
     seal::{self, Key, Keys},
 };
@@ -172,7 +172,7 @@ impl Shape {
         generation: u32,
     ) -> Result<Key, VaultError> {
         if kept.until_boot() {
-            return Ok(ledger::combined(&self.boot, keys));
+            return Ok(keys.with(&self.boot));
         }
         let key = ledger.sealing(keys, generation);
         key.ok_or_else(|| {

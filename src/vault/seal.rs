@@ -28,6 +28,9 @@ pub(super) struct Keys {
     pub(super) seal: Key,
     /// HMAC-SHA256, for the keys of rows.
     pub(super) tag: Key,
+    /// What seals together with the secret of a generation, whose number stands beside it; 0 before there is one.
+    combined: Key,
+    generation: u32,
 }
 
 impl Keys {
@@ -38,6 +41,8 @@ impl Keys {
             alias: [0; 16],
             seal: [0; 32],
             tag: [0; 32],
+            combined: [0; 32],
+            generation: 0,
         };
         let (alias, rest) = all.split_at(16);
         let (seal, tag) = rest.split_at(32);
@@ -46,6 +51,22 @@ impl Keys {
         keys.tag.copy_from_slice(tag);
         all.zeroize();
         keys
+    }
+
+    /// Prepares for a generation, so that sealing need not hash.
+    pub(super) fn prepare(&mut self, number: u32, secret: &Key) {
+        self.combined = self.with(secret);
+        self.generation = number;
+    }
+
+    /// What was prepared for this generation.
+    pub(super) fn prepared(&self, number: u32) -> Option<Key> {
+        (number != 0 && self.generation == number).then_some(self.combined)
+    }
+
+    /// What this secret and another give together: useless once either is destroyed.
+    pub(super) fn with(&self, secret: &Key) -> Key {
+        tag(secret, &[&self.seal])
     }
 }
 

@@ -85,14 +85,22 @@ impl Index {
         at
     }
 
-    fn place(&mut self, at: usize, entry: Entry) {
+    fn place(&mut self, at: usize, mut entry: Entry) {
         self.free.remove(&at);
+        if let Some((number, generation)) = self.generations.last_key_value() {
+            entry.keys.prepare(*number, &generation.seal);
+        }
         self.by_who.insert(entry.who, at);
         self.by_alias.insert(entry.keys.alias, at);
         self.in_order.insert(entry.who);
         match entry.who {
             Who::Person(guild, user) => drop(self.by_user.insert((user, guild))),
-            Who::Generation(number) => drop(self.generations.insert(number, entry.keys.clone())),
+            Who::Generation(number) => {
+                self.generations.insert(number, entry.keys.clone());
+                for other in self.slots.iter_mut().flatten() {
+                    other.keys.prepare(number, &entry.keys.seal);
+                }
+            }
             Who::Bot | Who::Server(_) | Who::Backup { .. } => {}
         }
         if let Some(slot) = self.slots.get_mut(at) {

@@ -225,8 +225,9 @@ impl Ledger {
     /// The key that seals what `keys` belongs to in rows of a generation; none once either secret is destroyed.
     pub(super) fn sealing(&self, keys: &Keys, generation: u32) -> Option<Key> {
         let index = self.index();
-        let generation = index.generations.get(&generation)?;
-        Some(combined(&generation.seal, keys))
+        let secret = index.generations.get(&generation)?;
+        let prepared = keys.prepared(generation);
+        Some(prepared.unwrap_or_else(|| keys.with(&secret.seal)))
     }
 
     /// The keys of all generations, by number.
@@ -320,11 +321,6 @@ impl Ledger {
     fn files(&self) -> MutexGuard<'_, Files> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// What a secret and a generation's secret give together.
-pub(super) fn combined(generation: &Key, keys: &Keys) -> Key {
-    seal::tag(generation, &[&keys.seal])
 }
 
 /// The whole ledger as it would be under another master key; nothing is written.
