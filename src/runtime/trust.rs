@@ -22,7 +22,7 @@ pub const AHEAD_MAX: Duration = Duration::days(1);
 /// How far it may fall behind; well within the minute by which deletions may be late.
 pub const BEHIND_MAX: Duration = Duration::seconds(20);
 /// How far two clocks that agree may be apart: an answer's way, and the whole seconds it tells.
-const APART_MAX: Duration = Duration::seconds(60);
+const APART_MAX: Duration = Duration::seconds(30);
 
 /// Why the machine's clock is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@
 
 mod agreement;
 mod backup;
+mod clock;
 #[cfg(unix)]
 mod cluster;
 mod conformance;
