@@ -28,7 +28,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "runtime",
         &[
-            "vocab", "plan", "emit", "port", "router", "vault", "discord", "web",
+            "vocab", "plan", "emit", "port", "rights", "router", "vault", "discord", "web",
         ],
     ),
     (

@@ -30,6 +30,9 @@ enum Document {
     Intents,
     /// What `candor diff --format json` prints
     Diff,
+    /// What `candor data requests --format json` prints
+    #[cfg(feature = "runtime")]
+    Requests,
     /// What `/privacy export` and `candor data export` hand over
     Export,
 }
@@ -41,6 +44,8 @@ impl SchemaCommand {
             Document::Notice => schema_for!(Notice),
             Document::Intents => schema_for!(Review),
             Document::Diff => schema_for!(Difference),
+            #[cfg(feature = "runtime")]
+            Document::Requests => schema_for!(crate::vault::Record),
             Document::Export => rights::schema(),
         };
         out::data(&out::json(&schema)?)?;

@@ -5,6 +5,7 @@
 
 mod action;
 mod event;
+mod request;
 #[cfg(feature = "runtime")]
 mod service;
 mod vault;
@@ -17,6 +18,7 @@ pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
     OptionValue, Person, Role, Upload,
 };
+pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]
 pub use service::{Clock, Vault, Wall};
 pub use vault::{

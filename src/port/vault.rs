@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use thiserror::Error;
 
+use super::{Erased, Receipt, Request};
 use crate::{
     plan::{FieldId, SettingId, StoreId},
     vocab::{GuildId, Timestamp, UserId, Value},
@@ -26,6 +27,11 @@ pub enum Read {
     },
     /// Everything about a person that they may export; in one server, or everywhere.
     Export {
+        guild: Option<GuildId>,
+        user: UserId,
+    },
+    /// What `Op::Erase` would do.
+    Erasure {
         guild: Option<GuildId>,
         user: UserId,
     },
@@ -88,6 +94,7 @@ pub enum Answer {
     /// Stores the person does not want to be started in again.
     Suppressed(Vec<StoreId>),
     Export(Export),
+    Erasure(Erased),
 }
 
 /// Answers so far; grows between calls of the router.
@@ -177,6 +184,9 @@ pub enum Op {
         user: UserId,
         on: bool,
     },
+    /// Enters what a person asked for, which is what the batch does, into the record of requests. Of one batch there is
+    /// one; `Commit::receipt` is for the person.
+    Record(Request),
     /// The bot is in the server: cancels a pending removal.
     GuildPresent {
         guild: GuildId,
@@ -204,7 +214,9 @@ pub struct Commit {
     /// Auto keys, one for each `Op::Insert`, in order.
     pub keys: Vec<i64>,
     /// Rows deleted, redacted or pseudonymised by `Op::Erase`.
-    pub erased: u64,
+    pub erased: Erased,
+    /// What `Op::Record` gave.
+    pub receipt: Option<Receipt>,
 }
 
 /// GDPR 15 and 20: one person's data, for people and for machines.

@@ -1,16 +1,18 @@
-//! What a person is handed about their data: the export, as a document and as a page.
+//! What a person is handed about their data: the export, as a document and as a page, and receipts.
 //!
-//! Reads `Plan` and the vault's `Export`; writes documents. `/privacy export` and `candor data export` both go through
+//! Reads `Plan` and the vault's answers; writes documents. `/privacy export` and `candor data export` both go through
 //! here, so that nobody gets another answer from the operator than from the bot.
 
 mod export;
 mod page;
+mod receipt;
 
 pub use export::{
     About, Choices, Controller, Datum, Document, FORMAT, FieldAbout, NotIncluded, Policy, Row,
     StoreAbout, Subject, document, not_included, schema,
 };
 pub use page::page;
+pub use receipt::{hand_over, receipt};
 
 use crate::vocab::Timestamp;
 

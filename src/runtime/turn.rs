@@ -18,6 +18,7 @@ use crate::{
         Action, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind, Op,
         OptionValue, Outcome, Reads, VaultError,
     },
+    rights,
     router::{self, Dice},
     vocab::UserId,
 };
@@ -84,7 +85,7 @@ impl Turn {
         let seed = fastrand::u64(..);
         let now = core.clock.now();
         for _ in 0..ATTEMPTS_MAX {
-            let (mut batch, actions) = self.ask(core, seed).await?;
+            let (mut batch, mut actions) = self.ask(core, seed).await?;
             let (before, after) = self.presence(&core.plan);
             batch.ops.splice(0..0, before);
             batch.ops.extend(after);
@@ -92,7 +93,12 @@ impl Turn {
                 return Ok(actions);
             }
             match core.vault.commit(batch, now).await {
-                Ok(_) => return Ok(actions),
+                Ok(commit) => {
+                    if let Some(receipt) = &commit.receipt {
+                        rights::hand_over(&core.plan, receipt, &mut actions);
+                    }
+                    return Ok(actions);
+                }
                 Err(VaultError::Conflict) => core.meters.conflicts.one(),
                 Err(error) => return Err(error),
             }

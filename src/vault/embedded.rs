@@ -3,8 +3,9 @@
 use std::{
     fs::File,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     thread::JoinHandle,
+    time::Instant,
 };
 
 use async_trait::async_trait;
@@ -18,14 +19,16 @@ use super::{
     ledger::damaged,
     mark, open,
     postgres::Address,
+    requests::Requests,
     rules,
     view::View,
-    writer::{Request, Shared, Writer},
+    writer::{self, Shared, Writer},
 };
 use crate::{
     plan::{BACKUP_MAX, Plan, StoreId},
     port::{
-        Answer, Batch, Commit, Marks, Read, RowId, StoreCount, StoredRow, Swept, Vault, VaultError,
+        Answer, Batch, Commit, Marks, Read, Receipt, Request, RowId, StoreCount, StoredRow, Swept,
+        Vault, VaultError,
     },
     vocab::{GuildId, Timestamp, UserId},
 };
@@ -36,7 +39,8 @@ const QUEUE: usize = 1024;
 /// A vault in a directory, or in a database with a directory beside it; for one process. Dropping it waits for the writer to finish what it has accepted.
 pub struct SealedVault {
     shared: Arc<Shared>,
-    requests: Option<mpsc::Sender<Request>>,
+    record: Arc<Mutex<Requests>>,
+    requests: Option<mpsc::Sender<writer::Request>>,
     writer: Option<JoinHandle<()>>,
     dir: PathBuf,
     _lock: File,
@@ -83,12 +87,14 @@ impl SealedVault {
 
     fn start((writer, lock): (Writer, File), dir: &Path) -> Result<Self, VaultError> {
         let shared = Arc::clone(&writer.shared);
+        let record = Requests::open(dir, shared.ledger.record_key())?;
         let (requests, waiting) = mpsc::channel(QUEUE);
         let writer = std::thread::Builder::new()
             .name("vault".to_owned())
             .spawn(move || writer.run(waiting))?;
         Ok(Self {
             shared,
+            record: Arc::new(Mutex::new(record)),
             requests: Some(requests),
             writer: Some(writer),
             dir: dir.to_owned(),
@@ -135,7 +141,7 @@ impl SealedVault {
 
     async fn ask<T>(
         &self,
-        request: impl FnOnce(oneshot::Sender<Result<T, VaultError>>) -> Request,
+        request: impl FnOnce(oneshot::Sender<Result<T, VaultError>>) -> writer::Request,
     ) -> Result<T, VaultError> {
         let (reply, answer) = oneshot::channel();
         let stopped = || {
@@ -146,6 +152,55 @@ impl SealedVault {
         let requests = self.requests.as_ref().ok_or_else(stopped)?;
         requests.send(request(reply)).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
+    }
+
+    /// Writes into the record of requests, on disk when it returns.
+    async fn enter<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Requests) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let record = Arc::clone(&self.record);
+        let work = move || work(&mut record.lock().unwrap_or_else(PoisonError::into_inner));
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| damaged("the record of requests"))?
+    }
+
+    /// A request is on record before it is carried out, and its outcome before anybody is told.
+    async fn commit_request(
+        &self,
+        request: Request,
+        batch: Batch,
+        now: Timestamp,
+    ) -> Result<Commit, VaultError> {
+        let begun = Instant::now();
+        let id = self.enter(move |record| record.asked(request, now)).await?;
+        let done = if batch.ops.is_empty() {
+            Ok(Commit::default())
+        } else {
+            self.ask(|reply| writer::Request::Commit { batch, now, reply })
+                .await
+        };
+        let (erased, receipt) = (
+            done.as_ref().ok().map(|done| done.erased.clone()),
+            id.clone(),
+        );
+        let ended = self
+            .enter(move |record| record.ended(&receipt, erased.as_ref(), begun.elapsed()))
+            .await;
+        if let Err(error) = ended {
+            // What was done is done, and whoever asked is told so; the record has the question without the outcome.
+            tracing::error!(%error, "the outcome of a request could not be recorded");
+        }
+        done.map(|done| Commit {
+            receipt: Some(Receipt {
+                id,
+                request,
+                at: now,
+                erased: done.erased.clone(),
+            }),
+            ..done
+        })
     }
 
     /// Work that can take long goes where it holds up nobody.
@@ -209,14 +264,19 @@ impl Vault for SealedVault {
         self.aside(move |view| view.answer(&read)).await
     }
 
-    async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
+    async fn commit(&self, mut batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
+        let request = rules::take_request(&mut batch);
         rules::check_batch(&batch)?;
-        self.ask(|reply| Request::Commit { batch, now, reply })
+        if let Some(request) = request {
+            return self.commit_request(request, batch, now).await;
+        }
+        self.ask(|reply| writer::Request::Commit { batch, now, reply })
             .await
     }
 
     async fn sweep(&self, now: Timestamp) -> Result<Swept, VaultError> {
-        self.ask(|reply| Request::Sweep { now, reply }).await
+        self.ask(|reply| writer::Request::Sweep { now, reply })
+            .await
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {

@@ -20,11 +20,12 @@ use super::{
     schema::Kept,
     seal::Alias,
     transaction::Transaction,
+    view,
     writer::Writer,
 };
 use crate::{
     plan::EraseRule,
-    port::{Batch, Commit, Op, VaultError},
+    port::{Batch, Commit, Erased, Op, VaultError},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
 
@@ -49,12 +50,12 @@ impl Writer {
         let revision = self.revision + 1;
         let mut transaction = Self::transaction(&shared, &mut self.idle, revision, now);
         transaction.expect(batch)?;
-        let mut erased = 0;
+        let mut erased = Erased::default();
         let mut doomed = BTreeSet::new();
         for (place, op) in (0..).zip(&batch.ops) {
             match op {
                 Op::Erase { guild, user } => {
-                    erased += transaction.begin(*guild, *user, &mut doomed)?;
+                    transaction.begin(*guild, *user, &mut doomed, &mut erased)?;
                     if !rules::suppressing(&shared.shape.plan).is_empty() {
                         transaction.choose(*guild, *user, place, true);
                     }
@@ -73,6 +74,7 @@ impl Writer {
             revision,
             keys: Vec::new(),
             erased,
+            receipt: None,
         })
     }
 
@@ -116,15 +118,15 @@ impl Writer {
 }
 
 impl Transaction<'_, '_> {
-    /// Takes a person out of the rows that stay, and writes down what is to die. The number of rows concerned.
+    /// Takes a person out of the rows that stay, and writes down what is to die. `erased` counts the rows concerned.
     /// `doomed` gathers rows that go later, so that nobody counts or changes them again.
     fn begin(
         &mut self,
         guild: Option<GuildId>,
         user: UserId,
         doomed: &mut BTreeSet<DbKey>,
-    ) -> Result<u64, VaultError> {
-        let mut erased = 0;
+        erased: &mut Erased,
+    ) -> Result<(), VaultError> {
         for (of, alias) in self.ledger.of_user(user) {
             if guild.is_some() && guild != of {
                 continue;
@@ -145,14 +147,14 @@ impl Transaction<'_, '_> {
                     .view()
                     .record(&row)?
                     .ok_or_else(|| damaged("an index"))?;
+                erased.add(&kept.store.name, view::fate(kept, &record, &alias));
                 match self.without(kept, &row, &record, &alias)? {
                     Some(new) => self.store(kept, &row, Some(&record), &new)?,
                     None => drop(doomed.insert(row)),
                 }
-                erased += 1;
             }
         }
-        Ok(erased)
+        Ok(())
     }
 
     /// The record without this person; none when it goes altogether.
@@ -261,7 +263,10 @@ mod tests {
             expect: Vec::new(),
             ops: vec![erase],
         };
-        assert_eq!(writer.begin_erasure(&batch, NOW).unwrap().erased, 301);
+        assert_eq!(
+            writer.begin_erasure(&batch, NOW).unwrap().erased.rows(),
+            301
+        );
         further(&mut writer);
     }
 

@@ -7,12 +7,15 @@ use std::{
 
 use async_trait::async_trait;
 
-use super::rules::{self, Choice, Deadlines};
+use super::{
+    requests,
+    rules::{self, Choice, Deadlines},
+};
 use crate::{
     plan::{EraseRule, FieldId, Plan, Retention, Store, StoreId, Trigger},
     port::{
-        Answer, Batch, Commit, Export, Marks, Op, Read, Revision, RowId, Scan, Settings,
-        StoreCount, StoredRow, Swept, Vault, VaultError,
+        Answer, Batch, Commit, Erased, Export, Marks, Op, Read, Receipt, Revision, RowId, Scan,
+        Settings, StoreCount, StoredRow, Swept, Vault, VaultError,
     },
     vocab::{GuildId, Timestamp, UserId, Value},
 };
@@ -70,7 +73,8 @@ impl Vault for MemoryVault {
         self.state().read(&self.plan, read)
     }
 
-    async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
+    async fn commit(&self, mut batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
+        let request = rules::take_request(&mut batch);
         rules::check_batch(&batch)?;
         let mut state = self.state();
         for (id, revision) in &batch.expect {
@@ -89,6 +93,14 @@ impl Vault for MemoryVault {
         };
         for (place, op) in (0..).zip(batch.ops) {
             next.apply(&self.plan, op, place, now, &mut commit)?;
+        }
+        if let Some(request) = request {
+            commit.receipt = Some(Receipt {
+                id: requests::receipt()?,
+                request,
+                at: now,
+                erased: commit.erased.clone(),
+            });
         }
         *state = next;
         Ok(commit)
@@ -238,6 +250,9 @@ impl State {
                     Vec::new()
                 })
             }
+            Read::Erasure { guild, user } => {
+                Answer::Erasure(self.clone().erase(plan, *guild, *user, Erased::default()))
+            }
             Read::Export { guild, user } => {
                 let mut rows: Vec<_> = self
                     .rows
@@ -339,11 +354,13 @@ impl State {
                 });
             }
             Op::Erase { guild, user } => {
-                commit.erased += self.erase(plan, guild, user);
+                commit.erased = self.erase(plan, guild, user, std::mem::take(&mut commit.erased));
                 if !rules::suppressing(plan).is_empty() {
                     self.choose(guild, user, place, true);
                 }
             }
+            // Taken out before.
+            Op::Record(_) => {}
             Op::Suppress { guild, user, on } => self.choose(guild, user, place, on),
             Op::GuildPresent { guild } => {
                 self.removed.remove(&guild);
@@ -556,8 +573,13 @@ impl State {
             .map_or(row, |(since, grace)| row.min(since.plus(grace)))
     }
 
-    fn erase(&mut self, plan: &Plan, guild: Option<GuildId>, user: UserId) -> u64 {
-        let mut erased = 0;
+    fn erase(
+        &mut self,
+        plan: &Plan,
+        guild: Option<GuildId>,
+        user: UserId,
+        mut erased: Erased,
+    ) -> Erased {
         let revision = self.revision;
         self.rows.retain_mut(|row| {
             let roles: Vec<_> = row.roles(plan, user).collect();
@@ -567,7 +589,11 @@ impl State {
             if roles.is_empty() || guild.is_some_and(|guild| row.guild != Some(guild)) {
                 return true;
             }
-            erased += 1;
+            let fate = roles
+                .iter()
+                .map(|role| rules::erase_rule(store, *role))
+                .min();
+            erased.add(&store.name, fate.unwrap_or(EraseRule::Delete));
             for role in roles {
                 match rules::erase_rule(store, role) {
                     EraseRule::Delete => return false,

@@ -13,6 +13,7 @@
 //! sequence          how many durable batches the engine must know                     (`engine`)
 //! choices           who does not want to be started with, should the database be lost      (`choices`)
 //! time              the latest time that was believed                                  (`mark`)
+//! requests, .head   what people asked about their data; names nobody                   (`requests`)
 //! sled/             rows, sealed, under keys that name nobody                         (`layout`, `record`)
 //! restor…, replaced a restore on its way                                              (`restore`)
 //! ```
@@ -37,6 +38,7 @@ mod memory;
 mod open;
 mod postgres;
 mod record;
+mod requests;
 mod restore;
 mod rotate;
 mod rules;
@@ -53,6 +55,7 @@ pub use key::MasterKey;
 pub use mark::marks;
 pub use memory::MemoryVault;
 pub use postgres::Address;
+pub use requests::{Counts, Outcome, Record, Recorded, recent, requests};
 pub use restore::{Restore, Restored, restore};
 pub use rotate::{count_secrets, rotate};
 

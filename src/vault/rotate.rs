@@ -55,7 +55,8 @@ pub fn count_secrets(dir: &Path, key: &MasterKey) -> Result<usize, VaultError> {
     Ok(Ledger::open(dir, key)?.aliases().len())
 }
 
-fn settled(dir: &Path) -> Result<File, VaultError> {
+/// The lock of a directory with a ledger in it, where nothing is on its way any more.
+pub(super) fn settled(dir: &Path) -> Result<File, VaultError> {
     let none = || VaultError::Refused {
         what: format!("there is no ledger in {}", dir.display()),
         help: "set CANDOR_DATA to the directory that `candor run` was given".to_owned(),

@@ -7,7 +7,7 @@ use crate::{
         Clause, EraseRule, Field, FieldId, Owner, Plan, Retention, Scope, SettingId, Store,
         StoreId, Trigger,
     },
-    port::{Batch, Direction, ExportRow, Op, RowId, RowKey, Scan, StoredRow, VaultError},
+    port::{Batch, Direction, ExportRow, Op, Request, RowId, RowKey, Scan, StoredRow, VaultError},
     vocab::{Duration, GuildId, Timestamp, UserId, Value},
 };
 
@@ -242,6 +242,19 @@ pub(super) fn check_batch(batch: &Batch) -> Result<(), VaultError> {
         ));
     }
     Ok(())
+}
+
+/// Takes what the batch is to be recorded as out of it.
+pub(super) fn take_request(batch: &mut Batch) -> Option<Request> {
+    let mut request = None;
+    batch.ops.retain(|op| match op {
+        Op::Record(of) => {
+            request.get_or_insert(*of);
+            false
+        }
+        _ => true,
+    });
+    request
 }
 
 pub(super) fn is_erase(op: &Op) -> bool {

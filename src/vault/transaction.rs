@@ -127,9 +127,9 @@ impl<'a> Transaction<'a, '_> {
                     None => drop(settings.switched.remove(&feature)),
                 })
             }
-            // The writer hands a batch with an erasure to `erase`.
-            Op::Erase { .. } => Err(rules::refused(
-                "an erasure reached the wrong place".to_owned(),
+            // The writer hands a batch with an erasure to `erase`, and has no part in the record of requests.
+            Op::Erase { .. } | Op::Record(_) => Err(rules::refused(
+                "an erasure or a request reached the wrong place".to_owned(),
             )),
             Op::Suppress { guild, user, on } => {
                 self.choose(guild, user, place, on);

@@ -9,14 +9,14 @@ use super::{
     engine::Source,
     layout::{self, DbKey},
     ledger::{Ledger, Who, damaged},
-    record::Record,
+    record::{Record, Section},
     rules::{self, Choice},
     schema::{Kept, SETTINGS, Shape},
     seal::{self, Alias, Keys},
 };
 use crate::{
     plan::{EraseRule, FieldId, StoreId},
-    port::{Answer, Export, Read, RowId, Scan, Settings, StoredRow, VaultError},
+    port::{Answer, Erased, Export, Read, RowId, Scan, Settings, StoredRow, VaultError},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
 
@@ -43,6 +43,7 @@ impl<S: Source + ?Sized> View<'_, S> {
                 })
             }
             Read::Export { guild, user } => Answer::Export(self.export(*guild, *user)?),
+            Read::Erasure { guild, user } => Answer::Erasure(self.erasure(*guild, *user)?),
         })
     }
 
@@ -277,6 +278,26 @@ impl<S: Source + ?Sized> View<'_, S> {
         Ok(export)
     }
 
+    fn erasure(&self, guild: Option<GuildId>, user: UserId) -> Result<Erased, VaultError> {
+        let (mut erased, mut seen) = (Erased::default(), BTreeSet::new());
+        for (of, alias) in self.ledger.of_user(user) {
+            if guild.is_some() && guild != of {
+                continue;
+            }
+            let prefix = layout::person_prefix(&alias);
+            for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
+                let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+                let (_, number, _) = layout::split_row(&row).ok_or_else(|| damaged("an index"))?;
+                let kept = self.shape.numbered(number)?;
+                let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                if seen.insert(row) {
+                    erased.add(&kept.store.name, fate(kept, &record, &alias));
+                }
+            }
+        }
+        Ok(erased)
+    }
+
     /// When a row will be deleted, from everything that is known.
     pub(super) fn due(
         &self,
@@ -433,6 +454,19 @@ pub(super) fn address(
         kept.number,
         tag.first_chunk::<16>()?,
     ))
+}
+
+/// What erasing a person does to a row with them in it: of several roles the hardest rule.
+pub(super) fn fate(kept: &Kept, record: &Record, person: &Alias) -> EraseRule {
+    let theirs = |section: &&Section| section.alias == Some(*person);
+    let rules = record.sections.iter().filter(theirs).map(|section| {
+        let mut people = kept.store.people();
+        let by = people.find(|(_, field)| field.name == section.owner);
+        by.map_or(EraseRule::Delete, |(by, _)| {
+            rules::erase_rule(&kept.store, by)
+        })
+    });
+    rules.min().unwrap_or(EraseRule::Delete)
 }
 
 /// The people that a row is about, as far as they are still somebody.

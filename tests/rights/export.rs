@@ -145,7 +145,7 @@ async fn people_who_left_and_accounts_that_are_gone_are_handed_over_and_erased()
     assert!(!reply.file("my-data.json").contains("shouting"));
     let done = stage.erase("ann", direct).await;
     assert!(
-        done.content().contains("Deleted, in all servers"),
+        done.content().contains("Erased, in all servers"),
         "{done:?}"
     );
     assert_eq!(stage.rows("warning").await.len(), 1);

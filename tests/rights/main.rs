@@ -9,5 +9,6 @@
 )]
 
 mod export;
+mod requests;
 mod schema;
 mod stage;

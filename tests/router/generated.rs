@@ -2,7 +2,9 @@
 
 use candor::{
     plan::ParamKind,
-    port::{ActionKind, File, Op, OptionDraft, OptionValue, Upload},
+    port::{
+        ActionKind, File, Op, OptionDraft, OptionValue, Request, RequestKind, RequestedBy, Upload,
+    },
     router::commands,
     vocab::{ChannelId, Duration, Value},
 };
@@ -378,9 +380,14 @@ fn a_person_sees_exports_and_deletes_what_is_theirs() {
     };
     assert!(message.buttons.is_empty());
     assert!(
-        message.content.contains("• **Warning**: 1 row\n"),
+        message.content.starts_with("Erased, in this server.\n"),
         "{}",
         message.content
+    );
+    assert_eq!(
+        deleted.ops[1],
+        recorded(RequestKind::Erasure, false),
+        "what was erased, the receipt tells"
     );
     assert_eq!(world.kept("xp"), Vec::<&Vec<Value>>::new());
     assert_eq!(world.kept("warning").len(), 1, "Bob's stays");
@@ -421,27 +428,32 @@ fn deleting_in_a_direct_message_means_everywhere() {
     );
 }
 
+fn recorded(kind: RequestKind, everywhere: bool) -> Op {
+    Op::Record(Request {
+        kind,
+        by: RequestedBy::Person,
+        everywhere,
+    })
+}
+
 #[test]
 fn opting_out_is_a_switch() {
     let mut world = world();
     let out = world.calls(ANN, "privacy optout", &[]);
+    let suppress = |on| Op::Suppress {
+        guild: Some(GUILD),
+        user: ANN,
+        on,
+    };
     assert_eq!(
         out.ops,
-        [Op::Suppress {
-            guild: Some(GUILD),
-            user: ANN,
-            on: true
-        }]
+        [suppress(true), recorded(RequestKind::OptOut, false)]
     );
     assert!(out.answer(true).content.contains("**Xp** (Levels)"));
     let back = world.calls(ANN, "privacy optout", &[]);
     assert_eq!(
         back.ops,
-        [Op::Suppress {
-            guild: Some(GUILD),
-            user: ANN,
-            on: false
-        }]
+        [suppress(false), recorded(RequestKind::OptIn, false)]
     );
     world.calls_in_dm(ANN, "privacy optout");
     let here = world.calls(ANN, "privacy optout", &[]);

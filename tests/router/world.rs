@@ -325,6 +325,7 @@ impl World {
                     .filter(|store| on && store.on_erase.iter().any(|rule| rule.suppress));
                 Answer::Suppressed(stores.map(|store| store.id).collect())
             }
+            Read::Erasure { .. } => panic!("the router does not ask what an erasure would do"),
             Read::Export { guild, user } => Answer::Export(self.export(*guild, *user)),
         }
     }
@@ -409,6 +410,7 @@ impl World {
                 self.erase(guild, user);
                 self.choose(guild, user, true);
             }
+            Op::Record(_) => {}
             Op::Suppress { guild, user, on } => {
                 self.choose(guild, user, on);
             }

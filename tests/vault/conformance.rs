@@ -1,8 +1,11 @@
 //! What every vault must do. Each case is a function of the trait alone, and runs on every back end.
 
 use candor::{
-    plan::FieldId,
-    port::{Answer, Batch, Direction, Op, Read, RowId, Scan, StoredRow, Vault, VaultError},
+    plan::{EraseRule, FieldId},
+    port::{
+        Answer, Batch, Direction, Op, Read, Request, RequestKind, RequestedBy, RowId, Scan,
+        StoredRow, Vault, VaultError,
+    },
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 
@@ -207,7 +210,7 @@ pub async fn count(vault: &impl Vault, store: candor::plan::StoreId) -> u64 {
         .rows
 }
 
-fn all(store: candor::plan::StoreId, guild: GuildId) -> Scan {
+pub fn all(store: candor::plan::StoreId, guild: GuildId) -> Scan {
     Scan {
         store,
         guild: Some(guild),
@@ -225,6 +228,7 @@ pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
     scans_select_sort_and_cut(new()).await;
     settings_keep_what_differs(new()).await;
     erasing_follows_the_role(new()).await;
+    an_erasure_is_foretold_counted_and_receipted(new()).await;
     erasing_everywhere_crosses_servers(new()).await;
     exports_leave_others_out(new()).await;
     a_choice_survives_and_the_latest_counts(new()).await;
@@ -508,7 +512,13 @@ async fn erasing_follows_the_role(vault: impl Vault) {
         guild: Some(LOUNGE),
         user: MOD,
     };
-    assert_eq!(commit(&vault, [erase.clone()], after(1)).await.erased, 6);
+    assert_eq!(
+        commit(&vault, [erase.clone()], after(1))
+            .await
+            .erased
+            .rows(),
+        6
+    );
 
     assert_eq!(row(&vault, xp_id(LOUNGE, MOD)).await, None);
     assert!(row(&vault, xp_id(LOUNGE, ANN)).await.is_some());
@@ -548,7 +558,7 @@ async fn erasing_follows_the_role(vault: impl Vault) {
         ..all(WARNING, LOUNGE)
     };
     assert_eq!(rows(&vault, of).await, []);
-    assert_eq!(commit(&vault, [erase], after(1)).await.erased, 0);
+    assert_eq!(commit(&vault, [erase], after(1)).await.erased.rows(), 0);
 
     // Whoever comes back begins anew, beside what they left as nobody.
     let wanted = Op::Suppress {
@@ -566,6 +576,52 @@ async fn erasing_follows_the_role(vault: impl Vault) {
     vault.verify().await.unwrap();
 }
 
+async fn an_erasure_is_foretold_counted_and_receipted(vault: impl Vault) {
+    let ops = [
+        xp(LOUNGE, ANN, 1),
+        warning(LOUNGE, ANN, MOD, "about ann"),
+        warning(LOUNGE, MOD, ANN, "about mod"),
+        seen(ARCADE, MOD, Some(ANN)),
+    ];
+    commit(&vault, ops, START).await;
+    let foretold = |guild| Read::Erasure { guild, user: ANN };
+    let Answer::Erasure(here) = vault.read(&foretold(Some(LOUNGE))).await.unwrap() else {
+        panic!("no erasure");
+    };
+    assert_eq!(here.rows(), 3);
+    let Answer::Erasure(all) = vault.read(&foretold(None)).await.unwrap() else {
+        panic!("no erasure");
+    };
+    assert_eq!(all.rows(), 4);
+    let request = Request {
+        kind: RequestKind::Erasure,
+        by: RequestedBy::Person,
+        everywhere: true,
+    };
+    let ops = [
+        Op::Erase {
+            guild: None,
+            user: ANN,
+        },
+        Op::Record(request),
+    ];
+    let done = commit(&vault, ops, START).await;
+    assert_eq!(done.erased, all, "what was foretold came about");
+    let receipt = done.receipt.unwrap();
+    assert_eq!((receipt.request, receipt.at), (request, START));
+    assert_eq!(receipt.erased, all);
+    assert_eq!(
+        all.rows_by(EraseRule::Delete)
+            + all.rows_by(EraseRule::Pseudonymise)
+            + all.rows_by(EraseRule::Redact),
+        4
+    );
+    // A request that changes nothing has a receipt of its own.
+    let again = commit(&vault, [Op::Record(request)], START).await;
+    assert_ne!(again.receipt.unwrap().id, receipt.id);
+    assert_eq!(again.erased.rows(), 0);
+}
+
 async fn erasing_everywhere_crosses_servers(vault: impl Vault) {
     let ops = [
         xp(LOUNGE, ANN, 1),
@@ -581,7 +637,7 @@ async fn erasing_everywhere_crosses_servers(vault: impl Vault) {
         guild: None,
         user: ANN,
     };
-    assert_eq!(commit(&vault, [erase], START).await.erased, 4);
+    assert_eq!(commit(&vault, [erase], START).await.erased.rows(), 4);
     assert_eq!(export(&vault, None, ANN).await.rows, []);
     assert_eq!(row(&vault, xp_id(LOUNGE, ANN)).await, None);
     assert_eq!(count(&vault, XP).await, 1);
@@ -596,7 +652,7 @@ async fn erasing_everywhere_crosses_servers(vault: impl Vault) {
         guild: Some(LOUNGE),
         user: ANN,
     };
-    assert_eq!(commit(&vault, [erase], START).await.erased, 600);
+    assert_eq!(commit(&vault, [erase], START).await.erased.rows(), 600);
     assert_eq!(count(&vault, WARNING).await, 0);
     assert_eq!(vault.verify().await.unwrap(), 2);
 }

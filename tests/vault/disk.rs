@@ -164,7 +164,7 @@ async fn after_an_erasure_no_secret_is_left_that_opens_what_lingers() {
         guild: None,
         user: ANN,
     };
-    assert_eq!(c::commit(&vault, [erase], START).await.erased, 6);
+    assert_eq!(c::commit(&vault, [erase], START).await.erased.rows(), 6);
 
     // What is gone from the ledger stands nowhere in the directory, whole or in part.
     for ledger in &ledgers {

@@ -20,6 +20,7 @@ mod kill;
 mod policy;
 #[cfg(unix)]
 mod postgres;
+mod races;
 
 use candor::vault::{MasterKey, MemoryVault, SealedVault};
 

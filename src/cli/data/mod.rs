@@ -3,6 +3,7 @@
 //! The bot must not be running: its data belong to one process.
 
 mod person;
+mod requests;
 
 use std::{fmt::Write as _, path::PathBuf, sync::Arc};
 
@@ -16,6 +17,7 @@ use crate::{
     vocab::Timestamp,
 };
 use person::{Erase, Export, Person};
+use requests::Requests;
 
 use super::{
     Exit, Outcome,
@@ -45,6 +47,8 @@ enum What {
     Export(Export),
     /// Erase a person, by the rules of the policy
     Erase(Erase),
+    /// List what people asked about their data, and check that the list is whole
+    Requests(Requests),
     /// Delete what is due
     Sweep(Sweep),
     /// Read every row and check it
@@ -86,6 +90,7 @@ impl Data {
             What::Erase(erase) => with(&erase.person.policy, async |opened| {
                 opened.erase(erase).await
             }),
+            What::Requests(requests) => requests.run(),
             What::Sweep(sweep) => with(&sweep.policy, async |opened| opened.sweep(sweep).await),
             What::Verify(policy) => with(policy, async |opened| {
                 let rows = opened.vault.verify().await.map_err(told)?;

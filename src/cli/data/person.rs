@@ -10,7 +10,8 @@ use crate::{
         out::{self, Failure},
         run::told,
     },
-    port::{Answer, Batch, Op, Read, Vault},
+    plan::EraseRule,
+    port::{Answer, Batch, Op, Read, Request, RequestKind, RequestedBy, Vault},
     rights::{self, About, Datum, Document, Subject},
     vocab::{GuildId, UserId},
 };
@@ -115,43 +116,79 @@ impl Opened {
             Format::Json => out::json(&document)?,
             Format::Html => rights::page(&document),
         };
-        let Some(path) = &export.output else {
-            return out::data(&text);
+        match &export.output {
+            Some(path) => write_new(path, &text)?,
+            None => out::data(&text)?,
+        }
+        let ops = vec![recorded(RequestKind::Export, &export.person)];
+        let batch = Batch {
+            expect: Vec::new(),
+            ops,
         };
-        write_new(path, &text)
+        out::note(self.receipted(batch).await?);
+        Ok(())
+    }
+
+    /// Commits, and gives the receipt in words.
+    pub(super) async fn receipted(&self, batch: Batch) -> Result<String, Failure> {
+        let commit = self.vault.commit(batch, self.now).await.map_err(told)?;
+        let receipt = commit.receipt.as_ref();
+        let text = receipt.map(|receipt| rights::receipt(&self.plan, receipt));
+        Ok(text.unwrap_or_default() + "\n")
     }
 
     pub(super) async fn erase(&self, erase: &Erase) -> Result<(), Failure> {
         let person = &erase.person;
-        let rows = self.document(person).await?.rows.len();
+        let (guild, user) = (person.server, person.user);
+        let question = Read::Erasure { guild, user };
+        let Answer::Erasure(would) = self.vault.read(&question).await.map_err(told)? else {
+            return Err(told("the vault answered something else; report this"));
+        };
         let place = person
             .server
             .map_or_else(|| "everywhere".to_owned(), |id| format!("in server {id}"));
         if erase.dry_run {
-            return out::data(&format!(
-                "{rows} rows are about this person {place}; they, and the person in rows about others, would be erased by the policy's rules\n"
-            ));
+            let mut text = format!(
+                "{} rows concern this person {place}; by the policy's rules an erasure would\n",
+                would.rows()
+            );
+            for (store, rule, rows) in would.by_store() {
+                let what = match rule {
+                    EraseRule::Delete => "delete",
+                    EraseRule::Redact => "empty their part of",
+                    EraseRule::Pseudonymise => "take them out of",
+                };
+                // Writing into a String does not fail.
+                let _ = writeln!(text, "{rows:>10}  {store}: {what}");
+            }
+            return out::data(&text);
         }
         if !erase.yes
             && !out::agreed(&format!(
-                "Erase this person {place}? {rows} rows are about them. This cannot be undone."
+                "Erase this person {place}? {} rows concern them. This cannot be undone.",
+                would.rows()
             ))?
         {
             return Err(Failure::new("nothing was erased", "say yes, or use --yes"));
         }
         let batch = Batch {
             expect: Vec::new(),
-            ops: vec![Op::Erase {
-                guild: person.server,
-                user: person.user,
-            }],
+            ops: vec![
+                Op::Erase { guild, user },
+                recorded(RequestKind::Erasure, person),
+            ],
         };
-        let commit = self.vault.commit(batch, self.now).await.map_err(told)?;
-        out::data(&format!(
-            "erased; {} rows were deleted or emptied\n",
-            commit.erased
-        ))
+        out::data(&self.receipted(batch).await?)
     }
+}
+
+/// A request that the operator carries out for somebody.
+pub(super) fn recorded(kind: RequestKind, person: &Person) -> Op {
+    Op::Record(Request {
+        kind,
+        by: RequestedBy::Operator,
+        everywhere: person.server.is_none(),
+    })
 }
 
 /// A file with somebody's data: for its owner's eyes, and never in another file's place.

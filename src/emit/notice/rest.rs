@@ -444,6 +444,8 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
         "rights.optout",
         "rights.notice",
         "rights.dm",
+        "rights.receipt",
+        "rights.record",
     ] {
         pen.add(&mut entry, key, context! {}, Enforced, [&plan.at]);
     }

@@ -10,7 +10,7 @@ use crate::{
     plan::{EraseRule, OnErase, Plan, Store, StoreId},
     port::{
         Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, File, MessageDraft, Op,
-        OptionDraft,
+        OptionDraft, Request, RequestKind, RequestedBy,
     },
     rights::{self, About, Subject},
     router::{
@@ -193,6 +193,7 @@ fn export(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<V
         name: "my-data.json".to_owned(),
         bytes,
     });
+    record(round, RequestKind::Export, guild);
     Ok(vec![file_answer(content, files)])
 }
 
@@ -218,6 +219,15 @@ fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
             ..MessageDraft::default()
         },
     })
+}
+
+/// Has the request entered into the record; the runtime puts the receipt under the answer.
+fn record(round: &mut Round<'_>, kind: RequestKind, guild: Option<GuildId>) {
+    round.draft.op(Op::Record(Request {
+        kind,
+        by: RequestedBy::Person,
+        everywhere: guild.is_none(),
+    }));
 }
 
 fn rules(plan: &Plan) -> impl Iterator<Item = (&Store, &OnErase)> {
@@ -290,28 +300,10 @@ fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
     }
     let plan = round.plan;
     let export = round.export(guild, actor)?;
-    let mut counts: BTreeMap<StoreId, usize> = BTreeMap::new();
-    for row in &export.rows {
-        *counts.entry(row.store).or_default() += 1;
-    }
     round.draft.op(Op::Erase { guild, user: actor });
+    record(round, RequestKind::Erasure, guild);
     let stoppable = stoppable(plan);
-    let deleted: Vec<String> = counts
-        .into_iter()
-        .map(|(store, count)| {
-            format!(
-                "• **{}**: {}",
-                heading(plan, store),
-                plural(count, "row", "rows")
-            )
-        })
-        .collect();
-    let mut lines = vec![if deleted.is_empty() {
-        format!("Done. The bot kept no record about you {}.", scope(guild))
-    } else {
-        format!("Deleted, {}:", scope(guild))
-    }];
-    lines.extend(deleted);
+    let mut lines = vec![format!("Erased, {}.", scope(guild))];
     lines.extend(remains(plan));
     if !stoppable.is_empty() {
         lines.push(format!(
@@ -351,6 +343,12 @@ fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<
     }
     let on = round.suppressed(guild, user)?.is_empty();
     round.draft.op(Op::Suppress { guild, user, on });
+    let kind = if on {
+        RequestKind::OptOut
+    } else {
+        RequestKind::OptIn
+    };
+    record(round, kind, guild);
     let scope = scope(guild);
     Ok(vec![whisper(if on {
         format!(

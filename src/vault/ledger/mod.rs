@@ -309,6 +309,11 @@ impl Ledger {
         )
     }
 
+    /// Chains the record of requests.
+    pub(super) fn record_key(&self) -> Key {
+        seal::tag(&self.tags, &[b"requests"])
+    }
+
     /// Proves that a backup with this digest was made beside this ledger.
     pub(super) fn backup_tag(&self, digest: &[u8; 32]) -> [u8; 32] {
         seal::tag(&self.tags, &[b"backup", digest])

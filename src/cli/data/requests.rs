@@ -1,0 +1,107 @@
+//! The record of requests, listed and checked.
+
+use std::fmt::Write as _;
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    cli::{
+        Exit, Outcome as Ended,
+        out::{self, Failure},
+        run::{Place, told},
+    },
+    port::RequestedBy,
+    rights::rfc3339,
+    vault::{self, MasterKey, Outcome, Record, Recorded},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Requests {
+    /// `human` for reading, `json` for programs
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Only the request with this receipt
+    #[arg(long, value_name = "ID")]
+    receipt: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+impl Requests {
+    pub(super) fn run(&self) -> Ended {
+        let key = MasterKey::from_env().map_err(told)?;
+        let mut record = vault::requests(Place::from_env()?.directory(), &key).map_err(told)?;
+        if let Some(wanted) = &self.receipt {
+            let bare = |text: &str| text.replace('-', "").to_uppercase();
+            record
+                .requests
+                .retain(|one| bare(&one.receipt) == bare(wanted));
+            if record.requests.is_empty() {
+                return Err(Failure::new(
+                    "no request has this receipt",
+                    "compare it with the answer of `/privacy` that it stands in",
+                ));
+            }
+        }
+        out::data(&match self.format {
+            Format::Human => shown(&record),
+            Format::Json => out::json(&record)?,
+        })?;
+        for wrong in &record.wrong {
+            out::note(format_args!(
+                "the record was tampered with or damaged: {wrong}\n"
+            ));
+        }
+        Ok(if record.wrong.is_empty() {
+            Exit::Clean
+        } else {
+            Exit::Findings
+        })
+    }
+}
+
+fn shown(record: &Record) -> String {
+    let mut text = String::new();
+    for one in &record.requests {
+        // Writing into a String does not fail.
+        let _ = writeln!(text, "{}", line(one));
+    }
+    if record.requests.is_empty() {
+        text.push_str("nobody has asked for anything yet\n");
+    }
+    if record.mended > 0 {
+        let _ = writeln!(
+            text,
+            "{} lines were cut short by a crash and taken away; nobody had been told of them",
+            record.mended
+        );
+    }
+    text
+}
+
+fn line(one: &Recorded) -> String {
+    let by = match one.request.by {
+        RequestedBy::Person => "by command",
+        RequestedBy::Operator => "by the operator",
+    };
+    let scope = if one.request.everywhere {
+        "all servers"
+    } else {
+        "one server"
+    };
+    let outcome = match one.outcome {
+        Some(Outcome::Done(done)) => format!(
+            "{} deleted, {} redacted, {} pseudonymised, {} ms",
+            done.deleted, done.redacted, done.pseudonymised, done.took_ms
+        ),
+        Some(Outcome::NotDone) => "not done".to_owned(),
+        None => "broken off; an erasure is finished at the next start".to_owned(),
+    };
+    let (receipt, kind) = (&one.receipt, one.request.kind.word());
+    let hour = rfc3339(one.hour);
+    format!("{receipt}  {hour}  {kind:<10}  {by}, {scope}: {outcome}")
+}
