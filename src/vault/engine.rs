@@ -2,8 +2,8 @@
 //! behind its guards; in `postgres` on a database server.
 //!
 //! - `flush` does not sync on Linux, so `sync_data` on its log follows each one; otherwise a power cut loses batches.
-//! - A half-written snapshot (`snap.*.generating`) breaks opening and is removed first; a damaged one is set aside, since
-//!   the log alone recovers. Damage shows as panics: every call is caught.
+//! - A half-written snapshot (`snap.*.generating`) breaks opening and is removed first; a damaged one is set aside, and so
+//!   are damaged settings (`conf`), since the log alone recovers. Damage shows as panics: every call is caught.
 //! - A lost tail of the log is silent: a sequence outside tells how many batches there must be. It is written after each
 //!   batch, and synced now and then: it may fall behind, never run ahead.
 //! - Its iterators see batches in the middle: `reading` keeps batches away while one consistent answer is made.
@@ -115,10 +115,11 @@ impl Sled {
         let home = dir.join("sled");
         let db = guarded_open(&home)?;
         let log = File::open(home.join("db"))?;
-        if new {
-            sync_dir(&home)?;
-            sync_dir(dir)?;
-        }
+        // Each time, since a start that was killed may have left it to this one.
+        File::open(home.join("conf"))?.sync_all()?;
+        log.sync_all()?;
+        sync_dir(&home)?;
+        sync_dir(dir)?;
         let stored = guarded(|| db.get(layout::meta("sequence")))?;
         let stored = stored.and_then(|bytes| layout::number(&bytes)).unwrap_or(0);
         if stored < sequence.last {
@@ -289,7 +290,7 @@ impl Drop for Sequence {
 
 fn guarded_open(home: &Path) -> Result<sled::Db, VaultError> {
     fs::create_dir_all(home)?;
-    remove_snapshots(home, |name| name.ends_with(".generating"))?;
+    set_aside(home, |name| name.ends_with(".generating"))?;
     let open = || {
         sled::Config::new()
             .path(home)
@@ -298,9 +299,9 @@ fn guarded_open(home: &Path) -> Result<sled::Db, VaultError> {
             .open()
     };
     match unlocked(|| guarded(open)) {
-        // The log alone recovers; the snapshot only spares reading it.
+        // The log alone recovers.
         Err(VaultError::Damaged { .. }) => {
-            remove_snapshots(home, |_| true)?;
+            set_aside(home, |_| true)?;
             guarded(open)
         }
         opened => opened,
@@ -321,13 +322,14 @@ fn unlocked(open: impl Fn() -> Result<sled::Db, VaultError>) -> Result<sled::Db,
     open()
 }
 
-/// Snapshots hold nothing that the log does not; those that are whole are set aside rather than deleted.
-fn remove_snapshots(home: &Path, which: impl Fn(&str) -> bool) -> Result<(), VaultError> {
+/// Sets aside what the log can do without: snapshots, which only spare reading it, and the settings, which sled does not
+/// sync and which are always ours. What is half written is deleted.
+fn set_aside(home: &Path, which: impl Fn(&str) -> bool) -> Result<(), VaultError> {
     for file in fs::read_dir(home)? {
         let file = file?;
         let name = file.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with("snap.") && which(&name) {
+        if (name.starts_with("snap.") || name == "conf") && which(&name) {
             if name.ends_with(".generating") {
                 fs::remove_file(file.path())?;
             } else {

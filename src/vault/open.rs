@@ -13,7 +13,7 @@ use std::{
 use super::{
     engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Sled, Source},
     erase::ROWS_MAX,
-    file::private_file,
+    file::{private_file, sync_dir},
     generation::Deaths,
     key::MasterKey,
     layout::{self, Due},
@@ -159,12 +159,32 @@ fn prepare(
     Ok(writer)
 }
 
+/// A directory that only its owner enters, made when it is not there; in either case a power cut leaves it.
 pub(super) fn make_private(dir: &Path) -> Result<(), VaultError> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    Ok(builder.create(dir)?)
+    let parent = match dir.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        Some(_) => Path::new("."),
+        None => return Ok(()),
+    };
+    if !dir.is_dir() {
+        make_private(parent)?;
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        match builder.create(dir) {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                return Err(error.into());
+            }
+            _ => {}
+        }
+    }
+    match sync_dir(parent) {
+        // Not ours to read: then neither was it ours to make.
+        Err(VaultError::Io(error)) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            Ok(())
+        }
+        synced => synced,
+    }
 }
 
 /// One process a directory. Waits for one that is just ending: a lock is also held by whatever it starts at that

@@ -20,7 +20,15 @@ mod kill;
 mod policy;
 #[cfg(unix)]
 mod postgres;
+#[cfg(target_os = "linux")]
+mod power;
 mod races;
+#[cfg(target_os = "linux")]
+mod replay;
+#[cfg(target_os = "linux")]
+mod shim;
+#[cfg(unix)]
+mod work;
 
 use candor::vault::{MasterKey, MemoryVault, SealedVault};
 

@@ -63,10 +63,12 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// Whether a ledger stands in `dir`. One that was being made when the power went does not count.
+    /// Whether a ledger stands in `dir`. One that was being made when the power went, of which a torn header is there,
+    /// does not count.
     pub(super) fn exists(dir: &Path) -> Result<bool, VaultError> {
         for name in ["ledger", "ledger.mirror"] {
-            if !slots_of(&dir.join(name))?.is_empty() {
+            let slots = slots_of(&dir.join(name))?;
+            if slots.len() > 1 || slots.iter().any(is_whole) {
                 return Ok(true);
             }
         }
