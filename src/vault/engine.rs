@@ -1,7 +1,8 @@
 //! What the vault stands on: bytes by key, in order, and batches that are durable when they return. Here on sled 0.34.7,
 //! behind its guards; in `postgres` on a database server.
 //!
-//! - `flush` does not sync on Linux, so `sync_data` on its log follows each one; otherwise a power cut loses batches.
+//! - `flush` does not sync on Linux, so `sync_data` on its log follows each one; otherwise a power cut loses batches. What
+//!   it keeps beside the log (`blobs`, `conf`) it syncs as little: `Large` does.
 //! - A half-written snapshot (`snap.*.generating`) breaks opening and is removed first; a damaged one is set aside, and so
 //!   are damaged settings (`conf`), since the log alone recovers. Damage shows as panics: every call is caught.
 //! - A lost tail of the log is silent: a sequence outside tells how many batches there must be. It is written after each
@@ -11,11 +12,12 @@
 //! INVARIANT: nothing outside this file names sled. What an engine must be is `Engine`, and no more.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
+    ffi::OsString,
     fs::{self, File},
     io::{Read, Seek, SeekFrom, Write},
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
     time::{Duration, Instant},
 };
@@ -80,9 +82,16 @@ pub(super) trait Engine: Source + Send + Sync {
 pub(super) struct Sled {
     db: sled::Db,
     log: File,
+    large: Large,
     sequence: Mutex<Sequence>,
     choices: Mutex<Choices>,
     gate: RwLock<()>,
+}
+
+/// Files in which sled puts what is too large for its log, as a page with several long texts. It never syncs them.
+struct Large {
+    dir: PathBuf,
+    synced: Mutex<BTreeSet<OsString>>,
 }
 
 /// A number in a file of its own.
@@ -118,6 +127,8 @@ impl Sled {
         // Each time, since a start that was killed may have left it to this one.
         File::open(home.join("conf"))?.sync_all()?;
         log.sync_all()?;
+        let large = Large::new(home.join("blobs"));
+        large.sync()?;
         sync_dir(&home)?;
         sync_dir(dir)?;
         let stored = guarded(|| db.get(layout::meta("sequence")))?;
@@ -133,6 +144,7 @@ impl Sled {
         let engine = Self {
             db,
             log,
+            large,
             sequence: Mutex::new(sequence),
             choices: Mutex::new(Choices::open(dir)?),
             gate: RwLock::new(()),
@@ -201,6 +213,7 @@ impl Engine for Sled {
             guarded(|| self.db.apply_batch(batch))?;
         }
         guarded(|| self.db.flush())?;
+        self.large.sync()?;
         self.log.sync_data()?;
         sequence.write(next)
     }
@@ -241,6 +254,40 @@ impl Source for Reading<'_> {
 
     fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
         self.engine.each(prefix, visit)
+    }
+}
+
+impl Large {
+    fn new(dir: PathBuf) -> Self {
+        Self {
+            dir,
+            synced: Mutex::default(),
+        }
+    }
+
+    /// Those that are new; each is written once, and then only removed.
+    fn sync(&self) -> Result<(), VaultError> {
+        let mut synced = self.synced.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut there = BTreeSet::new();
+        let mut new = false;
+        for file in fs::read_dir(&self.dir)? {
+            let name = file?.file_name();
+            if !synced.contains(&name) {
+                match File::open(self.dir.join(&name)) {
+                    Ok(file) => file.sync_all()?,
+                    // Already replaced by a later one.
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                    Err(error) => return Err(error.into()),
+                }
+                new = true;
+            }
+            there.insert(name);
+        }
+        *synced = there;
+        if new {
+            sync_dir(&self.dir)?;
+        }
+        Ok(())
     }
 }
 

@@ -15,6 +15,8 @@ mod clock;
 mod cluster;
 mod conformance;
 mod disk;
+#[cfg(target_os = "linux")]
+mod fault;
 #[cfg(unix)]
 mod kill;
 mod policy;
