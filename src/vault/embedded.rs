@@ -121,8 +121,10 @@ impl SealedVault {
             });
         }
         let to = to.to_owned();
-        self.aside(move |view| backup::write(view, &to, now, until))
-            .await
+        self.aside(move |view| {
+            backup::write(view, &to, now, until).map_err(|error| open::placed(&to, error))
+        })
+        .await
     }
 
     /// Deletes the oldest backups of this data in `folder` until `keep` are left; tells which.

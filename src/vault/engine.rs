@@ -80,12 +80,30 @@ pub(super) trait Engine: Source + Send + Sync {
 }
 
 pub(super) struct Sled {
-    db: sled::Db,
+    db: Handle,
     log: File,
     large: Large,
     sequence: Mutex<Sequence>,
     choices: Mutex<Choices>,
     gate: RwLock<()>,
+}
+
+/// There until it is dropped. With a disk that fails sled panics then too; what it could not sync was not acknowledged.
+struct Handle(Option<sled::Db>);
+
+impl Handle {
+    fn db(&self) -> Result<&sled::Db, VaultError> {
+        self.0.as_ref().ok_or_else(|| damaged("the database"))
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        let db = self.0.take();
+        if catch_unwind(AssertUnwindSafe(|| drop(db))).is_err() {
+            tracing::error!("the database could not be closed; the disk fails");
+        }
+    }
 }
 
 /// Files in which sled puts what is too large for its log, as a page with several long texts. It never syncs them.
@@ -122,7 +140,7 @@ impl Sled {
             sync_dir(dir)?;
         }
         let home = dir.join("sled");
-        let db = guarded_open(&home)?;
+        let db = Handle(Some(guarded_open(&home)?));
         let log = File::open(home.join("db"))?;
         // Each time, since a start that was killed may have left it to this one.
         File::open(home.join("conf"))?.sync_all()?;
@@ -131,7 +149,8 @@ impl Sled {
         large.sync()?;
         sync_dir(&home)?;
         sync_dir(dir)?;
-        let stored = guarded(|| db.get(layout::meta("sequence")))?;
+        let opened = db.db()?;
+        let stored = guarded(|| opened.get(layout::meta("sequence")))?;
         let stored = stored.and_then(|bytes| layout::number(&bytes)).unwrap_or(0);
         if stored < sequence.last {
             return Err(damaged(&format!(
@@ -210,9 +229,11 @@ impl Engine for Sled {
         batch.insert(layout::meta("sequence"), &next.to_be_bytes());
         {
             let _alone = self.gate.write().unwrap_or_else(PoisonError::into_inner);
-            guarded(|| self.db.apply_batch(batch))?;
+            let db = self.db.db()?;
+            guarded(|| db.apply_batch(batch))?;
         }
-        guarded(|| self.db.flush())?;
+        let db = self.db.db()?;
+        guarded(|| db.flush())?;
         self.large.sync()?;
         self.log.sync_data()?;
         sequence.write(next)
@@ -221,7 +242,8 @@ impl Engine for Sled {
 
 impl Source for Sled {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
-        Ok(guarded(|| self.db.get(key))?.map(|value| value.to_vec()))
+        let db = self.db.db()?;
+        Ok(guarded(|| db.get(key))?.map(|value| value.to_vec()))
     }
 
     fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
@@ -229,7 +251,7 @@ impl Source for Sled {
     }
 
     fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
-        let mut all = self.db.scan_prefix(prefix);
+        let mut all = self.db.db()?.scan_prefix(prefix);
         while let Some((key, value)) = guarded(|| all.next().transpose())? {
             visit(&key, &value)?;
         }

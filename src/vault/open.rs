@@ -6,6 +6,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File, TryLockError},
+    io::ErrorKind,
     path::Path,
     sync::Arc,
 };
@@ -40,11 +41,30 @@ pub(super) fn open(
     key: &MasterKey,
     now: Timestamp,
 ) -> Result<(Writer, File), VaultError> {
-    make_private(dir)?;
-    let lock = lock(dir)?;
-    restore::settle(dir)?;
-    rotate::settle(dir)?;
-    Ok((open_locked(dir, plan, key, now)?, lock))
+    let opened = || {
+        make_private(dir)?;
+        let lock = lock(dir)?;
+        restore::settle(dir)?;
+        rotate::settle(dir)?;
+        Ok((open_locked(dir, plan, key, now)?, lock))
+    };
+    opened().map_err(|error| placed(dir, error))
+}
+
+/// An error of the disk with where it was met, and what to do.
+pub(super) fn placed(dir: &Path, error: VaultError) -> VaultError {
+    let VaultError::Io(error) = error else {
+        return error;
+    };
+    let help = match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "give candor's user the right to write there, or set CANDOR_DATA to another directory"
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room there, then try again",
+        _ => "mend the disk, then try again; nothing that was acknowledged was given up",
+    };
+    let text = format!("{}: {error}; {help}", dir.display());
+    VaultError::Io(std::io::Error::new(error.kind(), text))
 }
 
 /// The same, for whoever has the lock.
@@ -172,7 +192,7 @@ pub(super) fn make_private(dir: &Path) -> Result<(), VaultError> {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         match builder.create(dir) {
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
                 return Err(error.into());
             }
             _ => {}
@@ -180,9 +200,7 @@ pub(super) fn make_private(dir: &Path) -> Result<(), VaultError> {
     }
     match sync_dir(parent) {
         // Not ours to read: then neither was it ours to make.
-        Err(VaultError::Io(error)) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-            Ok(())
-        }
+        Err(VaultError::Io(error)) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
         synced => synced,
     }
 }

@@ -81,6 +81,17 @@ pub fn restore(
     now: Timestamp,
     how: Restore,
 ) -> Result<Restored, VaultError> {
+    put_back(dir, from, plan, key, now, how).map_err(|error| open::placed(dir, error))
+}
+
+fn put_back(
+    dir: &Path,
+    from: &Path,
+    plan: &Arc<Plan>,
+    key: &MasterKey,
+    now: Timestamp,
+    how: Restore,
+) -> Result<Restored, VaultError> {
     if !dir.is_dir() || !Ledger::exists(dir)? {
         return Err(VaultError::Refused {
             what: format!("there is no ledger in {}, and a backup cannot be read without it", dir.display()),

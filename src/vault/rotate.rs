@@ -30,6 +30,10 @@ const DECIDED: &str = "ledger.rotated";
 /// `Refused` when `old` does not open the ledger, both keys are the same, a process uses the data, or there is none;
 /// `Damaged` when a slot is. Then, and when the disk fails before step 2, the old key still counts.
 pub fn rotate(dir: &Path, old: &MasterKey, new: &MasterKey) -> Result<usize, VaultError> {
+    wrap_anew(dir, old, new).map_err(|error| open::placed(dir, error))
+}
+
+fn wrap_anew(dir: &Path, old: &MasterKey, new: &MasterKey) -> Result<usize, VaultError> {
     let _lock = settled(dir)?;
     if old.bytes() == new.bytes() {
         return Err(VaultError::Refused {

@@ -199,15 +199,17 @@ impl Writer {
         work: impl FnOnce(&mut Self) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
         if self.broken {
-            Err(broken())
-        } else {
-            work(self)
+            return Err(broken());
+        }
+        match work(self) {
+            Err(VaultError::Io(_)) if self.broken => Err(broken()),
+            done => done,
         }
     }
 }
 
 fn broken() -> VaultError {
     VaultError::Io(std::io::Error::other(
-        "a write failed earlier, and what reached the disk is unknown; make room or mend the disk, then restart",
+        "a write failed, and what reached the disk is unknown; make room or mend the disk, then restart",
     ))
 }

@@ -12,6 +12,8 @@ mod agreement;
 mod backup;
 mod clock;
 #[cfg(unix)]
+mod chores;
+#[cfg(unix)]
 mod cluster;
 mod conformance;
 mod disk;
