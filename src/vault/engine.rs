@@ -196,7 +196,7 @@ impl Engine for Sled {
     }
 
     fn page(&self, prefix: &[u8], from: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
-        let mut all = self.db.range(from..);
+        let mut all = self.db.db()?.range(from..);
         let mut page = Vec::new();
         while page.len() < limit
             && let Some((key, value)) = guarded(|| all.next().transpose())?

@@ -127,7 +127,8 @@ async fn work(home: &Path, turns: i64) -> Result<(), VaultError> {
         help: "try again".to_owned(),
     })?;
     say("backing");
-    vault.backup(&backup_file(&disk), START).await?;
+    let until = START.plus(candor::vault::BACKUP_MAX);
+    vault.backup(&backup_file(&disk), START, until).await?;
     say("backed");
     let vault = write(vault, &mut done, turns).await?;
     drop(vault);

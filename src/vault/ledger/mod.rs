@@ -68,7 +68,7 @@ impl Ledger {
     pub(super) fn exists(dir: &Path) -> Result<bool, VaultError> {
         for name in ["ledger", "ledger.mirror"] {
             let slots = slots_of(&dir.join(name))?;
-            if slots.len() > 1 || slots.iter().any(is_whole) {
+            if slots.len() > 1 || slots.iter().any(slot::is_whole) {
                 return Ok(true);
             }
         }
