@@ -12,8 +12,7 @@ use crate::work::{self, Home, Told};
 
 const TURNS: i64 = 6;
 
-/// A child that is killed a moment after its line that starts with `word`, the `number`th of them; none when it ended
-/// before.
+/// What a child told that is killed a moment after the `number`th of its lines that start with `word`.
 fn killed(home: &Home, word: &str, number: usize, dice: &mut fastrand::Rng) -> Told {
     let mut child = work::command(home, TURNS)
         .stdout(Stdio::piped())

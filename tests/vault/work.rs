@@ -127,7 +127,7 @@ async fn work(home: &Path, turns: i64) -> Result<(), VaultError> {
         help: "try again".to_owned(),
     })?;
     say("backing");
-    let until = START.plus(candor::vault::BACKUP_MAX);
+    let until = START.plus(candor::plan::BACKUP_MAX);
     vault.backup(&backup_file(&disk), START, until).await?;
     say("backed");
     let vault = write(vault, &mut done, turns).await?;
@@ -438,7 +438,7 @@ impl Told {
         for (task, backup) in backup.iter().enumerate() {
             let found = found(&vault, task, 0).await.map_err(refused)?;
             let mut expected = at_turn(*backup, None);
-            expected.suppressed = found.suppressed.clone();
+            expected.suppressed.clone_from(&found.suppressed);
             let gone = |turn: i64| {
                 let now = at_turn(turn, None).suppressed;
                 let warned = expected.warned.iter().copied();
