@@ -10,9 +10,9 @@
 
 mod agreement;
 mod backup;
-mod clock;
 #[cfg(unix)]
 mod chores;
+mod clock;
 #[cfg(unix)]
 mod cluster;
 mod conformance;
