@@ -104,9 +104,7 @@ async fn each_request_has_a_receipt_and_the_record_names_nobody() {
 
     // The file has no id in any form, no name and no text.
     let file = fs::read(stage.data().join("requests")).unwrap();
-    let mut needles: Vec<Vec<u8>> = ["spam", "shouting", "lounge"]
-        .map(|text| text.into())
-        .into();
+    let mut needles: Vec<Vec<u8>> = ["spam", "shouting", "lounge"].map(Into::into).into();
     let server = stage.server.0;
     let people = ["ann", "ben", "mod"].map(|name| stage.id(name).0);
     for id in people.into_iter().chain([server]) {

@@ -47,7 +47,7 @@ async fn survives(home: &Home, disk: &Disk, printed: &str, cut: Cut) -> Result<(
     fs::remove_dir_all(left.path()).unwrap();
     fs::create_dir(left.path()).unwrap();
     disk.cut(cut, left.path());
-    let lost_copy = if cut.seed % 2 == 0 {
+    let lost_copy = if cut.seed.is_multiple_of(2) {
         "ledger"
     } else {
         "ledger.mirror"
