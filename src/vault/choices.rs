@@ -61,11 +61,13 @@ impl Choices {
         Ok(self.file.sync_data()?)
     }
 
-    /// The latest choice of each tag, as far as the file is whole.
-    pub(super) fn read(dir: &Path) -> Result<BTreeMap<Tag, Vec<u8>>, VaultError> {
+    /// The latest choice of each tag, and whether a line is damaged. A torn end is none: what it would have said was
+    /// never acknowledged.
+    pub(super) fn read(dir: &Path) -> Result<(BTreeMap<Tag, Vec<u8>>, bool), VaultError> {
         let mut latest: BTreeMap<Tag, Vec<u8>> = BTreeMap::new();
+        let mut is_damaged = false;
         if !Self::exist(dir) {
-            return Ok(latest);
+            return Ok((latest, is_damaged));
         }
         let mut bytes = Vec::new();
         File::open(dir.join("choices"))?.read_to_end(&mut bytes)?;
@@ -78,9 +80,11 @@ impl Choices {
                 && seal::checksum(&[body]) == *sum
             {
                 latest.insert(*tag, choice.to_vec());
+            } else {
+                is_damaged = true;
             }
         }
-        Ok(latest)
+        Ok((latest, is_damaged))
     }
 }
 
@@ -92,7 +96,7 @@ mod tests {
     fn the_latest_choice_counts_and_a_torn_end_does_not() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path();
-        assert!(Choices::read(dir).unwrap().is_empty());
+        assert!(Choices::read(dir).unwrap().0.is_empty());
         let mut choices = Choices::open(dir).unwrap();
         let (ann, bob) = ([1; 32], [2; 32]);
         let append = |choices: &mut Choices, tag: &Tag, choice: u8| {
@@ -107,10 +111,16 @@ mod tests {
         let whole = std::fs::read(&path).unwrap();
         std::fs::write(&path, &whole[..2 * LINE + 5]).unwrap();
         let mut choices = Choices::open(dir).unwrap();
-        let read = Choices::read(dir).unwrap();
-        assert_eq!((read[&ann][0], read[&bob][0]), (1, 2));
+        let (read, is_damaged) = Choices::read(dir).unwrap();
+        assert_eq!((read[&ann][0], read[&bob][0], is_damaged), (1, 2, false));
         append(&mut choices, &ann, 4);
-        assert_eq!(Choices::read(dir).unwrap()[&ann], [4; CHOICE]);
+        assert_eq!(Choices::read(dir).unwrap().0[&ann], [4; CHOICE]);
         assert_eq!(std::fs::metadata(&path).unwrap().len(), 3 * LINE as u64);
+
+        let mut whole = std::fs::read(&path).unwrap();
+        whole[LINE + 3] ^= 1;
+        std::fs::write(&path, whole).unwrap();
+        let (read, is_damaged) = Choices::read(dir).unwrap();
+        assert!(is_damaged && !read.contains_key(&bob));
     }
 }

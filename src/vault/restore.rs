@@ -153,7 +153,13 @@ fn build(
         engine: Box::new(Sled::open(&home)?),
     });
     // The latest number that anything was given, so that later choices stay later.
-    let chosen = Choices::read(dir)?;
+    let (chosen, is_damaged) = Choices::read(dir)?;
+    if is_damaged && today.is_none() {
+        return Err(VaultError::Refused {
+            what: "the file `choices` is damaged, and with the database unreadable too, some opt-outs would be lost".to_owned(),
+            help: "put a whole copy of it in its place; or, if there is none, remove it, restore, and tell people to opt out again".to_owned(),
+        });
+    }
     let last = chosen.values().filter_map(|choice| layout::number(choice));
     let revision = manifest
         .revision

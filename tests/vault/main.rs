@@ -20,6 +20,8 @@ mod disk;
 #[cfg(target_os = "linux")]
 mod fault;
 #[cfg(unix)]
+mod flips;
+#[cfg(unix)]
 mod kill;
 mod policy;
 #[cfg(unix)]
