@@ -326,3 +326,62 @@ fn the_operator_is_the_second_source_of_a_sweep_by_hand() {
     assert_eq!(sweep(&["--yes"]), Some(0));
     assert_eq!(sweep(&[]), Some(0), "it was agreed to");
 }
+
+#[test]
+fn a_bot_moves_to_another_directory_from_the_command_line() {
+    let home = tempfile::tempdir().unwrap();
+    let [from, to, back] = ["from", "to", "back"].map(|name| home.path().join(name));
+    let [from_name, to_name] = [from.to_str().unwrap(), to.to_str().unwrap()];
+    std::fs::create_dir(&from).unwrap();
+    let run = |code: i32, mut command: Command| {
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let (out, err) = (
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        );
+        assert_eq!(output.status.code(), Some(code), "{out}{err}");
+        (out, err)
+    };
+    // A command without CANDOR_DATA in its environment takes FROM and TO.
+    let copy = |rest: &[&str]| {
+        let mut command = candor(&[&["data", "copy", POLICY], rest].concat(), &from);
+        command.env_remove("CANDOR_DATA").env_remove("CANDOR_TO");
+        command
+    };
+    run(0, candor(&["data", "verify", POLICY], &from));
+
+    let (said, _) = run(0, copy(&[from_name, to_name, "--dry-run"]));
+    assert!(said.contains("would be moved") && !to.exists(), "{said}");
+    let (_, told) = run(2, copy(&[from_name, to_name]));
+    assert!(told.contains("use --yes") && !to.exists(), "{told}");
+    let (_, told) = run(2, copy(&[from_name, "--yes"]));
+    assert!(told.contains("<TO>"), "{told}");
+    let (_, told) = run(2, copy(&["--yes"]));
+    assert!(told.contains("set CANDOR_TO"), "{told}");
+    let (_, told) = run(2, copy(&[from_name, "mysql://db.example/bot", "--yes"]));
+    assert!(told.contains("CANDOR_TO is a URL of a kind"), "{told}");
+    let secret = "postgres://me:hunter22@db.example/bot";
+    for places in [[from_name, secret], [secret, from_name]] {
+        let (_, told) = run(2, copy(&[places[0], places[1], "--yes"]));
+        assert!(told.contains("a password in a command line"), "{told}");
+        assert!(!told.contains("hunter22"), "{told}");
+    }
+
+    let (said, told) = run(0, copy(&[from_name, to_name, "--yes"]));
+    assert!(said.contains("and nowhere else"), "{said}");
+    assert_eq!(told, "", "no progress where there is no terminal");
+    let (_, told) = run(2, candor(&["data", "list", POLICY], &from));
+    assert!(
+        told.contains("has moved to") && told.contains(to_name),
+        "{told}"
+    );
+    let (_, told) = run(2, candor(&["keys", "status"], &from));
+    assert!(told.contains("has moved to"), "{told}");
+    let (said, _) = run(0, candor(&["data", "verify", POLICY], &to));
+    assert!(said.contains("all whole"), "{said}");
+
+    let mut environment = candor(&["data", "copy", POLICY, "--yes"], &to);
+    environment.env("CANDOR_TO", &back);
+    run(0, environment);
+    run(0, candor(&["data", "verify", POLICY], &back));
+}

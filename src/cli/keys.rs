@@ -2,12 +2,9 @@
 
 use clap::{Args, Subcommand};
 
-use crate::vault::{self, MasterKey};
+use crate::vault::{self, MasterKey, Place};
 
-use super::{
-    Exit, Outcome, out,
-    run::{Place, told},
-};
+use super::{Exit, Outcome, out, run::told};
 
 /// Look after the master key of a bot that is not running
 ///

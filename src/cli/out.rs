@@ -4,9 +4,17 @@ use std::{
     fmt,
     io::{self, IsTerminal, Write},
     process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
+};
+#[cfg(feature = "runtime")]
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use crate::finding::Look;
+#[cfg(feature = "runtime")]
+use crate::vault::{Progress, Watch};
 
 /// Why a command could not do what was asked.
 #[derive(Debug)]
@@ -29,6 +37,7 @@ impl Failure {
         match self {
             Self::Silent => ExitCode::SUCCESS,
             Self::Told { what, help } => {
+                end_progress();
                 let _ = writeln!(io::stderr(), "error: {what}\n help: {help}");
                 ExitCode::from(2)
             }
@@ -38,6 +47,7 @@ impl Failure {
 
 /// Writes data.
 pub(super) fn data(text: &str) -> Result<(), Failure> {
+    end_progress();
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written.map_err(|error| {
@@ -66,7 +76,44 @@ pub(super) fn json(document: &impl serde::Serialize) -> Result<String, Failure> 
 
 /// Writes a diagnostic. Should stderr be closed, the exit code still tells.
 pub(super) fn note(text: impl fmt::Display) {
+    end_progress();
     let _ = write!(io::stderr().lock(), "{text}");
+}
+
+/// Whether the cursor stands behind a line of progress.
+static PROGRESS: AtomicBool = AtomicBool::new(false);
+
+/// Takes the line of progress away; whatever is written next stands in its place.
+fn end_progress() {
+    if PROGRESS.swap(false, Ordering::Relaxed) {
+        let _ = write!(io::stderr().lock(), "\r\u{1b}[K");
+    }
+}
+
+/// Shows on one line of a terminal how far long work has come, ten times a second at most; nothing elsewhere.
+#[cfg(feature = "runtime")]
+pub(super) fn progress() -> Watch {
+    // Where colours are unwanted or unknown, so is what moves the cursor.
+    if !look().color {
+        return crate::vault::nobody();
+    }
+    let last: Mutex<Option<Instant>> = Mutex::new(None);
+    Arc::new(move |progress| {
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|last| last.elapsed() >= Duration::from_millis(100)) {
+            *last = Some(Instant::now());
+            PROGRESS.store(true, Ordering::Relaxed);
+            let _ = write!(io::stderr().lock(), "\r{}\u{1b}[K", line(progress));
+        }
+    })
+}
+
+#[cfg(feature = "runtime")]
+fn line(Progress { what, done, of }: Progress) -> String {
+    match of {
+        Some(of) if of >= done && of > 0 => format!("{done} of {of} {what}, {} %", done * 100 / of),
+        _ => format!("{done} {what}"),
+    }
 }
 
 /// Asks on a terminal. Without one nobody can answer.
@@ -117,4 +164,25 @@ fn unicode() -> bool {
             let value = value.to_ascii_lowercase();
             value.contains("utf-8") || value.contains("utf8")
         })
+}
+
+#[cfg(all(test, feature = "runtime"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_progress_tells_how_much_is_left_where_somebody_counted() {
+        let line = |done, of| {
+            line(Progress {
+                what: "rows copied",
+                done,
+                of,
+            })
+        };
+        assert_eq!(line(256, Some(1024)), "256 of 1024 rows copied, 25 %");
+        assert_eq!(line(256, None), "256 rows copied");
+        // More than was expected, and nothing at all.
+        assert_eq!(line(256, Some(3)), "256 rows copied");
+        assert_eq!(line(0, Some(0)), "0 rows copied");
+    }
 }

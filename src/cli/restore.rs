@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     port::Clock,
     runtime::SystemClock,
-    vault::{self, MasterKey, Restored},
+    vault::{self, MasterKey, Place, Restored},
 };
 
 use super::{
@@ -15,13 +15,13 @@ use super::{
     backup::when,
     out::{self, Failure},
     policy,
-    run::{Place, told},
+    run::told,
     time,
 };
 
 /// Replace what a bot keeps by a backup
 ///
-/// Reads CANDOR_DATA and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does; the ledger there must be the one that the
+/// Reads CANDOR_DATA (and CANDOR_LEDGER) and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does; the ledger there must be the one that the
 /// backup was made with. Nobody who was erased since comes back, opt-outs stay, and what is due is deleted.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
@@ -46,18 +46,14 @@ impl Restore {
             return Ok(Exit::Findings);
         };
         let key = MasterKey::from_env().map_err(told)?;
-        let Place::Directory(dir) = Place::from_env()? else {
-            return Err(Failure::new(
-                "a backup is put back into a directory, and CANDOR_DATA is a database",
-                "put the database back with its own tools, or set CANDOR_DATA to a directory",
-            ));
-        };
+        let place = Place::from_env()?;
         let plan = Arc::new(plan);
-        let now = SystemClock::default().now();
-        if let Some(oddity) = time::oddity(&dir, now)? {
+        let (now, watch) = (SystemClock::default().now(), out::progress());
+        if let Some(oddity) = time::oddity(place.directory(), now)? {
             out::note(oddity);
         }
-        let restore = |how| vault::restore(&dir, &self.backup, &plan, &key, now, how).map_err(told);
+        let restore =
+            |how| vault::restore(&place, &self.backup, &plan, &key, now, how, &watch).map_err(told);
         if self.dry_run || !self.yes {
             let seen = restore(vault::Restore::Look)?;
             let shown = shown(&seen, "would be");

@@ -1,9 +1,11 @@
 //! `candor run`: the bot on Discord, or on whatever speaks like it.
 
 use std::{
-    env, fs,
+    env,
+    ffi::{OsStr, OsString},
+    fs,
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
 };
 
@@ -17,7 +19,7 @@ use crate::{
     plan::Plan,
     port::{Clock, Wall},
     runtime::{Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock},
-    vault::{self, Address, MasterKey, SealedVault},
+    vault::{self, Address, MasterKey, Place, SealedVault},
 };
 
 use super::{
@@ -123,41 +125,40 @@ fn ready(bot: &BotHandle) -> Result<(), Failure> {
     out::data(&format!("{line}\n"))
 }
 
-/// Where the data is, from `CANDOR_DATA` and `CANDOR_LEDGER`. Also for `candor data`.
-pub(super) enum Place {
-    Directory(PathBuf),
-    Database {
-        address: Box<Address>,
-        ledger: PathBuf,
-    },
-}
-
+/// Also for the other commands.
 impl Place {
+    /// Where the data is, from `CANDOR_DATA` and `CANDOR_LEDGER`.
     pub(super) fn from_env() -> Result<Self, Failure> {
-        let set = |name| env::var_os(name).filter(|value| !value.is_empty());
-        let data = set("CANDOR_DATA").map_or_else(|| PathBuf::from("candor-data"), PathBuf::from);
-        let text = data.to_string_lossy();
+        Self::from_variables(["CANDOR_DATA", "CANDOR_LEDGER"])
+    }
+
+    /// The same, from two variables.
+    pub(super) fn from_variables(variables: [&'static str; 2]) -> Result<Self, Failure> {
+        let data = set(variables[0]).unwrap_or_else(|| OsString::from("candor-data"));
+        Self::named(&data, variables)
+    }
+
+    /// A place by its name; the first variable is where it may also stand, the second has a database's ledger.
+    pub(super) fn named(
+        name: &OsStr,
+        [variable, ledger]: [&'static str; 2],
+    ) -> Result<Self, Failure> {
+        let text = name.to_string_lossy();
         if Address::is_one(&text) {
-            let ledger = set("CANDOR_LEDGER");
             return Ok(Self::Database {
                 address: Box::new(Address::parse(&text).map_err(told)?),
-                ledger: ledger.map_or_else(|| PathBuf::from("candor-ledger"), PathBuf::from),
+                ledger: set(ledger).map_or_else(|| PathBuf::from("candor-ledger"), PathBuf::from),
             });
         }
         if text.contains("://") {
             return Err(Failure::new(
-                "CANDOR_DATA is a URL of a kind that candor does not know",
-                "set CANDOR_DATA to a directory, such as ./candor-data, or to postgres://USER:PASSWORD@HOST/DATABASE",
+                format!("{variable} is a URL of a kind that candor does not know"),
+                format!(
+                    "set {variable} to a directory, such as ./candor-data, or to postgres://USER:PASSWORD@HOST/DATABASE"
+                ),
             ));
         }
-        Ok(Self::Directory(data))
-    }
-
-    /// The directory that is there once a bot has run.
-    pub(super) fn directory(&self) -> &Path {
-        match self {
-            Self::Directory(dir) | Self::Database { ledger: dir, .. } => dir,
-        }
+        Ok(Self::Directory(PathBuf::from(name)))
     }
 
     pub(super) fn open(
@@ -175,6 +176,10 @@ impl Place {
         }
         .map_err(told)
     }
+}
+
+fn set(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// A tokio runtime, and logs on stderr: of Candor from `level` on, unless `RUST_LOG` says otherwise.

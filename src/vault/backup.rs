@@ -31,6 +31,7 @@ use super::{
     file::{private_file, sync_dir},
     layout,
     ledger::{Ledger, Who, damaged},
+    progress::{Count, Watch},
     record::Record,
     seal::{self, Key, Keys},
     view::View,
@@ -143,6 +144,7 @@ pub(super) fn write(
     to: &Path,
     now: Timestamp,
     until: Timestamp,
+    watch: &Watch,
 ) -> Result<Manifest, VaultError> {
     if to.exists() {
         return Err(VaultError::Refused {
@@ -159,9 +161,12 @@ pub(super) fn write(
     };
     let (keys, _) = view.ledger.get_or_new(who)?;
     view.ledger.write_new()?;
-    let written = write_part(view, &part, now, who, &keys).and_then(|manifest| {
+    let written = write_part(view, &part, now, who, &keys, watch).and_then(|manifest| {
         let mut back = Reading::open(&part, view.ledger)?;
-        while back.next()?.is_some() {}
+        let mut count = Count::new(watch, "entries read back", Some(manifest.entries));
+        while back.next()?.is_some() {
+            count.step();
+        }
         fs::rename(&part, to)?;
         sync_dir(parent(to))?;
         Ok(manifest)
@@ -188,6 +193,7 @@ fn write_part(
     now: Timestamp,
     who: Who,
     keys: &Keys,
+    watch: &Watch,
 ) -> Result<Manifest, VaultError> {
     let file = private_file(part)?;
     file.set_len(0)?;
@@ -239,7 +245,9 @@ fn write_part(
         manifest.plain_bytes += 8 + (key.len() + value.len()) as u64;
         Ok::<_, VaultError>(())
     };
+    let mut count = Count::new(watch, "rows saved", Some(view.rows()?));
     view.source.each(&[layout::ROW], &mut |row, bytes| {
+        count.step();
         Record::decode(row, bytes)?;
         let number = layout::split_row(row).map(|(_, number, _)| number);
         let mut stores = manifest.stores.iter_mut();

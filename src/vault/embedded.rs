@@ -19,6 +19,7 @@ use super::{
     ledger::damaged,
     mark, open,
     postgres::Address,
+    progress::{Count, Watch, nobody},
     requests::Requests,
     rules,
     view::View,
@@ -43,6 +44,7 @@ pub struct SealedVault {
     requests: Option<mpsc::Sender<writer::Request>>,
     writer: Option<JoinHandle<()>>,
     dir: PathBuf,
+    watch: Watch,
     _lock: File,
 }
 
@@ -98,8 +100,16 @@ impl SealedVault {
             requests: Some(requests),
             writer: Some(writer),
             dir: dir.to_owned(),
+            watch: nobody(),
             _lock: lock,
         })
+    }
+
+    /// Tells `watch` how far backups and verifications have come.
+    #[must_use]
+    pub fn watched(mut self, watch: Watch) -> Self {
+        self.watch = watch;
+        self
     }
 
     /// Writes a backup to the file `to`: every sealed row, and no secret. It is read back before it gets its name, and
@@ -120,9 +130,9 @@ impl SealedVault {
                 help: "give it a shorter time".to_owned(),
             });
         }
-        let to = to.to_owned();
+        let (to, watch) = (to.to_owned(), Arc::clone(&self.watch));
         self.aside(move |view| {
-            backup::write(view, &to, now, until).map_err(|error| open::placed(&to, error))
+            backup::write(view, &to, now, until, &watch).map_err(|error| open::placed(&to, error))
         })
         .await
     }
@@ -323,8 +333,11 @@ impl Vault for SealedVault {
     }
 
     async fn verify(&self) -> Result<u64, VaultError> {
-        self.aside(|view| {
+        let watch = Arc::clone(&self.watch);
+        self.aside(move |view| {
+            let mut count = Count::new(&watch, "rows verified", Some(view.rows()?));
             open::check(view, |kept, row, record| {
+                count.step();
                 view.opened(kept, row, &record).map(drop)
             })
         })

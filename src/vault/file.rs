@@ -1,6 +1,10 @@
 //! Files of the data directory: only their owner reads them, and a new one is there after a power cut.
 
-use std::{fs::File, path::Path};
+use std::{
+    fs::{self, File},
+    io::Write,
+    path::Path,
+};
 
 use crate::port::VaultError;
 
@@ -19,4 +23,27 @@ pub(super) fn sync_dir(dir: &Path) -> Result<(), VaultError> {
         File::open(dir)?.sync_all()?;
     }
     Ok(())
+}
+
+/// Overwrites a file with secrets and removes it, if it is there. What is unlinked stays on the disk until it is
+/// overwritten; a later erasure could not reach it there.
+pub(super) fn wipe(path: &Path) -> Result<(), VaultError> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let mut file = private_file(path)?;
+    let mut left = file.metadata()?.len();
+    let zeros = [0; 4096];
+    while left > 0 {
+        let n = left.min(4096);
+        file.write_all(
+            zeros
+                .get(..usize::try_from(n).unwrap_or(0))
+                .unwrap_or(&zeros),
+        )?;
+        left -= n;
+    }
+    file.sync_all()?;
+    fs::remove_file(path)?;
+    path.parent().map_or(Ok(()), sync_dir)
 }

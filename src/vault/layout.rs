@@ -27,6 +27,8 @@ pub(super) const ERASING: u8 = 6;
 pub(super) const SUPPRESSED: u8 = 7;
 pub(super) const COUNTER: u8 = 8;
 pub(super) const COUNT: u8 = 9;
+/// No key begins with more; some room is left for more kinds.
+pub(super) const LAST_KIND: u8 = 31;
 
 pub(super) type DbKey = Vec<u8>;
 

@@ -16,6 +16,7 @@
 //! requests, .head   what people asked about their data; names nobody                   (`requests`)
 //! sled/             rows, sealed, under keys that name nobody                         (`layout`, `record`)
 //! restor…, replaced a restore on its way                                              (`restore`)
+//! arriv…, leaving   a move to another place on its way; `moved` when it is done       (`relocate`)
 //! ```
 //!
 //! With rows on a server (`postgres`) the directory holds all but `sled/`.
@@ -35,9 +36,13 @@ mod layout;
 mod ledger;
 mod mark;
 mod memory;
+mod merge;
 mod open;
+mod place;
 mod postgres;
+mod progress;
 mod record;
+mod relocate;
 mod requests;
 mod restore;
 mod rotate;
@@ -54,7 +59,10 @@ pub use embedded::SealedVault;
 pub use key::MasterKey;
 pub use mark::marks;
 pub use memory::MemoryVault;
+pub use place::Place;
 pub use postgres::Address;
+pub use progress::{Progress, Watch, nobody};
+pub use relocate::{Relocate, Relocated, relocate};
 pub use requests::{Counts, Outcome, Record, Recorded, recent, requests};
 pub use restore::{Restore, Restored, restore};
 pub use rotate::{count_secrets, rotate};

@@ -21,7 +21,7 @@ use super::{
     ledger::{Ledger, Who, damaged},
     postgres::{Address, Postgres},
     record::Record,
-    restore, rotate,
+    relocate, restore, rotate,
     rules::{self, Deadlines},
     schema::{Kept, SETTINGS, Shape},
     seal::Alias,
@@ -44,6 +44,7 @@ pub(super) fn open(
     let opened = || {
         make_private(dir)?;
         let lock = lock(dir)?;
+        relocate::settle(dir)?;
         restore::settle(dir)?;
         rotate::settle(dir)?;
         Ok((open_locked(dir, plan, key, now)?, lock))
@@ -98,12 +99,25 @@ pub(super) fn connect(
 ) -> Result<(Writer, File), VaultError> {
     make_private(dir)?;
     let lock = lock(dir)?;
+    relocate::settle(dir)?;
     rotate::settle(dir)?;
+    Ok((connect_locked(address, dir, plan, key, now)?, lock))
+}
+
+/// The same, for whoever has the lock.
+pub(super) fn connect_locked(
+    address: &Address,
+    dir: &Path,
+    plan: &Arc<Plan>,
+    key: &MasterKey,
+    now: Timestamp,
+) -> Result<Writer, VaultError> {
     let known = Ledger::exists(dir)?;
     if known {
         // A wrong key is told before anything waits for a server.
         Ledger::open(dir, key)?;
     }
+    restore::load(dir, address)?;
     let engine = Postgres::connect(address, dir)?;
     let empty = engine.get(&layout::meta("ledger"))?.is_none();
     if !known {
@@ -116,8 +130,7 @@ pub(super) fn connect(
     if ledger.knows_anybody() && empty {
         return Err(damaged("the database, which is empty,"));
     }
-    let writer = prepare(plan, ledger, Box::new(engine), now)?;
-    Ok((writer, lock))
+    prepare(plan, ledger, Box::new(engine), now)
 }
 
 fn prepare(

@@ -5,7 +5,8 @@
 //!    out, a person whose secret is gone is emptied from rows that stay. What is due is left out. Today's opt-outs,
 //!    departures, removals and nearer deadlines win.
 //! 3. `restoring`, checked and synced, becomes `restored` by one rename. Before it the old data stands, after it the new:
-//!    `settle` finishes the exchange, also at the next start.
+//!    `settle` finishes the exchange, also at the next start. For a database server it becomes `loading`, and `load`
+//!    gives the server what is in it.
 //!
 //! INVARIANT: nothing here writes to the ledger; a restore can only lose secrets, at the stocktaking that follows.
 
@@ -21,15 +22,19 @@ use zeroize::Zeroizing;
 use super::{
     backup::{Manifest, Reading},
     choices::Choices,
-    engine::{Changes, Sled},
+    engine::{Changes, Sled, Source as _},
     file::sync_dir,
     generation::Deaths,
     key::MasterKey,
     layout,
     ledger::{Ledger, damaged},
+    merge::merge,
     open,
+    place::Place,
+    postgres::{Address, Postgres},
+    progress::{self, Count, Watch},
     record::{Record, Section},
-    rotate, rules,
+    relocate, rotate, rules,
     schema::{Kept, SETTINGS, Shape},
     seal::{Key, Keys},
     writer::{Shared, Writer},
@@ -42,6 +47,7 @@ use crate::{
 
 const BUILDING: &str = "restoring";
 const BUILT: &str = "restored";
+const LOADING: &str = "loading";
 const REPLACED: &str = "replaced";
 /// What is written at once: nobody reads meanwhile, and memory stays bounded.
 const BATCH_BYTES: usize = 4 << 20;
@@ -68,55 +74,63 @@ pub enum Restore {
     Replace,
 }
 
-/// Replaces the data in `dir` by the backup `from`, and sweeps what is due.
+/// Replaces the data in a place by the backup `from`, and sweeps what is due.
 ///
 /// # Errors
 /// `Refused` when the backup is damaged or another bot's, when the ledger is missing, and as [`super::SealedVault::open`].
 /// Until the new database is whole and on disk, the old one stands.
 pub fn restore(
-    dir: &Path,
+    place: &Place,
     from: &Path,
     plan: &Arc<Plan>,
     key: &MasterKey,
     now: Timestamp,
     how: Restore,
+    watch: &Watch,
 ) -> Result<Restored, VaultError> {
-    put_back(dir, from, plan, key, now, how).map_err(|error| open::placed(dir, error))
+    put_back(place, from, plan, key, now, how, watch)
+        .map_err(|error| open::placed(place.directory(), error))
 }
 
 fn put_back(
-    dir: &Path,
+    place: &Place,
     from: &Path,
     plan: &Arc<Plan>,
     key: &MasterKey,
     now: Timestamp,
     how: Restore,
+    watch: &Watch,
 ) -> Result<Restored, VaultError> {
-    if !dir.is_dir() || !Ledger::exists(dir)? {
+    let dir = place.directory();
+    let moved = relocate::departed(dir)?;
+    if !moved && (!dir.is_dir() || !Ledger::exists(dir)?) {
         return Err(VaultError::Refused {
             what: format!("there is no ledger in {}, and a backup cannot be read without it", dir.display()),
-            help: "put the files `ledger` and `ledger.mirror` of this bot there first, or set CANDOR_DATA to where they are".to_owned(),
+            help: "put the files `ledger` and `ledger.mirror` of this bot there first, or set CANDOR_DATA, or CANDOR_LEDGER with a database, to where they are".to_owned(),
         });
     }
     let lock = open::lock(dir)?;
+    relocate::settle(dir)?;
     settle(dir)?;
     rotate::settle(dir)?;
     // First, so that a damaged backup changes nothing at all.
     let backup = Reading::open(from, &Ledger::open(dir, key)?)?;
-    let (today, blind) = match open::open_locked(dir, plan, key, now) {
-        Ok(writer) => (Some(writer), None),
-        Err(error @ (VaultError::Damaged { .. } | VaultError::Io(_))) => {
-            (None, Some(error.to_string()))
-        }
-        Err(other) => return Err(other),
+    let (today, blind) = match (place.locked(plan, key, now), place) {
+        (Ok(writer), _) => (Some(writer), None),
+        // A server that cannot be reached now cannot be given anything either.
+        (Err(error @ VaultError::Damaged { .. }), _)
+        | (Err(error @ VaultError::Io(_)), Place::Directory(_)) => (None, Some(error.to_string())),
+        (Err(other), _) => return Err(other),
     };
-    let mut restored = build(dir, backup, today.as_ref(), plan, key, now)?;
+    let mut restored = build(dir, backup, today.as_ref(), plan, key, now, watch)?;
     restored.blind = blind;
     drop(today);
     if how == Restore::Replace {
-        commit(dir)?;
-        settle(dir)?;
-        let mut writer = open::open_locked(dir, plan, key, now)?;
+        match place {
+            Place::Directory(_) => commit(dir, BUILT)?,
+            Place::Database { .. } => commit(dir, LOADING)?,
+        }
+        let mut writer = place.locked(plan, key, now)?;
         restored.due += writer.sweep(now)?.rows;
         restored.rows = open::check(&open::current(&writer.shared), |_, _, _| Ok(()))?;
     } else {
@@ -141,6 +155,7 @@ fn build(
     plan: &Arc<Plan>,
     key: &MasterKey,
     now: Timestamp,
+    watch: &Watch,
 ) -> Result<Restored, VaultError> {
     let home = dir.join(BUILDING);
     remove(&home)?;
@@ -189,6 +204,7 @@ fn build(
         due: 0,
         blind: None,
     };
+    let mut count = Count::new(watch, "rows put back", Some(restored.manifest.rows()));
     let mut more = true;
     while more {
         let mut bytes = 0;
@@ -206,6 +222,7 @@ fn build(
                 }
                 continue;
             }
+            count.step();
             let (_, number, _) = layout::split_row(&key).ok_or_else(|| damaged("the backup"))?;
             let kept = shared.shape.numbered(number)?;
             let record = Record::decode(&key, &value)?;
@@ -390,10 +407,39 @@ fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultError> {
 }
 
 /// From here on the new database counts.
-fn commit(dir: &Path) -> Result<(), VaultError> {
+fn commit(dir: &Path, as_what: &str) -> Result<(), VaultError> {
     sync_dir(&dir.join(BUILDING))?;
-    fs::rename(dir.join(BUILDING), dir.join(BUILT))?;
+    fs::rename(dir.join(BUILDING), dir.join(as_what))?;
     sync_dir(dir)
+}
+
+/// Gives a database server what was decided to be in it. Every start on it does this first.
+pub(super) fn load(dir: &Path, address: &Address) -> Result<(), VaultError> {
+    let loading = dir.join(LOADING);
+    if loading.exists() {
+        let from = Sled::open(&loading)?;
+        let to = Postgres::connect_anew(address, dir)?;
+        let [ours, theirs] = [
+            from.get(&layout::meta("ledger"))?,
+            to.get(&layout::meta("ledger"))?,
+        ];
+        if ours.is_none() {
+            return Err(damaged("the restored database"));
+        }
+        if theirs.is_some() && theirs != ours {
+            return Err(VaultError::Refused {
+                what: "the database holds another bot's data".to_owned(),
+                help: "set CANDOR_DATA to this bot's database, or to an empty one".to_owned(),
+            });
+        }
+        merge(&from, &to, 0, &progress::nobody())?;
+        // The count of batches is on disk from here on.
+        drop((from, to));
+        // Removed in the middle it would look as if less were to be there.
+        fs::rename(&loading, dir.join(REPLACED))?;
+        sync_dir(dir)?;
+    }
+    remove(&dir.join(REPLACED))
 }
 
 /// Finishes a restore that was decided, and removes one that was not. Every start does this first.
@@ -475,7 +521,16 @@ mod tests {
         drop(vault);
         total(&dir, key, Some(2)).await;
         let backup = Reading::open(&file, &Ledger::open(&dir, key).unwrap()).unwrap();
-        build(&dir, backup, None, &policy::shared(), key, NOW).unwrap();
+        build(
+            &dir,
+            backup,
+            None,
+            &policy::shared(),
+            key,
+            NOW,
+            &progress::nobody(),
+        )
+        .unwrap();
     }
 
     #[tokio::test]
@@ -486,7 +541,7 @@ mod tests {
             built(home.path(), &key).await;
             let dir = home.path().join("data");
             if step > 0 {
-                commit(&dir).unwrap();
+                commit(&dir, BUILT).unwrap();
                 fs::create_dir(dir.join(REPLACED)).unwrap();
             }
             let moves = [

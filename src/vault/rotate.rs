@@ -14,10 +14,10 @@ use std::{
 };
 
 use super::{
-    file::{private_file, sync_dir},
+    file::{private_file, sync_dir, wipe},
     key::MasterKey,
     ledger::{self, Ledger, rewrite},
-    open, restore,
+    open, relocate, restore,
 };
 use crate::port::VaultError;
 
@@ -69,6 +69,7 @@ pub(super) fn settled(dir: &Path) -> Result<File, VaultError> {
         return Err(none());
     }
     let lock = open::lock(dir)?;
+    relocate::settle(dir)?;
     restore::settle(dir)?;
     settle(dir)?;
     if !Ledger::exists(dir)? {
@@ -101,30 +102,7 @@ pub(super) fn settle(dir: &Path) -> Result<(), VaultError> {
         fs::rename(&decided, dir.join(NEXT))?;
         sync_dir(dir)?;
     }
-    wipe(dir)
-}
-
-/// What is unlinked stays on the disk until it is overwritten; a later erasure could not reach it there.
-fn wipe(dir: &Path) -> Result<(), VaultError> {
-    let path = dir.join(NEXT);
-    if !path.exists() {
-        return Ok(());
-    }
-    let mut file = private_file(&path)?;
-    let mut left = file.metadata()?.len();
-    let zeros = [0; 4096];
-    while left > 0 {
-        let n = left.min(4096);
-        file.write_all(
-            zeros
-                .get(..usize::try_from(n).unwrap_or(0))
-                .unwrap_or(&zeros),
-        )?;
-        left -= n;
-    }
-    file.sync_all()?;
-    fs::remove_file(&path)?;
-    sync_dir(dir)
+    wipe(&dir.join(NEXT))
 }
 
 #[cfg(test)]

@@ -386,6 +386,11 @@ impl<S: Source + ?Sized> View<'_, S> {
             .unwrap_or(0))
     }
 
+    /// How many rows there are, settings included.
+    pub(super) fn rows(&self) -> Result<u64, VaultError> {
+        self.shape.all().map(|kept| self.count(kept.number)).sum()
+    }
+
     pub(super) fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
         let kept = self.shape.of(store)?;
         let mut scopes: Vec<_> = self

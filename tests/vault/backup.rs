@@ -1,11 +1,11 @@
 //! Backups: whole or refused, without a secret, and nobody who was erased comes back with them.
 
-use std::{fmt::Write as _, fs, path::PathBuf, sync::Arc};
+use std::{fmt::Write as _, fs, path::PathBuf};
 
 use candor::{
     plan::{BACKUP_MAX, Trigger},
     port::{Op, Vault, VaultError},
-    vault::{BACKUP_ENDING, MasterKey, Restore, Restored, SealedVault, restore},
+    vault::{BACKUP_ENDING, MasterKey, Place, Restore, Restored, SealedVault, nobody, restore},
     vocab::{Duration, Timestamp, UserId, Value},
 };
 
@@ -30,20 +30,30 @@ impl Home {
     }
 
     fn restore(&self, file: &std::path::Path, now: Timestamp) -> Result<Restored, VaultError> {
-        let plan = policy::shared();
-        restore(&self.path(), file, &plan, &self.key, now, Restore::Replace)
+        self.restore_as(file, &self.key, now, Restore::Replace)
+    }
+
+    fn restore_as(
+        &self,
+        file: &std::path::Path,
+        key: &MasterKey,
+        now: Timestamp,
+        how: Restore,
+    ) -> Result<Restored, VaultError> {
+        let place = Place::Directory(self.path());
+        restore(&place, file, &policy::shared(), key, now, how, &nobody())
     }
 }
 
-const OTHER: UserId = UserId(123_123_123_123_123_123);
+pub const OTHER: UserId = UserId(123_123_123_123_123_123);
 
-async fn filled(home: &Home) {
+pub async fn filled(home: &Home) {
     let vault = home.open(START);
     c::commit(&vault, everything(), START).await;
     c::commit(&vault, [c::xp(LOUNGE, OTHER, 7)], START).await;
 }
 
-async fn dumps(vault: &SealedVault) -> String {
+pub async fn dumps(vault: &SealedVault) -> String {
     let mut all = String::new();
     for store in 0..8 {
         let store = candor::plan::StoreId(store);
@@ -82,8 +92,9 @@ async fn a_backup_brings_everything_back_and_names_nobody() {
     assert_ne!(changed, before);
     drop(vault);
 
-    let plan = policy::shared();
-    let look = restore(&home.path(), &file, &plan, &home.key, START, Restore::Look).unwrap();
+    let look = home
+        .restore_as(&file, &home.key, START, Restore::Look)
+        .unwrap();
     assert_eq!((look.rows, look.manifest.rows()), (6, 7));
     assert_eq!(dumps(&home.open(START)).await, changed);
 
@@ -280,12 +291,21 @@ async fn a_damaged_or_foreign_backup_changes_nothing() {
     assert_eq!(dumps(&home.open(START)).await, before);
 
     let wrong = MasterKey::random().unwrap();
-    let plan = Arc::new(policy::plan());
-    let told = restore(&home.path(), &file, &plan, &wrong, START, Restore::Replace);
+    let told = home.restore_as(&file, &wrong, START, Restore::Replace);
     assert!(told.unwrap_err().to_string().contains("set CANDOR_KEY"));
     let empty = home.file("empty");
     fs::create_dir(&empty).unwrap();
-    let told = restore(&empty, &file, &plan, &home.key, START, Restore::Replace);
+    let place = Place::Directory(empty);
+    let plan = policy::shared();
+    let told = restore(
+        &place,
+        &file,
+        &plan,
+        &home.key,
+        START,
+        Restore::Replace,
+        &nobody(),
+    );
     let told = told.unwrap_err().to_string();
     assert!(told.starts_with("there is no ledger in "), "{told}");
     let vault = home.open(START);

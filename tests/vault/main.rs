@@ -29,6 +29,7 @@ mod postgres;
 #[cfg(target_os = "linux")]
 mod power;
 mod races;
+mod relocate;
 #[cfg(target_os = "linux")]
 mod replay;
 #[cfg(target_os = "linux")]

@@ -18,7 +18,7 @@ use std::{
 
 use candor::{
     port::{Answer, Op, Read, Vault, VaultError},
-    vault::{MasterKey, Restore, SealedVault, restore, rotate},
+    vault::{MasterKey, Place, Restore, SealedVault, nobody, restore, rotate},
     vocab::{UserId, Value},
 };
 
@@ -156,12 +156,13 @@ fn place_for_backups(disk: &Path) -> std::io::Result<()> {
 fn put_back(disk: &Path, key: &MasterKey) -> Result<(), VaultError> {
     let (data, plan) = (disk.join("data"), policy::shared());
     restore(
-        &data,
+        &Place::Directory(data),
         &backup_file(disk),
         &plan,
         key,
         START,
         Restore::Replace,
+        &nobody(),
     )
     .map(drop)
 }

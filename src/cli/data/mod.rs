@@ -2,6 +2,7 @@
 //!
 //! The bot must not be running: its data belong to one process.
 
+mod copy;
 mod person;
 mod requests;
 
@@ -13,7 +14,7 @@ use crate::{
     plan::Plan,
     port::{Clock, Marks, Vault},
     runtime::SystemClock,
-    vault::{MasterKey, SealedVault},
+    vault::{MasterKey, Place, SealedVault},
     vocab::Timestamp,
 };
 use person::{Erase, Export, Person};
@@ -23,7 +24,7 @@ use super::{
     Exit, Outcome,
     out::{self, Failure},
     policy,
-    run::{Place, runtime, told},
+    run::{runtime, told},
     time,
 };
 
@@ -53,6 +54,7 @@ enum What {
     Sweep(Sweep),
     /// Read every row and check it
     Verify(Policy),
+    Copy(copy::Copy),
 }
 
 #[derive(Debug, Args)]
@@ -92,6 +94,7 @@ impl Data {
             }),
             What::Requests(requests) => requests.run(),
             What::Sweep(sweep) => with(&sweep.policy, async |opened| opened.sweep(sweep).await),
+            What::Copy(copy) => copy.run(),
             What::Verify(policy) => with(policy, async |opened| {
                 let rows = opened.vault.verify().await.map_err(told)?;
                 out::data(&format!("{rows} rows, all whole\n"))
@@ -120,6 +123,7 @@ pub(super) fn with(
         let plan = Arc::new(plan);
         let clock = SystemClock::default();
         let vault = place.open(&plan, &key, &clock)?;
+        let vault = vault.watched(out::progress());
         let (now, dir) = (clock.now(), dir.to_owned());
         work(&Opened {
             plan,

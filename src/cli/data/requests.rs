@@ -8,11 +8,11 @@ use crate::{
     cli::{
         Exit, Outcome as Ended,
         out::{self, Failure},
-        run::{Place, told},
+        run::told,
     },
     port::RequestedBy,
     rights::rfc3339,
-    vault::{self, MasterKey, Outcome, Record, Recorded},
+    vault::{self, MasterKey, Outcome, Place, Record, Recorded},
 };
 
 #[derive(Debug, Args)]

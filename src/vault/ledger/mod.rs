@@ -94,20 +94,7 @@ impl Ledger {
     pub(super) fn open(dir: &Path, master: &MasterKey) -> Result<Self, VaultError> {
         let paths = [dir.join("ledger"), dir.join("ledger.mirror")];
         let images = [slots_of(&paths[0])?, slots_of(&paths[1])?];
-        let count = images[0].len().max(images[1].len());
-        let mut good = Vec::with_capacity(count);
-        for at in 0..count {
-            let mut whole = images
-                .iter()
-                .filter_map(|image| image.get(at))
-                .filter(|slot| slot::is_whole(slot));
-            match whole.next() {
-                Some(slot) => good.push(*slot),
-                // Torn while the file grew: the mirror follows later, and rows later still.
-                None if at > 0 && images[1].len() <= at => good.push(checked(&[0])),
-                None => return Err(damaged("the ledger")),
-            }
-        }
+        let good = whole(&images)?;
         for (path, image) in paths.iter().zip(&images) {
             if *image != good {
                 rewrite(path, &good)?;
@@ -347,6 +334,36 @@ pub(super) fn wrapped_anew(
         image.push(anew.ok_or_else(|| damaged("a secret in the ledger"))??);
     }
     Ok(image)
+}
+
+/// The slots of both files, each from the first where it is whole.
+fn whole(images: &[Vec<Slot>; 2]) -> Result<Vec<Slot>, VaultError> {
+    let count = images[0].len().max(images[1].len());
+    let mut good = Vec::with_capacity(count);
+    for at in 0..count {
+        let mut whole = images
+            .iter()
+            .filter_map(|image| image.get(at))
+            .filter(|slot| slot::is_whole(slot));
+        match whole.next() {
+            Some(slot) => good.push(*slot),
+            // Torn while the file grew: the mirror follows later, and rows later still.
+            None if at > 0 && images[1].len() <= at => good.push(checked(&[0])),
+            None => return Err(damaged("the ledger")),
+        }
+    }
+    Ok(good)
+}
+
+/// Gives `to` the ledger of `from`, of which nothing is taken; on disk when it returns.
+pub(super) fn copy(from: &Path, to: &Path) -> Result<(), VaultError> {
+    let [first, mirror] = ["ledger", "ledger.mirror"];
+    let image = whole(&[slots_of(&from.join(first))?, slots_of(&from.join(mirror))?])?;
+    if image.is_empty() {
+        return Err(damaged("the ledger"));
+    }
+    rewrite(&to.join(mirror), &image)?;
+    rewrite(&to.join(first), &image)
 }
 
 impl Files {

@@ -71,6 +71,12 @@ impl Address {
         Ok(Self { config, roots })
     }
 
+    /// Whether the address itself tells a password.
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        self.config.get_password().is_some()
+    }
+
     pub(super) fn tls(&self) -> Result<MakeRustlsConnect, VaultError> {
         let mut roots = RootCertStore::empty();
         match &self.roots {

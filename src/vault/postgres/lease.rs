@@ -55,6 +55,13 @@ pub(super) async fn release(client: &Client, holder: &str) -> Result<(), Failed>
     Ok(())
 }
 
+/// No batch has been committed yet, if the lease is ours.
+pub(super) async fn begin_again(client: &Client, holder: &str) -> Result<(), Failed> {
+    let sql = "UPDATE candor_lease SET sequence = 0 WHERE id = 1 AND holder = $1";
+    client.execute(sql, &[&holder]).await?;
+    Ok(())
+}
+
 /// Within a transaction: counts it, if the lease is ours and nothing was committed since `last`.
 pub(super) const COUNT: &str = "UPDATE candor_lease SET sequence = $1, until = now() + INTERVAL '10 seconds' \
                                 WHERE id = 1 AND holder = $2 AND sequence = $3";

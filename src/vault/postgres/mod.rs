@@ -316,6 +316,15 @@ fn replaced() -> VaultError {
 impl Postgres {
     /// Connects, makes the tables, takes the lease, and checks that all batches are there that `dir` knows of.
     pub(super) fn connect(address: &Address, dir: &Path) -> Result<Self, VaultError> {
+        Self::begin(address, dir, false)
+    }
+
+    /// The same for whoever replaces what is in the database: however many batches there are, `dir` knows of them.
+    pub(super) fn connect_anew(address: &Address, dir: &Path) -> Result<Self, VaultError> {
+        Self::begin(address, dir, true)
+    }
+
+    fn begin(address: &Address, dir: &Path, anew: bool) -> Result<Self, VaultError> {
         let runtime = runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("postgres")
@@ -360,12 +369,14 @@ impl Postgres {
             Ok(stored)
         })?;
         let engine = Self {
-            sequence: Mutex::new(Sequence::open(&dir.join("sequence"), stored == 0)?),
+            sequence: Mutex::new(Sequence::open(&dir.join("sequence"), anew || stored == 0)?),
             hold,
         };
         {
             let mut sequence = engine.sequence();
-            if stored < sequence.last {
+            if anew {
+                sequence.write(stored)?;
+            } else if stored < sequence.last {
                 return Err(damaged(&format!(
                     "the database, of which the last {} batches are missing,",
                     sequence.last - stored
@@ -376,6 +387,28 @@ impl Postgres {
         let link = Arc::clone(&engine.hold.link);
         engine.hold.handle()?.spawn(link.keep_lease());
         Ok(engine)
+    }
+
+    /// Takes everything out, the count of batches included; may be done again when it was stopped.
+    pub(super) fn clear(&self) -> Result<(), VaultError> {
+        let link = Arc::clone(&self.hold.link);
+        wait(self.hold.handle()?, async move {
+            link.persist(|| async {
+                let lent = link.lend().await?;
+                let client = lent.client()?;
+                // Marks last: they tell whose the rows are.
+                for table in Table::ALL {
+                    client
+                        .batch_execute(&format!("TRUNCATE TABLE {}", table.name()))
+                        .await?;
+                }
+                lease::begin_again(client, &link.holder).await?;
+                lent.done();
+                Ok(())
+            })
+            .await
+        })?;
+        self.sequence().write(0)
     }
 
     fn sequence(&self) -> std::sync::MutexGuard<'_, Sequence> {

@@ -36,6 +36,8 @@ pub(super) enum Table {
 }
 
 impl Table {
+    pub(super) const ALL: [Self; 4] = [Self::Rows, Self::People, Self::Due, Self::Marks];
+
     pub(super) fn of(key: &[u8]) -> Self {
         match key.first() {
             Some(&layout::ROW) => Self::Rows,
@@ -45,7 +47,7 @@ impl Table {
         }
     }
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Rows => "candor_rows",
             Self::People => "candor_people",
@@ -115,7 +117,7 @@ impl Change {
 
     /// Makes the statements known to the server, so that writing them does not wait.
     pub(super) async fn prepare(changes: &[Self], client: &Client) -> Result<(), Failed> {
-        for table in [Table::Rows, Table::People, Table::Due, Table::Marks] {
+        for table in Table::ALL {
             if changes.iter().any(|change| Table::of(&change.key) == table) {
                 client.prepare_cached(&table.put()).await?;
                 client.prepare_cached(&table.remove()).await?;

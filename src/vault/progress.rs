@@ -1,0 +1,45 @@
+//! How far long work has come, for whoever waits for it.
+
+use std::sync::Arc;
+
+/// Work that goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What is counted, and what happens to it.
+    pub what: &'static str,
+    pub done: u64,
+    /// None where nobody counted.
+    pub of: Option<u64>,
+}
+
+/// Is told now and then; from any thread.
+pub type Watch = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// Nobody waits.
+#[must_use]
+pub fn nobody() -> Watch {
+    Arc::new(|_| {})
+}
+
+/// Counts up, and tells one step of many.
+pub(super) struct Count<'a> {
+    watch: &'a Watch,
+    progress: Progress,
+}
+
+/// Steps between two words to whoever waits.
+const EVERY: u64 = 256;
+
+impl<'a> Count<'a> {
+    pub(super) fn new(watch: &'a Watch, what: &'static str, of: Option<u64>) -> Self {
+        let progress = Progress { what, done: 0, of };
+        Self { watch, progress }
+    }
+
+    pub(super) fn step(&mut self) {
+        self.progress.done += 1;
+        if self.progress.done.is_multiple_of(EVERY) {
+            (self.watch)(self.progress);
+        }
+    }
+}
