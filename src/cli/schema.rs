@@ -33,6 +33,9 @@ enum Document {
     /// What `candor data requests --format json` prints
     #[cfg(feature = "runtime")]
     Requests,
+    /// What `candor data stats --format json` prints
+    #[cfg(feature = "runtime")]
+    Stats,
     /// What `/privacy export` and `candor data export` hand over
     Export,
 }
@@ -46,6 +49,8 @@ impl SchemaCommand {
             Document::Diff => schema_for!(Difference),
             #[cfg(feature = "runtime")]
             Document::Requests => schema_for!(crate::vault::Record),
+            #[cfg(feature = "runtime")]
+            Document::Stats => schema_for!(super::data::Figures),
             Document::Export => rights::schema(),
         };
         out::data(&out::json(&schema)?)?;

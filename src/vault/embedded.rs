@@ -16,11 +16,11 @@ use super::{
     engine::{RETRY, Source},
     key::MasterKey,
     layout,
-    ledger::damaged,
+    ledger::{Secrets, damaged},
     mark, open,
     postgres::Address,
     progress::{Count, Watch, nobody},
-    requests::Requests,
+    requests::{self, Record, Requests},
     rules,
     view::View,
     writer::{self, Shared, Writer},
@@ -151,6 +151,22 @@ impl SealedVault {
             .await
     }
 
+    /// The record of requests, checked as far as it goes now.
+    ///
+    /// # Errors
+    /// As the disk says.
+    pub async fn requests(&self) -> Result<Record, VaultError> {
+        let (dir, key) = (self.dir.clone(), self.shared.ledger.record_key());
+        // Nobody writes while it is read.
+        self.enter(move |_| requests::read(&dir, &key)).await
+    }
+
+    /// How many secrets the ledger has.
+    #[must_use]
+    pub fn secrets(&self) -> Secrets {
+        self.shared.ledger.secrets()
+    }
+
     async fn ask<T>(
         &self,
         request: impl FnOnce(oneshot::Sender<Result<T, VaultError>>) -> writer::Request,
@@ -166,7 +182,7 @@ impl SealedVault {
         answer.await.map_err(|_| stopped())?
     }
 
-    /// Writes into the record of requests, on disk when it returns.
+    /// Works on the record of requests; what it writes is on disk when it returns.
     async fn enter<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Requests) -> Result<T, VaultError> + Send + 'static,

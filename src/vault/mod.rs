@@ -57,6 +57,7 @@ mod writer;
 pub use backup::{ENDING as BACKUP_ENDING, Manifest, StoreRows};
 pub use embedded::SealedVault;
 pub use key::MasterKey;
+pub use ledger::Secrets;
 pub use mark::marks;
 pub use memory::MemoryVault;
 pub use place::Place;

@@ -10,6 +10,7 @@
 )]
 
 mod export;
+mod operator;
 mod requests;
 mod schema;
 mod stage;

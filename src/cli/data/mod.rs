@@ -5,6 +5,7 @@
 mod copy;
 mod person;
 mod requests;
+mod stats;
 
 use std::{fmt::Write as _, path::PathBuf, sync::Arc};
 
@@ -19,6 +20,9 @@ use crate::{
 };
 use person::{Erase, Export, Person};
 use requests::Requests;
+use stats::Stats;
+
+pub(super) use stats::Figures;
 
 use super::{
     Exit, Outcome,
@@ -50,6 +54,8 @@ enum What {
     Erase(Erase),
     /// List what people asked about their data, and check that the list is whole
     Requests(Requests),
+    /// Give figures, without an id in them
+    Stats(Stats),
     /// Delete what is due
     Sweep(Sweep),
     /// Read every row and check it
@@ -93,6 +99,7 @@ impl Data {
                 opened.erase(erase).await
             }),
             What::Requests(requests) => requests.run(),
+            What::Stats(stats) => with(&stats.policy, async |opened| opened.stats(stats).await),
             What::Sweep(sweep) => with(&sweep.policy, async |opened| opened.sweep(sweep).await),
             What::Copy(copy) => copy.run(),
             What::Verify(policy) => with(policy, async |opened| {

@@ -41,6 +41,7 @@ use crate::{
     vocab::{GuildId, Timestamp, UserId},
 };
 
+pub use self::who::Secrets;
 pub(super) use self::{
     slot::{rewrite, slots_of},
     who::Who,
@@ -180,6 +181,10 @@ impl Ledger {
         let index = self.index();
         let entries = index.entries();
         entries.map(|entry| (entry.keys.alias, entry.who)).collect()
+    }
+
+    pub(super) fn secrets(&self) -> Secrets {
+        Secrets::of(self.index().entries().map(|entry| entry.who))
     }
 
     /// Whether there is a person or a server that rows may be about.

@@ -1,5 +1,8 @@
 //! Whose secret a slot holds.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::vocab::{GuildId, Timestamp, UserId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +78,37 @@ impl Who {
             },
             _ => return None,
         })
+    }
+}
+
+/// How many secrets there are, by what they belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Secrets {
+    /// Of people: one for each server somebody is known in, and one outside servers.
+    pub people: u64,
+    pub servers: u64,
+    /// Of the bot itself, for rows that belong to no server and nobody.
+    pub bot: u64,
+    /// Of spans of time in which rows were written.
+    pub generations: u64,
+    /// Of backups that can be read still.
+    pub backups: u64,
+}
+
+impl Secrets {
+    pub(super) fn of(all: impl Iterator<Item = Who>) -> Self {
+        let mut secrets = Self::default();
+        for who in all {
+            *match who {
+                Who::Bot => &mut secrets.bot,
+                Who::Server(_) => &mut secrets.servers,
+                Who::Person(..) => &mut secrets.people,
+                Who::Generation(_) => &mut secrets.generations,
+                Who::Backup { .. } => &mut secrets.backups,
+            } += 1;
+        }
+        secrets
     }
 }
 
