@@ -69,7 +69,7 @@ fn keta_keeps_its_promises() {
 
 #[test]
 fn the_examples_keep_their_promises() {
-    for example in ["levels", "verification", "warnings", "welcome"] {
+    for example in ["levels", "team", "verification", "warnings", "welcome"] {
         let done = candor()
             .args(["test", &format!("examples/{example}.kdl")])
             .output()
@@ -117,6 +117,17 @@ fn a_flow_that_nobody_finishes_is_told() {
         "what is finished stays so over a restart",
     ];
     assert_eq!(failed, expected);
+}
+
+#[test]
+fn an_attack_that_is_not_held_is_told() {
+    let attack = "an attack deletes nothing for a day, and only the recovery sees it";
+    let unnoticed = failing("team", "hold departures=3", "hold departures=4");
+    for name in [attack, "a restart in the middle of an attack loses nothing"] {
+        assert!(unnoticed.iter().any(|one| one == name), "{unnoticed:?}");
+    }
+    let unseen = failing("team", " reads-held=#true", "");
+    assert!(unseen.iter().any(|one| one == attack), "{unseen:?}");
 }
 
 /// Every expectation can fail: a harness that never says no proves nothing.

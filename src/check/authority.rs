@@ -28,6 +28,25 @@ pub(crate) struct PrivilegedUnguarded {
     also_at: Vec<LabeledSpan>,
 }
 
+impl PrivilegedUnguarded {
+    pub(super) fn new(
+        message: String,
+        help: &str,
+        label: &'static str,
+        at: Span,
+        command_at: Span,
+    ) -> Self {
+        Self {
+            message,
+            help: help.to_owned(),
+            label,
+            at,
+            command_at,
+            also_at: Vec::new(),
+        }
+    }
+}
+
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let bodies = policy.commands.iter().map(|command| &command.body);
     let buttons = policy
@@ -167,14 +186,10 @@ impl<'a> Judge<'a> {
                 .push(LabeledSpan::new_with_span(also, step.span));
             return;
         }
-        self.told.push(PrivilegedUnguarded {
-            also_at: Vec::new(),
-            message,
-            help: help.to_owned(),
-            label,
-            at: step.span,
-            command_at: self.handler.name,
-        });
+        let at = self.handler.name;
+        self.told.push(PrivilegedUnguarded::new(
+            message, help, label, step.span, at,
+        ));
     }
 
     fn store(&self, id: StoreId) -> &str {

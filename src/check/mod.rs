@@ -10,6 +10,7 @@ mod claims;
 mod discord;
 mod erasure;
 pub mod flow;
+pub mod hold;
 mod intents;
 mod log;
 pub mod needs;
@@ -34,6 +35,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     reads::check(policy, &flows, findings);
     intents::check(policy, findings);
     retention::check(policy, findings);
+    hold::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
     processors::check(policy, findings);

@@ -244,6 +244,18 @@ fn is_shorter(old: &Plan, new: &Plan, was: &Fact, now: &Fact) -> bool {
     let (Some(was), Some(now)) = (retention(old, was), retention(new, now)) else {
         return false;
     };
+    let hold = |plan: &Plan, retention: &Retention| {
+        let store = plan
+            .stores
+            .iter()
+            .find(|one| one.retention.at == retention.at);
+        let hold = store.and_then(|store| store.hold.as_ref());
+        hold.map(|hold| (hold.departures, hold.within, hold.length))
+    };
+    // A hold keeps longer; whether another one keeps shorter is not worked out here.
+    if hold(old, &was) != hold(new, &now) {
+        return false;
+    }
     let ends_sooner = |old: &Clause| {
         let same = |new: &&Clause| new.trigger == old.trigger && new.after <= old.after;
         now.clauses.iter().any(|new| same(&new))

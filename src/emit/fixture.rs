@@ -115,6 +115,7 @@ fn command(feature: u32, path: &[&str], steps: Vec<Step>, at: Place) -> Command 
         params: vec![],
         permissions: vec![],
         ephemeral: true,
+        reads_held: vec![],
         slots: 4,
         steps,
         at,
@@ -174,6 +175,7 @@ fn stores() -> Vec<Store> {
         key_len: 1,
         auto_key: false,
         retention: until_removed(0, at("retain \"until guild.removed\"", 0)),
+        hold: None,
         on_erase: vec![rule(
             0,
             EraseRule::Delete,

@@ -67,6 +67,7 @@ pages! {
     }
     "retention" {
         "finishes-nothing"
+        "holds-nothing"
         "no-retention"
         "unobservable-trigger"
     }

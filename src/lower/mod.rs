@@ -10,6 +10,7 @@ mod step;
 use crate::{
     check::{
         flow::Flows,
+        hold,
         needs::{self, Why},
     },
     plan::{
@@ -187,6 +188,7 @@ fn command(policy: &Policy, command: &resolve::Command) -> Option<Command> {
         ephemeral: command
             .ephemeral
             .unwrap_or_else(|| first_reply(&body.steps).unwrap_or(true)),
+        reads_held: hold::read_by(policy, command),
         slots: body.slots,
         steps: step::steps(policy, &body.steps)?,
         at: policy.place(body.span),

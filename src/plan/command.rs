@@ -17,6 +17,9 @@ pub struct Command {
     pub permissions: Vec<Permission>,
     /// Whether the first answer is for the invoker's eyes only; an early deferral must already know.
     pub ephemeral: bool,
+    /// Stores of which it sees rows that only a hold keeps.
+    #[serde(default)]
+    pub reads_held: Vec<StoreId>,
     pub slots: u32,
     pub steps: Vec<Step>,
     pub at: Place,

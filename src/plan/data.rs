@@ -20,6 +20,7 @@ pub struct Store {
     /// The key is one int that counts up within the scope; `fields[0]` is it.
     pub auto_key: bool,
     pub retention: Retention,
+    pub hold: Option<Hold>,
     pub on_erase: Vec<OnErase>,
     pub export: Option<Export>,
     pub at: Place,
@@ -85,6 +86,18 @@ pub enum Owner {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Retention {
     pub clauses: Vec<Clause>,
+    pub at: Place,
+}
+
+/// What a mass departure does to `member.left`: when so many members whom rows of the store are about leave a server
+/// within `within`, what is about them goes `length` after each left. To see it, each departure waits for `within`.
+/// Handlers see rows about those who left as not there, unless their command has `reads-held`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Hold {
+    pub departures: u32,
+    pub within: Duration,
+    /// As in `for=`.
+    pub length: Duration,
     pub at: Place,
 }
 

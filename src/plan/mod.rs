@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Command, CommandSet, Param, ParamKind};
 pub use data::{
-    Clause, EraseRule, Export, Field, OnErase, Owner, Retention, Scope, Setting, Store, Trigger,
+    Clause, EraseRule, Export, Field, Hold, OnErase, Owner, Retention, Scope, Setting, Store,
+    Trigger,
 };
 pub use effect::{Button, Effect, Handler, List, Message, On, Step, TIMEOUT_MAX, Text, TextPart};
 pub use expr::{Builtin, Expr, Op, Query, Source};

@@ -17,6 +17,8 @@ use crate::{
 pub enum Read {
     Row(RowId),
     Scan(Scan),
+    /// A row or a scan, with rows about members who left that only a hold keeps. Without this they are not there.
+    WithHeld(Box<Read>),
     /// What a server set, and which features it switched.
     Settings(GuildId),
     /// Whether the person asked that stores do not start about them again. `guild` is none outside servers. Of what they
@@ -114,6 +116,10 @@ impl Reads {
                 (Read::Row(id), Answer::Row(row)) => {
                     Some((id.clone(), row.as_ref().map_or(0, |row| row.revision)))
                 }
+                (Read::WithHeld(read), Answer::Row(row)) => match &**read {
+                    Read::Row(id) => Some((id.clone(), row.as_ref().map_or(0, |row| row.revision))),
+                    _ => None,
+                },
                 _ => None,
             });
         rows.collect()

@@ -166,7 +166,7 @@ fn number(node: &Node, name: &str, least: u32, most: u32, findings: &mut Finding
     number_of(value, name, least, most, findings)
 }
 
-fn number_of(
+pub(super) fn number_of(
     value: &Spanned<Scalar>,
     name: &str,
     least: u32,

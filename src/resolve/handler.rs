@@ -35,7 +35,7 @@ const ON: Shape = Shape {
 const COMMAND: Shape = Shape {
     what: "command",
     args: (1, 1),
-    props: &["about", "permission", "ephemeral"],
+    props: &["about", "permission", "ephemeral", "reads-held"],
     once: &[],
     many: &[],
     open: true,
@@ -274,6 +274,10 @@ fn command(
         .filter_map(|word| word_of::<Permission>(word, findings));
     let permissions = permissions.collect();
     let ephemeral = shape::prop_flag(node, "ephemeral", findings);
+    let reads_held = shape::prop_flag(node, "reads-held", findings).unwrap_or(false);
+    let reads_held = shape::prop(node, "reads-held")
+        .filter(|_| reads_held)
+        .map(|given| given.span);
     let written = shape::arg_text(node, 0, findings)?;
     let signature = clause::signature(&written, findings)?;
     let mut scope = Scope::new(policy, names, findings, feature, Start::Command);
@@ -298,6 +302,7 @@ fn command(
         params,
         permissions,
         ephemeral,
+        reads_held,
         body,
     };
     Some((command, emits))

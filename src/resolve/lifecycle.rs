@@ -2,7 +2,9 @@
 
 use crate::{
     finding::Findings,
-    plan::{Clause, EraseRule, Export, FeatureId, FieldId, OnErase, Owner, SettingId, Trigger},
+    plan::{
+        Clause, EraseRule, Export, FeatureId, FieldId, Hold, OnErase, Owner, SettingId, Trigger,
+    },
     syntax::{
         ast::{Node, RetentionClause, Scalar},
         clause,
@@ -11,6 +13,7 @@ use crate::{
 };
 
 use super::{
+    around,
     names::UnknownName,
     policy::Policy,
     scope::Names,
@@ -31,6 +34,14 @@ const ON_ERASE: Shape = Shape {
     what: "on-erase",
     args: (1, 1),
     props: &["by", "suppress"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+const HOLD: Shape = Shape {
+    what: "hold",
+    args: (0, 0),
+    props: &["departures", "within", "for"],
     once: &[],
     many: &[],
     open: false,
@@ -217,6 +228,48 @@ pub(super) fn retain_clauses(
         }
     }
     (clauses, spans)
+}
+
+/// `hold departures=25 within="10m" for="24h"`
+pub(super) fn hold(policy: &Policy, node: &Node, findings: &mut Findings) -> Option<Hold> {
+    HOLD.check(node, findings);
+    let mut given = |name: &str, example: &str| {
+        let given = shape::prop(node, name);
+        if given.is_none() {
+            findings.push(DuplicateOrUnknown::missing(
+                format!("`hold` does not say `{name}`"),
+                &format!("add `{name}={example}`"),
+                node.name.span,
+            ));
+        }
+        given
+    };
+    let (departures, within, length) = (
+        given("departures", "25"),
+        given("within", "\"10m\""),
+        given("for", "\"24h\""),
+    );
+    let departures = around::number_of(departures?, "departures", 2, 1_000, findings)?;
+    let mut time = |name: &str, given: &Spanned<Scalar>| {
+        let word = shape::word(given, &format!("`{name}`"), findings)?;
+        around::duration(&word, findings)
+    };
+    let (within, length) = (time("within", within?), time("for", length?));
+    let (within, length) = (within?, length?);
+    if within.ms <= 0 || length < within {
+        findings.push(TypeMismatch::new(
+            "a hold that is shorter than it looks for departures holds nothing".to_owned(),
+            "shorter than `within`",
+            "make `for` the longer of the two",
+            node.span,
+        ));
+    }
+    Some(Hold {
+        departures,
+        within,
+        length,
+        at: policy.place(node.span),
+    })
 }
 
 fn refuse_other_than_duration(

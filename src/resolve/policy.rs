@@ -134,6 +134,8 @@ pub struct StoreDecl {
     /// Where `retain` stands, and each of its clauses.
     pub retain: Option<Span>,
     pub clauses: Vec<Span>,
+    /// Where `hold` stands.
+    pub hold: Option<Span>,
     /// For each rule of `on_erase`.
     pub on_erase: Vec<Span>,
     /// False where a rule has a finding, and may be the one that seems to be missing.
@@ -225,6 +227,8 @@ pub struct Command {
     pub params: Vec<Declared<Param>>,
     pub permissions: Vec<Permission>,
     pub ephemeral: Option<bool>,
+    /// Where `reads-held` stands, where it is on.
+    pub reads_held: Option<Span>,
     pub body: Handler,
 }
 

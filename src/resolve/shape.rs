@@ -203,12 +203,13 @@ fn ordinal(n: usize) -> &'static str {
 }
 
 /// Properties that are on or off.
-const FLAGS: [&str; 7] = [
+const FLAGS: [&str; 8] = [
     "ephemeral",
     "influence",
     "mentions",
     "optional",
     "party",
+    "reads-held",
     "subject",
     "suppress",
 ];
@@ -247,6 +248,7 @@ const WORDS: &[&str] = &[
     "country",
     "declassify",
     "default",
+    "departures",
     "discord",
     "dpv",
     "email",
@@ -259,6 +261,7 @@ const WORDS: &[&str] = &[
     "field",
     "for",
     "from",
+    "hold",
     "influence",
     "intent",
     "interest",
@@ -286,6 +289,7 @@ const WORDS: &[&str] = &[
     "processor",
     "purpose",
     "reads",
+    "reads-held",
     "reason",
     "receives",
     "redact",
@@ -309,6 +313,7 @@ const WORDS: &[&str] = &[
     "url",
     "version",
     "where",
+    "within",
 ];
 
 /// Whether a word stands for another. A misspelt one has its finding from [`Shape::check`]; read as what was meant, it

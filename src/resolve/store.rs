@@ -24,7 +24,7 @@ const STORE: Shape = Shape {
     what: "store",
     args: (1, 1),
     props: &["scope", "about"],
-    once: &["retain", "export"],
+    once: &["retain", "hold", "export"],
     many: &["key", "field", "on-erase"],
     open: false,
 };
@@ -119,6 +119,8 @@ pub(super) fn declare(
     let (clauses, clause_spans) = retain
         .map(|node| lifecycle::retain_clauses(policy, names, feature, node, findings))
         .unwrap_or_default();
+    let hold_node = shape::child(node, "hold");
+    let hold = hold_node.and_then(|node| lifecycle::hold(policy, node, findings));
     let retain_at = retain.map(|node| node.span);
     policy.stores.push(StoreDecl {
         node: Store {
@@ -134,6 +136,7 @@ pub(super) fn declare(
                 clauses,
                 at: policy.place(retain_at.unwrap_or(node.span)),
             },
+            hold,
             on_erase,
             export,
             at: policy.place(node.span),
@@ -143,6 +146,7 @@ pub(super) fn declare(
         fields: fields.decls,
         retain: retain_at,
         clauses: clause_spans,
+        hold: hold_node.map(|node| node.span),
         on_erase: on_erase_at,
         erasure_known,
         export: export_node.map(|node| node.span),

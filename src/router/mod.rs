@@ -133,10 +133,14 @@ fn command(round: &mut Round<'_>, call: &CommandCall) {
         round.conclude(result, None);
     } else if let Some(command) = plan.commands.iter().find(|it| it.path == call.path) {
         match may_run(round, command) {
-            Ok(()) => carry(round, command.slots, &command.at, |run| {
-                run.bind(&command.params, call)?;
-                run.steps(&command.steps)
-            }),
+            Ok(()) => {
+                round.held = &command.reads_held;
+                carry(round, command.slots, &command.at, |run| {
+                    run.bind(&command.params, call)?;
+                    run.steps(&command.steps)
+                });
+                round.held = &[];
+            }
             Err(halt) => round.conclude(Err(halt), Some(&command.at)),
         }
     } else {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{dice::Dice, draft::Draft};
 use crate::{
-    plan::{FeatureId, Plan},
+    plan::{FeatureId, Plan, StoreId},
     port::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
         MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow,
@@ -48,6 +48,8 @@ pub(super) struct Round<'a> {
     pub(super) dice: &'a mut Dice,
     pub(super) draft: Draft,
     pub(super) actions: Vec<Action>,
+    /// Stores of which the command at work sees rows that only a hold keeps.
+    pub(super) held: &'a [StoreId],
     reads: &'a Reads,
     needs: BTreeSet<Read>,
     failed: Vec<Failure>,
@@ -70,6 +72,7 @@ impl<'a> Round<'a> {
             dice,
             draft: Draft::default(),
             actions: Vec::new(),
+            held: &[],
             reads,
             needs: BTreeSet::new(),
             failed: Vec::new(),
@@ -93,15 +96,23 @@ impl<'a> Round<'a> {
         }
     }
 
+    fn with_held(&self, store: StoreId, read: Read) -> Read {
+        if self.held.contains(&store) {
+            Read::WithHeld(Box::new(read))
+        } else {
+            read
+        }
+    }
+
     pub(super) fn row(&mut self, id: RowId) -> Flow<Option<&'a StoredRow>> {
-        match self.ask(Read::Row(id))? {
+        match self.ask(self.with_held(id.store, Read::Row(id)))? {
             Answer::Row(row) => Ok(row.as_ref()),
             _ => mistaken(),
         }
     }
 
     pub(super) fn rows(&mut self, scan: Scan) -> Flow<&'a [StoredRow]> {
-        let Answer::Rows(rows) = self.ask(Read::Scan(scan))? else {
+        let Answer::Rows(rows) = self.ask(self.with_held(scan.store, Read::Scan(scan)))? else {
             return mistaken();
         };
         match self.rows_left.checked_sub(rows.len()) {
@@ -122,7 +133,7 @@ impl<'a> Round<'a> {
         &mut self,
         guild: Option<GuildId>,
         user: UserId,
-    ) -> Flow<&'a [crate::plan::StoreId]> {
+    ) -> Flow<&'a [StoreId]> {
         match self.ask(Read::Suppressed { guild, user })? {
             Answer::Suppressed(stores) => Ok(stores),
             _ => mistaken(),

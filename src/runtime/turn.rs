@@ -84,11 +84,18 @@ impl Turn {
     async fn decide(&self, core: &Core) -> Result<Vec<Action>, VaultError> {
         let seed = fastrand::u64(..);
         let now = core.clock.now();
+        let (before, after) = self.presence(&core.plan);
+        if let Some(op) = before {
+            // By itself, so that handlers see again what a hold hid from them.
+            let batch = Batch {
+                ops: vec![op],
+                ..Batch::default()
+            };
+            core.vault.commit(batch, now).await?;
+        }
         for _ in 0..ATTEMPTS_MAX {
             let (mut batch, mut actions) = self.ask(core, seed).await?;
-            let (before, after) = self.presence(&core.plan);
-            batch.ops.splice(0..0, before);
-            batch.ops.extend(after);
+            batch.ops.extend(after.clone());
             if batch.ops.is_empty() {
                 return Ok(actions);
             }

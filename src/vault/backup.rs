@@ -45,9 +45,10 @@ const MANIFEST_MAX: u64 = 8 << 20;
 const ENTRY_MAX: u32 = 128 << 10;
 /// Sealed bytes do not shrink: what claims to unpack to more than this many times its size was not made by us.
 const RATIO_MAX: u64 = 32;
-const MARKS: [u8; 4] = [
+const MARKS: [u8; 5] = [
     layout::REMOVED,
     layout::LEFT,
+    layout::DEPARTED,
     layout::SUPPRESSED,
     layout::COUNTER,
 ];

@@ -285,7 +285,11 @@ impl Drop for SealedVault {
 #[async_trait]
 impl Vault for SealedVault {
     async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
-        if self.shared.engine.is_near() && !matches!(read, Read::Scan(_) | Read::Export { .. }) {
+        let is_long = matches!(
+            read,
+            Read::Scan(_) | Read::WithHeld(_) | Read::Export { .. }
+        );
+        if self.shared.engine.is_near() && !is_long {
             return reading(&self.shared, |view| view.answer(read));
         }
         let read = read.clone();

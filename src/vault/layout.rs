@@ -11,6 +11,7 @@
 //! 07 tag                                 who does not want to be started with again
 //! 08 scope store                         the last auto key
 //! 09 store                               how many rows
+//! 0a scope store held(1) since(8) person members who left, the latest first                 (`departure`)
 //! ```
 //!
 //! `key` is 8 bytes of an auto key, in order, or 16 bytes of an HMAC under the scope's secret.
@@ -27,6 +28,7 @@ pub(super) const ERASING: u8 = 6;
 pub(super) const SUPPRESSED: u8 = 7;
 pub(super) const COUNTER: u8 = 8;
 pub(super) const COUNT: u8 = 9;
+pub(super) const DEPARTED: u8 = 10;
 /// No key begins with more; some room is left for more kinds.
 pub(super) const LAST_KIND: u8 = 31;
 
@@ -136,6 +138,33 @@ pub(super) fn left(person: &Alias) -> DbKey {
     join(LEFT, &[person])
 }
 
+/// Members who left a server and are counted for a store's hold: those it holds, or the others.
+pub(super) fn departed_prefix(scope: &Alias, store: u32, held: bool) -> DbKey {
+    join(DEPARTED, &[scope, &store.to_be_bytes(), &[u8::from(held)]])
+}
+
+pub(super) fn departed(
+    scope: &Alias,
+    store: u32,
+    held: bool,
+    since: Timestamp,
+    person: &Alias,
+) -> DbKey {
+    let latest_first = sortable(since).map(|byte| !byte);
+    let mut key = departed_prefix(scope, store, held);
+    key.extend_from_slice(&latest_first);
+    key.extend_from_slice(person);
+    key
+}
+
+/// When, and who.
+pub(super) fn split_departed(key: &[u8]) -> Option<(Timestamp, Alias)> {
+    let (_, rest) = key.split_at_checked(1 + 16 + 4 + 1)?;
+    let (since, person) = rest.split_first_chunk::<8>()?;
+    let since = u64::from_be_bytes(since.map(|byte| !byte)) ^ (1 << 63);
+    Some((Timestamp(since.cast_signed()), *person.first_chunk::<16>()?))
+}
+
 pub(super) fn erasing(person: &Alias) -> DbKey {
     join(ERASING, &[person])
 }
@@ -188,6 +217,14 @@ mod tests {
             let key = due(Timestamp(-5), &what);
             assert_eq!(split_due(&key), Some((Timestamp(-5), what)));
         }
+    }
+
+    #[test]
+    fn the_latest_departure_stands_first() {
+        let at = |ms| departed(&[1; 16], 7, true, Timestamp(ms), &[2; 16]);
+        assert_eq!(split_departed(&at(-5)), Some((Timestamp(-5), [2; 16])));
+        assert!(at(9) < at(8) && at(0) < at(-1));
+        assert!(at(3).starts_with(&departed_prefix(&[1; 16], 7, true)));
     }
 
     #[test]

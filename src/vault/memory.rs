@@ -1,7 +1,7 @@
 //! The model: plain rows and full scans, so that it is right by looking at it. Nothing is durable.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -32,10 +32,19 @@ struct State {
     rows: Vec<Row>,
     settings: BTreeMap<GuildId, SettingsRow>,
     removed: BTreeMap<GuildId, Timestamp>,
-    left: BTreeMap<(GuildId, UserId), Timestamp>,
+    left: BTreeMap<(GuildId, UserId), Departure>,
     counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
     choices: BTreeMap<(Option<GuildId>, UserId), Choice>,
     marks: Marks,
+}
+
+#[derive(Clone)]
+struct Departure {
+    since: Timestamp,
+    /// Stores with a hold that had rows about them then.
+    counted: BTreeSet<StoreId>,
+    /// Those in which they left among many.
+    held: BTreeSet<StoreId>,
 }
 
 #[derive(Clone)]
@@ -78,10 +87,10 @@ impl Vault for MemoryVault {
         rules::check_batch(&batch)?;
         let mut state = self.state();
         for (id, revision) in &batch.expect {
-            let found = state
-                .find(&self.plan, id)?
-                .map_or(0, |row| row.stored.revision);
-            if found != *revision {
+            let row = state.find(&self.plan, id)?;
+            let found = row.map_or(0, |row| row.stored.revision);
+            let hidden = row.is_some_and(|row| *revision == 0 && state.is_hidden(&self.plan, row));
+            if found != *revision && !hidden {
                 return Err(VaultError::Conflict);
             }
         }
@@ -207,6 +216,13 @@ impl Row {
         self.roles(plan, user).next().is_some()
     }
 
+    /// The people it is about.
+    fn subjects(&self, store: &Store) -> Vec<UserId> {
+        let people = rules::people(store, &self.stored.values).into_iter();
+        let subjects = people.filter(|(field, _)| rules::is_subject(store, *field));
+        subjects.map(|(_, user)| user).collect()
+    }
+
     fn roles(&self, plan: &Plan, user: UserId) -> impl Iterator<Item = FieldId> {
         let people = plan
             .store(self.store)
@@ -237,8 +253,17 @@ impl State {
 
     fn read(&self, plan: &Plan, read: &Read) -> Result<Answer, VaultError> {
         Ok(match read {
-            Read::Row(id) => Answer::Row(self.find(plan, id)?.map(|row| row.stored.clone())),
-            Read::Scan(scan) => Answer::Rows(self.scan(plan, scan)?),
+            Read::Row(id) => {
+                let row = self.find(plan, id)?;
+                let row = row.filter(|row| !self.is_hidden(plan, row));
+                Answer::Row(row.map(|row| row.stored.clone()))
+            }
+            Read::Scan(scan) => Answer::Rows(self.scan(plan, scan, false)?),
+            Read::WithHeld(read) => match &**read {
+                Read::Row(id) => Answer::Row(self.find(plan, id)?.map(|row| row.stored.clone())),
+                Read::Scan(scan) => Answer::Rows(self.scan(plan, scan, true)?),
+                read => self.read(plan, read)?,
+            },
             Read::Settings(guild) => {
                 let row = self.settings.get(guild);
                 Answer::Settings(row.map(|row| row.settings.clone()).unwrap_or_default())
@@ -281,12 +306,13 @@ impl State {
         rules::is_suppressed(here, everywhere)
     }
 
-    fn scan(&self, plan: &Plan, scan: &Scan) -> Result<Vec<StoredRow>, VaultError> {
+    fn scan(&self, plan: &Plan, scan: &Scan, held: bool) -> Result<Vec<StoredRow>, VaultError> {
         rules::check_scope(rules::store_of(plan, scan.store)?, scan.guild)?;
         let rows = self
             .rows
             .iter()
-            .filter(|row| row.store == scan.store && row.guild == scan.guild);
+            .filter(|row| row.store == scan.store && row.guild == scan.guild)
+            .filter(|row| held || !self.is_hidden(plan, row));
         Ok(rules::scanned(
             scan,
             rows.map(|row| row.stored.clone()).collect(),
@@ -375,18 +401,53 @@ impl State {
             Op::MemberPresent { guild, user } => {
                 self.left.remove(&(guild, user));
             }
-            Op::MemberLeft { guild, user, since } => {
-                if self
-                    .rows
-                    .iter()
-                    .any(|row| row.guild == Some(guild) && row.names(plan, user))
-                {
-                    self.left.entry((guild, user)).or_insert(since);
-                }
-            }
+            Op::MemberLeft { guild, user, since } => self.leave(plan, guild, user, since),
         }
         self.forget_departures(plan);
         Ok(())
+    }
+
+    fn leave(&mut self, plan: &Plan, guild: GuildId, user: UserId, since: Timestamp) {
+        let here = |row: &&Row| row.guild == Some(guild) && row.names(plan, user);
+        if self.left.contains_key(&(guild, user)) || !self.rows.iter().any(|row| here(&row)) {
+            return;
+        }
+        let holding = plan.stores.iter().filter(|store| store.hold.is_some());
+        let about = |store: &&Store| {
+            let mut rows = self.rows.iter().filter(here);
+            rows.any(|row| row.store == store.id && row.subjects(store).contains(&user))
+        };
+        let departure = Departure {
+            since,
+            counted: holding.filter(about).map(|store| store.id).collect(),
+            held: BTreeSet::new(),
+        };
+        let counted = departure.counted.clone();
+        self.left.insert((guild, user), departure);
+        for store in plan.stores.iter().filter(|one| counted.contains(&one.id)) {
+            let Some(hold) = &store.hold else { continue };
+            let window = since.plus(hold.within.negated());
+            let among = self.left.iter_mut().filter(|((of, _), departure)| {
+                *of == guild
+                    && departure.counted.contains(&store.id)
+                    && departure.since > window
+                    && departure.since <= since
+            });
+            let mut among: Vec<_> = among.map(|(_, departure)| departure).collect();
+            if among.len() >= hold.departures as usize {
+                for departure in &mut among {
+                    departure.held.insert(store.id);
+                }
+            }
+        }
+    }
+
+    /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.
+    fn is_hidden(&self, plan: &Plan, row: &Row) -> bool {
+        let store = plan.store(row.store).filter(|store| store.hold.is_some());
+        let subjects = store.map(|store| row.subjects(store)).unwrap_or_default();
+        let mut gone = subjects.into_iter().zip(std::iter::repeat(row.guild));
+        gone.any(|(user, guild)| guild.is_some_and(|guild| self.left.contains_key(&(guild, user))))
     }
 
     fn put(
@@ -454,9 +515,8 @@ impl State {
             let Some(store) = plan.store(row.store) else {
                 continue;
             };
-            let mut people = rules::people(store, &row.stored.values).into_iter();
             if let Some(grace) = rules::grace(&store.retention, Trigger::TokenRevoked)
-                && people.any(|(field, who)| who == user && rules::is_subject(store, field))
+                && row.subjects(store).contains(&user)
             {
                 row.deadlines = row.deadlines.nearer(Deadlines::after(now, grace));
             }
@@ -550,12 +610,14 @@ impl State {
             due = due.min(since.plus(grace));
         }
         if let Some(grace) = rules::grace(&store.retention, Trigger::MemberLeft) {
-            let subjects = rules::people(store, &row.stored.values)
-                .into_iter()
-                .filter(|(field, _)| rules::is_subject(store, *field));
-            let left = subjects.filter_map(|(_, user)| self.left.get(&(guild, user)));
+            let subjects = row.subjects(store).into_iter();
+            let left = subjects.filter_map(|user| self.left.get(&(guild, user)));
             due = left
-                .map(|since| since.plus(grace))
+                .map(|left| {
+                    let held = left.held.contains(&store.id);
+                    left.since
+                        .plus(rules::wait(grace, store.hold.as_ref(), held))
+                })
                 .fold(due, Timestamp::min);
         }
         due

@@ -26,6 +26,7 @@
 
 mod backup;
 mod choices;
+mod departure;
 mod embedded;
 mod engine;
 mod erase;

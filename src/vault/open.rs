@@ -385,19 +385,13 @@ impl Writer {
                 }
             }
             for person in shared.ledger.members(guild) {
-                let Some(since) = transaction.view().left(&person)? else {
-                    continue;
-                };
                 for kept in shared.shape.all() {
-                    if let Some(grace) = kept.member_grace
+                    if let Some(at) = transaction.view().gone_at(kept, &person)?
                         && shared
                             .engine
                             .any(&layout::person_store_prefix(&person, kept.number))?
                     {
-                        planned.insert(layout::due(
-                            since.plus(grace),
-                            &Due::Member(person, kept.number),
-                        ));
+                        planned.insert(layout::due(at, &Due::Member(person, kept.number)));
                     }
                 }
             }

@@ -297,7 +297,7 @@ fn belongs(ledger: &Ledger, today: Option<&Writer>, key: &[u8]) -> bool {
         .first_chunk()
         .is_some_and(|alias| ledger.who(alias).is_some());
     match *kind {
-        layout::REMOVED | layout::LEFT => known && today.is_none(),
+        layout::REMOVED | layout::LEFT | layout::DEPARTED => known && today.is_none(),
         layout::COUNTER => known,
         layout::SUPPRESSED => true,
         _ => false,
@@ -386,14 +386,21 @@ fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultError> {
     for kind in [
         layout::REMOVED,
         layout::LEFT,
+        layout::DEPARTED,
         layout::SUPPRESSED,
         layout::COUNTER,
     ] {
         let mut changes = Changes::new();
         for (key, value) in today.shared.engine.scan(&[kind], usize::MAX)? {
-            let alias = key.get(1..).and_then(|rest| rest.first_chunk());
+            let departed = layout::split_departed(&key).map(|(_, person)| person);
+            let alias = match kind {
+                layout::DEPARTED => departed.as_ref(),
+                _ => key.get(1..).and_then(|rest| rest.first_chunk()),
+            };
             let wanted = match (kind, alias) {
-                (layout::LEFT, Some(alias)) => view.source.any(&layout::person_prefix(alias))?,
+                (layout::LEFT | layout::DEPARTED, Some(alias)) => {
+                    view.source.any(&layout::person_prefix(alias))?
+                }
                 (layout::REMOVED, Some(alias)) => view.source.any(&layout::scope_prefix(alias))?,
                 _ => true,
             };

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::{
     plan::{
-        Clause, EraseRule, Field, FieldId, Owner, Plan, Retention, Scope, SettingId, Store,
+        Clause, EraseRule, Field, FieldId, Hold, Owner, Plan, Retention, Scope, SettingId, Store,
         StoreId, Trigger,
     },
     port::{Batch, Direction, ExportRow, Op, Request, RowId, RowKey, Scan, StoredRow, VaultError},
@@ -282,6 +282,15 @@ pub(super) fn refused(what: String) -> VaultError {
     VaultError::Refused {
         what,
         help: "this is a fault in candor; please report it".to_owned(),
+    }
+}
+
+/// How long after a departure a row about that member goes. A hold first looks how many leave; `many` when many did.
+pub(super) fn wait(grace: Duration, hold: Option<&Hold>, many: bool) -> Duration {
+    match hold {
+        Some(hold) if many => grace.max(hold.length),
+        Some(hold) => grace.max(hold.within),
+        None => grace,
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     seal::{self, Key, Keys},
 };
 use crate::{
-    plan::{Plan, Retention, Scope, SettingId, Store, StoreId, Trigger},
+    plan::{Hold, Plan, Retention, Scope, SettingId, Store, StoreId, Trigger},
     port::VaultError,
     vocab::{Duration, Place},
 };
@@ -40,6 +40,8 @@ pub(super) struct Kept {
     pub(super) server_grace: Option<Duration>,
     pub(super) member_grace: Option<Duration>,
     #[serde(default)]
+    pub(super) hold: Option<Hold>,
+    #[serde(default)]
     pub(super) flow_grace: Option<Duration>,
     #[serde(default)]
     pub(super) token_grace: Option<Duration>,
@@ -58,6 +60,7 @@ impl Kept {
             id,
             server_grace: rules::grace(&store.retention, Trigger::GuildRemoved),
             member_grace: rules::grace(&store.retention, Trigger::MemberLeft),
+            hold: store.hold.clone(),
             flow_grace: rules::grace(&store.retention, Trigger::FlowEnded),
             token_grace: rules::grace(&store.retention, Trigger::TokenRevoked),
             store,
@@ -118,6 +121,10 @@ impl Shape {
             {
                 same_keys(&before.store, &kept.store)?;
                 kept.server_grace = nearer(before.server_grace, kept.server_grace);
+                // Rows that were to go at once are not held because of a later policy.
+                if before.member_grace.is_some() {
+                    kept.hold = both(before.hold, kept.hold);
+                }
                 kept.member_grace = nearer(before.member_grace, kept.member_grace);
                 kept.flow_grace = nearer(before.flow_grace, kept.flow_grace);
                 kept.token_grace = nearer(before.token_grace, kept.token_grace);
@@ -202,6 +209,16 @@ fn nearer(a: Option<Duration>, b: Option<Duration>) -> Option<Duration> {
     a.into_iter().chain(b).min()
 }
 
+/// A hold is never longer, nor looks longer, than what rows were promised.
+fn both(before: Option<Hold>, now: Option<Hold>) -> Option<Hold> {
+    before.zip(now).map(|(before, now)| Hold {
+        departures: before.departures.max(now.departures),
+        within: before.within.min(now.within),
+        length: before.length.min(now.length),
+        at: now.at,
+    })
+}
+
 fn settings_store(retention: &Retention, at: &Place) -> Store {
     Store {
         id: StoreId(u32::MAX),
@@ -213,6 +230,7 @@ fn settings_store(retention: &Retention, at: &Place) -> Store {
         key_len: 0,
         auto_key: false,
         retention: retention.clone(),
+        hold: None,
         on_erase: Vec::new(),
         export: None,
         at: at.clone(),

@@ -153,11 +153,7 @@ impl Transaction<'_, '_> {
             }
             Due::Member(person, store) => {
                 let kept = self.shape.numbered(*store)?;
-                let due = view
-                    .left(person)?
-                    .zip(kept.member_grace)
-                    .map(|(since, grace)| since.plus(grace));
-                if due != Some(at) {
+                if view.gone_at(kept, person)? != Some(at) {
                     return Ok(Vec::new());
                 }
                 let mut rows = Vec::new();

@@ -62,13 +62,18 @@ impl<'a> Transaction<'a, '_> {
     pub(super) fn expect(&self, batch: &Batch) -> Result<(), VaultError> {
         for (id, revision) in &batch.expect {
             let found = match self.view().address(id)? {
-                Some(row) => self
-                    .view()
-                    .record(&row)?
-                    .map_or(0, |record| record.revision),
-                None => 0,
+                Some(row) => self.view().record(&row)?,
+                None => None,
             };
-            if found != *revision {
+            let known = found.as_ref().map_or(0, |record| record.revision);
+            // What a departure hides was read as not there.
+            let hidden = match &found {
+                Some(record) if *revision == 0 => {
+                    self.view().is_hidden(self.shape.of(id.store)?, record)?
+                }
+                _ => false,
+            };
+            if known != *revision && !hidden {
                 return Err(VaultError::Conflict);
             }
         }
@@ -295,13 +300,8 @@ impl<'a> Transaction<'a, '_> {
         for person in after.iter().filter(|person| !before.contains(person)) {
             self.draft.put(index(person, row)?, []);
         }
-        if let Some(grace) = kept.member_grace {
-            for person in view::subjects(kept, new) {
-                if let Some(since) = self.view().left(&person)? {
-                    let what = Due::Member(person, kept.number);
-                    self.draft.put(layout::due(since.plus(grace), &what), []);
-                }
-            }
+        for person in view::subjects(kept, new) {
+            self.due_with_member(kept, &person)?;
         }
         for person in before.iter().filter(|person| !after.contains(person)) {
             self.unindex(person, row)?;
@@ -522,55 +522,6 @@ impl<'a> Transaction<'a, '_> {
                     self.draft.remove(layout::due(
                         since.plus(grace),
                         &Due::Server(*scope, kept.number),
-                    ));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn member_gone(
-        &mut self,
-        guild: GuildId,
-        user: UserId,
-        since: Timestamp,
-    ) -> Result<(), VaultError> {
-        let Some(person) = self
-            .ledger
-            .get(Who::person(Some(guild), user))
-            .map(|keys| keys.alias)
-        else {
-            return Ok(());
-        };
-        if self.view().left(&person)?.is_some()
-            || !self.draft.any(&layout::person_prefix(&person))?
-        {
-            return Ok(());
-        }
-        self.draft.put(layout::left(&person), since.0.to_be_bytes());
-        for kept in self.shape.all() {
-            if let Some(grace) = kept.member_grace
-                && self
-                    .draft
-                    .any(&layout::person_store_prefix(&person, kept.number))?
-            {
-                self.draft.put(
-                    layout::due(since.plus(grace), &Due::Member(person, kept.number)),
-                    [],
-                );
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn forget_departure(&mut self, person: &Alias) -> Result<(), VaultError> {
-        if let Some(since) = self.view().left(person)? {
-            self.draft.remove(layout::left(person));
-            for kept in self.shape.all() {
-                if let Some(grace) = kept.member_grace {
-                    self.draft.remove(layout::due(
-                        since.plus(grace),
-                        &Due::Member(*person, kept.number),
                     ));
                 }
             }

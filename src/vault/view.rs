@@ -32,8 +32,13 @@ pub(super) struct View<'a, S: ?Sized> {
 impl<S: Source + ?Sized> View<'_, S> {
     pub(super) fn answer(&self, read: &Read) -> Result<Answer, VaultError> {
         Ok(match read {
-            Read::Row(id) => Answer::Row(self.row(id)?),
-            Read::Scan(scan) => Answer::Rows(self.scan(scan)?),
+            Read::Row(id) => Answer::Row(self.row(id, false)?),
+            Read::Scan(scan) => Answer::Rows(self.scan(scan, false)?),
+            Read::WithHeld(read) => match &**read {
+                Read::Row(id) => Answer::Row(self.row(id, true)?),
+                Read::Scan(scan) => Answer::Rows(self.scan(scan, true)?),
+                read => self.answer(read)?,
+            },
             Read::Settings(guild) => Answer::Settings(self.settings(*guild)?),
             Read::Suppressed { guild, user } => {
                 Answer::Suppressed(if self.is_suppressed(*guild, *user)? {
@@ -63,14 +68,28 @@ impl<S: Source + ?Sized> View<'_, S> {
         bytes.map(|bytes| Record::decode(row, &bytes)).transpose()
     }
 
-    pub(super) fn row(&self, id: &RowId) -> Result<Option<StoredRow>, VaultError> {
+    /// With `held`, also a row that only a hold keeps.
+    fn row(&self, id: &RowId, held: bool) -> Result<Option<StoredRow>, VaultError> {
         let Some(row) = self.address(id)? else {
             return Ok(None);
         };
         match self.record(&row)? {
-            Some(record) => self.opened(self.shape.of(id.store)?, &row, &record),
+            Some(record) => self.seen(self.shape.of(id.store)?, &row, &record, held),
             None => Ok(None),
         }
+    }
+
+    fn seen(
+        &self,
+        kept: &Kept,
+        row: &[u8],
+        record: &Record,
+        held: bool,
+    ) -> Result<Option<StoredRow>, VaultError> {
+        if !held && self.is_hidden(kept, record)? {
+            return Ok(None);
+        }
+        self.opened(kept, row, record)
     }
 
     /// A record's fields in the plan's order, as far as there are keys for them.
@@ -134,7 +153,7 @@ impl<S: Source + ?Sized> View<'_, S> {
         self.ledger.by_alias(&scope)
     }
 
-    fn scan(&self, scan: &Scan) -> Result<Vec<StoredRow>, VaultError> {
+    fn scan(&self, scan: &Scan, held: bool) -> Result<Vec<StoredRow>, VaultError> {
         let kept = self.shape.of(scan.store)?;
         rules::check_scope(&kept.store, scan.guild)?;
         let Some(scope) = self.ledger.get(Who::server(scan.guild)) else {
@@ -147,18 +166,21 @@ impl<S: Source + ?Sized> View<'_, S> {
                 for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
                     let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
                     let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                    rows.extend(self.opened(kept, &row, &record)?);
+                    rows.extend(self.seen(kept, &row, &record, held)?);
                 }
             }
         } else {
             // An auto key's order is the engine's, so that only what is asked for is opened.
             let limit = match scan.limit {
-                Some(limit) if kept.store.auto_key && scan.by.is_none() => limit as usize,
+                Some(limit) if kept.store.auto_key && scan.by.is_none() && kept.hold.is_none() => {
+                    limit as usize
+                }
                 _ => usize::MAX,
             };
             let prefix = layout::store_prefix(&scope.alias, kept.number);
             for (row, bytes) in self.source.scan(&prefix, limit)? {
-                rows.extend(self.opened(kept, &row, &Record::decode(&row, &bytes)?)?);
+                let record = Record::decode(&row, &bytes)?;
+                rows.extend(self.seen(kept, &row, &record, held)?);
             }
         }
         Ok(rules::scanned(scan, rows))
@@ -312,27 +334,32 @@ impl<S: Source + ?Sized> View<'_, S> {
         {
             due = due.min(since.plus(grace));
         }
-        if let Some(grace) = kept.member_grace {
+        if kept.member_grace.is_some() {
             for alias in subjects(kept, record) {
-                if let Some(since) = self.left(&alias)? {
-                    due = due.min(since.plus(grace));
+                if let Some(at) = self.gone_at(kept, &alias)? {
+                    due = due.min(at);
                 }
             }
         }
         Ok(due)
     }
 
+    /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.
+    pub(super) fn is_hidden(&self, kept: &Kept, record: &Record) -> Result<bool, VaultError> {
+        if kept.hold.is_some() {
+            for person in subjects(kept, record) {
+                if self.left(&person)?.is_some() {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     pub(super) fn removed(&self, scope: &Alias) -> Result<Option<Timestamp>, VaultError> {
         Ok(self
             .source
             .get(&layout::removed(scope))?
-            .and_then(|bytes| layout::instant(&bytes)))
-    }
-
-    pub(super) fn left(&self, person: &Alias) -> Result<Option<Timestamp>, VaultError> {
-        Ok(self
-            .source
-            .get(&layout::left(person))?
             .and_then(|bytes| layout::instant(&bytes)))
     }
 

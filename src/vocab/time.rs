@@ -73,6 +73,14 @@ impl Duration {
         }
     }
 
+    /// As far back as this is forward.
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        Self {
+            ms: self.ms.saturating_neg(),
+        }
+    }
+
     #[must_use]
     pub const fn hours(hours: i64) -> Self {
         Self {

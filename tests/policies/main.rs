@@ -53,9 +53,10 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 5] = [
+const SHIPPED: [&str; 6] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
+    "examples/team.kdl",
     "examples/verification.kdl",
     "examples/warnings.kdl",
     "examples/levels.kdl",

@@ -88,6 +88,10 @@ fn write() -> impl Strategy<Value = Op> {
         }),
         2 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::ticket(guild, a, b)),
         2 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::token(guild, a, b)),
+        3 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::place(guild, a, b)),
+        2 => (guild(), user(), 0..3i64).prop_map(|(guild, user, minutes)| {
+            c::left(guild, user, Timestamp(c::START.0 + minutes * 60_000))
+        }),
         2 => (guild(), 1..4i64).prop_map(|(guild, number)| Op::FlowEnded { row: c::ticket_id(guild, number) }),
         1 => guild().prop_map(|guild| Op::InsertedFlowEnded {
             store: policy::TICKET,
@@ -164,6 +168,10 @@ async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
                 key: vec![Value::Message(MessageId(1)), Value::User(user)],
             });
             assert_eq!(answer(disk, row.clone()).await, answer(model, row).await);
+            let place = Read::Row(c::place_id(guild.unwrap_or(c::LOUNGE), user));
+            for read in [place.clone(), Read::WithHeld(Box::new(place))] {
+                assert_eq!(answer(disk, read.clone()).await, answer(model, read).await);
+            }
         }
     }
     for guild in [c::LOUNGE, c::ARCADE] {

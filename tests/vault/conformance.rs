@@ -10,7 +10,7 @@ use candor::{
 };
 
 use crate::policy::{
-    COMMAND, GREETING, KEEP, NOTE, PROFILE, SEEN, TICKET, TOKEN, VOTE, WARNING, XP,
+    COMMAND, GREETING, KEEP, NOTE, PLACE, PROFILE, SEEN, TICKET, TOKEN, VOTE, WARNING, XP,
 };
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
@@ -144,6 +144,34 @@ pub fn token(guild: GuildId, user: UserId, by: UserId) -> Op {
     }
 }
 
+pub fn place_id(guild: GuildId, user: UserId) -> RowId {
+    RowId {
+        store: PLACE,
+        guild: Some(guild),
+        key: vec![Value::User(user)],
+    }
+}
+
+pub fn place(guild: GuildId, user: UserId, by: UserId) -> Op {
+    Op::Put {
+        row: place_id(guild, user),
+        values: vec![Value::User(user), Value::User(by)],
+    }
+}
+
+pub fn left(guild: GuildId, user: UserId, since: Timestamp) -> Op {
+    Op::MemberLeft { guild, user, since }
+}
+
+/// The same with rows that only a hold keeps.
+pub async fn row_with_held(vault: &impl Vault, id: RowId) -> Option<StoredRow> {
+    let read = Read::WithHeld(Box::new(Read::Row(id)));
+    match vault.read(&read).await.unwrap() {
+        Answer::Row(row) => row,
+        other => panic!("{other:?}"),
+    }
+}
+
 pub fn batch(ops: impl Into<Vec<Op>>) -> Batch {
     Batch {
         expect: Vec::new(),
@@ -239,6 +267,9 @@ pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
     a_finished_row_is_due_after_its_grace_whatever_is_written(new()).await;
     a_row_finished_where_it_was_made_is_due(new()).await;
     a_withdrawn_token_takes_the_rows_about_its_person(new()).await;
+    departures_are_held_when_there_are_many(new()).await;
+    a_hold_ends_with_a_return_and_with_an_erasure(new()).await;
+    what_is_held_is_seen_by_who_may(new()).await;
     misuse_is_refused(new()).await;
 }
 
@@ -999,6 +1030,123 @@ async fn a_withdrawn_token_takes_the_rows_about_its_person(vault: impl Vault) {
     assert_eq!(count(&vault, TOKEN).await, 1);
     assert!(row(&vault, token_id(LOUNGE, MOD)).await.is_some());
     assert_eq!(count(&vault, XP).await, 1);
+}
+
+const CAT: UserId = UserId(822_333_444_555_666_777);
+const DAN: UserId = UserId(933_444_555_666_777_888);
+
+fn minutes(minutes: i64) -> Timestamp {
+    START.plus(Duration::seconds(minutes * 60))
+}
+
+async fn places(vault: &impl Vault) {
+    let all = [ANN, MOD, CAT, DAN];
+    let mut ops: Vec<Op> = all.iter().map(|user| place(LOUNGE, *user, MOD)).collect();
+    ops.push(place(ARCADE, ANN, MOD));
+    commit(vault, ops, START).await;
+}
+
+/// Who has a place in the lounge, held or not.
+async fn with_places(vault: &impl Vault) -> Vec<UserId> {
+    let rows = vault.dump(PLACE).await.unwrap();
+    let here = rows.into_iter().filter(|(id, _)| id.guild == Some(LOUNGE));
+    let users = here.filter_map(|(_, row)| match row.values[0] {
+        Value::User(user) => Some(user),
+        _ => None,
+    });
+    let mut users: Vec<_> = users.collect();
+    users.sort_unstable();
+    users
+}
+
+async fn departures_are_held_when_there_are_many(vault: impl Vault) {
+    places(&vault).await;
+    // Two are not many; they wait for as long as the hold looks, and no longer. One elsewhere does not count.
+    let ops = [left(LOUNGE, ANN, START), left(ARCADE, ANN, START)];
+    commit(&vault, ops, START).await;
+    commit(&vault, [left(LOUNGE, CAT, minutes(59))], minutes(59)).await;
+    vault
+        .sweep(minutes(60).plus(Duration { ms: -1 }))
+        .await
+        .unwrap();
+    assert_eq!(with_places(&vault).await, [ANN, MOD, CAT, DAN]);
+    vault.sweep(minutes(60)).await.unwrap();
+    assert_eq!(with_places(&vault).await, [MOD, CAT, DAN]);
+    // The third within an hour: those three, and not she who left before.
+    let ops = [left(LOUNGE, DAN, minutes(100)), place(LOUNGE, ANN, ANN)];
+    commit(&vault, ops, minutes(100)).await;
+    commit(&vault, [left(LOUNGE, MOD, minutes(118))], minutes(118)).await;
+    vault.sweep(minutes(119)).await.unwrap();
+    assert_eq!(with_places(&vault).await, [ANN, MOD, CAT, DAN]);
+    let two_days = 2 * 24 * 60;
+    vault
+        .sweep(minutes(59 + two_days).plus(Duration { ms: -1 }))
+        .await
+        .unwrap();
+    assert_eq!(with_places(&vault).await, [ANN, MOD, CAT, DAN]);
+    // Each goes two days after the own departure.
+    vault.sweep(minutes(59 + two_days)).await.unwrap();
+    assert_eq!(with_places(&vault).await, [ANN, MOD, DAN]);
+    vault.sweep(minutes(118 + two_days)).await.unwrap();
+    assert_eq!(with_places(&vault).await, [ANN]);
+    // Other clauses count all the same.
+    vault
+        .sweep(minutes(100).plus(Duration::days(9)))
+        .await
+        .unwrap();
+    assert_eq!(with_places(&vault).await, []);
+}
+
+async fn a_hold_ends_with_a_return_and_with_an_erasure(vault: impl Vault) {
+    places(&vault).await;
+    let all = [ANN, CAT, DAN];
+    let ops: Vec<Op> = all.iter().map(|user| left(LOUNGE, *user, START)).collect();
+    commit(&vault, ops, START).await;
+    let back = Op::MemberPresent {
+        guild: LOUNGE,
+        user: ANN,
+    };
+    commit(&vault, [back], minutes(5)).await;
+    let erase = Op::Erase {
+        guild: None,
+        user: CAT,
+    };
+    commit(&vault, [erase], minutes(5)).await;
+    assert_eq!(with_places(&vault).await, [ANN, MOD, DAN]);
+    vault.sweep(after(2)).await.unwrap();
+    assert_eq!(with_places(&vault).await, [ANN, MOD]);
+    // Who came back is counted from the new departure, and alone.
+    commit(&vault, [left(LOUNGE, ANN, after(3))], after(3)).await;
+    vault
+        .sweep(after(3).plus(Duration::seconds(3600)))
+        .await
+        .unwrap();
+    assert_eq!(with_places(&vault).await, [MOD]);
+}
+
+async fn what_is_held_is_seen_by_who_may(vault: impl Vault) {
+    places(&vault).await;
+    commit(&vault, [left(LOUNGE, ANN, START)], START).await;
+    let id = place_id(LOUNGE, ANN);
+    assert_eq!(row(&vault, id.clone()).await, None);
+    assert!(row_with_held(&vault, id.clone()).await.is_some());
+    assert!(row(&vault, place_id(ARCADE, ANN)).await.is_some());
+    let scan = all(PLACE, LOUNGE);
+    assert_eq!(rows(&vault, scan.clone()).await.len(), 3);
+    let with_held = Read::WithHeld(Box::new(Read::Scan(scan)));
+    let Answer::Rows(seen) = vault.read(&with_held).await.unwrap() else {
+        panic!("not rows");
+    };
+    assert_eq!(seen.len(), 4);
+    // It is theirs all the same.
+    assert_eq!(export(&vault, Some(LOUNGE), ANN).await.rows.len(), 1);
+    // What was read as not there is expected to be so.
+    let write = Batch {
+        expect: vec![(id.clone(), 0)],
+        ops: vec![place(LOUNGE, ANN, ANN)],
+    };
+    vault.commit(write, START).await.unwrap();
+    assert_eq!(row(&vault, id).await, None);
 }
 
 async fn misuse_is_refused(vault: impl Vault) {

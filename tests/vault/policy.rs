@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use candor::{
     plan::{
-        Clause, Controller, EraseRule, Export, Feature, FeatureId, Field, FieldId, OnErase, Owner,
-        Plan, Retention, Scope, Setting, SettingId, Store, StoreId, Trigger,
+        Clause, Controller, EraseRule, Export, Feature, FeatureId, Field, FieldId, Hold, OnErase,
+        Owner, Plan, Retention, Scope, Setting, SettingId, Store, StoreId, Trigger,
     },
     vocab::{Duration, Place, Type, Value},
 };
@@ -20,6 +20,7 @@ pub const VOTE: StoreId = StoreId(6);
 pub const FLASH: StoreId = StoreId(7);
 pub const TICKET: StoreId = StoreId(8);
 pub const TOKEN: StoreId = StoreId(9);
+pub const PLACE: StoreId = StoreId(10);
 
 pub const KEEP: SettingId = SettingId(0);
 pub const GREETING: SettingId = SettingId(1);
@@ -93,6 +94,7 @@ fn store(
         key_len,
         auto_key: false,
         retention,
+        hold: None,
         on_erase: Vec::new(),
         export: None,
         at: at(),
@@ -284,6 +286,36 @@ pub fn plan() -> Plan {
             retain(&[(Trigger::TokenRevoked, DAY), (Trigger::GuildRemoved, NOW)]),
         )
     };
+    let place = Store {
+        hold: Some(Hold {
+            departures: 3,
+            within: Duration::seconds(3600),
+            length: Duration::days(2),
+            at: at(),
+        }),
+        on_erase: vec![
+            on_erase(0, EraseRule::Delete),
+            on_erase(1, EraseRule::Pseudonymise),
+        ],
+        export: Some(Export {
+            to: vec![FieldId(0)],
+            redact: Vec::new(),
+        }),
+        ..store(
+            PLACE,
+            "place",
+            Scope::Guild,
+            1,
+            vec![
+                person("user", SUBJECT),
+                person("by", Owner::Party(FieldId(1))),
+            ],
+            retain(&[
+                (Trigger::MemberLeft, NOW),
+                (Trigger::Age, Duration::days(9)),
+            ]),
+        )
+    };
     Plan {
         format: candor::plan::FORMAT,
         bot: "Test".to_owned(),
@@ -329,7 +361,7 @@ pub fn plan() -> Plan {
             setting(GREETING, "greeting", Type::Text, None),
         ],
         stores: vec![
-            xp, warning, seen, command, profile, note, vote, flash, ticket, token,
+            xp, warning, seen, command, profile, note, vote, flash, ticket, token, place,
         ],
         commands: Vec::new(),
         command_sets: Vec::new(),

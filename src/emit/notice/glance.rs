@@ -78,7 +78,7 @@ fn what(pen: &mut Pen) -> Entry {
         .iter()
         .filter(|store| store.people().next().is_some())
     {
-        let until = super::term::term(pen, &store.retention);
+        let until = super::term::term_of(pen, store);
         let name = store_name(store);
         let standing = if until.swept { Enforced } else { Stated };
         let with = context! { store => name, until => until.until };

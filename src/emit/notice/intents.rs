@@ -11,7 +11,7 @@ use super::{
     layout,
     model::{Entry, Policy},
     pen::{Pen, store_name},
-    term::term,
+    term::term_of,
 };
 use crate::{
     plan::{Feature, FeatureId, IntentNeed, Plan, Read},
@@ -189,7 +189,7 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
             places,
         );
         for store in pen.stores_of(*id) {
-            let term = term(pen, &store.retention);
+            let term = term_of(pen, store);
             let with = context! { store => store_name(store), until => term.until };
             let standing = if term.swept { Enforced } else { Stated };
             pen.add(

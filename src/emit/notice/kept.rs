@@ -7,10 +7,10 @@ use minijinja::context;
 use super::{
     model::{Entry, Section, Table},
     pen::{Pen, is_subject, store_name},
-    term::{Term, term},
+    term::{Term, term_of},
 };
 use crate::{
-    emit::trace::{Audience, Shown, Via},
+    emit::trace::{Audience, Shown, Via, typed},
     plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Store},
     vocab::{Basis, Category, Permission, Place, Standing},
 };
@@ -169,7 +169,7 @@ fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         until,
         returns,
         swept,
-    } = term(pen, &store.retention);
+    } = term_of(pen, store);
     let at = [&store.retention.at];
     let (key, standing) = if swept {
         ("store.until", Enforced)
@@ -186,8 +186,33 @@ fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             at,
         );
     }
+    held(pen, entry, store);
     finished(pen, entry, store);
     removed(pen, entry, store);
+}
+
+/// What a mass departure holds back, and who can use it meanwhile.
+fn held(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    let Some(hold) = &store.hold else {
+        return;
+    };
+    let plan = pen.plan;
+    let uses = plan.commands.iter();
+    let uses = uses.filter(|command| command.reads_held.contains(&store.id));
+    let (mut by, mut places) = (Vec::new(), vec![&hold.at]);
+    for command in uses {
+        let name = pen.say("field.cell", context! { name => typed(command) });
+        let permissions = pen.permissions(&command.permissions);
+        by.push(pen.say("by.command", context! { commands => [name], permissions }));
+        places.push(&command.at);
+    }
+    let with = context! {
+        departures => hold.departures,
+        within => hold.within.ms,
+        held => hold.length.ms,
+    };
+    pen.add(entry, "store.hold", with, Enforced, [&hold.at]);
+    pen.add(entry, "store.hold.by", context! { by }, Enforced, places);
 }
 
 /// What ends the flow that a row belongs to.
@@ -437,11 +462,11 @@ pub(super) fn overview(pen: &mut Pen) -> Section {
             pen.say("store.title", context! { store => store_name(store) }),
             pen.say("all", context! { all => pen.all_fields(store) }),
             why(pen, store),
-            pen.say("any", context! { all => term(pen, &store.retention).until }),
+            pen.say("any", context! { all => term_of(pen, store).until }),
             seen(pen, store),
             erases(pen, store),
         ];
-        let swept = term(pen, &store.retention).swept;
+        let swept = term_of(pen, store).swept;
         let standing = if swept { Enforced } else { Stated };
         let mut row = pen.row(&format!("row-{}", store.name), &cells, standing, places);
         row.more = pen.store_anchor(store.id).map(str::to_owned);

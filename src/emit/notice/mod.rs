@@ -83,7 +83,7 @@ pub fn summary(plan: &Plan) -> String {
         .iter()
         .filter(|store| store.people().next().is_some())
     {
-        let until = term::term(&pen, &store.retention).until;
+        let until = term::term_of(&pen, store).until;
         let (store, fields) = (store_name(store), pen.all_fields(store));
         let said = pen.say("summary.store", context! { store, fields, until });
         lines.push(format!("- {}", discord(&said)));

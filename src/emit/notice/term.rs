@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use super::pen::Pen;
-use crate::plan::{Clause, Retention, Trigger};
+use crate::plan::{Clause, Retention, Store, Trigger};
 
 pub(super) struct Term {
     /// One phrase a clause: `until the bot is removed from the server`.
@@ -12,6 +12,20 @@ pub(super) struct Term {
     pub(super) returns: Vec<String>,
     /// Whether the runtime's sweep sees every clause.
     pub(super) swept: bool,
+}
+
+/// How long a store keeps its rows.
+pub(super) fn term_of(pen: &Pen, store: &Store) -> Term {
+    let mut term = term(pen, &store.retention);
+    let clauses = store.retention.clauses.iter().zip(&mut term.until);
+    for (clause, phrase) in clauses {
+        if let (Trigger::MemberLeft, Some(hold)) = (clause.trigger, &store.hold) {
+            let after = clause.after.max(hold.within).ms;
+            let held = clause.after.max(hold.length).ms;
+            *phrase = pen.say("until.member-left.hold", context! { after, held });
+        }
+    }
+    term
 }
 
 pub(super) fn term(pen: &Pen, retention: &Retention) -> Term {
