@@ -385,3 +385,91 @@ fn a_bot_moves_to_another_directory_from_the_command_line() {
     run(0, environment);
     run(0, candor(&["data", "verify", POLICY], &back));
 }
+
+const WITH_BACKUPS: &str = r#"candor version=1 bot="Example" updated="2026-01-01"
+controller "Example team" established=DE { contact email="privacy@example.org" }
+backup at=start keep=2 max-age="7d"
+purpose notes dpv=ServiceProvision "remember what you ask it to"
+feature notes default=on {
+    basis legitimate-interest purpose=notes interest="remembering"
+    store note scope=guild {
+        key user user-id subject=#true
+        field at instant
+        retain "age > 30d"
+        on-erase delete
+    }
+    command "/note" about="Remember that I was here" {
+        update note key="invoker.id" { at "now" }
+        reply ephemeral=#true "Done."
+    }
+}
+"#;
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_policy_gets_its_backup_at_each_start_and_none_outlives_its_time() {
+    let home = tempfile::tempdir().unwrap();
+    let policy = home.path().join("notes.kdl");
+    std::fs::write(&policy, WITH_BACKUPS).unwrap();
+    let policy = policy.to_str().unwrap();
+    let data = home.path().join("data");
+    let backups = data.join("backups");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let sandbox = runtime.block_on(world(Duration::days(0)));
+    let api = sandbox.origin();
+    let run = || {
+        let mut run = candor(
+            &["run", policy, "--discord", &api, "--clock", "sandbox"],
+            &data,
+        );
+        run.env("DISCORD_TOKEN", sandbox.bot_token());
+        run
+    };
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        let mut bot = start(run());
+        seen.push(files(&backups));
+        assert_eq!(bot.terminate(), Some(0));
+    }
+    let numbers: Vec<_> = seen.iter().map(Vec::len).collect();
+    assert_eq!(numbers, [1, 2, 2], "{seen:?}");
+    assert_ne!(seen[1], seen[2], "the oldest goes");
+    let newest = backups.join(seen[2].last().unwrap());
+    let look = ["restore", policy, newest.to_str().unwrap(), "--dry-run"];
+    let look = candor(&look, &data).output().unwrap();
+    assert!(look.status.success(), "{look:?}");
+
+    // While the bot runs, its backups end as well.
+    let mut bot = start(run());
+    assert_eq!(files(&backups).len(), 2);
+    sandbox.advance(Duration::days(7));
+    let began = Instant::now();
+    while !files(&backups).is_empty() {
+        assert!(
+            began.elapsed() < RealDuration::from_secs(40),
+            "backups stay"
+        );
+        std::thread::sleep(RealDuration::from_millis(20));
+    }
+    assert_eq!(bot.terminate(), Some(0));
+
+    // Where the promised backup cannot be written, the bot does not start.
+    let no_folder = home.path().join("notes.kdl");
+    let output = run().env("CANDOR_BACKUPS", &no_folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("the backup that the policy promises"),
+        "{said}"
+    );
+    assert!(said.contains("CANDOR_BACKUPS"), "{said}");
+    assert!(output.stdout.is_empty(), "it is not ready");
+}

@@ -6,6 +6,7 @@
 //! INVARIANT: a policy without errors from here keeps what it promises; `lower` relies on it and does not check again.
 
 mod authority;
+mod backups;
 mod claims;
 mod discord;
 mod erasure;
@@ -36,6 +37,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     intents::check(policy, findings);
     retention::check(policy, findings);
     hold::check(policy, findings);
+    backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
     processors::check(policy, findings);

@@ -18,7 +18,10 @@ use crate::{
     emit::notice,
     plan::Plan,
     port::{Clock, Wall},
-    runtime::{Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock},
+    runtime::{
+        Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock, keep_snapshots,
+        snapshot,
+    },
     vault::{self, Address, MasterKey, Place, SealedVault},
 };
 
@@ -32,7 +35,8 @@ use super::{
 ///
 /// Prints one line of JSON when it is ready. Reads DISCORD_TOKEN and CANDOR_KEY (or DISCORD_TOKEN_FILE and
 /// CANDOR_KEY_FILE) and CANDOR_DATA, the directory for its data or postgres://USER:PASSWORD@HOST/DATABASE; then
-/// CANDOR_LEDGER is the directory for what must stay beside the bot. Ends with Ctrl-C or SIGTERM, after finishing what it has begun.
+/// CANDOR_LEDGER is the directory for what must stay beside the bot. Backups that the policy asks for go to
+/// CANDOR_BACKUPS, or `backups` in that directory. Ends with Ctrl-C or SIGTERM, after finishing what it has begun.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct Run {
@@ -80,10 +84,18 @@ impl Run {
                 .agree(&Rest::new(endpoint.clone()).map_err(told)?)
                 .await;
             let plan = Arc::new(plan);
-            let vault = place.open(&plan, &key, clock.as_ref())?;
+            let vault = Arc::new(place.open(&plan, &key, clock.as_ref())?);
+            if let Some(asked) = &plan.backup {
+                let folder = place.backups();
+                let written = snapshot(&vault, asked, &folder, clock.now()).await;
+                let path = written.map_err(told)?;
+                out::note(format_args!("wrote {}\n", path.display()));
+                let clock = Arc::clone(&clock);
+                tokio::spawn(keep_snapshots(Arc::downgrade(&vault), folder, clock));
+            }
             let bot = Bot::start(BotConfig {
                 plan,
-                vault: Arc::new(vault),
+                vault,
                 clock,
                 discord: endpoint,
                 listen: Some(self.listen),
@@ -159,6 +171,12 @@ impl Place {
             ));
         }
         Ok(Self::Directory(PathBuf::from(name)))
+    }
+
+    /// Where the backups go that a policy asks for.
+    fn backups(&self) -> PathBuf {
+        let set = env::var_os("CANDOR_BACKUPS").filter(|value| !value.is_empty());
+        set.map_or_else(|| self.directory().join("backups"), PathBuf::from)
     }
 
     pub(super) fn open(

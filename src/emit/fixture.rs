@@ -486,6 +486,7 @@ pub(crate) fn plan() -> Plan {
             receives: vec![Category::UserContent, Category::Moderation],
             at: at("surface mod-log", 0),
         }),
+        backup: None,
         settings_retention: until_removed(30, at("settings {", 0)),
         features: vec![
             feature(

@@ -66,6 +66,7 @@ pages! {
         "unknown-name"
     }
     "retention" {
+        "backup-outlives"
         "finishes-nothing"
         "holds-nothing"
         "no-retention"

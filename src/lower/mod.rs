@@ -47,6 +47,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         claims: policy.claims.iter().map(|c| claim(policy, c)).collect(),
         declassified: declassified(policy),
         mod_log: mod_log(policy),
+        backup: policy.backup.as_ref().map(|backup| backup.node.clone()),
         settings_retention: settings_retention(policy, header.span),
         features: features(policy, flows),
         settings: policy.settings.iter().map(|s| s.node.clone()).collect(),

@@ -55,6 +55,15 @@ pub struct Measure {
     pub at: Place,
 }
 
+/// Copies of the data that the bot makes at each start, before it connects. The oldest go, and none lasts longer than
+/// `max_age`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StartBackup {
+    pub keep: u32,
+    pub max_age: Duration,
+    pub at: Place,
+}
+
 /// The operator's word, such as where servers stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stated {

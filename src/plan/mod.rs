@@ -23,7 +23,7 @@ pub use effect::{Button, Effect, Handler, List, Message, On, Step, TIMEOUT_MAX, 
 pub use expr::{Builtin, Expr, Op, Query, Source};
 pub use facts::{
     Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed, Measure,
-    ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Stated,
+    ModLog, PermissionNeed, Processor, Purpose, Read, Reason, StartBackup, Stated,
 };
 
 use crate::vocab::{Duration, Place};
@@ -77,6 +77,8 @@ pub struct Plan {
     pub declassified: Vec<Declassify>,
     /// Present when some handler emits to the mod-log.
     pub mod_log: Option<ModLog>,
+    /// Copies made at each start, where the policy asks for them.
+    pub backup: Option<StartBackup>,
     /// How long a server's settings are kept.
     pub settings_retention: Retention,
     pub features: Vec<Feature>,

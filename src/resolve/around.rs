@@ -3,8 +3,8 @@
 use crate::{
     finding::Findings,
     plan::{
-        Change, Contact, Controller, Measure, Processor, Purpose, Retention, Setting, SettingId,
-        Stated,
+        BACKUP_MAX, Change, Contact, Controller, Measure, Processor, Purpose, Retention, Setting,
+        SettingId, StartBackup, Stated,
     },
     syntax::{
         ast::{Document, Node, Scalar},
@@ -40,6 +40,16 @@ const CONTROLLER: Shape = Shape {
     many: &["contact"],
     open: false,
 };
+const BACKUP: Shape = Shape {
+    what: "backup",
+    args: (0, 0),
+    props: &["at", "keep", "max-age"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+/// More would fill a disk unseen.
+const BACKUPS_MAX: u32 = 100;
 const CONTACT: Shape = Shape {
     what: "contact",
     args: (0, 0),
@@ -105,6 +115,7 @@ pub(super) fn read(policy: &mut Policy, document: &Document, findings: &mut Find
             "stated" => stated(policy, node, findings),
             "change" => change(policy, node, findings),
             "surface" => surface(policy, node, findings),
+            "backup" if policy.backup.is_none() => backup(policy, node, findings),
             "settings" if policy.settings_retention.is_none() => {
                 settings(policy, node, findings);
             }
@@ -431,6 +442,49 @@ fn settings(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     }
     let at = policy.place(retain.span);
     policy.settings_retention = Some(Retention { clauses, at });
+}
+
+/// `backup at=start keep=7 max-age="7d"`
+fn backup(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+    BACKUP.check(node, findings);
+    for (name, example) in [("at", "start"), ("keep", "7"), ("max-age", "\"7d\"")] {
+        if shape::prop(node, name).is_none() {
+            findings.push(DuplicateOrUnknown::missing(
+                format!("`backup` does not say `{name}`"),
+                &format!("add `{name}={example}`"),
+                node.name.span,
+            ));
+        }
+    }
+    if let Some(word) = shape::prop_word(node, "at", findings)
+        && word.node != "start"
+    {
+        findings.push(UnknownName::new(&word, "a time for backups", &["start"]));
+    }
+    let keep = shape::prop(node, "keep")
+        .and_then(|given| number_of(given, "keep", 1, BACKUPS_MAX, findings));
+    let word = shape::prop_word(node, "max-age", findings);
+    let max_age = word.as_ref().and_then(|word| duration(word, findings));
+    let (Some(keep), Some(max_age), Some(word)) = (keep, max_age, word) else {
+        return;
+    };
+    if max_age.ms <= 0 || max_age > BACKUP_MAX {
+        findings.push(TypeMismatch::new(
+            "a backup lasts for some time, and for 30 days at most".to_owned(),
+            "not such a time",
+            "write `max-age=\"7d\"`",
+            word.span,
+        ));
+    }
+    policy.backup = Some(Declared {
+        name: word.span,
+        node: StartBackup {
+            keep,
+            max_age,
+            at: policy.place(node.span),
+        },
+        span: node.span,
+    });
 }
 
 /// Servers choose the mod-log's channel, where some handler posts to it.

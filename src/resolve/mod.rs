@@ -51,7 +51,7 @@ const TOP: Shape = Shape {
     what: "a policy",
     args: (0, 0),
     props: &[],
-    once: &["candor", "controller", "settings"],
+    once: &["candor", "controller", "settings", "backup"],
     many: &[
         "processor",
         "purpose",

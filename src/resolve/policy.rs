@@ -4,7 +4,7 @@ use super::tree::{Expr, Local, Message, Start, Step, Text};
 use crate::{
     plan::{
         self, Change, Controller, FeatureId, Field, Measure, Param, Processor, Purpose, Retention,
-        Setting, Stated, Store, StoreId,
+        Setting, StartBackup, Stated, Store, StoreId,
     },
     vocab::{Category, Intent, Permission, Place, Sink, Span, Spanned},
 };
@@ -35,6 +35,7 @@ pub struct Policy {
     pub surface: Option<Surface>,
     /// The first `emit mod-log`.
     pub emits: Option<Span>,
+    pub backup: Option<Declared<StartBackup>>,
     pub settings_retention: Option<Retention>,
     /// Where each of its clauses stands.
     pub settings_clauses: Vec<Span>,
@@ -62,6 +63,7 @@ impl Policy {
             declassified: Vec::new(),
             surface: None,
             emits: None,
+            backup: None,
             settings_retention: None,
             settings_clauses: Vec::new(),
             features: Vec::new(),

@@ -234,6 +234,7 @@ fn is_bare(written: &Written, span: Span) -> bool {
 const WORDS: &[&str] = &[
     "about",
     "authority",
+    "backup",
     "basis",
     "bot",
     "by",
@@ -270,6 +271,7 @@ const WORDS: &[&str] = &[
     "line",
     "list",
     "max",
+    "max-age",
     "measure",
     "member",
     "mentions",

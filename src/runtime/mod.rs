@@ -20,10 +20,12 @@ mod meter;
 mod presence;
 mod progress;
 mod seen;
+mod snapshot;
 mod sweep;
 mod trust;
 mod turn;
 
 pub use bot::{Bot, BotConfig, BotHandle, StartError};
 pub use clock::{SandboxClock, SystemClock};
+pub use snapshot::{keep_snapshots, snapshot};
 pub use trust::{AHEAD_MAX, BEHIND_MAX, Doubt, Reading, TrustedClock};

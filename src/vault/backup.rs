@@ -406,21 +406,22 @@ pub(super) fn drop_old(
     folder: &Path,
     keep: usize,
 ) -> Result<Vec<PathBuf>, VaultError> {
-    let mut ours = Vec::new();
-    for file in fs::read_dir(folder)? {
-        let path = file?.path();
-        if path.is_file()
-            && path.extension().is_some_and(|ending| ending == ENDING)
-            && let Ok((manifest, _)) = manifest_of(&path)
-            && manifest.ledger == ledger.id
-        {
-            ours.push((manifest.created_ms, path, manifest.who()));
-        }
-    }
+    let mut ours: Vec<_> = of_ledger(ledger, folder)?
+        .into_iter()
+        .map(|(path, manifest)| (manifest.created_ms, path, manifest.who()))
+        .collect();
     ours.sort();
     let old = ours.len().saturating_sub(keep);
     let old = ours.into_iter().take(old);
     let old = old.map(|(_, path, who)| (who, path));
+    drop_all(ledger, folder, old.collect())
+}
+
+fn drop_all(
+    ledger: &Ledger,
+    folder: &Path,
+    old: Vec<(Who, PathBuf)>,
+) -> Result<Vec<PathBuf>, VaultError> {
     let mut gone = Vec::with_capacity(old.len());
     for (who, path) in old {
         ledger.destroy(
@@ -435,6 +436,33 @@ pub(super) fn drop_old(
     }
     sync_dir(folder)?;
     Ok(gone)
+}
+
+/// Deletes the backups of this data in `folder` whose time is over.
+pub(super) fn drop_ended(
+    ledger: &Ledger,
+    folder: &Path,
+    now: Timestamp,
+) -> Result<Vec<PathBuf>, VaultError> {
+    let ours = of_ledger(ledger, folder)?.into_iter();
+    let ended = ours.filter(|(_, manifest)| manifest.until_ms <= now);
+    let ended = ended.map(|(path, manifest)| (manifest.who(), path));
+    drop_all(ledger, folder, ended.collect())
+}
+
+fn of_ledger(ledger: &Ledger, folder: &Path) -> Result<Vec<(PathBuf, Manifest)>, VaultError> {
+    let mut ours = Vec::new();
+    for file in fs::read_dir(folder)? {
+        let path = file?.path();
+        if path.is_file()
+            && path.extension().is_some_and(|ending| ending == ENDING)
+            && let Ok((manifest, _)) = manifest_of(&path)
+            && manifest.ledger == ledger.id
+        {
+            ours.push((path, manifest));
+        }
+    }
+    Ok(ours)
 }
 
 /// What backups in a folder end in.

@@ -167,6 +167,20 @@ impl SealedVault {
         self.shared.ledger.secrets()
     }
 
+    /// Deletes the backups of this data in `folder` whose time is over; tells which.
+    ///
+    /// # Errors
+    /// As [`drop_old_backups`](Self::drop_old_backups).
+    pub async fn drop_ended_backups(
+        &self,
+        folder: &Path,
+        now: Timestamp,
+    ) -> Result<Vec<PathBuf>, VaultError> {
+        let folder = folder.to_owned();
+        self.aside(move |view| backup::drop_ended(view.ledger, &folder, now))
+            .await
+    }
+
     async fn ask<T>(
         &self,
         request: impl FnOnce(oneshot::Sender<Result<T, VaultError>>) -> writer::Request,

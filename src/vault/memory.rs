@@ -155,11 +155,10 @@ impl Vault for MemoryVault {
                 continue;
             };
             if rules::grace(&store.retention, Trigger::MemberLeft).is_some() {
-                let people = rules::people(store, &row.stored.values).into_iter();
-                let subjects = people.filter(|(field, _)| rules::is_subject(store, *field));
-                members.extend(
-                    subjects.map(|(_, user)| (user, state.left.get(&(guild, user)).copied())),
-                );
+                members.extend(row.subjects(store).into_iter().map(|user| {
+                    let left = state.left.get(&(guild, user));
+                    (user, left.map(|left| left.since))
+                }));
             }
         }
         members.sort_unstable();

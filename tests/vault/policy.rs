@@ -339,6 +339,7 @@ pub fn plan() -> Plan {
         claims: Vec::new(),
         declassified: Vec::new(),
         mod_log: None,
+        backup: None,
         settings_retention: retain(&[(Trigger::GuildRemoved, Duration::days(2))]),
         features: vec![Feature {
             name: "all".to_owned(),

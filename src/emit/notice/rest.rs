@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     emit::trace::Act,
-    plan::{BACKUP_MAX, Claim, ClaimKind, FeatureId, Processor, Read, Reason, UNREADABLE_WITHIN},
+    plan::{
+        BACKUP_MAX, Claim, ClaimKind, FeatureId, Processor, Read, Reason, Store, Trigger,
+        UNREADABLE_WITHIN,
+    },
     vocab::{Category, Intent, Place, Sink, Standing},
 };
 
@@ -508,6 +511,30 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
                 [&plan.at],
             );
         }
+    }
+    if let Some(backup) = &plan.backup {
+        let left_out = |store: &&Store| {
+            let mut clauses = store.retention.clauses.iter();
+            clauses.any(|clause| clause.trigger == Trigger::Boot && clause.after.ms <= 0)
+        };
+        let without: Vec<_> = plan
+            .stores
+            .iter()
+            .filter(left_out)
+            .map(store_name)
+            .collect();
+        let with = context! {
+            keep => backup.keep,
+            within => backup.max_age.ms,
+            without,
+        };
+        pen.add(
+            &mut entry,
+            "protect.snapshots",
+            with,
+            Enforced,
+            [&backup.at],
+        );
     }
     pen.section("protection", vec![entry])
 }
