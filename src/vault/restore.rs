@@ -168,13 +168,7 @@ fn build(
         engine: Box::new(Sled::open(&home)?),
     });
     // The latest number that anything was given, so that later choices stay later.
-    let (chosen, is_damaged) = Choices::read(dir)?;
-    if is_damaged && today.is_none() {
-        return Err(VaultError::Refused {
-            what: "the file `choices` is damaged, and with the database unreadable too, some opt-outs would be lost".to_owned(),
-            help: "put a whole copy of it in its place; or, if there is none, remove it, restore, and tell people to opt out again".to_owned(),
-        });
-    }
+    let chosen = chosen(dir, today)?;
     let last = chosen.values().filter_map(|choice| layout::number(choice));
     let revision = manifest
         .revision
@@ -262,6 +256,17 @@ fn build(
     };
     confirm(dir, &home, shape, restored.rows, key)?;
     Ok(restored)
+}
+
+/// What people chose, from the file beside the database; without a database it is all there is.
+fn chosen(dir: &Path, today: Option<&Writer>) -> Result<BTreeMap<[u8; 32], Vec<u8>>, VaultError> {
+    match Choices::read(dir)? {
+        (_, true) if today.is_none() => Err(VaultError::Refused {
+            what: "the file `choices` is damaged, and with the database unreadable too, some opt-outs would be lost".to_owned(),
+            help: "put a whole copy of it in its place; or, if there is none, remove it, restore, and tell people to opt out again".to_owned(),
+        }),
+        (chosen, _) => Ok(chosen),
+    }
 }
 
 /// Reads the new database once more from the disk, and opens every field.
