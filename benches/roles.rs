@@ -182,7 +182,7 @@ fn far(
     dir: &std::path::Path,
     key: &MasterKey,
 ) -> Option<[f64; 4]> {
-    let cluster = cluster::Cluster::start(&[], 5433)?;
+    let cluster = cluster::Cluster::start(&[], 5432)?;
     let (address, _) = cluster.database();
     let vault = SealedVault::connect(&address, dir, policy::shared(), key, NOW).unwrap();
     Some(measured(runtime, vault))
