@@ -67,6 +67,19 @@ pub struct Restored {
     pub blind: Option<String>,
 }
 
+impl Restored {
+    fn nothing(manifest: Manifest) -> Self {
+        Self {
+            manifest,
+            rows: 0,
+            erased: 0,
+            emptied: 0,
+            due: 0,
+            blind: None,
+        }
+    }
+}
+
 /// Whether to change anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Restore {
@@ -190,14 +203,7 @@ fn build(
         broken: false,
     };
     let generations = backup.generations(&shared.ledger)?;
-    let mut restored = Restored {
-        manifest,
-        rows: 0,
-        erased: 0,
-        emptied: 0,
-        due: 0,
-        blind: None,
-    };
+    let mut restored = Restored::nothing(manifest);
     let mut count = Count::new(watch, "rows put back", Some(restored.manifest.rows()));
     let mut more = true;
     while more {
