@@ -3,6 +3,7 @@
 //! The bot must not be running: its data belong to one process.
 
 mod copy;
+mod correct;
 mod person;
 mod requests;
 mod stats;
@@ -18,6 +19,7 @@ use crate::{
     vault::{MasterKey, Place, SealedVault},
     vocab::Timestamp,
 };
+use correct::Correct;
 use person::{Erase, Export, Person};
 use requests::Requests;
 use stats::Stats;
@@ -50,6 +52,8 @@ enum What {
     Show(Person),
     /// Write what is kept about a person, as `/privacy export` gives it to them
     Export(Export),
+    /// Put one field of one row right, for the person it is about
+    Correct(Correct),
     /// Erase a person, by the rules of the policy
     Erase(Erase),
     /// List what people asked about their data, and check that the list is whole
@@ -94,6 +98,9 @@ impl Data {
             What::Show(person) => with(&person.policy, async |opened| opened.show(person).await),
             What::Export(export) => with(&export.person.policy, async |opened| {
                 opened.hand_over(export).await
+            }),
+            What::Correct(correct) => with(&correct.person.policy, async |opened| {
+                opened.correct(correct).await
             }),
             What::Erase(erase) => with(&erase.person.policy, async |opened| {
                 opened.erase(erase).await

@@ -119,6 +119,14 @@ pub fn summary(plan: &Plan) -> String {
     said.chars().take(SUMMARY_MAX).collect()
 }
 
+/// Whom to ask to have something corrected, as Discord's Markdown.
+#[must_use]
+pub fn correction(plan: &Plan) -> String {
+    let pen = Pen::new(plan);
+    let with = context! { controller => &plan.controller.name, contacts => pen.contacts() };
+    discord(&pen.say("rights.correct", with))
+}
+
 /// A rendered message as Discord's Markdown.
 fn discord(marked: &str) -> String {
     use crate::emit::wording::Run;

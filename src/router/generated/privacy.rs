@@ -114,6 +114,9 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
             "Not shown: records about others that name you as {parts}."
         ));
     }
+    if !export.rows.is_empty() {
+        lines.push(crate::emit::notice::correction(plan));
+    }
     if guild.is_some() {
         lines.push(ELSEWHERE.to_owned());
     }
