@@ -15,7 +15,7 @@
 //! time              the latest time that was believed                                  (`mark`)
 //! requests, .head   what people asked about their data; names nobody                   (`requests`)
 //! sled/             rows, sealed, under keys that name nobody                         (`layout`, `record`)
-//! restor…, replaced a restore, or a smaller copy, on its way                          (`restore`, `compact`)
+//! restor…, replaced a restore on its way                                              (`restore`)
 //! arriv…, leaving   a move to another place on its way; `moved` when it is done       (`relocate`)
 //! ```
 //!
@@ -26,7 +26,6 @@
 
 mod backup;
 mod choices;
-mod compact;
 mod departure;
 mod embedded;
 mod engine;

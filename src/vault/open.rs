@@ -12,7 +12,6 @@ use std::{
 };
 
 use super::{
-    compact,
     engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Sled, Source},
     erase::ROWS_MAX,
     file::{private_file, sync_dir},
@@ -48,17 +47,7 @@ pub(super) fn open(
         relocate::settle(dir)?;
         restore::settle(dir)?;
         rotate::settle(dir)?;
-        let mut writer = open_locked(dir, plan, key, now)?;
-        if compact::is_bloated(dir, &writer.shared)? {
-            drop(writer);
-            if let Err(error) = compact::compact(dir) {
-                // Larger than need be, as on a full disk, is no reason not to serve.
-                tracing::warn!(%error, "the database could not be made smaller");
-                restore::settle(dir)?;
-            }
-            writer = open_locked(dir, plan, key, now)?;
-        }
-        Ok((writer, lock))
+        Ok((open_locked(dir, plan, key, now)?, lock))
     };
     opened().map_err(|error| placed(dir, error))
 }

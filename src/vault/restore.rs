@@ -45,8 +45,8 @@ use crate::{
     vocab::{Timestamp, Value},
 };
 
-pub(super) const BUILDING: &str = "restoring";
-pub(super) const BUILT: &str = "restored";
+const BUILDING: &str = "restoring";
+const BUILT: &str = "restored";
 const LOADING: &str = "loading";
 const REPLACED: &str = "replaced";
 /// What is written at once: nobody reads meanwhile, and memory stays bounded.
@@ -425,7 +425,7 @@ fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultError> {
 }
 
 /// From here on the new database counts.
-pub(super) fn commit(dir: &Path, as_what: &str) -> Result<(), VaultError> {
+fn commit(dir: &Path, as_what: &str) -> Result<(), VaultError> {
     sync_dir(&dir.join(BUILDING))?;
     fs::rename(dir.join(BUILDING), dir.join(as_what))?;
     sync_dir(dir)
@@ -483,7 +483,7 @@ pub(super) fn settle(dir: &Path) -> Result<(), VaultError> {
     sync_dir(dir)
 }
 
-pub(super) fn remove(home: &Path) -> Result<(), VaultError> {
+fn remove(home: &Path) -> Result<(), VaultError> {
     match fs::remove_dir_all(home) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
