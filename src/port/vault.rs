@@ -150,7 +150,6 @@ pub enum Op {
     Remove {
         row: RowId,
     },
-    /// `None` goes back to the default, which removes the entry.
     /// The flow that the row belongs to has ended: what `flow.ended` gives it begins now. Nothing happens where the row is
     /// not there, or its store has no such clause; a deadline is never moved away.
     FlowEnded {
@@ -167,6 +166,7 @@ pub enum Op {
     TokenRevoked {
         user: UserId,
     },
+    /// `None` goes back to the default, which removes the entry.
     SetSetting {
         guild: GuildId,
         setting: SettingId,

@@ -275,7 +275,7 @@ impl<'a> Transaction<'a, '_> {
     ) -> Result<(), VaultError> {
         self.draft.put(row.to_vec(), new.encode(row)?);
         if old.is_some_and(|old| old.sections != new.sections) {
-            self.draft.died = Some(self.now);
+            self.draft.died.get_or_insert(self.now);
         }
         let due = |record: &Record| {
             rules::known(record.deadlines.first())
@@ -331,7 +331,7 @@ impl<'a> Transaction<'a, '_> {
         let (scope, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
         self.idle.insert(scope);
         self.draft.remove(row.to_vec());
-        self.draft.died = Some(self.now);
+        self.draft.died.get_or_insert(self.now);
         if let Some(at) = rules::known(record.deadlines.first()) {
             self.draft.remove(layout::due(at, &Due::Row(row.to_vec())));
         }
