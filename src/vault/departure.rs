@@ -62,6 +62,19 @@ impl<S: Source + ?Sized> View<'_, S> {
         Ok(self.source.get(&key)?.is_some())
     }
 
+    /// Whether some row of the store is about this person.
+    pub(super) fn is_about(&self, kept: &Kept, person: &Alias) -> Result<bool, VaultError> {
+        let prefix = layout::person_store_prefix(person, kept.number);
+        for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
+            let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+            let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+            if view::subjects(kept, &record).contains(person) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The server that a member is one of.
     fn server_of(&self, person: &Alias) -> Option<Alias> {
         let guild = self.ledger.who(person)?.guild()?;
@@ -125,7 +138,7 @@ impl Transaction<'_, '_> {
                 continue;
             }
             if let Some(hold) = &kept.hold
-                && self.is_about(kept, &person)?
+                && self.view().is_about(kept, &person)?
             {
                 self.count_departure(kept, hold, guild, &person, since)?;
             }
@@ -145,19 +158,6 @@ impl Transaction<'_, '_> {
                 .put(layout::due(at, &Due::Member(*person, kept.number)), []);
         }
         Ok(())
-    }
-
-    fn is_about(&self, kept: &Kept, person: &Alias) -> Result<bool, VaultError> {
-        let prefix = layout::person_store_prefix(person, kept.number);
-        for (entry, _) in self.draft.scan(&prefix, usize::MAX)? {
-            let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
-            let record = self.view().record(&row)?;
-            let record = record.ok_or_else(|| damaged("an index"))?;
-            if view::subjects(kept, &record).contains(person) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     /// Enters a departure; where it is the last of a mass departure, all that belong to it are held.

@@ -393,13 +393,8 @@ impl<S: Source + ?Sized> View<'_, S> {
     /// Whether some row is about the person that ends when they leave.
     fn ends_with(&self, person: &Alias) -> Result<bool, VaultError> {
         for kept in self.shape.all().filter(|kept| kept.member_grace.is_some()) {
-            let prefix = layout::person_store_prefix(person, kept.number);
-            for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
-                let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
-                let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                if subjects(kept, &record).contains(person) {
-                    return Ok(true);
-                }
+            if self.is_about(kept, person)? {
+                return Ok(true);
             }
         }
         Ok(false)
