@@ -10,12 +10,12 @@
 //! INVARIANT: that something was asked is on disk before it is done, and that it was done before anybody is told.
 
 use std::{
-    fmt::Write as _,
     fs::{self, File},
     io::{Read as _, Seek as _, SeekFrom, Write as _},
     path::Path,
 };
 
+use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -209,7 +209,10 @@ impl Requests {
     fn append(&mut self, step: &Step) -> Result<(), VaultError> {
         let is = serde_json::value::to_raw_value(step).map_err(std::io::Error::other)?;
         let mac = mac(&self.key, &self.last, is.get());
-        let line = Line { is, mac: hex(&mac) };
+        let line = Line {
+            is,
+            mac: BASE64.encode(mac),
+        };
         let mut line = serde_json::to_vec(&line).map_err(std::io::Error::other)?;
         line.push(b'\n');
         // What a crash or a failed write left behind the last whole line goes first.
@@ -301,7 +304,8 @@ fn look(dir: &Path, key: &Key) -> Result<Found, VaultError> {
     let text = bytes.get(..whole).unwrap_or_default();
     for (number, line) in (1u64..).zip(text.split_inclusive(|byte| *byte == b'\n')) {
         let line = serde_json::from_slice::<Line>(line).ok();
-        let carried = line.as_ref().and_then(|line| unhex(&line.mac));
+        let carried = line.as_ref().and_then(|line| BASE64.decode(&line.mac).ok());
+        let carried = carried.and_then(|mac| Mac::try_from(mac).ok());
         let is = line.as_ref().map_or("", |line| line.is.get());
         let fits = carried == Some(mac(key, &before, is));
         if !fits {
@@ -363,25 +367,6 @@ pub(super) fn receipt() -> Result<String, VaultError> {
         text.push(char::from(ALPHABET.get(place).copied().unwrap_or(b'0')));
     }
     Ok(text)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        // Writing into a String does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
-fn unhex(text: &str) -> Option<Mac> {
-    let mut mac = Mac::default();
-    let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
-    let digits = digits.filter(|digits| digits.len() == 64)?;
-    for (to, pair) in mac.iter_mut().zip(digits.chunks_exact(2)) {
-        *to = u8::try_from(pair.iter().fold(0, |byte, digit| byte << 4 | digit)).ok()?;
-    }
-    Some(mac)
 }
 
 /// Requests asked within this time before `now`.
