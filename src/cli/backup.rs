@@ -65,7 +65,7 @@ impl Backup {
             }
             out::note(format_args!(
                 "it can be read until {}\n",
-                when(until, "%Y-%m-%d %H:%M UTC")
+                until.printed("%Y-%m-%d %H:%M UTC")
             ));
             self.rotate(opened).await
         })
@@ -93,11 +93,6 @@ fn name(bot: &str, now: Timestamp) -> String {
     format!(
         "{}-{}.{BACKUP_ENDING}",
         bot.to_lowercase(),
-        when(now, "%Y%m%dT%H%M%S%.3fZ")
+        now.printed("%Y%m%dT%H%M%S%.3fZ")
     )
-}
-
-pub(super) fn when(at: Timestamp, format: &str) -> String {
-    jiff::Timestamp::from_millisecond(at.0)
-        .map_or_else(|_| at.0.to_string(), |at| at.strftime(format).to_string())
 }

@@ -12,7 +12,6 @@ use crate::{
 
 use super::{
     Exit, Outcome,
-    backup::when,
     out::{self, Failure},
     policy,
     run::told,
@@ -78,7 +77,10 @@ impl Restore {
 }
 
 fn shown(restored: &Restored, tense: &str) -> String {
-    let made = when(restored.manifest.created_ms, "%Y-%m-%d %H:%M:%S UTC");
+    let made = restored
+        .manifest
+        .created_ms
+        .printed("%Y-%m-%d %H:%M:%S UTC");
     let mut text = format!(
         "a backup of {}, made {made}, with {} rows\n{:>10}  {tense} restored\n{:>10}  {tense} left out: their people or servers were erased since\n{:>10}  {tense} left out: their time has come\n",
         restored.manifest.bot,

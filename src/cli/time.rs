@@ -9,7 +9,6 @@ use crate::{
 };
 
 use super::{
-    backup::when,
     out::{self, Failure},
     run::told,
 };
@@ -24,7 +23,7 @@ pub(super) fn oddity(dir: &Path, now: Timestamp) -> Result<Option<String>, Failu
     if gap <= AHEAD_MAX && gap.ms >= -BEHIND_MAX.ms {
         return Ok(None);
     }
-    let shown = |at| when(at, "%Y-%m-%d %H:%M UTC");
+    let shown = |at: Timestamp| at.printed("%Y-%m-%d %H:%M UTC");
     let machine = shown(now);
     Ok(Some(if last == Timestamp(0) {
         format!(

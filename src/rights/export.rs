@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize};
 
-use super::rfc3339;
 use crate::{
     emit::notice::Names,
     plan::{Contact, Field, FieldId, Plan, Store, StoreId},
@@ -177,7 +176,7 @@ pub fn document(plan: &Plan, subject: Subject, about: About<'_>) -> Document {
         },
         person: subject.user,
         server: subject.guild,
-        exported: rfc3339(subject.now),
+        exported: subject.now.rfc3339(),
         choices: Choices {
             opted_out: opted_out.map(|store| store.name.clone()).collect(),
         },
@@ -231,8 +230,8 @@ fn row_of(store: &Store, row: &ExportRow) -> Row {
     Row {
         store: store.name.clone(),
         server: row.guild,
-        made: rfc3339(row.created),
-        due: row.due.map(rfc3339),
+        made: row.created.rfc3339(),
+        due: row.due.map(Timestamp::rfc3339),
         fields: open
             .filter_map(|(_, field)| {
                 let value = row.fields.get(&field.name)?;
@@ -272,7 +271,7 @@ impl From<&Value> for Datum {
             Value::Int(number) => Self::Number(*number),
             Value::Attachment(place) => Self::Number(i64::from(*place)),
             Value::Text(text) | Value::Emoji(text) => Self::Text(text.clone()),
-            Value::Instant(at) => Self::Text(rfc3339(*at)),
+            Value::Instant(at) => Self::Text(at.rfc3339()),
             Value::Duration(duration) => Self::Text(duration.to_string()),
             Value::User(id) => Self::Text(id.to_string()),
             Value::Guild(id) => Self::Text(id.to_string()),

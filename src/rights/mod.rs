@@ -16,11 +16,3 @@ pub use export::{
 };
 pub use page::page;
 pub use receipt::{hand_over, receipt};
-
-use crate::vocab::Timestamp;
-
-/// RFC 3339, in UTC; a time out of its range is left as milliseconds.
-#[must_use]
-pub fn rfc3339(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |at| at.to_string())
-}

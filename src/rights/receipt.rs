@@ -1,6 +1,5 @@
 //! A receipt in words: what was asked, when, under which policy, and what was done.
 
-use super::rfc3339;
 use crate::{
     emit::notice::Names,
     plan::{EraseRule, Plan},
@@ -16,7 +15,7 @@ pub fn receipt(plan: &Plan, receipt: &Receipt) -> String {
     } else {
         "in one server"
     };
-    let at = rfc3339(receipt.at);
+    let at = receipt.at.rfc3339();
     let mut lines = vec![format!(
         "Receipt `{}`: {} {scope}, {at}, under the policy of {}.",
         receipt.id,

@@ -28,14 +28,14 @@ impl TrustedClock {
         let Some(doubt) = reading.doubt else {
             self.report(false);
             tracing::info!(
-                time = shown(reading.believed),
+                time = reading.believed.rfc3339(),
                 "the machine's clock jumped, and Discord's agrees with it"
             );
             return reading;
         };
         if self.report(true) {
-            let discord = told.map_or_else(|error| error.to_string(), shown);
-            let (machine, believed) = (shown(reading.shows), shown(reading.believed));
+            let discord = told.map_or_else(|error| error.to_string(), Timestamp::rfc3339);
+            let (machine, believed) = (reading.shows.rfc3339(), reading.believed.rfc3339());
             match doubt {
                 Doubt::Ahead => tracing::warn!(
                     %machine, %believed, %discord,
@@ -71,12 +71,4 @@ pub(super) async fn keep_agreeing(core: Weak<Core>) {
             None => LOOK_EVERY,
         };
     }
-}
-
-/// A time for people.
-fn shown(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map_or_else(
-        |_| format!("{} ms after 1970", at.0),
-        |at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
-    )
 }

@@ -93,10 +93,7 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
 
 /// Two starts may come at the same time of a clock that is moved by hand.
 fn free_name(folder: &Path, now: Timestamp) -> PathBuf {
-    let time = jiff::Timestamp::from_millisecond(now.0).map_or_else(
-        |_| now.0.to_string(),
-        |at| at.strftime("%Y%m%dT%H%M%S%.3fZ").to_string(),
-    );
+    let time = now.printed("%Y%m%dT%H%M%S%.3fZ");
     let mut path = folder.join(format!("start-{time}.{BACKUP_ENDING}"));
     let mut more = 1;
     while path.exists() {

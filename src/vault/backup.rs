@@ -27,10 +27,10 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::{
-    engine::{Entry, Source},
+    engine::{Entry, RETRY, Source},
     file::{private_file, sync_dir},
     layout,
-    ledger::{Ledger, Who, damaged},
+    ledger::{Ledger, Who},
     progress::{Count, Watch},
     record::Record,
     seal::{self, Key, Keys},
@@ -139,6 +139,13 @@ impl<W: Write> Write for Hashed<W> {
     }
 }
 
+/// How long a backup lasts, and what it is sealed with until then.
+struct Life {
+    until: Timestamp,
+    id: u64,
+    keys: Keys,
+}
+
 /// Writes a backup to `to`, where nothing may stand yet: beside it first, synced, read back whole, and only then renamed.
 pub(super) fn write(
     view: &View<'_, dyn Source + '_>,
@@ -156,13 +163,11 @@ pub(super) fn write(
     let mut name = to.as_os_str().to_owned();
     name.push(".part");
     let part = PathBuf::from(name);
-    let who = Who::Backup {
-        until,
-        id: u64::from_be_bytes(seal::random()?),
-    };
-    let (keys, _) = view.ledger.get_or_new(who)?;
+    let id = u64::from_be_bytes(seal::random()?);
+    let (keys, _) = view.ledger.get_or_new(Who::Backup { until, id })?;
     view.ledger.write_new()?;
-    let written = write_part(view, &part, now, who, &keys, watch).and_then(|manifest| {
+    let life = Life { until, id, keys };
+    let written = write_part(view, &part, now, &life, watch).and_then(|manifest| {
         let mut back = Reading::open(&part, view.ledger)?;
         let mut count = Count::new(watch, "entries read back", Some(manifest.entries));
         while back.next()?.is_some() {
@@ -174,7 +179,7 @@ pub(super) fn write(
     });
     if written.is_err() {
         // What is left of a failed backup helps nobody; the first error is the one to tell.
-        let _ = view.ledger.destroy(&[keys.alias]);
+        let _ = view.ledger.destroy(&[life.keys.alias]);
         let _ = fs::remove_file(&part);
     }
     written
@@ -192,8 +197,7 @@ fn write_part(
     view: &View<'_, dyn Source + '_>,
     part: &Path,
     now: Timestamp,
-    who: Who,
-    keys: &Keys,
+    life: &Life,
     watch: &Watch,
 ) -> Result<Manifest, VaultError> {
     let file = private_file(part)?;
@@ -203,19 +207,16 @@ fn write_part(
         hash: Sha256::new(),
     };
     out.write_all(MAGIC)?;
-    let Who::Backup { until, id } = who else {
-        return Err(damaged("the ledger"));
-    };
     let mut generations = BTreeMap::new();
     for (number, secret) in view.ledger.generations() {
-        let sealed = seal::seal(&keys.seal, &bound(number), &*secret)?;
+        let sealed = seal::seal(&life.keys.seal, &bound(number), &*secret)?;
         generations.insert(number, BASE64.encode(sealed));
     }
     let mut manifest = Manifest {
         bot: view.shape.plan.bot.clone(),
         created_ms: now,
-        until_ms: until,
-        id,
+        until_ms: life.until,
+        id: life.id,
         generations,
         stores: Vec::new(),
         entries: 0,
@@ -249,12 +250,16 @@ fn write_part(
     let mut count = Count::new(watch, "rows saved", Some(view.rows()?));
     view.source.each(&[layout::ROW], &mut |row, bytes| {
         count.step();
-        Record::decode(row, bytes)?;
+        let record = Record::decode(row, bytes)?;
         let number = layout::split_row(row).map(|(_, number, _)| number);
         let mut stores = manifest.stores.iter_mut();
         match stores.find(|store| Some(store.number) == number) {
             Some(store) => store.rows += 1,
             None => return Ok(()),
+        }
+        if !manifest.generations.contains_key(&record.generation) {
+            let error = "a generation began while the backup was made; try again";
+            return Err(io::Error::new(RETRY, error).into());
         }
         put(row, bytes, &mut manifest)
     })?;
@@ -337,7 +342,7 @@ impl Reading {
                 &self.path,
                 &format!(
                     "cannot be read any more: its time was over at {}",
-                    time(self.manifest.until_ms)
+                    self.manifest.until_ms.rfc3339()
                 ),
             )
         })
@@ -467,10 +472,6 @@ fn of_ledger(ledger: &Ledger, folder: &Path) -> Result<Vec<(PathBuf, Manifest)>,
 
 /// What backups in a folder end in.
 pub const ENDING: &str = "candor-backup";
-
-fn time(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |at| at.to_string())
-}
 
 fn refused(path: &Path, what: &str) -> VaultError {
     VaultError::Refused {

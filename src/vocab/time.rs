@@ -36,6 +36,22 @@ impl Timestamp {
             ms: self.0.saturating_sub(earlier.0),
         }
     }
+
+    /// RFC 3339, in UTC; a time out of its range is left as milliseconds.
+    #[must_use]
+    pub fn rfc3339(self) -> String {
+        jiff::Timestamp::from_millisecond(self.0)
+            .map_or_else(|_| self.0.to_string(), |at| at.to_string())
+    }
+
+    /// In UTC, by a pattern of strftime's.
+    #[must_use]
+    pub fn printed(self, pattern: &str) -> String {
+        jiff::Timestamp::from_millisecond(self.0).map_or_else(
+            |_| self.0.to_string(),
+            |at| at.strftime(pattern).to_string(),
+        )
+    }
 }
 
 /// A length of time in milliseconds; written `90s`, `30m`, `12h`, `30d`, `2w`, or joined: `1h30m`.

@@ -11,7 +11,6 @@ use crate::{
         run::told,
     },
     port::RequestedBy,
-    rights::rfc3339,
     vault::{self, MasterKey, Outcome, Place, Record, Recorded},
 };
 
@@ -102,6 +101,6 @@ fn line(one: &Recorded) -> String {
         None => "broken off; an erasure is finished at the next start".to_owned(),
     };
     let (receipt, kind) = (&one.receipt, one.request.kind.word());
-    let hour = rfc3339(one.hour);
+    let hour = one.hour.rfc3339();
     format!("{receipt}  {hour}  {kind:<10}  {by}, {scope}: {outcome}")
 }

@@ -13,7 +13,6 @@ use crate::{
         run::told,
     },
     port::Vault,
-    rights::rfc3339,
     vault::{Secrets, recent},
     vocab::{Duration, Timestamp},
 };
@@ -100,7 +99,7 @@ impl Opened {
                 name: store.name.clone(),
                 rows: rows.len() as u64,
                 per_server,
-                oldest: oldest.map(rfc3339),
+                oldest: oldest.map(Timestamp::rfc3339),
             });
         }
         let guilds = self.vault.guilds().await.map_err(told)?;
@@ -110,7 +109,7 @@ impl Opened {
             stores,
             servers: guilds.len() as u64,
             removed_servers: guilds.iter().filter(|(_, gone)| gone.is_some()).count() as u64,
-            next_due: due.map(rfc3339),
+            next_due: due.map(Timestamp::rfc3339),
             secrets: self.vault.secrets(),
             disk_bytes: bytes(&self.dir).map_err(told)?,
             requests: RequestFigures {
