@@ -24,6 +24,8 @@ pub mod vocab;
 pub mod cli;
 
 #[cfg(feature = "runtime")]
+pub mod control;
+#[cfg(feature = "runtime")]
 pub mod discord;
 #[cfg(feature = "runtime")]
 pub mod runtime;

@@ -22,6 +22,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("rights", &["vocab", "plan", "emit", "port"]),
     ("router", &["vocab", "plan", "emit", "port", "rights"]),
     ("vault", &["vocab", "plan", "port"]),
+    (
+        "control",
+        &["vocab", "plan", "port", "rights", "router", "vault"],
+    ),
     ("discord", &["vocab", "plan", "port"]),
     ("sandbox", &["vocab", "finding", "syntax", "port"]),
     ("web", &["vocab", "plan", "emit", "port", "sandbox"]),

@@ -4,20 +4,21 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::vocab::{Duration, Timestamp};
+use crate::{
+    control::{self, DropOld},
+    vocab::Duration,
+};
 
 use super::{
     Outcome,
-    data::{Opened, Policy, with},
+    desk::{Policy, with},
     out::{self, Failure},
-    run::told,
 };
-use crate::vault::BACKUP_ENDING;
 
-/// Write a backup of the data of a bot that is not running
+/// Write a backup of the data of a bot
 ///
-/// Reads CANDOR_DATA and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does. The backup has sealed rows and no
-/// secrets: `candor restore` needs the ledger of the data directory, and works until the backup's time is over. Prints
+/// Reads CANDOR_DATA (and CANDOR_LEDGER) and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does. While a bot runs on
+/// the data, it writes the backup itself, and must be allowed to write there. The backup has sealed rows and no secrets: `candor restore` needs the ledger of the data directory, and works until the backup's time is over. Prints
 /// the backup's path.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
@@ -46,53 +47,27 @@ impl Backup {
                 "make the folder and name it with -o",
             ));
         }
-        with(&self.policy, async |opened| {
-            let path = if self.output.is_dir() {
-                self.output.join(name(&opened.plan.bot, opened.now))
-            } else {
-                self.output.clone()
+        with(&self.policy, async |desk| {
+            let output = desk.path(&self.output)?;
+            let backup = control::Backup {
+                output: output.to_path_buf(),
+                lifetime: self.lifetime,
             };
-            let until = opened.now.plus(self.lifetime);
-            let written = opened.vault.backup(&path, opened.now, until).await;
-            let manifest = written.map_err(told)?;
-            out::data(&format!("{}\n", path.display()))?;
-            for store in manifest
-                .stores
-                .iter()
-                .filter(|store| !store.name.is_empty())
-            {
-                out::note(format_args!("{:>10}  {}\n", store.rows, store.name));
+            let done = desk.ask(backup).await?;
+            out::data(&format!("{}\n", done.path.display()))?;
+            for (store, rows) in done.rows {
+                out::note(format_args!("{rows:>10}  {store}\n"));
             }
-            out::note(format_args!(
-                "it can be read until {}\n",
-                until.printed("%Y-%m-%d %H:%M UTC")
-            ));
-            self.rotate(opened).await
+            let until = done.until.printed("%Y-%m-%d %H:%M UTC");
+            out::note(format_args!("it can be read until {until}\n"));
+            let Some(keep) = self.keep else {
+                return Ok(());
+            };
+            let folder = output.into_owned();
+            for path in desk.ask(DropOld { folder, keep }).await? {
+                out::note(format_args!("deleted {}\n", path.display()));
+            }
+            Ok(())
         })
     }
-
-    async fn rotate(&self, opened: &Opened) -> Result<(), Failure> {
-        let Some(keep) = self.keep else {
-            return Ok(());
-        };
-        let old = opened
-            .vault
-            .drop_old_backups(&self.output, usize::from(keep));
-        for path in old.await.map_err(told)? {
-            out::note(format_args!("deleted {}\n", path.display()));
-        }
-        Ok(())
-    }
-}
-
-fn name(bot: &str, now: Timestamp) -> String {
-    let bot: String = bot
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '-' })
-        .collect();
-    format!(
-        "{}-{}.{BACKUP_ENDING}",
-        bot.to_lowercase(),
-        now.printed("%Y%m%dT%H%M%S%.3fZ")
-    )
 }

@@ -53,7 +53,7 @@ impl Diff {
     }
 }
 
-fn human(difference: &Difference) -> String {
+pub(super) fn human(difference: &Difference) -> String {
     let words = Wording::english();
     let changes = &difference.changes;
     if changes.is_empty() {

@@ -2,13 +2,22 @@
 
 use clap::{Args, Subcommand};
 
-use crate::vault::{self, MasterKey, Place};
+use crate::{
+    control::Secrets,
+    vault::{self, MasterKey, Place},
+};
 
-use super::{Exit, Outcome, out, run::told};
+use super::{
+    Exit, Outcome,
+    desk::{ask_bot, no_bot_on},
+    out,
+    run::told,
+};
 
-/// Look after the master key of a bot that is not running
+/// Look after the master key of a bot
 ///
-/// Reads CANDOR_DATA and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does.
+/// Reads CANDOR_DATA (and CANDOR_LEDGER) and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does. The key is changed
+/// while the bot is stopped.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct Keys {
@@ -32,10 +41,14 @@ impl Keys {
         let dir = place.directory();
         let text = match self.what {
             What::Status => {
-                let secrets = vault::count_secrets(dir, &key).map_err(told)?;
+                let secrets = match ask_bot(dir, &key, Secrets)? {
+                    Some(secrets) => secrets,
+                    None => vault::count_secrets(dir, &key).map_err(told)? as u64,
+                };
                 format!("the master key opens all {secrets} secrets\n")
             }
             What::Rotate => {
+                no_bot_on(dir, "candor keys rotate")?;
                 let new = MasterKey::new_from_env().map_err(told)?;
                 let secrets = vault::rotate(dir, &key, &new).map_err(told)?;
                 format!(

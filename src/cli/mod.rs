@@ -9,6 +9,8 @@ mod check;
 mod completions;
 #[cfg(feature = "runtime")]
 mod data;
+#[cfg(feature = "runtime")]
+mod desk;
 mod diff;
 mod explain;
 mod fmt;

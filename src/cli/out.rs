@@ -14,7 +14,10 @@ use std::{
 
 use crate::finding::Look;
 #[cfg(feature = "runtime")]
-use crate::vault::{Progress, Watch};
+use crate::{
+    control::Trouble,
+    vault::{Progress, Watch},
+};
 
 /// Why a command could not do what was asked.
 #[derive(Debug)]
@@ -42,6 +45,13 @@ impl Failure {
                 ExitCode::from(2)
             }
         }
+    }
+}
+
+#[cfg(feature = "runtime")]
+impl From<Trouble> for Failure {
+    fn from(Trouble { what, help }: Trouble) -> Self {
+        Self::Told { what, help }
     }
 }
 
@@ -174,7 +184,7 @@ mod tests {
     fn a_line_of_progress_tells_how_much_is_left_where_somebody_counted() {
         let line = |done, of| {
             line(Progress {
-                what: "rows copied",
+                what: "rows copied".into(),
                 done,
                 of,
             })

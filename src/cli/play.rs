@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use tokio::{net::TcpListener, sync::RwLock};
 
 use crate::{
+    control::Office,
     emit::notice,
     plan::Plan,
     sandbox::{
@@ -28,7 +29,7 @@ use super::{
     Exit, Outcome,
     out::{self, Failure},
     policy,
-    run::{runtime, told, told_to_stop},
+    run::{runtime, serve, told, told_to_stop},
 };
 
 /// Try a policy's bot in the browser
@@ -86,6 +87,13 @@ impl Play {
         );
         let crew = crew.await.map_err(told)?;
         crew.settle().await;
+        let office = Office::new(
+            Arc::clone(&plan),
+            Arc::clone(&vault),
+            dir.join("data"),
+            sandbox.clock(),
+        );
+        let served = serve(office.of_bot(crew.commands_changed()))?;
         let inhabited = Arc::new(Inhabited {
             crew: RwLock::new(Some(crew)),
             sandbox: Arc::clone(&sandbox),
@@ -101,15 +109,21 @@ impl Play {
             company: Arc::clone(&inhabited) as _,
             notice,
         };
+        let stop = told_to_stop();
         out::data(&format!("http://{address}/\n"))?;
         out::note(format!(
             "the bot's data is in {}; Ctrl-C ends\n",
             dir.display()
         ));
-        tokio::select! {
-            served = play::serve(page, listener) => served.map_err(told)?,
-            () = told_to_stop() => out::note("stopping\n"),
-        }
+        let ended = tokio::select! {
+            ended = play::serve(page, listener) => ended.map_err(told),
+            () = stop => {
+                out::note("stopping\n");
+                Ok(())
+            }
+        };
+        served.stop().await;
+        ended?;
         let crew = inhabited.crew.write().await.take();
         if let Some(crew) = crew {
             crew.stop().await;

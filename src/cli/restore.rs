@@ -12,13 +12,14 @@ use crate::{
 
 use super::{
     Exit, Outcome,
+    desk::no_bot_on,
     out::{self, Failure},
     policy,
     run::told,
     time,
 };
 
-/// Replace what a bot keeps by a backup
+/// Replace what a bot keeps by a backup, while it is stopped
 ///
 /// Reads CANDOR_DATA (and CANDOR_LEDGER) and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does; the ledger there must be the one that the
 /// backup was made with. Nobody who was erased since comes back, opt-outs stay, and what is due is deleted.
@@ -46,6 +47,7 @@ impl Restore {
         };
         let key = MasterKey::from_env().map_err(told)?;
         let place = Place::from_env()?;
+        no_bot_on(place.directory(), "candor restore")?;
         let plan = Arc::new(plan);
         let (now, watch) = (SystemClock::default().now(), out::progress());
         if let Some(oddity) = time::oddity(place.directory(), now)? {

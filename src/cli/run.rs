@@ -14,10 +14,10 @@ use serde_json::json;
 use tokio::signal;
 
 use crate::{
+    control::{Office, Served, Trouble},
     discord::{self, Endpoint, Rest, Token},
     emit::notice,
-    plan::Plan,
-    port::{Clock, Wall},
+    port::Wall,
     runtime::{
         Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock, keep_snapshots,
         snapshot,
@@ -84,7 +84,8 @@ impl Run {
                 .agree(&Rest::new(endpoint.clone()).map_err(told)?)
                 .await;
             let plan = Arc::new(plan);
-            let vault = Arc::new(place.open(&plan, &key, clock.as_ref())?);
+            let vault = SealedVault::at(&place, Arc::clone(&plan), &key, clock.now());
+            let vault = Arc::new(vault.map_err(told)?);
             if let Some(asked) = &plan.backup {
                 let folder = place.backups();
                 let written = snapshot(&vault, asked, &folder, clock.now()).await;
@@ -94,22 +95,28 @@ impl Run {
                 tokio::spawn(keep_snapshots(Arc::downgrade(&vault), folder, clock));
             }
             let bot = Bot::start(BotConfig {
-                plan,
-                vault,
-                clock,
+                plan: Arc::clone(&plan),
+                vault: Arc::clone(&vault) as _,
+                clock: Arc::clone(&clock),
                 discord: endpoint,
                 listen: Some(self.listen),
                 notice,
             })
             .await
             .map_err(told)?;
+            let office = Office::new(plan, vault, place.directory().to_owned(), clock);
+            let served = serve(office.of_bot(bot.commands_changed()))?;
+            let stop = told_to_stop();
             ready(&bot)?;
-            tokio::select! {
-                ended = bot.ended() => ended.map_err(told)?,
-                () = told_to_stop() => out::note("stopping\n"),
-            }
-            bot.stop().await;
-            Ok(Exit::Clean)
+            let ended = tokio::select! {
+                ended = bot.ended() => ended.map_err(told),
+                () = stop => {
+                    out::note("stopping\n");
+                    Ok(())
+                }
+            };
+            tokio::join!(served.stop(), bot.stop());
+            ended.map(|()| Exit::Clean)
         })
     }
 
@@ -122,6 +129,16 @@ impl Run {
             },
         }
     }
+}
+
+/// Lets the operator's commands be carried out by this process.
+pub(super) fn serve(office: Office) -> Result<Served, Failure> {
+    Served::start(office).map_err(|error| {
+        Failure::new(
+            format!("commands of the operator cannot be taken: {error}"),
+            "put the data on a file system of this machine that takes sockets",
+        )
+    })
 }
 
 /// One line on stdout, for whoever started this process.
@@ -177,22 +194,6 @@ impl Place {
     fn backups(&self) -> PathBuf {
         let set = env::var_os("CANDOR_BACKUPS").filter(|value| !value.is_empty());
         set.map_or_else(|| self.directory().join("backups"), PathBuf::from)
-    }
-
-    pub(super) fn open(
-        &self,
-        plan: &Arc<Plan>,
-        key: &MasterKey,
-        clock: &dyn Clock,
-    ) -> Result<SealedVault, Failure> {
-        let (plan, now) = (Arc::clone(plan), clock.now());
-        match self {
-            Self::Directory(dir) => SealedVault::open(dir, plan, key, now),
-            Self::Database { address, ledger } => {
-                SealedVault::connect(address, ledger, plan, key, now)
-            }
-        }
-        .map_err(told)
     }
 }
 
@@ -260,25 +261,25 @@ fn secret(name: &str, what: &str) -> Result<String, Failure> {
 
 /// An error whose message says what happened and, after a semicolon, what to do.
 pub(super) fn told(error: impl std::fmt::Display) -> Failure {
-    let text = error.to_string();
-    match text.split_once("; ") {
-        Some((what, help)) => Failure::new(what, help),
-        None => Failure::new(text, "try again; the log above may say more"),
-    }
+    Trouble::told(error).into()
 }
 
-/// Ctrl-C or SIGTERM.
-pub(super) async fn told_to_stop() {
+/// Ctrl-C or SIGTERM, from the call on: whoever was told that all is ready may say so at once.
+pub(super) fn told_to_stop() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let mut term = {
         use signal::unix::{SignalKind, signal};
-        if let Ok(mut term) = signal(SignalKind::terminate()) {
+        [SignalKind::terminate(), SignalKind::interrupt()].map(|kind| signal(kind).ok())
+    };
+    async move {
+        #[cfg(unix)]
+        if let [Some(term), Some(interrupt)] = &mut term {
             tokio::select! {
                 _ = term.recv() => {}
-                _ = signal::ctrl_c() => {}
+                _ = interrupt.recv() => {}
             }
             return;
         }
+        let _ = signal::ctrl_c().await;
     }
-    let _ = signal::ctrl_c().await;
 }

@@ -50,7 +50,7 @@ impl SchemaCommand {
             #[cfg(feature = "runtime")]
             Document::Requests => schema_for!(crate::vault::Record),
             #[cfg(feature = "runtime")]
-            Document::Stats => schema_for!(super::data::Figures),
+            Document::Stats => schema_for!(crate::control::Figures),
             Document::Export => rights::schema(),
         };
         out::data(&out::json(&schema)?)?;

@@ -226,6 +226,24 @@ impl BotHandle {
         &self.core.identity
     }
 
+    /// To be told of a server whose commands somebody else may have changed, such as the operator: registers them anew,
+    /// after what is under way there.
+    pub fn commands_changed(&self) -> impl Fn(GuildId) + Send + Sync + use<> {
+        let core = Arc::downgrade(&self.core);
+        move |guild| {
+            let Some(core) = core.upgrade() else { return };
+            tokio::spawn(async move {
+                let lanes = core.lanes.clone();
+                let refresh = async move {
+                    if let Err(error) = core.refresh_commands(guild).await {
+                        tracing::warn!(%error, "the commands of a server could not be registered");
+                    }
+                };
+                lanes.push(Lane::Guild(guild), refresh).await;
+            });
+        }
+    }
+
     /// Where health, metrics and the notice are served.
     #[must_use]
     pub const fn http(&self) -> Option<SocketAddr> {

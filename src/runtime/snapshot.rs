@@ -12,7 +12,7 @@ use std::{
 use crate::{
     plan::StartBackup,
     port::{Clock, VaultError},
-    vault::{BACKUP_ENDING, SealedVault},
+    vault::{SealedVault, free_name},
     vocab::{self, Timestamp},
 };
 
@@ -39,7 +39,7 @@ pub async fn snapshot(
         help: "name a folder that candor may write to in CANDOR_BACKUPS".to_owned(),
     };
     private_folder(folder).map_err(unwritable)?;
-    let path = free_name(folder, now);
+    let path = free_name(folder, "start", now);
     let written = vault.backup(&path, now, now.plus(asked.max_age)).await;
     written.map_err(|error| match error {
         VaultError::Io(error) => unwritable(error),
@@ -89,16 +89,4 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-/// Two starts may come at the same time of a clock that is moved by hand.
-fn free_name(folder: &Path, now: Timestamp) -> PathBuf {
-    let time = now.printed("%Y%m%dT%H%M%S%.3fZ");
-    let mut path = folder.join(format!("start-{time}.{BACKUP_ENDING}"));
-    let mut more = 1;
-    while path.exists() {
-        more += 1;
-        path = folder.join(format!("start-{time}-{more}.{BACKUP_ENDING}"));
-    }
-    path
 }

@@ -11,7 +11,7 @@ use crate::{
     port::{Vault, VaultError},
     runtime::{Bot, BotConfig, BotHandle, StartError, TrustedClock},
     sandbox::Sandbox,
-    vocab::{Duration, Timestamp},
+    vocab::{Duration, GuildId, Timestamp},
 };
 
 /// How often the clock stops on its way forward for something that is due; beyond it jumps.
@@ -90,6 +90,11 @@ impl Crew {
         self.sandbox.advance(next.since(self.now()));
         self.bot.tick().await;
         self.settle().await;
+    }
+
+    /// As [`BotHandle::commands_changed`].
+    pub fn commands_changed(&self) -> impl Fn(GuildId) + Send + Sync + use<> {
+        self.bot.commands_changed()
     }
 
     fn now(&self) -> Timestamp {

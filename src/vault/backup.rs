@@ -413,7 +413,11 @@ pub(super) fn drop_old(
 ) -> Result<Vec<PathBuf>, VaultError> {
     let mut ours: Vec<_> = of_ledger(ledger, folder)?
         .into_iter()
-        .map(|(path, manifest)| (manifest.created_ms, path, manifest.who()))
+        .map(|(path, manifest)| {
+            // Of two of the same time the later has the longer name (`free_name`).
+            let age = (manifest.created_ms, path.as_os_str().len());
+            (age, path, manifest.who())
+        })
         .collect();
     ours.sort();
     let old = ours.len().saturating_sub(keep);
@@ -436,8 +440,12 @@ fn drop_all(
                 .into_iter()
                 .collect::<Vec<_>>(),
         )?;
-        fs::remove_file(&path)?;
-        gone.push(path);
+        match fs::remove_file(&path) {
+            Ok(()) => gone.push(path),
+            // Somebody else who looks after the folder was faster.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     sync_dir(folder)?;
     Ok(gone)
@@ -472,6 +480,19 @@ fn of_ledger(ledger: &Ledger, folder: &Path) -> Result<Vec<(PathBuf, Manifest)>,
 
 /// What backups in a folder end in.
 pub const ENDING: &str = "candor-backup";
+
+/// A name in a folder that nothing has: two backups may come at the same time of a clock that is moved by hand.
+#[must_use]
+pub fn free_name(folder: &Path, begins: &str, now: Timestamp) -> PathBuf {
+    let time = now.printed("%Y%m%dT%H%M%S%.3fZ");
+    let mut path = folder.join(format!("{begins}-{time}.{ENDING}"));
+    let mut more = 1;
+    while path.exists() {
+        more += 1;
+        path = folder.join(format!("{begins}-{time}-{more}.{ENDING}"));
+    }
+    path
+}
 
 fn refused(path: &Path, what: &str) -> VaultError {
     VaultError::Refused {

@@ -18,8 +18,10 @@ use super::{
     layout,
     ledger::{Secrets, damaged},
     mark, open,
+    place::Place,
     postgres::Address,
     progress::{Count, Watch, nobody},
+    proof::Holder,
     requests::{self, Record, Requests},
     rules,
     view::View,
@@ -44,39 +46,47 @@ pub struct SealedVault {
     requests: Option<mpsc::Sender<writer::Request>>,
     writer: Option<JoinHandle<()>>,
     dir: PathBuf,
-    watch: Watch,
     _lock: File,
 }
 
 impl SealedVault {
-    /// Opens the data in `dir`, or begins it. Finishes erasures that were begun, checks every row, and brings deadlines
+    /// Opens the data at a place, or begins it. Finishes erasures that were begun, checks every row, and brings deadlines
     /// nearer where the plan has become stricter.
     ///
     /// # Errors
-    /// `Refused` with another process in `dir`, another master key, or a plan that does not fit the rows; `Damaged`
-    /// when something that was acknowledged is missing or unreadable. Nothing is served and nothing is wiped then.
+    /// `Refused` with another process on the data, another master key, or a plan that does not fit the rows; `Damaged`
+    /// when something that was acknowledged is missing or unreadable; `Io` when a database cannot be reached. Nothing is
+    /// served and nothing is wiped then.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "the vault shares the plan from here on"
     )]
+    pub fn at(
+        place: &Place,
+        plan: Arc<Plan>,
+        key: &MasterKey,
+        now: Timestamp,
+    ) -> Result<Self, VaultError> {
+        Self::start(place.writer(&plan, key, now)?, place.directory())
+    }
+
+    /// [`at`](Self::at) a directory.
+    ///
+    /// # Errors
+    /// As for `at`.
     pub fn open(
         dir: &Path,
         plan: Arc<Plan>,
         key: &MasterKey,
         now: Timestamp,
     ) -> Result<Self, VaultError> {
-        Self::start(open::open(dir, &plan, key, now)?, dir)
+        Self::at(&Place::Directory(dir.to_owned()), plan, key, now)
     }
 
-    /// Opens the data in a PostgreSQL database, or begins it; `dir` is the directory of the ledger. Otherwise like
-    /// [`open`](Self::open).
+    /// [`at`](Self::at) a PostgreSQL database; `dir` is the directory of the ledger.
     ///
     /// # Errors
-    /// As for `open`; also `Refused` when another process holds the database, `Io` when it cannot be reached.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "the vault shares the plan from here on"
-    )]
+    /// As for `at`.
     pub fn connect(
         address: &Address,
         dir: &Path,
@@ -84,7 +94,11 @@ impl SealedVault {
         key: &MasterKey,
         now: Timestamp,
     ) -> Result<Self, VaultError> {
-        Self::start(open::connect(address, dir, &plan, key, now)?, dir)
+        let place = Place::Database {
+            address: Box::new(address.clone()),
+            ledger: dir.to_owned(),
+        };
+        Self::at(&place, plan, key, now)
     }
 
     fn start((writer, lock): (Writer, File), dir: &Path) -> Result<Self, VaultError> {
@@ -100,16 +114,8 @@ impl SealedVault {
             requests: Some(requests),
             writer: Some(writer),
             dir: dir.to_owned(),
-            watch: nobody(),
             _lock: lock,
         })
-    }
-
-    /// Tells `watch` how far backups and verifications have come.
-    #[must_use]
-    pub fn watched(mut self, watch: Watch) -> Self {
-        self.watch = watch;
-        self
     }
 
     /// Writes a backup to the file `to`: every sealed row, and no secret. It is read back before it gets its name, and
@@ -124,17 +130,53 @@ impl SealedVault {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Manifest, VaultError> {
+        self.backup_watched(to, now, until, &nobody()).await
+    }
+
+    /// The same for somebody who waits.
+    ///
+    /// # Errors
+    /// As for `backup`.
+    pub async fn backup_watched(
+        &self,
+        to: &Path,
+        now: Timestamp,
+        until: Timestamp,
+        watch: &Watch,
+    ) -> Result<Manifest, VaultError> {
         if until > now.plus(BACKUP_MAX) {
             return Err(VaultError::Refused {
                 what: "a backup lasts 30 days at most, as the notice says".to_owned(),
                 help: "give it a shorter time".to_owned(),
             });
         }
-        let (to, watch) = (to.to_owned(), Arc::clone(&self.watch));
+        let (to, watch) = (to.to_owned(), Arc::clone(watch));
         self.aside(move |view| {
             backup::write(view, &to, now, until, &watch).map_err(|error| open::placed(&to, error))
         })
         .await
+    }
+
+    /// [`verify`](Vault::verify) for somebody who waits.
+    ///
+    /// # Errors
+    /// As for `verify`.
+    pub async fn verify_watched(&self, watch: &Watch) -> Result<u64, VaultError> {
+        let watch = Arc::clone(watch);
+        self.aside(move |view| {
+            let mut count = Count::new(&watch, "rows verified", Some(view.rows()?));
+            open::check(view, |kept, row, record| {
+                count.step();
+                view.opened(kept, row, &record).map(drop)
+            })
+        })
+        .await
+    }
+
+    /// What whoever has the master key of this data can prove.
+    #[must_use]
+    pub fn holder(&self) -> Holder {
+        self.shared.ledger.holder()
     }
 
     /// Deletes the oldest backups of this data in `folder` until `keep` are left; tells which.
@@ -367,15 +409,7 @@ impl Vault for SealedVault {
     }
 
     async fn verify(&self) -> Result<u64, VaultError> {
-        let watch = Arc::clone(&self.watch);
-        self.aside(move |view| {
-            let mut count = Count::new(&watch, "rows verified", Some(view.rows()?));
-            open::check(view, |kept, row, record| {
-                count.step();
-                view.opened(kept, row, &record).map(drop)
-            })
-        })
-        .await
+        self.verify_watched(&nobody()).await
     }
 
     async fn marks(&self) -> Result<Marks, VaultError> {

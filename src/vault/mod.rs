@@ -9,6 +9,7 @@
 //! ```text
 //! ledger.rotat…     a change of the master key on its way                              (`rotate`)
 //! lock              one process at a time
+//! control           a socket of that process, over which it takes commands
 //! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key   (`ledger`)
 //! sequence          how many durable batches the engine must know                     (`engine`)
 //! choices           who does not want to be started with, should the database be lost      (`choices`)
@@ -42,6 +43,7 @@ mod open;
 mod place;
 mod postgres;
 mod progress;
+mod proof;
 mod record;
 mod relocate;
 mod requests;
@@ -55,15 +57,17 @@ mod transaction;
 mod view;
 mod writer;
 
-pub use backup::{ENDING as BACKUP_ENDING, Manifest, StoreRows};
+pub use backup::{ENDING as BACKUP_ENDING, Manifest, StoreRows, free_name};
 pub use embedded::SealedVault;
 pub use key::MasterKey;
 pub use ledger::Secrets;
 pub use mark::marks;
 pub use memory::MemoryVault;
+pub use open::CONTROL;
 pub use place::Place;
 pub use postgres::Address;
 pub use progress::{Progress, Watch, nobody};
+pub use proof::{Holder, Nonces, PROOF, Session, Side};
 pub use relocate::{Relocate, Relocated, relocate};
 pub use requests::{Counts, Outcome, Record, Recorded, recent, requests};
 pub use restore::{Restore, Restored, restore};

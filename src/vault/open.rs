@@ -34,6 +34,9 @@ use crate::{
     vocab::Timestamp,
 };
 
+/// The socket over which the process that has the lock may take commands.
+pub const CONTROL: &str = "control";
+
 /// The writer over the opened data, and the lock that keeps others out.
 pub(super) fn open(
     dir: &Path,
@@ -224,15 +227,27 @@ pub(super) fn lock(dir: &Path) -> Result<File, VaultError> {
     let file = private_file(&dir.join("lock"))?;
     for _ in 0..LOCK_TRIES {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) => {
+                // Nobody answers there any more: whoever made it is gone.
+                remove(&dir.join(CONTROL))?;
+                return Ok(file);
+            }
             Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_WAIT),
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
     }
     Err(VaultError::Refused {
         what: format!("another process uses the data in {}", dir.display()),
-        help: "stop it, or use another directory".to_owned(),
+        help: "stop it, or use another directory; a bot takes commands once it has started"
+            .to_owned(),
     })
+}
+
+fn remove(path: &Path) -> Result<(), VaultError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Reads every row, checks it and the counts; the number of rows.

@@ -1,12 +1,14 @@
 //! How far long work has come, for whoever waits for it.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
+
+use serde::{Deserialize, Serialize};
 
 /// Work that goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// What is counted, and what happens to it.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     pub done: u64,
     /// None where nobody counted.
     pub of: Option<u64>,
@@ -32,6 +34,7 @@ const EVERY: u64 = 256;
 
 impl<'a> Count<'a> {
     pub(super) fn new(watch: &'a Watch, what: &'static str, of: Option<u64>) -> Self {
+        let what = Cow::Borrowed(what);
         let progress = Progress { what, done: 0, of };
         Self { watch, progress }
     }
@@ -39,7 +42,7 @@ impl<'a> Count<'a> {
     pub(super) fn step(&mut self) {
         self.progress.done += 1;
         if self.progress.done.is_multiple_of(EVERY) {
-            (self.watch)(self.progress);
+            (self.watch)(self.progress.clone());
         }
     }
 }

@@ -85,7 +85,7 @@ struct Line {
 }
 
 /// All requests, oldest first, and what is wrong with the record.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Record {
     pub requests: Vec<Recorded>,
@@ -95,7 +95,7 @@ pub struct Record {
     pub wrong: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Recorded {
     pub receipt: String,
@@ -107,7 +107,7 @@ pub struct Recorded {
     pub outcome: Option<Outcome>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "was")]
 pub enum Outcome {
     Done(Counts),

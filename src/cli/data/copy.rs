@@ -10,17 +10,15 @@ use crate::{
     vault::{self, MasterKey, Place, Relocate},
 };
 
-use super::{
-    super::{
-        Exit, Outcome,
-        out::{self, Failure},
-        policy,
-        run::told,
-    },
-    Policy,
+use crate::cli::{
+    Exit, Outcome,
+    desk::{Policy, no_bot_on},
+    out::{self, Failure},
+    policy,
+    run::told,
 };
 
-/// Move what a bot keeps to another directory or database
+/// Move what a bot keeps to another directory or database, while it is stopped
 ///
 /// A place is a directory or postgres://USER@HOST/DATABASE. Without FROM and TO they are read from CANDOR_DATA and
 /// CANDOR_TO, which is where addresses with a password belong; the directory of a database's ledger is read from
@@ -53,6 +51,9 @@ impl Copy {
         let key = MasterKey::from_env().map_err(told)?;
         let from = place(self.from.as_ref(), ["CANDOR_DATA", "CANDOR_LEDGER"])?;
         let to = place(self.to.as_ref(), ["CANDOR_TO", "CANDOR_TO_LEDGER"])?;
+        for place in [&from, &to] {
+            no_bot_on(place.directory(), "candor data copy")?;
+        }
         let plan = Arc::new(plan);
         let (now, watch) = (SystemClock::default().now(), out::progress());
         let relocate =

@@ -1,6 +1,4 @@
-//! `candor data`: what a bot keeps, for its operator.
-//!
-//! The bot must not be running: its data belong to one process.
+//! `candor data`: what a bot keeps, for its operator. Whether the bot runs meanwhile is the affair of `desk`.
 
 mod copy;
 mod correct;
@@ -8,35 +6,27 @@ mod person;
 mod requests;
 mod stats;
 
-use std::{fmt::Write as _, path::PathBuf, sync::Arc};
+use std::fmt::Write as _;
 
 use clap::{Args, Subcommand};
 
-use crate::{
-    plan::Plan,
-    port::{Clock, Marks, Vault},
-    runtime::SystemClock,
-    vault::{MasterKey, Place, SealedVault},
-    vocab::Timestamp,
-};
+use crate::control::{self, Stored, Swept};
 use correct::Correct;
 use person::{Erase, Export, Person};
 use requests::Requests;
 use stats::Stats;
 
-pub(super) use stats::Figures;
-
 use super::{
-    Exit, Outcome,
+    Outcome,
+    desk::{Desk, Policy, with},
     out::{self, Failure},
-    policy,
-    run::{runtime, told},
     time,
 };
 
-/// Look after the data of a bot that is not running
+/// Look after the data of a bot
 ///
-/// Reads CANDOR_DATA (and CANDOR_LEDGER) and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does.
+/// Reads CANDOR_DATA (and CANDOR_LEDGER) and CANDOR_KEY (or CANDOR_KEY_FILE), as `candor run` does. While a bot runs on
+/// the data, it carries these out itself, by its own clock; `copy` needs it to be stopped.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct Data {
@@ -68,13 +58,6 @@ enum What {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Policy {
-    /// The policy
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-}
-
-#[derive(Debug, Args)]
 struct Sweep {
     #[command(flatten)]
     policy: Policy,
@@ -83,98 +66,52 @@ struct Sweep {
     yes: bool,
 }
 
-/// An opened vault, and the plan it was opened with.
-pub(super) struct Opened {
-    pub(super) plan: Arc<Plan>,
-    pub(super) vault: SealedVault,
-    pub(super) now: Timestamp,
-    dir: PathBuf,
-}
-
 impl Data {
     pub(super) fn run(&self) -> Outcome {
         match &self.what {
-            What::List(policy) => with(policy, async |opened| opened.list().await),
-            What::Show(person) => with(&person.policy, async |opened| opened.show(person).await),
-            What::Export(export) => with(&export.person.policy, async |opened| {
-                opened.hand_over(export).await
+            What::List(policy) => with(policy, list),
+            What::Show(person) => with(&person.policy, async |desk| {
+                person::show(desk, person).await
             }),
-            What::Correct(correct) => with(&correct.person.policy, async |opened| {
-                opened.correct(correct).await
+            What::Export(export) => with(&export.person.policy, async |desk| {
+                person::hand_over(desk, export).await
             }),
-            What::Erase(erase) => with(&erase.person.policy, async |opened| {
-                opened.erase(erase).await
+            What::Correct(correct) => with(&correct.person.policy, async |desk| {
+                correct::correct(desk, correct).await
+            }),
+            What::Erase(erase) => with(&erase.person.policy, async |desk| {
+                person::erase(desk, erase).await
             }),
             What::Requests(requests) => requests.run(),
-            What::Stats(stats) => with(&stats.policy, async |opened| opened.stats(stats).await),
-            What::Sweep(sweep) => with(&sweep.policy, async |opened| opened.sweep(sweep).await),
+            What::Stats(stats) => with(&stats.policy, async |desk| stats::stats(desk, stats).await),
+            What::Sweep(asked) => with(&asked.policy, async |desk| sweep(desk, asked.yes).await),
             What::Copy(copy) => copy.run(),
-            What::Verify(policy) => with(policy, async |opened| {
-                let rows = opened.vault.verify().await.map_err(told)?;
-                out::data(&format!("{rows} rows, all whole\n"))
-            }),
+            What::Verify(policy) => with(policy, verify),
         }
     }
 }
 
-pub(super) fn with(
-    policy: &Policy,
-    work: impl AsyncFnOnce(&Opened) -> Result<(), Failure>,
-) -> Outcome {
-    let Some((_, plan)) = policy::plan(&policy.file)? else {
-        return Ok(Exit::Findings);
-    };
-    let key = MasterKey::from_env().map_err(told)?;
-    let place = Place::from_env()?;
-    let dir = place.directory();
-    if !dir.is_dir() {
-        return Err(Failure::new(
-            format!("there is no data in {}", dir.display()),
-            "set CANDOR_DATA, and CANDOR_LEDGER with a database, as `candor run` was given them",
-        ));
+async fn list(desk: &Desk) -> Result<(), Failure> {
+    let mut text = String::new();
+    for Stored { store, rows } in desk.ask(control::List).await? {
+        // Writing into a String does not fail.
+        let _ = writeln!(text, "{rows:>10}  {store}");
     }
-    runtime("warn")?.block_on(async {
-        let plan = Arc::new(plan);
-        let clock = SystemClock::default();
-        let vault = place.open(&plan, &key, &clock)?;
-        let vault = vault.watched(out::progress());
-        let (now, dir) = (clock.now(), dir.to_owned());
-        work(&Opened {
-            plan,
-            vault,
-            now,
-            dir,
-        })
-        .await?;
-        Ok(Exit::Clean)
-    })
+    out::data(&text)
 }
 
-impl Opened {
-    async fn list(&self) -> Result<(), Failure> {
-        let mut text = String::new();
-        for count in self.vault.counts().await.map_err(told)? {
-            let name = self
-                .plan
-                .store(count.store)
-                .map_or("?", |store| store.name.as_str());
-            // Writing into a String does not fail.
-            let _ = writeln!(text, "{:>10}  {name}", count.rows);
-        }
-        out::data(&text)
+async fn sweep(desk: &Desk, yes: bool) -> Result<(), Failure> {
+    // A bot that runs knows what time it is.
+    if let Some(office) = desk.here() {
+        time::confirm(office.dir(), office.now(), yes)?;
     }
+    let Swept { rows, servers } = desk.ask(control::Sweep).await?;
+    out::data(&format!(
+        "deleted {rows} rows; {servers} servers are gone for good\n"
+    ))
+}
 
-    async fn sweep(&self, sweep: &Sweep) -> Result<(), Failure> {
-        time::confirm(&self.dir, self.now, sweep.yes)?;
-        let swept = self.vault.sweep(self.now).await.map_err(told)?;
-        let marks = Marks {
-            time: Some(self.now),
-            ..self.vault.marks().await.map_err(told)?
-        };
-        self.vault.mark(marks).await.map_err(told)?;
-        let (rows, servers) = (swept.rows, swept.guilds);
-        out::data(&format!(
-            "deleted {rows} rows; {servers} servers are gone for good\n"
-        ))
-    }
+async fn verify(desk: &Desk) -> Result<(), Failure> {
+    let rows = desk.ask(control::Verify).await?;
+    out::data(&format!("{rows} rows, all whole\n"))
 }

@@ -7,9 +7,11 @@ use clap::{Args, ValueEnum};
 use crate::{
     cli::{
         Exit, Outcome as Ended,
+        desk::ask_bot,
         out::{self, Failure},
         run::told,
     },
+    control,
     port::RequestedBy,
     vault::{self, MasterKey, Outcome, Place, Record, Recorded},
 };
@@ -33,7 +35,11 @@ enum Format {
 impl Requests {
     pub(super) fn run(&self) -> Ended {
         let key = MasterKey::from_env().map_err(told)?;
-        let mut record = vault::requests(Place::from_env()?.directory(), &key).map_err(told)?;
+        let place = Place::from_env()?;
+        let mut record = match ask_bot(place.directory(), &key, control::Requests)? {
+            Some(record) => record,
+            None => vault::requests(place.directory(), &key).map_err(told)?,
+        };
         if let Some(wanted) = &self.receipt {
             let bare = |text: &str| text.replace('-', "").to_uppercase();
             record

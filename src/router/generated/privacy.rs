@@ -317,12 +317,14 @@ fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
     let mut actions = vec![plain(ActionKind::UpdateMessage {
         message: say(lines.join("\n")),
     })];
-    actions.extend(refreshes(plan, export));
+    let refresh = servers_with_commands(plan, export).into_iter();
+    actions.extend(refresh.map(|guild| plain(ActionKind::RefreshCommands { guild })));
     Ok(actions)
 }
 
-/// Servers that lose a command which this person had made.
-fn refreshes(plan: &Plan, export: &Export) -> Vec<Action> {
+/// Servers that lose a command when everything that this person can export goes.
+#[must_use]
+pub fn servers_with_commands(plan: &Plan, export: &Export) -> Vec<GuildId> {
     let mut guilds: Vec<GuildId> = export
         .rows
         .iter()
@@ -332,9 +334,6 @@ fn refreshes(plan: &Plan, export: &Export) -> Vec<Action> {
     guilds.sort();
     guilds.dedup();
     guilds
-        .into_iter()
-        .map(|guild| plain(ActionKind::RefreshCommands { guild }))
-        .collect()
 }
 
 fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<Vec<Action>> {

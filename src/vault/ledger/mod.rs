@@ -34,6 +34,7 @@ use self::{
 use super::{
     file::{private_file, sync_dir},
     key::MasterKey,
+    proof::Holder,
     seal::{self, Alias, Key, Keys},
 };
 use crate::{
@@ -113,10 +114,7 @@ impl Ledger {
             .split_first_chunk::<16>()
             .ok_or_else(|| damaged("the ledger"))?;
         let wrap = slot::wrap_key(master, id);
-        let tags = slot::open_header(rest, &wrap).ok_or_else(|| VaultError::Refused {
-            what: "the master key does not open this data".to_owned(),
-            help: "set CANDOR_KEY or CANDOR_KEY_FILE to the key it was written with".to_owned(),
-        })?;
+        let tags = slot::open_header(rest, &wrap).ok_or_else(another_key)?;
         let mut index = Index::default();
         for slot in slots {
             let entry = match slot.first() {
@@ -313,6 +311,10 @@ impl Ledger {
         seal::tag(&self.tags, &[b"backup", digest])
     }
 
+    pub(super) fn holder(&self) -> Holder {
+        Holder::new(&self.files().wrap)
+    }
+
     fn index(&self) -> std::sync::RwLockReadGuard<'_, Index> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -320,6 +322,19 @@ impl Ledger {
     fn files(&self) -> MutexGuard<'_, Files> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What `master` can prove about the ledger in `dir`, of which only the id is read: also while a process has the lock.
+/// None where there is no ledger.
+pub(super) fn holder(dir: &Path, master: &MasterKey) -> Result<Option<Holder>, VaultError> {
+    for name in ["ledger", "ledger.mirror"] {
+        let header = slot::header_of(&dir.join(name))?;
+        let id = header.as_ref().and_then(slot::id_of);
+        if let Some(id) = id {
+            return Ok(Some(Holder::new(&slot::wrap_key(master, &id))));
+        }
+    }
+    Ok(None)
 }
 
 /// The whole ledger as it would be under another master key; nothing is written.
@@ -393,6 +408,13 @@ impl Files {
             file.sync_data()?;
         }
         Ok(())
+    }
+}
+
+pub(super) fn another_key() -> VaultError {
+    VaultError::Refused {
+        what: "the master key does not open this data".to_owned(),
+        help: "set CANDOR_KEY or CANDOR_KEY_FILE to the key it was written with".to_owned(),
     }
 }
 

@@ -31,6 +31,22 @@ pub(super) fn header(id: &[u8; 16], tags: &Key, wrap: &Key) -> Result<Slot, Vaul
     Ok(checked(&header))
 }
 
+/// Which ledger a header belongs to; none when it was written by another version.
+pub(super) fn id_of(header: &Slot) -> Option<[u8; 16]> {
+    header.strip_prefix(MAGIC)?.first_chunk().copied()
+}
+
+/// The first slot of a file, if it is there and whole.
+pub(super) fn header_of(path: &Path) -> Result<Option<Slot>, VaultError> {
+    let mut bytes = Vec::new();
+    match File::open(path) {
+        Ok(file) => file.take(SLOT as u64).read_to_end(&mut bytes)?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Slot::try_from(bytes).ok().filter(is_whole))
+}
+
 /// The index key that a header holds.
 pub(super) fn open_header(sealed: &[u8], wrap: &Key) -> Option<Zeroizing<Key>> {
     let key = Zeroizing::new(seal::open(wrap, HEADER_BOUND, sealed.get(..60)?)?);

@@ -1,7 +1,7 @@
 //! Whose secret a slot holds.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::vocab::{GuildId, Timestamp, UserId};
 
@@ -82,7 +82,7 @@ impl Who {
 }
 
 /// How many secrets there are, by what they belong to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Secrets {
     /// Of people: one for each server somebody is known in, and one outside servers.
@@ -109,6 +109,18 @@ impl Secrets {
             } += 1;
         }
         secrets
+    }
+
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        let Self {
+            people,
+            servers,
+            bot,
+            generations,
+            backups,
+        } = self;
+        people + servers + bot + generations + backups
     }
 }
 

@@ -1,0 +1,29 @@
+//! What an operator does with the data of a bot, done by whichever process has them open: the bot that runs, asked over
+//! a socket, or the command itself.
+//!
+//! A [`Command`] is a question with a typed answer; an [`Office`] carries it out on an opened vault. `serve` gives the
+//! bot's office a socket in the directory of its data, [`Client`] asks there. What an answer looks like on a terminal is
+//! `cli`'s affair.
+//!
+//! INVARIANT: nothing is read or written for somebody who has not proved to hold the master key of this data.
+//! INVARIANT: whoever is on the other side, the bot goes on: messages are bounded, silence ends, few are served at once.
+
+mod backup;
+mod client;
+mod command;
+mod correct;
+mod office;
+mod person;
+mod serve;
+mod socket;
+mod stats;
+mod wire;
+
+pub use backup::{Backed, Backup, DropOld};
+pub use client::{Client, Refusal, is_served};
+pub use command::{Command, Request, Trouble};
+pub use correct::{Change, Correct, Correction, LookCorrect};
+pub use office::{List, Office, Requests, Secrets, Stored, Sweep, Swept, Verify};
+pub use person::{Erase, ErasedRows, HandedOver, LookErase, PersonalData, Subject};
+pub use serve::Served;
+pub use stats::{Figures, Stats};

@@ -1,0 +1,191 @@
+//! Who carries commands out: an opened vault, the plan it was opened with, and the clock that counts.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Trouble, command::Command, wire};
+use crate::{
+    plan::Plan,
+    port::{Batch, Clock, Marks, Vault},
+    rights,
+    vault::{self, Record, SealedVault, Watch},
+    vocab::{GuildId, Timestamp},
+};
+
+/// The process that has the data open.
+pub struct Office {
+    pub(super) plan: Arc<Plan>,
+    pub(super) vault: Arc<SealedVault>,
+    pub(super) dir: PathBuf,
+    /// Of two backups to the same file the second finds it there.
+    pub(super) backing_up: tokio::sync::Mutex<()>,
+    clock: Arc<dyn Clock>,
+    digest: [u8; 32],
+    bot: Option<OfBot>,
+}
+
+/// What a bot does about changes to its data by others.
+type OfBot = Box<dyn Fn(GuildId) + Send + Sync>;
+
+impl Office {
+    /// Of a command that opened the data itself; `clock` is believed.
+    #[must_use]
+    pub fn new(
+        plan: Arc<Plan>,
+        vault: Arc<SealedVault>,
+        dir: PathBuf,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self {
+            digest: wire::digest(&plan),
+            plan,
+            vault,
+            dir,
+            backing_up: tokio::sync::Mutex::default(),
+            clock,
+            bot: None,
+        }
+    }
+
+    /// Of a bot that runs: it marks the time itself, and is told of servers whose commands may have changed.
+    #[must_use]
+    pub fn of_bot(self, changed: impl Fn(GuildId) + Send + Sync + 'static) -> Self {
+        Self {
+            bot: Some(Box::new(changed)),
+            ..self
+        }
+    }
+
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Where the files of the data stand.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub(super) fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+
+    pub(super) fn holder(&self) -> vault::Holder {
+        self.vault.holder()
+    }
+
+    pub(super) fn commands_changed(&self, guilds: impl IntoIterator<Item = GuildId>) {
+        if let Some(changed) = &self.bot {
+            guilds.into_iter().for_each(changed);
+        }
+    }
+
+    /// Commits, and gives the receipt in words.
+    pub(super) async fn receipted(&self, batch: Batch) -> Result<String, Trouble> {
+        let commit = self.vault.commit(batch, self.now()).await;
+        let commit = commit.map_err(Trouble::told)?;
+        let receipt = commit.receipt.as_ref();
+        let text = receipt.map(|receipt| rights::receipt(&self.plan, receipt));
+        Ok(text.unwrap_or_default())
+    }
+}
+
+/// The rows of each store.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct List;
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Stored {
+    pub store: String,
+    pub rows: u64,
+}
+
+impl Command for List {
+    type Answer = Vec<Stored>;
+
+    async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<Vec<Stored>, Trouble> {
+        let counts = office.vault.counts().await.map_err(Trouble::told)?;
+        let stored = counts.into_iter().map(|count| Stored {
+            store: office
+                .plan
+                .store(count.store)
+                .map_or_else(|| "?".to_owned(), |store| store.name.clone()),
+            rows: count.rows,
+        });
+        Ok(stored.collect())
+    }
+}
+
+/// Deletes what is due.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Sweep;
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Swept {
+    pub rows: u64,
+    pub servers: u64,
+}
+
+impl Command for Sweep {
+    type Answer = Swept;
+
+    async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<Swept, Trouble> {
+        let now = office.now();
+        let swept = office.vault.sweep(now).await.map_err(Trouble::told)?;
+        if office.bot.is_none() {
+            let marks = Marks {
+                time: Some(now),
+                ..office.vault.marks().await.map_err(Trouble::told)?
+            };
+            office.vault.mark(marks).await.map_err(Trouble::told)?;
+        }
+        Ok(Swept {
+            rows: swept.rows,
+            servers: swept.guilds,
+        })
+    }
+}
+
+/// Reads every row and checks it; the number of rows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Verify;
+
+impl Command for Verify {
+    type Answer = u64;
+
+    async fn carry_out(self, office: &Office, watch: &Watch) -> Result<u64, Trouble> {
+        let rows = office.vault.verify_watched(watch).await;
+        rows.map_err(Trouble::told)
+    }
+}
+
+/// The record of requests. It names nobody, so that no policy is needed to read it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Requests;
+
+impl Command for Requests {
+    type Answer = Record;
+    const NAMES_POLICY: bool = false;
+
+    async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<Record, Trouble> {
+        office.vault.requests().await.map_err(Trouble::told)
+    }
+}
+
+/// How many secrets the master key opens.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Secrets;
+
+impl Command for Secrets {
+    type Answer = u64;
+    const NAMES_POLICY: bool = false;
+
+    async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<u64, Trouble> {
+        Ok(office.vault.secrets().all())
+    }
+}

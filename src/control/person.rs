@@ -1,0 +1,151 @@
+//! One person's data: the same documents and the same erasure as `/privacy` has.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Office, Trouble, command::Command};
+use crate::{
+    plan::EraseRule,
+    port::{Answer, Batch, Op, Read, Request, RequestKind, RequestedBy, Vault},
+    rights::{self, About, Document},
+    router,
+    vault::Watch,
+    vocab::{GuildId, UserId},
+};
+
+/// Whom something is about: in one server, or everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    pub user: UserId,
+    pub server: Option<GuildId>,
+}
+
+impl Subject {
+    /// A request that the operator carries out for somebody.
+    pub(super) fn recorded(self, kind: RequestKind) -> Op {
+        Op::Record(Request {
+            kind,
+            by: RequestedBy::Operator,
+            everywhere: self.server.is_none(),
+        })
+    }
+}
+
+pub(super) fn unexpected() -> Trouble {
+    Trouble::told("the vault answered something else; report this")
+}
+
+/// What is kept about somebody, as they may have it. Nothing is recorded.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PersonalData(pub Subject);
+
+impl Command for PersonalData {
+    type Answer = Document;
+
+    async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<Document, Trouble> {
+        let Subject { user, server } = self.0;
+        let guild = server;
+        let export = office.vault.read(&Read::Export { guild, user }).await;
+        let suppressed = office.vault.read(&Read::Suppressed { guild, user }).await;
+        let (Answer::Export(export), Answer::Suppressed(suppressed)) = (
+            export.map_err(Trouble::told)?,
+            suppressed.map_err(Trouble::told)?,
+        ) else {
+            return Err(unexpected());
+        };
+        let subject = rights::Subject {
+            user,
+            guild,
+            now: office.now(),
+        };
+        let about = About {
+            export: &export,
+            suppressed: &suppressed,
+        };
+        Ok(rights::document(&office.plan, subject, about))
+    }
+}
+
+/// Somebody's data were handed over: enters that into the record, and gives the receipt in words.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct HandedOver(pub Subject);
+
+impl Command for HandedOver {
+    type Answer = String;
+
+    async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<String, Trouble> {
+        let batch = Batch {
+            expect: Vec::new(),
+            ops: vec![self.0.recorded(RequestKind::Export)],
+        };
+        office.receipted(batch).await
+    }
+}
+
+/// What an erasure would do, by store.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LookErase(pub Subject);
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ErasedRows {
+    pub store: String,
+    pub rule: EraseRule,
+    pub rows: u64,
+}
+
+impl Command for LookErase {
+    type Answer = Vec<ErasedRows>;
+
+    async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<Vec<ErasedRows>, Trouble> {
+        let Subject { user, server } = self.0;
+        let question = Read::Erasure {
+            guild: server,
+            user,
+        };
+        let answer = office.vault.read(&question).await.map_err(Trouble::told)?;
+        let Answer::Erasure(would) = answer else {
+            return Err(unexpected());
+        };
+        let rows = would.by_store().map(|(store, rule, rows)| ErasedRows {
+            store: store.to_owned(),
+            rule,
+            rows,
+        });
+        Ok(rows.collect())
+    }
+}
+
+/// Erases somebody by the rules of the policy; the receipt in words.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Erase(pub Subject);
+
+impl Command for Erase {
+    type Answer = String;
+
+    async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<String, Trouble> {
+        let Subject { user, server } = self.0;
+        let mut made = Vec::new();
+        if !office.plan.command_sets.is_empty() {
+            let theirs = Read::Export {
+                guild: server,
+                user,
+            };
+            let theirs = office.vault.read(&theirs).await.map_err(Trouble::told)?;
+            if let Answer::Export(export) = theirs {
+                made = router::servers_with_commands(&office.plan, &export);
+            }
+        }
+        let batch = Batch {
+            expect: Vec::new(),
+            ops: vec![
+                Op::Erase {
+                    guild: server,
+                    user,
+                },
+                self.0.recorded(RequestKind::Erasure),
+            ],
+        };
+        let receipt = office.receipted(batch).await?;
+        office.commands_changed(made);
+        Ok(receipt)
+    }
+}
