@@ -5,6 +5,7 @@
 //! templates. The same plan gives the same bytes.
 
 pub mod notice;
+pub(crate) mod page;
 mod trace;
 pub mod wording;
 

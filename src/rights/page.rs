@@ -5,13 +5,14 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use minijinja::{
-    AutoEscape, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
-};
+use minijinja::{Environment, Value, context, value::Serde};
 use serde::Serialize;
 
 use super::export::{Datum, Document, Row, StoreAbout};
-use crate::emit::wording::{Phrase, Wording};
+use crate::emit::{
+    page::{rendered, templates},
+    wording::{Phrase, Wording},
+};
 
 static LAYOUT: LazyLock<Environment<'static>> = LazyLock::new(layout);
 
@@ -61,36 +62,15 @@ struct End {
 #[must_use]
 pub fn page(document: &Document) -> String {
     let page = Value::from(Serde(&page_of(document)));
-    let rendered = LAYOUT
-        .get_template("export.html")
-        .and_then(|template| template.render(context! { p => page }));
-    rendered.unwrap_or_else(|error| format!("⟦export.html: {error}⟧"))
+    rendered(&LAYOUT, "export.html", context! { p => page })
 }
 
 fn layout() -> Environment<'static> {
-    let mut env = Environment::new();
-    env.set_undefined_behavior(UndefinedBehavior::Strict);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true);
-    if let Ok(syntax) = syntax.build() {
-        env.set_syntax(syntax);
-    }
-    env.set_auto_escape_callback(|name| {
-        if name == "export.html" {
-            AutoEscape::Html
-        } else {
-            AutoEscape::None
-        }
-    });
-    for (name, source) in [
+    templates(&[
         ("export.html", include_str!("templates/export.html")),
         ("export.css", include_str!("templates/export.css")),
         ("notice.css", include_str!("../emit/templates/notice.css")),
-    ] {
-        // One that does not compile is missing from then on, and shows as its name.
-        let _ = env.add_template(name, source);
-    }
-    env
+    ])
 }
 
 fn say(key: &str, with: Value) -> String {

@@ -4,14 +4,15 @@
 
 use std::sync::LazyLock;
 
-use minijinja::{
-    AutoEscape, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
-};
+use minijinja::{Environment, Value, context, value::Serde};
 use serde::Serialize;
 
 use super::model::{Notice, Policy};
 use crate::{
-    emit::wording::{Run, Wording},
+    emit::{
+        page::{rendered, templates},
+        wording::{Run, Wording},
+    },
     vocab::Place,
 };
 
@@ -56,27 +57,17 @@ pub(super) fn pretty(document: &impl Serialize) -> String {
 pub(super) fn render(layout: &str, document: &impl Serialize, policy: &Policy) -> String {
     let (file, lines) = (policy.file.clone(), policy.lines.len());
     let notice = Value::from(Serde(document));
-    let rendered = LAYOUTS
-        .get_template(layout)
-        .and_then(|template| template.render(context! { n => notice, file, lines }));
-    rendered.unwrap_or_else(|error| format!("⟦{layout}: {error}⟧"))
+    rendered(&LAYOUTS, layout, context! { n => notice, file, lines })
 }
 
 fn layouts() -> Environment<'static> {
-    let mut env = Environment::new();
-    env.set_undefined_behavior(UndefinedBehavior::Strict);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true);
-    if let Ok(syntax) = syntax.build() {
-        env.set_syntax(syntax);
-    }
-    env.set_auto_escape_callback(|name| {
-        if name == "notice.html" {
-            AutoEscape::Html
-        } else {
-            AutoEscape::None
-        }
-    });
+    let mut env = templates(&[
+        ("notice.html", include_str!("../templates/notice.html")),
+        ("notice.css", include_str!("../templates/notice.css")),
+        ("notice.md", include_str!("../templates/notice.md")),
+        ("intents.md", include_str!("../templates/intents.md")),
+        ("notice.txt", include_str!("../templates/notice.txt")),
+    ]);
     env.add_function("t", |key: String| Wording::english().plain(&key));
     env.add_function("say", |key: String, with: Value| {
         Wording::english().say(&key, with)
@@ -90,16 +81,6 @@ fn layouts() -> Environment<'static> {
     env.add_filter("md", |runs: Serde<Vec<Run>>| md(&runs.0));
     env.add_filter("md_text", |text: String| md_escape(&text));
     env.add_filter("wrap", |text: String, indent: usize| wrap(&text, indent));
-    for (name, source) in [
-        ("notice.html", include_str!("../templates/notice.html")),
-        ("notice.css", include_str!("../templates/notice.css")),
-        ("notice.md", include_str!("../templates/notice.md")),
-        ("intents.md", include_str!("../templates/intents.md")),
-        ("notice.txt", include_str!("../templates/notice.txt")),
-    ] {
-        // One that does not compile is missing from then on, and shows as its name.
-        let _ = env.add_template(name, source);
-    }
     env
 }
 
