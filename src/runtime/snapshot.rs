@@ -3,7 +3,6 @@
 //! INVARIANT: a bot whose policy promises a backup does not connect before it is written and read back.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -12,7 +11,7 @@ use std::{
 use crate::{
     plan::StartBackup,
     port::{Clock, VaultError},
-    vault::{SealedVault, free_name},
+    vault::{SealedVault, free_name, make_private},
     vocab::{self, Timestamp},
 };
 
@@ -38,13 +37,14 @@ pub async fn snapshot(
         ),
         help: "name a folder that candor may write to in CANDOR_BACKUPS".to_owned(),
     };
-    private_folder(folder).map_err(unwritable)?;
-    let path = free_name(folder, "start", now);
-    let written = vault.backup(&path, now, now.plus(asked.max_age)).await;
-    written.map_err(|error| match error {
+    let refused = |error| match error {
         VaultError::Io(error) => unwritable(error),
         other => other,
-    })?;
+    };
+    make_private(folder).map_err(refused)?;
+    let path = free_name(folder, "start", now);
+    let written = vault.backup(&path, now, now.plus(asked.max_age)).await;
+    written.map_err(refused)?;
     let keep = usize::try_from(asked.keep).unwrap_or(usize::MAX);
     vault.drop_old_backups(folder, keep).await?;
     vault.drop_ended_backups(folder, now).await?;
@@ -81,12 +81,4 @@ pub async fn keep_snapshots(
             }
         }
     }
-}
-
-fn private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }

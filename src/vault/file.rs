@@ -2,11 +2,40 @@
 
 use std::{
     fs::{self, File},
-    io::Write,
+    io::{ErrorKind, Write},
     path::Path,
 };
 
 use crate::port::VaultError;
+
+/// A directory that only its owner enters, made when it is not there; in either case a power cut leaves it.
+///
+/// # Errors
+/// As the disk says.
+pub fn make_private(dir: &Path) -> Result<(), VaultError> {
+    let parent = match dir.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        Some(_) => Path::new("."),
+        None => return Ok(()),
+    };
+    if !dir.is_dir() {
+        make_private(parent)?;
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        match builder.create(dir) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                return Err(error.into());
+            }
+            _ => {}
+        }
+    }
+    match sync_dir(parent) {
+        // Not ours to read: then neither was it ours to make.
+        Err(VaultError::Io(error)) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
+        synced => synced,
+    }
+}
 
 /// A file that only its owner reads, made when it is not there.
 pub(super) fn private_file(path: &Path) -> Result<File, VaultError> {

@@ -59,6 +59,7 @@ mod writer;
 
 pub use backup::{ENDING as BACKUP_ENDING, Manifest, StoreRows, free_name};
 pub use embedded::SealedVault;
+pub use file::make_private;
 pub use key::MasterKey;
 pub use ledger::Secrets;
 pub use mark::marks;

@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::{self, File, TryLockError},
+    fs::{File, TryLockError},
     io::ErrorKind,
     path::Path,
     sync::Arc,
@@ -14,7 +14,7 @@ use std::{
 use super::{
     engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Sled, Source},
     erase::ROWS_MAX,
-    file::{private_file, sync_dir},
+    file::{make_private, private_file},
     generation::Deaths,
     key::MasterKey,
     layout::{self, Due},
@@ -193,32 +193,6 @@ fn prepare(
     writer.take_stock(now)?;
     writer.destroy_idle()?;
     Ok(writer)
-}
-
-/// A directory that only its owner enters, made when it is not there; in either case a power cut leaves it.
-pub(super) fn make_private(dir: &Path) -> Result<(), VaultError> {
-    let parent = match dir.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        Some(_) => Path::new("."),
-        None => return Ok(()),
-    };
-    if !dir.is_dir() {
-        make_private(parent)?;
-        let mut builder = fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        match builder.create(dir) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-                return Err(error.into());
-            }
-            _ => {}
-        }
-    }
-    match sync_dir(parent) {
-        // Not ours to read: then neither was it ours to make.
-        Err(VaultError::Io(error)) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
-        synced => synced,
-    }
 }
 
 /// One process a directory. Waits for one that is just ending: a lock is also held by whatever it starts at that

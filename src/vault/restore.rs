@@ -23,7 +23,7 @@ use super::{
     backup::{Manifest, Reading},
     choices::Choices,
     engine::{Changes, Sled, Source as _},
-    file::sync_dir,
+    file::{make_private, sync_dir},
     generation::Deaths,
     key::MasterKey,
     layout,
@@ -172,7 +172,7 @@ fn build(
 ) -> Result<Restored, VaultError> {
     let home = dir.join(BUILDING);
     remove(&home)?;
-    open::make_private(&home)?;
+    make_private(&home)?;
     let manifest = backup.manifest.clone();
     let rows = |number| Ok(manifest.rows_of(number));
     let shared = Arc::new(Shared {
@@ -471,7 +471,7 @@ pub(super) fn settle(dir: &Path) -> Result<(), VaultError> {
                 continue;
             }
             if place.exists() {
-                open::make_private(&replaced)?;
+                make_private(&replaced)?;
                 fs::rename(&place, replaced.join(part))?;
             }
             fs::rename(&new, &place)?;

@@ -1,46 +1,32 @@
-//! The model: plain rows and full scans, so that it is right by looking at it. Nothing is durable.
+//! What the model holds, and what each op and each sweep does to it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use async_trait::async_trait;
-
-use super::{
-    requests,
-    rules::{self, Choice, Deadlines},
-};
 use crate::{
     plan::{EraseRule, FieldId, Plan, Retention, Store, StoreId, Trigger},
     port::{
-        Answer, Batch, Commit, Erased, Export, Marks, Op, Read, Receipt, Revision, RowId, Scan,
-        Settings, StoreCount, StoredRow, Swept, Vault, VaultError,
+        Answer, Commit, Erased, Export, Marks, Op, Read, Revision, RowId, Scan, Settings,
+        StoredRow, Swept, VaultError,
     },
+    vault::rules::{self, Choice, Deadlines},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
 
-/// A vault in memory, with the same meaning as the one on disk.
-pub struct MemoryVault {
-    plan: Arc<Plan>,
-    state: Mutex<State>,
-}
-
 #[derive(Clone, Default)]
-struct State {
-    revision: Revision,
-    rows: Vec<Row>,
-    settings: BTreeMap<GuildId, SettingsRow>,
-    removed: BTreeMap<GuildId, Timestamp>,
-    left: BTreeMap<(GuildId, UserId), Departure>,
+pub(super) struct State {
+    pub(super) revision: Revision,
+    pub(super) rows: Vec<Row>,
+    pub(super) settings: BTreeMap<GuildId, SettingsRow>,
+    pub(super) removed: BTreeMap<GuildId, Timestamp>,
+    pub(super) left: BTreeMap<(GuildId, UserId), Departure>,
     counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
     choices: BTreeMap<(Option<GuildId>, UserId), Choice>,
-    marks: Marks,
+    pub(super) marks: Marks,
 }
 
 #[derive(Clone)]
-struct Departure {
-    since: Timestamp,
+pub(super) struct Departure {
+    pub(super) since: Timestamp,
     /// Stores with a hold that had rows about them then.
     counted: BTreeSet<StoreId>,
     /// Those in which they left among many.
@@ -48,162 +34,22 @@ struct Departure {
 }
 
 #[derive(Clone)]
-struct Row {
-    store: StoreId,
-    guild: Option<GuildId>,
-    stored: StoredRow,
+pub(super) struct Row {
+    pub(super) store: StoreId,
+    pub(super) guild: Option<GuildId>,
+    pub(super) stored: StoredRow,
     deadlines: Deadlines,
 }
 
 #[derive(Clone)]
-struct SettingsRow {
-    settings: Settings,
+pub(super) struct SettingsRow {
+    pub(super) settings: Settings,
     created: Timestamp,
     deadlines: Deadlines,
 }
 
-impl MemoryVault {
-    #[must_use]
-    pub fn new(plan: Arc<Plan>) -> Self {
-        Self {
-            plan,
-            state: Mutex::default(),
-        }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[async_trait]
-impl Vault for MemoryVault {
-    async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
-        self.state().read(&self.plan, read)
-    }
-
-    async fn commit(&self, mut batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
-        let request = rules::take_request(&mut batch);
-        rules::check_batch(&batch)?;
-        let mut state = self.state();
-        for (id, revision) in &batch.expect {
-            let row = state.find(&self.plan, id)?;
-            let found = row.map_or(0, |row| row.stored.revision);
-            let hidden = row.is_some_and(|row| *revision == 0 && state.is_hidden(&self.plan, row));
-            if found != *revision && !hidden {
-                return Err(VaultError::Conflict);
-            }
-        }
-        let mut next = state.clone();
-        next.revision += 1;
-        let mut commit = Commit {
-            revision: next.revision,
-            ..Commit::default()
-        };
-        for (place, op) in (0..).zip(batch.ops) {
-            next.apply(&self.plan, op, place, now, &mut commit)?;
-        }
-        if let Some(request) = request {
-            commit.receipt = Some(Receipt {
-                id: requests::receipt()?,
-                request,
-                at: now,
-                erased: commit.erased.clone(),
-            });
-        }
-        *state = next;
-        Ok(commit)
-    }
-
-    async fn sweep(&self, now: Timestamp) -> Result<Swept, VaultError> {
-        Ok(self.state().sweep(&self.plan, now))
-    }
-
-    async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
-        let state = self.state();
-        let rows = state.rows.iter().map(|row| state.due(&self.plan, row));
-        let settings = state
-            .settings
-            .keys()
-            .map(|guild| state.settings_due(&self.plan, *guild));
-        Ok(rows.chain(settings).min().and_then(rules::known))
-    }
-
-    async fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError> {
-        let state = self.state();
-        let rows = state.rows.iter().filter_map(|row| row.guild);
-        let mut all: Vec<_> = rows
-            .chain(state.settings.keys().copied())
-            .chain(state.removed.keys().copied())
-            .collect();
-        all.sort_unstable();
-        all.dedup();
-        Ok(all
-            .into_iter()
-            .map(|guild| (guild, state.removed.get(&guild).copied()))
-            .collect())
-    }
-
-    async fn members(
-        &self,
-        guild: GuildId,
-    ) -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError> {
-        let state = self.state();
-        let mut members = Vec::new();
-        for row in state.rows.iter().filter(|row| row.guild == Some(guild)) {
-            let Some(store) = self.plan.store(row.store) else {
-                continue;
-            };
-            if rules::grace(&store.retention, Trigger::MemberLeft).is_some() {
-                members.extend(row.subjects(store).into_iter().map(|user| {
-                    let left = state.left.get(&(guild, user));
-                    (user, left.map(|left| left.since))
-                }));
-            }
-        }
-        members.sort_unstable();
-        members.dedup();
-        Ok(members)
-    }
-
-    async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
-        let state = self.state();
-        let count = |store| state.rows.iter().filter(|row| row.store == store).count() as u64;
-        let counts = self.plan.stores.iter().map(|store| StoreCount {
-            store: store.id,
-            rows: count(store.id),
-        });
-        Ok(counts.collect())
-    }
-
-    async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
-        let state = self.state();
-        let rows = state.rows.iter().filter(|row| row.store == store);
-        let mut rows: Vec<_> = rows.map(|row| (row.id(), row.stored.clone())).collect();
-        rows.sort_by(|a, b| {
-            a.0.guild
-                .cmp(&b.0.guild)
-                .then_with(|| rules::by_key(&a.1, &b.1))
-        });
-        Ok(rows)
-    }
-
-    async fn verify(&self) -> Result<u64, VaultError> {
-        Ok(self.state().rows.len() as u64)
-    }
-
-    async fn marks(&self) -> Result<Marks, VaultError> {
-        Ok(self.state().marks)
-    }
-
-    async fn mark(&self, marks: Marks) -> Result<(), VaultError> {
-        self.state().marks = marks;
-        Ok(())
-    }
-}
-
 impl Row {
-    fn id(&self) -> RowId {
+    pub(super) fn id(&self) -> RowId {
         RowId {
             store: self.store,
             guild: self.guild,
@@ -216,7 +62,7 @@ impl Row {
     }
 
     /// The people it is about.
-    fn subjects(&self, store: &Store) -> Vec<UserId> {
+    pub(super) fn subjects(&self, store: &Store) -> Vec<UserId> {
         let people = rules::people(store, &self.stored.values).into_iter();
         let subjects = people.filter(|(field, _)| rules::is_subject(store, *field));
         subjects.map(|(_, user)| user).collect()
@@ -246,11 +92,11 @@ impl State {
         }))
     }
 
-    fn find(&self, plan: &Plan, id: &RowId) -> Result<Option<&Row>, VaultError> {
+    pub(super) fn find(&self, plan: &Plan, id: &RowId) -> Result<Option<&Row>, VaultError> {
         Ok(self.position(plan, id)?.and_then(|at| self.rows.get(at)))
     }
 
-    fn read(&self, plan: &Plan, read: &Read) -> Result<Answer, VaultError> {
+    pub(super) fn read(&self, plan: &Plan, read: &Read) -> Result<Answer, VaultError> {
         Ok(match read {
             Read::Row(id) => {
                 let row = self.find(plan, id)?;
@@ -318,7 +164,7 @@ impl State {
         ))
     }
 
-    fn apply(
+    pub(super) fn apply(
         &mut self,
         plan: &Plan,
         op: Op,
@@ -442,7 +288,7 @@ impl State {
     }
 
     /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.
-    fn is_hidden(&self, plan: &Plan, row: &Row) -> bool {
+    pub(super) fn is_hidden(&self, plan: &Plan, row: &Row) -> bool {
         let store = plan.store(row.store).filter(|store| store.hold.is_some());
         let subjects = store.map(|store| row.subjects(store)).unwrap_or_default();
         let mut gone = subjects.into_iter().zip(std::iter::repeat(row.guild));
@@ -598,7 +444,7 @@ impl State {
         })
     }
 
-    fn due(&self, plan: &Plan, row: &Row) -> Timestamp {
+    pub(super) fn due(&self, plan: &Plan, row: &Row) -> Timestamp {
         let mut due = row.deadlines.first();
         let (Some(store), Some(guild)) = (plan.store(row.store), row.guild) else {
             return due;
@@ -622,7 +468,7 @@ impl State {
         due
     }
 
-    fn settings_due(&self, plan: &Plan, guild: GuildId) -> Timestamp {
+    pub(super) fn settings_due(&self, plan: &Plan, guild: GuildId) -> Timestamp {
         let row = self
             .settings
             .get(&guild)
@@ -690,7 +536,7 @@ impl State {
         });
     }
 
-    fn sweep(&mut self, plan: &Plan, now: Timestamp) -> Swept {
+    pub(super) fn sweep(&mut self, plan: &Plan, now: Timestamp) -> Swept {
         let mut swept = Swept::default();
         let (due, rest): (Vec<Row>, Vec<Row>) = self
             .rows
