@@ -16,6 +16,7 @@ use std::{
     ffi::OsString,
     fs::{self, File},
     io::{Read, Seek, SeekFrom, Write},
+    ops::Bound::{Included, Unbounded},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
@@ -418,6 +419,9 @@ fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, VaultError> {
     }
 }
 
+/// How many entries are looked at together at most.
+const ROWS_AT_ONCE: usize = 256;
+
 /// Changes that are not yet in the engine, seen as if they were.
 pub(super) struct Draft<'a> {
     /// When a row, or what it said before, died here.
@@ -493,5 +497,60 @@ impl Source for Draft<'_> {
             }
         }
         Ok(found.into_iter().take(limit).collect())
+    }
+
+    fn any(&self, prefix: &[u8]) -> Result<bool, VaultError> {
+        let put = |changes: &Changes, hides: &dyn Fn(&[u8]) -> bool| {
+            let mut here = changes
+                .range::<[u8], _>((Included(prefix), Unbounded))
+                .take_while(|(key, _)| key.starts_with(prefix));
+            here.any(|(key, value)| value.is_some() && !hides(key))
+        };
+        if put(&self.open, &|_| false) || put(&self.kept, &|key| self.open.contains_key(key)) {
+            return Ok(true);
+        }
+        // What is stored is there unless it was removed here. Most often the first tells; then more are looked at at once.
+        let (mut from, mut limit) = (prefix.to_vec(), 4);
+        loop {
+            let page = self.engine.page(prefix, &from, limit)?;
+            if page.iter().any(|(key, _)| self.changed(key).is_none()) {
+                return Ok(true);
+            }
+            match page.into_iter().next_back() {
+                Some((last, _)) => from = [last.as_slice(), &[0]].concat(),
+                None => return Ok(false),
+            }
+            limit = (limit * 2).min(ROWS_AT_ONCE);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_tells_whether_anything_is_left() {
+        let dir = tempfile::tempdir().unwrap();
+        let engine = Sled::open(dir.path()).unwrap();
+        let key = |n: u16| [&[9, 9], n.to_be_bytes().as_slice()].concat();
+        let stored = (0..600).map(|n| (key(n), Some(vec![1]))).collect();
+        engine.apply(stored).unwrap();
+        let mut draft = Draft::new(&engine);
+        for gone in 0..599 {
+            draft.remove(key(gone));
+            if gone % 100 == 0 {
+                draft.keep();
+            }
+        }
+        assert!(draft.any(&[9, 9]).unwrap(), "the last one");
+        draft.remove(key(599));
+        assert!(!draft.any(&[9, 9]).unwrap() && !draft.any(&[9]).unwrap());
+        draft.keep();
+        draft.put(key(7), [2]);
+        assert!(draft.any(&[9, 9]).unwrap() && !draft.any(&[8]).unwrap());
+        draft.keep();
+        draft.remove(key(7));
+        assert!(!draft.any(&[9, 9]).unwrap());
     }
 }

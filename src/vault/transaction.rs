@@ -347,7 +347,8 @@ impl<'a> Transaction<'a, '_> {
     /// A person without rows is nobody: when they left is forgotten, and a sweep destroys their secret.
     fn unindex(&mut self, person: &Alias, row: &[u8]) -> Result<(), VaultError> {
         self.draft.remove(index(person, row)?);
-        if !self.draft.any(&layout::person_prefix(person))? {
+        // Whoever is being erased has neither a secret nor a departure any more.
+        if self.ledger.who(person).is_some() && !self.draft.any(&layout::person_prefix(person))? {
             self.idle.insert(*person);
             self.forget_departure(person)?;
         }
