@@ -11,14 +11,7 @@
     reason = "a bench stops at what it did not expect, and measures approximately"
 )]
 
-#[path = "../tests/vault/policy.rs"]
-#[allow(
-    dead_code,
-    clippy::too_many_lines,
-    clippy::indexing_slicing,
-    reason = "shared with the tests"
-)]
-mod policy;
+mod rows;
 
 #[cfg(unix)]
 #[path = "../tests/vault/cluster.rs"]
@@ -28,13 +21,12 @@ mod cluster;
 use std::time::{Duration, Instant};
 
 use candor::{
-    port::{Batch, Op, Read, RowId, Scan, Vault},
+    port::{Op, Read, Scan, Vault},
     vault::{MasterKey, SealedVault},
-    vocab::{GuildId, Timestamp, UserId, Value},
+    vocab::UserId,
 };
+use rows::{LOUNGE, NOW, batch, policy, profile, put, warning};
 
-const NOW: Timestamp = Timestamp(1_760_000_000_000);
-const LOUNGE: GuildId = GuildId(1);
 const PEOPLE: u64 = 2_000;
 /// Rounds of each role, and how many work at the same time.
 const ROUNDS: u64 = 1_600;
@@ -55,42 +47,8 @@ const ROLES: [Role; 4] = [
     Role::Regulator,
 ];
 
-fn profile(user: u64) -> RowId {
-    RowId {
-        store: policy::PROFILE,
-        guild: None,
-        key: vec![Value::User(UserId(user))],
-    }
-}
-
-fn put(user: u64) -> Op {
-    Op::Put {
-        row: profile(user),
-        values: vec![Value::User(UserId(user)), Value::Text("x".repeat(100))],
-    }
-}
-
-fn warning(user: u64) -> Op {
-    let text = || Value::Text("y".repeat(50));
-    Op::Insert {
-        store: policy::WARNING,
-        guild: Some(LOUNGE),
-        values: vec![
-            Value::None,
-            Value::User(UserId(user)),
-            Value::User(UserId(1 + user % 20)),
-            text(),
-            text(),
-        ],
-    }
-}
-
 async fn commit(vault: &SealedVault, ops: Vec<Op>) {
-    let batch = Batch {
-        expect: Vec::new(),
-        ops,
-    };
-    vault.commit(batch, NOW).await.unwrap();
+    vault.commit(batch(ops), NOW).await.unwrap();
 }
 
 /// One round of a role; `nth` spreads the people and the kinds of work.
@@ -116,7 +74,9 @@ async fn work(vault: &SealedVault, role: Role, nth: u64) {
             commit(vault, vec![erase]).await;
         }
         (Role::Customer, 1..=4) | (Role::Controller, 0..=4) => commit(vault, vec![put(user)]).await,
-        (Role::Controller, 5..=8) => commit(vault, vec![warning(user)]).await,
+        (Role::Controller, 5..=8) => {
+            commit(vault, vec![warning(LOUNGE, user, 1 + user % 20)]).await
+        }
         (Role::Controller, _) => drop(vault.sweep(NOW).await.unwrap()),
         (Role::Processor, 0..=7) => drop(vault.read(&Read::Row(profile(user))).await.unwrap()),
         (Role::Processor, _) => drop(vault.read(&theirs).await.unwrap()),
@@ -131,7 +91,13 @@ fn measured(runtime: &tokio::runtime::Runtime, vault: SealedVault) -> [f64; 4] {
         for first in (100..100 + PEOPLE).step_by(250) {
             let people = first..first + 250;
             commit(&vault, people.clone().map(put).collect()).await;
-            commit(&vault, people.map(warning).collect()).await;
+            commit(
+                &vault,
+                people
+                    .map(|user| warning(LOUNGE, user, 1 + user % 20))
+                    .collect(),
+            )
+            .await;
         }
         let mut rates = [0.0; 4];
         for (rate, role) in rates.iter_mut().zip(ROLES) {

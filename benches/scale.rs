@@ -11,14 +11,7 @@
     reason = "a bench stops at what it did not expect, and measures approximately"
 )]
 
-#[path = "../tests/vault/policy.rs"]
-#[allow(
-    dead_code,
-    clippy::too_many_lines,
-    clippy::indexing_slicing,
-    reason = "shared with the tests"
-)]
-mod policy;
+mod rows;
 
 use std::{
     env, fs,
@@ -27,12 +20,12 @@ use std::{
 };
 
 use candor::{
-    port::{Batch, Op, RowId, Vault},
+    port::{Op, RowId, Vault},
     vault::{MasterKey, SealedVault},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
+use rows::{NOW, batch, policy, warning};
 
-const NOW: Timestamp = Timestamp(1_760_000_000_000);
 const DAY: i64 = 86_400_000;
 /// Rows of a person, and of a server.
 const EACH: u64 = 100;
@@ -46,21 +39,6 @@ struct World {
     rows: u64,
     runtime: tokio::runtime::Runtime,
     vault: Option<SealedVault>,
-}
-
-fn warning(guild: u64, member: u64, moderator: u64) -> Op {
-    let text = || Value::Text("z".repeat(50));
-    Op::Insert {
-        store: policy::WARNING,
-        guild: Some(GuildId(guild)),
-        values: vec![
-            Value::None,
-            Value::User(UserId(member)),
-            Value::User(UserId(moderator)),
-            text(),
-            text(),
-        ],
-    }
 }
 
 fn xp(user: u64, total: i64) -> Op {
@@ -86,7 +64,7 @@ impl World {
         world.open();
         for first in (0..rows).step_by(usize::try_from(CHUNK).unwrap()) {
             let ops = (first..(first + CHUNK).min(rows))
-                .map(|row| warning(1 + row / GUILD, 1_000 + row / EACH, 1 + row % 20));
+                .map(|row| warning(GuildId(1 + row / GUILD), 1_000 + row / EACH, 1 + row % 20));
             world.commit(ops.collect(), NOW);
         }
         world
@@ -106,11 +84,7 @@ impl World {
     }
 
     fn commit(&self, ops: Vec<Op>, now: Timestamp) {
-        let batch = Batch {
-            expect: Vec::new(),
-            ops,
-        };
-        let done = self.runtime.block_on(self.vault().commit(batch, now));
+        let done = self.runtime.block_on(self.vault().commit(batch(ops), now));
         done.unwrap();
     }
 
@@ -136,8 +110,8 @@ impl World {
     fn sweep_due(&self, due: u64) -> Duration {
         let written = Timestamp(NOW.0 - 20 * DAY + 60_000);
         for first in (0..due).step_by(usize::try_from(CHUNK).unwrap()) {
-            let ops =
-                (first..(first + CHUNK).min(due)).map(|row| warning(9_001, 5_000_000 + row, 1));
+            let ops = (first..(first + CHUNK).min(due))
+                .map(|row| warning(GuildId(9_001), 5_000_000 + row, 1));
             self.commit(ops.collect(), written);
         }
         let mut swept = 0;
@@ -150,7 +124,7 @@ impl World {
     fn remove_guild(&self, guild: u64, rows: u64) -> Duration {
         for first in (0..rows).step_by(usize::try_from(CHUNK).unwrap()) {
             let ops = (first..(first + CHUNK).min(rows))
-                .map(|row| warning(guild, 6_000_000 + row / EACH, 1 + row % 20));
+                .map(|row| warning(GuildId(guild), 6_000_000 + row / EACH, 1 + row % 20));
             self.commit(ops.collect(), NOW);
         }
         let gone = Op::GuildRemoved {

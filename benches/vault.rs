@@ -9,14 +9,7 @@
     reason = "a bench stops at what it did not expect, and measures approximately"
 )]
 
-#[path = "../tests/vault/policy.rs"]
-#[allow(
-    dead_code,
-    clippy::too_many_lines,
-    clippy::indexing_slicing,
-    reason = "shared with the tests"
-)]
-mod policy;
+mod rows;
 
 use std::{
     collections::BTreeMap,
@@ -28,17 +21,15 @@ use std::{
 };
 
 use candor::{
-    port::{Batch, Op, Read, RowId, Vault},
+    port::{Op, Read, Vault},
     vault::{MasterKey, SealedVault},
-    vocab::{GuildId, Timestamp, UserId, Value},
 };
 use criterion::Criterion;
+use rows::{LOUNGE, NOW, batch, policy, profile, put, warning};
 use tokio::sync::{mpsc, oneshot};
 
 const WRITERS: u64 = 50;
 const PEOPLE: u64 = 5_000;
-const LOUNGE: GuildId = GuildId(1);
-const NOW: Timestamp = Timestamp(1_760_000_000_000);
 
 /// Sled with a writer like the vault's: a queue, one batch, flush, sync, answer. No index, no seal.
 struct Bare {
@@ -86,42 +77,8 @@ impl Bare {
     }
 }
 
-fn id(user: u64) -> RowId {
-    RowId {
-        store: policy::PROFILE,
-        guild: None,
-        key: vec![Value::User(UserId(user))],
-    }
-}
-
-fn put(user: u64) -> Op {
-    Op::Put {
-        row: id(user),
-        values: vec![Value::User(UserId(user)), Value::Text("x".repeat(100))],
-    }
-}
-
 fn insert(user: u64) -> Op {
-    let text = || Value::Text("y".repeat(50));
-    let (member, moderator) = (UserId(user), UserId(user % 20));
-    Op::Insert {
-        store: policy::WARNING,
-        guild: Some(LOUNGE),
-        values: vec![
-            Value::None,
-            Value::User(member),
-            Value::User(moderator),
-            text(),
-            text(),
-        ],
-    }
-}
-
-fn batch(ops: Vec<Op>) -> Batch {
-    Batch {
-        expect: Vec::new(),
-        ops,
-    }
+    warning(LOUNGE, user, user % 20)
 }
 
 /// Time for `rounds` writes by each of the writers at once.
@@ -236,7 +193,7 @@ fn main() {
             runtime.block_on(async {
                 for round in 0..rounds {
                     let answer = vault
-                        .read(&Read::Row(id(round * 31 % PEOPLE)))
+                        .read(&Read::Row(profile(round * 31 % PEOPLE)))
                         .await
                         .unwrap();
                     std::hint::black_box(answer);
