@@ -2,24 +2,24 @@
 //!
 //! What is counted is a time that a policy promises: `age`, `entry.idle`, and what follows the end of a flow. With a
 //! server or a member their secrets go, and with those what backups hold about them. A store that is kept until `boot`
-//! is in no backup.
+//! is in no backup. Settings are in each.
 
 use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::Trigger,
-    resolve::{Policy, StoreDecl},
+    plan::{Clause, Trigger},
+    resolve::Policy,
     vocab::{Duration, Span},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("backups are kept for {age}, and rows of `{store}` for {shortest}")]
+#[error("backups are kept for {age}, and {what} for {shortest}")]
 #[diagnostic(code("candor::retention::backup-outlives"), help("{help}"))]
 pub(crate) struct BackupOutlives {
     age: Duration,
-    store: String,
+    what: String,
     shortest: String,
     help: String,
     #[label(primary, "outlives what it holds")]
@@ -33,39 +33,48 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         return;
     };
     let age = backup.node.max_age;
-    for store in &policy.stores {
-        if let Some((shortest, clause_at)) = shortest(store)
-            && shortest < age
-        {
-            let name = &store.node.name;
-            let leave_out =
-                format!("add `or boot` to the `retain` of `{name}`, which leaves it out");
-            let (shortest, help) = if shortest.ms > 0 {
-                let help = format!("write `max-age=\"{shortest}\"`, or {leave_out}");
-                (shortest.to_string(), help)
+    let mut compare = |what: String,
+                       shortest: Option<(Duration, Span)>,
+                       leave_out: Option<String>| {
+        let Some((shortest, clause_at)) = shortest.filter(|(shortest, _)| *shortest < age) else {
+            return;
+        };
+        let shorten = (shortest.ms > 0).then(|| format!("write `max-age=\"{shortest}\"`"));
+        let ways: Vec<String> = shorten.into_iter().chain(leave_out).collect();
+        findings.push(BackupOutlives {
+            age,
+            what,
+            shortest: if shortest.ms > 0 {
+                shortest.to_string()
             } else {
-                ("no longer than their flow".to_owned(), leave_out)
-            };
-            findings.push(BackupOutlives {
-                age,
-                store: name.clone(),
-                shortest,
-                help,
-                at: backup.name,
-                clause_at,
-            });
+                "no longer than their flow".to_owned()
+            },
+            help: ways.join(", or "),
+            at: backup.name,
+            clause_at,
+        });
+    };
+    for store in &policy.stores {
+        let (name, clauses) = (&store.node.name, &store.node.retention.clauses);
+        let is_left_out = |clause: &Clause| clause.trigger == Trigger::Boot && clause.after.ms <= 0;
+        if !clauses.iter().any(is_left_out) {
+            compare(
+                format!("rows of `{name}`"),
+                shortest(clauses, &store.clauses),
+                Some(format!(
+                    "add `or boot` to the `retain` of `{name}`, which leaves it out"
+                )),
+            );
         }
+    }
+    if let Some(retention) = &policy.settings_retention {
+        let shortest = shortest(&retention.clauses, &policy.settings_clauses);
+        compare("the settings of a server".to_owned(), shortest, None);
     }
 }
 
-fn shortest(store: &StoreDecl) -> Option<(Duration, Span)> {
-    let clauses = store.node.retention.clauses.iter();
-    let is_left_out =
-        |clause: &crate::plan::Clause| clause.trigger == Trigger::Boot && clause.after.ms <= 0;
-    if clauses.clone().any(is_left_out) {
-        return None;
-    }
-    let counted = clauses.zip(&store.clauses).filter(|(clause, _)| {
+fn shortest(clauses: &[Clause], spans: &[Span]) -> Option<(Duration, Span)> {
+    let counted = clauses.iter().zip(spans).filter(|(clause, _)| {
         matches!(
             clause.trigger,
             Trigger::Age | Trigger::EntryIdle | Trigger::FlowEnded
