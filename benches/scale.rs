@@ -20,7 +20,7 @@ use std::{
 };
 
 use candor::{
-    port::{Op, RowId, Vault},
+    port::{Answer, Op, Read, RowId, Vault},
     vault::{MasterKey, SealedVault},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
@@ -147,6 +147,23 @@ impl World {
         written.unwrap().plain_bytes
     }
 
+    /// Reads rows here and there; the time for each.
+    fn read(&self, reads: u64) -> Duration {
+        let took = timed(|| {
+            for nth in 0..reads {
+                let row = nth * 7_919_777 % self.rows;
+                let id = RowId {
+                    store: policy::WARNING,
+                    guild: Some(GuildId(1 + row / GUILD)),
+                    key: vec![Value::Int((1 + row % GUILD).cast_signed())],
+                };
+                let read = self.runtime.block_on(self.vault().read(&Read::Row(id)));
+                assert!(matches!(read, Ok(Answer::Row(Some(_)))), "{read:?}");
+            }
+        });
+        took / u32::try_from(reads).unwrap()
+    }
+
     fn disk(&self) -> u64 {
         size(&self.home.path().join("data"))
     }
@@ -181,6 +198,34 @@ fn resident() -> u64 {
     kib.unwrap_or(0) * 1024
 }
 
+/// As many entries in sled as there are rows, each about as large, in the order in which they come.
+fn bare(dir: &Path, rows: u64) -> sled::Db {
+    let db = sled::Config::new()
+        .path(dir)
+        .cache_capacity(64 << 20)
+        .flush_every_ms(Some(500))
+        .open()
+        .unwrap();
+    for first in (0..rows).step_by(usize::try_from(CHUNK).unwrap()) {
+        let mut entries = sled::Batch::default();
+        for row in first..(first + CHUNK).min(rows) {
+            entries.insert(bare_key(row), vec![7; 250]);
+        }
+        db.apply_batch(entries).unwrap();
+        db.flush().unwrap();
+    }
+    db
+}
+
+/// Server and number, as the vault's key of such a row has them.
+fn bare_key(row: u64) -> Vec<u8> {
+    let (server, number) = (row / GUILD, row % GUILD);
+    [server, server, number, number]
+        .iter()
+        .flat_map(|part| part.to_be_bytes())
+        .collect()
+}
+
 fn ratio(a: Duration, b: Duration) -> f64 {
     a.as_secs_f64() / b.as_secs_f64()
 }
@@ -201,6 +246,20 @@ fn main() {
         disk as f64 / live as f64
     );
     println!("opening, all verified   {:>8.2?}", many.open());
+    let beside = many.home.path().join("bare");
+    let (reads, other) = (large / 10, bare(&beside, large));
+    let a = many.read(reads);
+    let b = timed(|| {
+        for nth in 0..reads {
+            let row = nth * 7_919_777 % large;
+            assert!(other.get(bare_key(row)).unwrap().is_some());
+        }
+    }) / u32::try_from(reads).unwrap();
+    println!(
+        "reading a row           {a:>8.2?}, {:.2} of bare sled's throughput",
+        ratio(b, a)
+    );
+    drop(other);
     let (a, b) = (many.erase(), few.erase());
     println!(
         "erasing 100 rows        {a:>8.2?}, {:.2} of the same among {small}",
