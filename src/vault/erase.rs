@@ -68,7 +68,7 @@ impl Writer {
                 }
             }
         }
-        let draft = transaction.draft;
+        let draft = transaction.done()?;
         self.write(draft, revision)?;
         Ok(Commit {
             revision,
@@ -105,7 +105,7 @@ impl Writer {
                 if last {
                     transaction.draft.remove(layout::erasing(&alias));
                 }
-                let draft = transaction.draft;
+                let draft = transaction.done()?;
                 self.write(draft, revision)?;
                 if last {
                     break;
@@ -147,24 +147,27 @@ impl Transaction<'_, '_> {
                     .view()
                     .record(&row)?
                     .ok_or_else(|| damaged("an index"))?;
-                erased.add(&kept.store.name, view::fate(kept, &record, &alias));
-                match self.without(kept, &row, &record, &alias)? {
-                    Some(new) => self.store(kept, &row, Some(&record), &new)?,
-                    None => drop(doomed.insert(row)),
+                let fate = view::fate(kept, &record, &alias);
+                erased.add(&kept.store.name, fate);
+                if fate == EraseRule::Delete {
+                    doomed.insert(row);
+                } else {
+                    let new = self.without(kept, &row, &record, &alias)?;
+                    self.store(kept, &row, Some(&record), &new)?;
                 }
             }
         }
         Ok(())
     }
 
-    /// The record without this person; none when it goes altogether.
+    /// A record that stays, without this person.
     fn without(
         &self,
         kept: &Kept,
         row: &[u8],
         record: &Record,
         alias: &Alias,
-    ) -> Result<Option<Record>, VaultError> {
+    ) -> Result<Record, VaultError> {
         let missing = || damaged("the ledger");
         let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
         let key = |alias| {
@@ -186,12 +189,10 @@ impl Transaction<'_, '_> {
                 .map(|(id, _)| id);
             let rule = by.map_or(EraseRule::Delete, |by| rules::erase_rule(&kept.store, by));
             let mut content: BTreeMap<String, Value> = section.open(row, &theirs)?;
-            match rule {
-                EraseRule::Delete => return Ok(None),
-                EraseRule::Redact => content.values_mut().for_each(|value| *value = Value::None),
-                EraseRule::Pseudonymise => {
-                    content.insert(section.owner.clone(), Value::None);
-                }
+            if rule == EraseRule::Pseudonymise {
+                content.insert(section.owner.clone(), Value::None);
+            } else {
+                content.values_mut().for_each(|value| *value = Value::None);
             }
             let content = content
                 .iter()
@@ -199,7 +200,7 @@ impl Transaction<'_, '_> {
                 .collect();
             *section = Section::seal(row, &section.owner, None, &common, &content)?;
         }
-        Ok(Some(new))
+        Ok(new)
     }
 }
 

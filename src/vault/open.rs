@@ -329,7 +329,7 @@ impl Writer {
             for row in rows {
                 transaction.remove(row)?;
             }
-            let draft = transaction.draft;
+            let draft = transaction.done()?;
             self.write(draft, self.revision)?;
         }
         for rows in nearer.chunks(ROWS_MAX) {
@@ -337,7 +337,7 @@ impl Writer {
             for (number, row, record, deadlines) in rows {
                 transaction.shorten(shared.shape.numbered(*number)?, row, record, *deadlines)?;
             }
-            let draft = transaction.draft;
+            let draft = transaction.done()?;
             self.write(draft, self.revision)?;
         }
         self.plan_departures(now)?;
@@ -394,7 +394,7 @@ impl Writer {
         for key in planned {
             transaction.draft.put(key, []);
         }
-        let draft = transaction.draft;
+        let draft = transaction.done()?;
         self.write(draft, self.revision)
     }
 }

@@ -245,7 +245,7 @@ fn build(
             restored.rows += counted;
             transaction.store(kept, &key, None, &record)?;
         }
-        let draft = transaction.draft;
+        let draft = transaction.done()?;
         writer.write(draft, revision)?;
     }
     if let Some(today) = today {

@@ -49,7 +49,7 @@ impl Writer {
                     transaction.remove(&row)?;
                 }
             }
-            let draft = transaction.draft;
+            let draft = transaction.done()?;
             if !any {
                 break;
             }
@@ -89,7 +89,7 @@ impl Writer {
             }
             servers += 1;
         }
-        let draft = transaction.draft;
+        let draft = transaction.done()?;
         self.write(draft, self.revision)?;
         self.destroy(&gone)?;
         Ok(servers)

@@ -24,6 +24,8 @@ pub(super) struct Transaction<'a, 'w> {
     pub(super) draft: Draft<'a>,
     /// Aliases that may have nothing left; a sweep looks and destroys.
     pub(super) idle: &'w mut BTreeSet<Alias>,
+    /// People whom a row points to no more; whether others do is looked at once, by `settle`.
+    pub(super) loose: BTreeSet<Alias>,
     pub(super) revision: Revision,
     pub(super) now: Timestamp,
 }
@@ -55,8 +57,26 @@ impl<'a> Transaction<'a, '_> {
         };
         for (place, op) in (0..).zip(batch.ops) {
             self.apply(op, place, &mut commit)?;
+            self.settle()?;
         }
         Ok(commit)
+    }
+
+    /// What was written without an op.
+    pub(super) fn done(mut self) -> Result<Draft<'a>, VaultError> {
+        self.settle()?;
+        Ok(self.draft)
+    }
+
+    /// A person without rows is nobody: when they left is forgotten, and a sweep destroys their secret.
+    fn settle(&mut self) -> Result<(), VaultError> {
+        for person in std::mem::take(&mut self.loose) {
+            if !self.draft.any(&layout::person_prefix(&person))? {
+                self.idle.insert(person);
+                self.forget_departure(&person)?;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn expect(&self, batch: &Batch) -> Result<(), VaultError> {
@@ -344,14 +364,9 @@ impl<'a> Transaction<'a, '_> {
         Ok(())
     }
 
-    /// A person without rows is nobody: when they left is forgotten, and a sweep destroys their secret.
     fn unindex(&mut self, person: &Alias, row: &[u8]) -> Result<(), VaultError> {
         self.draft.remove(index(person, row)?);
-        // Whoever is being erased has neither a secret nor a departure any more.
-        if self.ledger.who(person).is_some() && !self.draft.any(&layout::person_prefix(person))? {
-            self.idle.insert(*person);
-            self.forget_departure(person)?;
-        }
+        self.loose.insert(*person);
         Ok(())
     }
 

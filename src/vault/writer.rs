@@ -157,6 +157,7 @@ impl Writer {
             shape: &shared.shape,
             ledger: &shared.ledger,
             draft: Draft::new(&*shared.engine),
+            loose: BTreeSet::new(),
             idle,
             revision,
             now,
