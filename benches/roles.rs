@@ -75,7 +75,7 @@ async fn work(vault: &SealedVault, role: Role, nth: u64) {
         }
         (Role::Customer, 1..=4) | (Role::Controller, 0..=4) => commit(vault, vec![put(user)]).await,
         (Role::Controller, 5..=8) => {
-            commit(vault, vec![warning(LOUNGE, user, 1 + user % 20)]).await
+            commit(vault, vec![warning(LOUNGE, user, 1 + user % 20)]).await;
         }
         (Role::Controller, _) => drop(vault.sweep(NOW).await.unwrap()),
         (Role::Processor, 0..=7) => drop(vault.read(&Read::Row(profile(user))).await.unwrap()),

@@ -10,13 +10,9 @@ pub(crate) fn templates(sources: &[(&'static str, &'static str)]) -> Environment
     if let Ok(syntax) = syntax.build() {
         env.set_syntax(syntax);
     }
-    env.set_auto_escape_callback(|name| {
-        let is_page = name.ends_with(".html");
-        if is_page {
-            AutoEscape::Html
-        } else {
-            AutoEscape::None
-        }
+    env.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+        Some((_, "html")) => AutoEscape::Html,
+        _ => AutoEscape::None,
     });
     for (name, source) in sources {
         // One that does not compile is missing from then on, and shows as its name.

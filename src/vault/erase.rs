@@ -192,7 +192,9 @@ impl Transaction<'_, '_> {
             if rule == EraseRule::Pseudonymise {
                 content.insert(section.owner.clone(), Value::None);
             } else {
-                content.values_mut().for_each(|value| *value = Value::None);
+                for value in content.values_mut() {
+                    *value = Value::None;
+                }
             }
             let content = content
                 .iter()

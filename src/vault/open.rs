@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::{File, TryLockError},
+    fs::{self, File, TryLockError},
     io::ErrorKind,
     path::Path,
     sync::Arc,
