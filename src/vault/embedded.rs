@@ -16,7 +16,7 @@ use super::{
     engine::{RETRY, Source},
     key::MasterKey,
     layout,
-    ledger::{Secrets, damaged},
+    ledger::{Ledger, Secrets, damaged},
     mark, open,
     place::Place,
     postgres::Address,
@@ -151,7 +151,7 @@ impl SealedVault {
             });
         }
         let (to, watch) = (to.to_owned(), Arc::clone(watch));
-        self.aside(move |view| {
+        self.at_length(move |view| {
             backup::write(view, &to, now, until, &watch).map_err(|error| open::placed(&to, error))
         })
         .await
@@ -163,7 +163,7 @@ impl SealedVault {
     /// As for `verify`.
     pub async fn verify_watched(&self, watch: &Watch) -> Result<u64, VaultError> {
         let watch = Arc::clone(watch);
-        self.aside(move |view| {
+        self.at_length(move |view| {
             let mut count = Count::new(&watch, "rows verified", Some(view.rows()?));
             open::check(view, |kept, row, record| {
                 count.step();
@@ -189,7 +189,7 @@ impl SealedVault {
         keep: usize,
     ) -> Result<Vec<PathBuf>, VaultError> {
         let folder = folder.to_owned();
-        self.aside(move |view| backup::drop_old(view.ledger, &folder, keep))
+        self.with_ledger(move |ledger| backup::drop_old(ledger, &folder, keep))
             .await
     }
 
@@ -219,7 +219,7 @@ impl SealedVault {
         now: Timestamp,
     ) -> Result<Vec<PathBuf>, VaultError> {
         let folder = folder.to_owned();
-        self.aside(move |view| backup::drop_ended(view.ledger, &folder, now))
+        self.with_ledger(move |ledger| backup::drop_ended(ledger, &folder, now))
             .await
     }
 
@@ -293,9 +293,25 @@ impl SealedVault {
         work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         let shared = Arc::clone(&self.shared);
-        tokio::task::spawn_blocking(move || reading(&shared, work))
-            .await
-            .map_err(|_| damaged("the database"))?
+        apart(move || reading(&shared, Reading::Short, work)).await
+    }
+
+    /// Work that takes long, beside which others write on.
+    async fn at_length<T: Send + 'static>(
+        &self,
+        work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let shared = Arc::clone(&self.shared);
+        apart(move || reading(&shared, Reading::Long, work)).await
+    }
+
+    /// Work on files beside the data.
+    async fn with_ledger<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Ledger) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let shared = Arc::clone(&self.shared);
+        apart(move || work(&shared.ledger)).await
     }
 
     /// A few reads: done at once where the engine is near.
@@ -304,7 +320,7 @@ impl SealedVault {
         work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         if self.shared.engine.is_near() {
-            reading(&self.shared, work)
+            reading(&self.shared, Reading::Short, work)
         } else {
             self.aside(work).await
         }
@@ -314,13 +330,32 @@ impl SealedVault {
 /// How often one answer is begun again when a server went away in the middle of it.
 const AGAIN: u32 = 5;
 
+/// Whether others may have to wait for it before they write.
+#[derive(Debug, Clone, Copy)]
+enum Reading {
+    Short,
+    Long,
+}
+
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
+) -> Result<T, VaultError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| damaged("the database"))?
+}
+
 fn reading<T>(
     shared: &Shared,
+    how: Reading,
     work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError>,
 ) -> Result<T, VaultError> {
     let mut left = AGAIN;
     loop {
-        let still = shared.engine.reading()?;
+        let still = match how {
+            Reading::Short => shared.engine.reading(),
+            Reading::Long => shared.engine.lasting(),
+        }?;
         match work(&open::view(shared, &*still)) {
             Err(VaultError::Io(error)) if error.kind() == RETRY && left > 0 => left -= 1,
             done => return done,
@@ -346,7 +381,7 @@ impl Vault for SealedVault {
             Read::Scan(_) | Read::WithHeld(_) | Read::Export { .. }
         );
         if self.shared.engine.is_near() && !is_long {
-            return reading(&self.shared, |view| view.answer(read));
+            return reading(&self.shared, Reading::Short, |view| view.answer(read));
         }
         let read = read.clone();
         self.aside(move |view| view.answer(&read)).await
@@ -405,7 +440,7 @@ impl Vault for SealedVault {
     }
 
     async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
-        self.aside(move |view| view.dump(store)).await
+        self.at_length(move |view| view.dump(store)).await
     }
 
     async fn verify(&self) -> Result<u64, VaultError> {

@@ -7,7 +7,8 @@
 //!   are damaged settings (`conf`), since the log alone recovers. Damage shows as panics: every call is caught.
 //! - A lost tail of the log is silent: a sequence outside tells how many batches there must be. It is written after each
 //!   batch, and synced now and then: it may fall behind, never run ahead.
-//! - Its iterators see batches in the middle: `reading` keeps batches away while one consistent answer is made.
+//! - Its iterators see batches in the middle: `reading` keeps batches away while one consistent answer is made, and
+//!   `lasting` remembers what they replace.
 //!
 //! INVARIANT: nothing outside this file names sled. What an engine must be is `Engine`, and no more.
 
@@ -19,13 +20,14 @@ use std::{
     ops::Bound::{Included, Unbounded},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
+    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
     time::{Duration, Instant},
 };
 
 use super::{
     choices::Choices,
     file::{private_file, sync_dir},
+    lasting::{Lasting, Readers},
     layout::{self, DbKey},
     ledger::damaged,
     seal,
@@ -73,6 +75,11 @@ pub(super) trait Engine: Source + Send + Sync {
     /// One consistent state, for as long as it lives.
     fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError>;
 
+    /// The same for work that takes long: others write meanwhile, and it does not see that.
+    fn lasting(&self) -> Result<Box<dyn Source + '_>, VaultError> {
+        self.reading()
+    }
+
     /// The first `limit` entries from the key `from` on that start with `prefix`, in order.
     fn page(&self, prefix: &[u8], from: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError>;
 
@@ -86,7 +93,7 @@ pub(super) struct Sled {
     large: Large,
     sequence: Mutex<Sequence>,
     choices: Mutex<Choices>,
-    gate: RwLock<()>,
+    gate: RwLock<Readers>,
 }
 
 /// There until it is dropped. With a disk that fails sled panics then too; what it could not sync was not acknowledged.
@@ -167,12 +174,22 @@ impl Sled {
             large,
             sequence: Mutex::new(sequence),
             choices: Mutex::new(Choices::open(dir)?),
-            gate: RwLock::new(()),
+            gate: RwLock::default(),
         };
         if again {
             engine.keep_choices(&engine.scan(&[layout::SUPPRESSED], usize::MAX)?)?;
         }
         Ok(engine)
+    }
+
+    /// Keeps batches away.
+    pub(super) fn still(&self) -> RwLockReadGuard<'_, Readers> {
+        self.gate.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps batches and readers away.
+    pub(super) fn alone(&self) -> RwLockWriteGuard<'_, Readers> {
+        self.gate.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keep_choices(&self, chosen: &[Entry]) -> Result<(), VaultError> {
@@ -188,8 +205,12 @@ impl Engine for Sled {
     fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError> {
         Ok(Box::new(Reading {
             engine: self,
-            _still: self.gate.read().unwrap_or_else(PoisonError::into_inner),
+            _still: self.still(),
         }))
+    }
+
+    fn lasting(&self) -> Result<Box<dyn Source + '_>, VaultError> {
+        Ok(Box::new(Lasting::begin(self)))
     }
 
     fn is_near(&self) -> bool {
@@ -220,6 +241,8 @@ impl Engine for Sled {
         self.keep_choices(&chosen)?;
         let mut sequence = self.sequence.lock().unwrap_or_else(PoisonError::into_inner);
         let next = sequence.last + 1;
+        let mut alone = self.alone();
+        alone.remember(&changes, |key| self.get(key))?;
         let mut batch = sled::Batch::default();
         for (key, value) in changes {
             match value {
@@ -228,12 +251,9 @@ impl Engine for Sled {
             }
         }
         batch.insert(layout::meta("sequence"), &next.to_be_bytes());
-        {
-            let _alone = self.gate.write().unwrap_or_else(PoisonError::into_inner);
-            let db = self.db.db()?;
-            guarded(|| db.apply_batch(batch))?;
-        }
         let db = self.db.db()?;
+        guarded(|| db.apply_batch(batch))?;
+        drop(alone);
         guarded(|| db.flush())?;
         self.large.sync()?;
         self.log.sync_data()?;
@@ -263,7 +283,7 @@ impl Source for Sled {
 /// No batch is applied while it lives; it does not wait for one to reach the disk.
 struct Reading<'a> {
     engine: &'a Sled,
-    _still: RwLockReadGuard<'a, ()>,
+    _still: RwLockReadGuard<'a, Readers>,
 }
 
 impl Source for Reading<'_> {

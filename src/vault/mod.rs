@@ -34,6 +34,7 @@ mod erase;
 mod file;
 mod generation;
 mod key;
+mod lasting;
 mod layout;
 mod ledger;
 mod mark;

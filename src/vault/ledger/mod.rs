@@ -267,7 +267,12 @@ impl Ledger {
             return Ok(());
         }
         let new = std::mem::take(&mut files.new);
-        files.write(&new.iter().map(|(at, slot)| (*at, &**slot)))
+        let written = files.write(&new.iter().map(|(at, slot)| (*at, &**slot)));
+        if written.is_err() {
+            // Some may be somebody else's, whose own call must not take them for written.
+            files.new = new;
+        }
+        written
     }
 
     /// Overwrites the slots in place, in both files, and forgets their keys. Aliases that are gone already are skipped.
@@ -517,5 +522,22 @@ mod tests {
         }
         let error = Ledger::open(dir.path(), &master).err().unwrap();
         assert!(matches!(error, VaultError::Damaged { .. }));
+    }
+
+    /// Several threads make secrets; a failed write of one must not look like a success to the next.
+    #[test]
+    fn what_could_not_be_written_is_written_by_the_next_who_can() {
+        let dir = tempfile::tempdir().unwrap();
+        let (master, ledger) = made(dir.path());
+        ledger.get_or_new(ANN).unwrap();
+        let read_only = File::open(dir.path().join("ledger")).unwrap();
+        let writable = std::mem::replace(&mut ledger.files().first, read_only);
+        assert!(ledger.write_new().is_err());
+        assert!(ledger.write_new().is_err(), "not acknowledged to anybody");
+        ledger.files().first = writable;
+        ledger.write_new().unwrap();
+        drop(ledger);
+        let ledger = Ledger::open(dir.path(), &master).unwrap();
+        assert!(ledger.get(ANN).is_some());
     }
 }
