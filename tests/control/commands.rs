@@ -2,16 +2,12 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
-use candor::{
-    sandbox::VirtualClock,
-    vault::{MasterKey, SealedVault},
-    vocab::Duration,
-};
+use candor::{sandbox::VirtualClock, vault::SealedVault, vocab::Duration};
 use serde_json::Value as Json;
 
 use crate::{
     cluster::Cluster,
-    live::{Live, POLICY, changed, refusal},
+    live::{Live, POLICY, changed, keta, refusal},
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -256,12 +252,8 @@ async fn where_somebody_has_the_data_and_takes_no_commands_that_is_said() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("data");
     let live = Live::at(home, data.to_str().unwrap()).await;
-    let text = fs::read_to_string(POLICY).unwrap();
-    let file = "keta.kdl".to_owned();
-    let plan = candor::compile(&candor::syntax::Source { file, text }).plan;
-    let key = MasterKey::from_file(&live.file("key")).unwrap();
     let now = live.sandbox.clock().now();
-    let vault = SealedVault::open(&data, plan.unwrap().into(), &key, now).unwrap();
+    let vault = SealedVault::open(&data, keta(), &live.key(), now).unwrap();
     let told = live.refused(&["data", "list", POLICY]);
     assert!(
         told.contains("another process uses the data in ")

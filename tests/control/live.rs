@@ -12,7 +12,11 @@ use std::{
 };
 
 use candor::{
+    compile,
+    plan::Plan,
     sandbox::{MemberSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile},
+    syntax::Source,
+    vault::MasterKey,
     vocab::{ChannelId, GuildId, Permission, UserId},
 };
 use serde_json::Value as Json;
@@ -144,6 +148,10 @@ impl Live {
         self.home.path().join(name)
     }
 
+    pub fn key(&self) -> MasterKey {
+        MasterKey::from_file(&self.file("key")).unwrap()
+    }
+
     pub fn id(&self, name: &str) -> UserId {
         self.sandbox.user(name).unwrap()
     }
@@ -193,6 +201,12 @@ impl Live {
         let said = self.ask("mod", "/warn", &options).await;
         assert!(said.starts_with("Recorded."), "{said}");
     }
+}
+
+pub fn keta() -> Arc<Plan> {
+    let text = fs::read_to_string(POLICY).unwrap();
+    let file = "keta.kdl".to_owned();
+    Arc::new(compile(&Source { file, text }).plan.unwrap())
 }
 
 pub fn said(output: &Output) -> (Option<i32>, String, String) {

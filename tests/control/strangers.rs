@@ -31,7 +31,7 @@ impl Live {
         heard(&mut stream)
     }
 
-    fn key(&self, digits: &str) -> Holder {
+    fn holder(&self, digits: &str) -> Holder {
         let file = self.file("some-key");
         fs::write(&file, digits.repeat(32)).unwrap();
         let key = MasterKey::from_file(&file).unwrap();
@@ -53,7 +53,7 @@ impl Live {
     }
 
     fn session(&self) -> (UnixStream, Session) {
-        let holder = self.key("ab");
+        let holder = self.holder("ab");
         let (mut stream, nonces, proof) = self.greeted([7; PROOF]);
         holder.check(Side::Keeper, &nonces, &proof).unwrap();
         let mine = holder.proof(Side::Asker, &nonces);
@@ -126,7 +126,7 @@ async fn garbage_silence_and_half_a_greeting_hurt_nobody() {
     drop(silent);
 
     // What the bot says proves nothing to it: not its own proof, not a proof from before, not another key's.
-    let holder = live.key("ab");
+    let holder = live.holder("ab");
     let (mut stream, _, proof) = live.greeted([7; PROOF]);
     stream.write_all(&proof).unwrap();
     assert_eq!(heard(&mut stream), b"");
@@ -138,7 +138,7 @@ async fn garbage_silence_and_half_a_greeting_hurt_nobody() {
     stream.write_all(&old).unwrap();
     assert_eq!(heard(&mut stream), b"");
     let (mut stream, nonces, proof) = live.greeted([7; PROOF]);
-    let other = live.key("cd");
+    let other = live.holder("cd");
     assert!(other.check(Side::Keeper, &nonces, &proof).is_err());
     let theirs = other.proof(Side::Asker, &nonces);
     stream.write_all(&theirs).unwrap();

@@ -5,9 +5,15 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
+use candor::{
+    control::{Client, Verify},
+    port::{Batch, Op, RowId, Vault as _},
+    vault::{SealedVault, Watch},
+    vocab::{Timestamp, Type, UserId, Value},
+};
 use tokio::task::spawn_blocking;
 
-use crate::live::{Live, POLICY};
+use crate::live::{AT_MOST, Live, POLICY, keta};
 
 /// Warnings that the bot acknowledged, and when to end.
 #[derive(Default)]
@@ -128,4 +134,100 @@ async fn a_backup_beside_writers_has_what_was_acknowledged_and_nobody_who_was_er
         "{before}..={after}: {rows}"
     );
     live.told(&["data", "verify", POLICY]);
+}
+
+/// Data that take a while to read: as many members with XP.
+const MANY: u64 = 4_000;
+
+async fn with_many() -> Live {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("data");
+    let mut live = Live::at(home, data.to_str().unwrap()).await;
+    let (plan, key) = (keta(), live.key());
+    let store = plan.stores.iter().find(|store| store.name == "xp").unwrap();
+    let now = live.sandbox.clock().now();
+    let vault = SealedVault::open(&data, Arc::clone(&plan), &key, now).unwrap();
+    for some in (0..MANY).collect::<Vec<_>>().chunks(500) {
+        let ops = some.iter().map(|number| Op::Put {
+            row: RowId {
+                store: store.id,
+                guild: Some(live.server),
+                key: vec![Value::User(UserId(1_000_000 + number))],
+            },
+            values: store.fields.iter().map(|field| zero(&field.kind)).collect(),
+        });
+        let batch = Batch {
+            ops: ops.collect(),
+            ..Batch::default()
+        };
+        vault.commit(batch, now).await.unwrap();
+    }
+    drop(vault);
+    live.start(POLICY);
+    live
+}
+
+fn zero(kind: &Type) -> Value {
+    match kind {
+        Type::Int => Value::Int(0),
+        Type::Instant => Value::Instant(Timestamp(0)),
+        _ => Value::None,
+    }
+}
+
+fn until(what: impl Fn() -> bool) {
+    let began = std::time::Instant::now();
+    while !what() {
+        assert!(began.elapsed() < AT_MOST, "nothing happens");
+        std::thread::yield_now();
+    }
+}
+
+/// Whoever asked goes, and the bot is told to stop, in the middle of a backup: it is whole all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_that_was_begun_is_finished() {
+    let mut live = with_many().await;
+    let [first, second] =
+        ["first", "second"].map(|name| live.file(&format!("{name}.candor-backup")));
+    let begun = |to: &std::path::Path| {
+        let mut asked = live.command(&["backup", POLICY, "-o", to.to_str().unwrap()]);
+        let child = asked.stdout(std::process::Stdio::piped()).spawn().unwrap();
+        let part = std::path::PathBuf::from(format!("{}.part", to.display()));
+        until(|| part.exists() || to.exists());
+        child
+    };
+    let mut gone = begun(&first);
+    gone.kill().unwrap();
+    gone.wait().unwrap();
+    until(|| first.exists());
+    let told = begun(&second);
+    live.stop();
+    let told = told.wait_with_output().unwrap();
+    assert!(told.status.success() && second.exists(), "{told:?}");
+    // A backup has its name once it was read back whole.
+    let look = ["restore", POLICY, second.to_str().unwrap(), "--dry-run"];
+    let look = live.told(&look);
+    assert!(look.contains(&format!("with {MANY} rows")), "{look}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_waits_is_told_how_far_it_is() {
+    let mut live = with_many().await;
+    let seen = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let watch: Watch = {
+        let seen = Arc::clone(&seen);
+        Arc::new(move |progress| seen.lock().unwrap().push(progress))
+    };
+    let (dir, key, plan) = (live.dir(), live.key(), keta());
+    let bot = Client::reach(&dir, &key, Some(&plan), watch).await;
+    let bot = bot.unwrap().unwrap();
+    assert_eq!(bot.ask(Verify).await.unwrap(), MANY);
+    let seen = std::mem::take(&mut *seen.lock().unwrap());
+    let first = seen.first().unwrap();
+    assert_eq!((&*first.what, first.of), ("rows verified", Some(MANY)));
+    assert!(seen.is_sorted_by_key(|progress| progress.done));
+    drop(bot);
+    live.stop();
+    let nobody = Client::reach(&dir, &key, Some(&plan), candor::vault::nobody()).await;
+    assert!(nobody.unwrap().is_none());
 }
