@@ -150,7 +150,7 @@ impl Stage {
         self.sandbox.user(name).unwrap()
     }
 
-    /// The operator's command line; the bot must be stopped.
+    /// The operator's command line. This stage's bot takes no commands (`tests/control` has one that does): stop it first.
     pub fn candor(&self, args: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_candor"))
             .args(args)
