@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, path::PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use minijinja::context;
 
 use crate::{
@@ -10,7 +10,11 @@ use crate::{
     emit::{place_text, wording::Wording},
 };
 
-use super::{Exit, Outcome, out, policy};
+use super::{
+    Exit, Outcome,
+    out::{self, Format},
+    policy,
+};
 
 /// Show what changes for the people concerned between two policies
 ///
@@ -26,12 +30,6 @@ pub(super) struct Diff {
     new: PathBuf,
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 impl Diff {

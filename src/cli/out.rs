@@ -12,12 +12,21 @@ use std::{
     time::{Duration, Instant},
 };
 
+use clap::ValueEnum;
+
 use crate::finding::Look;
 #[cfg(feature = "runtime")]
 use crate::{
     control::Trouble,
     vault::{Progress, Watch},
 };
+
+/// For whom an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Json,
+}
 
 /// Why a command could not do what was asked.
 #[derive(Debug)]

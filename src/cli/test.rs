@@ -6,14 +6,14 @@ use std::{
     sync::Arc,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use miette::Diagnostic;
 use serde_json::{Value, json};
 use thiserror::Error;
 
 use super::{
     Exit, Outcome,
-    out::{self, Failure},
+    out::{self, Failure, Format},
     policy,
 };
 use crate::{
@@ -43,12 +43,6 @@ pub(super) struct Test {
     /// Form of the results
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 /// A failed scenario, shown like a finding of its file.

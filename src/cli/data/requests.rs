@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::{
     cli::{
         Exit, Outcome as Ended,
         desk::ask_bot,
-        out::{self, Failure},
+        out::{self, Failure, Format},
         run::told,
     },
     control,
@@ -24,12 +24,6 @@ pub(super) struct Requests {
     /// Only the request with this receipt
     #[arg(long, value_name = "ID")]
     receipt: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 impl Requests {

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::{
     cli::{
         desk::{Desk, Policy},
-        out::{self, Failure},
+        out::{self, Failure, Format},
     },
     control::{self, Figures},
 };
@@ -19,12 +19,6 @@ pub(super) struct Stats {
     /// `human` for reading, `json` for programs
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 pub(super) async fn stats(desk: &Desk, stats: &Stats) -> Result<(), Failure> {
