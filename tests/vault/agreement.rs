@@ -10,7 +10,7 @@ use candor::{
 };
 use proptest::prelude::*;
 
-use crate::{conformance as c, policy};
+use crate::{calls as c, policy};
 
 #[derive(Debug, Clone)]
 pub enum Step {

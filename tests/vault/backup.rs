@@ -10,7 +10,7 @@ use candor::{
 };
 
 use crate::{
-    conformance::{self as c, ANN, ARCADE, LOUNGE, MOD, START, after},
+    calls::{self as c, ANN, ARCADE, LOUNGE, MOD, START, after},
     disk::{Home, SECRET, everything, holds, in_plain, live_slots},
     policy,
 };

@@ -19,7 +19,7 @@ use candor::{
     vocab::{Duration, GuildId, Timestamp, UserId, Value},
 };
 
-use crate::{conformance as c, policy};
+use crate::{calls as c, policy};
 
 const GUILDS: u64 = 12;
 const BURST: usize = 200;

@@ -14,7 +14,7 @@ use candor::{
 };
 
 use crate::{
-    conformance::{self as c, ANN, ARCADE, LOUNGE, MOD, START, after},
+    calls::{self as c, ANN, ARCADE, LOUNGE, MOD, START, after},
     policy,
 };
 

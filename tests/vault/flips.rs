@@ -13,7 +13,7 @@ use candor::{
 };
 
 use crate::{
-    conformance::{self as c, ANN, ARCADE, LOUNGE, MOD, START},
+    calls::{self as c, ANN, ARCADE, LOUNGE, MOD, START},
     disk::{everything, files},
     policy, work,
 };

@@ -23,7 +23,7 @@ use candor::{
 };
 
 use crate::{
-    conformance::{self as c, LOUNGE, MOD, START},
+    calls::{self as c, LOUNGE, MOD, START},
     policy,
 };
 

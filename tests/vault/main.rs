@@ -10,6 +10,7 @@
 
 mod agreement;
 mod backup;
+mod calls;
 #[cfg(unix)]
 mod chores;
 mod clock;
@@ -52,7 +53,7 @@ async fn sled_conforms() {
     conformance::suite(|| {
         number += 1;
         let dir = home.path().join(number.to_string());
-        SealedVault::open(&dir, policy::shared(), &key, conformance::START).unwrap()
+        SealedVault::open(&dir, policy::shared(), &key, calls::START).unwrap()
     })
     .await;
 }

@@ -16,8 +16,9 @@ use proptest::{
 use crate::{
     agreement,
     backup::{OTHER, dumps},
+    calls::{self as c, ANN, LOUNGE, MOD, START},
     cluster::Cluster,
-    conformance::{self as c, ANN, LOUNGE, MOD, START},
+    conformance,
     disk::{self, Home, SECRET},
     policy, relocate,
 };
@@ -67,7 +68,7 @@ async fn postgres_conforms() {
     };
     // Ledgers outlive the closure that makes their vaults.
     let mut bots = Vec::new();
-    c::suite(|| {
+    conformance::suite(|| {
         let bot = Bot::new(&cluster);
         let vault = bot.open();
         bots.push(bot);

@@ -21,7 +21,7 @@ use candor::{
 };
 
 use crate::{
-    conformance::{self as c, ANN, LOUNGE, MOD, START},
+    calls::{self as c, ANN, LOUNGE, MOD, START},
     policy::{self, WARNING},
 };
 

@@ -10,7 +10,7 @@ use candor::{
 
 use crate::{
     backup::{OTHER, dumps, filled},
-    conformance::{self as c, ANN, LOUNGE, MOD, START},
+    calls::{self as c, ANN, LOUNGE, MOD, START},
     disk::{Home, SECRET, holds, in_plain, live_slots},
     policy,
 };

@@ -1,0 +1,236 @@
+//! What the tests of this folder ask of a vault, in few words: people, servers, operations and questions.
+
+use candor::{
+    plan::StoreId,
+    port::{Answer, Batch, Commit, Export, Op, Read, RowId, Scan, Settings, StoredRow, Vault},
+    vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
+};
+
+use crate::policy::{COMMAND, NOTE, PLACE, PROFILE, SEEN, TICKET, TOKEN, VOTE, WARNING, XP};
+
+pub const ANN: UserId = UserId(111_222_333_444_555_666);
+pub const MOD: UserId = UserId(777_888_999_000_111_222);
+pub const LOUNGE: GuildId = GuildId(333_444_555_666_777_888);
+pub const ARCADE: GuildId = GuildId(999_000_111_222_333_444);
+pub const START: Timestamp = Timestamp(1_760_000_000_000);
+
+pub fn after(days: i64) -> Timestamp {
+    START.plus(Duration::days(days))
+}
+
+pub fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+pub fn xp(guild: GuildId, user: UserId, total: i64) -> Op {
+    Op::Put {
+        row: xp_id(guild, user),
+        values: vec![Value::User(user), Value::Int(total)],
+    }
+}
+
+pub fn xp_id(guild: GuildId, user: UserId) -> RowId {
+    RowId {
+        store: XP,
+        guild: Some(guild),
+        key: vec![Value::User(user)],
+    }
+}
+
+pub fn warning(guild: GuildId, member: UserId, moderator: UserId, reason: &str) -> Op {
+    Op::Insert {
+        store: WARNING,
+        guild: Some(guild),
+        values: vec![
+            Value::None,
+            Value::User(member),
+            Value::User(moderator),
+            text(reason),
+            text("memo"),
+        ],
+    }
+}
+
+pub fn seen(guild: GuildId, user: UserId, by: Option<UserId>) -> Op {
+    Op::Put {
+        row: RowId {
+            store: SEEN,
+            guild: Some(guild),
+            key: vec![Value::User(user)],
+        },
+        values: vec![
+            Value::User(user),
+            Value::Int(1),
+            by.map_or(Value::None, Value::User),
+        ],
+    }
+}
+
+pub fn command(guild: GuildId, name: &str, author: UserId) -> Op {
+    Op::Put {
+        row: RowId {
+            store: COMMAND,
+            guild: Some(guild),
+            key: vec![text(name)],
+        },
+        values: vec![text(name), text("hello"), Value::User(author), text("mine")],
+    }
+}
+
+pub fn profile(user: UserId, motto: &str) -> Op {
+    Op::Put {
+        row: RowId {
+            store: PROFILE,
+            guild: None,
+            key: vec![Value::User(user)],
+        },
+        values: vec![Value::User(user), text(motto)],
+    }
+}
+
+pub fn vote(guild: GuildId, message: u64, user: UserId) -> Op {
+    let key = vec![Value::Message(MessageId(message)), Value::User(user)];
+    Op::Put {
+        values: [key.clone(), vec![text("yes")]].concat(),
+        row: RowId {
+            store: VOTE,
+            guild: Some(guild),
+            key,
+        },
+    }
+}
+
+pub fn note(words: &str) -> Op {
+    Op::Insert {
+        store: NOTE,
+        guild: None,
+        values: vec![Value::None, text(words)],
+    }
+}
+
+pub fn ticket(guild: GuildId, author: UserId, helper: UserId) -> Op {
+    Op::Insert {
+        store: TICKET,
+        guild: Some(guild),
+        values: vec![Value::None, Value::User(author), Value::User(helper)],
+    }
+}
+
+pub fn ticket_id(guild: GuildId, number: i64) -> RowId {
+    RowId {
+        store: TICKET,
+        guild: Some(guild),
+        key: vec![Value::Int(number)],
+    }
+}
+
+pub fn token_id(guild: GuildId, user: UserId) -> RowId {
+    RowId {
+        store: TOKEN,
+        guild: Some(guild),
+        key: vec![Value::User(user)],
+    }
+}
+
+pub fn token(guild: GuildId, user: UserId, by: UserId) -> Op {
+    Op::Put {
+        row: token_id(guild, user),
+        values: vec![Value::User(user), Value::User(by)],
+    }
+}
+
+pub fn place_id(guild: GuildId, user: UserId) -> RowId {
+    RowId {
+        store: PLACE,
+        guild: Some(guild),
+        key: vec![Value::User(user)],
+    }
+}
+
+pub fn place(guild: GuildId, user: UserId, by: UserId) -> Op {
+    Op::Put {
+        row: place_id(guild, user),
+        values: vec![Value::User(user), Value::User(by)],
+    }
+}
+
+pub fn left(guild: GuildId, user: UserId, since: Timestamp) -> Op {
+    Op::MemberLeft { guild, user, since }
+}
+
+/// The same with rows that only a hold keeps.
+pub async fn row_with_held(vault: &impl Vault, id: RowId) -> Option<StoredRow> {
+    let read = Read::WithHeld(Box::new(Read::Row(id)));
+    match vault.read(&read).await.unwrap() {
+        Answer::Row(row) => row,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn batch(ops: impl Into<Vec<Op>>) -> Batch {
+    Batch {
+        expect: Vec::new(),
+        ops: ops.into(),
+    }
+}
+
+pub async fn commit(vault: &impl Vault, ops: impl Into<Vec<Op>>, now: Timestamp) -> Commit {
+    vault.commit(batch(ops), now).await.unwrap()
+}
+
+pub async fn row(vault: &impl Vault, id: RowId) -> Option<StoredRow> {
+    match vault.read(&Read::Row(id)).await.unwrap() {
+        Answer::Row(row) => row,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub async fn rows(vault: &impl Vault, scan: Scan) -> Vec<StoredRow> {
+    match vault.read(&Read::Scan(scan)).await.unwrap() {
+        Answer::Rows(rows) => rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub async fn export(vault: &impl Vault, guild: Option<GuildId>, user: UserId) -> Export {
+    match vault.read(&Read::Export { guild, user }).await.unwrap() {
+        Answer::Export(export) => export,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub async fn suppressed(vault: &impl Vault, guild: Option<GuildId>, user: UserId) -> bool {
+    match vault.read(&Read::Suppressed { guild, user }).await.unwrap() {
+        Answer::Suppressed(stores) => {
+            assert!(stores.is_empty() || stores == [XP]);
+            !stores.is_empty()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+pub async fn settings(vault: &impl Vault, guild: GuildId) -> Settings {
+    match vault.read(&Read::Settings(guild)).await.unwrap() {
+        Answer::Settings(settings) => settings,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub async fn count(vault: &impl Vault, store: StoreId) -> u64 {
+    let counts = vault.counts().await.unwrap();
+    counts
+        .iter()
+        .find(|count| count.store == store)
+        .unwrap()
+        .rows
+}
+
+pub fn all(store: StoreId, guild: GuildId) -> Scan {
+    Scan {
+        store,
+        guild: Some(guild),
+        of: None,
+        by: None,
+        limit: None,
+    }
+}

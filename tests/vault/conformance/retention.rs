@@ -1,0 +1,144 @@
+//! What is due, and when: to the millisecond, whatever was written since.
+
+use candor::{
+    port::{Op, Vault, VaultError},
+    vocab::{Duration, Timestamp, Value},
+};
+
+use crate::{
+    calls::{
+        ANN, ARCADE, LOUNGE, MOD, START, after, batch, command, commit, count, note, row, seen,
+        ticket, ticket_id, token, token_id, warning, xp, xp_id,
+    },
+    policy::{KEEP, NOTE, TICKET, TOKEN, XP},
+};
+
+pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
+    deadlines_are_kept_to_the_millisecond(new()).await;
+    a_setting_shortens_but_does_not_lengthen(new()).await;
+    a_finished_row_is_due_after_its_grace_whatever_is_written(new()).await;
+    a_row_finished_where_it_was_made_is_due(new()).await;
+    a_withdrawn_token_takes_the_rows_about_its_person(new()).await;
+}
+
+async fn deadlines_are_kept_to_the_millisecond(vault: impl Vault) {
+    assert_eq!(vault.next_due().await.unwrap(), None);
+    commit(&vault, [note("a"), warning(LOUNGE, ANN, MOD, "w")], START).await;
+    commit(
+        &vault,
+        [note("b"), seen(LOUNGE, ANN, None)],
+        Timestamp(START.0 + 5),
+    )
+    .await;
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(1)));
+    assert_eq!(
+        vault.sweep(Timestamp(after(1).0 - 1)).await.unwrap().rows,
+        0
+    );
+    let swept = vault.sweep(Timestamp(after(1).0 + 2)).await.unwrap();
+    assert_eq!((swept.rows, swept.late_ms_max, swept.guilds), (1, 2, 0));
+    assert_eq!(
+        vault.next_due().await.unwrap(),
+        Some(Timestamp(after(1).0 + 5))
+    );
+    // Written again: idle starts anew, age does not.
+    commit(&vault, [seen(LOUNGE, ANN, None)], after(6)).await;
+    assert_eq!(vault.sweep(after(12)).await.unwrap().rows, 1);
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(13)));
+    assert_eq!(
+        vault.sweep(after(40)).await.unwrap().late_ms_max,
+        Duration::days(27).ms
+    );
+    assert_eq!(vault.next_due().await.unwrap(), None);
+    assert_eq!(vault.verify().await.unwrap(), 0);
+
+    let many: Vec<Op> = (0..700).map(|i| note(&i.to_string())).collect();
+    commit(&vault, many, after(50)).await;
+    assert_eq!(vault.sweep(after(51)).await.unwrap().rows, 700);
+    assert_eq!(count(&vault, NOTE).await, 0);
+}
+
+async fn a_setting_shortens_but_does_not_lengthen(vault: impl Vault) {
+    let keep = |days: Option<i64>| Op::SetSetting {
+        guild: LOUNGE,
+        setting: KEEP,
+        value: days.map(|days| Value::Duration(Duration::days(days))),
+    };
+    commit(&vault, [command(LOUNGE, "a", MOD)], START).await;
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(10)));
+    commit(&vault, [keep(Some(4))], START).await;
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(4)));
+    commit(&vault, [keep(Some(30)), command(LOUNGE, "b", MOD)], START).await;
+    assert_eq!(vault.sweep(after(4)).await.unwrap().rows, 1);
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(30)));
+    commit(&vault, [keep(None)], after(4)).await;
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(10)));
+}
+
+async fn a_finished_row_is_due_after_its_grace_whatever_is_written(vault: impl Vault) {
+    commit(
+        &vault,
+        [ticket(LOUNGE, ANN, MOD), ticket(LOUNGE, ANN, MOD)],
+        START,
+    )
+    .await;
+    let ended = |number| Op::FlowEnded {
+        row: ticket_id(LOUNGE, number),
+    };
+    commit(&vault, [ended(1), ended(99)], after(1)).await;
+    // Neither a write nor a second end moves the deadline away.
+    let again = Op::Put {
+        row: ticket_id(LOUNGE, 1),
+        values: vec![Value::None, Value::User(ANN), Value::None],
+    };
+    let before = after(2).plus(Duration { ms: -1 });
+    commit(&vault, [again, ended(1)], before).await;
+    vault.sweep(before).await.unwrap();
+    assert_eq!(count(&vault, TICKET).await, 2);
+    vault.sweep(after(2)).await.unwrap();
+    assert_eq!(row(&vault, ticket_id(LOUNGE, 1)).await, None);
+    assert!(row(&vault, ticket_id(LOUNGE, 2)).await.is_some());
+    // An earlier deadline stays: idle since the beginning.
+    commit(&vault, [ended(2)], after(5)).await;
+    vault.sweep(after(5)).await.unwrap();
+    assert_eq!(count(&vault, TICKET).await, 0);
+    // A store without the clause is not concerned.
+    commit(&vault, [xp(LOUNGE, ANN, 1)], START).await;
+    let row = xp_id(LOUNGE, ANN);
+    commit(&vault, [Op::FlowEnded { row }], START).await;
+    vault.sweep(after(900)).await.unwrap();
+    assert_eq!(count(&vault, XP).await, 1);
+}
+
+async fn a_row_finished_where_it_was_made_is_due(vault: impl Vault) {
+    let ended = |insert| Op::InsertedFlowEnded {
+        store: TICKET,
+        guild: Some(LOUNGE),
+        insert,
+    };
+    let ops = [ticket(LOUNGE, ANN, MOD), ticket(LOUNGE, MOD, ANN), ended(1)];
+    commit(&vault, ops, START).await;
+    vault.sweep(after(1)).await.unwrap();
+    assert!(row(&vault, ticket_id(LOUNGE, 1)).await.is_some());
+    assert_eq!(row(&vault, ticket_id(LOUNGE, 2)).await, None);
+    let result = vault.commit(batch([ended(0)]), START).await;
+    assert!(matches!(result, Err(VaultError::Refused { .. })));
+}
+
+async fn a_withdrawn_token_takes_the_rows_about_its_person(vault: impl Vault) {
+    let ops = [
+        token(LOUNGE, ANN, MOD),
+        token(ARCADE, ANN, ANN),
+        token(LOUNGE, MOD, ANN),
+        xp(LOUNGE, ANN, 1),
+    ];
+    commit(&vault, ops, START).await;
+    commit(&vault, [Op::TokenRevoked { user: ANN }], after(1)).await;
+    let before = after(2).plus(Duration { ms: -1 });
+    vault.sweep(before).await.unwrap();
+    assert_eq!(count(&vault, TOKEN).await, 3);
+    vault.sweep(after(2)).await.unwrap();
+    assert_eq!(count(&vault, TOKEN).await, 1);
+    assert!(row(&vault, token_id(LOUNGE, MOD)).await.is_some());
+    assert_eq!(count(&vault, XP).await, 1);
+}

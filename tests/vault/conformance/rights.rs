@@ -1,0 +1,265 @@
+//! What people can ask for: erasure by their role in a row, exports, and choices that outlive both.
+
+use candor::{
+    plan::{EraseRule, FieldId},
+    port::{
+        Answer, Batch, Op, Read, Request, RequestKind, RequestedBy, RowId, Scan, Vault, VaultError,
+    },
+    vocab::{MessageId, Value},
+};
+
+use crate::{
+    calls::{
+        ANN, ARCADE, LOUNGE, MOD, START, after, all, command, commit, count, export, profile, row,
+        rows, seen, suppressed, text, vote, warning, xp, xp_id,
+    },
+    policy::{COMMAND, PROFILE, VOTE, WARNING, XP},
+};
+
+pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
+    erasing_follows_the_role(new()).await;
+    an_erasure_is_foretold_counted_and_receipted(new()).await;
+    erasing_everywhere_crosses_servers(new()).await;
+    exports_leave_others_out(new()).await;
+    a_choice_survives_and_the_latest_counts(new()).await;
+}
+
+async fn erasing_follows_the_role(vault: impl Vault) {
+    let ops = [
+        xp(LOUNGE, ANN, 1),
+        xp(LOUNGE, MOD, 2),
+        warning(LOUNGE, ANN, MOD, "about ann"),
+        warning(LOUNGE, MOD, ANN, "about mod"),
+        command(LOUNGE, "hello", MOD),
+        vote(LOUNGE, 1, MOD),
+        vote(LOUNGE, 2, MOD),
+        xp(ARCADE, MOD, 3),
+    ];
+    commit(&vault, ops, START).await;
+    let erase = Op::Erase {
+        guild: Some(LOUNGE),
+        user: MOD,
+    };
+    assert_eq!(
+        commit(&vault, [erase.clone()], after(1))
+            .await
+            .erased
+            .rows(),
+        6
+    );
+
+    assert_eq!(row(&vault, xp_id(LOUNGE, MOD)).await, None);
+    assert!(row(&vault, xp_id(LOUNGE, ANN)).await.is_some());
+    assert!(row(&vault, xp_id(ARCADE, MOD)).await.is_some());
+    // Deleted where it was about them, blanked where they were a party.
+    let warnings = rows(&vault, all(WARNING, LOUNGE)).await;
+    assert_eq!(warnings.len(), 1);
+    let expected = [
+        Value::Int(1),
+        Value::User(ANN),
+        Value::None,
+        text("about ann"),
+        Value::None,
+    ];
+    assert_eq!(warnings[0].values, expected);
+    assert_eq!(warnings[0].written, START);
+    // Pseudonymised: only the person goes.
+    let commands = rows(&vault, all(COMMAND, LOUNGE)).await;
+    assert_eq!(
+        commands[0].values,
+        [text("hello"), text("hello"), Value::None, text("mine")]
+    );
+    let votes = rows(&vault, all(VOTE, LOUNGE)).await;
+    assert_eq!(votes.len(), 2);
+    assert_eq!(
+        votes[0].values,
+        [Value::Message(MessageId(1)), Value::None, text("yes")]
+    );
+    let nobody = RowId {
+        store: VOTE,
+        guild: Some(LOUNGE),
+        key: votes[0].key.clone(),
+    };
+    assert_eq!(row(&vault, nobody).await, None);
+    let of = Scan {
+        of: Some((FieldId(2), MOD)),
+        ..all(WARNING, LOUNGE)
+    };
+    assert_eq!(rows(&vault, of).await, []);
+    assert_eq!(commit(&vault, [erase], after(1)).await.erased.rows(), 0);
+
+    // Whoever comes back begins anew, beside what they left as nobody.
+    let wanted = Op::Suppress {
+        guild: Some(LOUNGE),
+        user: MOD,
+        on: false,
+    };
+    commit(&vault, [wanted], after(2)).await;
+    commit(&vault, [vote(LOUNGE, 1, MOD), xp(LOUNGE, MOD, 9)], after(2)).await;
+    assert_eq!(rows(&vault, all(VOTE, LOUNGE)).await.len(), 3);
+    assert_eq!(
+        row(&vault, xp_id(LOUNGE, MOD)).await.unwrap().created,
+        after(2)
+    );
+    vault.verify().await.unwrap();
+}
+
+async fn an_erasure_is_foretold_counted_and_receipted(vault: impl Vault) {
+    let ops = [
+        xp(LOUNGE, ANN, 1),
+        warning(LOUNGE, ANN, MOD, "about ann"),
+        warning(LOUNGE, MOD, ANN, "about mod"),
+        seen(ARCADE, MOD, Some(ANN)),
+    ];
+    commit(&vault, ops, START).await;
+    let foretold = |guild| Read::Erasure { guild, user: ANN };
+    let Answer::Erasure(here) = vault.read(&foretold(Some(LOUNGE))).await.unwrap() else {
+        panic!("no erasure");
+    };
+    assert_eq!(here.rows(), 3);
+    let Answer::Erasure(all) = vault.read(&foretold(None)).await.unwrap() else {
+        panic!("no erasure");
+    };
+    assert_eq!(all.rows(), 4);
+    let request = Request {
+        kind: RequestKind::Erasure,
+        by: RequestedBy::Person,
+        everywhere: true,
+    };
+    let ops = [
+        Op::Erase {
+            guild: None,
+            user: ANN,
+        },
+        Op::Record(request),
+    ];
+    let done = commit(&vault, ops, START).await;
+    assert_eq!(done.erased, all, "what was foretold came about");
+    let receipt = done.receipt.unwrap();
+    assert_eq!((receipt.request, receipt.at), (request, START));
+    assert_eq!(receipt.erased, all);
+    assert_eq!(
+        all.rows_by(EraseRule::Delete)
+            + all.rows_by(EraseRule::Pseudonymise)
+            + all.rows_by(EraseRule::Redact),
+        4
+    );
+    // A request that changes nothing has a receipt of its own.
+    let again = commit(&vault, [Op::Record(request)], START).await;
+    assert_ne!(again.receipt.unwrap().id, receipt.id);
+    assert_eq!(again.erased.rows(), 0);
+}
+
+async fn erasing_everywhere_crosses_servers(vault: impl Vault) {
+    let ops = [
+        xp(LOUNGE, ANN, 1),
+        xp(ARCADE, ANN, 1),
+        xp(ARCADE, MOD, 1),
+        profile(ANN, "gone"),
+        profile(MOD, "here"),
+        warning(ARCADE, ANN, MOD, "x"),
+    ];
+    commit(&vault, ops, START).await;
+    assert_eq!(export(&vault, None, ANN).await.rows.len(), 4);
+    let erase = Op::Erase {
+        guild: None,
+        user: ANN,
+    };
+    assert_eq!(commit(&vault, [erase], START).await.erased.rows(), 4);
+    assert_eq!(export(&vault, None, ANN).await.rows, []);
+    assert_eq!(row(&vault, xp_id(LOUNGE, ANN)).await, None);
+    assert_eq!(count(&vault, XP).await, 1);
+    assert_eq!(count(&vault, PROFILE).await, 1);
+    assert_eq!(count(&vault, WARNING).await, 0);
+
+    let many: Vec<Op> = (0..600)
+        .map(|i| warning(LOUNGE, ANN, MOD, &i.to_string()))
+        .collect();
+    commit(&vault, many, START).await;
+    let erase = Op::Erase {
+        guild: Some(LOUNGE),
+        user: ANN,
+    };
+    assert_eq!(commit(&vault, [erase], START).await.erased.rows(), 600);
+    assert_eq!(count(&vault, WARNING).await, 0);
+    assert_eq!(vault.verify().await.unwrap(), 2);
+}
+
+async fn exports_leave_others_out(vault: impl Vault) {
+    let ops = [
+        xp(LOUNGE, ANN, 1),
+        xp(ARCADE, ANN, 2),
+        warning(LOUNGE, ANN, MOD, "why"),
+        profile(ANN, "motto"),
+    ];
+    commit(&vault, ops, START).await;
+    let mine = export(&vault, Some(LOUNGE), ANN).await;
+    assert_eq!(
+        mine.rows.iter().map(|row| row.store).collect::<Vec<_>>(),
+        [XP, WARNING]
+    );
+    let warning = &mine.rows[1];
+    let names: Vec<_> = warning.fields.keys().map(String::as_str).collect();
+    assert_eq!(names, ["id", "member", "reason"]);
+    assert_eq!(warning.fields["reason"], text("why"));
+    assert_eq!((warning.created, warning.due), (START, Some(after(20))));
+    assert_eq!(
+        (warning.guild, &warning.key),
+        (Some(LOUNGE), &vec![Value::Int(1)])
+    );
+    // The warning is not the moderator's to export.
+    assert_eq!(export(&vault, None, MOD).await.rows, []);
+    let everywhere = export(&vault, None, ANN).await;
+    assert_eq!(
+        everywhere
+            .rows
+            .iter()
+            .map(|row| row.store)
+            .collect::<Vec<_>>(),
+        [XP, XP, WARNING, PROFILE]
+    );
+}
+
+async fn a_choice_survives_and_the_latest_counts(vault: impl Vault) {
+    let choose = |guild, on| Op::Suppress {
+        guild,
+        user: ANN,
+        on,
+    };
+    assert!(!suppressed(&vault, Some(LOUNGE), ANN).await);
+    commit(&vault, [choose(Some(LOUNGE), true)], START).await;
+    assert!(suppressed(&vault, Some(LOUNGE), ANN).await);
+    assert!(!suppressed(&vault, Some(ARCADE), ANN).await);
+    assert!(!suppressed(&vault, Some(LOUNGE), MOD).await);
+    // A write that was decided before the choice is decided again, wherever else it may still be made.
+    let late = Batch {
+        expect: Vec::new(),
+        ops: vec![xp(LOUNGE, ANN, 1)],
+    };
+    let refused = vault.commit(late, START).await;
+    assert!(matches!(refused, Err(VaultError::Conflict)), "{refused:?}");
+    commit(&vault, [xp(ARCADE, ANN, 1), xp(LOUNGE, MOD, 1)], START).await;
+    commit(&vault, [choose(None, false)], START).await;
+    assert!(!suppressed(&vault, Some(LOUNGE), ANN).await);
+    commit(&vault, [choose(None, true)], START).await;
+    assert!(suppressed(&vault, Some(ARCADE), ANN).await);
+    commit(&vault, [choose(Some(ARCADE), false)], START).await;
+    assert!(!suppressed(&vault, Some(ARCADE), ANN).await);
+    assert!(suppressed(&vault, Some(LOUNGE), ANN).await);
+
+    // Erasure says so by itself where a store asks for it, and may say otherwise in the same breath.
+    let erase = Op::Erase {
+        guild: None,
+        user: MOD,
+    };
+    commit(&vault, [xp(LOUNGE, MOD, 1)], START).await;
+    commit(&vault, [erase.clone()], START).await;
+    assert!(suppressed(&vault, Some(LOUNGE), MOD).await);
+    let again = Op::Suppress {
+        guild: None,
+        user: MOD,
+        on: false,
+    };
+    commit(&vault, [erase, again], START).await;
+    assert!(!suppressed(&vault, Some(LOUNGE), MOD).await);
+}
