@@ -1,21 +1,28 @@
 //! Opt-outs a second time, beside the database: should it be lost, a backup does not make anybody collected again.
 //!
-//! A file of 64 bytes for each choice, oldest first: tag(32) choice(13) zeros(11) checksum(8). What a tag and a choice
-//! are, `layout` and `view` say. Written and synced before the database; read by `restore` only.
+//! A file of 64 bytes for each choice, oldest first: tag(32) choice(13) place(4) zeros(7) checksum(8). What a tag and a
+//! choice are, `layout` and `view` say; `place` counts within what was written and synced at once. Written and synced
+//! before the database; read by `restore` only.
+//!
+//! A sector holds whole lines. So a power cut leaves a line that was not synced as it is, or empty, or not there; and no
+//! later write stands behind it, since `open` writes anew a file that is not whole. Everything else is damage.
 
 use std::{
     collections::BTreeMap,
-    fs::File,
-    io::{Read, Seek, SeekFrom, Write},
+    fs::{self, File},
+    io::{ErrorKind, Read, Seek, SeekFrom, Write},
     path::Path,
 };
 
 use super::{
+    engine::Entry,
     file::{private_file, sync_dir},
     seal,
 };
 use crate::port::VaultError;
 
+const NAME: &str = "choices";
+const ANEW: &str = "choices.new";
 const CHOICE: usize = 13;
 const LINE: usize = 64;
 
@@ -25,28 +32,47 @@ pub(super) struct Choices {
     file: File,
 }
 
-impl Choices {
-    pub(super) fn exist(dir: &Path) -> bool {
-        dir.join("choices").exists()
-    }
+/// What the file says.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The latest choice of each tag.
+    pub(super) latest: BTreeMap<Tag, Vec<u8>>,
+    /// Whether something is lost that was acknowledged.
+    pub(super) is_damaged: bool,
+    is_whole: bool,
+}
 
-    pub(super) fn open(dir: &Path) -> Result<Self, VaultError> {
-        let new = !Self::exist(dir);
-        let file = private_file(&dir.join("choices"))?;
-        if new {
+impl Choices {
+    /// Opens the file in `dir`. One that is not there or not whole is made of what the database says.
+    pub(super) fn open(
+        dir: &Path,
+        today: impl FnOnce() -> Result<Vec<Entry>, VaultError>,
+    ) -> Result<Self, VaultError> {
+        let found = Self::read(dir)?;
+        if !found.is_whole {
+            if found.is_damaged {
+                tracing::warn!("the file `choices` was damaged; the database says what was in it");
+            }
+            let mut anew = Self {
+                file: private_file(&dir.join(ANEW))?,
+            };
+            anew.file.set_len(0)?;
+            anew.append(&today()?)?;
+            anew.file.sync_all()?;
+            fs::rename(dir.join(ANEW), dir.join(NAME))?;
             sync_dir(dir)?;
         }
-        Ok(Self { file })
+        Ok(Self {
+            file: private_file(&dir.join(NAME))?,
+        })
     }
 
-    /// On disk when it returns. A torn end is overwritten.
-    pub(super) fn append<'a>(
-        &mut self,
-        choices: impl Iterator<Item = (&'a [u8], &'a [u8])>,
-    ) -> Result<(), VaultError> {
+    /// Takes the entries of the database that are choices. On disk when it returns.
+    pub(super) fn append(&mut self, chosen: &[Entry]) -> Result<(), VaultError> {
         let mut lines = Vec::new();
-        for (tag, choice) in choices {
-            let mut line = [tag, choice].concat();
+        for (place, (key, choice)) in (0_u32..).zip(chosen) {
+            let tag = key.get(1..).unwrap_or_default();
+            let mut line = [tag, choice, &place.to_be_bytes()].concat();
             line.resize(LINE - 8, 0);
             let sum = seal::checksum(&[&line]);
             lines.extend_from_slice(&line);
@@ -55,72 +81,114 @@ impl Choices {
         if lines.is_empty() {
             return Ok(());
         }
-        let end = self.file.seek(SeekFrom::End(0))?;
-        self.file.seek(SeekFrom::Start(end - end % LINE as u64))?;
+        self.file.seek(SeekFrom::End(0))?;
         self.file.write_all(&lines)?;
         Ok(self.file.sync_data()?)
     }
 
-    /// The latest choice of each tag, and whether a line is damaged. A torn end is none: what it would have said was
-    /// never acknowledged.
-    pub(super) fn read(dir: &Path) -> Result<(BTreeMap<Tag, Vec<u8>>, bool), VaultError> {
-        let mut latest: BTreeMap<Tag, Vec<u8>> = BTreeMap::new();
-        let mut is_damaged = false;
-        if !Self::exist(dir) {
-            return Ok((latest, is_damaged));
-        }
+    pub(super) fn read(dir: &Path) -> Result<Found, VaultError> {
         let mut bytes = Vec::new();
-        File::open(dir.join("choices"))?.read_to_end(&mut bytes)?;
-        for line in bytes.chunks_exact(LINE) {
-            let Some((body, sum)) = line.split_last_chunk::<8>() else {
-                continue;
-            };
-            if let Some((tag, rest)) = body.split_first_chunk::<32>()
-                && let Some(choice) = rest.get(..CHOICE)
-                && seal::checksum(&[body]) == *sum
-            {
-                latest.insert(*tag, choice.to_vec());
+        match File::open(dir.join(NAME)) {
+            Ok(mut file) => file.read_to_end(&mut bytes)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::default()),
+            Err(error) => return Err(error.into()),
+        };
+        let mut found = Found {
+            is_whole: bytes.len().is_multiple_of(LINE),
+            ..Found::default()
+        };
+        let mut empty = Vec::new();
+        // So many lines were synced before one that is there was written.
+        let mut synced = 0;
+        for (number, line) in bytes.chunks_exact(LINE).enumerate() {
+            if let Some((tag, choice, place)) = split(line) {
+                found.latest.insert(tag, choice);
+                synced = synced.max(number.saturating_sub(place));
             } else {
-                is_damaged = true;
+                found.is_whole = false;
+                found.is_damaged |= line.iter().any(|byte| *byte != 0);
+                empty.push(number);
             }
         }
-        Ok((latest, is_damaged))
+        found.is_damaged |= empty.iter().any(|number| *number < synced);
+        Ok(found)
     }
+}
+
+/// The tag, the choice and the place of a line that is as it was written.
+fn split(line: &[u8]) -> Option<(Tag, Vec<u8>, usize)> {
+    let (body, sum) = line.split_last_chunk::<8>()?;
+    let (tag, rest) = body.split_first_chunk::<32>()?;
+    let (choice, rest) = rest.split_first_chunk::<CHOICE>()?;
+    let (place, _) = rest.split_first_chunk::<4>()?;
+    let place = usize::try_from(u32::from_be_bytes(*place)).ok()?;
+    (seal::checksum(&[body]) == *sum).then(|| (*tag, choice.to_vec(), place))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vault::layout;
+
+    fn entry(tag: u8, choice: u8) -> Entry {
+        let key = [vec![layout::SUPPRESSED], vec![tag; 32]].concat();
+        (key, vec![choice; CHOICE])
+    }
+
+    fn open(dir: &Path) -> Choices {
+        Choices::open(dir, || Ok(vec![entry(1, 7)])).unwrap()
+    }
+
+    fn damage(dir: &Path, how: impl FnOnce(&mut Vec<u8>)) {
+        let mut bytes = fs::read(dir.join(NAME)).unwrap();
+        how(&mut bytes);
+        fs::write(dir.join(NAME), bytes).unwrap();
+    }
+
+    fn clear(bytes: &mut [u8], line: usize) {
+        bytes[line * LINE..][..LINE].fill(0);
+    }
 
     #[test]
-    fn the_latest_choice_counts_and_a_torn_end_does_not() {
+    fn the_latest_choice_counts_and_what_is_missing_comes_from_the_database() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path();
-        assert!(Choices::read(dir).unwrap().0.is_empty());
-        let mut choices = Choices::open(dir).unwrap();
-        let (ann, bob) = ([1; 32], [2; 32]);
-        let append = |choices: &mut Choices, tag: &Tag, choice: u8| {
-            let choice = [choice; CHOICE];
-            let one = (tag.as_slice(), choice.as_slice());
-            choices.append(std::iter::once(one)).unwrap();
-        };
-        append(&mut choices, &ann, 1);
-        append(&mut choices, &bob, 2);
-        append(&mut choices, &ann, 3);
-        let path = dir.join("choices");
-        let whole = std::fs::read(&path).unwrap();
-        std::fs::write(&path, &whole[..2 * LINE + 5]).unwrap();
-        let mut choices = Choices::open(dir).unwrap();
-        let (read, is_damaged) = Choices::read(dir).unwrap();
-        assert_eq!((read[&ann][0], read[&bob][0], is_damaged), (1, 2, false));
-        append(&mut choices, &ann, 4);
-        assert_eq!(Choices::read(dir).unwrap().0[&ann], [4; CHOICE]);
-        assert_eq!(std::fs::metadata(&path).unwrap().len(), 3 * LINE as u64);
+        assert!(Choices::read(dir).unwrap().latest.is_empty());
+        let mut choices = open(dir);
+        choices.append(&[entry(2, 2), entry(3, 3)]).unwrap();
+        choices.append(&[entry(1, 8)]).unwrap();
+        drop(open(dir));
+        let found = Choices::read(dir).unwrap();
+        assert!(found.is_whole && !found.is_damaged);
+        let latest = [1, 2, 3].map(|tag| found.latest[&[tag; 32]][0]);
+        assert_eq!(latest, [8, 2, 3]);
 
-        let mut whole = std::fs::read(&path).unwrap();
-        whole[LINE + 3] ^= 1;
-        std::fs::write(&path, whole).unwrap();
-        let (read, is_damaged) = Choices::read(dir).unwrap();
-        assert!(is_damaged && !read.contains_key(&bob));
+        // The end is torn within a line: of that nobody was told.
+        damage(dir, |bytes| bytes.truncate(3 * LINE + 5));
+        let found = Choices::read(dir).unwrap();
+        assert!(!found.is_whole && !found.is_damaged);
+        assert_eq!((found.latest.len(), found.latest[&[1; 32]][0]), (3, 7));
+        drop(open(dir));
+        assert!(Choices::read(dir).unwrap().is_whole);
+        assert_eq!(fs::metadata(dir.join(NAME)).unwrap().len(), LINE as u64);
+    }
+
+    #[test]
+    fn what_a_power_cut_empties_is_no_damage_and_everything_else_is() {
+        let home = tempfile::tempdir().unwrap();
+        let dir = home.path();
+        let mut choices = open(dir);
+        choices.append(&[entry(2, 2)]).unwrap();
+        choices.append(&[entry(3, 3), entry(4, 4)]).unwrap();
+        let whole = fs::read(dir.join(NAME)).unwrap();
+        for (line, is_damaged) in [(0, true), (1, true), (2, false), (3, false)] {
+            damage(dir, |bytes| clear(bytes, line));
+            let found = Choices::read(dir).unwrap();
+            assert_eq!((found.is_damaged, found.is_whole), (is_damaged, false));
+            fs::write(dir.join(NAME), &whole).unwrap();
+            damage(dir, |bytes| bytes[line * LINE + 3] ^= 1);
+            assert!(Choices::read(dir).unwrap().is_damaged);
+            fs::write(dir.join(NAME), &whole).unwrap();
+        }
     }
 }

@@ -103,7 +103,8 @@ impl SealedVault {
 
     fn start((writer, lock): (Writer, File), dir: &Path) -> Result<Self, VaultError> {
         let shared = Arc::clone(&writer.shared);
-        let record = Requests::open(dir, shared.ledger.record_key())?;
+        let record = Requests::open(dir, shared.ledger.record_key())
+            .map_err(|error| open::placed(dir, error))?;
         let (requests, waiting) = mpsc::channel(QUEUE);
         let writer = std::thread::Builder::new()
             .name("vault".to_owned())

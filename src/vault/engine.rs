@@ -167,19 +167,22 @@ impl Sled {
             )));
         }
         sequence.last = stored;
-        let again = !Choices::exist(dir);
-        let engine = Self {
+        let choices = Choices::open(dir, || {
+            guarded(|| {
+                let chosen = opened.scan_prefix([layout::SUPPRESSED]);
+                let entries =
+                    chosen.map(|entry| entry.map(|(key, choice)| (key.to_vec(), choice.to_vec())));
+                entries.collect()
+            })
+        })?;
+        Ok(Self {
             db,
             log,
             large,
             sequence: Mutex::new(sequence),
-            choices: Mutex::new(Choices::open(dir)?),
+            choices: Mutex::new(choices),
             gate: RwLock::default(),
-        };
-        if again {
-            engine.keep_choices(&engine.scan(&[layout::SUPPRESSED], usize::MAX)?)?;
-        }
-        Ok(engine)
+        })
     }
 
     /// Keeps batches away.
@@ -190,14 +193,6 @@ impl Sled {
     /// Keeps batches and readers away.
     pub(super) fn alone(&self) -> RwLockWriteGuard<'_, Readers> {
         self.gate.write().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn keep_choices(&self, chosen: &[Entry]) -> Result<(), VaultError> {
-        let chosen = chosen
-            .iter()
-            .filter_map(|(key, choice)| Some((key.get(1..)?, choice.as_slice())));
-        let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
-        choices.append(chosen)
     }
 }
 
@@ -238,7 +233,10 @@ impl Engine for Sled {
             .filter(|(key, _)| key.first() == Some(&layout::SUPPRESSED))
             .filter_map(|(key, choice)| Some((key.clone(), choice.clone()?)))
             .collect();
-        self.keep_choices(&chosen)?;
+        self.choices
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .append(&chosen)?;
         let mut sequence = self.sequence.lock().unwrap_or_else(PoisonError::into_inner);
         let next = sequence.last + 1;
         let mut alone = self.alone();

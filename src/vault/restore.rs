@@ -266,13 +266,14 @@ fn build(
 
 /// What people chose, from the file beside the database; without a database it is all there is.
 fn chosen(dir: &Path, today: Option<&Writer>) -> Result<BTreeMap<[u8; 32], Vec<u8>>, VaultError> {
-    match Choices::read(dir)? {
-        (_, true) if today.is_none() => Err(VaultError::Refused {
+    let found = Choices::read(dir)?;
+    if found.is_damaged && today.is_none() {
+        return Err(VaultError::Refused {
             what: "the file `choices` is damaged, and with the database unreadable too, some opt-outs would be lost".to_owned(),
             help: "put a whole copy of it in its place; or, if there is none, remove it, restore, and tell people to opt out again".to_owned(),
-        }),
-        (chosen, _) => Ok(chosen),
+        });
     }
+    Ok(found.latest)
 }
 
 /// Reads the new database once more from the disk, and opens every field.
