@@ -72,6 +72,11 @@ pub(super) trait Engine: Source + Send + Sync {
     /// Applies all changes at once; they are durable when it returns.
     fn apply(&self, changes: Changes) -> Result<(), VaultError>;
 
+    /// After a batch failed: makes certain whether it is there, and says so; false where only opening anew tells.
+    fn settle(&self) -> Result<bool, VaultError> {
+        Ok(false)
+    }
+
     /// One consistent state, for as long as it lives.
     fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError>;
 

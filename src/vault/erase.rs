@@ -78,18 +78,23 @@ impl Writer {
         })
     }
 
-    /// Does what intents promise; also those of a process that was killed.
+    /// Does what intents promise; also those of a process that was killed. Nothing else is written before it is done.
     pub(super) fn finish_erasures(&mut self, now: Timestamp) -> Result<(), VaultError> {
+        match self.do_erasures(now) {
+            Err(error) if self.broken.is_none() => Err(self.engine_broke(&error)),
+            done => done,
+        }
+    }
+
+    fn do_erasures(&mut self, now: Timestamp) -> Result<(), VaultError> {
         let shared = Arc::clone(&self.shared);
         let intents = shared.engine.scan(&[layout::ERASING], usize::MAX)?;
         let aliases: Vec<Alias> = intents
             .iter()
             .filter_map(|(key, _)| key.split_first_chunk::<1>()?.1.first_chunk().copied())
             .collect();
-        if let Err(error) = shared.ledger.destroy(&aliases) {
-            self.broken = true;
-            return Err(error);
-        }
+        let destroyed = shared.ledger.destroy(&aliases);
+        destroyed.map_err(|error| self.ledger_broke(&error))?;
         for alias in aliases {
             loop {
                 let revision = self.revision;

@@ -100,10 +100,14 @@ pub(super) fn connect(
     key: &MasterKey,
     now: Timestamp,
 ) -> Result<(Writer, File), VaultError> {
-    make_private(dir)?;
-    let lock = lock(dir)?;
-    relocate::settle(dir)?;
-    rotate::settle(dir)?;
+    let ready = || {
+        make_private(dir)?;
+        let lock = lock(dir)?;
+        relocate::settle(dir)?;
+        rotate::settle(dir)?;
+        Ok(lock)
+    };
+    let lock = ready().map_err(|error| placed(dir, error))?;
     Ok((connect_locked(address, dir, plan, key, now)?, lock))
 }
 
@@ -183,7 +187,7 @@ fn prepare(
         shared,
         revision,
         idle: BTreeSet::new(),
-        broken: false,
+        broken: None,
     };
     if changed {
         let schema = (layout::meta("schema"), Some(schema));

@@ -200,7 +200,7 @@ fn build(
         revision,
         idle: BTreeSet::new(),
         deaths: Deaths::default(),
-        broken: false,
+        broken: None,
     };
     let generations = backup.generations(&shared.ledger)?;
     let mut restored = Restored::nothing(manifest);

@@ -99,21 +99,23 @@ impl Writer {
     pub(super) fn destroy_idle(&mut self) -> Result<(), VaultError> {
         let engine = &*self.shared.engine;
         let mut gone = Vec::new();
-        for alias in std::mem::take(&mut self.idle) {
-            let used = match self.shared.ledger.who(&alias) {
+        for alias in &self.idle {
+            let used = match self.shared.ledger.who(alias) {
                 // Gone already, or not somebody's.
                 None | Some(Who::Bot | Who::Generation(_) | Who::Backup { .. }) => true,
-                Some(Who::Person(..)) => engine.any(&layout::person_prefix(&alias))?,
+                Some(Who::Person(..)) => engine.any(&layout::person_prefix(alias))?,
                 Some(Who::Server(_)) => {
-                    engine.any(&layout::scope_prefix(&alias))?
-                        || engine.any(&layout::counter_prefix(&alias))?
-                        || engine.any(&layout::removed(&alias))?
+                    engine.any(&layout::scope_prefix(alias))?
+                        || engine.any(&layout::counter_prefix(alias))?
+                        || engine.any(&layout::removed(alias))?
                 }
             };
             if !used {
-                gone.push(alias);
+                gone.push(*alias);
             }
         }
+        // Only now: what could not be asked is asked the next time.
+        self.idle.clear();
         self.destroy(&gone)
     }
 
@@ -121,8 +123,7 @@ impl Writer {
         let done = self.shared.ledger.destroy(aliases);
         let gone: BTreeSet<&Alias> = aliases.iter().collect();
         self.idle.retain(|alias| !gone.contains(alias));
-        self.broken |= done.is_err();
-        done
+        done.map_err(|error| self.ledger_broke(&error))
     }
 }
 

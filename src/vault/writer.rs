@@ -1,7 +1,8 @@
 //! The one writer: takes what is waiting, makes one durable batch of it, then answers all.
 //!
 //! INVARIANT: an answer is sent after the ledger and the engine have synced what it acknowledges.
-//! INVARIANT: after a failed write nothing is written any more, since what is on disk is then unknown.
+//! INVARIANT: after a failed write nothing is written until it is certain what is there: with a disk after a restart, with
+//! a server when it answers again (`go_on`).
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -53,7 +54,14 @@ pub(super) struct Writer {
     /// Aliases that may have nothing left.
     pub(super) idle: BTreeSet<Alias>,
     pub(super) deaths: Deaths,
-    pub(super) broken: bool,
+    pub(super) broken: Option<Broken>,
+}
+
+/// Why nothing is written.
+pub(super) struct Broken {
+    error: VaultError,
+    /// The engine may find out which batches it has. Of the ledger a restart reads what is there.
+    is_engine: bool,
 }
 
 type Waiting = Vec<(
@@ -84,7 +92,7 @@ impl Writer {
                         if batch.ops.iter().any(rules::is_erase) =>
                     {
                         self.commit(std::mem::take(&mut group));
-                        let done = self.whole(|writer| writer.erase(&batch, now));
+                        let done = self.whole(now, |writer| writer.erase(&batch, now));
                         // Whoever asked may be gone; the work is done all the same. So below.
                         let _ = reply.send(done);
                     }
@@ -94,7 +102,7 @@ impl Writer {
                     }
                     Request::Sweep { now, reply } => {
                         self.commit(std::mem::take(&mut group));
-                        let _ = reply.send(self.whole(|writer| writer.sweep(now)));
+                        let _ = reply.send(self.whole(now, |writer| writer.sweep(now)));
                     }
                 }
                 if ops < GROUP_OPS {
@@ -102,9 +110,12 @@ impl Writer {
                 }
             }
             self.commit(group);
-            if self.deaths.is_turning()
-                && let Err(error) = self.whole(Self::turn_some)
-            {
+            if !self.deaths.is_turning() {
+                continue;
+            }
+            if self.broken.is_some() {
+                self.deaths.pause();
+            } else if let Err(error) = self.turn_some() {
                 tracing::error!(%error, "rows cannot be sealed anew; the next sweep tries again");
                 self.deaths.pause();
             }
@@ -115,6 +126,13 @@ impl Writer {
         if group.is_empty() {
             return;
         }
+        let latest = group.iter().map(|(_, now, _)| *now).max();
+        if let Err(error) = self.go_on(latest.unwrap_or(Timestamp(0))) {
+            for (_, _, reply) in group {
+                let _ = reply.send(Err(again(&error)));
+            }
+            return;
+        }
         let shared = Arc::clone(&self.shared);
         let mut revision = self.revision;
         let mut transaction = Self::transaction(&shared, &mut self.idle, revision, Timestamp(0));
@@ -122,11 +140,7 @@ impl Writer {
         for (batch, now, reply) in group {
             transaction.revision = revision + 1;
             transaction.now = now;
-            let done = if self.broken {
-                Err(broken())
-            } else {
-                transaction.commit(batch)
-            };
+            let done = transaction.commit(batch);
             if done.is_ok() {
                 revision += 1;
                 transaction.draft.keep();
@@ -139,7 +153,7 @@ impl Writer {
         let written = self.write(draft, revision);
         for (done, reply) in answers {
             let done = match (&written, done) {
-                (Err(_), Ok(_)) => Err(broken()),
+                (Err(error), Ok(_)) => Err(again(error)),
                 (_, done) => done,
             };
             let _ = reply.send(done);
@@ -186,31 +200,84 @@ impl Writer {
 
     /// Durable when it returns: first new secrets, then the changes that need them.
     pub(super) fn apply(&mut self, changes: Changes) -> Result<(), VaultError> {
-        let Shared { ledger, engine, .. } = &*self.shared;
-        let done = ledger.write_new().and_then(|()| engine.apply(changes));
-        if let Err(error) = &done {
-            tracing::error!(%error, "a write failed; nothing is written any more until a restart");
-            self.broken = true;
+        let shared = Arc::clone(&self.shared);
+        let new = shared.ledger.write_new();
+        new.map_err(|error| self.ledger_broke(&error))?;
+        let done = shared.engine.apply(changes);
+        done.map_err(|error| self.engine_broke(&error))
+    }
+
+    /// Nothing is written any more.
+    pub(super) fn ledger_broke(&mut self, error: &VaultError) -> VaultError {
+        self.broke(unknown(error), false)
+    }
+
+    /// Nothing is written until the engine knows what it has.
+    pub(super) fn engine_broke(&mut self, error: &VaultError) -> VaultError {
+        let told = if self.shared.engine.is_near() {
+            unknown(error)
+        } else {
+            again(error)
+        };
+        self.broke(told, true)
+    }
+
+    fn broke(&mut self, error: VaultError, is_engine: bool) -> VaultError {
+        tracing::error!(%error, "a write failed; nothing is written for now");
+        let told = again(&error);
+        self.broken = Some(Broken { error, is_engine });
+        told
+    }
+
+    /// After a failed write: brings the writer to where the engine is, and finishes what was begun.
+    fn go_on(&mut self, now: Timestamp) -> Result<(), VaultError> {
+        let Some(broken) = &self.broken else {
+            return Ok(());
+        };
+        let shared = Arc::clone(&self.shared);
+        if !broken.is_engine || !shared.engine.settle()? {
+            return Err(again(&broken.error));
         }
-        done
+        let revision = shared.engine.get(&layout::meta("revision"))?;
+        self.revision = revision.and_then(|n| layout::number(&n)).unwrap_or(0);
+        self.deaths = Deaths::open(&shared, now)?;
+        self.broken = None;
+        self.finish_erasures(now)?;
+        tracing::info!("the database answers again; writing goes on");
+        Ok(())
     }
 
     fn whole<T>(
         &mut self,
+        now: Timestamp,
         work: impl FnOnce(&mut Self) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
-        if self.broken {
-            return Err(broken());
-        }
-        match work(self) {
-            Err(VaultError::Io(_)) if self.broken => Err(broken()),
-            done => done,
-        }
+        self.go_on(now)?;
+        work(self)
     }
 }
 
-fn broken() -> VaultError {
-    VaultError::Io(std::io::Error::other(
-        "a write failed, and what reached the disk is unknown; make room or mend the disk, then restart",
-    ))
+fn unknown(error: &VaultError) -> VaultError {
+    let why = match error {
+        VaultError::Io(error) => format!(" ({error})"),
+        _ => String::new(),
+    };
+    VaultError::Io(std::io::Error::other(format!(
+        "a write failed{why}, and what reached the disk is unknown; make room or mend the disk, then restart"
+    )))
+}
+
+/// The same error for one more who asked.
+fn again(error: &VaultError) -> VaultError {
+    match error {
+        VaultError::Conflict => VaultError::Conflict,
+        VaultError::Refused { what, help } => VaultError::Refused {
+            what: what.clone(),
+            help: help.clone(),
+        },
+        VaultError::Damaged { what } => VaultError::Damaged { what: what.clone() },
+        VaultError::Io(error) => {
+            VaultError::Io(std::io::Error::new(error.kind(), error.to_string()))
+        }
+    }
 }

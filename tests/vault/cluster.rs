@@ -149,13 +149,23 @@ hostssl all all 127.0.0.1/32 trust
         );
     }
 
+    /// Kills a process of the server that serves a bot; the server then ends all others and recovers.
+    pub fn crash(&self, database: &str) {
+        let one = "SELECT pid FROM pg_stat_activity WHERE application_name = 'candor' ORDER BY random() LIMIT 1";
+        let pid = self.sql(database, one);
+        self.done(Command::new("kill").args(["-KILL", &pid]));
+    }
+
     /// The address of a new, empty database, and its name.
     pub fn database(&self) -> (Address, String) {
         let name = format!("bot{}", self.databases.fetch_add(1, Ordering::Relaxed));
         self.sql("postgres", &format!("CREATE DATABASE {name}"));
+        (Address::parse(&self.address(&name)).unwrap(), name)
+    }
+
+    pub fn address(&self, database: &str) -> String {
         let socket = self.home.path().display();
-        let address = Address::parse(&format!("postgres:///{name}?user=candor&host={socket}"));
-        (address.unwrap(), name)
+        format!("postgres:///{database}?user=candor&host={socket}")
     }
 
     /// Runs SQL as somebody else would, and gives what it answers.

@@ -222,6 +222,95 @@ async fn nothing_is_lost_or_done_twice_when_connections_break_and_the_server_res
     assert_eq!(bot.open().verify().await.unwrap(), 300);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_stays_away_is_told_and_when_it_is_back_writing_goes_on() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let (bot, other) = (Bot::new(&cluster), Bot::new(&cluster));
+    let vault = bot.open();
+    c::commit(&vault, [c::xp(LOUNGE, ANN, 1)], START).await;
+    cluster.down();
+    // As long as patience lasts, all at once.
+    let opening = tokio::task::spawn_blocking(move || other.refusal());
+    let (write, erasure, sweep, read, opened) = tokio::join!(
+        vault.commit(c::batch([c::xp(LOUNGE, ANN, 2)]), START),
+        vault.commit(
+            c::batch([Op::Erase {
+                guild: None,
+                user: MOD
+            }]),
+            START
+        ),
+        vault.sweep(START),
+        vault.verify(),
+        opening,
+    );
+    let told = [
+        write.unwrap_err().to_string(),
+        erasure.unwrap_err().to_string(),
+        sweep.unwrap_err().to_string(),
+        read.unwrap_err().to_string(),
+        opened.unwrap(),
+    ];
+    for told in told {
+        let begins = told.starts_with("cannot reach the data: the database bot");
+        let helps = told.ends_with("see that its server runs, and try again");
+        assert!(
+            begins && helps && told.contains("does not answer"),
+            "{told}"
+        );
+    }
+    cluster.up();
+    let row = c::row(&vault, c::xp_id(LOUNGE, ANN)).await.unwrap();
+    assert_eq!(row.values[1], candor::vocab::Value::Int(1));
+    let next = c::commit(&vault, [c::xp(LOUNGE, ANN, 3)], START).await;
+    assert_eq!(next.revision, row.revision + 1);
+    assert_eq!(vault.verify().await.unwrap(), 1);
+    drop(vault);
+    let row = c::row(&bot.open(), c::xp_id(LOUNGE, ANN)).await.unwrap();
+    assert_eq!(row.values[1], candor::vocab::Value::Int(3));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erasure_that_a_server_breaks_off_is_finished_before_anything_else_is_written() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let bot = Bot::new(&cluster);
+    let vault = bot.open();
+    let rows = [
+        c::profile(ANN, "gone"),
+        c::warning(LOUNGE, MOD, ANN, "stays"),
+    ];
+    c::commit(&vault, rows, START).await;
+    // A disk of the server that fails when rows are deleted, after the intent was written.
+    cluster.sql(
+        &bot.database,
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+           RAISE EXCEPTION 'no such page' USING ERRCODE = '58030'; END $$; \
+         CREATE TRIGGER fail BEFORE DELETE ON candor_rows FOR EACH ROW EXECUTE FUNCTION fail()",
+    );
+    let erase = Op::Erase {
+        guild: None,
+        user: ANN,
+    };
+    let told = vault.commit(c::batch([erase]), START).await.unwrap_err();
+    assert!(told.to_string().contains("no such page (58030)"), "{told}");
+    // Her secrets are gone, and a row of hers that came in now would be taken along.
+    let write = || vault.commit(c::batch([c::profile(ANN, "new")]), START);
+    let told = write().await.unwrap_err();
+    assert!(told.to_string().contains("no such page (58030)"), "{told}");
+    cluster.sql(&bot.database, "DROP TRIGGER fail ON candor_rows");
+    write().await.unwrap();
+    let export = c::export(&vault, None, ANN).await;
+    assert_eq!(export.rows.len(), 1);
+    assert_eq!(export.rows[0].fields["motto"], c::text("new"));
+    assert_eq!(vault.verify().await.unwrap(), 2);
+    drop(vault);
+    assert_eq!(bot.open().verify().await.unwrap(), 2);
+}
+
 #[tokio::test]
 async fn one_process_has_the_database_and_one_that_was_replaced_writes_nothing() {
     let Some(cluster) = Cluster::start(&[], 5432) else {

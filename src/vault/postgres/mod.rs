@@ -3,7 +3,7 @@
 //! A batch is one SERIALIZABLE transaction in two trips: the lease is counted up, then everything else and the commit
 //! go without waiting in between. It is retried as a whole when the server says so (40001, 40P01) or goes away; the
 //! count in the lease tells whether a commit whose answer was lost has happened. An answer to a reader comes from one
-//! read-only transaction. SQL is plain: no advisory locks, no LISTEN, nothing that only PostgreSQL has.
+//! read-only transaction. After a batch failed for good, `settle` finds out whether it is there. SQL is plain: no advisory locks, no LISTEN, nothing that only PostgreSQL has.
 //!
 //! Work runs on a runtime of its own, and callers block: they are the writer's thread or `spawn_blocking`.
 //!
@@ -29,7 +29,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use deadpool_postgres::{Manager, Object, Pool, PoolError};
+use deadpool_postgres::{Hook, HookError, Manager, Object, Pool, PoolError};
 use futures_util::future::{join, try_join_all};
 use tokio::{runtime, time};
 use tokio_postgres::{error::SqlState, types::ToSql};
@@ -172,14 +172,40 @@ impl Link {
                 Err(_) => "no answer".to_owned(),
             };
             if start.elapsed() > PATIENCE {
-                let what = format!("the database {}: {why}", self.address);
-                return Err(VaultError::Io(io::Error::other(what)));
+                return Err(self.away(&why));
             }
             if pause >= Duration::from_millis(500) {
                 tracing::warn!(why, "the database is asked again");
             }
             time::sleep(pause).await;
             pause = (pause * 2).min(Duration::from_secs(1));
+        }
+    }
+
+    fn away(&self, why: &str) -> VaultError {
+        VaultError::Io(io::Error::other(format!(
+            "the database {} does not answer: {why}; see that its server runs, and try again",
+            self.address
+        )))
+    }
+
+    /// Once, since somebody else asks again: how many batches there are.
+    async fn settle(&self) -> Result<u64, VaultError> {
+        let asked = async {
+            let lent = self.lend().await?;
+            let found = lease::settle(lent.client()?, &self.holder).await?;
+            lent.done();
+            Ok::<_, Failed>(found)
+        };
+        match time::timeout(ONE_TRY, asked).await {
+            Ok(Ok(Some(found))) => Ok(found),
+            Ok(Ok(None)) => {
+                self.lost.store(true, Ordering::Release);
+                Err(replaced())
+            }
+            Ok(Err(Failed::Vault(error))) => Err(error),
+            Ok(Err(Failed::Again(why))) => Err(self.away(&why)),
+            Err(_) => Err(self.away("no answer")),
         }
     }
 
@@ -313,6 +339,29 @@ fn replaced() -> VaultError {
     }
 }
 
+/// A commit that is answered is written, also on a server or for a user where answers do not wait for that. What waits
+/// for more, such as a second server, stays.
+fn durable() -> Hook {
+    Hook::async_fn(|client, _| {
+        Box::pin(async move {
+            let asked = client.query_one("SHOW synchronous_commit", &[]).await;
+            // Not every database has it.
+            let said: Option<String> = asked.ok().and_then(|row| row.try_get(0).ok());
+            if said.is_some_and(|said| said == "off") {
+                let wait = client.batch_execute("SET synchronous_commit = on");
+                wait.await.map_err(HookError::Backend)?;
+            }
+            Ok(())
+        })
+    })
+}
+
+fn missing(batches: u64) -> VaultError {
+    damaged(&format!(
+        "the database, of which the last {batches} batches are missing,"
+    ))
+}
+
 impl Postgres {
     /// Connects, makes the tables, takes the lease, and checks that all batches are there that `dir` knows of.
     pub(super) fn connect(address: &Address, dir: &Path) -> Result<Self, VaultError> {
@@ -332,6 +381,7 @@ impl Postgres {
             .build()?;
         let pool = Pool::builder(Manager::new(address.config.clone(), address.tls()?))
             .max_size(CONNECTIONS)
+            .post_create(durable())
             .build()
             .map_err(io::Error::other)?;
         let mut holder = String::new();
@@ -377,10 +427,7 @@ impl Postgres {
             if anew {
                 sequence.write(stored)?;
             } else if stored < sequence.last {
-                return Err(damaged(&format!(
-                    "the database, of which the last {} batches are missing,",
-                    sequence.last - stored
-                )));
+                return Err(missing(sequence.last - stored));
             }
             sequence.last = stored;
         }
@@ -461,6 +508,17 @@ impl Engine for Postgres {
             link.persist(|| link.commit(&changes, last)).await
         })?;
         sequence.write(last + 1)
+    }
+
+    fn settle(&self) -> Result<bool, VaultError> {
+        let mut sequence = self.sequence();
+        let link = Arc::clone(&self.hold.link);
+        let found = wait(self.hold.handle()?, async move { link.settle().await })?;
+        if found < sequence.last {
+            return Err(missing(sequence.last - found));
+        }
+        sequence.write(found)?;
+        Ok(true)
     }
 
     fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError> {
