@@ -8,10 +8,6 @@ use candor::{
     vault::{self, Address, MasterKey, Place, Relocate, Restore, SealedVault, nobody},
     vocab::{Timestamp, UserId},
 };
-use proptest::{
-    strategy::{Strategy, ValueTree},
-    test_runner::TestRunner,
-};
 
 use crate::{
     agreement,
@@ -82,16 +78,11 @@ fn postgres_agrees_with_the_model() {
     let Some(cluster) = Cluster::start(&[], 5432) else {
         return;
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
-    let mut random = TestRunner::default();
-    for _ in 0..6 {
-        let steps = agreement::steps().new_tree(&mut random).unwrap().current();
-        eprintln!("{steps:?}");
-        let bot = Bot::new(&cluster);
-        runtime.block_on(agreement::run(steps, |now| bot.try_open(now).unwrap()));
-    }
+    agreement::agrees(
+        3_000,
+        || Bot::new(&cluster),
+        |bot, now| bot.try_open(now).unwrap(),
+    );
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use deadpool_postgres::Client;
 
-use super::Failed;
+use super::link::Failed;
 
 /// A process that does not renew for this long may be replaced.
 pub(super) const SECONDS: u64 = 10;

@@ -5,7 +5,7 @@
 
 use deadpool_postgres::Client;
 
-use super::Failed;
+use super::link::Failed;
 use crate::port::VaultError;
 
 const FIRST: &[&str] = &[

@@ -13,7 +13,7 @@
 use deadpool_postgres::Client;
 use tokio_postgres::types::ToSql;
 
-use super::Failed;
+use super::link::Failed;
 use crate::{
     port::VaultError,
     vault::{
