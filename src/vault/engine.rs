@@ -7,6 +7,7 @@
 //!   are damaged settings (`conf`), since the log alone recovers. Damage shows as panics: every call is caught.
 //! - A lost tail of the log is silent: a sequence outside tells how many batches there must be. It is written after each
 //!   batch, and synced now and then: it may fall behind, never run ahead.
+//! - After an error of the disk its `flush` may wait for ever for a write that nobody makes: `Flusher` waits a minute.
 //! - Its iterators see batches in the middle: `reading` keeps batches away while one consistent answer is made, and
 //!   `lasting` remembers what they replace.
 //!
@@ -20,7 +21,8 @@ use std::{
     ops::Bound::{Included, Unbounded},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, mpsc},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -93,6 +95,8 @@ pub(super) trait Engine: Source + Send + Sync {
 }
 
 pub(super) struct Sled {
+    /// Before the database, which it also holds.
+    flusher: Mutex<Flusher>,
     db: Handle,
     log: File,
     large: Large,
@@ -115,6 +119,61 @@ impl Drop for Handle {
         let db = self.0.take();
         if catch_unwind(AssertUnwindSafe(|| drop(db))).is_err() {
             tracing::error!("the database could not be closed; the disk fails");
+        }
+    }
+}
+
+/// Calls sled's `flush` on a thread of its own, which can be left behind.
+struct Flusher {
+    ask: Option<mpsc::Sender<mpsc::SyncSender<Result<(), VaultError>>>>,
+    /// None when it did not come back.
+    thread: Option<thread::JoinHandle<()>>,
+    limit: Duration,
+}
+
+/// No disk that works takes that long.
+const FLUSH_MAX: Duration = Duration::from_mins(1);
+
+impl Flusher {
+    fn new(
+        flush: impl Fn() -> Result<(), VaultError> + Send + 'static,
+        limit: Duration,
+    ) -> Result<Self, VaultError> {
+        let (ask, asked) = mpsc::channel::<mpsc::SyncSender<_>>();
+        let work = move || {
+            for reply in asked {
+                // Whoever asked may have waited long enough.
+                let _ = reply.send(flush());
+            }
+        };
+        let thread = thread::Builder::new().name("flush".to_owned());
+        Ok(Self {
+            ask: Some(ask),
+            thread: Some(thread.spawn(work)?),
+            limit,
+        })
+    }
+
+    fn flush(&mut self) -> Result<(), VaultError> {
+        let (reply, answer) = mpsc::sync_channel(1);
+        let asked = self.ask.as_ref().is_some_and(|ask| ask.send(reply).is_ok());
+        if asked && let Ok(done) = answer.recv_timeout(self.limit) {
+            return done;
+        }
+        self.thread = None;
+        Err(VaultError::Io(std::io::Error::new(
+            std::io::ErrorKind::TimedOut,
+            "the disk does not finish a write",
+        )))
+    }
+}
+
+impl Drop for Flusher {
+    fn drop(&mut self) {
+        drop(self.ask.take());
+        if let Some(thread) = self.thread.take() {
+            // It panics where sled does, which is told by the next use.
+            let _ = thread.join();
         }
     }
 }
@@ -180,7 +239,11 @@ impl Sled {
                 entries.collect()
             })
         })?;
+        let flushed = opened.clone();
+        let flush = move || guarded(|| flushed.flush()).map(drop);
+        let flusher = Mutex::new(Flusher::new(flush, FLUSH_MAX)?);
         Ok(Self {
+            flusher,
             db,
             log,
             large,
@@ -257,7 +320,10 @@ impl Engine for Sled {
         let db = self.db.db()?;
         guarded(|| db.apply_batch(batch))?;
         drop(alone);
-        guarded(|| db.flush())?;
+        self.flusher
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .flush()?;
         self.large.sync()?;
         self.log.sync_data()?;
         sequence.write(next)
@@ -575,5 +641,27 @@ mod tests {
         draft.keep();
         draft.remove(key(7));
         assert!(!draft.any(&[9, 9]).unwrap());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flush_that_does_not_come_back_is_an_error_and_is_left_behind() {
+        let (end, never) = mpsc::channel::<()>();
+        let never = Mutex::new(never);
+        let flush = move || {
+            let _ = never.lock().unwrap().recv();
+            Ok(())
+        };
+        let mut flusher = Flusher::new(flush, Duration::from_millis(1)).unwrap();
+        let told = flusher.flush().unwrap_err().to_string();
+        assert!(told.ends_with("the disk does not finish a write"), "{told}");
+        drop(flusher);
+        drop(end);
+        let mut flusher = Flusher::new(|| Ok(()), FLUSH_MAX).unwrap();
+        flusher.flush().unwrap();
     }
 }

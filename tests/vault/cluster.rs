@@ -149,11 +149,20 @@ hostssl all all 127.0.0.1/32 trust
         );
     }
 
-    /// Kills a process of the server that serves a bot; the server then ends all others and recovers.
+    /// Kills a process of the server that serves a bot; the server then ends all others and recovers, which is waited for.
     pub fn crash(&self, database: &str) {
         let one = "SELECT pid FROM pg_stat_activity WHERE application_name = 'candor' ORDER BY random() LIMIT 1";
         let pid = self.sql(database, one);
+        let ready = || {
+            let log = fs::read_to_string(self.home.path().join("log")).unwrap();
+            log.matches("ready to accept connections").count()
+        };
+        let before = ready();
         self.done(Command::new("kill").args(["-KILL", &pid]));
+        // Until the server has noticed it, others are served.
+        while ready() == before {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
     }
 
     /// The address of a new, empty database, and its name.

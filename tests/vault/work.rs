@@ -14,6 +14,8 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::Arc,
+    thread,
+    time::Duration,
 };
 
 use candor::{
@@ -30,6 +32,8 @@ use crate::{
 const HOME: &str = "CANDOR_WORK_HOME";
 const TURNS: &str = "CANDOR_WORK_TURNS";
 const CARELESS: &str = "CANDOR_WORK_CARELESS";
+/// A child that still lives then hangs.
+const LIFE: Duration = Duration::from_mins(3);
 pub const TASKS: usize = 4;
 
 type Turns = [i64; TASKS];
@@ -109,6 +113,11 @@ async fn child() {
         return;
     };
     let turns = env::var(TURNS).unwrap().parse().unwrap();
+    thread::spawn(|| {
+        thread::sleep(LIFE);
+        eprintln!("still here after {LIFE:?}");
+        std::process::exit(1);
+    });
     if let Err(error) = work(Path::new(&home), turns).await {
         say(&format!("failed {error}"));
     }
