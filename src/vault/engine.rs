@@ -21,14 +21,14 @@ use std::{
     ops::Bound::{Included, Unbounded},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, mpsc},
-    thread,
+    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
     time::{Duration, Instant},
 };
 
 use super::{
     choices::Choices,
     file::{private_file, sync_dir},
+    flush::{FLUSH_MAX, Flusher},
     lasting::{Lasting, Readers},
     layout::{self, DbKey},
     ledger::damaged,
@@ -123,61 +123,6 @@ impl Drop for Handle {
     }
 }
 
-/// Calls sled's `flush` on a thread of its own, which can be left behind.
-struct Flusher {
-    ask: Option<mpsc::Sender<mpsc::SyncSender<Result<(), VaultError>>>>,
-    /// None when it did not come back.
-    thread: Option<thread::JoinHandle<()>>,
-    limit: Duration,
-}
-
-/// No disk that works takes that long.
-const FLUSH_MAX: Duration = Duration::from_mins(1);
-
-impl Flusher {
-    fn new(
-        flush: impl Fn() -> Result<(), VaultError> + Send + 'static,
-        limit: Duration,
-    ) -> Result<Self, VaultError> {
-        let (ask, asked) = mpsc::channel::<mpsc::SyncSender<_>>();
-        let work = move || {
-            for reply in asked {
-                // Whoever asked may have waited long enough.
-                let _ = reply.send(flush());
-            }
-        };
-        let thread = thread::Builder::new().name("flush".to_owned());
-        Ok(Self {
-            ask: Some(ask),
-            thread: Some(thread.spawn(work)?),
-            limit,
-        })
-    }
-
-    fn flush(&mut self) -> Result<(), VaultError> {
-        let (reply, answer) = mpsc::sync_channel(1);
-        let asked = self.ask.as_ref().is_some_and(|ask| ask.send(reply).is_ok());
-        if asked && let Ok(done) = answer.recv_timeout(self.limit) {
-            return done;
-        }
-        self.thread = None;
-        Err(VaultError::Io(std::io::Error::new(
-            std::io::ErrorKind::TimedOut,
-            "the disk does not finish a write",
-        )))
-    }
-}
-
-impl Drop for Flusher {
-    fn drop(&mut self) {
-        drop(self.ask.take());
-        if let Some(thread) = self.thread.take() {
-            // It panics where sled does, which is told by the next use.
-            let _ = thread.join();
-        }
-    }
-}
-
 /// Files in which sled puts what is too large for its log, as a page with several long texts. It never syncs them.
 struct Large {
     dir: PathBuf,
@@ -239,8 +184,8 @@ impl Sled {
                 entries.collect()
             })
         })?;
-        let flushed = opened.clone();
-        let flush = move || guarded(|| flushed.flush()).map(drop);
+        let held = opened.clone();
+        let flush = move || guarded(|| held.flush()).map(drop);
         let flusher = Mutex::new(Flusher::new(flush, FLUSH_MAX)?);
         Ok(Self {
             flusher,
@@ -641,27 +586,5 @@ mod tests {
         draft.keep();
         draft.remove(key(7));
         assert!(!draft.any(&[9, 9]).unwrap());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_flush_that_does_not_come_back_is_an_error_and_is_left_behind() {
-        let (end, never) = mpsc::channel::<()>();
-        let never = Mutex::new(never);
-        let flush = move || {
-            let _ = never.lock().unwrap().recv();
-            Ok(())
-        };
-        let mut flusher = Flusher::new(flush, Duration::from_millis(1)).unwrap();
-        let told = flusher.flush().unwrap_err().to_string();
-        assert!(told.ends_with("the disk does not finish a write"), "{told}");
-        drop(flusher);
-        drop(end);
-        let mut flusher = Flusher::new(|| Ok(()), FLUSH_MAX).unwrap();
-        flusher.flush().unwrap();
     }
 }

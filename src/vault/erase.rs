@@ -81,7 +81,14 @@ impl Writer {
     /// Does what intents promise; also those of a process that was killed. Nothing else is written before it is done.
     pub(super) fn finish_erasures(&mut self, now: Timestamp) -> Result<(), VaultError> {
         match self.do_erasures(now) {
-            Err(error) if self.broken.is_none() => Err(self.engine_broke(&error)),
+            Err(error) if self.broken.is_none() => {
+                let told = self.engine_broke(&error);
+                // What is damaged is found again by a restart, which says what to do.
+                Err(match error {
+                    VaultError::Io(_) => told,
+                    error => error,
+                })
+            }
             done => done,
         }
     }

@@ -32,6 +32,7 @@ mod embedded;
 mod engine;
 mod erase;
 mod file;
+mod flush;
 mod generation;
 mod key;
 mod lasting;

@@ -24,6 +24,8 @@ mod fault;
 mod flips;
 #[cfg(unix)]
 mod kill;
+#[cfg(unix)]
+mod outage;
 mod policy;
 #[cfg(unix)]
 mod postgres;
