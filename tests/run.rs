@@ -13,7 +13,8 @@ use std::{
 
 use candor::{
     sandbox::{MemberSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile},
-    vocab::Duration,
+    vault::{MasterKey, SealedVault},
+    vocab::{Duration, Timestamp},
 };
 use serde_json::Value;
 
@@ -28,6 +29,20 @@ fn candor(args: &[&str], data: &Path) -> Command {
         .env_remove("DISCORD_TOKEN")
         .env_remove("DISCORD_TOKEN_FILE");
     command
+}
+
+/// What a bot leaves that has never met anybody.
+fn begun(dir: &Path) {
+    let text = std::fs::read_to_string(POLICY).unwrap();
+    let file = "keta.kdl".to_owned();
+    let compiled = candor::compile(&candor::syntax::Source { file, text });
+    let plan = Arc::new(compiled.plan.unwrap());
+    let key = dir.with_extension("key");
+    std::fs::write(&key, "ab".repeat(32)).unwrap();
+    let key = MasterKey::from_file_or_new(&key).unwrap();
+    let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
+    let now = Timestamp(i64::try_from(now).unwrap());
+    drop(SealedVault::open(dir, plan, &key, now).unwrap());
 }
 
 /// A process that told on its first line that it is ready; it ends with the test.
@@ -135,7 +150,7 @@ fn backups_and_keys_are_looked_after_from_the_command_line() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("data");
     let backups = home.path().join("backups");
-    std::fs::create_dir(&data).unwrap();
+    begun(&data);
     std::fs::create_dir(&backups).unwrap();
     let told = |code: i32, mut command: Command| {
         let output = command.stdin(Stdio::null()).output().unwrap();
@@ -325,6 +340,7 @@ fn a_bot_moves_to_another_directory_from_the_command_line() {
     let [from, to, back] = ["from", "to", "back"].map(|name| home.path().join(name));
     let [from_name, to_name] = [from.to_str().unwrap(), to.to_str().unwrap()];
     std::fs::create_dir(&from).unwrap();
+    std::fs::write(from.join("lock"), "").unwrap();
     let run = |code: i32, mut command: Command| {
         let output = command.stdin(Stdio::null()).output().unwrap();
         let (out, err) = (
@@ -340,6 +356,10 @@ fn a_bot_moves_to_another_directory_from_the_command_line() {
         command.env_remove("CANDOR_DATA").env_remove("CANDOR_TO");
         command
     };
+    let (_, told) = run(2, candor(&["data", "verify", POLICY], &from));
+    assert!(told.contains("there is no data in"), "{told}");
+    assert_eq!(files(&from), ["lock"], "looking makes nothing");
+    begun(&from);
     run(0, candor(&["data", "verify", POLICY], &from));
 
     let (said, _) = run(0, copy(&[from_name, to_name, "--dry-run"]));

@@ -54,7 +54,7 @@ pub(super) fn with(
     let key = MasterKey::from_env().map_err(told)?;
     let place = Place::from_env()?;
     let dir = place.directory();
-    if !dir.is_dir() {
+    if !place.has_data() {
         return Err(Failure::new(
             format!("there is no data in {}", dir.display()),
             "set CANDOR_DATA, and CANDOR_LEDGER with a database, as `candor run` was given them",

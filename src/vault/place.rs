@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    fs::File,
+    fs::{self, File},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -27,6 +27,16 @@ impl Place {
         match self {
             Self::Directory(dir) | Self::Database { ledger: dir, .. } => dir,
         }
+    }
+
+    /// Whether there is something to open. What is taken before anything is written does not count.
+    #[must_use]
+    pub fn has_data(&self) -> bool {
+        let there = fs::read_dir(self.directory()).into_iter().flatten();
+        there.flatten().any(|entry| {
+            let name = entry.file_name();
+            !["lock", "sequence"].iter().any(|taken| name == *taken)
+        })
     }
 
     /// The writer over the data, and the lock that keeps others out.
