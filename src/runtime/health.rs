@@ -5,6 +5,7 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, atomic::Ordering},
+    time::Duration,
 };
 
 use axum::{
@@ -14,9 +15,12 @@ use axum::{
     response::{Html, IntoResponse},
     routing::get,
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::timeout};
 
 use super::{bot::Core, trust::Doubt};
+
+/// How long the data may take before they count as gone.
+const DATA_MAX: Duration = Duration::from_secs(2);
 
 struct Window {
     core: Arc<Core>,
@@ -51,7 +55,12 @@ async fn show_notice(State(window): State<Arc<Window>>) -> Html<String> {
 
 async fn ready(State(window): State<Arc<Window>>) -> (StatusCode, &'static str) {
     let state = window.core.progress.now();
-    if state.ended {
+    // What is due next is a short question; whoever can answer it has the data.
+    let answers = timeout(DATA_MAX, window.core.vault.next_due()).await;
+    if !matches!(answers, Ok(Ok(_))) {
+        let said = "the data cannot be read; the log says why\n";
+        (StatusCode::SERVICE_UNAVAILABLE, said)
+    } else if state.ended {
         (StatusCode::SERVICE_UNAVAILABLE, "the gateway has ended\n")
     } else if state.ready {
         // It serves all the same: people read, write and erase as ever.

@@ -332,20 +332,22 @@ impl Reading {
         })
     }
 
-    /// The secrets that its rows are sealed under.
+    /// The secrets that its rows are sealed under. Its time counts, and not only whether a sweep has destroyed its own
+    /// secret since.
     pub(super) fn generations(
         &self,
         ledger: &Ledger,
+        now: Timestamp,
     ) -> Result<BTreeMap<u32, Zeroizing<Key>>, VaultError> {
-        self.manifest.generations(ledger).ok_or_else(|| {
-            refused(
-                &self.path,
-                &format!(
-                    "cannot be read any more: its time was over at {}",
-                    self.manifest.until_ms.rfc3339()
-                ),
-            )
-        })
+        let until = self.manifest.until_ms;
+        let in_time = Some(&self.manifest).filter(|_| now < until);
+        in_time
+            .and_then(|manifest| manifest.generations(ledger))
+            .ok_or_else(|| {
+                let until = until.rfc3339();
+                let what = format!("cannot be read any more: its time was over at {until}");
+                refused(&self.path, &what)
+            })
     }
 
     /// The next entry; none at the end, if that comes where the manifest says.

@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     backup::{self, Manifest},
+    check::{Depth, check},
     engine::{RETRY, Source},
     key::MasterKey,
     layout,
@@ -166,7 +167,7 @@ impl SealedVault {
         let watch = Arc::clone(watch);
         self.at_length(move |view| {
             let mut count = Count::new(&watch, "rows verified", Some(view.rows()?));
-            open::check(view, |kept, row, record| {
+            check(view, Depth::All, |kept, row, record| {
                 count.step();
                 view.opened(kept, row, &record).map(drop)
             })

@@ -21,7 +21,10 @@ use std::{
     ops::Bound::{Included, Unbounded},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{
+        Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -103,6 +106,8 @@ pub(super) struct Sled {
     sequence: Mutex<Sequence>,
     choices: Mutex<Choices>,
     gate: RwLock<Readers>,
+    /// A batch stands in memory that did not reach the disk: nobody may read it.
+    failed: AtomicBool,
 }
 
 /// There until it is dropped. With a disk that fails sled panics then too; what it could not sync was not acknowledged.
@@ -195,7 +200,26 @@ impl Sled {
             sequence: Mutex::new(sequence),
             choices: Mutex::new(choices),
             gate: RwLock::default(),
+            failed: AtomicBool::new(false),
         })
+    }
+
+    /// What was applied is on disk when it returns.
+    fn flushed(&self) -> Result<(), VaultError> {
+        let flusher = self.flusher.lock();
+        flusher.unwrap_or_else(PoisonError::into_inner).flush()?;
+        self.large.sync()?;
+        Ok(self.log.sync_data()?)
+    }
+
+    /// Whether what is in memory is what is on disk, or about to be.
+    fn is_true(&self) -> Result<(), VaultError> {
+        if !self.failed.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        Err(VaultError::Io(std::io::Error::other(
+            "a write failed, and nothing is read until it is certain what there is; make room or mend the disk, then restart",
+        )))
     }
 
     /// Keeps batches away.
@@ -211,6 +235,7 @@ impl Sled {
 
 impl Engine for Sled {
     fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError> {
+        self.is_true()?;
         Ok(Box::new(Reading {
             engine: self,
             _still: self.still(),
@@ -218,6 +243,7 @@ impl Engine for Sled {
     }
 
     fn lasting(&self) -> Result<Box<dyn Source + '_>, VaultError> {
+        self.is_true()?;
         Ok(Box::new(Lasting::begin(self)))
     }
 
@@ -263,15 +289,13 @@ impl Engine for Sled {
         }
         batch.insert(layout::meta("sequence"), &next.to_be_bytes());
         let db = self.db.db()?;
-        guarded(|| db.apply_batch(batch))?;
+        let applied = guarded(|| db.apply_batch(batch));
         drop(alone);
-        self.flusher
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .flush()?;
-        self.large.sync()?;
-        self.log.sync_data()?;
-        sequence.write(next)
+        let done = applied
+            .and_then(|()| self.flushed())
+            .and_then(|()| sequence.write(next));
+        self.failed.fetch_or(done.is_err(), Ordering::AcqRel);
+        done
     }
 }
 

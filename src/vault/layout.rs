@@ -190,6 +190,10 @@ pub(super) fn auto_key(number: i64) -> [u8; 8] {
     sortable(Timestamp(number))
 }
 
+pub(super) fn auto_number(key: &[u8]) -> Option<i64> {
+    number(key).map(|sorted| (sorted ^ (1 << 63)).cast_signed())
+}
+
 pub(super) fn number(bytes: &[u8]) -> Option<u64> {
     bytes.first_chunk().map(|bytes| u64::from_be_bytes(*bytes))
 }

@@ -26,6 +26,7 @@
 //! INVARIANT: what is acknowledged is on disk; what is erased has no key left on disk when it is acknowledged.
 
 mod backup;
+mod check;
 mod choices;
 mod departure;
 mod embedded;

@@ -12,6 +12,7 @@ use std::{
 };
 
 use super::{
+    check::{Depth, check},
     engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Sled, Source},
     erase::ROWS_MAX,
     file::{make_private, private_file},
@@ -23,7 +24,7 @@ use super::{
     record::Record,
     relocate, restore, rotate,
     rules::{self, Deadlines},
-    schema::{Kept, SETTINGS, Shape},
+    schema::Shape,
     seal::Alias,
     view::View,
     writer::{Shared, Writer},
@@ -125,7 +126,13 @@ pub(super) fn connect_locked(
         Ledger::open(dir, key)?;
     }
     restore::load(dir, address)?;
-    let engine = Postgres::connect(address, dir)?;
+    let engine = match Postgres::connect(address, dir) {
+        // Rows of which the directory knows nothing.
+        Err(VaultError::Damaged { .. }) if !known => {
+            return Err(damaged("the ledger, which is missing,"));
+        }
+        connected => connected?,
+    };
     let empty = engine.get(&layout::meta("ledger"))?.is_none();
     if !known {
         if !empty {
@@ -161,6 +168,16 @@ fn prepare(
     }
 
     let stored = engine.get(&layout::meta("schema"))?;
+    for (mark, is_there) in [
+        ("schema", stored.is_some()),
+        ("revision", engine.get(&layout::meta("revision"))?.is_some()),
+    ] {
+        if !is_there && engine.any(&[layout::ROW])? {
+            return Err(damaged(&format!(
+                "the database, which has rows and no `{mark}`,"
+            )));
+        }
+    }
     let rows = |number| {
         Ok(engine
             .get(&layout::count(number))?
@@ -228,35 +245,6 @@ fn remove(path: &Path) -> Result<(), VaultError> {
     }
 }
 
-/// Reads every row, checks it and the counts; the number of rows.
-pub(super) fn check<S: Source + ?Sized>(
-    view: &View<'_, S>,
-    mut visit: impl FnMut(&Kept, &[u8], Record) -> Result<(), VaultError>,
-) -> Result<u64, VaultError> {
-    let shape = view.shape;
-    let mut counts: BTreeMap<u32, u64> = shape.all().map(|kept| (kept.number, 0)).collect();
-    view.source.each(&[layout::ROW], &mut |row, bytes| {
-        let record = Record::decode(row, bytes)?;
-        let (_, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
-        *counts.entry(number).or_default() += 1;
-        visit(shape.numbered(number)?, row, record)
-    })?;
-    for (number, rows) in &counts {
-        let expected = view.count(*number)?;
-        if expected != *rows {
-            let name = &shape.numbered(*number)?.store.name;
-            return Err(damaged(&format!(
-                "store `{name}`, with {rows} rows instead of {expected},"
-            )));
-        }
-    }
-    Ok(counts
-        .into_iter()
-        .filter(|(number, _)| *number != SETTINGS)
-        .map(|(_, rows)| rows)
-        .sum())
-}
-
 /// What the engine says now.
 pub(super) fn current(shared: &Shared) -> View<'_, dyn Engine> {
     view(shared, &*shared.engine)
@@ -283,7 +271,12 @@ impl Writer {
         let generations: BTreeSet<u32> =
             generations.into_iter().map(|(number, _)| number).collect();
         let view = current(&shared);
-        check(&view, |kept, row, record| {
+        let depth = if shared.engine.is_near() {
+            Depth::Rows
+        } else {
+            Depth::All
+        };
+        check(&view, depth, |kept, row, record| {
             used.extend(record.people());
             let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
             used.insert(scope);

@@ -21,6 +21,7 @@ use zeroize::Zeroizing;
 
 use super::{
     backup::{Manifest, Reading},
+    check::{Depth, check},
     choices::Choices,
     engine::{Changes, Sled, Source as _},
     file::{make_private, sync_dir},
@@ -145,7 +146,7 @@ fn put_back(
         }
         let mut writer = place.locked(plan, key, now)?;
         restored.due += writer.sweep(now)?.rows;
-        restored.rows = open::check(&open::current(&writer.shared), |_, _, _| Ok(()))?;
+        restored.rows = check(&open::current(&writer.shared), Depth::All, |_, _, _| Ok(()))?;
     } else {
         remove(&dir.join(BUILDING))?;
     }
@@ -202,7 +203,7 @@ fn build(
         deaths: Deaths::default(),
         broken: None,
     };
-    let generations = backup.generations(&shared.ledger)?;
+    let generations = backup.generations(&shared.ledger, now)?;
     let mut restored = Restored::nothing(manifest);
     let mut count = Count::new(watch, "rows put back", Some(restored.manifest.rows()));
     let mut more = true;
@@ -289,7 +290,7 @@ fn confirm(
         ledger: Ledger::open(dir, key)?,
         engine: Box::new(Sled::open(home)?),
     };
-    let found = open::check(&open::current(&shared), |kept, row, record| {
+    let found = check(&open::current(&shared), Depth::All, |kept, row, record| {
         let opened = open::current(&shared).opened(kept, row, &record)?;
         opened.map(drop).ok_or_else(|| damaged("the new database"))
     })?;

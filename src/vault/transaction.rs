@@ -30,6 +30,13 @@ pub(super) struct Transaction<'a, 'w> {
     pub(super) now: Timestamp,
 }
 
+/// Whether a row may take the place of an earlier one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Write {
+    New,
+    Over,
+}
+
 /// A row to be written; what is not here follows from the store.
 struct Draught<'a> {
     kept: &'a Kept,
@@ -121,7 +128,7 @@ impl<'a> Transaction<'a, '_> {
                 self.draft.put(counter, (last + 1).to_be_bytes());
                 commit.keys.push(number);
                 let key = vec![Value::Int(number)];
-                self.write(&RowId { store, guild, key }, values)
+                self.write(&RowId { store, guild, key }, values, Write::New)
             }
             Op::Remove { row } => match self.view().address(&row)? {
                 Some(row) => self.remove(&row),
@@ -181,17 +188,19 @@ impl<'a> Transaction<'a, '_> {
     }
 
     fn put(&mut self, id: &RowId, values: Vec<Value>) -> Result<(), VaultError> {
-        let exists = match self.view().address(id)? {
-            Some(row) => self.draft.get(&row)?.is_some(),
-            None => false,
-        };
-        if self.shape.of(id.store)?.store.auto_key && !exists {
-            return Err(VaultError::Conflict);
+        if self.shape.of(id.store)?.store.auto_key {
+            let exists = match self.view().address(id)? {
+                Some(row) => self.draft.get(&row)?.is_some(),
+                None => false,
+            };
+            if !exists {
+                return Err(VaultError::Conflict);
+            }
         }
-        self.write(id, values)
+        self.write(id, values, Write::Over)
     }
 
-    fn write(&mut self, id: &RowId, values: Vec<Value>) -> Result<(), VaultError> {
+    fn write(&mut self, id: &RowId, values: Vec<Value>, how: Write) -> Result<(), VaultError> {
         let shape = self.shape;
         let kept = shape.of(id.store)?;
         rules::check_scope(&kept.store, id.guild)?;
@@ -210,6 +219,12 @@ impl<'a> Transaction<'a, '_> {
         let row = view::address(kept, &scope, &id.key, alias)
             .ok_or_else(|| rules::refused("a row has no address".to_owned()))?;
         let old = self.view().record(&row)?;
+        if how == Write::New && old.is_some() {
+            let name = &kept.store.name;
+            return Err(damaged(&format!(
+                "the counter of `{name}`, which gives a number again,"
+            )));
+        }
         let created = old.as_ref().map_or(self.now, |old| old.created);
         let mut deadlines = self.deadlines(kept, id.guild, created, self.now)?;
         if let Some(old) = &old {

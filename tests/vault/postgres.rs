@@ -174,6 +174,94 @@ async fn one_process_has_the_database_and_one_that_was_replaced_writes_nothing()
 }
 
 #[tokio::test]
+async fn rows_that_their_indexes_or_counters_have_lost_are_not_served() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let bot = Bot::new(&cluster);
+    let vault = bot.open();
+    let warnings = [
+        c::warning(LOUNGE, ANN, MOD, "one"),
+        c::warning(LOUNGE, MOD, ANN, "two"),
+    ];
+    c::commit(&vault, warnings, START).await;
+    drop(vault);
+    let sql = |sql: &str| cluster.sql(&bot.database, sql);
+    let tables = ["candor_rows", "candor_people", "candor_due", "candor_marks"];
+    for table in tables {
+        sql(&format!(
+            "CREATE TABLE kept_{table} AS SELECT * FROM {table}"
+        ));
+    }
+    let counter = "get_byte(key, 0) = 8";
+    let mark = |name: &str| format!("key = '\\x00'::bytea || '{name}'::bytea");
+    let first = |table: &str| format!("key = (SELECT key FROM {table} ORDER BY key LIMIT 1)");
+    let flipped =
+        |field: &str| format!("{field} = set_byte({field}, 12, get_byte({field}, 12) # 1)");
+    for (damage, told) in [
+        (
+            format!("DELETE FROM candor_people WHERE {}", first("candor_people")),
+            "the index of people, with 3 entries instead of 4, is damaged; restore a backup",
+        ),
+        (
+            format!(
+                "UPDATE candor_people SET {} WHERE {}",
+                flipped("key"),
+                first("candor_people")
+            ),
+            "the index of people, with entries that lead nowhere, is damaged",
+        ),
+        (
+            "TRUNCATE candor_due".to_owned(),
+            "the index of due times, with 0 entries instead of 2, is damaged",
+        ),
+        (
+            format!("UPDATE candor_rows SET {}", flipped("scope")),
+            "an entry of candor_rows, which stands in another server's place, is damaged",
+        ),
+        (
+            format!("DELETE FROM candor_marks WHERE {counter}"),
+            "the counter of `warning`, which stands at 0 after 2, is damaged",
+        ),
+        (
+            format!("DELETE FROM candor_marks WHERE {}", mark("schema")),
+            "the database, which has rows and no `schema`, is damaged",
+        ),
+        (
+            format!("DELETE FROM candor_marks WHERE {}", mark("revision")),
+            "the database, which has rows and no `revision`, is damaged",
+        ),
+        (
+            format!(
+                "UPDATE candor_marks SET value = '\\x0000000000000000' WHERE {}",
+                mark("revision")
+            ),
+            "the count of changes, which is behind the rows, is damaged",
+        ),
+    ] {
+        sql(&damage);
+        let refusal = bot.refusal();
+        assert!(refusal.starts_with(told), "{damage}: {refusal}");
+        for table in tables {
+            sql(&format!(
+                "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}"
+            ));
+        }
+    }
+
+    // Also one that is lost while the bot runs gives no number twice.
+    let vault = bot.open();
+    assert_eq!(vault.verify().await.unwrap(), 2);
+    sql(&format!("DELETE FROM candor_marks WHERE {counter}"));
+    let again = c::batch([c::warning(LOUNGE, ANN, MOD, "three")]);
+    let told = vault.commit(again, START).await.unwrap_err().to_string();
+    assert!(
+        told.starts_with("the counter of `warning`, which gives a number again, is damaged"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
 async fn what_does_not_belong_together_or_is_incomplete_is_not_served() {
     let Some(cluster) = Cluster::start(&[], 5432) else {
         return;
@@ -207,7 +295,7 @@ async fn what_does_not_belong_together_or_is_incomplete_is_not_served() {
     let ledger = std::mem::replace(&mut bot.dir, tempfile::tempdir().unwrap());
     let refusal = bot.refusal();
     assert!(
-        refusal.starts_with("the file `sequence` is damaged"),
+        refusal.starts_with("the ledger, which is missing, is damaged"),
         "{refusal}"
     );
     bot.dir = ledger;

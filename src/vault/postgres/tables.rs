@@ -153,21 +153,21 @@ impl Page {
             (
                 Of::One(scope(prefix).to_vec()),
                 format!(
-                    "SELECT key, value FROM {name} WHERE scope = $4 AND key >= $1 AND key < $2 ORDER BY key LIMIT $3"
+                    "SELECT key, value, scope FROM {name} WHERE scope = $4 AND key >= $1 AND key < $2 ORDER BY key LIMIT $3"
                 ),
             )
         } else if table == Table::Rows {
             (
                 Of::AllRows(scope(&from).to_vec()),
                 format!(
-                    "SELECT key, value FROM {name} WHERE (scope, key) >= ($4, $1) AND key < $2 ORDER BY scope, key LIMIT $3"
+                    "SELECT key, value, scope FROM {name} WHERE (scope, key) >= ($4, $1) AND key < $2 ORDER BY scope, key LIMIT $3"
                 ),
             )
         } else {
             (
                 Of::ByKey,
                 format!(
-                    "SELECT key, value FROM {name} WHERE key >= $1 AND key < $2 ORDER BY key LIMIT $3"
+                    "SELECT key, value, scope FROM {name} WHERE key >= $1 AND key < $2 ORDER BY key LIMIT $3"
                 ),
             )
         };
@@ -190,7 +190,14 @@ impl Page {
         let rows = client.query(&statement, &parameters).await?;
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
-            entries.push((row.try_get(0)?, row.try_get(1)?));
+            let (key, value): Entry = (row.try_get(0)?, row.try_get(1)?);
+            // Looked up by its key it would not be found.
+            if row.try_get::<_, &[u8]>(2)? != scope(&key) {
+                let table = Table::of(&key).name();
+                let what = format!("an entry of {table}, which stands in another server's place,");
+                return Err(Failed::Vault(damaged(&what)));
+            }
+            entries.push((key, value));
         }
         let full = i64::try_from(entries.len()).is_ok_and(|len| len == self.limit);
         let next = entries

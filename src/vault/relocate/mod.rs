@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     backup,
+    check::{Depth, check},
     engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Sled, Source as _},
     file::{make_private, private_file, sync_dir, wipe},
     key::MasterKey,
@@ -140,7 +141,7 @@ pub fn relocate(
 
 fn counted(writer: &Writer) -> Result<Relocated, VaultError> {
     Ok(Relocated {
-        rows: open::check(&open::current(&writer.shared), |_, _, _| Ok(()))?,
+        rows: check(&open::current(&writer.shared), Depth::All, |_, _, _| Ok(()))?,
         secrets: writer.shared.ledger.aliases().len(),
     })
 }
@@ -223,7 +224,7 @@ impl Going<'_> {
         }
         let view = open::view(&self.writer.shared, &*engine);
         let mut count = Count::new(watch, "rows opened", Some(sent.rows));
-        open::check(&view, |kept, row, record| {
+        check(&view, Depth::All, |kept, row, record| {
             count.step();
             view.opened(kept, row, &record)?.map(drop).ok_or_else(wrong)
         })?;
