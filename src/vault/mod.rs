@@ -29,6 +29,7 @@ mod backup;
 mod check;
 mod choices;
 mod departure;
+mod draft;
 mod embedded;
 mod engine;
 mod erase;

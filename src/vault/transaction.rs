@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    engine::{Draft, Source},
+    draft::Draft,
+    engine::Source,
     layout::{self, DbKey, Due},
     ledger::{Ledger, Who, damaged},
     record::{Record, Section},

@@ -12,7 +12,8 @@ use tokio::sync::{
 };
 
 use super::{
-    engine::{Changes, Draft, Engine},
+    draft::Draft,
+    engine::{Changes, Engine},
     generation::{self, Deaths},
     layout,
     ledger::Ledger,
