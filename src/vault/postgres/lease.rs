@@ -41,24 +41,13 @@ pub(super) async fn take(client: &Client, holder: &str) -> Result<Look, Failed> 
     Ok(Look::Held(client.query_one(held, &[]).await?.try_get(0)?))
 }
 
-/// The number of batches, if the lease is ours. Waits for one that is on its way, as it holds the row.
-pub(super) async fn settle(client: &Client, holder: &str) -> Result<Option<u64>, Failed> {
+/// Keeps it for longer: the number of batches, if the lease is ours. Waits for a batch that is on its way, as it holds
+/// the row.
+pub(super) async fn renew(client: &Client, holder: &str) -> Result<Option<u64>, Failed> {
     let sql = format!(
         "UPDATE candor_lease SET until = now() + INTERVAL '{SECONDS} seconds' WHERE id = 1 AND holder = $1 RETURNING sequence"
     );
-    let row = client.query_opt(&sql, &[&holder]).await?;
-    Ok(row
-        .map(|row| row.try_get::<_, i64>(0))
-        .transpose()?
-        .map(i64::cast_unsigned))
-}
-
-/// Whether it is still ours.
-pub(super) async fn renew(client: &Client, holder: &str) -> Result<bool, Failed> {
-    let sql = format!(
-        "UPDATE candor_lease SET until = now() + INTERVAL '{SECONDS} seconds' WHERE id = 1 AND holder = $1"
-    );
-    Ok(client.execute(&sql, &[&holder]).await? == 1)
+    batches(client, &sql, holder).await
 }
 
 pub(super) async fn release(client: &Client, holder: &str) -> Result<(), Failed> {
@@ -81,9 +70,11 @@ pub(super) const COUNT: &str = "UPDATE candor_lease SET sequence = $1, until = n
 /// The number of batches, if the lease is ours.
 pub(super) async fn sequence(client: &Client, holder: &str) -> Result<Option<u64>, Failed> {
     let sql = "SELECT sequence FROM candor_lease WHERE id = 1 AND holder = $1";
+    batches(client, sql, holder).await
+}
+
+async fn batches(client: &Client, sql: &str, holder: &str) -> Result<Option<u64>, Failed> {
     let row = client.query_opt(sql, &[&holder]).await?;
-    Ok(row
-        .map(|row| row.try_get::<_, i64>(0))
-        .transpose()?
-        .map(i64::cast_unsigned))
+    let batches = row.map(|row| row.try_get::<_, i64>(0)).transpose()?;
+    Ok(batches.map(i64::cast_unsigned))
 }

@@ -189,7 +189,7 @@ impl Link {
     pub(super) async fn settle(&self) -> Result<u64, VaultError> {
         let found = self.persist(|| async {
             let lent = self.lend().await?;
-            let found = lease::settle(lent.client()?, &self.holder).await?;
+            let found = lease::renew(lent.client()?, &self.holder).await?;
             lent.done();
             Ok(found)
         });
@@ -300,8 +300,8 @@ impl Link {
                 Ok::<_, Failed>(ours)
             };
             match time::timeout(ONE_TRY, renewed).await {
-                Ok(Ok(true)) => drop(self.heard(true)),
-                Ok(Ok(false)) => {
+                Ok(Ok(Some(_))) => drop(self.heard(true)),
+                Ok(Ok(None)) => {
                     tracing::error!("another process has taken the database over");
                     self.lost.store(true, Ordering::Release);
                     return;
