@@ -173,7 +173,13 @@ impl State {
         commit: &mut Commit,
     ) -> Result<(), VaultError> {
         match op {
-            Op::Put { row, values } => self.put(plan, row, values, now)?,
+            Op::Put { row, values } => {
+                let store = rules::store_of(plan, row.store)?;
+                if store.auto_key && self.position(plan, &row)?.is_none() {
+                    return Err(VaultError::Conflict);
+                }
+                self.write(plan, row, values, now)?;
+            }
             Op::Insert {
                 store,
                 guild,
@@ -293,20 +299,6 @@ impl State {
         let subjects = store.map(|store| row.subjects(store)).unwrap_or_default();
         let mut gone = subjects.into_iter().zip(std::iter::repeat(row.guild));
         gone.any(|(user, guild)| guild.is_some_and(|guild| self.left.contains_key(&(guild, user))))
-    }
-
-    fn put(
-        &mut self,
-        plan: &Plan,
-        id: RowId,
-        values: Vec<Value>,
-        now: Timestamp,
-    ) -> Result<(), VaultError> {
-        let store = rules::store_of(plan, id.store)?;
-        if store.auto_key && self.position(plan, &id)?.is_none() {
-            return Err(VaultError::Conflict);
-        }
-        self.write(plan, id, values, now)
     }
 
     fn write(
