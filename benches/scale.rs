@@ -24,7 +24,7 @@ use candor::{
     vault::{MasterKey, SealedVault},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
-use rows::{NOW, batch, policy, warning};
+use rows::{NOW, batch, policy, sled, warning};
 
 const DAY: i64 = 86_400_000;
 /// Rows of a person, and of a server.
@@ -200,12 +200,7 @@ fn resident() -> u64 {
 
 /// As many entries in sled as there are rows, each about as large, in the order in which they come.
 fn bare(dir: &Path, rows: u64) -> sled::Db {
-    let db = sled::Config::new()
-        .path(dir)
-        .cache_capacity(64 << 20)
-        .flush_every_ms(Some(500))
-        .open()
-        .unwrap();
+    let db = sled(dir);
     for first in (0..rows).step_by(usize::try_from(CHUNK).unwrap()) {
         let mut entries = sled::Batch::default();
         for row in first..(first + CHUNK).min(rows) {

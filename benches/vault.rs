@@ -25,7 +25,7 @@ use candor::{
     vault::{MasterKey, SealedVault},
 };
 use criterion::Criterion;
-use rows::{LOUNGE, NOW, batch, policy, profile, put, warning};
+use rows::{LOUNGE, NOW, batch, policy, profile, put, sled, warning};
 use tokio::sync::{mpsc, oneshot};
 
 const WRITERS: u64 = 50;
@@ -39,12 +39,7 @@ struct Bare {
 
 impl Bare {
     fn open(dir: &Path) -> Self {
-        let db = sled::Config::new()
-            .path(dir)
-            .cache_capacity(64 << 20)
-            .flush_every_ms(Some(500))
-            .open()
-            .unwrap();
+        let db = sled(dir);
         let log = File::open(dir.join("db")).unwrap();
         let (queue, mut waiting) = mpsc::channel::<(Vec<u8>, Vec<u8>, oneshot::Sender<()>)>(1024);
         let writer = db.clone();

@@ -1,6 +1,10 @@
 //! The rows that the benches write, in the stores of the suite's plan.
 
-#![allow(dead_code, reason = "each bench uses a part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each bench uses a part, and stops at what it did not expect"
+)]
 
 #[path = "../../tests/vault/policy.rs"]
 #[allow(
@@ -9,6 +13,8 @@
     reason = "shared with the tests"
 )]
 pub mod policy;
+
+use std::path::Path;
 
 use candor::{
     port::{Batch, Op, RowId},
@@ -55,4 +61,14 @@ pub fn batch(ops: Vec<Op>) -> Batch {
         expect: Vec::new(),
         ops,
     }
+}
+
+/// Sled as the vault opens it.
+pub fn sled(dir: &Path) -> sled::Db {
+    sled::Config::new()
+        .path(dir)
+        .cache_capacity(64 << 20)
+        .flush_every_ms(Some(500))
+        .open()
+        .unwrap()
 }
