@@ -250,6 +250,11 @@ async fn operators_see_numbers_and_the_notice_and_nobody() {
         .await;
     assert_eq!(stage.page("/livez").await.0, 200);
     assert_eq!(stage.page("/readyz").await.0, 200);
+    stage.vault.fail(true);
+    let gone = "the data cannot be read; the log says why\n";
+    assert_eq!(stage.page("/readyz").await, (503, gone.to_owned()));
+    stage.vault.fail(false);
+    assert_eq!(stage.page("/readyz").await.0, 200);
     assert_eq!(stage.page("/").await.1, "<p>the notice</p>");
     let (_, metrics) = stage.page("/metrics").await;
     assert!(metrics.contains("candor_commands_total 1"), "{metrics}");

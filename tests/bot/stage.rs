@@ -314,6 +314,9 @@ impl Vault for Doubtful {
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(VaultError::Io(std::io::Error::other("on purpose")));
+        }
         self.vault.next_due().await
     }
 
