@@ -64,19 +64,28 @@ impl Made {
         relocate(&from, &to, &plan, &self.key, NOW, Relocate::Move, &nobody())
     }
 
+    /// A move that has not announced itself, and the lock of the place that it leaves.
+    fn going<'a>(
+        &self,
+        source: &'a Path,
+        target: &'a Path,
+        to: &'a Place,
+    ) -> (Going<'a>, fs::File) {
+        let from = self.place("from");
+        let (writer, lock) = from.writer(&policy::shared(), &self.key, NOW).unwrap();
+        let going = Going {
+            writer,
+            source,
+            target,
+            to,
+        };
+        (going, lock)
+    }
+
     /// Goes as far as a process that is killed at `step`.
     fn until(&self, step: usize) {
         let (source, target, to) = (self.dir("from"), self.dir("to"), self.place("to"));
-        let (writer, lock) = self
-            .place("from")
-            .writer(&policy::shared(), &self.key, NOW)
-            .unwrap();
-        let going = Going {
-            writer,
-            source: &source,
-            target: &target,
-            to: &to,
-        };
+        let (going, lock) = self.going(&source, &target, &to);
         let id = going.announce().unwrap();
         if step == 0 {
             return;
@@ -201,16 +210,7 @@ async fn data_goes_and_comes_back() {
 async fn a_target_that_gives_back_something_else_is_not_believed() {
     let made = Made::new().await;
     let (source, target, to) = (made.dir("from"), made.dir("to"), made.place("to"));
-    let (writer, _lock) = made
-        .place("from")
-        .writer(&policy::shared(), &made.key, NOW)
-        .unwrap();
-    let going = Going {
-        writer,
-        source: &source,
-        target: &target,
-        to: &to,
-    };
+    let (going, _lock) = made.going(&source, &target, &to);
     going.announce().unwrap();
     let content = going.fill(&nobody()).unwrap();
     going.prove(&content, &nobody()).unwrap();
