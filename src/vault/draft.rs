@@ -120,7 +120,7 @@ impl Source for Draft<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault::engine::Sled;
+    use crate::vault::disk::Sled;
 
     #[test]
     fn a_draft_tells_whether_anything_is_left() {

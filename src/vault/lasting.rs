@@ -15,7 +15,8 @@ use std::{
 };
 
 use super::{
-    engine::{Changes, Engine as _, Entry, Sled, Source, Visit},
+    disk::Sled,
+    engine::{Changes, Engine as _, Entry, Source, Visit},
     layout::DbKey,
 };
 use crate::port::VaultError;

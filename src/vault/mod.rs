@@ -11,7 +11,7 @@
 //! lock              one process at a time
 //! control           a socket of that process, over which it takes commands
 //! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key   (`ledger`)
-//! sequence          how many durable batches the engine must know                     (`engine`)
+//! sequence          how many durable batches the engine must know                       (`disk`)
 //! choices           who does not want to be started with, should the database be lost      (`choices`)
 //! time              the latest time that was believed                                  (`mark`)
 //! requests, .head   what people asked about their data; names nobody                   (`requests`)
@@ -29,12 +29,12 @@ mod backup;
 mod check;
 mod choices;
 mod departure;
+mod disk;
 mod draft;
 mod embedded;
 mod engine;
 mod erase;
 mod file;
-mod flush;
 mod generation;
 mod key;
 mod lasting;

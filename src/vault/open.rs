@@ -13,7 +13,8 @@ use std::{
 
 use super::{
     check::{Depth, check},
-    engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Sled, Source},
+    disk::Sled,
+    engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Source},
     erase::ROWS_MAX,
     file::{make_private, private_file},
     generation::Deaths,

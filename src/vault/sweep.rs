@@ -120,6 +120,10 @@ impl Writer {
     }
 
     pub(super) fn destroy(&mut self, aliases: &[Alias]) -> Result<(), VaultError> {
+        if aliases.is_empty() {
+            return Ok(());
+        }
+        self.durable()?;
         let done = self.shared.ledger.destroy(aliases);
         let gone: BTreeSet<&Alias> = aliases.iter().collect();
         self.idle.retain(|alias| !gone.contains(alias));

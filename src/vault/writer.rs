@@ -1,6 +1,8 @@
-//! The one writer: takes what is waiting, makes one durable batch of it, then answers all.
+//! The one writer: takes what is waiting, makes one batch of it, and goes on with the next while the engine makes it
+//! durable and answers all.
 //!
 //! INVARIANT: an answer is sent after the ledger and the engine have synced what it acknowledges.
+//! INVARIANT: a secret is destroyed when all that was put is durable.
 //! INVARIANT: after a failed write nothing is written until it is certain what is there: with a disk after a restart, with
 //! a server when it answers again (`go_on`).
 
@@ -13,7 +15,7 @@ use tokio::sync::{
 
 use super::{
     draft::Draft,
-    engine::{Changes, Engine},
+    engine::{Changes, Engine, again},
     generation::{self, Deaths},
     layout,
     ledger::Ledger,
@@ -65,11 +67,20 @@ pub(super) struct Broken {
     is_engine: bool,
 }
 
-type Waiting = Vec<(
-    Batch,
-    Timestamp,
-    oneshot::Sender<Result<Commit, VaultError>>,
-)>;
+type Reply = oneshot::Sender<Result<Commit, VaultError>>;
+type Waiting = Vec<(Batch, Timestamp, Reply)>;
+type Answers = Vec<(Result<Commit, VaultError>, Reply)>;
+
+/// Each is told what became of its own, unless nothing became of all.
+fn answer(answers: Answers, written: &Result<(), VaultError>) {
+    for (done, reply) in answers {
+        let done = match (written, done) {
+            (Err(error), Ok(_)) => Err(again(error)),
+            (_, done) => done,
+        };
+        let _ = reply.send(done);
+    }
+}
 
 impl Writer {
     pub(super) fn run(mut self, mut requests: mpsc::Receiver<Request>) {
@@ -137,7 +148,7 @@ impl Writer {
         let shared = Arc::clone(&self.shared);
         let mut revision = self.revision;
         let mut transaction = Self::transaction(&shared, &mut self.idle, revision, Timestamp(0));
-        let mut answers = Vec::with_capacity(group.len());
+        let mut answers = Answers::with_capacity(group.len());
         for (batch, now, reply) in group {
             transaction.revision = revision + 1;
             transaction.now = now;
@@ -151,13 +162,11 @@ impl Writer {
             answers.push((done, reply));
         }
         let draft = transaction.draft;
-        let written = self.write(draft, revision);
-        for (done, reply) in answers {
-            let done = match (&written, done) {
-                (Err(error), Ok(_)) => Err(again(error)),
-                (_, done) => done,
-            };
-            let _ = reply.send(done);
+        match self.put(draft, revision) {
+            Ok(()) => shared.engine.when_durable(Box::new(move |done| {
+                answer(answers, &done.map_err(|error| unknown(&error)));
+            })),
+            Err(error) => answer(answers, &Err(error)),
         }
     }
 
@@ -180,11 +189,13 @@ impl Writer {
     }
 
     /// Makes a draft durable.
-    pub(super) fn write(
-        &mut self,
-        mut draft: Draft<'_>,
-        revision: Revision,
-    ) -> Result<(), VaultError> {
+    pub(super) fn write(&mut self, draft: Draft<'_>, revision: Revision) -> Result<(), VaultError> {
+        self.put(draft, revision)?;
+        self.durable()
+    }
+
+    /// Makes a draft what everybody reads.
+    fn put(&mut self, mut draft: Draft<'_>, revision: Revision) -> Result<(), VaultError> {
         if revision != self.revision {
             draft.put(layout::meta("revision"), revision.to_be_bytes());
         }
@@ -193,18 +204,29 @@ impl Writer {
         if let Some(at) = died {
             generation::note(&mut changes, at);
         }
-        self.apply(changes)?;
+        self.change(changes)?;
         self.revision = revision;
         self.deaths.here = self.deaths.here.or(died);
         Ok(())
     }
 
-    /// Durable when it returns: first new secrets, then the changes that need them.
+    /// Durable when it returns.
     pub(super) fn apply(&mut self, changes: Changes) -> Result<(), VaultError> {
-        let shared = Arc::clone(&self.shared);
-        let new = shared.ledger.write_new();
+        self.change(changes)?;
+        self.durable()
+    }
+
+    /// First new secrets, on disk; then the changes that need them.
+    fn change(&mut self, changes: Changes) -> Result<(), VaultError> {
+        let new = self.shared.ledger.write_new();
         new.map_err(|error| self.ledger_broke(&error))?;
-        let done = shared.engine.apply(changes);
+        let done = self.shared.engine.put(changes);
+        done.map_err(|error| self.engine_broke(&error))
+    }
+
+    /// Waits until all that was put is durable.
+    pub(super) fn durable(&mut self) -> Result<(), VaultError> {
+        let done = self.shared.engine.durable();
         done.map_err(|error| self.engine_broke(&error))
     }
 
@@ -266,19 +288,4 @@ fn unknown(error: &VaultError) -> VaultError {
     VaultError::Io(std::io::Error::other(format!(
         "a write failed{why}, and what reached the disk is unknown; make room or mend the disk, then restart"
     )))
-}
-
-/// The same error for one more who asked.
-fn again(error: &VaultError) -> VaultError {
-    match error {
-        VaultError::Conflict => VaultError::Conflict,
-        VaultError::Refused { what, help } => VaultError::Refused {
-            what: what.clone(),
-            help: help.clone(),
-        },
-        VaultError::Damaged { what } => VaultError::Damaged { what: what.clone() },
-        VaultError::Io(error) => {
-            VaultError::Io(std::io::Error::new(error.kind(), error.to_string()))
-        }
-    }
 }

@@ -33,7 +33,8 @@ use tokio::{runtime, time};
 pub use address::Address;
 
 use super::{
-    engine::{Changes, Engine, Entry, RETRY, Sequence, Source, Visit},
+    disk::Sequence,
+    engine::{Changes, Engine, Entry, RETRY, Source, Told, Visit},
     ledger::damaged,
     seal,
 };
@@ -182,7 +183,8 @@ impl Drop for Hold {
 }
 
 impl Engine for Postgres {
-    fn apply(&self, changes: Changes) -> Result<(), VaultError> {
+    /// Durable when it returns.
+    fn put(&self, changes: Changes) -> Result<(), VaultError> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -197,6 +199,10 @@ impl Engine for Postgres {
             link.persist(|| link.commit(&changes, last)).await
         })?;
         sequence.write(last + 1)
+    }
+
+    fn when_durable(&self, told: Told) {
+        told(Ok(()));
     }
 
     fn settle(&self) -> Result<bool, VaultError> {

@@ -25,7 +25,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::{
     backup,
     check::{Depth, check},
-    engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Sled, Source as _},
+    disk::Sled,
+    engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Source as _},
     file::{make_private, private_file, sync_dir, wipe},
     key::MasterKey,
     layout,

@@ -1,0 +1,249 @@
+//! Rows in a directory, in sled 0.34.7 (`home` has its guards; damage shows as panics: every call is caught, `guard`).
+//!
+//! - A lost tail of the log is silent: a sequence outside tells how many batches there must be. It is written after each
+//!   flush, and synced now and then: it may fall behind, never run ahead.
+//! - Its iterators see batches in the middle: `reading` keeps batches away while one consistent answer is made, and
+//!   `lasting` remembers what they replace.
+//!
+//! INVARIANT: nothing outside this folder names sled. What an engine must be is `Engine`, and no more.
+
+mod answers;
+mod flush;
+mod guard;
+mod home;
+mod sequence;
+
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+pub(super) use self::sequence::Sequence;
+use self::{answers::Answers, guard::guarded, home::Home};
+use super::{
+    choices::Choices,
+    engine::{Changes, Engine, Entry, Source, Told, Visit},
+    file::sync_dir,
+    lasting::{Lasting, Readers},
+    layout,
+    ledger::damaged,
+};
+use crate::port::VaultError;
+
+pub(super) struct Sled {
+    /// Before what it works on.
+    answers: Answers,
+    store: Arc<Store>,
+    choices: Mutex<Choices>,
+    gate: RwLock<Readers>,
+}
+
+/// What is written, and how far it is on disk.
+struct Store {
+    home: Home,
+    /// The number of the last batch that was put; only changed behind the gate.
+    last: AtomicU64,
+    /// The number of the last one that is durable.
+    sequence: Mutex<Sequence>,
+    /// A batch stands in memory that did not reach the disk: nobody may read it.
+    failed: AtomicBool,
+}
+
+impl Store {
+    /// What was put is on disk when it returns.
+    fn settle(&self) -> Result<(), VaultError> {
+        let put = self.last.load(Ordering::Acquire);
+        let mut sequence = self.sequence.lock().unwrap_or_else(PoisonError::into_inner);
+        if sequence.last == put {
+            return self.is_true();
+        }
+        let done = self.home.flushed().and_then(|()| sequence.write(put));
+        self.failed.fetch_or(done.is_err(), Ordering::AcqRel);
+        done
+    }
+
+    /// Whether what is in memory is what is on disk, or about to be.
+    fn is_true(&self) -> Result<(), VaultError> {
+        if !self.failed.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        Err(VaultError::Io(std::io::Error::other(
+            "a write failed, and nothing is read until it is certain what there is; make room or mend the disk, then restart",
+        )))
+    }
+}
+
+impl Sled {
+    /// What it consists of in its directory.
+    pub(super) const PARTS: [&str; 2] = ["sled", "sequence"];
+
+    pub(super) fn exists(dir: &Path) -> bool {
+        Home::exists(&dir.join("sled"))
+    }
+
+    /// Opens `dir/sled`, and checks that it holds at least the batches that were acknowledged.
+    pub(super) fn open(dir: &Path) -> Result<Self, VaultError> {
+        let new = !Self::exists(dir);
+        let mut sequence = Sequence::open(&dir.join("sequence"), new)?;
+        if new {
+            sync_dir(dir)?;
+        }
+        let home = Home::open(&dir.join("sled"))?;
+        sync_dir(dir)?;
+        let opened = home.db()?;
+        let stored = guarded(|| opened.get(layout::meta("sequence")))?;
+        let stored = stored.and_then(|bytes| layout::number(&bytes)).unwrap_or(0);
+        if stored < sequence.last {
+            return Err(damaged(&format!(
+                "the database, of which the last {} batches are missing,",
+                sequence.last - stored
+            )));
+        }
+        sequence.last = stored;
+        let choices = Choices::open(dir, || {
+            guarded(|| {
+                let chosen = opened.scan_prefix([layout::SUPPRESSED]);
+                let entries =
+                    chosen.map(|entry| entry.map(|(key, choice)| (key.to_vec(), choice.to_vec())));
+                entries.collect()
+            })
+        })?;
+        let store = Arc::new(Store {
+            home,
+            last: AtomicU64::new(stored),
+            sequence: Mutex::new(sequence),
+            failed: AtomicBool::new(false),
+        });
+        let settling = Arc::clone(&store);
+        Ok(Self {
+            answers: Answers::new(move || settling.settle())?,
+            store,
+            choices: Mutex::new(choices),
+            gate: RwLock::default(),
+        })
+    }
+
+    /// Keeps batches away.
+    pub(super) fn still(&self) -> RwLockReadGuard<'_, Readers> {
+        self.gate.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps batches and readers away.
+    pub(super) fn alone(&self) -> RwLockWriteGuard<'_, Readers> {
+        self.gate.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opt-outs also stand in a file of their own, on disk when it returns.
+    fn note_choices(&self, changes: &Changes) -> Result<(), VaultError> {
+        let chosen: Vec<Entry> = changes
+            .iter()
+            .filter(|(key, _)| key.first() == Some(&layout::SUPPRESSED))
+            .filter_map(|(key, choice)| Some((key.clone(), choice.clone()?)))
+            .collect();
+        let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
+        choices.append(&chosen)
+    }
+}
+
+impl Engine for Sled {
+    fn put(&self, changes: Changes) -> Result<(), VaultError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.store.is_true()?;
+        self.note_choices(&changes)?;
+        let mut alone = self.alone();
+        alone.remember(&changes, |key| self.get(key))?;
+        let mut batch = sled::Batch::default();
+        for (key, value) in changes {
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        let next = self.store.last.load(Ordering::Acquire) + 1;
+        batch.insert(layout::meta("sequence"), &next.to_be_bytes());
+        let db = self.store.home.db()?;
+        let done = guarded(|| db.apply_batch(batch));
+        match &done {
+            Ok(()) => self.store.last.store(next, Ordering::Release),
+            Err(_) => self.store.failed.store(true, Ordering::Release),
+        }
+        done
+    }
+
+    fn when_durable(&self, told: Told) {
+        self.answers.when_settled(told);
+    }
+
+    fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError> {
+        self.store.is_true()?;
+        Ok(Box::new(Reading {
+            engine: self,
+            _still: self.still(),
+        }))
+    }
+
+    fn lasting(&self) -> Result<Box<dyn Source + '_>, VaultError> {
+        self.store.is_true()?;
+        Ok(Box::new(Lasting::begin(self)))
+    }
+
+    fn is_near(&self) -> bool {
+        true
+    }
+
+    fn page(&self, prefix: &[u8], from: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
+        let mut all = self.store.home.db()?.range(from..);
+        let mut page = Vec::new();
+        while page.len() < limit
+            && let Some((key, value)) = guarded(|| all.next().transpose())?
+            && key.starts_with(prefix)
+        {
+            page.push((key.to_vec(), value.to_vec()));
+        }
+        Ok(page)
+    }
+}
+
+impl Source for Sled {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+        let db = self.store.home.db()?;
+        Ok(guarded(|| db.get(key))?.map(|value| value.to_vec()))
+    }
+
+    fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
+        self.page(prefix, prefix, limit)
+    }
+
+    fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
+        let mut all = self.store.home.db()?.scan_prefix(prefix);
+        while let Some((key, value)) = guarded(|| all.next().transpose())? {
+            visit(&key, &value)?;
+        }
+        Ok(())
+    }
+}
+
+/// No batch is applied while it lives; it does not wait for one to reach the disk.
+struct Reading<'a> {
+    engine: &'a Sled,
+    _still: RwLockReadGuard<'a, Readers>,
+}
+
+impl Source for Reading<'_> {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+        self.engine.get(key)
+    }
+
+    fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
+        self.engine.scan(prefix, limit)
+    }
+
+    fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
+        self.engine.each(prefix, visit)
+    }
+}
