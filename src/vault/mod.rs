@@ -28,6 +28,7 @@
 mod backup;
 mod check;
 mod choices;
+mod deadline;
 mod departure;
 mod disk;
 mod draft;

@@ -306,14 +306,16 @@ impl Writer {
             }
             // A dropped store's settings are the old plan's; what they said stands in the row.
             let set = settings.get(&scope).filter(|_| kept.id.is_some());
-            let mut deadlines = Deadlines::of(retention, record.created, record.written, |id| {
+            let said = |id| {
                 kept.id?;
                 rules::duration(
                     &shared.shape.plan,
                     set.and_then(|set| set.values.get(&id)),
                     id,
                 )
-            });
+            };
+            let (created, written) = (record.created, record.written);
+            let mut deadlines = Deadlines::of(retention, created, written, record.ends, said);
             if let Some(grace) = rules::grace(retention, Trigger::Boot) {
                 deadlines.fixed = deadlines.fixed.min(now.plus(grace));
             }

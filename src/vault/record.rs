@@ -1,10 +1,14 @@
 //! A row as it stands in the database: a plain header, then the fields, sealed in one section for each owner.
 //!
 //! ```text
-//! version(1) generation(4) revision(8) created(8) written(8) fixed(8) idle(8) sections(1)
+//! version(1) generation(4) revision(8) created(8) written(8) fixed(8) idle(8) ends sections(1)
+//! ends: nothing in version 2; flow(8) token(8) in version 3
 //! section: length(1) owner's field name, alias(16, zeros for the scope itself), length(4) sealed
 //! CRC-32(4) over the database key and all before
 //! ```
+//!
+//! A row is of version 3 once an op has told that what it was kept for is over, and of version 2 as long as none has.
+//! So a row keeps its size until then; of rows that were finished when only version 2 was known the deadline is all there is.
 //!
 //! A section is JSON, values by field name, so that a changed policy still reads old rows. It is bound to its database
 //! key and its owner: moved elsewhere it does not open. The CRC finds damage without a key; what is opened is proved by
@@ -14,7 +18,7 @@ use std::collections::BTreeMap;
 
 use super::{
     ledger::damaged,
-    rules::Deadlines,
+    rules::{Deadlines, Ends, NEVER, known},
     seal::{self, Alias, Key},
 };
 use crate::{
@@ -23,7 +27,9 @@ use crate::{
 };
 
 const VERSION: u8 = 2;
-/// Larger values would make the engine write files that it never syncs.
+const VERSION_ENDED: u8 = 3;
+/// Larger values would make the engine write files that it never syncs. Without the ends, so that every row can be
+/// finished.
 const BYTES_MAX: usize = 64 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +40,7 @@ pub(super) struct Record {
     pub(super) created: Timestamp,
     pub(super) written: Timestamp,
     pub(super) deadlines: Deadlines,
+    pub(super) ends: Ends,
     pub(super) sections: Vec<Section>,
 }
 
@@ -95,7 +102,15 @@ fn bound(row: &[u8], owner: &str) -> Vec<u8> {
 
 impl Record {
     pub(super) fn encode(&self, row: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let mut bytes = vec![VERSION];
+        let ends = match self.ends {
+            Ends::NONE => Vec::new(),
+            Ends { flow, token } => vec![flow.unwrap_or(NEVER), token.unwrap_or(NEVER)],
+        };
+        let mut bytes = vec![if ends.is_empty() {
+            VERSION
+        } else {
+            VERSION_ENDED
+        }];
         bytes.extend_from_slice(&self.generation.to_be_bytes());
         bytes.extend_from_slice(&self.revision.to_be_bytes());
         let times = [
@@ -104,7 +119,7 @@ impl Record {
             self.deadlines.fixed,
             self.deadlines.idle,
         ];
-        for time in times {
+        for time in times.iter().chain(&ends) {
             bytes.extend_from_slice(&time.0.to_be_bytes());
         }
         let too_large = || VaultError::Refused {
@@ -122,7 +137,7 @@ impl Record {
         }
         let sum = sum(row, &bytes);
         bytes.extend_from_slice(&sum);
-        if bytes.len() > BYTES_MAX {
+        if bytes.len() - size_of_val(ends.as_slice()) > BYTES_MAX {
             return Err(too_large());
         }
         Ok(bytes)
@@ -151,9 +166,6 @@ fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
         return None;
     }
     let (&version, mut rest) = bytes.split_first()?;
-    if version != VERSION {
-        return None;
-    }
     let generation = u32::from_be_bytes(take(&mut rest)?);
     let revision = u64::from_be_bytes(take(&mut rest)?);
     let mut time = || Some(Timestamp(i64::from_be_bytes(take(&mut rest)?)));
@@ -161,6 +173,14 @@ fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
     let deadlines = Deadlines {
         fixed: time()?,
         idle: time()?,
+    };
+    let ends = match version {
+        VERSION => Ends::NONE,
+        VERSION_ENDED => Ends {
+            flow: known(time()?),
+            token: known(time()?),
+        },
+        _ => return None,
     };
     let [count] = take(&mut rest)?;
     let mut sections = Vec::with_capacity(usize::from(count));
@@ -182,6 +202,7 @@ fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
         created,
         written,
         deadlines,
+        ends,
         sections,
     })
 }
@@ -212,6 +233,7 @@ mod tests {
             created: Timestamp(-1),
             written: Timestamp(2),
             deadlines: Deadlines::NONE,
+            ends: Ends::NONE,
             sections: vec![
                 Section::seal(b"row", "member", Some([9; 16]), &[1; 32], &content).unwrap(),
             ],
@@ -234,16 +256,64 @@ mod tests {
         );
     }
 
+    /// As the first version of candor that wrote rows of version 2 left them.
+    const BEFORE: &str = "02000000010000000000000003ffffffffffffffff000000000000000200000000000000057fffffffffffffff01066d656d6265720909090909090909090909090909090900000003070707d7a86fc1";
+
+    #[test]
+    fn a_row_that_is_not_finished_is_what_it_was_before_ends_were_kept() {
+        let bytes: Vec<u8> = (0..BEFORE.len() / 2)
+            .map(|at| u8::from_str_radix(&BEFORE[2 * at..2 * at + 2], 16).unwrap())
+            .collect();
+        let record = Record::decode(b"row", &bytes).unwrap();
+        assert_eq!(
+            (record.created, record.written),
+            (Timestamp(-1), Timestamp(2))
+        );
+        assert_eq!(record.deadlines.fixed, Timestamp(5));
+        assert_eq!((record.deadlines.idle, record.ends), (NEVER, Ends::NONE));
+        assert_eq!(record.people(), [[9; 16]]);
+        assert_eq!(record.encode(b"row").unwrap(), bytes);
+    }
+
+    #[test]
+    fn what_is_told_of_the_end_of_a_row_reads_back_also_where_the_row_is_as_large_as_it_may_be() {
+        let mut largest = record("x");
+        let rest = BYTES_MAX - largest.encode(b"row").unwrap().len();
+        largest.sections[0].sealed.extend(vec![0; rest]);
+        assert_eq!(largest.encode(b"row").unwrap().len(), BYTES_MAX);
+        for ends in [
+            Ends::flow(Timestamp(-7)),
+            Ends::token(Timestamp(8)),
+            Ends::flow(Timestamp(1)).earlier(Ends::token(Timestamp(2))),
+        ] {
+            largest.ends = ends;
+            let bytes = largest.encode(b"row").unwrap();
+            assert_eq!(Record::decode(b"row", &bytes).unwrap(), largest);
+            let mut unknown = bytes;
+            unknown[0] = VERSION_ENDED + 1;
+            let end = unknown.len() - 4;
+            let sum = sum(b"row", &unknown[..end]);
+            unknown[end..].copy_from_slice(&sum);
+            assert!(Record::decode(b"row", &unknown).is_err());
+        }
+        largest.sections[0].sealed.push(0);
+        assert!(largest.encode(b"row").is_err());
+    }
+
     #[test]
     fn every_flipped_bit_and_every_cut_is_found() {
-        let bytes = record("x").encode(b"row").unwrap();
-        for at in 0..bytes.len() {
-            let mut flipped = bytes.clone();
-            flipped[at] ^= 4;
-            assert!(Record::decode(b"row", &flipped).is_err(), "byte {at}");
-            assert!(Record::decode(b"row", &bytes[..at]).is_err(), "cut at {at}");
+        let mut finished = record("x");
+        finished.ends = Ends::flow(Timestamp(9));
+        for record in [record("x"), finished] {
+            let bytes = record.encode(b"row").unwrap();
+            for at in 0..bytes.len() {
+                let mut flipped = bytes.clone();
+                flipped[at] ^= 4;
+                assert!(Record::decode(b"row", &flipped).is_err(), "byte {at}");
+                assert!(Record::decode(b"row", &bytes[..at]).is_err(), "cut at {at}");
+            }
+            assert!(Record::decode(b"other", &bytes).is_err());
         }
-        assert!(Record::decode(b"other", &bytes).is_err());
     }
 
     #[test]

@@ -384,6 +384,7 @@ fn fate(
     }
     if let Some(present) = present {
         record.deadlines = record.deadlines.nearer(present.deadlines);
+        record.ends = record.ends.earlier(present.ends);
     }
     Ok(if record.deadlines.first() <= now {
         Fate::Due

@@ -22,6 +22,42 @@ pub(super) struct Deadlines {
     pub(super) idle: Timestamp,
 }
 
+/// When what a row was kept for was over, as far as ops have told. The first time counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ends {
+    pub(super) flow: Option<Timestamp>,
+    pub(super) token: Option<Timestamp>,
+}
+
+impl Ends {
+    pub(super) const NONE: Self = Self {
+        flow: None,
+        token: None,
+    };
+
+    pub(super) fn flow(at: Timestamp) -> Self {
+        Self {
+            flow: Some(at),
+            ..Self::NONE
+        }
+    }
+
+    pub(super) fn token(at: Timestamp) -> Self {
+        Self {
+            token: Some(at),
+            ..Self::NONE
+        }
+    }
+
+    pub(super) fn earlier(self, other: Self) -> Self {
+        let first = |a: Option<_>, b: Option<_>| a.into_iter().chain(b).min();
+        Self {
+            flow: first(self.flow, other.flow),
+            token: first(self.token, other.token),
+        }
+    }
+}
+
 impl Deadlines {
     pub(super) const NONE: Self = Self {
         fixed: NEVER,
@@ -33,25 +69,25 @@ impl Deadlines {
         retention: &Retention,
         created: Timestamp,
         written: Timestamp,
+        ends: Ends,
         mut duration: impl FnMut(SettingId) -> Option<Duration>,
     ) -> Self {
         let mut all = Self::NONE;
         for Clause { trigger, after } in &retention.clauses {
-            match trigger {
-                Trigger::Age => all.fixed = all.fixed.min(created.plus(*after)),
-                Trigger::EntryIdle => all.idle = all.idle.min(written.plus(*after)),
-                Trigger::Setting(id) => {
-                    let end = duration(*id).map_or(NEVER, |kept| created.plus(kept).plus(*after));
-                    all.fixed = all.fixed.min(end);
+            let fixed = match trigger {
+                Trigger::Age => Some(created),
+                Trigger::Setting(id) => duration(*id).map(|kept| created.plus(kept)),
+                Trigger::FlowEnded => ends.flow,
+                Trigger::TokenRevoked => ends.token,
+                Trigger::EntryIdle => {
+                    all.idle = all.idle.min(written.plus(*after));
+                    None
                 }
-                // These follow from what happens to the server, the member, the process or the row's flow; those of the
-                // last are told by an op, and then stand in `fixed`.
-                Trigger::GuildRemoved
-                | Trigger::MemberLeft
-                | Trigger::Boot
-                | Trigger::FlowEnded
-                | Trigger::TokenRevoked => {}
-            }
+                // These follow from what happens to the server, the member or the process.
+                Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::Boot => None,
+            };
+            let fixed = fixed.map_or(NEVER, |from| from.plus(*after));
+            all.fixed = all.fixed.min(fixed);
         }
         all
     }
@@ -292,6 +328,16 @@ pub(super) fn wait(grace: Duration, hold: Option<&Hold>, many: bool) -> Duration
         Some(hold) => grace.max(hold.within),
         None => grace,
     }
+}
+
+/// A hold is never longer, nor looks longer, than what rows were promised.
+pub(super) fn stricter(before: Option<Hold>, now: Option<Hold>) -> Option<Hold> {
+    before.zip(now).map(|(before, now)| Hold {
+        departures: before.departures.max(now.departures),
+        within: before.within.min(now.within),
+        length: before.length.min(now.length),
+        at: now.at,
+    })
 }
 
 /// What `user` may have of a row; none when the row is not theirs to export.

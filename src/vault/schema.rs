@@ -123,7 +123,7 @@ impl Shape {
                 kept.server_grace = nearer(before.server_grace, kept.server_grace);
                 // Rows that were to go at once are not held because of a later policy.
                 if before.member_grace.is_some() {
-                    kept.hold = both(before.hold, kept.hold);
+                    kept.hold = rules::stricter(before.hold, kept.hold);
                 }
                 kept.member_grace = nearer(before.member_grace, kept.member_grace);
                 kept.flow_grace = nearer(before.flow_grace, kept.flow_grace);
@@ -207,16 +207,6 @@ impl Shape {
 
 fn nearer(a: Option<Duration>, b: Option<Duration>) -> Option<Duration> {
     a.into_iter().chain(b).min()
-}
-
-/// A hold is never longer, nor looks longer, than what rows were promised.
-fn both(before: Option<Hold>, now: Option<Hold>) -> Option<Hold> {
-    before.zip(now).map(|(before, now)| Hold {
-        departures: before.departures.max(now.departures),
-        within: before.within.min(now.within),
-        length: before.length.min(now.length),
-        at: now.at,
-    })
 }
 
 fn settings_store(retention: &Retention, at: &Place) -> Store {

@@ -8,7 +8,7 @@ use super::{
     layout::{self, DbKey, Due},
     ledger::{Ledger, Who, damaged},
     record::{Record, Section},
-    rules::{self, Deadlines},
+    rules::{self, Deadlines, Ends},
     schema::{Kept, SETTINGS, Shape},
     seal::{Alias, Keys},
     view::{self, View},
@@ -45,6 +45,7 @@ struct Draught<'a> {
     values: &'a [Value],
     created: Timestamp,
     deadlines: Deadlines,
+    ends: Ends,
 }
 
 impl<'a> Transaction<'a, '_> {
@@ -227,7 +228,8 @@ impl<'a> Transaction<'a, '_> {
             )));
         }
         let created = old.as_ref().map_or(self.now, |old| old.created);
-        let mut deadlines = self.deadlines(kept, id.guild, created, self.now)?;
+        let ends = old.as_ref().map_or(Ends::NONE, |old| old.ends);
+        let mut deadlines = self.deadlines(kept, id.guild, created, self.now, ends)?;
         if let Some(old) = &old {
             deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
         }
@@ -237,6 +239,7 @@ impl<'a> Transaction<'a, '_> {
             values: &values,
             created,
             deadlines,
+            ends,
         };
         let record = self.sealed(&new, &scope, &people)?;
         self.store(kept, &new.row, old.as_ref(), &record)
@@ -280,25 +283,9 @@ impl<'a> Transaction<'a, '_> {
             created: new.created,
             written: self.now,
             deadlines: new.deadlines,
+            ends: new.ends,
             sections,
         })
-    }
-
-    fn deadlines(
-        &self,
-        kept: &Kept,
-        guild: Option<GuildId>,
-        created: Timestamp,
-        written: Timestamp,
-    ) -> Result<Deadlines, VaultError> {
-        let retention = &kept.store.retention;
-        let settings = match guild {
-            Some(guild) if rules::waits_for_setting(retention) => self.view().settings(guild)?,
-            _ => Settings::default(),
-        };
-        Ok(Deadlines::of(retention, created, written, |id| {
-            rules::duration(&self.shape.plan, settings.values.get(&id), id)
-        }))
     }
 
     /// Puts a record in place, and brings indexes, due times and counts along.
@@ -417,90 +404,17 @@ impl<'a> Transaction<'a, '_> {
             created,
             written: self.now,
             deadlines: Deadlines::NONE,
+            ends: Ends::NONE,
             sections: vec![section],
         };
         // Once without deadlines, so that they see the new settings.
         self.draft.put(row.clone(), record.encode(&row)?);
-        record.deadlines = self.deadlines(kept, Some(guild), created, self.now)?;
+        record.deadlines = self.deadlines(kept, Some(guild), created, self.now, Ends::NONE)?;
         if let Some(old) = &old {
             record.deadlines.fixed = record.deadlines.fixed.min(old.deadlines.fixed);
         }
         self.store(kept, &row, old.as_ref(), &record)?;
         self.plan_again(guild, &scope.alias)
-    }
-
-    /// A setting can be a retention: shorter shortens what is there, longer does not lengthen it.
-    fn plan_again(&mut self, guild: GuildId, scope: &Alias) -> Result<(), VaultError> {
-        let shape = self.shape;
-        let waiting = shape.all().filter(|kept| {
-            kept.id.is_some()
-                && kept.number != SETTINGS
-                && rules::waits_for_setting(&kept.store.retention)
-        });
-        for kept in waiting {
-            for (row, bytes) in self
-                .draft
-                .scan(&layout::store_prefix(scope, kept.number), usize::MAX)?
-            {
-                let old = Record::decode(&row, &bytes)?;
-                let deadlines = self.deadlines(kept, Some(guild), old.created, old.written)?;
-                self.shorten(kept, &row, &old, deadlines)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Brings a row's deadlines nearer where `deadlines` are.
-    pub(super) fn shorten(
-        &mut self,
-        kept: &Kept,
-        row: &[u8],
-        old: &Record,
-        deadlines: Deadlines,
-    ) -> Result<(), VaultError> {
-        let new = Record {
-            deadlines: old.deadlines.nearer(deadlines),
-            ..old.clone()
-        };
-        if new == *old {
-            return Ok(());
-        }
-        self.store(kept, row, Some(old), &new)
-    }
-
-    fn flow_ended(&mut self, id: &RowId) -> Result<(), VaultError> {
-        let shape = self.shape;
-        let kept = shape.of(id.store)?;
-        let row = self.view().address(id)?;
-        let (Some(grace), Some(row)) = (kept.flow_grace, row) else {
-            return Ok(());
-        };
-        match self.view().record(&row)? {
-            Some(old) => self.shorten(kept, &row, &old, Deadlines::after(self.now, grace)),
-            None => Ok(()),
-        }
-    }
-
-    /// Rows that others have about this person as a party stay.
-    fn token_revoked(&mut self, user: UserId) -> Result<(), VaultError> {
-        let shape = self.shape;
-        for (_, person) in self.ledger.of_user(user) {
-            for kept in shape.all() {
-                let Some(grace) = kept.token_grace else {
-                    continue;
-                };
-                let prefix = layout::person_store_prefix(&person, kept.number);
-                for (entry, _) in self.draft.scan(&prefix, usize::MAX)? {
-                    let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
-                    let old = self.view().record(&row)?;
-                    let old = old.ok_or_else(|| damaged("an index"))?;
-                    if view::subjects(kept, &old).contains(&person) {
-                        self.shorten(kept, &row, &old, Deadlines::after(self.now, grace))?;
-                    }
-                }
-            }
-        }
-        Ok(())
     }
 
     pub(super) fn choose(&mut self, guild: Option<GuildId>, user: UserId, place: u32, on: bool) {

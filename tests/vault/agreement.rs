@@ -1,4 +1,4 @@
-//! The model and the vault, told the same at random, with restarts in between, must answer the same: in each sequence of
+//! The model and the vault, told the same at random, with restarts under other policies in between, must answer the same: in each sequence of
 //! operations now and then and at its end, so that a sequence that fails shrinks to a short one.
 //!
 //! `CANDOR_OPERATIONS` says how many operations (10,000 on sled, 3,000 on PostgreSQL, where they take five times as long).
@@ -6,7 +6,7 @@
 use std::{cell::Cell, env, sync::Arc};
 
 use candor::{
-    plan::{FieldId, Plan},
+    plan::{FieldId, Plan, Trigger},
     port::{Answer, Batch, Direction, Op, Read, RowId, Scan, Vault, VaultError},
     vault::{MasterKey, MemoryVault, SealedVault},
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
@@ -29,7 +29,31 @@ enum Step {
     Sweep {
         hours: i64,
     },
-    Restart,
+    Restart(Box<Plan>),
+}
+
+/// The same stores, some of which keep their rows longer or shorter.
+fn plan() -> impl Strategy<Value = Plan> {
+    use Trigger::{Age, EntryIdle, FlowEnded, GuildRemoved, MemberLeft, TokenRevoked};
+    let store = prop_oneof![
+        3 => Just((policy::TICKET, vec![FlowEnded, EntryIdle, Age])),
+        2 => Just((policy::TOKEN, vec![TokenRevoked, GuildRemoved])),
+        1 => Just((policy::SEEN, vec![EntryIdle, MemberLeft, GuildRemoved])),
+        1 => Just((policy::WARNING, vec![Age])),
+    ];
+    let hours = proptest::collection::vec(0..200i64, 3);
+    let changes = proptest::collection::vec((store, hours), 0..3);
+    changes.prop_map(|changes| {
+        let mut plan = policy::plan();
+        for ((store, triggers), hours) in changes {
+            let clauses = triggers.into_iter().zip(hours);
+            let clauses: Vec<_> = clauses
+                .map(|(trigger, hours)| (trigger, Duration::seconds(hours * 3600)))
+                .collect();
+            plan.stores[store.0 as usize].retention = policy::retain(&clauses);
+        }
+        plan
+    })
 }
 
 fn guild() -> impl Strategy<Value = GuildId> {
@@ -98,6 +122,10 @@ fn write() -> impl Strategy<Value = Op> {
         2 => (guild(), user(), 0..3i64).prop_map(|(guild, user, minutes)| {
             c::left(guild, user, Timestamp(c::START.0 + minutes * 60_000))
         }),
+        1 => (guild(), 1..4i64, user()).prop_map(|(guild, number, user)| Op::Put {
+            row: c::ticket_id(guild, number),
+            values: vec![Value::None, Value::User(user), Value::None],
+        }),
         2 => (guild(), 1..4i64).prop_map(|(guild, number)| Op::FlowEnded { row: c::ticket_id(guild, number) }),
         1 => guild().prop_map(|guild| Op::InsertedFlowEnded {
             store: policy::TICKET,
@@ -126,7 +154,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => proptest::collection::vec(about_a_person(), 1..3).prop_map(Step::Commit),
         4 => (any::<bool>(), write()).prop_map(|(stale, op)| Step::Expecting { stale, op }),
         6 => (0..60i64).prop_map(|hours| Step::Sweep { hours }),
-        1 => Just(Step::Restart),
+        1 => plan().prop_map(|plan| Step::Restart(Box::new(plan))),
     ]
 }
 
@@ -210,7 +238,11 @@ async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
 }
 
 /// Tells sequences to vaults that `begin` makes, until there were enough operations.
-pub fn agrees<B>(usual: usize, begin: impl Fn() -> B, open: impl Fn(&B, Timestamp) -> SealedVault) {
+pub fn agrees<B>(
+    usual: usize,
+    begin: impl Fn() -> B,
+    open: impl Fn(&B, Plan, Timestamp) -> SealedVault,
+) {
     let asked = env::var("CANDOR_OPERATIONS").ok();
     let wanted = asked.map_or(usual, |asked| asked.parse().unwrap());
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -228,7 +260,7 @@ pub fn agrees<B>(usual: usize, begin: impl Fn() -> B, open: impl Fn(&B, Timestam
         let told = TestRunner::new(one.clone()).run(&steps, |steps| {
             let bot = begin();
             operations.set(operations.get() + steps.iter().map(Step::operations).sum::<usize>());
-            runtime.block_on(run(steps, |now| open(&bot, now)));
+            runtime.block_on(run(steps, |plan, now| open(&bot, plan, now)));
             Ok(())
         });
         told.unwrap_or_else(|error| panic!("{error}"));
@@ -242,16 +274,16 @@ impl Step {
         match self {
             Self::Commit(ops) => ops.len(),
             Self::Expecting { .. } | Self::Sweep { .. } => 1,
-            Self::Restart => 0,
+            Self::Restart(_) => 0,
         }
     }
 }
 
-async fn run(steps: Vec<Step>, open: impl Fn(Timestamp) -> SealedVault) {
-    let plan = policy::shared();
-    let model = MemoryVault::new(Arc::clone(&plan));
+async fn run(steps: Vec<Step>, open: impl Fn(Plan, Timestamp) -> SealedVault) {
+    let mut plan = policy::plan();
+    let mut model = MemoryVault::new(Arc::new(plan.clone()));
     let mut now = c::START;
-    let mut disk = open(now);
+    let mut disk = open(plan.clone(), now);
     for (number, step) in (1..).zip(steps) {
         match step {
             Step::Commit(ops) => {
@@ -284,9 +316,11 @@ async fn run(steps: Vec<Step>, open: impl Fn(Timestamp) -> SealedVault) {
                     model.sweep(now).await.unwrap()
                 );
             }
-            Step::Restart => {
+            Step::Restart(other) => {
                 drop(disk);
-                disk = open(now);
+                plan = *other;
+                disk = open(plan.clone(), now);
+                model = model.reopened(plan.clone(), now).unwrap();
             }
         }
         if number % INTERVAL == 0 {
@@ -294,7 +328,8 @@ async fn run(steps: Vec<Step>, open: impl Fn(Timestamp) -> SealedVault) {
         }
     }
     drop(disk);
-    agree(&plan, &open(now), &model).await;
+    let model = model.reopened(plan.clone(), now).unwrap();
+    agree(&plan, &open(plan.clone(), now), &model).await;
 }
 
 #[test]
@@ -303,6 +338,6 @@ fn sled_agrees_with_the_model() {
     agrees(
         10_000,
         || tempfile::tempdir().unwrap(),
-        |home, now| SealedVault::open(home.path(), policy::shared(), &key, now).unwrap(),
+        |home, plan, now| SealedVault::open(home.path(), Arc::new(plan), &key, now).unwrap(),
     );
 }

@@ -1,11 +1,14 @@
 //! Backups: whole or refused, without a secret, and nobody who was erased comes back with them.
 
-use std::{fmt::Write as _, fs, path::PathBuf};
+use std::{fmt::Write as _, fs, path::PathBuf, sync::Arc};
 
 use candor::{
     plan::{BACKUP_MAX, Trigger},
     port::{Op, Vault, VaultError},
-    vault::{BACKUP_ENDING, MasterKey, Place, Restore, Restored, SealedVault, nobody, restore},
+    vault::{
+        BACKUP_ENDING, MasterKey, Place, Relocate, Restore, Restored, SealedVault, nobody,
+        relocate, restore,
+    },
     vocab::{Duration, Timestamp, UserId, Value},
 };
 
@@ -249,6 +252,39 @@ async fn time_does_not_stop_for_a_backup() {
     // On its last day everything has gone, or goes with its server.
     let done = home.restore(&file, after(29)).unwrap();
     assert!(done.due + done.erased >= 5, "{done:?}");
+}
+
+#[tokio::test]
+async fn when_a_row_was_finished_comes_back_and_moves_with_it() {
+    let hours = |hours: i64| START.plus(Duration::seconds(hours * 3600));
+    let ended = |number| Op::FlowEnded {
+        row: c::ticket_id(LOUNGE, number),
+    };
+    let home = Home::new();
+    let vault = home.open(START);
+    let tickets = [c::ticket(LOUNGE, ANN, MOD), c::ticket(LOUNGE, MOD, ANN)];
+    c::commit(&vault, tickets, START).await;
+    c::commit(&vault, [ended(1)], START).await;
+    drop(vault);
+    let file = home.backup(START).await;
+    // The backup knows of one end, and only the data of today of the other.
+    let vault = home.open(hours(10));
+    c::commit(&vault, [ended(2)], hours(10)).await;
+    drop(vault);
+    assert_eq!(home.restore(&file, hours(11)).unwrap().rows, 2);
+    let [from, to] = [home.path(), home.file("moved")].map(Place::Directory);
+    let plan = policy::shared();
+    let (how, watch) = (Relocate::Move, nobody());
+    relocate(&from, &to, &plan, &home.key, hours(12), how, &watch).unwrap();
+
+    let mut plan = policy::plan();
+    let ended = (Trigger::FlowEnded, Duration::seconds(5 * 3600));
+    plan.stores[policy::TICKET.0 as usize].retention = policy::retain(&[ended]);
+    let moved = home.file("moved");
+    let vault = SealedVault::open(&moved, Arc::new(plan), &home.key, hours(12)).unwrap();
+    assert_eq!(vault.next_due().await.unwrap(), Some(hours(5)));
+    assert_eq!(vault.sweep(hours(12)).await.unwrap().rows, 1);
+    assert_eq!(vault.next_due().await.unwrap(), Some(hours(15)));
 }
 
 #[tokio::test]

@@ -7,10 +7,10 @@ use std::{
 };
 
 use candor::{
-    plan::{Field, Plan, Trigger},
+    plan::{Field, Plan},
     port::{Answer, Op, Read, RowId, Vault, VaultError},
     vault::{MasterKey, SealedVault},
-    vocab::{Duration, Timestamp, Type, UserId, Value},
+    vocab::{Timestamp, Type, UserId, Value},
 };
 
 use crate::{
@@ -341,53 +341,6 @@ async fn what_must_not_outlive_a_start_does_not() {
     let vault = home.open(START);
     assert_eq!(c::row(&vault, flash).await, None);
     assert_eq!(vault.verify().await.unwrap(), 1);
-}
-
-fn with_age(days: i64) -> Plan {
-    let mut plan = policy::plan();
-    plan.stores[policy::PROFILE.0 as usize].retention =
-        policy::retain(&[(Trigger::Age, Duration::days(days))]);
-    plan
-}
-
-#[tokio::test]
-async fn a_stricter_policy_shortens_and_a_laxer_one_does_not_extend() {
-    let home = Home::new();
-    let vault = home.open(START);
-    c::commit(&vault, [c::profile(ANN, "before")], START).await;
-    drop(vault);
-    let vault = home.try_open(with_age(10), after(1)).unwrap();
-    assert_eq!(vault.next_due().await.unwrap(), Some(after(10)));
-    drop(vault);
-    let vault = home.try_open(with_age(90), after(1)).unwrap();
-    assert_eq!(vault.next_due().await.unwrap(), Some(after(10)));
-    // Not by writing to it either; a new row has the new limit.
-    c::commit(
-        &vault,
-        [c::profile(ANN, "again"), c::profile(MOD, "new")],
-        after(1),
-    )
-    .await;
-    assert_eq!(vault.sweep(after(10)).await.unwrap().rows, 1);
-    assert_eq!(vault.next_due().await.unwrap(), Some(after(91)));
-    drop(vault);
-
-    // The same for a server that is gone.
-    let vault = home.open(after(10));
-    c::commit(&vault, [c::warning(LOUNGE, ANN, MOD, "w")], after(10)).await;
-    let gone = Op::GuildRemoved {
-        guild: LOUNGE,
-        since: after(10),
-    };
-    c::commit(&vault, [gone], after(10)).await;
-    drop(vault);
-    for (grace, due) in [(5, 11), (0, 10), (5, 10)] {
-        let mut plan = policy::plan();
-        let clause = (Trigger::GuildRemoved, Duration::days(grace));
-        plan.stores[policy::WARNING.0 as usize].retention = policy::retain(&[clause]);
-        let vault = home.try_open(plan, after(10)).unwrap();
-        assert_eq!(vault.next_due().await.unwrap(), Some(after(due)), "{grace}");
-    }
 }
 
 #[tokio::test]

@@ -40,22 +40,45 @@ mod shim;
 #[cfg(unix)]
 mod work;
 
-use candor::vault::{MasterKey, MemoryVault, SealedVault};
+use candor::{
+    plan::Plan,
+    vault::{MemoryVault, SealedVault},
+    vocab::Timestamp,
+};
+
+struct Model;
+
+impl conformance::BackEnd for Model {
+    type Vault = MemoryVault;
+
+    fn open(&self, _: Timestamp) -> MemoryVault {
+        MemoryVault::new(policy::shared())
+    }
+
+    fn reopen(&self, vault: MemoryVault, plan: Plan, now: Timestamp) -> MemoryVault {
+        vault.reopened(plan, now).unwrap()
+    }
+}
+
+impl conformance::BackEnd for disk::Home {
+    type Vault = SealedVault;
+
+    fn open(&self, now: Timestamp) -> SealedVault {
+        self.open(now)
+    }
+
+    fn reopen(&self, vault: SealedVault, plan: Plan, now: Timestamp) -> SealedVault {
+        drop(vault);
+        self.try_open(plan, now).unwrap()
+    }
+}
 
 #[tokio::test]
 async fn the_model_conforms() {
-    conformance::suite(|| MemoryVault::new(policy::shared())).await;
+    conformance::suite(|| Model).await;
 }
 
 #[tokio::test]
 async fn sled_conforms() {
-    let home = tempfile::tempdir().unwrap();
-    let key = MasterKey::random().unwrap();
-    let mut number = 0;
-    conformance::suite(|| {
-        number += 1;
-        let dir = home.path().join(number.to_string());
-        SealedVault::open(&dir, policy::shared(), &key, calls::START).unwrap()
-    })
-    .await;
+    conformance::suite(disk::Home::new).await;
 }

@@ -1,9 +1,9 @@
 //! The vault on PostgreSQL: the same suite, the same agreement with the model, and what only a server can do to it.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use candor::{
-    plan::BACKUP_MAX,
+    plan::{BACKUP_MAX, Plan},
     port::{Op, Vault, VaultError},
     vault::{self, Address, MasterKey, Place, Relocate, Restore, SealedVault, nobody},
     vocab::{Timestamp, UserId},
@@ -39,10 +39,14 @@ impl Bot {
     }
 
     fn try_open(&self, now: Timestamp) -> Result<SealedVault, VaultError> {
+        self.try_open_with(policy::plan(), now)
+    }
+
+    fn try_open_with(&self, plan: Plan, now: Timestamp) -> Result<SealedVault, VaultError> {
         SealedVault::connect(
             &self.address,
             self.dir.path(),
-            policy::shared(),
+            Arc::new(plan),
             &self.key,
             now,
         )
@@ -57,20 +61,25 @@ impl Bot {
     }
 }
 
+impl conformance::BackEnd for Bot {
+    type Vault = SealedVault;
+
+    fn open(&self, now: Timestamp) -> SealedVault {
+        self.try_open(now).unwrap()
+    }
+
+    fn reopen(&self, vault: SealedVault, plan: Plan, now: Timestamp) -> SealedVault {
+        drop(vault);
+        self.try_open_with(plan, now).unwrap()
+    }
+}
+
 #[tokio::test]
 async fn postgres_conforms() {
     let Some(cluster) = Cluster::start(&[], 5432) else {
         return;
     };
-    // Ledgers outlive the closure that makes their vaults.
-    let mut bots = Vec::new();
-    conformance::suite(|| {
-        let bot = Bot::new(&cluster);
-        let vault = bot.open();
-        bots.push(bot);
-        vault
-    })
-    .await;
+    conformance::suite(|| Bot::new(&cluster)).await;
 }
 
 #[test]
@@ -81,7 +90,7 @@ fn postgres_agrees_with_the_model() {
     agreement::agrees(
         3_000,
         || Bot::new(&cluster),
-        |bot, now| bot.try_open(now).unwrap(),
+        |bot, plan, now| bot.try_open_with(plan, now).unwrap(),
     );
 }
 

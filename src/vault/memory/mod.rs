@@ -1,5 +1,6 @@
 //! The model: plain rows and full scans, so that it is right by looking at it. Nothing is durable.
 
+mod reopen;
 mod state;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,6 +31,18 @@ impl MemoryVault {
             plan,
             state: Mutex::default(),
         }
+    }
+
+    /// The same data after a start with another plan.
+    ///
+    /// # Errors
+    /// `Refused` when `plan` declares other stores; what they promise may differ.
+    pub fn reopened(self, mut plan: Plan, now: Timestamp) -> Result<Self, VaultError> {
+        self.state().reopen(&self.plan, &mut plan, now)?;
+        Ok(Self {
+            plan: Arc::new(plan),
+            state: self.state,
+        })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -8,7 +8,7 @@ use crate::{
         Answer, Commit, Erased, Export, Marks, Op, Read, Revision, RowId, Scan, Settings,
         StoredRow, Swept, VaultError,
     },
-    vault::rules::{self, Choice, Deadlines},
+    vault::rules::{self, Choice, Deadlines, Ends},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
 
@@ -38,14 +38,16 @@ pub(super) struct Row {
     pub(super) store: StoreId,
     pub(super) guild: Option<GuildId>,
     pub(super) stored: StoredRow,
-    deadlines: Deadlines,
+    pub(super) deadlines: Deadlines,
+    ends: Ends,
 }
 
 #[derive(Clone)]
 pub(super) struct SettingsRow {
     pub(super) settings: Settings,
-    created: Timestamp,
-    deadlines: Deadlines,
+    pub(super) created: Timestamp,
+    pub(super) written: Timestamp,
+    pub(super) deadlines: Deadlines,
 }
 
 impl Row {
@@ -317,7 +319,8 @@ impl State {
         let old = self.position(plan, &id)?;
         let old = old.map(|at| self.rows.remove(at));
         let created = old.as_ref().map_or(now, |old| old.stored.created);
-        let deadlines = self.deadlines(plan, &store.retention, id.guild, created, now);
+        let ends = old.as_ref().map_or(Ends::NONE, |old| old.ends);
+        let deadlines = self.deadlines(plan, &store.retention, id.guild, created, now, ends);
         let fixed = old.map_or(deadlines.fixed, |old| {
             old.deadlines.fixed.min(deadlines.fixed)
         });
@@ -332,6 +335,7 @@ impl State {
                 written: now,
             },
             deadlines: Deadlines { fixed, ..deadlines },
+            ends,
         });
         Ok(())
     }
@@ -343,6 +347,7 @@ impl State {
             && let Some(row) = at.and_then(|at| self.rows.get_mut(at))
         {
             row.deadlines = row.deadlines.nearer(Deadlines::after(now, grace));
+            row.ends = row.ends.earlier(Ends::flow(now));
         }
         Ok(())
     }
@@ -356,6 +361,7 @@ impl State {
                 && row.subjects(store).contains(&user)
             {
                 row.deadlines = row.deadlines.nearer(Deadlines::after(now, grace));
+                row.ends = row.ends.earlier(Ends::token(now));
             }
         }
     }
@@ -376,11 +382,12 @@ impl State {
             let row = SettingsRow {
                 settings,
                 created,
+                written: now,
                 deadlines: Deadlines::NONE,
             };
             self.settings.insert(guild, row);
-            let deadlines =
-                self.deadlines(plan, &plan.settings_retention, Some(guild), created, now);
+            let retention = &plan.settings_retention;
+            let deadlines = self.deadlines(plan, retention, Some(guild), created, now, Ends::NONE);
             if let Some(row) = self.settings.get_mut(&guild) {
                 row.deadlines = Deadlines {
                     fixed: fixed.min(deadlines.fixed),
@@ -393,21 +400,24 @@ impl State {
 
     /// A setting can be a retention: shorter shortens what is there, longer does not lengthen it.
     fn plan_again(&mut self, plan: &Plan, guild: GuildId) {
+        self.shorten(plan, |row, store| {
+            row.guild == Some(guild) && rules::waits_for_setting(&store.retention)
+        });
+    }
+
+    /// Brings deadlines nearer where the plan now says so.
+    pub(super) fn shorten(&mut self, plan: &Plan, concerns: impl Fn(&Row, &Store) -> bool) {
         let nearer: Vec<Deadlines> = self
             .rows
             .iter()
             .map(|row| match plan.store(row.store) {
-                Some(store)
-                    if row.guild == Some(guild) && rules::waits_for_setting(&store.retention) =>
-                {
-                    let stored = &row.stored;
-                    let deadlines = self.deadlines(
-                        plan,
-                        &store.retention,
-                        row.guild,
-                        stored.created,
-                        stored.written,
-                    );
+                Some(store) if concerns(row, store) => {
+                    let StoredRow {
+                        created, written, ..
+                    } = row.stored;
+                    let retention = &store.retention;
+                    let deadlines =
+                        self.deadlines(plan, retention, row.guild, created, written, row.ends);
                     row.deadlines.nearer(deadlines)
                 }
                 _ => row.deadlines,
@@ -425,9 +435,10 @@ impl State {
         guild: Option<GuildId>,
         created: Timestamp,
         written: Timestamp,
+        ends: Ends,
     ) -> Deadlines {
         let settings = guild.and_then(|guild| self.settings.get(&guild));
-        Deadlines::of(retention, created, written, |id| {
+        Deadlines::of(retention, created, written, ends, |id| {
             rules::duration(
                 plan,
                 settings.and_then(|row| row.settings.values.get(&id)),
@@ -520,7 +531,7 @@ impl State {
     }
 
     /// When somebody left is only known while there is something about them.
-    fn forget_departures(&mut self, plan: &Plan) {
+    pub(super) fn forget_departures(&mut self, plan: &Plan) {
         let rows = &self.rows;
         self.left.retain(|(guild, user), _| {
             rows.iter()

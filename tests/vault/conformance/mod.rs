@@ -1,16 +1,36 @@
 //! What every vault must do. Each case is a function of the trait alone, and runs on every back end.
 
 mod departures;
+mod reopening;
 mod retention;
 mod rights;
 mod rows;
 
-use candor::port::Vault;
+use candor::{plan::Plan, port::Vault, vocab::Timestamp};
+
+use crate::calls::START;
+
+/// Where a vault's data stays between two starts.
+pub trait BackEnd {
+    type Vault: Vault;
+
+    fn open(&self, now: Timestamp) -> Self::Vault;
+
+    /// Another start, with what `plan` says now.
+    fn reopen(&self, vault: Self::Vault, plan: Plan, now: Timestamp) -> Self::Vault;
+}
 
 /// Runs every case, each on a vault of its own.
-pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
+pub async fn suite<B: BackEnd>(mut back_end: impl FnMut() -> B) {
+    // They outlive their vaults.
+    let mut all = Vec::new();
+    let mut new = || {
+        all.push(back_end());
+        all.last().unwrap().open(START)
+    };
     rows::suite(&mut new).await;
     rights::suite(&mut new).await;
     retention::suite(&mut new).await;
     departures::suite(&mut new).await;
+    reopening::suite(&mut back_end).await;
 }
