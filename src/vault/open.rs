@@ -87,7 +87,7 @@ pub(super) fn open_locked(
         Ledger::create(dir, key)?;
     }
     let ledger = Ledger::open(dir, key)?;
-    if ledger.knows_anybody() && !Sled::exists(dir) {
+    if ledger.has_served() && !Sled::exists(dir) {
         return Err(damaged("the database, which is missing,"));
     }
     let engine = Sled::open(dir)?;
@@ -142,7 +142,7 @@ pub(super) fn connect_locked(
         Ledger::create(dir, key)?;
     }
     let ledger = Ledger::open(dir, key)?;
-    if ledger.knows_anybody() && empty {
+    if ledger.has_served() && empty {
         return Err(damaged("the database, which is empty,"));
     }
     prepare(plan, ledger, Box::new(engine), now)

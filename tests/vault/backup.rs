@@ -209,6 +209,53 @@ async fn a_lost_database_is_restored_without_those_who_were_erased() {
 }
 
 #[tokio::test]
+async fn an_old_copy_of_one_ledger_file_brings_nobody_back_and_loses_nobody() {
+    let names = ["ledger", "ledger.mirror"];
+    for (old, is_lost) in names
+        .into_iter()
+        .flat_map(|old| [(old, true), (old, false)])
+    {
+        let home = Home::new();
+        filled(&home).await;
+        let old = home.path().join(old);
+        let copy = fs::read(&old).unwrap();
+        let (somebody, erased) = (UserId(77), UserId(78));
+        let vault = home.open(START);
+        c::commit(&vault, [c::xp(LOUNGE, somebody, 5)], START).await;
+        c::commit(&vault, [c::xp(LOUNGE, erased, 6)], START).await;
+        drop(vault);
+        let file = home.backup(START).await;
+        let vault = home.open(START);
+        for user in [ANN, erased] {
+            let erase = Op::Erase { guild: None, user };
+            c::commit(&vault, [erase], START).await;
+        }
+        drop(vault);
+        let secrets = live_slots(&old);
+        fs::write(&old, copy).unwrap();
+        if is_lost {
+            fs::remove_dir_all(home.path().join("sled")).unwrap();
+            let done = home.restore(&file, START).unwrap();
+            assert!(done.blind.is_some());
+        }
+        let vault = home.open(START);
+        for user in [ANN, erased] {
+            assert_eq!(c::export(&vault, None, user).await.rows, []);
+        }
+        for user in [somebody, OTHER] {
+            assert!(c::row(&vault, c::xp_id(LOUNGE, user)).await.is_some());
+        }
+        vault.verify().await.unwrap();
+        drop(vault);
+        for name in names {
+            for slot in live_slots(&home.path().join(name)) {
+                assert!(secrets.contains(&slot));
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn time_does_not_stop_for_a_backup() {
     let home = Home::new();
     filled(&home).await;

@@ -3,17 +3,18 @@
 //! destroying it is an overwrite in place.
 //!
 //! ```text
-//! header   "CANDORLG" version(4) id(16) sealed index key(60) zeros checksum(8)
-//! slot     live(1) kind(1) zeros(2) lookup tag(32) sealed secret and ids(76) zeros(8) checksum(8)
+//! header   "CANDORLG" version(4) id(16) sealed index key(60) zeros edition(8) checksum(8)
+//! slot     live(1) kind(1) zeros(2) lookup tag(32) sealed secret and ids(76) edition(8) checksum(8)
 //! ```
 //!
 //! The index key makes lookup tags and outlives a change of master key. A slot never crosses a sector, so that it is
-//! written whole or not at all. The first file is believed where its checksum holds, else the mirror.
+//! written whole or not at all. Of the two files the later edition of each slot is believed (`pair`).
 //!
 //! INVARIANT: `write_new` returns before any row names a new alias (the writer calls it before it commits).
 //! INVARIANT: after `destroy` no file of the directory holds the secret.
 
 mod index;
+mod pair;
 mod slot;
 mod who;
 
@@ -29,7 +30,8 @@ use zeroize::Zeroizing;
 
 use self::{
     index::{Entry, Index},
-    slot::{MAGIC, SLOT, Slot, checked},
+    pair::{FILES, Pair},
+    slot::{MAGIC, SLOT, Slot, free},
 };
 use super::{
     file::{private_file, sync_dir},
@@ -44,6 +46,7 @@ use crate::{
 
 pub use self::who::Secrets;
 pub(super) use self::{
+    pair::copy,
     slot::{rewrite, slots_of},
     who::Who,
 };
@@ -54,6 +57,8 @@ struct Files {
     wrap: Zeroizing<Key>,
     /// Made, but not yet written.
     new: BTreeMap<usize, Zeroizing<Slot>>,
+    /// The last round of writes, whether or not it came to its end.
+    edition: u64,
 }
 
 pub(super) struct Ledger {
@@ -68,7 +73,7 @@ impl Ledger {
     /// Whether a ledger stands in `dir`. One that was being made when the power went, of which a torn header is there,
     /// does not count.
     pub(super) fn exists(dir: &Path) -> Result<bool, VaultError> {
-        for name in ["ledger", "ledger.mirror"] {
+        for name in FILES {
             let slots = slots_of(&dir.join(name))?;
             if slots.len() > 1 || slots.iter().any(slot::is_whole) {
                 return Ok(true);
@@ -81,7 +86,7 @@ impl Ledger {
         let id = seal::random::<16>()?;
         let tags = Zeroizing::new(seal::random::<32>()?);
         let header = slot::header(&id, &tags, &slot::wrap_key(master, &id))?;
-        for name in ["ledger.mirror", "ledger"] {
+        for name in FILES.iter().rev() {
             let mut file = private_file(&dir.join(name))?;
             file.write_all(&header)?;
             file.sync_all()?;
@@ -89,21 +94,17 @@ impl Ledger {
         sync_dir(dir)
     }
 
-    /// Reads both files, mends one from the other, and opens every secret.
+    /// Reads both files, opens every secret, and mends one file from the other.
     ///
     /// # Errors
-    /// `Refused` when the master key is another one; `Damaged` when a slot is unreadable in both files.
+    /// `Refused` when the master key is another one, or the files do not belong together; `Damaged` when a slot is
+    /// unreadable in both files. Then nothing was written.
     pub(super) fn open(dir: &Path, master: &MasterKey) -> Result<Self, VaultError> {
-        let paths = [dir.join("ledger"), dir.join("ledger.mirror")];
-        let images = [slots_of(&paths[0])?, slots_of(&paths[1])?];
-        let good = whole(&images)?;
-        for (path, image) in paths.iter().zip(&images) {
-            if *image != good {
-                rewrite(path, &good)?;
-            }
-        }
-
-        let (header, slots) = good.split_first().ok_or_else(|| damaged("the ledger"))?;
+        let pair = Pair::read(dir)?;
+        let (header, slots) = pair
+            .slots
+            .split_first()
+            .ok_or_else(|| damaged("the ledger"))?;
         let rest = header
             .strip_prefix(MAGIC)
             .ok_or_else(|| VaultError::Refused {
@@ -117,24 +118,33 @@ impl Ledger {
         let tags = slot::open_header(rest, &wrap).ok_or_else(another_key)?;
         let mut index = Index::default();
         for slot in slots {
-            let entry = match slot.first() {
-                Some(1) => Some(
-                    slot::unwrap(slot, &wrap).ok_or_else(|| damaged("a secret in the ledger"))?,
-                ),
-                _ => None,
+            let entry = if slot::is_free(slot) {
+                None
+            } else {
+                let entry = slot::unwrap(slot, &wrap);
+                Some(entry.ok_or_else(|| damaged("a secret in the ledger"))?)
             };
             index.push(entry);
         }
-        let open = |path| File::options().read(true).write(true).open(path);
+        pair.mend(dir)?;
+        if let Some(name) = pair.old() {
+            tracing::warn!(
+                "the file `{name}` in {} was an older copy of the ledger: the other one was believed, and it was brought up to date",
+                dir.display()
+            );
+        }
+        let open = |name| File::options().read(true).write(true).open(dir.join(name));
+        let [first, mirror] = FILES.map(open);
         Ok(Self {
             id: *id,
             tags,
             index: RwLock::new(index),
             files: Mutex::new(Files {
-                first: open(&paths[0])?,
-                mirror: open(&paths[1])?,
+                first: first?,
+                mirror: mirror?,
                 wrap,
                 new: BTreeMap::new(),
+                edition: pair.edition(),
             }),
         })
     }
@@ -185,13 +195,9 @@ impl Ledger {
         Secrets::of(self.index().entries().map(|entry| entry.who))
     }
 
-    /// Whether there is a person or a server that rows may be about.
-    pub(super) fn knows_anybody(&self) -> bool {
-        let all = [
-            Who::Bot,
-            Who::person(Some(GuildId(u64::MAX)), UserId(u64::MAX)),
-        ];
-        self.index().between(all[0], all[1]).next().is_some()
+    /// Whether a database was ever opened beside it: whoever opens one sees to it that there is a generation.
+    pub(super) fn has_served(&self) -> bool {
+        self.generation() > 0
     }
 
     /// The generation that rows are written in; 0 when there is none yet.
@@ -289,7 +295,7 @@ impl Ledger {
         for at in &slots {
             files.new.remove(at);
         }
-        let free = checked(&[0]);
+        let free = free();
         files.write(&slots.iter().map(|at| (*at, &free)))?;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         for at in slots {
@@ -332,7 +338,7 @@ impl Ledger {
 /// What `master` can prove about the ledger in `dir`, of which only the id is read: also while a process has the lock.
 /// None where there is no ledger.
 pub(super) fn holder(dir: &Path, master: &MasterKey) -> Result<Option<Holder>, VaultError> {
-    for name in ["ledger", "ledger.mirror"] {
+    for name in FILES {
         let header = slot::header_of(&dir.join(name))?;
         let id = header.as_ref().and_then(slot::id_of);
         if let Some(id) = id {
@@ -358,44 +364,20 @@ pub(super) fn wrapped_anew(
         let anew = slot::wrapped_anew(slot, &from, &to);
         image.push(anew.ok_or_else(|| damaged("a secret in the ledger"))??);
     }
-    Ok(image)
-}
-
-/// The slots of both files, each from the first where it is whole.
-fn whole(images: &[Vec<Slot>; 2]) -> Result<Vec<Slot>, VaultError> {
-    let count = images[0].len().max(images[1].len());
-    let mut good = Vec::with_capacity(count);
-    for at in 0..count {
-        let mut whole = images
-            .iter()
-            .filter_map(|image| image.get(at))
-            .filter(|slot| slot::is_whole(slot));
-        match whole.next() {
-            Some(slot) => good.push(*slot),
-            // Torn while the file grew: the mirror follows later, and rows later still.
-            None if at > 0 && images[1].len() <= at => good.push(checked(&[0])),
-            None => return Err(damaged("the ledger")),
-        }
-    }
-    Ok(good)
-}
-
-/// Gives `to` the ledger of `from`, of which nothing is taken; on disk when it returns.
-pub(super) fn copy(from: &Path, to: &Path) -> Result<(), VaultError> {
-    let [first, mirror] = ["ledger", "ledger.mirror"];
-    let image = whole(&[slots_of(&from.join(first))?, slots_of(&from.join(mirror))?])?;
-    if image.is_empty() {
-        return Err(damaged("the ledger"));
-    }
-    rewrite(&to.join(mirror), &image)?;
-    rewrite(&to.join(first), &image)
+    // Later than every slot under the old key, so that no copy of those counts any more.
+    let edition = ledger.files().edition.saturating_add(1);
+    let of_edition = |slot| slot::of_edition(slot, edition);
+    Ok(image.iter().map(of_edition).collect())
 }
 
 impl Files {
+    /// One round.
     fn write<'a>(
         &mut self,
         slots: &(impl Iterator<Item = (usize, &'a Slot)> + Clone),
     ) -> Result<(), VaultError> {
+        self.edition = self.edition.saturating_add(1);
+        let edition = self.edition;
         for file in [&mut self.first, &mut self.mirror] {
             let mut len = file.seek(SeekFrom::End(0))?;
             for (at, slot) in slots.clone() {
@@ -403,11 +385,11 @@ impl Files {
                 // A hole would read as damage: what lies between is written as free.
                 while len < offset {
                     file.seek(SeekFrom::Start(len))?;
-                    file.write_all(&checked(&[0]))?;
+                    file.write_all(&free())?;
                     len += SLOT as u64;
                 }
                 file.seek(SeekFrom::Start(offset))?;
-                file.write_all(slot)?;
+                file.write_all(&slot::of_edition(slot, edition))?;
                 len = len.max(offset + SLOT as u64);
             }
             file.sync_data()?;

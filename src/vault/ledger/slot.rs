@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{Read, Write},
+    ops::Range,
     path::Path,
 };
 
@@ -19,6 +20,8 @@ use crate::{
 };
 
 pub(super) const SLOT: usize = 128;
+/// Where the edition of a slot stands, behind what it holds.
+const EDITION: Range<usize> = SLOT - 16..SLOT - 8;
 pub(super) const MAGIC: &[u8; 12] = b"CANDORLG\0\0\0\x02";
 const HEADER_BOUND: &[u8] = b"candor ledger header";
 
@@ -87,8 +90,8 @@ pub(super) fn unwrap(slot: &Slot, wrap: &Key) -> Option<Entry> {
 
 /// The same slot under another wrapping key; a free one stays free.
 pub(super) fn wrapped_anew(slot: &Slot, from: &Key, to: &Key) -> Option<Result<Slot, VaultError>> {
-    if slot.first() != Some(&1) {
-        return Some(Ok(checked(&[0])));
+    if is_free(slot) {
+        return Some(Ok(free()));
     }
     let (bound, rest) = slot.split_at_checked(36)?;
     let plain = Zeroizing::new(seal::open(from, bound, rest.get(..76)?)?);
@@ -106,14 +109,43 @@ pub(super) fn wrap_key(master: &MasterKey, id: &[u8; 16]) -> Zeroizing<Key> {
 }
 
 /// `content`, zeros, and a checksum over both.
-pub(super) fn checked(content: &[u8]) -> Slot {
+fn checked(content: &[u8]) -> Slot {
     let mut slot = [0; SLOT];
     for (to, from) in slot.iter_mut().zip(content) {
         *to = *from;
     }
+    summed(slot)
+}
+
+fn summed(mut slot: Slot) -> Slot {
     let (body, sum) = slot.split_at_mut(SLOT - 8);
     sum.copy_from_slice(&seal::checksum(&[body]));
     slot
+}
+
+/// A slot without a secret.
+pub(super) fn free() -> Slot {
+    checked(&[0])
+}
+
+pub(super) fn is_free(slot: &Slot) -> bool {
+    slot.first() != Some(&1)
+}
+
+/// The slot as it is written in the round with this number.
+pub(super) fn of_edition(slot: &Slot, edition: u64) -> Slot {
+    let mut slot = *slot;
+    let place = slot.iter_mut().skip(EDITION.start);
+    for (to, from) in place.zip(edition.to_be_bytes()) {
+        *to = from;
+    }
+    summed(slot)
+}
+
+/// The round in which a slot was written; 0 before rounds were counted.
+pub(super) fn edition_of(slot: &Slot) -> u64 {
+    let bytes = slot.get(EDITION).and_then(|bytes| bytes.try_into().ok());
+    bytes.map_or(0, u64::from_be_bytes)
 }
 
 pub(super) fn is_whole(slot: &Slot) -> bool {
