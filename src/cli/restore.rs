@@ -15,7 +15,7 @@ use super::{
     desk::no_bot_on,
     out::{self, Failure},
     policy,
-    run::told,
+    run::{logs, told},
     time,
 };
 
@@ -49,6 +49,7 @@ impl Restore {
         let place = Place::from_env()?;
         no_bot_on(place.directory(), "candor restore")?;
         let plan = Arc::new(plan);
+        logs("warn");
         let (now, watch) = (SystemClock::default().now(), out::progress());
         if let Some(oddity) = time::oddity(place.directory(), now)? {
             out::note(oddity);
@@ -57,7 +58,7 @@ impl Restore {
             |how| vault::restore(&place, &self.backup, &plan, &key, now, how, &watch).map_err(told);
         if self.dry_run || !self.yes {
             let seen = restore(vault::Restore::Look)?;
-            let shown = shown(&seen, "would be");
+            let shown = shown(&seen, &place, "would be");
             if self.dry_run {
                 out::data(&shown)?;
                 return Ok(Exit::Clean);
@@ -73,12 +74,12 @@ impl Restore {
             }
         }
         let done = restore(vault::Restore::Replace)?;
-        out::data(&shown(&done, "were"))?;
+        out::data(&shown(&done, &place, "were"))?;
         Ok(Exit::Clean)
     }
 }
 
-fn shown(restored: &Restored, tense: &str) -> String {
+fn shown(restored: &Restored, place: &Place, tense: &str) -> String {
     let made = restored
         .manifest
         .created_ms
@@ -100,9 +101,13 @@ fn shown(restored: &Restored, tense: &str) -> String {
         );
     }
     if let Some(why) = &restored.blind {
+        let lost = match place {
+            Place::Directory(_) => "removals and departures",
+            Place::Database { .. } => "opt-outs, removals and departures",
+        };
         let _ = writeln!(
             text,
-            "the data of today cannot be read ({why}): removals and departures since the backup are not known"
+            "the data of today cannot be read ({why}): {lost} since the backup are not known"
         );
     }
     text

@@ -201,8 +201,8 @@ fn set(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// A tokio runtime, and logs on stderr: of Candor from `level` on, unless `RUST_LOG` says otherwise.
-pub(super) fn runtime(level: &str) -> Result<tokio::runtime::Runtime, Failure> {
+/// Logs on stderr: of Candor from `level` on, unless `RUST_LOG` says otherwise.
+pub(super) fn logs(level: &str) {
     // serenity writes what it cannot read, content included, into warnings of the first two modules, and the third
     // warns of every orderly end.
     const QUIET: [&str; 3] = [
@@ -233,6 +233,11 @@ pub(super) fn runtime(level: &str) -> Result<tokio::runtime::Runtime, Failure> {
         .with_writer(std::io::stderr)
         .with_ansi(out::look().color)
         .try_init();
+}
+
+/// A tokio runtime, and [`logs`].
+pub(super) fn runtime(level: &str) -> Result<tokio::runtime::Runtime, Failure> {
+    logs(level);
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -39,6 +39,8 @@ pub(super) struct Found {
     pub(super) latest: BTreeMap<Tag, Vec<u8>>,
     /// Whether something is lost that was acknowledged.
     pub(super) is_damaged: bool,
+    /// Whether there is such a file: beside an embedded database there always is.
+    pub(super) is_there: bool,
     is_whole: bool,
 }
 
@@ -95,6 +97,7 @@ impl Choices {
         };
         let mut found = Found {
             is_whole: bytes.len().is_multiple_of(LINE),
+            is_there: true,
             ..Found::default()
         };
         let mut empty = Vec::new();

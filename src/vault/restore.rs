@@ -121,7 +121,7 @@ fn put_back(
     if !moved && (!dir.is_dir() || !Ledger::exists(dir)?) {
         return Err(VaultError::Refused {
             what: format!("there is no ledger in {}, and a backup cannot be read without it", dir.display()),
-            help: "put the files `ledger` and `ledger.mirror` of this bot there first, or set CANDOR_DATA, or CANDOR_LEDGER with a database, to where they are".to_owned(),
+            help: "put the files `ledger`, `ledger.mirror` and `choices` of this bot there first, or set CANDOR_DATA, or CANDOR_LEDGER with a database, to where they are".to_owned(),
         });
     }
     let lock = open::lock(dir)?;
@@ -137,6 +137,9 @@ fn put_back(
         | (Err(error @ VaultError::Io(_)), Place::Directory(_)) => (None, Some(error.to_string())),
         (Err(other), _) => return Err(other),
     };
+    if today.is_none() {
+        knows_choices(place)?;
+    }
     let mut restored = build(dir, backup, today.as_ref(), plan, key, now, watch)?;
     restored.blind = blind;
     drop(today);
@@ -183,7 +186,7 @@ fn build(
         engine: Box::new(Sled::open(&home)?),
     });
     // The latest number that anything was given, so that later choices stay later.
-    let chosen = chosen(dir, today)?;
+    let chosen = Choices::read(dir)?.latest;
     let last = chosen.values().filter_map(|choice| layout::number(choice));
     let revision = manifest
         .revision
@@ -266,16 +269,24 @@ fn build(
     Ok(restored)
 }
 
-/// What people chose, from the file beside the database; without a database it is all there is.
-fn chosen(dir: &Path, today: Option<&Writer>) -> Result<BTreeMap<[u8; 32], Vec<u8>>, VaultError> {
+/// Refuses to go on where the database cannot be read and the file beside it does not say what people chose. That there
+/// is none to be had the operator says by an empty one.
+fn knows_choices(place: &Place) -> Result<(), VaultError> {
+    let Place::Directory(dir) = place else {
+        return Ok(());
+    };
     let found = Choices::read(dir)?;
-    if found.is_damaged && today.is_none() {
-        return Err(VaultError::Refused {
-            what: "the file `choices` is damaged, and with the database unreadable too, some opt-outs would be lost".to_owned(),
-            help: "put a whole copy of it in its place; or, if there is none, remove it, restore, and tell people to opt out again".to_owned(),
-        });
+    if found.is_there && !found.is_damaged {
+        return Ok(());
     }
-    Ok(found.latest)
+    let how = if found.is_there { "damaged" } else { "missing" };
+    Err(VaultError::Refused {
+        what: format!(
+            "the file `choices` in {} is {how}, and with the database unreadable too, opt-outs since the backup would be forgotten",
+            dir.display()
+        ),
+        help: "put a whole copy of it there; or, if there is none, an empty file `choices`, then restore, and tell people to opt out again".to_owned(),
+    })
 }
 
 /// Reads the new database once more from the disk, and opens every field.

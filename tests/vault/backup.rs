@@ -209,6 +209,77 @@ async fn a_lost_database_is_restored_without_those_who_were_erased() {
 }
 
 #[tokio::test]
+async fn opt_outs_that_nobody_knows_any_more_are_told() {
+    let home = Home::new();
+    filled(&home).await;
+    let file = home.backup(START).await;
+    let vault = home.open(START);
+    let suppress = Op::Suppress {
+        guild: None,
+        user: OTHER,
+        on: true,
+    };
+    c::commit(&vault, [suppress], START).await;
+    drop(vault);
+    let (choices, sled) = (home.path().join("choices"), home.path().join("sled"));
+    let whole = fs::read(&choices).unwrap();
+    let mut torn = whole.clone();
+    torn[3] ^= 1;
+    fs::remove_dir_all(&sled).unwrap();
+    for (how, bytes) in [("missing", None), ("damaged", Some(torn))] {
+        let _ = fs::remove_file(&choices);
+        if let Some(bytes) = bytes {
+            fs::write(&choices, bytes).unwrap();
+        }
+        for restore in [Restore::Look, Restore::Replace] {
+            let told = home.restore_as(&file, &home.key, START, restore);
+            let told = told.unwrap_err().to_string();
+            assert!(
+                told.contains(&format!("`choices` in {} is {how}", home.path().display()))
+                    && told.contains("opt-outs since the backup would be forgotten; put a whole"),
+                "{told}"
+            );
+        }
+        assert!(!sled.exists(), "nothing was put back");
+    }
+    // With the file nothing is forgotten; that there is none must be said.
+    for (bytes, is_known) in [(whole, true), (Vec::new(), false)] {
+        fs::write(&choices, bytes).unwrap();
+        home.restore(&file, START).unwrap();
+        let vault = home.open(START);
+        assert_eq!(c::suppressed(&vault, None, OTHER).await, is_known);
+        assert!(c::suppressed(&vault, Some(LOUNGE), MOD).await);
+        drop(vault);
+        fs::remove_dir_all(&sled).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_lost_database_is_missed_also_where_only_opt_outs_were_in_it() {
+    let home = Home::new();
+    let vault = home.open(START);
+    let suppress = Op::Suppress {
+        guild: None,
+        user: OTHER,
+        on: true,
+    };
+    c::commit(&vault, [suppress], START).await;
+    vault.sweep(START).await.unwrap();
+    let file = home.file("one");
+    vault.backup(&file, START, after(9)).await.unwrap();
+    drop(vault);
+    fs::remove_dir_all(home.path().join("sled")).unwrap();
+    let refusal = home.try_open(policy::plan(), START).err().unwrap();
+    let refusal = refusal.to_string();
+    assert!(
+        refusal.starts_with("the database, which is missing, is damaged"),
+        "{refusal}"
+    );
+    home.restore(&file, START).unwrap();
+    assert!(c::suppressed(&home.open(START), None, OTHER).await);
+}
+
+#[tokio::test]
 async fn an_old_copy_of_one_ledger_file_brings_nobody_back_and_loses_nobody() {
     let names = ["ledger", "ledger.mirror"];
     for (old, is_lost) in names
