@@ -44,9 +44,9 @@ enum Keeper {
 }
 
 /// Opens the data of the bot of a policy, or finds the bot that has them open, and works with either.
-pub(super) fn with(
+pub(super) fn with<T: Into<Exit>>(
     policy: &Policy,
-    work: impl AsyncFnOnce(&Desk) -> Result<(), Failure>,
+    work: impl AsyncFnOnce(&Desk) -> Result<T, Failure>,
 ) -> Outcome {
     let Some((_, plan)) = policy::plan(&policy.file)? else {
         return Ok(Exit::Findings);
@@ -63,13 +63,9 @@ pub(super) fn with(
     runtime("warn")?.block_on(async {
         let plan = Arc::new(plan);
         let keeper = Keeper::find(&place, &plan, &key).await?;
-        work(&Desk {
-            plan,
-            file: policy.file.clone(),
-            keeper,
-        })
-        .await?;
-        Ok(Exit::Clean)
+        let file = policy.file.clone();
+        let desk = Desk { plan, file, keeper };
+        Ok(work(&desk).await?.into())
     })
 }
 

@@ -50,6 +50,12 @@ enum Exit {
     Findings,
 }
 
+impl From<()> for Exit {
+    fn from((): ()) -> Self {
+        Self::Clean
+    }
+}
+
 /// A Discord bot that is compiled from its own privacy policy
 #[derive(Debug, Parser)]
 #[command(

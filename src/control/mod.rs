@@ -23,7 +23,7 @@ pub use backup::{Backed, Backup, DropOld};
 pub use client::{Client, Refusal, is_served};
 pub use command::{Command, Request, Trouble};
 pub use correct::{Change, Correct, Correction, LookCorrect};
-pub use office::{List, Office, Requests, Secrets, Stored, Sweep, Swept, Verify};
+pub use office::{List, Office, Requests, Secrets, Stored, Sweep, Swept, Verified, Verify};
 pub use person::{Erase, ErasedRows, HandedOver, LookErase, PersonalData, Subject};
 pub use serve::Served;
 pub use stats::{Figures, Stats};

@@ -151,16 +151,26 @@ impl Command for Sweep {
     }
 }
 
-/// Reads every row and checks it; the number of rows.
+/// Reads every row and the record of requests, and checks them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Verify;
 
-impl Command for Verify {
-    type Answer = u64;
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Verified {
+    pub rows: u64,
+    /// What is wrong with the record of requests.
+    pub wrong: Vec<String>,
+}
 
-    async fn carry_out(self, office: &Office, watch: &Watch) -> Result<u64, Trouble> {
+impl Command for Verify {
+    type Answer = Verified;
+
+    async fn carry_out(self, office: &Office, watch: &Watch) -> Result<Verified, Trouble> {
         let rows = office.vault.verify_watched(watch).await;
-        rows.map_err(Trouble::told)
+        let rows = rows.map_err(Trouble::told)?;
+        let record = office.vault.requests().await.map_err(Trouble::told)?;
+        let wrong = record.wrong;
+        Ok(Verified { rows, wrong })
     }
 }
 

@@ -17,7 +17,7 @@ use requests::Requests;
 use stats::Stats;
 
 use super::{
-    Outcome,
+    Exit, Outcome,
     desk::{Desk, Policy, with},
     out::{self, Failure},
     time,
@@ -52,7 +52,7 @@ enum What {
     Stats(Stats),
     /// Delete what is due
     Sweep(Sweep),
-    /// Read every row and check it
+    /// Read every row and the record of requests, and check them
     Verify(Policy),
     Copy(copy::Copy),
 }
@@ -111,7 +111,8 @@ async fn sweep(desk: &Desk, yes: bool) -> Result<(), Failure> {
     ))
 }
 
-async fn verify(desk: &Desk) -> Result<(), Failure> {
-    let rows = desk.ask(control::Verify).await?;
-    out::data(&format!("{rows} rows, all whole\n"))
+async fn verify(desk: &Desk) -> Result<Exit, Failure> {
+    let found = desk.ask(control::Verify).await?;
+    out::data(&format!("{} rows, all whole\n", found.rows))?;
+    Ok(requests::judged(&found.wrong))
 }

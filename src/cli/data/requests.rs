@@ -50,17 +50,24 @@ impl Requests {
             Format::Human => shown(&record),
             Format::Json => out::json(&record)?,
         })?;
-        for wrong in &record.wrong {
-            out::note(format_args!(
-                "the record was tampered with or damaged: {wrong}\n"
-            ));
-        }
-        Ok(if record.wrong.is_empty() {
-            Exit::Clean
-        } else {
-            Exit::Findings
-        })
+        Ok(judged(&record.wrong))
     }
+}
+
+/// Tells what is wrong with the record.
+pub(super) fn judged(wrong: &[String]) -> Exit {
+    if wrong.is_empty() {
+        return Exit::Clean;
+    }
+    for wrong in wrong {
+        out::note(format_args!(
+            "the record of requests was tampered with or damaged: {wrong}\n"
+        ));
+    }
+    out::note(
+        " help: `candor data requests` lists what is left; keep the files `requests` and `requests.head` as evidence, and move them away to begin a new record\n",
+    );
+    Exit::Findings
 }
 
 fn shown(record: &Record) -> String {
