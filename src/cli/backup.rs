@@ -13,6 +13,7 @@ use super::{
     Outcome,
     desk::{Policy, with},
     out::{self, Failure},
+    time,
 };
 
 /// Write a backup of the data of a bot
@@ -34,6 +35,9 @@ pub(super) struct Backup {
     /// Delete the oldest backups of this bot in the folder, so that N are left
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     keep: Option<u16>,
+    /// Do not ask whether the machine's clock is right, should it have jumped ahead since the bot last ran
+    #[arg(long)]
+    yes: bool,
 }
 
 impl Backup {
@@ -48,6 +52,10 @@ impl Backup {
             ));
         }
         with(&self.policy, async |desk| {
+            // A bot that runs knows what time it is.
+            if let Some(office) = desk.here() {
+                time::confirm_lasting(office.dir(), office.now(), self.lifetime, self.yes)?;
+            }
             let output = desk.path(&self.output)?;
             let backup = control::Backup {
                 output: output.to_path_buf(),
