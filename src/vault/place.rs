@@ -7,7 +7,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{key::MasterKey, open, postgres::Address, restore, writer::Writer};
+use super::{
+    key::MasterKey, open, postgres::Address, relocate::ANNOUNCING, restore, writer::Writer,
+};
 use crate::{plan::Plan, port::VaultError, vocab::Timestamp};
 
 /// A directory, or a database with the directory of its ledger.
@@ -29,13 +31,27 @@ impl Place {
         }
     }
 
+    /// The same place, whose directory is called `dir`.
+    pub(super) fn at(&self, dir: &Path) -> Self {
+        let dir = dir.to_owned();
+        match self {
+            Self::Directory(_) => Self::Directory(dir),
+            Self::Database { address, .. } => Self::Database {
+                address: address.clone(),
+                ledger: dir,
+            },
+        }
+    }
+
     /// Whether there is something to open. What is taken before anything is written does not count.
     #[must_use]
     pub fn has_data(&self) -> bool {
         let there = fs::read_dir(self.directory()).into_iter().flatten();
         there.flatten().any(|entry| {
             let name = entry.file_name();
-            !["lock", "sequence"].iter().any(|taken| name == *taken)
+            !["lock", "sequence", ANNOUNCING]
+                .iter()
+                .any(|taken| name == *taken)
         })
     }
 

@@ -42,6 +42,8 @@ use super::{
 use crate::{plan::Plan, port::VaultError, vocab::Timestamp};
 
 const ARRIVING: &str = "arriving";
+/// What it is called until it is whole; by then nothing else stands in the target.
+pub(super) const ANNOUNCING: &str = "arriving.new";
 const ARRIVED: &str = "arrived";
 const LEAVING: &str = "leaving";
 const MOVED: &str = "moved";
@@ -172,6 +174,17 @@ impl Going<'_> {
 
     /// From here on the target is not opened by a bot. Refuses one that has other rows.
     fn announce(&self) -> Result<[u8; 16], VaultError> {
+        let id = seal::random::<16>()?;
+        let arrival = Arrival {
+            id,
+            from: self.source.to_owned(),
+        };
+        let say = || write(self.target, ANNOUNCING, ARRIVING, &arrival);
+        // Before there is a database in it, which without a ledger would look like damage.
+        let is_new = matches!(self.to, Place::Directory(_)) && !Sled::exists(self.target);
+        if is_new {
+            say()?;
+        }
         let engine = self.engine()?;
         let theirs = engine.get(&layout::meta("ledger"))?;
         let free = match &theirs {
@@ -186,12 +199,9 @@ impl Going<'_> {
             }
             return Err(occupied(&self.to.to_string()));
         }
-        let id = seal::random::<16>()?;
-        let arrival = Arrival {
-            id,
-            from: self.source.to_owned(),
-        };
-        write(self.target, &format!("{ARRIVING}.new"), ARRIVING, &arrival)?;
+        if !is_new {
+            say()?;
+        }
         // Whose the rows are is there before the first of them.
         let ours = (layout::meta("ledger"), Some(self.ledger().to_vec()));
         engine.apply(Changes::from([ours]))?;
@@ -237,7 +247,7 @@ impl Going<'_> {
         let departure = Departure {
             id,
             to: self.target.to_owned(),
-            place: self.to.to_string(),
+            place: self.to.at(self.target).to_string(),
             ledger: self.ledger(),
         };
         // A new directory survives a power cut only when the one above it was synced.
