@@ -103,6 +103,7 @@ impl SealedVault {
     }
 
     fn start((writer, lock): (Writer, File), dir: &Path) -> Result<Self, VaultError> {
+        mark::is_writable(dir)?;
         let shared = Arc::clone(&writer.shared);
         let record = Requests::open(dir, shared.ledger.record_key())
             .map_err(|error| open::placed(dir, error))?;

@@ -21,6 +21,8 @@ use crate::{
     vocab::Timestamp,
 };
 
+const NAME: &str = "time";
+const ANEW: &str = "time.new";
 const MAGIC: &[u8; 8] = b"candor\0t";
 /// Stands for a time that is not known.
 const UNKNOWN: Timestamp = Timestamp(i64::MIN);
@@ -30,25 +32,49 @@ const UNKNOWN: Timestamp = Timestamp(i64::MIN);
 /// # Errors
 /// When the file is there and the disk does not give it.
 pub fn marks(dir: &Path) -> Result<Marks, VaultError> {
-    match fs::read(dir.join("time")) {
+    match fs::read(dir.join(NAME)) {
         Ok(bytes) => Ok(decode(&bytes).unwrap_or(Marks {
             time: Some(Timestamp(0)),
             connected: None,
         })),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Marks::default()),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(told(dir, NAME, &error)),
     }
+}
+
+/// That the time can be marked from now on. Changes nothing.
+///
+/// # Errors
+/// When a file is in the way that this process may not write.
+pub(super) fn is_writable(dir: &Path) -> Result<(), VaultError> {
+    for name in [NAME, ANEW] {
+        match fs::OpenOptions::new().write(true).open(dir.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(told(dir, name, &error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn told(dir: &Path, name: &str, error: &io::Error) -> VaultError {
+    let text = format!(
+        "the file {}, in which the bot marks the time, cannot be read and written: {error}; give it to candor's user, or remove it: then the next start believes the machine's clock",
+        dir.join(name).display()
+    );
+    VaultError::Io(io::Error::new(error.kind(), text))
 }
 
 /// Replaces what stands there; on disk when it returns.
 pub(super) fn write(dir: &Path, marks: Marks) -> Result<(), VaultError> {
-    let beside = dir.join("time.new");
+    let beside = dir.join(ANEW);
     let mut file = private_file(&beside)?;
     let bytes = encode(marks);
     file.set_len(bytes.len() as u64)?;
     file.write_all(&bytes)?;
     file.sync_all()?;
-    fs::rename(&beside, dir.join("time"))?;
+    fs::rename(&beside, dir.join(NAME))?;
     sync_dir(dir)
 }
 
