@@ -492,6 +492,46 @@ async fn a_move_onto_a_server_that_fails_in_the_middle_goes_on_where_it_was() {
 }
 
 #[tokio::test]
+async fn a_table_that_is_gone_is_named_and_made_again_by_a_restore() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let bot = Bot::new(&cluster);
+    let vault = bot.open();
+    c::commit(&vault, disk::everything(), START).await;
+    let file = bot.dir.path().join("file.candor-backup");
+    let until = START.plus(BACKUP_MAX);
+    vault.backup(&file, START, until).await.unwrap();
+    drop(vault);
+    let place = Place::Database {
+        address: Box::new(bot.address.clone()),
+        ledger: bot.dir.path().to_owned(),
+    };
+    let names = |told: &str, table: &str| {
+        let words = format!(
+            "the database, whose table `{table}` is missing, is damaged; restore a backup with `candor restore`"
+        );
+        assert!(told.contains(&words), "{told}");
+    };
+    for table in ["candor_rows", "candor_people", "candor_due", "candor_marks"] {
+        let vault = bot.open();
+        cluster.sql(&bot.database, &format!("DROP TABLE {table}"));
+        names(&vault.verify().await.unwrap_err().to_string(), table);
+        drop(vault);
+        names(&bot.refusal(), table);
+        let plan = policy::shared();
+        let how = Restore::Replace;
+        let done = vault::restore(&place, &file, &plan, &bot.key, START, how, &nobody());
+        names(&done.unwrap().blind.unwrap(), table);
+        assert_eq!(bot.open().verify().await.unwrap(), 6);
+    }
+    // What is not about rows is missed as well.
+    cluster.sql(&bot.database, "DROP TABLE candor_lease");
+    let told = bot.refusal();
+    assert!(told.contains("batches are missing, is damaged"), "{told}");
+}
+
+#[tokio::test]
 async fn a_backup_is_put_back_onto_the_server() {
     let Some(cluster) = Cluster::start(&[], 5432) else {
         return;

@@ -19,6 +19,7 @@ use tokio_postgres::{error::SqlState, types::ToSql};
 
 use super::{
     lease::{self, Look},
+    migrate,
     tables::{self, Change, Page, Table},
 };
 use crate::{
@@ -71,6 +72,12 @@ impl From<tokio_postgres::Error> for Failed {
         };
         let code = told.code();
         let text = format!("{} ({})", told.message(), code.code());
+        if *code == SqlState::UNDEFINED_TABLE
+            && let Some(name) = migrate::TABLES.iter().find(|name| text.contains(**name))
+        {
+            let what = format!("the database, whose table `{name}` is missing,");
+            return Self::Vault(damaged(&what));
+        }
         // Conflicts, lost connections, servers that stop or are full; a table that two processes make at once.
         let passing = ["40", "08", "57P", "53"]
             .iter()

@@ -8,6 +8,16 @@ use deadpool_postgres::Client;
 use super::link::Failed;
 use crate::port::VaultError;
 
+/// All that are made here.
+pub(super) const TABLES: [&str; 6] = [
+    "candor_version",
+    "candor_lease",
+    "candor_rows",
+    "candor_people",
+    "candor_due",
+    "candor_marks",
+];
+
 const FIRST: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS candor_version (version INT8 PRIMARY KEY, at TIMESTAMPTZ NOT NULL)",
     "CREATE TABLE IF NOT EXISTS candor_lease \
@@ -36,16 +46,19 @@ pub(super) async fn first(client: &Client) -> Result<(), Failed> {
     Ok(())
 }
 
-pub(super) async fn rest(client: &Client) -> Result<(), Failed> {
+/// With `anew` also those that somebody has dropped, for whoever gives the database all that is to be in it.
+pub(super) async fn rest(client: &Client, anew: bool) -> Result<(), Failed> {
     let found = client
         .query_one("SELECT coalesce(max(version), 0) FROM candor_version", &[])
         .await?;
     let found: i64 = found.try_get(0)?;
     for (version, step) in (1_i64..).zip(STEPS) {
-        if version > found {
+        if version > found || anew {
             for statement in *step {
                 client.batch_execute(statement).await?;
             }
+        }
+        if version > found {
             let done = "INSERT INTO candor_version (version, at) VALUES ($1, now())";
             client.execute(done, &[&version]).await?;
         }

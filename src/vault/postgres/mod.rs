@@ -101,7 +101,7 @@ impl Postgres {
             let stored = link.take().await?;
             link.persist(|| async {
                 let lent = link.lend().await?;
-                migrate::rest(lent.client()?).await?;
+                migrate::rest(lent.client()?, anew).await?;
                 lent.done();
                 Ok(())
             })
