@@ -221,7 +221,7 @@ async fn whoever_waits_is_told_how_far_it_is() {
     let (dir, key, plan) = (live.dir(), live.key(), keta());
     let bot = Client::reach(&dir, &key, Some(&plan), watch).await;
     let bot = bot.unwrap().unwrap();
-    assert_eq!(bot.ask(Verify).await.unwrap(), MANY);
+    assert_eq!(bot.ask(Verify).await.unwrap().rows, MANY);
     let seen = std::mem::take(&mut *seen.lock().unwrap());
     let first = seen.first().unwrap();
     assert_eq!((&*first.what, first.of), ("rows verified", Some(MANY)));
