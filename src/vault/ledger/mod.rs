@@ -273,7 +273,7 @@ impl Ledger {
             return Ok(());
         }
         let new = std::mem::take(&mut files.new);
-        let written = files.write(&new.iter().map(|(at, slot)| (*at, &**slot)));
+        let written = files.write(new.iter().map(|(at, slot)| (*at, &**slot)));
         if written.is_err() {
             // Some may be somebody else's, whose own call must not take them for written.
             files.new = new;
@@ -296,7 +296,7 @@ impl Ledger {
             files.new.remove(at);
         }
         let free = free();
-        files.write(&slots.iter().map(|at| (*at, &free)))?;
+        files.write(slots.iter().map(|at| (*at, &free)))?;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         for at in slots {
             index.remove(at);
@@ -374,13 +374,14 @@ impl Files {
     /// One round.
     fn write<'a>(
         &mut self,
-        slots: &(impl Iterator<Item = (usize, &'a Slot)> + Clone),
+        slots: impl Iterator<Item = (usize, &'a Slot)>,
     ) -> Result<(), VaultError> {
         self.edition = self.edition.saturating_add(1);
-        let edition = self.edition;
+        let of_edition = |(at, slot)| (at, slot::of_edition(slot, self.edition));
+        let slots: Vec<(usize, Slot)> = slots.map(of_edition).collect();
         for file in [&mut self.first, &mut self.mirror] {
             let mut len = file.seek(SeekFrom::End(0))?;
-            for (at, slot) in slots.clone() {
+            for (at, slot) in &slots {
                 let offset = ((at + 1) * SLOT) as u64;
                 // A hole would read as damage: what lies between is written as free.
                 while len < offset {
@@ -389,7 +390,7 @@ impl Files {
                     len += SLOT as u64;
                 }
                 file.seek(SeekFrom::Start(offset))?;
-                file.write_all(&slot::of_edition(slot, edition))?;
+                file.write_all(slot)?;
                 len = len.max(offset + SLOT as u64);
             }
             file.sync_data()?;

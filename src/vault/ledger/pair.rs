@@ -61,10 +61,10 @@ impl Pair {
         let last = self.edition();
         let is_old = |image: &Vec<Slot>| {
             (0..).zip(&self.slots).any(|(at, good)| {
-                let here = image.get(at).map_or(0, edition_of);
-                let is_torn = image.get(at).is_some_and(|slot| !is_whole(slot));
-                !image.is_empty() && !is_torn && here < edition_of(good) && edition_of(good) < last
-            })
+                let here = image.get(at);
+                let counted = here.map_or(0, edition_of);
+                counted < edition_of(good) && edition_of(good) < last && here.is_none_or(is_whole)
+            }) && !image.is_empty()
         };
         let place = self.images.iter().position(is_old)?;
         FILES.get(place).copied()
@@ -85,9 +85,10 @@ fn whole(images: &[Vec<Slot>; 2]) -> Result<Vec<Slot>, VaultError> {
     let count = images[0].len().max(images[1].len());
     let mut good = Vec::with_capacity(count);
     for at in 0..count {
-        // Of equals the last is the greatest: so the first file comes last.
-        let both = images.iter().rev().filter_map(|image| image.get(at));
-        let whole = both.filter(|slot| is_whole(slot));
+        // Of equals the last is the greatest: so the first file comes last. The same bytes are checked once.
+        let [first, mirror] = images.each_ref().map(|image| image.get(at));
+        let both = [mirror.filter(|_| mirror != first), first];
+        let whole = both.into_iter().flatten().filter(|slot| is_whole(slot));
         match whole.max_by_key(|slot| (edition_of(slot), is_free(slot))) {
             Some(slot) => good.push(*slot),
             // Torn while the file grew: the mirror follows later, and rows later still.
