@@ -187,6 +187,62 @@ async fn data_stays_from_one_run_to_the_next() {
     assert_eq!(playing.rows("warning").await, 1);
 }
 
+/// An operator's command on the data of what is played; its code, and what it says.
+#[cfg(unix)]
+fn operator(dir: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_candor"))
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("CANDOR_DATA", dir.join("data"))
+        .env("CANDOR_KEY_FILE", dir.join("key"))
+        .env_remove("CANDOR_KEY")
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = [done.stdout, done.stderr].concat();
+    (done.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operators_commands_reach_what_is_played() {
+    const POLICY: &str = "policies/keta.kdl";
+    let dir = TempDir::new().unwrap();
+    let playing = Playing::start(dir.path());
+    let ann = playing.state("ann").await["me"].clone();
+    let warn = json!({ "kind": "command", "path": ["warn"], "options": { "member": ann, "reason": "spam" } });
+    assert_eq!(playing.act("mod", warn.clone()).await, 200);
+    let learn = json!({ "kind": "command", "path": ["custom", "add"], "options": { "name": "hello", "response": "Hello!" } });
+    assert_eq!(playing.act("owner", learn).await, 200);
+
+    let (code, said) = operator(dir.path(), &["data", "list", POLICY]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("         1  warning\n"), "{said}");
+    // By the clock of the page, which is turned here, and without a question about the machine's.
+    let turn = json!({ "kind": "clock", "by": "400d" });
+    assert_eq!(playing.act("owner", turn).await, 200);
+    let (code, said) = operator(dir.path(), &["data", "sweep", POLICY]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.starts_with("deleted 0 rows"), "{said}");
+    assert_eq!(playing.act("mod", warn).await, 200);
+    let erase = ["data", "erase", POLICY, ann.as_str().unwrap(), "--yes"];
+    let (code, said) = operator(dir.path(), &erase);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(playing.rows("warning").await, 0);
+    assert_eq!(playing.rows("custom-command").await, 1);
+
+    let [here, there] = ["data", "elsewhere"].map(|name| dir.path().join(name));
+    let (here, there) = (here.to_str().unwrap(), there.to_str().unwrap());
+    let (code, said) = operator(dir.path(), &["data", "copy", POLICY, here, there, "--yes"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("a bot runs on the data in "), "{said}");
+    drop(playing);
+    let (code, said) = operator(dir.path(), &["data", "requests"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("erasure     by the operator"), "{said}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn other_sites_cannot_reach_the_page() {
     let dir = TempDir::new().unwrap();

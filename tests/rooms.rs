@@ -22,10 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("rights", &["vocab", "plan", "emit", "port"]),
     ("router", &["vocab", "plan", "emit", "port", "rights"]),
     ("vault", &["vocab", "plan", "port"]),
-    (
-        "control",
-        &["vocab", "plan", "port", "rights", "router", "vault"],
-    ),
+    ("control", &["vocab", "plan", "port", "rights", "vault"]),
     ("discord", &["vocab", "plan", "port"]),
     ("sandbox", &["vocab", "finding", "syntax", "port"]),
     ("web", &["vocab", "plan", "emit", "port", "sandbox"]),

@@ -93,7 +93,7 @@ impl Play {
             dir.join("data"),
             sandbox.clock(),
         );
-        let served = serve(office.of_bot(crew.commands_changed()))?;
+        let served = serve(office.of_bot(crew.told()))?;
         let inhabited = Arc::new(Inhabited {
             crew: RwLock::new(Some(crew)),
             sandbox: Arc::clone(&sandbox),

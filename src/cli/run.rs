@@ -105,7 +105,7 @@ impl Run {
             .await
             .map_err(told)?;
             let office = Office::new(plan, vault, place.directory().to_owned(), clock);
-            let served = serve(office.of_bot(bot.commands_changed()))?;
+            let served = serve(office.of_bot(bot.told()))?;
             let stop = told_to_stop();
             ready(&bot)?;
             let ended = tokio::select! {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Office, Subject, Trouble, command::Command};
 use crate::{
     plan::{Scope, Store},
-    port::{Answer, Batch, Op, Read, RequestKind, Revision, RowId, Scan, StoredRow, Vault},
+    port::{Answer, Batch, News, Op, Read, RequestKind, Revision, RowId, Scan, StoredRow, Vault},
     rights::{self, Datum},
     vault::Watch,
     vocab::{GuildId, Value},
@@ -74,10 +74,8 @@ impl Command for Correct {
             ],
         };
         let receipt = office.receipted(batch).await?;
-        let mut sets = office.plan.command_sets.iter();
-        if sets.any(|set| set.store == store.id) {
-            office.commands_changed(of.server);
-        }
+        let place = of.server.map(|server| (server, store.id));
+        office.tell(News::Changed(place.into_iter().collect()));
         Ok(receipt)
     }
 }

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::{Trouble, command::Command, wire};
 use crate::{
     plan::Plan,
-    port::{Batch, Clock, Marks, Vault},
+    port::{Batch, Clock, Marks, News, Vault},
     rights,
     vault::{self, Record, SealedVault, Watch},
-    vocab::{GuildId, Timestamp},
+    vocab::Timestamp,
 };
 
 /// The process that has the data open.
@@ -29,7 +29,7 @@ pub struct Office {
 }
 
 /// What a bot does about changes to its data by others.
-type OfBot = Box<dyn Fn(GuildId) + Send + Sync>;
+type OfBot = Box<dyn Fn(News) + Send + Sync>;
 
 impl Office {
     /// Of a command that opened the data itself; `clock` is believed.
@@ -51,11 +51,11 @@ impl Office {
         }
     }
 
-    /// Of a bot that runs: it marks the time itself, and is told of servers whose commands may have changed.
+    /// Of a bot that runs: it marks the time itself, and is told what was done to its data.
     #[must_use]
-    pub fn of_bot(self, changed: impl Fn(GuildId) + Send + Sync + 'static) -> Self {
+    pub fn of_bot(self, told: impl Fn(News) + Send + Sync + 'static) -> Self {
         Self {
-            bot: Some(Box::new(changed)),
+            bot: Some(Box::new(told)),
             ..self
         }
     }
@@ -79,9 +79,9 @@ impl Office {
         self.vault.holder()
     }
 
-    pub(super) fn commands_changed(&self, guilds: impl IntoIterator<Item = GuildId>) {
-        if let Some(changed) = &self.bot {
-            guilds.into_iter().for_each(changed);
+    pub(super) fn tell(&self, news: News) {
+        if let Some(told) = &self.bot {
+            told(news);
         }
     }
 
@@ -89,6 +89,7 @@ impl Office {
     pub(super) async fn receipted(&self, batch: Batch) -> Result<String, Trouble> {
         let commit = self.vault.commit(batch, self.now()).await;
         let commit = commit.map_err(Trouble::told)?;
+        self.tell(News::Changed(commit.erased_in));
         let receipt = commit.receipt.as_ref();
         let text = receipt.map(|receipt| rights::receipt(&self.plan, receipt));
         Ok(text.unwrap_or_default())
@@ -144,10 +145,12 @@ impl Command for Sweep {
             };
             office.vault.mark(marks).await.map_err(Trouble::told)?;
         }
-        Ok(Swept {
+        let answer = Swept {
             rows: swept.rows,
             servers: swept.guilds,
-        })
+        };
+        office.tell(News::Swept(swept));
+        Ok(answer)
     }
 }
 

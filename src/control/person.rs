@@ -7,7 +7,6 @@ use crate::{
     plan::EraseRule,
     port::{Answer, Batch, Op, Read, Request, RequestKind, RequestedBy, Vault},
     rights::{self, About, Document},
-    router,
     vault::Watch,
     vocab::{GuildId, UserId},
 };
@@ -123,17 +122,6 @@ impl Command for Erase {
 
     async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<String, Trouble> {
         let Subject { user, server } = self.0;
-        let mut made = Vec::new();
-        if !office.plan.command_sets.is_empty() {
-            let theirs = Read::Export {
-                guild: server,
-                user,
-            };
-            let theirs = office.vault.read(&theirs).await.map_err(Trouble::told)?;
-            if let Answer::Export(export) = theirs {
-                made = router::servers_with_commands(&office.plan, &export);
-            }
-        }
         let batch = Batch {
             expect: Vec::new(),
             ops: vec![
@@ -144,8 +132,6 @@ impl Command for Erase {
                 self.0.recorded(RequestKind::Erasure),
             ],
         };
-        let receipt = office.receipted(batch).await?;
-        office.commands_changed(made);
-        Ok(receipt)
+        office.receipted(batch).await
     }
 }

@@ -22,6 +22,6 @@ pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]
 pub use service::{Clock, Vault, Wall};
 pub use vault::{
-    Answer, Batch, Commit, Direction, Export, ExportRow, Marks, Op, Read, Reads, Revision, RowId,
-    RowKey, Scan, Settings, StoreCount, StoredRow, Swept, VaultError,
+    Answer, Batch, Commit, Direction, Export, ExportRow, Marks, News, Op, Places, Read, Reads,
+    Revision, RowId, RowKey, Scan, Settings, StoreCount, StoredRow, Swept, VaultError,
 };

@@ -1,7 +1,7 @@
 //! What the vault answers and what it is told, as data: no closures cross this joint, so that a batch is one durable
 //! commit on an embedded engine and one transaction on a database server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use thiserror::Error;
@@ -214,6 +214,9 @@ pub enum Op {
     },
 }
 
+/// Servers and the stores of the plan that have rows there.
+pub type Places = BTreeSet<(GuildId, StoreId)>;
+
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Commit {
     pub revision: Revision,
@@ -221,6 +224,8 @@ pub struct Commit {
     pub keys: Vec<i64>,
     /// Rows deleted, redacted or pseudonymised by `Op::Erase`.
     pub erased: Erased,
+    /// Where they are, or were.
+    pub erased_in: Places,
     /// What `Op::Record` gave.
     pub receipt: Option<Receipt>,
 }
@@ -244,12 +249,21 @@ pub struct ExportRow {
 }
 
 /// What one sweep did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Swept {
     pub rows: u64,
     pub guilds: u64,
     /// How late the latest deletion was, in milliseconds.
     pub late_ms_max: i64,
+    /// Where the rows were.
+    pub places: Places,
+}
+
+/// What somebody else than the bot did to its data while it runs, such as its operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    Changed(Places),
+    Swept(Swept),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -30,7 +30,6 @@ mod text;
 
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
-pub use generated::servers_with_commands;
 
 use message::BUTTON_PREFIX;
 use round::{Flow, Halt, Round, refuse, whisper};

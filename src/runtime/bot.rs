@@ -32,7 +32,7 @@ use crate::{
         DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, Rest, Translator,
     },
     plan::{Plan, StoreId},
-    port::{Answer, Marks, Read, Scan, StoredRow, Vault, VaultError},
+    port::{Answer, Marks, News, Places, Read, Scan, StoredRow, Vault, VaultError},
     router,
     vocab::{GuildId, Intent, Timestamp},
 };
@@ -226,21 +226,13 @@ impl BotHandle {
         &self.core.identity
     }
 
-    /// To be told of a server whose commands somebody else may have changed, such as the operator: registers them anew,
-    /// after what is under way there.
-    pub fn commands_changed(&self) -> impl Fn(GuildId) + Send + Sync + use<> {
+    /// To be told what somebody else did to the data.
+    pub fn told(&self) -> impl Fn(News) + Send + Sync + use<> {
         let core = Arc::downgrade(&self.core);
-        move |guild| {
-            let Some(core) = core.upgrade() else { return };
-            tokio::spawn(async move {
-                let lanes = core.lanes.clone();
-                let refresh = async move {
-                    if let Err(error) = core.refresh_commands(guild).await {
-                        tracing::warn!(%error, "the commands of a server could not be registered");
-                    }
-                };
-                lanes.push(Lane::Guild(guild), refresh).await;
-            });
+        move |news| match (core.upgrade(), news) {
+            (Some(core), News::Changed(places)) => core.follow(&places),
+            (Some(core), News::Swept(swept)) => core.swept(&swept),
+            (None, _) => {}
         }
     }
 
@@ -478,6 +470,35 @@ impl Core {
             .await
             .map(drop)
     }
+
+    /// The servers among these in which rows are commands.
+    pub(super) fn with_commands(&self, places: &Places) -> BTreeSet<GuildId> {
+        let sets = &self.plan.command_sets;
+        let places = places.iter();
+        let places = places.filter(|(_, store)| sets.iter().any(|set| set.store == *store));
+        places.map(|(guild, _)| *guild).collect()
+    }
+
+    /// Rows are others, or gone, without a handler: where they are commands these are registered anew, after what is under
+    /// way there.
+    pub(super) fn follow(self: &Arc<Self>, places: &Places) {
+        for guild in self.with_commands(places) {
+            if self.presence.removed(guild).is_some() {
+                continue;
+            }
+            let core = Arc::clone(self);
+            tokio::spawn(async move {
+                let lanes = core.lanes.clone();
+                let refresh = async move {
+                    if let Err(error) = core.refresh_commands(guild).await {
+                        tracing::warn!(%error, "the commands of a server could not be registered");
+                    }
+                };
+                lanes.push(Lane::Guild(guild), refresh).await;
+            });
+        }
+    }
+
     /// Rows of the command sets whose features are on in the server.
     async fn command_rows(
         &self,

@@ -3,10 +3,16 @@
 //! Driven by the bot's clock (`trust`), looked at every second of real time, so that a virtual clock may jump. DESIGN's bound,
 //! "at most 60 s late", holds with room to spare.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use super::{bot::Core, lane::Lane};
-use crate::{port::Marks, vocab};
+use crate::{
+    port::{Marks, Swept},
+    vocab,
+};
 
 /// How often the clock is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -29,18 +35,21 @@ impl Core {
     }
 
     /// Deletes what is due, and the secrets that nothing needs any more.
-    pub(super) async fn sweep(&self) {
+    pub(super) async fn sweep(self: &Arc<Self>) {
         let now = self.clock.now();
         match self.vault.sweep(now).await {
-            Ok(swept) => {
-                self.meters.swept.add(swept.rows);
-                self.late_ms
-                    .store(swept.late_ms_max, std::sync::atomic::Ordering::Relaxed);
-                tracing::debug!(rows = swept.rows, late_ms = swept.late_ms_max, "swept");
-            }
+            Ok(swept) => self.swept(&swept),
             Err(error) => tracing::error!(%error, "what is due could not be deleted"),
         }
         self.mark(false).await;
+    }
+
+    /// What was swept, by the bot itself or by its operator, is counted.
+    pub(super) fn swept(self: &Arc<Self>, swept: &Swept) {
+        self.meters.swept.add(swept.rows);
+        self.late_ms.store(swept.late_ms_max, Ordering::Relaxed);
+        tracing::debug!(rows = swept.rows, late_ms = swept.late_ms_max, "swept");
+        self.follow(&swept.places);
     }
 
     /// Tells the next process what time it is, at most once a minute unless `always`.

@@ -15,7 +15,7 @@ use crate::{
     discord::{InteractionRef, Payload, Responder},
     plan::{Plan, Trigger},
     port::{
-        Action, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind, Op,
+        Action, ActionKind, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind, Op,
         OptionValue, Outcome, Reads, VaultError,
     },
     rights,
@@ -101,6 +101,12 @@ impl Turn {
             }
             match core.vault.commit(batch, now).await {
                 Ok(commit) => {
+                    let changed = core.with_commands(&commit.erased_in).into_iter();
+                    actions.extend(changed.map(|guild| Action {
+                        kind: ActionKind::RefreshCommands { guild },
+                        otherwise: None,
+                        at: None,
+                    }));
                     if let Some(receipt) = &commit.receipt {
                         rights::hand_over(&core.plan, receipt, &mut actions);
                     }

@@ -8,10 +8,10 @@ use std::{sync::Arc, time::Duration as RealDuration};
 use crate::{
     discord::{Endpoint, Token},
     plan::Plan,
-    port::{Vault, VaultError},
+    port::{News, Vault, VaultError},
     runtime::{Bot, BotConfig, BotHandle, StartError, TrustedClock},
     sandbox::Sandbox,
-    vocab::{Duration, GuildId, Timestamp},
+    vocab::{Duration, Timestamp},
 };
 
 /// How often the clock stops on its way forward for something that is due; beyond it jumps.
@@ -92,9 +92,9 @@ impl Crew {
         self.settle().await;
     }
 
-    /// As [`BotHandle::commands_changed`].
-    pub fn commands_changed(&self) -> impl Fn(GuildId) + Send + Sync + use<> {
-        self.bot.commands_changed()
+    /// As [`BotHandle::told`].
+    pub fn told(&self) -> impl Fn(News) + Send + Sync + use<> {
+        self.bot.told()
     }
 
     fn now(&self) -> Timestamp {

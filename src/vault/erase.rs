@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     plan::EraseRule,
-    port::{Batch, Commit, Erased, Op, VaultError},
+    port::{Batch, Commit, Op, VaultError},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
 
@@ -50,12 +50,15 @@ impl Writer {
         let revision = self.revision + 1;
         let mut transaction = Self::transaction(&shared, &mut self.idle, revision, now);
         transaction.expect(batch)?;
-        let mut erased = Erased::default();
+        let mut commit = Commit {
+            revision,
+            ..Commit::default()
+        };
         let mut doomed = BTreeSet::new();
         for (place, op) in (0..).zip(&batch.ops) {
             match op {
                 Op::Erase { guild, user } => {
-                    transaction.begin(*guild, *user, &mut doomed, &mut erased)?;
+                    transaction.begin(*guild, *user, &mut doomed, &mut commit)?;
                     if !rules::suppressing(&shared.shape.plan).is_empty() {
                         transaction.choose(*guild, *user, place, true);
                     }
@@ -70,12 +73,7 @@ impl Writer {
         }
         let draft = transaction.done()?;
         self.write(draft, revision)?;
-        Ok(Commit {
-            revision,
-            keys: Vec::new(),
-            erased,
-            receipt: None,
-        })
+        Ok(commit)
     }
 
     /// Does what intents promise; also those of a process that was killed. Nothing else is written before it is done.
@@ -130,14 +128,14 @@ impl Writer {
 }
 
 impl Transaction<'_, '_> {
-    /// Takes a person out of the rows that stay, and writes down what is to die. `erased` counts the rows concerned.
+    /// Takes a person out of the rows that stay, and writes down what is to die. `commit` tells the rows concerned.
     /// `doomed` gathers rows that go later, so that nobody counts or changes them again.
     fn begin(
         &mut self,
         guild: Option<GuildId>,
         user: UserId,
         doomed: &mut BTreeSet<DbKey>,
-        erased: &mut Erased,
+        commit: &mut Commit,
     ) -> Result<(), VaultError> {
         for (of, alias) in self.ledger.of_user(user) {
             if guild.is_some() && guild != of {
@@ -160,7 +158,8 @@ impl Transaction<'_, '_> {
                     .record(&row)?
                     .ok_or_else(|| damaged("an index"))?;
                 let fate = view::fate(kept, &record, &alias);
-                erased.add(&kept.store.name, fate);
+                commit.erased.add(&kept.store.name, fate);
+                commit.erased_in.extend(of.zip(kept.id));
                 if fate == EraseRule::Delete {
                     doomed.insert(row);
                 } else {

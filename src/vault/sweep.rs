@@ -29,6 +29,7 @@ impl Writer {
             let mut room = ROWS_MAX;
             let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
             let mut any = false;
+            let mut places = BTreeSet::new();
             for (key, _) in shared.engine.scan(&[layout::DUE], ROWS_MAX)? {
                 let (at, what) =
                     layout::split_due(&key).ok_or_else(|| damaged("the index of due times"))?;
@@ -42,8 +43,11 @@ impl Writer {
                     transaction.draft.remove(key);
                 }
                 for row in rows {
-                    if layout::split_row(&row).is_some_and(|(_, store, _)| store != SETTINGS) {
+                    if let Some((scope, store, _)) = layout::split_row(&row)
+                        && store != SETTINGS
+                    {
                         swept.rows += 1;
+                        places.insert((scope, store));
                     }
                     swept.late_ms_max = swept.late_ms_max.max(now.since(at).ms);
                     transaction.remove(&row)?;
@@ -54,6 +58,12 @@ impl Writer {
                 break;
             }
             self.write(draft, self.revision)?;
+            for (scope, store) in places {
+                let guild = shared.ledger.who(&scope).and_then(Who::guild);
+                swept
+                    .places
+                    .extend(guild.zip(shared.shape.numbered(store)?.id));
+            }
         }
         swept.guilds = self.forget_servers(now)?;
         self.destroy_idle()?;

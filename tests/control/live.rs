@@ -14,7 +14,9 @@ use std::{
 use candor::{
     compile,
     plan::Plan,
-    sandbox::{MemberSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile},
+    sandbox::{
+        InteractionId, MemberSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile,
+    },
     syntax::Source,
     vault::MasterKey,
     vocab::{ChannelId, GuildId, Permission, UserId},
@@ -38,6 +40,7 @@ struct Bot {
     child: Child,
     // Open for as long as the process writes.
     _out: BufReader<ChildStdout>,
+    http: String,
 }
 
 impl Drop for Bot {
@@ -114,7 +117,16 @@ impl Live {
         out.read_line(&mut line).unwrap();
         let ready: Json = serde_json::from_str(&line).unwrap();
         assert_eq!(ready["ready"], true);
-        self.bot = Some(Bot { child, _out: out });
+        self.bot = Some(Bot {
+            child,
+            _out: out,
+            http: ready["http"].as_str().unwrap().to_owned(),
+        });
+    }
+
+    /// Where health and figures are.
+    pub fn http(&self) -> &str {
+        &self.bot.as_ref().unwrap().http
     }
 
     /// Whether it still runs.
@@ -188,12 +200,31 @@ impl Live {
             .sandbox
             .invoke(person, self.channel, command, options)
             .unwrap();
+        let message = self.answer(person, call).await;
+        message["content"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Gives a command that asks back, and presses the button of its answer.
+    pub async fn confirm(&self, who: &str, command: &str) {
+        let person = self.id(who);
+        let call = self.sandbox.invoke(person, self.channel, command, &[]);
+        let asked = self.answer(person, call.unwrap()).await;
+        let button = asked["components"][0]["components"][0]["custom_id"].as_str();
+        let message = asked["id"].as_str().unwrap().parse().unwrap();
+        let pressed = self
+            .sandbox
+            .press(person, self.channel, message, button.unwrap());
+        self.answer(person, pressed.unwrap()).await;
+    }
+
+    async fn answer(&self, person: UserId, call: InteractionId) -> Json {
         let outcome = self.sandbox.answered(call, AT_MOST).await.unwrap();
         assert_eq!(outcome.state, "answered", "{outcome:?}");
         let id = outcome.message.unwrap().to_string();
         let seen = self.sandbox.messages(person, self.channel).unwrap();
-        let message = seen.iter().find(|one| one["id"] == id.as_str()).unwrap();
-        message["content"].as_str().unwrap_or_default().to_owned()
+        seen.into_iter()
+            .find(|one| one["id"] == id.as_str())
+            .unwrap()
     }
 
     pub async fn warn(&self, whom: &str, reason: &str) {

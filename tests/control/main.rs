@@ -13,5 +13,6 @@
 mod cluster;
 mod commands;
 mod live;
+mod news;
 mod strangers;
 mod writers;

@@ -81,4 +81,5 @@ async fn the_model_conforms() {
 #[tokio::test]
 async fn sled_conforms() {
     conformance::suite(disk::Home::new).await;
+    conformance::large::what_is_too_large_is_refused_with_its_batch(&disk::Home::new()).await;
 }

@@ -80,6 +80,7 @@ async fn postgres_conforms() {
         return;
     };
     conformance::suite(|| Bot::new(&cluster)).await;
+    conformance::large::what_is_too_large_is_refused_with_its_batch(&Bot::new(&cluster)).await;
 }
 
 #[test]
@@ -92,26 +93,6 @@ fn postgres_agrees_with_the_model() {
         || Bot::new(&cluster),
         |bot, plan, now| bot.try_open_with(plan, now).unwrap(),
     );
-}
-
-#[tokio::test]
-async fn a_large_value_is_kept_and_one_that_is_too_large_refused() {
-    let Some(cluster) = Cluster::start(&[], 5432) else {
-        return;
-    };
-    let bot = Bot::new(&cluster);
-    let vault = bot.open();
-    let words = "long ".repeat(12_000);
-    c::commit(&vault, [c::profile(ANN, &words)], START).await;
-    let error = vault
-        .commit(c::batch([c::profile(MOD, &"x".repeat(70_000))]), START)
-        .await;
-    assert!(matches!(error, Err(VaultError::Refused { .. })));
-    drop(vault);
-    let vault = bot.open();
-    let export = c::export(&vault, None, ANN).await;
-    assert_eq!(export.rows[0].fields["motto"], c::text(&words));
-    assert!(c::export(&vault, None, MOD).await.rows.is_empty());
 }
 
 #[tokio::test]

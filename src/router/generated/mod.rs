@@ -8,8 +8,6 @@ mod help;
 mod privacy;
 mod setting;
 
-pub use privacy::servers_with_commands;
-
 use super::{
     message,
     round::{Flow, Halt, Round, plain},

@@ -302,7 +302,6 @@ fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
         return refuse("This button belongs to another place. Use `/privacy delete` here.");
     }
     let plan = round.plan;
-    let export = round.export(guild, actor)?;
     round.draft.op(Op::Erase { guild, user: actor });
     record(round, RequestKind::Erasure, guild);
     let stoppable = stoppable(plan);
@@ -314,26 +313,9 @@ fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
             stoppable.join(", ")
         ));
     }
-    let mut actions = vec![plain(ActionKind::UpdateMessage {
+    Ok(vec![plain(ActionKind::UpdateMessage {
         message: say(lines.join("\n")),
-    })];
-    let refresh = servers_with_commands(plan, export).into_iter();
-    actions.extend(refresh.map(|guild| plain(ActionKind::RefreshCommands { guild })));
-    Ok(actions)
-}
-
-/// Servers that lose a command when everything that this person can export goes.
-#[must_use]
-pub fn servers_with_commands(plan: &Plan, export: &Export) -> Vec<GuildId> {
-    let mut guilds: Vec<GuildId> = export
-        .rows
-        .iter()
-        .filter(|row| plan.command_sets.iter().any(|set| set.store == row.store))
-        .filter_map(|row| row.guild)
-        .collect();
-    guilds.sort();
-    guilds.dedup();
-    guilds
+    })])
 }
 
 fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<Vec<Action>> {

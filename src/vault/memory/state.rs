@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     plan::{EraseRule, FieldId, Plan, Retention, Store, StoreId, Trigger},
     port::{
-        Answer, Commit, Erased, Export, Marks, Op, Read, Revision, RowId, Scan, Settings,
-        StoredRow, Swept, VaultError,
+        Answer, Commit, Export, Marks, Op, Read, Revision, RowId, Scan, Settings, StoredRow, Swept,
+        VaultError,
     },
     vault::rules::{self, Choice, Deadlines, Ends},
     vocab::{GuildId, Timestamp, UserId, Value},
@@ -123,7 +123,9 @@ impl State {
                 })
             }
             Read::Erasure { guild, user } => {
-                Answer::Erasure(self.clone().erase(plan, *guild, *user, Erased::default()))
+                let mut commit = Commit::default();
+                self.clone().erase(plan, *guild, *user, &mut commit);
+                Answer::Erasure(commit.erased)
             }
             Read::Export { guild, user } => {
                 let mut rows: Vec<_> = self
@@ -233,7 +235,7 @@ impl State {
                 });
             }
             Op::Erase { guild, user } => {
-                commit.erased = self.erase(plan, guild, user, std::mem::take(&mut commit.erased));
+                self.erase(plan, guild, user, commit);
                 if !rules::suppressing(plan).is_empty() {
                     self.choose(guild, user, place, true);
                 }
@@ -483,13 +485,7 @@ impl State {
             .map_or(row, |(since, grace)| row.min(since.plus(grace)))
     }
 
-    fn erase(
-        &mut self,
-        plan: &Plan,
-        guild: Option<GuildId>,
-        user: UserId,
-        mut erased: Erased,
-    ) -> Erased {
+    fn erase(&mut self, plan: &Plan, guild: Option<GuildId>, user: UserId, commit: &mut Commit) {
         let revision = self.revision;
         self.rows.retain_mut(|row| {
             let roles: Vec<_> = row.roles(plan, user).collect();
@@ -503,7 +499,10 @@ impl State {
                 .iter()
                 .map(|role| rules::erase_rule(store, *role))
                 .min();
-            erased.add(&store.name, fate.unwrap_or(EraseRule::Delete));
+            commit
+                .erased
+                .add(&store.name, fate.unwrap_or(EraseRule::Delete));
+            commit.erased_in.extend(row.guild.map(|of| (of, row.store)));
             for role in roles {
                 match rules::erase_rule(store, role) {
                     EraseRule::Delete => return false,
@@ -518,7 +517,6 @@ impl State {
         });
         self.left
             .retain(|(of, who), _| *who != user || guild.is_some_and(|guild| guild != *of));
-        erased
     }
 
     fn choose(&mut self, guild: Option<GuildId>, user: UserId, place: u32, on: bool) {
@@ -548,6 +546,7 @@ impl State {
             .partition(|row| self.due(plan, row) <= now);
         for row in &due {
             swept.rows += 1;
+            swept.places.extend(row.guild.map(|of| (of, row.store)));
             swept.late_ms_max = swept.late_ms_max.max(now.since(self.due(plan, row)).ms);
         }
         let settings: Vec<_> = self.settings.keys().copied().collect();

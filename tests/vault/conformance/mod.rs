@@ -1,6 +1,7 @@
 //! What every vault must do. Each case is a function of the trait alone, and runs on every back end.
 
 mod departures;
+pub mod large;
 mod reopening;
 mod retention;
 mod rights;
@@ -33,4 +34,5 @@ pub async fn suite<B: BackEnd>(mut back_end: impl FnMut() -> B) {
     retention::suite(&mut new).await;
     departures::suite(&mut new).await;
     reopening::suite(&mut back_end).await;
+    large::suite(&mut back_end).await;
 }
