@@ -84,7 +84,7 @@ async fn the_bot_counts_what_its_operator_sweeps() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn commands_that_rows_are_go_and_change_with_them() {
-    let live = set().await;
+    let mut live = set().await;
     let (moderator, server) = (live.id("mod").to_string(), live.server.to_string());
     learn(&live, "hello").await;
     learn(&live, "bye").await;
@@ -108,5 +108,13 @@ async fn commands_that_rows_are_go_and_change_with_them() {
     learn(&live, "brief").await;
     offered(&live, &["brief"]).await;
     live.sandbox.advance(vocab::Duration::seconds(3_601));
+    offered(&live, &[]).await;
+
+    // Also where their time is over while no bot runs.
+    learn(&live, "late").await;
+    offered(&live, &["late"]).await;
+    live.stop();
+    live.sandbox.advance(vocab::Duration::seconds(3_601));
+    live.start(REPLIES);
     offered(&live, &[]).await;
 }
