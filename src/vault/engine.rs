@@ -72,6 +72,11 @@ pub(super) trait Engine: Source + Send + Sync {
         Ok(false)
     }
 
+    /// Does a little of the work that keeps the engine small, between others'; true when there is more.
+    fn tidy(&self) -> Result<bool, VaultError> {
+        Ok(false)
+    }
+
     /// One consistent state, for as long as it lives.
     fn reading(&self) -> Result<Box<dyn Source + '_>, VaultError>;
 

@@ -63,6 +63,7 @@ mod view;
 mod writer;
 
 pub use backup::{ENDING as BACKUP_ENDING, Manifest, StoreRows, free_name};
+pub use disk::compact_from;
 pub use embedded::SealedVault;
 pub use file::make_private;
 pub use key::MasterKey;

@@ -85,16 +85,13 @@ fn answer(answers: Answers, written: &Result<(), VaultError>) {
 impl Writer {
     pub(super) fn run(mut self, mut requests: mpsc::Receiver<Request>) {
         loop {
-            let mut next = if self.deaths.is_turning() {
-                match requests.try_recv() {
-                    Err(TryRecvError::Disconnected) => return,
-                    next => next.ok(),
-                }
-            } else {
-                match requests.blocking_recv() {
+            let mut next = match requests.try_recv() {
+                Err(TryRecvError::Disconnected) => return,
+                Err(TryRecvError::Empty) if self.is_idle() => match requests.blocking_recv() {
                     None => return,
                     next => next,
-                }
+                },
+                next => next.ok(),
             };
             let mut group = Waiting::new();
             let mut ops = 0;
@@ -122,15 +119,32 @@ impl Writer {
                 }
             }
             self.commit(group);
-            if !self.deaths.is_turning() {
-                continue;
-            }
-            if self.broken.is_some() {
-                self.deaths.pause();
-            } else if let Err(error) = self.turn_some() {
-                tracing::error!(%error, "rows cannot be sealed anew; the next sweep tries again");
-                self.deaths.pause();
-            }
+            self.turn_on();
+        }
+    }
+
+    /// Whether there is nothing to do that can wait; does a little of it otherwise.
+    fn is_idle(&mut self) -> bool {
+        if self.broken.is_some() {
+            return true;
+        }
+        let more = self.shared.engine.tidy().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the room that deleted rows took is not given back yet");
+            false
+        });
+        !more && !self.deaths.is_turning()
+    }
+
+    /// Goes on with rows that are sealed anew.
+    fn turn_on(&mut self) {
+        if !self.deaths.is_turning() {
+            return;
+        }
+        if self.broken.is_some() {
+            self.deaths.pause();
+        } else if let Err(error) = self.turn_some() {
+            tracing::error!(%error, "rows cannot be sealed anew; the next sweep tries again");
+            self.deaths.pause();
         }
     }
 

@@ -85,6 +85,11 @@ impl Home {
         self.db.db()
     }
 
+    /// How large its log is.
+    pub(super) fn size(&self) -> Result<u64, VaultError> {
+        Ok(self.log.metadata()?.len())
+    }
+
     /// What was applied is on disk when it returns.
     pub(super) fn flushed(&self) -> Result<(), VaultError> {
         let flusher = self.flusher.lock();

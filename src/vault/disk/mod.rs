@@ -11,6 +11,8 @@ mod answers;
 mod flush;
 mod guard;
 mod home;
+mod layers;
+mod moving;
 mod sequence;
 
 use std::{
@@ -22,7 +24,7 @@ use std::{
 };
 
 pub(super) use self::sequence::Sequence;
-use self::{answers::Answers, guard::guarded, home::Home};
+use self::{answers::Answers, layers::Layers, moving::Moves};
 use super::{
     choices::Choices,
     engine::{Changes, Engine, Entry, Source, Told, Visit},
@@ -37,13 +39,17 @@ pub(super) struct Sled {
     /// Before what it works on.
     answers: Answers,
     store: Arc<Store>,
+    moves: Mutex<Moves>,
     choices: Mutex<Choices>,
     gate: RwLock<Readers>,
 }
 
 /// What is written, and how far it is on disk.
 struct Store {
-    home: Home,
+    /// Only changed behind the gate.
+    layers: RwLock<Arc<Layers>>,
+    /// How many entries were put since it was opened.
+    put: AtomicU64,
     /// The number of the last batch that was put; only changed behind the gate.
     last: AtomicU64,
     /// The number of the last one that is durable.
@@ -52,7 +58,26 @@ struct Store {
     failed: AtomicBool,
 }
 
+/// Smaller logs are not worth a fresh one.
+static FLOOR: AtomicU64 = AtomicU64::new(16 << 20);
+
+/// Lets this process also leave logs that are small for fresh ones, with 0 without end: for harnesses, which have little
+/// time.
+pub fn compact_from(bytes: u64) {
+    FLOOR.store(bytes, Ordering::Relaxed);
+}
+
 impl Store {
+    fn layers(&self) -> Arc<Layers> {
+        let layers = self.layers.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&layers)
+    }
+
+    fn replace(&self, layers: Layers) {
+        let mut place = self.layers.write().unwrap_or_else(PoisonError::into_inner);
+        *place = Arc::new(layers);
+    }
+
     /// What was put is on disk when it returns.
     fn settle(&self) -> Result<(), VaultError> {
         let put = self.last.load(Ordering::Acquire);
@@ -60,7 +85,12 @@ impl Store {
         if sequence.last == put {
             return self.is_true();
         }
-        let done = self.home.flushed().and_then(|()| sequence.write(put));
+        let flushed = self.layers().top.flushed();
+        self.told(flushed.and_then(|()| sequence.write(put)))
+    }
+
+    /// Remembers that something failed.
+    fn told<T>(&self, done: Result<T, VaultError>) -> Result<T, VaultError> {
         self.failed.fetch_or(done.is_err(), Ordering::AcqRel);
         done
     }
@@ -81,20 +111,23 @@ impl Sled {
     pub(super) const PARTS: [&str; 2] = ["sled", "sequence"];
 
     pub(super) fn exists(dir: &Path) -> bool {
-        Home::exists(&dir.join("sled"))
+        moving::homes(&dir.join("sled")).is_ok_and(|homes| !homes.is_empty())
     }
 
     /// Opens `dir/sled`, and checks that it holds at least the batches that were acknowledged.
     pub(super) fn open(dir: &Path) -> Result<Self, VaultError> {
+        Self::open_from(dir, FLOOR.load(Ordering::Relaxed))
+    }
+
+    fn open_from(dir: &Path, floor: u64) -> Result<Self, VaultError> {
         let new = !Self::exists(dir);
         let mut sequence = Sequence::open(&dir.join("sequence"), new)?;
         if new {
             sync_dir(dir)?;
         }
-        let home = Home::open(&dir.join("sled"))?;
+        let (moves, layers) = Moves::open(&dir.join("sled"), floor)?;
         sync_dir(dir)?;
-        let opened = home.db()?;
-        let stored = guarded(|| opened.get(layout::meta("sequence")))?;
+        let stored = layers.get(&layout::meta("sequence"))?;
         let stored = stored.and_then(|bytes| layout::number(&bytes)).unwrap_or(0);
         if stored < sequence.last {
             return Err(damaged(&format!(
@@ -104,15 +137,16 @@ impl Sled {
         }
         sequence.last = stored;
         let choices = Choices::open(dir, || {
-            guarded(|| {
-                let chosen = opened.scan_prefix([layout::SUPPRESSED]);
-                let entries =
-                    chosen.map(|entry| entry.map(|(key, choice)| (key.to_vec(), choice.to_vec())));
-                entries.collect()
-            })
+            page(
+                &layers,
+                &[layout::SUPPRESSED],
+                &[layout::SUPPRESSED],
+                usize::MAX,
+            )
         })?;
         let store = Arc::new(Store {
-            home,
+            layers: RwLock::new(Arc::new(layers)),
+            put: AtomicU64::new(0),
             last: AtomicU64::new(stored),
             sequence: Mutex::new(sequence),
             failed: AtomicBool::new(false),
@@ -121,6 +155,7 @@ impl Sled {
         Ok(Self {
             answers: Answers::new(move || settling.settle())?,
             store,
+            moves: Mutex::new(moves),
             choices: Mutex::new(choices),
             gate: RwLock::default(),
         })
@@ -157,22 +192,14 @@ impl Engine for Sled {
         self.note_choices(&changes)?;
         let mut alone = self.alone();
         alone.remember(&changes, |key| self.get(key))?;
-        let mut batch = sled::Batch::default();
-        for (key, value) in changes {
-            match value {
-                Some(value) => batch.insert(key, value),
-                None => batch.remove(key),
-            }
-        }
         let next = self.store.last.load(Ordering::Acquire) + 1;
-        batch.insert(layout::meta("sequence"), &next.to_be_bytes());
-        let db = self.store.home.db()?;
-        let done = guarded(|| db.apply_batch(batch));
-        match &done {
-            Ok(()) => self.store.last.store(next, Ordering::Release),
-            Err(_) => self.store.failed.store(true, Ordering::Release),
-        }
-        done
+        let sequence = (layout::meta("sequence"), next.to_be_bytes().to_vec());
+        let entries = changes.len() as u64;
+        self.store.put.fetch_add(entries, Ordering::Relaxed);
+        let layers = self.store.layers();
+        self.store.told(layers.put(changes, sequence))?;
+        self.store.last.store(next, Ordering::Release);
+        Ok(())
     }
 
     fn when_durable(&self, told: Told) {
@@ -197,22 +224,54 @@ impl Engine for Sled {
     }
 
     fn page(&self, prefix: &[u8], from: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
-        let mut all = self.store.home.db()?.range(from..);
-        let mut page = Vec::new();
-        while page.len() < limit
-            && let Some((key, value)) = guarded(|| all.next().transpose())?
-            && key.starts_with(prefix)
-        {
-            page.push((key.to_vec(), value.to_vec()));
-        }
-        Ok(page)
+        page(&self.store.layers(), prefix, from, limit)
     }
+
+    fn tidy(&self) -> Result<bool, VaultError> {
+        self.store.is_true()?;
+        let mut moves = self.moves.lock().unwrap_or_else(PoisonError::into_inner);
+        if moves.is_leaving() {
+            return moves.leave().map(|()| true);
+        }
+        let (layers, put) = (self.store.layers(), self.store.put.load(Ordering::Relaxed));
+        if let Some(old) = &layers.old {
+            let _alone = self.alone();
+            let copied = self.store.told(moves.copy(&layers.top, old, put))?;
+            self.store.replace(copied);
+            return Ok(true);
+        }
+        if !moves.is_due(&layers)? {
+            return Ok(false);
+        }
+        let _alone = self.alone();
+        // From here on only what is on top is flushed.
+        self.store.settle()?;
+        self.store.replace(moves.begin(&layers, put)?);
+        Ok(true)
+    }
+}
+
+/// The first `limit` entries from a key on that start with a prefix.
+fn page(
+    layers: &Layers,
+    prefix: &[u8],
+    from: &[u8],
+    limit: usize,
+) -> Result<Vec<Entry>, VaultError> {
+    let mut all = layers.from(from)?;
+    let mut page = Vec::new();
+    while page.len() < limit
+        && let Some((key, value)) = all.next()?
+        && key.starts_with(prefix)
+    {
+        page.push((key.to_vec(), value.to_vec()));
+    }
+    Ok(page)
 }
 
 impl Source for Sled {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
-        let db = self.store.home.db()?;
-        Ok(guarded(|| db.get(key))?.map(|value| value.to_vec()))
+        self.store.layers().get(key)
     }
 
     fn scan(&self, prefix: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
@@ -220,8 +279,11 @@ impl Source for Sled {
     }
 
     fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
-        let mut all = self.store.home.db()?.scan_prefix(prefix);
-        while let Some((key, value)) = guarded(|| all.next().transpose())? {
+        let layers = self.store.layers();
+        let mut all = layers.from(prefix)?;
+        while let Some((key, value)) = all.next()?
+            && key.starts_with(prefix)
+        {
             visit(&key, &value)?;
         }
         Ok(())
@@ -247,3 +309,6 @@ impl Source for Reading<'_> {
         self.engine.each(prefix, visit)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,7 @@ use std::{
 
 use candor::{
     port::{Answer, Op, Read, Vault, VaultError},
-    vault::{Address, MasterKey, SealedVault},
+    vault::{Address, MasterKey, SealedVault, compact_from},
     vocab::{UserId, Value},
 };
 
@@ -116,6 +116,8 @@ async fn child() {
         println!("\nfailed still here after {LIFE:?}");
         std::process::exit(1);
     });
+    // Kills meet it in the middle of a move.
+    compact_from(0);
     println!("\nopening");
     let vault = match open(Path::new(&home), env::var(DATABASE).ok().as_deref()) {
         Ok(vault) => Arc::new(vault),
