@@ -15,7 +15,10 @@ use std::{
     collections::BTreeMap,
     fs::File,
     path::Path,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -62,6 +65,12 @@ impl Bare {
             }
         });
         Self { db, queue }
+    }
+
+    /// One that nobody had before.
+    async fn add(&self) {
+        static NEXT: AtomicU64 = AtomicU64::new(PEOPLE);
+        self.insert(NEXT.fetch_add(1, Ordering::Relaxed)).await;
     }
 
     async fn insert(&self, key: u64) {
@@ -155,6 +164,16 @@ fn main() {
             note("bare write", rounds, together(&runtime, rounds, write))
         });
     });
+    criterion.bench_function("write/bare sled, added", |bench| {
+        bench.iter_custom(|rounds| {
+            let bare = Arc::clone(&bare);
+            let write = move |_| {
+                let bare = Arc::clone(&bare);
+                async move { bare.add().await }
+            };
+            note("bare add", rounds, together(&runtime, rounds, write))
+        });
+    });
     for (name, op) in [
         ("write/vault, row changed", put as fn(u64) -> Op),
         ("write/vault, row added", insert),
@@ -214,7 +233,7 @@ fn main() {
         (
             "adding a row, 50 writers",
             "write/vault, row added",
-            "bare write",
+            "bare add",
         ),
         ("reading a row", "vault read", "bare read"),
     ] {

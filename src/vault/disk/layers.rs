@@ -120,15 +120,14 @@ impl Layers {
     pub(super) fn put(&self, changes: Changes, also: Entry) -> Result<(), VaultError> {
         let mut batch = sled::Batch::default();
         for (key, value) in changes {
-            match value {
-                Some(value) => batch.insert(key, value),
-                None => {
-                    if self.below(&key).is_some() {
-                        batch.insert(gone(&key), &[]);
-                    }
-                    batch.remove(key);
-                }
+            if let Some(value) = value {
+                batch.insert(key, value);
+                continue;
             }
+            if self.below(&key).is_some() {
+                batch.insert(gone(&key), &[]);
+            }
+            batch.remove(key);
         }
         batch.insert(also.0, also.1);
         let top = self.top.db()?;

@@ -176,12 +176,11 @@ impl Moves {
         for mark in marks(top, &old.cursor, slice.until.as_deref())? {
             batch.remove(mark);
         }
-        let state = match slice.until.clone() {
-            Some(cursor) => State::Moving { live, cursor },
-            None => {
-                self.limit = self.limit_after(top.size()?, live, put);
-                State::Whole { limit: self.limit }
-            }
+        let state = if let Some(cursor) = slice.until.clone() {
+            State::Moving { live, cursor }
+        } else {
+            self.limit = self.limit_after(top.size()?, live, put);
+            State::Whole { limit: self.limit }
         };
         batch.insert(&STATE, state.encode());
         let to = top.db()?;
