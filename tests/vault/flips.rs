@@ -8,7 +8,7 @@ use std::{env, fmt::Write as _, fs, path::Path};
 use candor::{
     plan::StoreId,
     port::{Op, Vault, VaultError},
-    vault::{MasterKey, SealedVault},
+    vault::{MasterKey, SealedVault, compact_from},
     vocab::UserId,
 };
 
@@ -80,7 +80,12 @@ async fn is_told(
         fs::create_dir_all(copy.parent().unwrap()).unwrap();
         fs::copy(&path, &copy).unwrap();
     }
-    fs::create_dir_all(home.path().join("sled").join("blobs")).unwrap();
+    for path in files(home.path())
+        .iter()
+        .filter(|path| path.ends_with("db"))
+    {
+        fs::create_dir_all(path.with_file_name("blobs")).unwrap();
+    }
     damage(&home.path().join(name), how, dice);
     match open(home.path(), key) {
         Ok(vault) => match answers(&vault).await {
@@ -100,15 +105,10 @@ async fn is_told(
     }
 }
 
-#[tokio::test]
-async fn damage_to_any_file_is_told_or_without_effect() {
-    let flips = env::var("CANDOR_FLIPS").ok();
-    let flips = flips.and_then(|flips| flips.parse().ok()).unwrap_or(6);
-    let home = work::in_memory();
-    let key = MasterKey::random().unwrap();
-    let data = home.path().join("data");
+/// Data that were written in several starts, and what they answer.
+async fn written(data: &Path, key: &MasterKey) -> String {
     for round in 0..3 {
-        let vault = open(&data, &key).unwrap();
+        let vault = open(data, key).unwrap();
         c::commit(&vault, everything(), START).await;
         let people = (0..30).map(|user| c::xp(LOUNGE, UserId(100 + user), round));
         c::commit(&vault, people.collect::<Vec<Op>>(), START).await;
@@ -118,18 +118,53 @@ async fn damage_to_any_file_is_told_or_without_effect() {
         };
         c::commit(&vault, [erase], START).await;
     }
-    let before = answers(&open(&data, &key).unwrap()).await.unwrap();
-    assert_eq!(before, answers(&open(&data, &key).unwrap()).await.unwrap());
+    let before = answers(&open(data, key).unwrap()).await.unwrap();
+    assert_eq!(before, answers(&open(data, key).unwrap()).await.unwrap());
+    before
+}
 
+#[tokio::test]
+async fn damage_to_any_file_is_told_or_without_effect() {
+    let home = work::in_memory();
+    let key = MasterKey::random().unwrap();
+    let data = home.path().join("data");
+    let before = written(&data, &key).await;
+    all_is_told(&data, &key, &before).await;
+}
+
+#[tokio::test]
+async fn so_is_damage_in_the_middle_of_a_move_to_a_fresh_database() {
+    let home = work::in_memory();
+    let key = MasterKey::random().unwrap();
+    let data = home.path().join("data");
+    let before = written(&data, &key).await;
+    // Every database of this process moves now, until it is closed.
+    compact_from(0);
+    let databases = || {
+        files(&data)
+            .iter()
+            .filter(|path| path.ends_with("db"))
+            .count()
+    };
+    while databases() < 2 {
+        drop(open(&data, &key).unwrap());
+    }
+    compact_from(16 << 20);
+    all_is_told(&data, &key, &before).await;
+}
+
+async fn all_is_told(data: &Path, key: &MasterKey, before: &str) {
+    let flips = env::var("CANDOR_FLIPS").ok();
+    let flips = flips.and_then(|flips| flips.parse().ok()).unwrap_or(6);
     let seed = fastrand::u64(..);
     let mut dice = fastrand::Rng::with_seed(seed);
     let mut told = 0;
-    let all = files(&data);
+    let all = files(data);
     for path in &all {
         if fs::metadata(path).unwrap().len() == 0 {
             continue;
         }
-        let name = path.strip_prefix(&data).unwrap();
+        let name = path.strip_prefix(data).unwrap();
         let ways = [
             (Damage::Flip, flips),
             (Damage::Cut, flips / 2),
@@ -137,7 +172,7 @@ async fn damage_to_any_file_is_told_or_without_effect() {
         ];
         for (how, times) in ways {
             for _ in 0..times {
-                let done = is_told(&data, &key, &before, (name, how), &mut dice).await;
+                let done = is_told(data, key, before, (name, how), &mut dice).await;
                 let done = done.unwrap_or_else(|error| {
                     panic!("seed {seed}: {how:?} of {}: {error}", name.display())
                 });
