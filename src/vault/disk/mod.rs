@@ -82,7 +82,7 @@ impl Store {
     fn settle(&self) -> Result<(), VaultError> {
         let put = self.last.load(Ordering::Acquire);
         let mut sequence = self.sequence.lock().unwrap_or_else(PoisonError::into_inner);
-        if sequence.last == put {
+        if sequence.last >= put {
             return self.is_true();
         }
         let flushed = self.layers().top.flushed();
@@ -243,10 +243,11 @@ impl Engine for Sled {
         if !moves.is_due(&layers)? {
             return Ok(false);
         }
+        let fresh = moves.begin(&layers, put)?;
         let _alone = self.alone();
         // From here on only what is on top is flushed.
         self.store.settle()?;
-        self.store.replace(moves.begin(&layers, put)?);
+        self.store.replace(fresh);
         Ok(true)
     }
 }

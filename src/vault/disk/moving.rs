@@ -124,7 +124,7 @@ impl Moves {
         self.limit = 0;
     }
 
-    /// Makes a fresh database over one that is on disk as it is.
+    /// Makes a fresh database over the one that is there.
     pub(super) fn begin(&mut self, layers: &Layers, put: u64) -> Result<Layers, VaultError> {
         let size = layers.top.size()?;
         // Should this fail, it is tried again when there is more to win.
@@ -133,7 +133,7 @@ impl Moves {
         if disk.f_bavail.saturating_mul(disk.f_frsize) < size.saturating_mul(2) {
             return Err(io::Error::new(
                 io::ErrorKind::StorageFull,
-                "there is too little room for a copy",
+                "there is too little room on the disk for a copy; make room",
             )
             .into());
         }
