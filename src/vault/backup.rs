@@ -169,7 +169,7 @@ pub(super) fn write(
     let life = Life { until, id, keys };
     let written = write_part(view, &part, now, &life, watch).and_then(|manifest| {
         let mut back = Reading::open(&part, view.ledger)?;
-        let mut count = Count::new(watch, "entries read back", Some(manifest.entries));
+        let count = Count::new(watch, "entries read back", Some(manifest.entries));
         while back.next()?.is_some() {
             count.step();
         }
@@ -247,7 +247,7 @@ fn write_part(
         manifest.plain_bytes += 8 + (key.len() + value.len()) as u64;
         Ok::<_, VaultError>(())
     };
-    let mut count = Count::new(watch, "rows saved", Some(view.rows()?));
+    let count = Count::new(watch, "rows saved", Some(view.rows()?));
     view.source.each(&[layout::ROW], &mut |row, bytes| {
         count.step();
         let record = Record::decode(row, bytes)?;

@@ -4,16 +4,17 @@
 //! An index is compared by the number of its entries and the sum of their checksums, so that memory does not grow with
 //! the rows. It finds what was lost or damaged; who has the master key could still make up both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     engine::Source,
-    layout::{self, Due},
+    layout::{self, DbKey, Due},
     ledger::damaged,
     record::Record,
     rules,
     schema::{Kept, SETTINGS},
     seal::Alias,
+    spread,
     view::View,
 };
 use crate::port::VaultError;
@@ -21,9 +22,19 @@ use crate::port::VaultError;
 /// How much is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// Not the indexes: for an engine that finds damage to its own pages.
-    Rows,
+    /// Not the index of people: for an engine that finds damage to its own pages.
+    Start,
     All,
+}
+
+/// What was found.
+pub(super) struct Checked<A> {
+    /// Without settings.
+    pub(super) rows: u64,
+    /// What is due with a server or a member.
+    pub(super) departures: BTreeSet<DbKey>,
+    /// By every thread that read; in no order.
+    pub(super) gathered: Vec<A>,
 }
 
 /// Entries, in whatever order they come.
@@ -37,6 +48,11 @@ impl Sum {
     fn add(&mut self, key: &[u8]) {
         self.entries += 1;
         self.sum = self.sum.wrapping_add(u64::from(crc32fast::hash(key)));
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.entries += other.entries;
+        self.sum = self.sum.wrapping_add(other.sum);
     }
 
     fn compare(&self, there: &Self, what: &str) -> Result<(), VaultError> {
@@ -63,52 +79,90 @@ struct Wanted {
     revision: u64,
 }
 
-/// Reads every row, and shows it to `visit`. The number of rows.
-pub(super) fn check<S: Source + ?Sized>(
+/// Reads every row, and shows it to `visit`.
+pub(super) fn check<S: Source + ?Sized, A: Default + Send>(
     view: &View<'_, S>,
     depth: Depth,
-    mut visit: impl FnMut(&Kept, &[u8], Record) -> Result<(), VaultError>,
-) -> Result<u64, VaultError> {
+    visit: impl Fn(&mut A, &Kept, &[u8], Record) -> Result<(), VaultError> + Sync,
+) -> Result<Checked<A>, VaultError> {
     let shape = view.shape;
+    let read = |(wanted, gathered): &mut (Wanted, A), row: &[u8], bytes: &[u8]| {
+        let record = Record::decode(row, bytes)?;
+        let (_, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        let kept = shape.numbered(number)?;
+        wanted.note(kept, row, &record, depth)?;
+        visit(gathered, kept, row, record)
+    };
     let mut wanted = Wanted {
         rows: shape.all().map(|kept| (kept.number, 0)).collect(),
         ..Wanted::default()
     };
-    view.source.each(&[layout::ROW], &mut |row, bytes| {
-        let record = Record::decode(row, bytes)?;
-        let (scope, number, key) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
-        let kept = shape.numbered(number)?;
-        wanted.note(kept, row, &record)?;
-        if kept.store.auto_key {
-            let given = layout::auto_number(key).ok_or_else(|| damaged("a row"))?;
-            let highest = wanted.numbers.entry((scope, number)).or_insert(given);
-            *highest = given.max(*highest);
-        }
-        visit(kept, row, record)
-    })?;
+    let mut gathered = Vec::new();
+    for (part, of_thread) in spread::each(view.source, &[layout::ROW], read)? {
+        wanted.join(part);
+        gathered.push(of_thread);
+    }
     wanted.compare(view)?;
     if depth == Depth::All {
-        wanted.compare_indexes(view)?;
+        wanted.compare_people(view)?;
     }
+    let departures = wanted.compare_due(view)?;
     let rows = wanted.rows.into_iter();
-    Ok(rows
-        .filter(|(number, _)| *number != SETTINGS)
-        .map(|(_, rows)| rows)
-        .sum())
+    Ok(Checked {
+        rows: rows
+            .filter(|(number, _)| *number != SETTINGS)
+            .map(|(_, rows)| rows)
+            .sum(),
+        departures,
+        gathered,
+    })
+}
+
+/// The number of rows.
+pub(super) fn count<S: Source + ?Sized>(view: &View<'_, S>) -> Result<u64, VaultError> {
+    let nothing = |(): &mut (), _: &Kept, _: &[u8], _| Ok(());
+    Ok(check(view, Depth::All, nothing)?.rows)
 }
 
 impl Wanted {
-    fn note(&mut self, kept: &Kept, row: &[u8], record: &Record) -> Result<(), VaultError> {
+    fn note(
+        &mut self,
+        kept: &Kept,
+        row: &[u8],
+        record: &Record,
+        depth: Depth,
+    ) -> Result<(), VaultError> {
         *self.rows.entry(kept.number).or_default() += 1;
         self.revision = self.revision.max(record.revision);
-        for person in record.people() {
-            let entry = layout::person_row(&person, row).ok_or_else(|| damaged("a row"))?;
-            self.people.add(&entry);
+        if kept.store.auto_key {
+            let (scope, number, key) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+            let given = layout::auto_number(key).ok_or_else(|| damaged("a row"))?;
+            let highest = self.numbers.entry((scope, number)).or_insert(given);
+            *highest = given.max(*highest);
         }
         if let Some(at) = rules::known(record.deadlines.first()) {
             self.due.add(&layout::due(at, &Due::Row(row.to_vec())));
         }
+        if depth == Depth::All {
+            for person in record.people() {
+                let entry = layout::person_row(&person, row).ok_or_else(|| damaged("a row"))?;
+                self.people.add(&entry);
+            }
+        }
         Ok(())
+    }
+
+    fn join(&mut self, other: Self) {
+        for (number, rows) in other.rows {
+            *self.rows.entry(number).or_default() += rows;
+        }
+        for (of, given) in other.numbers {
+            let highest = self.numbers.entry(of).or_insert(given);
+            *highest = given.max(*highest);
+        }
+        self.people.join(&other.people);
+        self.due.join(&other.due);
+        self.revision = self.revision.max(other.revision);
     }
 
     fn compare<S: Source + ?Sized>(&self, view: &View<'_, S>) -> Result<(), VaultError> {
@@ -139,19 +193,80 @@ impl Wanted {
         Ok(())
     }
 
-    fn compare_indexes<S: Source + ?Sized>(&self, view: &View<'_, S>) -> Result<(), VaultError> {
-        let (mut people, mut due) = (Sum::default(), Sum::default());
-        view.source.each(&[layout::PERSON], &mut |key, _| {
-            people.add(key);
-            Ok(())
-        })?;
-        view.source.each(&[layout::DUE], &mut |key, _| {
-            if let Some((_, Due::Row(_))) = layout::split_due(key) {
+    /// Also what is due otherwise than with a row.
+    fn compare_due<S: Source + ?Sized>(
+        &self,
+        view: &View<'_, S>,
+    ) -> Result<BTreeSet<DbKey>, VaultError> {
+        let read = |(due, others): &mut (Sum, BTreeSet<DbKey>), key: &[u8], _: &[u8]| {
+            if layout::is_due_row(key) {
                 due.add(key);
+            } else {
+                others.insert(key.to_vec());
             }
             Ok(())
-        })?;
-        self.people.compare(&people, "the index of people")?;
-        self.due.compare(&due, "the index of due times")
+        };
+        let (mut due, mut departures) = (Sum::default(), BTreeSet::new());
+        for (part, others) in spread::each(view.source, &[layout::DUE], read)? {
+            due.join(&part);
+            departures.extend(others);
+        }
+        self.due.compare(&due, "the index of due times")?;
+        Ok(departures)
+    }
+
+    fn compare_people<S: Source + ?Sized>(&self, view: &View<'_, S>) -> Result<(), VaultError> {
+        let read = |people: &mut Sum, key: &[u8], _: &[u8]| {
+            people.add(key);
+            Ok(())
+        };
+        let mut people = Sum::default();
+        for part in spread::each(view.source, &[layout::PERSON], read)? {
+            people.join(&part);
+        }
+        self.people.compare(&people, "the index of people")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        port::{Batch, Op, Vault as _},
+        vault::{MasterKey, SealedVault, engine::Changes, open, policy},
+        vocab::{GuildId, Timestamp, UserId, Value},
+    };
+
+    const NOW: Timestamp = Timestamp(1_760_000_000_000);
+
+    #[tokio::test]
+    async fn a_start_on_a_directory_notices_a_row_whose_due_time_is_gone() {
+        let home = tempfile::tempdir().unwrap();
+        let key = MasterKey::random().unwrap();
+        let vault = SealedVault::open(home.path(), policy::shared(), &key, NOW).unwrap();
+        let text = || Value::Text("text".to_owned());
+        let people = [1, 2].map(|user| Value::User(UserId(user)));
+        let warning = Op::Insert {
+            store: policy::WARNING,
+            guild: Some(GuildId(3)),
+            values: [vec![Value::None], people.to_vec(), vec![text(), text()]].concat(),
+        };
+        let batch = Batch {
+            expect: Vec::new(),
+            ops: vec![warning],
+        };
+        vault.commit(batch, NOW).await.unwrap();
+        drop(vault);
+        let open = || open::open(home.path(), &policy::shared(), &key, NOW);
+        let (writer, lock) = open().unwrap();
+        let due = writer.shared.engine.scan(&[layout::DUE], 2).unwrap();
+        assert_eq!(due.len(), 1);
+        let changes = due.into_iter().map(|(key, _)| (key, None));
+        let changes: Changes = changes.collect();
+        writer.shared.engine.apply(changes).unwrap();
+        drop((writer, lock));
+        let told = open().err().unwrap().to_string();
+        let wanted = "the index of due times, with 0 entries instead of 1, is damaged";
+        assert!(told.starts_with(wanted), "{told}");
     }
 }

@@ -167,11 +167,12 @@ impl SealedVault {
     pub async fn verify_watched(&self, watch: &Watch) -> Result<u64, VaultError> {
         let watch = Arc::clone(watch);
         self.at_length(move |view| {
-            let mut count = Count::new(&watch, "rows verified", Some(view.rows()?));
-            check(view, Depth::All, |kept, row, record| {
+            let count = Count::new(&watch, "rows verified", Some(view.rows()?));
+            let checked = check(view, Depth::All, |(): &mut (), kept, row, record| {
                 count.step();
                 view.opened(kept, row, &record).map(drop)
-            })
+            });
+            Ok(checked?.rows)
         })
         .await
     }

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::mpsc};
 
-use super::layout::DbKey;
+use super::{layout::DbKey, spread::Walk};
 use crate::port::VaultError;
 
 /// How often, and after how long, a lock is tried again while its earlier holder lets go.
@@ -23,7 +23,7 @@ pub(super) type Told = Box<dyn FnOnce(Result<(), VaultError>) + Send>;
 pub(super) const RETRY: std::io::ErrorKind = std::io::ErrorKind::ConnectionReset;
 
 /// Something that rows can be read from: the engine, or a draft over it.
-pub(super) trait Source {
+pub(super) trait Source: Sync {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError>;
 
     /// The first `limit` entries that start with `prefix`, in order.
@@ -40,6 +40,22 @@ pub(super) trait Source {
         }
         Ok(())
     }
+
+    /// What several threads read faster than one does.
+    fn several(&self) -> Option<&dyn Walk> {
+        None
+    }
+}
+
+/// On its way to the disk.
+#[must_use]
+pub(super) struct Flushing(mpsc::Receiver<Result<(), VaultError>>);
+
+impl Flushing {
+    pub(super) fn wait(self) -> Result<(), VaultError> {
+        let told = self.0.recv();
+        told.unwrap_or_else(|_| Err(std::io::Error::other("the database has stopped").into()))
+    }
 }
 
 /// Read directly it gives what was applied last.
@@ -50,15 +66,19 @@ pub(super) trait Engine: Source + Send + Sync {
     /// Tells when all that was put is durable, or why that is not known.
     fn when_durable(&self, told: Told);
 
-    /// Waits for it.
-    fn durable(&self) -> Result<(), VaultError> {
+    /// Begins to make all that was put durable, for whoever has something to do meanwhile.
+    fn flushing(&self) -> Flushing {
         let (reply, answer) = mpsc::sync_channel(1);
         self.when_durable(Box::new(move |done| {
-            // Whoever asked waits below.
+            // Whoever asked may have given up.
             let _ = reply.send(done);
         }));
-        let told = answer.recv();
-        told.unwrap_or_else(|_| Err(std::io::Error::other("the database has stopped").into()))
+        Flushing(answer)
+    }
+
+    /// Waits for it.
+    fn durable(&self) -> Result<(), VaultError> {
+        self.flushing().wait()
     }
 
     /// Applies all changes at once; they are durable when it returns.

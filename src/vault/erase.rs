@@ -96,7 +96,7 @@ impl Writer {
         let intents = shared.engine.scan(&[layout::ERASING], usize::MAX)?;
         let aliases: Vec<Alias> = intents
             .iter()
-            .filter_map(|(key, _)| key.split_first_chunk::<1>()?.1.first_chunk().copied())
+            .filter_map(|(key, _)| layout::alias(key))
             .collect();
         let destroyed = shared.ledger.destroy(&aliases);
         destroyed.map_err(|error| self.ledger_broke(&error))?;

@@ -130,6 +130,16 @@ pub(super) fn split_due(key: &[u8]) -> Option<(Timestamp, Due)> {
     Some((at, due))
 }
 
+/// Whose mark a key is that consists of nothing else.
+pub(super) fn alias(mark: &[u8]) -> Option<Alias> {
+    mark.split_first()?.1.try_into().ok()
+}
+
+/// Whether one row is due, without saying which.
+pub(super) fn is_due_row(key: &[u8]) -> bool {
+    key.get(9) == Some(&0)
+}
+
 pub(super) fn removed(scope: &Alias) -> DbKey {
     join(REMOVED, &[scope])
 }
@@ -210,6 +220,7 @@ mod tests {
     fn keys_split_into_what_they_were_joined_from() {
         let key = row(&[1; 16], 7, b"key");
         assert_eq!(split_row(&key), Some(([1; 16], 7, b"key".as_slice())));
+        assert_eq!(alias(&left(&[5; 16])), Some([5; 16]));
         let entry = person_row(&[2; 16], &key).unwrap();
         assert!(entry.starts_with(&person_store_prefix(&[2; 16], 7)));
         assert_eq!(row_of_person(&entry), Some(key.clone()));
@@ -219,6 +230,7 @@ mod tests {
             Due::Member([5; 16], 6),
         ] {
             let key = due(Timestamp(-5), &what);
+            assert_eq!(is_due_row(&key), matches!(what, Due::Row(_)));
             assert_eq!(split_due(&key), Some((Timestamp(-5), what)));
         }
     }

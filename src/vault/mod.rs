@@ -57,6 +57,7 @@ mod rotate;
 mod rules;
 mod schema;
 mod seal;
+mod spread;
 mod sweep;
 mod transaction;
 mod view;

@@ -4,7 +4,7 @@
 //! the deadlines under the plan as it is now.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeSet, HashMap, HashSet},
     fs::{self, File, TryLockError},
     io::ErrorKind,
     path::Path,
@@ -19,13 +19,13 @@ use super::{
     file::{make_private, private_file},
     generation::Deaths,
     key::MasterKey,
-    layout::{self, Due},
+    layout::{self, DbKey, Due},
     ledger::{Ledger, Who, damaged},
     postgres::{Address, Postgres},
     record::Record,
     relocate, restore, rotate,
     rules::{self, Deadlines},
-    schema::Shape,
+    schema::{Kept, Shape},
     seal::Alias,
     view::View,
     writer::{Shared, Writer},
@@ -260,70 +260,108 @@ pub(super) fn view<'a, S: Source + ?Sized>(shared: &'a Shared, source: &'a S) ->
     }
 }
 
+/// What one thread learns from the rows that it reads at a start.
+#[derive(Default)]
+struct Stock {
+    /// Secrets that rows need; all of them are there.
+    used: HashSet<Alias>,
+    settings: HashMap<Alias, Settings>,
+    /// Rows that do not outlive a start.
+    gone: Vec<DbKey>,
+    nearer: Vec<Nearer>,
+}
+
+/// A row to which the plan now gives less time.
+struct Nearer {
+    number: u32,
+    row: DbKey,
+    record: Record,
+    deadlines: Deadlines,
+}
+
+impl Stock {
+    fn take(
+        &mut self,
+        view: &View<'_, dyn Engine>,
+        generations: &BTreeSet<u32>,
+        kept: &Kept,
+        row: &[u8],
+        record: Record,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        let people = record.sections.iter().filter_map(|section| section.alias);
+        for alias in people.chain([scope]) {
+            // Erasures are finished by now: a secret that a row needs can only have been lost.
+            if !self.used.contains(&alias) {
+                let known = view.ledger.who(&alias);
+                known.ok_or_else(|| damaged("the ledger, which lacks secrets of rows,"))?;
+                self.used.insert(alias);
+            }
+        }
+        if kept.until_boot() {
+            self.gone.push(row.to_vec());
+            return Ok(());
+        }
+        if !generations.contains(&record.generation) {
+            return Err(damaged("the ledger, which lacks secrets of rows,"));
+        }
+        let retention = &kept.store.retention;
+        if rules::waits_for_setting(retention)
+            && !self.settings.contains_key(&scope)
+            && let Some(guild) = view.ledger.who(&scope).and_then(Who::guild)
+        {
+            self.settings.insert(scope, view.settings(guild)?);
+        }
+        // A dropped store's settings are the old plan's; what they said stands in the row.
+        let set = self.settings.get(&scope).filter(|_| kept.id.is_some());
+        let said = |id| {
+            kept.id?;
+            let set = set.and_then(|set| set.values.get(&id));
+            rules::duration(&view.shape.plan, set, id)
+        };
+        let (created, written) = (record.created, record.written);
+        let mut deadlines = Deadlines::of(retention, created, written, record.ends, said);
+        if let Some(grace) = rules::grace(retention, Trigger::Boot) {
+            deadlines.fixed = deadlines.fixed.min(now.plus(grace));
+        }
+        if record.deadlines.nearer(deadlines) != record.deadlines {
+            self.nearer.push(Nearer {
+                number: kept.number,
+                row: row.to_vec(),
+                record,
+                deadlines,
+            });
+        }
+        Ok(())
+    }
+}
+
 impl Writer {
     /// Checks every row; deletes what must not outlive a start; brings deadlines nearer where the plan now says so.
     fn take_stock(&mut self, now: Timestamp) -> Result<(), VaultError> {
         let shared = Arc::clone(&self.shared);
-        let mut used: BTreeSet<Alias> = BTreeSet::new();
-        let mut settings: BTreeMap<Alias, Settings> = BTreeMap::new();
-        let mut gone = Vec::new();
-        let mut nearer: Vec<(u32, Vec<u8>, Record, Deadlines)> = Vec::new();
         let generations = shared.ledger.generations();
         let generations: BTreeSet<u32> =
             generations.into_iter().map(|(number, _)| number).collect();
         let view = current(&shared);
         let depth = if shared.engine.is_near() {
-            Depth::Rows
+            Depth::Start
         } else {
             Depth::All
         };
-        check(&view, depth, |kept, row, record| {
-            used.extend(record.people());
-            let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
-            used.insert(scope);
-            // Erasures are finished by now: a secret that a row needs can only have been lost.
-            if !record
-                .people()
-                .iter()
-                .chain([&scope])
-                .all(|alias| shared.ledger.who(alias).is_some())
-            {
-                return Err(damaged("the ledger, which lacks secrets of rows,"));
-            }
-            if kept.until_boot() {
-                gone.push(row.to_vec());
-                return Ok(());
-            }
-            if !generations.contains(&record.generation) {
-                return Err(damaged("the ledger, which lacks secrets of rows,"));
-            }
-            let retention = &kept.store.retention;
-            if rules::waits_for_setting(retention)
-                && !settings.contains_key(&scope)
-                && let Some(guild) = shared.ledger.who(&scope).and_then(Who::guild)
-            {
-                settings.insert(scope, view.settings(guild)?);
-            }
-            // A dropped store's settings are the old plan's; what they said stands in the row.
-            let set = settings.get(&scope).filter(|_| kept.id.is_some());
-            let said = |id| {
-                kept.id?;
-                rules::duration(
-                    &shared.shape.plan,
-                    set.and_then(|set| set.values.get(&id)),
-                    id,
-                )
-            };
-            let (created, written) = (record.created, record.written);
-            let mut deadlines = Deadlines::of(retention, created, written, record.ends, said);
-            if let Some(grace) = rules::grace(retention, Trigger::Boot) {
-                deadlines.fixed = deadlines.fixed.min(now.plus(grace));
-            }
-            if record.deadlines.nearer(deadlines) != record.deadlines {
-                nearer.push((kept.number, row.to_vec(), record, deadlines));
-            }
-            Ok(())
+        let checked = check(&view, depth, |stock: &mut Stock, kept, row, record| {
+            stock.take(&view, &generations, kept, row, record, now)
         })?;
+        let mut used = HashSet::new();
+        let (mut gone, mut nearer) = (Vec::new(), Vec::new());
+        for stock in checked.gathered {
+            used.extend(stock.used);
+            gone.extend(stock.gone);
+            nearer.extend(stock.nearer);
+        }
+        gone.sort_unstable();
+        nearer.sort_unstable_by(|a, b| a.row.cmp(&b.row));
         for rows in gone.chunks(ROWS_MAX) {
             let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
             for row in rows {
@@ -334,65 +372,74 @@ impl Writer {
         }
         for rows in nearer.chunks(ROWS_MAX) {
             let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
-            for (number, row, record, deadlines) in rows {
-                transaction.shorten(shared.shape.numbered(*number)?, row, record, *deadlines)?;
+            for nearer in rows {
+                let kept = shared.shape.numbered(nearer.number)?;
+                transaction.shorten(kept, &nearer.row, &nearer.record, nearer.deadlines)?;
             }
             let draft = transaction.done()?;
             self.write(draft, self.revision)?;
         }
-        self.plan_departures(now)?;
+        self.plan_departures(checked.departures, now)?;
         // A kill between the ledger and the rows leaves secrets that nothing needs.
-        self.idle.extend(
-            shared
-                .ledger
-                .aliases()
-                .into_iter()
-                .map(|(alias, _)| alias)
-                .filter(|a| !used.contains(a)),
-        );
+        let aliases = shared.ledger.aliases().into_iter();
+        let aliases = aliases.map(|(alias, _)| alias);
+        self.idle
+            .extend(aliases.filter(|alias| !used.contains(alias)));
         Ok(())
     }
 
-    /// Graces may have become shorter: what is due with a server or a member is planned anew.
-    fn plan_departures(&mut self, now: Timestamp) -> Result<(), VaultError> {
+    /// Graces may have become shorter: what is due with a server or a member is planned anew. `planned` is what was.
+    fn plan_departures(
+        &mut self,
+        planned: BTreeSet<DbKey>,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
         let shared = Arc::clone(&self.shared);
         let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
-        let mut planned = BTreeSet::new();
-        for (guild, scope) in shared.ledger.servers() {
-            if let Some(since) = transaction.view().removed(&scope)? {
-                for kept in shared.shape.all() {
-                    if let Some(grace) = kept.server_grace
-                        && shared
-                            .engine
-                            .any(&layout::store_prefix(&scope, kept.number))?
-                    {
-                        planned.insert(layout::due(
-                            since.plus(grace),
-                            &Due::Server(scope, kept.number),
-                        ));
-                    }
-                }
+        let mut due = BTreeSet::new();
+        for (mark, since) in shared.engine.scan(&[layout::REMOVED], usize::MAX)? {
+            let (Some(scope), Some(since)) = (layout::alias(&mark), layout::instant(&since)) else {
+                continue;
+            };
+            if !matches!(shared.ledger.who(&scope), Some(Who::Server(_))) {
+                continue;
             }
-            for person in shared.ledger.members(guild) {
-                for kept in shared.shape.all() {
-                    if let Some(at) = transaction.view().gone_at(kept, &person)?
-                        && shared
-                            .engine
-                            .any(&layout::person_store_prefix(&person, kept.number))?
-                    {
-                        planned.insert(layout::due(at, &Due::Member(person, kept.number)));
-                    }
+            for kept in shared.shape.all() {
+                let rows = layout::store_prefix(&scope, kept.number);
+                if let Some(grace) = kept.server_grace
+                    && shared.engine.any(&rows)?
+                {
+                    let what = Due::Server(scope, kept.number);
+                    due.insert(layout::due(since.plus(grace), &what));
                 }
             }
         }
-        shared.engine.each(&[layout::DUE], &mut |key, _| {
-            if !matches!(layout::split_due(key), Some((_, Due::Row(_)))) && !planned.remove(key) {
-                transaction.draft.remove(key.to_vec());
+        for (mark, _) in shared.engine.scan(&[layout::LEFT], usize::MAX)? {
+            let Some(person) = layout::alias(&mark) else {
+                continue;
+            };
+            if !matches!(shared.ledger.who(&person), Some(Who::Person(Some(_), _))) {
+                continue;
             }
-            Ok(())
-        })?;
+            for kept in shared.shape.all() {
+                let rows = layout::person_store_prefix(&person, kept.number);
+                if let Some(at) = transaction.view().gone_at(kept, &person)?
+                    && shared.engine.any(&rows)?
+                {
+                    due.insert(layout::due(at, &Due::Member(person, kept.number)));
+                }
+            }
+        }
+        for key in &due {
+            // Not by `planned`, from which rows that went since may have taken some.
+            if shared.engine.get(key)?.is_none() {
+                transaction.draft.put(key.clone(), []);
+            }
+        }
         for key in planned {
-            transaction.draft.put(key, []);
+            if !due.contains(&key) {
+                transaction.draft.remove(key);
+            }
         }
         let draft = transaction.done()?;
         self.write(draft, self.revision)

@@ -1,6 +1,9 @@
 //! How far long work has come, for whoever waits for it.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,10 +26,10 @@ pub fn nobody() -> Watch {
     Arc::new(|_| {})
 }
 
-/// Counts up, and tells one step of many.
+/// Counts up, and tells one step of many; in order, whoever of several threads counts.
 pub(super) struct Count<'a> {
     watch: &'a Watch,
-    progress: Progress,
+    progress: Mutex<Progress>,
 }
 
 /// Steps between two words to whoever waits.
@@ -36,13 +39,17 @@ impl<'a> Count<'a> {
     pub(super) fn new(watch: &'a Watch, what: &'static str, of: Option<u64>) -> Self {
         let what = Cow::Borrowed(what);
         let progress = Progress { what, done: 0, of };
-        Self { watch, progress }
+        Self {
+            watch,
+            progress: Mutex::new(progress),
+        }
     }
 
-    pub(super) fn step(&mut self) {
-        self.progress.done += 1;
-        if self.progress.done.is_multiple_of(EVERY) {
-            (self.watch)(self.progress.clone());
+    pub(super) fn step(&self) {
+        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        progress.done += 1;
+        if progress.done.is_multiple_of(EVERY) {
+            (self.watch)(progress.clone());
         }
     }
 }

@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 
 use super::{
     backup::{Manifest, Reading},
-    check::{Depth, check},
+    check::{self, Depth, check},
     choices::Choices,
     disk::Sled,
     engine::{Changes, Source as _},
@@ -150,7 +150,7 @@ fn put_back(
         }
         let mut writer = place.locked(plan, key, now)?;
         restored.due += writer.sweep(now)?.rows;
-        restored.rows = check(&open::current(&writer.shared), Depth::All, |_, _, _| Ok(()))?;
+        restored.rows = check::count(&open::current(&writer.shared))?;
     } else {
         remove(&dir.join(BUILDING))?;
     }
@@ -209,7 +209,7 @@ fn build(
     };
     let generations = backup.generations(&shared.ledger, now)?;
     let mut restored = Restored::nothing(manifest);
-    let mut count = Count::new(watch, "rows put back", Some(restored.manifest.rows()));
+    let count = Count::new(watch, "rows put back", Some(restored.manifest.rows()));
     let mut more = true;
     while more {
         let mut bytes = 0;
@@ -302,11 +302,12 @@ fn confirm(
         ledger: Ledger::open(dir, key)?,
         engine: Box::new(Sled::open(home)?),
     };
-    let found = check(&open::current(&shared), Depth::All, |kept, row, record| {
-        let opened = open::current(&shared).opened(kept, row, &record)?;
+    let view = open::current(&shared);
+    let found = check(&view, Depth::All, |(): &mut (), kept, row, record| {
+        let opened = view.opened(kept, row, &record)?;
         opened.map(drop).ok_or_else(|| damaged("the new database"))
     })?;
-    if found == rows {
+    if found.rows == rows {
         Ok(())
     } else {
         Err(damaged("the new database"))

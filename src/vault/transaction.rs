@@ -77,11 +77,16 @@ impl<'a> Transaction<'a, '_> {
         Ok(self.draft)
     }
 
-    /// A person without rows is nobody: when they left is forgotten, and a sweep destroys their secret.
+    /// A person without rows is nobody: when they left is forgotten, and a sweep destroys their secret. The sweep looks
+    /// again, so that here it need not be certain.
     fn settle(&mut self) -> Result<(), VaultError> {
         for person in std::mem::take(&mut self.loose) {
-            if !self.draft.any(&layout::person_prefix(&person))? {
-                self.idle.insert(person);
+            let has_left = self.view().left(&person)?.is_some();
+            if has_left && self.draft.any(&layout::person_prefix(&person))? {
+                continue;
+            }
+            self.idle.insert(person);
+            if has_left {
                 self.forget_departure(&person)?;
             }
         }

@@ -134,6 +134,20 @@ impl Layers {
         guarded(|| top.apply_batch(batch))
     }
 
+    /// The last key from one on, up to another; maybe of an entry that was removed.
+    pub(super) fn last(&self, from: &[u8], to: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+        let mut last = None;
+        for home in [&self.top]
+            .into_iter()
+            .chain(self.old.as_ref().map(|old| &old.home))
+        {
+            let db = home.db()?;
+            let found = guarded(|| db.range(from..to).next_back().transpose())?;
+            last = last.max(found.map(|(key, _)| key.to_vec()));
+        }
+        Ok(last)
+    }
+
     /// Every entry from a key on, in order.
     pub(super) fn from(&self, key: &[u8]) -> Result<Entries<'_>, VaultError> {
         let below = match &self.old {

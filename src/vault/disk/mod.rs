@@ -30,8 +30,9 @@ use super::{
     engine::{Changes, Engine, Entry, Source, Told, Visit},
     file::sync_dir,
     lasting::{Lasting, Readers},
-    layout,
+    layout::{self, DbKey},
     ledger::damaged,
+    spread::{Step, Walk},
 };
 use crate::port::VaultError;
 
@@ -271,6 +272,10 @@ fn page(
 }
 
 impl Source for Sled {
+    fn several(&self) -> Option<&dyn Walk> {
+        Some(self)
+    }
+
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
         self.store.layers().get(key)
     }
@@ -288,6 +293,24 @@ impl Source for Sled {
             visit(&key, &value)?;
         }
         Ok(())
+    }
+}
+
+impl Walk for Sled {
+    fn walk(&self, from: &[u8], visit: Step<'_>) -> Result<(), VaultError> {
+        let layers = self.store.layers();
+        let mut all = layers.from(from)?;
+        while let Some((key, value)) = all.next()?
+            && visit(&key, &value)?.is_continue()
+        {}
+        Ok(())
+    }
+
+    fn ends(&self, from: &[u8], to: &[u8]) -> Result<Option<(DbKey, DbKey)>, VaultError> {
+        let layers = self.store.layers();
+        let first = layers.from(from)?.next()?.map(|(first, _)| first.to_vec());
+        let first = first.filter(|first| first.as_slice() < to);
+        Ok(first.zip(layers.last(from, to)?))
     }
 }
 

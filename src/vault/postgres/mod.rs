@@ -18,12 +18,15 @@ mod migrate;
 mod tables;
 
 use std::{
-    cell::{Cell, RefCell},
     fmt::Write as _,
     io,
     path::Path,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
 };
 
 use deadpool_postgres::{Manager, Object, Pool};
@@ -148,7 +151,7 @@ impl Postgres {
         self.sequence().write(0)
     }
 
-    fn sequence(&self) -> std::sync::MutexGuard<'_, Sequence> {
+    fn sequence(&self) -> MutexGuard<'_, Sequence> {
         self.sequence.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -223,8 +226,8 @@ impl Engine for Postgres {
         })?;
         Ok(Box::new(Snapshot {
             engine: self,
-            fresh: Cell::new(true),
-            lent: RefCell::new(Some(lent)),
+            fresh: AtomicBool::new(true),
+            lent: Mutex::new(Some(lent)),
         }))
     }
 
@@ -268,15 +271,19 @@ impl Source for Postgres {
 /// One read-only transaction, begun with its first question and ended when it is dropped.
 struct Snapshot<'a> {
     engine: &'a Postgres,
-    fresh: Cell<bool>,
+    fresh: AtomicBool,
     /// None after something failed.
-    lent: RefCell<Option<Lent>>,
+    lent: Mutex<Option<Lent>>,
 }
 
 impl Snapshot<'_> {
+    fn lent(&self) -> MutexGuard<'_, Option<Lent>> {
+        self.lent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn ask<T: Send + 'static>(&self, question: Question<T>) -> Result<T, VaultError> {
-        let lent = self.lent.take();
-        let fresh = self.fresh.replace(false);
+        let lent = self.lent().take();
+        let fresh = self.fresh.swap(false, Ordering::Relaxed);
         let asked = async move {
             let lent = lent.ok_or_else(|| Failed::Again("the connection is closed".to_owned()))?;
             let client = lent.client()?;
@@ -299,7 +306,7 @@ impl Snapshot<'_> {
                 Err(_) => Err(VaultError::Io(io::Error::new(RETRY, "no answer"))),
             }
         })?;
-        self.lent.replace(Some(lent));
+        *self.lent() = Some(lent);
         Ok(answer)
     }
 }
@@ -354,7 +361,7 @@ impl Snapshot<'_> {
 
 impl Drop for Snapshot<'_> {
     fn drop(&mut self) {
-        let (Some(lent), Ok(handle)) = (self.lent.take(), self.engine.hold.handle()) else {
+        let (Some(lent), Ok(handle)) = (self.lent().take(), self.engine.hold.handle()) else {
             return;
         };
         handle.spawn(async move {

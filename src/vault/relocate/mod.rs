@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     backup,
-    check::{Depth, check},
+    check::{self, Depth, check},
     disk::Sled,
     engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Source as _},
     file::{make_private, private_file, sync_dir, wipe},
@@ -144,7 +144,7 @@ pub fn relocate(
 
 fn counted(writer: &Writer) -> Result<Relocated, VaultError> {
     Ok(Relocated {
-        rows: check(&open::current(&writer.shared), Depth::All, |_, _, _| Ok(()))?,
+        rows: check::count(&open::current(&writer.shared))?,
         secrets: writer.shared.ledger.aliases().len(),
     })
 }
@@ -234,8 +234,8 @@ impl Going<'_> {
             return Err(wrong());
         }
         let view = open::view(&self.writer.shared, &*engine);
-        let mut count = Count::new(watch, "rows opened", Some(sent.rows));
-        check(&view, Depth::All, |kept, row, record| {
+        let count = Count::new(watch, "rows opened", Some(sent.rows));
+        check(&view, Depth::All, |(): &mut (), kept, row, record| {
             count.step();
             view.opened(kept, row, &record)?.map(drop).ok_or_else(wrong)
         })?;
