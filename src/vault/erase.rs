@@ -1,10 +1,13 @@
 //! Erasure of a person, in steps that can be resumed: the intent, the secrets, the rows, the intent again.
 //!
-//! 1. One batch: rows that stay lose the person; the intent names the aliases that die.
+//! 1. One batch: rows that stay lose the person; the intent names the aliases that die. Durable before anything follows.
 //! 2. Their slots are overwritten. From here on nobody can read what the rows held, in whatever copy.
-//! 3. Rows that go are deleted, at most 256 a batch, and with the last the intent.
+//! 3. Rows that go are deleted, at most 256 a batch, and with the last the intent. Nobody waits until that is durable:
+//!    as long as the intent is on the disk, a restart does it again.
 //!
 //! INVARIANT: an erasure that has begun is finished before anybody reads again (`open` resumes it).
+//! INVARIANT: when it is acknowledged, its intent was durable, its slots are destroyed in both files, and its rows are gone
+//! for whoever reads.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,6 +15,7 @@ use std::{
 };
 
 use super::{
+    draft::Draft,
     engine::Source,
     layout::{self, DbKey},
     ledger::damaged,
@@ -21,7 +25,7 @@ use super::{
     seal::Alias,
     transaction::Transaction,
     view,
-    writer::Writer,
+    writer::{Shared, Writer},
 };
 use crate::{
     plan::EraseRule,
@@ -40,6 +44,7 @@ impl Writer {
         Ok(commit)
     }
 
+    /// The first step, not yet durable.
     pub(super) fn begin_erasure(
         &mut self,
         batch: &Batch,
@@ -72,7 +77,7 @@ impl Writer {
             }
         }
         let draft = transaction.done()?;
-        self.write(draft, revision)?;
+        self.put(draft, revision)?;
         Ok(commit)
     }
 
@@ -93,30 +98,27 @@ impl Writer {
 
     fn do_erasures(&mut self, now: Timestamp) -> Result<(), VaultError> {
         let shared = Arc::clone(&self.shared);
+        let flushing = shared.engine.flushing();
         let intents = shared.engine.scan(&[layout::ERASING], usize::MAX)?;
         let aliases: Vec<Alias> = intents
             .iter()
             .filter_map(|(key, _)| layout::alias(key))
             .collect();
+        // The first rows are looked for while the intents become durable.
+        let first = aliases.first();
+        let first = first.map(|alias| self.deletion(&shared, alias, now));
+        let durable = flushing.wait();
+        durable.map_err(|error| self.engine_broke(&error))?;
+        let mut next = first.transpose()?;
         let destroyed = shared.ledger.destroy(&aliases);
         destroyed.map_err(|error| self.ledger_broke(&error))?;
         for alias in aliases {
             loop {
-                let revision = self.revision;
-                let mut transaction = Self::transaction(&shared, &mut self.idle, revision, now);
-                let rows = shared
-                    .engine
-                    .scan(&layout::person_prefix(&alias), ROWS_MAX)?;
-                for (entry, _) in &rows {
-                    let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
-                    transaction.remove(&row)?;
-                }
-                let last = rows.len() < ROWS_MAX;
-                if last {
-                    transaction.draft.remove(layout::erasing(&alias));
-                }
-                let draft = transaction.done()?;
-                self.write(draft, revision)?;
+                let (draft, last) = match next.take() {
+                    Some(first) => first,
+                    None => self.deletion(&shared, &alias, now)?,
+                };
+                self.put(draft, self.revision)?;
                 if last {
                     break;
                 }
@@ -124,6 +126,28 @@ impl Writer {
             self.idle.remove(&alias);
         }
         Ok(())
+    }
+
+    /// Some of the rows that go with an alias, and the intent where there are no more; tells whether that is so.
+    fn deletion<'a>(
+        &mut self,
+        shared: &'a Shared,
+        alias: &Alias,
+        now: Timestamp,
+    ) -> Result<(Draft<'a>, bool), VaultError> {
+        let mut transaction = Self::transaction(shared, &mut self.idle, self.revision, now);
+        let entries = shared
+            .engine
+            .scan(&layout::person_prefix(alias), ROWS_MAX)?;
+        for (entry, _) in &entries {
+            let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
+            transaction.remove(&row)?;
+        }
+        let last = entries.len() < ROWS_MAX;
+        if last {
+            transaction.draft.remove(layout::erasing(alias));
+        }
+        Ok((transaction.done()?, last))
     }
 }
 

@@ -109,7 +109,9 @@ impl<'a> Spread<'a> {
                 })
                 .collect();
             let own = read();
-            let others = others.into_iter().filter_map(|other| other.join().ok());
+            let gone = |_| self.fail(DbKey::new(), damaged("the database"));
+            let others = others.into_iter();
+            let others = others.filter_map(|other| other.join().map_err(gone).ok());
             others.chain([own]).collect()
         });
         match self.work().failed.take() {

@@ -209,7 +209,11 @@ impl Writer {
     }
 
     /// Makes a draft what everybody reads.
-    fn put(&mut self, mut draft: Draft<'_>, revision: Revision) -> Result<(), VaultError> {
+    pub(super) fn put(
+        &mut self,
+        mut draft: Draft<'_>,
+        revision: Revision,
+    ) -> Result<(), VaultError> {
         if revision != self.revision {
             draft.put(layout::meta("revision"), revision.to_be_bytes());
         }
