@@ -141,7 +141,7 @@ mod tests {
     const KEYS: u64 = 3 * PAGE as u64;
 
     fn change(engine: &Sled, key: u64, value: Option<u64>) {
-        let key = [b"x".as_slice(), &key.to_be_bytes()].concat();
+        let key = [b"\x01".as_slice(), &key.to_be_bytes()].concat();
         let value = value.map(|value| value.to_be_bytes().to_vec());
         engine.apply(Changes::from([(key, value)])).unwrap();
     }
@@ -152,7 +152,7 @@ mod tests {
             all.push((key.to_vec(), value.to_vec()));
             Ok(())
         };
-        source.each(b"x", &mut visit).unwrap();
+        source.each(b"\x01", &mut visit).unwrap();
         all
     }
 
@@ -162,7 +162,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let engine = Sled::open(home.path()).unwrap();
         let first = (0..KEYS).map(|key| {
-            let key = [b"x".as_slice(), &(2 * key).to_be_bytes()].concat();
+            let key = [b"\x01".as_slice(), &(2 * key).to_be_bytes()].concat();
             (key, Some(b"first".to_vec()))
         });
         engine.apply(first.collect()).unwrap();
@@ -182,16 +182,16 @@ mod tests {
             seen.push((key.to_vec(), value.to_vec()));
             Ok(())
         };
-        lasting.each(b"x", &mut visit).unwrap();
+        lasting.each(b"\x01", &mut visit).unwrap();
         assert!(seen == before, "one state, the one it began with");
         assert!(everything(&engine) != before, "there was something to miss");
-        assert!(lasting.scan(b"x", usize::MAX).unwrap() == before);
-        assert_eq!(lasting.scan(b"x", 300).unwrap(), before[..300]);
-        assert!(lasting.any(b"x").unwrap());
+        assert!(lasting.scan(b"\x01", usize::MAX).unwrap() == before);
+        assert_eq!(lasting.scan(b"\x01", 300).unwrap(), before[..300]);
+        assert!(lasting.any(b"\x01").unwrap());
         for (key, value) in &before {
             assert_eq!(lasting.get(key).unwrap().as_ref(), Some(value));
         }
-        let new = [b"x".as_slice(), &1u64.to_be_bytes()].concat();
+        let new = [b"\x01".as_slice(), &1u64.to_be_bytes()].concat();
         assert!(engine.get(&new).unwrap().is_some());
         assert_eq!(lasting.get(&new).unwrap(), None);
     }
@@ -205,7 +205,7 @@ mod tests {
         let mut readings: Vec<(Box<dyn Source + '_>, Vec<Entry>)> = Vec::new();
         for step in 0..600 {
             let changes = (0..dice.usize(1..8)).map(|_| {
-                let key = [b"x".as_slice(), &dice.u64(..800).to_be_bytes()].concat();
+                let key = [b"\x01".as_slice(), &dice.u64(..800).to_be_bytes()].concat();
                 (key, dice.bool().then(|| vec![dice.u8(..); 3]))
             });
             engine
