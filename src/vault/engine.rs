@@ -92,7 +92,7 @@ pub(super) trait Engine: Source + Send + Sync {
         Ok(false)
     }
 
-    /// Does a little of the work that keeps the engine small, between others'; true when there is more.
+    /// Does a little of the work that keeps the engine small, if nobody waits for anything; true when there is more.
     fn tidy(&self) -> Result<bool, VaultError> {
         Ok(false)
     }

@@ -79,6 +79,14 @@ impl Store {
         *place = Arc::new(layers);
     }
 
+    /// Whether somebody still waits for what was put.
+    fn is_busy(&self) -> bool {
+        let settled = self.sequence.try_lock();
+        settled.map_or(true, |sequence| {
+            sequence.last < self.last.load(Ordering::Acquire)
+        })
+    }
+
     /// What was put is on disk when it returns.
     fn settle(&self) -> Result<(), VaultError> {
         let put = self.last.load(Ordering::Acquire);
@@ -231,6 +239,9 @@ impl Engine for Sled {
     fn tidy(&self) -> Result<bool, VaultError> {
         self.store.is_true()?;
         let mut moves = self.moves.lock().unwrap_or_else(PoisonError::into_inner);
+        if !moves.is_restless() && self.store.is_busy() {
+            return Ok(false);
+        }
         if moves.is_leaving() {
             return moves.leave().map(|()| true);
         }

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// What is copied before others get their turn.
-const SLICE_ENTRIES: usize = 256;
+const SLICE_ENTRIES: usize = 128;
 const SLICE_BYTES: usize = 1 << 20;
 
 const MAKING: &str = "making";
@@ -109,6 +109,11 @@ impl Moves {
         Ok((moves, Layers { top, old }))
     }
 
+    /// Whether it moves without end, and whatever else goes on.
+    pub(super) fn is_restless(&self) -> bool {
+        self.floor == 0
+    }
+
     /// Whether there is something left to delete.
     pub(super) fn is_leaving(&self) -> bool {
         self.leaving.is_some()
@@ -116,7 +121,7 @@ impl Moves {
 
     /// Whether it is time for a fresh database.
     pub(super) fn is_due(&self, layers: &Layers) -> Result<bool, VaultError> {
-        Ok(self.floor == 0 || layers.top.size()? >= self.limit)
+        Ok(self.is_restless() || layers.top.size()? >= self.limit)
     }
 
     #[cfg(test)]

@@ -87,7 +87,10 @@ fn whatever_is_done_while_it_moves_is_there_and_what_was_removed_is_not() {
                 engine = Sled::open(home.path()).unwrap();
             }
             1 => hurry(&engine),
-            2..8 => moved += u32::from(engine.tidy().unwrap()),
+            2..8 => {
+                engine.durable().unwrap();
+                moved += u32::from(engine.tidy().unwrap());
+            }
             _ => change(&engine, &mut model, &mut dice),
         }
         if step % 8 == 0 {
@@ -108,6 +111,7 @@ fn killed_at_any_step_of_a_move_nothing_is_lost_and_it_goes_on() {
         change(&engine, &mut model, &mut dice);
     }
     hurry(&engine);
+    engine.durable().unwrap();
     let mut steps = 0;
     for round in 0..2 {
         loop {
@@ -120,6 +124,7 @@ fn killed_at_any_step_of_a_move_nothing_is_lost_and_it_goes_on() {
             agrees(&engine, &model, &mut dice);
             while engine.tidy().unwrap() {
                 change(&engine, &mut model, &mut dice);
+                engine.durable().unwrap();
             }
             agrees(&engine, &model, &mut dice);
             let homes = moving::homes(&killed.path().join("sled")).unwrap();
@@ -146,6 +151,7 @@ fn a_database_that_lost_its_predecessor_in_the_middle_of_a_move_is_not_opened() 
         change(&engine, &mut model, &mut dice);
     }
     hurry(&engine);
+    engine.durable().unwrap();
     assert!(engine.tidy().unwrap() && engine.tidy().unwrap());
     engine.durable().unwrap();
     drop(engine);
@@ -162,10 +168,9 @@ fn overwritten(floor: u64) -> u64 {
         for first in (0..20_000u32).step_by(500) {
             let rows = first..first + 500;
             let changes = rows.map(|row| (scattered(row), Some(vec![round; 200])));
-            engine.put(changes.collect()).unwrap();
+            engine.apply(changes.collect()).unwrap();
             engine.tidy().unwrap();
         }
-        engine.durable().unwrap();
     }
     while engine.tidy().unwrap() {}
     engine.store.layers().top.size().unwrap()
