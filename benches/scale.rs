@@ -170,6 +170,8 @@ impl World {
 
     /// The same once nothing moves any more.
     fn quiet_disk(&self) -> u64 {
+        // A bot sweeps every minute; then the engine has time for itself.
+        self.sweep(NOW);
         let mut before = 0;
         loop {
             let now = self.disk();
@@ -185,12 +187,11 @@ impl World {
     fn entries(&mut self) -> u64 {
         self.vault = None;
         let sled_dir = self.home.path().join("data").join("sled");
-        let moved = fs::read_dir(&sled_dir)
-            .unwrap()
-            .map(|entry| entry.unwrap().path());
-        let newest = moved
-            .filter(|path| path.is_dir() && path.join("db").exists())
-            .max();
+        let moved = fs::read_dir(&sled_dir).unwrap().filter_map(|entry| {
+            let name = entry.unwrap().file_name();
+            name.to_str()?.parse::<u64>().ok()
+        });
+        let newest = moved.max().map(|number| sled_dir.join(number.to_string()));
         let db = sled(&newest.unwrap_or(sled_dir));
         let bytes = db
             .iter()
