@@ -11,7 +11,7 @@
 //! lock              one process at a time
 //! control           a socket of that process, over which it takes commands
 //! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key   (`ledger`)
-//! sequence          how many durable batches the engine must know                       (`disk`)
+//! sequence          how many durable batches the engine must know                   (`sequence`)
 //! choices           who does not want to be started with, should the database be lost      (`choices`)
 //! time              the latest time that was believed                                  (`mark`)
 //! requests, .head   what people asked about their data; names nobody                   (`requests`)
@@ -57,6 +57,7 @@ mod rotate;
 mod rules;
 mod schema;
 mod seal;
+mod sequence;
 mod spread;
 mod sweep;
 mod transaction;

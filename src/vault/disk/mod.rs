@@ -13,7 +13,6 @@ mod guard;
 mod home;
 mod layers;
 mod moving;
-mod sequence;
 
 use std::{
     path::Path,
@@ -23,7 +22,6 @@ use std::{
     },
 };
 
-pub(super) use self::sequence::Sequence;
 use self::{answers::Answers, layers::Layers, moving::Moves};
 use super::{
     choices::Choices,
@@ -32,6 +30,7 @@ use super::{
     lasting::{Lasting, Readers},
     layout::{self, DbKey},
     ledger::damaged,
+    sequence::Sequence,
     spread::{Step, Walk},
 };
 use crate::port::VaultError;

@@ -36,10 +36,10 @@ use tokio::{runtime, time};
 pub use address::Address;
 
 use super::{
-    disk::Sequence,
     engine::{Changes, Engine, Entry, RETRY, Source, Told, Visit},
     ledger::damaged,
     seal,
+    sequence::Sequence,
 };
 use crate::port::VaultError;
 use link::{Failed, Lent, Link, ONE_TRY};

@@ -7,14 +7,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{
-    port::VaultError,
-    vault::{file::private_file, ledger::damaged, seal},
-};
+use super::{file::private_file, ledger::damaged, seal};
+use crate::port::VaultError;
 
-pub(in crate::vault) struct Sequence {
+pub(super) struct Sequence {
     file: File,
-    pub(in crate::vault) last: u64,
+    pub(super) last: u64,
     synced: Instant,
 }
 
@@ -22,7 +20,7 @@ pub(in crate::vault) struct Sequence {
 const SYNC_EVERY: Duration = Duration::from_secs(1);
 
 impl Sequence {
-    pub(in crate::vault) fn open(path: &Path, new: bool) -> Result<Self, VaultError> {
+    pub(super) fn open(path: &Path, new: bool) -> Result<Self, VaultError> {
         let mut file = private_file(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
@@ -44,7 +42,7 @@ impl Sequence {
         Ok(sequence)
     }
 
-    pub(in crate::vault) fn write(&mut self, next: u64) -> Result<(), VaultError> {
+    pub(super) fn write(&mut self, next: u64) -> Result<(), VaultError> {
         let number = next.to_be_bytes();
         self.file.seek(SeekFrom::Start(0))?;
         self.file
