@@ -96,7 +96,7 @@ pub(super) fn settle(dir: &Path) -> Result<(), VaultError> {
     let decided = dir.join(DECIDED);
     if decided.exists() {
         let image = ledger::slots_of(&decided)?;
-        for name in ["ledger", "ledger.mirror"] {
+        for name in ledger::FILES {
             rewrite(&dir.join(name), &image)?;
         }
         fs::rename(&decided, dir.join(NEXT))?;

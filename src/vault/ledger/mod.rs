@@ -30,7 +30,7 @@ use zeroize::Zeroizing;
 
 use self::{
     index::{Entry, Index},
-    pair::{FILES, Pair},
+    pair::Pair,
     slot::{MAGIC, SLOT, Slot, free},
 };
 use super::{
@@ -46,7 +46,7 @@ use crate::{
 
 pub use self::who::Secrets;
 pub(super) use self::{
-    pair::copy,
+    pair::{FILES, copy},
     slot::{rewrite, slots_of},
     who::Who,
 };

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::port::VaultError;
 
-pub(super) const FILES: [&str; 2] = ["ledger", "ledger.mirror"];
+pub(in crate::vault) const FILES: [&str; 2] = ["ledger", "ledger.mirror"];
 
 /// Both files as they stand, and what they say together.
 pub(super) struct Pair {

@@ -314,7 +314,7 @@ pub(super) fn departed(dir: &Path) -> Result<bool, VaultError> {
 
 /// Overwrites the secrets in a directory whose data has moved, and removes what stands in the target now.
 fn leave(dir: &Path, target: &Path) -> Result<(), VaultError> {
-    for name in ["ledger", "ledger.mirror"] {
+    for name in ledger::FILES {
         wipe(&dir.join(name))?;
     }
     for name in beside(dir)? {
