@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Office, Subject, Trouble, command::Command};
 use crate::{
     plan::{Scope, Store},
-    port::{Answer, Batch, News, Op, Read, RequestKind, Revision, RowId, Scan, StoredRow, Vault},
+    port::{Answer, Batch, Op, Read, RequestKind, Revision, RowId, Scan, StoredRow, Vault},
     rights::{self, Datum},
     vault::Watch,
     vocab::{GuildId, Value},
@@ -73,10 +73,8 @@ impl Command for Correct {
                 of.recorded(RequestKind::Correction),
             ],
         };
-        let receipt = office.receipted(batch).await?;
-        let place = of.server.map(|server| (server, store.id));
-        office.tell(News::Changed(place.into_iter().collect()));
-        Ok(receipt)
+        let changed = of.server.map(|server| (server, store.id));
+        office.receipted(batch, changed.into_iter().collect()).await
     }
 }
 

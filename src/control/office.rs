@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Trouble, command::Command, wire};
 use crate::{
     plan::Plan,
-    port::{Batch, Clock, Marks, News, Vault},
+    port::{Batch, Clock, Marks, News, Places, Vault},
     rights,
     vault::{self, Record, SealedVault, Watch},
     vocab::Timestamp,
@@ -79,17 +79,22 @@ impl Office {
         self.vault.holder()
     }
 
-    pub(super) fn tell(&self, news: News) {
+    fn tell(&self, news: News) {
         if let Some(told) = &self.bot {
             told(news);
         }
     }
 
-    /// Commits, and gives the receipt in words.
-    pub(super) async fn receipted(&self, batch: Batch) -> Result<String, Trouble> {
+    /// Commits, and gives the receipt in words. The bot hears what was `changed`, and what was erased.
+    pub(super) async fn receipted(
+        &self,
+        batch: Batch,
+        mut changed: Places,
+    ) -> Result<String, Trouble> {
         let commit = self.vault.commit(batch, self.now()).await;
         let commit = commit.map_err(Trouble::told)?;
-        self.tell(News::Changed(commit.erased_in));
+        changed.extend(commit.erased_in);
+        self.tell(News::Changed(changed));
         let receipt = commit.receipt.as_ref();
         let text = receipt.map(|receipt| rights::receipt(&self.plan, receipt));
         Ok(text.unwrap_or_default())

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Office, Trouble, command::Command};
 use crate::{
     plan::EraseRule,
-    port::{Answer, Batch, Op, Read, Request, RequestKind, RequestedBy, Vault},
+    port::{Answer, Batch, Op, Places, Read, Request, RequestKind, RequestedBy, Vault},
     rights::{self, About, Document},
     vault::Watch,
     vocab::{GuildId, UserId},
@@ -76,7 +76,7 @@ impl Command for HandedOver {
             expect: Vec::new(),
             ops: vec![self.0.recorded(RequestKind::Export)],
         };
-        office.receipted(batch).await
+        office.receipted(batch, Places::new()).await
     }
 }
 
@@ -132,6 +132,6 @@ impl Command for Erase {
                 self.0.recorded(RequestKind::Erasure),
             ],
         };
-        office.receipted(batch).await
+        office.receipted(batch, Places::new()).await
     }
 }
