@@ -1,25 +1,23 @@
 //! Tells whoever waits for a batch that it is on disk. One flush serves all that was applied before it began, and others
 //! are applied meanwhile.
 
-use std::{io, sync::mpsc, thread};
+use std::io;
 
+use super::worker::Worker;
 use crate::{
     port::VaultError,
     vault::engine::{Told, again},
 };
 
-pub(super) struct Answers {
-    ask: Option<mpsc::Sender<Told>>,
-    thread: Option<thread::JoinHandle<()>>,
-}
+/// Dropped it waits until all are told.
+pub(super) struct Answers(Worker<Told>);
 
 impl Answers {
     /// `settle` puts on disk what was applied before it is called.
     pub(super) fn new(
         settle: impl Fn() -> Result<(), VaultError> + Send + 'static,
     ) -> Result<Self, VaultError> {
-        let (ask, asked) = mpsc::channel::<Told>();
-        let work = move || {
+        let worker = Worker::<Told>::new("answers", move |asked| {
             while let Ok(first) = asked.recv() {
                 let all: Vec<Told> = std::iter::once(first).chain(asked.try_iter()).collect();
                 let done = settle();
@@ -27,33 +25,14 @@ impl Answers {
                     told(done.as_ref().map_err(again).copied());
                 }
             }
-        };
-        let thread = thread::Builder::new().name("answers".to_owned());
-        Ok(Self {
-            ask: Some(ask),
-            thread: Some(thread.spawn(work)?),
-        })
+        });
+        Ok(Self(worker?))
     }
 
     pub(super) fn when_settled(&self, told: Told) {
-        let left = match &self.ask {
-            Some(ask) => ask.send(told).err().map(|unsent| unsent.0),
-            None => Some(told),
-        };
-        if let Some(told) = left {
+        if let Err(told) = self.0.ask(told) {
             let stopped = io::Error::other("the database has stopped; restart candor");
             told(Err(stopped.into()));
-        }
-    }
-}
-
-/// Waits until all are told.
-impl Drop for Answers {
-    fn drop(&mut self) {
-        drop(self.ask.take());
-        if let Some(thread) = self.thread.take() {
-            // One that panicked has told so already.
-            let _ = thread.join();
         }
     }
 }
@@ -63,6 +42,7 @@ mod tests {
     use std::sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
+        mpsc,
     };
 
     use super::*;

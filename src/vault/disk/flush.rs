@@ -1,13 +1,12 @@
 //! Waits for the engine to flush, but not for ever: it does so on a thread of its own, which can be left behind.
 
-use std::{io, sync::mpsc, thread, time::Duration};
+use std::{io, sync::mpsc, time::Duration};
 
+use super::worker::Worker;
 use crate::port::VaultError;
 
 pub(super) struct Flusher {
-    ask: Option<mpsc::Sender<mpsc::SyncSender<Result<(), VaultError>>>>,
-    /// None when it did not come back.
-    thread: Option<thread::JoinHandle<()>>,
+    worker: Worker<mpsc::SyncSender<Result<(), VaultError>>>,
     limit: Duration,
 }
 
@@ -19,42 +18,33 @@ impl Flusher {
         flush: impl Fn() -> Result<(), VaultError> + Send + 'static,
         limit: Duration,
     ) -> Result<Self, VaultError> {
-        let (ask, asked) = mpsc::channel::<mpsc::SyncSender<_>>();
-        let work = move || {
-            for reply in asked {
-                // Whoever asked may have waited long enough.
-                let _ = reply.send(flush());
-            }
-        };
-        let thread = thread::Builder::new().name("flush".to_owned());
+        let worker = Worker::new(
+            "flush",
+            move |asked: mpsc::Receiver<mpsc::SyncSender<_>>| {
+                for reply in asked {
+                    // Whoever asked may have waited long enough.
+                    let _ = reply.send(flush());
+                }
+            },
+        );
         Ok(Self {
-            ask: Some(ask),
-            thread: Some(thread.spawn(work)?),
+            worker: worker?,
             limit,
         })
     }
 
     pub(super) fn flush(&mut self) -> Result<(), VaultError> {
         let (reply, answer) = mpsc::sync_channel(1);
-        let asked = self.ask.as_ref().is_some_and(|ask| ask.send(reply).is_ok());
-        if asked && let Ok(done) = answer.recv_timeout(self.limit) {
+        if self.worker.ask(reply).is_ok()
+            && let Ok(done) = answer.recv_timeout(self.limit)
+        {
             return done;
         }
-        self.thread = None;
+        self.worker.leave_behind();
         Err(VaultError::Io(io::Error::new(
             io::ErrorKind::TimedOut,
             "the disk does not finish a write",
         )))
-    }
-}
-
-impl Drop for Flusher {
-    fn drop(&mut self) {
-        drop(self.ask.take());
-        if let Some(thread) = self.thread.take() {
-            // It panics where the engine does, which is told by the next use.
-            let _ = thread.join();
-        }
     }
 }
 
