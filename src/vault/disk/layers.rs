@@ -90,13 +90,6 @@ pub(super) struct Old {
     pub(super) cursor: Vec<u8>,
 }
 
-impl Old {
-    /// What is not copied yet.
-    pub(super) fn entries(&self) -> Result<Entries<'_>, VaultError> {
-        Entries::alone(&self.home, &self.cursor)
-    }
-}
-
 impl Layers {
     /// The database below, if an entry of it could count.
     fn below(&self, key: &[u8]) -> Option<&Old> {
@@ -107,7 +100,7 @@ impl Layers {
         let top = self.top.db()?;
         let found = guarded(|| top.get(key))?;
         let found = match (found, self.below(key)) {
-            (None, Some(old)) if !guarded(|| top.contains_key(gone(key)))? => {
+            (None, Some(old)) if !self.is_gone(key)? => {
                 let db = old.home.db()?;
                 guarded(|| db.get(key))?
             }
@@ -150,33 +143,61 @@ impl Layers {
 
     /// Every entry from a key on, in order.
     pub(super) fn from(&self, key: &[u8]) -> Result<Entries<'_>, VaultError> {
-        let below = match &self.old {
-            Some(old) => {
-                let from = key.max(&old.cursor);
-                Some(Entries::alone(&old.home, from)?)
-            }
-            None => None,
+        let from = |home: &Home, key: &[u8]| -> Result<_, VaultError> {
+            Ok(Guarded(home.db()?.range(key..)).peekable())
         };
+        let old = self.old.as_ref();
+        let old = old.map(|old| from(&old.home, key.max(&old.cursor)));
         Ok(Entries {
-            below: below.map(Box::new),
-            ..Entries::alone(&self.top, key)?
+            layers: self,
+            here: from(&self.top, key)?,
+            old: old.transpose()?,
         })
+    }
+
+    /// The first `limit` entries from a key on that start with a prefix.
+    pub(super) fn page(
+        &self,
+        prefix: &[u8],
+        from: &[u8],
+        limit: usize,
+    ) -> Result<Vec<Entry>, VaultError> {
+        let mut all = self.from(from)?;
+        let mut page = Vec::new();
+        while page.len() < limit
+            && let Some(found) = all.next()?
+            && found.key.starts_with(prefix)
+        {
+            page.push((found.key.to_vec(), found.value.to_vec()));
+        }
+        Ok(page)
+    }
+
+    /// Whether an entry of the old database was removed since.
+    fn is_gone(&self, key: &[u8]) -> Result<bool, VaultError> {
+        let top = self.top.db()?;
+        guarded(|| top.contains_key(gone(key)))
     }
 }
 
 /// Entries in order, those of the old database among them.
 pub(super) struct Entries<'a> {
-    home: &'a Home,
+    layers: &'a Layers,
     here: Peekable<Guarded>,
-    below: Option<Box<Entries<'a>>>,
+    old: Option<Peekable<Guarded>>,
+}
+
+pub(super) struct Found {
+    pub(super) key: sled::IVec,
+    pub(super) value: sled::IVec,
+    /// Whether only the old database has it.
+    pub(super) is_old: bool,
 }
 
 struct Guarded(sled::Iter);
 
-type Found = (sled::IVec, sled::IVec);
-
 impl Iterator for Guarded {
-    type Item = Result<Found, VaultError>;
+    type Item = Result<(sled::IVec, sled::IVec), VaultError>;
 
     /// Ends with the last entry that is not the engine's own.
     fn next(&mut self) -> Option<Self::Item> {
@@ -188,40 +209,29 @@ impl Iterator for Guarded {
     }
 }
 
-impl<'a> Entries<'a> {
-    fn alone(home: &'a Home, from: &[u8]) -> Result<Self, VaultError> {
-        Ok(Self {
-            here: Guarded(home.db()?.range(from..)).peekable(),
-            home,
-            below: None,
-        })
-    }
-
+impl Entries<'_> {
     pub(super) fn next(&mut self) -> Result<Option<Found>, VaultError> {
-        let Some(below) = &mut self.below else {
-            return self.here.next().transpose();
-        };
         loop {
-            let (here, there) = (self.here.peek(), below.here.peek());
-            let order = match (here, there) {
-                (_, None) | (Some(Err(_)), _) => return self.here.next().transpose(),
-                (None, Some(_)) | (_, Some(Err(_))) => Ordering::Greater,
-                (Some(Ok((here, _))), Some(Ok((there, _)))) => here.cmp(there),
+            let old = self.old.as_mut().and_then(Peekable::peek);
+            let order = match (self.here.peek(), old) {
+                (_, None) | (Some(Err(_)), _) => Ordering::Less,
+                (None, _) | (_, Some(Err(_))) => Ordering::Greater,
+                (Some(Ok((here, _))), Some(Ok((old, _)))) => here.cmp(old),
             };
-            if order.is_lt() {
-                return self.here.next().transpose();
+            let is_old = order.is_gt();
+            let old = self.old.as_mut().filter(|_| order.is_ge());
+            let mut found = old.and_then(Iterator::next).transpose()?;
+            if !is_old {
+                // Of the same key the newer one counts.
+                found = self.here.next().transpose()?;
             }
-            let Some(found) = below.here.next().transpose()? else {
+            if let Some((key, _)) = &found
+                && is_old
+                && self.layers.is_gone(key)?
+            {
                 continue;
-            };
-            if order.is_eq() {
-                // Hidden by the newer one.
-                return self.here.next().transpose();
             }
-            let top = self.home.db()?;
-            if !guarded(|| top.contains_key(gone(&found.0)))? {
-                return Ok(Some(found));
-            }
+            return Ok(found.map(|(key, value)| Found { key, value, is_old }));
         }
     }
 }

@@ -13,8 +13,10 @@ mod guard;
 mod home;
 mod layers;
 mod moving;
+mod worker;
 
 use std::{
+    ops::ControlFlow,
     path::Path,
     sync::{
         Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
@@ -144,14 +146,8 @@ impl Sled {
             )));
         }
         sequence.last = stored;
-        let choices = Choices::open(dir, || {
-            page(
-                &layers,
-                &[layout::SUPPRESSED],
-                &[layout::SUPPRESSED],
-                usize::MAX,
-            )
-        })?;
+        let chosen = [layout::SUPPRESSED];
+        let choices = Choices::open(dir, || layers.page(&chosen, &chosen, usize::MAX))?;
         let store = Arc::new(Store {
             layers: RwLock::new(Arc::new(layers)),
             put: AtomicU64::new(0),
@@ -232,7 +228,7 @@ impl Engine for Sled {
     }
 
     fn page(&self, prefix: &[u8], from: &[u8], limit: usize) -> Result<Vec<Entry>, VaultError> {
-        page(&self.store.layers(), prefix, from, limit)
+        self.store.layers().page(prefix, from, limit)
     }
 
     fn tidy(&self) -> Result<bool, VaultError> {
@@ -247,7 +243,7 @@ impl Engine for Sled {
         let (layers, put) = (self.store.layers(), self.store.put.load(Ordering::Relaxed));
         if let Some(old) = &layers.old {
             let _alone = self.alone();
-            let copied = self.store.told(moves.copy(&layers.top, old, put))?;
+            let copied = self.store.told(moves.copy(&layers, old, put))?;
             self.store.replace(copied);
             return Ok(true);
         }
@@ -261,24 +257,6 @@ impl Engine for Sled {
         self.store.replace(fresh);
         Ok(true)
     }
-}
-
-/// The first `limit` entries from a key on that start with a prefix.
-fn page(
-    layers: &Layers,
-    prefix: &[u8],
-    from: &[u8],
-    limit: usize,
-) -> Result<Vec<Entry>, VaultError> {
-    let mut all = layers.from(from)?;
-    let mut page = Vec::new();
-    while page.len() < limit
-        && let Some((key, value)) = all.next()?
-        && key.starts_with(prefix)
-    {
-        page.push((key.to_vec(), value.to_vec()));
-    }
-    Ok(page)
 }
 
 impl Source for Sled {
@@ -295,14 +273,12 @@ impl Source for Sled {
     }
 
     fn each(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), VaultError> {
-        let layers = self.store.layers();
-        let mut all = layers.from(prefix)?;
-        while let Some((key, value)) = all.next()?
-            && key.starts_with(prefix)
-        {
-            visit(&key, &value)?;
-        }
-        Ok(())
+        self.walk(prefix, &mut |key, value| {
+            if !key.starts_with(prefix) {
+                return Ok(ControlFlow::Break(()));
+            }
+            visit(key, value).map(ControlFlow::Continue)
+        })
     }
 }
 
@@ -310,15 +286,15 @@ impl Walk for Sled {
     fn walk(&self, from: &[u8], visit: Step<'_>) -> Result<(), VaultError> {
         let layers = self.store.layers();
         let mut all = layers.from(from)?;
-        while let Some((key, value)) = all.next()?
-            && visit(&key, &value)?.is_continue()
+        while let Some(found) = all.next()?
+            && visit(&found.key, &found.value)?.is_continue()
         {}
         Ok(())
     }
 
     fn ends(&self, from: &[u8], to: &[u8]) -> Result<Option<(DbKey, DbKey)>, VaultError> {
         let layers = self.store.layers();
-        let first = layers.from(from)?.next()?.map(|(first, _)| first.to_vec());
+        let first = layers.from(from)?.next()?.map(|found| found.key.to_vec());
         let first = first.filter(|first| first.as_slice() < to);
         Ok(first.zip(layers.last(from, to)?))
     }

@@ -48,6 +48,13 @@ pub(super) struct Moves {
     begun: Option<u64>,
     /// What is deleted when nobody looks into it any more.
     leaving: Option<(u64, Arc<Home>)>,
+    /// How many bytes the disk has left.
+    room: fn(&Path) -> io::Result<u64>,
+}
+
+fn room(dir: &Path) -> io::Result<u64> {
+    let disk = rustix::fs::statvfs(dir)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// The databases in a directory, by the number of moves before each.
@@ -87,6 +94,7 @@ impl Moves {
             limit: floor,
             begun: None,
             leaving: None,
+            room,
         };
         let top = Arc::new(Home::open(&place(dir, number))?);
         let old = match (State::of(&top)?, homes.last()) {
@@ -124,9 +132,10 @@ impl Moves {
         Ok(self.is_restless() || layers.top.size()? >= self.limit)
     }
 
+    /// Makes it due, on a disk that has so much room.
     #[cfg(test)]
-    pub(super) fn hurry(&mut self) {
-        self.limit = 0;
+    pub(super) fn hurry(&mut self, room: fn(&Path) -> io::Result<u64>) {
+        (self.limit, self.room) = (0, room);
     }
 
     /// Makes a fresh database over the one that is there.
@@ -134,8 +143,7 @@ impl Moves {
         let size = layers.top.size()?;
         // Should this fail, it is tried again when there is more to win.
         self.limit = size / 5 * 6;
-        let disk = rustix::fs::statvfs(&self.dir).map_err(io::Error::from)?;
-        if disk.f_bavail.saturating_mul(disk.f_frsize) < size.saturating_mul(2) {
+        if (self.room)(&self.dir)? < size.saturating_mul(2) {
             return Err(io::Error::new(
                 io::ErrorKind::StorageFull,
                 "there is too little room on the disk for a copy; make room",
@@ -171,17 +179,17 @@ impl Moves {
     /// Copies a slice, for whoever keeps batches and readers away. The last one is on disk when it returns.
     pub(super) fn copy(
         &mut self,
-        top: &Arc<Home>,
+        layers: &Layers,
         old: &Old,
         put: u64,
     ) -> Result<Layers, VaultError> {
-        let slice = Slice::of(top, old)?;
-        let live = old.live + slice.bytes;
-        let mut batch = slice.batch;
-        for mark in marks(top, &old.cursor, slice.until.as_deref())? {
+        let top = &layers.top;
+        let Slice { batch, live, until } = Slice::of(layers, old)?;
+        let (mut batch, live) = (batch, old.live + live);
+        for mark in marks(top, &old.cursor, until.as_deref())? {
             batch.remove(mark);
         }
-        let state = if let Some(cursor) = slice.until.clone() {
+        let state = if let Some(cursor) = until.clone() {
             State::Moving { live, cursor }
         } else {
             self.limit = self.limit_after(top.size()?, live, put);
@@ -190,13 +198,13 @@ impl Moves {
         batch.insert(&STATE, state.encode());
         let to = top.db()?;
         guarded(|| to.apply_batch(batch))?;
-        if slice.until.is_none() {
+        if until.is_none() {
             top.flushed()?;
             self.leaving = Some((self.number - 1, Arc::clone(&old.home)));
         }
         Ok(Layers {
             top: Arc::clone(top),
-            old: slice.until.map(|cursor| Old {
+            old: until.map(|cursor| Old {
                 home: Arc::clone(&old.home),
                 live,
                 cursor,
@@ -247,39 +255,34 @@ impl Moves {
 /// What is copied in one batch.
 struct Slice {
     batch: sled::Batch,
-    /// Of keys and values that count.
-    bytes: u64,
+    /// Bytes of keys and values, also of those that need not be copied.
+    live: u64,
     /// Where the next one begins; none after the last.
     until: Option<Vec<u8>>,
 }
 
 impl Slice {
-    fn of(top: &Home, old: &Old) -> Result<Self, VaultError> {
-        let top = top.db()?;
+    fn of(layers: &Layers, old: &Old) -> Result<Self, VaultError> {
         let mut batch = sled::Batch::default();
-        let (mut entries, mut read, mut live) = (0, 0, 0);
-        let mut left = old.entries()?;
+        let (mut entries, mut bytes) = (0, 0);
+        let mut left = layers.from(&old.cursor)?;
         let until = loop {
-            let Some((key, value)) = left.next()? else {
+            let Some(found) = left.next()? else {
                 break None;
             };
             entries += 1;
-            read += key.len() + value.len();
-            let until = [&key, [0].as_slice()].concat();
-            let newer = guarded(|| top.get(&key))?;
-            if let Some(newer) = &newer {
-                live += key.len() + newer.len();
-            } else if !guarded(|| top.contains_key(gone(&key)))? {
-                live += key.len() + value.len();
-                batch.insert(key, value);
+            bytes += found.key.len() + found.value.len();
+            let until = [&found.key, [0].as_slice()].concat();
+            if found.is_old {
+                batch.insert(found.key, found.value);
             }
-            if entries == SLICE_ENTRIES || read >= SLICE_BYTES {
+            if entries == SLICE_ENTRIES || bytes >= SLICE_BYTES {
                 break Some(until);
             }
         };
         Ok(Self {
             batch,
-            bytes: live as u64,
+            live: bytes as u64,
             until,
         })
     }

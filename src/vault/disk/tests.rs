@@ -68,7 +68,30 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn hurry(engine: &Sled) {
-    engine.moves.lock().unwrap().hurry();
+    engine.durable().unwrap();
+    engine.moves.lock().unwrap().hurry(|_| Ok(u64::MAX));
+}
+
+/// A database with so many entries.
+struct Filled {
+    home: tempfile::TempDir,
+    engine: Sled,
+    model: Model,
+    dice: fastrand::Rng,
+}
+
+fn filled(entries: usize) -> Filled {
+    let home = tempfile::tempdir().unwrap();
+    let mut filled = Filled {
+        engine: Sled::open(home.path()).unwrap(),
+        home,
+        model: Model::new(),
+        dice: fastrand::Rng::with_seed(5),
+    };
+    while filled.model.len() < entries {
+        change(&filled.engine, &mut filled.model, &mut filled.dice);
+    }
+    filled
 }
 
 #[test]
@@ -103,15 +126,13 @@ fn whatever_is_done_while_it_moves_is_there_and_what_was_removed_is_not() {
 
 #[test]
 fn killed_at_any_step_of_a_move_nothing_is_lost_and_it_goes_on() {
-    let home = tempfile::tempdir().unwrap();
-    let mut dice = fastrand::Rng::with_seed(5);
-    let mut model = Model::new();
-    let engine = Sled::open(home.path()).unwrap();
-    while model.len() < 1500 {
-        change(&engine, &mut model, &mut dice);
-    }
+    let Filled {
+        home,
+        engine,
+        mut model,
+        mut dice,
+    } = filled(1500);
     hurry(&engine);
-    engine.durable().unwrap();
     let mut steps = 0;
     for round in 0..2 {
         loop {
@@ -143,21 +164,36 @@ fn killed_at_any_step_of_a_move_nothing_is_lost_and_it_goes_on() {
 
 #[test]
 fn a_database_that_lost_its_predecessor_in_the_middle_of_a_move_is_not_opened() {
-    let home = tempfile::tempdir().unwrap();
-    let mut dice = fastrand::Rng::with_seed(5);
-    let mut model = Model::new();
-    let engine = Sled::open(home.path()).unwrap();
-    while model.len() < 900 {
-        change(&engine, &mut model, &mut dice);
-    }
+    let Filled { home, engine, .. } = filled(900);
     hurry(&engine);
-    engine.durable().unwrap();
     assert!(engine.tidy().unwrap() && engine.tidy().unwrap());
-    engine.durable().unwrap();
     drop(engine);
     fs::remove_file(home.path().join("sled/db")).unwrap();
     let error = Sled::open(home.path()).err().unwrap().to_string();
     assert!(error.contains("of which a part is missing"), "{error}");
+}
+
+#[test]
+fn without_room_for_a_copy_it_stays_where_it_is_until_it_has_grown() {
+    let Filled {
+        home,
+        engine,
+        mut model,
+        mut dice,
+    } = filled(900);
+    let homes = || moving::homes(&home.path().join("sled")).unwrap();
+    engine.durable().unwrap();
+    engine.moves.lock().unwrap().hurry(|_| Ok(1000));
+    let error = engine.tidy().unwrap_err().to_string();
+    assert!(error.contains("too little room on the disk"), "{error}");
+    assert!(!engine.tidy().unwrap(), "not asked again at once");
+    change(&engine, &mut model, &mut dice);
+    agrees(&engine, &model, &mut dice);
+    assert_eq!(homes(), [0]);
+    hurry(&engine);
+    while engine.tidy().unwrap() {}
+    agrees(&engine, &model, &mut dice);
+    assert_eq!(homes(), [1]);
 }
 
 /// How large the log is after everything was overwritten four times, and all is quiet.
