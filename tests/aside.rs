@@ -4,21 +4,20 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(all(unix, feature = "runtime"))]
 
+mod begun;
+
 use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::Arc,
     time::Duration as RealDuration,
 };
 
+use begun::{KEY, POLICY, begun};
 use candor::{
     port::{Marks, Vault as _},
-    vault::{MasterKey, SealedVault},
-    vocab::{Duration, Timestamp},
+    vocab::Duration,
 };
-
-const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/keta.kdl");
 
 struct Home(tempfile::TempDir);
 
@@ -30,16 +29,7 @@ impl Home {
     /// With the data of a bot that last ran so long ago, by this machine's clock.
     async fn begun(ago: Duration) -> Self {
         let home = Self::new();
-        let text = fs::read_to_string(POLICY).unwrap();
-        let file = "keta.kdl".to_owned();
-        let compiled = candor::compile(&candor::syntax::Source { file, text });
-        let key = home.path("key");
-        fs::write(&key, "ab".repeat(32)).unwrap();
-        let key = MasterKey::from_file_or_new(&key).unwrap();
-        let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
-        let ran = Timestamp(i64::try_from(now).unwrap()).plus(ago.negated());
-        let plan = Arc::new(compiled.plan.unwrap());
-        let vault = SealedVault::open(&home.data(), plan, &key, ran).unwrap();
+        let (vault, ran) = begun(&home.data(), ago);
         let marks = Marks {
             time: Some(ran),
             connected: None,
@@ -66,7 +56,7 @@ impl Home {
             .args(args)
             .current_dir(self.0.path())
             .stdin(Stdio::null())
-            .env("CANDOR_KEY", "ab".repeat(32))
+            .env("CANDOR_KEY", KEY)
             .env("CANDOR_DATA", data)
             .env_remove("CANDOR_TO");
         command

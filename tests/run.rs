@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(all(unix, feature = "runtime"))]
 
+mod begun;
+
 use std::{
     io::{BufRead as _, BufReader},
     path::Path,
@@ -11,38 +13,22 @@ use std::{
     time::{Duration as RealDuration, Instant},
 };
 
+use begun::{KEY, POLICY, begun};
 use candor::{
     sandbox::{MemberSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile},
-    vault::{MasterKey, SealedVault},
-    vocab::{Duration, Timestamp},
+    vocab::Duration,
 };
 use serde_json::Value;
-
-const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/keta.kdl");
 
 fn candor(args: &[&str], data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
     command
         .args(args)
-        .env("CANDOR_KEY", "ab".repeat(32))
+        .env("CANDOR_KEY", KEY)
         .env("CANDOR_DATA", data)
         .env_remove("DISCORD_TOKEN")
         .env_remove("DISCORD_TOKEN_FILE");
     command
-}
-
-/// What a bot leaves that has never met anybody.
-fn begun(dir: &Path) {
-    let text = std::fs::read_to_string(POLICY).unwrap();
-    let file = "keta.kdl".to_owned();
-    let compiled = candor::compile(&candor::syntax::Source { file, text });
-    let plan = Arc::new(compiled.plan.unwrap());
-    let key = dir.with_extension("key");
-    std::fs::write(&key, "ab".repeat(32)).unwrap();
-    let key = MasterKey::from_file_or_new(&key).unwrap();
-    let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
-    let now = Timestamp(i64::try_from(now).unwrap());
-    drop(SealedVault::open(dir, plan, &key, now).unwrap());
 }
 
 /// A process that told on its first line that it is ready; it ends with the test.
@@ -150,7 +136,7 @@ fn backups_and_keys_are_looked_after_from_the_command_line() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("data");
     let backups = home.path().join("backups");
-    begun(&data);
+    drop(begun(&data, Duration::seconds(0)));
     std::fs::create_dir(&backups).unwrap();
     let told = |code: i32, mut command: Command| {
         let output = command.stdin(Stdio::null()).output().unwrap();
@@ -190,7 +176,7 @@ fn backups_and_keys_are_looked_after_from_the_command_line() {
     };
     let missing = told(2, rotate(None));
     assert!(missing.contains("set CANDOR_NEW_KEY"), "{missing}");
-    let same = told(2, rotate(Some(&"ab".repeat(32))));
+    let same = told(2, rotate(Some(KEY)));
     assert!(same.contains("is the one in use"), "{same}");
     let done = told(0, rotate(Some(&"cd".repeat(32))));
     assert!(done.contains("the old one opens nothing"), "{done}");
@@ -359,7 +345,7 @@ fn a_bot_moves_to_another_directory_from_the_command_line() {
     let (_, told) = run(2, candor(&["data", "verify", POLICY], &from));
     assert!(told.contains("there is no data in"), "{told}");
     assert_eq!(files(&from), ["lock"], "looking makes nothing");
-    begun(&from);
+    drop(begun(&from, Duration::seconds(0)));
     run(0, candor(&["data", "verify", POLICY], &from));
 
     let (said, _) = run(0, copy(&[from_name, to_name, "--dry-run"]));

@@ -263,7 +263,7 @@ fn between(low: &[u8], high: &[u8]) -> Option<DbKey> {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeSet, path::Path};
+    use std::collections::BTreeSet;
 
     use super::*;
     use crate::vault::{disk::Sled, engine::Engine as _};
@@ -285,13 +285,24 @@ mod tests {
         (0..COUNT).map(key).collect()
     }
 
-    fn filled(dir: &Path, keys: &BTreeSet<DbKey>) -> Sled {
-        let engine = Sled::open(dir).unwrap();
+    struct Filled {
+        _home: tempfile::TempDir,
+        keys: BTreeSet<DbKey>,
+        engine: Sled,
+    }
+
+    fn filled(shape: &str) -> Filled {
+        let (home, keys) = (tempfile::tempdir().unwrap(), keys(shape));
+        let engine = Sled::open(home.path()).unwrap();
         let others = [vec![0, 255], vec![2], vec![2, 1]];
         let all = keys.iter().chain(&others);
         let all = all.map(|key| (key.clone(), Some(key.clone())));
         engine.apply(all.collect()).unwrap();
-        engine
+        Filled {
+            _home: home,
+            keys,
+            engine,
+        }
     }
 
     fn note(seen: &mut Vec<DbKey>, key: &[u8], value: &[u8]) -> Result<(), VaultError> {
@@ -303,32 +314,27 @@ mod tests {
     #[test]
     fn every_entry_is_visited_once_however_the_keys_lie_and_however_many_read() {
         for shape in SHAPES {
-            let home = tempfile::tempdir().unwrap();
-            let keys = keys(shape);
-            let engine = filled(home.path(), &keys);
+            let filled = filled(shape);
+            let (keys, engine) = (&filled.keys, &filled.engine);
             for threads in [1, 2, 5] {
-                let seen = Spread::new(&engine, &[1], threads).each(note).unwrap();
+                let seen = Spread::new(engine, &[1], threads).each(note).unwrap();
                 assert_eq!(seen.len(), threads);
                 let mut seen = seen.concat();
                 seen.sort_unstable();
-                assert!(seen.iter().eq(&keys), "{shape}, {threads} threads");
+                assert!(seen.iter().eq(keys), "{shape}, {threads} threads");
             }
-            let nothing = Spread::new(&engine, &[3], 2).each(note).unwrap();
+            let nothing = Spread::new(engine, &[3], 2).each(note).unwrap();
             assert!(nothing.concat().is_empty());
-            assert_eq!(
-                each(&engine, &[1], note).unwrap().concat().len(),
-                keys.len()
-            );
+            assert_eq!(each(engine, &[1], note).unwrap().concat().len(), keys.len());
         }
     }
 
     #[test]
     fn a_part_is_cut_until_each_has_one_entry_and_none_is_lost() {
         for shape in SHAPES {
-            let home = tempfile::tempdir().unwrap();
-            let keys = keys(shape);
-            let engine = filled(home.path(), &keys);
-            let spread = Spread::new(&engine, &[1], 2);
+            let filled = filled(shape);
+            let (keys, engine) = (&filled.keys, &filled.engine);
+            let spread = Spread::new(engine, &[1], 2);
             let within = |part: &Part| keys.range(part.from.clone()..part.to.clone()).count();
             let mut whole = spread.work().parts.pop().unwrap();
             let half = spread.halve(&mut whole).unwrap().unwrap();
@@ -355,20 +361,19 @@ mod tests {
 
     #[test]
     fn of_several_errors_the_lowest_is_told() {
-        let home = tempfile::tempdir().unwrap();
-        let keys = keys("random");
-        let engine = filled(home.path(), &keys);
+        let filled = filled("random");
+        let (keys, engine) = (&filled.keys, &filled.engine);
         let mut dice = fastrand::Rng::with_seed(3);
         for threads in [1, 2, 5] {
             for _ in 0..20 {
-                let bad: BTreeSet<&DbKey> = (0..3).filter_map(|_| dice.choice(&keys)).collect();
+                let bad: BTreeSet<&DbKey> = (0..3).filter_map(|_| dice.choice(keys)).collect();
                 let read = |(): &mut (), key: &[u8], _: &[u8]| {
                     let is_bad = bad.iter().any(|bad| *bad == key);
                     (!is_bad)
                         .then_some(())
                         .ok_or_else(|| damaged(&format!("{key:?}")))
                 };
-                let told = Spread::new(&engine, &[1], threads).each(read).unwrap_err();
+                let told = Spread::new(engine, &[1], threads).each(read).unwrap_err();
                 let lowest = damaged(&format!("{:?}", bad.first().unwrap()));
                 assert_eq!(told.to_string(), lowest.to_string());
             }
@@ -377,14 +382,13 @@ mod tests {
 
     #[test]
     fn a_thread_that_panics_is_an_error_and_nobody_waits_for_it() {
-        let home = tempfile::tempdir().unwrap();
-        let keys = keys("random");
-        let engine = filled(home.path(), &keys);
+        let filled = filled("random");
+        let (keys, engine) = (&filled.keys, &filled.engine);
         let last = keys.last().unwrap();
         let read = |(): &mut (), key: &[u8], _: &[u8]| {
             assert_ne!(key, last, "as the test wants it");
             Ok(())
         };
-        assert!(Spread::new(&engine, &[1], 3).each(read).is_err());
+        assert!(Spread::new(engine, &[1], 3).each(read).is_err());
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::{
     cluster::Cluster,
-    live::{Live, POLICY, changed, keta, refusal},
+    live::{Live, POLICY, changed, plan, refusal},
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -253,7 +253,7 @@ async fn where_somebody_has_the_data_and_takes_no_commands_that_is_said() {
     let data = home.path().join("data");
     let live = Live::at(home, data.to_str().unwrap()).await;
     let now = live.sandbox.clock().now();
-    let vault = SealedVault::open(&data, keta(), &live.key(), now).unwrap();
+    let vault = SealedVault::open(&data, plan(POLICY), &live.key(), now).unwrap();
     let told = live.refused(&["data", "list", POLICY]);
     assert!(
         told.contains("another process uses the data in ")

@@ -234,9 +234,9 @@ impl Live {
     }
 }
 
-pub fn keta() -> Arc<Plan> {
-    let text = fs::read_to_string(POLICY).unwrap();
-    let file = "keta.kdl".to_owned();
+pub fn plan(policy: &str) -> Arc<Plan> {
+    let text = fs::read_to_string(policy).unwrap();
+    let file = "policy.kdl".to_owned();
     Arc::new(compile(&Source { file, text }).plan.unwrap())
 }
 

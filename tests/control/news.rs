@@ -1,26 +1,17 @@
 //! What the operator does to the data of a bot that runs, the bot hears of: it counts it, and Discord shows it.
 
-use std::{fs, sync::Arc, time::Duration};
+use std::time::Duration;
 
 use candor::{
-    compile,
     control::{Client, Sweep},
-    plan::Plan,
-    syntax::Source,
     vault::nobody,
     vocab,
 };
 use tokio::time::{sleep, timeout};
 
-use crate::live::{AT_MOST, Live};
+use crate::live::{AT_MOST, Live, plan};
 
 const REPLIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/control/replies.kdl");
-
-fn replies() -> Arc<Plan> {
-    let text = fs::read_to_string(REPLIES).unwrap();
-    let file = "replies.kdl".to_owned();
-    Arc::new(compile(&Source { file, text }).plan.unwrap())
-}
 
 async fn set() -> Live {
     let home = tempfile::tempdir().unwrap();
@@ -58,7 +49,7 @@ async fn offered(live: &Live, names: &[&str]) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_bot_counts_what_its_operator_sweeps() {
     let live = set().await;
-    let bot = Client::reach(&live.dir(), &live.key(), Some(&replies()), nobody()).await;
+    let bot = Client::reach(&live.dir(), &live.key(), Some(&plan(REPLIES)), nobody()).await;
     let bot = bot.unwrap().unwrap();
     let page = async || {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();

@@ -13,7 +13,7 @@ use candor::{
 };
 use tokio::task::spawn_blocking;
 
-use crate::live::{AT_MOST, Live, POLICY, keta};
+use crate::live::{AT_MOST, Live, POLICY, plan};
 
 /// Warnings that the bot acknowledged, and when to end.
 #[derive(Default)]
@@ -143,7 +143,7 @@ async fn with_many() -> Live {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("data");
     let mut live = Live::at(home, data.to_str().unwrap()).await;
-    let (plan, key) = (keta(), live.key());
+    let (plan, key) = (plan(POLICY), live.key());
     let store = plan.stores.iter().find(|store| store.name == "xp").unwrap();
     let now = live.sandbox.clock().now();
     let vault = SealedVault::open(&data, Arc::clone(&plan), &key, now).unwrap();
@@ -218,7 +218,7 @@ async fn whoever_waits_is_told_how_far_it_is() {
         let seen = Arc::clone(&seen);
         Arc::new(move |progress| seen.lock().unwrap().push(progress))
     };
-    let (dir, key, plan) = (live.dir(), live.key(), keta());
+    let (dir, key, plan) = (live.dir(), live.key(), plan(POLICY));
     let bot = Client::reach(&dir, &key, Some(&plan), watch).await;
     let bot = bot.unwrap().unwrap();
     assert_eq!(bot.ask(Verify).await.unwrap().rows, MANY);

@@ -32,6 +32,13 @@ impl Home {
         file
     }
 
+    async fn erase<const N: usize>(&self, people: [UserId; N]) {
+        let vault = self.open(START);
+        for user in people {
+            c::commit(&vault, [c::erase(user)], START).await;
+        }
+    }
+
     fn restore(&self, file: &std::path::Path, now: Timestamp) -> Result<Restored, VaultError> {
         self.restore_as(file, &self.key, now, Restore::Replace)
     }
@@ -134,15 +141,10 @@ async fn a_restore_brings_nobody_back_who_was_erased_since() {
     let home = Home::new();
     filled(&home).await;
     let file = home.backup(START).await;
-    let vault = home.open(START);
-    for user in [ANN, MOD] {
-        let erase = Op::Erase { guild: None, user };
-        c::commit(&vault, [erase], START).await;
-        if user == ANN {
-            c::commit(&vault, [c::warning(LOUNGE, OTHER, MOD, "stays")], START).await;
-        }
-    }
-    drop(vault);
+    home.erase([ANN]).await;
+    let stays = c::warning(LOUNGE, OTHER, MOD, "stays");
+    c::commit(&home.open(START), [stays], START).await;
+    home.erase([MOD]).await;
     let left = live_slots(&home.path().join("ledger"));
     let done = home.restore(&file, START).unwrap();
     // Xp, warning, seen and profile of Ann; her command stays without her, and so does her vote.
@@ -173,12 +175,7 @@ async fn a_lost_database_is_restored_without_those_who_were_erased() {
     c::commit(&vault, [c::warning(LOUNGE, OTHER, MOD, "w")], START).await;
     drop(vault);
     let file = home.backup(START).await;
-    let vault = home.open(START);
-    for user in [ANN, MOD] {
-        let erase = Op::Erase { guild: None, user };
-        c::commit(&vault, [erase], START).await;
-    }
-    drop(vault);
+    home.erase([ANN, MOD]).await;
     fs::remove_dir_all(home.path().join("sled")).unwrap();
     fs::write(home.path().join("sequence"), b"damaged").unwrap();
     let refusal = home.try_open(policy::plan(), START).err().unwrap();
@@ -296,12 +293,7 @@ async fn an_old_copy_of_one_ledger_file_brings_nobody_back_and_loses_nobody() {
         c::commit(&vault, [c::xp(LOUNGE, erased, 6)], START).await;
         drop(vault);
         let file = home.backup(START).await;
-        let vault = home.open(START);
-        for user in [ANN, erased] {
-            let erase = Op::Erase { guild: None, user };
-            c::commit(&vault, [erase], START).await;
-        }
-        drop(vault);
+        home.erase([ANN, erased]).await;
         let secrets = live_slots(&old);
         fs::write(&old, copy).unwrap();
         if is_lost {

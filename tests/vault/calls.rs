@@ -77,6 +77,11 @@ pub fn command(guild: GuildId, name: &str, author: UserId) -> Op {
     }
 }
 
+/// Everywhere.
+pub fn erase(user: UserId) -> Op {
+    Op::Erase { guild: None, user }
+}
+
 pub fn profile(user: UserId, motto: &str) -> Op {
     Op::Put {
         row: RowId {

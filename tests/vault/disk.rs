@@ -160,10 +160,7 @@ async fn after_an_erasure_no_secret_is_left_that_opens_what_lingers() {
         home.path().join("ledger.mirror"),
     ];
     let before = live_slots(&ledgers[0]);
-    let erase = Op::Erase {
-        guild: None,
-        user: ANN,
-    };
+    let erase = c::erase(ANN);
     assert_eq!(c::commit(&vault, [erase], START).await.erased.rows(), 6);
 
     // What is gone from the ledger stands nowhere in the directory, whole or in part.

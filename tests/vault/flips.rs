@@ -3,7 +3,12 @@
 //!
 //! `CANDOR_FLIPS` says how many times for each file (6).
 
-use std::{env, fmt::Write as _, fs, path::Path};
+use std::{
+    env,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use candor::{
     plan::StoreId,
@@ -66,17 +71,15 @@ fn damage(path: &Path, how: Damage, dice: &mut fastrand::Rng) {
     fs::write(path, bytes).unwrap();
 }
 
-/// Damages a copy of `whole`; how many refusals there were, or what was not told.
+/// Damages a copy; whether that was refused, or what was not told.
 async fn is_told(
-    whole: &Path,
-    key: &MasterKey,
-    before: &str,
+    whole: &Written,
     (name, how): (&Path, Damage),
     dice: &mut fastrand::Rng,
 ) -> Result<bool, String> {
     let home = work::in_memory();
-    for path in files(whole) {
-        let copy = home.path().join(path.strip_prefix(whole).unwrap());
+    for path in files(&whole.data) {
+        let copy = home.path().join(path.strip_prefix(&whole.data).unwrap());
         fs::create_dir_all(copy.parent().unwrap()).unwrap();
         fs::copy(&path, &copy).unwrap();
     }
@@ -87,9 +90,9 @@ async fn is_told(
         fs::create_dir_all(path.with_file_name("blobs")).unwrap();
     }
     damage(&home.path().join(name), how, dice);
-    match open(home.path(), key) {
+    match open(home.path(), &whole.key) {
         Ok(vault) => match answers(&vault).await {
-            Ok(after) if after == before => Ok(false),
+            Ok(after) if after == whole.before => Ok(false),
             Ok(after) => Err(format!("other answers: {after}")),
             Err(error) => Err(format!("damage found while serving: {error}")),
         },
@@ -106,17 +109,32 @@ async fn is_told(
 }
 
 /// Data that were written in several starts, and what they answer.
-async fn written(data: &Path, key: &MasterKey) -> String {
+struct Written {
+    _home: tempfile::TempDir,
+    data: PathBuf,
+    key: MasterKey,
+    before: String,
+}
+
+async fn written() -> Written {
+    let home = work::in_memory();
+    let (data, key) = (home.path().join("data"), MasterKey::random().unwrap());
+    let before = filled(&data, &key).await;
+    Written {
+        _home: home,
+        data,
+        key,
+        before,
+    }
+}
+
+async fn filled(data: &Path, key: &MasterKey) -> String {
     for round in 0..3 {
         let vault = open(data, key).unwrap();
         c::commit(&vault, everything(), START).await;
         let people = (0..30).map(|user| c::xp(LOUNGE, UserId(100 + user), round));
         c::commit(&vault, people.collect::<Vec<Op>>(), START).await;
-        let erase = Op::Erase {
-            guild: None,
-            user: UserId(5),
-        };
-        c::commit(&vault, [erase], START).await;
+        c::commit(&vault, [c::erase(UserId(5))], START).await;
     }
     let before = answers(&open(data, key).unwrap()).await.unwrap();
     assert_eq!(before, answers(&open(data, key).unwrap()).await.unwrap());
@@ -125,35 +143,29 @@ async fn written(data: &Path, key: &MasterKey) -> String {
 
 #[tokio::test]
 async fn damage_to_any_file_is_told_or_without_effect() {
-    let home = work::in_memory();
-    let key = MasterKey::random().unwrap();
-    let data = home.path().join("data");
-    let before = written(&data, &key).await;
-    all_is_told(&data, &key, &before).await;
+    all_is_told(&written().await).await;
 }
 
 #[tokio::test]
 async fn so_is_damage_in_the_middle_of_a_move_to_a_fresh_database() {
-    let home = work::in_memory();
-    let key = MasterKey::random().unwrap();
-    let data = home.path().join("data");
-    let before = written(&data, &key).await;
+    let written = written().await;
     // Every database of this process moves now, until it is closed.
     compact_from(0);
     let databases = || {
-        files(&data)
+        files(&written.data)
             .iter()
             .filter(|path| path.ends_with("db"))
             .count()
     };
     while databases() < 2 {
-        drop(open(&data, &key).unwrap());
+        drop(open(&written.data, &written.key).unwrap());
     }
     compact_from(16 << 20);
-    all_is_told(&data, &key, &before).await;
+    all_is_told(&written).await;
 }
 
-async fn all_is_told(data: &Path, key: &MasterKey, before: &str) {
+async fn all_is_told(written: &Written) {
+    let data = &written.data;
     let flips = env::var("CANDOR_FLIPS").ok();
     let flips = flips.and_then(|flips| flips.parse().ok()).unwrap_or(6);
     let seed = fastrand::u64(..);
@@ -172,7 +184,7 @@ async fn all_is_told(data: &Path, key: &MasterKey, before: &str) {
         ];
         for (how, times) in ways {
             for _ in 0..times {
-                let done = is_told(data, key, before, (name, how), &mut dice).await;
+                let done = is_told(written, (name, how), &mut dice).await;
                 let done = done.unwrap_or_else(|error| {
                     panic!("seed {seed}: {how:?} of {}: {error}", name.display())
                 });

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use candor::{
-    port::{Op, Vault},
-    vocab::Value,
-};
+use candor::{port::Vault, vocab::Value};
 
 use crate::{
     calls::{self as c, ANN, LOUNGE, MOD, START},
@@ -103,13 +100,7 @@ async fn a_server_that_stays_away_is_told_and_when_it_is_back_writing_goes_on() 
     let opening = tokio::task::spawn_blocking(move || other.refusal());
     let (write, erasure, sweep, read, opened) = tokio::join!(
         vault.commit(c::batch([c::xp(LOUNGE, ANN, 2)]), START),
-        vault.commit(
-            c::batch([Op::Erase {
-                guild: None,
-                user: MOD
-            }]),
-            START
-        ),
+        vault.commit(c::batch([c::erase(MOD)]), START),
         vault.sweep(START),
         vault.verify(),
         opening,
@@ -159,10 +150,7 @@ async fn an_erasure_that_a_server_breaks_off_is_finished_before_anything_else_is
            RAISE EXCEPTION 'no such page' USING ERRCODE = '58030'; END $$; \
          CREATE TRIGGER fail BEFORE DELETE ON candor_rows FOR EACH ROW EXECUTE FUNCTION fail()",
     );
-    let erase = Op::Erase {
-        guild: None,
-        user: ANN,
-    };
+    let erase = c::erase(ANN);
     let told = vault.commit(c::batch([erase]), START).await.unwrap_err();
     assert!(told.to_string().contains("no such page (58030)"), "{told}");
     // Her secrets are gone, and a row of hers that came in now would be taken along.

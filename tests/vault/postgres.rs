@@ -555,11 +555,7 @@ async fn a_backup_is_put_back_onto_the_server() {
     assert_eq!((done.rows, done.erased, &done.blind), (7, 0, &None));
     let vault = bot.open();
     assert_eq!(dumps(&vault).await, before);
-    let erase = Op::Erase {
-        guild: None,
-        user: ANN,
-    };
-    c::commit(&vault, [erase], START).await;
+    c::commit(&vault, [c::erase(ANN)], START).await;
     let erased = dumps(&vault).await;
     drop(vault);
 

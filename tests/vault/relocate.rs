@@ -39,7 +39,7 @@ async fn everything(vault: &SealedVault) -> String {
 }
 
 fn erase(user: UserId) -> [Op; 1] {
-    [Op::Erase { guild: None, user }]
+    [c::erase(user)]
 }
 
 /// Moves from place to place; nothing gets lost on the way, and no secret stays behind.
