@@ -144,8 +144,8 @@ impl Wanted {
             self.due.add(&layout::due(at, &Due::Row(row.to_vec())));
         }
         if depth == Depth::All {
-            for person in record.people() {
-                let entry = layout::person_row(&person, row).ok_or_else(|| damaged("a row"))?;
+            for person in record.people().keys() {
+                let entry = layout::person_row(person, row).ok_or_else(|| damaged("a row"))?;
                 self.people.add(&entry);
             }
         }

@@ -154,6 +154,7 @@ impl SealedVault {
             });
         }
         let (to, watch) = (to.to_owned(), Arc::clone(watch));
+        self.deleted().await;
         self.at_length(move |view| {
             backup::write(view, &to, now, until, &watch).map_err(|error| open::placed(&to, error))
         })
@@ -166,6 +167,7 @@ impl SealedVault {
     /// As for `verify`.
     pub async fn verify_watched(&self, watch: &Watch) -> Result<u64, VaultError> {
         let watch = Arc::clone(watch);
+        self.deleted().await;
         self.at_length(move |view| {
             let count = Count::new(&watch, "rows verified", Some(view.rows()?));
             let checked = check(view, Depth::All, |(): &mut (), kept, row, record| {
@@ -291,6 +293,13 @@ impl SealedVault {
         })
     }
 
+    /// Waits until no row is counted of somebody who was erased.
+    async fn deleted(&self) {
+        let mut deleting = self.shared.deleting.subscribe();
+        // The sender lives as long as what is asked here.
+        let _ = deleting.wait_for(|deleting| !deleting).await;
+    }
+
     /// Work that can take long goes where it holds up nobody.
     async fn aside<T: Send + 'static>(
         &self,
@@ -380,6 +389,9 @@ impl Drop for SealedVault {
 #[async_trait]
 impl Vault for SealedVault {
     async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
+        if matches!(read, Read::Erasure { .. }) {
+            self.deleted().await;
+        }
         let is_long = matches!(
             read,
             Read::Scan(_) | Read::WithHeld(_) | Read::Export { .. }
@@ -407,6 +419,7 @@ impl Vault for SealedVault {
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
+        self.deleted().await;
         self.soon(|view| {
             let first = view.source.scan(&[layout::DUE], 1)?;
             let key = first.first().map(|(key, _)| key);
@@ -416,6 +429,7 @@ impl Vault for SealedVault {
     }
 
     async fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError> {
+        self.deleted().await;
         #[expect(
             clippy::redundant_closure_for_method_calls,
             reason = "the path of the method stands for one lifetime only"
@@ -431,6 +445,7 @@ impl Vault for SealedVault {
     }
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
+        self.deleted().await;
         self.soon(|view| {
             let stores = view.shape.plan.stores.iter().map(|store| {
                 Ok(StoreCount {
@@ -444,6 +459,7 @@ impl Vault for SealedVault {
     }
 
     async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        self.deleted().await;
         self.at_length(move |view| view.dump(store)).await
     }
 

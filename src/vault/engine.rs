@@ -47,17 +47,6 @@ pub(super) trait Source: Sync {
     }
 }
 
-/// On its way to the disk.
-#[must_use]
-pub(super) struct Flushing(mpsc::Receiver<Result<(), VaultError>>);
-
-impl Flushing {
-    pub(super) fn wait(self) -> Result<(), VaultError> {
-        let told = self.0.recv();
-        told.unwrap_or_else(|_| Err(std::io::Error::other("the database has stopped").into()))
-    }
-}
-
 /// Read directly it gives what was applied last.
 pub(super) trait Engine: Source + Send + Sync {
     /// Applies all changes at once: whoever reads sees them. They may be lost until they are durable.
@@ -66,19 +55,15 @@ pub(super) trait Engine: Source + Send + Sync {
     /// Tells when all that was put is durable, or why that is not known.
     fn when_durable(&self, told: Told);
 
-    /// Begins to make all that was put durable, for whoever has something to do meanwhile.
-    fn flushing(&self) -> Flushing {
+    /// Waits for it.
+    fn durable(&self) -> Result<(), VaultError> {
         let (reply, answer) = mpsc::sync_channel(1);
         self.when_durable(Box::new(move |done| {
             // Whoever asked may have given up.
             let _ = reply.send(done);
         }));
-        Flushing(answer)
-    }
-
-    /// Waits for it.
-    fn durable(&self) -> Result<(), VaultError> {
-        self.flushing().wait()
+        let told = answer.recv();
+        told.unwrap_or_else(|_| Err(std::io::Error::other("the database has stopped").into()))
     }
 
     /// Applies all changes at once; they are durable when it returns.

@@ -1,13 +1,14 @@
 //! Erasure of a person, in steps that can be resumed: the intent, the secrets, the rows, the intent again.
 //!
 //! 1. One batch: rows that stay lose the person; the intent names the aliases that die. Durable before anything follows.
-//! 2. Their slots are overwritten. From here on nobody can read what the rows held, in whatever copy.
-//! 3. Rows that go are deleted, at most 256 a batch, and with the last the intent. Nobody waits until that is durable:
-//!    as long as the intent is on the disk, a restart does it again.
+//! 2. Their slots are overwritten. From here on nobody can read what the rows held, in whatever copy, and they read as not
+//!    there. This is acknowledged.
+//! 3. Rows that go are deleted, at most 256 a batch, and with the last the intent. Who counts rows waits for it, and so
+//!    does the next batch. That it is durable nobody waits for: as long as the intent is on the disk, a restart does it again.
 //!
-//! INVARIANT: an erasure that has begun is finished before anybody reads again (`open` resumes it).
-//! INVARIANT: when it is acknowledged, its intent was durable, its slots are destroyed in both files, and its rows are gone
-//! for whoever reads.
+//! INVARIANT: an erasure that has begun is finished before anybody reads after a restart (`open` resumes it), and before
+//! anything else is written.
+//! INVARIANT: when it is acknowledged, its intent was durable, and its slots are destroyed in both files.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -37,11 +38,16 @@ use crate::{
 pub(super) const ROWS_MAX: usize = 256;
 
 impl Writer {
-    /// Erases the people that the batch names. All ops are erasures and suppressions.
-    pub(super) fn erase(&mut self, batch: &Batch, now: Timestamp) -> Result<Commit, VaultError> {
+    /// Makes the people that the batch names nobody; `delete_doomed` deletes what they leave. All ops are erasures and
+    /// suppressions.
+    pub(super) fn erase(
+        &mut self,
+        batch: &Batch,
+        now: Timestamp,
+    ) -> Result<(Commit, Vec<Alias>), VaultError> {
         let commit = self.begin_erasure(batch, now)?;
-        self.finish_erasures(now)?;
-        Ok(commit)
+        let doomed = self.finish(Self::destroy_doomed)?;
+        Ok((commit, doomed))
     }
 
     /// The first step, not yet durable.
@@ -83,7 +89,18 @@ impl Writer {
 
     /// Does what intents promise; also those of a process that was killed. Nothing else is written before it is done.
     pub(super) fn finish_erasures(&mut self, now: Timestamp) -> Result<(), VaultError> {
-        match self.do_erasures(now) {
+        self.finish(|writer| {
+            let doomed = writer.destroy_doomed()?;
+            writer.delete_doomed(doomed, now)
+        })
+    }
+
+    /// Does part of what an intent promises; where it fails, nothing is written any more.
+    pub(super) fn finish<T>(
+        &mut self,
+        part: impl FnOnce(&mut Self) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        match part(self) {
             Err(error) if self.broken.is_none() => {
                 let told = self.engine_broke(&error);
                 // What is damaged is found again by a restart, which says what to do.
@@ -96,28 +113,33 @@ impl Writer {
         }
     }
 
-    fn do_erasures(&mut self, now: Timestamp) -> Result<(), VaultError> {
+    /// Destroys the secrets that intents name.
+    fn destroy_doomed(&mut self) -> Result<Vec<Alias>, VaultError> {
         let shared = Arc::clone(&self.shared);
-        let flushing = shared.engine.flushing();
         let intents = shared.engine.scan(&[layout::ERASING], usize::MAX)?;
         let aliases: Vec<Alias> = intents
             .iter()
             .filter_map(|(key, _)| layout::alias(key))
             .collect();
-        // The first rows are looked for while the intents become durable.
-        let first = aliases.first();
-        let first = first.map(|alias| self.deletion(&shared, alias, now));
-        let durable = flushing.wait();
-        durable.map_err(|error| self.engine_broke(&error))?;
-        let mut next = first.transpose()?;
+        if aliases.is_empty() {
+            return Ok(aliases);
+        }
+        self.durable()?;
         let destroyed = shared.ledger.destroy(&aliases);
         destroyed.map_err(|error| self.ledger_broke(&error))?;
-        for alias in aliases {
+        Ok(aliases)
+    }
+
+    /// Deletes the rows that go with people who are nobody any more, and their intents.
+    pub(super) fn delete_doomed(
+        &mut self,
+        doomed: Vec<Alias>,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let shared = Arc::clone(&self.shared);
+        for alias in doomed {
             loop {
-                let (draft, last) = match next.take() {
-                    Some(first) => first,
-                    None => self.deletion(&shared, &alias, now)?,
-                };
+                let (draft, last) = self.deletion(&shared, &alias, now)?;
                 self.put(draft, self.revision)?;
                 if last {
                     break;
@@ -167,26 +189,22 @@ impl Transaction<'_, '_> {
             }
             self.draft.put(layout::erasing(&alias), []);
             self.forget_departure(&alias)?;
-            for (entry, _) in self
+            for (entry, roles) in self
                 .draft
                 .scan(&layout::person_prefix(&alias), usize::MAX)?
             {
-                let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+                let (kept, row) = view::pointed(self.shape, &entry)?;
                 if doomed.contains(&row) {
                     continue;
                 }
-                let (_, number, _) = layout::split_row(&row).ok_or_else(|| damaged("an index"))?;
-                let kept = self.shape.numbered(number)?;
-                let record = self
-                    .view()
-                    .record(&row)?
-                    .ok_or_else(|| damaged("an index"))?;
-                let fate = view::fate(kept, &record, &alias);
+                let fate = self.view().fate(kept, &row, &alias, &roles)?;
                 commit.erased.add(&kept.store.name, fate);
                 commit.erased_in.extend(of.zip(kept.id));
                 if fate == EraseRule::Delete {
                     doomed.insert(row);
                 } else {
+                    let record = self.view().record(&row)?;
+                    let record = record.ok_or_else(|| damaged("an index"))?;
                     let new = self.without(kept, &row, &record, &alias)?;
                     self.store(kept, &row, Some(&record), &new)?;
                 }
@@ -249,7 +267,7 @@ mod tests {
     use crate::{
         plan::FieldId,
         port::{Answer, Read, Scan, Vault},
-        vault::{MasterKey, SealedVault, open, policy},
+        vault::{MasterKey, SealedVault, open, policy, record::Roles},
     };
 
     const ANN: UserId = UserId(1);
@@ -258,12 +276,16 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_760_000_000_000);
 
     fn warnings() -> Read {
+        first_warnings(None)
+    }
+
+    fn first_warnings(limit: Option<u32>) -> Read {
         Read::Scan(Scan {
             store: policy::WARNING,
             guild: Some(LOUNGE),
             of: None,
             by: None,
-            limit: None,
+            limit,
         })
     }
 
@@ -333,6 +355,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_index_that_does_not_know_the_roles_of_people_is_made_up_for() {
+        let home = tempfile::tempdir().unwrap();
+        let key = MasterKey::random().unwrap();
+        prepared(home.path(), &key).await;
+        let (writer, lock) = open::open(home.path(), &policy::shared(), &key, NOW).unwrap();
+        let engine = &writer.shared.engine;
+        let index = engine.scan(&[layout::PERSON], usize::MAX).unwrap();
+        assert_eq!(index.len(), 602);
+        assert!(
+            index
+                .iter()
+                .all(|(_, roles)| Roles::decode(roles).is_some())
+        );
+        // As versions left it that wrote no roles.
+        let index = index
+            .into_iter()
+            .map(|(entry, _)| (entry, Some(Vec::new())));
+        engine.apply(index.collect()).unwrap();
+        drop((writer, lock));
+        killed(home.path(), &key, |_| {});
+        is_finished(home.path(), &key).await;
+    }
+
+    #[tokio::test]
     async fn an_erasure_killed_after_the_secrets_shows_no_row_and_is_finished() {
         let home = tempfile::tempdir().unwrap();
         let key = MasterKey::random().unwrap();
@@ -350,6 +396,8 @@ mod tests {
             assert_eq!(rows.len(), 301);
             let answer = open::current(&writer.shared).answer(&warnings()).unwrap();
             assert!(matches!(answer, Answer::Rows(rows) if rows.len() == 1));
+            let answer = open::current(&writer.shared).answer(&first_warnings(Some(1)));
+            assert!(matches!(answer.unwrap(), Answer::Rows(rows) if rows.len() == 1));
             let of = Read::Scan(Scan {
                 store: policy::WARNING,
                 guild: Some(LOUNGE),

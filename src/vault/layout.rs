@@ -3,7 +3,7 @@
 //! ```text
 //! 00 name                                meta: sequence, revision, schema
 //! 01 scope(16) store(4) key              a row; scope is a server's alias, or the bot's
-//! 02 person(16) store(4) scope(16) key   a person in a row
+//! 02 person(16) store(4) scope(16) key   a person in a row; the value says as what (`record::Roles`)
 //! 03 due(8) kind(1) what                 what is due when, soonest first
 //! 04 scope                               since when the bot is out of this server
 //! 05 person                              since when this member is out of that server

@@ -195,11 +195,7 @@ fn prepare(
     if ledger.generation() == 0 {
         ledger.begin_generation()?;
     }
-    let shared = Arc::new(Shared {
-        shape,
-        ledger,
-        engine,
-    });
+    let shared = Arc::new(Shared::new(shape, ledger, engine));
     let mut writer = Writer {
         deaths: Deaths::open(&shared, now)?,
         shared,

@@ -147,16 +147,47 @@ impl Record {
         parse(row, bytes).ok_or_else(|| damaged("a row"))
     }
 
-    /// The people in the row that have keys of their own, each once.
-    pub(super) fn people(&self) -> Vec<Alias> {
-        let mut people: Vec<_> = self
-            .sections
-            .iter()
-            .filter_map(|section| section.alias)
-            .collect();
-        people.sort_unstable();
-        people.dedup();
+    /// The people in the row that have keys of their own, and as what they are in it.
+    pub(super) fn people(&self) -> BTreeMap<Alias, Roles> {
+        let mut people = BTreeMap::<Alias, Roles>::new();
+        for section in &self.sections {
+            if let Some(alias) = section.alias {
+                people
+                    .entry(alias)
+                    .or_default()
+                    .0
+                    .push(section.owner.clone());
+            }
+        }
         people
+    }
+}
+
+/// The fields in which one person stands.
+///
+/// ```text
+/// length(1) field's name, again for each field
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Roles(pub(super) Vec<String>);
+
+impl Roles {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        // As long as names that stand in a record.
+        let parts = self.0.iter().map(|name| (name.len().to_le_bytes(), name));
+        let parts = parts.map(|([len, ..], name)| [&[len], name.as_bytes()].concat());
+        parts.collect::<Vec<_>>().concat()
+    }
+
+    /// None for what says nothing.
+    pub(super) fn decode(mut bytes: &[u8]) -> Option<Self> {
+        let mut names = Vec::new();
+        while !bytes.is_empty() {
+            let [len] = take(&mut bytes)?;
+            let name = bytes.split_off(..usize::from(len))?;
+            names.push(String::from_utf8(name.to_vec()).ok()?);
+        }
+        (!names.is_empty()).then_some(Self(names))
     }
 }
 
@@ -256,6 +287,15 @@ mod tests {
         );
     }
 
+    #[test]
+    fn roles_read_back_and_what_says_nothing_is_no_role() {
+        let roles = Roles(vec!["member".to_owned(), "m".repeat(255)]);
+        let bytes = roles.encode();
+        assert_eq!(Roles::decode(&bytes), Some(roles));
+        assert_eq!(Roles::decode(&bytes[..9]), None);
+        assert_eq!(Roles::decode(&[]), None);
+    }
+
     /// As the first version of candor that wrote rows of version 2 left them.
     const BEFORE: &str = "02000000010000000000000003ffffffffffffffff000000000000000200000000000000057fffffffffffffff01066d656d6265720909090909090909090909090909090900000003070707d7a86fc1";
 
@@ -271,7 +311,7 @@ mod tests {
         );
         assert_eq!(record.deadlines.fixed, Timestamp(5));
         assert_eq!((record.deadlines.idle, record.ends), (NEVER, Ends::NONE));
-        assert_eq!(record.people(), [[9; 16]]);
+        assert!(record.people().keys().eq(&[[9; 16]]));
         assert_eq!(record.encode(b"row").unwrap(), bytes);
     }
 

@@ -180,11 +180,9 @@ fn build(
     make_private(&home)?;
     let manifest = backup.manifest.clone();
     let rows = |number| Ok(manifest.rows_of(number));
-    let shared = Arc::new(Shared {
-        shape: Shape::join(plan, Some(manifest.schema.as_bytes()), rows)?,
-        ledger: Ledger::open(dir, key)?,
-        engine: Box::new(Sled::open(&home)?),
-    });
+    let shape = Shape::join(plan, Some(manifest.schema.as_bytes()), rows)?;
+    let (ledger, engine) = (Ledger::open(dir, key)?, Box::new(Sled::open(&home)?));
+    let shared = Arc::new(Shared::new(shape, ledger, engine));
     // The latest number that anything was given, so that later choices stay later.
     let chosen = Choices::read(dir)?.latest;
     let last = chosen.values().filter_map(|choice| layout::number(choice));
@@ -297,11 +295,8 @@ fn confirm(
     rows: u64,
     key: &MasterKey,
 ) -> Result<(), VaultError> {
-    let shared = Shared {
-        shape,
-        ledger: Ledger::open(dir, key)?,
-        engine: Box::new(Sled::open(home)?),
-    };
+    let engine = Box::new(Sled::open(home)?);
+    let shared = Shared::new(shape, Ledger::open(dir, key)?, engine);
     let view = open::current(&shared);
     let found = check(&view, Depth::All, |(): &mut (), kept, row, record| {
         let opened = view.opened(kept, row, &record)?;

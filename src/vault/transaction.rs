@@ -325,13 +325,15 @@ impl<'a> Transaction<'a, '_> {
             self.due_with_server(kept, row)?;
         }
         let (before, after) = (old.map(Record::people).unwrap_or_default(), new.people());
-        for person in after.iter().filter(|person| !before.contains(person)) {
-            self.draft.put(index(person, row)?, []);
+        for (person, roles) in &after {
+            if before.get(person) != Some(roles) {
+                self.draft.put(index(person, row)?, roles.encode());
+            }
         }
         for person in view::subjects(kept, new) {
             self.due_with_member(kept, &person)?;
         }
-        for person in before.iter().filter(|person| !after.contains(person)) {
+        for person in before.keys().filter(|person| !after.contains_key(*person)) {
             self.unindex(person, row)?;
         }
         Ok(())
@@ -366,8 +368,8 @@ impl<'a> Transaction<'a, '_> {
         let count = self.view().count(number)?;
         self.draft
             .put(layout::count(number), count.saturating_sub(1).to_be_bytes());
-        for person in record.people() {
-            self.unindex(&person, row)?;
+        for person in record.people().keys() {
+            self.unindex(person, row)?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use super::{
     engine::Source,
     layout::{self, DbKey},
     ledger::{Ledger, Who, damaged},
-    record::{Record, Section},
+    record::{Record, Roles},
     rules::{self, Choice},
     schema::{Kept, SETTINGS, Shape},
     seal::{self, Alias, Keys},
@@ -170,9 +170,14 @@ impl<S: Source + ?Sized> View<'_, S> {
                 }
             }
         } else {
-            // An auto key's order is the engine's, so that only what is asked for is opened.
+            // An auto key's order is the engine's, so that only what is asked for is opened, unless some may read as not there.
             let limit = match scan.limit {
-                Some(limit) if kept.store.auto_key && scan.by.is_none() && kept.hold.is_none() => {
+                Some(limit)
+                    if kept.store.auto_key
+                        && scan.by.is_none()
+                        && kept.hold.is_none()
+                        && !self.source.any(&[layout::ERASING])? =>
+                {
                     limit as usize
                 }
                 _ => usize::MAX,
@@ -265,9 +270,7 @@ impl<S: Source + ?Sized> View<'_, S> {
                 .source
                 .scan(&layout::person_prefix(&alias), usize::MAX)?
             {
-                let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
-                let (_, number, _) = layout::split_row(&row).ok_or_else(|| damaged("an index"))?;
-                let kept = self.shape.numbered(number)?;
+                let (kept, row) = pointed(self.shape, &entry)?;
                 let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
                 let (Some(store), Some(opened)) = (kept.id, self.opened(kept, &row, &record)?)
                 else {
@@ -307,17 +310,34 @@ impl<S: Source + ?Sized> View<'_, S> {
                 continue;
             }
             let prefix = layout::person_prefix(&alias);
-            for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
-                let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
-                let (_, number, _) = layout::split_row(&row).ok_or_else(|| damaged("an index"))?;
-                let kept = self.shape.numbered(number)?;
-                let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+            for (entry, roles) in self.source.scan(&prefix, usize::MAX)? {
+                let (kept, row) = pointed(self.shape, &entry)?;
+                let fate = self.fate(kept, &row, &alias, &roles)?;
                 if seen.insert(row) {
-                    erased.add(&kept.store.name, fate(kept, &record, &alias));
+                    erased.add(&kept.store.name, fate);
                 }
             }
         }
         Ok(erased)
+    }
+
+    /// What erasing a person does to a row. That it goes is said by the index; all else by the row, also where an earlier
+    /// version wrote an index that does not know.
+    pub(super) fn fate(
+        &self,
+        kept: &Kept,
+        row: &[u8],
+        person: &Alias,
+        roles: &[u8],
+    ) -> Result<EraseRule, VaultError> {
+        match Roles::decode(roles).map(|roles| fate(kept, &roles)) {
+            Some(EraseRule::Delete) => Ok(EraseRule::Delete),
+            _ => {
+                let record = self.record(row)?.ok_or_else(|| damaged("an index"))?;
+                let mut people = record.people();
+                Ok(fate(kept, &people.remove(person).unwrap_or_default()))
+            }
+        }
     }
 
     /// When a row will be deleted, from everything that is known.
@@ -483,12 +503,18 @@ pub(super) fn address(
     ))
 }
 
+/// The row that an entry of the index of people points to.
+pub(super) fn pointed<'a>(shape: &'a Shape, entry: &[u8]) -> Result<(&'a Kept, DbKey), VaultError> {
+    let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
+    let (_, number, _) = layout::split_row(&row).ok_or_else(|| damaged("an index"))?;
+    Ok((shape.numbered(number)?, row))
+}
+
 /// What erasing a person does to a row with them in it: of several roles the hardest rule.
-pub(super) fn fate(kept: &Kept, record: &Record, person: &Alias) -> EraseRule {
-    let theirs = |section: &&Section| section.alias == Some(*person);
-    let rules = record.sections.iter().filter(theirs).map(|section| {
+fn fate(kept: &Kept, roles: &Roles) -> EraseRule {
+    let rules = roles.0.iter().map(|role| {
         let mut people = kept.store.people();
-        let by = people.find(|(_, field)| field.name == section.owner);
+        let by = people.find(|(_, field)| field.name == *role);
         by.map_or(EraseRule::Delete, |(by, _)| {
             rules::erase_rule(&kept.store, by)
         })

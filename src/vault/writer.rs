@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use tokio::sync::{
     mpsc::{self, error::TryRecvError},
-    oneshot,
+    oneshot, watch,
 };
 
 use super::{
@@ -49,6 +49,19 @@ pub(super) struct Shared {
     pub(super) shape: Shape,
     pub(super) ledger: Ledger,
     pub(super) engine: Box<dyn Engine>,
+    /// Whether rows of people who were erased, which nobody can read, are still being deleted.
+    pub(super) deleting: watch::Sender<bool>,
+}
+
+impl Shared {
+    pub(super) fn new(shape: Shape, ledger: Ledger, engine: Box<dyn Engine>) -> Self {
+        Self {
+            shape,
+            ledger,
+            engine,
+            deleting: watch::Sender::new(false),
+        }
+    }
 }
 
 pub(super) struct Writer {
@@ -101,9 +114,7 @@ impl Writer {
                         if batch.ops.iter().any(rules::is_erase) =>
                     {
                         self.commit(std::mem::take(&mut group));
-                        let done = self.whole(now, |writer| writer.erase(&batch, now));
-                        // Whoever asked may be gone; the work is done all the same. So below.
-                        let _ = reply.send(done);
+                        self.erase_and_delete(&batch, now, reply);
                     }
                     Request::Commit { batch, now, reply } => {
                         ops += batch.ops.len();
@@ -111,6 +122,7 @@ impl Writer {
                     }
                     Request::Sweep { now, reply } => {
                         self.commit(std::mem::take(&mut group));
+                        // Whoever asked may be gone; the work is done all the same.
                         let _ = reply.send(self.whole(now, |writer| writer.sweep(now)));
                     }
                 }
@@ -121,6 +133,20 @@ impl Writer {
             self.commit(group);
             self.turn_on();
         }
+    }
+
+    /// Answers as soon as those who are erased are nobody any more.
+    fn erase_and_delete(&mut self, batch: &Batch, now: Timestamp, reply: Reply) {
+        let (done, doomed) = match self.whole(now, |writer| writer.erase(batch, now)) {
+            Ok((commit, doomed)) => (Ok(commit), doomed),
+            Err(error) => (Err(error), Vec::new()),
+        };
+        self.shared.deleting.send_replace(true);
+        let _ = reply.send(done);
+        if let Err(error) = self.finish(|writer| writer.delete_doomed(doomed, now)) {
+            tracing::error!(%error, "rows that nobody can read any more are deleted at the next start");
+        }
+        self.shared.deleting.send_replace(false);
     }
 
     /// Whether there is nothing to do that can wait; does a little of it otherwise.

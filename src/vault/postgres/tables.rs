@@ -65,9 +65,9 @@ impl Table {
 
     fn put(self) -> String {
         let again = match self {
-            // Their entries hold nothing but the key.
-            Self::People | Self::Due => "NOTHING",
-            Self::Rows | Self::Marks => "UPDATE SET value = excluded.value",
+            // Its entries hold nothing but the key.
+            Self::Due => "NOTHING",
+            Self::Rows | Self::People | Self::Marks => "UPDATE SET value = excluded.value",
         };
         format!(
             "INSERT INTO {} (scope, key, value) VALUES ($1, $2, $3) ON CONFLICT (scope, key) DO {again}",
