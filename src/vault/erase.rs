@@ -121,9 +121,7 @@ impl Writer {
             .iter()
             .filter_map(|(key, _)| layout::alias(key))
             .collect();
-        if aliases.is_empty() {
-            return Ok(aliases);
-        }
+        // Also where nobody dies: that somebody does not want to be started with is acknowledged too.
         self.durable()?;
         let destroyed = shared.ledger.destroy(&aliases);
         destroyed.map_err(|error| self.ledger_broke(&error))?;

@@ -144,7 +144,7 @@ impl Writer {
         self.shared.deleting.send_replace(true);
         let _ = reply.send(done);
         if let Err(error) = self.finish(|writer| writer.delete_doomed(doomed, now)) {
-            tracing::error!(%error, "rows that nobody can read any more are deleted at the next start");
+            tracing::error!(%error, "rows that nobody can read any more are not deleted yet");
         }
         self.shared.deleting.send_replace(false);
     }
