@@ -31,6 +31,8 @@ const DAY: i64 = 86_400_000;
 /// Rows of a person, and of a server.
 const EACH: u64 = 100;
 const GUILD: u64 = 10_000;
+/// Bytes of a slot of the ledger.
+const SLOT: usize = 128;
 /// Rows in one commit.
 const CHUNK: u64 = 500;
 
@@ -190,9 +192,15 @@ impl World {
         }
     }
 
-    /// Bytes of keys and values that are there: rows and what points to them.
-    fn entries(&mut self) -> u64 {
+    /// Bytes that are there: keys and values of rows and of what points to them, and the slots of people and servers, once.
+    fn alive(&mut self) -> u64 {
         self.vault = None;
+        let ledger = fs::read(self.home.path().join("data").join("ledger")).unwrap();
+        let slots = ledger.chunks(SLOT).skip(1).filter(|slot| slot[0] == 1);
+        (slots.count() * SLOT) as u64 + self.entries()
+    }
+
+    fn entries(&self) -> u64 {
         let sled_dir = self.home.path().join("data").join("sled");
         let moved = fs::read_dir(&sled_dir).unwrap().filter_map(|entry| {
             let name = entry.unwrap().file_name();
@@ -270,7 +278,7 @@ fn main() {
     let before = resident();
     let mut many = World::new(large);
     let (memory, disk) = (resident().saturating_sub(before), many.quiet_disk());
-    let live = many.entries();
+    let live = many.alive();
     println!("{large} rows beside {small}, one run");
     println!("memory after writing    {:>8} bytes a row", memory / large);
     println!(
@@ -338,7 +346,7 @@ fn main() {
     let (disk, rows) = (world.quiet_disk(), world.live("overwritten"));
     println!(
         "after {large} overwrites of {people} rows the disk is {:.2} of what is alive, {:.2} of the rows in it",
-        disk as f64 / world.entries() as f64,
+        disk as f64 / world.alive() as f64,
         disk as f64 / rows as f64
     );
 }

@@ -330,14 +330,13 @@ impl<S: Source + ?Sized> View<'_, S> {
         person: &Alias,
         roles: &[u8],
     ) -> Result<EraseRule, VaultError> {
-        match Roles::decode(roles).map(|roles| fate(kept, &roles)) {
-            Some(EraseRule::Delete) => Ok(EraseRule::Delete),
-            _ => {
-                let record = self.record(row)?.ok_or_else(|| damaged("an index"))?;
-                let mut people = record.people();
-                Ok(fate(kept, &people.remove(person).unwrap_or_default()))
-            }
+        let said = Roles::decode(roles).map(|roles| fate(kept, &roles));
+        if said == Some(EraseRule::Delete) {
+            return Ok(EraseRule::Delete);
         }
+        let record = self.record(row)?.ok_or_else(|| damaged("an index"))?;
+        let mut people = record.people();
+        Ok(fate(kept, &people.remove(person).unwrap_or_default()))
     }
 
     /// When a row will be deleted, from everything that is known.
@@ -512,14 +511,14 @@ pub(super) fn pointed<'a>(shape: &'a Shape, entry: &[u8]) -> Result<(&'a Kept, D
 
 /// What erasing a person does to a row with them in it: of several roles the hardest rule.
 fn fate(kept: &Kept, roles: &Roles) -> EraseRule {
-    let rules = roles.0.iter().map(|role| {
+    let each = roles.0.iter().map(|role| {
         let mut people = kept.store.people();
         let by = people.find(|(_, field)| field.name == *role);
         by.map_or(EraseRule::Delete, |(by, _)| {
             rules::erase_rule(&kept.store, by)
         })
     });
-    rules.min().unwrap_or(EraseRule::Delete)
+    each.min().unwrap_or(EraseRule::Delete)
 }
 
 /// The people that a row is about, as far as they are still somebody.
