@@ -45,9 +45,12 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, key: &[u8]) {
+    fn add(&mut self, key: &[u8], value: &[u8]) {
         self.entries += 1;
-        self.sum = self.sum.wrapping_add(u64::from(crc32fast::hash(key)));
+        let mut entry = crc32fast::Hasher::new();
+        entry.update(key);
+        entry.update(value);
+        self.sum = self.sum.wrapping_add(u64::from(entry.finalize()));
     }
 
     fn join(&mut self, other: &Self) {
@@ -61,7 +64,7 @@ impl Sum {
         }
         let (wanted, found) = (self.entries, there.entries);
         Err(damaged(&if wanted == found {
-            format!("{what}, with entries that lead nowhere,")
+            format!("{what}, with entries that lead astray,")
         } else {
             format!("{what}, with {found} entries instead of {wanted},")
         }))
@@ -141,12 +144,12 @@ impl Wanted {
             *highest = given.max(*highest);
         }
         if let Some(at) = rules::known(record.deadlines.first()) {
-            self.due.add(&layout::due(at, &Due::Row(row.to_vec())));
+            self.due.add(&layout::due(at, &Due::Row(row.to_vec())), &[]);
         }
         if depth == Depth::All {
-            for person in record.people().keys() {
-                let entry = layout::person_row(person, row).ok_or_else(|| damaged("a row"))?;
-                self.people.add(&entry);
+            for (person, roles) in record.people() {
+                let entry = layout::person_row(&person, row).ok_or_else(|| damaged("a row"))?;
+                self.people.add(&entry, &roles.encode());
             }
         }
         Ok(())
@@ -200,7 +203,7 @@ impl Wanted {
     ) -> Result<BTreeSet<DbKey>, VaultError> {
         let read = |(due, others): &mut (Sum, BTreeSet<DbKey>), key: &[u8], _: &[u8]| {
             if layout::is_due_row(key) {
-                due.add(key);
+                due.add(key, &[]);
             } else {
                 others.insert(key.to_vec());
             }
@@ -216,8 +219,13 @@ impl Wanted {
     }
 
     fn compare_people<S: Source + ?Sized>(&self, view: &View<'_, S>) -> Result<(), VaultError> {
-        let read = |people: &mut Sum, key: &[u8], _: &[u8]| {
-            people.add(key);
+        let read = |people: &mut Sum, key: &[u8], roles: &[u8]| {
+            if roles.is_empty() {
+                // An earlier version wrote none, and its entries are as good.
+                people.add(key, &roles_of(view, key)?);
+            } else {
+                people.add(key, roles);
+            }
             Ok(())
         };
         let mut people = Sum::default();
@@ -226,6 +234,19 @@ impl Wanted {
         }
         self.people.compare(&people, "the index of people")
     }
+}
+
+/// What a row says of the person in an entry; nothing where it leads nowhere.
+fn roles_of<S: Source + ?Sized>(view: &View<'_, S>, entry: &[u8]) -> Result<Vec<u8>, VaultError> {
+    let lost = || damaged("an index");
+    let row = layout::row_of_person(entry).ok_or_else(lost)?;
+    let person: &Alias = entry
+        .get(1..)
+        .and_then(|key| key.first_chunk())
+        .ok_or_else(lost)?;
+    let people = view.record(&row)?.map(|record| record.people());
+    let roles = people.and_then(|mut people| people.remove(person));
+    Ok(roles.map(|roles| roles.encode()).unwrap_or_default())
 }
 
 #[cfg(test)]

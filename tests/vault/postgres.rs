@@ -199,7 +199,12 @@ async fn rows_that_their_indexes_or_counters_have_lost_are_not_served() {
                 flipped("key"),
                 first("candor_people")
             ),
-            "the index of people, with entries that lead nowhere, is damaged",
+            "the index of people, with entries that lead astray, is damaged",
+        ),
+        (
+            "UPDATE candor_people SET value = '\\x066d656d626572' WHERE length(value) > 7"
+                .to_owned(),
+            "the index of people, with entries that lead astray, is damaged",
         ),
         (
             "TRUNCATE candor_due".to_owned(),
