@@ -3,6 +3,8 @@
 
 use std::{
     borrow::Cow,
+    fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -54,6 +56,15 @@ pub(super) fn with<T: Into<Exit>>(
     let key = MasterKey::from_env().map_err(told)?;
     let place = Place::from_env()?;
     let dir = place.directory();
+    match fs::read_dir(dir) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(Failure::new(
+                format!("the data in {} cannot be read: {error}", dir.display()),
+                "call candor as the user that the bot runs as, or set CANDOR_DATA, and CANDOR_LEDGER with a database, to a folder",
+            ));
+        }
+        _ => {}
+    }
     if !place.has_data() {
         return Err(Failure::new(
             format!("there is no data in {}", dir.display()),

@@ -1,7 +1,8 @@
 //! Deletes what is due, and looks again into doubtful removals.
 //!
 //! Driven by the bot's clock (`trust`), looked at every second of real time, so that a virtual clock may jump. DESIGN's bound,
-//! "at most 60 s late", holds with room to spare.
+//! "at most 60 s late", holds with room to spare. What has no due time, as the secrets of those about whom nothing is left,
+//! is looked for once a minute, by that clock or by real time.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -11,14 +12,14 @@ use std::{
 use super::{bot::Core, lane::Lane};
 use crate::{
     port::{Marks, Swept},
-    vocab,
+    vocab::{self, Timestamp},
 };
 
 /// How often the clock is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How many looks may pass without a sweep: the vault also destroys the secrets of those about whom nothing is left,
-/// which has no due time.
+/// How many looks, and how much time by the bot's clock, may pass without a sweep.
 const LOOKS_MAX: u32 = 60;
+const SWEEP_EVERY: vocab::Duration = vocab::Duration::seconds(60);
 /// How old the marks may be.
 const MARK_EVERY: vocab::Duration = vocab::Duration::seconds(60);
 
@@ -93,15 +94,41 @@ impl Core {
 
 /// Runs until the bot's core is gone.
 pub(super) async fn keep_sweeping(core: std::sync::Weak<Core>) {
-    for look in (1..=LOOKS_MAX).cycle() {
+    let mut pace = Pace::default();
+    loop {
         tokio::time::sleep(LOOK_EVERY).await;
         let Some(core) = core.upgrade() else {
             return;
         };
         core.look_at_gateway(false);
-        if look == LOOKS_MAX || core.is_due().await {
+        let now = core.clock.now();
+        if pace.is_time(now) || core.is_due().await {
             core.sweep().await;
+            pace = Pace::from(now);
         }
+    }
+}
+
+/// Since the last sweep, or the first look.
+#[derive(Debug, Default)]
+struct Pace {
+    looks: u32,
+    since: Option<Timestamp>,
+}
+
+impl Pace {
+    fn from(now: Timestamp) -> Self {
+        Self {
+            looks: 0,
+            since: Some(now),
+        }
+    }
+
+    /// Whether to sweep although nothing is due.
+    fn is_time(&mut self, now: Timestamp) -> bool {
+        self.looks += 1;
+        let since = *self.since.get_or_insert(now);
+        self.looks >= LOOKS_MAX || now.since(since) >= SWEEP_EVERY
     }
 }
 
@@ -113,5 +140,25 @@ pub(super) async fn keep_looking(core: std::sync::Weak<Core>) {
             return;
         };
         core.look_into_doubts(false).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minute_by_either_clock_is_enough() {
+        let start = Timestamp(1_760_000_000_000);
+        let mut pace = Pace::default();
+        // A virtual clock stands still.
+        let looks = (1..=2 * LOOKS_MAX).find(|_| pace.is_time(start));
+        assert_eq!(looks, Some(LOOKS_MAX));
+
+        let mut pace = Pace::from(start);
+        let soon = start.plus(vocab::Duration::seconds(59));
+        assert!(!pace.is_time(soon));
+        assert!(pace.is_time(start.plus(SWEEP_EVERY)));
+        assert!(!Pace::from(start).is_time(start.plus(vocab::Duration::days(-1))));
     }
 }

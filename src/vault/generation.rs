@@ -99,6 +99,23 @@ pub(super) fn note(changes: &mut Changes, at: Timestamp) {
     changes.insert(layout::meta(HERE), Some(at.0.to_be_bytes().to_vec()));
 }
 
+/// The notes for a database that takes another one's place: what is not put back dies now, and what had died before is
+/// not forgotten. Where the other one cannot be read, its first death may be nearly due, and a turn begins at once.
+pub(super) fn replaced(today: Option<&Deaths>, now: Timestamp) -> Changes {
+    let now = match today {
+        Some(_) => now,
+        None => now.plus(Duration { ms: -BEGIN.ms }),
+    };
+    let here = today.and_then(|deaths| deaths.here);
+    let mut changes = Changes::new();
+    note(&mut changes, here.map_or(now, |here| here.min(now)));
+    if let Some(turn) = today.and_then(|deaths| deaths.turning.as_ref()) {
+        let since = turn.since.0.to_be_bytes().to_vec();
+        changes.insert(layout::meta(BEFORE), Some(since));
+    }
+    changes
+}
+
 impl Writer {
     /// Begins a turn when it is time, and finishes one that has no time left.
     pub(super) fn turn(&mut self, now: Timestamp) -> Result<(), VaultError> {

@@ -20,7 +20,7 @@ use super::{
     generation::Deaths,
     key::MasterKey,
     layout::{self, DbKey, Due},
-    ledger::{Ledger, Who, damaged},
+    ledger::{Ledger, MISSING, Who, damaged, lost},
     postgres::{Address, Postgres},
     record::Record,
     relocate, restore, rotate,
@@ -67,9 +67,16 @@ pub(super) fn placed(dir: &Path, error: VaultError) -> VaultError {
             "give candor's user the right to write there, or set CANDOR_DATA to another directory"
         }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room there, then try again",
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "make the folder, or name another place",
         _ => "mend the disk, then try again; nothing that was acknowledged was given up",
     };
-    let text = format!("{}: {error}; {help}", dir.display());
+    let (place, told) = (dir.display(), error.to_string());
+    // The engine hands on what the system told it in the words of a debugger.
+    let text = if told.starts_with("Os {") {
+        format!("{place}: {}; {help}", error.kind())
+    } else {
+        format!("{place}: {told}; {help}")
+    };
     VaultError::Io(std::io::Error::new(error.kind(), text))
 }
 
@@ -82,7 +89,7 @@ pub(super) fn open_locked(
 ) -> Result<Writer, VaultError> {
     if !Ledger::exists(dir)? {
         if Sled::exists(dir) {
-            return Err(damaged("the ledger, which is missing,"));
+            return Err(lost(dir, MISSING));
         }
         Ledger::create(dir, key)?;
     }
@@ -130,14 +137,14 @@ pub(super) fn connect_locked(
     let engine = match Postgres::connect(address, dir) {
         // Rows of which the directory knows nothing.
         Err(VaultError::Damaged { .. }) if !known => {
-            return Err(damaged("the ledger, which is missing,"));
+            return Err(lost(dir, MISSING));
         }
         connected => connected?,
     };
     let empty = engine.get(&layout::meta("ledger"))?.is_none();
     if !known {
         if !empty {
-            return Err(damaged("the ledger, which is missing,"));
+            return Err(lost(dir, MISSING));
         }
         Ledger::create(dir, key)?;
     }
@@ -439,5 +446,25 @@ impl Writer {
         }
         let draft = transaction.done()?;
         self.write(draft, self.revision)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_in_words_also_where_the_engine_met_it() {
+        let full = || std::io::Error::from_raw_os_error(28);
+        let debugged = std::io::Error::new(ErrorKind::StorageFull, format!("{:?}", full()));
+        for error in [full(), debugged] {
+            let told = placed(Path::new("/data"), error.into()).to_string();
+            assert!(told.starts_with("cannot reach the data: /data: "), "{told}");
+            assert!(
+                told.ends_with("; make room there, then try again"),
+                "{told}"
+            );
+            assert!(!told.contains('{'), "{told}");
+        }
     }
 }

@@ -26,11 +26,11 @@ use super::{
     disk::Sled,
     engine::{Changes, Source as _},
     file::{make_private, sync_dir},
-    generation::Deaths,
+    generation::{self, Deaths},
     key::MasterKey,
     layout,
     ledger::{Ledger, damaged},
-    merge::merge,
+    merge::{content, merge},
     open,
     place::Place,
     postgres::{Address, Postgres},
@@ -259,6 +259,8 @@ fn build(
             .map(|(tag, choice)| (layout::suppressed(&tag), Some(choice)));
         shared.engine.apply(chosen.collect())?;
     }
+    let deaths = today.map(|today| &today.deaths);
+    shared.engine.apply(generation::replaced(deaths, now))?;
     drop(writer);
     let Ok(Shared { shape, .. }) = Arc::try_unwrap(shared) else {
         return Err(damaged("the new database, which is still open,"));
@@ -447,7 +449,7 @@ pub(super) fn load(dir: &Path, address: &Address) -> Result<(), VaultError> {
     let loading = dir.join(LOADING);
     if loading.exists() {
         let from = Sled::open(&loading)?;
-        let to = Postgres::connect_anew(address, dir)?;
+        let mut to = Postgres::connect_anew(address, dir)?;
         let [ours, theirs] = [
             from.get(&layout::meta("ledger"))?,
             to.get(&layout::meta("ledger"))?,
@@ -461,7 +463,15 @@ pub(super) fn load(dir: &Path, address: &Address) -> Result<(), VaultError> {
                 help: "set CANDOR_DATA to this bot's database, or to an empty one".to_owned(),
             });
         }
-        merge(&from, &to, 0, &progress::nobody())?;
+        let mut merged = merge(&from, &to, 0, &progress::nobody());
+        if matches!(merged, Err(VaultError::Damaged { .. })) && !is_readable(&to) {
+            // Entries that do not stand in their place cannot be compared with anything, nor taken away one by one.
+            to.clear()?;
+            drop(to);
+            to = Postgres::connect_anew(address, dir)?;
+            merged = merge(&from, &to, 0, &progress::nobody());
+        }
+        merged?;
         // The count of batches is on disk from here on.
         drop((from, to));
         // Removed in the middle it would look as if less were to be there.
@@ -469,6 +479,11 @@ pub(super) fn load(dir: &Path, address: &Address) -> Result<(), VaultError> {
         sync_dir(dir)?;
     }
     remove(&dir.join(REPLACED))
+}
+
+fn is_readable(tables: &Postgres) -> bool {
+    let read = content(tables, 0, &progress::nobody());
+    !matches!(read, Err(VaultError::Damaged { .. }))
 }
 
 /// Finishes a restore that was decided, and removes one that was not. Every start does this first.

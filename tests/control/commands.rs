@@ -231,6 +231,25 @@ async fn a_bot_in_a_directory_with_a_long_path_takes_commands() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_that_is_missing_is_not_taken_for_a_broken_disk() {
+    let mut live = Live::set().await;
+    live.warn("ann", "spam").await;
+    let missing = live.dir().join("missing");
+    let to = missing.join("b").display().to_string();
+    let running = live.refused(&["backup", POLICY, "-o", &to]);
+    live.stop();
+    for told in [running, live.refused(&["backup", POLICY, "-o", &to])] {
+        assert!(told.contains(&to), "{told}");
+        assert!(told.contains("make the folder"), "{told}");
+    }
+    // A file in the place of the data is told as what it is.
+    fs::remove_dir_all(live.dir()).unwrap();
+    fs::write(live.dir(), "").unwrap();
+    let told = live.refused(&["data", "list", POLICY]);
+    assert!(told.contains("cannot be read: Not a directory"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bot_that_was_killed_leaves_nothing_that_stands_in_the_way() {
     let mut live = Live::set().await;
     live.warn("ann", "spam").await;

@@ -266,7 +266,7 @@ async fn damage_is_found_before_anything_is_served() {
     fs::remove_file(path("ledger.mirror")).unwrap();
     let refusal = home.refusal();
     assert!(
-        refusal.starts_with("the ledger, which is missing, is damaged"),
+        refusal.starts_with("the ledger in ") && refusal.contains(" is missing; put "),
         "{refusal}"
     );
     restore();

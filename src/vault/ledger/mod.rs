@@ -51,6 +51,11 @@ pub(super) use self::{
     who::Who,
 };
 
+/// What is wrong with a ledger that cannot be read.
+pub(super) const MISSING: &str = "is missing";
+const HEADLESS: &str = "is damaged: its head can be read in neither file";
+const TORN: &str = "is damaged: one of its secrets can be read in neither file";
+
 struct Files {
     first: File,
     mirror: File,
@@ -104,7 +109,7 @@ impl Ledger {
         let (header, slots) = pair
             .slots
             .split_first()
-            .ok_or_else(|| damaged("the ledger"))?;
+            .ok_or_else(|| lost(dir, HEADLESS))?;
         let rest = header
             .strip_prefix(MAGIC)
             .ok_or_else(|| VaultError::Refused {
@@ -113,7 +118,7 @@ impl Ledger {
             })?;
         let (id, rest) = rest
             .split_first_chunk::<16>()
-            .ok_or_else(|| damaged("the ledger"))?;
+            .ok_or_else(|| lost(dir, HEADLESS))?;
         let wrap = slot::wrap_key(master, id);
         let tags = slot::open_header(rest, &wrap).ok_or_else(another_key)?;
         let mut index = Index::default();
@@ -122,7 +127,7 @@ impl Ledger {
                 None
             } else {
                 let entry = slot::unwrap(slot, &wrap);
-                Some(entry.ok_or_else(|| damaged("a secret in the ledger"))?)
+                Some(entry.ok_or_else(|| lost(dir, TORN))?)
             };
             index.push(entry);
         }
@@ -362,7 +367,7 @@ pub(super) fn wrapped_anew(
     let mut image = vec![slot::header(&ledger.id, &ledger.tags, &to)?];
     for slot in slots_of(&dir.join("ledger"))?.iter().skip(1) {
         let anew = slot::wrapped_anew(slot, &from, &to);
-        image.push(anew.ok_or_else(|| damaged("a secret in the ledger"))??);
+        image.push(anew.ok_or_else(|| lost(dir, TORN))??);
     }
     // Later than every slot under the old key, so that no copy of those counts any more.
     let edition = ledger.files().edition.saturating_add(1);
@@ -409,6 +414,14 @@ pub(super) fn another_key() -> VaultError {
 pub(super) fn damaged(what: &str) -> VaultError {
     VaultError::Damaged {
         what: what.to_owned(),
+    }
+}
+
+/// The same, where a backup is of no use: none can be read without the ledger.
+pub(super) fn lost(dir: &Path, how: &str) -> VaultError {
+    VaultError::Refused {
+        what: format!("the ledger in {} {how}", dir.display()),
+        help: "put the newest whole `ledger` or `ledger.mirror` of this bot there and take a damaged one away, or set CANDOR_DATA, or CANDOR_LEDGER with a database, to where they are; rows and backups cannot be read without them".to_owned(),
     }
 }
 
@@ -504,7 +517,9 @@ mod tests {
             fs::write(dir.path().join(name), bytes).unwrap();
         }
         let error = Ledger::open(dir.path(), &master).err().unwrap();
-        assert!(matches!(error, VaultError::Damaged { .. }));
+        let told = error.to_string();
+        assert!(told.contains(TORN), "{told}");
+        assert!(!told.contains("restore"), "no backup helps: {told}");
     }
 
     /// Several threads make secrets; a failed write of one must not look like a success to the next.

@@ -12,7 +12,7 @@
 use std::path::Path;
 
 use super::{
-    damaged,
+    HEADLESS, MISSING, TORN, lost,
     slot::{self, Slot, edition_of, id_of, is_free, is_whole, rewrite, slots_of},
 };
 use crate::port::VaultError;
@@ -47,7 +47,7 @@ impl Pair {
                     .to_owned(),
             });
         }
-        let slots = whole(&images)?;
+        let slots = whole(dir, &images)?;
         Ok(Self { images, slots })
     }
 
@@ -81,7 +81,7 @@ impl Pair {
     }
 }
 
-fn whole(images: &[Vec<Slot>; 2]) -> Result<Vec<Slot>, VaultError> {
+fn whole(dir: &Path, images: &[Vec<Slot>; 2]) -> Result<Vec<Slot>, VaultError> {
     let count = images[0].len().max(images[1].len());
     let mut good = Vec::with_capacity(count);
     for at in 0..count {
@@ -93,7 +93,7 @@ fn whole(images: &[Vec<Slot>; 2]) -> Result<Vec<Slot>, VaultError> {
             Some(slot) => good.push(*slot),
             // Torn while the file grew: the mirror follows later, and rows later still.
             None if at > 0 && images[1].len() <= at => good.push(slot::free()),
-            None => return Err(damaged("the ledger")),
+            None => return Err(lost(dir, if at == 0 { HEADLESS } else { TORN })),
         }
     }
     Ok(good)
@@ -103,7 +103,7 @@ fn whole(images: &[Vec<Slot>; 2]) -> Result<Vec<Slot>, VaultError> {
 pub(in crate::vault) fn copy(from: &Path, to: &Path) -> Result<(), VaultError> {
     let slots = Pair::read(from)?.slots;
     if slots.is_empty() {
-        return Err(damaged("the ledger"));
+        return Err(lost(from, MISSING));
     }
     for name in FILES.iter().rev() {
         rewrite(&to.join(name), &slots)?;

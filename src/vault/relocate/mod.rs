@@ -129,10 +129,9 @@ pub fn relocate(
                 target: &target,
                 to,
             };
-            let id = going.announce()?;
-            let content = going.fill(watch)?;
-            going.prove(&content, watch)?;
-            going.decide(id)?;
+            going
+                .go(watch)
+                .map_err(|error| open::placed(&target, error))?;
         }
     }
     settle(&target)?;
@@ -159,6 +158,13 @@ struct Going<'a> {
 }
 
 impl Going<'_> {
+    fn go(self, watch: &Watch) -> Result<(), VaultError> {
+        let id = self.announce()?;
+        let content = self.fill(watch)?;
+        self.prove(&content, watch)?;
+        self.decide(id)
+    }
+
     fn ledger(&self) -> [u8; 16] {
         self.writer.shared.ledger.id
     }
