@@ -15,6 +15,7 @@ use super::{
     schema::{Kept, SETTINGS},
     seal::Alias,
     spread,
+    sum::Sum,
     view::View,
 };
 use crate::port::VaultError;
@@ -35,40 +36,6 @@ pub(super) struct Checked<A> {
     pub(super) departures: BTreeSet<DbKey>,
     /// By every thread that read; in no order.
     pub(super) gathered: Vec<A>,
-}
-
-/// Entries, in whatever order they come.
-#[derive(Default, PartialEq, Eq)]
-struct Sum {
-    entries: u64,
-    sum: u64,
-}
-
-impl Sum {
-    fn add(&mut self, key: &[u8], value: &[u8]) {
-        self.entries += 1;
-        let mut entry = crc32fast::Hasher::new();
-        entry.update(key);
-        entry.update(value);
-        self.sum = self.sum.wrapping_add(u64::from(entry.finalize()));
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.entries += other.entries;
-        self.sum = self.sum.wrapping_add(other.sum);
-    }
-
-    fn compare(&self, there: &Self, what: &str) -> Result<(), VaultError> {
-        if self == there {
-            return Ok(());
-        }
-        let (wanted, found) = (self.entries, there.entries);
-        Err(damaged(&if wanted == found {
-            format!("{what}, with entries that lead astray,")
-        } else {
-            format!("{what}, with {found} entries instead of {wanted},")
-        }))
-    }
 }
 
 /// What rows say of what stands beside them.
@@ -110,6 +77,7 @@ pub(super) fn check<S: Source + ?Sized, A: Default + Send>(
         wanted.compare_people(view)?;
     }
     let departures = wanted.compare_due(view)?;
+    compare_choices(view)?;
     let rows = wanted.rows.into_iter();
     Ok(Checked {
         rows: rows
@@ -234,6 +202,12 @@ impl Wanted {
         }
         self.people.compare(&people, "the index of people")
     }
+}
+
+/// Nothing leads to an opt-out, so it is missed by a sum of its own.
+fn compare_choices<S: Source + ?Sized>(view: &View<'_, S>) -> Result<(), VaultError> {
+    let wanted = view.choices()?;
+    wanted.compare(&Sum::of_choices(view.source)?, "the list of opt-outs")
 }
 
 /// What a row says of the person in an entry; nothing where it leads nowhere.

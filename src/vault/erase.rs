@@ -71,10 +71,12 @@ impl Writer {
                 Op::Erase { guild, user } => {
                     transaction.begin(*guild, *user, &mut doomed, &mut commit)?;
                     if !rules::suppressing(&shared.shape.plan).is_empty() {
-                        transaction.choose(*guild, *user, place, true);
+                        transaction.choose(*guild, *user, place, true)?;
                     }
                 }
-                Op::Suppress { guild, user, on } => transaction.choose(*guild, *user, place, *on),
+                Op::Suppress { guild, user, on } => {
+                    transaction.choose(*guild, *user, place, *on)?;
+                }
                 _ => {
                     return Err(rules::refused(
                         "an erasure and other writes are in one batch".to_owned(),

@@ -59,6 +59,7 @@ mod schema;
 mod seal;
 mod sequence;
 mod spread;
+mod sum;
 mod sweep;
 mod transaction;
 mod view;

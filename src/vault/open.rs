@@ -27,6 +27,7 @@ use super::{
     rules::{self, Deadlines},
     schema::{Kept, Shape},
     seal::Alias,
+    sum::Sum,
     view::View,
     writer::{Shared, Writer},
 };
@@ -201,6 +202,13 @@ fn prepare(
     let changed = stored.as_ref() != Some(&schema);
     if ledger.generation() == 0 {
         ledger.begin_generation()?;
+    }
+    if engine.get(&Sum::place())?.is_none() {
+        // An earlier version wrote none; nor is there any in a database without opt-outs.
+        let all = Sum::of_choices(&*engine)?;
+        if all != Sum::default() {
+            engine.apply(Changes::from([(Sum::place(), Some(all.encode()))]))?;
+        }
     }
     let shared = Arc::new(Shared::new(shape, ledger, engine));
     let mut writer = Writer {

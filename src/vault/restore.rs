@@ -39,6 +39,7 @@ use super::{
     relocate, rotate, rules,
     schema::{Kept, SETTINGS, Shape},
     seal::{Key, Keys},
+    sum::Sum,
     writer::{Shared, Writer},
 };
 use crate::{
@@ -259,6 +260,9 @@ fn build(
             .map(|(tag, choice)| (layout::suppressed(&tag), Some(choice)));
         shared.engine.apply(chosen.collect())?;
     }
+    let chosen = Sum::of_choices(&*shared.engine)?;
+    let chosen = (Sum::place(), Some(chosen.encode()));
+    shared.engine.apply(Changes::from([chosen]))?;
     let deaths = today.map(|today| &today.deaths);
     shared.engine.apply(generation::replaced(deaths, now))?;
     drop(writer);

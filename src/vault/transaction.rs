@@ -11,6 +11,7 @@ use super::{
     rules::{self, Deadlines, Ends},
     schema::{Kept, SETTINGS, Shape},
     seal::{Alias, Keys},
+    sum::Sum,
     view::{self, View},
 };
 use crate::{
@@ -170,10 +171,7 @@ impl<'a> Transaction<'a, '_> {
             Op::Erase { .. } | Op::Record(_) => Err(rules::refused(
                 "an erasure or a request reached the wrong place".to_owned(),
             )),
-            Op::Suppress { guild, user, on } => {
-                self.choose(guild, user, place, on);
-                Ok(())
-            }
+            Op::Suppress { guild, user, on } => self.choose(guild, user, place, on),
             Op::GuildPresent { guild } => self.server_back(guild),
             Op::GuildRemoved { guild, since } => self.server_gone(guild, since),
             Op::MemberPresent { guild, user } => {
@@ -424,12 +422,25 @@ impl<'a> Transaction<'a, '_> {
         self.plan_again(guild, &scope.alias)
     }
 
-    pub(super) fn choose(&mut self, guild: Option<GuildId>, user: UserId, place: u32, on: bool) {
+    pub(super) fn choose(
+        &mut self,
+        guild: Option<GuildId>,
+        user: UserId,
+        place: u32,
+        on: bool,
+    ) -> Result<(), VaultError> {
         let tag = self.ledger.choice_tag(guild, user);
         let mut choice = self.revision.to_be_bytes().to_vec();
         choice.extend_from_slice(&place.to_be_bytes());
         choice.push(u8::from(on));
-        self.draft.put(layout::suppressed(&tag), choice);
+        let (key, mut all) = (layout::suppressed(&tag), self.view().choices()?);
+        if let Some(before) = self.draft.get(&key)? {
+            all.take(&key, &before);
+        }
+        all.add(&key, &choice);
+        self.draft.put(Sum::place(), all.encode());
+        self.draft.put(key, choice);
+        Ok(())
     }
 
     fn server_gone(&mut self, guild: GuildId, since: Timestamp) -> Result<(), VaultError> {

@@ -13,6 +13,7 @@ use super::{
     rules::{self, Choice},
     schema::{Kept, SETTINGS, Shape},
     seal::{self, Alias, Keys},
+    sum::Sum,
 };
 use crate::{
     plan::{EraseRule, FieldId, StoreId},
@@ -241,6 +242,14 @@ impl<S: Source + ?Sized> View<'_, S> {
         let here = self.choice(guild, user)?;
         let everywhere = self.choice(None, user)?;
         Ok(rules::is_suppressed(here, everywhere))
+    }
+
+    /// What the choices add up to, as it was written with them.
+    pub(super) fn choices(&self) -> Result<Sum, VaultError> {
+        let Some(bytes) = self.source.get(&Sum::place())? else {
+            return Ok(Sum::default());
+        };
+        Sum::decode(&bytes).ok_or_else(|| damaged("the count of opt-outs"))
     }
 
     fn choice(&self, guild: Option<GuildId>, user: UserId) -> Result<Option<Choice>, VaultError> {

@@ -175,6 +175,10 @@ async fn rows_that_their_indexes_or_counters_have_lost_are_not_served() {
         c::warning(LOUNGE, MOD, ANN, "two"),
     ];
     c::commit(&vault, warnings, START).await;
+    for (user, on) in [(ANN, true), (MOD, true), (MOD, false), (MOD, true)] {
+        let guild = Some(LOUNGE);
+        c::commit(&vault, [Op::Suppress { guild, user, on }], START).await;
+    }
     drop(vault);
     let sql = |sql: &str| cluster.sql(&bot.database, sql);
     let tables = ["candor_rows", "candor_people", "candor_due", "candor_marks"];
@@ -183,7 +187,7 @@ async fn rows_that_their_indexes_or_counters_have_lost_are_not_served() {
             "CREATE TABLE kept_{table} AS SELECT * FROM {table}"
         ));
     }
-    let counter = "get_byte(key, 0) = 8";
+    let (choice, counter) = ("get_byte(key, 0) = 7", "get_byte(key, 0) = 8");
     let mark = |name: &str| format!("key = '\\x00'::bytea || '{name}'::bytea");
     let first = |table: &str| format!("key = (SELECT key FROM {table} ORDER BY key LIMIT 1)");
     let flipped =
@@ -213,6 +217,21 @@ async fn rows_that_their_indexes_or_counters_have_lost_are_not_served() {
         (
             format!("UPDATE candor_rows SET {}", flipped("scope")),
             "an entry of candor_rows, which stands in another server's place, is damaged",
+        ),
+        (
+            format!("DELETE FROM candor_marks WHERE {choice}"),
+            "the list of opt-outs, with 0 entries instead of 2, is damaged",
+        ),
+        (
+            format!(
+                "UPDATE candor_marks SET {} WHERE {choice}",
+                flipped("value")
+            ),
+            "the list of opt-outs, with entries that lead astray, is damaged",
+        ),
+        (
+            format!("UPDATE candor_marks SET scope = substring(scope FOR 8) WHERE {choice}"),
+            "an entry of candor_marks, which stands in another server's place, is damaged",
         ),
         (
             format!("DELETE FROM candor_marks WHERE {counter}"),
