@@ -28,9 +28,10 @@ use zeroize::Zeroizing;
 
 use super::{
     engine::{Entry, RETRY, Source},
-    file::{private_file, sync_dir},
+    file::sync_dir,
     layout,
     ledger::{Ledger, Who},
+    part::Part,
     progress::{Count, Watch},
     record::Record,
     seal::{self, Key, Keys},
@@ -160,50 +161,38 @@ pub(super) fn write(
             help: "choose another name; a backup replaces nothing".to_owned(),
         });
     }
-    let mut name = to.as_os_str().to_owned();
-    name.push(".part");
-    let part = PathBuf::from(name);
+    let part = Part::begin(to)?;
+    let path = part.path.clone();
     let id = u64::from_be_bytes(seal::random()?);
     let (keys, _) = view.ledger.get_or_new(Who::Backup { until, id })?;
     view.ledger.write_new()?;
     let life = Life { until, id, keys };
     let written = write_part(view, &part, now, &life, watch).and_then(|manifest| {
-        let mut back = Reading::open(&part, view.ledger)?;
+        let mut back = Reading::open(&path, view.ledger)?;
         let count = Count::new(watch, "entries read back", Some(manifest.entries));
         while back.next()?.is_some() {
             count.step();
         }
-        fs::rename(&part, to)?;
-        sync_dir(parent(to))?;
+        part.done(to)?;
         Ok(manifest)
     });
     if written.is_err() {
         // What is left of a failed backup helps nobody; the first error is the one to tell.
         let _ = view.ledger.destroy(&[life.keys.alias]);
-        let _ = fs::remove_file(&part);
+        let _ = fs::remove_file(&path);
     }
     written
 }
 
-/// The folder that a file is in.
-fn parent(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
 fn write_part(
     view: &View<'_, dyn Source + '_>,
-    part: &Path,
+    part: &Part,
     now: Timestamp,
     life: &Life,
     watch: &Watch,
 ) -> Result<Manifest, VaultError> {
-    let file = private_file(part)?;
-    file.set_len(0)?;
     let mut out = Hashed {
-        inner: BufWriter::new(file),
+        inner: BufWriter::new(part.file()?),
         hash: Sha256::new(),
     };
     out.write_all(MAGIC)?;
@@ -381,8 +370,13 @@ impl Reading {
 
 /// The manifest as it stands there, and the packed size; nothing is proved yet.
 fn manifest_of(path: &Path) -> Result<(Manifest, u64), VaultError> {
+    let found = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if !found.is_file() {
+        // Opening a pipe would wait for somebody who writes.
+        return Err(refused(path, "is not a file"));
+    }
     let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    let size = file.metadata()?.len();
+    let size = found.len();
     let mut magic = [0; MAGIC.len()];
     let head = file.read_exact(&mut magic);
     if head.is_err() || magic != *MAGIC {

@@ -45,6 +45,7 @@ mod mark;
 mod memory;
 mod merge;
 mod open;
+mod part;
 mod place;
 mod postgres;
 mod progress;

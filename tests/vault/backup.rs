@@ -506,6 +506,46 @@ async fn rotation_keeps_the_newest_and_touches_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_a_killed_backup_left_is_removed_by_the_next_one() {
+    let home = Home::new();
+    filled(&home).await;
+    let name = |begins: &str| home.file(&format!("{begins}.{BACKUP_ENDING}.part"));
+    let (left, written, other) = (name("left"), name("written"), home.file("letter.part"));
+    for path in [&left, &written, &other] {
+        fs::write(path, "CANDORBK").unwrap();
+    }
+    // As another process has it while it writes.
+    let held = fs::File::open(&written).unwrap();
+    held.lock().unwrap();
+    home.backup(START).await;
+    assert!(!left.exists() && written.exists() && other.exists());
+    drop(held);
+    let file = home.backup(after(1)).await;
+    assert!(!written.exists() && other.exists() && file.exists());
+    let parts = fs::read_dir(home.dir.path()).unwrap();
+    let parts =
+        parts.filter(|file| file.as_ref().unwrap().path().extension() == Some("part".as_ref()));
+    assert_eq!(parts.count(), 1, "the letter");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_file_is_no_backup() {
+    let home = Home::new();
+    filled(&home).await;
+    let pipe = home.file("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    for path in [pipe, home.path()] {
+        let told = home.restore(&path, START).unwrap_err().to_string();
+        assert!(
+            told.ends_with("is not a file; use another backup; nothing was changed"),
+            "{told}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_backup_outlives_the_secrets_of_its_day_and_ends_with_its_time() {
     let home = Home::new();
     filled(&home).await;
