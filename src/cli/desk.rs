@@ -3,8 +3,6 @@
 
 use std::{
     borrow::Cow,
-    fs,
-    io::ErrorKind,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -56,16 +54,13 @@ pub(super) fn with<T: Into<Exit>>(
     let key = MasterKey::from_env().map_err(told)?;
     let place = Place::from_env()?;
     let dir = place.directory();
-    match fs::read_dir(dir) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            return Err(Failure::new(
-                format!("the data in {} cannot be read: {error}", dir.display()),
-                "call candor as the user that the bot runs as, or set CANDOR_DATA, and CANDOR_LEDGER with a database, to a folder",
-            ));
-        }
-        _ => {}
-    }
-    if !place.has_data() {
+    let has_data = place.has_data().map_err(|error| {
+        Failure::new(
+            format!("the data in {} cannot be read: {error}", dir.display()),
+            "call candor as the user that the bot runs as, or set CANDOR_DATA, and CANDOR_LEDGER with a database, to a folder",
+        )
+    })?;
+    if !has_data {
         return Err(Failure::new(
             format!("there is no data in {}", dir.display()),
             "set CANDOR_DATA, and CANDOR_LEDGER with a database, as `candor run` was given them",

@@ -3,6 +3,7 @@
 use std::{
     fmt,
     fs::{self, File},
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -44,15 +45,20 @@ impl Place {
     }
 
     /// Whether there is something to open. What is taken before anything is written does not count.
-    #[must_use]
-    pub fn has_data(&self) -> bool {
-        let there = fs::read_dir(self.directory()).into_iter().flatten();
-        there.flatten().any(|entry| {
+    ///
+    /// # Errors
+    /// When the directory is there and cannot be read.
+    pub fn has_data(&self) -> io::Result<bool> {
+        let there = match fs::read_dir(self.directory()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            there => there?,
+        };
+        Ok(there.flatten().any(|entry| {
             let name = entry.file_name();
             !["lock", "sequence", ANNOUNCING]
                 .iter()
                 .any(|taken| name == *taken)
-        })
+        }))
     }
 
     /// The writer over the data, and the lock that keeps others out.
