@@ -162,24 +162,23 @@ pub(super) fn write(
         });
     }
     let part = Part::begin(to)?;
-    let path = part.path.clone();
     let id = u64::from_be_bytes(seal::random()?);
     let (keys, _) = view.ledger.get_or_new(Who::Backup { until, id })?;
     view.ledger.write_new()?;
     let life = Life { until, id, keys };
     let written = write_part(view, &part, now, &life, watch).and_then(|manifest| {
-        let mut back = Reading::open(&path, view.ledger)?;
+        let mut back = Reading::open(&part.path, view.ledger)?;
         let count = Count::new(watch, "entries read back", Some(manifest.entries));
         while back.next()?.is_some() {
             count.step();
         }
-        part.done(to)?;
+        part.finish(to)?;
         Ok(manifest)
     });
     if written.is_err() {
         // What is left of a failed backup helps nobody; the first error is the one to tell.
         let _ = view.ledger.destroy(&[life.keys.alias]);
-        let _ = fs::remove_file(&path);
+        let _ = fs::remove_file(&part.path);
     }
     written
 }

@@ -13,10 +13,8 @@ use crate::port::VaultError;
 /// # Errors
 /// As the disk says.
 pub fn make_private(dir: &Path) -> Result<(), VaultError> {
-    let parent = match dir.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        Some(_) => Path::new("."),
-        None => return Ok(()),
+    let Some(parent) = folder_of(dir) else {
+        return Ok(());
     };
     if !dir.is_dir() {
         make_private(parent)?;
@@ -35,6 +33,16 @@ pub fn make_private(dir: &Path) -> Result<(), VaultError> {
         Err(VaultError::Io(error)) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
         synced => synced,
     }
+}
+
+/// The folder that something is in; none for the root.
+pub(super) fn folder_of(path: &Path) -> Option<&Path> {
+    let parent = path.parent()?;
+    Some(if parent.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        parent
+    })
 }
 
 /// A file that only its owner reads, made when it is not there.

@@ -1,15 +1,15 @@
-//! A backup under way: it gets its name once it is whole, and is locked until then, so that what a process left that was
-//! killed can be told from what another one is writing.
+//! A backup under way: it gets its name once it is whole, and is locked until then, so that what a killed process left can
+//! be told from what another one is writing.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
 };
 
 use super::{
     backup,
-    file::{private_file, sync_dir},
+    file::{folder_of, private_file, sync_dir},
 };
 use crate::port::VaultError;
 
@@ -17,6 +17,7 @@ const ENDING: &str = "part";
 
 pub(super) struct Part {
     pub(super) path: PathBuf,
+    folder: PathBuf,
     /// Locked as long as it is open.
     file: File,
 }
@@ -24,17 +25,23 @@ pub(super) struct Part {
 impl Part {
     /// An empty file beside `to`. What others left of backups in that folder is removed.
     pub(super) fn begin(to: &Path) -> Result<Self, VaultError> {
-        if let Err(error) = remove_left(parent(to)) {
-            tracing::warn!(%error, "what a backup left that was killed is still there");
+        let folder = folder_of(to).unwrap_or(to).to_owned();
+        if let Err(error) = remove_left(&folder) {
+            tracing::warn!(%error, "what a killed backup left is still there");
         }
         let mut path = to.as_os_str().to_owned();
         path.push(format!(".{ENDING}"));
         let path = PathBuf::from(path);
         let file = private_file(&path)?;
         // Where files cannot be locked nobody removes any.
-        let _ = file.try_lock();
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return Err(VaultError::Refused {
+                what: format!("another process writes {}", path.display()),
+                help: "wait for it, or choose another name".to_owned(),
+            });
+        }
         file.set_len(0)?;
-        Ok(Self { path, file })
+        Ok(Self { path, folder, file })
     }
 
     pub(super) fn file(&self) -> io::Result<File> {
@@ -42,34 +49,20 @@ impl Part {
     }
 
     /// Gives it its name.
-    pub(super) fn done(self, to: &Path) -> Result<(), VaultError> {
+    pub(super) fn finish(&self, to: &Path) -> Result<(), VaultError> {
         fs::rename(&self.path, to)?;
-        sync_dir(parent(to))
+        sync_dir(&self.folder)
     }
 }
 
 fn remove_left(folder: &Path) -> Result<(), VaultError> {
-    let ends = |path: &Path, with| path.extension().is_some_and(|ending| ending == with);
+    let left = format!(".{}.{ENDING}", backup::ENDING);
     for file in fs::read_dir(folder)? {
-        let path = file?.path();
-        let of_backup = path
-            .file_stem()
-            .is_some_and(|name| ends(Path::new(name), backup::ENDING));
-        if of_backup
-            && ends(&path, ENDING)
-            && path.is_file()
-            && File::open(&path)?.try_lock().is_ok()
-        {
-            fs::remove_file(&path)?;
+        let file = file?;
+        let is_left = file.file_name().to_string_lossy().ends_with(&left);
+        if is_left && file.file_type()?.is_file() && File::open(file.path())?.try_lock().is_ok() {
+            fs::remove_file(file.path())?;
         }
     }
     Ok(())
-}
-
-/// The folder that a file is in.
-fn parent(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
 }

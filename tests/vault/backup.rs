@@ -519,6 +519,11 @@ async fn what_a_killed_backup_left_is_removed_by_the_next_one() {
     held.lock().unwrap();
     home.backup(START).await;
     assert!(!left.exists() && written.exists() && other.exists());
+    let to = written.with_extension("");
+    let told = home.open(START).backup(&to, START, after(1)).await;
+    let told = told.unwrap_err().to_string();
+    assert!(told.starts_with("another process writes "), "{told}");
+    assert_eq!(fs::read(&written).unwrap(), b"CANDORBK");
     drop(held);
     let file = home.backup(after(1)).await;
     assert!(!written.exists() && other.exists() && file.exists());
