@@ -16,7 +16,6 @@ use std::{
 };
 
 use super::{
-    draft::Draft,
     engine::Source,
     layout::{self, DbKey},
     ledger::damaged,
@@ -26,7 +25,7 @@ use super::{
     seal::Alias,
     transaction::Transaction,
     view,
-    writer::{Shared, Writer},
+    writer::Writer,
 };
 use crate::{
     plan::EraseRule,
@@ -139,8 +138,21 @@ impl Writer {
         let shared = Arc::clone(&self.shared);
         for alias in doomed {
             loop {
-                let (draft, last) = self.deletion(&shared, &alias, now)?;
-                self.put(draft, self.revision)?;
+                let revision = self.revision;
+                let mut transaction = Self::transaction(&shared, &mut self.idle, revision, now);
+                let rows = shared
+                    .engine
+                    .scan(&layout::person_prefix(&alias), ROWS_MAX)?;
+                for (entry, _) in &rows {
+                    let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
+                    transaction.remove(&row)?;
+                }
+                let last = rows.len() < ROWS_MAX;
+                if last {
+                    transaction.draft.remove(layout::erasing(&alias));
+                }
+                let draft = transaction.done()?;
+                self.put(draft, revision)?;
                 if last {
                     break;
                 }
@@ -148,28 +160,6 @@ impl Writer {
             self.idle.remove(&alias);
         }
         Ok(())
-    }
-
-    /// Some of the rows that go with an alias, and the intent where there are no more; tells whether that is so.
-    fn deletion<'a>(
-        &mut self,
-        shared: &'a Shared,
-        alias: &Alias,
-        now: Timestamp,
-    ) -> Result<(Draft<'a>, bool), VaultError> {
-        let mut transaction = Self::transaction(shared, &mut self.idle, self.revision, now);
-        let entries = shared
-            .engine
-            .scan(&layout::person_prefix(alias), ROWS_MAX)?;
-        for (entry, _) in &entries {
-            let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
-            transaction.remove(&row)?;
-        }
-        let last = entries.len() < ROWS_MAX;
-        if last {
-            transaction.draft.remove(layout::erasing(alias));
-        }
-        Ok((transaction.done()?, last))
     }
 }
 
@@ -197,16 +187,15 @@ impl Transaction<'_, '_> {
                 if doomed.contains(&row) {
                     continue;
                 }
-                let fate = self.view().fate(kept, &row, &alias, &roles)?;
-                commit.erased.add(&kept.store.name, fate);
+                let (rule, record) = self.view().fate(kept, &row, &alias, &roles)?;
+                commit.erased.add(&kept.store.name, rule);
                 commit.erased_in.extend(of.zip(kept.id));
-                if fate == EraseRule::Delete {
-                    doomed.insert(row);
-                } else {
-                    let record = self.view().record(&row)?;
-                    let record = record.ok_or_else(|| damaged("an index"))?;
-                    let new = self.without(kept, &row, &record, &alias)?;
-                    self.store(kept, &row, Some(&record), &new)?;
+                match record {
+                    Some(record) if rule != EraseRule::Delete => {
+                        let new = self.without(kept, &row, &record, &alias)?;
+                        self.store(kept, &row, Some(&record), &new)?;
+                    }
+                    _ => drop(doomed.insert(row)),
                 }
             }
         }

@@ -171,22 +171,26 @@ impl<S: Source + ?Sized> View<'_, S> {
                 }
             }
         } else {
-            // An auto key's order is the engine's, so that only what is asked for is opened, unless some may read as not there.
-            let limit = match scan.limit {
-                Some(limit)
-                    if kept.store.auto_key
-                        && scan.by.is_none()
-                        && kept.hold.is_none()
-                        && !self.source.any(&[layout::ERASING])? =>
-                {
+            // An auto key's order is the engine's, so that only what is asked for is opened.
+            let mut limit = match scan.limit {
+                Some(limit) if kept.store.auto_key && scan.by.is_none() && kept.hold.is_none() => {
                     limit as usize
                 }
                 _ => usize::MAX,
             };
             let prefix = layout::store_prefix(&scope.alias, kept.number);
-            for (row, bytes) in self.source.scan(&prefix, limit)? {
-                let record = Record::decode(&row, &bytes)?;
-                rows.extend(self.seen(kept, &row, &record, held)?);
+            loop {
+                let found = self.source.scan(&prefix, limit)?;
+                for (row, bytes) in &found {
+                    let record = Record::decode(row, bytes)?;
+                    rows.extend(self.seen(kept, row, &record, held)?);
+                }
+                if limit == usize::MAX || rows.len() == found.len() {
+                    break;
+                }
+                // Some are of people who were just erased, and others may stand behind them.
+                limit = usize::MAX;
+                rows.clear();
             }
         }
         Ok(rules::scanned(scan, rows))
@@ -246,7 +250,7 @@ impl<S: Source + ?Sized> View<'_, S> {
 
     /// What the choices add up to, as it was written with them.
     pub(super) fn choices(&self) -> Result<Sum, VaultError> {
-        let Some(bytes) = self.source.get(&Sum::place())? else {
+        let Some(bytes) = self.source.get(&layout::meta("choices"))? else {
             return Ok(Sum::default());
         };
         Sum::decode(&bytes).ok_or_else(|| damaged("the count of opt-outs"))
@@ -321,31 +325,32 @@ impl<S: Source + ?Sized> View<'_, S> {
             let prefix = layout::person_prefix(&alias);
             for (entry, roles) in self.source.scan(&prefix, usize::MAX)? {
                 let (kept, row) = pointed(self.shape, &entry)?;
-                let fate = self.fate(kept, &row, &alias, &roles)?;
+                let (rule, _) = self.fate(kept, &row, &alias, &roles)?;
                 if seen.insert(row) {
-                    erased.add(&kept.store.name, fate);
+                    erased.add(&kept.store.name, rule);
                 }
             }
         }
         Ok(erased)
     }
 
-    /// What erasing a person does to a row. That it goes is said by the index; all else by the row, also where an earlier
-    /// version wrote an index that does not know.
+    /// What erasing a person does to a row, and the row where it had to be read: that it goes is said by the index, all
+    /// else by the row, also where an earlier version wrote an index that does not know.
     pub(super) fn fate(
         &self,
         kept: &Kept,
         row: &[u8],
         person: &Alias,
         roles: &[u8],
-    ) -> Result<EraseRule, VaultError> {
+    ) -> Result<(EraseRule, Option<Record>), VaultError> {
         let said = Roles::decode(roles).map(|roles| fate(kept, &roles));
         if said == Some(EraseRule::Delete) {
-            return Ok(EraseRule::Delete);
+            return Ok((EraseRule::Delete, None));
         }
         let record = self.record(row)?.ok_or_else(|| damaged("an index"))?;
         let mut people = record.people();
-        Ok(fate(kept, &people.remove(person).unwrap_or_default()))
+        let rule = fate(kept, &people.remove(person).unwrap_or_default());
+        Ok((rule, Some(record)))
     }
 
     /// When a row will be deleted, from everything that is known.
