@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    engine::Source,
+    engine::{Changes, Engine, Source},
     layout::{self, DbKey, Due},
     ledger::damaged,
     record::Record,
@@ -204,22 +204,29 @@ impl Wanted {
     }
 }
 
-/// Nothing leads to an opt-out, so it is missed by a sum of its own.
+/// No row tells of an opt-out, so that one is missed by a sum of its own, which is written with each.
 fn compare_choices<S: Source + ?Sized>(view: &View<'_, S>) -> Result<(), VaultError> {
     let wanted = view.choices()?;
-    wanted.compare(&Sum::of_choices(view.source)?, "the list of opt-outs")
+    let there = Sum::of(view.source, &[layout::SUPPRESSED])?;
+    wanted.compare(&there, "the list of opt-outs")
+}
+
+/// Writes the sum of the opt-outs that are there.
+pub(super) fn count_choices(engine: &dyn Engine) -> Result<(), VaultError> {
+    let all = Sum::of(engine, &[layout::SUPPRESSED])?;
+    engine.apply(Changes::from([(
+        layout::meta("choices"),
+        Some(all.encode()),
+    )]))
 }
 
 /// What a row says of the person in an entry; nothing where it leads nowhere.
 fn roles_of<S: Source + ?Sized>(view: &View<'_, S>, entry: &[u8]) -> Result<Vec<u8>, VaultError> {
     let lost = || damaged("an index");
     let row = layout::row_of_person(entry).ok_or_else(lost)?;
-    let person: &Alias = entry
-        .get(1..)
-        .and_then(|key| key.first_chunk())
-        .ok_or_else(lost)?;
+    let person = layout::person(entry).ok_or_else(lost)?;
     let people = view.record(&row)?.map(|record| record.people());
-    let roles = people.and_then(|mut people| people.remove(person));
+    let roles = people.and_then(|mut people| people.remove(&person));
     Ok(roles.map(|roles| roles.encode()).unwrap_or_default())
 }
 
@@ -228,7 +235,7 @@ mod tests {
     use super::*;
     use crate::{
         port::{Batch, Op, Vault as _},
-        vault::{MasterKey, SealedVault, engine::Changes, open, policy},
+        vault::{MasterKey, SealedVault, open, policy},
         vocab::{GuildId, Timestamp, UserId, Value},
     };
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
     backup::{self, Manifest},
@@ -45,6 +45,7 @@ pub struct SealedVault {
     shared: Arc<Shared>,
     record: Arc<Mutex<Requests>>,
     requests: Option<mpsc::Sender<writer::Request>>,
+    deleting: watch::Receiver<bool>,
     writer: Option<JoinHandle<()>>,
     dir: PathBuf,
     _lock: File,
@@ -108,6 +109,7 @@ impl SealedVault {
         let record = Requests::open(dir, shared.ledger.record_key())
             .map_err(|error| open::placed(dir, error))?;
         let (requests, waiting) = mpsc::channel(QUEUE);
+        let deleting = writer.deleting.subscribe();
         let writer = std::thread::Builder::new()
             .name("vault".to_owned())
             .spawn(move || writer.run(waiting))?;
@@ -115,6 +117,7 @@ impl SealedVault {
             shared,
             record: Arc::new(Mutex::new(record)),
             requests: Some(requests),
+            deleting,
             writer: Some(writer),
             dir: dir.to_owned(),
             _lock: lock,
@@ -154,7 +157,6 @@ impl SealedVault {
             });
         }
         let (to, watch) = (to.to_owned(), Arc::clone(watch));
-        self.deleted().await;
         self.at_length(move |view| {
             backup::write(view, &to, now, until, &watch).map_err(|error| open::placed(&to, error))
         })
@@ -167,7 +169,6 @@ impl SealedVault {
     /// As for `verify`.
     pub async fn verify_watched(&self, watch: &Watch) -> Result<u64, VaultError> {
         let watch = Arc::clone(watch);
-        self.deleted().await;
         self.at_length(move |view| {
             let count = Count::new(&watch, "rows verified", Some(view.rows()?));
             let checked = check(view, Depth::All, |(): &mut (), kept, row, record| {
@@ -293,11 +294,10 @@ impl SealedVault {
         })
     }
 
-    /// Waits until no row is counted of somebody who was erased.
+    /// Waits until rows of people who were erased are deleted: they read as not there before, but are still counted.
     async fn deleted(&self) {
-        let mut deleting = self.shared.deleting.subscribe();
-        // The sender lives as long as what is asked here.
-        let _ = deleting.wait_for(|deleting| !deleting).await;
+        // A writer that is gone deletes nothing any more.
+        let _ = self.deleting.clone().wait_for(|deleting| !deleting).await;
     }
 
     /// Work that can take long goes where it holds up nobody.
@@ -305,6 +305,7 @@ impl SealedVault {
         &self,
         work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
+        self.deleted().await;
         let shared = Arc::clone(&self.shared);
         apart(move || reading(&shared, Reading::Short, work)).await
     }
@@ -314,6 +315,7 @@ impl SealedVault {
         &self,
         work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
+        self.deleted().await;
         let shared = Arc::clone(&self.shared);
         apart(move || reading(&shared, Reading::Long, work)).await
     }
@@ -333,6 +335,7 @@ impl SealedVault {
         work: impl Fn(&View<'_, dyn Source + '_>) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         if self.shared.engine.is_near() {
+            self.deleted().await;
             reading(&self.shared, Reading::Short, work)
         } else {
             self.aside(work).await
@@ -389,18 +392,20 @@ impl Drop for SealedVault {
 #[async_trait]
 impl Vault for SealedVault {
     async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
-        if matches!(read, Read::Erasure { .. }) {
-            self.deleted().await;
-        }
         let is_long = matches!(
             read,
             Read::Scan(_) | Read::WithHeld(_) | Read::Export { .. }
         );
-        if self.shared.engine.is_near() && !is_long {
-            return reading(&self.shared, Reading::Short, |view| view.answer(read));
+        let asked = read.clone();
+        let answer = move |view: &View<'_, dyn Source + '_>| view.answer(&asked);
+        if matches!(read, Read::Erasure { .. }) {
+            return self.soon(answer).await;
         }
-        let read = read.clone();
-        self.aside(move |view| view.answer(&read)).await
+        if self.shared.engine.is_near() && !is_long {
+            return reading(&self.shared, Reading::Short, answer);
+        }
+        let shared = Arc::clone(&self.shared);
+        apart(move || reading(&shared, Reading::Short, answer)).await
     }
 
     async fn commit(&self, mut batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
@@ -419,7 +424,6 @@ impl Vault for SealedVault {
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
-        self.deleted().await;
         self.soon(|view| {
             let first = view.source.scan(&[layout::DUE], 1)?;
             let key = first.first().map(|(key, _)| key);
@@ -429,7 +433,6 @@ impl Vault for SealedVault {
     }
 
     async fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError> {
-        self.deleted().await;
         #[expect(
             clippy::redundant_closure_for_method_calls,
             reason = "the path of the method stands for one lifetime only"
@@ -445,7 +448,6 @@ impl Vault for SealedVault {
     }
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
-        self.deleted().await;
         self.soon(|view| {
             let stores = view.shape.plan.stores.iter().map(|store| {
                 Ok(StoreCount {
@@ -459,7 +461,6 @@ impl Vault for SealedVault {
     }
 
     async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
-        self.deleted().await;
         self.at_length(move |view| view.dump(store)).await
     }
 

@@ -1,7 +1,7 @@
 //! The keys of the database: which bytes stand where, and nothing about what they hold.
 //!
 //! ```text
-//! 00 name                                meta: sequence, revision, schema
+//! 00 name                                meta: sequence, revision, schema, choices
 //! 01 scope(16) store(4) key              a row; scope is a server's alias, or the bot's
 //! 02 person(16) store(4) scope(16) key   a person in a row; the value says as what (`record::Roles`)
 //! 03 due(8) kind(1) what                 what is due when, soonest first
@@ -85,6 +85,11 @@ pub(super) fn row_of_person(entry: &[u8]) -> Option<DbKey> {
     let (store, rest) = rest.split_first_chunk::<4>()?;
     let (scope, key) = rest.split_first_chunk::<16>()?;
     Some(row(scope, u32::from_be_bytes(*store), key))
+}
+
+/// The person of an entry of the person index.
+pub(super) fn person(entry: &[u8]) -> Option<Alias> {
+    entry.get(1..)?.first_chunk().copied()
 }
 
 /// What becomes due.
@@ -224,6 +229,7 @@ mod tests {
         let entry = person_row(&[2; 16], &key).unwrap();
         assert!(entry.starts_with(&person_store_prefix(&[2; 16], 7)));
         assert_eq!(row_of_person(&entry), Some(key.clone()));
+        assert_eq!(person(&entry), Some([2; 16]));
         for what in [
             Due::Row(key),
             Due::Server([3; 16], 4),

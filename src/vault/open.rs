@@ -11,8 +11,10 @@ use std::{
     sync::Arc,
 };
 
+use tokio::sync::watch;
+
 use super::{
-    check::{Depth, check},
+    check::{self, Depth, check},
     disk::Sled,
     engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Source},
     erase::ROWS_MAX,
@@ -27,7 +29,6 @@ use super::{
     rules::{self, Deadlines},
     schema::{Kept, Shape},
     seal::Alias,
-    sum::Sum,
     view::View,
     writer::{Shared, Writer},
 };
@@ -71,13 +72,7 @@ pub(super) fn placed(dir: &Path, error: VaultError) -> VaultError {
         ErrorKind::NotFound | ErrorKind::NotADirectory => "make the folder, or name another place",
         _ => "mend the disk, then try again; nothing that was acknowledged was given up",
     };
-    let (place, told) = (dir.display(), error.to_string());
-    // The engine hands on what the system told it in the words of a debugger.
-    let text = if told.starts_with("Os {") {
-        format!("{place}: {}; {help}", error.kind())
-    } else {
-        format!("{place}: {told}; {help}")
-    };
+    let text = format!("{}: {error}; {help}", dir.display());
     VaultError::Io(std::io::Error::new(error.kind(), text))
 }
 
@@ -203,20 +198,22 @@ fn prepare(
     if ledger.generation() == 0 {
         ledger.begin_generation()?;
     }
-    if engine.get(&Sum::place())?.is_none() {
-        // An earlier version wrote none; nor is there any in a database without opt-outs.
-        let all = Sum::of_choices(&*engine)?;
-        if all != Sum::default() {
-            engine.apply(Changes::from([(Sum::place(), Some(all.encode()))]))?;
-        }
+    if engine.get(&layout::meta("choices"))?.is_none() {
+        // A new database, or one of an earlier version.
+        check::count_choices(&*engine)?;
     }
-    let shared = Arc::new(Shared::new(shape, ledger, engine));
+    let shared = Arc::new(Shared {
+        shape,
+        ledger,
+        engine,
+    });
     let mut writer = Writer {
         deaths: Deaths::open(&shared, now)?,
         shared,
         revision,
         idle: BTreeSet::new(),
         broken: None,
+        deleting: watch::Sender::new(false),
     };
     if changed {
         let schema = (layout::meta("schema"), Some(schema));
@@ -454,25 +451,5 @@ impl Writer {
         }
         let draft = transaction.done()?;
         self.write(draft, self.revision)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_full_disk_is_told_in_words_also_where_the_engine_met_it() {
-        let full = || std::io::Error::from_raw_os_error(28);
-        let debugged = std::io::Error::new(ErrorKind::StorageFull, format!("{:?}", full()));
-        for error in [full(), debugged] {
-            let told = placed(Path::new("/data"), error.into()).to_string();
-            assert!(told.starts_with("cannot reach the data: /data: "), "{told}");
-            assert!(
-                told.ends_with("; make room there, then try again"),
-                "{told}"
-            );
-            assert!(!told.contains('{'), "{told}");
-        }
     }
 }

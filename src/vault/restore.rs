@@ -17,6 +17,7 @@ use std::{
     sync::Arc,
 };
 
+use tokio::sync::watch;
 use zeroize::Zeroizing;
 
 use super::{
@@ -39,7 +40,6 @@ use super::{
     relocate, rotate, rules,
     schema::{Kept, SETTINGS, Shape},
     seal::{Key, Keys},
-    sum::Sum,
     writer::{Shared, Writer},
 };
 use crate::{
@@ -181,9 +181,11 @@ fn build(
     make_private(&home)?;
     let manifest = backup.manifest.clone();
     let rows = |number| Ok(manifest.rows_of(number));
-    let shape = Shape::join(plan, Some(manifest.schema.as_bytes()), rows)?;
-    let (ledger, engine) = (Ledger::open(dir, key)?, Box::new(Sled::open(&home)?));
-    let shared = Arc::new(Shared::new(shape, ledger, engine));
+    let shared = Arc::new(Shared {
+        shape: Shape::join(plan, Some(manifest.schema.as_bytes()), rows)?,
+        ledger: Ledger::open(dir, key)?,
+        engine: Box::new(Sled::open(&home)?),
+    });
     // The latest number that anything was given, so that later choices stay later.
     let chosen = Choices::read(dir)?.latest;
     let last = chosen.values().filter_map(|choice| layout::number(choice));
@@ -205,6 +207,7 @@ fn build(
         idle: BTreeSet::new(),
         deaths: Deaths::default(),
         broken: None,
+        deleting: watch::Sender::new(false),
     };
     let generations = backup.generations(&shared.ledger, now)?;
     let mut restored = Restored::nothing(manifest);
@@ -260,9 +263,7 @@ fn build(
             .map(|(tag, choice)| (layout::suppressed(&tag), Some(choice)));
         shared.engine.apply(chosen.collect())?;
     }
-    let chosen = Sum::of_choices(&*shared.engine)?;
-    let chosen = (Sum::place(), Some(chosen.encode()));
-    shared.engine.apply(Changes::from([chosen]))?;
+    check::count_choices(&*shared.engine)?;
     let deaths = today.map(|today| &today.deaths);
     shared.engine.apply(generation::replaced(deaths, now))?;
     drop(writer);
@@ -301,8 +302,11 @@ fn confirm(
     rows: u64,
     key: &MasterKey,
 ) -> Result<(), VaultError> {
-    let engine = Box::new(Sled::open(home)?);
-    let shared = Shared::new(shape, Ledger::open(dir, key)?, engine);
+    let shared = Shared {
+        shape,
+        ledger: Ledger::open(dir, key)?,
+        engine: Box::new(Sled::open(home)?),
+    };
     let view = open::current(&shared);
     let found = check(&view, Depth::All, |(): &mut (), kept, row, record| {
         let opened = view.opened(kept, row, &record)?;

@@ -1,11 +1,7 @@
 //! How many entries there are and what they add up to, in whatever order they come: enough to miss one that was lost or
 //! damaged, not one that somebody made up.
 
-use super::{
-    engine::Source,
-    layout::{self, DbKey},
-    ledger::damaged,
-};
+use super::{engine::Source, ledger::damaged};
 use crate::port::VaultError;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,19 +50,14 @@ impl Sum {
         })
     }
 
-    /// Of the choices that are there.
-    pub(super) fn of_choices<S: Source + ?Sized>(source: &S) -> Result<Self, VaultError> {
+    /// Of all that starts with `prefix`.
+    pub(super) fn of<S: Source + ?Sized>(source: &S, prefix: &[u8]) -> Result<Self, VaultError> {
         let mut all = Self::default();
-        source.each(&[layout::SUPPRESSED], &mut |key, choice| {
-            all.add(key, choice);
+        source.each(prefix, &mut |key, value| {
+            all.add(key, value);
             Ok(())
         })?;
         Ok(all)
-    }
-
-    /// Where the sum of the choices stands.
-    pub(super) fn place() -> DbKey {
-        layout::meta("choices")
     }
 }
 

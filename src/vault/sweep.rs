@@ -79,10 +79,7 @@ impl Writer {
         let mut servers = 0;
         let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
         for (key, _) in shared.engine.scan(&[layout::REMOVED], usize::MAX)? {
-            let scope: Alias = key
-                .get(1..)
-                .and_then(|alias| alias.first_chunk().copied())
-                .ok_or_else(|| damaged("an index"))?;
+            let scope = layout::alias(&key).ok_or_else(|| damaged("an index"))?;
             if shared.engine.any(&layout::scope_prefix(&scope))? {
                 continue;
             }

@@ -11,7 +11,6 @@ use super::{
     rules::{self, Deadlines, Ends},
     schema::{Kept, SETTINGS, Shape},
     seal::{Alias, Keys},
-    sum::Sum,
     view::{self, View},
 };
 use crate::{
@@ -438,7 +437,7 @@ impl<'a> Transaction<'a, '_> {
             all.take(&key, &before);
         }
         all.add(&key, &choice);
-        self.draft.put(Sum::place(), all.encode());
+        self.draft.put(layout::meta("choices"), all.encode());
         self.draft.put(key, choice);
         Ok(())
     }

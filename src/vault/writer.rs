@@ -49,19 +49,6 @@ pub(super) struct Shared {
     pub(super) shape: Shape,
     pub(super) ledger: Ledger,
     pub(super) engine: Box<dyn Engine>,
-    /// Whether rows of people who were erased, which nobody can read, are still being deleted.
-    pub(super) deleting: watch::Sender<bool>,
-}
-
-impl Shared {
-    pub(super) fn new(shape: Shape, ledger: Ledger, engine: Box<dyn Engine>) -> Self {
-        Self {
-            shape,
-            ledger,
-            engine,
-            deleting: watch::Sender::new(false),
-        }
-    }
 }
 
 pub(super) struct Writer {
@@ -71,6 +58,9 @@ pub(super) struct Writer {
     pub(super) idle: BTreeSet<Alias>,
     pub(super) deaths: Deaths,
     pub(super) broken: Option<Broken>,
+    /// Whether rows of people who were erased, which nobody can read, are still being deleted. Here, so that nobody waits
+    /// for a writer that is gone.
+    pub(super) deleting: watch::Sender<bool>,
 }
 
 /// Why nothing is written.
@@ -137,16 +127,19 @@ impl Writer {
 
     /// Answers as soon as those who are erased are nobody any more.
     fn erase_and_delete(&mut self, batch: &Batch, now: Timestamp, reply: Reply) {
-        let (done, doomed) = match self.whole(now, |writer| writer.erase(batch, now)) {
-            Ok((commit, doomed)) => (Ok(commit), doomed),
-            Err(error) => (Err(error), Vec::new()),
+        let (commit, doomed) = match self.whole(now, |writer| writer.erase(batch, now)) {
+            Ok(erased) => erased,
+            Err(error) => {
+                let _ = reply.send(Err(error));
+                return;
+            }
         };
-        self.shared.deleting.send_replace(true);
-        let _ = reply.send(done);
+        self.deleting.send_replace(true);
+        let _ = reply.send(Ok(commit));
         if let Err(error) = self.finish(|writer| writer.delete_doomed(doomed, now)) {
             tracing::error!(%error, "rows that nobody can read any more are not deleted yet");
         }
-        self.shared.deleting.send_replace(false);
+        self.deleting.send_replace(false);
     }
 
     /// Whether there is nothing to do that can wait; does a little of it otherwise.
