@@ -10,16 +10,13 @@
 //!
 //! INVARIANT: nothing here writes to the ledger; a restore can only lose secrets, at the stocktaking that follows.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-    sync::Arc,
-};
+mod fate;
+
+use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
 
 use tokio::sync::watch;
-use zeroize::Zeroizing;
 
+use self::fate::{Fate, belongs, carry_over, fate};
 use super::{
     backup::{Manifest, Reading},
     check::{self, Depth, check},
@@ -36,17 +33,12 @@ use super::{
     place::Place,
     postgres::{Address, Postgres},
     progress::{self, Count, Watch},
-    record::{Record, Section},
-    relocate, rotate, rules,
-    schema::{Kept, SETTINGS, Shape},
-    seal::{Key, Keys},
+    record::Record,
+    relocate, rotate,
+    schema::{SETTINGS, Shape},
     writer::{Shared, Writer},
 };
-use crate::{
-    plan::{EraseRule, Plan},
-    port::VaultError,
-    vocab::{Timestamp, Value},
-};
+use crate::{plan::Plan, port::VaultError, vocab::Timestamp};
 
 const BUILDING: &str = "restoring";
 const BUILT: &str = "restored";
@@ -157,14 +149,6 @@ fn put_back(
     }
     drop(lock);
     Ok(restored)
-}
-
-/// What becomes of a row of the backup.
-enum Fate {
-    Stays(Record),
-    Emptied(Record),
-    Erased,
-    Due,
 }
 
 fn build(
@@ -319,132 +303,6 @@ fn confirm(
     }
 }
 
-/// Whether a mark of the backup still says something: of a server or member with secrets, and where today is unknown.
-fn belongs(ledger: &Ledger, today: Option<&Writer>, key: &[u8]) -> bool {
-    let Some((kind, rest)) = key.split_first() else {
-        return false;
-    };
-    let known = rest
-        .first_chunk()
-        .is_some_and(|alias| ledger.who(alias).is_some());
-    match *kind {
-        layout::REMOVED | layout::LEFT | layout::DEPARTED => known && today.is_none(),
-        layout::COUNTER => known,
-        layout::SUPPRESSED => true,
-        _ => false,
-    }
-}
-
-fn fate(
-    shared: &Shared,
-    generations: &BTreeMap<u32, Zeroizing<Key>>,
-    today: Option<&Writer>,
-    kept: &Kept,
-    row: &[u8],
-    mut record: Record,
-    now: Timestamp,
-) -> Result<Fate, VaultError> {
-    let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("the backup"))?;
-    let Some(common) = shared.ledger.by_alias(&scope) else {
-        return Ok(Fate::Erased);
-    };
-    if kept.until_boot() {
-        return Ok(Fate::Due);
-    }
-    let present = match today {
-        Some(today) => open::current(&today.shared).record(row)?,
-        None => None,
-    };
-    let generation = shared.ledger.generation();
-    let before = generations
-        .get(&record.generation)
-        .ok_or_else(|| damaged("the backup"))?;
-    record.generation = generation;
-    let sealing = |keys: &Keys, generation| {
-        let Shared { shape, ledger, .. } = shared;
-        shape.sealing(kept, ledger, keys, generation)
-    };
-    let mut emptied = false;
-    for section in &mut record.sections {
-        if let Some(keys) = shared.ledger.by_alias(&section.alias.unwrap_or(scope)) {
-            let from = keys.with(before);
-            *section = section.resealed(row, &from, &sealing(&keys, generation)?)?;
-            continue;
-        }
-        let store = &kept.store;
-        let mut people = store.people();
-        let by = people.find(|(_, field)| field.name == section.owner);
-        let Some((by, _)) = by.filter(|(by, _)| rules::erase_rule(store, *by) != EraseRule::Delete)
-        else {
-            return Ok(Fate::Erased);
-        };
-        emptied = true;
-        // Where the erasure left something, as a pseudonym does, that is what may still be read.
-        if let Some(present) = &present {
-            let mut left = present.sections.iter();
-            let left = left.find(|left| left.owner == section.owner && left.alias.is_none());
-            if let Some(left) = left {
-                let from = sealing(&common, present.generation)?;
-                *section = left.resealed(row, &from, &sealing(&common, generation)?)?;
-                continue;
-            }
-        }
-        let theirs = store
-            .fields
-            .iter()
-            .filter(|field| rules::owner(store, field) == Some(by));
-        let content = theirs
-            .map(|field| (field.name.as_str(), Value::None))
-            .collect();
-        let key = sealing(&common, generation)?;
-        *section = Section::seal(row, &section.owner, None, &key, &content)?;
-    }
-    if let Some(present) = present {
-        record.deadlines = record.deadlines.nearer(present.deadlines);
-        record.ends = record.ends.earlier(present.ends);
-    }
-    Ok(if record.deadlines.first() <= now {
-        Fate::Due
-    } else if emptied {
-        Fate::Emptied(record)
-    } else {
-        Fate::Stays(record)
-    })
-}
-
-/// What people chose and where they left since the backup was made.
-fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultError> {
-    let view = open::current(shared);
-    for kind in [
-        layout::REMOVED,
-        layout::LEFT,
-        layout::DEPARTED,
-        layout::SUPPRESSED,
-        layout::COUNTER,
-    ] {
-        let mut changes = Changes::new();
-        for (key, value) in today.shared.engine.scan(&[kind], usize::MAX)? {
-            let departed = layout::split_departed(&key).map(|(_, person)| person);
-            let alias = match kind {
-                layout::DEPARTED => departed.as_ref(),
-                _ => key.get(1..).and_then(|rest| rest.first_chunk()),
-            };
-            let wanted = match (kind, alias) {
-                (layout::LEFT | layout::DEPARTED, Some(alias)) => {
-                    view.source.any(&layout::person_prefix(alias))?
-                }
-                (layout::REMOVED, Some(alias)) => view.source.any(&layout::scope_prefix(alias))?,
-                _ => true,
-            };
-            if wanted {
-                changes.insert(key, Some(value));
-            }
-        }
-        shared.engine.apply(changes)?;
-    }
-    Ok(())
-}
-
 /// From here on the new database counts.
 fn commit(dir: &Path, as_what: &str) -> Result<(), VaultError> {
     sync_dir(&dir.join(BUILDING))?;
@@ -530,7 +388,7 @@ mod tests {
     use crate::{
         port::{Answer, Batch, Op, Read, RowId, Vault},
         vault::{SealedVault, policy},
-        vocab::{GuildId, UserId},
+        vocab::{GuildId, UserId, Value},
     };
 
     const ANN: UserId = UserId(1);
