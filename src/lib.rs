@@ -12,6 +12,7 @@ pub mod check;
 pub mod diff;
 pub mod emit;
 pub mod finding;
+pub mod lexicon;
 pub mod lower;
 pub mod plan;
 pub mod port;
@@ -20,6 +21,7 @@ pub mod rights;
 pub mod router;
 pub mod syntax;
 pub mod vocab;
+pub mod wording;
 
 pub mod cli;
 

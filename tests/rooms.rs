@@ -7,36 +7,70 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// Room by room, what it may import. A room that is missing here may not exist.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("vocab", &[]),
+    ("lexicon", &["vocab"]),
+    ("wording", &["vocab"]),
     ("finding", &["vocab"]),
-    ("syntax", &["vocab", "finding"]),
-    ("plan", &["vocab"]),
-    ("resolve", &["vocab", "finding", "syntax", "plan"]),
-    ("check", &["vocab", "finding", "syntax", "plan", "resolve"]),
+    ("syntax", &["vocab", "lexicon", "wording", "finding"]),
+    ("plan", &["vocab", "lexicon"]),
+    (
+        "resolve",
+        &["vocab", "lexicon", "wording", "finding", "syntax", "plan"],
+    ),
+    (
+        "check",
+        &[
+            "vocab", "lexicon", "wording", "finding", "syntax", "plan", "resolve",
+        ],
+    ),
     (
         "lower",
-        &["vocab", "finding", "syntax", "plan", "resolve", "check"],
+        &[
+            "vocab", "lexicon", "wording", "finding", "syntax", "plan", "resolve", "check",
+        ],
     ),
-    ("emit", &["vocab", "plan"]),
-    ("diff", &["vocab", "plan", "emit"]),
-    ("port", &["vocab", "plan"]),
-    ("rights", &["vocab", "plan", "emit", "port"]),
-    ("router", &["vocab", "plan", "emit", "port", "rights"]),
-    ("vault", &["vocab", "plan", "port"]),
-    ("control", &["vocab", "plan", "port", "rights", "vault"]),
-    ("discord", &["vocab", "plan", "port"]),
-    ("sandbox", &["vocab", "finding", "syntax", "port"]),
-    ("web", &["vocab", "plan", "emit", "port", "sandbox"]),
+    ("emit", &["vocab", "lexicon", "wording", "plan"]),
+    ("diff", &["vocab", "lexicon", "wording", "plan", "emit"]),
+    ("port", &["vocab", "lexicon", "wording", "plan"]),
+    (
+        "rights",
+        &["vocab", "lexicon", "wording", "plan", "emit", "port"],
+    ),
+    (
+        "router",
+        &[
+            "vocab", "lexicon", "wording", "plan", "emit", "port", "rights",
+        ],
+    ),
+    ("vault", &["vocab", "lexicon", "wording", "plan", "port"]),
+    (
+        "control",
+        &[
+            "vocab", "lexicon", "wording", "plan", "port", "rights", "vault",
+        ],
+    ),
+    ("discord", &["vocab", "lexicon", "wording", "plan", "port"]),
+    (
+        "sandbox",
+        &["vocab", "lexicon", "wording", "finding", "syntax", "port"],
+    ),
+    (
+        "web",
+        &[
+            "vocab", "lexicon", "wording", "plan", "emit", "port", "sandbox",
+        ],
+    ),
     (
         "runtime",
         &[
-            "vocab", "plan", "emit", "port", "rights", "router", "vault", "discord", "web",
+            "vocab", "lexicon", "wording", "plan", "emit", "port", "rights", "router", "vault",
+            "discord", "web",
         ],
     ),
     (
         "scenario",
         &[
-            "vocab", "finding", "syntax", "plan", "port", "router", "vault", "discord", "sandbox",
-            "runtime",
+            "vocab", "lexicon", "wording", "finding", "syntax", "plan", "port", "router", "vault",
+            "discord", "sandbox", "runtime",
         ],
     ),
 ];
