@@ -16,13 +16,13 @@ pub(super) fn hops(taint: &Taint, end: Span) -> Vec<LabeledSpan> {
         match stops.last_mut() {
             // Several stops at one place are one label.
             Some(last) if last.at == hop.at => {
-                last.says = format!("{}, and {}", last.says, hop.says);
+                last.says = format!("{}, and {}", last.says, hop.says).into();
             }
             _ => stops.push(hop),
         }
     }
     let stops = stops.into_iter().filter(|stop| stop.at != end);
-    let labels = stops.map(|stop| LabeledSpan::new_with_span(Some(stop.says), stop.at));
+    let labels = stops.map(|stop| LabeledSpan::new_with_span(Some(stop.says.to_string()), stop.at));
     labels.collect()
 }
 
