@@ -10,7 +10,8 @@ use crate::{
 };
 
 use super::{
-    End, Flow, Flows, ReadAt,
+    End, Flows, ReadAt,
+    carried::{EndAt, ReasonId},
     label::{Label, SourceId},
 };
 
@@ -26,7 +27,7 @@ pub(super) struct Walk<'a> {
     feature: crate::plan::FeatureId,
     handler: usize,
     /// What the step at hand depends on being reached.
-    reached: Label,
+    reached: Option<ReasonId>,
 }
 
 impl Flows {
@@ -55,7 +56,7 @@ impl Flows {
                 event: &COMMAND_SET,
                 feature: set.feature,
                 handler: number,
-                reached: Label::default(),
+                reached: None,
             };
             walk.reply(&set.reply, set.ephemeral, set.span);
             number += 1;
@@ -78,7 +79,7 @@ impl Flows {
             event: handler.on.event,
             feature: handler.feature,
             handler: number,
-            reached: Label::default(),
+            reached: None,
         };
         walk.steps(&handler.steps);
     }
@@ -97,18 +98,17 @@ impl Walk<'_> {
     }
 
     fn end(&mut self, label: Label, end: End, at: Span) {
-        let mut all = label;
-        all.join(self.reached.clone());
-        for (source, taint) in all.iter() {
-            self.flows.record(Flow {
-                source,
-                taint: taint.clone(),
-                end,
-                at,
-                feature: self.feature,
-                group: 0,
-            });
-        }
+        let at = EndAt {
+            end,
+            at,
+            feature: self.feature,
+        };
+        self.flows.ended(&label, at, self.reached);
+    }
+
+    /// Whether what follows is reached was decided by `cond`.
+    fn decided(&mut self, cond: Label) {
+        self.reached = self.flows.reason(self.reached, cond.implied());
     }
 
     fn steps(&mut self, steps: &[Step]) {
@@ -129,8 +129,8 @@ impl Walk<'_> {
     /// Steps that are only reached when `cond` lets them be. Whether a `stop` inside ended the handler is known to
     /// everything after it, so what decided stays with `reached` then.
     fn branch(&mut self, cond: Label, steps: &[Step]) {
-        let outer = self.reached.clone();
-        self.reached.join(cond.implied());
+        let outer = self.reached;
+        self.decided(cond);
         self.steps(steps);
         if !may_end(steps) {
             self.reached = outer;
@@ -178,7 +178,7 @@ impl Walk<'_> {
                 }
                 if let Some(cond) = cond {
                     let label = self.value(cond).via(cond.span, "decides here");
-                    self.reached.join(label.implied());
+                    self.decided(label);
                 }
             }
             StepKind::Stop => {}
