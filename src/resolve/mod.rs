@@ -28,6 +28,8 @@ mod value;
 pub mod walk;
 mod write;
 
+use std::sync::Arc;
+
 use crate::{
     finding::Findings,
     plan::FeatureId,
@@ -37,7 +39,7 @@ use crate::{
 pub use claim::{CLAIMABLE, canonical, category_of};
 pub use policy::{
     Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl, Grounds,
-    Handler, Header, Lines, Policy, StoreDecl, Surface, What,
+    Handler, Header, Policy, StoreDecl, Surface, What,
 };
 pub use tree::{
     Button, Expr, Kind, List, Local, Message, Query, Start, Step, StepKind, Text, TextPart, Ty,
@@ -68,12 +70,12 @@ const TOP: Shape = Shape {
 
 /// Looks up every name of a policy. Goes on after each fault.
 pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
-    let mut policy = Policy::empty(&document.file, &document.text);
+    let mut policy = Policy::empty(Arc::clone(&document.sources));
     TOP.check_children(&document.nodes, "a policy", findings);
     around::read(&mut policy, document, findings);
     claim::read(&mut policy, &document.nodes, findings);
     let mut names = Names {
-        text: &document.text,
+        text: document.sources.text(),
         ..Names::default()
     };
     let mut features: Vec<(FeatureId, &Node)> = Vec::new();
