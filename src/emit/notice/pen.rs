@@ -369,6 +369,7 @@ pub(super) fn is_subject(store: &Store, rule: &OnErase) -> bool {
 }
 
 /// A file's name from the folder of the policy: the rest of the path is nobody's business.
+#[must_use]
 pub fn file_name<'f>(plan: &Plan, file: &'f str) -> &'f str {
     let Some((folder, _)) = plan.at.file.rsplit_once('/') else {
         return file;
