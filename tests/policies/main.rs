@@ -29,12 +29,11 @@ fn read(file: &str) -> Source {
     }
 }
 
-fn shown(source: &Source, compiled: &Compiled) -> String {
+fn shown(compiled: &Compiled) -> String {
     let mut shown = String::new();
     show(
         &compiled.findings,
-        &source.file,
-        &source.text,
+        &compiled.sources,
         Look::PLAIN,
         &mut shown,
     )
@@ -45,11 +44,7 @@ fn shown(source: &Source, compiled: &Compiled) -> String {
 fn plan(file: &str) -> candor::plan::Plan {
     let source = read(file);
     let compiled = compile(&source);
-    assert!(
-        compiled.findings.is_empty(),
-        "{}",
-        shown(&source, &compiled)
-    );
+    assert!(compiled.findings.is_empty(), "{}", shown(&compiled));
     compiled.plan.unwrap()
 }
 
@@ -282,7 +277,7 @@ proptest! {
         let text = changed(&source.text, &changes);
         let source = Source { text, ..source };
         let compiled = compile(&source);
-        let shown = shown(&source, &compiled);
+        let shown = shown(&compiled);
         prop_assert_eq!(compiled.plan.is_some(), !compiled.findings.has_errors(), "{}", shown);
         if let Some(plan) = &compiled.plan {
             bounds::hold(plan);
