@@ -55,6 +55,9 @@ struct Held {
     implicit: bool,
 }
 
+/// A write that is still to be followed, and the way to it.
+type Step<'a> = (&'a Write, Option<Rc<Trail>>);
+
 /// The fields that one source reaches; each by the field's own source.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
@@ -227,7 +230,7 @@ impl Flows {
             let before = reason.before.and_then(|before| *first.get(before.0)?);
             let here = own.get(&ReasonId(i));
             let better = match (before, here) {
-                (Some(before), Some(here)) if here.carried < before.carried => Some(here),
+                (Some(before), Some(here)) if before.carried && !here.carried => Some(here),
                 (before, here) => before.or(here),
             };
             first.push(better);
@@ -293,7 +296,7 @@ impl Flows {
         if self.source(source).is_none_or(Source::is_kept) {
             return reach;
         }
-        let mut open: BTreeMap<(bool, usize, usize), (&Write, Option<Rc<Trail>>)> = BTreeMap::new();
+        let mut open: BTreeMap<(bool, usize, usize), Step> = BTreeMap::new();
         let mut from = source;
         let mut implicit = false;
         let mut before: Option<Rc<Trail>> = None;

@@ -97,13 +97,13 @@ impl Walk<'_> {
         }
     }
 
-    fn end(&mut self, label: Label, end: End, at: Span) {
+    fn end(&mut self, label: &Label, end: End, at: Span) {
         let at = EndAt {
             end,
             at,
             feature: self.feature,
         };
-        self.flows.ended(&label, at, self.reached);
+        self.flows.ended(label, at, self.reached);
     }
 
     /// Whether what follows is reached was decided by `cond`.
@@ -121,7 +121,7 @@ impl Walk<'_> {
                 } else {
                     Out::ModLog
                 };
-                self.end(label, End::Out(end), step.name);
+                self.end(&label, End::Out(end), step.name);
             }
         }
     }
@@ -174,7 +174,7 @@ impl Walk<'_> {
                 }
                 if let Some(refusal) = refusal {
                     let label = self.text(refusal);
-                    self.end(label, End::Out(Out::Reply), step.name);
+                    self.end(&label, End::Out(Out::Reply), step.name);
                 }
                 if let Some(cond) = cond {
                     let label = self.value(cond).via(cond.span, "decides here");
@@ -195,7 +195,7 @@ impl Walk<'_> {
             }
             StepKind::Delete { query } | StepKind::Finish { query } => {
                 let rows = self.rows(query).implied();
-                self.end(rows, End::Rows(query.store), step.span);
+                self.end(&rows, End::Rows(query.store), step.span);
             }
             StepKind::Say { to, message } => self.say(to, message, step.name),
             StepKind::Do { deed, args } => self.done(deed, args, step.name),
@@ -219,15 +219,15 @@ impl Walk<'_> {
 
     fn said(&mut self, message: &Message, end: Out, at: Span) {
         let label = self.message(message);
-        self.end(label, End::Out(end), at);
+        self.end(&label, End::Out(end), at);
     }
 
     /// An answer that is not for one person's eyes only stands in the channel.
     pub(super) fn reply(&mut self, message: &Message, ephemeral: bool, at: Span) {
         let label = self.message(message);
-        self.end(label.clone(), End::Out(Out::Reply), at);
+        self.end(&label, End::Out(Out::Reply), at);
         if !ephemeral {
-            self.end(label, End::Out(Out::Channel), at);
+            self.end(&label, End::Out(Out::Channel), at);
         }
     }
 
@@ -241,13 +241,13 @@ impl Walk<'_> {
             };
             match param.goes {
                 Goes::Nowhere => {}
-                Goes::To(end) => self.end(label, End::Out(end), at),
+                Goes::To(end) => self.end(&label, End::Out(end), at),
             }
         }
     }
 
     fn rows_change(&mut self, store: StoreId, at: Span) {
-        self.end(Label::default(), End::Rows(store), at);
+        self.end(&Label::default(), End::Rows(store), at);
     }
 
     fn writes(&mut self, store: StoreId, values: &[(FieldId, Expr)]) {
@@ -262,9 +262,9 @@ impl Walk<'_> {
         let says = named.map_or_else(String::new, |(decl, field)| {
             format!("written to `{}.{}`", decl.node.name, field.name)
         });
-        let written = label.clone().via(value.span, &says);
-        self.flows.wrote((store, field), &written);
-        self.end(label, End::Field(store, field), value.span);
+        self.end(&label, End::Field(store, field), value.span);
+        self.flows
+            .wrote((store, field), &label.via(value.span, &says));
     }
 
     fn text(&mut self, text: &Text) -> Label {
