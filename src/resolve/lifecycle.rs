@@ -220,7 +220,7 @@ pub(super) fn retain_clauses(
             found.map(|(id, _)| *id)
         };
         if let Some(trigger) = trigger(&clause.node, setting, findings) {
-            if let Trigger::Setting(id) = trigger.trigger {
+            if let Some(id) = trigger.trigger.setting() {
                 refuse_other_than_duration(policy, names, id, clause.span, findings);
             }
             clauses.push(trigger);

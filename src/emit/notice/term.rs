@@ -19,7 +19,9 @@ pub(super) fn term_of(pen: &Pen, store: &Store) -> Term {
     let mut term = term(pen, &store.retention);
     let clauses = store.retention.clauses.iter().zip(&mut term.until);
     for (clause, phrase) in clauses {
-        if let (Trigger::MemberLeft, Some(hold)) = (clause.trigger, &store.hold) {
+        if let Some(hold) = &store.hold
+            && clause.trigger == Trigger::MemberLeft
+        {
             let after = clause.after.max(hold.within).ms;
             let held = clause.after.max(hold.length).ms;
             *phrase = pen.say("until.member-left.hold", context! { after, held });
