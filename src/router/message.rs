@@ -12,6 +12,7 @@ use crate::{
     plan::{Builtin, Expr, List, Message, Text, TextPart},
     port::{ButtonDraft, Embed, MessageDraft},
     vocab::{UserId, Value},
+    wording::say,
 };
 
 /// Custom ids of buttons that policies declare: this, then the button's id. Those of generated commands go on with `:`.
@@ -186,7 +187,7 @@ pub(super) fn fitting(lines: &[String], room: usize) -> String {
     if kept.is_empty() {
         return text::cut(&whole, room);
     }
-    let rest = format!("… and {} more", lines.len() - kept.len());
+    let rest = say!("rest", n = lines.len() - kept.len());
     kept.push(&rest);
     kept.join("\n")
 }

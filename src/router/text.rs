@@ -5,7 +5,10 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::vocab::{Duration, Timestamp, Value};
+use crate::{
+    vocab::{Duration, Timestamp, Value},
+    wording::say,
+};
 
 /// Discord's limits, in characters: <https://discord.com/developers/docs/resources/message>.
 pub(super) const CONTENT_CHARS_MAX: usize = 2_000;
@@ -18,8 +21,8 @@ pub(super) const REASON_CHARS_MAX: usize = 512;
 pub(super) fn show(value: &Value) -> String {
     match value {
         Value::None => "—".to_owned(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
+        Value::Bool(true) => say!("yes"),
+        Value::Bool(false) => say!("no"),
         Value::Int(number) => number.to_string(),
         Value::Text(text) => text.clone(),
         Value::Instant(at) => stamp(*at, 'f'),
@@ -34,7 +37,7 @@ pub(super) fn show(value: &Value) -> String {
         Value::Emoji(emoji) => emoji.clone(),
         Value::Words(words) if words.is_empty() => "—".to_owned(),
         Value::Words(words) => words.join(", "),
-        Value::Attachment(place) => format!("attachment {}", place.saturating_add(1)),
+        Value::Attachment(place) => say!("attachment", number = place.saturating_add(1)),
     }
 }
 
@@ -78,11 +81,6 @@ pub(super) fn cut(text: &str, max: usize) -> String {
         out.push('…');
     }
     out
-}
-
-/// `1 row`, `2 rows`.
-pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 #[cfg(test)]
