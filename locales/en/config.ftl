@@ -14,8 +14,7 @@ config-family-server = Settings of the bot as a whole
 
 ## `/config show`
 
-config-feature =
-    **{ $title }** (`{ $name }`): { $on ->
+config-feature = **{ $title }** (`{ $name }`): { $on ->
         [yes] on
        *[no] off
     }{ config-default }

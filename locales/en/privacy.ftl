@@ -22,8 +22,7 @@ privacy-data =
         [one] row
        *[other] rows
     }:
-privacy-data-store =
-    **{ $store }**{ HAS($server) ->
+privacy-data-store = **{ $store }**{ HAS($server) ->
         [yes] { " " }in server { $server }
        *[no] { "" }
     }

@@ -30,7 +30,6 @@ impl<'a> Names<'a> {
 
     /// `the reason`, `your id`, within a sentence.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "named like the other things of a plan")]
     pub fn field(&self, store: &Store, field: &Field) -> String {
         clean(&field_name(store, field))
     }
