@@ -64,7 +64,6 @@ contact-discord = on Discord as { CODE($value) }
 contact-server = in the support server, { LINK($value) }
 contact-email = by e-mail to { LINK($value) }
 contact-url = at { LINK($value) }
-contact-other = by { $kind }: { $value }
 kept-nothing = Nothing. No feature keeps anything about a person.
 kept-features =
     { COUNT($features) ->

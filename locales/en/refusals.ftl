@@ -19,8 +19,8 @@ above-you = Your highest role does not stand above that of <@{ $user }>, so you 
 above-bot =
     The highest role of <@{ $user }> does not stand below the bot's. Move the bot's role above it: Server Settings →
     Roles.
-timeout-owner = <@{ $user }> owns the server, so nobody can time them out.
-timeout-administrator = <@{ $user }> is an administrator, and Discord lets nobody time administrators out.
+member-owner = <@{ $user }> owns the server, so nobody can { $to_them }.
+member-administrator = <@{ $user }> is an administrator, and Discord lets nobody { $to_administrators }.
 role-above-you = Your highest role does not stand above <@&{ $role }>, so you cannot use that role.
 role-above-bot =
     The role **{ $name }** does not stand below the bot's highest role. Move the bot's role above it: Server Settings →

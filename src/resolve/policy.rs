@@ -1,10 +1,10 @@
 //! A policy with every name looked up.
 
-use super::tree::{Expr, Local, Message, Start, Step, Text};
 use crate::{
     plan::{
-        self, Change, Controller, FeatureId, Field, Measure, Param, Processor, Purpose, Retention,
-        Setting, StartBackup, Stated, Store, StoreId,
+        self, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param, ParamKind,
+        Processor, Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId,
+        Text, Ty,
     },
     vocab::{Category, Intent, Permission, Place, Sink, Span, Spanned},
 };
@@ -210,7 +210,7 @@ pub struct Declassify {
 #[derive(Debug, Clone)]
 pub struct Handler {
     pub feature: FeatureId,
-    pub start: Start,
+    pub on: On,
     /// `reads=`, as written.
     pub reads: Option<Vec<Spanned<String>>>,
     pub locals: Vec<Local>,
@@ -252,6 +252,17 @@ pub struct CommandSet {
     pub reply: Message,
     pub ephemeral: bool,
     pub span: Span,
+}
+
+/// A local value of a handler: an option of a command or a `let`.
+#[derive(Debug, Clone)]
+pub struct Local {
+    pub name: String,
+    pub slot: Slot,
+    pub ty: Ty,
+    /// Set for an option.
+    pub kind: Option<ParamKind>,
+    pub at: Span,
 }
 
 /// Where lines start.

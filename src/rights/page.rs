@@ -218,7 +218,7 @@ fn ends(document: &Document) -> Vec<End> {
     let controller = &document.controller;
     let contacts = controller.contacts.iter();
     let contacts: Vec<_> = contacts
-        .map(|contact| notice::contact(&contact.kind, &contact.value))
+        .map(|contact| notice::contact(contact.kind, &contact.value))
         .collect();
     let who = clean(&say!(
         "mydata-rights-who",

@@ -63,18 +63,34 @@ pub(super) fn role_problem(guild: &Guild, role: RoleId) -> Option<String> {
     None
 }
 
-/// Why the bot cannot time this person out; none when it can.
-pub(super) fn timeout_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> {
+/// Why the bot cannot do this to a person; none when it can.
+pub(super) fn member_problem(
+    guild: &Guild,
+    user: UserId,
+    roles: &[RoleId],
+    to_them: &str,
+) -> Option<String> {
     if user == guild.owner {
-        return Some(say!("timeout-owner", user = user.to_string()));
-    }
-    if guild
-        .permissions_of(user, roles)
-        .allows(Permission::Administrator)
-    {
-        return Some(say!("timeout-administrator", user = user.to_string()));
+        return Some(say!("member-owner", user = user.to_string(), to_them));
     }
     bot_problem(guild, user, roles)
+}
+
+/// Why nobody can do this to a person, who is an administrator.
+pub(super) fn administrator_problem(
+    guild: &Guild,
+    user: UserId,
+    roles: &[RoleId],
+    to_administrators: &str,
+) -> Option<String> {
+    let held = guild.permissions_of(user, roles);
+    (user != guild.owner && held.allows(Permission::Administrator)).then(|| {
+        say!(
+            "member-administrator",
+            user = user.to_string(),
+            to_administrators
+        )
+    })
 }
 
 fn bot_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> {

@@ -16,6 +16,7 @@ use std::{
 };
 
 use candor::{
+    lexicon::{DEEDS, EVENTS},
     port::RequestKind,
     vocab::{Basis, Category, Intent, Origin, Permission, Sink, Standing},
 };
@@ -65,6 +66,8 @@ fn closed() -> Vec<(&'static str, BTreeSet<&'static str>)> {
         RequestKind::OptOut,
         RequestKind::OptIn,
     ];
+    // What else is done is no decision about somebody, and no sentence of the notice is about it.
+    let weighing = DEEDS.iter().filter(|one| one.weighs);
     let standings = || Standing::ALL.iter().map(|one| one.word()).collect();
     let intents = || Intent::ALL.iter().map(|one| one.word()).collect();
     vec![
@@ -85,6 +88,8 @@ fn closed() -> Vec<(&'static str, BTreeSet<&'static str>)> {
         ("believe", standings()),
         ("intent", intents()),
         ("told", intents()),
+        ("event", EVENTS.iter().map(|one| one.name).collect()),
+        ("deed", weighing.map(|one| one.name).collect()),
         (
             "audience",
             BTreeSet::from(["channel", "reply", "mod-log", "dm"]),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::term::term;
 use crate::{
     emit::trace::{Audience, Via},
-    plan::{Contact, Field, FieldId, On, OnErase, Owner, Plan, Retention, Setting, Store},
-    vocab::{Permission, Type, Value as Datum},
+    plan::{Contact, Field, FieldId, OnErase, Owner, Plan, Retention, Setting, Store},
+    vocab::{ContactKind, Permission, Type, Value as Datum},
     wording::{Phrase, clean, named, phrase, say, word},
 };
 
@@ -42,22 +42,21 @@ impl<'a> Names<'a> {
     }
 }
 
-/// How somebody can be reached: `by e-mail to privacy@bot.example`. `kind` is the policy's word for the way.
+/// How somebody can be reached: `by e-mail to privacy@bot.example`.
 #[must_use]
-pub fn contact(kind: &str, value: &str) -> Phrase {
+pub fn contact(kind: ContactKind, value: &str) -> Phrase {
     match kind {
-        "discord" => phrase!("contact-discord", value),
-        "server" => phrase!("contact-server", value),
-        "email" => phrase!("contact-email", value),
-        "url" => phrase!("contact-url", value),
-        _ => phrase!("contact-other", kind, value),
+        ContactKind::Discord => phrase!("contact-discord", value),
+        ContactKind::Server => phrase!("contact-server", value),
+        ContactKind::Email => phrase!("contact-email", value),
+        ContactKind::Url => phrase!("contact-url", value),
     }
 }
 
 pub(super) fn contacts(plan: &Plan) -> Vec<Phrase> {
     let contacts = plan.controller.contacts.iter();
     contacts
-        .map(|Contact { kind, value }| contact(kind, value))
+        .map(|Contact { kind, value }| contact(*kind, value))
         .collect()
 }
 
@@ -117,14 +116,7 @@ pub(super) fn when(via: &Via) -> Option<Phrase> {
             let permissions = permission_names(permissions);
             phrase!("when-command", command = name, permissions)
         }
-        Via::Event(on) => match on {
-            On::Message => phrase!("event-message"),
-            On::ReactionAdd => phrase!("event-reaction-add"),
-            On::ReactionRemove => phrase!("event-reaction-remove"),
-            On::MemberJoin => phrase!("event-member-join"),
-            On::MemberLeave => phrase!("event-member-leave"),
-            On::Button(_) => phrase!("event-button"),
-        },
+        Via::Event(event) => Phrase::plain(&named("event", event.name)),
         Via::Custom => return None,
     })
 }

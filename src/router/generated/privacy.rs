@@ -18,7 +18,7 @@ use crate::{
         round::{Flow, Round, plain, refuse, whisper},
         text::{show, stamp},
     },
-    vocab::{GuildId, UserId, Value},
+    vocab::{ButtonStyle, GuildId, UserId, Value},
     wording::{named, say},
 };
 
@@ -182,7 +182,7 @@ fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
             buttons: vec![ButtonDraft {
                 custom_id: format!("{BUTTON_PREFIX}delete:{user}:{place}"),
                 label: say!("privacy-delete-button"),
-                style: "danger".to_owned(),
+                style: ButtonStyle::Danger,
             }],
             ..MessageDraft::default()
         },
