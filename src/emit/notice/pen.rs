@@ -145,16 +145,7 @@ impl<'a> Pen<'a> {
 
     /// A file's name as the notice shows it.
     pub(super) fn file<'f>(&self, file: &'f str) -> &'f str {
-        let folder = self
-            .plan
-            .at
-            .file
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        let inside = file
-            .strip_prefix(folder)
-            .map(|rest| rest.trim_start_matches('/'));
-        inside.unwrap_or(file)
+        file_name(self.plan, file)
     }
 
     pub(super) fn feature_of(&self, store: &Store) -> Option<&'a Feature> {
@@ -176,4 +167,16 @@ pub(super) fn blank() -> Entry {
         table: None,
         parts: Vec::new(),
     }
+}
+
+/// A file's name from the folder of the policy: the rest of the path is nobody's business.
+#[must_use]
+pub fn file_name<'f>(plan: &Plan, file: &'f str) -> &'f str {
+    let Some((folder, _)) = plan.at.file.rsplit_once('/') else {
+        return file;
+    };
+    let inside = file.strip_prefix(folder);
+    inside
+        .and_then(|rest| rest.strip_prefix('/'))
+        .unwrap_or(file)
 }
