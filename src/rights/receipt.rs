@@ -13,7 +13,7 @@ pub fn receipt(plan: &Plan, receipt: &Receipt) -> String {
     let request = receipt.request;
     let mut lines = vec![say!(
         "receipt",
-        id = receipt.id.to_string(),
+        id = &receipt.id,
         request = named("request", request.kind.word()),
         everywhere = request.everywhere,
         at = receipt.at.rfc3339(),

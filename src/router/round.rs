@@ -93,7 +93,7 @@ impl<'a> Round<'a> {
     pub(super) fn interaction(&self) -> Option<&'a Interaction> {
         match &self.event.kind {
             EventKind::Interaction(interaction) => Some(interaction),
-            _ => None,
+            EventKind::Happened(_) => None,
         }
     }
 

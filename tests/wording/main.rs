@@ -109,10 +109,10 @@ fn closed() -> Vec<(&'static str, BTreeSet<&'static str>)> {
 fn problems(catalogue: &Files, sources: &Files, closed: &[(&str, BTreeSet<&str>)]) -> Vec<String> {
     let mut problems = Vec::new();
     let messages = catalogue::read(catalogue, &mut problems);
-    let uses = uses::read(sources);
-    problems.extend(uses.problems);
+    let found = uses::read(sources);
+    problems.extend(found.problems);
     let mut used: BTreeSet<&str> = BTreeSet::new();
-    for one in &uses.messages {
+    for one in &found.messages {
         let (at, key) = (&one.at, &one.key);
         let Some(message) = messages.get(key).filter(|message| message.has_value) else {
             problems.push(format!("{at}: there is no message `{key}`"));
@@ -132,7 +132,7 @@ fn problems(catalogue: &Files, sources: &Files, closed: &[(&str, BTreeSet<&str>)
     for message in messages.values() {
         used.extend(message.refers.iter().map(String::as_str));
     }
-    for set in &uses.sets {
+    for set in &found.sets {
         let start = format!("{set}-");
         let mut any = false;
         for (key, message) in messages.iter().filter(|(key, _)| key.starts_with(&start)) {
@@ -141,11 +141,12 @@ fn problems(catalogue: &Files, sources: &Files, closed: &[(&str, BTreeSet<&str>)
             for name in &message.variables {
                 problems.push(format!("`{key}` is a word of a set and takes `{name}`"));
             }
-            let asked = |name: &&String| !uses.attributes.contains(&(set.clone(), (*name).clone()));
+            let asked =
+                |name: &&String| !found.attributes.contains(&(set.clone(), (*name).clone()));
             for name in message.attributes.iter().filter(asked) {
                 problems.push(format!("`{key}.{name}` is not used"));
             }
-            for (_, name) in uses.attributes.iter().filter(|(of, _)| of == set) {
+            for (_, name) in found.attributes.iter().filter(|(of, _)| of == set) {
                 if !message.attributes.contains(name) {
                     problems.push(format!("`{key}` has no `.{name}`"));
                 }
@@ -157,9 +158,9 @@ fn problems(catalogue: &Files, sources: &Files, closed: &[(&str, BTreeSet<&str>)
     }
     for (set, words) in closed {
         let start = format!("{set}-");
-        let found = messages.keys().filter_map(|key| key.strip_prefix(&start));
-        let found: BTreeSet<&str> = found.collect();
-        for word in words.symmetric_difference(&found) {
+        let there = messages.keys().filter_map(|key| key.strip_prefix(&start));
+        let there: BTreeSet<&str> = there.collect();
+        for word in words.symmetric_difference(&there) {
             problems.push(format!(
                 "`{set}-{word}` is missing, or is no word of the set"
             ));
@@ -170,7 +171,7 @@ fn problems(catalogue: &Files, sources: &Files, closed: &[(&str, BTreeSet<&str>)
             problems.push(format!("`{key}` is not used"));
         }
         let in_set = |set: &String| key.starts_with(&format!("{set}-"));
-        if !message.attributes.is_empty() && !uses.sets.iter().any(in_set) {
+        if !message.attributes.is_empty() && !found.sets.iter().any(in_set) {
             problems.push(format!("an attribute of `{key}` is not used"));
         }
     }

@@ -143,7 +143,7 @@ fn template(file: &str, text: &str, uses: &mut Uses) {
                 let line = text[..at].matches('\n').count() + 1;
                 let rest = text[at + open.len()..].strip_prefix('"');
                 let key = rest.and_then(|rest| rest.split_once('"'));
-                (format!("{file}:{line}"), key.map(|(key, rest)| (key, rest)))
+                (format!("{file}:{line}"), key)
             })
             .collect::<Vec<_>>()
     };

@@ -268,10 +268,7 @@ fn settings_table(pen: &mut Pen) -> Option<Table> {
     let mut rows = Vec::new();
     for setting in &plan.settings {
         let name = names::setting_name(pen.plan, setting);
-        let default = setting
-            .default
-            .as_ref()
-            .and_then(|value| names::datum(value));
+        let default = setting.default.as_ref().and_then(names::datum);
         let cells = vec![
             names::typed(&name),
             Phrase::plain(&setting.about),
