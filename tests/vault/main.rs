@@ -39,6 +39,7 @@ mod replay;
 mod shim;
 #[cfg(unix)]
 mod work;
+mod written;
 
 use candor::{
     plan::Plan,
