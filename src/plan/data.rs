@@ -125,8 +125,6 @@ pub enum Trigger {
     Boot,
     /// Since a handler finished the row (`Effect::Finish`).
     FlowEnded,
-    /// Since the subject withdrew the bot's access to their account.
-    TokenRevoked,
     /// Since the row was made, for as long as this setting of type duration says.
     Setting(SettingId),
 }

@@ -1,8 +1,8 @@
 //! Keeps rows for exactly as long as the plan promises, sealed under keys that can be destroyed.
 //!
-//! Reads a [`Plan`](crate::plan::Plan); answers [`port::Vault`](crate::port::Vault). Two forms: [`SealedVault`], whose
-//! rows stand in a directory or on a database server, and [`MemoryVault`], the naive model it must agree with
-//! (`tests/vault`).
+//! Reads a [`Plan`](crate::plan::Plan); answers [`port::Vault`](crate::port::Vault): [`SealedVault`], whose rows stand in
+//! a directory or on a database server. A naive model that it must agree with stands with its tests
+//! (`tests/vault/model`).
 //!
 //! A data directory holds:
 //!
@@ -42,7 +42,6 @@ mod lasting;
 mod layout;
 mod ledger;
 mod mark;
-mod memory;
 mod merge;
 mod open;
 mod part;
@@ -73,7 +72,6 @@ pub use file::make_private;
 pub use key::MasterKey;
 pub use ledger::Secrets;
 pub use mark::marks;
-pub use memory::MemoryVault;
 pub use open::CONTROL;
 pub use place::Place;
 pub use postgres::Address;

@@ -14,7 +14,7 @@ use std::{
 use tokio::sync::watch;
 
 use super::{
-    check::{self, Depth, check},
+    check::{Depth, check},
     disk::Sled,
     engine::{Changes, Engine, LOCK_TRIES, LOCK_WAIT, Source},
     erase::ROWS_MAX,
@@ -198,10 +198,6 @@ fn prepare(
     if ledger.generation() == 0 {
         ledger.begin_generation()?;
     }
-    if engine.get(&layout::meta("choices"))?.is_none() {
-        // A new database, or one of an earlier version.
-        check::count_choices(&*engine)?;
-    }
     let shared = Arc::new(Shared {
         shape,
         ledger,
@@ -329,7 +325,7 @@ impl Stock {
             rules::duration(&view.shape.plan, set, id)
         };
         let (created, written) = (record.created, record.written);
-        let mut deadlines = Deadlines::of(retention, created, written, record.ends, said);
+        let mut deadlines = Deadlines::of(retention, created, written, record.finished, said);
         if let Some(grace) = rules::grace(retention, Trigger::Boot) {
             deadlines.fixed = deadlines.fixed.min(now.plus(grace));
         }

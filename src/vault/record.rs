@@ -1,14 +1,14 @@
 //! A row as it stands in the database: a plain header, then the fields, sealed in one section for each owner.
 //!
 //! ```text
-//! version(1) generation(4) revision(8) created(8) written(8) fixed(8) idle(8) ends sections(1)
-//! ends: nothing in version 2; flow(8) token(8) in version 3
+//! version(1) generation(4) revision(8) created(8) written(8) fixed(8) idle(8) finished sections(1)
+//! finished: nothing in version 2; when(8) unused(8) in version 3
 //! section: length(1) owner's field name, alias(16, zeros for the scope itself), length(4) sealed
 //! CRC-32(4) over the database key and all before
 //! ```
 //!
 //! A row is of version 3 once an op has told that what it was kept for is over, and of version 2 as long as none has.
-//! So a row keeps its size until then; of rows that were finished when only version 2 was known the deadline is all there is.
+//! So a row keeps its size until then.
 //!
 //! A section is JSON, values by field name, so that a changed policy still reads old rows. It is bound to its database
 //! key and its owner: moved elsewhere it does not open. The CRC finds damage without a key; what is opened is proved by
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use super::{
     ledger::damaged,
-    rules::{Deadlines, Ends, NEVER, known},
+    rules::{Deadlines, NEVER},
     seal::{self, Alias, Key},
 };
 use crate::{
@@ -27,9 +27,9 @@ use crate::{
 };
 
 const VERSION: u8 = 2;
-const VERSION_ENDED: u8 = 3;
-/// Larger values would make the engine write files that it never syncs. Without the ends, so that every row can be
-/// finished.
+const VERSION_FINISHED: u8 = 3;
+/// Larger values would make the engine write files that it never syncs. Without when it was finished, so that every row
+/// can be.
 const BYTES_MAX: usize = 64 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,8 @@ pub(super) struct Record {
     pub(super) created: Timestamp,
     pub(super) written: Timestamp,
     pub(super) deadlines: Deadlines,
-    pub(super) ends: Ends,
+    /// When what it was kept for was over. The first time counts.
+    pub(super) finished: Option<Timestamp>,
     pub(super) sections: Vec<Section>,
 }
 
@@ -102,14 +103,10 @@ fn bound(row: &[u8], owner: &str) -> Vec<u8> {
 
 impl Record {
     pub(super) fn encode(&self, row: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let ends = match self.ends {
-            Ends::NONE => Vec::new(),
-            Ends { flow, token } => vec![flow.unwrap_or(NEVER), token.unwrap_or(NEVER)],
-        };
-        let mut bytes = vec![if ends.is_empty() {
-            VERSION
+        let mut bytes = vec![if self.finished.is_some() {
+            VERSION_FINISHED
         } else {
-            VERSION_ENDED
+            VERSION
         }];
         bytes.extend_from_slice(&self.generation.to_be_bytes());
         bytes.extend_from_slice(&self.revision.to_be_bytes());
@@ -119,7 +116,8 @@ impl Record {
             self.deadlines.fixed,
             self.deadlines.idle,
         ];
-        for time in times.iter().chain(&ends) {
+        let finished = self.finished.map(|at| [at, NEVER]);
+        for time in times.iter().chain(finished.iter().flatten()) {
             bytes.extend_from_slice(&time.0.to_be_bytes());
         }
         let too_large = || VaultError::Refused {
@@ -137,7 +135,7 @@ impl Record {
         }
         let sum = sum(row, &bytes);
         bytes.extend_from_slice(&sum);
-        if bytes.len() - size_of_val(ends.as_slice()) > BYTES_MAX {
+        if bytes.len() - finished.as_ref().map_or(0, size_of_val) > BYTES_MAX {
             return Err(too_large());
         }
         Ok(bytes)
@@ -205,12 +203,9 @@ fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
         fixed: time()?,
         idle: time()?,
     };
-    let ends = match version {
-        VERSION => Ends::NONE,
-        VERSION_ENDED => Ends {
-            flow: known(time()?),
-            token: known(time()?),
-        },
+    let finished = match version {
+        VERSION => None,
+        VERSION_FINISHED => Some((time()?, time()?).0),
         _ => return None,
     };
     let [count] = take(&mut rest)?;
@@ -233,7 +228,7 @@ fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
         created,
         written,
         deadlines,
-        ends,
+        finished,
         sections,
     })
 }
@@ -264,7 +259,7 @@ mod tests {
             created: Timestamp(-1),
             written: Timestamp(2),
             deadlines: Deadlines::NONE,
-            ends: Ends::NONE,
+            finished: None,
             sections: vec![
                 Section::seal(b"row", "member", Some([9; 16]), &[1; 32], &content).unwrap(),
             ],
@@ -296,13 +291,13 @@ mod tests {
         assert_eq!(Roles::decode(&[]), None);
     }
 
-    /// As the first version of candor that wrote rows of version 2 left them.
-    const BEFORE: &str = "02000000010000000000000003ffffffffffffffff000000000000000200000000000000057fffffffffffffff01066d656d6265720909090909090909090909090909090900000003070707d7a86fc1";
+    /// As rows stand in data that is out there.
+    const STANDS: &str = "02000000010000000000000003ffffffffffffffff000000000000000200000000000000057fffffffffffffff01066d656d6265720909090909090909090909090909090900000003070707d7a86fc1";
 
     #[test]
-    fn a_row_that_is_not_finished_is_what_it_was_before_ends_were_kept() {
-        let bytes: Vec<u8> = (0..BEFORE.len() / 2)
-            .map(|at| u8::from_str_radix(&BEFORE[2 * at..2 * at + 2], 16).unwrap())
+    fn a_row_that_is_not_finished_reads_and_writes_as_it_always_did() {
+        let bytes: Vec<u8> = (0..STANDS.len() / 2)
+            .map(|at| u8::from_str_radix(&STANDS[2 * at..2 * at + 2], 16).unwrap())
             .collect();
         let record = Record::decode(b"row", &bytes).unwrap();
         assert_eq!(
@@ -310,7 +305,7 @@ mod tests {
             (Timestamp(-1), Timestamp(2))
         );
         assert_eq!(record.deadlines.fixed, Timestamp(5));
-        assert_eq!((record.deadlines.idle, record.ends), (NEVER, Ends::NONE));
+        assert_eq!((record.deadlines.idle, record.finished), (NEVER, None));
         assert!(record.people().keys().eq(&[[9; 16]]));
         assert_eq!(record.encode(b"row").unwrap(), bytes);
     }
@@ -321,16 +316,12 @@ mod tests {
         let rest = BYTES_MAX - largest.encode(b"row").unwrap().len();
         largest.sections[0].sealed.extend(vec![0; rest]);
         assert_eq!(largest.encode(b"row").unwrap().len(), BYTES_MAX);
-        for ends in [
-            Ends::flow(Timestamp(-7)),
-            Ends::token(Timestamp(8)),
-            Ends::flow(Timestamp(1)).earlier(Ends::token(Timestamp(2))),
-        ] {
-            largest.ends = ends;
+        for finished in [-7, 0, 8] {
+            largest.finished = Some(Timestamp(finished));
             let bytes = largest.encode(b"row").unwrap();
             assert_eq!(Record::decode(b"row", &bytes).unwrap(), largest);
             let mut unknown = bytes;
-            unknown[0] = VERSION_ENDED + 1;
+            unknown[0] = VERSION_FINISHED + 1;
             let end = unknown.len() - 4;
             let sum = sum(b"row", &unknown[..end]);
             unknown[end..].copy_from_slice(&sum);
@@ -343,7 +334,7 @@ mod tests {
     #[test]
     fn every_flipped_bit_and_every_cut_is_found() {
         let mut finished = record("x");
-        finished.ends = Ends::flow(Timestamp(9));
+        finished.finished = Some(Timestamp(9));
         for record in [record("x"), finished] {
             let bytes = record.encode(b"row").unwrap();
             for at in 0..bytes.len() {

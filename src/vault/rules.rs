@@ -22,54 +22,19 @@ pub(super) struct Deadlines {
     pub(super) idle: Timestamp,
 }
 
-/// When what a row was kept for was over, as far as ops have told. The first time counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ends {
-    pub(super) flow: Option<Timestamp>,
-    pub(super) token: Option<Timestamp>,
-}
-
-impl Ends {
-    pub(super) const NONE: Self = Self {
-        flow: None,
-        token: None,
-    };
-
-    pub(super) fn flow(at: Timestamp) -> Self {
-        Self {
-            flow: Some(at),
-            ..Self::NONE
-        }
-    }
-
-    pub(super) fn token(at: Timestamp) -> Self {
-        Self {
-            token: Some(at),
-            ..Self::NONE
-        }
-    }
-
-    pub(super) fn earlier(self, other: Self) -> Self {
-        let first = |a: Option<_>, b: Option<_>| a.into_iter().chain(b).min();
-        Self {
-            flow: first(self.flow, other.flow),
-            token: first(self.token, other.token),
-        }
-    }
-}
-
 impl Deadlines {
     pub(super) const NONE: Self = Self {
         fixed: NEVER,
         idle: NEVER,
     };
 
-    /// `duration` is what a server's setting says, where it is one.
+    /// `finished` is when what the row was kept for was over, as far as ops have told. `duration` is what a server's
+    /// setting says, where it is one.
     pub(super) fn of(
         retention: &Retention,
         created: Timestamp,
         written: Timestamp,
-        ends: Ends,
+        finished: Option<Timestamp>,
         mut duration: impl FnMut(SettingId) -> Option<Duration>,
     ) -> Self {
         let mut all = Self::NONE;
@@ -77,8 +42,7 @@ impl Deadlines {
             let fixed = match trigger {
                 Trigger::Age => Some(created),
                 Trigger::Setting(id) => duration(*id).map(|kept| created.plus(kept)),
-                Trigger::FlowEnded => ends.flow,
-                Trigger::TokenRevoked => ends.token,
+                Trigger::FlowEnded => finished,
                 Trigger::EntryIdle => {
                     all.idle = all.idle.min(written.plus(*after));
                     None
@@ -120,6 +84,11 @@ pub(super) fn grace(retention: &Retention, trigger: Trigger) -> Option<Duration>
         .iter()
         .filter(|clause| clause.trigger == trigger);
     clauses.map(|clause| clause.after).min()
+}
+
+/// Of two times the first that is known.
+pub(super) fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    a.into_iter().chain(b).min()
 }
 
 pub(super) fn known(at: Timestamp) -> Option<Timestamp> {
@@ -195,11 +164,6 @@ pub(super) struct Choice {
 
 pub(super) fn is_suppressed(here: Option<Choice>, everywhere: Option<Choice>) -> bool {
     here.max(everywhere).is_some_and(|choice| choice.on)
-}
-
-pub(super) fn store_of(plan: &Plan, id: StoreId) -> Result<&Store, VaultError> {
-    plan.store(id)
-        .ok_or_else(|| refused(format!("the plan has no store {}", id.0)))
 }
 
 /// A row of scope guild needs a server; others must not name one.

@@ -39,12 +39,8 @@ pub(super) struct Kept {
     pub(super) store: Store,
     pub(super) server_grace: Option<Duration>,
     pub(super) member_grace: Option<Duration>,
-    #[serde(default)]
     pub(super) hold: Option<Hold>,
-    #[serde(default)]
     pub(super) flow_grace: Option<Duration>,
-    #[serde(default)]
-    pub(super) token_grace: Option<Duration>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -62,7 +58,6 @@ impl Kept {
             member_grace: rules::grace(&store.retention, Trigger::MemberLeft),
             hold: store.hold.clone(),
             flow_grace: rules::grace(&store.retention, Trigger::FlowEnded),
-            token_grace: rules::grace(&store.retention, Trigger::TokenRevoked),
             store,
         }
     }
@@ -127,7 +122,6 @@ impl Shape {
                 }
                 kept.member_grace = nearer(before.member_grace, kept.member_grace);
                 kept.flow_grace = nearer(before.flow_grace, kept.flow_grace);
-                kept.token_grace = nearer(before.token_grace, kept.token_grace);
             }
             if id.is_some() {
                 shape.numbers.push(number);

@@ -8,7 +8,7 @@ use super::{
     layout::{self, DbKey, Due},
     ledger::{Ledger, Who, damaged},
     record::{Record, Section},
-    rules::{self, Deadlines, Ends},
+    rules::{self, Deadlines},
     schema::{Kept, SETTINGS, Shape},
     seal::{Alias, Keys},
     view::{self, View},
@@ -45,7 +45,7 @@ struct Draught<'a> {
     values: &'a [Value],
     created: Timestamp,
     deadlines: Deadlines,
-    ends: Ends,
+    finished: Option<Timestamp>,
 }
 
 impl<'a> Transaction<'a, '_> {
@@ -147,7 +147,6 @@ impl<'a> Transaction<'a, '_> {
                 guild,
                 insert,
             } => self.flow_ended(&rules::inserted(store, guild, insert, &commit.keys)?),
-            Op::TokenRevoked { user } => self.token_revoked(user),
             Op::SetSetting {
                 guild,
                 setting,
@@ -230,8 +229,8 @@ impl<'a> Transaction<'a, '_> {
             )));
         }
         let created = old.as_ref().map_or(self.now, |old| old.created);
-        let ends = old.as_ref().map_or(Ends::NONE, |old| old.ends);
-        let mut deadlines = self.deadlines(kept, id.guild, created, self.now, ends)?;
+        let finished = old.as_ref().and_then(|old| old.finished);
+        let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished)?;
         if let Some(old) = &old {
             deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
         }
@@ -241,7 +240,7 @@ impl<'a> Transaction<'a, '_> {
             values: &values,
             created,
             deadlines,
-            ends,
+            finished,
         };
         let record = self.sealed(&new, &scope, &people)?;
         self.store(kept, &new.row, old.as_ref(), &record)
@@ -285,7 +284,7 @@ impl<'a> Transaction<'a, '_> {
             created: new.created,
             written: self.now,
             deadlines: new.deadlines,
-            ends: new.ends,
+            finished: new.finished,
             sections,
         })
     }
@@ -408,12 +407,12 @@ impl<'a> Transaction<'a, '_> {
             created,
             written: self.now,
             deadlines: Deadlines::NONE,
-            ends: Ends::NONE,
+            finished: None,
             sections: vec![section],
         };
         // Once without deadlines, so that they see the new settings.
         self.draft.put(row.clone(), record.encode(&row)?);
-        record.deadlines = self.deadlines(kept, Some(guild), created, self.now, Ends::NONE)?;
+        record.deadlines = self.deadlines(kept, Some(guild), created, self.now, None)?;
         if let Some(old) = &old {
             record.deadlines.fixed = record.deadlines.fixed.min(old.deadlines.fixed);
         }

@@ -8,12 +8,12 @@ use std::{cell::Cell, env, sync::Arc};
 use candor::{
     plan::{FieldId, Plan, Trigger},
     port::{Answer, Batch, Direction, Op, Read, RowId, Scan, Vault, VaultError},
-    vault::{MasterKey, MemoryVault, SealedVault},
+    vault::{MasterKey, SealedVault},
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 
-use crate::{calls as c, policy};
+use crate::{calls as c, model::MemoryVault, policy};
 
 /// Steps between two comparisons of everything.
 const INTERVAL: usize = 50;

@@ -24,6 +24,7 @@ mod fault;
 mod flips;
 #[cfg(unix)]
 mod kill;
+mod model;
 #[cfg(unix)]
 mod outage;
 mod policy;
@@ -41,11 +42,9 @@ mod shim;
 mod work;
 mod written;
 
-use candor::{
-    plan::Plan,
-    vault::{MemoryVault, SealedVault},
-    vocab::Timestamp,
-};
+use candor::{plan::Plan, vault::SealedVault, vocab::Timestamp};
+
+use self::model::MemoryVault;
 
 struct Model;
 

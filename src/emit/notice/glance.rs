@@ -80,13 +80,12 @@ fn what(pen: &mut Pen) -> Entry {
     {
         let until = super::term::term_of(pen, store);
         let name = store_name(store);
-        let standing = if until.swept { Enforced } else { Stated };
         let with = context! { store => name, until => until.until };
         pen.add(
             &mut entry,
             "kept.until",
             with,
-            standing,
+            Enforced,
             [&store.retention.at],
         );
     }

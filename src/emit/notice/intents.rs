@@ -191,12 +191,11 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
         for store in pen.stores_of(*id) {
             let term = term_of(pen, store);
             let with = context! { store => store_name(store), until => term.until };
-            let standing = if term.swept { Enforced } else { Stated };
             pen.add(
                 &mut entry,
                 "kept.until",
                 with,
-                standing,
+                Enforced,
                 [&store.retention.at],
             );
         }

@@ -165,18 +165,9 @@ fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 }
 
 fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let Term {
-        until,
-        returns,
-        swept,
-    } = term_of(pen, store);
+    let Term { until, returns } = term_of(pen, store);
     let at = [&store.retention.at];
-    let (key, standing) = if swept {
-        ("store.until", Enforced)
-    } else {
-        ("store.until.unswept", Stated)
-    };
-    pen.add(entry, key, context! { until }, standing, at);
+    pen.add(entry, "store.until", context! { until }, Enforced, at);
     if !returns.is_empty() {
         pen.add(
             entry,
@@ -466,9 +457,7 @@ pub(super) fn overview(pen: &mut Pen) -> Section {
             seen(pen, store),
             erases(pen, store),
         ];
-        let swept = term_of(pen, store).swept;
-        let standing = if swept { Enforced } else { Stated };
-        let mut row = pen.row(&format!("row-{}", store.name), &cells, standing, places);
+        let mut row = pen.row(&format!("row-{}", store.name), &cells, Enforced, places);
         row.more = pen.store_anchor(store.id).map(str::to_owned);
         rows.push(row);
     }

@@ -232,15 +232,12 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
         places.chain([&plan.at]),
     );
     let kept = term(pen, &plan.settings_retention);
-    let (standing, at) = (
-        if kept.swept { Enforced } else { Stated },
-        [&plan.settings_retention.at],
-    );
+    let at = [&plan.settings_retention.at];
     pen.add(
         &mut settings,
         "settings.until",
         context! { until => kept.until },
-        standing,
+        Enforced,
         at,
     );
     if !kept.returns.is_empty() {

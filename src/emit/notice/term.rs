@@ -10,8 +10,6 @@ pub(super) struct Term {
     pub(super) until: Vec<String>,
     /// What calls a deletion off: `the bot comes back to the server`.
     pub(super) returns: Vec<String>,
-    /// Whether the runtime's sweep sees every clause.
-    pub(super) swept: bool,
 }
 
 /// How long a store keeps its rows.
@@ -38,11 +36,9 @@ pub(super) fn term(pen: &Pen, retention: &Retention) -> Term {
     if has(Trigger::MemberLeft) {
         returns.push(pen.words.plain("returns.member"));
     }
-    let unseen = |clause: &Clause| clause.trigger == Trigger::TokenRevoked;
     Term {
         until: clauses.iter().map(|clause| phrase(pen, clause)).collect(),
         returns,
-        swept: !clauses.iter().any(unseen),
     }
 }
 
@@ -55,7 +51,6 @@ fn phrase(pen: &Pen, clause: &Clause) -> String {
         Trigger::MemberLeft => "until.member-left",
         Trigger::Boot => "until.boot",
         Trigger::FlowEnded => "until.flow-ended",
-        Trigger::TokenRevoked => "until.token-revoked",
         Trigger::Setting(id) => {
             let setting = pen.plan.setting(id);
             let name = setting.map(|one| pen.setting_name(one)).unwrap_or_default();

@@ -111,7 +111,7 @@ pub(super) fn fate(
     }
     if let Some(present) = present {
         record.deadlines = record.deadlines.nearer(present.deadlines);
-        record.ends = record.ends.earlier(present.ends);
+        record.finished = rules::earlier(record.finished, present.finished);
     }
     Ok(if record.deadlines.first() <= now {
         Fate::Due

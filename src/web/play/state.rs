@@ -362,7 +362,6 @@ fn keeps(plan: &Plan, retention: &Retention) -> String {
             Trigger::MemberLeft => format!("until the member leaves{longer}"),
             Trigger::Boot => "until the bot starts again".to_owned(),
             Trigger::FlowEnded => format!("until it is done{longer}"),
-            Trigger::TokenRevoked => format!("until access is withdrawn{longer}"),
             Trigger::Setting(id) => {
                 format!(
                     "for as long as `{}` says",

@@ -1,53 +1,57 @@
-//! The model: plain rows and full scans, so that it is right by looking at it. Nothing is durable.
+//! The vault that everybody can see to be right: plain rows in memory and full scans, with rules of its own. The real one
+//! must agree with it. Nothing is durable.
 
-mod reopen;
+mod rules;
 mod state;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard,
+    atomic::{AtomicU64, Ordering},
+};
 
 use async_trait::async_trait;
-
-use self::state::State;
-use super::{requests, rules};
-use crate::{
+use candor::{
     plan::{Plan, StoreId, Trigger},
     port::{
-        Answer, Batch, Commit, Marks, Read, Receipt, RowId, StoreCount, StoredRow, Swept, Vault,
-        VaultError,
+        Answer, Batch, Commit, Marks, Op, Read, Receipt, RowId, StoreCount, StoredRow, Swept,
+        Vault, VaultError,
     },
     vocab::{GuildId, Timestamp, UserId},
 };
 
-/// A vault in memory, with the same meaning as the one on disk.
+use self::state::State;
+
 pub struct MemoryVault {
     plan: Arc<Plan>,
     state: Mutex<State>,
+    receipts: AtomicU64,
 }
 
 impl MemoryVault {
-    #[must_use]
     pub fn new(plan: Arc<Plan>) -> Self {
         Self {
             plan,
             state: Mutex::default(),
+            receipts: AtomicU64::new(1),
         }
     }
 
-    /// The same data after a start with another plan.
-    ///
-    /// # Errors
-    /// `Refused` when `plan` declares other stores; what they promise may differ.
-    pub fn reopened(self, mut plan: Plan, now: Timestamp) -> Result<Self, VaultError> {
-        self.state().reopen(&self.plan, &mut plan, now)?;
-        Ok(Self {
-            plan: Arc::new(plan),
-            state: self.state,
-        })
-    }
-
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap()
     }
+}
+
+/// An erasure stands beside other erasures and suppressions only.
+fn is_allowed(ops: &[Op]) -> bool {
+    let (mut erases, mut others) = (false, false);
+    for op in ops {
+        match op {
+            Op::Erase { .. } => erases = true,
+            Op::Suppress { .. } | Op::Record(_) => {}
+            _ => others = true,
+        }
+    }
+    !(erases && others)
 }
 
 #[async_trait]
@@ -56,9 +60,10 @@ impl Vault for MemoryVault {
         self.state().read(&self.plan, read)
     }
 
-    async fn commit(&self, mut batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
-        let request = rules::take_request(&mut batch);
-        rules::check_batch(&batch)?;
+    async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
+        if !is_allowed(&batch.ops) {
+            return Err(rules::fault("an erasure and other writes are in one batch"));
+        }
         let mut state = self.state();
         for (id, revision) in &batch.expect {
             let row = state.find(&self.plan, id)?;
@@ -68,23 +73,25 @@ impl Vault for MemoryVault {
                 return Err(VaultError::Conflict);
             }
         }
+        let request = batch.ops.iter().find_map(|op| match op {
+            Op::Record(request) => Some(*request),
+            _ => None,
+        });
         let mut next = state.clone();
         next.revision += 1;
         let mut commit = Commit {
             revision: next.revision,
             ..Commit::default()
         };
-        for (place, op) in (0..).zip(batch.ops) {
-            next.apply(&self.plan, op, place, now, &mut commit)?;
+        for op in batch.ops {
+            next.apply(&self.plan, op, now, &mut commit)?;
         }
-        if let Some(request) = request {
-            commit.receipt = Some(Receipt {
-                id: requests::receipt()?,
-                request,
-                at: now,
-                erased: commit.erased.clone(),
-            });
-        }
+        commit.receipt = request.map(|request| Receipt {
+            id: format!("{:016}", self.receipts.fetch_add(1, Ordering::Relaxed)),
+            request,
+            at: now,
+            erased: commit.erased.clone(),
+        });
         *state = next;
         Ok(commit)
     }
@@ -96,11 +103,9 @@ impl Vault for MemoryVault {
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
         let state = self.state();
         let rows = state.rows.iter().map(|row| state.due(&self.plan, row));
-        let settings = state
-            .settings
-            .keys()
-            .map(|guild| state.settings_due(&self.plan, *guild));
-        Ok(rows.chain(settings).min().and_then(rules::known))
+        let guilds = state.settings.keys();
+        let settings = guilds.map(|guild| state.settings_due(&self.plan, *guild));
+        Ok(rows.chain(settings).flatten().min())
     }
 
     async fn guilds(&self) -> Result<Vec<(GuildId, Option<Timestamp>)>, VaultError> {
@@ -125,10 +130,8 @@ impl Vault for MemoryVault {
         let state = self.state();
         let mut members = Vec::new();
         for row in state.rows.iter().filter(|row| row.guild == Some(guild)) {
-            let Some(store) = self.plan.store(row.store) else {
-                continue;
-            };
-            if rules::grace(&store.retention, Trigger::MemberLeft).is_some() {
+            let store = &self.plan.stores[row.store.0 as usize];
+            if rules::says(&store.retention, Trigger::MemberLeft) {
                 members.extend(row.subjects(store).into_iter().map(|user| {
                     let left = state.left.get(&(guild, user));
                     (user, left.map(|left| left.since))
@@ -154,10 +157,9 @@ impl Vault for MemoryVault {
         let state = self.state();
         let rows = state.rows.iter().filter(|row| row.store == store);
         let mut rows: Vec<_> = rows.map(|row| (row.id(), row.stored.clone())).collect();
-        rows.sort_by(|a, b| {
-            a.0.guild
-                .cmp(&b.0.guild)
-                .then_with(|| rules::by_key(&a.1, &b.1))
+        rows.sort_by_key(|(id, row)| {
+            let values = row.values.clone();
+            (id.guild, row.key.clone(), row.created, row.revision, values)
         });
         Ok(rows)
     }
@@ -173,5 +175,20 @@ impl Vault for MemoryVault {
     async fn mark(&self, marks: Marks) -> Result<(), VaultError> {
         self.state().marks = marks;
         Ok(())
+    }
+}
+
+impl MemoryVault {
+    /// The same data after a start with another plan.
+    ///
+    /// # Errors
+    /// `Refused` when `plan` declares other stores; what they promise may differ.
+    pub fn reopened(self, mut plan: Plan, now: Timestamp) -> Result<Self, VaultError> {
+        self.state().reopen(&self.plan, &mut plan, now)?;
+        Ok(Self {
+            plan: Arc::new(plan),
+            state: self.state,
+            receipts: self.receipts,
+        })
     }
 }
