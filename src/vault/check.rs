@@ -188,12 +188,7 @@ impl Wanted {
 
     fn compare_people<S: Source + ?Sized>(&self, view: &View<'_, S>) -> Result<(), VaultError> {
         let read = |people: &mut Sum, key: &[u8], roles: &[u8]| {
-            if roles.is_empty() {
-                // An earlier version wrote none, and its entries are as good.
-                people.add(key, &roles_of(view, key)?);
-            } else {
-                people.add(key, roles);
-            }
+            people.add(key, roles);
             Ok(())
         };
         let mut people = Sum::default();
@@ -218,16 +213,6 @@ pub(super) fn count_choices(engine: &dyn Engine) -> Result<(), VaultError> {
         layout::meta("choices"),
         Some(all.encode()),
     )]))
-}
-
-/// What a row says of the person in an entry; nothing where it leads nowhere.
-fn roles_of<S: Source + ?Sized>(view: &View<'_, S>, entry: &[u8]) -> Result<Vec<u8>, VaultError> {
-    let lost = || damaged("an index");
-    let row = layout::row_of_person(entry).ok_or_else(lost)?;
-    let person = layout::person(entry).ok_or_else(lost)?;
-    let people = view.record(&row)?.map(|record| record.people());
-    let roles = people.and_then(|mut people| people.remove(&person));
-    Ok(roles.map(|roles| roles.encode()).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -256,7 +256,7 @@ mod tests {
     use crate::{
         plan::FieldId,
         port::{Answer, Read, Scan, Vault},
-        vault::{MasterKey, SealedVault, open, policy, record::Roles},
+        vault::{MasterKey, SealedVault, open, policy},
     };
 
     const ANN: UserId = UserId(1);
@@ -339,30 +339,6 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let key = MasterKey::random().unwrap();
         prepared(home.path(), &key).await;
-        killed(home.path(), &key, |_| {});
-        is_finished(home.path(), &key).await;
-    }
-
-    #[tokio::test]
-    async fn an_index_that_does_not_know_the_roles_of_people_is_made_up_for() {
-        let home = tempfile::tempdir().unwrap();
-        let key = MasterKey::random().unwrap();
-        prepared(home.path(), &key).await;
-        let (writer, lock) = open::open(home.path(), &policy::shared(), &key, NOW).unwrap();
-        let engine = &writer.shared.engine;
-        let index = engine.scan(&[layout::PERSON], usize::MAX).unwrap();
-        assert_eq!(index.len(), 602);
-        assert!(
-            index
-                .iter()
-                .all(|(_, roles)| Roles::decode(roles).is_some())
-        );
-        // As versions left it that wrote no roles.
-        let index = index
-            .into_iter()
-            .map(|(entry, _)| (entry, Some(Vec::new())));
-        engine.apply(index.collect()).unwrap();
-        drop((writer, lock));
         killed(home.path(), &key, |_| {});
         is_finished(home.path(), &key).await;
     }

@@ -334,8 +334,7 @@ impl<S: Source + ?Sized> View<'_, S> {
         Ok(erased)
     }
 
-    /// What erasing a person does to a row, and the row where it had to be read: that it goes is said by the index, all
-    /// else by the row, also where an earlier version wrote an index that does not know.
+    /// What erasing a person does to a row, and the row where it stays.
     pub(super) fn fate(
         &self,
         kept: &Kept,
@@ -343,13 +342,15 @@ impl<S: Source + ?Sized> View<'_, S> {
         person: &Alias,
         roles: &[u8],
     ) -> Result<(EraseRule, Option<Record>), VaultError> {
-        let said = Roles::decode(roles).map(|roles| fate(kept, &roles));
-        if said == Some(EraseRule::Delete) {
-            return Ok((EraseRule::Delete, None));
+        let roles = Roles::decode(roles).ok_or_else(|| damaged("an index"))?;
+        let rule = fate(kept, &roles);
+        if rule == EraseRule::Delete {
+            return Ok((rule, None));
         }
         let record = self.record(row)?.ok_or_else(|| damaged("an index"))?;
-        let mut people = record.people();
-        let rule = fate(kept, &people.remove(person).unwrap_or_default());
+        if record.people().get(person) != Some(&roles) {
+            return Err(damaged("an index"));
+        }
         Ok((rule, Some(record)))
     }
 

@@ -142,7 +142,7 @@ pub(super) fn of_edition(slot: &Slot, edition: u64) -> Slot {
     summed(slot)
 }
 
-/// The round in which a slot was written; 0 before rounds were counted.
+/// The round in which a slot was written; 0 before the first.
 pub(super) fn edition_of(slot: &Slot) -> u64 {
     let bytes = slot.get(EDITION).and_then(|bytes| bytes.try_into().ok());
     bytes.map_or(0, u64::from_be_bytes)
