@@ -10,7 +10,7 @@ use std::{
 
 use candor::{
     port::{RowId, StoredRow, Vault},
-    vault::{MasterKey, Place, Restore, SealedVault, nobody, requests, restore},
+    vault::{Location, MasterKey, Restore, SealedVault, nobody, requests, restore},
     vocab::{Duration, Timestamp, UserId},
 };
 
@@ -134,7 +134,7 @@ async fn data_of_an_earlier_version_is_read() {
 async fn a_backup_of_an_earlier_version_is_put_back() {
     let home = unpacked();
     let restored = restore(
-        &Place::Directory(home.path().to_owned()),
+        &Location::Directory(home.path().to_owned()),
         &written().join("week.candor-backup"),
         &policy::shared(),
         &key(),

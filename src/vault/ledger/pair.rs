@@ -21,13 +21,13 @@ pub(in crate::vault) const FILES: [&str; 2] = ["ledger", "ledger.mirror"];
 /// Both files as they stand, and what they say together.
 pub(super) struct Pair {
     images: [Vec<Slot>; 2],
-    pub(super) slots: Vec<Slot>,
+    pub(in crate::vault) slots: Vec<Slot>,
 }
 
 impl Pair {
     /// # Errors
     /// `Refused` when the files belong to different ledgers; `Damaged` when a slot is unreadable in both.
-    pub(super) fn read(dir: &Path) -> Result<Self, VaultError> {
+    pub(in crate::vault) fn read(dir: &Path) -> Result<Self, VaultError> {
         let [first, mirror] = FILES.map(|name| slots_of(&dir.join(name)));
         let images = [first?, mirror?];
         let ids = images.each_ref().map(|image| {
@@ -56,7 +56,7 @@ impl Pair {
     }
 
     /// The file that is further behind than a crash leaves it, if one is.
-    pub(super) fn old(&self) -> Option<&'static str> {
+    pub(in crate::vault) fn old(&self) -> Option<&'static str> {
         let last = self.edition();
         let is_old = |image: &Vec<Slot>| {
             (0..).zip(&self.slots).any(|(at, good)| {
@@ -70,7 +70,7 @@ impl Pair {
     }
 
     /// Makes both files say it.
-    pub(super) fn mend(&self, dir: &Path) -> Result<(), VaultError> {
+    pub(in crate::vault) fn mend(&self, dir: &Path) -> Result<(), VaultError> {
         for (name, image) in FILES.iter().zip(&self.images) {
             if *image != self.slots {
                 rewrite(&dir.join(name), &self.slots)?;
@@ -115,14 +115,8 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::{
-        vault::{
-            key::MasterKey,
-            ledger::{Ledger, Who, wrapped_anew},
-            seal::Alias,
-        },
-        vocab::{GuildId, UserId},
-    };
+    use crate::vault::ledger::{Ledger, Who, key::MasterKey, seal::Alias, wrapped_anew};
+    use crate::vocab::{GuildId, UserId};
 
     const PEOPLE: u64 = 12;
 
