@@ -355,7 +355,8 @@ pub(in crate::vault) fn exported(
 
 /// Rows in the order of their keys. Rows whose key was blanked by an erasure keep an order too.
 pub(in crate::vault) fn by_key(a: &StoredRow, b: &StoredRow) -> Ordering {
-    (&a.key, a.created, a.revision, &a.values).cmp(&(&b.key, b.created, b.revision, &b.values))
+    let order = |row: &StoredRow| (row.created, row.revision);
+    (&a.key, order(a), &a.values, a.written).cmp(&(&b.key, order(b), &b.values, b.written))
 }
 
 /// Sorts, filters and cuts what a scan asks for, from all rows of the store in its scope.

@@ -158,8 +158,8 @@ impl Vault for MemoryVault {
         let rows = state.rows.iter().filter(|row| row.store == store);
         let mut rows: Vec<_> = rows.map(|row| (row.id(), row.stored.clone())).collect();
         rows.sort_by_key(|(id, row)| {
-            let values = row.values.clone();
-            (id.guild, row.key.clone(), row.created, row.revision, values)
+            let order = (id.guild, row.key.clone(), row.created, row.revision);
+            (order, row.values.clone(), row.written)
         });
         Ok(rows)
     }

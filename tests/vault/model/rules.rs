@@ -171,7 +171,7 @@ pub fn is_key(store: &Store, key: &[Value]) -> bool {
 pub fn sort(rows: &mut [StoredRow]) {
     rows.sort_by(|a, b| {
         let order = |row: &StoredRow| (row.key.clone(), row.created, row.revision);
-        (order(a), &a.values).cmp(&(order(b), &b.values))
+        (order(a), &a.values, a.written).cmp(&(order(b), &b.values, b.written))
     });
 }
 
