@@ -22,11 +22,11 @@ mod scope;
 mod shape;
 mod step;
 mod store;
-mod tree;
 mod types;
 mod value;
-pub mod walk;
 mod write;
+
+use std::sync::Arc;
 
 use crate::{
     finding::Findings,
@@ -34,13 +34,10 @@ use crate::{
     syntax::ast::{Document, Node},
 };
 
-pub use claim::{CLAIMABLE, canonical, category_of};
+pub use claim::{canonical, category_of};
 pub use policy::{
     Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl, Grounds,
-    Handler, Header, Lines, Policy, StoreDecl, Surface, What,
-};
-pub use tree::{
-    Button, Expr, Kind, List, Local, Message, Query, Start, Step, StepKind, Text, TextPart, Ty,
+    Handler, Header, Local, Policy, StoreDecl, Surface, What,
 };
 
 use scope::Names;
@@ -68,12 +65,12 @@ const TOP: Shape = Shape {
 
 /// Looks up every name of a policy. Goes on after each fault.
 pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
-    let mut policy = Policy::empty(&document.file, &document.text);
+    let mut policy = Policy::empty(Arc::clone(&document.sources));
     TOP.check_children(&document.nodes, "a policy", findings);
     around::read(&mut policy, document, findings);
     claim::read(&mut policy, &document.nodes, findings);
     let mut names = Names {
-        text: &document.text,
+        text: document.sources.text(),
         ..Names::default()
     };
     let mut features: Vec<(FeatureId, &Node)> = Vec::new();

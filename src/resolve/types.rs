@@ -10,7 +10,7 @@ use crate::{
     vocab::{Span, Spanned, Type},
 };
 
-use super::tree::Ty;
+use crate::plan::Ty;
 
 /// A value of one type where another is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
