@@ -125,8 +125,6 @@ pub enum Trigger {
     Boot,
     /// Since a handler finished the row (`StepKind::Finish`).
     FlowEnded,
-    /// Since the subject withdrew the bot's access to their account.
-    TokenRevoked,
     /// Since the row was made, for as long as this setting of type duration says.
     Setting(SettingId),
 }
@@ -137,11 +135,7 @@ impl Trigger {
     pub fn is_the_rows_own(self) -> bool {
         match self {
             Self::Age | Self::EntryIdle | Self::FlowEnded => true,
-            Self::GuildRemoved
-            | Self::MemberLeft
-            | Self::Boot
-            | Self::TokenRevoked
-            | Self::Setting(_) => false,
+            Self::GuildRemoved | Self::MemberLeft | Self::Boot | Self::Setting(_) => false,
         }
     }
 
@@ -155,8 +149,7 @@ impl Trigger {
             | Self::GuildRemoved
             | Self::MemberLeft
             | Self::Boot
-            | Self::FlowEnded
-            | Self::TokenRevoked => None,
+            | Self::FlowEnded => None,
         }
     }
 }
