@@ -207,7 +207,7 @@ impl Judge<'_> {
     fn decides(&mut self) {
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         // The rows stand for the whole step; its fields would say the same again.
-        for flow in &self.about(|end| end.is_rows()) {
+        for flow in &self.about(End::is_rows) {
             if flow.taint.implicit && seen.insert(flow.at) {
                 self.findings.push(ContentDecidesStorage {
                     what: self.what.word().to_owned(),
