@@ -419,7 +419,6 @@ fn call(data: &CommandData) -> CommandCall {
         .iter()
         .filter_map(|option| Some((option.name.clone(), value(option, &data.resolved)?)));
     CommandCall {
-        command_id: data.id.get(),
         path,
         options: options.collect(),
     }

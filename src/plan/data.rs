@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, FeatureId, FieldId, SettingId, StoreId};
+use super::{FeatureId, FieldId, SettingId, StoreId};
 use crate::vocab::{Category, Duration, Origin, Place, Type, Value};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -55,6 +55,9 @@ pub struct Field {
     pub about: Option<String>,
     pub kind: Type,
     pub default: Option<Value>,
+    /// Whether a row may be without it. A default stands in for what is missing.
+    #[serde(default)]
+    pub optional: bool,
     /// Largest length of a text, in characters; smallest and largest of an int.
     pub min: Option<i64>,
     pub max: Option<i64>,
@@ -177,12 +180,4 @@ pub struct Setting {
     pub max: Option<i64>,
     pub about: String,
     pub at: Place,
-}
-
-/// A setting read in an expression gives its default when a server has not changed it.
-impl Setting {
-    #[must_use]
-    pub fn default_expr(&self) -> Expr {
-        Expr::Literal(self.default.clone().unwrap_or(Value::None))
-    }
 }

@@ -14,7 +14,7 @@ mod facts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use command::{Command, CommandSet, Param, ParamKind};
+pub use command::{Command, CommandSet, Param};
 pub use data::{
     Clause, EraseRule, Export, Field, Hold, OnErase, Owner, Retention, Scope, Setting, Store,
     Trigger,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Op, Read};
 use crate::{
-    plan::ParamKind,
+    lexicon::OptionKind,
     vocab::{ChannelId, Duration, GuildId, MessageId, Place, RoleId, UserId},
 };
 
@@ -161,7 +161,7 @@ pub enum OptionDraft {
     Value {
         name: String,
         about: String,
-        kind: ParamKind,
+        kind: &'static OptionKind,
         required: bool,
         min: Option<i64>,
         max: Option<i64>,

@@ -65,8 +65,6 @@ pub enum InteractionKind {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandCall {
-    /// Discord's id of the registered command.
-    pub command_id: u64,
     /// One to three words.
     pub path: Vec<String>,
     pub options: BTreeMap<String, OptionValue>,

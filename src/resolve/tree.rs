@@ -3,7 +3,8 @@
 //! The same shapes as `plan::Effect` and `plan::Expr`, which are these without spans.
 
 use crate::{
-    plan::{Builtin, FieldId, On, Op, ParamKind, SettingId, Slot, Source, StoreId},
+    lexicon::OptionKind,
+    plan::{Builtin, FieldId, On, Op, SettingId, Slot, Source, StoreId},
     vocab::{Permission, Span, Spanned, Type, Value},
 };
 
@@ -271,6 +272,6 @@ pub struct Local {
     pub slot: Slot,
     pub ty: Ty,
     /// Set for an option.
-    pub kind: Option<ParamKind>,
+    pub kind: Option<&'static OptionKind>,
     pub at: Span,
 }

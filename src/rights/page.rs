@@ -8,10 +8,13 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use minijinja::{Environment, Value, context, value::Serde};
 use serde::Serialize;
 
-use super::export::{Datum, Document, Row, StoreAbout};
-use crate::emit::{
-    page::{rendered, templates},
-    wording::{Phrase, Wording},
+use super::export::{Document, Row, StoreAbout};
+use crate::{
+    emit::{
+        page::{rendered, templates},
+        wording::{Phrase, Wording},
+    },
+    lexicon::Datum,
 };
 
 static LAYOUT: LazyLock<Environment<'static>> = LazyLock::new(layout);

@@ -466,7 +466,6 @@ pub fn interaction(kind: InteractionKind) -> EventKind {
 
 pub fn call(path: &str, options: &[(&str, OptionValue)]) -> CommandCall {
     CommandCall {
-        command_id: 1,
         path: path.split(' ').map(Into::into).collect(),
         options: options
             .iter()

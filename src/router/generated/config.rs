@@ -13,7 +13,8 @@ use super::{
     setting::{self, SERVER},
 };
 use crate::{
-    plan::{Feature, FeatureId, ParamKind, Plan, Setting},
+    lexicon::{Datum, OptionKind, kind::Limits, kind::option as kinds},
+    plan::{Feature, FeatureId, Plan, Setting},
     port::{
         Action, CommandCall, CommandDraft, File, Guild, Op, OptionDraft, OptionValue, Settings,
     },
@@ -39,7 +40,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
     let features = (0u32..).zip(&plan.features);
     let mut families: Vec<OptionDraft> = features
         .map(|(id, feature)| {
-            let enabled = value_option(ENABLED, "Whether the feature is on", ParamKind::Bool);
+            let enabled = value_option(ENABLED, "Whether the feature is on", &kinds::BOOL);
             let settings = settings_of(plan, Some(FeatureId(id))).map(option);
             let about = format!("Settings of {}", feature.title);
             family(
@@ -53,8 +54,8 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
     if shared.peek().is_some() {
         families.push(family(SERVER, "Settings of the bot as a whole", shared));
     }
-    let mut reset = value_option(WHAT, "Which one", ParamKind::Text);
-    let mut import = value_option(FILE, "A file from /config export", ParamKind::Attachment);
+    let mut reset = value_option(WHAT, "Which one", &kinds::TEXT);
+    let mut import = value_option(FILE, "A file from /config export", &kinds::ATTACHMENT);
     if let OptionDraft::Value {
         required,
         autocomplete,
@@ -110,20 +111,19 @@ fn family(name: &str, about: &str, options: impl Iterator<Item = OptionDraft>) -
 }
 
 fn option(setting: &Setting) -> OptionDraft {
-    let kind = setting::param_kind(setting);
+    let kind = setting.kind.kind().picker;
     let mut option = value_option(&setting.name, &setting.about, kind);
-    if let OptionDraft::Value { min, max, .. } = &mut option
-        && matches!(
-            setting::kind(setting),
-            crate::vocab::Type::Int | crate::vocab::Type::Text
-        )
-    {
-        (*min, *max) = (setting.min, setting.max);
+    // Where Discord has no limits they are checked when the value comes.
+    if let OptionDraft::Value { min, max, .. } = &mut option {
+        match kind.limits {
+            Limits::Number | Limits::Characters => (*min, *max) = (setting.min, setting.max),
+            Limits::None | Limits::Choices => {}
+        }
     }
     option
 }
 
-fn value_option(name: &str, about: &str, kind: ParamKind) -> OptionDraft {
+fn value_option(name: &str, about: &str, kind: &'static OptionKind) -> OptionDraft {
     OptionDraft::Value {
         name: name.to_owned(),
         about: about_of(about, name),
@@ -318,7 +318,7 @@ fn export(plan: &Plan, guild: &Guild, stored: &Settings) -> Flow<Vec<Action>> {
         .iter()
         .filter_map(|one| {
             let value = stored.values.get(&one.id)?;
-            Some((setting::path(plan, one), setting::to_json(value)))
+            Some((setting::path(plan, one), json!(Datum::from(value))))
         })
         .collect();
     let file = json!({
