@@ -191,7 +191,7 @@ fn kinds() -> String {
         let yes = |may: bool| if may { "yes" } else { "" };
         let category = kind.category.filter(|_| kind.in_fields);
         let cells = [
-            &*format!("`{}`", kind.word),
+            &*format!("`{}`", kind.name),
             kind.doc,
             yes(kind.in_fields),
             yes(kind.in_settings),
@@ -211,7 +211,7 @@ fn kinds_of_options() -> String {
             Limits::Characters => "(1..512)",
             Limits::Choices => "('a', 'b')",
         };
-        table += &format!("| `{}{limits}` | {} |\n", kind.word, kind.doc);
+        table += &format!("| `{}{limits}` | {} |\n", kind.name, kind.doc);
     }
     table
 }

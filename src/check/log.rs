@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
+    lexicon::End as Out,
     resolve::Policy,
     vocab::{Category, Sink, Span},
 };
@@ -58,7 +59,7 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
         if !seen.insert((flow.at, category)) {
             continue;
         }
-        let log = if flow.end == End::AuditLog {
+        let log = if flow.end == End::Out(Out::AuditLog) {
             "the server's audit log"
         } else {
             "the mod-log"

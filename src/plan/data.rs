@@ -126,7 +126,7 @@ pub enum Trigger {
     MemberLeft,
     /// At the next start.
     Boot,
-    /// Since a handler finished the row (`Effect::Finish`).
+    /// Since a handler finished the row (`StepKind::Finish`).
     FlowEnded,
     /// Since the subject withdrew the bot's access to their account.
     TokenRevoked,

@@ -10,7 +10,7 @@ use crate::{
         ast::{Document, Node, Scalar},
         clause,
     },
-    vocab::{Category, Duration, Span, Spanned, Standing, Type},
+    vocab::{Category, ContactKind, Duration, Span, Spanned, Standing, Type},
 };
 
 use super::{
@@ -92,7 +92,7 @@ const SURFACE: Shape = Shape {
 };
 
 /// A node of values without properties or children.
-const fn plain(what: &'static str, least: usize, most: usize) -> Shape {
+const fn plain(what: &'static str, least: usize, most: usize) -> Shape<'static> {
     Shape {
         what,
         args: (least, most),
@@ -216,10 +216,9 @@ fn controller(policy: &mut Policy, node: &Node, findings: &mut Findings) {
         CONTACT.check(contact, findings);
         for prop in &contact.props {
             if let Scalar::Text(written) = &prop.value.node {
-                contacts.push(Contact {
-                    kind: prop.name.node.clone(),
-                    value: written.text.clone(),
-                });
+                let value = written.text.clone();
+                let kind = ContactKind::from_word(&prop.name.node);
+                contacts.extend(kind.map(|kind| Contact { kind, value }));
             } else {
                 let what = format!("`{}`", prop.name.node);
                 findings.push(TypeMismatch::scalar(&what, "a text in quotes", &prop.value));

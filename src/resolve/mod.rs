@@ -22,10 +22,8 @@ mod scope;
 mod shape;
 mod step;
 mod store;
-mod tree;
 mod types;
 mod value;
-pub mod walk;
 mod write;
 
 use crate::{
@@ -34,13 +32,10 @@ use crate::{
     syntax::ast::{Document, Node},
 };
 
-pub use claim::{CLAIMABLE, canonical, category_of};
+pub use claim::{canonical, category_of};
 pub use policy::{
     Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl, Grounds,
-    Handler, Header, Lines, Policy, StoreDecl, Surface, What,
-};
-pub use tree::{
-    Button, Expr, Kind, List, Local, Message, Query, Start, Step, StepKind, Text, TextPart, Ty,
+    Handler, Header, Lines, Local, Policy, StoreDecl, Surface, What,
 };
 
 use scope::Names;

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    vocab::{Basis, Category, Intent, Origin, Permission, Sink, Span, Spanned},
+    vocab::{Basis, ButtonStyle, Card, Category, Intent, Origin, Permission, Sink, Span, Spanned},
 };
 
 use super::shape::did_you_mean;
@@ -39,6 +39,18 @@ impl UnknownName {
     }
 }
 
+/// Something about a person that Discord does not say with the event.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("Discord does not tell `{name}` with `{event}`")]
+#[diagnostic(code("candor::names::not-told"), help("of the person, use `{told}`"))]
+pub(crate) struct NotTold {
+    pub(crate) name: String,
+    pub(crate) event: &'static str,
+    pub(crate) told: String,
+    #[label(primary, "not told here")]
+    pub(crate) at: Span,
+}
+
 /// A word of a closed list.
 pub(crate) trait Word: Copy + 'static {
     /// As findings say it: `a category`.
@@ -64,6 +76,8 @@ word! {
     Sink = "a sink",
     Permission = "a permission",
     Intent = "an intent",
+    ButtonStyle = "a style of button",
+    Card = "a card",
 }
 
 pub(crate) fn word_of<W: Word>(name: &Spanned<String>, findings: &mut Findings) -> Option<W> {

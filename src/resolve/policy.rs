@@ -1,10 +1,10 @@
 //! A policy with every name looked up.
 
-use super::tree::{Expr, Local, Message, Start, Step, Text};
 use crate::{
+    lexicon::OptionKind,
     plan::{
-        self, Change, Controller, FeatureId, Field, Measure, Param, Processor, Purpose, Retention,
-        Setting, StartBackup, Stated, Store, StoreId,
+        self, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param, Processor,
+        Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId, Text, Ty,
     },
     vocab::{Category, Intent, Permission, Place, Sink, Span, Spanned},
 };
@@ -131,7 +131,7 @@ pub struct StoreDecl {
     pub node: Store,
     pub span: Span,
     pub name: Span,
-    /// For each field, its name and whether a person's row may be without it.
+    /// For each field, where it stands.
     pub fields: Vec<FieldDecl>,
     /// Where `retain` stands, and each of its clauses.
     pub retain: Option<Span>,
@@ -148,7 +148,6 @@ pub struct StoreDecl {
 #[derive(Debug, Clone)]
 pub struct FieldDecl {
     pub name: Span,
-    pub optional: bool,
     /// False where a finding says that its type is not one.
     pub typed: bool,
     /// Where `subject` or `party` is written.
@@ -210,7 +209,7 @@ pub struct Declassify {
 #[derive(Debug, Clone)]
 pub struct Handler {
     pub feature: FeatureId,
-    pub start: Start,
+    pub on: On,
     /// `reads=`, as written.
     pub reads: Option<Vec<Spanned<String>>>,
     pub locals: Vec<Local>,
@@ -252,6 +251,17 @@ pub struct CommandSet {
     pub reply: Message,
     pub ephemeral: bool,
     pub span: Span,
+}
+
+/// A local value of a handler: an option of a command or a `let`.
+#[derive(Debug, Clone)]
+pub struct Local {
+    pub name: String,
+    pub slot: Slot,
+    pub ty: Ty,
+    /// Set for an option.
+    pub kind: Option<&'static OptionKind>,
+    pub at: Span,
 }
 
 /// Where lines start.

@@ -82,12 +82,12 @@ pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> String {
 
 /// What one kind of node may have.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Shape {
+pub(crate) struct Shape<'a> {
     /// As findings call the node: `store`.
-    pub(crate) what: &'static str,
+    pub(crate) what: &'a str,
     /// Least and most arguments.
     pub(crate) args: (usize, usize),
-    pub(crate) props: &'static [&'static str],
+    pub(crate) props: &'a [&'a str],
     /// Children that may stand once.
     pub(crate) once: &'static [&'static str],
     /// Children that may repeat.
@@ -96,7 +96,7 @@ pub(crate) struct Shape {
     pub(crate) open: bool,
 }
 
-impl Shape {
+impl Shape<'_> {
     /// Reports everything about the node's outside that its reader would otherwise pass over.
     pub(crate) fn check(&self, node: &Node, findings: &mut Findings) {
         let of = format!("`{}`", self.what);

@@ -220,7 +220,6 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
     let span = node.span;
     fields.decls.push(FieldDecl {
         name: name.span,
-        optional,
         typed: kind.is_some()
             && has_default == limits.default.is_some()
             && !(optional && matches!(person, Some(Owner::Subject(_)))),

@@ -11,7 +11,7 @@ use crate::{
     vocab::{Span, Spanned, Type},
 };
 
-use super::tree::Ty;
+use crate::plan::Ty;
 
 /// A value of one type where another is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -203,10 +203,10 @@ pub(crate) fn optional(ty: Type) -> Type {
 /// The words for types of fields, or of settings.
 pub(crate) fn words(may: fn(&Kind) -> bool) -> Vec<&'static str> {
     let kinds = KINDS.into_iter().filter(|kind| may(kind));
-    kinds.map(|kind| kind.word).collect()
+    kinds.map(|kind| kind.name).collect()
 }
 
 pub(crate) fn of_word(word: &str, may: fn(&Kind) -> bool) -> Option<Type> {
-    let kind = Kind::of_word(word).filter(|kind| may(kind))?;
+    let kind = Kind::of_name(word).filter(|kind| may(kind))?;
     Some(kind.of.clone())
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     lexicon::kind::{EMOJI, Measure, TEXT},
-    plan::{Expr, Field, FieldId, Op, Query, Scope, Store, StoreId},
+    plan::{Expr, Field, FieldId, Kind, Op, Query, Scope, Store, StoreId},
     port::{Direction, RowId, RowKey, Scan},
     vocab::{GuildId, Value},
 };
@@ -435,16 +435,20 @@ fn is_whole(query: &Query) -> bool {
     match (&query.filter, &query.of) {
         (None, _) => true,
         (
-            Some(Expr::Binary {
-                op: Op::Equal,
-                left,
-                right,
+            Some(Expr {
+                kind:
+                    Kind::Binary {
+                        op: Op::Equal,
+                        left,
+                        right,
+                    },
+                ..
             }),
             Some((field, person)),
         ) => {
-            let row = Expr::Row(*field);
-            (**left == row && right.as_ref() == person)
-                || (**right == row && left.as_ref() == person)
+            let row = Kind::Row(query.store, *field);
+            (left.kind == row && right.as_ref() == person)
+                || (right.kind == row && left.as_ref() == person)
         }
         _ => false,
     }

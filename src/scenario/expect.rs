@@ -241,8 +241,8 @@ fn value(reader: &Reader, field: &Field, prop: &Prop, findings: &mut Findings) -
         ) => {
             wrong(
                 prop,
-                &format!("a value of type {}", kind.word),
-                &format!("`{}` is {}", field.name, kind.word),
+                &format!("a value of type {}", kind.name),
+                &format!("`{}` is {}", field.name, kind.name),
                 findings,
             );
             return None;

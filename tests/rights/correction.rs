@@ -50,7 +50,11 @@ fn fields() -> Vec<Field> {
         file: "notes.kdl".to_owned(),
         text: POLICY.to_owned(),
     });
-    let errors: Vec<_> = compiled.findings.iter().map(candor::finding::Finding::code).collect();
+    let errors: Vec<_> = compiled
+        .findings
+        .iter()
+        .map(candor::finding::Finding::code)
+        .collect();
     let Some(plan) = compiled.plan else {
         panic!("{errors:?}");
     };

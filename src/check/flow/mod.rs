@@ -15,6 +15,7 @@ pub use label::{Hop, Source, SourceId, Taint};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    lexicon,
     plan::{FeatureId, FieldId, StoreId},
     resolve::Policy,
     vocab::{Category, Sink, Span},
@@ -28,12 +29,8 @@ pub enum End {
     Field(StoreId, FieldId),
     /// Which rows there are.
     Rows(StoreId),
-    ModLog,
-    /// Discord's own log, which moderators read: reasons of role changes, timeouts and deletions.
-    AuditLog,
-    Channel,
-    Dm,
-    Reply,
+    /// Outside the vault.
+    Out(lexicon::End),
 }
 
 impl End {
@@ -41,10 +38,7 @@ impl End {
     pub fn sink(self) -> Sink {
         match self {
             Self::Field(..) | Self::Rows(_) => Sink::Storage,
-            Self::ModLog | Self::AuditLog => Sink::ModLog,
-            Self::Channel => Sink::Channel,
-            Self::Dm => Sink::Dm,
-            Self::Reply => Sink::Reply,
+            Self::Out(end) => end.sink(),
         }
     }
 }

@@ -11,8 +11,7 @@ use crate::{
         wording::{Phrase, Wording},
     },
     plan::{
-        Contact, Feature, FeatureId, Field, FieldId, On, OnErase, Owner, Plan, Setting, Store,
-        StoreId,
+        Contact, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Setting, Store, StoreId,
     },
     vocab::{Permission, Place, Standing, Type, Value as Datum},
 };
@@ -225,13 +224,7 @@ impl<'a> Pen<'a> {
     pub(super) fn contacts(&self) -> Vec<String> {
         let contacts = self.plan.controller.contacts.iter();
         contacts
-            .map(|Contact { kind, value }| {
-                let key = match kind.as_str() {
-                    "discord" | "server" | "email" | "url" => format!("contact.{kind}"),
-                    _ => "contact.other".to_owned(),
-                };
-                self.say(&key, context! { kind, value })
-            })
+            .map(|Contact { kind, value }| self.say(&format!("contact.{kind}"), context! { value }))
             .collect()
     }
 
@@ -253,14 +246,7 @@ impl<'a> Pen<'a> {
                 let permissions = self.permissions(permissions);
                 self.say("when.command", context! { command => name, permissions })
             }
-            Via::Event(on) => self.words.plain(match on {
-                On::Message => "when.message",
-                On::ReactionAdd => "when.reaction-add",
-                On::ReactionRemove => "when.reaction-remove",
-                On::MemberJoin => "when.member-join",
-                On::MemberLeave => "when.member-leave",
-                On::Button(_) => "when.button",
-            }),
+            Via::Event(event) => self.words.plain(&format!("when.{}", event.name)),
             Via::Custom => return None,
         })
     }

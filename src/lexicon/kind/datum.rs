@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::vocab::{Duration, Timestamp, Value};
+use crate::vocab::{Duration, Value};
 
 /// A value: an id or a time as a string, a duration as `1h30m`, a file as its place in the message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -36,12 +36,6 @@ impl fmt::Display for Datum {
             Self::Words(words) => f.write_str(&words.join(",")),
         }
     }
-}
-
-/// `<t:SECONDS:STYLE>`, which Discord shows in the reader's time zone and language.
-#[must_use]
-pub fn stamp(at: Timestamp, style: char) -> String {
-    format!("<t:{}:{style}>", at.0.div_euclid(1_000))
 }
 
 /// `1h 30m`, for reading; [`Duration`]'s own form has no spaces, for typing.

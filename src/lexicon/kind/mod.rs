@@ -15,7 +15,7 @@ mod typed;
 
 use std::fmt;
 
-pub use datum::{Datum, stamp};
+pub use datum::Datum;
 pub use option::{Limits, OPTIONS, OptionKind, options};
 pub use rows::{
     ATTACHMENT, BOOL, CHANNEL, DURATION, EMOJI, GUILD_ID, INSTANT, INT, KINDS, MEMBER, MESSAGE_ID,
@@ -23,11 +23,12 @@ pub use rows::{
 };
 pub use typed::{Typed, Wrong, is_command_name};
 
+use super::by_name;
 use crate::vocab::{Category, Duration, Type, Value};
 
 pub struct Kind {
     /// As policies, plans and findings write it.
-    pub word: &'static str,
+    pub name: &'static str,
     /// What it is, for the book and for editors.
     pub doc: &'static str,
     pub of: &'static Type,
@@ -112,11 +113,13 @@ pub enum Order {
     Values,
 }
 
+by_name!(Kind, KINDS, "a kind of value");
+
 impl Kind {
-    /// The kind of which fields, settings and values are, by its word.
+    /// By the word that a policy writes.
     #[must_use]
-    pub fn of_word(word: &str) -> Option<&'static Self> {
-        KINDS.iter().copied().find(|kind| kind.word == word)
+    pub fn of_name(name: &str) -> Option<&'static Self> {
+        KINDS.iter().copied().find(|kind| kind.name == name)
     }
 
     #[must_use]
@@ -171,6 +174,18 @@ impl Type {
     }
 }
 
+impl Type {
+    /// What may be none has no order until it is there.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        if matches!(self, Self::Optional(_)) {
+            Order::None
+        } else {
+            self.kind().order
+        }
+    }
+}
+
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -189,7 +204,7 @@ impl fmt::Display for Type {
             | Self::MessageId
             | Self::Emoji
             | Self::Attachment
-            | Self::Words => f.write_str(self.kind().word),
+            | Self::Words => f.write_str(self.kind().name),
         }
     }
 }
@@ -223,19 +238,5 @@ impl Value {
         self.kind()
             .and_then(|kind| (kind.show)(self))
             .unwrap_or_else(|| "—".to_owned())
-    }
-}
-
-impl PartialEq for Kind {
-    fn eq(&self, other: &Self) -> bool {
-        self.word == other.word
-    }
-}
-
-impl Eq for Kind {}
-
-impl fmt::Debug for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word)
     }
 }

@@ -1,16 +1,12 @@
 //! What a slash command may ask for, each as one row. A row says what Discord is told, and how what comes back is read.
 
-use std::{borrow::Cow, fmt};
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
 use super::typed::{self, Typed, Wrong};
+use crate::lexicon::by_name;
 use crate::vocab::{Category, Duration, Type, Value};
 
 pub struct OptionKind {
     /// As signatures of commands and plans write it.
-    pub word: &'static str,
+    pub name: &'static str,
     pub doc: &'static str,
     /// Discord's type of option:
     /// <https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type>.
@@ -41,10 +37,12 @@ pub enum Limits {
     Choices,
 }
 
+by_name!(OptionKind, OPTIONS, "a kind of option");
+
 impl OptionKind {
     #[must_use]
-    pub fn of_word(word: &str) -> Option<&'static Self> {
-        options().find(|kind| kind.word == word)
+    pub fn of_name(name: &str) -> Option<&'static Self> {
+        options().find(|kind| kind.name == name)
     }
 
     /// None where Discord hands over something else than a text.
@@ -75,7 +73,7 @@ pub fn options() -> impl Iterator<Item = &'static OptionKind> {
 }
 
 const WRITTEN: OptionKind = OptionKind {
-    word: "text",
+    name: "text",
     doc: "A text.",
     number: 3,
     value: &Type::Text,
@@ -98,7 +96,7 @@ const PICKED: OptionKind = OptionKind {
 pub static TEXT: OptionKind = WRITTEN;
 
 pub static INT: OptionKind = OptionKind {
-    word: "int",
+    name: "int",
     doc: "A whole number.",
     number: 4,
     value: &Type::Int,
@@ -108,7 +106,7 @@ pub static INT: OptionKind = OptionKind {
 };
 
 pub static BOOL: OptionKind = OptionKind {
-    word: "bool",
+    name: "bool",
     doc: "True or false.",
     number: 5,
     value: &Type::Bool,
@@ -117,7 +115,7 @@ pub static BOOL: OptionKind = OptionKind {
 };
 
 pub static USER: OptionKind = OptionKind {
-    word: "user",
+    name: "user",
     doc: "A member of the server.",
     number: 6,
     value: &Type::Member,
@@ -126,7 +124,7 @@ pub static USER: OptionKind = OptionKind {
 };
 
 pub static CHANNEL: OptionKind = OptionKind {
-    word: "channel",
+    name: "channel",
     doc: "A channel of the server.",
     number: 7,
     value: &Type::Channel,
@@ -134,7 +132,7 @@ pub static CHANNEL: OptionKind = OptionKind {
 };
 
 pub static ROLE: OptionKind = OptionKind {
-    word: "role",
+    name: "role",
     doc: "A role of the server.",
     number: 8,
     value: &Type::Role,
@@ -142,7 +140,7 @@ pub static ROLE: OptionKind = OptionKind {
 };
 
 pub static ATTACHMENT: OptionKind = OptionKind {
-    word: "attachment",
+    name: "attachment",
     doc: "A file.",
     number: 11,
     value: &Type::Attachment,
@@ -151,7 +149,7 @@ pub static ATTACHMENT: OptionKind = OptionKind {
 };
 
 pub static DURATION: OptionKind = OptionKind {
-    word: "duration",
+    name: "duration",
     doc: "Text such as `10m`, at least one second.",
     value: &Type::Duration,
     limits: Limits::None,
@@ -165,7 +163,7 @@ pub static DURATION: OptionKind = OptionKind {
 };
 
 pub static EMOJI: OptionKind = OptionKind {
-    word: "emoji",
+    name: "emoji",
     doc: "Text that is one emoji, Unicode or custom.",
     value: &Type::Emoji,
     limits: Limits::None,
@@ -178,7 +176,7 @@ pub static EMOJI: OptionKind = OptionKind {
 };
 
 pub static MESSAGE_LINK: OptionKind = OptionKind {
-    word: "message-link",
+    name: "message-link",
     doc: "Text that is a link to a message of this server; gives its id, and its channel in the slot after.",
     value: &Type::MessageId,
     slots: 2,
@@ -189,7 +187,7 @@ pub static MESSAGE_LINK: OptionKind = OptionKind {
 };
 
 pub static COMMAND_NAME: OptionKind = OptionKind {
-    word: "command-name",
+    name: "command-name",
     doc: "Text that can name a slash command; made lower case.",
     limits: Limits::None,
     category: Some(Category::Configuration),
@@ -203,49 +201,8 @@ pub static COMMAND_NAME: OptionKind = OptionKind {
 
 /// A word of signatures only: in the plan it is a text with choices.
 pub static CHOICE: OptionKind = OptionKind {
-    word: "choice",
+    name: "choice",
     doc: "One of a few texts.",
     limits: Limits::Choices,
     ..WRITTEN
 };
-
-impl PartialEq for OptionKind {
-    fn eq(&self, other: &Self) -> bool {
-        self.word == other.word
-    }
-}
-
-impl Eq for OptionKind {}
-
-impl fmt::Debug for OptionKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word)
-    }
-}
-
-impl Serialize for OptionKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word)
-    }
-}
-
-impl<'de> Deserialize<'de> for &'static OptionKind {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let word = String::deserialize(deserializer)?;
-        let kind = OPTIONS.into_iter().find(|kind| kind.word == word);
-        kind.ok_or_else(|| de::Error::custom(format!("`{word}` is not a kind of option")))
-    }
-}
-
-impl JsonSchema for OptionKind {
-    fn schema_name() -> Cow<'static, str> {
-        "OptionKind".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let known = OPTIONS.map(
-            |kind| json_schema!({ "description": kind.doc, "type": "string", "const": kind.word }),
-        );
-        json_schema!({ "oneOf": known })
-    }
-}

@@ -1,10 +1,7 @@
 //! The rows of the kinds of values.
 
-use super::{
-    Datum, Form, Kind, Measure, Order, Thing,
-    datum::{spaced, stamp},
-    option, typed,
-};
+use super::{Datum, Form, Kind, Measure, Order, Thing, datum::spaced, option, typed};
+use crate::lexicon::text::{chars, stamp};
 use crate::vocab::{Category, ChannelId, GuildId, MessageId, RoleId, Type, UserId, Value};
 
 /// Every kind, in the order of the book.
@@ -25,12 +22,15 @@ pub const KINDS: [&Kind; 14] = [
     &ATTACHMENT,
 ];
 
-/// A function over the values of one kind.
+/// A function over the values of one kind. The guard test asks each row of all others' values.
 macro_rules! of {
     ($variant:ident, $inside:ident => $out:expr) => {
-        |value| match value {
-            Value::$variant($inside) => Some($out),
-            _ => None,
+        |value| {
+            if let Value::$variant($inside) = value {
+                Some($out)
+            } else {
+                None
+            }
         }
     };
 }
@@ -38,16 +38,19 @@ macro_rules! of {
 /// The same over data of one form.
 macro_rules! from {
     ($form:ident, $inside:ident => $out:expr) => {
-        |datum| match datum {
-            Datum::$form($inside) => $out,
-            _ => None,
+        |datum| {
+            if let Datum::$form($inside) = datum {
+                $out
+            } else {
+                None
+            }
         }
     };
 }
 
 /// What ids have in common; an id alone is not shown to people.
 const ID: Kind = Kind {
-    word: "",
+    name: "",
     doc: "",
     of: &Type::UserId,
     in_fields: true,
@@ -71,7 +74,7 @@ const ID: Kind = Kind {
 pub static USER_ID: Kind = PERSON;
 
 const PERSON: Kind = Kind {
-    word: "user-id",
+    name: "user-id",
     doc: "A Discord account: a member of a server, or somebody who left.",
     of: &Type::UserId,
     category: Some(Category::Identifier),
@@ -84,7 +87,7 @@ const PERSON: Kind = Kind {
 };
 
 pub static GUILD_ID: Kind = Kind {
-    word: "guild-id",
+    name: "guild-id",
     doc: "A Discord server.",
     of: &Type::GuildId,
     id_of: Some(Thing::Server),
@@ -95,7 +98,7 @@ pub static GUILD_ID: Kind = Kind {
 };
 
 pub static CHANNEL: Kind = Kind {
-    word: "channel",
+    name: "channel",
     doc: "A channel of a server.",
     of: &Type::Channel,
     in_settings: true,
@@ -108,7 +111,7 @@ pub static CHANNEL: Kind = Kind {
 };
 
 pub static ROLE: Kind = Kind {
-    word: "role",
+    name: "role",
     doc: "A role of a server.",
     of: &Type::Role,
     in_settings: true,
@@ -121,7 +124,7 @@ pub static ROLE: Kind = Kind {
 };
 
 pub static MESSAGE_ID: Kind = Kind {
-    word: "message-id",
+    name: "message-id",
     doc: "A message, of a channel that is known or kept beside it.",
     of: &Type::MessageId,
     id_of: Some(Thing::Message),
@@ -132,7 +135,7 @@ pub static MESSAGE_ID: Kind = Kind {
 };
 
 pub static EMOJI: Kind = Kind {
-    word: "emoji",
+    name: "emoji",
     doc: "A Unicode emoji, or one that a server made.",
     of: &Type::Emoji,
     default: Some("an emoji in quotes"),
@@ -152,7 +155,7 @@ pub static EMOJI: Kind = Kind {
 };
 
 pub static TEXT: Kind = Kind {
-    word: "text",
+    name: "text",
     doc: "What somebody wrote. `min` and `max` limit its characters.",
     of: &Type::Text,
     in_fields: true,
@@ -170,11 +173,11 @@ pub static TEXT: Kind = Kind {
     read: from!(Text, text => Some(Value::Text(text.clone()))),
     write: of!(Text, text => Datum::Text(text.clone())),
     show: of!(Text, text => text.clone()),
-    size: of!(Text, text => i64::try_from(text.chars().count()).unwrap_or(i64::MAX)),
+    size: of!(Text, text => i64::try_from(chars(text)).unwrap_or(i64::MAX)),
 };
 
 pub static INT: Kind = Kind {
-    word: "int",
+    name: "int",
     doc: "A whole number. `min` and `max` limit it.",
     of: &Type::Int,
     in_fields: true,
@@ -196,7 +199,7 @@ pub static INT: Kind = Kind {
 };
 
 pub static BOOL: Kind = Kind {
-    word: "bool",
+    name: "bool",
     doc: "True or false.",
     of: &Type::Bool,
     in_fields: true,
@@ -218,7 +221,7 @@ pub static BOOL: Kind = Kind {
 };
 
 pub static INSTANT: Kind = Kind {
-    word: "instant",
+    name: "instant",
     doc: "A moment, such as `2026-01-31T12:00:00Z`; `epoch` is before everything.",
     of: &Type::Instant,
     in_fields: true,
@@ -240,7 +243,7 @@ pub static INSTANT: Kind = Kind {
 };
 
 pub static DURATION: Kind = Kind {
-    word: "duration",
+    name: "duration",
     doc: "A length of time, exact: `90s`, `30m`, `1h30m`, `7d`. `min` and `max` limit it.",
     of: &Type::Duration,
     in_fields: true,
@@ -262,7 +265,7 @@ pub static DURATION: Kind = Kind {
 };
 
 pub static WORDS: Kind = Kind {
-    word: "words",
+    name: "words",
     doc: "A list of words, separated by commas.",
     of: &Type::Words,
     in_fields: false,
@@ -288,7 +291,7 @@ pub static WORDS: Kind = Kind {
 };
 
 pub static MEMBER: Kind = Kind {
-    word: "member",
+    name: "member",
     doc: "Somebody present in the event: an id, plus names, roles and permissions.",
     of: &Type::Member,
     in_fields: false,
@@ -296,7 +299,7 @@ pub static MEMBER: Kind = Kind {
 };
 
 pub static ATTACHMENT: Kind = Kind {
-    word: "attachment",
+    name: "attachment",
     doc: "A file handed to a command.",
     of: &Type::Attachment,
     in_fields: false,

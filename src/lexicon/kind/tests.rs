@@ -70,7 +70,7 @@ proptest! {
 fn every_kind_says_what_it_is_and_shows_it() {
     let mut words = BTreeSet::new();
     for kind in KINDS {
-        let word = kind.word;
+        let word = kind.name;
         assert!(words.insert(word), "`{word}` is there twice");
         assert!(kind.doc.ends_with('.') && !kind.takes.is_empty(), "{word}");
         assert_eq!(kind.of.kind(), kind);
@@ -102,16 +102,16 @@ fn every_kind_says_what_it_is_and_shows_it() {
 fn every_option_says_what_discord_and_a_handler_get() {
     let mut words = BTreeSet::new();
     for kind in options() {
-        let word = kind.word;
+        let word = kind.name;
         assert!(words.insert(word), "`{word}` is there twice");
         assert!(kind.doc.ends_with('.'), "{word}");
         assert_eq!(kind.typed("").is_some(), kind.number == 3, "{word}");
         assert!((1..=2).contains(&kind.slots), "{word}");
-        assert_eq!(OptionKind::of_word(word), Some(kind));
+        assert_eq!(OptionKind::of_name(word), Some(kind));
     }
     for kind in OPTIONS {
         let json = serde_json::to_string(kind).unwrap();
-        assert_eq!(json, format!("{:?}", kind.word));
+        assert_eq!(json, format!("{:?}", kind.name));
         assert_eq!(serde_json::from_str::<&OptionKind>(&json).unwrap(), kind);
     }
     assert!(serde_json::from_str::<&OptionKind>("\"choice\"").is_err());

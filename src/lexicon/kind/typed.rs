@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::lexicon::text::chars;
 use crate::vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, Value};
 
 /// Of a command: <https://discord.com/developers/docs/interactions/application-commands>.
@@ -107,7 +108,7 @@ pub(super) fn command_name(text: &str) -> Option<String> {
 /// Discord's rule for names of commands: letters and digits of any script, `-`, `_` and `'`, in lower case.
 #[must_use]
 pub fn is_command_name(name: &str) -> bool {
-    (1..=NAME_CHARS_MAX).contains(&name.chars().count())
+    (1..=NAME_CHARS_MAX).contains(&chars(name))
         && name
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''))

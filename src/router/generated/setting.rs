@@ -7,12 +7,16 @@ use serde::Deserialize as _;
 use serde_json::Value as Json;
 
 use crate::{
-    lexicon::kind::{Datum, Form, Measure},
-    plan::{Effect, Expr, Plan, Setting, Step},
+    lexicon::{
+        Rank,
+        function::can_search_for,
+        kind::{Datum, Form, Measure},
+    },
+    plan::{self, Arg, Kind, Plan, Setting, Step, StepKind},
     port::{Guild, OptionValue},
     router::{
         argument::{self, Wanted},
-        authority, function,
+        authority,
         round::{Flow, refuse},
         text::{self, chars},
     },
@@ -53,9 +57,10 @@ pub(super) fn from_option(
     let typed = argument::taken(plan, &wanted, option)?;
     let picked = typed.values.into_iter().next().unwrap_or(Value::None);
     // A kind without an option of its own is typed as a text.
-    let value = match &picked {
-        Value::Text(text) if !kind.holds(&picked) => kind.typed(text),
-        _ => Some(picked),
+    let value = if kind.holds(&picked) {
+        Some(picked)
+    } else {
+        kind.typed(&Datum::from(&picked).to_string())
     };
     settled(plan, guild, setting, value, kind.takes)
 }
@@ -103,7 +108,7 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
                      {WORDS_CHARS_MAX}."
                 ));
             }
-            if function::contains_any("", words).is_none() {
+            if !can_search_for(words) {
                 return refuse(format!("`{name}` is too large to search for; shorten it."));
             }
             Ok(())
@@ -156,16 +161,18 @@ pub(super) fn is_given(plan: &Plan, setting: &Setting) -> bool {
     let commands = plan.commands.iter().map(|command| &command.steps);
     handlers
         .chain(commands)
-        .any(|steps| gives(steps, &Expr::Setting(setting.id)))
+        .any(|steps| gives(steps, &Kind::Setting(setting.id)))
 }
 
-fn gives(steps: &[Step], wanted: &Expr) -> bool {
-    steps.iter().any(|step| match &step.effect {
-        Effect::AddRole { role, .. } | Effect::RemoveRole { role, .. } => role == wanted,
-        Effect::When {
-            then, otherwise, ..
-        } => gives(then, wanted) || gives(otherwise, wanted),
-        Effect::Each { steps, .. } => gives(steps, wanted),
+fn gives(steps: &[Step], wanted: &Kind) -> bool {
+    plan::all(steps).any(|step| match &step.kind {
+        StepKind::Do { deed, args } => deed.ranks.iter().any(|rank| match rank {
+            Rank::Role(param) => {
+                let given = args.get(*param).and_then(Arg::value);
+                given.is_some_and(|given| given.kind == *wanted)
+            }
+            Rank::Member { .. } | Rank::NoAdministrator { .. } => false,
+        }),
         _ => false,
     })
 }

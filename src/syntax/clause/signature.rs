@@ -140,12 +140,12 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
 }
 
 fn known_kind(kind: &Spanned<String>) -> Result<&'static OptionKind, Clause> {
-    if let Some(known) = OptionKind::of_word(&kind.node) {
+    if let Some(known) = OptionKind::of_name(&kind.node) {
         return Ok(known);
     }
-    let help = closest(&kind.node, options().map(|kind| kind.word)).map_or_else(
+    let help = closest(&kind.node, options().map(|kind| kind.name)).map_or_else(
         || {
-            let known: Vec<_> = options().map(|kind| format!("`{}`", kind.word)).collect();
+            let known: Vec<_> = options().map(|kind| format!("`{}`", kind.name)).collect();
             format!("use one of {}", known.join(", "))
         },
         |kind| format!("did you mean `{kind}`?"),
@@ -159,7 +159,7 @@ fn known_kind(kind: &Spanned<String>) -> Result<&'static OptionKind, Clause> {
 }
 
 fn wrong_limits(kind: &OptionKind, at: Span) -> Clause {
-    let word = kind.word;
+    let word = kind.name;
     let help = match kind.limits {
         Limits::Choices => format!("write `{word}('first', 'second')`"),
         Limits::Number | Limits::Characters => format!("write `{word}(1..100)`"),
