@@ -22,8 +22,10 @@ pub struct OptionKind {
     /// Whether it names a command, so that names that are there can be offered, or refused.
     pub names_command: bool,
     /// Where Discord hands over a text.
-    typed: Option<fn(&str) -> Result<Typed, Wrong>>,
+    typed: Option<Read>,
 }
+
+type Read = fn(&str) -> Result<Typed, Wrong>;
 
 /// What may stand in brackets behind the word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
