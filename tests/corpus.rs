@@ -39,8 +39,7 @@ fn judge(kind: &str, path: &Path) {
     let mut shown = String::new();
     finding::show(
         &compiled.findings,
-        &source.file,
-        &source.text,
+        &compiled.sources,
         Look::PLAIN,
         &mut shown,
     )

@@ -26,6 +26,8 @@ mod types;
 mod value;
 mod write;
 
+use std::sync::Arc;
+
 use crate::{
     finding::Findings,
     plan::FeatureId,
@@ -35,7 +37,7 @@ use crate::{
 pub use claim::{canonical, category_of};
 pub use policy::{
     Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl, Grounds,
-    Handler, Header, Lines, Local, Policy, StoreDecl, Surface, What,
+    Handler, Header, Local, Policy, StoreDecl, Surface, What,
 };
 
 use scope::Names;
@@ -63,12 +65,12 @@ const TOP: Shape = Shape {
 
 /// Looks up every name of a policy. Goes on after each fault.
 pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
-    let mut policy = Policy::empty(&document.file, &document.text);
+    let mut policy = Policy::empty(Arc::clone(&document.sources));
     TOP.check_children(&document.nodes, "a policy", findings);
     around::read(&mut policy, document, findings);
     claim::read(&mut policy, &document.nodes, findings);
     let mut names = Names {
-        text: &document.text,
+        text: document.sources.text(),
         ..Names::default()
     };
     let mut features: Vec<(FeatureId, &Node)> = Vec::new();

@@ -156,16 +156,7 @@ impl<'a> Pen<'a> {
 
     /// A file's name as the notice shows it.
     pub(super) fn file<'f>(&self, file: &'f str) -> &'f str {
-        let folder = self
-            .plan
-            .at
-            .file
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        let inside = file
-            .strip_prefix(folder)
-            .map(|rest| rest.trim_start_matches('/'));
-        inside.unwrap_or(file)
+        file_name(self.plan, file)
     }
 
     pub(super) fn say(&self, key: &str, with: Value) -> String {
@@ -361,4 +352,16 @@ pub(super) fn store_name(store: &Store) -> String {
 pub(super) fn is_subject(store: &Store, rule: &OnErase) -> bool {
     let field = store.fields.get(rule.by.0 as usize);
     field.is_some_and(|field| matches!(field.person, Some(Owner::Subject(_))))
+}
+
+/// A file's name from the folder of the policy: the rest of the path is nobody's business.
+#[must_use]
+pub fn file_name<'f>(plan: &Plan, file: &'f str) -> &'f str {
+    let Some((folder, _)) = plan.at.file.rsplit_once('/') else {
+        return file;
+    };
+    let inside = file.strip_prefix(folder);
+    inside
+        .and_then(|rest| rest.strip_prefix('/'))
+        .unwrap_or(file)
 }
