@@ -36,13 +36,11 @@ missing = `{ $name }` is missing.
 at-least =
     `{ $name }` must be at least { $min }{ $unit ->
         [characters] { " " }characters long
-        [words] { " " }words long
        *[none] { "" }
     }.
 at-most =
     `{ $name }` must be at most { $max }{ $unit ->
         [characters] { " " }characters long
-        [words] { " " }words long
        *[none] { "" }
     }.
 
