@@ -24,7 +24,8 @@ pub(super) fn limits(node: &Node, kind: Option<&Type>, findings: &mut Findings) 
         };
     };
     let limits = Limits {
-        default: shape::prop(node, "default").and_then(|given| value(given, kind, findings)),
+        default: shape::prop(node, "default")
+            .and_then(|given| value("`default`", given, kind, findings)),
         min: shape::prop(node, "min").and_then(|given| limit("min", given, kind, findings)),
         max: shape::prop(node, "max").and_then(|given| limit("max", given, kind, findings)),
     };
@@ -109,9 +110,13 @@ fn duration(what: &str, given: &Spanned<Scalar>, findings: &mut Findings) -> Opt
     None
 }
 
-/// A default. Ids of people and of Discord's things have none: they differ in every server.
-fn value(given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Option<Value> {
-    let what = "`default`";
+/// A default, or an argument of an import, as findings call it with `what`. Ids of people and of Discord's things have none: they differ in every server.
+pub(super) fn value(
+    what: &str,
+    given: &Spanned<Scalar>,
+    kind: &Type,
+    findings: &mut Findings,
+) -> Option<Value> {
     let (wanted, found) = match (kind, &given.node) {
         (Type::Bool, Scalar::Bool(flag)) => return Some(Value::Bool(*flag)),
         (Type::Bool, _) => ("`#true` or `#false`", given),
