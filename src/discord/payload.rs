@@ -212,7 +212,7 @@ mod tests {
                 .map(|n| ButtonDraft {
                     custom_id: n.to_string(),
                     label: "l".repeat(100),
-                    style: "danger".to_owned(),
+                    style: ButtonStyle::Danger,
                 })
                 .collect(),
             ..MessageDraft::default()

@@ -63,6 +63,7 @@ pages! {
         "intent-missing"
     }
     "names" {
+        "not-told"
         "unknown-name"
     }
     "retention" {

@@ -1,6 +1,6 @@
 //! Findings for people: the source with the place underlined, the fact, and what to type.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
@@ -55,10 +55,7 @@ pub fn show(
     let handler = GraphicalReportHandler::new_themed(look.theme())
         .with_links(false)
         .with_width(look.width);
-    let texts = Texts {
-        sources,
-        harmless: harmless(sources.text()),
-    };
+    let texts = Texts::of(sources);
     for finding in findings.iter() {
         let shown = Shown {
             finding,
@@ -84,33 +81,46 @@ struct Shown<'a> {
 #[derive(Debug)]
 struct Texts<'a> {
     sources: &'a Sources,
-    /// All texts, byte for byte as long as they are.
-    harmless: String,
+    /// By where each begins.
+    shelves: BTreeMap<usize, Shelf>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(sources: &'a Sources) -> Self {
+        let shelves = sources.files().map(|file| {
+            let shelf = Shelf::new(file.name, harmless(file.text));
+            (file.start, shelf)
+        });
+        Self {
+            shelves: shelves.collect(),
+            sources,
+        }
+    }
 }
 
 impl SourceCode for Texts<'_> {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
-        lines_before: usize,
-        lines_after: usize,
+        before: usize,
+        after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let file = self.sources.file(span.offset());
-        let end = file.start + file.text.len();
-        let text = self.harmless.get(file.start..end).unwrap_or_default();
         if self.sources.file(span.offset() + span.len()) != file {
             return Err(MietteError::OutOfBounds);
         }
+        let shelf = self.shelves.get(&file.start);
+        let shelf = shelf.ok_or(MietteError::OutOfBounds)?;
         let within = SourceSpan::from((span.offset() - file.start, span.len()));
-        let found = text.read_span(&within, lines_before, lines_after)?;
-        let quoted = found.span();
+        let read = shelf.read_span(&within, before, after)?;
+        let at = read.span();
         Ok(Box::new(MietteSpanContents::new_named(
             file.name.to_owned(),
-            found.data(),
-            SourceSpan::from((file.start + quoted.offset(), quoted.len())),
-            found.line(),
-            found.column(),
-            found.line_count(),
+            read.data(),
+            SourceSpan::from((file.start + at.offset(), at.len())),
+            read.line(),
+            read.column(),
+            read.line_count(),
         )))
     }
 }
@@ -148,6 +158,65 @@ impl Diagnostic for Shown<'_> {
     }
 }
 
+/// A text whose lines are known, since miette reads a text from its first byte for every label.
+#[derive(Debug)]
+struct Shelf {
+    file: String,
+    text: String,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl Shelf {
+    fn new(file: &str, text: String) -> Self {
+        let mut starts = vec![0];
+        let mut bytes = text.bytes().enumerate().peekable();
+        while let Some((at, byte)) = bytes.next() {
+            // The line breaks that miette knows.
+            let after = match byte {
+                b'\r' => bytes.next_if(|(_, next)| *next == b'\n').map_or(at, |(at, _)| at),
+                b'\n' => at,
+                _ => continue,
+            };
+            starts.push(after + 1);
+        }
+        Self {
+            file: file.to_owned(),
+            text,
+            starts,
+        }
+    }
+}
+
+impl SourceCode for Shelf {
+    /// As miette reads a text, but only the lines around the span.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let line = |at: usize| self.starts.partition_point(|start| *start <= at);
+        let first = line(span.offset()).saturating_sub(1 + before);
+        let start = self.starts.get(first).copied().unwrap_or_default();
+        // One line more, for miette to see that it has enough.
+        let last = line(span.offset() + span.len()) + after + 1;
+        let end = self.starts.get(last).map_or(self.text.len(), |next| *next);
+        let lines = self.text.get(start..end).unwrap_or_default();
+        let within = SourceSpan::from((span.offset() - start, span.len()));
+        let read = lines.read_span(&within, before, after)?;
+        let (at, length) = (read.span().offset() + start, read.span().len());
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.file.clone(),
+            read.data(),
+            SourceSpan::from((at, length)),
+            read.line() + first,
+            read.column(),
+            read.line_count() + first,
+        )))
+    }
+}
+
 /// Puts a visible character of the same length in place of each that could steer a terminal or turn the text around.
 fn harmless(text: &str) -> String {
     text.chars()
@@ -165,6 +234,7 @@ fn harmless(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use thiserror::Error;
 
     use super::*;
@@ -215,5 +285,32 @@ mod tests {
                 (Some("imported here"), Some("bot.kdl")),
             ]
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// What is read is what miette reads by itself.
+        #[test]
+        fn lines_are_read_as_from_the_whole_text(
+            text in "[a\r\n]{0,30}",
+            at in 0..34_usize,
+            length in 0..12_usize,
+            before in 0..4_usize,
+            after in 0..4_usize,
+        ) {
+            let shelf = Shelf::new("file", text.clone());
+            let span = (at, length).into();
+            match (shelf.read_span(&span, before, after), text.read_span(&span, before, after)) {
+                (Ok(ours), Ok(theirs)) => {
+                    prop_assert_eq!(ours.data(), theirs.data());
+                    prop_assert_eq!(ours.span(), theirs.span());
+                    prop_assert_eq!(ours.line(), theirs.line());
+                    prop_assert_eq!(ours.column(), theirs.column());
+                    prop_assert_eq!(ours.line_count(), theirs.line_count());
+                }
+                (ours, theirs) => prop_assert_eq!(ours.is_ok(), theirs.is_ok()),
+            }
+        }
     }
 }

@@ -327,10 +327,11 @@ pub(crate) fn means(written: &str, wanted: &str) -> bool {
 /// What a node of the policy's outermost level is, or is meant to be.
 pub(crate) fn meant(node: &Node) -> &str {
     let name = node.name.node.as_str();
-    let known = || super::TOP.once.iter().chain(super::TOP.many).copied();
-    closest(name, known())
-        .filter(|_| !known().any(|known| known == name))
-        .unwrap_or(name)
+    let known = super::TOP.once.iter().chain(super::TOP.many).copied();
+    if known.clone().any(|known| known == name) {
+        return name;
+    }
+    closest(name, known).unwrap_or(name)
 }
 
 pub(crate) fn prop<'a>(node: &'a Node, name: &str) -> Option<&'a Spanned<Scalar>> {

@@ -92,9 +92,7 @@ impl Walk<'_> {
     /// What chooses a row. Whose row it is says nothing about anybody; anything else is told by what was found.
     fn choosing(&self, label: Label) -> Label {
         let flows = &self.flows;
-        label.map(|source, taint| {
-            taint.implicit |= flows.is_only(source, Category::Identifier);
-        })
+        label.choosing(|source| flows.is_only(source, Category::Identifier))
     }
 
     /// Which rows a query finds, or how many.
@@ -119,7 +117,7 @@ impl Walk<'_> {
             from: From::Event,
         });
         self.read(source, at);
-        Label::of(source, at, says)
+        Label::of(source, at, &says)
     }
 
     /// A field of a person. The person may be one of several: `member ?? invoker`.
@@ -178,7 +176,7 @@ impl Walk<'_> {
             from: From::Event,
         });
         self.read(source, at);
-        let mut label = Label::of(source, at, says);
+        let mut label = Label::of(source, at, &says);
         if local.kind.is_none() {
             // A `let` keeps what its own value came from.
             label.join(self.local(slot, at));
@@ -225,10 +223,10 @@ impl Walk<'_> {
             from,
         });
         self.read(source, at);
-        Label::of(source, at, says)
+        Label::of(source, at, &says)
     }
 
-    /// A stored field: what it is declared for, and whatever any handler wrote to it.
+    /// A stored field. Whatever any handler wrote to it is found from there by `Flows`.
     fn kept(&mut self, store: StoreId, field: FieldId, at: Span) -> Label {
         let Some((decl, declared)) = self.policy.field(store, field) else {
             return Label::default();
@@ -236,15 +234,10 @@ impl Walk<'_> {
         let name = format!("{}.{}", decl.node.name, declared.name);
         let says = format!("`{name}` is read here");
         let source = self.flows.intern(Source {
-            name: name.clone(),
+            name,
             categories: declared.categories.clone(),
             from: From::Kept(store, field),
         });
-        let mut label = Label::of(source, at, says.clone());
-        if let Some(written) = self.flows.fields.get(&(store, field)) {
-            let carried = written.clone().via(at, &says);
-            label.join(carried.map(|_, taint| taint.carried = true));
-        }
-        label
+        Label::of(source, at, &says)
     }
 }

@@ -27,24 +27,22 @@ pub(super) struct Walk<'a> {
     handler: usize,
     /// What the step at hand depends on being reached.
     reached: Label,
-    changed: bool,
 }
 
 impl Flows {
-    /// Walks every handler once. True when a field's label grew.
-    pub(super) fn round(&mut self, policy: &Policy) -> bool {
-        let mut changed = false;
+    /// Walks every handler once.
+    pub(super) fn round(&mut self, policy: &Policy) {
         let mut number = 0;
         let none = BTreeSet::new();
         for handler in &policy.handlers {
-            changed |= self.handler(policy, handler, none.clone(), number);
+            self.handler(policy, handler, none.clone(), number);
             number += 1;
         }
         for command in &policy.commands {
             let params = command.params.iter().map(|param| &param.node);
             let closed = params.filter(|param| !param.choices.is_empty());
             let chosen = closed.map(|param| param.slot).collect();
-            changed |= self.handler(policy, &command.body, chosen, number);
+            self.handler(policy, &command.body, chosen, number);
             number += 1;
         }
         for set in &policy.command_sets {
@@ -58,12 +56,10 @@ impl Flows {
                 feature: set.feature,
                 handler: number,
                 reached: Label::default(),
-                changed: false,
             };
             walk.reply(&set.reply, set.ephemeral, set.span);
             number += 1;
         }
-        changed
     }
 
     fn handler(
@@ -72,7 +68,7 @@ impl Flows {
         handler: &Handler,
         chosen: BTreeSet<Slot>,
         number: usize,
-    ) -> bool {
+    ) {
         let mut walk = Walk {
             policy,
             flows: self,
@@ -83,10 +79,8 @@ impl Flows {
             feature: handler.feature,
             handler: number,
             reached: Label::default(),
-            changed: false,
         };
         walk.steps(&handler.steps);
-        walk.changed
     }
 }
 
@@ -112,6 +106,7 @@ impl Walk<'_> {
                 end,
                 at,
                 feature: self.feature,
+                group: 0,
             });
         }
     }
@@ -263,18 +258,12 @@ impl Walk<'_> {
 
     fn write(&mut self, store: StoreId, field: FieldId, value: &Expr) {
         let label = self.value(value);
-        // From here on the field stands for itself; what else it holds is carried along for the promises.
-        let flows = &*self.flows;
-        let real = label
-            .clone()
-            .without(|id| flows.source(id).is_some_and(super::Source::is_kept));
         let named = self.policy.field(store, field);
         let says = named.map_or_else(String::new, |(decl, field)| {
             format!("written to `{}.{}`", decl.node.name, field.name)
         });
-        let real = real.via(value.span, &says);
-        let known = self.flows.fields.entry((store, field)).or_default();
-        self.changed |= known.join(real);
+        let written = label.clone().via(value.span, &says);
+        self.flows.wrote((store, field), &written);
         self.end(label, End::Field(store, field), value.span);
     }
 
