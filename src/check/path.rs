@@ -29,7 +29,9 @@ pub(super) fn hops(taint: &Taint, end: Span) -> Vec<LabeledSpan> {
     if stops.len() > STOPS_MAX {
         stops.drain(STOPS_MAX / 2..stops.len() - STOPS_MAX / 2);
     }
-    let labels = stops.into_iter().map(|stop| LabeledSpan::new_with_span(Some(stop.says.to_string()), stop.at));
+    let labels = stops
+        .into_iter()
+        .map(|stop| LabeledSpan::new_with_span(Some(stop.says.to_string()), stop.at));
     labels.collect()
 }
 

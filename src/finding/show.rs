@@ -174,7 +174,9 @@ impl Shelf {
         while let Some((at, byte)) = bytes.next() {
             // The line breaks that miette knows.
             let after = match byte {
-                b'\r' => bytes.next_if(|(_, next)| *next == b'\n').map_or(at, |(at, _)| at),
+                b'\r' => bytes
+                    .next_if(|(_, next)| *next == b'\n')
+                    .map_or(at, |(at, _)| at),
                 b'\n' => at,
                 _ => continue,
             };
@@ -242,7 +244,6 @@ mod tests {
 
     #[derive(Debug, Error, Diagnostic)]
     #[error("`xp` is declared twice")]
-    #[diagnostic(code("candor::test::twice"))]
     struct Twice {
         #[label(primary, "again")]
         at: Span,

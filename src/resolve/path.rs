@@ -116,7 +116,10 @@ impl Scope<'_> {
                 "settings" => return self.setting(name, span),
                 "row" if self.row.is_some() => return self.row_field(name, span),
                 "params" if !self.names.path.is_empty() => return self.param(name, span),
-                "before" if !self.names.stores.contains_key(&name.node) => {
+                "before"
+                    if !self.names.stores.contains_key(&name.node)
+                        && !self.names.imports.contains(&name.node) =>
+                {
                     self.unknown_store(name);
                     return Expr::unknown(span);
                 }
@@ -154,8 +157,17 @@ impl Scope<'_> {
             ast::Expr::Name(_) => self.whole_store(of),
             ast::Expr::Field { .. } if self.store_name(of).is_some() => self.whole_store(of),
             ast::Expr::Field { of, name } => {
-                let is_before = matches!(&of.node, ast::Expr::Name(root) if root == "before");
-                let (store, _) = self.names.stores.get(&name.node).filter(|_| is_before)?;
+                let store = match &of.node {
+                    ast::Expr::Name(root) if root == "before" => name.node.clone(),
+                    ast::Expr::Field { of, name: import } => match &of.node {
+                        ast::Expr::Name(root) if root == "before" => {
+                            format!("{}.{}", import.node, name.node)
+                        }
+                        _ => return None,
+                    },
+                    _ => return None,
+                };
+                let (store, _) = self.names.stores.get(&store)?;
                 Some(StorePath {
                     store: *store,
                     key: None,

@@ -18,13 +18,13 @@ use super::{
     FILE_SIZE_MAX, Source,
     ast::{Document, Import, Node, Part, Scalar},
     closest, nodes, standard,
-    trouble::{ImportCycle, ImportDepth, ImportMissing, ImportOutside, ImportsMany, TooLarge},
+    trouble::{ImportCycle, ImportMissing, ImportOutside, ImportsMany, TooDeep, TooLarge},
 };
 
 /// Imports within imports.
 pub const DEPTH_MAX: usize = 16;
 /// Imports of one policy, all together.
-pub const IMPORTS_MAX: usize = 64;
+pub const IMPORTS_MAX: usize = 32;
 
 const STANDARD: &str = "std/";
 const ENDING: &str = ".kdl";
@@ -230,10 +230,7 @@ impl Loading<'_> {
             return None;
         }
         if self.chain.len() > DEPTH_MAX {
-            self.findings.push(ImportDepth {
-                limit: DEPTH_MAX,
-                at,
-            });
+            self.findings.push(TooDeep::imports(DEPTH_MAX, at));
             return None;
         }
         if self.imports >= IMPORTS_MAX {
@@ -306,5 +303,121 @@ impl Loading<'_> {
             help: "import less, or shorten it".to_owned(),
             at: name.span,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    impl Files for BTreeMap<String, String> {
+        fn read(&self, path: &str) -> Result<String, Unread> {
+            self.get(path).cloned().ok_or(Unread::Missing)
+        }
+    }
+
+    /// The codes found, and whether there is a document.
+    fn loaded(files: &[(&str, String)]) -> (Vec<String>, bool) {
+        let files: BTreeMap<_, _> = files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), text.clone()))
+            .collect();
+        let source = Source {
+            file: "bots/bot.kdl".to_owned(),
+            text: files["bot.kdl"].clone(),
+        };
+        let mut findings = Findings::default();
+        let (sources, document) = load(&source, &files, &mut findings);
+        let all = sources.files().count();
+        assert!(all <= IMPORTS_MAX + 1, "{all} files");
+        let codes = findings.iter().map(crate::finding::Finding::code);
+        (codes.collect(), document.is_some())
+    }
+
+    fn import(name: &str) -> String {
+        format!("import \"{name}\"\n")
+    }
+
+    #[test]
+    fn a_chain_of_imports_has_an_end() {
+        let chain = |length: usize| {
+            let mut files = vec![("bot.kdl", import("f1"))];
+            let names: Vec<String> = (1..=length).map(|i| format!("f{i}.kdl")).collect();
+            for (i, name) in (1..).zip(&names) {
+                let text = if i == length {
+                    String::new()
+                } else {
+                    import(&format!("f{}", i + 1))
+                };
+                files.push((name, text));
+            }
+            loaded(&files)
+        };
+        assert_eq!(chain(DEPTH_MAX), (vec![], true));
+        let (codes, whole) = chain(DEPTH_MAX + 1);
+        assert_eq!(
+            (codes.as_slice(), whole),
+            (&["candor::syntax::too-deep".to_owned()][..], false)
+        );
+    }
+
+    #[test]
+    fn imports_that_double_are_counted() {
+        let twice = |name: &str| import(name).repeat(2);
+        let files = [
+            ("bot.kdl", twice("a")),
+            ("a.kdl", twice("b")),
+            ("b.kdl", twice("c")),
+            ("c.kdl", twice("d")),
+            ("d.kdl", twice("e")),
+            ("e.kdl", String::new()),
+        ];
+        assert_eq!(loaded(&files).0, ["candor::import::too-many"]);
+    }
+
+    #[test]
+    fn texts_count_together() {
+        let large = format!("// {}\n", "x".repeat(FILE_SIZE_MAX / 3));
+        let files = [("bot.kdl", import("a").repeat(3)), ("a.kdl", large)];
+        assert_eq!(loaded(&files).0, ["candor::syntax::too-large"]);
+    }
+
+    #[test]
+    fn paths_count_from_the_importing_file_and_stay_in_the_folder() {
+        let inside = [
+            ("bot.kdl", import("parts/a.kdl") + &import("./b")),
+            ("parts/a.kdl", import("c")),
+            ("parts/c.kdl", String::new()),
+            ("b.kdl", String::new()),
+        ];
+        assert_eq!(loaded(&inside), (vec![], true));
+        for name in ["../b", "/etc/passwd", "parts/../../b", "C:b", "parts\\\\b"] {
+            let files = [("bot.kdl", import(name))];
+            assert_eq!(loaded(&files).0, ["candor::import::outside"], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_round_is_told_with_its_files() {
+        let files = [
+            ("bot.kdl", import("a")),
+            ("a.kdl", import("b")),
+            ("b.kdl", import("a")),
+        ];
+        assert_eq!(loaded(&files).0, ["candor::import::cycle"]);
+        let own = [("bot.kdl", import("bot"))];
+        assert_eq!(loaded(&own).0, ["candor::import::cycle"]);
+    }
+
+    #[test]
+    fn a_fault_in_an_import_stands_in_its_text() {
+        let files = [
+            ("bot.kdl", import("a")),
+            ("a.kdl", "feature {{\n".to_owned()),
+        ];
+        let (codes, whole) = loaded(&files);
+        assert!(!codes.is_empty() && !whole, "{codes:?}");
     }
 }

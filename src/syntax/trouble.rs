@@ -53,6 +53,15 @@ impl TooDeep {
         }
     }
 
+    pub(crate) fn imports(limit: usize, at: Span) -> Self {
+        Self {
+            what: "this import",
+            limit,
+            help: "import the file from the policy itself",
+            at,
+        }
+    }
+
     pub(crate) fn clause(at: Span) -> Self {
         Self {
             what: "this expression",
@@ -125,18 +134,6 @@ pub(crate) struct ImportCycle {
     pub(crate) at: Span,
     #[label(collection, "on the way")]
     pub(crate) through: Vec<LabeledSpan>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("imports are nested more than {limit} deep")]
-#[diagnostic(
-    code("candor::import::too-deep"),
-    help("import this file from the policy itself")
-)]
-pub(crate) struct ImportDepth {
-    pub(crate) limit: usize,
-    #[label(primary, "too deep from here on")]
-    pub(crate) at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]

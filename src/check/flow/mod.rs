@@ -119,7 +119,8 @@ impl Flows {
         let key = (flow.source, flow.end, flow.at, implicit, chosen);
         if self.told.insert(key) {
             if let Some(last) = self.flows.last() {
-                let is_next = last.end == flow.end && last.at == flow.at && last.source < flow.source;
+                let is_next =
+                    last.end == flow.end && last.at == flow.at && last.source < flow.source;
                 flow.group = last.group + usize::from(!is_next);
             }
             self.flows.push(flow);
