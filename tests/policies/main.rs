@@ -242,7 +242,10 @@ fn changed(text: &str, changes: &[(u8, usize, usize)]) -> String {
                 let word = with % words.len();
                 match kind {
                     5 => words[word] = WORDS[with % WORDS.len()],
-                    6 => words.swap(word, at % words.len()),
+                    6 => {
+                        let other = at % words.len();
+                        words.swap(word, other);
+                    }
                     _ => words.insert(word, words[at % words.len()]),
                 }
                 lines[line] = words.join(" ");
