@@ -239,7 +239,8 @@ const HELLO: &str = "feature hello about=\"Says hello\" {\n    command \"/hello\
 fn every_form_names_the_file_of_an_import() {
     let (_folder, path) = with_import(&HELLO.replace("name}", "nmae}"));
     let part = path.replace("bot.kdl", "parts/hello.kdl");
-    let shown = text(&candor(&["check", &path]).stderr);
+    let shown = candor(&["check", &path]);
+    let shown = text(&shown.stderr);
     assert!(shown.contains(&format!("[{part}:3:")), "{shown}");
     assert!(shown.contains("imported here"), "{shown}");
     let json = candor(&["check", "--format", "json", &path]);
@@ -261,12 +262,14 @@ fn every_form_names_the_file_of_an_import() {
 #[test]
 fn explain_and_the_notice_point_into_an_import() {
     let (_folder, path) = with_import(HELLO);
-    let told = text(&candor(&["explain", &path, "/hello"]).stdout);
+    let told = candor(&["explain", &path, "/hello"]);
+    let told = text(&told.stdout);
     assert!(told.contains("parts/hello.kdl:2-4"), "{told}");
     assert!(told.contains("reply \"Hello {invoker.name}\""), "{told}");
-    let notice = text(&candor(&["notice", &path]).stdout);
-    assert!(notice.contains("href=\"#I1L2\""), "{notice}");
-    assert!(notice.contains("id=\"I1L2\""), "{notice}");
+    let notice = candor(&["notice", &path]);
+    let notice = text(&notice.stdout);
+    assert!(notice.contains("href=\"#I1L1\""), "{notice}");
+    assert!(notice.contains("id=\"I1L1\""), "{notice}");
 }
 
 #[test]
@@ -276,10 +279,12 @@ fn a_link_out_of_the_folder_is_not_followed() {
     let part = folder.path().join("bot/parts/hello.kdl");
     std::fs::remove_file(&part).unwrap();
     std::os::unix::fs::symlink(folder.path().join("secret.kdl"), &part).unwrap();
-    let told = text(&candor(&["check", &path]).stderr);
+    let told = candor(&["check", &path]);
+    let told = text(&told.stderr);
     assert!(told.contains("candor::import::outside"), "{told}");
     std::fs::remove_file(&part).unwrap();
     std::fs::create_dir(&part).unwrap();
-    let told = text(&candor(&["check", &path]).stderr);
+    let told = candor(&["check", &path]);
+    let told = text(&told.stderr);
     assert!(told.contains("`parts/hello.kdl` is a folder"), "{told}");
 }
