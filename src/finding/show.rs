@@ -88,8 +88,8 @@ struct Texts<'a> {
 impl<'a> Texts<'a> {
     fn of(sources: &'a Sources) -> Self {
         let shelves = sources.files().map(|file| {
-            let shelf = Shelf::new(file.name, harmless(file.text));
-            (file.start, shelf)
+            let quoted = Shelf::new(file.name, harmless(file.text));
+            (file.start, quoted)
         });
         Self {
             shelves: shelves.collect(),
@@ -106,13 +106,13 @@ impl SourceCode for Texts<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let file = self.sources.file(span.offset());
-        if self.sources.file(span.offset() + span.len()) != file {
+        if self.sources.file(span.offset() + span.len()).start != file.start {
             return Err(MietteError::OutOfBounds);
         }
-        let shelf = self.shelves.get(&file.start);
-        let shelf = shelf.ok_or(MietteError::OutOfBounds)?;
+        let quoted = self.shelves.get(&file.start);
+        let quoted = quoted.ok_or(MietteError::OutOfBounds)?;
         let within = SourceSpan::from((span.offset() - file.start, span.len()));
-        let read = shelf.read_span(&within, before, after)?;
+        let read = quoted.read_span(&within, before, after)?;
         let at = read.span();
         Ok(Box::new(MietteSpanContents::new_named(
             file.name.to_owned(),
