@@ -4,6 +4,7 @@ use crate::{
     lexicon::{
         self, FUNCTIONS, Function,
         function::{Takes, Yields},
+        kind::Order,
     },
     plan::{Expr, FieldId, Kind, Query, StoreId, Ty},
     syntax::{
@@ -144,8 +145,8 @@ impl Scope<'_> {
             Yields::Same => same.unwrap_or(gives),
         };
         // A call with a part that is none of what it takes computes nothing.
-        let is_whole = !matches!(function.takes, [Takes::Ordered | Takes::Mentionable, ..])
-            || given.iter().all(|arg| arg.ty != Ty::Unknown);
+        let is_open = function.takes.iter().any(Takes::is_open);
+        let is_whole = !is_open || given.iter().all(|arg| arg.ty != Ty::Unknown);
         let kind = if is_whole {
             Kind::Call {
                 function,
@@ -169,7 +170,8 @@ impl Scope<'_> {
         }
         let arg = self.present(arg);
         match &arg.ty {
-            Ty::Unknown | Ty::Of(Type::Int | Type::Duration | Type::Instant) => arg,
+            Ty::Unknown => arg,
+            Ty::Of(kind) if kind.order() == Order::Values => arg,
             _ => {
                 self.findings.push(TypeMismatch::new(
                     format!("{} has no order", with_article(&arg.ty)),
@@ -417,11 +419,9 @@ impl Scope<'_> {
     ) -> Option<FieldId> {
         let by = self.field_argument(name, args, "by", store, span)?;
         let (_, field) = self.policy.field(store, by)?;
-        if matches!(
-            field.kind,
-            Type::Int | Type::Instant | Type::Duration | Type::Text
-        ) {
-            return Some(by);
+        match field.kind.order() {
+            Order::Rows | Order::Values => return Some(by),
+            Order::None => {}
         }
         self.findings.push(TypeMismatch::new(
             format!(

@@ -16,6 +16,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
+    lexicon::Kind,
     plan::{self, StepKind, StoreId},
     syntax::ast::{Document, Import, Node, Part, Scalar, Written},
     vocab::{Duration, Span, Spanned, Type, Value},
@@ -27,7 +28,7 @@ use super::{
     policy::Policy,
     scope::Names,
     shape::{self, DuplicateOrUnknown, Shape, did_you_mean},
-    types::of_word,
+    types::{of_word, words},
     value,
 };
 
@@ -49,8 +50,10 @@ const PARAM: Shape = Shape {
 };
 /// The nodes an imported file consists of.
 const PART: &[&str] = &["param", "import", "purpose", "feature"];
-/// The types of parameters.
-const TYPES: &[&str] = &["bool", "int", "text", "duration", "words"];
+/// A parameter is of a kind that servers choose values of and that has a value of its own everywhere.
+fn is_constant(kind: &Kind) -> bool {
+    kind.in_settings && kind.default.is_some()
+}
 
 /// A part of a policy has a header of its own, or another node that speaks for the whole bot.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -445,12 +448,12 @@ fn params(import: &Node, part: &Part, findings: &mut Findings) -> BTreeMap<Strin
             continue;
         }
         declared.insert(name.node.clone(), name.span);
-        let kind = TYPES
-            .contains(&word.node.as_str())
-            .then(|| of_word(&word.node))
-            .flatten();
-        let Some(kind) = kind else {
-            findings.push(UnknownName::new(&word, "a type of parameter", TYPES));
+        let Some(kind) = of_word(&word.node, is_constant) else {
+            findings.push(UnknownName::new(
+                &word,
+                "a type of parameter",
+                &words(is_constant),
+            ));
             continue;
         };
         let constant = constant(import, node, &name, &kind, findings);

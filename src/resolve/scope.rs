@@ -228,9 +228,8 @@ impl<'a> Scope<'a> {
             store, key, field, ..
         } = &expr.kind
         {
-            let decl = self.policy.store(*store);
-            let decl = decl.and_then(|decl| decl.fields.get(field.0 as usize));
-            return decl.is_some_and(|decl| !decl.optional) && self.knows_row(*store, key);
+            let field = self.policy.field(*store, *field);
+            return field.is_some_and(|(_, field)| !field.optional) && self.knows_row(*store, key);
         }
         false
     }

@@ -15,9 +15,10 @@ use super::{
     text,
 };
 use crate::{
+    lexicon::kind::{EMOJI, Measure, TEXT},
     plan::{Expr, Field, FieldId, Kind, Op, Query, Scope, Store, StoreId},
     port::{Direction, RowId, RowKey, Scan},
-    vocab::{GuildId, Type, Value},
+    vocab::{GuildId, Value},
 };
 
 /// A row that a query found.
@@ -361,23 +362,30 @@ impl<'a> Run<'_, 'a> {
     }
 
     fn fit(&self, store: &Store, field: &Field, value: Value) -> Flow<Value> {
-        let kind = match &field.kind {
-            Type::Optional(inner) => inner,
-            kind => kind,
+        if value == Value::None {
+            return Ok(value);
+        }
+        let kind = field.kind.kind();
+        let value = match value {
+            value if *kind == TEXT => Value::Text(self.show(&value)),
+            Value::Text(text) if *kind == EMOJI => Value::Emoji(text),
+            value => value,
         };
-        match (kind, value) {
-            (_, Value::None) => Ok(Value::None),
-            (Type::Text, value) => {
-                let text = self.show(&value);
-                Ok(Value::Text(match field.max.map(usize::try_from) {
-                    Some(Ok(max)) => text::cut(&text, max),
-                    _ => text,
-                }))
+        if !kind.holds(&value) {
+            return mismatch("of the kind that its field takes");
+        }
+        match kind.measure {
+            Some(Measure::Characters) => {
+                let Some(Ok(max)) = field.max.map(usize::try_from) else {
+                    return Ok(value);
+                };
+                Ok(Value::Text(text::cut(&self.show(&value), max)))
             }
-            (Type::Int, Value::Int(number)) => {
+            Some(Measure::Number) => {
+                let number = kind.size(&value).unwrap_or_default();
                 let (low, high) = (field.min, field.max);
                 if low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high) {
-                    return Ok(Value::Int(number));
+                    return Ok(value);
                 }
                 let range = match (low, high) {
                     (Some(low), Some(high)) => format!("from {low} to {high}"),
@@ -392,9 +400,8 @@ impl<'a> Run<'_, 'a> {
                     "a number leaves the range of its field",
                 )
             }
-            (Type::Emoji, Value::Text(text)) => Ok(Value::Emoji(text)),
-            (kind, value) if fits(kind, &value) => Ok(value),
-            _ => mismatch("of the kind that its field takes"),
+            // A time is not held to the limits of its field here.
+            Some(Measure::Time) | None => Ok(value),
         }
     }
 
@@ -444,26 +451,5 @@ fn is_whole(query: &Query) -> bool {
                 || (right.kind == row && left.as_ref() == person)
         }
         _ => false,
-    }
-}
-
-/// Whether a value has this type.
-pub(super) fn fits(kind: &Type, value: &Value) -> bool {
-    match kind {
-        Type::Optional(inner) => *value == Value::None || fits(inner, value),
-        Type::Bool => matches!(value, Value::Bool(_)),
-        Type::Int => matches!(value, Value::Int(_)),
-        Type::Text => matches!(value, Value::Text(_)),
-        Type::Instant => matches!(value, Value::Instant(_)),
-        Type::Duration => matches!(value, Value::Duration(_)),
-        Type::UserId | Type::Member => matches!(value, Value::User(_)),
-        Type::GuildId => matches!(value, Value::Guild(_)),
-        Type::Channel => matches!(value, Value::Channel(_)),
-        Type::Role => matches!(value, Value::Role(_)),
-        Type::MessageId => matches!(value, Value::Message(_)),
-        Type::Emoji => matches!(value, Value::Emoji(_)),
-        Type::Words | Type::List(_) => matches!(value, Value::Words(_)),
-        Type::Attachment => matches!(value, Value::Attachment(_)),
-        Type::Row(_) => false,
     }
 }
