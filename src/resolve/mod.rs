@@ -1,25 +1,40 @@
 //! From nodes to meaning: every name is looked up, every expression has its type.
 //!
 //! Reads `syntax::Document`; gives a [`Policy`] and findings about names, types and the shape of nodes. What is wrong
-//! becomes unknown and silences what follows from it, so that one fault is one finding. Declarations come first
-//! (`around`, `feature`, `store`), so that handlers may use what stands after them; then handlers (`handler`, `step`,
-//! `write`, `effect`, `expr`).
+//! becomes unknown and silences what follows from it, so that one fault is one finding. Declarations come first, so that
+//! handlers may use what stands after them; then handlers.
+//!
+//! A file uses only files before it:
+//!
+//! 1. `tree`, `policy`: what resolving gives.
+//! 2. `names`, `value`, `types`: names, values written out, types; their findings.
+//! 3. `scope`: what is in sight.
+//! 4. `header`, `controller`, `recipients`, `statement`, `backup`, `claim`: what a policy says beside its features.
+//! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
+//! 6. `path`, `call`, `expr`, `write`, `effect`, `step`, `handler`: what they do.
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
-mod around;
+mod backup;
 mod call;
 mod claim;
+mod controller;
 mod effect;
+mod erasure;
 mod expr;
 mod feature;
+mod fields;
 mod handler;
-mod lifecycle;
+mod header;
 mod names;
 mod path;
 mod policy;
+mod recipients;
+mod retention;
 mod scope;
+mod setting;
 mod shape;
+mod statement;
 mod step;
 mod store;
 mod tree;
@@ -31,7 +46,10 @@ mod write;
 use crate::{
     finding::Findings,
     plan::FeatureId,
-    syntax::ast::{Document, Node},
+    syntax::{
+        ast::{Document, Node},
+        form::{Form, in_a_policy},
+    },
 };
 
 pub use claim::{CLAIMABLE, canonical, category_of};
@@ -44,13 +62,14 @@ pub use tree::{
 };
 
 use scope::Names;
-use shape::Shape;
 
-/// The nodes a policy consists of. `settings` and `surface` stand once for each name.
-const TOP: Shape = Shape {
-    what: "a policy",
-    args: (0, 0),
+/// The nodes a policy consists of. `surface` stands once for each name.
+const TOP: Form = Form {
+    name: "a policy",
+    usage: "",
+    values_max: 0,
     props: &[],
+    flags: &[],
     once: &["candor", "controller", "settings", "backup"],
     many: &[
         "processor",
@@ -69,23 +88,12 @@ const TOP: Shape = Shape {
 /// Looks up every name of a policy. Goes on after each fault.
 pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     let mut policy = Policy::empty(&document.file, &document.text);
-    TOP.check_children(&document.nodes, "a policy", findings);
-    around::read(&mut policy, document, findings);
-    claim::read(&mut policy, &document.nodes, findings);
+    TOP.check_children(&document.nodes, "a policy", in_a_policy, findings);
     let mut names = Names {
         text: &document.text,
         ..Names::default()
     };
-    let mut features: Vec<(FeatureId, &Node)> = Vec::new();
-    for node in document
-        .nodes
-        .iter()
-        .filter(|node| shape::meant(node) == "feature")
-    {
-        if let Some(id) = feature::declare(&mut policy, &mut names, node, findings) {
-            features.push((id, node));
-        }
-    }
+    let features = declare(&mut policy, &mut names, &document.nodes, findings);
     let mut handlers = Vec::new();
     for (id, node) in features {
         handlers.push(handler::read(&policy, &names, id, node, findings));
@@ -97,6 +105,54 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
         policy.emits = policy.emits.or(read.emits);
     }
     handler::buttons(&policy, findings);
-    around::mod_log(&mut policy);
+    setting::mod_log(&mut policy);
     policy
+}
+
+/// Reads everything but handlers; gives the features, whose handlers may use all of it.
+fn declare<'n>(
+    policy: &mut Policy,
+    names: &mut Names,
+    nodes: &'n [Node],
+    findings: &mut Findings,
+) -> Vec<(FeatureId, &'n Node)> {
+    let mut features = Vec::new();
+    let mut once = Vec::new();
+    for node in nodes {
+        match TOP.meant(node) {
+            "feature" => features.push(node),
+            "processor" => recipients::processor(policy, node, findings),
+            "surface" => recipients::surface(policy, node, findings),
+            "purpose" => statement::purpose(policy, node, findings),
+            "measure" => statement::measure(policy, node, findings),
+            "stated" => statement::stated(policy, node, findings),
+            "change" => statement::change(policy, node, findings),
+            "never" => claim::never(policy, node, findings),
+            "declassify" => claim::declassify(policy, node, findings),
+            word => {
+                // The second of what stands once has its finding, and the first counts.
+                if once.contains(&word) {
+                    continue;
+                }
+                match word {
+                    "candor" => header::read(policy, node, findings),
+                    "controller" => controller::read(policy, node, findings),
+                    "backup" => backup::read(policy, node, findings),
+                    "settings" => setting::retain_all(policy, node, findings),
+                    _ => continue,
+                }
+                once.push(word);
+            }
+        }
+    }
+    if !once.contains(&"candor") {
+        header::missing(nodes, findings);
+    }
+    // Features name purposes, which may stand after them.
+    let features = features.into_iter();
+    let features = features.filter_map(|node| {
+        let id = feature::declare(policy, names, node, findings)?;
+        Some((id, node))
+    });
+    features.collect()
 }

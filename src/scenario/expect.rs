@@ -6,13 +6,15 @@ use super::{
     names::BOT,
     read::Reader,
     script::{Expect, Expected, Given, Match, MessageWanted, ReactionWanted, RowsWanted, Where},
-    take::{Taking, duration, show, wrong},
-    trouble::{Missing, UnknownName, UnknownWord, WrongValue, suggest},
+    trouble::{Missing, UnknownName, UnknownWord, WrongValue, duration, suggest, wrong},
 };
 use crate::{
     finding::Findings,
     plan::{Field, FieldId, Store},
-    syntax::ast::{Prop, Scalar},
+    syntax::{
+        ast::{Prop, Scalar},
+        form::Taking,
+    },
     vocab::{Spanned, Type},
 };
 
@@ -35,13 +37,13 @@ pub(super) fn read(
         "reply" => Expected::Reply {
             text: text(taking, findings),
             ephemeral: taking.flag("ephemeral", findings),
-            count: taking.count(findings),
+            count: count(taking, findings),
         },
         "message" => message(reader, taking, findings),
         "dm" => Expected::Dm {
             to: person(reader, taking, "to", findings)?,
             text: text(taking, findings),
-            count: taking.count(findings),
+            count: count(taking, findings),
         },
         "store" => {
             let store = store(reader, taking, findings)?;
@@ -52,7 +54,7 @@ pub(super) fn read(
             };
             Expected::Store {
                 rows,
-                count: taking.count(findings),
+                count: count(taking, findings),
             }
         }
         "row" => {
@@ -90,7 +92,7 @@ pub(super) fn read(
                 emoji: emoji.node,
                 on: reader.on(taking, findings),
                 by: by.map(|name| reader.names.person(&name, findings)),
-                count: taking.count(findings),
+                count: count(taking, findings),
             })
         }
         "command" => {
@@ -121,6 +123,11 @@ pub(super) fn read(
         }
     };
     Some(Expect { what, absent })
+}
+
+fn count(taking: &Taking, findings: &mut Findings) -> Option<u64> {
+    let count = taking.number("count", 0..=i64::MAX, "a number of things", findings)?;
+    u64::try_from(count).ok()
 }
 
 fn text(taking: &Taking, findings: &mut Findings) -> Match {
@@ -171,7 +178,7 @@ fn message(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Exp
         channel,
         from,
         text: text(taking, findings),
-        count: taking.count(findings),
+        count: count(taking, findings),
     })
 }
 
@@ -209,7 +216,7 @@ fn row(reader: &Reader, store: &Store, taking: &Taking, findings: &mut Findings)
             .then(|| server(reader, taking, findings))
             .flatten(),
     };
-    let count = (!own("count")).then(|| taking.count(findings)).flatten();
+    let count = (!own("count")).then(|| count(taking, findings)).flatten();
     Expected::Row {
         rows,
         fields,
@@ -223,7 +230,7 @@ fn value(reader: &Reader, field: &Field, prop: &Prop, findings: &mut Findings) -
         Type::Optional(inner) => inner,
         kind => kind,
     };
-    let text = Spanned::new(show(&prop.value.node), prop.value.span);
+    let text = Spanned::new(prop.value.node.to_string(), prop.value.span);
     let value = match (kind, &prop.value.node) {
         (_, Scalar::Null) => Given::None,
         (Type::Bool, Scalar::Bool(flag)) => Given::Bool(*flag),

@@ -4,6 +4,7 @@
 
 pub mod ast;
 pub mod clause;
+pub(crate) mod form;
 mod format;
 mod guard;
 mod read;
@@ -16,6 +17,7 @@ mod word;
 
 pub use format::format;
 pub use suggest::closest;
+pub(crate) use suggest::did_you_mean;
 
 use crate::{finding::Findings, vocab::Span};
 
