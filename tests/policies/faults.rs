@@ -84,11 +84,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "duplicate-or-unknown",
     ),
     ("on button verify", "on button verfy", "unknown-name"),
-    (
-        "on button verify",
-        "no button verify",
-        "unknown-node",
-    ),
+    ("on button verify", "no button verify", "unknown-node"),
     (
         "setting cooldown duration default=\"60s\"",
         "setting cooldown int default=60",
@@ -105,7 +101,11 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "commands from=custom-commands",
         "unknown-name",
     ),
-    ("\"/reactionrole add", "\"/reactionrole", "command-and-group"),
+    (
+        "\"/reactionrole add",
+        "\"/reactionrole",
+        "command-and-group",
+    ),
     (
         "retain \"until guild.removed\"\n        on-erase by=creator",
         "on-erase by=creator",
@@ -132,11 +132,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "retian \"until guild.removed\"\n        on-erase delete suppress",
         "unknown-node",
     ),
-    (
-        "max=512 category=",
-        "max=512 categry=",
-        "unknown-property",
-    ),
+    ("max=512 category=", "max=512 categry=", "unknown-property"),
     ("contact discord", "contct discord", "unknown-node"),
     (
         "basis legitimate-interest purpose=levelling",
