@@ -32,7 +32,7 @@ fn expected(text: &str) -> Vec<&str> {
 fn untrue(text: &str, compiled: &candor::Compiled) -> Vec<String> {
     let plan = compiled.plan.as_ref().unwrap();
     let json = serde_json::to_value(plan).unwrap();
-    let notice = emit::notice::text(&emit::notice::notice(plan, text));
+    let notice = emit::notice::text(&emit::notice::notice(plan, &compiled.sources));
     let notice = notice.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut said = 0;
     let mut untrue = Vec::new();
@@ -86,8 +86,7 @@ fn judge(kind: &str, path: &Path) {
     let mut shown = String::new();
     finding::show(
         &compiled.findings,
-        &source.file,
-        &source.text,
+        &compiled.sources,
         Look::PLAIN,
         &mut shown,
     )

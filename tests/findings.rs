@@ -12,6 +12,7 @@ use candor::{
     compile,
     finding::{Finding, Findings, Look, page, show},
     syntax::Source,
+    vocab::Sources,
 };
 
 const BOT: &str = "candor version=1 bot=\"Example\" updated=\"2026-01-01\"\n";
@@ -51,14 +52,7 @@ fn found(code: &str, text: &str) -> (Vec<String>, String) {
         compile(&source).findings
     };
     let mut shown = String::new();
-    show(
-        &findings,
-        &source.file,
-        &source.text,
-        Look::PLAIN,
-        &mut shown,
-    )
-    .unwrap();
+    show(&findings, &Sources::from(&source), Look::PLAIN, &mut shown).unwrap();
     (findings.iter().map(Finding::code).collect(), shown)
 }
 

@@ -13,6 +13,7 @@ use candor::{
     compile,
     emit::notice::{Notice, html, notice},
     syntax::Source,
+    vocab::Sources,
 };
 use serde_json::Value as Json;
 
@@ -42,7 +43,7 @@ fn policies() -> Vec<(PathBuf, String, Notice)> {
             let source = Source { file, text };
             let plan = compile(&source).plan;
             let plan = plan.unwrap_or_else(|| panic!("{} does not compile", path.display()));
-            let notice = notice(&plan, &source.text);
+            let notice = notice(&plan, &Sources::from(&source));
             all.push((path, source.text, notice));
         }
     }

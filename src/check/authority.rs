@@ -3,13 +3,16 @@
 //! A guard is a `require permission=…` (or a condition that asks `can(…)` of the person) on the way to the step, in its
 //! block or around it. What people do to themselves needs none.
 
+use std::collections::BTreeMap;
+
 use miette::{Diagnostic, LabeledSpan};
 use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{FieldId, Op, Owner, Source, StoreId},
-    resolve::{Expr, Handler, Kind, Policy, Query, Step, StepKind},
+    lexicon::{Deed, Guard},
+    plan::{Arg, Expr, FieldId, Kind, Op, Owner, Query, Step, StepKind, StoreId},
+    resolve::{Handler, Policy},
     vocab::{Category, Span},
 };
 
@@ -52,7 +55,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let buttons = policy
         .handlers
         .iter()
-        .filter(|handler| handler.start.is_asked_for());
+        .filter(|handler| handler.on.event.is_asked_for());
     for handler in bodies.chain(buttons).filter(|one| one.understood) {
         let mut judge = Judge {
             policy,
@@ -105,45 +108,44 @@ impl<'a> Judge<'a> {
                     self.steps(otherwise, &mut guards.clone());
                 }
                 StepKind::Each { steps, .. } => self.steps(steps, &mut guards.clone()),
-                _ => self.judge(step, guards),
+                StepKind::Insert { store, values } => {
+                    if self.about_other(*store, &[], values) {
+                        let does = format!(
+                            "a row of `{}` about somebody is written",
+                            self.store(*store)
+                        );
+                        self.permitted(&does, step, guards);
+                    }
+                }
+                StepKind::Update { store, key, values } => {
+                    if self.about_other(*store, key, values) {
+                        let does = format!(
+                            "a row of `{}` about somebody is changed",
+                            self.store(*store)
+                        );
+                        self.permitted(&does, step, guards);
+                    }
+                }
+                StepKind::Delete { query } => {
+                    if !is_own(query) {
+                        let does = format!("rows of `{}` are deleted", self.store(query.store));
+                        self.permitted(&does, step, guards);
+                    }
+                }
+                StepKind::Finish { query } => {
+                    if !is_own(query) {
+                        let does = format!("rows of `{}` are finished", self.store(query.store));
+                        self.permitted(&does, step, guards);
+                    }
+                }
+                StepKind::Do { deed, args } => self.done(deed, args, step, guards),
+                StepKind::Let { .. } | StepKind::Stop | StepKind::Say { .. } => {}
             }
         }
     }
 
-    fn judge(&mut self, step: &Step, guards: &Guards) {
-        let does = match &step.kind {
-            StepKind::Delete { query } if !is_own(query) => {
-                format!("rows of `{}` are deleted", self.store(query.store))
-            }
-            StepKind::Finish { query } if !is_own(query) => {
-                format!("rows of `{}` are finished", self.store(query.store))
-            }
-            StepKind::Insert { store, values } => match self.about_other(*store, &[], values) {
-                Some(_) => format!(
-                    "a row of `{}` about somebody is written",
-                    self.store(*store)
-                ),
-                None => return,
-            },
-            StepKind::Update { store, key, values } => {
-                match self.about_other(*store, key, values) {
-                    Some(_) => format!(
-                        "a row of `{}` about somebody is changed",
-                        self.store(*store)
-                    ),
-                    None => return,
-                }
-            }
-            StepKind::DeleteMessage { .. } => "a message is deleted".to_owned(),
-            StepKind::Timeout { .. } => "somebody is timed out".to_owned(),
-            StepKind::Role { member, role, .. } => {
-                if is_actor(member) && !is_option(role) {
-                    return;
-                }
-                "roles change".to_owned()
-            }
-            _ => return,
-        };
+    /// Whether some guard stands before the step; a finding where none does.
+    fn permitted(&mut self, does: &str, step: &Step, guards: &Guards) -> bool {
         if !guards.permitted {
             self.unguarded(
                 format!("{does} at the command of anybody"),
@@ -151,23 +153,44 @@ impl<'a> Judge<'a> {
                 "done for anybody who asks",
                 step,
             );
-            return;
         }
-        self.outranked(step, guards);
+        guards.permitted
+    }
+
+    fn done(&mut self, deed: &Deed, args: &BTreeMap<String, Arg>, step: &Step, guards: &Guards) {
+        let given = |param: &str| args.get(param).and_then(Arg::value);
+        match deed.guard {
+            Guard::Free => {}
+            Guard::Permitted { does } => {
+                self.permitted(does, step, guards);
+            }
+            Guard::Above {
+                does,
+                above,
+                chosen,
+            } => {
+                let to_themselves = given("member").is_some_and(Expr::is_actor);
+                let chosen = chosen.and_then(given);
+                if to_themselves && chosen.is_some_and(|chosen| !is_option(chosen)) {
+                    return;
+                }
+                if self.permitted(does, step, guards) && !to_themselves {
+                    self.outranked(above.iter().filter_map(|param| given(param)), step, guards);
+                }
+            }
+        }
     }
 
     /// Who is timed out, or whose roles change, stands below whoever asks for it.
-    fn outranked(&mut self, step: &Step, guards: &Guards) {
-        let (member, role) = match &step.kind {
-            StepKind::Timeout { member, .. } => (member, None),
-            StepKind::Role { member, role, .. } => (member, Some(role)),
-            _ => return,
-        };
-        let is_below = guards
-            .below
-            .iter()
-            .any(|below| *below == member || role.is_some_and(|role| *below == role));
-        if is_below || is_actor(member) || member.kind == Kind::Unknown {
+    fn outranked<'e>(
+        &mut self,
+        above: impl Iterator<Item = &'e Expr>,
+        step: &Step,
+        guards: &Guards,
+    ) {
+        let mut above = above.peekable();
+        let unknown = above.peek().is_none_or(|first| first.kind == Kind::Unknown);
+        if unknown || above.any(|one| guards.below.contains(&one)) {
             return;
         }
         self.unguarded(
@@ -198,18 +221,15 @@ impl<'a> Judge<'a> {
             .map_or("", |store| store.node.name.as_str())
     }
 
-    /// The value of the row's subject, unless it is the person who asks. Only rows that hold what moderators decide:
+    /// Whether a row's subject is somebody else than the person who asks. Only rows that hold what moderators decide:
     /// that members write about each other (thanks, invitations) is what some features are for.
-    fn about_other<'e>(
-        &self,
-        store: StoreId,
-        key: &'e [Expr],
-        values: &'e [(FieldId, Expr)],
-    ) -> Option<&'e Expr> {
-        let store = self.policy.store(store)?;
+    fn about_other(&self, store: StoreId, key: &[Expr], values: &[(FieldId, Expr)]) -> bool {
+        let Some(store) = self.policy.store(store) else {
+            return false;
+        };
         let mut fields = store.node.fields.iter();
         if !fields.any(|field| field.categories.contains(&Category::Moderation)) {
-            return None;
+            return false;
         }
         let subject = store
             .node
@@ -217,19 +237,17 @@ impl<'a> Judge<'a> {
             .iter()
             .find_map(|field| match field.person {
                 Some(Owner::Subject(id)) => Some(id),
-                _ => None,
-            })?;
+                Some(Owner::Party(_) | Owner::Guild) | None => None,
+            });
+        let Some(subject) = subject else {
+            return false;
+        };
         let in_key = (0..).zip(key).find(|(i, _)| *i == subject.0);
         let in_values = values.iter().find(|(field, _)| *field == subject);
-        let value = in_key
-            .map(|(_, value)| value)
-            .or(in_values.map(|(_, value)| value))?;
-        (!is_actor(value) && value.kind != Kind::Unknown).then_some(value)
+        let in_key = in_key.map(|(_, value)| value);
+        let value = in_key.or(in_values.map(|(_, value)| value));
+        value.is_some_and(|value| !value.is_actor() && value.kind != Kind::Unknown)
     }
-}
-
-fn is_actor(expr: &Expr) -> bool {
-    expr.kind == Kind::Source(Source::ActorId)
 }
 
 fn is_option(expr: &Expr) -> bool {
@@ -249,7 +267,7 @@ fn is_own_filter(filter: &Expr) -> bool {
     let is_row = |expr: &Expr| matches!(expr.kind, Kind::Row(..));
     match op {
         Op::And => is_own_filter(left) || is_own_filter(right),
-        Op::Equal => is_row(left) && is_actor(right) || is_row(right) && is_actor(left),
+        Op::Equal => is_row(left) && right.is_actor() || is_row(right) && left.is_actor(),
         _ => false,
     }
 }
@@ -257,7 +275,7 @@ fn is_own_filter(filter: &Expr) -> bool {
 /// Whether a condition holds only for a person with some permission.
 fn asks_permission(cond: &Expr) -> bool {
     match &cond.kind {
-        Kind::Can { of, .. } => is_actor(of),
+        Kind::Can { of, .. } => of.is_actor(),
         Kind::Binary {
             op: Op::And,
             left,

@@ -5,7 +5,7 @@
 //!
 //! INVARIANT: a promise without a finding from here is proved, except where only the runtime could break it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use miette::{Diagnostic, LabeledSpan};
 use thiserror::Error;
@@ -97,7 +97,7 @@ struct Judge<'a> {
     findings: &'a mut Findings,
 }
 
-impl<'a> Judge<'a> {
+impl Judge<'_> {
     fn contradicted(&mut self, does: &str, end: &'static str, at: Span, hops: Vec<LabeledSpan>) {
         self.findings.push(GuaranteeContradicted {
             what: self.what.word().to_owned(),
@@ -109,13 +109,13 @@ impl<'a> Judge<'a> {
         });
     }
 
-    /// Flows of what the promise is about that no finding told yet.
-    fn about(&self) -> impl Iterator<Item = &'a Flow> + use<'a> {
-        let (flows, what, told) = (self.flows, self.what, self.told);
-        flows.flows.iter().filter(move |flow| {
-            let source = path::source(flows, flow);
-            source.is_some_and(|source| path::is_about(what, source)) && !told.has(flow)
-        })
+    /// Flows of what the promise is about, to some ends, that no finding told yet.
+    fn about(&self, ends: impl Fn(&Flow) -> bool) -> Vec<Flow> {
+        let (what, told) = (self.what, self.told);
+        let all = self
+            .flows
+            .of_sources(|source| path::is_about(what, source), ends);
+        all.into_iter().filter(|flow| !told.has(flow)).collect()
     }
 
     /// `to=any`: nothing of it is asked for. One finding for each handler that does, and each field that keeps it.
@@ -138,6 +138,11 @@ impl<'a> Judge<'a> {
         };
         let policy = self.policy;
         let mut found = false;
+        let written = self.about(|flow| matches!(flow.end, End::Field(..)));
+        let mut first: BTreeMap<End, &Flow> = BTreeMap::new();
+        for flow in &written {
+            first.entry(flow.end).or_insert(flow);
+        }
         for store in &policy.stores {
             let fields = store.node.fields.iter().zip(&store.fields);
             for (i, (field, decl)) in (0..).zip(fields) {
@@ -146,7 +151,7 @@ impl<'a> Judge<'a> {
                 }
                 found = true;
                 let end = End::Field(store.node.id, FieldId(i));
-                let first = self.about().find(|flow| flow.end == end);
+                let first = first.get(&end);
                 let mut hops =
                     first.map_or_else(Vec::new, |flow| path::hops(&flow.taint, decl.name));
                 hops.extend(first.map(|flow| {
@@ -168,10 +173,9 @@ impl<'a> Judge<'a> {
             _ => ("reaches an answer", "answered here"),
         };
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in self.about() {
-            let is_broken = flow.end.sink() == sink && !flow.taint.implicit;
+        for flow in &self.about(|flow| flow.end.sink() == sink && !flow.taint.implicit) {
             let is_declared = by_field && self.is_declared(flow);
-            if is_broken && !is_declared && seen.insert(flow.at) {
+            if !flow.taint.implicit && !is_declared && seen.insert(flow.at) {
                 let hops = path::hops(&flow.taint, flow.at);
                 self.contradicted(does, end, flow.at, hops);
             }
@@ -192,10 +196,9 @@ impl<'a> Judge<'a> {
 
     fn decides(&mut self) {
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in self.about() {
-            // The rows stand for the whole step; its fields would say the same again.
-            let is_rows = matches!(flow.end, End::Rows(_));
-            if is_rows && flow.taint.implicit && seen.insert(flow.at) {
+        // The rows stand for the whole step; its fields would say the same again.
+        for flow in &self.about(|flow| matches!(flow.end, End::Rows(_))) {
+            if flow.taint.implicit && seen.insert(flow.at) {
                 self.findings.push(ContentDecidesStorage {
                     what: self.what.word().to_owned(),
                     at: flow.at,
@@ -231,9 +234,8 @@ impl<'a> Judge<'a> {
             return;
         }
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in self.about() {
-            let is_stored = matches!(flow.end, End::Field(..)) && !flow.taint.implicit;
-            if is_stored && seen.insert(flow.at) {
+        for flow in &self.about(|flow| matches!(flow.end, End::Field(..))) {
+            if !flow.taint.implicit && seen.insert(flow.at) {
                 let hops = path::hops(&flow.taint, flow.at);
                 let does = "is stored with a processor";
                 self.contradicted(does, "stored here", flow.at, hops);

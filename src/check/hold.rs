@@ -7,11 +7,11 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{StoreId, Trigger},
-    resolve::{
-        Command, Kind, Policy,
+    plan::{
+        Kind, StoreId, Trigger,
         walk::{Part, walk},
     },
+    resolve::{Command, Policy},
     vocab::Span,
 };
 
@@ -79,7 +79,7 @@ pub fn read_by(policy: &Policy, command: &Command) -> Vec<StoreId> {
                 read.insert(*store);
             }
         }
-        _ => {}
+        Part::Step(_) | Part::Message(_) => {}
     });
     let has_hold = |id: &StoreId| policy.store(*id).is_some_and(|store| store.hold.is_some());
     let asked = command.reads_held.is_some();

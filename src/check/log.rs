@@ -10,12 +10,13 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
+    lexicon::End as Out,
     resolve::Policy,
     vocab::{Category, Sink, Span},
 };
 
 use super::{
-    flow::{End, Flow, Flows, Source},
+    flow::{End, Flows, Source},
     path::{self, Told},
 };
 
@@ -47,18 +48,22 @@ const ALWAYS: [Category; 3] = [
 pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> Told {
     let mut told = Told::default();
     let mut seen: BTreeSet<(Span, Category)> = BTreeSet::new();
-    for flow in &flows.flows {
+    let posted = flows.of_sources(
+        |source| undeclared(policy, source).is_some(),
+        |flow| flow.end.sink() == Sink::ModLog && !flow.taint.implicit,
+    );
+    for flow in posted.iter().filter(|flow| !flow.taint.implicit) {
         let Some(source) = path::source(flows, flow) else {
             continue;
         };
-        let Some(category) = undeclared(policy, source, flow) else {
+        let Some(category) = undeclared(policy, source) else {
             continue;
         };
         told.add(flow);
         if !seen.insert((flow.at, category)) {
             continue;
         }
-        let log = if flow.end == End::AuditLog {
+        let log = if flow.end == End::Out(Out::AuditLog) {
             "the server's audit log"
         } else {
             "the mod-log"
@@ -75,8 +80,8 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
     told
 }
 
-fn undeclared(policy: &Policy, source: &Source, flow: &Flow) -> Option<Category> {
-    if flow.end.sink() != Sink::ModLog || flow.taint.implicit || source.is_typed() {
+fn undeclared(policy: &Policy, source: &Source) -> Option<Category> {
+    if source.is_typed() {
         return None;
     }
     let receives = policy.surface.iter().flat_map(|surface| &surface.receives);

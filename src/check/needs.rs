@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    plan::{FeatureId, On, Source, Trigger},
-    resolve::{
-        Handler, Kind, Message, Policy, Start, StepKind,
+    lexicon::Event,
+    plan::{
+        FeatureId, Kind, Message, StepKind, To, Trigger,
         walk::{Part, message, walk},
     },
+    resolve::Policy,
     vocab::{Intent, Permission, Span},
 };
 
@@ -54,33 +55,16 @@ pub fn intents(policy: &Policy) -> BTreeMap<Intent, Vec<Why>> {
         false,
     );
     for handler in &policy.handlers {
-        let Start::Event(on) = &handler.start else {
-            continue;
-        };
-        let wanted = match on {
-            On::Message => Some((Intent::GuildMessages, "see that messages are written")),
-            On::ReactionAdd | On::ReactionRemove => {
-                Some((Intent::GuildMessageReactions, "see reactions"))
-            }
-            On::MemberJoin | On::MemberLeave => {
-                Some((Intent::GuildMembers, "see who joins and who leaves"))
-            }
-            On::Button(_) => None,
-        };
-        if let Some((intent, text)) = wanted {
+        if let Some((intent, text)) = handler.on.event.intent {
             need(intent, text, Some(handler.feature), handler.span, false);
         }
         walk(&handler.steps, &mut |part| {
-            let Part::Expr(expr) = part else {
-                return;
-            };
-            let text = match &expr.kind {
-                Kind::Source(Source::MessageContent) => "read what messages say",
-                Kind::Source(Source::MessageAttachmentCount) => "see what is attached to messages",
-                _ => return,
-            };
-            let feature = Some(handler.feature);
-            need(Intent::MessageContent, text, feature, expr.span, false);
+            if let Part::Expr(expr) = part
+                && let Kind::Told(source) = expr.kind
+                && let Some((intent, text)) = source.intent
+            {
+                need(intent, text, Some(handler.feature), expr.span, false);
+            }
         });
     }
     for store in &policy.stores {
@@ -118,7 +102,7 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
         let feature = handler.feature;
         walk(&handler.steps, &mut |part| match part {
             Part::Step(step) => {
-                for (permission, text) in of_step(&step.kind, handler) {
+                for (permission, text) in of_step(&step.kind, handler.on.event) {
                     need(*permission, text, feature, step.span);
                 }
             }
@@ -126,7 +110,7 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
                 let text = "show cards";
                 need(Permission::EmbedLinks, text, feature, handler.span);
             }
-            _ => {}
+            Part::Message(_) | Part::Query(_) | Part::Expr(_) => {}
         });
     }
     for set in &policy.command_sets {
@@ -141,26 +125,27 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
 
 type Wants = &'static [(Permission, &'static str)];
 
-fn of_step(step: &StepKind, handler: &Handler) -> Wants {
+fn of_step(step: &StepKind, event: &Event) -> Wants {
     const POST: Wants = &[
         (Permission::ViewChannel, "see the channels it posts in"),
         (Permission::SendMessages, "post messages"),
     ];
     match step {
-        StepKind::Send { .. } | StepKind::EmitModLog { .. } => POST,
-        // An answer to a command or a button needs no permission; one to a message is a message.
-        StepKind::Reply { .. } if !handler.start.is_asked_for() => POST,
-        StepKind::Role { .. } => &[(Permission::ManageRoles, "give and take roles")],
-        StepKind::Timeout { .. } => &[(Permission::ModerateMembers, "time members out")],
-        StepKind::DeleteMessage { .. } => &[
-            (Permission::ViewChannel, "see the messages it deletes"),
-            (Permission::ManageMessages, "delete messages"),
-        ],
-        StepKind::React { .. } => &[
-            (Permission::ViewChannel, "see the messages it reacts to"),
-            (Permission::AddReactions, "react to messages"),
-            (Permission::ReadMessageHistory, "react to older messages"),
-        ],
-        _ => &[],
+        StepKind::Do { deed, .. } => deed.needs,
+        StepKind::Say { to, .. } => match to {
+            To::Channel(_) | To::ModLog => POST,
+            // An answer to a command or a button needs no permission; one to a message is a message.
+            To::Reply { .. } if !event.is_asked_for() => POST,
+            To::Reply { .. } | To::Dm(_) => &[],
+        },
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. } => &[],
     }
 }

@@ -9,6 +9,10 @@ use crate::vocab::{Category, Sink, Span};
 use super::flow::{Flow, Flows, Hop, Source, SourceId, Taint};
 use crate::resolve::{Policy, What};
 
+/// Stops of one way that are shown, half of them from the source on and half up to the end. Nobody reads more, and a
+/// way through every store of a policy has thousands.
+const STOPS_MAX: usize = 32;
+
 /// One label for each stop, from the source on. The end has a label of its own.
 pub(super) fn hops(taint: &Taint, end: Span) -> Vec<LabeledSpan> {
     let mut stops: Vec<Hop> = Vec::new();
@@ -16,13 +20,18 @@ pub(super) fn hops(taint: &Taint, end: Span) -> Vec<LabeledSpan> {
         match stops.last_mut() {
             // Several stops at one place are one label.
             Some(last) if last.at == hop.at => {
-                last.says = format!("{}, and {}", last.says, hop.says);
+                last.says = format!("{}, and {}", last.says, hop.says).into();
             }
             _ => stops.push(hop),
         }
     }
-    let stops = stops.into_iter().filter(|stop| stop.at != end);
-    let labels = stops.map(|stop| LabeledSpan::new_with_span(Some(stop.says), stop.at));
+    stops.retain(|stop| stop.at != end);
+    if stops.len() > STOPS_MAX {
+        stops.drain(STOPS_MAX / 2..stops.len() - STOPS_MAX / 2);
+    }
+    let labels = stops
+        .into_iter()
+        .map(|stop| LabeledSpan::new_with_span(Some(stop.says.to_string()), stop.at));
     labels.collect()
 }
 

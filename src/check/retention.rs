@@ -5,11 +5,8 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{Scope, StoreId, Trigger},
-    resolve::{
-        ClaimKind, Handler, Policy, StepKind, StoreDecl,
-        walk::{Part, walk},
-    },
+    plan::{self, Scope, StepKind, StoreId, Trigger},
+    resolve::{ClaimKind, Handler, Policy, StoreDecl},
     vocab::{Intent, Span},
 };
 
@@ -64,13 +61,11 @@ impl Finished {
         let handlers: Vec<&Handler> = policy.handlers.iter().chain(commands).collect();
         let mut at = Vec::new();
         for handler in &handlers {
-            walk(&handler.steps, &mut |part| {
-                if let Part::Step(step) = part
-                    && let StepKind::Finish { query } = &step.kind
-                {
+            for step in plan::all(&handler.steps) {
+                if let StepKind::Finish { query } = &step.kind {
                     at.push((query.store, step.span));
                 }
-            });
+            }
         }
         Self {
             at,

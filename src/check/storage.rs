@@ -44,6 +44,7 @@ pub(crate) struct ContentReachesStorage {
 pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> Told {
     let mut told = Told::default();
     let mut seen: BTreeSet<(Span, Category)> = BTreeSet::new();
+    // What comes by way of a store is what that field is declared for, which is its own source.
     for flow in &flows.flows {
         let End::Field(store, field) = flow.end else {
             continue;
@@ -53,8 +54,7 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
         else {
             continue;
         };
-        // Through a store a value goes on as what the field is declared for.
-        if flow.taint.implicit || flow.taint.carried {
+        if flow.taint.implicit {
             continue;
         }
         let Some(category) = path::lacking(source, &declared.categories) else {

@@ -7,11 +7,11 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{SettingId, Trigger},
-    resolve::{
-        Kind, Policy,
+    plan::{
+        Kind, SettingId, Trigger,
         walk::{Part, expr, message, walk},
     },
+    resolve::Policy,
     vocab::Span,
 };
 

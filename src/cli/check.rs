@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::{
-    compile,
+    Compiled,
     finding::{self, Findings, Record},
 };
 
@@ -37,21 +37,23 @@ enum Format {
 
 impl Check {
     pub(super) fn run(&self) -> Outcome {
-        let sources = self
+        let all = self
             .files
             .iter()
-            .map(|path| policy::read(path))
+            .map(|path| policy::compiled(path))
             .collect::<Result<Vec<_>, Failure>>()?;
         let mut records: Vec<Record> = Vec::new();
         let mut failed = false;
-        for source in &sources {
-            let findings = compile(source).findings;
+        for Compiled {
+            findings, sources, ..
+        } in &all
+        {
             failed |= findings.has_errors();
             if self.format == Format::Human {
-                policy::show(&findings, source);
-                out::note(summary(&findings, &source.file));
+                policy::show(findings, sources);
+                out::note(summary(findings, sources.policy().name));
             } else {
-                records.extend(finding::records(&findings, &source.file, &source.text));
+                records.extend(finding::records(findings, sources));
             }
         }
         match self.format {

@@ -7,6 +7,7 @@ use clap::Args;
 use crate::{
     finding::Findings,
     syntax::{self, Source},
+    vocab::Sources,
 };
 
 use super::{
@@ -36,7 +37,7 @@ impl Fmt {
             let mut findings = Findings::default();
             if syntax::read(&source, &mut findings).is_none() || findings.has_errors() {
                 findings.sort();
-                policy::show(&findings, &source);
+                policy::show(&findings, &Sources::from(&source));
                 exit = Exit::Findings;
                 continue;
             }

@@ -61,10 +61,10 @@ impl Format {
 
 impl NoticeCommand {
     pub(super) fn run(&self) -> Outcome {
-        let Some((source, plan)) = policy::plan(&self.file)? else {
+        let Some((sources, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
-        let notice = notice::notice(&plan, &source.text);
+        let notice = notice::notice(&plan, &sources);
         match &self.out {
             None => out::data(&self.format.unwrap_or(Format::Html).lay_out(&notice))?,
             Some(folder) => {

@@ -61,10 +61,10 @@ struct Saved {
 
 impl Play {
     pub(super) fn run(&self) -> Outcome {
-        let Some((source, plan)) = policy::plan(&self.file)? else {
+        let Some((sources, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
-        let notice = notice::html(&notice::notice(&plan, &source.text));
+        let notice = notice::html(&notice::notice(&plan, &sources));
         let dir = self.data.clone().unwrap_or_else(|| usual_dir(&plan.bot));
         runtime("warn")?.block_on(self.play(Arc::new(plan), notice, &dir))
     }

@@ -1,12 +1,13 @@
 //! Policies from disk, and their findings on stderr.
 
-use std::{fs, io, path::Path};
+use std::{fs, io, path::Path, sync::Arc};
 
 use crate::{
-    compile,
+    Compiled, compile,
     finding::{self, Findings},
     plan::Plan,
     syntax::Source,
+    vocab::Sources,
 };
 
 use super::out::{self, Failure};
@@ -60,17 +61,29 @@ fn unreadable(file: &str, path: &Path, error: &io::Error) -> Failure {
 /// # Errors
 ///
 /// As [`read`].
-pub(super) fn plan(path: &Path) -> Result<Option<(Source, Plan)>, Failure> {
-    let source = read(path)?;
-    let compiled = compile(&source);
-    show(&compiled.findings, &source);
-    Ok(compiled.plan.map(|plan| (source, plan)))
+pub(super) fn plan(path: &Path) -> Result<Option<(Arc<Sources>, Plan)>, Failure> {
+    let Compiled {
+        plan,
+        findings,
+        sources,
+    } = compiled(path)?;
+    show(&findings, &sources);
+    Ok(plan.map(|plan| (sources, plan)))
+}
+
+/// Compiles a policy and what it imports.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(super) fn compiled(path: &Path) -> Result<Compiled, Failure> {
+    Ok(compile(&read(path)?))
 }
 
 /// Shows the findings of one policy to people.
-pub(super) fn show(findings: &Findings, source: &Source) {
+pub(super) fn show(findings: &Findings, sources: &Sources) {
     let mut text = String::new();
     // Writing to a String cannot fail.
-    let _ = finding::show(findings, &source.file, &source.text, out::look(), &mut text);
+    let _ = finding::show(findings, sources, out::look(), &mut text);
     out::note(text);
 }

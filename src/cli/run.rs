@@ -64,10 +64,10 @@ enum Time {
 
 impl Run {
     pub(super) fn run(&self) -> Outcome {
-        let Some((source, plan)) = policy::plan(&self.file)? else {
+        let Some((sources, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
-        let notice = notice::html(&notice::notice(&plan, &source.text));
+        let notice = notice::html(&notice::notice(&plan, &sources));
         let token = secret(
             "DISCORD_TOKEN",
             "the bot's token from the developer portal, or `bot_token` of a sandbox",

@@ -18,10 +18,10 @@ use super::{
 };
 use crate::{
     emit,
-    finding::{Findings, Lines},
+    finding::Findings,
     scenario::{self, Report, Scenario, Tested},
     syntax::Source,
-    vocab::Span,
+    vocab::{Sources, Span},
 };
 
 /// Run the scenarios beside a policy
@@ -59,7 +59,7 @@ struct Failed {
 
 impl Test {
     pub(super) fn run(&self) -> Outcome {
-        let Some((source, plan)) = policy::plan(&self.file)? else {
+        let Some((sources, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
         let files = self.files()?;
@@ -69,7 +69,7 @@ impl Test {
             let mut findings = Findings::default();
             let read = scenario::read(file, &plan, &mut findings);
             findings.sort();
-            policy::show(&findings, file);
+            policy::show(&findings, &Sources::from(file));
             broken |= findings.has_errors();
             scenarios.extend(read.into_iter().map(|one| (index, one)));
         }
@@ -80,7 +80,7 @@ impl Test {
         if scenarios.is_empty() {
             return Err(self.nothing(&files));
         }
-        let notice = emit::notice::text(&emit::notice::notice(&plan, &source.text));
+        let notice = emit::notice::text(&emit::notice::notice(&plan, &sources));
         let tested = Tested {
             plan: Arc::new(plan),
             notice: notice.into(),
@@ -223,14 +223,15 @@ impl Told {
             at: failure.at,
             happened: failure.happened.join("\n"),
         });
-        policy::show(&findings, file);
+        policy::show(&findings, &Sources::from(file));
     }
 }
 
 fn record(scenario: &Scenario, file: &Source, report: &Report) -> Value {
-    let lines = Lines::of(&file.text);
+    let sources = Sources::from(file);
+    let text = sources.policy();
     let failure = report.failure.as_ref().map(|failure| {
-        let (line, column) = lines.place(failure.at.start);
+        let (line, column) = text.position(failure.at.start);
         json!({
             "line": line,
             "column": column,
@@ -239,7 +240,7 @@ fn record(scenario: &Scenario, file: &Source, report: &Report) -> Value {
             "happened": failure.happened,
         })
     });
-    let (line, _) = lines.place(scenario.at.start);
+    let (line, _) = text.position(scenario.at.start);
     json!({
         "name": scenario.name,
         "file": file.file,

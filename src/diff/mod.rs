@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     emit::notice::{Entry, Notice, Row, Sentence, notice},
     plan::{Clause, Plan, Retention},
-    vocab::{Place, Standing},
+    vocab::{Place, Sources, Standing},
 };
 
 #[cfg(test)]
@@ -51,7 +51,11 @@ impl Difference {
 /// Compares what two plans mean for people.
 #[must_use]
 pub fn difference(old: &Plan, new: &Plan) -> Difference {
-    let (was, now) = (facts(&notice(old, "")), facts(&notice(new, "")));
+    let unquoted = Sources::default();
+    let (was, now) = (
+        facts(&notice(old, &unquoted)),
+        facts(&notice(new, &unquoted)),
+    );
     let mut added: Vec<&Fact> = now.iter().filter(|fact| !said(fact, &was)).collect();
     let mut changes = Vec::new();
     for gone in was.iter().filter(|fact| !said(fact, &now)) {

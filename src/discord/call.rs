@@ -9,7 +9,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{DiscordError, Rest, limits::Lane, payload::Payload, rest::Request};
-use crate::vocab::{ChannelId, GuildId, MessageId, RoleId, Timestamp, UserId};
+use crate::{
+    lexicon::{Args, Deed},
+    vocab::{ChannelId, GuildId, MessageId, Timestamp, UserId},
+};
 
 /// Discord's codes for a server that the bot is not in: <https://discord.com/developers/docs/topics/opcodes-and-status-codes>.
 const UNKNOWN_GUILD: u64 = 10004;
@@ -209,88 +212,39 @@ impl Rest {
             })
     }
 
-    /// # Errors
-    /// See [`Rest::identity`].
-    pub async fn delete_message(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        reason: Option<&str>,
-    ) -> Result<(), DiscordError> {
-        let path = format!("/channels/{channel}/messages/{message}");
-        let route = "DELETE /channels/{channel}/messages/{message}";
-        let request = request(Method::DELETE, route, channel.0, path).because(reason);
-        self.send(&request).await.map(drop)
-    }
-
-    /// `emoji` is a Unicode emoji or `name:id`.
+    /// Does what a row of the lexicon says; what Discord says is so already counts as done.
     ///
     /// # Errors
-    /// See [`Rest::identity`].
-    pub async fn react(
+    /// See [`Rest::identity`]; [`DiscordError::Malformed`] when something that the route names is missing.
+    pub async fn carry_out(
         &self,
-        channel: ChannelId,
-        message: MessageId,
-        emoji: &str,
+        deed: &'static Deed,
+        args: &Args,
+        now: Timestamp,
     ) -> Result<(), DiscordError> {
-        let mut encoded = String::new();
-        for byte in emoji.bytes() {
-            use std::fmt::Write as _;
-            // Writing into a String does not fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-        let path = format!("/channels/{channel}/messages/{message}/reactions/{encoded}/@me");
-        let route = "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me";
-        self.send(&request(Method::PUT, route, channel.0, path))
-            .await
-            .map(drop)
-    }
-
-    /// # Errors
-    /// See [`Rest::identity`].
-    pub async fn set_role(
-        &self,
-        (guild, user, role): (GuildId, UserId, RoleId),
-        add: bool,
-        reason: Option<&str>,
-    ) -> Result<(), DiscordError> {
-        let path = format!("/guilds/{guild}/members/{user}/roles/{role}");
-        let (method, route) = if add {
-            (
-                Method::PUT,
-                "PUT /guilds/{guild}/members/{user}/roles/{role}",
-            )
-        } else {
-            (
-                Method::DELETE,
-                "DELETE /guilds/{guild}/members/{user}/roles/{role}",
-            )
+        let malformed = DiscordError::Malformed {
+            what: "a deed lacks what its route names",
         };
-        let request = request(method, route, guild.0, path).because(reason);
-        self.send(&request).await.map(drop)
-    }
-
-    /// Nobody with a timeout writes until `until`.
-    ///
-    /// # Errors
-    /// See [`Rest::identity`].
-    pub async fn time_out(
-        &self,
-        guild: GuildId,
-        user: UserId,
-        until: Timestamp,
-        reason: Option<&str>,
-    ) -> Result<(), DiscordError> {
-        let until =
-            jiff::Timestamp::from_millisecond(until.0).map_err(|_| DiscordError::Malformed {
-                what: "the end of the timeout is out of range",
-            })?;
-        let path = format!("/guilds/{guild}/members/{user}");
-        let route = "PATCH /guilds/{guild}/members/{user}";
-        let request = request(Method::PATCH, route, guild.0, path)
-            .json(json!({ "communication_disabled_until": until.to_string() }))
-            .because(reason);
-        self.send(&request).await.map(drop)
+        let (method, template) = deed.route.split_once(' ').unwrap_or_default();
+        let (Ok(method), Some((path, major))) =
+            (Method::from_bytes(method.as_bytes()), args.path(template))
+        else {
+            return Err(malformed);
+        };
+        let mut request = request(method, deed.route, major, path).because(args.text("reason"));
+        if let Some(body) = (deed.body)(args, now) {
+            request = request.json(body);
+        }
+        match self.send(&request).await {
+            Err(error)
+                if error
+                    .code()
+                    .is_some_and(|code| deed.settled.contains(&code)) =>
+            {
+                Ok(())
+            }
+            other => other.map(drop),
+        }
     }
 
     /// The channel of direct messages with a person.

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
     port::{ButtonDraft, File, MessageDraft},
-    vocab::MessageId,
+    vocab::{ButtonStyle, MessageId},
 };
 
 /// Discord's limits, in UTF-16 code units for content and embeds; counting those is never less strict than characters.
@@ -132,11 +132,11 @@ impl Payload {
 }
 
 fn button(draft: &ButtonDraft) -> Value {
-    let style = match draft.style.as_str() {
-        "primary" => 1,
-        "success" => 3,
-        "danger" => 4,
-        _ => 2,
+    let style = match draft.style {
+        ButtonStyle::Primary => 1,
+        ButtonStyle::Secondary => 2,
+        ButtonStyle::Success => 3,
+        ButtonStyle::Danger => 4,
     };
     json!({
         "type": 2, "style": style, "custom_id": draft.custom_id, "label": shorten(&draft.label, LABEL_MAX),
@@ -212,7 +212,7 @@ mod tests {
                 .map(|n| ButtonDraft {
                     custom_id: n.to_string(),
                     label: "l".repeat(100),
-                    style: "danger".to_owned(),
+                    style: ButtonStyle::Danger,
                 })
                 .collect(),
             ..MessageDraft::default()

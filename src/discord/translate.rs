@@ -22,11 +22,19 @@ use super::{
     turns::Turns,
 };
 use crate::{
+    lexicon::{
+        self,
+        event::{MEMBER_JOIN, MEMBER_LEAVE, MESSAGE, REACTION_ADD, REACTION_REMOVE},
+        source::{
+            MESSAGE_ATTACHMENT_COUNT, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_MENTION_COUNT,
+            REACTION_EMOJI,
+        },
+    },
     port::{
         ButtonPress, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
-        OptionValue, Person, Upload,
+        OptionValue, Person, Told, Upload,
     },
-    vocab::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId},
+    vocab::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, Value},
 };
 
 /// What the runtime is told: events for the router, and what becomes of servers.
@@ -121,8 +129,12 @@ impl Translator {
                 Some(Happening::GuildGone(guild))
             }
             Wire::MessageCreate(event) => self.message(&event.message).map(happened),
-            Wire::ReactionAdd(event) => self.reaction(&event.reaction, true, now).map(happened),
-            Wire::ReactionRemove(event) => self.reaction(&event.reaction, false, now).map(happened),
+            Wire::ReactionAdd(event) => self
+                .reaction(&event.reaction, &REACTION_ADD, now)
+                .map(happened),
+            Wire::ReactionRemove(event) => self
+                .reaction(&event.reaction, &REACTION_REMOVE, now)
+                .map(happened),
             Wire::GuildMemberAdd(event) => self.joined(&event.member, now).map(happened),
             Wire::GuildMemberRemove(event) => self
                 .left(guild_id(event.guild_id), &event.user, now)
@@ -227,7 +239,10 @@ impl Translator {
             }
             (one.id, one)
         });
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
+        let mentioned = message.mentions.len()
+            + message.mention_roles.len()
+            + usize::from(message.mention_everyone);
         Some(Event {
             dedupe: format!("message {}", message.id),
             at: snowflake_time(message.id.get()),
@@ -235,17 +250,20 @@ impl Translator {
             channel: Some(channel_id(message.channel_id)),
             actor,
             people: people.collect(),
-            kind: EventKind::Message {
-                id: MessageId(message.id.get()),
-                content: message.content.clone(),
-                mention_count: count(message.mentions.len() + message.mention_roles.len())
-                    .saturating_add(u32::from(message.mention_everyone)),
-                attachment_count: count(message.attachments.len()),
-            },
+            tells: about_message(message.id.get())
+                .with(&MESSAGE_CONTENT, Value::Text(message.content.clone()))
+                .with(&MESSAGE_MENTION_COUNT, count(mentioned))
+                .with(&MESSAGE_ATTACHMENT_COUNT, count(message.attachments.len())),
+            kind: EventKind::Happened(&MESSAGE),
         })
     }
 
-    fn reaction(&mut self, reaction: &Reaction, added: bool, now: Timestamp) -> Option<Event> {
+    fn reaction(
+        &mut self,
+        reaction: &Reaction,
+        what: &'static lexicon::Event,
+        now: Timestamp,
+    ) -> Option<Event> {
         let who = user_id(reaction.user_id?);
         if who == self.me {
             return None;
@@ -257,18 +275,8 @@ impl Translator {
         };
         let message = MessageId(reaction.message_id.get());
         let emoji = emoji(&reaction.emoji);
+        let added = *what == REACTION_ADD;
         let turn = self.reactions.turn((message, who, emoji.clone()), added);
-        let kind = if added {
-            EventKind::ReactionAdd {
-                message,
-                emoji: emoji.clone(),
-            }
-        } else {
-            EventKind::ReactionRemove {
-                message,
-                emoji: emoji.clone(),
-            }
-        };
         Some(Event {
             dedupe: format!("reaction {message} {who} {emoji} {turn}"),
             at: now,
@@ -276,7 +284,8 @@ impl Translator {
             channel: Some(channel_id(reaction.channel_id)),
             actor,
             people: BTreeMap::new(),
-            kind,
+            tells: about_message(message.0).with(&REACTION_EMOJI, Value::Emoji(emoji)),
+            kind: EventKind::Happened(what),
         })
     }
 
@@ -299,7 +308,8 @@ impl Translator {
             channel: None,
             actor,
             people: BTreeMap::new(),
-            kind: EventKind::MemberJoin,
+            tells: Told::default(),
+            kind: EventKind::Happened(&MEMBER_JOIN),
         })
     }
 
@@ -321,7 +331,8 @@ impl Translator {
             channel: None,
             actor,
             people: BTreeMap::new(),
-            kind: EventKind::MemberLeave,
+            tells: Told::default(),
+            kind: EventKind::Happened(&MEMBER_LEAVE),
         })
     }
 
@@ -352,6 +363,7 @@ impl Translator {
                 .as_deref()
                 .map_or_else(|| person(&wire.user), member_person),
             people: resolved(&wire.data.resolved),
+            tells: Told::default(),
             kind: EventKind::Interaction(Interaction {
                 id: wire.id.get(),
                 token: wire.token.clone(),
@@ -375,13 +387,13 @@ impl Translator {
                 .as_ref()
                 .map_or_else(|| person(&wire.user), member_person),
             people: BTreeMap::new(),
+            tells: about_message(wire.message.id.get()),
             kind: EventKind::Interaction(Interaction {
                 id: wire.id.get(),
                 token: wire.token.clone(),
                 locale: wire.locale.clone(),
                 kind: InteractionKind::Button(ButtonPress {
                     custom_id: wire.data.custom_id.clone(),
-                    message: MessageId(wire.message.id.get()),
                 }),
             }),
         })
@@ -399,6 +411,10 @@ impl Translator {
             Some(guild) => self.servers.get(guild).map(Some),
         }
     }
+}
+
+fn about_message(id: u64) -> Told {
+    Told::default().with(&MESSAGE_ID, Value::Message(MessageId(id)))
 }
 
 fn happened(event: Event) -> Happening {
@@ -419,7 +435,6 @@ fn call(data: &CommandData) -> CommandCall {
         .iter()
         .filter_map(|option| Some((option.name.clone(), value(option, &data.resolved)?)));
     CommandCall {
-        command_id: data.id.get(),
         path,
         options: options.collect(),
     }

@@ -1,7 +1,13 @@
 //! A plan like that of `fixture.kdl`, made by hand, so that the notice is tested apart from the compiler. It need not be
 //! the whole of that policy; its places are.
 
-use crate::{plan::*, vocab::*};
+use std::collections::BTreeMap;
+
+use crate::{
+    lexicon::{deed::DELETE_MESSAGE, event::MESSAGE, source::MESSAGE_CONTENT},
+    plan::*,
+    vocab::*,
+};
 
 pub(crate) const POLICY: &str = include_str!("fixture.kdl");
 
@@ -95,15 +101,17 @@ pub(crate) fn say(parts: Vec<TextPart>) -> Message {
     }
 }
 
-fn hole(expr: Expr) -> TextPart {
-    TextPart::Hole(expr)
+fn hole(kind: Kind) -> TextPart {
+    TextPart::Hole(kind.into())
 }
 
-fn step(effect: Effect, at: Place) -> Step {
+fn step(kind: StepKind, at: Place) -> Step {
     Step {
-        effect,
+        kind,
         otherwise: None,
         at,
+        span: Span::default(),
+        name: Span::default(),
     }
 }
 
@@ -241,26 +249,23 @@ fn stores() -> Vec<Store> {
 }
 
 fn commands() -> Vec<Command> {
-    let total = Expr::Field {
+    let total = Kind::Field {
         store: StoreId(0),
-        key: vec![Expr::Local(Slot(0))],
+        key: vec![Kind::Local(Slot(0)).into()],
         field: FieldId(1),
         before: false,
     };
-    let row = |field| hole(Expr::Row(FieldId(field)));
+    let row = |field| hole(Kind::Row(StoreId(1), FieldId(field)));
     let warnings = Query {
-        store: StoreId(1),
-        filter: None,
-        of: None,
-        by: None,
         descending: true,
         limit: Some(20),
+        ..Query::all(StoreId(1), Span::default())
     };
     let require = |line: Place| {
         step(
-            Effect::Require {
+            StepKind::Require {
                 permission: Some(Permission::ModerateMembers),
-                target: Some(Expr::Local(Slot(0))),
+                target: Some(Kind::Local(Slot(0)).into()),
                 cond: None,
                 refusal: None,
             },
@@ -277,7 +282,10 @@ fn commands() -> Vec<Command> {
         }),
         ..say(vec![])
     };
-    let reply = |ephemeral, message| Effect::Reply { ephemeral, message };
+    let reply = |ephemeral, message| StepKind::Say {
+        to: To::Reply { ephemeral },
+        message,
+    };
     vec![
         command(
             0,
@@ -294,7 +302,7 @@ fn commands() -> Vec<Command> {
             vec![
                 require(at("require permission=moderate-members target", 0)),
                 step(
-                    Effect::Insert {
+                    StepKind::Insert {
                         store: StoreId(1),
                         values: vec![],
                     },
@@ -308,8 +316,8 @@ fn commands() -> Vec<Command> {
             &["warnings"],
             vec![
                 step(
-                    Effect::When {
-                        cond: Expr::Literal(Value::Bool(true)),
+                    StepKind::When {
+                        cond: Kind::Literal(Value::Bool(true)).into(),
                         then: vec![require(at("require permission=moderate-members else", 0))],
                         otherwise: vec![],
                     },
@@ -325,7 +333,7 @@ fn commands() -> Vec<Command> {
             vec![
                 require(at("require permission=moderate-members target", 0)),
                 step(
-                    Effect::Delete { query: warnings },
+                    StepKind::Delete { query: warnings },
                     at("delete warning where=\"row.member == member.id\"", 0),
                 ),
             ],
@@ -336,13 +344,12 @@ fn commands() -> Vec<Command> {
 
 fn handlers() -> Vec<Handler> {
     let decide = step(
-        Effect::When {
-            cond: Expr::Source(Source::MessageContent),
+        StepKind::When {
+            cond: Kind::Told(&MESSAGE_CONTENT).into(),
             then: vec![step(
-                Effect::DeleteMessage {
-                    channel: Expr::Source(Source::ChannelId),
-                    message: Expr::Source(Source::MessageId),
-                    reason: None,
+                StepKind::Do {
+                    deed: &DELETE_MESSAGE,
+                    args: BTreeMap::new(),
                 },
                 at("delete-message reason", 0),
             )],
@@ -351,7 +358,7 @@ fn handlers() -> Vec<Handler> {
         at("when \"contains-any", 5),
     );
     let award = step(
-        Effect::Update {
+        StepKind::Update {
             store: StoreId(0),
             key: vec![],
             values: vec![],
@@ -360,7 +367,7 @@ fn handlers() -> Vec<Handler> {
     );
     let handler = |feature, steps, at| Handler {
         feature: FeatureId(feature),
-        on: On::Message,
+        on: On::from(&MESSAGE),
         slots: 0,
         steps,
         at,
@@ -415,11 +422,11 @@ pub(crate) fn plan() -> Plan {
             established: Some("DE".into()),
             contacts: vec![
                 Contact {
-                    kind: "discord".into(),
+                    kind: ContactKind::Discord,
                     value: "@keta-operator".into(),
                 },
                 Contact {
-                    kind: "server".into(),
+                    kind: ContactKind::Server,
                     value: "https://support.example.org".into(),
                 },
             ],

@@ -7,9 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    lexicon::{Deed, Event, Source, person},
     plan::{
-        Command, Effect, Expr, FeatureId, FieldId, Message, On, Plan, Query, Slot, Source, Step,
-        StoreId, Text, TextPart,
+        Command, Expr, FeatureId, FieldId, Kind, Message, Plan, Query, Slot, Step, StepKind,
+        StoreId, Text, To,
     },
     vocab::{Permission, Place},
 };
@@ -40,7 +41,7 @@ pub(super) enum Via {
     },
     /// The commands that a server's admins make.
     Custom,
-    Event(On),
+    Event(&'static Event),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,9 +74,10 @@ pub(super) struct Touch {
 #[derive(Debug)]
 pub(super) struct Act {
     pub(super) feature: FeatureId,
-    /// `delete-message`, `timeout`, `add-role` or `remove-role`.
-    pub(super) what: &'static str,
-    pub(super) from: BTreeSet<Source>,
+    pub(super) what: &'static Deed,
+    pub(super) from: BTreeSet<&'static Source>,
+    /// Whether it also depends on the time.
+    pub(super) from_time: bool,
     /// Stores that decide too.
     pub(super) stores: BTreeSet<StoreId>,
     pub(super) at: Place,
@@ -87,7 +89,10 @@ struct Reading {
     fields: BTreeSet<(StoreId, FieldId)>,
     /// Stores of which only the number or presence of rows is used.
     rows: BTreeSet<StoreId>,
-    sources: BTreeSet<Source>,
+    sources: BTreeSet<&'static Source>,
+    /// The person of the event.
+    actor: bool,
+    now: bool,
     slots: BTreeSet<Slot>,
 }
 
@@ -101,6 +106,8 @@ impl Reading {
         self.fields.extend(other.fields);
         self.rows.extend(other.rows);
         self.sources.extend(other.sources);
+        self.actor |= other.actor;
+        self.now |= other.now;
         self.slots.extend(other.slots);
         self
     }
@@ -129,7 +136,7 @@ impl Trace {
             walk.show(&set.reply, to, &scope, &set.at);
         }
         for handler in &plan.handlers {
-            let via = Via::Event(handler.on.clone());
+            let via = Via::Event(handler.on.event);
             Walk::new(&mut trace, handler.feature, via).steps(&handler.steps, &Scope::default());
         }
         trace
@@ -167,13 +174,9 @@ enum Given {
 
 impl Given {
     fn of(expr: &Expr) -> Option<Self> {
-        match expr {
-            Expr::Local(slot) => Some(Self::Slot(*slot)),
-            Expr::Source(Source::ActorId) => Some(Self::Actor),
-            Expr::Person {
-                of,
-                what: Source::Id,
-            } => Self::of(of),
+        match &expr.kind {
+            Kind::Local(slot) => Some(Self::Slot(*slot)),
+            Kind::Actor => Some(Self::Actor),
             _ => None,
         }
     }
@@ -198,8 +201,8 @@ impl<'a> Walk<'a> {
 
     fn step(&mut self, step: &Step, scope: &Scope) {
         let at = &step.at;
-        match &step.effect {
-            Effect::When {
+        match &step.kind {
+            StepKind::When {
                 cond,
                 then,
                 otherwise,
@@ -211,41 +214,46 @@ impl<'a> Walk<'a> {
                 self.branch(then, &inner);
                 self.branch(otherwise, &inner);
             }
-            Effect::Let { slot, value } => {
+            StepKind::Let { slot, value, .. } => {
                 let reading = self.reading(value, scope.row);
                 self.slots.insert(*slot, reading);
             }
-            Effect::Each { query, steps } => {
+            StepKind::Each { query, steps } => {
                 let mut decided = scope.decided.clone().join(self.filter(query));
                 decided.rows.insert(query.store);
                 let row = Some(query.store);
                 self.steps(steps, &Scope { row, decided });
             }
-            Effect::Require {
+            StepKind::Require {
                 permission, target, ..
             } => self.require(*permission, target.is_some(), at),
-            Effect::Insert { store, values } => self.write(*store, &[], values, at),
-            Effect::Update { store, key, values } => self.write(*store, key, values, at),
-            Effect::Delete { query } => {
+            StepKind::Insert { store, values } => self.write(*store, &[], values, at),
+            StepKind::Update { store, key, values } => self.write(*store, key, values, at),
+            StepKind::Delete { query } => {
                 let touch = self.touch(query.store, at);
                 self.trace.deletes.push(touch);
             }
-            Effect::Finish { query } => {
+            StepKind::Finish { query } => {
                 let touch = self.touch(query.store, at);
                 self.trace.finishes.push(touch);
             }
-            Effect::Reply { ephemeral, message } => {
-                let ephemeral = *ephemeral;
-                self.show(message, Audience::Reply { ephemeral }, scope, at);
+            StepKind::Say { to, message } => {
+                let to = match to {
+                    To::Reply { ephemeral } => Audience::Reply {
+                        ephemeral: *ephemeral,
+                    },
+                    To::Channel(_) => Audience::Channel,
+                    To::ModLog => Audience::ModLog,
+                    To::Dm(_) => Audience::Dm,
+                };
+                self.show(message, to, scope, at);
             }
-            Effect::Send { message, .. } => self.show(message, Audience::Channel, scope, at),
-            Effect::EmitModLog { message } => self.show(message, Audience::ModLog, scope, at),
-            Effect::Dm { message, .. } => self.show(message, Audience::Dm, scope, at),
-            Effect::AddRole { .. } => self.act("add-role", scope, at),
-            Effect::RemoveRole { .. } => self.act("remove-role", scope, at),
-            Effect::Timeout { .. } => self.act("timeout", scope, at),
-            Effect::DeleteMessage { .. } => self.act("delete-message", scope, at),
-            Effect::Stop | Effect::React { .. } => {}
+            StepKind::Do { deed, .. } => {
+                if deed.weighs {
+                    self.act(deed, scope, at);
+                }
+            }
+            StepKind::Stop => {}
         }
     }
 
@@ -304,12 +312,13 @@ impl<'a> Walk<'a> {
     }
 
     /// A command and a button are a person's decision; everything else is the bot's.
-    fn act(&mut self, what: &'static str, scope: &Scope, at: &Place) {
-        if matches!(&self.via, Via::Event(on) if !matches!(on, On::Button(_))) {
+    fn act(&mut self, what: &'static Deed, scope: &Scope, at: &Place) {
+        if matches!(self.via, Via::Event(event) if !event.is_asked_for()) {
             self.trace.acts.push(Act {
                 feature: self.feature,
                 what,
                 from: scope.decided.sources.clone(),
+                from_time: scope.decided.now,
                 stores: scope.decided.stores(),
                 at: at.clone(),
             });
@@ -334,7 +343,7 @@ impl<'a> Walk<'a> {
         for (given, store, field) in &self.written {
             let shown = match given {
                 Given::Slot(slot) => seen.slots.contains(slot),
-                Given::Actor => seen.sources.contains(&Source::ActorId),
+                Given::Actor => seen.actor,
             };
             if shown {
                 seen.fields.insert((*store, *field));
@@ -359,10 +368,7 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&self, text: &Text, row: Option<StoreId>) -> Reading {
-        let holes = text.parts.iter().filter_map(|part| match part {
-            TextPart::Hole(expr) => Some(self.reading(expr, row)),
-            TextPart::Literal(_) => None,
-        });
+        let holes = text.holes().map(|hole| self.reading(hole, row));
         holes.fold(Reading::default(), Reading::join)
     }
 
@@ -376,44 +382,52 @@ impl<'a> Walk<'a> {
 
     fn reading(&self, expr: &Expr, row: Option<StoreId>) -> Reading {
         let mut reading = Reading::default();
-        match expr {
-            Expr::Literal(_) | Expr::Setting(_) | Expr::Rank => {}
-            Expr::Local(slot) => {
+        match &expr.kind {
+            Kind::Unknown | Kind::Literal(_) | Kind::Me | Kind::Setting(_) | Kind::Rank => {}
+            Kind::Now => reading.now = true,
+            Kind::Local(slot) => {
                 reading.slots.insert(*slot);
                 return reading.join(self.slots.get(slot).cloned().unwrap_or_default());
             }
-            Expr::Source(source) => {
-                reading.sources.insert(*source);
+            Kind::Actor => {
+                reading.actor = true;
+                reading.sources.insert(&person::ID);
             }
-            Expr::Person { of, what } => {
-                reading.sources.insert(*what);
+            Kind::Told(source) => {
+                reading.sources.insert(source);
+            }
+            Kind::Person { of, what } => {
+                reading.sources.insert(what);
                 return reading.join(self.reading(of, row));
             }
             // Permissions follow from roles.
-            Expr::Can { of, .. } => {
-                reading.sources.insert(Source::Roles);
+            Kind::Can { of, .. } => {
+                reading.sources.insert(&person::ROLES);
                 return reading.join(self.reading(of, row));
             }
-            Expr::Field { store, field, .. } => {
+            Kind::Field { store, field, .. } => {
                 reading.fields.insert((*store, *field));
             }
-            Expr::Row(field) => reading.fields.extend(row.map(|store| (store, *field))),
-            Expr::Exists { store, .. } => {
+            Kind::Row(store, field) => {
+                reading.fields.insert((*store, *field));
+            }
+            Kind::Exists { store, .. } => {
                 reading.rows.insert(*store);
             }
-            Expr::Count(query) => {
+            Kind::Count(query) => {
                 reading.rows.insert(query.store);
             }
-            Expr::Sum { query, field } => {
+            Kind::Sum { query, field } => {
                 reading.fields.insert((query.store, *field));
             }
-            Expr::Not(one) | Expr::Negate(one) | Expr::IsNone(one) => {
+            Kind::Message { id, .. } => return self.reading(id, row),
+            Kind::Not(one) | Kind::Negate(one) | Kind::IsNone(one) => {
                 return self.reading(one, row);
             }
-            Expr::Coalesce(left, right) | Expr::Binary { left, right, .. } => {
+            Kind::Coalesce(left, right) | Kind::Binary { left, right, .. } => {
                 return self.reading(left, row).join(self.reading(right, row));
             }
-            Expr::If {
+            Kind::If {
                 cond,
                 then,
                 otherwise,
@@ -421,7 +435,7 @@ impl<'a> Walk<'a> {
                 let branches = self.reading(then, row).join(self.reading(otherwise, row));
                 return self.reading(cond, row).join(branches);
             }
-            Expr::Call { args, .. } => {
+            Kind::Call { args, .. } => {
                 let args = args.iter().map(|arg| self.reading(arg, row));
                 return args.fold(reading, Reading::join);
             }

@@ -1,20 +1,18 @@
 //! Findings: facts about a policy that its author must know, each with a place and one thing to do.
 //!
 //! A finding is a plain struct beside the check that raises it, deriving `thiserror::Error` and `miette::Diagnostic`.
-//! Source text joins it only when it is shown.
+//! Source text joins it only when it is shown, and with it the nodes that import the file it is in.
 
-mod lines;
 pub mod page;
 mod record;
 mod show;
 
-pub use lines::Lines;
 pub use record::{Label, Level, Record, Region, records, sarif};
 pub use show::{Look, show};
 
-use miette::{Diagnostic, Severity};
+use miette::{Diagnostic, LabeledSpan, Severity};
 
-use crate::vocab::Span;
+use crate::vocab::{Sources, Span};
 
 /// One finding, with what sorting and filtering need taken out of it.
 #[derive(Debug)]
@@ -45,10 +43,24 @@ impl Finding {
             .iter()
             .find(|label| label.primary())
             .or(labels.first());
-        label.map_or_else(Span::default, |label| {
-            Span::new(label.offset(), label.offset() + label.len())
-        })
+        label.map_or_else(Span::default, span_of)
     }
+
+    /// Every label, and `imported here` for each node by which the file of the finding came into the policy.
+    fn labels(&self, sources: &Sources) -> Vec<LabeledSpan> {
+        let mut labels: Vec<_> = self.diagnostic.labels().into_iter().flatten().collect();
+        for import in sources.imports_of(self.span()) {
+            if !labels.iter().any(|label| span_of(label) == import) {
+                let label = Some("imported here".to_owned());
+                labels.push(LabeledSpan::new_with_span(label, import));
+            }
+        }
+        labels
+    }
+}
+
+fn span_of(label: &LabeledSpan) -> Span {
+    Span::new(label.offset(), label.offset() + label.len())
 }
 
 /// All findings of a policy.

@@ -74,6 +74,7 @@ pages! {
     }
     "names" {
         "bad-name"
+        "not-told"
         "reserved"
         "taken"
         "unknown-field"

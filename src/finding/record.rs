@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::vocab::Span;
+use crate::vocab::{Sources, Span};
 
-use super::{Finding, Findings, Lines, page};
+use super::{Finding, Findings, page, span_of};
 
 /// One finding, as `--format json` gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +16,7 @@ pub struct Record {
     pub message: String,
     /// One thing to type.
     pub help: Option<String>,
+    /// The file that `span` is in.
     pub file: String,
     pub span: Region,
     pub labels: Vec<Label>,
@@ -30,7 +31,7 @@ pub enum Level {
     Warning,
 }
 
-/// Bytes from 0, end excluded; lines and columns from 1, columns in characters, end excluded.
+/// Bytes of the file from 0, end excluded; lines and columns from 1, columns in characters, end excluded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Region {
     pub start: usize,
@@ -44,22 +45,26 @@ pub struct Region {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Label {
     pub text: Option<String>,
+    /// The file that `span` is in, where it is not the finding's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     pub span: Region,
 }
 
-/// The records of one file's findings, in their order.
+/// The records of one policy's findings, in their order.
 #[must_use]
-pub fn records(findings: &Findings, file: &str, text: &str) -> Vec<Record> {
-    let lines = Lines::of(text);
+pub fn records(findings: &Findings, sources: &Sources) -> Vec<Record> {
     findings
         .iter()
-        .map(|finding| record(finding, file, &lines))
+        .map(|finding| record(finding, sources))
         .collect()
 }
 
-fn record(finding: &Finding, file: &str, lines: &Lines) -> Record {
+fn record(finding: &Finding, sources: &Sources) -> Record {
     let code = finding.code();
-    let labels = finding.diagnostic.labels().into_iter().flatten();
+    let span = finding.span();
+    let file = sources.file(span.start).name;
+    let labels = finding.labels(sources);
     Record {
         severity: if finding.is_error() {
             Level::Error
@@ -69,14 +74,16 @@ fn record(finding: &Finding, file: &str, lines: &Lines) -> Record {
         message: finding.diagnostic.to_string(),
         help: finding.diagnostic.help().map(|help| help.to_string()),
         file: file.to_owned(),
-        span: region(finding.span(), lines),
+        span: region(span, sources),
         labels: labels
-            .map(|label| Label {
-                text: label.label().map(str::to_owned),
-                span: region(
-                    Span::new(label.offset(), label.offset() + label.len()),
-                    lines,
-                ),
+            .iter()
+            .map(|label| {
+                let there = sources.file(label.offset()).name;
+                Label {
+                    text: label.label().map(str::to_owned),
+                    file: (there != file).then(|| there.to_owned()),
+                    span: region(span_of(label), sources),
+                }
             })
             .collect(),
         page: page::of(&code).map_or_else(String::new, |page| page.file.to_owned()),
@@ -84,12 +91,13 @@ fn record(finding: &Finding, file: &str, lines: &Lines) -> Record {
     }
 }
 
-fn region(span: Span, lines: &Lines) -> Region {
-    let (line, column) = lines.place(span.start);
-    let (end_line, end_column) = lines.place(span.end);
+fn region(span: Span, sources: &Sources) -> Region {
+    let file = sources.file(span.start);
+    let (line, column) = file.position(span.start);
+    let (end_line, end_column) = file.position(span.end);
     Region {
-        start: span.start,
-        end: span.end,
+        start: file.within(span.start),
+        end: file.within(span.end),
         line,
         column,
         end_line,
@@ -140,9 +148,10 @@ fn result(record: &Record, codes: &[&str]) -> Value {
     let related: Vec<Value> = record
         .labels
         .iter()
-        .filter(|label| label.span != record.span)
+        .filter(|label| label.file.is_some() || label.span != record.span)
         .map(|label| {
-            let mut location = location(&record.file, &label.span);
+            let file = label.file.as_ref().unwrap_or(&record.file);
+            let mut location = location(file, &label.span);
             if let (Some(text), Some(fields)) = (&label.text, location.as_object_mut()) {
                 fields.insert("message".to_owned(), json!({ "text": text }));
             }

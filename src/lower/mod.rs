@@ -3,9 +3,7 @@
 //! Judges nothing. INVARIANT (kept by `resolve` and `check`): a policy without errors has a header and a controller,
 //! and nothing in it is unknown; otherwise there is no plan.
 
-mod expr;
 mod read;
-mod step;
 
 use crate::{
     check::{
@@ -15,9 +13,11 @@ use crate::{
     },
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
-        Handler, IntentNeed, ModLog, On, PermissionNeed, Plan, Reason, Retention,
+        Handler, IntentNeed, Kind, ModLog, PermissionNeed, Plan, Reason, Retention, Step, StepKind,
+        To,
+        walk::{Part, walk},
     },
-    resolve::{self, Policy, Start, StepKind},
+    resolve::{self, Policy},
     vocab::{Sink, Span, Standing},
 };
 
@@ -25,13 +25,15 @@ use crate::{
 #[must_use]
 pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
     let header = policy.header.as_ref()?;
-    let commands: Option<Vec<_>> = policy.commands.iter().map(|c| command(policy, c)).collect();
-    let sets: Option<Vec<_>> = policy
-        .command_sets
+    let bodies = policy.commands.iter().map(|command| &command.body);
+    if !policy
+        .handlers
         .iter()
-        .map(|set| command_set(policy, set))
-        .collect();
-    let handlers: Option<Vec<_>> = policy.handlers.iter().map(|h| handler(policy, h)).collect();
+        .chain(bodies)
+        .all(|one| is_whole(&one.steps))
+    {
+        return None;
+    }
     Some(Plan {
         format: FORMAT,
         bot: header.bot.clone(),
@@ -52,9 +54,13 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         features: features(policy, flows),
         settings: policy.settings.iter().map(|s| s.node.clone()).collect(),
         stores: policy.stores.iter().map(|s| s.node.clone()).collect(),
-        commands: commands?,
-        command_sets: sets?,
-        handlers: handlers?,
+        commands: policy.commands.iter().map(|c| command(policy, c)).collect(),
+        command_sets: policy
+            .command_sets
+            .iter()
+            .map(|set| command_set(policy, set))
+            .collect(),
+        handlers: policy.handlers.iter().map(|h| handler(policy, h)).collect(),
         intents: intents(policy),
         permissions: permissions(policy),
     })
@@ -161,23 +167,31 @@ fn title(name: &str) -> String {
     first.chain(letters.clone()).collect()
 }
 
-fn handler(policy: &Policy, handler: &resolve::Handler) -> Option<Handler> {
-    let Start::Event(on) = &handler.start else {
-        return None;
-    };
-    Some(Handler {
-        feature: handler.feature,
-        on: On::clone(on),
-        slots: handler.slots,
-        steps: step::steps(policy, &handler.steps)?,
-        at: policy.place(handler.span),
-    })
+/// Whether everything in it is known.
+fn is_whole(steps: &[Step]) -> bool {
+    let mut whole = true;
+    walk(steps, &mut |part| {
+        if let Part::Expr(expr) = part {
+            whole &= expr.kind != Kind::Unknown;
+        }
+    });
+    whole
 }
 
-fn command(policy: &Policy, command: &resolve::Command) -> Option<Command> {
+fn handler(policy: &Policy, handler: &resolve::Handler) -> Handler {
+    Handler {
+        feature: handler.feature,
+        on: handler.on.clone(),
+        slots: handler.slots,
+        steps: handler.steps.clone(),
+        at: policy.place(handler.span),
+    }
+}
+
+fn command(policy: &Policy, command: &resolve::Command) -> Command {
     let body = &command.body;
     let title = || command.title();
-    Some(Command {
+    Command {
         feature: body.feature,
         path: command.path.iter().map(|word| word.node.clone()).collect(),
         about: command
@@ -191,33 +205,32 @@ fn command(policy: &Policy, command: &resolve::Command) -> Option<Command> {
             .unwrap_or_else(|| first_reply(&body.steps).unwrap_or(true)),
         reads_held: hold::read_by(policy, command),
         slots: body.slots,
-        steps: step::steps(policy, &body.steps)?,
+        steps: body.steps.clone(),
         at: policy.place(body.span),
-    })
+    }
 }
 
 /// Whether the first answer, as written, is for one person's eyes only.
-fn first_reply(steps: &[resolve::Step]) -> Option<bool> {
-    steps.iter().find_map(|step| match &step.kind {
-        StepKind::Reply { ephemeral, .. } => Some(*ephemeral),
-        StepKind::When {
-            then, otherwise, ..
-        } => first_reply(then).or_else(|| first_reply(otherwise)),
-        StepKind::Each { steps, .. } => first_reply(steps),
+fn first_reply(steps: &[Step]) -> Option<bool> {
+    plan::all(steps).find_map(|step| match &step.kind {
+        StepKind::Say {
+            to: To::Reply { ephemeral },
+            ..
+        } => Some(*ephemeral),
         _ => None,
     })
 }
 
-fn command_set(policy: &Policy, set: &resolve::CommandSet) -> Option<CommandSet> {
-    Some(CommandSet {
+fn command_set(policy: &Policy, set: &resolve::CommandSet) -> CommandSet {
+    CommandSet {
         feature: set.feature,
         store: set.store,
-        name: expr::expr(&set.command)?,
-        about: expr::text(&set.about)?,
-        reply: expr::message(&set.reply)?,
+        name: set.command.clone(),
+        about: set.about.clone(),
+        reply: set.reply.clone(),
         ephemeral: set.ephemeral,
         at: policy.place(set.span),
-    })
+    }
 }
 
 fn intents(policy: &Policy) -> Vec<IntentNeed> {

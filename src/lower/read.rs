@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    check::flow::{Flows, ReadAt, Source},
+    check::flow::{Flows, ReadAt, Source, SourceId},
     plan::{FeatureId, Read},
     resolve::{Command, Policy},
     vocab::Sink,
@@ -11,11 +11,7 @@ use crate::{
 
 /// In the order in which the policy reads; each thing once for each feature.
 pub(super) fn by_feature(policy: &Policy, flows: &Flows) -> BTreeMap<FeatureId, Vec<Read>> {
-    let mut sinks: BTreeMap<_, BTreeSet<Sink>> = BTreeMap::new();
-    for flow in flows.flows.iter().filter(|flow| !flow.taint.implicit) {
-        let reached = sinks.entry((flow.feature, flow.source)).or_default();
-        reached.insert(flow.end.sink());
-    }
+    let mut sinks: BTreeMap<SourceId, BTreeSet<(FeatureId, Sink)>> = BTreeMap::new();
     let mut reads: BTreeMap<FeatureId, Vec<Read>> = BTreeMap::new();
     let mut seen: BTreeSet<(FeatureId, String)> = BTreeSet::new();
     for read in &flows.reads {
@@ -29,11 +25,14 @@ pub(super) fn by_feature(policy: &Policy, flows: &Flows) -> BTreeMap<FeatureId, 
         if !seen.insert((read.feature, name.clone())) {
             continue;
         }
-        let reached = sinks.get(&(read.feature, read.source));
+        let all = sinks
+            .entry(read.source)
+            .or_insert_with(|| flows.sinks(read.source));
+        let here = all.iter().filter(|(feature, _)| *feature == read.feature);
         reads.entry(read.feature).or_default().push(Read {
             source: name,
             category: *category,
-            sinks: reached.into_iter().flatten().copied().collect(),
+            sinks: here.map(|(_, sink)| *sink).collect(),
             at: policy.place(read.at),
         });
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, FeatureId, FieldId, SettingId, StoreId};
+use super::{FeatureId, FieldId, SettingId, StoreId};
 use crate::vocab::{Category, Duration, Origin, Place, Type, Value};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -123,7 +123,7 @@ pub enum Trigger {
     MemberLeft,
     /// At the next start.
     Boot,
-    /// Since a handler finished the row (`Effect::Finish`).
+    /// Since a handler finished the row (`StepKind::Finish`).
     FlowEnded,
     /// Since the subject withdrew the bot's access to their account.
     TokenRevoked,
@@ -177,12 +177,4 @@ pub struct Setting {
     pub max: Option<i64>,
     pub about: String,
     pub at: Place,
-}
-
-/// A setting read in an expression gives its default when a server has not changed it.
-impl Setting {
-    #[must_use]
-    pub fn default_expr(&self) -> Expr {
-        Expr::Literal(self.default.clone().unwrap_or(Value::None))
-    }
 }

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::FeatureId;
-use crate::vocab::{Basis, Category, Duration, Intent, Permission, Place, Sink, Standing};
+use crate::vocab::{
+    Basis, Category, ContactKind, Duration, Intent, Permission, Place, Sink, Standing,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Controller {
@@ -21,8 +23,7 @@ pub struct Controller {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Contact {
-    /// `discord`, `server`, `email` or `url`.
-    pub kind: String,
+    pub kind: ContactKind,
     pub value: String,
 }
 

@@ -7,9 +7,10 @@
 
 mod command;
 mod data;
-mod effect;
 mod expr;
 mod facts;
+mod step;
+pub mod walk;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,17 +20,18 @@ pub use data::{
     Clause, EraseRule, Export, Field, Hold, OnErase, Owner, Retention, Scope, Setting, Store,
     Trigger,
 };
-pub use effect::{Button, Effect, Handler, List, Message, On, Step, TIMEOUT_MAX, Text, TextPart};
-pub use expr::{Builtin, Expr, Op, Query, Source};
+pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
     Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed, Measure,
     ModLog, PermissionNeed, Processor, Purpose, Read, Reason, StartBackup, Stated,
 };
 
+pub use step::{Arg, Button, Handler, List, Message, On, Step, StepKind, Text, TextPart, To, all};
+
 use crate::vocab::{Duration, Place};
 
 /// Which version of this format a plan has; `candor schema` prints the format.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// How long what dies row by row can be read by somebody with the master key, at most. Every vault sees to it.
 pub const UNREADABLE_WITHIN: Duration = Duration::hours(24);

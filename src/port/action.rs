@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Op, Read};
 use crate::{
+    lexicon::{Args, Deed},
     plan::ParamKind,
-    vocab::{ChannelId, Duration, GuildId, MessageId, Place, RoleId, UserId},
+    vocab::{ButtonStyle, ChannelId, GuildId, Place, UserId},
 };
 
 /// The result of one step of the router.
@@ -62,33 +63,9 @@ pub enum ActionKind {
         user: UserId,
         message: MessageDraft,
     },
-    AddRole {
-        guild: GuildId,
-        user: UserId,
-        role: RoleId,
-        reason: Option<String>,
-    },
-    RemoveRole {
-        guild: GuildId,
-        user: UserId,
-        role: RoleId,
-        reason: Option<String>,
-    },
-    Timeout {
-        guild: GuildId,
-        user: UserId,
-        duration: Duration,
-        reason: Option<String>,
-    },
-    DeleteMessage {
-        channel: ChannelId,
-        message: MessageId,
-        reason: Option<String>,
-    },
-    React {
-        channel: ChannelId,
-        message: MessageId,
-        emoji: String,
+    Do {
+        deed: &'static Deed,
+        args: Args,
     },
     /// Register again the commands of this server: rows of a command set, or the features that are on, changed.
     RefreshCommands {
@@ -116,8 +93,7 @@ pub struct Embed {
 pub struct ButtonDraft {
     pub custom_id: String,
     pub label: String,
-    /// `primary`, `secondary`, `success` or `danger`.
-    pub style: String,
+    pub style: ButtonStyle,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

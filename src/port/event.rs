@@ -2,8 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::vocab::{
-    ChannelId, ChannelKind, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId,
+use crate::{
+    lexicon::{self, Source, source::MESSAGE_ID},
+    vocab::{
+        ChannelId, ChannelKind, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, Value,
+    },
 };
 
 /// One thing that happened. Made by `discord`, consumed by the router.
@@ -19,27 +22,45 @@ pub struct Event {
     pub actor: Person,
     /// Others the event tells about: resolved options, mentioned users.
     pub people: BTreeMap<UserId, Person>,
+    /// What else Discord told with it.
+    pub tells: Told,
     pub kind: EventKind,
+}
+
+impl Event {
+    /// The message that it happened to.
+    #[must_use]
+    pub fn message(&self) -> Option<MessageId> {
+        match self.tells.get(&MESSAGE_ID)? {
+            Value::Message(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// Values of sources that an event carries ([`lexicon::Held::ByEvent`]).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told(Vec<(&'static Source, Value)>);
+
+impl Told {
+    #[must_use]
+    pub fn with(mut self, source: &'static Source, value: Value) -> Self {
+        self.0.push((source, value));
+        self
+    }
+
+    #[must_use]
+    pub fn get(&self, source: &Source) -> Option<&Value> {
+        let found = self.0.iter().find(|(told, _)| *told == source)?;
+        Some(&found.1)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventKind {
-    Message {
-        id: MessageId,
-        content: String,
-        mention_count: u32,
-        attachment_count: u32,
-    },
-    ReactionAdd {
-        message: MessageId,
-        emoji: String,
-    },
-    ReactionRemove {
-        message: MessageId,
-        emoji: String,
-    },
-    MemberJoin,
-    MemberLeave,
+    /// What handlers start on.
+    Happened(&'static lexicon::Event),
+    /// Somebody asks for something and waits for an answer.
     Interaction(Interaction),
 }
 
@@ -65,8 +86,6 @@ pub enum InteractionKind {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandCall {
-    /// Discord's id of the registered command.
-    pub command_id: u64,
     /// One to three words.
     pub path: Vec<String>,
     pub options: BTreeMap<String, OptionValue>,
@@ -96,7 +115,6 @@ pub struct Upload {
 pub struct ButtonPress {
     /// As the bot made it.
     pub custom_id: String,
-    pub message: MessageId,
 }
 
 /// Somebody, as far as the event tells.

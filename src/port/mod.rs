@@ -16,7 +16,7 @@ pub use action::{
 };
 pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
-    OptionValue, Person, Role, Upload,
+    OptionValue, Person, Role, Told, Upload,
 };
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]

@@ -1,7 +1,11 @@
 //! Functions and queries.
 
 use crate::{
-    plan::{Builtin, FieldId, StoreId},
+    lexicon::{
+        self, FUNCTIONS, Function,
+        function::{Takes, Yields},
+    },
+    plan::{Expr, FieldId, Kind, Query, StoreId, Ty},
     syntax::{
         ast::{self, Arg, Written},
         clause,
@@ -13,48 +17,11 @@ use super::{
     names::{UnknownName, word_of},
     scope::{Name, Scope},
     shape::DuplicateOrUnknown,
-    tree::{Expr, Kind, Query, Ty},
     types::{TypeMismatch, with_article},
 };
 
-/// Functions over values, with the types of what they take and give.
-const FUNCTIONS: &[(&str, Builtin, &[Type], Type)] = &[
-    (
-        "random",
-        Builtin::Random,
-        &[Type::Int, Type::Int],
-        Type::Int,
-    ),
-    ("level", Builtin::Level, &[Type::Int], Type::Int),
-    ("level-xp", Builtin::LevelXp, &[Type::Int], Type::Int),
-    ("length", Builtin::Length, &[Type::Text], Type::Int),
-    ("lower", Builtin::Lower, &[Type::Text], Type::Text),
-    (
-        "contains",
-        Builtin::Contains,
-        &[Type::Text, Type::Text],
-        Type::Bool,
-    ),
-    (
-        "contains-any",
-        Builtin::ContainsAny,
-        &[Type::Text, Type::Words],
-        Type::Bool,
-    ),
-    ("has-invite", Builtin::HasInvite, &[Type::Text], Type::Bool),
-    ("has-link", Builtin::HasLink, &[Type::Text], Type::Bool),
-    ("render", Builtin::Render, &[Type::Text], Type::Text),
-    ("relative", Builtin::Relative, &[Type::Instant], Type::Text),
-    (
-        "truncate",
-        Builtin::Truncate,
-        &[Type::Text, Type::Int],
-        Type::Text,
-    ),
-];
-
-/// Functions with a form of their own.
-const SPECIAL: &[&str] = &["count", "sum", "min", "max", "mention", "can"];
+/// What looks into stores, or asks for a permission by its name.
+const FORMS: &[&str] = &["count", "sum", "can"];
 const QUERIES: &[&str] = &["top", "bottom", "newest", "oldest"];
 
 /// Most rows that a list or `each` goes through.
@@ -62,9 +29,8 @@ pub(super) const ROWS_MAX: u32 = 100;
 
 impl Scope<'_> {
     pub(super) fn call(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
-        let found = FUNCTIONS.iter().find(|(known, ..)| *known == name.node);
-        if let Some((_, function, takes, gives)) = found {
-            return self.plain_call(name, *function, takes, gives.clone(), args, span);
+        if let Some(function) = Function::of_word(&name.node) {
+            return self.plain_call(name, function, args, span);
         }
         match name.node.as_str() {
             "count" => {
@@ -77,8 +43,6 @@ impl Scope<'_> {
                 }
             }
             "sum" => self.sum(name, args, span),
-            "min" | "max" => self.extreme(name, args, span),
-            "mention" => self.mention(name, args, span),
             "can" => self.can(name, args, span),
             query if QUERIES.contains(&query) => {
                 self.findings.push(TypeMismatch::new(
@@ -90,8 +54,8 @@ impl Scope<'_> {
                 Expr::unknown(span)
             }
             _ => {
-                let known: Vec<_> = FUNCTIONS.iter().map(|(name, ..)| *name).collect();
-                let known: Vec<_> = known.iter().chain(SPECIAL).copied().collect();
+                let known = FUNCTIONS.iter().map(|function| function.name);
+                let known: Vec<_> = known.chain(FORMS.iter().copied()).collect();
                 self.findings
                     .push(UnknownName::new(name, "a function", &known));
                 Expr::unknown(span)
@@ -153,87 +117,82 @@ impl Scope<'_> {
     fn plain_call(
         &mut self,
         name: &Name,
-        function: Builtin,
-        takes: &[Type],
-        gives: Type,
+        function: &'static Function,
         args: &[Arg],
         span: Span,
     ) -> Expr {
-        if !self.takes(name, args, &[], takes.len(), span) {
-            return Expr::of(Kind::Unknown, gives, span);
+        let gives = match &function.gives {
+            Yields::Of(ty) => Ty::Of(ty.clone()),
+            Yields::Same => Ty::Unknown,
+        };
+        if !self.takes(name, args, &[], function.takes.len(), span) {
+            return Expr::new(Kind::Unknown, gives, span);
         }
         let what = format!("what `{}` takes", name.node);
-        let args = args.iter().zip(takes).map(|(arg, wanted)| {
+        let mut given: Vec<Expr> = Vec::new();
+        for (arg, wanted) in args.iter().zip(function.takes) {
             let arg = self.expr(&arg.value);
-            self.fit(arg, wanted, &what)
-        });
-        let args = args.collect();
-        Expr::of(Kind::Call { function, args }, gives, span)
+            given.push(match wanted {
+                Takes::Of(wanted) => self.fit(arg, wanted, &what),
+                Takes::Ordered => self.ordered_argument(arg, given.first()),
+                Takes::Mentionable => self.mentionable(arg, &what),
+            });
+        }
+        let same = given.first().map(|first| first.ty.clone());
+        let gives = match &function.gives {
+            Yields::Of(_) => gives,
+            Yields::Same => same.unwrap_or(gives),
+        };
+        // A call with a part that is none of what it takes computes nothing.
+        let is_whole = !matches!(function.takes, [Takes::Ordered | Takes::Mentionable, ..])
+            || given.iter().all(|arg| arg.ty != Ty::Unknown);
+        let kind = if is_whole {
+            Kind::Call {
+                function,
+                args: given,
+            }
+        } else {
+            Kind::Unknown
+        };
+        Expr::new(kind, gives, span)
     }
 
-    fn extreme(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
-        let function = if name.node == "min" {
-            Builtin::Min
-        } else {
-            Builtin::Max
-        };
-        if !self.takes(name, args, &[], 2, span) {
-            return Expr::unknown(span);
+    /// What has an order; the others of a call are of the first one's type.
+    fn ordered_argument(&mut self, arg: Expr, first: Option<&Expr>) -> Expr {
+        match first.map(|first| &first.ty) {
+            Some(Ty::Of(kind)) => {
+                let kind = kind.clone();
+                return self.fit(arg, &kind, "the other argument");
+            }
+            Some(_) => return arg,
+            None => {}
         }
-        let mut args = args.iter().map(|arg| &arg.value);
-        let (Some(left), Some(right)) = (args.next(), args.next()) else {
-            return Expr::unknown(span);
-        };
-        let left = self.expr(left);
-        let left = self.present(left);
-        let right = self.expr(right);
-        let kind = match &left.ty {
-            Ty::Of(kind @ (Type::Int | Type::Duration | Type::Instant)) => kind.clone(),
-            Ty::Unknown => return Expr::unknown(span),
+        let arg = self.present(arg);
+        match &arg.ty {
+            Ty::Unknown | Ty::Of(Type::Int | Type::Duration | Type::Instant) => arg,
             _ => {
                 self.findings.push(TypeMismatch::new(
-                    format!("{} has no order", with_article(&left.ty)),
+                    format!("{} has no order", with_article(&arg.ty)),
                     "neither more nor less than another",
                     "compare numbers, durations or instants",
-                    left.span,
+                    arg.span,
                 ));
-                return Expr::unknown(span);
+                Expr::unknown(arg.span)
             }
-        };
-        let right = self.fit(right, &kind, "the other argument");
-        let args = vec![left, right];
-        Expr::of(Kind::Call { function, args }, kind, span)
+        }
     }
 
-    fn mention(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
-        let unknown = Expr::of(Kind::Unknown, Type::Text, span);
-        if !self.takes(name, args, &[], 1, span) {
-            return unknown;
-        }
-        let Some(arg) = args.first() else {
-            return unknown;
-        };
-        let of = self.expr(&arg.value);
-        let of = self.present(of);
-        match &of.ty {
-            Ty::Unknown => unknown,
-            Ty::Of(Type::Member | Type::UserId | Type::Channel | Type::Role) | Ty::Bot => Expr::of(
-                Kind::Call {
-                    function: Builtin::Mention,
-                    args: vec![of],
-                },
-                Type::Text,
-                span,
-            ),
+    fn mentionable(&mut self, arg: Expr, what: &str) -> Expr {
+        let arg = self.present(arg);
+        match &arg.ty {
+            Ty::Unknown
+            | Ty::Bot
+            | Ty::Of(Type::Member | Type::UserId | Type::Channel | Type::Role) => arg,
             ty => {
-                let mismatch = TypeMismatch::expected(
-                    "what `mention` takes",
-                    "a member, a channel or a role",
-                    ty,
-                    of.span,
-                );
+                let wanted = "a member, a channel or a role";
+                let mismatch = TypeMismatch::expected(what, wanted, ty, arg.span);
                 self.findings.push(mismatch);
-                unknown
+                Expr::unknown(arg.span)
             }
         }
     }
@@ -249,6 +208,11 @@ impl Scope<'_> {
         };
         let of = self.expr(of);
         let of = self.fit(of, &Type::Member, "who is asked about");
+        let permissions = &lexicon::person::PERMISSIONS;
+        if !self.tells_of_people(permissions) && of.kind != Kind::Unknown {
+            self.not_told(&of, permissions, span);
+            return unknown;
+        }
         let ast::Expr::Text(text) = &word.node else {
             self.findings.push(TypeMismatch::new(
                 "a permission is written as a text".to_owned(),
@@ -358,14 +322,7 @@ impl Scope<'_> {
                     self.unknown_store(&Spanned::new(name.clone(), expr.span));
                     return None;
                 };
-                Some(Query {
-                    store,
-                    filter: None,
-                    by: None,
-                    descending: false,
-                    limit: None,
-                    span: expr.span,
-                })
+                Some(Query::all(store, expr.span))
             }
             ast::Expr::Where { of, cond } => {
                 let query = self.query(of)?;
@@ -383,9 +340,8 @@ impl Scope<'_> {
                     scope.fit(cond, &Type::Bool, "a condition")
                 });
                 Some(Query {
-                    filter: Some(filter),
                     span: expr.span,
-                    ..query
+                    ..query.filtered(filter)
                 })
             }
             ast::Expr::Call { name, args } if QUERIES.contains(&name.node.as_str()) => {

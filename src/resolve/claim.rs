@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
+    lexicon::claimable,
     syntax::{
         ast::Node,
         closest,
@@ -18,55 +19,10 @@ use super::{
     policy::{Claim, ClaimKind, Declassify, Policy, What},
 };
 
-/// What Discord can tell a bot, by the name a promise uses, with its category. Those under `oauth` come with a
-/// sign-in, which no policy can ask for yet; a promise about them holds.
-pub const CLAIMABLE: &[(&str, Category)] = &[
-    ("author.id", Category::Identifier),
-    ("author.name", Category::Profile),
-    ("author.display-name", Category::Profile),
-    ("author.bot", Category::Profile),
-    ("author.roles", Category::Profile),
-    ("author.permissions", Category::Profile),
-    ("author.joined-at", Category::Profile),
-    ("author.created-at", Category::Profile),
-    ("member.id", Category::Identifier),
-    ("member.name", Category::Profile),
-    ("member.display-name", Category::Profile),
-    ("member.bot", Category::Profile),
-    ("member.roles", Category::Profile),
-    ("member.permissions", Category::Profile),
-    ("member.joined-at", Category::Profile),
-    ("member.created-at", Category::Profile),
-    ("invoker.id", Category::Identifier),
-    ("invoker.name", Category::Profile),
-    ("invoker.display-name", Category::Profile),
-    ("invoker.bot", Category::Profile),
-    ("invoker.roles", Category::Profile),
-    ("invoker.permissions", Category::Profile),
-    ("invoker.joined-at", Category::Profile),
-    ("invoker.created-at", Category::Profile),
-    ("guild.id", Category::Configuration),
-    ("guild.name", Category::Configuration),
-    ("guild.member-count", Category::Configuration),
-    ("channel.id", Category::Configuration),
-    ("message.id", Category::Configuration),
-    ("message.link", Category::Configuration),
-    ("message.content", Category::UserContent),
-    ("message.mention-count", Category::Activity),
-    ("message.attachment-count", Category::Activity),
-    ("reaction.emoji", Category::Activity),
-    ("oauth.email", Category::Contact),
-    ("oauth.id", Category::Identifier),
-    ("oauth.name", Category::Profile),
-    ("oauth.avatar", Category::Profile),
-    ("oauth.guilds", Category::Profile),
-    ("oauth.token", Category::Credential),
-];
-
 /// The category of a source; none for what is not claimable by name.
 #[must_use]
 pub fn category_of(name: &str) -> Option<Category> {
-    let found = CLAIMABLE.iter().find(|(known, _)| *known == name)?;
+    let found = claimable().find(|(known, _)| known == name)?;
     Some(found.1)
 }
 
@@ -203,7 +159,8 @@ fn what(subject: &Spanned<String>, findings: &mut Findings) -> Option<What> {
     if category_of(&name).is_some() {
         return Some(What::Value(name));
     }
-    let known = CLAIMABLE.iter().map(|(name, _)| *name);
+    let known: Vec<_> = claimable().map(|(name, _)| name).collect();
+    let known = known.iter().map(String::as_str);
     let known = known.chain(Category::ALL.iter().map(|category| category.word()));
     let near = closest(&subject.node, known);
     let help = near.map_or_else(

@@ -7,6 +7,7 @@ use crate::{
         ast::Node,
         form::{Any, Form, Taking, Word, form, in_a_policy, only_value},
     },
+    vocab::ContactKind,
 };
 
 use super::{
@@ -26,18 +27,6 @@ form! {
         many { "contact" contacts; }
     }
 }
-
-/// Read in the order of the policy, which is that of the notice.
-const CONTACT: Form = Form {
-    name: "contact",
-    usage: "contact email=\"…\"",
-    values_max: 0,
-    props: &["discord", "server", "email", "url"],
-    flags: &[],
-    once: &[],
-    many: &[],
-    open: false,
-};
 
 const AGE_MAX: u32 = 120;
 
@@ -77,12 +66,20 @@ pub(super) fn read(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     });
 }
 
+/// Read in the order of the policy, which is that of the notice.
 fn contact(contacts: &mut Vec<Contact>, node: &Node, findings: &mut Findings) {
-    let taking = Taking::of(node, CONTACT, in_a_policy);
+    let kinds: Vec<_> = ContactKind::ALL.iter().map(|kind| kind.word()).collect();
+    let form = Form {
+        name: "contact",
+        usage: "contact email=\"…\"",
+        props: &kinds,
+        ..Form::default()
+    };
+    let taking = Taking::of(node, form, in_a_policy);
     for prop in &node.props {
-        // A misspelt kind is a way to reach somebody, too: that there is none would be a second fault.
-        let kind = prop.name.node.clone();
-        if let Some(value) = taking.value_of::<Word>(prop, findings) {
+        let kind = ContactKind::from_word(form.meant_prop(&prop.name.node));
+        let value = taking.value_of::<Word>(prop, findings);
+        if let (Some(kind), Some(value)) = (kind, value) {
             contacts.push(Contact {
                 kind,
                 value: value.node,

@@ -1,17 +1,19 @@
 //! Steps that act on Discord, and the messages they send.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    plan::{On, TIMEOUT_MAX},
+    lexicon::{Answers, Deed, Need, Param, Takes},
+    plan::{Arg, Button, Expr, Kind, List, Message, StepKind, Text, To, Ty},
     syntax::ast::{Node, Scalar},
-    vocab::{Span, Spanned, Type, Value},
+    vocab::{ButtonStyle, Card, Span, Spanned, Type, Value},
 };
 
 use super::{
     feature::is_name,
-    names::UnknownName,
+    names::{UnknownName, word_of},
     scope::Scope,
     shape::{self, DuplicateOrUnknown, Shape},
-    tree::{Button, Expr, Kind, List, Message, Start, Step, StepKind, Text, Ty},
     types::TypeMismatch,
 };
 
@@ -35,72 +37,35 @@ const EMIT: Shape = Shape {
     ..REPLY
 };
 const DM: Shape = Shape { what: "dm", ..SEND };
-const ROLE: Shape = Shape {
-    what: "add-role",
-    args: (0, 0),
-    props: &["member", "role", "reason", "otherwise"],
-    once: &[],
-    many: &[],
-    open: false,
-};
-const REMOVE_ROLE: Shape = Shape {
-    what: "remove-role",
-    ..ROLE
-};
-const TIMEOUT: Shape = Shape {
-    what: "timeout",
-    props: &["member", "for", "reason", "otherwise"],
-    ..ROLE
-};
-const DELETE_MESSAGE: Shape = Shape {
-    what: "delete-message",
-    props: &["message", "reason", "otherwise"],
-    ..ROLE
-};
-const REACT: Shape = Shape {
-    what: "react",
-    props: &["message", "emoji", "otherwise"],
-    ..ROLE
-};
 const LIST: Shape = Shape {
     what: "list",
     args: (1, 1),
     props: &["line", "empty"],
-    ..ROLE
+    once: &[],
+    many: &[],
+    open: false,
 };
 const BUTTON: Shape = Shape {
     what: "button",
-    args: (1, 1),
     props: &["label", "style"],
-    ..ROLE
+    ..LIST
 };
 
-const CARDS: &[&str] = &["rank"];
-const STYLES: &[&str] = &["primary", "secondary", "success", "danger"];
 /// Discord: five rows of five.
 const BUTTONS_MAX: usize = 25;
 
 impl Scope<'_> {
-    pub(super) fn effect(&mut self, node: &Node) -> Option<Step> {
-        let kind = match node.name.node.as_str() {
+    /// `reply`, `send`, `emit` or `dm`.
+    pub(super) fn said(&mut self, node: &Node) -> Option<StepKind> {
+        match node.name.node.as_str() {
             "reply" => self.reply(node),
             "send" => Some(self.send(node)),
             "emit" => self.emit(node),
-            "dm" => Some(self.dm(node)),
-            "add-role" => Some(self.role(node, &ROLE, true)),
-            "remove-role" => Some(self.role(node, &REMOVE_ROLE, false)),
-            "timeout" => Some(self.timeout(node)),
-            "delete-message" => self.delete_message(node),
-            _ => self.react(node),
-        };
-        let otherwise = self.text_prop(node, "otherwise");
-        Some(Step {
-            otherwise,
-            ..super::step::step(node, kind?)
-        })
+            _ => Some(self.dm(node)),
+        }
     }
 
-    fn text_prop(&mut self, node: &Node, name: &str) -> Option<Text> {
+    pub(super) fn text_prop(&mut self, node: &Node, name: &str) -> Option<Text> {
         let given = shape::prop(node, name)?;
         let given = shape::text(given, &format!("`{name}`"), self.findings)?;
         Some(self.text(&given))
@@ -129,7 +94,8 @@ impl Scope<'_> {
 
     fn reply(&mut self, node: &Node) -> Option<StepKind> {
         REPLY.check(node, self.findings);
-        if !self.start.is_asked_for() && self.start != Start::Event(On::Message) {
+        let answers = self.on.event.answers;
+        if answers == Answers::Nobody {
             self.findings.push(TypeMismatch::new(
                 "nobody waits for an answer here".to_owned(),
                 "nothing to reply to",
@@ -139,7 +105,7 @@ impl Scope<'_> {
             return None;
         }
         let ephemeral = shape::prop_flag(node, "ephemeral", self.findings).unwrap_or(false);
-        if ephemeral && !self.start.is_asked_for() {
+        if ephemeral && answers != Answers::Asked {
             self.findings.push(TypeMismatch::new(
                 "only answers to commands and buttons can be for one person's eyes".to_owned(),
                 "everybody sees this",
@@ -148,7 +114,10 @@ impl Scope<'_> {
             ));
         }
         let message = self.message(node, 0);
-        Some(StepKind::Reply { ephemeral, message })
+        Some(StepKind::Say {
+            to: To::Reply { ephemeral },
+            message,
+        })
     }
 
     fn send(&mut self, node: &Node) -> StepKind {
@@ -156,7 +125,10 @@ impl Scope<'_> {
         let optional = Type::Optional(Box::new(Type::Channel));
         let to = self.expr_prop(node, "to", &optional, "add `to=\"channel\"`");
         let message = self.message(node, 0);
-        StepKind::Send { to, message }
+        StepKind::Say {
+            to: To::Channel(to),
+            message,
+        }
     }
 
     fn emit(&mut self, node: &Node) -> Option<StepKind> {
@@ -169,101 +141,102 @@ impl Scope<'_> {
         }
         self.emits = self.emits.or(Some(node.span));
         let message = self.message(node, 1);
-        Some(StepKind::EmitModLog { message })
+        Some(StepKind::Say {
+            to: To::ModLog,
+            message,
+        })
     }
 
     fn dm(&mut self, node: &Node) -> StepKind {
         DM.check(node, self.findings);
         let to = self.expr_prop(node, "to", &Type::UserId, "add `to=\"member\"`");
         let message = self.message(node, 0);
-        StepKind::Dm { to, message }
-    }
-
-    fn role(&mut self, node: &Node, shape: &Shape, add: bool) -> StepKind {
-        shape.check(node, self.findings);
-        StepKind::Role {
-            add,
-            member: self.expr_prop(node, "member", &Type::Member, "add `member=\"member\"`"),
-            role: self.expr_prop(node, "role", &Type::Role, "add `role=\"settings.…\"`"),
-            reason: self.text_prop(node, "reason"),
+        StepKind::Say {
+            to: To::Dm(to),
+            message,
         }
     }
 
-    fn timeout(&mut self, node: &Node) -> StepKind {
-        TIMEOUT.check(node, self.findings);
-        let member = self.expr_prop(node, "member", &Type::Member, "add `member=\"member\"`");
-        let duration = self.expr_prop(node, "for", &Type::Duration, "add `for=\"10m\"`");
-        if let Kind::Literal(Value::Duration(length)) = &duration.kind
-            && *length > TIMEOUT_MAX
+    /// A deed, with each parameter as its row takes it.
+    pub(super) fn deed(&mut self, node: &Node, deed: &'static Deed) -> Option<StepKind> {
+        let params = deed.params.iter().map(|param| param.name);
+        let props: Vec<_> = params.chain(["otherwise"]).collect();
+        let shape = Shape {
+            what: deed.name,
+            props: &props,
+            ..Shape::default()
+        };
+        shape.check(node, self.findings);
+        let mut args = BTreeMap::new();
+        for param in deed.params {
+            if let Some(arg) = self.arg(node, deed, param)? {
+                args.insert(param.name.to_owned(), arg);
+            }
+        }
+        Some(StepKind::Do { deed, args })
+    }
+
+    /// What a parameter is given; none where it may be left out and is. The outer one is none where nothing can be
+    /// made of the step.
+    #[expect(
+        clippy::option_option,
+        reason = "a fault already told is not an argument left out"
+    )]
+    fn arg(&mut self, node: &Node, deed: &Deed, param: &Param) -> Option<Option<Arg>> {
+        let wanted = match param.takes {
+            Takes::Text => return Some(self.text_prop(node, param.name).map(Arg::Text)),
+            Takes::Message => return self.which_message(node, param).map(Arg::Value).map(Some),
+            Takes::Member => Type::Member,
+            Takes::Role => Type::Role,
+            Takes::Duration { .. } => Type::Duration,
+            Takes::Emoji => Type::Emoji,
+        };
+        let example = match param.need {
+            Need::Must(example) => example,
+            Need::May | Need::OfEvent if shape::prop(node, param.name).is_none() => {
+                return Some(None);
+            }
+            Need::May | Need::OfEvent => "",
+        };
+        let given = self.expr_prop(node, param.name, &wanted, &format!("add `{example}`"));
+        if let Takes::Duration { max, .. } = param.takes
+            && let Kind::Literal(Value::Duration(length)) = &given.kind
+            && *length > max
         {
             self.findings.push(TypeMismatch::new(
-                format!("a timeout lasts at most {TIMEOUT_MAX}"),
+                format!("a {} lasts at most {max}", deed.name),
                 "longer than Discord allows",
-                &format!("write `{TIMEOUT_MAX}`"),
-                duration.span,
+                &format!("write `{max}`"),
+                given.span,
             ));
         }
-        StepKind::Timeout {
-            member,
-            duration,
-            reason: self.text_prop(node, "reason"),
-        }
+        Some(Some(Arg::Value(given)))
     }
 
     /// The message of the event, unless `message=` names another.
-    fn which_message(&mut self, node: &Node) -> Option<Expr> {
-        if let Some(given) = self.clause_prop(node, "message") {
+    fn which_message(&mut self, node: &Node, param: &Param) -> Option<Expr> {
+        if let Some(given) = self.clause_prop(node, param.name) {
             if matches!(given.ty, Ty::Message | Ty::Unknown) {
                 return Some(given);
             }
             self.findings.push(TypeMismatch::expected(
-                "`message`",
+                &format!("`{}`", param.name),
                 "a message",
                 &given.ty,
                 given.span,
             ));
             return None;
         }
-        if shape::prop(node, "message").is_none() && !self.has_message() {
+        let has_message = self.on.event.has_root("message");
+        if shape::prop(node, param.name).is_none() && !has_message {
             self.findings.push(DuplicateOrUnknown::missing(
-                format!("`{}` does not say which message", node.name.node),
+                format!("`{}` does not say which {}", node.name.node, param.name),
                 "add `message=\"…\"`, an option of kind `message-link`",
                 node.name.span,
             ));
             return None;
         }
-        self.has_message()
-            .then(|| self.name("message", node.name.span))
-    }
-
-    fn delete_message(&mut self, node: &Node) -> Option<StepKind> {
-        DELETE_MESSAGE.check(node, self.findings);
-        let message = self.which_message(node);
-        let reason = self.text_prop(node, "reason");
-        Some(StepKind::DeleteMessage {
-            message: message?,
-            reason,
-        })
-    }
-
-    fn react(&mut self, node: &Node) -> Option<StepKind> {
-        REACT.check(node, self.findings);
-        let message = self.which_message(node);
-        let given = self.clause_prop(node, "emoji");
-        let emoji = match given {
-            // An emoji is written as a text.
-            Some(Expr {
-                kind: Kind::Literal(Value::Text(text)),
-                span,
-                ..
-            }) => Expr::of(Kind::Literal(Value::Emoji(text)), Type::Emoji, span),
-            Some(given) => self.fit(given, &Type::Emoji, "`emoji`"),
-            None => self.expr_prop(node, "emoji", &Type::Emoji, "add `emoji=\"'👍'\"`"),
-        };
-        Some(StepKind::React {
-            message: message?,
-            emoji,
-        })
+        has_message.then(|| self.name("message", node.name.span))
     }
 
     /// The text, list and buttons of a step; the text is argument `at`.
@@ -290,17 +263,13 @@ impl Scope<'_> {
                 node.name.span,
             ));
         }
-        let card = shape::prop_word(node, "card", self.findings);
-        if let Some(card) = &card
-            && !CARDS.contains(&card.node.as_str())
-        {
-            self.findings.push(UnknownName::new(card, "a card", CARDS));
-        }
+        let card = shape::prop_word(node, "card", self.findings)
+            .and_then(|word| word_of::<Card>(&word, self.findings));
         Message {
             text,
             list,
             buttons,
-            card: card.map(|card| card.node),
+            card,
             mentions: shape::prop_flag(node, "mentions", self.findings).unwrap_or(false),
         }
     }
@@ -331,13 +300,8 @@ impl Scope<'_> {
         BUTTON.check(node, self.findings);
         let id = shape::arg_word(node, 0, self.findings)?;
         refuse_bad_id(self, &id);
-        let style = shape::prop_word(node, "style", self.findings);
-        if let Some(style) = &style
-            && !STYLES.contains(&style.node.as_str())
-        {
-            self.findings
-                .push(UnknownName::new(style, "a style of button", STYLES));
-        }
+        let style = shape::prop_word(node, "style", self.findings)
+            .and_then(|word| word_of::<ButtonStyle>(&word, self.findings));
         let label = self.text_prop(node, "label");
         if label.is_none() && shape::prop(node, "label").is_none() {
             self.findings.push(DuplicateOrUnknown::missing(
@@ -362,9 +326,10 @@ impl Scope<'_> {
             ));
         }
         Some(Button {
-            id,
+            id: id.node,
             label: label?,
-            style: style.map_or_else(|| "primary".to_owned(), |style| style.node),
+            style: style.unwrap_or(ButtonStyle::Primary),
+            at: id.span,
         })
     }
 }

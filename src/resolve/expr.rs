@@ -1,7 +1,7 @@
 //! Expressions: operators, and what a condition teaches about what stands after it.
 
 use crate::{
-    plan::Op,
+    plan::{Expr, Kind, Op, Text, TextPart, Ty},
     syntax::{
         ast::{self, BinaryOp, Written},
         clause,
@@ -10,8 +10,7 @@ use crate::{
 };
 
 use super::{
-    scope::Scope,
-    tree::{Expr, Kind, Text, TextPart, Ty},
+    scope::{Scope, into_emoji},
     types::{TypeMismatch, comparable, either, fits, is_optional, optional, with_article},
 };
 
@@ -266,8 +265,8 @@ impl Scope<'_> {
         span: Span,
     ) -> Expr {
         let (left, right) = (self.expr(left), self.expr(right));
-        let left = left.into_emoji(&right.ty);
-        let right = right.into_emoji(&left.ty);
+        let left = into_emoji(left, &right.ty);
+        let right = into_emoji(right, &left.ty);
         let unknown = Expr::of(Kind::Unknown, Type::Bool, span);
         if left.ty == Ty::None || right.ty == Ty::None {
             let other = if left.ty == Ty::None { &right } else { &left };

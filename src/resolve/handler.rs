@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     finding::Findings,
-    plan::{FeatureId, On, Param, ParamKind, Slot},
+    lexicon::{EVENTS, Event, event},
+    plan::{self, Expr, FeatureId, On, Param, ParamKind, Slot, Step, StepKind, To, Ty},
     syntax::{
         ast::{self, Node, Written},
         clause,
@@ -13,14 +14,13 @@ use crate::{
 };
 
 use super::{
-    claim::{CLAIMABLE, canonical, category_of},
+    claim::canonical,
     effect::refuse_bad_id,
     feature::title,
     names::{UnknownName, word_of},
-    policy::{Command, CommandSet, Declared, Handler, Policy},
+    policy::{Command, CommandSet, Declared, Handler, Local, Policy},
     scope::{Names, Scope},
     shape::{self, DuplicateOrUnknown, Shape, did_you_mean},
-    tree::{Expr, Local, Message, Start, Step, StepKind, Ty},
     types::{TypeMismatch, optional},
 };
 
@@ -57,15 +57,6 @@ const COMMANDS: Shape = Shape {
     open: false,
 };
 
-const EVENTS: &[&str] = &[
-    "message",
-    "reaction-add",
-    "reaction-remove",
-    "member-join",
-    "member-leave",
-    "button",
-];
-
 /// What the handlers of one feature are.
 #[derive(Default)]
 pub(super) struct Read {
@@ -89,7 +80,7 @@ pub(super) fn read(
         let start = starts.find(|start| shape::means(&node.name.node, start));
         let emits = match start.unwrap_or_default() {
             "on" => {
-                let handler = event(policy, names, feature, node, findings);
+                let handler = handler(policy, names, feature, node, findings);
                 handler.map(|(handler, emits)| {
                     read.handlers.push(handler);
                     emits
@@ -114,7 +105,7 @@ pub(super) fn read(
     read
 }
 
-fn event(
+fn handler(
     policy: &Policy,
     names: &Names,
     feature: FeatureId,
@@ -123,29 +114,21 @@ fn event(
 ) -> Option<(Handler, Option<Span>)> {
     ON.check(node, findings);
     let name = shape::arg_word(node, 0, findings)?;
-    let on = match name.node.as_str() {
-        "message" => On::Message,
-        "reaction-add" => On::ReactionAdd,
-        "reaction-remove" => On::ReactionRemove,
-        "member-join" => On::MemberJoin,
-        "member-leave" => On::MemberLeave,
-        "button" => {
-            let Some(id) = shape::arg_word(node, 1, findings) else {
-                findings.push(DuplicateOrUnknown::missing(
-                    "`on button` does not say which".to_owned(),
-                    "write `on button NAME`",
-                    name.span,
-                ));
-                return None;
-            };
-            On::Button(id.node)
-        }
-        _ => {
-            findings.push(UnknownName::new(&name, "an event", EVENTS));
-            return None;
-        }
+    let Some(event) = EVENTS.iter().find(|event| event.name == name.node) else {
+        let known: Vec<_> = EVENTS.iter().map(|event| event.name).collect();
+        findings.push(UnknownName::new(&name, "an event", &known));
+        return None;
     };
-    if let (Some(extra), false) = (node.args.get(1), matches!(on, On::Button(_))) {
+    let id = shape::arg_word(node, 1, findings).filter(|_| event.named);
+    if event.named && id.is_none() {
+        findings.push(DuplicateOrUnknown::missing(
+            format!("`on {}` does not say which", event.name),
+            "write `on button NAME`",
+            name.span,
+        ));
+        return None;
+    }
+    if let (Some(extra), false) = (node.args.get(1), event.named) {
         findings.push(DuplicateOrUnknown {
             message: format!("`on {}` has no name", name.node),
             label: "one too many",
@@ -154,18 +137,16 @@ fn event(
             first_at: None,
         });
     }
-    let start = Start::Event(on);
     let reads = shape::prop(node, "reads")
         .and_then(|given| shape::text(given, "`reads`", findings))
-        .and_then(|given| reads_of(&given, &start, findings));
-    let mut scope = Scope::new(policy, names, findings, feature, start);
-    let button = match &scope.start {
-        Start::Event(On::Button(id)) => Some(id.clone()),
-        _ => None,
+        .and_then(|given| reads_of(&given, event, findings));
+    let on = On {
+        event,
+        id: id.as_ref().map(|id| id.node.clone()),
     };
-    if let Some(id) = button {
-        let at = node.args.get(1).map_or(name.span, |id| id.span);
-        refuse_bad_id(&mut scope, &Spanned::new(id, at));
+    let mut scope = Scope::new(policy, names, findings, feature, on);
+    if let Some(id) = &id {
+        refuse_bad_id(&mut scope, id);
     }
     let steps = scope.steps(&node.children);
     refuse_nothing(&steps, node, scope.findings);
@@ -191,7 +172,7 @@ fn finish(
 ) -> Handler {
     Handler {
         feature: scope.feature,
-        start: scope.start,
+        on: scope.on,
         reads,
         locals: scope.locals,
         slots: scope.slots,
@@ -205,7 +186,7 @@ fn finish(
 /// `reads=` names sources of this event. None when it is unclear which: what is read beside them is no second fault.
 fn reads_of(
     given: &Spanned<Written>,
-    start: &Start,
+    event: &'static Event,
     findings: &mut Findings,
 ) -> Option<Vec<Spanned<String>>> {
     let text = &given.node.text;
@@ -223,31 +204,26 @@ fn reads_of(
     let words = shape::words(given);
     let mut known = true;
     for word in &words {
-        known &= is_read(word, start, findings);
+        known &= is_read(word, event, findings);
     }
     known.then_some(words)
 }
 
-fn is_read(word: &Spanned<String>, start: &Start, findings: &mut Findings) -> bool {
+fn is_read(word: &Spanned<String>, event: &'static Event, findings: &mut Findings) -> bool {
     let name = canonical(&word.node);
-    let root = name.split('.').next().unwrap_or_default();
-    let bound = match root {
-        "guild" => true,
-        "channel" => !matches!(start, Start::Event(On::MemberJoin | On::MemberLeave)),
-        "message" => !matches!(start, Start::Event(On::MemberJoin | On::MemberLeave)),
-        "reaction" => matches!(start, Start::Event(On::ReactionAdd | On::ReactionRemove)),
-        actor => actor == start.actor(),
-    };
-    if bound && category_of(&name).is_some() {
+    let of_actor = name.strip_prefix(event.actor);
+    let of_actor = of_actor.and_then(|rest| rest.strip_prefix('.'));
+    let is_of_actor = event.person.iter().any(|one| Some(one.name) == of_actor);
+    if is_of_actor || event.all().any(|one| one.name == name) {
         return true;
     }
-    let known = CLAIMABLE.iter().map(|(name, _)| *name);
-    let known: Vec<_> = known
-        .filter(|name| {
-            let root = name.split('.').next().unwrap_or_default();
-            root == start.actor() || matches!(root, "guild" | "channel" | "message" | "reaction")
-        })
-        .collect();
+    let of_person = event
+        .person
+        .iter()
+        .map(|one| format!("{}.{}", event.actor, one.name));
+    let others = event.all().map(|one| one.name.to_owned());
+    let known: Vec<_> = of_person.chain(others).collect();
+    let known: Vec<_> = known.iter().map(String::as_str).collect();
     findings.push(UnknownName {
         name: word.node.clone(),
         what: "something this event tells".to_owned(),
@@ -280,7 +256,7 @@ fn command(
         .map(|given| given.span);
     let written = shape::arg_text(node, 0, findings)?;
     let signature = clause::signature(&written, findings)?;
-    let mut scope = Scope::new(policy, names, findings, feature, Start::Command);
+    let mut scope = Scope::new(policy, names, findings, feature, On::from(&event::COMMAND));
     let (abouts, steps): (Vec<&Node>, Vec<&Node>) = node
         .children
         .iter()
@@ -462,16 +438,24 @@ fn command_set(
         findings.push(UnknownName::new(&from, "a store", &known));
         return None;
     };
-    let mut scope = Scope::new(policy, names, findings, feature, Start::CommandSet);
+    let mut scope = Scope::new(
+        policy,
+        names,
+        findings,
+        feature,
+        On::from(&event::COMMAND_SET),
+    );
     scope.row = Some(store);
     let name = shape::prop(node, "name").and_then(|p| shape::text(p, "`name`", scope.findings));
     let command = name.map(|name| scope.clause(&name));
     let command = command.map(|name| scope.fit(name, &Type::Text, "the name of a command"));
     let about = shape::prop(node, "about").and_then(|p| shape::text(p, "`about`", scope.findings));
     let about = about.map(|about| scope.text(&about)).unwrap_or_default();
-    let step = scope.effect(reply);
-    let (ephemeral, reply): (bool, Message) = match step.map(|step| step.kind) {
-        Some(StepKind::Reply { ephemeral, message }) => (ephemeral, message),
+    let (ephemeral, reply) = match scope.said(reply)? {
+        StepKind::Say {
+            to: To::Reply { ephemeral },
+            message,
+        } => (ephemeral, message),
         _ => return None,
     };
     Some(CommandSet {
@@ -490,10 +474,8 @@ pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
     let handled: Vec<(&str, Span)> = policy
         .handlers
         .iter()
-        .filter_map(|handler| match &handler.start {
-            Start::Event(On::Button(id)) => Some((id.as_str(), handler.name)),
-            _ => None,
-        })
+        .filter(|handler| *handler.on.event == event::BUTTON)
+        .filter_map(|handler| Some((handler.on.id.as_deref()?, handler.name)))
         .collect();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (id, at) in &handled {
@@ -508,38 +490,18 @@ pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
     }
     let bodies = policy.commands.iter().map(|command| &command.body);
     for handler in policy.handlers.iter().chain(bodies) {
-        for_messages(&handler.steps, &mut |message| {
-            for button in &message.buttons {
-                if !seen.contains(button.id.node.as_str()) {
-                    let known: Vec<_> = seen.iter().copied().collect();
-                    let what = "a button that something answers to";
-                    let mut unknown = UnknownName::new(&button.id, what, &known);
-                    if known.is_empty() {
-                        unknown.help = Some(format!("add `on button {} {{ … }}`", button.id.node));
-                    }
-                    findings.push(unknown);
+        let messages = plan::all(&handler.steps).filter_map(|step| step.kind.message());
+        for button in messages.flat_map(|message| &message.buttons) {
+            if !seen.contains(button.id.as_str()) {
+                let known: Vec<_> = seen.iter().copied().collect();
+                let what = "a button that something answers to";
+                let id = Spanned::new(button.id.clone(), button.at);
+                let mut unknown = UnknownName::new(&id, what, &known);
+                if known.is_empty() {
+                    unknown.help = Some(format!("add `on button {} {{ … }}`", button.id));
                 }
+                findings.push(unknown);
             }
-        });
-    }
-}
-
-/// Visits every message of these steps.
-fn for_messages(steps: &[Step], visit: &mut impl FnMut(&Message)) {
-    for step in steps {
-        match &step.kind {
-            StepKind::When {
-                then, otherwise, ..
-            } => {
-                for_messages(then, visit);
-                for_messages(otherwise, visit);
-            }
-            StepKind::Each { steps, .. } => for_messages(steps, visit),
-            StepKind::Reply { message, .. }
-            | StepKind::Send { message, .. }
-            | StepKind::EmitModLog { message }
-            | StepKind::Dm { message, .. } => visit(message),
-            _ => {}
         }
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! A file uses only files before it:
 //!
-//! 1. `tree`, `policy`: what resolving gives.
+//! 1. `policy`: what resolving gives.
 //! 2. `names`, `value`, `types`: names, values written out, types; their findings.
 //! 3. `scope`: what is in sight.
 //! 4. `header`, `controller`, `recipients`, `statement`, `backup`, `claim`: what a policy says beside its features.
@@ -37,11 +37,11 @@ mod shape;
 mod statement;
 mod step;
 mod store;
-mod tree;
 mod types;
 mod value;
-pub mod walk;
 mod write;
+
+use std::sync::Arc;
 
 use crate::{
     finding::Findings,
@@ -52,13 +52,10 @@ use crate::{
     },
 };
 
-pub use claim::{CLAIMABLE, canonical, category_of};
+pub use claim::{canonical, category_of};
 pub use policy::{
     Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl, Grounds,
-    Handler, Header, Lines, Policy, StoreDecl, Surface, What,
-};
-pub use tree::{
-    Button, Expr, Kind, List, Local, Message, Query, Start, Step, StepKind, Text, TextPart, Ty,
+    Handler, Header, Local, Policy, StoreDecl, Surface, What,
 };
 
 use scope::Names;
@@ -87,10 +84,10 @@ const TOP: Form = Form {
 
 /// Looks up every name of a policy. Goes on after each fault.
 pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
-    let mut policy = Policy::empty(&document.file, &document.text);
+    let mut policy = Policy::empty(Arc::clone(&document.sources));
     TOP.check_children(&document.nodes, "a policy", in_a_policy, findings);
     let mut names = Names {
-        text: &document.text,
+        text: document.sources.text(),
         ..Names::default()
     };
     let features = declare(&mut policy, &mut names, &document.nodes, findings);

@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     syntax::did_you_mean,
-    vocab::{Basis, Category, Intent, Origin, Permission, Sink, Span, Spanned},
+    vocab::{Basis, ButtonStyle, Card, Category, Intent, Origin, Permission, Sink, Span, Spanned},
 };
 
 /// A finding that nothing of a kind has this name.
@@ -82,6 +82,18 @@ impl UnknownName {
             at: name.span,
         }
     }
+}
+
+/// Something about a person that Discord does not say with the event.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("Discord does not tell `{name}` with `{event}`")]
+#[diagnostic(code("candor::names::not-told"), help("of the person, use `{told}`"))]
+pub(crate) struct NotTold {
+    pub(crate) name: String,
+    pub(crate) event: &'static str,
+    pub(crate) told: String,
+    #[label(primary, "not told here")]
+    pub(crate) at: Span,
 }
 
 /// A second thing of one kind has a name that the first has.
@@ -195,6 +207,8 @@ word! {
     Sink = "a sink",
     Permission = "a permission",
     Intent = "an intent",
+    ButtonStyle = "a style of button",
+    Card = "a card",
 }
 
 pub(crate) fn word_of<W: Word>(name: &Spanned<String>, findings: &mut Findings) -> Option<W> {

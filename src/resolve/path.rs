@@ -1,16 +1,19 @@
 //! Names and dotted paths: `author.name`, `settings.xp-min`, `xp[member].total`, `row.reason`.
 
 use crate::{
-    plan::{Builtin, FieldId, On, Source, StoreId},
+    lexicon::{
+        self, Event, PERSON, function,
+        source::{CHANNEL_ID, GUILD_ID, MESSAGE_ID, REACTION_EMOJI},
+    },
+    plan::{Expr, FieldId, Kind, StoreId, Ty},
     syntax::{ast, closest},
     vocab::{Span, Spanned, Type},
 };
 
 use super::{
-    names::UnknownName,
+    names::{NotTold, UnknownName},
     scope::{Name, Scope},
     shape::did_you_mean,
-    tree::{Expr, Kind, Start, Ty},
     types::{TypeMismatch, bare, optional, with_article},
 };
 
@@ -32,22 +35,23 @@ impl Scope<'_> {
             };
             return self.narrowed(expr);
         }
-        let source = |source, ty| Expr::new(Kind::Source(source), ty, span);
+        let event = self.on.event;
+        let told = |source, ty| Expr::new(Kind::Told(source), ty, span);
         match name {
-            _ if name == self.start.actor() => source(Source::ActorId, Ty::Of(Type::Member)),
-            "guild" => source(Source::GuildId, Ty::Guild),
-            "bot" => source(Source::BotId, Ty::Bot),
-            "now" => source(Source::Now, Ty::Of(Type::Instant)),
-            "channel" if self.has_channel() => source(Source::ChannelId, Ty::Of(Type::Channel)),
-            "message" if self.has_message() => Expr::new(
+            _ if name == event.actor => Expr::of(Kind::Actor, Type::Member, span),
+            "guild" => told(&GUILD_ID, Ty::Guild),
+            "bot" => Expr::new(Kind::Me, Ty::Bot, span),
+            "now" => Expr::of(Kind::Now, Type::Instant, span),
+            "channel" if event.has_root(name) => told(&CHANNEL_ID, Ty::Of(Type::Channel)),
+            "message" if event.has_root(name) => Expr::new(
                 Kind::Message {
-                    channel: Box::new(source(Source::ChannelId, Ty::Of(Type::Channel))),
-                    id: Box::new(source(Source::MessageId, Ty::Of(Type::MessageId))),
+                    channel: Box::new(told(&CHANNEL_ID, Ty::Of(Type::Channel))),
+                    id: Box::new(told(&MESSAGE_ID, Ty::Of(Type::MessageId))),
                 },
                 Ty::Message,
                 span,
             ),
-            "reaction" if self.has_reaction() => source(Source::ReactionEmoji, Ty::Reaction),
+            "reaction" if event.has_root(name) => told(&REACTION_EMOJI, Ty::Reaction),
             "rank" if self.ranked => Expr::of(Kind::Rank, Type::Int, span),
             "settings" | "before" => self.lacks_field(name, span),
             "row" if self.row.is_some() => self.lacks_field(name, span),
@@ -83,7 +87,7 @@ impl Scope<'_> {
         let help = match name {
             _ if near.is_some() => format!("did you mean `{}`?", near.unwrap_or_default()),
             "author" | "member" | "invoker" | "user" => {
-                format!("the person is called `{}` here", self.start.actor())
+                format!("the person is called `{}` here", self.on.event.actor)
             }
             "row" => "`row` is known in `where`, `list` and `each`".to_owned(),
             "rank" => "`rank` is known in the line of a `list`".to_owned(),
@@ -214,9 +218,7 @@ impl Scope<'_> {
         };
         let key = match path.key {
             Some(key) => self.expr(key),
-            None if first.kind == Type::UserId => {
-                Expr::of(Kind::Source(Source::ActorId), Type::Member, span)
-            }
+            None if first.kind == Type::UserId => Expr::of(Kind::Actor, Type::Member, span),
             None if store.fields.first().is_some_and(|decl| !decl.typed) => return None,
             None => {
                 self.findings.push(TypeMismatch::new(
@@ -340,7 +342,7 @@ impl Scope<'_> {
     /// A field of a value: of a person, a channel, the server, the message.
     pub(super) fn member_field(&mut self, of: Expr, name: &Name, span: Span) -> Expr {
         let field = name.node.as_str();
-        let known: &[&str] = match &of.ty {
+        let known = match &of.ty {
             Ty::Unknown => return Expr::unknown(span),
             Ty::Of(Type::Optional(inner)) => {
                 // One finding for the missing guard, unless the field would be wrong anyway.
@@ -350,69 +352,84 @@ impl Scope<'_> {
                 }
                 return self.member_field(inner, name, span);
             }
-            ty => known_fields(ty, &self.start),
+            ty => known_fields(ty, self.on.event),
         };
         if !known.contains(&field) {
+            if let Some(source) = person_field(&of, field) {
+                return self.not_told(&of, source, name.span);
+            }
             let what = format!("a field of {}", with_article(&of.ty));
-            let mut unknown = UnknownName::new(name, &what, known);
-            if field == "permissions" {
+            let mut unknown = UnknownName::new(name, &what, &known);
+            if field == lexicon::person::PERMISSIONS.name {
                 unknown.help = Some("ask for one: `can(member, 'manage-messages')`".to_owned());
             }
             self.findings.push(unknown);
             return Expr::unknown(span);
         }
-        let person = |of: Expr, what, ty| {
-            let of = Box::new(of);
-            Expr::of(Kind::Person { of, what }, ty, span)
-        };
-        let source = |source, ty| Expr::of(Kind::Source(source), ty, span);
         let expr = match (of.ty.clone(), field) {
             (Ty::Of(Type::Member | Type::UserId) | Ty::Bot, "id") => {
                 Expr::of(of.kind, Type::UserId, span)
             }
-            (Ty::Of(Type::Member | Type::UserId) | Ty::Bot, "mention") => {
-                person(of, Source::Mention, Type::Text)
-            }
-            (Ty::Of(Type::Member), "name") => person(of, Source::Name, Type::Text),
-            (Ty::Of(Type::Member), "display-name") => person(of, Source::DisplayName, Type::Text),
-            (Ty::Of(Type::Member), "bot") => person(of, Source::Bot, Type::Bool),
-            (Ty::Of(Type::Member), "roles") => {
-                person(of, Source::Roles, Type::List(Box::new(Type::Role)))
-            }
-            (Ty::Of(Type::Member), "joined-at") => {
-                person(of, Source::JoinedAt, optional(Type::Instant))
-            }
-            (Ty::Of(Type::Member), _) => person(of, Source::CreatedAt, Type::Instant),
             (Ty::Of(ty), "id") => Expr::of(of.kind, ty, span),
-            (Ty::Of(_), _) => Expr::of(
-                Kind::Call {
-                    function: Builtin::Mention,
-                    args: vec![of],
-                },
-                Type::Text,
-                span,
-            ),
-            (Ty::Guild, "id") => source(Source::GuildId, Type::GuildId),
-            (Ty::Guild, "name") => source(Source::GuildName, Type::Text),
-            (Ty::Guild, _) => source(Source::GuildMemberCount, Type::Int),
-            (Ty::Reaction, _) => source(Source::ReactionEmoji, Type::Emoji),
-            (_, "link") => source(Source::MessageLink, Type::Text),
-            (_, "content") => source(Source::MessageContent, Type::Text),
-            (_, "mention-count") => source(Source::MessageMentionCount, Type::Int),
-            (_, "attachment-count") => source(Source::MessageAttachmentCount, Type::Int),
-            _ => match of.kind {
+            (Ty::Of(_) | Ty::Bot, "mention") => {
+                let (function, args) = (&function::MENTION, vec![of]);
+                Expr::of(Kind::Call { function, args }, Type::Text, span)
+            }
+            (Ty::Guild, _) => self.told("guild", field, span),
+            (Ty::Reaction, _) => self.told("reaction", field, span),
+            (Ty::Message, "channel" | "id") => match of.kind {
                 Kind::Message { channel, id } => {
                     let part = if field == "channel" { *channel } else { *id };
                     Expr { span, ..part }
                 }
                 _ => Expr::unknown(span),
             },
+            (Ty::Message, _) => self.told("message", field, span),
+            (Ty::Of(_), _) => match person_field(&of, field) {
+                Some(what) => {
+                    let (of, ty) = (Box::new(of), what.gives.ty());
+                    Expr::of(Kind::Person { of, what }, ty, span)
+                }
+                None => Expr::unknown(span),
+            },
+            (Ty::Unknown | Ty::None | Ty::Bot | Ty::RowAt(_), _) => Expr::unknown(span),
         };
         self.narrowed(expr)
     }
 
+    /// `root.field`, which the event tells.
+    fn told(&self, root: &str, field: &str, span: Span) -> Expr {
+        match self.on.event.told(root, field) {
+            Some(source) => Expr::of(Kind::Told(source), source.gives.ty(), span),
+            None => Expr::unknown(span),
+        }
+    }
+
+    /// Something about a person that Discord does not tell with this event.
+    pub(super) fn not_told(
+        &mut self,
+        of: &Expr,
+        source: &'static lexicon::Source,
+        at: Span,
+    ) -> Expr {
+        let event = self.on.event;
+        let told: Vec<_> = event.person.iter().map(|one| one.name).collect();
+        self.findings.push(NotTold {
+            name: format!("{}.{}", self.quote(of.span), source.name),
+            event: event.name,
+            told: told.join("`, `"),
+            at,
+        });
+        Expr::unknown(of.span)
+    }
+
+    /// Whether the person of this event comes with what `source` says of people.
+    pub(super) fn tells_of_people(&self, source: &lexicon::Source) -> bool {
+        self.on.event.person.contains(&source)
+    }
+
     fn has_field(&self, of: &Expr, field: &str) -> bool {
-        known_fields(&of.ty, &self.start).contains(&field)
+        known_fields(&of.ty, self.on.event).contains(&field)
     }
 
     /// The expression with the type it has once it is known not to be none.
@@ -439,33 +456,51 @@ fn link(slot: crate::plan::Slot, span: Span) -> Expr {
     )
 }
 
-fn known_fields(ty: &Ty, start: &Start) -> &'static [&'static str] {
+/// What could be asked about a person under this name, whatever the event tells.
+fn person_field(of: &Expr, field: &str) -> Option<&'static lexicon::Source> {
+    let asked = |source: &&lexicon::Source| source.name == field && is_field(source);
+    let is_person = of.ty == Ty::Of(Type::Member);
+    is_person
+        .then(|| PERSON.iter().copied().find(asked))
+        .flatten()
+}
+
+/// Permissions are asked for one by one, with `can`.
+fn is_field(source: &lexicon::Source) -> bool {
+    *source != lexicon::person::PERMISSIONS
+}
+
+fn known_fields(ty: &Ty, event: &'static Event) -> Vec<&'static str> {
     match ty {
-        Ty::Of(Type::Member) => &[
-            "id",
-            "mention",
-            "name",
-            "display-name",
-            "bot",
-            "roles",
-            "joined-at",
-            "created-at",
-        ],
-        Ty::Of(Type::UserId | Type::Channel | Type::Role) | Ty::Bot => &["id", "mention"],
-        Ty::Guild => &["id", "name", "member-count"],
-        Ty::Reaction => &["emoji"],
-        Ty::Message => match start {
-            Start::Event(On::Message) => &[
-                "id",
-                "channel",
-                "link",
-                "content",
-                "mention-count",
-                "attachment-count",
-            ],
-            Start::Event(_) => &["id", "channel", "link"],
-            Start::Command | Start::CommandSet => &["id", "channel"],
-        },
-        _ => &[],
+        Ty::Of(Type::Member) => {
+            let told = event.person.iter().filter(|source| is_field(source));
+            let told = told.map(|source| source.name).filter(|name| *name != "id");
+            ["id", "mention"].into_iter().chain(told).collect()
+        }
+        Ty::Of(Type::UserId | Type::Channel | Type::Role) | Ty::Bot => vec!["id", "mention"],
+        Ty::Guild => event.fields_of("guild").collect(),
+        Ty::Reaction => event.fields_of("reaction").collect(),
+        Ty::Message => {
+            let told = event.fields_of("message").filter(|name| *name != "id");
+            ["id", "channel"].into_iter().chain(told).collect()
+        }
+        Ty::Unknown
+        | Ty::None
+        | Ty::RowAt(_)
+        | Ty::Of(
+            Type::Bool
+            | Type::Int
+            | Type::Text
+            | Type::Instant
+            | Type::Duration
+            | Type::GuildId
+            | Type::MessageId
+            | Type::Emoji
+            | Type::Attachment
+            | Type::Words
+            | Type::Optional(_)
+            | Type::List(_)
+            | Type::Row(_),
+        ) => Vec::new(),
     }
 }

@@ -1,12 +1,14 @@
 //! A policy with every name looked up.
 
-use super::tree::{Expr, Local, Message, Start, Step, Text};
+use std::sync::Arc;
+
 use crate::{
     plan::{
-        self, Change, Controller, FeatureId, Field, Measure, Param, Processor, Purpose, Retention,
-        Setting, StartBackup, Stated, Store, StoreId,
+        self, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param, ParamKind,
+        Processor, Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId,
+        Text, Ty,
     },
-    vocab::{Category, Intent, Permission, Place, Sink, Span, Spanned},
+    vocab::{Category, Intent, Permission, Place, Sink, Sources, Span, Spanned},
 };
 
 /// A declaration: what it says, where the whole of it stands, and where its name does.
@@ -21,8 +23,7 @@ pub struct Declared<T> {
 /// go on and find the next fault.
 #[derive(Debug)]
 pub struct Policy {
-    pub file: String,
-    pub lines: Lines,
+    pub sources: Arc<Sources>,
     pub header: Option<Header>,
     pub controller: Option<Declared<Controller>>,
     pub processors: Vec<Declared<Processor>>,
@@ -48,10 +49,9 @@ pub struct Policy {
 }
 
 impl Policy {
-    pub(super) fn empty(file: &str, text: &str) -> Self {
+    pub(super) fn empty(sources: Arc<Sources>) -> Self {
         Self {
-            file: file.to_owned(),
-            lines: Lines::of(text),
+            sources,
             header: None,
             controller: None,
             processors: Vec::new(),
@@ -94,7 +94,7 @@ impl Policy {
 
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
-        self.lines.place(&self.file, span)
+        self.sources.place(span)
     }
 }
 
@@ -210,7 +210,7 @@ pub struct Declassify {
 #[derive(Debug, Clone)]
 pub struct Handler {
     pub feature: FeatureId,
-    pub start: Start,
+    pub on: On,
     /// `reads=`, as written.
     pub reads: Option<Vec<Spanned<String>>>,
     pub locals: Vec<Local>,
@@ -254,35 +254,13 @@ pub struct CommandSet {
     pub span: Span,
 }
 
-/// Where lines start.
+/// A local value of a handler: an option of a command or a `let`.
 #[derive(Debug, Clone)]
-pub struct Lines {
-    starts: Vec<usize>,
-}
-
-impl Lines {
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self {
-            starts: std::iter::once(0).chain(breaks).collect(),
-        }
-    }
-
-    /// The line of a byte, from 1.
-    #[must_use]
-    pub fn line(&self, byte: usize) -> u32 {
-        let line = self.starts.partition_point(|start| *start <= byte);
-        u32::try_from(line).unwrap_or(u32::MAX)
-    }
-
-    #[must_use]
-    pub fn place(&self, file: &str, span: Span) -> Place {
-        let last = span.end.saturating_sub(1).max(span.start);
-        Place {
-            file: file.to_owned(),
-            first_line: self.line(span.start),
-            last_line: self.line(last),
-        }
-    }
+pub struct Local {
+    pub name: String,
+    pub slot: Slot,
+    pub ty: Ty,
+    /// Set for an option.
+    pub kind: Option<ParamKind>,
+    pub at: Span,
 }

@@ -7,15 +7,14 @@ use std::{
 
 use crate::{
     finding::Findings,
-    plan::{FeatureId, On, Op, SettingId, Slot, StoreId},
+    plan::{Expr, FeatureId, Kind, On, Op, SettingId, Slot, StoreId, Ty},
     vocab::{Span, Spanned, Type, Value},
 };
 
 use super::{
     names::UnknownName,
-    policy::Policy,
+    policy::{Local, Policy},
     shape::DuplicateOrUnknown,
-    tree::{Expr, Kind, Local, Start, Ty},
     types::{TypeMismatch, UnguardedOptional, bare, fits, with_article},
 };
 
@@ -47,7 +46,7 @@ pub(super) struct Scope<'a> {
     pub(super) names: &'a Names<'a>,
     pub(super) findings: &'a mut Findings,
     pub(super) feature: FeatureId,
-    pub(super) start: Start,
+    pub(super) on: On,
     /// All locals of the handler, whether in sight or not.
     pub(super) locals: Vec<Local>,
     /// Indexes of the locals in sight.
@@ -79,14 +78,14 @@ impl<'a> Scope<'a> {
         names: &'a Names<'a>,
         findings: &'a mut Findings,
         feature: FeatureId,
-        start: Start,
+        on: On,
     ) -> Self {
         Self {
             policy,
             names,
             findings,
             feature,
-            start,
+            on,
             locals: Vec::new(),
             visible: Vec::new(),
             facts: Vec::new(),
@@ -239,7 +238,7 @@ impl<'a> Scope<'a> {
 
     /// The expression as a value of type `wanted`; a finding and unknown when it is not one.
     pub(super) fn fit(&mut self, expr: Expr, wanted: &Type, what: &str) -> Expr {
-        let expr = expr.into_emoji(&Ty::Of(wanted.clone()));
+        let expr = into_emoji(expr, &Ty::Of(wanted.clone()));
         if fits(wanted, &expr.ty) {
             return expr;
         }
@@ -274,39 +273,13 @@ impl<'a> Scope<'a> {
         Expr::unknown(expr.span)
     }
 
-    /// Whether something happens in a channel.
-    pub(super) fn has_channel(&self) -> bool {
-        !matches!(self.start, Start::Event(On::MemberJoin | On::MemberLeave))
-    }
-
-    /// Whether something happens to a message.
-    pub(super) fn has_message(&self) -> bool {
-        matches!(
-            self.start,
-            Start::Event(On::Message | On::ReactionAdd | On::ReactionRemove | On::Button(_))
-        )
-    }
-
-    pub(super) fn has_reaction(&self) -> bool {
-        matches!(
-            self.start,
-            Start::Event(On::ReactionAdd | On::ReactionRemove)
-        )
-    }
-
     /// The words an expression can begin with here.
     pub(super) fn roots(&self) -> Vec<&str> {
         let mut roots: Vec<&str> = self.local_names().collect();
-        roots.extend([self.start.actor(), "guild", "bot", "now", "settings"]);
-        if self.has_channel() {
-            roots.push("channel");
-        }
-        if self.has_message() {
-            roots.push("message");
-        }
-        if self.has_reaction() {
-            roots.push("reaction");
-        }
+        let event = self.on.event;
+        roots.extend([event.actor, "guild", "bot", "now", "settings"]);
+        let others = ["channel", "message", "reaction"];
+        roots.extend(others.into_iter().filter(|root| event.has_root(root)));
         if self.row.is_some() {
             roots.push("row");
         }
@@ -319,28 +292,14 @@ impl<'a> Scope<'a> {
     }
 }
 
-impl Expr {
-    pub(super) fn new(kind: Kind, ty: Ty, span: Span) -> Self {
-        Self { kind, ty, span }
-    }
-
-    pub(super) fn of(kind: Kind, ty: Type, span: Span) -> Self {
-        Self::new(kind, Ty::Of(ty), span)
-    }
-
-    /// A text written out, where an emoji is asked for, is one.
-    pub(super) fn into_emoji(self, beside: &Ty) -> Self {
-        match (&self.kind, beside) {
-            (Kind::Literal(Value::Text(text)), Ty::Of(other)) if bare(other) == Type::Emoji => {
-                let emoji = Value::Emoji(text.clone());
-                Self::of(Kind::Literal(emoji), Type::Emoji, self.span)
-            }
-            _ => self,
+/// A text written out, where an emoji is asked for, is one.
+pub(super) fn into_emoji(expr: Expr, beside: &Ty) -> Expr {
+    match (&expr.kind, beside) {
+        (Kind::Literal(Value::Text(text)), Ty::Of(other)) if bare(other) == Type::Emoji => {
+            let emoji = Value::Emoji(text.clone());
+            Expr::of(Kind::Literal(emoji), Type::Emoji, expr.span)
         }
-    }
-
-    pub(super) fn unknown(span: Span) -> Self {
-        Self::new(Kind::Unknown, Ty::Unknown, span)
+        _ => expr,
     }
 }
 

@@ -64,12 +64,12 @@ impl DuplicateOrUnknown {
 
 /// What one kind of node may have.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Shape {
+pub(crate) struct Shape<'a> {
     /// As findings call the node: `store`.
-    pub(crate) what: &'static str,
+    pub(crate) what: &'a str,
     /// Least and most arguments.
     pub(crate) args: (usize, usize),
-    pub(crate) props: &'static [&'static str],
+    pub(crate) props: &'a [&'a str],
     /// Children that may stand once.
     pub(crate) once: &'static [&'static str],
     /// Children that may repeat.
@@ -78,7 +78,7 @@ pub(crate) struct Shape {
     pub(crate) open: bool,
 }
 
-impl Shape {
+impl Shape<'_> {
     /// Reports everything about the node's outside that its reader would otherwise pass over.
     pub(crate) fn check(&self, node: &Node, findings: &mut Findings) {
         let flags: Vec<bool> = self.props.iter().map(|prop| FLAGS.contains(prop)).collect();

@@ -1,39 +1,24 @@
 //! Steps that decide and steps that write to stores. Those that act on Discord are in `effect`.
 
 use crate::{
-    plan::StoreId,
+    lexicon::{DEEDS, Deed},
+    plan::{self, Expr, Slot, Step, StepKind, Ty},
     syntax::ast::Node,
     vocab::{Permission, Type},
 };
 
 use super::{
     names::word_of,
+    policy::Local,
     scope::Scope,
     shape::{self, DuplicateOrUnknown, Shape, did_you_mean},
-    tree::{Expr, Local, Step, StepKind, Ty},
     types::TypeMismatch,
 };
 
-const STEPS: &[&str] = &[
-    "when",
-    "else",
-    "let",
-    "each",
-    "stop",
-    "require",
-    "insert",
-    "update",
-    "delete",
-    "finish",
-    "reply",
-    "send",
-    "emit",
-    "dm",
-    "add-role",
-    "remove-role",
-    "timeout",
-    "delete-message",
-    "react",
+/// Steps with a form of their own; the others are deeds.
+const FORMS: &[&str] = &[
+    "when", "else", "let", "each", "stop", "require", "insert", "update", "delete", "finish",
+    "reply", "send", "emit", "dm",
 ];
 
 const WHEN: Shape = Shape {
@@ -124,16 +109,28 @@ impl Scope<'_> {
             "update" => self.update(node),
             "delete" => self.delete(node),
             "finish" => self.finish(node),
-            "reply" | "send" | "emit" | "dm" | "add-role" | "remove-role" | "timeout"
-            | "delete-message" | "react" => return self.effect(node),
-            _ => {
-                let unknown = unknown_step(node);
-                self.findings.push(unknown);
-                self.understood = false;
-                None
-            }
+            "reply" | "send" | "emit" | "dm" => self.said(node),
+            word => match Deed::of_word(word) {
+                Some(deed) => self.deed(node, deed),
+                None => {
+                    let unknown = unknown_step(node);
+                    self.findings.push(unknown);
+                    self.understood = false;
+                    None
+                }
+            },
         };
-        kind.map(|kind| step(node, kind))
+        let otherwise = match &kind {
+            Some(StepKind::Say { .. } | StepKind::Do { .. }) => self.text_prop(node, "otherwise"),
+            _ => None,
+        };
+        Some(Step {
+            kind: kind?,
+            otherwise,
+            at: self.policy.place(node.span),
+            span: node.span,
+            name: node.name.span,
+        })
     }
 
     fn when(&mut self, node: &Node, otherwise: Option<&Node>) -> Step {
@@ -165,9 +162,8 @@ impl Scope<'_> {
         if ends(&otherwise) {
             self.learn(&cond, true);
         }
-        for store in written(&then).chain(written(&otherwise)) {
-            self.forget(store);
-        }
+        self.forget_written(&then);
+        self.forget_written(&otherwise);
         let kind = StepKind::When {
             cond,
             then,
@@ -176,8 +172,16 @@ impl Scope<'_> {
         Step {
             kind,
             otherwise: None,
+            at: self.policy.place(span),
             span,
             name: node.name.span,
+        }
+    }
+
+    /// What steps in a block wrote is not known after it.
+    fn forget_written(&mut self, steps: &[Step]) {
+        for store in plan::all(steps).filter_map(|step| step.kind.changes()) {
+            self.forget(store);
         }
     }
 
@@ -200,13 +204,18 @@ impl Scope<'_> {
         };
         let local = Local {
             name: name.node.clone(),
-            slot: crate::plan::Slot(0),
+            slot: Slot(0),
             ty: value.ty.clone(),
             kind: None,
             at: name.span,
         };
         let slot = self.bind(local, 1);
-        Some(StepKind::Let { slot, name, value })
+        Some(StepKind::Let {
+            slot,
+            name: name.node,
+            name_at: name.span,
+            value,
+        })
     }
 
     fn each(&mut self, node: &Node) -> Option<StepKind> {
@@ -220,9 +229,7 @@ impl Scope<'_> {
         let outer = self.row.replace(query.store);
         let steps = self.block(&node.children);
         self.row = outer;
-        for store in written(&steps) {
-            self.forget(store);
-        }
+        self.forget_written(&steps);
         Some(StepKind::Each { query, steps })
     }
 
@@ -254,7 +261,7 @@ impl Scope<'_> {
             ));
             return None;
         }
-        if !self.start.is_asked_for() && (permission.is_some() || target.is_some()) {
+        if !self.on.event.is_asked_for() && (permission.is_some() || target.is_some()) {
             self.findings.push(TypeMismatch::new(
                 "nobody asked for this, so nobody's permission counts".to_owned(),
                 "only commands and buttons are asked for",
@@ -289,15 +296,6 @@ impl Scope<'_> {
     }
 }
 
-pub(super) fn step(node: &Node, kind: StepKind) -> Step {
-    Step {
-        kind,
-        otherwise: None,
-        span: node.span,
-        name: node.name.span,
-    }
-}
-
 /// Whether nothing comes after these steps.
 fn ends(steps: &[Step]) -> bool {
     steps.last().is_some_and(|last| match &last.kind {
@@ -305,30 +303,25 @@ fn ends(steps: &[Step]) -> bool {
         StepKind::When {
             then, otherwise, ..
         } => ends(then) && ends(otherwise),
-        _ => false,
+        StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. } => false,
     })
 }
 
-/// Stores that these steps write.
-fn written(steps: &[Step]) -> Box<dyn Iterator<Item = StoreId> + '_> {
-    Box::new(steps.iter().flat_map(|step| match &step.kind {
-        StepKind::Insert { store, .. } | StepKind::Update { store, .. } => {
-            Box::new(std::iter::once(*store)) as Box<dyn Iterator<Item = StoreId>>
-        }
-        StepKind::Delete { query } => Box::new(std::iter::once(query.store)),
-        StepKind::When {
-            then, otherwise, ..
-        } => Box::new(written(then).chain(written(otherwise))),
-        StepKind::Each { steps, .. } => written(steps),
-        _ => Box::new(std::iter::empty()),
-    }))
-}
-
 fn unknown_step(node: &Node) -> DuplicateOrUnknown {
+    let deeds = DEEDS.iter().map(|deed| deed.name);
+    let known: Vec<_> = FORMS.iter().copied().chain(deeds).collect();
     DuplicateOrUnknown {
         message: format!("`{}` is not a step", node.name.node),
         label: "not known here",
-        help: Some(did_you_mean(&node.name.node, STEPS)),
+        help: Some(did_you_mean(&node.name.node, &known)),
         at: node.name.span,
         first_at: None,
     }

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::vocab::{Span, Type};
 
-use super::tree::Ty;
+use crate::plan::Ty;
 
 /// A value of one type where another is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]

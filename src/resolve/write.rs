@@ -1,7 +1,7 @@
 //! Steps that write to stores: new rows, changed rows, deleted rows.
 
 use crate::{
-    plan::{FieldId, Op, StoreId},
+    plan::{Expr, FieldId, Kind, Op, Query, StepKind, StoreId},
     syntax::ast::{Node, Scalar},
     vocab::{Span, Spanned, Type},
 };
@@ -10,7 +10,6 @@ use super::{
     policy::StoreDecl,
     scope::Scope,
     shape::{self, DuplicateOrUnknown, Shape},
-    tree::{Expr, Kind, Query, StepKind},
     types::TypeMismatch,
 };
 
@@ -320,14 +319,7 @@ impl Scope<'_> {
                 return None;
             }
         };
-        Some(Query {
-            store,
-            filter: Some(filter),
-            by: None,
-            descending: false,
-            limit: None,
-            span: node.span,
-        })
+        Some(Query::all(store, node.span).filtered(filter))
     }
 }
 

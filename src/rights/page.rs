@@ -229,14 +229,8 @@ fn ends(document: &Document) -> Vec<End> {
     absent.push(plain("mydata.absent.discord"));
     let controller = &document.controller;
     let contacts = controller.contacts.iter().map(|contact| {
-        let key = match contact.kind.as_str() {
-            kind @ ("discord" | "server" | "email" | "url") => format!("contact.{kind}"),
-            _ => "contact.other".to_owned(),
-        };
-        say(
-            &key,
-            context! { kind => &contact.kind, value => &contact.value },
-        )
+        let key = format!("contact.{}", contact.kind);
+        say(&key, context! { value => &contact.value })
     });
     let contacts: Vec<String> = contacts.collect();
     let who = say(

@@ -90,22 +90,32 @@ pub(super) fn role_problem(guild: &Guild, role: RoleId) -> Option<String> {
     None
 }
 
-/// Why the bot cannot time this person out; none when it can.
-pub(super) fn timeout_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> {
+/// Why the bot cannot do this to a person; none when it can.
+pub(super) fn member_problem(
+    guild: &Guild,
+    user: UserId,
+    roles: &[RoleId],
+    to_them: &str,
+) -> Option<String> {
     if user == guild.owner {
         return Some(format!(
-            "<@{user}> owns the server, so nobody can time them out."
-        ));
-    }
-    if guild
-        .permissions_of(user, roles)
-        .allows(Permission::Administrator)
-    {
-        return Some(format!(
-            "<@{user}> is an administrator, and Discord lets nobody time administrators out."
+            "<@{user}> owns the server, so nobody can {to_them}."
         ));
     }
     bot_problem(guild, user, roles)
+}
+
+/// Why nobody can do this to a person, who is an administrator.
+pub(super) fn administrator_problem(
+    guild: &Guild,
+    user: UserId,
+    roles: &[RoleId],
+    to_administrators: &str,
+) -> Option<String> {
+    let held = guild.permissions_of(user, roles);
+    (user != guild.owner && held.allows(Permission::Administrator)).then(|| {
+        format!("<@{user}> is an administrator, and Discord lets nobody {to_administrators}.")
+    })
 }
 
 fn bot_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> {

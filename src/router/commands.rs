@@ -12,8 +12,9 @@ use super::{
     text::{chars, cut},
 };
 use crate::{
-    plan::{Command, CommandSet, Effect, Param, ParamKind, Plan, Step, StoreId},
-    port::{CommandDraft, Event, EventKind, OptionDraft, Person, Reads, StoredRow},
+    lexicon::event::MEMBER_JOIN,
+    plan::{self, Command, CommandSet, Param, ParamKind, Plan, StepKind, StoreId},
+    port::{CommandDraft, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told},
     vocab::{Permissions, Timestamp, UserId, Value},
 };
 
@@ -146,16 +147,12 @@ pub(super) fn about_of(about: &str, name: &str) -> String {
 pub(super) fn completing_set<'a>(plan: &'a Plan, command: &Command) -> Option<&'a CommandSet> {
     plan.command_sets
         .iter()
-        .find(|set| deletes(&command.steps, set.store))
+        .find(|set| deletes(command, set.store))
 }
 
-fn deletes(steps: &[Step], store: StoreId) -> bool {
-    steps.iter().any(|step| match &step.effect {
-        Effect::Delete { query } => query.store == store,
-        Effect::When {
-            then, otherwise, ..
-        } => deletes(then, store) || deletes(otherwise, store),
-        Effect::Each { steps, .. } => deletes(steps, store),
+fn deletes(command: &Command, store: StoreId) -> bool {
+    plan::all(&command.steps).any(|step| match &step.kind {
+        StepKind::Delete { query } => query.store == store,
         _ => false,
     })
 }
@@ -236,6 +233,7 @@ fn nothing() -> Event {
             joined_at: None,
         },
         people: std::collections::BTreeMap::new(),
-        kind: EventKind::MemberJoin,
+        tells: Told::default(),
+        kind: EventKind::Happened(&MEMBER_JOIN),
     }
 }

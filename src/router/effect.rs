@@ -4,6 +4,8 @@
 //! before it changes anything, with an answer that says what to do. Where nobody asked, the effect alone is left out, and
 //! the server's mod-log, when there is one, is told.
 
+use std::collections::BTreeMap;
+
 use super::{
     authority,
     evaluate::mismatch,
@@ -13,9 +15,10 @@ use super::{
     text::{REASON_CHARS_MAX, cut},
 };
 use crate::{
-    plan::{Effect, Expr, Message, Step, TIMEOUT_MAX, Text},
+    lexicon::{Args, Deed, Given, Param, Rank, Takes},
+    plan::{Arg, Expr, Kind, Message, Step, StepKind, Text, To},
     port::{Action, ActionKind},
-    vocab::{ChannelId, Duration, MessageId, Permission, UserId, Value},
+    vocab::{ChannelId, Duration, Permission, UserId, Value},
 };
 
 /// Rows that one `each` goes through.
@@ -34,7 +37,7 @@ impl Run<'_, '_> {
                 Err(Halt::Pending) => {
                     pending = true;
                     self.at = outer;
-                    if decides(&step.effect) {
+                    if decides(&step.kind) {
                         break;
                     }
                 }
@@ -49,8 +52,8 @@ impl Run<'_, '_> {
     fn step(&mut self, step: &Step) -> Flow<()> {
         self.work()?;
         let otherwise = step.otherwise.as_ref();
-        match &step.effect {
-            Effect::When {
+        match &step.kind {
+            StepKind::When {
                 cond,
                 then,
                 otherwise,
@@ -58,14 +61,14 @@ impl Run<'_, '_> {
                 let branch = if self.truth(cond)? { then } else { otherwise };
                 self.steps(branch)
             }
-            Effect::Let { slot, value } => match self.eval(value) {
+            StepKind::Let { slot, value, .. } => match self.eval(value) {
                 Ok(value) => self.set(*slot, Some(value)),
                 Err(halt) => {
                     self.set(*slot, None)?;
                     Err(halt)
                 }
             },
-            Effect::Each { query, steps } => {
+            StepKind::Each { query, steps } => {
                 let rows = self.query(query)?;
                 let mut pending = false;
                 for (place, row) in rows.iter().take(EACH_MAX).enumerate() {
@@ -78,7 +81,7 @@ impl Run<'_, '_> {
                 }
                 if pending { Err(Halt::Pending) } else { Ok(()) }
             }
-            Effect::Require {
+            StepKind::Require {
                 permission,
                 target,
                 cond,
@@ -89,24 +92,34 @@ impl Run<'_, '_> {
                 cond.as_ref(),
                 refusal.as_ref(),
             ),
-            Effect::Stop => Err(Halt::Stop),
-            Effect::Insert { store, values } => self.insert(*store, values),
-            Effect::Update { store, key, values } => self.update(*store, key, values),
-            Effect::Delete { query } => self.delete(query),
-            Effect::Finish { query } => self.finish(query),
-            effect => {
-                let Some(kind) = self.action(effect, otherwise)? else {
-                    return Ok(());
-                };
-                let otherwise = otherwise.map(|text| self.text(text)).transpose()?;
-                let at = self.at.clone();
-                self.act(Action {
-                    kind,
-                    otherwise,
-                    at,
-                })
+            StepKind::Stop => Err(Halt::Stop),
+            StepKind::Insert { store, values } => self.insert(*store, values),
+            StepKind::Update { store, key, values } => self.update(*store, key, values),
+            StepKind::Delete { query } => self.delete(query),
+            StepKind::Finish { query } => self.finish(query),
+            StepKind::Say { to, message } => {
+                let kind = self.said(to, message)?;
+                self.take_up(kind, otherwise)
+            }
+            StepKind::Do { deed, args } => {
+                let kind = self.done(deed, args, otherwise)?;
+                self.take_up(kind, otherwise)
             }
         }
+    }
+
+    /// Nothing where there is nothing to do.
+    fn take_up(&mut self, kind: Option<ActionKind>, otherwise: Option<&Text>) -> Flow<()> {
+        let Some(kind) = kind else {
+            return Ok(());
+        };
+        let otherwise = otherwise.map(|text| self.text(text)).transpose()?;
+        let at = self.at.clone();
+        self.act(Action {
+            kind,
+            otherwise,
+            at,
+        })
     }
 
     /// A refusal in the policy's own words, where it has some.
@@ -151,77 +164,28 @@ impl Run<'_, '_> {
         }
     }
 
-    /// None when there is nothing to do: no channel chosen, nobody there, an empty text.
-    fn action(&mut self, effect: &Effect, otherwise: Option<&Text>) -> Flow<Option<ActionKind>> {
-        Ok(match effect {
-            Effect::Reply { ephemeral, message } => Some(ActionKind::Reply {
+    /// None when there is nobody to say it to, or nothing to say.
+    fn said(&mut self, to: &To, message: &Message) -> Flow<Option<ActionKind>> {
+        match to {
+            To::Reply { ephemeral } => Ok(Some(ActionKind::Reply {
                 ephemeral: *ephemeral,
                 message: self.answer(message)?,
-            }),
-            Effect::Send { to, message } => {
+            })),
+            To::Channel(to) => {
                 let channel = self.channel(to)?;
-                self.posted(channel, message)?
+                self.posted(channel, message)
             }
-            Effect::EmitModLog { message } => {
+            To::ModLog => {
                 let channel = self.mod_log()?;
-                self.posted(channel, message)?
+                self.posted(channel, message)
             }
-            Effect::Dm { to, message } => {
+            To::Dm(to) => {
                 let user = self.user(to)?;
                 let message = self.message(message)?;
-                user.filter(|_| !is_empty(&message))
-                    .map(|user| ActionKind::Dm { user, message })
+                let user = user.filter(|_| !is_empty(&message));
+                Ok(user.map(|user| ActionKind::Dm { user, message }))
             }
-            Effect::AddRole {
-                member,
-                role,
-                reason,
-            }
-            | Effect::RemoveRole {
-                member,
-                role,
-                reason,
-            } => {
-                let give = matches!(effect, Effect::AddRole { .. });
-                self.role_change(give, member, role, reason.as_ref(), otherwise)?
-            }
-            Effect::Timeout {
-                member,
-                duration,
-                reason,
-            } => self.timeout(member, duration, reason.as_ref(), otherwise)?,
-            Effect::DeleteMessage {
-                channel,
-                message,
-                reason,
-            } => {
-                let place = self.place(channel, message)?;
-                let reason = self.reason(reason.as_ref())?;
-                place.map(|(channel, message)| ActionKind::DeleteMessage {
-                    channel,
-                    message,
-                    reason,
-                })
-            }
-            Effect::React {
-                channel,
-                message,
-                emoji,
-            } => {
-                let place = self.place(channel, message)?;
-                let emoji = match self.eval(emoji)? {
-                    Value::Emoji(emoji) | Value::Text(emoji) => emoji,
-                    Value::None => return Ok(None),
-                    _ => return mismatch("an emoji"),
-                };
-                place.map(|(channel, message)| ActionKind::React {
-                    channel,
-                    message,
-                    emoji,
-                })
-            }
-            _ => None,
-        })
+        }
     }
 
     fn posted(
@@ -236,77 +200,98 @@ impl Run<'_, '_> {
         Ok((!is_empty(&message)).then_some(ActionKind::Send { channel, message }))
     }
 
-    fn role_change(
+    /// None when a parameter that it needs has no value, or when Discord would refuse it.
+    fn done(
         &mut self,
-        give: bool,
-        member: &Expr,
-        role: &Expr,
-        reason: Option<&Text>,
+        deed: &'static Deed,
+        given: &BTreeMap<String, Arg>,
         otherwise: Option<&Text>,
     ) -> Flow<Option<ActionKind>> {
         let guild = self.guild()?;
-        let member = self.user(member)?;
-        let role = match self.eval(role)? {
-            Value::Role(role) => role,
-            Value::None => return Ok(None),
-            _ => return mismatch("a role"),
-        };
-        let reason = self.reason(reason)?;
-        if let Some(problem) = authority::role_problem(guild, role) {
-            self.impossible(problem, otherwise)?;
+        let mut args = Args::new(guild.id);
+        let mut is_whole = true;
+        for param in deed.params {
+            let Some(arg) = given.get(param.name) else {
+                continue;
+            };
+            match self.argument(param, arg)? {
+                Some(value) => args.set(param.name, value),
+                None => is_whole = false,
+            }
+        }
+        if !is_whole {
             return Ok(None);
         }
-        let guild = guild.id;
-        Ok(member.map(|user| {
-            if give {
-                ActionKind::AddRole {
-                    guild,
-                    user,
-                    role,
-                    reason,
-                }
-            } else {
-                ActionKind::RemoveRole {
-                    guild,
-                    user,
-                    role,
-                    reason,
-                }
+        for rank in deed.ranks {
+            if let Some(problem) = self.outranked(*rank, &args)? {
+                self.impossible(problem, otherwise)?;
+                return Ok(None);
             }
-        }))
+        }
+        Ok(Some(ActionKind::Do { deed, args }))
     }
 
-    fn timeout(
-        &mut self,
-        member: &Expr,
-        duration: &Expr,
-        reason: Option<&Text>,
-        otherwise: Option<&Text>,
-    ) -> Flow<Option<ActionKind>> {
+    fn argument(&mut self, param: &Param, arg: &Arg) -> Flow<Option<Given>> {
+        let value = match arg {
+            // For Discord's audit log.
+            Arg::Text(text) => {
+                let text = cut(&self.text(text)?, REASON_CHARS_MAX);
+                return Ok(Some(Given::Text(text)));
+            }
+            Arg::Value(expr) => {
+                if let Kind::Message { channel, id } = &expr.kind {
+                    return self.place(channel, id);
+                }
+                self.eval(expr)?
+            }
+        };
+        match (param.takes, value) {
+            (_, Value::None) => Ok(None),
+            (Takes::Member, Value::User(user)) => Ok(Some(Given::User(user))),
+            (Takes::Role, Value::Role(role)) => Ok(Some(Given::Role(role))),
+            (Takes::Emoji, Value::Emoji(emoji) | Value::Text(emoji)) => {
+                Ok(Some(Given::Emoji(emoji)))
+            }
+            (Takes::Duration { max, refusal }, Value::Duration(length)) => {
+                if length > max && self.round.interaction().is_some() {
+                    return refuse(refusal);
+                }
+                let is_some = length > Duration::default();
+                Ok(is_some.then(|| Given::Duration(length.min(max))))
+            }
+            (
+                Takes::Member
+                | Takes::Role
+                | Takes::Emoji
+                | Takes::Duration { .. }
+                | Takes::Message
+                | Takes::Text,
+                _,
+            ) => mismatch("what the deed takes"),
+        }
+    }
+
+    /// Why Discord's order of roles keeps the bot from it.
+    fn outranked(&self, rank: Rank, args: &Args) -> Flow<Option<String>> {
         let guild = self.guild()?;
-        let Some(user) = self.user(member)? else {
-            return Ok(None);
-        };
-        let Value::Duration(duration) = self.eval(duration)? else {
-            return mismatch("a duration");
-        };
-        let reason = self.reason(reason)?;
-        if duration <= Duration::default() {
-            return Ok(None);
-        }
-        if duration > TIMEOUT_MAX && self.round.interaction().is_some() {
-            return refuse("Discord allows timeouts of at most 28 days.");
-        }
-        if let Some(problem) = authority::timeout_problem(guild, user, self.roles_of(user)) {
-            self.impossible(problem, otherwise)?;
-            return Ok(None);
-        }
-        Ok(Some(ActionKind::Timeout {
-            guild: guild.id,
-            user,
-            duration: duration.min(TIMEOUT_MAX),
-            reason,
-        }))
+        Ok(match rank {
+            Rank::Role(param) => match args.get(param) {
+                Some(Given::Role(role)) => authority::role_problem(guild, *role),
+                _ => None,
+            },
+            Rank::Member { param, to_them } => args.user(param).and_then(|user| {
+                authority::member_problem(guild, user, self.roles_of(user), to_them)
+            }),
+            Rank::NoAdministrator {
+                param,
+                to_them,
+                to_administrators,
+            } => args.user(param).and_then(|user| {
+                let roles = self.roles_of(user);
+                authority::administrator_problem(guild, user, roles, to_administrators)
+                    .or_else(|| authority::member_problem(guild, user, roles, to_them))
+            }),
+        })
     }
 
     /// Refuses a command; where nobody asked, tells the mod-log, which needs a setting's answer.
@@ -334,7 +319,7 @@ impl Run<'_, '_> {
 
     fn mod_log(&mut self) -> Flow<Option<ChannelId>> {
         match &self.round.plan.mod_log {
-            Some(mod_log) => self.channel(&Expr::Setting(mod_log.setting)),
+            Some(mod_log) => self.channel(&Kind::Setting(mod_log.setting).into()),
             None => Ok(None),
         }
     }
@@ -355,26 +340,27 @@ impl Run<'_, '_> {
         }
     }
 
-    fn place(&mut self, channel: &Expr, message: &Expr) -> Flow<Option<(ChannelId, MessageId)>> {
+    fn place(&mut self, channel: &Expr, message: &Expr) -> Flow<Option<Given>> {
         let channel = self.channel(channel)?;
         match self.eval(message)? {
-            Value::Message(message) => Ok(channel.map(|channel| (channel, message))),
+            Value::Message(message) => Ok(channel.map(|channel| Given::Message(channel, message))),
             Value::None => Ok(None),
             _ => mismatch("a message"),
         }
     }
-
-    /// For Discord's audit log.
-    fn reason(&mut self, reason: Option<&Text>) -> Flow<Option<String>> {
-        let reason = reason.map(|reason| self.text(reason)).transpose()?;
-        Ok(reason.map(|reason| cut(&reason, REASON_CHARS_MAX)))
-    }
 }
 
 /// Whether what comes after the step depends on it.
-fn decides(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::When { .. } | Effect::Each { .. } | Effect::Require { .. }
-    )
+fn decides(step: &StepKind) -> bool {
+    match step {
+        StepKind::When { .. } | StepKind::Each { .. } | StepKind::Require { .. } => true,
+        StepKind::Let { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. } => false,
+    }
 }

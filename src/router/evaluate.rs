@@ -6,15 +6,17 @@
 use std::cmp::Ordering;
 
 use super::{
-    function,
     round::{Flow, Halt, fail},
     run::Run,
     template, text,
 };
 use crate::{
-    plan::{Builtin, Expr, Op, Source},
-    port::{EventKind, InteractionKind},
-    vocab::{Duration, MessageId, RoleId, Timestamp, UserId, Value},
+    lexicon::{
+        About, Function, Held, Source,
+        function::{Means, Takes},
+    },
+    plan::{Expr, Kind, Op},
+    vocab::{Duration, RoleId, Timestamp, Type, UserId, Value},
 };
 
 /// Discord's epoch, the start of 2015, in milliseconds: snowflakes count from it.
@@ -23,43 +25,51 @@ const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 impl Run<'_, '_> {
     pub(super) fn eval(&mut self, expr: &Expr) -> Flow<Value> {
         self.work()?;
-        match expr {
-            Expr::Literal(value) => Ok(value.clone()),
-            Expr::Local(slot) => self.slot(*slot),
-            Expr::Source(source) => Ok(self.source(*source)),
-            Expr::Person { of, what } => match self.eval(of)? {
+        match &expr.kind {
+            // `lower` makes no plan of it, and a message is taken apart by what it is given to.
+            Kind::Unknown | Kind::Message { .. } => mismatch("a value"),
+            Kind::Literal(value) => Ok(value.clone()),
+            Kind::Local(slot) => self.slot(*slot),
+            Kind::Now => Ok(Value::Instant(self.round.now)),
+            Kind::Me => {
+                let guild = self.round.event.guild.as_deref();
+                Ok(guild.map_or(Value::None, |guild| Value::User(guild.me)))
+            }
+            Kind::Actor => Ok(Value::User(self.round.event.actor.id)),
+            Kind::Told(source) => Ok(self.told(source)),
+            Kind::Person { of, what } => match self.eval(of)? {
                 Value::None => Ok(Value::None),
-                Value::User(id) => Ok(self.about(id, *what)),
+                Value::User(id) => Ok(self.about(id, what)),
                 _ => mismatch("a person"),
             },
-            Expr::Can { of, permission } => match self.eval(of)? {
+            Kind::Can { of, permission } => match self.eval(of)? {
                 Value::User(id) => Ok(Value::Bool(self.permissions_of(id)?.allows(*permission))),
                 Value::None => Ok(Value::Bool(false)),
                 _ => mismatch("a person"),
             },
-            Expr::Setting(id) => {
+            Kind::Setting(id) => {
                 let guild = self.guild()?.id;
                 let stored = self.round.settings(guild)?.values.get(id);
                 let default = || self.round.plan.setting(*id)?.default.as_ref();
                 Ok(stored.or_else(default).cloned().unwrap_or(Value::None))
             }
-            Expr::Field {
+            Kind::Field {
                 store,
                 key,
                 field,
                 before,
             } => self.field(*store, key, *field, *before),
-            Expr::Exists { store, key } => self.exists(*store, key).map(Value::Bool),
-            Expr::Row(field) => match self.hand.last() {
+            Kind::Exists { store, key } => self.exists(*store, key).map(Value::Bool),
+            Kind::Row(_, field) => match self.hand.last() {
                 Some(row) => Ok(value_at(&row.values, field.0)),
                 None => fail("a row is read where there is none"),
             },
-            Expr::Rank => match self.hand.last() {
+            Kind::Rank => match self.hand.last() {
                 Some(row) => Ok(Value::Int(row.rank)),
                 None => fail("a place in a list is read where there is none"),
             },
-            Expr::Not(of) => Ok(Value::Bool(!self.truth(of)?)),
-            Expr::Negate(of) => match self.eval(of)? {
+            Kind::Not(of) => Ok(Value::Bool(!self.truth(of)?)),
+            Kind::Negate(of) => match self.eval(of)? {
                 Value::Int(number) => number.checked_neg().map(Value::Int).map_or_else(beyond, Ok),
                 Value::Duration(one) => match one.ms.checked_neg() {
                     Some(ms) => Ok(Value::Duration(Duration { ms })),
@@ -67,13 +77,13 @@ impl Run<'_, '_> {
                 },
                 _ => mismatch("a number"),
             },
-            Expr::IsNone(of) => Ok(Value::Bool(self.eval(of)? == Value::None)),
-            Expr::Coalesce(first, second) => match self.eval(first)? {
+            Kind::IsNone(of) => Ok(Value::Bool(self.eval(of)? == Value::None)),
+            Kind::Coalesce(first, second) => match self.eval(first)? {
                 Value::None => self.eval(second),
                 value => Ok(value),
             },
-            Expr::Binary { op, left, right } => self.binary(*op, left, right),
-            Expr::If {
+            Kind::Binary { op, left, right } => self.binary(*op, left, right),
+            Kind::If {
                 cond,
                 then,
                 otherwise,
@@ -81,15 +91,15 @@ impl Run<'_, '_> {
                 let branch = if self.truth(cond)? { then } else { otherwise };
                 self.eval(branch)
             }
-            Expr::Call { function, args } => {
+            Kind::Call { function, args } => {
                 let args = self.all(args)?;
-                self.call(*function, &args)
+                self.call(function, args)
             }
-            Expr::Count(query) => {
+            Kind::Count(query) => {
                 let count = self.query(query)?.len();
                 Ok(Value::Int(i64::try_from(count).unwrap_or(i64::MAX)))
             }
-            Expr::Sum { query, field } => {
+            Kind::Sum { query, field } => {
                 let mut total = Value::Int(0);
                 for found in self.query(query)? {
                     match value_at(&found.values, field.0) {
@@ -164,69 +174,45 @@ impl Run<'_, '_> {
         Ok(Value::Bool(truth))
     }
 
-    fn source(&self, source: Source) -> Value {
+    fn told(&self, source: &Source) -> Value {
         let event = self.round.event;
         let guild = event.guild.as_deref();
-        let count = |number: u32| Value::Int(i64::from(number));
-        match source {
-            Source::Now => Value::Instant(self.round.now),
-            Source::GuildId => guild.map_or(Value::None, |guild| Value::Guild(guild.id)),
-            Source::GuildName => guild.map_or(Value::None, |guild| Value::Text(guild.name.clone())),
-            Source::GuildMemberCount => guild.map_or(Value::None, |guild| {
+        match source.held {
+            Held::ByEvent => event.tells.get(source).cloned().unwrap_or(Value::None),
+            Held::GuildId => guild.map_or(Value::None, |guild| Value::Guild(guild.id)),
+            Held::GuildName => guild.map_or(Value::None, |guild| Value::Text(guild.name.clone())),
+            Held::GuildMemberCount => guild.map_or(Value::None, |guild| {
                 Value::Int(i64::try_from(guild.member_count).unwrap_or(i64::MAX))
             }),
-            Source::ChannelId => event.channel.map_or(Value::None, Value::Channel),
-            Source::MessageId => self.message_id().map_or(Value::None, Value::Message),
-            Source::MessageLink => match (guild, event.channel, self.message_id()) {
+            Held::Channel => event.channel.map_or(Value::None, Value::Channel),
+            Held::Link => match (guild, event.channel, event.message()) {
                 (Some(guild), Some(channel), Some(message)) => Value::Text(format!(
                     "https://discord.com/channels/{}/{channel}/{message}",
                     guild.id
                 )),
                 _ => Value::None,
             },
-            Source::MessageContent => match &event.kind {
-                EventKind::Message { content, .. } => Value::Text(content.clone()),
-                _ => Value::None,
-            },
-            Source::MessageMentionCount => match &event.kind {
-                EventKind::Message { mention_count, .. } => count(*mention_count),
-                _ => Value::None,
-            },
-            Source::MessageAttachmentCount => match &event.kind {
-                EventKind::Message {
-                    attachment_count, ..
-                } => count(*attachment_count),
-                _ => Value::None,
-            },
-            Source::ReactionEmoji => match &event.kind {
-                EventKind::ReactionAdd { emoji, .. } | EventKind::ReactionRemove { emoji, .. } => {
-                    Value::Emoji(emoji.clone())
-                }
-                _ => Value::None,
-            },
-            Source::ActorId => Value::User(event.actor.id),
-            Source::BotId => guild.map_or(Value::None, |guild| Value::User(guild.me)),
-            of_actor => self.about(event.actor.id, of_actor),
+            Held::ByPerson(about) => self.of_person(event.actor.id, about),
+            Held::SignIn => Value::None,
         }
     }
 
-    fn message_id(&self) -> Option<MessageId> {
-        match &self.round.event.kind {
-            EventKind::Message { id, .. } => Some(*id),
-            EventKind::ReactionAdd { message, .. } | EventKind::ReactionRemove { message, .. } => {
-                Some(*message)
-            }
-            EventKind::Interaction(interaction) => match &interaction.kind {
-                InteractionKind::Button(press) => Some(press.message),
-                _ => None,
-            },
-            EventKind::MemberJoin | EventKind::MemberLeave => None,
+    fn about(&self, id: UserId, source: &Source) -> Value {
+        match source.held {
+            Held::ByPerson(about) => self.of_person(id, about),
+            Held::ByEvent
+            | Held::GuildId
+            | Held::GuildName
+            | Held::GuildMemberCount
+            | Held::Channel
+            | Held::Link
+            | Held::SignIn => Value::None,
         }
     }
 
     /// Something about a person. Of somebody the event tells nothing about, a name is the mention, which Discord shows
     /// as the name, and what only a member has is none.
-    fn about(&self, id: UserId, what: Source) -> Value {
+    fn of_person(&self, id: UserId, about: About) -> Value {
         let person = self.person(id);
         let me = self.round.event.guild.as_deref().map(|guild| guild.me);
         let name = |name: Option<&String>| {
@@ -234,70 +220,63 @@ impl Run<'_, '_> {
             let known = name.or(bot).cloned();
             Value::Text(known.unwrap_or_else(|| text::show(&Value::User(id))))
         };
-        match what {
-            // A mention stays an id until it is text, so that `mentions` knows whom to notify.
-            Source::Id | Source::Mention | Source::ActorId => Value::User(id),
-            Source::Name => name(person.map(|person| &person.name)),
-            Source::DisplayName => name(person.map(|person| &person.display_name)),
-            Source::Bot => Value::Bool(person.map_or(me == Some(id), |person| person.bot)),
-            Source::JoinedAt => person
+        match about {
+            About::Id => Value::User(id),
+            About::Name => name(person.map(|person| &person.name)),
+            About::DisplayName => name(person.map(|person| &person.display_name)),
+            About::Bot => Value::Bool(person.map_or(me == Some(id), |person| person.bot)),
+            About::JoinedAt => person
                 .and_then(|person| person.joined_at)
                 .map_or(Value::None, Value::Instant),
-            Source::CreatedAt => {
+            About::CreatedAt => {
                 let ms = i64::try_from(id.0 >> 22).unwrap_or_default();
                 Value::Instant(Timestamp(ms.saturating_add(DISCORD_EPOCH_MS)))
             }
-            Source::Roles => {
+            About::Roles => {
                 let roles: &[RoleId] = person
                     .and_then(|person| person.roles.as_deref())
                     .unwrap_or_default();
                 let mentions = roles.iter().map(|role| text::show(&Value::Role(*role)));
                 Value::Words(mentions.collect())
             }
-            _ => Value::None,
+            // Asked for one by one, with `can`.
+            About::Permissions => Value::None,
         }
     }
 
-    fn call(&mut self, function: Builtin, args: &[Value]) -> Flow<Value> {
-        Ok(match (function, args) {
-            (Builtin::Random, [Value::Int(low), Value::Int(high)]) => {
+    fn call(&mut self, function: &Function, args: Vec<Value>) -> Flow<Value> {
+        match function.means {
+            Means::Pure(compute) => {
+                let args: Vec<Value> = args
+                    .into_iter()
+                    .zip(function.takes)
+                    .map(|(arg, takes)| match takes {
+                        Takes::Of(Type::Text) => Value::Text(self.show(&arg)),
+                        Takes::Of(_) | Takes::Ordered | Takes::Mentionable => arg,
+                    })
+                    .collect();
+                compute(&args).or_else(fail)
+            }
+            Means::Random => {
+                let [Value::Int(low), Value::Int(high)] = args.as_slice() else {
+                    return mismatch("what the function takes");
+                };
                 match self.round.dice.between(*low, *high) {
-                    Some(number) => Value::Int(number),
-                    None => return fail("`random` was given a lower end above the upper"),
+                    Some(number) => Ok(Value::Int(number)),
+                    None => fail("`random` was given a lower end above the upper"),
                 }
             }
-            (Builtin::Level, [Value::Int(xp)]) => Value::Int(function::level(*xp)),
-            (Builtin::LevelXp, [Value::Int(level)]) => function::level_xp(*level)
-                .map(Value::Int)
-                .map_or_else(beyond, Ok)?,
-            (Builtin::Min, [first, rest @ ..]) => pick(first, rest, Ordering::Less)?,
-            (Builtin::Max, [first, rest @ ..]) => pick(first, rest, Ordering::Greater)?,
-            (Builtin::Length, [Value::Words(words)]) => length(words.len()),
-            (Builtin::Length, [value]) => length(text::chars(&self.show(value))),
-            (Builtin::Lower, [value]) => Value::Text(self.show(value).to_lowercase()),
-            (Builtin::Contains, [text, part]) => {
-                Value::Bool(function::contains(&self.show(text), &self.show(part)))
-            }
-            (Builtin::ContainsAny, [_, Value::None]) => Value::Bool(false),
-            (Builtin::ContainsAny, [text, Value::Words(words)]) => {
-                match function::contains_any(&self.show(text), words) {
-                    Some(found) => Value::Bool(found),
-                    None => return fail("a list of words is too large to search for"),
-                }
-            }
-            (Builtin::HasInvite, [text]) => Value::Bool(function::has_invite(&self.show(text))),
-            (Builtin::HasLink, [text]) => Value::Bool(function::has_link(&self.show(text))),
-            (Builtin::Render, [template]) => Value::Text(self.render(&self.show(template))?),
-            (Builtin::Mention, [Value::User(id)]) => Value::User(*id),
-            (Builtin::Mention, [value]) => Value::Text(self.show(value)),
-            (Builtin::Relative, [Value::Instant(at)]) => Value::Text(text::stamp(*at, 'R')),
-            (Builtin::Relative, [Value::None]) => Value::None,
-            (Builtin::Truncate, [text, Value::Int(max)]) => {
-                let max = usize::try_from(*max).unwrap_or_default();
-                Value::Text(text::cut(&self.show(text), max))
-            }
-            _ => return mismatch("what the function takes"),
-        })
+            Means::Render => match args.as_slice() {
+                [template] => Ok(Value::Text(self.render(&self.show(template))?)),
+                _ => mismatch("what the function takes"),
+            },
+            Means::Mention => Ok(match args.as_slice() {
+                [Value::User(id)] => Value::User(*id),
+                [Value::None] => Value::None,
+                [value] => Value::Text(self.show(value)),
+                _ => return mismatch("what the function takes"),
+            }),
+        }
     }
 
     fn render(&self, template: &str) -> Flow<String> {
@@ -327,20 +306,6 @@ impl Run<'_, '_> {
             )
         })
     }
-}
-
-fn length(count: usize) -> Value {
-    Value::Int(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
-fn pick(first: &Value, rest: &[Value], wanted: Ordering) -> Flow<Value> {
-    let mut best = first;
-    for next in rest {
-        if ordering(next, best)? == wanted {
-            best = next;
-        }
-    }
-    Ok(best.clone())
 }
 
 /// The value of a field; a row written before the field existed has none.

@@ -9,7 +9,8 @@ use super::{
     text::{self, CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, chars, cut},
 };
 use crate::{
-    plan::{Builtin, Expr, List, Message, Text, TextPart},
+    lexicon::function::RENDER,
+    plan::{Expr, Kind, List, Message, Text, TextPart},
     port::{ButtonDraft, Embed, MessageDraft},
     vocab::{UserId, Value},
 };
@@ -43,7 +44,7 @@ impl Run<'_, '_> {
             buttons.push(ButtonDraft {
                 custom_id: format!("{BUTTON_PREFIX}{}", button.id),
                 label: cut(&label, LABEL_CHARS_MAX),
-                style: button.style.clone(),
+                style: button.style,
             });
         }
         if pending {
@@ -54,7 +55,7 @@ impl Run<'_, '_> {
         let (content, embed) = match &message.card {
             None => (content, None),
             Some(card) => {
-                let title = Some(title(card));
+                let title = Some(title(card.word()));
                 let description = content;
                 (String::new(), Some(Embed { title, description }))
             }
@@ -83,11 +84,7 @@ impl Run<'_, '_> {
     }
 
     fn holes(&mut self, text: &Text, people: &mut Vec<UserId>) -> Flow<String> {
-        let holes = text.parts.iter().filter_map(|part| match part {
-            TextPart::Hole(expr) => Some(expr),
-            TextPart::Literal(_) => None,
-        });
-        let mut values = self.all(holes)?.into_iter();
+        let mut values = self.all(text.holes())?.into_iter();
         let mut out = String::new();
         for part in &text.parts {
             match part {
@@ -144,13 +141,10 @@ pub(super) fn is_empty(message: &MessageDraft) -> bool {
 }
 
 fn is_template(expr: &Expr) -> bool {
-    matches!(
-        expr,
-        Expr::Call {
-            function: Builtin::Render,
-            ..
-        }
-    )
+    match expr.kind {
+        Kind::Call { function, .. } => *function == RENDER,
+        _ => false,
+    }
 }
 
 /// Goes on with an empty text while an answer is missing, so that the rest can ask too.

@@ -19,7 +19,6 @@ mod dice;
 mod draft;
 mod effect;
 mod evaluate;
-mod function;
 mod generated;
 mod message;
 mod round;
@@ -36,7 +35,8 @@ use round::{Flow, Halt, Round, refuse, whisper};
 use run::Run;
 
 use crate::{
-    plan::{Command, CommandSet, Expr, FieldId, On, Plan},
+    lexicon::{self, event::BUTTON},
+    plan::{Command, CommandSet, FieldId, Kind, Plan},
     port::{
         Action, ActionKind, ButtonPress, CommandCall, Event, EventKind, InteractionKind, Outcome,
         Reads, RowId, Scan,
@@ -54,11 +54,7 @@ const CHOICES_MAX: usize = 25;
 pub fn step(plan: &Plan, event: &Event, reads: &Reads, now: Timestamp, dice: &mut Dice) -> Outcome {
     let mut round = Round::new(plan, event, reads, now, dice);
     match &event.kind {
-        EventKind::Message { .. } => handlers(&mut round, &On::Message),
-        EventKind::ReactionAdd { .. } => handlers(&mut round, &On::ReactionAdd),
-        EventKind::ReactionRemove { .. } => handlers(&mut round, &On::ReactionRemove),
-        EventKind::MemberJoin => handlers(&mut round, &On::MemberJoin),
-        EventKind::MemberLeave => handlers(&mut round, &On::MemberLeave),
+        EventKind::Happened(what) => handlers(&mut round, what),
         EventKind::Interaction(interaction) => match &interaction.kind {
             InteractionKind::Command(call) => command(&mut round, call),
             InteractionKind::Button(press) => button(&mut round, press),
@@ -71,7 +67,7 @@ pub fn step(plan: &Plan, event: &Event, reads: &Reads, now: Timestamp, dice: &mu
 }
 
 /// Handlers of what merely happens. In a feature that is off they are silent, and the bot never answers itself.
-fn handlers(round: &mut Round<'_>, on: &On) {
+fn handlers(round: &mut Round<'_>, what: &lexicon::Event) {
     let plan = round.plan;
     let Some(guild) = round.event.guild.as_deref() else {
         return;
@@ -79,7 +75,11 @@ fn handlers(round: &mut Round<'_>, on: &On) {
     if round.event.actor.id == guild.me {
         return;
     }
-    for handler in plan.handlers.iter().filter(|handler| handler.on == *on) {
+    for handler in plan
+        .handlers
+        .iter()
+        .filter(|handler| handler.on.event == what)
+    {
         match round.is_on(handler.feature) {
             Ok(true) => carry(round, handler.slots, &handler.at, |run| {
                 run.steps(&handler.steps)
@@ -187,7 +187,7 @@ fn made_row(round: &mut Round<'_>, set: &CommandSet, name: &str) -> Flow<Option<
         .plan
         .store(set.store)
         .is_some_and(|store| store.key_len == 1 && !store.auto_key);
-    if keyed && set.name == Expr::Row(FieldId(0)) {
+    if keyed && set.name.kind == Kind::Row(set.store, FieldId(0)) {
         let key = vec![Value::Text(name.to_owned())];
         let row = round.row(RowId {
             store: set.store,
@@ -226,7 +226,7 @@ fn button(round: &mut Round<'_>, press: &ButtonPress) {
     }
     let mut known = false;
     for handler in &plan.handlers {
-        if !matches!(&handler.on, On::Button(button) if button == id) {
+        if *handler.on.event != BUTTON || handler.on.id.as_deref() != Some(id) {
             continue;
         }
         known = true;

@@ -15,7 +15,7 @@ use super::{
     text,
 };
 use crate::{
-    plan::{Expr, Field, FieldId, Op, Query, Scope, Store, StoreId},
+    plan::{Expr, Field, FieldId, Kind, Op, Query, Scope, Store, StoreId},
     port::{Direction, RowId, RowKey, Scan},
     vocab::{GuildId, Type, Value},
 };
@@ -428,16 +428,20 @@ fn is_whole(query: &Query) -> bool {
     match (&query.filter, &query.of) {
         (None, _) => true,
         (
-            Some(Expr::Binary {
-                op: Op::Equal,
-                left,
-                right,
+            Some(Expr {
+                kind:
+                    Kind::Binary {
+                        op: Op::Equal,
+                        left,
+                        right,
+                    },
+                ..
             }),
             Some((field, person)),
         ) => {
-            let row = Expr::Row(*field);
-            (**left == row && right.as_ref() == person)
-                || (**right == row && left.as_ref() == person)
+            let row = Kind::Row(query.store, *field);
+            (left.kind == row && right.as_ref() == person)
+                || (right.kind == row && left.as_ref() == person)
         }
         _ => false,
     }

@@ -3,9 +3,9 @@
 //! What people wrote stays as they wrote it: nothing is escaped, because nobody is notified by a text alone
 //! (`MessageDraft::notify`), and Discord shows the rest as what it is, somebody's words.
 
-use unicode_segmentation::UnicodeSegmentation as _;
+use crate::vocab::{Duration, Value};
 
-use crate::vocab::{Duration, Timestamp, Value};
+pub(super) use crate::lexicon::text::{chars, cut, stamp};
 
 /// Discord's limits, in characters: <https://discord.com/developers/docs/resources/message>.
 pub(super) const CONTENT_CHARS_MAX: usize = 2_000;
@@ -38,11 +38,6 @@ pub(super) fn show(value: &Value) -> String {
     }
 }
 
-/// `<t:SECONDS:STYLE>`, which Discord shows in the reader's time zone and language.
-pub(super) fn stamp(at: Timestamp, style: char) -> String {
-    format!("<t:{}:{style}>", at.0.div_euclid(1_000))
-}
-
 /// `1h 30m`, for reading; [`Duration`]'s own form has no spaces, for typing.
 fn spaced(duration: Duration) -> String {
     let mut out = String::new();
@@ -55,31 +50,6 @@ fn spaced(duration: Duration) -> String {
     out
 }
 
-pub(super) fn chars(text: &str) -> usize {
-    text.chars().count()
-}
-
-/// At most `max` characters; what is cut ends in `…` and never inside a grapheme.
-pub(super) fn cut(text: &str, max: usize) -> String {
-    if chars(text) <= max {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    let mut room = max.saturating_sub(1);
-    for grapheme in text.graphemes(true) {
-        let width = chars(grapheme);
-        if width > room {
-            break;
-        }
-        room -= width;
-        out.push_str(grapheme);
-    }
-    if max > 0 {
-        out.push('…');
-    }
-    out
-}
-
 /// `1 row`, `2 rows`.
 pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
@@ -88,7 +58,7 @@ pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocab::{ChannelId, RoleId, UserId};
+    use crate::vocab::{ChannelId, RoleId, Timestamp, UserId};
 
     #[test]
     fn each_type_reads_as_on_discord() {
@@ -115,13 +85,5 @@ mod tests {
         for (value, shown) in cases {
             assert_eq!(show(&value), shown);
         }
-    }
-
-    #[test]
-    fn cutting_keeps_graphemes_whole() {
-        assert_eq!(cut("abc", 3), "abc");
-        assert_eq!(cut("abcd", 3), "ab…");
-        assert_eq!(cut("👩‍👩‍👧x", 3), "…");
-        assert_eq!(cut("ab", 0), "");
     }
 }

@@ -7,13 +7,9 @@
 use super::{bot::Core, turn::Turn};
 use crate::{
     discord::{DiscordError, Payload},
-    plan::TIMEOUT_MAX,
     port::{Action, ActionKind, Answer, EventKind, InteractionKind, Read},
-    vocab::{ChannelId, GuildId, MessageId, Value},
+    vocab::{ChannelId, GuildId, Value},
 };
-
-/// Discord's code for a message that is gone: what was to be deleted is.
-const UNKNOWN_MESSAGE: u64 = 10008;
 
 impl Turn {
     pub(super) async fn act(&self, core: &Core, actions: Vec<Action>) {
@@ -80,49 +76,7 @@ impl Turn {
                 let channel = rest.dm_channel(*user).await?;
                 rest.post(channel, Payload::new(message)).await.map(drop)
             }
-            ActionKind::AddRole {
-                guild,
-                user,
-                role,
-                reason,
-            } => {
-                rest.set_role((*guild, *user, *role), true, reason.as_deref())
-                    .await
-            }
-            ActionKind::RemoveRole {
-                guild,
-                user,
-                role,
-                reason,
-            } => {
-                rest.set_role((*guild, *user, *role), false, reason.as_deref())
-                    .await
-            }
-            ActionKind::Timeout {
-                guild,
-                user,
-                duration,
-                reason,
-            } => {
-                let until = core.clock.now().plus((*duration).min(TIMEOUT_MAX));
-                rest.time_out(*guild, *user, until, reason.as_deref()).await
-            }
-            ActionKind::DeleteMessage {
-                channel,
-                message,
-                reason,
-            } => match rest
-                .delete_message(*channel, *message, reason.as_deref())
-                .await
-            {
-                Err(error) if error.code() == Some(UNKNOWN_MESSAGE) => Ok(()),
-                other => other,
-            },
-            ActionKind::React {
-                channel,
-                message,
-                emoji,
-            } => rest.react(*channel, *message, emoji).await,
+            ActionKind::Do { deed, args } => rest.carry_out(deed, args, core.clock.now()).await,
             ActionKind::RefreshCommands { guild } => core.refresh_commands(*guild).await,
         }
     }
@@ -140,18 +94,11 @@ impl Turn {
         let Some(channel) = self.event.channel else {
             return Ok(());
         };
-        let message = match self.message() {
+        let message = match self.event.message() {
             Some(id) => message.replying_to(id),
             None => message,
         };
         core.rest.post(channel, message).await.map(drop)
-    }
-
-    fn message(&self) -> Option<MessageId> {
-        match &self.event.kind {
-            EventKind::Message { id, .. } => Some(*id),
-            _ => None,
-        }
     }
 
     /// Says that Discord refused: to the invoker where there is one, to the mod-log otherwise.
@@ -194,13 +141,15 @@ async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
 
 /// What a person asks for by a command, other than words.
 fn is_deed(kind: &ActionKind) -> bool {
-    matches!(
-        kind,
-        ActionKind::AddRole { .. }
-            | ActionKind::RemoveRole { .. }
-            | ActionKind::Timeout { .. }
-            | ActionKind::DeleteMessage { .. }
-    )
+    match kind {
+        ActionKind::Do { deed, .. } => deed.weighs,
+        ActionKind::Reply { .. }
+        | ActionKind::UpdateMessage { .. }
+        | ActionKind::Choices(_)
+        | ActionKind::Send { .. }
+        | ActionKind::Dm { .. }
+        | ActionKind::RefreshCommands { .. } => false,
+    }
 }
 
 fn name(kind: &ActionKind) -> &'static str {
@@ -210,11 +159,7 @@ fn name(kind: &ActionKind) -> &'static str {
         ActionKind::Choices(_) => "choices",
         ActionKind::Send { .. } => "send",
         ActionKind::Dm { .. } => "dm",
-        ActionKind::AddRole { .. } => "add-role",
-        ActionKind::RemoveRole { .. } => "remove-role",
-        ActionKind::Timeout { .. } => "timeout",
-        ActionKind::DeleteMessage { .. } => "delete-message",
-        ActionKind::React { .. } => "react",
+        ActionKind::Do { deed, .. } => deed.name,
         ActionKind::RefreshCommands { .. } => "refresh-commands",
     }
 }

@@ -13,6 +13,7 @@ use tokio::{sync::oneshot, time::sleep};
 use super::bot::Core;
 use crate::{
     discord::{InteractionRef, Payload, Responder},
+    lexicon::event::{MEMBER_JOIN, MEMBER_LEAVE},
     plan::{Plan, Trigger},
     port::{
         Action, ActionKind, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind, Op,
@@ -69,8 +70,8 @@ impl Turn {
     /// Handles it from beginning to end.
     pub(super) async fn run(mut self, core: &Core) {
         core.meters.events.one();
-        if let (EventKind::MemberJoin | EventKind::MemberLeave, Some(guild)) =
-            (&self.event.kind, &self.event.guild)
+        if let (EventKind::Happened(what), Some(guild)) = (&self.event.kind, &self.event.guild)
+            && (**what == MEMBER_JOIN || **what == MEMBER_LEAVE)
         {
             core.members.trust((guild.id, self.event.actor.id));
         }
@@ -162,11 +163,17 @@ impl Turn {
             return (None, None);
         };
         let (guild, user, since) = (guild.id, self.event.actor.id, self.event.at);
-        match self.event.kind {
-            _ if !counts_departures(plan) => (None, None),
-            EventKind::MemberJoin => (Some(Op::MemberPresent { guild, user }), None),
-            EventKind::MemberLeave => (None, Some(Op::MemberLeft { guild, user, since })),
-            _ => (None, None),
+        let EventKind::Happened(what) = self.event.kind else {
+            return (None, None);
+        };
+        if !counts_departures(plan) {
+            (None, None)
+        } else if *what == MEMBER_JOIN {
+            (Some(Op::MemberPresent { guild, user }), None)
+        } else if *what == MEMBER_LEAVE {
+            (None, Some(Op::MemberLeft { guild, user, since }))
+        } else {
+            (None, None)
         }
     }
 

@@ -1,15 +1,13 @@
 //! What reading gives: nodes as written, and the trees of the embedded clauses. Every part has its span.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-use crate::vocab::{Duration, Span, Spanned};
+use crate::vocab::{Duration, Sources, Span, Spanned};
 
-/// One policy file, read but not yet understood.
+/// A policy, read but not yet understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// As findings and the notice name it: relative, with `/`.
-    pub file: String,
-    pub text: String,
+    pub sources: Arc<Sources>,
     pub nodes: Vec<Node>,
 }
 

@@ -19,16 +19,27 @@ pub use format::format;
 pub use suggest::closest;
 pub(crate) use suggest::did_you_mean;
 
-use crate::{finding::Findings, vocab::Span};
+use std::sync::Arc;
 
-use ast::Document;
+use crate::{
+    finding::Findings,
+    vocab::{Sources, Span},
+};
+
+use ast::{Document, Node};
 use trouble::TooLarge;
 
-/// A policy's text and the name findings give it.
+/// A text and the name that findings give it: relative, with `/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     pub file: String,
     pub text: String,
+}
+
+impl From<&Source> for Sources {
+    fn from(source: &Source) -> Self {
+        Self::of(&source.file, &source.text)
+    }
 }
 
 /// Bytes of one policy file.
@@ -36,21 +47,23 @@ pub const FILE_SIZE_MAX: usize = 1024 * 1024;
 
 /// Reads a policy. Gives none when the text is not KDL; `findings` then say where.
 pub fn read(source: &Source, findings: &mut Findings) -> Option<Document> {
-    let text = source.text.as_str();
+    let nodes = nodes(&source.text, 0, findings)?;
+    let sources = Arc::new(Sources::from(source));
+    Some(Document { sources, nodes })
+}
+
+/// The nodes of a text that begins at `start` among the texts of its policy.
+fn nodes(text: &str, start: usize, findings: &mut Findings) -> Option<Vec<Node>> {
     if text.len() > FILE_SIZE_MAX {
         findings.push(TooLarge {
             what: "this file".to_owned(),
             size: text.len(),
             limit: FILE_SIZE_MAX,
             help: "shorten it: a policy is one file".to_owned(),
-            at: Span::new(0, 0),
+            at: Span::new(start, start),
         });
         return None;
     }
-    let admitted = guard::admit(text, findings)?;
-    Some(Document {
-        file: source.file.clone(),
-        text: source.text.clone(),
-        nodes: read::nodes(&admitted, findings)?,
-    })
+    let admitted = guard::admit(text, start, findings)?;
+    read::nodes(&admitted, findings)
 }

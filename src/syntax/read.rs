@@ -34,7 +34,7 @@ pub(super) fn nodes(admitted: &Admitted, findings: &mut Findings) -> Option<Vec<
         }
         let mut reader = Reader {
             text,
-            base: span.start,
+            base: admitted.start + span.start,
             findings,
         };
         match parsed {
@@ -101,7 +101,7 @@ fn parse_all(texts: &[&str]) -> Vec<Parsed> {
 
 struct Reader<'a> {
     text: &'a str,
-    /// Where `text` begins in the policy.
+    /// Where `text` begins among the texts of the policy.
     base: usize,
     findings: &'a mut Findings,
 }

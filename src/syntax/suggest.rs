@@ -30,11 +30,14 @@ const ELSEWHERE: [(&str, &str); 24] = [
 
 /// The known word that differs from `word` least; none when they share too little.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let allowed = (length / 3).max(1);
     let known: Vec<&str> = known.into_iter().collect();
     let near = known
         .iter()
         .copied()
+        // The distance is no less than this, and costs the product of both lengths.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)

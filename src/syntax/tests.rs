@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     finding::{self, Findings, Look},
-    vocab::{Span, Spanned},
+    vocab::{Sources, Span, Spanned},
 };
 
 const KETA: &str = include_str!("../../policies/keta.kdl");
@@ -253,8 +253,9 @@ fn reads_or_tells(text: &str) {
         );
     }
     let mut shown = String::new();
-    finding::show(&findings, "test.kdl", text, Look::PLAIN, &mut shown).unwrap();
-    let records = finding::records(&findings, "test.kdl", text);
+    let sources = Sources::of("test.kdl", text);
+    finding::show(&findings, &sources, Look::PLAIN, &mut shown).unwrap();
+    let records = finding::records(&findings, &sources);
     assert_eq!(records.len(), findings.iter().count());
     if let Some(document) = document {
         every_span_shows_its_name(&document.nodes, text);

@@ -118,3 +118,15 @@ words! {
         Stated = "stated",
     }
 }
+
+words! {
+    /// How people reach the operator.
+    ContactKind {
+        /// A Discord account.
+        Discord = "discord",
+        /// An invitation to a Discord server.
+        Server = "server",
+        Email = "email",
+        Url = "url",
+    }
+}

@@ -120,3 +120,13 @@ words! {
     /// Kinds of channel a policy can tell apart.
     ChannelKind { Text = "text", Voice = "voice", Category = "category", Announcement = "announcement", Forum = "forum", Thread = "thread" }
 }
+
+words! {
+    /// How a button looks, by Discord's names.
+    ButtonStyle { Primary = "primary", Secondary = "secondary", Success = "success", Danger = "danger" }
+}
+
+words! {
+    /// A message that is shown as more than plain text.
+    Card { Rank = "rank" }
+}

@@ -6,12 +6,14 @@ mod data;
 mod discord;
 mod id;
 mod place;
+mod source;
 mod time;
 mod value;
 
-pub use data::{Basis, Category, Origin, Sink, Standing};
-pub use discord::{ChannelKind, Intent, Permission, Permissions};
+pub use data::{Basis, Category, ContactKind, Origin, Sink, Standing};
+pub use discord::{ButtonStyle, Card, ChannelKind, Intent, Permission, Permissions};
 pub use id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 pub use place::{Place, Span, Spanned};
+pub use source::{File, Sources};
 pub use time::{Duration, ParseDurationError, Timestamp};
 pub use value::{Type, Value};

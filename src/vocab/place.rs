@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A half-open range of bytes in the source text.
+/// A half-open range of bytes in the texts of a policy, which [`Sources`](super::Sources) lays end to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     pub start: usize,
@@ -21,6 +21,15 @@ impl Span {
         Self {
             start: self.start.min(other.start),
             end: self.end.max(other.end),
+        }
+    }
+
+    /// The same range of a text that begins at `start`.
+    #[must_use]
+    pub fn shifted(self, start: usize) -> Self {
+        Self {
+            start: self.start + start,
+            end: self.end + start,
         }
     }
 }

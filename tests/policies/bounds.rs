@@ -6,8 +6,8 @@
 )]
 
 use candor::plan::{
-    Effect, Expr, FeatureId, FieldId, Message, Owner, Plan, Query, SettingId, Slot, Step, StoreId,
-    Text, TextPart, Trigger,
+    Arg, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, SettingId, Slot, Step,
+    StepKind, StoreId, Text, TextPart, To, Trigger,
 };
 
 /// Panics where an index of the plan points at nothing.
@@ -121,13 +121,13 @@ impl Body<'_> {
         for step in steps {
             assert!(step.at.first_line > 0 && step.at.first_line <= step.at.last_line);
             step.otherwise.iter().for_each(|text| self.text(text));
-            self.effect(&step.effect);
+            self.kind(&step.kind);
         }
     }
 
-    fn effect(self, effect: &Effect) {
-        match effect {
-            Effect::When {
+    fn kind(self, kind: &StepKind) {
+        match kind {
+            StepKind::When {
                 cond,
                 then,
                 otherwise,
@@ -136,11 +136,11 @@ impl Body<'_> {
                 self.steps(then);
                 self.steps(otherwise);
             }
-            Effect::Let { slot, value } => {
+            StepKind::Let { slot, value, .. } => {
                 self.slot(*slot);
                 self.expr(value);
             }
-            Effect::Each { query, steps } => {
+            StepKind::Each { query, steps } => {
                 self.query(query);
                 Self {
                     row: Some(query.store),
@@ -148,7 +148,7 @@ impl Body<'_> {
                 }
                 .steps(steps);
             }
-            Effect::Require {
+            StepKind::Require {
                 target,
                 cond,
                 refusal,
@@ -157,9 +157,9 @@ impl Body<'_> {
                 target.iter().chain(cond).for_each(|expr| self.expr(expr));
                 refusal.iter().for_each(|text| self.text(text));
             }
-            Effect::Stop => {}
-            Effect::Insert { store, values } => self.values(*store, values),
-            Effect::Update { store, key, values } => {
+            StepKind::Stop => {}
+            StepKind::Insert { store, values } => self.values(*store, values),
+            StepKind::Update { store, key, values } => {
                 assert_eq!(
                     self.plan.store(*store).map(|one| one.key_len as usize),
                     Some(key.len())
@@ -167,47 +167,25 @@ impl Body<'_> {
                 key.iter().for_each(|expr| self.expr(expr));
                 self.values(*store, values);
             }
-            Effect::Delete { query } | Effect::Finish { query } => self.query(query),
-            Effect::Reply { message, .. } | Effect::EmitModLog { message } => self.message(message),
-            Effect::Send { to, message } | Effect::Dm { to, message } => {
-                self.expr(to);
+            StepKind::Delete { query } | StepKind::Finish { query } => self.query(query),
+            StepKind::Say { to, message } => {
+                match to {
+                    To::Channel(to) | To::Dm(to) => self.expr(to),
+                    To::Reply { .. } | To::ModLog => {}
+                }
                 self.message(message);
             }
-            Effect::AddRole {
-                member,
-                role,
-                reason,
+            StepKind::Do { deed, args } => {
+                for (name, arg) in args {
+                    let param = deed.params.iter().find(|param| param.name == name);
+                    assert!(param.is_some(), "{} has no `{name}`", deed.name);
+                    match arg {
+                        Arg::Value(expr) => self.expr(expr),
+                        Arg::Text(text) => self.text(text),
+                    }
+                }
             }
-            | Effect::RemoveRole {
-                member,
-                role,
-                reason,
-            } => {
-                self.exprs(&[member, role], reason.as_ref());
-            }
-            Effect::Timeout {
-                member,
-                duration,
-                reason,
-            } => self.exprs(&[member, duration], reason.as_ref()),
-            Effect::DeleteMessage {
-                channel,
-                message,
-                reason,
-            } => {
-                self.exprs(&[channel, message], reason.as_ref());
-            }
-            Effect::React {
-                channel,
-                message,
-                emoji,
-            } => self.exprs(&[channel, message, emoji], None),
         }
-    }
-
-    fn exprs(self, exprs: &[&Expr], reason: Option<&Text>) {
-        exprs.iter().for_each(|expr| self.expr(expr));
-        reason.into_iter().for_each(|text| self.text(text));
     }
 
     fn values(self, store: StoreId, values: &[(FieldId, Expr)]) {
@@ -260,18 +238,23 @@ impl Body<'_> {
     }
 
     fn expr(self, expr: &Expr) {
-        match expr {
-            Expr::Literal(_) | Expr::Source(_) | Expr::Rank => {}
-            Expr::Local(slot) => self.slot(*slot),
-            Expr::Setting(id) => setting(self.plan, *id),
-            Expr::Person { of, .. }
-            | Expr::Can { of, .. }
-            | Expr::Not(of)
-            | Expr::Negate(of)
-            | Expr::IsNone(of) => {
+        match &expr.kind {
+            Kind::Unknown => panic!("a plan knows everything"),
+            Kind::Literal(_) | Kind::Now | Kind::Me | Kind::Actor | Kind::Told(_) | Kind::Rank => {}
+            Kind::Message { channel, id } => {
+                self.expr(channel);
+                self.expr(id);
+            }
+            Kind::Local(slot) => self.slot(*slot),
+            Kind::Setting(id) => setting(self.plan, *id),
+            Kind::Person { of, .. }
+            | Kind::Can { of, .. }
+            | Kind::Not(of)
+            | Kind::Negate(of)
+            | Kind::IsNone(of) => {
                 self.expr(of);
             }
-            Expr::Field {
+            Kind::Field {
                 store,
                 key,
                 field: id,
@@ -280,16 +263,19 @@ impl Body<'_> {
                 field(self.plan, *store, *id);
                 key.iter().for_each(|part| self.expr(part));
             }
-            Expr::Exists { store, key } => {
+            Kind::Exists { store, key } => {
                 assert!(self.plan.store(*store).is_some());
                 key.iter().for_each(|part| self.expr(part));
             }
-            Expr::Row(id) => field(self.plan, self.row.expect("a row at hand"), *id),
-            Expr::Coalesce(left, right) | Expr::Binary { left, right, .. } => {
+            Kind::Row(store, id) => {
+                assert_eq!(self.row, Some(*store));
+                field(self.plan, *store, *id);
+            }
+            Kind::Coalesce(left, right) | Kind::Binary { left, right, .. } => {
                 self.expr(left);
                 self.expr(right);
             }
-            Expr::If {
+            Kind::If {
                 cond,
                 then,
                 otherwise,
@@ -298,9 +284,9 @@ impl Body<'_> {
                 self.expr(then);
                 self.expr(otherwise);
             }
-            Expr::Call { args, .. } => args.iter().for_each(|arg| self.expr(arg)),
-            Expr::Count(query) => self.query(query),
-            Expr::Sum { query, field: id } => {
+            Kind::Call { args, .. } => args.iter().for_each(|arg| self.expr(arg)),
+            Kind::Count(query) => self.query(query),
+            Kind::Sum { query, field: id } => {
                 self.query(query);
                 field(self.plan, query.store, *id);
             }

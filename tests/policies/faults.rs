@@ -168,8 +168,7 @@ fn one_fault_is_one_finding() {
             let mut shown = String::new();
             show(
                 &compiled.findings,
-                &source.file,
-                &source.text,
+                &compiled.sources,
                 Look::PLAIN,
                 &mut shown,
             )

@@ -339,7 +339,7 @@ fn a_person_sees_exports_and_deletes_what_is_theirs() {
     assert_eq!(asked.ops, []);
     let button = &asked.answer(true).buttons[0];
     assert_eq!(
-        (button.style.as_str(), button.custom_id.as_str()),
+        (button.style.word(), button.custom_id.as_str()),
         ("danger", "candor:delete:4:10")
     );
     assert!(
@@ -412,10 +412,9 @@ fn deleting_in_a_direct_message_means_everywhere() {
     );
     let mut event = world.call(ANN, "x", &[]);
     event.guild = None;
-    event.kind = crate::world::interaction(candor::port::InteractionKind::Button(
+    (event.tells, event.kind) = crate::world::interaction(candor::port::InteractionKind::Button(
         candor::port::ButtonPress {
             custom_id: "candor:delete:4:all".into(),
-            message: candor::vocab::MessageId(1),
         },
     ));
     let deleted = world.happens(&event);

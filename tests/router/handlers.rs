@@ -1,16 +1,21 @@
 //! What policies declare: handlers, commands, commands made at run time.
 
 use candor::{
-    port::{ActionKind, EventKind, Op, OptionDraft, OptionValue},
+    lexicon::{
+        Given,
+        deed::ADD_ROLE,
+        event::{MEMBER_JOIN, REACTION_ADD},
+    },
+    port::{ActionKind, Op, OptionDraft, OptionValue},
     router::{commands, guild_commands},
-    vocab::{Duration, MessageId, Permission, Value},
+    vocab::{Duration, Permission, Value},
 };
 
 use crate::{
     plan::{line_of, plan},
     world::{
         ABOVE, ADMIN, ANN, BOB, BOT, GENERAL, GUILD, HIGH, LOG, MANAGED, MOD, OWNER, VERIFIED,
-        World, with,
+        World, deed, happened, reacted, with,
     },
 };
 
@@ -321,11 +326,7 @@ fn roles_the_bot_cannot_give_are_refused_with_what_to_do() {
     ] {
         world.set("role", Value::Role(role));
         assert!(world.presses(ANN, "candor:verify").refusal().contains(why));
-        let kind = EventKind::ReactionAdd {
-            message: MessageId(1),
-            emoji: "👍".into(),
-        };
-        let event = world.event(ANN, kind);
+        let event = world.event(ANN, reacted(&REACTION_ADD, 1, "👍"));
         let reacted = world.happens(&event);
         assert_eq!(
             reacted.actions.len(),
@@ -337,14 +338,9 @@ fn roles_the_bot_cannot_give_are_refused_with_what_to_do() {
     world.set("role", Value::Role(VERIFIED));
     let pressed = world.presses(ANN, "candor:verify");
     assert_eq!(pressed.actions.len(), 2);
-    assert!(matches!(
-        pressed.actions[0].kind,
-        ActionKind::AddRole {
-            user: ANN,
-            role: VERIFIED,
-            ..
-        }
-    ));
+    let (done, args) = deed(&pressed.actions[0].kind);
+    assert_eq!((done, args.user("member")), (&ADD_ROLE, Some(ANN)));
+    assert_eq!(args.get("role"), Some(&Given::Role(VERIFIED)));
     assert_eq!(
         pressed.actions[0].at.as_ref().unwrap().first_line,
         line_of("add-role member=\"member\" role=\"settings.role\" reason")
@@ -420,7 +416,7 @@ fn a_leaderboard_is_ordered_and_a_card_is_an_embed() {
 fn who_joins_is_greeted_with_the_servers_own_text() {
     let mut world = world();
     world.set("greet-in", Value::Channel(GENERAL));
-    let event = world.event(ANN, EventKind::MemberJoin);
+    let event = world.event(ANN, happened(&MEMBER_JOIN));
     let greeted = world.happens(&event);
     let (channel, message) = greeted.sent()[0];
     assert_eq!((channel, message.content.as_str()), (GENERAL, "Hi <@4>"));

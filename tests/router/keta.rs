@@ -1,13 +1,18 @@
 //! What Keta's policy says, decision by decision.
 
 use candor::{
-    port::{ActionKind, EventKind, OptionValue},
+    lexicon::{
+        Given,
+        deed::{ADD_ROLE, DELETE_MESSAGE, REACT, REMOVE_ROLE, TIMEOUT},
+        event::{REACTION_ADD, REACTION_REMOVE},
+    },
+    port::{ActionKind, OptionValue},
     vocab::{ChannelId, Duration, MessageId, Permission, RoleId, UserId, Value},
 };
 
 use crate::{
     plan::keta,
-    world::{ADMIN, ANN, BOB, LOG, MOD, OWNER, VERIFIED, World, with},
+    world::{ADMIN, ANN, BOB, LOG, MOD, OWNER, VERIFIED, World, deed, reacted, with, wrote},
 };
 
 fn text(text: &str) -> OptionValue {
@@ -25,11 +30,11 @@ fn auto_moderation_removes_tells_the_mod_log_and_keeps_nothing() {
     let [delete, log] = removed.actions.as_slice() else {
         panic!("removed and logged: {:?}", removed.actions);
     };
-    assert!(matches!(
-        &delete.kind,
-        ActionKind::DeleteMessage { channel: ChannelId(20), message: MessageId(500), reason: Some(reason) }
-            if reason == "Auto-moderation"
-    ));
+    let (done, args) = deed(&delete.kind);
+    assert_eq!(*done, DELETE_MESSAGE);
+    let message = Given::Message(ChannelId(20), MessageId(500));
+    assert_eq!(args.get("message"), Some(&message));
+    assert_eq!(args.text("reason"), Some("Auto-moderation"));
     assert!(matches!(
         &log.kind,
         ActionKind::Send { channel: LOG, message }
@@ -37,20 +42,14 @@ fn auto_moderation_removes_tells_the_mod_log_and_keeps_nothing() {
     ));
     world.set("timeout-for", Value::Duration(Duration::seconds(600)));
     let timed = world.says(ANN, "discord.gg/abc");
-    assert!(matches!(
-        timed.actions[2].kind,
-        ActionKind::Timeout { user: ANN, duration, .. } if duration == Duration::seconds(600)
-    ));
+    let (done, args) = deed(&timed.actions[2].kind);
+    assert_eq!(*done, TIMEOUT);
+    assert_eq!(args.user("member"), Some(ANN));
+    assert_eq!(args.duration("for"), Some(Duration::seconds(600)));
     assert_eq!(world.says(ANN, "a good message").actions, []);
     // Moderators are let be; the owner holds every permission.
     assert_eq!(world.says(OWNER, "bad").actions, []);
-    let kind = EventKind::Message {
-        id: MessageId(1),
-        content: "bad".into(),
-        mention_count: 0,
-        attachment_count: 0,
-    };
-    let mut event = world.event(BOB, kind);
+    let mut event = world.event(BOB, wrote("bad", 0, 0));
     event.actor.permissions = Some(with(Permission::ManageMessages));
     assert_eq!(world.happens(&event).actions, []);
 }
@@ -68,10 +67,11 @@ fn a_reaction_gives_the_role_that_an_admin_chose() {
     assert!(refused.refusal().contains("**Manage Roles**"));
     for _ in 0..2 {
         let added = world.calls(OWNER, "reactionrole add", &options);
-        assert!(matches!(
-            &added.actions[0].kind,
-            ActionKind::React { channel: ChannelId(20), message: MessageId(77), emoji } if emoji == "party:55"
-        ));
+        let (done, args) = deed(&added.actions[0].kind);
+        assert_eq!(*done, REACT);
+        let message = Given::Message(ChannelId(20), MessageId(77));
+        assert_eq!(args.get("message"), Some(&message));
+        assert_eq!(args.get("emoji"), Some(&Given::Emoji("party:55".into())));
         assert_eq!(
             added.answer(true).content,
             "Whoever reacts with <:party:55> gets <@&104>."
@@ -83,30 +83,20 @@ fn a_reaction_gives_the_role_that_an_admin_chose() {
         "replaced, not doubled"
     );
     let reacts = |world: &mut World, message, emoji: &str| {
-        let (message, emoji) = (MessageId(message), emoji.to_owned());
-        let event = world.event(ANN, EventKind::ReactionAdd { message, emoji });
+        let event = world.event(ANN, reacted(&REACTION_ADD, message, emoji));
         world.happens(&event).actions
     };
     let given = reacts(&mut world, 77, "party:55");
-    assert!(matches!(
-        given[0].kind,
-        ActionKind::AddRole {
-            user: ANN,
-            role: VERIFIED,
-            ..
-        }
-    ));
+    let (done, args) = deed(&given[0].kind);
+    assert_eq!(*done, ADD_ROLE);
+    assert_eq!(args.user("member"), Some(ANN));
+    assert_eq!(args.get("role"), Some(&Given::Role(VERIFIED)));
     assert_eq!(reacts(&mut world, 77, "👍"), []);
     assert_eq!(reacts(&mut world, 78, "party:55"), []);
-    let kind = EventKind::ReactionRemove {
-        message: MessageId(77),
-        emoji: "party:55".into(),
-    };
-    let event = world.event(ANN, kind);
-    assert!(matches!(
-        world.happens(&event).actions[0].kind,
-        ActionKind::RemoveRole { user: ANN, .. }
-    ));
+    let event = world.event(ANN, reacted(&REACTION_REMOVE, 77, "party:55"));
+    let taken = world.happens(&event).actions;
+    let (done, args) = deed(&taken[0].kind);
+    assert_eq!((done, args.user("member")), (&REMOVE_ROLE, Some(ANN)));
     let role = |id| OptionValue::Role(RoleId(id));
     for (name, value, why) in [
         (
@@ -187,7 +177,7 @@ fn the_panels_button_verifies() {
     let panel = world.calls(ADMIN, "verification panel", &[]);
     let button = panel.sent()[0].1.buttons[0].clone();
     assert_eq!(
-        (button.label.as_str(), button.style.as_str()),
+        (button.label.as_str(), button.style.word()),
         ("Verify", "success")
     );
     let pressed = world.presses(ANN, &button.custom_id);

@@ -2,14 +2,15 @@
 //! and notifies nobody it was not told to. (That a call is repeated and compared is in `World::happens`.)
 
 use candor::{
+    lexicon::event::{MEMBER_JOIN, MEMBER_LEAVE, REACTION_ADD, REACTION_REMOVE},
     port::{ActionKind, EventKind, InteractionKind, MessageDraft, OptionValue, Upload},
-    vocab::{ChannelId, Duration, MessageId, RoleId, UserId, Value},
+    vocab::{ChannelId, Duration, RoleId, UserId, Value},
 };
 use proptest::prelude::*;
 
 use crate::{
     plan::{keta, plan},
-    world::{World, call, interaction},
+    world::{What, World, call, happened, interaction, reacted, wrote},
 };
 
 fn option() -> impl Strategy<Value = OptionValue> {
@@ -104,27 +105,20 @@ const NAMES: &[&str] = &[
     "timeout-for",
 ];
 
-fn event() -> impl Strategy<Value = EventKind> {
+fn event() -> impl Strategy<Value = What> {
     let options =
         prop::collection::vec((prop::sample::select(NAMES.to_vec()), option()), 0..5).boxed();
     let called = (prop::sample::select(PATHS.to_vec()), options);
     prop_oneof![
-        (words(), any::<u32>(), any::<u32>()).prop_map(
-            |(content, mention_count, attachment_count)| {
-                EventKind::Message {
-                    id: MessageId(1),
-                    content,
-                    mention_count,
-                    attachment_count,
-                }
-            }
-        ),
-        any::<String>().prop_map(|emoji| EventKind::ReactionAdd {
-            message: MessageId(1),
-            emoji
-        }),
-        Just(EventKind::MemberJoin),
-        Just(EventKind::MemberLeave),
+        (words(), any::<u32>(), any::<u32>()).prop_map(|(content, mentions, attachments)| wrote(
+            &content,
+            mentions.into(),
+            attachments.into()
+        )),
+        any::<String>().prop_map(|emoji| reacted(&REACTION_ADD, 1, &emoji)),
+        any::<String>().prop_map(|emoji| reacted(&REACTION_REMOVE, 1, &emoji)),
+        Just(happened(&MEMBER_JOIN)),
+        Just(happened(&MEMBER_LEAVE)),
         called
             .clone()
             .prop_map(|(path, options)| interaction(InteractionKind::Command(call(
@@ -145,10 +139,7 @@ fn event() -> impl Strategy<Value = EventKind> {
             any::<String>(),
         ]
         .prop_map(|custom_id| interaction(InteractionKind::Button(
-            candor::port::ButtonPress {
-                custom_id,
-                message: MessageId(1),
-            }
+            candor::port::ButtonPress { custom_id }
         ))),
     ]
 }
@@ -188,7 +179,7 @@ proptest! {
         for (actor, in_dm, kind, seconds) in events {
             world.advance(Duration::seconds(seconds));
             let actor = UserId(actor);
-            let is_interaction = matches!(&kind, EventKind::Interaction(_));
+            let is_interaction = matches!(&kind.1, EventKind::Interaction(_));
             let mut event = world.event(actor, kind);
             if in_dm && is_interaction {
                 event.guild = None;

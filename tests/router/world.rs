@@ -3,11 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use candor::{
+    lexicon::{self, event, source},
     plan::{EraseRule, FieldId, Plan, StoreId},
     port::{
         Action, ActionKind, Answer, ButtonPress, Channel, CommandCall, Direction, Event, EventKind,
         Export, ExportRow, Failure, Guild, Interaction, InteractionKind, MessageDraft, Op,
-        OptionValue, Outcome, Person, Read, Reads, Role, RowId, Scan, Settings, StoredRow,
+        OptionValue, Outcome, Person, Read, Reads, Role, RowId, Scan, Settings, StoredRow, Told,
     },
     router::{Dice, step},
     vocab::{
@@ -198,7 +199,7 @@ impl World {
         rows.map(|(_, row)| &row.values).collect()
     }
 
-    pub fn event(&mut self, actor: UserId, kind: EventKind) -> Event {
+    pub fn event(&mut self, actor: UserId, (tells, kind): What) -> Event {
         self.next_event += 1;
         let people = [OWNER, BOT, MOD, ANN, ADMIN, HIGH, BOB];
         Event {
@@ -208,20 +209,13 @@ impl World {
             channel: Some(GENERAL),
             actor: person(actor),
             people: people.into_iter().map(|id| (id, person(id))).collect(),
+            tells,
             kind,
         }
     }
 
     pub fn says(&mut self, actor: UserId, content: &str) -> Result {
-        let event = self.event(
-            actor,
-            EventKind::Message {
-                id: MessageId(500),
-                content: content.into(),
-                mention_count: 0,
-                attachment_count: 0,
-            },
-        );
+        let event = self.event(actor, wrote(content, 0, 0));
         self.happens(&event)
     }
 
@@ -246,7 +240,6 @@ impl World {
     pub fn presses(&mut self, actor: UserId, custom_id: &str) -> Result {
         let press = ButtonPress {
             custom_id: custom_id.into(),
-            message: MessageId(600),
         };
         let event = self.event(actor, interaction(InteractionKind::Button(press)));
         self.happens(&event)
@@ -455,18 +448,54 @@ impl World {
     }
 }
 
-pub fn interaction(kind: InteractionKind) -> EventKind {
-    EventKind::Interaction(Interaction {
+/// What an event tells, and what it is.
+pub type What = (Told, EventKind);
+
+pub fn interaction(kind: InteractionKind) -> What {
+    let tells = match kind {
+        InteractionKind::Button(_) => about_message(600),
+        InteractionKind::Command(_) | InteractionKind::Autocomplete { .. } => Told::default(),
+    };
+    let interaction = Interaction {
         id: 1,
         token: "token".into(),
         locale: "en-GB".into(),
         kind,
-    })
+    };
+    (tells, EventKind::Interaction(interaction))
+}
+
+fn about_message(id: u64) -> Told {
+    Told::default().with(&source::MESSAGE_ID, Value::Message(MessageId(id)))
+}
+
+pub fn wrote(content: &str, mentions: i64, attachments: i64) -> What {
+    let tells = about_message(500)
+        .with(&source::MESSAGE_CONTENT, Value::Text(content.into()))
+        .with(&source::MESSAGE_MENTION_COUNT, Value::Int(mentions))
+        .with(&source::MESSAGE_ATTACHMENT_COUNT, Value::Int(attachments));
+    (tells, EventKind::Happened(&event::MESSAGE))
+}
+
+pub fn reacted(what: &'static lexicon::Event, message: u64, emoji: &str) -> What {
+    let tells = about_message(message).with(&source::REACTION_EMOJI, Value::Emoji(emoji.into()));
+    (tells, EventKind::Happened(what))
+}
+
+pub fn happened(what: &'static lexicon::Event) -> What {
+    (Told::default(), EventKind::Happened(what))
+}
+
+/// What the bot does, and to whom or what.
+pub fn deed(kind: &ActionKind) -> (&'static lexicon::Deed, &lexicon::Args) {
+    match kind {
+        ActionKind::Do { deed, args } => (deed, args),
+        other => panic!("not a deed: {other:?}"),
+    }
 }
 
 pub fn call(path: &str, options: &[(&str, OptionValue)]) -> CommandCall {
     CommandCall {
-        command_id: 1,
         path: path.split(' ').map(Into::into).collect(),
         options: options
             .iter()

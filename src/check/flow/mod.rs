@@ -1,12 +1,15 @@
 //! Information flow: which sources reach which sinks, in every handler, by which way.
 //!
 //! Reads the policy and judges nothing: `storage`, `log`, `claims` and `reads` do, and `lower` tells people what is
-//! read and where it goes. Flow-insensitive across handlers: a field may hold whatever any handler writes to it, so
-//! the walk repeats until the fields' labels no longer change. Handlers are finite and labels only grow, so it ends.
+//! read and where it goes. Flow-insensitive across handlers: a field may hold whatever any handler writes to it. Each
+//! handler is walked once, with its fields as sources; `carried` follows what they hold from handler to handler.
 //!
 //! INVARIANT: whatever a handler can write or post depends on no other source than those of its flows here.
 
+mod carried;
 mod label;
+#[cfg(test)]
+mod tests;
 mod value;
 mod walk;
 
@@ -15,12 +18,13 @@ pub use label::{Hop, Source, SourceId, Taint};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    lexicon,
     plan::{FeatureId, FieldId, StoreId},
     resolve::Policy,
     vocab::{Category, Sink, Span},
 };
 
-use label::Label;
+use carried::{Index, Write};
 
 /// Where a flow ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,12 +32,8 @@ pub enum End {
     Field(StoreId, FieldId),
     /// Which rows there are.
     Rows(StoreId),
-    ModLog,
-    /// Discord's own log, which moderators read: reasons of role changes, timeouts and deletions.
-    AuditLog,
-    Channel,
-    Dm,
-    Reply,
+    /// Outside the vault.
+    Out(lexicon::End),
 }
 
 impl End {
@@ -41,10 +41,7 @@ impl End {
     pub fn sink(self) -> Sink {
         match self {
             Self::Field(..) | Self::Rows(_) => Sink::Storage,
-            Self::ModLog | Self::AuditLog => Sink::ModLog,
-            Self::Channel => Sink::Channel,
-            Self::Dm => Sink::Dm,
-            Self::Reply => Sink::Reply,
+            Self::Out(end) => end.sink(),
         }
     }
 }
@@ -58,6 +55,8 @@ pub struct Flow {
     /// The value that is written or posted.
     pub at: Span,
     pub feature: FeatureId,
+    /// Flows of one value to one end have the same.
+    group: usize,
 }
 
 /// Something an event tells, used by a handler.
@@ -73,13 +72,15 @@ pub struct ReadAt {
 #[derive(Debug, Default)]
 pub struct Flows {
     pub sources: Vec<Source>,
+    /// Within one handler each, in the order of the policy. What a field holds goes on in `of_sources`.
     pub flows: Vec<Flow>,
     pub reads: Vec<ReadAt>,
     ids: BTreeMap<Source, SourceId>,
-    /// Sources that reach each field through writes.
-    fields: BTreeMap<(StoreId, FieldId), Label>,
+    writes: BTreeMap<SourceId, Vec<Write>>,
+    written: usize,
+    index: Index,
     /// Flows and reads known already, so that each is told once.
-    told: BTreeSet<(SourceId, End, Span, bool)>,
+    told: BTreeSet<(SourceId, End, Span, bool, bool)>,
     heard: BTreeSet<(SourceId, usize)>,
 }
 
@@ -87,11 +88,9 @@ impl Flows {
     #[must_use]
     pub fn of(policy: &Policy) -> Self {
         let mut flows = Self::default();
-        // Each round adds a source to some field or is the last.
-        while flows.round(policy) {
-            flows.flows.clear();
-            flows.told.clear();
-        }
+        flows.round(policy);
+        flows.told.clear();
+        flows.index();
         flows
     }
 
@@ -115,9 +114,15 @@ impl Flows {
             .is_some_and(|source| source.categories == [category])
     }
 
-    fn record(&mut self, flow: Flow) {
-        let key = (flow.source, flow.end, flow.at, flow.taint.implicit);
+    fn record(&mut self, mut flow: Flow) {
+        let (implicit, chosen) = flow.taint.strength();
+        let key = (flow.source, flow.end, flow.at, implicit, chosen);
         if self.told.insert(key) {
+            if let Some(last) = self.flows.last() {
+                let is_next =
+                    last.end == flow.end && last.at == flow.at && last.source < flow.source;
+                flow.group = last.group + usize::from(!is_next);
+            }
             self.flows.push(flow);
         }
     }

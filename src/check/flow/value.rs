@@ -1,8 +1,8 @@
 //! The label of an expression.
 
 use crate::{
-    plan::{Builtin, FieldId, ParamKind, Slot, Source as Leaf, StoreId},
-    resolve::{Expr, Kind, Query, category_of},
+    lexicon::{self, function::Means, person},
+    plan::{Expr, FieldId, Kind, ParamKind, Query, Slot, StoreId},
     vocab::{Category, Span},
 };
 
@@ -15,11 +15,17 @@ impl Walk<'_> {
     pub(super) fn value(&mut self, expr: &Expr) -> Label {
         let at = expr.span;
         match &expr.kind {
-            Kind::Unknown | Kind::Literal(_) | Kind::Setting(_) | Kind::Rank => Label::default(),
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Setting(_)
+            | Kind::Rank => Label::default(),
             Kind::Local(slot) => self.local(*slot, at),
-            Kind::Source(leaf) => self.leaf(*leaf, at),
-            Kind::Person { of, what } => self.person(of, *what, at),
-            Kind::Can { of, .. } => self.about(of, "permissions", at),
+            Kind::Actor => self.of_actor(&person::ID, at),
+            Kind::Told(source) => self.event(source.name.to_owned(), source, at),
+            Kind::Person { of, what } => self.about(of, what, at),
+            Kind::Can { of, .. } => self.about(of, &person::PERMISSIONS, at),
             Kind::Field {
                 store, key, field, ..
             } => {
@@ -53,10 +59,13 @@ impl Walk<'_> {
                 for arg in args {
                     label.join(self.value(arg));
                 }
-                if *function == Builtin::Render {
+                match function.means {
                     // What a server's admins write can name the person of the event.
-                    label.join(self.leaf(Leaf::ActorId, at));
-                    label.join(self.of_actor("name", at));
+                    Means::Render => {
+                        label.join(self.of_actor(&person::ID, at));
+                        label.join(self.of_actor(&person::NAME, at));
+                    }
+                    Means::Pure(_) | Means::Random | Means::Mention => {}
                 }
                 label
             }
@@ -83,9 +92,7 @@ impl Walk<'_> {
     /// What chooses a row. Whose row it is says nothing about anybody; anything else is told by what was found.
     fn choosing(&self, label: Label) -> Label {
         let flows = &self.flows;
-        label.map(|source, taint| {
-            taint.implicit |= flows.is_only(source, Category::Identifier);
-        })
+        label.choosing(|source| flows.is_only(source, Category::Identifier))
     }
 
     /// Which rows a query finds, or how many.
@@ -97,60 +104,26 @@ impl Walk<'_> {
         self.choosing(label)
     }
 
-    fn leaf(&mut self, leaf: Leaf, at: Span) -> Label {
-        let name = match leaf {
-            Leaf::ActorId => return self.of_actor("id", at),
-            Leaf::GuildId => "guild.id",
-            Leaf::GuildName => "guild.name",
-            Leaf::GuildMemberCount => "guild.member-count",
-            Leaf::ChannelId => "channel.id",
-            Leaf::MessageId => "message.id",
-            Leaf::MessageContent => "message.content",
-            Leaf::MessageLink => "message.link",
-            Leaf::MessageMentionCount => "message.mention-count",
-            Leaf::MessageAttachmentCount => "message.attachment-count",
-            Leaf::ReactionEmoji => "reaction.emoji",
-            _ => return Label::default(),
-        };
-        self.event(name.to_owned(), at)
+    fn of_actor(&mut self, what: &'static lexicon::Source, at: Span) -> Label {
+        let name = format!("{}.{}", self.event.actor, what.name);
+        self.event(name, what, at)
     }
 
-    fn of_actor(&mut self, what: &str, at: Span) -> Label {
-        let name = format!("{}.{what}", self.actor);
-        self.event(name, at)
-    }
-
-    fn event(&mut self, name: String, at: Span) -> Label {
-        let Some(category) = category_of(&name) else {
-            return Label::default();
-        };
+    fn event(&mut self, name: String, told: &lexicon::Source, at: Span) -> Label {
         let says = format!("`{name}` is read here");
         let source = self.flows.intern(Source {
             name,
-            categories: vec![category],
+            categories: vec![told.category],
             from: From::Event,
         });
         self.read(source, at);
-        Label::of(source, at, says)
+        Label::of(source, at, &says)
     }
 
     /// A field of a person. The person may be one of several: `member ?? invoker`.
-    fn person(&mut self, of: &Expr, what: Leaf, at: Span) -> Label {
-        match what {
-            Leaf::Name => self.about(of, "name", at),
-            Leaf::DisplayName => self.about(of, "display-name", at),
-            Leaf::Bot => self.about(of, "bot", at),
-            Leaf::JoinedAt => self.about(of, "joined-at", at),
-            Leaf::CreatedAt => self.about(of, "created-at", at),
-            Leaf::Roles => self.about(of, "roles", at),
-            // A mention is the id in another form.
-            _ => self.value(of),
-        }
-    }
-
-    fn about(&mut self, of: &Expr, what: &str, at: Span) -> Label {
+    fn about(&mut self, of: &Expr, what: &'static lexicon::Source, at: Span) -> Label {
         match &of.kind {
-            Kind::Source(Leaf::ActorId) => self.of_actor(what, at),
+            Kind::Actor => self.of_actor(what, at),
             Kind::Local(slot) => self.of_option(*slot, what, at),
             Kind::Coalesce(left, right) => {
                 let mut label = self.about(left, what, at);
@@ -167,24 +140,43 @@ impl Walk<'_> {
                 label.join(self.about(otherwise, what, at));
                 label
             }
-            _ => self.value(of),
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Field { .. }
+            | Kind::Exists { .. }
+            | Kind::Row(..)
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Binary { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => self.value(of),
         }
     }
 
-    fn of_option(&mut self, slot: Slot, what: &str, at: Span) -> Label {
+    fn of_option(&mut self, slot: Slot, what: &'static lexicon::Source, at: Span) -> Label {
         let local = self.locals.iter().find(|local| local.slot == slot);
         let Some(local) = local else {
             return Label::default();
         };
-        let name = format!("{}.{what}", local.name);
+        let name = format!("{}.{}", local.name, what.name);
         let says = format!("`{name}` is read here");
         let source = self.flows.intern(Source {
             name,
-            categories: vec![Category::Profile],
+            categories: vec![what.category],
             from: From::Event,
         });
         self.read(source, at);
-        let mut label = Label::of(source, at, says);
+        let mut label = Label::of(source, at, &says);
         if local.kind.is_none() {
             // A `let` keeps what its own value came from.
             label.join(self.local(slot, at));
@@ -231,10 +223,10 @@ impl Walk<'_> {
             from,
         });
         self.read(source, at);
-        Label::of(source, at, says)
+        Label::of(source, at, &says)
     }
 
-    /// A stored field: what it is declared for, and whatever any handler wrote to it.
+    /// A stored field. Whatever any handler wrote to it is found from there by `Flows`.
     fn kept(&mut self, store: StoreId, field: FieldId, at: Span) -> Label {
         let Some((decl, declared)) = self.policy.field(store, field) else {
             return Label::default();
@@ -242,15 +234,10 @@ impl Walk<'_> {
         let name = format!("{}.{}", decl.node.name, declared.name);
         let says = format!("`{name}` is read here");
         let source = self.flows.intern(Source {
-            name: name.clone(),
+            name,
             categories: declared.categories.clone(),
             from: From::Kept(store, field),
         });
-        let mut label = Label::of(source, at, says.clone());
-        if let Some(written) = self.flows.fields.get(&(store, field)) {
-            let carried = written.clone().via(at, &says);
-            label.join(carried.map(|_, taint| taint.carried = true));
-        }
-        label
+        Label::of(source, at, &says)
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    plan::{FieldId, Slot, StoreId},
-    resolve::{Expr, Handler, List, Local, Message, Policy, Start, Step, StepKind, Text, TextPart},
+    lexicon::{Deed, End as Out, Event, Goes, event::COMMAND_SET},
+    plan::{self, Arg, Expr, FieldId, List, Message, Slot, Step, StepKind, StoreId, Text, To},
+    resolve::{Handler, Local, Policy},
     vocab::Span,
 };
 
@@ -21,51 +22,44 @@ pub(super) struct Walk<'a> {
     pub(super) lets: BTreeMap<Slot, Label>,
     /// Options whose value is out of a closed list, which says nothing about anybody.
     pub(super) chosen: BTreeSet<Slot>,
-    pub(super) actor: &'static str,
-    start: &'a Start,
+    pub(super) event: &'static Event,
     feature: crate::plan::FeatureId,
     handler: usize,
     /// What the step at hand depends on being reached.
     reached: Label,
-    changed: bool,
 }
 
 impl Flows {
-    /// Walks every handler once. True when a field's label grew.
-    pub(super) fn round(&mut self, policy: &Policy) -> bool {
-        let mut changed = false;
+    /// Walks every handler once.
+    pub(super) fn round(&mut self, policy: &Policy) {
         let mut number = 0;
         let none = BTreeSet::new();
         for handler in &policy.handlers {
-            changed |= self.handler(policy, handler, none.clone(), number);
+            self.handler(policy, handler, none.clone(), number);
             number += 1;
         }
         for command in &policy.commands {
             let params = command.params.iter().map(|param| &param.node);
             let closed = params.filter(|param| !param.choices.is_empty());
             let chosen = closed.map(|param| param.slot).collect();
-            changed |= self.handler(policy, &command.body, chosen, number);
+            self.handler(policy, &command.body, chosen, number);
             number += 1;
         }
         for set in &policy.command_sets {
-            let start = Start::CommandSet;
             let mut walk = Walk {
                 policy,
                 flows: self,
                 locals: &[],
                 lets: BTreeMap::new(),
                 chosen: BTreeSet::new(),
-                actor: start.actor(),
-                start: &start,
+                event: &COMMAND_SET,
                 feature: set.feature,
                 handler: number,
                 reached: Label::default(),
-                changed: false,
             };
             walk.reply(&set.reply, set.ephemeral, set.span);
             number += 1;
         }
-        changed
     }
 
     fn handler(
@@ -74,22 +68,19 @@ impl Flows {
         handler: &Handler,
         chosen: BTreeSet<Slot>,
         number: usize,
-    ) -> bool {
+    ) {
         let mut walk = Walk {
             policy,
             flows: self,
             locals: &handler.locals,
             lets: BTreeMap::new(),
             chosen,
-            actor: handler.start.actor(),
-            start: &handler.start,
+            event: handler.on.event,
             feature: handler.feature,
             handler: number,
             reached: Label::default(),
-            changed: false,
         };
         walk.steps(&handler.steps);
-        walk.changed
     }
 }
 
@@ -115,6 +106,7 @@ impl Walk<'_> {
                 end,
                 at,
                 feature: self.feature,
+                group: 0,
             });
         }
     }
@@ -124,12 +116,12 @@ impl Walk<'_> {
             self.step(step);
             if let Some(otherwise) = &step.otherwise {
                 let label = self.text(otherwise);
-                let end = if self.start.is_asked_for() {
-                    End::Reply
+                let end = if self.event.is_asked_for() {
+                    Out::Reply
                 } else {
-                    End::ModLog
+                    Out::ModLog
                 };
-                self.end(label, end, step.name);
+                self.end(label, End::Out(end), step.name);
             }
         }
     }
@@ -157,9 +149,14 @@ impl Walk<'_> {
                 self.branch(cond.clone(), then);
                 self.branch(cond, otherwise);
             }
-            StepKind::Let { slot, name, value } => {
-                let says = format!("kept for the moment as `{}`", name.node);
-                let label = self.value(value).via(name.span, &says);
+            StepKind::Let {
+                slot,
+                name,
+                name_at,
+                value,
+            } => {
+                let says = format!("kept for the moment as `{name}`");
+                let label = self.value(value).via(*name_at, &says);
                 self.lets.insert(*slot, label);
             }
             StepKind::Each { query, steps } => {
@@ -177,7 +174,7 @@ impl Walk<'_> {
                 }
                 if let Some(refusal) = refusal {
                     let label = self.text(refusal);
-                    self.end(label, End::Reply, step.name);
+                    self.end(label, End::Out(Out::Reply), step.name);
                 }
                 if let Some(cond) = cond {
                     let label = self.value(cond).via(cond.span, "decides here");
@@ -200,63 +197,52 @@ impl Walk<'_> {
                 let rows = self.rows(query).implied();
                 self.end(rows, End::Rows(query.store), step.span);
             }
-            _ => self.action(step),
+            StepKind::Say { to, message } => self.say(to, message, step.name),
+            StepKind::Do { deed, args } => self.done(deed, args, step.name),
         }
     }
 
-    fn action(&mut self, step: &Step) {
-        match &step.kind {
-            StepKind::Reply { ephemeral, message } => self.reply(message, *ephemeral, step.name),
-            StepKind::Send { to, message } => {
+    fn say(&mut self, to: &To, message: &Message, at: Span) {
+        match to {
+            To::Reply { ephemeral } => self.reply(message, *ephemeral, at),
+            To::Channel(to) => {
                 self.value(to);
-                let label = self.message(message);
-                self.end(label, End::Channel, step.name);
+                self.said(message, Out::Channel, at);
             }
-            StepKind::EmitModLog { message } => {
-                let label = self.message(message);
-                self.end(label, End::ModLog, step.name);
-            }
-            StepKind::Dm { to, message } => {
+            To::ModLog => self.said(message, Out::ModLog, at),
+            To::Dm(to) => {
                 self.value(to);
-                let label = self.message(message);
-                self.end(label, End::Dm, step.name);
+                self.said(message, Out::Dm, at);
             }
-            StepKind::Role {
-                member,
-                role,
-                reason,
-                ..
-            } => self.acts(&[member, role], reason.as_ref(), step.name),
-            StepKind::Timeout {
-                member,
-                duration,
-                reason,
-            } => self.acts(&[member, duration], reason.as_ref(), step.name),
-            StepKind::DeleteMessage { message, reason } => {
-                self.acts(&[message], reason.as_ref(), step.name);
-            }
-            StepKind::React { message, emoji } => self.acts(&[message, emoji], None, step.name),
-            _ => {}
         }
     }
 
-    /// An act on Discord: what it is done to is read, its reason is told.
-    fn acts(&mut self, on: &[&Expr], reason: Option<&Text>, at: Span) {
-        for expr in on {
-            self.value(expr);
-        }
-        if let Some(reason) = reason {
-            let label = self.text(reason);
-            self.end(label, End::AuditLog, at);
-        }
+    fn said(&mut self, message: &Message, end: Out, at: Span) {
+        let label = self.message(message);
+        self.end(label, End::Out(end), at);
     }
 
     /// An answer that is not for one person's eyes only stands in the channel.
-    fn reply(&mut self, message: &Message, ephemeral: bool, at: Span) {
+    pub(super) fn reply(&mut self, message: &Message, ephemeral: bool, at: Span) {
         let label = self.message(message);
-        self.end(label.clone(), End::Reply, at);
+        self.end(label.clone(), End::Out(Out::Reply), at);
         if !ephemeral {
-            self.end(label, End::Channel, at);
+            self.end(label, End::Out(Out::Channel), at);
+        }
+    }
+
+    /// A deed on Discord: what each parameter is given is read, and ends where the deed's row says.
+    fn done(&mut self, deed: &Deed, args: &BTreeMap<String, Arg>, at: Span) {
+        for param in deed.params {
+            let label = match args.get(param.name) {
+                Some(Arg::Value(value)) => self.value(value),
+                Some(Arg::Text(text)) => self.text(text),
+                None => continue,
+            };
+            match param.goes {
+                Goes::Nowhere => {}
+                Goes::To(end) => self.end(label, End::Out(end), at),
+            }
         }
     }
 
@@ -272,27 +258,19 @@ impl Walk<'_> {
 
     fn write(&mut self, store: StoreId, field: FieldId, value: &Expr) {
         let label = self.value(value);
-        // From here on the field stands for itself; what else it holds is carried along for the promises.
-        let flows = &*self.flows;
-        let real = label
-            .clone()
-            .without(|id| flows.source(id).is_some_and(super::Source::is_kept));
         let named = self.policy.field(store, field);
         let says = named.map_or_else(String::new, |(decl, field)| {
             format!("written to `{}.{}`", decl.node.name, field.name)
         });
-        let real = real.via(value.span, &says);
-        let known = self.flows.fields.entry((store, field)).or_default();
-        self.changed |= known.join(real);
+        let written = label.clone().via(value.span, &says);
+        self.flows.wrote((store, field), &written);
         self.end(label, End::Field(store, field), value.span);
     }
 
     fn text(&mut self, text: &Text) -> Label {
         let mut label = Label::default();
-        for part in &text.parts {
-            if let TextPart::Hole(hole) = part {
-                label.join(self.value(hole));
-            }
+        for hole in text.holes() {
+            label.join(self.value(hole));
         }
         label
     }
@@ -318,12 +296,5 @@ impl Walk<'_> {
 
 /// Whether a `stop` or a `require` inside may end the handler.
 fn may_end(steps: &[Step]) -> bool {
-    steps.iter().any(|step| match &step.kind {
-        StepKind::Stop | StepKind::Require { .. } => true,
-        StepKind::When {
-            then, otherwise, ..
-        } => may_end(then) || may_end(otherwise),
-        StepKind::Each { steps, .. } => may_end(steps),
-        _ => false,
-    })
+    plan::all(steps).any(|step| step.kind.may_end())
 }

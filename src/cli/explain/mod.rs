@@ -10,8 +10,8 @@ use crate::{
     emit::notice::{self, Notice},
     finding::page,
     plan::Plan,
-    syntax::{Source, closest},
-    vocab::Place,
+    syntax::closest,
+    vocab::{Place, Sources},
 };
 
 use super::{
@@ -45,18 +45,18 @@ impl Explain {
     }
 
     fn explain_part(&self, what: &str) -> Outcome {
-        let Some((source, plan)) = policy::plan(&PathBuf::from(&self.first))? else {
+        let Some((sources, plan)) = policy::plan(&PathBuf::from(&self.first))? else {
             return Ok(Exit::Findings);
         };
         let all = subjects(&plan);
         let meant = named(&all, what);
         if meant.is_empty() {
-            return Err(unknown_part(&source, &all, what));
+            return Err(unknown_part(&sources, &all, what));
         }
-        let notice = notice::notice(&plan, &source.text);
+        let notice = notice::notice(&plan, &sources);
         let told: Vec<_> = meant
             .iter()
-            .map(|subject| tell(subject, &source, &plan, &notice))
+            .map(|subject| tell(subject, &sources, &plan, &notice))
             .collect();
         out::data(&told.join("\n"))?;
         Ok(Exit::Clean)
@@ -100,19 +100,19 @@ fn unknown_code(code: &str) -> Failure {
     Failure::new(format!("there is no finding {code}"), help)
 }
 
-fn unknown_part(source: &Source, all: &[Subject], what: &str) -> Failure {
+fn unknown_part(sources: &Sources, all: &[Subject], what: &str) -> Failure {
     let names = all.iter().map(|subject| subject.name.as_str());
     let help = closest(what, names.clone()).map_or_else(
         || format!("name one of: {}", names.collect::<Vec<_>>().join(", ")),
         |name| format!("did you mean {name}?"),
     );
-    Failure::new(format!("{} has no {what}", source.file), help)
+    Failure::new(format!("{} has no {what}", sources.policy().name), help)
 }
 
 /// Lines of one quotation; the rest is left to the reader's editor.
 const QUOTED_MAX: u32 = 24;
 
-fn tell(subject: &Subject, source: &Source, plan: &Plan, notice: &Notice) -> String {
+fn tell(subject: &Subject, sources: &Sources, plan: &Plan, notice: &Notice) -> String {
     let mut told = format!("{} {}", subject.kind, subject.name);
     if let Some(feature) = subject.feature.and_then(|id| plan.feature(id)) {
         // Writing to a String cannot fail, here and below.
@@ -120,17 +120,17 @@ fn tell(subject: &Subject, source: &Source, plan: &Plan, notice: &Notice) -> Str
     }
     told.push('\n');
     if let Some(at) = &subject.at {
-        quote(&mut told, at, source);
-        sentences(&mut told, at, notice);
+        quote(&mut told, at, sources);
+        sentences(&mut told, at, notice, plan);
     }
     for (why, at) in &subject.because {
         let _ = writeln!(told, "\n{why}");
-        quote(&mut told, at, source);
+        quote(&mut told, at, sources);
     }
     told
 }
 
-fn quote(told: &mut String, at: &Place, source: &Source) {
+fn quote(told: &mut String, at: &Place, sources: &Sources) {
     let place = if at.first_line == at.last_line {
         format!("{}:{}", at.file, at.first_line)
     } else {
@@ -138,7 +138,10 @@ fn quote(told: &mut String, at: &Place, source: &Source) {
     };
     let _ = writeln!(told, "  {place}");
     let width = at.last_line.to_string().len();
-    for (number, line) in (1_u32..).zip(source.text.lines()) {
+    // An import that stands twice has the same text twice.
+    let text = sources.files().find(|file| file.name == at.file);
+    let lines = text.map_or("", |file| file.text).lines();
+    for (number, line) in (1_u32..).zip(lines) {
         if number < at.first_line || number > at.last_line {
             continue;
         }
@@ -151,10 +154,11 @@ fn quote(told: &mut String, at: &Place, source: &Source) {
 }
 
 /// What the notice says because of these lines.
-fn sentences(told: &mut String, at: &Place, notice: &Notice) {
-    // The notice names the file from its folder; there is only one.
-    let within =
-        |place: &Place| place.first_line >= at.first_line && place.last_line <= at.last_line;
+fn sentences(told: &mut String, at: &Place, notice: &Notice, plan: &Plan) {
+    let file = notice::file_name(plan, &at.file);
+    let within = |place: &Place| {
+        place.file == file && place.first_line >= at.first_line && place.last_line <= at.last_line
+    };
     let mut said: Vec<String> = Vec::new();
     for sentence in notice.sentences() {
         if sentence.places.iter().any(within) {

@@ -17,7 +17,11 @@ use tokio::net::TcpListener;
 use super::*;
 use crate::{
     discord::{Payload, Token},
-    vocab::{ChannelId, GuildId, MessageId, Timestamp, UserId},
+    lexicon::{
+        Args, Given,
+        deed::{DELETE_MESSAGE, TIMEOUT},
+    },
+    vocab::{self, ChannelId, GuildId, MessageId, Timestamp, UserId},
 };
 
 type Answer = (u16, &'static [(&'static str, &'static str)], &'static str);
@@ -115,9 +119,7 @@ async fn a_global_429_stops_other_routes_too() {
     while rest.limits.is_open() {
         tokio::task::yield_now().await;
     }
-    rest.delete_message(ChannelId(2), MessageId(9), None)
-        .await
-        .unwrap();
+    delete(&rest, ChannelId(2), None).await.unwrap();
     assert!(begin.elapsed() >= Duration::from_millis(200));
     first.await.unwrap().unwrap();
 }
@@ -150,13 +152,20 @@ async fn waiting_is_bounded() {
     assert_eq!(script.lock().unwrap().seen.len(), 1);
 }
 
+async fn delete(rest: &Rest, channel: ChannelId, reason: Option<&str>) -> Result<(), DiscordError> {
+    let mut args = Args::new(GuildId(1));
+    args.set("message", Given::Message(channel, MessageId(9)));
+    if let Some(reason) = reason {
+        args.set("reason", Given::Text(reason.to_owned()));
+    }
+    rest.carry_out(&DELETE_MESSAGE, &args, Timestamp(0)).await
+}
+
 #[tokio::test]
 async fn only_what_does_no_harm_is_sent_twice() {
     let broken: Answer = (502, &[], "");
     let (rest, script) = discord(&[broken, broken, (204, &[], "")]).await;
-    rest.delete_message(CHANNEL, MessageId(9), Some("déjà vu"))
-        .await
-        .unwrap();
+    delete(&rest, CHANNEL, Some("déjà vu")).await.unwrap();
     assert_eq!(script.lock().unwrap().seen.len(), 3);
     assert_eq!(
         script.lock().unwrap().seen[0].1["x-audit-log-reason"],
@@ -183,10 +192,11 @@ async fn refusals_come_with_a_code_and_help() {
         r#"{"code":50013,"message":"Missing Permissions"}"#,
     )])
     .await;
-    let error = rest
-        .time_out(GuildId(1), UserId(2), Timestamp(1_700_000_000_000), None)
-        .await
-        .unwrap_err();
+    let mut args = Args::new(GuildId(1));
+    args.set("member", Given::User(UserId(2)));
+    args.set("for", Given::Duration(vocab::Duration::seconds(60)));
+    let now = Timestamp(1_700_000_000_000);
+    let error = rest.carry_out(&TIMEOUT, &args, now).await.unwrap_err();
     assert_eq!(error.code(), Some(50013));
     assert!(
         error.to_string().contains("raise the bot's role"),

@@ -1,7 +1,7 @@
 //! The answers for Discord's review of privileged intents: per intent what for, what is read, whether it is kept and
 //! for how long, how to opt out, and from which lines that follows.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter};
 
 use minijinja::context;
 use schemars::JsonSchema;
@@ -66,7 +66,7 @@ pub fn review(plan: &Plan) -> Review {
 /// For the form of the review, to copy from.
 #[must_use]
 pub fn markdown(review: &Review) -> String {
-    layout::render("intents.md", review, &review.policy)
+    layout::render("intents.md", review, iter::once(&review.policy))
 }
 
 #[must_use]

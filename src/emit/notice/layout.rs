@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use minijinja::{Environment, Value, context, value::Serde};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::model::{Notice, Policy};
 use crate::{
@@ -26,19 +26,19 @@ static LAYOUTS: LazyLock<Environment<'static>> = LazyLock::new(layouts);
 /// One page that needs nothing else: no script, no font, no image, no other host.
 #[must_use]
 pub fn html(notice: &Notice) -> String {
-    render("notice.html", notice, &notice.policy)
+    render("notice.html", notice, notice.texts())
 }
 
 /// `CommonMark` with tables.
 #[must_use]
 pub fn markdown(notice: &Notice) -> String {
-    render("notice.md", notice, &notice.policy)
+    render("notice.md", notice, notice.texts())
 }
 
 /// At most 78 columns, for a terminal or a mail.
 #[must_use]
 pub fn text(notice: &Notice) -> String {
-    render("notice.txt", notice, &notice.policy)
+    render("notice.txt", notice, notice.texts())
 }
 
 /// The model itself; `candor schema --of notice` describes it.
@@ -54,10 +54,37 @@ pub(super) fn pretty(document: &impl Serialize) -> String {
     out
 }
 
-pub(super) fn render(layout: &str, document: &impl Serialize, policy: &Policy) -> String {
-    let (file, lines) = (policy.file.clone(), policy.lines.len());
-    let notice = Value::from(Serde(document));
-    rendered(&LAYOUTS, layout, context! { n => notice, file, lines })
+/// `texts` are what places point into: the policy, then what it imports.
+pub(super) fn render<'a>(
+    layout: &str,
+    document: &impl Serialize,
+    texts: impl Iterator<Item = &'a Policy>,
+) -> String {
+    let quoted: Vec<Quoted> = texts.enumerate().map(Quoted::new).collect();
+    let (notice, quoted) = (Value::from(Serde(document)), Value::from(Serde(quoted)));
+    rendered(&LAYOUTS, layout, context! { n => notice, quoted })
+}
+
+/// A text whose lines can be linked to: as `L41` in the policy, as `I2L41` in its second import.
+#[derive(Serialize, Deserialize)]
+struct Quoted {
+    file: String,
+    lines: Vec<String>,
+    anchor: String,
+}
+
+impl Quoted {
+    fn new((at, text): (usize, &Policy)) -> Self {
+        Self {
+            file: text.file.clone(),
+            lines: text.lines.clone(),
+            anchor: if at == 0 {
+                "L".to_owned()
+            } else {
+                format!("I{at}L")
+            },
+        }
+    }
 }
 
 fn layouts() -> Environment<'static> {
@@ -74,8 +101,8 @@ fn layouts() -> Environment<'static> {
     });
     env.add_function(
         "sources",
-        |places: Serde<Vec<Place>>, file: String, lines: usize| {
-            Value::from(Serde(sources(&places.0, (&file, lines))))
+        |places: Serde<Vec<Place>>, quoted: Serde<Vec<Quoted>>| {
+            Value::from(Serde(sources(&places.0, &quoted.0)))
         },
     );
     env.add_filter("md", |runs: Serde<Vec<Run>>| md(&runs.0));
@@ -94,12 +121,11 @@ struct Sources {
 struct Link {
     /// `keta.kdl 41–58`; without the file where the one before it names the same.
     label: String,
-    /// The line of the quoted policy it goes to, when the place is quoted.
-    line: Option<u32>,
+    /// The anchor of the quoted line it goes to, when the place is quoted.
+    line: Option<String>,
 }
 
-/// `quoted` is the file that the notice quotes, and how many lines it has.
-fn sources(places: &[Place], quoted: (&str, usize)) -> Sources {
+fn sources(places: &[Place], quoted: &[Quoted]) -> Sources {
     let mut links: Vec<Link> = Vec::new();
     let mut last = None;
     for place in places {
@@ -107,13 +133,15 @@ fn sources(places: &[Place], quoted: (&str, usize)) -> Sources {
         let same = last == Some(&place.file);
         last = Some(&place.file);
         let bare = label.strip_prefix(&place.file).map(str::trim_start);
-        let found = place.file == quoted.0 && place.first_line as usize <= quoted.1;
+        let found = quoted
+            .iter()
+            .find(|text| text.file == place.file && place.first_line as usize <= text.lines.len());
         links.push(Link {
             label: match bare {
                 Some(bare) if same => bare.to_owned(),
                 _ => label,
             },
-            line: found.then_some(place.first_line),
+            line: found.map(|text| format!("{}{}", text.anchor, place.first_line)),
         });
     }
     let folded = if links.len() > PLACES_SHOWN + 1 {

@@ -24,15 +24,20 @@ pub use layout::{html, json, markdown, text};
 pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
 pub use names::Names;
 
-use crate::{emit::wording::Phrase, plan::Plan};
+use crate::{
+    emit::wording::Phrase,
+    plan::Plan,
+    vocab::{File, Sources},
+};
+pub use pen::file_name;
 use pen::{Pen, store_name};
 
 /// Longest summary, in characters: Discord takes 2,000, and the router adds where to read more.
 pub const SUMMARY_MAX: usize = 1_900;
 
-/// The notice of a plan. `policy_text` is the text of the file that `plan.at` names, to quote from.
+/// The notice of a plan. `sources` are the texts that it was compiled from, to quote from.
 #[must_use]
-pub fn notice(plan: &Plan, policy_text: &str) -> Notice {
+pub fn notice(plan: &Plan, sources: &Sources) -> Notice {
     let mut pen = Pen::new(plan);
     let pen = &mut pen;
     let mut sections = vec![
@@ -65,9 +70,29 @@ pub fn notice(plan: &Plan, policy_text: &str) -> Notice {
         sections,
         policy: Policy {
             file: pen.file(&plan.at.file).to_owned(),
-            lines: policy_text.lines().map(str::to_owned).collect(),
+            lines: lines(sources.policy()),
         },
+        imports: imports(pen, sources),
     }
+}
+
+/// Each file once, however often it is imported.
+fn imports(pen: &Pen, sources: &Sources) -> Vec<Policy> {
+    let mut imports: Vec<Policy> = Vec::new();
+    for file in sources.files().skip(1) {
+        let name = pen.file(file.name);
+        if imports.iter().all(|known| known.file != name) {
+            imports.push(Policy {
+                file: name.to_owned(),
+                lines: lines(file),
+            });
+        }
+    }
+    imports
+}
+
+fn lines(file: File) -> Vec<String> {
+    file.text.lines().map(str::to_owned).collect()
 }
 
 /// What the notice says in short, as Discord's Markdown, at most [`SUMMARY_MAX`] characters.

@@ -26,6 +26,8 @@ pub struct Notice {
     pub intro: String,
     pub sections: Vec<Section>,
     pub policy: Policy,
+    /// What the policy imports, each once.
+    pub imports: Vec<Policy>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -86,6 +88,11 @@ pub struct Policy {
 }
 
 impl Notice {
+    /// The policy, then what it imports.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &Policy> {
+        std::iter::once(&self.policy).chain(&self.imports)
+    }
+
     /// Every entry, however deep, in reading order.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.sections

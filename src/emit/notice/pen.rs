@@ -11,8 +11,7 @@ use crate::{
         wording::{Phrase, Wording},
     },
     plan::{
-        Contact, Feature, FeatureId, Field, FieldId, On, OnErase, Owner, Plan, Setting, Store,
-        StoreId,
+        Contact, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Setting, Store, StoreId,
     },
     vocab::{Permission, Place, Standing, Type, Value as Datum},
 };
@@ -157,16 +156,7 @@ impl<'a> Pen<'a> {
 
     /// A file's name as the notice shows it.
     pub(super) fn file<'f>(&self, file: &'f str) -> &'f str {
-        let folder = self
-            .plan
-            .at
-            .file
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        let inside = file
-            .strip_prefix(folder)
-            .map(|rest| rest.trim_start_matches('/'));
-        inside.unwrap_or(file)
+        file_name(self.plan, file)
     }
 
     pub(super) fn say(&self, key: &str, with: Value) -> String {
@@ -225,13 +215,7 @@ impl<'a> Pen<'a> {
     pub(super) fn contacts(&self) -> Vec<String> {
         let contacts = self.plan.controller.contacts.iter();
         contacts
-            .map(|Contact { kind, value }| {
-                let key = match kind.as_str() {
-                    "discord" | "server" | "email" | "url" => format!("contact.{kind}"),
-                    _ => "contact.other".to_owned(),
-                };
-                self.say(&key, context! { kind, value })
-            })
+            .map(|Contact { kind, value }| self.say(&format!("contact.{kind}"), context! { value }))
             .collect()
     }
 
@@ -253,14 +237,7 @@ impl<'a> Pen<'a> {
                 let permissions = self.permissions(permissions);
                 self.say("when.command", context! { command => name, permissions })
             }
-            Via::Event(on) => self.words.plain(match on {
-                On::Message => "when.message",
-                On::ReactionAdd => "when.reaction-add",
-                On::ReactionRemove => "when.reaction-remove",
-                On::MemberJoin => "when.member-join",
-                On::MemberLeave => "when.member-leave",
-                On::Button(_) => "when.button",
-            }),
+            Via::Event(event) => self.words.plain(&format!("when.{}", event.name)),
             Via::Custom => return None,
         })
     }
@@ -375,4 +352,16 @@ pub(super) fn store_name(store: &Store) -> String {
 pub(super) fn is_subject(store: &Store, rule: &OnErase) -> bool {
     let field = store.fields.get(rule.by.0 as usize);
     field.is_some_and(|field| matches!(field.person, Some(Owner::Subject(_))))
+}
+
+/// A file's name from the folder of the policy: the rest of the path is nobody's business.
+#[must_use]
+pub fn file_name<'f>(plan: &Plan, file: &'f str) -> &'f str {
+    let Some((folder, _)) = plan.at.file.rsplit_once('/') else {
+        return file;
+    };
+    let inside = file.strip_prefix(folder);
+    inside
+        .and_then(|rest| rest.strip_prefix('/'))
+        .unwrap_or(file)
 }

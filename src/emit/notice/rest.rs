@@ -172,7 +172,7 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
         let of: Vec<&Act> = of.collect();
         let mut acts: Vec<String> = Vec::new();
         for act in &of {
-            let act = pen.word("act", act.what);
+            let act = pen.word("act", act.what.name);
             if !acts.contains(&act) {
                 acts.push(act);
             }
@@ -181,13 +181,13 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
             continue;
         }
         let mut sources: Vec<String> = Vec::new();
-        for source in of.iter().flat_map(|act| &act.from) {
-            let word = serde_json::to_value(source).ok();
-            let word = word
-                .as_ref()
-                .and_then(serde_json::Value::as_str)
-                .unwrap_or("");
-            let phrase = pen.word("decides", word);
+        let words = of.iter().flat_map(|act| {
+            let time = act.from_time.then(|| "now".to_owned());
+            let told = act.from.iter().map(|source| source.name.replace('.', "-"));
+            time.into_iter().chain(told)
+        });
+        for word in words {
+            let phrase = pen.word("decides", &word);
             if !sources.contains(&phrase) {
                 sources.push(phrase);
             }

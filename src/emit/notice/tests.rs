@@ -9,6 +9,11 @@ use crate::{
     vocab::Standing,
 };
 
+/// A text to quote from.
+fn quoting(text: &str) -> Sources {
+    Sources::of("policy.kdl", text)
+}
+
 /// The plan with this text in every place where a policy can put words of its own.
 fn poisoned(poison: &str) -> Plan {
     fn poison_all(json: &mut Json, key: &str, poison: &str) {
@@ -62,7 +67,7 @@ fn layouts(notice: &Notice) -> [String; 4] {
 
 #[test]
 fn every_sentence_and_row_follows_from_lines_that_exist() {
-    let notice = notice(&plan(), POLICY);
+    let notice = notice(&plan(), &quoting(POLICY));
     let lines = u32::try_from(notice.policy.lines.len()).unwrap();
     let sentences = notice.sentences().map(|one| (&one.anchor, &one.places));
     let rows = notice.rows().map(|one| (&one.anchor, &one.places));
@@ -84,7 +89,7 @@ fn every_sentence_and_row_follows_from_lines_that_exist() {
 
 #[test]
 fn every_message_renders() {
-    let notice = notice(&plan(), POLICY);
+    let notice = notice(&plan(), &quoting(POLICY));
     for layout in layouts(&notice) {
         assert!(!layout.contains('⟦'), "{layout}");
     }
@@ -96,7 +101,7 @@ fn every_message_renders() {
 #[test]
 fn every_element_of_the_plan_appears() {
     let plan = plan();
-    let notice = notice(&plan, POLICY);
+    let notice = notice(&plan, &quoting(POLICY));
     for layout in layouts(&notice) {
         for words in [
             "XP of a member",
@@ -167,7 +172,7 @@ fn proved_is_said_only_of_claims_reads_and_intents() {
     allowed.extend(reads.map(|one| &one.at));
     allowed.extend(intents.map(|one| &one.at));
     allowed.insert(&plan.at);
-    let notice = notice(&plan, POLICY);
+    let notice = notice(&plan, &quoting(POLICY));
     let proved: Vec<_> = notice
         .sentences()
         .filter(|one| one.standing == Standing::Proved)
@@ -189,7 +194,7 @@ fn proved_is_said_only_of_claims_reads_and_intents() {
 fn a_claim_that_is_not_proved_is_not_among_the_proofs() {
     let mut plan = plan();
     plan.claims[0].standing = Standing::Stated;
-    let notice = notice(&plan, POLICY);
+    let notice = notice(&plan, &quoting(POLICY));
     let at = &plan.claims[0].at;
     let said: Vec<_> = notice
         .sentences()
@@ -206,7 +211,7 @@ fn a_claim_that_is_not_proved_is_not_among_the_proofs() {
 #[test]
 fn anchors_are_unique_and_plain() {
     for plan in [plan(), poisoned("<b>Ä b</b>")] {
-        let notice = notice(&plan, POLICY);
+        let notice = notice(&plan, &quoting(POLICY));
         let mut seen = BTreeSet::new();
         let sections = notice.sections.iter().map(|one| &one.anchor);
         let entries = notice.entries().map(|one| &one.anchor);
@@ -245,7 +250,7 @@ fn anchors_are_unique_and_plain() {
 #[test]
 fn a_policys_words_stay_words() {
     const POISON: &str = "<script>alert(1)</script>{{ 7 * 6 }}{% raw %}\" onload=\"x";
-    let notice = notice(&poisoned(POISON), POISON);
+    let notice = notice(&poisoned(POISON), &quoting(POISON));
     let page = html(&notice);
     assert!(!page.contains("<script"));
     assert!(!page.contains("\" onload"));
@@ -265,7 +270,7 @@ fn a_policys_words_stay_words() {
 
 #[test]
 fn the_page_needs_nothing_else() {
-    let page = html(&notice(&plan(), POLICY));
+    let page = html(&notice(&plan(), &quoting(POLICY)));
     for word in [
         "<script",
         "<img",
@@ -287,7 +292,7 @@ fn what_one_handler_keeps_is_not_said_to_be_forgotten_by_another() {
     "invoker.id".clone_into(&mut again.source);
     again.sinks.clear();
     plan.features[0].reads.push(again);
-    let notice = notice(&plan, POLICY);
+    let notice = notice(&plan, &quoting(POLICY));
     let forgotten = notice
         .sentences()
         .filter(|one| one.says.starts_with("read."));
@@ -302,7 +307,7 @@ fn what_one_handler_keeps_is_not_said_to_be_forgotten_by_another() {
 
 #[test]
 fn what_a_branch_requires_is_not_asked_of_everybody() {
-    let notice = notice(&plan(), POLICY);
+    let notice = notice(&plan(), &quoting(POLICY));
     let said = notice
         .sentences()
         .find(|one| one.phrase.text.starts_with("/warnings shows"))
@@ -318,7 +323,7 @@ fn what_a_branch_requires_is_not_asked_of_everybody() {
 fn a_retention_that_no_sweep_sees_is_only_stated() {
     let mut plan = plan();
     plan.stores[0].retention.clauses[0].trigger = crate::plan::Trigger::TokenRevoked;
-    let notice = notice(&plan, POLICY);
+    let notice = notice(&plan, &quoting(POLICY));
     let at = &plan.stores[0].retention.at;
     let said = notice
         .sentences()
@@ -332,7 +337,10 @@ fn where_the_policy_stands_on_the_disk_is_not_said() {
     let json = serde_json::to_string(&plan()).unwrap();
     let json = json.replace("\"keta.kdl\"", "\"/home/operator/bot/keta.kdl\"");
     let elsewhere = serde_json::from_str(&json).unwrap();
-    let (here, there) = (notice(&plan(), POLICY), notice(&elsewhere, POLICY));
+    let (here, there) = (
+        notice(&plan(), &quoting(POLICY)),
+        notice(&elsewhere, &quoting(POLICY)),
+    );
     assert_eq!(layouts(&here), layouts(&there));
 }
 
@@ -351,13 +359,16 @@ fn the_summary_fits_into_a_message() {
 
 #[test]
 fn the_same_plan_gives_the_same_bytes() {
-    let (one, other) = (notice(&plan(), POLICY), notice(&plan(), POLICY));
+    let (one, other) = (
+        notice(&plan(), &quoting(POLICY)),
+        notice(&plan(), &quoting(POLICY)),
+    );
     assert_eq!(layouts(&one), layouts(&other));
 }
 
 #[test]
 fn the_layouts_read_well() {
-    let notice = notice(&plan(), "");
+    let notice = notice(&plan(), &Sources::default());
     insta::with_settings!({ snapshot_path => "../../../snapshots/emit", prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("notice.txt", text(&notice));
         insta::assert_snapshot!("notice.md", markdown(&notice));

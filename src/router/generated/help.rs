@@ -2,7 +2,7 @@
 
 use super::long_answer;
 use crate::{
-    plan::{Command, Effect, FeatureId, Param},
+    plan::{Command, FeatureId, Param, StepKind},
     port::{Action, CommandDraft, Guild, Scan},
     router::{
         authority,
@@ -70,8 +70,8 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
 
 /// What the command is refused without, whatever its arguments.
 fn asked_for(command: &Command) -> Vec<Permission> {
-    let required = command.steps.iter().filter_map(|step| match &step.effect {
-        Effect::Require { permission, .. } => *permission,
+    let required = command.steps.iter().filter_map(|step| match &step.kind {
+        StepKind::Require { permission, .. } => *permission,
         _ => None,
     });
     command

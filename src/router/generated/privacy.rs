@@ -19,7 +19,7 @@ use crate::{
         run::say,
         text::{plural, show, stamp},
     },
-    vocab::{GuildId, UserId, Value},
+    vocab::{ButtonStyle, GuildId, UserId, Value},
 };
 
 const EVERYWHERE: &str = "all";
@@ -217,7 +217,7 @@ fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
             buttons: vec![ButtonDraft {
                 custom_id: format!("{BUTTON_PREFIX}delete:{user}:{place}"),
                 label: "Delete my data".to_owned(),
-                style: "danger".to_owned(),
+                style: ButtonStyle::Danger,
             }],
             ..MessageDraft::default()
         },

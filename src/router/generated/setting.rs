@@ -6,11 +6,12 @@
 use serde_json::Value as Json;
 
 use crate::{
-    plan::{Effect, Expr, ParamKind, Plan, Setting, Step},
+    lexicon::{Rank, function::can_search_for},
+    plan::{self, Arg, Kind, ParamKind, Plan, Setting, Step, StepKind},
     port::{Guild, OptionValue},
     router::{
         argument::{self, Wanted},
-        authority, function,
+        authority,
         round::{Flow, refuse},
         text::{self, chars},
     },
@@ -179,7 +180,7 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
                      {WORDS_CHARS_MAX}."
                 ));
             }
-            if function::contains_any("", words).is_none() {
+            if !can_search_for(words) {
                 return refuse(format!("`{name}` is too large to search for; shorten it."));
             }
             in_range(setting, &name, count(words.len()), " words long")
@@ -215,16 +216,18 @@ pub(super) fn is_given(plan: &Plan, setting: &Setting) -> bool {
     let commands = plan.commands.iter().map(|command| &command.steps);
     handlers
         .chain(commands)
-        .any(|steps| gives(steps, &Expr::Setting(setting.id)))
+        .any(|steps| gives(steps, &Kind::Setting(setting.id)))
 }
 
-fn gives(steps: &[Step], wanted: &Expr) -> bool {
-    steps.iter().any(|step| match &step.effect {
-        Effect::AddRole { role, .. } | Effect::RemoveRole { role, .. } => role == wanted,
-        Effect::When {
-            then, otherwise, ..
-        } => gives(then, wanted) || gives(otherwise, wanted),
-        Effect::Each { steps, .. } => gives(steps, wanted),
+fn gives(steps: &[Step], wanted: &Kind) -> bool {
+    plan::all(steps).any(|step| match &step.kind {
+        StepKind::Do { deed, args } => deed.ranks.iter().any(|rank| match rank {
+            Rank::Role(param) => {
+                let given = args.get(*param).and_then(Arg::value);
+                given.is_some_and(|given| given.kind == *wanted)
+            }
+            Rank::Member { .. } | Rank::NoAdministrator { .. } => false,
+        }),
         _ => false,
     })
 }

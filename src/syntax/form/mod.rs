@@ -52,13 +52,22 @@ pub(crate) struct Form<'f> {
 impl Form<'_> {
     /// The child that a node is, or is meant to be.
     pub(crate) fn meant<'n>(&'n self, child: &'n Node) -> &'n str {
-        let name = child.name.node.as_str();
-        let known = || self.once.iter().chain(self.many).copied();
-        if known().any(|known| known == name) {
-            return name;
-        }
-        closest(name, known()).unwrap_or(name)
+        nearest(&child.name.node, || {
+            self.once.iter().chain(self.many).copied()
+        })
     }
+
+    /// The property that a name is, or is meant to be.
+    pub(crate) fn meant_prop<'n>(&'n self, name: &'n str) -> &'n str {
+        nearest(name, || self.props.iter().copied())
+    }
+}
+
+fn nearest<'a, I: Iterator<Item = &'a str>>(name: &'a str, known: impl Fn() -> I) -> &'a str {
+    if known().any(|known| known == name) {
+        return name;
+    }
+    closest(name, known()).unwrap_or(name)
 }
 
 /// The value of a policy's node that has one and nothing else.

@@ -9,7 +9,7 @@ use crate::{
     finding::Findings,
     syntax::{
         ast::{Node, Prop, Scalar, Written},
-        suggest::{closest, did_you_mean},
+        suggest::did_you_mean,
     },
     vocab::{Span, Spanned},
 };
@@ -152,11 +152,7 @@ impl<'n> Taking<'n> {
         let mut props = self.node.props.iter();
         props.find(|prop| prop.name.node == name).or_else(|| {
             let mut props = self.node.props.iter();
-            props.find(|prop| {
-                let written = prop.name.node.as_str();
-                let known = self.form.props;
-                !known.contains(&written) && closest(written, known.iter().copied()) == Some(name)
-            })
+            props.find(|prop| self.form.meant_prop(&prop.name.node) == name)
         })
     }
 

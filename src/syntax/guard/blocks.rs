@@ -29,7 +29,8 @@ impl Guard<'_> {
             State::Inside | State::Passed | State::Closed => {}
         }
         if self.frames.len() >= DEPTH_MAX {
-            self.findings.push(TooDeep::blocks(DEPTH_MAX, brace));
+            self.findings
+                .push(TooDeep::blocks(DEPTH_MAX, brace.shifted(self.start)));
             return false;
         }
         self.frames.push(Frame {

@@ -30,15 +30,17 @@ pub(super) const FINDINGS_MAX: usize = 100;
 pub(super) struct Admitted {
     /// As long as the policy, with blanks in place of comments and of what `/-` removes.
     pub(super) text: String,
+    /// Where the text begins among the texts of its policy.
+    pub(super) start: usize,
     /// The top-level nodes in `text`.
     pub(super) nodes: Vec<Span>,
 }
 
 /// Gives none when something was found.
-pub(super) fn admit(text: &str, findings: &mut Findings) -> Option<Admitted> {
+pub(super) fn admit(text: &str, start: usize, findings: &mut Findings) -> Option<Admitted> {
     let tokens = scan(text);
     let before = findings.iter().count();
-    let mut guard = Guard::new(text, &tokens, findings);
+    let mut guard = Guard::new(text, start, &tokens, findings);
     guard.follow();
     let (nodes, mut removed) = (guard.nodes, guard.removed);
     let clean = findings.iter().count() == before;
@@ -46,6 +48,7 @@ pub(super) fn admit(text: &str, findings: &mut Findings) -> Option<Admitted> {
     removed.sort_by_key(|span| span.start);
     clean.then(|| Admitted {
         text: blanked(text, &removed),
+        start,
         nodes,
     })
 }
@@ -117,6 +120,7 @@ impl Line {
 
 struct Guard<'a> {
     text: &'a str,
+    start: usize,
     tokens: &'a [Token],
     findings: &'a mut Findings,
     at: usize,
@@ -147,9 +151,10 @@ struct Guard<'a> {
 }
 
 impl<'a> Guard<'a> {
-    fn new(text: &'a str, tokens: &'a [Token], findings: &'a mut Findings) -> Self {
+    fn new(text: &'a str, start: usize, tokens: &'a [Token], findings: &'a mut Findings) -> Self {
         Self {
             text,
+            start,
             tokens,
             findings,
             at: 0,
@@ -199,7 +204,7 @@ impl<'a> Guard<'a> {
             message,
             label: label.to_owned(),
             help,
-            at,
+            at: at.shifted(self.start),
         });
     }
 

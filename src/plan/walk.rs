@@ -1,6 +1,6 @@
-//! Visits every part of a handler, for judgements that look for one thing.
+//! Visits every part of a handler: the one walk over the tree, for judgements that look for one thing.
 
-use super::tree::{Expr, Kind, Message, Query, Step, StepKind, Text, TextPart};
+use super::{Arg, Expr, Kind, Message, Query, Step, StepKind, Text, To};
 
 /// One part of a handler.
 #[derive(Debug, Clone, Copy)]
@@ -53,39 +53,21 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                 }
             }
             StepKind::Delete { query: of } | StepKind::Finish { query: of } => query(of, visit),
-            StepKind::Reply { message: said, .. } | StepKind::EmitModLog { message: said } => {
+            StepKind::Say { to, message: said } => {
+                match to {
+                    To::Channel(to) | To::Dm(to) => expr(to, visit),
+                    To::Reply { .. } | To::ModLog => {}
+                }
                 message(said, visit);
             }
-            StepKind::Send { to, message: said } | StepKind::Dm { to, message: said } => {
-                expr(to, visit);
-                message(said, visit);
-            }
-            StepKind::Role {
-                member,
-                role,
-                reason,
-                ..
-            } => {
-                expr(member, visit);
-                expr(role, visit);
-                text(reason.as_ref(), visit);
-            }
-            StepKind::Timeout {
-                member,
-                duration,
-                reason,
-            } => {
-                expr(member, visit);
-                expr(duration, visit);
-                text(reason.as_ref(), visit);
-            }
-            StepKind::DeleteMessage { message, reason } => {
-                expr(message, visit);
-                text(reason.as_ref(), visit);
-            }
-            StepKind::React { message, emoji } => {
-                expr(message, visit);
-                expr(emoji, visit);
+            StepKind::Do { deed, args } => {
+                for param in deed.params {
+                    match args.get(param.name) {
+                        Some(Arg::Value(given)) => expr(given, visit),
+                        Some(Arg::Text(given)) => text(Some(given), visit),
+                        None => {}
+                    }
+                }
             }
         }
         text(step.otherwise.as_ref(), visit);
@@ -107,10 +89,8 @@ pub fn message<'a>(said: &'a Message, visit: &mut impl FnMut(Part<'a>)) {
 }
 
 pub fn text<'a>(said: Option<&'a Text>, visit: &mut impl FnMut(Part<'a>)) {
-    for part in said.into_iter().flat_map(|text| &text.parts) {
-        if let TextPart::Hole(hole) = part {
-            expr(hole, visit);
-        }
+    for hole in said.into_iter().flat_map(Text::holes) {
+        expr(hole, visit);
     }
 }
 
@@ -128,7 +108,10 @@ pub fn expr<'a>(of: &'a Expr, visit: &mut impl FnMut(Part<'a>)) {
         Kind::Unknown
         | Kind::Literal(_)
         | Kind::Local(_)
-        | Kind::Source(_)
+        | Kind::Now
+        | Kind::Me
+        | Kind::Actor
+        | Kind::Told(_)
         | Kind::Setting(_)
         | Kind::Row(..)
         | Kind::Rank => {}

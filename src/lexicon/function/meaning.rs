@@ -1,4 +1,4 @@
-//! What the functions of the expression language mean. Pure: text and numbers in, the same out.
+//! What functions over texts and numbers compute. Pure: text and numbers in, the same out.
 //!
 //! Every search is linear in the text: the `regex` crate builds automata and never backtracks.
 //!

@@ -1,0 +1,251 @@
+//! Deeds: what the bot does on Discord, other than saying something.
+
+use serde_json::{Value, json};
+
+use crate::vocab::{Duration, Permission, Timestamp};
+
+use super::{Args, End, by_name};
+
+/// Something that is done to a member, a message or a place.
+pub struct Deed {
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub params: &'static [Param],
+    /// What the bot must be allowed to do, and why, which completes "to …".
+    pub needs: &'static [(Permission, &'static str)],
+    pub guard: Guard,
+    /// Whom or what the bot itself must stand above.
+    pub ranks: &'static [Rank],
+    /// Whether somebody is affected: done unasked, the notice lists it as a decision; asked for and refused by Discord, no
+    /// later answer claims it.
+    pub weighs: bool,
+    /// `METHOD /path`, with `{guild}`, a parameter's name, or `{channel}` for that of the message.
+    pub route: &'static str,
+    /// What the request says; none for an empty one. The time is when it is sent.
+    pub body: fn(&Args, Timestamp) -> Option<Value>,
+    /// Discord's error codes that mean there is nothing left to do.
+    pub settled: &'static [u64],
+}
+
+by_name!(Deed, DEEDS.iter().copied(), "a deed");
+
+/// One property of a step.
+pub struct Param {
+    pub name: &'static str,
+    pub takes: Takes,
+    pub need: Need,
+    pub goes: Goes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    Member,
+    Role,
+    /// A message of the event or a link to one.
+    Message,
+    /// More than nothing. What is longer than `max` is refused where somebody asked, with `refusal`, and shortened where
+    /// nobody did.
+    Duration {
+        max: Duration,
+        refusal: &'static str,
+    },
+    Emoji,
+    /// A text with holes.
+    Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// `add EXAMPLE` helps where it is missing.
+    Must(&'static str),
+    /// The event's own, where it has one.
+    OfEvent,
+    May,
+}
+
+/// What becomes of a value that a parameter is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goes {
+    /// Read to find what it names, and told to nobody.
+    Nowhere,
+    To(End),
+}
+
+/// What must be so before somebody can have it done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// It harms nobody.
+    Free,
+    /// Who asks holds some permission. `does` says what happens: "a message is deleted".
+    Permitted { does: &'static str },
+    /// And stands above one of these parameters. Free where people do it to themselves with what the policy chose:
+    /// `chosen` is the parameter that they must not have typed.
+    Above {
+        does: &'static str,
+        above: &'static [&'static str],
+        chosen: Option<&'static str>,
+    },
+}
+
+/// What Discord's order of roles asks of the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    /// It stands above this role, and can give it at all.
+    Role(&'static str),
+    /// It stands above this member, who is not the server's owner. `to_them` completes "nobody can …".
+    Member {
+        param: &'static str,
+        to_them: &'static str,
+    },
+    /// And who is no administrator: Discord lets nobody do it `to_administrators`.
+    NoAdministrator {
+        param: &'static str,
+        to_them: &'static str,
+        to_administrators: &'static str,
+    },
+}
+
+/// The longest a timeout may be, by Discord's documentation.
+const TIMEOUT_MAX: Duration = Duration::days(28);
+
+const fn param(name: &'static str, takes: Takes, need: Need, goes: Goes) -> Param {
+    Param {
+        name,
+        takes,
+        need,
+        goes,
+    }
+}
+
+const MEMBER: Param = param(
+    "member",
+    Takes::Member,
+    Need::Must("member=\"member\""),
+    Goes::Nowhere,
+);
+const ROLE: Param = param(
+    "role",
+    Takes::Role,
+    Need::Must("role=\"settings.…\""),
+    Goes::Nowhere,
+);
+const MESSAGE: Param = param("message", Takes::Message, Need::OfEvent, Goes::Nowhere);
+/// Shown to moderators beside what was done.
+const REASON: Param = param("reason", Takes::Text, Need::May, Goes::To(End::AuditLog));
+
+fn nothing(_: &Args, _: Timestamp) -> Option<Value> {
+    None
+}
+
+pub static ADD_ROLE: Deed = Deed {
+    name: "add-role",
+    doc: "Gives a role to a member.",
+    params: &[MEMBER, ROLE, REASON],
+    needs: &[(Permission::ManageRoles, "give and take roles")],
+    guard: Guard::Above {
+        does: "roles change",
+        above: &["member", "role"],
+        chosen: Some("role"),
+    },
+    ranks: &[Rank::Role("role")],
+    weighs: true,
+    route: "PUT /guilds/{guild}/members/{member}/roles/{role}",
+    body: nothing,
+    settled: &[],
+};
+
+pub static REMOVE_ROLE: Deed = Deed {
+    name: "remove-role",
+    doc: "Takes a role from a member.",
+    route: "DELETE /guilds/{guild}/members/{member}/roles/{role}",
+    ..ADD_ROLE
+};
+
+pub static TIMEOUT: Deed = Deed {
+    name: "timeout",
+    doc: "Keeps a member from writing for a time.",
+    params: &[
+        MEMBER,
+        param(
+            "for",
+            Takes::Duration {
+                max: TIMEOUT_MAX,
+                refusal: "Discord allows timeouts of at most 28 days.",
+            },
+            Need::Must("for=\"10m\""),
+            Goes::Nowhere,
+        ),
+        REASON,
+    ],
+    needs: &[(Permission::ModerateMembers, "time members out")],
+    guard: Guard::Above {
+        does: "somebody is timed out",
+        above: &["member"],
+        chosen: None,
+    },
+    ranks: &[Rank::NoAdministrator {
+        param: "member",
+        to_them: "time them out",
+        to_administrators: "time administrators out",
+    }],
+    weighs: true,
+    route: "PATCH /guilds/{guild}/members/{member}",
+    body: |args, now| {
+        let until = now.plus(args.duration("for")?);
+        Some(json!({ "communication_disabled_until": until.rfc3339() }))
+    },
+    settled: &[],
+};
+
+pub static DELETE_MESSAGE: Deed = Deed {
+    name: "delete-message",
+    doc: "Deletes a message.",
+    params: &[MESSAGE, REASON],
+    needs: &[
+        (Permission::ViewChannel, "see the messages it deletes"),
+        (Permission::ManageMessages, "delete messages"),
+    ],
+    guard: Guard::Permitted {
+        does: "a message is deleted",
+    },
+    ranks: &[],
+    weighs: true,
+    route: "DELETE /channels/{channel}/messages/{message}",
+    body: nothing,
+    // Unknown message: what was to be deleted is.
+    settled: &[10008],
+};
+
+pub static REACT: Deed = Deed {
+    name: "react",
+    doc: "Reacts to a message.",
+    params: &[
+        MESSAGE,
+        param(
+            "emoji",
+            Takes::Emoji,
+            Need::Must("emoji=\"'👍'\""),
+            Goes::Nowhere,
+        ),
+    ],
+    needs: &[
+        (Permission::ViewChannel, "see the messages it reacts to"),
+        (Permission::AddReactions, "react to messages"),
+        (Permission::ReadMessageHistory, "react to older messages"),
+    ],
+    guard: Guard::Free,
+    ranks: &[],
+    weighs: false,
+    route: "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me",
+    body: nothing,
+    settled: &[],
+};
+
+pub static DEEDS: &[&Deed] = &[&ADD_ROLE, &REMOVE_ROLE, &TIMEOUT, &DELETE_MESSAGE, &REACT];
+
+impl Deed {
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<&'static Self> {
+        DEEDS.iter().copied().find(|deed| deed.name == word)
+    }
+}

@@ -1,0 +1,215 @@
+//! Events: what starts steps, who did it, and what Discord really tells about it.
+
+use crate::vocab::{Category, Intent};
+
+use super::{
+    SIGN_IN, by_name,
+    source::{
+        CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT,
+        MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, PERSON, REACTION_EMOJI,
+        Source, person,
+    },
+};
+
+/// A kind of happening.
+pub struct Event {
+    /// As in `on NAME`.
+    pub name: &'static str,
+    pub doc: &'static str,
+    /// What policies call the person who did it.
+    pub actor: &'static str,
+    /// What Discord tells about that person.
+    pub person: &'static [&'static Source],
+    /// What else it tells.
+    pub tells: &'static [&'static Source],
+    /// What the bot must ask Discord for, and why, which completes "to …".
+    pub intent: Option<(Intent, &'static str)>,
+    pub answers: Answers,
+    /// Whether a policy gives it a name of its own: `on button NAME`.
+    pub named: bool,
+}
+
+/// Who waits for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answers {
+    Nobody,
+    /// A reply is a message in the channel.
+    InChannel,
+    /// Somebody asked, and can be answered in private.
+    Asked,
+}
+
+by_name!(Event, STARTS.iter().copied(), "an event");
+
+/// What every event tells.
+const SERVER: [&Source; 3] = [&GUILD_ID, &GUILD_NAME, &GUILD_MEMBER_COUNT];
+
+impl Event {
+    /// Whether a dotted name can begin with `root` here: `message` where some `message.…` is told.
+    #[must_use]
+    pub fn has_root(&self, root: &str) -> bool {
+        self.all().any(|source| root_of(source) == root)
+    }
+
+    /// What is told with it, the server included, the person left out.
+    pub fn all(&self) -> impl Iterator<Item = &'static Source> + use<> {
+        SERVER.into_iter().chain(self.tells.iter().copied())
+    }
+
+    /// The source called `root.field`, if it is told here.
+    #[must_use]
+    pub fn told(&self, root: &str, field: &str) -> Option<&'static Source> {
+        self.all()
+            .find(|source| source.name.split_once('.') == Some((root, field)))
+    }
+
+    /// The fields of `root` that are told here.
+    pub fn fields_of(&self, root: &str) -> impl Iterator<Item = &'static str> {
+        self.all()
+            .filter_map(|source| source.name.split_once('.'))
+            .filter(move |(of, _)| *of == root)
+            .map(|(_, field)| field)
+    }
+
+    #[must_use]
+    pub fn is_asked_for(&self) -> bool {
+        self.answers == Answers::Asked
+    }
+}
+
+fn root_of(source: &Source) -> &'static str {
+    source.name.split('.').next().unwrap_or_default()
+}
+
+/// What Discord tells about an account; more is told about members only.
+const ACCOUNT: &[&Source] = &[
+    &person::ID,
+    &person::NAME,
+    &person::DISPLAY_NAME,
+    &person::BOT,
+    &person::CREATED_AT,
+];
+
+pub static MESSAGE: Event = Event {
+    name: "message",
+    doc: "Somebody writes a message in a server; the bot's own are never seen.",
+    actor: "author",
+    person: PERSON,
+    tells: &[
+        &CHANNEL_ID,
+        &MESSAGE_ID,
+        &MESSAGE_LINK,
+        &MESSAGE_CONTENT,
+        &MESSAGE_MENTION_COUNT,
+        &MESSAGE_ATTACHMENT_COUNT,
+    ],
+    intent: Some((Intent::GuildMessages, "see that messages are written")),
+    answers: Answers::InChannel,
+    named: false,
+};
+
+pub static REACTION_ADD: Event = Event {
+    name: "reaction-add",
+    doc: "Somebody reacts to a message.",
+    actor: "member",
+    person: PERSON,
+    tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK, &REACTION_EMOJI],
+    intent: Some((Intent::GuildMessageReactions, "see reactions")),
+    answers: Answers::Nobody,
+    named: false,
+};
+
+pub static REACTION_REMOVE: Event = Event {
+    name: "reaction-remove",
+    doc: "Somebody takes a reaction back; Discord tells no more of them than who it is.",
+    person: &[&person::ID, &person::CREATED_AT],
+    ..REACTION_ADD
+};
+
+pub static MEMBER_JOIN: Event = Event {
+    name: "member-join",
+    doc: "Somebody joins the server.",
+    actor: "member",
+    person: PERSON,
+    tells: &[],
+    intent: Some((Intent::GuildMembers, "see who joins and who leaves")),
+    answers: Answers::Nobody,
+    named: false,
+};
+
+pub static MEMBER_LEAVE: Event = Event {
+    name: "member-leave",
+    doc: "Somebody leaves the server or is removed; Discord tells no more roles of them.",
+    person: ACCOUNT,
+    ..MEMBER_JOIN
+};
+
+pub static BUTTON: Event = Event {
+    name: "button",
+    doc: "Somebody presses the button of this name.",
+    actor: "member",
+    person: PERSON,
+    tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
+    intent: None,
+    answers: Answers::Asked,
+    named: true,
+};
+
+/// Not written with `on`: a command that somebody uses.
+pub static COMMAND: Event = Event {
+    name: "command",
+    doc: "Somebody uses a command.",
+    actor: "invoker",
+    person: PERSON,
+    tells: &[&CHANNEL_ID],
+    intent: None,
+    answers: Answers::Asked,
+    named: false,
+};
+
+/// Not written with `on`: a command that a server's admins made from a row.
+pub static COMMAND_SET: Event = Event {
+    name: "commands",
+    doc: "Somebody uses a command that the server's admins made.",
+    ..COMMAND
+};
+
+/// What `on` knows.
+pub static EVENTS: &[&Event] = &[
+    &MESSAGE,
+    &REACTION_ADD,
+    &REACTION_REMOVE,
+    &MEMBER_JOIN,
+    &MEMBER_LEAVE,
+    &BUTTON,
+];
+
+/// All that can start steps.
+pub static STARTS: &[&Event] = &[
+    &MESSAGE,
+    &REACTION_ADD,
+    &REACTION_REMOVE,
+    &MEMBER_JOIN,
+    &MEMBER_LEAVE,
+    &BUTTON,
+    &COMMAND,
+    &COMMAND_SET,
+];
+
+/// What promises can be about, by name: everything that can be told of a person, under each of the names that a person
+/// goes by, and everything else that can be told.
+pub fn claimable() -> impl Iterator<Item = (String, Category)> {
+    let mut actors: Vec<&str> = Vec::new();
+    for event in STARTS {
+        if !actors.contains(&event.actor) {
+            actors.push(event.actor);
+        }
+    }
+    let of_people = actors.into_iter().flat_map(|actor| {
+        PERSON
+            .iter()
+            .map(move |source| (format!("{actor}.{}", source.name), source.category))
+    });
+    let others = super::SOURCES.iter().copied().chain(SIGN_IN);
+    of_people.chain(others.map(|source| (source.name.to_owned(), source.category)))
+}

@@ -1,0 +1,269 @@
+//! Functions of the expression language.
+
+mod meaning;
+
+use crate::vocab::{Type, Value};
+
+use super::{by_name, text};
+
+/// A function over values.
+pub struct Function {
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub takes: &'static [Takes],
+    pub gives: Yields,
+    pub means: Means,
+}
+
+by_name!(Function, FUNCTIONS.iter().copied(), "a function");
+
+/// The type of an argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Takes {
+    Of(Type),
+    /// A number, a duration or an instant; all such arguments of a call are of one type.
+    Ordered,
+    /// Somebody, a channel or a role.
+    Mentionable,
+}
+
+/// The type of the result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Yields {
+    Of(Type),
+    /// That of the first argument.
+    Same,
+}
+
+/// What a function computes.
+#[derive(Debug, Clone, Copy)]
+pub enum Means {
+    /// From its arguments alone, of which texts arrive as they are shown. An error fails the handler, and holds no data.
+    Pure(fn(&[Value]) -> Result<Value, &'static str>),
+    /// A number between two others, by the dice of the event.
+    Random,
+    /// Text that a server's admin wrote, in a sandbox that knows the event.
+    Render,
+    /// Somebody or something, as Discord's mention of it. Somebody stays an id until it is text, so that `mentions`
+    /// knows whom to notify.
+    Mention,
+}
+
+const MISTYPED: Result<Value, &str> = Err("a value is not what the function takes");
+
+const TEXT: Takes = Takes::Of(Type::Text);
+const INT: Takes = Takes::Of(Type::Int);
+
+fn number(count: usize) -> Value {
+    Value::Int(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn extreme(args: &[Value], wanted: std::cmp::Ordering) -> Result<Value, &'static str> {
+    let [first, rest @ ..] = args else {
+        return MISTYPED;
+    };
+    let mut best = first;
+    for next in rest {
+        if std::mem::discriminant(next) != std::mem::discriminant(best) {
+            return MISTYPED;
+        }
+        if next.cmp(best) == wanted {
+            best = next;
+        }
+    }
+    Ok(best.clone())
+}
+
+pub static RANDOM: Function = Function {
+    name: "random",
+    doc: "`random(low, high)`: a number between the two, both included.",
+    takes: &[INT, INT],
+    gives: Yields::Of(Type::Int),
+    means: Means::Random,
+};
+
+pub static LEVEL: Function = Function {
+    name: "level",
+    doc: "`level(xp)`: the level that a total of XP reaches. From level `n` to the next it takes `5n² + 50n + 100`.",
+    takes: &[INT],
+    gives: Yields::Of(Type::Int),
+    means: Means::Pure(|args| match args {
+        [Value::Int(xp)] => Ok(Value::Int(meaning::level(*xp))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static LEVEL_XP: Function = Function {
+    name: "level-xp",
+    doc: "`level-xp(level)`: the total of XP at which a level starts.",
+    takes: &[INT],
+    gives: Yields::Of(Type::Int),
+    means: Means::Pure(|args| match args {
+        [Value::Int(level)] => meaning::level_xp(*level)
+            .map(Value::Int)
+            .ok_or("a number goes beyond 64 bits"),
+        _ => MISTYPED,
+    }),
+};
+
+pub static MIN: Function = Function {
+    name: "min",
+    doc: "`min(a, b)`: the lesser of two numbers, durations or instants.",
+    takes: &[Takes::Ordered, Takes::Ordered],
+    gives: Yields::Same,
+    means: Means::Pure(|args| extreme(args, std::cmp::Ordering::Less)),
+};
+
+pub static MAX: Function = Function {
+    name: "max",
+    doc: "`max(a, b)`: the greater of two numbers, durations or instants.",
+    takes: &[Takes::Ordered, Takes::Ordered],
+    gives: Yields::Same,
+    means: Means::Pure(|args| extreme(args, std::cmp::Ordering::Greater)),
+};
+
+pub static LENGTH: Function = Function {
+    name: "length",
+    doc: "`length(text)`: how many characters a text has.",
+    takes: &[TEXT],
+    gives: Yields::Of(Type::Int),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of)] => Ok(number(text::chars(of))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static LOWER: Function = Function {
+    name: "lower",
+    doc: "`lower(text)`: the text in small letters.",
+    takes: &[TEXT],
+    gives: Yields::Of(Type::Text),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of)] => Ok(Value::Text(of.to_lowercase())),
+        _ => MISTYPED,
+    }),
+};
+
+pub static CONTAINS: Function = Function {
+    name: "contains",
+    doc: "`contains(text, part)`: whether the part stands in the text, without regard to case.",
+    takes: &[TEXT, TEXT],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of), Value::Text(part)] => Ok(Value::Bool(meaning::contains(of, part))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static CONTAINS_ANY: Function = Function {
+    name: "contains-any",
+    doc: "`contains-any(text, words)`: whether one of the words stands in the text as a whole word, without regard to \
+          case; `*` in a word stands for any letters.",
+    takes: &[TEXT, Takes::Of(Type::Words)],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [_, Value::None] => Ok(Value::Bool(false)),
+        [Value::Text(of), Value::Words(words)] => meaning::contains_any(of, words)
+            .map(Value::Bool)
+            .ok_or("a list of words is too large to search for"),
+        _ => MISTYPED,
+    }),
+};
+
+pub static HAS_INVITE: Function = Function {
+    name: "has-invite",
+    doc: "`has-invite(text)`: whether the text has an invitation to a Discord server.",
+    takes: &[TEXT],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of)] => Ok(Value::Bool(meaning::has_invite(of))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static HAS_LINK: Function = Function {
+    name: "has-link",
+    doc: "`has-link(text)`: whether the text has a web address or an invitation.",
+    takes: &[TEXT],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of)] => Ok(Value::Bool(meaning::has_link(of))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static RENDER: Function = Function {
+    name: "render",
+    doc: "`render(template)`: text that a server's admins wrote, with `{{ user.mention }}` and the like filled in.",
+    takes: &[TEXT],
+    gives: Yields::Of(Type::Text),
+    means: Means::Render,
+};
+
+pub static MENTION: Function = Function {
+    name: "mention",
+    doc: "`mention(of)`: somebody, a channel or a role, as Discord shows them.",
+    takes: &[Takes::Mentionable],
+    gives: Yields::Of(Type::Text),
+    means: Means::Mention,
+};
+
+pub static RELATIVE: Function = Function {
+    name: "relative",
+    doc: "`relative(instant)`: how long ago or ahead, which Discord shows in the reader's language.",
+    takes: &[Takes::Of(Type::Instant)],
+    gives: Yields::Of(Type::Text),
+    means: Means::Pure(|args| match args {
+        [Value::Instant(at)] => Ok(Value::Text(text::stamp(*at, 'R'))),
+        [Value::None] => Ok(Value::None),
+        _ => MISTYPED,
+    }),
+};
+
+pub static TRUNCATE: Function = Function {
+    name: "truncate",
+    doc: "`truncate(text, characters)`: the text, cut with `…` where it is longer.",
+    takes: &[TEXT, INT],
+    gives: Yields::Of(Type::Text),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of), Value::Int(max)] => {
+            let max = usize::try_from(*max).unwrap_or_default();
+            Ok(Value::Text(text::cut(of, max)))
+        }
+        _ => MISTYPED,
+    }),
+};
+
+pub static FUNCTIONS: &[&Function] = &[
+    &RANDOM,
+    &LEVEL,
+    &LEVEL_XP,
+    &LENGTH,
+    &LOWER,
+    &CONTAINS,
+    &CONTAINS_ANY,
+    &HAS_INVITE,
+    &HAS_LINK,
+    &RENDER,
+    &RELATIVE,
+    &TRUNCATE,
+    &MIN,
+    &MAX,
+    &MENTION,
+];
+
+impl Function {
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<&'static Self> {
+        FUNCTIONS
+            .iter()
+            .copied()
+            .find(|function| function.name == word)
+    }
+}
+
+/// Whether a server's list of words is small enough for `contains-any`.
+#[must_use]
+pub fn can_search_for(words: &[String]) -> bool {
+    meaning::contains_any("", words).is_some()
+}

@@ -1,0 +1,296 @@
+//! What handlers do: finite sequences of steps. `resolve` makes them, `check` judges them, the router carries them out.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Expr, FeatureId, FieldId, Query, Slot, StoreId};
+use crate::{
+    lexicon::{Deed, Event},
+    vocab::{ButtonStyle, Card, Permission, Place, Span},
+};
+
+/// Steps that run when something happens in a server where the feature is on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Handler {
+    pub feature: FeatureId,
+    pub on: On,
+    pub slots: u32,
+    pub steps: Vec<Step>,
+    pub at: Place,
+}
+
+/// What starts steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct On {
+    #[schemars(with = "Event")]
+    pub event: &'static Event,
+    /// Which one, where the policy names it: the button's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+impl From<&'static Event> for On {
+    fn from(event: &'static Event) -> Self {
+        Self { event, id: None }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Step {
+    pub kind: StepKind,
+    /// Told to the person (or the mod-log, where there is nobody to tell) when Discord refuses this step.
+    pub otherwise: Option<Text>,
+    pub at: Place,
+    /// The whole step.
+    #[serde(skip)]
+    pub span: Span,
+    /// Its first word.
+    #[serde(skip)]
+    pub name: Span,
+}
+
+impl PartialEq for Step {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.otherwise == other.otherwise && self.at == other.at
+    }
+}
+
+impl Eq for Step {}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    When {
+        cond: Expr,
+        then: Vec<Step>,
+        otherwise: Vec<Step>,
+    },
+    Let {
+        slot: Slot,
+        name: String,
+        #[serde(skip)]
+        name_at: Span,
+        value: Expr,
+    },
+    /// For each row, steps in which `Row` reads it. Bounded by the query's limit, at most 100.
+    Each {
+        query: Query,
+        steps: Vec<Step>,
+    },
+    /// Stops the handler with an ephemeral answer when the invoker lacks the permission, when `target` stands above
+    /// the invoker or the bot, or when `cond` does not hold.
+    Require {
+        permission: Option<Permission>,
+        target: Option<Expr>,
+        cond: Option<Expr>,
+        refusal: Option<Text>,
+    },
+    /// Ends the handler without a word.
+    Stop,
+
+    Insert {
+        store: StoreId,
+        values: Vec<(FieldId, Expr)>,
+    },
+    /// Makes the row from defaults when it is missing.
+    Update {
+        store: StoreId,
+        key: Vec<Expr>,
+        values: Vec<(FieldId, Expr)>,
+    },
+    Delete {
+        query: Query,
+    },
+    /// The flow that these rows belong to has ended; `Trigger::FlowEnded` counts from here.
+    Finish {
+        query: Query,
+    },
+
+    Say {
+        to: To,
+        message: Message,
+    },
+    /// Does something on Discord; `args` are the deed's parameters, by name.
+    Do {
+        #[schemars(with = "Deed")]
+        deed: &'static Deed,
+        args: BTreeMap<String, Arg>,
+    },
+}
+
+/// Whom something is said to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum To {
+    /// Answers the interaction; elsewhere, in the channel of the event.
+    Reply { ephemeral: bool },
+    /// Nobody where there is no channel.
+    Channel(Expr),
+    /// To the channel the server chose; nothing while it has chosen none.
+    ModLog,
+    /// By direct message.
+    Dm(Expr),
+}
+
+/// What a parameter of a deed is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arg {
+    Value(Expr),
+    Text(Text),
+}
+
+impl Arg {
+    #[must_use]
+    pub fn value(&self) -> Option<&Expr> {
+        match self {
+            Self::Value(expr) => Some(expr),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Text {
+    pub parts: Vec<TextPart>,
+}
+
+impl Text {
+    /// The expressions in it, in order.
+    pub fn holes(&self) -> impl Iterator<Item = &Expr> {
+        self.parts.iter().filter_map(|part| match part {
+            TextPart::Hole(hole) => Some(hole),
+            TextPart::Literal(_) => None,
+        })
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextPart {
+    Literal(String),
+    Hole(Expr),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Message {
+    pub text: Option<Text>,
+    pub list: Option<List>,
+    pub buttons: Vec<Button>,
+    /// Shown as an embed with this kind of card instead of plain text.
+    pub card: Option<Card>,
+    /// People in the text are notified; nobody is unless a policy says so.
+    pub mentions: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct List {
+    pub query: Query,
+    pub line: Text,
+    pub empty: Option<Text>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Button {
+    /// That of the handler's `On`.
+    pub id: String,
+    pub label: Text,
+    pub style: ButtonStyle,
+    /// Where the id stands.
+    #[serde(skip)]
+    pub at: Span,
+}
+
+impl PartialEq for Button {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.id, &self.label, self.style) == (&other.id, &other.label, other.style)
+    }
+}
+
+impl Eq for Button {}
+
+impl StepKind {
+    /// The blocks of steps inside it.
+    fn blocks(&self) -> [&[Step]; 2] {
+        match self {
+            Self::When {
+                then, otherwise, ..
+            } => [then, otherwise],
+            Self::Each { steps, .. } => [steps, &[]],
+            Self::Let { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => [&[], &[]],
+        }
+    }
+
+    /// The store whose rows it changes, so that what was known of them is not known any more.
+    #[must_use]
+    pub fn changes(&self) -> Option<StoreId> {
+        match self {
+            Self::Insert { store, .. } | Self::Update { store, .. } => Some(*store),
+            Self::Delete { query } => Some(query.store),
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => None,
+        }
+    }
+
+    /// Whether the handler may end here.
+    #[must_use]
+    pub fn may_end(&self) -> bool {
+        match self {
+            Self::Stop | Self::Require { .. } => true,
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => false,
+        }
+    }
+
+    #[must_use]
+    pub fn message(&self) -> Option<&Message> {
+        match self {
+            Self::Say { message, .. } => Some(message),
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Do { .. } => None,
+        }
+    }
+}
+
+/// Steps and those inside them, in the order they are written.
+pub fn all(steps: &[Step]) -> impl Iterator<Item = &Step> {
+    let mut waiting: Vec<&Step> = steps.iter().rev().collect();
+    std::iter::from_fn(move || {
+        let step = waiting.pop()?;
+        let [first, second] = step.kind.blocks();
+        waiting.extend(second.iter().rev());
+        waiting.extend(first.iter().rev());
+        Some(step)
+    })
+}
