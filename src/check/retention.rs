@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{self, Scope, StepKind, StoreId, Trigger},
+    plan::{self, Scope, StoreId, Trigger},
     resolve::{ClaimKind, Handler, Policy, StoreDecl},
     vocab::{Intent, Span},
 };
@@ -62,9 +62,7 @@ impl Finished {
         let mut at = Vec::new();
         for handler in &handlers {
             for step in plan::all(&handler.steps) {
-                if let StepKind::Finish { query } = &step.kind {
-                    at.push((query.store, step.span));
-                }
+                at.extend(step.kind.finishes().map(|store| (store, step.span)));
             }
         }
         Self {

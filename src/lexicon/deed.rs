@@ -54,6 +54,17 @@ pub enum Takes {
     Text,
 }
 
+impl Takes {
+    /// The most of it there may be.
+    #[must_use]
+    pub fn longest(self) -> Option<Duration> {
+        match self {
+            Self::Duration { max, .. } => Some(max),
+            Self::Member | Self::Role | Self::Message | Self::Emoji | Self::Text => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// `add EXAMPLE` helps where it is missing.

@@ -131,6 +131,36 @@ pub enum Trigger {
     Setting(SettingId),
 }
 
+impl Trigger {
+    /// Whether it comes to each row by itself, and not from outside.
+    #[must_use]
+    pub fn is_the_rows_own(self) -> bool {
+        match self {
+            Self::Age | Self::EntryIdle | Self::FlowEnded => true,
+            Self::GuildRemoved
+            | Self::MemberLeft
+            | Self::Boot
+            | Self::TokenRevoked
+            | Self::Setting(_) => false,
+        }
+    }
+
+    /// The setting that says how long.
+    #[must_use]
+    pub fn setting(self) -> Option<SettingId> {
+        match self {
+            Self::Setting(id) => Some(id),
+            Self::Age
+            | Self::EntryIdle
+            | Self::GuildRemoved
+            | Self::MemberLeft
+            | Self::Boot
+            | Self::FlowEnded
+            | Self::TokenRevoked => None,
+        }
+    }
+}
+
 /// What happens to a row when a person in it is erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OnErase {

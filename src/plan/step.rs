@@ -248,6 +248,41 @@ impl StepKind {
         }
     }
 
+    /// The store of which it ends the flow of rows.
+    #[must_use]
+    pub fn finishes(&self) -> Option<StoreId> {
+        match self {
+            Self::Finish { query } => Some(query.store),
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => None,
+        }
+    }
+
+    /// Whether it does something on Discord, which Discord may refuse.
+    #[must_use]
+    pub fn acts(&self) -> bool {
+        match self {
+            Self::Say { .. } | Self::Do { .. } => true,
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. } => false,
+        }
+    }
+
     /// Whether the handler may end here.
     #[must_use]
     pub fn may_end(&self) -> bool {

@@ -58,7 +58,10 @@ impl Scope<'_> {
     /// `reply`, `send`, `emit` or `dm`.
     pub(super) fn said(&mut self, node: &Node) -> Option<StepKind> {
         match node.name.node.as_str() {
-            "reply" => self.reply(node),
+            "reply" => self.reply(node).map(|(ephemeral, message)| StepKind::Say {
+                to: To::Reply { ephemeral },
+                message,
+            }),
             "send" => Some(self.send(node)),
             "emit" => self.emit(node),
             _ => Some(self.dm(node)),
@@ -92,7 +95,8 @@ impl Scope<'_> {
         Some(self.clause(&given))
     }
 
-    fn reply(&mut self, node: &Node) -> Option<StepKind> {
+    /// An answer, and whether it is for one person's eyes only.
+    pub(super) fn reply(&mut self, node: &Node) -> Option<(bool, Message)> {
         REPLY.check(node, self.findings);
         let answers = self.on.event.answers;
         if answers == Answers::Nobody {
@@ -114,10 +118,7 @@ impl Scope<'_> {
             ));
         }
         let message = self.message(node, 0);
-        Some(StepKind::Say {
-            to: To::Reply { ephemeral },
-            message,
-        })
+        Some((ephemeral, message))
     }
 
     fn send(&mut self, node: &Node) -> StepKind {
@@ -199,7 +200,7 @@ impl Scope<'_> {
             Need::May | Need::OfEvent => "",
         };
         let given = self.expr_prop(node, param.name, &wanted, &format!("add `{example}`"));
-        if let Takes::Duration { max, .. } = param.takes
+        if let Some(max) = param.takes.longest()
             && let Kind::Literal(Value::Duration(length)) = &given.kind
             && *length > max
         {

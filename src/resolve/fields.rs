@@ -336,6 +336,18 @@ fn implied(kind: Option<&Type>, auto: bool) -> Vec<Category> {
         Some(Type::UserId) => vec![Category::Identifier],
         Some(Type::Int) if auto => vec![Category::Configuration],
         Some(Type::Int | Type::Bool | Type::Instant | Type::Duration) => vec![Category::Activity],
-        _ => vec![Category::Configuration],
+        Some(
+            Type::GuildId
+            | Type::Channel
+            | Type::Role
+            | Type::MessageId
+            | Type::Emoji
+            | Type::Words
+            | Type::Member
+            | Type::Attachment
+            | Type::Optional(_)
+            | Type::List(_)
+            | Type::Row(_),
+        ) => vec![Category::Configuration],
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn of_store(
     };
     let (clauses, spans) = clauses(node, setting, findings);
     for (clause, at) in clauses.iter().zip(&spans) {
-        if let Trigger::Setting(id) = clause.trigger {
+        if let Some(id) = clause.trigger.setting() {
             refuse_other_than_length(policy, names, id, *at, findings);
         }
     }
