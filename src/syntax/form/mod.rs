@@ -13,6 +13,8 @@
 mod asking;
 mod declare;
 mod taking;
+#[cfg(test)]
+mod tests;
 mod trouble;
 mod value;
 
