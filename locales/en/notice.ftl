@@ -151,7 +151,6 @@ until =
        *[other] , whichever comes first
     }
 store-until = It keeps this { until }, and deletes it within a minute after that.
-store-until-unswept = The policy keeps this { until }.
 store-returns = If { OR($who) } before that, the deletion is called off.
 returns-guild = the bot comes back to the server
 returns-member = you come back to the server
@@ -224,7 +223,6 @@ until-member-left-hold =
     once)
 until-boot = until the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
-until-token-revoked = until { after }you take the authorisation back
 until-setting =
     until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->
         [yes] { " " }({ $default } unless changed)

@@ -55,6 +55,9 @@ pub struct Field {
     pub about: Option<String>,
     pub kind: Type,
     pub default: Option<Value>,
+    /// Whether a row may be without it. A default stands in for what is missing.
+    #[serde(default)]
+    pub optional: bool,
     /// Largest length of a text, in characters; smallest and largest of an int.
     pub min: Option<i64>,
     pub max: Option<i64>,
@@ -125,8 +128,6 @@ pub enum Trigger {
     Boot,
     /// Since a handler finished the row (`StepKind::Finish`).
     FlowEnded,
-    /// Since the subject withdrew the bot's access to their account.
-    TokenRevoked,
     /// Since the row was made, for as long as this setting of type duration says.
     Setting(SettingId),
 }
@@ -137,11 +138,7 @@ impl Trigger {
     pub fn is_the_rows_own(self) -> bool {
         match self {
             Self::Age | Self::EntryIdle | Self::FlowEnded => true,
-            Self::GuildRemoved
-            | Self::MemberLeft
-            | Self::Boot
-            | Self::TokenRevoked
-            | Self::Setting(_) => false,
+            Self::GuildRemoved | Self::MemberLeft | Self::Boot | Self::Setting(_) => false,
         }
     }
 
@@ -155,8 +152,7 @@ impl Trigger {
             | Self::GuildRemoved
             | Self::MemberLeft
             | Self::Boot
-            | Self::FlowEnded
-            | Self::TokenRevoked => None,
+            | Self::FlowEnded => None,
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 use super::{
     names::{Taken, UnknownField, UnknownType, word_of},
     policy::{FieldDecl, Policy},
-    types::{FIELD_TYPES, of_word},
+    types::{self, of_word},
     value,
 };
 
@@ -66,12 +66,13 @@ pub(crate) struct NotAPerson {
 
 /// The text of a member may be anything, so nobody but its author can say what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("the text `{name}` does not say what it is")]
+#[error("the {kind} `{name}` does not say what it is")]
 #[diagnostic(
     code("candor::flow::no-category"),
     help("add `category=user-content`, or what it holds")
 )]
 pub(crate) struct NoCategory {
+    kind: Type,
     name: String,
     #[label(primary, "something is missing here")]
     at: Span,
@@ -223,7 +224,6 @@ fn add(
     let span = form.node.span;
     fields.decls.push(FieldDecl {
         name: name.span,
-        optional,
         typed: kind.is_some()
             && has_default == limits.default.is_some()
             && !(optional && matches!(person, Some(Owner::Subject(_)))),
@@ -234,6 +234,7 @@ fn add(
         about: form.about.value.map(|about| about.node),
         kind: kind.unwrap_or(Type::Text),
         default: limits.default,
+        optional,
         min: limits.min,
         max: limits.max,
         categories,
@@ -252,12 +253,10 @@ fn kind(word: &Spanned<String>, auto: bool, findings: &mut Findings) -> Option<T
     if auto {
         return Some(Type::Int);
     }
-    let kind = FIELD_TYPES
-        .contains(&word.node.as_str())
-        .then(|| of_word(&word.node))
-        .flatten();
+    let kind = of_word(&word.node, |kind| kind.in_fields);
     if kind.is_none() {
-        findings.push(UnknownType::new(word, "a type of field", FIELD_TYPES));
+        let known = types::words(|kind| kind.in_fields);
+        findings.push(UnknownType::new(word, "a type of field", &known));
     }
     kind
 }
@@ -311,13 +310,22 @@ fn categories(
     findings: &mut Findings,
 ) -> Vec<Category> {
     if given.is_absent() {
-        if kind == Some(&Type::Text) {
+        // Of an unknown type, anything may be stored in it.
+        let Some(kind) = kind else {
+            return Vec::new();
+        };
+        if auto {
+            return vec![Category::Configuration];
+        }
+        let implied = kind.kind().category;
+        if implied.is_none() {
             findings.push(NoCategory {
+                kind: kind.clone(),
                 name: name.node.clone(),
                 at: name.span,
             });
         }
-        return implied(kind, auto);
+        return implied.into_iter().collect();
     }
     let words = given.value.iter().flat_map(words);
     let mut categories: Vec<_> = words
@@ -327,27 +335,4 @@ fn categories(
         categories.push(Category::Identifier);
     }
     categories
-}
-
-fn implied(kind: Option<&Type>, auto: bool) -> Vec<Category> {
-    match kind {
-        // Of an unknown type, anything may be stored in it.
-        None | Some(Type::Text) => Vec::new(),
-        Some(Type::UserId) => vec![Category::Identifier],
-        Some(Type::Int) if auto => vec![Category::Configuration],
-        Some(Type::Int | Type::Bool | Type::Instant | Type::Duration) => vec![Category::Activity],
-        Some(
-            Type::GuildId
-            | Type::Channel
-            | Type::Role
-            | Type::MessageId
-            | Type::Emoji
-            | Type::Words
-            | Type::Member
-            | Type::Attachment
-            | Type::Optional(_)
-            | Type::List(_)
-            | Type::Row(_),
-        ) => vec![Category::Configuration],
-    }
 }

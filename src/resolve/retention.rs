@@ -116,7 +116,6 @@ fn trigger(
         ("member.left", _) => Trigger::MemberLeft,
         ("boot", _) => Trigger::Boot,
         ("flow.ended", _) => Trigger::FlowEnded,
-        ("token.revoked", _) => Trigger::TokenRevoked,
         ("setting", Some(name)) => {
             if let Some(id) = setting(name) {
                 Trigger::Setting(id)

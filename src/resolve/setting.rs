@@ -18,7 +18,7 @@ use super::{
     policy::{Declared, Policy},
     retention,
     scope::Names,
-    types::{SETTING_TYPES, of_word},
+    types::{of_word, words},
     value,
 };
 
@@ -73,12 +73,10 @@ pub(super) fn declare(
     let (Some(name), Some(word)) = (form.name.value, form.kind.value) else {
         return;
     };
-    let kind = SETTING_TYPES
-        .contains(&word.node.as_str())
-        .then(|| of_word(&word.node))
-        .flatten();
+    let kind = of_word(&word.node, |kind| kind.in_settings);
     if kind.is_none() {
-        findings.push(UnknownType::new(&word, "a type of setting", SETTING_TYPES));
+        let known = words(|kind| kind.in_settings);
+        findings.push(UnknownType::new(&word, "a type of setting", &known));
     }
     if name.node == "enabled" {
         findings.push(Reserved {

@@ -82,11 +82,10 @@ fn what(pen: &mut Pen) -> Entry {
     {
         let until = super::term::term_of(pen.plan, store);
         let name = store_name(store);
-        let standing = if until.swept { Enforced } else { Stated };
         pen.add(
             &mut entry,
             fact!("kept.until", store = name, until = until.until),
-            standing,
+            Enforced,
             [&store.retention.at],
         );
     }

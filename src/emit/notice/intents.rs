@@ -210,11 +210,10 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
         );
         for store in pen.stores_of(*id) {
             let term = term_of(pen.plan, store);
-            let standing = if term.swept { Enforced } else { Stated };
             pen.add(
                 &mut entry,
                 fact!("kept.until", store = store_name(store), until = term.until),
-                standing,
+                Enforced,
                 [&store.retention.at],
             );
         }

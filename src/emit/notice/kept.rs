@@ -163,17 +163,9 @@ fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 }
 
 fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let Term {
-        until,
-        returns,
-        swept,
-    } = term_of(pen.plan, store);
+    let Term { until, returns } = term_of(pen.plan, store);
     let at = [&store.retention.at];
-    if swept {
-        pen.add(entry, fact!("store.until", until), Enforced, at);
-    } else {
-        pen.add(entry, fact!("store.until.unswept", until), Stated, at);
-    }
+    pen.add(entry, fact!("store.until", until), Enforced, at);
     if !returns.is_empty() {
         pen.add(entry, fact!("store.returns", who = returns), Enforced, at);
     }
@@ -445,9 +437,7 @@ pub(super) fn overview(pen: &mut Pen) -> Section {
             seen(pen, store),
             erases(store),
         ];
-        let swept = term_of(pen.plan, store).swept;
-        let standing = if swept { Enforced } else { Stated };
-        let mut row = pen.row(&format!("row-{}", store.name), cells, standing, places);
+        let mut row = pen.row(&format!("row-{}", store.name), cells, Enforced, places);
         row.more = pen.store_anchor(store.id).map(str::to_owned);
         rows.push(row);
     }

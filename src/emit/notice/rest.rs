@@ -234,14 +234,11 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
     let places = plan.features.iter().map(|feature| &feature.at);
     pen.add(&mut settings, fact, Enforced, places.chain([&plan.at]));
     let kept = term(plan, &plan.settings_retention);
-    let (standing, at) = (
-        if kept.swept { Enforced } else { Stated },
-        [&plan.settings_retention.at],
-    );
+    let at = [&plan.settings_retention.at];
     pen.add(
         &mut settings,
         fact!("settings.until", until = kept.until),
-        standing,
+        Enforced,
         at,
     );
     if !kept.returns.is_empty() {

@@ -11,8 +11,6 @@ pub(super) struct Term {
     pub(super) until: Vec<Phrase>,
     /// What calls a deletion off: `the bot comes back to the server`.
     pub(super) returns: Vec<String>,
-    /// Whether the runtime's sweep sees every clause.
-    pub(super) swept: bool,
 }
 
 /// How long a store keeps its rows.
@@ -41,11 +39,9 @@ pub(super) fn term(plan: &Plan, retention: &Retention) -> Term {
     if has(Trigger::MemberLeft) {
         returns.push(say!("returns-member"));
     }
-    let unseen = |clause: &Clause| clause.trigger == Trigger::TokenRevoked;
     Term {
         until: clauses.iter().map(|clause| phrase(plan, clause)).collect(),
         returns,
-        swept: !clauses.iter().any(unseen),
     }
 }
 
@@ -58,7 +54,6 @@ fn phrase(plan: &Plan, clause: &Clause) -> Phrase {
         Trigger::MemberLeft => phrase!("until-member-left", after),
         Trigger::Boot => phrase!("until-boot"),
         Trigger::FlowEnded => phrase!("until-flow-ended", after),
-        Trigger::TokenRevoked => phrase!("until-token-revoked", after),
         Trigger::Setting(id) => {
             let setting = plan.setting(id);
             let name = setting.map(|one| names::setting_name(plan, one));
