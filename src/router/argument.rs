@@ -4,9 +4,9 @@
 //! the plan. Refusals name the option.
 
 use super::{
-    commands,
     round::{Flow, refuse},
     run::Run,
+    taken,
 };
 use crate::{
     lexicon::kind::{Limits, OptionKind, Typed, Wrong},
@@ -112,7 +112,7 @@ fn within(plan: &Plan, wanted: &Wanted<'_>, value: &Value) -> Flow<()> {
                 wanted.choices.join(", ")
             ));
         }
-        if wanted.kind.names_command && commands::is_taken(plan, text) {
+        if wanted.kind.names_command && taken::is_taken(plan, text) {
             return refuse(format!(
                 "`/{text}` is a command of this bot already; choose another name."
             ));
