@@ -232,19 +232,22 @@ fn arrows(folder: &Path, room: &str) -> BTreeMap<String, BTreeSet<String>> {
             .map(|part| part.to_str().unwrap().to_owned());
         parts.filter(|part| part != "mod").collect()
     };
-    let modules: BTreeSet<String> = all.iter().map(|path| parts(path)[0].clone()).collect();
+    let modules: BTreeSet<String> = all
+        .iter()
+        .map(|path| parts(path).first().unwrap().clone())
+        .collect();
     let given_on = given_on(&code_of(&folder.join("mod.rs")), &modules);
     let mut arrows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for path in &all {
         let (parts, code) = (parts(path), code_of(path));
-        let up = "super::".repeat(parts.len());
+        let (top, up) = (parts.first().unwrap(), "super::".repeat(parts.len()));
         let named = imports(&code, &up)
             .into_iter()
             .chain(imports(&code, &format!("{room}::")));
         for (_, name) in named {
             let module = modules.get(&name).or_else(|| given_on.get(&name));
-            if let Some(module) = module.filter(|module| **module != parts[0]) {
-                let from = arrows.entry(parts[0].clone()).or_default();
+            if let Some(module) = module.filter(|module| *module != top) {
+                let from = arrows.entry(top.clone()).or_default();
                 from.insert(module.clone());
             }
         }
