@@ -7,12 +7,14 @@
 
 deed-delete-message = deletes messages
 deed-timeout = times members out
+deed-kick = kicks members
 deed-add-role = gives roles
 deed-remove-role = takes roles away
 
 ## What cannot be done (`cannot-…`: "nobody can …"; `spares-…`: "Discord lets nobody …"; `too-long-…`: a sentence)
 
 cannot-timeout = time them out
+cannot-kick = kick them
 spares-timeout = time administrators out
 too-long-timeout = Discord allows timeouts of at most 28 days.
 
@@ -30,6 +32,7 @@ need-post = post messages
 need-cards = show cards
 need-roles = give and take roles
 need-time-out = time members out
+need-kick = kick members
 need-see-deleted = see the messages it deletes
 need-delete = delete messages
 need-see-reacted = see the messages it reacts to

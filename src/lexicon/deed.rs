@@ -193,6 +193,24 @@ pub static TIMEOUT: Deed = Deed {
     settled: &[],
 };
 
+pub static KICK: Deed = Deed {
+    name: "kick",
+    doc: "Removes a member from the server, who can come back with an invitation.",
+    params: &[MEMBER, REASON],
+    needs: &[(Permission::KickMembers, "kick")],
+    guard: Guard::Above {
+        does: "somebody is kicked",
+        above: &["member"],
+        chosen: None,
+    },
+    ranks: &[Rank::Member("member")],
+    weighs: true,
+    route: "DELETE /guilds/{guild}/members/{member}",
+    body: nothing,
+    // Unknown member: they are gone already.
+    settled: &[10007],
+};
+
 pub static DELETE_MESSAGE: Deed = Deed {
     name: "delete-message",
     doc: "Deletes a message.",
@@ -237,7 +255,14 @@ pub static REACT: Deed = Deed {
     settled: &[],
 };
 
-pub static DEEDS: &[&Deed] = &[&ADD_ROLE, &REMOVE_ROLE, &TIMEOUT, &DELETE_MESSAGE, &REACT];
+pub static DEEDS: &[&Deed] = &[
+    &ADD_ROLE,
+    &REMOVE_ROLE,
+    &TIMEOUT,
+    &KICK,
+    &DELETE_MESSAGE,
+    &REACT,
+];
 
 impl Deed {
     #[must_use]

@@ -20,7 +20,6 @@ mod run;
 mod script;
 mod seen;
 mod stage;
-mod take;
 mod trace;
 mod trouble;
 mod world;

@@ -1,7 +1,12 @@
 //! What is known while a scenario is read: the policy, its commands, and the names that the scenario has by then.
 
-use super::{command::Commands, names::Names, script::Where, take::Taking};
-use crate::{finding::Findings, plan::Plan, syntax::ast::Scalar, vocab::Spanned};
+use super::{command::Commands, names::Names, script::Where};
+use crate::{
+    finding::Findings,
+    plan::Plan,
+    syntax::{ast::Scalar, form::Taking},
+    vocab::Spanned,
+};
 
 pub(super) struct Reader<'a> {
     pub plan: &'a Plan,

@@ -51,6 +51,7 @@ fn plan(file: &str) -> candor::plan::Plan {
 const SHIPPED: [&str; 6] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
+    "examples/moderation.kdl",
     "examples/team.kdl",
     "examples/verification.kdl",
     "examples/warnings.kdl",
