@@ -4,11 +4,11 @@
 //! the ones after it, with one exception: when what was asked for did not happen (a role, a timeout, a deletion), the
 //! invoker is told so, and not by a later reply that it did.
 
-use super::{bot::Core, turn::Turn};
+use super::{core::Core, turn::Turn};
 use crate::{
     discord::{DiscordError, Payload},
     port::{Action, ActionKind, Answer, EventKind, InteractionKind, Read},
-    vocab::{ChannelId, GuildId, Value},
+    vocab::{ChannelId, GuildId},
     wording::say,
 };
 
@@ -52,7 +52,7 @@ impl Turn {
             EventKind::Interaction(interaction) => {
                 matches!(interaction.kind, InteractionKind::Autocomplete { .. })
             }
-            _ => false,
+            EventKind::Happened(_) => false,
         }
     }
 
@@ -126,13 +126,10 @@ impl Turn {
 
 /// The channel the server chose for the mod-log, if any.
 async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
-    let setting = core.plan.mod_log.as_ref()?.setting;
+    core.plan.mod_log.as_ref()?;
     let answer = core.vault.read(&Read::Settings(guild)).await;
     match answer {
-        Ok(Answer::Settings(settings)) => match settings.values.get(&setting) {
-            Some(Value::Channel(channel)) => Some(*channel),
-            _ => None,
-        },
+        Ok(Answer::Settings(settings)) => settings.mod_log(&core.plan),
         Ok(_) => None,
         Err(error) => {
             tracing::error!(%error, "the mod-log's setting cannot be read");
