@@ -48,7 +48,7 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 6] = [
+const SHIPPED: [&str; 7] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
     "examples/moderation.kdl",
