@@ -19,6 +19,7 @@ use crate::{
 
 use super::{
     flow::{End, Flow, Flows},
+    journal,
     path::{self, Told},
 };
 
@@ -112,6 +113,8 @@ impl Judge<'_> {
     /// Flows of what the promise is about, to some ends, that no finding told yet.
     fn about(&self, ends: impl Fn(&Flow) -> bool) -> Vec<Flow> {
         let (what, told) = (self.what, self.told);
+        // A journal keeps nothing that is promised not to be stored: `journal` sees to it.
+        let ends = |flow: &Flow| ends(flow) && !journal::is_field(self.policy, flow.end);
         let all = self
             .flows
             .of_sources(|source| path::is_about(what, source), ends);
@@ -143,7 +146,7 @@ impl Judge<'_> {
         for flow in &written {
             first.entry(flow.end).or_insert(flow);
         }
-        for store in &policy.stores {
+        for store in policy.stores.iter().filter(|store| !store.is_journal) {
             let fields = store.node.fields.iter().zip(&store.fields);
             for (i, (field, decl)) in (0..).zip(fields) {
                 if !field.categories.contains(category) {

@@ -13,6 +13,7 @@ mod erasure;
 pub mod flow;
 pub mod hold;
 mod intents;
+pub mod journal;
 mod log;
 pub mod needs;
 mod path;

@@ -22,6 +22,7 @@ mod scope;
 mod shape;
 mod step;
 mod store;
+mod then;
 mod types;
 mod value;
 mod write;
@@ -93,6 +94,7 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
         policy.handlers.extend(read.handlers);
         policy.emits = policy.emits.or(read.emits);
     }
+    policy.stores.extend(names.journals.take());
     handler::buttons(&policy, findings);
     around::mod_log(&mut policy);
     policy

@@ -150,6 +150,7 @@ pub(super) fn declare(
         on_erase: on_erase_at,
         erasure_known,
         export: export_node.map(|node| node.span),
+        is_journal: false,
     });
 }
 

@@ -19,6 +19,7 @@ mod dice;
 mod draft;
 mod effect;
 mod evaluate;
+mod follow;
 mod generated;
 mod message;
 mod round;
@@ -29,6 +30,7 @@ mod text;
 
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
+pub use follow::{again, follow, kept};
 
 use message::BUTTON_PREFIX;
 use round::{Flow, Halt, Round, refuse, whisper};
@@ -107,7 +109,9 @@ fn carry(
             let asked = round
                 .interaction()
                 .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }));
-            if asked && !actions.iter().any(is_answer) {
+            // What follows an effect may answer yet.
+            let waits = actions.iter().any(|action| action.then.is_some());
+            if asked && !waits && !actions.iter().any(is_answer) {
                 // Discord shows "the application did not respond" for silence.
                 actions.push(whisper(if idle { "Nothing to do." } else { "Done." }));
             }
@@ -171,6 +175,7 @@ fn made_command(round: &mut Round<'_>, name: &str) {
                         },
                         otherwise: None,
                         at: Some(set.at.clone()),
+                        then: None,
                     })
                 });
             }

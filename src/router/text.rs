@@ -11,8 +11,6 @@ pub(super) use crate::lexicon::text::{chars, cut, stamp};
 pub(super) const CONTENT_CHARS_MAX: usize = 2_000;
 pub(super) const EMBED_CHARS_MAX: usize = 4_096;
 pub(super) const LABEL_CHARS_MAX: usize = 80;
-/// Of an audit-log reason.
-pub(super) const REASON_CHARS_MAX: usize = 512;
 
 /// `none` is shown as a dash, an instant in the reader's own time zone, an id as Discord's mention of it.
 pub(super) fn show(value: &Value) -> String {

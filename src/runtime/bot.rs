@@ -17,6 +17,7 @@ use super::{
     agree,
     contact::Contact,
     health,
+    journal::Unfinished,
     lane::{Lane, Lanes},
     members::{self, Members},
     meter::Meters,
@@ -32,7 +33,7 @@ use crate::{
         DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, Rest, Translator,
     },
     plan::{Plan, StoreId},
-    port::{Answer, Marks, News, Places, Read, Scan, StoredRow, Vault, VaultError},
+    port::{Answer, Guild, Marks, News, Places, Read, Scan, StoredRow, Vault, VaultError},
     router,
     vocab::{GuildId, Intent, Timestamp},
 };
@@ -86,6 +87,7 @@ pub(super) struct Core {
     pub(super) late_ms: AtomicI64,
     /// As they stand in the vault.
     pub(super) marks: tokio::sync::Mutex<Marks>,
+    pub(super) unfinished: Unfinished,
 }
 
 /// The way to start one.
@@ -126,6 +128,7 @@ impl Bot {
             meters: Meters::default(),
             late_ms: AtomicI64::new(0),
             marks: tokio::sync::Mutex::new(marks),
+            unfinished: Unfinished::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;
@@ -273,6 +276,7 @@ impl BotHandle {
         self.core.clock.agree(&self.core.rest).await;
         self.core.look_into_doubts(true).await;
         self.core.members.hurry(&self.core.progress);
+        self.core.take_up_unfinished().await;
         self.settled(0).await;
         self.core.sweep().await;
         self.core.look_at_gateway(true);
@@ -390,7 +394,7 @@ impl Feed {
                 let lane = Lane::Guild(guild.id);
                 let work = {
                     let core = Arc::clone(&core);
-                    async move { core.arrived(guild.id, since).await }
+                    async move { core.arrived(&guild, since).await }
                 };
                 core.lanes.push(lane, work).await;
             }
@@ -436,7 +440,8 @@ impl Feed {
 
 impl Core {
     /// `since` is when events of the server may have been missed, if they may.
-    async fn arrived(&self, guild: GuildId, since: Option<Timestamp>) {
+    async fn arrived(&self, server: &Arc<Guild>, since: Option<Timestamp>) {
+        let guild = server.id;
         self.guild_present(guild).await;
         if let Some(since) = since {
             self.doubt_members(guild, since).await;
@@ -444,6 +449,7 @@ impl Core {
         if let Err(error) = self.register_guild(guild, false).await {
             tracing::warn!(%error, "the commands of a server could not be registered");
         }
+        self.take_up(server).await;
     }
 
     /// # Errors

@@ -14,6 +14,7 @@ mod bot;
 mod clock;
 mod contact;
 mod health;
+mod journal;
 mod lane;
 mod members;
 mod meter;
