@@ -75,6 +75,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The sub-rooms of `vault`, in the order in which they stand on each other.
+const VAULT: &[&str] = &[
+    "ground", "ledger", "rows", "engines", "keep", "open", "care", "door",
+];
+
 /// The façade and the command line join everything.
 const JOINS_ALL: &[&str] = &["lib", "main", "compile", "cli"];
 
@@ -89,16 +94,16 @@ fn files(dir: &Path, found: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-/// Rooms named after `crate::` in a file, grouped imports included, with the line they stand in.
-fn imports(text: &str) -> Vec<(usize, String)> {
+/// Rooms named after `root` in a file, grouped imports included, with the line they stand in.
+fn imports(text: &str, root: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (at, _) in text.match_indices("crate::") {
+    for (at, _) in text.match_indices(root) {
         let before = text[..at].chars().next_back();
         if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
             continue;
         }
         let line = text[..at].matches('\n').count() + 1;
-        let rest = &text[at + "crate::".len()..];
+        let rest = &text[at + root.len()..];
         let names = match rest.strip_prefix('{') {
             Some(group) => top_level_names(group),
             None => vec![word(rest)],
@@ -157,7 +162,7 @@ fn a_room_imports_only_what_stands_before_it() {
             ));
             continue;
         };
-        for (line, name) in imports(&fs::read_to_string(path).unwrap()) {
+        for (line, name) in imports(&fs::read_to_string(path).unwrap(), "crate::") {
             let known = allowed.contains_key(name.as_str()) || name == "cli";
             if known && name != room && !may.contains(&name.as_str()) {
                 wrong.push(format!(
@@ -171,12 +176,52 @@ fn a_room_imports_only_what_stands_before_it() {
     assert!(all.len() > 50, "the map looks at real files");
 }
 
+/// Unit tests may use everything, as whoever stands outside may.
+#[test]
+fn a_sub_room_of_the_vault_imports_only_what_stands_before_it() {
+    let vault = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/vault");
+    let mut all = Vec::new();
+    files(&vault, &mut all);
+    all.retain(|path| *path != vault.join("mod.rs") && !path.ends_with("tests.rs"));
+    let mut wrong = Vec::new();
+    for path in &all {
+        let relative = path.strip_prefix(&vault).unwrap();
+        let first = relative.iter().next().unwrap().to_str().unwrap();
+        let level = |room: &str| VAULT.iter().position(|known| *known == room);
+        let room = first.trim_end_matches(".rs");
+        let text = fs::read_to_string(path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for (line, name) in imports(code, "vault::") {
+            let stands_before = level(&name) < level(room) && level(&name).is_some();
+            let is_itself = name == room;
+            if level(room).is_none() || !(stands_before || is_itself) {
+                wrong.push(format!(
+                    "{}:{line}: `{room}` imports `{name}`",
+                    relative.display()
+                ));
+            }
+        }
+        if code.contains("super::super") {
+            wrong.push(format!("{}: a path climbs twice", relative.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(all.len() > 40, "the map looks at real files");
+}
+
 #[test]
 fn imports_are_seen_in_every_form() {
     let text = "use crate::vocab::Span;\nuse crate::{plan::{Plan, Store}, port::Event};\nfn f() { crate::router::step() }";
-    let names: Vec<_> = imports(text)
+    let names: Vec<_> = imports(text, "crate::")
         .into_iter()
         .map(|(line, name)| format!("{line} {name}"))
         .collect();
     assert_eq!(names, ["1 vocab", "2 plan", "2 port", "3 router"]);
+    let text =
+        "use crate::vault::rows;\nuse crate::{port::Op, vault::{keep::{View, Writer}, open}};";
+    let names: Vec<_> = imports(text, "vault::")
+        .into_iter()
+        .map(|(line, name)| format!("{line} {name}"))
+        .collect();
+    assert_eq!(names, ["1 rows", "2 keep", "2 open"]);
 }

@@ -78,12 +78,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
 }
 
 fn shortest(clauses: &[Clause], spans: &[Span]) -> Option<(Duration, Span)> {
-    let counted = clauses.iter().zip(spans).filter(|(clause, _)| {
-        matches!(
-            clause.trigger,
-            Trigger::Age | Trigger::EntryIdle | Trigger::FlowEnded
-        )
-    });
+    let clauses = clauses.iter().zip(spans);
+    let counted = clauses.filter(|(clause, _)| clause.trigger.is_the_rows_own());
     counted
         .map(|(clause, at)| (clause.after, *at))
         .min_by_key(|(after, _)| *after)

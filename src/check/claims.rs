@@ -141,7 +141,7 @@ impl Judge<'_> {
         };
         let policy = self.policy;
         let mut found = false;
-        let written = self.about(|flow| matches!(flow.end, End::Field(..)));
+        let written = self.about(|flow| flow.end.field().is_some());
         let mut first: BTreeMap<End, &Flow> = BTreeMap::new();
         for flow in &written {
             first.entry(flow.end).or_insert(flow);
@@ -190,7 +190,7 @@ impl Judge<'_> {
         let What::Category(category) = self.what else {
             return false;
         };
-        let End::Field(store, field) = flow.end else {
+        let Some((store, field)) = flow.end.field() else {
             return false;
         };
         let field = self.policy.field(store, field);
@@ -200,7 +200,7 @@ impl Judge<'_> {
     fn decides(&mut self) {
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         // The rows stand for the whole step; its fields would say the same again.
-        for flow in &self.about(|flow| matches!(flow.end, End::Rows(_))) {
+        for flow in &self.about(|flow| flow.end.is_rows()) {
             if flow.taint.implicit && seen.insert(flow.at) {
                 self.findings.push(ContentDecidesStorage {
                     what: self.what.word().to_owned(),
@@ -237,7 +237,7 @@ impl Judge<'_> {
             return;
         }
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in &self.about(|flow| matches!(flow.end, End::Field(..))) {
+        for flow in &self.about(|flow| flow.end.field().is_some()) {
             if !flow.taint.implicit && seen.insert(flow.at) {
                 let hops = path::hops(&flow.taint, flow.at);
                 let does = "is stored with a processor";

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{self, Scope, StepKind, StoreId, Trigger},
+    plan::{self, Scope, StoreId, Trigger},
     resolve::{ClaimKind, Handler, Policy, StoreDecl},
     vocab::{Intent, Span},
 };
@@ -62,9 +62,7 @@ impl Finished {
         let mut at = Vec::new();
         for handler in &handlers {
             for step in plan::all(&handler.steps) {
-                if let StepKind::Finish { query } = &step.kind {
-                    at.push((query.store, step.span));
-                }
+                at.extend(step.kind.finishes().map(|store| (store, step.span)));
             }
         }
         Self {
@@ -123,7 +121,6 @@ fn of_settings(trigger: Trigger, at: Span) -> Option<UnobservableTrigger> {
     let what = match trigger {
         Trigger::MemberLeft => "no member could leave",
         Trigger::FlowEnded => "no flow could end",
-        Trigger::TokenRevoked => "nobody could withdraw access",
         _ => return None,
     };
     Some(UnobservableTrigger {
@@ -171,13 +168,6 @@ fn unobservable(
         Trigger::FlowEnded if !finished.may(store.node.id) => (
             format!("no handler finishes rows of `{name}`, so that their flow never ends"),
             "add a `finish` step for it where the flow ends, or count from something else, such as `age > 15m`",
-            None,
-        ),
-        // Discord tells of it by an HTTP event only, and a bot listens to its gateway.
-        Trigger::TokenRevoked => (
-            "that somebody withdraws the bot's access is not told to it by Discord's gateway"
-                .to_owned(),
-            "count from something else, such as `age > 30d`, or `flow.ended` with a `finish` step",
             None,
         ),
         _ => return None,

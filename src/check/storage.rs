@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    flow::{End, Flows},
+    flow::Flows,
     path::{self, Told},
 };
 
@@ -46,7 +46,7 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
     let mut seen: BTreeSet<(Span, Category)> = BTreeSet::new();
     // What comes by way of a store is what that field is declared for, which is its own source.
     for flow in &flows.flows {
-        let End::Field(store, field) = flow.end else {
+        let Some((store, field)) = flow.end.field() else {
             continue;
         };
         let (Some((decl, declared)), Some(source)) =

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{
-        Kind, SettingId, Trigger,
+        Kind, SettingId,
         walk::{Part, expr, message, walk},
     },
     resolve::Policy,
@@ -73,9 +73,7 @@ fn settings(policy: &Policy) -> BTreeSet<SettingId> {
     }
     for store in &policy.stores {
         for clause in &store.node.retention.clauses {
-            if let Trigger::Setting(id) = clause.trigger {
-                used.insert(id);
-            }
+            used.extend(clause.trigger.setting());
         }
     }
     used

@@ -14,7 +14,7 @@ use crate::{
     diff::difference,
     plan::Plan,
     runtime::SystemClock,
-    vault::{MasterKey, Place, SealedVault},
+    vault::{Location, MasterKey, SealedVault},
 };
 
 use super::{
@@ -52,7 +52,7 @@ pub(super) fn with<T: Into<Exit>>(
         return Ok(Exit::Findings);
     };
     let key = MasterKey::from_env().map_err(told)?;
-    let place = Place::from_env()?;
+    let place = Location::from_env()?;
     let dir = place.directory();
     let has_data = place.has_data().map_err(|error| {
         Failure::new(
@@ -105,7 +105,7 @@ pub(super) fn no_bot_on(dir: &Path, command: &str) -> Result<(), Failure> {
 }
 
 impl Keeper {
-    async fn find(place: &Place, plan: &Arc<Plan>, key: &MasterKey) -> Result<Self, Failure> {
+    async fn find(place: &Location, plan: &Arc<Plan>, key: &MasterKey) -> Result<Self, Failure> {
         let dir = place.directory();
         let bot = || Client::reach(dir, key, Some(plan), out::progress());
         if let Some(bot) = bot().await? {

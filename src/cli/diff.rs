@@ -2,13 +2,12 @@
 
 use std::{fmt::Write as _, path::PathBuf};
 
-use clap::Args;
-use minijinja::context;
-
 use crate::{
     diff::{Change, Difference, Side, difference},
-    emit::{place_text, wording::Wording},
+    emit::place_text,
+    wording::{named, say},
 };
+use clap::Args;
 
 use super::{
     Exit, Outcome,
@@ -52,38 +51,34 @@ impl Diff {
 }
 
 pub(super) fn human(difference: &Difference) -> String {
-    let words = Wording::english();
     let changes = &difference.changes;
     if changes.is_empty() {
-        return words.plain("diff.none") + "\n";
+        return say!("diff-none") + "\n";
     }
     let mut text = String::new();
     for change in changes {
         let weight = if change.material {
-            "diff.material"
+            say!("diff-material")
         } else {
-            "diff.other"
+            say!("diff-other")
         };
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{} ({})", change.about, words.plain(weight));
-        sides(&mut text, words, change);
+        let _ = writeln!(text, "{} ({weight})", change.about);
+        sides(&mut text, change);
         text.push('\n');
     }
     let material = changes.iter().filter(|change| change.material).count();
-    let with = context! { material, other => changes.len() - material };
-    text + &words.say("diff.counts", with) + "\n"
+    text + &say!("diff-counts", material, other = changes.len() - material) + "\n"
 }
 
-fn sides(text: &mut String, words: &Wording, change: &Change) {
+fn sides(text: &mut String, change: &Change) {
     let both = change.was.is_some() && change.now.is_some();
-    let sides = [
-        (
-            '-',
-            if both { "diff.was" } else { "diff.gone" },
-            &change.was,
-        ),
-        ('+', if both { "diff.now" } else { "diff.new" }, &change.now),
-    ];
+    let (was, now) = if both {
+        (say!("diff-was"), say!("diff-now"))
+    } else {
+        (say!("diff-gone"), say!("diff-new"))
+    };
+    let sides = [('-', was, &change.was), ('+', now, &change.now)];
     for (sign, word, side) in sides {
         let Some(Side {
             text: said,
@@ -94,8 +89,7 @@ fn sides(text: &mut String, words: &Wording, change: &Change) {
             continue;
         };
         let places: Vec<String> = places.iter().map(place_text).collect();
-        let standing = words.plain(&format!("standing.{}", standing.word()));
-        let word = words.plain(word);
+        let standing = named("standing", standing.word());
         let _ = writeln!(
             text,
             "  {sign} {word}: {said} [{standing}; {}]",

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     control::Secrets,
-    vault::{self, MasterKey, Place},
+    vault::{self, Location, MasterKey},
 };
 
 use super::{
@@ -37,7 +37,7 @@ enum What {
 impl Keys {
     pub(super) fn run(&self) -> Outcome {
         let key = MasterKey::from_env().map_err(told)?;
-        let place = Place::from_env()?;
+        let place = Location::from_env()?;
         let dir = place.directory();
         let text = match self.what {
             What::Status => {

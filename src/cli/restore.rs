@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     port::Clock,
     runtime::SystemClock,
-    vault::{self, MasterKey, Place, Restored},
+    vault::{self, Location, MasterKey, Restored},
 };
 
 use super::{
@@ -46,7 +46,7 @@ impl Restore {
             return Ok(Exit::Findings);
         };
         let key = MasterKey::from_env().map_err(told)?;
-        let place = Place::from_env()?;
+        let place = Location::from_env()?;
         no_bot_on(place.directory(), "candor restore")?;
         let plan = Arc::new(plan);
         logs("warn");
@@ -79,7 +79,7 @@ impl Restore {
     }
 }
 
-fn shown(restored: &Restored, place: &Place, tense: &str) -> String {
+fn shown(restored: &Restored, place: &Location, tense: &str) -> String {
     let made = restored
         .manifest
         .created_ms
@@ -102,8 +102,8 @@ fn shown(restored: &Restored, place: &Place, tense: &str) -> String {
     }
     if let Some(why) = &restored.blind {
         let lost = match place {
-            Place::Directory(_) => "removals and departures",
-            Place::Database { .. } => "opt-outs, removals and departures",
+            Location::Directory(_) => "removals and departures",
+            Location::Database { .. } => "opt-outs, removals and departures",
         };
         let _ = writeln!(
             text,

@@ -22,7 +22,7 @@ use crate::{
         Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock, keep_snapshots,
         snapshot,
     },
-    vault::{self, Address, MasterKey, Place, SealedVault},
+    vault::{self, Address, Location, MasterKey, SealedVault},
 };
 
 use super::{
@@ -74,7 +74,7 @@ impl Run {
         )?;
         let endpoint = Endpoint::new(&self.discord, Token::new(&token)).map_err(told)?;
         let key = MasterKey::from_env().map_err(told)?;
-        let place = Place::from_env()?;
+        let place = Location::from_env()?;
         runtime("info")?.block_on(async {
             let wall = self.clock(&endpoint).await?;
             let last = vault::marks(place.directory()).map_err(told)?.time;
@@ -155,7 +155,7 @@ fn ready(bot: &BotHandle) -> Result<(), Failure> {
 }
 
 /// Also for the other commands.
-impl Place {
+impl Location {
     /// Where the data is, from `CANDOR_DATA` and `CANDOR_LEDGER`.
     pub(super) fn from_env() -> Result<Self, Failure> {
         Self::from_variables(["CANDOR_DATA", "CANDOR_LEDGER"])

@@ -4,6 +4,8 @@
 
 use thiserror::Error;
 
+use crate::wording::{say, word};
+
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DiscordError {
     #[error("`{url}` cannot be used: {why}")]
@@ -72,36 +74,19 @@ impl DiscordError {
     #[must_use]
     pub fn for_people(&self) -> String {
         match self {
-            Self::Refused { code, .. } => help(*code).to_owned(),
-            Self::RateLimited { .. } => {
-                "Discord asks the bot to slow down; try again in a minute".to_owned()
-            }
-            _ => "Discord could not be reached; try again in a minute".to_owned(),
+            Self::Refused { code, .. } => help(*code),
+            Self::RateLimited { .. } => say!("discord-slow"),
+            _ => say!("discord-away"),
         }
     }
 }
 
 /// What a person can do about one of Discord's error codes (Discord's documentation, JSON Error Codes).
 #[must_use]
-pub fn help(code: u64) -> &'static str {
-    match code {
-        10003 => "the channel is gone; choose another one with `/config set`",
-        10004 => "the server is gone, or the bot is no longer in it",
-        10007 => "this person is no longer a member of the server",
-        10008 => "the message is gone",
-        10011 => "the role is gone; choose another one with `/config set`",
-        10013 => "this person is unknown to Discord",
-        10014 => "this emoji is unknown to the bot; use one of this server or a plain one",
-        10062 => "the answer came later than Discord waits for it",
-        30001..=30999 => "a limit of Discord's is reached in this server",
-        40060 => "this was answered already",
-        50001 => "the bot cannot see it; let the bot's role view the channel",
-        50007 => "this person does not take direct messages from the bot",
-        50013 => {
-            "the bot lacks a permission there, or its role stands below; raise the bot's role in Server Settings, Roles"
-        }
-        50024 => "this cannot be done in this kind of channel",
-        50035 => "something in it has a form that Discord does not take",
-        _ => "try again, and tell the bot's operator if it stays so",
+pub fn help(code: u64) -> String {
+    match word("discord-error", &code.to_string()) {
+        Some(help) => help,
+        None if (30_001..=30_999).contains(&code) => say!("discord-limit"),
+        None => say!("discord-again"),
     }
 }

@@ -1,13 +1,12 @@
 //! What a plan says to people: the privacy notice, and the answers for Discord's review of intents.
 //!
 //! Reads `Plan`, and the policy's text to quote it; writes documents. A sentence is only ever made from an element of
-//! the plan and carries the lines it follows from; its words stand in `templates/en.txt`, its layout in the other
-//! templates. The same plan gives the same bytes.
+//! the plan and carries the lines it follows from; its words come from `wording`, its layout from `templates/`. The same
+//! plan gives the same bytes.
 
 pub mod notice;
 pub(crate) mod page;
 mod trace;
-pub mod wording;
 
 pub use notice::intents;
 

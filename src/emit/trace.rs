@@ -126,14 +126,10 @@ impl Trace {
         }
         for set in &plan.command_sets {
             let mut walk = Walk::new(&mut trace, set.feature, Via::Custom);
-            let scope = Scope {
-                row: Some(set.store),
-                ..Scope::default()
-            };
             let to = Audience::Reply {
                 ephemeral: set.ephemeral,
             };
-            walk.show(&set.reply, to, &scope, &set.at);
+            walk.show(&set.reply, to, &set.at);
         }
         for handler in &plan.handlers {
             let via = Via::Event(handler.on.event);
@@ -151,7 +147,6 @@ pub(super) fn typed(command: &Command) -> String {
 /// What holds where a step stands.
 #[derive(Clone, Default)]
 struct Scope {
-    row: Option<StoreId>,
     /// What the conditions around it are made of.
     decided: Reading,
 }
@@ -208,21 +203,19 @@ impl<'a> Walk<'a> {
                 otherwise,
             } => {
                 let inner = Scope {
-                    row: scope.row,
-                    decided: scope.decided.clone().join(self.reading(cond, scope.row)),
+                    decided: scope.decided.clone().join(self.reading(cond)),
                 };
                 self.branch(then, &inner);
                 self.branch(otherwise, &inner);
             }
             StepKind::Let { slot, value, .. } => {
-                let reading = self.reading(value, scope.row);
+                let reading = self.reading(value);
                 self.slots.insert(*slot, reading);
             }
             StepKind::Each { query, steps } => {
                 let mut decided = scope.decided.clone().join(self.filter(query));
                 decided.rows.insert(query.store);
-                let row = Some(query.store);
-                self.steps(steps, &Scope { row, decided });
+                self.steps(steps, &Scope { decided });
             }
             StepKind::Require {
                 permission, target, ..
@@ -246,7 +239,7 @@ impl<'a> Walk<'a> {
                     To::ModLog => Audience::ModLog,
                     To::Dm(_) => Audience::Dm,
                 };
-                self.show(message, to, scope, at);
+                self.show(message, to, at);
             }
             StepKind::Do { deed, .. } => {
                 if deed.weighs {
@@ -330,19 +323,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn show(&mut self, message: &Message, to: Audience, scope: &Scope, at: &Place) {
+    fn show(&mut self, message: &Message, to: Audience, at: &Place) {
         self.trace.notifies |= message.mentions;
         let mut seen = Reading::default();
         if let Some(text) = &message.text {
-            seen = seen.join(self.text(text, scope.row));
+            seen = seen.join(self.text(text));
         }
         for button in &message.buttons {
-            seen = seen.join(self.text(&button.label, scope.row));
+            seen = seen.join(self.text(&button.label));
         }
         if let Some(list) = &message.list {
-            seen = seen.join(self.text(&list.line, Some(list.query.store)));
+            seen = seen.join(self.text(&list.line));
             if let Some(empty) = &list.empty {
-                seen = seen.join(self.text(empty, scope.row));
+                seen = seen.join(self.text(empty));
             }
         }
         for (given, store, field) in &self.written {
@@ -372,20 +365,18 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&self, text: &Text, row: Option<StoreId>) -> Reading {
-        let holes = text.holes().map(|hole| self.reading(hole, row));
+    fn text(&self, text: &Text) -> Reading {
+        let holes = text.holes().map(|hole| self.reading(hole));
         holes.fold(Reading::default(), Reading::join)
     }
 
     /// What decides which rows a query finds.
     fn filter(&self, query: &Query) -> Reading {
         let filter = query.filter.as_ref();
-        filter.map_or_else(Reading::default, |cond| {
-            self.reading(cond, Some(query.store))
-        })
+        filter.map_or_else(Reading::default, |cond| self.reading(cond))
     }
 
-    fn reading(&self, expr: &Expr, row: Option<StoreId>) -> Reading {
+    fn reading(&self, expr: &Expr) -> Reading {
         let mut reading = Reading::default();
         match &expr.kind {
             Kind::Unknown | Kind::Literal(_) | Kind::Me | Kind::Setting(_) | Kind::Rank => {}
@@ -403,17 +394,14 @@ impl<'a> Walk<'a> {
             }
             Kind::Person { of, what } => {
                 reading.sources.insert(what);
-                return reading.join(self.reading(of, row));
+                return reading.join(self.reading(of));
             }
             // Permissions follow from roles.
             Kind::Can { of, .. } => {
                 reading.sources.insert(&person::ROLES);
-                return reading.join(self.reading(of, row));
+                return reading.join(self.reading(of));
             }
-            Kind::Field { store, field, .. } => {
-                reading.fields.insert((*store, *field));
-            }
-            Kind::Row(store, field) => {
+            Kind::Field { store, field, .. } | Kind::Row(store, field) => {
                 reading.fields.insert((*store, *field));
             }
             Kind::Exists { store, .. } => {
@@ -425,23 +413,23 @@ impl<'a> Walk<'a> {
             Kind::Sum { query, field } => {
                 reading.fields.insert((query.store, *field));
             }
-            Kind::Message { id, .. } => return self.reading(id, row),
+            Kind::Message { id, .. } => return self.reading(id),
             Kind::Not(one) | Kind::Negate(one) | Kind::IsNone(one) => {
-                return self.reading(one, row);
+                return self.reading(one);
             }
             Kind::Coalesce(left, right) | Kind::Binary { left, right, .. } => {
-                return self.reading(left, row).join(self.reading(right, row));
+                return self.reading(left).join(self.reading(right));
             }
             Kind::If {
                 cond,
                 then,
                 otherwise,
             } => {
-                let branches = self.reading(then, row).join(self.reading(otherwise, row));
-                return self.reading(cond, row).join(branches);
+                let branches = self.reading(then).join(self.reading(otherwise));
+                return self.reading(cond).join(branches);
             }
             Kind::Call { args, .. } => {
-                let args = args.iter().map(|arg| self.reading(arg, row));
+                let args = args.iter().map(|arg| self.reading(arg));
                 return args.fold(reading, Reading::join);
             }
         }

@@ -67,6 +67,17 @@ pub enum Takes {
     },
 }
 
+impl Takes {
+    /// The most of it there may be.
+    #[must_use]
+    pub fn longest(self) -> Option<Duration> {
+        match self {
+            Self::Duration { max, .. } => Some(max),
+            Self::Member | Self::Role | Self::Message | Self::Emoji | Self::Text { .. } => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// `add EXAMPLE` helps where it is missing.
@@ -277,8 +288,14 @@ pub static CREATE_THREAD: Deed = Deed {
         REASON,
     ],
     needs: &[
-        (Permission::ViewChannel, "see the messages it opens threads on"),
-        (Permission::ReadMessageHistory, "open threads on older messages"),
+        (
+            Permission::ViewChannel,
+            "see the messages it opens threads on",
+        ),
+        (
+            Permission::ReadMessageHistory,
+            "open threads on older messages",
+        ),
         (Permission::CreatePublicThreads, "open threads"),
         (Permission::SendMessagesInThreads, "write in its threads"),
     ],

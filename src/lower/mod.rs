@@ -217,9 +217,8 @@ fn steps(steps: &[Step], bare: &BTreeSet<StoreId>) -> Vec<Step> {
 
 fn forget(steps: &mut [Step], bare: &BTreeSet<StoreId>) {
     for step in steps {
-        if let StepKind::Then { journal, keeps, .. } = &mut step.kind
-            && bare.contains(journal)
-        {
+        let keeps = step.kind.keeps_mut();
+        if let Some((_, keeps)) = keeps.filter(|(journal, _)| bare.contains(journal)) {
             keeps.clear();
         }
         for block in step.kind.blocks_mut() {

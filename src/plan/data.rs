@@ -125,10 +125,33 @@ pub enum Trigger {
     Boot,
     /// Since a handler finished the row (`StepKind::Finish`).
     FlowEnded,
-    /// Since the subject withdrew the bot's access to their account.
-    TokenRevoked,
     /// Since the row was made, for as long as this setting of type duration says.
     Setting(SettingId),
+}
+
+impl Trigger {
+    /// Whether it comes to each row by itself, and not from outside.
+    #[must_use]
+    pub fn is_the_rows_own(self) -> bool {
+        match self {
+            Self::Age | Self::EntryIdle | Self::FlowEnded => true,
+            Self::GuildRemoved | Self::MemberLeft | Self::Boot | Self::Setting(_) => false,
+        }
+    }
+
+    /// The setting that says how long.
+    #[must_use]
+    pub fn setting(self) -> Option<SettingId> {
+        match self {
+            Self::Setting(id) => Some(id),
+            Self::Age
+            | Self::EntryIdle
+            | Self::GuildRemoved
+            | Self::MemberLeft
+            | Self::Boot
+            | Self::FlowEnded => None,
+        }
+    }
 }
 
 /// What happens to a row when a person in it is erased.

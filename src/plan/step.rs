@@ -267,6 +267,24 @@ impl StepKind {
         }
     }
 
+    /// What the entries of a journal keep.
+    pub fn keeps_mut(&mut self) -> Option<(StoreId, &mut Vec<Expr>)> {
+        match self {
+            Self::Then { journal, keeps, .. } => Some((*journal, keeps)),
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => None,
+        }
+    }
+
     /// The store whose rows it changes, so that what was known of them is not known any more.
     #[must_use]
     pub fn changes(&self) -> Option<StoreId> {
@@ -282,6 +300,44 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. } => None,
+        }
+    }
+
+    /// The store of which it ends the flow of rows.
+    #[must_use]
+    pub fn finishes(&self) -> Option<StoreId> {
+        match self {
+            Self::Finish { query } => Some(query.store),
+            Self::Then { .. }
+            | Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => None,
+        }
+    }
+
+    /// Whether it does something on Discord, which Discord may refuse.
+    #[must_use]
+    pub fn acts(&self) -> bool {
+        match self {
+            Self::Say { .. } | Self::Do { .. } => true,
+            // Its first does.
+            Self::Then { .. }
+            | Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. } => false,
         }
     }
 

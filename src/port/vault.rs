@@ -161,11 +161,6 @@ pub enum Op {
         guild: Option<GuildId>,
         insert: usize,
     },
-    /// Somebody withdrew the bot's access to their account: what `token.revoked` gives rows about them begins now, in
-    /// all servers.
-    TokenRevoked {
-        user: UserId,
-    },
     /// `None` goes back to the default, which removes the entry.
     SetSetting {
         guild: GuildId,

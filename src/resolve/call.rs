@@ -144,8 +144,8 @@ impl Scope<'_> {
             Yields::Same => same.unwrap_or(gives),
         };
         // A call with a part that is none of what it takes computes nothing.
-        let is_whole = !matches!(function.takes, [Takes::Ordered | Takes::Mentionable, ..])
-            || given.iter().all(|arg| arg.ty != Ty::Unknown);
+        let is_open = function.takes.iter().any(Takes::is_open);
+        let is_whole = !is_open || given.iter().all(|arg| arg.ty != Ty::Unknown);
         let kind = if is_whole {
             Kind::Call {
                 function,

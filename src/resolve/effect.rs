@@ -74,7 +74,10 @@ impl Scope<'_> {
     /// `reply`, `send`, `emit` or `dm`.
     pub(super) fn said(&mut self, node: &Node) -> Option<StepKind> {
         match node.name.node.as_str() {
-            "reply" => self.reply(node),
+            "reply" => self.reply(node).map(|(ephemeral, message)| StepKind::Say {
+                to: To::Reply { ephemeral },
+                message,
+            }),
             "send" => Some(self.send(node)),
             "emit" => self.emit(node),
             _ => Some(self.dm(node)),
@@ -108,7 +111,8 @@ impl Scope<'_> {
         Some(self.clause(&given))
     }
 
-    fn reply(&mut self, node: &Node) -> Option<StepKind> {
+    /// An answer, and whether it is for one person's eyes only.
+    pub(super) fn reply(&mut self, node: &Node) -> Option<(bool, Message)> {
         REPLY.check(node, self.findings);
         let answers = self.on.event.answers;
         if answers == Answers::Nobody {
@@ -130,10 +134,7 @@ impl Scope<'_> {
             ));
         }
         let message = self.message(node, 0);
-        Some(StepKind::Say {
-            to: To::Reply { ephemeral },
-            message,
-        })
+        Some((ephemeral, message))
     }
 
     fn send(&mut self, node: &Node) -> StepKind {
@@ -222,7 +223,7 @@ impl Scope<'_> {
             Need::May | Need::OfEvent => "",
         };
         let given = self.expr_prop(node, param.name, &wanted, &format!("add `{example}`"));
-        if let Takes::Duration { max, .. } = param.takes
+        if let Some(max) = param.takes.longest()
             && let Kind::Literal(Value::Duration(length)) = &given.kind
             && *length > max
         {
@@ -238,12 +239,15 @@ impl Scope<'_> {
 
     /// A text with holes. A finding where it must be there and is not.
     fn words(&mut self, node: &Node, param: &Param) -> Option<Text> {
-        if let (Need::Must(example), None) = (param.need, shape::prop(node, param.name)) {
-            self.findings.push(DuplicateOrUnknown::missing(
-                format!("`{}` does not say `{}`", node.name.node, param.name),
-                &format!("add `{example}`"),
-                node.name.span,
-            ));
+        match param.need {
+            Need::Must(example) if shape::prop(node, param.name).is_none() => {
+                self.findings.push(DuplicateOrUnknown::missing(
+                    format!("`{}` does not say `{}`", node.name.node, param.name),
+                    &format!("add `{example}`"),
+                    node.name.span,
+                ));
+            }
+            Need::Must(_) | Need::OfEvent | Need::May => {}
         }
         self.text_prop(node, param.name)
     }
@@ -281,7 +285,10 @@ impl Scope<'_> {
         let list = parts.and_then(|parts| shape::child(parts, "list"));
         let list = list.and_then(|node| self.list(node));
         let mut buttons = Vec::new();
-        for button in parts.into_iter().flat_map(|parts| shape::children(parts, "button")) {
+        for button in parts
+            .into_iter()
+            .flat_map(|parts| shape::children(parts, "button"))
+        {
             buttons.extend(self.button(button));
         }
         if buttons.len() > BUTTONS_MAX {
@@ -292,7 +299,8 @@ impl Scope<'_> {
                 node.name.span,
             ));
         }
-        let is_empty = node.args.get(at).is_none() && parts.is_none_or(|parts| parts.children.is_empty());
+        let is_empty =
+            node.args.get(at).is_none() && parts.is_none_or(|parts| parts.children.is_empty());
         if is_empty {
             self.findings.push(DuplicateOrUnknown::missing(
                 format!("`{}` says nothing", node.name.node),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     finding::Findings,
     lexicon::{EVENTS, Event, event},
-    plan::{self, Expr, FeatureId, On, Param, ParamKind, Slot, Step, StepKind, To, Ty},
+    plan::{self, Expr, FeatureId, On, Param, ParamKind, Slot, Step, Ty},
     syntax::{
         ast::{self, Node, Written},
         clause,
@@ -451,13 +451,7 @@ fn command_set(
     let command = command.map(|name| scope.fit(name, &Type::Text, "the name of a command"));
     let about = shape::prop(node, "about").and_then(|p| shape::text(p, "`about`", scope.findings));
     let about = about.map(|about| scope.text(&about)).unwrap_or_default();
-    let (ephemeral, reply) = match scope.said(reply)? {
-        StepKind::Say {
-            to: To::Reply { ephemeral },
-            message,
-        } => (ephemeral, message),
-        _ => return None,
-    };
+    let (ephemeral, reply) = scope.reply(reply)?;
     Some(CommandSet {
         feature,
         store,

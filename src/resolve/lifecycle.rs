@@ -220,7 +220,7 @@ pub(super) fn retain_clauses(
             found.map(|(id, _)| *id)
         };
         if let Some(trigger) = trigger(&clause.node, setting, findings) {
-            if let Trigger::Setting(id) = trigger.trigger {
+            if let Some(id) = trigger.trigger.setting() {
                 refuse_other_than_duration(policy, names, id, clause.span, findings);
             }
             clauses.push(trigger);
@@ -309,7 +309,6 @@ pub(super) fn trigger(
         ("member.left", _) => Trigger::MemberLeft,
         ("boot", _) => Trigger::Boot,
         ("flow.ended", _) => Trigger::FlowEnded,
-        ("token.revoked", _) => Trigger::TokenRevoked,
         ("setting", Some(name)) => {
             if let Some(id) = setting(name) {
                 Trigger::Setting(id)

@@ -117,28 +117,26 @@ impl Scope<'_> {
             "delete" => self.delete(node),
             "finish" => self.finish(node),
             "reply" | "send" | "emit" | "dm" => self.said(node),
-            word => match Deed::of_word(word) {
-                Some(deed) => self.deed(node, deed),
-                None => {
+            word => {
+                if let Some(deed) = Deed::of_word(word) {
+                    self.deed(node, deed)
+                } else {
                     let unknown = unknown_step(node);
                     self.findings.push(unknown);
                     self.understood = false;
                     None
                 }
-            },
-        };
-        let otherwise = match &kind {
-            Some(StepKind::Say { .. } | StepKind::Do { .. }) => self.text_prop(node, "otherwise"),
-            _ => None,
-        };
+            }
+        }?;
+        let otherwise = kind.acts().then(|| self.text_prop(node, "otherwise"));
         let step = Step {
-            kind: kind?,
-            otherwise,
+            kind,
+            otherwise: otherwise.flatten(),
             at: self.policy.place(node.span),
             span: node.span,
             name: node.name.span,
         };
-        Some(if has_sequel(node) {
+        Some(if step.kind.acts() && has_sequel(node) {
             self.sequel(step, node)
         } else {
             step

@@ -54,6 +54,9 @@ pub(super) fn parts(node: &Node) -> Option<&Node> {
 impl Scope<'_> {
     /// The step with its block, where its node has one.
     pub(super) fn sequel(&mut self, first: Step, node: &Node) -> Step {
+        let Some((ty, again)) = result_of(&first.kind) else {
+            return first;
+        };
         if let (None, Some(step)) = (shape::prop(node, "as"), step_within(node)) {
             self.findings.push(DuplicateOrUnknown::missing(
                 format!(
@@ -66,7 +69,7 @@ impl Scope<'_> {
             return first;
         }
         let given = shape::prop_word(node, "as", self.findings);
-        let Some((name, (ty, width))) = given.zip(result_of(&first.kind)) else {
+        let Some(name) = given else {
             return first;
         };
         let block: Vec<Node> = node
@@ -78,7 +81,10 @@ impl Scope<'_> {
         if block.is_empty() {
             self.findings.push(DuplicateOrUnknown::missing(
                 format!("nothing follows with `{}`", name.node),
-                &format!("add `{{ … }}` with what follows, or delete `as={}`", name.node),
+                &format!(
+                    "add `{{ … }}` with what follows, or delete `as={}`",
+                    name.node
+                ),
                 name.span,
             ));
         }
@@ -92,15 +98,11 @@ impl Scope<'_> {
             kind: None,
             at: name.span,
         };
-        let slot = self.bind(local, width);
+        let slot = self.bind(local, RESULT_SLOTS);
         let outer = std::mem::replace(&mut self.follows, true);
         let steps = self.steps(&block);
         self.follows = outer;
         self.reset(mark);
-        let again = match &first.kind {
-            StepKind::Do { deed, .. } => deed.makes.is_some_and(|makes| makes.again),
-            _ => false,
-        };
         let keeps = if again && self.row.is_none() {
             self.needed(&first, slot, &steps).unwrap_or_default()
         } else {
@@ -213,7 +215,9 @@ impl Scope<'_> {
         let mut journals = self.names.journals.borrow_mut();
         let taken = |wanted: &str| {
             self.names.stores.contains_key(wanted)
-                || journals.iter().any(|one: &StoreDecl| one.node.name == wanted)
+                || journals
+                    .iter()
+                    .any(|one: &StoreDecl| one.node.name == wanted)
         };
         let wanted = format!("{feature}-{name}");
         let mut others = (2u32..).map(|n| format!("{wanted}-{n}"));
@@ -303,20 +307,14 @@ impl Scope<'_> {
             | Ty::Bot
             | Ty::RowAt(_) => Type::Text,
         };
-        let (name, person) = match &kept.kind {
-            Kind::Actor => (self.on.event.actor.to_owned(), Some(Owner::Subject(id))),
-            Kind::Told(source) => (source.name.replace('.', "-"), None),
-            Kind::Local(slot) => {
-                let local = self.locals.iter().rev().find(|local| local.slot <= *slot);
-                let name = local.map_or_else(String::new, |local| match slot.0 - local.slot.0 {
-                    0 => local.name.clone(),
-                    place => format!("{}-{place}", local.name),
-                });
-                let is_person = matches!(ty, Type::UserId | Type::Member);
-                (name, is_person.then_some(Owner::Party(id)))
-            }
-            _ => (String::new(), None),
+        let person = if kept.kind == Kind::Actor {
+            Some(Owner::Subject(id))
+        } else if ty == Type::UserId || ty == Type::Member {
+            Some(Owner::Party(id))
+        } else {
+            None
         };
+        let name = self.name_of(kept);
         let ty = if ty == Type::Member { Type::UserId } else { ty };
         // What somebody typed or did is theirs.
         let owner = person.unwrap_or(if whose {
@@ -326,15 +324,26 @@ impl Scope<'_> {
         });
         field(&name, ty, person, owner, at)
     }
+
+    /// As exports and the notice call it.
+    fn name_of(&self, kept: &Expr) -> String {
+        if let Kind::Told(source) = kept.kind {
+            return source.name.replace('.', "-");
+        }
+        let Kind::Local(slot) = kept.kind else {
+            return self.on.event.actor.to_owned();
+        };
+        let local = self.locals.iter().rev().find(|local| local.slot <= slot);
+        local.map_or_else(String::new, |local| {
+            match slot.0.saturating_sub(local.slot.0) {
+                0 => local.name.clone(),
+                place => format!("{}-{place}", local.name),
+            }
+        })
+    }
 }
 
-fn field(
-    name: &str,
-    kind: Type,
-    person: Option<Owner>,
-    owner: Owner,
-    at: &Place,
-) -> Field {
+fn field(name: &str, kind: Type, person: Option<Owner>, owner: Owner, at: &Place) -> Field {
     Field {
         name: name.to_owned(),
         about: None,
@@ -352,25 +361,25 @@ fn field(
 
 /// Whether it may be about somebody.
 fn is_personal(kept: &Expr) -> bool {
-    match &kept.kind {
-        Kind::Told(source) => source.category.is_personal(),
-        _ => true,
+    if let Kind::Told(source) = kept.kind {
+        return source.category.is_personal();
     }
+    true
 }
 
 fn is_optional(kept: &Expr) -> bool {
     matches!(kept.ty, Ty::Of(Type::Optional(_)))
 }
 
-/// The type of what an effect gives, and how many slots it takes.
-fn result_of(first: &StepKind) -> Option<(Ty, u32)> {
+/// The type of what an effect gives, and whether asking again for it makes no second one.
+fn result_of(first: &StepKind) -> Option<(Ty, bool)> {
     match first {
         StepKind::Say {
             to: To::Channel(_), ..
-        } => Some((Ty::Message, RESULT_SLOTS)),
+        } => Some((Ty::Message, false)),
         StepKind::Do { deed, .. } => deed
             .makes
-            .map(|makes| (Ty::Of(makes.ty.clone()), RESULT_SLOTS)),
+            .map(|makes| (Ty::Of(makes.ty.clone()), makes.again)),
         StepKind::Say { .. }
         | StepKind::When { .. }
         | StepKind::Let { .. }

@@ -9,9 +9,12 @@ use minijinja::{Environment, Value, context, value::Serde};
 use serde::Serialize;
 
 use super::export::{Datum, Document, Row, StoreAbout};
-use crate::emit::{
-    page::{rendered, templates},
-    wording::{Phrase, Wording},
+use crate::{
+    emit::{
+        notice,
+        page::{rendered, templates},
+    },
+    wording::{clean, say},
 };
 
 static LAYOUT: LazyLock<Environment<'static>> = LazyLock::new(layout);
@@ -73,34 +76,22 @@ fn layout() -> Environment<'static> {
     ])
 }
 
-fn say(key: &str, with: Value) -> String {
-    Phrase::read(&Wording::english().say(key, with)).text
-}
-
-fn plain(key: &str) -> String {
-    say(key, context! {})
-}
-
 fn page_of(document: &Document) -> Page {
     let server = document.server.map(|id| id.to_string());
     let bot = &document.bot;
     let exported = moment(&document.exported);
     let person = document.person.to_string();
+    let server = server.as_ref();
+    let (version, updated) = (document.policy.version, &document.policy.updated);
     Page {
-        language: plain("language"),
-        title: say("mydata.title", context! { bot }),
-        intro: say(
-            "mydata.intro",
-            context! { server => &server, exported, person },
-        ),
-        meta: say(
-            "mydata.meta",
-            context! { bot, version => document.policy.version, updated => &document.policy.updated },
-        ),
-        skip: plain("skip"),
-        contents: plain("contents"),
-        count: say("mydata.count", context! { n => document.rows.len() }),
-        nothing: say("mydata.nothing", context! { server }),
+        language: say!("language"),
+        title: clean(&say!("mydata-title", bot)),
+        intro: clean(&say!("mydata-intro", server, exported, person)),
+        meta: clean(&say!("mydata-meta", bot, version, updated)),
+        skip: say!("skip"),
+        contents: say!("contents"),
+        count: say!("mydata-count", n = document.rows.len()),
+        nothing: say!("mydata-nothing", server),
         groups: groups(document),
         ends: ends(document),
     }
@@ -117,11 +108,7 @@ fn groups(document: &Document) -> Vec<Group> {
     let groups = by_place.into_iter().filter_map(|((store, server), rows)| {
         let about = document.stores.iter().find(|about| about.name == *store)?;
         let server = server.map(|id| id.to_string());
-        Some(group(
-            about,
-            &say("mydata.place", context! { server }),
-            &rows,
-        ))
+        Some(group(about, &say!("mydata-place", server), &rows))
     });
     groups.collect()
 }
@@ -133,7 +120,7 @@ fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
         .iter()
         .map(|(name, _)| visible(&name.replace('-', " ")))
         .collect();
-    columns.extend([plain("mydata.made"), plain("mydata.due")]);
+    columns.extend([say!("mydata-made"), say!("mydata-due")]);
     let cells = |row: &&Row| {
         let mut cells: Vec<Cell> = open
             .iter()
@@ -143,7 +130,7 @@ fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
         cells.push(
             row.due
                 .as_deref()
-                .map_or_else(|| faint("mydata.due.open"), time),
+                .map_or_else(|| faint(say!("mydata-due-open")), time),
         );
         cells
     };
@@ -154,13 +141,14 @@ fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
     Group {
         title: visible(&about.title),
         place: place.to_owned(),
-        why: say(
-            "mydata.why",
-            context! { feature => &about.feature, purposes => &about.purposes },
-        ),
-        kept: say("mydata.kept", context! { until => &about.kept }),
-        redacted: (!fields.is_empty()).then(|| say("mydata.redacted", context! { fields })),
-        caption: say("mydata.caption", context! { n => rows.len() }),
+        why: clean(&say!(
+            "mydata-why",
+            feature = &about.feature,
+            purposes = &about.purposes
+        )),
+        kept: clean(&say!("mydata-kept", until = &about.kept)),
+        redacted: (!fields.is_empty()).then(|| clean(&say!("mydata-redacted", fields))),
+        caption: say!("mydata-caption", n = rows.len()),
         columns,
         rows: rows.iter().map(cells).collect(),
     }
@@ -168,10 +156,10 @@ fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
 
 fn cell(value: Option<&Datum>, is_time: bool) -> Cell {
     let text = match value {
-        None | Some(Datum::Nothing(())) => return faint("mydata.empty"),
+        None | Some(Datum::Nothing(())) => return faint(say!("mydata-empty")),
         Some(Datum::Text(at)) if is_time => return time(at),
-        Some(Datum::Truth(true)) => plain("yes"),
-        Some(Datum::Truth(false)) => plain("no"),
+        Some(Datum::Truth(true)) => say!("yes"),
+        Some(Datum::Truth(false)) => say!("no"),
         Some(Datum::Number(number)) => number.to_string(),
         Some(Datum::Text(text)) => visible(text),
         Some(Datum::Words(words)) => visible(&words.join(", ")),
@@ -191,9 +179,9 @@ fn time(at: &str) -> Cell {
     }
 }
 
-fn faint(key: &str) -> Cell {
+fn faint(text: String) -> Cell {
     Cell {
-        text: plain(key),
+        text,
         time: None,
         faint: true,
     }
@@ -213,9 +201,9 @@ fn moment(at: &str) -> String {
 fn ends(document: &Document) -> Vec<End> {
     let stores = &document.choices.opted_out;
     let choice = if stores.is_empty() {
-        plain("mydata.choices.none")
+        say!("mydata-choices-none")
     } else {
-        say("mydata.choices.out", context! { stores })
+        clean(&say!("mydata-choices-out", stores))
     };
     let parts: Vec<String> = document
         .not_included
@@ -224,28 +212,28 @@ fn ends(document: &Document) -> Vec<End> {
         .collect();
     let mut absent = Vec::new();
     if !parts.is_empty() {
-        absent.push(say("mydata.absent.parts", context! { parts }));
+        absent.push(clean(&say!("mydata-absent-parts", parts)));
     }
-    absent.push(plain("mydata.absent.discord"));
+    absent.push(say!("mydata-absent-discord"));
     let controller = &document.controller;
-    let contacts = controller.contacts.iter().map(|contact| {
-        let key = format!("contact.{}", contact.kind);
-        say(&key, context! { value => &contact.value })
-    });
-    let contacts: Vec<String> = contacts.collect();
-    let who = say(
-        "mydata.rights.who",
-        context! { name => &controller.name, contacts },
-    );
+    let contacts = controller.contacts.iter();
+    let contacts: Vec<_> = contacts
+        .map(|contact| notice::contact(contact.kind, &contact.value))
+        .collect();
+    let who = clean(&say!(
+        "mydata-rights-who",
+        name = &controller.name,
+        contacts
+    ));
     [
-        ("mydata.choices", vec![choice]),
-        ("mydata.absent", absent),
-        ("mydata.rights", vec![plain("mydata.rights.delete"), who]),
+        (say!("mydata-choices"), vec![choice]),
+        (say!("mydata-absent"), absent),
+        (
+            say!("mydata-rights"),
+            vec![say!("mydata-rights-delete"), who],
+        ),
     ]
-    .map(|(title, lines)| End {
-        title: plain(title),
-        lines,
-    })
+    .map(|(title, lines)| End { title, lines })
     .into()
 }
 

@@ -4,38 +4,33 @@ use crate::{
     emit::notice::Names,
     plan::{EraseRule, Plan},
     port::{Action, ActionKind, Receipt, RequestKind},
+    wording::{named, say},
 };
 
 /// For a terminal and for Discord alike. Names a receipt, no person and no server.
 #[must_use]
 pub fn receipt(plan: &Plan, receipt: &Receipt) -> String {
     let request = receipt.request;
-    let scope = if request.everywhere {
-        "in all servers"
-    } else {
-        "in one server"
-    };
-    let at = receipt.at.rfc3339();
-    let mut lines = vec![format!(
-        "Receipt `{}`: {} {scope}, {at}, under the policy of {}.",
-        receipt.id,
-        request.kind.word(),
-        plan.updated
+    let mut lines = vec![say!(
+        "receipt",
+        id = &receipt.id,
+        request = named("request", request.kind.word()),
+        everywhere = request.everywhere,
+        at = receipt.at.rfc3339(),
+        updated = &plan.updated
     )];
     let names = Names::of(plan);
-    for (store, rule, rows) in receipt.erased.by_store() {
+    for (store, rule, n) in receipt.erased.by_store() {
         let declared = plan.stores.iter().find(|declared| declared.name == store);
-        let title = declared.map_or_else(|| store.to_owned(), |store| names.store(store));
-        let records = if rows == 1 { "record" } else { "records" };
-        let done = match rule {
-            EraseRule::Delete => "deleted",
-            EraseRule::Redact => "kept without that part",
-            EraseRule::Pseudonymise => "kept without the person",
-        };
-        lines.push(format!("• {title}: {rows} {records} {done}"));
+        let store = declared.map_or_else(|| store.to_owned(), |store| names.store(store));
+        lines.push(match rule {
+            EraseRule::Delete => say!("receipt-delete", store, n),
+            EraseRule::Redact => say!("receipt-redact", store, n),
+            EraseRule::Pseudonymise => say!("receipt-pseudonymise", store, n),
+        });
     }
     if request.kind == RequestKind::Erasure && receipt.erased.rows() == 0 {
-        lines.push("• There was no record to erase.".to_owned());
+        lines.push(say!("receipt-nothing"));
     }
     lines.join("\n")
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     port::{Event, Guild},
     vocab::{Permission, Permissions, RoleId, UserId},
+    wording::{named, say},
 };
 
 /// What the person of the event may do there: Discord's word where it gave one, otherwise made from roles.
@@ -27,9 +28,9 @@ pub(super) fn require(event: &Event, guild: &Guild, wanted: &[Permission]) -> Fl
     let held = permissions(event, guild);
     match wanted.iter().find(|one| !held.allows(**one)) {
         None => Ok(()),
-        Some(missing) => refuse(format!(
-            "You need the permission **{}** for this.",
-            title(*missing)
+        Some(missing) => refuse(say!(
+            "needs-permission",
+            permission = named("permission", missing.word())
         )),
     }
 }
@@ -41,51 +42,23 @@ pub(super) fn require_above_role(event: &Event, guild: &Guild, role: RoleId) -> 
     if guild.outranks((actor.id, mine), (UserId(0), &[role])) {
         return Ok(());
     }
-    refuse(format!(
-        "Your highest role does not stand above <@&{role}>, so you cannot use that role."
-    ))
-}
-
-/// As Discord's own settings call the permission.
-pub(super) fn title(permission: Permission) -> String {
-    match permission {
-        Permission::ManageGuild => "Manage Server".to_owned(),
-        Permission::ModerateMembers => "Timeout Members".to_owned(),
-        Permission::CreateInstantInvite => "Create Invite".to_owned(),
-        Permission::ViewChannel => "View Channels".to_owned(),
-        other => {
-            let words = other.word().split('-').map(|word| {
-                let mut chars = word.chars();
-                let first = chars.next().map(|first| first.to_ascii_uppercase());
-                first.into_iter().chain(chars).collect::<String>()
-            });
-            words.collect::<Vec<_>>().join(" ")
-        }
-    }
+    refuse(say!("role-above-you", role = role.to_string()))
 }
 
 /// Why the bot cannot give or take this role; none when it can.
 pub(super) fn role_problem(guild: &Guild, role: RoleId) -> Option<String> {
     let Some(known) = guild.roles.get(&role) else {
-        return Some(
-            "That role is not in this server any more. Somebody who may manage the server can choose another."
-                .to_owned(),
-        );
+        return Some(say!("role-gone"));
     };
     let name = &known.name;
     if role.0 == guild.id.0 {
-        return Some("Everybody has that role already; choose another.".to_owned());
+        return Some(say!("role-everybody"));
     }
     if known.managed {
-        return Some(format!(
-            "The role **{name}** belongs to an integration, so nobody can be given it by hand; choose another."
-        ));
+        return Some(say!("role-managed", name));
     }
     if !guild.outranks((guild.me, &guild.my_roles), (UserId(0), &[role])) {
-        return Some(format!(
-            "The role **{name}** does not stand below the bot's highest role. Move the bot's role above it: Server \
-             Settings → Roles."
-        ));
+        return Some(say!("role-above-bot", name));
     }
     None
 }
@@ -98,9 +71,7 @@ pub(super) fn member_problem(
     to_them: &str,
 ) -> Option<String> {
     if user == guild.owner {
-        return Some(format!(
-            "<@{user}> owns the server, so nobody can {to_them}."
-        ));
+        return Some(say!("member-owner", user = user.to_string(), to_them));
     }
     bot_problem(guild, user, roles)
 }
@@ -114,17 +85,17 @@ pub(super) fn administrator_problem(
 ) -> Option<String> {
     let held = guild.permissions_of(user, roles);
     (user != guild.owner && held.allows(Permission::Administrator)).then(|| {
-        format!("<@{user}> is an administrator, and Discord lets nobody {to_administrators}.")
+        say!(
+            "member-administrator",
+            user = user.to_string(),
+            to_administrators
+        )
     })
 }
 
 fn bot_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> {
-    (!guild.outranks((guild.me, &guild.my_roles), (user, roles))).then(|| {
-        format!(
-            "The highest role of <@{user}> does not stand below the bot's. Move the bot's role above it: Server \
-             Settings → Roles."
-        )
-    })
+    (!guild.outranks((guild.me, &guild.my_roles), (user, roles)))
+        .then(|| say!("above-bot", user = user.to_string()))
 }
 
 impl Run<'_, '_> {
@@ -160,22 +131,18 @@ impl Run<'_, '_> {
         let guild = self.guild()?;
         let actor = &self.round.event.actor;
         if target == actor.id {
-            return refuse("You cannot do this to yourself.");
+            return refuse(say!("not-yourself"));
         }
         if target == guild.me {
-            return refuse("The bot cannot do this to itself.");
+            return refuse(say!("not-the-bot"));
         }
         if target == guild.owner {
-            return refuse(format!(
-                "<@{target}> owns the server, so nobody stands above them."
-            ));
+            return refuse(say!("above-owner", user = target.to_string()));
         }
         let theirs = self.roles_of(target);
         let mine = actor.roles.as_deref().unwrap_or_default();
         if !guild.outranks((actor.id, mine), (target, theirs)) {
-            return refuse(format!(
-                "Your highest role does not stand above that of <@{target}>, so you cannot do this to them."
-            ));
+            return refuse(say!("above-you", user = target.to_string()));
         }
         bot_problem(guild, target, theirs).map_or(Ok(()), refuse)
     }

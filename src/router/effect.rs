@@ -286,8 +286,10 @@ impl Run<'_, '_> {
                 self.eval(expr)?
             }
         };
+        if value == Value::None {
+            return Ok(None);
+        }
         match (param.takes, value) {
-            (_, Value::None) => Ok(None),
             (Takes::Member, Value::User(user)) => Ok(Some(Given::User(user))),
             (Takes::Role, Value::Role(role)) => Ok(Some(Given::Role(role))),
             (Takes::Emoji, Value::Emoji(emoji) | Value::Text(emoji)) => {

@@ -19,7 +19,7 @@ use crate::{
     lexicon::Held,
     plan::{Kind, Plan, Sequel, Slot},
     port::{
-        Event, EventKind, Guild, Made, Outcome, Pending, Person, Reads, StoredRow, RowId, Told,
+        Event, EventKind, Guild, Made, Outcome, Pending, Person, Reads, RowId, StoredRow, Told,
     },
     vocab::{Timestamp, UserId, Value},
 };

@@ -13,6 +13,7 @@ use crate::{
     plan::{Expr, Kind, List, Message, Text, TextPart},
     port::{ButtonDraft, Embed, MessageDraft},
     vocab::{UserId, Value},
+    wording::say,
 };
 
 /// Custom ids of buttons that policies declare: this, then the button's id. Those of generated commands go on with `:`.
@@ -180,7 +181,7 @@ pub(super) fn fitting(lines: &[String], room: usize) -> String {
     if kept.is_empty() {
         return text::cut(&whole, room);
     }
-    let rest = format!("… and {} more", lines.len() - kept.len());
+    let rest = say!("rest", n = lines.len() - kept.len());
     kept.push(&rest);
     kept.join("\n")
 }

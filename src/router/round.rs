@@ -13,6 +13,7 @@ use crate::{
         MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow,
     },
     vocab::{GuildId, Place, Timestamp, UserId},
+    wording::say,
 };
 
 /// Rows that one event may look at, all handlers together.
@@ -85,14 +86,14 @@ impl<'a> Round<'a> {
     pub(super) fn guild(&self) -> Flow<&'a Guild> {
         match &self.event.guild {
             Some(guild) => Ok(guild),
-            None => refuse("This works in servers only."),
+            None => refuse(say!("servers-only")),
         }
     }
 
     pub(super) fn interaction(&self) -> Option<&'a Interaction> {
         match &self.event.kind {
             EventKind::Interaction(interaction) => Some(interaction),
-            _ => None,
+            EventKind::Happened(_) => None,
         }
     }
 
@@ -178,10 +179,7 @@ impl<'a> Round<'a> {
             .plan
             .feature(feature)
             .map_or("", |feature| feature.name.as_str());
-        refuse(format!(
-            "`{name}` is off in this server. Somebody who may manage the server turns it on with \
-             `/config set {name} enabled:True`."
-        ))
+        refuse(say!("feature-is-off", name))
     }
 
     /// Takes in how a handler or a generated command ended.
@@ -193,13 +191,7 @@ impl<'a> Round<'a> {
             Err(Halt::Refuse(message)) => self.tell(message, at),
             Err(Halt::Fail(what)) => {
                 let reference = reference(&self.event.dedupe);
-                self.tell(
-                    format!(
-                        "That did not work, and nothing was changed. If it keeps happening, tell the operator of the \
-                         bot this reference: `{reference}`"
-                    ),
-                    at,
-                );
+                self.tell(say!("broken-off", reference = &reference), at);
                 self.failed.push(Failure {
                     what,
                     reference,
@@ -225,13 +217,7 @@ impl<'a> Round<'a> {
             }
             Err(Halt::Fail(what)) => {
                 let reference = reference(&self.event.dedupe);
-                self.tell(
-                    format!(
-                        "A part of this did not work. If it keeps happening, tell the operator of the bot this \
-                         reference: `{reference}`"
-                    ),
-                    Some(at),
-                );
+                self.tell(say!("partly-broken-off", reference = &reference), Some(at));
                 self.failed.push(Failure {
                     what,
                     reference,

@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, io};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
 use super::text::{CONTENT_CHARS_MAX, chars};
+use crate::wording::say;
 
 const FUEL: u64 = 5_000;
 const SOURCE_CHARS_MAX: usize = 4_000;
@@ -37,11 +38,11 @@ pub(super) fn render(template: &str, variables: &Variables) -> Result<String, St
         .collect();
     unknown.sort();
     if let Some(name) = unknown.first() {
-        return Err(format!("`{name}` is not known; {}", known(variables)));
+        return Err(say!("template-unknown", name, known = known(variables)));
     }
     let mut out = Capped::default();
     match compiled.render_captured_to(variables, &mut out) {
-        Ok(_) => String::from_utf8(out.bytes).map_err(|_| "it makes broken text".to_owned()),
+        Ok(_) => String::from_utf8(out.bytes).map_err(|_| say!("template-broken")),
         Err(error) => Err(explain(&error)),
     }
 }
@@ -49,20 +50,17 @@ pub(super) fn render(template: &str, variables: &Variables) -> Result<String, St
 /// Refuses what could multiply, before anything is compiled: constants are folded while compiling, without fuel.
 fn allowed(template: &str) -> Result<(), String> {
     if chars(template) > SOURCE_CHARS_MAX {
-        return Err(format!("it is longer than {SOURCE_CHARS_MAX} characters"));
+        return Err(say!("template-long", max = SOURCE_CHARS_MAX));
     }
     for (open, close) in [("{%", "%}"), ("{{", "}}")] {
         for tag in template.split(open).skip(1) {
             // Without its end a tag reaches to the end of the text, as it does for the parser.
             let inside = tag.split_once(close).map_or(tag, |(inside, _)| inside);
             if !is_closed(inside) {
-                return Err(
-                    "quotes and brackets must be closed before the braces are, and hold no double braces"
-                        .to_owned(),
-                );
+                return Err(say!("template-unclosed"));
             }
             if inside.contains('*') {
-                return Err("`*` cannot be used between braces".to_owned());
+                return Err(say!("template-times"));
             }
             let word = inside
                 .trim_start_matches(['-', '+'])
@@ -72,9 +70,7 @@ fn allowed(template: &str) -> Result<(), String> {
             let word = word.trim_end_matches(['-', '+']);
             let word = word.split(['(', '"', '\'']).next().unwrap_or_default();
             if open == "{%" && !TAGS.contains(&word) {
-                return Err(format!(
-                    "`{{% {word} %}}` cannot be used; `if`, `elif`, `else` and `endif` can"
-                ));
+                return Err(say!("template-tag", word));
             }
         }
     }
@@ -117,22 +113,18 @@ fn known(variables: &Variables) -> String {
                 .map(move |second| format!("`{first}.{second}`"))
         })
         .collect();
-    format!("these are: {}", names.join(", "))
+    names.join(", ")
 }
 
 fn explain(error: &Error) -> String {
     match error.kind() {
-        ErrorKind::WriteFailure => format!("it makes more than {CONTENT_CHARS_MAX} characters"),
-        ErrorKind::OutOfFuel => "it takes too long".to_owned(),
-        ErrorKind::UndefinedError => "it uses something that is not known".to_owned(),
+        ErrorKind::WriteFailure => say!("template-much", max = CONTENT_CHARS_MAX),
+        ErrorKind::OutOfFuel => say!("template-slow"),
+        ErrorKind::UndefinedError => say!("template-undefined"),
         kind => {
-            let line = error.line().map(|line| format!(" in line {line}"));
             let detail = error.detail().map(ToOwned::to_owned);
-            format!(
-                "{}{}",
-                detail.unwrap_or_else(|| kind.to_string()),
-                line.unwrap_or_default()
-            )
+            let detail = detail.unwrap_or_else(|| kind.to_string());
+            say!("template-detail", detail, line = error.line())
         }
     }
 }

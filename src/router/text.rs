@@ -3,7 +3,10 @@
 //! What people wrote stays as they wrote it: nothing is escaped, because nobody is notified by a text alone
 //! (`MessageDraft::notify`), and Discord shows the rest as what it is, somebody's words.
 
-use crate::vocab::{Duration, Value};
+use crate::{
+    vocab::{Duration, Value},
+    wording::say,
+};
 
 pub(super) use crate::lexicon::text::{chars, cut, stamp};
 
@@ -16,8 +19,8 @@ pub(super) const LABEL_CHARS_MAX: usize = 80;
 pub(super) fn show(value: &Value) -> String {
     match value {
         Value::None => "—".to_owned(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
+        Value::Bool(true) => say!("yes"),
+        Value::Bool(false) => say!("no"),
         Value::Int(number) => number.to_string(),
         Value::Text(text) => text.clone(),
         Value::Instant(at) => stamp(*at, 'f'),
@@ -32,7 +35,7 @@ pub(super) fn show(value: &Value) -> String {
         Value::Emoji(emoji) => emoji.clone(),
         Value::Words(words) if words.is_empty() => "—".to_owned(),
         Value::Words(words) => words.join(", "),
-        Value::Attachment(place) => format!("attachment {}", place.saturating_add(1)),
+        Value::Attachment(place) => say!("attachment", number = place.saturating_add(1)),
     }
 }
 
@@ -46,11 +49,6 @@ fn spaced(duration: Duration) -> String {
         out.push(c);
     }
     out
-}
-
-/// `1 row`, `2 rows`.
-pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use crate::{
     port::{Answer, Batch, Guild, Op, Read, RowId, Scan, StoredRow, VaultError},
     router,
     vocab::{GuildId, Place},
+    wording::say,
 };
 
 /// Servers in which an effect is to be asked for again.
@@ -127,10 +128,7 @@ impl Core {
         let store = self.plan.store(entry.store);
         let feature = store.and_then(|store| self.plan.feature(store.feature));
         let feature = feature.map_or("", |feature| feature.title.as_str());
-        let text = format!(
-            "{feature}: the bot was interrupted. What it was doing may or may not have happened, and what was to follow \
-             did not ({line})."
-        );
+        let text = say!("effect-in-doubt", feature, line = &line);
         if let Err(error) = self.rest.post(channel, Payload::text(&text)).await {
             tracing::warn!(%error, "a doubt could not be told");
         }

@@ -22,6 +22,7 @@ use crate::{
     rights,
     router::{self, Dice},
     vocab::UserId,
+    wording::say,
 };
 
 /// How often an event is begun again because somebody else wrote what it read.
@@ -251,10 +252,7 @@ impl Turn {
         let reference = format!("{:06x}", fastrand::u32(..) & 0x00ff_ffff);
         tracing::error!(%reference, %error, "an event could not be handled; nothing was changed");
         if let Some(responder) = &self.responder {
-            let text = format!(
-                "That did not work, and nothing was changed. If it keeps happening, tell the operator of the bot this \
-                 reference: `{reference}`"
-            );
+            let text = say!("broken-off", reference);
             if let Err(error) = responder.reply(Payload::text(&text), true).await {
                 tracing::warn!(%error, "the invoker could not be told");
             }

@@ -162,7 +162,7 @@ pub struct Retention {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionClause {
-    /// `age`, `entry.idle`, `guild.removed`, `member.left`, `boot`, `flow.ended`, `token.revoked`, `setting NAME`.
+    /// `age`, `entry.idle`, `guild.removed`, `member.left`, `boot`, `flow.ended`, `setting NAME`.
     pub trigger: Spanned<String>,
     /// NAME of `setting NAME`.
     pub setting: Option<Spanned<String>>,

@@ -1,88 +1,73 @@
 //! Keeps rows for exactly as long as the plan promises, sealed under keys that can be destroyed.
 //!
-//! Reads a [`Plan`](crate::plan::Plan); answers [`port::Vault`](crate::port::Vault). Two forms: [`SealedVault`], whose
-//! rows stand in a directory or on a database server, and [`MemoryVault`], the naive model it must agree with
-//! (`tests/vault`).
+//! Reads a [`Plan`](crate::plan::Plan); answers [`port::Vault`](crate::port::Vault): [`SealedVault`], whose rows stand in
+//! a directory or on a database server. A naive model that it must agree with stands with its tests
+//! (`tests/vault/model`).
+//!
+//! Sub-rooms, each of which imports only those above it (`tests/rooms.rs` holds the map):
+//!
+//! ```text
+//! ground    files, their lock, errors in words, progress
+//! ledger    who has which secret, and what follows from a secret: keys, aliases, proofs
+//! rows      what a row is: its database key, its record, what a policy promises of it, the stores by number
+//! engines   bytes by key that are durable when somebody is told so: sled in `disk`, a server in `postgres`
+//! keep      reading and writing: views, transactions, deadlines, departures, erasures, sweeps, generations, checks
+//! open      opening the data, wherever they stand; what a kill left unfinished is finished first
+//! care      the data as a whole: backups, restores, moves, changes of the key; the record of requests
+//! door      [`SealedVault`], which everybody else sees
+//! ```
 //!
 //! A data directory holds:
 //!
 //! ```text
-//! ledger.rotat…     a change of the master key on its way                              (`rotate`)
-//! lock              one process at a time
+//! ledger.rotat…     a change of the master key on its way                              (`open::rewrap`)
+//! lock              one process at a time                                              (`ground::lock`)
 //! control           a socket of that process, over which it takes commands
-//! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key   (`ledger`)
-//! sequence          how many durable batches the engine must know                   (`sequence`)
-//! choices           who does not want to be started with, should the database be lost      (`choices`)
-//! time              the latest time that was believed                                  (`mark`)
-//! requests, .head   what people asked about their data; names nobody                   (`requests`)
-//! sled/             rows, sealed, under keys that name nobody                         (`layout`, `record`)
-//! restor…, replaced a restore on its way                                              (`restore`)
-//! arriv…, leaving   a move to another place on its way; `moved` when it is done       (`relocate`)
+//! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key    (`ledger`)
+//! sequence          how many durable batches the engine must know                      (`engines::sequence`)
+//! choices           who does not want to be started with, should the database be lost  (`engines::choices`)
+//! time              the latest time that was believed                                  (`care::mark`)
+//! requests, .head   what people asked about their data; names nobody                   (`care::requests`)
+//! sled/             rows, sealed, under keys that name nobody                          (`rows`, `engines::disk`)
+//! restor…, replaced a restore on its way                                               (`open::exchange`)
+//! arriv…, leaving   a move to another place on its way; `moved` when it is done        (`open::arrival`)
 //! ```
 //!
-//! With rows on a server (`postgres`) the directory holds all but `sled/`.
+//! With rows on a server (`engines::postgres`) the directory holds all but `sled/`.
 //!
 //! INVARIANT: no id of a person or server and no text reaches the directory unsealed.
 //! INVARIANT: what is acknowledged is on disk; what is erased has no key left on disk when it is acknowledged.
 
-mod backup;
-mod check;
-mod choices;
-mod deadline;
-mod departure;
-mod disk;
-mod draft;
-mod embedded;
-mod engine;
-mod erase;
-mod file;
-mod generation;
-mod key;
-mod lasting;
-mod layout;
+mod care;
+mod door;
+mod engines;
+mod ground;
+mod keep;
 mod ledger;
-mod mark;
-mod memory;
-mod merge;
 mod open;
-mod part;
-mod place;
-mod postgres;
-mod progress;
-mod proof;
-mod record;
-mod relocate;
-mod requests;
-mod restore;
-mod rotate;
-mod rules;
-mod schema;
-mod seal;
-mod sequence;
-mod spread;
-mod sum;
-mod sweep;
-mod transaction;
-mod view;
-mod writer;
+mod rows;
 
-pub use backup::{ENDING as BACKUP_ENDING, Manifest, StoreRows, free_name};
-pub use disk::compact_from;
-pub use embedded::SealedVault;
-pub use file::make_private;
-pub use key::MasterKey;
-pub use ledger::Secrets;
-pub use mark::marks;
-pub use memory::MemoryVault;
-pub use open::CONTROL;
-pub use place::Place;
-pub use postgres::Address;
-pub use progress::{Progress, Watch, nobody};
-pub use proof::{Holder, Nonces, PROOF, Session, Side};
-pub use relocate::{Relocate, Relocated, relocate};
-pub use requests::{Counts, Outcome, Record, Recorded, recent, requests};
-pub use restore::{Restore, Restored, restore};
-pub use rotate::{count_secrets, rotate};
+pub use care::{
+    backup::{Manifest, StoreRows, free_name},
+    mark::marks,
+    relocate::{Relocate, Relocated, relocate},
+    requests::{Counts, Record, Recorded, RequestOutcome, recent, requests},
+    restore::{Restore, Restored, restore},
+    rotate::{count_secrets, rotate},
+};
+pub use door::SealedVault;
+pub use engines::{disk::compact_from, postgres::Address};
+pub use ground::{
+    file::{BACKUP_ENDING, make_private},
+    lock::CONTROL,
+    progress::{Progress, Watch, nobody},
+};
+pub use ledger::{
+    Secrets,
+    key::MasterKey,
+    proof::{Holder, Nonces, PROOF, Session, Side},
+};
+pub use open::location::Location;
 
 #[cfg(test)]
 #[path = "../../tests/vault/policy.rs"]

@@ -8,6 +8,9 @@
 
 mod away;
 mod clock;
+#[path = "../vault/model/mod.rs"]
+#[allow(dead_code, reason = "the vault's suite also opens it again")]
+mod model;
 mod policy;
 mod stage;
 

@@ -17,13 +17,12 @@ use candor::{
     sandbox::{
         BotSeed, InteractionId, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile,
     },
-    vault::MemoryVault,
     vocab::{ChannelId, GuildId, Permission, Timestamp, UserId},
 };
 use serde_json::Value;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::{AT_MOST, duration, policy};
+use super::{AT_MOST, duration, model::MemoryVault, policy};
 
 pub struct Stage {
     pub sandbox: Sandbox,

@@ -8,12 +8,12 @@ use std::{cell::Cell, env, sync::Arc};
 use candor::{
     plan::{FieldId, Plan, Trigger},
     port::{Answer, Batch, Direction, Op, Read, RowId, Scan, Vault, VaultError},
-    vault::{MasterKey, MemoryVault, SealedVault},
+    vault::{MasterKey, SealedVault},
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 
-use crate::{calls as c, policy};
+use crate::{calls as c, model::MemoryVault, policy};
 
 /// Steps between two comparisons of everything.
 const INTERVAL: usize = 50;
@@ -34,10 +34,9 @@ enum Step {
 
 /// The same stores, some of which keep their rows longer or shorter.
 fn plan() -> impl Strategy<Value = Plan> {
-    use Trigger::{Age, EntryIdle, FlowEnded, GuildRemoved, MemberLeft, TokenRevoked};
+    use Trigger::{Age, EntryIdle, FlowEnded, GuildRemoved, MemberLeft};
     let store = prop_oneof![
         3 => Just((policy::TICKET, vec![FlowEnded, EntryIdle, Age])),
-        2 => Just((policy::TOKEN, vec![TokenRevoked, GuildRemoved])),
         1 => Just((policy::SEEN, vec![EntryIdle, MemberLeft, GuildRemoved])),
         1 => Just((policy::WARNING, vec![Age])),
     ];
@@ -117,7 +116,6 @@ fn write() -> impl Strategy<Value = Op> {
             on,
         }),
         2 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::ticket(guild, a, b)),
-        2 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::token(guild, a, b)),
         3 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::place(guild, a, b)),
         2 => (guild(), user(), 0..3i64).prop_map(|(guild, user, minutes)| {
             c::left(guild, user, Timestamp(c::START.0 + minutes * 60_000))
@@ -132,7 +130,6 @@ fn write() -> impl Strategy<Value = Op> {
             guild: Some(guild),
             insert: 0,
         }),
-        1 => user().prop_map(|user| Op::TokenRevoked { user }),
         1 => guild().prop_map(|guild| Op::GuildPresent { guild }),
         2 => (guild(), since.clone()).prop_map(|(guild, since)| Op::GuildRemoved { guild, since }),
         1 => (guild(), user()).prop_map(|(guild, user)| Op::MemberPresent { guild, user }),

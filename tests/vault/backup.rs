@@ -6,7 +6,7 @@ use candor::{
     plan::{BACKUP_MAX, Trigger},
     port::{Op, Vault, VaultError},
     vault::{
-        BACKUP_ENDING, MasterKey, Place, Relocate, Restore, Restored, SealedVault, nobody,
+        BACKUP_ENDING, Location, MasterKey, Relocate, Restore, Restored, SealedVault, nobody,
         relocate, restore,
     },
     vocab::{Duration, Timestamp, UserId, Value},
@@ -50,7 +50,7 @@ impl Home {
         now: Timestamp,
         how: Restore,
     ) -> Result<Restored, VaultError> {
-        let place = Place::Directory(self.path());
+        let place = Location::Directory(self.path());
         restore(&place, file, &policy::shared(), key, now, how, &nobody())
     }
 }
@@ -383,7 +383,7 @@ async fn when_a_row_was_finished_comes_back_and_moves_with_it() {
     c::commit(&vault, [ended(2)], hours(10)).await;
     drop(vault);
     assert_eq!(home.restore(&file, hours(11)).unwrap().rows, 2);
-    let [from, to] = [home.path(), home.file("moved")].map(Place::Directory);
+    let [from, to] = [home.path(), home.file("moved")].map(Location::Directory);
     let plan = policy::shared();
     let (how, watch) = (Relocate::Move, nobody());
     relocate(&from, &to, &plan, &home.key, hours(12), how, &watch).unwrap();
@@ -442,7 +442,7 @@ async fn a_damaged_or_foreign_backup_changes_nothing() {
     assert!(told.unwrap_err().to_string().contains("set CANDOR_KEY"));
     let empty = home.file("empty");
     fs::create_dir(&empty).unwrap();
-    let place = Place::Directory(empty);
+    let place = Location::Directory(empty);
     let plan = policy::shared();
     let told = restore(
         &place,

@@ -6,7 +6,7 @@ use candor::{
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 
-use crate::policy::{COMMAND, NOTE, PLACE, PROFILE, SEEN, TICKET, TOKEN, VOTE, WARNING, XP};
+use crate::policy::{COMMAND, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP};
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
 pub const MOD: UserId = UserId(777_888_999_000_111_222);
@@ -126,21 +126,6 @@ pub fn ticket_id(guild: GuildId, number: i64) -> RowId {
         store: TICKET,
         guild: Some(guild),
         key: vec![Value::Int(number)],
-    }
-}
-
-pub fn token_id(guild: GuildId, user: UserId) -> RowId {
-    RowId {
-        store: TOKEN,
-        guild: Some(guild),
-        key: vec![Value::User(user)],
-    }
-}
-
-pub fn token(guild: GuildId, user: UserId, by: UserId) -> Op {
-    Op::Put {
-        row: token_id(guild, user),
-        values: vec![Value::User(user), Value::User(by)],
     }
 }
 

@@ -24,6 +24,7 @@ mod fault;
 mod flips;
 #[cfg(unix)]
 mod kill;
+mod model;
 #[cfg(unix)]
 mod outage;
 mod policy;
@@ -39,12 +40,11 @@ mod replay;
 mod shim;
 #[cfg(unix)]
 mod work;
+mod written;
 
-use candor::{
-    plan::Plan,
-    vault::{MemoryVault, SealedVault},
-    vocab::Timestamp,
-};
+use candor::{plan::Plan, vault::SealedVault, vocab::Timestamp};
+
+use self::model::MemoryVault;
 
 struct Model;
 

@@ -19,8 +19,7 @@ pub const NOTE: StoreId = StoreId(5);
 pub const VOTE: StoreId = StoreId(6);
 pub const FLASH: StoreId = StoreId(7);
 pub const TICKET: StoreId = StoreId(8);
-pub const TOKEN: StoreId = StoreId(9);
-pub const PLACE: StoreId = StoreId(10);
+pub const PLACE: StoreId = StoreId(9);
 
 pub const KEEP: SettingId = SettingId(0);
 pub const GREETING: SettingId = SettingId(1);
@@ -272,20 +271,6 @@ pub fn plan() -> Plan {
             ]),
         )
     };
-    let token = Store {
-        on_erase: vec![on_erase(0, EraseRule::Delete)],
-        ..store(
-            TOKEN,
-            "token",
-            Scope::Guild,
-            1,
-            vec![
-                person("user", SUBJECT),
-                person("by", Owner::Party(FieldId(1))),
-            ],
-            retain(&[(Trigger::TokenRevoked, DAY), (Trigger::GuildRemoved, NOW)]),
-        )
-    };
     let place = Store {
         hold: Some(Hold {
             departures: 3,
@@ -362,7 +347,7 @@ pub fn plan() -> Plan {
             setting(GREETING, "greeting", Type::Text, None),
         ],
         stores: vec![
-            xp, warning, seen, command, profile, note, vote, flash, ticket, token, place,
+            xp, warning, seen, command, profile, note, vote, flash, ticket, place,
         ],
         commands: Vec::new(),
         command_sets: Vec::new(),

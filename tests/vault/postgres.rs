@@ -5,7 +5,7 @@ use std::{fs, path::Path, sync::Arc};
 use candor::{
     plan::{BACKUP_MAX, Plan},
     port::{Op, Vault, VaultError},
-    vault::{self, Address, MasterKey, Place, Relocate, Restore, SealedVault, nobody},
+    vault::{self, Address, Location, MasterKey, Relocate, Restore, SealedVault, nobody},
     vocab::{Timestamp, UserId},
 };
 
@@ -404,9 +404,9 @@ async fn a_bot_moves_onto_the_server_and_back() {
         let (address, database) = cluster.database();
         let ledger = home.dir.path().join(name);
         let address = Box::new(address);
-        (Place::Database { address, ledger }, database)
+        (Location::Database { address, ledger }, database)
     });
-    let back = Place::Directory(home.dir.path().join("back"));
+    let back = Location::Directory(home.dir.path().join("back"));
     let places = [one.0, two.0.clone(), back, two.0];
     relocate::round_trip(&home, &places).await;
     // Rows are taken out where they have moved away.
@@ -435,12 +435,12 @@ async fn a_move_onto_a_server_that_fails_in_the_middle_goes_on_where_it_was() {
     drop(vault);
     let bot = Bot::new(&cluster);
     drop(bot.open());
-    let from = Place::Directory(home.path());
-    let place = |ledger: &Path| Place::Database {
+    let from = Location::Directory(home.path());
+    let place = |ledger: &Path| Location::Database {
         address: Box::new(bot.address.clone()),
         ledger: ledger.to_owned(),
     };
-    let go = |to: &Place| {
+    let go = |to: &Location| {
         let plan = policy::shared();
         vault::relocate(
             &from,
@@ -459,7 +459,7 @@ async fn a_move_onto_a_server_that_fails_in_the_middle_goes_on_where_it_was() {
     drop(bot.open());
 
     let (address, database) = cluster.database();
-    let to = Place::Database {
+    let to = Location::Database {
         address: Box::new(address),
         ledger: home.dir.path().join("ledger"),
     };
@@ -508,7 +508,7 @@ async fn a_table_that_is_gone_or_in_disorder_is_named_and_made_again_by_a_restor
     let until = START.plus(BACKUP_MAX);
     vault.backup(&file, START, until).await.unwrap();
     drop(vault);
-    let place = Place::Database {
+    let place = Location::Database {
         address: Box::new(bot.address.clone()),
         ledger: bot.dir.path().to_owned(),
     };
@@ -570,7 +570,7 @@ async fn a_backup_is_put_back_onto_the_server() {
     c::commit(&vault, since, START).await;
     let changed = dumps(&vault).await;
     drop(vault);
-    let place = Place::Database {
+    let place = Location::Database {
         address: Box::new(bot.address.clone()),
         ledger: bot.dir.path().to_owned(),
     };

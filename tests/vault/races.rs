@@ -16,12 +16,13 @@ use candor::{
         Answer, Batch, Commit, Marks, Op, Read, RowId, StoreCount, StoredRow, Swept, Vault,
         VaultError,
     },
-    vault::{MasterKey, MemoryVault, SealedVault},
+    vault::{MasterKey, SealedVault},
     vocab::{GuildId, Timestamp, UserId, Value},
 };
 
 use crate::{
     calls::{self as c, ANN, LOUNGE, MOD, START},
+    model::MemoryVault,
     policy::{self, WARNING},
 };
 

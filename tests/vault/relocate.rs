@@ -4,7 +4,7 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use candor::{
     port::{Op, Vault, VaultError},
-    vault::{MasterKey, Place, Relocate, Relocated, SealedVault, nobody, relocate},
+    vault::{Location, MasterKey, Relocate, Relocated, SealedVault, nobody, relocate},
     vocab::UserId,
 };
 
@@ -15,15 +15,15 @@ use crate::{
     policy,
 };
 
-fn go(from: &Place, to: &Place, key: &MasterKey) -> Result<Relocated, VaultError> {
+fn go(from: &Location, to: &Location, key: &MasterKey) -> Result<Relocated, VaultError> {
     let plan = policy::shared();
     relocate(from, to, &plan, key, START, Relocate::Move, &nobody())
 }
 
-pub fn open(place: &Place, key: &MasterKey) -> Result<SealedVault, VaultError> {
+pub fn open(place: &Location, key: &MasterKey) -> Result<SealedVault, VaultError> {
     match place {
-        Place::Directory(dir) => SealedVault::open(dir, policy::shared(), key, START),
-        Place::Database { address, ledger } => {
+        Location::Directory(dir) => SealedVault::open(dir, policy::shared(), key, START),
+        Location::Database { address, ledger } => {
             SealedVault::connect(address, ledger, policy::shared(), key, START)
         }
     }
@@ -43,9 +43,9 @@ fn erase(user: UserId) -> [Op; 1] {
 }
 
 /// Moves from place to place; nothing gets lost on the way, and no secret stays behind.
-pub async fn round_trip(home: &Home, places: &[Place]) {
+pub async fn round_trip(home: &Home, places: &[Location]) {
     filled(home).await;
-    let mut from = Place::Directory(home.path());
+    let mut from = Location::Directory(home.path());
     let before = everything(&open(&from, &home.key).unwrap()).await;
     for to in places {
         let ledger = from.directory().join("ledger");
@@ -103,8 +103,9 @@ pub async fn round_trip(home: &Home, places: &[Place]) {
 #[tokio::test]
 async fn a_directory_moves_to_another_and_back() {
     let home = Home::new();
-    let [one, two] = ["one", "two/deep"].map(|name| Place::Directory(home.dir.path().join(name)));
-    let back = Place::Directory(home.path());
+    let [one, two] =
+        ["one", "two/deep"].map(|name| Location::Directory(home.dir.path().join(name)));
+    let back = Location::Directory(home.path());
     round_trip(&home, &[one, two, back]).await;
 }
 
@@ -128,14 +129,14 @@ fn names(dir: &Path) -> Vec<String> {
 async fn a_move_to_a_wrong_place_changes_nothing() {
     let home = Home::new();
     filled(&home).await;
-    let from = Place::Directory(home.path());
-    let elsewhere = Place::Directory(home.dir.path().join("elsewhere"));
+    let from = Location::Directory(home.path());
+    let elsewhere = Location::Directory(home.dir.path().join("elsewhere"));
     let before = everything(&open(&from, &home.key).unwrap()).await;
 
     assert!(refused(go(&from, &from, &home.key)).contains("for their ledger"));
     let other = Home::new();
     filled(&other).await;
-    let theirs = Place::Directory(other.path());
+    let theirs = Location::Directory(other.path());
     assert!(refused(go(&from, &theirs, &home.key)).contains("there is other data in"));
     // Also where its ledger is lost.
     for name in ["ledger", "ledger.mirror"] {
@@ -147,7 +148,7 @@ async fn a_move_to_a_wrong_place_changes_nothing() {
     }
     other.open(START).verify().await.unwrap();
 
-    let nowhere = Place::Directory(home.dir.path().join("nowhere"));
+    let nowhere = Location::Directory(home.dir.path().join("nowhere"));
     assert!(refused(go(&nowhere, &elsewhere, &home.key)).starts_with("there is no data in"));
     let wrong = MasterKey::random().unwrap();
     assert!(refused(go(&from, &elsewhere, &wrong)).contains("master key does not open"));
@@ -158,7 +159,7 @@ async fn a_move_to_a_wrong_place_changes_nothing() {
     assert_eq!(names(elsewhere.directory()), ["lock"]);
 
     // Another move has begun, and has moved elsewhere since.
-    let third = Place::Directory(home.dir.path().join("third"));
+    let third = Location::Directory(home.dir.path().join("third"));
     go(&from, &elsewhere, &home.key).unwrap();
     assert!(refused(go(&from, &third, &home.key)).contains("has moved to"));
     let vault = open(&elsewhere, &home.key).unwrap();

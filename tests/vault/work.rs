@@ -20,7 +20,7 @@ use std::{
 
 use candor::{
     port::{Answer, Op, Read, Vault, VaultError},
-    vault::{MasterKey, Place, Restore, SealedVault, compact_from, nobody, restore, rotate},
+    vault::{Location, MasterKey, Restore, SealedVault, compact_from, nobody, restore, rotate},
     vocab::{UserId, Value},
 };
 
@@ -167,7 +167,7 @@ fn place_for_backups(disk: &Path) -> std::io::Result<()> {
 fn put_back(disk: &Path, key: &MasterKey) -> Result<(), VaultError> {
     let (data, plan) = (disk.join("data"), policy::shared());
     restore(
-        &Place::Directory(data),
+        &Location::Directory(data),
         &backup_file(disk),
         &plan,
         key,

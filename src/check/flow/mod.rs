@@ -37,6 +37,24 @@ pub enum End {
 }
 
 impl End {
+    /// The field it is written to.
+    #[must_use]
+    pub fn field(self) -> Option<(StoreId, FieldId)> {
+        match self {
+            Self::Field(store, field) => Some((store, field)),
+            Self::Rows(_) | Self::Out(_) => None,
+        }
+    }
+
+    /// Whether it is that rows are there at all.
+    #[must_use]
+    pub fn is_rows(self) -> bool {
+        match self {
+            Self::Rows(_) => true,
+            Self::Field(..) | Self::Out(_) => false,
+        }
+    }
+
     #[must_use]
     pub fn sink(self) -> Sink {
         match self {

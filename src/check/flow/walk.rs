@@ -232,10 +232,13 @@ impl Walk<'_> {
             StepKind::Do { deed, args } => {
                 let mut label = Label::default();
                 for param in deed.params {
-                    if let (Goes::Nowhere, Some(Arg::Value(value))) =
-                        (param.goes, args.get(param.name))
-                    {
-                        label.join(self.value(value));
+                    let value = match args.get(param.name) {
+                        Some(Arg::Value(value)) => value,
+                        Some(Arg::Text(_)) | None => continue,
+                    };
+                    match param.goes {
+                        Goes::Nowhere => label.join(self.value(value)),
+                        Goes::To(_) => {}
                     }
                 }
                 label

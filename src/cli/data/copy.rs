@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     port::Clock,
     runtime::SystemClock,
-    vault::{self, MasterKey, Place, Relocate},
+    vault::{self, Location, MasterKey, Relocate},
 };
 
 use crate::cli::{
@@ -80,7 +80,7 @@ impl Copy {
 }
 
 /// The place that was named, or the one in the environment.
-fn place(named: Option<&OsString>, variables: [&'static str; 2]) -> Result<Place, Failure> {
+fn place(named: Option<&OsString>, variables: [&'static str; 2]) -> Result<Location, Failure> {
     let [data, _] = variables;
     let Some(named) = named else {
         if data == "CANDOR_TO" && std::env::var_os(data).is_none_or(|value| value.is_empty()) {
@@ -89,11 +89,11 @@ fn place(named: Option<&OsString>, variables: [&'static str; 2]) -> Result<Place
                 "name FROM and TO, or set CANDOR_TO to a directory or to postgres://USER:PASSWORD@HOST/DATABASE",
             ));
         }
-        return Place::from_variables(variables);
+        return Location::from_variables(variables);
     };
-    let place = Place::named(named, variables)?;
+    let place = Location::named(named, variables)?;
     match &place {
-        Place::Database { address, .. } if address.has_password() => Err(Failure::new(
+        Location::Database { address, .. } if address.has_password() => Err(Failure::new(
             "a password in a command line can be read by everybody on this machine",
             format!(
                 "leave FROM and TO out, and set CANDOR_DATA and CANDOR_TO; {data} has this address"

@@ -13,7 +13,7 @@ use crate::{
     },
     control,
     port::RequestedBy,
-    vault::{self, MasterKey, Outcome, Place, Record, Recorded},
+    vault::{self, Location, MasterKey, Record, Recorded, RequestOutcome},
 };
 
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(super) struct Requests {
 impl Requests {
     pub(super) fn run(&self) -> Ended {
         let key = MasterKey::from_env().map_err(told)?;
-        let place = Place::from_env()?;
+        let place = Location::from_env()?;
         let mut record = match ask_bot(place.directory(), &key, control::Requests)? {
             Some(record) => record,
             None => vault::requests(place.directory(), &key).map_err(told)?,
@@ -100,11 +100,11 @@ fn line(one: &Recorded) -> String {
         "one server"
     };
     let outcome = match one.outcome {
-        Some(Outcome::Done(done)) => format!(
+        Some(RequestOutcome::Done(done)) => format!(
             "{} deleted, {} redacted, {} pseudonymised, {} ms",
             done.deleted, done.redacted, done.pseudonymised, done.took_ms
         ),
-        Some(Outcome::NotDone) => "not done".to_owned(),
+        Some(RequestOutcome::NotDone) => "not done".to_owned(),
         None => "broken off; an erasure is finished at the next start".to_owned(),
     };
     let (receipt, kind) = (&one.receipt, one.request.kind.word());

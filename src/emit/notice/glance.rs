@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use minijinja::context;
-
 use super::{
     model::{Entry, Section},
-    pen::{Pen, store_name},
+    names::store_name,
+    pen::Pen,
     rest,
 };
 use crate::{
     plan::{Feature, FeatureId, IntentNeed},
     vocab::{Category, Intent, Place, Sink, Standing},
+    wording::{fact, named},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -29,7 +29,7 @@ pub(super) fn section(pen: &mut Pen) -> Section {
 }
 
 fn question(pen: &mut Pen, id: &str) -> Entry {
-    let title = pen.words.plain(&format!("glance.{id}"));
+    let title = named("glance", id);
     pen.entry(&format!("glance-{id}"), Some(title))
 }
 
@@ -56,37 +56,36 @@ fn what(pen: &mut Pen) -> Entry {
             .collect()
     };
     if keeps.is_empty() {
-        pen.add(
-            &mut entry,
-            "kept.nothing",
-            context! {},
-            Enforced,
-            [&plan.at],
-        );
+        pen.add(&mut entry, fact!("kept.nothing"), Enforced, [&plan.at]);
     } else {
         let places = keeps.iter().map(|(_, feature)| &feature.at);
-        let with = context! { features => titles(&keeps) };
-        pen.add(&mut entry, "kept.features", with, Enforced, places);
+        pen.add(
+            &mut entry,
+            fact!("kept.features", features = titles(&keeps)),
+            Enforced,
+            places,
+        );
     }
     if !keeps.is_empty() && !not.is_empty() {
         let places = not.iter().map(|(_, feature)| &feature.at);
-        let with = context! { features => titles(&not) };
-        pen.add(&mut entry, "kept.else", with, Enforced, places);
+        pen.add(
+            &mut entry,
+            fact!("kept.else", features = titles(&not)),
+            Enforced,
+            places,
+        );
     }
     for store in plan
         .stores
         .iter()
         .filter(|store| store.people().next().is_some())
     {
-        let until = super::term::term_of(pen, store);
+        let until = super::term::term_of(pen.plan, store);
         let name = store_name(store);
-        let standing = if until.swept { Enforced } else { Stated };
-        let with = context! { store => name, until => until.until };
         pen.add(
             &mut entry,
-            "kept.until",
-            with,
-            standing,
+            fact!("kept.until", store = name, until = until.until),
+            Enforced,
             [&store.retention.at],
         );
     }
@@ -117,10 +116,14 @@ fn content(pen: &mut Pen) -> Entry {
     // That nothing reads it is only said when Discord is not asked for it either.
     let asked = |need: &IntentNeed| need.intent == Intent::MessageContent;
     if forgets.is_empty() && keeps.is_empty() && !plan.intents.iter().any(asked) {
-        pen.add(&mut entry, "content.none", context! {}, Proved, [&plan.at]);
+        pen.add(&mut entry, fact!("content.none"), Proved, [&plan.at]);
     }
-    let with = context! { features => forgets };
-    pen.add(&mut entry, "content.forgets", with, Proved, &forgets_at);
+    pen.add(
+        &mut entry,
+        fact!("content.forgets", features = forgets),
+        Proved,
+        &forgets_at,
+    );
     let goes = plan.features.iter().flat_map(|feature| &feature.reads);
     let goes: Vec<_> = goes
         .filter(|read| read.source == "message.content" && !read.sinks.is_empty())
@@ -130,19 +133,17 @@ fn content(pen: &mut Pen) -> Entry {
         .flat_map(|read| read.sinks.iter().copied())
         .collect();
     let sinks = sinks.iter().filter(|sink| **sink != Sink::Storage);
-    let sinks: Vec<_> = sinks.map(|sink| pen.word("sink", sink.word())).collect();
+    let sinks: Vec<_> = sinks.map(|sink| named("sink", sink.word())).collect();
     if !sinks.is_empty() {
         let places = goes.iter().map(|read| &read.at);
-        pen.add(
-            &mut entry,
-            "content.posts",
-            context! { sinks },
-            Proved,
-            places,
-        );
+        pen.add(&mut entry, fact!("content.posts", sinks), Proved, places);
     }
-    let with = context! { features => keeps };
-    pen.add(&mut entry, "content.keeps", with, Proved, &keeps_at);
+    pen.add(
+        &mut entry,
+        fact!("content.keeps", features = keeps),
+        Proved,
+        &keeps_at,
+    );
     let written = |categories: &[Category]| categories.contains(&Category::UserContent);
     let stores = plan
         .stores
@@ -153,8 +154,7 @@ fn content(pen: &mut Pen) -> Entry {
     let stores: Vec<_> = stores.iter().map(|store| store_name(store)).collect();
     pen.add(
         &mut entry,
-        "content.commands",
-        context! { stores },
+        fact!("content.commands", stores),
         Enforced,
         places,
     );
@@ -166,26 +166,14 @@ fn others(pen: &mut Pen) -> Entry {
     let mut entry = question(pen, "others");
     if plan.processors.is_empty() {
         let at = [&plan.controller.at];
-        pen.add(&mut entry, "others.none", context! {}, Stated, at);
+        pen.add(&mut entry, fact!("others.none"), Stated, at);
     } else {
         let names: Vec<_> = plan.processors.iter().map(|one| one.name.clone()).collect();
         let places = plan.processors.iter().map(|one| &one.at);
-        pen.add(
-            &mut entry,
-            "others.some",
-            context! { names },
-            Stated,
-            places,
-        );
+        pen.add(&mut entry, fact!("others.some", names), Stated, places);
     }
     if let Some(log) = &plan.mod_log {
-        pen.add(
-            &mut entry,
-            "others.modlog",
-            context! {},
-            Enforced,
-            [&log.at],
-        );
+        pen.add(&mut entry, fact!("others.modlog"), Enforced, [&log.at]);
     }
     entry
 }
@@ -193,8 +181,8 @@ fn others(pen: &mut Pen) -> Entry {
 fn erase(pen: &mut Pen) -> Entry {
     let plan = pen.plan;
     let mut entry = question(pen, "erase");
-    pen.add(&mut entry, "erase.how", context! {}, Enforced, [&plan.at]);
-    rest::stops(pen, &mut entry, "erase.stop");
+    pen.add(&mut entry, fact!("erase.how"), Enforced, [&plan.at]);
+    rest::stops(pen, &mut entry, |stores| fact!("erase.stop", stores));
     entry
 }
 

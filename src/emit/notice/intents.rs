@@ -3,19 +3,20 @@
 
 use std::{collections::BTreeSet, iter};
 
-use minijinja::context;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     layout,
     model::{Entry, Policy},
-    pen::{Pen, store_name},
+    names::{source_name, store_name},
+    pen::Pen,
     term::term_of,
 };
 use crate::{
     plan::{Feature, FeatureId, IntentNeed, Plan, Read},
     vocab::{Intent, Place, Sink, Standing},
+    wording::{Phrase, fact, named, say},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -47,14 +48,14 @@ pub fn review(plan: &Plan) -> Review {
     let mut unasked = pen.entry("not-asked-for", None);
     super::rest::unasked(pen, &mut unasked);
     if !unasked.sentences.is_empty() {
-        unasked.title = Some(pen.words.plain("review.unasked"));
+        unasked.title = Some(say!("review-unasked"));
         intents.push(unasked);
     }
     Review {
         bot: plan.bot.clone(),
         version: plan.version,
         updated: plan.updated.clone(),
-        title: pen.say("review.title", context! { bot => &plan.bot }),
+        title: say!("review-title", bot = &plan.bot),
         intents,
         policy: Policy {
             file: pen.file(&plan.at.file).to_owned(),
@@ -76,7 +77,7 @@ pub fn json(review: &Review) -> String {
 
 fn answers(pen: &mut Pen, need: &IntentNeed) -> Entry {
     let word = need.intent.word();
-    let title = pen.word("intent.name", word);
+    let title = named("intent", word);
     let mut entry = pen.entry(&format!("intent-{word}"), Some(title));
     let features = concerned(pen.plan, need);
     entry.parts = vec![
@@ -108,7 +109,7 @@ fn delivered(intent: Intent, feature: &Feature) -> impl Iterator<Item = &Read> {
 }
 
 fn question(pen: &mut Pen, intent: &str, id: &str) -> Entry {
-    let title = pen.words.plain(&format!("review.{id}"));
+    let title = named("question", id);
     pen.entry(&format!("intent-{intent}-{id}"), Some(title))
 }
 
@@ -121,8 +122,16 @@ fn purpose(
     let mut entry = question(pen, intent, "purpose");
     for reason in &need.because {
         let feature = reason.feature.and_then(|id| pen.plan.feature(id));
-        let with = context! { feature => feature.map(|one| &one.title), because => &reason.text };
-        pen.add(&mut entry, "review.because", with, Proved, [&reason.at]);
+        pen.add(
+            &mut entry,
+            fact!(
+                "review.because",
+                feature = feature.map(|one| &one.title),
+                because = &reason.text
+            ),
+            Proved,
+            [&reason.at],
+        );
     }
     for (_, feature) in features {
         let purposes = feature.purposes.iter();
@@ -131,8 +140,12 @@ fn purpose(
             .collect();
         let texts: Vec<String> = purposes.iter().map(|one| one.text.clone()).collect();
         let places = purposes.iter().map(|one| &one.at);
-        let with = context! { feature => &feature.title, purposes => texts };
-        pen.add(&mut entry, "review.why", with, Stated, places);
+        pen.add(
+            &mut entry,
+            fact!("review.why", feature = &feature.title, purposes = texts),
+            Stated,
+            places,
+        );
     }
     entry
 }
@@ -140,17 +153,21 @@ fn purpose(
 fn reads(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Feature)]) -> Entry {
     let mut entry = question(pen, intent, "reads");
     for (_, feature) in features {
-        let mut sources: Vec<String> = Vec::new();
+        let mut sources: Vec<Phrase> = Vec::new();
         let mut places: Vec<&Place> = Vec::new();
         for read in delivered(which, feature) {
-            let source = pen.source(&read.source);
+            let source = source_name(&read.source);
             if !sources.contains(&source) {
                 sources.push(source);
             }
             places.push(&read.at);
         }
-        let with = context! { feature => &feature.title, sources };
-        pen.add(&mut entry, "review.looks", with, Proved, places);
+        pen.add(
+            &mut entry,
+            fact!("review.looks", feature = &feature.title, sources),
+            Proved,
+            places,
+        );
     }
     entry
 }
@@ -167,36 +184,36 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
             .collect();
         let sinks: Vec<String> = sinks
             .iter()
-            .map(|sink| pen.word("sink", sink.word()))
+            .map(|sink| named("sink", sink.word()))
             .collect();
-        let what: Vec<String> = forgotten
+        let what: Vec<Phrase> = forgotten
             .iter()
-            .map(|read| pen.source(&read.source))
+            .map(|read| source_name(&read.source))
             .collect();
         let places = forgotten.iter().map(|read| &read.at);
-        let with = context! { feature => title, what, sinks };
-        pen.add(&mut entry, "review.forgotten", with, Proved, places);
+        pen.add(
+            &mut entry,
+            fact!("review.forgotten", feature = title, what, sinks),
+            Proved,
+            places,
+        );
         if kept.is_empty() {
             continue;
         }
-        let what: Vec<String> = kept.iter().map(|read| pen.source(&read.source)).collect();
+        let what: Vec<Phrase> = kept.iter().map(|read| source_name(&read.source)).collect();
         let places = kept.iter().map(|read| &read.at);
         pen.add(
             &mut entry,
-            "review.stored",
-            context! { feature => title, what },
+            fact!("review.stored", feature = title, what),
             Proved,
             places,
         );
         for store in pen.stores_of(*id) {
-            let term = term_of(pen, store);
-            let with = context! { store => store_name(store), until => term.until };
-            let standing = if term.swept { Enforced } else { Stated };
+            let term = term_of(pen.plan, store);
             pen.add(
                 &mut entry,
-                "kept.until",
-                with,
-                standing,
+                fact!("kept.until", store = store_name(store), until = term.until),
+                Enforced,
                 [&store.retention.at],
             );
         }
@@ -207,9 +224,17 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
 fn optout(pen: &mut Pen, intent: &str, features: &[(FeatureId, &Feature)]) -> Entry {
     let mut entry = question(pen, intent, "optout");
     for (id, feature) in features {
-        let with =
-            context! { feature => &feature.title, name => &feature.name, on => feature.default_on };
-        pen.add(&mut entry, "review.switch", with, Enforced, [&feature.at]);
+        pen.add(
+            &mut entry,
+            fact!(
+                "review.switch",
+                feature = &feature.title,
+                command = format!("/config set {}", feature.name),
+                on = feature.default_on
+            ),
+            Enforced,
+            [&feature.at],
+        );
         let stores = pen.stores_of(*id);
         let rules = stores
             .iter()
@@ -220,8 +245,7 @@ fn optout(pen: &mut Pen, intent: &str, features: &[(FeatureId, &Feature)]) -> En
             .unzip();
         pen.add(
             &mut entry,
-            "erase.stop",
-            context! { stores => names },
+            fact!("erase.stop", stores = names),
             Enforced,
             places,
         );

@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use minijinja::context;
-
 use super::{
     model::{Entry, Section, Table},
-    pen::{Pen, is_subject, store_name},
+    names::{self, all_fields, field_name, field_names, is_subject, permission_names, source_name},
+    pen::Pen,
     term::{Term, term_of},
 };
 use crate::{
     emit::trace::{Audience, Shown, Via, typed},
     plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Store},
     vocab::{Basis, Category, Permission, Place, Standing},
+    wording::{Phrase, fact, named, phrase, say},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -37,11 +37,11 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
         pen.quote(&mut entry, &full_stop(about), Stated, &feature.at);
     }
     let switch = if feature.default_on {
-        "feature.on"
+        fact!("feature.on")
     } else {
-        "feature.off"
+        fact!("feature.off")
     };
-    pen.add(&mut entry, switch, context! {}, Enforced, at);
+    pen.add(&mut entry, switch, Enforced, at);
     let purposes = feature.purposes.iter();
     let purposes: Vec<_> = purposes
         .filter_map(|&index| plan.purposes.get(index as usize))
@@ -54,28 +54,35 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
         let places = purposes.iter().map(|purpose| &purpose.at).chain(at);
         pen.add(
             &mut entry,
-            "feature.why",
-            context! { purposes => texts },
+            fact!("feature.why", purposes = texts),
             Stated,
             places,
         );
     }
     if let Some(basis) = feature.basis {
-        let with = context! { basis => basis.word(), interest => &feature.interest };
-        pen.add(&mut entry, "feature.basis", with, Stated, at);
+        pen.add(
+            &mut entry,
+            fact!(
+                "feature.basis",
+                basis = named("basis", basis.word()),
+                interest = feature.interest.as_ref()
+            ),
+            Stated,
+            at,
+        );
         let stores = pen.stores_of(id);
         let stops = stores
             .iter()
             .flat_map(|store| &store.on_erase)
             .any(|rule| rule.suppress);
         if basis == Basis::Consent && stops {
-            pen.add(&mut entry, "feature.withdraw", context! {}, Enforced, at);
+            pen.add(&mut entry, fact!("feature.withdraw"), Enforced, at);
         }
     }
     reads(pen, &mut entry, feature);
     let stores = pen.stores_of(id);
     if stores.is_empty() {
-        pen.add(&mut entry, "feature.nothing", context! {}, Enforced, at);
+        pen.add(&mut entry, fact!("feature.nothing"), Enforced, at);
     }
     for store in stores {
         let part = self::store(pen, store);
@@ -91,19 +98,19 @@ fn reads(pen: &mut Pen, entry: &mut Entry, feature: &Feature) {
         .iter()
         .filter(|read| read.category.is_personal())
         .collect();
-    let mut sources: Vec<String> = Vec::new();
+    let mut sources: Vec<Phrase> = Vec::new();
     for read in &reads {
-        let source = pen.source(&read.source);
+        let source = source_name(&read.source);
         if !sources.contains(&source) {
             sources.push(source);
         }
     }
     let places = reads.iter().map(|read| &read.at);
-    pen.add(entry, "feature.reads", context! { sources }, Proved, places);
+    pen.add(entry, fact!("feature.reads", sources), Proved, places);
 }
 
 fn store(pen: &mut Pen, store: &Store) -> Entry {
-    let title = pen.say("store.title", context! { store => store_name(store) });
+    let title = names::title(store);
     let anchor = pen.store_anchor(store.id).unwrap_or_default().to_owned();
     let mut entry = Entry {
         anchor,
@@ -126,21 +133,15 @@ fn kept(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let writes = pen.trace.writes.iter().filter(|one| one.store == store.id);
     let (mut when, mut places) = (Vec::new(), vec![store.at.clone()]);
     for write in writes {
-        if let Some(phrase) = pen.when(&write.via)
+        if let Some(phrase) = names::when(&write.via)
             && !when.contains(&phrase)
         {
             when.push(phrase);
             places.push(write.at.clone());
         }
     }
-    let fields = pen.all_fields(store);
-    pen.add(
-        entry,
-        "store.kept",
-        context! { when, fields },
-        Enforced,
-        &places,
-    );
+    let fields = all_fields(store);
+    pen.add(entry, fact!("store.kept", when, fields), Enforced, &places);
 }
 
 fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
@@ -154,37 +155,19 @@ fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             .filter(|field| field.origin == Some(origin))
             .collect();
         places.extend(of.iter().map(|field| &field.at));
-        let fields: Vec<_> = of
-            .iter()
-            .map(|field| pen.field_name(store, field))
-            .collect();
-        let origin = pen.word("origin", origin.word());
-        origins.push(pen.say("origin.of", context! { fields, origin }));
+        let fields: Vec<_> = of.iter().map(|field| field_name(store, field)).collect();
+        let origin = named("origin", origin.word());
+        origins.push(say!("origins-of", fields, origin));
     }
-    pen.add(entry, "store.origin", context! { origins }, Stated, places);
+    pen.add(entry, fact!("store.origin", origins), Stated, places);
 }
 
 fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let Term {
-        until,
-        returns,
-        swept,
-    } = term_of(pen, store);
+    let Term { until, returns } = term_of(pen.plan, store);
     let at = [&store.retention.at];
-    let (key, standing) = if swept {
-        ("store.until", Enforced)
-    } else {
-        ("store.until.unswept", Stated)
-    };
-    pen.add(entry, key, context! { until }, standing, at);
+    pen.add(entry, fact!("store.until", until), Enforced, at);
     if !returns.is_empty() {
-        pen.add(
-            entry,
-            "store.returns",
-            context! { who => returns },
-            Enforced,
-            at,
-        );
+        pen.add(entry, fact!("store.returns", who = returns), Enforced, at);
     }
     held(pen, entry, store);
     finished(pen, entry, store);
@@ -201,18 +184,23 @@ fn held(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let uses = uses.filter(|command| command.reads_held.contains(&store.id));
     let (mut by, mut places) = (Vec::new(), vec![&hold.at]);
     for command in uses {
-        let name = pen.say("field.cell", context! { name => typed(command) });
-        let permissions = pen.permissions(&command.permissions);
-        by.push(pen.say("by.command", context! { commands => [name], permissions }));
+        let commands = vec![names::typed(&typed(command))];
+        let permissions = permission_names(&command.permissions);
+        by.push(phrase!("by-command", commands, permissions));
         places.push(&command.at);
     }
-    let with = context! {
-        departures => hold.departures,
-        within => hold.within.ms,
-        held => hold.length.ms,
-    };
-    pen.add(entry, "store.hold", with, Enforced, [&hold.at]);
-    pen.add(entry, "store.hold.by", context! { by }, Enforced, places);
+    pen.add(
+        entry,
+        fact!(
+            "store.hold",
+            departures = hold.departures,
+            within = hold.within,
+            held = hold.length
+        ),
+        Enforced,
+        [&hold.at],
+    );
+    pen.add(entry, fact!("store.hold.by", by), Enforced, places);
 }
 
 /// What ends the flow that a row belongs to.
@@ -224,26 +212,20 @@ fn finished(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         .filter(|one| one.store == store.id);
     let (mut when, mut places) = (Vec::new(), Vec::new());
     for finish in finishes {
-        if let Some(phrase) = pen.when(&finish.via)
+        if let Some(phrase) = names::when(&finish.via)
             && !when.contains(&phrase)
         {
             when.push(phrase);
             places.push(finish.at.clone());
         }
     }
-    pen.add(
-        entry,
-        "store.finished",
-        context! { when },
-        Enforced,
-        &places,
-    );
+    pen.add(entry, fact!("store.finished", when), Enforced, &places);
 }
 
 /// Who can delete a row before its time; commands that ask for the same permission are named together.
 fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let deletes = pen.trace.deletes.iter().filter(|one| one.store == store.id);
-    let mut commands: BTreeMap<BTreeSet<Permission>, Vec<String>> = BTreeMap::new();
+    let mut commands: BTreeMap<BTreeSet<Permission>, Vec<Phrase>> = BTreeMap::new();
     let (mut by, mut places) = (Vec::new(), Vec::new());
     for delete in deletes {
         places.push(delete.at.clone());
@@ -252,13 +234,13 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
                 name, permissions, ..
             } => {
                 let names = commands.entry(permissions.clone()).or_default();
-                let name = pen.say("field.cell", context! { name });
+                let name = names::typed(name);
                 if !names.contains(&name) {
                     names.push(name);
                 }
             }
             via => {
-                let phrase = pen.say("by.event", context! { when => pen.when(via) });
+                let phrase = phrase!("by-event", when = names::when(via));
                 if !by.contains(&phrase) {
                     by.push(phrase);
                 }
@@ -266,10 +248,10 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         }
     }
     for (permissions, commands) in commands {
-        let permissions = pen.permissions(&permissions);
-        by.push(pen.say("by.command", context! { commands, permissions }));
+        let permissions = permission_names(&permissions);
+        by.push(phrase!("by-command", commands, permissions));
     }
-    pen.add(entry, "store.removed", context! { by }, Enforced, &places);
+    pen.add(entry, fact!("store.removed", by), Enforced, &places);
 }
 
 fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
@@ -284,13 +266,7 @@ fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         }
     }
     if groups.is_empty() && store.people().next().is_some() {
-        pen.add(
-            entry,
-            "store.shown.none",
-            context! {},
-            Enforced,
-            [&store.at],
-        );
+        pen.add(entry, fact!("store.shown.none"), Enforced, [&store.at]);
     }
     for group in &groups {
         say_shown(pen, entry, store, group);
@@ -298,38 +274,40 @@ fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 }
 
 fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
-    let mut fields = pen.field_names(store, &shown.fields);
+    let mut fields = field_names(store, &shown.fields);
     if fields.is_empty() {
-        fields.push(pen.words.plain("shown.rows"));
+        fields.push(say!("shown-rows"));
     }
     let at = [&shown.at];
     match (&shown.via, shown.to) {
         (Via::Command { name, .. }, Audience::Reply { ephemeral }) => {
-            let view = if ephemeral { "private" } else { "public" };
-            let to = pen.who(&shown.via, view);
-            let with = context! { command => name, fields, to };
-            pen.add(entry, &format!("shown.reply.{view}"), with, Enforced, at);
+            let to = names::who(&shown.via, ephemeral);
+            let fact = if ephemeral {
+                fact!("shown.reply.private", command = name, fields, to)
+            } else {
+                fact!("shown.reply.public", command = name, fields, to)
+            };
+            pen.add(entry, fact, Enforced, at);
         }
         (Via::Custom, Audience::Reply { ephemeral }) => {
-            let with = context! { fields, ephemeral };
-            pen.add(entry, "shown.custom", with, Enforced, at);
-        }
-        (via, to) => {
-            let when = pen.when(via).unwrap_or_default();
-            let ephemeral = to == Audience::Reply { ephemeral: true };
-            let key = match to {
-                Audience::Reply { .. } => "shown.event.reply",
-                Audience::Channel => "shown.event.channel",
-                Audience::ModLog => "shown.event.mod-log",
-                Audience::Dm => "shown.event.dm",
-            };
             pen.add(
                 entry,
-                key,
-                context! { when, fields, ephemeral },
+                fact!("shown.custom", fields, ephemeral),
                 Enforced,
                 at,
             );
+        }
+        (via, to) => {
+            let when = names::when(via).unwrap_or_default();
+            let fact = match to {
+                Audience::Reply { ephemeral } => {
+                    fact!("shown.event.reply", when, fields, ephemeral)
+                }
+                Audience::Channel => fact!("shown.event.channel", when, fields),
+                Audience::ModLog => fact!("shown.event.mod-log", when, fields),
+                Audience::Dm => fact!("shown.event.dm", when, fields),
+            };
+            pen.add(entry, fact, Enforced, at);
         }
     }
 }
@@ -339,41 +317,44 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         return;
     }
     if store.on_erase.is_empty() {
-        pen.add(entry, "store.erase.none", context! {}, Stated, [&store.at]);
+        pen.add(entry, fact!("store.erase.none"), Stated, [&store.at]);
     }
     for rule in &store.on_erase {
-        let role = pen.role(store, rule);
+        let role = names::role(store, rule);
         let subject = is_subject(store, rule);
         let about_another = |(id, field): (FieldId, &Field)| {
             id != rule.by && matches!(field.person, Some(Owner::Subject(_)))
         };
-        let because = pen.words.plain(if store.people().any(about_another) {
-            "because.subject"
+        let because = if store.people().any(about_another) {
+            say!("because-subject")
         } else {
-            "because.server"
-        });
-        let (key, fields) = match rule.rule {
-            EraseRule::Delete if subject => ("store.erase.delete", Vec::new()),
-            EraseRule::Delete => ("store.erase.party", Vec::new()),
-            EraseRule::Redact => ("store.erase.redact", owned(pen, store, rule)),
-            EraseRule::Pseudonymise => ("store.erase.pseudonymise", Vec::new()),
+            say!("because-server")
+        };
+        let fact = match rule.rule {
+            EraseRule::Delete if subject => fact!("store.erase.delete"),
+            EraseRule::Delete => fact!("store.erase.party", role),
+            EraseRule::Redact => {
+                let fields = owned(store, rule);
+                fact!("store.erase.redact", role, because, fields)
+            }
+            EraseRule::Pseudonymise => fact!("store.erase.pseudonymise", role, because),
         };
         let at = [&rule.at];
-        pen.add(entry, key, context! { role, because, fields }, Enforced, at);
+        pen.add(entry, fact, Enforced, at);
         if rule.suppress {
-            pen.add(entry, "store.erase.suppress", context! {}, Enforced, at);
+            pen.add(entry, fact!("store.erase.suppress"), Enforced, at);
         }
     }
 }
 
 /// Fields that the person of this rule owns.
-fn owned(pen: &Pen, store: &Store, rule: &OnErase) -> Vec<String> {
+fn owned(store: &Store, rule: &OnErase) -> Vec<String> {
     let of = |field: &&Field| match field.owner {
         Owner::Subject(by) | Owner::Party(by) => by == rule.by,
         Owner::Guild => false,
     };
     let fields = store.fields.iter().filter(of);
-    fields.map(|field| pen.field_name(store, field)).collect()
+    fields.map(|field| field_name(store, field)).collect()
 }
 
 fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
@@ -381,13 +362,7 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         return;
     }
     let Some(export) = &store.export else {
-        pen.add(
-            entry,
-            "store.export.none",
-            context! {},
-            Enforced,
-            [&store.at],
-        );
+        pen.add(entry, fact!("store.export.none"), Enforced, [&store.at]);
         return;
     };
     let mut to = Vec::new();
@@ -397,19 +372,15 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         .filter_map(|id| store.fields.get(id.0 as usize))
     {
         to.push(match field.person {
-            Some(Owner::Subject(_)) => pen.words.plain("export.subject"),
-            _ => pen.say(
-                "export.party",
-                context! { name => field.name.replace('-', " ") },
-            ),
+            Some(Owner::Subject(_)) => say!("export-subject"),
+            _ => say!("export-party", name = field.name.replace('-', " ")),
         });
     }
     let without: BTreeSet<_> = export.redact.iter().copied().collect();
-    let without = pen.field_names(store, &without);
+    let without = field_names(store, &without);
     pen.add(
         entry,
-        "store.export",
-        context! { to, without },
+        fact!("store.export", to, without),
         Enforced,
         [&store.at],
     );
@@ -425,28 +396,28 @@ fn fields(pen: &mut Pen, store: &Store) -> Table {
             } else {
                 Category::Configuration
             };
-            vec![pen.word("category", kind.word())]
+            vec![named("category", kind.word())]
         } else {
             categories
-                .map(|one| pen.word("category", one.word()))
+                .map(|one| named("category", one.word()))
                 .collect()
         };
         let origin = match field.origin {
-            Some(origin) => pen.word("origin", origin.word()),
-            None => pen.words.plain("origin.unsaid"),
+            Some(origin) => named("origin", origin.word()),
+            None => say!("origins-unsaid"),
         };
         let cells = vec![
-            pen.say("field.cell", context! { name => &field.name }),
-            pen.field_name(store, field),
-            pen.say("all", context! { all => kinds }),
-            origin,
+            names::typed(&field.name),
+            Phrase::plain(&field_name(store, field)),
+            phrase!("all", all = kinds),
+            Phrase::plain(&origin),
         ];
         let wish = format!("field-{}-{}", store.name, field.name);
-        rows.push(pen.row(&wish, &cells, Enforced, [&field.at]));
+        rows.push(pen.row(&wish, cells, Enforced, [&field.at]));
     }
-    let column = |name| pen.words.plain(&format!("field.column.{name}"));
+    let column = |name| named("field-column", name);
     Table {
-        caption: pen.words.plain("field.table"),
+        caption: say!("field-table"),
         columns: ["name", "what", "category", "origin"].map(column).to_vec(),
         rows,
     }
@@ -459,41 +430,39 @@ pub(super) fn overview(pen: &mut Pen) -> Section {
     for store in &plan.stores {
         let places: Vec<&Place> = vec![&store.at];
         let cells = vec![
-            pen.say("store.title", context! { store => store_name(store) }),
-            pen.say("all", context! { all => pen.all_fields(store) }),
+            Phrase::plain(&names::title(store)),
+            phrase!("all", all = all_fields(store)),
             why(pen, store),
-            pen.say("any", context! { all => term_of(pen, store).until }),
+            phrase!("any", all = term_of(pen.plan, store).until),
             seen(pen, store),
-            erases(pen, store),
+            erases(store),
         ];
-        let swept = term_of(pen, store).swept;
-        let standing = if swept { Enforced } else { Stated };
-        let mut row = pen.row(&format!("row-{}", store.name), &cells, standing, places);
+        let mut row = pen.row(&format!("row-{}", store.name), cells, Enforced, places);
         row.more = pen.store_anchor(store.id).map(str::to_owned);
         rows.push(row);
     }
     let mut section = pen.section("table", Vec::new());
     let columns = ["what", "fields", "why", "until", "who", "erase"];
-    let column = |name| pen.words.plain(&format!("table.{name}"));
+    let column = |name| named("table-column", name);
     section.table = Some(Table {
-        caption: pen.words.plain("table.caption"),
+        caption: say!("table-caption"),
         columns: columns.map(column).to_vec(),
         rows,
     });
     section
 }
 
-fn why(pen: &Pen, store: &Store) -> String {
+fn why(pen: &Pen, store: &Store) -> Phrase {
     let feature = pen.feature_of(store);
     let purposes = feature.into_iter().flat_map(|feature| &feature.purposes);
     let texts: Vec<_> = purposes
         .filter_map(|&index| pen.plan.purposes.get(index as usize))
         .map(|purpose| purpose.text.clone())
         .collect();
-    pen.say("table.to", context! { purposes => texts })
+    phrase!("table-to", purposes = texts)
 }
 
-fn seen(pen: &Pen, store: &Store) -> String {
+fn seen(pen: &Pen, store: &Store) -> Phrase {
     let mut seen = Vec::new();
     for one in pen.trace.shown.iter().filter(|one| one.store == store.id) {
         let phrase = match (&one.via, one.to) {
@@ -505,47 +474,44 @@ fn seen(pen: &Pen, store: &Store) -> String {
                 },
                 Audience::Reply { .. },
             ) => {
-                let sometimes = pen.permissions(sometimes);
-                let permissions = pen.permissions(permissions);
-                pen.say(
-                    "seen.command",
-                    context! { command => name, permissions, sometimes },
-                )
+                let sometimes = permission_names(sometimes);
+                let permissions = permission_names(permissions);
+                phrase!("seen-command", command = name, permissions, sometimes)
             }
-            (_, audience) => pen.audience(audience),
+            (_, audience) => Phrase::plain(&names::audience(audience)),
         };
         if !seen.contains(&phrase) {
             seen.push(phrase);
         }
     }
     if seen.is_empty() {
-        return pen.words.plain("table.nobody");
+        return phrase!("table-nobody");
     }
-    pen.say("lines", context! { all => seen })
+    phrase!("lines", all = seen)
 }
 
-fn erases(pen: &Pen, store: &Store) -> String {
+fn erases(store: &Store) -> Phrase {
     if store.people().next().is_none() {
-        return pen.words.plain("erases.nobody");
+        return phrase!("erases-nobody");
     }
     let rules = store.on_erase.iter().map(|rule| {
-        let what = pen.words.plain(match rule.rule {
-            EraseRule::Delete => "erases.delete",
-            EraseRule::Redact => "erases.redact",
-            EraseRule::Pseudonymise => "erases.pseudonymise",
-        });
-        let role = pen.role(store, rule);
+        let what = match rule.rule {
+            EraseRule::Delete => say!("erases-delete"),
+            EraseRule::Redact => say!("erases-redact"),
+            EraseRule::Pseudonymise => say!("erases-pseudonymise"),
+        };
+        let role = names::role(store, rule);
         if is_subject(store, rule) {
             what
         } else {
-            pen.say("erases.as", context! { what, role })
+            say!("erases-as", what, role)
         }
     });
     let rules: Vec<_> = rules.collect();
     if rules.is_empty() {
-        return pen.words.plain("erases.none");
+        return phrase!("erases-none");
     }
-    pen.say("lines", context! { all => rules })
+    phrase!("lines", all = rules)
 }
 
 /// An operator's phrase as a sentence.

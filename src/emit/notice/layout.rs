@@ -9,11 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Notice, Policy};
 use crate::{
-    emit::{
-        page::{rendered, templates},
-        wording::{Run, Wording},
-    },
+    emit::page::{rendered, templates},
     vocab::Place,
+    wording::{self, Run, clean, say},
 };
 
 /// Columns of the text layout.
@@ -95,10 +93,11 @@ fn layouts() -> Environment<'static> {
         ("intents.md", include_str!("../templates/intents.md")),
         ("notice.txt", include_str!("../templates/notice.txt")),
     ]);
-    env.add_function("t", |key: String| Wording::english().plain(&key));
-    env.add_function("say", |key: String, with: Value| {
-        Wording::english().say(&key, with)
-    });
+    env.add_function("t", |key: String| clean(&wording::text_of(&key, &[])));
+    env.add_function("word", |set: String, id: String| wording::named(&set, &id));
+    env.add_function("version", |version: u32| say!("meta-version", version));
+    env.add_function("updated", |updated: String| say!("meta-updated", updated));
+    env.add_function("more", |n: usize| say!("more-places", n));
     env.add_function(
         "sources",
         |places: Serde<Vec<Place>>, quoted: Serde<Vec<Quoted>>| {

@@ -18,19 +18,17 @@ mod term;
 #[cfg(test)]
 mod tests;
 
-use minijinja::context;
-
 pub use layout::{html, json, markdown, text};
 pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
-pub use names::Names;
+pub use names::{Names, contact};
 
 use crate::{
-    emit::wording::Phrase,
     plan::Plan,
     vocab::{File, Sources},
+    wording::{Phrase, Run, clean, phrase, say},
 };
+use pen::Pen;
 pub use pen::file_name;
-use pen::{Pen, store_name};
 
 /// Longest summary, in characters: Discord takes 2,000, and the router adds where to read more.
 pub const SUMMARY_MAX: usize = 1_900;
@@ -58,15 +56,14 @@ pub fn notice(plan: &Plan, sources: &Sources) -> Notice {
     sections.extend(rest::stated(pen));
     sections.push(rest::people(pen));
     sections.push(rest::changes(pen));
-    let shown = |text: &str| Phrase::read(text).text;
     Notice {
         format: FORMAT,
-        language: pen.words.plain("language"),
-        bot: shown(&plan.bot),
+        language: say!("language"),
+        bot: clean(&plan.bot),
         version: plan.version,
-        updated: shown(&plan.updated),
-        title: shown(&pen.say("title", context! { bot => &plan.bot })),
-        intro: shown(&pen.say("intro", context! { bot => &plan.bot })),
+        updated: clean(&plan.updated),
+        title: clean(&say!("title", bot = &plan.bot)),
+        intro: clean(&say!("intro", bot = &plan.bot)),
         sections,
         policy: Policy {
             file: pen.file(&plan.at.file).to_owned(),
@@ -98,20 +95,23 @@ fn lines(file: File) -> Vec<String> {
 /// What the notice says in short, as Discord's Markdown, at most [`SUMMARY_MAX`] characters.
 #[must_use]
 pub fn summary(plan: &Plan) -> String {
-    let pen = Pen::new(plan);
-    let with = context! { bot => &plan.bot, version => &plan.version, updated => &plan.updated };
-    let head = discord(&pen.say("summary.head", with));
-    let commands = discord(&pen.words.plain("summary.commands"));
+    let head = discord(&phrase!(
+        "summary-head",
+        bot = &plan.bot,
+        version = plan.version,
+        updated = &plan.updated
+    ));
+    let commands = discord(&phrase!("summary-commands"));
     let mut lines = Vec::new();
     for store in plan
         .stores
         .iter()
         .filter(|store| store.people().next().is_some())
     {
-        let until = term::term_of(&pen, store).until;
-        let (store, fields) = (store_name(store), pen.all_fields(store));
-        let said = pen.say("summary.store", context! { store, fields, until });
-        lines.push(format!("- {}", discord(&said)));
+        let until = term::term_of(plan, store).until;
+        let (store, fields) = (names::store_name(store), names::all_fields(store));
+        let said = discord(&phrase!("summary-store", store, fields, until));
+        lines.push(format!("- {said}"));
     }
     let mut never = pen::blank();
     {
@@ -137,7 +137,7 @@ pub fn summary(plan: &Plan) -> String {
         left -= 1;
     }
     if left > 0 {
-        body.push_str(&pen.say("summary.more", context! { n => left }));
+        body.push_str(&say!("summary-more", n = left));
         body.push('\n');
     }
     let said = format!("**{head}**\n{body}{commands}");
@@ -147,16 +147,16 @@ pub fn summary(plan: &Plan) -> String {
 /// Whom to ask to have something corrected, as Discord's Markdown.
 #[must_use]
 pub fn correction(plan: &Plan) -> String {
-    let pen = Pen::new(plan);
-    let with = context! { controller => &plan.controller.name, contacts => pen.contacts() };
-    discord(&pen.say("rights.correct", with))
+    discord(&phrase!(
+        "rights-correct",
+        controller = &plan.controller.name,
+        contacts = names::contacts(plan)
+    ))
 }
 
-/// A rendered message as Discord's Markdown.
-fn discord(marked: &str) -> String {
-    use crate::emit::wording::Run;
-    let runs = Phrase::read(marked).runs;
-    let parts = runs.iter().map(|run| match run {
+/// A phrase as Discord's Markdown.
+fn discord(phrase: &Phrase) -> String {
+    let parts = phrase.runs.iter().map(|run| match run {
         Run::Code { text } => format!("`{}`", text.replace('`', "'")),
         Run::Plain { text } | Run::Link { text, .. } => escaped(text),
     });

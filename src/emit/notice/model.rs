@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    emit::wording::Phrase,
     vocab::{Place, Standing},
+    wording::Phrase,
 };
 
 /// Which version of this format a notice has.

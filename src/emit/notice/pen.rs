@@ -1,27 +1,17 @@
-//! Writes sentences: gives each its anchor, standing and places, and names things of the plan as people would.
+//! Writes sentences: gives each its anchor, standing and places.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use minijinja::{Value, context};
-
 use super::model::{Entry, Row, Section, Sentence};
 use crate::{
-    emit::{
-        trace::{Audience, Trace, Via},
-        wording::{Phrase, Wording},
-    },
-    plan::{
-        Contact, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Setting, Store, StoreId,
-    },
-    vocab::{Permission, Place, Standing, Type, Value as Datum},
+    emit::trace::Trace,
+    plan::{Feature, FeatureId, Plan, Store, StoreId},
+    vocab::{Place, Standing},
+    wording::{Fact, Phrase, named},
 };
-
-/// Names under which a handler knows the person of its event.
-const PEOPLE: [&str; 4] = ["author", "member", "invoker", "user"];
 
 pub(super) struct Pen<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) words: &'a Wording,
     pub(super) trace: Trace,
     anchors: BTreeSet<String>,
     /// Anchors of stores, by their place in the plan, so that other sections can point there.
@@ -32,7 +22,6 @@ impl<'a> Pen<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
         let mut pen = Self {
             plan,
-            words: Wording::english(),
             trace: Trace::of(plan),
             anchors: BTreeSet::new(),
             stores: BTreeMap::new(),
@@ -74,18 +63,17 @@ impl<'a> Pen<'a> {
     pub(super) fn section(&mut self, id: &str, entries: Vec<Entry>) -> Section {
         Section {
             anchor: self.anchor(id),
-            title: self.words.plain(&format!("section.{id}")),
+            title: named("section", id),
             entries,
             table: None,
         }
     }
 
-    /// Adds message `key` to `entry`. Without a place there is nothing it could follow from, and so no sentence.
+    /// Adds a fact to `entry`. Without a place there is nothing it could follow from, and so no sentence.
     pub(super) fn add<'p>(
         &mut self,
         entry: &mut Entry,
-        key: &str,
-        with: Value,
+        fact: Fact,
         standing: Standing,
         places: impl IntoIterator<Item = &'p Place>,
     ) {
@@ -93,11 +81,12 @@ impl<'a> Pen<'a> {
         if places.is_empty() {
             return;
         }
-        let anchor = self.anchor(&format!("{}-{key}", entry.anchor));
+        let Fact { says, phrase } = fact;
+        let anchor = self.anchor(&format!("{}-{says}", entry.anchor));
         entry.sentences.push(Sentence {
             anchor,
-            says: key.to_owned(),
-            phrase: self.words.phrase(key, with),
+            says: says.to_owned(),
+            phrase,
             standing,
             places,
         });
@@ -109,7 +98,7 @@ impl<'a> Pen<'a> {
         entry.sentences.push(Sentence {
             anchor,
             says: "quoted".to_owned(),
-            phrase: Phrase::read(text),
+            phrase: Phrase::plain(text),
             standing,
             places: self.places([at]),
         });
@@ -128,7 +117,7 @@ impl<'a> Pen<'a> {
     pub(super) fn row<'p>(
         &mut self,
         wish: &str,
-        cells: &[String],
+        cells: Vec<Phrase>,
         standing: Standing,
         places: impl IntoIterator<Item = &'p Place>,
     ) -> Row {
@@ -136,7 +125,7 @@ impl<'a> Pen<'a> {
         Row {
             anchor: self.anchor(wish),
             more: None,
-            cells: cells.iter().map(|cell| Phrase::read(cell)).collect(),
+            cells,
             standing,
             places,
         }
@@ -159,17 +148,6 @@ impl<'a> Pen<'a> {
         file_name(self.plan, file)
     }
 
-    pub(super) fn say(&self, key: &str, with: Value) -> String {
-        self.words.say(key, with)
-    }
-
-    /// The catalogue's word, or the id with spaces for hyphens.
-    pub(super) fn word(&self, kind: &str, id: &str) -> String {
-        self.words
-            .word(kind, id)
-            .unwrap_or_else(|| id.replace('-', " "))
-    }
-
     pub(super) fn feature_of(&self, store: &Store) -> Option<&'a Feature> {
         self.plan.feature(store.feature)
     }
@@ -177,158 +155,6 @@ impl<'a> Pen<'a> {
     pub(super) fn stores_of(&self, feature: FeatureId) -> Vec<&'a Store> {
         let stores = self.plan.stores.iter();
         stores.filter(|store| store.feature == feature).collect()
-    }
-
-    pub(super) fn field_name(&self, store: &Store, field: &Field) -> String {
-        if let Some(about) = &field.about {
-            return noun(about);
-        }
-        let name = field.name.replace('-', " ");
-        let key = match (field.person, &field.kind) {
-            (Some(Owner::Subject(_)), _) => "field.id",
-            (Some(_), _) => "field.party",
-            (None, _) if store.auto_key && store.fields.first() == Some(field) => "field.number",
-            (None, Type::Instant) if name == "at" => "field.at",
-            (None, Type::Instant) => {
-                let Some(done) = name.strip_suffix(" at") else {
-                    return self.say("field.instant", context! { name });
-                };
-                return self.say("field.moment", context! { name => done });
-            }
-            _ => "field.text",
-        };
-        self.say(key, context! { name })
-    }
-
-    pub(super) fn field_names(&self, store: &Store, ids: &BTreeSet<FieldId>) -> Vec<String> {
-        let fields = ids.iter().filter_map(|id| store.fields.get(id.0 as usize));
-        fields.map(|field| self.field_name(store, field)).collect()
-    }
-
-    /// Everything a row holds, but for a number that only tells rows apart.
-    pub(super) fn all_fields(&self, store: &Store) -> Vec<String> {
-        let skipped = usize::from(store.auto_key);
-        let fields = store.fields.iter().skip(skipped);
-        fields.map(|field| self.field_name(store, field)).collect()
-    }
-
-    pub(super) fn contacts(&self) -> Vec<String> {
-        let contacts = self.plan.controller.contacts.iter();
-        contacts
-            .map(|Contact { kind, value }| self.say(&format!("contact.{kind}"), context! { value }))
-            .collect()
-    }
-
-    pub(super) fn permissions<'p>(
-        &self,
-        all: impl IntoIterator<Item = &'p Permission>,
-    ) -> Vec<String> {
-        all.into_iter()
-            .map(|one| self.word("permission", one.word()))
-            .collect()
-    }
-
-    /// `when somebody uses /warn`, `when you write a message`; none for commands that admins make.
-    pub(super) fn when(&self, via: &Via) -> Option<String> {
-        Some(match via {
-            Via::Command {
-                name, permissions, ..
-            } => {
-                let permissions = self.permissions(permissions);
-                self.say("when.command", context! { command => name, permissions })
-            }
-            Via::Event(event) => self.words.plain(&format!("when.{}", event.name)),
-            Via::Custom => return None,
-        })
-    }
-
-    /// `to people with the permission Timeout Members`; `view` is `private` or `public`.
-    pub(super) fn who(&self, via: &Via, view: &str) -> String {
-        let Via::Command {
-            permissions,
-            sometimes,
-            ..
-        } = via
-        else {
-            return String::new();
-        };
-        let (who, permissions) = if !permissions.is_empty() {
-            ("who", permissions)
-        } else if !sometimes.is_empty() {
-            ("some", sometimes)
-        } else {
-            ("anybody", permissions)
-        };
-        let permissions = self.permissions(permissions);
-        self.say(&format!("shown.{who}.{view}"), context! { permissions })
-    }
-
-    /// Who the person of this rule is in the row: `the person it is about`, `the moderator`.
-    pub(super) fn role(&self, store: &Store, rule: &OnErase) -> String {
-        let field = store.fields.get(rule.by.0 as usize);
-        match field.map(|field| (field.person, &field.name)) {
-            Some((Some(Owner::Party(_)), name)) => {
-                self.say("role.party", context! { name => name.replace('-', " ") })
-            }
-            _ => self.words.plain("role.subject"),
-        }
-    }
-
-    /// A source as people would name it; one without a word here is shown as the policy writes it.
-    pub(super) fn source(&self, source: &str) -> String {
-        if let Some(word) = self.words.word("source", source) {
-            return word;
-        }
-        let option = source.starts_with('/').then(|| source.rsplit_once(' '));
-        if let Some((command, option)) = option.flatten() {
-            return self.say("source.option", context! { command, option });
-        }
-        let of_person = source.split_once('.').filter(|(of, _)| PEOPLE.contains(of));
-        of_person
-            .and_then(|(_, what)| self.words.word("source.person", what))
-            .unwrap_or_else(|| self.say("field.cell", context! { name => source }))
-    }
-
-    pub(super) fn audience(&self, audience: Audience) -> String {
-        self.word(
-            "audience",
-            match audience {
-                Audience::Reply { .. } => "reply",
-                Audience::Channel => "channel",
-                Audience::ModLog => "mod-log",
-                Audience::Dm => "dm",
-            },
-        )
-    }
-
-    pub(super) fn setting_name(&self, setting: &Setting) -> String {
-        let feature = setting.feature.and_then(|id| self.plan.feature(id));
-        match feature {
-            Some(feature) => format!("{} {}", feature.name, setting.name),
-            None => setting.name.clone(),
-        }
-    }
-
-    pub(super) fn datum(&self, value: &Datum) -> Option<String> {
-        match value {
-            Datum::Duration(length) => Some(self.say("time", context! { ms => length.ms })),
-            Datum::Int(n) => Some(n.to_string()),
-            Datum::Text(text) => Some(text.clone()),
-            Datum::Bool(yes) => Some(self.words.plain(if *yes { "yes" } else { "no" })),
-            _ => None,
-        }
-    }
-}
-
-/// A policy's `about` within a sentence: no full stop, no capital letter unless it belongs to the word (`XP`).
-fn noun(about: &str) -> String {
-    let about = about.trim().trim_end_matches('.');
-    let mut chars = about.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => about.to_owned(),
     }
 }
 
@@ -341,17 +167,6 @@ pub(super) fn blank() -> Entry {
         table: None,
         parts: Vec::new(),
     }
-}
-
-/// A thing that is kept, as a noun phrase: its `about`, or its name.
-pub(super) fn store_name(store: &Store) -> String {
-    let about = store.about.as_deref().map(noun);
-    about.unwrap_or_else(|| store.name.replace('-', " "))
-}
-
-pub(super) fn is_subject(store: &Store, rule: &OnErase) -> bool {
-    let field = store.fields.get(rule.by.0 as usize);
-    field.is_some_and(|field| matches!(field.person, Some(Owner::Subject(_))))
 }
 
 /// A file's name from the folder of the policy: the rest of the path is nobody's business.

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use minijinja::context;
-
 use super::{
     kept::full_stop,
     model::{Entry, Section, Table},
-    pen::{Pen, store_name},
+    names::{self, source_name, store_name},
+    pen::Pen,
     term::term,
 };
 use crate::{
@@ -18,6 +17,7 @@ use crate::{
         UNREADABLE_WITHIN,
     },
     vocab::{Category, Intent, Place, Sink, Standing},
+    wording::{Fact, Phrase, fact, grammar, named, phrase, say},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -36,43 +36,43 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             .reads
             .iter()
             .filter(|read| read.sinks.contains(&Sink::Storage));
-        let kept: BTreeSet<String> = kept.map(|read| pen.source(&read.source)).collect();
+        let kept: Vec<Phrase> = kept.map(|read| source_name(&read.source)).collect();
         let reads = feature.reads.iter().filter(passing);
         let reads: Vec<&Read> = reads
-            .filter(|read| !kept.contains(&pen.source(&read.source)))
+            .filter(|read| !kept.contains(&source_name(&read.source)))
             .collect();
         let ways: BTreeSet<&[Sink]> = reads.iter().map(|read| read.sinks.as_slice()).collect();
         for sinks in ways {
             let same = || reads.iter().filter(|read| read.sinks == sinks);
-            let mut what: Vec<String> = Vec::new();
-            for source in same().map(|read| pen.source(&read.source)) {
+            let mut what: Vec<Phrase> = Vec::new();
+            for source in same().map(|read| source_name(&read.source)) {
                 if !what.contains(&source) {
                     what.push(source);
                 }
             }
-            let what = pen.say("all", context! { all => what });
+            let what = phrase!("all", all = what);
             let in_discord =
                 |sink: &Sink| matches!(sink, Sink::ModLog | Sink::Channel | Sink::Dm | Sink::Reply);
-            let key = if sinks.is_empty() {
-                "read.forgotten"
-            } else if sinks.iter().all(in_discord) {
-                "read.goes"
-            } else {
-                "read.leaves"
-            };
-            let sinks: Vec<_> = sinks
+            let names: Vec<String> = sinks
                 .iter()
-                .map(|sink| pen.word("sink", sink.word()))
+                .map(|sink| named("sink", sink.word()))
                 .collect();
+            let feature = &feature.title;
+            let fact = if sinks.is_empty() {
+                fact!("read.forgotten", feature, what)
+            } else if sinks.iter().all(in_discord) {
+                fact!("read.goes", feature, what, sinks = names)
+            } else {
+                fact!("read.leaves", feature, what, sinks = names)
+            };
             let places: Vec<Place> = same().map(|read| read.at.clone()).collect();
-            let with = context! { feature => &feature.title, what, sinks };
-            pen.add(&mut entry, key, with, Proved, &places);
+            pen.add(&mut entry, fact, Proved, &places);
         }
     }
     let reads = plan.features.iter().flat_map(|feature| &feature.reads);
     if entry.sentences.is_empty() {
         let places = reads.map(|read| &read.at);
-        pen.add(&mut entry, "read.nothing", context! {}, Proved, places);
+        pen.add(&mut entry, fact!("read.nothing"), Proved, places);
     }
     (!entry.sentences.is_empty()).then(|| pen.section("read", vec![entry]))
 }
@@ -82,17 +82,26 @@ pub(super) fn never(pen: &mut Pen) -> Section {
     claims(pen, &mut entry, false);
     if entry.sentences.is_empty() {
         let at = [&pen.plan.at];
-        pen.add(&mut entry, "never.none", context! {}, Stated, at);
+        pen.add(&mut entry, fact!("never.none"), Stated, at);
     }
     let mut entries = vec![entry];
     let plan = pen.plan;
     for exception in &plan.declassified {
-        let title = pen.words.plain("declassify.title");
+        let title = say!("declassify-title");
         let mut entry = pen.entry(&format!("exception-{}", exception.what), Some(title));
-        let (what, _) = subject(pen, &exception.what);
-        let sink = pen.word("sink", exception.to.word());
-        let with = context! { what, sink, reason => full_stop(&exception.reason) };
-        pen.add(&mut entry, "declassify.is", with, Stated, [&exception.at]);
+        let (what, _) = subject(&exception.what);
+        let sink = named("sink", exception.to.word());
+        pen.add(
+            &mut entry,
+            fact!(
+                "declassify.is",
+                what,
+                sink,
+                reason = full_stop(&exception.reason)
+            ),
+            Stated,
+            [&exception.at],
+        );
         entries.push(entry);
     }
     pen.section("never", entries)
@@ -104,37 +113,38 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
         if proved_only && *standing != Proved {
             continue;
         }
-        let (key, with) = match kind {
+        let fact = match kind {
             ClaimKind::NotRequested { what } => {
-                let (what, plural) = subject(pen, what);
-                ("never.not-requested", context! { what, plural })
+                let (what, plural) = subject(what);
+                fact!("never.not-requested", what, plural)
             }
             ClaimKind::NotTo { what, sink } => {
-                let (what, plural) = subject(pen, what);
-                let sink = pen.word("sink", sink.word());
-                ("never.not-to", context! { what, plural, sink })
+                let (what, plural) = subject(what);
+                let sink = named("sink", sink.word());
+                fact!("never.not-to", what, plural, sink)
             }
             ClaimKind::NotInfluencing { what, sink } => {
-                let (what, plural) = subject(pen, what);
-                let sink = pen.word("sink", sink.word());
-                ("never.not-influencing", context! { what, plural, sink })
+                let (what, plural) = subject(what);
+                let sink = named("sink", sink.word());
+                fact!("never.not-influencing", what, plural, sink)
             }
             ClaimKind::NoIntent { intent } => {
-                ("never.no-intent", context! { intent => intent.word() })
+                fact!("never.no-intent", told = named("told", intent.word()))
             }
         };
-        pen.add(entry, key, with, *standing, [at]);
+        pen.add(entry, fact, *standing, [at]);
     }
 }
 
 /// What a claim is about, as people would name it, and whether that is a plural.
-fn subject(pen: &Pen, what: &str) -> (String, bool) {
+fn subject(what: &str) -> (Phrase, bool) {
     match Category::from_word(what) {
         Some(category) => {
-            let plural = pen.words.word("category.plural", category.word()).is_some();
-            (pen.word("category", category.word()), plural)
+            let number = grammar("category", category.word(), "number");
+            let plural = number.as_deref() == Some("plural");
+            (Phrase::plain(&named("category", category.word())), plural)
         }
-        None => (pen.source(what), false),
+        None => (source_name(what), false),
     }
 }
 
@@ -145,14 +155,11 @@ pub(super) fn unasked(pen: &mut Pen, entry: &mut Entry) {
     let intents = Intent::ALL
         .iter()
         .filter(|one| one.is_privileged() && !asked(one));
-    let intents: Vec<_> = intents
-        .map(|one| pen.word("intent.name", one.word()))
-        .collect();
+    let intents: Vec<_> = intents.map(|one| named("intent", one.word())).collect();
     if !intents.is_empty() {
         pen.add(
             entry,
-            "never.privileged",
-            context! { intents },
+            fact!("never.privileged", intents),
             Proved,
             [&plan.at],
         );
@@ -172,7 +179,7 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
         let of: Vec<&Act> = of.collect();
         let mut acts: Vec<String> = Vec::new();
         for act in &of {
-            let act = pen.word("act", act.what.name);
+            let act = named("deed", act.what.name);
             if !acts.contains(&act) {
                 acts.push(act);
             }
@@ -182,12 +189,12 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
         }
         let mut sources: Vec<String> = Vec::new();
         let words = of.iter().flat_map(|act| {
-            let time = act.from_time.then(|| "now".to_owned());
-            let told = act.from.iter().map(|source| source.name.replace('.', "-"));
+            let time = act.from_time.then_some("now");
+            let told = act.from.iter().map(|source| source.name);
             time.into_iter().chain(told)
         });
         for word in words {
-            let phrase = pen.word("decides", &word);
+            let phrase = named("decides", word);
             if !sources.contains(&phrase) {
                 sources.push(phrase);
             }
@@ -198,17 +205,18 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
             .map(store_name)
             .collect();
         if !stores.is_empty() {
-            sources.push(pen.say(
-                "decides.stored",
-                context! { stores => Vec::from_iter(stores) },
-            ));
+            sources.push(say!("decided-from-stored", stores = Vec::from_iter(stores)));
         }
         let places: Vec<Place> = of.iter().map(|act| act.at.clone()).collect();
-        let with = context! { feature => &feature.title, acts, sources };
-        pen.add(&mut entry, "decide.acts", with, Enforced, &places);
+        pen.add(
+            &mut entry,
+            fact!("decide.acts", feature = &feature.title, acts, sources),
+            Enforced,
+            &places,
+        );
     }
     if entry.sentences.is_empty() {
-        pen.add(&mut entry, "decide.none", context! {}, Enforced, [&plan.at]);
+        pen.add(&mut entry, fact!("decide.none"), Enforced, [&plan.at]);
     }
     pen.section("decisions", vec![entry])
 }
@@ -216,38 +224,27 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
 /// Settings and opt-out marks: what is kept without being in a store.
 pub(super) fn servers(pen: &mut Pen) -> Section {
     let plan = pen.plan;
-    let title = pen.words.plain("settings.title");
+    let title = say!("settings-title");
     let mut settings = pen.entry("settings", Some(title));
-    let key = if plan.settings.is_empty() {
-        "settings.none"
+    let fact = if plan.settings.is_empty() {
+        fact!("settings.none")
     } else {
-        "settings.held"
+        fact!("settings.held")
     };
     let places = plan.features.iter().map(|feature| &feature.at);
+    pen.add(&mut settings, fact, Enforced, places.chain([&plan.at]));
+    let kept = term(plan, &plan.settings_retention);
+    let at = [&plan.settings_retention.at];
     pen.add(
         &mut settings,
-        key,
-        context! {},
+        fact!("settings.until", until = kept.until),
         Enforced,
-        places.chain([&plan.at]),
-    );
-    let kept = term(pen, &plan.settings_retention);
-    let (standing, at) = (
-        if kept.swept { Enforced } else { Stated },
-        [&plan.settings_retention.at],
-    );
-    pen.add(
-        &mut settings,
-        "settings.until",
-        context! { until => kept.until },
-        standing,
         at,
     );
     if !kept.returns.is_empty() {
         pen.add(
             &mut settings,
-            "store.returns",
-            context! { who => kept.returns },
+            fact!("store.returns", who = kept.returns),
             Enforced,
             at,
         );
@@ -255,17 +252,11 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
 
     settings.table = settings_table(pen);
 
-    let title = pen.words.plain("optout.title");
+    let title = say!("optout-title");
     let mut marks = pen.entry("opt-outs", Some(title));
-    pen.add(&mut marks, "optout.mark", context! {}, Enforced, [&plan.at]);
-    stops(pen, &mut marks, "optout.stops");
-    pen.add(
-        &mut marks,
-        "optout.until",
-        context! {},
-        Enforced,
-        [&plan.at],
-    );
+    pen.add(&mut marks, fact!("optout.mark"), Enforced, [&plan.at]);
+    stops(pen, &mut marks, |stores| fact!("optout.stops", stores));
+    pen.add(&mut marks, fact!("optout.until"), Enforced, [&plan.at]);
     pen.section("servers", vec![settings, marks])
 }
 
@@ -273,25 +264,25 @@ fn settings_table(pen: &mut Pen) -> Option<Table> {
     let plan = pen.plan;
     let mut rows = Vec::new();
     for setting in &plan.settings {
-        let name = pen.setting_name(setting);
-        let default = setting.default.as_ref().and_then(|value| pen.datum(value));
+        let name = names::setting_name(pen.plan, setting);
+        let default = setting.default.as_ref().and_then(names::datum);
         let cells = vec![
-            pen.say("field.cell", context! { name => &name }),
-            setting.about.clone(),
-            default.unwrap_or_else(|| pen.words.plain("setting.unset")),
+            names::typed(&name),
+            Phrase::plain(&setting.about),
+            Phrase::plain(&default.unwrap_or_else(|| say!("setting-unset"))),
         ];
-        rows.push(pen.row(&format!("setting-{name}"), &cells, Enforced, [&setting.at]));
+        rows.push(pen.row(&format!("setting-{name}"), cells, Enforced, [&setting.at]));
     }
-    let column = |name| pen.words.plain(&format!("setting.column.{name}"));
+    let column = |name| named("setting-column", name);
     (!rows.is_empty()).then(|| Table {
-        caption: pen.words.plain("settings.table"),
+        caption: say!("settings-table"),
         columns: ["name", "what", "default"].map(column).to_vec(),
         rows,
     })
 }
 
 /// Which stores an opt-out stops.
-pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, key: &str) {
+pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, fact: impl Fn(Vec<String>) -> Fact) {
     let plan = pen.plan;
     let rules = || {
         let rules = plan
@@ -302,62 +293,56 @@ pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, key: &str) {
     };
     let stores: Vec<_> = rules().map(|(store, _)| store_name(store)).collect();
     let places = rules().map(|(_, rule)| &rule.at);
-    pen.add(entry, key, context! { stores }, Enforced, places);
+    pen.add(entry, fact(stores), Enforced, places);
 }
 
 pub(super) fn recipients(pen: &mut Pen) -> Section {
     let plan = pen.plan;
-    let title = pen.words.plain("discord.title");
+    let title = say!("discord-title");
     let mut discord = pen.entry("recipient-discord", Some(title));
-    pen.add(
-        &mut discord,
-        "discord.platform",
-        context! {},
-        Stated,
-        [&plan.at],
-    );
-    pen.add(
-        &mut discord,
-        "discord.posts",
-        context! {},
-        Stated,
-        [&plan.at],
-    );
+    pen.add(&mut discord, fact!("discord.platform"), Stated, [&plan.at]);
+    pen.add(&mut discord, fact!("discord.posts"), Stated, [&plan.at]);
     let mut entries = vec![discord];
     if let Some(log) = &plan.mod_log {
-        let title = pen.words.plain("modlog.title");
+        let title = say!("modlog-title");
         let mut entry = pen.entry("recipient-mod-log", Some(title));
-        let setting = plan.setting(log.setting).map(|one| pen.setting_name(one));
-        let categories = categories(pen, &log.receives);
-        let with = context! { setting => setting.unwrap_or_default(), categories };
-        pen.add(&mut entry, "modlog.receives", with, Enforced, [&log.at]);
-        pen.add(&mut entry, "modlog.stays", context! {}, Enforced, [&log.at]);
+        let setting = plan.setting(log.setting);
+        let setting = setting.map(|one| names::setting_name(plan, one));
+        let command = format!("/config set server {}", setting.unwrap_or_default());
+        let categories = categories(&log.receives);
+        pen.add(
+            &mut entry,
+            fact!("modlog.receives", command, categories),
+            Enforced,
+            [&log.at],
+        );
+        pen.add(&mut entry, fact!("modlog.stays"), Enforced, [&log.at]);
         entries.push(entry);
     }
     for processor in &plan.processors {
         let wish = format!("recipient-{}", processor.id);
         let mut entry = pen.entry(&wish, Some(processor.name.clone()));
-        let role = pen.word("role", &processor.role);
+        let role = named("processor-role", &processor.role);
         let Processor { name, country, .. } = processor;
-        let said = context! { name, role, country };
+        let country = country.as_ref().map(|country| named("country", country));
         let at = [&processor.at];
-        pen.add(&mut entry, "processor.is", said, Stated, at);
-        let categories = categories(pen, &processor.receives);
-        let key = if categories.is_empty() {
-            "processor.nothing"
+        let fact = fact!("processor.is", name, role, country);
+        pen.add(&mut entry, fact, Stated, at);
+        let categories = categories(&processor.receives);
+        let fact = if categories.is_empty() {
+            fact!("processor.nothing")
         } else {
-            "processor.receives"
+            fact!("processor.receives", categories)
         };
-        pen.add(&mut entry, key, context! { categories }, Stated, at);
+        pen.add(&mut entry, fact, Stated, at);
         entries.push(entry);
     }
     if plan.processors.is_empty() {
-        let title = pen.words.plain("processors.title");
+        let title = say!("processors-title");
         let mut entry = pen.entry("recipient-none", Some(title));
         pen.add(
             &mut entry,
-            "processors.none",
-            context! {},
+            fact!("processors.none"),
             Stated,
             [&plan.controller.at],
         );
@@ -366,40 +351,45 @@ pub(super) fn recipients(pen: &mut Pen) -> Section {
     pen.section("recipients", entries)
 }
 
-fn categories(pen: &Pen, all: &[Category]) -> Vec<String> {
+fn categories(all: &[Category]) -> Vec<String> {
     all.iter()
-        .map(|one| pen.word("category", one.word()))
+        .map(|one| named("category", one.word()))
         .collect()
 }
 
 pub(super) fn asks(pen: &mut Pen) -> Section {
     let plan = pen.plan;
-    let title = pen.words.plain("intents.title");
+    let title = say!("intents-title");
     let mut intents = pen.entry("intents", Some(title));
     for need in &plan.intents {
         let because = reasons(pen, &need.because);
         let privileged = need.intent.is_privileged();
-        let with = context! { intent => need.intent.word(), privileged, because };
         let places = need.because.iter().map(|reason| &reason.at);
         pen.add(
             &mut intents,
-            "intents.why",
-            with,
+            fact!(
+                "intents.why",
+                intent = named("intent", need.intent.word()),
+                privileged,
+                because
+            ),
             Proved,
             places.chain(lone(plan, need.because.is_empty())),
         );
     }
     unasked(pen, &mut intents);
-    let title = pen.words.plain("permissions.title");
+    let title = say!("permissions-title");
     let mut permissions = pen.entry("permissions", Some(title));
     for need in &plan.permissions {
         let because = reasons(pen, &need.because);
-        let with = context! { permission => need.permission.word(), because };
         let places = need.because.iter().map(|reason| &reason.at);
         pen.add(
             &mut permissions,
-            "permissions.why",
-            with,
+            fact!(
+                "permissions.why",
+                permission = named("permission", need.permission.word()),
+                because
+            ),
             Enforced,
             places.chain(lone(plan, need.because.is_empty())),
         );
@@ -407,8 +397,7 @@ pub(super) fn asks(pen: &mut Pen) -> Section {
     if plan.permissions.is_empty() {
         pen.add(
             &mut permissions,
-            "permissions.none",
-            context! {},
+            fact!("permissions.none"),
             Enforced,
             [&plan.at],
         );
@@ -428,7 +417,7 @@ fn reasons(pen: &Pen, because: &[Reason]) -> Vec<String> {
             None => reasons.push((text, feature.into_iter().collect())),
         }
     }
-    let say = |(text, features)| pen.say("needs.of", context! { text, features });
+    let say = |(text, features)| say!("needs-of", text, features);
     reasons.into_iter().map(say).collect()
 }
 
@@ -440,29 +429,40 @@ fn lone(plan: &crate::plan::Plan, alone: bool) -> Option<&Place> {
 pub(super) fn rights(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut entry = pen.entry("rights-list", None);
-    for key in [
-        "rights.data",
-        "rights.export",
-        "rights.delete",
-        "rights.optout",
-        "rights.notice",
-        "rights.dm",
-        "rights.receipt",
-        "rights.record",
+    for fact in [
+        fact!("rights.data"),
+        fact!("rights.export"),
+        fact!("rights.delete"),
+        fact!("rights.optout"),
+        fact!("rights.notice"),
+        fact!("rights.dm"),
+        fact!("rights.receipt"),
+        fact!("rights.record"),
     ] {
-        pen.add(&mut entry, key, context! {}, Enforced, [&plan.at]);
+        pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
     let controller = &plan.controller;
-    let with = context! { controller => &controller.name, contacts => pen.contacts() };
     let at = [&controller.at];
-    pen.add(&mut entry, "rights.more", with, Stated, at);
+    pen.add(
+        &mut entry,
+        fact!(
+            "rights.more",
+            controller = &controller.name,
+            contacts = names::contacts(pen.plan)
+        ),
+        Stated,
+        at,
+    );
     if let Some(within) = controller.respond_within {
-        let with = context! { within => within.ms };
-        pen.add(&mut entry, "rights.deadline", with, Stated, at);
+        pen.add(&mut entry, fact!("rights.deadline", within), Stated, at);
     }
     if let Some(authority) = &controller.authority {
-        let with = context! { authority => full_stop(authority) };
-        pen.add(&mut entry, "rights.authority", with, Stated, at);
+        pen.add(
+            &mut entry,
+            fact!("rights.authority", authority = full_stop(authority)),
+            Stated,
+            at,
+        );
     }
     pen.section("rights", vec![entry])
 }
@@ -480,36 +480,23 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
     }
     let guarded = pen.trace.guarded.iter();
     let (commands, places): (Vec<_>, Vec<_>) = guarded
-        .map(|(name, at)| (pen.say("field.cell", context! { name }), at.clone()))
+        .map(|(name, at)| (names::typed(name), at.clone()))
         .unzip();
     pen.add(
         &mut entry,
-        "protect.hierarchy",
-        context! { commands },
+        fact!("protect.hierarchy", commands),
         Enforced,
         &places,
     );
     if !pen.trace.notifies {
-        pen.add(
-            &mut entry,
-            "protect.mentions",
-            context! {},
-            Enforced,
-            [&plan.at],
-        );
+        pen.add(&mut entry, fact!("protect.mentions"), Enforced, [&plan.at]);
     }
     if !plan.stores.is_empty() {
-        for (key, within) in [
-            ("protect.lingers", UNREADABLE_WITHIN),
-            ("protect.backups", BACKUP_MAX),
+        for fact in [
+            fact!("protect.lingers", within = UNREADABLE_WITHIN),
+            fact!("protect.backups", within = BACKUP_MAX),
         ] {
-            pen.add(
-                &mut entry,
-                key,
-                context! { within => within.ms },
-                Enforced,
-                [&plan.at],
-            );
+            pen.add(&mut entry, fact, Enforced, [&plan.at]);
         }
     }
     if let Some(backup) = &plan.backup {
@@ -523,15 +510,14 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
             .filter(left_out)
             .map(store_name)
             .collect();
-        let with = context! {
-            keep => backup.keep,
-            within => backup.max_age.ms,
-            without,
-        };
         pen.add(
             &mut entry,
-            "protect.snapshots",
-            with,
+            fact!(
+                "protect.snapshots",
+                keep = backup.keep,
+                within = backup.max_age,
+                without
+            ),
             Enforced,
             [&backup.at],
         );
@@ -559,8 +545,7 @@ pub(super) fn people(pen: &mut Pen) -> Section {
     if let Some(age) = controller.minimum_age {
         pen.add(
             &mut entry,
-            "age.minimum",
-            context! { age },
+            fact!("age.minimum", age),
             Stated,
             [&controller.at],
         );
@@ -571,11 +556,21 @@ pub(super) fn people(pen: &mut Pen) -> Section {
 pub(super) fn controller(pen: &mut Pen, entry: &mut Entry) {
     let controller = &pen.plan.controller;
     let at = [&controller.at];
-    let with = context! { name => &controller.name, established => &controller.established };
-    pen.add(entry, "controller.who", with, Stated, at);
+    let established = controller.established.as_ref();
+    let established = established.map(|country| named("country", country));
+    pen.add(
+        entry,
+        fact!("controller.who", name = &controller.name, established),
+        Stated,
+        at,
+    );
     if !controller.contacts.is_empty() {
-        let with = context! { contacts => pen.contacts() };
-        pen.add(entry, "controller.reach", with, Stated, at);
+        pen.add(
+            entry,
+            fact!("controller.reach", contacts = names::contacts(pen.plan)),
+            Stated,
+            at,
+        );
     }
 }
 
@@ -583,12 +578,24 @@ pub(super) fn changes(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut entry = pen.entry("changes-list", None);
     for change in &plan.changes {
-        let with = context! { date => &change.date, text => full_stop(&change.text) };
-        pen.add(&mut entry, "changes.one", with, Stated, [&change.at]);
+        pen.add(
+            &mut entry,
+            fact!(
+                "changes.one",
+                date = &change.date,
+                text = full_stop(&change.text)
+            ),
+            Stated,
+            [&change.at],
+        );
     }
     if plan.changes.is_empty() {
-        let with = context! { updated => &plan.updated };
-        pen.add(&mut entry, "changes.none", with, Stated, [&plan.at]);
+        pen.add(
+            &mut entry,
+            fact!("changes.none", updated = &plan.updated),
+            Stated,
+            [&plan.at],
+        );
     }
     pen.section("changes", vec![entry])
 }

@@ -320,19 +320,6 @@ fn what_a_branch_requires_is_not_asked_of_everybody() {
 }
 
 #[test]
-fn a_retention_that_no_sweep_sees_is_only_stated() {
-    let mut plan = plan();
-    plan.stores[0].retention.clauses[0].trigger = crate::plan::Trigger::TokenRevoked;
-    let notice = notice(&plan, &quoting(POLICY));
-    let at = &plan.stores[0].retention.at;
-    let said = notice
-        .sentences()
-        .filter(|one| one.places.contains(at) && one.phrase.text.contains("authorisation"));
-    let standings: BTreeSet<_> = said.map(|one| one.standing).collect();
-    assert_eq!(standings, BTreeSet::from([Standing::Stated]));
-}
-
-#[test]
 fn where_the_policy_stands_on_the_disk_is_not_said() {
     let json = serde_json::to_string(&plan()).unwrap();
     let json = json.replace("\"keta.kdl\"", "\"/home/operator/bot/keta.kdl\"");

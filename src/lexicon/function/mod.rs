@@ -27,6 +27,17 @@ pub enum Takes {
     Mentionable,
 }
 
+impl Takes {
+    /// Whether it is one of several types.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Of(_) => false,
+            Self::Ordered | Self::Mentionable => true,
+        }
+    }
+}
+
 /// The type of the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Yields {

@@ -24,6 +24,7 @@ use crate::{
         text::chars,
     },
     vocab::{Permission, Value},
+    wording::{named, say},
 };
 
 /// Which version of the file's form this is.
@@ -39,9 +40,9 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
     let features = (0u32..).zip(&plan.features);
     let mut families: Vec<OptionDraft> = features
         .map(|(id, feature)| {
-            let enabled = value_option(ENABLED, "Whether the feature is on", ParamKind::Bool);
+            let enabled = value_option(ENABLED, &say!("config-option-enabled"), ParamKind::Bool);
             let settings = settings_of(plan, Some(FeatureId(id))).map(option);
-            let about = format!("Settings of {}", feature.title);
+            let about = say!("config-family", feature = &feature.title);
             family(
                 &feature.name,
                 &about,
@@ -51,10 +52,10 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         .collect();
     let mut shared = settings_of(plan, None).map(option).peekable();
     if shared.peek().is_some() {
-        families.push(family(SERVER, "Settings of the bot as a whole", shared));
+        families.push(family(SERVER, &say!("config-family-server"), shared));
     }
-    let mut reset = value_option(WHAT, "Which one", ParamKind::Text);
-    let mut import = value_option(FILE, "A file from /config export", ParamKind::Attachment);
+    let mut reset = value_option(WHAT, &say!("config-option-setting"), ParamKind::Text);
+    let mut import = value_option(FILE, &say!("config-option-file"), ParamKind::Attachment);
     if let OptionDraft::Value {
         required,
         autocomplete,
@@ -66,35 +67,27 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
     if let OptionDraft::Value { required, .. } = &mut import {
         *required = true;
     }
-    let leaf = |name: &str, about: &str, options| OptionDraft::Subcommand {
+    let leaf = |name: &str, options| OptionDraft::Subcommand {
         name: name.to_owned(),
-        about: about.to_owned(),
+        about: named("config-does", name),
         options,
     };
-    let mut options = vec![leaf(
-        "show",
-        "Every setting, and which are defaults",
-        vec![],
-    )];
+    let mut options = vec![leaf("show", vec![])];
     if !families.is_empty() {
         options.push(OptionDraft::Group {
             name: "set".to_owned(),
-            about: "Change settings".to_owned(),
+            about: named("config-does", "set"),
             options: families,
         });
     }
     options.extend([
-        leaf("reset", "Go back to the default", vec![reset]),
-        leaf("export", "Save this server's settings as a file", vec![]),
-        leaf(
-            "import",
-            "Restore settings from a file, exactly as they were",
-            vec![import],
-        ),
+        leaf("reset", vec![reset]),
+        leaf("export", vec![]),
+        leaf("import", vec![import]),
     ]);
     CommandDraft {
         name: "config".to_owned(),
-        about: "This server's settings of the bot".to_owned(),
+        about: say!("config-about"),
         permissions: Some(Permission::ManageGuild.bit()),
         in_dm: false,
         options,
@@ -152,7 +145,7 @@ pub(super) fn run(round: &mut Round<'_>, path: &[&str], call: &CommandCall) -> F
         ["reset"] => reset(round, guild, stored, call),
         ["export"] => export(round.plan, guild, stored),
         ["import"] => import(round, guild, stored, call),
-        _ => refuse("This command is no longer in use."),
+        _ => refuse(say!("no-longer-used")),
     }
 }
 
@@ -160,21 +153,22 @@ fn show(plan: &Plan, stored: &Settings) -> Action {
     let mut lines = Vec::new();
     for (id, feature) in (0u32..).zip(&plan.features) {
         let switched = stored.switched.get(&feature.name);
-        let state = on_off(switched.copied().unwrap_or(feature.default_on));
-        let mark = marked(switched.is_none());
-        lines.push(format!(
-            "**{}** (`{}`): {state}{mark}",
-            feature.title, feature.name
+        lines.push(say!(
+            "config-feature",
+            title = &feature.title,
+            name = &feature.name,
+            on = switched.copied().unwrap_or(feature.default_on),
+            default = switched.is_none()
         ));
         lines.extend(settings_of(plan, Some(FeatureId(id))).map(|one| line(one, stored)));
     }
     let mut shared = settings_of(plan, None).peekable();
     if shared.peek().is_some() {
-        lines.push(format!("**The bot as a whole** (`{SERVER}`)"));
+        lines.push(say!("config-server", name = SERVER));
         lines.extend(shared.map(|one| line(one, stored)));
     }
     if lines.is_empty() {
-        lines.push("This bot has no settings.".to_owned());
+        lines.push(say!("config-none"));
     }
     long_answer(&lines, "settings.txt")
 }
@@ -182,15 +176,12 @@ fn show(plan: &Plan, stored: &Settings) -> Action {
 fn line(setting: &Setting, stored: &Settings) -> String {
     let value = stored.values.get(&setting.id);
     let shown = setting::show(value.or(setting.default.as_ref()).unwrap_or(&Value::None));
-    format!("• `{}`: {shown}{}", setting.name, marked(value.is_none()))
-}
-
-fn marked(default: bool) -> &'static str {
-    if default { " (default)" } else { "" }
-}
-
-fn on_off(on: bool) -> &'static str {
-    if on { "on" } else { "off" }
+    say!(
+        "config-setting",
+        name = &setting.name,
+        value = shown,
+        default = value.is_none()
+    )
 }
 
 fn feature_named<'a>(plan: &'a Plan, name: &str) -> Option<(FeatureId, &'a Feature)> {
@@ -210,7 +201,7 @@ fn set(
     let plan = round.plan;
     let feature = feature_named(plan, family);
     if feature.is_none() && family != SERVER {
-        return refuse(format!("There is no feature `{family}`."));
+        return refuse(say!("config-no-feature", name = family));
     }
     let mut wanted = Wanted::of(stored);
     let mut lines = Vec::new();
@@ -218,24 +209,22 @@ fn set(
         match (feature, option) {
             (Some((_, feature)), OptionValue::Bool(on)) if name == ENABLED => {
                 wanted.switch(feature, *on);
-                lines.push(format!("`{family}` is now **{}**.", on_off(*on)));
+                lines.push(say!("config-switched", feature = family, on = *on));
             }
             _ => {
                 let owner = feature.map(|(id, _)| id);
+                let path = format!("{family}.{name}");
                 let Some(setting) = settings_of(plan, owner).find(|one| one.name == *name) else {
-                    return refuse(format!("There is no setting `{family}.{name}`."));
+                    return refuse(say!("config-no-setting", name = path));
                 };
                 let value = setting::from_option(plan, guild, setting, option)?;
-                lines.push(format!(
-                    "`{family}.{name}` is now {}.",
-                    setting::show(&value)
-                ));
+                lines.push(say!("config-set", path, value = setting::show(&value)));
                 wanted.set(setting, value);
             }
         }
     }
     if lines.is_empty() {
-        return refuse("Nothing to change: choose at least one of the command's options.");
+        return refuse(say!("config-set-nothing"));
     }
     wanted.apply(round, guild, stored)?;
     Ok(vec![long_answer(&lines, "changes.txt")])
@@ -249,7 +238,7 @@ fn reset(
 ) -> Flow<Vec<Action>> {
     let plan = round.plan;
     let Some(OptionValue::Text(what)) = call.options.get(WHAT) else {
-        return refuse(format!("`{WHAT}` is missing."));
+        return refuse(say!("missing", name = WHAT));
     };
     let what = what.trim();
     let mut wanted = Wanted::of(stored);
@@ -261,16 +250,12 @@ fn reset(
         wanted.values.remove(&setting.id);
         let value = setting.default.clone().unwrap_or(Value::None);
         wanted.apply(round, guild, stored)?;
-        return Ok(vec![whisper(format!(
-            "`{what}` is back to its default: {}.",
-            setting::show(&value)
-        ))]);
+        let value = setting::show(&value);
+        return Ok(vec![whisper(say!("config-reset", what, value))]);
     }
     let feature = feature_named(plan, what);
     if feature.is_none() && what != SERVER {
-        return refuse(format!(
-            "There is no setting `{what}`. `/config show` lists them; name one as `FEATURE.SETTING`."
-        ));
+        return refuse(say!("config-reset-unknown", what));
     }
     let owner = feature.map(|(id, _)| id);
     for setting in settings_of(plan, owner) {
@@ -278,9 +263,7 @@ fn reset(
     }
     wanted.switched.remove(what);
     wanted.apply(round, guild, stored)?;
-    Ok(vec![whisper(format!(
-        "Every setting of `{what}` is back to its default."
-    ))])
+    Ok(vec![whisper(say!("config-reset-all", what))])
 }
 
 /// Names that `reset` takes: those that were changed first.
@@ -329,7 +312,7 @@ fn export(plan: &Plan, guild: &Guild, stored: &Settings) -> Flow<Vec<Action>> {
         "settings": settings,
     });
     Ok(vec![file_answer(
-        "What differs from the defaults. `/config import` restores it.",
+        say!("config-export"),
         vec![File {
             name: "settings.json".to_owned(),
             bytes: json_bytes(&file)?,
@@ -344,30 +327,31 @@ fn import(
     call: &CommandCall,
 ) -> Flow<Vec<Action>> {
     let Some(OptionValue::Attachment(upload)) = call.options.get(FILE) else {
-        return refuse(format!("`{FILE}` is missing."));
+        return refuse(say!("missing", name = FILE));
     };
     let Some(content) = upload
         .content
         .as_ref()
         .filter(|_| upload.bytes <= FILE_BYTES_MAX)
     else {
-        return refuse(format!(
-            "`{}` could not be read: it must be text of at most {} KB.",
-            upload.name,
-            FILE_BYTES_MAX / 1_024
+        return refuse(say!(
+            "config-file-unreadable",
+            file = &upload.name,
+            kilobytes = FILE_BYTES_MAX / 1_024
         ));
     };
     let wanted = match parse(round.plan, guild, content) {
         Ok(wanted) => wanted,
         Err(super::Halt::Refuse(why)) => {
-            return refuse(format!("{why} Nothing was changed."));
+            return refuse(say!("config-unchanged", why));
         }
         Err(halt) => return Err(halt),
     };
     let changed = wanted.apply(round, guild, stored)?;
-    Ok(vec![whisper(format!(
-        "The settings are as in `{}` now; {changed} of them changed.",
-        upload.name
+    Ok(vec![whisper(say!(
+        "config-imported",
+        file = &upload.name,
+        n = changed
     ))])
 }
 
@@ -375,29 +359,26 @@ fn parse(plan: &Plan, guild: &Guild, content: &str) -> Flow<Wanted> {
     let json: Json = match serde_json::from_str(content) {
         Ok(json) => json,
         Err(error) => {
-            return refuse(format!(
-                "The file is not JSON: line {}, column {}.",
-                error.line(),
-                error.column()
-            ));
+            let (line, column) = (error.line(), error.column());
+            return refuse(say!("config-file-not-json", line, column));
         }
     };
     let Some(file) = json.as_object() else {
-        return refuse("The file is not one of `/config export`.");
+        return refuse(say!("config-file-other"));
     };
     if file.get("format").and_then(Json::as_u64) != Some(FORMAT) {
-        return refuse(format!("The file's `format` must be {FORMAT}."));
+        return refuse(say!("config-file-format", format = FORMAT));
     }
     let known = ["format", "bot", "server", "enabled", "settings"];
     if let Some(name) = file.keys().find(|name| !known.contains(&name.as_str())) {
-        return refuse(format!("The file holds `{name}`, which is not known."));
+        return refuse(say!("config-file-unknown", name));
     }
     let mut wanted = Wanted::default();
     for (name, on) in section(file, "enabled")? {
         match (feature_named(plan, name), on.as_bool()) {
             (Some((_, feature)), Some(on)) => wanted.switch(feature, on),
-            (None, _) => return refuse(format!("There is no feature `{name}`.")),
-            (_, None) => return refuse(format!("`enabled.{name}` must be true or false.")),
+            (None, _) => return refuse(say!("config-no-feature", name)),
+            (_, None) => return refuse(say!("config-file-switch", name)),
         }
     }
     for (name, value) in section(file, "settings")? {
@@ -406,7 +387,7 @@ fn parse(plan: &Plan, guild: &Guild, content: &str) -> Flow<Wanted> {
             .iter()
             .find(|one| setting::path(plan, one) == *name)
         else {
-            return refuse(format!("There is no setting `{name}`."));
+            return refuse(say!("config-no-setting", name));
         };
         let value = setting::from_json(plan, guild, setting, value)?;
         wanted.set(setting, value);
@@ -421,7 +402,7 @@ fn section<'a>(
     match file.get(name) {
         None => Ok(None.into_iter().flatten()),
         Some(Json::Object(section)) => Ok(Some(section).into_iter().flatten()),
-        Some(_) => refuse(format!("`{name}` must be an object.")),
+        Some(_) => refuse(say!("config-file-section", name)),
     }
 }
 

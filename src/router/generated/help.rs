@@ -11,15 +11,13 @@ use crate::{
         run::Run,
     },
     vocab::Permission,
+    wording::say,
 };
-
-const PRIVACY: &str =
-    "`/privacy notice|data|export|delete|optout`: what the bot knows about you, and your rights";
 
 pub(super) fn command() -> CommandDraft {
     CommandDraft {
         name: "help".to_owned(),
-        about: "The commands that you can use here".to_owned(),
+        about: say!("help-about"),
         permissions: None,
         in_dm: true,
         options: Vec::new(),
@@ -29,11 +27,11 @@ pub(super) fn command() -> CommandDraft {
 pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
     let mut lines = vec![format!("**{}**", round.plan.bot)];
     match round.event.guild.as_deref() {
-        None => lines.push("The bot's other commands are for servers.".to_owned()),
+        None => lines.push(say!("help-elsewhere")),
         Some(guild) => server_lines(round, guild, &mut lines)?,
     }
-    lines.push("**For everybody**".to_owned());
-    lines.push(PRIVACY.to_owned());
+    lines.push(format!("**{}**", say!("help-everybody")));
+    lines.push(say!("help-privacy"));
     Ok(vec![long_answer(&lines, "help.txt")])
 }
 
@@ -62,8 +60,8 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
         }
     }
     if authority::require(round.event, guild, &[Permission::ManageGuild]).is_ok() {
-        lines.push("**Settings**".to_owned());
-        lines.push("`/config show|set|reset|export|import`: this server's settings".to_owned());
+        lines.push(format!("**{}**", say!("help-settings")));
+        lines.push(say!("help-config"));
     }
     if pending { Err(Halt::Pending) } else { Ok(()) }
 }

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     plan::Plan,
     port::{Action, ActionKind, CommandCall, CommandDraft, Embed, File, MessageDraft},
+    wording::say,
 };
 
 /// No policy can take these.
@@ -31,7 +32,7 @@ pub(super) fn run(round: &mut Round<'_>, call: &CommandCall) -> Flow<Vec<Action>
         ["privacy", word] => privacy::run(round, word),
         ["config", rest @ ..] => config::run(round, rest, call),
         ["help"] => help::run(round),
-        _ => Err(Halt::Refuse("This command is no longer in use.".to_owned())),
+        _ => Err(Halt::Refuse(say!("no-longer-used"))),
     }
 }
 

@@ -16,39 +16,24 @@ use crate::{
     router::{
         message::{BUTTON_PREFIX, title},
         round::{Flow, Round, plain, refuse, whisper},
-        run::say,
-        text::{plural, show, stamp},
+        text::{show, stamp},
     },
     vocab::{ButtonStyle, GuildId, UserId, Value},
+    wording::{named, say},
 };
 
 const EVERYWHERE: &str = "all";
-const WORDS: [(&str, &str); 5] = [
-    (
-        "notice",
-        "What the bot keeps, why, and for how long, in short",
-    ),
-    ("data", "What the bot keeps about you"),
-    (
-        "export",
-        "What the bot keeps about you, as files to take along",
-    ),
-    ("delete", "Delete what the bot keeps about you"),
-    (
-        "optout",
-        "Keep the bot from collecting about you, or allow it again",
-    ),
-];
+const WORDS: [&str; 5] = ["notice", "data", "export", "delete", "optout"];
 
 pub(super) fn command() -> CommandDraft {
-    let leaf = |(name, about): (&str, &str)| OptionDraft::Subcommand {
+    let leaf = |name: &str| OptionDraft::Subcommand {
         name: name.to_owned(),
-        about: about.to_owned(),
+        about: named("privacy-does", name),
         options: Vec::new(),
     };
     CommandDraft {
         name: "privacy".to_owned(),
-        about: "What the bot knows about you, and your rights".to_owned(),
+        about: say!("privacy-about"),
         permissions: None,
         in_dm: true,
         options: WORDS.map(leaf).to_vec(),
@@ -67,18 +52,9 @@ pub(super) fn run(round: &mut Round<'_>, word: &str) -> Flow<Vec<Action>> {
         "export" => export(round, guild, user),
         "delete" => Ok(vec![ask_to_delete(round.plan, guild, user)]),
         "optout" => opt_out(round, guild, user),
-        _ => refuse("This command is no longer in use."),
+        _ => refuse(say!("no-longer-used")),
     }
 }
-
-fn scope(guild: Option<GuildId>) -> &'static str {
-    match guild {
-        Some(_) => "in this server",
-        None => "in all servers",
-    }
-}
-
-const ELSEWHERE: &str = "In a direct message to the bot, the same command covers all servers.";
 
 fn notice(plan: &Plan) -> Action {
     whisper(crate::emit::notice::summary(plan))
@@ -92,33 +68,29 @@ fn heading(plan: &Plan, store: StoreId) -> String {
 
 fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
     let mut lines = Vec::new();
+    let everywhere = guild.is_none();
     if export.rows.is_empty() {
-        lines.push(format!("The bot keeps nothing about you {}.", scope(guild)));
+        lines.push(say!("privacy-nothing", everywhere));
     } else {
-        lines.push(format!(
-            "What the bot keeps about you {}, {}:",
-            scope(guild),
-            plural(export.rows.len(), "row", "rows")
-        ));
+        let n = export.rows.len();
+        lines.push(say!("privacy-data", everywhere, n));
     }
     for ((server, store), rows) in grouped(export) {
-        let place = match server {
-            Some(server) if guild.is_none() => format!(" in server {server}"),
-            _ => String::new(),
-        };
-        lines.push(format!("**{}**{place}", heading(plan, store)));
+        let server = server
+            .filter(|_| everywhere)
+            .map(|server| server.to_string());
+        let store = heading(plan, store);
+        lines.push(say!("privacy-data-store", store, server));
         lines.extend(rows.into_iter().map(line));
     }
     if let Some(parts) = parts(plan) {
-        lines.push(format!(
-            "Not shown: records about others that name you as {parts}."
-        ));
+        lines.push(say!("privacy-data-parts", parts));
     }
     if !export.rows.is_empty() {
         lines.push(crate::emit::notice::correction(plan));
     }
     if guild.is_some() {
-        lines.push(ELSEWHERE.to_owned());
+        lines.push(say!("privacy-elsewhere"));
     }
     long_answer(&lines, "my-data.txt")
 }
@@ -140,7 +112,7 @@ fn line(row: &ExportRow) -> String {
         .map(|(name, value)| format!("{}: {}", name.replace('-', " "), show(value)));
     let mut parts: Vec<String> = fields.collect();
     if let Some(due) = row.due {
-        parts.push(format!("goes {}", stamp(due, 'R')));
+        parts.push(say!("privacy-data-due", when = stamp(due, 'R')));
     }
     format!("• {}", parts.join(" · "))
 }
@@ -173,20 +145,15 @@ fn export(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<V
     };
     let document = rights::document(round.plan, subject, about);
     let bytes = json_bytes(&document)?;
+    let everywhere = guild.is_none();
     if bytes.len() > FILES_BYTES_MAX {
-        return refuse(format!(
-            "What the bot keeps about you {} is too much for one file on Discord. {} has to hand it to you another way.",
-            scope(guild),
-            round.plan.controller.name
-        ));
+        let controller = &round.plan.controller.name;
+        return refuse(say!("privacy-export-large", everywhere, controller));
     }
     let page = rights::page(&document).into_bytes();
-    let mut content = format!("What the bot keeps about you {}.", scope(guild));
     let mut files = Vec::new();
-    if bytes.len() + page.len() > FILES_BYTES_MAX {
-        content.push_str(" It is too much for a page; this file is for programs.");
-    } else {
-        content.push_str(" `my-data.html` is for reading, `my-data.json` for programs.");
+    let fits = bytes.len() + page.len() <= FILES_BYTES_MAX;
+    if fits {
         files.push(File {
             name: "my-data.html".to_owned(),
             bytes: page,
@@ -197,18 +164,16 @@ fn export(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<V
         bytes,
     });
     record(round, RequestKind::Export, guild);
+    let content = say!("privacy-export", everywhere, page = fits);
     Ok(vec![file_answer(content, files)])
 }
 
 fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
     let place = guild.map_or_else(|| EVERYWHERE.to_owned(), |guild| guild.to_string());
-    let mut lines = vec![format!(
-        "This deletes what the bot keeps about you {}. It cannot be undone.",
-        scope(guild)
-    )];
+    let mut lines = vec![say!("privacy-delete", everywhere = guild.is_none())];
     lines.extend(remains(plan));
     if guild.is_some() {
-        lines.push(ELSEWHERE.to_owned());
+        lines.push(say!("privacy-elsewhere"));
     }
     plain(ActionKind::Reply {
         ephemeral: true,
@@ -216,7 +181,7 @@ fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
             content: lines.join("\n"),
             buttons: vec![ButtonDraft {
                 custom_id: format!("{BUTTON_PREFIX}delete:{user}:{place}"),
-                label: "Delete my data".to_owned(),
+                label: say!("privacy-delete-button"),
                 style: ButtonStyle::Danger,
             }],
             ..MessageDraft::default()
@@ -248,22 +213,16 @@ fn remains(plan: &Plan) -> Vec<String> {
         let store = title(&store.name);
         match rule.rule {
             EraseRule::Delete => {}
-            EraseRule::Redact => lines.push(format!(
-                "• **{store}**: where you are the {role}, the record stays without your part of it."
-            )),
-            EraseRule::Pseudonymise => lines.push(format!(
-                "• **{store}**: where you are the {role}, the record stays, because it is about somebody else, and \
-                 nothing in it leads to you any more."
-            )),
+            EraseRule::Redact => lines.push(say!("privacy-stays-redact", store, role)),
+            EraseRule::Pseudonymise => {
+                lines.push(say!("privacy-stays-pseudonymise", store, role));
+            }
         }
     }
     if !lines.is_empty() {
-        lines.insert(0, "What stays:".to_owned());
+        lines.insert(0, say!("privacy-stays"));
     }
-    lines.push(
-        "What the bot has posted on Discord is not touched: it is a message like any other."
-            .to_owned(),
-    );
+    lines.push(say!("privacy-stays-posted"));
     lines
 }
 
@@ -294,36 +253,32 @@ pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>
 fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
     let actor = round.event.actor.id;
     if user.parse() != Ok(actor) {
-        return refuse("This button is for somebody else. `/privacy delete` gives you your own.");
+        return refuse(say!("privacy-delete-others"));
     }
     let guild = round.event.guild.as_deref().map(|guild| guild.id);
     let meant = (place != EVERYWHERE).then(|| place.parse::<GuildId>());
     if meant.map(Result::ok) != guild.map(Some) {
-        return refuse("This button belongs to another place. Use `/privacy delete` here.");
+        return refuse(say!("privacy-delete-elsewhere"));
     }
     let plan = round.plan;
     round.draft.op(Op::Erase { guild, user: actor });
     record(round, RequestKind::Erasure, guild);
     let stoppable = stoppable(plan);
-    let mut lines = vec![format!("Erased, {}.", scope(guild))];
+    let mut lines = vec![say!("privacy-erased", everywhere = guild.is_none())];
     lines.extend(remains(plan));
     if !stoppable.is_empty() {
-        lines.push(format!(
-            "The bot will not start again about you with {}. `/privacy optout` allows it again.",
-            stoppable.join(", ")
-        ));
+        let stores = stoppable.join(", ");
+        lines.push(say!("privacy-erased-stops", stores));
     }
     Ok(vec![plain(ActionKind::UpdateMessage {
-        message: say(lines.join("\n")),
+        message: crate::router::run::say(lines.join("\n")),
     })])
 }
 
 fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<Vec<Action>> {
-    let stoppable = stoppable(round.plan).join(", ");
-    if stoppable.is_empty() {
-        return Ok(vec![whisper(
-            "The bot collects nothing that you could opt out of. `/privacy delete` deletes what it keeps about you.",
-        )]);
+    let stores = stoppable(round.plan).join(", ");
+    if stores.is_empty() {
+        return Ok(vec![whisper(say!("privacy-optout-none"))]);
     }
     let on = round.suppressed(guild, user)?.is_empty();
     round.draft.op(Op::Suppress { guild, user, on });
@@ -333,13 +288,10 @@ fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<
         RequestKind::OptIn
     };
     record(round, kind, guild);
-    let scope = scope(guild);
+    let everywhere = guild.is_none();
     Ok(vec![whisper(if on {
-        format!(
-            "You opted out {scope}: the bot collects nothing more about you with {stoppable}. What it keeps already stays \
-             until `/privacy delete`. The same command opts you in again."
-        )
+        say!("privacy-opted-out", everywhere, stores)
     } else {
-        format!("You opted in again {scope}: the bot may collect about you with {stoppable}.")
+        say!("privacy-opted-in", everywhere, stores)
     })])
 }

@@ -16,6 +16,7 @@ use crate::{
         text::{self, chars},
     },
     vocab::{ChannelId, Duration, RoleId, Timestamp, Type, UserId, Value},
+    wording::say,
 };
 
 /// Settings that no feature owns are shown under this name.
@@ -121,18 +122,19 @@ pub(super) fn from_json(plan: &Plan, guild: &Guild, setting: &Setting, json: &Js
             check(plan, guild, setting, &value)?;
             Ok(value)
         }
-        None => refuse(format!("`{name}` must be {}.", form(kind(setting)))),
+        None => refuse(say!("setting-form", name, form = form(kind(setting)))),
     }
 }
 
+/// How a value of this kind is written in a file: what the message `setting-form` chooses by.
 fn form(kind: &Type) -> &'static str {
     match kind {
-        Type::Bool => "true or false",
-        Type::Int => "a whole number",
-        Type::UserId | Type::Member | Type::Channel | Type::Role => "an id, as a string",
-        Type::Duration => "a duration such as \"1h30m\"",
-        Type::Words | Type::List(_) => "a list of strings",
-        _ => "a string",
+        Type::Bool => "bool",
+        Type::Int => "int",
+        Type::UserId | Type::Member | Type::Channel | Type::Role => "id",
+        Type::Duration => "duration",
+        Type::Words | Type::List(_) => "list",
+        _ => "text",
     }
 }
 
@@ -158,16 +160,17 @@ pub(super) fn to_json(value: &Value) -> Json {
 fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<()> {
     let name = path(plan, setting);
     match value {
-        Value::Int(number) => in_range(setting, &name, *number, ""),
-        Value::Text(text) => in_range(setting, &name, count(chars(text)), " characters long"),
+        Value::Int(number) => in_range(setting, &name, *number, "none"),
+        Value::Text(text) => in_range(setting, &name, count(chars(text)), "characters"),
         Value::Duration(duration) => {
             let bound = |ms: Option<i64>| ms.map(|ms| Duration { ms });
+            let unit = "none";
             match (bound(setting.min), bound(setting.max)) {
                 (Some(min), _) if *duration < min => {
-                    refuse(format!("`{name}` must be at least {min}."))
+                    refuse(say!("at-least", name, min = min.to_string(), unit))
                 }
                 (_, Some(max)) if *duration > max => {
-                    refuse(format!("`{name}` must be at most {max}."))
+                    refuse(say!("at-most", name, max = max.to_string(), unit))
                 }
                 _ => Ok(()),
             }
@@ -175,23 +178,23 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
         Value::Words(words) => {
             let all: usize = words.iter().map(|word| chars(word)).sum();
             if all > WORDS_CHARS_MAX || words.iter().any(|word| chars(word) > WORD_CHARS_MAX) {
-                return refuse(format!(
-                    "`{name}` holds too much: a word has at most {WORD_CHARS_MAX} characters, all together \
-                     {WORDS_CHARS_MAX}."
-                ));
+                let (word, all) = (WORD_CHARS_MAX, WORDS_CHARS_MAX);
+                return refuse(say!("setting-large", name, word, all));
             }
             if !can_search_for(words) {
-                return refuse(format!("`{name}` is too large to search for; shorten it."));
+                return refuse(say!("setting-unsearchable", name));
             }
-            in_range(setting, &name, count(words.len()), " words long")
+            in_range(setting, &name, count(words.len()), "words")
         }
-        Value::Channel(channel) if !guild.channels.contains_key(channel) => refuse(format!(
-            "`{name}` must be a channel of this server that the bot can see."
-        )),
+        Value::Channel(channel) if !guild.channels.contains_key(channel) => {
+            refuse(say!("setting-channel", name))
+        }
         Value::Role(role) => match guild.roles.get(role) {
-            None => refuse(format!("`{name}` must be a role of this server.")),
+            None => refuse(say!("setting-role", name)),
             Some(_) if is_given(plan, setting) => authority::role_problem(guild, *role)
-                .map_or(Ok(()), |problem| refuse(format!("`{name}`: {problem}"))),
+                .map_or(Ok(()), |problem| {
+                    refuse(say!("setting-problem", name, problem))
+                }),
             Some(_) => Ok(()),
         },
         _ => Ok(()),
@@ -202,10 +205,10 @@ fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn in_range(setting: &Setting, name: &str, number: i64, what: &str) -> Flow<()> {
+fn in_range(setting: &Setting, name: &str, number: i64, unit: &str) -> Flow<()> {
     match (setting.min, setting.max) {
-        (Some(min), _) if number < min => refuse(format!("`{name}` must be at least {min}{what}.")),
-        (_, Some(max)) if number > max => refuse(format!("`{name}` must be at most {max}{what}.")),
+        (Some(min), _) if number < min => refuse(say!("at-least", name, min, unit)),
+        (_, Some(max)) if number > max => refuse(say!("at-most", name, max, unit)),
         _ => Ok(()),
     }
 }
@@ -235,8 +238,8 @@ fn gives(steps: &[Step], wanted: &Kind) -> bool {
 /// As `/config show` has it.
 pub(super) fn show(value: &Value) -> String {
     match value {
-        Value::None => "not set".to_owned(),
-        Value::Text(text) => format!("“{text}”"),
+        Value::None => say!("setting-unset"),
+        Value::Text(text) => say!("quoted", text),
         other => text::show(other),
     }
 }

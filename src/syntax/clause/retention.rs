@@ -22,13 +22,7 @@ use super::{
 /// Triggers that measure a length of time: `age > 730d`.
 const LENGTHS: [&str; 2] = ["age", "entry.idle"];
 /// Triggers that happen, with an optional grace: `guild.removed + 30d`.
-const HAPPENINGS: [&str; 5] = [
-    "guild.removed",
-    "member.left",
-    "boot",
-    "flow.ended",
-    "token.revoked",
-];
+const HAPPENINGS: [&str; 4] = ["guild.removed", "member.left", "boot", "flow.ended"];
 
 /// Reads a retention clause; pushes one finding and gives none when it is not one.
 pub fn retention(written: &Spanned<Written>, findings: &mut Findings) -> Option<Retention> {

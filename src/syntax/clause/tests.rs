@@ -209,7 +209,7 @@ fn retention_is_a_list_of_deadlines() {
         ("entry.idle > 90d", "entry.idle+90d"),
         ("boot or member.left + 7d", "boot member.left+7d"),
         ("until setting keep-for", "setting:keep-for"),
-        ("token.revoked or flow.ended", "token.revoked flow.ended"),
+        ("flow.ended or boot", "flow.ended boot"),
     ] {
         let mut findings = Findings::default();
         let read = retention(&written(clause), &mut findings);

@@ -3,17 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Who;
-use crate::{
-    vault::seal::{Alias, Keys},
-    vocab::{GuildId, UserId},
-};
+use super::seal::{Alias, Keys};
+use crate::vocab::{GuildId, UserId};
 
 /// How many slots a file grows by.
 const GROWTH: usize = 32;
 
-pub(super) struct Entry {
-    pub(super) who: Who,
-    pub(super) keys: Keys,
+pub(in crate::vault) struct Entry {
+    pub(in crate::vault) who: Who,
+    pub(in crate::vault) keys: Keys,
 }
 
 #[derive(Default)]
@@ -26,15 +24,15 @@ pub(super) struct Index {
     by_user: BTreeSet<(UserId, Option<GuildId>)>,
     free: BTreeSet<usize>,
     /// Generations by number; the last is the current one.
-    pub(super) generations: BTreeMap<u32, Keys>,
+    pub(in crate::vault) generations: BTreeMap<u32, Keys>,
 }
 
 impl Index {
-    pub(super) fn of(&self, who: Who) -> Option<&Keys> {
+    pub(in crate::vault) fn of(&self, who: Who) -> Option<&Keys> {
         self.by_who.get(&who).and_then(|at| self.keys(*at))
     }
 
-    pub(super) fn named(&self, alias: &Alias) -> Option<&Entry> {
+    pub(in crate::vault) fn named(&self, alias: &Alias) -> Option<&Entry> {
         self.slots.get(self.place_of(alias)?)?.as_ref()
     }
 
@@ -43,20 +41,27 @@ impl Index {
     }
 
     /// All that stand between two, with both.
-    pub(super) fn between(&self, first: Who, last: Who) -> impl Iterator<Item = (Who, &Keys)> {
+    pub(in crate::vault) fn between(
+        &self,
+        first: Who,
+        last: Who,
+    ) -> impl Iterator<Item = (Who, &Keys)> {
         let range = self.in_order.range(first..=last);
         range.filter_map(|who| Some((*who, self.of(*who)?)))
     }
 
     /// Where a person has a secret.
-    pub(super) fn of_user(&self, user: UserId) -> impl Iterator<Item = (Option<GuildId>, &Keys)> {
+    pub(in crate::vault) fn of_user(
+        &self,
+        user: UserId,
+    ) -> impl Iterator<Item = (Option<GuildId>, &Keys)> {
         let places = self
             .by_user
             .range((user, None)..=(user, Some(GuildId(u64::MAX))));
         places.filter_map(|(user, guild)| Some((*guild, self.of(Who::person(*guild, *user))?)))
     }
 
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(in crate::vault) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.slots.iter().flatten()
     }
 
@@ -64,7 +69,7 @@ impl Index {
         Some(&self.slots.get(at)?.as_ref()?.keys)
     }
 
-    pub(super) fn push(&mut self, entry: Option<Entry>) {
+    pub(in crate::vault) fn push(&mut self, entry: Option<Entry>) {
         let at = self.slots.len();
         self.slots.push(None);
         self.free.insert(at);
@@ -74,7 +79,7 @@ impl Index {
     }
 
     /// The number of the slot that the entry was given.
-    pub(super) fn insert(&mut self, entry: Entry) -> usize {
+    pub(in crate::vault) fn insert(&mut self, entry: Entry) -> usize {
         if self.free.is_empty() {
             for _ in 0..GROWTH {
                 self.push(None);
@@ -108,7 +113,7 @@ impl Index {
         }
     }
 
-    pub(super) fn remove(&mut self, at: usize) {
+    pub(in crate::vault) fn remove(&mut self, at: usize) {
         let Some(entry) = self.slots.get_mut(at).and_then(Option::take) else {
             return;
         };

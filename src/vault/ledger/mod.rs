@@ -14,7 +14,10 @@
 //! INVARIANT: after `destroy` no file of the directory holds the secret.
 
 mod index;
+pub(super) mod key;
 mod pair;
+pub(super) mod proof;
+pub(super) mod seal;
 mod slot;
 mod who;
 
@@ -30,17 +33,15 @@ use zeroize::Zeroizing;
 
 use self::{
     index::{Entry, Index},
-    pair::Pair,
-    slot::{MAGIC, SLOT, Slot, free},
-};
-use super::{
-    file::{private_file, sync_dir},
     key::MasterKey,
+    pair::Pair,
     proof::Holder,
-    seal::{self, Alias, Key, Keys},
+    seal::{Alias, Key, Keys},
+    slot::{MAGIC, SLOT, Slot, free},
 };
 use crate::{
     port::VaultError,
+    vault::ground::file::{private_file, sync_dir},
     vocab::{GuildId, Timestamp, UserId},
 };
 
@@ -411,13 +412,7 @@ pub(super) fn another_key() -> VaultError {
     }
 }
 
-pub(super) fn damaged(what: &str) -> VaultError {
-    VaultError::Damaged {
-        what: what.to_owned(),
-    }
-}
-
-/// The same, where a backup is of no use: none can be read without the ledger.
+/// Damage of the ledger, where a backup is of no use: none can be read without it.
 pub(super) fn lost(dir: &Path, how: &str) -> VaultError {
     VaultError::Refused {
         what: format!("the ledger in {} {how}", dir.display()),

@@ -4,8 +4,7 @@
 //! edition. A crash leaves one file a round behind; an old copy that somebody put back is many rounds behind. Either
 //! way the later edition counts, slot by slot, so that nothing destroyed comes back and nothing made since is lost.
 //!
-//! Slots of the same edition are the same, but for those that were written before rounds were counted, whose edition is
-//! 0: of those a free one counts before one with a secret, and else the first file's.
+//! Slots of the same edition are the same.
 //!
 //! INVARIANT: nothing is written before the master key has opened what is to be written.
 
@@ -13,7 +12,7 @@ use std::path::Path;
 
 use super::{
     HEADLESS, MISSING, TORN, lost,
-    slot::{self, Slot, edition_of, id_of, is_free, is_whole, rewrite, slots_of},
+    slot::{self, Slot, edition_of, id_of, is_whole, rewrite, slots_of},
 };
 use crate::port::VaultError;
 
@@ -22,13 +21,13 @@ pub(in crate::vault) const FILES: [&str; 2] = ["ledger", "ledger.mirror"];
 /// Both files as they stand, and what they say together.
 pub(super) struct Pair {
     images: [Vec<Slot>; 2],
-    pub(super) slots: Vec<Slot>,
+    pub(in crate::vault) slots: Vec<Slot>,
 }
 
 impl Pair {
     /// # Errors
     /// `Refused` when the files belong to different ledgers; `Damaged` when a slot is unreadable in both.
-    pub(super) fn read(dir: &Path) -> Result<Self, VaultError> {
+    pub(in crate::vault) fn read(dir: &Path) -> Result<Self, VaultError> {
         let [first, mirror] = FILES.map(|name| slots_of(&dir.join(name)));
         let images = [first?, mirror?];
         let ids = images.each_ref().map(|image| {
@@ -57,7 +56,7 @@ impl Pair {
     }
 
     /// The file that is further behind than a crash leaves it, if one is.
-    pub(super) fn old(&self) -> Option<&'static str> {
+    pub(in crate::vault) fn old(&self) -> Option<&'static str> {
         let last = self.edition();
         let is_old = |image: &Vec<Slot>| {
             (0..).zip(&self.slots).any(|(at, good)| {
@@ -71,7 +70,7 @@ impl Pair {
     }
 
     /// Makes both files say it.
-    pub(super) fn mend(&self, dir: &Path) -> Result<(), VaultError> {
+    pub(in crate::vault) fn mend(&self, dir: &Path) -> Result<(), VaultError> {
         for (name, image) in FILES.iter().zip(&self.images) {
             if *image != self.slots {
                 rewrite(&dir.join(name), &self.slots)?;
@@ -85,11 +84,11 @@ fn whole(dir: &Path, images: &[Vec<Slot>; 2]) -> Result<Vec<Slot>, VaultError> {
     let count = images[0].len().max(images[1].len());
     let mut good = Vec::with_capacity(count);
     for at in 0..count {
-        // Of equals the last is the greatest: so the first file comes last. The same bytes are checked once.
+        // The same bytes are checked once.
         let [first, mirror] = images.each_ref().map(|image| image.get(at));
         let both = [mirror.filter(|_| mirror != first), first];
         let whole = both.into_iter().flatten().filter(|slot| is_whole(slot));
-        match whole.max_by_key(|slot| (edition_of(slot), is_free(slot))) {
+        match whole.max_by_key(|slot| edition_of(slot)) {
             Some(slot) => good.push(*slot),
             // Torn while the file grew: the mirror follows later, and rows later still.
             None if at > 0 && images[1].len() <= at => good.push(slot::free()),
@@ -116,14 +115,8 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::{
-        vault::{
-            key::MasterKey,
-            ledger::{Ledger, Who, wrapped_anew},
-            seal::Alias,
-        },
-        vocab::{GuildId, UserId},
-    };
+    use crate::vault::ledger::{Ledger, Who, key::MasterKey, seal::Alias, wrapped_anew};
+    use crate::vocab::{GuildId, UserId};
 
     const PEOPLE: u64 = 12;
 
@@ -250,42 +243,6 @@ mod tests {
                 if place == 1 {
                     assert_eq!(found, made.known(), "the first file was synced");
                 }
-            }
-        }
-    }
-
-    /// As written by whoever did not count rounds.
-    fn uncounted(bytes: &[u8]) -> Vec<u8> {
-        let (slots, _) = bytes.as_chunks();
-        let slots = slots.iter().map(|slot| slot::of_edition(slot, 0));
-        slots.flatten().collect()
-    }
-
-    #[test]
-    fn files_from_before_rounds_were_counted_are_read_and_what_is_free_in_either_is_free() {
-        let made = Made::new();
-        let ledger = made.open();
-        for user in 0..3 {
-            ledger.get_or_new(who(user)).unwrap();
-        }
-        ledger.write_new().unwrap();
-        drop(ledger);
-        let three = made.bytes().map(|bytes| uncounted(&bytes));
-        made.put(&three);
-        assert_eq!(made.known().len(), 3);
-        let ledger = made.open();
-        let gone = ledger.get(who(1)).unwrap().alias;
-        ledger.destroy(&[gone]).unwrap();
-        drop(ledger);
-        let known = made.known();
-        let two = made.bytes();
-        assert_eq!(known.len(), 2);
-        for place in [0, 1] {
-            // Counted since, and not.
-            for mut mixed in [two.clone(), two.clone().map(|bytes| uncounted(&bytes))] {
-                mixed[place].clone_from(&three[place]);
-                made.put(&mixed);
-                assert_eq!(made.known(), known);
             }
         }
     }

@@ -10,24 +10,24 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{Who, index::Entry};
+use super::{
+    key::MasterKey,
+    seal::{self, Key, Keys},
+};
 use crate::{
     port::VaultError,
-    vault::{
-        file::{private_file, sync_dir},
-        key::MasterKey,
-        seal::{self, Key, Keys},
-    },
+    vault::ground::file::{private_file, sync_dir},
 };
 
 pub(super) const SLOT: usize = 128;
 /// Where the edition of a slot stands, behind what it holds.
 const EDITION: Range<usize> = SLOT - 16..SLOT - 8;
-pub(super) const MAGIC: &[u8; 12] = b"CANDORLG\0\0\0\x02";
+pub(in crate::vault) const MAGIC: &[u8; 12] = b"CANDORLG\0\0\0\x02";
 const HEADER_BOUND: &[u8] = b"candor ledger header";
 
 pub(in crate::vault) type Slot = [u8; SLOT];
 
-pub(super) fn header(id: &[u8; 16], tags: &Key, wrap: &Key) -> Result<Slot, VaultError> {
+pub(in crate::vault) fn header(id: &[u8; 16], tags: &Key, wrap: &Key) -> Result<Slot, VaultError> {
     let mut header = MAGIC.to_vec();
     header.extend_from_slice(id);
     header.extend_from_slice(&seal::seal(wrap, HEADER_BOUND, tags)?);
@@ -73,7 +73,7 @@ pub(super) fn wrap(
     Ok(Zeroizing::new(checked(&bound)))
 }
 
-pub(super) fn unwrap(slot: &Slot, wrap: &Key) -> Option<Entry> {
+pub(in crate::vault) fn unwrap(slot: &Slot, wrap: &Key) -> Option<Entry> {
     let (bound, rest) = slot.split_at_checked(36)?;
     let plain = Zeroizing::new(seal::open(wrap, bound, rest.get(..76)?)?);
     let (secret, numbers) = plain.split_first_chunk::<32>()?;
@@ -89,7 +89,11 @@ pub(super) fn unwrap(slot: &Slot, wrap: &Key) -> Option<Entry> {
 }
 
 /// The same slot under another wrapping key; a free one stays free.
-pub(super) fn wrapped_anew(slot: &Slot, from: &Key, to: &Key) -> Option<Result<Slot, VaultError>> {
+pub(in crate::vault) fn wrapped_anew(
+    slot: &Slot,
+    from: &Key,
+    to: &Key,
+) -> Option<Result<Slot, VaultError>> {
     if is_free(slot) {
         return Some(Ok(free()));
     }
@@ -124,7 +128,7 @@ fn summed(mut slot: Slot) -> Slot {
 }
 
 /// A slot without a secret.
-pub(super) fn free() -> Slot {
+pub(in crate::vault) fn free() -> Slot {
     checked(&[0])
 }
 
@@ -142,13 +146,13 @@ pub(super) fn of_edition(slot: &Slot, edition: u64) -> Slot {
     summed(slot)
 }
 
-/// The round in which a slot was written; 0 before rounds were counted.
+/// The round in which a slot was written; 0 before the first.
 pub(super) fn edition_of(slot: &Slot) -> u64 {
     let bytes = slot.get(EDITION).and_then(|bytes| bytes.try_into().ok());
     bytes.map_or(0, u64::from_be_bytes)
 }
 
-pub(super) fn is_whole(slot: &Slot) -> bool {
+pub(in crate::vault) fn is_whole(slot: &Slot) -> bool {
     let (body, sum) = slot.split_at(SLOT - 8);
     seal::checksum(&[body]) == sum
 }

@@ -37,7 +37,7 @@ impl Who {
         }
     }
 
-    pub(super) fn kind(self) -> u8 {
+    pub(in crate::vault) fn kind(self) -> u8 {
         match self {
             Self::Bot => 0,
             Self::Server(_) => 1,
@@ -49,7 +49,7 @@ impl Who {
     }
 
     /// Kind and two numbers, which say all there is to say.
-    pub(super) fn bytes(self) -> [u8; 17] {
+    pub(in crate::vault) fn bytes(self) -> [u8; 17] {
         let (first, second) = match self {
             Self::Bot => (0, 0),
             Self::Server(guild) => (guild.0, 0),
@@ -97,7 +97,7 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    pub(super) fn of(all: impl Iterator<Item = Who>) -> Self {
+    pub(in crate::vault) fn of(all: impl Iterator<Item = Who>) -> Self {
         let mut secrets = Self::default();
         for who in all {
             *match who {

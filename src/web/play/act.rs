@@ -9,6 +9,7 @@ use super::Play;
 use crate::{
     sandbox::{InteractionId, Refusal},
     vocab::{ChannelId, Duration, GuildId, MessageId, ParseDurationError, UserId},
+    wording::say,
 };
 
 /// Ten years; dates stay dates.
@@ -90,23 +91,19 @@ pub(super) async fn act(play: &Play, wanted: Wanted) -> Result<(), String> {
         .iter()
         .any(|(name, _)| play.sandbox.user(name) == Some(who))
     {
-        return Err("there is nobody with this id".to_owned());
+        return Err(say!("play-nobody"));
     }
     if let Deed::Clock { by } = &wanted.deed {
         let by: Duration = by
             .parse()
             .map_err(|error: ParseDurationError| error.to_string())?;
         if by > FORWARD_MAX {
-            return Err(format!(
-                "the clock goes forward by at most {FORWARD_MAX} at a time"
-            ));
+            return Err(say!("play-forward", max = FORWARD_MAX.to_string()));
         }
         return play.company.advance(by).await.map(drop);
     }
     let channel = channel(play, who, &wanted.channel);
-    let server = wanted
-        .server
-        .ok_or("this needs a server; go to one of its channels first".to_owned());
+    let server = wanted.server.ok_or_else(|| say!("play-needs-server"));
     let sandbox = &play.sandbox;
     let message_path = |message: MessageId| format!("channels/{channel}/messages/{message}");
     let done: Result<(), Refusal> = match wanted.deed {
@@ -143,7 +140,7 @@ pub(super) async fn act(play: &Play, wanted: Wanted) -> Result<(), String> {
         Deed::Clock { .. } => Ok(()),
     };
     play.company.settle().await;
-    done.map_err(|refusal| format!("Discord refuses: {refusal}"))
+    done.map_err(|refusal| say!("play-refused", refusal = refusal.to_string()))
 }
 
 fn channel(play: &Play, who: UserId, text: &str) -> ChannelId {

@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 
 use super::Play;
 use crate::{
+    emit::notice::Names,
     plan::{Clause, Param, ParamKind, Plan, Retention, Trigger},
     port::{Answer, Read, Settings, StoredRow, VaultError},
     vocab::{ChannelId, GuildId, Timestamp, UserId, Value as Stored},
+    wording::say,
 };
 
 /// Whose view, and of what; what is left out is chosen.
@@ -35,7 +37,7 @@ pub(super) async fn state(play: &Play, asked: &Asked) -> Result<Value, String> {
         .who
         .filter(|who| people.iter().any(|(id, ..)| id == who))
         .or(people.first().map(|(id, ..)| *id))
-        .ok_or("there is nobody in this world")?;
+        .ok_or_else(|| say!("play-nobody-here"))?;
     let servers = servers(play, me);
     let (server, channel) = place(&servers, asked.channel.as_deref());
     let channel_id = match channel.parse() {
@@ -49,7 +51,11 @@ pub(super) async fn state(play: &Play, asked: &Asked) -> Result<Value, String> {
     let people: Vec<Value> = people
         .iter()
         .map(|(id, name, about)| {
-            let about = if away(*id) { "not a member" } else { about };
+            let about = if away(*id) {
+                say!("play-away")
+            } else {
+                (*about).to_owned()
+            };
             json!({ "id": id, "name": name, "about": about })
         })
         .collect();
@@ -263,10 +269,10 @@ async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
     }
     shown.push(json!({
         "name": "settings",
-        "title": "settings",
-        "about": "What this server changed from the defaults",
+        "title": say!("play-settings"),
+        "about": say!("play-settings-about"),
         "keeps": keeps(policy, &policy.settings_retention),
-        "fields": ["setting", "value"],
+        "fields": [say!("play-setting"), say!("play-value")],
         "rows": rows,
     }));
     Ok(shown)
@@ -292,7 +298,7 @@ fn setting_rows(
     let switched = settings.switched.iter().map(|(feature, on)| {
         row(
             feature.clone(),
-            json!({ "text": if *on { "on" } else { "off" } }),
+            json!({ "text": say!("play-switched", on = *on) }),
         )
     });
     let values = settings.values.iter().filter_map(|(id, value)| {
@@ -325,14 +331,14 @@ fn part(value: &Stored, person: bool) -> Value {
         Stored::Channel(id) => json!({ "channel": id }),
         Stored::Role(id) => json!({ "role": id }),
         Stored::Instant(at) => json!({ "instant": at.0 }),
-        Stored::Bool(flag) => json!({ "text": if *flag { "yes" } else { "no" } }),
+        Stored::Bool(flag) => json!({ "text": if *flag { say!("yes") } else { say!("no") } }),
         Stored::Int(number) => json!({ "text": number.to_string() }),
         Stored::Text(text) | Stored::Emoji(text) => json!({ "text": text }),
         Stored::Duration(duration) => json!({ "text": duration.to_string() }),
         Stored::Guild(id) => json!({ "text": id.to_string() }),
         Stored::Message(id) => json!({ "text": id.to_string() }),
         Stored::Words(words) => json!({ "text": words.join(", ") }),
-        Stored::Attachment(place) => json!({ "text": format!("file {place}") }),
+        Stored::Attachment(place) => json!({ "text": say!("play-file", number = *place) }),
     }
 }
 
@@ -348,33 +354,7 @@ fn due(retention: &Retention, row: &StoredRow, removed: Option<Timestamp>) -> Op
 }
 
 fn keeps(plan: &Plan, retention: &Retention) -> String {
-    let phrase = |clause: &Clause| {
-        let after = clause.after;
-        let longer = if after.ms > 0 {
-            format!(" and {after} longer")
-        } else {
-            String::new()
-        };
-        match clause.trigger {
-            Trigger::Age => format!("for {after}"),
-            Trigger::EntryIdle => format!("until {after} without a change"),
-            Trigger::GuildRemoved => format!("until the bot is removed{longer}"),
-            Trigger::MemberLeft => format!("until the member leaves{longer}"),
-            Trigger::Boot => "until the bot starts again".to_owned(),
-            Trigger::FlowEnded => format!("until it is done{longer}"),
-            Trigger::TokenRevoked => format!("until access is withdrawn{longer}"),
-            Trigger::Setting(id) => {
-                format!(
-                    "for as long as `{}` says",
-                    plan.setting(id)
-                        .map(|setting| setting.name.as_str())
-                        .unwrap_or_default()
-                )
-            }
-        }
-    };
-    let all: Vec<String> = retention.clauses.iter().map(phrase).collect();
-    format!("kept {}", all.join(", or "))
+    say!("play-keeps", until = Names::of(plan).until(retention))
 }
 
 /// Things to start with in an empty channel, made from the policy.
@@ -382,9 +362,11 @@ fn tries(play: &Play) -> Vec<Value> {
     let id = |name: &str| play.sandbox.user(name);
     let owner = play.people.first().and_then(|(name, _)| id(name));
     let other = play.people.get(2).and_then(|(name, _)| id(name));
-    let mut tries = vec![
-        json!({ "label": "Say hello", "about": "and see whether anything is kept", "text": "Hello everybody" }),
-    ];
+    let mut tries = vec![json!({
+        "label": say!("play-hello"),
+        "about": say!("play-hello-about"),
+        "text": say!("play-hello-text"),
+    })];
     let off = play
         .plan
         .features
@@ -393,8 +375,8 @@ fn tries(play: &Play) -> Vec<Value> {
         .take(2);
     tries.extend(off.map(|feature| {
         json!({
-            "label": format!("Switch on {}", feature.name.replace('-', " ")),
-            "about": feature.about.as_deref().unwrap_or("a feature that is off"),
+            "label": say!("play-switch-on", feature = feature.name.replace('-', " ")),
+            "about": feature.about.clone().unwrap_or_else(|| say!("play-switch-on-about")),
             "as": owner,
             "path": ["config", "set", feature.name],
             "values": { "enabled": true },
@@ -415,6 +397,6 @@ fn tries(play: &Play) -> Vec<Value> {
             "values": command.params.first().map(|param| json!({ param.name.as_str(): other })),
         })
     }));
-    tries.push(json!({ "label": "/privacy data", "about": "What is kept about you", "path": ["privacy", "data"] }));
+    tries.push(json!({ "label": "/privacy data", "about": say!("play-data-about"), "path": ["privacy", "data"] }));
     tries
 }

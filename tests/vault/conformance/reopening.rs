@@ -11,16 +11,15 @@ use super::BackEnd;
 use crate::{
     calls::{
         ANN, ARCADE, LOUNGE, MOD, START, after, command, commit, export, left, profile, row, seen,
-        ticket, ticket_id, token, token_id, warning,
+        ticket, ticket_id, warning,
     },
-    policy::{self, COMMAND, KEEP, PROFILE, SEEN, TICKET, TOKEN, WARNING},
+    policy::{self, COMMAND, KEEP, PROFILE, SEEN, TICKET, WARNING},
 };
 
 pub async fn suite<B: BackEnd>(mut new: impl FnMut() -> B) {
     what_counts_from_a_row_is_shortened(&new()).await;
     what_counts_from_a_departure_is_shortened(&new()).await;
     what_is_finished_already_is_shortened(&new()).await;
-    what_was_withdrawn_already_is_shortened(&new()).await;
     a_default_that_is_shorter_shortens(&new()).await;
 }
 
@@ -144,24 +143,6 @@ async fn what_is_finished_already_is_shortened<B: BackEnd>(home: &B) {
     let vault = home.reopen(vault, with(&[(Trigger::FlowEnded, 1)]), after(203));
     assert_eq!(vault.sweep(after(203)).await.unwrap().rows, 1);
     assert_eq!(vault.verify().await.unwrap(), 0);
-}
-
-async fn what_was_withdrawn_already_is_shortened<B: BackEnd>(home: &B) {
-    let with = |days| keeping(TOKEN, &[(Trigger::TokenRevoked, days)]);
-    let vault = home.open(START);
-    let vault = home.reopen(vault, with(20), START);
-    let ops = [token(LOUNGE, ANN, MOD), token(LOUNGE, MOD, ANN)];
-    commit(&vault, ops, START).await;
-    let revoked = [Op::TokenRevoked { user: ANN }];
-    commit(&vault, revoked.clone(), after(1)).await;
-    commit(&vault, revoked, after(2)).await;
-    assert_eq!(vault.next_due().await.unwrap(), Some(after(21)));
-    let vault = home.reopen(vault, with(5), after(2));
-    assert_eq!(vault.next_due().await.unwrap(), Some(after(6)));
-    let vault = home.reopen(vault, with(40), after(2));
-    assert_eq!(vault.sweep(after(6)).await.unwrap().rows, 1);
-    assert_eq!(row(&vault, token_id(LOUNGE, ANN)).await, None);
-    assert!(row(&vault, token_id(LOUNGE, MOD)).await.is_some());
 }
 
 async fn a_default_that_is_shorter_shortens<B: BackEnd>(home: &B) {

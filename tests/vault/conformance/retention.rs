@@ -7,10 +7,10 @@ use candor::{
 
 use crate::{
     calls::{
-        ANN, ARCADE, LOUNGE, MOD, START, after, batch, command, commit, count, note, row, seen,
-        ticket, ticket_id, token, token_id, warning, xp, xp_id,
+        ANN, LOUNGE, MOD, START, after, batch, command, commit, count, note, row, seen, ticket,
+        ticket_id, warning, xp, xp_id,
     },
-    policy::{KEEP, NOTE, TICKET, TOKEN, XP},
+    policy::{KEEP, NOTE, TICKET, XP},
 };
 
 pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
@@ -18,7 +18,6 @@ pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
     a_setting_shortens_but_does_not_lengthen(new()).await;
     a_finished_row_is_due_after_its_grace_whatever_is_written(new()).await;
     a_row_finished_where_it_was_made_is_due(new()).await;
-    a_withdrawn_token_takes_the_rows_about_its_person(new()).await;
 }
 
 async fn deadlines_are_kept_to_the_millisecond(vault: impl Vault) {
@@ -123,22 +122,4 @@ async fn a_row_finished_where_it_was_made_is_due(vault: impl Vault) {
     assert_eq!(row(&vault, ticket_id(LOUNGE, 2)).await, None);
     let result = vault.commit(batch([ended(0)]), START).await;
     assert!(matches!(result, Err(VaultError::Refused { .. })));
-}
-
-async fn a_withdrawn_token_takes_the_rows_about_its_person(vault: impl Vault) {
-    let ops = [
-        token(LOUNGE, ANN, MOD),
-        token(ARCADE, ANN, ANN),
-        token(LOUNGE, MOD, ANN),
-        xp(LOUNGE, ANN, 1),
-    ];
-    commit(&vault, ops, START).await;
-    commit(&vault, [Op::TokenRevoked { user: ANN }], after(1)).await;
-    let before = after(2).plus(Duration { ms: -1 });
-    vault.sweep(before).await.unwrap();
-    assert_eq!(count(&vault, TOKEN).await, 3);
-    vault.sweep(after(2)).await.unwrap();
-    assert_eq!(count(&vault, TOKEN).await, 1);
-    assert!(row(&vault, token_id(LOUNGE, MOD)).await.is_some());
-    assert_eq!(count(&vault, XP).await, 1);
 }

@@ -1,0 +1,75 @@
+### `/config`, in Discord's Markdown.
+
+config-about = This server's settings of the bot
+config-does-show = Every setting, and which are defaults
+config-does-set = Change settings
+config-does-reset = Go back to the default
+config-does-export = Save this server's settings as a file
+config-does-import = Restore settings from a file, exactly as they were
+config-option-enabled = Whether the feature is on
+config-option-setting = Which one
+config-option-file = A file from /config export
+config-family = Settings of { $feature }
+config-family-server = Settings of the bot as a whole
+
+## `/config show`
+
+config-feature = **{ $title }** (`{ $name }`): { $on ->
+        [yes] on
+       *[no] off
+    }{ config-default }
+config-setting = • `{ $name }`: { $value }{ config-default }
+config-default =
+    { $default ->
+        [yes] { " " }(default)
+       *[no] { "" }
+    }
+config-server = **The bot as a whole** (`{ $name }`)
+config-none = This bot has no settings.
+
+## `/config set` and `/config reset`
+
+config-switched =
+    `{ $feature }` is now **{ $on ->
+        [yes] on
+       *[no] off
+    }**.
+config-set = `{ $path }` is now { $value }.
+config-set-nothing = Nothing to change: choose at least one of the command's options.
+config-no-feature = There is no feature `{ $name }`.
+config-no-setting = There is no setting `{ $name }`.
+config-reset = `{ $what }` is back to its default: { $value }.
+config-reset-all = Every setting of `{ $what }` is back to its default.
+config-reset-unknown =
+    There is no setting `{ $what }`. `/config show` lists them; name one as `FEATURE.SETTING`.
+
+## `/config export` and `/config import`
+
+config-export = What differs from the defaults. `/config import` restores it.
+config-imported = The settings are as in `{ $file }` now; { $n } of them changed.
+config-unchanged = { $why } Nothing was changed.
+config-file-unreadable = `{ $file }` could not be read: it must be text of at most { $kilobytes } KB.
+config-file-not-json = The file is not JSON: line { $line }, column { $column }.
+config-file-other = The file is not one of `/config export`.
+config-file-format = The file's `format` must be { $format }.
+config-file-unknown = The file holds `{ $name }`, which is not known.
+config-file-switch = `enabled.{ $name }` must be true or false.
+config-file-section = `{ $name }` must be an object.
+
+## What a setting must be
+
+setting-form =
+    `{ $name }` must be { $form ->
+        [bool] true or false
+        [int] a whole number
+        [id] an id, as a string
+        [duration] a duration such as "1h30m"
+        [list] a list of strings
+       *[string] a string
+    }.
+setting-large =
+    `{ $name }` holds too much: a word has at most { $word } characters, all together { $all }.
+setting-unsearchable = `{ $name }` is too large to search for; shorten it.
+setting-channel = `{ $name }` must be a channel of this server that the bot can see.
+setting-role = `{ $name }` must be a role of this server.
+setting-problem = `{ $name }`: { $problem }

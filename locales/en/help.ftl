@@ -1,0 +1,8 @@
+### `/help`, in Discord's Markdown.
+
+help-about = The commands that you can use here
+help-elsewhere = The bot's other commands are for servers.
+help-everybody = For everybody
+help-privacy = `/privacy notice|data|export|delete|optout`: what the bot knows about you, and your rights
+help-settings = Settings
+help-config = `/config show|set|reset|export|import`: this server's settings

@@ -1,0 +1,68 @@
+### What the notice says for the words of the language.
+###
+### Deeds (`deed-…`: what a bot does, after the name of a feature), events (`event-…`: when something happens) and
+### sources (`source-…`: what is read; `person-…`: what is read of somebody; `decides-…`: what a decision looks at).
+
+## Deeds
+
+deed-delete-message = deletes messages
+deed-timeout = times members out
+deed-add-role = gives roles
+deed-remove-role = takes roles away
+deed-create-thread = opens threads
+
+## Events
+
+event-message = when you write a message
+event-reaction-add = when you add a reaction
+event-reaction-remove = when you take a reaction back
+event-member-join = when you join the server
+event-member-leave = when you leave the server
+event-button = when you press a button of the bot
+
+## Sources
+
+source-message-content = the text of your messages
+source-message-id = the id of your message
+source-message-link = the link to your message
+source-message-mention-count = how many people a message mentions
+source-message-attachment-count = how many files a message carries
+source-message-mentions = how many people a message mentions
+source-message-attachments = how many files a message carries
+source-reaction-emoji = the emoji you react with
+source-guild-id = the server’s id
+source-guild-name = the server’s name
+source-channel-id = the channel’s id
+source-now = the time
+
+person-id = your id
+person-mention = your id
+person-name = your user name
+person-display-name = your display name
+person-bot = whether you are a bot
+person-roles = your roles
+person-permissions = your permissions
+person-joined-at = when you joined the server
+person-created-at = when your account was made
+
+decides-message-content = what messages say
+decides-message-mention-count = how many people a message mentions
+decides-message-attachment-count = how many files it carries
+decides-message-link = the link to the message
+decides-message-id = which message it is
+decides-reaction-emoji = the emoji
+decides-actor-id = who you are
+decides-id = who you are
+decides-mention = who you are
+decides-name = your user name
+decides-display-name = your display name
+decides-bot = whether you are a bot
+decides-joined-at = when you joined
+decides-created-at = how old your account is
+decides-roles = your roles
+decides-now = the time
+decides-guild-id = the server
+decides-guild-name = the server’s name
+decides-guild-member-count = how many members the server has
+decides-channel-id = the channel
+decides-bot-id = the bot’s own id

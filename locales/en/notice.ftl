@@ -1,0 +1,497 @@
+### The privacy notice, its summary for `/privacy notice`, the answers for Discord's review of intents, and what
+### `candor diff` says.
+###
+### Values come from a policy and are data. A line break here is a space; lines wrap where they read best.
+###
+### Functions: CODE(x) a command or a name as it is typed; LINK(x) an address that opens; AND(list) `a, b and c`;
+### OR(list) `a, b or c`; JOIN(list, with: "; "); COUNT(list); HAS(x) `yes` where a text or a list is not empty;
+### FIRST(x) with a capital letter; DURATION(ms) `2 days and 1 hour`.
+###
+### A sentence's name in the notice as JSON (`store.until`) is its key here (`store-until`).
+
+language = en
+
+## The page itself
+
+title = Privacy notice of { $bot }
+intro = What the Discord bot { $bot } keeps about you, why, for how long, and how to erase it.
+meta-version = Version { $version }
+meta-updated = last changed on { $updated }
+skip = Skip to the answers
+contents = Contents
+column-standing = Standing
+more-places = and { $n } more
+legend-short = Each sentence says how far it can be believed:
+legend-title = How far each sentence can be believed
+legend-intro =
+    This notice was not written by hand. It is generated from the policy file that the bot itself is compiled from, so
+    the two cannot say different things. Every sentence carries one of three marks, and the lines of the policy it
+    follows from.
+policy-title = The policy, word for word
+policy-intro = The lines that the sentences above follow from, as the bot was compiled from them.
+
+section-glance = At a glance
+section-table = Everything that is kept, in one table
+section-kept = What is kept, feature by feature
+section-read = What is read and not kept
+section-never = What never happens
+section-decisions = What the bot decides by itself
+section-servers = What is kept for servers and for opt-outs
+section-recipients = Who receives what
+section-asks = What the bot asks of Discord, and why
+section-rights = Your rights, and the commands for them
+section-protection = How it is protected
+section-stated = What the operator states
+section-people = Who answers for it
+section-changes = What changed
+
+## At a glance
+
+glance-who = Who is responsible?
+glance-what = What does it keep about me?
+glance-content = Does it read what I write?
+glance-others = Who else gets it?
+glance-erase = How do I see it, take it along, or erase it?
+glance-never = What is proven not to happen?
+
+controller-who =
+    { $name }{ HAS($established) ->
+        [yes] , established in { $established },
+       *[no] { "" }
+    } answers for this bot.
+controller-reach = You can reach them { OR($contacts) }.
+contact-discord = on Discord as { CODE($value) }
+contact-server = in the support server, { LINK($value) }
+contact-email = by e-mail to { LINK($value) }
+contact-url = at { LINK($value) }
+kept-nothing = Nothing. No feature keeps anything about a person.
+kept-features =
+    { COUNT($features) ->
+        [one] One feature keeps
+       *[other] { COUNT($features) } features keep
+    } something about you: { AND($features) }.
+kept-until = { FIRST($store) }: { OR($until) }.
+kept-else =
+    { AND($features) } { COUNT($features) ->
+        [one] keeps
+       *[other] keep
+    } nothing about you.
+content-none = No. No feature reads the text of messages.
+content-forgets =
+    With { AND($features) } on, the bot reads messages as they arrive, decides, and forgets them: no part of a message
+    reaches storage.
+content-posts =
+    It can appear in { AND($sinks) }, which { COUNT($sinks) ->
+        [one] is
+       *[other] are
+    } in Discord.
+content-keeps =
+    { AND($features) } { COUNT($features) ->
+        [one] keeps
+       *[other] keep
+    } text made from your messages; below is what and why.
+content-commands = What you hand to a command is kept where this notice says so: { AND($stores) }.
+others-none =
+    The operator names no company that receives data. The bot lives on Discord, and Discord has its own privacy policy.
+others-some =
+    { AND($names) } { COUNT($names) ->
+        [one] receives
+       *[other] receive
+    } data on the operator’s behalf. The bot lives on Discord, and Discord has its own privacy policy.
+others-modlog =
+    A server can choose a mod-log channel. What the bot posts there stays in Discord and is the server’s to delete.
+erase-how =
+    { CODE("/privacy data") } shows it, { CODE("/privacy export") } gives it to you as a file, { CODE("/privacy delete") }
+    erases it. Used in a server they cover that server; in a direct message with the bot they cover all servers, also
+    those you have left.
+erase-stop = After { CODE("/privacy optout") } the bot does not start again to keep: { AND($stores) }.
+
+## The table
+
+table-caption = One line for each thing that is kept
+table-column-what = What
+table-column-fields = Consists of
+table-column-why = Why
+table-column-until = Kept
+table-column-who = Shown by the bot to
+table-column-erase = When you erase
+table-nobody = nobody but you
+table-to =
+    { HAS($purposes) ->
+        [yes] to { AND($purposes) }
+       *[no] { "" }
+    }
+
+## Features and stores
+
+feature-on = It is on unless a server turns it off.
+feature-off = It is off until a server turns it on.
+feature-why = The bot does this to { AND($purposes) }.
+feature-basis =
+    The legal basis is { $basis }{ HAS($interest) ->
+        [yes] : { $interest }
+       *[no] { "" }
+    }.
+feature-withdraw =
+    You can take your consent back at any time with { CODE("/privacy optout") }; { CODE("/privacy delete") } erases what
+    is there.
+feature-reads = To do it, the bot looks at { AND($sources) }.
+feature-nothing = It keeps nothing.
+store-title = { FIRST($store) }
+store-kept =
+    { HAS($when) ->
+        [yes] { FIRST(OR($when)) }, the bot
+       *[no] The bot
+    } keeps { AND($fields) }.
+store-origin = The operator says where it comes from: { JOIN($origins, with: "; ") }.
+# The clauses of a retention; the earliest counts.
+until =
+    { OR($until) }{ COUNT($until) ->
+        [one] { "" }
+       *[other] , whichever comes first
+    }
+store-until = It keeps this { until }, and deletes it within a minute after that.
+store-returns = If { OR($who) } before that, the deletion is called off.
+returns-guild = the bot comes back to the server
+returns-member = you come back to the server
+store-hold =
+    When { $departures } or more of the people this is about leave the server within { DURATION($within) }, as when a
+    server is attacked, the deletion waits until { DURATION($held) } after each of them left. Erasing on request does not
+    wait.
+store-hold-by =
+    Once you have left the server, { HAS($by) ->
+        [yes] only { OR($by) } can use it
+       *[no] nothing uses it
+    }.
+store-finished = It counts as finished { OR($when) }.
+store-removed = { FIRST(OR($by)) } can remove it earlier.
+store-shown-none = No command and no message of the bot shows it to anybody else.
+store-erase-delete = { CODE("/privacy delete") } erases it at once.
+store-erase-suppress =
+    After that, and after { CODE("/privacy optout") }, the bot does not start it about you again until you opt back in.
+store-erase-redact =
+    If you are { $role }, { CODE("/privacy delete") } empties { AND($fields) }. The rest stays, because { $because }.
+store-erase-pseudonymise =
+    If you are { $role }, { CODE("/privacy delete") } takes you out of it: nobody can tell any more that it was you. The
+    rest stays, because { $because }.
+store-erase-party = If you are { $role }, { CODE("/privacy delete") } erases it at once.
+store-erase-none = The policy names no way to erase it with a command; ask the operator.
+role-subject = the person it is about
+role-party = the { $name }
+because-subject = it is about somebody else
+because-server = it belongs to the server
+store-export =
+    { CODE("/privacy data") } and { CODE("/privacy export") } give it to { AND($to) }{ HAS($without) ->
+        [yes] , leaving out { AND($without) }
+       *[no] { "" }
+    }.
+export-subject = the person it is about
+export-party = the { $name }
+store-export-none = It is not part of { CODE("/privacy export") }; ask the operator for a copy.
+
+erases-delete = it is deleted
+erases-redact = your part is emptied, the rest stays
+erases-pseudonymise = you are taken out of it, the rest stays
+erases-none = ask the operator
+erases-nobody = it holds nobody’s data
+erases-as = for { $role }: { $what }
+
+field-id = your id
+field-party = the id of the { $name }
+field-number = its number
+field-at = the time
+field-text = the { $name }
+field-instant = the time of the { $name }
+field-moment = the time it was { $name }
+field-table = What is in it
+field-column-name = Name
+field-column-what = What
+field-column-category = Kind of data
+field-column-origin = Comes from (stated)
+# Something as it is typed, and lists, where nothing stands around them.
+typed = { CODE($name) }
+all = { AND($all) }
+any = { OR($all) }
+lines = { JOIN($all, with: "; ") }
+
+until-age = until it is { DURATION($after) } old
+until-entry-idle = until it has not changed for { DURATION($after) }
+until-guild-removed = until { after }the bot is removed from the server
+until-member-left = until { after }the bot is told that you left the server
+until-member-left-hold =
+    until { DURATION($after) } after the bot is told that you left the server ({ DURATION($held) } when many leave at
+    once)
+until-boot = until the bot starts again
+until-flow-ended = until { after }what it was needed for is finished
+until-setting =
+    until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->
+        [yes] { " " }({ $default } unless changed)
+       *[no] { "" }
+    }
+after =
+    { $after ->
+        [0] { "" }
+       *[other] { DURATION($after) } after{ " " }
+    }
+
+when-command =
+    when { HAS($permissions) ->
+        [yes] somebody with the permission { AND($permissions) }
+       *[no] somebody
+    } uses { CODE($command) }
+
+by-command =
+    { HAS($permissions) ->
+        [yes] people with the permission { AND($permissions) } who use
+       *[no] anybody who uses
+    } { OR($commands) }
+by-event = the bot { $when }
+
+shown-reply-private =
+    { CODE($command) } shows { AND($fields) } { $to }; only the person who asks sees the answer.
+shown-reply-public =
+    { CODE($command) } shows { AND($fields) } in the channel where it is used; { $to }.
+shown-who-private = to people with the permission { AND($permissions) }
+shown-anybody-private = to anybody in the server
+shown-some-private =
+    to anybody in the server, in some cases only to people with the permission { AND($permissions) }
+shown-who-public =
+    only people with the permission { AND($permissions) } can ask for it, and everybody in that channel can read it
+shown-anybody-public = anybody can ask for it
+shown-some-public =
+    anybody can ask for it, in some cases only people with the permission { AND($permissions) }
+shown-custom =
+    Everybody who runs one of these commands is shown { AND($fields) }{ $ephemeral ->
+        [yes] ; only they see the answer
+       *[no] { "" }
+    }.
+shown-event-channel = { FIRST($when) }, the bot may post { AND($fields) } in a channel of the server.
+shown-event-reply =
+    { FIRST($when) }, the bot may show { AND($fields) } in its answer{ $ephemeral ->
+        [yes] , which only you see
+       *[no] { "" }
+    }.
+shown-event-mod-log = { FIRST($when) }, the bot may post { AND($fields) } in the server’s mod-log.
+shown-event-dm = { FIRST($when) }, the bot may send { AND($fields) } in a direct message.
+shown-rows = how many there are, or whether there is one
+seen-command =
+    { CODE($command) }: { HAS($permissions) ->
+        [yes] { AND($permissions) }
+       *[no] anybody{ HAS($sometimes) ->
+            [yes] , in some cases only { AND($sometimes) }
+           *[no] { "" }
+        }
+    }
+
+## Read, never, decisions
+
+read-forgotten = { $feature } reads { $what }, uses it on the spot, and forgets it. It reaches no storage.
+read-goes =
+    { $feature } reads { $what } and keeps none of it. It can appear in { AND($sinks) }, which { COUNT($sinks) ->
+        [one] is
+       *[other] are
+    } in Discord.
+read-leaves = { $feature } reads { $what } and keeps none of it. It can reach { AND($sinks) }.
+read-nothing = Everything the bot reads is kept as described above.
+option-given = what is given to { CODE($command) } as { CODE($option) }
+
+never-not-requested =
+    { FIRST($what) } { $plural ->
+        [yes] are
+       *[no] is
+    } never read.
+never-not-to =
+    { FIRST($what) } never { $plural ->
+        [yes] reach
+       *[no] reaches
+    } { $sink }.
+never-not-influencing =
+    { FIRST($what) } { $plural ->
+        [yes] do
+       *[no] does
+    } not even influence what reaches { $sink }.
+never-no-intent = The bot does not ask Discord to be told { $told }.
+never-privileged = Discord guards three intents. Of these, the bot does not ask for { OR($intents) }.
+never-none = The policy makes no promise of this kind.
+
+decide-acts =
+    { $feature } { AND($acts) } without a person in between{ HAS($sources) ->
+        [yes] . It decides from { AND($sources) }
+       *[no] { "" }
+    }.
+decided-from-stored = what is kept as “{ JOIN($stores, with: "”, “") }”
+decide-none = Nothing. Every effect on a member follows from a command or a press of a button.
+
+## Servers and marks
+
+settings-title = Settings of a server
+settings-held =
+    For each server the bot keeps what its managers changed from the default with { CODE("/config") }: which features are
+    on, and the settings below.
+settings-none =
+    For each server the bot keeps which features are turned on or off, where that differs from the default.
+settings-until = It keeps them { until }, and deletes them within a minute after that.
+settings-table = The settings of this bot
+setting-column-name = Setting
+setting-column-what = What it is for
+setting-column-default = Unless changed
+needs-of =
+    { $text }{ HAS($features) ->
+        [yes] { " " }({ AND($features) })
+       *[no] { "" }
+    }
+optout-title = Opt-out marks
+optout-mark =
+    When you opt out, the bot keeps a mark so that it does not start again. The mark is a keyed hash: it does not hold
+    your id in clear.
+optout-until = The mark stays until you opt back in with { CODE("/privacy optout") }.
+optout-stops = It stops the bot from keeping: { AND($stores) }.
+
+## Recipients
+
+discord-title = Discord
+discord-platform =
+    The bot works inside Discord. Messages, commands and reactions are Discord’s before the bot sees them, and Discord
+    keeps them under its own privacy policy.
+discord-posts =
+    What the bot posts in channels and direct messages stays in Discord; erasing data here does not delete those
+    messages.
+modlog-title = The server’s mod-log
+modlog-receives =
+    When a server has chosen a channel for it with { CODE($command) }, the bot posts there { HAS($categories) ->
+        [yes] { AND($categories) }
+       *[no] what its features report
+    }.
+modlog-stays =
+    These messages stay in Discord until the server deletes them. Without a chosen channel nothing is posted.
+processor-is =
+    { $name } works for the operator: { $role }{ HAS($country) ->
+        [yes] , in { $country }
+       *[no] { "" }
+    }.
+processor-receives = It receives { AND($categories) }.
+processor-nothing = The policy lets it receive no kind of data.
+processors-none = The operator names no other recipient.
+processors-title = Other recipients
+declassify-title = An exception
+declassify-is =
+    { FIRST($what) } may reach { $sink }, although the rule says otherwise. The operator’s reason: { $reason }
+
+origins-of = { AND($fields) } ({ $origin })
+origins-unsaid = not said
+
+## Intents and permissions
+
+intents-title = Events it is told about
+intents-why =
+    { $intent }{ $privileged ->
+        [yes] , which Discord guards
+       *[no] { "" }
+    }: needed to { AND($because) }.
+permissions-title = Permissions in a server
+permissions-why = { $permission }: needed to { AND($because) }.
+permissions-none = The bot asks for no permission.
+
+## The review of privileged intents
+
+review-title = Privileged intents of { $bot }
+question-purpose = What is it for?
+question-reads = What is read?
+question-kept = Is it stored, and for how long?
+question-optout = How can people opt out?
+review-unasked = Not asked for
+review-none = The bot asks for no privileged intent, and there is nothing to review.
+review-because =
+    { HAS($feature) ->
+        [yes] { $feature } needs
+       *[no] The bot needs
+    } it to { $because }.
+review-why = { $feature } is there to { AND($purposes) }.
+review-looks = { $feature } looks at { AND($sources) }.
+review-forgotten =
+    { $feature }: no part of this reaches storage ({ AND($what) }).{ HAS($sinks) ->
+        [yes] { " " }It can appear in { AND($sinks) }.
+       *[no] { "" }
+    }
+review-stored = { $feature } reads { AND($what) } and keeps something made from it:
+review-switch =
+    { $feature } is { $on ->
+        [yes] on unless a server turns it off
+       *[no] off until a server turns it on
+    }, with { CODE($command) }.
+
+## Rights
+
+rights-notice = Be told: { CODE("/privacy notice") } says in short what this page says.
+rights-data = See what is kept about you: { CODE("/privacy data") }. Only you see the answer.
+rights-export =
+    Take it along: { CODE("/privacy export") } gives you two files, one for reading and one that programs can read.
+rights-delete = Erase it: { CODE("/privacy delete") }. It asks once, then erases.
+rights-optout =
+    Object, and have the bot not start again: { CODE("/privacy optout") }. The same command takes it back.
+rights-dm =
+    In a server these commands cover that server. In a direct message with the bot they cover all servers, also those you
+    have left.
+rights-receipt =
+    An export, a correction, an erasure and an opt-out each give a receipt: a random number, with what was asked and what
+    was done.
+rights-record =
+    The bot keeps a record of these requests: the number, the hour, what was asked, whether about one server or all, by
+    command or by the operator, and how many rows it concerned. It names nobody, it stays when you are erased, and a line
+    in it that is changed or taken away is noticed.
+# The controller, and how to reach them where there is a way.
+ask-controller =
+    ask { $controller }{ HAS($contacts) ->
+        [yes] { " " }{ OR($contacts) }
+       *[no] { "" }
+    }
+rights-more =
+    For anything a command does not do, such as having something corrected or restricted, or having a person look at what
+    the bot decided, { ask-controller }.
+rights-correct = To have something corrected, { ask-controller }.
+rights-deadline = They answer within { DURATION($within) }.
+rights-authority = You can also complain to an authority: { $authority }
+
+protect-hierarchy =
+    { AND($commands) } { COUNT($commands) ->
+        [one] acts only on members and roles that stand below the person who uses it
+       *[other] act only on members and roles that stand below the person who uses them
+    }.
+protect-mentions = The bot’s messages notify nobody.
+protect-lingers =
+    What expires or is overwritten row by row is gone for the bot at once. Somebody with the operator’s master key could
+    still find it in the database’s free space until the secret it was encrypted with is destroyed: within
+    { DURATION($within) } while the bot runs, otherwise when it next starts.
+protect-backups =
+    A backup that the operator makes holds encrypted rows. Its secret is destroyed within { DURATION($within) } while the
+    bot runs, otherwise when it next starts, and then nobody can read it. Nobody who was erased can be read in it, and
+    nothing whose time is over comes back from it.
+protect-snapshots =
+    At each start, before it connects, the bot itself makes such a backup of everything it keeps{ HAS($without) ->
+        [yes] { " " }but “{ JOIN($without, with: "”, “") }”
+       *[no] { "" }
+    }. It keeps the last { $keep }, and none for longer than { DURATION($within) } while it runs: that is how long
+    something deleted on its own can still be read from one.
+age-minimum = You must be at least { $age } years old to use the bot; Discord may ask for more.
+changes-none = This is the policy of { $updated }; it lists no earlier change.
+changes-one = { $date }: { $text }
+
+## The short form, for `/privacy notice`
+
+summary-head = { $bot } – privacy in short (version { $version }, { $updated })
+summary-store = { FIRST($store) }: { AND($fields) }, { OR($until) }.
+summary-more = … and { $n } more; the whole notice lists them.
+summary-commands =
+    { CODE("/privacy data") } shows, { CODE("/privacy export") } hands over, { CODE("/privacy delete") } erases,
+    { CODE("/privacy optout") } stops. They work in a direct message too.
+
+## What changes between two policies
+
+diff-none = Nothing changes for the people concerned.
+diff-counts = { $material } material, { $other } other
+diff-material = material
+diff-other = not material
+diff-was = was
+diff-now = now
+diff-new = new
+diff-gone = gone

@@ -1,0 +1,84 @@
+### Pages besides the notice: the export that a person is handed (`my-data.html`).
+
+mydata-title = What { $bot } keeps about you
+mydata-intro =
+    { HAS($server) ->
+        [yes] In the server { $server }
+       *[no] In all servers
+    }, on { $exported }. This file was made for the person with the id { $person }; it holds personal data, so keep it to
+    yourself.
+mydata-meta = { $bot }, version { $version } of its policy, last changed on { $updated }
+mydata-nothing =
+    The bot keeps nothing about you { HAS($server) ->
+        [yes] there
+       *[no] anywhere
+    }.
+mydata-count =
+    { $n } { $n ->
+        [one] record
+       *[other] records
+    }, in these parts:
+mydata-place =
+    { HAS($server) ->
+        [yes] in the server { $server }
+       *[no] in no particular server
+    }
+mydata-why =
+    Kept for { $feature }{ HAS($purposes) ->
+        [yes] , to { AND($purposes) }
+       *[no] { "" }
+    }.
+mydata-kept = Kept { until }.
+mydata-redacted = Left out, because it is about somebody else: { AND($fields) }.
+mydata-caption =
+    { $n } { $n ->
+        [one] record
+       *[other] records
+    }
+mydata-made = Made
+mydata-due = Will be deleted
+mydata-due-open = not known yet
+mydata-empty = empty
+mydata-choices = What you asked for
+mydata-choices-none = You did not opt out of anything here.
+mydata-choices-out = You opted out of: { AND($stores) }.
+mydata-absent = What is not in this file
+mydata-absent-parts =
+    Records that may name you as: { AND($parts) }. They are about somebody else, or the policy hands them out in another
+    way.
+mydata-absent-discord = What the bot has posted on Discord, which is there like any other message.
+mydata-rights = What you can do
+mydata-rights-delete =
+    /privacy delete erases what is kept, /privacy optout keeps the bot from starting again. In a direct message with the
+    bot both cover all servers.
+mydata-rights-who =
+    { $name } answers for this bot{ HAS($contacts) ->
+        [yes] { " " }and can be reached { OR($contacts) }
+       *[no] { "" }
+    }. Ask them to have something corrected.
+
+## The play page (`candor play`). Its fixed parts stand in `src/web/play/page.html` and `play.js`.
+
+play-away = not a member
+play-keeps = kept { OR($until) }
+play-settings = settings
+play-settings-about = What this server changed from the defaults
+play-setting = setting
+play-value = value
+play-switched =
+    { $on ->
+        [yes] on
+       *[no] off
+    }
+play-file = file { $number }
+play-hello = Say hello
+play-hello-about = and see whether anything is kept
+play-hello-text = Hello everybody
+play-switch-on = Switch on { $feature }
+play-switch-on-about = a feature that is off
+play-data-about = What is kept about you
+play-nobody = there is nobody with this id
+play-nobody-here = there is nobody in this world
+play-forward = the clock goes forward by at most { $max } at a time
+play-needs-server = this needs a server; go to one of its channels first
+play-refused = Discord refuses: { $refusal }

@@ -1,0 +1,94 @@
+### What people are told on Discord when something cannot be done, in Discord's Markdown.
+
+servers-only = This works in servers only.
+no-longer-used = This command is no longer in use.
+feature-is-off =
+    `{ $name }` is off in this server. Somebody who may manage the server turns it on with
+    `/config set { $name } enabled:True`.
+broken-off =
+    That did not work, and nothing was changed. If it keeps happening, tell the operator of the bot this reference:
+    `{ $reference }`
+
+partly-broken-off =
+    A part of this did not work. If it keeps happening, tell the operator of the bot this reference: `{ $reference }`
+effect-in-doubt =
+    { $feature }: the bot was interrupted. What it was doing may or may not have happened, and what was to follow did not
+    ({ $line }).
+
+## Who may do what to whom
+
+needs-permission = You need the permission **{ $permission }** for this.
+not-yourself = You cannot do this to yourself.
+not-the-bot = The bot cannot do this to itself.
+above-owner = <@{ $user }> owns the server, so nobody stands above them.
+above-you = Your highest role does not stand above that of <@{ $user }>, so you cannot do this to them.
+above-bot =
+    The highest role of <@{ $user }> does not stand below the bot's. Move the bot's role above it: Server Settings →
+    Roles.
+member-owner = <@{ $user }> owns the server, so nobody can { $to_them }.
+member-administrator = <@{ $user }> is an administrator, and Discord lets nobody { $to_administrators }.
+role-above-you = Your highest role does not stand above <@&{ $role }>, so you cannot use that role.
+role-above-bot =
+    The role **{ $name }** does not stand below the bot's highest role. Move the bot's role above it: Server Settings →
+    Roles.
+role-gone = That role is not in this server any more. Somebody who may manage the server can choose another.
+role-everybody = Everybody has that role already; choose another.
+role-managed =
+    The role **{ $name }** belongs to an integration, so nobody can be given it by hand; choose another.
+
+## What somebody gave to a command or a setting
+
+missing = `{ $name }` is missing.
+at-least =
+    `{ $name }` must be at least { $min }{ $unit ->
+        [characters] { " " }characters long
+        [words] { " " }words long
+       *[none] { "" }
+    }.
+at-most =
+    `{ $name }` must be at most { $max }{ $unit ->
+        [characters] { " " }characters long
+        [words] { " " }words long
+       *[none] { "" }
+    }.
+
+## Templates that a server's admins write; each continues a sentence
+
+template-unknown = `{ $name }` is not known; these are: { $known }
+template-broken = it makes broken text
+template-long = it is longer than { $max } characters
+template-unclosed = quotes and brackets must be closed before the braces are, and hold no double braces
+template-times = `*` cannot be used between braces
+template-tag = `{ "{%" } { $word } { "%}" }` cannot be used; `if`, `elif`, `else` and `endif` can
+template-much = it makes more than { $max } characters
+template-slow = it takes too long
+template-undefined = it uses something that is not known
+# The detail is the template engine's own.
+template-detail =
+    { $detail }{ HAS($line) ->
+        [yes] { " " }in line { $line }
+       *[no] { "" }
+    }
+
+## What Discord refuses: `discord-error-` and Discord's code for it
+
+discord-slow = Discord asks the bot to slow down; try again in a minute
+discord-away = Discord could not be reached; try again in a minute
+discord-limit = a limit of Discord's is reached in this server
+discord-again = try again, and tell the bot's operator if it stays so
+
+discord-error-10003 = the channel is gone; choose another one with `/config set`
+discord-error-10004 = the server is gone, or the bot is no longer in it
+discord-error-10007 = this person is no longer a member of the server
+discord-error-10008 = the message is gone
+discord-error-10011 = the role is gone; choose another one with `/config set`
+discord-error-10013 = this person is unknown to Discord
+discord-error-10014 = this emoji is unknown to the bot; use one of this server or a plain one
+discord-error-10062 = the answer came later than Discord waits for it
+discord-error-40060 = this was answered already
+discord-error-50001 = the bot cannot see it; let the bot's role view the channel
+discord-error-50007 = this person does not take direct messages from the bot
+discord-error-50013 =
+    the bot lacks a permission there, or its role stands below; raise the bot's role in Server Settings, Roles
+discord-error-50024 = this cannot be done in this kind of channel
+discord-error-50035 = something in it has a form that Discord does not take

@@ -1,0 +1,173 @@
+### Words and the way they are joined: lists, lengths of time, and sets of words that code names by their set and a word
+### of the field (`category` and `user-content`). A word whose grammar matters says so in an attribute.
+
+## Lists and lengths of time
+
+list-more = { $start }, { $end }
+list-and = { $start } and { $end }
+list-or = { $start } or { $end }
+time = { DURATION($length) }
+unit-day =
+    { $n } { $n ->
+        [one] day
+       *[other] days
+    }
+unit-hour =
+    { $n } { $n ->
+        [one] hour
+       *[other] hours
+    }
+unit-minute =
+    { $n } { $n ->
+        [one] minute
+       *[other] minutes
+    }
+unit-second =
+    { $n } { $n ->
+        [one] second
+       *[other] seconds
+    }
+
+yes = yes
+no = no
+quoted = “{ $text }”
+attachment = attachment { $number }
+# What there was no room for.
+rest = … and { $n } more
+setting-unset = not set
+
+## How far a sentence can be believed
+
+standing-proved = proved
+standing-enforced = enforced
+standing-stated = stated
+means-proved = The compiler shows it from the policy. A policy that breaks it does not compile.
+means-enforced = The running bot does it by itself, from the same lines.
+means-stated =
+    The operator’s word. Where servers stand, who can reach the machines, what the law may ask for: no program can prove
+    these.
+believe-proved = the compiler shows it,
+believe-enforced = the bot does it by itself,
+believe-stated = the operator’s word.
+
+## Data
+
+category-identifier = ids of people
+    .number = plural
+category-profile = names and roles
+    .number = plural
+category-activity = what people did and when
+    .number = singular
+category-moderation = what moderators decided
+    .number = singular
+category-user-content = what people write
+    .number = singular
+category-preference = choices people made
+    .number = plural
+category-configuration = a server’s configuration
+    .number = singular
+category-credential = access tokens
+    .number = plural
+category-contact = e-mail addresses and the like
+    .number = plural
+category-technical = IP addresses and devices
+    .number = plural
+
+origin-subject = you give it
+origin-third-party = somebody else gives it
+origin-observed = the bot sees it happen
+origin-derived = the bot works it out
+
+basis-consent = your consent (GDPR Article 6(1)(a))
+basis-contract = a contract with you (GDPR Article 6(1)(b))
+basis-legal-obligation = a legal obligation (GDPR Article 6(1)(c))
+basis-vital-interests = vital interests (GDPR Article 6(1)(d))
+basis-public-task = a public task (GDPR Article 6(1)(e))
+basis-legitimate-interest = a legitimate interest (GDPR Article 6(1)(f))
+
+sink-storage = storage
+sink-mod-log = the server’s mod-log
+sink-channel = a channel of the server
+sink-dm = a direct message
+sink-reply = the bot’s answer
+sink-processor = a processor
+sink-diagnostics = diagnostics
+sink-metrics = metrics
+
+audience-channel = people who read the channel
+audience-reply = people who read the channel
+audience-mod-log = people who read the mod-log
+audience-dm = whoever gets the message
+
+## Discord
+
+intent-guilds = Servers
+intent-guild-moderation = Server Moderation
+intent-guild-messages = Server Messages
+intent-guild-message-reactions = Server Message Reactions
+intent-direct-messages = Direct Messages
+intent-guild-members = Server Members
+intent-guild-presences = Presence
+intent-message-content = Message Content
+
+# What the intent tells the bot.
+told-guilds = which channels and roles a server has
+told-guild-members = who joins and leaves (Server Members)
+told-guild-moderation = about moderation
+told-guild-presences = who is online (Presence)
+told-guild-messages = when a message is written
+told-guild-message-reactions = when somebody reacts
+told-direct-messages = when somebody writes to it directly
+told-message-content = what messages say (Message Content)
+
+permission-create-instant-invite = Create Invite
+permission-kick-members = Kick Members
+permission-ban-members = Ban Members
+permission-administrator = Administrator
+permission-manage-channels = Manage Channels
+permission-manage-guild = Manage Server
+permission-add-reactions = Add Reactions
+permission-view-audit-log = View Audit Log
+permission-view-channel = View Channels
+permission-send-messages = Send Messages
+permission-manage-messages = Manage Messages
+permission-embed-links = Embed Links
+permission-attach-files = Attach Files
+permission-read-message-history = Read Message History
+permission-mention-everyone = Mention Everyone
+permission-use-external-emojis = Use External Emoji
+permission-change-nickname = Change Nickname
+permission-manage-nicknames = Manage Nicknames
+permission-manage-roles = Manage Roles
+permission-manage-webhooks = Manage Webhooks
+permission-use-application-commands = Use Application Commands
+permission-manage-threads = Manage Threads
+permission-create-public-threads = Create Public Threads
+permission-create-private-threads = Create Private Threads
+permission-send-messages-in-threads = Send Messages in Threads
+permission-moderate-members = Timeout Members
+
+## What a company does for the operator, and where it stands
+
+processor-role-hosting = hosting
+
+country-AT = Austria
+country-BE = Belgium
+country-CA = Canada
+country-CH = Switzerland
+country-CZ = Czechia
+country-DE = Germany
+country-DK = Denmark
+country-ES = Spain
+country-EU = the European Union
+country-FI = Finland
+country-FR = France
+country-GB = the United Kingdom
+country-IE = Ireland
+country-IT = Italy
+country-NL = the Netherlands
+country-NO = Norway
+country-PL = Poland
+country-PT = Portugal
+country-SE = Sweden
+country-US = the United States

@@ -1,0 +1,160 @@
+//! What of a backup comes back, and what of today stays: the ledger of today is the authority.
+
+use std::collections::BTreeMap;
+
+use zeroize::Zeroizing;
+
+use crate::{
+    plan::EraseRule,
+    port::VaultError,
+    vault::{
+        engines::Changes,
+        ground::fault::damaged,
+        keep::{Shared, writer::Writer},
+        ledger::{
+            Ledger,
+            seal::{Key, Keys},
+        },
+        rows::{
+            layout,
+            record::{Record, Section},
+            rules,
+            schema::Kept,
+        },
+    },
+    vocab::{Timestamp, Value},
+};
+
+/// What becomes of a row of the backup.
+pub(super) enum Fate {
+    Stays(Record),
+    Emptied(Record),
+    Erased,
+    Due,
+}
+
+/// Whether a mark of the backup still says something: of a server or member with secrets, and where today is unknown.
+pub(super) fn belongs(ledger: &Ledger, today: Option<&Writer>, key: &[u8]) -> bool {
+    let Some((kind, rest)) = key.split_first() else {
+        return false;
+    };
+    let known = rest
+        .first_chunk()
+        .is_some_and(|alias| ledger.who(alias).is_some());
+    match *kind {
+        layout::REMOVED | layout::LEFT | layout::DEPARTED => known && today.is_none(),
+        layout::COUNTER => known,
+        layout::SUPPRESSED => true,
+        _ => false,
+    }
+}
+
+pub(super) fn fate(
+    shared: &Shared,
+    generations: &BTreeMap<u32, Zeroizing<Key>>,
+    today: Option<&Writer>,
+    kept: &Kept,
+    row: &[u8],
+    mut record: Record,
+    now: Timestamp,
+) -> Result<Fate, VaultError> {
+    let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("the backup"))?;
+    let Some(common) = shared.ledger.by_alias(&scope) else {
+        return Ok(Fate::Erased);
+    };
+    if kept.until_boot() {
+        return Ok(Fate::Due);
+    }
+    let present = match today {
+        Some(today) => today.shared.current().record(row)?,
+        None => None,
+    };
+    let generation = shared.ledger.generation();
+    let before = generations
+        .get(&record.generation)
+        .ok_or_else(|| damaged("the backup"))?;
+    record.generation = generation;
+    let sealing = |keys: &Keys, generation| {
+        let Shared { shape, ledger, .. } = shared;
+        shape.sealing(kept, ledger, keys, generation)
+    };
+    let mut emptied = false;
+    for section in &mut record.sections {
+        if let Some(keys) = shared.ledger.by_alias(&section.alias.unwrap_or(scope)) {
+            let from = keys.with(before);
+            *section = section.resealed(row, &from, &sealing(&keys, generation)?)?;
+            continue;
+        }
+        let store = &kept.store;
+        let mut people = store.people();
+        let by = people.find(|(_, field)| field.name == section.owner);
+        let Some((by, _)) = by.filter(|(by, _)| rules::erase_rule(store, *by) != EraseRule::Delete)
+        else {
+            return Ok(Fate::Erased);
+        };
+        emptied = true;
+        // Where the erasure left something, as a pseudonym does, that is what may still be read.
+        if let Some(present) = &present {
+            let mut left = present.sections.iter();
+            let left = left.find(|left| left.owner == section.owner && left.alias.is_none());
+            if let Some(left) = left {
+                let from = sealing(&common, present.generation)?;
+                *section = left.resealed(row, &from, &sealing(&common, generation)?)?;
+                continue;
+            }
+        }
+        let theirs = store
+            .fields
+            .iter()
+            .filter(|field| rules::owner(store, field) == Some(by));
+        let content = theirs
+            .map(|field| (field.name.as_str(), Value::None))
+            .collect();
+        let key = sealing(&common, generation)?;
+        *section = Section::seal(row, &section.owner, None, &key, &content)?;
+    }
+    if let Some(present) = present {
+        record.deadlines = record.deadlines.nearer(present.deadlines);
+        record.finished = rules::earlier(record.finished, present.finished);
+    }
+    Ok(if record.deadlines.first() <= now {
+        Fate::Due
+    } else if emptied {
+        Fate::Emptied(record)
+    } else {
+        Fate::Stays(record)
+    })
+}
+
+/// What people chose and where they left since the backup was made.
+pub(super) fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultError> {
+    let view = shared.current();
+    for kind in [
+        layout::REMOVED,
+        layout::LEFT,
+        layout::DEPARTED,
+        layout::SUPPRESSED,
+        layout::COUNTER,
+    ] {
+        let mut changes = Changes::new();
+        for (key, value) in today.shared.engine.scan(&[kind], usize::MAX)? {
+            let departed = layout::split_departed(&key).map(|(_, person)| person);
+            let alias = match kind {
+                layout::DEPARTED => departed.as_ref(),
+                _ => key.get(1..).and_then(|rest| rest.first_chunk()),
+            };
+            let wanted = match (kind, alias) {
+                (layout::LEFT | layout::DEPARTED, Some(alias)) => {
+                    view.source.any(&layout::person_prefix(alias))?
+                }
+                (layout::REMOVED, Some(alias)) => view.source.any(&layout::scope_prefix(alias))?,
+                _ => true,
+            };
+            if wanted {
+                changes.insert(key, Some(value));
+            }
+        }
+        shared.engine.apply(changes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,285 @@
+//! Taking stock at a start: what an engine and a ledger hold is checked before anything is served, and brought to the plan
+//! as it is now.
+//!
+//! In order: that they belong together, erasures that were begun, every row and count, then the deadlines.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    Shared,
+    check::{Depth, check},
+    deaths::Deaths,
+    erase::ROWS_MAX,
+    view::View,
+    writer::Writer,
+};
+use crate::{
+    plan::{Plan, Trigger},
+    port::{Settings, VaultError},
+    vault::{
+        engines::{Changes, Engine},
+        ground::fault::damaged,
+        ledger::{Ledger, Who, seal::Alias},
+        rows::{
+            layout::{self, DbKey, Due},
+            record::Record,
+            rules::{self, Deadlines},
+            schema::{Kept, Shape},
+        },
+    },
+    vocab::Timestamp,
+};
+
+/// A writer over an engine whose rows are checked.
+pub(in crate::vault) fn prepare(
+    plan: &Arc<Plan>,
+    ledger: Ledger,
+    engine: Box<dyn Engine>,
+    now: Timestamp,
+) -> Result<Writer, VaultError> {
+    match engine.get(&layout::meta("ledger"))? {
+        Some(id) if id == ledger.id => {}
+        Some(_) => {
+            return Err(VaultError::Refused {
+                what: "the ledger and the database do not belong together".to_owned(),
+                help: "put both back from the same place".to_owned(),
+            });
+        }
+        None => {
+            let id = (layout::meta("ledger"), Some(ledger.id.to_vec()));
+            engine.apply(Changes::from([id]))?;
+        }
+    }
+
+    let stored = engine.get(&layout::meta("schema"))?;
+    for (mark, is_there) in [
+        ("schema", stored.is_some()),
+        ("revision", engine.get(&layout::meta("revision"))?.is_some()),
+    ] {
+        if !is_there && engine.any(&[layout::ROW])? {
+            return Err(damaged(&format!(
+                "the database, which has rows and no `{mark}`,"
+            )));
+        }
+    }
+    let rows = |number| {
+        Ok(engine
+            .get(&layout::count(number))?
+            .and_then(|n| layout::number(&n))
+            .unwrap_or(0))
+    };
+    let shape = Shape::join(plan, stored.as_deref(), rows)?;
+    let revision = engine
+        .get(&layout::meta("revision"))?
+        .and_then(|n| layout::number(&n))
+        .unwrap_or(0);
+    let schema = shape.encode()?;
+    let changed = stored.as_ref() != Some(&schema);
+    if ledger.generation() == 0 {
+        ledger.begin_generation()?;
+    }
+    let shared = Arc::new(Shared {
+        shape,
+        ledger,
+        engine,
+    });
+    let deaths = Deaths::open(&shared, now)?;
+    let mut writer = Writer::new(shared, revision, deaths);
+    if changed {
+        let schema = (layout::meta("schema"), Some(schema));
+        writer.shared.engine.apply(Changes::from([schema]))?;
+    }
+    writer.finish_erasures(now)?;
+    writer.take_stock(now)?;
+    writer.destroy_idle()?;
+    Ok(writer)
+}
+
+/// What one thread learns from the rows that it reads at a start.
+#[derive(Default)]
+struct Stock {
+    /// Secrets that rows need; all of them are there.
+    used: HashSet<Alias>,
+    settings: HashMap<Alias, Settings>,
+    /// Rows that do not outlive a start.
+    gone: Vec<DbKey>,
+    nearer: Vec<Nearer>,
+}
+
+/// A row to which the plan now gives less time.
+struct Nearer {
+    number: u32,
+    row: DbKey,
+    record: Record,
+    deadlines: Deadlines,
+}
+
+impl Stock {
+    fn take(
+        &mut self,
+        view: &View<'_, dyn Engine>,
+        generations: &BTreeSet<u32>,
+        kept: &Kept,
+        row: &[u8],
+        record: Record,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        let people = record.sections.iter().filter_map(|section| section.alias);
+        for alias in people.chain([scope]) {
+            // Erasures are finished by now: a secret that a row needs can only have been lost.
+            if !self.used.contains(&alias) {
+                let known = view.ledger.who(&alias);
+                known.ok_or_else(|| damaged("the ledger, which lacks secrets of rows,"))?;
+                self.used.insert(alias);
+            }
+        }
+        if kept.until_boot() {
+            self.gone.push(row.to_vec());
+            return Ok(());
+        }
+        if !generations.contains(&record.generation) {
+            return Err(damaged("the ledger, which lacks secrets of rows,"));
+        }
+        let retention = &kept.store.retention;
+        if rules::waits_for_setting(retention)
+            && !self.settings.contains_key(&scope)
+            && let Some(guild) = view.ledger.who(&scope).and_then(Who::guild)
+        {
+            self.settings.insert(scope, view.settings(guild)?);
+        }
+        // A dropped store's settings are the old plan's; what they said stands in the row.
+        let set = self.settings.get(&scope).filter(|_| kept.id.is_some());
+        let said = |id| {
+            kept.id?;
+            let set = set.and_then(|set| set.values.get(&id));
+            rules::duration(&view.shape.plan, set, id)
+        };
+        let (created, written) = (record.created, record.written);
+        let mut deadlines = Deadlines::of(retention, created, written, record.finished, said);
+        if let Some(grace) = rules::grace(retention, Trigger::Boot) {
+            deadlines.fixed = deadlines.fixed.min(now.plus(grace));
+        }
+        if record.deadlines.nearer(deadlines) != record.deadlines {
+            self.nearer.push(Nearer {
+                number: kept.number,
+                row: row.to_vec(),
+                record,
+                deadlines,
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Writer {
+    /// Checks every row; deletes what must not outlive a start; brings deadlines nearer where the plan now says so.
+    fn take_stock(&mut self, now: Timestamp) -> Result<(), VaultError> {
+        let shared = Arc::clone(&self.shared);
+        let generations = shared.ledger.generations();
+        let generations: BTreeSet<u32> =
+            generations.into_iter().map(|(number, _)| number).collect();
+        let view = shared.current();
+        let depth = if shared.engine.is_near() {
+            Depth::Start
+        } else {
+            Depth::All
+        };
+        let checked = check(&view, depth, |stock: &mut Stock, kept, row, record| {
+            stock.take(&view, &generations, kept, row, record, now)
+        })?;
+        let mut used = HashSet::new();
+        let (mut gone, mut nearer) = (Vec::new(), Vec::new());
+        for stock in checked.gathered {
+            used.extend(stock.used);
+            gone.extend(stock.gone);
+            nearer.extend(stock.nearer);
+        }
+        gone.sort_unstable();
+        nearer.sort_unstable_by(|a, b| a.row.cmp(&b.row));
+        for rows in gone.chunks(ROWS_MAX) {
+            let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+            for row in rows {
+                transaction.remove(row)?;
+            }
+            let overlay = transaction.done()?;
+            self.write(overlay, self.revision)?;
+        }
+        for rows in nearer.chunks(ROWS_MAX) {
+            let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+            for nearer in rows {
+                let kept = shared.shape.numbered(nearer.number)?;
+                transaction.shorten(kept, &nearer.row, &nearer.record, nearer.deadlines)?;
+            }
+            let overlay = transaction.done()?;
+            self.write(overlay, self.revision)?;
+        }
+        self.plan_departures(checked.departures, now)?;
+        // A kill between the ledger and the rows leaves secrets that nothing needs.
+        let aliases = shared.ledger.aliases().into_iter();
+        let aliases = aliases.map(|(alias, _)| alias);
+        self.idle
+            .extend(aliases.filter(|alias| !used.contains(alias)));
+        Ok(())
+    }
+
+    /// Graces may have become shorter: what is due with a server or a member is planned anew. `planned` is what was.
+    fn plan_departures(
+        &mut self,
+        planned: BTreeSet<DbKey>,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let shared = Arc::clone(&self.shared);
+        let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+        let mut due = BTreeSet::new();
+        for (mark, since) in shared.engine.scan(&[layout::REMOVED], usize::MAX)? {
+            let (Some(scope), Some(since)) = (layout::alias(&mark), layout::instant(&since)) else {
+                continue;
+            };
+            if !matches!(shared.ledger.who(&scope), Some(Who::Server(_))) {
+                continue;
+            }
+            for kept in shared.shape.all() {
+                let rows = layout::store_prefix(&scope, kept.number);
+                if let Some(grace) = kept.server_grace
+                    && shared.engine.any(&rows)?
+                {
+                    let what = Due::Server(scope, kept.number);
+                    due.insert(layout::due(since.plus(grace), &what));
+                }
+            }
+        }
+        for (mark, _) in shared.engine.scan(&[layout::LEFT], usize::MAX)? {
+            let Some(person) = layout::alias(&mark) else {
+                continue;
+            };
+            if !matches!(shared.ledger.who(&person), Some(Who::Person(Some(_), _))) {
+                continue;
+            }
+            for kept in shared.shape.all() {
+                let rows = layout::person_store_prefix(&person, kept.number);
+                if let Some(at) = transaction.view().gone_at(kept, &person)?
+                    && shared.engine.any(&rows)?
+                {
+                    due.insert(layout::due(at, &Due::Member(person, kept.number)));
+                }
+            }
+        }
+        for key in &due {
+            // Not by `planned`, from which rows that went since may have taken some.
+            if shared.engine.get(key)?.is_none() {
+                transaction.overlay.put(key.clone(), []);
+            }
+        }
+        for key in planned {
+            if !due.contains(&key) {
+                transaction.overlay.remove(key);
+            }
+        }
+        let overlay = transaction.done()?;
+        self.write(overlay, self.revision)
+    }
+}

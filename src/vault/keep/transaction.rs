@@ -1,0 +1,507 @@
+//! Writing: from ops to changes of rows, indexes, deadlines and counts, all in one overlay.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    overlay::Overlay,
+    view::{self, View},
+};
+use crate::{
+    plan::FieldId,
+    port::{Batch, Commit, Op, Revision, RowId, Settings, VaultError},
+    vault::{
+        engines::Readable,
+        ground::fault::damaged,
+        ledger::{
+            Ledger, Who,
+            seal::{Alias, Keys},
+        },
+        rows::{
+            layout::{self, DbKey, Due},
+            record::{Record, Section},
+            rules::{self, Deadlines},
+            schema::{Kept, SETTINGS, Shape},
+        },
+    },
+    vocab::{GuildId, Timestamp, UserId, Value},
+};
+
+pub(in crate::vault) struct Transaction<'a, 'w> {
+    pub(in crate::vault) shape: &'a Shape,
+    pub(in crate::vault) ledger: &'a Ledger,
+    pub(in crate::vault) overlay: Overlay<'a>,
+    /// Aliases that may have nothing left; a sweep looks and destroys.
+    pub(in crate::vault) idle: &'w mut BTreeSet<Alias>,
+    /// People whom a row points to no more; whether others do is looked at once, by `forget_loose`.
+    pub(super) loose: BTreeSet<Alias>,
+    pub(in crate::vault) revision: Revision,
+    pub(in crate::vault) now: Timestamp,
+}
+
+/// Whether a row may take the place of an earlier one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Write {
+    New,
+    Over,
+}
+
+/// A row to be written; what is not here follows from the store.
+struct NewRow<'a> {
+    kept: &'a Kept,
+    row: DbKey,
+    values: &'a [Value],
+    created: Timestamp,
+    deadlines: Deadlines,
+    finished: Option<Timestamp>,
+}
+
+impl<'a> Transaction<'a, '_> {
+    pub(in crate::vault) fn view(&self) -> View<'_, Overlay<'a>> {
+        View {
+            shape: self.shape,
+            ledger: self.ledger,
+            source: &self.overlay,
+        }
+    }
+
+    /// All ops or an error; then the caller undoes the overlay.
+    pub(in crate::vault) fn commit(&mut self, batch: Batch) -> Result<Commit, VaultError> {
+        self.expect(&batch)?;
+        let mut commit = Commit {
+            revision: self.revision,
+            ..Commit::default()
+        };
+        for (place, op) in (0..).zip(batch.ops) {
+            self.apply(op, place, &mut commit)?;
+            self.forget_loose()?;
+        }
+        Ok(commit)
+    }
+
+    /// What was written without an op.
+    pub(in crate::vault) fn done(mut self) -> Result<Overlay<'a>, VaultError> {
+        self.forget_loose()?;
+        Ok(self.overlay)
+    }
+
+    /// A person without rows is nobody: when they left is forgotten, and a sweep destroys their secret. The sweep looks
+    /// again, so that here it need not be certain.
+    fn forget_loose(&mut self) -> Result<(), VaultError> {
+        for person in std::mem::take(&mut self.loose) {
+            let has_left = self.view().left(&person)?.is_some();
+            if has_left && self.overlay.any(&layout::person_prefix(&person))? {
+                continue;
+            }
+            self.idle.insert(person);
+            if has_left {
+                self.forget_departure(&person)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(in crate::vault) fn expect(&self, batch: &Batch) -> Result<(), VaultError> {
+        for (id, revision) in &batch.expect {
+            let found = match self.view().address(id)? {
+                Some(row) => self.view().record(&row)?,
+                None => None,
+            };
+            let known = found.as_ref().map_or(0, |record| record.revision);
+            // What a departure hides was read as not there.
+            let hidden = match &found {
+                Some(record) if *revision == 0 => {
+                    self.view().is_hidden(self.shape.of(id.store)?, record)?
+                }
+                _ => false,
+            };
+            if known != *revision && !hidden {
+                return Err(VaultError::Conflict);
+            }
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, op: Op, place: u32, commit: &mut Commit) -> Result<(), VaultError> {
+        match op {
+            Op::Put { row, values } => self.put(&row, values),
+            Op::Insert {
+                store,
+                guild,
+                values,
+            } => {
+                let kept = self.shape.of(store)?;
+                rules::check_auto(&kept.store, guild)?;
+                let scope = self.keys(Who::server(guild))?;
+                let counter = layout::counter(&scope.alias, kept.number);
+                let last = self
+                    .overlay
+                    .get(&counter)?
+                    .and_then(|bytes| layout::number(&bytes))
+                    .unwrap_or(0);
+                let number = (last + 1).cast_signed();
+                self.overlay.put(counter, (last + 1).to_be_bytes());
+                commit.keys.push(number);
+                let key = vec![Value::Int(number)];
+                self.write(&RowId { store, guild, key }, values, Write::New)
+            }
+            Op::Remove { row } => match self.view().address(&row)? {
+                Some(row) => self.remove(&row),
+                None => Ok(()),
+            },
+            Op::FlowEnded { row } => self.flow_ended(&row),
+            Op::InsertedFlowEnded {
+                store,
+                guild,
+                insert,
+            } => self.flow_ended(&rules::inserted(store, guild, insert, &commit.keys)?),
+            Op::SetSetting {
+                guild,
+                setting,
+                value,
+            } => {
+                let value = rules::kept_setting(&self.shape.plan, setting, value)?;
+                self.set(guild, |settings| match value {
+                    Some(value) => drop(settings.values.insert(setting, value)),
+                    None => drop(settings.values.remove(&setting)),
+                })
+            }
+            Op::SwitchFeature { guild, feature, on } => {
+                let on = rules::kept_switch(&self.shape.plan, &feature, on)?;
+                self.set(guild, |settings| match on {
+                    Some(on) => drop(settings.switched.insert(feature, on)),
+                    None => drop(settings.switched.remove(&feature)),
+                })
+            }
+            // The writer hands a batch with an erasure to `erase`, and has no part in the record of requests.
+            Op::Erase { .. } | Op::Record(_) => Err(rules::refused(
+                "an erasure or a request reached the wrong place".to_owned(),
+            )),
+            Op::Suppress { guild, user, on } => self.choose(guild, user, place, on),
+            Op::GuildPresent { guild } => self.server_back(guild),
+            Op::GuildRemoved { guild, since } => self.server_gone(guild, since),
+            Op::MemberPresent { guild, user } => {
+                match self.ledger.get(Who::person(Some(guild), user)) {
+                    Some(keys) => self.forget_departure(&keys.alias),
+                    None => Ok(()),
+                }
+            }
+            Op::MemberLeft { guild, user, since } => self.member_gone(guild, user, since),
+        }
+    }
+
+    fn keys(&mut self, who: Who) -> Result<Keys, VaultError> {
+        let (keys, new) = self.ledger.get_or_new(who)?;
+        if new {
+            self.idle.insert(keys.alias);
+        }
+        Ok(keys)
+    }
+
+    fn put(&mut self, id: &RowId, values: Vec<Value>) -> Result<(), VaultError> {
+        if self.shape.of(id.store)?.store.auto_key {
+            let exists = match self.view().address(id)? {
+                Some(row) => self.overlay.get(&row)?.is_some(),
+                None => false,
+            };
+            if !exists {
+                return Err(VaultError::Conflict);
+            }
+        }
+        self.write(id, values, Write::Over)
+    }
+
+    fn write(&mut self, id: &RowId, values: Vec<Value>, how: Write) -> Result<(), VaultError> {
+        let shape = self.shape;
+        let kept = shape.of(id.store)?;
+        rules::check_scope(&kept.store, id.guild)?;
+        let values = rules::whole_row(&kept.store, &id.key, values)?;
+        for user in rules::suppressible(&kept.store, &values) {
+            if self.view().is_suppressed(id.guild, user)? {
+                return Err(VaultError::Conflict);
+            }
+        }
+        let scope = self.keys(Who::server(id.guild))?;
+        let mut people = BTreeMap::new();
+        for (_, user) in rules::people(&kept.store, &values) {
+            people.insert(user, self.keys(Who::person(id.guild, user))?);
+        }
+        let alias = |user| people.get(&user).map(|keys: &Keys| keys.alias);
+        let row = view::address(kept, &scope, &id.key, alias)
+            .ok_or_else(|| rules::refused("a row has no address".to_owned()))?;
+        let old = self.view().record(&row)?;
+        if how == Write::New && old.is_some() {
+            let name = &kept.store.name;
+            return Err(damaged(&format!(
+                "the counter of `{name}`, which gives a number again,"
+            )));
+        }
+        let created = old.as_ref().map_or(self.now, |old| old.created);
+        let finished = old.as_ref().and_then(|old| old.finished);
+        let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished)?;
+        if let Some(old) = &old {
+            deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
+        }
+        let new = NewRow {
+            kept,
+            row,
+            values: &values,
+            created,
+            deadlines,
+            finished,
+        };
+        let record = self.sealed(&new, &scope, &people)?;
+        self.store(kept, &new.row, old.as_ref(), &record)
+    }
+
+    fn sealed(
+        &self,
+        new: &NewRow<'_>,
+        scope: &Keys,
+        people: &BTreeMap<UserId, Keys>,
+    ) -> Result<Record, VaultError> {
+        let store = &new.kept.store;
+        let generation = self.ledger.generation();
+        let mut owners: BTreeMap<Option<FieldId>, BTreeMap<&str, &Value>> = BTreeMap::new();
+        for (field, value) in store.fields.iter().zip(new.values) {
+            owners
+                .entry(rules::owner(store, field))
+                .or_default()
+                .insert(&field.name, value);
+        }
+        let mut sections = Vec::with_capacity(owners.len());
+        for (owner, content) in owners {
+            let at = owner.map(|owner| owner.0 as usize);
+            let name = at
+                .and_then(|at| store.fields.get(at))
+                .map_or("", |field| &field.name);
+            let theirs = match at.and_then(|at| new.values.get(at)) {
+                Some(Value::User(user)) => people.get(user),
+                _ => None,
+            };
+            let keys = theirs.unwrap_or(scope);
+            let key = self
+                .shape
+                .sealing(new.kept, self.ledger, keys, generation)?;
+            let alias = theirs.map(|keys| keys.alias);
+            sections.push(Section::seal(&new.row, name, alias, &key, &content)?);
+        }
+        Ok(Record {
+            generation,
+            revision: self.revision,
+            created: new.created,
+            written: self.now,
+            deadlines: new.deadlines,
+            finished: new.finished,
+            sections,
+        })
+    }
+
+    /// Puts a record in place, and brings indexes, due times and counts along.
+    pub(in crate::vault) fn store(
+        &mut self,
+        kept: &Kept,
+        row: &[u8],
+        old: Option<&Record>,
+        new: &Record,
+    ) -> Result<(), VaultError> {
+        self.overlay.put(row.to_vec(), new.encode(row)?);
+        if old.is_some_and(|old| old.sections != new.sections) {
+            self.overlay.died.get_or_insert(self.now);
+        }
+        let due = |record: &Record| {
+            rules::known(record.deadlines.first())
+                .map(|at| layout::due(at, &Due::Row(row.to_vec())))
+        };
+        let (before, after) = (old.and_then(due), due(new));
+        if before != after {
+            if let Some(key) = before {
+                self.overlay.remove(key);
+            }
+            if let Some(key) = after {
+                self.overlay.put(key, []);
+            }
+        }
+        if old.is_none() {
+            let count = self.view().count(kept.number)?;
+            self.overlay
+                .put(layout::count(kept.number), (count + 1).to_be_bytes());
+            self.due_with_server(kept, row)?;
+        }
+        let (before, after) = (old.map(Record::people).unwrap_or_default(), new.people());
+        for (person, roles) in &after {
+            if before.get(person) != Some(roles) {
+                self.overlay.put(index(person, row)?, roles.encode());
+            }
+        }
+        for person in view::subjects(kept, new) {
+            self.due_with_member(kept, &person)?;
+        }
+        for person in before.keys().filter(|person| !after.contains_key(*person)) {
+            self.unindex(person, row)?;
+        }
+        Ok(())
+    }
+
+    /// A row that is written while its server is gone goes with it.
+    fn due_with_server(&mut self, kept: &Kept, row: &[u8]) -> Result<(), VaultError> {
+        let (scope, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        if let Some(grace) = kept.server_grace
+            && let Some(since) = self.view().removed(&scope)?
+        {
+            self.overlay.put(
+                layout::due(since.plus(grace), &Due::Server(scope, number)),
+                [],
+            );
+        }
+        Ok(())
+    }
+
+    /// Removes a row and all that points to it. A row that is not there is fine.
+    pub(in crate::vault) fn remove(&mut self, row: &[u8]) -> Result<(), VaultError> {
+        let Some(record) = self.view().record(row)? else {
+            return Ok(());
+        };
+        let (scope, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        self.idle.insert(scope);
+        self.overlay.remove(row.to_vec());
+        self.overlay.died.get_or_insert(self.now);
+        if let Some(at) = rules::known(record.deadlines.first()) {
+            self.overlay
+                .remove(layout::due(at, &Due::Row(row.to_vec())));
+        }
+        let count = self.view().count(number)?;
+        self.overlay
+            .put(layout::count(number), count.saturating_sub(1).to_be_bytes());
+        for person in record.people().keys() {
+            self.unindex(person, row)?;
+        }
+        Ok(())
+    }
+
+    fn unindex(&mut self, person: &Alias, row: &[u8]) -> Result<(), VaultError> {
+        self.overlay.remove(index(person, row)?);
+        self.loose.insert(*person);
+        Ok(())
+    }
+
+    fn set(
+        &mut self,
+        guild: GuildId,
+        change: impl FnOnce(&mut Settings),
+    ) -> Result<(), VaultError> {
+        let shape = self.shape;
+        let kept = shape.numbered(SETTINGS)?;
+        let mut settings = self.view().settings(guild)?;
+        change(&mut settings);
+        let scope = self.keys(Who::server(Some(guild)))?;
+        let row = layout::row(&scope.alias, SETTINGS, &[]);
+        let old = self.view().record(&row)?;
+        if settings == Settings::default() {
+            self.remove(&row)?;
+            return self.plan_again(guild, &scope.alias);
+        }
+        let created = old.as_ref().map_or(self.now, |old| old.created);
+        let file = self.view().settings_file(&settings);
+        let content = file
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
+            .collect();
+        let generation = self.ledger.generation();
+        let key = shape.sealing(kept, self.ledger, &scope, generation)?;
+        let section = Section::seal(&row, "", None, &key, &content)?;
+        let mut record = Record {
+            generation,
+            revision: self.revision,
+            created,
+            written: self.now,
+            deadlines: Deadlines::NONE,
+            finished: None,
+            sections: vec![section],
+        };
+        // Once without deadlines, so that they see the new settings.
+        self.overlay.put(row.clone(), record.encode(&row)?);
+        record.deadlines = self.deadlines(kept, Some(guild), created, self.now, None)?;
+        if let Some(old) = &old {
+            record.deadlines.fixed = record.deadlines.fixed.min(old.deadlines.fixed);
+        }
+        self.store(kept, &row, old.as_ref(), &record)?;
+        self.plan_again(guild, &scope.alias)
+    }
+
+    pub(in crate::vault) fn choose(
+        &mut self,
+        guild: Option<GuildId>,
+        user: UserId,
+        place: u32,
+        on: bool,
+    ) -> Result<(), VaultError> {
+        let tag = self.ledger.choice_tag(guild, user);
+        let mut choice = self.revision.to_be_bytes().to_vec();
+        choice.extend_from_slice(&place.to_be_bytes());
+        choice.push(u8::from(on));
+        let (key, mut all) = (layout::suppressed(&tag), self.view().choices()?);
+        if let Some(before) = self.overlay.get(&key)? {
+            all.take(&key, &before);
+        }
+        all.add(&key, &choice);
+        self.overlay.put(layout::meta("choices"), all.encode());
+        self.overlay.put(key, choice);
+        Ok(())
+    }
+
+    fn server_gone(&mut self, guild: GuildId, since: Timestamp) -> Result<(), VaultError> {
+        let Some(scope) = self
+            .ledger
+            .get(Who::server(Some(guild)))
+            .map(|keys| keys.alias)
+        else {
+            return Ok(());
+        };
+        if self.view().removed(&scope)?.is_some()
+            || !self.overlay.any(&layout::scope_prefix(&scope))?
+        {
+            return Ok(());
+        }
+        self.overlay
+            .put(layout::removed(&scope), since.0.to_be_bytes());
+        for kept in self.shape.all() {
+            if let Some(grace) = kept.server_grace
+                && self
+                    .overlay
+                    .any(&layout::store_prefix(&scope, kept.number))?
+            {
+                self.overlay.put(
+                    layout::due(since.plus(grace), &Due::Server(scope, kept.number)),
+                    [],
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn server_back(&mut self, guild: GuildId) -> Result<(), VaultError> {
+        match self.ledger.get(Who::server(Some(guild))) {
+            Some(keys) => self.forget_removal(&keys.alias),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn forget_removal(&mut self, scope: &Alias) -> Result<(), VaultError> {
+        if let Some(since) = self.view().removed(scope)? {
+            self.overlay.remove(layout::removed(scope));
+            for kept in self.shape.all() {
+                if let Some(grace) = kept.server_grace {
+                    self.overlay.remove(layout::due(
+                        since.plus(grace),
+                        &Due::Server(*scope, kept.number),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn index(person: &Alias, row: &[u8]) -> Result<DbKey, VaultError> {
+    layout::person_row(person, row).ok_or_else(|| damaged("a row"))
+}

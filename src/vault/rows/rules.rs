@@ -1,0 +1,420 @@
+//! What a plan's clauses mean for rows: deadlines, erasure, export, order. Pure; every vault goes by these.
+
+use std::cmp::Ordering;
+
+use crate::{
+    plan::{
+        Clause, EraseRule, Field, FieldId, Hold, Owner, Plan, Retention, Scope, SettingId, Store,
+        StoreId, Trigger,
+    },
+    port::{Batch, Direction, ExportRow, Op, Request, RowId, RowKey, Scan, StoredRow, VaultError},
+    vocab::{Duration, GuildId, Timestamp, UserId, Value},
+};
+
+pub(super) const NEVER: Timestamp = Timestamp(i64::MAX);
+
+/// What is known of a row's end from the row itself. `NEVER` where a clause is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::vault) struct Deadlines {
+    /// From the row's making: only ever moves nearer.
+    pub(in crate::vault) fixed: Timestamp,
+    /// From the row's last writing: starts again with each.
+    pub(in crate::vault) idle: Timestamp,
+}
+
+impl Deadlines {
+    pub(in crate::vault) const NONE: Self = Self {
+        fixed: NEVER,
+        idle: NEVER,
+    };
+
+    /// `finished` is when what the row was kept for was over, as far as ops have told. `duration` is what a server's
+    /// setting says, where it is one.
+    pub(in crate::vault) fn of(
+        retention: &Retention,
+        created: Timestamp,
+        written: Timestamp,
+        finished: Option<Timestamp>,
+        mut duration: impl FnMut(SettingId) -> Option<Duration>,
+    ) -> Self {
+        let mut all = Self::NONE;
+        for Clause { trigger, after } in &retention.clauses {
+            let fixed = match trigger {
+                Trigger::Age => Some(created),
+                Trigger::Setting(id) => duration(*id).map(|kept| created.plus(kept)),
+                Trigger::FlowEnded => finished,
+                Trigger::EntryIdle => {
+                    all.idle = all.idle.min(written.plus(*after));
+                    None
+                }
+                // These follow from what happens to the server, the member or the process.
+                Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::Boot => None,
+            };
+            let fixed = fixed.map_or(NEVER, |from| from.plus(*after));
+            all.fixed = all.fixed.min(fixed);
+        }
+        all
+    }
+
+    /// What a trigger that has just happened leaves of a row's time.
+    pub(in crate::vault) fn after(now: Timestamp, grace: Duration) -> Self {
+        Self {
+            fixed: now.plus(grace),
+            idle: NEVER,
+        }
+    }
+
+    /// A promise made is never extended.
+    pub(in crate::vault) fn nearer(self, other: Self) -> Self {
+        Self {
+            fixed: self.fixed.min(other.fixed),
+            idle: self.idle.min(other.idle),
+        }
+    }
+
+    pub(in crate::vault) fn first(self) -> Timestamp {
+        self.fixed.min(self.idle)
+    }
+}
+
+/// The shortest time after a trigger; none when no clause names it.
+pub(in crate::vault) fn grace(retention: &Retention, trigger: Trigger) -> Option<Duration> {
+    let clauses = retention
+        .clauses
+        .iter()
+        .filter(|clause| clause.trigger == trigger);
+    clauses.map(|clause| clause.after).min()
+}
+
+/// Of two times the first that is known.
+pub(in crate::vault) fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    a.into_iter().chain(b).min()
+}
+
+pub(in crate::vault) fn known(at: Timestamp) -> Option<Timestamp> {
+    (at != NEVER).then_some(at)
+}
+
+/// Whose key seals a field. The id of a person always goes with that person, whatever the plan says of its owner.
+pub(in crate::vault) fn owner(store: &Store, field: &Field) -> Option<FieldId> {
+    match field.person.unwrap_or(field.owner) {
+        Owner::Subject(of) | Owner::Party(of) => store.fields.get(of.0 as usize).map(|_| of),
+        Owner::Guild => None,
+    }
+}
+
+/// The fields that name somebody, with whom.
+pub(in crate::vault) fn people(store: &Store, values: &[Value]) -> Vec<(FieldId, UserId)> {
+    let named = store
+        .people()
+        .filter_map(|(id, _)| match values.get(id.0 as usize) {
+            Some(Value::User(user)) => Some((id, *user)),
+            _ => None,
+        });
+    named.collect()
+}
+
+pub(in crate::vault) fn is_subject(store: &Store, field: FieldId) -> bool {
+    let field = store.fields.get(field.0 as usize);
+    field.is_some_and(|field| matches!(field.person, Some(Owner::Subject(_))))
+}
+
+/// What erasing the person named by `by` does. Where a policy is silent the subject's row goes and a party is forgotten.
+pub(in crate::vault) fn erase_rule(store: &Store, by: FieldId) -> EraseRule {
+    let said = store.on_erase.iter().find(|rule| rule.by == by);
+    said.map_or_else(
+        || {
+            if is_subject(store, by) {
+                EraseRule::Delete
+            } else {
+                EraseRule::Pseudonymise
+            }
+        },
+        |rule| rule.rule,
+    )
+}
+
+/// Stores that do not start again about somebody who asked so.
+pub(in crate::vault) fn suppressing(plan: &Plan) -> Vec<StoreId> {
+    let stores = plan
+        .stores
+        .iter()
+        .filter(|store| store.on_erase.iter().any(|rule| rule.suppress));
+    stores.map(|store| store.id).collect()
+}
+
+/// Whom a row must not be written about once they opted out. The router leaves such writes out; one that was decided
+/// before the opt-out was committed is a conflict, so that it is decided again.
+pub(in crate::vault) fn suppressible(store: &Store, values: &[Value]) -> Vec<UserId> {
+    let rules = store.on_erase.iter().filter(|rule| rule.suppress);
+    let people = rules.filter_map(|rule| match values.get(rule.by.0 as usize) {
+        Some(Value::User(user)) => Some(*user),
+        _ => None,
+    });
+    people.collect()
+}
+
+/// A choice about suppression: the latest word counts, whether it was about one server or about all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::vault) struct Choice {
+    pub(in crate::vault) revision: u64,
+    pub(in crate::vault) place: u32,
+    pub(in crate::vault) on: bool,
+}
+
+pub(in crate::vault) fn is_suppressed(here: Option<Choice>, everywhere: Option<Choice>) -> bool {
+    here.max(everywhere).is_some_and(|choice| choice.on)
+}
+
+/// A row of scope guild needs a server; others must not name one.
+pub(in crate::vault) fn check_scope(
+    store: &Store,
+    guild: Option<GuildId>,
+) -> Result<(), VaultError> {
+    if (store.scope == Scope::Guild) == guild.is_some() {
+        Ok(())
+    } else {
+        Err(refused(format!(
+            "store `{}` does not have that scope",
+            store.name
+        )))
+    }
+}
+
+pub(in crate::vault) fn check_auto(
+    store: &Store,
+    guild: Option<GuildId>,
+) -> Result<(), VaultError> {
+    check_scope(store, guild)?;
+    if store.auto_key {
+        Ok(())
+    } else {
+        Err(refused(format!("store `{}` has no auto key", store.name)))
+    }
+}
+
+pub(in crate::vault) fn waits_for_setting(retention: &Retention) -> bool {
+    retention
+        .clauses
+        .iter()
+        .any(|clause| matches!(clause.trigger, Trigger::Setting(_)))
+}
+
+/// Whether a key can name a row: as long as it must be, and with somebody where a person belongs.
+pub(in crate::vault) fn names_a_row(store: &Store, key: &[Value]) -> bool {
+    key.len() == store.key_len as usize
+        && key
+            .iter()
+            .zip(&store.fields)
+            .all(|(value, field)| field.person.is_none() || matches!(value, Value::User(_)))
+}
+
+/// The row's values, the key's among them.
+pub(in crate::vault) fn whole_row(
+    store: &Store,
+    key: &[Value],
+    mut values: Vec<Value>,
+) -> Result<Vec<Value>, VaultError> {
+    if values.len() != store.fields.len() {
+        return Err(refused(format!(
+            "a row of `{}` has {} fields, not {}",
+            store.name,
+            store.fields.len(),
+            values.len()
+        )));
+    }
+    if !names_a_row(store, key) {
+        return Err(refused(format!(
+            "the key of a row of `{}` names nothing",
+            store.name
+        )));
+    }
+    for (to, from) in values.iter_mut().zip(key) {
+        to.clone_from(from);
+    }
+    Ok(values)
+}
+
+/// An erasure destroys keys in the middle of its work, so that it cannot be one transaction with other writes.
+pub(in crate::vault) fn check_batch(batch: &Batch) -> Result<(), VaultError> {
+    let erases = batch.ops.iter().any(is_erase);
+    let alone = batch
+        .ops
+        .iter()
+        .all(|op| is_erase(op) || matches!(op, Op::Suppress { .. }));
+    if erases && !alone {
+        return Err(refused(
+            "an erasure and other writes are in one batch".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// Takes what the batch is to be recorded as out of it.
+pub(in crate::vault) fn take_request(batch: &mut Batch) -> Option<Request> {
+    let mut request = None;
+    batch.ops.retain(|op| match op {
+        Op::Record(of) => {
+            request.get_or_insert(*of);
+            false
+        }
+        _ => true,
+    });
+    request
+}
+
+pub(in crate::vault) fn is_erase(op: &Op) -> bool {
+    matches!(op, Op::Erase { .. })
+}
+
+/// The row that the batch's `insert`th insertion made; `keys` are the numbers given so far.
+pub(in crate::vault) fn inserted(
+    store: StoreId,
+    guild: Option<GuildId>,
+    insert: usize,
+    keys: &[i64],
+) -> Result<RowId, VaultError> {
+    let number = keys.get(insert);
+    let number =
+        number.ok_or_else(|| refused("a batch finishes what it did not make".to_owned()))?;
+    Ok(RowId {
+        store,
+        guild,
+        key: vec![Value::Int(*number)],
+    })
+}
+
+pub(in crate::vault) fn refused(what: String) -> VaultError {
+    VaultError::Refused {
+        what,
+        help: "this is a fault in candor; please report it".to_owned(),
+    }
+}
+
+/// How long after a departure a row about that member goes. A hold first looks how many leave; `many` when many did.
+pub(in crate::vault) fn wait(grace: Duration, hold: Option<&Hold>, many: bool) -> Duration {
+    match hold {
+        Some(hold) if many => grace.max(hold.length),
+        Some(hold) => grace.max(hold.within),
+        None => grace,
+    }
+}
+
+/// A hold is never longer, nor looks longer, than what rows were promised.
+pub(in crate::vault) fn stricter(before: Option<Hold>, now: Option<Hold>) -> Option<Hold> {
+    before.zip(now).map(|(before, now)| Hold {
+        departures: before.departures.max(now.departures),
+        within: before.within.min(now.within),
+        length: before.length.min(now.length),
+        at: now.at,
+    })
+}
+
+/// What `user` may have of a row; none when the row is not theirs to export.
+pub(in crate::vault) fn exported(
+    store: &Store,
+    id: &RowId,
+    row: &StoredRow,
+    user: UserId,
+    due: Option<Timestamp>,
+) -> Option<ExportRow> {
+    let export = store.export.as_ref()?;
+    let named = people(store, &row.values);
+    if !named
+        .iter()
+        .any(|(field, who)| *who == user && export.to.contains(field))
+    {
+        return None;
+    }
+    let redacted = |at: usize| export.redact.iter().any(|field| field.0 as usize == at);
+    let key: RowKey = id
+        .key
+        .iter()
+        .enumerate()
+        .map(|(at, value)| {
+            if redacted(at) {
+                Value::None
+            } else {
+                value.clone()
+            }
+        })
+        .collect();
+    let fields = store.fields.iter().zip(&row.values).enumerate();
+    Some(ExportRow {
+        store: id.store,
+        guild: id.guild,
+        key,
+        fields: fields
+            .filter(|(at, _)| !redacted(*at))
+            .map(|(_, (field, value))| (field.name.clone(), value.clone()))
+            .collect(),
+        created: row.created,
+        due,
+    })
+}
+
+/// Rows in the order of their keys. Rows whose key was blanked by an erasure keep an order too.
+pub(in crate::vault) fn by_key(a: &StoredRow, b: &StoredRow) -> Ordering {
+    let order = |row: &StoredRow| (row.created, row.revision);
+    (&a.key, order(a), &a.values, a.written).cmp(&(&b.key, order(b), &b.values, b.written))
+}
+
+/// Sorts, filters and cuts what a scan asks for, from all rows of the store in its scope.
+pub(in crate::vault) fn scanned(scan: &Scan, mut rows: Vec<StoredRow>) -> Vec<StoredRow> {
+    if let Some((field, user)) = scan.of {
+        rows.retain(|row| row.values.get(field.0 as usize) == Some(&Value::User(user)));
+    }
+    rows.sort_by(by_key);
+    if let Some((field, direction)) = scan.by {
+        let at = field.0 as usize;
+        rows.sort_by(|a, b| {
+            let order = a.values.get(at).cmp(&b.values.get(at));
+            match direction {
+                Direction::Ascending => order,
+                Direction::Descending => order.reverse(),
+            }
+        });
+    }
+    if let Some(limit) = scan.limit {
+        rows.truncate(limit as usize);
+    }
+    rows
+}
+
+/// The duration that a setting stands for, where it is one: what the server set, else the default.
+pub(in crate::vault) fn duration(
+    plan: &Plan,
+    set: Option<&Value>,
+    setting: SettingId,
+) -> Option<Duration> {
+    match set.or(plan.setting(setting)?.default.as_ref()) {
+        Some(Value::Duration(duration)) => Some(*duration),
+        _ => None,
+    }
+}
+
+/// What is kept of a setting: nothing when it says what the default says.
+pub(in crate::vault) fn kept_setting(
+    plan: &Plan,
+    setting: SettingId,
+    value: Option<Value>,
+) -> Result<Option<Value>, VaultError> {
+    let declared = plan
+        .setting(setting)
+        .ok_or_else(|| refused(format!("the plan has no setting {}", setting.0)))?;
+    Ok(value.filter(|value| declared.default.as_ref() != Some(value)))
+}
+
+/// What is kept of a switch: nothing when it stands where the policy put it.
+pub(in crate::vault) fn kept_switch(
+    plan: &Plan,
+    feature: &str,
+    on: Option<bool>,
+) -> Result<Option<bool>, VaultError> {
+    let declared = plan
+        .features
+        .iter()
+        .find(|declared| declared.name == feature)
+        .ok_or_else(|| refused(format!("the plan has no feature `{feature}`")))?;
+    Ok(on.filter(|on| declared.default_on != *on))
+}

@@ -1,0 +1,593 @@
+//! What the model holds, and what each op and each sweep does to it: plain rows, and full scans.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candor::{
+    plan::{EraseRule, FieldId, Plan, Store, StoreId, Trigger},
+    port::{
+        Answer, Commit, Export, Marks, Op, Read, Revision, RowId, Settings, StoredRow, Swept,
+        VaultError,
+    },
+    vocab::{GuildId, Timestamp, UserId, Value},
+};
+
+use super::rules::{self, Promise, fault};
+
+#[derive(Clone, Default)]
+pub struct State {
+    pub revision: Revision,
+    pub rows: Vec<Row>,
+    pub settings: BTreeMap<GuildId, SettingsRow>,
+    pub removed: BTreeMap<GuildId, Timestamp>,
+    pub left: BTreeMap<(GuildId, UserId), Departure>,
+    counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
+    /// Everything that people said about being started with again: whom it is about, where, and whether not.
+    said: Vec<(UserId, Option<GuildId>, bool)>,
+    pub marks: Marks,
+}
+
+#[derive(Clone)]
+pub struct Departure {
+    pub since: Timestamp,
+    /// Stores with a hold that had rows about them then.
+    counted: BTreeSet<StoreId>,
+    /// Those in which they left among many.
+    held: BTreeSet<StoreId>,
+}
+
+#[derive(Clone)]
+pub struct Row {
+    pub store: StoreId,
+    pub guild: Option<GuildId>,
+    pub stored: StoredRow,
+    life: Life,
+}
+
+#[derive(Clone)]
+pub struct SettingsRow {
+    pub settings: Settings,
+    life: Life,
+}
+
+/// All that was ever promised of a row, and the moments it counts from.
+#[derive(Clone)]
+struct Life {
+    made: Timestamp,
+    written: Timestamp,
+    finished: Option<Timestamp>,
+    promises: BTreeSet<Promise>,
+}
+
+impl Life {
+    fn new(now: Timestamp) -> Self {
+        Self {
+            made: now,
+            written: now,
+            finished: None,
+            promises: BTreeSet::new(),
+        }
+    }
+
+    /// Being idle starts again; nothing else that was promised does.
+    fn write(&mut self, now: Timestamp) {
+        self.written = now;
+        let stays = |promise: &Promise| !matches!(promise, Promise::SinceWritten(_));
+        self.promises.retain(stays);
+    }
+
+    fn due(&self) -> Option<Timestamp> {
+        let due = |promise: &Promise| match promise {
+            Promise::SinceMade(after) => Some(self.made.plus(*after)),
+            Promise::SinceWritten(after) => Some(self.written.plus(*after)),
+            Promise::SinceFinished(after) => Some(self.finished?.plus(*after)),
+            Promise::UntilThen(at) => Some(*at),
+        };
+        self.promises.iter().filter_map(due).min()
+    }
+}
+
+impl Row {
+    pub fn id(&self) -> RowId {
+        RowId {
+            store: self.store,
+            guild: self.guild,
+            key: self.stored.key.clone(),
+        }
+    }
+
+    fn named(&self, plan: &Plan) -> Vec<(FieldId, UserId)> {
+        rules::named(&plan.stores[self.store.0 as usize], &self.stored.values)
+    }
+
+    fn names(&self, plan: &Plan, user: UserId) -> bool {
+        self.named(plan).iter().any(|(_, named)| *named == user)
+    }
+
+    /// The people it is about.
+    pub fn subjects(&self, store: &Store) -> Vec<UserId> {
+        rules::subjects(store, &self.stored.values)
+    }
+}
+
+impl State {
+    fn position(&self, plan: &Plan, id: &RowId) -> Result<Option<usize>, VaultError> {
+        let store = rules::store_in(plan, id.store, id.guild)?;
+        let mut rows = self.rows.iter();
+        let found = rows.position(|row| row.id() == *id);
+        Ok(found.filter(|_| rules::is_key(store, &id.key)))
+    }
+
+    pub fn find(&self, plan: &Plan, id: &RowId) -> Result<Option<&Row>, VaultError> {
+        Ok(self.position(plan, id)?.map(|at| &self.rows[at]))
+    }
+
+    pub fn read(&self, plan: &Plan, read: &Read) -> Result<Answer, VaultError> {
+        self.answer(plan, read, false)
+    }
+
+    fn answer(&self, plan: &Plan, read: &Read, held: bool) -> Result<Answer, VaultError> {
+        let is_seen = |row: &&Row| held || !self.is_hidden(plan, row);
+        Ok(match read {
+            Read::WithHeld(read) => self.answer(plan, read, true)?,
+            Read::Row(id) => {
+                let row = self.find(plan, id)?.filter(is_seen);
+                Answer::Row(row.map(|row| row.stored.clone()))
+            }
+            Read::Scan(scan) => {
+                rules::store_in(plan, scan.store, scan.guild)?;
+                let here = |row: &&Row| row.store == scan.store && row.guild == scan.guild;
+                let rows = self.rows.iter().filter(here).filter(is_seen);
+                let rows = rows.map(|row| row.stored.clone()).collect();
+                Answer::Rows(rules::scanned(scan, rows))
+            }
+            Read::Settings(guild) => Answer::Settings(self.settings_of(Some(*guild))),
+            Read::Suppressed { guild, user } if self.is_suppressed(*guild, *user) => {
+                Answer::Suppressed(rules::suppressing(plan))
+            }
+            Read::Suppressed { .. } => Answer::Suppressed(Vec::new()),
+            Read::Erasure { guild, user } => {
+                let mut commit = Commit::default();
+                self.clone().erase(plan, *guild, *user, &mut commit);
+                Answer::Erasure(commit.erased)
+            }
+            Read::Export { guild, user } => Answer::Export(self.export(plan, *guild, *user)),
+        })
+    }
+
+    fn export(&self, plan: &Plan, guild: Option<GuildId>, user: UserId) -> Export {
+        let mut export = Export::default();
+        for store in &plan.stores {
+            let of = |row: &&Row| row.store == store.id && (guild.is_none() || row.guild == guild);
+            let guilds: BTreeSet<_> = self.rows.iter().filter(of).map(|row| row.guild).collect();
+            for guild in guilds {
+                let here = |row: &&Row| row.store == store.id && row.guild == guild;
+                let here: Vec<_> = self.rows.iter().filter(here).collect();
+                let mut rows: Vec<_> = here.iter().map(|row| row.stored.clone()).collect();
+                rules::sort(&mut rows);
+                for stored in rows {
+                    let row = here.iter().find(|row| row.stored == stored).unwrap();
+                    let due = self.due(plan, row);
+                    let theirs = rules::exported(store, &row.id(), &stored, user, due);
+                    export.rows.extend(theirs);
+                }
+            }
+        }
+        export
+    }
+
+    fn settings_of(&self, guild: Option<GuildId>) -> Settings {
+        let row = guild.and_then(|guild| self.settings.get(&guild));
+        row.map(|row| row.settings.clone()).unwrap_or_default()
+    }
+
+    /// The latest word counts, whether it was about one server or about all.
+    fn is_suppressed(&self, guild: Option<GuildId>, user: UserId) -> bool {
+        let said = self.said.iter().rev();
+        let mut about = said.filter(|(who, of, _)| *who == user && (of.is_none() || *of == guild));
+        about.next().is_some_and(|(_, _, not)| *not)
+    }
+
+    pub fn apply(
+        &mut self,
+        plan: &Plan,
+        op: Op,
+        now: Timestamp,
+        commit: &mut Commit,
+    ) -> Result<(), VaultError> {
+        match op {
+            Op::Put { row, values } => {
+                let store = rules::store_in(plan, row.store, row.guild)?;
+                if store.auto_key && self.position(plan, &row)?.is_none() {
+                    return Err(VaultError::Conflict);
+                }
+                self.write(plan, row, values, now)?;
+            }
+            Op::Insert {
+                store,
+                guild,
+                values,
+            } => {
+                if !rules::store_in(plan, store, guild)?.auto_key {
+                    return Err(fault("the store has no auto key"));
+                }
+                let counter = self.counters.entry((store, guild)).or_default();
+                *counter += 1;
+                let key = vec![Value::Int(*counter)];
+                commit.keys.push(*counter);
+                self.write(plan, RowId { store, guild, key }, values, now)?;
+            }
+            Op::Remove { row } => {
+                if let Some(at) = self.position(plan, &row)? {
+                    self.rows.remove(at);
+                }
+            }
+            Op::FlowEnded { row } => self.finish(plan, &row, now)?,
+            Op::InsertedFlowEnded {
+                store,
+                guild,
+                insert,
+            } => {
+                let made = commit.keys.get(insert);
+                let made = made.ok_or_else(|| fault("a batch finishes what it did not make"))?;
+                let key = vec![Value::Int(*made)];
+                self.finish(plan, &RowId { store, guild, key }, now)?;
+            }
+            Op::SetSetting {
+                guild,
+                setting,
+                value,
+            } => {
+                let declared = plan.setting(setting);
+                let declared = declared.ok_or_else(|| fault("there is no such setting"))?;
+                self.set(plan, guild, now, |settings| {
+                    settings.values.remove(&setting);
+                    if let Some(value) = value
+                        && Some(&value) != declared.default.as_ref()
+                    {
+                        settings.values.insert(setting, value);
+                    }
+                });
+            }
+            Op::SwitchFeature { guild, feature, on } => {
+                let mut features = plan.features.iter();
+                let declared = features.find(|declared| declared.name == feature);
+                let by_default = declared
+                    .ok_or_else(|| fault("there is no such feature"))?
+                    .default_on;
+                self.set(plan, guild, now, |settings| {
+                    settings.switched.remove(&feature);
+                    if let Some(on) = on
+                        && on != by_default
+                    {
+                        settings.switched.insert(feature, on);
+                    }
+                });
+            }
+            Op::Erase { guild, user } => {
+                self.erase(plan, guild, user, commit);
+                if !rules::suppressing(plan).is_empty() {
+                    self.said.push((user, guild, true));
+                }
+            }
+            // Taken out before.
+            Op::Record(_) => {}
+            Op::Suppress { guild, user, on } => self.said.push((user, guild, on)),
+            Op::GuildPresent { guild } => {
+                self.removed.remove(&guild);
+            }
+            Op::GuildRemoved { guild, since } => {
+                if self.knows(guild) {
+                    self.removed.entry(guild).or_insert(since);
+                }
+            }
+            Op::MemberPresent { guild, user } => {
+                self.left.remove(&(guild, user));
+            }
+            Op::MemberLeft { guild, user, since } => self.leave(plan, guild, user, since),
+        }
+        self.forget_departures(plan);
+        Ok(())
+    }
+
+    fn knows(&self, guild: GuildId) -> bool {
+        let mut rows = self.rows.iter();
+        self.settings.contains_key(&guild) || rows.any(|row| row.guild == Some(guild))
+    }
+
+    fn leave(&mut self, plan: &Plan, guild: GuildId, user: UserId, since: Timestamp) {
+        let here = |row: &&Row| row.guild == Some(guild) && row.names(plan, user);
+        if self.left.contains_key(&(guild, user)) || !self.rows.iter().any(|row| here(&row)) {
+            return;
+        }
+        let holding = plan.stores.iter().filter(|store| store.hold.is_some());
+        let about = |store: &&Store| {
+            let mut rows = self.rows.iter().filter(here);
+            rows.any(|row| row.store == store.id && row.subjects(store).contains(&user))
+        };
+        let departure = Departure {
+            since,
+            counted: holding.filter(about).map(|store| store.id).collect(),
+            held: BTreeSet::new(),
+        };
+        let counted = departure.counted.clone();
+        self.left.insert((guild, user), departure);
+        for store in plan.stores.iter().filter(|one| counted.contains(&one.id)) {
+            let Some(hold) = &store.hold else { continue };
+            let window = since.plus(hold.within.negated());
+            let among = self.left.iter_mut().filter(|((of, _), departure)| {
+                *of == guild
+                    && departure.counted.contains(&store.id)
+                    && departure.since > window
+                    && departure.since <= since
+            });
+            let mut among: Vec<_> = among.map(|(_, departure)| departure).collect();
+            if among.len() >= hold.departures as usize {
+                for departure in &mut among {
+                    departure.held.insert(store.id);
+                }
+            }
+        }
+    }
+
+    /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.
+    pub fn is_hidden(&self, plan: &Plan, row: &Row) -> bool {
+        let store = &plan.stores[row.store.0 as usize];
+        let (Some(guild), Some(_)) = (row.guild, &store.hold) else {
+            return false;
+        };
+        let mut subjects = row.subjects(store).into_iter();
+        subjects.any(|user| self.left.contains_key(&(guild, user)))
+    }
+
+    fn write(
+        &mut self,
+        plan: &Plan,
+        id: RowId,
+        mut values: Vec<Value>,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let store = rules::store_in(plan, id.store, id.guild)?;
+        if values.len() != store.fields.len() || !rules::is_key(store, &id.key) {
+            return Err(fault("this is no row of the store"));
+        }
+        values[..id.key.len()].clone_from_slice(&id.key);
+        for rule in store.on_erase.iter().filter(|rule| rule.suppress) {
+            if let Value::User(user) = values[rule.by.0 as usize]
+                && self.is_suppressed(id.guild, user)
+            {
+                return Err(VaultError::Conflict);
+            }
+        }
+        let old = self.position(plan, &id)?.map(|at| self.rows.remove(at));
+        let mut life = old.map_or_else(|| Life::new(now), |old| old.life);
+        life.write(now);
+        let settings = self.settings_of(id.guild);
+        let promises = rules::promised(plan, &store.retention, &settings);
+        life.promises.extend(promises);
+        self.rows.push(Row {
+            store: id.store,
+            guild: id.guild,
+            stored: StoredRow {
+                values,
+                key: id.key,
+                revision: self.revision,
+                created: life.made,
+                written: now,
+            },
+            life,
+        });
+        Ok(())
+    }
+
+    /// The first time counts. What is not promised to go because of it does not know of it.
+    fn finish(&mut self, plan: &Plan, id: &RowId, now: Timestamp) -> Result<(), VaultError> {
+        if let Some(at) = self.position(plan, id)? {
+            let life = &mut self.rows[at].life;
+            let mut promises = life.promises.iter();
+            if promises.any(|promise| matches!(promise, Promise::SinceFinished(_))) {
+                life.finished.get_or_insert(now);
+            }
+        }
+        Ok(())
+    }
+
+    fn set(
+        &mut self,
+        plan: &Plan,
+        guild: GuildId,
+        now: Timestamp,
+        change: impl FnOnce(&mut Settings),
+    ) {
+        let mut row = self.settings.remove(&guild).unwrap_or(SettingsRow {
+            settings: Settings::default(),
+            life: Life::new(now),
+        });
+        change(&mut row.settings);
+        if row.settings != Settings::default() {
+            row.life.write(now);
+            let promises = rules::promised(plan, &plan.settings_retention, &row.settings);
+            row.life.promises.extend(promises);
+            self.settings.insert(guild, row);
+        }
+        // A setting can be a retention: shorter shortens what is there, longer does not lengthen it.
+        let settings = self.settings_of(Some(guild));
+        for row in &mut self.rows {
+            let store = &plan.stores[row.store.0 as usize];
+            if row.guild == Some(guild) && rules::counts_by_a_setting(store) {
+                let promises = rules::promised(plan, &store.retention, &settings);
+                row.life.promises.extend(promises);
+            }
+        }
+    }
+
+    /// When a row will be deleted, as far as is known.
+    pub fn due(&self, plan: &Plan, row: &Row) -> Option<Timestamp> {
+        let mut due: Vec<Timestamp> = row.life.due().into_iter().collect();
+        let store = &plan.stores[row.store.0 as usize];
+        if let Some(guild) = row.guild {
+            if let Some(since) = self.removed.get(&guild) {
+                let graces = rules::after(&store.retention, Trigger::GuildRemoved);
+                due.extend(graces.map(|grace| since.plus(grace)));
+            }
+            for user in row.subjects(store) {
+                if let Some(left) = self.left.get(&(guild, user)) {
+                    let many = left.held.contains(&store.id);
+                    let graces = rules::after(&store.retention, Trigger::MemberLeft);
+                    let graces = graces.map(|grace| rules::held(grace, store.hold.as_ref(), many));
+                    due.extend(graces.map(|grace| left.since.plus(grace)));
+                }
+            }
+        }
+        due.into_iter().min()
+    }
+
+    pub fn settings_due(&self, plan: &Plan, guild: GuildId) -> Option<Timestamp> {
+        let own = self.settings.get(&guild).and_then(|row| row.life.due());
+        let graces = rules::after(&plan.settings_retention, Trigger::GuildRemoved);
+        let removed = self.removed.get(&guild).copied();
+        let removed = graces.filter_map(|grace| Some(removed?.plus(grace)));
+        removed.chain(own).min()
+    }
+
+    fn erase(&mut self, plan: &Plan, guild: Option<GuildId>, user: UserId, commit: &mut Commit) {
+        let revision = self.revision;
+        self.rows.retain_mut(|row| {
+            let store = &plan.stores[row.store.0 as usize];
+            let named = row.named(plan).into_iter();
+            let fields: Vec<_> = named.filter(|(_, who)| *who == user).collect();
+            let is_here = guild.is_none() || row.guild == guild;
+            let rules = fields
+                .iter()
+                .map(|(field, _)| rules::erasing(store, *field));
+            let rules: Vec<EraseRule> = rules.collect();
+            let Some(rule) = rules.iter().min().filter(|_| is_here) else {
+                return true;
+            };
+            commit.erased.add(&store.name, *rule);
+            commit.erased_in.extend(row.guild.map(|of| (of, row.store)));
+            for (rule, (field, _)) in rules.iter().zip(&fields) {
+                for at in 0..store.fields.len() {
+                    let is_theirs = rules::belongs_to(store, at) == Some(*field);
+                    let is_name = at == field.0 as usize;
+                    if is_name || (is_theirs && *rule == EraseRule::Redact) {
+                        row.stored.values[at] = Value::None;
+                    }
+                }
+            }
+            let key = row.stored.key.len();
+            row.stored.key = row.stored.values[..key].to_vec();
+            row.stored.revision = revision;
+            *rule != EraseRule::Delete
+        });
+        self.left
+            .retain(|(of, who), _| *who != user || guild.is_some_and(|guild| guild != *of));
+    }
+
+    /// When somebody left is only known while there is something about them.
+    pub fn forget_departures(&mut self, plan: &Plan) {
+        let rows = &self.rows;
+        self.left.retain(|(guild, user), _| {
+            rows.iter()
+                .any(|row| row.guild == Some(*guild) && row.names(plan, *user))
+        });
+    }
+
+    pub fn sweep(&mut self, plan: &Plan, now: Timestamp) -> Swept {
+        let mut swept = Swept::default();
+        let rows = std::mem::take(&mut self.rows);
+        let (mut gone, mut stay) = (Vec::new(), Vec::new());
+        for row in rows {
+            match self.due(plan, &row).filter(|due| *due <= now) {
+                Some(due) => gone.push((row, due)),
+                None => stay.push(row),
+            }
+        }
+        self.rows = stay;
+        for (row, due) in gone {
+            swept.rows += 1;
+            swept.places.extend(row.guild.map(|of| (of, row.store)));
+            swept.late_ms_max = swept.late_ms_max.max(now.since(due).ms);
+        }
+        let guilds: Vec<_> = self.settings.keys().copied().collect();
+        for guild in guilds {
+            if let Some(due) = self.settings_due(plan, guild).filter(|due| *due <= now) {
+                swept.late_ms_max = swept.late_ms_max.max(now.since(due).ms);
+                self.settings.remove(&guild);
+            }
+        }
+        self.forget_departures(plan);
+        let removed: Vec<_> = self.removed.keys().copied().collect();
+        for guild in removed {
+            if !self.knows(guild) {
+                self.removed.remove(&guild);
+                self.counters.retain(|(_, of), _| *of != Some(guild));
+                swept.guilds += 1;
+            }
+        }
+        swept
+    }
+
+    /// What a start under another policy does: shorter promises shorten, and what was promised stays. What counts from
+    /// something that is yet to come was promised by the store, so `plan` gets these clauses of `before`, as long as
+    /// there are rows.
+    ///
+    /// # Errors
+    /// `Refused` when other stores are declared than before: rows are kept by the number of their store here.
+    pub fn reopen(
+        &mut self,
+        before: &Plan,
+        plan: &mut Plan,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let names = |plan: &Plan| -> Vec<String> {
+            let stores = plan.stores.iter();
+            stores.map(|store| store.name.clone()).collect()
+        };
+        if names(before) != names(plan) {
+            return Err(fault("the model is opened again with other stores"));
+        }
+        let yet_to_come = |clause: &&candor::plan::Clause| match clause.trigger {
+            Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::FlowEnded => true,
+            Trigger::Age | Trigger::EntryIdle | Trigger::Boot | Trigger::Setting(_) => false,
+        };
+        for (old, new) in before.stores.iter().zip(&mut plan.stores) {
+            if self.rows.iter().any(|row| row.store == old.id) {
+                if rules::says(&old.retention, Trigger::MemberLeft) {
+                    new.hold = rules::promised_hold(old.hold.as_ref(), new.hold.as_ref());
+                }
+                let clauses = old.retention.clauses.iter().filter(yet_to_come);
+                new.retention.clauses.extend(clauses.copied());
+            }
+        }
+        if !self.settings.is_empty() {
+            let clauses = before.settings_retention.clauses.iter();
+            let clauses = clauses.filter(yet_to_come).copied();
+            plan.settings_retention.clauses.extend(clauses);
+        }
+        self.start(plan, now);
+        Ok(())
+    }
+
+    fn start(&mut self, plan: &Plan, now: Timestamp) {
+        for mut row in std::mem::take(&mut self.rows) {
+            let retention = &plan.stores[row.store.0 as usize].retention;
+            let boot: Vec<_> = rules::after(retention, Trigger::Boot).collect();
+            if boot.iter().any(|grace| grace.ms <= 0) {
+                continue;
+            }
+            let boot = boot
+                .into_iter()
+                .map(|grace| Promise::UntilThen(now.plus(grace)));
+            row.life.promises.extend(boot);
+            let settings = self.settings_of(row.guild);
+            let promises = rules::promised(plan, retention, &settings);
+            row.life.promises.extend(promises);
+            self.rows.push(row);
+        }
+        for row in self.settings.values_mut() {
+            let promises = rules::promised(plan, &plan.settings_retention, &Settings::default());
+            row.life.promises.extend(promises);
+        }
+        self.forget_departures(plan);
+    }
+}
