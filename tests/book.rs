@@ -4,7 +4,11 @@
 
 use std::{fs, path::Path};
 
-use candor::{compile, syntax::Source};
+use candor::{
+    compile,
+    lexicon::kind::{KINDS, Limits, options},
+    syntax::Source,
+};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -175,4 +179,61 @@ fn every_scenario_in_the_book_passes() {
         ran, 2,
         "the tutorial and the page about scenarios each show one"
     );
+}
+
+fn kinds() -> String {
+    let mut table =
+        "| type | meaning | of fields | of settings | category |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for kind in KINDS
+        .iter()
+        .filter(|kind| kind.in_fields || kind.in_settings)
+    {
+        let yes = |may: bool| if may { "yes" } else { "" };
+        let category = kind.category.filter(|_| kind.in_fields);
+        let cells = [
+            &*format!("`{}`", kind.name),
+            kind.doc,
+            yes(kind.in_fields),
+            yes(kind.in_settings),
+            &category.map_or_else(String::new, |category| format!("`{category}`")),
+        ];
+        table += &format!("| {} |\n", cells.join(" | "));
+    }
+    table
+}
+
+fn kinds_of_options() -> String {
+    let mut table = "| kind | meaning |\n| --- | --- |\n".to_owned();
+    for kind in options() {
+        let limits = match kind.limits {
+            Limits::None => "",
+            Limits::Number => "(0..100)",
+            Limits::Characters => "(1..512)",
+            Limits::Choices => "('a', 'b')",
+        };
+        table += &format!("| `{}{limits}` | {} |\n", kind.name, kind.doc);
+    }
+    table
+}
+
+/// With `CANDOR_WRITE_BOOK=1` they are written instead.
+#[test]
+fn tables_of_words_are_as_the_lexicon_has_them() {
+    let page = Path::new(ROOT).join("book/src/language.md");
+    let is = fs::read_to_string(&page).unwrap();
+    let mut wanted = is.clone();
+    for (name, table) in [("kinds", kinds()), ("options", kinds_of_options())] {
+        let open = format!("<!-- table: {name} -->\n");
+        let (before, rest) = wanted.split_once(&open).unwrap();
+        let (_, after) = rest.split_once("<!-- /table -->").unwrap();
+        wanted = format!("{before}{open}\n{table}\n<!-- /table -->{after}");
+    }
+    if std::env::var_os("CANDOR_WRITE_BOOK").is_some() {
+        fs::write(&page, wanted).unwrap();
+    } else {
+        assert_eq!(
+            is, wanted,
+            "write it with CANDOR_WRITE_BOOK=1 cargo test --test book"
+        );
+    }
 }

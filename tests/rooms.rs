@@ -7,8 +7,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 /// Room by room, what it may import. A room that is missing here may not exist.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("vocab", &[]),
-    ("lexicon", &["vocab"]),
     ("wording", &["vocab"]),
+    ("lexicon", &["vocab", "wording"]),
     ("finding", &["vocab"]),
     ("syntax", &["vocab", "lexicon", "wording", "finding"]),
     ("plan", &["vocab", "lexicon"]),

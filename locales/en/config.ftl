@@ -59,13 +59,35 @@ config-file-section = `{ $name }` must be an object.
 ## What a setting must be
 
 setting-form =
-    `{ $name }` must be { $form ->
+    `{ $name }` must be { $kind ->
         [bool] true or false
         [int] a whole number
-        [id] an id, as a string
+        [user-id] an id, as a string
+        [member] an id, as a string
+        [guild-id] an id, as a string
+        [channel] an id, as a string
+        [role] an id, as a string
+        [message-id] an id, as a string
+        [instant] a time such as "2026-01-31T12:00:00Z"
         [duration] a duration such as "1h30m"
-        [list] a list of strings
-       *[string] a string
+        [words] a list of strings
+       *[text] a string
+    }.
+setting-typed =
+    `{ $name }` must be { $kind ->
+        [bool] true or false
+        [int] a whole number
+        [user-id] an id
+        [member] an id
+        [guild-id] an id
+        [channel] an id
+        [role] an id
+        [message-id] an id
+        [instant] a time such as 2026-01-31T12:00:00Z
+        [duration] a duration such as 1h30m
+        [words] words, separated by commas
+        [emoji] an emoji
+       *[text] a text
     }.
 setting-large =
     `{ $name }` holds too much: a word has at most { $word } characters, all together { $all }.

@@ -18,7 +18,7 @@ use crate::{
 };
 
 use super::{
-    flow::{End, Flow, Flows},
+    flow::{End, Flow, Flows, Source},
     journal,
     path::{self, Told},
 };
@@ -111,14 +111,25 @@ impl Judge<'_> {
     }
 
     /// Flows of what the promise is about, to some ends, that no finding told yet.
-    fn about(&self, ends: impl Fn(&Flow) -> bool) -> Vec<Flow> {
-        let (what, told) = (self.what, self.told);
-        // A journal keeps nothing that is promised not to be stored: `journal` sees to it.
-        let ends = |flow: &Flow| ends(flow) && !journal::is_field(self.policy, flow.end);
-        let all = self
-            .flows
-            .of_sources(|source| path::is_about(what, source), ends);
-        all.into_iter().filter(|flow| !told.has(flow)).collect()
+    /// A journal keeps nothing that is promised not to be stored: `journal` sees to it.
+    fn about(&self, ends: impl Fn(End) -> bool) -> Vec<Flow> {
+        self.untold(self.flows.all(
+            |source| path::is_about(self.what, source),
+            |end| ends(end) && !journal::is_field(self.policy, end),
+        ))
+    }
+
+    /// Of these, the explicit ones.
+    fn explicit(&self, ends: impl Fn(End) -> bool) -> Vec<Flow> {
+        let is_about = |source: &Source| path::is_about(self.what, source);
+        self.untold(self.flows.explicit(is_about, |end| {
+            ends(end) && !journal::is_field(self.policy, end)
+        }))
+    }
+
+    fn untold(&self, mut flows: Vec<Flow>) -> Vec<Flow> {
+        flows.retain(|flow| !self.told.has(flow));
+        flows
     }
 
     /// `to=any`: nothing of it is asked for. One finding for each handler that does, and each field that keeps it.
@@ -141,7 +152,7 @@ impl Judge<'_> {
         };
         let policy = self.policy;
         let mut found = false;
-        let written = self.about(|flow| flow.end.field().is_some());
+        let written = self.about(|end| end.field().is_some());
         let mut first: BTreeMap<End, &Flow> = BTreeMap::new();
         for flow in &written {
             first.entry(flow.end).or_insert(flow);
@@ -176,9 +187,9 @@ impl Judge<'_> {
             _ => ("reaches an answer", "answered here"),
         };
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in &self.about(|flow| flow.end.sink() == sink && !flow.taint.implicit) {
+        for flow in &self.explicit(|end| end.sink() == sink) {
             let is_declared = by_field && self.is_declared(flow);
-            if !flow.taint.implicit && !is_declared && seen.insert(flow.at) {
+            if !is_declared && seen.insert(flow.at) {
                 let hops = path::hops(&flow.taint, flow.at);
                 self.contradicted(does, end, flow.at, hops);
             }
@@ -200,7 +211,7 @@ impl Judge<'_> {
     fn decides(&mut self) {
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         // The rows stand for the whole step; its fields would say the same again.
-        for flow in &self.about(|flow| flow.end.is_rows()) {
+        for flow in &self.about(End::is_rows) {
             if flow.taint.implicit && seen.insert(flow.at) {
                 self.findings.push(ContentDecidesStorage {
                     what: self.what.word().to_owned(),
@@ -237,8 +248,8 @@ impl Judge<'_> {
             return;
         }
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in &self.about(|flow| flow.end.field().is_some()) {
-            if !flow.taint.implicit && seen.insert(flow.at) {
+        for flow in &self.explicit(|end| end.field().is_some()) {
+            if seen.insert(flow.at) {
                 let hops = path::hops(&flow.taint, flow.at);
                 let does = "is stored with a processor";
                 self.contradicted(does, "stored here", flow.at, hops);

@@ -10,7 +10,8 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{Param, ParamKind},
+    lexicon::kind::Limits,
+    plan::Param,
     resolve::{Command, Declared, Policy},
     vocab::{Span, Spanned},
 };
@@ -158,17 +159,17 @@ fn options(command: &Command, findings: &mut Findings) {
 fn limits(param: &Declared<Param>, findings: &mut Findings) {
     let (min, max) = (param.node.min, param.node.max);
     let given = [min, max].into_iter().flatten();
-    let refused = match param.node.kind {
-        ParamKind::Text => {
+    let refused = match param.node.kind.limits {
+        Limits::Characters | Limits::Choices => {
             let in_range = |n: &i64| (0..=TEXT_MAX).contains(n);
             (!given.clone().all(|n| in_range(&n)) || max == Some(0))
                 .then(|| format!("a text has 1 to {TEXT_MAX} characters"))
         }
-        ParamKind::Int => {
+        Limits::Number => {
             let in_range = |n: &i64| (-INT_MAX..=INT_MAX).contains(n);
             (!given.clone().all(|n| in_range(&n))).then(|| format!("a number is at most {INT_MAX}"))
         }
-        _ => None,
+        Limits::None => None,
     };
     if let Some(message) = refused {
         findings.push(CommandInvalid::new(message, "narrow the range", param.name));

@@ -88,7 +88,7 @@ fn owners(store: &StoreDecl, findings: &mut Findings) {
         if field.person.is_some() {
             nobody = false;
         }
-        if matches!(field.person, Some(Owner::Subject(_))) && decl.optional {
+        if matches!(field.person, Some(Owner::Subject(_))) && field.optional {
             findings.push(NullableOwner {
                 field: field.name.clone(),
                 at: decl.name,

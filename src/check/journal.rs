@@ -36,9 +36,9 @@ pub fn bare(policy: &Policy, flows: &Flows) -> BTreeSet<StoreId> {
             Some(Sink::Storage | Sink::Processor) => {}
             None | Some(_) => continue,
         }
-        let reached = flows.of_sources(
+        let reached = flows.explicit(
             |source| path::is_about(what, source),
-            |flow| is_field(policy, flow.end) && !flow.taint.implicit,
+            |end| is_field(policy, end),
         );
         bare.extend(reached.iter().filter_map(|flow| match flow.end {
             End::Field(store, _) => Some(store),

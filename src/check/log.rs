@@ -48,11 +48,11 @@ const ALWAYS: [Category; 3] = [
 pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> Told {
     let mut told = Told::default();
     let mut seen: BTreeSet<(Span, Category)> = BTreeSet::new();
-    let posted = flows.of_sources(
+    let posted = flows.explicit(
         |source| undeclared(policy, source).is_some(),
-        |flow| flow.end.sink() == Sink::ModLog && !flow.taint.implicit,
+        |end| end.sink() == Sink::ModLog,
     );
-    for flow in posted.iter().filter(|flow| !flow.taint.implicit) {
+    for flow in &posted {
         let Some(source) = path::source(flows, flow) else {
             continue;
         };

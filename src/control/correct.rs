@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Office, Subject, Trouble, command::Command};
 use crate::{
+    lexicon::Datum,
     plan::{Scope, Store},
     port::{Answer, Batch, Op, Read, RequestKind, Revision, RowId, Scan, StoredRow, Vault},
-    rights::{self, Datum},
+    rights,
     vault::Watch,
     vocab::{GuildId, Value},
 };
@@ -221,13 +222,7 @@ impl Office {
 
 /// As it is typed after `--key`.
 fn bare(value: &Value) -> String {
-    match Datum::from(value) {
-        Datum::Nothing(()) => String::new(),
-        Datum::Truth(truth) => truth.to_string(),
-        Datum::Number(number) => number.to_string(),
-        Datum::Text(text) => text,
-        Datum::Words(words) => words.join(","),
-    }
+    Datum::from(value).to_string()
 }
 
 /// As JSON, so that spaces and what cannot be seen can be told apart.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{DiscordError, Rest};
 use crate::{
-    plan::ParamKind,
+    lexicon::kind::{Limits, OptionKind},
     port::{CommandDraft, OptionDraft},
     vocab::GuildId,
 };
@@ -191,21 +191,13 @@ fn option(draft: &OptionDraft) -> Value {
             choices,
             autocomplete,
         } => {
-            let (number, bounds) = match kind {
-                ParamKind::Int => (4, Some(("min_value", "max_value"))),
-                ParamKind::Bool => (5, None),
-                ParamKind::User => (6, None),
-                ParamKind::Channel => (7, None),
-                ParamKind::Role => (8, None),
-                ParamKind::Attachment => (11, None),
-                ParamKind::Text
-                | ParamKind::Duration
-                | ParamKind::Emoji
-                | ParamKind::MessageLink
-                | ParamKind::CommandName => (3, Some(("min_length", "max_length"))),
+            let bounds = match kind.limits {
+                Limits::Number => Some(("min_value", "max_value")),
+                Limits::Characters => Some(("min_length", "max_length")),
+                Limits::None | Limits::Choices => None,
             };
             let mut one = Map::new();
-            one.insert("type".to_owned(), number.into());
+            one.insert("type".to_owned(), kind.number.into());
             one.insert("name".to_owned(), name.as_str().into());
             one.insert("description".to_owned(), about.as_str().into());
             one.insert("required".to_owned(), (*required).into());
@@ -218,7 +210,7 @@ fn option(draft: &OptionDraft) -> Value {
                 }
             }
             if !choices.is_empty() {
-                let choices = choices.iter().map(|choice| choice_of(*kind, choice));
+                let choices = choices.iter().map(|choice| choice_of(kind, choice));
                 one.insert("choices".to_owned(), choices.collect());
             }
             if *autocomplete {
@@ -229,11 +221,11 @@ fn option(draft: &OptionDraft) -> Value {
     }
 }
 
-fn choice_of(kind: ParamKind, choice: &str) -> Value {
+fn choice_of(kind: &OptionKind, choice: &str) -> Value {
     let number = choice
         .parse::<i64>()
         .ok()
-        .filter(|_| kind == ParamKind::Int);
+        .filter(|_| kind.limits == Limits::Number);
     let value = number.map_or_else(|| Value::from(choice), Value::from);
     json!({ "name": choice, "value": value })
 }
@@ -258,7 +250,7 @@ mod tests {
             options: vec![OptionDraft::Value {
                 name: "reason".to_owned(),
                 about: "why".to_owned(),
-                kind: ParamKind::Text,
+                kind: &crate::lexicon::kind::option::TEXT,
                 required: true,
                 min: Some(1),
                 max: Some(max),

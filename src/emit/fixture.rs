@@ -30,6 +30,7 @@ fn field(name: &str, kind: Type, at: Place) -> Field {
         about: None,
         kind,
         default: None,
+        optional: false,
         min: None,
         max: None,
         categories: vec![],

@@ -109,10 +109,10 @@ impl SourceCode for Texts<'_> {
         if self.sources.file(span.offset() + span.len()) != file {
             return Err(MietteError::OutOfBounds);
         }
-        let shelf = self.shelves.get(&file.start);
-        let shelf = shelf.ok_or(MietteError::OutOfBounds)?;
+        let text = self.shelves.get(&file.start);
+        let text = text.ok_or(MietteError::OutOfBounds)?;
         let within = SourceSpan::from((span.offset() - file.start, span.len()));
-        let read = shelf.read_span(&within, before, after)?;
+        let read = text.read_span(&within, before, after)?;
         let at = read.span();
         Ok(Box::new(MietteSpanContents::new_named(
             file.name.to_owned(),

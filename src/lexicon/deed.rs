@@ -11,7 +11,7 @@ pub struct Deed {
     pub name: &'static str,
     pub doc: &'static str,
     pub params: &'static [Param],
-    /// What the bot must be allowed to do, and why, which completes "to …".
+    /// What the bot must be allowed to do, and what for: a message of the set `need`, which completes "to …".
     pub needs: &'static [(Permission, &'static str)],
     pub guard: Guard,
     /// Whom or what the bot itself must stand above.
@@ -54,11 +54,9 @@ pub enum Takes {
     Role,
     /// A message of the event or a link to one.
     Message,
-    /// More than nothing. What is longer than `max` is refused where somebody asked, with `refusal`, and shortened where
-    /// nobody did.
+    /// More than nothing. What is longer than `max` is refused where somebody asked, and shortened where nobody did.
     Duration {
         max: Duration,
-        refusal: &'static str,
     },
     Emoji,
     /// A text with holes; what is longer is shortened.
@@ -72,7 +70,7 @@ impl Takes {
     #[must_use]
     pub fn longest(self) -> Option<Duration> {
         match self {
-            Self::Duration { max, .. } => Some(max),
+            Self::Duration { max } => Some(max),
             Self::Member | Self::Role | Self::Message | Self::Emoji | Self::Text { .. } => None,
         }
     }
@@ -116,17 +114,11 @@ pub enum Guard {
 pub enum Rank {
     /// It stands above this role, and can give it at all.
     Role(&'static str),
-    /// It stands above this member, who is not the server's owner. `to_them` completes "nobody can …".
-    Member {
-        param: &'static str,
-        to_them: &'static str,
-    },
-    /// And who is no administrator: Discord lets nobody do it `to_administrators`.
-    NoAdministrator {
-        param: &'static str,
-        to_them: &'static str,
-        to_administrators: &'static str,
-    },
+    /// It stands above this member, who is not the server's owner. The message
+    /// `cannot-DEED` says what nobody can do.
+    Member(&'static str),
+    /// And who is no administrator; with `spares-DEED`.
+    NoAdministrator(&'static str),
 }
 
 /// The longest a timeout may be, by Discord's documentation.
@@ -170,7 +162,7 @@ pub static ADD_ROLE: Deed = Deed {
     name: "add-role",
     doc: "Gives a role to a member.",
     params: &[MEMBER, ROLE, REASON],
-    needs: &[(Permission::ManageRoles, "give and take roles")],
+    needs: &[(Permission::ManageRoles, "roles")],
     guard: Guard::Above {
         does: "roles change",
         above: &["member", "role"],
@@ -198,26 +190,19 @@ pub static TIMEOUT: Deed = Deed {
         MEMBER,
         param(
             "for",
-            Takes::Duration {
-                max: TIMEOUT_MAX,
-                refusal: "Discord allows timeouts of at most 28 days.",
-            },
+            Takes::Duration { max: TIMEOUT_MAX },
             Need::Must("for=\"10m\""),
             Goes::Nowhere,
         ),
         REASON,
     ],
-    needs: &[(Permission::ModerateMembers, "time members out")],
+    needs: &[(Permission::ModerateMembers, "time-out")],
     guard: Guard::Above {
         does: "somebody is timed out",
         above: &["member"],
         chosen: None,
     },
-    ranks: &[Rank::NoAdministrator {
-        param: "member",
-        to_them: "time them out",
-        to_administrators: "time administrators out",
-    }],
+    ranks: &[Rank::NoAdministrator("member")],
     weighs: true,
     route: "PATCH /guilds/{guild}/members/{member}",
     body: |args, now| {
@@ -233,8 +218,8 @@ pub static DELETE_MESSAGE: Deed = Deed {
     doc: "Deletes a message.",
     params: &[MESSAGE, REASON],
     needs: &[
-        (Permission::ViewChannel, "see the messages it deletes"),
-        (Permission::ManageMessages, "delete messages"),
+        (Permission::ViewChannel, "see-deleted"),
+        (Permission::ManageMessages, "delete"),
     ],
     guard: Guard::Permitted {
         does: "a message is deleted",
@@ -261,9 +246,9 @@ pub static REACT: Deed = Deed {
         ),
     ],
     needs: &[
-        (Permission::ViewChannel, "see the messages it reacts to"),
-        (Permission::AddReactions, "react to messages"),
-        (Permission::ReadMessageHistory, "react to older messages"),
+        (Permission::ViewChannel, "see-reacted"),
+        (Permission::AddReactions, "react"),
+        (Permission::ReadMessageHistory, "react-older"),
     ],
     guard: Guard::Free,
     ranks: &[],

@@ -22,7 +22,7 @@ pub struct Event {
     pub person: &'static [&'static Source],
     /// What else it tells.
     pub tells: &'static [&'static Source],
-    /// What the bot must ask Discord for, and why, which completes "to …".
+    /// What the bot must ask Discord for, and what for: a message of the set `need`.
     pub intent: Option<(Intent, &'static str)>,
     pub answers: Answers,
     /// Whether a policy gives it a name of its own: `on button NAME`.
@@ -103,7 +103,7 @@ pub static MESSAGE: Event = Event {
         &MESSAGE_MENTION_COUNT,
         &MESSAGE_ATTACHMENT_COUNT,
     ],
-    intent: Some((Intent::GuildMessages, "see that messages are written")),
+    intent: Some((Intent::GuildMessages, "see-messages")),
     answers: Answers::InChannel,
     named: false,
 };
@@ -114,7 +114,7 @@ pub static REACTION_ADD: Event = Event {
     actor: "member",
     person: PERSON,
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK, &REACTION_EMOJI],
-    intent: Some((Intent::GuildMessageReactions, "see reactions")),
+    intent: Some((Intent::GuildMessageReactions, "see-reactions")),
     answers: Answers::Nobody,
     named: false,
 };
@@ -132,7 +132,7 @@ pub static MEMBER_JOIN: Event = Event {
     actor: "member",
     person: PERSON,
     tells: &[],
-    intent: Some((Intent::GuildMembers, "see who joins and who leaves")),
+    intent: Some((Intent::GuildMembers, "see-members")),
     answers: Answers::Nobody,
     named: false,
 };

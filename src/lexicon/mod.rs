@@ -10,6 +10,7 @@ pub mod deed;
 mod end;
 pub mod event;
 pub mod function;
+pub mod kind;
 pub mod source;
 pub mod text;
 
@@ -18,6 +19,7 @@ pub use deed::{DEEDS, Deed, Goes, Guard, Makes, Need, Param, Rank, Takes};
 pub use end::End;
 pub use event::{Answers, EVENTS, Event, STARTS, claimable};
 pub use function::{FUNCTIONS, Function};
+pub use kind::{Datum, Kind, OptionKind};
 pub use source::{About, Gives, Held, PERSON, SIGN_IN, SOURCES, Source, person};
 
 /// Rows are told apart by their names, and plans hold them by name.

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Expr, FeatureId, Message, Slot, Step, StoreId, Text};
-use crate::vocab::{Permission, Place};
+use crate::{
+    lexicon::OptionKind,
+    vocab::{Permission, Place},
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Command {
@@ -29,34 +32,14 @@ pub struct Command {
 pub struct Param {
     pub name: String,
     pub about: String,
-    pub kind: ParamKind,
+    pub kind: &'static OptionKind,
     pub required: bool,
     /// For text: length in characters; for int: value.
     pub min: Option<i64>,
     pub max: Option<i64>,
     pub choices: Vec<String>,
-    /// Where the handler finds the value; none when left out.
+    /// Where the handler finds the value; none when left out. A kind with more slots has those after it as well.
     pub slot: Slot,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ParamKind {
-    Text,
-    Int,
-    Bool,
-    User,
-    Channel,
-    Role,
-    Attachment,
-    /// Text such as `10m`, at least one second.
-    Duration,
-    /// Text that is one emoji, Unicode or custom.
-    Emoji,
-    /// Text that is a link to a message of this server; gives its id, and its channel in the slot after.
-    MessageLink,
-    /// Text that can name a slash command; made lower case.
-    CommandName,
 }
 
 /// Each row of `store` becomes a slash command of its server.

@@ -55,6 +55,9 @@ pub struct Field {
     pub about: Option<String>,
     pub kind: Type,
     pub default: Option<Value>,
+    /// Whether a row may be without it. A default stands in for what is missing.
+    #[serde(default)]
+    pub optional: bool,
     /// Largest length of a text, in characters; smallest and largest of an int.
     pub min: Option<i64>,
     pub max: Option<i64>,

@@ -15,7 +15,7 @@ pub mod walk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use command::{Command, CommandSet, Param, ParamKind};
+pub use command::{Command, CommandSet, Param};
 pub use data::{
     Clause, EraseRule, Export, Field, Hold, OnErase, Owner, Retention, Scope, Setting, Store,
     Trigger,

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Op, Read, RowId};
 use crate::{
-    lexicon::{Args, Deed},
-    plan::ParamKind,
+    lexicon::{Args, Deed, OptionKind},
     vocab::{ButtonStyle, ChannelId, GuildId, MessageId, Place, UserId, Value},
 };
 
@@ -157,7 +156,7 @@ pub enum OptionDraft {
     Value {
         name: String,
         about: String,
-        kind: ParamKind,
+        kind: &'static OptionKind,
         required: bool,
         min: Option<i64>,
         max: Option<i64>,

@@ -4,6 +4,7 @@ use crate::{
     lexicon::{
         self, FUNCTIONS, Function,
         function::{Takes, Yields},
+        kind::Order,
     },
     plan::{Expr, FieldId, Kind, Query, StoreId, Ty},
     syntax::{
@@ -169,7 +170,8 @@ impl Scope<'_> {
         }
         let arg = self.present(arg);
         match &arg.ty {
-            Ty::Unknown | Ty::Of(Type::Int | Type::Duration | Type::Instant) => arg,
+            Ty::Unknown => arg,
+            Ty::Of(kind) if kind.order() == Order::Values => arg,
             _ => {
                 self.findings.push(TypeMismatch::new(
                     format!("{} has no order", with_article(&arg.ty)),
@@ -409,11 +411,9 @@ impl Scope<'_> {
     ) -> Option<FieldId> {
         let by = self.field_argument(name, args, "by", store, span)?;
         let (_, field) = self.policy.field(store, by)?;
-        if matches!(
-            field.kind,
-            Type::Int | Type::Instant | Type::Duration | Type::Text
-        ) {
-            return Some(by);
+        match field.kind.order() {
+            Order::Rows | Order::Values => return Some(by),
+            Order::None => {}
         }
         self.findings.push(TypeMismatch::new(
             format!(

@@ -1,6 +1,7 @@
 //! Expressions: operators, and what a condition teaches about what stands after it.
 
 use crate::{
+    lexicon::kind::Order,
     plan::{Expr, Kind, Op, Text, TextPart, Ty},
     syntax::{
         ast::{self, BinaryOp, Written},
@@ -308,7 +309,7 @@ impl Scope<'_> {
         let right = self.expr(right);
         let right = match &left.ty {
             Ty::Unknown => self.present(right),
-            Ty::Of(kind @ (Type::Int | Type::Duration | Type::Instant)) => {
+            Ty::Of(kind) if kind.order() == Order::Values => {
                 let kind = kind.clone();
                 self.fit(right, &kind, "the other side")
             }

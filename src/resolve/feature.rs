@@ -13,7 +13,7 @@ use super::{
     scope::Names,
     shape::{self, DuplicateOrUnknown, Shape},
     store,
-    types::{SETTING_TYPES, TypeMismatch, of_word},
+    types::{TypeMismatch, of_word, words},
     value,
 };
 
@@ -164,12 +164,10 @@ fn setting(
     ) else {
         return;
     };
-    let kind = SETTING_TYPES
-        .contains(&word.node.as_str())
-        .then(|| of_word(&word.node))
-        .flatten();
+    let kind = of_word(&word.node, |kind| kind.in_settings);
     if kind.is_none() {
-        findings.push(UnknownName::new(&word, "a type of setting", SETTING_TYPES));
+        let known = words(|kind| kind.in_settings);
+        findings.push(UnknownName::new(&word, "a type of setting", &known));
     }
     if name.node == "enabled" || !is_name(&name.node) {
         findings.push(TypeMismatch::new(

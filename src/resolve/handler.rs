@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::{
     finding::Findings,
-    lexicon::{EVENTS, Event, event},
-    plan::{self, Expr, FeatureId, On, Param, ParamKind, Slot, Step, Ty},
+    lexicon::{
+        EVENTS, Event, OptionKind, event,
+        kind::{self, option},
+    },
+    plan::{self, Expr, FeatureId, On, Param, Slot, Step, Ty},
     syntax::{
         ast::{self, Node, Written},
         clause,
@@ -324,49 +327,36 @@ fn param_abouts(
     abouts
 }
 
-/// The kind of an option, and the type of its value.
-fn kind(word: &str, has_choices: bool) -> Option<(ParamKind, Ty)> {
-    let of = |kind, ty| Some((kind, Ty::Of(ty)));
-    match word {
-        "text" => of(ParamKind::Text, Type::Text),
-        "choice" if has_choices => of(ParamKind::Text, Type::Text),
-        "int" => of(ParamKind::Int, Type::Int),
-        "bool" => of(ParamKind::Bool, Type::Bool),
-        "user" => of(ParamKind::User, Type::Member),
-        "channel" => of(ParamKind::Channel, Type::Channel),
-        "role" => of(ParamKind::Role, Type::Role),
-        "attachment" => of(ParamKind::Attachment, Type::Attachment),
-        "duration" => of(ParamKind::Duration, Type::Duration),
-        "emoji" => of(ParamKind::Emoji, Type::Emoji),
-        "message-link" => Some((ParamKind::MessageLink, Ty::Message)),
-        "command-name" => of(ParamKind::CommandName, Type::Text),
-        _ => None,
-    }
-}
-
 fn option(
     scope: &mut Scope,
     param: &ast::Param,
     about: Option<&Spanned<String>>,
 ) -> Option<Declared<Param>> {
-    let found = kind(&param.kind.node, !param.choices.is_empty());
-    let Some((kind, ty)) = found else {
-        let known = &clause::KINDS;
-        let unknown = UnknownName::new(&param.kind, "a kind of option", known);
+    let Some(kind) = OptionKind::of_name(&param.kind.node) else {
+        let known: Vec<_> = kind::options().map(|kind| kind.name).collect();
+        let unknown = UnknownName::new(&param.kind, "a kind of option", &known);
         scope.findings.push(unknown);
         let local = Local {
             name: param.name.node.clone(),
             slot: Slot(0),
             ty: Ty::Unknown,
-            kind: Some(ParamKind::Text),
+            kind: Some(&option::TEXT),
             at: param.name.span,
         };
         scope.bind(local, 1);
         return None;
     };
-    let ty = match ty {
-        Ty::Of(ty) if !param.required => Ty::Of(optional(ty)),
-        Ty::Message if !param.required => {
+    // With choices it is a text, which the plan has.
+    let kind = if *kind == option::CHOICE {
+        &option::TEXT
+    } else {
+        kind
+    };
+    let ty = match kind.slots {
+        1 if param.required => Ty::Of(kind.value.clone()),
+        1 => Ty::Of(optional(kind.value.clone())),
+        _ if param.required => Ty::Message,
+        _ => {
             scope.findings.push(TypeMismatch::new(
                 "a link to a message cannot be left out".to_owned(),
                 "optional",
@@ -375,9 +365,7 @@ fn option(
             ));
             Ty::Unknown
         }
-        ty => ty,
     };
-    let width = if kind == ParamKind::MessageLink { 2 } else { 1 };
     let slot = scope.bind(
         Local {
             name: param.name.node.clone(),
@@ -386,7 +374,7 @@ fn option(
             kind: Some(kind),
             at: param.name.span,
         },
-        width,
+        kind.slots,
     );
     let (min, max) = param.range.unwrap_or_default();
     Some(Declared {

@@ -260,11 +260,7 @@ impl Scope<'_> {
         } else {
             optional(decl.kind.clone())
         };
-        let kind = if named.is_some_and(|named| named.optional) {
-            optional(kind)
-        } else {
-            kind
-        };
+        let kind = if decl.optional { optional(kind) } else { kind };
         let expr = Expr::of(
             Kind::Field {
                 store: path.store,
@@ -306,9 +302,10 @@ impl Scope<'_> {
         if named.is_some_and(|named| !named.typed) {
             return Expr::unknown(span);
         }
-        let kind = match named {
-            Some(named) if named.optional => optional(kind.kind.clone()),
-            _ => kind.kind.clone(),
+        let kind = if kind.optional {
+            optional(kind.kind.clone())
+        } else {
+            kind.kind.clone()
         };
         let expr = Expr::of(Kind::Row(store, field), kind, span);
         self.narrowed(expr)
@@ -520,8 +517,7 @@ fn known_fields(ty: &Ty, event: &'static Event) -> Vec<&'static str> {
             | Type::Attachment
             | Type::Words
             | Type::Optional(_)
-            | Type::List(_)
-            | Type::Row(_),
+            | Type::List(_),
         ) => Vec::new(),
     }
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
+    lexicon::OptionKind,
     plan::{
-        self, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param, ParamKind,
-        Processor, Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId,
-        Text, Ty,
+        self, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param, Processor,
+        Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId, Text, Ty,
     },
     vocab::{Category, Intent, Permission, Place, Sink, Sources, Span, Spanned},
 };
@@ -131,7 +131,7 @@ pub struct StoreDecl {
     pub node: Store,
     pub span: Span,
     pub name: Span,
-    /// For each field, its name and whether a person's row may be without it.
+    /// For each field, where it stands.
     pub fields: Vec<FieldDecl>,
     /// Where `retain` stands, and each of its clauses.
     pub retain: Option<Span>,
@@ -150,7 +150,6 @@ pub struct StoreDecl {
 #[derive(Debug, Clone)]
 pub struct FieldDecl {
     pub name: Span,
-    pub optional: bool,
     /// False where a finding says that its type is not one.
     pub typed: bool,
     /// Where `subject` or `party` is written.
@@ -263,6 +262,6 @@ pub struct Local {
     pub slot: Slot,
     pub ty: Ty,
     /// Set for an option.
-    pub kind: Option<ParamKind>,
+    pub kind: Option<&'static OptionKind>,
     pub at: Span,
 }

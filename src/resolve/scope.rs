@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
 };
 
 use crate::{
@@ -53,8 +54,8 @@ pub(super) struct Scope<'a> {
     pub(super) locals: Vec<Local>,
     /// Indexes of the locals in sight.
     visible: Vec<usize>,
-    /// Expressions known not to be none, and rows known to be there.
-    facts: Vec<Expr>,
+    /// Expressions known not to be none, and rows known to be there. Shared, since every block has a mark.
+    facts: Vec<Rc<Expr>>,
     /// The store of the row at hand.
     pub(super) row: Option<StoreId>,
     /// Inside `list`, where `rank` counts.
@@ -73,7 +74,7 @@ pub(super) struct Scope<'a> {
 /// What was known and in sight at some point, to go back to.
 pub(super) struct Mark {
     visible: usize,
-    facts: Vec<Expr>,
+    facts: Vec<Rc<Expr>>,
 }
 
 impl<'a> Scope<'a> {
@@ -186,8 +187,8 @@ impl<'a> Scope<'a> {
                 self.learn(left, truth);
                 self.learn(right, truth);
             }
-            (Kind::IsNone(of), false) => self.facts.push((**of).clone()),
-            (Kind::Exists { .. }, true) => self.facts.push(cond.clone()),
+            (Kind::IsNone(of), false) => self.facts.push(Rc::new((**of).clone())),
+            (Kind::Exists { .. }, true) => self.facts.push(Rc::new(cond.clone())),
             _ => {}
         }
     }
@@ -210,7 +211,7 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn knows(&self, expr: &Expr) -> bool {
-        if self.facts.contains(expr) {
+        if self.facts.iter().any(|fact| **fact == *expr) {
             return true;
         }
         // A field of a row that is there has a value, unless the field itself is optional.
@@ -218,9 +219,8 @@ impl<'a> Scope<'a> {
             store, key, field, ..
         } = &expr.kind
         {
-            let decl = self.policy.store(*store);
-            let decl = decl.and_then(|decl| decl.fields.get(field.0 as usize));
-            return decl.is_some_and(|decl| !decl.optional) && self.knows_row(*store, key);
+            let field = self.policy.field(*store, *field);
+            return field.is_some_and(|(_, field)| !field.optional) && self.knows_row(*store, key);
         }
         false
     }

@@ -16,7 +16,7 @@ use super::{
     policy::{FieldDecl, Policy, StoreDecl},
     scope::{Names, RESERVED},
     shape::{self, DuplicateOrUnknown, Shape},
-    types::{FIELD_TYPES, TypeMismatch, of_word},
+    types::{TypeMismatch, of_word, words},
     value,
 };
 
@@ -221,7 +221,6 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
     let span = node.span;
     fields.decls.push(FieldDecl {
         name: name.span,
-        optional,
         typed: kind.is_some()
             && has_default == limits.default.is_some()
             && !(optional && matches!(person, Some(Owner::Subject(_)))),
@@ -232,6 +231,7 @@ fn field(policy: &Policy, fields: &mut Fields, node: &Node, is_key: bool, findin
         about: shape::prop_string(node, "about", findings),
         kind: kind.unwrap_or(Type::Text),
         default: limits.default,
+        optional,
         min: limits.min,
         max: limits.max,
         categories,
@@ -254,12 +254,10 @@ fn kind(word: &Spanned<String>, auto: bool, findings: &mut Findings) -> Option<T
     if auto {
         return Some(Type::Int);
     }
-    let kind = FIELD_TYPES
-        .contains(&word.node.as_str())
-        .then(|| of_word(&word.node))
-        .flatten();
+    let kind = of_word(&word.node, |kind| kind.in_fields);
     if kind.is_none() {
-        findings.push(UnknownName::new(word, "a type of field", FIELD_TYPES));
+        let known = words(|kind| kind.in_fields);
+        findings.push(UnknownName::new(word, "a type of field", &known));
     }
     kind
 }
@@ -303,24 +301,22 @@ fn categories(
     findings: &mut Findings,
 ) -> Vec<Category> {
     let Some(given) = shape::prop(node, "category") else {
-        return match kind {
-            Some(Type::UserId) => vec![Category::Identifier],
-            Some(Type::Text) => {
-                findings.push(DuplicateOrUnknown::missing(
-                    format!("the text `{}` does not say what it is", name.node),
-                    "add `category=user-content`, or what it holds",
-                    name.span,
-                ));
-                Vec::new()
-            }
-            Some(Type::Int) if auto => vec![Category::Configuration],
-            Some(Type::Int | Type::Bool | Type::Instant | Type::Duration) => {
-                vec![Category::Activity]
-            }
-            // Of an unknown type, anything may be stored in it.
-            None => Vec::new(),
-            _ => vec![Category::Configuration],
+        // Of an unknown type, anything may be stored in it.
+        let Some(kind) = kind else {
+            return Vec::new();
         };
+        if auto {
+            return vec![Category::Configuration];
+        }
+        let implied = kind.kind().category;
+        if implied.is_none() {
+            findings.push(DuplicateOrUnknown::missing(
+                format!("the {kind} `{}` does not say what it is", name.node),
+                "add `category=user-content`, or what it holds",
+                name.span,
+            ));
+        }
+        return implied.into_iter().collect();
     };
     let written = shape::text(given, "`category`", findings);
     let words = written.iter().flat_map(shape::words);

@@ -209,7 +209,7 @@ impl Scope<'_> {
     }
 
     /// A store for the block's entries: the key, then what they keep.
-    fn journal(&mut self, name: &str, node: &Node, keeps: &[Expr]) -> StoreId {
+    fn journal(&mut self, called: &str, node: &Node, keeps: &[Expr]) -> StoreId {
         let feature = self.policy.feature(self.feature);
         let feature = feature.map_or("", |feature| feature.name.node.as_str());
         let mut journals = self.names.journals.borrow_mut();
@@ -219,7 +219,7 @@ impl Scope<'_> {
                     .iter()
                     .any(|one: &StoreDecl| one.node.name == wanted)
         };
-        let wanted = format!("{feature}-{name}");
+        let wanted = format!("{feature}-{called}");
         let mut others = (2u32..).map(|n| format!("{wanted}-{n}"));
         let name = if taken(&wanted) {
             others.find(|other| !taken(other)).unwrap_or_default()
@@ -229,7 +229,10 @@ impl Scope<'_> {
         let id = StoreId(index(self.policy.stores.len() + journals.len()));
         let at = self.policy.place(node.span);
         let whose = keeps.iter().any(is_personal);
-        let mut fields = vec![field("entry", Type::Int, None, Owner::Guild, &at)];
+        let mut fields = vec![Field {
+            about: Some("that it is still to come".to_owned()),
+            ..field("entry", Type::Int, None, Owner::Guild, &at)
+        }];
         for (i, kept) in (1..).zip(keeps) {
             fields.push(self.field_of(kept, FieldId(i), whose, &at));
         }
@@ -251,9 +254,8 @@ impl Scope<'_> {
             redact: people.iter().copied().skip(1).collect(),
         });
         let clause = |trigger, after| Clause { trigger, after };
-        let decls = fields.iter().enumerate().map(|(i, _)| FieldDecl {
+        let decls = fields.iter().map(|_| FieldDecl {
             name: node.name.span,
-            optional: i > 0 && keeps.get(i - 1).is_some_and(is_optional),
             typed: true,
             person: None,
         });
@@ -273,7 +275,7 @@ impl Scope<'_> {
                 feature: self.feature,
                 name,
                 about: Some(format!(
-                    "What follows `{}`, until Discord has done it",
+                    "What follows `{} … as={called}`, until Discord has done it",
                     node.name.node
                 )),
                 scope: StoreScope::Guild,
@@ -322,7 +324,10 @@ impl Scope<'_> {
         } else {
             Owner::Guild
         });
-        field(&name, ty, person, owner, at)
+        Field {
+            optional: is_optional(kept),
+            ..field(&name, ty, person, owner, at)
+        }
     }
 
     /// As exports and the notice call it.
@@ -337,7 +342,7 @@ impl Scope<'_> {
         local.map_or_else(String::new, |local| {
             match slot.0.saturating_sub(local.slot.0) {
                 0 => local.name.clone(),
-                place => format!("{}-{place}", local.name),
+                _ => format!("{}-channel", local.name),
             }
         })
     }
@@ -348,6 +353,7 @@ fn field(name: &str, kind: Type, person: Option<Owner>, owner: Owner, at: &Place
         name: name.to_owned(),
         about: None,
         kind,
+        optional: false,
         default: None,
         min: None,
         max: None,
@@ -409,6 +415,6 @@ fn is_kept(ty: &Type) -> bool {
         | Type::Role
         | Type::MessageId
         | Type::Emoji => true,
-        Type::Attachment | Type::Words | Type::Optional(_) | Type::List(_) | Type::Row(_) => false,
+        Type::Attachment | Type::Words | Type::Optional(_) | Type::List(_) => false,
     }
 }

@@ -6,6 +6,7 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
+    lexicon::kind::{KINDS, Kind},
     syntax::ast::Scalar,
     vocab::{Span, Spanned, Type},
 };
@@ -199,39 +200,13 @@ pub(crate) fn optional(ty: Type) -> Type {
     }
 }
 
-/// The words for types of fields and settings.
-pub(crate) fn of_word(word: &str) -> Option<Type> {
-    Some(match word {
-        "user-id" => Type::UserId,
-        "guild-id" => Type::GuildId,
-        "channel" => Type::Channel,
-        "role" => Type::Role,
-        "message-id" => Type::MessageId,
-        "emoji" => Type::Emoji,
-        "text" => Type::Text,
-        "int" => Type::Int,
-        "bool" => Type::Bool,
-        "instant" => Type::Instant,
-        "duration" => Type::Duration,
-        "words" => Type::Words,
-        _ => return None,
-    })
+/// The words for types of fields, or of settings.
+pub(crate) fn words(may: fn(&Kind) -> bool) -> Vec<&'static str> {
+    let kinds = KINDS.into_iter().filter(|kind| may(kind));
+    kinds.map(|kind| kind.name).collect()
 }
 
-pub(crate) const FIELD_TYPES: &[&str] = &[
-    "user-id",
-    "guild-id",
-    "channel",
-    "role",
-    "message-id",
-    "emoji",
-    "text",
-    "int",
-    "bool",
-    "instant",
-    "duration",
-];
-
-pub(crate) const SETTING_TYPES: &[&str] = &[
-    "bool", "int", "text", "duration", "channel", "role", "words",
-];
+pub(crate) fn of_word(word: &str, may: fn(&Kind) -> bool) -> Option<Type> {
+    let kind = Kind::of_name(word).filter(|kind| may(kind))?;
+    Some(kind.of.clone())
+}

@@ -2,8 +2,9 @@
 
 use crate::{
     finding::Findings,
+    lexicon::kind::{Datum, Form, Measure},
     syntax::ast::{Node, Scalar},
-    vocab::{Duration, Spanned, Timestamp, Type, Value},
+    vocab::{Duration, Spanned, Type, Value},
 };
 
 use super::{shape, types::TypeMismatch};
@@ -38,7 +39,7 @@ pub(super) fn limits(node: &Node, kind: Option<&Type>, findings: &mut Findings) 
             "swap the two",
             at,
         ));
-    } else if let Some((default, measured)) = limits.default.as_ref().and_then(measure)
+    } else if let Some((default, measured)) = limits.default.as_ref().and_then(measured)
         && (limits.min.is_some_and(|min| measured < min)
             || limits.max.is_some_and(|max| measured > max))
     {
@@ -54,45 +55,46 @@ pub(super) fn limits(node: &Node, kind: Option<&Type>, findings: &mut Findings) 
 }
 
 /// What `min` and `max` compare, and how to call it.
-fn measure(value: &Value) -> Option<(String, i64)> {
-    match value {
-        Value::Int(number) => Some((format!("`{number}`"), *number)),
-        Value::Duration(duration) => Some((format!("`{duration}`"), duration.ms)),
-        Value::Text(text) => {
-            let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-            Some((format!("with {length} characters"), length))
-        }
-        _ => None,
-    }
+fn measured(value: &Value) -> Option<(String, i64)> {
+    let kind = value.kind()?;
+    let (measure, size) = (kind.measure?, kind.size(value)?);
+    let shown = match measure {
+        Measure::Number | Measure::Time => format!("`{}`", measure.amount(size)),
+        Measure::Characters => format!("with {size} characters"),
+    };
+    Some((shown, size))
 }
 
 /// A number, or for durations a length in milliseconds.
 fn limit(name: &str, given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Option<i64> {
     let what = format!("`{name}`");
-    match (kind, &given.node) {
-        (Type::Int | Type::Text, Scalar::Int(number)) => {
-            let number = i64::try_from(*number).ok();
-            let number = number.filter(|number| *kind == Type::Int || *number >= 0);
-            if number.is_none() {
-                findings.push(TypeMismatch::scalar(&what, "a smaller number", given));
-            }
-            number
+    let Some(measure) = kind.kind().measure else {
+        findings.push(TypeMismatch::new(
+            format!("a value of type {kind} has no {what}"),
+            "nothing to compare",
+            &format!("delete {what}"),
+            given.span,
+        ));
+        return None;
+    };
+    let least = match measure {
+        Measure::Time => {
+            return duration(&what, given, findings).map(|duration| duration.ms);
         }
-        (Type::Int | Type::Text, _) => {
-            findings.push(TypeMismatch::scalar(&what, "a number", given));
-            None
-        }
-        (Type::Duration, _) => duration(&what, given, findings).map(|duration| duration.ms),
-        _ => {
-            findings.push(TypeMismatch::new(
-                format!("a value of type {kind} has no {what}"),
-                "nothing to compare",
-                &format!("delete {what}"),
-                given.span,
-            ));
-            None
-        }
+        Measure::Number => i64::MIN,
+        Measure::Characters => 0,
+    };
+    let Scalar::Int(number) = &given.node else {
+        findings.push(TypeMismatch::scalar(&what, "a number", given));
+        return None;
+    };
+    let number = i64::try_from(*number)
+        .ok()
+        .filter(|number| *number >= least);
+    if number.is_none() {
+        findings.push(TypeMismatch::scalar(&what, "a smaller number", given));
     }
+    number
 }
 
 fn duration(what: &str, given: &Spanned<Scalar>, findings: &mut Findings) -> Option<Duration> {
@@ -111,42 +113,34 @@ fn duration(what: &str, given: &Spanned<Scalar>, findings: &mut Findings) -> Opt
 
 /// A default. Ids of people and of Discord's things have none: they differ in every server.
 fn value(given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Option<Value> {
-    let what = "`default`";
-    let (wanted, found) = match (kind, &given.node) {
-        (Type::Bool, Scalar::Bool(flag)) => return Some(Value::Bool(*flag)),
-        (Type::Bool, _) => ("`#true` or `#false`", given),
-        (Type::Int, Scalar::Int(number)) => match i64::try_from(*number) {
-            Ok(number) => return Some(Value::Int(number)),
-            Err(_) => ("a smaller number", given),
-        },
-        (Type::Int, _) => ("a number", given),
-        (Type::Text, Scalar::Text(written)) => return Some(Value::Text(written.text.clone())),
-        (Type::Text, _) => ("a text in quotes", given),
-        (Type::Emoji, Scalar::Text(written)) => return Some(Value::Emoji(written.text.clone())),
-        (Type::Emoji, _) => ("an emoji in quotes", given),
-        (Type::Words, Scalar::Text(written)) => {
-            let words = written.text.split(',').map(str::trim);
-            let words = words.filter(|word| !word.is_empty()).map(str::to_owned);
-            return Some(Value::Words(words.collect()));
-        }
-        (Type::Words, _) => ("words in quotes, separated by commas", given),
-        (Type::Duration, _) => return duration(what, given, findings).map(Value::Duration),
-        (Type::Instant, Scalar::Text(written)) if written.text == "epoch" => {
-            return Some(Value::Instant(Timestamp(0)));
-        }
-        (Type::Instant, _) => ("`\"epoch\"`", given),
-        _ => {
-            findings.push(TypeMismatch::new(
-                format!("a value of type {kind} has no default: it differs in every server"),
-                "no default",
-                "write `optional=#true` instead",
-                given.span,
-            ));
-            return None;
-        }
+    let row = kind.kind();
+    let Some(written) = row.default else {
+        findings.push(TypeMismatch::new(
+            format!("a value of type {kind} has no default: it differs in every server"),
+            "no default",
+            "write `optional=#true` instead",
+            given.span,
+        ));
+        return None;
     };
-    findings.push(TypeMismatch::scalar(what, wanted, found));
-    None
+    let mut wanted = written;
+    let value = match (&given.node, row.form) {
+        (Scalar::Bool(flag), _) => row.read(&Datum::Truth(*flag)),
+        (Scalar::Int(number), form) => {
+            if form == Form::Number {
+                wanted = "a smaller number";
+            }
+            let number = i64::try_from(*number).ok();
+            number.and_then(|number| row.read(&Datum::Number(number)))
+        }
+        // Text in quotes is not the number or the truth that it reads like.
+        (Scalar::Text(text), Form::Text | Form::Words) => row.typed(&text.text),
+        (Scalar::Text(_), Form::Truth | Form::Number) | (Scalar::Null, _) => None,
+    };
+    if value.is_none() {
+        findings.push(TypeMismatch::scalar("`default`", wanted, given));
+    }
+    value
 }
 
 /// A number's index; policies are far smaller than `u32`.

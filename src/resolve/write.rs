@@ -216,7 +216,7 @@ impl Scope<'_> {
             ));
             return Expr::unknown(value.span);
         }
-        let kind = if named.is_some_and(|named| named.optional) {
+        let kind = if field_decl.optional {
             Type::Optional(Box::new(field_decl.kind.clone()))
         } else {
             field_decl.kind.clone()
@@ -228,12 +228,12 @@ impl Scope<'_> {
     /// A new row has a value for every field that has no default and may not be none.
     fn complete(&mut self, decl: &StoreDecl, values: &[(FieldId, Expr)], node: &Node) {
         let is_insert = node.name.node == "insert";
-        for ((i, field), named) in (0..).zip(&decl.node.fields).zip(&decl.fields) {
+        for (i, field) in (0..).zip(&decl.node.fields) {
             let is_key = i < decl.node.key_len;
             let needs = if is_key {
                 is_insert && !decl.node.auto_key
             } else {
-                field.default.is_none() && !named.optional
+                field.default.is_none() && !field.optional
             };
             if !needs || values.iter().any(|(field, _)| field.0 == i) {
                 continue;

@@ -2,7 +2,7 @@
 
 use crate::{
     plan::{Field, FieldId, Store},
-    vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, Type, UserId, Value},
+    vocab::Value,
 };
 
 /// The field that is to be corrected.
@@ -34,129 +34,35 @@ pub fn correctable<'a>(store: &'a Store, name: &str) -> Result<(FieldId, &'a Fie
 /// What the field takes instead.
 pub fn corrected(field: &Field, typed: &str) -> Result<Value, String> {
     let name = &field.name;
-    let (kind, optional) = match &field.kind {
-        Type::Optional(inner) => (&**inner, true),
-        kind => (kind, false),
-    };
-    if optional && typed.is_empty() {
-        return Ok(Value::None);
+    let kind = field.kind.kind();
+    if typed.is_empty() {
+        return if field.optional {
+            Ok(Value::None)
+        } else {
+            let takes = kind.takes;
+            Err(format!(
+                "`{name}` is not optional, so it cannot be emptied; it takes {takes}"
+            ))
+        };
     }
-    let id = || typed.parse::<u64>().ok();
-    let value = match kind {
-        Type::Bool => typed.parse().ok().map(Value::Bool),
-        Type::Int => typed.parse().ok().map(Value::Int),
-        Type::Text => Some(Value::Text(typed.to_owned())),
-        Type::Emoji => (!typed.is_empty()).then(|| Value::Emoji(typed.to_owned())),
-        Type::Instant => {
-            let at = typed.parse::<jiff::Timestamp>().ok();
-            at.map(|at| Value::Instant(Timestamp(at.as_millisecond())))
-        }
-        Type::Duration => typed.parse::<Duration>().ok().map(Value::Duration),
-        Type::UserId | Type::Member => id().map(|id| Value::User(UserId(id))),
-        Type::GuildId => id().map(|id| Value::Guild(GuildId(id))),
-        Type::Channel => id().map(|id| Value::Channel(ChannelId(id))),
-        Type::Role => id().map(|id| Value::Role(RoleId(id))),
-        Type::MessageId => id().map(|id| Value::Message(MessageId(id))),
-        Type::Words => {
-            let words = typed.split(',').map(str::trim);
-            let words = words.filter(|word| !word.is_empty());
-            Some(Value::Words(words.map(str::to_owned).collect()))
-        }
-        Type::Attachment | Type::Optional(_) | Type::List(_) | Type::Row(_) => None,
+    let Some(value) = kind.typed(typed) else {
+        return Err(format!("`{name}` takes {}", kind.takes));
     };
-    let Some(value) = value else {
-        return Err(format!("`{name}` takes {}", form(kind)));
+    let Some((measure, has)) = kind.measure.zip(kind.size(&value)) else {
+        return Ok(value);
     };
-    let (measure, what) = match &value {
-        Value::Int(number) => (Some(*number), ""),
-        Value::Text(text) => (i64::try_from(text.chars().count()).ok(), " characters"),
-        Value::Duration(duration) => (Some(duration.ms), " milliseconds"),
-        Value::Words(words) => (i64::try_from(words.len()).ok(), " words"),
-        _ => (None, ""),
+    let outside = match (field.min, field.max) {
+        (Some(min), _) if has < min => Some(("at least", min)),
+        (_, Some(max)) if has > max => Some(("at most", max)),
+        (Some(_) | None, Some(_) | None) => None,
     };
-    match (measure, field.min, field.max) {
-        (Some(has), Some(min), _) if has < min => {
-            Err(format!("`{name}` takes at least {min}{what}, not {has}"))
-        }
-        (Some(has), _, Some(max)) if has > max => {
-            Err(format!("`{name}` takes at most {max}{what}, not {has}"))
-        }
-        _ => Ok(value),
-    }
-}
-
-fn form(kind: &Type) -> &'static str {
-    match kind {
-        Type::Bool => "true or false",
-        Type::Int => "a whole number",
-        Type::Instant => "a time such as 2026-01-31T12:00:00Z",
-        Type::Duration => "a duration such as 1h30m",
-        Type::Emoji => "an emoji",
-        Type::Attachment | Type::List(_) | Type::Row(_) | Type::Optional(_) => {
-            "nothing that can be typed"
-        }
-        Type::Text => "a text",
-        Type::Words => "words, separated by commas",
-        Type::UserId
-        | Type::Member
-        | Type::GuildId
-        | Type::Channel
-        | Type::Role
-        | Type::MessageId => "an id",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{plan::Owner, vocab::Place};
-
-    fn field(kind: Type, min: Option<i64>, max: Option<i64>) -> Field {
-        Field {
-            name: "it".to_owned(),
-            about: None,
-            kind,
-            default: None,
-            min,
-            max,
-            categories: Vec::new(),
-            origin: None,
-            person: None,
-            owner: Owner::Guild,
-            at: Place {
-                file: String::new(),
-                first_line: 1,
-                last_line: 1,
-            },
-        }
-    }
-
-    #[test]
-    fn what_is_typed_has_to_be_what_the_field_takes() {
-        let ok = |kind, typed: &str| corrected(&field(kind, Some(0), Some(5)), typed).unwrap();
-        assert_eq!(ok(Type::Int, "5"), Value::Int(5));
-        assert_eq!(ok(Type::Text, "grüße"), Value::Text("grüße".to_owned()));
-        assert_eq!(
-            ok(Type::Instant, "1970-01-01T00:00:01Z"),
-            Value::Instant(Timestamp(1_000))
-        );
-        assert_eq!(ok(Type::Optional(Box::new(Type::Int)), ""), Value::None);
-        assert_eq!(
-            ok(Type::Words, "a, b,"),
-            Value::Words(vec!["a".into(), "b".into()])
-        );
-        for (kind, typed, why) in [
-            (Type::Int, "6", "at most 5, not 6"),
-            (Type::Int, "-1", "at least 0, not -1"),
-            (Type::Int, "five", "a whole number"),
-            (Type::Int, "", "a whole number"),
-            (Type::Text, "123456", "at most 5 characters, not 6"),
-            (Type::Bool, "yes", "true or false"),
-            (Type::Instant, "yesterday", "a time such as"),
-            (Type::Role, "@mods", "an id"),
-        ] {
-            let told = corrected(&field(kind, Some(0), Some(5)), typed).unwrap_err();
-            assert!(told.contains(why), "{typed}: {told}");
-        }
+    match outside {
+        Some((what, limit)) => Err(format!(
+            "`{name}` takes {what} {}{}, not {}",
+            measure.amount(limit),
+            measure.unit(),
+            measure.amount(has)
+        )),
+        None => Ok(value),
     }
 }

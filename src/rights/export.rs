@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     emit::notice::Names,
+    lexicon::Datum,
     plan::{Contact, Field, FieldId, Plan, Store, StoreId},
     port::{Export, ExportRow},
-    vocab::{Basis, Category, GuildId, Origin, Timestamp, UserId, Value},
+    vocab::{Basis, Category, GuildId, Origin, Timestamp, UserId},
 };
 
 /// Which version of this format a document has.
@@ -112,17 +113,6 @@ pub struct Row {
     pub fields: BTreeMap<String, Datum>,
     /// Names of fields that are kept and left out here, because they are about somebody else.
     pub redacted: Vec<String>,
-}
-
-/// A value: an id or a time as a string, a duration as `1h30m`, a file as its place in the message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Datum {
-    Nothing(()),
-    Truth(bool),
-    Number(i64),
-    Text(String),
-    Words(Vec<String>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -261,24 +251,4 @@ pub fn not_included(plan: &Plan) -> Vec<NotIncluded> {
         }
     }
     parts
-}
-
-impl From<&Value> for Datum {
-    fn from(value: &Value) -> Self {
-        match value {
-            Value::None => Self::Nothing(()),
-            Value::Bool(truth) => Self::Truth(*truth),
-            Value::Int(number) => Self::Number(*number),
-            Value::Attachment(place) => Self::Number(i64::from(*place)),
-            Value::Text(text) | Value::Emoji(text) => Self::Text(text.clone()),
-            Value::Instant(at) => Self::Text(at.rfc3339()),
-            Value::Duration(duration) => Self::Text(duration.to_string()),
-            Value::User(id) => Self::Text(id.to_string()),
-            Value::Guild(id) => Self::Text(id.to_string()),
-            Value::Channel(id) => Self::Text(id.to_string()),
-            Value::Role(id) => Self::Text(id.to_string()),
-            Value::Message(id) => Self::Text(id.to_string()),
-            Value::Words(words) => Self::Words(words.clone()),
-        }
-    }
 }

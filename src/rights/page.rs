@@ -8,12 +8,13 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use minijinja::{Environment, Value, context, value::Serde};
 use serde::Serialize;
 
-use super::export::{Datum, Document, Row, StoreAbout};
+use super::export::{Document, Row, StoreAbout};
 use crate::{
     emit::{
         notice,
         page::{rendered, templates},
     },
+    lexicon::Datum,
     wording::{clean, say},
 };
 

@@ -4,23 +4,16 @@
 //! Names, counts and lengths were checked against Discord's limits when the policy was compiled; what admins make at run
 //! time is checked here, and left out where Discord would refuse it.
 
-use super::{
-    dice::Dice,
-    generated,
-    round::Round,
-    run::Run,
-    text::{chars, cut},
-};
+use super::{dice::Dice, generated, round::Round, run::Run, text::cut};
 use crate::{
-    lexicon::event::MEMBER_JOIN,
-    plan::{self, Command, CommandSet, Param, ParamKind, Plan, StepKind, StoreId},
+    lexicon::{event::MEMBER_JOIN, kind::is_command_name},
+    plan::{self, Command, CommandSet, Param, Plan, StepKind, StoreId},
     port::{CommandDraft, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told},
     vocab::{Permissions, Timestamp, UserId, Value},
 };
 
 /// Of a command or an option: <https://discord.com/developers/docs/interactions/application-commands>.
 const ABOUT_CHARS_MAX: usize = 100;
-const NAME_CHARS_MAX: usize = 32;
 /// Commands that an application may have in one server.
 pub(super) const GUILD_COMMANDS_MAX: usize = 100;
 
@@ -131,8 +124,7 @@ fn params(plan: &Plan, command: &Command) -> Vec<OptionDraft> {
             min: param.min,
             max: param.max,
             choices: param.choices.clone(),
-            autocomplete: param.kind == ParamKind::CommandName
-                && completing_set(plan, command).is_some(),
+            autocomplete: param.kind.names_command && completing_set(plan, command).is_some(),
         })
         .collect()
 }
@@ -194,17 +186,8 @@ impl Run<'_, '_> {
     /// The name that a row of a command set gives to its command, where Discord would take it.
     pub(super) fn command_name(&mut self, set: &CommandSet, values: &[Value]) -> Option<String> {
         let name = self.with(values, 1, |run| run.eval(&set.name)).ok()?;
-        Some(self.show(&name)).filter(|name| is_name(name))
+        Some(self.show(&name)).filter(|name| is_command_name(name))
     }
-}
-
-/// Discord's rule for names of commands: letters and digits of any script, `-`, `_` and `'`, in lower case.
-pub(super) fn is_name(name: &str) -> bool {
-    (1..=NAME_CHARS_MAX).contains(&chars(name))
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''))
-        && name.to_lowercase() == name
 }
 
 /// Whether the policy or every bot has a command of this name.

@@ -11,7 +11,6 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     Dice,
     round::{Flow, Round, fail},
-    rows::fits,
     run::Run,
     text,
 };
@@ -130,7 +129,7 @@ pub fn kept(
     let (mut actor, mut channel, mut tells) = (None, None, Told::default());
     let fields = store.fields.iter().zip(&row.values).skip(1);
     for (kept, (field, value)) in sequel.keeps.iter().zip(fields) {
-        if *value != Value::None && !fits(&field.kind, value) {
+        if *value != Value::None && !field.kind.kind().holds(value) {
             return None;
         }
         match (&kept.kind, value) {

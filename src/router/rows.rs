@@ -15,9 +15,11 @@ use super::{
     text,
 };
 use crate::{
+    lexicon::kind::{EMOJI, Measure, TEXT},
     plan::{Expr, Field, FieldId, Kind, Op, Query, Scope, Store, StoreId},
     port::{Direction, RowId, RowKey, Scan},
-    vocab::{GuildId, Type, Value},
+    vocab::{GuildId, Value},
+    wording::say,
 };
 
 /// A row that a query found.
@@ -278,10 +280,10 @@ impl<'a> Run<'_, 'a> {
         if self.row(&id, false)?.is_some() {
             let key: Vec<String> = id.key.iter().map(|value| self.show(value)).collect();
             return self.object(
-                format!(
-                    "There is already a {} for {}. Nothing was changed.",
-                    store.name.replace('-', " "),
-                    key.join(", ")
+                say!(
+                    "row-there",
+                    store = store.name.replace('-', " "),
+                    key = key.join(", ")
                 ),
                 "a row was to be made that is there already",
             );
@@ -361,40 +363,50 @@ impl<'a> Run<'_, 'a> {
     }
 
     fn fit(&self, store: &Store, field: &Field, value: Value) -> Flow<Value> {
-        let kind = match &field.kind {
-            Type::Optional(inner) => inner,
-            kind => kind,
+        if value == Value::None {
+            return Ok(value);
+        }
+        let kind = field.kind.kind();
+        let value = match value {
+            value if *kind == TEXT => Value::Text(self.show(&value)),
+            Value::Text(text) if *kind == EMOJI => Value::Emoji(text),
+            value => value,
         };
-        match (kind, value) {
-            (_, Value::None) => Ok(Value::None),
-            (Type::Text, value) => {
-                let text = self.show(&value);
-                Ok(Value::Text(match field.max.map(usize::try_from) {
-                    Some(Ok(max)) => text::cut(&text, max),
-                    _ => text,
-                }))
+        if !kind.holds(&value) {
+            return mismatch("of the kind that its field takes");
+        }
+        match kind.measure {
+            Some(Measure::Characters) => {
+                let Some(Ok(max)) = field.max.map(usize::try_from) else {
+                    return Ok(value);
+                };
+                Ok(Value::Text(text::cut(&self.show(&value), max)))
             }
-            (Type::Int, Value::Int(number)) => {
+            Some(Measure::Number) => {
+                let number = kind.size(&value).unwrap_or_default();
                 let (low, high) = (field.min, field.max);
                 if low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high) {
-                    return Ok(Value::Int(number));
+                    return Ok(value);
                 }
+                let (field, store, number) = (&field.name, &store.name, number.to_string());
                 let range = match (low, high) {
-                    (Some(low), Some(high)) => format!("from {low} to {high}"),
-                    (Some(low), None) => format!("{low} or more"),
-                    (_, high) => format!("at most {}", high.unwrap_or(i64::MAX)),
+                    (Some(low), Some(high)) => {
+                        say!(
+                            "range-between",
+                            low = low.to_string(),
+                            high = high.to_string()
+                        )
+                    }
+                    (Some(low), None) => say!("range-from", low = low.to_string()),
+                    (None, high) => say!("range-to", high = high.unwrap_or(i64::MAX).to_string()),
                 };
                 self.object(
-                    format!(
-                        "The {} of a {} must be {range}, and this would make it {number}. Nothing was changed.",
-                        field.name, store.name
-                    ),
+                    say!("field-range", field, store, range, number),
                     "a number leaves the range of its field",
                 )
             }
-            (Type::Emoji, Value::Text(text)) => Ok(Value::Emoji(text)),
-            (kind, value) if fits(kind, &value) => Ok(value),
-            _ => mismatch("of the kind that its field takes"),
+            // A time is not held to the limits of its field here.
+            Some(Measure::Time) | None => Ok(value),
         }
     }
 
@@ -444,26 +456,5 @@ fn is_whole(query: &Query) -> bool {
                 || (right.kind == row && left.as_ref() == person)
         }
         _ => false,
-    }
-}
-
-/// Whether a value has this type.
-pub(super) fn fits(kind: &Type, value: &Value) -> bool {
-    match kind {
-        Type::Optional(inner) => *value == Value::None || fits(inner, value),
-        Type::Bool => matches!(value, Value::Bool(_)),
-        Type::Int => matches!(value, Value::Int(_)),
-        Type::Text => matches!(value, Value::Text(_)),
-        Type::Instant => matches!(value, Value::Instant(_)),
-        Type::Duration => matches!(value, Value::Duration(_)),
-        Type::UserId | Type::Member => matches!(value, Value::User(_)),
-        Type::GuildId => matches!(value, Value::Guild(_)),
-        Type::Channel => matches!(value, Value::Channel(_)),
-        Type::Role => matches!(value, Value::Role(_)),
-        Type::MessageId => matches!(value, Value::Message(_)),
-        Type::Emoji => matches!(value, Value::Emoji(_)),
-        Type::Words | Type::List(_) => matches!(value, Value::Words(_)),
-        Type::Attachment => matches!(value, Value::Attachment(_)),
-        Type::Row(_) => false,
     }
 }

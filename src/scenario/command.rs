@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     finding::Findings,
-    plan::ParamKind,
+    lexicon::kind::{Form, Limits, OptionKind, Thing},
     port::{CommandDraft, OptionDraft},
     syntax::ast::{Prop, Scalar},
     vocab::{Span, Spanned},
@@ -76,9 +76,12 @@ impl Commands<'_> {
             if let Scalar::Text(written) = &prop.value.node {
                 names.said.push(written.text.to_lowercase());
             }
-            let value = given(*kind, prop, names, server, report).unwrap_or_else(|| plain(prop));
-            if matches!(kind, ParamKind::Text | ParamKind::Int) {
-                within(&value, (*min, *max), choices, prop, report);
+            let value = given(kind, prop, names, server, report).unwrap_or_else(|| plain(prop));
+            match kind.limits {
+                Limits::None => {}
+                Limits::Number | Limits::Characters | Limits::Choices => {
+                    within(&value, (*min, *max), choices, prop, report);
+                }
             }
             options.push((name.to_owned(), value));
         }
@@ -197,7 +200,7 @@ fn plain(prop: &Prop) -> Given {
 
 /// The value as the option's kind understands it.
 fn given(
-    kind: ParamKind,
+    kind: &OptionKind,
     prop: &Prop,
     names: &Names,
     server: &str,
@@ -205,9 +208,10 @@ fn given(
 ) -> Option<Given> {
     let at = prop.value.span;
     let text = Spanned::new(show(&prop.value.node), at);
-    let value = match (kind, &prop.value.node) {
-        (ParamKind::Bool, Scalar::Bool(flag)) => Given::Bool(*flag),
-        (ParamKind::Bool, _) => {
+    let of = kind.value.kind();
+    let value = match (of.form, &prop.value.node) {
+        (Form::Truth, Scalar::Bool(flag)) => Given::Bool(*flag),
+        (Form::Truth, _) => {
             wrong(
                 prop,
                 "`#true` or `#false`",
@@ -216,8 +220,10 @@ fn given(
             );
             return None;
         }
-        (ParamKind::Int, Scalar::Int(number)) => Given::Int(i64::try_from(*number).ok()?),
-        (ParamKind::Int, _) => {
+        (Form::Number, Scalar::Int(number)) if kind.limits == Limits::Number => {
+            Given::Int(i64::try_from(*number).ok()?)
+        }
+        (Form::Number, _) if kind.limits == Limits::Number => {
             wrong(
                 prop,
                 "a whole number",
@@ -226,16 +232,12 @@ fn given(
             );
             return None;
         }
-        (_, Scalar::Bool(_) | Scalar::Null) => {
+        (Form::Number | Form::Text | Form::Words, Scalar::Bool(_) | Scalar::Null) => {
             wrong(prop, "a text", "put it in double quotes", findings);
             return None;
         }
-        (ParamKind::User, _) => Given::User(names.person(&text, findings)),
-        (ParamKind::Channel, _) => Given::Channel(names.channel(server, &text, findings)),
-        (ParamKind::Role, _) => Given::Role(names.role(server, &text, findings)),
-        (ParamKind::MessageLink, _) if text.node.contains("://") => Given::Text(text.node),
-        (ParamKind::MessageLink, _) => Given::Message(names.message(&text, findings)),
-        (ParamKind::Attachment, _) => Given::File {
+        // A file: its place among the files is a number, what it holds is told.
+        (Form::Number, _) => Given::File {
             name: format!("{}.txt", prop.name.node),
             content: if names.knows_message(&text.node) {
                 FileContent::Of(text.node)
@@ -243,9 +245,15 @@ fn given(
                 FileContent::Text(text.node)
             },
         },
-        (ParamKind::Text | ParamKind::Duration | ParamKind::Emoji | ParamKind::CommandName, _) => {
-            Given::Text(text.node)
-        }
+        (Form::Text | Form::Words, Scalar::Text(_) | Scalar::Int(_)) => match of.id_of {
+            Some(Thing::Person) => Given::User(names.person(&text, findings)),
+            Some(Thing::Channel) => Given::Channel(names.channel(server, &text, findings)),
+            Some(Thing::Role) => Given::Role(names.role(server, &text, findings)),
+            Some(Thing::Message) if !text.node.contains("://") => {
+                Given::Message(names.message(&text, findings))
+            }
+            Some(Thing::Message | Thing::Server) | None => Given::Text(text.node),
+        },
     };
     Some(value)
 }

@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     finding::Findings,
+    lexicon::kind::{Form, INSTANT, Kind, Measure, Thing},
     plan::{Field, FieldId, Store},
     syntax::ast::{Prop, Scalar},
-    vocab::{Spanned, Type},
+    vocab::Spanned,
 };
 
 const WORDS: [&str; 17] = [
@@ -219,47 +220,65 @@ fn row(reader: &Reader, store: &Store, taking: &Taking, findings: &mut Findings)
 
 /// A value of the field's type; names of people, channels, roles and messages as the scenario has them.
 fn value(reader: &Reader, field: &Field, prop: &Prop, findings: &mut Findings) -> Option<Given> {
-    let kind = match &field.kind {
-        Type::Optional(inner) => inner,
-        kind => kind,
-    };
+    let kind = field.kind.kind();
     let text = Spanned::new(show(&prop.value.node), prop.value.span);
-    let value = match (kind, &prop.value.node) {
+    let value = match (kind.form, &prop.value.node) {
         (_, Scalar::Null) => Given::None,
-        (Type::Bool, Scalar::Bool(flag)) => Given::Bool(*flag),
-        (Type::Int | Type::Instant, Scalar::Int(number)) => {
+        (Form::Truth, Scalar::Bool(flag)) => Given::Bool(*flag),
+        (Form::Number, Scalar::Int(number)) => Given::Int(i64::try_from(*number).ok()?),
+        // A time is expected as the milliseconds that the world has counted.
+        (Form::Text, Scalar::Int(number)) if *kind == INSTANT => {
             Given::Int(i64::try_from(*number).ok()?)
         }
-        (Type::Duration, Scalar::Text(_)) => Given::Duration(duration(&text, findings)?),
-        (Type::UserId | Type::Member, Scalar::Text(_)) => {
-            Given::User(reader.names.person(&text, findings))
+        (Form::Text | Form::Words, Scalar::Text(_))
+            if *kind != INSTANT && kind.id_of != Some(Thing::Server) =>
+        {
+            named(reader, kind, text, findings)?
         }
-        (Type::Channel, Scalar::Text(_)) => {
-            let plain = text.node.trim_start_matches('#').to_owned();
-            let server = reader
-                .names
-                .server_with(|server| server.channels.contains(&plain));
-            Given::Channel(reader.names.channel(&server, &text, findings))
-        }
-        (Type::Role, Scalar::Text(_)) => {
-            let server = reader
-                .names
-                .server_with(|server| server.roles.contains(&text.node));
-            Given::Role(reader.names.role(&server, &text, findings))
-        }
-        (Type::MessageId, Scalar::Text(_)) => Given::Message(reader.names.message(&text, findings)),
-        (Type::Text | Type::Emoji | Type::Words, Scalar::Text(_)) => Given::Text(text.node),
-        _ => {
+        (
+            Form::Truth | Form::Number | Form::Text | Form::Words,
+            Scalar::Bool(_) | Scalar::Int(_) | Scalar::Text(_),
+        ) => {
             wrong(
                 prop,
-                &format!("a value of type {kind}"),
-                &format!("`{}` is {kind}", field.name),
+                &format!("a value of type {}", kind.name),
+                &format!("`{}` is {}", field.name, kind.name),
                 findings,
             );
             return None;
         }
     };
     Some(value)
+}
+
+/// Given as text: a name that the scenario has, a length of time, or the text itself.
+fn named(
+    reader: &Reader,
+    kind: &Kind,
+    text: Spanned<String>,
+    findings: &mut Findings,
+) -> Option<Given> {
+    Some(match (kind.id_of, kind.measure) {
+        (Some(Thing::Person), _) => Given::User(reader.names.person(&text, findings)),
+        (Some(Thing::Channel), _) => {
+            let plain = text.node.trim_start_matches('#').to_owned();
+            let server = reader
+                .names
+                .server_with(|server| server.channels.contains(&plain));
+            Given::Channel(reader.names.channel(&server, &text, findings))
+        }
+        (Some(Thing::Role), _) => {
+            let server = reader
+                .names
+                .server_with(|server| server.roles.contains(&text.node));
+            Given::Role(reader.names.role(&server, &text, findings))
+        }
+        (Some(Thing::Message), _) => Given::Message(reader.names.message(&text, findings)),
+        (None, Some(Measure::Time)) => Given::Duration(duration(&text, findings)?),
+        (Some(Thing::Server), _) | (None, Some(Measure::Number | Measure::Characters) | None) => {
+            Given::Text(text.node)
+        }
+    })
 }
 
 fn fields(store: &Store, taking: &mut Taking, findings: &mut Findings) -> Expected {

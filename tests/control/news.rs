@@ -87,6 +87,33 @@ async fn commands_that_rows_are_go_and_change_with_them() {
     ];
     live.told(&correct);
     offered(&live, &["bye", "welcome"]).await;
+
+    // What need not be there can be emptied, and nothing else.
+    let put = |field: &'static str, value: &'static str| {
+        let row = [
+            "data", "correct", REPLIES, &moderator, "--server", &server, "--store", "reply",
+        ];
+        let what = ["--key", "1", "--field", field, "--value", value, "--yes"];
+        [&row[..], &what]
+            .concat()
+            .iter()
+            .map(|part| (*part).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let already = live.told(&put("note", ""));
+    assert_eq!(already, "`note` is null already\n");
+    live.told(&put("note", "greets people"));
+    let long = live.refused(&put("note", "greets all of the people"));
+    assert!(long.contains("at most 20 characters, not 24"), "{long}");
+    let look = live.told(&[&put("note", "")[..], &["--dry-run".to_owned()]].concat());
+    assert_eq!(look, "`note` of `reply`: \"greets people\" becomes null\n");
+    live.told(&put("note", ""));
+    assert_eq!(live.told(&put("note", "")), already);
+    let needed = live.refused(&put("name", ""));
+    assert!(
+        needed.contains("`name` is not optional, so it cannot be emptied"),
+        "{needed}"
+    );
     let erased = live.told(&["data", "erase", REPLIES, &moderator, "--yes"]);
     assert!(erased.contains("2 records deleted"), "{erased}");
     offered(&live, &[]).await;

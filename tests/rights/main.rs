@@ -9,6 +9,7 @@
     reason = "a test that cannot go on has failed, also in what its cases share"
 )]
 
+mod correction;
 mod export;
 mod operator;
 mod requests;

@@ -1,7 +1,7 @@
 //! `/privacy`, `/config` and `/help`.
 
 use candor::{
-    plan::ParamKind,
+    lexicon::{OptionKind, kind::option},
     port::{
         ActionKind, File, Op, OptionDraft, OptionValue, Request, RequestKind, RequestedBy, Upload,
     },
@@ -518,7 +518,7 @@ fn config_has_a_picker_for_each_setting() {
     let OptionDraft::Group { options, .. } = &config.options[1] else {
         panic!("`set` is a group: {:?}", config.options);
     };
-    let kinds = |family: &str| -> Vec<(String, ParamKind)> {
+    let kinds = |family: &str| -> Vec<(String, &OptionKind)> {
         let options = options.iter().find_map(|option| match option {
             OptionDraft::Subcommand { name, options, .. } if name == family => Some(options),
             _ => None,
@@ -532,10 +532,10 @@ fn config_has_a_picker_for_each_setting() {
     assert_eq!(
         kinds("levels"),
         [
-            ("enabled".into(), ParamKind::Bool),
-            ("announce-in".into(), ParamKind::Channel),
-            ("xp-min".into(), ParamKind::Int)
+            ("enabled".into(), &option::BOOL),
+            ("announce-in".into(), &option::CHANNEL),
+            ("xp-min".into(), &option::INT)
         ]
     );
-    assert_eq!(kinds("server"), [("mod-log".into(), ParamKind::Channel)]);
+    assert_eq!(kinds("server"), [("mod-log".into(), &option::CHANNEL)]);
 }

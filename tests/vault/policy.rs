@@ -49,6 +49,7 @@ fn field(name: &str, kind: Type, owner: Owner) -> Field {
         about: None,
         kind,
         default: None,
+        optional: false,
         min: None,
         max: None,
         categories: Vec::new(),

@@ -11,11 +11,11 @@ use std::{
 
 use crate::{
     plan::{FeatureId, FieldId, StoreId},
-    vocab::{Category, Sink},
+    vocab::{Category, Sink, Span},
 };
 
 use super::{
-    Flow, Flows, Source, SourceId,
+    End, Flow, Flows, Source, SourceId,
     label::{From, Label, Taint, Trail},
 };
 
@@ -28,12 +28,35 @@ pub(super) struct Write {
     number: usize,
 }
 
+/// Into `Flows::reasons`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ReasonId(usize);
+
+/// What decided whether a step is reached, besides what decided before. Each stands once, since a long handler has
+/// thousands of decisions and as many steps behind each.
+#[derive(Debug)]
+pub(super) struct Reason {
+    before: Option<ReasonId>,
+    label: Label,
+}
+
+/// Where something ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EndAt {
+    pub(super) end: End,
+    pub(super) at: Span,
+    pub(super) feature: FeatureId,
+}
+
 /// Where a source is kept, and how it came there.
 #[derive(Debug)]
 struct Held {
     trail: Rc<Trail>,
     implicit: bool,
 }
+
+/// A write that is still to be followed, and the way to it.
+type Step<'a> = (&'a Write, Option<Rc<Trail>>);
 
 /// The fields that one source reaches; each by the field's own source.
 #[derive(Debug, Default)]
@@ -50,6 +73,7 @@ pub(super) struct Index {
     kept: BTreeMap<(StoreId, FieldId), SourceId>,
     /// Into `Flows::flows`.
     flows: BTreeMap<SourceId, Vec<usize>>,
+    reasons: BTreeMap<SourceId, Vec<ReasonId>>,
 }
 
 impl Flows {
@@ -64,6 +88,31 @@ impl Flows {
         }
     }
 
+    pub(super) fn ended(&mut self, label: &Label, to: EndAt, reached: Option<ReasonId>) {
+        self.groups += 1;
+        if let Some(reason) = reached {
+            self.reached.push((to, reason, self.groups));
+        }
+        for (source, taint) in label.iter() {
+            self.flows.push(Flow {
+                source,
+                taint: taint.clone(),
+                end: to.end,
+                at: to.at,
+                feature: to.feature,
+                group: self.groups,
+            });
+        }
+    }
+
+    pub(super) fn reason(&mut self, before: Option<ReasonId>, label: Label) -> Option<ReasonId> {
+        if label.iter().next().is_none() {
+            return before;
+        }
+        self.reasons.push(Reason { before, label });
+        Some(ReasonId(self.reasons.len() - 1))
+    }
+
     pub(super) fn index(&mut self) {
         for (i, source) in self.sources.iter().enumerate() {
             if let From::Kept(store, field) = source.from {
@@ -73,51 +122,143 @@ impl Flows {
         for (i, flow) in self.flows.iter().enumerate() {
             self.index.flows.entry(flow.source).or_default().push(i);
         }
+        for (i, reason) in self.reasons.iter().enumerate() {
+            for (source, _) in reason.label.iter() {
+                let reasons = self.index.reasons.entry(source).or_default();
+                reasons.push(ReasonId(i));
+            }
+        }
     }
 
-    /// Flows of some sources, also by way of stores, in the order of the policy and then of the sources.
-    /// `ends` chooses by a handler's own flow.
-    pub fn of_sources(
+    /// Explicit flows of some sources to some ends, also by way of stores, in the order of the policy and then of the
+    /// sources.
+    pub fn explicit(
         &self,
         wanted: impl Fn(&Source) -> bool,
-        ends: impl Fn(&Flow) -> bool,
+        ends: impl Fn(End) -> bool,
     ) -> Vec<Flow> {
-        let mut found: BTreeMap<(usize, SourceId), Flow> = BTreeMap::new();
+        let is_explicit = |flow: &Flow| !flow.taint.implicit;
+        self.through(wanted, |flow| ends(flow.end) && is_explicit(flow), None)
+            .into_values()
+            .filter(is_explicit)
+            .collect()
+    }
+
+    /// The same with implicit flows.
+    pub fn all(&self, wanted: impl Fn(&Source) -> bool, ends: impl Fn(End) -> bool) -> Vec<Flow> {
+        let flows = self.through(wanted, |flow| ends(flow.end), Some(&ends));
+        flows.into_values().collect()
+    }
+
+    fn through(
+        &self,
+        wanted: impl Fn(&Source) -> bool,
+        chosen: impl Fn(&Flow) -> bool,
+        reached: Option<&dyn Fn(End) -> bool>,
+    ) -> BTreeMap<(usize, SourceId), Flow> {
+        let mut found = BTreeMap::new();
         for (i, source) in self.sources.iter().enumerate() {
             if !wanted(source) {
                 continue;
             }
             let id = SourceId(i);
-            for flow in self.from(id).filter(|flow| ends(flow)) {
-                found.insert((flow.group, id), flow.clone());
+            for flow in self.from(id).filter(|flow| chosen(flow)) {
+                offer(&mut found, flow.clone());
             }
-            for (field, held) in &self.reach(id).fields {
-                for flow in self.from(*field).filter(|flow| ends(flow)) {
-                    let taint = Taint {
-                        trail: Trail::on(&held.trail, &flow.taint.trail),
-                        implicit: self.is_implicit(id, held.implicit, &flow.taint),
-                        chosen: false,
-                        carried: true,
-                    };
-                    let carried = Flow {
-                        source: id,
-                        taint,
-                        ..flow.clone()
-                    };
-                    match found.entry((flow.group, id)) {
-                        Entry::Vacant(place) => {
-                            place.insert(carried);
-                        }
-                        Entry::Occupied(mut known) => {
-                            if carried.taint.rank() < known.get().taint.rank() {
-                                known.insert(carried);
-                            }
+            let reach = self.reach(id);
+            for (field, held) in &reach.fields {
+                for flow in self.from(*field).filter(|flow| chosen(flow)) {
+                    let taint = self.further(id, held, &flow.taint);
+                    let flow = flow.clone();
+                    let source = id;
+                    offer(
+                        &mut found,
+                        Flow {
+                            source,
+                            taint,
+                            ..flow
+                        },
+                    );
+                }
+            }
+            if let Some(ends) = reached {
+                self.decided(id, &reach, ends, &mut found);
+            }
+        }
+        found
+    }
+
+    /// What a source decides: every step behind a reason that has it. Linear in the reasons and their steps.
+    fn decided(
+        &self,
+        source: SourceId,
+        reach: &Reach,
+        ends: &dyn Fn(End) -> bool,
+        found: &mut BTreeMap<(usize, SourceId), Flow>,
+    ) {
+        let mut own: BTreeMap<ReasonId, Taint> = BTreeMap::new();
+        let fields = reach
+            .fields
+            .iter()
+            .map(|(field, held)| (*field, Some(held)));
+        for (from, held) in fields.chain([(source, None)]) {
+            for id in self.index.reasons.get(&from).into_iter().flatten() {
+                let reason = self.reasons.get(id.0);
+                let Some(taint) = reason.and_then(|reason| reason.label.get(from)) else {
+                    continue;
+                };
+                let taint =
+                    held.map_or_else(|| taint.clone(), |held| self.further(source, held, taint));
+                match own.entry(*id) {
+                    Entry::Vacant(place) => {
+                        place.insert(taint);
+                    }
+                    Entry::Occupied(mut known) => {
+                        if taint.rank() < known.get().rank() {
+                            known.insert(taint);
                         }
                     }
                 }
             }
         }
-        found.into_values().collect()
+        if own.is_empty() {
+            return;
+        }
+        // A reason stands after those before it, and of two decisions the first is told.
+        let mut first: Vec<Option<&Taint>> = Vec::with_capacity(self.reasons.len());
+        for (i, reason) in self.reasons.iter().enumerate() {
+            let before = reason.before.and_then(|before| *first.get(before.0)?);
+            let here = own.get(&ReasonId(i));
+            let better = match (before, here) {
+                (Some(before), Some(here)) if before.carried && !here.carried => Some(here),
+                (before, here) => before.or(here),
+            };
+            first.push(better);
+        }
+        for (to, reason, group) in self.reached.iter().filter(|(to, ..)| ends(to.end)) {
+            let Some(taint) = first.get(reason.0).copied().flatten() else {
+                continue;
+            };
+            let flow = Flow {
+                source,
+                taint: taint.clone(),
+                end: to.end,
+                at: to.at,
+                feature: to.feature,
+                group: *group,
+            };
+            offer(found, flow);
+        }
+    }
+
+    /// The taint of a source that came to a field, further on from there.
+    fn further(&self, source: SourceId, held: &Held, taint: &Taint) -> Taint {
+        Taint {
+            trail: Trail::on(&held.trail, &taint.trail),
+            implicit: self.is_implicit(source, held.implicit, taint),
+            chosen: false,
+            carried: true,
+        }
     }
 
     /// Where values made from a source go, explicitly, and in which features.
@@ -155,7 +296,7 @@ impl Flows {
         if self.source(source).is_none_or(Source::is_kept) {
             return reach;
         }
-        let mut open: BTreeMap<(bool, usize, usize), (&Write, Option<Rc<Trail>>)> = BTreeMap::new();
+        let mut open: BTreeMap<(bool, usize, usize), Step> = BTreeMap::new();
         let mut from = source;
         let mut implicit = false;
         let mut before: Option<Rc<Trail>> = None;
@@ -184,6 +325,20 @@ impl Flows {
             before = Some(Rc::clone(&trail));
             (from, implicit) = (field, is_implicit);
             reach.fields.insert(field, Held { trail, implicit });
+        }
+    }
+}
+
+/// Keeps the flow, or the one that is known already.
+fn offer(found: &mut BTreeMap<(usize, SourceId), Flow>, flow: Flow) {
+    match found.entry((flow.group, flow.source)) {
+        Entry::Vacant(place) => {
+            place.insert(flow);
+        }
+        Entry::Occupied(mut known) => {
+            if flow.taint.rank() < known.get().taint.rank() {
+                known.insert(flow);
+            }
         }
     }
 }

@@ -131,7 +131,7 @@ pub struct Taint {
 }
 
 impl Taint {
-    pub(super) fn strength(&self) -> (bool, bool) {
+    fn strength(&self) -> (bool, bool) {
         (self.implicit, self.chosen)
     }
 
@@ -159,6 +159,10 @@ impl Label {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (SourceId, &Taint)> {
         self.0.iter().map(|(source, taint)| (*source, taint))
+    }
+
+    pub(super) fn get(&self, source: SourceId) -> Option<&Taint> {
+        self.0.get(&source)
     }
 
     /// Takes another label in. Of two ways the more explicit one is kept, of two alike the first.

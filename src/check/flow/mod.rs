@@ -24,7 +24,7 @@ use crate::{
     vocab::{Category, Sink, Span},
 };
 
-use carried::{Index, Write};
+use carried::{EndAt, Index, Reason, ReasonId, Write};
 
 /// Where a flow ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,15 +90,19 @@ pub struct ReadAt {
 #[derive(Debug, Default)]
 pub struct Flows {
     pub sources: Vec<Source>,
-    /// Within one handler each, in the order of the policy. What a field holds goes on in `of_sources`.
+    /// Of what a handler itself reads, in the order of the policy. `explicit` and `all` give also what a field held,
+    /// and `all` what decided whether a step is reached.
     pub flows: Vec<Flow>,
     pub reads: Vec<ReadAt>,
     ids: BTreeMap<Source, SourceId>,
     writes: BTreeMap<SourceId, Vec<Write>>,
     written: usize,
+    reasons: Vec<Reason>,
+    /// Where something ends that is only reached for a reason.
+    reached: Vec<(EndAt, ReasonId, usize)>,
+    groups: usize,
     index: Index,
-    /// Flows and reads known already, so that each is told once.
-    told: BTreeSet<(SourceId, End, Span, bool, bool)>,
+    /// Reads known already, so that each is told once.
     heard: BTreeSet<(SourceId, usize)>,
 }
 
@@ -107,7 +111,6 @@ impl Flows {
     pub fn of(policy: &Policy) -> Self {
         let mut flows = Self::default();
         flows.round(policy);
-        flows.told.clear();
         flows.index();
         flows
     }
@@ -130,18 +133,5 @@ impl Flows {
     fn is_only(&self, id: SourceId, category: Category) -> bool {
         self.source(id)
             .is_some_and(|source| source.categories == [category])
-    }
-
-    fn record(&mut self, mut flow: Flow) {
-        let (implicit, chosen) = flow.taint.strength();
-        let key = (flow.source, flow.end, flow.at, implicit, chosen);
-        if self.told.insert(key) {
-            if let Some(last) = self.flows.last() {
-                let is_next =
-                    last.end == flow.end && last.at == flow.at && last.source < flow.source;
-                flow.group = last.group + usize::from(!is_next);
-            }
-            self.flows.push(flow);
-        }
     }
 }

@@ -27,6 +27,12 @@ enum From {
 
 /// Stores with one text each, and a handler for each write.
 fn policy(stores: usize, writes: &[(usize, From)]) -> Policy {
+    let policy = written_out(stores, writes, "");
+    assert_eq!(policy.handlers.len(), writes.len());
+    policy
+}
+
+fn written_out(stores: usize, writes: &[(usize, From)], more: &str) -> Policy {
     let mut text = "candor version=1 bot=\"Chain\" updated=\"2026-04-30\"\nfeature chain default=on about=\"A chain\" {\n".to_owned();
     for i in 0..stores {
         writeln!(
@@ -52,17 +58,16 @@ fn policy(stores: usize, writes: &[(usize, From)]) -> Policy {
         )
         .unwrap();
     }
+    text.push_str(more);
     text.push_str("}\n");
     let file = "chain.kdl".to_owned();
     let mut findings = Findings::default();
     let document = read(&Source { file, text }, &mut findings).unwrap();
-    let policy = resolve(&document, &mut findings);
-    assert_eq!(policy.handlers.len(), writes.len());
-    policy
+    resolve(&document, &mut findings)
 }
 
 fn content(flows: &Flows) -> Vec<Flow> {
-    flows.of_sources(|source| source.name == "message.content", |_| true)
+    flows.all(|source| source.name == "message.content", |_| true)
 }
 
 /// The stores whose text a source reaches, and whether only by a choice.
@@ -116,6 +121,31 @@ fn a_source_of_its_own_for_each_store_is_told_once_until_somebody_asks() {
     // One for what is written and one for the rows, where something chose them.
     assert!(flows.flows.len() <= 2 * writes.len());
     assert_eq!(stores(&content(&flows)).len(), length);
+}
+
+#[test]
+fn what_decides_is_told_once_for_all_the_steps_behind_it() {
+    let told = |length: usize| {
+        let mut handler = "on message {\n".to_owned();
+        for i in 0..length {
+            writeln!(
+                handler,
+                "when \"s{i}['a'].v == message.content\" {{ stop }}"
+            )
+            .unwrap();
+            writeln!(handler, "update s{i} key=\"'a'\" {{ v \"'b'\" }}").unwrap();
+        }
+        handler.push_str("}\n");
+        let flows = Flows::of(&written_out(length, &[], &handler));
+        // The rows and the text of each step, and nothing explicitly.
+        let found = content(&flows);
+        assert!(found.iter().all(|flow| flow.taint.implicit));
+        // The rows, the key and the text of each.
+        assert_eq!(found.len(), 3 * length);
+        assert_eq!(says(&found[0])[1], "decides here");
+        flows.flows.len() + flows.reasons.len() + flows.reached.len()
+    };
+    assert_eq!(told(80), 2 * told(40));
 }
 
 #[test]
@@ -194,7 +224,7 @@ proptest! {
     fn what_is_found_is_what_going_round_finds(writes in written()) {
         let flows = Flows::of(&policy(6, &writes));
         prop_assert_eq!(stores(&content(&flows)), naive(From::Content, 6, &writes));
-        let ids = flows.of_sources(|source| source.name == "author.id", |_| true);
+        let ids = flows.all(|source| source.name == "author.id", |_| true);
         // By several handlers a store can be reached in both manners.
         let all = stores(&ids);
         let mut ids = all.clone();

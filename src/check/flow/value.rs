@@ -1,8 +1,8 @@
 //! The label of an expression.
 
 use crate::{
-    lexicon::{self, function::Means, person},
-    plan::{Expr, FieldId, Kind, ParamKind, Query, Slot, StoreId},
+    lexicon::{self, function::Means, kind::Thing, person},
+    plan::{Expr, FieldId, Kind, Query, Slot, StoreId},
     vocab::{Category, Span},
 };
 
@@ -189,10 +189,12 @@ impl Walk<'_> {
         if let Some(label) = self.lets.get(&slot) {
             return label.clone();
         }
-        // The second slot of a link to a message is its channel.
+        // What an option gives may take more slots than one: of a link to a message the second is its channel.
         let local = self.locals.iter().find(|local| {
-            let wide = local.kind == Some(ParamKind::MessageLink);
-            local.slot == slot || wide && local.slot.0.checked_add(1) == Some(slot.0)
+            let slots = local.kind.map_or(1, |kind| kind.slots);
+            slot.0
+                .checked_sub(local.slot.0)
+                .is_some_and(|after| after < slots)
         });
         let Some(local) = local else {
             return Label::default();
@@ -200,21 +202,14 @@ impl Walk<'_> {
         let (Some(kind), false) = (local.kind, self.chosen.contains(&local.slot)) else {
             return Label::default();
         };
-        let (name, category, from) = match kind {
-            ParamKind::User => (
-                format!("{}.id", local.name),
-                Category::Identifier,
-                From::Event,
-            ),
-            ParamKind::Text | ParamKind::Attachment => {
-                (local.name.clone(), Category::UserContent, From::Typed)
-            }
-            ParamKind::Channel
-            | ParamKind::Role
-            | ParamKind::Emoji
-            | ParamKind::MessageLink
-            | ParamKind::CommandName => (local.name.clone(), Category::Configuration, From::Typed),
-            ParamKind::Int | ParamKind::Bool | ParamKind::Duration => return Label::default(),
+        let Some(category) = kind.category else {
+            return Label::default();
+        };
+        // Who is picked is there, as in the event itself; everything else somebody chose the words of.
+        let (name, from) = if kind.value.kind().id_of == Some(Thing::Person) {
+            (format!("{}.id", local.name), From::Event)
+        } else {
+            (local.name.clone(), From::Typed)
         };
         let says = format!("`{}` is handed over here", local.name);
         let source = self.flows.intern(Source {

@@ -10,7 +10,8 @@ use crate::{
 };
 
 use super::{
-    End, Flow, Flows, ReadAt,
+    End, Flows, ReadAt,
+    carried::{EndAt, ReasonId},
     label::{Label, SourceId},
 };
 
@@ -26,7 +27,7 @@ pub(super) struct Walk<'a> {
     feature: crate::plan::FeatureId,
     handler: usize,
     /// What the step at hand depends on being reached.
-    reached: Label,
+    reached: Option<ReasonId>,
 }
 
 impl Flows {
@@ -55,7 +56,7 @@ impl Flows {
                 event: &COMMAND_SET,
                 feature: set.feature,
                 handler: number,
-                reached: Label::default(),
+                reached: None,
             };
             walk.reply(&set.reply, set.ephemeral, set.span);
             number += 1;
@@ -78,7 +79,7 @@ impl Flows {
             event: handler.on.event,
             feature: handler.feature,
             handler: number,
-            reached: Label::default(),
+            reached: None,
         };
         walk.steps(&handler.steps);
     }
@@ -96,19 +97,18 @@ impl Walk<'_> {
         }
     }
 
-    fn end(&mut self, label: Label, end: End, at: Span) {
-        let mut all = label;
-        all.join(self.reached.clone());
-        for (source, taint) in all.iter() {
-            self.flows.record(Flow {
-                source,
-                taint: taint.clone(),
-                end,
-                at,
-                feature: self.feature,
-                group: 0,
-            });
-        }
+    fn end(&mut self, label: &Label, end: End, at: Span) {
+        let at = EndAt {
+            end,
+            at,
+            feature: self.feature,
+        };
+        self.flows.ended(label, at, self.reached);
+    }
+
+    /// Whether what follows is reached was decided by `cond`.
+    fn decided(&mut self, cond: Label) {
+        self.reached = self.flows.reason(self.reached, cond.implied());
     }
 
     fn steps(&mut self, steps: &[Step]) {
@@ -121,7 +121,7 @@ impl Walk<'_> {
                 } else {
                     Out::ModLog
                 };
-                self.end(label, End::Out(end), step.name);
+                self.end(&label, End::Out(end), step.name);
             }
         }
     }
@@ -129,8 +129,8 @@ impl Walk<'_> {
     /// Steps that are only reached when `cond` lets them be. Whether a `stop` inside ended the handler is known to
     /// everything after it, so what decided stays with `reached` then.
     fn branch(&mut self, cond: Label, steps: &[Step]) {
-        let outer = self.reached.clone();
-        self.reached.join(cond.implied());
+        let outer = self.reached;
+        self.decided(cond);
         self.steps(steps);
         if !may_end(steps) {
             self.reached = outer;
@@ -174,11 +174,11 @@ impl Walk<'_> {
                 }
                 if let Some(refusal) = refusal {
                     let label = self.text(refusal);
-                    self.end(label, End::Out(Out::Reply), step.name);
+                    self.end(&label, End::Out(Out::Reply), step.name);
                 }
                 if let Some(cond) = cond {
                     let label = self.value(cond).via(cond.span, "decides here");
-                    self.reached.join(label.implied());
+                    self.decided(label);
                 }
             }
             StepKind::Stop => {}
@@ -195,7 +195,7 @@ impl Walk<'_> {
             }
             StepKind::Delete { query } | StepKind::Finish { query } => {
                 let rows = self.rows(query).implied();
-                self.end(rows, End::Rows(query.store), step.span);
+                self.end(&rows, End::Rows(query.store), step.span);
             }
             StepKind::Say { to, message } => self.say(to, message, step.name),
             StepKind::Do { deed, args } => self.done(deed, args, step.name),
@@ -273,15 +273,15 @@ impl Walk<'_> {
 
     fn said(&mut self, message: &Message, end: Out, at: Span) {
         let label = self.message(message);
-        self.end(label, End::Out(end), at);
+        self.end(&label, End::Out(end), at);
     }
 
     /// An answer that is not for one person's eyes only stands in the channel.
     pub(super) fn reply(&mut self, message: &Message, ephemeral: bool, at: Span) {
         let label = self.message(message);
-        self.end(label.clone(), End::Out(Out::Reply), at);
+        self.end(&label, End::Out(Out::Reply), at);
         if !ephemeral {
-            self.end(label, End::Out(Out::Channel), at);
+            self.end(&label, End::Out(Out::Channel), at);
         }
     }
 
@@ -295,13 +295,13 @@ impl Walk<'_> {
             };
             match param.goes {
                 Goes::Nowhere => {}
-                Goes::To(end) => self.end(label, End::Out(end), at),
+                Goes::To(end) => self.end(&label, End::Out(end), at),
             }
         }
     }
 
     fn rows_change(&mut self, store: StoreId, at: Span) {
-        self.end(Label::default(), End::Rows(store), at);
+        self.end(&Label::default(), End::Rows(store), at);
     }
 
     fn writes(&mut self, store: StoreId, values: &[(FieldId, Expr)]) {
@@ -316,9 +316,9 @@ impl Walk<'_> {
         let says = named.map_or_else(String::new, |(decl, field)| {
             format!("written to `{}.{}`", decl.node.name, field.name)
         });
-        let written = label.clone().via(value.span, &says);
-        self.flows.wrote((store, field), &written);
-        self.end(label, End::Field(store, field), value.span);
+        self.end(&label, End::Field(store, field), value.span);
+        self.flows
+            .wrote((store, field), &label.via(value.span, &says));
     }
 
     fn text(&mut self, text: &Text) -> Label {

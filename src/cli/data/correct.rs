@@ -24,7 +24,7 @@ pub(super) struct Correct {
     /// The field
     #[arg(long, value_name = "NAME")]
     field: String,
-    /// What is right
+    /// What is right; nothing, `""`, empties a field that is optional
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     value: String,
     /// Only tell what would be changed

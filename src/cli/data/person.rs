@@ -10,8 +10,9 @@ use crate::{
         out::{self, Failure},
     },
     control::{self, ErasedRows, HandedOver, LookErase, PersonalData, Subject},
+    lexicon::Datum,
     plan::EraseRule,
-    rights::{self, Datum},
+    rights,
     vocab::{GuildId, UserId},
 };
 

@@ -13,7 +13,8 @@ use super::{
     setting::{self, SERVER},
 };
 use crate::{
-    plan::{Feature, FeatureId, ParamKind, Plan, Setting},
+    lexicon::{Datum, OptionKind, kind::Limits, kind::option as kinds},
+    plan::{Feature, FeatureId, Plan, Setting},
     port::{
         Action, CommandCall, CommandDraft, File, Guild, Op, OptionDraft, OptionValue, Settings,
     },
@@ -40,7 +41,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
     let features = (0u32..).zip(&plan.features);
     let mut families: Vec<OptionDraft> = features
         .map(|(id, feature)| {
-            let enabled = value_option(ENABLED, &say!("config-option-enabled"), ParamKind::Bool);
+            let enabled = value_option(ENABLED, &say!("config-option-enabled"), &kinds::BOOL);
             let settings = settings_of(plan, Some(FeatureId(id))).map(option);
             let about = say!("config-family", feature = &feature.title);
             family(
@@ -54,8 +55,8 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
     if shared.peek().is_some() {
         families.push(family(SERVER, &say!("config-family-server"), shared));
     }
-    let mut reset = value_option(WHAT, &say!("config-option-setting"), ParamKind::Text);
-    let mut import = value_option(FILE, &say!("config-option-file"), ParamKind::Attachment);
+    let mut reset = value_option(WHAT, &say!("config-option-setting"), &kinds::TEXT);
+    let mut import = value_option(FILE, &say!("config-option-file"), &kinds::ATTACHMENT);
     if let OptionDraft::Value {
         required,
         autocomplete,
@@ -103,20 +104,19 @@ fn family(name: &str, about: &str, options: impl Iterator<Item = OptionDraft>) -
 }
 
 fn option(setting: &Setting) -> OptionDraft {
-    let kind = setting::param_kind(setting);
+    let kind = setting.kind.kind().picker;
     let mut option = value_option(&setting.name, &setting.about, kind);
-    if let OptionDraft::Value { min, max, .. } = &mut option
-        && matches!(
-            setting::kind(setting),
-            crate::vocab::Type::Int | crate::vocab::Type::Text
-        )
-    {
-        (*min, *max) = (setting.min, setting.max);
+    // Where Discord has no limits they are checked when the value comes.
+    if let OptionDraft::Value { min, max, .. } = &mut option {
+        match kind.limits {
+            Limits::Number | Limits::Characters => (*min, *max) = (setting.min, setting.max),
+            Limits::None | Limits::Choices => {}
+        }
     }
     option
 }
 
-fn value_option(name: &str, about: &str, kind: ParamKind) -> OptionDraft {
+fn value_option(name: &str, about: &str, kind: &'static OptionKind) -> OptionDraft {
     OptionDraft::Value {
         name: name.to_owned(),
         about: about_of(about, name),
@@ -301,7 +301,7 @@ fn export(plan: &Plan, guild: &Guild, stored: &Settings) -> Flow<Vec<Action>> {
         .iter()
         .filter_map(|one| {
             let value = stored.values.get(&one.id)?;
-            Some((setting::path(plan, one), setting::to_json(value)))
+            Some((setting::path(plan, one), json!(Datum::from(value))))
         })
         .collect();
     let file = json!({

@@ -3,11 +3,16 @@
 //! In a file ids are strings (a snowflake does not survive every JSON reader), durations are as typed (`1h30m`), lists
 //! of words are arrays.
 
+use serde::Deserialize as _;
 use serde_json::Value as Json;
 
 use crate::{
-    lexicon::{Rank, function::can_search_for},
-    plan::{self, Arg, Kind, ParamKind, Plan, Setting, Step, StepKind},
+    lexicon::{
+        Rank,
+        function::can_search_for,
+        kind::{Datum, Measure},
+    },
+    plan::{self, Arg, Kind, Plan, Setting, Step, StepKind},
     port::{Guild, OptionValue},
     router::{
         argument::{self, Wanted},
@@ -15,7 +20,7 @@ use crate::{
         round::{Flow, refuse},
         text::{self, chars},
     },
-    vocab::{ChannelId, Duration, RoleId, Timestamp, Type, UserId, Value},
+    vocab::Value,
     wording::say,
 };
 
@@ -33,27 +38,6 @@ pub(super) fn path(plan: &Plan, setting: &Setting) -> String {
     format!("{family}.{}", setting.name)
 }
 
-pub(super) fn kind(setting: &Setting) -> &Type {
-    match &setting.kind {
-        Type::Optional(inner) => inner,
-        kind => kind,
-    }
-}
-
-/// The picker that Discord shows for the setting.
-pub(super) fn param_kind(setting: &Setting) -> ParamKind {
-    match kind(setting) {
-        Type::Bool => ParamKind::Bool,
-        Type::Int => ParamKind::Int,
-        Type::UserId | Type::Member => ParamKind::User,
-        Type::Channel => ParamKind::Channel,
-        Type::Role => ParamKind::Role,
-        Type::Duration => ParamKind::Duration,
-        Type::Emoji => ParamKind::Emoji,
-        _ => ParamKind::Text,
-    }
-}
-
 /// A value that somebody typed or picked.
 pub(super) fn from_option(
     plan: &Plan,
@@ -61,120 +45,63 @@ pub(super) fn from_option(
     setting: &Setting,
     option: &OptionValue,
 ) -> Flow<Value> {
-    let listed = matches!(kind(setting), Type::Words | Type::List(_));
+    let kind = setting.kind.kind();
     let wanted = Wanted {
         name: &setting.name,
-        kind: param_kind(setting),
-        min: setting.min.filter(|_| !listed),
-        max: setting.max.filter(|_| !listed),
+        kind: kind.picker,
+        // Zero is a meaningful setting ("not at all"), though not a meaningful argument.
+        least: None,
+        min: setting.min,
+        max: setting.max,
         choices: &[],
     };
-    if let (Type::Duration, OptionValue::Text(text)) = (kind(setting), option) {
-        // Zero is a meaningful setting ("not at all"), though not a meaningful argument.
-        let value = Value::Duration(argument::duration(&setting.name, text)?);
-        check(plan, guild, setting, &value)?;
-        return Ok(value);
-    }
-    let mut value = argument::value(plan, &wanted, option)?;
-    if listed && let Value::Text(text) = &value {
-        value = Value::Words(words(text));
-    }
-    check(plan, guild, setting, &value)?;
-    Ok(value)
-}
-
-fn words(text: &str) -> Vec<String> {
-    text.split(',')
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-        .map(ToOwned::to_owned)
-        .collect()
+    let typed = argument::taken(plan, &wanted, option)?;
+    let picked = typed.values.into_iter().next().unwrap_or(Value::None);
+    // A kind without an option of its own is typed as a text.
+    let value = if kind.holds(&picked) {
+        Some(picked)
+    } else {
+        kind.typed(&Datum::from(&picked).to_string())
+    };
+    let name = path(plan, setting);
+    settled(plan, guild, setting, value, || {
+        say!("setting-typed", name, kind = kind.name)
+    })
 }
 
 /// A value from a file.
 pub(super) fn from_json(plan: &Plan, guild: &Guild, setting: &Setting, json: &Json) -> Flow<Value> {
+    let kind = setting.kind.kind();
+    let datum = Datum::deserialize(json).ok();
+    let value = datum.and_then(|datum| kind.read(&datum));
     let name = path(plan, setting);
-    let text = json.as_str();
-    let id = || text.and_then(|text| text.parse::<u64>().ok());
-    let value = match kind(setting) {
-        Type::Bool => json.as_bool().map(Value::Bool),
-        Type::Int => json.as_i64().map(Value::Int),
-        Type::UserId | Type::Member => id().map(|id| Value::User(UserId(id))),
-        Type::Channel => id().map(|id| Value::Channel(ChannelId(id))),
-        Type::Role => id().map(|id| Value::Role(RoleId(id))),
-        Type::Duration => text
-            .and_then(|text| text.parse::<Duration>().ok())
-            .map(Value::Duration),
-        Type::Instant => json.as_i64().map(|ms| Value::Instant(Timestamp(ms))),
-        Type::Emoji => text.map(|text| Value::Emoji(text.to_owned())),
-        Type::Text => text.map(|text| Value::Text(text.to_owned())),
-        Type::Words | Type::List(_) => json.as_array().and_then(|all| {
-            let words: Option<Vec<String>> = all
-                .iter()
-                .map(|one| one.as_str().map(ToOwned::to_owned))
-                .collect();
-            words.map(Value::Words)
-        }),
-        _ => None,
+    settled(plan, guild, setting, value, || {
+        say!("setting-form", name, kind = kind.name)
+    })
+}
+
+fn settled(
+    plan: &Plan,
+    guild: &Guild,
+    setting: &Setting,
+    value: Option<Value>,
+    wrong: impl FnOnce() -> String,
+) -> Flow<Value> {
+    let Some(value) = value else {
+        return refuse(wrong());
     };
-    match value {
-        Some(value) => {
-            check(plan, guild, setting, &value)?;
-            Ok(value)
-        }
-        None => refuse(say!("setting-form", name, form = form(kind(setting)))),
-    }
-}
-
-/// How a value of this kind is written in a file: what the message `setting-form` chooses by.
-fn form(kind: &Type) -> &'static str {
-    match kind {
-        Type::Bool => "bool",
-        Type::Int => "int",
-        Type::UserId | Type::Member | Type::Channel | Type::Role => "id",
-        Type::Duration => "duration",
-        Type::Words | Type::List(_) => "list",
-        _ => "text",
-    }
-}
-
-pub(super) fn to_json(value: &Value) -> Json {
-    match value {
-        Value::None => Json::Null,
-        Value::Bool(truth) => Json::Bool(*truth),
-        Value::Int(number) => Json::from(*number),
-        Value::Attachment(place) => Json::from(*place),
-        Value::Text(text) | Value::Emoji(text) => Json::from(text.clone()),
-        Value::Instant(at) => Json::from(at.0),
-        Value::Duration(duration) => Json::from(duration.to_string()),
-        Value::User(id) => Json::from(id.to_string()),
-        Value::Guild(id) => Json::from(id.to_string()),
-        Value::Channel(id) => Json::from(id.to_string()),
-        Value::Role(id) => Json::from(id.to_string()),
-        Value::Message(id) => Json::from(id.to_string()),
-        Value::Words(words) => Json::from(words.clone()),
-    }
+    check(plan, guild, setting, &value)?;
+    Ok(value)
 }
 
 /// What the setting would have to be in this server; the same for what is typed and what comes from a file.
 fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<()> {
     let name = path(plan, setting);
+    let kind = setting.kind.kind();
+    if let Some((measure, size)) = kind.measure.zip(kind.size(value)) {
+        in_range(setting, &name, measure, size)?;
+    }
     match value {
-        Value::Int(number) => in_range(setting, &name, *number, "none"),
-        Value::Text(text) => in_range(setting, &name, count(chars(text)), "characters"),
-        Value::Duration(duration) => {
-            let bound = |ms: Option<i64>| ms.map(|ms| Duration { ms });
-            let unit = "none";
-            match (bound(setting.min), bound(setting.max)) {
-                (Some(min), _) if *duration < min => {
-                    refuse(say!("at-least", name, min = min.to_string(), unit))
-                }
-                (_, Some(max)) if *duration > max => {
-                    refuse(say!("at-most", name, max = max.to_string(), unit))
-                }
-                _ => Ok(()),
-            }
-        }
         Value::Words(words) => {
             let all: usize = words.iter().map(|word| chars(word)).sum();
             if all > WORDS_CHARS_MAX || words.iter().any(|word| chars(word) > WORD_CHARS_MAX) {
@@ -184,10 +111,7 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
             if !can_search_for(words) {
                 return refuse(say!("setting-unsearchable", name));
             }
-            in_range(setting, &name, count(words.len()), "words")
-        }
-        Value::Channel(channel) if !guild.channels.contains_key(channel) => {
-            refuse(say!("setting-channel", name))
+            Ok(())
         }
         Value::Role(role) => match guild.roles.get(role) {
             None => refuse(say!("setting-role", name)),
@@ -197,19 +121,34 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
                 }),
             Some(_) => Ok(()),
         },
-        _ => Ok(()),
+        Value::None
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Text(_)
+        | Value::Instant(_)
+        | Value::Duration(_)
+        | Value::User(_)
+        | Value::Guild(_)
+        | Value::Channel(_)
+        | Value::Message(_)
+        | Value::Emoji(_)
+        | Value::Attachment(_) => Ok(()),
     }
 }
 
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-fn in_range(setting: &Setting, name: &str, number: i64, unit: &str) -> Flow<()> {
+fn in_range(setting: &Setting, name: &str, measure: Measure, size: i64) -> Flow<()> {
+    let unit = match measure {
+        Measure::Number | Measure::Time => "none",
+        Measure::Characters => "characters",
+    };
     match (setting.min, setting.max) {
-        (Some(min), _) if number < min => refuse(say!("at-least", name, min, unit)),
-        (_, Some(max)) if number > max => refuse(say!("at-most", name, max, unit)),
-        _ => Ok(()),
+        (Some(min), _) if size < min => {
+            refuse(say!("at-least", name, min = measure.amount(min), unit))
+        }
+        (_, Some(max)) if size > max => {
+            refuse(say!("at-most", name, max = measure.amount(max), unit))
+        }
+        (Some(_) | None, Some(_) | None) => Ok(()),
     }
 }
 

@@ -16,7 +16,7 @@ mod trouble;
 
 pub use expression::{expression, query};
 pub use retention::retention;
-pub use signature::{KINDS, signature};
+pub use signature::signature;
 pub use text::text;
 
 pub use limits::{DEPTH_MAX, SIZE_MAX};

@@ -4,6 +4,7 @@ use pest::Parser;
 
 use crate::{
     finding::Findings,
+    lexicon::kind::{Limits, OptionKind, options},
     syntax::{
         ast::{Param, Signature, Written},
         suggest::closest,
@@ -18,22 +19,6 @@ use super::{
     limits::admit,
     trouble::{Kind, explain},
 };
-
-/// The kinds of an option, as `<name: kind>` names them.
-pub const KINDS: [&str; 12] = [
-    "text",
-    "int",
-    "bool",
-    "user",
-    "channel",
-    "role",
-    "attachment",
-    "duration",
-    "emoji",
-    "message-link",
-    "command-name",
-    "choice",
-];
 
 /// Discord nests commands three words deep: command, group, subcommand.
 const WORDS_MAX: usize = 3;
@@ -121,11 +106,11 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
             }
         }
     }
-    known_kind(&param.kind)?;
+    let kind = known_kind(&param.kind)?;
     match limits {
         Some(limits) if limits.as_rule() == Rule::options => {
-            if param.kind.node != "choice" {
-                return Err(wrong_limits(&param.kind, origin.of_pair(&limits)));
+            if kind.limits != Limits::Choices {
+                return Err(wrong_limits(kind, origin.of_pair(&limits)));
             }
             param.choices = limits
                 .into_inner()
@@ -133,12 +118,15 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
                 .collect();
         }
         Some(limits) => {
-            if !matches!(param.kind.node.as_str(), "text" | "int") {
-                return Err(wrong_limits(&param.kind, origin.of_pair(&limits)));
+            match kind.limits {
+                Limits::Number | Limits::Characters => {}
+                Limits::None | Limits::Choices => {
+                    return Err(wrong_limits(kind, origin.of_pair(&limits)));
+                }
             }
             param.range = Some(range(limits, origin)?);
         }
-        None if param.kind.node == "choice" => {
+        None if kind.limits == Limits::Choices => {
             return Err(Clause {
                 message: "`choice` names no choices".to_owned(),
                 label: "choices are missing".to_owned(),
@@ -151,16 +139,14 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
     Ok(param)
 }
 
-fn known_kind(kind: &Spanned<String>) -> Result<(), Clause> {
-    if KINDS.contains(&kind.node.as_str()) {
-        return Ok(());
+fn known_kind(kind: &Spanned<String>) -> Result<&'static OptionKind, Clause> {
+    if let Some(known) = OptionKind::of_name(&kind.node) {
+        return Ok(known);
     }
-    let help = closest(&kind.node, KINDS).map_or_else(
+    let help = closest(&kind.node, options().map(|kind| kind.name)).map_or_else(
         || {
-            format!(
-                "use one of {}",
-                KINDS.map(|kind| format!("`{kind}`")).join(", ")
-            )
+            let known: Vec<_> = options().map(|kind| format!("`{}`", kind.name)).collect();
+            format!("use one of {}", known.join(", "))
         },
         |kind| format!("did you mean `{kind}`?"),
     );
@@ -172,15 +158,16 @@ fn known_kind(kind: &Spanned<String>) -> Result<(), Clause> {
     })
 }
 
-fn wrong_limits(kind: &Spanned<String>, at: Span) -> Clause {
-    let help = match kind.node.as_str() {
-        "choice" => "write `choice('first', 'second')`".to_owned(),
-        "text" | "int" => format!("write `{}(1..100)`", kind.node),
-        other => format!("write `{other}` alone"),
+fn wrong_limits(kind: &OptionKind, at: Span) -> Clause {
+    let word = kind.name;
+    let help = match kind.limits {
+        Limits::Choices => format!("write `{word}('first', 'second')`"),
+        Limits::Number | Limits::Characters => format!("write `{word}(1..100)`"),
+        Limits::None => format!("write `{word}` alone"),
     };
     Clause {
-        message: format!("`{}` takes no such limits", kind.node),
-        label: format!("not for `{}`", kind.node),
+        message: format!("`{word}` takes no such limits"),
+        label: format!("not for `{word}`"),
         help: Some(help),
         at,
     }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::Play;
 use crate::{
     emit::notice::Names,
-    plan::{Clause, Param, ParamKind, Plan, Retention, Trigger},
+    lexicon::kind::option::USER,
+    plan::{Clause, Param, Plan, Retention, Trigger},
     port::{Answer, Read, Settings, StoredRow, VaultError},
     vocab::{ChannelId, GuildId, Timestamp, UserId, Value as Stored},
     wording::say,
@@ -382,7 +383,7 @@ fn tries(play: &Play) -> Vec<Value> {
             "values": { "enabled": true },
         })
     }));
-    let about_somebody = |param: &Param| param.required && param.kind == ParamKind::User;
+    let about_somebody = |param: &Param| param.required && *param.kind == USER;
     let command = play
         .plan
         .commands

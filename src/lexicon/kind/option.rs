@@ -1,0 +1,210 @@
+//! What a slash command may ask for, each as one row. A row says what Discord is told, and how what comes back is read.
+
+use super::typed::{self, Typed, Wrong};
+use crate::lexicon::by_name;
+use crate::vocab::{Category, Duration, Type, Value};
+
+pub struct OptionKind {
+    /// As signatures of commands and plans write it.
+    pub name: &'static str,
+    pub doc: &'static str,
+    /// Discord's type of option:
+    /// <https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type>.
+    pub number: u8,
+    /// The type of its value, which the handler finds in the first of its slots.
+    pub value: &'static Type,
+    pub slots: u32,
+    pub limits: Limits,
+    /// What an argument has at least; a setting may have less.
+    pub least: Option<Duration>,
+    /// What a value tells of somebody; none for what is no datum on its own.
+    pub category: Option<Category>,
+    /// Whether it names a command, so that names that are there can be offered, or refused.
+    pub names_command: bool,
+    /// Where Discord hands over a text.
+    typed: Option<Read>,
+}
+
+type Read = fn(&str) -> Result<Typed, Wrong>;
+
+/// What may stand in brackets behind the word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limits {
+    None,
+    /// `int(0..100)`.
+    Number,
+    /// `text(1..512)`, in characters.
+    Characters,
+    /// `choice('a', 'b')`, which has to say them.
+    Choices,
+}
+
+by_name!(OptionKind, OPTIONS, "a kind of option");
+
+impl OptionKind {
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<&'static Self> {
+        options().find(|kind| kind.name == name)
+    }
+
+    /// None where Discord hands over something else than a text.
+    #[must_use]
+    pub fn typed(&self, text: &str) -> Option<Result<Typed, Wrong>> {
+        self.typed.map(|typed| typed(text))
+    }
+}
+
+/// Those of plans, in the order of the book.
+pub const OPTIONS: [&OptionKind; 11] = [
+    &TEXT,
+    &INT,
+    &BOOL,
+    &USER,
+    &CHANNEL,
+    &ROLE,
+    &ATTACHMENT,
+    &DURATION,
+    &EMOJI,
+    &MESSAGE_LINK,
+    &COMMAND_NAME,
+];
+
+/// Those that a signature may name.
+pub fn options() -> impl Iterator<Item = &'static OptionKind> {
+    OPTIONS.into_iter().chain([&CHOICE])
+}
+
+const WRITTEN: OptionKind = OptionKind {
+    name: "text",
+    doc: "A text.",
+    number: 3,
+    value: &Type::Text,
+    slots: 1,
+    limits: Limits::Characters,
+    least: None,
+    category: Some(Category::UserContent),
+    names_command: false,
+    typed: Some(|text| Ok(Typed::one(Value::Text(text.to_owned())))),
+};
+
+/// What Discord lets people pick.
+const PICKED: OptionKind = OptionKind {
+    category: Some(Category::Configuration),
+    limits: Limits::None,
+    typed: None,
+    ..WRITTEN
+};
+
+pub static TEXT: OptionKind = WRITTEN;
+
+pub static INT: OptionKind = OptionKind {
+    name: "int",
+    doc: "A whole number.",
+    number: 4,
+    value: &Type::Int,
+    limits: Limits::Number,
+    category: None,
+    ..PICKED
+};
+
+pub static BOOL: OptionKind = OptionKind {
+    name: "bool",
+    doc: "True or false.",
+    number: 5,
+    value: &Type::Bool,
+    category: None,
+    ..PICKED
+};
+
+pub static USER: OptionKind = OptionKind {
+    name: "user",
+    doc: "A member of the server.",
+    number: 6,
+    value: &Type::Member,
+    category: Some(Category::Identifier),
+    ..PICKED
+};
+
+pub static CHANNEL: OptionKind = OptionKind {
+    name: "channel",
+    doc: "A channel of the server.",
+    number: 7,
+    value: &Type::Channel,
+    ..PICKED
+};
+
+pub static ROLE: OptionKind = OptionKind {
+    name: "role",
+    doc: "A role of the server.",
+    number: 8,
+    value: &Type::Role,
+    ..PICKED
+};
+
+pub static ATTACHMENT: OptionKind = OptionKind {
+    name: "attachment",
+    doc: "A file.",
+    number: 11,
+    value: &Type::Attachment,
+    category: Some(Category::UserContent),
+    ..PICKED
+};
+
+pub static DURATION: OptionKind = OptionKind {
+    name: "duration",
+    doc: "Text such as `10m`, at least one second.",
+    value: &Type::Duration,
+    limits: Limits::None,
+    least: Some(Duration::seconds(1)),
+    category: None,
+    typed: Some(|text| match typed::duration(text) {
+        Some(duration) => Ok(Typed::one(Value::Duration(duration))),
+        None => Err(Wrong::NotADuration),
+    }),
+    ..WRITTEN
+};
+
+pub static EMOJI: OptionKind = OptionKind {
+    name: "emoji",
+    doc: "Text that is one emoji, Unicode or custom.",
+    value: &Type::Emoji,
+    limits: Limits::None,
+    category: Some(Category::Configuration),
+    typed: Some(|text| match typed::emoji(text) {
+        Some(emoji) => Ok(Typed::one(Value::Emoji(emoji))),
+        None => Err(Wrong::NotAnEmoji),
+    }),
+    ..WRITTEN
+};
+
+pub static MESSAGE_LINK: OptionKind = OptionKind {
+    name: "message-link",
+    doc: "Text that is a link to a message of this server; gives its id, and its channel in the slot after.",
+    value: &Type::MessageId,
+    slots: 2,
+    limits: Limits::None,
+    category: Some(Category::Configuration),
+    typed: Some(|text| typed::message_link(text).ok_or(Wrong::NotALink)),
+    ..WRITTEN
+};
+
+pub static COMMAND_NAME: OptionKind = OptionKind {
+    name: "command-name",
+    doc: "Text that can name a slash command; made lower case.",
+    limits: Limits::None,
+    category: Some(Category::Configuration),
+    names_command: true,
+    typed: Some(|text| match typed::command_name(text) {
+        Some(name) => Ok(Typed::one(Value::Text(name))),
+        None => Err(Wrong::NotAName),
+    }),
+    ..WRITTEN
+};
+
+/// A word of signatures only: in the plan it is a text with choices.
+pub static CHOICE: OptionKind = OptionKind {
+    name: "choice",
+    doc: "One of a few texts.",
+    limits: Limits::Choices,
+    ..WRITTEN
+};

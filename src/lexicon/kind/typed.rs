@@ -1,0 +1,116 @@
+//! What people type, read as values.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::lexicon::text::chars;
+use crate::vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, Value};
+
+/// Of a command: <https://discord.com/developers/docs/interactions/application-commands>.
+const NAME_CHARS_MAX: usize = 32;
+
+/// What somebody typed for an option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// One for each slot of the option.
+    pub values: Vec<Value>,
+    /// The server that it has to be of, where it names one.
+    pub server: Option<GuildId>,
+}
+
+impl Typed {
+    pub(super) fn one(value: Value) -> Self {
+        Self {
+            values: vec![value],
+            server: None,
+        }
+    }
+}
+
+/// What is wrong with what somebody typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    NotADuration,
+    NotAnEmoji,
+    /// Nor a link to a message of another server.
+    NotALink,
+    NotAName,
+}
+
+/// Words between commas.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let words = text.split(',').map(str::trim);
+    let words = words.filter(|word| !word.is_empty());
+    words.map(ToOwned::to_owned).collect()
+}
+
+/// `epoch`, or RFC 3339.
+pub(super) fn instant(text: &str) -> Option<Timestamp> {
+    if text == "epoch" {
+        return Some(Timestamp(0));
+    }
+    let at = text.parse::<jiff::Timestamp>().ok()?;
+    Some(Timestamp(at.as_millisecond()))
+}
+
+/// `10m`, `1H 30M`: without regard to case and spaces.
+pub(super) fn duration(text: &str) -> Option<Duration> {
+    let text = text.to_lowercase();
+    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    joined.parse().ok()
+}
+
+/// `👍` stays, `<:party:123>` and `<a:party:123>` become `party:123`, as Discord's routes want it.
+pub(super) fn emoji(text: &str) -> Option<String> {
+    let text = text.trim();
+    let custom = text
+        .strip_prefix("<:")
+        .or_else(|| text.strip_prefix("<a:"))
+        .map_or(Some(text), |rest| rest.strip_suffix('>'))?;
+    if let Some((word, id)) = custom.split_once(':')
+        && !word.is_empty()
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && id.parse::<u64>().is_ok()
+    {
+        return Some(custom.to_owned());
+    }
+    let one = text.graphemes(true).count() == 1;
+    // Keycaps (`1️⃣`) start with a digit and end with U+20E3; no other emoji starts with a letter, digit or ASCII sign.
+    let first = text.chars().next();
+    let pictured = first.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric());
+    (one && (pictured || text.ends_with('\u{20E3}'))).then(|| text.to_owned())
+}
+
+/// Every form of link that Discord's clients copy: `https://discord.com/channels/SERVER/CHANNEL/MESSAGE`.
+pub(super) fn message_link(text: &str) -> Option<Typed> {
+    let (_, path) = text
+        .trim()
+        .trim_matches(['<', '>'])
+        .split_once("/channels/")?;
+    let ids: Option<Vec<u64>> = path.split('/').map(|id| id.parse().ok()).collect();
+    let &[server, channel, message] = ids?.as_slice() else {
+        return None;
+    };
+    Some(Typed {
+        values: vec![
+            Value::Message(MessageId(message)),
+            Value::Channel(ChannelId(channel)),
+        ],
+        server: Some(GuildId(server)),
+    })
+}
+
+/// `/Rank` is `rank`.
+pub(super) fn command_name(text: &str) -> Option<String> {
+    let word = text.trim().trim_start_matches('/').to_lowercase();
+    is_command_name(&word).then_some(word)
+}
+
+/// Discord's rule for names of commands: letters and digits of any script, `-`, `_` and `'`, in lower case.
+#[must_use]
+pub fn is_command_name(name: &str) -> bool {
+    (1..=NAME_CHARS_MAX).contains(&chars(name))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''))
+        && name.to_lowercase() == name
+}
