@@ -1,7 +1,7 @@
 //! The compiler's cases: a case is a file in `policies/corpus/{accept,reject,warn}/<room>/`.
 //!
 //! The first line names what must be found, each code exactly as often as it stands there and nothing else:
-//! `// expect: candor::syntax::malformed`. Files under `accept` expect nothing. How it looks is a snapshot.
+//! `// expect: candor::syntax::malformed`. A case of several files is a folder with a `policy.kdl`. Files under `accept` expect nothing. How it looks is a snapshot.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -12,9 +12,10 @@ use std::{
 };
 
 use candor::{
-    compile,
+    compile_with,
     finding::{self, Look},
-    syntax::Source,
+    syntax::{Files, Source, Unread},
+    vocab::Sources,
 };
 
 fn expected(text: &str) -> Vec<&str> {
@@ -25,7 +26,35 @@ fn expected(text: &str) -> Vec<&str> {
     codes
 }
 
-fn judge(kind: &str, path: &Path) {
+/// The files of a case's folder.
+struct Folder<'a>(&'a Path);
+
+impl Files for Folder<'_> {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        fs::read_to_string(self.0.join(path)).map_err(|_| Unread::Missing)
+    }
+}
+
+/// The policy, then each file it imports under its name.
+fn told(sources: &Sources) -> String {
+    let mut told = format!("SOURCE\n{}", sources.policy().text);
+    for file in sources
+        .files()
+        .skip(1)
+        .filter(|file| !file.name.starts_with("std/"))
+    {
+        let name = file.name.rsplit('/').next().unwrap();
+        told += &format!("\nSOURCE {name}\n{}", file.text);
+    }
+    told
+}
+
+fn judge(kind: &str, case: &Path) {
+    let path = &if case.is_dir() {
+        case.join("policy.kdl")
+    } else {
+        case.to_owned()
+    };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/corpus");
     let file = path
         .strip_prefix(&root)
@@ -35,7 +64,7 @@ fn judge(kind: &str, path: &Path) {
         .to_owned();
     let text = fs::read_to_string(path).unwrap();
     let source = Source { file, text };
-    let compiled = compile(&source);
+    let compiled = compile_with(&source, &Folder(path.parent().unwrap()));
     let mut shown = String::new();
     finding::show(
         &compiled.findings,
@@ -61,8 +90,8 @@ fn judge(kind: &str, path: &Path) {
         }
     }
     if kind != "accept" {
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        insta::assert_snapshot!(name, format!("SOURCE\n{}\nERROR\n{shown}", source.text));
+        let name = case.file_stem().unwrap().to_str().unwrap().to_owned();
+        insta::assert_snapshot!(name, format!("{}\nERROR\n{shown}", told(&compiled.sources)));
     }
 }
 

@@ -59,6 +59,19 @@ pages! {
         "content-reaches-storage"
         "undeclared-read"
     }
+    "import" {
+        "cycle" in "import-cycle"
+        "duplicate-alias"
+        "feature-clash"
+        "missing-parameter"
+        "not-a-part"
+        "not-found" in "import-not-found"
+        "not-public"
+        "outside" in "import-outside"
+        "too-many" in "import-too-many"
+        "unknown-parameter"
+        "wrong-parameter"
+    }
     "intents" {
         "intent-missing"
     }

@@ -17,8 +17,10 @@ use super::{
     lifecycle,
     names::{UnknownName, word_of},
     policy::{Declared, Header, Policy, Surface},
+    scope::Names,
     shape::{self, DuplicateOrUnknown, Shape},
     types::TypeMismatch,
+    value,
 };
 
 /// Measures that the runtime takes, whatever the policy says.
@@ -110,7 +112,6 @@ pub(super) fn read(policy: &mut Policy, document: &Document, findings: &mut Find
         match shape::meant(node) {
             "controller" if policy.controller.is_none() => controller(policy, node, findings),
             "processor" => processor(policy, node, findings),
-            "purpose" => purpose(policy, node, findings),
             "measure" => measure(policy, node, findings),
             "stated" => stated(policy, node, findings),
             "change" => change(policy, node, findings),
@@ -320,7 +321,14 @@ fn receives(node: &Node, findings: &mut Findings) -> Vec<Category> {
     all
 }
 
-fn purpose(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+/// A purpose of a module. Modules that say the same share it; one that says something else under an id that is taken
+/// gets its import's name before it.
+pub(super) fn purpose(
+    policy: &mut Policy,
+    names: &mut Names,
+    node: &Node,
+    findings: &mut Findings,
+) {
     PURPOSE.check(node, findings);
     let (Some(id), Some(text)) = (
         shape::arg_word(node, 0, findings),
@@ -328,16 +336,34 @@ fn purpose(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     ) else {
         return;
     };
-    if let Some(first) = policy.purposes.iter().find(|one| one.node.id == id.node) {
+    let first = names.purposes.get(&id.node);
+    if let Some(first) = first.and_then(|first| policy.purposes.get(*first as usize)) {
         let what = format!("the purpose `{}`", id.node);
         findings.push(DuplicateOrUnknown::repeated(&what, id.span, first.name));
         return;
     }
+    let dpv = shape::prop_string(node, "dpv", findings);
+    let mut others = policy.purposes.iter();
+    let same = others.position(|one| one.node.id == id.node);
+    let other = same.and_then(|same| policy.purposes.get(same));
+    if let (Some(same), Some(other)) = (same, other)
+        && other.node.dpv == dpv
+        && other.node.text == text.node
+    {
+        names.purposes.insert(id.node, value::index(same));
+        return;
+    }
+    let index = value::index(policy.purposes.len());
+    names.purposes.insert(id.node.clone(), index);
     policy.purposes.push(Declared {
         name: id.span,
         node: Purpose {
-            id: id.node,
-            dpv: shape::prop_string(node, "dpv", findings),
+            id: if same.is_some() {
+                format!("{}.{}", names.path, id.node)
+            } else {
+                id.node
+            },
+            dpv,
             text: text.node,
             at: policy.place(node.span),
         },

@@ -4,7 +4,7 @@ use crate::{
     finding::Findings,
     plan::{FeatureId, Setting, SettingId},
     syntax::ast::Node,
-    vocab::{Basis, Type},
+    vocab::{Basis, Spanned, Type},
 };
 
 use super::{
@@ -42,15 +42,18 @@ const SETTING: Shape = Shape {
     open: false,
 };
 
-/// Reads everything but handlers, which may use what other features declare later.
+/// Reads everything but handlers, which may use what other features declare later. `called` is the name that an import
+/// gives the feature.
 pub(super) fn declare(
     policy: &mut Policy,
     names: &mut Names,
+    (module, called): (usize, Option<&Spanned<String>>),
     node: &Node,
     findings: &mut Findings,
 ) -> Option<FeatureId> {
     FEATURE.check(node, findings);
     let name = shape::arg_word(node, 0, findings)?;
+    let name = called.cloned().unwrap_or(name);
     let id = FeatureId(value::index(policy.features.len()));
     if let Some(first) = names.features.get(&name.node) {
         let what = format!("the feature `{}`", name.node);
@@ -80,9 +83,10 @@ pub(super) fn declare(
         None => true,
     };
     let basis_node = shape::child(node, "basis");
-    let basis = basis_node.and_then(|node| basis(policy, node, findings));
+    let basis = basis_node.and_then(|node| basis(names, node, findings));
     policy.features.push(Feature {
         name,
+        module,
         about: shape::prop_string(node, "about", findings),
         default_on,
         basis,
@@ -106,21 +110,17 @@ pub(super) fn is_name(name: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
 }
 
-fn basis(policy: &Policy, node: &Node, findings: &mut Findings) -> Option<Declared<Grounds>> {
+fn basis(names: &Names, node: &Node, findings: &mut Findings) -> Option<Declared<Grounds>> {
     BASIS.check(node, findings);
     let word = shape::arg_word(node, 0, findings)?;
     let basis: Option<Basis> = word_of(&word, findings);
     let mut purposes = Vec::new();
     let given = shape::prop(node, "purpose").and_then(|p| shape::text(p, "`purpose`", findings));
     for name in given.iter().flat_map(shape::words) {
-        let found = policy
-            .purposes
-            .iter()
-            .position(|one| one.node.id == name.node);
-        if let Some(found) = found {
-            purposes.push(value::index(found));
+        if let Some(found) = names.purposes.get(&name.node) {
+            purposes.push(*found);
         } else {
-            let known: Vec<_> = policy.purposes.iter().map(|p| p.node.id.as_str()).collect();
+            let known: Vec<_> = names.purposes.keys().map(String::as_str).collect();
             findings.push(UnknownName::new(&name, "a purpose", &known));
         }
     }

@@ -15,6 +15,7 @@ mod expr;
 mod feature;
 mod handler;
 mod lifecycle;
+mod module;
 mod names;
 mod path;
 mod policy;
@@ -60,6 +61,7 @@ const TOP: Shape = Shape {
         "never",
         "declassify",
         "feature",
+        "import",
     ],
     open: false,
 };
@@ -70,23 +72,45 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     TOP.check_children(&document.nodes, "a policy", findings);
     around::read(&mut policy, document, findings);
     claim::read(&mut policy, &document.nodes, findings);
-    let mut names = Names {
-        text: document.sources.text(),
-        ..Names::default()
-    };
-    let mut features: Vec<(FeatureId, &Node)> = Vec::new();
-    for node in document
-        .nodes
+    let expanded = module::expand(document, findings);
+    let mut names: Vec<Names> = expanded
+        .modules
         .iter()
-        .filter(|node| shape::meant(node) == "feature")
-    {
-        if let Some(id) = feature::declare(&mut policy, &mut names, node, findings) {
-            features.push((id, node));
+        .map(|module| Names::of(module, &expanded, document))
+        .collect();
+    // The policy's own purposes first, so that imports leave them their ids.
+    for imported in [false, true] {
+        for (module, node) in &expanded.nodes {
+            if let Some(names) = names.get_mut(*module)
+                && (*module > 0) == imported
+                && shape::meant(node) == "purpose"
+            {
+                around::purpose(&mut policy, names, node, findings);
+            }
         }
     }
+    let mut features: Vec<(FeatureId, usize, &Node)> = Vec::new();
+    for (module, node) in &expanded.nodes {
+        if shape::meant(node) != "feature" {
+            continue;
+        }
+        let called = expanded.modules.get(*module);
+        let called = called.and_then(|module| module.feature.as_ref());
+        if let Some(names) = names.get_mut(*module)
+            && let Some(id) =
+                feature::declare(&mut policy, names, (*module, called), node, findings)
+        {
+            features.push((id, *module, node));
+        }
+    }
+    module::name_features(&policy, findings);
+    expanded.share(&mut names, findings);
     let mut handlers = Vec::new();
-    for (id, node) in features {
-        handlers.push(handler::read(&policy, &names, id, node, findings));
+    for (id, module, node) in features {
+        if let Some(names) = names.get(module) {
+            handlers.push(handler::read(&policy, names, id, node, findings));
+            policy.stores.extend(names.journals.take());
+        }
     }
     for read in handlers {
         policy.commands.extend(read.commands);
@@ -94,8 +118,8 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
         policy.handlers.extend(read.handlers);
         policy.emits = policy.emits.or(read.emits);
     }
-    policy.stores.extend(names.journals.take());
     handler::buttons(&policy, findings);
+    module::guard_writes(&policy, findings);
     around::mod_log(&mut policy);
     policy
 }

@@ -109,6 +109,8 @@ pub struct Header {
 #[derive(Debug, Clone)]
 pub struct Feature {
     pub name: Spanned<String>,
+    /// The file it stands in, by the import that brings it; 0 is the policy itself.
+    pub module: usize,
     pub about: Option<String>,
     pub default_on: bool,
     pub basis: Option<Declared<Grounds>>,
@@ -145,6 +147,8 @@ pub struct StoreDecl {
     pub export: Option<Span>,
     /// Not declared, but made for a block that follows an effect.
     pub is_journal: bool,
+    /// Whether other files may write it.
+    pub public: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -23,7 +23,7 @@ use super::{
 const STORE: Shape = Shape {
     what: "store",
     args: (1, 1),
-    props: &["scope", "about"],
+    props: &["scope", "about", "public"],
     once: &["retain", "hold", "export"],
     many: &["key", "field", "on-erase"],
     open: false,
@@ -126,7 +126,7 @@ pub(super) fn declare(
         node: Store {
             id,
             feature,
-            name: name.node,
+            name: plan_name(policy, names, name.node),
             about: shape::prop_string(node, "about", findings),
             scope,
             fields: fields.all,
@@ -151,7 +151,18 @@ pub(super) fn declare(
         erasure_known,
         export: export_node.map(|node| node.span),
         is_journal: false,
+        public: shape::prop_flag(node, "public", findings).unwrap_or(false),
     });
+}
+
+/// The name under which rows are kept. It stays when a store moves into an import, as long as no other has it; then the
+/// import's own name stands before it.
+fn plan_name(policy: &Policy, names: &Names, name: String) -> String {
+    let taken = policy.stores.iter().any(|store| store.node.name == name);
+    if names.path.is_empty() || !taken && !names.taken.contains(&name) {
+        return name;
+    }
+    format!("{}.{name}", names.path)
 }
 
 fn scope(node: &Node, findings: &mut Findings) -> Scope {

@@ -214,10 +214,8 @@ impl Scope<'_> {
         let feature = feature.map_or("", |feature| feature.name.node.as_str());
         let mut journals = self.names.journals.borrow_mut();
         let taken = |wanted: &str| {
-            self.names.stores.contains_key(wanted)
-                || journals
-                    .iter()
-                    .any(|one: &StoreDecl| one.node.name == wanted)
+            let mut all = self.policy.stores.iter().chain(journals.iter());
+            all.any(|one| one.node.name == wanted)
         };
         let wanted = format!("{feature}-{called}");
         let mut others = (2u32..).map(|n| format!("{wanted}-{n}"));
@@ -270,6 +268,7 @@ impl Scope<'_> {
             erasure_known: true,
             export: export.as_ref().map(|_| node.span),
             is_journal: true,
+            public: false,
             node: Store {
                 id,
                 feature: self.feature,

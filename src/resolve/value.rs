@@ -25,7 +25,8 @@ pub(super) fn limits(node: &Node, kind: Option<&Type>, findings: &mut Findings) 
         };
     };
     let limits = Limits {
-        default: shape::prop(node, "default").and_then(|given| value(given, kind, findings)),
+        default: shape::prop(node, "default")
+            .and_then(|given| value("`default`", given, kind, findings)),
         min: shape::prop(node, "min").and_then(|given| limit("min", given, kind, findings)),
         max: shape::prop(node, "max").and_then(|given| limit("max", given, kind, findings)),
     };
@@ -111,8 +112,14 @@ fn duration(what: &str, given: &Spanned<Scalar>, findings: &mut Findings) -> Opt
     None
 }
 
-/// A default. Ids of people and of Discord's things have none: they differ in every server.
-fn value(given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Option<Value> {
+/// A default, or what an import gives for a parameter; findings call it `what`. Ids of people and of Discord's things have
+/// none: they differ in every server.
+pub(super) fn value(
+    what: &str,
+    given: &Spanned<Scalar>,
+    kind: &Type,
+    findings: &mut Findings,
+) -> Option<Value> {
     let row = kind.kind();
     let Some(written) = row.default else {
         findings.push(TypeMismatch::new(
@@ -138,7 +145,7 @@ fn value(given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Optio
         (Scalar::Text(_), Form::Truth | Form::Number) | (Scalar::Null, _) => None,
     };
     if value.is_none() {
-        findings.push(TypeMismatch::scalar("`default`", wanted, given));
+        findings.push(TypeMismatch::scalar(what, wanted, given));
     }
     value
 }

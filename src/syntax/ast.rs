@@ -9,6 +9,22 @@ use crate::vocab::{Duration, Sources, Span, Spanned};
 pub struct Document {
     pub sources: Arc<Sources>,
     pub nodes: Vec<Node>,
+    pub imports: Vec<Import>,
+}
+
+/// What a node `import` brings in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Which of the nodes it is.
+    pub node: usize,
+    pub part: Part,
+}
+
+/// An imported file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub nodes: Vec<Node>,
+    pub imports: Vec<Import>,
 }
 
 /// `name arg… key=value… { children }`.
