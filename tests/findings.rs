@@ -1,7 +1,7 @@
 //! Page = doc = test: each finding has a page, whose bad example trips exactly it, and whose good example is clean.
 //!
-//! A line `// file: NAME` in an example begins a file beside the policy. An example that says nothing about the bot or its controller stands in a policy that does. `…` in a bad example
-//! stands for a million letters.
+//! An example that says nothing about the bot or its controller stands in a policy that does; a line `// file: NAME`
+//! begins a file beside it. `…` in a bad example stands for a million letters, `‥` for eighty.
 
 #![cfg(feature = "runtime")]
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
@@ -35,7 +35,9 @@ fn whole(example: &str) -> String {
     let says = |node: &str| example.lines().any(|line| line.starts_with(node));
     let bot = if says("candor ") { "" } else { BOT };
     let controller = if says("controller ") { "" } else { CONTROLLER };
-    format!("{bot}{controller}{example}").replace('…', &"x".repeat(1024 * 1024))
+    format!("{bot}{controller}{example}")
+        .replace('…', &"x".repeat(1024 * 1024))
+        .replace('‥', &"x".repeat(80))
 }
 
 /// The policy of an example, and the files beside it.

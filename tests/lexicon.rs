@@ -45,20 +45,21 @@ fn read(path: &Path) -> Source {
 /// Words that a plan uses, as `deed kick`.
 fn words_of(plan: &Plan) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
+    let mut insert = |word: String| {
+        words.insert(word);
+    };
     let mut see = |part: Part| match part {
         Part::Step(step) => {
             if let StepKind::Do { deed, .. } = &step.kind {
-                words.insert(format!("deed {}", deed.name));
+                insert(format!("deed {}", deed.name));
             }
         }
         Part::Expr(expr) => match &expr.kind {
-            Kind::Call { function, .. } => {
-                drop(words.insert(format!("function {}", function.name)))
-            }
-            Kind::Told(source) => drop(words.insert(format!("source {}", source.name))),
-            Kind::Person { what, .. } => drop(words.insert(format!("person {}", what.name))),
-            Kind::Can { .. } => drop(words.insert("person permissions".to_owned())),
-            Kind::Actor => drop(words.insert("person id".to_owned())),
+            Kind::Call { function, .. } => insert(format!("function {}", function.name)),
+            Kind::Told(source) => insert(format!("source {}", source.name)),
+            Kind::Person { what, .. } => insert(format!("person {}", what.name)),
+            Kind::Can { .. } => insert("person permissions".to_owned()),
+            Kind::Actor => insert("person id".to_owned()),
             _ => {}
         },
         Part::Message(_) | Part::Query(_) => {}

@@ -7,13 +7,14 @@
 
 deed-delete-message = deletes messages
 deed-timeout = times members out
+deed-kick = kicks members
 deed-add-role = gives roles
 deed-remove-role = takes roles away
-deed-create-thread = opens threads
 
 ## What cannot be done (`cannot-…`: "nobody can …"; `spares-…`: "Discord lets nobody …"; `too-long-…`: a sentence)
 
 cannot-timeout = time them out
+cannot-kick = kick them
 spares-timeout = time administrators out
 too-long-timeout = Discord allows timeouts of at most 28 days.
 
@@ -31,11 +32,16 @@ need-post = post messages
 need-cards = show cards
 need-roles = give and take roles
 need-time-out = time members out
+need-kick = kick members
 need-see-deleted = see the messages it deletes
 need-delete = delete messages
 need-see-reacted = see the messages it reacts to
 need-react = react to messages
 need-react-older = react to older messages
+need-see-threaded = see the messages it opens threads on
+need-open-thread = open threads
+need-open-thread-older = open threads on older messages
+need-write-in-thread = write in the threads it opens
 
 ## Events
 

@@ -41,22 +41,32 @@ pages! {
     }
     "claims" {
         "guarantee-contradicted"
+        "unclear"
     }
     "discord" {
-        "command-invalid"
+        "command-and-group"
+        "command-too-large"
+        "option-order"
+        "too-many"
+        "wrong-length"
+        "wrong-name"
+        "wrong-range"
     }
     "erasure" {
         "erase-incomplete"
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
+        "two-subjects"
         "unowned-personal-row"
+        "which-person"
     }
     "flow" {
         "category-not-received"
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"
+        "no-category"
         "undeclared-read"
     }
     "import" {
@@ -76,19 +86,31 @@ pages! {
         "intent-missing"
     }
     "names" {
+        "bad-name"
         "not-told"
+        "reserved"
+        "taken"
+        "unknown-field"
         "unknown-name"
+        "unknown-purpose"
+        "unknown-setting"
+        "unknown-source"
+        "unknown-type"
+        "unknown-word"
     }
     "retention" {
+        "backup-length"
         "backup-outlives"
         "finishes-nothing"
         "holds-nothing"
         "no-retention"
+        "short-hold"
         "unobservable-trigger"
     }
     "rights" {
         "controller-incomplete"
         "export-leaks-party"
+        "interest-not-named"
         "missing-basis"
     }
     "scenario" {
@@ -103,10 +125,23 @@ pages! {
         "clause"
         "duplicate-or-unknown"
         "malformed"
+        "missing"
+        "property-alone"
+        "repeated"
         "too-deep"
         "too-large"
+        "too-many-values"
+        "unknown-node"
+        "unknown-property"
+        "wrong-value"
     }
     "types" {
+        "auto-key"
+        "limits"
+        "never-none"
+        "no-default"
+        "not-a-length"
+        "not-a-person"
         "type-mismatch"
         "unguarded-optional"
     }

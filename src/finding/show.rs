@@ -245,6 +245,7 @@ mod tests {
 
     #[derive(Debug, Error, Diagnostic)]
     #[error("`xp` is declared twice")]
+    #[diagnostic(code("candor::names::taken"))]
     struct Twice {
         #[label(primary, "again")]
         at: Span,

@@ -213,6 +213,25 @@ pub static TIMEOUT: Deed = Deed {
     makes: None,
 };
 
+pub static KICK: Deed = Deed {
+    name: "kick",
+    doc: "Removes a member from the server, who can come back with an invitation.",
+    params: &[MEMBER, REASON],
+    needs: &[(Permission::KickMembers, "kick")],
+    guard: Guard::Above {
+        does: "somebody is kicked",
+        above: &["member"],
+        chosen: None,
+    },
+    ranks: &[Rank::Member("member")],
+    weighs: true,
+    route: "DELETE /guilds/{guild}/members/{member}",
+    body: nothing,
+    // Unknown member: they are gone already.
+    settled: &[10007],
+    makes: None,
+};
+
 pub static DELETE_MESSAGE: Deed = Deed {
     name: "delete-message",
     doc: "Deletes a message.",
@@ -273,16 +292,10 @@ pub static CREATE_THREAD: Deed = Deed {
         REASON,
     ],
     needs: &[
-        (
-            Permission::ViewChannel,
-            "see the messages it opens threads on",
-        ),
-        (
-            Permission::ReadMessageHistory,
-            "open threads on older messages",
-        ),
-        (Permission::CreatePublicThreads, "open threads"),
-        (Permission::SendMessagesInThreads, "write in its threads"),
+        (Permission::ViewChannel, "see-threaded"),
+        (Permission::ReadMessageHistory, "open-thread-older"),
+        (Permission::CreatePublicThreads, "open-thread"),
+        (Permission::SendMessagesInThreads, "write-in-thread"),
     ],
     guard: Guard::Free,
     ranks: &[],
@@ -305,6 +318,7 @@ pub static DEEDS: &[&Deed] = &[
     &ADD_ROLE,
     &REMOVE_ROLE,
     &TIMEOUT,
+    &KICK,
     &DELETE_MESSAGE,
     &REACT,
     &CREATE_THREAD,

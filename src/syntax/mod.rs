@@ -4,6 +4,7 @@
 
 pub mod ast;
 pub mod clause;
+pub(crate) mod form;
 mod format;
 mod guard;
 mod import;
@@ -19,6 +20,7 @@ mod word;
 pub use format::format;
 pub use import::{Alone, DEPTH_MAX as IMPORT_DEPTH_MAX, Files, IMPORTS_MAX, Unread, load};
 pub use suggest::closest;
+pub(crate) use suggest::did_you_mean;
 
 use std::sync::Arc;
 

@@ -87,10 +87,7 @@ pub(crate) struct TooLarge {
 /// KDL keeps the last of a repeated property and says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{property}` is given twice for `{node}`")]
-#[diagnostic(
-    code("candor::syntax::duplicate-or-unknown"),
-    help("keep one `{property}=…`")
-)]
+#[diagnostic(code("candor::syntax::repeated"), help("keep one `{property}=…`"))]
 pub(crate) struct RepeatedProperty {
     pub(crate) property: String,
     pub(crate) node: String,
