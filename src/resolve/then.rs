@@ -104,7 +104,7 @@ impl Scope<'_> {
         self.follows = outer;
         self.reset(mark);
         let keeps = if again && self.row.is_none() {
-            self.needed(&first, slot, &steps).unwrap_or_default()
+            Self::needed(&first, slot, &steps).unwrap_or_default()
         } else {
             Vec::new()
         };
@@ -129,7 +129,7 @@ impl Scope<'_> {
 
     /// What the effect and its block need of what is known now; where it is about people, whose it is stands first. None
     /// where something of it cannot be kept or told again.
-    fn needed(&self, first: &Step, result: Slot, steps: &[Step]) -> Option<Vec<Expr>> {
+    fn needed(first: &Step, result: Slot, steps: &[Step]) -> Option<Vec<Expr>> {
         let mut whole = true;
         let mut keeps = Vec::new();
         let mut keep = |expr: &Expr| {

@@ -149,7 +149,7 @@ pub(super) async fn keep_looking(core: std::sync::Weak<Core>) {
         };
         core.look_into_doubts(false).await;
         looks += 1;
-        if looks % RETRY_EVERY == 0 {
+        if looks.is_multiple_of(RETRY_EVERY) {
             core.take_up_unfinished().await;
         }
     }
