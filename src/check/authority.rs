@@ -139,6 +139,10 @@ impl<'a> Judge<'a> {
                     }
                 }
                 StepKind::Do { deed, args } => self.done(deed, args, step, guards),
+                StepKind::Then { first, steps, .. } => {
+                    self.steps(std::slice::from_ref(&**first), guards);
+                    self.steps(steps, &mut guards.clone());
+                }
                 StepKind::Let { .. } | StepKind::Stop | StepKind::Say { .. } => {}
             }
         }

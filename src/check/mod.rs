@@ -15,6 +15,7 @@ mod erasure;
 pub mod flow;
 pub mod hold;
 mod intents;
+pub mod journal;
 mod log;
 pub mod needs;
 mod path;

@@ -199,7 +199,8 @@ impl Rest {
             })
     }
 
-    /// Does what a row of the lexicon says; what Discord says is so already counts as done.
+    /// Does what a row of the lexicon says; what Discord says is so already counts as done. Gives the channel that the
+    /// deed made, where it makes one.
     ///
     /// # Errors
     /// See [`Rest::identity`]; [`DiscordError::Malformed`] when something that the route names is missing.
@@ -208,10 +209,11 @@ impl Rest {
         deed: &'static Deed,
         args: &Args,
         now: Timestamp,
-    ) -> Result<(), DiscordError> {
+    ) -> Result<Option<ChannelId>, DiscordError> {
         let malformed = DiscordError::Malformed {
             what: "a deed lacks what its route names",
         };
+        let makes = deed.makes;
         let (method, template) = deed.route.split_once(' ').unwrap_or_default();
         let (Ok(method), Some((path, major))) =
             (Method::from_bytes(method.as_bytes()), args.path(template))
@@ -228,9 +230,15 @@ impl Rest {
                     .code()
                     .is_some_and(|code| deed.settled.contains(&code)) =>
             {
-                Ok(())
+                Ok(makes.and_then(|makes| (makes.known)(args)))
             }
-            other => other.map(drop),
+            Ok(answer) if makes.is_some() => match id_in(&answer, "/id") {
+                Some(id) => Ok(Some(ChannelId(id))),
+                None => Err(DiscordError::Malformed {
+                    what: "what was made has no id",
+                }),
+            },
+            other => other.map(|_| None),
         }
     }
 

@@ -139,6 +139,20 @@ impl DiscordError {
         }
     }
 
+    /// Whether it may have happened all the same: Discord did not say no.
+    #[must_use]
+    pub fn is_doubt(&self) -> bool {
+        match self {
+            Self::Down { .. } | Self::Unreachable { .. } | Self::Malformed { .. } => true,
+            Self::Address { .. }
+            | Self::Token
+            | Self::Intents { .. }
+            | Self::Gateway { .. }
+            | Self::Refused { .. }
+            | Self::RateLimited { .. } => false,
+        }
+    }
+
     /// A sentence for somebody in a server, without codes.
     #[must_use]
     pub fn for_people(&self) -> String {

@@ -267,6 +267,11 @@ impl<'a> Walk<'a> {
                     self.act(deed, scope, at);
                 }
             }
+            // What follows is decided anew, with what was known when the effect was decided.
+            StepKind::Then { first, steps, .. } => {
+                self.step(first, scope);
+                self.branch(steps, scope);
+            }
             StepKind::Stop => {}
         }
     }

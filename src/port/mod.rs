@@ -12,8 +12,8 @@ mod trouble;
 mod vault;
 
 pub use action::{
-    Action, ActionKind, ButtonDraft, CommandDraft, Embed, Failure, File, MessageDraft, OptionDraft,
-    Outcome, Refusal,
+    Action, ActionKind, ButtonDraft, CommandDraft, Embed, Failure, File, Made, MessageDraft,
+    OptionDraft, Outcome, Pending, Refusal,
 };
 pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,

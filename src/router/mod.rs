@@ -20,6 +20,7 @@ mod commands;
 mod dice;
 mod effect;
 mod evaluate;
+mod follow;
 mod generated;
 mod message;
 mod round;
@@ -32,6 +33,7 @@ mod writes;
 
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
+pub use follow::{again, follow, kept};
 
 use message::BUTTON_PREFIX;
 use round::{Flow, Halt, Round, refuse, whisper};
@@ -111,7 +113,9 @@ fn carry(
             let asked = round
                 .interaction()
                 .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }));
-            if asked && !actions.iter().any(is_answer) {
+            // What follows an effect may answer yet.
+            let waits = actions.iter().any(|action| action.then.is_some());
+            if asked && !waits && !actions.iter().any(is_answer) {
                 // Discord shows "the application did not respond" for silence.
                 actions.push(whisper(if idle {
                     say!("nothing-to-do")
@@ -179,6 +183,7 @@ fn made_command(round: &mut Round<'_>, name: &str) {
                         },
                         otherwise: None,
                         at: Some(set.at.clone()),
+                        then: None,
                     })
                 });
             }

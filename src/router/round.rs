@@ -197,6 +197,33 @@ impl<'a> Round<'a> {
         }
     }
 
+    /// The same for steps that followed an effect: what they wrote and did counts only when they went through, and the
+    /// effect stands in any case.
+    pub(super) fn conclude_sequel(
+        &mut self,
+        result: Flow<()>,
+        draft: Writes,
+        actions: Vec<Action>,
+        at: &Place,
+    ) {
+        match result {
+            Ok(()) | Err(Halt::Stop) => {
+                self.draft = draft;
+                self.conclude(Ok(actions), Some(at));
+            }
+            Err(Halt::Fail(what)) => {
+                let reference = reference(&self.event.dedupe);
+                self.tell(say!("partly-broken-off", reference = &reference), Some(at));
+                self.failed.push(Failure {
+                    what,
+                    reference,
+                    at: Some(at.clone()),
+                });
+            }
+            Err(halt) => self.conclude(Err(halt), Some(at)),
+        }
+    }
+
     /// Answers the invoker alone; when nobody asked, nobody is told.
     fn tell(&mut self, message: String, at: Option<&Place>) {
         if self.interaction().is_some() {
@@ -273,6 +300,7 @@ pub(super) fn plain(kind: ActionKind) -> Action {
         kind,
         otherwise: None,
         at: None,
+        then: None,
     }
 }
 

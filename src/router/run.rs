@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     plan::Slot,
-    port::{Action, Guild, MessageDraft, Person, Upload},
+    port::{Action, Guild, MessageDraft, Pending, Person, RowId, Upload},
     vocab::{Place, UserId, Value},
 };
 
@@ -53,6 +53,33 @@ impl<'r, 'a> Run<'r, 'a> {
             work_left: WORK_MAX,
             round,
         }
+    }
+
+    /// At steps that waited for the result of an effect.
+    pub(super) fn resumed(round: &'r mut Round<'a>, pending: &Pending) -> Self {
+        let slots = pending.slots.iter().cloned().map(Some);
+        let rows = pending.rows.iter().cloned();
+        Self {
+            slots: slots.collect(),
+            hand: rows.map(|(values, rank)| AtHand { values, rank }).collect(),
+            ..Self::new(round, 0)
+        }
+    }
+
+    /// What steps see that wait for the result of an effect.
+    pub(super) fn pending(&self, entry: RowId) -> Pending {
+        let slots = self.slots.iter().cloned();
+        let rows = self.hand.iter().cloned();
+        Pending {
+            entry,
+            slots: slots.map(|slot| slot.unwrap_or(Value::None)).collect(),
+            rows: rows.map(|row| (row.values, row.rank)).collect(),
+        }
+    }
+
+    /// A number that nobody else has, as good as certainly.
+    pub(super) fn number(&mut self) -> i64 {
+        self.round.dice.between(0, i64::MAX).unwrap_or_default()
     }
 
     pub(super) fn work(&mut self) -> Flow<()> {

@@ -4,16 +4,32 @@
 //! the ones after it, with one exception: when what was asked for did not happen (a role, a timeout, a deletion), the
 //! invoker is told so, and not by a later reply that it did.
 
-use super::{core::Core, turn::Turn};
+use super::{
+    core::Core,
+    turn::{Ask, Turn},
+};
 use crate::{
     discord::{DiscordError, Payload},
-    port::{Action, ActionKind, Answer, EventKind, InteractionKind, Read},
+    port::{Action, ActionKind, Answer, EventKind, InteractionKind, Made, Pending, Read},
     vocab::{ChannelId, GuildId},
     wording::say,
 };
 
 impl Turn {
     pub(super) async fn act(&self, core: &Core, actions: Vec<Action>) {
+        self.act_all(core, actions).await;
+        let Some(responder) = &self.responder else {
+            return;
+        };
+        if !self.is_typing()
+            && let Err(error) = responder.finish().await
+        {
+            tracing::warn!(%error, "an interaction could not be ended");
+        }
+    }
+
+    /// Whether something that was asked for did not happen.
+    async fn act_all(&self, core: &Core, actions: Vec<Action>) -> bool {
         let mut in_vain = false;
         for action in actions {
             let is_answer = matches!(
@@ -24,7 +40,12 @@ impl Turn {
                 continue;
             }
             match self.carry_out(core, &action.kind).await {
-                Ok(()) => core.meters.effects.one(),
+                Ok(made) => {
+                    core.meters.effects.one();
+                    if let (Some(pending), Some(made)) = (&action.then, made) {
+                        in_vain |= self.go_on(core, pending, made).await;
+                    }
+                }
                 Err(error) => {
                     core.meters.refused.one();
                     let at = action
@@ -32,18 +53,43 @@ impl Turn {
                         .as_ref()
                         .map(|at| format!("{}:{}", at.file, at.first_line));
                     tracing::warn!(%error, ?at, action = name(&action.kind), "an action was refused");
-                    self.fall_back(core, &action, &error).await;
-                    in_vain |= is_deed(&action.kind);
+                    match &action.then {
+                        Some(pending) => self.give_up(core, &action, pending, &error).await,
+                        None => self.fall_back(core, &action, &error).await,
+                    }
+                    in_vain |= action.then.is_some() || is_deed(&action.kind);
                 }
             }
         }
-        let Some(responder) = &self.responder else {
+        in_vain
+    }
+
+    /// Carries out the steps that waited for an action. Whether something that they were to do did not happen.
+    async fn go_on(&self, core: &Core, pending: &Pending, made: Made) -> bool {
+        match self.decide(core, Ask::Follow(pending, made)).await {
+            Ok(actions) => Box::pin(self.act_all(core, actions)).await,
+            // The entry stays, and is told of or taken up again like one after a crash.
+            Err(error) => {
+                self.fail(core, &error).await;
+                true
+            }
+        }
+    }
+
+    /// Discord refused, or did not answer. What can be asked for again is, later; anything else is over.
+    async fn give_up(&self, core: &Core, action: &Action, pending: &Pending, error: &DiscordError) {
+        if error.is_doubt() && is_repeatable(&action.kind) {
+            if let Some(guild) = &self.event.guild {
+                core.unfinished.add(guild);
+            }
             return;
-        };
-        if !self.is_typing()
-            && let Err(error) = responder.finish().await
-        {
-            tracing::warn!(%error, "an interaction could not be ended");
+        }
+        core.drop_entry(&pending.entry).await;
+        if error.is_doubt() || self.is_late {
+            core.tell_doubt(&pending.entry).await;
+        }
+        if self.responder.is_some() || !error.is_doubt() && !self.is_late {
+            self.fall_back(core, action, error).await;
         }
     }
 
@@ -56,9 +102,22 @@ impl Turn {
         }
     }
 
-    async fn carry_out(&self, core: &Core, action: &ActionKind) -> Result<(), DiscordError> {
+    /// Gives what the action made, where something can follow from it.
+    async fn carry_out(
+        &self,
+        core: &Core,
+        action: &ActionKind,
+    ) -> Result<Option<Made>, DiscordError> {
         let rest = &core.rest;
         match action {
+            ActionKind::Send { channel, message } => {
+                let sent = rest.post(*channel, Payload::new(message)).await?;
+                return Ok(Some(Made::Message(*channel, sent)));
+            }
+            ActionKind::Do { deed, args } => {
+                let made = rest.carry_out(deed, args, core.clock.now()).await?;
+                return Ok(made.map(Made::Channel));
+            }
             ActionKind::Reply { ephemeral, message } => {
                 self.reply(core, Payload::new(message), *ephemeral).await
             }
@@ -70,16 +129,13 @@ impl Turn {
                 Some(responder) => responder.choices(choices).await,
                 None => Ok(()),
             },
-            ActionKind::Send { channel, message } => {
-                rest.post(*channel, Payload::new(message)).await.map(drop)
-            }
             ActionKind::Dm { user, message } => {
                 let channel = rest.dm_channel(*user).await?;
                 rest.post(channel, Payload::new(message)).await.map(drop)
             }
-            ActionKind::Do { deed, args } => rest.carry_out(deed, args, core.clock.now()).await,
             ActionKind::RefreshCommands { guild } => core.refresh_commands(*guild).await,
-        }
+        }?;
+        Ok(None)
     }
 
     /// Answers the interaction; elsewhere replies to the message, or in the channel, of the event.
@@ -92,7 +148,7 @@ impl Turn {
         if let Some(responder) = &self.responder {
             return responder.reply(message, ephemeral).await;
         }
-        let Some(channel) = self.event.channel else {
+        let Some(channel) = self.event.channel.filter(|_| !self.is_late) else {
             return Ok(());
         };
         let message = match self.event.message() {
@@ -125,7 +181,7 @@ impl Turn {
 }
 
 /// The channel the server chose for the mod-log, if any.
-async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
+pub(super) async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
     core.plan.mod_log.as_ref()?;
     let answer = core.vault.read(&Read::Settings(guild)).await;
     match answer {
@@ -142,6 +198,19 @@ async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
 fn is_deed(kind: &ActionKind) -> bool {
     match kind {
         ActionKind::Do { deed, .. } => deed.weighs,
+        ActionKind::Reply { .. }
+        | ActionKind::UpdateMessage { .. }
+        | ActionKind::Choices(_)
+        | ActionKind::Send { .. }
+        | ActionKind::Dm { .. }
+        | ActionKind::RefreshCommands { .. } => false,
+    }
+}
+
+/// Whether asking for it again makes no second one.
+fn is_repeatable(kind: &ActionKind) -> bool {
+    match kind {
+        ActionKind::Do { deed, .. } => deed.makes.is_some_and(|makes| makes.again),
         ActionKind::Reply { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)

@@ -18,6 +18,7 @@ use super::{
     contact::Contact,
     core::Core,
     departure, health,
+    journal::Unfinished,
     lane::{Lane, Lanes},
     meter::Meters,
     presence::Presence,
@@ -32,7 +33,7 @@ use crate::{
         DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, Rest, Translator,
     },
     plan::Plan,
-    port::{News, Trouble, Vault, VaultError},
+    port::{Guild, News, Trouble, Vault, VaultError},
     router,
     vocab::{GuildId, Intent, Timestamp},
 };
@@ -115,6 +116,7 @@ impl Bot {
             meters: Meters::default(),
             late_ms: AtomicI64::new(0),
             marks: tokio::sync::Mutex::new(marks),
+            unfinished: Unfinished::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;
@@ -264,6 +266,7 @@ impl BotHandle {
         self.core.clock.agree(&self.core.rest).await;
         self.core.look_into_doubts(true).await;
         self.core.members.hurry(&self.core.progress);
+        self.core.take_up_unfinished().await;
         self.until_idle(0).await;
         self.core.sweep().await;
         self.core.look_at_gateway(true);
@@ -381,7 +384,7 @@ impl Feed {
                 let lane = Lane::Guild(guild.id);
                 let work = {
                     let core = Arc::clone(&core);
-                    async move { core.arrived(guild.id, since).await }
+                    async move { core.arrived(&guild, since).await }
                 };
                 core.lanes.push(lane, work).await;
             }
@@ -427,7 +430,8 @@ impl Feed {
 
 impl Core {
     /// `since` is when events of the server may have been missed, if they may.
-    async fn arrived(&self, guild: GuildId, since: Option<Timestamp>) {
+    async fn arrived(&self, server: &Arc<Guild>, since: Option<Timestamp>) {
+        let guild = server.id;
         self.guild_present(guild).await;
         if let Some(since) = since {
             self.doubt_members(guild, since).await;
@@ -435,5 +439,6 @@ impl Core {
         if let Err(error) = self.register_guild(guild, false).await {
             tracing::warn!(%error, "the commands of a server could not be registered");
         }
+        self.take_up(server).await;
     }
 }

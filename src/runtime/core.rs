@@ -3,8 +3,8 @@
 use std::sync::{Arc, atomic::AtomicI64};
 
 use super::{
-    contact::Contact, lane::Lanes, members::Members, meter::Meters, presence::Presence,
-    progress::Progress, trust::TrustedClock,
+    contact::Contact, journal::Unfinished, lane::Lanes, members::Members, meter::Meters,
+    presence::Presence, progress::Progress, trust::TrustedClock,
 };
 use crate::{
     discord::{Identity, Rest},
@@ -27,6 +27,7 @@ pub(super) struct Core {
     pub(super) late_ms: AtomicI64,
     /// As they stand in the vault.
     pub(super) marks: tokio::sync::Mutex<Marks>,
+    pub(super) unfinished: Unfinished,
 }
 
 impl Core {

@@ -19,6 +19,7 @@ mod contact;
 mod core;
 mod departure;
 mod health;
+mod journal;
 mod lane;
 mod members;
 mod meter;

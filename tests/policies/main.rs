@@ -48,7 +48,7 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 7] = [
+const SHIPPED: [&str; 8] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
     "examples/moderation.kdl",
@@ -56,6 +56,7 @@ const SHIPPED: [&str; 7] = [
     "examples/verification.kdl",
     "examples/warnings.kdl",
     "examples/levels.kdl",
+    "examples/suggestions.kdl",
 ];
 
 #[test]

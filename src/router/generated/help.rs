@@ -79,7 +79,8 @@ fn asked_for(command: &Command) -> Vec<Permission> {
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. } => None,
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
     });
     command
         .permissions

@@ -182,7 +182,8 @@ fn gives(steps: &[Step], wanted: &Kind) -> bool {
         | StepKind::Update { .. }
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
-        | StepKind::Say { .. } => false,
+        | StepKind::Say { .. }
+        | StepKind::Then { .. } => false,
     })
 }
 

@@ -355,6 +355,9 @@ pub(super) fn start_thread(
     world.demand_in(channel, actor, needed)?;
     if let Some(message) = message {
         world.message(channel, message)?;
+        if world.channel(message).is_ok() {
+            return Err(Refusal::THREAD_EXISTS);
+        }
     }
     // A thread from a message has the message's id.
     let thread = message.unwrap_or_else(|| world.new_id());
