@@ -46,6 +46,7 @@ need-write-in-thread = write in the threads it opens
 ## Events
 
 event-message = when you write a message
+event-message-edit = when you change a message
 event-reaction-add = when you add a reaction
 event-reaction-remove = when you take a reaction back
 event-member-join = when you join the server

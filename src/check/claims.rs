@@ -184,7 +184,9 @@ impl Judge<'_> {
             Sink::ModLog => ("reaches the mod-log", "posted here"),
             Sink::Channel => ("reaches a channel", "posted here"),
             Sink::Dm => ("reaches a direct message", "sent here"),
-            _ => ("reaches an answer", "answered here"),
+            Sink::Reply | Sink::Processor | Sink::Diagnostics | Sink::Metrics => {
+                ("reaches an answer", "answered here")
+            }
         };
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         for flow in &self.explicit(|end| end.sink() == sink) {

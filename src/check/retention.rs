@@ -121,7 +121,11 @@ fn of_settings(trigger: Trigger, at: Span) -> Option<UnobservableTrigger> {
     let what = match trigger {
         Trigger::MemberLeft => "no member could leave",
         Trigger::FlowEnded => "no flow could end",
-        _ => return None,
+        Trigger::Age
+        | Trigger::EntryIdle
+        | Trigger::GuildRemoved
+        | Trigger::Boot
+        | Trigger::Setting(_) => return None,
     };
     Some(UnobservableTrigger {
         message: format!("settings belong to a server, of which {what}"),
@@ -170,7 +174,12 @@ fn unobservable(
             "add a `finish` step for it where the flow ends, or count from something else, such as `age > 15m`",
             None,
         ),
-        _ => return None,
+        Trigger::Age
+        | Trigger::EntryIdle
+        | Trigger::GuildRemoved
+        | Trigger::Boot
+        | Trigger::FlowEnded
+        | Trigger::Setting(_) => return None,
     };
     Some(UnobservableTrigger {
         message,

@@ -8,7 +8,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{DiscordError, Rest, limits::Lane, payload::Payload, rest::Request};
+use super::{
+    DiscordError, Rest,
+    payload::Payload,
+    rest::{Request, request},
+};
 use crate::{
     lexicon::{Args, Deed},
     vocab::{ChannelId, GuildId, MessageId, Timestamp, UserId},
@@ -44,23 +48,6 @@ pub struct GatewayInfo {
 pub struct InteractionRef {
     pub id: u64,
     pub token: String,
-}
-
-fn request(method: Method, route: &'static str, major: u64, path: String) -> Request {
-    Request {
-        method,
-        lane: Lane { route, major },
-        path,
-        body: None,
-        files: Vec::new(),
-        reason: None,
-        global: true,
-    }
-}
-
-/// The cheapest question there is.
-pub(super) fn gateway_address() -> Request {
-    request(Method::GET, "GET /gateway", 0, "/gateway".to_owned())
 }
 
 impl Request {
@@ -356,12 +343,13 @@ impl Rest {
             ),
         };
         let major = guild.map_or(0, |guild| guild.0);
-        match self.send(&request(Method::GET, route, major, path)).await? {
-            Value::Array(commands) => Ok(commands),
-            _ => Err(DiscordError::Malformed {
+        let answer = self.send(&request(Method::GET, route, major, path)).await?;
+        let Value::Array(commands) = answer else {
+            return Err(DiscordError::Malformed {
                 what: "the commands are no list",
-            }),
-        }
+            });
+        };
+        Ok(commands)
     }
 
     /// Makes a command, or replaces the one with the same name.

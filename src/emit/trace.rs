@@ -172,7 +172,28 @@ impl Given {
         match &expr.kind {
             Kind::Local(slot) => Some(Self::Slot(*slot)),
             Kind::Actor => Some(Self::Actor),
-            _ => None,
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Field { .. }
+            | Kind::Exists { .. }
+            | Kind::Row(..)
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Coalesce(..)
+            | Kind::Binary { .. }
+            | Kind::If { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => None,
         }
     }
 }

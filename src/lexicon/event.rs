@@ -108,6 +108,12 @@ pub static MESSAGE: Event = Event {
     named: false,
 };
 
+pub static MESSAGE_EDIT: Event = Event {
+    name: "message-edit",
+    doc: "Somebody changes a message that they wrote.",
+    ..MESSAGE
+};
+
 pub static REACTION_ADD: Event = Event {
     name: "reaction-add",
     doc: "Somebody reacts to a message.",
@@ -177,6 +183,7 @@ pub static COMMAND_SET: Event = Event {
 /// What `on` knows.
 pub static EVENTS: &[&Event] = &[
     &MESSAGE,
+    &MESSAGE_EDIT,
     &REACTION_ADD,
     &REACTION_REMOVE,
     &MEMBER_JOIN,
@@ -187,6 +194,7 @@ pub static EVENTS: &[&Event] = &[
 /// All that can start steps.
 pub static STARTS: &[&Event] = &[
     &MESSAGE,
+    &MESSAGE_EDIT,
     &REACTION_ADD,
     &REACTION_REMOVE,
     &MEMBER_JOIN,

@@ -3,6 +3,8 @@
 //! Judges nothing. INVARIANT (kept by `resolve` and `check`): a policy without errors has a header and a controller,
 //! and nothing in it is unknown; otherwise there is no plan.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod read;
 
 use std::collections::BTreeSet;
@@ -267,7 +269,18 @@ fn first_reply(steps: &[Step]) -> Option<bool> {
             to: To::Reply { ephemeral },
             ..
         } => Some(*ephemeral),
-        _ => None,
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Then { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. } => None,
     })
 }
 

@@ -8,6 +8,7 @@ mod event;
 mod request;
 #[cfg(feature = "runtime")]
 mod service;
+mod trouble;
 mod vault;
 
 pub use action::{
@@ -21,6 +22,7 @@ pub use event::{
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]
 pub use service::{Clock, Vault, Wall};
+pub use trouble::Trouble;
 pub use vault::{
     Answer, Batch, Commit, Direction, Export, ExportRow, Marks, News, Op, Places, Read, Reads,
     Revision, RowId, RowKey, Scan, Settings, StoreCount, StoredRow, Swept, VaultError,

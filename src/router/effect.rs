@@ -184,11 +184,15 @@ impl Run<'_, '_> {
             authority::require(self.round.event, self.guild()?, &[permission])?;
         }
         if let Some(target) = target {
-            match self.eval(target)? {
-                Value::User(user) => self.require_above(user)?,
-                Value::Role(role) => self.require_above_role(role)?,
-                Value::None => return refuse(say!("nobody-named")),
-                _ => return mismatch("a person"),
+            let target = self.eval(target)?;
+            if let Value::User(user) = target {
+                self.require_above(user)?;
+            } else if let Value::Role(role) = target {
+                self.require_above_role(role)?;
+            } else if target == Value::None {
+                return refuse(say!("nobody-named"));
+            } else {
+                return mismatch("a person");
             }
         }
         match cond {
@@ -357,35 +361,46 @@ impl Run<'_, '_> {
     }
 
     fn mod_log(&mut self) -> Flow<Option<ChannelId>> {
-        match &self.round.plan.mod_log {
-            Some(mod_log) => self.channel(&Kind::Setting(mod_log.setting).into()),
-            None => Ok(None),
+        let plan = self.round.plan;
+        if plan.mod_log.is_none() {
+            return Ok(None);
         }
+        let guild = self.guild()?.id;
+        Ok(self.round.settings(guild)?.mod_log(plan))
     }
 
     fn channel(&mut self, expr: &Expr) -> Flow<Option<ChannelId>> {
-        match self.eval(expr)? {
-            Value::Channel(channel) => Ok(Some(channel)),
-            Value::None => Ok(None),
-            _ => mismatch("a channel"),
+        let value = self.eval(expr)?;
+        if value == Value::None {
+            return Ok(None);
         }
+        let Value::Channel(channel) = value else {
+            return mismatch("a channel");
+        };
+        Ok(Some(channel))
     }
 
-    fn user(&mut self, expr: &Expr) -> Flow<Option<UserId>> {
-        match self.eval(expr)? {
-            Value::User(user) => Ok(Some(user)),
-            Value::None => Ok(None),
-            _ => mismatch("a person"),
+    pub(super) fn user(&mut self, expr: &Expr) -> Flow<Option<UserId>> {
+        let value = self.eval(expr)?;
+        if value == Value::None {
+            return Ok(None);
         }
+        let Value::User(user) = value else {
+            return mismatch("a person");
+        };
+        Ok(Some(user))
     }
 
     fn place(&mut self, channel: &Expr, message: &Expr) -> Flow<Option<Given>> {
         let channel = self.channel(channel)?;
-        match self.eval(message)? {
-            Value::Message(message) => Ok(channel.map(|channel| Given::Message(channel, message))),
-            Value::None => Ok(None),
-            _ => mismatch("a message"),
+        let value = self.eval(message)?;
+        if value == Value::None {
+            return Ok(None);
         }
+        let Value::Message(message) = value else {
+            return mismatch("a message");
+        };
+        Ok(channel.map(|channel| Given::Message(channel, message)))
     }
 }
 

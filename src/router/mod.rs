@@ -12,11 +12,12 @@
 //!
 //! INVARIANT: never panics, whatever the event says: arithmetic is checked, limits refuse.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod argument;
 mod authority;
 mod commands;
 mod dice;
-mod draft;
 mod effect;
 mod evaluate;
 mod follow;
@@ -25,8 +26,10 @@ mod message;
 mod round;
 mod rows;
 mod run;
+mod taken;
 mod template;
 mod text;
+mod writes;
 
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
@@ -137,7 +140,7 @@ fn is_answer(action: &Action) -> bool {
 fn command(round: &mut Round<'_>, call: &CommandCall) {
     let plan = round.plan;
     let name = call.path.first().map_or("", String::as_str);
-    if generated::NAMES.contains(&name) {
+    if taken::NAMES.contains(&name) {
         let result = generated::run(round, call);
         round.conclude(result, None);
     } else if let Some(command) = plan.commands.iter().find(|it| it.path == call.path) {
@@ -279,7 +282,7 @@ fn choices(
     if call
         .path
         .first()
-        .is_some_and(|name| generated::NAMES.contains(&name.as_str()))
+        .is_some_and(|name| taken::NAMES.contains(&name.as_str()))
     {
         return generated::choices(round, call, &typed);
     }

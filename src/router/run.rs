@@ -1,9 +1,9 @@
 //! One handler at work: its local values, the row at hand, its draft and its bounds.
 
 use super::{
-    draft::Draft,
     round::{Flow, Halt, Round, fail},
     text,
+    writes::Writes,
 };
 use crate::{
     plan::Slot,
@@ -30,8 +30,8 @@ pub(super) struct Run<'r, 'a> {
     /// The innermost query's row is last.
     pub(super) hand: Vec<AtHand>,
     /// The state the handler found, for `before.…`.
-    pub(super) before: Draft,
-    pub(super) draft: Draft,
+    pub(super) before: Writes,
+    pub(super) draft: Writes,
     pub(super) actions: Vec<Action>,
     pub(super) uploads: Vec<Upload>,
     /// The step at work, for failures and actions.

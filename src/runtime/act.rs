@@ -5,13 +5,13 @@
 //! invoker is told so, and not by a later reply that it did.
 
 use super::{
-    bot::Core,
+    core::Core,
     turn::{Ask, Turn},
 };
 use crate::{
     discord::{DiscordError, Payload},
     port::{Action, ActionKind, Answer, EventKind, InteractionKind, Made, Pending, Read},
-    vocab::{ChannelId, GuildId, Value},
+    vocab::{ChannelId, GuildId},
     wording::say,
 };
 
@@ -98,7 +98,7 @@ impl Turn {
             EventKind::Interaction(interaction) => {
                 matches!(interaction.kind, InteractionKind::Autocomplete { .. })
             }
-            _ => false,
+            EventKind::Happened(_) => false,
         }
     }
 
@@ -182,13 +182,10 @@ impl Turn {
 
 /// The channel the server chose for the mod-log, if any.
 pub(super) async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
-    let setting = core.plan.mod_log.as_ref()?.setting;
+    core.plan.mod_log.as_ref()?;
     let answer = core.vault.read(&Read::Settings(guild)).await;
     match answer {
-        Ok(Answer::Settings(settings)) => match settings.values.get(&setting) {
-            Some(Value::Channel(channel)) => Some(*channel),
-            _ => None,
-        },
+        Ok(Answer::Settings(settings)) => settings.mod_log(&core.plan),
         Ok(_) => None,
         Err(error) => {
             tracing::error!(%error, "the mod-log's setting cannot be read");

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use super::{bot::Core, lane::Lane};
+use super::{core::Core, lane::Lane};
 use crate::{
     port::{Marks, Swept},
     vocab::{self, Timestamp},
@@ -69,7 +69,7 @@ impl Core {
             return;
         }
         // What is in doubt has to be asked about again by the next process, from the same moment on.
-        let is_settled = self.presence.is_settled() && self.members.is_settled();
+        let is_settled = self.presence.is_certain() && self.members.is_certain();
         let proof = self.contact.proof().filter(|_| is_settled);
         let new = Marks {
             time: Some(now),

@@ -10,11 +10,11 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::{sync::oneshot, time::sleep};
 
-use super::bot::Core;
+use super::{core::Core, members::counts_departures};
 use crate::{
     discord::{InteractionRef, Payload, Responder},
     lexicon::event::{MEMBER_JOIN, MEMBER_LEAVE},
-    plan::{Plan, Trigger},
+    plan::Plan,
     port::{
         Action, ActionKind, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind,
         Made, Op, OptionValue, Outcome, Pending, Reads, VaultError,
@@ -308,14 +308,6 @@ fn is_ephemeral(plan: &Plan, call: &CommandCall) -> bool {
     let root = call.path.first().map(String::as_str);
     matches!(root, Some("privacy" | "config" | "help"))
         || plan.command_sets.iter().all(|set| set.ephemeral)
-}
-
-/// Whether some store's retention counts from a member's departure.
-pub(super) fn counts_departures(plan: &Plan) -> bool {
-    plan.stores.iter().any(|store| {
-        let mut clauses = store.retention.clauses.iter();
-        clauses.any(|clause| clause.trigger == Trigger::MemberLeft)
-    })
 }
 
 /// The lane of somebody's direct messages.

@@ -134,7 +134,7 @@ impl Stage {
         assert_eq!(outcome.state, "answered", "{outcome:?}");
         let id = outcome.message.unwrap().to_string();
         // A fallback may come after the first answer; the last one counts.
-        self.settled().await;
+        self.until_idle().await;
         let seen = self
             .sandbox
             .messages(self.person(who), self.channel)
@@ -177,10 +177,10 @@ impl Stage {
     }
 
     /// Waits until the bot has handled all that the sandbox sent in this session, and what followed from it.
-    pub async fn settled(&self) {
+    pub async fn until_idle(&self) {
         loop {
             let sent = self.sent().await;
-            tokio::time::timeout(AT_MOST, self.bot().settled(sent))
+            tokio::time::timeout(AT_MOST, self.bot().until_idle(sent))
                 .await
                 .unwrap();
             if self.sent().await == sent {
