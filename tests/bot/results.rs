@@ -18,7 +18,7 @@ async fn journals(stage: &Stage) -> u64 {
 /// Somebody writes, and this is the address of what they wrote.
 async fn link(stage: &Stage) -> (String, String) {
     stage.say("ann", "tea");
-    stage.settled().await;
+    stage.until_idle().await;
     let seen = stage.seen_by("ann");
     let tea = seen.iter().find(|one| content(one) == "tea").unwrap();
     let id = tea["id"].as_str().unwrap().to_owned();
@@ -135,7 +135,7 @@ async fn a_thread_is_asked_for_until_discord_answers_and_a_message_is_not() {
             .await;
         let call = stage.call("mod", command, &options);
         stage.until(call, "answered").await;
-        stage.settled().await;
+        stage.until_idle().await;
     }
     assert_eq!(journals(&stage).await, 1, "the thread's");
     assert_eq!(stage.rows("note").await, 0);
@@ -147,6 +147,6 @@ async fn a_thread_is_asked_for_until_discord_answers_and_a_message_is_not() {
     );
 
     stage.tick().await;
-    stage.settled().await;
+    stage.until_idle().await;
     assert_eq!((stage.rows("note").await, journals(&stage).await), (1, 0));
 }
