@@ -273,6 +273,7 @@ fn first_reply(steps: &[Step]) -> Option<bool> {
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }
+        | StepKind::Then { .. }
         | StepKind::Stop
         | StepKind::Insert { .. }
         | StepKind::Update { .. }

@@ -146,6 +146,7 @@ fn deletes(command: &Command, store: StoreId) -> bool {
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }
+        | StepKind::Then { .. }
         | StepKind::Stop
         | StepKind::Insert { .. }
         | StepKind::Update { .. }

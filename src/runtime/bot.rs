@@ -18,7 +18,6 @@ use super::{
     contact::Contact,
     core::Core,
     departure, health,
-    journal::Unfinished,
     lane::{Lane, Lanes},
     meter::Meters,
     presence::Presence,
@@ -27,6 +26,7 @@ use super::{
     sweep,
     trust::TrustedClock,
     turn::{Turn, sender},
+    unfinished::Unfinished,
 };
 use crate::{
     discord::{

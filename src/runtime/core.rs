@@ -3,8 +3,8 @@
 use std::sync::{Arc, atomic::AtomicI64};
 
 use super::{
-    contact::Contact, journal::Unfinished, lane::Lanes, members::Members, meter::Meters,
-    presence::Presence, progress::Progress, trust::TrustedClock,
+    contact::Contact, lane::Lanes, members::Members, meter::Meters, presence::Presence,
+    progress::Progress, trust::TrustedClock, unfinished::Unfinished,
 };
 use crate::{
     discord::{Identity, Rest},

@@ -5,10 +5,7 @@
 //!
 //! INVARIANT: looked at in the server's lane, where no event is under way; so an entry that is there stands alone.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use super::{
     act::mod_log,
@@ -20,25 +17,9 @@ use crate::{
     discord::Payload,
     port::{Answer, Batch, Guild, Op, Read, RowId, Scan, StoredRow, VaultError},
     router,
-    vocab::{GuildId, Place},
+    vocab::Place,
     wording::say,
 };
-
-/// Servers in which an effect is to be asked for again.
-#[derive(Debug, Default)]
-pub(super) struct Unfinished(Mutex<BTreeMap<GuildId, Arc<Guild>>>);
-
-impl Unfinished {
-    pub(super) fn add(&self, guild: &Arc<Guild>) {
-        let mut servers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        servers.insert(guild.id, Arc::clone(guild));
-    }
-
-    fn take(&self) -> Vec<Arc<Guild>> {
-        let mut servers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *servers).into_values().collect()
-    }
-}
 
 impl Core {
     /// Goes on with what Discord did not answer.

@@ -31,6 +31,7 @@ mod snapshot;
 mod sweep;
 mod trust;
 mod turn;
+mod unfinished;
 
 pub use bot::{Bot, BotConfig, BotHandle, StartError};
 pub use clock::{SandboxClock, SystemClock};

@@ -73,6 +73,7 @@ fn asked_for(command: &Command) -> Vec<Permission> {
         StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }
+        | StepKind::Then { .. }
         | StepKind::Stop
         | StepKind::Insert { .. }
         | StepKind::Update { .. }

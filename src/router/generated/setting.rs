@@ -177,6 +177,7 @@ fn gives(steps: &[Step], wanted: &Kind) -> bool {
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }
+        | StepKind::Then { .. }
         | StepKind::Stop
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
