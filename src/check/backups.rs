@@ -75,7 +75,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
 
 fn shortest(clauses: &[Clause], spans: &[Span]) -> Option<(Duration, Span)> {
     let clauses = clauses.iter().zip(spans);
-    let counted = clauses.filter(|(clause, _)| clause.trigger.is_the_rows_own());
+    let counted = clauses.filter(|(clause, _)| clause.trigger.length().in_backups);
     counted
         .map(|(clause, at)| (clause.after, *at))
         .min_by_key(|(after, _)| *after)

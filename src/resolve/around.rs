@@ -14,9 +14,9 @@ use crate::{
 };
 
 use super::{
-    lifecycle,
     names::{UnknownName, word_of},
     policy::{Declared, Header, Policy, Surface},
+    retention,
     shape::{self, DuplicateOrUnknown, Shape},
     types::TypeMismatch,
 };
@@ -434,8 +434,8 @@ fn settings(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     };
     let mut clauses = Vec::new();
     for clause in read.clauses {
-        if let Some(trigger) = lifecycle::trigger(&clause.node, |_| None, findings) {
-            clauses.push(trigger);
+        if let Some(read) = retention::of_settings(&clause.node, findings) {
+            clauses.push(read);
             policy.settings_clauses.push(clause.span);
         }
     }

@@ -1,14 +1,9 @@
-//! What becomes of rows: retention, erasure and export.
+//! What becomes of rows: erasure, export, and what a mass departure does. Retention is read in `retention`.
 
 use crate::{
     finding::Findings,
-    plan::{
-        Clause, EraseRule, Export, FeatureId, FieldId, Hold, OnErase, Owner, SettingId, Trigger,
-    },
-    syntax::{
-        ast::{Node, RetentionClause, Scalar},
-        clause,
-    },
+    plan::{EraseRule, Export, FieldId, Hold, OnErase, Owner},
+    syntax::ast::{Node, Scalar},
     vocab::{Span, Spanned, Type},
 };
 
@@ -16,20 +11,11 @@ use super::{
     around,
     names::UnknownName,
     policy::Policy,
-    scope::Names,
     shape::{self, DuplicateOrUnknown, Shape},
     store::Fields,
     types::TypeMismatch,
 };
 
-const RETAIN: Shape = Shape {
-    what: "retain",
-    args: (1, 1),
-    props: &[],
-    once: &[],
-    many: &[],
-    open: false,
-};
 const ON_ERASE: Shape = Shape {
     what: "on-erase",
     args: (1, 1),
@@ -196,40 +182,6 @@ pub(super) fn export(
     Export { to, redact }
 }
 
-pub(super) fn retain_clauses(
-    policy: &Policy,
-    names: &Names,
-    feature: FeatureId,
-    node: &Node,
-    findings: &mut Findings,
-) -> (Vec<Clause>, Vec<Span>) {
-    RETAIN.check(node, findings);
-    if let Some(Scalar::Int(_) | Scalar::Bool(_) | Scalar::Null) =
-        node.args.first().map(|arg| &arg.node)
-    {
-        shape::arg_text(node, 0, findings);
-        return Default::default();
-    }
-    let written = shape::arg_text(node, 0, findings);
-    let read = written.and_then(|written| clause::retention(&written, findings));
-    let mut clauses = Vec::new();
-    let mut spans = Vec::new();
-    for clause in read.into_iter().flat_map(|read| read.clauses) {
-        let setting = |name: &Spanned<String>| {
-            let found = names.settings.get(&(feature, name.node.clone()));
-            found.map(|(id, _)| *id)
-        };
-        if let Some(trigger) = trigger(&clause.node, setting, findings) {
-            if let Some(id) = trigger.trigger.setting() {
-                refuse_other_than_duration(policy, names, id, clause.span, findings);
-            }
-            clauses.push(trigger);
-            spans.push(clause.span);
-        }
-    }
-    (clauses, spans)
-}
-
 /// `hold departures=25 within="10m" for="24h"`
 pub(super) fn hold(policy: &Policy, node: &Node, findings: &mut Findings) -> Option<Hold> {
     HOLD.check(node, findings);
@@ -269,62 +221,5 @@ pub(super) fn hold(policy: &Policy, node: &Node, findings: &mut Findings) -> Opt
         within,
         length,
         at: policy.place(node.span),
-    })
-}
-
-fn refuse_other_than_duration(
-    policy: &Policy,
-    names: &Names,
-    id: SettingId,
-    at: Span,
-    findings: &mut Findings,
-) {
-    let Some(setting) = policy.settings.get(id.0 as usize) else {
-        return;
-    };
-    let is_length = setting.node.kind == Type::Duration && !setting.node.optional;
-    if !is_length && !names.untyped_settings.contains(&id) {
-        findings.push(TypeMismatch::new(
-            format!(
-                "the setting `{}` is not a length of time",
-                setting.node.name
-            ),
-            "a duration that always has a value is asked for",
-            "give the setting the type `duration` and a default",
-            at,
-        ));
-    }
-}
-
-/// A clause of a retention. `setting` looks a setting of the feature up; its type is judged in `check`.
-pub(super) fn trigger(
-    clause: &RetentionClause,
-    setting: impl Fn(&Spanned<String>) -> Option<SettingId>,
-    findings: &mut Findings,
-) -> Option<Clause> {
-    let trigger = match (clause.trigger.node.as_str(), &clause.setting) {
-        ("age", _) => Trigger::Age,
-        ("entry.idle", _) => Trigger::EntryIdle,
-        ("guild.removed", _) => Trigger::GuildRemoved,
-        ("member.left", _) => Trigger::MemberLeft,
-        ("boot", _) => Trigger::Boot,
-        ("flow.ended", _) => Trigger::FlowEnded,
-        ("setting", Some(name)) => {
-            if let Some(id) = setting(name) {
-                Trigger::Setting(id)
-            } else {
-                findings.push(UnknownName::new(name, "a setting of this feature", &[]));
-                return None;
-            }
-        }
-        _ => {
-            findings.push(UnknownName::new(&clause.trigger, "a trigger", &[]));
-            return None;
-        }
-    };
-    let after = clause.after.as_ref().map(|after| after.node);
-    Some(Clause {
-        trigger,
-        after: after.unwrap_or_default(),
     })
 }

@@ -18,6 +18,7 @@ mod lifecycle;
 mod names;
 mod path;
 mod policy;
+mod retention;
 mod scope;
 mod shape;
 mod step;

@@ -14,6 +14,7 @@ use super::{
     lifecycle,
     names::{UnknownName, word_of},
     policy::{FieldDecl, Policy, StoreDecl},
+    retention,
     scope::{Names, RESERVED},
     shape::{self, DuplicateOrUnknown, Shape},
     types::{TypeMismatch, of_word, words},
@@ -117,7 +118,7 @@ pub(super) fn declare(
     let export = export_node.map(|node| lifecycle::export(node, &fields, subject, findings));
     let retain = shape::child(node, "retain");
     let (clauses, clause_spans) = retain
-        .map(|node| lifecycle::retain_clauses(policy, names, feature, node, findings))
+        .map(|node| retention::of_store(policy, names, feature, node, findings))
         .unwrap_or_default();
     let hold_node = shape::child(node, "hold");
     let hold = hold_node.and_then(|node| lifecycle::hold(policy, node, findings));

@@ -189,7 +189,10 @@ pub fn plan() -> Plan {
                 person("author", Owner::Party(FieldId(2))),
                 field("comment", Type::Text, Owner::Party(FieldId(2))),
             ],
-            retain(&[(Trigger::GuildRemoved, NOW), (Trigger::Setting(KEEP), NOW)]),
+            retain(&[
+                (Trigger::GuildRemoved, NOW),
+                (Trigger::Setting { setting: KEEP }, NOW),
+            ]),
         )
     };
     let profile = Store {

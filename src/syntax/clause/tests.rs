@@ -219,17 +219,13 @@ fn retention_is_a_list_of_deadlines() {
             .iter()
             .map(|clause| {
                 let clause = &clause.node;
-                let setting = clause
-                    .setting
-                    .as_ref()
-                    .map(|name| format!(":{}", name.node));
+                let name = clause.name.as_ref().map(|name| format!(":{}", name.node));
                 let after = clause
                     .after
                     .as_ref()
                     .map(|after| format!("+{}", after.node));
-                clause.trigger.node.clone()
-                    + &setting.unwrap_or_default()
-                    + &after.unwrap_or_default()
+                let length = clause.length.node.name.to_owned();
+                length + &name.unwrap_or_default() + &after.unwrap_or_default()
             })
             .collect();
         assert_eq!(shown.join(" "), deadlines, "{clause}");

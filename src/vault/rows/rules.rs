@@ -41,7 +41,7 @@ impl Deadlines {
         for Clause { trigger, after } in &retention.clauses {
             let fixed = match trigger {
                 Trigger::Age => Some(created),
-                Trigger::Setting(id) => duration(*id).map(|kept| created.plus(kept)),
+                Trigger::Setting { setting } => duration(*setting).map(|kept| created.plus(kept)),
                 Trigger::FlowEnded => finished,
                 Trigger::EntryIdle => {
                     all.idle = all.idle.min(written.plus(*after));
@@ -197,7 +197,7 @@ pub(in crate::vault) fn waits_for_setting(retention: &Retention) -> bool {
     retention
         .clauses
         .iter()
-        .any(|clause| matches!(clause.trigger, Trigger::Setting(_)))
+        .any(|clause| matches!(clause.trigger, Trigger::Setting { .. }))
 }
 
 /// Whether a key can name a row: as long as it must be, and with somebody where a person belongs.

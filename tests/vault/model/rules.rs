@@ -28,7 +28,7 @@ pub fn promised(plan: &Plan, retention: &Retention, settings: &Settings) -> BTre
         Trigger::Age => Some(Promise::SinceMade(clause.after)),
         Trigger::EntryIdle => Some(Promise::SinceWritten(clause.after)),
         Trigger::FlowEnded => Some(Promise::SinceFinished(clause.after)),
-        Trigger::Setting(id) => {
+        Trigger::Setting { setting: id } => {
             let declared = plan.setting(id)?;
             let says = settings.values.get(&id).or(declared.default.as_ref())?;
             let Value::Duration(Duration { ms }) = says else {
@@ -45,7 +45,7 @@ pub fn promised(plan: &Plan, retention: &Retention, settings: &Settings) -> BTre
 pub fn counts_by_a_setting(store: &Store) -> bool {
     let clauses = &store.retention.clauses;
     let mut triggers = clauses.iter().map(|clause| clause.trigger);
-    triggers.any(|trigger| matches!(trigger, Trigger::Setting(_)))
+    triggers.any(|trigger| matches!(trigger, Trigger::Setting { .. }))
 }
 
 /// How long after something has happened, by each clause that counts from it.

@@ -548,7 +548,7 @@ impl State {
         }
         let yet_to_come = |clause: &&candor::plan::Clause| match clause.trigger {
             Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::FlowEnded => true,
-            Trigger::Age | Trigger::EntryIdle | Trigger::Boot | Trigger::Setting(_) => false,
+            Trigger::Age | Trigger::EntryIdle | Trigger::Boot | Trigger::Setting { .. } => false,
         };
         for (old, new) in before.stores.iter().zip(&mut plan.stores) {
             if self.rows.iter().any(|row| row.store == old.id) {
