@@ -223,6 +223,7 @@ until-member-left-hold =
     once)
 until-boot = until the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
+until-field = until { after }the time in { CODE($name) }
 until-setting =
     until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->
         [yes] { " " }({ $default } unless changed)

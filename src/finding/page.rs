@@ -71,6 +71,7 @@ pages! {
         "finishes-nothing"
         "holds-nothing"
         "no-retention"
+        "not-an-instant"
         "unobservable-trigger"
     }
     "rights" {

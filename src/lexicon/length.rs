@@ -14,8 +14,9 @@ pub struct Length {
     pub doc: &'static str,
     pub takes: Takes,
     pub form: Form,
-    /// Whether a backup that lasts longer holds what should be gone: no secret goes with the row.
-    pub in_backups: bool,
+    /// How long a row may last without a grace, where a backup that lasts longer would hold what should be gone. None
+    /// where its secret goes as well, or a time is no promise of the policy's.
+    pub in_backups: Option<&'static str>,
     /// What a row lacks that belongs to no server; completes "belongs to no server". None where it needs none.
     pub of_server: Option<&'static str>,
     /// Why it says nothing of a server's settings, which completes "settings belong to a server, of which …".
@@ -37,6 +38,8 @@ pub enum Takes {
     Nothing,
     /// `setting NAME`
     Setting,
+    /// `row.FIELD`
+    Field,
 }
 
 /// How a time is given.
@@ -52,7 +55,7 @@ pub enum Form {
 #[derive(Debug, Clone, Default)]
 pub struct Said {
     pub after: Duration,
-    /// The setting's name.
+    /// The setting's or the field's name.
     pub name: Option<String>,
     /// What holds where nobody changed the setting.
     pub default: Option<String>,
@@ -65,6 +68,7 @@ impl Length {
         match self.takes {
             Takes::Nothing => self.name.to_owned(),
             Takes::Setting => format!("{} NAME", self.name),
+            Takes::Field => format!("{}.FIELD", self.name),
         }
     }
 }
@@ -74,7 +78,7 @@ pub static AGE: Length = Length {
     doc: "Since the row was made.",
     takes: Takes::Nothing,
     form: Form::Limit,
-    in_backups: true,
+    in_backups: Some("no time"),
     of_server: None,
     not_of_settings: None,
     intent: None,
@@ -87,7 +91,7 @@ pub static ENTRY_IDLE: Length = Length {
     doc: "Since the row was last written.",
     takes: Takes::Nothing,
     form: Form::Limit,
-    in_backups: true,
+    in_backups: Some("no time"),
     of_server: None,
     not_of_settings: None,
     intent: None,
@@ -100,7 +104,7 @@ pub static GUILD_REMOVED: Length = Length {
     doc: "Since the bot's removal from the server was confirmed; a return cancels it.",
     takes: Takes::Nothing,
     form: Form::Grace,
-    in_backups: false,
+    in_backups: None,
     of_server: Some(""),
     not_of_settings: None,
     intent: None,
@@ -113,7 +117,7 @@ pub static MEMBER_LEFT: Length = Length {
     doc: "Since the subject left the server; a return cancels it.",
     takes: Takes::Nothing,
     form: Form::Grace,
-    in_backups: false,
+    in_backups: None,
     of_server: Some(" that a member could leave"),
     not_of_settings: Some("no member could leave"),
     intent: Some((
@@ -130,7 +134,7 @@ pub static BOOT: Length = Length {
     doc: "At the next start.",
     takes: Takes::Nothing,
     form: Form::Grace,
-    in_backups: false,
+    in_backups: None,
     of_server: None,
     not_of_settings: None,
     intent: None,
@@ -143,7 +147,7 @@ pub static FLOW_ENDED: Length = Length {
     doc: "Since a handler finished the row.",
     takes: Takes::Nothing,
     form: Form::Grace,
-    in_backups: true,
+    in_backups: Some("no longer than their flow"),
     of_server: None,
     not_of_settings: Some("no flow could end"),
     intent: None,
@@ -156,13 +160,32 @@ pub static SETTING: Length = Length {
     doc: "Since the row was made, for as long as this setting of type duration says.",
     takes: Takes::Setting,
     form: Form::Grace,
-    in_backups: false,
+    in_backups: None,
     of_server: Some(""),
     not_of_settings: None,
     intent: None,
     until: |said| {
         let (name, default) = (said.name.as_deref(), said.default.as_deref());
         phrase!("until-setting", name, default)
+    },
+    returns: None,
+};
+
+pub static ROW: Length = Length {
+    name: "row",
+    doc: "Since, or until, the time in a field of the row: a write moves it both ways, and none ends nothing.",
+    takes: Takes::Field,
+    form: Form::Grace,
+    in_backups: Some("no longer than a field of theirs says"),
+    of_server: None,
+    not_of_settings: None,
+    intent: None,
+    until: |said| {
+        phrase!(
+            "until-field",
+            after = said.after,
+            name = said.name.as_deref()
+        )
     },
     returns: None,
 };
@@ -175,5 +198,6 @@ pub static LENGTHS: &[&Length] = &[
     &MEMBER_LEFT,
     &BOOT,
     &FLOW_ENDED,
+    &ROW,
     &SETTING,
 ];

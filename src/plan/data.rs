@@ -126,6 +126,7 @@ pub enum Trigger {
     MemberLeft,
     Boot,
     FlowEnded,
+    Field { field: FieldId },
     Setting { setting: SettingId },
 }
 
@@ -149,6 +150,7 @@ impl Trigger {
             Self::MemberLeft => &length::MEMBER_LEFT,
             Self::Boot => &length::BOOT,
             Self::FlowEnded => &length::FLOW_ENDED,
+            Self::Field { .. } => &length::ROW,
             Self::Setting { .. } => &length::SETTING,
         }
     }
@@ -169,7 +171,23 @@ impl Trigger {
             | Self::GuildRemoved
             | Self::MemberLeft
             | Self::Boot
-            | Self::FlowEnded => None,
+            | Self::FlowEnded
+            | Self::Field { .. } => None,
+        }
+    }
+
+    /// The field of the row that says when.
+    #[must_use]
+    pub fn field(self) -> Option<FieldId> {
+        match self {
+            Self::Field { field } => Some(field),
+            Self::Age
+            | Self::EntryIdle
+            | Self::GuildRemoved
+            | Self::MemberLeft
+            | Self::Boot
+            | Self::FlowEnded
+            | Self::Setting { .. } => None,
         }
     }
 }

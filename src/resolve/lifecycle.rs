@@ -41,7 +41,11 @@ const EXPORT: Shape = Shape {
     open: false,
 };
 
-fn find(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
+pub(super) fn find(
+    fields: &Fields,
+    word: &Spanned<String>,
+    findings: &mut Findings,
+) -> Option<FieldId> {
     let found = (0..).zip(&fields.all).find(|(_, f)| f.name == word.node);
     if found.is_none() {
         let known: Vec<_> = fields.all.iter().map(|f| f.name.as_str()).collect();

@@ -1,9 +1,12 @@
 //! `retain "…"`: which lengths its clauses count from. Whether those can be seen is judged in `check`.
 
+use miette::Diagnostic;
+use thiserror::Error;
+
 use crate::{
     finding::Findings,
     lexicon::length::Takes,
-    plan::{Clause, FeatureId, SettingId, Trigger},
+    plan::{Clause, FeatureId, FieldId, SettingId, Trigger},
     syntax::{
         ast::{Node, RetentionClause, Scalar},
         clause,
@@ -12,10 +15,12 @@ use crate::{
 };
 
 use super::{
+    lifecycle,
     names::UnknownName,
     policy::Policy,
     scope::Names,
     shape::{self, Shape},
+    store::Fields,
     types::TypeMismatch,
 };
 
@@ -28,11 +33,23 @@ const RETAIN: Shape = Shape {
     open: false,
 };
 
+/// A retention counts from what is no time of the row.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::retention::not-an-instant"), help("{help}"))]
+pub(crate) struct NotAnInstant {
+    message: String,
+    help: String,
+    #[label(primary, "says no time")]
+    at: Span,
+}
+
 /// The clauses of a store, with where each stands.
 pub(super) fn of_store(
     policy: &Policy,
     names: &Names,
     feature: FeatureId,
+    fields: &Fields,
     node: &Node,
     findings: &mut Findings,
 ) -> (Vec<Clause>, Vec<Span>) {
@@ -63,6 +80,11 @@ pub(super) fn of_store(
                 }
                 id.map(|setting| Trigger::Setting { setting })
             }
+            Takes::Field => {
+                let name = clause.node.name.as_ref();
+                let field = name.and_then(|name| instant(fields, name, findings));
+                field.map(|field| Trigger::Field { field })
+            }
         };
         if let Some(trigger) = trigger {
             clauses.push(with_time(trigger, &clause.node));
@@ -83,7 +105,32 @@ pub(super) fn of_settings(clause: &RetentionClause, findings: &mut Findings) -> 
             no_setting(clause, findings);
             None
         }
+        Takes::Field => {
+            findings.push(NotAnInstant {
+                message: "the settings of a server have no field that says a time".to_owned(),
+                help: "count from `guild.removed`".to_owned(),
+                at: clause.length.span,
+            });
+            None
+        }
     }
+}
+
+/// The field of this name, which holds a time.
+fn instant(fields: &Fields, name: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
+    let id = lifecycle::find(fields, name, findings)?;
+    let is_instant = fields
+        .all
+        .get(id.0 as usize)
+        .is_some_and(|field| field.kind == Type::Instant);
+    if !is_instant && fields.is_typed(id) {
+        findings.push(NotAnInstant {
+            message: format!("`{}` is no instant to count from", name.node),
+            help: "name a field of type `instant`, or count from `age`".to_owned(),
+            at: name.span,
+        });
+    }
+    is_instant.then_some(id)
 }
 
 fn with_time(trigger: Trigger, clause: &RetentionClause) -> Clause {

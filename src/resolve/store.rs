@@ -118,7 +118,7 @@ pub(super) fn declare(
     let export = export_node.map(|node| lifecycle::export(node, &fields, subject, findings));
     let retain = shape::child(node, "retain");
     let (clauses, clause_spans) = retain
-        .map(|node| retention::of_store(policy, names, feature, node, findings))
+        .map(|node| retention::of_store(policy, names, feature, &fields, node, findings))
         .unwrap_or_default();
     let hold_node = shape::child(node, "hold");
     let hold = hold_node.and_then(|node| lifecycle::hold(policy, node, findings));

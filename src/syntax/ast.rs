@@ -167,7 +167,7 @@ pub struct Retention {
 pub struct RetentionClause {
     /// What it counts from.
     pub length: Spanned<&'static Length>,
-    /// NAME of `setting NAME`.
+    /// NAME of `setting NAME`, FIELD of `row.FIELD`.
     pub name: Option<Spanned<String>>,
     /// After that: `+ 30d`, or the limit of `age > 730d`.
     pub after: Option<Spanned<Duration>>,

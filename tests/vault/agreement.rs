@@ -34,11 +34,12 @@ enum Step {
 
 /// The same stores, some of which keep their rows longer or shorter.
 fn plan() -> impl Strategy<Value = Plan> {
-    use Trigger::{Age, EntryIdle, FlowEnded, GuildRemoved, MemberLeft};
+    use Trigger::{Age, EntryIdle, Field, FlowEnded, GuildRemoved, MemberLeft};
     let store = prop_oneof![
         3 => Just((policy::TICKET, vec![FlowEnded, EntryIdle, Age])),
         1 => Just((policy::SEEN, vec![EntryIdle, MemberLeft, GuildRemoved])),
         1 => Just((policy::WARNING, vec![Age])),
+        1 => Just((policy::BAN, vec![Field { field: FieldId(1) }])),
     ];
     let hours = proptest::collection::vec(0..200i64, 3);
     let changes = proptest::collection::vec((store, hours), 0..3);
@@ -116,6 +117,8 @@ fn write() -> impl Strategy<Value = Op> {
             on,
         }),
         2 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::ticket(guild, a, b)),
+        3 => (guild(), user(), proptest::option::of(since.clone()))
+            .prop_map(|(guild, user, until)| c::ban(guild, user, until)),
         3 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::place(guild, a, b)),
         2 => (guild(), user(), 0..3i64).prop_map(|(guild, user, minutes)| {
             c::left(guild, user, Timestamp(c::START.0 + minutes * 60_000))

@@ -6,7 +6,7 @@ use candor::{
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 
-use crate::policy::{COMMAND, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP};
+use crate::policy::{BAN, COMMAND, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP};
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
 pub const MOD: UserId = UserId(777_888_999_000_111_222);
@@ -141,6 +141,17 @@ pub fn place(guild: GuildId, user: UserId, by: UserId) -> Op {
     Op::Put {
         row: place_id(guild, user),
         values: vec![Value::User(user), Value::User(by)],
+    }
+}
+
+pub fn ban(guild: GuildId, user: UserId, until: Option<Timestamp>) -> Op {
+    Op::Put {
+        row: RowId {
+            store: BAN,
+            guild: Some(guild),
+            key: vec![Value::User(user)],
+        },
+        values: vec![Value::User(user), until.map_or(Value::None, Value::Instant)],
     }
 }
 

@@ -20,6 +20,7 @@ pub const VOTE: StoreId = StoreId(6);
 pub const FLASH: StoreId = StoreId(7);
 pub const TICKET: StoreId = StoreId(8);
 pub const PLACE: StoreId = StoreId(9);
+pub const BAN: StoreId = StoreId(10);
 
 pub const KEEP: SettingId = SettingId(0);
 pub const GREETING: SettingId = SettingId(1);
@@ -305,6 +306,30 @@ pub fn plan() -> Plan {
             ]),
         )
     };
+    let ban = Store {
+        on_erase: vec![on_erase(0, EraseRule::Delete)],
+        export: Some(Export {
+            to: vec![FieldId(0)],
+            redact: Vec::new(),
+        }),
+        ..store(
+            BAN,
+            "ban",
+            Scope::Guild,
+            1,
+            vec![
+                person("user", SUBJECT),
+                Field {
+                    optional: true,
+                    ..field("until", Type::Instant, SUBJECT)
+                },
+            ],
+            retain(&[
+                (Trigger::Field { field: FieldId(1) }, DAY),
+                (Trigger::Age, Duration::days(60)),
+            ]),
+        )
+    };
     Plan {
         format: candor::plan::FORMAT,
         bot: "Test".to_owned(),
@@ -351,7 +376,7 @@ pub fn plan() -> Plan {
             setting(GREETING, "greeting", Type::Text, None),
         ],
         stores: vec![
-            xp, warning, seen, command, profile, note, vote, flash, ticket, place,
+            xp, warning, seen, command, profile, note, vote, flash, ticket, place, ban,
         ],
         commands: Vec::new(),
         command_sets: Vec::new(),

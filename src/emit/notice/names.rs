@@ -36,8 +36,8 @@ impl<'a> Names<'a> {
 
     /// One phrase a clause: `until the bot is removed from the server`. The earliest counts.
     #[must_use]
-    pub fn until(&self, retention: &Retention) -> Vec<String> {
-        let until = term(self.0, retention).until;
+    pub fn until(&self, fields: &[Field], retention: &Retention) -> Vec<String> {
+        let until = term(self.0, fields, retention).until;
         until.into_iter().map(|clause| clause.text).collect()
     }
 }

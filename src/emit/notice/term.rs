@@ -3,7 +3,7 @@
 use super::names;
 use crate::{
     lexicon::length::Said,
-    plan::{Clause, Plan, Retention, Store, Trigger},
+    plan::{Clause, Field, Plan, Retention, Store, Trigger},
     wording::{Phrase, phrase},
 };
 
@@ -16,7 +16,7 @@ pub(super) struct Term {
 
 /// How long a store keeps its rows.
 pub(super) fn term_of(plan: &Plan, store: &Store) -> Term {
-    let mut term = term(plan, &store.retention);
+    let mut term = term(plan, &store.fields, &store.retention);
     let clauses = store.retention.clauses.iter().zip(&mut term.until);
     for (clause, phrase) in clauses {
         if let Some(hold) = &store.hold
@@ -30,7 +30,8 @@ pub(super) fn term_of(plan: &Plan, store: &Store) -> Term {
     term
 }
 
-pub(super) fn term(plan: &Plan, retention: &Retention) -> Term {
+/// Settings have no fields.
+pub(super) fn term(plan: &Plan, fields: &[Field], retention: &Retention) -> Term {
     let mut returns = Vec::new();
     for clause in &retention.clauses {
         let called_off = clause.trigger.length().returns.map(|says| says());
@@ -38,17 +39,20 @@ pub(super) fn term(plan: &Plan, retention: &Retention) -> Term {
     }
     let clauses = retention.clauses.iter();
     Term {
-        until: clauses.map(|clause| phrase(plan, clause)).collect(),
+        until: clauses.map(|clause| phrase(plan, fields, clause)).collect(),
         returns,
     }
 }
 
-fn phrase(plan: &Plan, clause: &Clause) -> Phrase {
+fn phrase(plan: &Plan, fields: &[Field], clause: &Clause) -> Phrase {
     let setting = clause.trigger.setting().and_then(|id| plan.setting(id));
+    let setting_name = setting.map(|one| names::setting_name(plan, one));
+    let field = clause.trigger.field();
+    let field = field.and_then(|id| fields.get(id.0 as usize));
     let default = setting.and_then(|one| one.default.as_ref());
     (clause.trigger.length().until)(&Said {
         after: clause.after,
-        name: setting.map(|one| names::setting_name(plan, one)),
+        name: field.map(|one| one.name.clone()).or(setting_name),
         default: default.and_then(names::datum),
     })
 }

@@ -56,7 +56,7 @@ fn deadline(pair: Pair, origin: Origin) -> Result<Spanned<RetentionClause>, Clau
     for part in pair.into_inner() {
         match part.as_rule() {
             Rule::number => return Err(bare_duration(&part, origin)),
-            Rule::trigger => word = named(&part, origin),
+            Rule::trigger => (word, name) = word_and_field(&part, origin),
             Rule::by_setting => {
                 word = Spanned::new(length::SETTING.name.to_owned(), origin.of_pair(&part));
                 name = part
@@ -69,11 +69,26 @@ fn deadline(pair: Pair, origin: Origin) -> Result<Spanned<RetentionClause>, Clau
         }
     }
     let length = known(&word)?;
+    if length.node.takes == Takes::Field && name.is_none() {
+        return Err(Clause {
+            message: format!("`{}` does not say which field", word.node),
+            label: "which field?".to_owned(),
+            help: Some(format!("write `{}`", length.node.usage())),
+            at: word.span,
+        });
+    }
     let after = match (length.node.form, grace, limit) {
         (Form::Grace, after, None) => after,
         (Form::Limit, None, Some(limit)) => Some(limit),
         (_, grace, limit) => {
-            return Err(mismatch(&length, grace.or(limit).as_ref(), span));
+            let shown = match &name {
+                Some(name) if length.node.takes == Takes::Field => {
+                    format!("{}.{}", length.node.name, name.node)
+                }
+                _ => length.node.name.to_owned(),
+            };
+            let after = grace.or(limit);
+            return Err(mismatch(&shown, length.node.form, after.as_ref(), span));
         }
     };
     let clause = RetentionClause {
@@ -82,6 +97,21 @@ fn deadline(pair: Pair, origin: Origin) -> Result<Spanned<RetentionClause>, Clau
         after,
     };
     Ok(Spanned::new(clause, span))
+}
+
+/// `row.until` is a length that takes a field.
+fn word_and_field(pair: &Pair, origin: Origin) -> (Spanned<String>, Option<Spanned<String>>) {
+    let whole = named(pair, origin);
+    let Some((word, field)) = whole.node.split_once('.') else {
+        return (whole, None);
+    };
+    if word != length::ROW.name || field.contains('.') {
+        return (whole, None);
+    }
+    let end = pair.as_span().end();
+    let at = origin.span(end - field.len(), end);
+    let name = Some(Spanned::new(field.to_owned(), at));
+    (Spanned::new(word.to_owned(), whole.span), name)
 }
 
 fn time(pair: Pair, whole: Span, origin: Origin) -> Result<Spanned<Duration>, Clause> {
@@ -129,14 +159,9 @@ fn known(word: &Spanned<String>) -> Result<Spanned<&'static Length>, Clause> {
 }
 
 /// `age + 30d`, `age`, `guild.removed > 30d`.
-fn mismatch(
-    length: &Spanned<&'static Length>,
-    after: Option<&Spanned<Duration>>,
-    at: Span,
-) -> Clause {
-    let name = length.node.name;
+fn mismatch(name: &str, form: Form, after: Option<&Spanned<Duration>>, at: Span) -> Clause {
     let after = after.map_or_else(|| "30d".to_owned(), |after| after.node.to_string());
-    let (message, sign) = match length.node.form {
+    let (message, sign) = match form {
         Form::Limit => (format!("`{name}` needs a limit"), '>'),
         Form::Grace => (
             format!("`{name}` happens, and has no length to compare"),

@@ -159,7 +159,14 @@ impl Stock {
             rules::duration(&view.shape.plan, set, id)
         };
         let (created, written) = (record.created, record.written);
-        let mut deadlines = Deadlines::of(retention, created, written, record.finished, said);
+        let opened = if kept.id.is_some() && rules::reads_fields(retention) {
+            view.opened(kept, row, &record)?
+        } else {
+            None
+        };
+        let values = opened.map(|row| row.values).unwrap_or_default();
+        let finished = record.finished;
+        let mut deadlines = Deadlines::of(retention, created, written, finished, &values, said);
         if let Some(grace) = rules::grace(retention, Trigger::Boot) {
             deadlines.fixed = deadlines.fixed.min(now.plus(grace));
         }

@@ -237,7 +237,7 @@ impl<'a> Transaction<'a, '_> {
         }
         let created = old.as_ref().map_or(self.now, |old| old.created);
         let finished = old.as_ref().and_then(|old| old.finished);
-        let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished)?;
+        let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished, &values)?;
         if let Some(old) = &old {
             deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
         }
@@ -420,7 +420,7 @@ impl<'a> Transaction<'a, '_> {
         };
         // Once without deadlines, so that they see the new settings.
         self.overlay.put(row.clone(), record.encode(&row)?);
-        record.deadlines = self.deadlines(kept, Some(guild), created, self.now, None)?;
+        record.deadlines = self.deadlines(kept, Some(guild), created, self.now, None, &[])?;
         if let Some(old) = &old {
             record.deadlines.fixed = record.deadlines.fixed.min(old.deadlines.fixed);
         }

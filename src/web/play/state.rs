@@ -9,7 +9,7 @@ use super::Play;
 use crate::{
     emit::notice::Names,
     lexicon::kind::option::USER,
-    plan::{Clause, Param, Plan, Retention, Trigger},
+    plan::{Clause, Field, Param, Plan, Retention, Trigger},
     port::{Answer, Read, Settings, StoredRow, VaultError},
     vocab::{ChannelId, GuildId, Timestamp, UserId, Value as Stored},
     wording::say,
@@ -257,7 +257,7 @@ async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
             "name": store.name,
             "title": store.name.replace('-', " "),
             "about": store.about.as_deref().or(feature),
-            "keeps": keeps(policy, &store.retention),
+            "keeps": keeps(policy, &store.fields, &store.retention),
             "fields": store.fields.iter().map(|field| &field.name).collect::<Vec<_>>(),
             "rows": rows,
         }));
@@ -272,7 +272,7 @@ async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
         "name": "settings",
         "title": say!("play-settings"),
         "about": say!("play-settings-about"),
-        "keeps": keeps(policy, &policy.settings_retention),
+        "keeps": keeps(policy, &[], &policy.settings_retention),
         "fields": [say!("play-setting"), say!("play-value")],
         "rows": rows,
     }));
@@ -354,8 +354,11 @@ fn due(retention: &Retention, row: &StoredRow, removed: Option<Timestamp>) -> Op
     retention.clauses.iter().filter_map(deadline).min()
 }
 
-fn keeps(plan: &Plan, retention: &Retention) -> String {
-    say!("play-keeps", until = Names::of(plan).until(retention))
+fn keeps(plan: &Plan, fields: &[Field], retention: &Retention) -> String {
+    say!(
+        "play-keeps",
+        until = Names::of(plan).until(fields, retention)
+    )
 }
 
 /// Things to start with in an empty channel, made from the policy.

@@ -10,10 +10,10 @@ use candor::{
 use super::BackEnd;
 use crate::{
     calls::{
-        ANN, ARCADE, LOUNGE, MOD, START, after, command, commit, export, left, profile, row, seen,
-        ticket, ticket_id, warning,
+        ANN, ARCADE, LOUNGE, MOD, START, after, ban, command, commit, export, left, profile, row,
+        seen, ticket, ticket_id, warning,
     },
-    policy::{self, COMMAND, KEEP, PROFILE, SEEN, TICKET, WARNING},
+    policy::{self, BAN, COMMAND, KEEP, PROFILE, SEEN, TICKET, WARNING},
 };
 
 pub async fn suite<B: BackEnd>(mut new: impl FnMut() -> B) {
@@ -64,6 +64,14 @@ async fn what_counts_from_a_row_is_shortened<B: BackEnd>(home: &B) {
     assert_eq!(vault.sweep(after(10)).await.unwrap().rows, 1);
     assert_eq!(vault.next_due().await.unwrap(), Some(after(91)));
     vault.sweep(after(91)).await.unwrap();
+
+    // What counts from a time in the row is shortened with it, and said anew by a write.
+    commit(&vault, [ban(LOUNGE, ANN, Some(after(95)))], after(91)).await;
+    let field = (BAN, Trigger::Field { field: FieldId(1) });
+    let vault = starts(home, vault, field, [(0, 95), (3, 95)], after(91)).await;
+    commit(&vault, [ban(LOUNGE, ANN, Some(after(94)))], after(91)).await;
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(97)));
+    vault.sweep(after(97)).await.unwrap();
 
     // What counts from the last writing begins again with it, also under the longer limit.
     commit(&vault, [seen(LOUNGE, ANN, None)], after(100)).await;

@@ -7,10 +7,10 @@ use candor::{
 
 use crate::{
     calls::{
-        ANN, LOUNGE, MOD, START, after, batch, command, commit, count, note, row, seen, ticket,
-        ticket_id, warning, xp, xp_id,
+        ANN, LOUNGE, MOD, START, after, ban, batch, command, commit, count, export, note, row,
+        seen, ticket, ticket_id, warning, xp, xp_id,
     },
-    policy::{KEEP, NOTE, TICKET, XP},
+    policy::{BAN, KEEP, NOTE, TICKET, XP},
 };
 
 pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
@@ -18,6 +18,7 @@ pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
     a_setting_shortens_but_does_not_lengthen(new()).await;
     a_finished_row_is_due_after_its_grace_whatever_is_written(new()).await;
     a_row_finished_where_it_was_made_is_due(new()).await;
+    a_time_in_the_row_moves_both_ways(new()).await;
 }
 
 async fn deadlines_are_kept_to_the_millisecond(vault: impl Vault) {
@@ -107,6 +108,29 @@ async fn a_finished_row_is_due_after_its_grace_whatever_is_written(vault: impl V
     commit(&vault, [Op::FlowEnded { row }], START).await;
     vault.sweep(after(900)).await.unwrap();
     assert_eq!(count(&vault, XP).await, 1);
+}
+
+async fn a_time_in_the_row_moves_both_ways(vault: impl Vault) {
+    let next = async || vault.next_due().await.unwrap();
+    commit(&vault, [ban(LOUNGE, ANN, Some(after(5)))], START).await;
+    assert_eq!(next().await, Some(after(6)));
+    commit(&vault, [ban(LOUNGE, ANN, Some(after(20)))], after(1)).await;
+    assert_eq!(next().await, Some(after(21)));
+    commit(&vault, [ban(LOUNGE, ANN, Some(after(3)))], after(2)).await;
+    assert_eq!(next().await, Some(after(4)));
+    let due: Vec<_> = export(&vault, None, ANN).await.rows;
+    assert_eq!(due[0].due, Some(after(4)));
+    // None is no end; the other clauses stay.
+    commit(&vault, [ban(LOUNGE, ANN, None)], after(3)).await;
+    assert_eq!(next().await, Some(after(60)));
+    assert_eq!(vault.sweep(after(10)).await.unwrap().rows, 0);
+    // Past is due; and nothing puts the other clauses off.
+    commit(&vault, [ban(LOUNGE, MOD, Some(after(1)))], after(10)).await;
+    assert_eq!(vault.sweep(after(10)).await.unwrap().rows, 1);
+    assert_eq!(count(&vault, BAN).await, 1);
+    commit(&vault, [ban(LOUNGE, ANN, Some(after(900)))], after(59)).await;
+    assert_eq!(vault.sweep(after(60)).await.unwrap().rows, 1);
+    assert_eq!(vault.verify().await.unwrap(), 0);
 }
 
 async fn a_row_finished_where_it_was_made_is_due(vault: impl Vault) {

@@ -17,17 +17,28 @@ pub enum Promise {
     SinceMade(Duration),
     SinceWritten(Duration),
     SinceFinished(Duration),
+    /// A time in the row said so, and the next writing may say otherwise.
+    AsWritten(Timestamp),
     /// Whatever else was promised.
     UntilThen(Timestamp),
 }
 
 /// What a retention promises of a row by itself, where the settings are these. Of a removed server, and of members who
 /// left, `state` knows.
-pub fn promised(plan: &Plan, retention: &Retention, settings: &Settings) -> BTreeSet<Promise> {
+pub fn promised(
+    plan: &Plan,
+    retention: &Retention,
+    settings: &Settings,
+    values: &[Value],
+) -> BTreeSet<Promise> {
     let promise = |clause: &Clause| match clause.trigger {
         Trigger::Age => Some(Promise::SinceMade(clause.after)),
         Trigger::EntryIdle => Some(Promise::SinceWritten(clause.after)),
         Trigger::FlowEnded => Some(Promise::SinceFinished(clause.after)),
+        Trigger::Field { field } => match values[field.0 as usize] {
+            Value::Instant(at) => Some(Promise::AsWritten(at.plus(clause.after))),
+            _ => None,
+        },
         Trigger::Setting { setting: id } => {
             let declared = plan.setting(id)?;
             let says = settings.values.get(&id).or(declared.default.as_ref())?;

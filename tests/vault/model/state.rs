@@ -68,10 +68,12 @@ impl Life {
         }
     }
 
-    /// Being idle starts again; nothing else that was promised does.
+    /// Being idle starts again, and times are as they are written now; nothing else that was promised changes.
     fn write(&mut self, now: Timestamp) {
         self.written = now;
-        let stays = |promise: &Promise| !matches!(promise, Promise::SinceWritten(_));
+        let stays = |promise: &Promise| {
+            !matches!(promise, Promise::SinceWritten(_) | Promise::AsWritten(_))
+        };
         self.promises.retain(stays);
     }
 
@@ -80,7 +82,7 @@ impl Life {
             Promise::SinceMade(after) => Some(self.made.plus(*after)),
             Promise::SinceWritten(after) => Some(self.written.plus(*after)),
             Promise::SinceFinished(after) => Some(self.finished?.plus(*after)),
-            Promise::UntilThen(at) => Some(*at),
+            Promise::UntilThen(at) | Promise::AsWritten(at) => Some(*at),
         };
         self.promises.iter().filter_map(due).min()
     }
@@ -362,7 +364,7 @@ impl State {
         let mut life = old.map_or_else(|| Life::new(now), |old| old.life);
         life.write(now);
         let settings = self.settings_of(id.guild);
-        let promises = rules::promised(plan, &store.retention, &settings);
+        let promises = rules::promised(plan, &store.retention, &settings, &values);
         life.promises.extend(promises);
         self.rows.push(Row {
             store: id.store,
@@ -405,7 +407,7 @@ impl State {
         change(&mut row.settings);
         if row.settings != Settings::default() {
             row.life.write(now);
-            let promises = rules::promised(plan, &plan.settings_retention, &row.settings);
+            let promises = rules::promised(plan, &plan.settings_retention, &row.settings, &[]);
             row.life.promises.extend(promises);
             self.settings.insert(guild, row);
         }
@@ -414,7 +416,8 @@ impl State {
         for row in &mut self.rows {
             let store = &plan.stores[row.store.0 as usize];
             if row.guild == Some(guild) && rules::counts_by_a_setting(store) {
-                let promises = rules::promised(plan, &store.retention, &settings);
+                let values = &row.stored.values;
+                let promises = rules::promised(plan, &store.retention, &settings, values);
                 row.life.promises.extend(promises);
             }
         }
@@ -548,7 +551,11 @@ impl State {
         }
         let yet_to_come = |clause: &&candor::plan::Clause| match clause.trigger {
             Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::FlowEnded => true,
-            Trigger::Age | Trigger::EntryIdle | Trigger::Boot | Trigger::Setting { .. } => false,
+            Trigger::Age
+            | Trigger::EntryIdle
+            | Trigger::Boot
+            | Trigger::Field { .. }
+            | Trigger::Setting { .. } => false,
         };
         for (old, new) in before.stores.iter().zip(&mut plan.stores) {
             if self.rows.iter().any(|row| row.store == old.id) {
@@ -580,12 +587,13 @@ impl State {
                 .map(|grace| Promise::UntilThen(now.plus(grace)));
             row.life.promises.extend(boot);
             let settings = self.settings_of(row.guild);
-            let promises = rules::promised(plan, retention, &settings);
+            let promises = rules::promised(plan, retention, &settings, &row.stored.values);
             row.life.promises.extend(promises);
             self.rows.push(row);
         }
         for row in self.settings.values_mut() {
-            let promises = rules::promised(plan, &plan.settings_retention, &Settings::default());
+            let promises =
+                rules::promised(plan, &plan.settings_retention, &Settings::default(), &[]);
             row.life.promises.extend(promises);
         }
         self.forget_departures(plan);
