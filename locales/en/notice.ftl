@@ -153,6 +153,7 @@ until =
 store-until = It keeps this { until }, and deletes it within a minute after that.
 store-returns = If { OR($who) } before that, the deletion is called off.
 returns-guild = the bot comes back to the server
+returns-feature = the feature is switched on again
 returns-member = you come back to the server
 store-hold =
     When { $departures } or more of the people this is about leave the server within { DURATION($within) }, as when a
@@ -223,6 +224,7 @@ until-member-left-hold =
     once)
 until-boot = until the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
+until-feature-off = until { after }the feature is switched off in the server
 until-field = until { after }the time in { CODE($name) }
 until-setting =
     until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->

@@ -171,6 +171,19 @@ pub static SETTING: Length = Length {
     returns: None,
 };
 
+pub static FEATURE_OFF: Length = Length {
+    name: "feature.off",
+    doc: "Since the feature was switched off in the server; switching it on cancels it.",
+    takes: Takes::Nothing,
+    form: Form::Grace,
+    in_backups: Some("no longer than their feature is on"),
+    of_server: Some(" that could switch its feature off"),
+    not_of_settings: Some("no feature alone could be switched off"),
+    intent: None,
+    until: |said| phrase!("until-feature-off", after = said.after),
+    returns: Some(|| say!("returns-feature")),
+};
+
 pub static ROW: Length = Length {
     name: "row",
     doc: "Since, or until, the time in a field of the row: a write moves it both ways, and none ends nothing.",
@@ -198,6 +211,7 @@ pub static LENGTHS: &[&Length] = &[
     &MEMBER_LEFT,
     &BOOT,
     &FLOW_ENDED,
+    &FEATURE_OFF,
     &ROW,
     &SETTING,
 ];

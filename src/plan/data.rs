@@ -126,19 +126,21 @@ pub enum Trigger {
     MemberLeft,
     Boot,
     FlowEnded,
+    FeatureOff,
     Field { field: FieldId },
     Setting { setting: SettingId },
 }
 
 impl Trigger {
     /// Those that take nothing.
-    const ALONE: [Self; 6] = [
+    const ALONE: [Self; 7] = [
         Self::Age,
         Self::EntryIdle,
         Self::GuildRemoved,
         Self::MemberLeft,
         Self::Boot,
         Self::FlowEnded,
+        Self::FeatureOff,
     ];
 
     #[must_use]
@@ -150,6 +152,7 @@ impl Trigger {
             Self::MemberLeft => &length::MEMBER_LEFT,
             Self::Boot => &length::BOOT,
             Self::FlowEnded => &length::FLOW_ENDED,
+            Self::FeatureOff => &length::FEATURE_OFF,
             Self::Field { .. } => &length::ROW,
             Self::Setting { .. } => &length::SETTING,
         }
@@ -172,6 +175,7 @@ impl Trigger {
             | Self::MemberLeft
             | Self::Boot
             | Self::FlowEnded
+            | Self::FeatureOff
             | Self::Field { .. } => None,
         }
     }
@@ -187,6 +191,7 @@ impl Trigger {
             | Self::MemberLeft
             | Self::Boot
             | Self::FlowEnded
+            | Self::FeatureOff
             | Self::Setting { .. } => None,
         }
     }

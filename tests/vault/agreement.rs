@@ -34,11 +34,12 @@ enum Step {
 
 /// The same stores, some of which keep their rows longer or shorter.
 fn plan() -> impl Strategy<Value = Plan> {
-    use Trigger::{Age, EntryIdle, Field, FlowEnded, GuildRemoved, MemberLeft};
+    use Trigger::{Age, EntryIdle, FeatureOff, Field, FlowEnded, GuildRemoved, MemberLeft};
     let store = prop_oneof![
         3 => Just((policy::TICKET, vec![FlowEnded, EntryIdle, Age])),
         1 => Just((policy::SEEN, vec![EntryIdle, MemberLeft, GuildRemoved])),
         1 => Just((policy::WARNING, vec![Age])),
+        1 => Just((policy::BADGE, vec![FeatureOff, GuildRemoved])),
         1 => Just((policy::BAN, vec![Field { field: FieldId(1) }])),
     ];
     let hours = proptest::collection::vec(0..200i64, 3);
@@ -111,12 +112,9 @@ fn write() -> impl Strategy<Value = Op> {
             setting: policy::KEEP,
             value: days.map(|days| Value::Duration(Duration::days(days))),
         }),
-        1 => (guild(), proptest::option::of(any::<bool>())).prop_map(|(guild, on)| Op::SwitchFeature {
-            guild,
-            feature: "all".to_owned(),
-            on,
-        }),
+        2 => (guild(), proptest::option::of(any::<bool>())).prop_map(|(guild, on)| c::switch(guild, on)),
         2 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::ticket(guild, a, b)),
+        2 => (guild(), user(), "[ab]").prop_map(|(guild, user, name)| c::badge(guild, user, &name)),
         3 => (guild(), user(), proptest::option::of(since.clone()))
             .prop_map(|(guild, user, until)| c::ban(guild, user, until)),
         3 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::place(guild, a, b)),

@@ -6,7 +6,7 @@ use candor::{
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 
-use crate::policy::{BAN, COMMAND, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP};
+use crate::policy::{BADGE, BAN, COMMAND, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP};
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
 pub const MOD: UserId = UserId(777_888_999_000_111_222);
@@ -152,6 +152,25 @@ pub fn ban(guild: GuildId, user: UserId, until: Option<Timestamp>) -> Op {
             key: vec![Value::User(user)],
         },
         values: vec![Value::User(user), until.map_or(Value::None, Value::Instant)],
+    }
+}
+
+pub fn badge(guild: GuildId, user: UserId, name: &str) -> Op {
+    Op::Put {
+        row: RowId {
+            store: BADGE,
+            guild: Some(guild),
+            key: vec![Value::User(user)],
+        },
+        values: vec![Value::User(user), text(name)],
+    }
+}
+
+pub fn switch(guild: GuildId, on: Option<bool>) -> Op {
+    Op::SwitchFeature {
+        guild,
+        feature: "all".to_owned(),
+        on,
     }
 }
 

@@ -21,6 +21,7 @@ pub const FLASH: StoreId = StoreId(7);
 pub const TICKET: StoreId = StoreId(8);
 pub const PLACE: StoreId = StoreId(9);
 pub const BAN: StoreId = StoreId(10);
+pub const BADGE: StoreId = StoreId(11);
 
 pub const KEEP: SettingId = SettingId(0);
 pub const GREETING: SettingId = SettingId(1);
@@ -330,6 +331,24 @@ pub fn plan() -> Plan {
             ]),
         )
     };
+    let badge = Store {
+        on_erase: vec![on_erase(0, EraseRule::Delete)],
+        export: Some(Export {
+            to: vec![FieldId(0)],
+            redact: Vec::new(),
+        }),
+        ..store(
+            BADGE,
+            "badge",
+            Scope::Guild,
+            1,
+            vec![person("user", SUBJECT), field("name", Type::Text, SUBJECT)],
+            retain(&[
+                (Trigger::FeatureOff, DAY),
+                (Trigger::GuildRemoved, Duration::days(3)),
+            ]),
+        )
+    };
     Plan {
         format: candor::plan::FORMAT,
         bot: "Test".to_owned(),
@@ -376,7 +395,7 @@ pub fn plan() -> Plan {
             setting(GREETING, "greeting", Type::Text, None),
         ],
         stores: vec![
-            xp, warning, seen, command, profile, note, vote, flash, ticket, place, ban,
+            xp, warning, seen, command, profile, note, vote, flash, ticket, place, ban, badge,
         ],
         commands: Vec::new(),
         command_sets: Vec::new(),

@@ -5,6 +5,7 @@ pub(super) mod deadline;
 pub(super) mod deaths;
 pub(super) mod departure;
 pub(super) mod erase;
+pub(super) mod feature;
 pub(super) mod generation;
 pub(super) mod overlay;
 pub(super) mod stock;

@@ -20,7 +20,7 @@ use crate::{
     plan::{Plan, Trigger},
     port::{Settings, VaultError},
     vault::{
-        engines::{Changes, Engine},
+        engines::{Changes, Engine, Readable as _},
         ground::fault::damaged,
         ledger::{Ledger, Who, seal::Alias},
         rows::{
@@ -241,7 +241,19 @@ impl Writer {
     ) -> Result<(), VaultError> {
         let shared = Arc::clone(&self.shared);
         let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+        transaction.match_switches()?;
         let mut due = BTreeSet::new();
+        for (mark, _) in transaction.overlay.scan(&[layout::OFF], usize::MAX)? {
+            let (scope, feature) = layout::split_off(&mark).ok_or_else(|| damaged("an index"))?;
+            for kept in shared.shape.all().filter(|kept| kept.feature == feature) {
+                let rows = layout::store_prefix(&scope, kept.number);
+                if let Some(at) = transaction.view().off_at(kept, &scope)?
+                    && shared.engine.any(&rows)?
+                {
+                    due.insert(layout::due(at, &Due::Feature(scope, kept.number)));
+                }
+            }
+        }
         for (mark, since) in shared.engine.scan(&[layout::REMOVED], usize::MAX)? {
             let (Some(scope), Some(since)) = (layout::alias(&mark), layout::instant(&since)) else {
                 continue;

@@ -372,6 +372,9 @@ impl<S: Readable + ?Sized> View<'_, S> {
         {
             due = due.min(since.plus(grace));
         }
+        if let Some(at) = self.off_at(kept, &scope)? {
+            due = due.min(at);
+        }
         if kept.member_grace.is_some() {
             for alias in subjects(kept, record) {
                 if let Some(at) = self.gone_at(kept, &alias)? {
@@ -405,7 +408,10 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let mut guilds = Vec::new();
         for (guild, scope) in self.ledger.servers() {
             let removed = self.removed(&scope)?;
-            if removed.is_some() || self.source.any(&layout::scope_prefix(&scope))? {
+            if removed.is_some()
+                || self.source.any(&layout::scope_prefix(&scope))?
+                || self.source.any(&layout::off_prefix(&scope))?
+            {
                 guilds.push((guild, removed));
             }
         }

@@ -48,8 +48,11 @@ impl Deadlines {
                 Trigger::FlowEnded => (finished, None),
                 Trigger::EntryIdle => (None, Some(written)),
                 Trigger::Field { field } => (None, instant(values, *field)),
-                // These follow from what happens to the server, the member or the process.
-                Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::Boot => (None, None),
+                // These follow from what happens to the server, the member, the feature or the process.
+                Trigger::GuildRemoved
+                | Trigger::MemberLeft
+                | Trigger::FeatureOff
+                | Trigger::Boot => (None, None),
             };
             let at = |from: Option<Timestamp>| from.map_or(NEVER, |from| from.plus(*after));
             all.fixed = all.fixed.min(at(fixed));
@@ -418,6 +421,12 @@ pub(in crate::vault) fn kept_setting(
         .setting(setting)
         .ok_or_else(|| refused(format!("the plan has no setting {}", setting.0)))?;
     Ok(value.filter(|value| declared.default.as_ref() != Some(value)))
+}
+
+/// Whether a feature is on in a server that switched it so, if it did.
+pub(in crate::vault) fn is_on(plan: &Plan, feature: &str, switched: Option<bool>) -> bool {
+    let declared = plan.features.iter().find(|one| one.name == feature);
+    switched.unwrap_or_else(|| declared.is_some_and(|one| one.default_on))
 }
 
 /// What is kept of a switch: nothing when it stands where the policy put it.

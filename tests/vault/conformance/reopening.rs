@@ -10,10 +10,10 @@ use candor::{
 use super::BackEnd;
 use crate::{
     calls::{
-        ANN, ARCADE, LOUNGE, MOD, START, after, ban, command, commit, export, left, profile, row,
-        seen, ticket, ticket_id, warning,
+        ANN, ARCADE, LOUNGE, MOD, START, after, badge, ban, command, commit, export, left, profile,
+        row, seen, switch, ticket, ticket_id, warning,
     },
-    policy::{self, BAN, COMMAND, KEEP, PROFILE, SEEN, TICKET, WARNING},
+    policy::{self, BADGE, BAN, COMMAND, KEEP, PROFILE, SEEN, TICKET, WARNING},
 };
 
 pub async fn suite<B: BackEnd>(mut new: impl FnMut() -> B) {
@@ -92,6 +92,12 @@ async fn what_counts_from_a_departure_is_shortened<B: BackEnd>(home: &B) {
     commit(&vault, [gone], START).await;
     let removed = (WARNING, Trigger::GuildRemoved);
     let vault = starts(home, vault, removed, [(5, 1), (0, 0), (5, 0)], START).await;
+    assert_eq!(vault.sweep(START).await.unwrap().rows, 1);
+
+    commit(&vault, [badge(LOUNGE, ANN, "a")], START).await;
+    commit(&vault, [switch(LOUNGE, Some(false))], START).await;
+    let off = (BADGE, Trigger::FeatureOff);
+    let vault = starts(home, vault, off, [(5, 1), (0, 0), (5, 0)], START).await;
     assert_eq!(vault.sweep(START).await.unwrap().rows, 1);
 
     let ops = [seen(ARCADE, ANN, None), left(ARCADE, ANN, START)];

@@ -7,10 +7,10 @@ use candor::{
 
 use crate::{
     calls::{
-        ANN, LOUNGE, MOD, START, after, ban, batch, command, commit, count, export, note, row,
-        seen, ticket, ticket_id, warning, xp, xp_id,
+        ANN, ARCADE, LOUNGE, MOD, START, after, badge, ban, batch, command, commit, count, export,
+        note, row, seen, switch, ticket, ticket_id, warning, xp, xp_id,
     },
-    policy::{BAN, KEEP, NOTE, TICKET, XP},
+    policy::{BADGE, BAN, KEEP, NOTE, TICKET, XP},
 };
 
 pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
@@ -19,6 +19,7 @@ pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
     a_finished_row_is_due_after_its_grace_whatever_is_written(new()).await;
     a_row_finished_where_it_was_made_is_due(new()).await;
     a_time_in_the_row_moves_both_ways(new()).await;
+    a_feature_that_is_off_ends_its_rows(new()).await;
 }
 
 async fn deadlines_are_kept_to_the_millisecond(vault: impl Vault) {
@@ -131,6 +132,44 @@ async fn a_time_in_the_row_moves_both_ways(vault: impl Vault) {
     commit(&vault, [ban(LOUNGE, ANN, Some(after(900)))], after(59)).await;
     assert_eq!(vault.sweep(after(60)).await.unwrap().rows, 1);
     assert_eq!(vault.verify().await.unwrap(), 0);
+}
+
+async fn a_feature_that_is_off_ends_its_rows(vault: impl Vault) {
+    let next = async || vault.next_due().await.unwrap();
+    let badges = [badge(LOUNGE, ANN, "a"), badge(ARCADE, ANN, "a")];
+    commit(&vault, badges, START).await;
+    assert_eq!(next().await, None);
+    commit(&vault, [switch(LOUNGE, Some(false))], after(1)).await;
+    assert_eq!(next().await, Some(after(2)));
+    // The first time counts, and what is written meanwhile goes with the rest.
+    let meanwhile = [switch(LOUNGE, Some(false)), badge(LOUNGE, MOD, "b")];
+    commit(&vault, meanwhile, after(1).plus(Duration::seconds(60))).await;
+    assert_eq!(next().await, Some(after(2)));
+    // Switched on again, also by a reset, nothing is due.
+    for on in [Some(true), None] {
+        commit(&vault, [switch(LOUNGE, on)], after(1)).await;
+        assert_eq!(next().await, None);
+        assert_eq!(vault.sweep(after(9)).await.unwrap().rows, 0);
+        commit(&vault, [switch(LOUNGE, Some(false))], after(9)).await;
+        assert_eq!(next().await, Some(after(10)));
+    }
+    assert_eq!(vault.sweep(after(10)).await.unwrap().rows, 2);
+    assert_eq!(count(&vault, BADGE).await, 1);
+    // It is still off.
+    commit(&vault, [badge(LOUNGE, ANN, "late")], after(20)).await;
+    assert_eq!(vault.sweep(after(20)).await.unwrap().rows, 1);
+    let due = export(&vault, Some(ARCADE), ANN).await.rows;
+    assert_eq!(due[0].due, None);
+    // The server is forgotten with the rest.
+    let gone = Op::GuildRemoved {
+        guild: LOUNGE,
+        since: after(20),
+    };
+    commit(&vault, [gone], after(20)).await;
+    assert_eq!(vault.sweep(after(30)).await.unwrap().guilds, 1);
+    let guilds = vault.guilds().await.unwrap();
+    assert_eq!(guilds, [(ARCADE, None)]);
+    assert_eq!(vault.verify().await.unwrap(), 1);
 }
 
 async fn a_row_finished_where_it_was_made_is_due(vault: impl Vault) {

@@ -114,6 +114,7 @@ impl Vault for MemoryVault {
         let mut all: Vec<_> = rows
             .chain(state.settings.keys().copied())
             .chain(state.removed.keys().copied())
+            .chain(state.off.keys().map(|(guild, _)| *guild))
             .collect();
         all.sort_unstable();
         all.dedup();

@@ -19,6 +19,8 @@ pub struct State {
     pub rows: Vec<Row>,
     pub settings: BTreeMap<GuildId, SettingsRow>,
     pub removed: BTreeMap<GuildId, Timestamp>,
+    /// Since when a server has a feature switched off.
+    pub off: BTreeMap<(GuildId, String), Timestamp>,
     pub left: BTreeMap<(GuildId, UserId), Departure>,
     counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
     /// Everything that people said about being started with again: whom it is about, where, and whether not.
@@ -256,6 +258,11 @@ impl State {
                 let by_default = declared
                     .ok_or_else(|| fault("there is no such feature"))?
                     .default_on;
+                if on.unwrap_or(by_default) {
+                    self.off.remove(&(guild, feature.clone()));
+                } else {
+                    self.off.entry((guild, feature.clone())).or_insert(now);
+                }
                 self.set(plan, guild, now, |settings| {
                     settings.switched.remove(&feature);
                     if let Some(on) = on
@@ -291,9 +298,14 @@ impl State {
         Ok(())
     }
 
-    fn knows(&self, guild: GuildId) -> bool {
+    fn has_anything(&self, guild: GuildId) -> bool {
         let mut rows = self.rows.iter();
         self.settings.contains_key(&guild) || rows.any(|row| row.guild == Some(guild))
+    }
+
+    /// Also where only a feature was switched off.
+    fn knows(&self, guild: GuildId) -> bool {
+        self.has_anything(guild) || self.off.keys().any(|(of, _)| *of == guild)
     }
 
     fn leave(&mut self, plan: &Plan, guild: GuildId, user: UserId, since: Timestamp) {
@@ -432,6 +444,11 @@ impl State {
                 let graces = rules::after(&store.retention, Trigger::GuildRemoved);
                 due.extend(graces.map(|grace| since.plus(grace)));
             }
+            let feature = &plan.features[store.feature.0 as usize].name;
+            if let Some(since) = self.off.get(&(guild, feature.clone())) {
+                let graces = rules::after(&store.retention, Trigger::FeatureOff);
+                due.extend(graces.map(|grace| since.plus(grace)));
+            }
             for user in row.subjects(store) {
                 if let Some(left) = self.left.get(&(guild, user)) {
                     let many = left.held.contains(&store.id);
@@ -521,8 +538,9 @@ impl State {
         self.forget_departures(plan);
         let removed: Vec<_> = self.removed.keys().copied().collect();
         for guild in removed {
-            if !self.knows(guild) {
+            if !self.has_anything(guild) {
                 self.removed.remove(&guild);
+                self.off.retain(|(of, _), _| *of != guild);
                 self.counters.retain(|(_, of), _| *of != Some(guild));
                 swept.guilds += 1;
             }
@@ -550,7 +568,10 @@ impl State {
             return Err(fault("the model is opened again with other stores"));
         }
         let yet_to_come = |clause: &&candor::plan::Clause| match clause.trigger {
-            Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::FlowEnded => true,
+            Trigger::GuildRemoved
+            | Trigger::MemberLeft
+            | Trigger::FlowEnded
+            | Trigger::FeatureOff => true,
             Trigger::Age
             | Trigger::EntryIdle
             | Trigger::Boot
@@ -576,6 +597,25 @@ impl State {
     }
 
     fn start(&mut self, plan: &Plan, now: Timestamp) {
+        // A feature may be on now where nobody switched it; since when it is off was not always written.
+        let settings = self.settings.clone();
+        let switched = |guild: GuildId, feature: &str| {
+            let here = settings.get(&guild)?;
+            here.settings.switched.get(feature).copied()
+        };
+        self.off.retain(|(guild, feature), _| {
+            let mut features = plan.features.iter();
+            let declared = features.find(|one| one.name == *feature).unwrap();
+            !switched(*guild, feature).unwrap_or(declared.default_on)
+        });
+        for guild in settings.keys() {
+            for feature in &plan.features {
+                if switched(*guild, &feature.name) == Some(false) {
+                    let here = (*guild, feature.name.clone());
+                    self.off.entry(here).or_insert(now);
+                }
+            }
+        }
         for mut row in std::mem::take(&mut self.rows) {
             let retention = &plan.stores[row.store.0 as usize].retention;
             let boot: Vec<_> = rules::after(retention, Trigger::Boot).collect();
