@@ -69,7 +69,14 @@ fn keta_keeps_its_promises() {
 
 #[test]
 fn the_examples_keep_their_promises() {
-    for example in ["levels", "team", "verification", "warnings", "welcome"] {
+    for example in [
+        "levels",
+        "notes",
+        "team",
+        "verification",
+        "warnings",
+        "welcome",
+    ] {
         let done = candor()
             .args(["test", &format!("examples/{example}.kdl")])
             .output()

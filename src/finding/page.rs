@@ -72,6 +72,7 @@ pages! {
         "holds-nothing"
         "no-retention"
         "not-an-instant"
+        "ring-without-numbers"
         "unobservable-trigger"
     }
     "rights" {

@@ -23,6 +23,8 @@ pub struct Store {
     /// The key is one int that counts up within the scope; `fields[0]` is it.
     pub auto_key: bool,
     pub retention: Retention,
+    #[serde(default)]
+    pub keep: Option<Keep>,
     pub hold: Option<Hold>,
     pub on_erase: Vec<OnErase>,
     pub export: Option<Export>,
@@ -92,6 +94,14 @@ pub enum Owner {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Retention {
     pub clauses: Vec<Clause>,
+    pub at: Place,
+}
+
+/// A ring: at most so many rows for each person in a field, by their numbers. The oldest goes when a new one comes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Keep {
+    pub newest: u32,
+    pub per: FieldId,
     pub at: Place,
 }
 

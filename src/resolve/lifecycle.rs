@@ -54,7 +54,11 @@ pub(super) fn find(
     found.map(|(i, _)| FieldId(i))
 }
 
-fn people(fields: &Fields, word: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
+pub(super) fn people(
+    fields: &Fields,
+    word: &Spanned<String>,
+    findings: &mut Findings,
+) -> Option<FieldId> {
     let id = find(fields, word, findings)?;
     let is_person = fields
         .all

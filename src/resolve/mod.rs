@@ -19,6 +19,7 @@ mod names;
 mod path;
 mod policy;
 mod retention;
+mod ring;
 mod scope;
 mod shape;
 mod step;

@@ -14,7 +14,7 @@ use super::{
     lifecycle,
     names::{UnknownName, word_of},
     policy::{FieldDecl, Policy, StoreDecl},
-    retention,
+    retention, ring,
     scope::{Names, RESERVED},
     shape::{self, DuplicateOrUnknown, Shape},
     types::{TypeMismatch, of_word, words},
@@ -25,7 +25,7 @@ const STORE: Shape = Shape {
     what: "store",
     args: (1, 1),
     props: &["scope", "about"],
-    once: &["retain", "hold", "export"],
+    once: &["retain", "keep", "hold", "export"],
     many: &["key", "field", "on-erase"],
     open: false,
 };
@@ -49,7 +49,8 @@ pub(super) struct Fields {
     pub(super) all: Vec<Field>,
     decls: Vec<FieldDecl>,
     key_len: u32,
-    auto: bool,
+    /// Whether the key numbers the rows.
+    pub(super) auto: bool,
 }
 
 impl Fields {
@@ -116,10 +117,12 @@ pub(super) fn declare(
     own(&mut fields, subject, &on_erase);
     let export_node = shape::child(node, "export");
     let export = export_node.map(|node| lifecycle::export(node, &fields, subject, findings));
-    let retain = shape::child(node, "retain");
+    let (keep, slip) = ring::of_store(node, findings);
+    let retain = shape::child(node, "retain").or(slip);
     let (clauses, clause_spans) = retain
         .map(|node| retention::of_store(policy, names, feature, &fields, node, findings))
         .unwrap_or_default();
+    let keep = keep.and_then(|node| ring::keep(policy, node, &fields, findings));
     let hold_node = shape::child(node, "hold");
     let hold = hold_node.and_then(|node| lifecycle::hold(policy, node, findings));
     let retain_at = retain.map(|node| node.span);
@@ -137,6 +140,7 @@ pub(super) fn declare(
                 clauses,
                 at: policy.place(retain_at.unwrap_or(node.span)),
             },
+            keep,
             hold,
             on_erase,
             export,

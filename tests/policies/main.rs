@@ -48,10 +48,11 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 6] = [
+const SHIPPED: [&str; 7] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
     "examples/team.kdl",
+    "examples/notes.kdl",
     "examples/verification.kdl",
     "examples/warnings.kdl",
     "examples/levels.kdl",

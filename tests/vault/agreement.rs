@@ -44,8 +44,10 @@ fn plan() -> impl Strategy<Value = Plan> {
     ];
     let hours = proptest::collection::vec(0..200i64, 3);
     let changes = proptest::collection::vec((store, hours), 0..3);
-    changes.prop_map(|changes| {
+    (changes, 1..4u32).prop_map(|(changes, newest)| {
         let mut plan = policy::plan();
+        let ring = plan.stores[policy::LINE.0 as usize].keep.as_mut();
+        ring.unwrap().newest = newest;
         for ((store, triggers), hours) in changes {
             let clauses = triggers.into_iter().zip(hours);
             let clauses: Vec<_> = clauses
@@ -114,6 +116,9 @@ fn write() -> impl Strategy<Value = Op> {
         }),
         2 => (guild(), proptest::option::of(any::<bool>())).prop_map(|(guild, on)| c::switch(guild, on)),
         2 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::ticket(guild, a, b)),
+        4 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::line(guild, a, b, "words")),
+        2 => (guild(), 1..6i64, user(), user())
+            .prop_map(|(guild, number, a, b)| c::line_again(guild, number, a, b)),
         2 => (guild(), user(), "[ab]").prop_map(|(guild, user, name)| c::badge(guild, user, &name)),
         3 => (guild(), user(), proptest::option::of(since.clone()))
             .prop_map(|(guild, user, until)| c::ban(guild, user, until)),

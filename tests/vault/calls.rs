@@ -6,7 +6,9 @@ use candor::{
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 
-use crate::policy::{BADGE, BAN, COMMAND, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP};
+use crate::policy::{
+    BADGE, BAN, COMMAND, LINE, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP,
+};
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
 pub const MOD: UserId = UserId(777_888_999_000_111_222);
@@ -171,6 +173,36 @@ pub fn switch(guild: GuildId, on: Option<bool>) -> Op {
         guild,
         feature: "all".to_owned(),
         on,
+    }
+}
+
+pub fn line(guild: GuildId, member: UserId, by: UserId, words: &str) -> Op {
+    Op::Insert {
+        store: LINE,
+        guild: Some(guild),
+        values: vec![
+            Value::None,
+            Value::User(member),
+            Value::User(by),
+            text(words),
+        ],
+    }
+}
+
+/// Somebody else's now.
+pub fn line_again(guild: GuildId, number: i64, member: UserId, by: UserId) -> Op {
+    Op::Put {
+        row: RowId {
+            store: LINE,
+            guild: Some(guild),
+            key: vec![Value::Int(number)],
+        },
+        values: vec![
+            Value::None,
+            Value::User(member),
+            Value::User(by),
+            text("again"),
+        ],
     }
 }
 

@@ -69,6 +69,12 @@ pub(super) fn setting_name(plan: &Plan, setting: &Setting) -> String {
     }
 }
 
+/// A field as the policy calls it, where the sentence says what kind of thing it is.
+pub(super) fn plain_name(field: &Field) -> String {
+    let about = field.about.as_deref().map(noun);
+    about.unwrap_or_else(|| field.name.replace('-', " "))
+}
+
 pub(super) fn field_name(store: &Store, field: &Field) -> String {
     if let Some(about) = &field.about {
         return noun(about);

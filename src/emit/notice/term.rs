@@ -52,7 +52,7 @@ fn phrase(plan: &Plan, fields: &[Field], clause: &Clause) -> Phrase {
     let default = setting.and_then(|one| one.default.as_ref());
     (clause.trigger.length().until)(&Said {
         after: clause.after,
-        name: field.map(|one| one.name.clone()).or(setting_name),
+        name: field.map(names::plain_name).or(setting_name),
         default: default.and_then(names::datum),
     })
 }

@@ -8,6 +8,7 @@ pub(super) mod erase;
 pub(super) mod feature;
 pub(super) mod generation;
 pub(super) mod overlay;
+pub(super) mod ring;
 pub(super) mod stock;
 pub(super) mod sweep;
 pub(super) mod transaction;

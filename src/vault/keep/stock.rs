@@ -4,7 +4,7 @@
 //! In order: that they belong together, erasures that were begun, every row and count, then the deadlines.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -13,6 +13,7 @@ use super::{
     check::{Depth, check},
     deaths::Deaths,
     erase::ROWS_MAX,
+    ring,
     view::View,
     writer::Writer,
 };
@@ -107,6 +108,8 @@ struct Stock {
     /// Rows that do not outlive a start.
     gone: Vec<DbKey>,
     nearer: Vec<Nearer>,
+    /// How many rows stand in the rings of a store.
+    rings: HashMap<(u32, Alias), usize>,
 }
 
 /// A row to which the plan now gives less time.
@@ -143,6 +146,9 @@ impl Stock {
         }
         if !generations.contains(&record.generation) {
             return Err(damaged("the ledger, which lacks secrets of rows,"));
+        }
+        for person in ring::people(kept, &record) {
+            *self.rings.entry((kept.number, person)).or_default() += 1;
         }
         let retention = &kept.store.retention;
         if rules::waits_for_setting(retention)
@@ -200,10 +206,14 @@ impl Writer {
         })?;
         let mut used = HashSet::new();
         let (mut gone, mut nearer) = (Vec::new(), Vec::new());
+        let mut rings: BTreeMap<(u32, Alias), usize> = BTreeMap::new();
         for stock in checked.gathered {
             used.extend(stock.used);
             gone.extend(stock.gone);
             nearer.extend(stock.nearer);
+            for (ring, rows) in stock.rings {
+                *rings.entry(ring).or_default() += rows;
+            }
         }
         gone.sort_unstable();
         nearer.sort_unstable_by(|a, b| a.row.cmp(&b.row));
@@ -223,6 +233,16 @@ impl Writer {
             }
             let overlay = transaction.done()?;
             self.write(overlay, self.revision)?;
+        }
+        for ((number, person), rows) in rings {
+            let kept = shared.shape.numbered(number)?;
+            if ring::is_over(kept, rows) {
+                let mut transaction =
+                    Self::transaction(&shared, &mut self.idle, self.revision, now);
+                transaction.close_ring(kept, &person)?;
+                let overlay = transaction.done()?;
+                self.write(overlay, self.revision)?;
+            }
         }
         self.plan_departures(checked.departures, now)?;
         // A kill between the ledger and the rows leaves secrets that nothing needs.

@@ -252,7 +252,8 @@ impl<'a> Transaction<'a, '_> {
             finished,
         };
         let record = self.sealed(&new, &scope, &people)?;
-        self.store(kept, &new.row, old.as_ref(), &record)
+        self.store(kept, &new.row, old.as_ref(), &record)?;
+        self.close_rings(kept, &record)
     }
 
     fn sealed(

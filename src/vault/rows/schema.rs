@@ -225,6 +225,7 @@ fn settings_store(retention: &Retention, at: &Place) -> Store {
         key_len: 0,
         auto_key: false,
         retention: retention.clone(),
+        keep: None,
         hold: None,
         on_erase: Vec::new(),
         export: None,

@@ -7,10 +7,11 @@ use candor::{
 
 use crate::{
     calls::{
-        ANN, ARCADE, LOUNGE, MOD, START, after, badge, ban, batch, command, commit, count, export,
-        note, row, seen, switch, ticket, ticket_id, warning, xp, xp_id,
+        ANN, ARCADE, LOUNGE, MOD, START, after, all, badge, ban, batch, command, commit, count,
+        erase, export, line, line_again, note, row, rows, seen, switch, ticket, ticket_id, warning,
+        xp, xp_id,
     },
-    policy::{BADGE, BAN, KEEP, NOTE, TICKET, XP},
+    policy::{BADGE, BAN, KEEP, LINE, NOTE, TICKET, XP},
 };
 
 pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
@@ -20,6 +21,7 @@ pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
     a_row_finished_where_it_was_made_is_due(new()).await;
     a_time_in_the_row_moves_both_ways(new()).await;
     a_feature_that_is_off_ends_its_rows(new()).await;
+    a_ring_keeps_the_newest_of_each_person(new()).await;
 }
 
 async fn deadlines_are_kept_to_the_millisecond(vault: impl Vault) {
@@ -170,6 +172,45 @@ async fn a_feature_that_is_off_ends_its_rows(vault: impl Vault) {
     let guilds = vault.guilds().await.unwrap();
     assert_eq!(guilds, [(ARCADE, None)]);
     assert_eq!(vault.verify().await.unwrap(), 1);
+}
+
+async fn a_ring_keeps_the_newest_of_each_person(vault: impl Vault) {
+    let kept = async |guild| {
+        let rows = rows(&vault, all(LINE, guild)).await;
+        let rows = rows.into_iter().map(|row| row.key[0].clone());
+        rows.collect::<Vec<_>>()
+    };
+    let numbers = |numbers: &[i64]| -> Vec<_> { numbers.iter().copied().map(Value::Int).collect() };
+    let of = |member, words: &str| line(LOUNGE, member, MOD, words);
+    commit(&vault, [of(ANN, "a"), of(MOD, "b"), of(ANN, "c")], START).await;
+    assert_eq!(kept(LOUNGE).await, numbers(&[1, 2, 3]));
+    // The oldest goes, in one commit also several; others and other servers are not concerned.
+    commit(
+        &vault,
+        [of(ANN, "d"), line(ARCADE, ANN, MOD, "e")],
+        after(1),
+    )
+    .await;
+    assert_eq!(kept(LOUNGE).await, numbers(&[2, 3, 4]));
+    let many: Vec<_> = (0..5).map(|_| of(ANN, "f")).collect();
+    commit(&vault, many, after(1)).await;
+    assert_eq!(kept(LOUNGE).await, numbers(&[2, 8, 9]));
+    assert_eq!(kept(ARCADE).await, numbers(&[1]));
+    // A row that becomes somebody else's stands in their ring by its age.
+    commit(
+        &vault,
+        [of(MOD, "g"), line_again(LOUNGE, 8, MOD, MOD)],
+        after(1),
+    )
+    .await;
+    assert_eq!(kept(LOUNGE).await, numbers(&[8, 9, 10]));
+    // Rows about nobody are in no ring.
+    commit(&vault, [erase(MOD)], after(1)).await;
+    let three: Vec<_> = (0..3).map(|_| of(ANN, "h")).collect();
+    commit(&vault, three, after(1)).await;
+    assert_eq!(kept(LOUNGE).await, numbers(&[8, 10, 12, 13]));
+    assert_eq!(vault.sweep(after(60)).await.unwrap().rows, 5);
+    assert_eq!(vault.verify().await.unwrap(), 0);
 }
 
 async fn a_row_finished_where_it_was_made_is_due(vault: impl Vault) {

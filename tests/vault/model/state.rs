@@ -390,7 +390,26 @@ impl State {
             },
             life,
         });
+        self.close_rings(plan);
         Ok(())
+    }
+
+    /// Of each person's rows the newest stay.
+    fn close_rings(&mut self, plan: &Plan) {
+        for store in &plan.stores {
+            let Some(keep) = &store.keep else { continue };
+            let mut rings: BTreeMap<_, Vec<RowId>> = BTreeMap::new();
+            for row in self.rows.iter().filter(|row| row.store == store.id) {
+                let who = row.stored.values[keep.per.0 as usize].clone();
+                rings.entry((row.guild, who)).or_default().push(row.id());
+            }
+            rings.retain(|(_, who), _| *who != Value::None);
+            for (_, mut rows) in rings {
+                rows.sort_by(|a, b| b.key.cmp(&a.key));
+                let over: Vec<_> = rows.into_iter().skip(keep.newest as usize).collect();
+                self.rows.retain(|row| !over.contains(&row.id()));
+            }
+        }
     }
 
     /// The first time counts. What is not promised to go because of it does not know of it.
@@ -631,6 +650,7 @@ impl State {
             row.life.promises.extend(promises);
             self.rows.push(row);
         }
+        self.close_rings(plan);
         for row in self.settings.values_mut() {
             let promises =
                 rules::promised(plan, &plan.settings_retention, &Settings::default(), &[]);
