@@ -175,10 +175,12 @@ async fn answer(vault: &impl Vault, read: Read) -> Answer {
 
 async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
     for store in &plan.stores {
-        assert_eq!(
-            disk.dump(store.id).await.unwrap(),
-            model.dump(store.id).await.unwrap()
-        );
+        let rows = disk.dump(store.id).await.unwrap();
+        assert_eq!(rows, model.dump(store.id).await.unwrap());
+        for (id, _) in rows {
+            let due = disk.due(&id).await.unwrap();
+            assert_eq!(due, model.due(&id).await.unwrap(), "{id:?}");
+        }
     }
     assert_eq!(disk.counts().await.unwrap(), model.counts().await.unwrap());
     assert_eq!(disk.guilds().await.unwrap(), model.guilds().await.unwrap());

@@ -385,6 +385,17 @@ impl<S: Readable + ?Sized> View<'_, S> {
         Ok(due)
     }
 
+    pub(in crate::vault) fn due_of(&self, id: &RowId) -> Result<Option<Timestamp>, VaultError> {
+        let Some(row) = self.address(id)? else {
+            return Ok(None);
+        };
+        let Some(record) = self.record(&row)? else {
+            return Ok(None);
+        };
+        let due = self.due(self.shape.of(id.store)?, &row, &record)?;
+        Ok(rules::known(due))
+    }
+
     /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.
     pub(super) fn is_hidden(&self, kept: &Kept, record: &Record) -> Result<bool, VaultError> {
         if kept.hold.is_some() {

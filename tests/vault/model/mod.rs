@@ -165,6 +165,12 @@ impl Vault for MemoryVault {
         Ok(rows)
     }
 
+    async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError> {
+        let state = self.state();
+        let row = state.find(&self.plan, row)?;
+        Ok(row.and_then(|row| state.due(&self.plan, row)))
+    }
+
     async fn verify(&self) -> Result<u64, VaultError> {
         Ok(self.state().rows.len() as u64)
     }
