@@ -1,4 +1,4 @@
-//! Joins the stages: source text in, a plan or findings out.
+//! Joins the stages: source texts in, a plan or findings out.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::{
     lower,
     plan::Plan,
     resolve,
-    syntax::{self, Source},
+    syntax::{self, Alone, Files, Source},
     vocab::Sources,
 };
 
@@ -21,14 +21,20 @@ pub struct Compiled {
     pub sources: Arc<Sources>,
 }
 
-/// Compiles one policy. Never panics, whatever the text; its time is linear in the text's size.
+/// Compiles a policy that stands alone: it may import standard features, and no file beside it. Never panics, whatever
+/// the text; its time is linear in the text's size.
 #[must_use]
 pub fn compile(source: &Source) -> Compiled {
+    compile_with(source, &Alone)
+}
+
+/// Compiles a policy and what it imports, of which `files` has the texts.
+#[must_use]
+pub fn compile_with(source: &Source, files: &dyn Files) -> Compiled {
     let mut findings = Findings::default();
     let mut plan = None;
-    let mut sources = None;
-    if let Some(document) = syntax::read(source, &mut findings) {
-        sources = Some(Arc::clone(&document.sources));
+    let (sources, document) = syntax::load(source, files, &mut findings);
+    if let Some(document) = document {
         let policy = resolve::resolve(&document, &mut findings);
         let flows = check::check(&policy, &mut findings);
         if !findings.has_errors() {
@@ -39,6 +45,6 @@ pub fn compile(source: &Source) -> Compiled {
     Compiled {
         plan,
         findings,
-        sources: sources.unwrap_or_else(|| Arc::new(source.into())),
+        sources,
     }
 }

@@ -45,4 +45,4 @@ pub mod web;
 extern crate self as candor;
 
 mod compile;
-pub use compile::{Compiled, compile};
+pub use compile::{Compiled, compile, compile_with};

@@ -6,7 +6,11 @@ use std::{fs, path::Path};
 
 use candor::{
     compile,
-    lexicon::kind::{KINDS, Limits, options},
+    lexicon::{
+        DEEDS, Event, FUNCTIONS, Need, Source as Told,
+        event::{COMMAND, EVENTS},
+        kind::{KINDS, Limits, options},
+    },
     syntax::Source,
 };
 
@@ -216,13 +220,69 @@ fn kinds_of_options() -> String {
     table
 }
 
+fn deeds() -> String {
+    let mut table = "| step | meaning | the bot needs |\n| --- | --- | --- |\n".to_owned();
+    for deed in DEEDS {
+        let mut form = deed.name.to_owned();
+        for param in deed.params {
+            form += &match param.need {
+                Need::Must(_) => format!(" {}=", param.name),
+                Need::OfEvent | Need::May => format!(" [{}=]", param.name),
+            };
+        }
+        let longest = deed.params.iter().find_map(|param| param.takes.longest());
+        let limit = longest.map_or_else(String::new, |max| format!(" At most `{max}`."));
+        let needs: Vec<_> = deed
+            .needs
+            .iter()
+            .map(|(one, _)| format!("`{one}`"))
+            .collect();
+        let needs = needs.join(", ");
+        table += &format!("| `{form}` | {}{limit} | {needs} |\n", deed.doc);
+    }
+    table
+}
+
+fn functions() -> String {
+    let mut table = "| function | meaning |\n| --- | --- |\n".to_owned();
+    for function in FUNCTIONS {
+        let (form, meaning) = function.doc.split_once(": ").unwrap();
+        table += &format!("| {form} | {meaning} |\n");
+    }
+    table
+}
+
+fn events() -> String {
+    let mut table =
+        "| event | when | the person | what is told |\n| --- | --- | --- | --- |\n".to_owned();
+    let row = |head: String, event: &Event| {
+        let of_person = |one: &&&Told| format!("`{}.{}`", event.actor, one.name);
+        let person = event.person.iter().map(|one| of_person(&one));
+        let others = event.tells.iter().map(|one| format!("`{}`", one.name));
+        let told: Vec<_> = person.chain(others).collect();
+        let told = told.join(", ");
+        format!("| {head} | {} | `{}` | {told} |\n", event.doc, event.actor)
+    };
+    for event in EVENTS {
+        let name = if event.named { " NAME" } else { "" };
+        table += &row(format!("`on {}{name}`", event.name), event);
+    }
+    table + &row("`command \"/…\"`".to_owned(), &COMMAND)
+}
+
 /// With `CANDOR_WRITE_BOOK=1` they are written instead.
 #[test]
 fn tables_of_words_are_as_the_lexicon_has_them() {
     let page = Path::new(ROOT).join("book/src/language.md");
     let is = fs::read_to_string(&page).unwrap();
     let mut wanted = is.clone();
-    for (name, table) in [("kinds", kinds()), ("options", kinds_of_options())] {
+    for (name, table) in [
+        ("kinds", kinds()),
+        ("options", kinds_of_options()),
+        ("events", events()),
+        ("deeds", deeds()),
+        ("functions", functions()),
+    ] {
         let open = format!("<!-- table: {name} -->\n");
         let (before, rest) = wanted.split_once(&open).unwrap();
         let (_, after) = rest.split_once("<!-- /table -->").unwrap();

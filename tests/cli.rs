@@ -213,3 +213,78 @@ fn hostile_nesting_is_answered_at_once() {
     // Milliseconds; the rest is a machine that is busy with other tests.
     assert!(started.elapsed().as_secs() < 5);
 }
+
+/// A policy that imports `parts/hello.kdl`, in a folder of its own beside `secret.kdl`.
+fn with_import(part: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let bot = folder.path().join("bot");
+    std::fs::create_dir_all(bot.join("parts")).unwrap();
+    std::fs::write(folder.path().join("secret.kdl"), "").unwrap();
+    let policy = bot.join("bot.kdl");
+    std::fs::write(
+        &policy,
+        "candor version=1 bot=\"Hi\" updated=\"2026-01-01\"\n\
+         controller \"Us\" established=DE { contact email=\"us@example.org\"; }\n\
+         import \"parts/hello\"\n",
+    )
+    .unwrap();
+    std::fs::write(bot.join("parts/hello.kdl"), part).unwrap();
+    let policy = policy.to_str().unwrap().to_owned();
+    (folder, policy)
+}
+
+const HELLO: &str = "feature hello about=\"Says hello\" {\n    command \"/hello\" about=\"Say hello\" {\n        reply \"Hello {invoker.name}\"\n    }\n}\n";
+
+#[test]
+fn every_form_names_the_file_of_an_import() {
+    let (_folder, path) = with_import(&HELLO.replace("name}", "nmae}"));
+    let part = path.replace("bot.kdl", "parts/hello.kdl");
+    let shown = candor(&["check", &path]);
+    let shown = text(&shown.stderr);
+    assert!(shown.contains(&format!("[{part}:3:")), "{shown}");
+    assert!(shown.contains("imported here"), "{shown}");
+    let json = candor(&["check", "--format", "json", &path]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json[0]["file"], part);
+    assert_eq!(json[0]["span"]["line"], 3);
+    assert_eq!(json[0]["labels"][1]["file"], path);
+    let sarif = candor(&["check", "--format", "sarif", &path]);
+    let sarif: serde_json::Value = serde_json::from_slice(&sarif.stdout).unwrap();
+    let uri = |location: &serde_json::Value| {
+        let uri = &location["physicalLocation"]["artifactLocation"]["uri"];
+        uri.as_str().unwrap().to_owned()
+    };
+    let result = &sarif["runs"][0]["results"][0];
+    assert!(uri(&result["locations"][0]).ends_with("parts/hello.kdl"));
+    assert!(uri(&result["relatedLocations"][0]).ends_with("bot.kdl"));
+}
+
+#[test]
+fn explain_and_the_notice_point_into_an_import() {
+    let (_folder, path) = with_import(HELLO);
+    let told = candor(&["explain", &path, "/hello"]);
+    let told = text(&told.stdout);
+    assert!(told.contains("parts/hello.kdl:2-4"), "{told}");
+    assert!(told.contains("reply \"Hello {invoker.name}\""), "{told}");
+    let notice = candor(&["notice", &path]);
+    let notice = text(&notice.stdout);
+    assert!(notice.contains("href=\"#I1L1\""), "{notice}");
+    assert!(notice.contains("id=\"I1L1\""), "{notice}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_out_of_the_folder_is_not_followed() {
+    let (folder, path) = with_import(HELLO);
+    let part = folder.path().join("bot/parts/hello.kdl");
+    std::fs::remove_file(&part).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("secret.kdl"), &part).unwrap();
+    let told = candor(&["check", &path]);
+    let told = text(&told.stderr);
+    assert!(told.contains("candor::import::outside"), "{told}");
+    std::fs::remove_file(&part).unwrap();
+    std::fs::create_dir(&part).unwrap();
+    let told = candor(&["check", &path]);
+    let told = text(&told.stderr);
+    assert!(told.contains("`parts/hello.kdl` is a folder"), "{told}");
+}

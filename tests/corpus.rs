@@ -1,7 +1,11 @@
 //! The compiler's cases: a case is a file in `policies/corpus/{accept,reject,warn}/<room>/`.
 //!
 //! The first line names what must be found, each code exactly as often as it stands there and nothing else:
-//! `// expect: candor::syntax::malformed`. Files under `accept` expect nothing. How it looks is a snapshot.
+//! `// expect: candor::syntax::malformed`. How it looks is a snapshot. A case of several files is a folder with a
+//! `policy.kdl`.
+//!
+//! Files under `accept` have no finding, and say what follows from them: `// plan: /stores/0/key_len = 2` for a part of
+//! the plan, as JSON (`*` for anywhere); `// notice: It keeps nothing.` for words of the notice.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -12,9 +16,10 @@ use std::{
 };
 
 use candor::{
-    compile,
+    compile_with, emit,
     finding::{self, Look},
-    syntax::Source,
+    syntax::{Files, Source, Unread},
+    vocab::Sources,
 };
 
 fn expected(text: &str) -> Vec<&str> {
@@ -25,7 +30,79 @@ fn expected(text: &str) -> Vec<&str> {
     codes
 }
 
-fn judge(kind: &str, path: &Path) {
+/// The files of a case's folder.
+struct Folder<'a>(&'a Path);
+
+impl Files for Folder<'_> {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        fs::read_to_string(self.0.join(path)).map_err(|_| Unread::Missing)
+    }
+}
+
+/// The policy, then each file it imports under its name.
+fn told(sources: &Sources) -> String {
+    let mut told = format!("SOURCE\n{}", sources.policy().text);
+    for file in sources
+        .files()
+        .skip(1)
+        .filter(|file| !file.name.starts_with("std/"))
+    {
+        let name = file.name.rsplit('/').next().unwrap();
+        told += &format!("\nSOURCE {name}\n{}", file.text);
+    }
+    told
+}
+
+/// What an accepted policy says of its plan and its notice, and is not so.
+fn untrue(text: &str, compiled: &candor::Compiled) -> Vec<String> {
+    let plan = compiled.plan.as_ref().unwrap();
+    let json = serde_json::to_value(plan).unwrap();
+    let notice = emit::notice::text(&emit::notice::notice(plan, &compiled.sources));
+    let notice = notice.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut said = 0;
+    let mut untrue = Vec::new();
+    for line in text.lines() {
+        if let Some(words) = line.strip_prefix("// notice: ") {
+            said += 1;
+            if !notice.contains(words) {
+                untrue.push(format!("{line}\n{notice}"));
+            }
+        } else if let Some((pointer, value)) = line
+            .strip_prefix("// plan: ")
+            .and_then(|fact| fact.split_once(" = "))
+        {
+            said += 1;
+            let value: serde_json::Value = serde_json::from_str(value).unwrap();
+            if pointer == "*" {
+                if !holds(&json, &value) {
+                    untrue.push(format!("{line}\nis nowhere"));
+                }
+            } else if json.pointer(pointer) != Some(&value) {
+                untrue.push(format!("{line}\nis {:?}", json.pointer(pointer)));
+            }
+        }
+    }
+    if said == 0 {
+        untrue.push("says nothing of its plan or its notice".to_owned());
+    }
+    untrue
+}
+
+fn holds(all: &serde_json::Value, wanted: &serde_json::Value) -> bool {
+    let inside = |part| holds(part, wanted);
+    all == wanted
+        || all.as_array().is_some_and(|parts| parts.iter().any(inside))
+        || all
+            .as_object()
+            .is_some_and(|parts| parts.values().any(inside))
+}
+
+fn judge(kind: &str, case: &Path) {
+    let path = &if case.is_dir() {
+        case.join("policy.kdl")
+    } else {
+        case.to_owned()
+    };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/corpus");
     let file = path
         .strip_prefix(&root)
@@ -35,7 +112,7 @@ fn judge(kind: &str, path: &Path) {
         .to_owned();
     let text = fs::read_to_string(path).unwrap();
     let source = Source { file, text };
-    let compiled = compile(&source);
+    let compiled = compile_with(&source, &Folder(path.parent().unwrap()));
     let mut shown = String::new();
     finding::show(
         &compiled.findings,
@@ -53,7 +130,11 @@ fn judge(kind: &str, path: &Path) {
     assert_eq!(codes, expected(&source.text), "{}\n{shown}", source.file);
     let errors = compiled.findings.has_errors();
     match kind {
-        "accept" => assert!(codes.is_empty(), "{}", source.file),
+        "accept" => {
+            assert!(codes.is_empty(), "{}", source.file);
+            let untrue = untrue(&source.text, &compiled);
+            assert!(untrue.is_empty(), "{}\n{}", source.file, untrue.join("\n"));
+        }
         "warn" => assert!(!errors && !codes.is_empty(), "{}", source.file),
         _ => {
             assert!(errors, "{}", source.file);
@@ -61,8 +142,8 @@ fn judge(kind: &str, path: &Path) {
         }
     }
     if kind != "accept" {
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        insta::assert_snapshot!(name, format!("SOURCE\n{}\nERROR\n{shown}", source.text));
+        let name = case.file_stem().unwrap().to_str().unwrap().to_owned();
+        insta::assert_snapshot!(name, format!("{}\nERROR\n{shown}", told(&compiled.sources)));
     }
 }
 
@@ -105,7 +186,7 @@ fn all(kind: &str) {
 }
 
 #[test]
-fn accepted_policies_have_no_finding() {
+fn accepted_policies_have_no_finding_and_mean_what_they_say() {
     all("accept");
 }
 

@@ -1,17 +1,21 @@
 //! Page = doc = test: each finding has a page, whose bad example trips exactly it, and whose good example is clean.
 //!
-//! An example that says nothing about the bot or its controller stands in a policy that does. `…` in a bad example
-//! stands for a million letters.
+//! An example that says nothing about the bot or its controller stands in a policy that does; a line `// file: NAME`
+//! begins a file beside it. `…` in a bad example stands for a million letters, `‥` for eighty.
 
 #![cfg(feature = "runtime")]
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use candor::{
-    compile,
+    compile, compile_with,
     finding::{Finding, Findings, Look, page, show},
-    syntax::Source,
+    syntax::{Files, Source, Unread},
     vocab::Sources,
 };
 
@@ -31,26 +35,50 @@ fn whole(example: &str) -> String {
     let says = |node: &str| example.lines().any(|line| line.starts_with(node));
     let bot = if says("candor ") { "" } else { BOT };
     let controller = if says("controller ") { "" } else { CONTROLLER };
-    format!("{bot}{controller}{example}").replace('…', &"x".repeat(1024 * 1024))
+    format!("{bot}{controller}{example}")
+        .replace('…', &"x".repeat(1024 * 1024))
+        .replace('‥', &"x".repeat(80))
+}
+
+/// The policy of an example, and the files beside it.
+fn parted(example: &str) -> (String, BTreeMap<String, String>) {
+    let mut parts = example.split("// file: ");
+    let policy = parts.next().unwrap().to_owned();
+    let beside = parts.map(|part| {
+        let (name, text) = part.split_once('\n').unwrap();
+        (name.to_owned(), text.to_owned())
+    });
+    (policy, beside.collect())
+}
+
+/// The files beside an example.
+struct Beside(BTreeMap<String, String>);
+
+impl Files for Beside {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        self.0.get(path).cloned().ok_or(Unread::Missing)
+    }
 }
 
 /// The codes found in an example of the code's page, and how that looks.
 fn found(code: &str, text: &str) -> (Vec<String>, String) {
+    let (policy, beside) = parted(text);
     let source = Source {
         file: "example.kdl".to_owned(),
         text: if of_scenarios(code) {
-            text.to_owned()
+            policy
         } else {
-            whole(text)
+            whole(&policy)
         },
     };
-    let findings = if of_scenarios(code) {
-        findings_beside_keta(&source)
+    let (findings, sources) = if of_scenarios(code) {
+        (findings_beside_keta(&source), Sources::from(&source).into())
     } else {
-        compile(&source).findings
+        let compiled = compile_with(&source, &Beside(beside));
+        (compiled.findings, compiled.sources)
     };
     let mut shown = String::new();
-    show(&findings, &Sources::from(&source), Look::PLAIN, &mut shown).unwrap();
+    show(&findings, &sources, Look::PLAIN, &mut shown).unwrap();
     (findings.iter().map(Finding::code).collect(), shown)
 }
 

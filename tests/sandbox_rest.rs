@@ -594,16 +594,16 @@ fn a_wrong_world_is_refused_with_its_line() {
     for (text, what) in [
         (
             "server lounge {\n  guest ann\n}",
-            "line 2: a server has no `guest`",
+            "line 2: `server` has no node `guest`",
         ),
         (
             "server lounge {\n  member ann permissions=\"fly\"\n}",
             "line 2: `fly` is not a permission",
         ),
-        ("server", "line 1: a `server` needs one name"),
+        ("server", "line 1: `server` lacks its first value"),
         (
             "server lounge { member ann colour=1 }",
-            "line 1: a `member` has no `colour`",
+            "line 1: `member` has no property `colour`",
         ),
     ] {
         assert_eq!(WorldFile::parse(text).unwrap_err().what, what);

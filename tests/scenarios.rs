@@ -71,6 +71,7 @@ fn keta_keeps_its_promises() {
 fn the_examples_keep_their_promises() {
     for example in [
         "levels",
+        "moderation",
         "notes",
         "team",
         "verification",

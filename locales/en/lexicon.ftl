@@ -7,12 +7,42 @@
 
 deed-delete-message = deletes messages
 deed-timeout = times members out
+deed-kick = kicks members
 deed-add-role = gives roles
 deed-remove-role = takes roles away
+
+## What cannot be done (`cannot-…`: "nobody can …"; `spares-…`: "Discord lets nobody …"; `too-long-…`: a sentence)
+
+cannot-timeout = time them out
+cannot-kick = kick them
+spares-timeout = time administrators out
+too-long-timeout = Discord allows timeouts of at most 28 days.
+
+## What the bot asks Discord for (`need-…` completes "to …")
+
+need-servers = know its servers, their channels and roles
+need-member-left = delete what is kept about members who leave
+need-read-content = read what messages say
+need-see-attached = see what is attached to messages
+need-see-messages = see that messages are written
+need-see-reactions = see reactions
+need-see-members = see who joins and who leaves
+need-see-channels = see the channels it posts in
+need-post = post messages
+need-cards = show cards
+need-roles = give and take roles
+need-time-out = time members out
+need-kick = kick members
+need-see-deleted = see the messages it deletes
+need-delete = delete messages
+need-see-reacted = see the messages it reacts to
+need-react = react to messages
+need-react-older = react to older messages
 
 ## Events
 
 event-message = when you write a message
+event-message-edit = when you change a message
 event-reaction-add = when you add a reaction
 event-reaction-remove = when you take a reaction back
 event-member-join = when you join the server
@@ -26,16 +56,13 @@ source-message-id = the id of your message
 source-message-link = the link to your message
 source-message-mention-count = how many people a message mentions
 source-message-attachment-count = how many files a message carries
-source-message-mentions = how many people a message mentions
-source-message-attachments = how many files a message carries
 source-reaction-emoji = the emoji you react with
 source-guild-id = the server’s id
 source-guild-name = the server’s name
+source-guild-member-count = how many members the server has
 source-channel-id = the channel’s id
-source-now = the time
 
 person-id = your id
-person-mention = your id
 person-name = your user name
 person-display-name = your display name
 person-bot = whether you are a bot
@@ -50,18 +77,16 @@ decides-message-attachment-count = how many files it carries
 decides-message-link = the link to the message
 decides-message-id = which message it is
 decides-reaction-emoji = the emoji
-decides-actor-id = who you are
 decides-id = who you are
-decides-mention = who you are
 decides-name = your user name
 decides-display-name = your display name
 decides-bot = whether you are a bot
 decides-joined-at = when you joined
 decides-created-at = how old your account is
 decides-roles = your roles
+decides-permissions = what you may do
 decides-now = the time
 decides-guild-id = the server
 decides-guild-name = the server’s name
 decides-guild-member-count = how many members the server has
 decides-channel-id = the channel
-decides-bot-id = the bot’s own id

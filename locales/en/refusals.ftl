@@ -2,6 +2,13 @@
 
 servers-only = This works in servers only.
 no-longer-used = This command is no longer in use.
+command-gone = `/{ $name }` is no longer in use.
+button-gone = This button is no longer in use.
+not-now = That is not possible right now. Nothing was changed.
+nothing-to-do = Nothing to do.
+done = Done.
+nobody-named = Nobody was named.
+refused-in-part = Discord refused a part of this: { $why }.
 feature-is-off =
     `{ $name }` is off in this server. Somebody who may manage the server turns it on with
     `/config set { $name } enabled:True`.
@@ -33,6 +40,16 @@ role-managed =
 ## What somebody gave to a command or a setting
 
 missing = `{ $name }` is missing.
+option-changed =
+    `{ $name }` does not have the kind this command takes; the command has changed, so reload Discord and try again.
+one-of = `{ $name }` must be one of: { $choices }.
+command-taken = `/{ $name }` is a command of this bot already; choose another name.
+at-least-second = `{ $name }` must be at least one second.
+not-a-duration = `{ $name }` must be a duration such as `30s`, `10m`, `12h`, `7d` or `1h30m`.
+not-an-emoji = `{ $name }` must be one emoji, such as 👍 or one of this server's own.
+not-a-link =
+    `{ $name }` must be a link to a message of this server. Open the message's menu and choose “Copy Message Link”.
+not-a-name = `{ $name }` must be a word of at most 32 letters, digits, `-` or `_`.
 at-least =
     `{ $name }` must be at least { $min }{ $unit ->
         [characters] { " " }characters long
@@ -44,8 +61,18 @@ at-most =
        *[none] { "" }
     }.
 
-## Templates that a server's admins write; each continues a sentence
+## What a row would be
 
+row-there = There is already a { $store } for { $key }. Nothing was changed.
+field-range =
+    The { $field } of a { $store } must be { $range }, and this would make it { $number }. Nothing was changed.
+range-between = from { $low } to { $high }
+range-from = { $low } or more
+range-to = at most { $high }
+
+## Templates that a server's admins write; each of these but the first continues a sentence
+
+template-of-server = The text set for this in the server cannot be shown: { $problem }.
 template-unknown = `{ $name }` is not known; these are: { $known }
 template-broken = it makes broken text
 template-long = it is longer than { $max } characters

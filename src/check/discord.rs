@@ -28,34 +28,116 @@ const TEXT_MAX: i64 = 6_000;
 /// Discord's numbers are JavaScript's.
 const INT_MAX: i64 = 1 << 53;
 
+/// A command's or an option's name, which people type.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{message}")]
-#[diagnostic(code("candor::discord::command-invalid"), help("{help}"))]
-pub(crate) struct CommandInvalid {
+#[diagnostic(code("candor::discord::wrong-name"), help("{help}"))]
+pub(crate) struct WrongName {
     message: String,
     help: String,
     #[label(primary, "Discord refuses this")]
     at: Span,
-    #[label("against this")]
-    other_at: Option<Span>,
 }
 
-impl CommandInvalid {
-    fn new(message: String, help: &str, at: Span) -> Self {
-        Self {
-            message,
-            help: help.to_owned(),
-            at,
-            other_at: None,
-        }
-    }
+/// A text that Discord shows beside a command.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::discord::wrong-length"), help("{help}"))]
+pub(crate) struct WrongLength {
+    message: String,
+    help: &'static str,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
+}
 
-    fn against(self, other: Span) -> Self {
-        Self {
-            other_at: Some(other),
-            ..self
-        }
-    }
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::discord::too-many"), help("{help}"))]
+pub(crate) struct TooMany {
+    message: String,
+    help: &'static str,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error(
+    "`/{word}` with everything in it has {characters} characters, and {CHARACTERS_MAX} are allowed"
+)]
+#[diagnostic(
+    code("candor::discord::command-too-large"),
+    help("shorten names and descriptions, or make two commands")
+)]
+pub(crate) struct CommandTooLarge {
+    word: String,
+    characters: usize,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{name}` is required and stands after an optional one")]
+#[diagnostic(
+    code("candor::discord::option-order"),
+    help("put required options first")
+)]
+pub(crate) struct OptionOrder {
+    name: String,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
+    #[label("against this")]
+    optional_at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::discord::wrong-range"), help("narrow the range"))]
+pub(crate) struct WrongRange {
+    message: String,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
+}
+
+/// Discord shows a command or its subcommands, not both.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::discord::command-and-group"), help("{help}"))]
+pub(crate) struct CommandAndGroup {
+    message: String,
+    help: &'static str,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
+    #[label("against this")]
+    other_at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{title}` is there already")]
+#[diagnostic(code("candor::names::taken"), help("choose another name"))]
+pub(crate) struct CommandTaken {
+    title: String,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
+    #[label("against this")]
+    first_at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`/{name}` is a command that every bot has")]
+#[diagnostic(code("candor::names::reserved"), help("choose another name"))]
+pub(crate) struct CommandReserved {
+    name: String,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("the choice `{choice}` is given twice")]
+#[diagnostic(code("candor::syntax::repeated"), help("delete one of the two"))]
+pub(crate) struct ChoiceRepeated {
+    choice: String,
+    #[label(primary, "Discord refuses this")]
+    at: Span,
 }
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
@@ -81,11 +163,10 @@ fn names(command: &Command, findings: &mut Findings) {
     if let Some(first) = command.path.first()
         && GENERATED.contains(&first.node.as_str())
     {
-        findings.push(CommandInvalid::new(
-            format!("`/{}` is a command that every bot has", first.node),
-            "choose another name",
-            first.span,
-        ));
+        findings.push(CommandReserved {
+            name: first.node.clone(),
+            at: first.span,
+        });
     }
 }
 
@@ -94,42 +175,42 @@ fn name(word: &Spanned<String>, what: &str, findings: &mut Findings) {
     let is_long = word.node.chars().count() > NAME_MAX;
     let is_large = word.node.to_lowercase() != word.node;
     if is_long {
-        findings.push(CommandInvalid::new(
-            format!("{what} has at most {NAME_MAX} characters"),
-            "shorten it",
-            word.span,
-        ));
+        findings.push(WrongName {
+            message: format!("{what} has at most {NAME_MAX} characters"),
+            help: "shorten it".to_owned(),
+            at: word.span,
+        });
     } else if is_large {
-        findings.push(CommandInvalid::new(
-            format!("{what} has no capital letters"),
-            &format!("write `{}`", word.node.to_lowercase()),
-            word.span,
-        ));
+        findings.push(WrongName {
+            message: format!("{what} has no capital letters"),
+            help: format!("write `{}`", word.node.to_lowercase()),
+            at: word.span,
+        });
     }
 }
 
 fn length(what: &str, text: &Spanned<String>, findings: &mut Findings) {
     let count = text.node.chars().count();
     if !(1..=ABOUT_MAX).contains(&count) {
-        findings.push(CommandInvalid::new(
-            format!("{what} has 1 to {ABOUT_MAX} characters, and this has {count}"),
-            if count == 0 {
+        findings.push(WrongLength {
+            message: format!("{what} has 1 to {ABOUT_MAX} characters, and this has {count}"),
+            help: if count == 0 {
                 "say what it is"
             } else {
                 "shorten it"
             },
-            text.span,
-        ));
+            at: text.span,
+        });
     }
 }
 
 fn options(command: &Command, findings: &mut Findings) {
     if let Some(extra) = command.params.get(OPTIONS_MAX) {
-        findings.push(CommandInvalid::new(
-            format!("a command has at most {OPTIONS_MAX} options"),
-            "leave some out, or make two commands",
-            extra.name,
-        ));
+        findings.push(TooMany {
+            message: format!("a command has at most {OPTIONS_MAX} options"),
+            help: "leave some out, or make two commands",
+            at: extra.name,
+        });
     }
     let mut first_optional: Option<Span> = None;
     for param in &command.params {
@@ -139,15 +220,11 @@ fn options(command: &Command, findings: &mut Findings) {
         length("an option's `about`", &about, findings);
         match (param.node.required, first_optional) {
             (true, Some(first)) => {
-                let late = CommandInvalid::new(
-                    format!(
-                        "`{}` is required and stands after an optional one",
-                        word.node
-                    ),
-                    "put required options first",
-                    param.name,
-                );
-                findings.push(late.against(first));
+                findings.push(OptionOrder {
+                    name: word.node.clone(),
+                    at: param.name,
+                    optional_at: first,
+                });
             }
             (false, None) => first_optional = Some(param.name),
             _ => {}
@@ -172,30 +249,32 @@ fn limits(param: &Declared<Param>, findings: &mut Findings) {
         Limits::None => None,
     };
     if let Some(message) = refused {
-        findings.push(CommandInvalid::new(message, "narrow the range", param.name));
+        findings.push(WrongRange {
+            message,
+            at: param.name,
+        });
     }
     let choices = &param.node.choices;
     if choices.len() > CHOICES_MAX {
-        findings.push(CommandInvalid::new(
-            format!("an option has at most {CHOICES_MAX} choices"),
-            "leave some out, or take a text",
-            param.name,
-        ));
+        findings.push(TooMany {
+            message: format!("an option has at most {CHOICES_MAX} choices"),
+            help: "leave some out, or take a text",
+            at: param.name,
+        });
     }
     let mut seen: Vec<&String> = Vec::new();
     for choice in choices {
         if !(1..=ABOUT_MAX).contains(&choice.chars().count()) {
-            findings.push(CommandInvalid::new(
-                format!("a choice has 1 to {ABOUT_MAX} characters"),
-                "shorten it",
-                param.name,
-            ));
+            findings.push(WrongLength {
+                message: format!("a choice has 1 to {ABOUT_MAX} characters"),
+                help: "shorten it",
+                at: param.name,
+            });
         } else if seen.contains(&choice) {
-            findings.push(CommandInvalid::new(
-                format!("the choice `{choice}` is given twice"),
-                "delete one of the two",
-                param.name,
-            ));
+            findings.push(ChoiceRepeated {
+                choice: choice.clone(),
+                at: param.name,
+            });
         }
         seen.push(choice);
     }
@@ -220,26 +299,23 @@ fn tree(commands: &[Command], findings: &mut Findings) {
     let allowed = COMMANDS_MAX - GENERATED.len();
     if root.below.len() > allowed {
         let last = commands.last().map_or(Span::default(), at);
-        findings.push(CommandInvalid::new(
-            format!(
+        findings.push(TooMany {
+            message: format!(
                 "a bot has at most {COMMANDS_MAX} commands, {} of which every bot has; these are {}",
                 GENERATED.len(),
                 root.below.len()
             ),
-            "make some of them subcommands: `/group name`",
-            last,
-        ));
+            help: "make some of them subcommands: `/group name`",
+            at: last,
+        });
     }
     for (word, branch) in &root.below {
         if branch.characters > CHARACTERS_MAX {
-            findings.push(CommandInvalid::new(
-                format!(
-                    "`/{word}` with everything in it has {} characters, and {CHARACTERS_MAX} are allowed",
-                    branch.characters
-                ),
-                "shorten names and descriptions, or make two commands",
-                branch.first,
-            ));
+            findings.push(CommandTooLarge {
+                word: (*word).to_owned(),
+                characters: branch.characters,
+                at: branch.first,
+            });
         }
         fanout(word, branch, findings);
     }
@@ -247,11 +323,11 @@ fn tree(commands: &[Command], findings: &mut Findings) {
 
 fn fanout(word: &str, branch: &Branch, findings: &mut Findings) {
     if branch.below.len() > OPTIONS_MAX {
-        findings.push(CommandInvalid::new(
-            format!("`{word}` has at most {OPTIONS_MAX} subcommands"),
-            "make two groups",
-            branch.first,
-        ));
+        findings.push(TooMany {
+            message: format!("`{word}` has at most {OPTIONS_MAX} subcommands"),
+            help: "make two groups",
+            at: branch.first,
+        });
     }
     for (word, below) in &branch.below {
         fanout(word, below, findings);
@@ -276,40 +352,42 @@ fn grow<'a>(root: &mut Branch<'a>, command: &'a Command, findings: &mut Findings
         }
         branch.characters += size;
         let is_command = i == last;
-        let clash = match (is_command, branch.command) {
-            (true, Some(first)) => Some((
-                format!("`{}` is there already", command.title()),
-                "choose another name",
-                first,
-            )),
-            (true, None) if !branch.below.is_empty() => Some((
-                format!(
-                    "`{}` has subcommands, so it cannot be called itself",
-                    command.title()
-                ),
-                "give it a word of its own: `/group name`",
-                branch.first,
-            )),
-            (false, Some(first)) => Some((
-                format!(
-                    "`{}` hangs below a command that is called itself",
-                    command.title()
-                ),
-                "give the other one a word of its own: `/group name`",
-                first,
-            )),
-            _ => None,
-        };
-        if let Some((message, help, other)) = clash {
-            if std::mem::replace(&mut branch.told, true) {
-                return;
+        if clashes(branch, is_command) {
+            if !std::mem::replace(&mut branch.told, true) {
+                tell_clash(branch, command, is_command, findings);
             }
-            findings.push(CommandInvalid::new(message, help, span).against(other));
             return;
         }
         if is_command {
             branch.command = Some(span);
         }
+    }
+}
+
+fn clashes(branch: &Branch, is_command: bool) -> bool {
+    branch.command.is_some() || is_command && !branch.below.is_empty()
+}
+
+fn tell_clash(branch: &Branch, command: &Command, is_command: bool, findings: &mut Findings) {
+    let (title, at) = (command.title(), self::at(command));
+    match (is_command, branch.command) {
+        (true, Some(first_at)) => findings.push(CommandTaken {
+            title,
+            at,
+            first_at,
+        }),
+        (true, None) => findings.push(CommandAndGroup {
+            message: format!("`{title}` has subcommands, so it cannot be called itself"),
+            help: "give it a word of its own: `/group name`",
+            at,
+            other_at: branch.first,
+        }),
+        (false, other) => findings.push(CommandAndGroup {
+            message: format!("`{title}` hangs below a command that is called itself"),
+            help: "give the other one a word of its own: `/group name`",
+            at,
+            other_at: other.unwrap_or(branch.first),
+        }),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     finding::Findings,
     resolve::{ClaimKind, Policy},
     vocab::{Intent, Span},
+    wording::named,
 };
 
 use super::needs;
@@ -48,7 +49,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         findings.push(IntentMissing {
             intent,
             at: first.at,
-            why: first.text.clone(),
+            why: named("need", first.text),
             claim_at: claim.span,
             others_at: others.collect(),
         });

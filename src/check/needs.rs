@@ -17,8 +17,8 @@ use crate::{
 /// Why something is needed.
 #[derive(Debug, Clone)]
 pub struct Why {
-    /// Completes "needed to …".
-    pub text: String,
+    /// A message of the set `need`, which completes "needed to …".
+    pub text: &'static str,
     pub feature: Option<FeatureId>,
     pub at: Span,
     /// Set where a deadline, rather than a handler, needs it.
@@ -29,14 +29,14 @@ pub struct Why {
 #[must_use]
 pub fn intents(policy: &Policy) -> BTreeMap<Intent, Vec<Why>> {
     let mut needs: BTreeMap<Intent, Vec<Why>> = BTreeMap::new();
-    let mut need = |intent, text: &str, feature, at, by_retention| {
+    let mut need = |intent, text: &'static str, feature, at, by_retention| {
         let why = needs.entry(intent).or_default();
         let said = why
             .iter()
             .any(|known: &Why| known.text == text && known.feature == feature);
         if !said {
             why.push(Why {
-                text: text.to_owned(),
+                text,
                 feature,
                 at,
                 by_retention,
@@ -47,13 +47,7 @@ pub fn intents(policy: &Policy) -> BTreeMap<Intent, Vec<Why>> {
         .header
         .as_ref()
         .map_or(Span::default(), |header| header.span);
-    need(
-        Intent::Guilds,
-        "know its servers, their channels and roles",
-        None,
-        start,
-        false,
-    );
+    need(Intent::Guilds, "servers", None, start, false);
     for handler in &policy.handlers {
         if let Some((intent, text)) = handler.on.event.intent {
             need(intent, text, Some(handler.feature), handler.span, false);
@@ -81,14 +75,14 @@ pub fn intents(policy: &Policy) -> BTreeMap<Intent, Vec<Why>> {
 #[must_use]
 pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
     let mut needs: BTreeMap<Permission, Vec<Why>> = BTreeMap::new();
-    let mut need = |permission, text: &str, feature, at| {
+    let mut need = |permission, text: &'static str, feature, at| {
         let why = needs.entry(permission).or_default();
         let said = why
             .iter()
             .any(|known: &Why| known.text == text && known.feature == Some(feature));
         if !said {
             why.push(Why {
-                text: text.to_owned(),
+                text,
                 feature: Some(feature),
                 at,
                 by_retention: false,
@@ -105,7 +99,7 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
                 }
             }
             Part::Message(said) if said.card.is_some() => {
-                let text = "show cards";
+                let text = "cards";
                 need(Permission::EmbedLinks, text, feature, handler.span);
             }
             Part::Message(_) | Part::Query(_) | Part::Expr(_) => {}
@@ -114,7 +108,7 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
     for set in &policy.command_sets {
         message(&set.reply, &mut |part| {
             if let Part::Message(Message { card: Some(_), .. }) = part {
-                need(Permission::EmbedLinks, "show cards", set.feature, set.span);
+                need(Permission::EmbedLinks, "cards", set.feature, set.span);
             }
         });
     }
@@ -125,8 +119,8 @@ type Wants = &'static [(Permission, &'static str)];
 
 fn of_step(step: &StepKind, event: &Event) -> Wants {
     const POST: Wants = &[
-        (Permission::ViewChannel, "see the channels it posts in"),
-        (Permission::SendMessages, "post messages"),
+        (Permission::ViewChannel, "see-channels"),
+        (Permission::SendMessages, "post"),
     ];
     match step {
         StepKind::Do { deed, .. } => deed.needs,

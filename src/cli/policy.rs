@@ -3,10 +3,10 @@
 use std::{fs, io, path::Path, sync::Arc};
 
 use crate::{
-    Compiled, compile,
+    Compiled, compile_with,
     finding::{self, Findings},
     plan::Plan,
-    syntax::Source,
+    syntax::{FILE_SIZE_MAX, Files, Source, Unread},
     vocab::Sources,
 };
 
@@ -77,7 +77,46 @@ pub(super) fn plan(path: &Path) -> Result<Option<(Arc<Sources>, Plan)>, Failure>
 ///
 /// As [`read`].
 pub(super) fn compiled(path: &Path) -> Result<Compiled, Failure> {
-    Ok(compile(&read(path)?))
+    let source = read(path)?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let beside = Beside(folder.unwrap_or(Path::new(".")));
+    Ok(compile_with(&source, &beside))
+}
+
+/// The files of a folder, for the policy in it.
+struct Beside<'a>(&'a Path);
+
+impl Files for Beside<'_> {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        let found = self.0.canonicalize().and_then(|folder| {
+            let file = folder.join(path).canonicalize()?;
+            Ok((folder, file))
+        });
+        let (folder, file) = found.map_err(|error| unread(&error))?;
+        if !file.starts_with(folder) {
+            return Err(Unread::Outside);
+        }
+        if file.is_dir() {
+            return Err(Unread::Other("is a folder".to_owned()));
+        }
+        let size = fs::metadata(&file).map_err(|error| unread(&error))?.len();
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        if size > FILE_SIZE_MAX {
+            return Err(Unread::TooLarge(size));
+        }
+        let bytes = fs::read(&file).map_err(|error| unread(&error))?;
+        String::from_utf8(bytes).map_err(|_| Unread::Other("is not UTF-8".to_owned()))
+    }
+}
+
+fn unread(error: &io::Error) -> Unread {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unread::Missing,
+        io::ErrorKind::PermissionDenied => Unread::Other("may not be read".to_owned()),
+        _ => Unread::Other(format!("cannot be read: {error}")),
+    }
 }
 
 /// Shows the findings of one policy to people.

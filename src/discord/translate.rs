@@ -12,7 +12,7 @@ use serenity::model::{
         Interaction as WireInteraction,
     },
     channel::{Message, MessageType, Reaction, ReactionType},
-    event::Event as Wire,
+    event::{Event as Wire, MessageUpdateEvent},
     guild::{Member, PartialMember},
     user::User,
 };
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     lexicon::{
         self,
-        event::{MEMBER_JOIN, MEMBER_LEAVE, MESSAGE, REACTION_ADD, REACTION_REMOVE},
+        event::{MEMBER_JOIN, MEMBER_LEAVE, MESSAGE, MESSAGE_EDIT, REACTION_ADD, REACTION_REMOVE},
         source::{
             MESSAGE_ATTACHMENT_COUNT, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_MENTION_COUNT,
             REACTION_EMOJI,
@@ -129,6 +129,7 @@ impl Translator {
                 Some(Happening::GuildGone(guild))
             }
             Wire::MessageCreate(event) => self.message(&event.message).map(happened),
+            Wire::MessageUpdate(event) => self.edited(&event).map(happened),
             Wire::ReactionAdd(event) => self
                 .reaction(&event.reaction, &REACTION_ADD, now)
                 .map(happened),
@@ -255,6 +256,39 @@ impl Translator {
                 .with(&MESSAGE_MENTION_COUNT, count(mentioned))
                 .with(&MESSAGE_ATTACHMENT_COUNT, count(message.attachments.len())),
             kind: EventKind::Happened(&MESSAGE),
+        })
+    }
+
+    /// What Discord changes by itself, such as the picture of a link, is no edit of the author's.
+    fn edited(&self, message: &MessageUpdateEvent) -> Option<Event> {
+        let edited = message.edited_timestamp?;
+        let (author, content) = (message.author.as_ref()?, message.content.as_ref()?);
+        if user_id(author.id) == self.me {
+            return None;
+        }
+        let guild = self.guild_of(message.guild_id.map(guild_id))?;
+        let mut actor = person(author);
+        actor.bot |= message.webhook_id.flatten().is_some();
+        if let Some(Some(member)) = &message.member {
+            with_partial_member(&mut actor, member);
+        }
+        let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
+        let mentioned = message.mentions.as_ref().map_or(0, Vec::len)
+            + message.mention_roles.as_ref().map_or(0, Vec::len)
+            + usize::from(message.mention_everyone.unwrap_or_default());
+        let attached = message.attachments.as_ref().map_or(0, Vec::len);
+        Some(Event {
+            dedupe: format!("edit {} {edited}", message.id),
+            at: instant(edited)?,
+            guild,
+            channel: Some(channel_id(message.channel_id)),
+            actor,
+            people: BTreeMap::new(),
+            tells: about_message(message.id.get())
+                .with(&MESSAGE_CONTENT, Value::Text(content.clone()))
+                .with(&MESSAGE_MENTION_COUNT, count(mentioned))
+                .with(&MESSAGE_ATTACHMENT_COUNT, count(attached)),
+            kind: EventKind::Happened(&MESSAGE_EDIT),
         })
     }
 

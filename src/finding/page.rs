@@ -41,43 +41,78 @@ pages! {
     }
     "claims" {
         "guarantee-contradicted"
+        "unclear"
     }
     "discord" {
-        "command-invalid"
+        "command-and-group"
+        "command-too-large"
+        "option-order"
+        "too-many"
+        "wrong-length"
+        "wrong-name"
+        "wrong-range"
     }
     "erasure" {
         "erase-incomplete"
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
+        "two-subjects"
         "unowned-personal-row"
+        "which-person"
     }
     "flow" {
         "category-not-received"
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"
+        "no-category"
         "undeclared-read"
+    }
+    "import" {
+        "cycle" in "import-cycle"
+        "duplicate-alias"
+        "feature-clash"
+        "missing-parameter"
+        "not-a-part"
+        "not-found" in "import-not-found"
+        "not-public"
+        "outside" in "import-outside"
+        "too-many" in "import-too-many"
+        "unknown-parameter"
+        "wrong-parameter"
     }
     "intents" {
         "intent-missing"
     }
     "names" {
+        "bad-name"
         "not-told"
+        "reserved"
+        "taken"
+        "unknown-field"
         "unknown-name"
+        "unknown-purpose"
+        "unknown-setting"
+        "unknown-source"
+        "unknown-type"
+        "unknown-word"
     }
     "retention" {
+        "backup-length"
         "backup-outlives"
         "finishes-nothing"
         "holds-nothing"
         "no-retention"
         "not-an-instant"
         "ring-without-numbers"
+        "short-hold"
         "unobservable-trigger"
     }
     "rights" {
         "controller-incomplete"
         "export-leaks-party"
+        "interest-not-named"
         "missing-basis"
     }
     "scenario" {
@@ -92,10 +127,23 @@ pages! {
         "clause"
         "duplicate-or-unknown"
         "malformed"
+        "missing"
+        "property-alone"
+        "repeated"
         "too-deep"
         "too-large"
+        "too-many-values"
+        "unknown-node"
+        "unknown-property"
+        "wrong-value"
     }
     "types" {
+        "auto-key"
+        "limits"
+        "never-none"
+        "no-default"
+        "not-a-length"
+        "not-a-person"
         "type-mismatch"
         "unguarded-optional"
     }

@@ -88,8 +88,8 @@ struct Texts<'a> {
 impl<'a> Texts<'a> {
     fn of(sources: &'a Sources) -> Self {
         let shelves = sources.files().map(|file| {
-            let shelf = Shelf::new(file.name, harmless(file.text));
-            (file.start, shelf)
+            let quoted = Shelf::new(file.name, harmless(file.text));
+            (file.start, quoted)
         });
         Self {
             shelves: shelves.collect(),
@@ -106,13 +106,13 @@ impl SourceCode for Texts<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let file = self.sources.file(span.offset());
-        if self.sources.file(span.offset() + span.len()) != file {
+        if self.sources.file(span.offset() + span.len()).start != file.start {
             return Err(MietteError::OutOfBounds);
         }
-        let text = self.shelves.get(&file.start);
-        let text = text.ok_or(MietteError::OutOfBounds)?;
+        let quoted = self.shelves.get(&file.start);
+        let quoted = quoted.ok_or(MietteError::OutOfBounds)?;
         let within = SourceSpan::from((span.offset() - file.start, span.len()));
-        let read = text.read_span(&within, before, after)?;
+        let read = quoted.read_span(&within, before, after)?;
         let at = read.span();
         Ok(Box::new(MietteSpanContents::new_named(
             file.name.to_owned(),
@@ -199,7 +199,8 @@ impl SourceCode for Shelf {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let line = |at: usize| self.starts.partition_point(|start| *start <= at);
-        let first = line(span.offset()).saturating_sub(1 + before);
+        // One line more, since miette treats a span at the first byte of a text like no other.
+        let first = line(span.offset()).saturating_sub(2 + before);
         let start = self.starts.get(first).copied().unwrap_or_default();
         // One line more, for miette to see that it has enough.
         let last = line(span.offset() + span.len()) + after + 1;
@@ -244,7 +245,7 @@ mod tests {
 
     #[derive(Debug, Error, Diagnostic)]
     #[error("`xp` is declared twice")]
-    #[diagnostic(code("candor::test::twice"))]
+    #[diagnostic(code("candor::names::taken"))]
     struct Twice {
         #[label(primary, "again")]
         at: Span,

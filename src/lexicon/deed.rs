@@ -11,7 +11,7 @@ pub struct Deed {
     pub name: &'static str,
     pub doc: &'static str,
     pub params: &'static [Param],
-    /// What the bot must be allowed to do, and why, which completes "to …".
+    /// What the bot must be allowed to do, and what for: a message of the set `need`, which completes "to …".
     pub needs: &'static [(Permission, &'static str)],
     pub guard: Guard,
     /// Whom or what the bot itself must stand above.
@@ -43,11 +43,9 @@ pub enum Takes {
     Role,
     /// A message of the event or a link to one.
     Message,
-    /// More than nothing. What is longer than `max` is refused where somebody asked, with `refusal`, and shortened where
-    /// nobody did.
+    /// More than nothing. What is longer than `max` is refused where somebody asked, and shortened where nobody did.
     Duration {
         max: Duration,
-        refusal: &'static str,
     },
     Emoji,
     /// A text with holes.
@@ -59,7 +57,7 @@ impl Takes {
     #[must_use]
     pub fn longest(self) -> Option<Duration> {
         match self {
-            Self::Duration { max, .. } => Some(max),
+            Self::Duration { max } => Some(max),
             Self::Member | Self::Role | Self::Message | Self::Emoji | Self::Text => None,
         }
     }
@@ -103,17 +101,11 @@ pub enum Guard {
 pub enum Rank {
     /// It stands above this role, and can give it at all.
     Role(&'static str),
-    /// It stands above this member, who is not the server's owner. `to_them` completes "nobody can …".
-    Member {
-        param: &'static str,
-        to_them: &'static str,
-    },
-    /// And who is no administrator: Discord lets nobody do it `to_administrators`.
-    NoAdministrator {
-        param: &'static str,
-        to_them: &'static str,
-        to_administrators: &'static str,
-    },
+    /// It stands above this member, who is not the server's owner. The message
+    /// `cannot-DEED` says what nobody can do.
+    Member(&'static str),
+    /// And who is no administrator; with `spares-DEED`.
+    NoAdministrator(&'static str),
 }
 
 /// The longest a timeout may be, by Discord's documentation.
@@ -152,7 +144,7 @@ pub static ADD_ROLE: Deed = Deed {
     name: "add-role",
     doc: "Gives a role to a member.",
     params: &[MEMBER, ROLE, REASON],
-    needs: &[(Permission::ManageRoles, "give and take roles")],
+    needs: &[(Permission::ManageRoles, "roles")],
     guard: Guard::Above {
         does: "roles change",
         above: &["member", "role"],
@@ -179,26 +171,19 @@ pub static TIMEOUT: Deed = Deed {
         MEMBER,
         param(
             "for",
-            Takes::Duration {
-                max: TIMEOUT_MAX,
-                refusal: "Discord allows timeouts of at most 28 days.",
-            },
+            Takes::Duration { max: TIMEOUT_MAX },
             Need::Must("for=\"10m\""),
             Goes::Nowhere,
         ),
         REASON,
     ],
-    needs: &[(Permission::ModerateMembers, "time members out")],
+    needs: &[(Permission::ModerateMembers, "time-out")],
     guard: Guard::Above {
         does: "somebody is timed out",
         above: &["member"],
         chosen: None,
     },
-    ranks: &[Rank::NoAdministrator {
-        param: "member",
-        to_them: "time them out",
-        to_administrators: "time administrators out",
-    }],
+    ranks: &[Rank::NoAdministrator("member")],
     weighs: true,
     route: "PATCH /guilds/{guild}/members/{member}",
     body: |args, now| {
@@ -208,13 +193,31 @@ pub static TIMEOUT: Deed = Deed {
     settled: &[],
 };
 
+pub static KICK: Deed = Deed {
+    name: "kick",
+    doc: "Removes a member from the server, who can come back with an invitation.",
+    params: &[MEMBER, REASON],
+    needs: &[(Permission::KickMembers, "kick")],
+    guard: Guard::Above {
+        does: "somebody is kicked",
+        above: &["member"],
+        chosen: None,
+    },
+    ranks: &[Rank::Member("member")],
+    weighs: true,
+    route: "DELETE /guilds/{guild}/members/{member}",
+    body: nothing,
+    // Unknown member: they are gone already.
+    settled: &[10007],
+};
+
 pub static DELETE_MESSAGE: Deed = Deed {
     name: "delete-message",
     doc: "Deletes a message.",
     params: &[MESSAGE, REASON],
     needs: &[
-        (Permission::ViewChannel, "see the messages it deletes"),
-        (Permission::ManageMessages, "delete messages"),
+        (Permission::ViewChannel, "see-deleted"),
+        (Permission::ManageMessages, "delete"),
     ],
     guard: Guard::Permitted {
         does: "a message is deleted",
@@ -240,9 +243,9 @@ pub static REACT: Deed = Deed {
         ),
     ],
     needs: &[
-        (Permission::ViewChannel, "see the messages it reacts to"),
-        (Permission::AddReactions, "react to messages"),
-        (Permission::ReadMessageHistory, "react to older messages"),
+        (Permission::ViewChannel, "see-reacted"),
+        (Permission::AddReactions, "react"),
+        (Permission::ReadMessageHistory, "react-older"),
     ],
     guard: Guard::Free,
     ranks: &[],
@@ -252,7 +255,14 @@ pub static REACT: Deed = Deed {
     settled: &[],
 };
 
-pub static DEEDS: &[&Deed] = &[&ADD_ROLE, &REMOVE_ROLE, &TIMEOUT, &DELETE_MESSAGE, &REACT];
+pub static DEEDS: &[&Deed] = &[
+    &ADD_ROLE,
+    &REMOVE_ROLE,
+    &TIMEOUT,
+    &KICK,
+    &DELETE_MESSAGE,
+    &REACT,
+];
 
 impl Deed {
     #[must_use]

@@ -22,7 +22,7 @@ pub struct Event {
     pub person: &'static [&'static Source],
     /// What else it tells.
     pub tells: &'static [&'static Source],
-    /// What the bot must ask Discord for, and why, which completes "to …".
+    /// What the bot must ask Discord for, and what for: a message of the set `need`.
     pub intent: Option<(Intent, &'static str)>,
     pub answers: Answers,
     /// Whether a policy gives it a name of its own: `on button NAME`.
@@ -103,9 +103,15 @@ pub static MESSAGE: Event = Event {
         &MESSAGE_MENTION_COUNT,
         &MESSAGE_ATTACHMENT_COUNT,
     ],
-    intent: Some((Intent::GuildMessages, "see that messages are written")),
+    intent: Some((Intent::GuildMessages, "see-messages")),
     answers: Answers::InChannel,
     named: false,
+};
+
+pub static MESSAGE_EDIT: Event = Event {
+    name: "message-edit",
+    doc: "Somebody changes a message that they wrote.",
+    ..MESSAGE
 };
 
 pub static REACTION_ADD: Event = Event {
@@ -114,7 +120,7 @@ pub static REACTION_ADD: Event = Event {
     actor: "member",
     person: PERSON,
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK, &REACTION_EMOJI],
-    intent: Some((Intent::GuildMessageReactions, "see reactions")),
+    intent: Some((Intent::GuildMessageReactions, "see-reactions")),
     answers: Answers::Nobody,
     named: false,
 };
@@ -132,7 +138,7 @@ pub static MEMBER_JOIN: Event = Event {
     actor: "member",
     person: PERSON,
     tells: &[],
-    intent: Some((Intent::GuildMembers, "see who joins and who leaves")),
+    intent: Some((Intent::GuildMembers, "see-members")),
     answers: Answers::Nobody,
     named: false,
 };
@@ -177,6 +183,7 @@ pub static COMMAND_SET: Event = Event {
 /// What `on` knows.
 pub static EVENTS: &[&Event] = &[
     &MESSAGE,
+    &MESSAGE_EDIT,
     &REACTION_ADD,
     &REACTION_REMOVE,
     &MEMBER_JOIN,
@@ -187,6 +194,7 @@ pub static EVENTS: &[&Event] = &[
 /// All that can start steps.
 pub static STARTS: &[&Event] = &[
     &MESSAGE,
+    &MESSAGE_EDIT,
     &REACTION_ADD,
     &REACTION_REMOVE,
     &MEMBER_JOIN,

@@ -21,8 +21,8 @@ pub struct Length {
     pub of_server: Option<&'static str>,
     /// Why it says nothing of a server's settings, which completes "settings belong to a server, of which …".
     pub not_of_settings: Option<&'static str>,
-    /// What the bot must ask Discord for, what it does not see without ("that …"), and what it then does, which
-    /// completes "to …".
+    /// What the bot must ask Discord for, what it does not see without ("that …"), and what it then does, as a word of
+    /// the catalogue.
     pub intent: Option<(Intent, &'static str, &'static str)>,
     /// Until when something is kept, in the notice.
     pub until: fn(&Said) -> Phrase,
@@ -120,11 +120,7 @@ pub static MEMBER_LEFT: Length = Length {
     in_backups: None,
     of_server: Some(" that a member could leave"),
     not_of_settings: Some("no member could leave"),
-    intent: Some((
-        Intent::GuildMembers,
-        "that a member left",
-        "delete what is kept about members who leave",
-    )),
+    intent: Some((Intent::GuildMembers, "that a member left", "member-left")),
     until: |said| phrase!("until-member-left", after = said.after),
     returns: Some(|| say!("returns-member")),
 };

@@ -12,7 +12,7 @@ pub struct Source {
     pub category: Category,
     pub gives: Gives,
     pub held: Held,
-    /// What the bot must ask Discord for to be told, and what it then does, which completes "to …".
+    /// What the bot must ask Discord for to be told, and what for: a message of the set `need`.
     pub intent: Option<(Intent, &'static str)>,
 }
 
@@ -162,7 +162,7 @@ pub static MESSAGE_CONTENT: Source = with_intent(
     Category::UserContent,
     Gives::Of(Type::Text),
     Held::ByEvent,
-    Some((Intent::MessageContent, "read what messages say")),
+    Some((Intent::MessageContent, "read-content")),
     "What somebody wrote.",
 );
 pub static MESSAGE_MENTION_COUNT: Source = told(
@@ -177,7 +177,7 @@ pub static MESSAGE_ATTACHMENT_COUNT: Source = with_intent(
     Category::Activity,
     Gives::Of(Type::Int),
     Held::ByEvent,
-    Some((Intent::MessageContent, "see what is attached to messages")),
+    Some((Intent::MessageContent, "see-attached")),
     "How many files the message has.",
 );
 pub static REACTION_EMOJI: Source = told(

@@ -19,6 +19,7 @@ use crate::{
     },
     resolve::{self, Policy},
     vocab::{Sink, Span, Standing},
+    wording::named,
 };
 
 /// None where a part that every plan has is missing; `resolve` and `check` have then said so.
@@ -253,7 +254,7 @@ fn permissions(policy: &Policy) -> Vec<PermissionNeed> {
 
 fn reasons(policy: &Policy, because: Vec<Why>) -> Vec<Reason> {
     let reasons = because.into_iter().map(|why| Reason {
-        text: why.text,
+        text: named("need", why.text),
         feature: why.feature,
         at: policy.place(why.at),
     });

@@ -326,6 +326,14 @@ impl Scope<'_> {
                 };
                 Some(Query::all(store, expr.span))
             }
+            ast::Expr::Field { .. } if self.store_name(expr).is_some() => {
+                let name = self.store_name(expr)?;
+                let Some((store, _)) = self.names.stores.get(&name).copied() else {
+                    self.unknown_store(&Spanned::new(name, expr.span));
+                    return None;
+                };
+                Some(Query::all(store, expr.span))
+            }
             ast::Expr::Where { of, cond } => {
                 let query = self.query(of)?;
                 if query.limit.is_some() || query.by.is_some() {

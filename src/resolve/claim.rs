@@ -1,20 +1,22 @@
 //! Promises (`never`) and exceptions (`declassify`), and the names of what they can be about.
 
+use miette::Diagnostic;
+use thiserror::Error;
+
 use crate::{
     finding::Findings,
     lexicon::claimable,
     syntax::{
-        ast::{Node, Scalar},
+        ast::Node,
         closest,
+        form::{Flag, Given, Missing, Word, form},
     },
-    vocab::{Category, Sink, Spanned},
+    vocab::{Category, Sink, Span, Spanned},
 };
 
 use super::{
-    names::{UnknownName, word_of},
+    names::{UnknownSource, UnknownWord, word_of},
     policy::{Claim, ClaimKind, Declassify, Policy, What},
-    shape::{self, DuplicateOrUnknown, Shape},
-    types::TypeMismatch,
 };
 
 /// The category of a source; none for what is not claimable by name.
@@ -31,43 +33,54 @@ pub fn canonical(name: &str) -> String {
         .map_or_else(|| name.to_owned(), |person| format!("{person}.id"))
 }
 
-const NEVER: Shape = Shape {
-    what: "never",
-    args: (0, 1),
-    props: &["to", "influence", "intent"],
-    once: &[],
-    many: &[],
-    open: false,
-};
-const DECLASSIFY: Shape = Shape {
-    what: "declassify",
-    args: (1, 1),
-    props: &["to", "reason"],
-    once: &[],
-    many: &[],
-    open: false,
-};
-
-pub(super) fn read(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
-    for node in nodes {
-        match shape::meant(node) {
-            "never" => policy.claims.extend(never(node, findings)),
-            "declassify" => policy.declassified.extend(declassify(node, findings)),
-            _ => {}
+form! {
+    struct NeverForm = "never", "never \"message.content\" to=storage" {
+        opt { subject: Word }
+        props {
+            "to" to: Word;
+            "influence" influence: Flag;
+            "intent" intent: Word;
         }
     }
 }
 
-fn never(node: &Node, findings: &mut Findings) -> Option<Claim> {
-    NEVER.check(node, findings);
-    if let Some(word) = shape::prop_word(node, "intent", findings) {
-        if let Some(extra) = node.args.first() {
-            findings.push(TypeMismatch::new(
-                "a promise is about data or about an intent, not both".to_owned(),
-                "delete this, or make it a promise of its own",
-                "write `never intent=…` alone",
-                extra.span,
-            ));
+form! {
+    struct DeclassifyForm = "declassify", "declassify \"message.content\" to=storage reason=\"…\"" {
+        args { subject: Word }
+        props {
+            "to" to: Word;
+            "reason" reason: Word, or "`declassify` does not say why" => "add `reason=\"…\"`; the notice shows it";
+        }
+    }
+}
+
+/// A promise says two things of which one excludes the other.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::claims::unclear"), help("{help}"))]
+pub(crate) struct Unclear {
+    message: &'static str,
+    label: &'static str,
+    help: &'static str,
+    #[label(primary, "{label}")]
+    at: Span,
+}
+
+pub(super) fn never(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+    let form = NeverForm::read(node, findings);
+    policy.claims.extend(claim(form, findings));
+}
+
+fn claim(form: NeverForm, findings: &mut Findings) -> Option<Claim> {
+    let node = form.node;
+    if let Some(word) = form.intent.value {
+        if let Some(at) = form.subject.at {
+            findings.push(Unclear {
+                message: "a promise is about data or about an intent, not both",
+                label: "delete this, or make it a promise of its own",
+                help: "write `never intent=…` alone",
+                at,
+            });
         }
         return Some(Claim {
             kind: ClaimKind::Intent(word_of(&word, findings)?),
@@ -75,32 +88,32 @@ fn never(node: &Node, findings: &mut Findings) -> Option<Claim> {
             span: node.span,
         });
     }
-    let subject = shape::arg_word(node, 0, findings);
-    if node.args.is_empty() {
-        findings.push(DuplicateOrUnknown::missing(
-            "`never` does not say what".to_owned(),
+    if form.subject.is_absent() {
+        findings.push(Missing::new(
+            "`never` does not say what",
             "write `never \"message.content\" to=storage`",
             node.name.span,
         ));
     }
-    let subject = subject?;
-    let influence = shape::prop_flag(node, "influence", findings).unwrap_or(false);
+    let subject = form.subject.value?;
+    let influence = form.influence.value.filter(|flag| flag.node);
     let what = what(&subject, findings);
-    let to = sink(node, true, findings);
-    if influence && to.is_some_and(|to| to != Some(Sink::Storage)) {
-        let at = shape::prop(node, "influence").map_or(node.span, |given| given.span);
-        findings.push(TypeMismatch::new(
-            "only of storage it can be promised that nothing influences it".to_owned(),
-            "only with `to=storage`",
-            "delete `influence=#true`",
-            at,
-        ));
+    let to = sink(node, &form.to, true, findings);
+    if let Some(influence) = &influence
+        && to.is_some_and(|to| to != Some(Sink::Storage))
+    {
+        findings.push(Unclear {
+            message: "only of storage it can be promised that nothing influences it",
+            label: "only with `to=storage`",
+            help: "delete `influence=#true`",
+            at: influence.span,
+        });
     }
     Some(Claim {
         kind: ClaimKind::Never {
             what: what?,
             to: to?,
-            influence,
+            influence: influence.is_some(),
         },
         name: subject.span,
         span: node.span,
@@ -112,26 +125,30 @@ fn never(node: &Node, findings: &mut Findings) -> Option<Claim> {
     clippy::option_option,
     reason = "a sink, all of them, or a fault already told"
 )]
-fn sink(node: &Node, any: bool, findings: &mut Findings) -> Option<Option<Sink>> {
-    let Some(word) = shape::prop(node, "to") else {
-        findings.push(DuplicateOrUnknown::missing(
+fn sink(
+    node: &Node,
+    to: &Given<Spanned<String>>,
+    any: bool,
+    findings: &mut Findings,
+) -> Option<Option<Sink>> {
+    if to.is_absent() {
+        findings.push(Missing::new(
             format!("`{}` does not say where to", node.name.node),
             "add `to=storage`",
             node.name.span,
         ));
-        return None;
-    };
-    let word = shape::word(word, "`to`", findings)?;
+    }
+    let word = to.value.as_ref()?;
     if any && word.node == "any" {
         return Some(None);
     }
     if any && Sink::from_word(&word.node).is_none() {
         let mut known: Vec<_> = Sink::ALL.iter().map(|sink| sink.word()).collect();
         known.push("any");
-        findings.push(UnknownName::new(&word, "a sink", &known));
+        findings.push(UnknownWord::new(word, "a sink", &known));
         return None;
     }
-    word_of(&word, findings).map(Some)
+    word_of(word, findings).map(Some)
 }
 
 fn what(subject: &Spanned<String>, findings: &mut Findings) -> Option<What> {
@@ -153,38 +170,25 @@ fn what(subject: &Spanned<String>, findings: &mut Findings) -> Option<What> {
         },
         |near| format!("did you mean `{near}`?"),
     );
-    findings.push(UnknownName {
-        name: subject.node.clone(),
-        what: "a source or a category".to_owned(),
-        help: Some(help),
-        at: subject.span,
+    findings.push(UnknownSource {
+        help,
+        ..UnknownSource::new(subject, "a source or a category", &[])
     });
     None
 }
 
-fn declassify(node: &Node, findings: &mut Findings) -> Option<Declassify> {
-    DECLASSIFY.check(node, findings);
-    let subject = shape::arg_word(node, 0, findings)?;
-    let what = what(&subject, findings);
-    let to = sink(node, false, findings);
-    let Some(reason) = shape::prop(node, "reason") else {
-        findings.push(DuplicateOrUnknown::missing(
-            "`declassify` does not say why".to_owned(),
-            "add `reason=\"…\"`; the notice shows it",
-            node.name.span,
-        ));
-        return None;
-    };
-    let reason = if let Scalar::Text(written) = &reason.node {
-        written.text.clone()
-    } else {
-        findings.push(TypeMismatch::scalar("`reason`", "a text in quotes", reason));
-        return None;
-    };
+pub(super) fn declassify(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+    let form = DeclassifyForm::read(node, findings);
+    policy.declassified.extend(exception(form, findings));
+}
+
+fn exception(form: DeclassifyForm, findings: &mut Findings) -> Option<Declassify> {
+    let what = what(&form.subject.value?, findings);
+    let to = sink(form.node, &form.to, false, findings);
     Some(Declassify {
         what: what?,
         to: to??,
-        reason,
-        span: node.span,
+        reason: form.reason.value?.node,
+        span: form.node.span,
     })
 }

@@ -1,27 +1,42 @@
 //! From nodes to meaning: every name is looked up, every expression has its type.
 //!
 //! Reads `syntax::Document`; gives a [`Policy`] and findings about names, types and the shape of nodes. What is wrong
-//! becomes unknown and silences what follows from it, so that one fault is one finding. Declarations come first
-//! (`around`, `feature`, `store`), so that handlers may use what stands after them; then handlers (`handler`, `step`,
-//! `write`, `effect`, `expr`).
+//! becomes unknown and silences what follows from it, so that one fault is one finding. Declarations come first, so that
+//! handlers may use what stands after them; then handlers.
+//!
+//! A file uses only files before it:
+//!
+//! 1. `policy`: what resolving gives.
+//! 2. `names`, `value`, `types`: names, values written out, types; their findings.
+//! 3. `scope`: what is in sight.
+//! 4. `header`, `controller`, `recipients`, `statement`, `backup`, `claim`: what a policy says beside its features.
+//! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
+//! 6. `path`, `call`, `expr`, `write`, `effect`, `step`, `handler`: what they do.
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
-mod around;
+mod backup;
 mod call;
 mod claim;
+mod controller;
 mod effect;
+mod erasure;
 mod expr;
 mod feature;
+mod fields;
 mod handler;
-mod lifecycle;
+mod header;
+mod module;
 mod names;
 mod path;
 mod policy;
+mod recipients;
 mod retention;
 mod ring;
 mod scope;
+mod setting;
 mod shape;
+mod statement;
 mod step;
 mod store;
 mod types;
@@ -33,7 +48,10 @@ use std::sync::Arc;
 use crate::{
     finding::Findings,
     plan::FeatureId,
-    syntax::ast::{Document, Node},
+    syntax::{
+        ast::{Document, Node},
+        form::{Form, in_a_policy},
+    },
 };
 
 pub use claim::{canonical, category_of};
@@ -43,13 +61,14 @@ pub use policy::{
 };
 
 use scope::Names;
-use shape::Shape;
 
-/// The nodes a policy consists of. `settings` and `surface` stand once for each name.
-const TOP: Shape = Shape {
-    what: "a policy",
-    args: (0, 0),
+/// The nodes a policy consists of. `surface` stands once for each name.
+const TOP: Form = Form {
+    name: "a policy",
+    usage: "",
+    values_max: 0,
     props: &[],
+    flags: &[],
     once: &["candor", "controller", "settings", "backup"],
     many: &[
         "processor",
@@ -61,6 +80,7 @@ const TOP: Shape = Shape {
         "never",
         "declassify",
         "feature",
+        "import",
     ],
     open: false,
 };
@@ -68,26 +88,46 @@ const TOP: Shape = Shape {
 /// Looks up every name of a policy. Goes on after each fault.
 pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     let mut policy = Policy::empty(Arc::clone(&document.sources));
-    TOP.check_children(&document.nodes, "a policy", findings);
-    around::read(&mut policy, document, findings);
-    claim::read(&mut policy, &document.nodes, findings);
-    let mut names = Names {
-        text: document.sources.text(),
-        ..Names::default()
-    };
-    let mut features: Vec<(FeatureId, &Node)> = Vec::new();
-    for node in document
-        .nodes
+    TOP.check_children(&document.nodes, "a policy", in_a_policy, findings);
+    declare(&mut policy, &document.nodes, findings);
+    let expanded = module::expand(document, findings);
+    let mut names: Vec<Names> = expanded
+        .modules
         .iter()
-        .filter(|node| shape::meant(node) == "feature")
-    {
-        if let Some(id) = feature::declare(&mut policy, &mut names, node, findings) {
-            features.push((id, node));
+        .map(|module| Names::of(module, &expanded, document))
+        .collect();
+    // The policy's own purposes first, so that imports leave them their ids.
+    for imported in [false, true] {
+        for (module, node) in &expanded.nodes {
+            if let Some(names) = names.get_mut(*module)
+                && (*module > 0) == imported
+                && TOP.meant(node) == "purpose"
+            {
+                statement::purpose(&mut policy, names, node, findings);
+            }
         }
     }
+    let mut features: Vec<(FeatureId, usize, &Node)> = Vec::new();
+    for (module, node) in &expanded.nodes {
+        if TOP.meant(node) != "feature" {
+            continue;
+        }
+        let called = expanded.modules.get(*module);
+        let called = called.and_then(|module| module.feature.as_ref());
+        if let Some(names) = names.get_mut(*module)
+            && let Some(id) =
+                feature::declare(&mut policy, names, (*module, called), node, findings)
+        {
+            features.push((id, *module, node));
+        }
+    }
+    module::name_features(&policy, findings);
+    expanded.share(&mut names, findings);
     let mut handlers = Vec::new();
-    for (id, node) in features {
-        handlers.push(handler::read(&policy, &names, id, node, findings));
+    for (id, module, node) in features {
+        if let Some(names) = names.get(module) {
+            handlers.push(handler::read(&policy, names, id, node, findings));
+        }
     }
     for read in handlers {
         policy.commands.extend(read.commands);
@@ -96,6 +136,42 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
         policy.emits = policy.emits.or(read.emits);
     }
     handler::buttons(&policy, findings);
-    around::mod_log(&mut policy);
+    module::guard_writes(&policy, findings);
+    setting::mod_log(&mut policy);
     policy
+}
+
+/// Reads what speaks for the whole bot.
+fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
+    let mut once = Vec::new();
+    for node in nodes {
+        match TOP.meant(node) {
+            // Each import has its own of these.
+            "feature" | "purpose" | "import" => {}
+            "processor" => recipients::processor(policy, node, findings),
+            "surface" => recipients::surface(policy, node, findings),
+            "measure" => statement::measure(policy, node, findings),
+            "stated" => statement::stated(policy, node, findings),
+            "change" => statement::change(policy, node, findings),
+            "never" => claim::never(policy, node, findings),
+            "declassify" => claim::declassify(policy, node, findings),
+            word => {
+                // The second of what stands once has its finding, and the first counts.
+                if once.contains(&word) {
+                    continue;
+                }
+                match word {
+                    "candor" => header::read(policy, node, findings),
+                    "controller" => controller::read(policy, node, findings),
+                    "backup" => backup::read(policy, node, findings),
+                    "settings" => setting::retain_all(policy, node, findings),
+                    _ => continue,
+                }
+                once.push(word);
+            }
+        }
+    }
+    if !once.contains(&"candor") {
+        header::missing(nodes, findings);
+    }
 }

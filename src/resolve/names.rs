@@ -1,14 +1,59 @@
-//! Names that stand for something declared elsewhere, and words out of a closed list.
+//! Names: those that stand for something declared elsewhere, words out of a closed list, and what may be called how.
 
 use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
     finding::Findings,
+    syntax::did_you_mean,
     vocab::{Basis, ButtonStyle, Card, Category, Intent, Origin, Permission, Sink, Span, Spanned},
 };
 
-use super::shape::did_you_mean;
+/// A finding that nothing of a kind has this name.
+macro_rules! unknown {
+    ($($(#[$meta:meta])* $name:ident code($code:literal);)*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+        #[error("`{name}` is not {what}")]
+        #[diagnostic(code($code), help("{help}"))]
+        pub(crate) struct $name {
+            pub(crate) name: String,
+            /// `a store`, `a category`, `a permission`.
+            pub(crate) what: String,
+            pub(crate) help: String,
+            #[label(primary, "not known")]
+            pub(crate) at: Span,
+        }
+
+        impl $name {
+            pub(crate) fn new(name: &Spanned<String>, what: &str, known: &[&str]) -> Self {
+                Self {
+                    name: name.node.clone(),
+                    what: what.to_owned(),
+                    help: if known.is_empty() {
+                        format!("declare `{}` first", name.node)
+                    } else {
+                        did_you_mean(&name.node, known)
+                    },
+                    at: name.span,
+                }
+            }
+        }
+    )*};
+}
+
+unknown! {
+    UnknownSetting code("candor::names::unknown-setting");
+    /// A store, or a value, has no such field.
+    UnknownField code("candor::names::unknown-field");
+    UnknownPurpose code("candor::names::unknown-purpose");
+    /// Something that Discord tells, or does not.
+    UnknownSource code("candor::names::unknown-source");
+    /// A type of a field, a setting or an option.
+    UnknownType code("candor::names::unknown-type");
+    /// A word out of a list that no policy makes longer.
+    UnknownWord code("candor::names::unknown-word");
+}
 
 /// A name that nothing has.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -51,6 +96,92 @@ pub(crate) struct NotTold {
     pub(crate) at: Span,
 }
 
+/// A second thing of one kind has a name that the first has.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{what} is given twice")]
+#[diagnostic(code("candor::names::taken"), help("keep one of the two"))]
+pub(crate) struct Taken {
+    /// ``the store `xp` ``
+    pub(crate) what: String,
+    #[label(primary, "given again")]
+    pub(crate) at: Span,
+    #[label("first here")]
+    pub(crate) first_at: Span,
+}
+
+impl Taken {
+    pub(crate) fn new(kind: &str, name: &Spanned<String>, first_at: Span) -> Self {
+        Self {
+            what: format!("the {kind} `{}`", name.node),
+            at: name.span,
+            first_at,
+        }
+    }
+}
+
+/// A name that the language or the bot keeps for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{name}` cannot name {what}")]
+#[diagnostic(code("candor::names::reserved"), help("choose another name"))]
+pub(crate) struct Reserved {
+    pub(crate) name: String,
+    pub(crate) what: &'static str,
+    /// What the name means already.
+    pub(crate) meaning: &'static str,
+    #[label(primary, "{meaning}")]
+    pub(crate) at: Span,
+}
+
+/// A name with characters or of a length that it cannot have.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{name}` cannot name {what}")]
+#[diagnostic(
+    code("candor::names::bad-name"),
+    help("use at most 32 small letters, digits and `-`")
+)]
+pub(crate) struct BadName {
+    pub(crate) name: String,
+    pub(crate) what: &'static str,
+    pub(crate) why: &'static str,
+    #[label(primary, "{why}")]
+    pub(crate) at: Span,
+}
+
+/// Refuses what cannot be a name: small letters, digits, `-` and `_`, as Discord takes them for options.
+pub(super) fn refuse_bad_name(
+    name: &Spanned<String>,
+    what: &'static str,
+    why: &'static str,
+    findings: &mut Findings,
+) {
+    if !is_name(&name.node) {
+        findings.push(BadName {
+            name: name.node.clone(),
+            what,
+            why,
+            at: name.span,
+        });
+    }
+}
+
+/// A name Discord accepts as a subcommand's or an option's.
+pub(super) fn is_name(name: &str) -> bool {
+    (1..=32).contains(&name.len())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
+}
+
+/// `block-invites` as people read it: `Block invites`.
+pub(super) fn title(name: &str) -> String {
+    let spaced = name.replace(['-', '_'], " ");
+    let mut letters = spaced.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// A word of a closed list.
 pub(crate) trait Word: Copy + 'static {
     /// As findings say it: `a category`.
@@ -87,7 +218,7 @@ pub(crate) fn word_of<W: Word>(name: &Spanned<String>, findings: &mut Findings) 
         .find(|word| word.spelled() == name.node);
     if found.is_none() {
         let known: Vec<_> = W::all().iter().map(|word| word.spelled()).collect();
-        findings.push(UnknownName::new(name, W::WHAT, &known));
+        findings.push(UnknownWord::new(name, W::WHAT, &known));
     }
     found
 }

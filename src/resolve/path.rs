@@ -115,8 +115,20 @@ impl Scope<'_> {
             match root.as_str() {
                 "settings" => return self.setting(name, span),
                 "row" if self.row.is_some() => return self.row_field(name, span),
-                "before" if !self.names.stores.contains_key(&name.node) => {
+                "params" if !self.names.path.is_empty() => return self.param(name, span),
+                "before"
+                    if !self.names.stores.contains_key(&name.node)
+                        && !self.names.imports.contains(&name.node) =>
+                {
                     self.unknown_store(name);
+                    return Expr::unknown(span);
+                }
+                _ if self.names.imports.contains(root) => {
+                    let whole = format!("{root}.{}", name.node);
+                    if self.names.stores.contains_key(&whole) {
+                        return self.name(&whole, span);
+                    }
+                    self.unknown_store(&Spanned::new(whole, span));
                     return Expr::unknown(span);
                 }
                 _ => {}
@@ -129,20 +141,33 @@ impl Scope<'_> {
         self.member_field(of, name, span)
     }
 
+    /// `xp`, or `levels.xp` of an import.
+    fn whole_store<'e>(&self, of: &Spanned<ast::Expr>) -> Option<StorePath<'e>> {
+        let (store, _) = self.names.stores.get(&self.store_name(of)?)?;
+        Some(StorePath {
+            store: *store,
+            key: None,
+            before: false,
+        })
+    }
+
     /// `xp`, `xp[key]`, `before.xp`, `before.xp[key]`.
     fn store_path<'e>(&self, of: &'e Spanned<ast::Expr>) -> Option<StorePath<'e>> {
         match &of.node {
-            ast::Expr::Name(name) if self.local(name).is_none() => {
-                let (store, _) = self.names.stores.get(name)?;
-                Some(StorePath {
-                    store: *store,
-                    key: None,
-                    before: false,
-                })
-            }
+            ast::Expr::Name(_) => self.whole_store(of),
+            ast::Expr::Field { .. } if self.store_name(of).is_some() => self.whole_store(of),
             ast::Expr::Field { of, name } => {
-                let is_before = matches!(&of.node, ast::Expr::Name(root) if root == "before");
-                let (store, _) = self.names.stores.get(&name.node).filter(|_| is_before)?;
+                let store = match &of.node {
+                    ast::Expr::Name(root) if root == "before" => name.node.clone(),
+                    ast::Expr::Field { of, name: import } => match &of.node {
+                        ast::Expr::Name(root) if root == "before" => {
+                            format!("{}.{}", import.node, name.node)
+                        }
+                        _ => return None,
+                    },
+                    _ => return None,
+                };
+                let (store, _) = self.names.stores.get(&store)?;
                 Some(StorePath {
                     store: *store,
                     key: None,
@@ -309,6 +334,19 @@ impl Scope<'_> {
         };
         let expr = Expr::of(Kind::Row(store, field), kind, span);
         self.narrowed(expr)
+    }
+
+    /// What the import gives for a parameter, as if it stood here.
+    fn param(&mut self, name: &Name, span: Span) -> Expr {
+        let names = self.names;
+        if let Some(constant) = names.params.get(&name.node) {
+            let value = constant.value.clone();
+            return Expr::of(Kind::Literal(value), constant.kind.clone(), span);
+        }
+        let known: Vec<_> = names.params.keys().map(String::as_str).collect();
+        let unknown = UnknownName::new(name, "a parameter of this file", &known);
+        self.findings.push(unknown);
+        Expr::unknown(span)
     }
 
     fn setting(&mut self, name: &Name, span: Span) -> Expr {

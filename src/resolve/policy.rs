@@ -109,6 +109,8 @@ pub struct Header {
 #[derive(Debug, Clone)]
 pub struct Feature {
     pub name: Spanned<String>,
+    /// The file it stands in, by the import that brings it; 0 is the policy itself.
+    pub module: usize,
     pub about: Option<String>,
     pub default_on: bool,
     pub basis: Option<Declared<Grounds>>,
@@ -143,6 +145,8 @@ pub struct StoreDecl {
     /// False where a rule has a finding, and may be the one that seems to be missing.
     pub erasure_known: bool,
     pub export: Option<Span>,
+    /// Whether other files may write it.
+    pub public: bool,
 }
 
 #[derive(Debug, Clone)]

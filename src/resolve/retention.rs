@@ -1,4 +1,4 @@
-//! `retain "…"`: which lengths its clauses count from. Whether those can be seen is judged in `check`.
+//! How long rows and settings are kept, and what keeps them longer for a while.
 
 use miette::Diagnostic;
 use thiserror::Error;
@@ -6,32 +6,52 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     lexicon::length::Takes,
-    plan::{Clause, FeatureId, FieldId, SettingId, Trigger},
+    plan::{Clause, FeatureId, FieldId, Hold, SettingId, Trigger},
     syntax::{
-        ast::{Node, RetentionClause, Scalar},
+        ast::{Node, RetentionClause},
         clause,
+        form::{Any, Text, Word, form, only_value},
     },
     vocab::{Span, Spanned, Type},
 };
 
-use super::{
-    lifecycle,
-    names::UnknownName,
-    policy::Policy,
-    scope::Names,
-    shape::{self, Shape},
-    store::Fields,
-    types::TypeMismatch,
-};
+use super::{fields::Fields, names::UnknownSetting, policy::Policy, scope::Names, value};
 
-const RETAIN: Shape = Shape {
-    what: "retain",
-    args: (1, 1),
-    props: &[],
-    once: &[],
-    many: &[],
-    open: false,
-};
+form! {
+    struct HoldForm = "hold", "hold departures=25 within=\"10m\" for=\"24h\"" {
+        props {
+            "departures" departures: Any, or "`hold` does not say `departures`" => "add `departures=25`";
+            "within" within: Word, or "`hold` does not say `within`" => "add `within=\"10m\"`";
+            "for" length: Word, or "`hold` does not say `for`" => "add `for=\"24h\"`";
+        }
+    }
+}
+
+const DEPARTURES_MAX: u32 = 1_000;
+
+/// A retention counts with a setting that is not always a length of time.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("the setting `{name}` is not a length of time")]
+#[diagnostic(
+    code("candor::types::not-a-length"),
+    help("give the setting the type `duration` and a default")
+)]
+pub(crate) struct NotALength {
+    name: String,
+    #[label(primary, "a duration that always has a value is asked for")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("a hold that is shorter than it looks for departures holds nothing")]
+#[diagnostic(
+    code("candor::retention::short-hold"),
+    help("make `for` the longer of the two")
+)]
+pub(crate) struct ShortHold {
+    #[label(primary, "shorter than `within`")]
+    at: Span,
+}
 
 /// A retention counts from what is no time of the row.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -44,7 +64,10 @@ pub(crate) struct NotAnInstant {
     at: Span,
 }
 
-/// The clauses of a store, with where each stands.
+/// The clauses of a `retain`, each with its place.
+pub(super) type Clauses = (Vec<Clause>, Vec<Span>);
+
+/// `retain` of a store, which may name settings of its feature and fields of its rows.
 pub(super) fn of_store(
     policy: &Policy,
     names: &Names,
@@ -52,77 +75,75 @@ pub(super) fn of_store(
     fields: &Fields,
     node: &Node,
     findings: &mut Findings,
-) -> (Vec<Clause>, Vec<Span>) {
-    RETAIN.check(node, findings);
-    if let Some(Scalar::Int(_) | Scalar::Bool(_) | Scalar::Null) =
-        node.args.first().map(|arg| &arg.node)
-    {
-        shape::arg_text(node, 0, findings);
-        return Default::default();
-    }
-    let written = shape::arg_text(node, 0, findings);
-    let read = written.and_then(|written| clause::retention(&written, findings));
-    let mut clauses = Vec::new();
-    let mut spans = Vec::new();
-    for clause in read.into_iter().flat_map(|read| read.clauses) {
-        let trigger = match clause.node.length.node.takes {
-            Takes::Nothing => Trigger::alone(clause.node.length.node),
+) -> Clauses {
+    let trigger = |clause: &RetentionClause, at, findings: &mut Findings| {
+        let name = clause.name.as_ref();
+        match clause.length.node.takes {
+            Takes::Nothing => Trigger::alone(clause.length.node),
             Takes::Setting => {
-                let name = clause.node.name.as_ref();
-                let id = name.and_then(|name| {
-                    let found = names.settings.get(&(feature, name.node.clone()));
-                    found.map(|(id, _)| *id)
-                });
-                if let Some(id) = id {
-                    refuse_other_than_duration(policy, names, id, clause.span, findings);
-                } else {
-                    no_setting(&clause.node, findings);
-                }
-                id.map(|setting| Trigger::Setting { setting })
+                let name = name?;
+                let Some((id, _)) = names.settings.get(&(feature, name.node.clone())) else {
+                    no_setting(name, findings);
+                    return None;
+                };
+                refuse_other_than_length(policy, names, *id, at, findings);
+                Some(Trigger::Setting { setting: *id })
             }
             Takes::Field => {
-                let name = clause.node.name.as_ref();
-                let field = name.and_then(|name| instant(fields, name, findings));
-                field.map(|field| Trigger::Field { field })
+                let field = instant(fields, name?, findings)?;
+                Some(Trigger::Field { field })
             }
-        };
-        if let Some(trigger) = trigger {
-            clauses.push(with_time(trigger, &clause.node));
-            spans.push(clause.span);
         }
-    }
-    (clauses, spans)
+    };
+    clauses(node, trigger, findings)
 }
 
-/// A clause of the settings of a server, which are of no feature.
-pub(super) fn of_settings(clause: &RetentionClause, findings: &mut Findings) -> Option<Clause> {
-    match clause.length.node.takes {
-        Takes::Nothing => {
-            let trigger = Trigger::alone(clause.length.node)?;
-            Some(with_time(trigger, clause))
-        }
-        Takes::Setting => {
-            no_setting(clause, findings);
-            None
-        }
-        Takes::Field => {
-            findings.push(NotAnInstant {
+/// `retain` of a server's settings, which cannot name one of them, and have no fields.
+pub(super) fn of_settings(node: &Node, findings: &mut Findings) -> Option<Clauses> {
+    let trigger = |clause: &RetentionClause, _, findings: &mut Findings| {
+        match clause.length.node.takes {
+            Takes::Nothing => return Trigger::alone(clause.length.node),
+            Takes::Setting => no_setting(clause.name.as_ref()?, findings),
+            Takes::Field => findings.push(NotAnInstant {
                 message: "the settings of a server have no field that says a time".to_owned(),
                 help: "count from `guild.removed`".to_owned(),
                 at: clause.length.span,
-            });
-            None
+            }),
+        }
+        None
+    };
+    let clauses = clauses(node, trigger, findings);
+    (!clauses.0.is_empty()).then_some(clauses)
+}
+
+fn clauses(
+    node: &Node,
+    trigger: impl Fn(&RetentionClause, Span, &mut Findings) -> Option<Trigger>,
+    findings: &mut Findings,
+) -> Clauses {
+    let written = only_value::<Text>(node, "retain \"until guild.removed\"", findings);
+    let read = written.and_then(|written| clause::retention(&written, findings));
+    let mut clauses = Clauses::default();
+    for clause in read.into_iter().flat_map(|read| read.clauses) {
+        if let Some(trigger) = trigger(&clause.node, clause.span, findings) {
+            let after = clause.node.after.as_ref().map(|after| after.node);
+            let after = after.unwrap_or_default();
+            clauses.0.push(Clause { trigger, after });
+            clauses.1.push(clause.span);
         }
     }
+    clauses
+}
+
+fn no_setting(name: &Spanned<String>, findings: &mut Findings) {
+    findings.push(UnknownSetting::new(name, "a setting of this feature", &[]));
 }
 
 /// The field of this name, which holds a time.
 fn instant(fields: &Fields, name: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
-    let id = lifecycle::find(fields, name, findings)?;
-    let is_instant = fields
-        .all
-        .get(id.0 as usize)
-        .is_some_and(|field| field.kind == Type::Instant);
+    let id = fields.find(name, findings)?;
+    let field = fields.all.get(id.0 as usize);
+    let is_instant = field.is_some_and(|field| field.kind == Type::Instant);
     if !is_instant && fields.is_typed(id) {
         findings.push(NotAnInstant {
             message: format!("`{}` is no instant to count from", name.node),
@@ -133,21 +154,7 @@ fn instant(fields: &Fields, name: &Spanned<String>, findings: &mut Findings) -> 
     is_instant.then_some(id)
 }
 
-fn with_time(trigger: Trigger, clause: &RetentionClause) -> Clause {
-    let after = clause.after.as_ref().map(|after| after.node);
-    Clause {
-        trigger,
-        after: after.unwrap_or_default(),
-    }
-}
-
-fn no_setting(clause: &RetentionClause, findings: &mut Findings) {
-    let nothing = Spanned::new(String::new(), clause.length.span);
-    let name = clause.name.as_ref().unwrap_or(&nothing);
-    findings.push(UnknownName::new(name, "a setting of this feature", &[]));
-}
-
-fn refuse_other_than_duration(
+fn refuse_other_than_length(
     policy: &Policy,
     names: &Names,
     id: SettingId,
@@ -159,14 +166,32 @@ fn refuse_other_than_duration(
     };
     let is_length = setting.node.kind == Type::Duration && !setting.node.optional;
     if !is_length && !names.untyped_settings.contains(&id) {
-        findings.push(TypeMismatch::new(
-            format!(
-                "the setting `{}` is not a length of time",
-                setting.node.name
-            ),
-            "a duration that always has a value is asked for",
-            "give the setting the type `duration` and a default",
+        findings.push(NotALength {
+            name: setting.node.name.clone(),
             at,
-        ));
+        });
     }
+}
+
+/// `hold departures=25 within="10m" for="24h"`
+pub(super) fn hold(policy: &Policy, node: &Node, findings: &mut Findings) -> Option<Hold> {
+    let form = HoldForm::read(node, findings);
+    let departures = value::number(
+        form.departures.value?,
+        "departures",
+        2..=DEPARTURES_MAX,
+        findings,
+    )?;
+    let mut time = |word: Option<Spanned<String>>| value::length(&word?, findings);
+    let (within, length) = (time(form.within.value), time(form.length.value));
+    let (within, length) = (within?, length?);
+    if within.ms <= 0 || length < within {
+        findings.push(ShortHold { at: form.node.span });
+    }
+    Some(Hold {
+        departures,
+        within,
+        length,
+        at: policy.place(node.span),
+    })
 }

@@ -3,23 +3,27 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
-use crate::{finding::Findings, plan::Keep, syntax::ast::Node, vocab::Span};
-
-use super::{
-    around, lifecycle,
-    policy::Policy,
-    shape::{self, DuplicateOrUnknown, Shape},
-    store::Fields,
+use crate::{
+    finding::Findings,
+    plan::Keep,
+    syntax::{
+        ast::Node,
+        form::{Any, UnknownNode, Word, form},
+    },
+    vocab::Span,
 };
 
-const KEEP: Shape = Shape {
-    what: "keep",
-    args: (0, 0),
-    props: &["newest", "per"],
-    once: &[],
-    many: &[],
-    open: false,
-};
+use super::{fields::Fields, policy::Policy, value};
+
+form! {
+    struct KeepForm = "keep", "keep newest=20 per=FIELD" {
+        props {
+            "newest" newest: Any, or "`keep` does not say `newest`" => "add `newest=20`";
+            "per" per: Word, or "`keep` does not say `per`" => "add `per=FIELD`";
+        }
+    }
+}
+
 /// Each is looked at when a new one comes.
 const NEWEST_MAX: u32 = 1_000;
 
@@ -37,17 +41,16 @@ pub(crate) struct RingWithoutNumbers {
 
 /// The `keep` of a store, or the `retain` that another word stands for: `keep "age > 30d"`.
 pub(super) fn of_store<'a>(
-    store: &'a Node,
+    keep: Option<&'a Node>,
     findings: &mut Findings,
 ) -> (Option<&'a Node>, Option<&'a Node>) {
-    match shape::child(store, "keep") {
+    match keep {
         Some(node) if !node.args.is_empty() && node.props.is_empty() => {
-            findings.push(DuplicateOrUnknown {
+            findings.push(UnknownNode {
                 message: "`keep` says how many rows are kept, and not how long".to_owned(),
-                label: "how long?",
-                help: Some("did you mean `retain`?".to_owned()),
+                name: node.name.node.clone(),
+                help: "did you mean `retain`?".to_owned(),
                 at: node.name.span,
-                first_at: None,
             });
             (None, Some(node))
         }
@@ -61,22 +64,11 @@ pub(super) fn keep(
     fields: &Fields,
     findings: &mut Findings,
 ) -> Option<Keep> {
-    KEEP.check(node, findings);
-    let mut given = |name: &str, example: &str| {
-        let given = shape::prop(node, name);
-        if given.is_none() {
-            findings.push(DuplicateOrUnknown::missing(
-                format!("`keep` does not say `{name}`"),
-                &format!("add `{name}={example}`"),
-                node.name.span,
-            ));
-        }
-        given
-    };
-    let (newest, per) = (given("newest", "20"), given("per", "FIELD"));
-    let newest = around::number_of(newest?, "newest", 1, NEWEST_MAX, findings);
-    let per = shape::word(per?, "`per`", findings);
-    let per = per.and_then(|word| lifecycle::people(fields, &word, findings));
+    let form = KeepForm::read(node, findings);
+    let newest = form.newest.value;
+    let newest = newest.and_then(|given| value::number(given, "newest", 1..=NEWEST_MAX, findings));
+    let per = form.per.value;
+    let per = per.and_then(|word| fields.find_person(&word, findings));
     if !fields.auto {
         findings.push(RingWithoutNumbers { at: node.name.span });
     }

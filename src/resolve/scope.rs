@@ -9,17 +9,19 @@ use std::{
 use crate::{
     finding::Findings,
     plan::{Expr, FeatureId, Kind, On, Op, SettingId, Slot, StoreId, Ty},
+    syntax::ast::{self, Document},
     vocab::{Span, Spanned, Type, Value},
 };
 
 use super::{
+    module::{Constant, Expanded, Module},
     names::UnknownName,
     policy::{Local, Policy},
     shape::DuplicateOrUnknown,
     types::{TypeMismatch, UnguardedOptional, bare, fits, with_article},
 };
 
-/// Declared names. Stores are seen by every feature; settings by their own.
+/// The names of one module. Stores are seen by every feature of it; settings by their own.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     /// The policy as written, for findings that quote it.
@@ -29,8 +31,31 @@ pub(super) struct Names<'a> {
     pub(super) settings: BTreeMap<(FeatureId, String), (SettingId, Span)>,
     /// Settings whose type is not one.
     pub(super) untyped_settings: BTreeSet<SettingId>,
+    /// By their ids, as indexes of the policy's purposes.
+    pub(super) purposes: BTreeMap<String, u32>,
+    /// What its imports are called. Their stores are among `stores`, as `levels.xp`.
+    pub(super) imports: BTreeSet<String>,
+    /// Of an imported file.
+    pub(super) params: BTreeMap<String, Constant>,
+    /// The aliases by which the policy reaches it; empty for the policy itself.
+    pub(super) path: String,
+    /// Names of stores that the policy itself keeps.
+    pub(super) taken: BTreeSet<String>,
     /// Stores that nobody declared, told once for all the steps that use them.
     pub(super) told: RefCell<BTreeSet<String>>,
+}
+
+impl<'a> Names<'a> {
+    /// Of a module that has declared nothing yet but its parameters.
+    pub(super) fn of(module: &Module, expanded: &Expanded, document: &'a Document) -> Self {
+        Self {
+            text: document.sources.text(),
+            params: module.params.clone(),
+            path: module.path.clone(),
+            taken: expanded.own_stores.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 /// Words that expressions keep for themselves.
@@ -229,6 +254,22 @@ impl<'a> Scope<'a> {
             self.findings.push(unknown);
         }
         self.names.told.borrow_mut().insert(name.node.clone());
+    }
+
+    /// `xp`, or `levels.xp` of an import: how `stores` names what may be a store.
+    pub(super) fn store_name(&self, expr: &Spanned<ast::Expr>) -> Option<String> {
+        match &expr.node {
+            ast::Expr::Name(name) if self.local(name).is_none() => Some(name.clone()),
+            ast::Expr::Field { of, name } => match &of.node {
+                ast::Expr::Name(import)
+                    if self.names.imports.contains(import) && self.local(import).is_none() =>
+                {
+                    Some(format!("{import}.{}", name.node))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// As written, for findings.

@@ -7,8 +7,7 @@ use thiserror::Error;
 
 use crate::{
     lexicon::kind::{KINDS, Kind},
-    syntax::ast::Scalar,
-    vocab::{Span, Spanned, Type},
+    vocab::{Span, Type},
 };
 
 use crate::plan::Ty;
@@ -42,35 +41,6 @@ impl TypeMismatch {
             label: format!("{}", Shown(found)),
             help: Some(conversion(wanted, found)),
             at,
-        }
-    }
-
-    pub(crate) fn scalar(what: &str, wanted: &str, found: &Spanned<Scalar>) -> Self {
-        let shown = match &found.node {
-            Scalar::Text(written) => format!("the text `{}`", written.text),
-            Scalar::Int(number) => format!("the number `{number}`"),
-            Scalar::Bool(flag) => format!("`#{flag}`"),
-            Scalar::Null => "`#null`".to_owned(),
-        };
-        let help = match (&found.node, wanted) {
-            (Scalar::Int(number), "a text in quotes") => Some(format!("write `\"{number}\"`")),
-            (Scalar::Text(written), "`#true` or `#false`")
-                if matches!(written.text.as_str(), "true" | "false") =>
-            {
-                Some(format!("write `#{}`", written.text))
-            }
-            (Scalar::Text(written), _)
-                if wanted.contains("number") && written.text.parse::<i64>().is_ok() =>
-            {
-                Some(format!("write `{}` without quotes", written.text))
-            }
-            _ => Some(format!("write {wanted}")),
-        };
-        Self {
-            message: format!("{what} is {wanted}, and this is {shown}"),
-            label: "does not fit".to_owned(),
-            help,
-            at: found.span,
         }
     }
 }

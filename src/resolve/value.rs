@@ -1,55 +1,148 @@
-//! Values written in KDL: defaults and limits of fields and settings.
+//! Values written in KDL: numbers, dates and lengths of time, and the defaults and limits of fields and settings.
+
+use std::ops::RangeInclusive;
+
+use miette::Diagnostic;
+use thiserror::Error;
 
 use crate::{
     finding::Findings,
     lexicon::kind::{Datum, Form, Measure},
-    syntax::ast::{Node, Scalar},
-    vocab::{Duration, Spanned, Type, Value},
+    syntax::{ast::Scalar, form::WrongValue},
+    vocab::{Duration, Span, Spanned, Type, Value},
 };
 
-use super::{shape, types::TypeMismatch};
+/// `min`, `max` and `default` contradict each other, or stand where nothing is compared.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::types::limits"), help("{help}"))]
+pub(crate) struct BadLimits {
+    message: String,
+    label: &'static str,
+    help: String,
+    #[label(primary, "{label}")]
+    at: Span,
+}
 
-/// `default=`, `min=` and `max=` of a field or setting, which agree with its type and with each other.
+/// Ids of people and of Discord's things differ in every server.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("a value of type {kind} has no default: it differs in every server")]
+#[diagnostic(
+    code("candor::types::no-default"),
+    help("write `optional=#true` instead")
+)]
+pub(crate) struct NoDefault {
+    kind: Type,
+    #[label(primary, "no default")]
+    at: Span,
+}
+
+/// A number's index; policies are far smaller than `u32`.
+pub(super) fn index(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+pub(super) fn number(
+    value: &Spanned<Scalar>,
+    name: &str,
+    range: RangeInclusive<u32>,
+    findings: &mut Findings,
+) -> Option<u32> {
+    if let Scalar::Int(number) = value.node
+        && let Ok(number) = u32::try_from(number)
+        && range.contains(&number)
+    {
+        return Some(number);
+    }
+    let wanted = format!("a number from {} on", range.start());
+    findings.push(WrongValue::new(&format!("`{name}`"), &wanted, value));
+    None
+}
+
+/// A date as `2026-04-30`, on the calendar.
+pub(super) fn date(text: &Spanned<String>, findings: &mut Findings) -> Option<String> {
+    if text.node.len() == 10 && text.node.parse::<jiff::civil::Date>().is_ok() {
+        return Some(text.node.clone());
+    }
+    let help = "write it like `2026-04-30`";
+    findings.push(WrongValue::word(text, "a date", "not a date", help));
+    None
+}
+
+pub(super) fn country(word: &Spanned<String>, findings: &mut Findings) -> Option<String> {
+    if word.node.len() == 2 && word.node.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Some(word.node.clone());
+    }
+    findings.push(WrongValue::word(
+        word,
+        "the code of a country",
+        "not two capital letters",
+        "write two letters of ISO 3166, such as `DE`",
+    ));
+    None
+}
+
+/// A length such as `30d`.
+pub(super) fn length(word: &Spanned<String>, findings: &mut Findings) -> Option<Duration> {
+    let length = word.node.parse();
+    if length.is_err() {
+        let help = "write it like `90s`, `30m`, `12h` or `30d`";
+        findings.push(WrongValue::word(word, "a duration", "not a duration", help));
+    }
+    length.ok()
+}
+
+/// `default=`, `min=` and `max=` of a field or setting, as written.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'n> {
+    pub(super) default: Option<&'n Spanned<Scalar>>,
+    pub(super) min: Option<&'n Spanned<Scalar>>,
+    pub(super) max: Option<&'n Spanned<Scalar>>,
+}
+
+/// The same, as values that agree with the type and with each other.
+#[derive(Default)]
 pub(super) struct Limits {
     pub(super) default: Option<Value>,
     pub(super) min: Option<i64>,
     pub(super) max: Option<i64>,
 }
 
-pub(super) fn limits(node: &Node, kind: Option<&Type>, findings: &mut Findings) -> Limits {
+pub(super) fn limits(written: Written, kind: Option<&Type>, findings: &mut Findings) -> Limits {
     let Some(kind) = kind else {
-        return Limits {
-            default: None,
-            min: None,
-            max: None,
-        };
+        return Limits::default();
     };
     let limits = Limits {
-        default: shape::prop(node, "default").and_then(|given| value(given, kind, findings)),
-        min: shape::prop(node, "min").and_then(|given| limit("min", given, kind, findings)),
-        max: shape::prop(node, "max").and_then(|given| limit("max", given, kind, findings)),
+        default: written
+            .default
+            .and_then(|given| value("`default`", given, kind, findings)),
+        min: written
+            .min
+            .and_then(|given| limit("min", given, kind, findings)),
+        max: written
+            .max
+            .and_then(|given| limit("max", given, kind, findings)),
     };
-    if let (Some(min), Some(max)) = (limits.min, limits.max)
+    if let (Some(min), Some(max), Some(given)) = (limits.min, limits.max, written.max)
         && min > max
     {
-        let at = shape::prop(node, "max").map_or(node.span, |max| max.span);
-        findings.push(TypeMismatch::new(
-            "`max` is less than `min`".to_owned(),
-            "nothing can be this small",
-            "swap the two",
-            at,
-        ));
+        findings.push(BadLimits {
+            message: "`max` is less than `min`".to_owned(),
+            label: "nothing can be this small",
+            help: "swap the two".to_owned(),
+            at: given.span,
+        });
     } else if let Some((default, measured)) = limits.default.as_ref().and_then(measured)
+        && let Some(given) = written.default
         && (limits.min.is_some_and(|min| measured < min)
             || limits.max.is_some_and(|max| measured > max))
     {
-        let at = shape::prop(node, "default").map_or(node.span, |default| default.span);
-        findings.push(TypeMismatch::new(
-            format!("the default {default} is outside `min` and `max`"),
-            "outside the limits",
-            "choose a default inside them",
-            at,
-        ));
+        findings.push(BadLimits {
+            message: format!("the default {default} is outside `min` and `max`"),
+            label: "outside the limits",
+            help: "choose a default inside them".to_owned(),
+            at: given.span,
+        });
     }
     limits
 }
@@ -69,12 +162,12 @@ fn measured(value: &Value) -> Option<(String, i64)> {
 fn limit(name: &str, given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Option<i64> {
     let what = format!("`{name}`");
     let Some(measure) = kind.kind().measure else {
-        findings.push(TypeMismatch::new(
-            format!("a value of type {kind} has no {what}"),
-            "nothing to compare",
-            &format!("delete {what}"),
-            given.span,
-        ));
+        findings.push(BadLimits {
+            message: format!("a value of type {kind} has no {what}"),
+            label: "nothing to compare",
+            help: format!("delete {what}"),
+            at: given.span,
+        });
         return None;
     };
     let least = match measure {
@@ -85,14 +178,14 @@ fn limit(name: &str, given: &Spanned<Scalar>, kind: &Type, findings: &mut Findin
         Measure::Characters => 0,
     };
     let Scalar::Int(number) = &given.node else {
-        findings.push(TypeMismatch::scalar(&what, "a number", given));
+        findings.push(WrongValue::new(&what, "a number", given));
         return None;
     };
     let number = i64::try_from(*number)
         .ok()
         .filter(|number| *number >= least);
     if number.is_none() {
-        findings.push(TypeMismatch::scalar(&what, "a smaller number", given));
+        findings.push(WrongValue::new(&what, "a smaller number", given));
     }
     number
 }
@@ -103,24 +196,24 @@ fn duration(what: &str, given: &Spanned<Scalar>, findings: &mut Findings) -> Opt
     {
         return Some(duration);
     }
-    findings.push(TypeMismatch::scalar(
-        what,
-        "a duration such as `\"30m\"`",
-        given,
-    ));
+    findings.push(WrongValue::new(what, "a duration such as `\"30m\"`", given));
     None
 }
 
-/// A default. Ids of people and of Discord's things have none: they differ in every server.
-fn value(given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Option<Value> {
+/// A default, or what an import gives for a parameter; findings call it `what`. Ids of people and of Discord's things have
+/// none: they differ in every server.
+pub(super) fn value(
+    what: &str,
+    given: &Spanned<Scalar>,
+    kind: &Type,
+    findings: &mut Findings,
+) -> Option<Value> {
     let row = kind.kind();
     let Some(written) = row.default else {
-        findings.push(TypeMismatch::new(
-            format!("a value of type {kind} has no default: it differs in every server"),
-            "no default",
-            "write `optional=#true` instead",
-            given.span,
-        ));
+        findings.push(NoDefault {
+            kind: kind.clone(),
+            at: given.span,
+        });
         return None;
     };
     let mut wanted = written;
@@ -138,12 +231,7 @@ fn value(given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Optio
         (Scalar::Text(_), Form::Truth | Form::Number) | (Scalar::Null, _) => None,
     };
     if value.is_none() {
-        findings.push(TypeMismatch::scalar("`default`", wanted, given));
+        findings.push(WrongValue::new(what, wanted, given));
     }
     value
-}
-
-/// A number's index; policies are far smaller than `u32`.
-pub(super) fn index(len: usize) -> u32 {
-    u32::try_from(len).unwrap_or(u32::MAX)
 }

@@ -13,6 +13,7 @@ use crate::{
     plan::{Param, Plan, Slot},
     port::{CommandCall, OptionValue},
     vocab::{Duration, Type, Value},
+    wording::say,
 };
 
 /// What an option takes; a parameter of a command, or a setting in `/config set`.
@@ -58,7 +59,7 @@ impl Run<'_, '_> {
                     typed.values
                 }
                 None if param.required => {
-                    return refuse(format!("`{}` is missing.", param.name));
+                    return refuse(say!("missing", name = &param.name));
                 }
                 None => vec![Value::None],
             };
@@ -93,9 +94,7 @@ pub(super) fn taken(plan: &Plan, wanted: &Wanted<'_>, option: &OptionValue) -> F
         OptionValue::Attachment(_) => None,
     };
     let Some(typed) = typed else {
-        return refuse(format!(
-            "`{name}` does not have the kind this command takes; the command has changed, so reload Discord and try again."
-        ));
+        return refuse(say!("option-changed", name));
     };
     for value in &typed.values {
         within(plan, wanted, value)?;
@@ -107,54 +106,45 @@ fn within(plan: &Plan, wanted: &Wanted<'_>, value: &Value) -> Flow<()> {
     let name = wanted.name;
     if let Value::Text(text) = value {
         if !wanted.choices.is_empty() && !wanted.choices.contains(text) {
-            return refuse(format!(
-                "`{name}` must be one of: {}.",
-                wanted.choices.join(", ")
-            ));
+            return refuse(say!("one-of", name, choices = wanted.choices.join(", ")));
         }
         if wanted.kind.names_command && commands::is_taken(plan, text) {
-            return refuse(format!(
-                "`/{text}` is a command of this bot already; choose another name."
-            ));
+            return refuse(say!("command-taken", name = text));
         }
     }
     if let (Value::Duration(duration), Some(least)) = (value, wanted.least)
         && *duration < least
     {
-        return refuse(format!("`{name}` must be at least one second."));
+        return refuse(say!("at-least-second", name));
     }
-    let what = match wanted.kind.limits {
+    let unit = match wanted.kind.limits {
         Limits::None | Limits::Choices => return Ok(()),
-        Limits::Number => "",
-        Limits::Characters => " characters long",
+        Limits::Number => "none",
+        Limits::Characters => "characters",
     };
     let size = wanted.kind.value.kind().size(value);
-    size.map_or(Ok(()), |size| in_range(wanted, size, what))
+    size.map_or(Ok(()), |size| in_range(wanted, size, unit))
 }
 
 /// What is wrong with what somebody typed, in words.
 fn wrong(name: &str, what: Wrong) -> String {
     match what {
-        Wrong::NotADuration => {
-            format!("`{name}` must be a duration such as `30s`, `10m`, `12h`, `7d` or `1h30m`.")
-        }
-        Wrong::NotAnEmoji => {
-            format!("`{name}` must be one emoji, such as 👍 or one of this server's own.")
-        }
-        Wrong::NotALink => format!(
-            "`{name}` must be a link to a message of this server. Open the message's menu and choose “Copy Message Link”."
-        ),
-        Wrong::NotAName => {
-            format!("`{name}` must be a word of at most 32 letters, digits, `-` or `_`.")
-        }
+        Wrong::NotADuration => say!("not-a-duration", name),
+        Wrong::NotAnEmoji => say!("not-an-emoji", name),
+        Wrong::NotALink => say!("not-a-link", name),
+        Wrong::NotAName => say!("not-a-name", name),
     }
 }
 
-fn in_range(wanted: &Wanted<'_>, number: i64, what: &str) -> Flow<()> {
+fn in_range(wanted: &Wanted<'_>, number: i64, unit: &str) -> Flow<()> {
     let name = wanted.name;
     match (wanted.min, wanted.max) {
-        (Some(min), _) if number < min => refuse(format!("`{name}` must be at least {min}{what}.")),
-        (_, Some(max)) if number > max => refuse(format!("`{name}` must be at most {max}{what}.")),
-        _ => Ok(()),
+        (Some(min), _) if number < min => {
+            refuse(say!("at-least", name, min = min.to_string(), unit))
+        }
+        (_, Some(max)) if number > max => {
+            refuse(say!("at-most", name, max = max.to_string(), unit))
+        }
+        (Some(_) | None, Some(_) | None) => Ok(()),
     }
 }

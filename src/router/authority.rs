@@ -7,6 +7,7 @@ use super::{
     run::Run,
 };
 use crate::{
+    lexicon::Deed,
     port::{Event, Guild},
     vocab::{Permission, Permissions, RoleId, UserId},
     wording::{named, say},
@@ -68,9 +69,10 @@ pub(super) fn member_problem(
     guild: &Guild,
     user: UserId,
     roles: &[RoleId],
-    to_them: &str,
+    deed: &Deed,
 ) -> Option<String> {
     if user == guild.owner {
+        let to_them = named("cannot", deed.name);
         return Some(say!("member-owner", user = user.to_string(), to_them));
     }
     bot_problem(guild, user, roles)
@@ -81,15 +83,13 @@ pub(super) fn administrator_problem(
     guild: &Guild,
     user: UserId,
     roles: &[RoleId],
-    to_administrators: &str,
+    deed: &Deed,
 ) -> Option<String> {
     let held = guild.permissions_of(user, roles);
     (user != guild.owner && held.allows(Permission::Administrator)).then(|| {
-        say!(
-            "member-administrator",
-            user = user.to_string(),
-            to_administrators
-        )
+        let to_administrators = named("spares", deed.name);
+        let user = user.to_string();
+        say!("member-administrator", user, to_administrators)
     })
 }
 

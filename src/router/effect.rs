@@ -19,6 +19,7 @@ use crate::{
     plan::{Arg, Expr, Kind, Message, Step, StepKind, Text, To},
     port::{Action, ActionKind},
     vocab::{ChannelId, Duration, Permission, UserId, Value},
+    wording::{named, say},
 };
 
 /// Rows that one `each` goes through.
@@ -152,14 +153,12 @@ impl Run<'_, '_> {
             match self.eval(target)? {
                 Value::User(user) => self.require_above(user)?,
                 Value::Role(role) => self.require_above_role(role)?,
-                Value::None => return refuse("Nobody was named."),
+                Value::None => return refuse(say!("nobody-named")),
                 _ => return mismatch("a person"),
             }
         }
         match cond {
-            Some(cond) if !self.truth(cond)? => {
-                refuse("That is not possible right now. Nothing was changed.")
-            }
+            Some(cond) if !self.truth(cond)? => refuse(say!("not-now")),
             _ => Ok(()),
         }
     }
@@ -214,7 +213,7 @@ impl Run<'_, '_> {
             let Some(arg) = given.get(param.name) else {
                 continue;
             };
-            match self.argument(param, arg)? {
+            match self.argument(deed, param, arg)? {
                 Some(value) => args.set(param.name, value),
                 None => is_whole = false,
             }
@@ -223,7 +222,7 @@ impl Run<'_, '_> {
             return Ok(None);
         }
         for rank in deed.ranks {
-            if let Some(problem) = self.outranked(*rank, &args)? {
+            if let Some(problem) = self.outranked(*rank, deed, &args)? {
                 self.impossible(problem, otherwise)?;
                 return Ok(None);
             }
@@ -231,7 +230,7 @@ impl Run<'_, '_> {
         Ok(Some(ActionKind::Do { deed, args }))
     }
 
-    fn argument(&mut self, param: &Param, arg: &Arg) -> Flow<Option<Given>> {
+    fn argument(&mut self, deed: &Deed, param: &Param, arg: &Arg) -> Flow<Option<Given>> {
         let value = match arg {
             // For Discord's audit log.
             Arg::Text(text) => {
@@ -254,9 +253,9 @@ impl Run<'_, '_> {
             (Takes::Emoji, Value::Emoji(emoji) | Value::Text(emoji)) => {
                 Ok(Some(Given::Emoji(emoji)))
             }
-            (Takes::Duration { max, refusal }, Value::Duration(length)) => {
+            (Takes::Duration { max }, Value::Duration(length)) => {
                 if length > max && self.round.interaction().is_some() {
-                    return refuse(refusal);
+                    return refuse(named("too-long", deed.name));
                 }
                 let is_some = length > Duration::default();
                 Ok(is_some.then(|| Given::Duration(length.min(max))))
@@ -274,24 +273,20 @@ impl Run<'_, '_> {
     }
 
     /// Why Discord's order of roles keeps the bot from it.
-    fn outranked(&self, rank: Rank, args: &Args) -> Flow<Option<String>> {
+    fn outranked(&self, rank: Rank, deed: &Deed, args: &Args) -> Flow<Option<String>> {
         let guild = self.guild()?;
         Ok(match rank {
             Rank::Role(param) => match args.get(param) {
                 Some(Given::Role(role)) => authority::role_problem(guild, *role),
                 _ => None,
             },
-            Rank::Member { param, to_them } => args.user(param).and_then(|user| {
-                authority::member_problem(guild, user, self.roles_of(user), to_them)
-            }),
-            Rank::NoAdministrator {
-                param,
-                to_them,
-                to_administrators,
-            } => args.user(param).and_then(|user| {
+            Rank::Member(param) => args
+                .user(param)
+                .and_then(|user| authority::member_problem(guild, user, self.roles_of(user), deed)),
+            Rank::NoAdministrator(param) => args.user(param).and_then(|user| {
                 let roles = self.roles_of(user);
-                authority::administrator_problem(guild, user, roles, to_administrators)
-                    .or_else(|| authority::member_problem(guild, user, roles, to_them))
+                authority::administrator_problem(guild, user, roles, deed)
+                    .or_else(|| authority::member_problem(guild, user, roles, deed))
             }),
         })
     }

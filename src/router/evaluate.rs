@@ -17,6 +17,7 @@ use crate::{
     },
     plan::{Expr, Kind, Op},
     vocab::{Duration, RoleId, Timestamp, Type, UserId, Value},
+    wording::say,
 };
 
 /// Discord's epoch, the start of 2015, in milliseconds: snowflakes count from it.
@@ -301,7 +302,7 @@ impl Run<'_, '_> {
         }
         template::render(template, &variables).or_else(|error| {
             self.object(
-                format!("The text set for this in the server cannot be shown: {error}."),
+                say!("template-of-server", problem = error.to_string()),
                 "a template that a server's admin wrote cannot be rendered",
             )
         })

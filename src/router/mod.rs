@@ -42,6 +42,7 @@ use crate::{
         Reads, RowId, Scan,
     },
     vocab::{Place, Timestamp, Value},
+    wording::say,
 };
 
 /// Choices that Discord shows for an option being typed.
@@ -109,7 +110,11 @@ fn carry(
                 .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }));
             if asked && !actions.iter().any(is_answer) {
                 // Discord shows "the application did not respond" for silence.
-                actions.push(whisper(if idle { "Nothing to do." } else { "Done." }));
+                actions.push(whisper(if idle {
+                    say!("nothing-to-do")
+                } else {
+                    say!("done")
+                }));
             }
             round.draft = draft;
             round.conclude(Ok(actions), Some(&at));
@@ -177,7 +182,7 @@ fn made_command(round: &mut Round<'_>, name: &str) {
             Err(halt) => return round.conclude(Err(halt), Some(&set.at)),
         }
     }
-    let gone = refuse(format!("`/{name}` is no longer in use."));
+    let gone = refuse(say!("command-gone", name));
     round.conclude(gone, None);
 }
 
@@ -238,7 +243,7 @@ fn button(round: &mut Round<'_>, press: &ButtonPress) {
         }
     }
     if !known {
-        round.conclude(refuse("This button is no longer in use."), None);
+        round.conclude(refuse(say!("button-gone")), None);
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
     plan::{Expr, Field, FieldId, Kind, Op, Query, Scope, Store, StoreId},
     port::{Direction, RowId, RowKey, Scan},
     vocab::{GuildId, Value},
+    wording::say,
 };
 
 /// A row that a query found.
@@ -279,10 +280,10 @@ impl<'a> Run<'_, 'a> {
         if self.row(&id, false)?.is_some() {
             let key: Vec<String> = id.key.iter().map(|value| self.show(value)).collect();
             return self.object(
-                format!(
-                    "There is already a {} for {}. Nothing was changed.",
-                    store.name.replace('-', " "),
-                    key.join(", ")
+                say!(
+                    "row-there",
+                    store = store.name.replace('-', " "),
+                    key = key.join(", ")
                 ),
                 "a row was to be made that is there already",
             );
@@ -387,16 +388,20 @@ impl<'a> Run<'_, 'a> {
                 if low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high) {
                     return Ok(value);
                 }
+                let (field, store, number) = (&field.name, &store.name, number.to_string());
                 let range = match (low, high) {
-                    (Some(low), Some(high)) => format!("from {low} to {high}"),
-                    (Some(low), None) => format!("{low} or more"),
-                    (_, high) => format!("at most {}", high.unwrap_or(i64::MAX)),
+                    (Some(low), Some(high)) => {
+                        say!(
+                            "range-between",
+                            low = low.to_string(),
+                            high = high.to_string()
+                        )
+                    }
+                    (Some(low), None) => say!("range-from", low = low.to_string()),
+                    (None, high) => say!("range-to", high = high.unwrap_or(i64::MAX).to_string()),
                 };
                 self.object(
-                    format!(
-                        "The {} of a {} must be {range}, and this would make it {number}. Nothing was changed.",
-                        field.name, store.name
-                    ),
+                    say!("field-range", field, store, range, number),
                     "a number leaves the range of its field",
                 )
             }

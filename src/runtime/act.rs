@@ -9,6 +9,7 @@ use crate::{
     discord::{DiscordError, Payload},
     port::{Action, ActionKind, Answer, EventKind, InteractionKind, Read},
     vocab::{ChannelId, GuildId, Value},
+    wording::say,
 };
 
 impl Turn {
@@ -104,9 +105,10 @@ impl Turn {
     /// Says that Discord refused: to the invoker where there is one, to the mod-log otherwise.
     async fn fall_back(&self, core: &Core, action: &Action, error: &DiscordError) {
         let said = if let Some(responder) = &self.responder {
-            let text = action.otherwise.clone().unwrap_or_else(|| {
-                format!("Discord refused a part of this: {}.", error.for_people())
-            });
+            let text = action
+                .otherwise
+                .clone()
+                .unwrap_or_else(|| say!("refused-in-part", why = error.for_people()));
             responder.reply(Payload::text(&text), true).await
         } else if let (Some(text), Some(guild)) = (&action.otherwise, &self.event.guild) {
             match mod_log(core, guild.id).await {

@@ -14,8 +14,8 @@ use super::{
     refusal::Refusal,
     rest::{self, Answer, Call},
     world::{
+        file::{MemberSeed, RoleSeed, ServerSeed, WorldError},
         post::Upload,
-        seed::{MemberSeed, RoleSeed, ServerSeed, WorldError},
     },
 };
 use crate::vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, UserId};

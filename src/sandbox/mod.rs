@@ -33,12 +33,13 @@ use thiserror::Error;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use self::world::World;
+pub(crate) use self::world::file::{Taken, Unknown, Voice};
 pub use self::{
     api::{InteractionId, Outcome},
     clock::VirtualClock,
     refusal::Refusal,
     view::Changes,
-    world::seed::{
+    world::file::{
         BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError, WorldFile, bits as permission_bits,
     },
 };

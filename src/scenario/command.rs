@@ -3,14 +3,16 @@
 use super::{
     names::Names,
     script::{Deed, FileContent, Given},
-    take::{Taking, show, wrong},
-    trouble::{Missing, UnknownName, UnknownWord, suggest},
+    trouble::{Missing, UnknownName, UnknownWord, suggest, wrong},
 };
 use crate::{
     finding::Findings,
     lexicon::kind::{Form, Limits, OptionKind, Thing},
     port::{CommandDraft, OptionDraft},
-    syntax::ast::{Prop, Scalar},
+    syntax::{
+        ast::{Prop, Scalar},
+        form::Taking,
+    },
     vocab::{Span, Spanned},
 };
 
@@ -207,7 +209,7 @@ fn given(
     findings: &mut Findings,
 ) -> Option<Given> {
     let at = prop.value.span;
-    let text = Spanned::new(show(&prop.value.node), at);
+    let text = Spanned::new(prop.value.node.to_string(), at);
     let of = kind.value.kind();
     let value = match (of.form, &prop.value.node) {
         (Form::Truth, Scalar::Bool(flag)) => Given::Bool(*flag),

@@ -6,14 +6,16 @@ use super::{
     names::BOT,
     read::Reader,
     script::{Expect, Expected, Given, Match, MessageWanted, ReactionWanted, RowsWanted, Where},
-    take::{Taking, duration, show, wrong},
-    trouble::{Missing, UnknownName, UnknownWord, WrongValue, suggest},
+    trouble::{Missing, UnknownName, UnknownWord, WrongValue, duration, suggest, wrong},
 };
 use crate::{
     finding::Findings,
     lexicon::kind::{Form, INSTANT, Kind, Measure, Thing},
     plan::{Field, FieldId, Store},
-    syntax::ast::{Prop, Scalar},
+    syntax::{
+        ast::{Prop, Scalar},
+        form::Taking,
+    },
     vocab::Spanned,
 };
 
@@ -36,13 +38,13 @@ pub(super) fn read(
         "reply" => Expected::Reply {
             text: text(taking, findings),
             ephemeral: taking.flag("ephemeral", findings),
-            count: taking.count(findings),
+            count: count(taking, findings),
         },
         "message" => message(reader, taking, findings),
         "dm" => Expected::Dm {
             to: person(reader, taking, "to", findings)?,
             text: text(taking, findings),
-            count: taking.count(findings),
+            count: count(taking, findings),
         },
         "store" => {
             let store = store(reader, taking, findings)?;
@@ -53,7 +55,7 @@ pub(super) fn read(
             };
             Expected::Store {
                 rows,
-                count: taking.count(findings),
+                count: count(taking, findings),
             }
         }
         "row" => {
@@ -91,7 +93,7 @@ pub(super) fn read(
                 emoji: emoji.node,
                 on: reader.on(taking, findings),
                 by: by.map(|name| reader.names.person(&name, findings)),
-                count: taking.count(findings),
+                count: count(taking, findings),
             })
         }
         "command" => {
@@ -122,6 +124,11 @@ pub(super) fn read(
         }
     };
     Some(Expect { what, absent })
+}
+
+fn count(taking: &Taking, findings: &mut Findings) -> Option<u64> {
+    let count = taking.number("count", 0..=i64::MAX, "a number of things", findings)?;
+    u64::try_from(count).ok()
 }
 
 fn text(taking: &Taking, findings: &mut Findings) -> Match {
@@ -172,7 +179,7 @@ fn message(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Exp
         channel,
         from,
         text: text(taking, findings),
-        count: taking.count(findings),
+        count: count(taking, findings),
     })
 }
 
@@ -210,7 +217,7 @@ fn row(reader: &Reader, store: &Store, taking: &Taking, findings: &mut Findings)
             .then(|| server(reader, taking, findings))
             .flatten(),
     };
-    let count = (!own("count")).then(|| taking.count(findings)).flatten();
+    let count = (!own("count")).then(|| count(taking, findings)).flatten();
     Expected::Row {
         rows,
         fields,
@@ -221,7 +228,7 @@ fn row(reader: &Reader, store: &Store, taking: &Taking, findings: &mut Findings)
 /// A value of the field's type; names of people, channels, roles and messages as the scenario has them.
 fn value(reader: &Reader, field: &Field, prop: &Prop, findings: &mut Findings) -> Option<Given> {
     let kind = field.kind.kind();
-    let text = Spanned::new(show(&prop.value.node), prop.value.span);
+    let text = Spanned::new(prop.value.node.to_string(), prop.value.span);
     let value = match (kind.form, &prop.value.node) {
         (_, Scalar::Null) => Given::None,
         (Form::Truth, Scalar::Bool(flag)) => Given::Bool(*flag),

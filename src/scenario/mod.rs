@@ -19,7 +19,6 @@ mod run;
 mod script;
 mod seen;
 mod stage;
-mod take;
 mod trace;
 mod trouble;
 mod world;

@@ -7,8 +7,7 @@ use super::{
     expect,
     names::{Names, first_text, head},
     script::{Act, Deed, Scenario, Step, StepKind, Where},
-    take::{Taking, duration},
-    trouble::{Duplicate, Missing, NoExpect, UnknownWord, suggest},
+    trouble::{Duplicate, Missing, NoExpect, UnknownWord, duration, in_a_scenario, suggest},
     world,
 };
 use crate::{
@@ -16,7 +15,10 @@ use crate::{
     plan::Plan,
     port::CommandDraft,
     sandbox::ServerSeed,
-    syntax::ast::{Document, Node, Scalar},
+    syntax::{
+        ast::{Document, Node, Scalar},
+        form::Taking,
+    },
     vocab::Spanned,
 };
 
@@ -114,7 +116,7 @@ impl<'a> Reader<'a> {
         drafts: &'a [CommandDraft],
         findings: &mut Findings,
     ) -> Scenario {
-        let mut taking = Taking::new(node);
+        let mut taking = Taking::new(node, in_a_scenario);
         let name = taking
             .required(
                 "the scenario's name",
@@ -190,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 
     fn step(&mut self, node: &Node, refused: bool, steps: &mut Vec<Step>, findings: &mut Findings) {
-        let mut taking = Taking::new(node);
+        let mut taking = Taking::new(node, in_a_scenario);
         let at = taking.head();
         let mut push = |kind| steps.push(Step { at, kind });
         match node.name.node.as_str() {

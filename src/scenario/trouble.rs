@@ -3,7 +3,11 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
-use crate::{syntax::closest, vocab::Span};
+use crate::{
+    finding::Findings,
+    syntax::{ast::Prop, closest, form::Fault},
+    vocab::{Duration, Span, Spanned},
+};
 
 /// A step, an expectation or a property that the scenario language does not have.
 #[derive(Debug, Error, Diagnostic)]
@@ -96,4 +100,74 @@ pub(super) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
             format!("known here: {}", list.join(", "))
         }
     }
+}
+
+/// Scenarios tell what is wrong with a node under codes of their own.
+pub(super) fn in_a_scenario(fault: Fault, findings: &mut Findings) {
+    let unknown = |kind, word, at, help| UnknownWord {
+        kind,
+        word,
+        at,
+        help,
+    };
+    match fault {
+        Fault::UnknownNode(node) => {
+            findings.push(unknown("node", node.name, node.at, node.help));
+        }
+        Fault::UnknownProperty(prop) => {
+            findings.push(unknown("property", prop.name, prop.at, prop.help));
+        }
+        Fault::PropertyAlone(prop) => {
+            let help = format!("write `{}={}`", prop.name, prop.example);
+            findings.push(unknown("argument", prop.name, prop.at, help));
+        }
+        Fault::TooManyValues(value) => {
+            let help = "write it as `name=value`, or leave it out".to_owned();
+            findings.push(unknown("argument", value.value, value.at, help));
+        }
+        Fault::Repeated(node) => findings.push(Duplicate {
+            kind: "node",
+            name: node.what.trim_matches('`').to_owned(),
+            at: node.at,
+            first_at: node.first_at,
+        }),
+        Fault::Lacks { of, nth, help, at } => findings.push(Missing {
+            what: format!("the {nth} value of {of}"),
+            at,
+            help,
+        }),
+        Fault::Missing(part) => findings.push(Missing {
+            what: part.message,
+            at: part.at,
+            help: part.help,
+        }),
+        Fault::WrongValue(value) => findings.push(WrongValue {
+            given: value.given,
+            wanted: value.wanted,
+            at: value.at,
+            help: value.help,
+        }),
+    }
+}
+
+pub(super) fn duration(text: &Spanned<String>, findings: &mut Findings) -> Option<Duration> {
+    let parsed = text.node.parse();
+    if parsed.is_err() {
+        findings.push(WrongValue {
+            given: text.node.clone(),
+            wanted: "a duration".to_owned(),
+            at: text.span,
+            help: "\"61s\", \"30m\", \"12h\", \"30d\" or \"1h30m\"".to_owned(),
+        });
+    }
+    parsed.ok()
+}
+
+pub(super) fn wrong(prop: &Prop, wanted: &str, help: &str, findings: &mut Findings) {
+    findings.push(WrongValue {
+        given: prop.value.node.to_string(),
+        wanted: wanted.to_owned(),
+        at: prop.value.span,
+        help: help.to_owned(),
+    });
 }

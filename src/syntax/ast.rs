@@ -1,6 +1,6 @@
 //! What reading gives: nodes as written, and the trees of the embedded clauses. Every part has its span.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use crate::{
     lexicon::Length,
@@ -12,6 +12,22 @@ use crate::{
 pub struct Document {
     pub sources: Arc<Sources>,
     pub nodes: Vec<Node>,
+    pub imports: Vec<Import>,
+}
+
+/// What a node `import` brings in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Which of the nodes it is.
+    pub node: usize,
+    pub part: Part,
+}
+
+/// An imported file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub nodes: Vec<Node>,
+    pub imports: Vec<Import>,
 }
 
 /// `name arg… key=value… { children }`.
@@ -37,6 +53,18 @@ pub enum Scalar {
     Int(i128),
     Bool(bool),
     Null,
+}
+
+/// As written, but for quotes and escapes.
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(written) => f.write_str(&written.text),
+            Self::Int(number) => number.fmt(f),
+            Self::Bool(flag) => write!(f, "#{flag}"),
+            Self::Null => f.write_str("#null"),
+        }
+    }
 }
 
 /// A string, and whether an offset in it is an offset in the source (no escapes, one line).

@@ -1,13 +1,16 @@
 //! Reading: KDL for structure, pest for the clauses inside strings. Reads text, writes spans.
 //!
-//! [`read`] gives the nodes of a file; the parsers in [`clause`] read the strings that `resolve` knows to be clauses.
+//! [`load`] gives the nodes of a policy and of what it imports, [`read`] those of one file; the parsers in [`clause`] read the strings that `resolve` knows to be clauses.
 
 pub mod ast;
 pub mod clause;
+pub(crate) mod form;
 mod format;
 mod guard;
+mod import;
 mod read;
 mod scan;
+mod standard;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -15,7 +18,9 @@ mod trouble;
 mod word;
 
 pub use format::format;
+pub use import::{Alone, DEPTH_MAX as IMPORT_DEPTH_MAX, Files, IMPORTS_MAX, Unread, load};
 pub use suggest::closest;
+pub(crate) use suggest::did_you_mean;
 
 use std::sync::Arc;
 
@@ -43,11 +48,15 @@ impl From<&Source> for Sources {
 /// Bytes of one policy file.
 pub const FILE_SIZE_MAX: usize = 1024 * 1024;
 
-/// Reads a policy. Gives none when the text is not KDL; `findings` then say where.
+/// Reads one file and nothing that it imports. Gives none when the text is not KDL; `findings` then say where.
 pub fn read(source: &Source, findings: &mut Findings) -> Option<Document> {
     let nodes = nodes(&source.text, 0, findings)?;
     let sources = Arc::new(Sources::from(source));
-    Some(Document { sources, nodes })
+    Some(Document {
+        sources,
+        nodes,
+        imports: Vec::new(),
+    })
 }
 
 /// The nodes of a text that begins at `start` among the texts of its policy.
@@ -57,7 +66,7 @@ fn nodes(text: &str, start: usize, findings: &mut Findings) -> Option<Vec<Node>>
             what: "this file".to_owned(),
             size: text.len(),
             limit: FILE_SIZE_MAX,
-            help: "shorten it: a policy is one file".to_owned(),
+            help: "shorten it".to_owned(),
             at: Span::new(start, start),
         });
         return None;

@@ -46,3 +46,17 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         others.find_map(|(_, ours)| known.iter().copied().find(|known| known == ours))
     })
 }
+
+/// "did you mean `x`?", or what there is to choose from.
+pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> String {
+    if let Some(near) = closest(word, known.iter().copied()) {
+        return format!("did you mean `{near}`?");
+    }
+    if known.is_empty() {
+        return format!("delete `{word}`");
+    }
+    let mut all: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
+    let more = all.len() > 12;
+    all.truncate(12);
+    format!("use {}{}", all.join(", "), if more { " …" } else { "" })
+}

@@ -1,6 +1,6 @@
 //! The findings of this room.
 
-use miette::Diagnostic;
+use miette::{Diagnostic, LabeledSpan};
 use thiserror::Error;
 
 use crate::vocab::Span;
@@ -53,6 +53,15 @@ impl TooDeep {
         }
     }
 
+    pub(crate) fn imports(limit: usize, at: Span) -> Self {
+        Self {
+            what: "this import",
+            limit,
+            help: "import the file from the policy itself",
+            at,
+        }
+    }
+
     pub(crate) fn clause(at: Span) -> Self {
         Self {
             what: "this expression",
@@ -78,10 +87,7 @@ pub(crate) struct TooLarge {
 /// KDL keeps the last of a repeated property and says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{property}` is given twice for `{node}`")]
-#[diagnostic(
-    code("candor::syntax::duplicate-or-unknown"),
-    help("keep one `{property}=…`")
-)]
+#[diagnostic(code("candor::syntax::repeated"), help("keep one `{property}=…`"))]
 pub(crate) struct RepeatedProperty {
     pub(crate) property: String,
     pub(crate) node: String,
@@ -89,4 +95,52 @@ pub(crate) struct RepeatedProperty {
     pub(crate) at: Span,
     #[label("first given here")]
     pub(crate) first_at: Span,
+}
+
+/// What an import names is not there, or is no text.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::import::not-found"), help("{help}"))]
+pub(crate) struct ImportMissing {
+    pub(crate) message: String,
+    pub(crate) help: String,
+    #[label(primary, "cannot be read")]
+    pub(crate) at: Span,
+}
+
+/// A policy is a folder at most: what stands elsewhere may be anybody's, and may change unseen.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{name}` leads out of the policy's folder")]
+#[diagnostic(code("candor::import::outside"), help("{help}"))]
+pub(crate) struct ImportOutside {
+    pub(crate) name: String,
+    pub(crate) help: &'static str,
+    #[label(primary, "not in the folder")]
+    pub(crate) at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("this import comes back to itself: {round}")]
+#[diagnostic(
+    code("candor::import::cycle"),
+    help("move what both need into a third file, and import that")
+)]
+pub(crate) struct ImportCycle {
+    pub(crate) round: String,
+    #[label(primary, "comes back")]
+    pub(crate) at: Span,
+    #[label(collection, "on the way")]
+    pub(crate) through: Vec<LabeledSpan>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("a policy has more than {limit} imports")]
+#[diagnostic(
+    code("candor::import::too-many"),
+    help("put features that belong together into one file")
+)]
+pub(crate) struct ImportsMany {
+    pub(crate) limit: usize,
+    #[label(primary, "too many from here on")]
+    pub(crate) at: Span,
 }

@@ -14,7 +14,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "key usr user-id subject=#true\n        field total",
         "unknown-name",
     ),
-    ("field total int", "field total txt", "unknown-name"),
+    ("field total int", "field total txt", "unknown-type"),
     (
         "subject=#true about=\"who was warned\"",
         "about=\"who was warned\"",
@@ -23,7 +23,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "purpose levelling dpv",
         "purpose leveling dpv",
-        "unknown-name",
+        "unknown-purpose",
     ),
     (
         "setting announce-in channel",
@@ -38,7 +38,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "on-erase by=member delete",
         "on-erase by=membr delete",
-        "unknown-name",
+        "unknown-field",
     ),
     (
         "category=user-content origin=third",
@@ -56,7 +56,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "on mesage reads=\"author.id author.bot guild.id\"",
         "unknown-name",
     ),
-    ("surface mod-log", "surface modlog", "unknown-name"),
+    ("surface mod-log", "surface modlog", "unknown-word"),
     (
         "receives identifier user-content moderation",
         "receives identifier moderation",
@@ -72,7 +72,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "never intent=message-content",
         "intent-missing",
     ),
-    ("feature warnings", "feature levels", "duplicate-or-unknown"),
+    ("feature warnings", "feature levels", "taken"),
     (
         "require permission=moderate-members target=member\n        insert",
         "insert",
@@ -84,17 +84,13 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "duplicate-or-unknown",
     ),
     ("on button verify", "on button verfy", "unknown-name"),
-    (
-        "on button verify",
-        "no button verify",
-        "duplicate-or-unknown",
-    ),
+    ("on button verify", "no button verify", "unknown-node"),
     (
         "setting cooldown duration default=\"60s\"",
         "setting cooldown int default=60",
         "type-mismatch",
     ),
-    ("default=\"epoch\"", "default=\"now\"", "type-mismatch"),
+    ("default=\"epoch\"", "default=\"now\"", "wrong-value"),
     (
         "export to=member redact=moderator",
         "export to=member",
@@ -105,7 +101,11 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "commands from=custom-commands",
         "unknown-name",
     ),
-    ("\"/reactionrole add", "\"/reactionrole", "command-invalid"),
+    (
+        "\"/reactionrole add",
+        "\"/reactionrole",
+        "command-and-group",
+    ),
     (
         "retain \"until guild.removed\"\n        on-erase by=creator",
         "on-erase by=creator",
@@ -120,39 +120,35 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "controller \"Keta team\"",
         "controler \"Keta team\"",
-        "duplicate-or-unknown",
+        "unknown-node",
     ),
     (
         "scope=guild about=\"XP",
         "scop=guild about=\"XP",
-        "duplicate-or-unknown",
+        "unknown-property",
     ),
     (
         "retain \"until guild.removed\"\n        on-erase delete suppress",
         "retian \"until guild.removed\"\n        on-erase delete suppress",
-        "duplicate-or-unknown",
+        "unknown-node",
     ),
-    (
-        "max=512 category=",
-        "max=512 categry=",
-        "duplicate-or-unknown",
-    ),
-    ("contact discord", "contct discord", "duplicate-or-unknown"),
+    ("max=512 category=", "max=512 categry=", "unknown-property"),
+    ("contact discord", "contct discord", "unknown-node"),
     (
         "basis legitimate-interest purpose=levelling",
         "bais legitimate-interest purpose=levelling",
-        "duplicate-or-unknown",
+        "unknown-node",
     ),
-    ("field total int", "feld total int", "duplicate-or-unknown"),
+    ("field total int", "feld total int", "unknown-node"),
     (
         "on-erase by=member delete",
         "on-eras by=member delete",
-        "duplicate-or-unknown",
+        "unknown-node",
     ),
-    ("feature levels", "featur levels", "duplicate-or-unknown"),
-    ("candor version", "cndor version", "duplicate-or-unknown"),
+    ("feature levels", "featur levels", "unknown-node"),
+    ("candor version", "cndor version", "unknown-node"),
     ("update xp key=", "update xp ky=", "unknown-name"),
-    ("command \"/rank", "comand \"/rank", "duplicate-or-unknown"),
+    ("command \"/rank", "comand \"/rank", "unknown-node"),
 ];
 
 #[test]

@@ -48,9 +48,10 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 7] = [
+const SHIPPED: [&str; 8] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
+    "examples/moderation.kdl",
     "examples/team.kdl",
     "examples/notes.kdl",
     "examples/verification.kdl",

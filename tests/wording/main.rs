@@ -16,7 +16,7 @@ use std::{
 };
 
 use candor::{
-    lexicon::{DEEDS, EVENTS},
+    lexicon::{DEEDS, EVENTS, LENGTHS, PERSON, Rank, SOURCES},
     port::RequestKind,
     vocab::{Basis, Category, Intent, Origin, Permission, Sink, Standing},
 };
@@ -58,7 +58,7 @@ fn sources() -> Files {
 }
 
 /// Sets of which every word is known: each has its message, and there is no other.
-fn closed() -> Vec<(&'static str, BTreeSet<&'static str>)> {
+fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
     let kinds = [
         RequestKind::Export,
         RequestKind::Correction,
@@ -70,7 +70,18 @@ fn closed() -> Vec<(&'static str, BTreeSet<&'static str>)> {
     let weighing = DEEDS.iter().filter(|one| one.weighs);
     let standings = || Standing::ALL.iter().map(|one| one.word()).collect();
     let intents = || Intent::ALL.iter().map(|one| one.word()).collect();
-    vec![
+    let with_rank = |wanted: fn(&Rank) -> bool| {
+        let deeds = DEEDS.iter().filter(move |one| one.ranks.iter().any(wanted));
+        deeds.map(|one| one.name).collect()
+    };
+    let limited = DEEDS.iter().filter(|one| {
+        let mut params = one.params.iter();
+        params.any(|param| param.takes.longest().is_some())
+    });
+    let told: Vec<_> = SOURCES.iter().map(|one| one.name).collect();
+    let of_people: Vec<_> = PERSON.iter().map(|one| one.name).collect();
+    let decides: Vec<_> = told.iter().chain(&of_people).copied().collect();
+    let sets: Vec<(&str, Vec<&str>)> = vec![
         (
             "category",
             Category::ALL.iter().map(|one| one.word()).collect(),
@@ -91,22 +102,57 @@ fn closed() -> Vec<(&'static str, BTreeSet<&'static str>)> {
         ("event", EVENTS.iter().map(|one| one.name).collect()),
         ("deed", weighing.map(|one| one.name).collect()),
         (
-            "audience",
-            BTreeSet::from(["channel", "reply", "mod-log", "dm"]),
+            "cannot",
+            with_rank(|rank| matches!(rank, Rank::Member(_) | Rank::NoAdministrator(_))),
         ),
         (
+            "spares",
+            with_rank(|rank| matches!(rank, Rank::NoAdministrator(_))),
+        ),
+        ("too-long", limited.map(|one| one.name).collect()),
+        ("need", needs()),
+        ("source", told),
+        ("person", of_people),
+        ("decides", [decides, vec!["now"]].concat()),
+        ("audience", vec!["channel", "reply", "mod-log", "dm"]),
+        (
             "privacy-does",
-            BTreeSet::from(["notice", "data", "export", "delete", "optout"]),
+            vec!["notice", "data", "export", "delete", "optout"],
         ),
         (
             "config-does",
-            BTreeSet::from(["show", "set", "reset", "export", "import"]),
+            vec!["show", "set", "reset", "export", "import"],
         ),
-    ]
+    ];
+    let keyed = |words: Vec<&str>| words.iter().map(|word| word.replace('.', "-")).collect();
+    sets.into_iter()
+        .map(|(set, words)| (set, keyed(words)))
+        .collect()
+}
+
+/// What rows of the lexicon need permissions and intents for, and what the bot needs them for by itself.
+fn needs() -> Vec<&'static str> {
+    let by_deeds = DEEDS
+        .iter()
+        .flat_map(|one| one.needs)
+        .map(|(_, need)| *need);
+    let by_events = EVENTS.iter().filter_map(|one| one.intent);
+    let by_sources = SOURCES.iter().filter_map(|one| one.intent);
+    let by_lengths = LENGTHS.iter().filter_map(|one| one.intent);
+    let by_itself = ["servers", "see-channels", "post", "cards"];
+    by_deeds
+        .chain(by_events.chain(by_sources).map(|(_, need)| need))
+        .chain(by_lengths.map(|(_, _, need)| need))
+        .chain(by_itself)
+        .collect()
 }
 
 /// Everything in which the catalogue and the sources disagree.
-fn problems(catalogue: &Files, sources: &Files, closed: &[(&str, BTreeSet<&str>)]) -> Vec<String> {
+fn problems(
+    catalogue: &Files,
+    sources: &Files,
+    closed: &[(&str, BTreeSet<String>)],
+) -> Vec<String> {
     let mut problems = Vec::new();
     let messages = catalogue::read(catalogue, &mut problems);
     let found = uses::read(sources);
@@ -159,7 +205,7 @@ fn problems(catalogue: &Files, sources: &Files, closed: &[(&str, BTreeSet<&str>)
     for (set, words) in closed {
         let start = format!("{set}-");
         let there = messages.keys().filter_map(|key| key.strip_prefix(&start));
-        let there: BTreeSet<&str> = there.collect();
+        let there: BTreeSet<String> = there.map(str::to_owned).collect();
         for word in words.symmetric_difference(&there) {
             problems.push(format!(
                 "`{set}-{word}` is missing, or is no word of the set"
@@ -196,7 +242,7 @@ fn every_file_of_the_catalogue_is_in_the_program() {
 
 /// The problems of a small catalogue and a small source.
 fn of(catalogue: &str, source: &str) -> Vec<String> {
-    let closed = [("sort", BTreeSet::from(["one", "two"]))];
+    let closed = [("sort", BTreeSet::from(["one", "two"].map(String::from)))];
     let closed = if catalogue.contains("sort-") {
         &closed[..]
     } else {

@@ -166,6 +166,17 @@ pub static CONTAINS: Function = Function {
     }),
 };
 
+pub static STARTS_WITH: Function = Function {
+    name: "starts-with",
+    doc: "`starts-with(text, start)`: whether the text begins with the other, letter by letter.",
+    takes: &[TEXT, TEXT],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of), Value::Text(start)] => Ok(Value::Bool(of.starts_with(start))),
+        _ => MISTYPED,
+    }),
+};
+
 pub static CONTAINS_ANY: Function = Function {
     name: "contains-any",
     doc: "`contains-any(text, words)`: whether one of the words stands in the text as a whole word, without regard to \
@@ -252,6 +263,7 @@ pub static FUNCTIONS: &[&Function] = &[
     &LENGTH,
     &LOWER,
     &CONTAINS,
+    &STARTS_WITH,
     &CONTAINS_ANY,
     &HAS_INVITE,
     &HAS_LINK,

@@ -113,6 +113,9 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
             }
             Ok(())
         }
+        Value::Channel(channel) if !guild.channels.contains_key(channel) => {
+            refuse(say!("setting-channel", name))
+        }
         Value::Role(role) => match guild.roles.get(role) {
             None => refuse(say!("setting-role", name)),
             Some(_) if is_given(plan, setting) => authority::role_problem(guild, *role)

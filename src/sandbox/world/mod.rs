@@ -7,6 +7,7 @@
 pub(crate) mod answer;
 pub(crate) mod command;
 pub(crate) mod draft;
+pub(crate) mod file;
 pub(crate) mod invoke;
 pub(crate) mod moderate;
 pub(crate) mod outbox;

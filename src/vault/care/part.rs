@@ -55,7 +55,7 @@ impl Part {
 }
 
 fn remove_left(folder: &Path) -> Result<(), VaultError> {
-    let left = format!(".{}.{ENDING}", BACKUP_ENDING);
+    let left = format!(".{BACKUP_ENDING}.{ENDING}");
     for file in fs::read_dir(folder)? {
         let file = file?;
         let is_left = file.file_name().to_string_lossy().ends_with(&left);

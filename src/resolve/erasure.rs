@@ -1,0 +1,155 @@
+//! What becomes of a row when somebody in it is erased, and who may take a copy of it away.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    plan::{EraseRule, Export, FieldId, OnErase},
+    syntax::{
+        ast::Node,
+        form::{Flag, Repeated, Text, Word, form, words},
+    },
+    vocab::Span,
+};
+
+use super::{fields::Fields, names::UnknownWord, policy::Policy};
+
+form! {
+    struct OnEraseForm = "on-erase", "on-erase by=FIELD delete" {
+        args { rule: Word }
+        props {
+            "by" by: Word;
+            "suppress" suppress: Flag;
+        }
+    }
+}
+
+form! {
+    struct ExportForm = "export", "export to=FIELD" {
+        props {
+            "to" to: Text;
+            "redact" redact: Text;
+        }
+    }
+}
+
+/// A row without a subject does not say which of its people is meant.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{node}` does not say {whom}, and the row has no subject")]
+#[diagnostic(code("candor::erasure::which-person"), help("add `{property}=FIELD`"))]
+pub(crate) struct WhichPerson {
+    node: &'static str,
+    whom: &'static str,
+    property: &'static str,
+    #[label(primary, "something is missing here")]
+    at: Span,
+}
+
+/// The rules of a store, and where each stands.
+pub(super) fn rules(
+    policy: &Policy,
+    nodes: &[&Node],
+    fields: &Fields,
+    subject: Option<FieldId>,
+    findings: &mut Findings,
+) -> (Vec<OnErase>, Vec<Span>) {
+    let mut rules: Vec<OnErase> = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
+    for node in nodes {
+        let Some(rule) = rule(policy, node, fields, subject, findings) else {
+            continue;
+        };
+        let earlier = rules.iter().zip(&spans).find(|(one, _)| one.by == rule.by);
+        if let Some((_, first)) = earlier {
+            findings.push(Repeated {
+                what: "`on-erase` for this person".to_owned(),
+                at: node.name.span,
+                first_at: *first,
+            });
+            continue;
+        }
+        rules.push(rule);
+        spans.push(node.span);
+    }
+    (rules, spans)
+}
+
+fn rule(
+    policy: &Policy,
+    node: &Node,
+    fields: &Fields,
+    subject: Option<FieldId>,
+    findings: &mut Findings,
+) -> Option<OnErase> {
+    let form = OnEraseForm::read(node, findings);
+    if form.node.args.len() > 1 && !form.suppress.alone {
+        // Which of the words is the rule is unclear, and told.
+        return None;
+    }
+    let word = form.rule.value?;
+    let rule = match word.node.as_str() {
+        "delete" => EraseRule::Delete,
+        "redact" => EraseRule::Redact,
+        "pseudonymise" => EraseRule::Pseudonymise,
+        _ => {
+            let known = ["delete", "redact", "pseudonymise"];
+            findings.push(UnknownWord::new(&word, "a rule of erasure", &known));
+            // Whom it is for is known; that nothing is said about them is not a second fault.
+            EraseRule::Delete
+        }
+    };
+    let is_said = !form.by.is_absent();
+    let by = if is_said {
+        let name = form.by.value;
+        name.and_then(|name| fields.find_person(&name, findings))
+    } else {
+        subject.or_else(|| fields.only_person())
+    };
+    if by.is_none() && !is_said && !fields.hide_somebody() {
+        findings.push(WhichPerson {
+            node: "on-erase",
+            whom: "of whom",
+            property: "by",
+            at: node.name.span,
+        });
+    }
+    Some(OnErase {
+        by: by?,
+        rule,
+        suppress: form.suppress.value.is_some_and(|flag| flag.node),
+        at: policy.place(node.span),
+    })
+}
+
+pub(super) fn export(
+    node: &Node,
+    fields: &Fields,
+    subject: Option<FieldId>,
+    findings: &mut Findings,
+) -> Export {
+    let form = ExportForm::read(node, findings);
+    let names = form.to.value.iter().flat_map(words);
+    let mut to: Vec<FieldId> = names
+        .filter_map(|name| fields.find_person(&name, findings))
+        .collect();
+    let names: Vec<_> = form.redact.value.iter().flat_map(words).collect();
+    let found = names.iter().filter_map(|name| fields.find(name, findings));
+    let mut redact: Vec<FieldId> = found.collect();
+    if names.len() > redact.len() {
+        // A name that nothing has was meant for somebody in the row: nobody's presence is a second fault.
+        redact = (0..).map(FieldId).take(fields.all.len()).collect();
+    }
+    if form.to.is_absent() {
+        to.extend(subject.or_else(|| fields.only_person()));
+        if to.is_empty() && !fields.hide_somebody() {
+            findings.push(WhichPerson {
+                node: "export",
+                whom: "to whom",
+                property: "to",
+                at: form.node.name.span,
+            });
+        }
+    }
+    Export { to, redact }
+}

@@ -1,0 +1,625 @@
+//! Modules: the policy itself, and each file as one import brings it in, with names of its own.
+//!
+//! Inside a module a name means what that module declares; of the importer nothing is visible but its mod-log. From
+//! outside, another's store is read as `ALIAS.STORE`, and written where it says `public`.
+//!
+//! A parameter is a constant. It is put in twice: here in place of a value that is written without quotes,
+//! `default=params.welcome`, and by `path` as a literal where a clause says `params.welcome`.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    lexicon::Kind,
+    plan::{self, StepKind, StoreId},
+    syntax::ast::{Document, Import, Node, Part, Scalar, Written},
+    vocab::{Duration, Span, Spanned, Type, Value},
+};
+
+use super::{
+    feature::is_name,
+    names::UnknownName,
+    policy::Policy,
+    scope::Names,
+    shape::{self, DuplicateOrUnknown, Shape, did_you_mean},
+    types::{of_word, words},
+    value,
+};
+
+const IMPORT: Shape = Shape {
+    what: "import",
+    args: (1, 1),
+    props: &["as"],
+    once: &[],
+    many: &[],
+    open: true,
+};
+const PARAM: Shape = Shape {
+    what: "param",
+    args: (2, 2),
+    props: &["default", "about"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+/// The nodes an imported file consists of.
+const PART: &[&str] = &["param", "import", "purpose", "feature"];
+/// A parameter is of a kind that servers choose values of and that has a value of its own everywhere.
+fn is_constant(kind: &Kind) -> bool {
+    kind.in_settings && kind.default.is_some()
+}
+
+/// A part of a policy has a header of its own, or another node that speaks for the whole bot.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("an imported file has no `{node}`: that is the importing policy's to say")]
+#[diagnostic(
+    code("candor::import::not-a-part"),
+    help("move it into the policy; a part has `param`, `purpose`, `feature` and `import`")
+)]
+struct NotAPart {
+    node: String,
+    #[label(primary, "speaks for the whole bot")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{alias}` is the name of something else here")]
+#[diagnostic(
+    code("candor::import::duplicate-alias"),
+    help("give this import a name of its own: `as=NAME`")
+)]
+struct DuplicateAlias {
+    alias: String,
+    #[label(primary, "called this too")]
+    at: Span,
+    #[label("first called this")]
+    first_at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("the imported file has no parameter `{name}`")]
+#[diagnostic(code("candor::import::unknown-parameter"), help("{help}"))]
+struct UnknownParameter {
+    name: String,
+    help: String,
+    #[label(primary, "not a parameter")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("the parameter `{name}` has no default and is not given")]
+#[diagnostic(
+    code("candor::import::missing-parameter"),
+    help("add `{{ {name} … }}` to the import")
+)]
+struct MissingParameter {
+    name: String,
+    #[label(primary, "does not give it")]
+    at: Span,
+    #[label("declared here")]
+    declared_at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("the parameter `{name}` is {kind}, and this is not")]
+#[diagnostic(code("candor::import::wrong-parameter"))]
+struct WrongParameter {
+    name: String,
+    kind: &'static str,
+    #[help]
+    help: Option<String>,
+    #[label(primary, "does not fit")]
+    at: Span,
+    #[label("declared here")]
+    declared_at: Span,
+}
+
+/// Feature names are what servers type, so they are the whole bot's.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("two features are called `{name}`")]
+#[diagnostic(
+    code("candor::import::feature-clash"),
+    help("call the imported one differently: `import … as=NAME`")
+)]
+struct FeatureClash {
+    name: String,
+    #[label(primary, "again")]
+    at: Span,
+    #[label("first declared here")]
+    first_at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{store}` belongs to another file, which does not let others write it")]
+#[diagnostic(
+    code("candor::import::not-public"),
+    help("write `public=#true` where the store is declared, or only read it")
+)]
+struct NotPublic {
+    store: String,
+    #[label(primary, "written here")]
+    at: Span,
+    #[label("declared here")]
+    declared_at: Span,
+}
+
+/// What a parameter is in one import.
+#[derive(Debug, Clone)]
+pub(super) struct Constant {
+    pub(super) kind: Type,
+    pub(super) value: Value,
+    /// As written, by the importer or as the default.
+    scalar: Scalar,
+}
+
+impl Constant {
+    /// For a parameter that has a finding: something of its type, so that its uses have none.
+    fn stand_in(kind: Type) -> Self {
+        let (value, scalar) = match kind {
+            Type::Bool => (Value::Bool(false), Scalar::Bool(false)),
+            Type::Int => (Value::Int(1), Scalar::Int(1)),
+            Type::Duration => (Value::Duration(Duration::default()), text("1m")),
+            Type::Words => (Value::Words(Vec::new()), text("")),
+            _ => (Value::Text("…".to_owned()), text("…")),
+        };
+        Self {
+            kind,
+            value,
+            scalar,
+        }
+    }
+}
+
+fn text(text: &str) -> Scalar {
+    Scalar::Text(Written {
+        text: text.to_owned(),
+        verbatim_at: None,
+    })
+}
+
+#[derive(Debug)]
+pub(super) struct Module {
+    /// The aliases from the policy down, joined by dots; empty for the policy.
+    pub(super) path: String,
+    /// What the importer calls the file's only feature.
+    pub(super) feature: Option<Spanned<String>>,
+    /// What it imports, by alias, as indexes of modules.
+    imports: Vec<(Spanned<String>, usize)>,
+    pub(super) params: BTreeMap<String, Constant>,
+    /// Whether it is not the policy itself.
+    pub(super) imported: bool,
+}
+
+/// The policy with its imports in their places.
+pub(super) struct Expanded<'a> {
+    /// The policy first.
+    pub(super) modules: Vec<Module>,
+    /// The stores that the policy itself declares; what it imports leaves their names to them.
+    pub(super) own_stores: BTreeSet<String>,
+    /// Nodes of the outermost level with the module they stand in; imports are replaced by what they bring.
+    pub(super) nodes: Vec<(usize, Cow<'a, Node>)>,
+}
+
+pub(super) fn expand<'a>(document: &'a Document, findings: &mut Findings) -> Expanded<'a> {
+    let mut expanded = Expanded {
+        modules: vec![Module {
+            path: String::new(),
+            feature: None,
+            imports: Vec::new(),
+            params: BTreeMap::new(),
+            imported: false,
+        }],
+        own_stores: own_stores(&document.nodes),
+        nodes: Vec::new(),
+    };
+    expanded.add(0, &document.nodes, &document.imports, findings);
+    expanded.part_buttons();
+    expanded
+}
+
+impl<'a> Expanded<'a> {
+    /// Imports are at most as deep as `syntax::load` lets them be.
+    fn add(
+        &mut self,
+        module: usize,
+        nodes: &'a [Node],
+        imports: &'a [Import],
+        findings: &mut Findings,
+    ) {
+        let mut imports = imports.iter().peekable();
+        for (at, node) in nodes.iter().enumerate() {
+            match node.name.node.as_str() {
+                "import" => {
+                    IMPORT.check(node, findings);
+                    if let Some(import) = imports.next_if(|import| import.node == at) {
+                        self.import(module, node, &import.part, findings);
+                    }
+                }
+                "param" if module > 0 => {}
+                _ => {
+                    let node = match self.modules.get(module) {
+                        Some(of) if of.imported => {
+                            let mut node = node.clone();
+                            put_in(&mut node, &of.params, findings);
+                            Cow::Owned(node)
+                        }
+                        _ => Cow::Borrowed(node),
+                    };
+                    self.nodes.push((module, node));
+                }
+            }
+        }
+    }
+
+    fn import(&mut self, from: usize, node: &Node, part: &'a Part, findings: &mut Findings) {
+        let renamed = shape::prop_word(node, "as", findings);
+        let Some(alias) = renamed.clone().or_else(|| stem(node, findings)) else {
+            return;
+        };
+        if !is_name(&alias.node) {
+            findings.push(UnknownName {
+                name: alias.node.clone(),
+                what: "a name for an import".to_owned(),
+                help: Some("write `as=NAME`, with small letters, digits and `-`".to_owned()),
+                at: alias.span,
+            });
+        }
+        let id = self.modules.len();
+        let Some(importer) = self.modules.get_mut(from) else {
+            return;
+        };
+        let taken = importer
+            .imports
+            .iter()
+            .find(|(known, _)| known.node == alias.node);
+        if let Some((first, _)) = taken {
+            findings.push(DuplicateAlias {
+                alias: alias.node.clone(),
+                at: alias.span,
+                first_at: first.span,
+            });
+        }
+        let path = if importer.path.is_empty() {
+            alias.node.clone()
+        } else {
+            format!("{}.{}", importer.path, alias.node)
+        };
+        importer.imports.push((alias, id));
+        let params = params(node, part, findings);
+        not_a_part(part, findings);
+        let features = part.nodes.iter().filter(|node| node.name.node == "feature");
+        self.modules.push(Module {
+            path,
+            feature: renamed.filter(|_| features.count() == 1),
+            imports: Vec::new(),
+            params,
+            imported: true,
+        });
+        self.add(id, &part.nodes, &part.imports, findings);
+    }
+
+    /// What each module sees of the stores of those it imports, once all are declared.
+    pub(super) fn share(&self, names: &mut [Names], findings: &mut Findings) {
+        let own: Vec<_> = names.iter().map(|names| names.stores.clone()).collect();
+        for (module, names) in self.modules.iter().zip(names) {
+            for (alias, import) in &module.imports {
+                if let Some((_, first)) = names.stores.get(&alias.node) {
+                    findings.push(DuplicateAlias {
+                        alias: alias.node.clone(),
+                        at: alias.span,
+                        first_at: *first,
+                    });
+                }
+                names.imports.insert(alias.node.clone());
+                for (name, (id, at)) in own.get(*import).into_iter().flatten() {
+                    // A store's name has no dot unless it was shared.
+                    names
+                        .stores
+                        .insert(format!("{}.{name}", alias.node), (*id, *at));
+                }
+            }
+        }
+    }
+
+    /// Ids of buttons are in messages that stand on Discord. They stay as written; where two modules have the same, that
+    /// of the later is told apart by its path.
+    fn part_buttons(&mut self) {
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let mut renamed: BTreeSet<(usize, String)> = BTreeSet::new();
+        let mut ids: Vec<(usize, String)> = Vec::new();
+        for (module, node) in &self.nodes {
+            let starts = node.children.iter().filter(|child| child.name.node == "on");
+            ids.extend(starts.filter_map(|on| Some((*module, button_of(on)?.to_owned()))));
+        }
+        ids.sort_by_key(|(module, _)| *module);
+        for (module, id) in ids {
+            let first = *taken.entry(id.clone()).or_insert(module);
+            if first != module {
+                renamed.insert((module, id));
+            }
+        }
+        if renamed.is_empty() {
+            return;
+        }
+        for (module, node) in &mut self.nodes {
+            let path = self
+                .modules
+                .get(*module)
+                .map(|module| module.path.replace('.', "-"));
+            if let (Some(path), true) = (path, renamed.iter().any(|(of, _)| of == module)) {
+                let mine = |id: &str| renamed.contains(&(*module, id.to_owned()));
+                rename_buttons(node.to_mut(), &path, &mine);
+            }
+        }
+    }
+}
+
+fn own_stores(nodes: &[Node]) -> BTreeSet<String> {
+    let features = nodes.iter().filter(|node| node.name.node == "feature");
+    let stores = features.flat_map(|node| shape::children(node, "store"));
+    let names = stores.filter_map(|store| match &store.args.first()?.node {
+        Scalar::Text(written) => Some(written.text.clone()),
+        Scalar::Int(_) | Scalar::Bool(_) | Scalar::Null => None,
+    });
+    names.collect()
+}
+
+/// NAME of `on button NAME`.
+fn button_of(on: &Node) -> Option<&str> {
+    match on.args.as_slice() {
+        [event, id] => match (&event.node, &id.node) {
+            (Scalar::Text(event), Scalar::Text(id)) if event.text == "button" => Some(&id.text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn rename_buttons(node: &mut Node, path: &str, mine: &impl Fn(&str) -> bool) {
+    let at = match node.name.node.as_str() {
+        "on" if button_of(node).is_some() => Some(1),
+        "button" => Some(0),
+        _ => None,
+    };
+    if let Some(arg) = at.and_then(|at| node.args.get_mut(at))
+        && let Scalar::Text(written) = &mut arg.node
+        && mine(&written.text)
+    {
+        written.text = format!("{path}-{}", written.text);
+        written.verbatim_at = None;
+    }
+    for child in &mut node.children {
+        rename_buttons(child, path, mine);
+    }
+}
+
+/// `levels` of `import "std/levels"` and of `import "features/levels.kdl"`.
+fn stem(node: &Node, findings: &mut Findings) -> Option<Spanned<String>> {
+    let name = shape::arg_word(node, 0, findings)?;
+    let last = name.node.rsplit('/').next().unwrap_or_default();
+    let stem = last.strip_suffix(".kdl").unwrap_or(last);
+    Some(Spanned::new(stem.to_owned(), name.span))
+}
+
+fn not_a_part(part: &Part, findings: &mut Findings) {
+    for node in &part.nodes {
+        let name = node.name.node.as_str();
+        if PART.contains(&name) {
+            continue;
+        }
+        let top = || super::TOP.once.iter().chain(super::TOP.many);
+        if top().any(|known| *known == name) {
+            findings.push(NotAPart {
+                node: name.to_owned(),
+                at: node.name.span,
+            });
+        } else {
+            findings.push(DuplicateOrUnknown::unknown(
+                "node",
+                "an imported file",
+                &node.name,
+                PART,
+            ));
+        }
+    }
+}
+
+/// The parameters of a file as an import gives them.
+fn params(import: &Node, part: &Part, findings: &mut Findings) -> BTreeMap<String, Constant> {
+    let mut params = BTreeMap::new();
+    let mut declared: BTreeMap<String, Span> = BTreeMap::new();
+    for node in part.nodes.iter().filter(|node| node.name.node == "param") {
+        PARAM.check(node, findings);
+        let (Some(name), Some(word)) = (
+            shape::arg_word(node, 0, findings),
+            shape::arg_word(node, 1, findings),
+        ) else {
+            continue;
+        };
+        if let Some(first) = declared.get(&name.node) {
+            let what = format!("the parameter `{}`", name.node);
+            findings.push(DuplicateOrUnknown::repeated(&what, name.span, *first));
+            continue;
+        }
+        declared.insert(name.node.clone(), name.span);
+        let Some(kind) = of_word(&word.node, is_constant) else {
+            findings.push(UnknownName::new(
+                &word,
+                "a type of parameter",
+                &words(is_constant),
+            ));
+            continue;
+        };
+        let constant = constant(import, node, &name, &kind, findings);
+        let constant = constant.unwrap_or_else(|| Constant::stand_in(kind));
+        params.insert(name.node, constant);
+    }
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for given in &import.children {
+        let name = given.name.node.as_str();
+        if let Some(first) = seen.insert(name, given.name.span) {
+            let what = format!("the parameter `{name}`");
+            findings.push(DuplicateOrUnknown::repeated(&what, given.name.span, first));
+        } else if !declared.contains_key(name) {
+            let known: Vec<_> = declared.keys().map(String::as_str).collect();
+            findings.push(UnknownParameter {
+                name: name.to_owned(),
+                help: did_you_mean(name, &known),
+                at: given.name.span,
+            });
+        }
+    }
+    params
+}
+
+/// What the import says, or the default. None where a finding says what is wrong.
+fn constant(
+    import: &Node,
+    param: &Node,
+    name: &Spanned<String>,
+    kind: &Type,
+    findings: &mut Findings,
+) -> Option<Constant> {
+    let default = shape::prop(param, "default");
+    let fallback = default.map(|given| (given, value::value("`default`", given, kind, findings)));
+    let given = import
+        .children
+        .iter()
+        .find(|given| given.name.node == name.node);
+    let (scalar, value) = match (given, fallback) {
+        (Some(given), _) => {
+            let mut wrong = Findings::default();
+            let scalar = given.args.first();
+            let lone = given.args.len() == 1 && given.props.is_empty() && given.children.is_empty();
+            let value = scalar
+                .filter(|_| lone)
+                .and_then(|scalar| value::value("it", scalar, kind, &mut wrong));
+            if value.is_none() {
+                findings.push(WrongParameter {
+                    name: name.node.clone(),
+                    kind: a_value(kind),
+                    help: wrong
+                        .iter()
+                        .find_map(|finding| Some(finding.diagnostic.help()?.to_string()))
+                        .or_else(|| Some(format!("write `{} VALUE`", name.node))),
+                    at: scalar.map_or(given.name.span, |scalar| scalar.span),
+                    declared_at: name.span,
+                });
+            }
+            (scalar?, value?)
+        }
+        (None, Some((scalar, value))) => (scalar, value?),
+        (None, None) => {
+            let path = import
+                .args
+                .first()
+                .map_or(import.name.span, |path| path.span);
+            findings.push(MissingParameter {
+                name: name.node.clone(),
+                at: import.name.span.join(path),
+                declared_at: name.span,
+            });
+            return None;
+        }
+    };
+    Some(Constant {
+        kind: kind.clone(),
+        value,
+        scalar: scalar.node.clone(),
+    })
+}
+
+fn a_value(kind: &Type) -> &'static str {
+    match kind {
+        Type::Bool => "`#true` or `#false`",
+        Type::Int => "a number",
+        Type::Duration => "a duration",
+        Type::Words => "words, separated by commas",
+        _ => "a text",
+    }
+}
+
+/// Replaces each value written as `params.NAME`, without quotes, by what the parameter is.
+fn put_in(node: &mut Node, params: &BTreeMap<String, Constant>, findings: &mut Findings) {
+    let props = node.props.iter_mut().map(|prop| &mut prop.value);
+    for value in node.args.iter_mut().chain(props) {
+        let Scalar::Text(written) = &value.node else {
+            continue;
+        };
+        let bare = value.span.end - value.span.start == written.text.len();
+        let Some(name) = written.text.strip_prefix("params.").filter(|_| bare) else {
+            continue;
+        };
+        let Some(constant) = params.get(name) else {
+            let known: Vec<_> = params.keys().map(String::as_str).collect();
+            let name = Spanned::new(name.to_owned(), value.span);
+            findings.push(UnknownName::new(&name, "a parameter of this file", &known));
+            continue;
+        };
+        let mut scalar = constant.scalar.clone();
+        if let Scalar::Text(written) = &mut scalar {
+            // What is found in it is shown where it is used; the import is shown beside that.
+            written.verbatim_at = None;
+        }
+        value.node = scalar;
+    }
+    for child in &mut node.children {
+        put_in(child, params, findings);
+    }
+}
+
+/// No two features of different modules have one name. Those of one module were compared when they were declared.
+pub(super) fn name_features(policy: &Policy, findings: &mut Findings) {
+    let mut first: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+    for feature in &policy.features {
+        let here = (feature.module, feature.name.span);
+        let (module, first_at) = *first.entry(&feature.name.node).or_insert(here);
+        if module != feature.module {
+            findings.push(FeatureClash {
+                name: feature.name.node.clone(),
+                at: feature.name.span,
+                first_at,
+            });
+        }
+    }
+}
+
+/// Stores of another module are written only where they say `public`.
+pub(super) fn guard_writes(policy: &Policy, findings: &mut Findings) {
+    let bodies = policy.commands.iter().map(|command| &command.body);
+    for handler in policy.handlers.iter().chain(bodies) {
+        for step in plan::all(&handler.steps) {
+            let Some(store) = written(&step.kind).and_then(|store| policy.store(store)) else {
+                continue;
+            };
+            let module = |feature| policy.feature(feature).map(|feature| feature.module);
+            if !store.public && module(store.node.feature) != module(handler.feature) {
+                findings.push(NotPublic {
+                    store: store.node.name.clone(),
+                    at: step.name,
+                    declared_at: store.name,
+                });
+            }
+        }
+    }
+}
+
+fn written(step: &StepKind) -> Option<StoreId> {
+    match step {
+        StepKind::Insert { store, .. } | StepKind::Update { store, .. } => Some(*store),
+        StepKind::Delete { query } | StepKind::Finish { query } => Some(query.store),
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Say { .. }
+        | StepKind::Do { .. } => None,
+    }
+}

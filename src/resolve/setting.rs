@@ -1,0 +1,186 @@
+//! What servers may set, and how long that is kept.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    plan::{FeatureId, Retention, Setting, SettingId},
+    syntax::{
+        ast::Node,
+        form::{Any, Flag, Missing, Word, form},
+    },
+    vocab::{Span, Type},
+};
+
+use super::{
+    names::{Reserved, Taken, UnknownType, refuse_bad_name, title},
+    policy::{Declared, Policy},
+    retention,
+    scope::Names,
+    types::{of_word, words},
+    value,
+};
+
+form! {
+    struct SettingForm = "setting", "setting NAME TYPE default=…" {
+        args { name: Word, kind: Word }
+        props {
+            "default" default: Any;
+            "optional" optional: Flag;
+            "min" min: Any;
+            "max" max: Any;
+            "about" about: Word;
+        }
+    }
+}
+
+form! {
+    /// Of all settings together.
+    struct SettingsForm = "settings", "settings { retain \"…\" }" {
+        once { "retain" retain; }
+    }
+}
+
+const ABOUT_MAX: usize = 100;
+
+/// What always has a value is said to be one that may be left out.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{name}` has a default, so it is never none")]
+#[diagnostic(code("candor::types::never-none"), help("delete `optional=#true`"))]
+pub(crate) struct NeverNone {
+    name: String,
+    #[label(primary, "with a default it needs no `optional`")]
+    at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("a setting's `about` has 1 to {ABOUT_MAX} characters, as Discord shows it")]
+#[diagnostic(code("candor::discord::wrong-length"), help("shorten it"))]
+pub(crate) struct WrongLength {
+    #[label(primary, "too long, or empty")]
+    at: Span,
+}
+
+pub(super) fn declare(
+    policy: &mut Policy,
+    names: &mut Names,
+    feature: FeatureId,
+    node: &Node,
+    findings: &mut Findings,
+) {
+    let form = SettingForm::read(node, findings);
+    let (Some(name), Some(word)) = (form.name.value, form.kind.value) else {
+        return;
+    };
+    let kind = of_word(&word.node, |kind| kind.in_settings);
+    if kind.is_none() {
+        let known = words(|kind| kind.in_settings);
+        findings.push(UnknownType::new(&word, "a type of setting", &known));
+    }
+    if name.node == "enabled" {
+        findings.push(Reserved {
+            name: name.node.clone(),
+            what: "a setting",
+            meaning: "`enabled` switches the feature itself",
+            at: name.span,
+        });
+    }
+    let why = "servers type it after `/config set`";
+    refuse_bad_name(&name, "a setting", why, findings);
+    if let Some((_, first)) = names.settings.get(&(feature, name.node.clone())) {
+        findings.push(Taken::new("setting", &name, *first));
+        return;
+    }
+    let id = SettingId(value::index(policy.settings.len()));
+    names
+        .settings
+        .insert((feature, name.node.clone()), (id, name.span));
+    let written = value::Written {
+        default: form.default.value,
+        min: form.min.value,
+        max: form.max.value,
+    };
+    let limits = value::limits(written, kind.as_ref(), findings);
+    let optional = form.optional.value.is_some_and(|flag| flag.node);
+    if kind.is_none() || form.default.at.is_some() && limits.default.is_none() {
+        names.untyped_settings.insert(id);
+    }
+    if let (true, Some(at)) = (optional, form.default.at) {
+        let name = name.node.clone();
+        findings.push(NeverNone { name, at });
+    } else if !optional && form.default.is_absent() && kind.is_some() {
+        findings.push(Missing::new(
+            format!("the setting `{}` has no default", name.node),
+            "add `default=…`, or `optional=#true`",
+            name.span,
+        ));
+    }
+    let about = form.about.value;
+    if let Some(about) = &about
+        && !(1..=ABOUT_MAX).contains(&about.node.chars().count())
+    {
+        findings.push(WrongLength { at: about.span });
+    }
+    let at = policy.place(node.span);
+    policy.settings.push(Declared {
+        node: Setting {
+            id,
+            feature: Some(feature),
+            about: about.map_or_else(|| title(&name.node), |about| about.node),
+            name: name.node,
+            kind: kind.unwrap_or(Type::Text),
+            default: limits.default,
+            // With a default it is never none, whatever else is said.
+            optional: optional && form.default.is_absent(),
+            min: limits.min,
+            max: limits.max,
+            at,
+        },
+        span: form.node.span,
+        name: name.span,
+    });
+}
+
+/// `settings { retain "…" }`. Without it a server's settings live until the bot is removed.
+pub(super) fn retain_all(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+    let form = SettingsForm::read(node, findings);
+    let Some(retain) = form.retain else {
+        return;
+    };
+    let Some((clauses, spans)) = retention::of_settings(retain, findings) else {
+        return;
+    };
+    let at = policy.place(retain.span);
+    policy.settings_clauses = spans;
+    policy.settings_retention = Some(Retention { clauses, at });
+}
+
+/// Servers choose the mod-log's channel, where some handler posts to it.
+pub(super) fn mod_log(policy: &mut Policy) {
+    let Some(emitted) = policy.emits else {
+        return;
+    };
+    let span = policy
+        .surface
+        .as_ref()
+        .map_or(emitted, |surface| surface.span);
+    let id = SettingId(value::index(policy.settings.len()));
+    let at = policy.place(span);
+    policy.settings.push(Declared {
+        node: Setting {
+            id,
+            feature: None,
+            name: "mod-log".to_owned(),
+            kind: Type::Channel,
+            default: None,
+            optional: true,
+            min: None,
+            max: None,
+            about: "Where moderators read what the bot did".to_owned(),
+            at,
+        },
+        span,
+        name: span,
+    });
+}

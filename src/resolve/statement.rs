@@ -1,0 +1,140 @@
+//! What people are told that no step does: purposes, measures, statements, changes.
+
+use crate::{
+    finding::Findings,
+    plan::{Change, Measure, Purpose, Stated},
+    syntax::{
+        ast::Node,
+        form::{Word, form},
+    },
+    vocab::Standing,
+};
+
+use super::{
+    names::Taken,
+    policy::{Declared, Policy},
+    scope::Names,
+    value,
+};
+
+form! {
+    struct PurposeForm = "purpose", "purpose NAME \"why\"" {
+        args { id: Word, text: Word }
+        props { "dpv" dpv: Word; }
+    }
+}
+
+form! {
+    struct MeasureForm = "measure", "measure NAME \"what is done\"" {
+        args { first: Word }
+        opt { second: Word }
+    }
+}
+
+form! {
+    struct StatedForm = "stated", "stated TOPIC \"what is so\"" {
+        args { topic: Word, text: Word }
+    }
+}
+
+form! {
+    struct ChangeForm = "change", "change \"2026-04-30\" \"what changed\"" {
+        args { day: Word, text: Word }
+    }
+}
+
+/// Measures that the runtime takes, whatever the policy says.
+const ENFORCED: [&str; 4] = ["sealed-storage", "key-apart", "no-mentions", "hierarchy"];
+
+/// A purpose of a module. Modules that say the same share it; one that says something else under an id that is taken
+/// gets its import's name before it.
+pub(super) fn purpose(
+    policy: &mut Policy,
+    names: &mut Names,
+    node: &Node,
+    findings: &mut Findings,
+) {
+    let form = PurposeForm::read(node, findings);
+    let (Some(id), Some(text)) = (form.id.value, form.text.value) else {
+        return;
+    };
+    let first = names.purposes.get(&id.node);
+    if let Some(first) = first.and_then(|first| policy.purposes.get(*first as usize)) {
+        findings.push(Taken::new("purpose", &id, first.name));
+        return;
+    }
+    let dpv = form.dpv.value.map(|dpv| dpv.node);
+    let mut others = policy.purposes.iter();
+    let same = others.position(|one| one.node.id == id.node);
+    let other = same.and_then(|same| policy.purposes.get(same));
+    if let (Some(same), Some(other)) = (same, other)
+        && other.node.dpv == dpv
+        && other.node.text == text.node
+    {
+        names.purposes.insert(id.node, value::index(same));
+        return;
+    }
+    let index = value::index(policy.purposes.len());
+    names.purposes.insert(id.node.clone(), index);
+    policy.purposes.push(Declared {
+        name: id.span,
+        node: Purpose {
+            id: if same.is_some() {
+                format!("{}.{}", names.path, id.node)
+            } else {
+                id.node
+            },
+            dpv,
+            text: text.node,
+            at: policy.place(node.span),
+        },
+        span: form.node.span,
+    });
+}
+
+pub(super) fn measure(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+    let form = MeasureForm::read(node, findings);
+    let Some(first) = form.first.value else {
+        return;
+    };
+    let (id, text) = match form.second.value {
+        Some(text) => (Some(first.node), text.node),
+        None => (None, first.node),
+    };
+    let standing = match &id {
+        Some(id) if ENFORCED.contains(&id.as_str()) => Standing::Enforced,
+        _ => Standing::Stated,
+    };
+    let at = policy.place(form.node.span);
+    policy.measures.push(Measure {
+        id,
+        text,
+        standing,
+        at,
+    });
+}
+
+pub(super) fn stated(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+    let form = StatedForm::read(node, findings);
+    if let (Some(topic), Some(text)) = (form.topic.value, form.text.value) {
+        let at = policy.place(form.node.span);
+        policy.stated.push(Stated {
+            topic: topic.node,
+            text: text.node,
+            at,
+        });
+    }
+}
+
+pub(super) fn change(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+    let form = ChangeForm::read(node, findings);
+    let day = form.day.value.and_then(|day| value::date(&day, findings));
+    if let (Some(date), Some(text)) = (day, form.text.value) {
+        let at = policy.place(form.node.span);
+        policy.changes.push(Change {
+            date,
+            text: text.node,
+            at,
+        });
+    }
+}
