@@ -214,7 +214,7 @@ fn a_deed_names_what_its_route_asks_for() {
             );
         }
         for param in deed.params {
-            let is_told = param.takes == Takes::Text;
+            let is_told = matches!(param.takes, Takes::Text { .. });
             assert_eq!(
                 param.goes != Goes::Nowhere,
                 is_told,

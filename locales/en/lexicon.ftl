@@ -38,6 +38,10 @@ need-delete = delete messages
 need-see-reacted = see the messages it reacts to
 need-react = react to messages
 need-react-older = react to older messages
+need-see-threaded = see the messages it opens threads on
+need-open-thread = open threads
+need-open-thread-older = open threads on older messages
+need-write-in-thread = write in the threads it opens
 
 ## Events
 

@@ -16,6 +16,12 @@ broken-off =
     That did not work, and nothing was changed. If it keeps happening, tell the operator of the bot this reference:
     `{ $reference }`
 
+partly-broken-off =
+    A part of this did not work. If it keeps happening, tell the operator of the bot this reference: `{ $reference }`
+effect-in-doubt =
+    { $feature }: the bot was interrupted. What it was doing may or may not have happened, and what was to follow did not
+    ({ $line }).
+
 ## Who may do what to whom
 
 needs-permission = You need the permission **{ $permission }** for this.

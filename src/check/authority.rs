@@ -139,6 +139,10 @@ impl<'a> Judge<'a> {
                     }
                 }
                 StepKind::Do { deed, args } => self.done(deed, args, step, guards),
+                StepKind::Then { first, steps, .. } => {
+                    self.steps(std::slice::from_ref(&**first), guards);
+                    self.steps(steps, &mut guards.clone());
+                }
                 StepKind::Let { .. } | StepKind::Stop | StepKind::Say { .. } => {}
             }
         }
@@ -268,7 +272,18 @@ fn is_own_filter(filter: &Expr) -> bool {
     match op {
         Op::And => is_own_filter(left) || is_own_filter(right),
         Op::Equal => is_row(left) && right.is_actor() || is_row(right) && left.is_actor(),
-        _ => false,
+        Op::Or
+        | Op::NotEqual
+        | Op::Less
+        | Op::LessOrEqual
+        | Op::Greater
+        | Op::GreaterOrEqual
+        | Op::In
+        | Op::Add
+        | Op::Subtract
+        | Op::Multiply
+        | Op::Divide
+        | Op::Remainder => false,
     }
 }
 
@@ -281,6 +296,28 @@ fn asks_permission(cond: &Expr) -> bool {
             left,
             right,
         } => asks_permission(left) || asks_permission(right),
-        _ => false,
+        Kind::Unknown
+        | Kind::Literal(_)
+        | Kind::Local(_)
+        | Kind::Now
+        | Kind::Me
+        | Kind::Actor
+        | Kind::Told(_)
+        | Kind::Person { .. }
+        | Kind::Setting(_)
+        | Kind::Field { .. }
+        | Kind::Exists { .. }
+        | Kind::Row(..)
+        | Kind::Rank
+        | Kind::Not(_)
+        | Kind::Negate(_)
+        | Kind::IsNone(_)
+        | Kind::Coalesce(..)
+        | Kind::Binary { .. }
+        | Kind::If { .. }
+        | Kind::Call { .. }
+        | Kind::Count(_)
+        | Kind::Sum { .. }
+        | Kind::Message { .. } => false,
     }
 }

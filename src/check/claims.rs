@@ -19,6 +19,7 @@ use crate::{
 
 use super::{
     flow::{End, Flow, Flows, Source},
+    journal,
     path::{self, Told},
 };
 
@@ -110,17 +111,20 @@ impl Judge<'_> {
     }
 
     /// Flows of what the promise is about, to some ends, that no finding told yet.
+    /// A journal keeps nothing that is promised not to be stored: `journal` sees to it.
     fn about(&self, ends: impl Fn(End) -> bool) -> Vec<Flow> {
-        self.untold(
-            self.flows
-                .all(|source| path::is_about(self.what, source), ends),
-        )
+        self.untold(self.flows.all(
+            |source| path::is_about(self.what, source),
+            |end| ends(end) && !journal::is_field(self.policy, end),
+        ))
     }
 
     /// Of these, the explicit ones.
     fn explicit(&self, ends: impl Fn(End) -> bool) -> Vec<Flow> {
         let is_about = |source: &Source| path::is_about(self.what, source);
-        self.untold(self.flows.explicit(is_about, ends))
+        self.untold(self.flows.explicit(is_about, |end| {
+            ends(end) && !journal::is_field(self.policy, end)
+        }))
     }
 
     fn untold(&self, mut flows: Vec<Flow>) -> Vec<Flow> {
@@ -153,7 +157,7 @@ impl Judge<'_> {
         for flow in &written {
             first.entry(flow.end).or_insert(flow);
         }
-        for store in &policy.stores {
+        for store in policy.stores.iter().filter(|store| !store.is_journal) {
             let fields = store.node.fields.iter().zip(&store.fields);
             for (i, (field, decl)) in (0..).zip(fields) {
                 if !field.categories.contains(category) {
@@ -180,7 +184,9 @@ impl Judge<'_> {
             Sink::ModLog => ("reaches the mod-log", "posted here"),
             Sink::Channel => ("reaches a channel", "posted here"),
             Sink::Dm => ("reaches a direct message", "sent here"),
-            _ => ("reaches an answer", "answered here"),
+            Sink::Reply | Sink::Processor | Sink::Diagnostics | Sink::Metrics => {
+                ("reaches an answer", "answered here")
+            }
         };
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         for flow in &self.explicit(|end| end.sink() == sink) {

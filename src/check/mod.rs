@@ -5,6 +5,8 @@
 //!
 //! INVARIANT: a policy without errors from here keeps what it promises; `lower` relies on it and does not check again.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod authority;
 mod backups;
 mod claims;
@@ -13,6 +15,7 @@ mod erasure;
 pub mod flow;
 pub mod hold;
 mod intents;
+pub mod journal;
 mod log;
 pub mod needs;
 mod path;

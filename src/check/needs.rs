@@ -130,7 +130,8 @@ fn of_step(step: &StepKind, event: &Event) -> Wants {
             To::Reply { .. } if !event.is_asked_for() => POST,
             To::Reply { .. } | To::Dm(_) => &[],
         },
-        StepKind::When { .. }
+        StepKind::Then { .. }
+        | StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }

@@ -54,7 +54,8 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
         else {
             continue;
         };
-        if flow.taint.implicit {
+        // A journal is declared for what it is given.
+        if flow.taint.implicit || decl.is_journal {
             continue;
         }
         let Some(category) = path::lacking(source, &declared.categories) else {

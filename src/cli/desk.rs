@@ -10,7 +10,7 @@ use std::{
 use clap::Args;
 
 use crate::{
-    control::{Client, Command, Office, Refusal, is_served},
+    control::{Client, Command, Office, Refusal, Request, is_served},
     diff::difference,
     plan::Plan,
     runtime::SystemClock,
@@ -76,7 +76,7 @@ pub(super) fn with<T: Into<Exit>>(
 }
 
 /// Asks the bot that has the data in `dir` open; none where none runs.
-pub(super) fn ask_bot<C: Command>(
+pub(super) fn ask_bot<C: Command + Into<Request>>(
     dir: &Path,
     key: &MasterKey,
     command: C,
@@ -88,7 +88,9 @@ pub(super) fn ask_bot<C: Command>(
         match bot.ask(command).await {
             Ok(answer) => Ok(Some(answer)),
             Err(Refusal::Trouble(trouble)) => Err(trouble.into()),
-            Err(Refusal::OtherPolicy(_)) => Err(told("the bot asks for its policy; report this")),
+            Err(Refusal::OtherPolicy(_)) => {
+                Err(Failure::new("the bot asks for its policy", "report this"))
+            }
         }
     })
 }
@@ -129,7 +131,10 @@ impl Keeper {
 }
 
 impl Desk {
-    pub(super) async fn ask<C: Command>(&self, command: C) -> Result<C::Answer, Failure> {
+    pub(super) async fn ask<C: Command + Into<Request>>(
+        &self,
+        command: C,
+    ) -> Result<C::Answer, Failure> {
         match &self.keeper {
             Keeper::Here(office) => Ok(command.carry_out(office, &out::progress()).await?),
             Keeper::Bot(bot) => bot.ask(command).await.map_err(|refusal| match refusal {

@@ -17,7 +17,7 @@ use clap::ValueEnum;
 use crate::finding::Look;
 #[cfg(feature = "runtime")]
 use crate::{
-    control::Trouble,
+    port::Trouble,
     vault::{Progress, Watch},
 };
 

@@ -86,7 +86,7 @@ impl Play {
             Arc::clone(&sandbox),
         );
         let crew = crew.await.map_err(told)?;
-        crew.settle().await;
+        crew.until_idle().await;
         let office = Office::new(
             Arc::clone(&plan),
             Arc::clone(&vault),
@@ -315,9 +315,9 @@ impl Inhabited {
 
 #[async_trait]
 impl Company for Inhabited {
-    async fn settle(&self) {
+    async fn until_idle(&self) {
         if let Some(crew) = self.crew.read().await.as_ref() {
-            crew.settle().await;
+            crew.until_idle().await;
         }
     }
 

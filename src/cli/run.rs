@@ -14,7 +14,7 @@ use serde_json::json;
 use tokio::signal;
 
 use crate::{
-    control::{Office, Served, Trouble},
+    control::{Office, Served},
     discord::{self, Endpoint, Rest, Token},
     emit::notice,
     port::Wall,
@@ -264,9 +264,8 @@ fn secret(name: &str, what: &str) -> Result<String, Failure> {
     })
 }
 
-/// An error whose message says what happened and, after a semicolon, what to do.
-pub(super) fn told(error: impl std::fmt::Display) -> Failure {
-    Trouble::told(error).into()
+pub(super) fn told(error: impl Into<crate::port::Trouble>) -> Failure {
+    error.into().into()
 }
 
 /// Ctrl-C or SIGTERM, from the call on: whoever was told that all is ready may say so at once.

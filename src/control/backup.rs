@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Office, Trouble, command::Command};
+use super::{command::Command, office::Office};
 use crate::{
+    port::Trouble,
     vault::{Watch, free_name},
     vocab::{Duration, Timestamp},
 };
@@ -40,7 +41,7 @@ impl Command for Backup {
         };
         let until = now.plus(self.lifetime);
         let written = office.vault.backup_watched(&path, now, until, watch).await;
-        let stores = written.map_err(Trouble::told)?.stores.into_iter();
+        let stores = written?.stores.into_iter();
         let named = stores.filter(|store| !store.name.is_empty());
         Ok(Backed {
             path,
@@ -64,7 +65,7 @@ impl Command for DropOld {
         let _alone = office.backing_up.lock().await;
         let keep = usize::from(self.keep);
         let gone = office.vault.drop_old_backups(&self.folder, keep).await;
-        gone.map_err(Trouble::told)
+        Ok(gone?)
     }
 }
 

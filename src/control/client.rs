@@ -9,13 +9,16 @@ use std::{
 use tokio::{net::UnixStream, time::timeout};
 
 use super::{
-    Trouble,
     command::Command,
+    digest::digest,
+    reply::{ANSWER_MAX, QUESTION_MAX, Reply},
+    request::{Question, Request},
     socket::Address,
-    wire::{self, ANSWER_MAX, Broken, Line, QUESTION_MAX, Question, Reply},
+    wire::{Broken, Line},
 };
 use crate::{
     plan::Plan,
+    port::Trouble,
     vault::{CONTROL, Holder, MasterKey, Watch},
 };
 
@@ -59,18 +62,18 @@ impl Client {
         if connect(dir).await?.is_none() {
             return Ok(None);
         }
-        let holder = Holder::of(dir, key).map_err(Trouble::told)?;
+        let holder = Holder::of(dir, key)?;
         Ok(holder.map(|holder| Self {
             dir: dir.to_owned(),
             holder,
-            policy: policy.map(wire::digest),
+            policy: policy.map(digest),
             watch,
         }))
     }
 
     /// # Errors
     /// What the command says, and what stands between it and the bot.
-    pub async fn ask<C: Command>(&self, command: C) -> Result<C::Answer, Refusal> {
+    pub async fn ask<C: Command + Into<Request>>(&self, command: C) -> Result<C::Answer, Refusal> {
         let question = Question {
             policy: self.policy,
             request: command.into(),
@@ -123,7 +126,7 @@ impl Client {
                 "the bot that runs is another version of candor",
                 "use the version that it was started with, or restart it with this one",
             ),
-            Broken::Unproved(error) => Trouble::told(error),
+            Broken::Unproved(error) => error.into(),
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Office, Subject, Trouble, command::Command};
+use super::{command::Command, office::Office, person::Subject};
 use crate::{
     lexicon::Datum,
     plan::{Scope, Store},
-    port::{Answer, Batch, Op, Read, RequestKind, Revision, RowId, Scan, StoredRow, Vault},
+    port::{
+        Answer, Batch, Op, Read, RequestKind, Revision, RowId, Scan, StoredRow, Trouble, Vault,
+    },
     rights,
     vault::Watch,
     vocab::{GuildId, Value},
@@ -90,19 +92,16 @@ struct Meant<'a> {
 impl Office {
     async fn meant(&self, correction: &Correction) -> Result<Meant<'_>, Trouble> {
         let store = self.store_named(&correction.store)?;
-        let failed = |why: String| {
-            let (what, help) = why.split_once("; ").unwrap_or((&why, "give another value"));
-            Trouble::new(what, help)
-        };
-        let (at, field) = rights::correctable(store, &correction.field).map_err(failed)?;
-        let right = rights::corrected(field, &correction.value).map_err(failed)?;
+        let (at, field) = rights::correctable(store, &correction.field)?;
+        let right = rights::corrected(field, &correction.value)?;
         let row = self.row(store, correction).await?;
         let guild = correction.of.server;
         self.nobody_opted_out(store, &row, guild).await?;
         let mut values = row.values;
         let Some(value) = values.get_mut(at.0 as usize) else {
-            return Err(Trouble::told(
-                "the row does not fit the policy; report this",
+            return Err(Trouble::new(
+                "the row does not fit the policy",
+                "report this",
             ));
         };
         let change = Change {
@@ -149,8 +148,7 @@ impl Office {
                 continue;
             };
             let question = Read::Suppressed { guild, user: *user };
-            if let Answer::Suppressed(stores) =
-                self.vault.read(&question).await.map_err(Trouble::told)?
+            if let Answer::Suppressed(stores) = self.vault.read(&question).await?
                 && stores.contains(&store.id)
             {
                 let who = store.fields.get(rule.by.0 as usize);
@@ -191,7 +189,7 @@ impl Office {
                 by: None,
                 limit: None,
             });
-            if let Answer::Rows(found) = self.vault.read(&scan).await.map_err(Trouble::told)? {
+            if let Answer::Rows(found) = self.vault.read(&scan).await? {
                 rows.extend(found);
             }
         }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Office, Trouble, command::Command};
+use super::{command::Command, office::Office};
 use crate::{
     plan::EraseRule,
-    port::{Answer, Batch, Op, Places, Read, Request, RequestKind, RequestedBy, Vault},
+    port::{Answer, Batch, Op, Places, Read, Request, RequestKind, RequestedBy, Trouble, Vault},
     rights::{self, About, Document},
     vault::Watch,
     vocab::{GuildId, UserId},
@@ -30,7 +30,7 @@ impl Subject {
 }
 
 pub(super) fn unexpected() -> Trouble {
-    Trouble::told("the vault answered something else; report this")
+    Trouble::new("the vault answered something else", "report this")
 }
 
 /// What is kept about somebody, as they may have it. Nothing is recorded.
@@ -45,10 +45,8 @@ impl Command for PersonalData {
         let guild = server;
         let export = office.vault.read(&Read::Export { guild, user }).await;
         let suppressed = office.vault.read(&Read::Suppressed { guild, user }).await;
-        let (Answer::Export(export), Answer::Suppressed(suppressed)) = (
-            export.map_err(Trouble::told)?,
-            suppressed.map_err(Trouble::told)?,
-        ) else {
+        let (Answer::Export(export), Answer::Suppressed(suppressed)) = (export?, suppressed?)
+        else {
             return Err(unexpected());
         };
         let subject = rights::Subject {
@@ -100,7 +98,7 @@ impl Command for LookErase {
             guild: server,
             user,
         };
-        let answer = office.vault.read(&question).await.map_err(Trouble::told)?;
+        let answer = office.vault.read(&question).await?;
         let Answer::Erasure(would) = answer else {
             return Err(unexpected());
         };

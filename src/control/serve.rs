@@ -10,12 +10,16 @@ use tokio::{
 };
 
 use super::{
-    Office, Trouble,
-    command::Request,
+    office::Office,
+    reply::{QUESTION_MAX, Reply},
+    request::{Question, Request},
     socket,
-    wire::{Broken, Line, QUESTION_MAX, Question, Reply},
+    wire::{Broken, Line},
 };
-use crate::vault::{Progress, Watch};
+use crate::{
+    port::Trouble,
+    vault::{Progress, Watch},
+};
 
 /// Connections at once; more wait.
 const AT_ONCE: u32 = 8;
@@ -165,7 +169,7 @@ async fn carried_out(line: &mut Line, office: Arc<Office>, request: Request) -> 
     loop {
         tokio::select! {
             done = &mut work => return done.unwrap_or_else(|_| {
-                let trouble = Trouble::told("the command broke off; this is a mistake in candor");
+                let trouble = Trouble::new("the command broke off", "this is a mistake in candor");
                 Reply::<()>::Trouble(trouble).encode()
             }),
             _ = now_and_then.tick(), if listens => {}

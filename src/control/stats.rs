@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Office, Trouble, command::Command};
+use super::{command::Command, office::Office};
 use crate::{
-    port::Vault,
+    port::{Trouble, Vault},
     vault::{Secrets, Watch, recent},
     vocab::{Duration, Timestamp},
 };
@@ -63,7 +63,7 @@ impl Command for Stats {
     async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<Figures, Trouble> {
         let mut stores = Vec::new();
         for store in &office.plan.stores {
-            let rows = office.vault.dump(store.id).await.map_err(Trouble::told)?;
+            let rows = office.vault.dump(store.id).await?;
             let mut servers: BTreeMap<_, u64> = BTreeMap::new();
             for (id, _) in &rows {
                 *servers.entry(id.guild).or_default() += 1;
@@ -79,16 +79,16 @@ impl Command for Stats {
                 oldest: oldest.map(Timestamp::rfc3339),
             });
         }
-        let guilds = office.vault.guilds().await.map_err(Trouble::told)?;
-        let due: Option<Timestamp> = office.vault.next_due().await.map_err(Trouble::told)?;
-        let record = office.vault.requests().await.map_err(Trouble::told)?;
+        let guilds = office.vault.guilds().await?;
+        let due: Option<Timestamp> = office.vault.next_due().await?;
+        let record = office.vault.requests().await?;
         Ok(Figures {
             stores,
             servers: guilds.len() as u64,
             removed_servers: guilds.iter().filter(|(_, gone)| gone.is_some()).count() as u64,
             next_due: due.map(Timestamp::rfc3339),
             secrets: office.vault.secrets(),
-            disk_bytes: bytes(&office.dir).map_err(Trouble::told)?,
+            disk_bytes: bytes(&office.dir)?,
             requests: RequestFigures {
                 all: record.requests.len() as u64,
                 last_30_days: recent(&record, office.now(), RECENT) as u64,

@@ -1,4 +1,4 @@
-//! What goes over the socket.
+//! A conversation over the socket, in messages that only the two can read.
 //!
 //! ```text
 //! asker → keeper    "CANDORCT" version(4) nonce(32)
@@ -11,67 +11,17 @@
 
 use std::io;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::UnixStream,
 };
 
-use super::{Trouble, command::Request};
 use crate::{
-    plan::Plan,
     port::VaultError,
-    vault::{Holder, Nonces, PROOF, Progress, Session, Side},
+    vault::{Holder, Nonces, PROOF, Session, Side},
 };
 
 const MAGIC: &[u8; 12] = b"CANDORCT\0\0\0\x01";
-
-/// Of one question; what is typed after a command is far shorter.
-pub(super) const QUESTION_MAX: u32 = 256 << 10;
-/// Of one answer: the data of one person, or a long record of requests.
-pub(super) const ANSWER_MAX: u32 = 256 << 20;
-
-/// The first thing that is said once both have proved themselves.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Question {
-    /// Of the policy that the asker names.
-    pub(super) policy: Option<[u8; 32]>,
-    pub(super) request: Request,
-}
-
-/// What is said to it: progress any number of times, then one of the others.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Reply<A> {
-    Progress(Progress),
-    Done(A),
-    Trouble(Trouble),
-    /// The data are opened with this policy, not with the one that was named.
-    OtherPolicy(Box<Plan>),
-}
-
-impl<A: Serialize> Reply<A> {
-    pub(super) fn of(done: Result<A, Trouble>) -> Self {
-        match done {
-            Ok(answer) => Self::Done(answer),
-            Err(trouble) => Self::Trouble(trouble),
-        }
-    }
-
-    pub(super) fn encode(&self) -> Vec<u8> {
-        let encoded = serde_json::to_vec(self);
-        let why = match encoded {
-            Ok(bytes) if bytes.len() as u64 <= u64::from(ANSWER_MAX) => return bytes,
-            Ok(_) => "the answer is too long for a bot that runs".to_owned(),
-            Err(error) => format!("the answer cannot be written down: {error}"),
-        };
-        let help = "stop the bot and try again";
-        let trouble = Reply::<()>::Trouble(Trouble::new(why, help));
-        // Two short strings.
-        serde_json::to_vec(&trouble).unwrap_or_default()
-    }
-}
 
 /// Why the two do not understand each other.
 #[derive(Debug)]
@@ -174,29 +124,4 @@ async fn hello(stream: &mut UnixStream) -> Result<[u8; PROOF], Broken> {
 
 fn nonce() -> io::Result<[u8; PROOF]> {
     Holder::nonce().map_err(io::Error::other)
-}
-
-/// What a policy comes to, wherever its file stands, and on whatever lines.
-pub(super) fn digest(plan: &Plan) -> [u8; 32] {
-    // A plan is strings, numbers and lists of them, which JSON can hold.
-    let mut plan = serde_json::to_value(plan).unwrap_or_default();
-    without_places(&mut plan);
-    Sha256::digest(plan.to_string()).into()
-}
-
-fn without_places(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            let is_place = fields.len() == 3
-                && ["file", "first_line", "last_line"]
-                    .iter()
-                    .all(|name| fields.contains_key(*name));
-            if is_place {
-                fields.clear();
-            }
-            fields.values_mut().for_each(without_places);
-        }
-        Value::Array(all) => all.iter_mut().for_each(without_places),
-        _ => {}
-    }
 }

@@ -8,7 +8,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{DiscordError, Rest, limits::Lane, payload::Payload, rest::Request};
+use super::{
+    DiscordError, Rest,
+    payload::Payload,
+    rest::{Request, request},
+};
 use crate::{
     lexicon::{Args, Deed},
     vocab::{ChannelId, GuildId, MessageId, Timestamp, UserId},
@@ -44,23 +48,6 @@ pub struct GatewayInfo {
 pub struct InteractionRef {
     pub id: u64,
     pub token: String,
-}
-
-fn request(method: Method, route: &'static str, major: u64, path: String) -> Request {
-    Request {
-        method,
-        lane: Lane { route, major },
-        path,
-        body: None,
-        files: Vec::new(),
-        reason: None,
-        global: true,
-    }
-}
-
-/// The cheapest question there is.
-pub(super) fn gateway_address() -> Request {
-    request(Method::GET, "GET /gateway", 0, "/gateway".to_owned())
 }
 
 impl Request {
@@ -212,7 +199,8 @@ impl Rest {
             })
     }
 
-    /// Does what a row of the lexicon says; what Discord says is so already counts as done.
+    /// Does what a row of the lexicon says; what Discord says is so already counts as done. Gives the channel that the
+    /// deed made, where it makes one.
     ///
     /// # Errors
     /// See [`Rest::identity`]; [`DiscordError::Malformed`] when something that the route names is missing.
@@ -221,10 +209,11 @@ impl Rest {
         deed: &'static Deed,
         args: &Args,
         now: Timestamp,
-    ) -> Result<(), DiscordError> {
+    ) -> Result<Option<ChannelId>, DiscordError> {
         let malformed = DiscordError::Malformed {
             what: "a deed lacks what its route names",
         };
+        let makes = deed.makes;
         let (method, template) = deed.route.split_once(' ').unwrap_or_default();
         let (Ok(method), Some((path, major))) =
             (Method::from_bytes(method.as_bytes()), args.path(template))
@@ -241,9 +230,15 @@ impl Rest {
                     .code()
                     .is_some_and(|code| deed.settled.contains(&code)) =>
             {
-                Ok(())
+                Ok(makes.and_then(|makes| (makes.known)(args)))
             }
-            other => other.map(drop),
+            Ok(answer) if makes.is_some() => match id_in(&answer, "/id") {
+                Some(id) => Ok(Some(ChannelId(id))),
+                None => Err(DiscordError::Malformed {
+                    what: "what was made has no id",
+                }),
+            },
+            other => other.map(|_| None),
         }
     }
 
@@ -348,12 +343,13 @@ impl Rest {
             ),
         };
         let major = guild.map_or(0, |guild| guild.0);
-        match self.send(&request(Method::GET, route, major, path)).await? {
-            Value::Array(commands) => Ok(commands),
-            _ => Err(DiscordError::Malformed {
+        let answer = self.send(&request(Method::GET, route, major, path)).await?;
+        let Value::Array(commands) = answer else {
+            return Err(DiscordError::Malformed {
                 what: "the commands are no list",
-            }),
-        }
+            });
+        };
+        Ok(commands)
     }
 
     /// Makes a command, or replaces the one with the same name.

@@ -2,49 +2,126 @@
 //!
 //! INVARIANT: no variant holds content: Discord's code and its fixed message for it, never a body.
 
-use thiserror::Error;
+use std::fmt;
 
-use crate::wording::{say, word};
+use crate::{
+    port::Trouble,
+    wording::{say, word},
+};
 
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DiscordError {
-    #[error("`{url}` cannot be used: {why}")]
-    Address { url: String, why: &'static str },
-    #[error(
-        "Discord does not accept the token; copy it again from the developer portal into DISCORD_TOKEN"
-    )]
+    Address {
+        url: String,
+        why: &'static str,
+    },
     Token,
-    #[error(
-        "Discord does not allow an intent this policy needs ({intents}); switch it on in the developer portal under Bot, Privileged Gateway Intents"
-    )]
-    Intents { intents: String },
-    #[error("Discord closed the gateway: {why}")]
-    Gateway { why: String },
+    Intents {
+        intents: String,
+    },
+    Gateway {
+        why: String,
+    },
     /// Discord answered no.
-    #[error("Discord refused ({status}, code {code}: {message}); {}", help(*code))]
     Refused {
         status: u16,
         /// Discord's error code, 0 where it gave none.
         code: u64,
         message: String,
     },
-    #[error("Discord asked to wait {seconds} s more after {tries} tries; try again later")]
-    RateLimited { seconds: u64, tries: u32 },
-    #[error("Discord answered {status} {tries} times; see https://discordstatus.com")]
-    Down { status: u16, tries: u32 },
-    #[error("Discord cannot be reached: {why}")]
-    Unreachable { why: String },
-    #[error("Discord answered in a form this version does not understand: {what}")]
-    Malformed { what: &'static str },
+    RateLimited {
+        seconds: u64,
+        tries: u32,
+    },
+    Down {
+        status: u16,
+        tries: u32,
+    },
+    Unreachable {
+        why: String,
+    },
+    Malformed {
+        what: &'static str,
+    },
+}
+
+impl std::error::Error for DiscordError {}
+
+impl fmt::Display for DiscordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what())?;
+        match self.remedy() {
+            Some(remedy) => write!(f, "; {remedy}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<DiscordError> for Trouble {
+    fn from(error: DiscordError) -> Self {
+        match error.remedy() {
+            Some(remedy) => Self::new(error.what(), remedy),
+            None => Self::unexplained(error.what()),
+        }
+    }
 }
 
 impl DiscordError {
+    fn what(&self) -> String {
+        match self {
+            Self::Address { url, why } => format!("`{url}` cannot be used: {why}"),
+            Self::Token => "Discord does not accept the token".to_owned(),
+            Self::Intents { intents } => {
+                format!("Discord does not allow an intent this policy needs ({intents})")
+            }
+            Self::Gateway { why } => format!("Discord closed the gateway: {why}"),
+            Self::Refused {
+                status,
+                code,
+                message,
+            } => format!("Discord refused ({status}, code {code}: {message})"),
+            Self::RateLimited { seconds, tries } => {
+                format!("Discord asked to wait {seconds} s more after {tries} tries")
+            }
+            Self::Down { status, tries } => format!("Discord answered {status} {tries} times"),
+            Self::Unreachable { why } => format!("Discord cannot be reached: {why}"),
+            Self::Malformed { what } => {
+                format!("Discord answered in a form this version does not understand: {what}")
+            }
+        }
+    }
+
+    /// What whoever runs the bot can do, where that is known.
+    fn remedy(&self) -> Option<String> {
+        let remedy = match self {
+            Self::Token => "copy it again from the developer portal into DISCORD_TOKEN",
+            Self::Intents { .. } => {
+                "switch it on in the developer portal under Bot, Privileged Gateway Intents"
+            }
+            Self::RateLimited { .. } => "try again later",
+            Self::Down { .. } => "see https://discordstatus.com",
+            Self::Refused { code, .. } => return Some(help(*code)),
+            Self::Address { .. }
+            | Self::Gateway { .. }
+            | Self::Unreachable { .. }
+            | Self::Malformed { .. } => return None,
+        };
+        Some(remedy.to_owned())
+    }
+
     /// Discord's code, where it gave one.
     #[must_use]
     pub fn code(&self) -> Option<u64> {
         match self {
             Self::Refused { code, .. } => Some(*code),
-            _ => None,
+            Self::Address { .. }
+            | Self::Token
+            | Self::Intents { .. }
+            | Self::Gateway { .. }
+            | Self::RateLimited { .. }
+            | Self::Down { .. }
+            | Self::Unreachable { .. }
+            | Self::Malformed { .. } => None,
         }
     }
 
@@ -52,7 +129,27 @@ impl DiscordError {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Refused { status, .. } | Self::Down { status, .. } => Some(*status),
-            _ => None,
+            Self::Address { .. }
+            | Self::Token
+            | Self::Intents { .. }
+            | Self::Gateway { .. }
+            | Self::RateLimited { .. }
+            | Self::Unreachable { .. }
+            | Self::Malformed { .. } => None,
+        }
+    }
+
+    /// Whether it may have happened all the same: Discord did not say no.
+    #[must_use]
+    pub fn is_doubt(&self) -> bool {
+        match self {
+            Self::Down { .. } | Self::Unreachable { .. } | Self::Malformed { .. } => true,
+            Self::Address { .. }
+            | Self::Token
+            | Self::Intents { .. }
+            | Self::Gateway { .. }
+            | Self::Refused { .. }
+            | Self::RateLimited { .. } => false,
         }
     }
 
@@ -62,7 +159,13 @@ impl DiscordError {
         match self {
             Self::Refused { code, .. } => help(*code),
             Self::RateLimited { .. } => say!("discord-slow"),
-            _ => say!("discord-away"),
+            Self::Address { .. }
+            | Self::Token
+            | Self::Intents { .. }
+            | Self::Gateway { .. }
+            | Self::Down { .. }
+            | Self::Unreachable { .. }
+            | Self::Malformed { .. } => say!("discord-away"),
         }
     }
 }

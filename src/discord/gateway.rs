@@ -218,6 +218,7 @@ async fn run(
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the errors are serenity's")]
 fn refused(error: &GatewayError, intents: &[Intent]) -> DiscordError {
     match error {
         GatewayError::InvalidAuthentication | GatewayError::NoAuthentication => DiscordError::Token,

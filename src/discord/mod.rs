@@ -4,6 +4,8 @@
 //! `port::Event`s of both. `rest` sends what `call`, `payload`, `respond` and `command` say. serenity is imported here
 //! and nowhere else; its cache, framework, HTTP client and rate limiter are not used.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod call;
 mod command;
 mod endpoint;

@@ -55,6 +55,23 @@ impl Request {
     }
 }
 
+pub(super) fn request(method: Method, route: &'static str, major: u64, path: String) -> Request {
+    Request {
+        method,
+        lane: Lane { route, major },
+        path,
+        body: None,
+        files: Vec::new(),
+        reason: None,
+        global: true,
+    }
+}
+
+/// The cheapest question there is.
+fn gateway_address() -> Request {
+    request(Method::GET, "GET /gateway", 0, "/gateway".to_owned())
+}
+
 /// Our REST executor. Clones share limits.
 #[derive(Clone, Debug)]
 pub struct Rest {
@@ -211,7 +228,7 @@ impl Rest {
     /// # Errors
     /// As every request; [`DiscordError::Malformed`] when the answer has no date.
     pub async fn date(&self) -> Result<Timestamp, DiscordError> {
-        let request = super::call::gateway_address();
+        let request = gateway_address();
         let mut tries = 1;
         let response = loop {
             self.limits.global().await;

@@ -111,6 +111,10 @@ pub(super) fn role(wire: &WireRole) -> Role {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the types of channels are Discord's, which adds some"
+)]
 pub(super) fn channel(wire: &GuildChannel) -> Channel {
     let kind = match wire.kind {
         ChannelType::Voice | ChannelType::Stage => ChannelKind::Voice,

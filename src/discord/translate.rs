@@ -98,6 +98,10 @@ impl Translator {
     }
 
     /// None for what no plan can ask about.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the events are Discord's, which adds some"
+    )]
     pub fn translate(&mut self, wire: Wire, now: Timestamp) -> Option<Happening> {
         match wire {
             Wire::Ready(event) => {
@@ -150,6 +154,10 @@ impl Translator {
     }
 
     /// Events that only change what is known of a server.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the events are Discord's, which adds some"
+    )]
     fn learn(&mut self, wire: Wire) {
         match wire {
             Wire::GuildUpdate(event) => self.servers.change(guild_id(event.guild.id), |guild| {
@@ -370,6 +378,10 @@ impl Translator {
         })
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the interactions are Discord's, which adds some"
+    )]
     fn interaction(&self, wire: &WireInteraction) -> Option<Event> {
         match wire {
             WireInteraction::Command(call) => self.command(call, false),
@@ -474,6 +486,10 @@ fn call(data: &CommandData) -> CommandCall {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the options are Discord's, which adds some"
+)]
 fn value(option: &CommandDataOption, resolved: &CommandDataResolved) -> Option<OptionValue> {
     Some(match &option.value {
         CommandDataOptionValue::String(text)

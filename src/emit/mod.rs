@@ -4,6 +4,8 @@
 //! the plan and carries the lines it follows from; its words come from `wording`, its layout from `templates/`. The same
 //! plan gives the same bytes.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod notice;
 pub(crate) mod page;
 mod trace;

@@ -172,7 +172,28 @@ impl Given {
         match &expr.kind {
             Kind::Local(slot) => Some(Self::Slot(*slot)),
             Kind::Actor => Some(Self::Actor),
-            _ => None,
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Field { .. }
+            | Kind::Exists { .. }
+            | Kind::Row(..)
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Coalesce(..)
+            | Kind::Binary { .. }
+            | Kind::If { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => None,
         }
     }
 }
@@ -245,6 +266,11 @@ impl<'a> Walk<'a> {
                 if deed.weighs {
                     self.act(deed, scope, at);
                 }
+            }
+            // What follows is decided anew, with what was known when the effect was decided.
+            StepKind::Then { first, steps, .. } => {
+                self.step(first, scope);
+                self.branch(steps, scope);
             }
             StepKind::Stop => {}
         }

@@ -54,6 +54,18 @@ impl Args {
     }
 
     #[must_use]
+    pub fn message(&self, param: &str) -> Option<(ChannelId, MessageId)> {
+        match self.get(param)? {
+            Given::Message(channel, message) => Some((*channel, *message)),
+            Given::User(_)
+            | Given::Role(_)
+            | Given::Duration(_)
+            | Given::Emoji(_)
+            | Given::Text(_) => None,
+        }
+    }
+
+    #[must_use]
     pub fn duration(&self, param: &str) -> Option<Duration> {
         match self.get(param)? {
             Given::Duration(length) => Some(*length),

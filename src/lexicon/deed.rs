@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::vocab::{Duration, Permission, Timestamp};
+use crate::vocab::{ChannelId, Duration, Permission, Timestamp, Type};
 
 use super::{Args, End, by_name};
 
@@ -25,6 +25,17 @@ pub struct Deed {
     pub body: fn(&Args, Timestamp) -> Option<Value>,
     /// Discord's error codes that mean there is nothing left to do.
     pub settled: &'static [u64],
+    /// What it makes, so that steps can follow: `as=NAME { … }`.
+    pub makes: Option<&'static Makes>,
+}
+
+/// Something that a deed makes, which has an id.
+pub struct Makes {
+    pub ty: Type,
+    /// Whether asking for it again makes no second one. It is then asked for until it is there, also after a crash.
+    pub again: bool,
+    /// Its id where Discord says that it is there already.
+    pub known: fn(&Args) -> Option<ChannelId>,
 }
 
 by_name!(Deed, DEEDS.iter().copied(), "a deed");
@@ -48,8 +59,10 @@ pub enum Takes {
         max: Duration,
     },
     Emoji,
-    /// A text with holes.
-    Text,
+    /// A text with holes; what is longer is shortened.
+    Text {
+        chars_max: usize,
+    },
 }
 
 impl Takes {
@@ -58,7 +71,7 @@ impl Takes {
     pub fn longest(self) -> Option<Duration> {
         match self {
             Self::Duration { max } => Some(max),
-            Self::Member | Self::Role | Self::Message | Self::Emoji | Self::Text => None,
+            Self::Member | Self::Role | Self::Message | Self::Emoji | Self::Text { .. } => None,
         }
     }
 }
@@ -134,7 +147,12 @@ const ROLE: Param = param(
 );
 const MESSAGE: Param = param("message", Takes::Message, Need::OfEvent, Goes::Nowhere);
 /// Shown to moderators beside what was done.
-const REASON: Param = param("reason", Takes::Text, Need::May, Goes::To(End::AuditLog));
+const REASON: Param = param(
+    "reason",
+    Takes::Text { chars_max: 512 },
+    Need::May,
+    Goes::To(End::AuditLog),
+);
 
 fn nothing(_: &Args, _: Timestamp) -> Option<Value> {
     None
@@ -155,6 +173,7 @@ pub static ADD_ROLE: Deed = Deed {
     route: "PUT /guilds/{guild}/members/{member}/roles/{role}",
     body: nothing,
     settled: &[],
+    makes: None,
 };
 
 pub static REMOVE_ROLE: Deed = Deed {
@@ -191,6 +210,7 @@ pub static TIMEOUT: Deed = Deed {
         Some(json!({ "communication_disabled_until": until.rfc3339() }))
     },
     settled: &[],
+    makes: None,
 };
 
 pub static KICK: Deed = Deed {
@@ -209,6 +229,7 @@ pub static KICK: Deed = Deed {
     body: nothing,
     // Unknown member: they are gone already.
     settled: &[10007],
+    makes: None,
 };
 
 pub static DELETE_MESSAGE: Deed = Deed {
@@ -228,6 +249,7 @@ pub static DELETE_MESSAGE: Deed = Deed {
     body: nothing,
     // Unknown message: what was to be deleted is.
     settled: &[10008],
+    makes: None,
 };
 
 pub static REACT: Deed = Deed {
@@ -253,6 +275,43 @@ pub static REACT: Deed = Deed {
     route: "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me",
     body: nothing,
     settled: &[],
+    makes: None,
+};
+
+pub static CREATE_THREAD: Deed = Deed {
+    name: "create-thread",
+    doc: "Opens a thread on a message; a message that has one keeps it.",
+    params: &[
+        MESSAGE,
+        param(
+            "name",
+            Takes::Text { chars_max: 100 },
+            Need::Must("name=\"…\""),
+            Goes::To(End::Channel),
+        ),
+        REASON,
+    ],
+    needs: &[
+        (Permission::ViewChannel, "see-threaded"),
+        (Permission::ReadMessageHistory, "open-thread-older"),
+        (Permission::CreatePublicThreads, "open-thread"),
+        (Permission::SendMessagesInThreads, "write-in-thread"),
+    ],
+    guard: Guard::Free,
+    ranks: &[],
+    weighs: false,
+    route: "POST /channels/{channel}/messages/{message}/threads",
+    body: |args, _| Some(json!({ "name": args.text("name")? })),
+    // A thread has already been created for this message.
+    settled: &[160_004],
+    makes: Some(&THREAD_ON_MESSAGE),
+};
+
+static THREAD_ON_MESSAGE: Makes = Makes {
+    ty: Type::Channel,
+    again: true,
+    // Discord: the id of a thread on a message is that of the message.
+    known: |args| args.message("message").map(|(_, id)| ChannelId(id.0)),
 };
 
 pub static DEEDS: &[&Deed] = &[
@@ -262,6 +321,7 @@ pub static DEEDS: &[&Deed] = &[
     &KICK,
     &DELETE_MESSAGE,
     &REACT,
+    &CREATE_THREAD,
 ];
 
 impl Deed {

@@ -16,7 +16,7 @@ pub mod source;
 pub mod text;
 
 pub use args::{Args, Given};
-pub use deed::{DEEDS, Deed, Goes, Guard, Need, Param, Rank, Takes};
+pub use deed::{DEEDS, Deed, Goes, Guard, Makes, Need, Param, Rank, Takes};
 pub use end::End;
 pub use event::{Answers, EVENTS, Event, STARTS, claimable};
 pub use function::{FUNCTIONS, Function};

@@ -3,21 +3,25 @@
 //! Judges nothing. INVARIANT (kept by `resolve` and `check`): a policy without errors has a header and a controller,
 //! and nothing in it is unknown; otherwise there is no plan.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod read;
+
+use std::collections::BTreeSet;
 
 use crate::{
     check::{
         flow::Flows,
-        hold,
+        hold, journal,
         needs::{self, Why},
     },
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
         Handler, IntentNeed, Kind, ModLog, PermissionNeed, Plan, Reason, Retention, Step, StepKind,
-        To,
+        Store, StoreId, To,
         walk::{Part, walk},
     },
-    resolve::{self, Policy},
+    resolve::{self, Policy, StoreDecl},
     vocab::{Sink, Span, Standing},
     wording::named,
 };
@@ -35,6 +39,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
     {
         return None;
     }
+    let bare = journal::bare(policy, flows);
     Some(Plan {
         format: FORMAT,
         bot: header.bot.clone(),
@@ -54,14 +59,26 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         settings_retention: settings_retention(policy, header.span),
         features: features(policy, flows),
         settings: policy.settings.iter().map(|s| s.node.clone()).collect(),
-        stores: policy.stores.iter().map(|s| s.node.clone()).collect(),
-        commands: policy.commands.iter().map(|c| command(policy, c)).collect(),
+        stores: policy
+            .stores
+            .iter()
+            .map(|s| store(flows, s, &bare))
+            .collect(),
+        commands: policy
+            .commands
+            .iter()
+            .map(|c| command(policy, c, &bare))
+            .collect(),
         command_sets: policy
             .command_sets
             .iter()
             .map(|set| command_set(policy, set))
             .collect(),
-        handlers: policy.handlers.iter().map(|h| handler(policy, h)).collect(),
+        handlers: policy
+            .handlers
+            .iter()
+            .map(|h| handler(policy, h, &bare))
+            .collect(),
         intents: intents(policy),
         permissions: permissions(policy),
     })
@@ -179,17 +196,51 @@ fn is_whole(steps: &[Step]) -> bool {
     whole
 }
 
-fn handler(policy: &Policy, handler: &resolve::Handler) -> Handler {
+/// A journal is declared for what flows into it, or keeps nothing.
+fn store(flows: &Flows, decl: &StoreDecl, bare: &BTreeSet<StoreId>) -> Store {
+    let mut store = decl.node.clone();
+    if bare.contains(&store.id) {
+        store.fields.truncate(store.key_len as usize);
+        store.on_erase.clear();
+        store.export = None;
+    } else if decl.is_journal {
+        for (id, field) in (0..).map(plan::FieldId).zip(&mut store.fields) {
+            field.categories = journal::categories(flows, decl, id);
+        }
+    }
+    store
+}
+
+/// Steps, of which those that follow an effect keep nothing where their journal does not.
+fn steps(steps: &[Step], bare: &BTreeSet<StoreId>) -> Vec<Step> {
+    let mut steps = steps.to_vec();
+    forget(&mut steps, bare);
+    steps
+}
+
+fn forget(steps: &mut [Step], bare: &BTreeSet<StoreId>) {
+    for step in steps {
+        let keeps = step.kind.keeps_mut();
+        if let Some((_, keeps)) = keeps.filter(|(journal, _)| bare.contains(journal)) {
+            keeps.clear();
+        }
+        for block in step.kind.blocks_mut() {
+            forget(block, bare);
+        }
+    }
+}
+
+fn handler(policy: &Policy, handler: &resolve::Handler, bare: &BTreeSet<StoreId>) -> Handler {
     Handler {
         feature: handler.feature,
         on: handler.on.clone(),
         slots: handler.slots,
-        steps: handler.steps.clone(),
+        steps: steps(&handler.steps, bare),
         at: policy.place(handler.span),
     }
 }
 
-fn command(policy: &Policy, command: &resolve::Command) -> Command {
+fn command(policy: &Policy, command: &resolve::Command, bare: &BTreeSet<StoreId>) -> Command {
     let body = &command.body;
     let title = || command.title();
     Command {
@@ -206,7 +257,7 @@ fn command(policy: &Policy, command: &resolve::Command) -> Command {
             .unwrap_or_else(|| first_reply(&body.steps).unwrap_or(true)),
         reads_held: hold::read_by(policy, command),
         slots: body.slots,
-        steps: body.steps.clone(),
+        steps: steps(&body.steps, bare),
         at: policy.place(body.span),
     }
 }
@@ -218,7 +269,18 @@ fn first_reply(steps: &[Step]) -> Option<bool> {
             to: To::Reply { ephemeral },
             ..
         } => Some(*ephemeral),
-        _ => None,
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
     })
 }
 

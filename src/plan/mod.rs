@@ -26,15 +26,23 @@ pub use facts::{
     ModLog, PermissionNeed, Processor, Purpose, Read, Reason, StartBackup, Stated,
 };
 
-pub use step::{Arg, Button, Handler, List, Message, On, Step, StepKind, Text, TextPart, To, all};
+pub use step::{
+    Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all,
+};
 
-use crate::vocab::{Duration, Place};
+use crate::{
+    lexicon,
+    vocab::{Duration, Place},
+};
 
 /// Which version of this format a plan has; `candor schema` prints the format.
 pub const FORMAT: u32 = 2;
 
 /// How long what dies row by row can be read by somebody with the master key, at most. Every vault sees to it.
 pub const UNREADABLE_WITHIN: Duration = Duration::hours(24);
+
+/// Slots that the result of an effect takes: a message's id, its channel and its link.
+pub const RESULT_SLOTS: u32 = 3;
 
 /// The longest life of a backup: afterwards nobody can read it.
 pub const BACKUP_MAX: Duration = Duration::days(30);
@@ -104,6 +112,26 @@ impl Plan {
     #[must_use]
     pub fn setting(&self, id: SettingId) -> Option<&Setting> {
         self.settings.get(id.0 as usize)
+    }
+
+    /// The steps that follow effects, wherever they stand.
+    pub fn sequels(&self) -> impl Iterator<Item = Sequel<'_>> {
+        let handlers = self
+            .handlers
+            .iter()
+            .map(|one| (one.on.event, one.slots, &one.steps));
+        let commands = self
+            .commands
+            .iter()
+            .map(|one| (&lexicon::event::COMMAND, one.slots, &one.steps));
+        handlers.chain(commands).flat_map(|(event, slots, steps)| {
+            all(steps).filter_map(move |step| Sequel::of(event, slots, step))
+        })
+    }
+
+    #[must_use]
+    pub fn is_journal(&self, store: StoreId) -> bool {
+        self.sequels().any(|one| one.journal == store)
     }
 
     #[must_use]

@@ -118,6 +118,22 @@ pub enum StepKind {
         deed: &'static Deed,
         args: BTreeMap<String, Arg>,
     },
+
+    /// An effect with a result: `steps` follow once Discord has done `first`, as a transaction of their own.
+    Then {
+        first: Box<Step>,
+        /// Holds the result: a channel, or of a message its id, its channel and its link, in three slots.
+        slot: Slot,
+        name: String,
+        #[serde(skip)]
+        name_at: Span,
+        /// The store in which an entry says that the steps are still to come. No other step has the same.
+        journal: StoreId,
+        /// What an entry keeps of what the steps need, one for each field after the key. Empty where nothing is kept: after
+        /// a crash it is then told that the steps did not happen.
+        keeps: Vec<Expr>,
+        steps: Vec<Step>,
+    },
 }
 
 /// Whom something is said to.
@@ -219,6 +235,7 @@ impl StepKind {
                 then, otherwise, ..
             } => [then, otherwise],
             Self::Each { steps, .. } => [steps, &[]],
+            Self::Then { first, steps, .. } => [std::slice::from_ref(&**first), steps],
             Self::Let { .. }
             | Self::Require { .. }
             | Self::Stop
@@ -231,13 +248,51 @@ impl StepKind {
         }
     }
 
+    /// The same, to be changed; without the first of [`StepKind::Then`], which has no block.
+    pub fn blocks_mut(&mut self) -> [&mut [Step]; 2] {
+        match self {
+            Self::When {
+                then, otherwise, ..
+            } => [then, otherwise],
+            Self::Each { steps, .. } | Self::Then { steps, .. } => [steps, &mut []],
+            Self::Let { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => [&mut [], &mut []],
+        }
+    }
+
+    /// What the entries of a journal keep.
+    pub fn keeps_mut(&mut self) -> Option<(StoreId, &mut Vec<Expr>)> {
+        match self {
+            Self::Then { journal, keeps, .. } => Some((*journal, keeps)),
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => None,
+        }
+    }
+
     /// The store whose rows it changes, so that what was known of them is not known any more.
     #[must_use]
     pub fn changes(&self) -> Option<StoreId> {
         match self {
             Self::Insert { store, .. } | Self::Update { store, .. } => Some(*store),
             Self::Delete { query } => Some(query.store),
-            Self::When { .. }
+            Self::Then { .. }
+            | Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Require { .. }
@@ -253,7 +308,8 @@ impl StepKind {
     pub fn finishes(&self) -> Option<StoreId> {
         match self {
             Self::Finish { query } => Some(query.store),
-            Self::When { .. }
+            Self::Then { .. }
+            | Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Require { .. }
@@ -271,7 +327,9 @@ impl StepKind {
     pub fn acts(&self) -> bool {
         match self {
             Self::Say { .. } | Self::Do { .. } => true,
-            Self::When { .. }
+            // Its first does.
+            Self::Then { .. }
+            | Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Require { .. }
@@ -288,7 +346,8 @@ impl StepKind {
     pub fn may_end(&self) -> bool {
         match self {
             Self::Stop | Self::Require { .. } => true,
-            Self::When { .. }
+            Self::Then { .. }
+            | Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Insert { .. }
@@ -304,7 +363,8 @@ impl StepKind {
     pub fn message(&self) -> Option<&Message> {
         match self {
             Self::Say { message, .. } => Some(message),
-            Self::When { .. }
+            Self::Then { .. }
+            | Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Require { .. }
@@ -328,4 +388,52 @@ pub fn all(steps: &[Step]) -> impl Iterator<Item = &Step> {
         waiting.extend(first.iter().rev());
         Some(step)
     })
+}
+
+/// Steps that follow an effect, as [`StepKind::Then`] has them.
+#[derive(Debug, Clone, Copy)]
+pub struct Sequel<'p> {
+    /// What the handler that they stand in starts on.
+    pub event: &'static Event,
+    /// Local values of that handler.
+    pub slots: u32,
+    pub first: &'p Step,
+    pub slot: Slot,
+    pub journal: StoreId,
+    pub keeps: &'p [Expr],
+    pub steps: &'p [Step],
+}
+
+impl<'p> Sequel<'p> {
+    pub(super) fn of(event: &'static Event, slots: u32, step: &'p Step) -> Option<Self> {
+        match &step.kind {
+            StepKind::Then {
+                first,
+                slot,
+                journal,
+                keeps,
+                steps,
+                ..
+            } => Some(Self {
+                event,
+                slots,
+                first,
+                slot: *slot,
+                journal: *journal,
+                keeps,
+                steps,
+            }),
+            StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Insert { .. }
+            | StepKind::Update { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }
+            | StepKind::Say { .. }
+            | StepKind::Do { .. } => None,
+        }
+    }
 }

@@ -69,6 +69,10 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                     }
                 }
             }
+            StepKind::Then { first, steps, .. } => {
+                walk(std::slice::from_ref(&**first), visit);
+                walk(steps, visit);
+            }
         }
         text(step.otherwise.as_ref(), visit);
     }

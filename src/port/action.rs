@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Op, Read};
+use super::{Op, Read, RowId};
 use crate::{
     lexicon::{Args, Deed, OptionKind},
-    vocab::{ButtonStyle, ChannelId, GuildId, Place, UserId},
+    vocab::{ButtonStyle, ChannelId, GuildId, MessageId, Place, UserId, Value},
 };
 
 /// The result of one step of the router.
@@ -40,6 +40,26 @@ pub struct Action {
     pub otherwise: Option<String>,
     /// The line of the policy; none for generated commands.
     pub at: Option<Place>,
+    /// What follows once Discord has done it.
+    pub then: Option<Box<Pending>>,
+}
+
+/// Steps that wait for an action to be done: [`crate::plan::Sequel`], by its journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// In the journal; removed by the transaction that carries the steps out, or when they never will be.
+    pub entry: RowId,
+    /// Local values, as they were when the action was decided.
+    pub slots: Vec<Value>,
+    /// Rows at hand, the innermost last, each with its place in the list.
+    pub rows: Vec<(Vec<Value>, i64)>,
+}
+
+/// What an action made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    Message(ChannelId, MessageId),
+    Channel(ChannelId),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

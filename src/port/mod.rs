@@ -8,11 +8,12 @@ mod event;
 mod request;
 #[cfg(feature = "runtime")]
 mod service;
+mod trouble;
 mod vault;
 
 pub use action::{
-    Action, ActionKind, ButtonDraft, CommandDraft, Embed, Failure, File, MessageDraft, OptionDraft,
-    Outcome, Refusal,
+    Action, ActionKind, ButtonDraft, CommandDraft, Embed, Failure, File, Made, MessageDraft,
+    OptionDraft, Outcome, Pending, Refusal,
 };
 pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
@@ -21,6 +22,7 @@ pub use event::{
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]
 pub use service::{Clock, Vault, Wall};
+pub use trouble::Trouble;
 pub use vault::{
     Answer, Batch, Commit, Direction, Export, ExportRow, Marks, News, Op, Places, Read, Reads,
     Revision, RowId, RowKey, Scan, Settings, StoreCount, StoredRow, Swept, VaultError,

@@ -8,8 +8,8 @@ use thiserror::Error;
 
 use super::{Erased, Receipt, Request};
 use crate::{
-    plan::{FieldId, SettingId, StoreId},
-    vocab::{GuildId, Timestamp, UserId, Value},
+    plan::{Feature, FieldId, Plan, Setting, SettingId, StoreId},
+    vocab::{ChannelId, GuildId, Timestamp, UserId, Value},
 };
 
 /// A question the router can ask. Answered from one consistent state, with the revision it had.
@@ -86,6 +86,32 @@ pub struct Settings {
     pub values: BTreeMap<SettingId, Value>,
     /// By feature name.
     pub switched: BTreeMap<String, bool>,
+}
+
+impl Settings {
+    /// What the server set, or what the policy does without that.
+    #[must_use]
+    pub fn value<'a>(&'a self, setting: &'a Setting) -> Option<&'a Value> {
+        let set = self.values.get(&setting.id);
+        set.or(setting.default.as_ref())
+    }
+
+    /// Whether the feature is at work in the server.
+    #[must_use]
+    pub fn is_on(&self, feature: &Feature) -> bool {
+        let switched = self.switched.get(&feature.name);
+        switched.copied().unwrap_or(feature.default_on)
+    }
+
+    /// Where the server reads what its moderators are to know, if it chose a channel for that.
+    #[must_use]
+    pub fn mod_log(&self, plan: &Plan) -> Option<ChannelId> {
+        let setting = plan.setting(plan.mod_log.as_ref()?.setting)?;
+        let Value::Channel(channel) = self.value(setting)? else {
+            return None;
+        };
+        Some(*channel)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -283,8 +309,13 @@ pub enum VaultError {
     Conflict,
     #[error("{what}; {help}")]
     Refused { what: String, help: String },
-    #[error("{what} is damaged; restore a backup with `candor restore`")]
+    #[error("{what} is damaged; {}", VaultError::RESTORE)]
     Damaged { what: String },
     #[error("cannot reach the data: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl VaultError {
+    /// What to do about damage.
+    pub(super) const RESTORE: &str = "restore a backup with `candor restore`";
 }

@@ -130,27 +130,27 @@ impl Scope<'_> {
             return Expr::new(Kind::Unknown, gives, span);
         }
         let what = format!("what `{}` takes", name.node);
-        let mut given: Vec<Expr> = Vec::new();
+        let mut fitted: Vec<Expr> = Vec::new();
         for (arg, wanted) in args.iter().zip(function.takes) {
             let arg = self.expr(&arg.value);
-            given.push(match wanted {
+            fitted.push(match wanted {
                 Takes::Of(wanted) => self.fit(arg, wanted, &what),
-                Takes::Ordered => self.ordered_argument(arg, given.first()),
+                Takes::Ordered => self.ordered_argument(arg, fitted.first()),
                 Takes::Mentionable => self.mentionable(arg, &what),
             });
         }
-        let same = given.first().map(|first| first.ty.clone());
+        let same = fitted.first().map(|first| first.ty.clone());
         let gives = match &function.gives {
             Yields::Of(_) => gives,
             Yields::Same => same.unwrap_or(gives),
         };
         // A call with a part that is none of what it takes computes nothing.
         let is_open = function.takes.iter().any(Takes::is_open);
-        let is_whole = !is_open || given.iter().all(|arg| arg.ty != Ty::Unknown);
+        let is_whole = !is_open || fitted.iter().all(|arg| arg.ty != Ty::Unknown);
         let kind = if is_whole {
             Kind::Call {
                 function,
-                args: given,
+                args: fitted,
             }
         } else {
             Kind::Unknown

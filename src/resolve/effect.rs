@@ -14,6 +14,7 @@ use super::{
     names::{UnknownName, word_of},
     scope::Scope,
     shape::{self, DuplicateOrUnknown, Shape},
+    then::{has_sequel, parts},
     types::TypeMismatch,
 };
 
@@ -28,6 +29,21 @@ const REPLY: Shape = Shape {
 const SEND: Shape = Shape {
     what: "send",
     props: &["to", "card", "mentions", "otherwise"],
+    ..REPLY
+};
+/// With steps that follow.
+const SEND_AS: Shape = Shape {
+    props: &["to", "card", "mentions", "otherwise", "as"],
+    once: &[],
+    many: &[],
+    open: true,
+    ..SEND
+};
+/// The parts of a message that steps follow.
+const WITH: Shape = Shape {
+    what: "with",
+    args: (0, 0),
+    props: &[],
     ..REPLY
 };
 const EMIT: Shape = Shape {
@@ -122,7 +138,12 @@ impl Scope<'_> {
     }
 
     fn send(&mut self, node: &Node) -> StepKind {
-        SEND.check(node, self.findings);
+        let shape = if has_sequel(node) { SEND_AS } else { SEND };
+        shape.check(node, self.findings);
+        let with = shape::child(node, "with").filter(|_| has_sequel(node));
+        if let Some(with) = with {
+            WITH.check(with, self.findings);
+        }
         let optional = Type::Optional(Box::new(Type::Channel));
         let to = self.expr_prop(node, "to", &optional, "add `to=\"channel\"`");
         let message = self.message(node, 0);
@@ -161,10 +182,12 @@ impl Scope<'_> {
     /// A deed, with each parameter as its row takes it.
     pub(super) fn deed(&mut self, node: &Node, deed: &'static Deed) -> Option<StepKind> {
         let params = deed.params.iter().map(|param| param.name);
-        let props: Vec<_> = params.chain(["otherwise"]).collect();
+        let result = deed.makes.is_some().then_some("as");
+        let props: Vec<_> = params.chain(["otherwise"]).chain(result).collect();
         let shape = Shape {
             what: deed.name,
             props: &props,
+            open: deed.makes.is_some() && has_sequel(node),
             ..Shape::default()
         };
         shape.check(node, self.findings);
@@ -185,7 +208,7 @@ impl Scope<'_> {
     )]
     fn arg(&mut self, node: &Node, deed: &Deed, param: &Param) -> Option<Option<Arg>> {
         let wanted = match param.takes {
-            Takes::Text => return Some(self.text_prop(node, param.name).map(Arg::Text)),
+            Takes::Text { .. } => return Some(self.words(node, param).map(Arg::Text)),
             Takes::Message => return self.which_message(node, param).map(Arg::Value).map(Some),
             Takes::Member => Type::Member,
             Takes::Role => Type::Role,
@@ -212,6 +235,21 @@ impl Scope<'_> {
             ));
         }
         Some(Some(Arg::Value(given)))
+    }
+
+    /// A text with holes. A finding where it must be there and is not.
+    fn words(&mut self, node: &Node, param: &Param) -> Option<Text> {
+        match param.need {
+            Need::Must(example) if shape::prop(node, param.name).is_none() => {
+                self.findings.push(DuplicateOrUnknown::missing(
+                    format!("`{}` does not say `{}`", node.name.node, param.name),
+                    &format!("add `{example}`"),
+                    node.name.span,
+                ));
+            }
+            Need::Must(_) | Need::OfEvent | Need::May => {}
+        }
+        self.text_prop(node, param.name)
     }
 
     /// The message of the event, unless `message=` names another.
@@ -243,9 +281,14 @@ impl Scope<'_> {
     /// The text, list and buttons of a step; the text is argument `at`.
     pub(super) fn message(&mut self, node: &Node, at: usize) -> Message {
         let text = shape::arg_text(node, at, self.findings).map(|text| self.text(&text));
-        let list = shape::child(node, "list").and_then(|node| self.list(node));
+        let parts = parts(node);
+        let list = parts.and_then(|parts| shape::child(parts, "list"));
+        let list = list.and_then(|node| self.list(node));
         let mut buttons = Vec::new();
-        for button in shape::children(node, "button") {
+        for button in parts
+            .into_iter()
+            .flat_map(|parts| shape::children(parts, "button"))
+        {
             buttons.extend(self.button(button));
         }
         if buttons.len() > BUTTONS_MAX {
@@ -256,7 +299,8 @@ impl Scope<'_> {
                 node.name.span,
             ));
         }
-        let is_empty = node.args.get(at).is_none() && node.children.is_empty();
+        let is_empty =
+            node.args.get(at).is_none() && parts.is_none_or(|parts| parts.children.is_empty());
         if is_empty {
             self.findings.push(DuplicateOrUnknown::missing(
                 format!("`{}` says nothing", node.name.node),

@@ -39,6 +39,7 @@ mod shape;
 mod statement;
 mod step;
 mod store;
+mod then;
 mod types;
 mod value;
 mod write;
@@ -127,6 +128,7 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     for (id, module, node) in features {
         if let Some(names) = names.get(module) {
             handlers.push(handler::read(&policy, names, id, node, findings));
+            policy.stores.extend(names.journals.take());
         }
     }
     for read in handlers {

@@ -614,7 +614,8 @@ fn written(step: &StepKind) -> Option<StoreId> {
     match step {
         StepKind::Insert { store, .. } | StepKind::Update { store, .. } => Some(*store),
         StepKind::Delete { query } | StepKind::Finish { query } => Some(query.store),
-        StepKind::When { .. }
+        StepKind::Then { .. }
+        | StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }

@@ -5,7 +5,7 @@ use crate::{
         self, Event, PERSON, function,
         source::{CHANNEL_ID, GUILD_ID, MESSAGE_ID, REACTION_EMOJI},
     },
-    plan::{Expr, FieldId, Kind, StoreId, Ty},
+    plan::{Expr, FieldId, Kind, Slot, StoreId, Ty},
     syntax::{ast, closest},
     vocab::{Span, Spanned, Type},
 };
@@ -387,6 +387,7 @@ impl Scope<'_> {
                 }
                 return self.member_field(inner, name, span);
             }
+            Ty::Message if self.sent(&of).is_some() => vec!["id", "channel", "link"],
             ty => known_fields(ty, self.on.event),
         };
         if !known.contains(&field) {
@@ -419,6 +420,13 @@ impl Scope<'_> {
                 }
                 _ => Expr::unknown(span),
             },
+            (Ty::Message, "link") if self.sent(&of).is_some() => match self.sent(&of) {
+                Some(slot) => {
+                    let link = Slot(slot.0.saturating_add(2));
+                    Expr::of(Kind::Local(link), Type::Text, span)
+                }
+                None => Expr::unknown(span),
+            },
             (Ty::Message, _) => self.told("message", field, span),
             (Ty::Of(_), _) => match person_field(&of, field) {
                 Some(what) => {
@@ -430,6 +438,19 @@ impl Scope<'_> {
             (Ty::Unknown | Ty::None | Ty::Bot | Ty::RowAt(_), _) => Expr::unknown(span),
         };
         self.narrowed(expr)
+    }
+
+    /// The slot of a message that the bot sent, of which it knows where it stands.
+    fn sent(&self, of: &Expr) -> Option<Slot> {
+        let Kind::Message { id, .. } = &of.kind else {
+            return None;
+        };
+        let Kind::Local(slot) = id.kind else {
+            return None;
+        };
+        let mut locals = self.locals.iter();
+        let is_result = locals.any(|local| local.slot == slot && local.kind.is_none());
+        is_result.then_some(slot)
     }
 
     /// `root.field`, which the event tells.

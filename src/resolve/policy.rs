@@ -145,6 +145,8 @@ pub struct StoreDecl {
     /// False where a rule has a finding, and may be the one that seems to be missing.
     pub erasure_known: bool,
     pub export: Option<Span>,
+    /// Not declared, but made for a block that follows an effect.
+    pub is_journal: bool,
     /// Whether other files may write it.
     pub public: bool,
 }

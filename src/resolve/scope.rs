@@ -16,7 +16,7 @@ use crate::{
 use super::{
     module::{Constant, Expanded, Module},
     names::UnknownName,
-    policy::{Local, Policy},
+    policy::{Local, Policy, StoreDecl},
     shape::DuplicateOrUnknown,
     types::{TypeMismatch, UnguardedOptional, bare, fits, with_article},
 };
@@ -43,6 +43,8 @@ pub(super) struct Names<'a> {
     pub(super) taken: BTreeSet<String>,
     /// Stores that nobody declared, told once for all the steps that use them.
     pub(super) told: RefCell<BTreeSet<String>>,
+    /// Stores that stand for blocks after effects, of the feature at hand; they come after the policy's stores so far.
+    pub(super) journals: RefCell<Vec<StoreDecl>>,
 }
 
 impl<'a> Names<'a> {
@@ -84,6 +86,8 @@ pub(super) struct Scope<'a> {
     /// Inside `list`, where `rank` counts.
     pub(super) ranked: bool,
     pub(super) slots: u32,
+    /// Inside a block that follows an effect.
+    pub(super) follows: bool,
     /// Unknown names and unguarded values that this handler told already.
     told_names: BTreeSet<String>,
     told_optional: Vec<Expr>,
@@ -118,6 +122,7 @@ impl<'a> Scope<'a> {
             row: None,
             ranked: false,
             slots: 0,
+            follows: false,
             told_names: BTreeSet::new(),
             told_optional: Vec::new(),
             understood: true,
@@ -217,6 +222,16 @@ impl<'a> Scope<'a> {
     pub(super) fn forget(&mut self, store: StoreId) {
         self.facts.retain(|fact| {
             !matches!(&fact.kind, Kind::Field { store: of, .. } | Kind::Exists { store: of, .. } if *of == store)
+        });
+    }
+
+    /// Forgets what was known about rows and settings, because somebody else may change them meanwhile.
+    pub(super) fn forget_kept(&mut self) {
+        self.facts.retain(|fact| {
+            !matches!(
+                fact.kind,
+                Kind::Field { .. } | Kind::Exists { .. } | Kind::Setting(_)
+            )
         });
     }
 

@@ -12,6 +12,7 @@ use super::{
     policy::Local,
     scope::Scope,
     shape::{self, DuplicateOrUnknown, Shape, did_you_mean},
+    then::has_sequel,
     types::TypeMismatch,
 };
 
@@ -57,6 +58,12 @@ const REQUIRE: Shape = Shape {
     open: false,
     ..WHEN
 };
+
+/// Whether a node of this name is a step.
+pub(super) fn is_step(word: &str) -> bool {
+    FORMS.contains(&word) || Deed::of_word(word).is_some()
+}
+
 impl Scope<'_> {
     /// Steps of a block. What is bound and known inside does not reach outside.
     pub(super) fn block(&mut self, nodes: &[Node]) -> Vec<Step> {
@@ -122,12 +129,17 @@ impl Scope<'_> {
             }
         }?;
         let otherwise = kind.acts().then(|| self.text_prop(node, "otherwise"));
-        Some(Step {
+        let step = Step {
             kind,
             otherwise: otherwise.flatten(),
             at: self.policy.place(node.span),
             span: node.span,
             name: node.name.span,
+        };
+        Some(if step.kind.acts() && has_sequel(node) {
+            self.sequel(step, node)
+        } else {
+            step
         })
     }
 
@@ -233,6 +245,15 @@ impl Scope<'_> {
 
     fn require(&mut self, node: &Node) -> Option<StepKind> {
         REQUIRE.check(node, self.findings);
+        if self.follows {
+            self.findings.push(TypeMismatch::new(
+                "what this refuses has happened already".to_owned(),
+                "too late",
+                "put it before the effect, or use `when`",
+                node.name.span,
+            ));
+            return None;
+        }
         let permission = shape::prop_word(node, "permission", self.findings);
         if let Some(word) = &permission
             && !Permission::ALL
@@ -301,7 +322,8 @@ fn ends(steps: &[Step]) -> bool {
         StepKind::When {
             then, otherwise, ..
         } => ends(then) && ends(otherwise),
-        StepKind::Let { .. }
+        StepKind::Then { .. }
+        | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Insert { .. }

@@ -130,6 +130,7 @@ pub(super) fn declare(
         hold: form.hold.map(|node| node.span),
         on_erase: on_erase_at,
         erasure_known,
+        is_journal: false,
         export: form.export.map(|node| node.span),
         public: form.public.value.is_some_and(|flag| flag.node),
     });

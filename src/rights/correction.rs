@@ -2,6 +2,7 @@
 
 use crate::{
     plan::{Field, FieldId, Store},
+    port::Trouble,
     vocab::Value,
 };
 
@@ -9,20 +10,22 @@ use crate::{
 ///
 /// # Errors
 /// When the store has no such field, or it says which row it is or whom it is about.
-pub fn correctable<'a>(store: &'a Store, name: &str) -> Result<(FieldId, &'a Field), String> {
+pub fn correctable<'a>(store: &'a Store, name: &str) -> Result<(FieldId, &'a Field), Trouble> {
     let mut fields = (0u32..).zip(&store.fields);
     let Some((at, field)) = fields.find(|(_, field)| field.name == name) else {
         let names: Vec<&str> = store.fields.iter().map(|field| &*field.name).collect();
-        return Err(format!(
-            "`{}` has no field `{name}`; it has {}",
-            store.name,
-            names.join(", ")
+        return Err(Trouble::new(
+            format!("`{}` has no field `{name}`", store.name),
+            format!("it has {}", names.join(", ")),
         ));
     };
     if at < store.key_len || field.person.is_some() {
-        return Err(format!(
-            "`{name}` says which row of `{}` it is and whom it is about; correct another field, or erase the row",
-            store.name
+        return Err(Trouble::new(
+            format!(
+                "`{name}` says which row of `{}` it is and whom it is about",
+                store.name
+            ),
+            "correct another field, or erase the row",
         ));
     }
     Ok((FieldId(at), field))
@@ -32,21 +35,21 @@ pub fn correctable<'a>(store: &'a Store, name: &str) -> Result<(FieldId, &'a Fie
 ///
 /// # Errors
 /// What the field takes instead.
-pub fn corrected(field: &Field, typed: &str) -> Result<Value, String> {
+pub fn corrected(field: &Field, typed: &str) -> Result<Value, Trouble> {
     let name = &field.name;
     let kind = field.kind.kind();
     if typed.is_empty() {
         return if field.optional {
             Ok(Value::None)
         } else {
-            let takes = kind.takes;
-            Err(format!(
-                "`{name}` is not optional, so it cannot be emptied; it takes {takes}"
+            Err(Trouble::new(
+                format!("`{name}` is not optional, so it cannot be emptied"),
+                format!("it takes {}", kind.takes),
             ))
         };
     }
     let Some(value) = kind.typed(typed) else {
-        return Err(format!("`{name}` takes {}", kind.takes));
+        return Err(other(format!("`{name}` takes {}", kind.takes)));
     };
     let Some((measure, has)) = kind.measure.zip(kind.size(&value)) else {
         return Ok(value);
@@ -57,12 +60,16 @@ pub fn corrected(field: &Field, typed: &str) -> Result<Value, String> {
         (Some(_) | None, Some(_) | None) => None,
     };
     match outside {
-        Some((what, limit)) => Err(format!(
+        Some((what, limit)) => Err(other(format!(
             "`{name}` takes {what} {}{}, not {}",
             measure.amount(limit),
             measure.unit(),
             measure.amount(has)
-        )),
+        ))),
         None => Ok(value),
     }
+}
+
+fn other(what: String) -> Trouble {
+    Trouble::new(what, "give another value")
 }

@@ -4,9 +4,9 @@
 //! the plan. Refusals name the option.
 
 use super::{
-    commands,
     round::{Flow, refuse},
     run::Run,
+    taken,
 };
 use crate::{
     lexicon::kind::{Limits, OptionKind, Typed, Wrong},
@@ -108,7 +108,7 @@ fn within(plan: &Plan, wanted: &Wanted<'_>, value: &Value) -> Flow<()> {
         if !wanted.choices.is_empty() && !wanted.choices.contains(text) {
             return refuse(say!("one-of", name, choices = wanted.choices.join(", ")));
         }
-        if wanted.kind.names_command && commands::is_taken(plan, text) {
+        if wanted.kind.names_command && taken::is_taken(plan, text) {
             return refuse(say!("command-taken", name = text));
         }
     }

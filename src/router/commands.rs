@@ -4,18 +4,19 @@
 //! Names, counts and lengths were checked against Discord's limits when the policy was compiled; what admins make at run
 //! time is checked here, and left out where Discord would refuse it.
 
-use super::{dice::Dice, generated, round::Round, run::Run, text::cut};
+use super::{
+    dice::Dice,
+    generated,
+    round::Round,
+    run::Run,
+    taken::{GUILD_COMMANDS_MAX, about_of, is_taken},
+};
 use crate::{
     lexicon::{event::MEMBER_JOIN, kind::is_command_name},
     plan::{self, Command, CommandSet, Param, Plan, StepKind, StoreId},
     port::{CommandDraft, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told},
     vocab::{Permissions, Timestamp, UserId, Value},
 };
-
-/// Of a command or an option: <https://discord.com/developers/docs/interactions/application-commands>.
-const ABOUT_CHARS_MAX: usize = 100;
-/// Commands that an application may have in one server.
-pub(super) const GUILD_COMMANDS_MAX: usize = 100;
 
 /// The commands that are the same in every server, in the policy's order, then `/privacy`, `/config` and `/help`.
 #[must_use]
@@ -92,7 +93,9 @@ fn branches(plan: &Plan, family: &[&Command]) -> Vec<OptionDraft> {
             [_, group, name] => {
                 let known = branches.iter_mut().find_map(|branch| match branch {
                     OptionDraft::Group { name, options, .. } if name == group => Some(options),
-                    _ => None,
+                    OptionDraft::Group { .. }
+                    | OptionDraft::Subcommand { .. }
+                    | OptionDraft::Value { .. } => None,
                 });
                 match known {
                     Some(options) => options.push(leaf(name)),
@@ -129,12 +132,6 @@ fn params(plan: &Plan, command: &Command) -> Vec<OptionDraft> {
         .collect()
 }
 
-/// Discord refuses an empty description.
-pub(super) fn about_of(about: &str, name: &str) -> String {
-    let about = if about.trim().is_empty() { name } else { about };
-    cut(about, ABOUT_CHARS_MAX)
-}
-
 /// The set whose rows a command removes, so that it can offer their names.
 pub(super) fn completing_set<'a>(plan: &'a Plan, command: &Command) -> Option<&'a CommandSet> {
     plan.command_sets
@@ -145,7 +142,17 @@ pub(super) fn completing_set<'a>(plan: &'a Plan, command: &Command) -> Option<&'
 fn deletes(command: &Command, store: StoreId) -> bool {
     plan::all(&command.steps).any(|step| match &step.kind {
         StepKind::Delete { query } => query.store == store,
-        _ => false,
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => false,
     })
 }
 
@@ -188,15 +195,6 @@ impl Run<'_, '_> {
         let name = self.with(values, 1, |run| run.eval(&set.name)).ok()?;
         Some(self.show(&name)).filter(|name| is_command_name(name))
     }
-}
-
-/// Whether the policy or every bot has a command of this name.
-pub(super) fn is_taken(plan: &Plan, name: &str) -> bool {
-    generated::NAMES.contains(&name)
-        || plan
-            .commands
-            .iter()
-            .any(|command| command.path.first().is_some_and(|first| first == name))
 }
 
 /// No event at all: names of commands depend on rows only.

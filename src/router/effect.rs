@@ -12,12 +12,12 @@ use super::{
     message::is_empty,
     round::{Flow, Halt, refuse},
     run::{Run, say},
-    text::{REASON_CHARS_MAX, cut},
+    text::cut,
 };
 use crate::{
     lexicon::{Args, Deed, Given, Param, Rank, Takes},
-    plan::{Arg, Expr, Kind, Message, Step, StepKind, Text, To},
-    port::{Action, ActionKind},
+    plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
+    port::{Action, ActionKind, RowId},
     vocab::{ChannelId, Duration, Permission, UserId, Value},
     wording::{named, say},
 };
@@ -52,7 +52,6 @@ impl Run<'_, '_> {
 
     fn step(&mut self, step: &Step) -> Flow<()> {
         self.work()?;
-        let otherwise = step.otherwise.as_ref();
         match &step.kind {
             StepKind::When {
                 cond,
@@ -98,29 +97,64 @@ impl Run<'_, '_> {
             StepKind::Update { store, key, values } => self.update(*store, key, values),
             StepKind::Delete { query } => self.delete(query),
             StepKind::Finish { query } => self.finish(query),
-            StepKind::Say { to, message } => {
-                let kind = self.said(to, message)?;
-                self.take_up(kind, otherwise)
-            }
-            StepKind::Do { deed, args } => {
-                let kind = self.done(deed, args, otherwise)?;
-                self.take_up(kind, otherwise)
-            }
+            StepKind::Say { .. } | StepKind::Do { .. } => match self.effect(step)? {
+                Some(action) => self.act(action),
+                None => Ok(()),
+            },
+            StepKind::Then {
+                first,
+                journal,
+                keeps,
+                ..
+            } => self.begin(first, *journal, keeps),
         }
     }
 
-    /// Nothing where there is nothing to do.
-    fn take_up(&mut self, kind: Option<ActionKind>, otherwise: Option<&Text>) -> Flow<()> {
+    /// None where there is nothing to do.
+    pub(super) fn effect(&mut self, step: &Step) -> Flow<Option<Action>> {
+        let otherwise = step.otherwise.as_ref();
+        let kind = match &step.kind {
+            StepKind::Say { to, message } => self.said(to, message)?,
+            StepKind::Do { deed, args } => self.done(deed, args, otherwise)?,
+            StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Insert { .. }
+            | StepKind::Update { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }
+            | StepKind::Then { .. } => return mismatch("something done on Discord"),
+        };
         let Some(kind) = kind else {
-            return Ok(());
+            return Ok(None);
         };
         let otherwise = otherwise.map(|text| self.text(text)).transpose()?;
-        let at = self.at.clone();
-        self.act(Action {
+        Ok(Some(Action {
             kind,
             otherwise,
-            at,
-        })
+            at: self.at.clone(),
+            then: None,
+        }))
+    }
+
+    /// Decides an effect whose result steps wait for, and enters that they do. None is awaited where nothing is done.
+    fn begin(&mut self, first: &Step, journal: StoreId, keeps: &[Expr]) -> Flow<()> {
+        let effect = self.effect(first)?;
+        let kept = self.all(keeps)?;
+        let Some(action) = effect else {
+            return Ok(());
+        };
+        let entry = RowId {
+            store: journal,
+            guild: Some(self.guild()?.id),
+            key: vec![Value::Int(self.number())],
+        };
+        let values = entry.key.iter().cloned().chain(kept).collect();
+        self.draft.put(entry.clone(), values);
+        let then = Some(Box::new(self.pending(entry)));
+        self.act(Action { then, ..action })
     }
 
     /// A refusal in the policy's own words, where it has some.
@@ -150,11 +184,15 @@ impl Run<'_, '_> {
             authority::require(self.round.event, self.guild()?, &[permission])?;
         }
         if let Some(target) = target {
-            match self.eval(target)? {
-                Value::User(user) => self.require_above(user)?,
-                Value::Role(role) => self.require_above_role(role)?,
-                Value::None => return refuse(say!("nobody-named")),
-                _ => return mismatch("a person"),
+            let target = self.eval(target)?;
+            if let Value::User(user) = target {
+                self.require_above(user)?;
+            } else if let Value::Role(role) = target {
+                self.require_above_role(role)?;
+            } else if target == Value::None {
+                return refuse(say!("nobody-named"));
+            } else {
+                return mismatch("a person");
             }
         }
         match cond {
@@ -232,9 +270,16 @@ impl Run<'_, '_> {
 
     fn argument(&mut self, deed: &Deed, param: &Param, arg: &Arg) -> Flow<Option<Given>> {
         let value = match arg {
-            // For Discord's audit log.
             Arg::Text(text) => {
-                let text = cut(&self.text(text)?, REASON_CHARS_MAX);
+                let text = self.text(text)?;
+                let text = match param.takes {
+                    Takes::Text { chars_max } => cut(&text, chars_max),
+                    Takes::Member
+                    | Takes::Role
+                    | Takes::Message
+                    | Takes::Duration { .. }
+                    | Takes::Emoji => text,
+                };
                 return Ok(Some(Given::Text(text)));
             }
             Arg::Value(expr) => {
@@ -266,7 +311,7 @@ impl Run<'_, '_> {
                 | Takes::Emoji
                 | Takes::Duration { .. }
                 | Takes::Message
-                | Takes::Text,
+                | Takes::Text { .. },
                 _,
             ) => mismatch("what the deed takes"),
         }
@@ -309,41 +354,53 @@ impl Run<'_, '_> {
                 },
                 otherwise: None,
                 at,
+                then: None,
             })?;
         }
         Ok(())
     }
 
     fn mod_log(&mut self) -> Flow<Option<ChannelId>> {
-        match &self.round.plan.mod_log {
-            Some(mod_log) => self.channel(&Kind::Setting(mod_log.setting).into()),
-            None => Ok(None),
+        let plan = self.round.plan;
+        if plan.mod_log.is_none() {
+            return Ok(None);
         }
+        let guild = self.guild()?.id;
+        Ok(self.round.settings(guild)?.mod_log(plan))
     }
 
     fn channel(&mut self, expr: &Expr) -> Flow<Option<ChannelId>> {
-        match self.eval(expr)? {
-            Value::Channel(channel) => Ok(Some(channel)),
-            Value::None => Ok(None),
-            _ => mismatch("a channel"),
+        let value = self.eval(expr)?;
+        if value == Value::None {
+            return Ok(None);
         }
+        let Value::Channel(channel) = value else {
+            return mismatch("a channel");
+        };
+        Ok(Some(channel))
     }
 
-    fn user(&mut self, expr: &Expr) -> Flow<Option<UserId>> {
-        match self.eval(expr)? {
-            Value::User(user) => Ok(Some(user)),
-            Value::None => Ok(None),
-            _ => mismatch("a person"),
+    pub(super) fn user(&mut self, expr: &Expr) -> Flow<Option<UserId>> {
+        let value = self.eval(expr)?;
+        if value == Value::None {
+            return Ok(None);
         }
+        let Value::User(user) = value else {
+            return mismatch("a person");
+        };
+        Ok(Some(user))
     }
 
     fn place(&mut self, channel: &Expr, message: &Expr) -> Flow<Option<Given>> {
         let channel = self.channel(channel)?;
-        match self.eval(message)? {
-            Value::Message(message) => Ok(channel.map(|channel| Given::Message(channel, message))),
-            Value::None => Ok(None),
-            _ => mismatch("a message"),
+        let value = self.eval(message)?;
+        if value == Value::None {
+            return Ok(None);
         }
+        let Value::Message(message) = value else {
+            return mismatch("a message");
+        };
+        Ok(channel.map(|channel| Given::Message(channel, message)))
     }
 }
 
@@ -351,7 +408,8 @@ impl Run<'_, '_> {
 fn decides(step: &StepKind) -> bool {
     match step {
         StepKind::When { .. } | StepKind::Each { .. } | StepKind::Require { .. } => true,
-        StepKind::Let { .. }
+        StepKind::Then { .. }
+        | StepKind::Let { .. }
         | StepKind::Stop
         | StepKind::Insert { .. }
         | StepKind::Update { .. }

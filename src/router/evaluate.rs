@@ -38,21 +38,20 @@ impl Run<'_, '_> {
             }
             Kind::Actor => Ok(Value::User(self.round.event.actor.id)),
             Kind::Told(source) => Ok(self.told(source)),
-            Kind::Person { of, what } => match self.eval(of)? {
-                Value::None => Ok(Value::None),
-                Value::User(id) => Ok(self.about(id, what)),
-                _ => mismatch("a person"),
-            },
-            Kind::Can { of, permission } => match self.eval(of)? {
-                Value::User(id) => Ok(Value::Bool(self.permissions_of(id)?.allows(*permission))),
-                Value::None => Ok(Value::Bool(false)),
-                _ => mismatch("a person"),
-            },
+            Kind::Person { of, what } => Ok(match self.user(of)? {
+                Some(id) => self.about(id, what),
+                None => Value::None,
+            }),
+            Kind::Can { of, permission } => Ok(Value::Bool(match self.user(of)? {
+                Some(id) => self.permissions_of(id)?.allows(*permission),
+                None => false,
+            })),
             Kind::Setting(id) => {
                 let guild = self.guild()?.id;
-                let stored = self.round.settings(guild)?.values.get(id);
-                let default = || self.round.plan.setting(*id)?.default.as_ref();
-                Ok(stored.or_else(default).cloned().unwrap_or(Value::None))
+                let settings = self.round.settings(guild)?;
+                let setting = self.round.plan.setting(*id);
+                let value = setting.and_then(|setting| settings.value(setting));
+                Ok(value.cloned().unwrap_or(Value::None))
             }
             Kind::Field {
                 store,
@@ -70,19 +69,15 @@ impl Run<'_, '_> {
                 None => fail("a place in a list is read where there is none"),
             },
             Kind::Not(of) => Ok(Value::Bool(!self.truth(of)?)),
-            Kind::Negate(of) => match self.eval(of)? {
-                Value::Int(number) => number.checked_neg().map(Value::Int).map_or_else(beyond, Ok),
-                Value::Duration(one) => match one.ms.checked_neg() {
-                    Some(ms) => Ok(Value::Duration(Duration { ms })),
-                    None => beyond(),
-                },
-                _ => mismatch("a number"),
-            },
+            Kind::Negate(of) => negated(&self.eval(of)?),
             Kind::IsNone(of) => Ok(Value::Bool(self.eval(of)? == Value::None)),
-            Kind::Coalesce(first, second) => match self.eval(first)? {
-                Value::None => self.eval(second),
-                value => Ok(value),
-            },
+            Kind::Coalesce(first, second) => {
+                let value = self.eval(first)?;
+                if value == Value::None {
+                    return self.eval(second);
+                }
+                Ok(value)
+            }
             Kind::Binary { op, left, right } => self.binary(*op, left, right),
             Kind::If {
                 cond,
@@ -103,9 +98,9 @@ impl Run<'_, '_> {
             Kind::Sum { query, field } => {
                 let mut total = Value::Int(0);
                 for found in self.query(query)? {
-                    match value_at(&found.values, field.0) {
-                        Value::None => {}
-                        next => total = arithmetic(Op::Add, &total, &next)?,
+                    let next = value_at(&found.values, field.0);
+                    if next != Value::None {
+                        total = arithmetic(Op::Add, &total, &next)?;
                     }
                 }
                 Ok(total)
@@ -136,17 +131,28 @@ impl Run<'_, '_> {
     }
 
     pub(super) fn truth(&mut self, expr: &Expr) -> Flow<bool> {
-        match self.eval(expr)? {
-            Value::Bool(truth) => Ok(truth),
-            _ => mismatch("yes or no"),
-        }
+        let Value::Bool(truth) = self.eval(expr)? else {
+            return mismatch("yes or no");
+        };
+        Ok(truth)
     }
 
     fn binary(&mut self, op: Op, left: &Expr, right: &Expr) -> Flow<Value> {
         match op {
             Op::And => Ok(Value::Bool(self.truth(left)? && self.truth(right)?)),
             Op::Or => Ok(Value::Bool(self.truth(left)? || self.truth(right)?)),
-            _ => {
+            Op::Equal
+            | Op::NotEqual
+            | Op::Less
+            | Op::LessOrEqual
+            | Op::Greater
+            | Op::GreaterOrEqual
+            | Op::In
+            | Op::Add
+            | Op::Subtract
+            | Op::Multiply
+            | Op::Divide
+            | Op::Remainder => {
                 let both = self.all([left, right])?;
                 let [left, right] = both.as_slice() else {
                     return mismatch("two values");
@@ -164,13 +170,21 @@ impl Run<'_, '_> {
             Op::LessOrEqual => ordering(left, right)? != Ordering::Greater,
             Op::Greater => ordering(left, right)? == Ordering::Greater,
             Op::GreaterOrEqual => ordering(left, right)? != Ordering::Less,
-            Op::In => match right {
-                Value::None => false,
+            Op::In if *right == Value::None => false,
+            Op::In => {
+                let Value::Words(words) = right else {
+                    return mismatch("a list");
+                };
                 // A list of roles holds mentions, which is also how a role is shown.
-                Value::Words(words) => *left != Value::None && words.contains(&self.show(left)),
-                _ => return mismatch("a list"),
-            },
-            _ => return arithmetic(op, left, right),
+                *left != Value::None && words.contains(&self.show(left))
+            }
+            Op::Or
+            | Op::And
+            | Op::Add
+            | Op::Subtract
+            | Op::Multiply
+            | Op::Divide
+            | Op::Remainder => return arithmetic(op, left, right),
         };
         Ok(Value::Bool(truth))
     }
@@ -302,7 +316,7 @@ impl Run<'_, '_> {
         }
         template::render(template, &variables).or_else(|error| {
             self.object(
-                say!("template-of-server", problem = error.to_string()),
+                say!("template-of-server", problem = error.clone()),
                 "a template that a server's admin wrote cannot be rendered",
             )
         })
@@ -322,6 +336,17 @@ fn ordering(left: &Value, right: &Value) -> Flow<Ordering> {
     }
 }
 
+fn negated(value: &Value) -> Flow<Value> {
+    if let Value::Int(number) = value {
+        return number.checked_neg().map(Value::Int).map_or_else(beyond, Ok);
+    }
+    let Value::Duration(length) = value else {
+        return mismatch("a number");
+    };
+    let length = length.ms.checked_neg().map(|ms| Duration { ms });
+    length.map(Value::Duration).map_or_else(beyond, Ok)
+}
+
 fn arithmetic(op: Op, left: &Value, right: &Value) -> Flow<Value> {
     let int = |result: Option<i64>| result.map(Value::Int).map_or_else(beyond, Ok);
     let duration = |result: Option<i64>| match result {
@@ -338,7 +363,16 @@ fn arithmetic(op: Op, left: &Value, right: &Value) -> Flow<Value> {
         (Value::Duration(a), Value::Duration(b)) => match op {
             Op::Add | Op::Subtract | Op::Remainder => duration(checked(op, a.ms, b.ms)?),
             Op::Divide => int(checked(op, a.ms, b.ms)?),
-            _ => mismatch("numbers"),
+            Op::Or
+            | Op::And
+            | Op::Equal
+            | Op::NotEqual
+            | Op::Less
+            | Op::LessOrEqual
+            | Op::Greater
+            | Op::GreaterOrEqual
+            | Op::In
+            | Op::Multiply => mismatch("numbers"),
         },
         (Value::Duration(a), Value::Int(b)) if matches!(op, Op::Multiply | Op::Divide) => {
             duration(checked(op, a.ms, *b)?)
@@ -367,7 +401,15 @@ fn checked(op: Op, left: i64, right: i64) -> Flow<Option<i64>> {
         Op::Divide | Op::Remainder if right == 0 => fail("a number is divided by zero"),
         Op::Divide => Ok(left.checked_div(right)),
         Op::Remainder => Ok(left.checked_rem(right)),
-        _ => mismatch("numbers"),
+        Op::Or
+        | Op::And
+        | Op::Equal
+        | Op::NotEqual
+        | Op::Less
+        | Op::LessOrEqual
+        | Op::Greater
+        | Op::GreaterOrEqual
+        | Op::In => mismatch("numbers"),
     }
 }
 

@@ -29,11 +29,11 @@ impl Run<'_, '_> {
         };
         let mut content = String::new();
         if let Some(text) = &message.text {
-            content = settle(self.holes(text, &mut people), &mut pending)?;
+            content = or_empty(self.holes(text, &mut people), &mut pending)?;
         }
         if let Some(list) = &message.list {
             let room = max.saturating_sub(chars(&content) + 1);
-            let lines = settle(self.list(list, room, &mut people), &mut pending)?;
+            let lines = or_empty(self.list(list, room, &mut people), &mut pending)?;
             if !content.is_empty() && !lines.is_empty() {
                 content.push('\n');
             }
@@ -41,7 +41,7 @@ impl Run<'_, '_> {
         }
         let mut buttons = Vec::new();
         for button in &message.buttons {
-            let label = settle(self.text(&button.label), &mut pending)?;
+            let label = or_empty(self.text(&button.label), &mut pending)?;
             buttons.push(ButtonDraft {
                 custom_id: format!("{BUTTON_PREFIX}{}", button.id),
                 label: cut(&label, LABEL_CHARS_MAX),
@@ -93,15 +93,15 @@ impl Run<'_, '_> {
                 TextPart::Hole(expr) => {
                     let value = values.next().unwrap_or(Value::None);
                     let shown = self.show(&value);
-                    let named = match value {
-                        Value::User(id) => Some(id),
+                    let named = if let Value::User(id) = value {
+                        Some(id)
+                    } else if is_template(expr) {
                         // A template names the person of the event with `user.mention`, and nobody else.
-                        _ if is_template(expr) => {
-                            let actor = self.round.event.actor.id;
-                            let mention = self.show(&Value::User(actor));
-                            shown.contains(&mention).then_some(actor)
-                        }
-                        _ => None,
+                        let actor = self.round.event.actor.id;
+                        let mention = self.show(&Value::User(actor));
+                        shown.contains(&mention).then_some(actor)
+                    } else {
+                        None
                     };
                     if let Some(id) = named.filter(|id| !people.contains(id)) {
                         people.push(id);
@@ -126,7 +126,7 @@ impl Run<'_, '_> {
         let mut lines = Vec::new();
         for (place, row) in rows.iter().enumerate() {
             let line = self.with(&row.values, place + 1, |run| run.holes(&list.line, people));
-            lines.push(settle(line, &mut pending)?);
+            lines.push(or_empty(line, &mut pending)?);
         }
         if pending {
             return Err(Halt::Pending);
@@ -144,12 +144,34 @@ pub(super) fn is_empty(message: &MessageDraft) -> bool {
 fn is_template(expr: &Expr) -> bool {
     match expr.kind {
         Kind::Call { function, .. } => *function == RENDER,
-        _ => false,
+        Kind::Unknown
+        | Kind::Literal(_)
+        | Kind::Local(_)
+        | Kind::Now
+        | Kind::Me
+        | Kind::Actor
+        | Kind::Told(_)
+        | Kind::Person { .. }
+        | Kind::Can { .. }
+        | Kind::Setting(_)
+        | Kind::Field { .. }
+        | Kind::Exists { .. }
+        | Kind::Row(..)
+        | Kind::Rank
+        | Kind::Not(_)
+        | Kind::Negate(_)
+        | Kind::IsNone(_)
+        | Kind::Coalesce(..)
+        | Kind::Binary { .. }
+        | Kind::If { .. }
+        | Kind::Count(_)
+        | Kind::Sum { .. }
+        | Kind::Message { .. } => false,
     }
 }
 
 /// Goes on with an empty text while an answer is missing, so that the rest can ask too.
-fn settle(result: Flow<String>, pending: &mut bool) -> Flow<String> {
+fn or_empty(result: Flow<String>, pending: &mut bool) -> Flow<String> {
     match result {
         Err(Halt::Pending) => {
             *pending = true;

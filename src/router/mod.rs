@@ -12,23 +12,28 @@
 //!
 //! INVARIANT: never panics, whatever the event says: arithmetic is checked, limits refuse.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod argument;
 mod authority;
 mod commands;
 mod dice;
-mod draft;
 mod effect;
 mod evaluate;
+mod follow;
 mod generated;
 mod message;
 mod round;
 mod rows;
 mod run;
+mod taken;
 mod template;
 mod text;
+mod writes;
 
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
+pub use follow::{again, follow, kept};
 
 use message::BUTTON_PREFIX;
 use round::{Flow, Halt, Round, refuse, whisper};
@@ -108,7 +113,9 @@ fn carry(
             let asked = round
                 .interaction()
                 .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }));
-            if asked && !actions.iter().any(is_answer) {
+            // What follows an effect may answer yet.
+            let waits = actions.iter().any(|action| action.then.is_some());
+            if asked && !waits && !actions.iter().any(is_answer) {
                 // Discord shows "the application did not respond" for silence.
                 actions.push(whisper(if idle {
                     say!("nothing-to-do")
@@ -133,7 +140,7 @@ fn is_answer(action: &Action) -> bool {
 fn command(round: &mut Round<'_>, call: &CommandCall) {
     let plan = round.plan;
     let name = call.path.first().map_or("", String::as_str);
-    if generated::NAMES.contains(&name) {
+    if taken::NAMES.contains(&name) {
         let result = generated::run(round, call);
         round.conclude(result, None);
     } else if let Some(command) = plan.commands.iter().find(|it| it.path == call.path) {
@@ -176,6 +183,7 @@ fn made_command(round: &mut Round<'_>, name: &str) {
                         },
                         otherwise: None,
                         at: Some(set.at.clone()),
+                        then: None,
                     })
                 });
             }
@@ -274,7 +282,7 @@ fn choices(
     if call
         .path
         .first()
-        .is_some_and(|name| generated::NAMES.contains(&name.as_str()))
+        .is_some_and(|name| taken::NAMES.contains(&name.as_str()))
     {
         return generated::choices(round, call, &typed);
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{dice::Dice, draft::Draft};
+use super::{dice::Dice, writes::Writes};
 use crate::{
     plan::{FeatureId, Plan, StoreId},
     port::{
@@ -47,7 +47,7 @@ pub(super) struct Round<'a> {
     pub(super) event: &'a Event,
     pub(super) now: Timestamp,
     pub(super) dice: &'a mut Dice,
-    pub(super) draft: Draft,
+    pub(super) draft: Writes,
     pub(super) actions: Vec<Action>,
     /// Stores of which the command at work sees rows that only a hold keeps.
     pub(super) held: &'a [StoreId],
@@ -71,7 +71,7 @@ impl<'a> Round<'a> {
             event,
             now,
             dice,
-            draft: Draft::default(),
+            draft: Writes::default(),
             actions: Vec::new(),
             held: &[],
             reads,
@@ -106,10 +106,10 @@ impl<'a> Round<'a> {
     }
 
     pub(super) fn row(&mut self, id: RowId) -> Flow<Option<&'a StoredRow>> {
-        match self.ask(self.with_held(id.store, Read::Row(id)))? {
-            Answer::Row(row) => Ok(row.as_ref()),
-            _ => mistaken(),
-        }
+        let Answer::Row(row) = self.ask(self.with_held(id.store, Read::Row(id)))? else {
+            return mistaken();
+        };
+        Ok(row.as_ref())
     }
 
     pub(super) fn rows(&mut self, scan: Scan) -> Flow<&'a [StoredRow]> {
@@ -124,10 +124,10 @@ impl<'a> Round<'a> {
     }
 
     pub(super) fn settings(&mut self, guild: GuildId) -> Flow<&'a Settings> {
-        match self.ask(Read::Settings(guild))? {
-            Answer::Settings(settings) => Ok(settings),
-            _ => mistaken(),
-        }
+        let Answer::Settings(settings) = self.ask(Read::Settings(guild))? else {
+            return mistaken();
+        };
+        Ok(settings)
     }
 
     pub(super) fn suppressed(
@@ -135,17 +135,17 @@ impl<'a> Round<'a> {
         guild: Option<GuildId>,
         user: UserId,
     ) -> Flow<&'a [StoreId]> {
-        match self.ask(Read::Suppressed { guild, user })? {
-            Answer::Suppressed(stores) => Ok(stores),
-            _ => mistaken(),
-        }
+        let Answer::Suppressed(stores) = self.ask(Read::Suppressed { guild, user })? else {
+            return mistaken();
+        };
+        Ok(stores)
     }
 
     pub(super) fn export(&mut self, guild: Option<GuildId>, user: UserId) -> Flow<&'a Export> {
-        match self.ask(Read::Export { guild, user })? {
-            Answer::Export(export) => Ok(export),
-            _ => mistaken(),
-        }
+        let Answer::Export(export) = self.ask(Read::Export { guild, user })? else {
+            return mistaken();
+        };
+        Ok(export)
     }
 
     fn ask(&mut self, read: Read) -> Flow<&'a Answer> {
@@ -163,11 +163,7 @@ impl<'a> Round<'a> {
         let Some(feature) = self.plan.feature(feature) else {
             return fail("the plan names a feature that it does not hold");
         };
-        let switched = &self.settings(guild)?.switched;
-        Ok(switched
-            .get(&feature.name)
-            .copied()
-            .unwrap_or(feature.default_on))
+        Ok(self.settings(guild)?.is_on(feature))
     }
 
     /// Refuses when the feature is off, telling how an admin turns it on.
@@ -198,6 +194,33 @@ impl<'a> Round<'a> {
                     at: at.cloned(),
                 });
             }
+        }
+    }
+
+    /// The same for steps that followed an effect: what they wrote and did counts only when they went through, and the
+    /// effect stands in any case.
+    pub(super) fn conclude_sequel(
+        &mut self,
+        result: Flow<()>,
+        draft: Writes,
+        actions: Vec<Action>,
+        at: &Place,
+    ) {
+        match result {
+            Ok(()) | Err(Halt::Stop) => {
+                self.draft = draft;
+                self.conclude(Ok(actions), Some(at));
+            }
+            Err(Halt::Fail(what)) => {
+                let reference = reference(&self.event.dedupe);
+                self.tell(say!("partly-broken-off", reference = &reference), Some(at));
+                self.failed.push(Failure {
+                    what,
+                    reference,
+                    at: Some(at.clone()),
+                });
+            }
+            Err(halt) => self.conclude(Err(halt), Some(at)),
         }
     }
 
@@ -243,7 +266,16 @@ fn changes_commands(plan: &Plan, op: &Op) -> bool {
         Op::SwitchFeature { feature, .. } => plan
             .feature(set.feature)
             .is_some_and(|owner| owner.name == *feature),
-        _ => false,
+        Op::FlowEnded { .. }
+        | Op::InsertedFlowEnded { .. }
+        | Op::SetSetting { .. }
+        | Op::Erase { .. }
+        | Op::Suppress { .. }
+        | Op::Record(_)
+        | Op::GuildPresent { .. }
+        | Op::GuildRemoved { .. }
+        | Op::MemberPresent { .. }
+        | Op::MemberLeft { .. } => false,
     })
 }
 
@@ -268,6 +300,7 @@ pub(super) fn plain(kind: ActionKind) -> Action {
         kind,
         otherwise: None,
         at: None,
+        then: None,
     }
 }
 

@@ -8,11 +8,11 @@
 //!   depends on a change happens.
 
 use super::{
-    draft::Fresh,
     evaluate::{mismatch, value_at},
     round::{Flow, Halt, fail},
     run::{AtHand, Run},
     text,
+    writes::Fresh,
 };
 use crate::{
     lexicon::kind::{EMOJI, Measure, TEXT},
@@ -24,12 +24,12 @@ use crate::{
 
 /// A row that a query found.
 pub(super) struct Found {
-    pub(super) place: Place,
+    pub(super) place: RowPlace,
     pub(super) values: Vec<Value>,
 }
 
 /// Where a found row stands.
-pub(super) enum Place {
+pub(super) enum RowPlace {
     Kept(RowId),
     /// Inserted by this handler or one before it; its place among the draft's fresh rows.
     Fresh(usize),
@@ -114,10 +114,9 @@ impl<'a> Run<'_, 'a> {
         let store = self.store(query.store)?;
         let of = match &query.of {
             None => None,
-            Some((field, person)) => match self.eval(person)? {
-                Value::User(user) => Some((*field, user)),
-                Value::None => return Ok(Vec::new()),
-                _ => return mismatch("a person"),
+            Some((field, person)) => match self.user(person)? {
+                Some(user) => Some((*field, user)),
+                None => return Ok(Vec::new()),
             },
         };
         let touched = self.draft.touches(store.id);
@@ -140,7 +139,7 @@ impl<'a> Run<'_, 'a> {
         let mut found: Vec<Found> = rows
             .iter()
             .map(|row| Found {
-                place: Place::Kept(RowId {
+                place: RowPlace::Kept(RowId {
                     store: store.id,
                     guild,
                     key: row.key.clone(),
@@ -174,13 +173,13 @@ impl<'a> Run<'_, 'a> {
     /// no key yet last.
     fn lay_over(&self, store: &Store, found: &mut Vec<Found>) {
         found.retain(|row| match &row.place {
-            Place::Kept(id) => self.draft.row(id).is_none(),
-            Place::Fresh(_) => true,
+            RowPlace::Kept(id) => self.draft.row(id).is_none(),
+            RowPlace::Fresh(_) => true,
         });
         for (id, values) in self.draft.rows_of(store.id) {
             if let Some(values) = values {
                 found.push(Found {
-                    place: Place::Kept(id.clone()),
+                    place: RowPlace::Kept(id.clone()),
                     values: values.clone(),
                 });
             }
@@ -189,7 +188,7 @@ impl<'a> Run<'_, 'a> {
         for (place, fresh) in self.draft.fresh() {
             if fresh.store == store.id {
                 found.push(Found {
-                    place: Place::Fresh(place),
+                    place: RowPlace::Fresh(place),
                     values: fresh.values.clone(),
                 });
             }
@@ -325,8 +324,8 @@ impl<'a> Run<'_, 'a> {
         let mut fresh = Vec::new();
         for row in self.query(query)? {
             match row.place {
-                Place::Kept(id) => self.draft.remove(id),
-                Place::Fresh(place) => fresh.push(place),
+                RowPlace::Kept(id) => self.draft.remove(id),
+                RowPlace::Fresh(place) => fresh.push(place),
             }
         }
         self.draft.forget(&fresh);
@@ -336,8 +335,8 @@ impl<'a> Run<'_, 'a> {
     pub(super) fn finish(&mut self, query: &Query) -> Flow<()> {
         for row in self.query(query)? {
             match row.place {
-                Place::Kept(id) => self.draft.finish(id),
-                Place::Fresh(place) => self.draft.finish_fresh(place),
+                RowPlace::Kept(id) => self.draft.finish(id),
+                RowPlace::Fresh(place) => self.draft.finish_fresh(place),
             }
         }
         Ok(())
@@ -367,10 +366,14 @@ impl<'a> Run<'_, 'a> {
             return Ok(value);
         }
         let kind = field.kind.kind();
-        let value = match value {
-            value if *kind == TEXT => Value::Text(self.show(&value)),
-            Value::Text(text) if *kind == EMOJI => Value::Emoji(text),
-            value => value,
+        let value = if *kind == TEXT {
+            Value::Text(self.show(&value))
+        } else if *kind == EMOJI
+            && let Value::Text(text) = value
+        {
+            Value::Emoji(text)
+        } else {
+            value
         };
         if !kind.holds(&value) {
             return mismatch("of the kind that its field takes");
@@ -430,8 +433,8 @@ fn default_of(field: &Field) -> Value {
 
 fn key_of(found: &Found) -> Option<&RowKey> {
     match &found.place {
-        Place::Kept(id) => Some(&id.key),
-        Place::Fresh(_) => None,
+        RowPlace::Kept(id) => Some(&id.key),
+        RowPlace::Fresh(_) => None,
     }
 }
 

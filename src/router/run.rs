@@ -1,13 +1,13 @@
 //! One handler at work: its local values, the row at hand, its draft and its bounds.
 
 use super::{
-    draft::Draft,
     round::{Flow, Halt, Round, fail},
     text,
+    writes::Writes,
 };
 use crate::{
     plan::Slot,
-    port::{Action, Guild, MessageDraft, Person, Upload},
+    port::{Action, Guild, MessageDraft, Pending, Person, RowId, Upload},
     vocab::{Place, UserId, Value},
 };
 
@@ -30,8 +30,8 @@ pub(super) struct Run<'r, 'a> {
     /// The innermost query's row is last.
     pub(super) hand: Vec<AtHand>,
     /// The state the handler found, for `before.…`.
-    pub(super) before: Draft,
-    pub(super) draft: Draft,
+    pub(super) before: Writes,
+    pub(super) draft: Writes,
     pub(super) actions: Vec<Action>,
     pub(super) uploads: Vec<Upload>,
     /// The step at work, for failures and actions.
@@ -53,6 +53,33 @@ impl<'r, 'a> Run<'r, 'a> {
             work_left: WORK_MAX,
             round,
         }
+    }
+
+    /// At steps that waited for the result of an effect.
+    pub(super) fn resumed(round: &'r mut Round<'a>, pending: &Pending) -> Self {
+        let slots = pending.slots.iter().cloned().map(Some);
+        let rows = pending.rows.iter().cloned();
+        Self {
+            slots: slots.collect(),
+            hand: rows.map(|(values, rank)| AtHand { values, rank }).collect(),
+            ..Self::new(round, 0)
+        }
+    }
+
+    /// What steps see that wait for the result of an effect.
+    pub(super) fn pending(&self, entry: RowId) -> Pending {
+        let slots = self.slots.iter().cloned();
+        let rows = self.hand.iter().cloned();
+        Pending {
+            entry,
+            slots: slots.map(|slot| slot.unwrap_or(Value::None)).collect(),
+            rows: rows.map(|row| (row.values, row.rank)).collect(),
+        }
+    }
+
+    /// A number that nobody else has, as good as certainly.
+    pub(super) fn number(&mut self) -> i64 {
+        self.round.dice.between(0, i64::MAX).unwrap_or_default()
     }
 
     pub(super) fn work(&mut self) -> Flow<()> {

@@ -116,6 +116,10 @@ fn known(variables: &Variables) -> String {
     names.join(", ")
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the errors are the template engine's, which adds some"
+)]
 fn explain(error: &Error) -> String {
     match error.kind() {
         ErrorKind::WriteFailure => say!("template-much", max = CONTENT_CHARS_MAX),

@@ -10,8 +10,6 @@ use crate::vocab::Value;
 pub(super) const CONTENT_CHARS_MAX: usize = 2_000;
 pub(super) const EMBED_CHARS_MAX: usize = 4_096;
 pub(super) const LABEL_CHARS_MAX: usize = 80;
-/// Of an audit-log reason.
-pub(super) const REASON_CHARS_MAX: usize = 512;
 
 pub(super) fn show(value: &Value) -> String {
     value.shown()

@@ -4,39 +4,20 @@
 //! the ones after it, with one exception: when what was asked for did not happen (a role, a timeout, a deletion), the
 //! invoker is told so, and not by a later reply that it did.
 
-use super::{bot::Core, turn::Turn};
+use super::{
+    core::Core,
+    turn::{Ask, Turn},
+};
 use crate::{
     discord::{DiscordError, Payload},
-    port::{Action, ActionKind, Answer, EventKind, InteractionKind, Read},
-    vocab::{ChannelId, GuildId, Value},
+    port::{Action, ActionKind, Answer, EventKind, InteractionKind, Made, Pending, Read},
+    vocab::{ChannelId, GuildId},
     wording::say,
 };
 
 impl Turn {
     pub(super) async fn act(&self, core: &Core, actions: Vec<Action>) {
-        let mut in_vain = false;
-        for action in actions {
-            let is_answer = matches!(
-                action.kind,
-                ActionKind::Reply { .. } | ActionKind::UpdateMessage { .. }
-            );
-            if in_vain && is_answer {
-                continue;
-            }
-            match self.carry_out(core, &action.kind).await {
-                Ok(()) => core.meters.effects.one(),
-                Err(error) => {
-                    core.meters.refused.one();
-                    let at = action
-                        .at
-                        .as_ref()
-                        .map(|at| format!("{}:{}", at.file, at.first_line));
-                    tracing::warn!(%error, ?at, action = name(&action.kind), "an action was refused");
-                    self.fall_back(core, &action, &error).await;
-                    in_vain |= is_deed(&action.kind);
-                }
-            }
-        }
+        self.act_all(core, actions).await;
         let Some(responder) = &self.responder else {
             return;
         };
@@ -47,18 +28,96 @@ impl Turn {
         }
     }
 
+    /// Whether something that was asked for did not happen.
+    async fn act_all(&self, core: &Core, actions: Vec<Action>) -> bool {
+        let mut in_vain = false;
+        for action in actions {
+            let is_answer = matches!(
+                action.kind,
+                ActionKind::Reply { .. } | ActionKind::UpdateMessage { .. }
+            );
+            if in_vain && is_answer {
+                continue;
+            }
+            match self.carry_out(core, &action.kind).await {
+                Ok(made) => {
+                    core.meters.effects.one();
+                    if let (Some(pending), Some(made)) = (&action.then, made) {
+                        in_vain |= self.go_on(core, pending, made).await;
+                    }
+                }
+                Err(error) => {
+                    core.meters.refused.one();
+                    let at = action
+                        .at
+                        .as_ref()
+                        .map(|at| format!("{}:{}", at.file, at.first_line));
+                    tracing::warn!(%error, ?at, action = name(&action.kind), "an action was refused");
+                    match &action.then {
+                        Some(pending) => self.give_up(core, &action, pending, &error).await,
+                        None => self.fall_back(core, &action, &error).await,
+                    }
+                    in_vain |= action.then.is_some() || is_deed(&action.kind);
+                }
+            }
+        }
+        in_vain
+    }
+
+    /// Carries out the steps that waited for an action. Whether something that they were to do did not happen.
+    async fn go_on(&self, core: &Core, pending: &Pending, made: Made) -> bool {
+        match self.decide(core, Ask::Follow(pending, made)).await {
+            Ok(actions) => Box::pin(self.act_all(core, actions)).await,
+            // The entry stays, and is told of or taken up again like one after a crash.
+            Err(error) => {
+                self.fail(core, &error).await;
+                true
+            }
+        }
+    }
+
+    /// Discord refused, or did not answer. What can be asked for again is, later; anything else is over.
+    async fn give_up(&self, core: &Core, action: &Action, pending: &Pending, error: &DiscordError) {
+        if error.is_doubt() && is_repeatable(&action.kind) {
+            if let Some(guild) = &self.event.guild {
+                core.unfinished.add(guild);
+            }
+            return;
+        }
+        core.drop_entry(&pending.entry).await;
+        if error.is_doubt() || self.is_late {
+            core.tell_doubt(&pending.entry).await;
+        }
+        if self.responder.is_some() || !error.is_doubt() && !self.is_late {
+            self.fall_back(core, action, error).await;
+        }
+    }
+
     fn is_typing(&self) -> bool {
         match &self.event.kind {
             EventKind::Interaction(interaction) => {
                 matches!(interaction.kind, InteractionKind::Autocomplete { .. })
             }
-            _ => false,
+            EventKind::Happened(_) => false,
         }
     }
 
-    async fn carry_out(&self, core: &Core, action: &ActionKind) -> Result<(), DiscordError> {
+    /// Gives what the action made, where something can follow from it.
+    async fn carry_out(
+        &self,
+        core: &Core,
+        action: &ActionKind,
+    ) -> Result<Option<Made>, DiscordError> {
         let rest = &core.rest;
         match action {
+            ActionKind::Send { channel, message } => {
+                let sent = rest.post(*channel, Payload::new(message)).await?;
+                return Ok(Some(Made::Message(*channel, sent)));
+            }
+            ActionKind::Do { deed, args } => {
+                let made = rest.carry_out(deed, args, core.clock.now()).await?;
+                return Ok(made.map(Made::Channel));
+            }
             ActionKind::Reply { ephemeral, message } => {
                 self.reply(core, Payload::new(message), *ephemeral).await
             }
@@ -70,16 +129,13 @@ impl Turn {
                 Some(responder) => responder.choices(choices).await,
                 None => Ok(()),
             },
-            ActionKind::Send { channel, message } => {
-                rest.post(*channel, Payload::new(message)).await.map(drop)
-            }
             ActionKind::Dm { user, message } => {
                 let channel = rest.dm_channel(*user).await?;
                 rest.post(channel, Payload::new(message)).await.map(drop)
             }
-            ActionKind::Do { deed, args } => rest.carry_out(deed, args, core.clock.now()).await,
             ActionKind::RefreshCommands { guild } => core.refresh_commands(*guild).await,
-        }
+        }?;
+        Ok(None)
     }
 
     /// Answers the interaction; elsewhere replies to the message, or in the channel, of the event.
@@ -92,7 +148,7 @@ impl Turn {
         if let Some(responder) = &self.responder {
             return responder.reply(message, ephemeral).await;
         }
-        let Some(channel) = self.event.channel else {
+        let Some(channel) = self.event.channel.filter(|_| !self.is_late) else {
             return Ok(());
         };
         let message = match self.event.message() {
@@ -125,14 +181,11 @@ impl Turn {
 }
 
 /// The channel the server chose for the mod-log, if any.
-async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
-    let setting = core.plan.mod_log.as_ref()?.setting;
+pub(super) async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
+    core.plan.mod_log.as_ref()?;
     let answer = core.vault.read(&Read::Settings(guild)).await;
     match answer {
-        Ok(Answer::Settings(settings)) => match settings.values.get(&setting) {
-            Some(Value::Channel(channel)) => Some(*channel),
-            _ => None,
-        },
+        Ok(Answer::Settings(settings)) => settings.mod_log(&core.plan),
         Ok(_) => None,
         Err(error) => {
             tracing::error!(%error, "the mod-log's setting cannot be read");
@@ -145,6 +198,19 @@ async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
 fn is_deed(kind: &ActionKind) -> bool {
     match kind {
         ActionKind::Do { deed, .. } => deed.weighs,
+        ActionKind::Reply { .. }
+        | ActionKind::UpdateMessage { .. }
+        | ActionKind::Choices(_)
+        | ActionKind::Send { .. }
+        | ActionKind::Dm { .. }
+        | ActionKind::RefreshCommands { .. } => false,
+    }
+}
+
+/// Whether asking for it again makes no second one.
+fn is_repeatable(kind: &ActionKind) -> bool {
+    match kind {
+        ActionKind::Do { deed, .. } => deed.makes.is_some_and(|makes| makes.again),
         ActionKind::Reply { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)

@@ -3,7 +3,7 @@
 use std::{sync::Weak, time::Duration};
 
 use super::{
-    bot::Core,
+    core::Core,
     trust::{Doubt, Reading, TrustedClock},
 };
 use crate::{discord::Rest, vocab::Timestamp};

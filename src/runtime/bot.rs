@@ -16,9 +16,10 @@ use tokio::{sync::oneshot, task::JoinHandle, time::timeout};
 use super::{
     agree,
     contact::Contact,
-    health,
+    core::Core,
+    departure, health,
+    journal::Unfinished,
     lane::{Lane, Lanes},
-    members::{self, Members},
     meter::Meters,
     presence::Presence,
     progress::Progress,
@@ -31,8 +32,8 @@ use crate::{
     discord::{
         DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, Rest, Translator,
     },
-    plan::{Plan, StoreId},
-    port::{Answer, Marks, News, Places, Read, Scan, StoredRow, Vault, VaultError},
+    plan::Plan,
+    port::{Guild, News, Trouble, Vault, VaultError},
     router,
     vocab::{GuildId, Intent, Timestamp},
 };
@@ -57,36 +58,25 @@ pub enum StartError {
     Discord(#[from] DiscordError),
     #[error(transparent)]
     Vault(#[from] VaultError),
-    #[error("cannot listen on {address}: {why}; choose another one with `--listen`")]
-    Listen { address: SocketAddr, why: String },
-    #[error(
-        "Discord did not begin a session within {seconds} s; see https://discordstatus.com and try again"
-    )]
-    Silent { seconds: u64 },
+    /// It cannot listen, or Discord is silent.
+    #[error(transparent)]
+    Other(#[from] Trouble),
+}
+
+impl From<StartError> for Trouble {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Discord(error) => error.into(),
+            StartError::Vault(error) => error.into(),
+            StartError::Other(trouble) => trouble,
+        }
+    }
 }
 
 /// How long Discord may take to begin the first session.
 const READY_MAX: Duration = Duration::from_mins(1);
 /// How long handlers may take to finish when the bot stops.
 const STOP_MAX: Duration = Duration::from_secs(10);
-
-/// What every part of a running bot shares.
-pub(super) struct Core {
-    pub(super) plan: Arc<Plan>,
-    pub(super) vault: Arc<dyn Vault>,
-    pub(super) clock: Arc<TrustedClock>,
-    pub(super) rest: Rest,
-    pub(super) identity: Identity,
-    pub(super) lanes: Lanes,
-    pub(super) presence: Presence,
-    pub(super) members: Arc<Members>,
-    pub(super) contact: Contact,
-    pub(super) progress: Progress,
-    pub(super) meters: Meters,
-    pub(super) late_ms: AtomicI64,
-    /// As they stand in the vault.
-    pub(super) marks: tokio::sync::Mutex<Marks>,
-}
 
 /// The way to start one.
 pub struct Bot;
@@ -126,6 +116,7 @@ impl Bot {
             meters: Meters::default(),
             late_ms: AtomicI64::new(0),
             marks: tokio::sync::Mutex::new(marks),
+            unfinished: Unfinished::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;
@@ -153,9 +144,11 @@ impl Bot {
         {
             Ok(state) if state.ready => Ok(handle),
             Ok(_) => Err(handle.take_fatal().into()),
-            Err(_) => Err(StartError::Silent {
-                seconds: READY_MAX.as_secs(),
-            }),
+            Err(_) => {
+                let seconds = READY_MAX.as_secs();
+                let what = format!("Discord did not begin a session within {seconds} s");
+                Err(Trouble::new(what, "see https://discordstatus.com and try again").into())
+            }
         }
     }
 
@@ -195,16 +188,16 @@ impl Bot {
                 tokio::spawn(sweep::keep_looking(Arc::downgrade(&core))),
             ],
         };
-        for _ in 0..members::WORKERS {
-            let work = members::keep_looking_up(Arc::downgrade(&core));
+        for _ in 0..departure::WORKERS {
+            let work = departure::keep_looking_up(Arc::downgrade(&core));
             handle.tasks.push(tokio::spawn(work));
         }
         if let Some(address) = listen {
             let (http, task) = health::serve(Arc::clone(&core), address, notice)
                 .await
-                .map_err(|error| StartError::Listen {
-                    address,
-                    why: error.to_string(),
+                .map_err(|error| {
+                    let what = format!("cannot listen on {address}: {error}");
+                    Trouble::new(what, "choose another one with `--listen`")
                 })?;
             handle.http = Some(http);
             handle.tasks.push(task);
@@ -250,7 +243,7 @@ impl BotHandle {
 
     /// Waits until at least `dispatches` were received, and everything received by then is handled: rows durable,
     /// actions carried out or refused.
-    pub async fn settled(&self, dispatches: u64) {
+    pub async fn until_idle(&self, dispatches: u64) {
         let received = Arc::clone(&self.received);
         let holds = move |state: &super::progress::State| {
             let all = received.load(Ordering::SeqCst);
@@ -264,7 +257,7 @@ impl BotHandle {
         let holds =
             |state: &super::progress::State| state.ended || (state.ready && state.away == 0);
         self.core.progress.until(holds).await;
-        self.settled(0).await;
+        self.until_idle(0).await;
     }
 
     /// After the clock was moved: has it believed if Discord agrees, deletes what is due and looks into doubtful removals,
@@ -273,7 +266,8 @@ impl BotHandle {
         self.core.clock.agree(&self.core.rest).await;
         self.core.look_into_doubts(true).await;
         self.core.members.hurry(&self.core.progress);
-        self.settled(0).await;
+        self.core.take_up_unfinished().await;
+        self.until_idle(0).await;
         self.core.sweep().await;
         self.core.look_at_gateway(true);
     }
@@ -390,7 +384,7 @@ impl Feed {
                 let lane = Lane::Guild(guild.id);
                 let work = {
                     let core = Arc::clone(&core);
-                    async move { core.arrived(guild.id, since).await }
+                    async move { core.arrived(&guild, since).await }
                 };
                 core.lanes.push(lane, work).await;
             }
@@ -436,7 +430,8 @@ impl Feed {
 
 impl Core {
     /// `since` is when events of the server may have been missed, if they may.
-    async fn arrived(&self, guild: GuildId, since: Option<Timestamp>) {
+    async fn arrived(&self, server: &Arc<Guild>, since: Option<Timestamp>) {
+        let guild = server.id;
         self.guild_present(guild).await;
         if let Some(since) = since {
             self.doubt_members(guild, since).await;
@@ -444,89 +439,6 @@ impl Core {
         if let Err(error) = self.register_guild(guild, false).await {
             tracing::warn!(%error, "the commands of a server could not be registered");
         }
-    }
-
-    /// # Errors
-    /// What Discord says about the commands. A vault that cannot be read is logged instead.
-    pub(super) async fn refresh_commands(&self, guild: GuildId) -> Result<(), DiscordError> {
-        self.register_guild(guild, true).await
-    }
-
-    /// Registers the commands that the server's admins made. A server that has none is asked about only when `always`.
-    async fn register_guild(&self, guild: GuildId, always: bool) -> Result<(), DiscordError> {
-        let sets = match self.command_rows(guild).await {
-            Ok(sets) => sets,
-            Err(error) => {
-                tracing::error!(%error, "the commands of a server cannot be read");
-                return Ok(());
-            }
-        };
-        if sets.iter().all(|(_, rows)| rows.is_empty()) && !always {
-            return Ok(());
-        }
-        let commands = router::guild_commands(&self.plan, &sets);
-        self.rest
-            .register(self.identity.application, Some(guild), &commands)
-            .await
-            .map(drop)
-    }
-
-    /// The servers among these in which rows are commands.
-    pub(super) fn with_commands(&self, places: &Places) -> BTreeSet<GuildId> {
-        let sets = &self.plan.command_sets;
-        let places = places.iter();
-        let places = places.filter(|(_, store)| sets.iter().any(|set| set.store == *store));
-        places.map(|(guild, _)| *guild).collect()
-    }
-
-    /// Rows are others, or gone, without a handler: where they are commands these are registered anew, after what is under
-    /// way there.
-    pub(super) fn follow(self: &Arc<Self>, places: &Places) {
-        for guild in self.with_commands(places) {
-            if self.presence.removed(guild).is_some() {
-                continue;
-            }
-            let core = Arc::clone(self);
-            tokio::spawn(async move {
-                let lanes = core.lanes.clone();
-                let refresh = async move {
-                    if let Err(error) = core.refresh_commands(guild).await {
-                        tracing::warn!(%error, "the commands of a server could not be registered");
-                    }
-                };
-                lanes.push(Lane::Guild(guild), refresh).await;
-            });
-        }
-    }
-
-    /// Rows of the command sets whose features are on in the server.
-    async fn command_rows(
-        &self,
-        guild: GuildId,
-    ) -> Result<Vec<(StoreId, Vec<StoredRow>)>, VaultError> {
-        let mut sets = Vec::new();
-        if self.plan.command_sets.is_empty() {
-            return Ok(sets);
-        }
-        let Answer::Settings(settings) = self.vault.read(&Read::Settings(guild)).await? else {
-            return Ok(sets);
-        };
-        for set in &self.plan.command_sets {
-            let is_on = self.plan.feature(set.feature).is_some_and(|feature| {
-                let switched = settings.switched.get(&feature.name);
-                switched.copied().unwrap_or(feature.default_on)
-            });
-            let scan = Scan {
-                store: set.store,
-                guild: Some(guild),
-                of: None,
-                by: None,
-                limit: None,
-            };
-            if is_on && let Answer::Rows(rows) = self.vault.read(&Read::Scan(scan)).await? {
-                sets.push((set.store, rows));
-            }
-        }
-        Ok(sets)
+        self.take_up(server).await;
     }
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::{
     discord::Endpoint,
-    port::{Clock, Wall},
+    port::{Clock, Trouble, Wall},
     vocab::{self, Timestamp},
 };
 
@@ -68,19 +68,25 @@ impl SandboxClock {
     /// Asks once, then keeps following in the background for as long as the clock is used.
     ///
     /// # Errors
-    /// A sentence for people when there is no sandbox at `endpoint`.
-    pub async fn follow(endpoint: &Endpoint) -> Result<Arc<Self>, String> {
+    /// When there is no sandbox at `endpoint`.
+    pub async fn follow(endpoint: &Endpoint) -> Result<Arc<Self>, Trouble> {
         if !endpoint.is_loopback() {
-            return Err("`--clock sandbox` needs `--discord` to be the address of a sandbox on this machine".to_owned());
+            return Err(Trouble::new(
+                "`--clock sandbox` needs `--discord` to be the address of a sandbox on this machine",
+                "start `candor sandbox` and give its address, or leave out `--clock sandbox`",
+            ));
         }
         let url = format!("{}/sandbox/clock", endpoint.origin());
         let client = reqwest::Client::builder()
             .no_proxy()
             .timeout(Duration::from_secs(5))
             .build()
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| Trouble::unexplained(error.to_string()))?;
         let shown = ask(&client, &url).await.ok_or_else(|| {
-            format!("nothing tells the time at {url}; start `candor sandbox` first, or leave out `--clock sandbox`")
+            Trouble::new(
+                format!("nothing tells the time at {url}"),
+                "start `candor sandbox` first, or leave out `--clock sandbox`",
+            )
         })?;
         let clock = Arc::new(Self {
             now_ms: AtomicI64::new(shown.now_ms),

@@ -17,7 +17,7 @@ use axum::{
 };
 use tokio::{net::TcpListener, time::timeout};
 
-use super::{bot::Core, trust::Doubt};
+use super::{core::Core, trust::Doubt};
 
 /// How long the data may take before they count as gone.
 const DATA_MAX: Duration = Duration::from_secs(2);

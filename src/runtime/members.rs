@@ -1,47 +1,28 @@
-//! Who left while nobody looked: members are asked for when the bot comes back to a server.
-//!
-//! Reads which people the vault keeps rows about that end with `member.left`, and what `GET /guilds/{g}/members/{u}`
-//! says; writes `Op::MemberLeft`, counted from the last proof of presence, and `Op::MemberPresent` for a return.
-//!
-//! INVARIANT: only Discord's own words that somebody is not a member are a departure; any other answer is asked for
-//! again later. What is written was asked for in the server's lane, so that no event comes in between.
+//! People who may have left, or returned, while nobody looked. What is done about them: `departure`.
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use futures_util::StreamExt as _;
 use tokio::sync::Notify;
 
-use super::{
-    bot::Core,
-    lane::Lane,
-    progress::{Busy, Progress},
-    turn::counts_departures,
-};
+use super::progress::{Busy, Progress};
 use crate::{
     plan::{Plan, Trigger},
-    port::{Op, VaultError},
-    vocab::{self, GuildId, Timestamp, UserId},
+    vocab::{GuildId, Timestamp, UserId},
 };
 
-/// How many are asked for side by side; with `PACE` at most twenty a second, of the fifty requests that Discord allows.
-pub(super) const WORKERS: usize = 2;
-const PACE: Duration = Duration::from_millis(100);
 /// The longest pause between two questions about the same person.
 const NEXT_TRY_MAX: Duration = Duration::from_mins(5);
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How many are asked for side by side before the first sweep, while nothing else is asked.
-const AT_START: usize = 8;
 
-type Member = (GuildId, UserId);
+pub(super) type Member = (GuildId, UserId);
 
 #[derive(Default)]
 pub(super) struct Members {
     doubts: Mutex<BTreeMap<Member, Doubt>>,
-    more: Notify,
+    pub(super) more: Notify,
 }
 
 /// Somebody who may have left, or returned.
@@ -61,7 +42,13 @@ impl Members {
         self.doubts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn doubt(&self, member: Member, since: Timestamp, is_gone: bool, progress: &Progress) {
+    pub(super) fn doubt(
+        &self,
+        member: Member,
+        since: Timestamp,
+        is_gone: bool,
+        progress: &Progress,
+    ) {
         self.doubts().entry(member).or_insert_with(|| Doubt {
             since,
             is_gone,
@@ -82,7 +69,7 @@ impl Members {
         self.doubts().retain(|(of, _), _| *of != guild);
     }
 
-    pub(super) fn is_settled(&self) -> bool {
+    pub(super) fn is_certain(&self) -> bool {
         self.doubts().is_empty()
     }
 
@@ -96,7 +83,7 @@ impl Members {
     }
 
     /// Whoever takes somebody asks once: the next try waits until this one has had its time.
-    fn take(&self) -> Option<Member> {
+    pub(super) fn take(&self) -> Option<Member> {
         let now = Instant::now();
         let mut doubts = self.doubts();
         let (member, doubt) = doubts.iter_mut().find(|(_, doubt)| doubt.next_try <= now)?;
@@ -104,14 +91,14 @@ impl Members {
         Some(*member)
     }
 
-    fn since(&self, member: Member) -> Option<(Timestamp, bool)> {
+    pub(super) fn since(&self, member: Member) -> Option<(Timestamp, bool)> {
         let doubts = self.doubts();
         doubts
             .get(&member)
             .map(|doubt| (doubt.since, doubt.is_gone))
     }
 
-    fn postpone(&self, member: Member) {
+    pub(super) fn postpone(&self, member: Member) {
         if let Some(doubt) = self.doubts().get_mut(&member) {
             doubt.tries += 1;
             let wait = Duration::from_secs(1 << doubt.tries.min(9)).min(NEXT_TRY_MAX);
@@ -121,131 +108,10 @@ impl Members {
     }
 }
 
-impl Core {
-    /// Events of the server may have been missed since `since`. In the server's lane.
-    pub(super) async fn doubt_members(&self, guild: GuildId, since: Timestamp) {
-        if !counts_departures(&self.plan) {
-            return;
-        }
-        match self.vault.members(guild).await {
-            Ok(members) => {
-                for (user, left) in members {
-                    let member = (guild, user);
-                    self.members
-                        .doubt(member, since, left.is_some(), &self.progress);
-                }
-            }
-            Err(error) => tracing::error!(%error, "who may have left could not be read"),
-        }
-    }
-
-    /// Asks beside the lanes, so that events go on; only a change is asked for again in the server's lane.
-    async fn look_up(self: &Arc<Self>, member: Member) {
-        let Some((_, is_gone)) = self.members.since(member) else {
-            return;
-        };
-        match self.rest.is_member(member.0, member.1).await {
-            Ok(here) if here != is_gone => self.members.trust(member),
-            Ok(_) => {
-                let core = Arc::clone(self);
-                let work = async move { core.settle_member(member).await };
-                self.lanes.push(Lane::Guild(member.0), work).await;
-            }
-            Err(error) => {
-                tracing::info!(%error, "whether somebody is still a member could not be told yet");
-                self.members.postpone(member);
-            }
-        }
-    }
-
-    async fn settle_member(&self, member: Member) {
-        let (guild, user) = member;
-        let Some((since, is_gone)) = self.members.since(member) else {
-            return;
-        };
-        let op = match self.rest.is_member(guild, user).await {
-            Ok(here) if here != is_gone => return self.members.trust(member),
-            Ok(true) => Op::MemberPresent { guild, user },
-            Ok(false) => Op::MemberLeft { guild, user, since },
-            Err(error) => {
-                tracing::info!(%error, "whether somebody is still a member could not be told yet");
-                return self.members.postpone(member);
-            }
-        };
-        match self.write_presence(op).await {
-            Ok(()) => {
-                self.members.trust(member);
-                self.meters.found.one();
-            }
-            Err(error) => {
-                tracing::error!(%error, "where somebody is could not be written");
-                self.members.postpone(member);
-            }
-        }
-    }
-
-    /// Before the first sweep: whoever left, or removed the bot, before it stopped may have returned since. Only those whose
-    /// time is over are asked about; where Discord does not say, what is written stays.
-    pub(super) async fn ask_about_returns(&self) -> Result<(), VaultError> {
-        let now = self.clock.now();
-        let is_over = |since: Option<Timestamp>, grace: Option<vocab::Duration>| {
-            since
-                .zip(grace)
-                .is_some_and(|(since, grace)| since.plus(grace) <= now)
-        };
-        let (server, member) = (
-            shortest(&self.plan, Trigger::GuildRemoved),
-            shortest(&self.plan, Trigger::MemberLeft),
-        );
-        for (guild, removed) in self.vault.guilds().await? {
-            if is_over(removed, server) && matches!(self.rest.is_in_guild(guild).await, Ok(true)) {
-                self.guild_present(guild).await;
-            }
-            if member.is_none() {
-                continue;
-            }
-            let gone = self.vault.members(guild).await?.into_iter();
-            let gone = gone.filter(|(_, left)| is_over(*left, member));
-            let asked = gone.map(|(user, _)| async move {
-                matches!(self.rest.is_member(guild, user).await, Ok(true)).then_some(user)
-            });
-            let asked = futures_util::stream::iter(asked).buffer_unordered(AT_START);
-            let back: Vec<_> = asked.filter_map(std::future::ready).collect().await;
-            for user in back {
-                self.write_presence(Op::MemberPresent { guild, user })
-                    .await?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The shortest time after the trigger, over all that is kept.
-fn shortest(plan: &Plan, trigger: Trigger) -> Option<vocab::Duration> {
-    let of_stores = plan.stores.iter().map(|store| &store.retention);
-    let all = of_stores.chain([&plan.settings_retention]);
-    all.flat_map(|retention| &retention.clauses)
-        .filter(|clause| clause.trigger == trigger)
-        .map(|clause| clause.after)
-        .min()
-}
-
-/// Runs until the bot's core is gone.
-pub(super) async fn keep_looking_up(core: Weak<Core>) {
-    loop {
-        let Some(core) = core.upgrade() else {
-            return;
-        };
-        if let Some(member) = core.members.take() {
-            core.look_up(member).await;
-            drop(core);
-            tokio::time::sleep(PACE).await;
-        } else {
-            let members = Arc::clone(&core.members);
-            drop(core);
-            let more = members.more.notified();
-            // Also when nothing is new: somebody's next try may have come.
-            let _ = tokio::time::timeout(LOOK_EVERY, more).await;
-        }
-    }
+/// Whether some store's retention counts from a member's departure.
+pub(super) fn counts_departures(plan: &Plan) -> bool {
+    plan.stores.iter().any(|store| {
+        let mut clauses = store.retention.clauses.iter();
+        clauses.any(|clause| clause.trigger == Trigger::MemberLeft)
+    })
 }

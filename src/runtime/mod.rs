@@ -8,17 +8,24 @@
 //! INVARIANT: events of one server are handled one after the other, in the order they were received; a handler's
 //! actions begin only when its writes are on disk; nothing irreversible follows from a single gateway event.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod act;
 mod agree;
 mod bot;
 mod clock;
+mod commands;
 mod contact;
+mod core;
+mod departure;
 mod health;
+mod journal;
 mod lane;
 mod members;
 mod meter;
 mod presence;
 mod progress;
+mod removal;
 mod seen;
 mod snapshot;
 mod sweep;

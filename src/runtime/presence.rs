@@ -1,9 +1,4 @@
-//! Whether the bot is in a server: an outage is not a departure.
-//!
-//! Reads what the gateway says and what `GET /guilds/{id}` says; writes `Op::GuildPresent` and `Op::GuildRemoved`.
-//!
-//! INVARIANT: a removal is written only after Discord confirmed it (403 or 404), and counts from when it was first
-//! noticed, or, where the bot was away, from the last proof of presence (`contact`); whatever proves presence before that ends the doubt, and afterwards cancels the removal.
+//! Servers that the bot was removed from, and those that may have removed it. What is done about them: `removal`.
 
 use std::{
     collections::BTreeMap,
@@ -11,12 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::bot::Core;
-use crate::{
-    discord::Happening,
-    port::{Batch, Op, VaultError},
-    vocab::{GuildId, Timestamp},
-};
+use crate::vocab::{GuildId, Timestamp};
 
 /// The longest pause between two questions about the same server.
 const NEXT_TRY_MAX: Duration = Duration::from_mins(5);
@@ -92,12 +82,12 @@ impl Presence {
         .collect()
     }
 
-    fn since(&self, guild: GuildId) -> Option<Timestamp> {
+    pub(super) fn since(&self, guild: GuildId) -> Option<Timestamp> {
         self.state().doubts.get(&guild).map(|doubt| doubt.since)
     }
 
     /// Tries again later, at most five minutes from now.
-    fn postpone(&self, guild: GuildId) {
+    pub(super) fn postpone(&self, guild: GuildId) {
         if let Some(doubt) = self.state().doubts.get_mut(&guild) {
             doubt.tries += 1;
             let wait = Duration::from_secs(1 << doubt.tries.min(9)).min(NEXT_TRY_MAX);
@@ -110,100 +100,17 @@ impl Presence {
         self.state().removed.get(&guild).copied()
     }
 
-    pub(super) fn is_settled(&self) -> bool {
+    pub(super) fn is_certain(&self) -> bool {
         self.state().doubts.is_empty()
     }
 
-    fn set_removed(&self, guild: GuildId, since: Option<Timestamp>) {
+    pub(super) fn set_removed(&self, guild: GuildId, since: Option<Timestamp>) {
         let mut state = self.state();
         state.doubts.remove(&guild);
         match since {
             Some(since) => drop(state.removed.insert(guild, since)),
             None => drop(state.removed.remove(&guild)),
         }
-    }
-}
-
-impl Core {
-    /// The bot is in the server: cancels a removal that was written.
-    pub(super) async fn guild_present(&self, guild: GuildId) {
-        if self.presence.removed(guild).is_none() {
-            return;
-        }
-        match self.write_presence(Op::GuildPresent { guild }).await {
-            Ok(()) => self.presence.set_removed(guild, None),
-            Err(error) => tracing::error!(%error, "a return to a server could not be written"),
-        }
-    }
-
-    /// Asks Discord whether the bot was removed, and writes it down if so.
-    pub(super) async fn confirm_removal(&self, guild: GuildId) {
-        if self.presence.since(guild).is_none() {
-            return;
-        }
-        let answer = self.rest.is_in_guild(guild).await;
-        // What proved presence while the question was under way has ended the doubt.
-        let Some(since) = self.presence.since(guild) else {
-            return;
-        };
-        match answer {
-            Ok(true) => self.presence.trust(guild),
-            Ok(false) => match self.write_presence(Op::GuildRemoved { guild, since }).await {
-                Ok(()) => {
-                    self.presence.set_removed(guild, Some(since));
-                    self.members.forget(guild);
-                    self.meters.removals.one();
-                    tracing::info!("the bot's removal from a server is confirmed");
-                }
-                Err(error) => {
-                    tracing::error!(%error, "a removal could not be written");
-                    self.presence.postpone(guild);
-                }
-            },
-            Err(error) => {
-                tracing::info!(%error, "a removal could not be confirmed yet");
-                self.presence.postpone(guild);
-            }
-        }
-    }
-
-    /// A session begins: servers with data that Discord does not name may have removed the bot since `since`.
-    pub(super) async fn compare_guilds(
-        &self,
-        named: &[GuildId],
-        shard: (u64, u64),
-        since: Timestamp,
-    ) -> Vec<GuildId> {
-        let kept = match self.vault.guilds().await {
-            Ok(kept) => kept,
-            Err(error) => {
-                tracing::error!(%error, "servers could not be compared with those in the vault");
-                return Vec::new();
-            }
-        };
-        let ours = kept
-            .into_iter()
-            .map(|(guild, _)| guild)
-            .filter(|guild| Happening::is_of_shard(*guild, shard));
-        let mut doubted = Vec::new();
-        for guild in ours {
-            if named.contains(&guild) {
-                self.presence.trust(guild);
-                self.guild_present(guild).await;
-            } else {
-                self.presence.doubt(guild, since);
-                doubted.push(guild);
-            }
-        }
-        doubted
-    }
-
-    pub(super) async fn write_presence(&self, op: Op) -> Result<(), VaultError> {
-        let batch = Batch {
-            expect: Vec::new(),
-            ops: vec![op],
-        };
-        self.vault.commit(batch, self.clock.now()).await.map(drop)
     }
 }
 

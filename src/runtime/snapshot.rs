@@ -39,7 +39,8 @@ pub async fn snapshot(
     };
     let refused = |error| match error {
         VaultError::Io(error) => unwritable(error),
-        other => other,
+        other
+        @ (VaultError::Conflict | VaultError::Refused { .. } | VaultError::Damaged { .. }) => other,
     };
     make_private(folder).map_err(refused)?;
     let path = free_name(folder, "start", now);

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use super::{bot::Core, lane::Lane};
+use super::{core::Core, lane::Lane};
 use crate::{
     port::{Marks, Swept},
     vocab::{self, Timestamp},
@@ -20,6 +20,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How many looks, and how much time by the bot's clock, may pass without a sweep.
 const LOOKS_MAX: u32 = 60;
 const SWEEP_EVERY: vocab::Duration = vocab::Duration::seconds(60);
+/// How many looks pass before what Discord did not answer is asked for again.
+const RETRY_EVERY: u64 = 60;
 /// How old the marks may be.
 const MARK_EVERY: vocab::Duration = vocab::Duration::seconds(60);
 
@@ -50,6 +52,11 @@ impl Core {
         self.meters.swept.add(swept.rows);
         self.late_ms.store(swept.late_ms_max, Ordering::Relaxed);
         tracing::debug!(rows = swept.rows, late_ms = swept.late_ms_max, "swept");
+        for (_, store) in &swept.places {
+            if self.plan.is_journal(*store) {
+                tracing::warn!("something that was to follow an effect was given up after a day");
+            }
+        }
         self.follow(&swept.places);
     }
 
@@ -62,7 +69,7 @@ impl Core {
             return;
         }
         // What is in doubt has to be asked about again by the next process, from the same moment on.
-        let is_settled = self.presence.is_settled() && self.members.is_settled();
+        let is_settled = self.presence.is_certain() && self.members.is_certain();
         let proof = self.contact.proof().filter(|_| is_settled);
         let new = Marks {
             time: Some(now),
@@ -134,12 +141,17 @@ impl Pace {
 
 /// Runs until the bot's core is gone. Apart from sweeps, since it waits for room among the jobs.
 pub(super) async fn keep_looking(core: std::sync::Weak<Core>) {
+    let mut looks = 0u64;
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
         let Some(core) = core.upgrade() else {
             return;
         };
         core.look_into_doubts(false).await;
+        looks += 1;
+        if looks.is_multiple_of(RETRY_EVERY) {
+            core.take_up_unfinished().await;
+        }
     }
 }
 

@@ -10,14 +10,14 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::{sync::oneshot, time::sleep};
 
-use super::bot::Core;
+use super::{core::Core, members::counts_departures};
 use crate::{
     discord::{InteractionRef, Payload, Responder},
     lexicon::event::{MEMBER_JOIN, MEMBER_LEAVE},
-    plan::{Plan, Trigger},
+    plan::Plan,
     port::{
-        Action, ActionKind, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind, Op,
-        OptionValue, Outcome, Reads, VaultError,
+        Action, ActionKind, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind,
+        Made, Op, OptionValue, Outcome, Pending, Reads, VaultError,
     },
     rights,
     router::{self, Dice},
@@ -36,8 +36,21 @@ const DEFER_AFTER: Duration = Duration::from_secs(2);
 pub(super) struct Turn {
     pub(super) event: Event,
     pub(super) responder: Option<Arc<Responder>>,
+    /// The event was before a crash: nobody waits for an answer any more.
+    pub(super) is_late: bool,
     /// Dropped when the answer is there: nothing is deferred any more.
     _in_time: Option<oneshot::Sender<()>>,
+}
+
+/// What the router is to decide.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ask<'a> {
+    /// What the event leads to.
+    Event,
+    /// What follows an action that is done.
+    Follow(&'a Pending, Made),
+    /// An action that may not be done yet.
+    Again(&'a Pending),
 }
 
 impl Turn {
@@ -47,6 +60,7 @@ impl Turn {
             return Self {
                 event,
                 responder: None,
+                is_late: false,
                 _in_time: None,
             };
         };
@@ -64,7 +78,18 @@ impl Turn {
         Self {
             event,
             responder: Some(responder),
+            is_late: false,
             _in_time: in_time,
+        }
+    }
+
+    /// An event that happened before a crash, as far as it was kept.
+    pub(super) fn late(event: Event) -> Self {
+        Self {
+            event,
+            responder: None,
+            is_late: true,
+            _in_time: None,
         }
     }
 
@@ -77,16 +102,23 @@ impl Turn {
             core.members.trust((guild.id, self.event.actor.id));
         }
         self.fetch_files(core).await;
-        match self.decide(core).await {
+        match self.decide(core, Ask::Event).await {
             Ok(actions) => self.act(core, actions).await,
             Err(error) => self.fail(core, &error).await,
         }
     }
 
-    async fn decide(&self, core: &Core) -> Result<Vec<Action>, VaultError> {
+    pub(super) async fn decide(
+        &self,
+        core: &Core,
+        ask: Ask<'_>,
+    ) -> Result<Vec<Action>, VaultError> {
         let seed = fastrand::u64(..);
         let now = core.clock.now();
-        let (before, after) = self.presence(&core.plan);
+        let (before, after) = match ask {
+            Ask::Event => self.presence(&core.plan),
+            Ask::Follow(..) | Ask::Again(_) => (None, None),
+        };
         if let Some(op) = before {
             // By itself, so that handlers see again what a hold hid from them.
             let batch = Batch {
@@ -96,7 +128,7 @@ impl Turn {
             core.vault.commit(batch, now).await?;
         }
         for _ in 0..ATTEMPTS_MAX {
-            let (mut batch, mut actions) = self.ask(core, seed).await?;
+            let (mut batch, mut actions) = self.ask(core, ask, seed).await?;
             batch.ops.extend(after.clone());
             if batch.ops.is_empty() {
                 return Ok(actions);
@@ -108,6 +140,7 @@ impl Turn {
                         kind: ActionKind::RefreshCommands { guild },
                         otherwise: None,
                         at: None,
+                        then: None,
                     }));
                     if let Some(receipt) = &commit.receipt {
                         rights::hand_over(&core.plan, receipt, &mut actions);
@@ -122,12 +155,25 @@ impl Turn {
     }
 
     /// Rounds of questions until the router has decided.
-    async fn ask(&self, core: &Core, seed: u64) -> Result<(Batch, Vec<Action>), VaultError> {
+    async fn ask(
+        &self,
+        core: &Core,
+        ask: Ask<'_>,
+        seed: u64,
+    ) -> Result<(Batch, Vec<Action>), VaultError> {
         let now = core.clock.now();
         let mut reads = Reads::default();
         for _ in 0..ROUNDS_MAX {
             let dice = &mut Dice::seeded(seed);
-            match router::step(&core.plan, &self.event, &reads, now, dice) {
+            let (plan, event) = (&core.plan, &self.event);
+            let outcome = match ask {
+                Ask::Event => router::step(plan, event, &reads, now, dice),
+                Ask::Follow(pending, made) => {
+                    router::follow(plan, event, (pending, made), &reads, now, dice)
+                }
+                Ask::Again(pending) => router::again(plan, event, pending, &reads, now, dice),
+            };
+            match outcome {
                 Outcome::Needs(questions) => {
                     for question in questions {
                         let answer = core.vault.read(&question).await?;
@@ -201,7 +247,7 @@ impl Turn {
         }
     }
 
-    async fn fail(&self, core: &Core, error: &VaultError) {
+    pub(super) async fn fail(&self, core: &Core, error: &VaultError) {
         core.meters.failed.one();
         let reference = format!("{:06x}", fastrand::u32(..) & 0x00ff_ffff);
         tracing::error!(%reference, %error, "an event could not be handled; nothing was changed");
@@ -262,14 +308,6 @@ fn is_ephemeral(plan: &Plan, call: &CommandCall) -> bool {
     let root = call.path.first().map(String::as_str);
     matches!(root, Some("privacy" | "config" | "help"))
         || plan.command_sets.iter().all(|set| set.ephemeral)
-}
-
-/// Whether some store's retention counts from a member's departure.
-pub(super) fn counts_departures(plan: &Plan) -> bool {
-    plan.stores.iter().any(|store| {
-        let mut clauses = store.retention.clauses.iter();
-        clauses.any(|clause| clause.trigger == Trigger::MemberLeft)
-    })
 }
 
 /// The lane of somebody's direct messages.

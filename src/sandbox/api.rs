@@ -26,7 +26,7 @@ pub struct InteractionId(pub u64);
 
 /// What became of an interaction.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
+pub struct InteractionOutcome {
     /// `waiting`, `deferred`, `answered`, or `failed` when a deadline passed.
     pub state: String,
     /// The answer, for whoever may see it.
@@ -287,9 +287,9 @@ impl Sandbox {
     ///
     /// # Errors
     /// 10062 for one that does not exist.
-    pub fn outcome(&self, interaction: InteractionId) -> Result<Outcome, Refusal> {
+    pub fn outcome(&self, interaction: InteractionId) -> Result<InteractionOutcome, Refusal> {
         let found = self.state.world().outcome(interaction.0)?;
-        Ok(Outcome {
+        Ok(InteractionOutcome {
             state: found.text("state").unwrap_or_default().to_owned(),
             message: found.id("message_id").map(MessageId),
             shown: found.given("shown").cloned(),
@@ -304,7 +304,7 @@ impl Sandbox {
         &self,
         interaction: InteractionId,
         at_most: RealDuration,
-    ) -> Result<Outcome, Refusal> {
+    ) -> Result<InteractionOutcome, Refusal> {
         let mut changes = self.state.world().watch();
         let deadline = tokio::time::Instant::now() + at_most;
         loop {

@@ -35,7 +35,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use self::world::World;
 pub(crate) use self::world::file::{Taken, Unknown, Voice};
 pub use self::{
-    api::{InteractionId, Outcome},
+    api::{InteractionId, InteractionOutcome},
     clock::VirtualClock,
     refusal::Refusal,
     view::Changes,
@@ -43,6 +43,7 @@ pub use self::{
         BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError, WorldFile, bits as permission_bits,
     },
 };
+use crate::port::Trouble;
 
 /// What to start.
 #[derive(Debug, Clone, Default)]
@@ -57,10 +58,26 @@ pub struct SandboxConfig {
 /// Why a sandbox does not start.
 #[derive(Debug, Error)]
 pub enum StartError {
-    #[error("cannot listen on 127.0.0.1: {0}; choose another port")]
+    #[error("cannot listen on 127.0.0.1: {0}; {help}", help = Self::OTHER_PORT)]
     Listen(#[from] std::io::Error),
     #[error(transparent)]
     World(#[from] WorldError),
+}
+
+impl StartError {
+    const OTHER_PORT: &str = "choose another port";
+}
+
+impl From<StartError> for Trouble {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Listen(error) => Self::new(
+                format!("cannot listen on 127.0.0.1: {error}"),
+                StartError::OTHER_PORT,
+            ),
+            StartError::World(WorldError { what, help, at: _ }) => Self { what, help },
+        }
+    }
 }
 
 /// A running sandbox; it ends when this is dropped.

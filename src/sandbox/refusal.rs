@@ -46,6 +46,11 @@ impl Refusal {
     pub(crate) const UNKNOWN_COMMAND: Self = no(404, 10063, "Unknown application command");
     pub(crate) const BOTS_ONLY: Self = no(403, 20002, "Only bots can use this endpoint");
     pub(crate) const USERS_ONLY: Self = no(403, 20001, "Bots cannot use this endpoint");
+    pub(crate) const THREAD_EXISTS: Self = no(
+        400,
+        160_004,
+        "A thread has already been created for this message",
+    );
     pub(crate) const MAX_PINS: Self = no(
         400,
         30003,

@@ -1,6 +1,6 @@
 //! A bot and the sandbox it lives in, with a way to wait until it has come to rest.
 //!
-//! INVARIANT: after [`Crew::settle`] every dispatch the sandbox sent is handled, rows are durable and actions are done;
+//! INVARIANT: after [`Crew::until_idle`] every dispatch the sandbox sent is handled, rows are durable and actions are done;
 //! nobody has to wait for time to pass.
 
 use std::{sync::Arc, time::Duration as RealDuration};
@@ -56,11 +56,11 @@ impl Crew {
     }
 
     /// Waits until the bot has nothing left to do.
-    pub async fn settle(&self) {
+    pub async fn until_idle(&self) {
         loop {
             let sent = self.sandbox.dispatched();
             self.bot
-                .settled(sent.saturating_sub(self.heard_before))
+                .until_idle(sent.saturating_sub(self.heard_before))
                 .await;
             if self.sandbox.dispatched() == sent {
                 return;
@@ -89,7 +89,7 @@ impl Crew {
     async fn step_to(&self, next: Timestamp) {
         self.sandbox.advance(next.since(self.now()));
         self.bot.tick().await;
-        self.settle().await;
+        self.until_idle().await;
     }
 
     /// As [`BotHandle::told`].

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::{
     names::BOT,
-    read::Reader,
+    reader::Reader,
     script::{Expect, Expected, Given, Match, MessageWanted, ReactionWanted, RowsWanted, Where},
     trouble::{Missing, UnknownName, UnknownWord, WrongValue, duration, suggest, wrong},
 };

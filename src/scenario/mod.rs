@@ -15,6 +15,7 @@ mod judge;
 mod names;
 mod people;
 mod read;
+mod reader;
 mod run;
 mod script;
 mod seen;
@@ -25,8 +26,9 @@ mod world;
 
 pub use crew::Crew;
 pub use files::{beside, folder, meant, source};
-pub use run::{Failure, Report, Tested, run};
+pub use run::{Failure, Report, run};
 pub use script::Scenario;
+pub use stage::Tested;
 
 use crate::{
     finding::Findings,

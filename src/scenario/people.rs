@@ -221,7 +221,7 @@ impl Stage {
         self.last = Some(last);
         if let Some(name) = &act.id {
             if made.is_none() {
-                self.settle().await?;
+                self.until_idle().await?;
                 made = self.replies()?.last().map(|one| one.id);
             }
             let id = made.ok_or_else(|| Miss::new(format!("a message to call `{name}`")))?;

@@ -6,6 +6,7 @@ use super::{
     command::Commands,
     expect,
     names::{Names, first_text, head},
+    reader::Reader,
     script::{Act, Deed, Scenario, Step, StepKind, Where},
     trouble::{Duplicate, Missing, NoExpect, UnknownWord, duration, in_a_scenario, suggest},
     world,
@@ -99,13 +100,6 @@ pub(super) fn read(
         }
     }
     scenarios
-}
-
-pub(super) struct Reader<'a> {
-    pub plan: &'a Plan,
-    commands: Commands<'a>,
-    pub names: Names,
-    outsiders: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -456,47 +450,6 @@ impl<'a> Reader<'a> {
             help: "as ann \"hello\", as ann \"/rank\", as ann press \"Verify\", as ann react \"👍\", as ann joins lounge".to_owned(),
         });
         None
-    }
-
-    pub fn on(&self, taking: &Taking, findings: &mut Findings) -> Option<String> {
-        taking
-            .text("on", findings)
-            .map(|name| self.names.message(&name, findings))
-    }
-
-    pub fn server_prop(
-        &self,
-        taking: &Taking,
-        who: &str,
-        channel: Option<&Spanned<String>>,
-        findings: &mut Findings,
-    ) -> String {
-        let command_option = taking.node.args.get(1).is_some_and(
-            |arg| matches!(&arg.node, Scalar::Text(text) if text.text.starts_with('/')),
-        ) && taking.node.props.iter().any(|prop| {
-            prop.name.node == "server"
-                && !matches!(&prop.value.node, Scalar::Text(text) if self.names.find(&text.text).is_some())
-        });
-        if !command_option && let Some(name) = taking.text("server", findings) {
-            return self.names.server(&name, findings);
-        }
-        let channel = channel
-            .map(|name| name.node.as_str())
-            .filter(|name| *name != "dm");
-        self.names.place(who, channel)
-    }
-
-    pub fn channel(
-        &self,
-        server: &str,
-        name: Option<Spanned<String>>,
-        findings: &mut Findings,
-    ) -> Where {
-        match name {
-            None => Where::First,
-            Some(name) if name.node == "dm" => Where::Dm,
-            Some(name) => Where::Named(self.names.channel(server, &name, findings)),
-        }
     }
 
     fn server_arg(&self, taking: &mut Taking, findings: &mut Findings) -> String {

@@ -1,6 +1,6 @@
 //! Runs scenarios, each in a world of its own, two at a time.
 
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
 use futures_util::{StreamExt, stream};
 use tokio::task::JoinSet;
@@ -8,20 +8,12 @@ use tokio::task::JoinSet;
 use super::{
     judge,
     script::{Scenario, Step, StepKind},
-    stage::{Miss, Stage},
+    stage::{Miss, Stage, Tested},
 };
-use crate::{plan::Plan, vocab::Span};
+use crate::vocab::Span;
 
 /// As many as there are cores on the smallest machine that is meant; each has a gateway and a store of its own.
 const AT_ONCE: usize = 2;
-
-/// What is under test.
-#[derive(Debug, Clone)]
-pub struct Tested {
-    pub plan: Arc<Plan>,
-    /// The generated notice as plain text.
-    pub notice: Arc<str>,
-}
 
 /// What became of one scenario.
 #[derive(Debug, Clone)]
@@ -133,7 +125,7 @@ async fn play(stage: &mut Stage, step: &Step) -> Result<(), Miss> {
         StepKind::Advance(by) => stage.advance(*by).await?,
         StepKind::Expect(expect) => return judge::judge(stage, expect).await,
     }
-    stage.settle().await
+    stage.until_idle().await
 }
 
 fn at(at: Span, miss: Miss) -> Failure {

@@ -1,6 +1,6 @@
 //! The stage of one scenario: a sandbox, a data directory and the bot, all on one virtual clock.
 //!
-//! Nothing waits for time to pass: after a step, [`Stage::settle`] waits until the bot has handled every dispatch that
+//! Nothing waits for time to pass: after a step, [`Stage::until_idle`] waits until the bot has handled every dispatch that
 //! the sandbox sent it, and everything that followed from them.
 
 use std::{
@@ -10,9 +10,9 @@ use std::{
 use tempfile::TempDir;
 use tokio::time::timeout;
 
-use super::{crew::Crew, run::Tested, script::Scenario, seen::NameOf};
+use super::{crew::Crew, script::Scenario, seen::NameOf};
 use crate::{
-    plan::{Store, StoreId},
+    plan::{Plan, Store, StoreId},
     port::{RowId, StoredRow, Vault, VaultError},
     sandbox::{BotSeed, InteractionId, Sandbox, SandboxConfig, WorldFile},
     vault::{MasterKey, SealedVault},
@@ -21,6 +21,14 @@ use crate::{
 
 /// A bot that takes longer over one step hangs.
 const STEP_MAX: RealDuration = RealDuration::from_secs(20);
+
+/// What is under test.
+#[derive(Debug, Clone)]
+pub struct Tested {
+    pub plan: Arc<Plan>,
+    /// The generated notice as plain text.
+    pub notice: Arc<str>,
+}
 
 /// What was expected and what was there instead.
 #[derive(Debug)]
@@ -113,7 +121,7 @@ impl Stage {
             last: None,
         };
         stage.start_bot().await?;
-        stage.settle().await?;
+        stage.until_idle().await?;
         Ok(stage)
     }
 
@@ -156,11 +164,11 @@ impl Stage {
     }
 
     /// Waits until the bot has nothing left to do.
-    pub async fn settle(&self) -> Result<(), Miss> {
+    pub async fn until_idle(&self) -> Result<(), Miss> {
         let Some(crew) = &self.crew else {
             return Ok(());
         };
-        let done = timeout(STEP_MAX, crew.settle()).await;
+        let done = timeout(STEP_MAX, crew.until_idle()).await;
         let within = STEP_MAX.as_secs();
         done.map_err(|_| Miss::new(format!("the bot comes to rest within {within} s")))
     }

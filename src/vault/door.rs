@@ -15,7 +15,7 @@ use crate::{
     plan::{BACKUP_MAX, Plan, StoreId},
     port::{
         Answer, Batch, Commit, Marks, Read, Receipt, Request, RowId, StoreCount, StoredRow, Swept,
-        Vault, VaultError,
+        Trouble, Vault, VaultError,
     },
     vault::{
         care::{
@@ -240,9 +240,8 @@ impl SealedVault {
     ) -> Result<T, VaultError> {
         let (reply, answer) = oneshot::channel();
         let stopped = || {
-            VaultError::Io(std::io::Error::other(
-                "the vault's writer has stopped; restart candor",
-            ))
+            let told = Trouble::new("the vault's writer has stopped", "restart candor");
+            VaultError::Io(told.of_kind(std::io::ErrorKind::Other))
         };
         let requests = self.requests.as_ref().ok_or_else(stopped)?;
         requests.send(request(reply)).await.map_err(|_| stopped())?;

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
 use super::{
-    argument::{Arg, CODE, END, ITEM, LINK},
+    argument::Arg,
+    marks::{CODE, END, ITEM, LINK},
     said::clean,
     variable,
 };

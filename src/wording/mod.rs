@@ -19,6 +19,7 @@
 
 mod argument;
 mod catalogue;
+mod marks;
 mod said;
 
 pub use argument::Arg;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::argument::{BREAK, CODE, END, ITEM, LINK};
+use super::marks::{BREAK, CODE, END, ITEM, LINK};
 
 /// Text for people, with the parts that are typed as they stand and the links told apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]

@@ -1,6 +1,7 @@
 use super::{
-    argument::{Arg, CODE, LINK},
+    argument::Arg,
     catalogue::{ENGLISH, bundle, write},
+    marks::{CODE, LINK},
     *,
 };
 use crate::vocab::Duration;

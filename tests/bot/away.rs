@@ -10,7 +10,7 @@ async fn counted() -> Stage {
     for who in ["ann", "mod"] {
         stage.say(who, "counted");
     }
-    stage.settled().await;
+    stage.until_idle().await;
     assert_eq!(stage.rows("count").await, 2);
     stage
 }
@@ -33,7 +33,7 @@ async fn who_left_while_the_bot_was_away_counts_from_when_it_was_last_there() {
     leave(&stage, "ann");
     stage.sandbox.advance(duration("6h"));
     stage.start_bot().await;
-    stage.settled().await;
+    stage.until_idle().await;
     stage.pass("5h59m").await;
     assert_eq!(stage.rows("count").await, 2, "twelve hours are not over");
     stage.pass("2m").await;
@@ -53,7 +53,7 @@ async fn who_left_and_came_back_meanwhile_loses_nothing() {
     stage.sandbox.advance(duration("30d"));
     join(&stage, "ann");
     stage.start_bot().await;
-    stage.settled().await;
+    stage.until_idle().await;
     stage.pass("30d").await;
     assert_eq!(stage.rows("count").await, 2);
 }
@@ -62,7 +62,7 @@ async fn who_left_and_came_back_meanwhile_loses_nothing() {
 async fn a_return_while_the_bot_was_away_is_noticed_before_anything_is_deleted() {
     let mut stage = counted().await;
     leave(&stage, "ann");
-    stage.settled().await;
+    stage.until_idle().await;
     stage.stop_bot().await;
     join(&stage, "ann");
     stage.sandbox.advance(duration("2d"));
@@ -72,7 +72,7 @@ async fn a_return_while_the_bot_was_away_is_noticed_before_anything_is_deleted()
 
     // The same for the server.
     stage.sandbox.bot_removed(stage.server).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
     stage.stop_bot().await;
     stage.sandbox.bot_added(stage.server).unwrap();
     stage.sandbox.advance(duration("40d"));
@@ -88,7 +88,7 @@ async fn a_removal_while_the_bot_was_away_counts_from_when_it_was_last_there() {
     stage.sandbox.bot_removed(stage.server).unwrap();
     stage.sandbox.advance(duration("20d"));
     stage.start_bot().await;
-    stage.settled().await;
+    stage.until_idle().await;
     stage.pass("9d").await;
     assert_eq!(stage.rows("count").await, 2);
     stage.pass("1d").await;
@@ -105,7 +105,7 @@ async fn an_error_is_no_departure() {
     stage.fault(json!({ "invalid_session": false })).await;
     leave(&stage, "ann");
     stage.until_sessions(2).await;
-    stage.settled().await;
+    stage.until_idle().await;
     stage.pass("13h").await;
     assert_eq!(stage.rows("count").await, 2, "nobody said that she left");
 
@@ -120,11 +120,11 @@ async fn an_error_is_no_departure() {
 async fn who_left_while_the_bot_was_out_of_the_server_is_noticed_when_it_returns() {
     let stage = counted().await;
     stage.sandbox.bot_removed(stage.server).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
     leave(&stage, "ann");
     stage.pass("20h").await;
     stage.sandbox.bot_added(stage.server).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
     stage.tick().await;
     assert_eq!(stage.rows("count").await, 1);
 }

@@ -51,9 +51,9 @@ async fn removed() -> (Stage, Arc<Machine>) {
     stage.wall = Arc::clone(&machine) as _;
     stage.start_bot().await;
     stage.say("ann", "counted, and kept for 30 days after a removal");
-    stage.settled().await;
+    stage.until_idle().await;
     stage.sandbox.bot_removed(stage.server).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
     assert_eq!(stage.rows("count").await, 1);
     (stage, machine)
 }

@@ -12,6 +12,7 @@ mod clock;
 #[allow(dead_code, reason = "the vault's suite also opens it again")]
 mod model;
 mod policy;
+mod results;
 mod stage;
 
 use std::time::Duration as RealDuration;
@@ -43,7 +44,7 @@ async fn messages_are_handled_in_order_and_none_is_lost() {
     for n in 0..40 {
         stage.say("ann", &n.to_string());
     }
-    stage.settled().await;
+    stage.until_idle().await;
     let said = stage.seen_by("ann");
     let counts: Vec<_> = said
         .iter()
@@ -86,7 +87,7 @@ async fn a_removal_deletes_and_an_outage_does_not() {
         .await;
 
     stage.sandbox.outage(stage.server, true).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
     stage.pass("61s").await;
     assert_eq!(
         stage.rows("warning").await,
@@ -94,10 +95,10 @@ async fn a_removal_deletes_and_an_outage_does_not() {
         "an outage is not a departure"
     );
     stage.sandbox.outage(stage.server, false).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
 
     stage.sandbox.bot_removed(stage.server).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
     stage.pass("61s").await;
     assert_eq!(stage.rows("warning").await, 0);
 }
@@ -106,16 +107,16 @@ async fn a_removal_deletes_and_an_outage_does_not() {
 async fn a_return_cancels_a_removal_with_grace() {
     let stage = Stage::set().await;
     stage.say("ann", "counted, and kept for 30 days after a removal");
-    stage.settled().await;
+    stage.until_idle().await;
     stage.sandbox.bot_removed(stage.server).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
     stage.pass("29d").await;
     stage.sandbox.bot_added(stage.server).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
     stage.pass("60d").await;
     assert_eq!(stage.rows("count").await, 1);
     stage.sandbox.bot_removed(stage.server).unwrap();
-    stage.settled().await;
+    stage.until_idle().await;
     stage.pass("30d").await;
     assert_eq!(stage.rows("count").await, 0);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicI64, Ordering},
 };
 
 use async_trait::async_trait;
@@ -10,16 +10,16 @@ use candor::{
     discord::{Endpoint, Token},
     plan::{Plan, StoreId},
     port::{
-        Answer, Batch, Commit, Marks, Read, RowId, StoreCount, StoredRow, Swept, Vault, VaultError,
-        Wall,
+        Answer, Batch, Commit, Marks, Op, Read, RowId, StoreCount, StoredRow, Swept, Vault,
+        VaultError, Wall,
     },
     runtime::{Bot, BotConfig, BotHandle, TrustedClock},
     sandbox::{
         BotSeed, InteractionId, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile,
     },
-    vocab::{ChannelId, GuildId, Permission, Timestamp, UserId},
+    vocab::{ChannelId, GuildId, Permission, Timestamp, UserId, Value},
 };
-use serde_json::Value;
+use serde_json::Value as Json;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::{AT_MOST, duration, model::MemoryVault, policy};
@@ -123,18 +123,18 @@ impl Stage {
             .unwrap()
     }
 
-    pub async fn command(&self, who: &str, command: &str, options: &[(&str, &str)]) -> Value {
+    pub async fn command(&self, who: &str, command: &str, options: &[(&str, &str)]) -> Json {
         let call = self.call(who, command, options);
         self.answer(who, call).await
     }
 
     /// The message that answers; as whoever asked sees it.
-    pub async fn answer(&self, who: &str, call: InteractionId) -> Value {
+    pub async fn answer(&self, who: &str, call: InteractionId) -> Json {
         let outcome = self.sandbox.answered(call, AT_MOST).await.unwrap();
         assert_eq!(outcome.state, "answered", "{outcome:?}");
         let id = outcome.message.unwrap().to_string();
         // A fallback may come after the first answer; the last one counts.
-        self.settled().await;
+        self.until_idle().await;
         let seen = self
             .sandbox
             .messages(self.person(who), self.channel)
@@ -170,17 +170,17 @@ impl Stage {
             .unwrap();
     }
 
-    pub fn seen_by(&self, who: &str) -> Vec<Value> {
+    pub fn seen_by(&self, who: &str) -> Vec<Json> {
         self.sandbox
             .messages(self.person(who), self.channel)
             .unwrap()
     }
 
     /// Waits until the bot has handled all that the sandbox sent in this session, and what followed from it.
-    pub async fn settled(&self) {
+    pub async fn until_idle(&self) {
         loop {
             let sent = self.sent().await;
-            tokio::time::timeout(AT_MOST, self.bot().settled(sent))
+            tokio::time::timeout(AT_MOST, self.bot().until_idle(sent))
                 .await
                 .unwrap();
             if self.sent().await == sent {
@@ -209,14 +209,14 @@ impl Stage {
         matching.count()
     }
 
-    async fn log(&self) -> Vec<Value> {
+    async fn log(&self) -> Vec<Json> {
         let text = get(&format!("{}/sandbox/log", self.sandbox.origin()))
             .await
             .1;
         serde_json::from_str(&text).unwrap()
     }
 
-    pub async fn fault(&self, fault: Value) {
+    pub async fn fault(&self, fault: Json) {
         let url = format!("{}/sandbox/faults", self.sandbox.origin());
         let answer = client().post(url).json(&fault).send().await.unwrap();
         assert!(answer.status().is_success(), "{fault}");
@@ -233,6 +233,20 @@ impl Stage {
         tokio::time::timeout(AT_MOST, self.bot().tick())
             .await
             .unwrap();
+    }
+
+    /// The server's mod-log is this channel, as `/config set server mod-log` makes it.
+    pub async fn log_to(&self, channel: ChannelId) {
+        let set = Op::SetSetting {
+            guild: self.server,
+            setting: self.plan.mod_log.as_ref().unwrap().setting,
+            value: Some(Value::Channel(channel)),
+        };
+        let batch = Batch {
+            ops: vec![set],
+            ..Batch::default()
+        };
+        self.vault.commit(batch, Timestamp(0)).await.unwrap();
     }
 
     pub async fn rows(&self, store: &str) -> u64 {
@@ -255,7 +269,7 @@ impl Stage {
     }
 }
 
-pub fn content(message: &Value) -> String {
+pub fn content(message: &Json) -> String {
     message["content"].as_str().unwrap_or_default().to_owned()
 }
 
@@ -273,6 +287,8 @@ pub struct Doubtful {
     vault: MemoryVault,
     gate: Arc<Mutex<()>>,
     broken: AtomicBool,
+    /// Commits that go through before every other fails.
+    left: AtomicI64,
 }
 
 impl Doubtful {
@@ -281,7 +297,13 @@ impl Doubtful {
             vault,
             gate: Arc::default(),
             broken: AtomicBool::new(false),
+            left: AtomicI64::new(i64::MAX),
         }
+    }
+
+    /// So many commits go through, and none after them.
+    pub fn fail_after(&self, commits: i64) {
+        self.left.store(commits, Ordering::SeqCst);
     }
 
     /// Commits wait for as long as the guard lives.
@@ -302,7 +324,8 @@ impl Vault for Doubtful {
 
     async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
         drop(self.gate.lock().await);
-        if self.broken.load(Ordering::SeqCst) {
+        let left = self.left.fetch_sub(1, Ordering::SeqCst);
+        if self.broken.load(Ordering::SeqCst) || left <= 0 {
             return Err(VaultError::Io(std::io::Error::other("on purpose")));
         }
         self.vault.commit(batch, now).await

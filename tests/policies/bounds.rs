@@ -6,8 +6,8 @@
 )]
 
 use candor::plan::{
-    Arg, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, SettingId, Slot, Step,
-    StepKind, StoreId, Text, TextPart, To, Trigger,
+    Arg, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, RESULT_SLOTS, SettingId,
+    Slot, Step, StepKind, StoreId, Text, TextPart, To, Trigger,
 };
 
 /// Panics where an index of the plan points at nothing.
@@ -184,6 +184,21 @@ impl Body<'_> {
                         Arg::Text(text) => self.text(text),
                     }
                 }
+            }
+            StepKind::Then {
+                first,
+                slot,
+                journal,
+                keeps,
+                steps,
+                ..
+            } => {
+                self.slot(Slot(slot.0 + RESULT_SLOTS - 1));
+                let kept = self.plan.store(*journal).map(|store| store.fields.len());
+                assert_eq!(kept, Some(1 + keeps.len()));
+                keeps.iter().for_each(|expr| self.expr(expr));
+                self.steps(std::slice::from_ref(&**first));
+                self.steps(steps);
             }
         }
     }

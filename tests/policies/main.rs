@@ -48,7 +48,7 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 8] = [
+const SHIPPED: [&str; 9] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
     "examples/moderation.kdl",
@@ -57,6 +57,7 @@ const SHIPPED: [&str; 8] = [
     "examples/verification.kdl",
     "examples/warnings.kdl",
     "examples/levels.kdl",
+    "examples/suggestions.kdl",
 ];
 
 #[test]

@@ -230,7 +230,7 @@ impl Stage {
         let bot = self.bot.as_ref().unwrap();
         let before = bot.received();
         self.sandbox.post(self.id(who), self.channel, text).unwrap();
-        tokio::time::timeout(AT_MOST, bot.settled(before + 1))
+        tokio::time::timeout(AT_MOST, bot.until_idle(before + 1))
             .await
             .unwrap();
     }

@@ -12,6 +12,7 @@ mod handlers;
 mod keta;
 mod laws;
 mod plan;
+mod results;
 #[path = "../rights/schema.rs"]
 mod schema;
 mod world;

@@ -17,7 +17,7 @@ pub fn keta() -> Plan {
     PLAN.clone()
 }
 
-fn compiled(file: &str, text: &str) -> Plan {
+pub fn compiled(file: &str, text: &str) -> Plan {
     let compiled = compile(&Source {
         file: file.into(),
         text: text.into(),

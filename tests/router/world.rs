@@ -7,10 +7,10 @@ use candor::{
     plan::{EraseRule, FieldId, Plan, StoreId},
     port::{
         Action, ActionKind, Answer, ButtonPress, Channel, CommandCall, Direction, Event, EventKind,
-        Export, ExportRow, Failure, Guild, Interaction, InteractionKind, MessageDraft, Op,
+        Export, ExportRow, Failure, Guild, Interaction, InteractionKind, Made, MessageDraft, Op,
         OptionValue, Outcome, Person, Read, Reads, Role, RowId, Scan, Settings, StoredRow, Told,
     },
-    router::{Dice, step},
+    router::{Dice, follow, step},
     vocab::{
         ChannelId, ChannelKind, Duration, GuildId, MessageId, Permission, Permissions, RoleId,
         Timestamp, UserId, Value,
@@ -193,6 +193,10 @@ impl World {
     }
 
     /// Values of a store's rows, in order of key.
+    pub fn stored(&self, id: &RowId) -> &StoredRow {
+        &self.rows[id]
+    }
+
     pub fn kept(&self, name: &str) -> Vec<&Vec<Value>> {
         let store = self.store(name);
         let rows = self.rows.iter().filter(|(id, _)| id.store == store);
@@ -265,11 +269,28 @@ impl World {
     /// Lets the router decide, answers what it asks, applies what it decides. The last call is made twice: the same
     /// inputs must give the same outcome.
     pub fn happens(&mut self, event: &Event) -> Result {
+        self.decides(event, step)
+    }
+
+    /// What follows an action that Discord has done.
+    pub fn follows(&mut self, event: &Event, action: &Action, made: Made) -> Result {
+        let pending = action.then.clone().unwrap();
+        self.decides(event, |plan, event, reads, now, dice| {
+            follow(plan, event, (&pending, made), reads, now, dice)
+        })
+    }
+
+    /// The same for any question to the router.
+    pub fn decides(
+        &mut self,
+        event: &Event,
+        decide: impl Fn(&Plan, &Event, &Reads, Timestamp, &mut Dice) -> Outcome,
+    ) -> Result {
         let mut reads = Reads::default();
         for rounds in 1..=12 {
             let again = || {
                 let mut dice = Dice::seeded(self.seed);
-                step(&self.plan, event, &reads, self.now, &mut dice)
+                decide(&self.plan, event, &reads, self.now, &mut dice)
             };
             let outcome = again();
             assert_eq!(outcome, again(), "the router is deterministic");

@@ -74,7 +74,7 @@ fn content(flows: &Flows) -> Vec<Flow> {
 fn stores(flows: &[Flow]) -> BTreeSet<(StoreId, bool)> {
     let fields = flows.iter().filter_map(|flow| match flow.end {
         End::Field(store, field) if field.0 == 1 => Some((store, flow.taint.implicit)),
-        _ => None,
+        End::Field(..) | End::Rows(_) | End::Out(_) => None,
     });
     fields.collect()
 }

@@ -199,6 +199,60 @@ impl Walk<'_> {
             }
             StepKind::Say { to, message } => self.say(to, message, step.name),
             StepKind::Do { deed, args } => self.done(deed, args, step.name),
+            StepKind::Then {
+                first,
+                slot,
+                journal,
+                keeps,
+                steps,
+                ..
+            } => {
+                self.rows_change(*journal, first.span);
+                for (field, value) in (1..).zip(keeps) {
+                    self.write(*journal, FieldId(field), value);
+                }
+                let result = self.target(&first.kind);
+                for place in 0..plan::RESULT_SLOTS {
+                    let slot = Slot(slot.0.saturating_add(place));
+                    self.lets.insert(slot, result.clone());
+                }
+                self.steps(std::slice::from_ref(&**first));
+                self.steps(steps);
+            }
+        }
+    }
+
+    /// What an effect is done to, which is all that its result says. Whether it succeeded says nothing of what it carried.
+    fn target(&mut self, first: &StepKind) -> Label {
+        match first {
+            StepKind::Say { to, .. } => match to {
+                To::Channel(to) | To::Dm(to) => self.value(to),
+                To::Reply { .. } | To::ModLog => Label::default(),
+            },
+            StepKind::Do { deed, args } => {
+                let mut label = Label::default();
+                for param in deed.params {
+                    let value = match args.get(param.name) {
+                        Some(Arg::Value(value)) => value,
+                        Some(Arg::Text(_)) | None => continue,
+                    };
+                    match param.goes {
+                        Goes::Nowhere => label.join(self.value(value)),
+                        Goes::To(_) => {}
+                    }
+                }
+                label
+            }
+            StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Insert { .. }
+            | StepKind::Update { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }
+            | StepKind::Then { .. } => Label::default(),
         }
     }
 

@@ -158,7 +158,9 @@ async fn delete(rest: &Rest, channel: ChannelId, reason: Option<&str>) -> Result
     if let Some(reason) = reason {
         args.set("reason", Given::Text(reason.to_owned()));
     }
-    rest.carry_out(&DELETE_MESSAGE, &args, Timestamp(0)).await
+    rest.carry_out(&DELETE_MESSAGE, &args, Timestamp(0))
+        .await
+        .map(drop)
 }
 
 #[tokio::test]

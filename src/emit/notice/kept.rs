@@ -247,7 +247,7 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
                     names.push(name);
                 }
             }
-            via => {
+            via @ (Via::Custom | Via::Event(_)) => {
                 let phrase = phrase!("by-event", when = names::when(via));
                 if !by.contains(&phrase) {
                     by.push(phrase);

@@ -180,7 +180,16 @@ pub(super) fn datum(value: &Datum) -> Option<String> {
         Datum::Text(text) => Some(text.clone()),
         Datum::Bool(true) => Some(say!("yes")),
         Datum::Bool(false) => Some(say!("no")),
-        _ => None,
+        Datum::None
+        | Datum::Instant(_)
+        | Datum::User(_)
+        | Datum::Guild(_)
+        | Datum::Channel(_)
+        | Datum::Role(_)
+        | Datum::Message(_)
+        | Datum::Emoji(_)
+        | Datum::Words(_)
+        | Datum::Attachment(_) => None,
     }
 }
 

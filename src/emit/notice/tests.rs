@@ -29,7 +29,7 @@ fn poisoned(poison: &str) -> Plan {
                     poison_all(one, key, poison);
                 }
             }
-            _ => {}
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
         }
     }
     // Keys under which free text stands; words of closed sets stay, or the plan would not read back.

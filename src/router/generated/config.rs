@@ -20,8 +20,8 @@ use crate::{
     },
     router::{
         authority,
-        commands::about_of,
         round::{Flow, Round, refuse, whisper},
+        taken::about_of,
         text::chars,
     },
     vocab::{Permission, Value},
@@ -152,13 +152,12 @@ pub(super) fn run(round: &mut Round<'_>, path: &[&str], call: &CommandCall) -> F
 fn show(plan: &Plan, stored: &Settings) -> Action {
     let mut lines = Vec::new();
     for (id, feature) in (0u32..).zip(&plan.features) {
-        let switched = stored.switched.get(&feature.name);
         lines.push(say!(
             "config-feature",
             title = &feature.title,
             name = &feature.name,
-            on = switched.copied().unwrap_or(feature.default_on),
-            default = switched.is_none()
+            on = stored.is_on(feature),
+            default = !stored.switched.contains_key(&feature.name)
         ));
         lines.extend(settings_of(plan, Some(FeatureId(id))).map(|one| line(one, stored)));
     }
@@ -174,13 +173,12 @@ fn show(plan: &Plan, stored: &Settings) -> Action {
 }
 
 fn line(setting: &Setting, stored: &Settings) -> String {
-    let value = stored.values.get(&setting.id);
-    let shown = setting::show(value.or(setting.default.as_ref()).unwrap_or(&Value::None));
+    let shown = setting::show(stored.value(setting).unwrap_or(&Value::None));
     say!(
         "config-setting",
         name = &setting.name,
         value = shown,
-        default = value.is_none()
+        default = !stored.values.contains_key(&setting.id)
     )
 }
 

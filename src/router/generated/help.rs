@@ -6,9 +6,9 @@ use crate::{
     port::{Action, CommandDraft, Guild, Scan},
     router::{
         authority,
-        commands::GUILD_COMMANDS_MAX,
         round::{Flow, Halt, Round},
         run::Run,
+        taken::GUILD_COMMANDS_MAX,
     },
     vocab::Permission,
     wording::say,
@@ -70,7 +70,17 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
 fn asked_for(command: &Command) -> Vec<Permission> {
     let required = command.steps.iter().filter_map(|step| match &step.kind {
         StepKind::Require { permission, .. } => *permission,
-        _ => None,
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
     });
     command
         .permissions

@@ -19,9 +19,6 @@ use crate::{
     wording::say,
 };
 
-/// No policy can take these.
-pub(super) const NAMES: [&str; 3] = ["privacy", "config", "help"];
-
 pub(super) fn commands(plan: &Plan) -> Vec<CommandDraft> {
     vec![privacy::command(), config::command(plan), help::command()]
 }

@@ -64,7 +64,7 @@ pub(super) fn from_option(
         kind.typed(&Datum::from(&picked).to_string())
     };
     let name = path(plan, setting);
-    settled(plan, guild, setting, value, || {
+    checked(plan, guild, setting, value, || {
         say!("setting-typed", name, kind = kind.name)
     })
 }
@@ -75,12 +75,12 @@ pub(super) fn from_json(plan: &Plan, guild: &Guild, setting: &Setting, json: &Js
     let datum = Datum::deserialize(json).ok();
     let value = datum.and_then(|datum| kind.read(&datum));
     let name = path(plan, setting);
-    settled(plan, guild, setting, value, || {
+    checked(plan, guild, setting, value, || {
         say!("setting-form", name, kind = kind.name)
     })
 }
 
-fn settled(
+fn checked(
     plan: &Plan,
     guild: &Guild,
     setting: &Setting,
@@ -173,15 +173,27 @@ fn gives(steps: &[Step], wanted: &Kind) -> bool {
             }
             Rank::Member { .. } | Rank::NoAdministrator { .. } => false,
         }),
-        _ => false,
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Then { .. } => false,
     })
 }
 
 /// As `/config show` has it.
 pub(super) fn show(value: &Value) -> String {
-    match value {
-        Value::None => say!("setting-unset"),
-        Value::Text(text) => say!("quoted", text),
-        other => text::show(other),
+    if *value == Value::None {
+        return say!("setting-unset");
     }
+    if let Value::Text(text) = value {
+        return say!("quoted", text);
+    }
+    text::show(value)
 }

@@ -10,7 +10,7 @@ use crate::{
     sandbox::{
         VirtualClock, WorldFile,
         field::{Fields, Id},
-        world::{World, draft::Draft, outbox::Frame, post::Sender},
+        world::{World, body::MessageBody, outbox::Frame, post::Sender},
     },
     vocab::{Intent, Timestamp},
 };
@@ -83,7 +83,7 @@ fn say(world: &mut World, content: &str) -> Id {
         .find(|user| user.name == "ann")
         .unwrap()
         .id;
-    let draft = Draft::read(&json!({"content": content})).unwrap();
+    let draft = MessageBody::read(&json!({"content": content})).unwrap();
     world
         .post(channel, Sender::person(ann), draft, &[])
         .unwrap()

@@ -10,7 +10,7 @@ use crate::{
         refusal::Refusal,
         world::{
             ANNOUNCEMENT, Channel, DM, FORUM, Invite, Overwrite, TEXT, Thread, Webhook, World,
-            draft::Draft,
+            body::MessageBody,
             moderate::Act,
             outbox::{Family, GUILDS, INVITES, WEBHOOKS},
             permit,
@@ -355,6 +355,9 @@ pub(super) fn start_thread(
     world.demand_in(channel, actor, needed)?;
     if let Some(message) = message {
         world.message(channel, message)?;
+        if world.channel(message).is_ok() {
+            return Err(Refusal::THREAD_EXISTS);
+        }
     }
     // A thread from a message has the message's id.
     let thread = message.unwrap_or_else(|| world.new_id());
@@ -379,7 +382,7 @@ pub(super) fn start_thread(
     put(&mut shown, "newly_created", true);
     world.emit("THREAD_CREATE", Some(guild), GUILDS, &shown);
     if let Some(first) = call.body.given("message").filter(|_| parent_kind == FORUM) {
-        let draft = Draft::read(first)?;
+        let draft = MessageBody::read(first)?;
         world.post(thread, Sender::person(actor), draft, &call.files)?;
     }
     if let Some(map) = shown.as_object_mut() {

@@ -10,7 +10,7 @@ use crate::{
         refusal::Refusal,
         world::{
             Emoji, Message, World,
-            draft::{Draft, EPHEMERAL},
+            body::{EPHEMERAL, MessageBody},
             made_at, permit,
             post::Sender,
         },
@@ -120,7 +120,7 @@ fn list(world: &World, call: &Call, channel: Id, actor: Id) -> Outcome {
 
 fn send(world: &mut World, call: &Call, channel: Id, actor: Id) -> Result<Id, Refusal> {
     world.may_post(channel, actor)?;
-    let mut draft = Draft::read(&call.body)?;
+    let mut draft = MessageBody::read(&call.body)?;
     draft.flags &= !EPHEMERAL;
     if !call.files.is_empty() && in_guild(world, channel, Refusal::NOT_IN_DM).is_ok() {
         world.demand_in(channel, actor, Permission::AttachFiles.bit())?;
@@ -153,7 +153,12 @@ fn edit(
         }
         world.demand_in(channel, actor, MANAGE)?;
     }
-    world.edit(channel, message, Draft::read(&call.body)?, &call.files)
+    world.edit(
+        channel,
+        message,
+        MessageBody::read(&call.body)?,
+        &call.files,
+    )
 }
 
 fn bulk_delete(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcome {

@@ -10,7 +10,7 @@ use crate::{
         refusal::Refusal,
         world::{
             Author, Webhook, World,
-            draft::{Draft, EPHEMERAL},
+            body::{EPHEMERAL, MessageBody},
             post::Sender,
             show,
         },
@@ -53,7 +53,12 @@ fn answers(world: &mut World, call: &Call, token: &str, rest: &[&str]) -> Outcom
             match call.method {
                 Method::GET => {}
                 Method::PATCH => {
-                    world.edit_answer(&found, message, Draft::read(&call.body)?, &call.files)?;
+                    world.edit_answer(
+                        &found,
+                        message,
+                        MessageBody::read(&call.body)?,
+                        &call.files,
+                    )?;
                 }
                 Method::DELETE => {
                     world.remove(channel, &[message])?;
@@ -119,7 +124,7 @@ fn by_token(world: &mut World, call: &Call, hook: Id, token: &str, rest: &[&str]
     let place = call.asks_id("thread_id").unwrap_or(found.channel);
     match rest {
         [] if call.method == Method::POST => {
-            let mut draft = Draft::read(&call.body)?;
+            let mut draft = MessageBody::read(&call.body)?;
             draft.flags &= !EPHEMERAL;
             let sender = Sender {
                 webhook: Some(Author {
@@ -145,7 +150,7 @@ fn by_token(world: &mut World, call: &Call, hook: Id, token: &str, rest: &[&str]
             match call.method {
                 Method::GET => shown(world, place, message),
                 Method::PATCH => {
-                    world.edit(place, message, Draft::read(&call.body)?, &call.files)?;
+                    world.edit(place, message, MessageBody::read(&call.body)?, &call.files)?;
                     shown(world, place, message)
                 }
                 Method::DELETE => {

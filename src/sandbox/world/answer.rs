@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     Answered, Change, Interaction, World,
-    draft::{Draft, EPHEMERAL, LOADING},
+    body::{EPHEMERAL, LOADING, MessageBody},
     post::{Sender, Upload},
 };
 use crate::sandbox::{
@@ -45,23 +45,23 @@ impl World {
             (Some(4), 2 | 3 | 5) => Some(self.answer_message(&found, data, files)?),
             (Some(5), 2 | 3 | 5) => Some(self.defer(&found, data)?),
             (Some(6), 3 | 5) if found.on_message.is_some() => {
-                self.settle_interaction(id, Answered::Deferred, found.on_message, None);
+                self.note_answer(id, Answered::Deferred, found.on_message, None);
                 None
             }
             (Some(7), 3 | 5) => {
                 let on = found.on_message.ok_or(Refusal::UNKNOWN_MESSAGE)?;
-                self.edit(found.channel, on, Draft::read(data)?, files)?;
-                self.settle_interaction(id, Answered::Done, Some(on), None);
+                self.edit(found.channel, on, MessageBody::read(data)?, files)?;
+                self.note_answer(id, Answered::Done, Some(on), None);
                 Some(on)
             }
             (Some(8), 4) => {
                 choices(data)?;
-                self.settle_interaction(id, Answered::Done, None, Some(data.clone()));
+                self.note_answer(id, Answered::Done, None, Some(data.clone()));
                 None
             }
             (Some(9), 2 | 3) => {
                 modal(data)?;
-                self.settle_interaction(id, Answered::Done, None, Some(data.clone()));
+                self.note_answer(id, Answered::Done, None, Some(data.clone()));
                 None
             }
             _ => {
@@ -81,19 +81,19 @@ impl World {
         data: &Value,
         files: &[Upload],
     ) -> Result<Id, Refusal> {
-        let draft = Draft::read(data)?;
+        let draft = MessageBody::read(data)?;
         let sender = self.sender(found, draft.flags & EPHEMERAL != 0);
         let message = self.post(found.channel, sender, draft, files)?;
-        self.settle_interaction(found.id, Answered::Done, Some(message), None);
+        self.note_answer(found.id, Answered::Done, Some(message), None);
         Ok(message)
     }
 
     fn defer(&mut self, found: &Interaction, data: &Value) -> Result<Id, Refusal> {
-        let mut draft = Draft::read(data)?;
+        let mut draft = MessageBody::read(data)?;
         draft.flags |= LOADING;
         let sender = self.sender(found, draft.flags & EPHEMERAL != 0);
         let message = self.post(found.channel, sender, draft, &[])?;
-        self.settle_interaction(found.id, Answered::Deferred, Some(message), None);
+        self.note_answer(found.id, Answered::Deferred, Some(message), None);
         Ok(message)
     }
 
@@ -107,13 +107,7 @@ impl World {
         }
     }
 
-    fn settle_interaction(
-        &mut self,
-        id: Id,
-        state: Answered,
-        original: Option<Id>,
-        shown: Option<Value>,
-    ) {
+    fn note_answer(&mut self, id: Id, state: Answered, original: Option<Id>, shown: Option<Value>) {
         let Some(found) = self.interactions.get_mut(&id) else {
             return;
         };
@@ -178,7 +172,7 @@ impl World {
         body: &Value,
         files: &[Upload],
     ) -> Result<Id, Refusal> {
-        let draft = Draft::read(body)?;
+        let draft = MessageBody::read(body)?;
         if draft.is_empty(files.len()) {
             return Err(Refusal::EMPTY_MESSAGE);
         }
@@ -207,7 +201,7 @@ impl World {
         &mut self,
         found: &Interaction,
         message: Id,
-        draft: Draft,
+        draft: MessageBody,
         files: &[Upload],
     ) -> Result<(), Refusal> {
         let was_loading = self.message(found.channel, message)?.flags & LOADING != 0;
@@ -216,7 +210,7 @@ impl World {
             self.message_mut(found.channel, message)?.edited = None;
         }
         if found.original == Some(message) {
-            self.settle_interaction(found.id, Answered::Done, None, None);
+            self.note_answer(found.id, Answered::Done, None, None);
         }
         Ok(())
     }

@@ -229,8 +229,8 @@ impl World {
             }
         }
         let id = same.unwrap_or_else(|| self.new_id());
-        let settled = self.settle(id, guild, given);
-        self.commands.entry(guild).or_default().insert(id, settled);
+        let listed = self.as_listed(id, guild, given);
+        self.commands.entry(guild).or_default().insert(id, listed);
         Ok((id, same.is_none()))
     }
 
@@ -267,7 +267,7 @@ impl World {
             let kind = command.int("type").unwrap_or(1);
             let same = self.command_named(guild, command.text("name").unwrap_or_default(), kind);
             let id = same.unwrap_or_else(|| self.new_id());
-            made.push((id, self.settle(id, guild, command)));
+            made.push((id, self.as_listed(id, guild, command)));
         }
         let shown = made.iter().map(|(_, command)| command.clone()).collect();
         self.commands.insert(guild, made.into_iter().collect());
@@ -290,12 +290,12 @@ impl World {
         let mut faults = Faults::default();
         judge(&merged, "", &mut faults);
         faults.judge()?;
-        let settled = self.settle(id, guild, &merged);
+        let listed = self.as_listed(id, guild, &merged);
         self.commands
             .entry(guild)
             .or_default()
-            .insert(id, settled.clone());
-        Ok(settled)
+            .insert(id, listed.clone());
+        Ok(listed)
     }
 
     pub(crate) fn command(&self, guild: Option<Id>, id: Id) -> Result<&Value, Refusal> {
@@ -314,7 +314,7 @@ impl World {
     }
 
     /// A command as it is listed: with its id, version and every field that was left out.
-    fn settle(&mut self, id: Id, guild: Option<Id>, given: &Value) -> Value {
+    fn as_listed(&mut self, id: Id, guild: Option<Id>, given: &Value) -> Value {
         let version = self.new_id();
         let kind = given.int("type").unwrap_or(1);
         let dm = given

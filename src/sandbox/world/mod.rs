@@ -5,8 +5,8 @@
 //! [`World::changed`] to people who watch.
 
 pub(crate) mod answer;
+pub(crate) mod body;
 pub(crate) mod command;
-pub(crate) mod draft;
 pub(crate) mod file;
 pub(crate) mod invoke;
 pub(crate) mod moderate;

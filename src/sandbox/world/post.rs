@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Author, Change, Channel, Emoji, File, Message, Reaction, Reference, World,
-    draft::{self, Allowed, Draft, EPHEMERAL},
+    body::{self, Allowed, EPHEMERAL, MessageBody},
     outbox::Family,
     permit, show,
 };
@@ -57,10 +57,10 @@ impl World {
         &mut self,
         channel: Id,
         sender: Sender,
-        draft: Draft,
+        draft: MessageBody,
         files: &[Upload],
     ) -> Result<Id, Refusal> {
-        if draft.is_empty(files.len()) && draft.flags & draft::LOADING == 0 {
+        if draft.is_empty(files.len()) && draft.flags & body::LOADING == 0 {
             return Err(Refusal::EMPTY_MESSAGE);
         }
         let id = self.new_id();
@@ -137,7 +137,7 @@ impl World {
         });
         message.mentions.clear();
         message.mention_roles.clear();
-        for id in draft::named(&message.content, &["@!", "@"]) {
+        for id in body::named(&message.content, &["@!", "@"]) {
             if (allowed.all_users || allowed.users.contains(&id))
                 && self.users.contains_key(&id)
                 && !message.mentions.contains(&id)
@@ -151,7 +151,7 @@ impl World {
         {
             message.mentions.push(author);
         }
-        for id in draft::named(&message.content, &["@&"]) {
+        for id in body::named(&message.content, &["@&"]) {
             let role = guild.and_then(|guild| guild.roles.get(&id));
             if role.is_some_and(|role| role.mentionable || all)
                 && (allowed.all_roles || allowed.roles.contains(&id))
@@ -228,7 +228,7 @@ impl World {
         &mut self,
         channel: Id,
         id: Id,
-        draft: Draft,
+        draft: MessageBody,
         files: &[Upload],
     ) -> Result<(), Refusal> {
         let mut message = self.message(channel, id)?.clone();
@@ -243,14 +243,14 @@ impl World {
         }
         let described = draft.attachments;
         if let Some(described) = &described {
-            let kept = draft::kept(described);
+            let kept = body::kept(described);
             message
                 .attachments
                 .retain(|one| one.id("id").is_some_and(|id| kept.contains(&id)));
         }
         let added = self.attach(channel, files, described.as_deref().unwrap_or(&[]))?;
         message.attachments.extend(added);
-        message.flags &= !draft::LOADING;
+        message.flags &= !body::LOADING;
         message.flags |= draft.flags & !EPHEMERAL;
         if message.content.is_empty()
             && message.embeds.is_empty()

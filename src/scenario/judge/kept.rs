@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{listed, number, truth};
+use super::verdict::{listed, number, truth};
 use crate::{
     plan::{FieldId, StoreId},
     port::{Answer, Read, RowId, StoredRow, Vault},

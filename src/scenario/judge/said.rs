@@ -1,6 +1,6 @@
 //! What the bot said, offers, or was kept from saying.
 
-use super::{listed, number, truth};
+use super::verdict::{listed, number, truth};
 use crate::scenario::{
     names::BOT,
     script::{Match, MessageWanted, ReactionWanted, Where},

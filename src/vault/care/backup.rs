@@ -28,7 +28,7 @@ use zeroize::Zeroizing;
 
 use super::part::Part;
 use crate::{
-    port::VaultError,
+    port::{Trouble, VaultError},
     vault::{
         engines::{Entry, Readable},
         ground::{
@@ -257,8 +257,8 @@ fn write_part(
             None => return Ok(()),
         }
         if !manifest.generations.contains_key(&record.generation) {
-            let error = "a generation began while the backup was made; try again";
-            return Err(io::Error::new(RETRY, error).into());
+            let what = "a generation began while the backup was made";
+            return Err(Trouble::new(what, "try again").of_kind(RETRY).into());
         }
         put(row, bytes, &mut manifest)
     })?;

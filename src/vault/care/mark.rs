@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    port::{Marks, VaultError},
+    port::{Marks, Trouble, VaultError},
     vault::{
         ground::file::{private_file, sync_dir},
         ledger::seal,
@@ -59,11 +59,13 @@ pub(in crate::vault) fn is_writable(dir: &Path) -> Result<(), VaultError> {
 }
 
 fn told(dir: &Path, name: &str, error: &io::Error) -> VaultError {
-    let text = format!(
-        "the file {}, in which the bot marks the time, cannot be read and written: {error}; give it to candor's user, or remove it: then the next start believes the machine's clock",
+    let what = format!(
+        "the file {}, in which the bot marks the time, cannot be read and written: {error}",
         dir.join(name).display()
     );
-    VaultError::Io(io::Error::new(error.kind(), text))
+    let help =
+        "give it to candor's user, or remove it: then the next start believes the machine's clock";
+    VaultError::Io(Trouble::new(what, help).of_kind(error.kind()))
 }
 
 /// Replaces what stands there; on disk when it returns.

@@ -2,7 +2,7 @@
 
 use std::{io::ErrorKind, path::Path};
 
-use crate::port::VaultError;
+use crate::port::{Trouble, VaultError};
 
 /// The kind of error after which the same reading may be begun again.
 pub(in crate::vault) const RETRY: std::io::ErrorKind = std::io::ErrorKind::ConnectionReset;
@@ -26,8 +26,9 @@ pub(in crate::vault) fn placed(dir: &Path, error: VaultError) -> VaultError {
         ErrorKind::NotFound | ErrorKind::NotADirectory => "make the folder, or name another place",
         _ => "mend the disk, then try again; nothing that was acknowledged was given up",
     };
-    let text = format!("{}: {error}; {help}", dir.display());
-    VaultError::Io(std::io::Error::new(error.kind(), text))
+    let kind = error.kind();
+    let what = format!("{}: {error}", dir.display());
+    VaultError::Io(Trouble::new(what, help).of_kind(kind))
 }
 
 /// The same error for one more who asked.
@@ -40,7 +41,11 @@ pub(in crate::vault) fn again(error: &VaultError) -> VaultError {
         },
         VaultError::Damaged { what } => VaultError::Damaged { what: what.clone() },
         VaultError::Io(error) => {
-            VaultError::Io(std::io::Error::new(error.kind(), error.to_string()))
+            let told = error.get_ref().and_then(|inner| inner.downcast_ref());
+            VaultError::Io(match told {
+                Some(told) => Trouble::clone(told).of_kind(error.kind()),
+                None => std::io::Error::new(error.kind(), error.to_string()),
+            })
         }
     }
 }

@@ -20,7 +20,7 @@ use super::{
     transaction::Transaction,
 };
 use crate::{
-    port::{Batch, Commit, Revision, Swept, VaultError},
+    port::{Batch, Commit, Revision, Swept, Trouble, VaultError},
     vault::{
         engines::Changes,
         ground::fault::again,
@@ -331,7 +331,9 @@ fn unknown(error: &VaultError) -> VaultError {
         VaultError::Io(error) => format!(" ({error})"),
         _ => String::new(),
     };
-    VaultError::Io(std::io::Error::other(format!(
-        "a write failed{why}, and what reached the disk is unknown; make room or mend the disk, then restart"
-    )))
+    let told = Trouble::new(
+        format!("a write failed{why}, and what reached the disk is unknown"),
+        "make room or mend the disk, then restart",
+    );
+    VaultError::Io(told.of_kind(std::io::ErrorKind::Other))
 }

@@ -3,14 +3,14 @@
 //! A promise outlives the policy that made it: a dropped store keeps its last rules, and a grace that a policy made
 //! longer stays as short as it was while there are rows.
 
-use std::{collections::BTreeMap, io, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use super::rules;
 use crate::{
     plan::{Hold, Plan, Retention, Scope, SettingId, Store, StoreId, Trigger},
-    port::VaultError,
+    port::{Trouble, VaultError},
     vault::{
         ground::fault::{RETRY, damaged},
         ledger::{
@@ -189,7 +189,8 @@ impl Shape {
         let key = ledger.sealing(keys, generation);
         key.ok_or_else(|| {
             if generation < ledger.generation() {
-                io::Error::new(RETRY, "the row was sealed anew meanwhile; try again").into()
+                let told = Trouble::new("the row was sealed anew meanwhile", "try again");
+                told.of_kind(RETRY).into()
             } else {
                 damaged("the ledger, which lacks a secret of rows,")
             }

@@ -139,7 +139,7 @@ pub(super) async fn act(play: &Play, wanted: Wanted) -> Result<(), String> {
         Deed::Bot { present: false } => sandbox.bot_removed(server?),
         Deed::Clock { .. } => Ok(()),
     };
-    play.company.settle().await;
+    play.company.until_idle().await;
     done.map_err(|refusal| say!("play-refused", refusal = refusal.to_string()))
 }
 
@@ -199,7 +199,7 @@ pub(super) async fn choices(play: &Play, typing: Typing) -> Result<Value, String
         .sandbox
         .request(typing.who, "POST", "interactions", body)
         .map_err(|refusal| refusal.to_string())?;
-    play.company.settle().await;
+    play.company.until_idle().await;
     let id = made
         .get("id")
         .and_then(Value::as_str)

@@ -36,7 +36,7 @@ use crate::{
 #[async_trait]
 pub trait Company: Send + Sync + 'static {
     /// Waits until the bot has handled everything that was sent to it.
-    async fn settle(&self);
+    async fn until_idle(&self);
 
     /// Moves the clock forward; the bot has done what became due when it returns.
     ///
@@ -184,7 +184,7 @@ async fn events(State(play): State<Shared>) -> Response {
         if !changes.next().await {
             return None;
         }
-        play.company.settle().await;
+        play.company.until_idle().await;
         Some((
             Ok::<_, Infallible>(Event::default().data("changed")),
             (play, changes),

@@ -5,7 +5,7 @@ use std::io;
 
 use super::worker::Worker;
 use crate::{
-    port::VaultError,
+    port::{Trouble, VaultError},
     vault::{engines::Told, ground::fault::again},
 };
 
@@ -31,8 +31,8 @@ impl Answers {
 
     pub(super) fn when_flushed(&self, told: Told) {
         if let Err(told) = self.0.ask(told) {
-            let stopped = io::Error::other("the database has stopped; restart candor");
-            told(Err(stopped.into()));
+            let stopped = Trouble::new("the database has stopped", "restart candor");
+            told(Err(stopped.of_kind(io::ErrorKind::Other).into()));
         }
     }
 }

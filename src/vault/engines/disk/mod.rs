@@ -35,7 +35,7 @@ use super::{
     Changes, Engine, Entry, Readable, Step, Told, Visit, Walk, choices::Choices, sequence::Sequence,
 };
 use crate::{
-    port::VaultError,
+    port::{Trouble, VaultError},
     vault::{
         ground::{fault::damaged, file::sync_dir},
         rows::layout::{self, DbKey},
@@ -115,9 +115,11 @@ impl Store {
         if !self.failed.load(Ordering::Acquire) {
             return Ok(());
         }
-        Err(VaultError::Io(std::io::Error::other(
-            "a write failed, and nothing is read until it is certain what there is; make room or mend the disk, then restart",
-        )))
+        let told = Trouble::new(
+            "a write failed, and nothing is read until it is certain what there is",
+            "make room or mend the disk, then restart",
+        );
+        Err(VaultError::Io(told.of_kind(std::io::ErrorKind::Other)))
     }
 }
 

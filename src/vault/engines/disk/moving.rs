@@ -25,7 +25,7 @@ use super::{
     layers::{Layers, Old, STATE, State, gone},
 };
 use crate::{
-    port::VaultError,
+    port::{Trouble, VaultError},
     vault::ground::{fault::damaged, file::sync_dir},
 };
 
@@ -144,11 +144,9 @@ impl Moves {
         // Should this fail, it is tried again when there is more to win.
         self.limit = size / 5 * 6;
         if (self.room)(&self.dir)? < size.saturating_mul(2) {
-            return Err(io::Error::new(
-                io::ErrorKind::StorageFull,
-                "there is too little room on the disk for a copy; make room",
-            )
-            .into());
+            let what = "there is too little room on the disk for a copy";
+            let told = Trouble::new(what, "make room");
+            return Err(told.of_kind(io::ErrorKind::StorageFull).into());
         }
         let making = self.dir.join(MAKING);
         remove(&making)?;

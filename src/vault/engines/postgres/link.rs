@@ -23,7 +23,7 @@ use super::{
     tables::{self, Change, Page, Table},
 };
 use crate::{
-    port::VaultError,
+    port::{Trouble, VaultError},
     vault::{engines::Entry, ground::fault::damaged},
 };
 
@@ -178,11 +178,9 @@ impl Link {
                 Err(_) => "no answer".to_owned(),
             };
             if self.heard(false).max(start.elapsed()) > PATIENCE {
-                let what = format!(
-                    "the database {} does not answer: {why}; see that its server runs, and try again",
-                    self.address
-                );
-                return Err(VaultError::Io(io::Error::other(what)));
+                let what = format!("the database {} does not answer: {why}", self.address);
+                let told = Trouble::new(what, "see that its server runs, and try again");
+                return Err(VaultError::Io(told.of_kind(io::ErrorKind::Other)));
             }
             if pause >= Duration::from_millis(500) {
                 tracing::warn!(why, "the database is asked again");

@@ -37,7 +37,7 @@ pub use address::Address;
 
 use super::{Changes, Engine, Entry, Readable, Told, Visit, sequence::Sequence};
 use crate::{
-    port::VaultError,
+    port::{Trouble, VaultError},
     vault::{
         ground::fault::{RETRY, damaged},
         ledger::seal,
@@ -421,7 +421,6 @@ fn missing(batches: u64) -> VaultError {
 }
 
 fn stopped() -> VaultError {
-    VaultError::Io(io::Error::other(
-        "the connection to the database has stopped; restart candor",
-    ))
+    let what = "the connection to the database has stopped";
+    VaultError::Io(Trouble::new(what, "restart candor").of_kind(io::ErrorKind::Other))
 }

@@ -46,7 +46,7 @@ impl Allowed {
 
 /// A judged body. A field is `None` where the body does not mention it, so that the same type serves edits.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Draft {
+pub(crate) struct MessageBody {
     pub(crate) content: Option<String>,
     pub(crate) embeds: Option<Vec<Value>>,
     pub(crate) components: Option<Vec<Value>>,
@@ -60,7 +60,7 @@ pub(crate) struct Draft {
     pub(crate) reply_must_exist: bool,
 }
 
-impl Draft {
+impl MessageBody {
     /// Judges a body; all its faults are answered at once.
     pub(crate) fn read(body: &Value) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
@@ -180,7 +180,7 @@ fn embeds(given: &[Value], faults: &mut Faults) -> Vec<Value> {
             }
         }
         faults.at_most(&format!("embeds.{at}.fields"), fields.len(), 25);
-        made.push(settled_embed(embed));
+        made.push(embed_as_shown(embed));
     }
     if total > 6000 {
         faults.add(
@@ -193,7 +193,7 @@ fn embeds(given: &[Value], faults: &mut Faults) -> Vec<Value> {
 }
 
 /// An embed as it is sent back: of type `rich`, without nulls, fields with their `inline`.
-fn settled_embed(given: &Value) -> Value {
+fn embed_as_shown(given: &Value) -> Value {
     let mut embed = given.clone();
     if let Some(map) = embed.as_object_mut() {
         map.retain(|_, value| !value.is_null());

@@ -19,7 +19,7 @@ pub(super) struct Fresh {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Draft {
+pub(super) struct Writes {
     /// None: the row is removed.
     rows: BTreeMap<RowId, Option<Vec<Value>>>,
     /// In order of the first write.
@@ -31,7 +31,7 @@ pub(super) struct Draft {
     other: Vec<Op>,
 }
 
-impl Draft {
+impl Writes {
     /// None when the row is as the vault has it, otherwise as it will be: none inside when it was removed.
     pub(super) fn row(&self, id: &RowId) -> Option<&Option<Vec<Value>>> {
         self.rows.get(id)
@@ -60,14 +60,14 @@ impl Draft {
         self.finished.insert(id);
     }
 
-    /// The same for the row at this place among [`Draft::fresh`].
+    /// The same for the row at this place among [`Writes::fresh`].
     pub(super) fn finish_fresh(&mut self, place: usize) {
         if let Some(fresh) = self.fresh.get_mut(place) {
             fresh.finished = true;
         }
     }
 
-    /// Takes back the rows at these places among [`Draft::fresh`].
+    /// Takes back the rows at these places among [`Writes::fresh`].
     pub(super) fn forget(&mut self, places: &[usize]) {
         let mut place = 0;
         self.fresh.retain(|_| {

@@ -1,0 +1,175 @@
+//! What follows once Discord has done something: blocks of effects with a result, each a transaction of its own.
+//!
+//! The transaction that decides an effect enters into a journal that its block is still to come; the one here removes the
+//! entry and does what the block writes. So the block's rows are written exactly once, whatever happens in between.
+//!
+//! After a crash an entry stands alone. Where asking again for the effect makes no second one, [`again`] does, with what
+//! the entry kept; everything else is told and given up.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Dice,
+    round::{Flow, Round, fail},
+    run::Run,
+    text,
+};
+use crate::{
+    lexicon::Held,
+    plan::{Kind, Plan, Sequel, Slot},
+    port::{
+        Event, EventKind, Guild, Made, Outcome, Pending, Person, Reads, RowId, StoredRow, Told,
+    },
+    vocab::{Timestamp, UserId, Value},
+};
+
+/// The block that waits for this entry.
+fn sequel<'p>(plan: &'p Plan, entry: &RowId) -> Option<Sequel<'p>> {
+    plan.sequels().find(|one| one.journal == entry.store)
+}
+
+/// Carries out the steps that waited for an action, once it is done. Like [`super::step`] in everything else. Where the
+/// entry is gone (somebody in it was erased meanwhile), nothing happens.
+#[must_use]
+pub fn follow(
+    plan: &Plan,
+    event: &Event,
+    (pending, made): (&Pending, Made),
+    reads: &Reads,
+    now: Timestamp,
+    dice: &mut Dice,
+) -> Outcome {
+    let mut round = Round::new(plan, event, reads, now, dice);
+    let Some(sequel) = sequel(plan, &pending.entry) else {
+        return round.finish();
+    };
+    let at = sequel.first.at.clone();
+    match round.row(pending.entry.clone()) {
+        Ok(None) => {}
+        Ok(Some(_)) => {
+            // Before anything else, so that it is gone also when the block breaks off.
+            round.draft.remove(pending.entry.clone());
+            let mut run = Run::resumed(&mut round, pending);
+            let result = given(&mut run, sequel.slot, made).and_then(|()| run.steps(sequel.steps));
+            let at = run.at.take().unwrap_or(at);
+            let (draft, actions) = (run.draft, run.actions);
+            round.conclude_sequel(result, draft, actions, &at);
+        }
+        Err(halt) => round.conclude(Err(halt), Some(&at)),
+    }
+    round.finish()
+}
+
+/// Puts a result into the slots of its name.
+fn given(run: &mut Run<'_, '_>, slot: Slot, made: Made) -> Flow<()> {
+    let values = match made {
+        Made::Message(channel, message) => {
+            let guild = run.guild()?.id;
+            let link = format!("https://discord.com/channels/{guild}/{channel}/{message}");
+            vec![
+                Value::Message(message),
+                Value::Channel(channel),
+                Value::Text(link),
+            ]
+        }
+        Made::Channel(channel) => vec![Value::Channel(channel)],
+    };
+    for (slot, value) in (slot.0..).map(Slot).zip(values) {
+        run.set(slot, Some(value))?;
+    }
+    Ok(())
+}
+
+/// Decides again an effect whose result never arrived, with what its entry kept: one action, for which the block waits.
+/// Nothing where the effect cannot be done any more.
+#[must_use]
+pub fn again(
+    plan: &Plan,
+    event: &Event,
+    pending: &Pending,
+    reads: &Reads,
+    now: Timestamp,
+    dice: &mut Dice,
+) -> Outcome {
+    let mut round = Round::new(plan, event, reads, now, dice);
+    let Some(sequel) = sequel(plan, &pending.entry) else {
+        return round.finish();
+    };
+    let mut run = Run::resumed(&mut round, pending);
+    run.at = Some(sequel.first.at.clone());
+    let decided = run.effect(sequel.first);
+    let decided = decided.and_then(|action| match action {
+        Some(action) => Ok(action),
+        None => fail("an effect can no longer be done"),
+    });
+    let result = decided.map(|mut action| {
+        action.then = Some(Box::new(pending.clone()));
+        vec![action]
+    });
+    round.conclude(result, Some(&sequel.first.at));
+    round.finish()
+}
+
+/// What an entry that stands alone says: the event as far as it was kept, and the steps that wait. None where nothing was
+/// kept, or where it no longer fits the policy.
+#[must_use]
+pub fn kept(
+    plan: &Plan,
+    guild: &Arc<Guild>,
+    entry: &RowId,
+    row: &StoredRow,
+    now: Timestamp,
+) -> Option<(Event, Pending)> {
+    let sequel = sequel(plan, entry)?;
+    let store = plan.store(entry.store)?;
+    if sequel.keeps.is_empty() {
+        return None;
+    }
+    let mut slots = vec![Value::None; sequel.slots as usize];
+    let (mut actor, mut channel, mut tells) = (None, None, Told::default());
+    let fields = store.fields.iter().zip(&row.values).skip(1);
+    for (kept, (field, value)) in sequel.keeps.iter().zip(fields) {
+        if *value != Value::None && !field.kind.kind().holds(value) {
+            return None;
+        }
+        match (&kept.kind, value) {
+            (Kind::Local(slot), value) => *slots.get_mut(slot.0 as usize)? = value.clone(),
+            (Kind::Actor, Value::User(user)) => actor = Some(*user),
+            (Kind::Told(source), Value::Channel(id)) if source.held == Held::Channel => {
+                channel = Some(*id);
+            }
+            (Kind::Told(source), value) => tells = tells.with(source, value.clone()),
+            _ => return None,
+        }
+    }
+    let event = Event {
+        dedupe: format!("again:{:?}", entry.key),
+        at: now,
+        guild: Some(Arc::clone(guild)),
+        channel,
+        actor: nameless(actor.unwrap_or(guild.me)),
+        people: BTreeMap::new(),
+        tells,
+        kind: EventKind::Happened(sequel.event),
+    };
+    let pending = Pending {
+        entry: entry.clone(),
+        slots,
+        rows: Vec::new(),
+    };
+    Some((event, pending))
+}
+
+/// Somebody of whom only the id is known.
+fn nameless(id: UserId) -> Person {
+    let mention = text::show(&Value::User(id));
+    Person {
+        id,
+        name: mention.clone(),
+        display_name: mention,
+        bot: false,
+        roles: None,
+        permissions: None,
+        joined_at: None,
+    }
+}

@@ -1,0 +1,27 @@
+//! Names of commands that are taken, and what Discord asks of every command.
+
+use super::text::cut;
+use crate::plan::Plan;
+
+/// No policy can take these.
+pub(super) const NAMES: [&str; 3] = ["privacy", "config", "help"];
+
+/// Commands that an application may have in one server.
+pub(super) const GUILD_COMMANDS_MAX: usize = 100;
+/// Of a command or an option: <https://discord.com/developers/docs/interactions/application-commands>.
+const ABOUT_CHARS_MAX: usize = 100;
+
+/// Whether the policy or every bot has a command of this name.
+pub(super) fn is_taken(plan: &Plan, name: &str) -> bool {
+    NAMES.contains(&name)
+        || plan
+            .commands
+            .iter()
+            .any(|command| command.path.first().is_some_and(|first| first == name))
+}
+
+/// Discord refuses an empty description.
+pub(super) fn about_of(about: &str, name: &str) -> String {
+    let about = if about.trim().is_empty() { name } else { about };
+    cut(about, ABOUT_CHARS_MAX)
+}
