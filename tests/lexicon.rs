@@ -12,7 +12,9 @@ use std::{
 
 use candor::{
     compile,
-    lexicon::{DEEDS, EVENTS, FUNCTIONS, Goes, Guard, Need, PERSON, SOURCES, STARTS, Takes},
+    lexicon::{
+        DEEDS, EVENTS, FUNCTIONS, Goes, Guard, LENGTHS, Need, PERSON, SOURCES, STARTS, Takes,
+    },
     plan::{
         Kind, Plan, StepKind,
         walk::{self, Part},
@@ -129,6 +131,21 @@ fn lacking(words: &BTreeSet<String>, there: &BTreeSet<String>) -> Vec<String> {
 fn every_word_is_tried_in_a_case_that_is_accepted() {
     let there = used_by(&files(&["policies/corpus/accept"]));
     assert_eq!(lacking(&all(), &there), [""; 0]);
+}
+
+#[test]
+fn every_length_is_tried_in_a_case_that_is_accepted() {
+    let files = files(&["policies/corpus/accept"]);
+    let plans: Vec<_> = files
+        .iter()
+        .filter_map(|path| compile(&read(path)).plan)
+        .collect();
+    let stores = plans.iter().flat_map(|plan| &plan.stores);
+    let clauses = stores.flat_map(|store| &store.retention.clauses);
+    let there: BTreeSet<_> = clauses.map(|clause| clause.trigger.length().name).collect();
+    let all = LENGTHS.iter().map(|one| one.name);
+    let missing: Vec<_> = all.filter(|name| !there.contains(name)).collect();
+    assert_eq!(missing, [""; 0]);
 }
 
 #[test]

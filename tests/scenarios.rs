@@ -72,6 +72,7 @@ fn the_examples_keep_their_promises() {
     for example in [
         "levels",
         "moderation",
+        "notes",
         "suggestions",
         "team",
         "verification",

@@ -153,7 +153,16 @@ until =
 store-until = It keeps this { until }, and deletes it within a minute after that.
 store-returns = If { OR($who) } before that, the deletion is called off.
 returns-guild = the bot comes back to the server
+returns-feature = the feature is switched on again
 returns-member = you come back to the server
+store-newest =
+    { $newest ->
+        [one] It keeps only the newest
+       *[other] It keeps only the newest { $newest }
+    }{ HAS($per) ->
+        [yes] { " " }for each person ({ $per })
+       *[no] { " " }about you
+    }, and deletes the oldest when a new one comes.
 store-hold =
     When { $departures } or more of the people this is about leave the server within { DURATION($within) }, as when a
     server is attacked, the deletion waits until { DURATION($held) } after each of them left. Erasing on request does not
@@ -223,6 +232,8 @@ until-member-left-hold =
     once)
 until-boot = until the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
+until-feature-off = until { after }the feature is switched off in the server
+until-field = until { after }the time that it names ({ $name })
 until-setting =
     until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->
         [yes] { " " }({ $default } unless changed)

@@ -1,7 +1,7 @@
 //! Backups at each start: none outlives what it holds.
 //!
-//! What is counted is a time that a policy promises: `age`, `entry.idle`, and what follows the end of a flow. With a
-//! server or a member their secrets go, and with those what backups hold about them. A store that is kept until `boot`
+//! What is counted is a time that a policy promises: `age`, `entry.idle`, and what follows the end of a flow, the time
+//! in a field or the switch of a feature. With a server or a member their secrets go, and with those what backups hold about them. A store that is kept until `boot`
 //! is in no backup. Settings are in each.
 
 use miette::Diagnostic;
@@ -34,9 +34,11 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     };
     let age = backup.node.max_age;
     let mut compare = |what: String,
-                       shortest: Option<(Duration, Span)>,
+                       shortest: Option<(Duration, &'static str, Span)>,
                        leave_out: Option<String>| {
-        let Some((shortest, clause_at)) = shortest.filter(|(shortest, _)| *shortest < age) else {
+        let Some((shortest, at_once, clause_at)) =
+            shortest.filter(|(shortest, _, _)| *shortest < age)
+        else {
             return;
         };
         let shorten = (shortest.ms > 0).then(|| format!("write `max-age=\"{shortest}\"`"));
@@ -47,7 +49,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             shortest: if shortest.ms > 0 {
                 shortest.to_string()
             } else {
-                "no longer than their flow".to_owned()
+                at_once.to_owned()
             },
             help: ways.join(", or "),
             at: backup.name,
@@ -77,10 +79,11 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     }
 }
 
-fn shortest(clauses: &[Clause], spans: &[Span]) -> Option<(Duration, Span)> {
+fn shortest(clauses: &[Clause], spans: &[Span]) -> Option<(Duration, &'static str, Span)> {
     let clauses = clauses.iter().zip(spans);
-    let counted = clauses.filter(|(clause, _)| clause.trigger.is_the_rows_own());
-    counted
-        .map(|(clause, at)| (clause.after, *at))
-        .min_by_key(|(after, _)| *after)
+    let counted = clauses.filter_map(|(clause, at)| {
+        let at_once = clause.trigger.length().in_backups?;
+        Some((clause.after, at_once, *at))
+    });
+    counted.min_by_key(|(after, _, _)| *after)
 }

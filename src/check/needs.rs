@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::{
     lexicon::Event,
     plan::{
-        FeatureId, Kind, Message, StepKind, To, Trigger,
+        FeatureId, Kind, Message, StepKind, To,
         walk::{Part, message, walk},
     },
     resolve::Policy,
@@ -63,10 +63,8 @@ pub fn intents(policy: &Policy) -> BTreeMap<Intent, Vec<Why>> {
     }
     for store in &policy.stores {
         for (clause, at) in store.node.retention.clauses.iter().zip(&store.clauses) {
-            if clause.trigger == Trigger::MemberLeft {
-                let text = "member-left";
-                let feature = Some(store.node.feature);
-                need(Intent::GuildMembers, text, feature, *at, true);
+            if let Some((intent, _, text)) = clause.trigger.length().intent {
+                need(intent, text, Some(store.node.feature), *at, true);
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     finding::Findings,
     plan::{self, Scope, StoreId, Trigger},
     resolve::{ClaimKind, Handler, Policy, StoreDecl},
-    vocab::{Intent, Span},
+    vocab::Span,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -27,7 +27,7 @@ pub(crate) struct NoRetention {
 #[diagnostic(code("candor::retention::unobservable-trigger"), help("{help}"))]
 pub(crate) struct UnobservableTrigger {
     message: String,
-    help: &'static str,
+    help: String,
     #[label(primary, "never seen")]
     at: Span,
     #[label("ruled out here")]
@@ -96,8 +96,13 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let settings = policy.settings_retention.iter();
     let settings = settings.flat_map(|retention| &retention.clauses);
     for (clause, at) in settings.zip(&policy.settings_clauses) {
-        if let Some(unseen) = of_settings(clause.trigger, *at) {
-            findings.push(unseen);
+        if let Some(what) = clause.trigger.length().not_of_settings {
+            findings.push(UnobservableTrigger {
+                message: format!("settings belong to a server, of which {what}"),
+                help: "count from `guild.removed`".to_owned(),
+                at: *at,
+                claim_at: None,
+            });
         }
     }
     for store in &policy.stores {
@@ -116,25 +121,6 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     }
 }
 
-/// The settings of a server are about no member of it.
-fn of_settings(trigger: Trigger, at: Span) -> Option<UnobservableTrigger> {
-    let what = match trigger {
-        Trigger::MemberLeft => "no member could leave",
-        Trigger::FlowEnded => "no flow could end",
-        Trigger::Age
-        | Trigger::EntryIdle
-        | Trigger::GuildRemoved
-        | Trigger::Boot
-        | Trigger::Setting(_) => return None,
-    };
-    Some(UnobservableTrigger {
-        message: format!("settings belong to a server, of which {what}"),
-        help: "count from `guild.removed`",
-        at,
-        claim_at: None,
-    })
-}
-
 fn unobservable(
     policy: &Policy,
     store: &StoreDecl,
@@ -142,49 +128,38 @@ fn unobservable(
     trigger: Trigger,
     at: Span,
 ) -> Option<UnobservableTrigger> {
-    let of_no_server = store.node.scope != Scope::Guild;
-    let name = &store.node.name;
-    let (message, help, claim_at) = match trigger {
-        Trigger::MemberLeft => {
-            let claim = policy
-                .claims
-                .iter()
-                .find(|claim| claim.kind == ClaimKind::Intent(Intent::GuildMembers));
-            match claim {
-                Some(claim) => (
-                    "that a member left is not seen without the intent `guild-members`".to_owned(),
-                    "count from something else, such as `entry.idle > 90d`, or delete `never intent=guild-members`",
-                    Some(claim.span),
-                ),
-                None if of_no_server => (
-                    format!("a row of `{name}` belongs to no server that a member could leave"),
-                    "count from something else, such as `entry.idle > 90d`",
-                    None,
-                ),
-                None => return None,
-            }
-        }
-        Trigger::GuildRemoved | Trigger::Setting(_) if of_no_server => (
-            format!("a row of `{name}` belongs to no server"),
-            "count from something else, such as `entry.idle > 90d`",
-            None,
-        ),
-        Trigger::FlowEnded if !finished.may(store.node.id) => (
-            format!("no handler finishes rows of `{name}`, so that their flow never ends"),
-            "add a `finish` step for it where the flow ends, or count from something else, such as `age > 15m`",
-            None,
-        ),
-        Trigger::Age
-        | Trigger::EntryIdle
-        | Trigger::GuildRemoved
-        | Trigger::Boot
-        | Trigger::FlowEnded
-        | Trigger::Setting(_) => return None,
-    };
-    Some(UnobservableTrigger {
+    const ELSE: &str = "count from something else, such as `entry.idle > 90d`";
+    let unseen = |message, help, claim_at| UnobservableTrigger {
         message,
         help,
         at,
         claim_at,
+    };
+    let name = &store.node.name;
+    let length = trigger.length();
+    if let Some((intent, seen, _)) = length.intent {
+        let mut claims = policy.claims.iter();
+        if let Some(claim) = claims.find(|claim| claim.kind == ClaimKind::Intent(intent)) {
+            return Some(unseen(
+                format!("{seen} is not seen without the intent `{}`", intent.word()),
+                format!("{ELSE}, or delete `never intent={}`", intent.word()),
+                Some(claim.span),
+            ));
+        }
+    }
+    if let Some(rest) = length
+        .of_server
+        .filter(|_| store.node.scope != Scope::Guild)
+    {
+        let message = format!("a row of `{name}` belongs to no server{rest}");
+        return Some(unseen(message, ELSE.to_owned(), None));
+    }
+    (trigger == Trigger::FlowEnded && !finished.may(store.node.id)).then(|| {
+        unseen(
+            format!("no handler finishes rows of `{name}`, so that their flow never ends"),
+            "add a `finish` step for it where the flow ends, or count from something else, such as `age > 15m`"
+                .to_owned(),
+            None,
+        )
     })
 }

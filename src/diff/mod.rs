@@ -260,11 +260,29 @@ fn is_shorter(old: &Plan, new: &Plan, was: &Fact, now: &Fact) -> bool {
     if hold(old, &was) != hold(new, &now) {
         return false;
     }
-    let ends_sooner = |old: &Clause| {
-        let same = |new: &&Clause| new.trigger == old.trigger && new.after <= old.after;
-        now.clauses.iter().any(|new| same(&new))
+    let ends_sooner = |before: &Clause| {
+        let same = |after: &&Clause| counts_alike((old, &was, before), (new, &now, after));
+        let mut clauses = now.clauses.iter();
+        clauses.any(|after| after.after <= before.after && same(&after))
     };
     was.clauses.iter().all(ends_sooner)
+}
+
+/// Whether two clauses of two plans count from the same: fields are told apart by their names.
+fn counts_alike(
+    (old, was, before): (&Plan, &Retention, &Clause),
+    (new, now, after): (&Plan, &Retention, &Clause),
+) -> bool {
+    fn field<'a>(plan: &'a Plan, of: &Retention, clause: &Clause) -> Option<&'a str> {
+        let mut stores = plan.stores.iter();
+        let store = stores.find(|one| one.retention.at == of.at)?;
+        let field = store.fields.get(clause.trigger.field()?.0 as usize)?;
+        Some(&field.name)
+    }
+    match (field(old, was, before), field(new, now, after)) {
+        (None, None) => before.trigger == after.trigger,
+        (before, after) => before == after,
+    }
 }
 
 /// A notice names files from the policy's folder, a plan as they were given.

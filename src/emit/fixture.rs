@@ -184,6 +184,7 @@ fn stores() -> Vec<Store> {
         key_len: 1,
         auto_key: false,
         retention: until_removed(0, at("retain \"until guild.removed\"", 0)),
+        keep: None,
         hold: None,
         on_erase: vec![rule(
             0,

@@ -104,6 +104,8 @@ pages! {
         "finishes-nothing"
         "holds-nothing"
         "no-retention"
+        "not-an-instant"
+        "ring-without-numbers"
         "short-hold"
         "unobservable-trigger"
     }

@@ -11,6 +11,7 @@ mod end;
 pub mod event;
 pub mod function;
 pub mod kind;
+pub mod length;
 pub mod source;
 pub mod text;
 
@@ -20,6 +21,7 @@ pub use end::End;
 pub use event::{Answers, EVENTS, Event, STARTS, claimable};
 pub use function::{FUNCTIONS, Function};
 pub use kind::{Datum, Kind, OptionKind};
+pub use length::{LENGTHS, Length};
 pub use source::{About, Gives, Held, PERSON, SIGN_IN, SOURCES, Source, person};
 
 /// Rows are told apart by their names, and plans hold them by name.

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{FeatureId, FieldId, SettingId, StoreId};
-use crate::vocab::{Category, Duration, Origin, Place, Type, Value};
+use crate::{
+    lexicon::{Length, length},
+    vocab::{Category, Duration, Origin, Place, Type, Value},
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Store {
@@ -20,6 +23,8 @@ pub struct Store {
     /// The key is one int that counts up within the scope; `fields[0]` is it.
     pub auto_key: bool,
     pub retention: Retention,
+    #[serde(default)]
+    pub keep: Option<Keep>,
     pub hold: Option<Hold>,
     pub on_erase: Vec<OnErase>,
     pub export: Option<Export>,
@@ -92,6 +97,14 @@ pub struct Retention {
     pub at: Place,
 }
 
+/// A ring: at most so many rows for each person in a field, by their numbers. The oldest goes when a new one comes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Keep {
+    pub newest: u32,
+    pub per: FieldId,
+    pub at: Place,
+}
+
 /// What a mass departure does to `member.left`: when so many members whom rows of the store are about leave a server
 /// within `within`, what is about them goes `length` after each left. To see it, each departure waits for `within`.
 /// Handlers see rows about those who left as not there, unless their command has `reads-held`.
@@ -111,48 +124,85 @@ pub struct Clause {
     pub after: Duration,
 }
 
+/// A length of the lexicon, with what it takes.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
-#[serde(rename_all = "kebab-case", tag = "on", content = "setting")]
+#[serde(rename_all = "kebab-case", tag = "on")]
 pub enum Trigger {
-    /// Since the row was made.
     Age,
-    /// Since the row was last written.
     EntryIdle,
-    /// Since the bot's removal from the server was confirmed; a return cancels it.
     GuildRemoved,
-    /// Since the subject left the server; a return cancels it.
     MemberLeft,
-    /// At the next start.
     Boot,
-    /// Since a handler finished the row (`StepKind::Finish`).
     FlowEnded,
-    /// Since the row was made, for as long as this setting of type duration says.
-    Setting(SettingId),
+    FeatureOff,
+    Field { field: FieldId },
+    Setting { setting: SettingId },
 }
 
 impl Trigger {
-    /// Whether it comes to each row by itself, and not from outside.
+    /// Those that take nothing.
+    const ALONE: [Self; 7] = [
+        Self::Age,
+        Self::EntryIdle,
+        Self::GuildRemoved,
+        Self::MemberLeft,
+        Self::Boot,
+        Self::FlowEnded,
+        Self::FeatureOff,
+    ];
+
     #[must_use]
-    pub fn is_the_rows_own(self) -> bool {
+    pub fn length(self) -> &'static Length {
         match self {
-            Self::Age | Self::EntryIdle | Self::FlowEnded => true,
-            Self::GuildRemoved | Self::MemberLeft | Self::Boot | Self::Setting(_) => false,
+            Self::Age => &length::AGE,
+            Self::EntryIdle => &length::ENTRY_IDLE,
+            Self::GuildRemoved => &length::GUILD_REMOVED,
+            Self::MemberLeft => &length::MEMBER_LEFT,
+            Self::Boot => &length::BOOT,
+            Self::FlowEnded => &length::FLOW_ENDED,
+            Self::FeatureOff => &length::FEATURE_OFF,
+            Self::Field { .. } => &length::ROW,
+            Self::Setting { .. } => &length::SETTING,
         }
+    }
+
+    /// Of a length that takes nothing.
+    #[must_use]
+    pub fn alone(length: &Length) -> Option<Self> {
+        Self::ALONE.into_iter().find(|one| one.length() == length)
     }
 
     /// The setting that says how long.
     #[must_use]
     pub fn setting(self) -> Option<SettingId> {
         match self {
-            Self::Setting(id) => Some(id),
+            Self::Setting { setting } => Some(setting),
             Self::Age
             | Self::EntryIdle
             | Self::GuildRemoved
             | Self::MemberLeft
             | Self::Boot
-            | Self::FlowEnded => None,
+            | Self::FlowEnded
+            | Self::FeatureOff
+            | Self::Field { .. } => None,
+        }
+    }
+
+    /// The field of the row that says when.
+    #[must_use]
+    pub fn field(self) -> Option<FieldId> {
+        match self {
+            Self::Field { field } => Some(field),
+            Self::Age
+            | Self::EntryIdle
+            | Self::GuildRemoved
+            | Self::MemberLeft
+            | Self::Boot
+            | Self::FlowEnded
+            | Self::FeatureOff
+            | Self::Setting { .. } => None,
         }
     }
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Command, CommandSet, Param};
 pub use data::{
-    Clause, EraseRule, Export, Field, Hold, OnErase, Owner, Retention, Scope, Setting, Store,
+    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, Owner, Retention, Scope, Setting, Store,
     Trigger,
 };
 pub use expr::{Expr, Kind, Op, Query, Ty};

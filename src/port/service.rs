@@ -36,6 +36,9 @@ pub trait Vault: Send + Sync + 'static {
     /// Every row of a store, for operators (`candor data list`) and tests.
     async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError>;
 
+    /// When a row goes by itself, as far as that is known already. None also for a row that is not there.
+    async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError>;
+
     /// Reads everything and checks it; the number of rows seen.
     async fn verify(&self) -> Result<u64, VaultError>;
 

@@ -103,7 +103,7 @@ pub(super) struct Fields {
 
 impl Fields {
     /// Whether the type of a field is known, and its default one of that type.
-    fn is_typed(&self, id: FieldId) -> bool {
+    pub(super) fn is_typed(&self, id: FieldId) -> bool {
         self.decls.get(id.0 as usize).is_some_and(|decl| decl.typed)
     }
 

@@ -32,6 +32,7 @@ mod path;
 mod policy;
 mod recipients;
 mod retention;
+mod ring;
 mod scope;
 mod setting;
 mod shape;

@@ -5,7 +5,8 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{Clause, FeatureId, Hold, SettingId, Trigger},
+    lexicon::length::Takes,
+    plan::{Clause, FeatureId, FieldId, Hold, SettingId, Trigger},
     syntax::{
         ast::{Node, RetentionClause},
         clause,
@@ -14,12 +15,7 @@ use crate::{
     vocab::{Span, Spanned, Type},
 };
 
-use super::{
-    names::{UnknownSetting, UnknownWord},
-    policy::Policy,
-    scope::Names,
-    value,
-};
+use super::{fields::Fields, names::UnknownSetting, policy::Policy, scope::Names, value};
 
 form! {
     struct HoldForm = "hold", "hold departures=25 within=\"10m\" for=\"24h\"" {
@@ -57,83 +53,105 @@ pub(crate) struct ShortHold {
     at: Span,
 }
 
+/// A retention counts from what is no time of the row.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::retention::not-an-instant"), help("{help}"))]
+pub(crate) struct NotAnInstant {
+    message: String,
+    help: String,
+    #[label(primary, "says no time")]
+    at: Span,
+}
+
 /// The clauses of a `retain`, each with its place.
 pub(super) type Clauses = (Vec<Clause>, Vec<Span>);
 
-/// `retain` of a store, which may name settings of its feature.
+/// `retain` of a store, which may name settings of its feature and fields of its rows.
 pub(super) fn of_store(
     policy: &Policy,
     names: &Names,
     feature: FeatureId,
+    fields: &Fields,
     node: &Node,
     findings: &mut Findings,
 ) -> Clauses {
-    let setting = |name: &Spanned<String>| {
-        let found = names.settings.get(&(feature, name.node.clone()));
-        found.map(|(id, _)| *id)
-    };
-    let (clauses, spans) = clauses(node, setting, findings);
-    for (clause, at) in clauses.iter().zip(&spans) {
-        if let Some(id) = clause.trigger.setting() {
-            refuse_other_than_length(policy, names, id, *at, findings);
+    let trigger = |clause: &RetentionClause, at, findings: &mut Findings| {
+        let name = clause.name.as_ref();
+        match clause.length.node.takes {
+            Takes::Nothing => Trigger::alone(clause.length.node),
+            Takes::Setting => {
+                let name = name?;
+                let Some((id, _)) = names.settings.get(&(feature, name.node.clone())) else {
+                    no_setting(name, findings);
+                    return None;
+                };
+                refuse_other_than_length(policy, names, *id, at, findings);
+                Some(Trigger::Setting { setting: *id })
+            }
+            Takes::Field => {
+                let field = instant(fields, name?, findings)?;
+                Some(Trigger::Field { field })
+            }
         }
-    }
-    (clauses, spans)
+    };
+    clauses(node, trigger, findings)
 }
 
-/// `retain` of a server's settings, which cannot name one of them.
+/// `retain` of a server's settings, which cannot name one of them, and have no fields.
 pub(super) fn of_settings(node: &Node, findings: &mut Findings) -> Option<Clauses> {
-    let clauses = clauses(node, |_| None, findings);
+    let trigger = |clause: &RetentionClause, _, findings: &mut Findings| {
+        match clause.length.node.takes {
+            Takes::Nothing => return Trigger::alone(clause.length.node),
+            Takes::Setting => no_setting(clause.name.as_ref()?, findings),
+            Takes::Field => findings.push(NotAnInstant {
+                message: "the settings of a server have no field that says a time".to_owned(),
+                help: "count from `guild.removed`".to_owned(),
+                at: clause.length.span,
+            }),
+        }
+        None
+    };
+    let clauses = clauses(node, trigger, findings);
     (!clauses.0.is_empty()).then_some(clauses)
 }
 
 fn clauses(
     node: &Node,
-    setting: impl Fn(&Spanned<String>) -> Option<SettingId>,
+    trigger: impl Fn(&RetentionClause, Span, &mut Findings) -> Option<Trigger>,
     findings: &mut Findings,
 ) -> Clauses {
     let written = only_value::<Text>(node, "retain \"until guild.removed\"", findings);
     let read = written.and_then(|written| clause::retention(&written, findings));
     let mut clauses = Clauses::default();
     for clause in read.into_iter().flat_map(|read| read.clauses) {
-        if let Some(read) = trigger(&clause.node, &setting, findings) {
-            clauses.0.push(read);
+        if let Some(trigger) = trigger(&clause.node, clause.span, findings) {
+            let after = clause.node.after.as_ref().map(|after| after.node);
+            let after = after.unwrap_or_default();
+            clauses.0.push(Clause { trigger, after });
             clauses.1.push(clause.span);
         }
     }
     clauses
 }
 
-fn trigger(
-    clause: &RetentionClause,
-    setting: impl Fn(&Spanned<String>) -> Option<SettingId>,
-    findings: &mut Findings,
-) -> Option<Clause> {
-    let trigger = match (clause.trigger.node.as_str(), &clause.setting) {
-        ("age", _) => Trigger::Age,
-        ("entry.idle", _) => Trigger::EntryIdle,
-        ("guild.removed", _) => Trigger::GuildRemoved,
-        ("member.left", _) => Trigger::MemberLeft,
-        ("boot", _) => Trigger::Boot,
-        ("flow.ended", _) => Trigger::FlowEnded,
-        ("setting", Some(name)) => {
-            if let Some(id) = setting(name) {
-                Trigger::Setting(id)
-            } else {
-                findings.push(UnknownSetting::new(name, "a setting of this feature", &[]));
-                return None;
-            }
-        }
-        _ => {
-            findings.push(UnknownWord::new(&clause.trigger, "a trigger", &[]));
-            return None;
-        }
-    };
-    let after = clause.after.as_ref().map(|after| after.node);
-    Some(Clause {
-        trigger,
-        after: after.unwrap_or_default(),
-    })
+fn no_setting(name: &Spanned<String>, findings: &mut Findings) {
+    findings.push(UnknownSetting::new(name, "a setting of this feature", &[]));
+}
+
+/// The field of this name, which holds a time.
+fn instant(fields: &Fields, name: &Spanned<String>, findings: &mut Findings) -> Option<FieldId> {
+    let id = fields.find(name, findings)?;
+    let field = fields.all.get(id.0 as usize);
+    let is_instant = field.is_some_and(|field| field.kind == Type::Instant);
+    if !is_instant && fields.is_typed(id) {
+        findings.push(NotAnInstant {
+            message: format!("`{}` is no instant to count from", name.node),
+            help: "name a field of type `instant`, or count from `age`".to_owned(),
+            at: name.span,
+        });
+    }
+    is_instant.then_some(id)
 }
 
 fn refuse_other_than_length(

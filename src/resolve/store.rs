@@ -15,7 +15,7 @@ use super::{
     fields::{self, Fields},
     names::{Reserved, Taken, UnknownWord, refuse_bad_name},
     policy::{Policy, StoreDecl},
-    retention,
+    retention, ring,
     scope::{Names, RESERVED},
     value,
 };
@@ -30,6 +30,7 @@ form! {
         }
         once {
             "retain" retain;
+            "keep" keep;
             "hold" hold;
             "export" export;
         }
@@ -92,9 +93,11 @@ pub(super) fn declare(
     own(&mut fields, subject, &on_erase);
     let export = form.export;
     let export = export.map(|node| erasure::export(node, &fields, subject, findings));
-    let retain = form.retain;
+    let (keep, slip) = ring::of_store(form.keep, findings);
+    let keep = keep.and_then(|node| ring::keep(policy, node, &fields, findings));
+    let retain = form.retain.or(slip);
     let (clauses, clause_spans) = retain
-        .map(|node| retention::of_store(policy, names, feature, node, findings))
+        .map(|node| retention::of_store(policy, names, feature, &fields, node, findings))
         .unwrap_or_default();
     let hold = form.hold;
     let hold = hold.and_then(|node| retention::hold(policy, node, findings));
@@ -113,6 +116,7 @@ pub(super) fn declare(
                 clauses,
                 at: policy.place(retain_at.unwrap_or(node.span)),
             },
+            keep,
             hold,
             on_erase,
             export,

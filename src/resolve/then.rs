@@ -288,6 +288,7 @@ impl Scope<'_> {
                     ],
                     at: at.clone(),
                 },
+                keep: None,
                 hold: None,
                 on_erase,
                 export,

@@ -203,7 +203,7 @@ fn store_about(plan: &Plan, names: &Names<'_>, store: &Store) -> StoreAbout {
         feature: feature.map_or_else(String::new, |feature| feature.title.clone()),
         purposes: purposes.map(|purpose| purpose.text.clone()).collect(),
         basis: feature.and_then(|feature| feature.basis),
-        kept: names.until(&store.retention),
+        kept: names.until(&store.fields, &store.retention),
         fields: fields.collect(),
     }
 }

@@ -2,7 +2,10 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::vocab::{Duration, Sources, Span, Spanned};
+use crate::{
+    lexicon::Length,
+    vocab::{Duration, Sources, Span, Spanned},
+};
 
 /// A policy, read but not yet understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,10 +193,10 @@ pub struct Retention {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionClause {
-    /// `age`, `entry.idle`, `guild.removed`, `member.left`, `boot`, `flow.ended`, `setting NAME`.
-    pub trigger: Spanned<String>,
-    /// NAME of `setting NAME`.
-    pub setting: Option<Spanned<String>>,
-    /// After the trigger: `+ 30d`, or the limit of `age > 730d`.
+    /// What it counts from.
+    pub length: Spanned<&'static Length>,
+    /// NAME of `setting NAME`, FIELD of `row.FIELD`.
+    pub name: Option<Spanned<String>>,
+    /// After that: `+ 30d`, or the limit of `age > 730d`.
     pub after: Option<Spanned<Duration>>,
 }

@@ -1,8 +1,7 @@
 //! "Did you mean": the nearest of the known words, when it is near enough to be meant.
 
 /// What other languages and older habits call our words.
-const ELSEWHERE: [(&str, &str); 24] = [
-    ("keep", "retain"),
+const ELSEWHERE: [(&str, &str); 23] = [
     ("retention", "retain"),
     ("ttl", "retain"),
     ("expires", "retain"),

@@ -467,6 +467,11 @@ impl Vault for SealedVault {
         self.at_length(move |view| view.dump(store)).await
     }
 
+    async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError> {
+        let id = row.clone();
+        self.soon(move |view| view.due_of(&id)).await
+    }
+
     async fn verify(&self) -> Result<u64, VaultError> {
         self.verify_watched(&nobody()).await
     }

@@ -17,7 +17,7 @@ pub fn hold(plan: &Plan) {
         assert!(store.key_len as usize <= store.fields.len() && store.key_len > 0);
         assert!(!store.retention.clauses.is_empty(), "{}", store.name);
         for clause in &store.retention.clauses {
-            if let Trigger::Setting(id) = clause.trigger {
+            if let Trigger::Setting { setting: id } = clause.trigger {
                 setting(plan, id);
             }
         }

@@ -48,11 +48,12 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 8] = [
+const SHIPPED: [&str; 9] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
     "examples/moderation.kdl",
     "examples/team.kdl",
+    "examples/notes.kdl",
     "examples/verification.kdl",
     "examples/warnings.kdl",
     "examples/levels.kdl",

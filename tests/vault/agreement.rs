@@ -34,16 +34,20 @@ enum Step {
 
 /// The same stores, some of which keep their rows longer or shorter.
 fn plan() -> impl Strategy<Value = Plan> {
-    use Trigger::{Age, EntryIdle, FlowEnded, GuildRemoved, MemberLeft};
+    use Trigger::{Age, EntryIdle, FeatureOff, Field, FlowEnded, GuildRemoved, MemberLeft};
     let store = prop_oneof![
         3 => Just((policy::TICKET, vec![FlowEnded, EntryIdle, Age])),
         1 => Just((policy::SEEN, vec![EntryIdle, MemberLeft, GuildRemoved])),
         1 => Just((policy::WARNING, vec![Age])),
+        1 => Just((policy::BADGE, vec![FeatureOff, GuildRemoved])),
+        1 => Just((policy::BAN, vec![Field { field: FieldId(1) }])),
     ];
     let hours = proptest::collection::vec(0..200i64, 3);
     let changes = proptest::collection::vec((store, hours), 0..3);
-    changes.prop_map(|changes| {
+    (changes, 1..4u32).prop_map(|(changes, newest)| {
         let mut plan = policy::plan();
+        let ring = plan.stores[policy::LINE.0 as usize].keep.as_mut();
+        ring.unwrap().newest = newest;
         for ((store, triggers), hours) in changes {
             let clauses = triggers.into_iter().zip(hours);
             let clauses: Vec<_> = clauses
@@ -110,12 +114,14 @@ fn write() -> impl Strategy<Value = Op> {
             setting: policy::KEEP,
             value: days.map(|days| Value::Duration(Duration::days(days))),
         }),
-        1 => (guild(), proptest::option::of(any::<bool>())).prop_map(|(guild, on)| Op::SwitchFeature {
-            guild,
-            feature: "all".to_owned(),
-            on,
-        }),
+        2 => (guild(), proptest::option::of(any::<bool>())).prop_map(|(guild, on)| c::switch(guild, on)),
         2 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::ticket(guild, a, b)),
+        4 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::line(guild, a, b, "words")),
+        2 => (guild(), 1..6i64, user(), user())
+            .prop_map(|(guild, number, a, b)| c::line_again(guild, number, a, b)),
+        2 => (guild(), user(), "[ab]").prop_map(|(guild, user, name)| c::badge(guild, user, &name)),
+        3 => (guild(), user(), proptest::option::of(since.clone()))
+            .prop_map(|(guild, user, until)| c::ban(guild, user, until)),
         3 => (guild(), user(), user()).prop_map(|(guild, a, b)| c::place(guild, a, b)),
         2 => (guild(), user(), 0..3i64).prop_map(|(guild, user, minutes)| {
             c::left(guild, user, Timestamp(c::START.0 + minutes * 60_000))
@@ -169,10 +175,12 @@ async fn answer(vault: &impl Vault, read: Read) -> Answer {
 
 async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
     for store in &plan.stores {
-        assert_eq!(
-            disk.dump(store.id).await.unwrap(),
-            model.dump(store.id).await.unwrap()
-        );
+        let rows = disk.dump(store.id).await.unwrap();
+        assert_eq!(rows, model.dump(store.id).await.unwrap());
+        for (id, _) in rows {
+            let due = disk.due(&id).await.unwrap();
+            assert_eq!(due, model.due(&id).await.unwrap(), "{id:?}");
+        }
     }
     assert_eq!(disk.counts().await.unwrap(), model.counts().await.unwrap());
     assert_eq!(disk.guilds().await.unwrap(), model.guilds().await.unwrap());

@@ -6,7 +6,9 @@ use candor::{
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 
-use crate::policy::{COMMAND, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP};
+use crate::policy::{
+    BADGE, BAN, COMMAND, LINE, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP,
+};
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
 pub const MOD: UserId = UserId(777_888_999_000_111_222);
@@ -141,6 +143,66 @@ pub fn place(guild: GuildId, user: UserId, by: UserId) -> Op {
     Op::Put {
         row: place_id(guild, user),
         values: vec![Value::User(user), Value::User(by)],
+    }
+}
+
+pub fn ban(guild: GuildId, user: UserId, until: Option<Timestamp>) -> Op {
+    Op::Put {
+        row: RowId {
+            store: BAN,
+            guild: Some(guild),
+            key: vec![Value::User(user)],
+        },
+        values: vec![Value::User(user), until.map_or(Value::None, Value::Instant)],
+    }
+}
+
+pub fn badge(guild: GuildId, user: UserId, name: &str) -> Op {
+    Op::Put {
+        row: RowId {
+            store: BADGE,
+            guild: Some(guild),
+            key: vec![Value::User(user)],
+        },
+        values: vec![Value::User(user), text(name)],
+    }
+}
+
+pub fn switch(guild: GuildId, on: Option<bool>) -> Op {
+    Op::SwitchFeature {
+        guild,
+        feature: "all".to_owned(),
+        on,
+    }
+}
+
+pub fn line(guild: GuildId, member: UserId, by: UserId, words: &str) -> Op {
+    Op::Insert {
+        store: LINE,
+        guild: Some(guild),
+        values: vec![
+            Value::None,
+            Value::User(member),
+            Value::User(by),
+            text(words),
+        ],
+    }
+}
+
+/// Somebody else's now.
+pub fn line_again(guild: GuildId, number: i64, member: UserId, by: UserId) -> Op {
+    Op::Put {
+        row: RowId {
+            store: LINE,
+            guild: Some(guild),
+            key: vec![Value::Int(number)],
+        },
+        values: vec![
+            Value::None,
+            Value::User(member),
+            Value::User(by),
+            text("again"),
+        ],
     }
 }
 

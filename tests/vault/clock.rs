@@ -104,7 +104,7 @@ impl Model {
                 Trigger::EntryIdle => Some(row.written),
                 Trigger::GuildRemoved => self.removed.get(&row.guild?).copied(),
                 Trigger::MemberLeft => self.left.get(&(row.guild?, row.subject?)).copied(),
-                Trigger::Setting(_) => Some(row.by_setting),
+                Trigger::Setting { .. } => Some(row.by_setting),
                 _ => None,
             };
             Some(at? + after)

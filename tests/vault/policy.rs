@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use candor::{
     plan::{
-        Clause, Controller, EraseRule, Export, Feature, FeatureId, Field, FieldId, Hold, OnErase,
-        Owner, Plan, Retention, Scope, Setting, SettingId, Store, StoreId, Trigger,
+        Clause, Controller, EraseRule, Export, Feature, FeatureId, Field, FieldId, Hold, Keep,
+        OnErase, Owner, Plan, Retention, Scope, Setting, SettingId, Store, StoreId, Trigger,
     },
     vocab::{Duration, Place, Type, Value},
 };
@@ -20,6 +20,9 @@ pub const VOTE: StoreId = StoreId(6);
 pub const FLASH: StoreId = StoreId(7);
 pub const TICKET: StoreId = StoreId(8);
 pub const PLACE: StoreId = StoreId(9);
+pub const BAN: StoreId = StoreId(10);
+pub const BADGE: StoreId = StoreId(11);
+pub const LINE: StoreId = StoreId(12);
 
 pub const KEEP: SettingId = SettingId(0);
 pub const GREETING: SettingId = SettingId(1);
@@ -94,6 +97,7 @@ fn store(
         key_len,
         auto_key: false,
         retention,
+        keep: None,
         hold: None,
         on_erase: Vec::new(),
         export: None,
@@ -189,7 +193,10 @@ pub fn plan() -> Plan {
                 person("author", Owner::Party(FieldId(2))),
                 field("comment", Type::Text, Owner::Party(FieldId(2))),
             ],
-            retain(&[(Trigger::GuildRemoved, NOW), (Trigger::Setting(KEEP), NOW)]),
+            retain(&[
+                (Trigger::GuildRemoved, NOW),
+                (Trigger::Setting { setting: KEEP }, NOW),
+            ]),
         )
     };
     let profile = Store {
@@ -302,6 +309,77 @@ pub fn plan() -> Plan {
             ]),
         )
     };
+    let ban = Store {
+        on_erase: vec![on_erase(0, EraseRule::Delete)],
+        export: Some(Export {
+            to: vec![FieldId(0)],
+            redact: Vec::new(),
+        }),
+        ..store(
+            BAN,
+            "ban",
+            Scope::Guild,
+            1,
+            vec![
+                person("user", SUBJECT),
+                Field {
+                    optional: true,
+                    ..field("until", Type::Instant, SUBJECT)
+                },
+            ],
+            retain(&[
+                (Trigger::Field { field: FieldId(1) }, DAY),
+                (Trigger::Age, Duration::days(60)),
+            ]),
+        )
+    };
+    let badge = Store {
+        on_erase: vec![on_erase(0, EraseRule::Delete)],
+        export: Some(Export {
+            to: vec![FieldId(0)],
+            redact: Vec::new(),
+        }),
+        ..store(
+            BADGE,
+            "badge",
+            Scope::Guild,
+            1,
+            vec![person("user", SUBJECT), field("name", Type::Text, SUBJECT)],
+            retain(&[
+                (Trigger::FeatureOff, DAY),
+                (Trigger::GuildRemoved, Duration::days(3)),
+            ]),
+        )
+    };
+    let line = Store {
+        auto_key: true,
+        keep: Some(Keep {
+            newest: 2,
+            per: FieldId(1),
+            at: at(),
+        }),
+        on_erase: vec![
+            on_erase(1, EraseRule::Redact),
+            on_erase(2, EraseRule::Pseudonymise),
+        ],
+        export: Some(Export {
+            to: vec![FieldId(1)],
+            redact: Vec::new(),
+        }),
+        ..store(
+            LINE,
+            "line",
+            Scope::Guild,
+            1,
+            vec![
+                field("id", Type::Int, Owner::Guild),
+                person("member", member),
+                person("by", Owner::Party(FieldId(2))),
+                field("words", Type::Text, member),
+            ],
+            retain(&[(Trigger::Age, Duration::days(40))]),
+        )
+    };
     Plan {
         format: candor::plan::FORMAT,
         bot: "Test".to_owned(),
@@ -348,7 +426,7 @@ pub fn plan() -> Plan {
             setting(GREETING, "greeting", Type::Text, None),
         ],
         stores: vec![
-            xp, warning, seen, command, profile, note, vote, flash, ticket, place,
+            xp, warning, seen, command, profile, note, vote, flash, ticket, place, ban, badge, line,
         ],
         commands: Vec::new(),
         command_sets: Vec::new(),

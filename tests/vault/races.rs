@@ -199,6 +199,9 @@ impl Vault for Sabotaged {
     async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
         self.vault.dump(store).await
     }
+    async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError> {
+        self.vault.due(row).await
+    }
     async fn verify(&self) -> Result<u64, VaultError> {
         self.vault.verify().await
     }

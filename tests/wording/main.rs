@@ -16,7 +16,7 @@ use std::{
 };
 
 use candor::{
-    lexicon::{DEEDS, EVENTS, PERSON, Rank, SOURCES},
+    lexicon::{DEEDS, EVENTS, LENGTHS, PERSON, Rank, SOURCES},
     port::RequestKind,
     vocab::{Basis, Category, Intent, Origin, Permission, Sink, Standing},
 };
@@ -138,9 +138,11 @@ fn needs() -> Vec<&'static str> {
         .map(|(_, need)| *need);
     let by_events = EVENTS.iter().filter_map(|one| one.intent);
     let by_sources = SOURCES.iter().filter_map(|one| one.intent);
-    let by_itself = ["servers", "member-left", "see-channels", "post", "cards"];
+    let by_lengths = LENGTHS.iter().filter_map(|one| one.intent);
+    let by_itself = ["servers", "see-channels", "post", "cards"];
     by_deeds
         .chain(by_events.chain(by_sources).map(|(_, need)| need))
+        .chain(by_lengths.map(|(_, _, need)| need))
         .chain(by_itself)
         .collect()
 }

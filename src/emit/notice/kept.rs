@@ -169,6 +169,14 @@ fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     if !returns.is_empty() {
         pen.add(entry, fact!("store.returns", who = returns), Enforced, at);
     }
+    if let Some(keep) = &store.keep {
+        let per = store.fields.get(keep.per.0 as usize);
+        // Of the subject the notice says "you".
+        let per = per.filter(|field| !matches!(field.person, Some(Owner::Subject(_))));
+        let per = per.map(names::plain_name);
+        let fact = fact!("store.newest", newest = keep.newest, per);
+        pen.add(entry, fact, Enforced, [&keep.at]);
+    }
     held(pen, entry, store);
     finished(pen, entry, store);
     removed(pen, entry, store);

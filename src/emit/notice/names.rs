@@ -36,8 +36,8 @@ impl<'a> Names<'a> {
 
     /// One phrase a clause: `until the bot is removed from the server`. The earliest counts.
     #[must_use]
-    pub fn until(&self, retention: &Retention) -> Vec<String> {
-        let until = term(self.0, retention).until;
+    pub fn until(&self, fields: &[Field], retention: &Retention) -> Vec<String> {
+        let until = term(self.0, fields, retention).until;
         until.into_iter().map(|clause| clause.text).collect()
     }
 }
@@ -67,6 +67,12 @@ pub(super) fn setting_name(plan: &Plan, setting: &Setting) -> String {
         Some(feature) => format!("{} {}", feature.name, setting.name),
         None => setting.name.clone(),
     }
+}
+
+/// A field as the policy calls it, where the sentence says what kind of thing it is.
+pub(super) fn plain_name(field: &Field) -> String {
+    let about = field.about.as_deref().map(noun);
+    about.unwrap_or_else(|| field.name.replace('-', " "))
 }
 
 pub(super) fn field_name(store: &Store, field: &Field) -> String {

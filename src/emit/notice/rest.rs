@@ -233,7 +233,7 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
     };
     let places = plan.features.iter().map(|feature| &feature.at);
     pen.add(&mut settings, fact, Enforced, places.chain([&plan.at]));
-    let kept = term(plan, &plan.settings_retention);
+    let kept = term(plan, &[], &plan.settings_retention);
     let at = [&plan.settings_retention.at];
     pen.add(
         &mut settings,

@@ -2,8 +2,9 @@
 
 use super::names;
 use crate::{
-    plan::{Clause, Plan, Retention, Store, Trigger},
-    wording::{Phrase, phrase, say},
+    lexicon::length::Said,
+    plan::{Clause, Field, Plan, Retention, Store, Trigger},
+    wording::{Phrase, phrase},
 };
 
 pub(super) struct Term {
@@ -15,7 +16,7 @@ pub(super) struct Term {
 
 /// How long a store keeps its rows.
 pub(super) fn term_of(plan: &Plan, store: &Store) -> Term {
-    let mut term = term(plan, &store.retention);
+    let mut term = term(plan, &store.fields, &store.retention);
     let clauses = store.retention.clauses.iter().zip(&mut term.until);
     for (clause, phrase) in clauses {
         if let Some(hold) = &store.hold
@@ -29,37 +30,29 @@ pub(super) fn term_of(plan: &Plan, store: &Store) -> Term {
     term
 }
 
-pub(super) fn term(plan: &Plan, retention: &Retention) -> Term {
-    let clauses = &retention.clauses;
-    let has = |wanted: Trigger| clauses.iter().any(|clause| clause.trigger == wanted);
+/// Settings have no fields.
+pub(super) fn term(plan: &Plan, fields: &[Field], retention: &Retention) -> Term {
     let mut returns = Vec::new();
-    if has(Trigger::GuildRemoved) {
-        returns.push(say!("returns-guild"));
+    for clause in &retention.clauses {
+        let called_off = clause.trigger.length().returns.map(|says| says());
+        returns.extend(called_off.filter(|says| !returns.contains(says)));
     }
-    if has(Trigger::MemberLeft) {
-        returns.push(say!("returns-member"));
-    }
+    let clauses = retention.clauses.iter();
     Term {
-        until: clauses.iter().map(|clause| phrase(plan, clause)).collect(),
+        until: clauses.map(|clause| phrase(plan, fields, clause)).collect(),
         returns,
     }
 }
 
-fn phrase(plan: &Plan, clause: &Clause) -> Phrase {
-    let after = clause.after;
-    match clause.trigger {
-        Trigger::Age => phrase!("until-age", after),
-        Trigger::EntryIdle => phrase!("until-entry-idle", after),
-        Trigger::GuildRemoved => phrase!("until-guild-removed", after),
-        Trigger::MemberLeft => phrase!("until-member-left", after),
-        Trigger::Boot => phrase!("until-boot"),
-        Trigger::FlowEnded => phrase!("until-flow-ended", after),
-        Trigger::Setting(id) => {
-            let setting = plan.setting(id);
-            let name = setting.map(|one| names::setting_name(plan, one));
-            let default = setting.and_then(|one| one.default.as_ref());
-            let default = default.and_then(names::datum);
-            phrase!("until-setting", name, default)
-        }
-    }
+fn phrase(plan: &Plan, fields: &[Field], clause: &Clause) -> Phrase {
+    let setting = clause.trigger.setting().and_then(|id| plan.setting(id));
+    let setting_name = setting.map(|one| names::setting_name(plan, one));
+    let field = clause.trigger.field();
+    let field = field.and_then(|id| fields.get(id.0 as usize));
+    let default = setting.and_then(|one| one.default.as_ref());
+    (clause.trigger.length().until)(&Said {
+        after: clause.after,
+        name: field.map(names::plain_name).or(setting_name),
+        default: default.and_then(names::datum),
+    })
 }

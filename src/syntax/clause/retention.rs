@@ -4,6 +4,10 @@ use pest::Parser;
 
 use crate::{
     finding::Findings,
+    lexicon::{
+        LENGTHS, Length,
+        length::{self, Form, Takes},
+    },
     syntax::{
         ast::{Retention, RetentionClause, Written},
         suggest::closest,
@@ -18,11 +22,6 @@ use super::{
     limits::admit,
     trouble::{Kind, explain},
 };
-
-/// Triggers that measure a length of time: `age > 730d`.
-const LENGTHS: [&str; 2] = ["age", "entry.idle"];
-/// Triggers that happen, with an optional grace: `guild.removed + 30d`.
-const HAPPENINGS: [&str; 4] = ["guild.removed", "member.left", "boot", "flow.ended"];
 
 /// Reads a retention clause; pushes one finding and gives none when it is not one.
 pub fn retention(written: &Spanned<Written>, findings: &mut Findings) -> Option<Retention> {
@@ -50,46 +49,72 @@ pub fn retention(written: &Spanned<Written>, findings: &mut Findings) -> Option<
 
 fn deadline(pair: Pair, origin: Origin) -> Result<Spanned<RetentionClause>, Clause> {
     let span = origin.of_pair(&pair);
-    let mut trigger = Spanned::new(String::new(), span);
-    let mut setting = None;
+    let mut word = Spanned::new(String::new(), span);
+    let mut name = None;
     let mut grace = None;
     let mut limit = None;
     for part in pair.into_inner() {
         match part.as_rule() {
             Rule::number => return Err(bare_duration(&part, origin)),
-            Rule::trigger => trigger = named(&part, origin),
+            Rule::trigger => (word, name) = word_and_field(&part, origin),
             Rule::by_setting => {
-                let at = origin.of_pair(&part);
-                trigger = Spanned::new("setting".to_owned(), at);
-                setting = part
+                word = Spanned::new(length::SETTING.name.to_owned(), origin.of_pair(&part));
+                name = part
                     .into_inner()
                     .find(|name| name.as_rule() == Rule::member)
                     .map(|name| named(&name, origin));
             }
-            Rule::grace => grace = Some(length(part, span, origin)?),
-            _ => limit = Some(length(part, span, origin)?),
+            Rule::grace => grace = Some(time(part, span, origin)?),
+            _ => limit = Some(time(part, span, origin)?),
         }
     }
-    let after = match (grace, limit) {
-        (after, None) if !LENGTHS.contains(&trigger.node.as_str()) => after,
-        (None, Some(limit)) if LENGTHS.contains(&trigger.node.as_str()) => Some(limit),
-        (grace, limit) => {
-            known(&trigger)?;
-            return Err(mismatch(&trigger, grace.or(limit).as_ref(), span));
+    let length = known(&word)?;
+    if length.node.takes == Takes::Field && name.is_none() {
+        return Err(Clause {
+            message: format!("`{}` does not say which field", word.node),
+            label: "which field?".to_owned(),
+            help: Some(format!("write `{}`", length.node.usage())),
+            at: word.span,
+        });
+    }
+    let after = match (length.node.form, grace, limit) {
+        (Form::Grace, after, None) => after,
+        (Form::Limit, None, Some(limit)) => Some(limit),
+        (_, grace, limit) => {
+            let shown = match &name {
+                Some(name) if length.node.takes == Takes::Field => {
+                    format!("{}.{}", length.node.name, name.node)
+                }
+                _ => length.node.name.to_owned(),
+            };
+            let after = grace.or(limit);
+            return Err(mismatch(&shown, length.node.form, after.as_ref(), span));
         }
     };
-    if setting.is_none() {
-        known(&trigger)?;
-    }
     let clause = RetentionClause {
-        trigger,
-        setting,
+        length,
+        name,
         after,
     };
     Ok(Spanned::new(clause, span))
 }
 
-fn length(pair: Pair, whole: Span, origin: Origin) -> Result<Spanned<Duration>, Clause> {
+/// `row.until` is a length that takes a field.
+fn word_and_field(pair: &Pair, origin: Origin) -> (Spanned<String>, Option<Spanned<String>>) {
+    let whole = named(pair, origin);
+    let Some((word, field)) = whole.node.split_once('.') else {
+        return (whole, None);
+    };
+    if word != length::ROW.name || field.contains('.') {
+        return (whole, None);
+    }
+    let end = pair.as_span().end();
+    let at = origin.span(end - field.len(), end);
+    let name = Some(Spanned::new(field.to_owned(), at));
+    (Spanned::new(word.to_owned(), whole.span), name)
+}
+
+fn time(pair: Pair, whole: Span, origin: Origin) -> Result<Spanned<Duration>, Clause> {
     let number = pair.into_inner().next();
     let (text, at) = number.map_or((String::new(), whole), |pair| {
         (pair.as_str().to_owned(), origin.of_pair(&pair))
@@ -110,16 +135,18 @@ fn bare_duration(pair: &Pair, origin: Origin) -> Clause {
     }
 }
 
-fn known(trigger: &Spanned<String>) -> Result<(), Clause> {
-    let name = trigger.node.as_str();
-    let all = || LENGTHS.into_iter().chain(HAPPENINGS);
-    if all().any(|known| known == name) || name == "setting" {
-        return Ok(());
+fn known(word: &Spanned<String>) -> Result<Spanned<&'static Length>, Clause> {
+    let name = word.node.as_str();
+    if let Some(length) = LENGTHS.iter().find(|length| length.name == name) {
+        return Ok(Spanned::new(length, word.span));
     }
-    let help = closest(name, all()).map_or_else(
+    let alone = LENGTHS.iter().filter(|one| one.takes == Takes::Nothing);
+    let help = closest(name, alone.map(|one| one.name)).map_or_else(
         || {
-            let all: Vec<_> = all().map(|known| format!("`{known}`")).collect();
-            format!("use one of {} or `setting NAME`", all.join(", "))
+            let all = LENGTHS.iter().map(|one| format!("`{}`", one.usage()));
+            let mut all: Vec<_> = all.collect();
+            let last = all.pop().unwrap_or_default();
+            format!("use one of {} or {last}", all.join(", "))
         },
         |known| format!("did you mean `{known}`?"),
     );
@@ -127,27 +154,24 @@ fn known(trigger: &Spanned<String>) -> Result<(), Clause> {
         message: format!("`{name}` does not end a retention"),
         label: "unknown trigger".to_owned(),
         help: Some(help),
-        at: trigger.span,
+        at: word.span,
     })
 }
 
 /// `age + 30d`, `age`, `guild.removed > 30d`.
-fn mismatch(trigger: &Spanned<String>, length: Option<&Spanned<Duration>>, at: Span) -> Clause {
-    let name = &trigger.node;
-    let is_length = LENGTHS.contains(&name.as_str());
-    let length = length.map_or_else(|| "30d".to_owned(), |length| length.node.to_string());
-    let (message, sign) = if is_length {
-        (format!("`{name}` needs a limit"), '>')
-    } else {
-        (
+fn mismatch(name: &str, form: Form, after: Option<&Spanned<Duration>>, at: Span) -> Clause {
+    let after = after.map_or_else(|| "30d".to_owned(), |after| after.node.to_string());
+    let (message, sign) = match form {
+        Form::Limit => (format!("`{name}` needs a limit"), '>'),
+        Form::Grace => (
             format!("`{name}` happens, and has no length to compare"),
             '+',
-        )
+        ),
     };
     Clause {
         message,
         label: "cannot be read".to_owned(),
-        help: Some(format!("write `{name} {sign} {length}`")),
+        help: Some(format!("write `{name} {sign} {after}`")),
         at,
     }
 }

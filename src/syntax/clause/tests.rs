@@ -210,6 +210,7 @@ fn retention_is_a_list_of_deadlines() {
         ("boot or member.left + 7d", "boot member.left+7d"),
         ("until setting keep-for", "setting:keep-for"),
         ("flow.ended or boot", "flow.ended boot"),
+        ("row.until + 7d or row.at", "row:until+7d row:at"),
     ] {
         let mut findings = Findings::default();
         let read = retention(&written(clause), &mut findings);
@@ -219,17 +220,13 @@ fn retention_is_a_list_of_deadlines() {
             .iter()
             .map(|clause| {
                 let clause = &clause.node;
-                let setting = clause
-                    .setting
-                    .as_ref()
-                    .map(|name| format!(":{}", name.node));
+                let name = clause.name.as_ref().map(|name| format!(":{}", name.node));
                 let after = clause
                     .after
                     .as_ref()
                     .map(|after| format!("+{}", after.node));
-                clause.trigger.node.clone()
-                    + &setting.unwrap_or_default()
-                    + &after.unwrap_or_default()
+                let length = clause.length.node.name.to_owned();
+                length + &name.unwrap_or_default() + &after.unwrap_or_default()
             })
             .collect();
         assert_eq!(shown.join(" "), deadlines, "{clause}");
@@ -303,6 +300,9 @@ fn refusals_name_the_fault_and_what_to_type() {
             "until",
             "boot and age > 3d",
             "setting",
+            "row + 7d",
+            "row.until > 7d",
+            "row.until.at",
         ]
         .iter()
         .map(|clause| shown(clause, refused(clause, retention))),

@@ -53,8 +53,9 @@ const MANIFEST_MAX: u64 = 8 << 20;
 const ENTRY_MAX: u32 = 128 << 10;
 /// Sealed bytes do not shrink: what claims to unpack to more than this many times its size was not made by us.
 const RATIO_MAX: u64 = 32;
-const MARKS: [u8; 5] = [
+const MARKS: [u8; 6] = [
     layout::REMOVED,
+    layout::OFF,
     layout::LEFT,
     layout::DEPARTED,
     layout::SUPPRESSED,

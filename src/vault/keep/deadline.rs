@@ -1,6 +1,6 @@
 //! When rows are due: what a setting, an end that was told or a stricter policy does to their deadlines.
 //!
-//! INVARIANT: a deadline only ever moves nearer, but for `entry.idle`, which starts again with each write.
+//! INVARIANT: a deadline only ever moves nearer, but for `entry.idle` and `row.FIELD`, which each write says anew.
 
 use super::transaction::Transaction;
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
             schema::{Kept, SETTINGS},
         },
     },
-    vocab::{GuildId, Timestamp},
+    vocab::{GuildId, Timestamp, Value},
 };
 
 impl Transaction<'_, '_> {
@@ -26,15 +26,21 @@ impl Transaction<'_, '_> {
         created: Timestamp,
         written: Timestamp,
         finished: Option<Timestamp>,
+        values: &[Value],
     ) -> Result<Deadlines, VaultError> {
         let retention = &kept.store.retention;
         let settings = match guild {
             Some(guild) if rules::waits_for_setting(retention) => self.view().settings(guild)?,
             _ => Settings::default(),
         };
-        Ok(Deadlines::of(retention, created, written, finished, |id| {
-            rules::duration(&self.shape.plan, settings.values.get(&id), id)
-        }))
+        Ok(Deadlines::of(
+            retention,
+            created,
+            written,
+            finished,
+            values,
+            |id| rules::duration(&self.shape.plan, settings.values.get(&id), id),
+        ))
     }
 
     /// A setting can be a retention: shorter shortens what is there, longer does not lengthen it.
@@ -51,8 +57,10 @@ impl Transaction<'_, '_> {
                 .scan(&layout::store_prefix(scope, kept.number), usize::MAX)?
             {
                 let old = Record::decode(&row, &bytes)?;
+                // Without the values: what they say has not changed.
+                let (created, written, finished) = (old.created, old.written, old.finished);
                 let deadlines =
-                    self.deadlines(kept, Some(guild), old.created, old.written, old.finished)?;
+                    self.deadlines(kept, Some(guild), created, written, finished, &[])?;
                 self.shorten(kept, &row, &old, deadlines)?;
             }
         }

@@ -4,7 +4,7 @@
 //! In order: that they belong together, erasures that were begun, every row and count, then the deadlines.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -13,6 +13,7 @@ use super::{
     check::{Depth, check},
     deaths::Deaths,
     erase::ROWS_MAX,
+    ring,
     view::View,
     writer::Writer,
 };
@@ -20,7 +21,7 @@ use crate::{
     plan::{Plan, Trigger},
     port::{Settings, VaultError},
     vault::{
-        engines::{Changes, Engine},
+        engines::{Changes, Engine, Readable as _},
         ground::fault::damaged,
         ledger::{Ledger, Who, seal::Alias},
         rows::{
@@ -107,6 +108,8 @@ struct Stock {
     /// Rows that do not outlive a start.
     gone: Vec<DbKey>,
     nearer: Vec<Nearer>,
+    /// How many rows stand in the rings of a store.
+    rings: HashMap<(u32, Alias), usize>,
 }
 
 /// A row to which the plan now gives less time.
@@ -144,6 +147,9 @@ impl Stock {
         if !generations.contains(&record.generation) {
             return Err(damaged("the ledger, which lacks secrets of rows,"));
         }
+        for person in ring::people(kept, &record) {
+            *self.rings.entry((kept.number, person)).or_default() += 1;
+        }
         let retention = &kept.store.retention;
         if rules::waits_for_setting(retention)
             && !self.settings.contains_key(&scope)
@@ -159,7 +165,14 @@ impl Stock {
             rules::duration(&view.shape.plan, set, id)
         };
         let (created, written) = (record.created, record.written);
-        let mut deadlines = Deadlines::of(retention, created, written, record.finished, said);
+        let opened = if kept.id.is_some() && rules::reads_fields(retention) {
+            view.opened(kept, row, &record)?
+        } else {
+            None
+        };
+        let values = opened.map(|row| row.values).unwrap_or_default();
+        let finished = record.finished;
+        let mut deadlines = Deadlines::of(retention, created, written, finished, &values, said);
         if let Some(grace) = rules::grace(retention, Trigger::Boot) {
             deadlines.fixed = deadlines.fixed.min(now.plus(grace));
         }
@@ -193,10 +206,14 @@ impl Writer {
         })?;
         let mut used = HashSet::new();
         let (mut gone, mut nearer) = (Vec::new(), Vec::new());
+        let mut rings: BTreeMap<(u32, Alias), usize> = BTreeMap::new();
         for stock in checked.gathered {
             used.extend(stock.used);
             gone.extend(stock.gone);
             nearer.extend(stock.nearer);
+            for (ring, rows) in stock.rings {
+                *rings.entry(ring).or_default() += rows;
+            }
         }
         gone.sort_unstable();
         nearer.sort_unstable_by(|a, b| a.row.cmp(&b.row));
@@ -217,6 +234,16 @@ impl Writer {
             let overlay = transaction.done()?;
             self.write(overlay, self.revision)?;
         }
+        for ((number, person), rows) in rings {
+            let kept = shared.shape.numbered(number)?;
+            if ring::is_over(kept, rows) {
+                let mut transaction =
+                    Self::transaction(&shared, &mut self.idle, self.revision, now);
+                transaction.close_ring(kept, &person)?;
+                let overlay = transaction.done()?;
+                self.write(overlay, self.revision)?;
+            }
+        }
         self.plan_departures(checked.departures, now)?;
         // A kill between the ledger and the rows leaves secrets that nothing needs.
         let aliases = shared.ledger.aliases().into_iter();
@@ -234,7 +261,19 @@ impl Writer {
     ) -> Result<(), VaultError> {
         let shared = Arc::clone(&self.shared);
         let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+        transaction.match_switches()?;
         let mut due = BTreeSet::new();
+        for (mark, _) in transaction.overlay.scan(&[layout::OFF], usize::MAX)? {
+            let (scope, feature) = layout::split_off(&mark).ok_or_else(|| damaged("an index"))?;
+            for kept in shared.shape.all().filter(|kept| kept.feature == feature) {
+                let rows = layout::store_prefix(&scope, kept.number);
+                if let Some(at) = transaction.view().off_at(kept, &scope)?
+                    && shared.engine.any(&rows)?
+                {
+                    due.insert(layout::due(at, &Due::Feature(scope, kept.number)));
+                }
+            }
+        }
         for (mark, since) in shared.engine.scan(&[layout::REMOVED], usize::MAX)? {
             let (Some(scope), Some(since)) = (layout::alias(&mark), layout::instant(&since)) else {
                 continue;

@@ -83,6 +83,7 @@ impl Writer {
                 continue;
             }
             transaction.forget_removal(&scope)?;
+            transaction.forget_switches(&scope)?;
             for (counter, _) in shared
                 .engine
                 .scan(&layout::counter_prefix(&scope), usize::MAX)?
@@ -114,6 +115,7 @@ impl Writer {
                     engine.any(&layout::scope_prefix(alias))?
                         || engine.any(&layout::counter_prefix(alias))?
                         || engine.any(&layout::removed(alias))?
+                        || engine.any(&layout::off_prefix(alias))?
                 }
             };
             if !used {
@@ -160,6 +162,15 @@ impl Transaction<'_, '_> {
                 let rows = self
                     .overlay
                     .scan(&layout::store_prefix(scope, *store), room)?;
+                Ok(rows.into_iter().map(|(row, _)| row).collect())
+            }
+            Due::Feature(scope, store) => {
+                let kept = self.shape.numbered(*store)?;
+                if view.off_at(kept, scope)? != Some(at) {
+                    return Ok(Vec::new());
+                }
+                let rows = layout::store_prefix(scope, *store);
+                let rows = self.overlay.scan(&rows, room)?;
                 Ok(rows.into_iter().map(|(row, _)| row).collect())
             }
             Due::Member(person, store) => {

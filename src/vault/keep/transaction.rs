@@ -166,11 +166,13 @@ impl<'a> Transaction<'a, '_> {
                 })
             }
             Op::SwitchFeature { guild, feature, on } => {
-                let on = rules::kept_switch(&self.shape.plan, &feature, on)?;
-                self.set(guild, |settings| match on {
-                    Some(on) => drop(settings.switched.insert(feature, on)),
+                let kept = rules::kept_switch(&self.shape.plan, &feature, on)?;
+                let is_on = rules::is_on(&self.shape.plan, &feature, on);
+                self.set(guild, |settings| match kept {
+                    Some(on) => drop(settings.switched.insert(feature.clone(), on)),
                     None => drop(settings.switched.remove(&feature)),
-                })
+                })?;
+                self.switched(guild, &feature, is_on)
             }
             // The writer hands a batch with an erasure to `erase`, and has no part in the record of requests.
             Op::Erase { .. } | Op::Record(_) => Err(rules::refused(
@@ -237,7 +239,7 @@ impl<'a> Transaction<'a, '_> {
         }
         let created = old.as_ref().map_or(self.now, |old| old.created);
         let finished = old.as_ref().and_then(|old| old.finished);
-        let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished)?;
+        let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished, &values)?;
         if let Some(old) = &old {
             deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
         }
@@ -250,7 +252,8 @@ impl<'a> Transaction<'a, '_> {
             finished,
         };
         let record = self.sealed(&new, &scope, &people)?;
-        self.store(kept, &new.row, old.as_ref(), &record)
+        self.store(kept, &new.row, old.as_ref(), &record)?;
+        self.close_rings(kept, &record)
     }
 
     fn sealed(
@@ -326,6 +329,8 @@ impl<'a> Transaction<'a, '_> {
             self.overlay
                 .put(layout::count(kept.number), (count + 1).to_be_bytes());
             self.due_with_server(kept, row)?;
+            let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+            self.due_with_feature(kept, &scope)?;
         }
         let (before, after) = (old.map(Record::people).unwrap_or_default(), new.people());
         for (person, roles) in &after {
@@ -420,7 +425,7 @@ impl<'a> Transaction<'a, '_> {
         };
         // Once without deadlines, so that they see the new settings.
         self.overlay.put(row.clone(), record.encode(&row)?);
-        record.deadlines = self.deadlines(kept, Some(guild), created, self.now, None)?;
+        record.deadlines = self.deadlines(kept, Some(guild), created, self.now, None, &[])?;
         if let Some(old) = &old {
             record.deadlines.fixed = record.deadlines.fixed.min(old.deadlines.fixed);
         }
@@ -457,9 +462,9 @@ impl<'a> Transaction<'a, '_> {
         else {
             return Ok(());
         };
-        if self.view().removed(&scope)?.is_some()
-            || !self.overlay.any(&layout::scope_prefix(&scope))?
-        {
+        let is_known = self.overlay.any(&layout::scope_prefix(&scope))?
+            || self.overlay.any(&layout::off_prefix(&scope))?;
+        if self.view().removed(&scope)?.is_some() || !is_known {
             return Ok(());
         }
         self.overlay

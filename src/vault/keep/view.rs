@@ -372,6 +372,9 @@ impl<S: Readable + ?Sized> View<'_, S> {
         {
             due = due.min(since.plus(grace));
         }
+        if let Some(at) = self.off_at(kept, &scope)? {
+            due = due.min(at);
+        }
         if kept.member_grace.is_some() {
             for alias in subjects(kept, record) {
                 if let Some(at) = self.gone_at(kept, &alias)? {
@@ -380,6 +383,17 @@ impl<S: Readable + ?Sized> View<'_, S> {
             }
         }
         Ok(due)
+    }
+
+    pub(in crate::vault) fn due_of(&self, id: &RowId) -> Result<Option<Timestamp>, VaultError> {
+        let Some(row) = self.address(id)? else {
+            return Ok(None);
+        };
+        let Some(record) = self.record(&row)? else {
+            return Ok(None);
+        };
+        let due = self.due(self.shape.of(id.store)?, &row, &record)?;
+        Ok(rules::known(due))
     }
 
     /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.
@@ -405,7 +419,10 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let mut guilds = Vec::new();
         for (guild, scope) in self.ledger.servers() {
             let removed = self.removed(&scope)?;
-            if removed.is_some() || self.source.any(&layout::scope_prefix(&scope))? {
+            if removed.is_some()
+                || self.source.any(&layout::scope_prefix(&scope))?
+                || self.source.any(&layout::off_prefix(&scope))?
+            {
                 guilds.push((guild, removed));
             }
         }

@@ -13,6 +13,7 @@
 //! 09 store                               how many rows
 //! 0a scope store held(1) since(8) person members who left, the latest first                 (`departure`)
 //! ```
+//! 0b scope name                          since when this feature is switched off in this server   (`feature`)
 //!
 //! `key` is 8 bytes of an auto key, in order, or 16 bytes of an HMAC under the scope's secret.
 
@@ -28,6 +29,7 @@ pub(in crate::vault) const SUPPRESSED: u8 = 7;
 pub(in crate::vault) const COUNTER: u8 = 8;
 pub(in crate::vault) const COUNT: u8 = 9;
 pub(in crate::vault) const DEPARTED: u8 = 10;
+pub(in crate::vault) const OFF: u8 = 11;
 /// No key begins with more; some room is left for more kinds.
 pub(in crate::vault) const LAST_KIND: u8 = 31;
 
@@ -95,6 +97,8 @@ pub(in crate::vault) enum Due {
     Server(Alias, u32),
     /// All rows of a store about a member who left.
     Member(Alias, u32),
+    /// All rows of a store in a server that switched its feature off.
+    Feature(Alias, u32),
 }
 
 /// Times sort as bytes, also those before 1970.
@@ -108,6 +112,7 @@ pub(in crate::vault) fn due(at: Timestamp, what: &Due) -> DbKey {
         Due::Row(row) => join(DUE, &[&at, &[0], row]),
         Due::Server(scope, store) => join(DUE, &[&at, &[1], scope, &store.to_be_bytes()]),
         Due::Member(person, store) => join(DUE, &[&at, &[2], person, &store.to_be_bytes()]),
+        Due::Feature(scope, store) => join(DUE, &[&at, &[3], scope, &store.to_be_bytes()]),
     }
 }
 
@@ -124,6 +129,7 @@ pub(in crate::vault) fn split_due(key: &[u8]) -> Option<(Timestamp, Due)> {
         0 => Due::Row(what.to_vec()),
         1 => alias_and_store().map(|(alias, store)| Due::Server(alias, store))?,
         2 => alias_and_store().map(|(alias, store)| Due::Member(alias, store))?,
+        3 => alias_and_store().map(|(alias, store)| Due::Feature(alias, store))?,
         _ => return None,
     };
     Some((at, due))
@@ -141,6 +147,22 @@ pub(in crate::vault) fn is_due_row(key: &[u8]) -> bool {
 
 pub(in crate::vault) fn removed(scope: &Alias) -> DbKey {
     join(REMOVED, &[scope])
+}
+
+/// Features that a server switched off.
+pub(in crate::vault) fn off_prefix(scope: &Alias) -> DbKey {
+    join(OFF, &[scope])
+}
+
+pub(in crate::vault) fn off(scope: &Alias, feature: &str) -> DbKey {
+    join(OFF, &[scope, feature.as_bytes()])
+}
+
+/// The server, and the feature's name.
+pub(in crate::vault) fn split_off(key: &[u8]) -> Option<(Alias, &str)> {
+    let (_, rest) = key.split_first()?;
+    let (scope, name) = rest.split_first_chunk::<16>()?;
+    Some((*scope, std::str::from_utf8(name).ok()?))
 }
 
 pub(in crate::vault) fn left(person: &Alias) -> DbKey {
@@ -227,11 +249,19 @@ mod tests {
             Due::Row(key),
             Due::Server([3; 16], 4),
             Due::Member([5; 16], 6),
+            Due::Feature([3; 16], 8),
         ] {
             let key = due(Timestamp(-5), &what);
             assert_eq!(is_due_row(&key), matches!(what, Due::Row(_)));
             assert_eq!(split_due(&key), Some((Timestamp(-5), what)));
         }
+    }
+
+    #[test]
+    fn a_feature_that_is_off_stands_by_its_name() {
+        let key = off(&[3; 16], "levels");
+        assert!(key.starts_with(&off_prefix(&[3; 16])));
+        assert_eq!(split_off(&key), Some(([3; 16], "levels")));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A row as it stands in the database: a plain header, then the fields, sealed in one section for each owner.
 //!
 //! ```text
-//! version(1) generation(4) revision(8) created(8) written(8) fixed(8) idle(8) finished sections(1)
+//! version(1) generation(4) revision(8) created(8) written(8) fixed(8) moving(8) finished sections(1)
 //! finished: nothing in version 2; when(8) unused(8) in version 3
 //! section: length(1) owner's field name, alias(16, zeros for the scope itself), length(4) sealed
 //! CRC-32(4) over the database key and all before
@@ -119,7 +119,7 @@ impl Record {
             self.created,
             self.written,
             self.deadlines.fixed,
-            self.deadlines.idle,
+            self.deadlines.moving,
         ];
         let finished = self.finished.map(|at| [at, NEVER]);
         for time in times.iter().chain(finished.iter().flatten()) {
@@ -206,7 +206,7 @@ fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
     let (created, written) = (time()?, time()?);
     let deadlines = Deadlines {
         fixed: time()?,
-        idle: time()?,
+        moving: time()?,
     };
     let finished = match version {
         VERSION => None,
@@ -310,7 +310,7 @@ mod tests {
             (Timestamp(-1), Timestamp(2))
         );
         assert_eq!(record.deadlines.fixed, Timestamp(5));
-        assert_eq!((record.deadlines.idle, record.finished), (NEVER, None));
+        assert_eq!((record.deadlines.moving, record.finished), (NEVER, None));
         assert!(record.people().keys().eq(&[[9; 16]]));
         assert_eq!(record.encode(b"row").unwrap(), bytes);
     }

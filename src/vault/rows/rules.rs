@@ -18,40 +18,45 @@ pub(super) const NEVER: Timestamp = Timestamp(i64::MAX);
 pub(in crate::vault) struct Deadlines {
     /// From the row's making: only ever moves nearer.
     pub(in crate::vault) fixed: Timestamp,
-    /// From the row's last writing: starts again with each.
-    pub(in crate::vault) idle: Timestamp,
+    /// From the row's last writing, or from a time in the row: each write says it anew.
+    pub(in crate::vault) moving: Timestamp,
 }
 
 impl Deadlines {
     pub(in crate::vault) const NONE: Self = Self {
         fixed: NEVER,
-        idle: NEVER,
+        moving: NEVER,
     };
 
     /// `finished` is when what the row was kept for was over, as far as ops have told. `duration` is what a server's
-    /// setting says, where it is one.
+    /// setting says, where it is one; `values` are those of the row, as far as clauses ask for them (`reads_fields`).
     pub(in crate::vault) fn of(
         retention: &Retention,
         created: Timestamp,
         written: Timestamp,
         finished: Option<Timestamp>,
+        values: &[Value],
         mut duration: impl FnMut(SettingId) -> Option<Duration>,
     ) -> Self {
         let mut all = Self::NONE;
         for Clause { trigger, after } in &retention.clauses {
-            let fixed = match trigger {
-                Trigger::Age => Some(created),
-                Trigger::Setting(id) => duration(*id).map(|kept| created.plus(kept)),
-                Trigger::FlowEnded => finished,
-                Trigger::EntryIdle => {
-                    all.idle = all.idle.min(written.plus(*after));
-                    None
+            let (fixed, moving) = match trigger {
+                Trigger::Age => (Some(created), None),
+                Trigger::Setting { setting } => {
+                    (duration(*setting).map(|kept| created.plus(kept)), None)
                 }
-                // These follow from what happens to the server, the member or the process.
-                Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::Boot => None,
+                Trigger::FlowEnded => (finished, None),
+                Trigger::EntryIdle => (None, Some(written)),
+                Trigger::Field { field } => (None, instant(values, *field)),
+                // These follow from what happens to the server, the member, the feature or the process.
+                Trigger::GuildRemoved
+                | Trigger::MemberLeft
+                | Trigger::FeatureOff
+                | Trigger::Boot => (None, None),
             };
-            let fixed = fixed.map_or(NEVER, |from| from.plus(*after));
-            all.fixed = all.fixed.min(fixed);
+            let at = |from: Option<Timestamp>| from.map_or(NEVER, |from| from.plus(*after));
+            all.fixed = all.fixed.min(at(fixed));
+            all.moving = all.moving.min(at(moving));
         }
         all
     }
@@ -60,7 +65,7 @@ impl Deadlines {
     pub(in crate::vault) fn after(now: Timestamp, grace: Duration) -> Self {
         Self {
             fixed: now.plus(grace),
-            idle: NEVER,
+            moving: NEVER,
         }
     }
 
@@ -68,13 +73,26 @@ impl Deadlines {
     pub(in crate::vault) fn nearer(self, other: Self) -> Self {
         Self {
             fixed: self.fixed.min(other.fixed),
-            idle: self.idle.min(other.idle),
+            moving: self.moving.min(other.moving),
         }
     }
 
     pub(in crate::vault) fn first(self) -> Timestamp {
-        self.fixed.min(self.idle)
+        self.fixed.min(self.moving)
     }
+}
+
+fn instant(values: &[Value], field: FieldId) -> Option<Timestamp> {
+    match values.get(field.0 as usize) {
+        Some(Value::Instant(at)) => Some(*at),
+        _ => None,
+    }
+}
+
+/// Whether some clause counts from a time in the row, so that the row must be read for its deadlines.
+pub(in crate::vault) fn reads_fields(retention: &Retention) -> bool {
+    let mut clauses = retention.clauses.iter();
+    clauses.any(|clause| clause.trigger.field().is_some())
 }
 
 /// The shortest time after a trigger; none when no clause names it.
@@ -197,7 +215,7 @@ pub(in crate::vault) fn waits_for_setting(retention: &Retention) -> bool {
     retention
         .clauses
         .iter()
-        .any(|clause| matches!(clause.trigger, Trigger::Setting(_)))
+        .any(|clause| matches!(clause.trigger, Trigger::Setting { .. }))
 }
 
 /// Whether a key can name a row: as long as it must be, and with somebody where a person belongs.
@@ -403,6 +421,12 @@ pub(in crate::vault) fn kept_setting(
         .setting(setting)
         .ok_or_else(|| refused(format!("the plan has no setting {}", setting.0)))?;
     Ok(value.filter(|value| declared.default.as_ref() != Some(value)))
+}
+
+/// Whether a feature is on in a server that switched it so, if it did.
+pub(in crate::vault) fn is_on(plan: &Plan, feature: &str, switched: Option<bool>) -> bool {
+    let declared = plan.features.iter().find(|one| one.name == feature);
+    switched.unwrap_or_else(|| declared.is_some_and(|one| one.default_on))
 }
 
 /// What is kept of a switch: nothing when it stands where the policy put it.

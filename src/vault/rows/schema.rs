@@ -43,6 +43,11 @@ pub(in crate::vault) struct Kept {
     pub(in crate::vault) member_grace: Option<Duration>,
     pub(in crate::vault) hold: Option<Hold>,
     pub(in crate::vault) flow_grace: Option<Duration>,
+    #[serde(default)]
+    pub(in crate::vault) off_grace: Option<Duration>,
+    /// Whose store it is, by name.
+    #[serde(default)]
+    pub(in crate::vault) feature: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -52,8 +57,11 @@ struct File {
 }
 
 impl Kept {
-    fn new(number: u32, id: Option<StoreId>, store: Store) -> Self {
+    fn new(number: u32, id: Option<StoreId>, store: Store, plan: &Plan) -> Self {
+        let feature = plan.feature(store.feature);
         Self {
+            feature: feature.map(|one| one.name.clone()).unwrap_or_default(),
+            off_grace: rules::grace(&store.retention, Trigger::FeatureOff),
             number,
             id,
             server_grace: rules::grace(&store.retention, Trigger::GuildRemoved),
@@ -112,7 +120,7 @@ impl Shape {
                     next - 1
                 }
             };
-            let mut kept = Kept::new(number, id, store);
+            let mut kept = Kept::new(number, id, store, plan);
             if let Some(before) = before
                 && rows(number)? > 0
             {
@@ -124,6 +132,7 @@ impl Shape {
                 }
                 kept.member_grace = nearer(before.member_grace, kept.member_grace);
                 kept.flow_grace = nearer(before.flow_grace, kept.flow_grace);
+                kept.off_grace = nearer(before.off_grace, kept.off_grace);
             }
             if id.is_some() {
                 shape.numbers.push(number);
@@ -217,6 +226,7 @@ fn settings_store(retention: &Retention, at: &Place) -> Store {
         key_len: 0,
         auto_key: false,
         retention: retention.clone(),
+        keep: None,
         hold: None,
         on_erase: Vec::new(),
         export: None,

@@ -9,8 +9,8 @@ use super::Play;
 use crate::{
     emit::notice::Names,
     lexicon::kind::option::USER,
-    plan::{Clause, Param, Plan, Retention, Trigger},
-    port::{Answer, Read, Settings, StoredRow, VaultError},
+    plan::{Field, Param, Plan, Retention, Trigger},
+    port::{Answer, Read, Settings, VaultError},
     vocab::{ChannelId, GuildId, Timestamp, UserId, Value as Stored},
     wording::say,
 };
@@ -229,10 +229,6 @@ fn messages(play: &Play, me: UserId, channel: ChannelId) -> Vec<Value> {
 async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
     let policy = &play.plan;
     let removed = play.vault.guilds().await?;
-    let since = |guild: Option<GuildId>| {
-        let found = removed.iter().find(|(id, _)| Some(*id) == guild);
-        found.and_then(|(_, since)| *since)
-    };
     let mut shown = Vec::new();
     for store in &policy.stores {
         let mut rows = Vec::new();
@@ -243,11 +239,12 @@ async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
                 .zip(&row.values)
                 .map(|(field, value)| part(value, field.person.is_some()))
                 .collect();
+            let due = play.vault.due(&id).await?;
             rows.push(json!({
                 "id": key(&id),
                 "stamp": row.revision,
                 "values": values,
-                "due_ms": due(&store.retention, &row, since(id.guild)).map(|due| due.0),
+                "due_ms": due.map(|due| due.0),
             }));
         }
         let feature = policy
@@ -257,7 +254,7 @@ async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
             "name": store.name,
             "title": store.name.replace('-', " "),
             "about": store.about.as_deref().or(feature),
-            "keeps": keeps(policy, &store.retention),
+            "keeps": keeps(policy, &store.fields, &store.retention),
             "fields": store.fields.iter().map(|field| &field.name).collect::<Vec<_>>(),
             "rows": rows,
         }));
@@ -272,7 +269,7 @@ async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
         "name": "settings",
         "title": say!("play-settings"),
         "about": say!("play-settings-about"),
-        "keeps": keeps(policy, &policy.settings_retention),
+        "keeps": keeps(policy, &[], &policy.settings_retention),
         "fields": [say!("play-setting"), say!("play-value")],
         "rows": rows,
     }));
@@ -343,19 +340,11 @@ fn part(value: &Stored, person: bool) -> Value {
     }
 }
 
-/// The earliest deadline that is known already.
-fn due(retention: &Retention, row: &StoredRow, removed: Option<Timestamp>) -> Option<Timestamp> {
-    let deadline = |clause: &Clause| match clause.trigger {
-        Trigger::Age => Some(row.created.plus(clause.after)),
-        Trigger::EntryIdle => Some(row.written.plus(clause.after)),
-        Trigger::GuildRemoved => removed.map(|since| since.plus(clause.after)),
-        _ => None,
-    };
-    retention.clauses.iter().filter_map(deadline).min()
-}
-
-fn keeps(plan: &Plan, retention: &Retention) -> String {
-    say!("play-keeps", until = Names::of(plan).until(retention))
+fn keeps(plan: &Plan, fields: &[Field], retention: &Retention) -> String {
+    say!(
+        "play-keeps",
+        until = Names::of(plan).until(fields, retention)
+    )
 }
 
 /// Things to start with in an empty channel, made from the policy.

@@ -10,10 +10,10 @@ use candor::{
 use super::BackEnd;
 use crate::{
     calls::{
-        ANN, ARCADE, LOUNGE, MOD, START, after, command, commit, export, left, profile, row, seen,
-        ticket, ticket_id, warning,
+        ANN, ARCADE, LOUNGE, MOD, START, after, badge, ban, command, commit, export, left, line,
+        profile, row, seen, switch, ticket, ticket_id, warning,
     },
-    policy::{self, COMMAND, KEEP, PROFILE, SEEN, TICKET, WARNING},
+    policy::{self, BADGE, BAN, COMMAND, KEEP, LINE, PROFILE, SEEN, TICKET, WARNING},
 };
 
 pub async fn suite<B: BackEnd>(mut new: impl FnMut() -> B) {
@@ -21,6 +21,26 @@ pub async fn suite<B: BackEnd>(mut new: impl FnMut() -> B) {
     what_counts_from_a_departure_is_shortened(&new()).await;
     what_is_finished_already_is_shortened(&new()).await;
     a_default_that_is_shorter_shortens(&new()).await;
+    a_smaller_ring_lets_go(&new()).await;
+}
+
+async fn a_smaller_ring_lets_go<B: BackEnd>(home: &B) {
+    let with = |newest| {
+        let mut plan = policy::plan();
+        let ring = plan.stores[LINE.0 as usize].keep.as_mut();
+        ring.unwrap().newest = newest;
+        plan
+    };
+    let vault = home.open(START);
+    let vault = home.reopen(vault, with(4), START);
+    let lines: Vec<_> = (0..4).map(|_| line(LOUNGE, ANN, MOD, "a")).collect();
+    commit(&vault, lines, START).await;
+    commit(&vault, [line(LOUNGE, MOD, MOD, "b")], START).await;
+    let vault = home.reopen(vault, with(2), START);
+    let rows = vault.dump(LINE).await.unwrap();
+    let rows: Vec<_> = rows.into_iter().map(|(id, _)| id.key).collect();
+    assert_eq!(rows, [3, 4, 5].map(|number| vec![Value::Int(number)]));
+    assert_eq!(vault.verify().await.unwrap(), 3);
 }
 
 /// The usual plan, in which one store is kept otherwise.
@@ -65,6 +85,14 @@ async fn what_counts_from_a_row_is_shortened<B: BackEnd>(home: &B) {
     assert_eq!(vault.next_due().await.unwrap(), Some(after(91)));
     vault.sweep(after(91)).await.unwrap();
 
+    // What counts from a time in the row is shortened with it, and said anew by a write.
+    commit(&vault, [ban(LOUNGE, ANN, Some(after(95)))], after(91)).await;
+    let field = (BAN, Trigger::Field { field: FieldId(1) });
+    let vault = starts(home, vault, field, [(0, 95), (3, 95)], after(91)).await;
+    commit(&vault, [ban(LOUNGE, ANN, Some(after(94)))], after(91)).await;
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(97)));
+    vault.sweep(after(97)).await.unwrap();
+
     // What counts from the last writing begins again with it, also under the longer limit.
     commit(&vault, [seen(LOUNGE, ANN, None)], after(100)).await;
     let idle = (SEEN, Trigger::EntryIdle);
@@ -84,6 +112,12 @@ async fn what_counts_from_a_departure_is_shortened<B: BackEnd>(home: &B) {
     commit(&vault, [gone], START).await;
     let removed = (WARNING, Trigger::GuildRemoved);
     let vault = starts(home, vault, removed, [(5, 1), (0, 0), (5, 0)], START).await;
+    assert_eq!(vault.sweep(START).await.unwrap().rows, 1);
+
+    commit(&vault, [badge(LOUNGE, ANN, "a")], START).await;
+    commit(&vault, [switch(LOUNGE, Some(false))], START).await;
+    let off = (BADGE, Trigger::FeatureOff);
+    let vault = starts(home, vault, off, [(5, 1), (0, 0), (5, 0)], START).await;
     assert_eq!(vault.sweep(START).await.unwrap().rows, 1);
 
     let ops = [seen(ARCADE, ANN, None), left(ARCADE, ANN, START)];

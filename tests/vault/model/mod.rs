@@ -114,6 +114,7 @@ impl Vault for MemoryVault {
         let mut all: Vec<_> = rows
             .chain(state.settings.keys().copied())
             .chain(state.removed.keys().copied())
+            .chain(state.off.keys().map(|(guild, _)| *guild))
             .collect();
         all.sort_unstable();
         all.dedup();
@@ -162,6 +163,12 @@ impl Vault for MemoryVault {
             (order, row.values.clone(), row.written)
         });
         Ok(rows)
+    }
+
+    async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError> {
+        let state = self.state();
+        let row = state.find(&self.plan, row)?;
+        Ok(row.and_then(|row| state.due(&self.plan, row)))
     }
 
     async fn verify(&self) -> Result<u64, VaultError> {

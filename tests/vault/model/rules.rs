@@ -17,18 +17,29 @@ pub enum Promise {
     SinceMade(Duration),
     SinceWritten(Duration),
     SinceFinished(Duration),
+    /// A time in the row said so, and the next writing may say otherwise.
+    AsWritten(Timestamp),
     /// Whatever else was promised.
     UntilThen(Timestamp),
 }
 
 /// What a retention promises of a row by itself, where the settings are these. Of a removed server, and of members who
 /// left, `state` knows.
-pub fn promised(plan: &Plan, retention: &Retention, settings: &Settings) -> BTreeSet<Promise> {
+pub fn promised(
+    plan: &Plan,
+    retention: &Retention,
+    settings: &Settings,
+    values: &[Value],
+) -> BTreeSet<Promise> {
     let promise = |clause: &Clause| match clause.trigger {
         Trigger::Age => Some(Promise::SinceMade(clause.after)),
         Trigger::EntryIdle => Some(Promise::SinceWritten(clause.after)),
         Trigger::FlowEnded => Some(Promise::SinceFinished(clause.after)),
-        Trigger::Setting(id) => {
+        Trigger::Field { field } => match values[field.0 as usize] {
+            Value::Instant(at) => Some(Promise::AsWritten(at.plus(clause.after))),
+            _ => None,
+        },
+        Trigger::Setting { setting: id } => {
             let declared = plan.setting(id)?;
             let says = settings.values.get(&id).or(declared.default.as_ref())?;
             let Value::Duration(Duration { ms }) = says else {
@@ -37,7 +48,7 @@ pub fn promised(plan: &Plan, retention: &Retention, settings: &Settings) -> BTre
             let ms = ms + clause.after.ms;
             Some(Promise::SinceMade(Duration { ms }))
         }
-        Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::Boot => None,
+        Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::FeatureOff | Trigger::Boot => None,
     };
     retention.clauses.iter().filter_map(promise).collect()
 }
@@ -45,7 +56,7 @@ pub fn promised(plan: &Plan, retention: &Retention, settings: &Settings) -> BTre
 pub fn counts_by_a_setting(store: &Store) -> bool {
     let clauses = &store.retention.clauses;
     let mut triggers = clauses.iter().map(|clause| clause.trigger);
-    triggers.any(|trigger| matches!(trigger, Trigger::Setting(_)))
+    triggers.any(|trigger| matches!(trigger, Trigger::Setting { .. }))
 }
 
 /// How long after something has happened, by each clause that counts from it.

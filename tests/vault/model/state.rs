@@ -19,6 +19,8 @@ pub struct State {
     pub rows: Vec<Row>,
     pub settings: BTreeMap<GuildId, SettingsRow>,
     pub removed: BTreeMap<GuildId, Timestamp>,
+    /// Since when a server has a feature switched off.
+    pub off: BTreeMap<(GuildId, String), Timestamp>,
     pub left: BTreeMap<(GuildId, UserId), Departure>,
     counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
     /// Everything that people said about being started with again: whom it is about, where, and whether not.
@@ -68,10 +70,12 @@ impl Life {
         }
     }
 
-    /// Being idle starts again; nothing else that was promised does.
+    /// Being idle starts again, and times are as they are written now; nothing else that was promised changes.
     fn write(&mut self, now: Timestamp) {
         self.written = now;
-        let stays = |promise: &Promise| !matches!(promise, Promise::SinceWritten(_));
+        let stays = |promise: &Promise| {
+            !matches!(promise, Promise::SinceWritten(_) | Promise::AsWritten(_))
+        };
         self.promises.retain(stays);
     }
 
@@ -80,7 +84,7 @@ impl Life {
             Promise::SinceMade(after) => Some(self.made.plus(*after)),
             Promise::SinceWritten(after) => Some(self.written.plus(*after)),
             Promise::SinceFinished(after) => Some(self.finished?.plus(*after)),
-            Promise::UntilThen(at) => Some(*at),
+            Promise::UntilThen(at) | Promise::AsWritten(at) => Some(*at),
         };
         self.promises.iter().filter_map(due).min()
     }
@@ -254,6 +258,11 @@ impl State {
                 let by_default = declared
                     .ok_or_else(|| fault("there is no such feature"))?
                     .default_on;
+                if on.unwrap_or(by_default) {
+                    self.off.remove(&(guild, feature.clone()));
+                } else {
+                    self.off.entry((guild, feature.clone())).or_insert(now);
+                }
                 self.set(plan, guild, now, |settings| {
                     settings.switched.remove(&feature);
                     if let Some(on) = on
@@ -289,9 +298,14 @@ impl State {
         Ok(())
     }
 
-    fn knows(&self, guild: GuildId) -> bool {
+    fn has_anything(&self, guild: GuildId) -> bool {
         let mut rows = self.rows.iter();
         self.settings.contains_key(&guild) || rows.any(|row| row.guild == Some(guild))
+    }
+
+    /// Also where only a feature was switched off.
+    fn knows(&self, guild: GuildId) -> bool {
+        self.has_anything(guild) || self.off.keys().any(|(of, _)| *of == guild)
     }
 
     fn leave(&mut self, plan: &Plan, guild: GuildId, user: UserId, since: Timestamp) {
@@ -362,7 +376,7 @@ impl State {
         let mut life = old.map_or_else(|| Life::new(now), |old| old.life);
         life.write(now);
         let settings = self.settings_of(id.guild);
-        let promises = rules::promised(plan, &store.retention, &settings);
+        let promises = rules::promised(plan, &store.retention, &settings, &values);
         life.promises.extend(promises);
         self.rows.push(Row {
             store: id.store,
@@ -376,7 +390,26 @@ impl State {
             },
             life,
         });
+        self.close_rings(plan);
         Ok(())
+    }
+
+    /// Of each person's rows the newest stay.
+    fn close_rings(&mut self, plan: &Plan) {
+        for store in &plan.stores {
+            let Some(keep) = &store.keep else { continue };
+            let mut rings: BTreeMap<_, Vec<RowId>> = BTreeMap::new();
+            for row in self.rows.iter().filter(|row| row.store == store.id) {
+                let who = row.stored.values[keep.per.0 as usize].clone();
+                rings.entry((row.guild, who)).or_default().push(row.id());
+            }
+            rings.retain(|(_, who), _| *who != Value::None);
+            for (_, mut rows) in rings {
+                rows.sort_by(|a, b| b.key.cmp(&a.key));
+                let over: Vec<_> = rows.into_iter().skip(keep.newest as usize).collect();
+                self.rows.retain(|row| !over.contains(&row.id()));
+            }
+        }
     }
 
     /// The first time counts. What is not promised to go because of it does not know of it.
@@ -405,7 +438,7 @@ impl State {
         change(&mut row.settings);
         if row.settings != Settings::default() {
             row.life.write(now);
-            let promises = rules::promised(plan, &plan.settings_retention, &row.settings);
+            let promises = rules::promised(plan, &plan.settings_retention, &row.settings, &[]);
             row.life.promises.extend(promises);
             self.settings.insert(guild, row);
         }
@@ -414,7 +447,8 @@ impl State {
         for row in &mut self.rows {
             let store = &plan.stores[row.store.0 as usize];
             if row.guild == Some(guild) && rules::counts_by_a_setting(store) {
-                let promises = rules::promised(plan, &store.retention, &settings);
+                let values = &row.stored.values;
+                let promises = rules::promised(plan, &store.retention, &settings, values);
                 row.life.promises.extend(promises);
             }
         }
@@ -427,6 +461,11 @@ impl State {
         if let Some(guild) = row.guild {
             if let Some(since) = self.removed.get(&guild) {
                 let graces = rules::after(&store.retention, Trigger::GuildRemoved);
+                due.extend(graces.map(|grace| since.plus(grace)));
+            }
+            let feature = &plan.features[store.feature.0 as usize].name;
+            if let Some(since) = self.off.get(&(guild, feature.clone())) {
+                let graces = rules::after(&store.retention, Trigger::FeatureOff);
                 due.extend(graces.map(|grace| since.plus(grace)));
             }
             for user in row.subjects(store) {
@@ -518,8 +557,9 @@ impl State {
         self.forget_departures(plan);
         let removed: Vec<_> = self.removed.keys().copied().collect();
         for guild in removed {
-            if !self.knows(guild) {
+            if !self.has_anything(guild) {
                 self.removed.remove(&guild);
+                self.off.retain(|(of, _), _| *of != guild);
                 self.counters.retain(|(_, of), _| *of != Some(guild));
                 swept.guilds += 1;
             }
@@ -547,8 +587,15 @@ impl State {
             return Err(fault("the model is opened again with other stores"));
         }
         let yet_to_come = |clause: &&candor::plan::Clause| match clause.trigger {
-            Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::FlowEnded => true,
-            Trigger::Age | Trigger::EntryIdle | Trigger::Boot | Trigger::Setting(_) => false,
+            Trigger::GuildRemoved
+            | Trigger::MemberLeft
+            | Trigger::FlowEnded
+            | Trigger::FeatureOff => true,
+            Trigger::Age
+            | Trigger::EntryIdle
+            | Trigger::Boot
+            | Trigger::Field { .. }
+            | Trigger::Setting { .. } => false,
         };
         for (old, new) in before.stores.iter().zip(&mut plan.stores) {
             if self.rows.iter().any(|row| row.store == old.id) {
@@ -569,6 +616,25 @@ impl State {
     }
 
     fn start(&mut self, plan: &Plan, now: Timestamp) {
+        // A feature may be on now where nobody switched it; since when it is off was not always written.
+        let settings = self.settings.clone();
+        let switched = |guild: GuildId, feature: &str| {
+            let here = settings.get(&guild)?;
+            here.settings.switched.get(feature).copied()
+        };
+        self.off.retain(|(guild, feature), _| {
+            let mut features = plan.features.iter();
+            let declared = features.find(|one| one.name == *feature).unwrap();
+            !switched(*guild, feature).unwrap_or(declared.default_on)
+        });
+        for guild in settings.keys() {
+            for feature in &plan.features {
+                if switched(*guild, &feature.name) == Some(false) {
+                    let here = (*guild, feature.name.clone());
+                    self.off.entry(here).or_insert(now);
+                }
+            }
+        }
         for mut row in std::mem::take(&mut self.rows) {
             let retention = &plan.stores[row.store.0 as usize].retention;
             let boot: Vec<_> = rules::after(retention, Trigger::Boot).collect();
@@ -580,12 +646,14 @@ impl State {
                 .map(|grace| Promise::UntilThen(now.plus(grace)));
             row.life.promises.extend(boot);
             let settings = self.settings_of(row.guild);
-            let promises = rules::promised(plan, retention, &settings);
+            let promises = rules::promised(plan, retention, &settings, &row.stored.values);
             row.life.promises.extend(promises);
             self.rows.push(row);
         }
+        self.close_rings(plan);
         for row in self.settings.values_mut() {
-            let promises = rules::promised(plan, &plan.settings_retention, &Settings::default());
+            let promises =
+                rules::promised(plan, &plan.settings_retention, &Settings::default(), &[]);
             row.life.promises.extend(promises);
         }
         self.forget_departures(plan);

@@ -42,7 +42,7 @@ pub(super) fn belongs(ledger: &Ledger, today: Option<&Writer>, key: &[u8]) -> bo
         .first_chunk()
         .is_some_and(|alias| ledger.who(alias).is_some());
     match *kind {
-        layout::REMOVED | layout::LEFT | layout::DEPARTED => known && today.is_none(),
+        layout::REMOVED | layout::OFF | layout::LEFT | layout::DEPARTED => known && today.is_none(),
         layout::COUNTER => known,
         layout::SUPPRESSED => true,
         _ => false,
@@ -131,6 +131,7 @@ pub(super) fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultErr
     let view = shared.current();
     for kind in [
         layout::REMOVED,
+        layout::OFF,
         layout::LEFT,
         layout::DEPARTED,
         layout::SUPPRESSED,
@@ -147,7 +148,9 @@ pub(super) fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultErr
                 (layout::LEFT | layout::DEPARTED, Some(alias)) => {
                     view.source.any(&layout::person_prefix(alias))?
                 }
-                (layout::REMOVED, Some(alias)) => view.source.any(&layout::scope_prefix(alias))?,
+                (layout::REMOVED | layout::OFF, Some(alias)) => {
+                    view.source.any(&layout::scope_prefix(alias))?
+                }
                 _ => true,
             };
             if wanted {
