@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::{fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 use candor::{
     compile,
@@ -201,7 +201,7 @@ fn kinds() -> String {
             yes(kind.in_settings),
             &category.map_or_else(String::new, |category| format!("`{category}`")),
         ];
-        table += &format!("| {} |\n", cells.join(" | "));
+        writeln!(table, "| {} |", cells.join(" | ")).unwrap();
     }
     table
 }
@@ -215,7 +215,7 @@ fn kinds_of_options() -> String {
             Limits::Characters => "(1..512)",
             Limits::Choices => "('a', 'b')",
         };
-        table += &format!("| `{}{limits}` | {} |\n", kind.name, kind.doc);
+        writeln!(table, "| `{}{limits}` | {} |", kind.name, kind.doc).unwrap();
     }
     table
 }
@@ -225,10 +225,11 @@ fn deeds() -> String {
     for deed in DEEDS {
         let mut form = deed.name.to_owned();
         for param in deed.params {
-            form += &match param.need {
+            let shown = match param.need {
                 Need::Must(_) => format!(" {}=", param.name),
                 Need::OfEvent | Need::May => format!(" [{}=]", param.name),
             };
+            form += &shown;
         }
         let longest = deed.params.iter().find_map(|param| param.takes.longest());
         let limit = longest.map_or_else(String::new, |max| format!(" At most `{max}`."));
@@ -238,7 +239,7 @@ fn deeds() -> String {
             .map(|(one, _)| format!("`{one}`"))
             .collect();
         let needs = needs.join(", ");
-        table += &format!("| `{form}` | {}{limit} | {needs} |\n", deed.doc);
+        writeln!(table, "| `{form}` | {}{limit} | {needs} |", deed.doc).unwrap();
     }
     table
 }
@@ -247,7 +248,7 @@ fn functions() -> String {
     let mut table = "| function | meaning |\n| --- | --- |\n".to_owned();
     for function in FUNCTIONS {
         let (form, meaning) = function.doc.split_once(": ").unwrap();
-        table += &format!("| {form} | {meaning} |\n");
+        writeln!(table, "| {form} | {meaning} |").unwrap();
     }
     table
 }

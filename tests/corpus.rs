@@ -10,6 +10,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::{
+    fmt::Write as _,
     fs,
     panic::{self, AssertUnwindSafe},
     path::Path,
@@ -48,7 +49,7 @@ fn told(sources: &Sources) -> String {
         .filter(|file| !file.name.starts_with("std/"))
     {
         let name = file.name.rsplit('/').next().unwrap();
-        told += &format!("\nSOURCE {name}\n{}", file.text);
+        write!(told, "\nSOURCE {name}\n{}", file.text).unwrap();
     }
     told
 }

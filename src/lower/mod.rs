@@ -280,8 +280,7 @@ fn first_reply(steps: &[Step]) -> Option<bool> {
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
+        | StepKind::Do { .. } => None,
     })
 }
 

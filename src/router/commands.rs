@@ -152,8 +152,7 @@ fn deletes(command: &Command, store: StoreId) -> bool {
         | StepKind::Update { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => false,
+        | StepKind::Do { .. } => false,
     })
 }
 

@@ -80,8 +80,7 @@ fn asked_for(command: &Command) -> Vec<Permission> {
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
+        | StepKind::Do { .. } => None,
     });
     command
         .permissions

@@ -183,8 +183,7 @@ fn gives(steps: &[Step], wanted: &Kind) -> bool {
         | StepKind::Update { .. }
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Then { .. } => false,
+        | StepKind::Say { .. } => false,
     })
 }
 
