@@ -18,7 +18,7 @@ use super::{
     names::{UnknownName, word_of},
     scope::{Name, Scope},
     shape::DuplicateOrUnknown,
-    types::{TypeMismatch, with_article},
+    types::{TypeMismatch, has_order, with_article},
 };
 
 /// What looks into stores, or asks for a permission by its name.
@@ -169,34 +169,32 @@ impl Scope<'_> {
             None => {}
         }
         let arg = self.present(arg);
-        match &arg.ty {
-            Ty::Unknown => arg,
-            Ty::Of(kind) if kind.order() == Order::Values => arg,
-            _ => {
-                self.findings.push(TypeMismatch::new(
-                    format!("{} has no order", with_article(&arg.ty)),
-                    "neither more nor less than another",
-                    "compare numbers, durations or instants",
-                    arg.span,
-                ));
-                Expr::unknown(arg.span)
-            }
+        if has_order(&arg.ty) {
+            return arg;
         }
+        self.findings.push(TypeMismatch::new(
+            format!("{} has no order", with_article(&arg.ty)),
+            "neither more nor less than another",
+            "compare numbers, durations or instants",
+            arg.span,
+        ));
+        Expr::unknown(arg.span)
     }
 
     fn mentionable(&mut self, arg: Expr, what: &str) -> Expr {
         let arg = self.present(arg);
-        match &arg.ty {
-            Ty::Unknown
-            | Ty::Bot
-            | Ty::Of(Type::Member | Type::UserId | Type::Channel | Type::Role) => arg,
-            ty => {
-                let wanted = "a member, a channel or a role";
-                let mismatch = TypeMismatch::expected(what, wanted, ty, arg.span);
-                self.findings.push(mismatch);
-                Expr::unknown(arg.span)
-            }
+        let can_be = match &arg.ty {
+            Ty::Unknown | Ty::Bot => true,
+            Ty::Of(kind) => [Type::Member, Type::UserId, Type::Channel, Type::Role].contains(kind),
+            Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::RowAt(_) => false,
+        };
+        if can_be {
+            return arg;
         }
+        let wanted = "a member, a channel or a role";
+        let mismatch = TypeMismatch::expected(what, wanted, &arg.ty, arg.span);
+        self.findings.push(mismatch);
+        Expr::unknown(arg.span)
     }
 
     fn can(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
@@ -289,21 +287,14 @@ impl Scope<'_> {
             ));
             return None;
         };
-        let field = match &given.value.node {
-            ast::Expr::Name(field) => Spanned::new(field.clone(), given.value.span),
-            // `row.total` is what people write too.
-            ast::Expr::Field { of, name } if matches!(&of.node, ast::Expr::Name(row) if row == "row") => {
-                name.clone()
-            }
-            _ => {
-                self.findings.push(TypeMismatch::new(
-                    format!("`{name}` is the name of a field"),
-                    "not a name",
-                    &format!("write `{name}: FIELD`"),
-                    given.value.span,
-                ));
-                return None;
-            }
+        let Some(field) = named_field(&given.value) else {
+            self.findings.push(TypeMismatch::new(
+                format!("`{name}` is the name of a field"),
+                "not a name",
+                &format!("write `{name}: FIELD`"),
+                given.value.span,
+            ));
+            return None;
         };
         self.find_field(store, &field)
     }
@@ -317,6 +308,10 @@ impl Scope<'_> {
     }
 
     /// `STORE`, `STORE where COND`, `top(QUERY, by: field, limit: 10)`.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "whatever else is written is told to be no query"
+    )]
     pub(super) fn query(&mut self, expr: &Spanned<ast::Expr>) -> Option<Query> {
         match &expr.node {
             ast::Expr::Name(name) => {
@@ -481,4 +476,16 @@ impl Scope<'_> {
         ));
         None
     }
+}
+
+/// `total`, or `row.total`, which is what people write too.
+fn named_field(written: &Spanned<ast::Expr>) -> Option<Spanned<String>> {
+    if let ast::Expr::Name(field) = &written.node {
+        return Some(Spanned::new(field.clone(), written.span));
+    }
+    let ast::Expr::Field { of, name } = &written.node else {
+        return None;
+    };
+    let is_row = matches!(&of.node, ast::Expr::Name(row) if row == "row");
+    is_row.then(|| name.clone())
 }

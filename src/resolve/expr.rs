@@ -1,7 +1,6 @@
 //! Expressions: operators, and what a condition teaches about what stands after it.
 
 use crate::{
-    lexicon::kind::Order,
     plan::{Expr, Kind, Op, Text, TextPart, Ty},
     syntax::{
         ast::{self, BinaryOp, Written},
@@ -12,7 +11,9 @@ use crate::{
 
 use super::{
     scope::{Scope, into_emoji},
-    types::{TypeMismatch, comparable, either, fits, is_optional, optional, with_article},
+    types::{
+        TypeMismatch, comparable, either, fits, has_order, is_optional, optional, with_article,
+    },
 };
 
 impl Scope<'_> {
@@ -51,7 +52,7 @@ impl Scope<'_> {
             Ty::RowAt(_) => "show one of its fields",
             Ty::Of(Type::List(_)) => "lists are for `in`",
             Ty::Of(Type::Attachment) => "attachments are not shown in text",
-            _ => return hole,
+            Ty::Unknown | Ty::Of(_) => return hole,
         };
         self.findings.push(TypeMismatch::new(
             format!("{} cannot be shown in a text", with_article(&hole.ty)),
@@ -103,9 +104,11 @@ impl Scope<'_> {
 
     fn negate(&mut self, of: &Spanned<ast::Expr>, span: Span) -> Expr {
         let of = self.expr(of);
-        let kind = match &of.ty {
-            Ty::Of(Type::Duration) => Type::Duration,
-            _ => Type::Int,
+        let is_duration = of.ty == Ty::Of(Type::Duration);
+        let kind = if is_duration {
+            Type::Duration
+        } else {
+            Type::Int
         };
         let of = self.fit(of, &kind, "what is negated");
         Expr::of(Kind::Negate(Box::new(of)), kind, span)
@@ -125,7 +128,7 @@ impl Scope<'_> {
             Ty::Unknown => Expr::of(Kind::Unknown, Type::Bool, span),
             Ty::RowAt(_) => asked(of.kind, !negated),
             Ty::Of(Type::Optional(_)) | Ty::None => asked(Kind::IsNone(Box::new(of)), negated),
-            _ => {
+            Ty::Of(_) | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot => {
                 self.never_none(&of);
                 Expr::of(Kind::Unknown, Type::Bool, span)
             }
@@ -235,7 +238,13 @@ impl Scope<'_> {
         let wanted = match &left.ty {
             Ty::Unknown => return Expr::unknown(span),
             Ty::Of(Type::Optional(inner)) => (**inner).clone(),
-            _ => {
+            Ty::None
+            | Ty::Of(_)
+            | Ty::Message
+            | Ty::Guild
+            | Ty::Reaction
+            | Ty::Bot
+            | Ty::RowAt(_) => {
                 self.never_none(&left);
                 return Expr::unknown(span);
             }
@@ -307,21 +316,19 @@ impl Scope<'_> {
         let left = self.expr(left);
         let left = self.present(left);
         let right = self.expr(right);
-        let right = match &left.ty {
-            Ty::Unknown => self.present(right),
-            Ty::Of(kind) if kind.order() == Order::Values => {
-                let kind = kind.clone();
-                self.fit(right, &kind, "the other side")
-            }
-            _ => {
-                self.findings.push(TypeMismatch::new(
-                    format!("{} has no order", with_article(&left.ty)),
-                    "neither more nor less than another",
-                    "compare numbers, durations or instants",
-                    left.span,
-                ));
-                Expr::unknown(right.span)
-            }
+        let right = if !has_order(&left.ty) {
+            self.findings.push(TypeMismatch::new(
+                format!("{} has no order", with_article(&left.ty)),
+                "neither more nor less than another",
+                "compare numbers, durations or instants",
+                left.span,
+            ));
+            Expr::unknown(right.span)
+        } else if let Ty::Of(kind) = &left.ty {
+            let kind = kind.clone();
+            self.fit(right, &kind, "the other side")
+        } else {
+            self.present(right)
         };
         joined(op, left, right, Type::Bool, span)
     }
@@ -340,7 +347,13 @@ impl Scope<'_> {
             Ty::Unknown => return Expr::of(Kind::Unknown, Type::Bool, span),
             Ty::Of(Type::List(item)) => (**item).clone(),
             Ty::Of(Type::Words) => Type::Text,
-            _ => {
+            Ty::None
+            | Ty::Of(_)
+            | Ty::Message
+            | Ty::Guild
+            | Ty::Reaction
+            | Ty::Bot
+            | Ty::RowAt(_) => {
                 self.findings.push(TypeMismatch::new(
                     format!("{} holds nothing to look for", with_article(&right.ty)),
                     "not a list",
@@ -393,7 +406,17 @@ impl Scope<'_> {
             Op::Add => "added",
             Op::Subtract => "subtracted",
             Op::Multiply => "multiplied",
-            _ => "divided",
+            Op::Divide
+            | Op::Remainder
+            | Op::Or
+            | Op::And
+            | Op::Equal
+            | Op::NotEqual
+            | Op::Less
+            | Op::LessOrEqual
+            | Op::Greater
+            | Op::GreaterOrEqual
+            | Op::In => "divided",
         };
         let texts = [&left.ty, &right.ty].contains(&&Ty::Of(Type::Text));
         let help = if texts {

@@ -15,6 +15,8 @@
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod backup;
 mod call;
 mod claim;

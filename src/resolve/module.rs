@@ -161,12 +161,16 @@ pub(super) struct Constant {
 impl Constant {
     /// For a parameter that has a finding: something of its type, so that its uses have none.
     fn stand_in(kind: Type) -> Self {
-        let (value, scalar) = match kind {
-            Type::Bool => (Value::Bool(false), Scalar::Bool(false)),
-            Type::Int => (Value::Int(1), Scalar::Int(1)),
-            Type::Duration => (Value::Duration(Duration::default()), text("1m")),
-            Type::Words => (Value::Words(Vec::new()), text("")),
-            _ => (Value::Text("…".to_owned()), text("…")),
+        let (value, scalar) = if kind == Type::Bool {
+            (Value::Bool(false), Scalar::Bool(false))
+        } else if kind == Type::Int {
+            (Value::Int(1), Scalar::Int(1))
+        } else if kind == Type::Duration {
+            (Value::Duration(Duration::default()), text("1m"))
+        } else if kind == Type::Words {
+            (Value::Words(Vec::new()), text(""))
+        } else {
+            (Value::Text("…".to_owned()), text("…"))
         };
         Self {
             kind,
@@ -541,7 +545,18 @@ fn a_value(kind: &Type) -> &'static str {
         Type::Int => "a number",
         Type::Duration => "a duration",
         Type::Words => "words, separated by commas",
-        _ => "a text",
+        Type::Text
+        | Type::Instant
+        | Type::UserId
+        | Type::Member
+        | Type::GuildId
+        | Type::Channel
+        | Type::Role
+        | Type::MessageId
+        | Type::Emoji
+        | Type::Attachment
+        | Type::Optional(_)
+        | Type::List(_) => "a text",
     }
 }
 

@@ -29,9 +29,10 @@ impl Scope<'_> {
         if let Some(local) = self.local(name) {
             let slot = local.slot;
             let ty = local.ty.clone();
-            let expr = match ty {
-                Ty::Message => link(slot, span),
-                ty => Expr::new(Kind::Local(slot), ty, span),
+            let expr = if ty == Ty::Message {
+                link(slot, span)
+            } else {
+                Expr::new(Kind::Local(slot), ty, span)
             };
             return self.narrowed(expr);
         }
@@ -153,36 +154,22 @@ impl Scope<'_> {
 
     /// `xp`, `xp[key]`, `before.xp`, `before.xp[key]`.
     fn store_path<'e>(&self, of: &'e Spanned<ast::Expr>) -> Option<StorePath<'e>> {
-        match &of.node {
-            ast::Expr::Name(_) => self.whole_store(of),
-            ast::Expr::Field { .. } if self.store_name(of).is_some() => self.whole_store(of),
-            ast::Expr::Field { of, name } => {
-                let store = match &of.node {
-                    ast::Expr::Name(root) if root == "before" => name.node.clone(),
-                    ast::Expr::Field { of, name: import } => match &of.node {
-                        ast::Expr::Name(root) if root == "before" => {
-                            format!("{}.{}", import.node, name.node)
-                        }
-                        _ => return None,
-                    },
-                    _ => return None,
-                };
-                let (store, _) = self.names.stores.get(&store)?;
-                Some(StorePath {
-                    store: *store,
-                    key: None,
-                    before: true,
-                })
-            }
-            ast::Expr::Index { of, key } => {
-                let path = self.store_path(of).filter(|path| path.key.is_none())?;
-                Some(StorePath {
-                    key: Some(key),
-                    ..path
-                })
-            }
-            _ => None,
+        if let ast::Expr::Index { of, key } = &of.node {
+            let path = self.store_path(of).filter(|path| path.key.is_none())?;
+            return Some(StorePath {
+                key: Some(key),
+                ..path
+            });
         }
+        if self.store_name(of).is_some() {
+            return self.whole_store(of);
+        }
+        let (store, _) = self.names.stores.get(&named_before(&of.node)?)?;
+        Some(StorePath {
+            store: *store,
+            key: None,
+            before: true,
+        })
     }
 
     pub(super) fn index(&mut self, whole: &Spanned<ast::Expr>) -> Expr {
@@ -388,7 +375,13 @@ impl Scope<'_> {
                 return self.member_field(inner, name, span);
             }
             Ty::Message if self.sent(&of).is_some() => vec!["id", "channel", "link"],
-            ty => known_fields(ty, self.on.event),
+            Ty::None
+            | Ty::Of(_)
+            | Ty::Message
+            | Ty::Guild
+            | Ty::Reaction
+            | Ty::Bot
+            | Ty::RowAt(_) => known_fields(&of.ty, self.on.event),
         };
         if !known.contains(&field) {
             if let Some(source) = person_field(&of, field) {
@@ -413,13 +406,13 @@ impl Scope<'_> {
             }
             (Ty::Guild, _) => self.told("guild", field, span),
             (Ty::Reaction, _) => self.told("reaction", field, span),
-            (Ty::Message, "channel" | "id") => match of.kind {
-                Kind::Message { channel, id } => {
-                    let part = if field == "channel" { *channel } else { *id };
-                    Expr { span, ..part }
-                }
-                _ => Expr::unknown(span),
-            },
+            (Ty::Message, "channel" | "id") => {
+                let Kind::Message { channel, id } = of.kind else {
+                    return Expr::unknown(span);
+                };
+                let part = if field == "channel" { *channel } else { *id };
+                Expr { span, ..part }
+            }
             (Ty::Message, "link") if self.sent(&of).is_some() => match self.sent(&of) {
                 Some(slot) => {
                     let link = Slot(slot.0.saturating_add(2));
@@ -490,13 +483,14 @@ impl Scope<'_> {
 
     /// The expression with the type it has once it is known not to be none.
     pub(super) fn narrowed(&self, expr: Expr) -> Expr {
-        match &expr.ty {
-            Ty::Of(Type::Optional(inner)) if self.knows(&expr) => {
-                let ty = Ty::Of((**inner).clone());
-                Expr { ty, ..expr }
-            }
-            _ => expr,
+        let Ty::Of(Type::Optional(inner)) = &expr.ty else {
+            return expr;
+        };
+        if !self.knows(&expr) {
+            return expr;
         }
+        let ty = Ty::Of((**inner).clone());
+        Expr { ty, ..expr }
     }
 }
 
@@ -510,6 +504,21 @@ fn link(slot: crate::plan::Slot, span: Span) -> Expr {
         Ty::Message,
         span,
     )
+}
+
+/// `xp` of `before.xp`, `levels.xp` of `before.levels.xp`.
+fn named_before(of: &ast::Expr) -> Option<String> {
+    let ast::Expr::Field { of, name } = of else {
+        return None;
+    };
+    if let ast::Expr::Name(root) = &of.node {
+        return (root == "before").then(|| name.node.clone());
+    }
+    let ast::Expr::Field { of, name: import } = &of.node else {
+        return None;
+    };
+    let is_before = matches!(&of.node, ast::Expr::Name(root) if root == "before");
+    is_before.then(|| format!("{}.{}", import.node, name.node))
 }
 
 /// What could be asked about a person under this name, whatever the event tells.

@@ -273,18 +273,17 @@ impl<'a> Scope<'a> {
 
     /// `xp`, or `levels.xp` of an import: how `stores` names what may be a store.
     pub(super) fn store_name(&self, expr: &Spanned<ast::Expr>) -> Option<String> {
-        match &expr.node {
-            ast::Expr::Name(name) if self.local(name).is_none() => Some(name.clone()),
-            ast::Expr::Field { of, name } => match &of.node {
-                ast::Expr::Name(import)
-                    if self.names.imports.contains(import) && self.local(import).is_none() =>
-                {
-                    Some(format!("{import}.{}", name.node))
-                }
-                _ => None,
-            },
-            _ => None,
+        if let ast::Expr::Name(name) = &expr.node {
+            return self.local(name).is_none().then(|| name.clone());
         }
+        if let ast::Expr::Field { of, name } = &expr.node
+            && let ast::Expr::Name(import) = &of.node
+            && self.names.imports.contains(import)
+            && self.local(import).is_none()
+        {
+            return Some(format!("{import}.{}", name.node));
+        }
+        None
     }
 
     /// As written, for findings.

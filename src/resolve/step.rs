@@ -202,7 +202,7 @@ impl Scope<'_> {
         let value = self.clause(&value);
         let value = match &value.ty {
             Ty::Of(_) | Ty::Unknown => value,
-            _ => {
+            Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_) => {
                 self.findings.push(TypeMismatch::new(
                     format!("`{}` names no value", name.node),
                     "has no value of its own",

@@ -6,7 +6,7 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
-    lexicon::kind::{KINDS, Kind},
+    lexicon::kind::{KINDS, Kind, Order},
     vocab::{Span, Type},
 };
 
@@ -117,9 +117,9 @@ pub(crate) fn fits(wanted: &Type, found: &Ty) -> bool {
 
 /// Whether two values can be the same, optional or not.
 pub(crate) fn comparable(left: &Ty, right: &Ty) -> bool {
-    let person = |ty: &Type| match bare(ty) {
-        Type::Member => Type::UserId,
-        other => other,
+    let person = |ty: &Type| {
+        let ty = bare(ty);
+        if ty == Type::Member { Type::UserId } else { ty }
     };
     match (left, right) {
         (Ty::Unknown, _) | (_, Ty::Unknown) => true,
@@ -139,15 +139,25 @@ pub(crate) fn either(left: &Ty, right: &Ty) -> Option<Ty> {
         (Ty::None, Ty::Of(of)) | (Ty::Of(of), Ty::None) => Some(Ty::Of(optional(of.clone()))),
         (Ty::Of(left), Ty::Of(right)) if left == right => Some(Ty::Of(left.clone())),
         (Ty::Of(left), Ty::Of(right)) if is_optional(left) || is_optional(right) => {
-            match either(&Ty::Of(bare(left)), &Ty::Of(bare(right)))? {
-                Ty::Of(of) => Some(Ty::Of(optional(of))),
-                other => Some(other),
-            }
+            let both = either(&Ty::Of(bare(left)), &Ty::Of(bare(right)))?;
+            let Ty::Of(of) = both else {
+                return Some(both);
+            };
+            Some(Ty::Of(optional(of)))
         }
         (Ty::Of(Type::Member | Type::UserId), Ty::Of(Type::Member | Type::UserId)) => {
             Some(Ty::Of(Type::UserId))
         }
         _ => None,
+    }
+}
+
+/// Whether one value of the type is more or less than another; what is unknown has its finding.
+pub(crate) fn has_order(ty: &Ty) -> bool {
+    match ty {
+        Ty::Unknown => true,
+        Ty::Of(kind) => kind.order() == Order::Values,
+        Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_) => false,
     }
 }
 
@@ -157,17 +167,17 @@ pub(crate) fn is_optional(ty: &Type) -> bool {
 
 /// The type without its being optional.
 pub(crate) fn bare(ty: &Type) -> Type {
-    match ty {
-        Type::Optional(of) => bare(of),
-        other => other.clone(),
+    if let Type::Optional(of) = ty {
+        return bare(of);
     }
+    ty.clone()
 }
 
 pub(crate) fn optional(ty: Type) -> Type {
-    match ty {
-        Type::Optional(_) => ty,
-        other => Type::Optional(Box::new(other)),
+    if is_optional(&ty) {
+        return ty;
     }
+    Type::Optional(Box::new(ty))
 }
 
 /// The words for types of fields, or of settings.
