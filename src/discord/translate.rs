@@ -7,7 +7,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serenity::model::{
     application::{
-        CommandData, CommandDataOption, CommandDataOptionValue, CommandDataResolved,
         CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
         Interaction as WireInteraction,
     },
@@ -16,6 +15,8 @@ use serenity::model::{
     guild::{Member, PartialMember},
     user::User,
 };
+
+use options::{call, resolved};
 
 use super::{
     server::{self, Servers},
@@ -30,10 +31,7 @@ use crate::{
             REACTION_EMOJI,
         },
     },
-    port::{
-        ButtonPress, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
-        OptionValue, Person, Told, Upload,
-    },
+    port::{ButtonPress, Event, EventKind, Guild, Interaction, InteractionKind, Person, Told},
     vocab::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, Value},
 };
 
@@ -467,64 +465,6 @@ fn happened(event: Event) -> Happening {
     Happening::Event(Box::new(event))
 }
 
-fn call(data: &CommandData) -> CommandCall {
-    let mut path = vec![data.name.clone()];
-    let mut options = data.options.as_slice();
-    while let [CommandDataOption { name, value, .. }] = options
-        && let CommandDataOptionValue::SubCommand(inner)
-        | CommandDataOptionValue::SubCommandGroup(inner) = value
-    {
-        path.push(name.clone());
-        options = inner;
-    }
-    let options = options
-        .iter()
-        .filter_map(|option| Some((option.name.clone(), value(option, &data.resolved)?)));
-    CommandCall {
-        path,
-        options: options.collect(),
-    }
-}
-
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the options are Discord's, which adds some"
-)]
-fn value(option: &CommandDataOption, resolved: &CommandDataResolved) -> Option<OptionValue> {
-    Some(match &option.value {
-        CommandDataOptionValue::String(text)
-        | CommandDataOptionValue::Autocomplete { value: text, .. } => {
-            OptionValue::Text(text.clone())
-        }
-        CommandDataOptionValue::Integer(int) => OptionValue::Int(*int),
-        CommandDataOptionValue::Boolean(yes) => OptionValue::Bool(*yes),
-        CommandDataOptionValue::User(id) => OptionValue::User(user_id(*id)),
-        CommandDataOptionValue::Channel(id) => OptionValue::Channel(channel_id(*id)),
-        CommandDataOptionValue::Role(id) => OptionValue::Role(role_id(*id)),
-        CommandDataOptionValue::Attachment(id) => {
-            let file = resolved.attachments.get(id)?;
-            OptionValue::Attachment(Upload {
-                name: file.filename.clone(),
-                bytes: u64::from(file.size),
-                url: file.url.clone(),
-                content: None,
-            })
-        }
-        _ => return None,
-    })
-}
-
-fn resolved(resolved: &CommandDataResolved) -> BTreeMap<UserId, Person> {
-    let people = resolved.users.values().map(|user| {
-        let mut one = person(user);
-        if let Some(member) = resolved.members.get(&user.id) {
-            with_partial_member(&mut one, member);
-        }
-        (one.id, one)
-    });
-    people.collect()
-}
-
 fn person(user: &User) -> Person {
     Person {
         id: user_id(user.id),
@@ -612,5 +552,6 @@ fn role_id(id: serenity::model::id::RoleId) -> RoleId {
     RoleId(id.get())
 }
 
+mod options;
 #[cfg(test)]
 mod tests;

@@ -30,6 +30,7 @@ mod handler;
 mod header;
 mod module;
 mod names;
+mod parameter;
 mod path;
 mod policy;
 mod recipients;

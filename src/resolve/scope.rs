@@ -14,8 +14,9 @@ use crate::{
 };
 
 use super::{
-    module::{Constant, Expanded, Module},
+    module::{Expanded, Module},
     names::UnknownName,
+    parameter::Constant,
     policy::{Local, Policy, StoreDecl},
     shape::DuplicateOrUnknown,
     types::{TypeMismatch, UnguardedOptional, bare, fits, with_article},

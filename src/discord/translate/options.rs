@@ -1,0 +1,71 @@
+//! Options of a command, with whom they name.
+
+use std::collections::BTreeMap;
+
+use serenity::model::application::{
+    CommandData, CommandDataOption, CommandDataOptionValue, CommandDataResolved,
+};
+
+use super::{channel_id, person, role_id, user_id, with_partial_member};
+use crate::{
+    port::{CommandCall, OptionValue, Person, Upload},
+    vocab::UserId,
+};
+
+pub(super) fn call(data: &CommandData) -> CommandCall {
+    let mut path = vec![data.name.clone()];
+    let mut options = data.options.as_slice();
+    while let [CommandDataOption { name, value, .. }] = options
+        && let CommandDataOptionValue::SubCommand(inner)
+        | CommandDataOptionValue::SubCommandGroup(inner) = value
+    {
+        path.push(name.clone());
+        options = inner;
+    }
+    let options = options
+        .iter()
+        .filter_map(|option| Some((option.name.clone(), value(option, &data.resolved)?)));
+    CommandCall {
+        path,
+        options: options.collect(),
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the options are Discord's, which adds some"
+)]
+fn value(option: &CommandDataOption, resolved: &CommandDataResolved) -> Option<OptionValue> {
+    Some(match &option.value {
+        CommandDataOptionValue::String(text)
+        | CommandDataOptionValue::Autocomplete { value: text, .. } => {
+            OptionValue::Text(text.clone())
+        }
+        CommandDataOptionValue::Integer(int) => OptionValue::Int(*int),
+        CommandDataOptionValue::Boolean(yes) => OptionValue::Bool(*yes),
+        CommandDataOptionValue::User(id) => OptionValue::User(user_id(*id)),
+        CommandDataOptionValue::Channel(id) => OptionValue::Channel(channel_id(*id)),
+        CommandDataOptionValue::Role(id) => OptionValue::Role(role_id(*id)),
+        CommandDataOptionValue::Attachment(id) => {
+            let file = resolved.attachments.get(id)?;
+            OptionValue::Attachment(Upload {
+                name: file.filename.clone(),
+                bytes: u64::from(file.size),
+                url: file.url.clone(),
+                content: None,
+            })
+        }
+        _ => return None,
+    })
+}
+
+pub(super) fn resolved(resolved: &CommandDataResolved) -> BTreeMap<UserId, Person> {
+    let people = resolved.users.values().map(|user| {
+        let mut one = person(user);
+        if let Some(member) = resolved.members.get(&user.id) {
+            with_partial_member(&mut one, member);
+        }
+        (one.id, one)
+    });
+    people.collect()
+}
