@@ -170,7 +170,11 @@ fn every_word_is_tried_in_a_case_that_is_refused() {
     let sources = SOURCES.iter().map(|one| one.name.to_owned());
     let people = PERSON.iter().map(|one| format!(".{}", one.name));
     let lengths = LENGTHS.iter().map(|one| one.name.to_owned());
-    let words = deeds.chain(events).chain(functions).chain(sources).chain(people);
+    let words = deeds
+        .chain(events)
+        .chain(functions)
+        .chain(sources)
+        .chain(people);
     let missing: Vec<_> = words
         .chain(lengths)
         .filter(|word| !stands(&texts, word.trim_start_matches('.').trim_end_matches('(')))
