@@ -53,10 +53,11 @@ impl Deed {
     pub fn entry(&self) -> Entry {
         let mut usage = self.name.to_owned();
         for param in self.params {
-            usage += &match param.need {
-                Need::Must(_) => format!(" {}=", param.name),
-                Need::OfEvent | Need::May => format!(" [{}=]", param.name),
+            let (open, close) = match param.need {
+                Need::Must(_) => ("", "="),
+                Need::OfEvent | Need::May => ("[", "=]"),
             };
+            usage.extend([" ", open, param.name, close]);
         }
         let mut notes = Vec::new();
         for param in self.params {

@@ -1,6 +1,6 @@
 //! Discord's mark-up, taken off: what is left is what people see.
 //!
-//! Follows what Discord's clients show, not CommonMark: an underscore inside a word is a letter, a pair of `__` is not.
+//! Follows what Discord's clients show: an underscore inside a word is a letter, a pair of `__` is not.
 
 /// A marker of mark-up, and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
