@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Answer, Call, Outcome, id};
 use crate::sandbox::{
-    field::{Fields, Id, put},
+    field::{Faults, Fields, Id, put},
     refusal::Refusal,
     world::{Change, World, outbox::INVITES, show},
 };
@@ -15,12 +15,8 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
     match (call.method.clone(), rest) {
         (Method::GET, ["@me"]) => Ok(Answer::ok(show::own_user(world.user(actor)?))),
         (Method::PATCH, ["@me"]) => {
-            if let (Some(name), Some(user)) =
-                (call.body.text("username"), world.users.get_mut(&actor))
-            {
-                name.clone_into(&mut user.name);
-                let shown = show::own_user(user);
-                world.emit("USER_UPDATE", None, 0, &shown);
+            if let Some(name) = call.body.text("username") {
+                rename(world, actor, name)?;
             }
             Ok(Answer::ok(show::own_user(world.user(actor)?)))
         }
@@ -73,6 +69,33 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
         (Method::GET, [user]) => Ok(Answer::ok(show::user(world.user(id(user)?)?))),
         _ => Err(Refusal::NOT_FOUND),
     }
+}
+
+/// The bot hears of its own account by `USER_UPDATE`, of anybody else as of a member of each server they share.
+fn rename(world: &mut World, actor: Id, name: &str) -> Result<(), Refusal> {
+    let mut faults = Faults::default();
+    faults.length("username", name, 2, 32);
+    faults.judge()?;
+    let user = world.users.get_mut(&actor).ok_or(Refusal::UNKNOWN_USER)?;
+    if user.name == name {
+        return Ok(());
+    }
+    name.clone_into(&mut user.name);
+    let shown = show::own_user(user);
+    if actor == world.bot {
+        world.emit("USER_UPDATE", None, 0, &shown);
+        return Ok(());
+    }
+    let shared: Vec<Id> = world
+        .guilds
+        .values()
+        .filter(|guild| guild.members.contains_key(&actor))
+        .map(|guild| guild.id)
+        .collect();
+    for guild in shared {
+        world.member_changed(guild, actor)?;
+    }
+    Ok(())
 }
 
 fn guilds(world: &World, call: &Call, actor: Id) -> Value {

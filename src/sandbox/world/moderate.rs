@@ -42,8 +42,7 @@ impl World {
         found.members.insert(user, new_member(user, now));
         if user == self.bot {
             self.add_bot_role(guild)?;
-            let shown = self.show_guild_create(self.guild(guild)?);
-            self.emit("GUILD_CREATE", Some(guild), GUILDS, &shown);
+            self.emit_guild(guild, None);
         } else {
             let mut shown = self.show_member(self.member(guild, user)?);
             put(&mut shown, "guild_id", guild.to_string());
@@ -219,8 +218,7 @@ impl World {
             let data = json!({"id": guild.to_string(), "unavailable": true});
             self.deliver("GUILD_DELETE", Some(guild), GUILDS, &data);
         } else {
-            let shown = self.show_guild_create(self.guild(guild)?);
-            self.emit("GUILD_CREATE", Some(guild), GUILDS, &shown);
+            self.emit_guild(guild, None);
         }
         Ok(())
     }
@@ -257,14 +255,7 @@ impl World {
 
     /// Tells the bot of a server that was added whole.
     pub(crate) fn announce(&mut self, guild: Id) {
-        let Some(shown) = self
-            .guilds
-            .get(&guild)
-            .map(|found| self.show_guild_create(found))
-        else {
-            return;
-        };
-        self.emit("GUILD_CREATE", Some(guild), GUILDS, &shown);
+        self.emit_guild(guild, None);
     }
 
     /// Tells the bot of a member who was added.

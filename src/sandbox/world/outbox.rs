@@ -24,8 +24,12 @@ use crate::{
 /// How many dispatches a session can miss and still resume.
 const REPLAY_MAX: usize = 4096;
 
+/// Of clients that ask for no other.
+const LARGE_THRESHOLD: usize = 50;
+
 pub(crate) const GUILDS: u64 = Intent::Guilds.bit();
 pub(crate) const MEMBERS: u64 = Intent::GuildMembers.bit();
+pub(crate) const PRESENCES: u64 = Intent::GuildPresences.bit();
 pub(crate) const MODERATION: u64 = Intent::GuildModeration.bit();
 pub(crate) const WEBHOOKS: u64 = 1 << 5;
 pub(crate) const INVITES: u64 = 1 << 6;
@@ -66,6 +70,8 @@ pub(crate) enum Frame {
 #[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) intents: u64,
+    /// Above so many members a server is large: who is not to be seen in it is left out.
+    pub(crate) large_threshold: usize,
     /// Number and count.
     pub(crate) shard: (u64, u64),
     pub(crate) sequence: u64,
@@ -84,6 +90,7 @@ impl Session {
     ) -> Self {
         Self {
             intents,
+            large_threshold: LARGE_THRESHOLD,
             shard,
             sequence: 0,
             sent,
@@ -170,6 +177,46 @@ impl World {
                 "kind": "dispatch", "now_ms": now, "session": session, "s": sequence, "t": name, "d": data,
             }));
         }
+    }
+
+    /// A server as each session may see it, to all of them or to one.
+    pub(crate) fn emit_guild(&mut self, guild: Id, only_to: Option<&str>) {
+        let Some(found) = self.guilds.get(&guild) else {
+            return;
+        };
+        if !found.members.contains_key(&self.bot) {
+            return;
+        }
+        let told: Vec<(String, Value)> = self
+            .sessions
+            .iter()
+            .filter(|(id, session)| {
+                session.intents & GUILDS != 0
+                    && session.serves(Some(guild))
+                    && only_to.is_none_or(|only| only == id.as_str())
+            })
+            .map(|(id, session)| (id.clone(), self.show_guild_create(found, session)))
+            .collect();
+        for (id, data) in told {
+            let name = if data.flag("unavailable") {
+                "GUILD_DELETE"
+            } else {
+                "GUILD_CREATE"
+            };
+            self.dispatch_to(&id, name, &data);
+        }
+    }
+
+    /// Tells one session, and notes it.
+    pub(crate) fn dispatch_to(&mut self, id: &str, name: &'static str, data: &Value) {
+        let Some(session) = self.sessions.get_mut(id) else {
+            return;
+        };
+        session.dispatch(name, data);
+        let (s, now) = (session.sequence, self.now().0);
+        self.note(
+            json!({"kind": "dispatch", "now_ms": now, "session": id, "s": s, "t": name, "d": data}),
+        );
     }
 
     /// Tells about something in a channel, if the bot sees the channel.

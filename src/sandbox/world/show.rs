@@ -6,7 +6,9 @@
 use serde_json::{Value, json};
 
 use super::{
-    Channel, Guild, Interaction, Invite, Member, Message, Role, User, Webhook, World, permit,
+    Channel, Guild, Interaction, Invite, Member, Message, Role, User, Webhook, World,
+    outbox::{PRESENCES, Session},
+    permit,
 };
 use crate::{
     sandbox::field::{Id, extend, id_list, put},
@@ -290,8 +292,11 @@ impl World {
         shown
     }
 
-    /// `GUILD_CREATE`: the server with everybody and everything the bot sees in it.
-    pub(crate) fn show_guild_create(&self, guild: &Guild) -> Value {
+    /// `GUILD_CREATE`: the server with what the bot sees in it, and of its members those whom Discord tells unasked.
+    pub(crate) fn show_guild_create(&self, guild: &Guild, to: &Session) -> Value {
+        if guild.unavailable {
+            return json!({"id": guild.id.to_string(), "unavailable": true});
+        }
         let mut shown = self.show_guild(guild);
         let visible = |channel: &&Channel| {
             channel.thread.is_none() || self.permissions_in(channel, self.bot) & permit::VIEW != 0
@@ -305,9 +310,11 @@ impl World {
                 .map(|one| self.show_channel(one))
                 .collect::<Vec<_>>()
         };
+        let large = guild.members.len() > to.large_threshold;
         let members: Vec<Value> = guild
             .members
             .values()
+            .filter(|member| self.is_told_unasked(member, large, to.intents))
             .map(|member| self.show_member(member))
             .collect();
         let joined = guild
@@ -315,7 +322,7 @@ impl World {
             .get(&self.bot)
             .map_or(self.now(), |bot| bot.joined);
         put(&mut shown, "joined_at", instant(joined));
-        put(&mut shown, "large", false);
+        put(&mut shown, "large", large);
         put(&mut shown, "unavailable", false);
         put(&mut shown, "member_count", guild.members.len());
         put(&mut shown, "voice_states", json!([]));
@@ -327,6 +334,12 @@ impl World {
         put(&mut shown, "guild_scheduled_events", json!([]));
         put(&mut shown, "soundboard_sounds", json!([]));
         shown
+    }
+
+    /// Nobody is in voice here, so without presences the bot is told of itself alone.
+    fn is_told_unasked(&self, member: &Member, large: bool, intents: u64) -> bool {
+        let chosen = !large || !member.roles.is_empty() || member.nick.is_some();
+        member.user == self.bot || intents & PRESENCES != 0 && chosen
     }
 
     /// As everybody sees it; `viewer` decides only whose reactions count as `me`.
@@ -528,8 +541,6 @@ impl World {
             "redirect_uris": [],
             "interactions_endpoint_url": null,
             "role_connections_verification_url": null,
-            "custom_install_url": null,
-            "install_params": null,
             "integration_types_config": {"0": {}},
             "approximate_guild_count": self.guilds.len(),
             "approximate_user_install_count": 0,
