@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
+mod clock;
+mod limits;
 mod members;
 mod scene;
 

@@ -25,7 +25,7 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 
 use self::outbox::Session;
-use super::{clock::VirtualClock, field::Id, refusal::Refusal};
+use super::{clock::VirtualClock, field::Id, refusal::Refusal, rest::Limits};
 use crate::vocab::Timestamp;
 
 /// Discord's epoch: the first millisecond of 2015.
@@ -55,6 +55,7 @@ pub(crate) struct World {
     pub(crate) sent: Arc<AtomicU64>,
     pub(crate) identifies: u64,
     pub(crate) faults: FaultsOn,
+    pub(crate) limits: Limits,
     pub(crate) log: VecDeque<Value>,
     changes: broadcast::Sender<Change>,
     last_id: Id,
@@ -299,6 +300,7 @@ pub(crate) struct FaultsOn {
     pub(crate) rate_limit: u64,
     pub(crate) retry_after_ms: u64,
     pub(crate) global: bool,
+    pub(crate) shared: bool,
     /// As Cloudflare answers, before Discord's own servers: a page instead of JSON.
     pub(crate) as_page: bool,
     pub(crate) server_error: u64,
@@ -336,6 +338,7 @@ impl World {
             sent: Arc::default(),
             identifies: 0,
             faults: FaultsOn::default(),
+            limits: Limits::default(),
             log: VecDeque::new(),
             changes: broadcast::channel(1024).0,
             last_id: 0,
