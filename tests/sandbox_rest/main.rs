@@ -1,11 +1,22 @@
 //! The sandbox answers as Discord documents: permissions, hierarchy, deadlines, errors with their field paths.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
+mod audit;
 mod clock;
 mod limits;
 mod members;
+mod messages;
+mod picks;
+mod pins;
+mod rights;
 mod scene;
+mod threads;
 
 use candor::{sandbox::WorldFile, vocab::Duration};
 use serde_json::{Value, json};

@@ -9,6 +9,12 @@ mod guilds;
 mod limit;
 mod members;
 mod messages;
+mod overwrites;
+mod pins;
+mod polls;
+mod reactions;
+mod roles;
+mod threads;
 mod users;
 mod webhooks;
 
@@ -24,7 +30,7 @@ use super::{
     State,
     field::{Id, put},
     refusal::Refusal,
-    world::{World, post::Upload},
+    world::{World, audit::By, post::Upload},
 };
 
 /// Bodies above this are not read; the limit for files alone is lower.
@@ -55,6 +61,14 @@ impl Call {
     /// Who asks. 401 without a good token.
     pub(crate) fn actor(&self) -> Result<Id, Refusal> {
         self.account.ok_or(Refusal::UNAUTHORIZED)
+    }
+
+    /// Who the audit log names, and why.
+    pub(crate) fn by(&self, actor: Id) -> By<'_> {
+        By {
+            actor,
+            reason: self.reason.as_deref(),
+        }
     }
 
     pub(crate) fn asks(&self, name: &str) -> Option<&str> {
@@ -308,8 +322,13 @@ pub(crate) fn route(world: &mut World, call: &Call) -> Outcome {
     match path {
         ["gateway", ..] => gateway(world, call, path),
         ["users", rest @ ..] => users::route(world, call, rest),
+        ["channels", id, "messages", "pins", rest @ ..] => {
+            pins::route(world, call, id, rest, pins::Shape::Paged)
+        }
         ["channels", id, "messages", rest @ ..] => messages::route(world, call, id, rest),
-        ["channels", id, "pins", rest @ ..] => messages::pins(world, call, id, rest),
+        ["channels", id, "pins", rest @ ..] => {
+            pins::route(world, call, id, rest, pins::Shape::Plain)
+        }
         ["channels", rest @ ..] => channels::route(world, call, rest),
         ["guilds", id, "members", rest @ ..] => members::route(world, call, id, rest),
         ["guilds", rest @ ..] => guilds::route(world, call, rest),

@@ -7,7 +7,12 @@ use super::{Answer, Call, Outcome, id};
 use crate::sandbox::{
     field::{Faults, Fields, Id, put},
     refusal::Refusal,
-    world::{Change, World, outbox::INVITES, show},
+    world::{
+        Change, World,
+        audit::{self, Act, Kind},
+        outbox::INVITES,
+        show,
+    },
 };
 
 pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
@@ -160,9 +165,18 @@ pub(super) fn invite(world: &mut World, call: &Call, code: &str) -> Outcome {
         Method::DELETE => {
             let actor = call.actor()?;
             world.demand(guild, actor, crate::vocab::Permission::ManageGuild.bit())?;
-            world.invites.remove(code);
+            let gone = world.invites.remove(code);
+            let was = gone.as_ref().map_or(Value::Null, show::invite_fields);
             let told = json!({"channel_id": channel.to_string(), "guild_id": guild.to_string(), "code": code});
-            world.emit("INVITE_DELETE", Some(guild), INVITES, &told);
+            let sees = crate::vocab::Permission::ManageChannels.bit();
+            world.emit_to_holders("INVITE_DELETE", guild, INVITES, sees, &told);
+            let act = Act {
+                kind: Kind::InviteDelete,
+                target: None,
+                changes: audit::changes(&was, &Value::Null, audit::INVITE),
+                options: None,
+            };
+            world.audit(guild, call.by(actor), act);
             Ok(Answer::ok(shown))
         }
         _ => Err(Refusal::METHOD_NOT_ALLOWED),

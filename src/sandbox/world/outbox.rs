@@ -15,9 +15,9 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::{World, permit};
+use super::{World, permit, speak::empty};
 use crate::{
-    sandbox::field::{Fields, Id, put},
+    sandbox::field::{Fields, Id},
     vocab::Intent,
 };
 
@@ -44,6 +44,8 @@ pub(crate) enum Family {
     Messages,
     Reactions,
     Typing,
+    Polls,
+    Pins,
 }
 
 impl Family {
@@ -55,6 +57,10 @@ impl Family {
             (Self::Reactions, false) => 1 << 13,
             (Self::Typing, true) => 1 << 11,
             (Self::Typing, false) => 1 << 14,
+            (Self::Polls, true) => 1 << 24,
+            (Self::Polls, false) => 1 << 25,
+            (Self::Pins, true) => GUILDS,
+            (Self::Pins, false) => Intent::DirectMessages.bit(),
         }
     }
 }
@@ -154,6 +160,21 @@ impl World {
             }
         }
         self.deliver(name, guild, intents, data);
+    }
+
+    /// Tells only if the bot holds one of the rights in the server.
+    pub(crate) fn emit_to_holders(
+        &mut self,
+        name: &'static str,
+        guild: Id,
+        intents: u64,
+        rights: u64,
+        data: &Value,
+    ) {
+        let holds = |guild| self.permissions(guild, self.bot) & rights != 0;
+        if self.guilds.get(&guild).is_some_and(holds) {
+            self.emit(name, Some(guild), intents, data);
+        }
     }
 
     /// As `emit`, also about servers the bot is not in or cannot see.
@@ -289,20 +310,5 @@ impl World {
         self.emit(name, guild, 0, data);
         let wanting = std::mem::replace(&mut self.sessions, rest);
         self.sessions.extend(wanting);
-    }
-}
-
-/// Takes from a message what the message-content intent guards.
-fn empty(message: &mut Value) {
-    put(message, "content", "");
-    for name in ["embeds", "attachments", "components"] {
-        if message.sent(name) {
-            put(message, name, json!([]));
-        }
-    }
-    if let Some(referred) = message.get_mut("referenced_message")
-        && referred.is_object()
-    {
-        empty(referred);
     }
 }
