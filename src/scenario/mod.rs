@@ -12,6 +12,7 @@ mod crew;
 mod expect;
 mod files;
 mod judge;
+mod messages;
 mod names;
 mod people;
 mod read;
