@@ -90,17 +90,23 @@ pub struct Sandbox {
     server: JoinHandle<()>,
 }
 
-/// The world behind its one lock, and who follows its clock.
+/// The world behind its one lock, who follows its clock, and how much each client asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
     world: Arc<Mutex<World>>,
     followers: Followers,
+    limits: Arc<Mutex<rest::Limits>>,
 }
 
 impl State {
     /// Never held across an await.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Never held across an await, nor with the world.
+    fn limits(&self) -> MutexGuard<'_, rest::Limits> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -120,6 +126,7 @@ impl Sandbox {
         let state = State {
             world: Arc::new(Mutex::new(world)),
             followers: Followers::new(Arc::clone(&clock)),
+            limits: Arc::default(),
         };
         let app = Router::new()
             .fallback(answer)

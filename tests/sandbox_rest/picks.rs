@@ -64,6 +64,7 @@ async fn a_select_of_people_brings_the_people() {
     );
     let member = &data["resolved"]["members"][bob.to_string()];
     assert!(member["permissions"].is_string() && member.get("user").is_none());
+    assert!(member.get("deaf").is_none() && member.get("mute").is_none());
     for wrong in [
         json!([]),
         json!([ann, ann]),

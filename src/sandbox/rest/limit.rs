@@ -14,7 +14,7 @@ use axum::{body::Body, http::HeaderMap, response::Response};
 use serde_json::json;
 
 use super::{response, set};
-use crate::sandbox::{State, world::World};
+use crate::sandbox::State;
 
 /// Requests in a window. Discord's figures differ by route and are not public; this is its global one.
 const LIMIT: u32 = 50;
@@ -100,11 +100,11 @@ fn is_id(part: &str) -> bool {
     part.len() > 30 || part.len() > 14 && part.bytes().all(|b| b.is_ascii_digit())
 }
 
-impl World {
+impl Limits {
     /// Counts a request. The error is that of one too many.
-    pub(super) fn count(&mut self, lane: &Lane) -> Result<Told, Told> {
+    fn count(&mut self, lane: &Lane, now_ms: i64) -> Result<Told, Told> {
         let now = Instant::now();
-        let windows = &mut self.limits.0;
+        let windows = &mut self.0;
         if windows.len() >= WINDOWS_MAX {
             windows.retain(|_, window| window.ends > now);
         }
@@ -120,23 +120,42 @@ impl World {
         }
         let over = window.used >= LIMIT;
         window.used += u32::from(!over);
-        let (used, after) = (window.used, window.ends.saturating_duration_since(now));
-        let told = self.told_of(lane, LIMIT - used, after);
+        let after = window.ends.saturating_duration_since(now);
+        let told = Told::of(lane, LIMIT - window.used, after, now_ms);
         if over { Err(told) } else { Ok(told) }
-    }
-
-    fn told_of(&self, lane: &Lane, remaining: u32, after: Duration) -> Told {
-        let after_ms = i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
-        Told {
-            bucket: lane.bucket.clone(),
-            remaining,
-            after,
-            reset_ms: self.now().0.saturating_add(after_ms),
-        }
     }
 }
 
+/// Counts a request; the answer is the refusal of one too many.
+pub(super) fn counted(
+    state: &State,
+    method: &str,
+    path: &str,
+    lane: Option<&Lane>,
+) -> Result<Option<Told>, Option<Response>> {
+    let Some(lane) = lane else {
+        return Ok(None);
+    };
+    let now = state.world().now().0;
+    let counted = state.limits().count(lane, now);
+    counted.map(Some).map_err(|told| {
+        let note = json!({"kind": "request", "now_ms": now, "method": method, "path": path, "status": 429});
+        state.world().note(note);
+        too_many(Scope::User, told.after, Some(&told))
+    })
+}
+
 impl Told {
+    fn of(lane: &Lane, remaining: u32, after: Duration, now_ms: i64) -> Self {
+        let after_ms = i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
+        Self {
+            bucket: lane.bucket.clone(),
+            remaining,
+            after,
+            reset_ms: now_ms.saturating_add(after_ms),
+        }
+    }
+
     pub(super) fn write(&self, headers: &mut HeaderMap) {
         let (seconds, thousandths) = (self.reset_ms / 1000, self.reset_ms % 1000);
         set(headers, "x-ratelimit-bucket", &self.bucket);
@@ -193,18 +212,13 @@ pub(super) fn refused(
     };
     let wait = Duration::from_millis(world.faults.retry_after_ms);
     let remaining = if scope == Scope::Shared { LIMIT - 1 } else { 0 };
-    let told = lane.map(|lane| world.told_of(lane, remaining, wait));
     let now = world.now().0;
+    let told = lane.map(|lane| Told::of(lane, remaining, wait, now));
     world.note(
         json!({"kind": "request", "now_ms": now, "method": method, "path": path, "status": 429}),
     );
     drop(world);
     too_many(scope, wait, told.as_ref())
-}
-
-/// The 429 of a bucket that is empty.
-pub(super) fn exceeded(told: &Told) -> Option<Response> {
-    too_many(Scope::User, told.after, Some(told))
 }
 
 fn too_many(scope: Scope, wait: Duration, told: Option<&Told>) -> Option<Response> {

@@ -138,20 +138,12 @@ pub(crate) async fn handle(state: State, request: Request) -> Response {
     if let Some(answer) = broken(&state, &method, &shown_path, lane.as_ref()).await {
         return answer;
     }
+    let told = match limit::counted(&state, method.as_str(), &shown_path, lane.as_ref()) {
+        Ok(told) => told,
+        Err(answer) => return answer.unwrap_or_else(|| refused(Refusal::UNREADABLE)),
+    };
     let call = read(&state, request).await;
     let mut world = state.world();
-    let told = match lane.map(|lane| world.count(&lane)) {
-        None => None,
-        Some(Ok(told)) => Some(told),
-        Some(Err(told)) => {
-            let now = world.now().0;
-            world.note(json!({
-                "kind": "request", "now_ms": now, "method": method.as_str(), "path": shown_path, "status": 429,
-            }));
-            drop(world);
-            return limit::exceeded(&told).unwrap_or_else(|| refused(Refusal::UNREADABLE));
-        }
-    };
     let (body, actor, outcome) = match call {
         Ok(call) => {
             let outcome = route(&mut world, &call);

@@ -312,9 +312,7 @@ pub(super) fn archived(
         })
         .collect();
     seen.sort_by_key(|one| std::cmp::Reverse(one.thread.as_ref().map(|thread| thread.archived_at)));
-    let mut shown = listed(world, actor, &seen);
-    put(&mut shown, "has_more", false);
-    Ok(Answer::ok(shown))
+    Ok(Answer::ok(listed(world, actor, &seen)))
 }
 
 fn listed(world: &World, actor: Id, threads: &[&Channel]) -> Value {
@@ -324,7 +322,7 @@ fn listed(world: &World, actor: Id, threads: &[&Channel]) -> Value {
     };
     let members: Vec<Value> = threads.iter().filter_map(own).collect();
     let threads: Vec<Value> = threads.iter().map(|one| world.show_channel(one)).collect();
-    json!({"threads": threads, "members": members})
+    json!({"threads": threads, "members": members, "has_more": false})
 }
 
 /// What of a thread its creator may change alone; for the rest it takes Manage Threads.

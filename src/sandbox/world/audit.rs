@@ -88,14 +88,7 @@ impl Act {
     }
 }
 
-pub(crate) const ROLE: &[&str] = &[
-    "name",
-    "permissions",
-    "color",
-    "colors",
-    "hoist",
-    "mentionable",
-];
+pub(crate) const ROLE: &[&str] = &["name", "permissions", "color", "hoist", "mentionable"];
 pub(crate) const MEMBER: &[&str] = &["nick", "communication_disabled_until", "mute", "deaf"];
 pub(crate) const INVITE: &[&str] = &[
     "code",
@@ -112,7 +105,6 @@ const CHANNEL: &[&str] = &[
     "type",
     "topic",
     "position",
-    "parent_id",
     "nsfw",
     "rate_limit_per_user",
     "available_tags",

@@ -282,9 +282,13 @@ fn component(
                     "Must be between 1 and 25 in length.",
                 );
             }
+            bounds(given, path, faults);
             custom_id(given, path, seen, faults);
         }
-        Some(5..=8) => custom_id(given, path, seen, faults),
+        Some(5..=8) => {
+            bounds(given, path, faults);
+            custom_id(given, path, seen, faults);
+        }
         Some(9..=17) => {}
         _ => faults.choices(
             format!("{path}.type"),
@@ -325,6 +329,28 @@ fn button(given: &Value, path: &str, seen: &mut BTreeSet<String>, faults: &mut F
         Some(_) => faults.choices(format!("{path}.style"), "1, 2, 3, 4, 5, 6"),
         None => faults.required(format!("{path}.style")),
     }
+}
+
+/// How many a select takes: one unless it says otherwise, which is written out.
+fn bounds(given: &mut Value, path: &str, faults: &mut Faults) {
+    let least = given.int("min_values").unwrap_or(1);
+    let most = given.int("max_values").unwrap_or(1);
+    if !(0..=25).contains(&least) {
+        faults.add(
+            format!("{path}.min_values"),
+            "NUMBER_TYPE_MAX",
+            "int value should be between 0 and 25.",
+        );
+    }
+    if !(1..=25).contains(&most) || most < least {
+        faults.add(
+            format!("{path}.max_values"),
+            "NUMBER_TYPE_MIN",
+            "int value should be between 1 and 25, and not less than min_values.",
+        );
+    }
+    put(given, "min_values", least);
+    put(given, "max_values", most);
 }
 
 fn custom_id(given: &Value, path: &str, seen: &mut BTreeSet<String>, faults: &mut Faults) {

@@ -302,6 +302,10 @@ impl World {
             && let Ok(member) = self.member(guild, id)
         {
             let mut shown = show::partial_member(member);
+            // Of a member among resolved ones Discord leaves these out.
+            if let Some(map) = shown.as_object_mut() {
+                map.retain(|name, _| name != "deaf" && name != "mute");
+            }
             let place = self.channels.get(&reading.channel)?;
             put(
                 &mut shown,

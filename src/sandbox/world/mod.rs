@@ -32,7 +32,7 @@ use serde_json::Value;
 use tokio::sync::broadcast;
 
 use self::{outbox::Session, poll::Poll};
-use super::{clock::VirtualClock, field::Id, refusal::Refusal, rest::Limits};
+use super::{clock::VirtualClock, field::Id, refusal::Refusal};
 use crate::vocab::Timestamp;
 
 /// Discord's epoch: the first millisecond of 2015.
@@ -62,7 +62,6 @@ pub(crate) struct World {
     pub(crate) sent: Arc<AtomicU64>,
     pub(crate) identifies: u64,
     pub(crate) faults: FaultsOn,
-    pub(crate) limits: Limits,
     pub(crate) log: VecDeque<Value>,
     changes: broadcast::Sender<Change>,
     last_id: Id,
@@ -394,7 +393,6 @@ impl World {
             sent: Arc::default(),
             identifies: 0,
             faults: FaultsOn::default(),
-            limits: Limits::default(),
             log: VecDeque::new(),
             changes: broadcast::channel(1024).0,
             last_id: 0,

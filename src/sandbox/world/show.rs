@@ -247,8 +247,16 @@ impl World {
             put(&mut shown, "last_pin_timestamp", pin);
         }
         put(&mut shown, "position", channel.position);
+        if channel.kind == super::CATEGORY {
+            for name in ["last_message_id", "rate_limit_per_user"] {
+                if let Some(map) = shown.as_object_mut() {
+                    map.remove(name);
+                }
+            }
+        } else {
+            put(&mut shown, "topic", channel.topic.clone());
+        }
         put(&mut shown, "nsfw", channel.nsfw);
-        put(&mut shown, "topic", channel.topic.clone());
         if channel.kind == 2 {
             put(&mut shown, "bitrate", 64_000);
             put(&mut shown, "user_limit", 0);
