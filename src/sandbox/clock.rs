@@ -48,6 +48,7 @@ impl VirtualClock {
     }
 
     /// Moves the clock forward and tells the new time. Time does not go back: a negative duration moves nothing.
+    #[expect(clippy::must_use_candidate, reason = "moving the clock is the point")]
     pub fn advance(&self, by: Duration) -> Timestamp {
         let step = by.ms.max(0);
         self.now_ms

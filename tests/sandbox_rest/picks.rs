@@ -31,7 +31,7 @@ impl Select {
         }
     }
 
-    fn pick(&self, values: Value) -> Result<Value, u32> {
+    fn pick(&self, values: &Value) -> Result<Value, u32> {
         let body = json!({
             "type": 3, "channel_id": self.scene.general, "message_id": self.message,
             "data": {"custom_id": "s", "values": values},
@@ -52,7 +52,7 @@ impl Select {
 async fn a_select_of_people_brings_the_people() {
     let mut select = Select::open(json!({"type": 5, "custom_id": "s", "max_values": 2})).await;
     let (ann, bob) = (select.scene.who("ann"), select.scene.who("bob"));
-    select.pick(json!([ann, bob])).unwrap();
+    select.pick(&json!([ann, bob])).unwrap();
     let data = select.hear().await;
     assert_eq!(
         (&data["component_type"], &data["values"]),
@@ -71,7 +71,7 @@ async fn a_select_of_people_brings_the_people() {
         json!(["1234567"]),
         json!([ann, bob, select.scene.who("mod")]),
     ] {
-        assert_eq!(select.pick(wrong.clone()), Err(50035), "{wrong}");
+        assert_eq!(select.pick(&wrong), Err(50035), "{wrong}");
     }
 }
 
@@ -83,16 +83,16 @@ async fn roles_channels_and_either_are_resolved_too() {
         .sandbox
         .role(select.scene.lounge, "regular")
         .unwrap();
-    select.pick(json!([role])).unwrap();
+    select.pick(&json!([role])).unwrap();
     assert_eq!(
         select.hear().await["resolved"]["roles"][role.to_string()]["name"],
         "regular"
     );
-    assert_eq!(select.pick(json!([select.scene.who("ann")])), Err(50035));
+    assert_eq!(select.pick(&json!([select.scene.who("ann")])), Err(50035));
 
     let mut select = Select::open(json!({"type": 8, "custom_id": "s", "channel_types": [0]})).await;
     let general = select.scene.general;
-    select.pick(json!([general])).unwrap();
+    select.pick(&json!([general])).unwrap();
     let channel = select.hear().await["resolved"]["channels"][general.to_string()].clone();
     assert_eq!(
         (&channel["name"], &channel["type"]),
@@ -100,7 +100,7 @@ async fn roles_channels_and_either_are_resolved_too() {
     );
     assert!(channel["permissions"].is_string());
     let select = Select::open(json!({"type": 8, "custom_id": "s", "channel_types": [2]})).await;
-    assert_eq!(select.pick(json!([select.scene.general])), Err(50035));
+    assert_eq!(select.pick(&json!([select.scene.general])), Err(50035));
 
     let mut select =
         Select::open(json!({"type": 7, "custom_id": "s", "min_values": 2, "max_values": 2})).await;
@@ -112,8 +112,8 @@ async fn roles_channels_and_either_are_resolved_too() {
             .role(select.scene.lounge, "regular")
             .unwrap(),
     );
-    assert_eq!(select.pick(json!([ann])), Err(50035));
-    select.pick(json!([ann, role])).unwrap();
+    assert_eq!(select.pick(&json!([ann])), Err(50035));
+    select.pick(&json!([ann, role])).unwrap();
     let resolved = select.hear().await["resolved"].clone();
     assert!(resolved["users"][ann.to_string()].is_object());
     assert!(resolved["roles"][role.to_string()].is_object());
@@ -131,9 +131,9 @@ async fn a_select_of_texts_takes_its_options_and_as_many_as_it_says() {
         json!(["a", "b", "c"]),
         json!(["a", "a"]),
     ] {
-        assert_eq!(select.pick(wrong.clone()), Err(50035), "{wrong}");
+        assert_eq!(select.pick(&wrong), Err(50035), "{wrong}");
     }
-    select.pick(json!(["c", "a"])).unwrap();
+    select.pick(&json!(["c", "a"])).unwrap();
     let data = select.hear().await;
     assert_eq!(data["values"], json!(["c", "a"]));
     assert!(data.get("resolved").is_none());

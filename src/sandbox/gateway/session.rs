@@ -277,10 +277,9 @@ impl Wanted {
 
     fn most(&self) -> usize {
         match self {
-            Self::Ids(_) => FOUND_MAX,
             Self::Named(query, 0) if query.is_empty() => usize::MAX,
             Self::Named(query, limit) if query.is_empty() => *limit,
-            Self::Named(_, 0) => FOUND_MAX,
+            Self::Ids(_) | Self::Named(_, 0) => FOUND_MAX,
             Self::Named(_, limit) => FOUND_MAX.min(*limit),
         }
     }

@@ -143,7 +143,7 @@ fn parent(world: &World, guild: Id, actor: Id, body: &Value) -> Result<Option<Id
             "Category does not exist",
         ),
         Some(found) if found.kind != CATEGORY => {
-            faults.add("parent_id", "CHANNEL_PARENT_INVALID_TYPE", "Not a category")
+            faults.add("parent_id", "CHANNEL_PARENT_INVALID_TYPE", "Not a category");
         }
         Some(_) => {}
     }

@@ -25,7 +25,7 @@ use crate::{
         State,
         field::{Fields, Id},
         refusal::Refusal,
-        world::{Change, World, outbox::Frame, permit},
+        world::{Change, LimitScope, World, outbox::Frame, permit},
     },
     vocab::{Duration, Timestamp},
 };
@@ -98,9 +98,13 @@ fn fault(world: &mut World, body: &Value) -> Result<(), Refusal> {
     if let Some(asked) = body.given("rate_limit") {
         world.faults.rate_limit = asked.bits("next").unwrap_or(1);
         world.faults.retry_after_ms = asked.bits("retry_after_ms").unwrap_or(1000);
-        world.faults.global = asked.flag("global");
-        world.faults.shared = asked.flag("shared");
-        world.faults.as_page = asked.flag("html");
+        let scopes = [
+            ("html", LimitScope::Page),
+            ("global", LimitScope::Global),
+            ("shared", LimitScope::Shared),
+        ];
+        let scope = scopes.into_iter().find(|(name, _)| asked.flag(name));
+        world.faults.limit_scope = scope.map(|(_, scope)| scope).unwrap_or_default();
     }
     if let Some(asked) = body.given("server_error") {
         world.faults.server_error = asked.bits("next").unwrap_or(1);

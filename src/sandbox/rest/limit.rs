@@ -14,7 +14,7 @@ use axum::{body::Body, http::HeaderMap, response::Response};
 use serde_json::json;
 
 use super::{response, set};
-use crate::sandbox::State;
+use crate::sandbox::{State, world::LimitScope};
 
 /// Requests in a window. Discord's figures differ by route and are not public; this is its global one.
 const LIMIT: u32 = 50;
@@ -65,9 +65,8 @@ impl Lane {
             .map(|(_, part)| part)
             .collect();
         let major = match parts.as_slice() {
-            ["channels" | "guilds", id, ..] => (*id).to_owned(),
             ["webhooks" | "interactions", id, token, ..] => format!("{id}:{token}"),
-            ["webhooks", id] => (*id).to_owned(),
+            ["channels" | "guilds", id, ..] | ["webhooks", id] => (*id).to_owned(),
             _ => String::new(),
         };
         // All reactions of a message share one bucket, whatever the emoji.
@@ -132,7 +131,7 @@ pub(super) fn counted(
     method: &str,
     path: &str,
     lane: Option<&Lane>,
-) -> Result<Option<Told>, Option<Response>> {
+) -> Result<Option<Told>, Box<Response>> {
     let Some(lane) = lane else {
         return Ok(None);
     };
@@ -141,7 +140,8 @@ pub(super) fn counted(
     counted.map(Some).map_err(|told| {
         let note = json!({"kind": "request", "now_ms": now, "method": method, "path": path, "status": 429});
         state.world().note(note);
-        too_many(Scope::User, told.after, Some(&told))
+        let refused = too_many(LimitScope::User, told.after, Some(&told));
+        Box::new(refused.unwrap_or_else(|| Response::new(Body::empty())))
     })
 }
 
@@ -178,16 +178,6 @@ impl Told {
     }
 }
 
-/// Who refuses: a bucket, the whole bot, a thing that many act on, or what stands before Discord's own servers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    User,
-    Global,
-    Shared,
-    /// Cloudflare: a page instead of JSON, and no `Via`.
-    Page,
-}
-
 /// A 429 that a fault asked for, or that the request has earned.
 pub(super) fn refused(
     state: &State,
@@ -196,22 +186,17 @@ pub(super) fn refused(
     lane: Option<&Lane>,
 ) -> Option<Response> {
     let mut world = state.world();
-    let scope = if world.faults.rate_limit > 0 {
-        world.faults.rate_limit -= 1;
-        if world.faults.as_page {
-            Scope::Page
-        } else if world.faults.global {
-            Scope::Global
-        } else if world.faults.shared {
-            Scope::Shared
-        } else {
-            Scope::User
-        }
-    } else {
+    if world.faults.rate_limit == 0 {
         return None;
-    };
+    }
+    world.faults.rate_limit -= 1;
+    let scope = world.faults.limit_scope;
     let wait = Duration::from_millis(world.faults.retry_after_ms);
-    let remaining = if scope == Scope::Shared { LIMIT - 1 } else { 0 };
+    let remaining = if scope == LimitScope::Shared {
+        LIMIT - 1
+    } else {
+        0
+    };
     let now = world.now().0;
     let told = lane.map(|lane| Told::of(lane, remaining, wait, now));
     world.note(
@@ -221,16 +206,16 @@ pub(super) fn refused(
     too_many(scope, wait, told.as_ref())
 }
 
-fn too_many(scope: Scope, wait: Duration, told: Option<&Told>) -> Option<Response> {
-    let message = if scope == Scope::Shared {
+fn too_many(scope: LimitScope, wait: Duration, told: Option<&Told>) -> Option<Response> {
+    let message = if scope == LimitScope::Shared {
         "The resource is being rate limited."
     } else {
         "You are being rate limited."
     };
     let body = json!({
-        "message": message, "retry_after": wait.as_secs_f64(), "global": scope == Scope::Global,
+        "message": message, "retry_after": wait.as_secs_f64(), "global": scope == LimitScope::Global,
     });
-    let made = if scope == Scope::Page {
+    let made = if scope == LimitScope::Page {
         let page = "<html><body>error 1015</body></html>";
         response(429, Body::from(page), "text/html")
     } else {
@@ -241,14 +226,14 @@ fn too_many(scope: Scope, wait: Duration, told: Option<&Told>) -> Option<Respons
     let whole = wait.as_millis().div_ceil(1000);
     set(headers, "retry-after", &whole.to_string());
     let name = match scope {
-        Scope::Page => return Some(response),
-        Scope::User => "user",
-        Scope::Global => "global",
-        Scope::Shared => "shared",
+        LimitScope::Page => return Some(response),
+        LimitScope::User => "user",
+        LimitScope::Global => "global",
+        LimitScope::Shared => "shared",
     };
     set(headers, "via", super::VIA);
     set(headers, "x-ratelimit-scope", name);
-    if scope == Scope::Global {
+    if scope == LimitScope::Global {
         set(headers, "x-ratelimit-global", "true");
     } else if let Some(told) = told {
         told.write(headers);

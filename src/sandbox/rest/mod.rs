@@ -140,7 +140,7 @@ pub(crate) async fn handle(state: State, request: Request) -> Response {
     }
     let told = match limit::counted(&state, method.as_str(), &shown_path, lane.as_ref()) {
         Ok(told) => told,
-        Err(answer) => return answer.unwrap_or_else(|| refused(Refusal::UNREADABLE)),
+        Err(answer) => return *answer,
     };
     let call = read(&state, request).await;
     let mut world = state.world();

@@ -77,7 +77,7 @@ pub(super) fn may_set(
     match channel {
         Some(channel) => {
             world.demand_in(channel.id, actor, MANAGE_ROLES)?;
-            if world.is_let_manage(found, channel, actor) {
+            if World::is_let_manage(found, channel, actor) {
                 return Ok(());
             }
             if let Some(parent) = parent.and_then(|id| world.channels.get(&id)) {
@@ -137,7 +137,7 @@ pub(super) fn put(world: &mut World, call: &Call, channel: Id, target: Id, actor
     let mut new = own(world, channel)?.overwrites.clone();
     new.retain(|one| one.id != target);
     new.push(one);
-    set(world, call, channel, actor, new)
+    set(world, call, channel, actor, &new)
 }
 
 pub(super) fn delete(
@@ -154,7 +154,7 @@ pub(super) fn delete(
     if new.len() == before {
         return Err(Refusal::UNKNOWN_OVERWRITE);
     }
-    set(world, call, channel, actor, new)
+    set(world, call, channel, actor, &new)
 }
 
 /// Threads have their parent's overwrites, direct messages have none.
@@ -166,14 +166,14 @@ fn own(world: &World, channel: Id) -> Result<&Channel, Refusal> {
     Ok(found)
 }
 
-fn set(world: &mut World, call: &Call, channel: Id, actor: Id, new: Vec<Overwrite>) -> Outcome {
+fn set(world: &mut World, call: &Call, channel: Id, actor: Id, new: &[Overwrite]) -> Outcome {
     let found = own(world, channel)?;
     let guild = found.guild.ok_or(Refusal::NOT_IN_DM)?;
-    may_set(world, actor, (guild, found.parent), Some(found), &new)?;
-    let old = std::mem::replace(&mut world.channel_mut(channel)?.overwrites, new.clone());
-    if touched(&old, &new).is_some() || old.len() != new.len() {
+    may_set(world, actor, (guild, found.parent), Some(found), new)?;
+    let old = std::mem::replace(&mut world.channel_mut(channel)?.overwrites, new.to_vec());
+    if touched(&old, new).is_some() || old.len() != new.len() {
         world.channel_changed(channel, "CHANNEL_UPDATE")?;
-        world.audit_overwrites(call.by(actor), (guild, channel), &old, &new);
+        world.audit_overwrites(call.by(actor), (guild, channel), &old, new);
     }
     Ok(Answer::Nothing)
 }

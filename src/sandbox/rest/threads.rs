@@ -257,7 +257,7 @@ pub(super) fn members(
                     return Err(Refusal::MISSING_PERMISSIONS);
                 }
             }
-            world.into_thread(channel, &[user])?;
+            world.add_to_thread(channel, &[user])?;
             Ok(Answer::Nothing)
         }
         (Method::DELETE, Some(user)) => {
@@ -268,7 +268,7 @@ pub(super) fn members(
             if user != actor && !own {
                 world.demand_in(channel, actor, MANAGE)?;
             }
-            world.out_of_thread(channel, user)?;
+            world.remove_from_thread(channel, user)?;
             Ok(Answer::Nothing)
         }
         _ => Err(Refusal::METHOD_NOT_ALLOWED),

@@ -349,15 +349,23 @@ pub(crate) struct File {
     pub(crate) bytes: Arc<[u8]>,
 }
 
+/// Who refuses a request too many: a bucket, the whole bot, a thing that many act on, or what stands before Discord.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum LimitScope {
+    #[default]
+    User,
+    Global,
+    Shared,
+    /// Cloudflare: a page instead of JSON, and no `Via`.
+    Page,
+}
+
 /// What was asked to go wrong.
 #[derive(Debug, Default)]
 pub(crate) struct FaultsOn {
     pub(crate) rate_limit: u64,
     pub(crate) retry_after_ms: u64,
-    pub(crate) global: bool,
-    pub(crate) shared: bool,
-    /// As Cloudflare answers, before Discord's own servers: a page instead of JSON.
-    pub(crate) as_page: bool,
+    pub(crate) limit_scope: LimitScope,
     pub(crate) server_error: u64,
     pub(crate) server_error_status: u16,
     pub(crate) missing_acks: bool,

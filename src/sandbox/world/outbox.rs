@@ -52,7 +52,7 @@ impl Family {
     const fn intent(self, in_guild: bool) -> u64 {
         match (self, in_guild) {
             (Self::Messages, true) => Intent::GuildMessages.bit(),
-            (Self::Messages, false) => Intent::DirectMessages.bit(),
+            (Self::Messages | Self::Pins, false) => Intent::DirectMessages.bit(),
             (Self::Reactions, true) => Intent::GuildMessageReactions.bit(),
             (Self::Reactions, false) => 1 << 13,
             (Self::Typing, true) => 1 << 11,
@@ -60,7 +60,6 @@ impl Family {
             (Self::Polls, true) => 1 << 24,
             (Self::Polls, false) => 1 << 25,
             (Self::Pins, true) => GUILDS,
-            (Self::Pins, false) => Intent::DirectMessages.bit(),
         }
     }
 }

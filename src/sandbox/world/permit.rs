@@ -182,7 +182,7 @@ impl World {
     }
 
     /// Whether overwrites of the channel itself let `actor` manage its permissions.
-    pub(crate) fn is_let_manage(&self, guild: &Guild, channel: &Channel, actor: Id) -> bool {
+    pub(crate) fn is_let_manage(guild: &Guild, channel: &Channel, actor: Id) -> bool {
         let roles = guild.members.get(&actor).map(|member| &member.roles);
         channel.overwrites.iter().any(|one| {
             let own = if one.of_member {

@@ -113,7 +113,7 @@ impl World {
             parent.is_some_and(|parent| self.permissions_in(parent, *user) & permit::VIEW != 0)
         });
         let people: Vec<Id> = author.into_iter().chain(named).collect();
-        self.into_thread(channel, &people)
+        self.add_to_thread(channel, &people)
     }
 
     /// Whether a person has to wait before writing again; bots and those who may bypass it do not.

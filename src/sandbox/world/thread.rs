@@ -47,7 +47,7 @@ impl World {
     }
 
     /// People come into a thread; who is in it already stays.
-    pub(crate) fn into_thread(&mut self, thread: Id, users: &[Id]) -> Result<(), Refusal> {
+    pub(crate) fn add_to_thread(&mut self, thread: Id, users: &[Id]) -> Result<(), Refusal> {
         let (now, bot) = (self.now(), self.bot);
         let found = self.channel_mut(thread)?;
         let state = found.thread.as_mut().ok_or(Refusal::WRONG_KIND)?;
@@ -82,7 +82,7 @@ impl World {
     }
 
     /// Somebody goes out of a thread, or is removed from it.
-    pub(crate) fn out_of_thread(&mut self, thread: Id, user: Id) -> Result<(), Refusal> {
+    pub(crate) fn remove_from_thread(&mut self, thread: Id, user: Id) -> Result<(), Refusal> {
         let found = self.channel_mut(thread)?;
         let state = found.thread.as_mut().ok_or(Refusal::WRONG_KIND)?;
         if state.members.remove(&user).is_none() {
