@@ -375,7 +375,7 @@ fn people_do_with_messages_what_they_can_do_on_discord() {
     let wrong = PEOPLE.replace("kind=\"forum\"", "kind=\"forun\"");
     let (code, _, told) = test(&wrong, &[]);
     assert!(
-        code != Some(0) && told.contains("`forun` is not a kind of channel"),
+        code != Some(0) && told.contains("no kind of channel `forun`"),
         "{told}"
     );
 }
