@@ -64,6 +64,14 @@ async fn members_are_asked_for_by_name_by_id_or_all() {
     );
     assert!(chunk.get("not_found").is_none() && chunk.get("presences").is_none());
 
+    // All of them once in half a minute; what has to be looked for, whenever it is asked.
+    ears.say(8, ask(json!({"query": "", "limit": 0, "nonce": "n2"})))
+        .await;
+    let limited = ears.hear("RATE_LIMITED").await;
+    assert_eq!(limited["opcode"], 8);
+    assert!(limited["retry_after"].as_f64().unwrap() <= 30.0);
+    assert_eq!(limited["meta"], json!({"guild_id": lounge, "nonce": "n2"}));
+
     // By the beginning of a name or nickname, in any case.
     let member = scene.member("bob");
     scene

@@ -1,6 +1,9 @@
 //! What a client says on a connection, and what the world answers: identify, resume, heartbeat, member requests.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -191,7 +194,8 @@ impl Line {
             [one] => snowflake(one),
             _ => None,
         });
-        let Some(guild) = guild.and_then(|id| world.guilds.get(&id)) else {
+        let guild_id = guild;
+        let Some(guild) = guild_id.and_then(|id| world.guilds.get(&id)) else {
             return Ok(());
         };
         let intents = world.sessions.get(&id).map_or(0, |one| one.intents);
@@ -202,6 +206,21 @@ impl Line {
         {
             return Ok(());
         }
+        if wanted.is_everybody() && wanted.most() == usize::MAX {
+            let (guild, nonce) = (guild.id, nonce(data));
+            if let Some(wait) = too_soon(world, guild) {
+                let mut meta = json!({"guild_id": guild.to_string()});
+                if let Some(nonce) = nonce {
+                    put(&mut meta, "nonce", nonce);
+                }
+                let told = json!({"opcode": 8, "retry_after": wait.as_secs_f64(), "meta": meta});
+                world.dispatch_to(&id, "RATE_LIMITED", &told);
+                return Ok(());
+            }
+        }
+        let Some(guild) = guild_id.and_then(|id| world.guilds.get(&id)) else {
+            return Ok(());
+        };
         let found: Vec<Value> = guild
             .members
             .values()
@@ -216,9 +235,7 @@ impl Line {
             found.chunks(CHUNK).collect()
         };
         let count = chunks.len();
-        let nonce = data
-            .text("nonce")
-            .filter(|nonce| nonce.len() <= NONCE_BYTES_MAX);
+        let nonce = nonce(data);
         let guild = guild.id.to_string();
         for (index, members) in chunks.into_iter().enumerate() {
             let mut shown = json!({"guild_id": guild, "members": members, "chunk_index": index, "chunk_count": count});
@@ -238,6 +255,27 @@ impl Line {
     }
 }
 
+/// What a client calls its request. Discord drops one that is too long.
+fn nonce(data: &Value) -> Option<&str> {
+    data.text("nonce")
+        .filter(|nonce| nonce.len() <= NONCE_BYTES_MAX)
+}
+
+/// How long the bot has to wait before it asks for all members of a server again; counts the request if it has not.
+fn too_soon(world: &mut World, guild: Id) -> Option<Duration> {
+    let now = Instant::now();
+    if let Some(last) = world.asked_all.get(&guild) {
+        let wait = (*last + ALL_AGAIN_AFTER).saturating_duration_since(now);
+        if !wait.is_zero() {
+            return Some(wait);
+        }
+    }
+    world.asked_all.insert(guild, now);
+    None
+}
+
+/// All members of one server are told once in so long.
+const ALL_AGAIN_AFTER: Duration = Duration::from_secs(30);
 /// Members in one answer to a request.
 const CHUNK: usize = 1000;
 /// Found by name, or asked for by id.

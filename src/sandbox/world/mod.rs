@@ -26,6 +26,7 @@ pub(crate) mod thread;
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Arc, atomic::AtomicU64},
+    time::Instant,
 };
 
 use serde_json::Value;
@@ -61,6 +62,8 @@ pub(crate) struct World {
     /// Dispatches sent down open connections so far.
     pub(crate) sent: Arc<AtomicU64>,
     pub(crate) identifies: u64,
+    /// When the bot last asked for all members of a server. Of real time, because clients wait in it.
+    pub(crate) asked_all: BTreeMap<Id, Instant>,
     pub(crate) faults: FaultsOn,
     pub(crate) log: VecDeque<Value>,
     changes: broadcast::Sender<Change>,
@@ -400,6 +403,7 @@ impl World {
             sessions: BTreeMap::new(),
             sent: Arc::default(),
             identifies: 0,
+            asked_all: BTreeMap::new(),
             faults: FaultsOn::default(),
             log: VecDeque::new(),
             changes: broadcast::channel(1024).0,
