@@ -325,3 +325,57 @@ fn a_number_names_one_statement() {
         "{out}"
     );
 }
+
+/// What people can do that the bot is to hear of, and what Discord refuses them.
+const PEOPLE: &str = r#"
+server lounge screening=#true {
+    member mod permissions="manage-messages pin-messages"
+    member ann
+    member new pending=#true
+    channel general
+    channel log
+    channel ideas kind="forum"
+}
+
+scenario "people pass on, ask, pin, clear and agree" {
+    as new "hi"
+    expect refused contains="50013"
+    as new agrees
+    as new "hi" id=hi
+    as ann react "👍" on=hi super=#true
+    expect reaction "👍" on=hi by=ann
+    as mod clears "👍" on=hi
+    expect no-reaction "👍" on=hi
+    as ann react "👍" on=hi
+    as mod clears on=hi
+    expect no-reaction "👍" on=hi
+    as ann clears on=hi
+    expect refused contains="50013"
+    as mod pins hi
+    expect no-refused
+    as mod unpins hi
+    expect no-refused
+    as ann pins hi
+    expect refused contains="50013"
+    as ann forwards hi in=log id=passed
+    expect message in=log from=ann count=1
+    as ann "Which game?" poll="chess, go" id=asked
+    expect message in=general from=ann count=1
+    as ann edits "Which?" on=asked
+    expect refused contains="520003"
+    as ann "hi" in=ideas
+    expect refused contains="50008"
+}
+"#;
+
+#[test]
+fn people_do_with_messages_what_they_can_do_on_discord() {
+    let (code, _, told) = test(PEOPLE, &[]);
+    assert_eq!(code, Some(0), "{told}");
+    let wrong = PEOPLE.replace("kind=\"forum\"", "kind=\"forun\"");
+    let (code, _, told) = test(&wrong, &[]);
+    assert!(
+        code != Some(0) && told.contains("no kind of channel `forun`"),
+        "{told}"
+    );
+}

@@ -14,6 +14,7 @@ use super::{
     refusal::Refusal,
     rest::{self, Answer, Call},
     world::{
+        TEXT,
         file::{MemberSeed, RoleSeed, ServerSeed, WorldError},
         post::Upload,
     },
@@ -435,7 +436,7 @@ impl Sandbox {
     #[expect(clippy::must_use_candidate, reason = "the channel is there either way")]
     pub fn add_channel(&self, server: GuildId, name: &str) -> ChannelId {
         let mut world = self.state.world();
-        let made = world.add_channel(server.0, name);
+        let made = world.add_channel(server.0, name, TEXT);
         // A channel that was just made is there to be told about.
         drop(world.channel_changed(made, "CHANNEL_CREATE"));
         ChannelId(made)

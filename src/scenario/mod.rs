@@ -13,6 +13,7 @@ mod deed;
 mod expect;
 mod files;
 mod judge;
+mod messages;
 mod names;
 mod people;
 mod read;

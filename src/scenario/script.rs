@@ -74,6 +74,15 @@ pub enum Deed {
         text: String,
         file: Option<String>,
     },
+    /// A poll, with the answers to choose from.
+    Ask {
+        question: String,
+        answers: Vec<String>,
+    },
+    /// Another's message, passed on into the channel.
+    Forward {
+        on: Option<String>,
+    },
     Run {
         path: Vec<String>,
         options: Vec<(String, Given)>,
@@ -87,6 +96,17 @@ pub enum Deed {
         emoji: String,
         on: Option<String>,
         add: bool,
+        /// A super reaction.
+        burst: bool,
+    },
+    /// All reactions of a message, or all with one emoji.
+    Clear {
+        emoji: Option<String>,
+        on: Option<String>,
+    },
+    Pin {
+        on: Option<String>,
+        pin: bool,
     },
     Edit {
         on: Option<String>,
@@ -97,6 +117,8 @@ pub enum Deed {
     },
     Join,
     Leave,
+    /// Who was not let in yet agrees to the server's rules.
+    Agree,
     Kick(String),
     Ban(String),
     /// Refuses, or accepts again, direct messages from the bot.
