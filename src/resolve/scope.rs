@@ -89,6 +89,8 @@ pub(super) struct Scope<'a> {
     pub(super) slots: u32,
     /// Inside a block that follows an effect.
     pub(super) follows: bool,
+    /// Whose row ended: kept for effects, which follow later.
+    pub(super) whose: Option<Slot>,
     /// Unknown names and unguarded values that this handler told already.
     told_names: BTreeSet<String>,
     told_optional: Vec<Expr>,
@@ -124,6 +126,7 @@ impl<'a> Scope<'a> {
             ranked: false,
             slots: 0,
             follows: false,
+            whose: None,
             told_names: BTreeSet::new(),
             told_optional: Vec::new(),
             understood: true,
@@ -333,7 +336,8 @@ impl<'a> Scope<'a> {
     pub(super) fn roots(&self) -> Vec<&str> {
         let mut roots: Vec<&str> = self.local_names().collect();
         let event = self.on.event;
-        roots.extend([event.actor, "guild", "bot", "now", "settings"]);
+        roots.extend(event.has_actor().then_some(event.actor));
+        roots.extend(["guild", "bot", "now", "settings"]);
         let others = ["channel", "message", "reaction"];
         roots.extend(others.into_iter().filter(|root| event.has_root(root)));
         if self.row.is_some() {

@@ -138,6 +138,8 @@ impl Scope<'_> {
         };
         Some(if step.kind.acts() && has_sequel(node) {
             self.sequel(step, node)
+        } else if step.kind.acts() && self.on.store.is_some() && !self.follows {
+            self.later(step, node)
         } else {
             step
         })
