@@ -11,6 +11,7 @@ mod authority;
 mod backups;
 mod claims;
 mod discord;
+mod ended;
 mod erasure;
 pub mod flow;
 pub mod hold;
@@ -40,6 +41,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     intents::check(policy, findings);
     retention::check(policy, findings);
     hold::check(policy, findings);
+    ended::check(policy, findings);
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);

@@ -3,7 +3,7 @@
 use std::sync::{Arc, atomic::AtomicI64};
 
 use super::{
-    contact::Contact, lane::Lanes, members::Members, meter::Meters, presence::Presence,
+    contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters, presence::Presence,
     progress::Progress, trust::TrustedClock, unfinished::Unfinished,
 };
 use crate::{
@@ -28,6 +28,7 @@ pub(super) struct Core {
     /// As they stand in the vault.
     pub(super) marks: tokio::sync::Mutex<Marks>,
     pub(super) unfinished: Unfinished,
+    pub(super) known: Known,
 }
 
 impl Core {
