@@ -15,7 +15,9 @@ use crate::{
 #[error("the time of a row of `{store}` is never over")]
 #[diagnostic(
     code("candor::retention::never-ended"),
-    help("add a time to the `retain` of `{store}`, such as `or age > 30d`, or delete the `on ended`")
+    help(
+        "add a time to the `retain` of `{store}`, such as `or age > 30d`, or delete the `on ended`"
+    )
 )]
 pub(crate) struct NeverEnded {
     store: String,

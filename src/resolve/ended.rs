@@ -86,6 +86,7 @@ impl Scope<'_> {
     /// The row is at hand, and whose it is is kept for what follows, where it is somebody's.
     pub(super) fn begin_ended(&mut self) -> Option<Step> {
         self.row = self.on.store;
+        self.has_ended = true;
         let policy = self.policy;
         let decl = policy.store(self.on.store?)?;
         let mut people = decl.node.people();
@@ -101,7 +102,7 @@ impl Scope<'_> {
             kind: None,
             at: decl.name,
         });
-        self.whose = Some(slot);
+        self.whose = Some((slot, field));
         Some(Step {
             kind: StepKind::Let {
                 slot,
@@ -114,6 +115,23 @@ impl Scope<'_> {
             span: decl.name,
             name: decl.name,
         })
+    }
+
+    /// Whose row ended, as it can be read here.
+    pub(super) fn whose_kept(&self, at: Span) -> Option<Expr> {
+        let ((slot, field), store) = self.whose.zip(self.on.store)?;
+        let kind = if self.has_ended {
+            Kind::Row(store, field)
+        } else {
+            Kind::Local(slot)
+        };
+        Some(Expr::of(kind, Type::UserId, at))
+    }
+
+    /// Whether this field of the row at hand says whose row ended.
+    pub(super) fn is_whose(&self, store: StoreId, field: FieldId) -> bool {
+        let whose = self.whose.map(|(_, field)| field);
+        self.has_ended && self.on.store == Some(store) && whose == Some(field)
     }
 
     /// The field of the row at hand whose owner a field of it has, where that is somebody.

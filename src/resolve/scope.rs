@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     finding::Findings,
-    plan::{Expr, FeatureId, Kind, On, Op, SettingId, Slot, StoreId, Ty},
+    plan::{Expr, FeatureId, FieldId, Kind, On, Op, SettingId, Slot, StoreId, Ty},
     syntax::ast::{self, Document},
     vocab::{Span, Spanned, Type, Value},
 };
@@ -89,8 +89,10 @@ pub(super) struct Scope<'a> {
     pub(super) slots: u32,
     /// Inside a block that follows an effect.
     pub(super) follows: bool,
-    /// Whose row ended: kept for effects, which follow later.
-    pub(super) whose: Option<Slot>,
+    /// Whose row ended: kept for effects, which follow later; and the field that says so.
+    pub(super) whose: Option<(Slot, FieldId)>,
+    /// Whether the row at hand is the one that ended.
+    pub(super) has_ended: bool,
     /// Unknown names and unguarded values that this handler told already.
     told_names: BTreeSet<String>,
     told_optional: Vec<Expr>,
@@ -127,6 +129,7 @@ impl<'a> Scope<'a> {
             slots: 0,
             follows: false,
             whose: None,
+            has_ended: false,
             told_names: BTreeSet::new(),
             told_optional: Vec::new(),
             understood: true,

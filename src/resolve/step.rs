@@ -238,9 +238,10 @@ impl Scope<'_> {
             // The steps would only repeat that the rows are unknown.
             return None;
         };
-        let outer = self.row.replace(query.store);
+        let outer = (self.row.replace(query.store), self.has_ended);
+        self.has_ended = false;
         let steps = self.block(&node.children);
-        self.row = outer;
+        (self.row, self.has_ended) = outer;
         self.forget_written(&steps);
         Some(StepKind::Each { query, steps })
     }

@@ -172,7 +172,7 @@ impl Scope<'_> {
         for kept in keeps.clone() {
             if let Kind::Row(store, field) = kept.kind
                 && let Some(of) = self.owner_of_row(store, field)
-                && self.is_whose(store, of).is_none()
+                && !self.is_whose(store, of)
             {
                 let ty = self.policy.field(store, of);
                 let ty = match ty {
@@ -185,20 +185,11 @@ impl Scope<'_> {
                 }
             }
         }
-        if let Some(whose) = self.whose.filter(|_| !keeps.is_empty()) {
-            keeps.retain(|kept| kept.kind != Kind::Local(whose));
-            let whose = Expr::of(Kind::Local(whose), Type::UserId, first.name);
+        if let Some(whose) = self.whose_kept(first.name).filter(|_| !keeps.is_empty()) {
+            keeps.retain(|kept| *kept != whose);
             keeps.insert(0, whose);
         }
         keeps
-    }
-
-    /// The slot of whose row ended, where this field names them.
-    fn is_whose(&self, store: StoreId, field: FieldId) -> Option<Slot> {
-        let (_, named) = self.policy.field(store, field)?;
-        let is_subject = matches!(named.person, Some(Owner::Subject(_)));
-        self.whose
-            .filter(|_| is_subject && self.on.store == Some(store))
     }
 
     /// A store for the block's entries: the key, then what they keep.
@@ -218,7 +209,10 @@ impl Scope<'_> {
             wanted
         };
         let about = if shape::prop(node, "as").is_some() {
-            format!("What follows `{} … as={called}`, until Discord has done it", node.name.node)
+            format!(
+                "What follows `{} … as={called}`, until Discord has done it",
+                node.name.node
+            )
         } else {
             format!("The `{called}` that follows the end of a row, until Discord has done it")
         };
@@ -229,12 +223,20 @@ impl Scope<'_> {
             ..field("entry", Type::Int, None, Owner::Guild, &at)
         }];
         for (i, kept) in (1..).zip(keeps) {
-            fields.push(self.field_of(kept, FieldId(i), keeps, &at));
+            let field = self.field_of(kept, FieldId(i), keeps, &at);
+            let name = unlike(&fields, &field.name);
+            fields.push(Field { name, ..field });
         }
         if self.on.store.is_some() {
             fields.push(Field {
                 about: Some("whether Discord was asked for it".to_owned()),
-                ..field("begun", Type::Bool, None, Owner::Guild, &at)
+                ..field(
+                    &unlike(&fields, "begun"),
+                    Type::Bool,
+                    None,
+                    Owner::Guild,
+                    &at,
+                )
             });
         }
         let people: Vec<FieldId> = (0..)
@@ -309,10 +311,8 @@ impl Scope<'_> {
             | Ty::Bot
             | Ty::RowAt(_) => Type::Text,
         };
-        let is_subject = match kept.kind {
-            Kind::Local(slot) => Some(slot) == self.whose,
-            _ => kept.kind == Kind::Actor,
-        };
+        let whose = self.whose_kept(kept.span);
+        let is_subject = kept.kind == Kind::Actor || whose.as_ref() == Some(kept);
         let person = if is_subject {
             Some(Owner::Subject(id))
         } else if ty == Type::UserId || ty == Type::Member {
@@ -336,7 +336,7 @@ impl Scope<'_> {
             let Some(of) = self.owner_of_row(store, field) else {
                 return Owner::Guild;
             };
-            if self.is_whose(store, of).is_some() {
+            if self.is_whose(store, of) {
                 return FIRST;
             }
             let mut places = (1..).zip(keeps);
@@ -507,6 +507,16 @@ fn bound(first: &Step, steps: &[Step]) -> BTreeSet<*const Expr> {
     walk(std::slice::from_ref(first), &mut visit);
     walk(steps, &mut visit);
     bound
+}
+
+/// A name that no field has yet: a value of a row may be called like a `let`.
+fn unlike(fields: &[Field], name: &str) -> String {
+    let is_free = |name: &str| fields.iter().all(|field| field.name != name);
+    if is_free(name) {
+        return name.to_owned();
+    }
+    let mut others = (2u32..).map(|n| format!("{name}-{n}"));
+    others.find(|other| is_free(other)).unwrap_or_default()
 }
 
 fn field(name: &str, kind: Type, person: Option<Owner>, owner: Owner, at: &Place) -> Field {

@@ -3,8 +3,8 @@
 use std::sync::{Arc, atomic::AtomicI64};
 
 use super::{
-    contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters, presence::Presence,
-    progress::Progress, trust::TrustedClock, unfinished::Unfinished,
+    contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters,
+    presence::Presence, progress::Progress, trust::TrustedClock, unfinished::Unfinished,
 };
 use crate::{
     discord::{Identity, Rest},

@@ -57,11 +57,7 @@ impl Core {
     }
 
     /// What stands in these journals of a server.
-    async fn entries(
-        &self,
-        guild: &Arc<Guild>,
-        journals: Vec<StoreId>,
-    ) -> Vec<(RowId, StoredRow)> {
+    async fn entries(&self, guild: &Arc<Guild>, journals: Vec<StoreId>) -> Vec<(RowId, StoredRow)> {
         let mut entries = Vec::new();
         for journal in journals {
             let scan = Scan {

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     emit::trace::{Audience, Shown, Via, typed},
-    plan::{self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, StepKind, Store, To},
+    plan::{
+        self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, StepKind, Store, To,
+    },
     vocab::{Basis, Category, Permission, Place, Standing},
     wording::{Phrase, fact, named, phrase, say, word},
 };

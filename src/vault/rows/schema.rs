@@ -153,13 +153,18 @@ impl Shape {
             }
             shape.stores.insert(number, kept);
         }
-        shape
-            .stores
-            .extend(old.into_values().map(|kept| {
-                let lost = kept.is_of_process();
-                // Nothing runs at the end of what the policy has dropped.
-                (kept.number, Kept { ends: false, lost, ..kept })
-            }));
+        shape.stores.extend(old.into_values().map(|kept| {
+            let lost = kept.is_of_process();
+            // Nothing runs at the end of what the policy has dropped.
+            (
+                kept.number,
+                Kept {
+                    ends: false,
+                    lost,
+                    ..kept
+                },
+            )
+        }));
         Ok(shape)
     }
 
