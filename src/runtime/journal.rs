@@ -28,7 +28,11 @@ impl Core {
         for guild in self.unfinished.take() {
             let core = Arc::clone(self);
             let lane = Lane::Guild(guild.id);
-            let work = async move { core.take_up(&guild).await };
+            let work = async move {
+                // What had its day is given up first.
+                core.catch_up(None).await;
+                core.take_up(&guild).await;
+            };
             self.lanes.push(lane, work).await;
         }
     }

@@ -7,7 +7,7 @@ use std::{cell::Cell, env, sync::Arc};
 
 use candor::{
     plan::{FieldId, Plan, Trigger},
-    port::{Answer, Batch, Direction, Op, Read, RowId, Scan, Vault, VaultError},
+    port::{Answer, Batch, Direction, Op, Read, RowId, Scan, StoredRow, Vault, VaultError},
     vault::{MasterKey, SealedVault},
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
