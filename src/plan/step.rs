@@ -130,8 +130,7 @@ pub enum StepKind {
     /// ended, every effect is one: it follows from its entry alone, and often nothing follows from it.
     Then {
         first: Box<Step>,
-        /// Holds the result: a channel, or of a message its id, its channel and its link, in three slots. Nothing does
-        /// where no steps follow.
+        /// Holds the result: a channel, or of a message its id, its channel and its link, in three slots.
         slot: Slot,
         name: String,
         #[serde(skip)]
@@ -274,6 +273,25 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. } => [&mut [], &mut []],
+        }
+    }
+
+    /// Steps that have a row of a query at hand.
+    #[must_use]
+    pub fn of_each_row(&self) -> &[Step] {
+        match self {
+            Self::Each { steps, .. } => steps,
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Then { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => &[],
         }
     }
 

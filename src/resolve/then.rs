@@ -137,6 +137,7 @@ impl Scope<'_> {
     /// An effect of a handler on a row that ended, which follows from its entry.
     pub(super) fn later(&mut self, first: Step, node: &Node) -> Step {
         let slot = Slot(self.slots);
+        self.slots = self.slots.saturating_add(RESULT_SLOTS);
         let keeps = self.needed_later(&first, slot, &[]);
         let journal = self.journal(&node.name.node, node, &keeps);
         let (at, span, word) = (first.at.clone(), first.span, first.name);
@@ -498,9 +499,7 @@ fn bound(first: &Step, steps: &[Step]) -> BTreeSet<*const Expr> {
         }
         Part::Message(message) => text(message.list.as_ref().map(|list| &list.line), &mut note),
         Part::Step(step) => {
-            if let StepKind::Each { steps, .. } = &step.kind {
-                walk(steps, &mut note);
-            }
+            walk(step.kind.of_each_row(), &mut note);
         }
         Part::Expr(_) => {}
     };

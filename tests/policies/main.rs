@@ -48,12 +48,13 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 9] = [
+const SHIPPED: [&str; 10] = [
     "policies/keta.kdl",
     "examples/welcome.kdl",
     "examples/moderation.kdl",
     "examples/team.kdl",
     "examples/notes.kdl",
+    "examples/reminders.kdl",
     "examples/verification.kdl",
     "examples/warnings.kdl",
     "examples/levels.kdl",
