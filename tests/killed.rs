@@ -1,7 +1,11 @@
 //! `candor run` as a process, killed hard at random moments: what runs at the end of rows ran once for each, and what
 //! follows an effect happened once or was told. `CANDOR_KILLS` says how often (12).
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 #![cfg(all(unix, feature = "runtime"))]
 
 use std::{

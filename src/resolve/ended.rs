@@ -86,7 +86,7 @@ impl Scope<'_> {
     /// The row is at hand, and whose it is is kept for what follows, where it is somebody's.
     pub(super) fn begin_ended(&mut self) -> Option<Step> {
         self.row = self.on.store;
-        self.has_ended = true;
+        self.ended = self.on.store;
         let policy = self.policy;
         let decl = policy.store(self.on.store?)?;
         let mut people = decl.node.people();
@@ -119,11 +119,10 @@ impl Scope<'_> {
 
     /// Whose row ended, as it can be read here.
     pub(super) fn whose_kept(&self, at: Span) -> Option<Expr> {
-        let ((slot, field), store) = self.whose.zip(self.on.store)?;
-        let kind = if self.has_ended {
-            Kind::Row(store, field)
-        } else {
-            Kind::Local(slot)
+        let (slot, field) = self.whose?;
+        let kind = match self.ended {
+            Some(store) => Kind::Row(store, field),
+            None => Kind::Local(slot),
         };
         Some(Expr::of(kind, Type::UserId, at))
     }
@@ -131,7 +130,7 @@ impl Scope<'_> {
     /// Whether this field of the row at hand says whose row ended.
     pub(super) fn is_whose(&self, store: StoreId, field: FieldId) -> bool {
         let whose = self.whose.map(|(_, field)| field);
-        self.has_ended && self.on.store == Some(store) && whose == Some(field)
+        self.ended == Some(store) && whose == Some(field)
     }
 
     /// The field of the row at hand whose owner a field of it has, where that is somebody.

@@ -91,8 +91,8 @@ pub(super) struct Scope<'a> {
     pub(super) follows: bool,
     /// Whose row ended: kept for effects, which follow later; and the field that says so.
     pub(super) whose: Option<(Slot, FieldId)>,
-    /// Whether the row at hand is the one that ended.
-    pub(super) has_ended: bool,
+    /// The store of the row that ended, while that is the row at hand.
+    pub(super) ended: Option<StoreId>,
     /// Unknown names and unguarded values that this handler told already.
     told_names: BTreeSet<String>,
     told_optional: Vec<Expr>,
@@ -129,7 +129,7 @@ impl<'a> Scope<'a> {
             slots: 0,
             follows: false,
             whose: None,
-            has_ended: false,
+            ended: None,
             told_names: BTreeSet::new(),
             told_optional: Vec::new(),
             understood: true,

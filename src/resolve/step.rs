@@ -238,10 +238,9 @@ impl Scope<'_> {
             // The steps would only repeat that the rows are unknown.
             return None;
         };
-        let outer = (self.row.replace(query.store), self.has_ended);
-        self.has_ended = false;
+        let outer = (self.row.replace(query.store), self.ended.take());
         let steps = self.block(&node.children);
-        (self.row, self.has_ended) = outer;
+        (self.row, self.ended) = outer;
         self.forget_written(&steps);
         Some(StepKind::Each { query, steps })
     }

@@ -219,27 +219,7 @@ impl Scope<'_> {
         };
         let id = StoreId(index(self.policy.stores.len() + journals.len()));
         let at = self.policy.place(node.span);
-        let mut fields = vec![Field {
-            about: Some("that it is still to come".to_owned()),
-            ..field("entry", Type::Int, None, Owner::Guild, &at)
-        }];
-        for (i, kept) in (1..).zip(keeps) {
-            let field = self.field_of(kept, FieldId(i), keeps, &at);
-            let name = unlike(&fields, &field.name);
-            fields.push(Field { name, ..field });
-        }
-        if self.on.store.is_some() {
-            fields.push(Field {
-                about: Some("whether Discord was asked for it".to_owned()),
-                ..field(
-                    &unlike(&fields, "begun"),
-                    Type::Bool,
-                    None,
-                    Owner::Guild,
-                    &at,
-                )
-            });
-        }
+        let fields = self.fields_of(keeps, &at);
         let people: Vec<FieldId> = (0..)
             .zip(&fields)
             .filter(|(_, field)| field.person.is_some())
@@ -299,6 +279,31 @@ impl Scope<'_> {
             },
         });
         id
+    }
+
+    fn fields_of(&self, keeps: &[Expr], at: &Place) -> Vec<Field> {
+        let mut fields = vec![Field {
+            about: Some("that it is still to come".to_owned()),
+            ..field("entry", Type::Int, None, Owner::Guild, at)
+        }];
+        for (i, kept) in (1..).zip(keeps) {
+            let field = self.field_of(kept, FieldId(i), keeps, at);
+            let name = unlike(&fields, &field.name);
+            fields.push(Field { name, ..field });
+        }
+        if self.on.store.is_some() {
+            fields.push(Field {
+                about: Some("whether Discord was asked for it".to_owned()),
+                ..field(
+                    &unlike(&fields, "begun"),
+                    Type::Bool,
+                    None,
+                    Owner::Guild,
+                    at,
+                )
+            });
+        }
+        fields
     }
 
     fn field_of(&self, kept: &Expr, id: FieldId, keeps: &[Expr], at: &Place) -> Field {
@@ -433,13 +438,13 @@ impl Needed {
                     is_known = matches!(&expr.ty, Ty::Of(ty) if is_kept(&bare(ty)));
                     keep(expr);
                 }
-                Kind::Row(..) => {}
                 Kind::Can { .. } => is_known = false,
                 Kind::Call { function, .. } => match function.means {
                     Means::Render => is_known = false,
                     Means::Pure(_) | Means::Random | Means::Mention => {}
                 },
                 Kind::Local(_)
+                | Kind::Row(..)
                 | Kind::Unknown
                 | Kind::Literal(_)
                 | Kind::Now

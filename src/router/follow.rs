@@ -173,9 +173,10 @@ pub fn kept(
     let sequel = sequel(plan, entry)?;
     let store = plan.store(entry.store)?;
     // An entry of a row that ended says at least whether it was begun.
-    let is_bare = match sequel.is_ending() {
-        true => store.fields.len() == store.key_len as usize,
-        false => sequel.keeps.is_empty(),
+    let is_bare = if sequel.is_ending() {
+        store.fields.len() == store.key_len as usize
+    } else {
+        sequel.keeps.is_empty()
     };
     if is_bare {
         return None;

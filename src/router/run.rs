@@ -90,7 +90,7 @@ impl<'r, 'a> Run<'r, 'a> {
         const APART: i64 = 1_000;
         let first = self.number() / APART * APART;
         let entry = self.entry.unwrap_or(first);
-        if entry % APART >= ACTIONS_MAX as i64 {
+        if usize::try_from(entry % APART).is_ok_and(|entries| entries >= ACTIONS_MAX) {
             return fail(format!(
                 "a handler did more than {ACTIONS_MAX} things on Discord"
             ));
