@@ -168,6 +168,7 @@ fn what_is_not_so_is_told() {
         "expect no-export of=ann contains=\"spam\"",
         // In plain text in the engine's own configuration file.
         "expect no-trace \"use_compression\"",
+        "expect deed kick member=ann",
         "expect refused",
         "expect button label=\"Verify\"",
         "expect reaction \"👍\"",
@@ -187,6 +188,32 @@ fn what_is_not_so_is_told() {
     );
     for line in wrong {
         assert!(errors.contains(line), "{line} is not shown:\n{errors}");
+    }
+}
+
+#[test]
+fn a_deed_is_told_from_others_by_each_of_its_values() {
+    let values = ["member=mod", "for=\"20m\"", "reason=\"other\"", "count=2"];
+    let world = format!(
+        "{WORLD}\nas owner \"/config set auto-moderation\" enabled=#true \\\n    blocked-words=heffalump timeout-for=\"10m\"\nas ann \"a heffalump\""
+    );
+    let right = "expect deed timeout member=ann for=\"10m\" reason=\"Auto-moderation\" count=1";
+    let scenarios: Vec<String> = values
+        .iter()
+        .enumerate()
+        .map(|(number, value)| {
+            format!(
+                "scenario \"wrong {number}\" {{\n{world}\n{right}\nexpect deed timeout {value}\n}}"
+            )
+        })
+        .collect();
+    let (code, out, errors) = test(&scenarios.join("\n"), &[]);
+    assert_eq!(code, Some(1), "{out}{errors}");
+    for value in values {
+        assert!(
+            errors.contains(&format!("expect deed timeout {value}")),
+            "{value}:\n{errors}"
+        );
     }
 }
 

@@ -32,7 +32,7 @@ use crate::{
         },
     },
     port::{ButtonPress, Event, EventKind, Guild, Interaction, InteractionKind, Person, Told},
-    vocab::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, Value},
+    vocab::{ChannelId, Emoji, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, Value},
 };
 
 /// What the runtime is told: events for the router, and what becomes of servers.
@@ -217,9 +217,9 @@ impl Translator {
             }
             Wire::ReactionRemoveEmoji(event) => {
                 let message = MessageId(event.reaction.message_id.get());
-                let emoji = emoji(&event.reaction.emoji);
+                let emoji = emoji(&event.reaction.emoji).map(|emoji| emoji.key());
                 self.reactions
-                    .clear(|(one, _, other)| *one == message && *other == emoji);
+                    .clear(|(one, _, other)| *one == message && Some(other) == emoji.as_ref());
             }
             _ => {}
         }
@@ -314,11 +314,12 @@ impl Translator {
             None => stranger(who),
         };
         let message = MessageId(reaction.message_id.get());
-        let emoji = emoji(&reaction.emoji);
+        let emoji = emoji(&reaction.emoji)?;
+        let key = emoji.key();
         let added = *what == REACTION_ADD;
-        let turn = self.reactions.turn((message, who, emoji.clone()), added);
+        let turn = self.reactions.turn((message, who, key.clone()), added);
         Some(Event {
-            dedupe: format!("reaction {message} {who} {emoji} {turn}"),
+            dedupe: format!("reaction {message} {who} {key} {turn}"),
             at: now,
             guild,
             channel: Some(channel_id(reaction.channel_id)),
@@ -513,14 +514,17 @@ fn with_partial_member(one: &mut Person, member: &PartialMember) {
     one.joined_at = member.joined_at.and_then(instant);
 }
 
-/// As Discord's routes spell it: the character itself, or `name:id`.
-fn emoji(emoji: &ReactionType) -> String {
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the kinds are Discord's, which may add some"
+)]
+fn emoji(emoji: &ReactionType) -> Option<Emoji> {
     match emoji {
-        ReactionType::Unicode(text) => text.clone(),
-        ReactionType::Custom { id, name, .. } => {
-            format!("{}:{id}", name.as_deref().unwrap_or("_"))
+        ReactionType::Unicode(text) => Some(text.as_str().into()),
+        ReactionType::Custom { id, name, animated } => {
+            Some(Emoji::of_server(id.get(), name.as_deref(), *animated))
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 

@@ -346,6 +346,15 @@ impl Sandbox {
             .unwrap_or_default()
     }
 
+    /// What somebody asked for over REST, oldest first, as `GET /sandbox/log` shows it.
+    #[must_use]
+    pub fn requests_of(&self, account: UserId) -> Vec<Value> {
+        let account = account.to_string();
+        let world = self.state.world();
+        let of = |entry: &&Value| entry.get("as").and_then(Value::as_str) == Some(&*account);
+        world.log.iter().filter(of).cloned().collect()
+    }
+
     #[must_use]
     pub fn server(&self, name: &str) -> Option<GuildId> {
         let world = self.state.world();

@@ -9,6 +9,7 @@
 
 mod command;
 mod crew;
+mod deed;
 mod expect;
 mod files;
 mod judge;

@@ -6,6 +6,7 @@
 use regex::Regex;
 
 use crate::{
+    lexicon,
     plan::{FieldId, StoreId},
     sandbox::ServerSeed,
     vocab::{Duration, Span},
@@ -178,6 +179,8 @@ pub enum Expected {
         who: String,
         server: String,
     },
+    /// Something that the bot did on Discord, from the scenario's beginning on.
+    Deed(DeedWanted),
     Export {
         of: String,
         server: Option<String>,
@@ -212,6 +215,14 @@ pub struct MessageWanted {
     pub channel: Where,
     pub from: Option<String>,
     pub text: Match,
+    pub count: Option<u64>,
+}
+
+/// Parameters of the deed that are not given may have any value.
+#[derive(Debug, Clone)]
+pub struct DeedWanted {
+    pub deed: &'static lexicon::Deed,
+    pub given: Vec<(&'static str, Given)>,
     pub count: Option<u64>,
 }
 

@@ -118,12 +118,12 @@ pub(crate) async fn handle(state: State, request: Request) -> Response {
     }
     let call = read(&state, request).await;
     let mut world = state.world();
-    let (body, actor, outcome) = match call {
+    let (body, reason, actor, outcome) = match call {
         Ok(call) => {
             let outcome = route(&mut world, &call);
-            (call.body, call.account, outcome)
+            (call.body, call.reason, call.account, outcome)
         }
-        Err(refusal) => (Value::Null, None, Err(refusal)),
+        Err(refusal) => (Value::Null, None, None, Err(refusal)),
     };
     if !shown_path.starts_with("/sandbox") {
         let (status, answer) = match &outcome {
@@ -135,7 +135,7 @@ pub(crate) async fn handle(state: State, request: Request) -> Response {
         let now = world.now().0;
         world.note(json!({
             "kind": "request", "now_ms": now, "method": method.as_str(), "path": shown_path,
-            "as": actor.map(|id| id.to_string()), "body": body, "status": status, "answer": answer,
+            "as": actor.map(|id| id.to_string()), "body": body, "reason": reason, "status": status, "answer": answer,
         }));
     }
     drop(world);

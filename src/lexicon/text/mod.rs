@@ -1,4 +1,11 @@
-//! Texts measured and cut, never inside what looks like one character.
+//! Texts measured and cut, never inside what looks like one character; and texts as people read them.
+
+mod links;
+mod markup;
+mod reading;
+
+pub use links::{has_invite, has_link};
+pub use reading::{as_listed, as_read};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
