@@ -86,7 +86,7 @@ impl Deed {
 impl Event {
     #[must_use]
     pub fn entry(&self) -> Entry {
-        let name = if self.named { " NAME" } else { "" };
+        let name = self.named.map_or_else(String::new, |named| format!(" {named}"));
         let person = self.person.iter();
         let person = person.map(|one| format!("{}.{}", self.actor, one.name));
         let others = self.tells.iter().map(|one| one.name.to_owned());
