@@ -3,6 +3,8 @@
 //! Reads `CommandDraft`s, which the router makes from the plan and from rows; checks nothing, since Discord's limits
 //! were judged at compile time.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{DiscordError, Rest};
@@ -151,6 +153,10 @@ fn option_meaning(option: &Value) -> Value {
         .flatten()
         .map(|choice| json!([choice.get("name"), choice.get("value")]));
     one.insert("choices".to_owned(), choices.collect());
+    let channels = option.get("channel_types").and_then(Value::as_array);
+    let channels = channels.into_iter().flatten().filter_map(Value::as_u64);
+    let channels: BTreeSet<u64> = channels.collect();
+    one.insert("channels".to_owned(), channels.into_iter().collect());
     one.insert("options".to_owned(), options_of(option));
     Value::Object(one)
 }
@@ -189,6 +195,7 @@ fn option(draft: &OptionDraft) -> Value {
             min,
             max,
             choices,
+            channels,
             autocomplete,
         } => {
             let bounds = match kind.limits {
@@ -212,6 +219,11 @@ fn option(draft: &OptionDraft) -> Value {
             if !choices.is_empty() {
                 let choices = choices.iter().map(|choice| choice_of(kind, choice));
                 one.insert("choices".to_owned(), choices.collect());
+            }
+            if !channels.is_empty() {
+                let numbers = channels.iter().flat_map(|kind| kind.numbers());
+                let numbers: Vec<u8> = numbers.copied().collect();
+                one.insert("channel_types".to_owned(), numbers.into());
             }
             if *autocomplete {
                 one.insert("autocomplete".to_owned(), true.into());
@@ -255,6 +267,7 @@ mod tests {
                 min: Some(1),
                 max: Some(max),
                 choices: Vec::new(),
+                channels: Vec::new(),
                 autocomplete: false,
             }],
         }

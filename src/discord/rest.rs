@@ -20,7 +20,7 @@ use super::{
     DiscordError, Endpoint,
     limits::{Lane, Limits, seconds},
 };
-use crate::{port::File, vocab::Timestamp};
+use crate::{lexicon::text::cut, port::File, vocab::Timestamp};
 
 /// How often one request is sent at most.
 const TRIES_MAX: u32 = 5;
@@ -388,7 +388,7 @@ async fn answer(response: Response) -> Result<Value, DiscordError> {
 /// Discord wants the reason percent-encoded and takes at most 512 characters.
 fn audit_reason(reason: &str) -> String {
     let mut encoded = String::new();
-    for c in reason.chars().take(512) {
+    for c in cut(reason, 512).chars() {
         if c.is_ascii_alphanumeric() || "-_.~ ,:;!?'()".contains(c) {
             encoded.push(c);
         } else {

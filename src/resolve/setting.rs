@@ -4,6 +4,7 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
+    lexicon::text::units,
     finding::Findings,
     plan::{FeatureId, Retention, Setting, SettingId},
     syntax::{
@@ -118,7 +119,7 @@ pub(super) fn declare(
     }
     let about = form.about.value;
     if let Some(about) = &about
-        && !(1..=ABOUT_MAX).contains(&about.node.chars().count())
+        && !(1..=ABOUT_MAX).contains(&units(&about.node))
     {
         findings.push(WrongLength { at: about.span });
     }

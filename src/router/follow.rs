@@ -156,6 +156,7 @@ pub fn kept(
         entry: entry.clone(),
         slots,
         rows: Vec::new(),
+        in_vain: false,
     };
     Some((event, pending))
 }

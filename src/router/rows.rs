@@ -7,18 +7,22 @@
 //!   write is skipped in silence and the handler goes on: what it reads afterwards is the default, so nothing that
 //!   depends on a change happens.
 
+use std::collections::BTreeSet;
+
 use super::{
     evaluate::{mismatch, value_at},
     round::{Flow, Halt, fail},
     run::{AtHand, Run},
+    taken::GUILD_COMMANDS_MAX,
+    template,
     text,
     writes::Fresh,
 };
 use crate::{
     lexicon::kind::{EMOJI, Measure, TEXT},
-    plan::{Expr, Field, FieldId, Kind, Op, Query, Scope, Store, StoreId},
+    plan::{Expr, Field, FieldId, Kind, Op, Origin, Query, Scope, Store, StoreId},
     port::{Direction, RowId, RowKey, Scan},
-    vocab::{GuildId, Value},
+    vocab::{GuildId, Span, Value},
     wording::say,
 };
 
@@ -203,7 +207,10 @@ impl<'a> Run<'_, 'a> {
     ) -> Flow<Vec<Found>> {
         let mut kept = Vec::new();
         let mut pending = false;
+        // How many rows there may be is counted apart; each may take as much work as is left.
+        let work_left = self.work_left;
         for row in rows {
+            self.work_left = work_left;
             if limit.is_some_and(|limit| kept.len() >= limit) {
                 break;
             }
@@ -219,6 +226,7 @@ impl<'a> Run<'_, 'a> {
                 Err(_) => break,
             }
         }
+        self.work_left = work_left;
         if pending {
             Err(Halt::Pending)
         } else {
@@ -251,6 +259,7 @@ impl<'a> Run<'_, 'a> {
             return Ok(());
         }
         if store.auto_key {
+            self.leaves_room(store)?;
             let store = store.id;
             self.draft.insert(Fresh {
                 store,
@@ -287,6 +296,7 @@ impl<'a> Run<'_, 'a> {
                 "a row was to be made that is there already",
             );
         }
+        self.leaves_room(store)?;
         self.draft.put(id, values);
         Ok(())
     }
@@ -309,7 +319,11 @@ impl<'a> Run<'_, 'a> {
             // Asks for what the new values need in the same round.
             self.all(given.iter().map(|(_, expr)| expr)).ok();
         }
-        let mut values = row?.unwrap_or_else(|| {
+        let row = row?;
+        if row.is_none() {
+            self.leaves_room(store)?;
+        }
+        let mut values = row.unwrap_or_else(|| {
             let rest = store.fields.iter().skip(id.key.len()).map(default_of);
             id.key.iter().cloned().chain(rest).collect()
         });
@@ -318,6 +332,26 @@ impl<'a> Run<'_, 'a> {
             self.draft.put(id, values);
         }
         Ok(())
+    }
+
+    /// Where rows are commands of the server: whether Discord takes one more.
+    fn leaves_room(&mut self, store: &Store) -> Flow<()> {
+        let sets = &self.round.plan.command_sets;
+        if sets.iter().all(|set| set.store != store.id) {
+            return Ok(());
+        }
+        let stores: BTreeSet<StoreId> = sets.iter().map(|set| set.store).collect();
+        let mut commands = 0;
+        for store in stores {
+            commands += self.query(&Query::all(store, Span::default()))?.len();
+        }
+        if commands < GUILD_COMMANDS_MAX {
+            return Ok(());
+        }
+        self.object(
+            say!("commands-full", max = GUILD_COMMANDS_MAX.to_string()),
+            "a server has as many commands of its own as Discord takes",
+        )
     }
 
     pub(super) fn delete(&mut self, query: &Query) -> Flow<()> {
@@ -378,6 +412,9 @@ impl<'a> Run<'_, 'a> {
         if !kind.holds(&value) {
             return mismatch("of the kind that its field takes");
         }
+        if let Value::Text(text) = &value {
+            self.is_template(store, field, text)?;
+        }
         match kind.measure {
             Some(Measure::Characters) => {
                 let Some(Ok(max)) = field.max.map(usize::try_from) else {
@@ -411,6 +448,21 @@ impl<'a> Run<'_, 'a> {
             // A time is not held to the limits of its field here.
             Some(Measure::Time) | None => Ok(value),
         }
+    }
+
+    /// Refuses a text that will be rendered as a template and is none.
+    fn is_template(&self, store: &Store, field: &Field, text: &str) -> Flow<()> {
+        let mut places = (0u32..).zip(&store.fields);
+        let Some((place, _)) = places.find(|(_, other)| other.name == field.name) else {
+            return Ok(());
+        };
+        let origin = Origin::Field(store.id, FieldId(place));
+        template::tried(text, &self.round.plan.rendered_by(origin)).or_else(|problem| {
+            self.object(
+                say!("template-not-kept", problem),
+                "a text that is no template was to be kept as one",
+            )
+        })
     }
 
     /// Whether somebody the row would be about does not want it.

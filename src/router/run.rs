@@ -36,7 +36,9 @@ pub(super) struct Run<'r, 'a> {
     pub(super) uploads: Vec<Upload>,
     /// The step at work, for failures and actions.
     pub(super) at: Option<Place>,
-    work_left: u32,
+    /// Something that was to be done is known not to happen: nothing is said any more, since it might claim it.
+    pub(super) in_vain: bool,
+    pub(super) work_left: u32,
 }
 
 impl<'r, 'a> Run<'r, 'a> {
@@ -50,6 +52,7 @@ impl<'r, 'a> Run<'r, 'a> {
             actions: Vec::new(),
             uploads: Vec::new(),
             at: None,
+            in_vain: false,
             work_left: WORK_MAX,
             round,
         }
@@ -62,6 +65,7 @@ impl<'r, 'a> Run<'r, 'a> {
         Self {
             slots: slots.collect(),
             hand: rows.map(|(values, rank)| AtHand { values, rank }).collect(),
+            in_vain: pending.in_vain,
             ..Self::new(round, 0)
         }
     }
@@ -74,6 +78,7 @@ impl<'r, 'a> Run<'r, 'a> {
             entry,
             slots: slots.map(|slot| slot.unwrap_or(Value::None)).collect(),
             rows: rows.map(|row| (row.values, row.rank)).collect(),
+            in_vain: self.in_vain,
         }
     }
 
