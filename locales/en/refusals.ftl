@@ -15,6 +15,18 @@ commands-full =
     changed.
 channel-kind = <#{ $channel }> takes no messages, as it is a category or a forum; choose another channel.
 refused-in-part = Discord refused a part of this: { $why }.
+deed-refused = The bot could not { $deed }{ HAS($whom) ->
+        [yes] { " " }({ $whom })
+       *[no] { "" }
+    }: { $why }.{ HAS($permissions) ->
+        [yes] { " " }It needs: { $permissions }.
+       *[no] { "" }
+    }
+post-refused = The bot could not post in <#{ $channel }>: { $why }.
+commands-left-out = Some commands of this server cannot be used: { $why }.
+mod-log-refused =
+    The moderation log of your server, <#{ $channel }> ({ $link }), cannot be written: { $why }. Until then nobody there
+    is told what the bot does.
 feature-is-off =
     `{ $name }` is off in this server. Somebody who may manage the server turns it on with
     `/config set { $name } enabled:True`.
@@ -107,6 +119,14 @@ template-detail =
 
 discord-slow = Discord asks the bot to slow down; try again in a minute
 discord-away = Discord could not be reached; try again in a minute
+discord-commands =
+    Discord does not take { $n ->
+        [one] the command
+       *[other] the commands
+    } { $names }; choose { $n ->
+        [one] another name
+       *[other] other names
+    }
 discord-limit = a limit of Discord's is reached in this server
 discord-again = try again, and tell the bot's operator if it stays so
 

@@ -192,7 +192,10 @@ fn name(word: &Spanned<String>, what: &str, findings: &mut Findings) {
         });
     } else if is_wrong {
         findings.push(WrongName {
-            message: format!("{what} has letters, digits, `-`, `_` and `'`, and `{}` has others", word.node),
+            message: format!(
+                "{what} has letters, digits, `-`, `_` and `'`, and `{}` has others",
+                word.node
+            ),
             help: "write it with letters that need no marks of their own".to_owned(),
             at: word.span,
         });
@@ -354,11 +357,7 @@ fn grow<'a>(root: &mut Branch<'a>, command: &'a Command, findings: &mut Findings
         if branch.first == Span::default() {
             branch.first = span;
             // A group's description is made from its name.
-            branch.characters += if i < last {
-                2 * units(&word.node)
-            } else {
-                0
-            };
+            branch.characters += if i < last { 2 * units(&word.node) } else { 0 };
         }
         branch.characters += size;
         let is_command = i == last;

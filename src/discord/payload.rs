@@ -113,9 +113,10 @@ impl Payload {
     }
 
     pub(super) fn choices(choices: &[(String, String)]) -> Self {
-        let choices = choices.iter().take(25).map(
-            |(name, value)| json!({ "name": cut(name, 100), "value": cut(value, 100) }),
-        );
+        let choices = choices
+            .iter()
+            .take(25)
+            .map(|(name, value)| json!({ "name": cut(name, 100), "value": cut(value, 100) }));
         Self {
             json: json!({ "choices": choices.collect::<Vec<_>>() }),
             files: Vec::new(),

@@ -30,7 +30,7 @@ pub use facts::{
 pub use step::{
     Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all,
 };
-pub use uses::Origin;
+pub use uses::Home;
 
 use crate::{
     lexicon,

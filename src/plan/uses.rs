@@ -10,7 +10,7 @@ use crate::lexicon::{Event, event::COMMAND, function::RENDER};
 
 /// Where a value is chosen or kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub enum Home {
     Setting(SettingId),
     Field(StoreId, FieldId),
     /// An option of the command at this place in the plan.
@@ -38,18 +38,18 @@ impl<'p> Body<'p> {
     }
 
     /// Where the value of an expression may come from as it is.
-    fn origins(&self, expr: &Expr, found: &mut BTreeSet<Origin>) {
+    fn homes(&self, expr: &Expr, found: &mut BTreeSet<Home>) {
         match &expr.kind {
             Kind::Setting(setting) => {
-                found.insert(Origin::Setting(*setting));
+                found.insert(Home::Setting(*setting));
             }
             Kind::Field { store, field, .. } | Kind::Row(store, field) => {
-                found.insert(Origin::Field(*store, *field));
+                found.insert(Home::Field(*store, *field));
             }
             Kind::Local(slot) => match (self.lets.get(slot), self.command) {
-                (Some(value), _) => self.origins(value, found),
+                (Some(value), _) => self.homes(value, found),
                 (None, Some(command)) => {
-                    found.insert(Origin::Option(command, *slot));
+                    found.insert(Home::Option(command, *slot));
                 }
                 (None, None) => {}
             },
@@ -59,8 +59,8 @@ impl<'p> Body<'p> {
                 otherwise: second,
                 ..
             } => {
-                self.origins(first, found);
-                self.origins(second, found);
+                self.homes(first, found);
+                self.homes(second, found);
             }
             Kind::Unknown
             | Kind::Literal(_)
@@ -84,12 +84,12 @@ impl<'p> Body<'p> {
     }
 
     /// What is written to the fields for which `wanted` holds.
-    fn written(&self, wanted: impl Fn(Origin) -> bool, found: &mut BTreeSet<Origin>) {
+    fn written(&self, wanted: impl Fn(Home) -> bool, found: &mut BTreeSet<Home>) {
         for step in all(self.steps) {
             if let Some((store, values)) = written(&step.kind) {
                 for (field, value) in values {
-                    if wanted(Origin::Field(store, *field)) {
-                        self.origins(value, found);
+                    if wanted(Home::Field(store, *field)) {
+                        self.homes(value, found);
                     }
                 }
             }
@@ -174,15 +174,17 @@ impl Plan {
 
     /// Where channels come from in which something is posted, the mod-log's among them.
     #[must_use]
-    pub fn posted_to(&self) -> BTreeSet<Origin> {
+    pub fn posted_to(&self) -> BTreeSet<Home> {
         let bodies = self.bodies();
         let log = self.mod_log.as_ref();
-        let mut found: BTreeSet<Origin> =
-            log.map(|log| Origin::Setting(log.setting)).into_iter().collect();
+        let mut found: BTreeSet<Home> = log
+            .map(|log| Home::Setting(log.setting))
+            .into_iter()
+            .collect();
         for body in &bodies {
             for step in all(body.steps) {
                 if let Some(channel) = posted(&step.kind) {
-                    body.origins(channel, &mut found);
+                    body.homes(channel, &mut found);
                 }
             }
         }
@@ -195,14 +197,14 @@ impl Plan {
 
     /// The events that render what stands here as a template. None for a text that is no template.
     #[must_use]
-    pub fn rendered_by(&self, origin: Origin) -> Vec<&'static Event> {
+    pub fn rendered_by(&self, home: Home) -> Vec<&'static Event> {
         let bodies = self.bodies();
-        let mut by: Vec<(BTreeSet<Origin>, &'static Event)> = Vec::new();
+        let mut by: Vec<(BTreeSet<Home>, &'static Event)> = Vec::new();
         for body in &bodies {
             let mut found = BTreeSet::new();
             walk::walk(body.steps, &mut |part| {
                 if let Some(template) = rendered(part) {
-                    body.origins(template, &mut found);
+                    body.homes(template, &mut found);
                 }
             });
             by.push((found, body.event));
@@ -212,7 +214,7 @@ impl Plan {
             let mut found = BTreeSet::new();
             walk::message(&set.reply, &mut |part| {
                 if let Some(template) = rendered(part) {
-                    body.origins(template, &mut found);
+                    body.homes(template, &mut found);
                 }
             });
             by.push((found, body.event));
@@ -226,7 +228,7 @@ impl Plan {
                 by.push((more, event));
             }
         }
-        let by = by.into_iter().filter(|(found, _)| found.contains(&origin));
+        let by = by.into_iter().filter(|(found, _)| found.contains(&home));
         by.map(|(_, event)| event).collect()
     }
 }

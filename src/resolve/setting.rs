@@ -4,8 +4,8 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
-    lexicon::text::units,
     finding::Findings,
+    lexicon::text::units,
     plan::{FeatureId, Retention, Setting, SettingId},
     syntax::{
         ast::Node,

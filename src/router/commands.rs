@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     lexicon::{event::MEMBER_JOIN, kind::is_command_name},
-    plan::{self, Command, CommandSet, Origin, Param, Plan, StepKind, StoreId},
+    plan::{self, Command, CommandSet, Home, Param, Plan, StepKind, StoreId},
     port::{CommandDraft, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told},
     vocab::{ChannelKind, Permissions, Timestamp, Type, UserId, Value},
 };
@@ -145,7 +145,7 @@ fn channels(plan: &Plan, command: &Command, param: &Param) -> Vec<ChannelKind> {
 pub(super) fn is_posted_to(plan: &Plan, command: &Command, param: &Param) -> bool {
     let mut places = plan.commands.iter();
     let place = places.position(|other| other.path == command.path);
-    place.is_some_and(|place| plan.posted_to().contains(&Origin::Option(place, param.slot)))
+    place.is_some_and(|place| plan.posted_to().contains(&Home::Option(place, param.slot)))
 }
 
 /// The set whose rows a command removes, so that it can offer their names.

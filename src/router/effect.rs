@@ -390,7 +390,11 @@ impl Run<'_, '_> {
         if rows <= EACH_MAX {
             return Ok(());
         }
-        let message = say!("each-stopped", max = EACH_MAX.to_string(), n = rows.to_string());
+        let message = say!(
+            "each-stopped",
+            max = EACH_MAX.to_string(),
+            n = rows.to_string()
+        );
         if self.round.interaction().is_some() {
             return self.act(whisper(message));
         }

@@ -14,13 +14,12 @@ use super::{
     round::{Flow, Halt, fail},
     run::{AtHand, Run},
     taken::GUILD_COMMANDS_MAX,
-    template,
-    text,
+    template, text,
     writes::Fresh,
 };
 use crate::{
     lexicon::kind::{EMOJI, Measure, TEXT},
-    plan::{Expr, Field, FieldId, Kind, Op, Origin, Query, Scope, Store, StoreId},
+    plan::{Expr, Field, FieldId, Home, Kind, Op, Query, Scope, Store, StoreId},
     port::{Direction, RowId, RowKey, Scan},
     vocab::{GuildId, Span, Value},
     wording::say,
@@ -456,8 +455,8 @@ impl<'a> Run<'_, 'a> {
         let Some((place, _)) = places.find(|(_, other)| other.name == field.name) else {
             return Ok(());
         };
-        let origin = Origin::Field(store.id, FieldId(place));
-        template::tried(text, &self.round.plan.rendered_by(origin)).or_else(|problem| {
+        let home = Home::Field(store.id, FieldId(place));
+        template::tried(text, &self.round.plan.rendered_by(home)).or_else(|problem| {
             self.object(
                 say!("template-not-kept", problem),
                 "a text that is no template was to be kept as one",

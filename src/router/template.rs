@@ -57,10 +57,15 @@ fn samples(events: &[&'static Event]) -> Variables {
     let channel = [("mention", "<#1>")];
     let owned = |pairs: &[(&'static str, &str)]| {
         let pairs = pairs.iter();
-        pairs.map(|(name, value)| (*name, (*value).to_owned())).collect()
+        pairs
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect()
     };
     let mut variables = Variables::from([("user", owned(&user)), ("server", owned(&server))]);
-    if events.iter().all(|event| event.tells.contains(&&CHANNEL_ID)) {
+    if events
+        .iter()
+        .all(|event| event.tells.contains(&&CHANNEL_ID))
+    {
         variables.insert("channel", owned(&channel));
     }
     variables

@@ -24,6 +24,7 @@ use super::{
     progress::Progress,
     seen::Seen,
     sweep,
+    tell::Told,
     trust::TrustedClock,
     turn::{Turn, sender},
     unfinished::Unfinished,
@@ -117,6 +118,7 @@ impl Bot {
             late_ms: AtomicI64::new(0),
             marks: tokio::sync::Mutex::new(marks),
             unfinished: Unfinished::default(),
+            told: Told::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;
@@ -126,6 +128,10 @@ impl Bot {
             .rest
             .register(core.identity.application, None, &commands)
             .await?;
+        if !registered.refused.is_empty() {
+            let names = registered.refused.join(", ");
+            tracing::error!(%names, "Discord refuses these commands, and they are left out");
+        }
         tracing::info!(
             written = registered.written,
             removed = registered.removed,

@@ -4,7 +4,7 @@ use std::sync::{Arc, atomic::AtomicI64};
 
 use super::{
     contact::Contact, lane::Lanes, members::Members, meter::Meters, presence::Presence,
-    progress::Progress, trust::TrustedClock, unfinished::Unfinished,
+    progress::Progress, tell::Told, trust::TrustedClock, unfinished::Unfinished,
 };
 use crate::{
     discord::{Identity, Rest},
@@ -28,6 +28,7 @@ pub(super) struct Core {
     /// As they stand in the vault.
     pub(super) marks: tokio::sync::Mutex<Marks>,
     pub(super) unfinished: Unfinished,
+    pub(super) told: Told,
 }
 
 impl Core {

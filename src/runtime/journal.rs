@@ -8,13 +8,11 @@
 use std::sync::Arc;
 
 use super::{
-    act::mod_log,
     core::Core,
     lane::Lane,
     turn::{Ask, Turn},
 };
 use crate::{
-    discord::Payload,
     port::{Answer, Batch, Guild, Op, Read, RowId, Scan, StoredRow, VaultError},
     router,
     vocab::Place,
@@ -103,16 +101,11 @@ impl Core {
         let Some(guild) = entry.guild else {
             return;
         };
-        let Some(channel) = mod_log(self, guild).await else {
-            return;
-        };
         let store = self.plan.store(entry.store);
         let feature = store.and_then(|store| self.plan.feature(store.feature));
         let feature = feature.map_or("", |feature| feature.title.as_str());
         let text = say!("effect-in-doubt", feature, line = &line);
-        if let Err(error) = self.rest.post(channel, Payload::text(&text)).await {
-            tracing::warn!(%error, "a doubt could not be told");
-        }
+        self.tell(guild, None, &text).await;
     }
 
     /// The line of the policy that an entry's effect stands in.

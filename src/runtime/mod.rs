@@ -29,6 +29,7 @@ mod removal;
 mod seen;
 mod snapshot;
 mod sweep;
+mod tell;
 mod trust;
 mod turn;
 mod unfinished;

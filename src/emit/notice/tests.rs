@@ -4,8 +4,8 @@ use serde_json::Value as Json;
 
 use super::*;
 use crate::{
-    lexicon::text::units,
     emit::fixture::{POLICY, plan},
+    lexicon::text::units,
     plan::Plan,
     vocab::Standing,
 };

@@ -121,16 +121,38 @@ mod tests {
 
     #[test]
     fn names_are_what_discord_takes() {
-        for right in ["rank", "größe", "ランク", "हिंदी", "คำสั่ง", "c-3_p'o", "٣", "²"] {
+        for right in [
+            "rank",
+            "größe",
+            "ランク",
+            "हिंदी",
+            "คำสั่ง",
+            "c-3_p'o",
+            "٣",
+            "²",
+        ] {
             assert!(is_command_name(right), "{right}");
         }
         for wrong in [
-            "ⓐbc", "বাংলা", "Rank", "a b", "", "👍", "e\u{301}", "i\u{307}", "a.b", "🄰",
+            "ⓐbc",
+            "বাংলা",
+            "Rank",
+            "a b",
+            "",
+            "👍",
+            "e\u{301}",
+            "i\u{307}",
+            "a.b",
+            "🄰",
         ] {
             assert!(!is_command_name(wrong), "{wrong}");
         }
         assert!(is_command_name(&"é".repeat(32)));
         assert!(!is_command_name(&"a".repeat(33)));
-        assert_eq!(command_name("İstanbul"), None, "in small letters it has a mark");
+        assert_eq!(
+            command_name("İstanbul"),
+            None,
+            "in small letters it has a mark"
+        );
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         function::can_search_for,
         kind::{Datum, Measure},
     },
-    plan::{self, Arg, Kind, Origin, Plan, Setting, Step, StepKind},
+    plan::{self, Arg, Home, Kind, Plan, Setting, Step, StepKind},
     port::{Guild, OptionValue},
     router::{
         argument::{self, Wanted},
@@ -123,7 +123,7 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
             Some(_) => Ok(()),
         },
         Value::Text(text) => {
-            let events = plan.rendered_by(Origin::Setting(setting.id));
+            let events = plan.rendered_by(Home::Setting(setting.id));
             template::tried(text, &events).or_else(|problem| {
                 let problem = say!("template-refused", problem);
                 refuse(say!("setting-problem", name, problem))
@@ -168,11 +168,16 @@ fn in_range(setting: &Setting, name: &str, measure: Measure, size: i64) -> Flow<
 
 /// Whether something is posted in the channel that this setting names.
 pub(super) fn is_posted_to(plan: &Plan, setting: &Setting) -> bool {
-    plan.posted_to().contains(&Origin::Setting(setting.id))
+    plan.posted_to().contains(&Home::Setting(setting.id))
 }
 
 /// Why what a server chose does not work any more; none where it does.
-pub(super) fn trouble(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Option<String> {
+pub(super) fn trouble(
+    plan: &Plan,
+    guild: &Guild,
+    setting: &Setting,
+    value: &Value,
+) -> Option<String> {
     match check(plan, guild, setting, value) {
         Ok(()) => None,
         Err(Halt::Refuse(why)) => Some(why),
