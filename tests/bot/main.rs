@@ -12,6 +12,7 @@ mod clock;
 #[allow(dead_code, reason = "the vault's suite also opens it again")]
 mod model;
 mod policy;
+mod refused;
 mod results;
 mod stage;
 

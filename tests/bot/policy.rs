@@ -8,9 +8,14 @@ use candor::{
 };
 
 pub fn plan() -> Plan {
+    of(include_str!("policy.kdl"))
+}
+
+/// Of another policy.
+pub fn of(text: &str) -> Plan {
     let compiled = compile(&Source {
         file: "policy.kdl".to_owned(),
-        text: include_str!("policy.kdl").to_owned(),
+        text: text.to_owned(),
     });
     let codes: Vec<_> = compiled.findings.iter().map(Finding::code).collect();
     assert_eq!(codes, [""; 0]);
