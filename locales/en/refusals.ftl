@@ -90,6 +90,8 @@ at-most =
 row-there = There is already a { $store } for { $key }. Nothing was changed.
 field-range =
     The { $field } of a { $store } must be { $range }, and this would make it { $number }. Nothing was changed.
+field-long =
+    The { $field } of a { $store } has at most { $max } characters, and this would be longer. Nothing was changed.
 range-between = from { $low } to { $high }
 range-from = { $low } or more
 range-to = at most { $high }

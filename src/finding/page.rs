@@ -47,6 +47,7 @@ pages! {
         "command-and-group"
         "command-too-large"
         "option-order"
+        "too-long"
         "too-many"
         "wrong-length"
         "wrong-name"

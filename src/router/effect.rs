@@ -12,10 +12,10 @@ use super::{
     message::is_empty,
     round::{Flow, Halt, refuse, whisper},
     run::{Run, say},
-    text::cut,
+    text::{cut, units},
 };
 use crate::{
-    lexicon::{Args, Deed, Given, Param, Rank, Takes},
+    lexicon::{Args, Deed, End, Given, Goes, Param, Rank, Takes},
     plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
     port::{Action, ActionKind, Line, RowId},
     vocab::{ChannelId, Duration, Permission, UserId, Value},
@@ -288,6 +288,15 @@ impl Run<'_, '_> {
             Arg::Text(text) => {
                 let text = self.text(text)?;
                 let text = match param.takes {
+                    // A reason in the audit log stands beside the deed; anything else is what the deed makes.
+                    Takes::Text { chars_max }
+                        if units(&text) > chars_max
+                            && param.goes != Goes::To(End::AuditLog)
+                            && self.round.interaction().is_some() =>
+                    {
+                        let (name, max) = (param.name, chars_max.to_string());
+                        return refuse(say!("at-most", name, max, unit = "characters"));
+                    }
                     Takes::Text { chars_max } => cut(&text, chars_max),
                     Takes::Member
                     | Takes::Role
@@ -316,6 +325,10 @@ impl Run<'_, '_> {
             (Takes::Duration { max }, Value::Duration(length)) => {
                 if length > max && self.round.interaction().is_some() {
                     return refuse(named("too-long", deed.name));
+                }
+                if length > max {
+                    let message = named("too-long", deed.name);
+                    self.log(message, Line::Lasting)?;
                 }
                 let is_some = length > Duration::default();
                 Ok(is_some.then(|| Given::Duration(length.min(max))))

@@ -24,6 +24,11 @@ pub(super) const BUTTON_PREFIX: &str = "candor:";
 
 impl Run<'_, '_> {
     pub(super) fn message(&mut self, message: &Message) -> Flow<MessageDraft> {
+        self.written(message, false)
+    }
+
+    /// With `whole`, a text that is too long for Discord stays as it is: it goes along as a file.
+    fn written(&mut self, message: &Message, whole: bool) -> Flow<MessageDraft> {
         let mut people = Vec::new();
         let mut pending = false;
         let max = match message.card {
@@ -54,7 +59,11 @@ impl Run<'_, '_> {
         if pending {
             return Err(Halt::Pending);
         }
-        let content = cut(&content, max);
+        let content = if whole && message.card.is_none() {
+            content
+        } else {
+            cut(&content, max)
+        };
         let notify = if message.mentions { people } else { Vec::new() };
         let (content, embed) = match &message.card {
             None => (content, None),
@@ -75,7 +84,7 @@ impl Run<'_, '_> {
 
     /// A message that answers somebody. Discord refuses an empty one, and none at all reads as a broken bot.
     pub(super) fn answer(&mut self, message: &Message) -> Flow<MessageDraft> {
-        let mut message = self.message(message)?;
+        let mut message = self.written(message, self.round.interaction().is_some())?;
         if is_empty(&message) {
             "—".clone_into(&mut message.content);
         }

@@ -1,8 +1,8 @@
 //! Rows as a handler sees them: what the vault has, under its own writes so far.
 //!
 //! - A missing row reads as each field's default, or none. An update makes it from the defaults.
-//! - An int outside its field's range refuses the handler. A text longer than its field is cut, ending in `…`: arguments
-//!   of commands were measured before, so this concerns what nobody typed.
+//! - An int outside its field's range refuses the handler, and so does a text longer than its field where somebody asked.
+//!   Where nobody did, the text is cut, ending in `…`.
 //! - Nothing is written about a person who asked that a store does not start about them again (`suppress=#true`). The
 //!   write is skipped in silence and the handler goes on: what it reads afterwards is the default, so nothing that
 //!   depends on a change happens.
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::{
     evaluate::{mismatch, value_at},
-    round::{Flow, Halt, fail},
+    round::{Flow, Halt, fail, refuse},
     run::{AtHand, Run},
     taken::GUILD_COMMANDS_MAX,
     template, text,
@@ -419,7 +419,12 @@ impl<'a> Run<'_, 'a> {
                 let Some(Ok(max)) = field.max.map(usize::try_from) else {
                     return Ok(value);
                 };
-                Ok(Value::Text(text::cut(&self.show(&value), max)))
+                let text = self.show(&value);
+                if self.round.interaction().is_some() && text::units(&text) > max {
+                    let (field, store) = (&field.name, &store.name);
+                    return refuse(say!("field-long", field, store, max = max.to_string()));
+                }
+                Ok(Value::Text(text::cut(&text, max)))
             }
             Some(Measure::Number) => {
                 let number = kind.size(&value).unwrap_or_default();

@@ -135,7 +135,7 @@ fn a_list_counts_what_it_leaves_out() {
         said,
         "The first 100 of 130 were dealt with; the others were not."
     );
-    assert_eq!(world.kept("place").len(), 100);
+    assert_eq!(world.kept("note").len(), 100);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn the_hundred_and_first_command_is_refused() {
             &mut world,
             "custom",
             Value::Text(format!("c{n}")),
-            vec![Value::Text("x".into())],
+            vec![Value::Text("x".into()), Value::User(ADMIN)],
         );
     }
     let options = |name| [("name", text(name)), ("response", text("x"))];
@@ -246,13 +246,17 @@ fn only_channels_with_messages_are_taken_where_something_is_posted() {
     );
     assert!(other.answer(true).content.contains("is now"));
     for path in ["say", "keep"] {
-        let forum = calls(&mut world, path, &[("where", OptionValue::Channel(FORUM))]);
+        let forum = calls(
+            &mut world,
+            path,
+            &[("place-to", OptionValue::Channel(FORUM))],
+        );
         assert!(forum.refusal().contains("takes no messages"), "{path}");
     }
     let look = calls(
         &mut world,
         "look",
-        &[("where", OptionValue::Channel(FORUM))],
+        &[("place-to", OptionValue::Channel(FORUM))],
     );
     assert_eq!(content(&look), "<#22>");
     // From a row that an earlier version wrote.
