@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Expr, FieldId, Kind, Plan, SettingId, Slot, Step, StepKind, StoreId, To, all, walk};
+use super::{
+    Command, Expr, FieldId, Kind, Param, Plan, SettingId, Slot, Step, StepKind, StoreId, To, all,
+    walk,
+};
 use crate::lexicon::{Event, event::COMMAND, function::RENDER};
 
 /// Where a value is chosen or kept.
@@ -153,7 +156,7 @@ fn posted(step: &StepKind) -> Option<&Expr> {
 }
 
 /// The template of a part that renders one.
-fn rendered<'p>(part: walk::Part<'p>) -> Option<&'p Expr> {
+fn rendered(part: walk::Part<'_>) -> Option<&Expr> {
     let walk::Part::Expr(expr) = part else {
         return None;
     };
@@ -193,6 +196,14 @@ impl Plan {
             body.written(|field| direct.contains(&field), &mut found);
         }
         found
+    }
+
+    /// Whether something is posted in the channel that an option names.
+    #[must_use]
+    pub fn posts_to_option(&self, command: &Command, param: &Param) -> bool {
+        let mut places = self.commands.iter();
+        let place = places.position(|other| other.path == command.path);
+        place.is_some_and(|place| self.posted_to().contains(&Home::Option(place, param.slot)))
     }
 
     /// The events that render what stands here as a template. None for a text that is no template.

@@ -4,7 +4,6 @@
 //! the plan. Refusals name the option.
 
 use super::{
-    commands::is_posted_to,
     round::{Flow, refuse},
     run::Run,
     taken,
@@ -85,7 +84,7 @@ impl Run<'_, '_> {
         if fits || *param.kind.value != Type::Channel {
             return Ok(());
         }
-        if is_posted_to(self.round.plan, command, param) {
+        if self.round.plan.posts_to_option(command, param) {
             return refuse(say!("channel-kind", channel = channel.to_string()));
         }
         Ok(())

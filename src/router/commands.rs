@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     lexicon::{event::MEMBER_JOIN, kind::is_command_name},
-    plan::{self, Command, CommandSet, Home, Param, Plan, StepKind, StoreId},
+    plan::{self, Command, CommandSet, Param, Plan, StepKind, StoreId},
     port::{CommandDraft, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told},
     vocab::{ChannelKind, Permissions, Timestamp, Type, UserId, Value},
 };
@@ -135,17 +135,10 @@ fn params(plan: &Plan, command: &Command) -> Vec<OptionDraft> {
 
 /// The kinds of channels to choose from: all, unless something is posted there.
 fn channels(plan: &Plan, command: &Command, param: &Param) -> Vec<ChannelKind> {
-    if *param.kind.value == Type::Channel && is_posted_to(plan, command, param) {
+    if *param.kind.value == Type::Channel && plan.posts_to_option(command, param) {
         return ChannelKind::WITH_MESSAGES.to_vec();
     }
     Vec::new()
-}
-
-/// Whether something is posted in the channel that an option names.
-pub(super) fn is_posted_to(plan: &Plan, command: &Command, param: &Param) -> bool {
-    let mut places = plan.commands.iter();
-    let place = places.position(|other| other.path == command.path);
-    place.is_some_and(|place| plan.posted_to().contains(&Home::Option(place, param.slot)))
 }
 
 /// The set whose rows a command removes, so that it can offer their names.

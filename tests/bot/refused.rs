@@ -90,7 +90,6 @@ async fn the_owner_is_told_when_the_mod_log_is_gone() {
 }
 
 /// A machine whose clock is apart from Discord's by a fixed time.
-
 struct Apart(Arc<dyn Wall>, Duration);
 
 impl Clock for Apart {

@@ -179,9 +179,8 @@ pub(super) fn trouble(
     value: &Value,
 ) -> Option<String> {
     match check(plan, guild, setting, value) {
-        Ok(()) => None,
         Err(Halt::Refuse(why)) => Some(why),
-        Err(Halt::Pending | Halt::Stop | Halt::Fail(_)) => None,
+        Ok(()) | Err(Halt::Pending | Halt::Stop | Halt::Fail(_)) => None,
     }
 }
 
