@@ -7,9 +7,9 @@ use std::{fmt::Write as _, fs, path::Path};
 use candor::{
     compile,
     lexicon::{
-        DEEDS, Event, FUNCTIONS, Need, Source as Told,
+        DEEDS, Event, FUNCTIONS, Source as Told,
         event::{COMMAND, EVENTS},
-        kind::{KINDS, Limits, options},
+        kind::{KINDS, options},
     },
     syntax::Source,
 };
@@ -209,13 +209,7 @@ fn kinds() -> String {
 fn kinds_of_options() -> String {
     let mut table = "| kind | meaning |\n| --- | --- |\n".to_owned();
     for kind in options() {
-        let limits = match kind.limits {
-            Limits::None => "",
-            Limits::Number => "(0..100)",
-            Limits::Characters => "(1..512)",
-            Limits::Choices => "('a', 'b')",
-        };
-        writeln!(table, "| `{}{limits}` | {} |", kind.name, kind.doc).unwrap();
+        writeln!(table, "| `{}` | {} |", kind.entry().usage, kind.doc).unwrap();
     }
     table
 }
@@ -223,14 +217,7 @@ fn kinds_of_options() -> String {
 fn deeds() -> String {
     let mut table = "| step | meaning | the bot needs |\n| --- | --- | --- |\n".to_owned();
     for deed in DEEDS {
-        let mut form = deed.name.to_owned();
-        for param in deed.params {
-            let shown = match param.need {
-                Need::Must(_) => format!(" {}=", param.name),
-                Need::OfEvent | Need::May => format!(" [{}=]", param.name),
-            };
-            form += &shown;
-        }
+        let form = deed.entry().usage;
         let longest = deed.params.iter().find_map(|param| param.takes.longest());
         let limit = longest.map_or_else(String::new, |max| format!(" At most `{max}`."));
         let needs: Vec<_> = deed
@@ -247,8 +234,8 @@ fn deeds() -> String {
 fn functions() -> String {
     let mut table = "| function | meaning |\n| --- | --- |\n".to_owned();
     for function in FUNCTIONS {
-        let (form, meaning) = function.doc.split_once(": ").unwrap();
-        writeln!(table, "| {form} | {meaning} |").unwrap();
+        let entry = function.entry();
+        writeln!(table, "| `{}` | {} |", entry.usage, entry.doc).unwrap();
     }
     table
 }

@@ -68,6 +68,7 @@ fn a_file_that_cannot_be_read_is_a_wrong_call() {
             "did you mean /warn?",
         ),
         (vec!["explain", "policies/keta.kdl"], "WHAT"),
+        (vec!["explain", "kik"], "did you mean kick?"),
     ] {
         let output = candor(&args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
@@ -170,6 +171,14 @@ fn explain_knows_the_parts_of_a_policy_and_the_codes() {
     }
     let page = candor(&["explain", "malformed"]);
     assert!(text(&page.stdout).starts_with("# candor::syntax::malformed"));
+    let word = candor(&["explain", "timeout"]);
+    let word = text(&word.stdout);
+    assert!(word.starts_with("step timeout\n  timeout member= for= [reason=]\n"));
+    assert!(word.contains("The bot needs `moderate-members`."), "{word}");
+    // A type, and a kind of option.
+    let both = candor(&["explain", "channel"]);
+    assert!(text(&both.stdout).contains("type channel\n"));
+    assert!(text(&both.stdout).contains("kind of option channel\n"));
 }
 
 #[test]

@@ -148,22 +148,37 @@ fn every_length_is_tried_in_a_case_that_is_accepted() {
     assert_eq!(missing, [""; 0]);
 }
 
+/// Whether one of the texts has the words, with nothing of a word before and behind them.
+fn stands(texts: &[String], words: &str) -> bool {
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '-';
+    texts.iter().any(|text| {
+        text.match_indices(words).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + words.len()..].chars().next();
+            !before.is_some_and(is_of_word) && !after.is_some_and(is_of_word)
+        })
+    })
+}
+
 #[test]
-fn every_deed_and_event_is_tried_in_a_case_that_is_refused() {
+fn every_word_is_tried_in_a_case_that_is_refused() {
     let cases = files(&["policies/corpus/reject"]);
     let texts: Vec<_> = cases.iter().map(|path| read(path).text).collect();
-    let stands = |word: &str| {
-        let whole = |line: &str| {
-            let line = line.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-            let rest = line.strip_prefix(word);
-            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
-        };
-        let pieces = |text: &String| text.split(['{', '}', ';', '\n']).any(whole);
-        texts.iter().any(pieces)
-    };
     let deeds = DEEDS.iter().map(|one| one.name.to_owned());
     let events = EVENTS.iter().map(|one| format!("on {}", one.name));
-    let missing: Vec<_> = deeds.chain(events).filter(|word| !stands(word)).collect();
+    let functions = FUNCTIONS.iter().map(|one| format!("{}(", one.name));
+    let sources = SOURCES.iter().map(|one| one.name.to_owned());
+    let people = PERSON.iter().map(|one| format!(".{}", one.name));
+    let lengths = LENGTHS.iter().map(|one| one.name.to_owned());
+    let words = deeds
+        .chain(events)
+        .chain(functions)
+        .chain(sources)
+        .chain(people);
+    let missing: Vec<_> = words
+        .chain(lengths)
+        .filter(|word| !stands(&texts, word.trim_start_matches('.').trim_end_matches('(')))
+        .collect();
     assert_eq!(missing, [""; 0]);
 }
 

@@ -167,6 +167,7 @@ fn what_is_not_so_is_told() {
         "expect no-export of=ann contains=\"spam\"",
         // In plain text in the engine's own configuration file.
         "expect no-trace \"use_compression\"",
+        "expect deed kick member=ann",
         "expect refused",
         "expect button label=\"Verify\"",
         "expect reaction \"👍\"",
@@ -186,6 +187,32 @@ fn what_is_not_so_is_told() {
     );
     for line in wrong {
         assert!(errors.contains(line), "{line} is not shown:\n{errors}");
+    }
+}
+
+#[test]
+fn a_deed_is_told_from_others_by_each_of_its_values() {
+    let values = ["member=mod", "for=\"20m\"", "reason=\"other\"", "count=2"];
+    let world = format!(
+        "{WORLD}\nas owner \"/config set auto-moderation\" enabled=#true \\\n    blocked-words=heffalump timeout-for=\"10m\"\nas ann \"a heffalump\""
+    );
+    let right = "expect deed timeout member=ann for=\"10m\" reason=\"Auto-moderation\" count=1";
+    let scenarios: Vec<String> = values
+        .iter()
+        .enumerate()
+        .map(|(number, value)| {
+            format!(
+                "scenario \"wrong {number}\" {{\n{world}\n{right}\nexpect deed timeout {value}\n}}"
+            )
+        })
+        .collect();
+    let (code, out, errors) = test(&scenarios.join("\n"), &[]);
+    assert_eq!(code, Some(1), "{out}{errors}");
+    for value in values {
+        assert!(
+            errors.contains(&format!("expect deed timeout {value}")),
+            "{value}:\n{errors}"
+        );
     }
 }
 
@@ -296,5 +323,59 @@ fn a_number_names_one_statement() {
     assert!(
         out.contains("T1 one") && !out.contains("T15") && out.ends_with("1 passed, 0 failed\n"),
         "{out}"
+    );
+}
+
+/// What people can do that the bot is to hear of, and what Discord refuses them.
+const PEOPLE: &str = r#"
+server lounge screening=#true {
+    member mod permissions="manage-messages pin-messages"
+    member ann
+    member new pending=#true
+    channel general
+    channel log
+    channel ideas kind="forum"
+}
+
+scenario "people pass on, ask, pin, clear and agree" {
+    as new "hi"
+    expect refused contains="50013"
+    as new agrees
+    as new "hi" id=hi
+    as ann react "👍" on=hi super=#true
+    expect reaction "👍" on=hi by=ann
+    as mod clears "👍" on=hi
+    expect no-reaction "👍" on=hi
+    as ann react "👍" on=hi
+    as mod clears on=hi
+    expect no-reaction "👍" on=hi
+    as ann clears on=hi
+    expect refused contains="50013"
+    as mod pins hi
+    expect no-refused
+    as mod unpins hi
+    expect no-refused
+    as ann pins hi
+    expect refused contains="50013"
+    as ann forwards hi in=log id=passed
+    expect message in=log from=ann count=1
+    as ann "Which game?" poll="chess, go" id=asked
+    expect message in=general from=ann count=1
+    as ann edits "Which?" on=asked
+    expect refused contains="520003"
+    as ann "hi" in=ideas
+    expect refused contains="50008"
+}
+"#;
+
+#[test]
+fn people_do_with_messages_what_they_can_do_on_discord() {
+    let (code, _, told) = test(PEOPLE, &[]);
+    assert_eq!(code, Some(0), "{told}");
+    let wrong = PEOPLE.replace("kind=\"forum\"", "kind=\"forun\"");
+    let (code, _, told) = test(&wrong, &[]);
+    assert!(
+        code != Some(0) && told.contains("no kind of channel `forun`"),
+        "{told}"
     );
 }

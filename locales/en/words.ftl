@@ -146,6 +146,9 @@ permission-create-public-threads = Create Public Threads
 permission-create-private-threads = Create Private Threads
 permission-send-messages-in-threads = Send Messages in Threads
 permission-moderate-members = Timeout Members
+permission-send-polls = Create Polls
+permission-pin-messages = Pin Messages
+permission-bypass-slowmode = Bypass Slowmode
 
 ## What a company does for the operator, and where it stands
 

@@ -11,6 +11,7 @@ mod authority;
 mod backups;
 mod claims;
 mod discord;
+mod edits;
 mod erasure;
 pub mod flow;
 pub mod hold;
@@ -48,8 +49,9 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     authority::check(policy, findings);
     discord::check(policy, findings);
     lengths::check(policy, findings);
-    // What stands in a part with a fault may only seem unused.
+    // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
+        edits::check(policy, findings);
         unused::check(policy, findings);
     }
     flows

@@ -17,12 +17,12 @@ use crate::{
     control::{Office, Served},
     discord::{self, Endpoint, Rest, Token},
     emit::notice,
-    port::Wall,
     runtime::{
         Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock, keep_snapshots,
         snapshot,
     },
     vault::{self, Address, Location, MasterKey, SealedVault},
+    vocab::Timestamp,
 };
 
 use super::{
@@ -76,9 +76,8 @@ impl Run {
         let key = MasterKey::from_env().map_err(told)?;
         let place = Location::from_env()?;
         runtime("info")?.block_on(async {
-            let wall = self.clock(&endpoint).await?;
             let last = vault::marks(place.directory()).map_err(told)?.time;
-            let clock = Arc::new(TrustedClock::new(wall, last));
+            let clock = self.clock(&endpoint, last).await?;
             // After a long time without the bot, or with a wrong clock, Discord decides before anything is opened.
             clock
                 .agree(&Rest::new(endpoint.clone()).map_err(told)?)
@@ -120,13 +119,22 @@ impl Run {
         })
     }
 
-    async fn clock(&self, endpoint: &Endpoint) -> Result<Arc<dyn Wall>, Failure> {
+    async fn clock(
+        &self,
+        endpoint: &Endpoint,
+        last: Option<Timestamp>,
+    ) -> Result<Arc<TrustedClock>, Failure> {
         match self.clock {
-            Time::System => Ok(Arc::new(SystemClock::default())),
-            Time::Sandbox => match SandboxClock::follow(endpoint).await {
-                Ok(clock) => Ok(clock),
-                Err(error) => Err(told(error)),
-            },
+            Time::System => {
+                let wall = Arc::new(SystemClock::default());
+                Ok(Arc::new(TrustedClock::new(wall, last)))
+            }
+            Time::Sandbox => {
+                let wall = SandboxClock::follow(endpoint).await.map_err(told)?;
+                let clock = Arc::new(TrustedClock::new(Arc::clone(&wall) as _, last));
+                wall.show_to(&clock);
+                Ok(clock)
+            }
         }
     }
 }

@@ -10,8 +10,8 @@ use serenity::model::{
         CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
         Interaction as WireInteraction,
     },
-    channel::{Message, MessageType, Reaction, ReactionType},
-    event::{Event as Wire, MessageUpdateEvent},
+    channel::{Reaction, ReactionType},
+    event::{Event as Wire, GuildMemberUpdateEvent},
     guild::{Member, PartialMember},
     user::User,
 };
@@ -25,14 +25,11 @@ use super::{
 use crate::{
     lexicon::{
         self,
-        event::{MEMBER_JOIN, MEMBER_LEAVE, MESSAGE, MESSAGE_EDIT, REACTION_ADD, REACTION_REMOVE},
-        source::{
-            MESSAGE_ATTACHMENT_COUNT, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_MENTION_COUNT,
-            REACTION_EMOJI,
-        },
+        event::{MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, REACTION_ADD, REACTION_REMOVE},
+        source::{MESSAGE_ID, REACTION_EMOJI},
     },
     port::{ButtonPress, Event, EventKind, Guild, Interaction, InteractionKind, Person, Told},
-    vocab::{ChannelId, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, Value},
+    vocab::{ChannelId, Emoji, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, Value},
 };
 
 /// What the runtime is told: events for the router, and what becomes of servers.
@@ -68,7 +65,10 @@ impl Happening {
 pub struct Translator {
     me: UserId,
     servers: Servers,
-    reactions: Turns<(MessageId, UserId, String)>,
+    /// By message, person, emoji, and whether it is a super reaction.
+    reactions: Turns<(MessageId, UserId, String, bool)>,
+    /// Members who were not let in yet.
+    waiting: Turns<(GuildId, UserId)>,
     memberships: Turns<(GuildId, UserId)>,
 }
 
@@ -79,6 +79,7 @@ impl Translator {
             me,
             servers: Servers::default(),
             reactions: Turns::default(),
+            waiting: Turns::default(),
             memberships: Turns::default(),
         }
     }
@@ -117,6 +118,10 @@ impl Translator {
                 Some(Happening::Ready { guilds, shard })
             }
             Wire::GuildCreate(event) => {
+                for member in event.guild.members.values().filter(|one| one.pending) {
+                    let who = (guild_id(event.guild.id), user_id(member.user.id));
+                    self.waiting.turn(who, true);
+                }
                 let guild = self.servers.put(server::guild(&event.guild, self.me));
                 Some(Happening::GuildAvailable(guild))
             }
@@ -142,6 +147,9 @@ impl Translator {
             Wire::GuildMemberRemove(event) => self
                 .left(guild_id(event.guild_id), &event.user, now)
                 .map(happened),
+            Wire::GuildMemberUpdate(event) if user_id(event.user.id) != self.me => {
+                self.let_in(&event, now).map(happened)
+            }
             Wire::InteractionCreate(event) => self.interaction(&event.interaction).map(happened),
             Wire::Unknown(event) => Some(Happening::Unreadable(event.kind)),
             other => {
@@ -213,89 +221,16 @@ impl Translator {
             }
             Wire::ReactionRemoveAll(event) => {
                 let message = MessageId(event.message_id.get());
-                self.reactions.clear(|(one, _, _)| *one == message);
+                self.reactions.clear(|(one, ..)| *one == message);
             }
             Wire::ReactionRemoveEmoji(event) => {
                 let message = MessageId(event.reaction.message_id.get());
-                let emoji = emoji(&event.reaction.emoji);
+                let emoji = emoji(&event.reaction.emoji).map(|emoji| emoji.key());
                 self.reactions
-                    .clear(|(one, _, other)| *one == message && *other == emoji);
+                    .clear(|(one, _, other, _)| *one == message && Some(other) == emoji.as_ref());
             }
             _ => {}
         }
-    }
-
-    fn message(&self, message: &Message) -> Option<Event> {
-        let is_written = matches!(
-            message.kind,
-            MessageType::Regular | MessageType::InlineReply
-        );
-        if user_id(message.author.id) == self.me || !is_written {
-            return None;
-        }
-        let guild = self.guild_of(message.guild_id.map(guild_id))?;
-        let mut actor = person(&message.author);
-        actor.bot |= message.webhook_id.is_some();
-        if let Some(member) = &message.member {
-            with_partial_member(&mut actor, member);
-        }
-        let people = message.mentions.iter().map(|user| {
-            let mut one = person(user);
-            if let Some(member) = &user.member {
-                with_partial_member(&mut one, member);
-            }
-            (one.id, one)
-        });
-        let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
-        let mentioned = message.mentions.len()
-            + message.mention_roles.len()
-            + usize::from(message.mention_everyone);
-        Some(Event {
-            dedupe: format!("message {}", message.id),
-            at: snowflake_time(message.id.get()),
-            guild,
-            channel: Some(channel_id(message.channel_id)),
-            actor,
-            people: people.collect(),
-            tells: about_message(message.id.get())
-                .with(&MESSAGE_CONTENT, Value::Text(message.content.clone()))
-                .with(&MESSAGE_MENTION_COUNT, count(mentioned))
-                .with(&MESSAGE_ATTACHMENT_COUNT, count(message.attachments.len())),
-            kind: EventKind::Happened(&MESSAGE),
-        })
-    }
-
-    /// What Discord changes by itself, such as the picture of a link, is no edit of the author's.
-    fn edited(&self, message: &MessageUpdateEvent) -> Option<Event> {
-        let edited = message.edited_timestamp?;
-        let (author, content) = (message.author.as_ref()?, message.content.as_ref()?);
-        if user_id(author.id) == self.me {
-            return None;
-        }
-        let guild = self.guild_of(message.guild_id.map(guild_id))?;
-        let mut actor = person(author);
-        actor.bot |= message.webhook_id.flatten().is_some();
-        if let Some(Some(member)) = &message.member {
-            with_partial_member(&mut actor, member);
-        }
-        let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
-        let mentioned = message.mentions.as_ref().map_or(0, Vec::len)
-            + message.mention_roles.as_ref().map_or(0, Vec::len)
-            + usize::from(message.mention_everyone.unwrap_or_default());
-        let attached = message.attachments.as_ref().map_or(0, Vec::len);
-        Some(Event {
-            dedupe: format!("edit {} {edited}", message.id),
-            at: instant(edited)?,
-            guild,
-            channel: Some(channel_id(message.channel_id)),
-            actor,
-            people: BTreeMap::new(),
-            tells: about_message(message.id.get())
-                .with(&MESSAGE_CONTENT, Value::Text(content.clone()))
-                .with(&MESSAGE_MENTION_COUNT, count(mentioned))
-                .with(&MESSAGE_ATTACHMENT_COUNT, count(attached)),
-            kind: EventKind::Happened(&MESSAGE_EDIT),
-        })
     }
 
     fn reaction(
@@ -314,11 +249,19 @@ impl Translator {
             None => stranger(who),
         };
         let message = MessageId(reaction.message_id.get());
-        let emoji = emoji(&reaction.emoji);
-        let added = *what == REACTION_ADD;
-        let turn = self.reactions.turn((message, who, emoji.clone()), added);
+        let emoji = emoji(&reaction.emoji)?;
+        let key = emoji.key();
+        let of = |burst| (message, who, key.clone(), burst);
+        let turn = self
+            .reactions
+            .turn(of(reaction.burst), *what == REACTION_ADD);
+        // A plain reaction and a super one of the same emoji are one to those who look: it is there once the first is,
+        // and gone with the last.
+        if self.reactions.last(&of(!reaction.burst)) == Some(true) {
+            return None;
+        }
         Some(Event {
-            dedupe: format!("reaction {message} {who} {emoji} {turn}"),
+            dedupe: format!("reaction {message} {who} {key} {turn}"),
             at: now,
             guild,
             channel: Some(channel_id(reaction.channel_id)),
@@ -329,18 +272,53 @@ impl Translator {
         })
     }
 
+    /// Who still has to accept the server's rules is present, and has not joined for a policy.
     fn joined(&mut self, member: &Member, now: Timestamp) -> Option<Event> {
         let guild = guild_id(member.guild_id);
         let actor = member_person(member);
         if actor.id == self.me {
             return None;
         }
-        let turn = self.memberships.turn((guild, actor.id), true);
+        let who = (guild, actor.id);
+        let turn = self.memberships.turn(who, true);
         if turn.is_new {
             self.servers.change(guild, |guild| {
                 guild.member_count = guild.member_count.saturating_add(1);
             });
         }
+        if member.pending {
+            self.waiting.turn(who, true);
+            return self.of_member(&MEMBER_WAITS, guild, actor, &format!("{turn} waits"), now);
+        }
+        self.of_member(&MEMBER_JOIN, guild, actor, &turn.to_string(), now)
+    }
+
+    /// The moment in which somebody who waited is let in.
+    fn let_in(&mut self, event: &GuildMemberUpdateEvent, now: Timestamp) -> Option<Event> {
+        let guild = guild_id(event.guild_id);
+        let who = (guild, user_id(event.user.id));
+        if event.pending || self.waiting.last(&who) != Some(true) {
+            return None;
+        }
+        self.waiting.turn(who, false);
+        let mut actor = person(&event.user);
+        if let Some(nick) = &event.nick {
+            actor.display_name.clone_from(nick);
+        }
+        actor.roles = Some(event.roles.iter().copied().map(role_id).collect());
+        actor.joined_at = instant(event.joined_at);
+        let turn = self.memberships.turn(who, true);
+        self.of_member(&MEMBER_JOIN, guild, actor, &turn.to_string(), now)
+    }
+
+    fn of_member(
+        &self,
+        what: &'static lexicon::Event,
+        guild: GuildId,
+        actor: Person,
+        turn: &str,
+        now: Timestamp,
+    ) -> Option<Event> {
         Some(Event {
             dedupe: format!("member {guild} {} {turn}", actor.id),
             at: now,
@@ -349,7 +327,7 @@ impl Translator {
             actor,
             people: BTreeMap::new(),
             tells: Told::default(),
-            kind: EventKind::Happened(&MEMBER_JOIN),
+            kind: EventKind::Happened(what),
         })
     }
 
@@ -364,16 +342,8 @@ impl Translator {
                 guild.member_count = guild.member_count.saturating_sub(1);
             });
         }
-        Some(Event {
-            dedupe: format!("member {guild} {} {turn}", actor.id),
-            at: now,
-            guild: self.guild_of(Some(guild))?,
-            channel: None,
-            actor,
-            people: BTreeMap::new(),
-            tells: Told::default(),
-            kind: EventKind::Happened(&MEMBER_LEAVE),
-        })
+        self.waiting.clear(|who| *who == (guild, actor.id));
+        self.of_member(&MEMBER_LEAVE, guild, actor, &turn.to_string(), now)
     }
 
     #[expect(
@@ -513,14 +483,13 @@ fn with_partial_member(one: &mut Person, member: &PartialMember) {
     one.joined_at = member.joined_at.and_then(instant);
 }
 
-/// As Discord's routes spell it: the character itself, or `name:id`.
-fn emoji(emoji: &ReactionType) -> String {
+fn emoji(emoji: &ReactionType) -> Option<Emoji> {
     match emoji {
-        ReactionType::Unicode(text) => text.clone(),
-        ReactionType::Custom { id, name, .. } => {
-            format!("{}:{id}", name.as_deref().unwrap_or("_"))
+        ReactionType::Unicode(text) => Some(text.as_str().into()),
+        ReactionType::Custom { id, name, animated } => {
+            Some(Emoji::of_server(id.get(), name.as_deref(), *animated))
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 
@@ -552,6 +521,7 @@ fn role_id(id: serenity::model::id::RoleId) -> RoleId {
     RoleId(id.get())
 }
 
+mod message;
 mod options;
 #[cfg(test)]
 mod tests;

@@ -71,6 +71,11 @@ impl<K: Clone + Eq + Hash> Turns<K> {
         }
     }
 
+    /// The last state that is remembered.
+    pub(super) fn last(&self, key: &K) -> Option<bool> {
+        self.last.get(key).map(|(state, _)| *state)
+    }
+
     /// Forgets what holds no longer: the next happening is new whatever it is.
     pub(super) fn clear(&mut self, holds: impl Fn(&K) -> bool) {
         let order = &mut self.order;

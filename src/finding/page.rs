@@ -46,6 +46,7 @@ pages! {
     "discord" {
         "command-and-group"
         "command-too-large"
+        "edits-unseen"
         "option-order"
         "too-long"
         "too-many"

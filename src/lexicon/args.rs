@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, UserId};
+use crate::vocab::{ChannelId, Duration, Emoji, GuildId, MessageId, RoleId, UserId};
 
 /// A value for one parameter of a deed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,8 +11,7 @@ pub enum Given {
     Role(RoleId),
     Message(ChannelId, MessageId),
     Duration(Duration),
-    /// As Discord's routes spell it: `👍` or `name:id`.
-    Emoji(String),
+    Emoji(Emoji),
     Text(String),
 }
 
@@ -108,7 +107,8 @@ impl Args {
             Given::User(id) => Some(id.to_string()),
             Given::Role(id) => Some(id.to_string()),
             Given::Message(_, id) => Some(id.to_string()),
-            Given::Emoji(emoji) | Given::Text(emoji) => Some(percent_encoded(emoji)),
+            Given::Emoji(emoji) => Some(percent_encoded(&emoji.route())),
+            Given::Text(text) => Some(percent_encoded(text)),
             Given::Duration(_) => None,
         }
     }

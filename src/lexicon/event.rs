@@ -134,13 +134,21 @@ pub static REACTION_REMOVE: Event = Event {
 
 pub static MEMBER_JOIN: Event = Event {
     name: "member-join",
-    doc: "Somebody joins the server.",
+    doc: "Somebody joins the server; where it has rules to accept first, once they are let in.",
     actor: "member",
     person: PERSON,
     tells: &[],
     intent: Some((Intent::GuildMembers, "see-members")),
     answers: Answers::Nobody,
     named: false,
+};
+
+/// Somebody joins who has to accept the server's rules first. No policy can ask for it: for a policy they join when they
+/// are let in. Until then the bot only knows that they are there.
+pub static MEMBER_WAITS: Event = Event {
+    name: "member-waits",
+    doc: "Somebody joins the server and is not let in yet.",
+    ..MEMBER_JOIN
 };
 
 pub static MEMBER_LEAVE: Event = Event {

@@ -8,6 +8,7 @@
 mod args;
 pub mod deed;
 mod end;
+mod entry;
 pub mod event;
 pub mod function;
 pub mod kind;
@@ -18,6 +19,7 @@ pub mod text;
 pub use args::{Args, Given};
 pub use deed::{DEEDS, Deed, Goes, Guard, Makes, Need, Param, Rank, Takes};
 pub use end::End;
+pub use entry::{Entry, entries};
 pub use event::{Answers, EVENTS, Event, STARTS, claimable};
 pub use function::{FUNCTIONS, Function};
 pub use kind::{Datum, Kind, OptionKind};

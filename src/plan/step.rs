@@ -330,6 +330,44 @@ impl StepKind {
         }
     }
 
+    /// What it does on Discord, other than saying something.
+    #[must_use]
+    pub fn deed(&self) -> Option<&'static Deed> {
+        match self {
+            Self::Do { deed, .. } => Some(deed),
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Then { .. } => None,
+        }
+    }
+
+    /// A value that decides which steps are reached, or that may do so by its name.
+    #[must_use]
+    pub fn decider(&self) -> Option<&Expr> {
+        match self {
+            Self::When { cond, .. } => Some(cond),
+            Self::Require { cond, .. } => cond.as_ref(),
+            Self::Let { value, .. } => Some(value),
+            Self::Each { query, .. } => query.filter.as_ref(),
+            Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. }
+            | Self::Then { .. } => None,
+        }
+    }
+
     /// Whether it does something on Discord, which Discord may refuse.
     #[must_use]
     pub fn acts(&self) -> bool {

@@ -352,7 +352,7 @@ impl<'a> Scope<'a> {
 pub(super) fn into_emoji(expr: Expr, beside: &Ty) -> Expr {
     match (&expr.kind, beside) {
         (Kind::Literal(Value::Text(text)), Ty::Of(other)) if bare(other) == Type::Emoji => {
-            let emoji = Value::Emoji(text.clone());
+            let emoji = Value::Emoji(text.as_str().into());
             Expr::of(Kind::Literal(emoji), Type::Emoji, expr.span)
         }
         _ => expr,

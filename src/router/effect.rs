@@ -319,9 +319,8 @@ impl Run<'_, '_> {
         match (param.takes, value) {
             (Takes::Member, Value::User(user)) => Ok(Some(Given::User(user))),
             (Takes::Role, Value::Role(role)) => Ok(Some(Given::Role(role))),
-            (Takes::Emoji, Value::Emoji(emoji) | Value::Text(emoji)) => {
-                Ok(Some(Given::Emoji(emoji)))
-            }
+            (Takes::Emoji, Value::Emoji(emoji)) => Ok(Some(Given::Emoji(emoji))),
+            (Takes::Emoji, Value::Text(text)) => Ok(Some(Given::Emoji(text.into()))),
             (Takes::Duration { max }, Value::Duration(length)) => {
                 if length > max && self.round.interaction().is_some() {
                     return refuse(named("too-long", deed.name));

@@ -404,7 +404,7 @@ impl<'a> Run<'_, 'a> {
         } else if *kind == EMOJI
             && let Value::Text(text) = value
         {
-            Value::Emoji(text)
+            Value::Emoji(text.into())
         } else {
             value
         };

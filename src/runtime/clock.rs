@@ -4,7 +4,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, OnceLock, Weak,
         atomic::{AtomicI64, Ordering},
     },
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -12,6 +12,7 @@ use std::{
 
 use serde::Deserialize;
 
+use super::trust::{AHEAD_MAX, TrustedClock};
 use crate::{
     discord::Endpoint,
     port::{Clock, Trouble, Wall},
@@ -50,10 +51,13 @@ impl Wall for SystemClock {
     }
 }
 
-/// The clock of a sandbox in another process, asked every half second.
+/// The clock of a sandbox in another process. The sandbox keeps the question until it is later than this clock knows,
+/// and tells who moved it that it did only when this clock has asked again.
 #[derive(Debug)]
 pub struct SandboxClock {
     now_ms: AtomicI64,
+    /// Who looks at every day that passes.
+    shown_to: OnceLock<Weak<TrustedClock>>,
 }
 
 #[derive(Deserialize)]
@@ -61,8 +65,10 @@ struct Shown {
     now_ms: i64,
 }
 
-/// How long a move of the sandbox's clock may stay unnoticed.
-const ASK_EVERY: Duration = Duration::from_millis(500);
+/// Longer than a sandbox keeps a question.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
+/// After a question that was not answered.
+const ASK_AGAIN_AFTER: Duration = Duration::from_millis(500);
 
 impl SandboxClock {
     /// Asks once, then keeps following in the background for as long as the clock is used.
@@ -79,7 +85,7 @@ impl SandboxClock {
         let url = format!("{}/sandbox/clock", endpoint.origin());
         let client = reqwest::Client::builder()
             .no_proxy()
-            .timeout(Duration::from_secs(5))
+            .timeout(ANSWERED_WITHIN)
             .build()
             .map_err(|error| Trouble::unexplained(error.to_string()))?;
         let shown = ask(&client, &url).await.ok_or_else(|| {
@@ -90,20 +96,45 @@ impl SandboxClock {
         })?;
         let clock = Arc::new(Self {
             now_ms: AtomicI64::new(shown.now_ms),
+            shown_to: OnceLock::new(),
         });
         let followed = Arc::downgrade(&clock);
+        let me = format!("{:016x}", fastrand::u64(..));
+        let mut knows = shown.now_ms;
         tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(ASK_EVERY).await;
+            while followed.strong_count() > 0 {
+                let url = format!("{url}?follower={me}&knows={knows}");
+                let Some(shown) = ask(&client, &url).await else {
+                    tokio::time::sleep(ASK_AGAIN_AFTER).await;
+                    continue;
+                };
                 let Some(clock) = followed.upgrade() else {
                     return;
                 };
-                if let Some(shown) = ask(&client, &url).await {
-                    clock.now_ms.fetch_max(shown.now_ms, Ordering::SeqCst);
-                }
+                clock.move_to(Timestamp(shown.now_ms));
+                knows = shown.now_ms;
             }
         });
         Ok(clock)
+    }
+
+    /// From now on `clock` sees every day of a move, so that a long move is time that passed and not a jump.
+    pub fn show_to(&self, clock: &Arc<TrustedClock>) {
+        // Only the first one counts; a process has one bot.
+        drop(self.shown_to.set(Arc::downgrade(clock)));
+    }
+
+    fn move_to(&self, target: Timestamp) {
+        loop {
+            let next = Clock::now(self).plus(AHEAD_MAX).min(target);
+            self.now_ms.fetch_max(next.0, Ordering::SeqCst);
+            if let Some(clock) = self.shown_to.get().and_then(Weak::upgrade) {
+                clock.read();
+            }
+            if next == target {
+                return;
+            }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::{sync::oneshot, time::sleep};
 use super::{core::Core, members::counts_departures};
 use crate::{
     discord::{InteractionRef, Payload, Responder},
-    lexicon::event::{MEMBER_JOIN, MEMBER_LEAVE},
+    lexicon::event::{MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS},
     plan::Plan,
     port::{
         Action, ActionKind, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind,
@@ -97,7 +97,7 @@ impl Turn {
     pub(super) async fn run(mut self, core: &Core) {
         core.meters.events.one();
         if let (EventKind::Happened(what), Some(guild)) = (&self.event.kind, &self.event.guild)
-            && (**what == MEMBER_JOIN || **what == MEMBER_LEAVE)
+            && [&MEMBER_JOIN, &MEMBER_WAITS, &MEMBER_LEAVE].contains(what)
         {
             core.members.trust((guild.id, self.event.actor.id));
         }
@@ -212,7 +212,7 @@ impl Turn {
         };
         if !counts_departures(plan) {
             (None, None)
-        } else if *what == MEMBER_JOIN {
+        } else if [&MEMBER_JOIN, &MEMBER_WAITS].contains(&what) {
             (Some(Op::MemberPresent { guild, user }), None)
         } else if *what == MEMBER_LEAVE {
             (None, Some(Op::MemberLeft { guild, user, since }))

@@ -14,6 +14,7 @@ use super::{
     refusal::Refusal,
     rest::{self, Answer, Call},
     world::{
+        TEXT,
         file::{MemberSeed, RoleSeed, ServerSeed, WorldError},
         post::Upload,
     },
@@ -346,6 +347,15 @@ impl Sandbox {
             .unwrap_or_default()
     }
 
+    /// What somebody asked for over REST, oldest first, as `GET /sandbox/log` shows it.
+    #[must_use]
+    pub fn requests_of(&self, account: UserId) -> Vec<Value> {
+        let account = account.to_string();
+        let world = self.state.world();
+        let of = |entry: &&Value| entry.get("as").and_then(Value::as_str) == Some(&*account);
+        world.log.iter().filter(of).cloned().collect()
+    }
+
     #[must_use]
     pub fn server(&self, name: &str) -> Option<GuildId> {
         let world = self.state.world();
@@ -426,7 +436,7 @@ impl Sandbox {
     #[expect(clippy::must_use_candidate, reason = "the channel is there either way")]
     pub fn add_channel(&self, server: GuildId, name: &str) -> ChannelId {
         let mut world = self.state.world();
-        let made = world.add_channel(server.0, name);
+        let made = world.add_channel(server.0, name, TEXT);
         // A channel that was just made is there to be told about.
         drop(world.channel_changed(made, "CHANNEL_CREATE"));
         ChannelId(made)

@@ -3,10 +3,9 @@
 //! Standing still is what makes a test repeatable, and what lets a bot that answers in real time always be in time:
 //! Discord's deadlines (three seconds, fifteen minutes) are counted on this clock. It never goes back.
 
-use std::{
-    sync::atomic::{AtomicI64, Ordering},
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tokio::sync::watch;
 
 use crate::{
     port::{Clock, Wall},
@@ -16,7 +15,7 @@ use crate::{
 /// Shared by everything that must agree on the time: the sandbox, the bot's runtime, a scenario.
 #[derive(Debug)]
 pub struct VirtualClock {
-    now_ms: AtomicI64,
+    now_ms: watch::Sender<i64>,
 }
 
 impl VirtualClock {
@@ -32,22 +31,29 @@ impl VirtualClock {
     }
 
     #[must_use]
-    pub const fn at(now: Timestamp) -> Self {
+    pub fn at(now: Timestamp) -> Self {
         Self {
-            now_ms: AtomicI64::new(now.0),
+            now_ms: watch::Sender::new(now.0),
         }
     }
 
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        Timestamp(self.now_ms.load(Ordering::SeqCst))
+        Timestamp(*self.now_ms.borrow())
+    }
+
+    /// What it shows, for who waits for a change.
+    pub(super) fn watch(&self) -> watch::Receiver<i64> {
+        self.now_ms.subscribe()
     }
 
     /// Moves the clock forward and tells the new time. Time does not go back: a negative duration moves nothing.
+    #[expect(clippy::must_use_candidate, reason = "moving the clock is the point")]
     pub fn advance(&self, by: Duration) -> Timestamp {
         let step = by.ms.max(0);
-        let before = self.now_ms.fetch_add(step, Ordering::SeqCst);
-        Timestamp(before).plus(Duration { ms: step })
+        self.now_ms
+            .send_modify(|now| *now = now.saturating_add(step));
+        self.now()
     }
 }
 

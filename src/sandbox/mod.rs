@@ -10,6 +10,7 @@
 mod api;
 mod clock;
 mod field;
+mod follow;
 mod gateway;
 mod refusal;
 mod rest;
@@ -24,7 +25,7 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRequestParts, Request, ws::WebSocketUpgrade},
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, header},
     response::{IntoResponse, Response},
     serve::ListenerExt,
 };
@@ -32,7 +33,6 @@ use serde_json::{Value, json};
 use thiserror::Error;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use self::world::World;
 pub(crate) use self::world::file::{Taken, Unknown, Voice};
 pub use self::{
     api::{InteractionId, InteractionOutcome},
@@ -43,6 +43,7 @@ pub use self::{
         BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError, WorldFile, bits as permission_bits,
     },
 };
+use self::{follow::Followers, world::World};
 use crate::port::Trouble;
 
 /// What to start.
@@ -89,14 +90,23 @@ pub struct Sandbox {
     server: JoinHandle<()>,
 }
 
-/// The world behind its one lock.
+/// The world behind its one lock, who follows its clock, and how much each client asked for.
 #[derive(Debug, Clone)]
-pub(crate) struct State(Arc<Mutex<World>>);
+pub(crate) struct State {
+    world: Arc<Mutex<World>>,
+    followers: Followers,
+    limits: Arc<Mutex<rest::Limits>>,
+}
 
 impl State {
     /// Never held across an await.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Never held across an await, nor with the world.
+    fn limits(&self) -> MutexGuard<'_, rest::Limits> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -113,7 +123,11 @@ impl Sandbox {
             .unwrap_or_else(|| Arc::new(VirtualClock::at_present()));
         let mut world = World::new(Arc::clone(&clock), format!("http://{address}"));
         world.seed(&config.world)?;
-        let state = State(Arc::new(Mutex::new(world)));
+        let state = State {
+            world: Arc::new(Mutex::new(world)),
+            followers: Followers::new(Arc::clone(&clock)),
+            limits: Arc::default(),
+        };
         let app = Router::new()
             .fallback(answer)
             .layer(DefaultBodyLimit::disable())
@@ -197,7 +211,18 @@ async fn answer_undated(state: State, request: Request) -> Response {
     if path == "/sandbox/events" {
         return rest::events(&state, request.uri().query().unwrap_or_default());
     }
-    rest::handle(state, request).await
+    if path != "/sandbox/clock" {
+        return rest::handle(state, request).await;
+    }
+    let moves = request.method() == Method::POST;
+    if let Some((follower, knows)) = rest::following(request.uri().query().unwrap_or_default()) {
+        state.followers.hold(&follower, knows).await;
+    }
+    let response = rest::handle(state.clone(), request).await;
+    if moves {
+        state.followers.all_told().await;
+    }
+    response
 }
 
 fn ready(world: &World) -> Value {

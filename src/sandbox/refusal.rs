@@ -54,8 +54,10 @@ impl Refusal {
     pub(crate) const MAX_PINS: Self = no(
         400,
         30003,
-        "Maximum number of pinned messages for this channel has been reached (50)",
+        "Maximum number of pins reached for the channel (250)",
     );
+    pub(crate) const MAX_REACTIONS: Self =
+        no(400, 30010, "Maximum number of reactions reached (20)");
     pub(crate) const MAX_COMMANDS: Self = no(
         400,
         30032,
@@ -83,6 +85,54 @@ impl Refusal {
         400,
         50034,
         "You can only bulk delete messages that are under 14 days old.",
+    );
+    pub(crate) const WRONG_KIND: Self =
+        no(400, 50024, "Cannot execute action on this channel type");
+    pub(crate) const NOT_TEXT: Self = no(400, 50008, "Cannot send messages in a non-text channel");
+    pub(crate) const SYSTEM_MESSAGE: Self =
+        no(403, 50021, "Cannot execute action on a system message");
+    pub(crate) const ARCHIVED: Self = no(400, 50083, "Thread is archived");
+    pub(crate) const LOCKED: Self = no(400, 160_005, "Thread is locked");
+    pub(crate) const TAG_REQUIRED: Self = no(
+        400,
+        40067,
+        "A tag is required to create a forum post in this channel",
+    );
+    pub(crate) const NOT_IN_VOICE: Self = no(400, 40032, "Target user is not connected to voice.");
+    pub(crate) const MAX_WEBHOOKS: Self = no(400, 30007, "Maximum number of webhooks reached (15)");
+    pub(crate) const POST_WITHOUT_NAME: Self = no(
+        400,
+        220_001,
+        "Webhooks posted to forum channels must have a thread_name or thread_id",
+    );
+    pub(crate) const POST_AND_THREAD: Self = no(
+        400,
+        220_002,
+        "Webhooks posted to forum channels cannot have both a thread_name and thread_id",
+    );
+    pub(crate) const POST_ELSEWHERE: Self = no(
+        400,
+        220_003,
+        "Webhooks can only create threads in forum channels",
+    );
+    pub(crate) const NOT_READABLE: Self = no(
+        403,
+        160_014,
+        "You cannot forward a message whose content you cannot read",
+    );
+    pub(crate) const NO_HISTORY_TO_FORWARD: Self = no(
+        403,
+        160_009,
+        "Cannot forward a message without permission to read message history",
+    );
+    pub(crate) const WRONG_MESSAGE_TYPE: Self = no(400, 50068, "Invalid message type");
+    pub(crate) const POLL_EDIT: Self = no(400, 520_003, "Cannot edit a poll message");
+    pub(crate) const POLL_EXPIRED: Self = no(400, 520_001, "Poll expired");
+    pub(crate) const NOT_A_POLL: Self = no(400, 520_006, "Cannot expire a non-poll message");
+    pub(crate) const SLOWMODE: Self = no(
+        429,
+        20016,
+        "This action cannot be performed due to slowmode rate limit",
     );
     pub(crate) const BAD_JSON: Self = no(400, 50109, "The request body contains invalid JSON.");
     pub(crate) const UNREADABLE: Self = no(400, 0, "400: Bad Request");

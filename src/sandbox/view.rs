@@ -105,6 +105,7 @@ impl Sandbox {
         let world = self.state.world();
         let mut all: Vec<_> = world
             .guild_channels(server.0)
+            .filter(|one| one.takes_messages())
             .map(|one| (one.position, one.id))
             .collect();
         all.sort_unstable();
@@ -135,7 +136,10 @@ impl Sandbox {
             .iter()
             .find(|reaction| same(&reaction.emoji));
         found
-            .map(|reaction| reaction.users.iter().copied().map(UserId).collect())
+            .map(|reaction| {
+                let all = reaction.users.iter().chain(&reaction.burst);
+                all.copied().map(UserId).collect()
+            })
             .unwrap_or_default()
     }
 

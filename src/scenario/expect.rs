@@ -3,6 +3,7 @@
 use regex::Regex;
 
 use super::{
+    deed,
     names::BOT,
     reader::Reader,
     script::{Expect, Expected, Given, Match, MessageWanted, ReactionWanted, RowsWanted, Where},
@@ -19,9 +20,9 @@ use crate::{
     vocab::Spanned,
 };
 
-const WORDS: [&str; 17] = [
-    "reply", "message", "dm", "store", "row", "fields", "role", "timeout", "member", "export",
-    "trace", "refused", "button", "reaction", "command", "notice", "no-trace",
+const WORDS: [&str; 18] = [
+    "deed", "reply", "message", "dm", "store", "row", "fields", "role", "timeout", "member",
+    "export", "trace", "refused", "button", "reaction", "command", "notice", "no-trace",
 ];
 
 pub(super) fn read(
@@ -78,6 +79,7 @@ pub(super) fn read(
             server: server(reader, taking, findings),
             text: text(taking, findings),
         },
+        "deed" => Expected::Deed(deed::read(reader, taking, findings)?),
         "trace" if absent => no_trace(reader, taking, findings),
         "refused" => Expected::Refused {
             text: text(taking, findings),

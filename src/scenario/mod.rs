@@ -9,9 +9,11 @@
 
 mod command;
 mod crew;
+mod deed;
 mod expect;
 mod files;
 mod judge;
+mod messages;
 mod names;
 mod people;
 mod read;

@@ -263,14 +263,18 @@ impl Stage {
                     .press(who, place, message, &custom)
                     .map(Made::Interaction)
             }
-            Deed::React { emoji, on, add } => {
-                let (message, place) = self.on(on.as_deref(), channel, who)?;
-                last.channel = place;
-                nothing(if *add {
-                    self.sandbox.react(who, place, message, emoji)
-                } else {
-                    self.sandbox.unreact(who, place, message, emoji)
-                })
+            Deed::React { .. }
+            | Deed::Clear { .. }
+            | Deed::Pin { .. }
+            | Deed::Forward { .. }
+            | Deed::Ask { .. } => return self.with_message(&act.deed, last),
+            Deed::Agree => {
+                let path = format!("guilds/{server}/requests/@me");
+                nothing(
+                    self.sandbox
+                        .request(who, "PUT", &path, Json::Null)
+                        .map(drop),
+                )
             }
             Deed::Edit { on, text } => {
                 let (message, place) = self.own(on.as_deref(), channel, who)?;
@@ -419,7 +423,7 @@ impl Stage {
         Ok(found)
     }
 
-    fn on(
+    pub(super) fn on(
         &self,
         name: Option<&str>,
         channel: ChannelId,
@@ -482,7 +486,7 @@ impl Stage {
 }
 
 /// What an act left behind.
-enum Made {
+pub(super) enum Made {
     Message(MessageId),
     Interaction(InteractionId),
     Nothing,

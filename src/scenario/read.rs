@@ -42,7 +42,7 @@ const STEPS: [&str; 15] = [
 ];
 
 /// What a person does, when it stands as a bare word after the name.
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 27] = [
     "press",
     "click",
     "react",
@@ -61,6 +61,15 @@ const VERBS: [&str; 18] = [
     "ban",
     "closes-dms",
     "opens-dms",
+    "forwards",
+    "forward",
+    "clears",
+    "clear",
+    "pins",
+    "pin",
+    "unpins",
+    "unpin",
+    "agrees",
 ];
 
 /// All scenarios of one file, in order. Those with errors are there too, as far as they were understood.
@@ -333,10 +342,19 @@ impl<'a> Reader<'a> {
             }
             self.verb(&verb, taking, findings)?
         } else if let Some((text, _)) = text {
-            let file = taking.text("file", findings).map(|file| file.node);
-            Deed::Say {
-                text: text.node,
-                file,
+            match taking.text("poll", findings) {
+                Some(answers) => Deed::Ask {
+                    question: text.node,
+                    answers: answers
+                        .node
+                        .split(',')
+                        .map(|answer| answer.trim().to_owned())
+                        .collect(),
+                },
+                None => Deed::Say {
+                    text: text.node,
+                    file: taking.text("file", findings).map(|file| file.node),
+                },
             }
         } else {
             self.by_property(taking, findings)?
@@ -374,8 +392,27 @@ impl<'a> Reader<'a> {
                     emoji: emoji.node,
                     on: self.on(taking, findings),
                     add: word == "react",
+                    burst: taking.flag("super", findings).unwrap_or(false),
                 }
             }
+            "forwards" | "forward" => {
+                let named = taking.arg().map(|name| self.names.message(&name, findings));
+                Deed::Forward {
+                    on: named.or_else(|| self.on(taking, findings)),
+                }
+            }
+            "clears" | "clear" => Deed::Clear {
+                emoji: taking.arg().map(|emoji| emoji.node),
+                on: self.on(taking, findings),
+            },
+            word @ ("pins" | "pin" | "unpins" | "unpin") => {
+                let named = taking.arg().map(|name| self.names.message(&name, findings));
+                Deed::Pin {
+                    on: named.or_else(|| self.on(taking, findings)),
+                    pin: word.starts_with("pin"),
+                }
+            }
+            "agrees" => Deed::Agree,
             "edits" | "edit" => {
                 let text = taking.required(
                     "the new text",
@@ -434,6 +471,7 @@ impl<'a> Reader<'a> {
                     emoji: emoji.node,
                     on: self.on(taking, findings),
                     add,
+                    burst: taking.flag("super", findings).unwrap_or(false),
                 });
             }
         }

@@ -6,6 +6,7 @@
 use regex::Regex;
 
 use crate::{
+    lexicon,
     plan::{FieldId, StoreId},
     sandbox::ServerSeed,
     vocab::{Duration, Span},
@@ -73,6 +74,15 @@ pub enum Deed {
         text: String,
         file: Option<String>,
     },
+    /// A poll, with the answers to choose from.
+    Ask {
+        question: String,
+        answers: Vec<String>,
+    },
+    /// Another's message, passed on into the channel.
+    Forward {
+        on: Option<String>,
+    },
     Run {
         path: Vec<String>,
         options: Vec<(String, Given)>,
@@ -86,6 +96,17 @@ pub enum Deed {
         emoji: String,
         on: Option<String>,
         add: bool,
+        /// A super reaction.
+        burst: bool,
+    },
+    /// All reactions of a message, or all with one emoji.
+    Clear {
+        emoji: Option<String>,
+        on: Option<String>,
+    },
+    Pin {
+        on: Option<String>,
+        pin: bool,
     },
     Edit {
         on: Option<String>,
@@ -96,6 +117,8 @@ pub enum Deed {
     },
     Join,
     Leave,
+    /// Who was not let in yet agrees to the server's rules.
+    Agree,
     Kick(String),
     Ban(String),
     /// Refuses, or accepts again, direct messages from the bot.
@@ -178,6 +201,8 @@ pub enum Expected {
         who: String,
         server: String,
     },
+    /// Something that the bot did on Discord, from the scenario's beginning on.
+    Deed(DeedWanted),
     Export {
         of: String,
         server: Option<String>,
@@ -212,6 +237,14 @@ pub struct MessageWanted {
     pub channel: Where,
     pub from: Option<String>,
     pub text: Match,
+    pub count: Option<u64>,
+}
+
+/// Parameters of the deed that are not given may have any value.
+#[derive(Debug, Clone)]
+pub struct DeedWanted {
+    pub deed: &'static lexicon::Deed,
+    pub given: Vec<(&'static str, Given)>,
     pub count: Option<u64>,
 }
 

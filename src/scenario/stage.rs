@@ -242,7 +242,7 @@ impl Stage {
             Value::Bool(flag) => flag.to_string(),
             Value::Int(number) => number.to_string(),
             Value::Text(text) => format!("`{text}`"),
-            Value::Emoji(emoji) => emoji.clone(),
+            Value::Emoji(emoji) => emoji.shown(),
             Value::Instant(at) => format!("{} ago", self.now().since(*at)),
             Value::Duration(duration) => duration.to_string(),
             Value::User(id) => self.names.render(&format!("<@{id}>")),

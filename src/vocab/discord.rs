@@ -20,6 +20,7 @@ words! {
         UseApplicationCommands = "use-application-commands", ManageThreads = "manage-threads",
         CreatePublicThreads = "create-public-threads", CreatePrivateThreads = "create-private-threads",
         SendMessagesInThreads = "send-messages-in-threads", ModerateMembers = "moderate-members",
+        SendPolls = "send-polls", PinMessages = "pin-messages", BypassSlowmode = "bypass-slowmode",
     }
 }
 
@@ -54,6 +55,9 @@ impl Permission {
             Self::CreatePrivateThreads => 36,
             Self::SendMessagesInThreads => 38,
             Self::ModerateMembers => 40,
+            Self::SendPolls => 49,
+            Self::PinMessages => 51,
+            Self::BypassSlowmode => 52,
         }
     }
 }

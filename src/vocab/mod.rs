@@ -4,6 +4,7 @@
 
 mod data;
 mod discord;
+mod emoji;
 mod id;
 mod place;
 mod source;
@@ -12,6 +13,7 @@ mod value;
 
 pub use data::{Basis, Category, ContactKind, Origin, Sink, Standing};
 pub use discord::{ButtonStyle, Card, ChannelKind, Intent, Permission, Permissions};
+pub use emoji::Emoji;
 pub use id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 pub use place::{Place, Span, Spanned};
 pub use source::{File, Sources};

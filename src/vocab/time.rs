@@ -44,6 +44,13 @@ impl Timestamp {
             .map_or_else(|_| self.0.to_string(), |at| at.to_string())
     }
 
+    /// A time as RFC 3339 has it, with any offset.
+    #[must_use]
+    pub fn of_rfc3339(text: &str) -> Option<Self> {
+        let at: jiff::Timestamp = text.parse().ok()?;
+        Some(Self(at.as_millisecond()))
+    }
+
     /// In UTC, by a pattern of strftime's.
     #[must_use]
     pub fn printed(self, pattern: &str) -> String {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, UserId};
+use super::{ChannelId, Duration, Emoji, GuildId, MessageId, RoleId, Timestamp, UserId};
 
 /// The type of an expression, field, setting or argument.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub enum Type {
     Channel,
     Role,
     MessageId,
-    /// A Unicode or custom emoji, as Discord's routes spell it: `👍` or `name:id`.
+    /// A Unicode emoji, or one that a server made.
     Emoji,
     /// A file handed to a command.
     Attachment,
@@ -48,7 +48,7 @@ pub enum Value {
     Channel(ChannelId),
     Role(RoleId),
     Message(MessageId),
-    Emoji(String),
+    Emoji(Emoji),
     Words(Vec<String>),
     /// The place of a file among the attachments of the event.
     Attachment(u32),

@@ -74,7 +74,7 @@ fn a_reaction_gives_the_role_that_an_admin_chose() {
         assert_eq!(args.get("emoji"), Some(&Given::Emoji("party:55".into())));
         assert_eq!(
             added.answer(true).content,
-            "Whoever reacts with <:party:55> gets <@&104>."
+            "Whoever reacts with <a:party:55> gets <@&104>."
         );
     }
     assert_eq!(

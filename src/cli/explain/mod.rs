@@ -9,6 +9,7 @@ use clap::Args;
 use crate::{
     emit::notice::{self, Notice},
     finding::page,
+    lexicon::{Entry, entries},
     plan::Plan,
     syntax::closest,
     vocab::{Place, Sources},
@@ -21,14 +22,14 @@ use super::{
 };
 use subject::{Subject, named, subjects};
 
-/// Explain a part of a policy, from its lines; or a finding's code, with a bad and a good example
+/// Explain a part of a policy, from its lines; a finding's code, with a bad and a good example; or a word of the language
 ///
 /// Exit code 1 when the policy does not compile.
 #[derive(Debug, Args)]
-#[command(override_usage = "candor explain <FILE> <WHAT>\n       candor explain <CODE>")]
+#[command(override_usage = "candor explain <FILE> <WHAT>\n       candor explain <CODE|WORD>")]
 pub(super) struct Explain {
-    /// A policy; or a finding's code, such as `candor::syntax::malformed`, or its last word
-    #[arg(value_name = "FILE|CODE")]
+    /// A policy; a finding's code, such as `candor::syntax::malformed`, or its last word; or a word, such as `kick`
+    #[arg(value_name = "FILE|CODE|WORD")]
     first: String,
     /// A feature, store, command, setting, intent, permission, claim or purpose of the policy, such as `/warn`
     what: Option<String>,
@@ -38,9 +39,9 @@ impl Explain {
     pub(super) fn run(&self) -> Outcome {
         match &self.what {
             // Of a code in a file only the code matters.
-            Some(code) if code.starts_with("candor::") => explain_code(code),
+            Some(code) if code.starts_with("candor::") => explain_alone(code),
             Some(what) => self.explain_part(what),
-            None => explain_code(&self.first),
+            None => explain_alone(&self.first),
         }
     }
 
@@ -63,41 +64,69 @@ impl Explain {
     }
 }
 
-fn explain_code(code: &str) -> Outcome {
-    let known = page::PAGES
-        .iter()
-        .find(|page| page.code == code || slug(page.code) == code);
-    let Some(page) = known else {
-        return Err(unknown_code(code));
-    };
-    out::data(page.text)?;
+/// What needs no policy: a code, or a word of the language.
+fn explain_alone(what: &str) -> Outcome {
+    let mut pages = page::PAGES.iter();
+    if let Some(page) = pages.find(|page| page.code == what || slug(page.code) == what) {
+        out::data(page.text)?;
+        return Ok(Exit::Clean);
+    }
+    let told: Vec<_> = entries()
+        .filter(|entry| entry.word == what)
+        .map(|entry| word(&entry))
+        .collect();
+    if told.is_empty() {
+        return Err(unknown_alone(what));
+    }
+    out::data(&told.join("\n"))?;
     Ok(Exit::Clean)
+}
+
+fn word(entry: &Entry) -> String {
+    let Entry {
+        what,
+        word,
+        usage,
+        doc,
+        notes,
+    } = entry;
+    let mut told = format!("{what} {word}\n  {usage}\n\n{doc}\n");
+    for note in notes {
+        // Writing to a String cannot fail.
+        let _ = writeln!(told, "{note}");
+    }
+    told
 }
 
 fn slug(code: &str) -> &str {
     code.rsplit("::").next().unwrap_or(code)
 }
 
-fn unknown_code(code: &str) -> Failure {
+fn unknown_alone(code: &str) -> Failure {
     if std::path::Path::new(code).is_file() {
         return Failure::new(
             format!("{code} is a file, and nothing of it is named"),
             format!("candor explain {code} WHAT, where WHAT is a store, a command, an intent …"),
         );
     }
-    let near = page::PAGES
-        .iter()
-        .find(|page| slug(page.code) == slug(code))
-        .map(|page| page.code)
-        .or_else(|| closest(code, page::PAGES.iter().map(|page| page.code)));
+    let codes = || page::PAGES.iter().map(|page| page.code);
+    let words = entries().map(|entry| entry.word);
+    let near = codes()
+        .find(|known| slug(known) == slug(code))
+        .or_else(|| closest(code, codes().chain(words)));
     let help = near.map_or_else(
         || {
-            let codes: Vec<_> = page::PAGES.iter().map(|page| page.code).collect();
-            format!("use one of:\n  {}", codes.join("\n  "))
+            format!(
+                "use one of:\n  {}",
+                codes().collect::<Vec<_>>().join("\n  ")
+            )
         },
         |known| format!("did you mean {known}?"),
     );
-    Failure::new(format!("there is no finding {code}"), help)
+    if code.contains("::") {
+        return Failure::new(format!("there is no finding {code}"), help);
+    }
+    Failure::new(format!("there is no finding and no word {code}"), help)
 }
 
 fn unknown_part(sources: &Sources, all: &[Subject], what: &str) -> Failure {

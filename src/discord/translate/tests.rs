@@ -3,6 +3,10 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::{
+    lexicon::source::{MESSAGE_CONTENT, MESSAGE_MENTION_COUNT},
+    vocab::Value as Datum,
+};
 
 const ME: UserId = UserId(50);
 const NOW: Timestamp = Timestamp(1_700_000_000_000);
@@ -167,4 +171,163 @@ fn what_cannot_be_read_is_named_and_never_dropped_in_silence() {
         Some(Happening::Unreadable(kind)) => assert_eq!(kind, "INTERACTION_CREATE"),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn a_super_reaction_and_a_plain_one_are_one() {
+    let mut translator = in_guild();
+    let burst = || {
+        let mut reaction = reaction();
+        reaction["burst"] = true.into();
+        reaction["type"] = 1.into();
+        reaction
+    };
+    let mut step = |name: &str, data| {
+        let happened = translator.translate(dispatch(name, data), NOW);
+        happened.is_some()
+    };
+    assert!(step("MESSAGE_REACTION_ADD", reaction()));
+    assert!(
+        !step("MESSAGE_REACTION_ADD", burst()),
+        "it is there already"
+    );
+    assert!(
+        !step("MESSAGE_REACTION_REMOVE", burst()),
+        "the plain one stands"
+    );
+    assert!(step("MESSAGE_REACTION_REMOVE", reaction()), "none is left");
+    assert!(step("MESSAGE_REACTION_ADD", burst()));
+    assert!(step("MESSAGE_REACTION_REMOVE", burst()));
+}
+
+#[test]
+fn an_emoji_whose_name_discord_no_longer_tells_is_the_same() {
+    let mut translator = in_guild();
+    let with = |name: Value| {
+        let mut reaction = reaction();
+        reaction["emoji"] = json!({ "id": "7", "name": name, "animated": true });
+        reaction
+    };
+    let added = event(
+        &mut translator,
+        "MESSAGE_REACTION_ADD",
+        with("party".into()),
+    );
+    let removed = event(
+        &mut translator,
+        "MESSAGE_REACTION_REMOVE",
+        with(Value::Null),
+    );
+    let told = |event: &Event| event.tells.get(&REACTION_EMOJI).cloned();
+    assert!(told(&added).is_some());
+    assert_eq!(told(&added), told(&removed));
+}
+
+#[test]
+fn who_waits_to_be_let_in_joins_when_they_are() {
+    let mut translator = in_guild();
+    let mut waits = member(9, &[]);
+    waits["guild_id"] = "1".into();
+    waits["pending"] = true.into();
+    let came = event(&mut translator, "GUILD_MEMBER_ADD", waits.clone());
+    assert_eq!(came.kind, EventKind::Happened(&MEMBER_WAITS));
+    waits["nick"] = "Nick".into();
+    assert!(
+        translator
+            .translate(dispatch("GUILD_MEMBER_UPDATE", waits.clone()), NOW)
+            .is_none()
+    );
+    waits["pending"] = false.into();
+    let joined = event(&mut translator, "GUILD_MEMBER_UPDATE", waits.clone());
+    assert_eq!(joined.kind, EventKind::Happened(&MEMBER_JOIN));
+    assert_eq!(joined.actor.display_name, "Nick");
+    assert_ne!(joined.dedupe, came.dedupe);
+    let again = translator.translate(dispatch("GUILD_MEMBER_UPDATE", waits), NOW);
+    assert!(again.is_none(), "once");
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what is added is made for it"
+)]
+fn message(more: Value) -> Value {
+    let mut message = json!({
+        "id": "11", "channel_id": "3", "guild_id": "1", "author": user(7, "somebody"), "content": "hello",
+        "timestamp": "2026-05-01T00:00:00Z", "edited_timestamp": null, "tts": false, "mention_everyone": false,
+        "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": false, "type": 0,
+    });
+    let more = more.as_object().unwrap().clone();
+    message.as_object_mut().unwrap().extend(more);
+    message
+}
+
+fn told(data: Value, source: &'static lexicon::Source) -> Option<Datum> {
+    let mut translator = in_guild();
+    event(&mut translator, "MESSAGE_CREATE", message(data))
+        .tells
+        .get(source)
+        .cloned()
+}
+
+#[test]
+fn all_text_that_people_read_is_the_content() {
+    let snapshot = json!({
+        "type": 0, "content": "a heffalump", "timestamp": "2026-05-01T00:00:00Z", "edited_timestamp": null,
+        "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "flags": 0,
+    });
+    let forwarded = json!({
+        "content": "", "message_reference": { "type": 1, "message_id": "5", "channel_id": "6" },
+        "message_snapshots": [{ "message": snapshot }],
+    });
+    let text = |text: &str| Some(Datum::Text(text.to_owned()));
+    assert_eq!(told(forwarded, &MESSAGE_CONTENT), text("a heffalump"));
+    let poll = json!({
+        "content": "", "poll": {
+            "question": { "text": "Which?" }, "expiry": null, "allow_multiselect": false, "layout_type": 1,
+            "answers": [
+                { "answer_id": 1, "poll_media": { "text": "heffalumps" } },
+                { "answer_id": 2, "poll_media": { "text": "woozles" } },
+            ],
+        },
+    });
+    assert_eq!(
+        told(poll, &MESSAGE_CONTENT),
+        text("Which?\nheffalumps\nwoozles")
+    );
+}
+
+#[test]
+fn whom_a_reply_answers_is_not_mentioned_by_it() {
+    let count = |n| Some(Datum::Int(n));
+    let answered = |text: &str, mentions: Value| {
+        json!({
+            "type": 19, "content": text, "mentions": mentions,
+            "message_reference": { "message_id": "5", "channel_id": "3", "guild_id": "1" },
+            "referenced_message": message(json!({ "id": "5", "author": user(8, "somebody") })),
+        })
+    };
+    let of = |data| told(data, &MESSAGE_MENTION_COUNT);
+    assert_eq!(
+        of(answered("an answer", json!([user(8, "somebody")]))),
+        count(0)
+    );
+    assert_eq!(
+        of(answered(
+            "<@9> an answer",
+            json!([user(8, "somebody"), user(9, "somebody")])
+        )),
+        count(1)
+    );
+    assert_eq!(
+        of(answered("<@8> an answer", json!([user(8, "somebody")]))),
+        count(1)
+    );
+    let plain =
+        json!({ "content": "<@7> <@8>", "mentions": [user(7, "somebody"), user(8, "somebody")] });
+    assert_eq!(of(plain), count(1), "nobody mentions themself");
+    let gone = json!({
+        "type": 19, "content": "<@9>", "mentions": [user(8, "somebody"), user(9, "somebody")], "referenced_message": null,
+        "message_reference": { "message_id": "5", "channel_id": "3", "guild_id": "1" },
+    });
+    assert_eq!(of(gone), count(1));
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{
+    claims,
     model::{Entry, Section},
     names::store_name,
+    operator,
     pen::Pen,
-    rest,
+    settings,
 };
 use crate::{
     plan::{Feature, FeatureId, IntentNeed},
@@ -35,7 +37,7 @@ fn question(pen: &mut Pen, id: &str) -> Entry {
 
 fn who(pen: &mut Pen) -> Entry {
     let mut entry = question(pen, "who");
-    rest::controller(pen, &mut entry);
+    operator::controller(pen, &mut entry);
     entry
 }
 
@@ -182,15 +184,15 @@ fn erase(pen: &mut Pen) -> Entry {
     let plan = pen.plan;
     let mut entry = question(pen, "erase");
     pen.add(&mut entry, fact!("erase.how"), Enforced, [&plan.at]);
-    rest::stops(pen, &mut entry, |stores| fact!("erase.stop", stores));
+    settings::stops(pen, &mut entry, |stores| fact!("erase.stop", stores));
     entry
 }
 
 /// What is proved, and only that.
 fn never(pen: &mut Pen) -> Entry {
     let mut entry = question(pen, "never");
-    rest::claims(pen, &mut entry, true);
-    rest::unasked(pen, &mut entry);
+    claims::claims(pen, &mut entry, true);
+    claims::unasked(pen, &mut entry);
     // The same sentence twice, from two claims, says no more than once.
     let mut said = BTreeSet::new();
     entry

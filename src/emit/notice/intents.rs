@@ -46,7 +46,7 @@ pub fn review(plan: &Plan) -> Review {
         intents.push(answers(pen, need));
     }
     let mut unasked = pen.entry("not-asked-for", None);
-    super::rest::unasked(pen, &mut unasked);
+    super::claims::unasked(pen, &mut unasked);
     if !unasked.sentences.is_empty() {
         unasked.title = Some(say!("review-unasked"));
         intents.push(unasked);

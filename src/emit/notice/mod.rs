@@ -6,14 +6,21 @@
 //! INVARIANT: a sentence is *proved* only when it follows from a claim, from reads that the compiler inferred, or
 //! from derived intents; *enforced* only when the runtime does it; everything else is *stated*.
 
+mod asks;
+mod claims;
+mod decisions;
 mod glance;
 pub mod intents;
 mod kept;
 mod layout;
 mod model;
 mod names;
+mod operator;
 mod pen;
-mod rest;
+mod reads;
+mod recipients;
+mod rights;
+mod settings;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -44,19 +51,19 @@ pub fn notice(plan: &Plan, sources: &Sources) -> Notice {
         kept::overview(pen),
         kept::section(pen),
     ];
-    sections.extend(rest::read(pen));
+    sections.extend(reads::read(pen));
     sections.extend([
-        rest::never(pen),
-        rest::decisions(pen),
-        rest::servers(pen),
-        rest::recipients(pen),
-        rest::asks(pen),
-        rest::rights(pen),
-        rest::protection(pen),
+        claims::never(pen),
+        decisions::decisions(pen),
+        settings::servers(pen),
+        recipients::recipients(pen),
+        asks::asks(pen),
+        rights::rights(pen),
+        rights::protection(pen),
     ]);
-    sections.extend(rest::stated(pen));
-    sections.push(rest::people(pen));
-    sections.push(rest::changes(pen));
+    sections.extend(operator::stated(pen));
+    sections.push(operator::people(pen));
+    sections.push(operator::changes(pen));
     Notice {
         format: FORMAT,
         language: say!("language"),
@@ -117,8 +124,8 @@ pub fn summary(plan: &Plan) -> String {
     let mut never = pen::blank();
     {
         let mut pen = Pen::new(plan);
-        rest::claims(&mut pen, &mut never, true);
-        rest::unasked(&mut pen, &mut never);
+        claims::claims(&mut pen, &mut never, true);
+        claims::unasked(&mut pen, &mut never);
     }
     lines.extend(
         never

@@ -5,9 +5,11 @@
 //! **Levels.** Going from level `n` to `n + 1` takes `5n² + 50n + 100` XP, so level 1 starts at 100 XP, level 2 at 255,
 //! level 10 at 4,675. Nobody is below level 0.
 
-use std::{cell::RefCell, collections::HashMap, sync::LazyLock};
+use std::{cell::RefCell, collections::HashMap};
 
 use regex::{Regex, RegexBuilder};
+
+use crate::lexicon::text::{as_listed, as_read};
 
 /// The total of XP at which a level starts: the sum of `5k² + 50k + 100` over all `k` below it. None beyond 64 bits.
 pub(super) fn level_xp(level: i64) -> Option<i64> {
@@ -35,9 +37,9 @@ pub(super) fn level(xp: i64) -> i64 {
     low
 }
 
-/// Without regard to case.
+/// As people read both.
 pub(super) fn contains(text: &str, part: &str) -> bool {
-    text.to_lowercase().contains(&part.to_lowercase())
+    as_read(text).contains(&as_read(part))
 }
 
 /// Most lists of words are the same from message to message; compiling one takes longer than searching a message.
@@ -51,10 +53,10 @@ thread_local! {
 }
 
 /// Whether one of `words` stands in the text as a whole word, without regard to case. `*` stands for any letters and
-/// digits of the same word, none included. A word may hold spaces. Characters that show nothing (a zero-width space,
-/// a soft hyphen) do not hide a word. None when the list is too large to search for.
+/// digits of the same word, none included. A word may hold spaces. Text and words are compared as people read them.
+/// None when the list is too large to search for.
 pub(super) fn contains_any(text: &str, words: &[String]) -> Option<bool> {
-    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let text = as_read(text);
     LISTS.with_borrow_mut(|lists| {
         if !lists.contains_key(words) {
             if lists.len() >= LISTS_KEPT {
@@ -63,15 +65,8 @@ pub(super) fn contains_any(text: &str, words: &[String]) -> Option<bool> {
             lists.insert(words.to_vec(), word_pattern(words));
         }
         let list = lists.get(words)?.as_ref()?;
-        Some(list.is_match(&visible))
+        Some(list.is_match(&text))
     })
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
-    )
 }
 
 fn word_pattern(words: &[String]) -> Option<Regex> {
@@ -84,7 +79,10 @@ fn word_pattern(words: &[String]) -> Option<Regex> {
         // A lone `*` would match everything, which nobody means.
         .filter(|word| word.chars().any(|c| c != '*'))
         .map(|word| {
-            let parts: Vec<String> = word.split('*').map(regex::escape).collect();
+            let parts: Vec<String> = word
+                .split('*')
+                .map(|part| regex::escape(&as_listed(part)))
+                .collect();
             parts.join(r"\w*")
         })
         .collect();
@@ -95,31 +93,9 @@ fn word_pattern(words: &[String]) -> Option<Regex> {
         format!(r"\b{{start-half}}(?:{})\b{{end-half}}", words.join("|"))
     };
     RegexBuilder::new(&pattern)
-        .case_insensitive(true)
         .size_limit(LIST_BYTES_MAX)
         .build()
         .ok()
-}
-
-#[expect(clippy::expect_used, reason = "constant patterns, compiled by a test")]
-static INVITE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(?:discord\s*\.\s*gg|discord(?:app)?\s*\.\s*com\s*/\s*invite)\s*/\s*[\w-]{2,}",
-    )
-    .expect("a valid pattern")
-});
-#[expect(clippy::expect_used, reason = "constant patterns, compiled by a test")]
-static LINK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bhttps?://[^\s<>]").expect("a valid pattern"));
-
-/// `discord.gg/…` or `discord.com/invite/…`, also with spaces about the dots and slashes.
-pub(super) fn has_invite(text: &str) -> bool {
-    INVITE.is_match(text)
-}
-
-/// What Discord makes a link of, or an invitation.
-pub(super) fn has_link(text: &str) -> bool {
-    LINK.is_match(text) || has_invite(text)
 }
 
 #[cfg(test)]
@@ -167,14 +143,5 @@ mod tests {
         assert_eq!(contains_any(&"a".repeat(4_000), &words), Some(false));
         let many: Vec<String> = (0..10_000).map(|i| format!("w{i}*x*y")).collect();
         assert_eq!(contains_any("w", &many), None);
-    }
-
-    #[test]
-    fn invites_and_links() {
-        assert!(has_invite("join discord.gg/abc") && has_invite("DISCORD . GG / abc"));
-        assert!(has_invite("https://discord.com/invite/abc"));
-        assert!(!has_invite("discord.com/channels/1/2") && !has_invite("discord.gg"));
-        assert!(has_link("see https://example.org") && has_link("discord.gg/abc"));
-        assert!(!has_link("example.org") && !has_link("https:// x"));
     }
 }

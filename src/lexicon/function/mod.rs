@@ -157,7 +157,7 @@ pub static LOWER: Function = Function {
 
 pub static CONTAINS: Function = Function {
     name: "contains",
-    doc: "`contains(text, part)`: whether the part stands in the text, without regard to case.",
+    doc: "`contains(text, part)`: whether the part stands in the text, both as people read them.",
     takes: &[TEXT, TEXT],
     gives: Yields::Of(Type::Bool),
     means: Means::Pure(|args| match args {
@@ -179,8 +179,8 @@ pub static STARTS_WITH: Function = Function {
 
 pub static CONTAINS_ANY: Function = Function {
     name: "contains-any",
-    doc: "`contains-any(text, words)`: whether one of the words stands in the text as a whole word, without regard to \
-          case; `*` in a word stands for any letters.",
+    doc: "`contains-any(text, words)`: whether one of the words stands in the text as a whole word, all as people read \
+          them; `*` in a word stands for any letters.",
     takes: &[TEXT, Takes::Of(Type::Words)],
     gives: Yields::Of(Type::Bool),
     means: Means::Pure(|args| match args {
@@ -194,11 +194,11 @@ pub static CONTAINS_ANY: Function = Function {
 
 pub static HAS_INVITE: Function = Function {
     name: "has-invite",
-    doc: "`has-invite(text)`: whether the text has an invitation to a Discord server.",
+    doc: "`has-invite(text)`: whether the text has an invitation to a Discord server, as a browser would read it.",
     takes: &[TEXT],
     gives: Yields::Of(Type::Bool),
     means: Means::Pure(|args| match args {
-        [Value::Text(of)] => Ok(Value::Bool(meaning::has_invite(of))),
+        [Value::Text(of)] => Ok(Value::Bool(text::has_invite(of))),
         _ => MISTYPED,
     }),
 };
@@ -209,7 +209,7 @@ pub static HAS_LINK: Function = Function {
     takes: &[TEXT],
     gives: Yields::Of(Type::Bool),
     means: Means::Pure(|args| match args {
-        [Value::Text(of)] => Ok(Value::Bool(meaning::has_link(of))),
+        [Value::Text(of)] => Ok(Value::Bool(text::has_link(of))),
         _ => MISTYPED,
     }),
 };

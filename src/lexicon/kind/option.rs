@@ -2,7 +2,7 @@
 
 use super::typed::{self, Typed, Wrong};
 use crate::lexicon::by_name;
-use crate::vocab::{Category, Duration, Type, Value};
+use crate::vocab::{Category, Duration, Emoji, Type, Value};
 
 pub struct OptionKind {
     /// As signatures of commands and plans write it.
@@ -170,7 +170,7 @@ pub static EMOJI: OptionKind = OptionKind {
     value: &Type::Emoji,
     limits: Limits::None,
     category: Some(Category::Configuration),
-    typed: Some(|text| match typed::emoji(text) {
+    typed: Some(|text| match Emoji::typed(text) {
         Some(emoji) => Ok(Typed::one(Value::Emoji(emoji))),
         None => Err(Wrong::NotAnEmoji),
     }),

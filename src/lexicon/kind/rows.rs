@@ -2,7 +2,7 @@
 
 use super::{Datum, Form, Kind, Measure, Order, Thing, datum::spaced, option, typed};
 use crate::lexicon::text::{stamp, units};
-use crate::vocab::{Category, ChannelId, GuildId, MessageId, RoleId, Type, UserId, Value};
+use crate::vocab::{Category, ChannelId, Emoji, GuildId, MessageId, RoleId, Type, UserId, Value};
 use crate::wording::say;
 
 /// Every kind, in the order of the book.
@@ -144,14 +144,9 @@ pub static EMOJI: Kind = Kind {
     right: &["👍", "1️⃣", "<:party:7>", "<a:party:7>", "party:7"],
     wrong: &["ab", "a", "👍👍", "<:party>", ""],
     picker: &option::EMOJI,
-    read: from!(Text, text => typed::emoji(text).map(Value::Emoji)),
-    write: of!(Emoji, emoji => Datum::Text(emoji.clone())),
-    // A custom emoji travels as `name:id` and is written `<:name:id>`.
-    show: of!(Emoji, emoji => if emoji.contains(':') {
-        format!("<:{emoji}>")
-    } else {
-        emoji.clone()
-    }),
+    read: from!(Text, text => Emoji::typed(text).map(Value::Emoji)),
+    write: of!(Emoji, emoji => Datum::Text(emoji.to_string())),
+    show: of!(Emoji, emoji => emoji.shown()),
     ..ID
 };
 

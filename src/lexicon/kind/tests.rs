@@ -17,7 +17,8 @@ fn values() -> impl Strategy<Value = Value> {
         any::<u64>().prop_map(|id| Value::Channel(ChannelId(id))),
         any::<u64>().prop_map(|id| Value::Role(RoleId(id))),
         any::<u64>().prop_map(|id| Value::Message(MessageId(id))),
-        prop_oneof!["[a-zA-Z0-9_]{1,32}:[1-9][0-9]{0,18}", "👍|⭐|1️⃣|👩‍👩‍👧|🇩🇪"].prop_map(Value::Emoji),
+        prop_oneof!["[a-zA-Z0-9_]{1,32}:[1-9][0-9]{0,18}", "👍|⭐|1️⃣|👩‍👩‍👧|🇩🇪"]
+            .prop_map(|text| Value::Emoji(text.into())),
         any::<String>().prop_map(Value::Text),
         any::<i64>().prop_map(Value::Int),
         any::<bool>().prop_map(Value::Bool),
@@ -121,7 +122,7 @@ fn every_option_says_what_discord_and_a_handler_get() {
 fn what_is_typed_for_an_option_is_read_or_refused() {
     let one = |value| Ok(vec![value]);
     let length = |s| one(Value::Duration(Duration::seconds(s)));
-    let emoji = |text: &str| one(Value::Emoji(text.to_owned()));
+    let emoji = |text: &str| one(Value::Emoji(text.into()));
     let link = "<https://discord.com/channels/1/2/3>";
     let cases = [
         (&option::DURATION, "10m", length(600)),

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, Value};
 
@@ -60,27 +59,6 @@ pub(super) fn duration(text: &str) -> Option<Duration> {
     let text = text.to_lowercase();
     let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     joined.parse().ok()
-}
-
-/// `👍` stays, `<:party:123>` and `<a:party:123>` become `party:123`, as Discord's routes want it.
-pub(super) fn emoji(text: &str) -> Option<String> {
-    let text = text.trim();
-    let custom = text
-        .strip_prefix("<:")
-        .or_else(|| text.strip_prefix("<a:"))
-        .map_or(Some(text), |rest| rest.strip_suffix('>'))?;
-    if let Some((word, id)) = custom.split_once(':')
-        && !word.is_empty()
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && id.parse::<u64>().is_ok()
-    {
-        return Some(custom.to_owned());
-    }
-    let one = text.graphemes(true).count() == 1;
-    // Keycaps (`1️⃣`) start with a digit and end with U+20E3; no other emoji starts with a letter, digit or ASCII sign.
-    let first = text.chars().next();
-    let pictured = first.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric());
-    (one && (pictured || text.ends_with('\u{20E3}'))).then(|| text.to_owned())
 }
 
 /// Every form of link that Discord's clients copy: `https://discord.com/channels/SERVER/CHANNEL/MESSAGE`.

@@ -1,15 +1,18 @@
 //! What a client says on a connection, and what the world answers: identify, resume, heartbeat, member requests.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use crate::sandbox::{
-    field::{Fields, Id},
+    field::{Fields, Id, id_list, put, snowflake},
     world::{
-        World,
-        outbox::{Frame, KNOWN_INTENTS, MEMBERS, Session},
+        Guild, Member, World,
+        outbox::{Frame, KNOWN_INTENTS, MEMBERS, PRESENCES, Session},
         seed, show,
     },
 };
@@ -54,10 +57,7 @@ impl Line {
             Some(2) => self.identify(world, data),
             Some(3 | 4 | 31) => Ok(()),
             Some(6) => self.resume(world, data),
-            Some(8) => {
-                self.members(world, data);
-                Ok(())
-            }
+            Some(8) => self.members(world, data),
             _ => Err((4001, "Unknown opcode.")),
         }
     }
@@ -128,6 +128,9 @@ impl Line {
             .retain(|_, old| old.wire.is_some() || old.shard != shard);
         let id = seed::secret(32).to_lowercase();
         let mut session = Session::new(intents, shard, wire, Arc::clone(&world.sent));
+        if let Some(most) = data.int("large_threshold") {
+            session.large_threshold = usize::try_from(most.clamp(50, 250)).unwrap_or(50);
+        }
         let ready = ready(world, &id, shard, &session);
         session.dispatch("READY", &ready);
         world.note(json!({"kind": "dispatch", "now_ms": world.now().0, "session": id, "s": 1, "t": "READY", "d": ready}));
@@ -139,37 +142,9 @@ impl Line {
 
     /// `GUILD_CREATE` for every server of the shard, as after every READY.
     fn greet(world: &mut World, id: &str) {
-        let Some(session) = world.sessions.get(id) else {
-            return;
-        };
-        if session.intents & crate::sandbox::world::outbox::GUILDS == 0 {
-            return;
-        }
-        let shown: Vec<Value> = world
-            .guilds
-            .values()
-            .filter(|guild| {
-                session.serves(Some(guild.id)) && guild.members.contains_key(&world.bot)
-            })
-            .map(|guild| {
-                if guild.unavailable {
-                    json!({"id": guild.id.to_string(), "unavailable": true})
-                } else {
-                    world.show_guild_create(guild)
-                }
-            })
-            .collect();
-        for guild in shown {
-            let name = if guild.flag("unavailable") {
-                "GUILD_DELETE"
-            } else {
-                "GUILD_CREATE"
-            };
-            if let Some(session) = world.sessions.get_mut(id) {
-                session.dispatch(name, &guild);
-                let s = session.sequence;
-                world.note(json!({"kind": "dispatch", "now_ms": world.now().0, "session": id, "s": s, "t": name, "d": guild}));
-            }
+        let all: Vec<Id> = world.guilds.keys().copied().collect();
+        for guild in all {
+            world.emit_guild(guild, Some(id));
         }
     }
 
@@ -210,88 +185,162 @@ impl Line {
     }
 
     /// Request guild members: all of them in chunks of a thousand, or by name or id.
-    fn members(&self, world: &mut World, data: &Value) {
-        let Some(session) = self.session.clone() else {
-            return;
+    fn members(&self, world: &mut World, data: &Value) -> Result<(), Close> {
+        let Some(id) = self.session.clone() else {
+            return Ok(());
         };
-        let guild_id = data
-            .id("guild_id")
-            .or_else(|| data.ids("guild_id").first().copied());
+        let wanted = Wanted::of(data)?;
+        let guild = data.id("guild_id").or_else(|| match data.list("guild_id") {
+            [one] => snowflake(one),
+            _ => None,
+        });
+        let guild_id = guild;
         let Some(guild) = guild_id.and_then(|id| world.guilds.get(&id)) else {
-            return;
+            return Ok(());
         };
-        let intents = world
-            .sessions
-            .get(&session)
-            .map_or(0, |session| session.intents);
-        let wanted = wanted(data);
-        let everybody = matches!(wanted, Wanted::Named("")) && data.int("limit").unwrap_or(0) == 0;
-        if everybody && intents & MEMBERS == 0 || !guild.members.contains_key(&world.bot) {
-            return;
+        let intents = world.sessions.get(&id).map_or(0, |one| one.intents);
+        // Who may not have the list gets no answer at all.
+        if wanted.is_everybody() && intents & MEMBERS == 0
+            || !guild.members.contains_key(&world.bot)
+            || guild.unavailable
+        {
+            return Ok(());
         }
-        let limit = match data.int("limit") {
-            Some(limit @ 1..=100) => usize::try_from(limit).unwrap_or(100),
-            _ => usize::MAX,
+        if wanted.is_everybody() && wanted.most() == usize::MAX {
+            let (guild, nonce) = (guild.id, nonce(data));
+            if let Some(wait) = too_soon(world, guild) {
+                let mut meta = json!({"guild_id": guild.to_string()});
+                if let Some(nonce) = nonce {
+                    put(&mut meta, "nonce", nonce);
+                }
+                let told = json!({"opcode": 8, "retry_after": wait.as_secs_f64(), "meta": meta});
+                world.dispatch_to(&id, "RATE_LIMITED", &told);
+                return Ok(());
+            }
+        }
+        let Some(guild) = guild_id.and_then(|id| world.guilds.get(&id)) else {
+            return Ok(());
         };
         let found: Vec<Value> = guild
             .members
             .values()
-            .filter(|member| match &wanted {
-                Wanted::Ids(ids) => ids.contains(&member.user),
-                Wanted::Named(prefix) => world
-                    .users
-                    .get(&member.user)
-                    .is_some_and(|user| user.name.starts_with(prefix)),
-            })
-            .take(limit)
+            .filter(|member| wanted.means(world, member))
+            .take(wanted.most())
             .map(|member| world.show_member(member))
             .collect();
-        let missing: Vec<String> = match &wanted {
-            Wanted::Ids(ids) => ids
-                .iter()
-                .filter(|id| !guild.members.contains_key(id))
-                .map(ToString::to_string)
-                .collect(),
-            Wanted::Named(_) => Vec::new(),
-        };
-        let guild = guild.id;
-        let chunks: Vec<Vec<Value>> = if found.is_empty() {
-            vec![Vec::new()]
+        let missing = wanted.missing(guild);
+        let chunks: Vec<&[Value]> = if found.is_empty() {
+            vec![&[]]
         } else {
-            found.chunks(1000).map(<[Value]>::to_vec).collect()
+            found.chunks(CHUNK).collect()
         };
         let count = chunks.len();
+        let nonce = nonce(data);
+        let guild = guild.id.to_string();
         for (index, members) in chunks.into_iter().enumerate() {
-            let mut shown = json!({
-                "guild_id": guild.to_string(), "members": members, "chunk_index": index, "chunk_count": count,
-                "not_found": missing,
-            });
-            if let Some(nonce) = data.given("nonce") {
-                crate::sandbox::field::put(&mut shown, "nonce", nonce.clone());
+            let mut shown = json!({"guild_id": guild, "members": members, "chunk_index": index, "chunk_count": count});
+            if matches!(wanted, Wanted::Ids(_)) {
+                put(&mut shown, "not_found", missing.clone());
             }
-            if data.flag("presences") {
-                crate::sandbox::field::put(&mut shown, "presences", json!([]));
+            if let Some(nonce) = nonce {
+                put(&mut shown, "nonce", nonce);
             }
-            if let Some(session) = world.sessions.get_mut(&session) {
-                session.dispatch("GUILD_MEMBERS_CHUNK", &shown);
+            if data.flag("presences") && intents & PRESENCES != 0 {
+                // Nobody here is ever online.
+                put(&mut shown, "presences", json!([]));
+            }
+            world.dispatch_to(&id, "GUILD_MEMBERS_CHUNK", &shown);
+        }
+        Ok(())
+    }
+}
+
+/// What a client calls its request. Discord drops one that is too long.
+fn nonce(data: &Value) -> Option<&str> {
+    data.text("nonce")
+        .filter(|nonce| nonce.len() <= NONCE_BYTES_MAX)
+}
+
+/// How long the bot has to wait before it asks for all members of a server again; counts the request if it has not.
+fn too_soon(world: &mut World, guild: Id) -> Option<Duration> {
+    let now = Instant::now();
+    if let Some(last) = world.asked_all.get(&guild) {
+        let wait = (*last + ALL_AGAIN_AFTER).saturating_duration_since(now);
+        if !wait.is_zero() {
+            return Some(wait);
+        }
+    }
+    world.asked_all.insert(guild, now);
+    None
+}
+
+/// All members of one server are told once in so long.
+const ALL_AGAIN_AFTER: Duration = Duration::from_secs(30);
+/// Members in one answer to a request.
+const CHUNK: usize = 1000;
+/// Found by name, or asked for by id.
+const FOUND_MAX: usize = 100;
+const NONCE_BYTES_MAX: usize = 32;
+
+/// Whom a client asks for.
+enum Wanted {
+    Ids(Vec<Id>),
+    /// In lower case, and how many at most; 0 of nobody in particular is everybody.
+    Named(String, usize),
+}
+
+impl Wanted {
+    /// One of the two must be there.
+    fn of(data: &Value) -> Result<Self, Close> {
+        if let Some(one) = data.id("user_ids") {
+            return Ok(Self::Ids(vec![one]));
+        }
+        if data.given("user_ids").is_some() {
+            let mut ids = data.ids("user_ids");
+            ids.truncate(FOUND_MAX);
+            return Ok(Self::Ids(ids));
+        }
+        let limit = data
+            .int("limit")
+            .and_then(|most| usize::try_from(most).ok());
+        match (data.text("query"), limit) {
+            (Some(query), Some(limit)) => Ok(Self::Named(query.to_lowercase(), limit)),
+            _ => Err((4001, "Unknown opcode.")),
+        }
+    }
+
+    fn is_everybody(&self) -> bool {
+        matches!(self, Self::Named(query, _) if query.is_empty())
+    }
+
+    fn most(&self) -> usize {
+        match self {
+            Self::Named(query, 0) if query.is_empty() => usize::MAX,
+            Self::Named(query, limit) if query.is_empty() => *limit,
+            Self::Ids(_) | Self::Named(_, 0) => FOUND_MAX,
+            Self::Named(_, limit) => FOUND_MAX.min(*limit),
+        }
+    }
+
+    fn means(&self, world: &World, member: &Member) -> bool {
+        match self {
+            Self::Ids(ids) => ids.contains(&member.user),
+            Self::Named(query, _) => {
+                let name = world.users.get(&member.user).map(|user| user.name.as_str());
+                let names = name.into_iter().chain(member.nick.as_deref());
+                names
+                    .into_iter()
+                    .any(|name| name.to_lowercase().starts_with(query))
             }
         }
     }
-}
 
-enum Wanted<'a> {
-    Ids(Vec<Id>),
-    Named(&'a str),
-}
-
-fn wanted(data: &Value) -> Wanted<'_> {
-    if let Some(one) = data.id("user_ids") {
-        return Wanted::Ids(vec![one]);
+    fn missing(&self, guild: &Guild) -> Value {
+        match self {
+            Self::Ids(ids) => id_list(ids.iter().filter(|id| !guild.members.contains_key(id))),
+            Self::Named(..) => json!([]),
+        }
     }
-    if data.sent("user_ids") {
-        return Wanted::Ids(data.ids("user_ids"));
-    }
-    Wanted::Named(data.text("query").unwrap_or_default())
 }
 
 fn ready(world: &World, id: &str, shard: (u64, u64), session: &Session) -> Value {

@@ -3,19 +3,16 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use super::{Answer, Call, Outcome, id};
+use super::{Answer, Call, Outcome, id, overwrites, polls, threads, webhooks};
 use crate::{
     sandbox::{
         field::{Faults, Fields, Id, put},
         refusal::Refusal,
         world::{
-            ANNOUNCEMENT, Channel, DM, FORUM, Invite, Overwrite, TEXT, Thread, Webhook, World,
-            body::MessageBody,
-            moderate::Act,
+            CATEGORY, Channel, Invite, TEXT, Webhook, World,
+            audit::{self, Act, Kind},
             outbox::{Family, GUILDS, INVITES, WEBHOOKS},
-            permit,
-            post::Sender,
-            seed, show,
+            permit, seed, show,
         },
     },
     vocab::Permission,
@@ -49,19 +46,10 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
             Ok(Answer::Nothing)
         }
         (Method::PUT, ["permissions", target]) => {
-            put_overwrite(world, call, channel, id(target)?, actor)
+            overwrites::put(world, call, channel, id(target)?, actor)
         }
         (Method::DELETE, ["permissions", target]) => {
-            let target = id(target)?;
-            world.demand_in(channel, actor, Permission::ManageRoles.bit())?;
-            let found = world.channel_mut(channel)?;
-            let before = found.overwrites.len();
-            found.overwrites.retain(|one| one.id != target);
-            if found.overwrites.len() == before {
-                return Err(Refusal::UNKNOWN_OVERWRITE);
-            }
-            world.channel_changed(channel, "CHANNEL_UPDATE")?;
-            Ok(Answer::Nothing)
+            overwrites::delete(world, call, channel, id(target)?, actor)
         }
         (Method::GET, ["invites"]) => {
             world.demand_in(channel, actor, MANAGE)?;
@@ -85,14 +73,23 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
             ))
         }
         (Method::POST, ["webhooks"]) => make_webhook(world, call, channel, actor),
-        (Method::POST, ["threads"]) => start_thread(world, call, channel, actor, None),
-        (_, ["thread-members", rest @ ..]) => thread_members(world, call, channel, actor, rest),
+        (Method::POST, ["threads"]) => threads::start(world, call, channel, actor, None),
+        (Method::GET, ["threads", "archived", kind @ ("public" | "private")]) => {
+            threads::archived(world, channel, actor, *kind == "private", false)
+        }
+        (Method::GET, ["users", "@me", "threads", "archived", "private"]) => {
+            threads::archived(world, channel, actor, true, true)
+        }
+        (_, ["thread-members", rest @ ..]) => threads::members(world, call, channel, actor, rest),
+        (_, ["polls", message, rest @ ..]) => {
+            polls::route(world, call, (channel, id(message)?), actor, rest)
+        }
         _ => Err(Refusal::NOT_FOUND),
     }
 }
 
 /// What may be said of a channel, when it is made and when it is changed.
-fn judge(body: &Value, named: bool) -> Result<(), Refusal> {
+pub(super) fn judge(body: &Value, named: bool) -> Result<(), Refusal> {
     let mut faults = Faults::default();
     match body.text("name") {
         Some(name) => faults.length("name", name, 1, 100),
@@ -100,7 +97,12 @@ fn judge(body: &Value, named: bool) -> Result<(), Refusal> {
         None => {}
     }
     if let Some(topic) = body.text("topic") {
-        faults.at_most("topic", topic.chars().count(), 1024);
+        let most = if matches!(body.int("type"), Some(15 | 16)) {
+            4096
+        } else {
+            1024
+        };
+        faults.at_most("topic", topic.chars().count(), most);
     }
     if body
         .int("rate_limit_per_user")
@@ -112,22 +114,42 @@ fn judge(body: &Value, named: bool) -> Result<(), Refusal> {
             "int value should be less than or equal to 21600.",
         );
     }
+    let tags = body.list("available_tags");
+    faults.at_most("available_tags", tags.len(), 20);
+    for (at, tag) in tags.iter().enumerate() {
+        let path = format!("available_tags.{at}.name");
+        match tag.text("name") {
+            Some(name) => faults.length(&path, name, 0, 20),
+            None => faults.required(path),
+        }
+    }
     faults.judge()
 }
 
-fn overwrites(body: &Value) -> Vec<Overwrite> {
-    let read = |one: &Value| {
-        Some(Overwrite {
-            id: one.id("id")?,
-            of_member: one.int("type") == Some(1),
-            allow: one.bits("allow").unwrap_or(0),
-            deny: one.bits("deny").unwrap_or(0),
-        })
+/// The category that a channel is put into; none where the body does not say.
+fn parent(world: &World, guild: Id, actor: Id, body: &Value) -> Result<Option<Id>, Refusal> {
+    let Some(parent) = body.id("parent_id") else {
+        return Ok(None);
     };
-    body.list("permission_overwrites")
-        .iter()
-        .filter_map(read)
-        .collect()
+    let found = world
+        .channels
+        .get(&parent)
+        .filter(|channel| channel.guild == Some(guild));
+    let mut faults = Faults::default();
+    match found {
+        None => faults.add(
+            "parent_id",
+            "CHANNEL_PARENT_INVALID",
+            "Category does not exist",
+        ),
+        Some(found) if found.kind != CATEGORY => {
+            faults.add("parent_id", "CHANNEL_PARENT_INVALID_TYPE", "Not a category");
+        }
+        Some(_) => {}
+    }
+    faults.judge()?;
+    world.demand_in(parent, actor, MANAGE)?;
+    Ok(Some(parent))
 }
 
 fn apply(channel: &mut Channel, body: &Value) {
@@ -153,13 +175,19 @@ fn apply(channel: &mut Channel, body: &Value) {
     if body.sent("nsfw") {
         channel.nsfw = body.flag("nsfw");
     }
-    if body.sent("permission_overwrites") {
-        channel.overwrites = overwrites(body);
+    if let Some(flags) = body.bits("flags") {
+        channel.flags = flags;
+    }
+    if let Some(minutes) = body.int("auto_archive_duration")
+        && let Some(thread) = &mut channel.thread
+    {
+        thread.archive_after_min = minutes;
     }
     if let Some(thread) = &mut channel.thread {
         for (name, held) in [
             ("archived", &mut thread.archived),
             ("locked", &mut thread.locked),
+            ("invitable", &mut thread.invitable),
         ] {
             if let Some(value) = body.given(name).and_then(Value::as_bool) {
                 *held = value;
@@ -181,44 +209,83 @@ pub(super) fn create(world: &mut World, call: &Call, guild: Id, actor: Id) -> Ou
         faults.judge()?;
         return Err(Refusal::UNREADABLE);
     };
+    let new = overwrites::read(&call.body)?;
+    let category = parent(world, guild, actor, &call.body)?;
+    overwrites::may_set(world, actor, (guild, category), None, &new)?;
     let channel = world.new_id();
     let mut made = Channel::new(channel, kind, Some(guild), "");
     made.position = i64::try_from(world.guild_channels(guild).count()).unwrap_or(0);
     apply(&mut made, &call.body);
+    made.overwrites = new;
+    made.available_tags = tags(world, &call.body);
     world.channels.insert(channel, made);
     world.channel_changed(channel, "CHANNEL_CREATE")?;
-    audit(world, call, guild, actor, 10, channel);
+    let is = world.audited(world.channel(channel)?);
+    world.audit_channel(call.by(actor), channel, guild, &Value::Null, &is);
     let shown = world.show_channel(world.channel(channel)?);
     Ok(Answer::Json(201, shown))
+}
+
+/// A forum's tags as they are kept: each with an id.
+fn tags(world: &mut World, body: &Value) -> Vec<Value> {
+    let all = body.list("available_tags").iter();
+    all.map(|tag| {
+        let id = tag.id("id").unwrap_or_else(|| world.new_id());
+        json!({
+            "id": id.to_string(), "name": tag.text("name"), "moderated": tag.flag("moderated"),
+            "emoji_id": tag.get("emoji_id"), "emoji_name": tag.get("emoji_name"),
+        })
+    })
+    .collect()
 }
 
 fn amend(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcome {
     let found = world.visible(channel, actor)?;
     let guild = found.guild.ok_or(Refusal::NOT_IN_DM)?;
     let is_thread = found.thread.is_some();
-    let own = found
-        .thread
-        .as_ref()
-        .is_some_and(|thread| thread.owner == actor);
-    let needed = if is_thread {
-        Permission::ManageThreads.bit()
+    if is_thread {
+        threads::may_amend(world, found, actor, &call.body)?;
     } else {
-        MANAGE
-    };
-    if !own {
-        world.demand_in(channel, actor, needed)?;
+        world.demand_in(channel, actor, MANAGE)?;
     }
     judge(&call.body, false)?;
-    apply(world.channel_mut(channel)?, &call.body);
-    world.channel_changed(
-        channel,
-        if is_thread {
+    let (was, old) = (world.audited(found), found.overwrites.clone());
+    let mut new = found.clone();
+    if !is_thread {
+        parent(world, guild, actor, &call.body)?;
+        if call.body.sent("permission_overwrites") {
+            new.overwrites = overwrites::read(&call.body)?;
+            let place = (guild, found.parent);
+            overwrites::may_set(world, actor, place, Some(found), &new.overwrites)?;
+        }
+    } else if call.body.sent("applied_tags")
+        && let Some(forum) = found.parent.and_then(|id| world.channels.get(&id))
+    {
+        new.applied_tags = threads::tags(world, forum, actor, &call.body)?;
+    }
+    apply(&mut new, &call.body);
+    if call.body.sent("available_tags") {
+        new.available_tags = tags(world, &call.body);
+    }
+    let now = world.now();
+    if let (Some(thread), Some(before)) = (&mut new.thread, world.channel(channel)?.thread.as_ref())
+        && thread.archived != before.archived
+    {
+        thread.archived_at = now;
+    }
+    let set = new.overwrites.clone();
+    world.channels.insert(channel, new);
+    let is = world.audited(world.channel(channel)?);
+    if was != is {
+        let name = if is_thread {
             "THREAD_UPDATE"
         } else {
             "CHANNEL_UPDATE"
-        },
-    )?;
-    audit(world, call, guild, actor, 11, channel);
+        };
+        world.channel_changed(channel, name)?;
+        world.audit_channel(call.by(actor), channel, guild, &was, &is);
+        world.audit_overwrites(call.by(actor), (guild, channel), &old, &set);
+    }
     Ok(Answer::ok(world.show_channel(world.channel(channel)?)))
 }
 
@@ -229,17 +296,14 @@ fn delete(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcome {
         return Ok(Answer::ok(shown));
     };
     let is_thread = found.thread.is_some();
-    let (needed, name) = if is_thread {
-        (Permission::ManageThreads.bit(), "THREAD_DELETE")
+    let needed = if is_thread {
+        Permission::ManageThreads.bit()
     } else {
-        (MANAGE, "CHANNEL_DELETE")
+        MANAGE
     };
     world.demand_in(channel, actor, needed)?;
-    let parts: Vec<Id> = world
-        .guild_channels(guild)
-        .filter(|one| one.thread.is_some() && one.parent == Some(channel))
-        .map(|one| one.id)
-        .collect();
+    let was = world.audited(found);
+    let seen = world.permissions_in(found, world.bot) & permit::VIEW != 0;
     let told = if is_thread {
         json!({
             "id": channel.to_string(), "guild_id": guild.to_string(), "type": found.kind,
@@ -248,36 +312,30 @@ fn delete(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcome {
     } else {
         shown.clone()
     };
+    let (threads, children): (Vec<&Channel>, Vec<&Channel>) = world
+        .guild_channels(guild)
+        .filter(|one| one.parent == Some(channel))
+        .partition(|one| one.thread.is_some());
+    let threads: Vec<Id> = threads.iter().map(|one| one.id).collect();
+    let children: Vec<Id> = children.iter().map(|one| one.id).collect();
     world.channels.remove(&channel);
-    for part in parts {
-        world.channels.remove(&part);
+    for thread in threads {
+        world.channels.remove(&thread);
     }
     world.webhooks.retain(|_, hook| hook.channel != channel);
     world.invites.retain(|_, invite| invite.channel != channel);
-    world.emit(name, Some(guild), GUILDS, &told);
-    audit(world, call, guild, actor, 12, channel);
+    if !is_thread {
+        world.emit("CHANNEL_DELETE", Some(guild), GUILDS, &told);
+    } else if seen {
+        world.emit("THREAD_DELETE", Some(guild), GUILDS, &told);
+    }
+    // What was in a category is in none from then on.
+    for child in children {
+        world.channel_mut(child)?.parent = None;
+        world.channel_changed(child, "CHANNEL_UPDATE")?;
+    }
+    world.audit_channel(call.by(actor), channel, guild, &was, &Value::Null);
     Ok(Answer::ok(shown))
-}
-
-fn put_overwrite(world: &mut World, call: &Call, channel: Id, target: Id, actor: Id) -> Outcome {
-    world.demand_in(channel, actor, Permission::ManageRoles.bit())?;
-    let overwrite = Overwrite {
-        id: target,
-        of_member: call.body.int("type") == Some(1),
-        allow: call.body.bits("allow").unwrap_or(0),
-        deny: call.body.bits("deny").unwrap_or(0),
-    };
-    // Nobody gives or takes what they do not have themselves.
-    world.demand_in(
-        channel,
-        actor,
-        (overwrite.allow | overwrite.deny) & permit::ALL,
-    )?;
-    let found = world.channel_mut(channel)?;
-    found.overwrites.retain(|one| one.id != target);
-    found.overwrites.push(overwrite);
-    world.channel_changed(channel, "CHANNEL_UPDATE")?;
-    Ok(Answer::Nothing)
 }
 
 fn invite(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcome {
@@ -295,23 +353,39 @@ fn invite(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcome {
         temporary: call.body.flag("temporary"),
     };
     let shown = show::invite(world, &invite);
+    let found = audit::changes(&Value::Null, &show::invite_fields(&invite), audit::INVITE);
     let told = json!({
         "channel_id": channel.to_string(), "guild_id": guild.to_string(), "code": invite.code, "type": 0,
         "created_at": show::instant(invite.made), "inviter": world.show_user(actor), "max_age": invite.max_age_s,
         "max_uses": invite.max_uses, "temporary": invite.temporary, "uses": 0, "expires_at": shown.get("expires_at"),
     });
     world.invites.insert(invite.code.clone(), invite);
-    world.emit("INVITE_CREATE", Some(guild), INVITES, &told);
+    world.emit_to_holders("INVITE_CREATE", guild, INVITES, MANAGE, &told);
+    let act = Act {
+        kind: Kind::InviteCreate,
+        target: None,
+        changes: found,
+        options: None,
+    };
+    world.audit(guild, call.by(actor), act);
     Ok(Answer::ok(shown))
 }
 
 fn make_webhook(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcome {
     let found = world.demand_in(channel, actor, Permission::ManageWebhooks.bit())?;
     let guild = found.guild.ok_or(Refusal::NOT_IN_DM)?;
+    if found.thread.is_some() || found.kind == CATEGORY {
+        return Err(Refusal::WRONG_KIND);
+    }
     let name = call.body.text("name").unwrap_or_default();
-    let mut faults = Faults::default();
-    faults.length("name", name, 1, 80);
-    faults.judge()?;
+    webhooks::judge_name("name", name, true)?;
+    let here = world
+        .webhooks
+        .values()
+        .filter(|hook| hook.channel == channel);
+    if here.count() >= 15 {
+        return Err(Refusal::MAX_WEBHOOKS);
+    }
     let hook = Webhook {
         id: world.new_id(),
         guild,
@@ -320,130 +394,16 @@ fn make_webhook(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outco
         token: seed::secret(68),
         maker: actor,
     };
-    let shown = show::webhook(world, &hook);
-    world.webhooks.insert(hook.id, hook);
+    let (shown, id) = (show::webhook(world, &hook), hook.id);
+    world.webhooks.insert(id, hook);
     webhooks_changed(world, guild, channel);
+    let found = audit::changes(&Value::Null, &shown, audit::WEBHOOK);
+    let act = Act::on(Kind::WebhookCreate, id).changing(found);
+    world.audit(guild, call.by(actor), act);
     Ok(Answer::ok(shown))
 }
 
 pub(super) fn webhooks_changed(world: &mut World, guild: Id, channel: Id) {
     let data = json!({"guild_id": guild.to_string(), "channel_id": channel.to_string()});
     world.emit("WEBHOOKS_UPDATE", Some(guild), WEBHOOKS, &data);
-}
-
-/// A thread from a message, alone, or as a post of a forum.
-pub(super) fn start_thread(
-    world: &mut World,
-    call: &Call,
-    channel: Id,
-    actor: Id,
-    message: Option<Id>,
-) -> Outcome {
-    let place = world.visible(channel, actor)?;
-    let (guild, parent_kind) = (place.guild.ok_or(Refusal::NOT_IN_DM)?, place.kind);
-    if place.kind == DM || place.thread.is_some() {
-        return Err(Refusal::NOT_IN_DM);
-    }
-    judge(&call.body, true)?;
-    let private =
-        message.is_none() && parent_kind != FORUM && call.body.int("type").unwrap_or(12) == 12;
-    let (kind, needed) = match (private, parent_kind) {
-        (true, _) => (12, Permission::CreatePrivateThreads.bit()),
-        (false, ANNOUNCEMENT) => (10, Permission::CreatePublicThreads.bit()),
-        (false, _) => (11, Permission::CreatePublicThreads.bit()),
-    };
-    world.demand_in(channel, actor, needed)?;
-    if let Some(message) = message {
-        world.message(channel, message)?;
-        if world.channel(message).is_ok() {
-            return Err(Refusal::THREAD_EXISTS);
-        }
-    }
-    // A thread from a message has the message's id.
-    let thread = message.unwrap_or_else(|| world.new_id());
-    let now = world.now();
-    let mut made = Channel::new(
-        thread,
-        kind,
-        Some(guild),
-        call.body.text("name").unwrap_or_default(),
-    );
-    made.parent = Some(channel);
-    made.thread = Some(Thread {
-        owner: actor,
-        archived: false,
-        locked: false,
-        archive_after_min: call.body.int("auto_archive_duration").unwrap_or(4320),
-        members: std::iter::once((actor, now)).collect(),
-        started: now,
-    });
-    world.channels.insert(thread, made);
-    let mut shown = world.show_channel(world.channel(thread)?);
-    put(&mut shown, "newly_created", true);
-    world.emit("THREAD_CREATE", Some(guild), GUILDS, &shown);
-    if let Some(first) = call.body.given("message").filter(|_| parent_kind == FORUM) {
-        let draft = MessageBody::read(first)?;
-        world.post(thread, Sender::person(actor), draft, &call.files)?;
-    }
-    if let Some(map) = shown.as_object_mut() {
-        map.remove("newly_created");
-    }
-    Ok(Answer::Json(201, shown))
-}
-
-fn thread_members(
-    world: &mut World,
-    call: &Call,
-    channel: Id,
-    actor: Id,
-    rest: &[&str],
-) -> Outcome {
-    world.visible(channel, actor)?;
-    let now = world.now();
-    let found = world.channel_mut(channel)?;
-    let thread = found.thread.as_mut().ok_or(Refusal::UNKNOWN_CHANNEL)?;
-    let show = |user: &Id, joined: &_| {
-        json!({
-            "id": channel.to_string(), "user_id": user.to_string(), "join_timestamp": show::instant(*joined), "flags": 0,
-        })
-    };
-    let who = match rest {
-        [] => None,
-        ["@me"] => Some(actor),
-        [user] => Some(id(user)?),
-        _ => return Err(Refusal::NOT_FOUND),
-    };
-    match (call.method.clone(), who) {
-        (Method::GET, None) => Ok(Answer::ok(
-            thread
-                .members
-                .iter()
-                .map(|(user, joined)| show(user, joined))
-                .collect(),
-        )),
-        (Method::GET, Some(user)) => {
-            let joined = thread.members.get(&user).ok_or(Refusal::UNKNOWN_MEMBER)?;
-            Ok(Answer::ok(show(&user, joined)))
-        }
-        (Method::PUT, Some(user)) => {
-            thread.members.entry(user).or_insert(now);
-            Ok(Answer::Nothing)
-        }
-        (Method::DELETE, Some(user)) => {
-            thread.members.remove(&user);
-            Ok(Answer::Nothing)
-        }
-        _ => Err(Refusal::METHOD_NOT_ALLOWED),
-    }
-}
-
-fn audit(world: &mut World, call: &Call, guild: Id, actor: Id, kind: u16, target: Id) {
-    let act = Act {
-        actor,
-        kind,
-        target: Some(target),
-        reason: call.reason.as_deref(),
-        changes: Vec::new(),
-    };
-    world.audit(guild, act);
 }

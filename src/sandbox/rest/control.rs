@@ -2,7 +2,7 @@
 //!
 //! Faults (`POST /sandbox/faults`, one object, any of these fields):
 //! `reconnect` (op 7) · `invalid_session` true or false (op 9, whether it may resume) · `close` code · `rate_limit`
-//! {`next`, `retry_after_ms`, `global`, `html`} · `server_error` {`next`, `status`} · `outage` {`server`, `on`} · `closed_dms`
+//! {`next`, `retry_after_ms`, `global`, `shared`, `html`} · `server_error` {`next`, `status`} · `outage` {`server`, `on`} · `closed_dms`
 //! {`user`, `on`} · `missing_acks` · `latency_ms` · `disallowed_intents` (bits, refused with 4014) · `drop` (the
 //! connection ends without a close frame).
 
@@ -25,9 +25,9 @@ use crate::{
         State,
         field::{Fields, Id},
         refusal::Refusal,
-        world::{Change, World, outbox::Frame, permit},
+        world::{Change, LimitScope, World, outbox::Frame, permit},
     },
-    vocab::Duration,
+    vocab::{Duration, Timestamp},
 };
 
 pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
@@ -98,8 +98,13 @@ fn fault(world: &mut World, body: &Value) -> Result<(), Refusal> {
     if let Some(asked) = body.given("rate_limit") {
         world.faults.rate_limit = asked.bits("next").unwrap_or(1);
         world.faults.retry_after_ms = asked.bits("retry_after_ms").unwrap_or(1000);
-        world.faults.global = asked.flag("global");
-        world.faults.as_page = asked.flag("html");
+        let scopes = [
+            ("html", LimitScope::Page),
+            ("global", LimitScope::Global),
+            ("shared", LimitScope::Shared),
+        ];
+        let scope = scopes.into_iter().find(|(name, _)| asked.flag(name));
+        world.faults.limit_scope = scope.map(|(_, scope)| scope).unwrap_or_default();
     }
     if let Some(asked) = body.given("server_error") {
         world.faults.server_error = asked.bits("next").unwrap_or(1);
@@ -175,6 +180,18 @@ fn tell_all(world: &mut World, frame: &Frame) {
     for session in world.sessions.values_mut() {
         session.send(frame.clone());
     }
+}
+
+/// `GET /sandbox/clock?follower=…&knows=…`: who asks, to be told when it is later than they know.
+pub(crate) fn following(query: &str) -> Option<(String, Timestamp)> {
+    let asked = |name: &str| {
+        query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find_map(|(key, value)| (key == name).then(|| super::percent_decoded(value)))
+    };
+    let knows = asked("knows")?.parse().ok()?;
+    Some((asked("follower")?, Timestamp(knows)))
 }
 
 /// `GET /sandbox/events?as=…`: server-sent events, one for each change that the person may see.

@@ -3,12 +3,15 @@
 use axum::http::Method;
 use serde_json::Value;
 
-use super::{Answer, Call, Outcome, guilds::audit, id};
+use super::{Answer, Call, Outcome, id};
 use crate::{
     sandbox::{
         field::{Faults, Fields, Id},
         refusal::Refusal,
-        world::World,
+        world::{
+            World,
+            audit::{Act, Kind},
+        },
     },
     vocab::{Duration, Permission, Timestamp},
 };
@@ -39,11 +42,15 @@ pub(super) fn route(world: &mut World, call: &Call, guild: &str, rest: &[&str]) 
                     .get(id)
                     .is_some_and(|user| user.name.to_lowercase().starts_with(&prefix))
             };
+            let nicked = |nick: &Option<String>| {
+                nick.as_ref()
+                    .is_some_and(|nick| nick.to_lowercase().starts_with(&prefix))
+            };
             let found = world.guild(guild)?;
             let chosen = found
                 .members
                 .values()
-                .filter(|member| matches(&member.user));
+                .filter(|member| matches(&member.user) || nicked(&member.nick));
             let shown = chosen
                 .take(call.limit(1, 1000))
                 .map(|member| world.show_member(member));
@@ -60,22 +67,24 @@ pub(super) fn route(world: &mut World, call: &Call, guild: &str, rest: &[&str]) 
             world.member(guild, user)?;
             World::above(found, actor, user)?;
             world.leave(guild, user)?;
-            audit(world, call, guild, actor, 20, user);
+            world.audit(guild, call.by(actor), Act::on(Kind::MemberKick, user));
             Ok(Answer::Nothing)
         }
         (method @ (Method::PUT | Method::DELETE), [user, "roles", role]) => {
             let (user, role) = (id(user)?, id(role)?);
             assignable(world, guild, actor, role)?;
-            let member = world.member_mut(guild, user)?;
-            let had = member.roles.contains(&role);
+            let was = world.member(guild, user)?.clone();
+            let mut is = was.clone();
+            let had = is.roles.contains(&role);
             if method == Method::PUT && !had {
-                member.roles.push(role);
+                is.roles.push(role);
             } else if method == Method::DELETE {
-                member.roles.retain(|one| *one != role);
+                is.roles.retain(|one| *one != role);
             }
             if had != (method == Method::PUT) {
+                *world.member_mut(guild, user)? = is;
                 world.member_changed(guild, user)?;
-                audit(world, call, guild, actor, 25, user);
+                world.audit_member(guild, call.by(actor), user, &was)?;
             }
             Ok(Answer::Nothing)
         }
@@ -137,10 +146,22 @@ fn amend(world: &mut World, call: &Call, guild: Id, user: Id, actor: Id) -> Outc
     if body.sent("communication_disabled_until") {
         changed.timeout_until = timeout(world, guild, user, actor, body)?;
     }
-    *world.member_mut(guild, user)? = changed;
-    world.member_changed(guild, user)?;
-    audit(world, call, guild, actor, 24, user);
+    in_voice(body)?;
+    let was = std::mem::replace(world.member_mut(guild, user)?, changed);
+    if was != *world.member(guild, user)? {
+        world.member_changed(guild, user)?;
+        world.audit_member(guild, call.by(actor), user, &was)?;
+    }
     show(world, guild, user)
+}
+
+/// Nobody is in voice here, so nobody can be moved or muted.
+fn in_voice(body: &Value) -> Result<(), Refusal> {
+    let asked = ["channel_id", "mute", "deaf"];
+    if asked.iter().any(|name| body.given(name).is_some()) {
+        return Err(Refusal::NOT_IN_VOICE);
+    }
+    Ok(())
 }
 
 /// A time in the future, at most 28 days away; an administrator cannot be timed out.

@@ -3,13 +3,14 @@
 use axum::http::Method;
 use serde_json::json;
 
-use super::{Answer, Call, Outcome, id};
+use super::{Answer, Call, Outcome, id, reactions, threads};
 use crate::{
     sandbox::{
         field::{Fields, Id},
         refusal::Refusal,
         world::{
-            Emoji, Message, World,
+            Message, World,
+            audit::{Act, Kind},
             body::{EPHEMERAL, MessageBody},
             made_at, permit,
             post::Sender,
@@ -50,16 +51,20 @@ pub(super) fn route(world: &mut World, call: &Call, channel: &str, rest: &[&str]
                 in_guild(world, channel, Refusal::NOT_IN_DM)?;
                 world.demand_in(channel, actor, MANAGE)?;
             }
+            let author = found.author;
             world.remove(channel, &[message])?;
+            if let Some(guild) = world.channel(channel)?.guild {
+                world.audit_deletion(guild, channel, call.by(actor), author);
+            }
             Ok(Answer::Nothing)
         }
         (Method::POST, [message, "crosspost"]) => show(world, channel, id(message)?, actor),
         (Method::POST, [message, "threads"]) => {
-            super::channels::start_thread(world, call, channel, actor, Some(id(message)?))
+            threads::start(world, call, channel, actor, Some(id(message)?))
         }
         (_, [message, "reactions", rest @ ..]) => {
             let message = readable(world, channel, id(message)?, actor)?.id;
-            reactions(world, call, (channel, message), actor, rest)
+            reactions::route(world, call, (channel, message), actor, rest)
         }
         _ => Err(Refusal::NOT_FOUND),
     }
@@ -128,6 +133,11 @@ fn send(world: &mut World, call: &Call, channel: Id, actor: Id) -> Result<Id, Re
     if draft.reply_to.is_some() {
         world.demand_in(channel, actor, permit::HISTORY)?;
     }
+    if draft.poll.is_some() {
+        world.demand_in(channel, actor, Permission::SendPolls.bit())?;
+    }
+    draft.must_say_something(call.files.len())?;
+    world.slowmode(channel, actor)?;
     world.post(channel, Sender::person(actor), draft, &call.files)
 }
 
@@ -175,113 +185,15 @@ fn bulk_delete(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcom
     if ids.iter().any(|id| made_at(*id).0 < oldest) {
         return Err(Refusal::TOO_OLD);
     }
+    let guild = in_guild(world, channel, Refusal::NOT_IN_DM)?;
+    let found = world.channel(channel)?;
+    let there = ids.iter().filter(|id| found.messages.contains_key(id));
+    let count = there.count();
     world.remove(channel, &ids)?;
+    if count > 0 {
+        let options = json!({"count": count.to_string()});
+        let act = Act::on(Kind::MessageBulkDelete, channel).with(options);
+        world.audit(guild, call.by(actor), act);
+    }
     Ok(Answer::Nothing)
-}
-
-fn reactions(
-    world: &mut World,
-    call: &Call,
-    (channel, message): (Id, Id),
-    actor: Id,
-    rest: &[&str],
-) -> Outcome {
-    match (call.method.clone(), rest) {
-        (Method::DELETE, []) => {
-            world.demand_in(channel, actor, MANAGE)?;
-            world.clear_reactions(channel, message, None)?;
-            Ok(Answer::Nothing)
-        }
-        (Method::DELETE, [one]) => {
-            world.demand_in(channel, actor, MANAGE)?;
-            world.clear_reactions(channel, message, Some(&emoji(one)?))?;
-            Ok(Answer::Nothing)
-        }
-        (Method::GET, [one]) => {
-            let wanted = emoji(one)?;
-            let found = world.message(channel, message)?;
-            let users = found
-                .reactions
-                .iter()
-                .find(|reaction| reaction.emoji == wanted)
-                .map(|reaction| reaction.users.clone())
-                .unwrap_or_default();
-            let after = call.asks_id("after").unwrap_or(0);
-            let shown = users
-                .iter()
-                .filter(|user| **user > after)
-                .take(call.limit(25, 100))
-                .map(|user| world.show_user(*user));
-            Ok(Answer::ok(shown.collect()))
-        }
-        (Method::PUT, [one, "@me"]) => {
-            world.react(channel, message, actor, &emoji(one)?)?;
-            Ok(Answer::Nothing)
-        }
-        (Method::DELETE, [one, whose]) => {
-            let user = if *whose == "@me" { actor } else { id(whose)? };
-            if user != actor {
-                world.demand_in(channel, actor, MANAGE)?;
-            }
-            world.unreact(channel, message, user, &emoji(one)?)?;
-            Ok(Answer::Nothing)
-        }
-        _ => Err(Refusal::NOT_FOUND),
-    }
-}
-
-/// `👍` or `name:id`. What is neither letters-only nor custom passes for Unicode; Discord knows the list, this does not.
-fn emoji(text: &str) -> Result<Emoji, Refusal> {
-    if let Some((name, number)) = text.rsplit_once(':') {
-        let id = number.parse().map_err(|_| Refusal::UNKNOWN_EMOJI)?;
-        return Ok(Emoji {
-            id: Some(id),
-            name: name.trim_start_matches("a:").to_owned(),
-        });
-    }
-    if text.is_empty() || text.is_ascii() && !text.contains('\u{20e3}') {
-        return Err(Refusal::UNKNOWN_EMOJI);
-    }
-    Ok(Emoji {
-        id: None,
-        name: text.to_owned(),
-    })
-}
-
-/// Pinned messages: the old routes and the paged ones below `messages/pins` share this.
-pub(super) fn pins(world: &mut World, call: &Call, channel: &str, rest: &[&str]) -> Outcome {
-    let actor = call.actor()?;
-    let channel = id(channel)?;
-    match (call.method.clone(), rest) {
-        (Method::GET, []) => {
-            let found = world.demand_in(channel, actor, permit::HISTORY)?;
-            let pinned = found
-                .messages
-                .values()
-                .rev()
-                .filter(|message| message.pinned);
-            Ok(Answer::ok(
-                pinned
-                    .map(|message| world.show_message(message, actor))
-                    .collect(),
-            ))
-        }
-        (method @ (Method::PUT | Method::DELETE), [message]) => {
-            let message = id(message)?;
-            world.demand_in(channel, actor, MANAGE)?;
-            let pinned = world
-                .channel(channel)?
-                .messages
-                .values()
-                .filter(|one| one.pinned)
-                .count();
-            if method == Method::PUT && pinned >= 50 {
-                return Err(Refusal::MAX_PINS);
-            }
-            world.message_mut(channel, message)?.pinned = method == Method::PUT;
-            world.emit_message("MESSAGE_UPDATE", channel, message);
-            Ok(Answer::Nothing)
-        }
-        _ => Err(Refusal::NOT_FOUND),
-    }
 }

@@ -6,8 +6,15 @@ mod applications;
 mod channels;
 mod control;
 mod guilds;
+mod limit;
 mod members;
 mod messages;
+mod overwrites;
+mod pins;
+mod polls;
+mod reactions;
+mod roles;
+mod threads;
 mod users;
 mod webhooks;
 
@@ -23,13 +30,18 @@ use super::{
     State,
     field::{Id, put},
     refusal::Refusal,
-    world::{World, post::Upload},
+    world::{World, audit::By, post::Upload},
 };
 
 /// Bodies above this are not read; the limit for files alone is lower.
 const BODY_BYTES_MAX: usize = 25 * 1024 * 1024;
 
-pub(crate) use control::events;
+/// What Discord's own servers put on each answer. Clients take a 429 without it for a ban by Cloudflare.
+const VIA: &str = "1.1 google";
+
+pub(crate) use control::{events, following};
+pub(crate) use limit::Limits;
+use limit::{Lane, Told};
 
 /// A request after reading: everything a route may ask about it.
 #[derive(Debug)]
@@ -49,6 +61,14 @@ impl Call {
     /// Who asks. 401 without a good token.
     pub(crate) fn actor(&self) -> Result<Id, Refusal> {
         self.account.ok_or(Refusal::UNAUTHORIZED)
+    }
+
+    /// Who the audit log names, and why.
+    pub(crate) fn by(&self, actor: Id) -> By<'_> {
+        By {
+            actor,
+            reason: self.reason.as_deref(),
+        }
     }
 
     pub(crate) fn asks(&self, name: &str) -> Option<&str> {
@@ -111,19 +131,25 @@ pub(crate) async fn handle(state: State, request: Request) -> Response {
     let method = request.method().clone();
     let shown_path = request.uri().to_string();
     if method == Method::OPTIONS {
-        return finish(Ok(Answer::Nothing), None, origin.as_ref());
+        return finish(Ok(Answer::Nothing), None, None, origin.as_ref());
     }
-    if let Some(answer) = broken(&state, &shown_path).await {
+    let token = header_text(request.headers(), "authorization").unwrap_or_default();
+    let lane = Lane::of(method.as_str(), &shown_path, token);
+    if let Some(answer) = broken(&state, &method, &shown_path, lane.as_ref()).await {
         return answer;
     }
+    let told = match limit::counted(&state, method.as_str(), &shown_path, lane.as_ref()) {
+        Ok(told) => told,
+        Err(answer) => return *answer,
+    };
     let call = read(&state, request).await;
     let mut world = state.world();
-    let (body, actor, outcome) = match call {
+    let (body, reason, actor, outcome) = match call {
         Ok(call) => {
             let outcome = route(&mut world, &call);
-            (call.body, call.account, outcome)
+            (call.body, call.reason, call.account, outcome)
         }
-        Err(refusal) => (Value::Null, None, Err(refusal)),
+        Err(refusal) => (Value::Null, None, None, Err(refusal)),
     };
     if !shown_path.starts_with("/sandbox") {
         let (status, answer) = match &outcome {
@@ -135,15 +161,21 @@ pub(crate) async fn handle(state: State, request: Request) -> Response {
         let now = world.now().0;
         world.note(json!({
             "kind": "request", "now_ms": now, "method": method.as_str(), "path": shown_path,
-            "as": actor.map(|id| id.to_string()), "body": body, "status": status, "answer": answer,
+            "as": actor.map(|id| id.to_string()), "body": body, "reason": reason, "status": status, "answer": answer,
         }));
     }
     drop(world);
-    finish(outcome, Some(&shown_path), origin.as_ref())
+    finish(outcome, Some(&shown_path), told.as_ref(), origin.as_ref())
 }
 
-/// The faults that were asked for, which spare the sandbox's own routes.
-async fn broken(state: &State, path: &str) -> Option<Response> {
+/// What keeps a request from being looked at: faults that were asked for, and a limit that is exceeded. Spares the
+/// sandbox's own routes.
+async fn broken(
+    state: &State,
+    method: &Method,
+    path: &str,
+    lane: Option<&Lane>,
+) -> Option<Response> {
     if path.starts_with("/sandbox") {
         return None;
     }
@@ -151,39 +183,13 @@ async fn broken(state: &State, path: &str) -> Option<Response> {
     if latency > 0 {
         tokio::time::sleep(std::time::Duration::from_millis(latency)).await;
     }
-    let mut world = state.world();
-    let now = world.now().0;
-    if world.faults.rate_limit > 0 {
-        world.faults.rate_limit -= 1;
-        let (wait_ms, global) = (world.faults.retry_after_ms, world.faults.global);
-        let seconds = f64::from(u32::try_from(wait_ms).unwrap_or(u32::MAX)) / 1000.0;
-        world.note(json!({"kind": "request", "now_ms": now, "path": path, "status": 429}));
-        let scope = if global { "global" } else { "user" };
-        let made = if world.faults.as_page {
-            response(
-                429,
-                Body::from("<html><body>error 1015</body></html>"),
-                "text/html",
-            )
-        } else {
-            let body = json!({"message": "You are being rate limited.", "retry_after": seconds, "global": global});
-            response(429, body.to_string().into(), "application/json")
-        };
-        return made
-            .map(|mut response| {
-                let headers = response.headers_mut();
-                set(headers, "retry-after", &wait_ms.div_ceil(1000).to_string());
-                set(headers, "x-ratelimit-scope", scope);
-                if global {
-                    set(headers, "x-ratelimit-global", "true");
-                }
-                response
-            })
-            .ok();
+    if let Some(refused) = limit::refused(state, method.as_str(), path, lane) {
+        return Some(refused);
     }
+    let mut world = state.world();
     if world.faults.server_error > 0 {
         world.faults.server_error -= 1;
-        let status = world.faults.server_error_status;
+        let (status, now) = (world.faults.server_error_status, world.now().0);
         world.note(json!({"kind": "request", "now_ms": now, "path": path, "status": status}));
         return response(status, Body::from("upstream error"), "text/plain").ok();
     }
@@ -308,8 +314,13 @@ pub(crate) fn route(world: &mut World, call: &Call) -> Outcome {
     match path {
         ["gateway", ..] => gateway(world, call, path),
         ["users", rest @ ..] => users::route(world, call, rest),
+        ["channels", id, "messages", "pins", rest @ ..] => {
+            pins::route(world, call, id, rest, pins::Shape::Paged)
+        }
         ["channels", id, "messages", rest @ ..] => messages::route(world, call, id, rest),
-        ["channels", id, "pins", rest @ ..] => messages::pins(world, call, id, rest),
+        ["channels", id, "pins", rest @ ..] => {
+            pins::route(world, call, id, rest, pins::Shape::Plain)
+        }
         ["channels", rest @ ..] => channels::route(world, call, rest),
         ["guilds", id, "members", rest @ ..] => members::route(world, call, id, rest),
         ["guilds", rest @ ..] => guilds::route(world, call, rest),
@@ -357,10 +368,15 @@ fn attachment(world: &World, file: &str) -> Outcome {
 
 /// An answer to what is not even looked at.
 pub(crate) fn refused(refusal: Refusal) -> Response {
-    finish(Err(refusal), None, None)
+    finish(Err(refusal), None, None, None)
 }
 
-fn finish(outcome: Outcome, path: Option<&str>, origin: Option<&HeaderValue>) -> Response {
+fn finish(
+    outcome: Outcome,
+    path: Option<&str>,
+    told: Option<&Told>,
+    origin: Option<&HeaderValue>,
+) -> Response {
     let made = match outcome {
         Ok(Answer::Json(status, value)) => {
             response(status, value.to_string().into(), "application/json")
@@ -375,12 +391,11 @@ fn finish(outcome: Outcome, path: Option<&str>, origin: Option<&HeaderValue>) ->
     };
     let mut response = made.unwrap_or_else(|_| Response::new(Body::empty()));
     let headers = response.headers_mut();
-    if let Some(path) = path.filter(|path| path.starts_with("/api")) {
-        // Generous and constant: limits are only felt when a fault asks for them.
-        set(headers, "x-ratelimit-bucket", &bucket(path));
-        set(headers, "x-ratelimit-limit", "50");
-        set(headers, "x-ratelimit-remaining", "49");
-        set(headers, "x-ratelimit-reset-after", "1.000");
+    if path.is_some_and(|path| path.starts_with("/api")) {
+        set(headers, "via", VIA);
+    }
+    if let Some(told) = told {
+        told.write(headers);
     }
     if let Some(origin) = origin.filter(|origin| is_loopback(origin)) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
@@ -438,22 +453,6 @@ fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
-}
-
-/// Routes that differ only in ids below the first share a bucket, as Discord groups them.
-fn bucket(path: &str) -> String {
-    let path = path.split('?').next().unwrap_or_default();
-    let mut seen_ids = 0;
-    let parts: Vec<&str> = path
-        .split('/')
-        .map(|part| {
-            let long =
-                part.len() > 30 || part.len() > 14 && part.bytes().all(|b| b.is_ascii_digit());
-            seen_ids += usize::from(long);
-            if long && seen_ids > 1 { "*" } else { part }
-        })
-        .collect();
-    parts.join(":").trim_matches(':').to_owned()
 }
 
 fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

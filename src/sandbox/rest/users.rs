@@ -5,9 +5,14 @@ use serde_json::{Value, json};
 
 use super::{Answer, Call, Outcome, id};
 use crate::sandbox::{
-    field::{Fields, Id, put},
+    field::{Faults, Fields, Id, put},
     refusal::Refusal,
-    world::{Change, World, outbox::INVITES, show},
+    world::{
+        Change, World,
+        audit::{self, Act, Kind},
+        outbox::INVITES,
+        show,
+    },
 };
 
 pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
@@ -15,12 +20,8 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
     match (call.method.clone(), rest) {
         (Method::GET, ["@me"]) => Ok(Answer::ok(show::own_user(world.user(actor)?))),
         (Method::PATCH, ["@me"]) => {
-            if let (Some(name), Some(user)) =
-                (call.body.text("username"), world.users.get_mut(&actor))
-            {
-                name.clone_into(&mut user.name);
-                let shown = show::own_user(user);
-                world.emit("USER_UPDATE", None, 0, &shown);
+            if let Some(name) = call.body.text("username") {
+                rename(world, actor, name)?;
             }
             Ok(Answer::ok(show::own_user(world.user(actor)?)))
         }
@@ -73,6 +74,33 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
         (Method::GET, [user]) => Ok(Answer::ok(show::user(world.user(id(user)?)?))),
         _ => Err(Refusal::NOT_FOUND),
     }
+}
+
+/// The bot hears of its own account by `USER_UPDATE`, of anybody else as of a member of each server they share.
+fn rename(world: &mut World, actor: Id, name: &str) -> Result<(), Refusal> {
+    let mut faults = Faults::default();
+    faults.length("username", name, 2, 32);
+    faults.judge()?;
+    let user = world.users.get_mut(&actor).ok_or(Refusal::UNKNOWN_USER)?;
+    if user.name == name {
+        return Ok(());
+    }
+    name.clone_into(&mut user.name);
+    let shown = show::own_user(user);
+    if actor == world.bot {
+        world.emit("USER_UPDATE", None, 0, &shown);
+        return Ok(());
+    }
+    let shared: Vec<Id> = world
+        .guilds
+        .values()
+        .filter(|guild| guild.members.contains_key(&actor))
+        .map(|guild| guild.id)
+        .collect();
+    for guild in shared {
+        world.member_changed(guild, actor)?;
+    }
+    Ok(())
 }
 
 fn guilds(world: &World, call: &Call, actor: Id) -> Value {
@@ -137,9 +165,18 @@ pub(super) fn invite(world: &mut World, call: &Call, code: &str) -> Outcome {
         Method::DELETE => {
             let actor = call.actor()?;
             world.demand(guild, actor, crate::vocab::Permission::ManageGuild.bit())?;
-            world.invites.remove(code);
+            let gone = world.invites.remove(code);
+            let was = gone.as_ref().map_or(Value::Null, show::invite_fields);
             let told = json!({"channel_id": channel.to_string(), "guild_id": guild.to_string(), "code": code});
-            world.emit("INVITE_DELETE", Some(guild), INVITES, &told);
+            let sees = crate::vocab::Permission::ManageChannels.bit();
+            world.emit_to_holders("INVITE_DELETE", guild, INVITES, sees, &told);
+            let act = Act {
+                kind: Kind::InviteDelete,
+                target: None,
+                changes: audit::changes(&was, &Value::Null, audit::INVITE),
+                options: None,
+            };
+            world.audit(guild, call.by(actor), act);
             Ok(Answer::ok(shown))
         }
         _ => Err(Refusal::METHOD_NOT_ALLOWED),

@@ -3,13 +3,14 @@
 use axum::http::Method;
 use serde_json::Value;
 
-use super::{Answer, Call, Outcome, channels::webhooks_changed, id};
+use super::{Answer, Call, Outcome, channels::webhooks_changed, id, threads};
 use crate::{
     sandbox::{
-        field::{Fields, Id},
+        field::{Faults, Fields, Id},
         refusal::Refusal,
         world::{
             Author, Webhook, World,
+            audit::{self, Act, Kind},
             body::{EPHEMERAL, MessageBody},
             post::Sender,
             show,
@@ -82,30 +83,45 @@ fn managed(world: &mut World, call: &Call, hook: Id) -> Outcome {
         .ok_or(Refusal::UNKNOWN_WEBHOOK)?
         .clone();
     world.demand_in(found.channel, actor, Permission::ManageWebhooks.bit())?;
-    change(world, call, &found)
+    change(world, call, &found, Some(actor))
 }
 
-fn change(world: &mut World, call: &Call, found: &Webhook) -> Outcome {
+/// `by` is who asks with an account; the token alone does for the rest.
+fn change(world: &mut World, call: &Call, found: &Webhook, by: Option<Id>) -> Outcome {
     match call.method {
         Method::GET => Ok(Answer::ok(show::webhook(world, found))),
         Method::PATCH => {
-            let hook = world
-                .webhooks
-                .get_mut(&found.id)
-                .ok_or(Refusal::UNKNOWN_WEBHOOK)?;
+            let mut hook = found.clone();
             if let Some(name) = call.body.text("name") {
+                judge_name("name", name, true)?;
                 name.clone_into(&mut hook.name);
             }
-            if let Some(channel) = call.body.id("channel_id") {
+            // Only with an account: who has but the token cannot move a webhook.
+            if let (Some(channel), Some(actor)) = (call.body.id("channel_id"), by) {
+                let place = world.demand_in(channel, actor, Permission::ManageWebhooks.bit())?;
+                if place.guild != Some(found.guild) {
+                    return Err(Refusal::UNKNOWN_CHANNEL);
+                }
                 hook.channel = channel;
             }
-            let changed = hook.clone();
-            webhooks_changed(world, found.guild, found.channel);
-            Ok(Answer::ok(show::webhook(world, &changed)))
+            let (was, is) = (show::webhook(world, found), show::webhook(world, &hook));
+            let differing = audit::changes(&was, &is, audit::WEBHOOK);
+            if !differing.is_empty() {
+                let (guild, channel) = (hook.guild, hook.channel);
+                world.webhooks.insert(found.id, hook);
+                webhooks_changed(world, guild, channel);
+                let act = Act::on(Kind::WebhookUpdate, found.id).changing(differing);
+                world.audit(guild, call.by(by.unwrap_or(found.id)), act);
+            }
+            Ok(Answer::ok(is))
         }
         Method::DELETE => {
+            let was = show::webhook(world, found);
             world.webhooks.remove(&found.id);
             webhooks_changed(world, found.guild, found.channel);
+            let differing = audit::changes(&was, &Value::Null, audit::WEBHOOK);
+            let act = Act::on(Kind::WebhookDelete, found.id).changing(differing);
+            world.audit(found.guild, call.by(by.unwrap_or(found.id)), act);
             Ok(Answer::Nothing)
         }
         _ => Err(Refusal::METHOD_NOT_ALLOWED),
@@ -121,15 +137,35 @@ fn by_token(world: &mut World, call: &Call, hook: Id, token: &str, rest: &[&str]
     if found.token != token {
         return Err(Refusal::INVALID_WEBHOOK_TOKEN);
     }
-    let place = call.asks_id("thread_id").unwrap_or(found.channel);
+    let thread = call.asks_id("thread_id");
+    if let Some(thread) = thread {
+        let child = world.channel(thread)?;
+        if child.thread.is_none() || child.parent != Some(found.channel) {
+            return Err(Refusal::UNKNOWN_CHANNEL);
+        }
+    }
+    let place = thread.unwrap_or(found.channel);
     match rest {
         [] if call.method == Method::POST => {
+            let named = call.body.text("thread_name");
+            let name = call.body.text("username").unwrap_or(&found.name).to_owned();
+            judge_name("username", &name, false)?;
+            let in_forum = world.channel(found.channel)?.is_forum();
+            match (in_forum, named, thread) {
+                (true, None, None) => return Err(Refusal::POST_WITHOUT_NAME),
+                (true, Some(_), Some(_)) => return Err(Refusal::POST_AND_THREAD),
+                (false, Some(_), _) => return Err(Refusal::POST_ELSEWHERE),
+                _ => {}
+            }
+            if in_forum && named.is_some() {
+                return posted(world, call, &found, name);
+            }
             let mut draft = MessageBody::read(&call.body)?;
             draft.flags &= !EPHEMERAL;
             let sender = Sender {
                 webhook: Some(Author {
                     webhook: hook,
-                    name: call.body.text("username").unwrap_or(&found.name).to_owned(),
+                    name,
                 }),
                 ..Sender::person(found.maker)
             };
@@ -140,7 +176,7 @@ fn by_token(world: &mut World, call: &Call, hook: Id, token: &str, rest: &[&str]
                 Ok(Answer::Nothing)
             }
         }
-        [] => change(world, call, &found),
+        [] => change(world, call, &found, None),
         ["messages", message] => {
             let message = id(message)?;
             let own = &world.message(place, message)?.webhook;
@@ -162,6 +198,49 @@ fn by_token(world: &mut World, call: &Call, hook: Id, token: &str, rest: &[&str]
         }
         _ => Err(Refusal::NOT_FOUND),
     }
+}
+
+/// A new post of a forum. What is answered is its first message.
+fn posted(world: &mut World, call: &Call, found: &Webhook, name: String) -> Outcome {
+    let sender = Sender {
+        webhook: Some(Author {
+            webhook: found.id,
+            name,
+        }),
+        ..Sender::person(found.maker)
+    };
+    let Answer::Json(_, made) = threads::post(world, call, found.channel, sender, &call.body)?
+    else {
+        return Err(Refusal::UNREADABLE);
+    };
+    if !call.says_yes("wait") {
+        return Ok(Answer::Nothing);
+    }
+    Ok(Answer::ok(made.get("message").cloned().unwrap_or_default()))
+}
+
+/// Nobody poses as Discord.
+pub(super) fn judge_name(field: &str, name: &str, own: bool) -> Result<(), Refusal> {
+    let mut faults = Faults::default();
+    faults.length(field, name, 1, 80);
+    let lower = name.to_lowercase();
+    for word in ["clyde", "discord"] {
+        if lower.contains(word) {
+            faults.add(
+                field,
+                "USERNAME_INVALID_CONTAINS",
+                format!("Username cannot contain \"{word}\""),
+            );
+        }
+    }
+    if !own && matches!(lower.as_str(), "everyone" | "here") {
+        faults.add(
+            field,
+            "USERNAME_INVALID",
+            format!("Username cannot be \"{lower}\""),
+        );
+    }
+    faults.judge()
 }
 
 fn shown(world: &World, channel: Id, message: Id) -> Outcome {

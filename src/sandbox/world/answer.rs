@@ -104,6 +104,8 @@ impl World {
             interaction: Some(found.id),
             only_for: ephemeral.then_some(found.user),
             kind: if found.kind == 2 { 20 } else { 0 },
+            about: None,
+            id: None,
         }
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::poll::Poll;
 use crate::sandbox::{
     field::{Faults, Fields, Id, put, snowflake},
     refusal::Refusal,
@@ -13,6 +14,8 @@ use crate::sandbox::{
 
 pub(crate) const EPHEMERAL: u64 = 1 << 6;
 pub(crate) const LOADING: u64 = 1 << 7;
+/// A `message_reference` that passes a message on.
+const FORWARD: i64 = 1;
 const SUPPRESS_EMBEDS: u64 = 1 << 2;
 const SILENT: u64 = 1 << 12;
 const COMPONENTS_V2: u64 = 1 << 15;
@@ -58,6 +61,9 @@ pub(crate) struct MessageBody {
     pub(crate) allowed: Option<Allowed>,
     pub(crate) reply_to: Option<Id>,
     pub(crate) reply_must_exist: bool,
+    /// Channel and message that are passed on.
+    pub(crate) forward: Option<(Id, Id)>,
+    pub(crate) poll: Option<Poll>,
 }
 
 impl MessageBody {
@@ -97,7 +103,18 @@ impl MessageBody {
             draft.attachments = Some(body.list("attachments").to_vec());
         }
         draft.allowed = allowed(body, &mut faults);
-        if let Some(reference) = body.given("message_reference") {
+        if let Some(poll) = body.given("poll") {
+            draft.poll = Some(Poll::read(poll, &mut faults));
+        }
+        let reference = body.given("message_reference");
+        if let Some(reference) = reference.filter(|one| one.int("type") == Some(FORWARD)) {
+            for name in ["channel_id", "message_id"] {
+                if reference.id(name).is_none() {
+                    faults.required(format!("message_reference.{name}"));
+                }
+            }
+            draft.forward = reference.id("channel_id").zip(reference.id("message_id"));
+        } else if let Some(reference) = reference {
             draft.reply_to = reference.id("message_id");
             draft.reply_must_exist = reference
                 .given("fail_if_not_exists")
@@ -115,7 +132,15 @@ impl MessageBody {
             .as_ref()
             .is_none_or(|text| text.trim().is_empty());
         let none = |list: &Option<Vec<Value>>| list.as_ref().is_none_or(Vec::is_empty);
-        blank && none(&self.embeds) && none(&self.components) && files == 0
+        let nothing_else = self.poll.is_none() && self.forward.is_none();
+        blank && none(&self.embeds) && none(&self.components) && files == 0 && nothing_else
+    }
+
+    pub(crate) fn must_say_something(&self, files: usize) -> Result<(), Refusal> {
+        if self.is_empty(files) {
+            return Err(Refusal::EMPTY_MESSAGE);
+        }
+        Ok(())
     }
 }
 
@@ -257,9 +282,13 @@ fn component(
                     "Must be between 1 and 25 in length.",
                 );
             }
+            bounds(given, path, faults);
             custom_id(given, path, seen, faults);
         }
-        Some(5..=8) => custom_id(given, path, seen, faults),
+        Some(5..=8) => {
+            bounds(given, path, faults);
+            custom_id(given, path, seen, faults);
+        }
         Some(9..=17) => {}
         _ => faults.choices(
             format!("{path}.type"),
@@ -300,6 +329,28 @@ fn button(given: &Value, path: &str, seen: &mut BTreeSet<String>, faults: &mut F
         Some(_) => faults.choices(format!("{path}.style"), "1, 2, 3, 4, 5, 6"),
         None => faults.required(format!("{path}.style")),
     }
+}
+
+/// How many a select takes: one unless it says otherwise, which is written out.
+fn bounds(given: &mut Value, path: &str, faults: &mut Faults) {
+    let least = given.int("min_values").unwrap_or(1);
+    let most = given.int("max_values").unwrap_or(1);
+    if !(0..=25).contains(&least) {
+        faults.add(
+            format!("{path}.min_values"),
+            "NUMBER_TYPE_MAX",
+            "int value should be between 0 and 25.",
+        );
+    }
+    if !(1..=25).contains(&most) || most < least {
+        faults.add(
+            format!("{path}.max_values"),
+            "NUMBER_TYPE_MIN",
+            "int value should be between 1 and 25, and not less than min_values.",
+        );
+    }
+    put(given, "min_values", least);
+    put(given, "max_values", most);
 }
 
 fn custom_id(given: &Value, path: &str, seen: &mut BTreeSet<String>, faults: &mut Faults) {

@@ -5,8 +5,10 @@
 //! server lounge {
 //!     member mod permissions="moderate-members manage-messages"
 //!     member ann roles="regular"
+//!     member new pending=#true                                      // has not agreed to the rules yet
 //!     channel general
 //!     channel log
+//!     channel ideas kind="forum"
 //!     role regular
 //!     role muted position=3 permissions="view-channel"
 //! }
@@ -17,6 +19,8 @@
 //! `owner=#true`), a channel `general` if it names none, and the bot, whose own role stands above all others and
 //! allows everything but `administrator`, unless `bot` says otherwise. `permissions` on a member gives them a role of
 //! their own, above the named ones. Positions not given count upwards in the order of the file.
+
+use std::collections::BTreeMap;
 
 use thiserror::Error;
 
@@ -34,6 +38,7 @@ use crate::{
 form! {
     struct ServerForm = "server", "server NAME { member ann }" {
         args { name: Word }
+        props { "screening" screening: Flag; }
         many {
             "member" members;
             "channel" channels;
@@ -48,6 +53,7 @@ form! {
         args { name: Word }
         props {
             "owner" owner: Flag;
+            "pending" pending: Flag;
             "permissions" permissions: Word;
             "roles" roles: Word;
             "role" role: Word;
@@ -76,17 +82,17 @@ form! {
 }
 
 form! {
-    /// Of `channel` and `person`.
-    struct NameForm = "channel", "channel NAME" {
+    struct ChannelForm = "channel", "channel NAME" {
         args { name: Word }
+        props { "kind" kind: Word; }
     }
 }
 
-const PERSON: Form = Form {
-    name: "person",
-    usage: "person NAME",
-    ..NameForm::FORM
-};
+form! {
+    struct PersonForm = "person", "person NAME" {
+        args { name: Word }
+    }
+}
 
 const WORLD: Form = Form {
     name: "a world",
@@ -182,13 +188,19 @@ pub struct ServerSeed {
     pub bot: BotSeed,
     pub members: Vec<MemberSeed>,
     pub channels: Vec<String>,
+    /// Of those channels that are not of text, Discord's number.
+    pub kinds: BTreeMap<String, u8>,
     pub roles: Vec<RoleSeed>,
+    /// Whoever joins has to agree to the rules first.
+    pub screening: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MemberSeed {
     pub name: String,
     pub owner: bool,
+    /// Has not agreed to the rules yet.
+    pub pending: bool,
     /// Discord's bit field.
     pub permissions: Option<u64>,
     pub roles: Vec<String>,
@@ -253,8 +265,8 @@ impl WorldFile {
                 "server" => world.servers.push(ServerSeed::read(node, PLAIN, findings)),
                 "bot" => world.bot = BotSeed::read(node, PLAIN, findings),
                 "person" => {
-                    let taking = Taking::of(node, PERSON, PLAIN.nodes);
-                    let name = NameForm::taken(taking, findings).name.value;
+                    let taking = Taking::of(node, PersonForm::FORM, PLAIN.nodes);
+                    let name = PersonForm::taken(taking, findings).name.value;
                     world.people.extend(name.map(|name| name.node));
                 }
                 _ => {}
@@ -284,6 +296,7 @@ impl ServerSeed {
         let form = ServerForm::taken(Taking::of(node, ServerForm::FORM, voice.nodes), findings);
         let mut server = Self {
             name: form.name.value.map(|name| name.node).unwrap_or_default(),
+            screening: form.screening.value.is_some_and(|flag| flag.node),
             ..Self::default()
         };
         for node in form.bots {
@@ -304,11 +317,17 @@ impl ServerSeed {
         }
         let mut channels = Names::new(voice);
         for node in form.channels {
-            let form = NameForm::taken(Taking::of(node, NameForm::FORM, voice.nodes), findings);
-            let name = channels.add(form.name, findings);
-            server
-                .channels
-                .extend(name.map(|name| name.trim_start_matches('#').to_owned()));
+            let taking = Taking::of(node, ChannelForm::FORM, voice.nodes);
+            let form = ChannelForm::taken(taking, findings);
+            let kind = form.kind.value.map(|kind| kind_of(kind, voice, findings));
+            let Some(name) = channels.add(form.name, findings) else {
+                continue;
+            };
+            let name = name.trim_start_matches('#').to_owned();
+            if let Some(kind) = kind {
+                server.kinds.insert(name.clone(), kind);
+            }
+            server.channels.push(name);
         }
         let mut members = Names::new(voice);
         for node in form.members {
@@ -324,6 +343,7 @@ impl ServerSeed {
                 .extend(members.add(form.name, findings).map(|name| MemberSeed {
                     name,
                     owner: form.owner.value.is_some_and(|flag| flag.node),
+                    pending: form.pending.value.is_some_and(|flag| flag.node),
                     permissions,
                     roles: roles.into_iter().map(|role| role.node).collect(),
                 }));
@@ -410,6 +430,34 @@ pub fn bits(text: &str) -> Result<u64, WorldError> {
                 )
             })
     })
+}
+
+/// The kinds of channel that a world can have, with Discord's numbers.
+const KINDS: [(&str, u8); 7] = [
+    ("text", 0),
+    ("voice", 2),
+    ("category", 4),
+    ("announcement", 5),
+    ("stage", 13),
+    ("forum", 15),
+    ("media", 16),
+];
+
+fn kind_of(word: Spanned<String>, voice: Voice, findings: &mut Findings) -> u8 {
+    let found = KINDS.iter().find(|(name, _)| *name == word.node);
+    if let Some((_, number)) = found {
+        return *number;
+    }
+    let known: Vec<_> = KINDS.iter().map(|(name, _)| *name).collect();
+    let unknown = Unknown {
+        kind: "kind of channel",
+        help: did_you_mean(&word.node, &known),
+        name: word.node,
+        place: "",
+        at: word.span,
+    };
+    (voice.unknown)(unknown, findings);
+    0
 }
 
 fn split(text: &str) -> Vec<&str> {

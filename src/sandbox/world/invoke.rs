@@ -16,18 +16,19 @@ use crate::{
 };
 
 const COMMAND: u8 = 2;
-const COMPONENT: u8 = 3;
+pub(super) const COMPONENT: u8 = 3;
 const AUTOCOMPLETE: u8 = 4;
-const MODAL: u8 = 5;
+pub(super) const MODAL: u8 = 5;
 
 /// Options being read: what they name is gathered for `resolved`.
-struct Reading<'a> {
-    guild: Option<Id>,
-    channel: Id,
-    files: &'a [Upload],
-    typing: bool,
-    resolved: Map<String, Value>,
-    faults: Faults,
+pub(super) struct Reading<'a> {
+    pub(super) guild: Option<Id>,
+    pub(super) user: Id,
+    pub(super) channel: Id,
+    pub(super) files: &'a [Upload],
+    pub(super) typing: bool,
+    pub(super) resolved: Map<String, Value>,
+    pub(super) faults: Faults,
 }
 
 impl World {
@@ -80,6 +81,7 @@ impl World {
         Self::may_use(&command, guild, held)?;
         let mut reading = Reading {
             guild,
+            user,
             channel,
             files,
             typing: kind == AUTOCOMPLETE,
@@ -276,7 +278,7 @@ impl World {
         read
     }
 
-    fn resolve_user(&self, value: &Value, reading: &mut Reading<'_>) -> Option<Value> {
+    pub(super) fn resolve_user(&self, value: &Value, reading: &mut Reading<'_>) -> Option<Value> {
         let named = || {
             let name = value.as_str()?;
             let member = |id: &Id| {
@@ -300,6 +302,10 @@ impl World {
             && let Ok(member) = self.member(guild, id)
         {
             let mut shown = show::partial_member(member);
+            // Of a member among resolved ones Discord leaves these out.
+            if let Some(map) = shown.as_object_mut() {
+                map.retain(|name, _| name != "deaf" && name != "mute");
+            }
             let place = self.channels.get(&reading.channel)?;
             put(
                 &mut shown,
@@ -311,14 +317,22 @@ impl World {
         Some(json!(id.to_string()))
     }
 
-    fn resolve_channel(&self, value: &Value, reading: &mut Reading<'_>) -> Option<Value> {
+    pub(super) fn resolve_channel(
+        &self,
+        value: &Value,
+        reading: &mut Reading<'_>,
+    ) -> Option<Value> {
         let guild = reading.guild?;
         let found = self.guild_channels(guild).find(|channel| {
             snowflake(value) == Some(channel.id) || value.as_str() == Some(channel.name.as_str())
         })?;
         let mut shown = json!({
             "id": found.id.to_string(), "name": found.name, "type": found.kind,
-            "permissions": self.permissions_in(found, self.bot).to_string(),
+            "permissions": self.permissions_in(found, reading.user).to_string(),
+            "app_permissions": self.permissions_in(found, self.bot).to_string(),
+            "last_message_id": null, "last_pin_timestamp": found.last_pin().map(show::instant),
+            "nsfw": found.nsfw, "topic": found.topic, "position": found.position, "flags": found.flags,
+            "rate_limit_per_user": found.slowmode_s,
             "parent_id": found.parent.map(|id| id.to_string()), "guild_id": guild.to_string(),
         });
         if found.thread.is_some() {
@@ -333,7 +347,7 @@ impl World {
         Some(json!(found.id.to_string()))
     }
 
-    fn resolve_role(&self, value: &Value, reading: &mut Reading<'_>) -> Option<Value> {
+    pub(super) fn resolve_role(&self, value: &Value, reading: &mut Reading<'_>) -> Option<Value> {
         let guild = self.guilds.get(&reading.guild?)?;
         let role = guild.roles.values().find(|role| {
             snowflake(value) == Some(role.id) || value.as_str() == Some(role.name.as_str())
@@ -382,69 +396,8 @@ impl World {
         }
     }
 
-    fn use_component(
-        &mut self,
-        user: Id,
-        channel: Id,
-        body: &Value,
-        data: &Value,
-    ) -> Result<Id, Refusal> {
-        let id = body.id("message_id").ok_or(Refusal::UNKNOWN_MESSAGE)?;
-        let message = self.message(channel, id)?;
-        if message.only_for.is_some_and(|reader| reader != user) {
-            return Err(Refusal::UNKNOWN_MESSAGE);
-        }
-        let invalid = || {
-            fault(
-                "data.custom_id",
-                "COMPONENT_VALIDATION_FAILED",
-                "Component validation failed",
-            )
-        };
-        let wanted = data.text("custom_id").unwrap_or_default();
-        let component = find_component(&message.components, wanted).ok_or_else(invalid)?;
-        if component.flag("disabled") || message.author != self.bot && message.interaction.is_none()
-        {
-            return Err(invalid());
-        }
-        let kind = component.int("type").unwrap_or(2);
-        let mut sent =
-            json!({"custom_id": wanted, "component_type": kind, "id": component.get("id")});
-        if kind != 2 {
-            let offered = component.list("options");
-            let values = data.list("values");
-            let fits = |value: &Value| {
-                offered.is_empty() || offered.iter().any(|one| one.get("value") == Some(value))
-            };
-            if !values.iter().all(fits) {
-                return Err(invalid());
-            }
-            put(&mut sent, "values", values.to_vec());
-        }
-        self.open(COMPONENT, user, channel, String::new(), Some(id), &sent)
-    }
-
-    fn fill_modal(&mut self, user: Id, channel: Id, data: &Value) -> Result<Id, Refusal> {
-        let wanted = data.text("custom_id").unwrap_or_default();
-        // The modal was shown by an earlier interaction of the same person; the newest one counts.
-        let shown = self.interactions.values().rev().find(|one| {
-            one.user == user
-                && one.channel == channel
-                && one
-                    .shown
-                    .as_ref()
-                    .is_some_and(|modal| modal.text("custom_id") == Some(wanted))
-        });
-        let Some(shown) = shown else {
-            return Err(Refusal::UNKNOWN_INTERACTION);
-        };
-        let on_message = shown.on_message;
-        let sent = json!({"custom_id": wanted, "components": data.list("components")});
-        self.open(MODAL, user, channel, String::new(), on_message, &sent)
-    }
-
     /// Makes the interaction and tells the bot.
-    fn open(
+    pub(super) fn open(
         &mut self,
         kind: u8,
         user: Id,
@@ -536,17 +489,6 @@ fn in_length(spec: &Value, text: &str) -> bool {
 fn in_bounds(spec: &Value, number: i64) -> bool {
     let least = spec.int("min_value").unwrap_or(-(1 << 53));
     (least..=spec.int("max_value").unwrap_or(1 << 53)).contains(&number)
-}
-
-/// The component with that custom id, however deep.
-fn find_component<'a>(all: &'a [Value], custom_id: &str) -> Option<&'a Value> {
-    all.iter().find_map(|one| {
-        if one.text("custom_id") == Some(custom_id) {
-            return Some(one);
-        }
-        find_component(one.list("components"), custom_id)
-            .or_else(|| find_component(std::slice::from_ref(one.given("accessory")?), custom_id))
-    })
 }
 
 /// `privacy data`: the command with its subcommands, as people see it over an answer.

@@ -5,6 +5,7 @@
 //! [`World::changed`] to people who watch.
 
 pub(crate) mod answer;
+pub(crate) mod audit;
 pub(crate) mod body;
 pub(crate) mod command;
 pub(crate) mod file;
@@ -12,19 +13,26 @@ pub(crate) mod invoke;
 pub(crate) mod moderate;
 pub(crate) mod outbox;
 pub(crate) mod permit;
+pub(crate) mod pick;
+pub(crate) mod poll;
 pub(crate) mod post;
+pub(crate) mod react;
 pub(crate) mod seed;
 pub(crate) mod show;
+mod shown;
+mod speak;
+pub(crate) mod thread;
 
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Arc, atomic::AtomicU64},
+    time::Instant,
 };
 
 use serde_json::Value;
 use tokio::sync::broadcast;
 
-use self::outbox::Session;
+use self::{outbox::Session, poll::Poll};
 use super::{clock::VirtualClock, field::Id, refusal::Refusal};
 use crate::vocab::Timestamp;
 
@@ -54,6 +62,8 @@ pub(crate) struct World {
     /// Dispatches sent down open connections so far.
     pub(crate) sent: Arc<AtomicU64>,
     pub(crate) identifies: u64,
+    /// When the bot last asked for all members of a server. Of real time, because clients wait in it.
+    pub(crate) asked_all: BTreeMap<Id, Instant>,
     pub(crate) faults: FaultsOn,
     pub(crate) log: VecDeque<Value>,
     changes: broadcast::Sender<Change>,
@@ -83,6 +93,8 @@ pub(crate) struct Guild {
     pub(crate) audit: VecDeque<Value>,
     /// During an outage the bot cannot see the server.
     pub(crate) unavailable: bool,
+    /// Whoever joins has to agree to the rules first.
+    pub(crate) screening: bool,
     /// What the bot's own role allows when it is invited (again), and its position.
     pub(crate) invited: Invited,
 }
@@ -106,7 +118,7 @@ pub(crate) struct Role {
     pub(crate) of_bot: Option<Id>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Member {
     pub(crate) user: Id,
     pub(crate) nick: Option<String>,
@@ -115,6 +127,8 @@ pub(crate) struct Member {
     pub(crate) timeout_until: Option<Timestamp>,
     pub(crate) mute: bool,
     pub(crate) deaf: bool,
+    /// Not let in yet.
+    pub(crate) pending: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -129,6 +143,13 @@ pub(crate) struct Channel {
     pub(crate) nsfw: bool,
     pub(crate) slowmode_s: i64,
     pub(crate) overwrites: Vec<Overwrite>,
+    pub(crate) flags: u64,
+    /// Of a forum, as they are shown.
+    pub(crate) available_tags: Vec<Value>,
+    /// Of a forum's post.
+    pub(crate) applied_tags: Vec<Id>,
+    /// When people last wrote, where there is a slowmode.
+    pub(crate) spoke: BTreeMap<Id, Timestamp>,
     /// Of a direct message.
     pub(crate) recipients: Vec<Id>,
     pub(crate) thread: Option<Thread>,
@@ -138,10 +159,24 @@ pub(crate) struct Channel {
 /// A text channel of a server; the commonest kind.
 pub(crate) const TEXT: u8 = 0;
 pub(crate) const DM: u8 = 1;
+pub(crate) const CATEGORY: u8 = 4;
 pub(crate) const ANNOUNCEMENT: u8 = 5;
+pub(crate) const PRIVATE_THREAD: u8 = 12;
+const DIRECTORY: u8 = 14;
 pub(crate) const FORUM: u8 = 15;
+pub(crate) const MEDIA: u8 = 16;
 
 impl Channel {
+    /// Where every message is in a post.
+    pub(crate) const fn is_forum(&self) -> bool {
+        matches!(self.kind, FORUM | MEDIA)
+    }
+
+    /// Categories and forums hold no messages themselves.
+    pub(crate) const fn takes_messages(&self) -> bool {
+        !matches!(self.kind, CATEGORY | DIRECTORY | FORUM | MEDIA)
+    }
+
     pub(crate) fn new(id: Id, kind: u8, guild: Option<Id>, name: impl Into<String>) -> Self {
         Self {
             id,
@@ -154,6 +189,10 @@ impl Channel {
             nsfw: false,
             slowmode_s: 0,
             overwrites: Vec::new(),
+            flags: 0,
+            available_tags: Vec::new(),
+            applied_tags: Vec::new(),
+            spoke: BTreeMap::new(),
             recipients: Vec::new(),
             thread: None,
             messages: BTreeMap::new(),
@@ -166,9 +205,13 @@ pub(crate) struct Thread {
     pub(crate) owner: Id,
     pub(crate) archived: bool,
     pub(crate) locked: bool,
+    /// Of a private thread: whether its members may add others.
+    pub(crate) invitable: bool,
     pub(crate) archive_after_min: i64,
     pub(crate) members: BTreeMap<Id, Timestamp>,
     pub(crate) started: Timestamp,
+    /// When it was last archived or opened.
+    pub(crate) archived_at: Timestamp,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -196,16 +239,30 @@ pub(crate) struct Message {
     pub(crate) mention_everyone: bool,
     pub(crate) flags: u64,
     pub(crate) tts: bool,
-    pub(crate) pinned: bool,
+    /// Since when it is pinned.
+    pub(crate) pinned: Option<Timestamp>,
     pub(crate) at: Timestamp,
     pub(crate) edited: Option<Timestamp>,
     pub(crate) nonce: Option<Value>,
     pub(crate) reactions: Vec<Reaction>,
     pub(crate) reference: Option<Reference>,
+    /// What a forward took with it.
+    pub(crate) snapshot: Option<Value>,
+    pub(crate) poll: Option<Poll>,
     /// The interaction it answers.
     pub(crate) interaction: Option<Id>,
     /// The one person who sees it, if it is ephemeral.
     pub(crate) only_for: Option<Id>,
+}
+
+impl Message {
+    pub(crate) const HAS_THREAD: u64 = 1 << 5;
+    pub(crate) const HAS_SNAPSHOT: u64 = 1 << 14;
+
+    /// Made by Discord itself.
+    pub(crate) const fn is_system(&self) -> bool {
+        !matches!(self.kind, 0 | 19 | 20 | 23)
+    }
 }
 
 /// Who a webhook's message says it is from.
@@ -226,6 +283,8 @@ pub(crate) struct Reaction {
     pub(crate) emoji: Emoji,
     /// In the order in which they reacted.
     pub(crate) users: Vec<Id>,
+    /// Who reacted with a super reaction.
+    pub(crate) burst: Vec<Id>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -293,14 +352,23 @@ pub(crate) struct File {
     pub(crate) bytes: Arc<[u8]>,
 }
 
+/// Who refuses a request too many: a bucket, the whole bot, a thing that many act on, or what stands before Discord.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum LimitScope {
+    #[default]
+    User,
+    Global,
+    Shared,
+    /// Cloudflare: a page instead of JSON, and no `Via`.
+    Page,
+}
+
 /// What was asked to go wrong.
 #[derive(Debug, Default)]
 pub(crate) struct FaultsOn {
     pub(crate) rate_limit: u64,
     pub(crate) retry_after_ms: u64,
-    pub(crate) global: bool,
-    /// As Cloudflare answers, before Discord's own servers: a page instead of JSON.
-    pub(crate) as_page: bool,
+    pub(crate) limit_scope: LimitScope,
     pub(crate) server_error: u64,
     pub(crate) server_error_status: u16,
     pub(crate) missing_acks: bool,
@@ -335,6 +403,7 @@ impl World {
             sessions: BTreeMap::new(),
             sent: Arc::default(),
             identifies: 0,
+            asked_all: BTreeMap::new(),
             faults: FaultsOn::default(),
             log: VecDeque::new(),
             changes: broadcast::channel(1024).0,

@@ -1,32 +1,23 @@
 //! Servers and who is in them: joining and leaving, roles, nicknames, timeouts, bans, the audit log, outages.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     Change, Guild, Invited, Member, Role, World,
+    audit::{Act, By, Kind},
     outbox::{GUILDS, MEMBERS, MODERATION},
-    show,
+    permit, show,
 };
 use crate::{
     sandbox::{
         field::{Id, put},
         refusal::Refusal,
     },
-    vocab::Timestamp,
+    vocab::{Permission, Timestamp},
 };
 
-const AUDIT_MAX: usize = 1000;
-
-/// What the audit log remembers of an act.
-pub(crate) struct Act<'a> {
-    pub(crate) actor: Id,
-    /// Discord's number of the kind of event.
-    pub(crate) kind: u16,
-    pub(crate) target: Option<Id>,
-    pub(crate) reason: Option<&'a str>,
-    /// `{"key", "old_value", "new_value"}`
-    pub(crate) changes: Vec<Value>,
-}
+/// Either of these lets the bot hear of bans.
+const SEES_BANS: u64 = Permission::BanMembers.bit() | Permission::ViewAuditLog.bit();
 
 impl World {
     /// Somebody becomes a member; joining again changes nothing. 40007 for the banned.
@@ -39,17 +30,34 @@ impl World {
         if found.members.contains_key(&user) {
             return Ok(());
         }
-        found.members.insert(user, new_member(user, now));
+        let (owner, screening) = (found.owner, found.screening);
+        let mut member = new_member(user, now);
+        member.pending = screening && user != owner;
+        found.members.insert(user, member);
         if user == self.bot {
+            self.member_mut(guild, user)?.pending = false;
             self.add_bot_role(guild)?;
-            let shown = self.show_guild_create(self.guild(guild)?);
-            self.emit("GUILD_CREATE", Some(guild), GUILDS, &shown);
+            self.emit_guild(guild, None);
+            let by = By {
+                actor: owner,
+                reason: None,
+            };
+            self.audit(guild, by, Act::on(Kind::BotAdd, user));
         } else {
             let mut shown = self.show_member(self.member(guild, user)?);
             put(&mut shown, "guild_id", guild.to_string());
             self.emit("GUILD_MEMBER_ADD", Some(guild), MEMBERS, &shown);
         }
         self.told_in(guild, "member", user);
+        Ok(())
+    }
+
+    /// A member passes the screening, and is one from then on.
+    pub(crate) fn admit(&mut self, guild: Id, user: Id) -> Result<(), Refusal> {
+        let member = self.member_mut(guild, user)?;
+        if std::mem::replace(&mut member.pending, false) {
+            self.member_changed(guild, user)?;
+        }
         Ok(())
     }
 
@@ -115,7 +123,7 @@ impl World {
             .bans
             .insert(user, reason.map(str::to_owned));
         let data = json!({"guild_id": guild.to_string(), "user": self.show_user(user)});
-        self.emit("GUILD_BAN_ADD", Some(guild), MODERATION, &data);
+        self.emit_to_holders("GUILD_BAN_ADD", guild, MODERATION, SEES_BANS, &data);
         if self.member(guild, user).is_ok() {
             self.leave(guild, user)?;
         }
@@ -143,7 +151,7 @@ impl World {
             .remove(&user)
             .ok_or(Refusal::UNKNOWN_BAN)?;
         let data = json!({"guild_id": guild.to_string(), "user": self.show_user(user)});
-        self.emit("GUILD_BAN_REMOVE", Some(guild), MODERATION, &data);
+        self.emit_to_holders("GUILD_BAN_REMOVE", guild, MODERATION, SEES_BANS, &data);
         Ok(())
     }
 
@@ -193,8 +201,12 @@ impl World {
         name: &'static str,
     ) -> Result<(), Refusal> {
         let found = self.channel(channel)?;
+        let hidden =
+            found.thread.is_some() && self.permissions_in(found, self.bot) & permit::VIEW == 0;
         let (guild, shown) = (found.guild, self.show_channel(found));
-        self.emit(name, guild, GUILDS, &shown);
+        if !hidden {
+            self.emit(name, guild, GUILDS, &shown);
+        }
         self.changed(Change {
             kind: "channel",
             channel: Some(channel),
@@ -219,52 +231,14 @@ impl World {
             let data = json!({"id": guild.to_string(), "unavailable": true});
             self.deliver("GUILD_DELETE", Some(guild), GUILDS, &data);
         } else {
-            let shown = self.show_guild_create(self.guild(guild)?);
-            self.emit("GUILD_CREATE", Some(guild), GUILDS, &shown);
+            self.emit_guild(guild, None);
         }
         Ok(())
     }
 
-    pub(crate) fn audit(&mut self, guild: Id, act: Act<'_>) {
-        let id = self.new_id();
-        let mut entry = json!({
-            "id": id.to_string(),
-            "user_id": act.actor.to_string(),
-            "target_id": act.target.map(|id| id.to_string()),
-            "action_type": act.kind,
-        });
-        if !act.changes.is_empty() {
-            put(&mut entry, "changes", act.changes);
-        }
-        if let Some(reason) = act.reason {
-            put(&mut entry, "reason", reason);
-        }
-        let Ok(found) = self.guild_mut(guild) else {
-            return;
-        };
-        if found.audit.len() >= AUDIT_MAX {
-            found.audit.pop_front();
-        }
-        found.audit.push_back(entry.clone());
-        put(&mut entry, "guild_id", guild.to_string());
-        self.emit(
-            "GUILD_AUDIT_LOG_ENTRY_CREATE",
-            Some(guild),
-            MODERATION,
-            &entry,
-        );
-    }
-
     /// Tells the bot of a server that was added whole.
     pub(crate) fn announce(&mut self, guild: Id) {
-        let Some(shown) = self
-            .guilds
-            .get(&guild)
-            .map(|found| self.show_guild_create(found))
-        else {
-            return;
-        };
-        self.emit("GUILD_CREATE", Some(guild), GUILDS, &shown);
+        self.emit_guild(guild, None);
     }
 
     /// Tells the bot of a member who was added.
@@ -301,6 +275,7 @@ pub(crate) const fn new_member(user: Id, joined: Timestamp) -> Member {
         timeout_until: None,
         mute: false,
         deaf: false,
+        pending: false,
     }
 }
 

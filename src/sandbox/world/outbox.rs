@@ -15,17 +15,21 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::{World, permit};
+use super::{World, permit, speak::empty};
 use crate::{
-    sandbox::field::{Fields, Id, put},
+    sandbox::field::{Fields, Id},
     vocab::Intent,
 };
 
 /// How many dispatches a session can miss and still resume.
 const REPLAY_MAX: usize = 4096;
 
+/// Of clients that ask for no other.
+const LARGE_THRESHOLD: usize = 50;
+
 pub(crate) const GUILDS: u64 = Intent::Guilds.bit();
 pub(crate) const MEMBERS: u64 = Intent::GuildMembers.bit();
+pub(crate) const PRESENCES: u64 = Intent::GuildPresences.bit();
 pub(crate) const MODERATION: u64 = Intent::GuildModeration.bit();
 pub(crate) const WEBHOOKS: u64 = 1 << 5;
 pub(crate) const INVITES: u64 = 1 << 6;
@@ -40,17 +44,22 @@ pub(crate) enum Family {
     Messages,
     Reactions,
     Typing,
+    Polls,
+    Pins,
 }
 
 impl Family {
     const fn intent(self, in_guild: bool) -> u64 {
         match (self, in_guild) {
             (Self::Messages, true) => Intent::GuildMessages.bit(),
-            (Self::Messages, false) => Intent::DirectMessages.bit(),
+            (Self::Messages | Self::Pins, false) => Intent::DirectMessages.bit(),
             (Self::Reactions, true) => Intent::GuildMessageReactions.bit(),
             (Self::Reactions, false) => 1 << 13,
             (Self::Typing, true) => 1 << 11,
             (Self::Typing, false) => 1 << 14,
+            (Self::Polls, true) => 1 << 24,
+            (Self::Polls, false) => 1 << 25,
+            (Self::Pins, true) => GUILDS,
         }
     }
 }
@@ -66,6 +75,8 @@ pub(crate) enum Frame {
 #[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) intents: u64,
+    /// Above so many members a server is large: who is not to be seen in it is left out.
+    pub(crate) large_threshold: usize,
     /// Number and count.
     pub(crate) shard: (u64, u64),
     pub(crate) sequence: u64,
@@ -84,6 +95,7 @@ impl Session {
     ) -> Self {
         Self {
             intents,
+            large_threshold: LARGE_THRESHOLD,
             shard,
             sequence: 0,
             sent,
@@ -149,6 +161,21 @@ impl World {
         self.deliver(name, guild, intents, data);
     }
 
+    /// Tells only if the bot holds one of the rights in the server.
+    pub(crate) fn emit_to_holders(
+        &mut self,
+        name: &'static str,
+        guild: Id,
+        intents: u64,
+        rights: u64,
+        data: &Value,
+    ) {
+        let holds = |guild| self.permissions(guild, self.bot) & rights != 0;
+        if self.guilds.get(&guild).is_some_and(holds) {
+            self.emit(name, Some(guild), intents, data);
+        }
+    }
+
     /// As `emit`, also about servers the bot is not in or cannot see.
     pub(crate) fn deliver(
         &mut self,
@@ -170,6 +197,46 @@ impl World {
                 "kind": "dispatch", "now_ms": now, "session": session, "s": sequence, "t": name, "d": data,
             }));
         }
+    }
+
+    /// A server as each session may see it, to all of them or to one.
+    pub(crate) fn emit_guild(&mut self, guild: Id, only_to: Option<&str>) {
+        let Some(found) = self.guilds.get(&guild) else {
+            return;
+        };
+        if !found.members.contains_key(&self.bot) {
+            return;
+        }
+        let told: Vec<(String, Value)> = self
+            .sessions
+            .iter()
+            .filter(|(id, session)| {
+                session.intents & GUILDS != 0
+                    && session.serves(Some(guild))
+                    && only_to.is_none_or(|only| only == id.as_str())
+            })
+            .map(|(id, session)| (id.clone(), self.show_guild_create(found, session)))
+            .collect();
+        for (id, data) in told {
+            let name = if data.flag("unavailable") {
+                "GUILD_DELETE"
+            } else {
+                "GUILD_CREATE"
+            };
+            self.dispatch_to(&id, name, &data);
+        }
+    }
+
+    /// Tells one session, and notes it.
+    pub(crate) fn dispatch_to(&mut self, id: &str, name: &'static str, data: &Value) {
+        let Some(session) = self.sessions.get_mut(id) else {
+            return;
+        };
+        session.dispatch(name, data);
+        let (s, now) = (session.sequence, self.now().0);
+        self.note(
+            json!({"kind": "dispatch", "now_ms": now, "session": id, "s": s, "t": name, "d": data}),
+        );
     }
 
     /// Tells about something in a channel, if the bot sees the channel.
@@ -242,20 +309,5 @@ impl World {
         self.emit(name, guild, 0, data);
         let wanting = std::mem::replace(&mut self.sessions, rest);
         self.sessions.extend(wanting);
-    }
-}
-
-/// Takes from a message what the message-content intent guards.
-fn empty(message: &mut Value) {
-    put(message, "content", "");
-    for name in ["embeds", "attachments", "components"] {
-        if message.sent(name) {
-            put(message, name, json!([]));
-        }
-    }
-    if let Some(referred) = message.get_mut("referenced_message")
-        && referred.is_object()
-    {
-        empty(referred);
     }
 }

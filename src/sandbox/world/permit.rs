@@ -2,7 +2,7 @@
 //!
 //! INVARIANT: every change through REST asks here first, for people and for the bot alike.
 
-use super::{Channel, DM, Guild, Member, World};
+use super::{Channel, DM, Guild, Member, PRIVATE_THREAD, World};
 use crate::{
     sandbox::{field::Id, refusal::Refusal},
     vocab::Permission,
@@ -12,8 +12,10 @@ pub(crate) const VIEW: u64 = Permission::ViewChannel.bit();
 pub(crate) const SEND: u64 = Permission::SendMessages.bit();
 pub(crate) const HISTORY: u64 = Permission::ReadMessageHistory.bit();
 pub(crate) const ADMINISTRATOR: u64 = Permission::Administrator.bit();
-/// All bits that Discord has given a meaning (0 to 50, without gaps that matter).
-pub(crate) const ALL: u64 = (1 << 51) - 1;
+pub(crate) const PIN: u64 = Permission::PinMessages.bit();
+pub(crate) const BYPASS_SLOWMODE: u64 = Permission::BypassSlowmode.bit();
+/// All bits that Discord has given a meaning (0 to 52, without gaps that matter).
+pub(crate) const ALL: u64 = (1 << 53) - 1;
 
 const STREAM: u64 = 1 << 9;
 const TTS: u64 = 1 << 12;
@@ -36,7 +38,8 @@ pub(crate) const EVERYONE: u64 = VIEW
     | Permission::UseApplicationCommands.bit()
     | Permission::CreatePublicThreads.bit()
     | Permission::CreatePrivateThreads.bit()
-    | Permission::SendMessagesInThreads.bit();
+    | Permission::SendMessagesInThreads.bit()
+    | Permission::SendPolls.bit();
 
 /// In direct messages everybody may do what a message needs.
 const IN_DM: u64 = VIEW
@@ -46,7 +49,9 @@ const IN_DM: u64 = VIEW
     | Permission::EmbedLinks.bit()
     | Permission::AttachFiles.bit()
     | Permission::UseExternalEmojis.bit()
-    | Permission::UseApplicationCommands.bit();
+    | Permission::UseApplicationCommands.bit()
+    | PIN
+    | Permission::SendPolls.bit();
 
 impl World {
     /// Permissions in the server as a whole; none for those who are not members.
@@ -83,7 +88,7 @@ impl World {
         if all & ADMINISTRATOR == 0 {
             all = after_overwrites(guild, member, overwritten, all);
         }
-        if all & VIEW == 0 {
+        if all & VIEW == 0 || is_closed_to(channel, user, all) {
             return 0;
         }
         let send = if channel.thread.is_some() {
@@ -102,7 +107,11 @@ impl World {
 
     fn unless_timed_out(&self, guild: &Guild, member: &Member, all: u64) -> u64 {
         let until = member.timeout_until.filter(|until| *until > self.now());
-        if until.is_some() && all & ADMINISTRATOR == 0 && member.user != guild.owner {
+        // Who has not been let in yet can only look, too.
+        if (until.is_some() || member.pending)
+            && all & ADMINISTRATOR == 0
+            && member.user != guild.owner
+        {
             all & (VIEW | HISTORY)
         } else {
             all
@@ -167,6 +176,24 @@ impl World {
         }
     }
 
+    /// Whether `actor` stands above a place in the list of roles.
+    pub(crate) fn stands_above(guild: &Guild, actor: Id, position: i64) -> bool {
+        actor == guild.owner || rank(guild, actor).0 > position
+    }
+
+    /// Whether overwrites of the channel itself let `actor` manage its permissions.
+    pub(crate) fn is_let_manage(guild: &Guild, channel: &Channel, actor: Id) -> bool {
+        let roles = guild.members.get(&actor).map(|member| &member.roles);
+        channel.overwrites.iter().any(|one| {
+            let own = if one.of_member {
+                one.id == actor
+            } else {
+                one.id == guild.id || roles.is_some_and(|roles| roles.contains(&one.id))
+            };
+            own && one.allow & Permission::ManageRoles.bit() != 0
+        })
+    }
+
     /// 50013 unless `actor` stands above the role.
     pub(crate) fn above_role(guild: &Guild, actor: Id, role: Id) -> Result<(), Refusal> {
         let role = guild.roles.get(&role).ok_or(Refusal::UNKNOWN_ROLE)?;
@@ -202,12 +229,21 @@ impl World {
                 Ok(())
             };
         }
+        if !found.takes_messages() {
+            return Err(Refusal::NOT_TEXT);
+        }
         let needed = if found.thread.is_some() {
             Permission::SendMessagesInThreads.bit()
         } else {
             SEND
         };
-        self.demand_in(channel, user, needed).map(drop)
+        self.demand_in(channel, user, needed)?;
+        let locked = found.thread.as_ref().is_some_and(|thread| thread.locked);
+        let moderates = self.permissions_in(found, user) & Permission::ManageThreads.bit() != 0;
+        if locked && !moderates {
+            return Err(Refusal::LOCKED);
+        }
+        Ok(())
     }
 
     /// A person gets direct messages from those they share a server with, unless they closed them; a bot always does.
@@ -221,6 +257,16 @@ impl World {
             .any(|guild| guild.members.contains_key(&target) && guild.members.contains_key(&from));
         user.bot || (share && !user.dms_closed)
     }
+}
+
+/// A private thread is there for its members and for those who manage threads.
+fn is_closed_to(channel: &Channel, user: Id, held: u64) -> bool {
+    channel.kind == PRIVATE_THREAD
+        && held & Permission::ManageThreads.bit() == 0
+        && channel
+            .thread
+            .as_ref()
+            .is_none_or(|thread| !thread.members.contains_key(&user))
 }
 
 fn from_roles(guild: &Guild, member: &Member) -> u64 {

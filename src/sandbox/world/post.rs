@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{
-    Author, Change, Channel, Emoji, File, Message, Reaction, Reference, World,
+    Author, Change, Channel, File, Message, Reference, World,
     body::{self, Allowed, EPHEMERAL, MessageBody},
     outbox::Family,
-    permit, show,
+    permit,
 };
 use crate::{
     sandbox::{
@@ -37,6 +37,10 @@ pub(crate) struct Sender {
     pub(crate) interaction: Option<Id>,
     pub(crate) only_for: Option<Id>,
     pub(crate) kind: u8,
+    /// The message that Discord tells about in its own.
+    pub(crate) about: Option<Id>,
+    /// Of the first message of a forum's post.
+    pub(crate) id: Option<Id>,
 }
 
 impl Sender {
@@ -47,6 +51,8 @@ impl Sender {
             interaction: None,
             only_for: None,
             kind: 0,
+            about: None,
+            id: None,
         }
     }
 }
@@ -60,10 +66,14 @@ impl World {
         draft: MessageBody,
         files: &[Upload],
     ) -> Result<Id, Refusal> {
-        if draft.is_empty(files.len()) && draft.flags & body::LOADING == 0 {
-            return Err(Refusal::EMPTY_MESSAGE);
+        if sender.about.is_none() && draft.flags & body::LOADING == 0 {
+            draft.must_say_something(files.len())?;
         }
-        let id = self.new_id();
+        let snapshot = match draft.forward {
+            Some(place) => Some(self.snapshot(place, sender.author)?),
+            None => None,
+        };
+        let id = sender.id.unwrap_or_else(|| self.new_id());
         let attachments =
             self.attach(channel, files, draft.attachments.as_deref().unwrap_or(&[]))?;
         let mut message = Message {
@@ -81,17 +91,27 @@ impl World {
             mention_everyone: false,
             flags: draft.flags & !EPHEMERAL,
             tts: draft.tts,
-            pinned: false,
+            pinned: None,
             at: self.now(),
             edited: None,
             nonce: draft.nonce,
             reactions: Vec::new(),
-            reference: None,
+            reference: sender.about.map(|message| Reference { message, channel }),
+            snapshot: None,
+            poll: draft.poll.map(|poll| poll.begin(self.now())),
             interaction: sender.interaction,
             only_for: sender.only_for,
         };
         if sender.only_for.is_some() {
             message.flags |= EPHEMERAL;
+        }
+        if let (Some((from, forwarded)), Some(snapshot)) = (draft.forward, snapshot) {
+            message.reference = Some(Reference {
+                message: forwarded,
+                channel: from,
+            });
+            message.snapshot = Some(snapshot);
+            message.flags |= Message::HAS_SNAPSHOT;
         }
         let mut replied = None;
         if let Some(target) = draft.reply_to {
@@ -119,6 +139,7 @@ impl World {
         let only_for = message.only_for;
         self.channel_mut(channel)?.messages.insert(id, message);
         if only_for.is_none() {
+            self.drawn_in(channel, id)?;
             self.emit_message("MESSAGE_CREATE", channel, id);
         }
         self.told("message", channel, id, only_for);
@@ -232,6 +253,13 @@ impl World {
         files: &[Upload],
     ) -> Result<(), Refusal> {
         let mut message = self.message(channel, id)?.clone();
+        if message.poll.is_some() {
+            return Err(Refusal::POLL_EDIT);
+        }
+        let thread = self.channel(channel)?.thread.as_ref();
+        if thread.is_some_and(|thread| thread.archived) {
+            return Err(Refusal::ARCHIVED);
+        }
         if let Some(content) = draft.content {
             content.trim().clone_into(&mut message.content);
         }
@@ -309,124 +337,6 @@ impl World {
         Ok(())
     }
 
-    /// Adds a reaction; once more by the same person changes nothing.
-    pub(crate) fn react(
-        &mut self,
-        channel: Id,
-        id: Id,
-        user: Id,
-        emoji: &Emoji,
-    ) -> Result<(), Refusal> {
-        let found = self.demand_in(channel, user, permit::HISTORY)?;
-        let message = found.messages.get(&id).ok_or(Refusal::UNKNOWN_MESSAGE)?;
-        if message.only_for.is_some_and(|reader| reader != user) {
-            return Err(Refusal::UNKNOWN_MESSAGE);
-        }
-        let author = message.author;
-        let exists = message
-            .reactions
-            .iter()
-            .any(|reaction| reaction.emoji == *emoji);
-        if !exists {
-            self.demand_in(channel, user, Permission::AddReactions.bit())?;
-            self.message_mut(channel, id)?.reactions.push(Reaction {
-                emoji: emoji.clone(),
-                users: Vec::new(),
-            });
-        }
-        let message = self.message_mut(channel, id)?;
-        let Some(reaction) = message
-            .reactions
-            .iter_mut()
-            .find(|reaction| reaction.emoji == *emoji)
-        else {
-            return Ok(());
-        };
-        if reaction.users.contains(&user) {
-            return Ok(());
-        }
-        reaction.users.push(user);
-        let mut data = self.reaction_event(channel, id, user, emoji);
-        put(&mut data, "message_author_id", author.to_string());
-        put(&mut data, "burst", false);
-        put(&mut data, "type", 0);
-        let guild = self.channel(channel)?.guild;
-        if let Some(member) = guild.and_then(|guild| self.member(guild, user).ok()) {
-            let member = self.show_member(member);
-            put(&mut data, "member", member);
-        }
-        self.emit_in("MESSAGE_REACTION_ADD", channel, Family::Reactions, &data);
-        self.told("reaction", channel, id, None);
-        Ok(())
-    }
-
-    /// Takes one person's reaction away; 10014 when it is not there.
-    pub(crate) fn unreact(
-        &mut self,
-        channel: Id,
-        id: Id,
-        user: Id,
-        emoji: &Emoji,
-    ) -> Result<(), Refusal> {
-        let message = self.message_mut(channel, id)?;
-        let Some(reaction) = message
-            .reactions
-            .iter_mut()
-            .find(|reaction| reaction.emoji == *emoji && reaction.users.contains(&user))
-        else {
-            return Err(Refusal::UNKNOWN_EMOJI);
-        };
-        reaction.users.retain(|one| *one != user);
-        message
-            .reactions
-            .retain(|reaction| !reaction.users.is_empty());
-        let mut data = self.reaction_event(channel, id, user, emoji);
-        put(&mut data, "burst", false);
-        put(&mut data, "type", 0);
-        self.emit_in("MESSAGE_REACTION_REMOVE", channel, Family::Reactions, &data);
-        self.told("reaction", channel, id, None);
-        Ok(())
-    }
-
-    /// Takes all reactions away, or all with one emoji.
-    pub(crate) fn clear_reactions(
-        &mut self,
-        channel: Id,
-        id: Id,
-        emoji: Option<&Emoji>,
-    ) -> Result<(), Refusal> {
-        let message = self.message_mut(channel, id)?;
-        message
-            .reactions
-            .retain(|reaction| emoji.is_some_and(|emoji| reaction.emoji != *emoji));
-        let mut data = json!({"channel_id": channel.to_string(), "message_id": id.to_string()});
-        if let Some(guild) = self.channel(channel)?.guild {
-            put(&mut data, "guild_id", guild.to_string());
-        }
-        let name = if let Some(emoji) = emoji {
-            put(&mut data, "emoji", show::emoji(emoji));
-            "MESSAGE_REACTION_REMOVE_EMOJI"
-        } else {
-            "MESSAGE_REACTION_REMOVE_ALL"
-        };
-        self.emit_in(name, channel, Family::Reactions, &data);
-        self.told("reaction", channel, id, None);
-        Ok(())
-    }
-
-    fn reaction_event(&self, channel: Id, message: Id, user: Id, emoji: &Emoji) -> Value {
-        let mut data = json!({
-            "user_id": user.to_string(),
-            "channel_id": channel.to_string(),
-            "message_id": message.to_string(),
-            "emoji": show::emoji(emoji),
-        });
-        if let Some(guild) = self.channels.get(&channel).and_then(|found| found.guild) {
-            put(&mut data, "guild_id", guild.to_string());
-        }
-        data
-    }
-
     /// What a person reads in a channel, oldest first, their own ephemeral messages included.
     pub(crate) fn read_by(&self, channel: &Channel, user: Id) -> Vec<Value> {
         let seen = permit::VIEW | permit::HISTORY;
@@ -441,7 +351,7 @@ impl World {
             .collect()
     }
 
-    fn told(&self, kind: &'static str, channel: Id, subject: Id, only_for: Option<Id>) {
+    pub(super) fn told(&self, kind: &'static str, channel: Id, subject: Id, only_for: Option<Id>) {
         self.changed(Change {
             kind,
             channel: Some(channel),

@@ -87,6 +87,7 @@ impl World {
             bans: BTreeMap::new(),
             audit: VecDeque::new(),
             unavailable: false,
+            screening: seed.screening,
             invited: Invited {
                 permissions: bot.permissions.unwrap_or_else(invited_by_default),
                 position: bot.position,
@@ -120,7 +121,8 @@ impl World {
             &seed.channels
         };
         for name in channels {
-            self.add_channel(id, name);
+            let kind = seed.kinds.get(name).copied().unwrap_or(TEXT);
+            self.add_channel(id, name, kind);
         }
         Ok(id)
     }
@@ -169,12 +171,13 @@ impl World {
             .entry(user)
             .or_insert_with(|| moderate::new_member(user, joined));
         member.roles.extend(roles);
+        member.pending |= seed.pending;
         Ok(user)
     }
 
-    pub(crate) fn add_channel(&mut self, guild: Id, name: &str) -> Id {
+    pub(crate) fn add_channel(&mut self, guild: Id, name: &str, kind: u8) -> Id {
         let id = self.old_id(self.ago(200));
-        let mut channel = Channel::new(id, TEXT, Some(guild), name);
+        let mut channel = Channel::new(id, kind, Some(guild), name);
         channel.position = i64::try_from(self.guild_channels(guild).count()).unwrap_or(0);
         self.channels.insert(id, channel);
         id

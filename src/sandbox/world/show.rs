@@ -6,7 +6,9 @@
 use serde_json::{Value, json};
 
 use super::{
-    Channel, Guild, Interaction, Invite, Member, Message, Role, User, Webhook, World, permit,
+    Channel, Guild, Invite, Member, Overwrite, Role, User, Webhook, World,
+    outbox::{PRESENCES, Session},
+    permit,
 };
 use crate::{
     sandbox::field::{Id, extend, id_list, put},
@@ -96,9 +98,33 @@ pub(crate) fn partial_member(member: &Member) -> Value {
         "premium_since": null,
         "communication_disabled_until": member.timeout_until.map(instant),
         "flags": 0,
-        "pending": false,
+        "pending": member.pending,
         "deaf": member.deaf,
         "mute": member.mute,
+    })
+}
+
+pub(crate) fn overwrite(one: &Overwrite) -> Value {
+    json!({
+        "id": one.id.to_string(),
+        "type": u8::from(one.of_member),
+        "allow": one.allow.to_string(),
+        "deny": one.deny.to_string(),
+    })
+}
+
+pub(crate) fn thread_member(thread: Id, user: Id, joined: Timestamp) -> Value {
+    json!({
+        "id": thread.to_string(), "user_id": user.to_string(), "join_timestamp": instant(joined), "flags": 0,
+    })
+}
+
+/// An invitation as the audit log compares it.
+pub(crate) fn invite_fields(invite: &Invite) -> Value {
+    json!({
+        "code": invite.code, "channel_id": invite.channel.to_string(), "inviter_id": invite.maker.to_string(),
+        "uses": invite.uses, "max_uses": invite.max_uses, "max_age": invite.max_age_s,
+        "temporary": invite.temporary,
     })
 }
 
@@ -168,7 +194,7 @@ impl World {
         let mut shown = json!({
             "id": channel.id.to_string(),
             "type": channel.kind,
-            "flags": 0,
+            "flags": channel.flags,
             "last_message_id": last,
         });
         let Some(guild) = channel.guild else {
@@ -192,47 +218,57 @@ impl World {
         if let Some(thread) = &channel.thread {
             put(&mut shown, "owner_id", thread.owner.to_string());
             put(&mut shown, "member_count", thread.members.len().min(50));
-            put(&mut shown, "message_count", channel.messages.len());
-            put(&mut shown, "total_message_sent", channel.messages.len());
+            // The message that a thread began with does not count.
+            let count = channel
+                .messages
+                .keys()
+                .filter(|id| **id != channel.id)
+                .count();
+            put(&mut shown, "message_count", count);
+            put(&mut shown, "total_message_sent", count);
+            if !channel.applied_tags.is_empty() {
+                put(&mut shown, "applied_tags", id_list(&channel.applied_tags));
+            }
             let mut metadata = json!({
                 "archived": thread.archived,
                 "auto_archive_duration": thread.archive_after_min,
-                "archive_timestamp": instant(thread.started),
+                "archive_timestamp": instant(thread.archived_at),
                 "create_timestamp": instant(thread.started),
                 "locked": thread.locked,
             });
-            if channel.kind == 12 {
-                put(&mut metadata, "invitable", true);
+            if channel.kind == super::PRIVATE_THREAD {
+                put(&mut metadata, "invitable", thread.invitable);
             }
             put(&mut shown, "thread_metadata", metadata);
             return shown;
         }
+        if channel.takes_messages() {
+            let pin = channel.last_pin().map(instant);
+            put(&mut shown, "last_pin_timestamp", pin);
+        }
         put(&mut shown, "position", channel.position);
+        if channel.kind == super::CATEGORY {
+            for name in ["last_message_id", "rate_limit_per_user"] {
+                if let Some(map) = shown.as_object_mut() {
+                    map.remove(name);
+                }
+            }
+        } else {
+            put(&mut shown, "topic", channel.topic.clone());
+        }
         put(&mut shown, "nsfw", channel.nsfw);
-        put(&mut shown, "topic", channel.topic.clone());
         if channel.kind == 2 {
             put(&mut shown, "bitrate", 64_000);
             put(&mut shown, "user_limit", 0);
             put(&mut shown, "rtc_region", Value::Null);
         }
-        if channel.kind == super::FORUM {
-            put(&mut shown, "available_tags", json!([]));
+        if channel.is_forum() {
+            put(&mut shown, "available_tags", channel.available_tags.clone());
             put(&mut shown, "default_reaction_emoji", Value::Null);
             put(&mut shown, "default_sort_order", Value::Null);
             put(&mut shown, "default_forum_layout", 0);
         }
-        let overwrites: Vec<Value> = channel
-            .overwrites
-            .iter()
-            .map(|overwrite| {
-                json!({
-                    "id": overwrite.id.to_string(),
-                    "type": u8::from(overwrite.of_member),
-                    "allow": overwrite.allow.to_string(),
-                    "deny": overwrite.deny.to_string(),
-                })
-            })
-            .collect();
+        let overwrites: Vec<Value> = channel.overwrites.iter().map(overwrite).collect();
         put(&mut shown, "permission_overwrites", overwrites);
         shown
     }
@@ -290,8 +326,11 @@ impl World {
         shown
     }
 
-    /// `GUILD_CREATE`: the server with everybody and everything the bot sees in it.
-    pub(crate) fn show_guild_create(&self, guild: &Guild) -> Value {
+    /// `GUILD_CREATE`: the server with what the bot sees in it, and of its members those whom Discord tells unasked.
+    pub(crate) fn show_guild_create(&self, guild: &Guild, to: &Session) -> Value {
+        if guild.unavailable {
+            return json!({"id": guild.id.to_string(), "unavailable": true});
+        }
         let mut shown = self.show_guild(guild);
         let visible = |channel: &&Channel| {
             channel.thread.is_none() || self.permissions_in(channel, self.bot) & permit::VIEW != 0
@@ -305,9 +344,11 @@ impl World {
                 .map(|one| self.show_channel(one))
                 .collect::<Vec<_>>()
         };
+        let large = guild.members.len() > to.large_threshold;
         let members: Vec<Value> = guild
             .members
             .values()
+            .filter(|member| self.is_told_unasked(member, large, to.intents))
             .map(|member| self.show_member(member))
             .collect();
         let joined = guild
@@ -315,7 +356,7 @@ impl World {
             .get(&self.bot)
             .map_or(self.now(), |bot| bot.joined);
         put(&mut shown, "joined_at", instant(joined));
-        put(&mut shown, "large", false);
+        put(&mut shown, "large", large);
         put(&mut shown, "unavailable", false);
         put(&mut shown, "member_count", guild.members.len());
         put(&mut shown, "voice_states", json!([]));
@@ -329,178 +370,10 @@ impl World {
         shown
     }
 
-    /// As everybody sees it; `viewer` decides only whose reactions count as `me`.
-    pub(crate) fn show_message(&self, message: &Message, viewer: Id) -> Value {
-        let mut shown = self.message_core(message);
-        let reactions: Vec<Value> = message
-            .reactions
-            .iter()
-            .map(|reaction| {
-                json!({
-                    "emoji": emoji(&reaction.emoji),
-                    "count": reaction.users.len(),
-                    "count_details": {"burst": 0, "normal": reaction.users.len()},
-                    "burst_colors": [],
-                    "me_burst": false,
-                    "me": reaction.users.contains(&viewer),
-                    "burst_count": 0,
-                })
-            })
-            .collect();
-        if !reactions.is_empty() {
-            put(&mut shown, "reactions", reactions);
-        }
-        if let Some(reference) = message.reference {
-            let guild = self
-                .channels
-                .get(&reference.channel)
-                .and_then(|found| found.guild);
-            let mut place = json!({
-                "type": 0,
-                "channel_id": reference.channel.to_string(),
-                "message_id": reference.message.to_string(),
-            });
-            if let Some(guild) = guild {
-                put(&mut place, "guild_id", guild.to_string());
-            }
-            put(&mut shown, "message_reference", place);
-            if message.kind == 19 {
-                let referred = self
-                    .message(reference.channel, reference.message)
-                    .map_or(Value::Null, |referred| self.message_core(referred));
-                put(&mut shown, "referenced_message", referred);
-            }
-        }
-        shown
-    }
-
-    fn message_core(&self, message: &Message) -> Value {
-        let author = match &message.webhook {
-            Some(author) => json!({
-                "id": author.webhook.to_string(), "username": author.name, "avatar": null, "discriminator": "0000",
-                "public_flags": 0, "flags": 0, "bot": true, "global_name": null, "primary_guild": null,
-            }),
-            None => self.show_user(message.author),
-        };
-        let mentions: Vec<Value> = message
-            .mentions
-            .iter()
-            .map(|id| self.show_user(*id))
-            .collect();
-        let mut shown = json!({
-            "id": message.id.to_string(),
-            "channel_id": message.channel.to_string(),
-            "type": message.kind,
-            "content": message.content,
-            "author": author,
-            "timestamp": instant(message.at),
-            "edited_timestamp": message.edited.map(instant),
-            "tts": message.tts,
-            "mention_everyone": message.mention_everyone,
-            "mentions": mentions,
-            "mention_roles": id_list(&message.mention_roles),
-            "attachments": message.attachments,
-            "embeds": message.embeds,
-            "components": message.components,
-            "pinned": message.pinned,
-            "flags": message.flags,
-        });
-        if let Some(nonce) = &message.nonce {
-            put(&mut shown, "nonce", nonce.clone());
-        }
-        if let Some(author) = &message.webhook {
-            put(&mut shown, "webhook_id", author.webhook.to_string());
-        }
-        if let Some(interaction) = message
-            .interaction
-            .and_then(|id| self.interactions.get(&id))
-        {
-            put(&mut shown, "webhook_id", self.bot.to_string());
-            put(&mut shown, "application_id", self.bot.to_string());
-            put(
-                &mut shown,
-                "interaction_metadata",
-                self.show_metadata(interaction, message),
-            );
-            if interaction.kind == 2 {
-                put(
-                    &mut shown,
-                    "interaction",
-                    json!({
-                        "id": interaction.id.to_string(), "type": interaction.kind,
-                        "name": interaction.title, "user": self.show_user(interaction.user),
-                    }),
-                );
-            }
-        }
-        shown
-    }
-
-    fn show_metadata(&self, interaction: &Interaction, message: &Message) -> Value {
-        let guild = self
-            .channels
-            .get(&interaction.channel)
-            .and_then(|channel| channel.guild);
-        let mut shown = json!({
-            "id": interaction.id.to_string(),
-            "type": interaction.kind,
-            "user": self.show_user(interaction.user),
-            "authorizing_integration_owners": owners(guild),
-        });
-        if interaction.kind == 3 {
-            put(
-                &mut shown,
-                "interacted_message_id",
-                interaction.on_message.unwrap_or(message.id).to_string(),
-            );
-        }
-        if interaction
-            .original
-            .is_some_and(|original| original != message.id)
-        {
-            put(
-                &mut shown,
-                "original_response_message_id",
-                interaction.original.map(|id| id.to_string()),
-            );
-        }
-        shown
-    }
-
-    /// As gateway events carry it: with the server and the author's membership.
-    pub(crate) fn show_message_event(&self, message: &Message) -> Value {
-        let mut shown = self.show_message(message, self.bot);
-        let channel = self.channels.get(&message.channel);
-        put(
-            &mut shown,
-            "channel_type",
-            channel.map_or(0, |channel| channel.kind),
-        );
-        let Some(guild) = channel.and_then(|channel| channel.guild) else {
-            return shown;
-        };
-        put(&mut shown, "guild_id", guild.to_string());
-        let Some(guild) = self.guilds.get(&guild) else {
-            return shown;
-        };
-        if message.webhook.is_none()
-            && let Some(member) = guild.members.get(&message.author)
-        {
-            put(&mut shown, "member", partial_member(member));
-        }
-        let mentions: Vec<Value> = message
-            .mentions
-            .iter()
-            .map(|id| {
-                let mut mentioned = self.show_user(*id);
-                if let Some(member) = guild.members.get(id) {
-                    put(&mut mentioned, "member", partial_member(member));
-                }
-                mentioned
-            })
-            .collect();
-        put(&mut shown, "mentions", mentions);
-        shown
+    /// Nobody is in voice here, so without presences the bot is told of itself alone.
+    fn is_told_unasked(&self, member: &Member, large: bool, intents: u64) -> bool {
+        let chosen = !large || !member.roles.is_empty() || member.nick.is_some();
+        member.user == self.bot || intents & PRESENCES != 0 && chosen
     }
 
     /// The application, as `/applications/@me` tells it.
@@ -528,8 +401,6 @@ impl World {
             "redirect_uris": [],
             "interactions_endpoint_url": null,
             "role_connections_verification_url": null,
-            "custom_install_url": null,
-            "install_params": null,
             "integration_types_config": {"0": {}},
             "approximate_guild_count": self.guilds.len(),
             "approximate_user_install_count": 0,

@@ -92,7 +92,8 @@ pub(super) async fn row(
 fn same(stage: &Stage, value: &Value, given: &Given) -> Result<bool, Miss> {
     Ok(match (value, given) {
         (Value::None, Given::None) => true,
-        (Value::Text(one) | Value::Emoji(one), Given::Text(other)) => one == other,
+        (Value::Text(one), Given::Text(other)) => one == other,
+        (Value::Emoji(one), Given::Text(other)) => *one == other.as_str().into(),
         (Value::Words(words), Given::Text(other)) => {
             words.join(", ") == *other || words.join(",") == *other
         }

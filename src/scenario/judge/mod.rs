@@ -1,5 +1,6 @@
 //! Whether what a scenario expects is so; if not, what was seen instead.
 
+mod deed;
 mod kept;
 mod said;
 mod verdict;
@@ -55,6 +56,7 @@ pub(super) async fn judge(stage: &Stage, expect: &Expect) -> Result<(), Miss> {
             length,
         } => timeout(stage, who, server, *length, no),
         Expected::Member { who, server } => member(stage, who, server, no),
+        Expected::Deed(wanted) => deed::deed(stage, wanted, no),
     }
 }
 

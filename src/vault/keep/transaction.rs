@@ -228,7 +228,9 @@ impl<'a> Transaction<'a, '_> {
             people.insert(user, self.keys(Who::person(id.guild, user))?);
         }
         let alias = |user| people.get(&user).map(|keys: &Keys| keys.alias);
-        let row = view::address(kept, &scope, &id.key, alias)
+        let row = self
+            .view()
+            .addressed(kept, &scope, &id.key, alias)?
             .ok_or_else(|| rules::refused("a row has no address".to_owned()))?;
         let old = self.view().record(&row)?;
         if how == Write::New && old.is_some() {

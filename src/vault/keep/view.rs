@@ -13,7 +13,7 @@ use crate::{
         ground::fault::damaged,
         ledger::{
             Ledger, Who,
-            seal::{self, Alias, Keys},
+            seal::{Alias, Keys},
         },
         rows::{
             layout::{self, DbKey},
@@ -65,7 +65,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
             return Ok(None);
         };
         let person = |user| Some(self.ledger.get(Who::person(id.guild, user))?.alias);
-        Ok(address(kept, &scope, &id.key, person))
+        self.addressed(kept, &scope, &id.key, person)
     }
 
     pub(in crate::vault) fn record(&self, row: &[u8]) -> Result<Option<Record>, VaultError> {
@@ -500,45 +500,6 @@ impl<S: Readable + ?Sized> View<'_, S> {
         }
         Ok(rows)
     }
-}
-
-/// Where a row with this key stands in a scope.
-pub(in crate::vault) fn address(
-    kept: &Kept,
-    scope: &Keys,
-    key: &[Value],
-    person: impl Fn(UserId) -> Option<Alias>,
-) -> Option<DbKey> {
-    if !rules::names_a_row(&kept.store, key) {
-        return None;
-    }
-    if kept.store.auto_key {
-        return match key {
-            [Value::Int(number)] => Some(layout::row(
-                &scope.alias,
-                kept.number,
-                &layout::auto_key(*number),
-            )),
-            _ => None,
-        };
-    }
-    let mut parts = Vec::new();
-    for (value, field) in key.iter().zip(&kept.store.fields) {
-        let part = match value {
-            // By alias, so that a destroyed person cannot be guessed from the keys that remain.
-            Value::User(user) if field.person.is_some() => person(*user)?.to_vec(),
-            value => serde_json::to_vec(value).ok()?,
-        };
-        parts.push((part.len() as u64).to_be_bytes().to_vec());
-        parts.push(part);
-    }
-    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-    let tag = seal::tag(&scope.tag, &parts);
-    Some(layout::row(
-        &scope.alias,
-        kept.number,
-        tag.first_chunk::<16>()?,
-    ))
 }
 
 /// The row that an entry of the index of people points to.

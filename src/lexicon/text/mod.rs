@@ -1,4 +1,11 @@
-//! Texts measured and cut: one measure for all of them, and no cut inside what reads as one.
+//! Texts measured and cut: one measure for all of them, and no cut inside what reads as one; and texts as people read them.
+
+mod links;
+mod markup;
+mod reading;
+
+pub use links::{has_invite, has_link};
+pub use reading::{as_listed, as_read};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 

@@ -1,94 +1,27 @@
 //! The sandbox answers as Discord documents: permissions, hierarchy, deadlines, errors with their field paths.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
-use candor::{
-    sandbox::{Sandbox, SandboxConfig, WorldFile},
-    vocab::{ChannelId, Duration, GuildId, UserId},
-};
+mod audit;
+mod clock;
+mod limits;
+mod members;
+mod messages;
+mod picks;
+mod pins;
+mod rights;
+mod scene;
+mod threads;
+
+use candor::{sandbox::WorldFile, vocab::Duration};
 use serde_json::{Value, json};
 
-const WORLD: &str = r#"
-    server lounge {
-        member mod permissions="moderate-members manage-messages manage-roles"
-        member ann
-        member bob roles="regular"
-        channel general
-        channel log
-        role regular
-    }
-    person eve
-"#;
-
-/// A world, and the bot talking to it over the wire.
-struct Scene {
-    sandbox: Sandbox,
-    client: reqwest::Client,
-    lounge: GuildId,
-    general: ChannelId,
-}
-
-impl Scene {
-    async fn open(world: &str) -> Self {
-        let world = WorldFile::parse(world).unwrap();
-        let config = SandboxConfig {
-            world,
-            ..SandboxConfig::default()
-        };
-        let sandbox = Sandbox::start(config).await.unwrap();
-        let lounge = sandbox.server("lounge").unwrap();
-        let general = sandbox.channel(lounge, "general").unwrap();
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self {
-            sandbox,
-            client,
-            lounge,
-            general,
-        }
-    }
-
-    fn who(&self, name: &str) -> UserId {
-        self.sandbox.user(name).unwrap()
-    }
-
-    /// The bot's request; status and body.
-    async fn bot(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
-        let method = method.parse().unwrap();
-        let url = format!("{}/api/v10/{path}", self.sandbox.origin());
-        let token = format!("Bot {}", self.sandbox.bot_token());
-        let mut request = self
-            .client
-            .request(method, url)
-            .header("authorization", token);
-        if !body.is_null() {
-            request = request.json(&body);
-        }
-        let answer = request.send().await.unwrap();
-        let status = answer.status().as_u16();
-        (status, answer.json().await.unwrap_or(Value::Null))
-    }
-
-    async fn register(&self, commands: Value) {
-        let path = format!(
-            "applications/{}/guilds/{}/commands",
-            self.sandbox.bot(),
-            self.lounge
-        );
-        let (status, answer) = self.bot("PUT", &path, commands).await;
-        assert_eq!(status, 200, "{answer}");
-    }
-
-    fn member(&self, name: &str) -> String {
-        format!("guilds/{}/members/{}", self.lounge, self.who(name))
-    }
-
-    fn code(&self, person: &str, method: &str, path: &str, body: Value) -> u32 {
-        self.sandbox
-            .request(self.who(person), method, path, body)
-            .unwrap_err()
-            .code
-    }
-}
+use self::scene::{Scene, WORLD};
 
 #[tokio::test]
 async fn a_wrong_token_is_401_and_a_wrong_route_404() {
@@ -551,44 +484,6 @@ async fn a_person_joins_by_invitation_and_a_banned_one_does_not() {
     );
 }
 
-#[tokio::test]
-async fn limits_and_errors_come_when_they_are_asked_for() {
-    let scene = Scene::open(WORLD).await;
-    let url = format!("{}/sandbox/faults", scene.sandbox.origin());
-    let fault = |body: Value| scene.client.post(&url).json(&body).send();
-    fault(json!({"rate_limit": {"next": 1, "retry_after_ms": 1500, "global": true}}))
-        .await
-        .unwrap();
-    let (status, answer) = scene.bot("GET", "users/@me", Value::Null).await;
-    assert_eq!(
-        (status, &answer["retry_after"], &answer["global"]),
-        (429, &json!(1.5), &json!(true))
-    );
-    assert_eq!(
-        scene.bot("GET", "users/@me", Value::Null).await.0,
-        200,
-        "only the next one"
-    );
-    fault(json!({"rate_limit": {"next": 1, "html": true}}))
-        .await
-        .unwrap();
-    assert_eq!(
-        scene.bot("GET", "users/@me", Value::Null).await,
-        (429, Value::Null),
-        "a page, not JSON"
-    );
-    fault(json!({"server_error": {"next": 1, "status": 503}}))
-        .await
-        .unwrap();
-    assert_eq!(scene.bot("GET", "users/@me", Value::Null).await.0, 503);
-    let server = json!({"outage": {"server": scene.lounge, "on": true}});
-    fault(server).await.unwrap();
-    let (status, answer) = scene
-        .bot("GET", &format!("channels/{}", scene.general), Value::Null)
-        .await;
-    assert_eq!((status, &answer["code"]), (403, &json!(50001)));
-}
-
 #[test]
 fn a_wrong_world_is_refused_with_its_line() {
     for (text, what) in [
@@ -614,7 +509,7 @@ fn a_wrong_world_is_refused_with_its_line() {
 
 #[test]
 fn the_books_world_is_a_world() {
-    let page = include_str!("../book/src/sandbox.md");
+    let page = include_str!("../../book/src/sandbox.md");
     let block = page
         .split("```kdl,world")
         .nth(1)

@@ -1,0 +1,105 @@
+//! What the policy promises never to do, and its exceptions.
+
+use super::{
+    kept::full_stop,
+    model::{Entry, Section},
+    names::source_name,
+    pen::Pen,
+};
+use crate::{
+    plan::{Claim, ClaimKind},
+    vocab::{
+        Category, Intent,
+        Standing::{Proved, Stated},
+    },
+    wording::{Phrase, fact, grammar, named, say},
+};
+
+pub(super) fn never(pen: &mut Pen) -> Section {
+    let mut entry = pen.entry("never-list", None);
+    claims(pen, &mut entry, false);
+    if entry.sentences.is_empty() {
+        let at = [&pen.plan.at];
+        pen.add(&mut entry, fact!("never.none"), Stated, at);
+    }
+    let mut entries = vec![entry];
+    let plan = pen.plan;
+    for exception in &plan.declassified {
+        let title = say!("declassify-title");
+        let mut entry = pen.entry(&format!("exception-{}", exception.what), Some(title));
+        let (what, _) = subject(&exception.what);
+        let sink = named("sink", exception.to.word());
+        pen.add(
+            &mut entry,
+            fact!(
+                "declassify.is",
+                what,
+                sink,
+                reason = full_stop(&exception.reason)
+            ),
+            Stated,
+            [&exception.at],
+        );
+        entries.push(entry);
+    }
+    pen.section("never", entries)
+}
+
+/// The policy's claims; `proved_only` leaves out what is not proved.
+pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
+    for Claim { kind, standing, at } in &pen.plan.claims {
+        if proved_only && *standing != Proved {
+            continue;
+        }
+        let fact = match kind {
+            ClaimKind::NotRequested { what } => {
+                let (what, plural) = subject(what);
+                fact!("never.not-requested", what, plural)
+            }
+            ClaimKind::NotTo { what, sink } => {
+                let (what, plural) = subject(what);
+                let sink = named("sink", sink.word());
+                fact!("never.not-to", what, plural, sink)
+            }
+            ClaimKind::NotInfluencing { what, sink } => {
+                let (what, plural) = subject(what);
+                let sink = named("sink", sink.word());
+                fact!("never.not-influencing", what, plural, sink)
+            }
+            ClaimKind::NoIntent { intent } => {
+                fact!("never.no-intent", told = named("told", intent.word()))
+            }
+        };
+        pen.add(entry, fact, *standing, [at]);
+    }
+}
+
+/// What a claim is about, as people would name it, and whether that is a plural.
+fn subject(what: &str) -> (Phrase, bool) {
+    match Category::from_word(what) {
+        Some(category) => {
+            let number = grammar("category", category.word(), "number");
+            let plural = number.as_deref() == Some("plural");
+            (Phrase::plain(&named("category", category.word())), plural)
+        }
+        None => (source_name(what), false),
+    }
+}
+
+/// Privileged intents that do not follow from the policy.
+pub(super) fn unasked(pen: &mut Pen, entry: &mut Entry) {
+    let plan = pen.plan;
+    let asked = |intent: &Intent| plan.intents.iter().any(|need| need.intent == *intent);
+    let intents = Intent::ALL
+        .iter()
+        .filter(|one| one.is_privileged() && !asked(one));
+    let intents: Vec<_> = intents.map(|one| named("intent", one.word())).collect();
+    if !intents.is_empty() {
+        pen.add(
+            entry,
+            fact!("never.privileged", intents),
+            Proved,
+            [&plan.at],
+        );
+    }
+}

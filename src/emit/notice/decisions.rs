@@ -1,0 +1,65 @@
+//! Effects on people that follow from an event, with no person in between.
+
+use std::collections::BTreeSet;
+
+use super::{model::Section, names::store_name, pen::Pen};
+use crate::{
+    emit::trace::Act,
+    plan::FeatureId,
+    vocab::{Place, Standing::Enforced},
+    wording::{fact, named, say},
+};
+
+pub(super) fn decisions(pen: &mut Pen) -> Section {
+    let plan = pen.plan;
+    let mut entry = pen.entry("decisions-list", None);
+    for (index, feature) in (0u32..).zip(&plan.features) {
+        let of = pen
+            .trace
+            .acts
+            .iter()
+            .filter(|act| act.feature == FeatureId(index));
+        let of: Vec<&Act> = of.collect();
+        let mut acts: Vec<String> = Vec::new();
+        for act in &of {
+            let act = named("deed", act.what.name);
+            if !acts.contains(&act) {
+                acts.push(act);
+            }
+        }
+        if acts.is_empty() {
+            continue;
+        }
+        let mut sources: Vec<String> = Vec::new();
+        let words = of.iter().flat_map(|act| {
+            let time = act.from_time.then_some("now");
+            let told = act.from.iter().map(|source| source.name);
+            time.into_iter().chain(told)
+        });
+        for word in words {
+            let phrase = named("decides", word);
+            if !sources.contains(&phrase) {
+                sources.push(phrase);
+            }
+        }
+        let stores = of.iter().flat_map(|act| &act.stores);
+        let stores: BTreeSet<_> = stores
+            .filter_map(|id| plan.store(*id))
+            .map(store_name)
+            .collect();
+        if !stores.is_empty() {
+            sources.push(say!("decided-from-stored", stores = Vec::from_iter(stores)));
+        }
+        let places: Vec<Place> = of.iter().map(|act| act.at.clone()).collect();
+        pen.add(
+            &mut entry,
+            fact!("decide.acts", feature = &feature.title, acts, sources),
+            Enforced,
+            &places,
+        );
+    }
+    if entry.sentences.is_empty() {
+        pen.add(&mut entry, fact!("decide.none"), Enforced, [&plan.at]);
+    }
+    pen.section("decisions", vec![entry])
+}

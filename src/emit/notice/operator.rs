@@ -1,0 +1,87 @@
+//! Who runs the bot, what they state, and what changed.
+
+use super::{
+    kept::full_stop,
+    model::{Entry, Section},
+    names,
+    pen::Pen,
+};
+use crate::{
+    vocab::Standing::Stated,
+    wording::{fact, named},
+};
+
+/// None when the operator states nothing.
+pub(super) fn stated(pen: &mut Pen) -> Option<Section> {
+    let plan = pen.plan;
+    if plan.stated.is_empty() {
+        return None;
+    }
+    let mut entry = pen.entry("stated-list", None);
+    for fact in &plan.stated {
+        pen.quote(&mut entry, &full_stop(&fact.text), Stated, &fact.at);
+    }
+    Some(pen.section("stated", vec![entry]))
+}
+
+pub(super) fn people(pen: &mut Pen) -> Section {
+    let mut entry = pen.entry("controller", None);
+    controller(pen, &mut entry);
+    let controller = &pen.plan.controller;
+    if let Some(age) = controller.minimum_age {
+        pen.add(
+            &mut entry,
+            fact!("age.minimum", age),
+            Stated,
+            [&controller.at],
+        );
+    }
+    pen.section("people", vec![entry])
+}
+
+pub(super) fn controller(pen: &mut Pen, entry: &mut Entry) {
+    let controller = &pen.plan.controller;
+    let at = [&controller.at];
+    let established = controller.established.as_ref();
+    let established = established.map(|country| named("country", country));
+    pen.add(
+        entry,
+        fact!("controller.who", name = &controller.name, established),
+        Stated,
+        at,
+    );
+    if !controller.contacts.is_empty() {
+        pen.add(
+            entry,
+            fact!("controller.reach", contacts = names::contacts(pen.plan)),
+            Stated,
+            at,
+        );
+    }
+}
+
+pub(super) fn changes(pen: &mut Pen) -> Section {
+    let plan = pen.plan;
+    let mut entry = pen.entry("changes-list", None);
+    for change in &plan.changes {
+        pen.add(
+            &mut entry,
+            fact!(
+                "changes.one",
+                date = &change.date,
+                text = full_stop(&change.text)
+            ),
+            Stated,
+            [&change.at],
+        );
+    }
+    if plan.changes.is_empty() {
+        pen.add(
+            &mut entry,
+            fact!("changes.none", updated = &plan.updated),
+            Stated,
+            [&plan.at],
+        );
+    }
+    pen.section("changes", vec![entry])
+}

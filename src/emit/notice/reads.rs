@@ -1,0 +1,63 @@
+//! What features take from events and do not keep.
+
+use std::collections::BTreeSet;
+
+use super::{model::Section, names::source_name, pen::Pen};
+use crate::{
+    plan::Read,
+    vocab::{Place, Sink, Standing::Proved},
+    wording::{Phrase, fact, named, phrase},
+};
+
+/// None when the plan lists no reads at all: then nothing is known of them, and nothing may be said.
+pub(super) fn read(pen: &mut Pen) -> Option<Section> {
+    let plan = pen.plan;
+    let mut entry = pen.entry("read-list", None);
+    for feature in &plan.features {
+        let passing =
+            |read: &&Read| read.category.is_personal() && !read.sinks.contains(&Sink::Storage);
+        // What the feature keeps from one handler, it cannot be said to forget from another.
+        let kept = feature
+            .reads
+            .iter()
+            .filter(|read| read.sinks.contains(&Sink::Storage));
+        let kept: Vec<Phrase> = kept.map(|read| source_name(&read.source)).collect();
+        let reads = feature.reads.iter().filter(passing);
+        let reads: Vec<&Read> = reads
+            .filter(|read| !kept.contains(&source_name(&read.source)))
+            .collect();
+        let ways: BTreeSet<&[Sink]> = reads.iter().map(|read| read.sinks.as_slice()).collect();
+        for sinks in ways {
+            let same = || reads.iter().filter(|read| read.sinks == sinks);
+            let mut what: Vec<Phrase> = Vec::new();
+            for source in same().map(|read| source_name(&read.source)) {
+                if !what.contains(&source) {
+                    what.push(source);
+                }
+            }
+            let what = phrase!("all", all = what);
+            let in_discord =
+                |sink: &Sink| matches!(sink, Sink::ModLog | Sink::Channel | Sink::Dm | Sink::Reply);
+            let names: Vec<String> = sinks
+                .iter()
+                .map(|sink| named("sink", sink.word()))
+                .collect();
+            let feature = &feature.title;
+            let fact = if sinks.is_empty() {
+                fact!("read.forgotten", feature, what)
+            } else if sinks.iter().all(in_discord) {
+                fact!("read.goes", feature, what, sinks = names)
+            } else {
+                fact!("read.leaves", feature, what, sinks = names)
+            };
+            let places: Vec<Place> = same().map(|read| read.at.clone()).collect();
+            pen.add(&mut entry, fact, Proved, &places);
+        }
+    }
+    let reads = plan.features.iter().flat_map(|feature| &feature.reads);
+    if entry.sentences.is_empty() {
+        let places = reads.map(|read| &read.at);
+        pen.add(&mut entry, fact!("read.nothing"), Proved, places);
+    }
+    (!entry.sentences.is_empty()).then(|| pen.section("read", vec![entry]))
+}

@@ -1,0 +1,72 @@
+//! Who else learns something: Discord, the mod-log, processors.
+
+use super::{model::Section, names, pen::Pen};
+use crate::{
+    plan::Processor,
+    vocab::{
+        Category,
+        Standing::{Enforced, Stated},
+    },
+    wording::{fact, named, say},
+};
+
+pub(super) fn recipients(pen: &mut Pen) -> Section {
+    let plan = pen.plan;
+    let title = say!("discord-title");
+    let mut discord = pen.entry("recipient-discord", Some(title));
+    pen.add(&mut discord, fact!("discord.platform"), Stated, [&plan.at]);
+    pen.add(&mut discord, fact!("discord.posts"), Stated, [&plan.at]);
+    let mut entries = vec![discord];
+    if let Some(log) = &plan.mod_log {
+        let title = say!("modlog-title");
+        let mut entry = pen.entry("recipient-mod-log", Some(title));
+        let setting = plan.setting(log.setting);
+        let setting = setting.map(|one| names::setting_name(plan, one));
+        let command = format!("/config set server {}", setting.unwrap_or_default());
+        let categories = categories(&log.receives);
+        pen.add(
+            &mut entry,
+            fact!("modlog.receives", command, categories),
+            Enforced,
+            [&log.at],
+        );
+        pen.add(&mut entry, fact!("modlog.stays"), Enforced, [&log.at]);
+        entries.push(entry);
+    }
+    for processor in &plan.processors {
+        let wish = format!("recipient-{}", processor.id);
+        let mut entry = pen.entry(&wish, Some(processor.name.clone()));
+        let role = named("processor-role", &processor.role);
+        let Processor { name, country, .. } = processor;
+        let country = country.as_ref().map(|country| named("country", country));
+        let at = [&processor.at];
+        let fact = fact!("processor.is", name, role, country);
+        pen.add(&mut entry, fact, Stated, at);
+        let categories = categories(&processor.receives);
+        let fact = if categories.is_empty() {
+            fact!("processor.nothing")
+        } else {
+            fact!("processor.receives", categories)
+        };
+        pen.add(&mut entry, fact, Stated, at);
+        entries.push(entry);
+    }
+    if plan.processors.is_empty() {
+        let title = say!("processors-title");
+        let mut entry = pen.entry("recipient-none", Some(title));
+        pen.add(
+            &mut entry,
+            fact!("processors.none"),
+            Stated,
+            [&plan.controller.at],
+        );
+        entries.push(entry);
+    }
+    pen.section("recipients", entries)
+}
+
+fn categories(all: &[Category]) -> Vec<String> {
+    all.iter()
+        .map(|one| named("category", one.word()))
+        .collect()
+}

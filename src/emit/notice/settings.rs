@@ -1,0 +1,87 @@
+//! What is kept without being in a store: servers' settings, and marks of those who opted out.
+
+use super::{
+    model::{Entry, Section, Table},
+    names::{self, store_name},
+    pen::Pen,
+    term::term,
+};
+use crate::{
+    vocab::Standing::Enforced,
+    wording::{Fact, Phrase, fact, named, say},
+};
+
+/// Settings and opt-out marks: what is kept without being in a store.
+pub(super) fn servers(pen: &mut Pen) -> Section {
+    let plan = pen.plan;
+    let title = say!("settings-title");
+    let mut settings = pen.entry("settings", Some(title));
+    let fact = if plan.settings.is_empty() {
+        fact!("settings.none")
+    } else {
+        fact!("settings.held")
+    };
+    let places = plan.features.iter().map(|feature| &feature.at);
+    pen.add(&mut settings, fact, Enforced, places.chain([&plan.at]));
+    let kept = term(plan, &[], &plan.settings_retention);
+    let at = [&plan.settings_retention.at];
+    pen.add(
+        &mut settings,
+        fact!("settings.until", until = kept.until),
+        Enforced,
+        at,
+    );
+    if !kept.returns.is_empty() {
+        pen.add(
+            &mut settings,
+            fact!("store.returns", who = kept.returns),
+            Enforced,
+            at,
+        );
+    }
+
+    settings.table = settings_table(pen);
+
+    let title = say!("optout-title");
+    let mut marks = pen.entry("opt-outs", Some(title));
+    pen.add(&mut marks, fact!("optout.mark"), Enforced, [&plan.at]);
+    stops(pen, &mut marks, |stores| fact!("optout.stops", stores));
+    pen.add(&mut marks, fact!("optout.until"), Enforced, [&plan.at]);
+    pen.section("servers", vec![settings, marks])
+}
+
+fn settings_table(pen: &mut Pen) -> Option<Table> {
+    let plan = pen.plan;
+    let mut rows = Vec::new();
+    for setting in &plan.settings {
+        let name = names::setting_name(pen.plan, setting);
+        let default = setting.default.as_ref().and_then(names::datum);
+        let cells = vec![
+            names::typed(&name),
+            Phrase::plain(&setting.about),
+            Phrase::plain(&default.unwrap_or_else(|| say!("setting-unset"))),
+        ];
+        rows.push(pen.row(&format!("setting-{name}"), cells, Enforced, [&setting.at]));
+    }
+    let column = |name| named("setting-column", name);
+    (!rows.is_empty()).then(|| Table {
+        caption: say!("settings-table"),
+        columns: ["name", "what", "default"].map(column).to_vec(),
+        rows,
+    })
+}
+
+/// Which stores an opt-out stops.
+pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, fact: impl Fn(Vec<String>) -> Fact) {
+    let plan = pen.plan;
+    let rules = || {
+        let rules = plan
+            .stores
+            .iter()
+            .flat_map(|store| store.on_erase.iter().map(move |rule| (store, rule)));
+        rules.filter(|(_, rule)| rule.suppress)
+    };
+    let stores: Vec<_> = rules().map(|(store, _)| store_name(store)).collect();
+    let places = rules().map(|(_, rule)| &rule.at);
+    pen.add(entry, fact(stores), Enforced, places);
+}
