@@ -24,7 +24,7 @@ use super::{
     progress::Progress,
     seen::Seen,
     sweep,
-    tell::Told,
+    told::Told,
     trust::TrustedClock,
     turn::{Turn, sender},
     unfinished::Unfinished,

@@ -4,7 +4,7 @@ use std::sync::{Arc, atomic::AtomicI64};
 
 use super::{
     contact::Contact, lane::Lanes, members::Members, meter::Meters, presence::Presence,
-    progress::Progress, tell::Told, trust::TrustedClock, unfinished::Unfinished,
+    progress::Progress, told::Told, trust::TrustedClock, unfinished::Unfinished,
 };
 use crate::{
     discord::{Identity, Rest},

@@ -30,6 +30,7 @@ mod seen;
 mod snapshot;
 mod sweep;
 mod tell;
+mod told;
 mod trust;
 mod turn;
 mod unfinished;

@@ -126,17 +126,16 @@ fn a_warning_is_recorded_counted_logged_and_told() {
         assert_eq!(dm.otherwise.as_deref(), Some("<@4> was not told"));
         assert_eq!(dm.at.as_ref().unwrap().first_line, line_of("dm to="));
     }
-    world.calls(
-        MOD,
-        "warn",
-        &[("member", user(BOB)), ("reason", text(&"x".repeat(30)))],
+    let mut reason =
+        |of: &str| world.calls(MOD, "warn", &[("member", user(BOB)), ("reason", text(of))]);
+    let refused = reason(&"x".repeat(21));
+    assert!(
+        refused.refusal().contains("at most 20 characters"),
+        "nothing is cut silently"
     );
+    reason(&"😀".repeat(10));
     let kept = world.kept("warning");
-    assert_eq!(
-        kept[2][3],
-        Value::Text(format!("{}…", "x".repeat(19))),
-        "cut to the field's length"
-    );
+    assert_eq!(kept[2][3], Value::Text("😀".repeat(10)));
     let listed = world.calls(ANN, "warnings", &[]);
     assert_eq!(listed.answer(true).content, "1. #2 spam\n2. #1 spam");
     let cleared = world.calls(MOD, "clearwarns", &[("member", user(ANN))]);
