@@ -19,6 +19,7 @@ config-feature = **{ $title }** (`{ $name }`): { $on ->
        *[no] off
     }{ config-default }
 config-setting = • `{ $name }`: { $value }{ config-default }
+config-trouble = { $line } ⚠️ { $why }
 config-default =
     { $default ->
         [yes] { " " }(default)

@@ -11,6 +11,16 @@ deed-kick = kicks members
 deed-add-role = gives roles
 deed-remove-role = takes roles away
 
+## What Discord refused (`could-not-…`: "the bot could not …")
+
+could-not-delete-message = delete a message
+could-not-timeout = time a member out
+could-not-kick = kick a member
+could-not-add-role = give a role
+could-not-remove-role = take a role away
+could-not-react = react to a message
+could-not-create-thread = open a thread
+
 ## What cannot be done (`cannot-…`: "nobody can …"; `spares-…`: "Discord lets nobody …"; `too-long-…`: a sentence)
 
 cannot-timeout = time them out

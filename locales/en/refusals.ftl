@@ -8,7 +8,25 @@ not-now = That is not possible right now. Nothing was changed.
 nothing-to-do = Nothing to do.
 done = Done.
 nobody-named = Nobody was named.
+too-many-rows = That is more than the { $max } rows that the bot looks through at a time. Nothing was changed.
+each-stopped = The first { $max } of { $n } were dealt with; the others were not.
+commands-full =
+    This server has { $max } commands of its own, which is as many as Discord takes. Remove one first. Nothing was
+    changed.
+channel-kind = <#{ $channel }> takes no messages, as it is a category or a forum; choose another channel.
 refused-in-part = Discord refused a part of this: { $why }.
+effect-refused = The bot could not { $deed }{ HAS($whom) ->
+        [yes] { " " }({ $whom })
+       *[no] { "" }
+    }: { $why }.{ HAS($permissions) ->
+        [yes] { " " }It needs: { $permissions }.
+       *[no] { "" }
+    }
+post-refused = The bot could not post in <#{ $channel }>: { $why }.
+commands-left-out = Some commands of this server cannot be used: { $why }.
+mod-log-refused =
+    The moderation log of your server, <#{ $channel }> ({ $link }), cannot be written: { $why }. Until then nobody there
+    is told what the bot does.
 feature-is-off =
     `{ $name }` is off in this server. Somebody who may manage the server turns it on with
     `/config set { $name } enabled:True`.
@@ -75,12 +93,16 @@ at-most =
 row-there = There is already a { $store } for { $key }. Nothing was changed.
 field-range =
     The { $field } of a { $store } must be { $range }, and this would make it { $number }. Nothing was changed.
+field-long =
+    The { $field } of a { $store } has at most { $max } characters, and this would be longer. Nothing was changed.
 range-between = from { $low } to { $high }
 range-from = { $low } or more
 range-to = at most { $high }
 
-## Templates that a server's admins write; each of these but the first continues a sentence
+## Templates that a server's admins write; those that name no problem continue a sentence
 
+template-refused = this text cannot be used: { $problem }.
+template-not-kept = This text cannot be used: { $problem }. Nothing was changed.
 template-of-server = The text set for this in the server cannot be shown: { $problem }.
 template-unknown = `{ $name }` is not known; these are: { $known }
 template-broken = it makes broken text
@@ -102,6 +124,14 @@ template-detail =
 
 discord-slow = Discord asks the bot to slow down; try again in a minute
 discord-away = Discord could not be reached; try again in a minute
+discord-commands =
+    Discord does not take { $n ->
+        [one] the command
+       *[other] the commands
+    } { $names }; choose { $n ->
+        [one] another name
+       *[other] other names
+    }
 discord-limit = a limit of Discord's is reached in this server
 discord-again = try again, and tell the bot's operator if it stays so
 
@@ -116,6 +146,7 @@ discord-error-10062 = the answer came later than Discord waits for it
 discord-error-40060 = this was answered already
 discord-error-50001 = the bot cannot see it; let the bot's role view the channel
 discord-error-50007 = this person does not take direct messages from the bot
+discord-error-50008 = nothing can be posted in this kind of channel; choose another one with `/config set`
 discord-error-50013 =
     the bot lacks a permission there, or its role stands below; raise the bot's role in Server Settings, Roles
 discord-error-50024 = this cannot be done in this kind of channel

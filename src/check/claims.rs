@@ -39,7 +39,12 @@ pub(crate) struct GuaranteeContradicted {
     claim_at: Span,
     #[label(collection, "on the way")]
     hops_at: Vec<LabeledSpan>,
+    /// How many of these labels are other places.
+    also: usize,
 }
+
+/// Nobody reads more places at once; the next ones are told when these are mended.
+const ALSO_MAX: usize = 8;
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{what}` decides what is stored, which the policy promises never happens")]
@@ -73,6 +78,7 @@ pub(super) fn check(policy: &Policy, flows: &Flows, told: &Told, findings: &mut 
             told,
             claim,
             what,
+            broken: Vec::new(),
             findings,
         };
         match to {
@@ -85,6 +91,9 @@ pub(super) fn check(policy: &Policy, flows: &Flows, told: &Told, findings: &mut 
                 }
             }
         }
+        for broken in judge.broken {
+            findings.push(broken);
+        }
     }
 }
 
@@ -95,18 +104,30 @@ struct Judge<'a> {
     told: &'a Told,
     claim: &'a Claim,
     what: &'a What,
+    /// Each way of breaking it once; what breaks it in the same way elsewhere is a label.
+    broken: Vec<GuaranteeContradicted>,
     findings: &'a mut Findings,
 }
 
 impl Judge<'_> {
     fn contradicted(&mut self, does: &str, end: &'static str, at: Span, hops: Vec<LabeledSpan>) {
-        self.findings.push(GuaranteeContradicted {
+        let mut broken = self.broken.iter_mut();
+        if let Some(first) = broken.find(|one| one.does == does && one.end == end) {
+            if first.also < ALSO_MAX {
+                first.also += 1;
+                let label = Some("and here".to_owned());
+                first.hops_at.push(LabeledSpan::new_with_span(label, at));
+            }
+            return;
+        }
+        self.broken.push(GuaranteeContradicted {
             what: self.what.word().to_owned(),
             does: does.to_owned(),
             at,
             end,
             claim_at: self.claim.name,
             hops_at: hops,
+            also: 0,
         });
     }
 

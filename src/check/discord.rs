@@ -10,7 +10,10 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::kind::Limits,
+    lexicon::{
+        kind::{Limits, is_command_name},
+        text::units,
+    },
     plan::Param,
     resolve::{Command, Declared, Policy},
     vocab::{Span, Spanned},
@@ -173,6 +176,7 @@ fn names(command: &Command, findings: &mut Findings) {
 /// Letters, digits, `-` and `_`; small ones, and at most 32.
 fn name(word: &Spanned<String>, what: &str, findings: &mut Findings) {
     let is_long = word.node.chars().count() > NAME_MAX;
+    let is_wrong = !is_command_name(&word.node.to_lowercase());
     let is_large = word.node.to_lowercase() != word.node;
     if is_long {
         findings.push(WrongName {
@@ -186,11 +190,20 @@ fn name(word: &Spanned<String>, what: &str, findings: &mut Findings) {
             help: format!("write `{}`", word.node.to_lowercase()),
             at: word.span,
         });
+    } else if is_wrong {
+        findings.push(WrongName {
+            message: format!(
+                "{what} has letters, digits, `-`, `_` and `'`, and `{}` has others",
+                word.node
+            ),
+            help: "write it with letters that need no marks of their own".to_owned(),
+            at: word.span,
+        });
     }
 }
 
 fn length(what: &str, text: &Spanned<String>, findings: &mut Findings) {
-    let count = text.node.chars().count();
+    let count = units(&text.node);
     if !(1..=ABOUT_MAX).contains(&count) {
         findings.push(WrongLength {
             message: format!("{what} has 1 to {ABOUT_MAX} characters, and this has {count}"),
@@ -264,7 +277,7 @@ fn limits(param: &Declared<Param>, findings: &mut Findings) {
     }
     let mut seen: Vec<&String> = Vec::new();
     for choice in choices {
-        if !(1..=ABOUT_MAX).contains(&choice.chars().count()) {
+        if !(1..=ABOUT_MAX).contains(&units(choice)) {
             findings.push(WrongLength {
                 message: format!("a choice has 1 to {ABOUT_MAX} characters"),
                 help: "shorten it",
@@ -344,11 +357,7 @@ fn grow<'a>(root: &mut Branch<'a>, command: &'a Command, findings: &mut Findings
         if branch.first == Span::default() {
             branch.first = span;
             // A group's description is made from its name.
-            branch.characters += if i < last {
-                2 * word.node.chars().count()
-            } else {
-                0
-            };
+            branch.characters += if i < last { 2 * units(&word.node) } else { 0 };
         }
         branch.characters += size;
         let is_command = i == last;
@@ -393,7 +402,7 @@ fn tell_clash(branch: &Branch, command: &Command, is_command: bool, findings: &m
 
 /// Names, descriptions and choices, as Discord counts them.
 fn characters(command: &Command) -> usize {
-    let count = |text: &str| text.chars().count();
+    let count = |text: &str| units(text);
     let own = command.path.last().map_or(0, |word| count(&word.node));
     let about = command.about.as_ref().map_or(0, |about| count(&about.node));
     let params = command.params.iter().map(|param| {

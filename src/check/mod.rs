@@ -18,6 +18,7 @@ pub mod flow;
 pub mod hold;
 mod intents;
 pub mod journal;
+mod lengths;
 mod log;
 pub mod needs;
 mod path;
@@ -49,6 +50,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
+    lengths::check(policy, findings);
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
         edits::check(policy, findings);

@@ -14,8 +14,8 @@ use super::{
     rest::{Request, request},
 };
 use crate::{
-    lexicon::{Args, Deed},
-    vocab::{ChannelId, GuildId, MessageId, Timestamp, UserId},
+    lexicon::{Args, Deed, Given},
+    vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, UserId},
 };
 
 /// Discord's codes for a server that the bot is not in: <https://discord.com/developers/docs/topics/opcodes-and-status-codes>.
@@ -24,6 +24,9 @@ const MISSING_ACCESS: u64 = 50001;
 /// And for somebody who is not in a server, or whose account is gone.
 const UNKNOWN_MEMBER: u64 = 10007;
 const UNKNOWN_USER: u64 = 10013;
+
+/// By how much what lasts is shorter than the longest that Discord allows.
+const SPARE: Duration = Duration::seconds(60);
 
 /// Who the bot is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,7 +224,8 @@ impl Rest {
             return Err(malformed);
         };
         let mut request = request(method, deed.route, major, path).because(args.text("reason"));
-        if let Some(body) = (deed.body)(args, now) {
+        let (args, now) = &self.timed(deed, args, now).await;
+        if let Some(body) = (deed.body)(args, *now) {
             request = request.json(body);
         }
         match self.send(&request).await {
@@ -240,6 +244,26 @@ impl Rest {
             },
             other => other.map(|_| None),
         }
+    }
+
+    /// The arguments and the time of a deed that lasts. Discord counts by its own clock, so its time counts where the two
+    /// clocks are apart; and what is as long as Discord allows ends a little earlier, since it arrives later than it was
+    /// sent.
+    async fn timed(&self, deed: &Deed, args: &Args, now: Timestamp) -> (Args, Timestamp) {
+        let lasting = deed.params.iter().find_map(|param| {
+            let (max, given) = (param.takes.longest()?, args.duration(param.name)?);
+            Some((param.name, max, given))
+        });
+        let mut args = args.clone();
+        let Some((name, max, given)) = lasting else {
+            return (args, now);
+        };
+        let longest = Duration {
+            ms: max.ms - SPARE.ms,
+        };
+        let now = self.time_there(now, given > longest).await;
+        args.set(name, Given::Duration(given.min(longest)));
+        (args, now)
     }
 
     /// The channel of direct messages with a person.

@@ -3,6 +3,8 @@
 //! Reads `CommandDraft`s, which the router makes from the plan and from rows; checks nothing, since Discord's limits
 //! were judged at compile time.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{DiscordError, Rest};
@@ -15,13 +17,17 @@ use crate::{
 /// From this many changes on, one bulk request replaces the single ones.
 const BULK_FROM: usize = 4;
 const CHAT_INPUT: u64 = 1;
+/// Discord's code for a body that it does not take.
+const INVALID_FORM: u64 = 50_035;
 
 /// What registering came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Registered {
     pub written: usize,
     pub removed: usize,
     pub kept: usize,
+    /// Commands that Discord refuses in themselves, with their slash. All others are there.
+    pub refused: Vec<String>,
 }
 
 /// What is to be done so that Discord has exactly the wanted commands.
@@ -33,10 +39,11 @@ struct Difference {
 }
 
 impl Rest {
-    /// Makes Discord's commands, everywhere or in one server, equal to `drafts`.
+    /// Makes Discord's commands, everywhere or in one server, equal to `drafts`. One that Discord does not take keeps none
+    /// of the others away.
     ///
     /// # Errors
-    /// Discord's refusal of a command, or a failure to reach it; commands written before it stay.
+    /// A failure to reach Discord, or a refusal that is not about one command's form; commands written before it stay.
     pub async fn register(
         &self,
         application: u64,
@@ -46,20 +53,35 @@ impl Rest {
         let wanted: Vec<Value> = drafts.iter().map(payload).collect();
         let present = self.commands(application, guild).await?;
         let difference = difference(&wanted, &present);
-        let registered = Registered {
+        let mut registered = Registered {
             written: difference.write.len(),
             removed: difference.remove.len(),
             kept: difference.kept,
+            refused: Vec::new(),
         };
         if registered.written + registered.removed >= BULK_FROM {
-            self.put_commands(application, guild, wanted).await?;
-            return Ok(registered);
+            match self.put_commands(application, guild, wanted).await {
+                Ok(()) => return Ok(registered),
+                // It does not say which; asked one by one it does.
+                Err(error) if error.code() == Some(INVALID_FORM) => {}
+                Err(error) => return Err(error),
+            }
         }
         for command in difference.remove {
             self.delete_command(application, guild, command).await?;
         }
         for command in difference.write {
-            self.put_command(application, guild, command).await?;
+            let name = command.get("name").and_then(Value::as_str);
+            let name = format!("/{}", name.unwrap_or_default());
+            match self.put_command(application, guild, command).await {
+                Ok(()) => {}
+                Err(error) if error.code() == Some(INVALID_FORM) => {
+                    tracing::warn!(%name, %error, "a command is left out");
+                    registered.written -= 1;
+                    registered.refused.push(name);
+                }
+                Err(error) => return Err(error),
+            }
         }
         Ok(registered)
     }
@@ -151,6 +173,10 @@ fn option_meaning(option: &Value) -> Value {
         .flatten()
         .map(|choice| json!([choice.get("name"), choice.get("value")]));
     one.insert("choices".to_owned(), choices.collect());
+    let channels = option.get("channel_types").and_then(Value::as_array);
+    let channels = channels.into_iter().flatten().filter_map(Value::as_u64);
+    let channels: BTreeSet<u64> = channels.collect();
+    one.insert("channels".to_owned(), channels.into_iter().collect());
     one.insert("options".to_owned(), options_of(option));
     Value::Object(one)
 }
@@ -189,6 +215,7 @@ fn option(draft: &OptionDraft) -> Value {
             min,
             max,
             choices,
+            channels,
             autocomplete,
         } => {
             let bounds = match kind.limits {
@@ -212,6 +239,11 @@ fn option(draft: &OptionDraft) -> Value {
             if !choices.is_empty() {
                 let choices = choices.iter().map(|choice| choice_of(kind, choice));
                 one.insert("choices".to_owned(), choices.collect());
+            }
+            if !channels.is_empty() {
+                let numbers = channels.iter().flat_map(|kind| kind.numbers());
+                let numbers: Vec<u8> = numbers.copied().collect();
+                one.insert("channel_types".to_owned(), numbers.into());
             }
             if *autocomplete {
                 one.insert("autocomplete".to_owned(), true.into());
@@ -255,6 +287,7 @@ mod tests {
                 min: Some(1),
                 max: Some(max),
                 choices: Vec::new(),
+                channels: Vec::new(),
                 autocomplete: false,
             }],
         }

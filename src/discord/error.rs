@@ -22,6 +22,10 @@ pub enum DiscordError {
     Gateway {
         why: String,
     },
+    /// Discord takes commands of these names, with their slash, in no form; it has the others.
+    Commands {
+        names: Vec<String>,
+    },
     /// Discord answered no.
     Refused {
         status: u16,
@@ -74,6 +78,9 @@ impl DiscordError {
             Self::Intents { intents } => {
                 format!("Discord does not allow an intent this policy needs ({intents})")
             }
+            Self::Commands { names } => {
+                format!("Discord refused commands ({})", names.join(", "))
+            }
             Self::Gateway { why } => format!("Discord closed the gateway: {why}"),
             Self::Refused {
                 status,
@@ -102,6 +109,7 @@ impl DiscordError {
             Self::Down { .. } => "see https://discordstatus.com",
             Self::Refused { code, .. } => return Some(help(*code)),
             Self::Address { .. }
+            | Self::Commands { .. }
             | Self::Gateway { .. }
             | Self::Unreachable { .. }
             | Self::Malformed { .. } => return None,
@@ -117,6 +125,7 @@ impl DiscordError {
             Self::Address { .. }
             | Self::Token
             | Self::Intents { .. }
+            | Self::Commands { .. }
             | Self::Gateway { .. }
             | Self::RateLimited { .. }
             | Self::Down { .. }
@@ -132,6 +141,7 @@ impl DiscordError {
             Self::Address { .. }
             | Self::Token
             | Self::Intents { .. }
+            | Self::Commands { .. }
             | Self::Gateway { .. }
             | Self::RateLimited { .. }
             | Self::Unreachable { .. }
@@ -147,6 +157,7 @@ impl DiscordError {
             Self::Address { .. }
             | Self::Token
             | Self::Intents { .. }
+            | Self::Commands { .. }
             | Self::Gateway { .. }
             | Self::Refused { .. }
             | Self::RateLimited { .. } => false,
@@ -160,6 +171,7 @@ impl DiscordError {
             Self::RateLimited { .. } | Self::Token => true,
             Self::Address { .. }
             | Self::Intents { .. }
+            | Self::Commands { .. }
             | Self::Gateway { .. }
             | Self::Refused { .. }
             | Self::Down { .. }
@@ -173,6 +185,10 @@ impl DiscordError {
     pub fn for_people(&self) -> String {
         match self {
             Self::Refused { code, .. } => help(*code),
+            Self::Commands { names } => {
+                let (n, names) = (names.len(), names.join(", "));
+                say!("discord-commands", n, names)
+            }
             Self::RateLimited { .. } => say!("discord-slow"),
             Self::Address { .. }
             | Self::Token

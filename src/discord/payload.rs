@@ -4,14 +4,14 @@
 //! length makes Discord refuse it: text beyond the limit goes along as a file.
 
 use serde_json::{Map, Value, json};
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
+    lexicon::text::{cut, units},
     port::{ButtonDraft, File, MessageDraft},
     vocab::{ButtonStyle, MessageId},
 };
 
-/// Discord's limits, in UTF-16 code units for content and embeds; counting those is never less strict than characters.
+/// Discord's limits, as [`units`] counts.
 const CONTENT_MAX: usize = 2_000;
 const TITLE_MAX: usize = 256;
 const DESCRIPTION_MAX: usize = 4_096;
@@ -41,7 +41,7 @@ impl Payload {
         }
         json.insert(
             "content".to_owned(),
-            shorten(&draft.content, CONTENT_MAX).into(),
+            cut(&draft.content, CONTENT_MAX).into(),
         );
         let users = draft.notify.iter().take(100).collect::<Vec<_>>();
         json.insert(
@@ -51,11 +51,11 @@ impl Payload {
         let embeds = draft.embed.iter().map(|embed| {
             let mut one = Map::new();
             if let Some(title) = &embed.title {
-                one.insert("title".to_owned(), shorten(title, TITLE_MAX).into());
+                one.insert("title".to_owned(), cut(title, TITLE_MAX).into());
             }
             one.insert(
                 "description".to_owned(),
-                shorten(&embed.description, DESCRIPTION_MAX).into(),
+                cut(&embed.description, DESCRIPTION_MAX).into(),
             );
             Value::Object(one)
         });
@@ -113,9 +113,10 @@ impl Payload {
     }
 
     pub(super) fn choices(choices: &[(String, String)]) -> Self {
-        let choices = choices.iter().take(25).map(
-            |(name, value)| json!({ "name": shorten(name, 100), "value": shorten(value, 100) }),
-        );
+        let choices = choices
+            .iter()
+            .take(25)
+            .map(|(name, value)| json!({ "name": cut(name, 100), "value": cut(value, 100) }));
         Self {
             json: json!({ "choices": choices.collect::<Vec<_>>() }),
             files: Vec::new(),
@@ -139,31 +140,8 @@ fn button(draft: &ButtonDraft) -> Value {
         ButtonStyle::Danger => 4,
     };
     json!({
-        "type": 2, "style": style, "custom_id": draft.custom_id, "label": shorten(&draft.label, LABEL_MAX),
+        "type": 2, "style": style, "custom_id": draft.custom_id, "label": cut(&draft.label, LABEL_MAX),
     })
-}
-
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-/// Cuts on a boundary between graphemes, so that no emoji or accent is torn, and says so with an ellipsis.
-fn shorten(text: &str, units_max: usize) -> String {
-    if units(text) <= units_max {
-        return text.to_owned();
-    }
-    let mut left = units_max.saturating_sub(1);
-    let mut short = String::new();
-    for grapheme in text.graphemes(true) {
-        let size = units(grapheme);
-        if size > left {
-            break;
-        }
-        left -= size;
-        short.push_str(grapheme);
-    }
-    short.push('…');
-    short
 }
 
 #[cfg(test)]

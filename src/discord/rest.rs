@@ -6,7 +6,10 @@
 //! INVARIANT: tries and waiting are bounded; a request that may have had its effect is not sent again unless sending it
 //! twice does no harm; nothing of a body is logged.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use reqwest::{
     Client, Method, Response, StatusCode,
@@ -14,13 +17,17 @@ use reqwest::{
     multipart::{Form, Part},
 };
 use serde_json::Value;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::{
     DiscordError, Endpoint,
     limits::{Lane, Limits, seconds},
 };
-use crate::{port::File, vocab::Timestamp};
+use crate::{
+    lexicon::text::cut,
+    port::File,
+    vocab::{self, Timestamp},
+};
 
 /// How often one request is sent at most.
 const TRIES_MAX: u32 = 5;
@@ -30,6 +37,8 @@ const DATE_TRIES_MAX: u32 = 3;
 const WAIT_MAX: Duration = Duration::from_mins(1);
 /// The longest one try may take.
 const TRY_MAX: Duration = Duration::from_secs(10);
+/// How far the bot's clock and Discord's may be apart without the difference being minded.
+const APART_MAX: vocab::Duration = vocab::Duration::seconds(3);
 /// Files fetched for a command are small.
 pub(super) const FETCH_MAX_BYTES: usize = 256 * 1024;
 
@@ -78,6 +87,8 @@ pub struct Rest {
     client: Client,
     endpoint: Arc<Endpoint>,
     limits: Arc<Limits>,
+    /// The last time that Discord told, and when it did.
+    told: Arc<Mutex<Option<(Instant, Timestamp)>>>,
 }
 
 /// What one try came to.
@@ -113,6 +124,7 @@ impl Rest {
             client,
             endpoint: Arc::new(endpoint),
             limits: Arc::default(),
+            told: Arc::default(),
         })
     }
 
@@ -167,6 +179,7 @@ impl Rest {
             Err(error) => return Try::Failed(unreachable(error)),
         };
         self.limits.learn(&request.lane, turn, response.headers());
+        self.hear(response.headers());
         let status = response.status();
         if status == StatusCode::TOO_MANY_REQUESTS {
             let (after, global) = refusal(response).await;
@@ -246,17 +259,42 @@ impl Rest {
             sleep(backoff(tries)).await;
             tries += 1;
         };
-        let date = response.headers().get(DATE);
-        let date = date.and_then(|date| date.to_str().ok());
-        let date = date.and_then(|date| {
-            jiff::fmt::rfc2822::DateTimeParser::new()
-                .parse_timestamp(date)
-                .ok()
-        });
-        date.map(|date| Timestamp(date.as_millisecond()))
+        self.hear(response.headers())
             .ok_or(DiscordError::Malformed {
                 what: "the answer has no date",
             })
+    }
+
+    /// Notes what Discord's clock shows.
+    fn hear(&self, headers: &HeaderMap) -> Option<Timestamp> {
+        let date = headers.get(DATE)?.to_str().ok()?;
+        let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+        let told = Timestamp(parser.parse_timestamp(date).ok()?.as_millisecond());
+        let mut last = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = Some((Instant::now(), told));
+        Some(told)
+    }
+
+    /// The time from which Discord counts: the bot's clock, unless Discord's shows another. Where the two may be apart,
+    /// or an exact answer is wanted, Discord is asked; the bot's clock stands in when it does not say.
+    pub(super) async fn time_there(&self, now: Timestamp, exactly: bool) -> Timestamp {
+        let is_near = |told: Timestamp| now.since(told).ms.abs() <= APART_MAX.ms;
+        let last = *self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let expected = last.map(|(at, told)| {
+            let ms = i64::try_from(at.elapsed().as_millis()).unwrap_or(i64::MAX);
+            told.plus(vocab::Duration { ms })
+        });
+        if !exactly && expected.is_some_and(is_near) {
+            return now;
+        }
+        match self.date().await {
+            Ok(told) if !is_near(told) => told,
+            Ok(_) => now,
+            Err(error) => {
+                tracing::debug!(%error, "Discord does not say what time it is");
+                now
+            }
+        }
     }
 
     /// Fetches a small text file that somebody handed to a command.
@@ -388,7 +426,7 @@ async fn answer(response: Response) -> Result<Value, DiscordError> {
 /// Discord wants the reason percent-encoded and takes at most 512 characters.
 fn audit_reason(reason: &str) -> String {
     let mut encoded = String::new();
-    for c in reason.chars().take(512) {
+    for c in cut(reason, 512).chars() {
         if c.is_ascii_alphanumeric() || "-_.~ ,:;!?'()".contains(c) {
             encoded.push(c);
         } else {

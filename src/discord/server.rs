@@ -117,10 +117,12 @@ pub(super) fn role(wire: &WireRole) -> Role {
 )]
 pub(super) fn channel(wire: &GuildChannel) -> Channel {
     let kind = match wire.kind {
-        ChannelType::Voice | ChannelType::Stage => ChannelKind::Voice,
+        ChannelType::Voice => ChannelKind::Voice,
+        ChannelType::Stage => ChannelKind::Stage,
         ChannelType::Category => ChannelKind::Category,
         ChannelType::News => ChannelKind::Announcement,
-        ChannelType::Forum => ChannelKind::Forum,
+        // 16: a media channel, which this version of serenity has no name for.
+        ChannelType::Forum | ChannelType::Unknown(16) => ChannelKind::Forum,
         ChannelType::NewsThread | ChannelType::PublicThread | ChannelType::PrivateThread => {
             ChannelKind::Thread
         }

@@ -48,6 +48,7 @@ pages! {
         "command-too-large"
         "edits-unseen"
         "option-order"
+        "too-long"
         "too-many"
         "wrong-length"
         "wrong-name"

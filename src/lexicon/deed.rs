@@ -54,12 +54,13 @@ pub enum Takes {
     Role,
     /// A message of the event or a link to one.
     Message,
-    /// More than nothing. What is longer than `max` is refused where somebody asked, and shortened where nobody did.
+    /// More than nothing. What is longer than `max` is refused where somebody asked; where nobody did, it is shortened and told.
     Duration {
         max: Duration,
     },
     Emoji,
-    /// A text with holes; what is longer is shortened.
+    /// A text with holes; what is longer is refused where somebody asked and shortened where nobody did, and always
+    /// shortened in the audit log.
     Text {
         chars_max: usize,
     },

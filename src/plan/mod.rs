@@ -10,6 +10,7 @@ mod data;
 mod expr;
 mod facts;
 mod step;
+mod uses;
 pub mod walk;
 
 use schemars::JsonSchema;
@@ -29,6 +30,7 @@ pub use facts::{
 pub use step::{
     Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all,
 };
+pub use uses::Home;
 
 use crate::{
     lexicon,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Op, Read, RowId};
 use crate::{
     lexicon::{Args, Deed, OptionKind},
-    vocab::{ButtonStyle, ChannelId, GuildId, MessageId, Place, UserId, Value},
+    vocab::{ButtonStyle, ChannelId, ChannelKind, GuildId, MessageId, Place, UserId, Value},
 };
 
 /// The result of one step of the router.
@@ -42,6 +42,34 @@ pub struct Action {
     pub at: Option<Place>,
     /// What follows once Discord has done it.
     pub then: Option<Box<Pending>>,
+    /// Of which handler of the event it is: what one handler did not achieve, another may still say.
+    pub handler: u32,
+    /// Where it is a line of the mod-log: what kind of line.
+    pub line: Option<Line>,
+}
+
+/// A line of the mod-log. When it cannot be written, nothing else is held back for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// What a handler says there. It may claim what the handler did.
+    Said,
+    /// What did not go as the server set it up.
+    Trouble,
+    /// The same, where it can come again with every event: told once in a while.
+    Lasting,
+}
+
+impl From<ActionKind> for Action {
+    fn from(kind: ActionKind) -> Self {
+        Self {
+            kind,
+            otherwise: None,
+            at: None,
+            then: None,
+            handler: 0,
+            line: None,
+        }
+    }
 }
 
 /// Steps that wait for an action to be done: [`crate::plan::Sequel`], by its journal.
@@ -53,6 +81,8 @@ pub struct Pending {
     pub slots: Vec<Value>,
     /// Rows at hand, the innermost last, each with its place in the list.
     pub rows: Vec<(Vec<Value>, i64)>,
+    /// Something that the handler was to do is known not to happen, so that nothing may be said of it.
+    pub in_vain: bool,
 }
 
 /// What an action made.
@@ -161,6 +191,8 @@ pub enum OptionDraft {
         min: Option<i64>,
         max: Option<i64>,
         choices: Vec<String>,
+        /// Kinds of channels to choose from; none for all.
+        channels: Vec<ChannelKind>,
         autocomplete: bool,
     },
 }

@@ -12,7 +12,7 @@ mod trouble;
 mod vault;
 
 pub use action::{
-    Action, ActionKind, ButtonDraft, CommandDraft, Embed, Failure, File, Made, MessageDraft,
+    Action, ActionKind, ButtonDraft, CommandDraft, Embed, Failure, File, Line, Made, MessageDraft,
     OptionDraft, Outcome, Pending, Refusal,
 };
 pub use event::{

@@ -299,12 +299,10 @@ impl Scope<'_> {
         self.find_field(store, &field)
     }
 
-    /// Reads a clause as a query over at most `ROWS_MAX` rows.
+    /// Reads a clause as a query. Without a limit of its own, who goes through the rows stops at `ROWS_MAX` and says so.
     pub(super) fn rows(&mut self, written: &Spanned<Written>) -> Option<Query> {
         let read = clause::query(written, self.findings)?;
-        let mut query = self.query(&read)?;
-        query.limit = Some(query.limit.unwrap_or(ROWS_MAX));
-        Some(query)
+        self.query(&read)
     }
 
     /// `STORE`, `STORE where COND`, `top(QUERY, by: field, limit: 10)`.

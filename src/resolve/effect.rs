@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    lexicon::{Answers, Deed, Need, Param, Takes},
+    lexicon::{Answers, Deed, Need, Param, Takes, text::units},
     plan::{Arg, Button, Expr, Kind, List, Message, StepKind, Text, To, Ty},
     syntax::ast::{Node, Scalar},
     vocab::{ButtonStyle, Card, Span, Spanned, Type, Value},
@@ -359,7 +359,7 @@ impl Scope<'_> {
         }
         if let Some(given) = shape::prop(node, "label")
             && let Scalar::Text(written) = &given.node
-            && !(1..=80).contains(&written.text.chars().count())
+            && !(1..=80).contains(&units(&written.text))
         {
             self.findings.push(TypeMismatch::new(
                 "a button's label has 1 to 80 characters".to_owned(),

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
+    lexicon::text::units,
     plan::{FeatureId, Retention, Setting, SettingId},
     syntax::{
         ast::Node,
@@ -118,7 +119,7 @@ pub(super) fn declare(
     }
     let about = form.about.value;
     if let Some(about) = &about
-        && !(1..=ABOUT_MAX).contains(&about.node.chars().count())
+        && !(1..=ABOUT_MAX).contains(&units(&about.node))
     {
         findings.push(WrongLength { at: about.span });
     }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lexicon::kind::{Limits, OptionKind, Typed, Wrong},
-    plan::{Param, Plan, Slot},
+    plan::{Command, Param, Plan, Slot},
     port::{CommandCall, OptionValue},
     vocab::{Duration, Type, Value},
     wording::say,
@@ -41,8 +41,8 @@ impl<'a> From<&'a Param> for Wanted<'a> {
 
 impl Run<'_, '_> {
     /// Puts each argument into its slot; what was left out is none.
-    pub(super) fn bind(&mut self, params: &[Param], call: &CommandCall) -> Flow<()> {
-        for param in params {
+    pub(super) fn bind(&mut self, command: &Command, call: &CommandCall) -> Flow<()> {
+        for param in &command.params {
             let values = match call.options.get(&param.name) {
                 Some(OptionValue::Attachment(upload)) if *param.kind.value == Type::Attachment => {
                     let place = u32::try_from(self.uploads.len()).unwrap_or(u32::MAX);
@@ -56,6 +56,7 @@ impl Run<'_, '_> {
                     {
                         return refuse(wrong(&param.name, Wrong::NotALink));
                     }
+                    self.can_be_used(command, param, &typed.values)?;
                     typed.values
                 }
                 None if param.required => {
@@ -67,6 +68,24 @@ impl Run<'_, '_> {
                 let slot = Slot(param.slot.0.saturating_add(after));
                 self.set(slot, Some(value))?;
             }
+        }
+        Ok(())
+    }
+}
+
+impl Run<'_, '_> {
+    /// Refuses a channel in which nothing can be posted, where the command does.
+    fn can_be_used(&self, command: &Command, param: &Param, values: &[Value]) -> Flow<()> {
+        let Some(Value::Channel(channel)) = values.first() else {
+            return Ok(());
+        };
+        let known = self.guild()?.channels.get(channel);
+        let fits = known.is_none_or(|known| known.kind.takes_messages());
+        if fits || *param.kind.value != Type::Channel {
+            return Ok(());
+        }
+        if self.round.plan.posts_to_option(command, param) {
+            return refuse(say!("channel-kind", channel = channel.to_string()));
         }
         Ok(())
     }

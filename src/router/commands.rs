@@ -15,7 +15,7 @@ use crate::{
     lexicon::{event::MEMBER_JOIN, kind::is_command_name},
     plan::{self, Command, CommandSet, Param, Plan, StepKind, StoreId},
     port::{CommandDraft, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told},
-    vocab::{Permissions, Timestamp, UserId, Value},
+    vocab::{ChannelKind, Permissions, Timestamp, Type, UserId, Value},
 };
 
 /// The commands that are the same in every server, in the policy's order, then `/privacy`, `/config` and `/help`.
@@ -127,9 +127,18 @@ fn params(plan: &Plan, command: &Command) -> Vec<OptionDraft> {
             min: param.min,
             max: param.max,
             choices: param.choices.clone(),
+            channels: channels(plan, command, param),
             autocomplete: param.kind.names_command && completing_set(plan, command).is_some(),
         })
         .collect()
+}
+
+/// The kinds of channels to choose from: all, unless something is posted there.
+fn channels(plan: &Plan, command: &Command, param: &Param) -> Vec<ChannelKind> {
+    if *param.kind.value == Type::Channel && plan.posts_to_option(command, param) {
+        return ChannelKind::WITH_MESSAGES.to_vec();
+    }
+    Vec::new()
 }
 
 /// The set whose rows a command removes, so that it can offer their names.

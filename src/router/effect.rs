@@ -10,14 +10,14 @@ use super::{
     authority,
     evaluate::mismatch,
     message::is_empty,
-    round::{Flow, Halt, refuse},
+    round::{Flow, Halt, refuse, whisper},
     run::{Run, say},
-    text::cut,
+    text::{cut, units},
 };
 use crate::{
-    lexicon::{Args, Deed, Given, Param, Rank, Takes},
+    lexicon::{Args, Deed, End, Given, Goes, Param, Rank, Takes},
     plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
-    port::{Action, ActionKind, RowId},
+    port::{Action, ActionKind, Line, RowId},
     vocab::{ChannelId, Duration, Permission, UserId, Value},
     wording::{named, say},
 };
@@ -70,6 +70,7 @@ impl Run<'_, '_> {
             },
             StepKind::Each { query, steps } => {
                 let rows = self.query(query)?;
+                self.tell_stop(rows.len())?;
                 let mut pending = false;
                 for (place, row) in rows.iter().take(EACH_MAX).enumerate() {
                     match self.with(&row.values, place + 1, |run| run.steps(steps)) {
@@ -113,8 +114,13 @@ impl Run<'_, '_> {
     /// None where there is nothing to do.
     pub(super) fn effect(&mut self, step: &Step) -> Flow<Option<Action>> {
         let otherwise = step.otherwise.as_ref();
+        let mut line = None;
         let kind = match &step.kind {
-            StepKind::Say { to, message } => self.said(to, message)?,
+            StepKind::Say { .. } if self.in_vain => None,
+            StepKind::Say { to, message } => {
+                line = (*to == To::ModLog).then_some(Line::Said);
+                self.said(to, message, otherwise)?
+            }
             StepKind::Do { deed, args } => self.done(deed, args, otherwise)?,
             StepKind::When { .. }
             | StepKind::Let { .. }
@@ -132,10 +138,10 @@ impl Run<'_, '_> {
         };
         let otherwise = otherwise.map(|text| self.text(text)).transpose()?;
         Ok(Some(Action {
-            kind,
             otherwise,
             at: self.at.clone(),
-            then: None,
+            line,
+            ..Action::from(kind)
         }))
     }
 
@@ -223,7 +229,12 @@ impl Run<'_, '_> {
     }
 
     /// None when there is nobody to say it to, or nothing to say.
-    fn said(&mut self, to: &To, message: &Message) -> Flow<Option<ActionKind>> {
+    fn said(
+        &mut self,
+        to: &To,
+        message: &Message,
+        otherwise: Option<&Text>,
+    ) -> Flow<Option<ActionKind>> {
         match to {
             To::Reply { ephemeral } => Ok(Some(ActionKind::Reply {
                 ephemeral: *ephemeral,
@@ -231,6 +242,10 @@ impl Run<'_, '_> {
             })),
             To::Channel(to) => {
                 let channel = self.channel(to)?;
+                if let Some(problem) = channel.and_then(|channel| self.wrong_kind(channel)) {
+                    self.impossible(problem, otherwise)?;
+                    return Ok(None);
+                }
                 self.posted(channel, message)
             }
             To::ModLog => {
@@ -294,6 +309,15 @@ impl Run<'_, '_> {
             Arg::Text(text) => {
                 let text = self.text(text)?;
                 let text = match param.takes {
+                    // A reason in the audit log stands beside the deed; anything else is what the deed makes.
+                    Takes::Text { chars_max }
+                        if units(&text) > chars_max
+                            && param.goes != Goes::To(End::AuditLog)
+                            && self.round.interaction().is_some() =>
+                    {
+                        let (name, max) = (param.name, chars_max.to_string());
+                        return refuse(say!("at-most", name, max, unit = "characters"));
+                    }
                     Takes::Text { chars_max } => cut(&text, chars_max),
                     Takes::Member
                     | Takes::Role
@@ -321,6 +345,10 @@ impl Run<'_, '_> {
             (Takes::Duration { max }, Value::Duration(length)) => {
                 if length > max && self.round.interaction().is_some() {
                     return refuse(named("too-long", deed.name));
+                }
+                if length > max {
+                    let message = named("too-long", deed.name);
+                    self.log(message, Line::Lasting)?;
                 }
                 let is_some = length > Duration::default();
                 Ok(is_some.then(|| Given::Duration(length.min(max))))
@@ -356,7 +384,15 @@ impl Run<'_, '_> {
         })
     }
 
-    /// Refuses a command; where nobody asked, tells the mod-log, which needs a setting's answer.
+    /// Why nothing can be posted there; none where it can, or where Discord alone knows.
+    fn wrong_kind(&self, channel: ChannelId) -> Option<String> {
+        let guild = self.guild().ok()?;
+        let known = guild.channels.get(&channel)?;
+        (!known.kind.takes_messages()).then(|| say!("channel-kind", channel = channel.to_string()))
+    }
+
+    /// Refuses a command. Where nobody asked, nothing more is said, since it might claim what is not done, and the mod-log
+    /// is told instead, which needs a setting's answer.
     fn impossible(&mut self, problem: String, otherwise: Option<&Text>) -> Flow<()> {
         let message = match otherwise {
             Some(text) => self.text(text)?,
@@ -365,19 +401,37 @@ impl Run<'_, '_> {
         if self.round.interaction().is_some() {
             return refuse(message);
         }
-        if let Some(channel) = self.mod_log()? {
-            let at = self.at.clone();
-            self.act(Action {
-                kind: ActionKind::Send {
-                    channel,
-                    message: say(message),
-                },
-                otherwise: None,
-                at,
-                then: None,
-            })?;
+        self.in_vain = true;
+        self.log(message, Line::Trouble)
+    }
+
+    /// Tells the mod-log, where the server has one, of something that no step says.
+    pub(super) fn log(&mut self, message: String, line: Line) -> Flow<()> {
+        let Some(channel) = self.mod_log()? else {
+            return Ok(());
+        };
+        let message = say(message);
+        self.act(Action {
+            at: self.at.clone(),
+            line: Some(line),
+            ..Action::from(ActionKind::Send { channel, message })
+        })
+    }
+
+    /// Says that `each` leaves out rows, to who asked or to the mod-log.
+    fn tell_stop(&mut self, rows: usize) -> Flow<()> {
+        if rows <= EACH_MAX {
+            return Ok(());
         }
-        Ok(())
+        let message = say!(
+            "each-stopped",
+            max = EACH_MAX.to_string(),
+            n = rows.to_string()
+        );
+        if self.round.interaction().is_some() {
+            return self.act(whisper(message));
+        }
+        self.log(message, Line::Lasting)
     }
 
     fn mod_log(&mut self) -> Flow<Option<ChannelId>> {

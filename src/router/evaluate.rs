@@ -16,6 +16,7 @@ use crate::{
         function::{Means, Takes},
     },
     plan::{Expr, Kind, Op},
+    port::Line,
     vocab::{Duration, RoleId, Timestamp, Type, UserId, Value},
     wording::say,
 };
@@ -294,7 +295,9 @@ impl Run<'_, '_> {
         }
     }
 
-    fn render(&self, template: &str) -> Flow<String> {
+    /// A template that was in order when it was set can break with a new version of the policy or the bot. Who may manage
+    /// the server is told, since whoever sees it happen is not who wrote it.
+    fn render(&mut self, template: &str) -> Flow<String> {
         let event = self.round.event;
         let actor = &event.actor;
         let user = [
@@ -314,9 +317,15 @@ impl Run<'_, '_> {
             let channel = [("mention", text::show(&Value::Channel(channel)))];
             variables.insert("channel", channel.into());
         }
-        template::render(template, &variables).or_else(|error| {
+        template::render(template, &variables).or_else(|problem| {
+            let message = say!("template-of-server", problem);
+            let lines = self.actions.len();
+            self.log(message.clone(), Line::Lasting)?;
+            // The handler's own actions go when it breaks off; this one stays.
+            let told = self.actions.split_off(lines);
+            self.round.actions.extend(told);
             self.object(
-                say!("template-of-server", problem = error.clone()),
+                message,
                 "a template that a server's admin wrote cannot be rendered",
             )
         })

@@ -223,6 +223,7 @@ pub fn kept(
         } else {
             vec![(hand, 1)]
         },
+        in_vain: false,
     };
     Some((event, pending))
 }

@@ -6,7 +6,7 @@
 use super::{
     round::{Flow, Halt},
     run::Run,
-    text::{self, CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, chars, cut},
+    text::{CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, cut, units},
 };
 use crate::{
     lexicon::function::RENDER,
@@ -16,11 +16,19 @@ use crate::{
     wording::say,
 };
 
+/// Lines that one list shows. What is beyond is counted like what has no room.
+const LINES_MAX: usize = 100;
+
 /// Custom ids of buttons that policies declare: this, then the button's id. Those of generated commands go on with `:`.
 pub(super) const BUTTON_PREFIX: &str = "candor:";
 
 impl Run<'_, '_> {
     pub(super) fn message(&mut self, message: &Message) -> Flow<MessageDraft> {
+        self.written(message, false)
+    }
+
+    /// With `whole`, a text that is too long for Discord stays as it is: it goes along as a file.
+    fn written(&mut self, message: &Message, whole: bool) -> Flow<MessageDraft> {
         let mut people = Vec::new();
         let mut pending = false;
         let max = match message.card {
@@ -32,7 +40,7 @@ impl Run<'_, '_> {
             content = or_empty(self.holes(text, &mut people), &mut pending)?;
         }
         if let Some(list) = &message.list {
-            let room = max.saturating_sub(chars(&content) + 1);
+            let room = max.saturating_sub(units(&content) + 1);
             let lines = or_empty(self.list(list, room, &mut people), &mut pending)?;
             if !content.is_empty() && !lines.is_empty() {
                 content.push('\n');
@@ -51,7 +59,11 @@ impl Run<'_, '_> {
         if pending {
             return Err(Halt::Pending);
         }
-        let content = cut(&content, max);
+        let content = if whole && message.card.is_none() {
+            content
+        } else {
+            cut(&content, max)
+        };
         let notify = if message.mentions { people } else { Vec::new() };
         let (content, embed) = match &message.card {
             None => (content, None),
@@ -72,7 +84,7 @@ impl Run<'_, '_> {
 
     /// A message that answers somebody. Discord refuses an empty one, and none at all reads as a broken bot.
     pub(super) fn answer(&mut self, message: &Message) -> Flow<MessageDraft> {
-        let mut message = self.message(message)?;
+        let mut message = self.written(message, self.round.interaction().is_some())?;
         if is_empty(&message) {
             "—".clone_into(&mut message.content);
         }
@@ -116,6 +128,7 @@ impl Run<'_, '_> {
     /// Whole lines only; what has no room is counted.
     fn list(&mut self, list: &List, room: usize, people: &mut Vec<UserId>) -> Flow<String> {
         let rows = self.query(&list.query)?;
+        let whole = rows.len();
         if rows.is_empty() {
             return match &list.empty {
                 Some(empty) => self.holes(empty, people),
@@ -124,14 +137,15 @@ impl Run<'_, '_> {
         }
         let mut pending = false;
         let mut lines = Vec::new();
-        for (place, row) in rows.iter().enumerate() {
+        for (place, row) in rows.iter().take(LINES_MAX).enumerate() {
             let line = self.with(&row.values, place + 1, |run| run.holes(&list.line, people));
             lines.push(or_empty(line, &mut pending)?);
         }
         if pending {
             return Err(Halt::Pending);
         }
-        Ok(fitting(&lines, room))
+        let left_out = whole - lines.len();
+        Ok(fitting(&lines, left_out, room))
     }
 }
 
@@ -183,28 +197,35 @@ fn or_empty(result: Flow<String>, pending: &mut bool) -> Flow<String> {
     }
 }
 
-/// As many whole lines as there is room for, and how many there was none for.
-pub(super) fn fitting(lines: &[String], room: usize) -> String {
+/// As many whole lines as there is room for, and how many there was none for; `left_out` are missing already. Where not
+/// even the first has room, its beginning stands there.
+pub(super) fn fitting(lines: &[String], left_out: usize, room: usize) -> String {
     let whole = lines.join("\n");
-    if chars(&whole) <= room {
+    if left_out == 0 && units(&whole) <= room {
         return whole;
     }
-    let mut kept = Vec::new();
-    // "… and 10000 more" and its line break.
-    let mut left = room.saturating_sub(20);
+    let rest = |shown: usize| {
+        let n = (lines.len() - shown + left_out).to_string();
+        say!("rest", n)
+    };
+    // With its line break; fewer lines left never make it longer.
+    let mut left = room.saturating_sub(units(&rest(0)) + 1);
+    let mut kept: Vec<String> = Vec::new();
     for line in lines {
-        let width = chars(line) + 1;
+        let width = units(line) + 1;
         if width > left {
             break;
         }
         left -= width;
-        kept.push(line.as_str());
+        kept.push(line.clone());
     }
     if kept.is_empty() {
-        return text::cut(&whole, room);
+        let first = lines.iter().take(1);
+        kept.extend(first.map(|line| cut(line, left)));
     }
-    let rest = say!("rest", n = lines.len() - kept.len());
-    kept.push(&rest);
+    if kept.len() < lines.len() || left_out > 0 {
+        kept.push(rest(kept.len()));
+    }
     kept.join("\n")
 }
 

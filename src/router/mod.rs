@@ -148,7 +148,7 @@ fn command(round: &mut Round<'_>, call: &CommandCall) {
             Ok(()) => {
                 round.held = &command.reads_held;
                 carry(round, command.slots, &command.at, |run| {
-                    run.bind(&command.params, call)?;
+                    run.bind(command, call)?;
                     run.steps(&command.steps)
                 });
                 round.held = &[];
@@ -176,15 +176,12 @@ fn made_command(round: &mut Round<'_>, name: &str) {
                 return carry(round, 0, &set.at, |run| {
                     on?;
                     let message = run.with(&values, 1, |run| run.answer(&set.reply))?;
-                    run.act(Action {
-                        kind: ActionKind::Reply {
-                            ephemeral: set.ephemeral,
-                            message,
-                        },
-                        otherwise: None,
-                        at: Some(set.at.clone()),
-                        then: None,
-                    })
+                    let mut action = Action::from(ActionKind::Reply {
+                        ephemeral: set.ephemeral,
+                        message,
+                    });
+                    action.at = Some(set.at.clone());
+                    run.act(action)
                 });
             }
             Err(halt) => return round.conclude(Err(halt), Some(&set.at)),

@@ -17,8 +17,8 @@ use crate::{
     wording::say,
 };
 
-/// Rows that one event may look at, all handlers together.
-pub(super) const ROWS_MAX: usize = 10_000;
+/// Rows that one event may look at, all handlers together. They are held in memory meanwhile.
+pub(super) const ROWS_MAX: usize = 100_000;
 
 /// Why evaluation goes no further.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub(super) struct Round<'a> {
     needs: BTreeSet<Read>,
     failed: Vec<Failure>,
     rows_left: usize,
+    /// Handlers that were concluded.
+    handlers: u32,
     pending: bool,
 }
 
@@ -79,6 +81,7 @@ impl<'a> Round<'a> {
             needs: BTreeSet::new(),
             failed: Vec::new(),
             rows_left: ROWS_MAX,
+            handlers: 0,
             pending: false,
         }
     }
@@ -127,6 +130,9 @@ impl<'a> Round<'a> {
         };
         match self.rows_left.checked_sub(rows.len()) {
             Some(left) => self.rows_left = left,
+            None if self.interaction().is_some() => {
+                return refuse(say!("too-many-rows", max = ROWS_MAX.to_string()));
+            }
             None => return fail(format!("more than {ROWS_MAX} rows were looked at")),
         }
         Ok(rows)
@@ -189,8 +195,14 @@ impl<'a> Round<'a> {
 
     /// Takes in how a handler or a generated command ended.
     pub(super) fn conclude(&mut self, result: Flow<Vec<Action>>, at: Option<&Place>) {
+        self.handlers += 1;
         match result {
-            Ok(actions) => self.actions.extend(actions),
+            Ok(mut actions) => {
+                for action in &mut actions {
+                    action.handler = self.handlers;
+                }
+                self.actions.extend(actions);
+            }
             Err(Halt::Pending) => self.pending = true,
             Err(Halt::Stop) => {}
             Err(Halt::Refuse(message)) => self.tell(message, at),
@@ -238,6 +250,7 @@ impl<'a> Round<'a> {
         if self.interaction().is_some() {
             let mut action = whisper(message);
             action.at = at.cloned();
+            action.handler = self.handlers;
             self.actions.push(action);
         }
     }
@@ -256,8 +269,9 @@ impl<'a> Round<'a> {
             && ops.iter().any(|op| changes_commands(self.plan, op))
         {
             let guild = guild.id;
-            self.actions
-                .push(plain(ActionKind::RefreshCommands { guild }));
+            // First: whoever is told that a command is ready can use it.
+            let refresh = plain(ActionKind::RefreshCommands { guild });
+            self.actions.insert(0, refresh);
         }
         Outcome::Done {
             ops,
@@ -305,12 +319,7 @@ pub(super) fn whisper(content: impl Into<String>) -> Action {
 
 /// An action of a generated command, which no line of the policy stands for.
 pub(super) fn plain(kind: ActionKind) -> Action {
-    Action {
-        kind,
-        otherwise: None,
-        at: None,
-        then: None,
-    }
+    Action::from(kind)
 }
 
 /// Six letters and digits that lead from what somebody quotes to the line of the log: the event's key, hashed (FNV-1a).

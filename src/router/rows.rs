@@ -1,24 +1,27 @@
 //! Rows as a handler sees them: what the vault has, under its own writes so far.
 //!
 //! - A missing row reads as each field's default, or none. An update makes it from the defaults.
-//! - An int outside its field's range refuses the handler. A text longer than its field is cut, ending in `…`: arguments
-//!   of commands were measured before, so this concerns what nobody typed.
+//! - An int outside its field's range refuses the handler, and so does a text longer than its field where somebody asked.
+//!   Where nobody did, the text is cut, ending in `…`.
 //! - Nothing is written about a person who asked that a store does not start about them again (`suppress=#true`). The
 //!   write is skipped in silence and the handler goes on: what it reads afterwards is the default, so nothing that
 //!   depends on a change happens.
 
+use std::collections::BTreeSet;
+
 use super::{
     evaluate::{mismatch, value_at},
-    round::{Flow, Halt, fail},
+    round::{Flow, Halt, fail, refuse},
     run::{AtHand, Run},
-    text,
+    taken::GUILD_COMMANDS_MAX,
+    template, text,
     writes::Fresh,
 };
 use crate::{
     lexicon::kind::{EMOJI, Measure, TEXT},
-    plan::{Expr, Field, FieldId, Kind, Op, Query, Scope, Store, StoreId},
+    plan::{Expr, Field, FieldId, Home, Kind, Op, Query, Scope, Store, StoreId},
     port::{Direction, RowId, RowKey, Scan},
-    vocab::{GuildId, Value},
+    vocab::{GuildId, Span, Value},
     wording::say,
 };
 
@@ -203,7 +206,10 @@ impl<'a> Run<'_, 'a> {
     ) -> Flow<Vec<Found>> {
         let mut kept = Vec::new();
         let mut pending = false;
+        // How many rows there may be is counted apart; each may take as much work as is left.
+        let work_left = self.work_left;
         for row in rows {
+            self.work_left = work_left;
             if limit.is_some_and(|limit| kept.len() >= limit) {
                 break;
             }
@@ -219,6 +225,7 @@ impl<'a> Run<'_, 'a> {
                 Err(_) => break,
             }
         }
+        self.work_left = work_left;
         if pending {
             Err(Halt::Pending)
         } else {
@@ -251,6 +258,7 @@ impl<'a> Run<'_, 'a> {
             return Ok(());
         }
         if store.auto_key {
+            self.leaves_room(store)?;
             let store = store.id;
             self.draft.insert(Fresh {
                 store,
@@ -287,6 +295,7 @@ impl<'a> Run<'_, 'a> {
                 "a row was to be made that is there already",
             );
         }
+        self.leaves_room(store)?;
         self.draft.put(id, values);
         Ok(())
     }
@@ -309,7 +318,11 @@ impl<'a> Run<'_, 'a> {
             // Asks for what the new values need in the same round.
             self.all(given.iter().map(|(_, expr)| expr)).ok();
         }
-        let mut values = row?.unwrap_or_else(|| {
+        let row = row?;
+        if row.is_none() {
+            self.leaves_room(store)?;
+        }
+        let mut values = row.unwrap_or_else(|| {
             let rest = store.fields.iter().skip(id.key.len()).map(default_of);
             id.key.iter().cloned().chain(rest).collect()
         });
@@ -318,6 +331,26 @@ impl<'a> Run<'_, 'a> {
             self.draft.put(id, values);
         }
         Ok(())
+    }
+
+    /// Where rows are commands of the server: whether Discord takes one more.
+    fn leaves_room(&mut self, store: &Store) -> Flow<()> {
+        let sets = &self.round.plan.command_sets;
+        if sets.iter().all(|set| set.store != store.id) {
+            return Ok(());
+        }
+        let stores: BTreeSet<StoreId> = sets.iter().map(|set| set.store).collect();
+        let mut commands = 0;
+        for store in stores {
+            commands += self.query(&Query::all(store, Span::default()))?.len();
+        }
+        if commands < GUILD_COMMANDS_MAX {
+            return Ok(());
+        }
+        self.object(
+            say!("commands-full", max = GUILD_COMMANDS_MAX.to_string()),
+            "a server has as many commands of its own as Discord takes",
+        )
     }
 
     pub(super) fn delete(&mut self, query: &Query) -> Flow<()> {
@@ -378,12 +411,20 @@ impl<'a> Run<'_, 'a> {
         if !kind.holds(&value) {
             return mismatch("of the kind that its field takes");
         }
+        if let Value::Text(text) = &value {
+            self.is_template(store, field, text)?;
+        }
         match kind.measure {
             Some(Measure::Characters) => {
                 let Some(Ok(max)) = field.max.map(usize::try_from) else {
                     return Ok(value);
                 };
-                Ok(Value::Text(text::cut(&self.show(&value), max)))
+                let text = self.show(&value);
+                if self.round.interaction().is_some() && text::units(&text) > max {
+                    let (field, store) = (&field.name, &store.name);
+                    return refuse(say!("field-long", field, store, max = max.to_string()));
+                }
+                Ok(Value::Text(text::cut(&text, max)))
             }
             Some(Measure::Number) => {
                 let number = kind.size(&value).unwrap_or_default();
@@ -411,6 +452,21 @@ impl<'a> Run<'_, 'a> {
             // A time is not held to the limits of its field here.
             Some(Measure::Time) | None => Ok(value),
         }
+    }
+
+    /// Refuses a text that will be rendered as a template and is none.
+    fn is_template(&self, store: &Store, field: &Field, text: &str) -> Flow<()> {
+        let mut places = (0u32..).zip(&store.fields);
+        let Some((place, _)) = places.find(|(_, other)| other.name == field.name) else {
+            return Ok(());
+        };
+        let home = Home::Field(store.id, FieldId(place));
+        template::tried(text, &self.round.plan.rendered_by(home)).or_else(|problem| {
+            self.object(
+                say!("template-not-kept", problem),
+                "a text that is no template was to be kept as one",
+            )
+        })
     }
 
     /// Whether somebody the row would be about does not want it.

@@ -38,7 +38,9 @@ pub(super) struct Run<'r, 'a> {
     entry: Option<i64>,
     /// The step at work, for failures and actions.
     pub(super) at: Option<Place>,
-    work_left: u32,
+    /// Something that was to be done is known not to happen: nothing is said any more, since it might claim it.
+    pub(super) in_vain: bool,
+    pub(super) work_left: u32,
 }
 
 impl<'r, 'a> Run<'r, 'a> {
@@ -53,6 +55,7 @@ impl<'r, 'a> Run<'r, 'a> {
             uploads: Vec::new(),
             entry: None,
             at: None,
+            in_vain: false,
             work_left: WORK_MAX,
             round,
         }
@@ -65,6 +68,7 @@ impl<'r, 'a> Run<'r, 'a> {
         Self {
             slots: slots.collect(),
             hand: rows.map(|(values, rank)| AtHand { values, rank }).collect(),
+            in_vain: pending.in_vain,
             ..Self::new(round, 0)
         }
     }
@@ -77,6 +81,7 @@ impl<'r, 'a> Run<'r, 'a> {
             entry,
             slots: slots.map(|slot| slot.unwrap_or(Value::None)).collect(),
             rows: rows.map(|row| (row.values, row.rank)).collect(),
+            in_vain: self.in_vain,
         }
     }
 

@@ -8,8 +8,11 @@ use std::{collections::BTreeMap, io};
 
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
-use super::text::{CONTENT_CHARS_MAX, chars};
-use crate::wording::say;
+use super::text::{CONTENT_CHARS_MAX, units};
+use crate::{
+    lexicon::{Event, source::CHANNEL_ID},
+    wording::say,
+};
 
 const FUEL: u64 = 5_000;
 const SOURCE_CHARS_MAX: usize = 4_000;
@@ -47,9 +50,39 @@ pub(super) fn render(template: &str, variables: &Variables) -> Result<String, St
     }
 }
 
+/// What a template may name in an event of each of these kinds, with values for a trial.
+fn samples(events: &[&'static Event]) -> Variables {
+    let user = [("name", "Ann"), ("mention", "<@1>"), ("id", "1")];
+    let server = [("name", "Lounge"), ("members", "12")];
+    let channel = [("mention", "<#1>")];
+    let owned = |pairs: &[(&'static str, &str)]| {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect()
+    };
+    let mut variables = Variables::from([("user", owned(&user)), ("server", owned(&server))]);
+    if events
+        .iter()
+        .all(|event| event.tells.contains(&&CHANNEL_ID))
+    {
+        variables.insert("channel", owned(&channel));
+    }
+    variables
+}
+
+/// Tries a template before it is kept, with what all events know that will render it. Gives what its author should
+/// change. A text that no event renders is no template.
+pub(super) fn tried(template: &str, events: &[&'static Event]) -> Result<(), String> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    render(template, &samples(events)).map(drop)
+}
+
 /// Refuses what could multiply, before anything is compiled: constants are folded while compiling, without fuel.
 fn allowed(template: &str) -> Result<(), String> {
-    if chars(template) > SOURCE_CHARS_MAX {
+    if units(template) > SOURCE_CHARS_MAX {
         return Err(say!("template-long", max = SOURCE_CHARS_MAX));
     }
     for (open, close) in [("{%", "%}"), ("{{", "}}")] {
@@ -136,14 +169,15 @@ fn explain(error: &Error) -> String {
 #[derive(Default)]
 struct Capped {
     bytes: Vec<u8>,
-    chars: usize,
+    units: usize,
 }
 
 impl io::Write for Capped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Bytes that start a character; the others are 0b10xx_xxxx.
-        self.chars += bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        if self.chars > CONTENT_CHARS_MAX {
+        // A byte 0b10xx_xxxx goes on with a character; one that starts four bytes starts two code units.
+        let units = |byte: &u8| usize::from(byte & 0xC0 != 0x80) + usize::from(*byte >= 0xF0);
+        self.units += bytes.iter().map(units).sum::<usize>();
+        if self.units > CONTENT_CHARS_MAX {
             return Err(io::Error::other("too long"));
         }
         self.bytes.extend_from_slice(bytes);

@@ -3,7 +3,7 @@
 //! What people wrote stays as they wrote it: nothing is escaped, because nobody is notified by a text alone
 //! (`MessageDraft::notify`), and Discord shows the rest as what it is, somebody's words.
 
-pub(super) use crate::lexicon::text::{chars, cut, stamp};
+pub(super) use crate::lexicon::text::{cut, stamp, units};
 use crate::vocab::Value;
 
 /// Discord's limits, in characters: <https://discord.com/developers/docs/resources/message>.

@@ -1,8 +1,10 @@
 //! Carries out what was decided, in order, each action with its fallback.
 //!
 //! Reads actions of the router; everything they change is on disk already. An action that Discord refuses does not stop
-//! the ones after it, with one exception: when what was asked for did not happen (a role, a timeout, a deletion), the
-//! invoker is told so, and not by a later reply that it did.
+//! the ones after it, but what a handler says after something that did not happen is left out, since it might claim it
+//! (`Vain`). That it was refused is said instead: to who asked, to the mod-log where nobody did.
+
+use std::collections::BTreeSet;
 
 use super::{
     core::Core,
@@ -10,15 +12,18 @@ use super::{
 };
 use crate::{
     discord::{DiscordError, Payload},
-    lexicon::event::ENDED,
-    port::{Action, ActionKind, Answer, EventKind, InteractionKind, Made, Pending, Read},
-    vocab::{ChannelId, GuildId},
-    wording::say,
+    lexicon::{Args, Deed, Given, event::ENDED},
+    port::{Action, ActionKind, EventKind, InteractionKind, Line, Made, Pending},
+    wording::{named, say},
 };
+
+/// Discord's codes for what the bot may not see, and may not do.
+const MISSING_ACCESS: u64 = 50_001;
+const MISSING_PERMISSIONS: u64 = 50_013;
 
 impl Turn {
     pub(super) async fn act(&self, core: &Core, actions: Vec<Action>) {
-        self.act_all(core, actions).await;
+        self.act_all(core, actions, &mut Vain::default()).await;
         let Some(responder) = &self.responder else {
             return;
         };
@@ -29,60 +34,77 @@ impl Turn {
         }
     }
 
-    /// Whether something that was asked for did not happen.
-    async fn act_all(&self, core: &Core, actions: Vec<Action>) -> bool {
-        let mut in_vain = false;
+    async fn act_all(&self, core: &Core, actions: Vec<Action>, vain: &mut Vain) {
         for action in actions {
-            let is_answer = matches!(
-                action.kind,
-                ActionKind::Reply { .. } | ActionKind::UpdateMessage { .. }
-            );
-            if in_vain && is_answer {
+            if vain.holds_back(&action) {
+                if let Some(pending) = &action.then {
+                    core.drop_entry(&pending.entry).await;
+                }
                 continue;
             }
-            match self.carry_out(core, &action.kind).await {
+            match self.carry_out(core, &action).await {
                 Ok(made) => {
                     core.meters.effects.one();
                     if let Some(pending) = &action.then {
-                        in_vain |= self.go_on(core, pending, made).await;
+                        self.go_on(core, &action, (pending, made), vain).await;
                     }
                 }
-                Err(error) => {
-                    core.meters.refused.one();
-                    let at = action
-                        .at
-                        .as_ref()
-                        .map(|at| format!("{}:{}", at.file, at.first_line));
-                    tracing::warn!(%error, ?at, action = name(&action.kind), "an action was refused");
-                    match &action.then {
-                        Some(pending) => self.give_up(core, &action, pending, &error).await,
-                        None => self.fall_back(core, &action, &error).await,
-                    }
-                    in_vain |= action.then.is_some() || is_deed(&action.kind);
-                }
+                Err(error) => self.refused(core, &action, &error, vain).await,
             }
         }
-        in_vain
     }
 
-    /// Carries out the steps that waited for an action. Whether something that they were to do did not happen.
-    async fn go_on(&self, core: &Core, pending: &Pending, made: Option<Made>) -> bool {
+    async fn refused(&self, core: &Core, action: &Action, error: &DiscordError, vain: &mut Vain) {
+        core.meters.refused.one();
+        let at = action
+            .at
+            .as_ref()
+            .map(|at| format!("{}:{}", at.file, at.first_line));
+        tracing::warn!(%error, ?at, action = name(&action.kind), "an action was refused");
+        match &action.then {
+            Some(pending) => self.give_up(core, action, (pending, error), vain).await,
+            None => self.fall_back(core, action, error).await,
+        }
+        vain.note(action);
+    }
+
+    /// Carries out the steps that waited for an action.
+    async fn go_on(
+        &self,
+        core: &Core,
+        action: &Action,
+        (pending, made): (&Pending, Option<Made>),
+        vain: &mut Vain,
+    ) {
         match self.decide(core, Ask::Follow(pending, made)).await {
-            Ok(actions) => Box::pin(self.act_all(core, actions)).await,
+            Ok(mut actions) => {
+                // They belong to the handler around them.
+                for next in &mut actions {
+                    next.handler = action.handler;
+                }
+                Box::pin(self.act_all(core, actions, vain)).await;
+            }
             // The entry stays, and is told of or taken up again like one after a crash.
             Err(error) => {
                 self.fail(core, &error).await;
-                true
+                vain.note(action);
             }
         }
     }
 
     /// Discord refused, or did not answer. What can be asked for again is, later; anything else is over.
-    async fn give_up(&self, core: &Core, action: &Action, pending: &Pending, error: &DiscordError) {
+    async fn give_up(
+        &self,
+        core: &Core,
+        action: &Action,
+        (pending, error): (&Pending, &DiscordError),
+        vain: &Vain,
+    ) {
         if self.is_ending() {
             return self.give_up_ending(core, action, pending, error).await;
         }
-        if error.is_doubt() && is_repeatable(&action.kind) {
+        // What is asked for again later says what it says, so nothing may be in vain before it.
+        if error.is_doubt() && is_repeatable(&action.kind) && !vain.is_mute(action) {
             self.try_later(core);
             return;
         }
@@ -149,14 +171,16 @@ impl Turn {
     }
 
     /// Gives what the action made, where something can follow from it.
-    async fn carry_out(
-        &self,
-        core: &Core,
-        action: &ActionKind,
-    ) -> Result<Option<Made>, DiscordError> {
+    async fn carry_out(&self, core: &Core, action: &Action) -> Result<Option<Made>, DiscordError> {
         let rest = &core.rest;
-        match action {
+        match &action.kind {
             ActionKind::Send { channel, message } => {
+                if action.line == Some(Line::Lasting)
+                    && let Some(guild) = &self.event.guild
+                    && !core.is_news(guild.id, &message.content)
+                {
+                    return Ok(None);
+                }
                 let sent = rest.post(*channel, Payload::new(message)).await?;
                 return Ok(Some(Made::Message(*channel, sent)));
             }
@@ -204,53 +228,149 @@ impl Turn {
         core.rest.post(channel, message).await.map(drop)
     }
 
-    /// Says that Discord refused: to the invoker where there is one, to the mod-log otherwise.
+    /// Says that Discord refused: to the invoker where there is one, to the mod-log otherwise, to the server's owner where
+    /// the mod-log is what it refused.
     async fn fall_back(&self, core: &Core, action: &Action, error: &DiscordError) {
-        let said = if let Some(responder) = &self.responder {
+        if let (ActionKind::Send { channel, .. }, Some(_), Some(guild)) =
+            (&action.kind, action.line, &self.event.guild)
+        {
+            core.mod_log_refused(guild, *channel, error).await;
+        }
+        if let Some(responder) = &self.responder {
             let text = action
                 .otherwise
                 .clone()
                 .unwrap_or_else(|| say!("refused-in-part", why = error.for_people()));
-            responder.reply(Payload::text(&text), true).await
-        } else if let (Some(text), Some(guild)) = (&action.otherwise, &self.event.guild) {
-            match mod_log(core, guild.id).await {
-                Some(channel) => core.rest.post(channel, Payload::text(text)).await.map(drop),
-                None => Ok(()),
+            if let Err(error) = responder.reply(Payload::text(&text), true).await {
+                tracing::warn!(%error, "a refusal could not be told");
             }
-        } else {
-            Ok(())
+            return;
+        }
+        let Some(guild) = self.event.guild.as_ref().filter(|_| action.line.is_none()) else {
+            return;
         };
-        if let Err(error) = said {
-            tracing::warn!(%error, "a refusal could not be told");
+        let owner = Some(guild.owner);
+        match (&action.otherwise, unasked(&action.kind, error)) {
+            (Some(text), _) => core.tell(guild.id, owner, text).await,
+            (None, Some(Problem::Once(text))) => core.tell(guild.id, owner, &text).await,
+            (None, Some(Problem::Lasts(text))) => core.tell_lasting(guild.id, owner, &text).await,
+            (None, None) => {}
         }
     }
 }
 
-/// The channel the server chose for the mod-log, if any.
-pub(super) async fn mod_log(core: &Core, guild: GuildId) -> Option<ChannelId> {
-    core.plan.mod_log.as_ref()?;
-    let answer = core.vault.read(&Read::Settings(guild)).await;
-    match answer {
-        Ok(Answer::Settings(settings)) => settings.mod_log(&core.plan),
-        Ok(_) => None,
-        Err(error) => {
-            tracing::error!(%error, "the mod-log's setting cannot be read");
-            None
+/// What handlers of an event may not say any more, because something they were to do did not happen.
+#[derive(Debug, Default)]
+struct Vain {
+    /// Handlers of which a deed or a message was refused: they say nothing more.
+    mute: BTreeSet<u32>,
+    /// Handlers of which a direct message was refused, which happens to closed doors every day: who asked is told so, and
+    /// gets no other answer.
+    unanswered: BTreeSet<u32>,
+    /// The server's commands were refused: nobody is told that one is ready.
+    commands: bool,
+}
+
+impl Vain {
+    /// Takes in that an action was refused.
+    fn note(&mut self, action: &Action) {
+        match &action.kind {
+            // The mod-log tells what happened; that it cannot be written changes nothing of it.
+            ActionKind::Send { .. } if action.line.is_some() => {}
+            ActionKind::Do { .. } | ActionKind::Send { .. } => {
+                self.mute.insert(action.handler);
+            }
+            ActionKind::Dm { .. } => {
+                self.unanswered.insert(action.handler);
+            }
+            ActionKind::RefreshCommands { .. } => self.commands = true,
+            ActionKind::Reply { .. }
+            | ActionKind::UpdateMessage { .. }
+            | ActionKind::Choices(_) => {}
+        }
+    }
+
+    fn is_mute(&self, action: &Action) -> bool {
+        self.mute.contains(&action.handler)
+    }
+
+    /// Whether it would say something that may not be so.
+    fn holds_back(&self, action: &Action) -> bool {
+        match &action.kind {
+            ActionKind::Reply { .. } | ActionKind::UpdateMessage { .. } => {
+                self.commands || self.is_mute(action) || self.unanswered.contains(&action.handler)
+            }
+            ActionKind::Send { .. } => match action.line {
+                None | Some(Line::Said) => self.is_mute(action),
+                Some(Line::Trouble | Line::Lasting) => false,
+            },
+            ActionKind::Dm { .. } => self.is_mute(action),
+            ActionKind::Do { .. } | ActionKind::Choices(_) | ActionKind::RefreshCommands { .. } => {
+                false
+            }
         }
     }
 }
 
-/// What a person asks for by a command, other than words.
-fn is_deed(kind: &ActionKind) -> bool {
+/// What the mod-log is told where nobody asked.
+enum Problem {
+    /// Of this one.
+    Once(String),
+    /// Of all of its kind, which come again with every event.
+    Lasts(String),
+}
+
+fn unasked(kind: &ActionKind, error: &DiscordError) -> Option<Problem> {
+    let why = error.for_people();
     match kind {
-        ActionKind::Do { deed, .. } => deed.weighs,
-        ActionKind::Reply { .. }
+        ActionKind::Do { deed, args } => {
+            let (deed_word, whom) = (named("could-not", deed.name), whom(deed, args));
+            let permissions = lacking(deed, error);
+            let text = say!("effect-refused", deed = deed_word, whom, why, permissions);
+            Some(Problem::Once(text))
+        }
+        ActionKind::Send { channel, .. } => {
+            let channel = channel.to_string();
+            Some(Problem::Lasts(say!("post-refused", channel, why)))
+        }
+        // Who closed their direct messages did nothing that moderators need to know.
+        ActionKind::Dm { .. }
+        | ActionKind::Reply { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)
-        | ActionKind::Send { .. }
-        | ActionKind::Dm { .. }
-        | ActionKind::RefreshCommands { .. } => false,
+        // Told where they are registered.
+        | ActionKind::RefreshCommands { .. } => None,
     }
+}
+
+/// Whom and what a deed was about, as Discord shows them.
+fn whom(deed: &Deed, args: &Args) -> String {
+    let shown = deed
+        .params
+        .iter()
+        .filter_map(|param| match args.get(param.name)? {
+            Given::User(user) => Some(format!("<@{user}>")),
+            Given::Role(role) => Some(format!("<@&{role}>")),
+            Given::Message(channel, message) => {
+                let guild = args.guild;
+                Some(format!(
+                    "https://discord.com/channels/{guild}/{channel}/{message}"
+                ))
+            }
+            Given::Duration(_) | Given::Emoji(_) | Given::Text(_) => None,
+        });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// The permissions that a deed needs, where Discord says that one is missing.
+fn lacking(deed: &Deed, error: &DiscordError) -> String {
+    if !matches!(error.code(), Some(MISSING_ACCESS | MISSING_PERMISSIONS)) {
+        return String::new();
+    }
+    let needs = deed.needs.iter();
+    let needs =
+        needs.map(|(permission, _)| format!("**{}**", named("permission", permission.word())));
+    needs.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether asking for it again makes no second one.

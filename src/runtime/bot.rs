@@ -25,6 +25,7 @@ use super::{
     progress::Progress,
     seen::Seen,
     sweep,
+    told::Told,
     trust::TrustedClock,
     turn::{Turn, sender},
     unfinished::Unfinished,
@@ -119,6 +120,7 @@ impl Bot {
             marks: tokio::sync::Mutex::new(marks),
             unfinished: Unfinished::default(),
             known: Known::default(),
+            told: Told::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;
@@ -129,6 +131,10 @@ impl Bot {
             .rest
             .register(core.identity.application, None, &commands)
             .await?;
+        if !registered.refused.is_empty() {
+            let names = registered.refused.join(", ");
+            tracing::error!(%names, "Discord refuses these commands, and they are left out");
+        }
         tracing::info!(
             written = registered.written,
             removed = registered.removed,

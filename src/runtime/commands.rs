@@ -9,11 +9,12 @@ use crate::{
     port::{Answer, Places, Read, Scan, StoredRow, VaultError},
     router,
     vocab::GuildId,
+    wording::say,
 };
 
 impl Core {
     /// # Errors
-    /// What Discord says about the commands. A vault that cannot be read is logged instead.
+    /// What Discord says about the commands; of some that it refuses the others are there. A vault that cannot be read is logged instead.
     pub(super) async fn refresh_commands(&self, guild: GuildId) -> Result<(), DiscordError> {
         self.register_guild(guild, true).await
     }
@@ -35,10 +36,19 @@ impl Core {
             return Ok(());
         }
         let commands = router::guild_commands(&self.plan, &sets);
-        self.rest
+        let registered = self
+            .rest
             .register(self.identity.application, Some(guild), &commands)
-            .await
-            .map(drop)
+            .await?;
+        if registered.refused.is_empty() {
+            return Ok(());
+        }
+        let refused = DiscordError::Commands {
+            names: registered.refused,
+        };
+        let text = say!("commands-left-out", why = refused.for_people());
+        self.tell_lasting(guild, None, &text).await;
+        Err(refused)
     }
 
     /// The servers among these in which rows are commands.

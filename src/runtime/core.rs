@@ -4,7 +4,8 @@ use std::sync::{Arc, atomic::AtomicI64};
 
 use super::{
     contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters,
-    presence::Presence, progress::Progress, trust::TrustedClock, unfinished::Unfinished,
+    presence::Presence, progress::Progress, told::Told, trust::TrustedClock,
+    unfinished::Unfinished,
 };
 use crate::{
     discord::{Identity, Rest},
@@ -29,6 +30,7 @@ pub(super) struct Core {
     pub(super) marks: tokio::sync::Mutex<Marks>,
     pub(super) unfinished: Unfinished,
     pub(super) known: Known,
+    pub(super) told: Told,
 }
 
 impl Core {

@@ -8,13 +8,12 @@
 use std::sync::Arc;
 
 use super::{
-    act::mod_log,
     core::Core,
     lane::Lane,
     turn::{Ask, Turn},
 };
 use crate::{
-    discord::{DiscordError, Payload},
+    discord::DiscordError,
     plan::{Sequel, StoreId},
     port::{Answer, Batch, Guild, Op, Read, RowId, Scan, StoredRow, VaultError},
     router,
@@ -191,7 +190,7 @@ impl Core {
         tracing::warn!(at = %line, "an effect may or may not have happened; nothing followed it");
         let feature = self.feature_of(entry.store);
         let text = say!("effect-in-doubt", feature, line = &line);
-        self.tell(entry.guild, &text).await;
+        self.tell_of(entry.guild, &text).await;
     }
 
     /// Says that Discord refused what was to follow the end of a row.
@@ -201,7 +200,7 @@ impl Core {
         };
         let (feature, why) = (self.feature_of(entry.store), error.for_people());
         let text = say!("effect-refused", feature, why = &why, line = &line);
-        self.tell(entry.guild, &text).await;
+        self.tell_of(entry.guild, &text).await;
     }
 
     /// Says that something was tried for a day in vain.
@@ -212,18 +211,12 @@ impl Core {
         tracing::warn!(at = %line, "an effect was given up after a day");
         let feature = self.feature_of(journal);
         let text = say!("effect-given-up", feature, line = &line);
-        self.tell(Some(guild), &text).await;
+        self.tell(guild, None, &text).await;
     }
 
-    async fn tell(&self, guild: Option<GuildId>, text: &str) {
-        let Some(guild) = guild else {
-            return;
-        };
-        let Some(channel) = mod_log(self, guild).await else {
-            return;
-        };
-        if let Err(error) = self.rest.post(channel, Payload::text(text)).await {
-            tracing::warn!(%error, "the mod-log could not be told");
+    async fn tell_of(&self, guild: Option<GuildId>, text: &str) {
+        if let Some(guild) = guild {
+            self.tell(guild, None, text).await;
         }
     }
 

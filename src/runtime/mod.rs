@@ -31,6 +31,8 @@ mod removal;
 mod seen;
 mod snapshot;
 mod sweep;
+mod tell;
+mod told;
 mod trust;
 mod turn;
 mod unfinished;

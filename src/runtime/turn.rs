@@ -138,12 +138,9 @@ impl Turn {
             match core.vault.commit(batch, now).await {
                 Ok(commit) => {
                     let changed = core.with_commands(&commit.erased_in).into_iter();
-                    actions.extend(changed.map(|guild| Action {
-                        kind: ActionKind::RefreshCommands { guild },
-                        otherwise: None,
-                        at: None,
-                        then: None,
-                    }));
+                    actions.extend(
+                        changed.map(|guild| Action::from(ActionKind::RefreshCommands { guild })),
+                    );
                     if let Some(receipt) = &commit.receipt {
                         rights::hand_over(&core.plan, receipt, &mut actions);
                     }

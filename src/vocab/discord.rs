@@ -122,7 +122,42 @@ impl Intent {
 
 words! {
     /// Kinds of channel a policy can tell apart.
-    ChannelKind { Text = "text", Voice = "voice", Category = "category", Announcement = "announcement", Forum = "forum", Thread = "thread" }
+    ChannelKind {
+        Text = "text", Voice = "voice", Stage = "stage", Category = "category", Announcement = "announcement",
+        Forum = "forum", Thread = "thread",
+    }
+}
+
+impl ChannelKind {
+    /// Those in which messages can be posted. A category holds channels, a forum holds threads.
+    pub const WITH_MESSAGES: [Self; 5] = [
+        Self::Text,
+        Self::Announcement,
+        Self::Voice,
+        Self::Stage,
+        Self::Thread,
+    ];
+
+    #[must_use]
+    pub fn takes_messages(self) -> bool {
+        Self::WITH_MESSAGES.contains(&self)
+    }
+
+    /// Discord's types of this kind:
+    /// <https://discord.com/developers/docs/resources/channel#channel-object-channel-types>.
+    #[must_use]
+    pub const fn numbers(self) -> &'static [u8] {
+        match self {
+            Self::Text => &[0],
+            Self::Voice => &[2],
+            Self::Category => &[4],
+            Self::Announcement => &[5],
+            Self::Thread => &[10, 11, 12],
+            Self::Stage => &[13],
+            // And media channels, which are forums to all that Candor does.
+            Self::Forum => &[15, 16],
+        }
+    }
 }
 
 words! {

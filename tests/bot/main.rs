@@ -13,6 +13,7 @@ mod endings;
 #[allow(dead_code, reason = "the vault's suite also opens it again")]
 mod model;
 mod policy;
+mod refused;
 mod results;
 mod stage;
 

@@ -41,6 +41,10 @@ impl Stage {
     }
 
     pub async fn set_with(bot: BotSeed) -> Self {
+        Self::set_in(policy::plan(), bot).await
+    }
+
+    pub async fn set_in(plan: Plan, bot: BotSeed) -> Self {
         let member = |name: &str| MemberSeed {
             name: name.to_owned(),
             ..MemberSeed::default()
@@ -70,7 +74,7 @@ impl Stage {
         let sandbox = Sandbox::start(config).await.unwrap();
         let server = sandbox.server("lounge").unwrap();
         let channel = sandbox.channel(server, "general").unwrap();
-        let plan = Arc::new(policy::plan());
+        let plan = Arc::new(plan);
         let vault = Arc::new(Doubtful::new(MemoryVault::new(Arc::clone(&plan))));
         let wall = sandbox.clock();
         let mut stage = Self {
@@ -247,6 +251,34 @@ impl Stage {
             ..Batch::default()
         };
         self.vault.commit(batch, Timestamp(0)).await.unwrap();
+    }
+
+    /// Changes a setting past `/config`, as an earlier version may have left it.
+    pub async fn choose(&self, name: &str, value: Value) {
+        let setting = self.plan.settings.iter().find(|one| one.name == name);
+        let set = Op::SetSetting {
+            guild: self.server,
+            setting: setting.unwrap().id,
+            value: Some(value),
+        };
+        let batch = Batch {
+            ops: vec![set],
+            ..Batch::default()
+        };
+        self.vault.commit(batch, Timestamp(0)).await.unwrap();
+    }
+
+    /// What the bot posted in a channel, as somebody sees it.
+    pub fn posted(&self, who: &str, channel: ChannelId) -> Vec<String> {
+        let seen = self.sandbox.messages(self.person(who), channel).unwrap();
+        let by_bot = seen.iter().filter(|one| one["author"]["bot"] == true);
+        by_bot.map(content).collect()
+    }
+
+    /// What the bot wrote to somebody by direct message.
+    pub fn told(&self, who: &str) -> Vec<String> {
+        let channel = self.sandbox.direct(self.person(who));
+        self.posted(who, channel)
     }
 
     pub async fn rows(&self, store: &str) -> u64 {

@@ -11,6 +11,7 @@ mod generated;
 mod handlers;
 mod keta;
 mod laws;
+mod limits;
 mod plan;
 mod results;
 #[path = "../rights/schema.rs"]

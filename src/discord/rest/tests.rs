@@ -21,6 +21,7 @@ use crate::{
         Args, Given,
         deed::{DELETE_MESSAGE, TIMEOUT},
     },
+    port::CommandDraft,
     vocab::{self, ChannelId, GuildId, MessageId, Timestamp, UserId},
 };
 
@@ -188,12 +189,9 @@ async fn only_what_does_no_harm_is_sent_twice() {
 
 #[tokio::test]
 async fn refusals_come_with_a_code_and_help() {
-    let (rest, _) = discord(&[(
-        403,
-        &[],
-        r#"{"code":50013,"message":"Missing Permissions"}"#,
-    )])
-    .await;
+    let refused = r#"{"code":50013,"message":"Missing Permissions"}"#;
+    // What time it is there is asked first: nothing was heard of Discord yet.
+    let (rest, _) = discord(&[(200, &[], "{}"), (403, &[], refused)]).await;
     let mut args = Args::new(GuildId(1));
     args.set("member", Given::User(UserId(2)));
     args.set("for", Given::Duration(vocab::Duration::seconds(60)));
@@ -280,4 +278,55 @@ async fn discord_tells_the_time_when_it_answers_itself() {
         matches!(unreadable, DiscordError::Malformed { .. }),
         "{unreadable}"
     );
+}
+
+/// `communication_disabled_until` of a timeout by a bot whose clock shows `now`, where Discord's shows `date`.
+async fn ends_at(now: Timestamp, date: &'static str, length: vocab::Duration) -> String {
+    let headers: &'static [(&'static str, &'static str)] = Box::leak(Box::new([("date", date)]));
+    let answers = [(200, headers, "{}"), (200, headers, "{}")];
+    let (rest, script) = discord(&answers).await;
+    let mut args = Args::new(GuildId(1));
+    args.set("member", Given::User(UserId(2)));
+    args.set("for", Given::Duration(length));
+    rest.carry_out(&TIMEOUT, &args, now).await.unwrap();
+    let seen = &script.lock().unwrap().seen;
+    let body: serde_json::Value = serde_json::from_str(&seen.last().unwrap().2).unwrap();
+    body["communication_disabled_until"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[tokio::test]
+async fn a_timeout_ends_by_discords_clock() {
+    let noon = Timestamp(1_767_268_800_000);
+    let date = "Thu, 01 Jan 2026 12:00:00 GMT";
+    let after = |length: vocab::Duration| noon.plus(length).rfc3339();
+    let (hour, longest) = (vocab::Duration::seconds(3_600), vocab::Duration::days(28));
+    let minute_less = vocab::Duration {
+        ms: longest.ms - 60_000,
+    };
+    for seconds in [-600, 0, 600] {
+        let now = noon.plus(vocab::Duration::seconds(seconds));
+        assert_eq!(ends_at(now, date, hour).await, after(hour));
+        assert_eq!(ends_at(now, date, longest).await, after(minute_less));
+    }
+}
+
+#[tokio::test]
+async fn one_command_that_discord_refuses_keeps_no_other_away() {
+    const WRONG: Answer = (400, &[], r#"{"code":50035,"message":"Invalid Form Body"}"#);
+    const MADE: Answer = (201, &[], "{}");
+    let (rest, script) = discord(&[(200, &[], "[]"), WRONG, MADE, MADE, WRONG, MADE]).await;
+    let drafts = ["one", "two", "three", "four"].map(|name| CommandDraft {
+        name: name.to_owned(),
+        about: "about".to_owned(),
+        permissions: None,
+        in_dm: false,
+        options: Vec::new(),
+    });
+    let registered = rest.register(1, Some(GuildId(2)), &drafts).await.unwrap();
+    assert_eq!(registered.refused, ["/three"]);
+    assert_eq!(registered.written, 3);
+    assert_eq!(script.lock().unwrap().seen.len(), 6);
 }

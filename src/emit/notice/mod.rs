@@ -30,6 +30,7 @@ pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
 pub use names::{Names, contact};
 
 use crate::{
+    lexicon::text::{cut, units},
     plan::Plan,
     vocab::{File, Sources},
     wording::{Phrase, Run, clean, phrase, say},
@@ -132,11 +133,11 @@ pub fn summary(plan: &Plan) -> String {
             .iter()
             .map(|one| format!("- {}", escaped(&one.phrase.text))),
     );
-    let fixed = head.chars().count() + commands.chars().count() + 80;
+    let fixed = units(&head) + units(&commands) + 80;
     let mut body = String::new();
     let mut left = lines.len();
     for line in &lines {
-        if fixed + body.chars().count() + line.chars().count() > SUMMARY_MAX {
+        if fixed + units(&body) + units(line) > SUMMARY_MAX {
             break;
         }
         body.push_str(line);
@@ -148,7 +149,7 @@ pub fn summary(plan: &Plan) -> String {
         body.push('\n');
     }
     let said = format!("**{head}**\n{body}{commands}");
-    said.chars().take(SUMMARY_MAX).collect()
+    cut(&said, SUMMARY_MAX)
 }
 
 /// Whom to ask to have something corrected, as Discord's Markdown.

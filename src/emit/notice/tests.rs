@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::*;
 use crate::{
     emit::fixture::{POLICY, plan},
+    lexicon::text::units,
     plan::Plan,
     vocab::Standing,
 };
@@ -334,12 +335,12 @@ fn where_the_policy_stands_on_the_disk_is_not_said() {
 #[test]
 fn the_summary_fits_into_a_message() {
     let mut plan = plan();
-    assert!(summary(&plan).chars().count() <= SUMMARY_MAX);
+    assert!(units(&summary(&plan)) <= SUMMARY_MAX);
     assert!(summary(&plan).contains("`/privacy delete`"));
     let store = plan.stores[0].clone();
     plan.stores.extend(std::iter::repeat_n(store, 60));
     let said = summary(&plan);
-    assert!(said.chars().count() <= SUMMARY_MAX);
+    assert!(units(&said) <= SUMMARY_MAX);
     assert!(said.contains("`/privacy delete`"), "{said}");
     assert!(said.contains("more"));
 }

@@ -139,7 +139,7 @@ pub static LENGTH: Function = Function {
     takes: &[TEXT],
     gives: Yields::Of(Type::Int),
     means: Means::Pure(|args| match args {
-        [Value::Text(of)] => Ok(number(text::chars(of))),
+        [Value::Text(of)] => Ok(number(text::units(of))),
         _ => MISTYPED,
     }),
 };

@@ -1,7 +1,7 @@
 //! The rows of the kinds of values.
 
 use super::{Datum, Form, Kind, Measure, Order, Thing, datum::spaced, option, typed};
-use crate::lexicon::text::{chars, stamp};
+use crate::lexicon::text::{stamp, units};
 use crate::vocab::{Category, ChannelId, Emoji, GuildId, MessageId, RoleId, Type, UserId, Value};
 use crate::wording::say;
 
@@ -169,7 +169,7 @@ pub static TEXT: Kind = Kind {
     read: from!(Text, text => Some(Value::Text(text.clone()))),
     write: of!(Text, text => Datum::Text(text.clone())),
     show: of!(Text, text => text.clone()),
-    size: of!(Text, text => i64::try_from(chars(text)).unwrap_or(i64::MAX)),
+    size: of!(Text, text => i64::try_from(units(text)).unwrap_or(i64::MAX)),
 };
 
 pub static INT: Kind = Kind {

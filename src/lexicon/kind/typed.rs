@@ -1,10 +1,14 @@
 //! What people type, read as values.
 
-use crate::lexicon::text::chars;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, Value};
 
-/// Of a command: <https://discord.com/developers/docs/interactions/application-commands>.
-const NAME_CHARS_MAX: usize = 32;
+/// Of a command: <https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming>.
+static NAME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$").ok());
 
 /// What somebody typed for an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,12 +86,51 @@ pub(super) fn command_name(text: &str) -> Option<String> {
     is_command_name(&word).then_some(word)
 }
 
-/// Discord's rule for names of commands: letters and digits of any script, `-`, `_` and `'`, in lower case.
+/// Discord's rule for names of commands: letters and digits of any script, what else Devanagari and Thai write with, `-`,
+/// `_` and `'`, in lower case. Of other scripts it takes no vowel marks, and no letters in circles.
 #[must_use]
 pub fn is_command_name(name: &str) -> bool {
-    (1..=NAME_CHARS_MAX).contains(&chars(name))
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''))
-        && name.to_lowercase() == name
+    NAME.as_ref().is_some_and(|rule| rule.is_match(name)) && name.to_lowercase() == name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_what_discord_takes() {
+        for right in [
+            "rank",
+            "größe",
+            "ランク",
+            "हिंदी",
+            "คำสั่ง",
+            "c-3_p'o",
+            "٣",
+            "²",
+        ] {
+            assert!(is_command_name(right), "{right}");
+        }
+        for wrong in [
+            "ⓐbc",
+            "বাংলা",
+            "Rank",
+            "a b",
+            "",
+            "👍",
+            "e\u{301}",
+            "i\u{307}",
+            "a.b",
+            "🄰",
+        ] {
+            assert!(!is_command_name(wrong), "{wrong}");
+        }
+        assert!(is_command_name(&"é".repeat(32)));
+        assert!(!is_command_name(&"a".repeat(33)));
+        assert_eq!(
+            command_name("İstanbul"),
+            None,
+            "in small letters it has a mark"
+        );
+    }
 }

@@ -22,9 +22,9 @@ use crate::{
         authority,
         round::{Flow, Round, refuse, whisper},
         taken::about_of,
-        text::chars,
+        text::units,
     },
-    vocab::{Permission, Value},
+    vocab::{ChannelKind, Permission, Type, Value},
     wording::{named, say},
 };
 
@@ -42,7 +42,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
     let mut families: Vec<OptionDraft> = features
         .map(|(id, feature)| {
             let enabled = value_option(ENABLED, &say!("config-option-enabled"), &kinds::BOOL);
-            let settings = settings_of(plan, Some(FeatureId(id))).map(option);
+            let settings = settings_of(plan, Some(FeatureId(id))).map(|one| option(plan, one));
             let about = say!("config-family", feature = &feature.title);
             family(
                 &feature.name,
@@ -51,7 +51,9 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
             )
         })
         .collect();
-    let mut shared = settings_of(plan, None).map(option).peekable();
+    let mut shared = settings_of(plan, None)
+        .map(|one| option(plan, one))
+        .peekable();
     if shared.peek().is_some() {
         families.push(family(SERVER, &say!("config-family-server"), shared));
     }
@@ -103,11 +105,17 @@ fn family(name: &str, about: &str, options: impl Iterator<Item = OptionDraft>) -
     }
 }
 
-fn option(setting: &Setting) -> OptionDraft {
+fn option(plan: &Plan, setting: &Setting) -> OptionDraft {
     let kind = setting.kind.kind().picker;
     let mut option = value_option(&setting.name, &setting.about, kind);
     // Where Discord has no limits they are checked when the value comes.
-    if let OptionDraft::Value { min, max, .. } = &mut option {
+    if let OptionDraft::Value {
+        min, max, channels, ..
+    } = &mut option
+    {
+        if setting.kind == Type::Channel && setting::is_posted_to(plan, setting) {
+            channels.extend(ChannelKind::WITH_MESSAGES);
+        }
         match kind.limits {
             Limits::Number | Limits::Characters => (*min, *max) = (setting.min, setting.max),
             Limits::None | Limits::Choices => {}
@@ -125,6 +133,7 @@ fn value_option(name: &str, about: &str, kind: &'static OptionKind) -> OptionDra
         min: None,
         max: None,
         choices: Vec::new(),
+        channels: Vec::new(),
         autocomplete: false,
     }
 }
@@ -140,7 +149,7 @@ pub(super) fn run(round: &mut Round<'_>, path: &[&str], call: &CommandCall) -> F
     authority::require(round.event, guild, &[Permission::ManageGuild])?;
     let stored = round.settings(guild.id)?;
     match path {
-        ["show"] => Ok(vec![show(round.plan, stored)]),
+        ["show"] => Ok(vec![show(round.plan, guild, stored)]),
         ["set", family] => set(round, guild, stored, family, call),
         ["reset"] => reset(round, guild, stored, call),
         ["export"] => export(round.plan, guild, stored),
@@ -149,7 +158,8 @@ pub(super) fn run(round: &mut Round<'_>, path: &[&str], call: &CommandCall) -> F
     }
 }
 
-fn show(plan: &Plan, stored: &Settings) -> Action {
+fn show(plan: &Plan, guild: &Guild, stored: &Settings) -> Action {
+    let line = |one| line(plan, guild, one, stored);
     let mut lines = Vec::new();
     for (id, feature) in (0u32..).zip(&plan.features) {
         lines.push(say!(
@@ -159,12 +169,12 @@ fn show(plan: &Plan, stored: &Settings) -> Action {
             on = stored.is_on(feature),
             default = !stored.switched.contains_key(&feature.name)
         ));
-        lines.extend(settings_of(plan, Some(FeatureId(id))).map(|one| line(one, stored)));
+        lines.extend(settings_of(plan, Some(FeatureId(id))).map(line));
     }
     let mut shared = settings_of(plan, None).peekable();
     if shared.peek().is_some() {
         lines.push(say!("config-server", name = SERVER));
-        lines.extend(shared.map(|one| line(one, stored)));
+        lines.extend(shared.map(line));
     }
     if lines.is_empty() {
         lines.push(say!("config-none"));
@@ -172,14 +182,19 @@ fn show(plan: &Plan, stored: &Settings) -> Action {
     long_answer(&lines, "settings.txt")
 }
 
-fn line(setting: &Setting, stored: &Settings) -> String {
-    let shown = setting::show(stored.value(setting).unwrap_or(&Value::None));
-    say!(
+fn line(plan: &Plan, guild: &Guild, setting: &Setting, stored: &Settings) -> String {
+    let value = stored.value(setting).unwrap_or(&Value::None);
+    let shown = setting::show(value);
+    let line = say!(
         "config-setting",
         name = &setting.name,
         value = shown,
         default = !stored.values.contains_key(&setting.id)
-    )
+    );
+    match setting::trouble(plan, guild, setting, value) {
+        None => line,
+        Some(why) => say!("config-trouble", line, why),
+    }
 }
 
 fn feature_named<'a>(plan: &'a Plan, name: &str) -> Option<(FeatureId, &'a Feature)> {
@@ -284,7 +299,7 @@ pub(super) fn choices(round: &mut Round<'_>, typed: &str) -> Flow<Vec<(String, S
     });
     let mut names: Vec<(bool, String)> = families
         .chain(settings)
-        .filter(|(_, name)| name.contains(typed) && chars(name) <= 100)
+        .filter(|(_, name)| name.contains(typed) && units(name) <= 100)
         .collect();
     names.sort();
     Ok(names

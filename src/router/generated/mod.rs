@@ -11,7 +11,7 @@ mod setting;
 use super::{
     message,
     round::{Flow, Halt, Round, plain},
-    text::{CONTENT_CHARS_MAX, EMBED_CHARS_MAX, chars},
+    text::{CONTENT_CHARS_MAX, EMBED_CHARS_MAX, units},
 };
 use crate::{
     plan::Plan,
@@ -52,7 +52,7 @@ pub(super) fn choices(
 /// An answer of many lines: as plain text, as an embed when longer, as a file when longer still.
 fn long_answer(lines: &[String], file: &str) -> Action {
     let content = lines.join("\n");
-    let length = chars(&content);
+    let length = units(&content);
     let mut message = MessageDraft::default();
     if length <= CONTENT_CHARS_MAX {
         message.content = content;
@@ -62,7 +62,7 @@ fn long_answer(lines: &[String], file: &str) -> Action {
             description: content,
         });
     } else {
-        message.content = message::fitting(lines, CONTENT_CHARS_MAX);
+        message.content = message::fitting(lines, 0, CONTENT_CHARS_MAX);
         message.files.push(File {
             name: file.to_owned(),
             bytes: content.into_bytes(),

@@ -12,13 +12,14 @@ use crate::{
         function::can_search_for,
         kind::{Datum, Measure},
     },
-    plan::{self, Arg, Kind, Plan, Setting, Step, StepKind},
+    plan::{self, Arg, Home, Kind, Plan, Setting, Step, StepKind},
     port::{Guild, OptionValue},
     router::{
         argument::{self, Wanted},
         authority,
-        round::{Flow, refuse},
-        text::{self, chars},
+        round::{Flow, Halt, refuse},
+        template,
+        text::{self, units},
     },
     vocab::Value,
     wording::say,
@@ -103,8 +104,8 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
     }
     match value {
         Value::Words(words) => {
-            let all: usize = words.iter().map(|word| chars(word)).sum();
-            if all > WORDS_CHARS_MAX || words.iter().any(|word| chars(word) > WORD_CHARS_MAX) {
+            let all: usize = words.iter().map(|word| units(word)).sum();
+            if all > WORDS_CHARS_MAX || words.iter().any(|word| units(word) > WORD_CHARS_MAX) {
                 let (word, all) = (WORD_CHARS_MAX, WORDS_CHARS_MAX);
                 return refuse(say!("setting-large", name, word, all));
             }
@@ -113,8 +114,20 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
             }
             Ok(())
         }
-        Value::Channel(channel) if !guild.channels.contains_key(channel) => {
-            refuse(say!("setting-channel", name))
+        Value::Channel(channel) => match guild.channels.get(channel) {
+            None => refuse(say!("setting-channel", name)),
+            Some(known) if !known.kind.takes_messages() && is_posted_to(plan, setting) => {
+                let problem = say!("channel-kind", channel = channel.to_string());
+                refuse(say!("setting-problem", name, problem))
+            }
+            Some(_) => Ok(()),
+        },
+        Value::Text(text) => {
+            let events = plan.rendered_by(Home::Setting(setting.id));
+            template::tried(text, &events).or_else(|problem| {
+                let problem = say!("template-refused", problem);
+                refuse(say!("setting-problem", name, problem))
+            })
         }
         Value::Role(role) => match guild.roles.get(role) {
             None => refuse(say!("setting-role", name)),
@@ -127,12 +140,10 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
         Value::None
         | Value::Bool(_)
         | Value::Int(_)
-        | Value::Text(_)
         | Value::Instant(_)
         | Value::Duration(_)
         | Value::User(_)
         | Value::Guild(_)
-        | Value::Channel(_)
         | Value::Message(_)
         | Value::Emoji(_)
         | Value::Attachment(_) => Ok(()),
@@ -152,6 +163,24 @@ fn in_range(setting: &Setting, name: &str, measure: Measure, size: i64) -> Flow<
             refuse(say!("at-most", name, max = measure.amount(max), unit))
         }
         (Some(_) | None, Some(_) | None) => Ok(()),
+    }
+}
+
+/// Whether something is posted in the channel that this setting names.
+pub(super) fn is_posted_to(plan: &Plan, setting: &Setting) -> bool {
+    plan.posted_to().contains(&Home::Setting(setting.id))
+}
+
+/// Why what a server chose does not work any more; none where it does.
+pub(super) fn trouble(
+    plan: &Plan,
+    guild: &Guild,
+    setting: &Setting,
+    value: &Value,
+) -> Option<String> {
+    match check(plan, guild, setting, value) {
+        Err(Halt::Refuse(why)) => Some(why),
+        Ok(()) | Err(Halt::Pending | Halt::Stop | Halt::Fail(_)) => None,
     }
 }
 

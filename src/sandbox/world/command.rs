@@ -1,7 +1,8 @@
 //! Application commands as Discord accepts them: names, lengths, order of options, counts, total size.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
+use regex::Regex;
 use serde_json::{Value, json};
 
 use super::World;
@@ -14,6 +15,10 @@ pub(crate) const COMMANDS_MAX: usize = 100;
 const CONTEXT_COMMANDS_MAX: usize = 15;
 const OPTIONS_MAX: usize = 25;
 const CHARACTERS_MAX: usize = 8000;
+
+/// As Discord's documentation of application commands has it.
+static NAME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$").ok());
 
 const SUBCOMMAND: i64 = 1;
 const GROUP: i64 = 2;
@@ -59,7 +64,7 @@ fn join(path: &str, field: &str) -> String {
     }
 }
 
-/// Discord's rule: 1 to 32 letters of any script, digits, `-`, `_` and `'`, in lower case where there is one.
+/// Discord's rule, in lower case where there is one.
 fn name(given: &Value, slash: bool, path: &str, faults: &mut Faults) {
     let path = join(path, "name");
     let Some(text) = given.text("name") else {
@@ -79,9 +84,7 @@ fn name(given: &Value, slash: bool, path: &str, faults: &mut Faults) {
 }
 
 fn valid_name(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_alphanumeric() || "-_'".contains(c))
-        && text.to_lowercase() == text
+    NAME.as_ref().is_some_and(|rule| rule.is_match(text)) && text.to_lowercase() == text
 }
 
 fn options(given: &[Value], path: &str, depth: usize, faults: &mut Faults) {

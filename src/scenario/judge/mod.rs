@@ -14,6 +14,9 @@ use crate::vocab::Duration;
 
 /// How exact a timeout must be: Discord keeps its end to the millisecond, but handlers take a moment.
 const TIMEOUT_SLACK: Duration = Duration::seconds(5);
+/// The longest that Discord allows is asked for a minute shorter.
+const TIMEOUT_MAX: Duration = Duration::days(28);
+const LONGEST_EARLY: Duration = Duration::seconds(65);
 
 pub(super) async fn judge(stage: &Stage, expect: &Expect) -> Result<(), Miss> {
     let no = expect.absent;
@@ -85,7 +88,14 @@ fn timeout(
     let holds = match (left, length) {
         (None, _) => false,
         (Some(_), None) => true,
-        (Some(left), Some(length)) => (left.ms - length.ms).abs() <= TIMEOUT_SLACK.ms,
+        (Some(left), Some(length)) => {
+            let early = if length >= TIMEOUT_MAX {
+                LONGEST_EARLY.ms
+            } else {
+                TIMEOUT_SLACK.ms
+            };
+            (-TIMEOUT_SLACK.ms..=early).contains(&(length.ms - left.ms))
+        }
     };
     truth(holds != no, || {
         let length = length

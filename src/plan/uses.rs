@@ -1,0 +1,245 @@
+//! What becomes of values that a server or a person chooses: of channels, whether something is posted there; of texts,
+//! whether they are templates, and of which events.
+//!
+//! A value is followed through `let`, `??` and `if`, and through a field that it is written to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Command, Expr, FieldId, Kind, Param, Plan, SettingId, Slot, Step, StepKind, StoreId, To, all,
+    walk,
+};
+use crate::lexicon::{Event, event::COMMAND, function::RENDER};
+
+/// Where a value is chosen or kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Home {
+    Setting(SettingId),
+    Field(StoreId, FieldId),
+    /// An option of the command at this place in the plan.
+    Option(usize, Slot),
+}
+
+/// Steps with what starts them.
+struct Body<'p> {
+    event: &'static Event,
+    /// The command's place in the plan.
+    command: Option<usize>,
+    steps: &'p [Step],
+    lets: BTreeMap<Slot, &'p Expr>,
+}
+
+impl<'p> Body<'p> {
+    fn new(event: &'static Event, command: Option<usize>, steps: &'p [Step]) -> Self {
+        let lets = all(steps).filter_map(|step| local(&step.kind)).collect();
+        Self {
+            event,
+            command,
+            steps,
+            lets,
+        }
+    }
+
+    /// Where the value of an expression may come from as it is.
+    fn homes(&self, expr: &Expr, found: &mut BTreeSet<Home>) {
+        match &expr.kind {
+            Kind::Setting(setting) => {
+                found.insert(Home::Setting(*setting));
+            }
+            Kind::Field { store, field, .. } | Kind::Row(store, field) => {
+                found.insert(Home::Field(*store, *field));
+            }
+            Kind::Local(slot) => match (self.lets.get(slot), self.command) {
+                (Some(value), _) => self.homes(value, found),
+                (None, Some(command)) => {
+                    found.insert(Home::Option(command, *slot));
+                }
+                (None, None) => {}
+            },
+            Kind::Coalesce(first, second)
+            | Kind::If {
+                then: first,
+                otherwise: second,
+                ..
+            } => {
+                self.homes(first, found);
+                self.homes(second, found);
+            }
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Actor
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Exists { .. }
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Binary { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => {}
+        }
+    }
+
+    /// What is written to the fields for which `wanted` holds.
+    fn written(&self, wanted: impl Fn(Home) -> bool, found: &mut BTreeSet<Home>) {
+        for step in all(self.steps) {
+            if let Some((store, values)) = written(&step.kind) {
+                for (field, value) in values {
+                    if wanted(Home::Field(store, *field)) {
+                        self.homes(value, found);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn local(step: &StepKind) -> Option<(Slot, &Expr)> {
+    match step {
+        StepKind::Let { slot, value, .. } => Some((*slot, value)),
+        StepKind::When { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
+    }
+}
+
+fn written(step: &StepKind) -> Option<(StoreId, &[(FieldId, Expr)])> {
+    match step {
+        StepKind::Insert { store, values } | StepKind::Update { store, values, .. } => {
+            Some((*store, values))
+        }
+        StepKind::Let { .. }
+        | StepKind::When { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
+    }
+}
+
+fn posted(step: &StepKind) -> Option<&Expr> {
+    match step {
+        StepKind::Say { to, .. } => match to {
+            To::Channel(channel) => Some(channel),
+            To::Reply { .. } | To::ModLog | To::Dm(_) => None,
+        },
+        StepKind::Let { .. }
+        | StepKind::When { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
+    }
+}
+
+/// The template of a part that renders one.
+fn rendered(part: walk::Part<'_>) -> Option<&Expr> {
+    let walk::Part::Expr(expr) = part else {
+        return None;
+    };
+    match &expr.kind {
+        Kind::Call { function, args } if **function == RENDER => args.first(),
+        _ => None,
+    }
+}
+
+impl Plan {
+    fn bodies(&self) -> Vec<Body<'_>> {
+        let handlers = self.handlers.iter();
+        let handlers = handlers.map(|one| Body::new(one.on.event, None, &one.steps));
+        let commands = self.commands.iter().enumerate();
+        let commands = commands.map(|(at, one)| Body::new(&COMMAND, Some(at), &one.steps));
+        handlers.chain(commands).collect()
+    }
+
+    /// Where channels come from in which something is posted, the mod-log's among them.
+    #[must_use]
+    pub fn posted_to(&self) -> BTreeSet<Home> {
+        let bodies = self.bodies();
+        let log = self.mod_log.as_ref();
+        let mut found: BTreeSet<Home> = log
+            .map(|log| Home::Setting(log.setting))
+            .into_iter()
+            .collect();
+        for body in &bodies {
+            for step in all(body.steps) {
+                if let Some(channel) = posted(&step.kind) {
+                    body.homes(channel, &mut found);
+                }
+            }
+        }
+        let direct = found.clone();
+        for body in &bodies {
+            body.written(|field| direct.contains(&field), &mut found);
+        }
+        found
+    }
+
+    /// Whether something is posted in the channel that an option names.
+    #[must_use]
+    pub fn posts_to_option(&self, command: &Command, param: &Param) -> bool {
+        let mut places = self.commands.iter();
+        let place = places.position(|other| other.path == command.path);
+        place.is_some_and(|place| self.posted_to().contains(&Home::Option(place, param.slot)))
+    }
+
+    /// The events that render what stands here as a template. None for a text that is no template.
+    #[must_use]
+    pub fn rendered_by(&self, home: Home) -> Vec<&'static Event> {
+        let bodies = self.bodies();
+        let mut by: Vec<(BTreeSet<Home>, &'static Event)> = Vec::new();
+        for body in &bodies {
+            let mut found = BTreeSet::new();
+            walk::walk(body.steps, &mut |part| {
+                if let Some(template) = rendered(part) {
+                    body.homes(template, &mut found);
+                }
+            });
+            by.push((found, body.event));
+        }
+        for set in &self.command_sets {
+            let body = Body::new(&COMMAND, None, &[]);
+            let mut found = BTreeSet::new();
+            walk::message(&set.reply, &mut |part| {
+                if let Some(template) = rendered(part) {
+                    body.homes(template, &mut found);
+                }
+            });
+            by.push((found, body.event));
+        }
+        // What is written to a field is rendered where the field is.
+        let direct = by.clone();
+        for (found, event) in direct {
+            for body in &bodies {
+                let mut more = BTreeSet::new();
+                body.written(|field| found.contains(&field), &mut more);
+                by.push((more, event));
+            }
+        }
+        let by = by.into_iter().filter(|(found, _)| found.contains(&home));
+        by.map(|(_, event)| event).collect()
+    }
+}
