@@ -3,7 +3,7 @@
 //! Ids of people, what moderators decide, that something happened, and what somebody typed into a command to be read
 //! are what such a log is for, and need no declaration.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use miette::{Diagnostic, LabeledSpan};
 use thiserror::Error;
@@ -47,6 +47,8 @@ const ALWAYS: [Category; 3] = [
 
 pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> Told {
     let mut told = Told::default();
+    // What one line would declare is one fault, wherever it is posted.
+    let mut found: BTreeMap<(Category, &str), ContentReachesLog> = BTreeMap::new();
     let mut seen: BTreeSet<(Span, Category)> = BTreeSet::new();
     let posted = flows.explicit(
         |source| undeclared(policy, source).is_some(),
@@ -68,14 +70,26 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
         } else {
             "the mod-log"
         };
-        findings.push(ContentReachesLog {
-            category,
-            from: source.name.clone(),
-            log,
-            at: flow.at,
-            hops_at: path::hops(&flow.taint, flow.at),
-            surface_at: policy.surface.as_ref().map(|surface| surface.span),
-        });
+        match found.entry((category, log)) {
+            Entry::Vacant(place) => {
+                place.insert(ContentReachesLog {
+                    category,
+                    from: source.name.clone(),
+                    log,
+                    at: flow.at,
+                    hops_at: path::hops(&flow.taint, flow.at),
+                    surface_at: policy.surface.as_ref().map(|surface| surface.span),
+                });
+            }
+            Entry::Occupied(mut first) => {
+                let label = Some("and here".to_owned());
+                let also = LabeledSpan::new_with_span(label, flow.at);
+                first.get_mut().hops_at.push(also);
+            }
+        }
+    }
+    for finding in found.into_values() {
+        findings.push(finding);
     }
     told
 }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     discord::{DiscordError, Payload},
+    lexicon::event::ENDED,
     port::{Action, ActionKind, Answer, EventKind, InteractionKind, Made, Pending, Read},
     vocab::{ChannelId, GuildId},
     wording::say,
@@ -42,7 +43,7 @@ impl Turn {
             match self.carry_out(core, &action.kind).await {
                 Ok(made) => {
                     core.meters.effects.one();
-                    if let (Some(pending), Some(made)) = (&action.then, made) {
+                    if let Some(pending) = &action.then {
                         in_vain |= self.go_on(core, pending, made).await;
                     }
                 }
@@ -65,7 +66,7 @@ impl Turn {
     }
 
     /// Carries out the steps that waited for an action. Whether something that they were to do did not happen.
-    async fn go_on(&self, core: &Core, pending: &Pending, made: Made) -> bool {
+    async fn go_on(&self, core: &Core, pending: &Pending, made: Option<Made>) -> bool {
         match self.decide(core, Ask::Follow(pending, made)).await {
             Ok(actions) => Box::pin(self.act_all(core, actions)).await,
             // The entry stays, and is told of or taken up again like one after a crash.
@@ -78,10 +79,11 @@ impl Turn {
 
     /// Discord refused, or did not answer. What can be asked for again is, later; anything else is over.
     async fn give_up(&self, core: &Core, action: &Action, pending: &Pending, error: &DiscordError) {
+        if self.is_ending() {
+            return self.give_up_ending(core, action, pending, error).await;
+        }
         if error.is_doubt() && is_repeatable(&action.kind) {
-            if let Some(guild) = &self.event.guild {
-                core.unfinished.add(guild);
-            }
+            self.try_later(core);
             return;
         }
         core.drop_entry(&pending.entry).await;
@@ -90,6 +92,50 @@ impl Turn {
         }
         if self.responder.is_some() || !error.is_doubt() && !self.is_late {
             self.fall_back(core, action, error).await;
+        }
+    }
+
+    /// The same where a row ended: what can be asked for again is, and so is what Discord did not look at.
+    async fn give_up_ending(
+        &self,
+        core: &Core,
+        action: &Action,
+        pending: &Pending,
+        error: &DiscordError,
+    ) {
+        let repeatable = match &action.kind {
+            ActionKind::Do { deed, .. } => deed.makes.is_none_or(|makes| makes.again),
+            ActionKind::Reply { .. }
+            | ActionKind::UpdateMessage { .. }
+            | ActionKind::Choices(_)
+            | ActionKind::Send { .. }
+            | ActionKind::Dm { .. }
+            | ActionKind::RefreshCommands { .. } => false,
+        };
+        if error.is_later() || error.is_doubt() && repeatable {
+            core.set_begun(&pending.entry, false).await;
+            return self.try_later(core);
+        }
+        core.drop_entry(&pending.entry).await;
+        if error.is_doubt() {
+            core.tell_doubt(&pending.entry).await;
+        } else if action.otherwise.is_some() {
+            self.fall_back(core, action, error).await;
+        } else {
+            core.tell_refusal(&pending.entry, error).await;
+        }
+    }
+
+    fn try_later(&self, core: &Core) {
+        if let Some(guild) = &self.event.guild {
+            core.unfinished.add(guild);
+        }
+    }
+
+    fn is_ending(&self) -> bool {
+        match self.event.kind {
+            EventKind::Happened(what) => *what == ENDED,
+            EventKind::Interaction(_) => false,
         }
     }
 

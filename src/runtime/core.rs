@@ -3,8 +3,8 @@
 use std::sync::{Arc, atomic::AtomicI64};
 
 use super::{
-    contact::Contact, lane::Lanes, members::Members, meter::Meters, presence::Presence,
-    progress::Progress, trust::TrustedClock, unfinished::Unfinished,
+    contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters,
+    presence::Presence, progress::Progress, trust::TrustedClock, unfinished::Unfinished,
 };
 use crate::{
     discord::{Identity, Rest},
@@ -28,6 +28,7 @@ pub(super) struct Core {
     /// As they stand in the vault.
     pub(super) marks: tokio::sync::Mutex<Marks>,
     pub(super) unfinished: Unfinished,
+    pub(super) known: Known,
 }
 
 impl Core {
