@@ -62,7 +62,7 @@ impl Emoji {
             return Self::server(inside);
         }
         Self::server(text).or_else(|| {
-            let known = known(text)?;
+            let known = known(text).or_else(|| is_letter(text).then_some(text))?;
             Some(Self(Of::Unicode(known.to_owned())))
         })
     }
@@ -127,6 +127,15 @@ impl Emoji {
             Of::Unicode(text) => text.clone(),
         }
     }
+}
+
+/// Half a flag: to Unicode an emoji that is not for use by itself. Discord shows a letter, and people react with it.
+fn is_letter(text: &str) -> bool {
+    let mut chars = text.chars();
+    matches!(
+        (chars.next(), chars.next()),
+        (Some('\u{1F1E6}'..='\u{1F1FF}'), None)
+    )
 }
 
 /// The emoji as Unicode spells it in full, if it is one.
@@ -232,6 +241,7 @@ mod tests {
             "\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}",
             "☝🏿",
             "#️⃣",
+            "\u{1F1E6}",
         ] {
             typed(text);
         }
@@ -258,7 +268,7 @@ mod tests {
             "\u{FE0F}",
             "\u{20E3}",
             "ß",
-            "\u{1F1E9}",
+            "\u{1F1E9}\u{1F1E9}",
         ] {
             assert_eq!(Emoji::typed(text), None, "{text}");
         }

@@ -13,7 +13,7 @@ use super::reading::{as_read, without_invisible};
 static INVITE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix) (?: ^ | [^\w-] )
-        (?: discord\.gg/ | discord(?:app)?\.com/invite/
+        (?: discord\.gg\.?(?::\d*)?/ | discord(?:app)?\.com\.?(?::\d*)?/invite/
           | discord\s+\.\s*gg\s*/\s* | discord(?:app)?\s+\.\s*com\s*/\s*invite\s*/\s* )
         [\w-]{2,}",
     )
@@ -37,25 +37,30 @@ pub fn has_link(text: &str) -> bool {
 
 /// The text as it was sent, of which Discord makes links, and as people read it, who may copy it.
 fn any_form(text: &str, found: impl Fn(&str) -> bool) -> bool {
+    found(&decoded(text)) || found(&decoded(&as_read(text)))
+}
+
+/// Characters as the name of a host has them: none that show nothing, no full-width ones, and `.` for each full stop.
+fn plain(text: &str) -> String {
     let visible = without_invisible(text);
-    let sent = ComposingNormalizerBorrowed::new_nfkc().normalize(&visible);
-    let sent = decoded(&sent);
-    found(&sent) || found(&decoded(&as_read(text)))
+    let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(&visible);
+    composed.replace('\u{3002}', ".")
 }
 
 /// Percent-encoding taken off as often as it was put on, up to a limit nobody needs to exceed.
 fn decoded(text: &str) -> String {
-    let mut text = text.to_owned();
+    let mut text = plain(text);
     for _ in 0..3 {
         let Some(next) = decoded_once(&text) else {
             break;
         };
-        text = next;
+        // What was encoded may be any character, too.
+        text = plain(&next);
     }
     text
 }
 
-/// None where nothing was encoded, or it is no text.
+/// None where nothing was encoded. What is no text must not keep the rest from being read.
 fn decoded_once(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -77,19 +82,34 @@ fn decoded_once(text: &str) -> Option<String> {
             rest = after;
         }
     }
-    any.then(|| String::from_utf8(out).ok()).flatten()
+    any.then(|| String::from_utf8_lossy(&out).into_owned())
 }
 
-/// Backslashes are slashes to a browser, and several are one.
+/// Backslashes are slashes to a browser, and several are one; `.` in a path is where it is, and `..` one step back.
 fn slashes(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let c = if c == '\\' { '/' } else { c };
-        if c != '/' || !out.ends_with('/') {
-            out.push(c);
-        }
-    }
-    out
+    text.split_inclusive(char::is_whitespace)
+        .map(|word| {
+            let mut parts: Vec<&str> = Vec::new();
+            for part in word.split(['/', '\\']) {
+                match part {
+                    "" if !parts.is_empty() => {}
+                    "." => {}
+                    // Never past the host, which a scheme may stand before.
+                    ".." => {
+                        let has_scheme = parts.first().is_some_and(|first| first.ends_with(':'));
+                        if parts.len() > 1 + usize::from(has_scheme) {
+                            parts.pop();
+                        }
+                    }
+                    part => parts.push(part),
+                }
+            }
+            if word.ends_with(['/', '\\']) {
+                parts.push("");
+            }
+            parts.join("/")
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -116,6 +136,19 @@ mod tests {
             "[cats](https://discord.gg/abcdef)",
             "<https://discord.gg/abcdef>",
             "||discord.gg/abcdef||",
+            "https://discord\u{3002}gg/abcdef",
+            "discord\u{FF61}gg/abcdef",
+            "https://%EF%BD%84iscord.gg/abcdef",
+            "https://discord%E2%80%8B.gg/abcdef",
+            "https://discord%E3%80%82gg/abcdef",
+            "https://discord%2Egg/abcdef %FF",
+            "https://discord.gg:443/abcdef",
+            "https://discord.gg./abcdef",
+            "https://discord.com.:443/invite/abcdef",
+            "https://somebody@discord.gg/abcdef",
+            "https://discord.com/x/../invite/./abcdef",
+            "https://discord.com/../invite/abcdef",
+            "two lines\nhttps:\\\\discord.gg\\abcdef",
         ] {
             assert!(has_invite(text), "{text}");
             assert!(has_link(text), "{text}");
@@ -133,6 +166,9 @@ mod tests {
             "https://mydiscord.gg/abc",
             "https://my-discord.gg/abc",
             "100% discord",
+            "https://discord.com/invite/../channels/1",
+            "https://example.org/..",
+            "discord.gg: 443/wp",
         ] {
             assert!(!has_invite(text), "{text}");
         }
