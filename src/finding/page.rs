@@ -37,6 +37,7 @@ macro_rules! pages {
 
 pages! {
     "authority" {
+        "nobody-asked"
         "privileged-unguarded"
     }
     "claims" {
@@ -47,7 +48,10 @@ pages! {
         "command-and-group"
         "command-too-large"
         "edits-unseen"
+        "nobody-waits"
         "option-order"
+        "seen-by-all"
+        "timeout-too-long"
         "too-many"
         "wrong-length"
         "wrong-name"
@@ -91,11 +95,15 @@ pages! {
         "not-told"
         "reserved"
         "taken"
+        "unanswered-button"
         "unknown-field"
+        "unknown-function"
         "unknown-name"
+        "unknown-option"
         "unknown-purpose"
         "unknown-setting"
         "unknown-source"
+        "unknown-store"
         "unknown-type"
         "unknown-word"
     }
@@ -126,8 +134,8 @@ pages! {
     }
     "syntax" {
         "clause"
-        "duplicate-or-unknown"
         "malformed"
+        "misplaced"
         "missing"
         "property-alone"
         "repeated"
@@ -140,13 +148,28 @@ pages! {
     }
     "types" {
         "auto-key"
+        "incomplete-row"
+        "key-given"
         "limits"
         "never-none"
         "no-default"
+        "no-order"
+        "none-compared"
         "not-a-length"
+        "not-a-list"
         "not-a-person"
-        "type-mismatch"
+        "not-a-value"
+        "not-comparable"
+        "not-computed"
+        "not-rows"
+        "not-shown"
+        "not-written-out"
+        "query-order"
+        "required-option"
         "unguarded-optional"
+        "which-row"
+        "wrong-arguments"
+        "wrong-type"
     }
     "unused" {
         "unused"

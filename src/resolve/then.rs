@@ -22,7 +22,7 @@ use crate::{
 use super::{
     policy::{FieldDecl, Local, StoreDecl},
     scope::Scope,
-    shape::{self, DuplicateOrUnknown},
+    shape::{self, Missing},
     step::is_step,
     types::bare,
     value::index,
@@ -58,7 +58,7 @@ impl Scope<'_> {
             return first;
         };
         if let (None, Some(step)) = (shape::prop(node, "as"), step_within(node)) {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 format!(
                     "`{}` stands inside `{}`, which names nothing for it",
                     step.name.node, node.name.node
@@ -79,7 +79,7 @@ impl Scope<'_> {
             .cloned()
             .collect();
         if block.is_empty() {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 format!("nothing follows with `{}`", name.node),
                 &format!(
                     "add `{{ … }}` with what follows, or delete `as={}`",
