@@ -49,7 +49,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "\"/warn <member: user>",
         "\"/warn <membr: user>",
-        "unknown-name",
+        "unknown-option",
     ),
     (
         "on message reads=\"author.id author.bot guild.id\"",
@@ -116,7 +116,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "when \"member.bt\" {",
         "unknown-field",
     ),
-    ("role=\"role\"", "rol=\"role\"", "unknown-name"),
+    ("role=\"role\"", "rol=\"role\"", "unknown-field"),
     (
         "controller \"Keta team\"",
         "controler \"Keta team\"",
@@ -147,7 +147,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ),
     ("feature levels", "featur levels", "unknown-node"),
     ("candor version", "cndor version", "unknown-node"),
-    ("update xp key=", "update xp ky=", "unknown-name"),
+    ("update xp key=", "update xp ky=", "unknown-field"),
     ("command \"/rank", "comand \"/rank", "unknown-node"),
 ];
 
