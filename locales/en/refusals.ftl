@@ -39,7 +39,7 @@ partly-broken-off =
 effect-in-doubt =
     { $feature }: the bot was interrupted. What it was doing may or may not have happened, and what was to follow did not
     ({ $line }).
-effect-refused = { $feature }: what was to follow when something’s time was over did not happen. { $why } ({ $line })
+ended-refused = { $feature }: what was to follow when something’s time was over did not happen. { $why } ({ $line })
 effect-given-up =
     { $feature }: Discord did not do something that was to follow, and after a day the bot stopped trying ({ $line }).
 

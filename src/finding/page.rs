@@ -37,6 +37,7 @@ macro_rules! pages {
 
 pages! {
     "authority" {
+        "nobody-asked"
         "privileged-unguarded"
     }
     "claims" {
@@ -47,7 +48,10 @@ pages! {
         "command-and-group"
         "command-too-large"
         "edits-unseen"
+        "nobody-waits"
         "option-order"
+        "seen-by-all"
+        "timeout-too-long"
         "too-long"
         "too-many"
         "wrong-length"
@@ -92,11 +96,15 @@ pages! {
         "not-told"
         "reserved"
         "taken"
+        "unanswered-button"
         "unknown-field"
+        "unknown-function"
         "unknown-name"
+        "unknown-option"
         "unknown-purpose"
         "unknown-setting"
         "unknown-source"
+        "unknown-store"
         "unknown-type"
         "unknown-word"
     }
@@ -131,8 +139,8 @@ pages! {
     }
     "syntax" {
         "clause"
-        "duplicate-or-unknown"
         "malformed"
+        "misplaced"
         "missing"
         "property-alone"
         "repeated"
@@ -145,13 +153,29 @@ pages! {
     }
     "types" {
         "auto-key"
+        "incomplete-row"
+        "key-given"
         "limits"
         "never-none"
         "no-default"
+        "no-order"
+        "none-compared"
         "not-a-length"
+        "not-a-list"
         "not-a-person"
-        "type-mismatch"
+        "not-a-value"
+        "not-comparable"
+        "not-kept"
+        "not-computed"
+        "not-rows"
+        "not-shown"
+        "not-written-out"
+        "query-order"
+        "required-option"
         "unguarded-optional"
+        "which-row"
+        "wrong-arguments"
+        "wrong-type"
     }
     "unused" {
         "unused"

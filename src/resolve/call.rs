@@ -15,11 +15,20 @@ use crate::{
 };
 
 use super::{
-    names::{UnknownName, word_of},
+    names::{UnknownFunction, word_of},
     scope::{Name, Scope},
-    shape::DuplicateOrUnknown,
-    types::{TypeMismatch, has_order, with_article},
+    shape::{Missing, Repeated, did_you_mean},
+    types::{NoOrder, NotAValue, NotRows, WrongType, has_order, mismatch, with_article},
 };
+
+mismatch! {
+    /// A call with more, fewer or other arguments than the function takes.
+    WrongArguments code("candor::types::wrong-arguments");
+    /// Something computed where the policy itself must say it.
+    NotWrittenOut code("candor::types::not-written-out");
+    /// Rows are chosen, then ordered, once each.
+    QueryOrder code("candor::types::query-order");
+}
 
 /// What looks into stores, or asks for a permission by its name.
 const FORMS: &[&str] = &["count", "sum", "can"];
@@ -46,7 +55,7 @@ impl Scope<'_> {
             "sum" => self.sum(name, args, span),
             "can" => self.can(name, args, span),
             query if QUERIES.contains(&query) => {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(NotAValue::new(
                     format!("`{query}` gives rows, not a value"),
                     "several rows",
                     "go through them with `list` or `each`",
@@ -58,7 +67,7 @@ impl Scope<'_> {
                 let known = FUNCTIONS.iter().map(|function| function.name);
                 let known: Vec<_> = known.chain(FORMS.iter().copied()).collect();
                 self.findings
-                    .push(UnknownName::new(name, "a function", &known));
+                    .push(UnknownFunction::new(name, "a function", &known));
                 Expr::unknown(span)
             }
         }
@@ -76,14 +85,22 @@ impl Scope<'_> {
         let mut seen: Vec<&Name> = Vec::new();
         for given in args.iter().filter_map(|arg| arg.name.as_ref()) {
             if !named.contains(&given.node.as_str()) {
-                let of = format!("`{}`", name.node);
-                let unknown = DuplicateOrUnknown::unknown("argument", &of, given, named);
-                self.findings.push(unknown);
+                let help = if named.is_empty() {
+                    format!("write its value alone, without `{}:`", given.node)
+                } else {
+                    did_you_mean(&given.node, named)
+                };
+                self.findings.push(WrongArguments::new(
+                    format!("`{}` has no argument `{}`", name.node, given.node),
+                    "not known here",
+                    &help,
+                    given.span,
+                ));
                 return false;
             }
             if let Some(first) = seen.iter().find(|first| first.node == given.node) {
                 let what = format!("`{}`", given.node);
-                let repeated = DuplicateOrUnknown::repeated(&what, given.span, first.span);
+                let repeated = Repeated::new(&what, given.span, first.span);
                 self.findings.push(repeated);
                 return false;
             }
@@ -102,7 +119,7 @@ impl Scope<'_> {
                     )
                 }
             };
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(WrongArguments::new(
                 format!(
                     "`{}` takes {many} argument{s}, and this gives {found}",
                     name.node
@@ -172,7 +189,7 @@ impl Scope<'_> {
         if has_order(&arg.ty) {
             return arg;
         }
-        self.findings.push(TypeMismatch::new(
+        self.findings.push(NoOrder::new(
             format!("{} has no order", with_article(&arg.ty)),
             "neither more nor less than another",
             "compare numbers, durations or instants",
@@ -192,7 +209,7 @@ impl Scope<'_> {
             return arg;
         }
         let wanted = "a member, a channel or a role";
-        let mismatch = TypeMismatch::expected(what, wanted, &arg.ty, arg.span);
+        let mismatch = WrongType::expected(what, wanted, &arg.ty, arg.span);
         self.findings.push(mismatch);
         Expr::unknown(arg.span)
     }
@@ -214,7 +231,7 @@ impl Scope<'_> {
             return unknown;
         }
         let ast::Expr::Text(text) = &word.node else {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(NotWrittenOut::new(
                 "a permission is written as a text".to_owned(),
                 "not a text",
                 "write `can(member, 'manage-messages')`",
@@ -255,7 +272,7 @@ impl Scope<'_> {
         if let Some(kind) = kind
             && kind != Type::Int
         {
-            self.findings.push(TypeMismatch::expected(
+            self.findings.push(WrongType::expected(
                 "what `sum` adds up",
                 "an int",
                 &Ty::Of(kind),
@@ -280,7 +297,7 @@ impl Scope<'_> {
             .iter()
             .find(|arg| arg.name.as_ref().is_some_and(|given| given.node == name));
         let Some(given) = given else {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 format!("`{}` does not say `{name}`", call.node),
                 &format!("add `{name}: FIELD`"),
                 span,
@@ -288,7 +305,7 @@ impl Scope<'_> {
             return None;
         };
         let Some(field) = named_field(&given.value) else {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(NotWrittenOut::new(
                 format!("`{name}` is the name of a field"),
                 "not a name",
                 &format!("write `{name}: FIELD`"),
@@ -330,7 +347,7 @@ impl Scope<'_> {
             ast::Expr::Where { of, cond } => {
                 let query = self.query(of)?;
                 if query.limit.is_some() || query.by.is_some() {
-                    self.findings.push(TypeMismatch::new(
+                    self.findings.push(QueryOrder::new(
                         "`where` stands inside".to_owned(),
                         "chosen after the rows were counted",
                         "write `top(STORE where …, by: …)`",
@@ -351,7 +368,7 @@ impl Scope<'_> {
                 self.ordered(name, args, expr.span)
             }
             _ => {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(NotRows::new(
                     "this is a value, and rows of a store are asked for".to_owned(),
                     "not a query",
                     "write `STORE`, `STORE where …` or `top(STORE, by: …, limit: 10)`",
@@ -377,7 +394,7 @@ impl Scope<'_> {
         let rows = args.iter().find(|arg| arg.name.is_none())?;
         let query = self.query(&rows.value)?;
         if query.by.is_some() || query.limit.is_some() {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(QueryOrder::new(
                 "rows are ordered once".to_owned(),
                 "ordered already",
                 "keep the outer call",
@@ -416,7 +433,7 @@ impl Scope<'_> {
             Order::Rows | Order::Values => return Some(by),
             Order::None => {}
         }
-        self.findings.push(TypeMismatch::new(
+        self.findings.push(NoOrder::new(
             format!(
                 "rows are not ordered by {}",
                 with_article(&Ty::Of(field.kind.clone()))
@@ -441,7 +458,7 @@ impl Scope<'_> {
             _ => None,
         };
         if found.is_none() {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 format!(
                     "nothing says which row of `{}` is the {}",
                     decl.node.name, name.node
@@ -466,7 +483,7 @@ impl Scope<'_> {
         {
             return Some(limit);
         }
-        self.findings.push(TypeMismatch::new(
+        self.findings.push(WrongArguments::new(
             format!("`limit` is a number from 1 to {ROWS_MAX}"),
             "outside",
             "write `limit: 10`",

@@ -6,17 +6,25 @@ use crate::{
     lexicon::{Answers, Deed, Need, Param, Takes, text::units},
     plan::{Arg, Button, Expr, Kind, List, Message, StepKind, Text, To, Ty},
     syntax::ast::{Node, Scalar},
-    vocab::{ButtonStyle, Card, Span, Spanned, Type, Value},
+    vocab::{ButtonStyle, Card, Spanned, Type, Value},
 };
 
 use super::{
-    feature::is_name,
-    names::{UnknownName, word_of},
+    names::{UnknownWord, refuse_bad_name, word_of},
     scope::Scope,
-    shape::{self, DuplicateOrUnknown, Shape},
+    shape::{self, Missing, Shape},
     then::{has_sequel, parts},
-    types::TypeMismatch,
+    types::{WrongType, mismatch},
 };
+
+mismatch! {
+    NobodyWaits code("candor::discord::nobody-waits");
+    /// An answer for one person's eyes, to what nobody asked.
+    SeenByAll code("candor::discord::seen-by-all");
+    TooLong code("candor::discord::timeout-too-long");
+    TooManyButtons code("candor::discord::too-many");
+    LabelLength code("candor::discord::wrong-length");
+}
 
 const REPLY: Shape = Shape {
     what: "reply",
@@ -94,7 +102,7 @@ impl Scope<'_> {
     fn expr_prop(&mut self, node: &Node, name: &str, wanted: &Type, example: &str) -> Expr {
         let Some(given) = self.clause_prop(node, name) else {
             if shape::prop(node, name).is_none() {
-                self.findings.push(DuplicateOrUnknown::missing(
+                self.findings.push(Missing::new(
                     format!("`{}` does not say `{name}`", node.name.node),
                     example,
                     node.name.span,
@@ -116,7 +124,7 @@ impl Scope<'_> {
         REPLY.check(node, self.findings);
         let answers = self.on.event.answers;
         if answers == Answers::Nobody {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(NobodyWaits::new(
                 "nobody waits for an answer here".to_owned(),
                 "nothing to reply to",
                 "use `send to=…` or `dm to=…`",
@@ -126,7 +134,7 @@ impl Scope<'_> {
         }
         let ephemeral = shape::prop_flag(node, "ephemeral", self.findings).unwrap_or(false);
         if ephemeral && answers != Answers::Asked {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(SeenByAll::new(
                 "only answers to commands and buttons can be for one person's eyes".to_owned(),
                 "everybody sees this",
                 "delete `ephemeral=#true`, or use `dm to=…`",
@@ -158,7 +166,7 @@ impl Scope<'_> {
         let surface = shape::arg_word(node, 0, self.findings)?;
         if surface.node != "mod-log" {
             self.findings
-                .push(UnknownName::new(&surface, "a surface", &["mod-log"]));
+                .push(UnknownWord::new(&surface, "a surface", &["mod-log"]));
             return None;
         }
         self.emits = self.emits.or(Some(node.span));
@@ -229,7 +237,7 @@ impl Scope<'_> {
             && let Kind::Literal(Value::Duration(length)) = &given.kind
             && *length > max
         {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(TooLong::new(
                 format!("a {} lasts at most {max}", deed.name),
                 "longer than Discord allows",
                 &format!("write `{max}`"),
@@ -243,7 +251,7 @@ impl Scope<'_> {
     fn words(&mut self, node: &Node, param: &Param) -> Option<Text> {
         match param.need {
             Need::Must(example) if shape::prop(node, param.name).is_none() => {
-                self.findings.push(DuplicateOrUnknown::missing(
+                self.findings.push(Missing::new(
                     format!("`{}` does not say `{}`", node.name.node, param.name),
                     &format!("add `{example}`"),
                     node.name.span,
@@ -260,7 +268,7 @@ impl Scope<'_> {
             if matches!(given.ty, Ty::Message | Ty::Unknown) {
                 return Some(given);
             }
-            self.findings.push(TypeMismatch::expected(
+            self.findings.push(WrongType::expected(
                 &format!("`{}`", param.name),
                 "a message",
                 &given.ty,
@@ -270,7 +278,7 @@ impl Scope<'_> {
         }
         let has_message = self.on.event.has_root("message");
         if shape::prop(node, param.name).is_none() && !has_message {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 format!("`{}` does not say which {}", node.name.node, param.name),
                 "add `message=\"…\"`, an option of kind `message-link`",
                 node.name.span,
@@ -294,7 +302,7 @@ impl Scope<'_> {
             buttons.extend(self.button(button));
         }
         if buttons.len() > BUTTONS_MAX {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(TooManyButtons::new(
                 format!("a message has at most {BUTTONS_MAX} buttons"),
                 "more than Discord shows",
                 "send two messages",
@@ -304,7 +312,7 @@ impl Scope<'_> {
         let is_empty =
             node.args.get(at).is_none() && parts.is_none_or(|parts| parts.children.is_empty());
         if is_empty {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 format!("`{}` says nothing", node.name.node),
                 "write what to say, in quotes",
                 node.name.span,
@@ -330,7 +338,7 @@ impl Scope<'_> {
         let line = self.text_prop(node, "line");
         (self.row, self.ranked) = outer;
         if line.is_none() && shape::prop(node, "line").is_none() {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 "`list` does not say what a line says".to_owned(),
                 "add `line=\"{row.…}\"`",
                 node.name.span,
@@ -351,7 +359,7 @@ impl Scope<'_> {
             .and_then(|word| word_of::<ButtonStyle>(&word, self.findings));
         let label = self.text_prop(node, "label");
         if label.is_none() && shape::prop(node, "label").is_none() {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 "`button` has no label".to_owned(),
                 "add `label=\"…\"`",
                 node.name.span,
@@ -361,7 +369,7 @@ impl Scope<'_> {
             && let Scalar::Text(written) = &given.node
             && !(1..=80).contains(&units(&written.text))
         {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(LabelLength::new(
                 "a button's label has 1 to 80 characters".to_owned(),
                 "Discord refuses this",
                 if written.text.is_empty() {
@@ -383,13 +391,5 @@ impl Scope<'_> {
 
 /// Discord carries the id of a button in at most 100 characters, of which the bot needs some itself.
 pub(super) fn refuse_bad_id(scope: &mut Scope, id: &Spanned<String>) {
-    if !is_name(&id.node) {
-        let span: Span = id.span;
-        scope.findings.push(TypeMismatch::new(
-            format!("`{}` cannot name a button", id.node),
-            "not a name",
-            "use at most 32 small letters, digits and `-`",
-            span,
-        ));
-    }
+    refuse_bad_name(id, "a button", "not a name", scope.findings);
 }

@@ -14,10 +14,10 @@ use crate::{
 };
 
 use super::{
-    names::UnknownName,
+    names::UnknownStore,
     policy::{Local, Policy},
     scope::{Names, Scope},
-    shape::DuplicateOrUnknown,
+    shape::Repeated,
 };
 
 /// What happens at the end of rows is said where they are declared.
@@ -45,7 +45,7 @@ pub(super) fn of_store(
 ) -> Option<On> {
     let Some((store, _)) = names.stores.get(&name.node).copied() else {
         let known: Vec<_> = names.stores.keys().map(String::as_str).collect();
-        findings.push(UnknownName::new(name, "a store", &known));
+        findings.push(UnknownStore::new(name, "a store", &known));
         return None;
     };
     let decl = policy.store(store)?;
@@ -75,7 +75,7 @@ pub(super) fn once(policy: &Policy, findings: &mut Findings) {
                 let name = policy.store(store);
                 let name = name.map_or("", |store| store.node.name.as_str());
                 let what = format!("`on ended {name}`");
-                findings.push(DuplicateOrUnknown::repeated(&what, handler.name, *first));
+                findings.push(Repeated::new(&what, handler.name, *first));
             }
             None => seen.push((store, handler.name)),
         }

@@ -12,9 +12,24 @@ use crate::{
 use super::{
     scope::{Scope, into_emoji},
     types::{
-        TypeMismatch, comparable, either, fits, has_order, is_optional, optional, with_article,
+        NoOrder, NotAValue, WrongType, comparable, either, fits, has_order, is_optional, mismatch,
+        optional, with_article,
     },
 };
+
+mismatch! {
+    /// What no text can say.
+    NotShown code("candor::types::not-shown");
+    /// A test for none of what always has a value.
+    NeverNone code("candor::types::never-none");
+    /// `==` with `none`, which `is none` asks for.
+    NoneCompared code("candor::types::none-compared");
+    /// Two values that cannot be the same.
+    NotComparable code("candor::types::not-comparable");
+    NotAList code("candor::types::not-a-list");
+    /// Arithmetic with what has none.
+    NotComputed code("candor::types::not-computed");
+}
 
 impl Scope<'_> {
     /// Reads a clause as an expression of any type.
@@ -54,7 +69,7 @@ impl Scope<'_> {
             Ty::Of(Type::Attachment) => "attachments are not shown in text",
             Ty::Unknown | Ty::Of(_) => return hole,
         };
-        self.findings.push(TypeMismatch::new(
+        self.findings.push(NotShown::new(
             format!("{} cannot be shown in a text", with_article(&hole.ty)),
             "cannot be shown",
             help,
@@ -78,7 +93,7 @@ impl Scope<'_> {
             ast::Expr::Index { .. } => self.index(expr),
             ast::Expr::Call { name, args } => self.call(name, args, span),
             ast::Expr::Where { .. } => {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(NotAValue::new(
                     "rows are not a value".to_owned(),
                     "several rows",
                     "count them: `count(… where …)`",
@@ -137,7 +152,7 @@ impl Scope<'_> {
 
     fn never_none(&mut self, of: &Expr) {
         let quoted = self.quote(of.span);
-        self.findings.push(TypeMismatch::new(
+        self.findings.push(NeverNone::new(
             format!("`{quoted}` is never none here"),
             "always has a value",
             "delete the test",
@@ -163,7 +178,7 @@ impl Scope<'_> {
         let otherwise = self.expr(otherwise);
         self.reset(mark);
         let Some(ty) = either(&then.ty, &otherwise.ty) else {
-            self.findings.push(TypeMismatch::expected(
+            self.findings.push(WrongType::expected(
                 "what follows `else`",
                 &with_article(&then.ty),
                 &otherwise.ty,
@@ -256,7 +271,7 @@ impl Scope<'_> {
         } else if let Some(ty) = either(&Ty::Of(wanted.clone()), &right.ty) {
             ty
         } else {
-            self.findings.push(TypeMismatch::expected(
+            self.findings.push(WrongType::expected(
                 "what follows `??`",
                 &with_article(&Ty::Of(wanted)),
                 &right.ty,
@@ -282,7 +297,7 @@ impl Scope<'_> {
             let other = if left.ty == Ty::None { &right } else { &left };
             let quoted = self.quote(other.span);
             let not = if op == Op::Equal { "" } else { "not " };
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(NoneCompared::new(
                 "`none` is not compared".to_owned(),
                 "a test for none",
                 &format!("write `{quoted} is {not}none`"),
@@ -291,7 +306,7 @@ impl Scope<'_> {
             return unknown;
         }
         if !comparable(&left.ty, &right.ty) {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(NotComparable::new(
                 format!(
                     "{} and {} are never the same",
                     with_article(&left.ty),
@@ -317,7 +332,7 @@ impl Scope<'_> {
         let left = self.present(left);
         let right = self.expr(right);
         let right = if !has_order(&left.ty) {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(NoOrder::new(
                 format!("{} has no order", with_article(&left.ty)),
                 "neither more nor less than another",
                 "compare numbers, durations or instants",
@@ -354,7 +369,7 @@ impl Scope<'_> {
             | Ty::Reaction
             | Ty::Bot
             | Ty::RowAt(_) => {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(NotAList::new(
                     format!("{} holds nothing to look for", with_article(&right.ty)),
                     "not a list",
                     "write `role in member.roles`, or `contains(text, part)`",
@@ -424,7 +439,7 @@ impl Scope<'_> {
         } else {
             "compute with numbers, or with instants and durations"
         };
-        self.findings.push(TypeMismatch::new(
+        self.findings.push(NotComputed::new(
             format!(
                 "{} and {} are not {verb}",
                 with_article(&left.ty),

@@ -21,12 +21,20 @@ use super::{
     effect::refuse_bad_id,
     ended,
     feature::title,
-    names::{UnknownName, word_of},
+    names::{
+        Taken, UnansweredButton, UnknownOption, UnknownSource, UnknownStore, UnknownType,
+        UnknownWord, word_of,
+    },
     policy::{Command, CommandSet, Declared, Handler, Local, Policy},
     scope::{Names, Scope},
-    shape::{self, DuplicateOrUnknown, Shape, did_you_mean},
-    types::{TypeMismatch, optional},
+    shape::{self, Missing, Repeated, Shape, TooManyValues, WrongValue, did_you_mean},
+    types::{mismatch, optional},
 };
+
+mismatch! {
+    /// What the steps cannot do without, in an option that may be left out.
+    RequiredOption code("candor::types::required-option");
+}
 
 const ON: Shape = Shape {
     what: "on",
@@ -120,12 +128,12 @@ fn handler(
     let name = shape::arg_word(node, 0, findings)?;
     let Some(event) = EVENTS.iter().find(|event| event.name == name.node) else {
         let known: Vec<_> = EVENTS.iter().map(|event| event.name).collect();
-        findings.push(UnknownName::new(&name, "an event", &known));
+        findings.push(UnknownWord::new(&name, "an event", &known));
         return None;
     };
     let id = shape::arg_word(node, 1, findings).filter(|_| event.named.is_some());
     if let (Some(named), None) = (event.named, &id) {
-        findings.push(DuplicateOrUnknown::missing(
+        findings.push(Missing::new(
             format!("`on {}` does not say which", event.name),
             &format!("write `on {} {named}`", event.name),
             name.span,
@@ -133,12 +141,11 @@ fn handler(
         return None;
     }
     if let (Some(extra), None) = (node.args.get(1), event.named) {
-        findings.push(DuplicateOrUnknown {
+        findings.push(TooManyValues {
             message: format!("`on {}` has no name", name.node),
-            label: "one too many",
-            help: Some("delete it".to_owned()),
+            help: "delete it".to_owned(),
+            value: extra.node.to_string(),
             at: extra.span,
-            first_at: None,
         });
     }
     let reads = shape::prop(node, "reads")
@@ -176,7 +183,7 @@ fn whole(
 
 fn refuse_nothing(node: &Node, findings: &mut Findings) {
     if node.children.is_empty() {
-        findings.push(DuplicateOrUnknown::missing(
+        findings.push(Missing::new(
             format!("this `{}` does nothing", node.name.node),
             "add a step, such as `reply \"…\"`",
             node.name.span,
@@ -213,11 +220,11 @@ fn reads_of(
     if text.contains(',') {
         let apart = text.replace(',', " ");
         let apart: Vec<_> = apart.split_whitespace().collect();
-        findings.push(TypeMismatch::new(
-            "what is read is separated by commas".to_owned(),
+        findings.push(WrongValue::word(
+            &Spanned::new(text.clone(), given.span),
+            "a list of words with spaces between them",
             "spaces separate words here",
             &format!("write `reads=\"{}\"`", apart.join(" ")),
-            given.span,
         ));
         return None;
     }
@@ -244,10 +251,10 @@ fn is_read(word: &Spanned<String>, event: &'static Event, findings: &mut Finding
     let others = event.all().map(|one| one.name.to_owned());
     let known: Vec<_> = of_person.chain(others).collect();
     let known: Vec<_> = known.iter().map(String::as_str).collect();
-    findings.push(UnknownName {
+    findings.push(UnknownSource {
         name: word.node.clone(),
         what: "something this event tells".to_owned(),
-        help: Some(did_you_mean(&word.node, &known)),
+        help: did_you_mean(&word.node, &known),
         at: word.span,
     });
     false
@@ -325,14 +332,14 @@ fn param_abouts(
                 .collect();
             // The steps say the same name; that is the same fault.
             if scope.tell(&name.node) {
-                let unknown = UnknownName::new(&name, "an option of this command", &known);
+                let unknown = UnknownOption::new(&name, "an option of this command", &known);
                 scope.findings.push(unknown);
             }
             continue;
         }
         if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == name.node) {
             let what = format!("`param {}`", name.node);
-            let repeated = DuplicateOrUnknown::repeated(&what, name.span, *first);
+            let repeated = Repeated::new(&what, name.span, *first);
             scope.findings.push(repeated);
             continue;
         }
@@ -351,7 +358,7 @@ fn option(
 ) -> Option<Declared<Param>> {
     let Some(kind) = OptionKind::of_name(&param.kind.node) else {
         let known: Vec<_> = kind::options().map(|kind| kind.name).collect();
-        let unknown = UnknownName::new(&param.kind, "a kind of option", &known);
+        let unknown = UnknownType::new(&param.kind, "a kind of option", &known);
         scope.findings.push(unknown);
         let local = Local {
             name: param.name.node.clone(),
@@ -374,7 +381,7 @@ fn option(
         1 => Ty::Of(optional(kind.value.clone())),
         _ if param.required => Ty::Message,
         _ => {
-            scope.findings.push(TypeMismatch::new(
+            scope.findings.push(RequiredOption::new(
                 "a link to a message cannot be left out".to_owned(),
                 "optional",
                 &format!("write `<{}: message-link>`", param.name.node),
@@ -419,7 +426,7 @@ fn command_set(
 ) -> Option<CommandSet> {
     COMMANDS.check(node, findings);
     let mut lacks = |what: &str, help: &str| {
-        findings.push(DuplicateOrUnknown::missing(
+        findings.push(Missing::new(
             format!("`commands` does not say {what}"),
             help,
             node.name.span,
@@ -440,7 +447,7 @@ fn command_set(
     let from = shape::prop_word(node, "from", findings)?;
     let Some((store, _)) = names.stores.get(&from.node).copied() else {
         let known: Vec<_> = names.stores.keys().map(String::as_str).collect();
-        findings.push(UnknownName::new(&from, "a store", &known));
+        findings.push(UnknownStore::new(&from, "a store", &known));
         return None;
     };
     let mut scope = Scope::new(
@@ -480,11 +487,11 @@ pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
     for (id, at) in &handled {
         if !seen.insert(id) {
             let first = handled.iter().find(|(first, _)| first == id);
-            findings.push(DuplicateOrUnknown::repeated(
-                &format!("`on button {id}`"),
-                *at,
-                first.map_or(*at, |(_, first)| *first),
-            ));
+            findings.push(Taken {
+                what: format!("`on button {id}`"),
+                at: *at,
+                first_at: first.map_or(*at, |(_, first)| *first),
+            });
         }
     }
     let bodies = policy.commands.iter().map(|command| &command.body);
@@ -495,9 +502,9 @@ pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
                 let known: Vec<_> = seen.iter().copied().collect();
                 let what = "a button that something answers to";
                 let id = Spanned::new(button.id.clone(), button.at);
-                let mut unknown = UnknownName::new(&id, what, &known);
+                let mut unknown = UnansweredButton::new(&id, what, &known);
                 if known.is_empty() {
-                    unknown.help = Some(format!("add `on button {} {{ … }}`", button.id));
+                    unknown.help = format!("add `on button {} {{ … }}`", button.id);
                 }
                 findings.push(unknown);
             }

@@ -23,11 +23,11 @@ use crate::{
 
 use super::{
     feature::is_name,
-    names::UnknownName,
+    names::BadName,
     parameter::{Constant, params, put_in},
     policy::Policy,
     scope::Names,
-    shape::{self, DuplicateOrUnknown, Shape},
+    shape::{self, Shape, UnknownNode, did_you_mean},
 };
 
 const IMPORT: Shape = Shape {
@@ -176,10 +176,10 @@ impl<'a> Expanded<'a> {
             return;
         };
         if !is_name(&alias.node) {
-            findings.push(UnknownName {
+            findings.push(BadName {
                 name: alias.node.clone(),
-                what: "a name for an import".to_owned(),
-                help: Some("write `as=NAME`, with small letters, digits and `-`".to_owned()),
+                what: "an import",
+                why: "give it a name with `as=NAME`",
                 at: alias.span,
             });
         }
@@ -333,12 +333,12 @@ fn not_a_part(part: &Part, findings: &mut Findings) {
                 at: node.name.span,
             });
         } else {
-            findings.push(DuplicateOrUnknown::unknown(
-                "node",
-                "an imported file",
-                &node.name,
-                PART,
-            ));
+            findings.push(UnknownNode {
+                message: format!("an imported file has no node `{name}`"),
+                name: name.to_owned(),
+                help: did_you_mean(name, PART),
+                at: node.name.span,
+            });
         }
     }
 }

@@ -43,6 +43,16 @@ macro_rules! unknown {
 }
 
 unknown! {
+    /// What an expression begins with, which nothing is called.
+    UnknownName code("candor::names::unknown-name");
+    UnknownStore code("candor::names::unknown-store");
+    UnknownFunction code("candor::names::unknown-function");
+    /// A command has no option of this name.
+    UnknownOption code("candor::names::unknown-option");
+    /// A button is shown, and no handler answers to it.
+    UnansweredButton code("candor::names::unanswered-button");
+    /// `params.NAME` of no parameter.
+    UnknownParam code("candor::import::unknown-parameter");
     UnknownSetting code("candor::names::unknown-setting");
     /// A store, or a value, has no such field.
     UnknownField code("candor::names::unknown-field");
@@ -53,35 +63,6 @@ unknown! {
     UnknownType code("candor::names::unknown-type");
     /// A word out of a list that no policy makes longer.
     UnknownWord code("candor::names::unknown-word");
-}
-
-/// A name that nothing has.
-#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("`{name}` is not {what}")]
-#[diagnostic(code("candor::names::unknown-name"))]
-pub(crate) struct UnknownName {
-    pub(crate) name: String,
-    /// `a store`, `a category`, `a permission`.
-    pub(crate) what: String,
-    #[help]
-    pub(crate) help: Option<String>,
-    #[label(primary, "not known")]
-    pub(crate) at: Span,
-}
-
-impl UnknownName {
-    pub(crate) fn new(name: &Spanned<String>, what: &str, known: &[&str]) -> Self {
-        Self {
-            name: name.node.clone(),
-            what: what.to_owned(),
-            help: Some(if known.is_empty() {
-                format!("declare `{}` first", name.node)
-            } else {
-                did_you_mean(&name.node, known)
-            }),
-            at: name.span,
-        }
-    }
 }
 
 /// Something about a person that Discord does not say with the event.

@@ -13,8 +13,8 @@ use crate::{
 };
 
 use super::{
-    names::UnknownName,
-    shape::{self, DuplicateOrUnknown, Shape, did_you_mean},
+    names::{Taken, UnknownParam, UnknownType},
+    shape::{self, Repeated, Shape, did_you_mean},
     types::{of_word, words},
     value,
 };
@@ -125,13 +125,12 @@ pub(super) fn params(
             continue;
         };
         if let Some(first) = declared.get(&name.node) {
-            let what = format!("the parameter `{}`", name.node);
-            findings.push(DuplicateOrUnknown::repeated(&what, name.span, *first));
+            findings.push(Taken::new("parameter", &name, *first));
             continue;
         }
         declared.insert(name.node.clone(), name.span);
         let Some(kind) = of_word(&word.node, is_constant) else {
-            findings.push(UnknownName::new(
+            findings.push(UnknownType::new(
                 &word,
                 "a type of parameter",
                 &words(is_constant),
@@ -147,7 +146,7 @@ pub(super) fn params(
         let name = given.name.node.as_str();
         if let Some(first) = seen.insert(name, given.name.span) {
             let what = format!("the parameter `{name}`");
-            findings.push(DuplicateOrUnknown::repeated(&what, given.name.span, first));
+            findings.push(Repeated::new(&what, given.name.span, first));
         } else if !declared.contains_key(name) {
             let known: Vec<_> = declared.keys().map(String::as_str).collect();
             findings.push(UnknownParameter {
@@ -256,7 +255,7 @@ pub(super) fn put_in(
         let Some(constant) = params.get(name) else {
             let known: Vec<_> = params.keys().map(String::as_str).collect();
             let name = Spanned::new(name.to_owned(), value.span);
-            findings.push(UnknownName::new(&name, "a parameter of this file", &known));
+            findings.push(UnknownParam::new(&name, "a parameter of this file", &known));
             continue;
         };
         let mut scalar = constant.scalar.clone();

@@ -11,10 +11,10 @@ use crate::{
 };
 
 use super::{
-    names::{NotTold, UnknownName},
+    names::{NotTold, UnknownField, UnknownName, UnknownParam, UnknownSetting},
     scope::{Name, Scope},
     shape::did_you_mean,
-    types::{TypeMismatch, bare, optional, with_article},
+    types::{NotAValue, NotRows, WhichRow, bare, optional, with_article},
 };
 
 /// A store that a path names, with the key that `[…]` gives, if any, and whether `before` stands before it.
@@ -57,7 +57,7 @@ impl Scope<'_> {
             "settings" | "before" => self.lacks_field(name, span),
             "row" if self.row.is_some() => self.lacks_field(name, span),
             _ if self.names.stores.contains_key(name) => {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(NotAValue::new(
                     format!("the store `{name}` is not a value"),
                     "a whole store",
                     &format!("count its rows with `count({name})`, or name a field"),
@@ -70,7 +70,7 @@ impl Scope<'_> {
     }
 
     fn lacks_field(&mut self, name: &str, span: Span) -> Expr {
-        self.findings.push(TypeMismatch::new(
+        self.findings.push(NotAValue::new(
             format!("`{name}` alone is not a value"),
             "a field is missing",
             &format!("name a field: `{name}.…`"),
@@ -103,12 +103,9 @@ impl Scope<'_> {
             }
             _ => did_you_mean(name, &self.roots()),
         };
-        self.findings.push(UnknownName {
-            name: name.to_owned(),
-            what: "a name known here".to_owned(),
-            help: Some(help),
-            at: span,
-        });
+        let name = Spanned::new(name.to_owned(), span);
+        let unknown = UnknownName::new(&name, "a name known here", &[]);
+        self.findings.push(UnknownName { help, ..unknown });
         Expr::unknown(span)
     }
 
@@ -188,7 +185,7 @@ impl Scope<'_> {
             }
             let of = self.expr(of);
             if of.ty != Ty::Unknown {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(NotRows::new(
                     format!("{} has no rows to choose from", with_article(&of.ty)),
                     "not a store",
                     "write `STORE[key]`",
@@ -219,7 +216,7 @@ impl Scope<'_> {
         let store = policy.store(path.store)?;
         let [first] = store.node.fields.get(..store.node.key_len as usize)? else {
             if store.node.key_len > 0 {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(WhichRow::new(
                     format!("a key of `{}` has several parts", store.node.name),
                     "one part cannot choose a row",
                     &format!(
@@ -238,7 +235,7 @@ impl Scope<'_> {
             }
             None if store.fields.first().is_some_and(|decl| !decl.typed) => return None,
             None => {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(WhichRow::new(
                     format!("`{}` does not say which row", store.node.name),
                     "which one?",
                     &format!("write `{}[key]`", store.node.name),
@@ -299,7 +296,7 @@ impl Scope<'_> {
         if found.is_none() {
             let known: Vec<_> = decl.node.fields.iter().map(|f| f.name.as_str()).collect();
             let what = format!("a field of `{}`", decl.node.name);
-            self.findings.push(UnknownName::new(name, &what, &known));
+            self.findings.push(UnknownField::new(name, &what, &known));
         }
         found.map(|(i, _)| FieldId(i))
     }
@@ -336,7 +333,7 @@ impl Scope<'_> {
             return Expr::of(Kind::Literal(value), constant.kind.clone(), span);
         }
         let known: Vec<_> = names.params.keys().map(String::as_str).collect();
-        let unknown = UnknownName::new(name, "a parameter of this file", &known);
+        let unknown = UnknownParam::new(name, "a parameter of this file", &known);
         self.findings.push(unknown);
         Expr::unknown(span)
     }
@@ -349,8 +346,11 @@ impl Scope<'_> {
                 .filter(|(feature, _)| *feature == self.feature)
                 .map(|(_, name)| name.as_str())
                 .collect();
-            self.findings
-                .push(UnknownName::new(name, "a setting of this feature", &known));
+            self.findings.push(UnknownSetting::new(
+                name,
+                "a setting of this feature",
+                &known,
+            ));
             return Expr::unknown(span);
         };
         let setting = self.policy.settings.get(id.0 as usize);
@@ -393,9 +393,9 @@ impl Scope<'_> {
                 return self.not_told(&of, source, name.span);
             }
             let what = format!("a field of {}", with_article(&of.ty));
-            let mut unknown = UnknownName::new(name, &what, &known);
+            let mut unknown = UnknownField::new(name, &what, &known);
             if field == lexicon::person::PERMISSIONS.name {
-                unknown.help = Some("ask for one: `can(member, 'manage-messages')`".to_owned());
+                unknown.help = "ask for one: `can(member, 'manage-messages')`".to_owned();
             }
             self.findings.push(unknown);
             return Expr::unknown(span);

@@ -15,11 +15,10 @@ use crate::{
 
 use super::{
     module::{Expanded, Module},
-    names::UnknownName,
+    names::{Reserved, Taken, UnknownStore},
     parameter::Constant,
     policy::{Local, Policy, StoreDecl},
-    shape::DuplicateOrUnknown,
-    types::{TypeMismatch, UnguardedOptional, bare, fits, with_article},
+    types::{UnguardedOptional, WrongType, bare, fits, with_article},
 };
 
 /// The names of one module. Stores are seen by every feature of it; settings by their own.
@@ -169,24 +168,23 @@ impl<'a> Scope<'a> {
         let name = local.name.as_str();
         let first = self.local(name).map(|first| first.at);
         if let Some(first) = first {
-            let what = format!("the name `{name}`");
-            self.findings
-                .push(DuplicateOrUnknown::repeated(&what, local.at, first));
-        } else if RESERVED.contains(&name) && !(is_option && OPTIONS.contains(&name)) {
-            self.findings.push(DuplicateOrUnknown {
-                message: format!("`{name}` means something else in expressions"),
-                label: "taken",
-                help: Some("choose another name".to_owned()),
+            self.findings.push(Taken {
+                what: format!("the name `{name}`"),
                 at: local.at,
-                first_at: None,
+                first_at: first,
+            });
+        } else if RESERVED.contains(&name) && !(is_option && OPTIONS.contains(&name)) {
+            self.findings.push(Reserved {
+                name: name.to_owned(),
+                what: if is_option { "an option" } else { "a value" },
+                meaning: "means something else in expressions",
+                at: local.at,
             });
         } else if let Some((_, store_at)) = self.names.stores.get(name) {
-            self.findings.push(DuplicateOrUnknown {
-                message: format!("`{name}` would hide the store of that name"),
-                label: "taken",
-                help: Some("choose another name".to_owned()),
+            self.findings.push(HidesStore {
+                name: name.to_owned(),
                 at: local.at,
-                first_at: Some(*store_at),
+                store_at: *store_at,
             });
         }
         let slot = Slot(self.slots);
@@ -272,7 +270,7 @@ impl<'a> Scope<'a> {
     pub(super) fn unknown_store(&mut self, name: &Name) {
         if self.tell(&name.node) {
             let known: Vec<_> = self.names.stores.keys().map(String::as_str).collect();
-            let unknown = UnknownName::new(name, "a store", &known);
+            let unknown = UnknownStore::new(name, "a store", &known);
             self.findings.push(unknown);
         }
         self.names.told.borrow_mut().insert(name.node.clone());
@@ -311,7 +309,7 @@ impl<'a> Scope<'a> {
         }
         let shown = with_article(&Ty::Of(wanted.clone()));
         self.findings
-            .push(TypeMismatch::expected(what, &shown, &expr.ty, expr.span));
+            .push(WrongType::expected(what, &shown, &expr.ty, expr.span));
         Expr::unknown(expr.span)
     }
 
@@ -368,3 +366,15 @@ pub(super) fn into_emoji(expr: Expr, beside: &Ty) -> Expr {
 
 /// A name, as `Spanned` has it everywhere.
 pub(super) type Name = Spanned<String>;
+
+/// A name of a handler that a store has already.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
+#[error("`{name}` would hide the store of that name")]
+#[diagnostic(code("candor::names::taken"), help("choose another name"))]
+struct HidesStore {
+    name: String,
+    #[label(primary, "taken")]
+    at: Span,
+    #[label("the store")]
+    store_at: Span,
+}

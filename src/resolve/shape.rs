@@ -1,66 +1,20 @@
 //! Nodes of handlers by hand, until each has a form of its own (`syntax::form`): a shape reports what is unknown or
 //! repeated, and the readers after it take what they know.
 
-use miette::Diagnostic;
-use thiserror::Error;
-
 use crate::{
     finding::Findings,
     syntax::{
         ast::{Node, Scalar, Written},
         closest,
-        form::{self, Form, Kind, Taking, WrongValue, in_a_policy},
+        form::{self, Form, Kind, Taking, in_a_policy},
     },
-    vocab::{Span, Spanned},
+    vocab::Spanned,
 };
 
-pub(crate) use crate::syntax::{did_you_mean, form::words};
-
-#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("{message}")]
-#[diagnostic(code("candor::syntax::duplicate-or-unknown"))]
-pub(crate) struct DuplicateOrUnknown {
-    pub(crate) message: String,
-    pub(crate) label: &'static str,
-    #[help]
-    pub(crate) help: Option<String>,
-    #[label(primary, "{label}")]
-    pub(crate) at: Span,
-    #[label("first here")]
-    pub(crate) first_at: Option<Span>,
-}
-
-impl DuplicateOrUnknown {
-    pub(crate) fn unknown(what: &str, of: &str, word: &Spanned<String>, known: &[&str]) -> Self {
-        Self {
-            message: format!("{of} has no {what} `{}`", word.node),
-            label: "not known here",
-            help: Some(did_you_mean(&word.node, known)),
-            at: word.span,
-            first_at: None,
-        }
-    }
-
-    pub(crate) fn repeated(what: &str, at: Span, first_at: Span) -> Self {
-        Self {
-            message: format!("{what} is given twice"),
-            label: "given again",
-            help: Some("keep one of the two".to_owned()),
-            at,
-            first_at: Some(first_at),
-        }
-    }
-
-    pub(crate) fn missing(message: String, help: &str, at: Span) -> Self {
-        Self {
-            message,
-            label: "something is missing here",
-            help: Some(help.to_owned()),
-            at,
-            first_at: None,
-        }
-    }
-}
+pub(crate) use crate::syntax::{
+    did_you_mean,
+    form::{Missing, Repeated, TooManyValues, UnknownNode, WrongValue, words},
+};
 
 /// What one kind of node may have.
 #[derive(Debug, Clone, Copy, Default)]

@@ -11,10 +11,17 @@ use super::{
     names::word_of,
     policy::Local,
     scope::Scope,
-    shape::{self, DuplicateOrUnknown, Shape, did_you_mean},
+    shape::{self, Missing, Shape, UnknownNode, did_you_mean},
     then::has_sequel,
-    types::TypeMismatch,
+    types::{NotAValue, WrongType, mismatch},
 };
+
+mismatch! {
+    /// A step where it cannot stand.
+    Misplaced code("candor::syntax::misplaced");
+    /// A permission of somebody who asked for nothing.
+    NobodyAsked code("candor::authority::nobody-asked");
+}
 
 /// Steps with a form of their own; the others are deeds.
 const FORMS: &[&str] = &[
@@ -83,20 +90,18 @@ impl Scope<'_> {
                     let otherwise = nodes.next_if(|next| next.name.node == "else");
                     steps.push(self.when(node, otherwise));
                 }
-                "else" => self.findings.push(DuplicateOrUnknown {
-                    message: "`else` does not stand after a `when`".to_owned(),
-                    label: "belongs to nothing",
-                    help: Some("put it directly after the `when`".to_owned()),
-                    at: node.name.span,
-                    first_at: None,
-                }),
-                "list" | "button" => self.findings.push(DuplicateOrUnknown {
-                    message: format!("`{}` is a part of a message", node.name.node),
-                    label: "not a step",
-                    help: Some("put it inside `reply`, `send`, `emit` or `dm`".to_owned()),
-                    at: node.name.span,
-                    first_at: None,
-                }),
+                "else" => self.findings.push(Misplaced::new(
+                    "`else` does not stand after a `when`".to_owned(),
+                    "belongs to nothing",
+                    "put it directly after the `when`",
+                    node.name.span,
+                )),
+                "list" | "button" => self.findings.push(Misplaced::new(
+                    format!("`{}` is a part of a message", node.name.node),
+                    "not a step",
+                    "put it inside `reply`, `send`, `emit` or `dm`",
+                    node.name.span,
+                )),
                 _ => steps.extend(self.step(node)),
             }
         }
@@ -205,7 +210,7 @@ impl Scope<'_> {
         let value = match &value.ty {
             Ty::Of(_) | Ty::Unknown => value,
             Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_) => {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(NotAValue::new(
                     format!("`{}` names no value", name.node),
                     "has no value of its own",
                     "name one of its fields",
@@ -248,7 +253,7 @@ impl Scope<'_> {
     fn require(&mut self, node: &Node) -> Option<StepKind> {
         REQUIRE.check(node, self.findings);
         if self.follows {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(Misplaced::new(
                 "what this refuses has happened already".to_owned(),
                 "too late",
                 "put it before the effect, or use `when`",
@@ -275,7 +280,7 @@ impl Scope<'_> {
             .and_then(|given| shape::text(given, "`else`", self.findings))
             .map(|given| self.text(&given));
         if node.args.is_empty() && node.props.is_empty() {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 "`require` asks for nothing".to_owned(),
                 "write `require permission=…`, or `require \"…\"`",
                 node.name.span,
@@ -283,7 +288,7 @@ impl Scope<'_> {
             return None;
         }
         if !self.on.event.is_asked_for() && (permission.is_some() || target.is_some()) {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(NobodyAsked::new(
                 "nobody asked for this, so nobody's permission counts".to_owned(),
                 "only commands and buttons are asked for",
                 "write `when \"can(…)\" { … }`",
@@ -307,7 +312,7 @@ impl Scope<'_> {
         if matches!(target.ty, Ty::Unknown | Ty::Of(Type::Member | Type::Role)) {
             return target;
         }
-        self.findings.push(TypeMismatch::expected(
+        self.findings.push(WrongType::expected(
             "a target",
             "a member or a role",
             &target.ty,
@@ -337,14 +342,13 @@ fn ends(steps: &[Step]) -> bool {
     })
 }
 
-fn unknown_step(node: &Node) -> DuplicateOrUnknown {
+fn unknown_step(node: &Node) -> UnknownNode {
     let deeds = DEEDS.iter().map(|deed| deed.name);
     let known: Vec<_> = FORMS.iter().copied().chain(deeds).collect();
-    DuplicateOrUnknown {
+    UnknownNode {
         message: format!("`{}` is not a step", node.name.node),
-        label: "not known here",
-        help: Some(did_you_mean(&node.name.node, &known)),
+        name: node.name.node.clone(),
+        help: did_you_mean(&node.name.node, &known),
         at: node.name.span,
-        first_at: None,
     }
 }

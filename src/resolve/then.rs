@@ -27,11 +27,16 @@ use crate::{
 use super::{
     policy::{FieldDecl, Local, StoreDecl},
     scope::Scope,
-    shape::{self, DuplicateOrUnknown},
+    shape::{self, Missing},
     step::is_step,
-    types::{TypeMismatch, bare},
+    types::{bare, mismatch},
     value::index,
 };
+
+mismatch! {
+    /// What is known only in the moment, in a step that follows later.
+    NotKept code("candor::types::not-kept");
+}
 
 /// How long an entry waits for Discord before it is given up.
 const KEPT_MAX: Duration = Duration::hours(24);
@@ -63,7 +68,7 @@ impl Scope<'_> {
             return first;
         };
         if let (None, Some(step)) = (shape::prop(node, "as"), step_within(node)) {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 format!(
                     "`{}` stands inside `{}`, which names nothing for it",
                     step.name.node, node.name.node
@@ -84,7 +89,7 @@ impl Scope<'_> {
             .cloned()
             .collect();
         if block.is_empty() {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 format!("nothing follows with `{}`", name.node),
                 &format!(
                     "add `{{ … }}` with what follows, or delete `as={}`",
@@ -163,7 +168,7 @@ impl Scope<'_> {
     fn needed_later(&mut self, first: &Step, result: Slot, steps: &[Step]) -> Vec<Expr> {
         let Needed { mut keeps, lacks } = Needed::of(first, result, steps);
         if let Some(at) = lacks {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(NotKept::new(
                 "this cannot be kept until Discord has done the step".to_owned(),
                 "not known any more by then",
                 "name a field of the row instead",

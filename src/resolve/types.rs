@@ -12,36 +12,61 @@ use crate::{
 
 use crate::plan::Ty;
 
-/// A value of one type where another is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("{message}")]
-#[diagnostic(code("candor::types::type-mismatch"))]
-pub(crate) struct TypeMismatch {
-    pub(crate) message: String,
-    pub(crate) label: String,
-    #[help]
-    pub(crate) help: Option<String>,
-    #[label(primary, "{label}")]
-    pub(crate) at: Span,
+/// A finding about a value in its place: what is so, a label at it, one thing to do.
+macro_rules! mismatch {
+    ($($(#[$meta:meta])* $name:ident code($code:literal);)*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
+        #[error("{message}")]
+        #[diagnostic(code($code), help("{help}"))]
+        pub(crate) struct $name {
+            pub(crate) message: String,
+            pub(crate) label: String,
+            pub(crate) help: String,
+            #[label(primary, "{label}")]
+            pub(crate) at: crate::vocab::Span,
+        }
+
+        impl $name {
+            pub(crate) fn new(
+                message: String,
+                label: &str,
+                help: &str,
+                at: crate::vocab::Span,
+            ) -> Self {
+                Self {
+                    message,
+                    label: label.to_owned(),
+                    help: help.to_owned(),
+                    at,
+                }
+            }
+        }
+    )*};
+}
+pub(super) use mismatch;
+
+mismatch! {
+    /// A value of one type where another is asked for.
+    WrongType code("candor::types::wrong-type");
+    /// What an expression cannot give: a store, rows, a message.
+    NotAValue code("candor::types::not-a-value");
+    /// A value where rows of a store are asked for.
+    NotRows code("candor::types::not-rows");
+    /// One row is meant, and nothing says which.
+    WhichRow code("candor::types::which-row");
+    /// Values of this type are neither more nor less than each other.
+    NoOrder code("candor::types::no-order");
 }
 
-impl TypeMismatch {
-    pub(crate) fn new(message: String, label: &str, help: &str, at: Span) -> Self {
-        Self {
-            message,
-            label: label.to_owned(),
-            help: Some(help.to_owned()),
-            at,
-        }
-    }
-
+impl WrongType {
     pub(crate) fn expected(what: &str, wanted: &str, found: &Ty, at: Span) -> Self {
-        Self {
-            message: format!("{what} is {wanted}, and this is {}", with_article(found)),
-            label: format!("{}", Shown(found)),
-            help: Some(conversion(wanted, found)),
+        Self::new(
+            format!("{what} is {wanted}, and this is {}", with_article(found)),
+            &Shown(found).to_string(),
+            &conversion(wanted, found),
             at,
-        }
+        )
     }
 }
 

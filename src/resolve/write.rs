@@ -9,9 +9,18 @@ use crate::{
 use super::{
     policy::StoreDecl,
     scope::Scope,
-    shape::{self, DuplicateOrUnknown, Shape},
-    types::TypeMismatch,
+    shape::{self, Missing, Repeated, Shape, TooManyValues},
+    types::{WhichRow, mismatch},
 };
+
+mismatch! {
+    /// What a row is found by does not change.
+    KeyGiven code("candor::types::key-given");
+    /// The bot counts these rows itself.
+    NumberGiven code("candor::types::auto-key");
+    /// A new row without a value that it needs.
+    IncompleteRow code("candor::types::incomplete-row");
+}
 
 const DELETE: Shape = Shape {
     what: "delete",
@@ -63,7 +72,7 @@ impl Scope<'_> {
             let given = given.map(|given| self.clause(&given));
             key.extend(given.map(|given| self.fit_key(decl, given)));
             if key_len > 1 {
-                self.findings.push(TypeMismatch::new(
+                self.findings.push(WhichRow::new(
                     format!("a key of `{}` has several parts", decl.node.name),
                     "one part cannot choose a row",
                     "give each part by its name",
@@ -73,7 +82,7 @@ impl Scope<'_> {
             }
             for (field, value) in &values {
                 if field.0 < key_len {
-                    self.findings.push(TypeMismatch::new(
+                    self.findings.push(KeyGiven::new(
                         "a row's key does not change".to_owned(),
                         "part of the key",
                         "delete the row and insert another",
@@ -89,8 +98,9 @@ impl Scope<'_> {
                 } else if !names_only_fields(node, decl) {
                     return None;
                 } else {
-                    self.findings.push(DuplicateOrUnknown::missing(
+                    self.findings.push(WhichRow::new(
                         format!("`update` does not say which row of `{}`", decl.node.name),
+                        "which one?",
                         "add `key=\"…\"`",
                         node.name.span,
                     ));
@@ -120,16 +130,15 @@ impl Scope<'_> {
 
     fn one_argument(&mut self, node: &Node) {
         if let Some(extra) = node.args.get(1) {
-            self.findings.push(DuplicateOrUnknown {
+            self.findings.push(TooManyValues {
                 message: format!("`{}` takes fields by name", node.name.node),
-                label: "which field?",
-                help: Some("write `field=\"…\"`".to_owned()),
+                help: "write `field=\"…\"`".to_owned(),
+                value: extra.node.to_string(),
                 at: extra.span,
-                first_at: None,
             });
         }
         if node.args.is_empty() {
-            self.findings.push(DuplicateOrUnknown::missing(
+            self.findings.push(Missing::new(
                 format!("`{}` does not name a store", node.name.node),
                 "write the store's name after it",
                 node.name.span,
@@ -157,7 +166,7 @@ impl Scope<'_> {
             };
             if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == field) {
                 let what = format!("the field `{}`", name.node);
-                let repeated = DuplicateOrUnknown::repeated(&what, name.span, *first);
+                let repeated = Repeated::new(&what, name.span, *first);
                 self.findings.push(repeated);
                 continue;
             }
@@ -165,7 +174,7 @@ impl Scope<'_> {
             let value = if let Some(value) = value {
                 self.value(value, store, field, name)
             } else {
-                self.findings.push(DuplicateOrUnknown::missing(
+                self.findings.push(Missing::new(
                     format!("`{}` is given no value", name.node),
                     "write the value after it, in quotes",
                     name.span,
@@ -176,12 +185,11 @@ impl Scope<'_> {
         }
         for child in &node.children {
             if let Some(extra) = child.args.get(1) {
-                self.findings.push(DuplicateOrUnknown {
+                self.findings.push(TooManyValues {
                     message: format!("`{}` is given two values", child.name.node),
-                    label: "one too many",
-                    help: Some("delete it".to_owned()),
+                    help: "delete it".to_owned(),
+                    value: extra.node.to_string(),
                     at: extra.span,
-                    first_at: None,
                 });
             }
         }
@@ -208,7 +216,7 @@ impl Scope<'_> {
             return value;
         }
         if decl.node.auto_key && field.0 == 0 {
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(NumberGiven::new(
                 format!("`{}` is numbered by itself", name.node),
                 "not given",
                 "delete it",
@@ -246,7 +254,7 @@ impl Scope<'_> {
                     field.name, decl.node.name
                 )
             };
-            self.findings.push(TypeMismatch::new(
+            self.findings.push(IncompleteRow::new(
                 format!(
                     "a new row of `{}` would have no `{}`",
                     decl.node.name, field.name
@@ -289,7 +297,7 @@ impl Scope<'_> {
                 let given = shape::text(given, "`key`", self.findings)?;
                 let key = self.clause(&given);
                 if decl.node.key_len != 1 {
-                    self.findings.push(TypeMismatch::new(
+                    self.findings.push(WhichRow::new(
                         format!("a key of `{}` has several parts", decl.node.name),
                         "one part cannot choose a row",
                         "write `where=\"row.… == …\"`",
@@ -300,19 +308,16 @@ impl Scope<'_> {
                 let key = self.fit_key(decl, key);
                 key_is(store, decl, key)?
             }
-            (Some(_), Some(second)) => {
-                self.findings.push(DuplicateOrUnknown {
-                    message: format!("`{name}` says twice which rows"),
-                    label: "one of `where` and `key`",
-                    help: Some("keep one of the two".to_owned()),
-                    at: second.span,
-                    first_at: by_where.map(|first| first.span),
-                });
+            (Some(first), Some(second)) => {
+                let what = format!("which rows `{name}` is about");
+                self.findings
+                    .push(Repeated::new(&what, second.span, first.span));
                 return None;
             }
             (None, None) => {
-                self.findings.push(DuplicateOrUnknown::missing(
+                self.findings.push(WhichRow::new(
                     format!("`{name}` does not say which rows"),
+                    "which ones?",
                     "add `where=\"…\"`; for all of them `where=\"true\"`",
                     node.name.span,
                 ));

@@ -199,7 +199,7 @@ impl Core {
             return;
         };
         let (feature, why) = (self.feature_of(entry.store), error.for_people());
-        let text = say!("effect-refused", feature, why = &why, line = &line);
+        let text = say!("ended-refused", feature, why = &why, line = &line);
         self.tell_of(entry.guild, &text).await;
     }
 

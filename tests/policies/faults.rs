@@ -8,11 +8,11 @@ use candor::{
 
 /// Each puts one fault into Keta's policy: what stands there, what it becomes, and the last part of the code to be found.
 const FAULTS: &[(&str, &str, &str)] = &[
-    ("store xp scope", "store xpp scope", "unknown-name"),
+    ("store xp scope", "store xpp scope", "unknown-store"),
     (
         "key user user-id subject=#true\n        field total",
         "key usr user-id subject=#true\n        field total",
-        "unknown-name",
+        "unknown-field",
     ),
     ("field total int", "field total txt", "unknown-type"),
     (
@@ -28,7 +28,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "setting announce-in channel",
         "setting announce channel",
-        "unknown-name",
+        "unknown-setting",
     ),
     (
         "retain \"until guild.removed\"",
@@ -45,16 +45,16 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "category=activity origin=third",
         "content-reaches-storage",
     ),
-    ("reason: text(1..512)", "reason: int", "type-mismatch"),
+    ("reason: text(1..512)", "reason: int", "wrong-type"),
     (
         "\"/warn <member: user>",
         "\"/warn <membr: user>",
-        "unknown-name",
+        "unknown-option",
     ),
     (
         "on message reads=\"author.id author.bot guild.id\"",
         "on mesage reads=\"author.id author.bot guild.id\"",
-        "unknown-name",
+        "unknown-word",
     ),
     ("surface mod-log", "surface modlog", "unknown-word"),
     (
@@ -81,14 +81,14 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "require permission=moderate-members target=member\n        insert",
         "reqire permission=moderate-members target=member\n        insert",
-        "duplicate-or-unknown",
+        "unknown-node",
     ),
-    ("on button verify", "on button verfy", "unknown-name"),
+    ("on button verify", "on button verfy", "unanswered-button"),
     ("on button verify", "no button verify", "unknown-node"),
     (
         "setting cooldown duration default=\"60s\"",
         "setting cooldown int default=60",
-        "type-mismatch",
+        "wrong-type",
     ),
     ("default=\"epoch\"", "default=\"now\"", "wrong-value"),
     (
@@ -99,7 +99,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "commands from=custom-command",
         "commands from=custom-commands",
-        "unknown-name",
+        "unknown-store",
     ),
     (
         "\"/reactionrole add",
@@ -114,9 +114,9 @@ const FAULTS: &[(&str, &str, &str)] = &[
     (
         "when \"not member.bot\" {",
         "when \"member.bt\" {",
-        "unknown-name",
+        "unknown-field",
     ),
-    ("role=\"role\"", "rol=\"role\"", "unknown-name"),
+    ("role=\"role\"", "rol=\"role\"", "unknown-field"),
     (
         "controller \"Keta team\"",
         "controler \"Keta team\"",
@@ -147,7 +147,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ),
     ("feature levels", "featur levels", "unknown-node"),
     ("candor version", "cndor version", "unknown-node"),
-    ("update xp key=", "update xp ky=", "unknown-name"),
+    ("update xp key=", "update xp ky=", "unknown-field"),
     ("command \"/rank", "comand \"/rank", "unknown-node"),
 ];
 

@@ -85,6 +85,16 @@ pub(crate) struct Repeated {
     pub(crate) first_at: Span,
 }
 
+impl Repeated {
+    pub(crate) fn new(what: &str, at: Span, first_at: Span) -> Self {
+        Self {
+            what: what.to_owned(),
+            at,
+            first_at,
+        }
+    }
+}
+
 /// A property's name among the values: `subject` for `subject=#true`.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{name}` is a property of {of}, and stands here alone")]
