@@ -249,11 +249,17 @@ fn events() -> String {
         let others = event.tells.iter().map(|one| format!("`{}`", one.name));
         let told: Vec<_> = person.chain(others).collect();
         let told = told.join(", ");
-        format!("| {head} | {} | `{}` | {told} |\n", event.doc, event.actor)
+        let actor = if event.has_actor() {
+            format!("`{}`", event.actor)
+        } else {
+            "nobody".to_owned()
+        };
+        format!("| {head} | {} | {actor} | {told} |\n", event.doc)
     };
     for event in EVENTS {
-        let name = if event.named { " NAME" } else { "" };
-        table += &row(format!("`on {}{name}`", event.name), event);
+        let words = ["on", event.name].into_iter().chain(event.named);
+        let words: Vec<_> = words.collect();
+        table += &row(format!("`{}`", words.join(" ")), event);
     }
     table + &row("`command \"/…\"`".to_owned(), &COMMAND)
 }

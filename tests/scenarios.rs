@@ -73,6 +73,7 @@ fn the_examples_keep_their_promises() {
         "levels",
         "moderation",
         "notes",
+        "reminders",
         "suggestions",
         "team",
         "verification",

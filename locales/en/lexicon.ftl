@@ -62,6 +62,7 @@ event-reaction-remove = when you take a reaction back
 event-member-join = when you join the server
 event-member-leave = when you leave the server
 event-button = when you press a button of the bot
+event-ended = when the time of something that is kept is over
 
 ## Sources
 

@@ -151,6 +151,15 @@ until =
        *[other] , whichever comes first
     }
 store-until = It keeps this { until }, and deletes it within a minute after that.
+store-ended =
+    When that time is over, { HAS($does) ->
+        [yes] it may do more than delete this: the bot { AND($does) }
+       *[no] nothing else happens
+    }. It does not do so where this is deleted before, or because you or the bot left the server.
+ended-channel = writes in a channel
+ended-mod-log = writes to the moderators of the server
+ended-dm = sends a direct message
+ended-changes = changes what it keeps under “{ $store }”
 store-returns = If { OR($who) } before that, the deletion is called off.
 returns-guild = the bot comes back to the server
 returns-feature = the feature is switched on again

@@ -15,7 +15,7 @@ commands-full =
     changed.
 channel-kind = <#{ $channel }> takes no messages, as it is a category or a forum; choose another channel.
 refused-in-part = Discord refused a part of this: { $why }.
-effect-refused = The bot could not { $deed }{ HAS($whom) ->
+not-done = The bot could not { $deed }{ HAS($whom) ->
         [yes] { " " }({ $whom })
        *[no] { "" }
     }: { $why }.{ HAS($permissions) ->
@@ -39,6 +39,9 @@ partly-broken-off =
 effect-in-doubt =
     { $feature }: the bot was interrupted. What it was doing may or may not have happened, and what was to follow did not
     ({ $line }).
+effect-refused = { $feature }: what was to follow when something’s time was over did not happen. { $why } ({ $line })
+effect-given-up =
+    { $feature }: Discord did not do something that was to follow, and after a day the bot stopped trying ({ $line }).
 
 ## Who may do what to whom
 

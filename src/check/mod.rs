@@ -12,6 +12,7 @@ mod backups;
 mod claims;
 mod discord;
 mod edits;
+mod ended;
 mod erasure;
 pub mod flow;
 pub mod hold;
@@ -42,6 +43,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     intents::check(policy, findings);
     retention::check(policy, findings);
     hold::check(policy, findings);
+    ended::check(policy, findings);
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);

@@ -164,6 +164,22 @@ impl DiscordError {
         }
     }
 
+    /// Whether Discord did not look at it, and may if asked again.
+    #[must_use]
+    pub fn is_later(&self) -> bool {
+        match self {
+            Self::RateLimited { .. } | Self::Token => true,
+            Self::Address { .. }
+            | Self::Intents { .. }
+            | Self::Commands { .. }
+            | Self::Gateway { .. }
+            | Self::Refused { .. }
+            | Self::Down { .. }
+            | Self::Unreachable { .. }
+            | Self::Malformed { .. } => false,
+        }
+    }
+
     /// A sentence for somebody in a server, without codes.
     #[must_use]
     pub fn for_people(&self) -> String {

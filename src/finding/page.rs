@@ -103,8 +103,12 @@ pages! {
     "retention" {
         "backup-length"
         "backup-outlives"
+        "ended-elsewhere"
+        "ended-without-server"
+        "ended-writes-itself"
         "finishes-nothing"
         "holds-nothing"
+        "never-ended"
         "no-retention"
         "not-an-instant"
         "ring-without-numbers"

@@ -87,13 +87,18 @@ impl Deed {
 impl Event {
     #[must_use]
     pub fn entry(&self) -> Entry {
-        let name = if self.named { " NAME" } else { "" };
+        let name = self
+            .named
+            .map_or_else(String::new, |named| format!(" {named}"));
         let person = self.person.iter();
         let person = person.map(|one| format!("{}.{}", self.actor, one.name));
         let others = self.tells.iter().map(|one| one.name.to_owned());
-        let told: Vec<_> = person.chain(others).collect();
+        // Of the server a policy may ask in every event; what of it, `all` says.
+        let server = self.all().filter(|one| !self.tells.contains(one));
+        let server = server.map(|one| one.name.to_owned());
+        let told: Vec<_> = person.chain(others).chain(server).collect();
         let told = quoted(told.iter().map(String::as_str));
-        let mut notes = vec![format!("It tells {told}, and of the server `guild.…`.")];
+        let mut notes = vec![format!("It tells {told}.")];
         notes.extend(self.intent.as_ref().map(asked));
         Entry {
             what: "event",

@@ -16,7 +16,7 @@ pub struct Event {
     /// As in `on NAME`.
     pub name: &'static str,
     pub doc: &'static str,
-    /// What policies call the person who did it.
+    /// What policies call the person who did it. Empty where nobody did.
     pub actor: &'static str,
     /// What Discord tells about that person.
     pub person: &'static [&'static Source],
@@ -25,8 +25,8 @@ pub struct Event {
     /// What the bot must ask Discord for, and what for: a message of the set `need`.
     pub intent: Option<(Intent, &'static str)>,
     pub answers: Answers,
-    /// Whether a policy gives it a name of its own: `on button NAME`.
-    pub named: bool,
+    /// What stands behind its name, where something does: `on button NAME`.
+    pub named: Option<&'static str>,
 }
 
 /// Who waits for an answer.
@@ -53,7 +53,16 @@ impl Event {
 
     /// What is told with it, the server included, the person left out.
     pub fn all(&self) -> impl Iterator<Item = &'static Source> + use<> {
-        SERVER.into_iter().chain(self.tells.iter().copied())
+        // What nobody does may happen before the server is known again.
+        let server = if self.has_actor() { SERVER.len() } else { 1 };
+        let server = SERVER.into_iter().take(server);
+        server.chain(self.tells.iter().copied())
+    }
+
+    /// Whether somebody did it.
+    #[must_use]
+    pub fn has_actor(&self) -> bool {
+        !self.actor.is_empty()
     }
 
     /// The source called `root.field`, if it is told here.
@@ -105,7 +114,7 @@ pub static MESSAGE: Event = Event {
     ],
     intent: Some((Intent::GuildMessages, "see-messages")),
     answers: Answers::InChannel,
-    named: false,
+    named: None,
 };
 
 pub static MESSAGE_EDIT: Event = Event {
@@ -122,7 +131,7 @@ pub static REACTION_ADD: Event = Event {
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK, &REACTION_EMOJI],
     intent: Some((Intent::GuildMessageReactions, "see-reactions")),
     answers: Answers::Nobody,
-    named: false,
+    named: None,
 };
 
 pub static REACTION_REMOVE: Event = Event {
@@ -140,7 +149,7 @@ pub static MEMBER_JOIN: Event = Event {
     tells: &[],
     intent: Some((Intent::GuildMembers, "see-members")),
     answers: Answers::Nobody,
-    named: false,
+    named: None,
 };
 
 /// Somebody joins who has to accept the server's rules first. No policy can ask for it: for a policy they join when they
@@ -166,7 +175,18 @@ pub static BUTTON: Event = Event {
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
     intent: None,
     answers: Answers::Asked,
-    named: true,
+    named: Some("NAME"),
+};
+
+pub static ENDED: Event = Event {
+    name: "ended",
+    doc: "The time of a row of this store is over; `row` is that row.",
+    actor: "",
+    person: &[],
+    tells: &[],
+    intent: None,
+    answers: Answers::Nobody,
+    named: Some("STORE"),
 };
 
 /// Not written with `on`: a command that somebody uses.
@@ -178,7 +198,7 @@ pub static COMMAND: Event = Event {
     tells: &[&CHANNEL_ID],
     intent: None,
     answers: Answers::Asked,
-    named: false,
+    named: None,
 };
 
 /// Not written with `on`: a command that a server's admins made from a row.
@@ -197,6 +217,7 @@ pub static EVENTS: &[&Event] = &[
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
     &BUTTON,
+    &ENDED,
 ];
 
 /// All that can start steps.
@@ -208,6 +229,7 @@ pub static STARTS: &[&Event] = &[
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
     &BUTTON,
+    &ENDED,
     &COMMAND,
     &COMMAND_SET,
 ];
@@ -217,7 +239,7 @@ pub static STARTS: &[&Event] = &[
 pub fn claimable() -> impl Iterator<Item = (String, Category)> {
     let mut actors: Vec<&str> = Vec::new();
     for event in STARTS {
-        if !actors.contains(&event.actor) {
+        if event.has_actor() && !actors.contains(&event.actor) {
             actors.push(event.actor);
         }
     }

@@ -28,6 +28,8 @@ pub struct Length {
     pub until: fn(&Said) -> Phrase,
     /// What calls the deletion off.
     pub returns: Option<fn() -> String>,
+    /// Whether `on ended` runs when a row goes by it.
+    pub fires: bool,
 }
 
 by_name!(Length, LENGTHS.iter().copied(), "a length");
@@ -84,6 +86,7 @@ pub static AGE: Length = Length {
     intent: None,
     until: |said| phrase!("until-age", after = said.after),
     returns: None,
+    fires: true,
 };
 
 pub static ENTRY_IDLE: Length = Length {
@@ -97,6 +100,7 @@ pub static ENTRY_IDLE: Length = Length {
     intent: None,
     until: |said| phrase!("until-entry-idle", after = said.after),
     returns: None,
+    fires: true,
 };
 
 pub static GUILD_REMOVED: Length = Length {
@@ -110,6 +114,7 @@ pub static GUILD_REMOVED: Length = Length {
     intent: None,
     until: |said| phrase!("until-guild-removed", after = said.after),
     returns: Some(|| say!("returns-guild")),
+    fires: false,
 };
 
 pub static MEMBER_LEFT: Length = Length {
@@ -123,6 +128,7 @@ pub static MEMBER_LEFT: Length = Length {
     intent: Some((Intent::GuildMembers, "that a member left", "member-left")),
     until: |said| phrase!("until-member-left", after = said.after),
     returns: Some(|| say!("returns-member")),
+    fires: false,
 };
 
 pub static BOOT: Length = Length {
@@ -136,6 +142,7 @@ pub static BOOT: Length = Length {
     intent: None,
     until: |_| phrase!("until-boot"),
     returns: None,
+    fires: true,
 };
 
 pub static FLOW_ENDED: Length = Length {
@@ -149,6 +156,7 @@ pub static FLOW_ENDED: Length = Length {
     intent: None,
     until: |said| phrase!("until-flow-ended", after = said.after),
     returns: None,
+    fires: true,
 };
 
 pub static SETTING: Length = Length {
@@ -165,6 +173,7 @@ pub static SETTING: Length = Length {
         phrase!("until-setting", name, default)
     },
     returns: None,
+    fires: true,
 };
 
 pub static FEATURE_OFF: Length = Length {
@@ -178,6 +187,7 @@ pub static FEATURE_OFF: Length = Length {
     intent: None,
     until: |said| phrase!("until-feature-off", after = said.after),
     returns: Some(|| say!("returns-feature")),
+    fires: true,
 };
 
 pub static ROW: Length = Length {
@@ -197,6 +207,7 @@ pub static ROW: Length = Length {
         )
     },
     returns: None,
+    fires: true,
 };
 
 /// Every length, in the order of the book.

@@ -131,6 +131,13 @@ impl Plan {
         })
     }
 
+    /// What runs once a row of this store is over.
+    #[must_use]
+    pub fn ended(&self, store: StoreId) -> Option<&Handler> {
+        let mut handlers = self.handlers.iter();
+        handlers.find(|handler| handler.on.store == Some(store))
+    }
+
     #[must_use]
     pub fn is_journal(&self, store: StoreId) -> bool {
         self.sequels().any(|one| one.journal == store)

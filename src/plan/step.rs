@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Expr, FeatureId, FieldId, Query, Slot, StoreId};
 use crate::{
-    lexicon::{Deed, Event},
+    lexicon::{Deed, Event, event::ENDED},
     vocab::{ButtonStyle, Card, Permission, Place, Span},
 };
 
@@ -29,11 +29,18 @@ pub struct On {
     /// Which one, where the policy names it: the button's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Of which store a row ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<StoreId>,
 }
 
 impl From<&'static Event> for On {
     fn from(event: &'static Event) -> Self {
-        Self { event, id: None }
+        Self {
+            event,
+            id: None,
+            store: None,
+        }
     }
 }
 
@@ -119,7 +126,8 @@ pub enum StepKind {
         args: BTreeMap<String, Arg>,
     },
 
-    /// An effect with a result: `steps` follow once Discord has done `first`, as a transaction of their own.
+    /// An effect with a result: `steps` follow once Discord has done `first`, as a transaction of their own. Where a row
+    /// ended, every effect is one: it follows from its entry alone, and often nothing follows from it.
     Then {
         first: Box<Step>,
         /// Holds the result: a channel, or of a message its id, its channel and its link, in three slots.
@@ -129,8 +137,9 @@ pub enum StepKind {
         name_at: Span,
         /// The store in which an entry says that the steps are still to come. No other step has the same.
         journal: StoreId,
-        /// What an entry keeps of what the steps need, one for each field after the key. Empty where nothing is kept: after
-        /// a crash it is then told that the steps did not happen.
+        /// What an entry keeps of what the steps need, one for each field after the key; where a row ended, a last field
+        /// says whether the effect was begun. Empty where nothing is kept: after a crash it is then told that the steps did
+        /// not happen.
         keeps: Vec<Expr>,
         steps: Vec<Step>,
     },
@@ -272,6 +281,25 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. } => [&mut [], &mut []],
+        }
+    }
+
+    /// Steps that have a row of a query at hand.
+    #[must_use]
+    pub fn of_each_row(&self) -> &[Step] {
+        match self {
+            Self::Each { steps, .. } => steps,
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Then { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => &[],
         }
     }
 
@@ -451,6 +479,31 @@ pub struct Sequel<'p> {
 }
 
 impl<'p> Sequel<'p> {
+    /// Whether the effect follows from its entry alone, since what decided it may be long past.
+    #[must_use]
+    pub fn is_ending(&self) -> bool {
+        *self.event == ENDED
+    }
+
+    /// Whether asking for the effect twice may make two.
+    #[must_use]
+    pub fn is_once(&self) -> bool {
+        match &self.first.kind {
+            StepKind::Do { deed, .. } => deed.makes.is_some_and(|makes| !makes.again),
+            StepKind::Say { .. }
+            | StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Insert { .. }
+            | StepKind::Update { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }
+            | StepKind::Then { .. } => true,
+        }
+    }
+
     pub(super) fn of(event: &'static Event, slots: u32, step: &'p Step) -> Option<Self> {
         match &step.kind {
             StepKind::Then {

@@ -20,6 +20,14 @@ pub trait Vault: Send + Sync + 'static {
     /// Deletes what is due at `now`, also in servers that were removed.
     async fn sweep(&self, now: Timestamp) -> Result<Swept, VaultError>;
 
+    /// Rows whose time is over and whose handler has not run yet ([`Plan::ended`]), in one server or in all, so many at
+    /// most. Nobody else sees them. Whoever ran the handler removes them, expecting their revision.
+    async fn ended(
+        &self,
+        guild: Option<GuildId>,
+        limit: usize,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError>;
+
     /// When to sweep next, so that the runtime need not poll: no row is due earlier. That there is something to delete
     /// then is likely, not certain.
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError>;

@@ -210,6 +210,8 @@ impl Scope<'_> {
         let wanted = match param.takes {
             Takes::Text { .. } => return Some(self.words(node, param).map(Arg::Text)),
             Takes::Message => return self.which_message(node, param).map(Arg::Value).map(Some),
+            // Nobody is present when a row ends: whom it names stands in it.
+            Takes::Member if !self.on.event.has_actor() => Type::UserId,
             Takes::Member => Type::Member,
             Takes::Role => Type::Role,
             Takes::Duration { .. } => Type::Duration,

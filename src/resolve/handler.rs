@@ -19,6 +19,7 @@ use crate::{
 use super::{
     claim::canonical,
     effect::refuse_bad_id,
+    ended,
     feature::title,
     names::{UnknownName, word_of},
     policy::{Command, CommandSet, Declared, Handler, Local, Policy},
@@ -122,16 +123,16 @@ fn handler(
         findings.push(UnknownName::new(&name, "an event", &known));
         return None;
     };
-    let id = shape::arg_word(node, 1, findings).filter(|_| event.named);
-    if event.named && id.is_none() {
+    let id = shape::arg_word(node, 1, findings).filter(|_| event.named.is_some());
+    if let (Some(named), None) = (event.named, &id) {
         findings.push(DuplicateOrUnknown::missing(
             format!("`on {}` does not say which", event.name),
-            "write `on button NAME`",
+            &format!("write `on {} {named}`", event.name),
             name.span,
         ));
         return None;
     }
-    if let (Some(extra), false) = (node.args.get(1), event.named) {
+    if let (Some(extra), None) = (node.args.get(1), event.named) {
         findings.push(DuplicateOrUnknown {
             message: format!("`on {}` has no name", name.node),
             label: "one too many",
@@ -143,22 +144,38 @@ fn handler(
     let reads = shape::prop(node, "reads")
         .and_then(|given| shape::text(given, "`reads`", findings))
         .and_then(|given| reads_of(&given, event, findings));
+    if let Some(of) = id.as_ref().filter(|_| **event == event::ENDED) {
+        let on = ended::of_store(policy, names, feature, of, findings)?;
+        let mut scope = Scope::new(policy, names, findings, feature, on);
+        let mut steps: Vec<Step> = scope.begin_ended().into_iter().collect();
+        steps.extend(scope.steps(&node.children));
+        return Some(whole(scope, reads, steps, node));
+    }
     let on = On {
-        event,
         id: id.as_ref().map(|id| id.node.clone()),
+        ..On::from(*event)
     };
     let mut scope = Scope::new(policy, names, findings, feature, on);
     if let Some(id) = &id {
         refuse_bad_id(&mut scope, id);
     }
     let steps = scope.steps(&node.children);
-    refuse_nothing(&steps, node, scope.findings);
-    let emits = scope.emits;
-    Some((finish(scope, reads, steps, node), emits))
+    Some(whole(scope, reads, steps, node))
 }
 
-fn refuse_nothing(steps: &[Step], node: &Node, findings: &mut Findings) {
-    if steps.is_empty() && node.children.is_empty() {
+fn whole(
+    scope: Scope,
+    reads: Option<Vec<Spanned<String>>>,
+    steps: Vec<Step>,
+    node: &Node,
+) -> (Handler, Option<Span>) {
+    refuse_nothing(node, scope.findings);
+    let emits = scope.emits;
+    (finish(scope, reads, steps, node), emits)
+}
+
+fn refuse_nothing(node: &Node, findings: &mut Findings) {
+    if node.children.is_empty() {
         findings.push(DuplicateOrUnknown::missing(
             format!("this `{}` does nothing", node.name.node),
             "add a step, such as `reply \"…\"`",
@@ -272,7 +289,7 @@ fn command(
     }
     let steps: Vec<Node> = steps.into_iter().cloned().collect();
     let steps = scope.steps(&steps);
-    refuse_nothing(&steps, node, scope.findings);
+    refuse_nothing(node, scope.findings);
     let emits = scope.emits;
     let body = finish(scope, None, steps, node);
     let command = Command {

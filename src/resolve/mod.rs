@@ -11,7 +11,7 @@
 //! 3. `scope`: what is in sight.
 //! 4. `header`, `controller`, `recipients`, `statement`, `backup`, `claim`: what a policy says beside its features.
 //! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
-//! 6. `path`, `call`, `expr`, `write`, `effect`, `step`, `handler`: what they do.
+//! 6. `path`, `call`, `expr`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
@@ -22,6 +22,7 @@ mod call;
 mod claim;
 mod controller;
 mod effect;
+mod ended;
 mod erasure;
 mod expr;
 mod feature;
@@ -141,6 +142,7 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
         policy.emits = policy.emits.or(read.emits);
     }
     handler::buttons(&policy, findings);
+    ended::once(&policy, findings);
     module::guard_writes(&policy, findings);
     setting::mod_log(&mut policy);
     policy

@@ -87,6 +87,9 @@ impl Scope<'_> {
         let near = closest(name, self.local_names()).map(str::to_owned);
         let help = match name {
             _ if near.is_some() => format!("did you mean `{}`?", near.unwrap_or_default()),
+            "author" | "member" | "invoker" | "user" if !self.on.event.has_actor() => {
+                "nobody did this; a field of the row says who it is about: `row.FIELD`".to_owned()
+            }
             "author" | "member" | "invoker" | "user" => {
                 format!("the person is called `{}` here", self.on.event.actor)
             }
@@ -230,7 +233,9 @@ impl Scope<'_> {
         };
         let key = match path.key {
             Some(key) => self.expr(key),
-            None if first.kind == Type::UserId => Expr::of(Kind::Actor, Type::Member, span),
+            None if first.kind == Type::UserId && self.on.event.has_actor() => {
+                Expr::of(Kind::Actor, Type::Member, span)
+            }
             None if store.fields.first().is_some_and(|decl| !decl.typed) => return None,
             None => {
                 self.findings.push(TypeMismatch::new(

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     finding::Findings,
-    plan::{Expr, FeatureId, Kind, On, Op, SettingId, Slot, StoreId, Ty},
+    plan::{Expr, FeatureId, FieldId, Kind, On, Op, SettingId, Slot, StoreId, Ty},
     syntax::ast::{self, Document},
     vocab::{Span, Spanned, Type, Value},
 };
@@ -89,6 +89,10 @@ pub(super) struct Scope<'a> {
     pub(super) slots: u32,
     /// Inside a block that follows an effect.
     pub(super) follows: bool,
+    /// Whose row ended: kept for effects, which follow later; and the field that says so.
+    pub(super) whose: Option<(Slot, FieldId)>,
+    /// The store of the row that ended, while that is the row at hand.
+    pub(super) ended: Option<StoreId>,
     /// Unknown names and unguarded values that this handler told already.
     told_names: BTreeSet<String>,
     told_optional: Vec<Expr>,
@@ -124,6 +128,8 @@ impl<'a> Scope<'a> {
             ranked: false,
             slots: 0,
             follows: false,
+            whose: None,
+            ended: None,
             told_names: BTreeSet::new(),
             told_optional: Vec::new(),
             understood: true,
@@ -333,7 +339,8 @@ impl<'a> Scope<'a> {
     pub(super) fn roots(&self) -> Vec<&str> {
         let mut roots: Vec<&str> = self.local_names().collect();
         let event = self.on.event;
-        roots.extend([event.actor, "guild", "bot", "now", "settings"]);
+        roots.extend(event.has_actor().then_some(event.actor));
+        roots.extend(["guild", "bot", "now", "settings"]);
         let others = ["channel", "message", "reaction"];
         roots.extend(others.into_iter().filter(|root| event.has_root(root)));
         if self.row.is_some() {

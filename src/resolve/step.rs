@@ -138,6 +138,8 @@ impl Scope<'_> {
         };
         Some(if step.kind.acts() && has_sequel(node) {
             self.sequel(step, node)
+        } else if step.kind.acts() && self.on.store.is_some() && !self.follows {
+            self.later(step, node)
         } else {
             step
         })
@@ -236,9 +238,9 @@ impl Scope<'_> {
             // The steps would only repeat that the rows are unknown.
             return None;
         };
-        let outer = self.row.replace(query.store);
+        let outer = (self.row.replace(query.store), self.ended.take());
         let steps = self.block(&node.children);
-        self.row = outer;
+        (self.row, self.ended) = outer;
         self.forget_written(&steps);
         Some(StepKind::Each { query, steps })
     }

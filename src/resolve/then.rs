@@ -3,6 +3,11 @@
 //! A journal is a store like any other, one for each block: erasure, export, retention and the notice apply to it by the
 //! same code. It keeps what the block needs only where something can be done with it after a crash, which is where asking
 //! again for the effect makes no second one.
+//!
+//! Where a row ended, every effect has a journal, block or not: it follows from its entry alone. So an entry keeps all
+//! that the effect needs, and whether it was begun.
+
+use std::collections::BTreeSet;
 
 use crate::{
     lexicon::{
@@ -13,10 +18,10 @@ use crate::{
     plan::{
         Clause, EraseRule, Export, Expr, Field, FieldId, Kind, OnErase, Owner, RESULT_SLOTS,
         Retention, Scope as StoreScope, Slot, Step, StepKind, Store, StoreId, To, Trigger, Ty,
-        walk::{Part, walk},
+        walk::{Part, expr, text, walk},
     },
     syntax::ast::Node,
-    vocab::{Category, Duration, Origin, Place, Type},
+    vocab::{Category, Duration, Origin, Place, Span, Type},
 };
 
 use super::{
@@ -24,7 +29,7 @@ use super::{
     scope::Scope,
     shape::{self, DuplicateOrUnknown},
     step::is_step,
-    types::bare,
+    types::{TypeMismatch, bare},
     value::index,
 };
 
@@ -103,8 +108,10 @@ impl Scope<'_> {
         let steps = self.steps(&block);
         self.follows = outer;
         self.reset(mark);
-        let keeps = if again && self.row.is_none() {
-            Self::needed(&first, slot, &steps).unwrap_or_default()
+        let keeps = if self.on.store.is_some() {
+            self.needed_later(&first, slot, &steps)
+        } else if again && self.row.is_none() {
+            Needed::of(&first, slot, &steps).whole(first.name)
         } else {
             Vec::new()
         };
@@ -127,85 +134,63 @@ impl Scope<'_> {
         }
     }
 
-    /// What the effect and its block need of what is known now; where it is about people, whose it is stands first. None
-    /// where something of it cannot be kept or told again.
-    fn needed(first: &Step, result: Slot, steps: &[Step]) -> Option<Vec<Expr>> {
-        let mut whole = true;
-        let mut keeps = Vec::new();
-        let mut keep = |expr: &Expr| {
-            if !keeps.contains(expr) {
-                keeps.push(expr.clone());
-            }
-        };
-        let mut visit = |part: Part| {
-            let Part::Expr(expr) = part else { return };
-            match &expr.kind {
-                Kind::Local(slot) if *slot < result => {
-                    whole &= matches!(&expr.ty, Ty::Of(ty) if is_kept(&bare(ty)));
-                    keep(expr);
-                }
-                Kind::Told(source) => match source.held {
-                    Held::ByEvent | Held::Channel => keep(expr),
-                    Held::Link => {
-                        for (source, ty) in
-                            [(&CHANNEL_ID, Type::Channel), (&MESSAGE_ID, Type::MessageId)]
-                        {
-                            keep(&Expr::of(Kind::Told(source), ty, expr.span));
-                        }
-                    }
-                    Held::GuildId | Held::GuildName | Held::GuildMemberCount => {}
-                    Held::ByPerson(_) | Held::SignIn => whole = false,
-                },
-                // Shown as a mention where the event is not there any more.
-                Kind::Person { what, .. } => match what.held {
-                    Held::ByPerson(
-                        About::Id | About::Name | About::DisplayName | About::CreatedAt,
-                    ) => {}
-                    Held::ByPerson(
-                        About::Bot | About::Roles | About::Permissions | About::JoinedAt,
-                    )
-                    | Held::ByEvent
-                    | Held::GuildId
-                    | Held::GuildName
-                    | Held::GuildMemberCount
-                    | Held::Channel
-                    | Held::Link
-                    | Held::SignIn => whole = false,
-                },
-                Kind::Actor => keep(expr),
-                Kind::Can { .. } => whole = false,
-                Kind::Call { function, .. } => match function.means {
-                    Means::Render => whole = false,
-                    Means::Pure(_) | Means::Random | Means::Mention => {}
-                },
-                Kind::Local(_)
-                | Kind::Unknown
-                | Kind::Literal(_)
-                | Kind::Now
-                | Kind::Me
-                | Kind::Setting(_)
-                | Kind::Field { .. }
-                | Kind::Exists { .. }
-                | Kind::Row(..)
-                | Kind::Rank
-                | Kind::Not(_)
-                | Kind::Negate(_)
-                | Kind::IsNone(_)
-                | Kind::Coalesce(..)
-                | Kind::Binary { .. }
-                | Kind::If { .. }
-                | Kind::Count(_)
-                | Kind::Sum { .. }
-                | Kind::Message { .. } => {}
-            }
-        };
-        walk(std::slice::from_ref(first), &mut visit);
-        walk(steps, &mut visit);
-        if keeps.iter().any(is_personal) {
-            keeps.retain(|kept| kept.kind != Kind::Actor);
-            keeps.insert(0, Expr::of(Kind::Actor, Type::Member, first.name));
+    /// An effect of a handler on a row that ended, which follows from its entry.
+    pub(super) fn later(&mut self, first: Step, node: &Node) -> Step {
+        let slot = Slot(self.slots);
+        self.slots = self.slots.saturating_add(RESULT_SLOTS);
+        let keeps = self.needed_later(&first, slot, &[]);
+        let journal = self.journal(&node.name.node, node, &keeps);
+        let (at, span, word) = (first.at.clone(), first.span, first.name);
+        Step {
+            kind: StepKind::Then {
+                first: Box::new(first),
+                slot,
+                name: String::new(),
+                name_at: word,
+                journal,
+                keeps,
+                steps: Vec::new(),
+            },
+            otherwise: None,
+            at,
+            span,
+            name: word,
         }
-        whole.then_some(keeps)
+    }
+
+    /// The same where a row ended: everything, also of the row at hand, with whose it is. A finding where something cannot
+    /// be kept.
+    fn needed_later(&mut self, first: &Step, result: Slot, steps: &[Step]) -> Vec<Expr> {
+        let Needed { mut keeps, lacks } = Needed::of(first, result, steps);
+        if let Some(at) = lacks {
+            self.findings.push(TypeMismatch::new(
+                "this cannot be kept until Discord has done the step".to_owned(),
+                "not known any more by then",
+                "name a field of the row instead",
+                at,
+            ));
+        }
+        for kept in keeps.clone() {
+            if let Kind::Row(store, field) = kept.kind
+                && let Some(of) = self.owner_of_row(store, field)
+                && !self.is_whose(store, of)
+            {
+                let ty = self.policy.field(store, of);
+                let ty = match ty {
+                    Some((_, of)) if of.optional => Type::Optional(Box::new(Type::UserId)),
+                    Some(_) | None => Type::UserId,
+                };
+                let owner = Expr::of(Kind::Row(store, of), ty, kept.span);
+                if !keeps.contains(&owner) {
+                    keeps.push(owner);
+                }
+            }
+        }
+        if let Some(whose) = self.whose_kept(first.name).filter(|_| !keeps.is_empty()) {
+            keeps.retain(|kept| *kept != whose);
+            keeps.insert(0, whose);
+        }
+        keeps
     }
 
     /// A store for the block's entries: the key, then what they keep.
@@ -224,16 +209,17 @@ impl Scope<'_> {
         } else {
             wanted
         };
+        let about = if shape::prop(node, "as").is_some() {
+            format!(
+                "What follows `{} … as={called}`, until Discord has done it",
+                node.name.node
+            )
+        } else {
+            format!("The `{called}` that follows the end of a row, until Discord has done it")
+        };
         let id = StoreId(index(self.policy.stores.len() + journals.len()));
         let at = self.policy.place(node.span);
-        let whose = keeps.iter().any(is_personal);
-        let mut fields = vec![Field {
-            about: Some("that it is still to come".to_owned()),
-            ..field("entry", Type::Int, None, Owner::Guild, &at)
-        }];
-        for (i, kept) in (1..).zip(keeps) {
-            fields.push(self.field_of(kept, FieldId(i), whose, &at));
-        }
+        let fields = self.fields_of(keeps, &at);
         let people: Vec<FieldId> = (0..)
             .zip(&fields)
             .filter(|(_, field)| field.person.is_some())
@@ -273,10 +259,7 @@ impl Scope<'_> {
                 id,
                 feature: self.feature,
                 name,
-                about: Some(format!(
-                    "What follows `{} … as={called}`, until Discord has done it",
-                    node.name.node
-                )),
+                about: Some(about),
                 scope: StoreScope::Guild,
                 fields,
                 key_len: 1,
@@ -298,7 +281,32 @@ impl Scope<'_> {
         id
     }
 
-    fn field_of(&self, kept: &Expr, id: FieldId, whose: bool, at: &Place) -> Field {
+    fn fields_of(&self, keeps: &[Expr], at: &Place) -> Vec<Field> {
+        let mut fields = vec![Field {
+            about: Some("that it is still to come".to_owned()),
+            ..field("entry", Type::Int, None, Owner::Guild, at)
+        }];
+        for (i, kept) in (1..).zip(keeps) {
+            let field = self.field_of(kept, FieldId(i), keeps, at);
+            let name = unlike(&fields, &field.name);
+            fields.push(Field { name, ..field });
+        }
+        if self.on.store.is_some() {
+            fields.push(Field {
+                about: Some("whether Discord was asked for it".to_owned()),
+                ..field(
+                    &unlike(&fields, "begun"),
+                    Type::Bool,
+                    None,
+                    Owner::Guild,
+                    at,
+                )
+            });
+        }
+        fields
+    }
+
+    fn field_of(&self, kept: &Expr, id: FieldId, keeps: &[Expr], at: &Place) -> Field {
         let ty = match &kept.ty {
             Ty::Of(ty) => bare(ty),
             Ty::Unknown
@@ -309,7 +317,9 @@ impl Scope<'_> {
             | Ty::Bot
             | Ty::RowAt(_) => Type::Text,
         };
-        let person = if kept.kind == Kind::Actor {
+        let whose = self.whose_kept(kept.span);
+        let is_subject = kept.kind == Kind::Actor || whose.as_ref() == Some(kept);
+        let person = if is_subject {
             Some(Owner::Subject(id))
         } else if ty == Type::UserId || ty == Type::Member {
             Some(Owner::Party(id))
@@ -318,20 +328,42 @@ impl Scope<'_> {
         };
         let name = self.name_of(kept);
         let ty = if ty == Type::Member { Type::UserId } else { ty };
-        // What somebody typed or did is theirs.
-        let owner = person.unwrap_or(if whose {
-            Owner::Subject(FieldId(1))
-        } else {
-            Owner::Guild
-        });
+        let owner = person.unwrap_or_else(|| self.owner_of(kept, keeps));
         Field {
             optional: is_optional(kept),
             ..field(&name, ty, person, owner, at)
         }
     }
 
+    /// Whose a kept value is that names nobody.
+    fn owner_of(&self, kept: &Expr, keeps: &[Expr]) -> Owner {
+        const FIRST: Owner = Owner::Subject(FieldId(1));
+        if let Kind::Row(store, field) = kept.kind {
+            let Some(of) = self.owner_of_row(store, field) else {
+                return Owner::Guild;
+            };
+            if self.is_whose(store, of) {
+                return FIRST;
+            }
+            let mut places = (1..).zip(keeps);
+            let owner = places.find(|(_, one)| one.kind == Kind::Row(store, of));
+            return owner.map_or(Owner::Guild, |(place, _)| Owner::Party(FieldId(place)));
+        }
+        // What somebody typed or did is theirs.
+        let is_whose = if self.on.store.is_some() {
+            self.whose.is_some()
+        } else {
+            keeps.iter().any(is_personal)
+        };
+        if is_whose { FIRST } else { Owner::Guild }
+    }
+
     /// As exports and the notice call it.
     fn name_of(&self, kept: &Expr) -> String {
+        if let Kind::Row(store, field) = kept.kind {
+            let field = self.policy.field(store, field);
+            return field.map_or_else(String::new, |(_, field)| field.name.clone());
+        }
         if let Kind::Told(source) = kept.kind {
             return source.name.replace('.', "-");
         }
@@ -346,6 +378,149 @@ impl Scope<'_> {
             }
         })
     }
+}
+
+/// What an effect and its block need of what is known now.
+struct Needed {
+    keeps: Vec<Expr>,
+    /// Something that cannot be kept or told again.
+    lacks: Option<Span>,
+}
+
+impl Needed {
+    fn of(first: &Step, result: Slot, steps: &[Step]) -> Self {
+        let bound = bound(first, steps);
+        let mut lacks = None;
+        let mut keeps = Vec::new();
+        let mut keep = |expr: &Expr| {
+            if !keeps.contains(expr) {
+                keeps.push(expr.clone());
+            }
+        };
+        let mut visit = |part: Part| {
+            let Part::Expr(expr) = part else { return };
+            let mut is_known = true;
+            match &expr.kind {
+                Kind::Local(slot) if *slot < result => {
+                    is_known = matches!(&expr.ty, Ty::Of(ty) if is_kept(&bare(ty)));
+                    keep(expr);
+                }
+                Kind::Told(source) => match source.held {
+                    Held::ByEvent | Held::Channel => keep(expr),
+                    Held::Link => {
+                        for (source, ty) in
+                            [(&CHANNEL_ID, Type::Channel), (&MESSAGE_ID, Type::MessageId)]
+                        {
+                            keep(&Expr::of(Kind::Told(source), ty, expr.span));
+                        }
+                    }
+                    Held::GuildId | Held::GuildName | Held::GuildMemberCount => {}
+                    Held::ByPerson(_) | Held::SignIn => is_known = false,
+                },
+                // Shown as a mention where the event is not there any more.
+                Kind::Person { what, .. } => match what.held {
+                    Held::ByPerson(
+                        About::Id | About::Name | About::DisplayName | About::CreatedAt,
+                    ) => {}
+                    Held::ByPerson(
+                        About::Bot | About::Roles | About::Permissions | About::JoinedAt,
+                    )
+                    | Held::ByEvent
+                    | Held::GuildId
+                    | Held::GuildName
+                    | Held::GuildMemberCount
+                    | Held::Channel
+                    | Held::Link
+                    | Held::SignIn => is_known = false,
+                },
+                Kind::Actor => keep(expr),
+                Kind::Row(..) if !bound.contains(&std::ptr::from_ref(expr)) => {
+                    is_known = matches!(&expr.ty, Ty::Of(ty) if is_kept(&bare(ty)));
+                    keep(expr);
+                }
+                Kind::Can { .. } => is_known = false,
+                Kind::Call { function, .. } => match function.means {
+                    Means::Render => is_known = false,
+                    Means::Pure(_) | Means::Random | Means::Mention => {}
+                },
+                Kind::Local(_)
+                | Kind::Row(..)
+                | Kind::Unknown
+                | Kind::Literal(_)
+                | Kind::Now
+                | Kind::Me
+                | Kind::Setting(_)
+                | Kind::Field { .. }
+                | Kind::Exists { .. }
+                | Kind::Rank
+                | Kind::Not(_)
+                | Kind::Negate(_)
+                | Kind::IsNone(_)
+                | Kind::Coalesce(..)
+                | Kind::Binary { .. }
+                | Kind::If { .. }
+                | Kind::Count(_)
+                | Kind::Sum { .. }
+                | Kind::Message { .. } => {}
+            }
+            if !is_known {
+                lacks.get_or_insert(expr.span);
+            }
+        };
+        walk(std::slice::from_ref(first), &mut visit);
+        walk(steps, &mut visit);
+        Self { keeps, lacks }
+    }
+
+    /// Whose it is stands first, where it is about people. Nothing where something is lacking.
+    fn whole(self, at: Span) -> Vec<Expr> {
+        let Self { mut keeps, lacks } = self;
+        if lacks.is_some() {
+            return Vec::new();
+        }
+        if keeps.iter().any(is_personal) {
+            keeps.retain(|kept| kept.kind != Kind::Actor);
+            keeps.insert(0, Expr::of(Kind::Actor, Type::Member, at));
+        }
+        keeps
+    }
+}
+
+/// Fields of rows that the parts themselves bind: of those that a query looks at, and in a `list` or an `each`.
+fn bound(first: &Step, steps: &[Step]) -> BTreeSet<*const Expr> {
+    let mut bound = BTreeSet::new();
+    let mut note = |part: Part| {
+        if let Part::Expr(one) = part
+            && matches!(one.kind, Kind::Row(..))
+        {
+            bound.insert(std::ptr::from_ref(one));
+        }
+    };
+    let mut visit = |part: Part| match part {
+        Part::Query(query) => {
+            if let Some(filter) = &query.filter {
+                expr(filter, &mut note);
+            }
+        }
+        Part::Message(message) => text(message.list.as_ref().map(|list| &list.line), &mut note),
+        Part::Step(step) => {
+            walk(step.kind.of_each_row(), &mut note);
+        }
+        Part::Expr(_) => {}
+    };
+    walk(std::slice::from_ref(first), &mut visit);
+    walk(steps, &mut visit);
+    bound
+}
+
+/// A name that no field has yet: a value of a row may be called like a `let`.
+fn unlike(fields: &[Field], name: &str) -> String {
+    let is_free = |name: &str| fields.iter().all(|field| field.name != name);
+    if is_free(name) {
+        return name.to_owned();
+    }
+    let mut others = (2u32..).map(|n| format!("{name}-{n}"));
+    others.find(|other| is_free(other)).unwrap_or_default()
 }
 
 fn field(name: &str, kind: Type, person: Option<Owner>, owner: Owner, at: &Place) -> Field {

@@ -147,6 +147,9 @@ impl Run<'_, '_> {
 
     /// Decides an effect whose result steps wait for, and enters that they do. None is awaited where nothing is done.
     fn begin(&mut self, first: &Step, journal: StoreId, keeps: &[Expr]) -> Flow<()> {
+        if self.round.is_ending() {
+            return self.enter(journal, keeps);
+        }
         let effect = self.effect(first)?;
         let kept = self.all(keeps)?;
         let Some(action) = effect else {
@@ -161,6 +164,24 @@ impl Run<'_, '_> {
         self.draft.put(entry.clone(), values);
         let then = Some(Box::new(self.pending(entry)));
         self.act(Action { then, ..action })
+    }
+
+    /// Enters an effect that follows later, from its entry alone.
+    fn enter(&mut self, journal: StoreId, keeps: &[Expr]) -> Flow<()> {
+        let kept = self.all(keeps)?;
+        let entry = Value::Int(self.entry()?);
+        let values = std::iter::once(entry.clone()).chain(kept);
+        // The last says that it was not begun, where the entry has room for it.
+        let mut values: Vec<Value> = values.chain([Value::Bool(false)]).collect();
+        let store = self.round.plan.store(journal);
+        values.truncate(store.map_or(0, |store| store.fields.len()));
+        let entry = RowId {
+            store: journal,
+            guild: Some(self.guild()?.id),
+            key: vec![entry],
+        };
+        self.draft.put(entry, values);
+        Ok(())
     }
 
     /// A refusal in the policy's own words, where it has some.

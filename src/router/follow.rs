@@ -3,6 +3,9 @@
 //! The transaction that decides an effect enters into a journal that its block is still to come; the one here removes the
 //! entry and does what the block writes. So the block's rows are written exactly once, whatever happens in between.
 //!
+//! Where a row ended there is no effect yet: the transaction that removes the row enters what is to follow, and each effect
+//! is decided from its entry once the bot sees the server. So it can be decided at a start, and is not lost with it.
+//!
 //! After a crash an entry stands alone. Where asking again for the effect makes no second one, [`again`] does, with what
 //! the entry kept; everything else is told and given up.
 
@@ -15,7 +18,7 @@ use super::{
     text,
 };
 use crate::{
-    lexicon::Held,
+    lexicon::{Held, event::ENDED},
     plan::{Kind, Plan, Sequel, Slot},
     port::{
         Event, EventKind, Guild, Made, Outcome, Pending, Person, Reads, RowId, StoredRow, Told,
@@ -28,13 +31,50 @@ fn sequel<'p>(plan: &'p Plan, entry: &RowId) -> Option<Sequel<'p>> {
     plan.sequels().find(|one| one.journal == entry.store)
 }
 
+/// Runs what is to run at the end of a row, and removes the row. Where the handler breaks off the row goes all the same.
+#[must_use]
+pub fn ended(
+    plan: &Plan,
+    event: &Event,
+    (id, row): (&RowId, &StoredRow),
+    reads: &Reads,
+    now: Timestamp,
+    dice: &mut Dice,
+) -> Outcome {
+    let mut round = Round::new(plan, event, reads, now, dice);
+    round.draft.remove(id.clone());
+    if let Some(handler) = plan.ended(id.store) {
+        let mut run = Run::new(&mut round, handler.slots);
+        let result = run.with(&row.values, 1, |run| run.steps(&handler.steps));
+        let at = run.at.take().unwrap_or_else(|| handler.at.clone());
+        let (draft, actions) = (run.draft, run.actions);
+        round.conclude_sequel(result, draft, actions, &at);
+    }
+    round.finish()
+}
+
+/// That a row ended: nobody did it.
+#[must_use]
+pub fn ending(guild: &Arc<Guild>, row: &RowId, now: Timestamp) -> Event {
+    Event {
+        dedupe: format!("ended:{:?}", row.key),
+        at: now,
+        guild: Some(Arc::clone(guild)),
+        channel: None,
+        actor: nameless(guild.me),
+        people: BTreeMap::new(),
+        tells: Told::default(),
+        kind: EventKind::Happened(&ENDED),
+    }
+}
+
 /// Carries out the steps that waited for an action, once it is done. Like [`super::step`] in everything else. Where the
 /// entry is gone (somebody in it was erased meanwhile), nothing happens.
 #[must_use]
 pub fn follow(
     plan: &Plan,
     event: &Event,
-    (pending, made): (&Pending, Made),
+    (pending, made): (&Pending, Option<Made>),
     reads: &Reads,
     now: Timestamp,
     dice: &mut Dice,
@@ -50,7 +90,11 @@ pub fn follow(
             // Before anything else, so that it is gone also when the block breaks off.
             round.draft.remove(pending.entry.clone());
             let mut run = Run::resumed(&mut round, pending);
-            let result = given(&mut run, sequel.slot, made).and_then(|()| run.steps(sequel.steps));
+            let result = if sequel.steps.is_empty() {
+                Ok(())
+            } else {
+                given(&mut run, sequel.slot, made).and_then(|()| run.steps(sequel.steps))
+            };
             let at = run.at.take().unwrap_or(at);
             let (draft, actions) = (run.draft, run.actions);
             round.conclude_sequel(result, draft, actions, &at);
@@ -61,7 +105,10 @@ pub fn follow(
 }
 
 /// Puts a result into the slots of its name.
-fn given(run: &mut Run<'_, '_>, slot: Slot, made: Made) -> Flow<()> {
+fn given(run: &mut Run<'_, '_>, slot: Slot, made: Option<Made>) -> Flow<()> {
+    let Some(made) = made else {
+        return fail("an effect made nothing that something could follow from");
+    };
     let values = match made {
         Made::Message(channel, message) => {
             let guild = run.guild()?.id;
@@ -98,13 +145,16 @@ pub fn again(
     let mut run = Run::resumed(&mut round, pending);
     run.at = Some(sequel.first.at.clone());
     let decided = run.effect(sequel.first);
-    let decided = decided.and_then(|action| match action {
-        Some(action) => Ok(action),
+    // What it says instead, where it cannot be done.
+    let mut actions = std::mem::take(&mut run.actions);
+    let result = decided.and_then(|action| match action {
+        Some(mut action) => {
+            action.then = Some(Box::new(pending.clone()));
+            actions.push(action);
+            Ok(actions)
+        }
+        None if sequel.is_ending() => Ok(actions),
         None => fail("an effect can no longer be done"),
-    });
-    let result = decided.map(|mut action| {
-        action.then = Some(Box::new(pending.clone()));
-        vec![action]
     });
     round.conclude(result, Some(&sequel.first.at));
     round.finish()
@@ -122,9 +172,16 @@ pub fn kept(
 ) -> Option<(Event, Pending)> {
     let sequel = sequel(plan, entry)?;
     let store = plan.store(entry.store)?;
-    if sequel.keeps.is_empty() {
+    // An entry of a row that ended says at least whether it was begun.
+    let is_bare = if sequel.is_ending() {
+        store.fields.len() == store.key_len as usize
+    } else {
+        sequel.keeps.is_empty()
+    };
+    if is_bare {
         return None;
     }
+    let mut hand = Vec::new();
     let mut slots = vec![Value::None; sequel.slots as usize];
     let (mut actor, mut channel, mut tells) = (None, None, Told::default());
     let fields = store.fields.iter().zip(&row.values).skip(1);
@@ -134,6 +191,12 @@ pub fn kept(
         }
         match (&kept.kind, value) {
             (Kind::Local(slot), value) => *slots.get_mut(slot.0 as usize)? = value.clone(),
+            (Kind::Row(of, field), value) => {
+                if hand.is_empty() {
+                    hand.resize(plan.store(*of)?.fields.len(), Value::None);
+                }
+                *hand.get_mut(field.0 as usize)? = value.clone();
+            }
             (Kind::Actor, Value::User(user)) => actor = Some(*user),
             (Kind::Told(source), Value::Channel(id)) if source.held == Held::Channel => {
                 channel = Some(*id);
@@ -155,7 +218,11 @@ pub fn kept(
     let pending = Pending {
         entry: entry.clone(),
         slots,
-        rows: Vec::new(),
+        rows: if hand.is_empty() {
+            Vec::new()
+        } else {
+            vec![(hand, 1)]
+        },
         in_vain: false,
     };
     Some((event, pending))

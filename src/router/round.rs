@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{dice::Dice, writes::Writes};
 use crate::{
+    lexicon::event::ENDED,
     plan::{FeatureId, Plan, StoreId},
     port::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
@@ -97,6 +98,14 @@ impl<'a> Round<'a> {
         match &self.event.kind {
             EventKind::Interaction(interaction) => Some(interaction),
             EventKind::Happened(_) => None,
+        }
+    }
+
+    /// Whether what happens is that a row ended.
+    pub(super) fn is_ending(&self) -> bool {
+        match self.event.kind {
+            EventKind::Happened(what) => *what == ENDED,
+            EventKind::Interaction(_) => false,
         }
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Run<'r, 'a> {
     pub(super) draft: Writes,
     pub(super) actions: Vec<Action>,
     pub(super) uploads: Vec<Upload>,
+    /// The number of the next entry of an effect that follows later; they sort as they were decided.
+    entry: Option<i64>,
     /// The step at work, for failures and actions.
     pub(super) at: Option<Place>,
     /// Something that was to be done is known not to happen: nothing is said any more, since it might claim it.
@@ -51,6 +53,7 @@ impl<'r, 'a> Run<'r, 'a> {
             draft,
             actions: Vec::new(),
             uploads: Vec::new(),
+            entry: None,
             at: None,
             in_vain: false,
             work_left: WORK_MAX,
@@ -85,6 +88,20 @@ impl<'r, 'a> Run<'r, 'a> {
     /// A number that nobody else has, as good as certainly.
     pub(super) fn number(&mut self) -> i64 {
         self.round.dice.between(0, i64::MAX).unwrap_or_default()
+    }
+
+    /// Numbers that nobody else has and that count up.
+    pub(super) fn entry(&mut self) -> Flow<i64> {
+        const APART: i64 = 1_000;
+        let first = self.number() / APART * APART;
+        let entry = self.entry.unwrap_or(first);
+        if usize::try_from(entry % APART).is_ok_and(|entries| entries >= ACTIONS_MAX) {
+            return fail(format!(
+                "a handler did more than {ACTIONS_MAX} things on Discord"
+            ));
+        }
+        self.entry = Some(entry + 1);
+        Ok(entry)
     }
 
     pub(super) fn work(&mut self) -> Flow<()> {

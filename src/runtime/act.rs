@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     discord::{DiscordError, Payload},
-    lexicon::{Args, Deed, Given},
+    lexicon::{Args, Deed, Given, event::ENDED},
     port::{Action, ActionKind, EventKind, InteractionKind, Line, Made, Pending},
     wording::{named, say},
 };
@@ -45,7 +45,7 @@ impl Turn {
             match self.carry_out(core, &action).await {
                 Ok(made) => {
                     core.meters.effects.one();
-                    if let (Some(pending), Some(made)) = (&action.then, made) {
+                    if let Some(pending) = &action.then {
                         self.go_on(core, &action, (pending, made), vain).await;
                     }
                 }
@@ -73,7 +73,7 @@ impl Turn {
         &self,
         core: &Core,
         action: &Action,
-        (pending, made): (&Pending, Made),
+        (pending, made): (&Pending, Option<Made>),
         vain: &mut Vain,
     ) {
         match self.decide(core, Ask::Follow(pending, made)).await {
@@ -100,11 +100,12 @@ impl Turn {
         (pending, error): (&Pending, &DiscordError),
         vain: &Vain,
     ) {
+        if self.is_ending() {
+            return self.give_up_ending(core, action, pending, error).await;
+        }
         // What is asked for again later says what it says, so nothing may be in vain before it.
         if error.is_doubt() && is_repeatable(&action.kind) && !vain.is_mute(action) {
-            if let Some(guild) = &self.event.guild {
-                core.unfinished.add(guild);
-            }
+            self.try_later(core);
             return;
         }
         core.drop_entry(&pending.entry).await;
@@ -113,6 +114,50 @@ impl Turn {
         }
         if self.responder.is_some() || !error.is_doubt() && !self.is_late {
             self.fall_back(core, action, error).await;
+        }
+    }
+
+    /// The same where a row ended: what can be asked for again is, and so is what Discord did not look at.
+    async fn give_up_ending(
+        &self,
+        core: &Core,
+        action: &Action,
+        pending: &Pending,
+        error: &DiscordError,
+    ) {
+        let repeatable = match &action.kind {
+            ActionKind::Do { deed, .. } => deed.makes.is_none_or(|makes| makes.again),
+            ActionKind::Reply { .. }
+            | ActionKind::UpdateMessage { .. }
+            | ActionKind::Choices(_)
+            | ActionKind::Send { .. }
+            | ActionKind::Dm { .. }
+            | ActionKind::RefreshCommands { .. } => false,
+        };
+        if error.is_later() || error.is_doubt() && repeatable {
+            core.set_begun(&pending.entry, false).await;
+            return self.try_later(core);
+        }
+        core.drop_entry(&pending.entry).await;
+        if error.is_doubt() {
+            core.tell_doubt(&pending.entry).await;
+        } else if action.otherwise.is_some() {
+            self.fall_back(core, action, error).await;
+        } else {
+            core.tell_refusal(&pending.entry, error).await;
+        }
+    }
+
+    fn try_later(&self, core: &Core) {
+        if let Some(guild) = &self.event.guild {
+            core.unfinished.add(guild);
+        }
+    }
+
+    fn is_ending(&self) -> bool {
+        match self.event.kind {
+            EventKind::Happened(what) => *what == ENDED,
+            EventKind::Interaction(_) => false,
         }
     }
 
@@ -281,7 +326,7 @@ fn unasked(kind: &ActionKind, error: &DiscordError) -> Option<Problem> {
         ActionKind::Do { deed, args } => {
             let (deed_word, whom) = (named("could-not", deed.name), whom(deed, args));
             let permissions = lacking(deed, error);
-            let text = say!("effect-refused", deed = deed_word, whom, why, permissions);
+            let text = say!("not-done", deed = deed_word, whom, why, permissions);
             Some(Problem::Once(text))
         }
         ActionKind::Send { channel, .. } => {

@@ -18,6 +18,7 @@ use super::{
     contact::Contact,
     core::Core,
     departure, health,
+    known::Known,
     lane::{Lane, Lanes},
     meter::Meters,
     presence::Presence,
@@ -119,10 +120,12 @@ impl Bot {
             marks: tokio::sync::Mutex::new(marks),
             unfinished: Unfinished::default(),
             told: Told::default(),
+            known: Known::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;
         core.sweep().await;
+        core.end_rows(None).await;
         let commands = router::commands(&core.plan);
         let registered = core
             .rest
@@ -275,6 +278,8 @@ impl BotHandle {
         self.core.take_up_unfinished().await;
         self.until_idle(0).await;
         self.core.sweep().await;
+        self.core.end_everywhere().await;
+        self.until_idle(0).await;
         self.core.look_at_gateway(true);
     }
 
@@ -384,6 +389,7 @@ impl Feed {
             }
             Happening::GuildAvailable(guild) => {
                 core.presence.trust(guild.id);
+                core.known.put(&guild);
                 let away = core.contact.regain(guild.id);
                 let removed = core.presence.removed(guild.id);
                 let since = away.into_iter().chain(removed).min();
@@ -401,6 +407,7 @@ impl Feed {
             Happening::GuildGone(guild) => {
                 let now = core.clock.now();
                 core.contact.lose(guild, now);
+                core.known.forget(guild);
                 core.presence.doubt(guild, now);
                 self.confirm(guild).await;
             }
@@ -414,13 +421,24 @@ impl Feed {
                     return;
                 }
                 let lane = match &event.guild {
-                    Some(guild) => Lane::Guild(guild.id),
+                    Some(guild) => {
+                        core.known.put(guild);
+                        Lane::Guild(guild.id)
+                    }
                     None => Lane::Person(sender(&event)),
                 };
                 let turn = Turn::new(&core, *event);
                 let work = {
                     let core = Arc::clone(&core);
-                    async move { turn.run(&core).await }
+                    async move {
+                        let guild = turn.event.guild.as_ref().map(|guild| guild.id);
+                        core.catch_up(guild).await;
+                        turn.run(&core).await;
+                        // Rows for which a ring had no room.
+                        if let Some(guild) = guild {
+                            core.end_here(guild).await;
+                        }
+                    }
                 };
                 core.lanes.push(lane, work).await;
             }

@@ -3,8 +3,9 @@
 use std::sync::{Arc, atomic::AtomicI64};
 
 use super::{
-    contact::Contact, lane::Lanes, members::Members, meter::Meters, presence::Presence,
-    progress::Progress, told::Told, trust::TrustedClock, unfinished::Unfinished,
+    contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters,
+    presence::Presence, progress::Progress, told::Told, trust::TrustedClock,
+    unfinished::Unfinished,
 };
 use crate::{
     discord::{Identity, Rest},
@@ -29,6 +30,7 @@ pub(super) struct Core {
     pub(super) marks: tokio::sync::Mutex<Marks>,
     pub(super) unfinished: Unfinished,
     pub(super) told: Told,
+    pub(super) known: Known,
 }
 
 impl Core {

@@ -13,9 +13,11 @@ use super::{
     turn::{Ask, Turn},
 };
 use crate::{
+    discord::DiscordError,
+    plan::{Sequel, StoreId},
     port::{Answer, Batch, Guild, Op, Read, RowId, Scan, StoredRow, VaultError},
     router,
-    vocab::Place,
+    vocab::{GuildId, Value},
     wording::say,
 };
 
@@ -25,15 +27,41 @@ impl Core {
         for guild in self.unfinished.take() {
             let core = Arc::clone(self);
             let lane = Lane::Guild(guild.id);
-            let work = async move { core.take_up(&guild).await };
+            let work = async move {
+                // What had its day is given up first.
+                core.catch_up(None).await;
+                core.take_up(&guild).await;
+            };
             self.lanes.push(lane, work).await;
         }
     }
 
     /// Goes on with every entry of the server, or tells of it. Only in the server's lane.
     pub(super) async fn take_up(&self, guild: &Arc<Guild>) {
-        let mut journals: Vec<_> = self.plan.sequels().map(|one| one.journal).collect();
-        journals.dedup();
+        let sequels = self.plan.sequels().filter(|one| !one.is_ending());
+        let journals: Vec<_> = sequels.map(|one| one.journal).collect();
+        for (entry, row) in self.entries(guild, journals).await {
+            self.take_up_entry(guild, &entry, &row).await;
+        }
+        self.take_up_endings(guild).await;
+    }
+
+    /// Carries out what follows from the end of rows, in the order in which it was decided. Only in the server's lane.
+    pub(super) async fn take_up_endings(&self, guild: &Arc<Guild>) {
+        let sequels = self.plan.sequels().filter(Sequel::is_ending);
+        let journals: Vec<_> = sequels.map(|one| one.journal).collect();
+        let mut entries = self.entries(guild, journals).await;
+        entries.sort_by(|(a, one), (b, other)| {
+            (one.created, &a.key, one.revision).cmp(&(other.created, &b.key, other.revision))
+        });
+        for (entry, row) in entries {
+            self.take_up_ending(guild, &entry, &row).await;
+        }
+    }
+
+    /// What stands in these journals of a server.
+    async fn entries(&self, guild: &Arc<Guild>, journals: Vec<StoreId>) -> Vec<(RowId, StoredRow)> {
+        let mut entries = Vec::new();
         for journal in journals {
             let scan = Scan {
                 store: journal,
@@ -43,18 +71,81 @@ impl Core {
                 limit: None,
             };
             match self.vault.read(&Read::Scan(scan)).await {
-                Ok(Answer::Rows(rows)) => {
-                    for row in rows {
-                        let entry = RowId {
-                            store: journal,
-                            guild: Some(guild.id),
-                            key: row.key.clone(),
-                        };
-                        self.take_up_entry(guild, &entry, &row).await;
-                    }
-                }
+                Ok(Answer::Rows(rows)) => entries.extend(rows.into_iter().map(|row| {
+                    let entry = RowId {
+                        store: journal,
+                        guild: Some(guild.id),
+                        key: row.key.clone(),
+                    };
+                    (entry, row)
+                })),
                 Ok(_) => {}
                 Err(error) => tracing::error!(%error, "a journal cannot be read"),
+            }
+        }
+        entries
+    }
+
+    async fn take_up_ending(&self, guild: &Arc<Guild>, entry: &RowId, row: &StoredRow) {
+        let now = self.clock.now();
+        let was_begun = row.values.last() == Some(&Value::Bool(true));
+        let kept = router::kept(&self.plan, guild, entry, row, now).filter(|_| !was_begun);
+        let Some((event, pending)) = kept else {
+            self.tell_doubt(entry).await;
+            self.drop_entry(entry).await;
+            return;
+        };
+        let turn = Turn::late(event);
+        let actions = match turn.decide(self, Ask::Again(&pending)).await {
+            Ok(actions) => actions,
+            Err(error) => {
+                tracing::error!(%error, "what follows the end of a row cannot be decided");
+                return;
+            }
+        };
+        if actions.iter().all(|action| action.then.is_none()) {
+            // There is nobody to tell, or a role stands too high.
+            self.drop_entry(entry).await;
+        } else if self.is_once(entry) && !self.set_begun(entry, true).await {
+            return;
+        }
+        turn.act(self, actions).await;
+    }
+
+    fn is_once(&self, entry: &RowId) -> bool {
+        let mut sequels = self.plan.sequels();
+        let sequel = sequels.find(|one| one.journal == entry.store);
+        sequel.is_some_and(|one| one.is_once())
+    }
+
+    /// Notes whether Discord is asked for an effect; whether that is on disk.
+    pub(super) async fn set_begun(&self, entry: &RowId, begun: bool) -> bool {
+        let row = match self.vault.read(&Read::Row(entry.clone())).await {
+            Ok(Answer::Row(Some(row))) => row,
+            Ok(_) => return false,
+            Err(error) => {
+                tracing::error!(%error, "a journal cannot be read");
+                return false;
+            }
+        };
+        let mut values = row.values;
+        match values.last_mut() {
+            Some(last) if *last != Value::Bool(begun) => *last = Value::Bool(begun),
+            Some(_) | None => return true,
+        }
+        let put = Op::Put {
+            row: entry.clone(),
+            values,
+        };
+        let batch = Batch {
+            expect: vec![(entry.clone(), row.revision)],
+            ops: vec![put],
+        };
+        match self.vault.commit(batch, self.clock.now()).await {
+            Ok(_) => true,
+            Err(error) => {
+                tracing::error!(%error, "an entry of a journal cannot be written");
+                false
             }
         }
     }
@@ -93,25 +184,54 @@ impl Core {
 
     /// Says that an effect may or may not have happened, and that nothing followed.
     pub(super) async fn tell_doubt(&self, entry: &RowId) {
-        let Some(at) = self.effect_of(entry) else {
+        let Some(line) = self.line_of(entry.store) else {
             return;
         };
-        let line = format!("{}:{}", at.file, at.first_line);
         tracing::warn!(at = %line, "an effect may or may not have happened; nothing followed it");
-        let Some(guild) = entry.guild else {
-            return;
-        };
-        let store = self.plan.store(entry.store);
-        let feature = store.and_then(|store| self.plan.feature(store.feature));
-        let feature = feature.map_or("", |feature| feature.title.as_str());
+        let feature = self.feature_of(entry.store);
         let text = say!("effect-in-doubt", feature, line = &line);
-        self.tell(guild, None, &text).await;
+        self.tell_there(entry.guild, &text).await;
     }
 
-    /// The line of the policy that an entry's effect stands in.
-    fn effect_of(&self, entry: &RowId) -> Option<&Place> {
+    /// Says that Discord refused what was to follow the end of a row.
+    pub(super) async fn tell_refusal(&self, entry: &RowId, error: &DiscordError) {
+        let Some(line) = self.line_of(entry.store) else {
+            return;
+        };
+        let (feature, why) = (self.feature_of(entry.store), error.for_people());
+        let text = say!("effect-refused", feature, why = &why, line = &line);
+        self.tell_there(entry.guild, &text).await;
+    }
+
+    /// Says that something was tried for a day in vain.
+    pub(super) async fn tell_given_up(&self, guild: GuildId, journal: StoreId) {
+        let Some(line) = self.line_of(journal) else {
+            return;
+        };
+        tracing::warn!(at = %line, "an effect was given up after a day");
+        let feature = self.feature_of(journal);
+        let text = say!("effect-given-up", feature, line = &line);
+        self.tell_there(Some(guild), &text).await;
+    }
+
+    async fn tell_there(&self, guild: Option<GuildId>, text: &str) {
+        let Some(guild) = guild else {
+            return;
+        };
+        let owner = self.known.get(guild).map(|server| server.owner);
+        self.tell(guild, owner, text).await;
+    }
+
+    fn feature_of(&self, journal: StoreId) -> &str {
+        let store = self.plan.store(journal);
+        let feature = store.and_then(|store| self.plan.feature(store.feature));
+        feature.map_or("", |feature| feature.title.as_str())
+    }
+
+    /// The line of the policy that the effect of a journal stands in.
+    fn line_of(&self, journal: StoreId) -> Option<String> {
         let mut sequels = self.plan.sequels();
-        let sequel = sequels.find(|one| one.journal == entry.store)?;
-        Some(&sequel.first.at)
+        let at = &sequels.find(|one| one.journal == journal)?.first.at;
+        Some(format!("{}:{}", at.file, at.first_line))
     }
 }

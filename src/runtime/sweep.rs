@@ -27,7 +27,7 @@ const MARK_EVERY: vocab::Duration = vocab::Duration::seconds(60);
 
 impl Core {
     /// Whether something waits to be deleted.
-    async fn is_due(&self) -> bool {
+    pub(super) async fn is_due(&self) -> bool {
         match self.vault.next_due().await {
             Ok(due) => due.is_some_and(|due| due <= self.clock.now()),
             Err(error) => {
@@ -52,9 +52,13 @@ impl Core {
         self.meters.swept.add(swept.rows);
         self.late_ms.store(swept.late_ms_max, Ordering::Relaxed);
         tracing::debug!(rows = swept.rows, late_ms = swept.late_ms_max, "swept");
-        for (_, store) in &swept.places {
-            if self.plan.is_journal(*store) {
-                tracing::warn!("something that was to follow an effect was given up after a day");
+        for (guild, store) in swept.places.iter().copied() {
+            // Where the bot was removed, nobody is there to be told.
+            if self.plan.is_journal(store) && self.presence.removed(guild).is_none() {
+                let core = Arc::clone(self);
+                let lanes = core.lanes.clone();
+                let work = async move { core.tell_given_up(guild, store).await };
+                tokio::spawn(async move { lanes.push(Lane::Guild(guild), work).await });
             }
         }
         self.follow(&swept.places);
@@ -113,6 +117,7 @@ pub(super) async fn keep_sweeping(core: std::sync::Weak<Core>) {
             core.sweep().await;
             pace = Pace::from(now);
         }
+        core.end_everywhere().await;
     }
 }
 

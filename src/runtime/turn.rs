@@ -17,7 +17,7 @@ use crate::{
     plan::Plan,
     port::{
         Action, ActionKind, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind,
-        Made, Op, OptionValue, Outcome, Pending, Reads, VaultError,
+        Made, Op, OptionValue, Outcome, Pending, Reads, RowId, StoredRow, VaultError,
     },
     rights,
     router::{self, Dice},
@@ -47,8 +47,10 @@ pub(super) struct Turn {
 pub(super) enum Ask<'a> {
     /// What the event leads to.
     Event,
+    /// What runs at the end of a row.
+    Ended(&'a RowId, &'a StoredRow),
     /// What follows an action that is done.
-    Follow(&'a Pending, Made),
+    Follow(&'a Pending, Option<Made>),
     /// An action that may not be done yet.
     Again(&'a Pending),
 }
@@ -117,7 +119,7 @@ impl Turn {
         let now = core.clock.now();
         let (before, after) = match ask {
             Ask::Event => self.presence(&core.plan),
-            Ask::Follow(..) | Ask::Again(_) => (None, None),
+            Ask::Ended(..) | Ask::Follow(..) | Ask::Again(_) => (None, None),
         };
         if let Some(op) = before {
             // By itself, so that handlers see again what a hold hid from them.
@@ -144,11 +146,26 @@ impl Turn {
                     }
                     return Ok(actions);
                 }
-                Err(VaultError::Conflict) => core.meters.conflicts.one(),
+                Err(VaultError::Conflict) => {
+                    core.meters.conflicts.one();
+                    self.make_way(core, ask).await;
+                }
                 Err(error) => return Err(error),
             }
         }
         Err(VaultError::Conflict)
+    }
+
+    /// A row that is to be written may be over meanwhile, and waits for what runs at its end.
+    async fn make_way(&self, core: &Core, ask: Ask<'_>) {
+        match ask {
+            Ask::Event | Ask::Follow(..) | Ask::Again(_) => {
+                if let Some(guild) = &self.event.guild {
+                    Box::pin(core.end_rows(Some(guild.id))).await;
+                }
+            }
+            Ask::Ended(..) => {}
+        }
     }
 
     /// Rounds of questions until the router has decided.
@@ -165,6 +182,7 @@ impl Turn {
             let (plan, event) = (&core.plan, &self.event);
             let outcome = match ask {
                 Ask::Event => router::step(plan, event, &reads, now, dice),
+                Ask::Ended(id, row) => router::ended(plan, event, (id, row), &reads, now, dice),
                 Ask::Follow(pending, made) => {
                     router::follow(plan, event, (pending, made), &reads, now, dice)
                 }
@@ -190,7 +208,10 @@ impl Turn {
                         let (what, reference) = (failure.what, failure.reference);
                         tracing::warn!(%what, %reference, ?at, "a handler broke off and changed nothing");
                     }
-                    let expect = reads.expectations();
+                    let mut expect = reads.expectations();
+                    if let Ask::Ended(id, row) = ask {
+                        expect.push((id.clone(), row.revision));
+                    }
                     return Ok((Batch { expect, ops }, actions));
                 }
             }

@@ -426,6 +426,14 @@ impl Vault for SealedVault {
             .await
     }
 
+    async fn ended(
+        &self,
+        guild: Option<GuildId>,
+        limit: usize,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        self.soon(move |view| view.ended(guild, limit)).await
+    }
+
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
         self.soon(|view| {
             let first = view.source.scan(&[layout::DUE], 1)?;

@@ -8,6 +8,7 @@
 
 mod away;
 mod clock;
+mod endings;
 #[path = "../vault/model/mod.rs"]
 #[allow(dead_code, reason = "the vault's suite also opens it again")]
 mod model;

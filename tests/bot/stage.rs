@@ -367,6 +367,14 @@ impl Vault for Doubtful {
         self.vault.sweep(now).await
     }
 
+    async fn ended(
+        &self,
+        guild: Option<GuildId>,
+        limit: usize,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        self.vault.ended(guild, limit).await
+    }
+
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
         if self.broken.load(Ordering::SeqCst) {
             return Err(VaultError::Io(std::io::Error::other("on purpose")));

@@ -72,7 +72,7 @@ pub fn hold(plan: &Plan) {
         Body {
             plan,
             slots: handler.slots,
-            row: None,
+            row: handler.on.store,
         }
         .steps(&handler.steps);
     }
@@ -195,7 +195,11 @@ impl Body<'_> {
             } => {
                 self.slot(Slot(slot.0 + RESULT_SLOTS - 1));
                 let kept = self.plan.store(*journal).map(|store| store.fields.len());
-                assert_eq!(kept, Some(1 + keeps.len()));
+                let is_ending = self
+                    .plan
+                    .sequels()
+                    .any(|one| one.journal == *journal && one.is_ending());
+                assert_eq!(kept, Some(1 + keeps.len() + usize::from(is_ending)));
                 keeps.iter().for_each(|expr| self.expr(expr));
                 self.steps(std::slice::from_ref(&**first));
                 self.steps(steps);

@@ -7,7 +7,7 @@ use std::{cell::Cell, env, sync::Arc};
 
 use candor::{
     plan::{FieldId, Plan, Trigger},
-    port::{Answer, Batch, Direction, Op, Read, RowId, Scan, Vault, VaultError},
+    port::{Answer, Batch, Direction, Op, Read, RowId, Scan, StoredRow, Vault, VaultError},
     vault::{MasterKey, SealedVault},
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
@@ -29,6 +29,8 @@ enum Step {
     Sweep {
         hours: i64,
     },
+    /// What runs at the end of rows has run.
+    Ends,
     Restart(Box<Plan>),
 }
 
@@ -44,8 +46,16 @@ fn plan() -> impl Strategy<Value = Plan> {
     ];
     let hours = proptest::collection::vec(0..200i64, 3);
     let changes = proptest::collection::vec((store, hours), 0..3);
-    (changes, 1..4u32).prop_map(|(changes, newest)| {
-        let mut plan = policy::plan();
+    let ending = [
+        policy::BAN,
+        policy::BADGE,
+        policy::LINE,
+        policy::SEEN,
+        policy::WARNING,
+    ];
+    let ending = proptest::sample::subsequence(ending.to_vec(), 0..=5);
+    (changes, 1..4u32, ending).prop_map(|(changes, newest, ending)| {
+        let mut plan = c::with_ends(&ending);
         let ring = plan.stores[policy::LINE.0 as usize].keep.as_mut();
         ring.unwrap().newest = newest;
         for ((store, triggers), hours) in changes {
@@ -157,6 +167,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => proptest::collection::vec(about_a_person(), 1..3).prop_map(Step::Commit),
         4 => (any::<bool>(), write()).prop_map(|(stale, op)| Step::Expecting { stale, op }),
         6 => (0..60i64).prop_map(|hours| Step::Sweep { hours }),
+        3 => Just(Step::Ends),
         1 => plan().prop_map(|plan| Step::Restart(Box::new(plan))),
     ]
 }
@@ -173,6 +184,13 @@ async fn answer(vault: &impl Vault, read: Read) -> Answer {
     vault.read(&read).await.unwrap()
 }
 
+/// Rows that are over.
+async fn over(vault: &impl Vault) -> Vec<(RowId, StoredRow)> {
+    let mut rows = vault.ended(None, usize::MAX).await.unwrap();
+    rows.sort_by_key(|(id, row)| (id.clone(), row.revision));
+    rows
+}
+
 async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
     for store in &plan.stores {
         let rows = disk.dump(store.id).await.unwrap();
@@ -182,6 +200,7 @@ async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
             assert_eq!(due, model.due(&id).await.unwrap(), "{id:?}");
         }
     }
+    assert_eq!(over(disk).await, over(model).await);
     assert_eq!(disk.counts().await.unwrap(), model.counts().await.unwrap());
     assert_eq!(disk.guilds().await.unwrap(), model.guilds().await.unwrap());
     assert_eq!(disk.verify().await.unwrap(), model.verify().await.unwrap());
@@ -278,7 +297,7 @@ impl Step {
     fn operations(&self) -> usize {
         match self {
             Self::Commit(ops) => ops.len(),
-            Self::Expecting { .. } | Self::Sweep { .. } => 1,
+            Self::Expecting { .. } | Self::Sweep { .. } | Self::Ends => 1,
             Self::Restart(_) => 0,
         }
     }
@@ -320,6 +339,22 @@ async fn run(steps: Vec<Step>, open: impl Fn(Plan, Timestamp) -> SealedVault) {
                     disk.sweep(now).await.unwrap(),
                     model.sweep(now).await.unwrap()
                 );
+            }
+            Step::Ends => {
+                let over = over(&disk).await;
+                assert_eq!(over, self::over(&model).await);
+                for (row, stored) in over {
+                    let batch = Batch {
+                        expect: vec![(row.clone(), stored.revision)],
+                        ops: vec![Op::Remove { row }],
+                    };
+                    let (a, b) = (
+                        disk.commit(batch.clone(), now).await,
+                        model.commit(batch, now).await,
+                    );
+                    assert!(outcome(a).is_ok());
+                    assert!(outcome(b).is_ok());
+                }
             }
             Step::Restart(other) => {
                 drop(disk);

@@ -1,13 +1,14 @@
 //! What the tests of this folder ask of a vault, in few words: people, servers, operations and questions.
 
 use candor::{
-    plan::StoreId,
+    lexicon::event::ENDED,
+    plan::{FeatureId, Handler, On, Plan, StoreId},
     port::{Answer, Batch, Commit, Export, Op, Read, RowId, Scan, Settings, StoredRow, Vault},
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 
 use crate::policy::{
-    BADGE, BAN, COMMAND, LINE, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP,
+    self, BADGE, BAN, COMMAND, LINE, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP,
 };
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
@@ -284,5 +285,23 @@ pub fn all(store: StoreId, guild: GuildId) -> Scan {
         of: None,
         by: None,
         limit: None,
+    }
+}
+
+/// The usual plan, with something that runs at the end of rows of these stores.
+pub fn with_ends(stores: &[StoreId]) -> Plan {
+    let handlers = stores.iter().map(|store| Handler {
+        feature: FeatureId(0),
+        on: On {
+            store: Some(*store),
+            ..On::from(&ENDED)
+        },
+        slots: 0,
+        steps: Vec::new(),
+        at: policy::at(),
+    });
+    Plan {
+        handlers: handlers.collect(),
+        ..policy::plan()
     }
 }

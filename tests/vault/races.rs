@@ -181,6 +181,14 @@ impl Vault for Sabotaged {
     async fn sweep(&self, now: Timestamp) -> Result<Swept, VaultError> {
         self.vault.sweep(now).await
     }
+    async fn ended(
+        &self,
+        guild: Option<GuildId>,
+        limit: usize,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        self.vault.ended(guild, limit).await
+    }
+
     async fn next_due(&self) -> Result<Option<Timestamp>, VaultError> {
         self.vault.next_due().await
     }

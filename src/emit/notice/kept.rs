@@ -10,9 +10,11 @@ use super::{
 };
 use crate::{
     emit::trace::{Audience, Shown, Via, typed},
-    plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Store},
+    plan::{
+        self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, StepKind, Store, To,
+    },
     vocab::{Basis, Category, Permission, Place, Standing},
-    wording::{Phrase, fact, named, phrase, say},
+    wording::{Phrase, fact, named, phrase, say, word},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -177,9 +179,50 @@ fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         let fact = fact!("store.newest", newest = keep.newest, per);
         pen.add(entry, fact, Enforced, [&keep.at]);
     }
+    ended(pen, entry, store);
     held(pen, entry, store);
     finished(pen, entry, store);
     removed(pen, entry, store);
+}
+
+/// What the bot does once a row's time is over.
+fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    let plan = pen.plan;
+    let Some(handler) = plan.ended(store.id) else {
+        return;
+    };
+    let mut does: Vec<String> = Vec::new();
+    let mut writes = BTreeSet::new();
+    for step in plan::all(&handler.steps) {
+        let what = match &step.kind {
+            StepKind::Say { to, .. } => match to {
+                To::Channel(_) => Some(say!("ended-channel")),
+                To::ModLog => Some(say!("ended-mod-log")),
+                To::Dm(_) => Some(say!("ended-dm")),
+                To::Reply { .. } => None,
+            },
+            StepKind::Do { deed, .. } => Some(word("deed", deed.name).unwrap_or_default()),
+            kind @ (StepKind::Insert { .. }
+            | StepKind::Update { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }) => {
+                writes.extend(kind.changes().or(kind.finishes()));
+                None
+            }
+            StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Then { .. } => None,
+        };
+        does.extend(what.filter(|what| !what.is_empty() && !does.contains(what)));
+    }
+    for store in writes.iter().filter_map(|store| plan.store(*store)) {
+        does.push(say!("ended-changes", store = names::title(store)));
+    }
+    let at = [&store.retention.at, &handler.at];
+    pen.add(entry, fact!("store.ended", does), Enforced, at);
 }
 
 /// What a mass departure holds back, and who can use it meanwhile.

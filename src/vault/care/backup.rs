@@ -252,10 +252,14 @@ fn write_part(
         let record = Record::decode(row, bytes)?;
         let number = layout::split_row(row).map(|(_, number, _)| number);
         let mut stores = manifest.stores.iter_mut();
-        match stores.find(|store| Some(store.number) == number) {
-            Some(store) => store.rows += 1,
-            None => return Ok(()),
+        let Some(store) = stores.find(|store| Some(store.number) == number) else {
+            return Ok(());
+        };
+        // Its time is over.
+        if view.is_ended(view.shape.numbered(store.number)?, row)? {
+            return Ok(());
         }
+        store.rows += 1;
         if !manifest.generations.contains_key(&record.generation) {
             let what = "a generation began while the backup was made";
             return Err(Trouble::new(what, "try again").of_kind(RETRY).into());

@@ -89,7 +89,7 @@ impl Transaction<'_, '_> {
         old: &Record,
         new: &Record,
     ) -> Result<(), VaultError> {
-        if new == old {
+        if new == old || self.view().is_ended(kept, row)? {
             return Ok(());
         }
         self.store(kept, row, Some(old), new)

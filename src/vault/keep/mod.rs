@@ -5,6 +5,7 @@ pub(super) mod check;
 pub(super) mod deadline;
 pub(super) mod deaths;
 pub(super) mod departure;
+pub(super) mod ended;
 pub(super) mod erase;
 pub(super) mod feature;
 pub(super) mod generation;

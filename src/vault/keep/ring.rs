@@ -66,13 +66,15 @@ impl Transaction<'_, '_> {
         let mut rows = Vec::new();
         for (entry, roles) in self.overlay.scan(&prefix, usize::MAX)? {
             let roles = Roles::decode(&roles).ok_or_else(|| damaged("an index"))?;
-            if roles.0.iter().any(|role| role == ring.per) {
-                rows.push(layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?);
+            let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+            let stands = roles.0.iter().any(|role| role == ring.per);
+            if stands && !self.view().is_ended(kept, &row)? {
+                rows.push(row);
             }
         }
         let over = rows.len().saturating_sub(ring.newest);
         for row in rows.iter().take(over) {
-            self.remove(row)?;
+            self.end(kept, row)?;
         }
         Ok(())
     }

@@ -106,7 +106,7 @@ struct Stock {
     used: HashSet<Alias>,
     settings: HashMap<Alias, Settings>,
     /// Rows that do not outlive a start.
-    gone: Vec<DbKey>,
+    gone: Vec<(u32, DbKey)>,
     nearer: Vec<Nearer>,
     /// How many rows stand in the rings of a store.
     rings: HashMap<(u32, Alias), usize>,
@@ -140,8 +140,11 @@ impl Stock {
                 self.used.insert(alias);
             }
         }
-        if kept.until_boot() {
-            self.gone.push(row.to_vec());
+        if view.is_ended(kept, row)? {
+            return Ok(());
+        }
+        if kept.until_boot() || kept.lost {
+            self.gone.push((kept.number, row.to_vec()));
             return Ok(());
         }
         if !generations.contains(&record.generation) {
@@ -219,8 +222,13 @@ impl Writer {
         nearer.sort_unstable_by(|a, b| a.row.cmp(&b.row));
         for rows in gone.chunks(ROWS_MAX) {
             let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
-            for row in rows {
-                transaction.remove(row)?;
+            for (number, row) in rows {
+                let kept = shared.shape.numbered(*number)?;
+                if kept.lost {
+                    transaction.remove(row)?;
+                } else {
+                    transaction.end(kept, row)?;
+                }
             }
             let overlay = transaction.done()?;
             self.write(overlay, self.revision)?;
@@ -261,6 +269,7 @@ impl Writer {
     ) -> Result<(), VaultError> {
         let shared = Arc::clone(&self.shared);
         let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+        transaction.drop_ends()?;
         transaction.match_switches()?;
         let mut due = BTreeSet::new();
         for (mark, _) in transaction.overlay.scan(&[layout::OFF], usize::MAX)? {

@@ -42,13 +42,18 @@ impl Writer {
                     transaction.overlay.remove(key);
                 }
                 for row in rows {
-                    if let Some((scope, store, _)) = layout::split_row(&row)
-                        && store != SETTINGS
-                    {
+                    let (scope, store, _) =
+                        layout::split_row(&row).ok_or_else(|| damaged("a row"))?;
+                    swept.late_ms_max = swept.late_ms_max.max(now.since(at).ms);
+                    let kept = shared.shape.numbered(store)?;
+                    if kept.ends && what.ends() {
+                        transaction.end(kept, &row)?;
+                        continue;
+                    }
+                    if store != SETTINGS {
                         swept.rows += 1;
                         places.insert((scope, store));
                     }
-                    swept.late_ms_max = swept.late_ms_max.max(now.since(at).ms);
                     transaction.remove(&row)?;
                 }
             }
@@ -169,9 +174,7 @@ impl Transaction<'_, '_> {
                 if view.off_at(kept, scope)? != Some(at) {
                     return Ok(Vec::new());
                 }
-                let rows = layout::store_prefix(scope, *store);
-                let rows = self.overlay.scan(&rows, room)?;
-                Ok(rows.into_iter().map(|(row, _)| row).collect())
+                self.lasting(kept, &layout::store_prefix(scope, *store), room)
             }
             Due::Member(person, store) => {
                 let kept = self.shape.numbered(*store)?;

@@ -110,7 +110,9 @@ impl<'a> Transaction<'a, '_> {
             // What a departure hides was read as not there.
             let hidden = match &found {
                 Some(record) if *revision == 0 => {
-                    self.view().is_hidden(self.shape.of(id.store)?, record)?
+                    let kept = self.shape.of(id.store)?;
+                    let row = self.view().address(id)?.unwrap_or_default();
+                    self.view().is_hidden(kept, record)? || self.view().is_ended(kept, &row)?
                 }
                 _ => false,
             };
@@ -233,6 +235,10 @@ impl<'a> Transaction<'a, '_> {
             .addressed(kept, &scope, &id.key, alias)?
             .ok_or_else(|| rules::refused("a row has no address".to_owned()))?;
         let old = self.view().record(&row)?;
+        if self.view().is_ended(kept, &row)? {
+            // First what runs at its end.
+            return Err(VaultError::Conflict);
+        }
         if how == Write::New && old.is_some() {
             let name = &kept.store.name;
             return Err(damaged(&format!(
@@ -370,6 +376,8 @@ impl<'a> Transaction<'a, '_> {
         };
         let (scope, number, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
         self.idle.insert(scope);
+        let shape = self.shape;
+        self.forget_end(shape.numbered(number)?, row)?;
         self.overlay.remove(row.to_vec());
         self.overlay.died.get_or_insert(self.now);
         if let Some(at) = rules::known(record.deadlines.first()) {

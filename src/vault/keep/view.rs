@@ -91,7 +91,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         record: &Record,
         held: bool,
     ) -> Result<Option<StoredRow>, VaultError> {
-        if !held && self.is_hidden(kept, record)? {
+        if !held && self.is_hidden(kept, record)? || self.is_ended(kept, row)? {
             return Ok(None);
         }
         self.opened(kept, row, record)
@@ -288,6 +288,9 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 .scan(&layout::person_prefix(&alias), usize::MAX)?
             {
                 let (kept, row) = pointed(self.shape, &entry)?;
+                if self.is_ended(kept, &row)? {
+                    continue;
+                }
                 let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
                 let (Some(store), Some(opened)) = (kept.id, self.opened(kept, &row, &record)?)
                 else {
@@ -392,8 +395,11 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let Some(record) = self.record(&row)? else {
             return Ok(None);
         };
-        let due = self.due(self.shape.of(id.store)?, &row, &record)?;
-        Ok(rules::known(due))
+        let kept = self.shape.of(id.store)?;
+        if self.is_ended(kept, &row)? {
+            return Ok(None);
+        }
+        Ok(rules::known(self.due(kept, &row, &record)?))
     }
 
     /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.
@@ -490,6 +496,9 @@ impl<S: Readable + ?Sized> View<'_, S> {
             let prefix = layout::store_prefix(&scope, kept.number);
             let mut here = Vec::new();
             for (row, bytes) in self.source.scan(&prefix, usize::MAX)? {
+                if self.is_ended(kept, &row)? {
+                    continue;
+                }
                 here.extend(self.opened(kept, &row, &Record::decode(&row, &bytes)?)?);
             }
             here.sort_by(rules::by_key);

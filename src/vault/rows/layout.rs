@@ -14,6 +14,7 @@
 //! 0a scope store held(1) since(8) person members who left, the latest first                 (`departure`)
 //! ```
 //! 0b scope name                          since when this feature is switched off in this server   (`feature`)
+//! 0c scope store key                     a row whose time is over and whose handler has not run yet   (`ended`)
 //!
 //! `key` is 8 bytes of an auto key, in order, or 16 bytes of an HMAC under the scope's secret.
 
@@ -30,6 +31,7 @@ pub(in crate::vault) const COUNTER: u8 = 8;
 pub(in crate::vault) const COUNT: u8 = 9;
 pub(in crate::vault) const DEPARTED: u8 = 10;
 pub(in crate::vault) const OFF: u8 = 11;
+pub(in crate::vault) const ENDED: u8 = 12;
 /// No key begins with more; some room is left for more kinds.
 pub(in crate::vault) const LAST_KIND: u8 = 31;
 
@@ -88,6 +90,20 @@ pub(in crate::vault) fn row_of_person(entry: &[u8]) -> Option<DbKey> {
     Some(row(scope, u32::from_be_bytes(*store), key))
 }
 
+/// The mark of a row whose time is over.
+pub(in crate::vault) fn ended(row: &[u8]) -> DbKey {
+    join(ENDED, &[row.get(1..).unwrap_or_default()])
+}
+
+pub(in crate::vault) fn ended_prefix(scope: &Alias) -> DbKey {
+    join(ENDED, &[scope])
+}
+
+/// The row that a mark stands for.
+pub(in crate::vault) fn row_of_ended(mark: &[u8]) -> DbKey {
+    join(ROW, &[mark.get(1..).unwrap_or_default()])
+}
+
 /// What becomes due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::vault) enum Due {
@@ -99,6 +115,16 @@ pub(in crate::vault) enum Due {
     Member(Alias, u32),
     /// All rows of a store in a server that switched its feature off.
     Feature(Alias, u32),
+}
+
+impl Due {
+    /// Whether it is a row's own time that is over, rather than that whom or what it is about has gone.
+    pub(in crate::vault) fn ends(&self) -> bool {
+        match self {
+            Self::Row(_) | Self::Feature(..) => true,
+            Self::Server(..) | Self::Member(..) => false,
+        }
+    }
 }
 
 /// Times sort as bytes, also those before 1970.

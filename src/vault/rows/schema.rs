@@ -48,6 +48,12 @@ pub(in crate::vault) struct Kept {
     /// Whose store it is, by name.
     #[serde(default)]
     pub(in crate::vault) feature: String,
+    /// Whether something runs once a row is over (`ended`).
+    #[serde(default)]
+    pub(in crate::vault) ends: bool,
+    /// Whether rows of an earlier policy are sealed so that no later process can read them.
+    #[serde(skip)]
+    pub(in crate::vault) lost: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,6 +74,8 @@ impl Kept {
             member_grace: rules::grace(&store.retention, Trigger::MemberLeft),
             hold: store.hold.clone(),
             flow_grace: rules::grace(&store.retention, Trigger::FlowEnded),
+            ends: id.is_some_and(|id| plan.ended(id).is_some()),
+            lost: false,
             store,
         }
     }
@@ -75,6 +83,11 @@ impl Kept {
     /// Rows that must be gone at the next start, without any grace.
     pub(in crate::vault) fn until_boot(&self) -> bool {
         rules::grace(&self.store.retention, Trigger::Boot).is_some_and(|grace| grace.ms <= 0)
+    }
+
+    /// Whether rows are sealed for this process alone. What runs at their end has to read them in the next.
+    fn is_of_process(&self) -> bool {
+        self.until_boot() && !self.ends
     }
 }
 
@@ -125,6 +138,7 @@ impl Shape {
                 && rows(number)? > 0
             {
                 same_keys(&before.store, &kept.store)?;
+                kept.lost = before.is_of_process();
                 kept.server_grace = nearer(before.server_grace, kept.server_grace);
                 // Rows that were to go at once are not held because of a later policy.
                 if before.member_grace.is_some() {
@@ -139,9 +153,18 @@ impl Shape {
             }
             shape.stores.insert(number, kept);
         }
-        shape
-            .stores
-            .extend(old.into_values().map(|kept| (kept.number, kept)));
+        shape.stores.extend(old.into_values().map(|kept| {
+            let lost = kept.is_of_process();
+            // Nothing runs at the end of what the policy has dropped.
+            (
+                kept.number,
+                Kept {
+                    ends: false,
+                    lost,
+                    ..kept
+                },
+            )
+        }));
         Ok(shape)
     }
 
@@ -183,7 +206,7 @@ impl Shape {
         keys: &Keys,
         generation: u32,
     ) -> Result<Key, VaultError> {
-        if kept.until_boot() {
+        if kept.is_of_process() {
             return Ok(keys.with(&self.boot));
         }
         let key = ledger.sealing(keys, generation);

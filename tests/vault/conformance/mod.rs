@@ -1,6 +1,7 @@
 //! What every vault must do. Each case is a function of the trait alone, and runs on every back end.
 
 mod departures;
+mod ended;
 pub mod large;
 mod reopening;
 mod retention;
@@ -34,5 +35,6 @@ pub async fn suite<B: BackEnd>(mut back_end: impl FnMut() -> B) {
     retention::suite(&mut new).await;
     departures::suite(&mut new).await;
     reopening::suite(&mut back_end).await;
+    ended::suite(&mut back_end).await;
     large::suite(&mut back_end).await;
 }

@@ -68,7 +68,9 @@ impl Vault for MemoryVault {
         for (id, revision) in &batch.expect {
             let row = state.find(&self.plan, id)?;
             let found = row.map_or(0, |row| row.stored.revision);
-            let hidden = row.is_some_and(|row| *revision == 0 && state.is_hidden(&self.plan, row));
+            let hidden = row.is_some_and(|row| {
+                *revision == 0 && (row.over || state.is_hidden(&self.plan, row))
+            });
             if found != *revision && !hidden {
                 return Err(VaultError::Conflict);
             }
@@ -156,7 +158,8 @@ impl Vault for MemoryVault {
 
     async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
         let state = self.state();
-        let rows = state.rows.iter().filter(|row| row.store == store);
+        let rows = state.rows.iter();
+        let rows = rows.filter(|row| row.store == store && !row.over);
         let mut rows: Vec<_> = rows.map(|row| (row.id(), row.stored.clone())).collect();
         rows.sort_by_key(|(id, row)| {
             let order = (id.guild, row.key.clone(), row.created, row.revision);
@@ -168,7 +171,19 @@ impl Vault for MemoryVault {
     async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError> {
         let state = self.state();
         let row = state.find(&self.plan, row)?;
+        let row = row.filter(|row| !row.over);
         Ok(row.and_then(|row| state.due(&self.plan, row)))
+    }
+
+    async fn ended(
+        &self,
+        guild: Option<GuildId>,
+        limit: usize,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        let state = self.state();
+        let is_here = |row: &&state::Row| row.over && (guild.is_none() || row.guild == guild);
+        let rows = state.rows.iter().filter(is_here).take(limit);
+        Ok(rows.map(|row| (row.id(), row.stored.clone())).collect())
     }
 
     async fn verify(&self) -> Result<u64, VaultError> {

@@ -43,6 +43,8 @@ pub struct Row {
     pub guild: Option<GuildId>,
     pub stored: StoredRow,
     life: Life,
+    /// Its time is over, and what is to run then has not: nobody sees it.
+    pub over: bool,
 }
 
 #[derive(Clone)]
@@ -130,7 +132,7 @@ impl State {
     }
 
     fn answer(&self, plan: &Plan, read: &Read, held: bool) -> Result<Answer, VaultError> {
-        let is_seen = |row: &&Row| held || !self.is_hidden(plan, row);
+        let is_seen = |row: &&Row| !row.over && (held || !self.is_hidden(plan, row));
         Ok(match read {
             Read::WithHeld(read) => self.answer(plan, read, true)?,
             Read::Row(id) => {
@@ -165,7 +167,8 @@ impl State {
             let guilds: BTreeSet<_> = self.rows.iter().filter(of).map(|row| row.guild).collect();
             for guild in guilds {
                 let here = |row: &&Row| row.store == store.id && row.guild == guild;
-                let here: Vec<_> = self.rows.iter().filter(here).collect();
+                let here = self.rows.iter().filter(here).filter(|row| !row.over);
+                let here: Vec<_> = here.collect();
                 let mut rows: Vec<_> = here.iter().map(|row| row.stored.clone()).collect();
                 rules::sort(&mut rows);
                 for stored in rows {
@@ -372,7 +375,11 @@ impl State {
                 return Err(VaultError::Conflict);
             }
         }
-        let old = self.position(plan, &id)?.map(|at| self.rows.remove(at));
+        let at = self.position(plan, &id)?;
+        if at.is_some_and(|at| self.rows[at].over) {
+            return Err(VaultError::Conflict);
+        }
+        let old = at.map(|at| self.rows.remove(at));
         let mut life = old.map_or_else(|| Life::new(now), |old| old.life);
         life.write(now);
         let settings = self.settings_of(id.guild);
@@ -389,6 +396,7 @@ impl State {
                 written: now,
             },
             life,
+            over: false,
         });
         self.close_rings(plan);
         Ok(())
@@ -399,7 +407,8 @@ impl State {
         for store in &plan.stores {
             let Some(keep) = &store.keep else { continue };
             let mut rings: BTreeMap<_, Vec<RowId>> = BTreeMap::new();
-            for row in self.rows.iter().filter(|row| row.store == store.id) {
+            let standing = |row: &&Row| row.store == store.id && !row.over;
+            for row in self.rows.iter().filter(standing) {
                 let who = row.stored.values[keep.per.0 as usize].clone();
                 rings.entry((row.guild, who)).or_default().push(row.id());
             }
@@ -407,7 +416,11 @@ impl State {
             for (_, mut rows) in rings {
                 rows.sort_by(|a, b| b.key.cmp(&a.key));
                 let over: Vec<_> = rows.into_iter().skip(keep.newest as usize).collect();
-                self.rows.retain(|row| !over.contains(&row.id()));
+                self.rows.retain_mut(|row| {
+                    let lacks_room = over.contains(&row.id()) && !row.over;
+                    row.over |= lacks_room;
+                    !lacks_room || runs_at_end(plan, store.id)
+                });
             }
         }
     }
@@ -456,16 +469,31 @@ impl State {
 
     /// When a row will be deleted, as far as is known.
     pub fn due(&self, plan: &Plan, row: &Row) -> Option<Timestamp> {
+        let own = self.own_due(plan, row).filter(|_| !row.over);
+        own.into_iter().chain(self.gone_due(plan, row)).min()
+    }
+
+    /// When its time is over.
+    fn own_due(&self, plan: &Plan, row: &Row) -> Option<Timestamp> {
         let mut due: Vec<Timestamp> = row.life.due().into_iter().collect();
+        let store = &plan.stores[row.store.0 as usize];
+        if let Some(guild) = row.guild {
+            let feature = &plan.features[store.feature.0 as usize].name;
+            if let Some(since) = self.off.get(&(guild, feature.clone())) {
+                let graces = rules::after(&store.retention, Trigger::FeatureOff);
+                due.extend(graces.map(|grace| since.plus(grace)));
+            }
+        }
+        due.into_iter().min()
+    }
+
+    /// When it goes with its server, or with whom it is about.
+    fn gone_due(&self, plan: &Plan, row: &Row) -> Option<Timestamp> {
+        let mut due: Vec<Timestamp> = Vec::new();
         let store = &plan.stores[row.store.0 as usize];
         if let Some(guild) = row.guild {
             if let Some(since) = self.removed.get(&guild) {
                 let graces = rules::after(&store.retention, Trigger::GuildRemoved);
-                due.extend(graces.map(|grace| since.plus(grace)));
-            }
-            let feature = &plan.features[store.feature.0 as usize].name;
-            if let Some(since) = self.off.get(&(guild, feature.clone())) {
-                let graces = rules::after(&store.retention, Trigger::FeatureOff);
                 due.extend(graces.map(|grace| since.plus(grace)));
             }
             for user in row.subjects(store) {
@@ -535,8 +563,14 @@ impl State {
         let mut swept = Swept::default();
         let rows = std::mem::take(&mut self.rows);
         let (mut gone, mut stay) = (Vec::new(), Vec::new());
-        for row in rows {
+        for mut row in rows {
+            let departs = self.gone_due(plan, &row).is_some_and(|due| due <= now);
             match self.due(plan, &row).filter(|due| *due <= now) {
+                Some(due) if !departs && runs_at_end(plan, row.store) => {
+                    swept.late_ms_max = swept.late_ms_max.max(now.since(due).ms);
+                    row.over = true;
+                    stay.push(row);
+                }
                 Some(due) => gone.push((row, due)),
                 None => stay.push(row),
             }
@@ -611,11 +645,11 @@ impl State {
             let clauses = clauses.filter(yet_to_come).copied();
             plan.settings_retention.clauses.extend(clauses);
         }
-        self.start(plan, now);
+        self.start(before, plan, now);
         Ok(())
     }
 
-    fn start(&mut self, plan: &Plan, now: Timestamp) {
+    fn start(&mut self, before: &Plan, plan: &Plan, now: Timestamp) {
         // A feature may be on now where nobody switched it; since when it is off was not always written.
         let settings = self.settings.clone();
         let switched = |guild: GuildId, feature: &str| {
@@ -637,8 +671,20 @@ impl State {
         }
         for mut row in std::mem::take(&mut self.rows) {
             let retention = &plan.stores[row.store.0 as usize].retention;
+            if row.over {
+                // A policy may have dropped what was to run.
+                if runs_at_end(plan, row.store) {
+                    self.rows.push(row);
+                }
+                continue;
+            }
             let boot: Vec<_> = rules::after(retention, Trigger::Boot).collect();
             if boot.iter().any(|grace| grace.ms <= 0) {
+                // What was not to be read by anybody after a start is not, also where something runs at its end now.
+                if runs_at_end(plan, row.store) && runs_at_end(before, row.store) {
+                    row.over = true;
+                    self.rows.push(row);
+                }
                 continue;
             }
             let boot = boot
@@ -658,4 +704,10 @@ impl State {
         }
         self.forget_departures(plan);
     }
+}
+
+/// Whether something is to run once a row of the store is over.
+fn runs_at_end(plan: &Plan, store: StoreId) -> bool {
+    let mut handlers = plan.handlers.iter();
+    handlers.any(|handler| handler.on.store == Some(store))
 }

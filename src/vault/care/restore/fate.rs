@@ -113,6 +113,11 @@ pub(super) fn fate(
         let key = sealing(&common, generation)?;
         *section = Section::seal(row, &section.owner, None, &key, &content)?;
     }
+    if let Some(today) = today
+        && today.shared.current().is_ended(kept, row)?
+    {
+        return Ok(Fate::Due);
+    }
     if let Some(present) = present {
         record.deadlines = record.deadlines.nearer(present.deadlines);
         record.finished = rules::earlier(record.finished, present.finished);

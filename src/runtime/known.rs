@@ -1,0 +1,28 @@
+//! The servers that the bot sees, as they were when something of them was last heard.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use crate::{port::Guild, vocab::GuildId};
+
+#[derive(Debug, Default)]
+pub(super) struct Known(Mutex<BTreeMap<GuildId, Arc<Guild>>>);
+
+impl Known {
+    pub(super) fn put(&self, guild: &Arc<Guild>) {
+        let mut servers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        servers.insert(guild.id, Arc::clone(guild));
+    }
+
+    pub(super) fn forget(&self, guild: GuildId) {
+        let mut servers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        servers.remove(&guild);
+    }
+
+    pub(super) fn get(&self, guild: GuildId) -> Option<Arc<Guild>> {
+        let servers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        servers.get(&guild).cloned()
+    }
+}
