@@ -15,7 +15,7 @@ commands-full =
     changed.
 channel-kind = <#{ $channel }> takes no messages, as it is a category or a forum; choose another channel.
 refused-in-part = Discord refused a part of this: { $why }.
-effect-refused = The bot could not { $deed }{ HAS($whom) ->
+not-done = The bot could not { $deed }{ HAS($whom) ->
         [yes] { " " }({ $whom })
        *[no] { "" }
     }: { $why }.{ HAS($permissions) ->

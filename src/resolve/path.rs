@@ -395,7 +395,7 @@ impl Scope<'_> {
             let what = format!("a field of {}", with_article(&of.ty));
             let mut unknown = UnknownField::new(name, &what, &known);
             if field == lexicon::person::PERMISSIONS.name {
-                unknown.help = "ask for one: `can(member, 'manage-messages')`".to_owned();
+                "ask for one: `can(member, 'manage-messages')`".clone_into(&mut unknown.help);
             }
             self.findings.push(unknown);
             return Expr::unknown(span);

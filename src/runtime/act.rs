@@ -326,7 +326,7 @@ fn unasked(kind: &ActionKind, error: &DiscordError) -> Option<Problem> {
         ActionKind::Do { deed, args } => {
             let (deed_word, whom) = (named("could-not", deed.name), whom(deed, args));
             let permissions = lacking(deed, error);
-            let text = say!("effect-refused", deed = deed_word, whom, why, permissions);
+            let text = say!("not-done", deed = deed_word, whom, why, permissions);
             Some(Problem::Once(text))
         }
         ActionKind::Send { channel, .. } => {

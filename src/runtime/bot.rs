@@ -119,8 +119,8 @@ impl Bot {
             late_ms: AtomicI64::new(0),
             marks: tokio::sync::Mutex::new(marks),
             unfinished: Unfinished::default(),
-            known: Known::default(),
             told: Told::default(),
+            known: Known::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;

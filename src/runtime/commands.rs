@@ -40,14 +40,15 @@ impl Core {
             .rest
             .register(self.identity.application, Some(guild), &commands)
             .await?;
-        if registered.refused.is_empty() {
+        // What was refused before is known: it says nothing of what was changed now.
+        let names = self.told.newly_refused(guild, registered.refused);
+        if names.is_empty() {
             return Ok(());
         }
-        let refused = DiscordError::Commands {
-            names: registered.refused,
-        };
+        let refused = DiscordError::Commands { names };
         let text = say!("commands-left-out", why = refused.for_people());
-        self.tell_lasting(guild, None, &text).await;
+        let owner = self.known.get(guild).map(|server| server.owner);
+        self.tell(guild, owner, &text).await;
         Err(refused)
     }
 

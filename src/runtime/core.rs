@@ -29,8 +29,8 @@ pub(super) struct Core {
     /// As they stand in the vault.
     pub(super) marks: tokio::sync::Mutex<Marks>,
     pub(super) unfinished: Unfinished,
-    pub(super) known: Known,
     pub(super) told: Told,
+    pub(super) known: Known,
 }
 
 impl Core {

@@ -190,7 +190,7 @@ impl Core {
         tracing::warn!(at = %line, "an effect may or may not have happened; nothing followed it");
         let feature = self.feature_of(entry.store);
         let text = say!("effect-in-doubt", feature, line = &line);
-        self.tell_of(entry.guild, &text).await;
+        self.tell_there(entry.guild, &text).await;
     }
 
     /// Says that Discord refused what was to follow the end of a row.
@@ -200,7 +200,7 @@ impl Core {
         };
         let (feature, why) = (self.feature_of(entry.store), error.for_people());
         let text = say!("ended-refused", feature, why = &why, line = &line);
-        self.tell_of(entry.guild, &text).await;
+        self.tell_there(entry.guild, &text).await;
     }
 
     /// Says that something was tried for a day in vain.
@@ -211,13 +211,15 @@ impl Core {
         tracing::warn!(at = %line, "an effect was given up after a day");
         let feature = self.feature_of(journal);
         let text = say!("effect-given-up", feature, line = &line);
-        self.tell(guild, None, &text).await;
+        self.tell_there(Some(guild), &text).await;
     }
 
-    async fn tell_of(&self, guild: Option<GuildId>, text: &str) {
-        if let Some(guild) = guild {
-            self.tell(guild, None, text).await;
-        }
+    async fn tell_there(&self, guild: Option<GuildId>, text: &str) {
+        let Some(guild) = guild else {
+            return;
+        };
+        let owner = self.known.get(guild).map(|server| server.owner);
+        self.tell(guild, owner, text).await;
     }
 
     fn feature_of(&self, journal: StoreId) -> &str {

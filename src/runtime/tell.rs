@@ -52,7 +52,7 @@ impl Core {
         channel: ChannelId,
         error: &DiscordError,
     ) {
-        let Some(owner) = owner.filter(|_| error.code().is_some()) else {
+        let Some(owner) = owner.filter(|owner| owner.0 != 0 && error.code().is_some()) else {
             return;
         };
         let text = say!(

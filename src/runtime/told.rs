@@ -15,7 +15,11 @@ const LINES_MAX: usize = 10_000;
 
 /// What was told lately.
 #[derive(Debug, Default)]
-pub(super) struct Told(Mutex<BTreeMap<(GuildId, u64), Timestamp>>);
+pub(super) struct Told {
+    lines: Mutex<BTreeMap<(GuildId, u64), Timestamp>>,
+    /// Commands of servers that Discord refused when they were last registered.
+    refused: Mutex<BTreeMap<GuildId, Vec<String>>>,
+}
 
 impl Told {
     /// Whether it is time to tell this, which then counts as told.
@@ -24,7 +28,7 @@ impl Told {
         what.hash(&mut hasher);
         let key = (guild, hasher.finish());
         let is_recent = |at: &Timestamp| (0..AGAIN_AFTER.ms).contains(&now.since(*at).ms);
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if told.get(&key).is_some_and(is_recent) {
             return false;
         }
@@ -36,11 +40,36 @@ impl Told {
         }
         true
     }
+
+    /// Notes which commands Discord refuses, and gives those that it did not refuse the last time.
+    pub(super) fn newly_refused(&self, guild: GuildId, names: Vec<String>) -> Vec<String> {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = refused.remove(&guild).unwrap_or_default();
+        let new = names.iter().filter(|name| !before.contains(name));
+        let new = new.cloned().collect();
+        if !names.is_empty() {
+            refused.insert(guild, names);
+        }
+        new
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refused_command_is_new_until_it_was_gone() {
+        let told = Told::default();
+        let now = |names: &[&str]| {
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            told.newly_refused(GuildId(1), names)
+        };
+        assert_eq!(now(&["/a"]), ["/a"]);
+        assert_eq!(now(&["/a", "/b"]), ["/b"]);
+        assert_eq!(now(&["/b"]), [""; 0]);
+        assert_eq!(now(&["/a", "/b"]), ["/a"]);
+    }
 
     #[test]
     fn the_same_is_told_once_in_a_while() {

@@ -8,7 +8,7 @@ use candor::{
 
 /// Each puts one fault into Keta's policy: what stands there, what it becomes, and the last part of the code to be found.
 const FAULTS: &[(&str, &str, &str)] = &[
-    ("store xp scope", "store xpp scope", "unknown-store"),
+    ("store xp scope", "store xpp scope", "unknown-name"),
     (
         "key user user-id subject=#true\n        field total",
         "key usr user-id subject=#true\n        field total",

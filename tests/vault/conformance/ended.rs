@@ -72,7 +72,7 @@ async fn nobody_sees_a_row_whose_time_is_over<B: BackEnd>(home: &B) {
     // A start and another sweep change nothing.
     let vault = home.reopen(vault, with_ends(&[BAN]), after(30));
     vault.sweep(after(40)).await.unwrap();
-    assert_eq!(over(&vault).await, [of_ann.clone()]);
+    assert_eq!(over(&vault).await, std::slice::from_ref(&of_ann));
     let [(_, stored)] = &vault.ended(Some(LOUNGE), 100).await.unwrap()[..] else {
         panic!("one row");
     };
