@@ -25,7 +25,9 @@ use super::{
 use crate::{
     lexicon::{
         self,
-        event::{MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, REACTION_ADD, REACTION_REMOVE},
+        event::{
+            MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, REACTION_ADD, REACTION_REMOVE,
+        },
         source::{MESSAGE_ID, REACTION_EMOJI},
     },
     port::{ButtonPress, Event, EventKind, Guild, Interaction, InteractionKind, Person, Told},
@@ -110,6 +112,8 @@ impl Translator {
                     .iter()
                     .map(|one| guild_id(one.id))
                     .collect();
+                // What was taken back meanwhile nobody tells any more.
+                self.reactions.clear(|_| true);
                 let shard = event.ready.shard.map_or((0, 1), |shard| {
                     (u64::from(shard.id.0), u64::from(shard.total).max(1))
                 });
@@ -342,8 +346,14 @@ impl Translator {
                 guild.member_count = guild.member_count.saturating_sub(1);
             });
         }
-        self.waiting.clear(|who| *who == (guild, actor.id));
-        self.of_member(&MEMBER_LEAVE, guild, actor, &turn.to_string(), now)
+        let who = (guild, actor.id);
+        let what = if self.waiting.last(&who) == Some(true) {
+            &MEMBER_GIVES_UP
+        } else {
+            &MEMBER_LEAVE
+        };
+        self.waiting.clear(|one| *one == who);
+        self.of_member(what, guild, actor, &turn.to_string(), now)
     }
 
     #[expect(

@@ -160,6 +160,13 @@ pub static MEMBER_WAITS: Event = Event {
     ..MEMBER_JOIN
 };
 
+/// Somebody goes who was never let in, and so never joined for a policy.
+pub static MEMBER_GIVES_UP: Event = Event {
+    name: "member-gives-up",
+    doc: "Somebody leaves the server before they are let in.",
+    ..MEMBER_LEAVE
+};
+
 pub static MEMBER_LEAVE: Event = Event {
     name: "member-leave",
     doc: "Somebody leaves the server or is removed; Discord tells no more roles of them.",

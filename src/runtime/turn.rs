@@ -13,7 +13,7 @@ use tokio::{sync::oneshot, time::sleep};
 use super::{core::Core, members::counts_departures};
 use crate::{
     discord::{InteractionRef, Payload, Responder},
-    lexicon::event::{MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS},
+    lexicon::event::{MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS},
     plan::Plan,
     port::{
         Action, ActionKind, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind,
@@ -99,7 +99,7 @@ impl Turn {
     pub(super) async fn run(mut self, core: &Core) {
         core.meters.events.one();
         if let (EventKind::Happened(what), Some(guild)) = (&self.event.kind, &self.event.guild)
-            && [&MEMBER_JOIN, &MEMBER_WAITS, &MEMBER_LEAVE].contains(what)
+            && [&MEMBER_JOIN, &MEMBER_WAITS, &MEMBER_LEAVE, &MEMBER_GIVES_UP].contains(what)
         {
             core.members.trust((guild.id, self.event.actor.id));
         }
@@ -235,7 +235,7 @@ impl Turn {
             (None, None)
         } else if [&MEMBER_JOIN, &MEMBER_WAITS].contains(&what) {
             (Some(Op::MemberPresent { guild, user }), None)
-        } else if *what == MEMBER_LEAVE {
+        } else if [&MEMBER_LEAVE, &MEMBER_GIVES_UP].contains(&what) {
             (None, Some(Op::MemberLeft { guild, user, since }))
         } else {
             (None, None)

@@ -244,6 +244,20 @@ fn who_waits_to_be_let_in_joins_when_they_are() {
     assert_ne!(joined.dedupe, came.dedupe);
     let again = translator.translate(dispatch("GUILD_MEMBER_UPDATE", waits), NOW);
     assert!(again.is_none(), "once");
+    let left = json!({ "guild_id": "1", "user": user(9, "ann") });
+    let left = event(&mut translator, "GUILD_MEMBER_REMOVE", left);
+    assert_eq!(left.kind, EventKind::Happened(&MEMBER_LEAVE));
+}
+
+#[test]
+fn who_was_never_let_in_does_not_leave() {
+    let mut translator = in_guild();
+    let mut waits = member(9, &[]);
+    waits["pending"] = true.into();
+    event(&mut translator, "GUILD_MEMBER_ADD", waits);
+    let left = json!({ "guild_id": "1", "user": user(9, "ann") });
+    let left = event(&mut translator, "GUILD_MEMBER_REMOVE", left);
+    assert_eq!(left.kind, EventKind::Happened(&MEMBER_GIVES_UP));
 }
 
 #[expect(
