@@ -196,11 +196,11 @@ fn without_room_for_a_copy_it_stays_where_it_is_until_it_has_grown() {
     assert_eq!(homes(), [1]);
 }
 
-/// How large the log is after everything was overwritten four times, and all is quiet.
+/// How large the log is after everything was overwritten nine times, and all is quiet.
 fn overwritten(floor: u64) -> u64 {
     let home = tempfile::tempdir().unwrap();
     let engine = Sled::open_from(home.path(), floor).unwrap();
-    for round in 0..5u8 {
+    for round in 0..10u8 {
         for first in (0..20_000u32).step_by(500) {
             let rows = first..first + 500;
             let changes = rows.map(|row| (scattered(row), Some(vec![round; 200])));
