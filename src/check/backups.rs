@@ -1,8 +1,8 @@
 //! Backups at each start: none outlives what it holds.
 //!
 //! What is counted is a time that a policy promises: `age`, `entry.idle`, and what follows the end of a flow, the time
-//! in a field or the switch of a feature. With a server or a member their secrets go, and with those what backups hold about them. A store that is kept until `boot`
-//! is in no backup. Settings are in each.
+//! in a field or the switch of a feature. With a server or a member their secrets go, and with those what backups hold
+//! about them. A store that is kept until `boot` is in no backup. Settings are in each.
 
 use miette::Diagnostic;
 use thiserror::Error;
