@@ -153,7 +153,7 @@ fn guarded_open(home: &Path) -> Result<sled::Db, VaultError> {
         // The log alone recovers.
         Err(VaultError::Damaged { .. }) => {
             set_aside(home, |_| true)?;
-            guarded(open)
+            unlocked(|| guarded(open))
         }
         opened => opened,
     }
