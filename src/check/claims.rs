@@ -43,6 +43,27 @@ pub(crate) struct GuaranteeContradicted {
     also: usize,
 }
 
+impl GuaranteeContradicted {
+    /// By something that the policy declares, whatever its handlers do.
+    pub(super) fn declared(
+        claim: &Claim,
+        what: &What,
+        does: &str,
+        says: &'static str,
+        at: Span,
+    ) -> Self {
+        Self {
+            what: what.word().to_owned(),
+            does: does.to_owned(),
+            end: says,
+            at,
+            claim_at: claim.name,
+            hops_at: Vec::new(),
+            also: 0,
+        }
+    }
+}
+
 /// Nobody reads more places at once; the next ones are told when these are mended.
 const ALSO_MAX: usize = 8;
 

@@ -20,14 +20,17 @@ mod intents;
 pub mod journal;
 mod lengths;
 mod log;
+mod measures;
 pub mod needs;
 mod path;
 mod processors;
 mod reads;
+mod recipients;
 mod retention;
 mod rights;
 mod storage;
 mod unused;
+mod words;
 
 use crate::{finding::Findings, resolve::Policy};
 
@@ -39,6 +42,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     let told = storage::check(policy, &flows, findings);
     let told = told.and(log::check(policy, &flows, findings));
     claims::check(policy, &flows, &told, findings);
+    recipients::check(policy, findings);
+    measures::check(policy, findings);
     reads::check(policy, &flows, findings);
     intents::check(policy, findings);
     retention::check(policy, findings);
@@ -55,6 +60,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     if !findings.has_errors() {
         edits::check(policy, findings);
         unused::check(policy, findings);
+        words::check(policy, findings);
     }
     flows
 }

@@ -42,7 +42,10 @@ pages! {
     }
     "claims" {
         "guarantee-contradicted"
+        "measure-not-taken"
+        "promise-in-words"
         "unclear"
+        "words-unsaid"
     }
     "discord" {
         "command-and-group"

@@ -23,8 +23,8 @@ pub use data::{
 };
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
-    Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed, Measure,
-    ModLog, PermissionNeed, Processor, Purpose, Read, Reason, StartBackup, Stated,
+    Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed,
+    Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, StartBackup, Stated,
 };
 
 pub use step::{
@@ -78,6 +78,9 @@ pub struct Plan {
     pub version: u32,
     /// Date of the policy's last change, `YYYY-MM-DD`.
     pub updated: String,
+    /// Where the whole notice stands for everybody to read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     pub at: Place,
     pub controller: Controller,
     pub processors: Vec<Processor>,

@@ -7,7 +7,7 @@ use super::{
     pen::Pen,
 };
 use crate::{
-    plan::{BACKUP_MAX, Store, Trigger, UNREADABLE_WITHIN},
+    plan::{BACKUP_MAX, Measure, Store, Trigger, UNREADABLE_WITHIN},
     vocab::Standing::{Enforced, Stated},
     wording::fact,
 };
@@ -45,7 +45,7 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
     if let Some(authority) = &controller.authority {
         pen.add(
             &mut entry,
-            fact!("rights.authority", authority = full_stop(authority)),
+            fact!("rights.authority", authority = full_stop(&authority.name)),
             Stated,
             at,
         );
@@ -56,7 +56,8 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
 pub(super) fn protection(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut entry = pen.entry("protection-list", None);
-    for measure in &plan.measures {
+    let own = |measure: &&Measure| measure.standing == Stated;
+    for measure in plan.measures.iter().filter(own) {
         pen.quote(
             &mut entry,
             &full_stop(&measure.text),
