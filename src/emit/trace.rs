@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     lexicon::{Deed, Event, Source, person},
     plan::{
-        Command, Expr, FeatureId, FieldId, Kind, Message, Plan, Query, Slot, Step, StepKind,
+        Command, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, Slot, Step, StepKind,
         StoreId, Text, To,
     },
     vocab::{Permission, Place},
@@ -27,6 +27,10 @@ pub(super) struct Trace {
     pub(super) guarded: Vec<(String, Place)>,
     /// Whether a message of the bot may notify people.
     pub(super) notifies: bool,
+    /// Whether the bot says anything but answers that one person sees.
+    pub(super) posts: bool,
+    /// Whether it sends direct messages.
+    pub(super) direct: bool,
 }
 
 /// What sets steps going.
@@ -65,7 +69,10 @@ pub(super) struct Shown {
 /// A row is written, deleted or finished.
 #[derive(Debug)]
 pub(super) struct Touch {
+    pub(super) feature: FeatureId,
     pub(super) store: StoreId,
+    /// Whether only rows of the person of the event are meant.
+    pub(super) own: bool,
     pub(super) via: Via,
     pub(super) at: Place,
 }
@@ -122,10 +129,11 @@ impl Trace {
                 permissions: command.permissions.iter().copied().collect(),
                 sometimes: BTreeSet::new(),
             };
-            Walk::new(&mut trace, command.feature, via).steps(&command.steps, &Scope::default());
+            Walk::new(plan, &mut trace, command.feature, via)
+                .steps(&command.steps, &Scope::default());
         }
         for set in &plan.command_sets {
-            let mut walk = Walk::new(&mut trace, set.feature, Via::Custom);
+            let mut walk = Walk::new(plan, &mut trace, set.feature, Via::Custom);
             let to = Audience::Reply {
                 ephemeral: set.ephemeral,
             };
@@ -133,7 +141,8 @@ impl Trace {
         }
         for handler in &plan.handlers {
             let via = Via::Event(handler.on.event);
-            Walk::new(&mut trace, handler.feature, via).steps(&handler.steps, &Scope::default());
+            Walk::new(plan, &mut trace, handler.feature, via)
+                .steps(&handler.steps, &Scope::default());
         }
         trace
     }
@@ -144,6 +153,43 @@ pub(super) fn typed(command: &Command) -> String {
     format!("/{}", command.path.join(" "))
 }
 
+/// Whether a query finds rows of the person of the event alone.
+fn of_actor(query: &Query) -> bool {
+    query
+        .of
+        .as_ref()
+        .is_some_and(|(_, person)| is_actor(person))
+}
+
+fn is_actor(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Actor => true,
+        Kind::Person { of, what } => *what == &person::ID && is_actor(of),
+        Kind::Unknown
+        | Kind::Literal(_)
+        | Kind::Local(_)
+        | Kind::Now
+        | Kind::Me
+        | Kind::Told(_)
+        | Kind::Can { .. }
+        | Kind::Setting(_)
+        | Kind::Field { .. }
+        | Kind::Exists { .. }
+        | Kind::Row(..)
+        | Kind::Rank
+        | Kind::Not(_)
+        | Kind::Negate(_)
+        | Kind::IsNone(_)
+        | Kind::Coalesce(..)
+        | Kind::Binary { .. }
+        | Kind::If { .. }
+        | Kind::Call { .. }
+        | Kind::Count(_)
+        | Kind::Sum { .. }
+        | Kind::Message { .. } => false,
+    }
+}
+
 /// What holds where a step stands.
 #[derive(Clone, Default)]
 struct Scope {
@@ -152,6 +198,7 @@ struct Scope {
 }
 
 struct Walk<'a> {
+    plan: &'a Plan,
     trace: &'a mut Trace,
     feature: FeatureId,
     via: Via,
@@ -199,8 +246,9 @@ impl Given {
 }
 
 impl<'a> Walk<'a> {
-    fn new(trace: &'a mut Trace, feature: FeatureId, via: Via) -> Self {
+    fn new(plan: &'a Plan, trace: &'a mut Trace, feature: FeatureId, via: Via) -> Self {
         Self {
+            plan,
             trace,
             feature,
             via,
@@ -244,11 +292,11 @@ impl<'a> Walk<'a> {
             StepKind::Insert { store, values } => self.write(*store, &[], values, at),
             StepKind::Update { store, key, values } => self.write(*store, key, values, at),
             StepKind::Delete { query } => {
-                let touch = self.touch(query.store, at);
+                let touch = self.touch(query.store, of_actor(query), at);
                 self.trace.deletes.push(touch);
             }
             StepKind::Finish { query } => {
-                let touch = self.touch(query.store, at);
+                let touch = self.touch(query.store, of_actor(query), at);
                 self.trace.finishes.push(touch);
             }
             StepKind::Say { to, message } => {
@@ -313,18 +361,29 @@ impl<'a> Walk<'a> {
     }
 
     fn write(&mut self, store: StoreId, key: &[Expr], values: &[(FieldId, Expr)], at: &Place) {
-        let touch = self.touch(store, at);
-        self.trace.writes.push(touch);
         let key = (0..).map(FieldId).zip(key);
         let values = values.iter().map(|(field, value)| (*field, value));
         let given = key.chain(values);
+        let fields = self
+            .plan
+            .store(store)
+            .map_or(&[][..], |store| &store.fields);
+        let own = given.clone().any(|(field, value)| {
+            let field = fields.get(field.0 as usize);
+            let subject = field.is_some_and(|one| matches!(one.person, Some(Owner::Subject(_))));
+            subject && is_actor(value)
+        });
+        let touch = self.touch(store, own, at);
+        self.trace.writes.push(touch);
         self.written
             .extend(given.filter_map(|(field, value)| Some((Given::of(value)?, store, field))));
     }
 
-    fn touch(&self, store: StoreId, at: &Place) -> Touch {
+    fn touch(&self, store: StoreId, own: bool, at: &Place) -> Touch {
         Touch {
+            feature: self.feature,
             store,
+            own,
             via: self.via.clone(),
             at: at.clone(),
         }
@@ -346,6 +405,8 @@ impl<'a> Walk<'a> {
 
     fn show(&mut self, message: &Message, to: Audience, at: &Place) {
         self.trace.notifies |= message.mentions;
+        self.trace.direct |= to == Audience::Dm;
+        self.trace.posts |= to != Audience::Reply { ephemeral: true };
         let mut seen = Reading::default();
         if let Some(text) = &message.text {
             seen = seen.join(self.text(text));

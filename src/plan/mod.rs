@@ -79,7 +79,7 @@ pub struct Plan {
     /// Date of the policy's last change, `YYYY-MM-DD`.
     pub updated: String,
     /// Where the whole notice stands for everybody to read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub notice: Option<String>,
     pub at: Place,
     pub controller: Controller,

@@ -1,18 +1,19 @@
 //! What the policy promises never to do, and its exceptions.
 
 use super::{
+    grounds::fact,
     kept::full_stop,
     model::{Entry, Section},
     names::source_name,
     pen::Pen,
 };
 use crate::{
-    plan::{Claim, ClaimKind},
+    plan::{Claim, ClaimKind, Plan},
     vocab::{
         Category, Intent,
         Standing::{Proved, Stated},
     },
-    wording::{Phrase, fact, grammar, named, say},
+    wording::{Phrase, grammar, named, say},
 };
 
 pub(super) fn never(pen: &mut Pen) -> Section {
@@ -53,8 +54,9 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
         }
         let fact = match kind {
             ClaimKind::NotRequested { what } => {
+                let written = Category::from_word(what).is_some() && reads_texts(pen.plan);
                 let (what, plural) = subject(what);
-                fact!("never.not-requested", what, plural)
+                fact!("never.not-requested", what, plural, written)
             }
             ClaimKind::NotTo { what, sink } => {
                 let (what, plural) = subject(what);
@@ -72,6 +74,12 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
         };
         pen.add(entry, fact, *standing, [at]);
     }
+}
+
+/// Whether the bot reads what people write, which can be about anything.
+fn reads_texts(plan: &Plan) -> bool {
+    let mut reads = plan.features.iter().flat_map(|feature| &feature.reads);
+    reads.any(|read| read.category == Category::UserContent)
 }
 
 /// What a claim is about, as people would name it, and whether that is a plural.
