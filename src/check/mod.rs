@@ -26,7 +26,7 @@ mod processors;
 mod reads;
 mod retention;
 mod rights;
-mod storage;
+pub mod storage;
 mod unused;
 
 use crate::{finding::Findings, resolve::Policy};
