@@ -140,6 +140,25 @@ fn the_notice_is_written_in_every_form() {
 }
 
 #[test]
+fn what_the_notice_cannot_say_is_told_to_who_makes_it() {
+    let told = |policy: &str| {
+        let output = candor(&["notice", policy])
+            .assert()
+            .success()
+            .get_output()
+            .clone();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let lacking = told("examples/notes.kdl");
+    assert!(lacking.contains("no authority to complain to"), "{lacking}");
+    assert!(
+        lacking.contains("where the whole notice stands"),
+        "{lacking}"
+    );
+    assert_eq!(told("tests/notice/sentences.kdl"), "");
+}
+
+#[test]
 fn the_notice_of_a_policy_that_does_not_compile_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let policy = folder.path().join("bad.kdl");

@@ -35,7 +35,7 @@ section-kept = What is kept, feature by feature
 section-read = What is read and not kept
 section-never = What never happens
 section-decisions = What the bot decides by itself
-section-servers = What is kept for servers and for opt-outs
+section-servers = What else is kept
 section-recipients = Who receives what
 section-asks = What the bot asks of Discord, and why
 section-rights = Your rights, and the commands for them
@@ -149,6 +149,7 @@ rule-deleted =
     What is over is deleted within a minute while the bot runs. While it does not run nothing is deleted; it makes up for
     that before it connects to Discord again. When the clock of its machine jumps, it waits until Discord’s agrees.
 rule-returns = If { OR($who) } before that, the deletion is called off.
+rule-left = That you left a server is kept as long as something about you there is kept.
 rule-rights =
     Where nothing else is said below, { CODE("/privacy data") } and { CODE("/privacy export") } give it to the person it
     is about, and { CODE("/privacy delete") } erases it at once.
@@ -220,6 +221,11 @@ store-hold-by =
 store-finished = It counts as finished { OR($when) }.
 store-removed = { FIRST(OR($by)) } can remove it earlier.
 store-shown-none = No command and no message of the bot shows it to anybody else.
+store-shown-depends =
+    { $said ->
+        [yes] What
+       *[no] No command and no message of the bot shows it to anybody else, but what
+    } the bot says or does for others to see can depend on it { OR($when) }.
 store-erase-delete = { CODE("/privacy delete") } erases it at once.
 store-erase-suppress =
     After that, and after { CODE("/privacy optout") }, the bot does not start it about you again until you opt back in.
@@ -339,6 +345,9 @@ shown-event-reply =
        *[no] { "" }
     }.
 shown-event-mod-log = { FIRST($when) }, the bot may post { AND($fields) } in the server’s mod-log.
+shown-event-audit-log =
+    { FIRST($when) }, the bot may write { AND($fields) } into the server’s audit log, which moderators read.
+shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND($fields) }.
 shown-event-dm = { FIRST($when) }, the bot may send { AND($fields) } in a direct message.
 shown-rows = how many there are, or whether there is one
 seen-command =
@@ -374,12 +383,10 @@ never-not-to =
     { FIRST($what) } never { $plural ->
         [yes] reach
        *[no] reaches
-    } { $sink }.
-never-not-influencing =
-    { FIRST($what) } { $plural ->
-        [yes] do
-       *[no] does
-    } not even influence what reaches { $sink }.
+    } { $sink }, and { $plural ->
+        [yes] decide
+       *[no] decides
+    } nothing of what does.
 never-no-intent = The bot does not ask Discord to be told { $told }.
 never-privileged = Discord guards three intents. Of these, the bot does not ask for { OR($intents) }.
 never-none = The policy makes no promise of this kind.
@@ -438,7 +445,7 @@ modlog-receives =
     When a server has chosen a channel for it with { CODE($command) }, the bot posts there { HAS($categories) ->
         [yes] { AND($categories) }
        *[no] what its features report
-    }.
+    }, and what it could not do.
 modlog-stays =
     These messages stay in Discord until the server deletes them. Without a chosen channel nothing is posted.
 processor-is =
@@ -458,7 +465,16 @@ processors-none = The operator names no other recipient.
 processors-title = Other recipients
 declassify-title = An exception
 declassify-is =
-    { FIRST($what) } may reach { $sink }, although the rule says otherwise. The operator’s reason: { $reason }
+    There is an exception{ HAS($feature) ->
+        [yes] { " " }for { $feature }
+       *[no] { "" }
+    }: { $what } may { $way ->
+        [decision] decide what reaches { $sink }
+       *[copy] reach { $sink }
+    }{ HAS($store) ->
+        [yes] , but only in { $store }
+       *[no] { "" }
+    }. The operator’s reason: { $reason }
 
 origins-of = { AND($fields) } ({ $origin })
 
@@ -513,7 +529,8 @@ rights-notice =
     Be told: { CODE("/privacy notice") } says in short what this page says, and where the whole of it stands.
 rights-data = See what is kept about you: { CODE("/privacy data") }. Only you see the answer.
 rights-export =
-    Take it along: { CODE("/privacy export") } gives you two files, one for reading and one that programs can read.
+    Take it along: { CODE("/privacy export") } gives you files, one for reading and one that programs can read. What is too
+    much for Discord the operator hands to you another way.
 rights-delete = Erase it: { CODE("/privacy delete") }. It asks once, then erases.
 rights-optout =
     Object, and have the bot not start again: { CODE("/privacy optout") }. The same command takes it back.
@@ -555,8 +572,8 @@ rights-authority =
 
 protect-hierarchy =
     { AND($commands) } { COUNT($commands) ->
-        [one] acts only on members and roles that stand below the person who uses it
-       *[other] act only on members and roles that stand below the person who uses them
+        [one] goes on only where a member or a role that it is given stands below the person who uses it
+       *[other] go on only where a member or a role that they are given stands below the person who uses them
     }.
 protect-mentions =
     A mention in a message of the bot notifies nobody.{ $direct ->

@@ -79,8 +79,11 @@ fn notifies(policy: &Policy) -> Option<Span> {
     })
 }
 
+/// A command that always compares: what stands in a branch is asked in some cases only.
 fn compares(policy: &Policy) -> bool {
-    steps(policy).any(|step| match &step.kind {
+    let commands = policy.commands.iter();
+    let mut steps = commands.flat_map(|command| &command.body.steps);
+    steps.any(|step| match &step.kind {
         StepKind::Require { target, .. } => target.is_some(),
         StepKind::When { .. }
         | StepKind::Let { .. }

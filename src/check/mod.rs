@@ -28,7 +28,7 @@ mod reads;
 mod recipients;
 mod retention;
 mod rights;
-mod storage;
+pub mod storage;
 mod unused;
 mod words;
 

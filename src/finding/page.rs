@@ -45,6 +45,7 @@ pages! {
         "measure-not-taken"
         "promise-in-words"
         "unclear"
+        "unneeded-exception"
         "words-unsaid"
     }
     "discord" {

@@ -13,7 +13,7 @@ use super::{
     term::{term, term_of},
 };
 use crate::{
-    emit::trace::{Audience, Shown, Via, typed},
+    emit::trace::{Audience, Extent, Shown, Via, typed},
     plan::{
         self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, StepKind, Store,
         To,
@@ -41,7 +41,11 @@ fn rules(pen: &mut Pen) -> Entry {
     let plan = pen.plan;
     let title = say!("rules-title");
     let mut entry = pen.entry("rules", Some(title));
-    let places = || plan.stores.iter().map(|store| &store.retention.at);
+    let of_settings = &plan.settings_retention.at;
+    let places = || {
+        let stores = plan.stores.iter().map(|store| &store.retention.at);
+        stores.chain([of_settings])
+    };
     pen.add(&mut entry, fact!("rule.deleted"), Enforced, places());
     let settings = term(plan, &[], &plan.settings_retention);
     let stores = plan.stores.iter().map(|store| term_of(plan, store));
@@ -51,8 +55,8 @@ fn rules(pen: &mut Pen) -> Entry {
             who.push(back);
         }
     }
-    let at = places().chain([&plan.settings_retention.at]);
-    pen.add(&mut entry, fact!("rule.returns", who), Enforced, at);
+    pen.add(&mut entry, fact!("rule.returns", who), Enforced, places());
+    pen.add(&mut entry, fact!("rule.left"), Enforced, places());
     let of_people = plan.stores.iter().filter(|store| is_of_people(store));
     let places = of_people.flat_map(|store| {
         let rules = store.on_erase.iter().map(|rule| &rule.at);
@@ -385,8 +389,9 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 }
 
 fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    let of_store = || pen.trace.shown.iter().filter(|one| one.store == store.id);
     let mut groups: Vec<Shown> = Vec::new();
-    for one in pen.trace.shown.iter().filter(|one| one.store == store.id) {
+    for one in of_store().filter(|one| one.what == Extent::Said) {
         let same = groups
             .iter_mut()
             .find(|group| group.to == one.to && group.via == one.via);
@@ -395,9 +400,31 @@ fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             None => groups.push(one.clone()),
         }
     }
+    let depends: Vec<Shown> = of_store()
+        .filter(|one| one.what == Extent::Depends)
+        .cloned()
+        .collect();
     pen.add(entry, fact!("store.shown.none"), Enforced, [&store.at]);
     for group in &groups {
         say_shown(pen, entry, store, group);
+    }
+    let is_public = |one: &&Shown| one.to.is_public();
+    let hidden = !groups.iter().any(|group| group.to.is_public());
+    let mut when = Vec::new();
+    let mut places = Vec::new();
+    for one in depends
+        .iter()
+        .filter(|one| groups.is_empty() || is_public(one))
+    {
+        if let Some(phrase) = names::when(&one.via).filter(|phrase| !when.contains(phrase)) {
+            when.push(phrase);
+            places.push(one.at.clone());
+        }
+    }
+    if hidden && store.people().next().is_some() {
+        let said = !groups.is_empty();
+        let fact = fact!("store.shown.depends", when, said);
+        pen.add(entry, fact, Enforced, &places);
     }
 }
 
@@ -433,6 +460,8 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
                 }
                 Audience::Channel => fact!("shown.event.channel", when, fields),
                 Audience::ModLog => fact!("shown.event.mod-log", when, fields),
+                Audience::AuditLog => fact!("shown.event.audit-log", when, fields),
+                Audience::Acts => fact!("shown.event.acts", when, fields),
                 Audience::Dm => fact!("shown.event.dm", when, fields),
             };
             pen.add(entry, fact, Enforced, at);

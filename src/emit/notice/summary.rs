@@ -10,7 +10,7 @@ use super::{
     term,
 };
 use crate::{
-    emit::trace::Audience,
+    emit::trace::{Audience, Extent, Shown},
     lexicon::text::{cut, units},
     plan::Plan,
     wording::{Phrase, Run, named, phrase, say},
@@ -88,10 +88,9 @@ fn kept(plan: &Plan) -> Vec<Phrase> {
 fn against(pen: &Pen) -> Vec<Phrase> {
     let plan = pen.plan;
     let mut against = Vec::new();
-    let shown = pen.trace.shown.iter().filter(|one| match one.to {
-        Audience::Reply { ephemeral } => !ephemeral,
-        Audience::Channel | Audience::ModLog | Audience::Dm => true,
-    });
+    let said =
+        |one: &&Shown| one.what == Extent::Said && one.to != Audience::Reply { ephemeral: true };
+    let shown = pen.trace.shown.iter().filter(said);
     let stores: BTreeSet<_> = shown.map(|one| one.store).collect();
     let stores = stores.into_iter().filter_map(|id| plan.store(id));
     let stores: Vec<String> = stores

@@ -8,7 +8,7 @@ use super::{
     term::term_of,
 };
 use crate::{
-    emit::trace::{Audience, Via},
+    emit::trace::{Audience, Extent, Via},
     plan::{EraseRule, Store},
     vocab::{Place, Standing::Enforced},
     wording::{Phrase, named, phrase, say},
@@ -55,7 +55,9 @@ fn why(pen: &Pen, store: &Store) -> Phrase {
 
 fn seen(pen: &Pen, store: &Store) -> Phrase {
     let mut seen = Vec::new();
-    for one in pen.trace.shown.iter().filter(|one| one.store == store.id) {
+    let shown = pen.trace.shown.iter();
+    let said = shown.filter(|one| one.what == Extent::Said);
+    for one in said.filter(|one| one.store == store.id) {
         let phrase = match (&one.via, one.to) {
             (
                 Via::Command {

@@ -2,7 +2,8 @@
 
 use super::super::pen::About;
 use crate::{
-    plan::{EraseRule, Feature, Field, Owner, Store},
+    emit::trace::Extent,
+    plan::{EraseRule, Feature, Field, Owner, Store, Trigger},
     vocab::{Basis, Category, Intent, Type},
 };
 
@@ -185,6 +186,11 @@ pub(super) fn can_be_called_off(of: &About) -> bool {
     let stores = of.stores().flat_map(|store| &store.retention.clauses);
     let mut clauses = settings.iter().chain(stores);
     clauses.any(|clause| clause.trigger.length().returns.is_some())
+}
+
+pub(super) fn counts_from_leaving(of: &About) -> bool {
+    let mut clauses = of.stores().flat_map(|store| &store.retention.clauses);
+    clauses.any(|clause| clause.trigger == Trigger::MemberLeft)
 }
 
 pub(super) fn reads(of: &About) -> bool {
@@ -386,11 +392,21 @@ pub(super) fn store_is_removed(of: &About) -> bool {
 }
 
 pub(super) fn store_is_shown(of: &About) -> bool {
-    of.store(|store| of.trace.shown.iter().any(|one| one.store == store.id))
+    becomes_known(of, |what| what == Extent::Said)
 }
 
+/// Neither said nor to be guessed from what the bot says and does.
 pub(super) fn store_is_shown_to_nobody(of: &About) -> bool {
-    of.store(is_of_people) && !store_is_shown(of)
+    of.store(is_of_people) && !becomes_known(of, |_| true)
+}
+
+pub(super) fn store_can_be_guessed(of: &About) -> bool {
+    of.store(is_of_people) && becomes_known(of, |what| what == Extent::Depends)
+}
+
+fn becomes_known(of: &About, so: fn(Extent) -> bool) -> bool {
+    let mut shown = of.trace.shown.iter();
+    shown.any(|one| Some(one.store) == of.store && so(one.what))
 }
 
 fn store_erases(of: &About, rule: EraseRule) -> bool {

@@ -16,7 +16,7 @@ const NOTICE: &str = "tests/notice/sentences/rights.kdl";
 const CLAIMS: &str = "src/check/claims.rs";
 const FLOW: &str = "src/check/flow/mod.rs";
 const NEEDS: &str = "src/check/needs.rs";
-const TRACE: &str = "src/emit/trace.rs";
+const TRACE: &str = "src/lower/shown.rs";
 const LOWER: &str = "src/lower/mod.rs";
 
 pub const GROUNDS: &[Ground] = &[
@@ -76,15 +76,22 @@ pub const GROUNDS: &[Ground] = &[
     Ground::new("quoted", &[Stated], holds::always, By::Word),
     enforced(
         "rule.deleted",
-        holds::has_stores,
+        holds::always,
         "tests/bot/clock.rs",
         "after_a_month_without_the_bot_all_that_is_due_goes_before_it_connects",
-    ),
+    )
+    .of_every_bot(),
     enforced(
         "rule.returns",
         holds::can_be_called_off,
         BOT,
         "a_return_cancels_a_removal_with_grace",
+    ),
+    enforced(
+        "rule.left",
+        holds::counts_from_leaving,
+        "tests/bot/away.rs",
+        "who_left_and_came_back_meanwhile_loses_nothing",
     ),
     enforced(
         "rule.rights",
@@ -162,12 +169,15 @@ pub const GROUNDS: &[Ground] = &[
         "who may remove something is said",
     ),
     follows("store.shown.none", holds::store_is_shown_to_nobody, TRACE),
+    follows("store.shown.depends", holds::store_can_be_guessed, TRACE),
     follows("shown.reply.private", holds::store_is_shown, TRACE),
     follows("shown.reply.public", holds::store_is_shown, TRACE),
     follows("shown.custom", holds::store_is_shown, TRACE),
     follows("shown.event.reply", holds::store_is_shown, TRACE),
     follows("shown.event.channel", holds::store_is_shown, TRACE),
     follows("shown.event.mod-log", holds::store_is_shown, TRACE),
+    follows("shown.event.audit-log", holds::store_is_shown, TRACE),
+    follows("shown.event.acts", holds::store_is_shown, TRACE),
     follows("shown.event.dm", holds::store_is_shown, TRACE),
     enforced(
         "store.erase.delete",
@@ -220,12 +230,6 @@ pub const GROUNDS: &[Ground] = &[
     ),
     Ground::new(
         "never.not-to",
-        &[Proved, Stated],
-        holds::promises,
-        By::Judgement(CLAIMS),
-    ),
-    Ground::new(
-        "never.not-influencing",
         &[Proved, Stated],
         holds::promises,
         By::Judgement(CLAIMS),
