@@ -10,6 +10,7 @@
 mod authority;
 mod backups;
 mod claims;
+mod configuration;
 mod discord;
 mod edits;
 mod ended;
@@ -40,6 +41,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     let told = told.and(log::check(policy, &flows, findings));
     claims::check(policy, &flows, &told, findings);
     reads::check(policy, &flows, findings);
+    configuration::check(policy, &flows, &told, findings);
     intents::check(policy, findings);
     retention::check(policy, findings);
     hold::check(policy, findings);

@@ -70,6 +70,7 @@ pages! {
     }
     "flow" {
         "category-not-received"
+        "configuration-about-somebody"
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"
