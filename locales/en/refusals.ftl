@@ -87,6 +87,7 @@ at-most =
         [characters] { " " }characters long
        *[none] { "" }
     }.
+text-cut = A { $name } was longer than the { $max } characters that Discord takes. Its end was left out.
 
 ## What a row would be
 
