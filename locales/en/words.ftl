@@ -34,6 +34,8 @@ quoted = “{ $text }”
 attachment = attachment { $number }
 # What there was no room for.
 rest = … and { $n } more
+# Behind a text that ends in “…”.
+cut-off = and { $n } more characters
 setting-unset = not set
 
 ## How far a sentence can be believed

@@ -6,6 +6,7 @@
 //! every expression has the type its place asks for, and optionals are only read after a guard.
 
 mod command;
+pub mod compute;
 mod data;
 mod expr;
 mod facts;

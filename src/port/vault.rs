@@ -19,6 +19,11 @@ pub enum Read {
     Scan(Scan),
     /// A row or a scan, with rows about members who left that only a hold keeps. Without this they are not there.
     WithHeld(Box<Read>),
+    /// The number that the next row of a store with an auto key gets.
+    Number {
+        store: StoreId,
+        guild: Option<GuildId>,
+    },
     /// What a server set, and which features it switched.
     Settings(GuildId),
     /// Whether the person asked that stores do not start about them again. `guild` is none outside servers. Of what they
@@ -118,6 +123,7 @@ impl Settings {
 pub enum Answer {
     Row(Option<StoredRow>),
     Rows(Vec<StoredRow>),
+    Number(i64),
     Settings(Settings),
     /// Stores the person does not want to be started in again.
     Suppressed(Vec<StoreId>),
@@ -150,12 +156,24 @@ impl Reads {
             });
         rows.collect()
     }
+
+    /// The same for numbers that rows are to get.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<(StoreId, Option<GuildId>, i64)> {
+        let numbers = self.answers.iter().filter_map(|answered| match answered {
+            (Read::Number { store, guild }, Answer::Number(next)) => Some((*store, *guild, *next)),
+            _ => None,
+        });
+        numbers.collect()
+    }
 }
 
 /// One transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Batch {
     pub expect: Vec<(RowId, Revision)>,
+    /// Stores, each with the number that its next row must get.
+    pub numbers: Vec<(StoreId, Option<GuildId>, i64)>,
     pub ops: Vec<Op>,
 }
 

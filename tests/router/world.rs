@@ -328,6 +328,7 @@ impl World {
             Read::Row(id) => Answer::Row(self.rows.get(id).cloned()),
             Read::Scan(scan) => Answer::Rows(self.scan(scan)),
             Read::WithHeld(read) => self.answer(read),
+            Read::Number { .. } => Answer::Number(self.next_key),
             Read::Settings(_) => Answer::Settings(self.settings.clone()),
             Read::Suppressed { guild, user } => {
                 let here = self.choices.get(&(*guild, *user));

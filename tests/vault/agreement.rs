@@ -324,6 +324,7 @@ async fn run(steps: Vec<Step>, open: impl Fn(Plan, Timestamp) -> SealedVault) {
                     .await
                     .map_or(0, |row| row.revision);
                 let batch = Batch {
+                    numbers: Vec::new(),
                     expect: vec![(id, revision + u64::from(stale))],
                     ops: vec![op],
                 };
@@ -345,6 +346,7 @@ async fn run(steps: Vec<Step>, open: impl Fn(Plan, Timestamp) -> SealedVault) {
                 assert_eq!(over, self::over(&model).await);
                 for (row, stored) in over {
                     let batch = Batch {
+                        numbers: Vec::new(),
                         expect: vec![(row.clone(), stored.revision)],
                         ops: vec![Op::Remove { row }],
                     };

@@ -222,6 +222,7 @@ pub async fn row_with_held(vault: &impl Vault, id: RowId) -> Option<StoredRow> {
 
 pub fn batch(ops: impl Into<Vec<Op>>) -> Batch {
     Batch {
+        numbers: Vec::new(),
         expect: Vec::new(),
         ops: ops.into(),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::verdict::{listed, number, truth};
+use super::verdict::{a_few, listed, number, truth};
 use crate::{
     plan::{FieldId, StoreId},
     port::{Answer, Read, RowId, StoredRow, Vault},
@@ -137,7 +137,7 @@ fn show_rows(stage: &Stage, store: StoreId, rows: &[(RowId, StoredRow)]) -> Vec<
             .collect();
         format!("row {}", parts.join(" "))
     };
-    rows.iter().take(8).map(|(_, row)| line(row)).collect()
+    a_few(rows.iter().map(|(_, row)| line(row)), rows.len())
 }
 
 pub(super) async fn fields(stage: &Stage, store: StoreId, names: &[String]) -> Result<(), Miss> {

@@ -295,6 +295,7 @@ mod tests {
         let mut ops = vec![warning(ANN, MOD); 300];
         ops.push(warning(MOD, ANN));
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops,
         };
@@ -309,6 +310,7 @@ mod tests {
             user: ANN,
         };
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops: vec![erase],
         };

@@ -120,6 +120,11 @@ impl<'a> Transaction<'a, '_> {
                 return Err(VaultError::Conflict);
             }
         }
+        for (store, guild, number) in &batch.numbers {
+            if self.view().next_number(*store, *guild)? != *number {
+                return Err(VaultError::Conflict);
+            }
+        }
         Ok(())
     }
 
@@ -135,13 +140,8 @@ impl<'a> Transaction<'a, '_> {
                 rules::check_auto(&kept.store, guild)?;
                 let scope = self.keys(Who::server(guild))?;
                 let counter = layout::counter(&scope.alias, kept.number);
-                let last = self
-                    .overlay
-                    .get(&counter)?
-                    .and_then(|bytes| layout::number(&bytes))
-                    .unwrap_or(0);
-                let number = (last + 1).cast_signed();
-                self.overlay.put(counter, (last + 1).to_be_bytes());
+                let number = self.view().next_number(store, guild)?;
+                self.overlay.put(counter, number.to_be_bytes());
                 commit.keys.push(number);
                 let key = vec![Value::Int(number)];
                 self.write(&RowId { store, guild, key }, values, Write::New)

@@ -44,6 +44,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 Read::Scan(scan) => Answer::Rows(self.scan(scan, true)?),
                 read => self.answer(read)?,
             },
+            Read::Number { store, guild } => Answer::Number(self.next_number(*store, *guild)?),
             Read::Settings(guild) => Answer::Settings(self.settings(*guild)?),
             Read::Suppressed { guild, user } => {
                 Answer::Suppressed(if self.is_suppressed(*guild, *user)? {
@@ -66,6 +67,24 @@ impl<S: Readable + ?Sized> View<'_, S> {
         };
         let person = |user| Some(self.ledger.get(Who::person(id.guild, user))?.alias);
         self.addressed(kept, &scope, &id.key, person)
+    }
+
+    /// The number that the next row gets.
+    pub(super) fn next_number(
+        &self,
+        store: StoreId,
+        guild: Option<GuildId>,
+    ) -> Result<i64, VaultError> {
+        let kept = self.shape.of(store)?;
+        rules::check_auto(&kept.store, guild)?;
+        let Some(scope) = self.ledger.get(Who::server(guild)) else {
+            return Ok(1);
+        };
+        let last = self
+            .source
+            .get(&layout::counter(&scope.alias, kept.number))?;
+        let last = last.and_then(|bytes| layout::number(&bytes)).unwrap_or(0);
+        Ok((last + 1).cast_signed())
     }
 
     pub(in crate::vault) fn record(&self, row: &[u8]) -> Result<Option<Record>, VaultError> {

@@ -233,6 +233,7 @@ async fn a_choice_survives_and_the_latest_counts(vault: impl Vault) {
     assert!(!suppressed(&vault, Some(LOUNGE), MOD).await);
     // A write that was decided before the choice is decided again, wherever else it may still be made.
     let late = Batch {
+        numbers: Vec::new(),
         expect: Vec::new(),
         ops: vec![xp(LOUNGE, ANN, 1)],
     };

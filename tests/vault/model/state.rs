@@ -146,6 +146,10 @@ impl State {
                 let rows = rows.map(|row| row.stored.clone()).collect();
                 Answer::Rows(rules::scanned(scan, rows))
             }
+            Read::Number { store, guild } => {
+                let last = self.counters.get(&(*store, *guild)).copied();
+                Answer::Number(last.unwrap_or_default() + 1)
+            }
             Read::Settings(guild) => Answer::Settings(self.settings_of(Some(*guild))),
             Read::Suppressed { guild, user } if self.is_suppressed(*guild, *user) => {
                 Answer::Suppressed(rules::suppressing(plan))
