@@ -14,6 +14,7 @@ mod discord;
 mod edits;
 mod ended;
 mod erasure;
+mod export;
 pub mod flow;
 pub mod hold;
 mod intents;
@@ -28,6 +29,7 @@ mod retention;
 mod rights;
 mod storage;
 mod unused;
+mod whose;
 
 use crate::{finding::Findings, resolve::Policy};
 
@@ -47,6 +49,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
+    export::check(policy, findings);
+    whose::check(policy, findings);
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
@@ -54,6 +58,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
         edits::check(policy, findings);
+        export::lacking(policy, findings);
         unused::check(policy, findings);
     }
     flows

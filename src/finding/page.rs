@@ -59,7 +59,9 @@ pages! {
         "wrong-range"
     }
     "erasure" {
+        "content-stays"
         "erase-incomplete"
+        "names-another"
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
@@ -128,6 +130,8 @@ pages! {
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
+        "no-export"
+        "withheld"
     }
     "scenario" {
         "duplicate" in "scenario-duplicate"

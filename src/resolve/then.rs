@@ -280,6 +280,7 @@ impl Scope<'_> {
                 hold: None,
                 on_erase,
                 export,
+                refused: None,
                 at,
             },
         });
