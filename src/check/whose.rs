@@ -396,7 +396,7 @@ impl<'a> Walk<'a, '_> {
         };
         found.push(Named {
             person,
-            what: "what is kept of somebody",
+            what: "what is known of somebody",
             hops: vec![(at, "read here")],
         });
     }
@@ -448,9 +448,14 @@ fn told(decl: &StoreDecl, write: &Write<'_>, named: Named) -> NamesAnother {
     NamesAnother {
         field: format!("{store}.{name}"),
         what: named.what,
-        help: format!(
-            "give `{store}` a field `user-id party=#true` for that person, and show `row.FIELD.mention`"
-        ),
+        help: if decl.is_journal {
+            "in the block, write what this stands for: then who it is is kept, not what they are called"
+                .to_owned()
+        } else {
+            format!(
+                "give `{store}` a field `user-id party=#true` for that person, and show `row.FIELD.mention`"
+            )
+        },
         at: write.value.span,
         hops: hops
             .map(|(at, says)| LabeledSpan::new_with_span(Some((*says).to_owned()), *at))
