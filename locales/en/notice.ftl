@@ -210,6 +210,13 @@ store-export =
     }.
 export-subject = the person it is about
 export-party = the { $name }
+store-export-parts =
+    To others who have a part in it, they give that part: who they are in it, and what is theirs.
+store-refused =
+    { CODE("/privacy data") } and { CODE("/privacy export") } do not give it to anybody. They say how much of it there is,
+    and why it is not given.
+store-refused-why =
+    The operator says why: { $reason } The operator looks at it again by { $review }. If you do not agree: { $appeal }
 store-export-none = It is not part of { CODE("/privacy export") }; ask the operator for a copy.
 
 erases-delete = it is deleted
@@ -462,6 +469,10 @@ rights-data = See what is kept about you: { CODE("/privacy data") }. Only you se
 rights-export =
     Take it along: { CODE("/privacy export") } gives you two files, one for reading and one that programs can read.
 rights-delete = Erase it: { CODE("/privacy delete") }. It asks once, then erases.
+rights-named =
+    A mention of you in a text that somebody else wrote and that is kept is yours: it is sealed with your key,
+    { CODE("/privacy data") } counts the records with such a text, and after { CODE("/privacy delete") } it reads
+    “somebody”. A name that is typed as plain words cannot be told from other words, and stays with the text.
 rights-optout =
     Object, and have the bot not start again: { CODE("/privacy optout") }. The same command takes it back.
 rights-dm =

@@ -15,6 +15,7 @@ mod discord;
 mod edits;
 mod ended;
 mod erasure;
+mod export;
 pub mod flow;
 pub mod hold;
 mod intents;
@@ -29,6 +30,7 @@ mod retention;
 mod rights;
 pub mod storage;
 mod unused;
+mod whose;
 
 use crate::{finding::Findings, resolve::Policy};
 
@@ -49,6 +51,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
+    export::check(policy, findings);
+    whose::check(policy, findings);
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
@@ -56,6 +60,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
         edits::check(policy, findings);
+        export::lacking(policy, findings);
         unused::check(policy, findings);
     }
     flows

@@ -60,7 +60,9 @@ pages! {
         "wrong-range"
     }
     "erasure" {
+        "content-stays"
         "erase-incomplete"
+        "names-another"
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
@@ -130,6 +132,8 @@ pages! {
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
+        "no-export"
+        "withheld"
     }
     "scenario" {
         "duplicate" in "scenario-duplicate"

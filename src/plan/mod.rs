@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Command, CommandSet, Param};
 pub use data::{
-    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, Owner, Retention, Scope, Setting, Store,
-    Trigger,
+    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, Owner, Refusal, Retention, Scope,
+    Setting, Store, Trigger,
 };
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{

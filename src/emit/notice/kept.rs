@@ -437,6 +437,15 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     if store.people().next().is_none() {
         return;
     }
+    if let Some(refusal) = &store.refused {
+        let at = [&refusal.at];
+        pen.add(entry, fact!("store.refused"), Enforced, at);
+        let (reason, appeal) = (full_stop(&refusal.reason), full_stop(&refusal.appeal));
+        let review = &refusal.review;
+        let why = fact!("store.refused.why", reason, review, appeal);
+        pen.add(entry, why, Stated, at);
+        return;
+    }
     let Some(export) = &store.export else {
         pen.add(entry, fact!("store.export.none"), Enforced, [&store.at]);
         return;
@@ -460,6 +469,9 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         Enforced,
         [&store.at],
     );
+    if store.people().any(|(id, _)| !export.to.contains(&id)) {
+        pen.add(entry, fact!("store.export.parts"), Enforced, [&store.at]);
+    }
 }
 
 fn fields(pen: &mut Pen, store: &Store) -> Table {
@@ -596,7 +608,7 @@ fn erases(store: &Store) -> Phrase {
 }
 
 /// An operator's phrase as a sentence.
-pub(super) fn full_stop(text: &str) -> String {
+pub(crate) fn full_stop(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?', '…']) {
         text.to_owned()
