@@ -246,6 +246,13 @@ store-export =
     }.
 export-subject = the person it is about
 export-party = the { $name }
+store-export-parts =
+    To others who have a part in it, they give that part: who they are in it, and what is theirs.
+store-refused =
+    { CODE("/privacy data") } and { CODE("/privacy export") } do not give it to anybody. They say how much of it there is,
+    and why it is not given.
+store-refused-why =
+    The operator says why: { $reason } The operator looks at it again by { $review }. If you do not agree: { $appeal }
 store-export-none = It is not part of { CODE("/privacy export") }; ask the operator for a copy.
 
 erases-delete = it is deleted
@@ -532,6 +539,10 @@ rights-export =
     Take it along: { CODE("/privacy export") } gives you files, one for reading and one that programs can read. What is too
     much for Discord the operator hands to you another way.
 rights-delete = Erase it: { CODE("/privacy delete") }. It asks once, then erases.
+rights-named =
+    A mention of you in a text that somebody else wrote and that is kept is yours: it is sealed with your key,
+    { CODE("/privacy data") } counts the records with such a text, and after { CODE("/privacy delete") } it reads
+    “somebody”. A name that is typed as plain words cannot be told from other words, and stays with the text.
 rights-optout =
     Object, and have the bot not start again: { CODE("/privacy optout") }. The same command takes it back.
 rights-dm =
@@ -582,6 +593,9 @@ protect-mentions =
     }
 protect-sealed =
     What is kept about you is encrypted with keys of your own, and an erasure destroys them.
+protect-key =
+    A file with the master key that stands in the directory of the data is refused, and one that others on the machine can
+    read is told to the operator.
 protect-operator =
     The operator has the bot’s master key and commands to read, hand over and correct what is kept.
 protect-lingers =

@@ -10,10 +10,12 @@
 mod authority;
 mod backups;
 mod claims;
+mod configuration;
 mod discord;
 mod edits;
 mod ended;
 mod erasure;
+mod export;
 pub mod flow;
 pub mod hold;
 mod intents;
@@ -30,6 +32,7 @@ mod retention;
 mod rights;
 pub mod storage;
 mod unused;
+mod whose;
 mod words;
 
 use crate::{finding::Findings, resolve::Policy};
@@ -45,6 +48,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     recipients::check(policy, findings);
     measures::check(policy, findings);
     reads::check(policy, &flows, findings);
+    configuration::check(policy, &flows, &told, findings);
     intents::check(policy, findings);
     retention::check(policy, findings);
     hold::check(policy, findings);
@@ -52,6 +56,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
+    export::check(policy, findings);
+    whose::check(policy, findings);
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
@@ -59,6 +65,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
         edits::check(policy, findings);
+        export::lacking(policy, findings);
         unused::check(policy, findings);
         words::check(policy, findings);
     }

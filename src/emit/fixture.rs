@@ -196,6 +196,7 @@ fn stores() -> Vec<Store> {
             to: vec![FieldId(0)],
             redact: vec![],
         }),
+        refused: None,
         at: at("store xp", 7),
     };
     let member = Owner::Subject(FieldId(1));

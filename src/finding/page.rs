@@ -63,7 +63,9 @@ pages! {
         "wrong-range"
     }
     "erasure" {
+        "content-stays"
         "erase-incomplete"
+        "names-another"
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
@@ -73,6 +75,7 @@ pages! {
     }
     "flow" {
         "category-not-received"
+        "configuration-about-somebody"
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"
@@ -132,6 +135,8 @@ pages! {
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
+        "no-export"
+        "withheld"
     }
     "scenario" {
         "duplicate" in "scenario-duplicate"

@@ -19,6 +19,7 @@
 
 mod backup;
 mod call;
+mod changed;
 mod claim;
 mod controller;
 mod effect;

@@ -281,6 +281,7 @@ impl Scope<'_> {
                 hold: None,
                 on_erase,
                 export,
+                refused: None,
                 at,
             },
         });

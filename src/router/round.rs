@@ -29,7 +29,7 @@ pub(super) enum Halt {
     Stop,
     /// The handler changes nothing, and the invoker is told why.
     Refuse(String),
-    /// The handler changes nothing, because something in it has no meaning (a sum beyond 64 bits) or no bound.
+    /// The handler changes nothing, because something in it has no meaning (a row without its key) or no bound.
     Fail(String),
 }
 
@@ -136,6 +136,14 @@ impl<'a> Round<'a> {
             None => return fail(format!("more than {ROWS_MAX} rows were looked at")),
         }
         Ok(rows)
+    }
+
+    /// The number that the next row of a store will get.
+    pub(super) fn next_number(&mut self, store: StoreId, guild: Option<GuildId>) -> Flow<i64> {
+        let Answer::Number(next) = self.ask(Read::Number { store, guild })? else {
+            return mistaken();
+        };
+        Ok(*next)
     }
 
     pub(super) fn settings(&mut self, guild: GuildId) -> Flow<&'a Settings> {

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     grounds::{fact, is_of_people},
-    model::{Entry, Section, Table},
+    model::{Entry, Section},
     names::{
         self, all_fields, field_name, field_names, is_subject, permission_names, source_name,
         store_named,
     },
     pen::Pen,
+    table,
     term::{term, term_of},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
         self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, StepKind, Store,
         To,
     },
-    vocab::{Basis, Category, Permission, Standing},
+    vocab::{Basis, Permission, Standing},
     wording::{Phrase, named, phrase, say, word},
 };
 
@@ -169,7 +170,7 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
     shown(pen, &mut entry, store);
     erased(pen, &mut entry, store);
     exported(pen, &mut entry, store);
-    entry.table = Some(fields(pen, store));
+    entry.table = Some(table::fields(pen, store));
     entry
 }
 
@@ -517,6 +518,16 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     if !is_of_people(store) {
         return;
     }
+    if let Some(refusal) = &store.refused {
+        let at = [&refusal.at];
+        pen.add(entry, fact!("store.refused"), Enforced, at);
+        let said = |words: &str| names::quoted(&full_stop(words));
+        let (reason, appeal) = (said(&refusal.reason), said(&refusal.appeal));
+        let review = &refusal.review;
+        let why = fact!("store.refused.why", reason, review, appeal);
+        pen.add(entry, why, Stated, at);
+        return;
+    }
     let Some(export) = &store.export else {
         pen.add(entry, fact!("store.export.none"), Enforced, [&store.at]);
         return;
@@ -544,42 +555,13 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         Enforced,
         [&store.at],
     );
-}
-
-fn fields(pen: &mut Pen, store: &Store) -> Table {
-    let mut rows = Vec::new();
-    for field in &store.fields {
-        let categories = field.categories.iter().copied();
-        let kinds: Vec<String> = if categories.len() == 0 {
-            let kind = if field.person.is_some() {
-                Category::Identifier
-            } else {
-                Category::Configuration
-            };
-            vec![named("category", kind.word())]
-        } else {
-            categories
-                .map(|one| named("category", one.word()))
-                .collect()
-        };
-        let cells = vec![
-            names::typed(&field.name),
-            Phrase::plain(&field_name(pen.plan, store, field)),
-            phrase!("all", all = kinds),
-        ];
-        let wish = format!("field-{}-{}", store.name, field.name);
-        rows.push(pen.row(&wish, cells, Enforced, [&field.at]));
-    }
-    let column = |name| named("field-column", name);
-    Table {
-        caption: say!("field-table"),
-        columns: ["name", "what", "category"].map(column).to_vec(),
-        rows,
+    if store.people().any(|(id, _)| !export.to.contains(&id)) {
+        pen.add(entry, fact!("store.export.parts"), Enforced, [&store.at]);
     }
 }
 
 /// An operator's phrase as a sentence.
-pub(super) fn full_stop(text: &str) -> String {
+pub(crate) fn full_stop(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?', '…']) {
         text.to_owned()

@@ -29,6 +29,7 @@ mod term;
 mod tests;
 
 pub use grounds::{By, GROUNDS, Ground};
+pub(crate) use kept::full_stop;
 pub use layout::{html, json, markdown, text};
 pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
 pub use names::{Names, contact};

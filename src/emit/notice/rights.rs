@@ -28,6 +28,7 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
     ] {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
+    pen.add(&mut entry, fact!("rights.named"), Enforced, [&plan.at]);
     let controller = &plan.controller;
     let at = [&controller.at];
     pen.add(
@@ -65,6 +66,8 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
     let at = || std::iter::once(&plan.at);
     let sealed = at().chain(claimed("sealed-storage"));
     pen.add(&mut entry, fact!("protect.sealed"), Enforced, sealed);
+    let key = at().chain(claimed("key-apart"));
+    pen.add(&mut entry, fact!("protect.key"), Enforced, key);
     pen.add(&mut entry, fact!("protect.operator"), Enforced, at());
     let guarded = pen.trace.guarded.iter();
     let (commands, places): (Vec<_>, Vec<_>) = guarded

@@ -1,18 +1,51 @@
-//! All that is kept, in one table for those who scan.
+//! What is kept, in tables for those who scan: all stores in one, and the fields of each.
 
 use super::{
     grounds::is_of_people,
     model::{Section, Table},
-    names::{self, all_fields, is_subject, permission_names},
+    names::{self, all_fields, field_name, is_subject, permission_names},
     pen::Pen,
     term::term_of,
 };
 use crate::{
     emit::trace::{Audience, Extent, Via},
     plan::{EraseRule, Store},
-    vocab::{Place, Standing::Enforced},
+    vocab::{Category, Place, Standing::Enforced},
     wording::{Phrase, named, phrase, say},
 };
+
+/// What is in a row of a store.
+pub(super) fn fields(pen: &mut Pen, store: &Store) -> Table {
+    let mut rows = Vec::new();
+    for field in &store.fields {
+        let categories = field.categories.iter().copied();
+        let kinds: Vec<String> = if categories.len() == 0 {
+            let kind = if field.person.is_some() {
+                Category::Identifier
+            } else {
+                Category::Configuration
+            };
+            vec![named("category", kind.word())]
+        } else {
+            categories
+                .map(|one| named("category", one.word()))
+                .collect()
+        };
+        let cells = vec![
+            names::typed(&field.name),
+            Phrase::plain(&field_name(pen.plan, store, field)),
+            phrase!("all", all = kinds),
+        ];
+        let wish = format!("field-{}-{}", store.name, field.name);
+        rows.push(pen.row(&wish, cells, Enforced, [&field.at]));
+    }
+    let column = |name| named("field-column", name);
+    Table {
+        caption: say!("field-table"),
+        columns: ["name", "what", "category"].map(column).to_vec(),
+        rows,
+    }
+}
 
 /// One row for each store.
 pub(super) fn overview(pen: &mut Pen) -> Section {

@@ -60,15 +60,17 @@ pub(in super::super) fn stops(store: &Store) -> bool {
 /// Each person in a row is handed the whole row, and erasing them deletes it.
 pub(in super::super) fn is_given_and_erased(store: &Store) -> bool {
     let mut people = store.people();
-    people.all(|(id, _)| {
-        let handed = |export: &crate::plan::Export| export.to.contains(&id);
-        let mut rules = store.on_erase.iter().filter(|rule| rule.by == id);
-        store.export.as_ref().is_some_and(handed)
-            && rules.any(|rule| rule.rule == EraseRule::Delete)
-    }) && store
-        .export
-        .as_ref()
-        .is_none_or(|one| one.redact.is_empty())
+    store.refused.is_none()
+        && people.all(|(id, _)| {
+            let handed = |export: &crate::plan::Export| export.to.contains(&id);
+            let mut rules = store.on_erase.iter().filter(|rule| rule.by == id);
+            store.export.as_ref().is_some_and(handed)
+                && rules.any(|rule| rule.rule == EraseRule::Delete)
+        })
+        && store
+            .export
+            .as_ref()
+            .is_none_or(|one| one.redact.is_empty())
 }
 
 impl About<'_> {
@@ -186,6 +188,11 @@ pub(super) fn can_be_called_off(of: &About) -> bool {
     let stores = of.stores().flat_map(|store| &store.retention.clauses);
     let mut clauses = settings.iter().chain(stores);
     clauses.any(|clause| clause.trigger.length().returns.is_some())
+}
+
+pub(super) fn keeps_texts(of: &About) -> bool {
+    let mut fields = of.stores().flat_map(|store| &store.fields);
+    fields.any(|field| field.kind == Type::Text)
 }
 
 pub(super) fn counts_from_leaving(of: &About) -> bool {
@@ -434,6 +441,10 @@ pub(super) fn store_can_be_opted_out_of(of: &About) -> bool {
 
 pub(super) fn store_is_exported(of: &About) -> bool {
     of.store(|store| store.export.is_some())
+}
+
+pub(super) fn store_is_refused(of: &About) -> bool {
+    of.store(|store| store.refused.is_some())
 }
 
 pub(super) fn store_is_not_exported(of: &About) -> bool {

@@ -215,6 +215,19 @@ pub const GROUNDS: &[Ground] = &[
         GENERATED,
         "a_person_sees_exports_and_deletes_what_is_theirs",
     ),
+    enforced(
+        "store.export.parts",
+        holds::store_is_exported,
+        "tests/rights/export.rs",
+        "the_command_and_the_operator_hand_over_the_same_document",
+    ),
+    enforced(
+        "store.refused",
+        holds::store_is_refused,
+        "tests/rights/export.rs",
+        "the_command_and_the_operator_hand_over_the_same_document",
+    ),
+    stated("store.refused.why", holds::store_is_refused),
     follows("store.export.none", holds::store_is_not_exported, LOWER),
     // What is read, what never happens, what the bot decides.
     proved("read.forgotten", holds::reads_people, FLOW),
@@ -356,6 +369,12 @@ pub const GROUNDS: &[Ground] = &[
     )
     .of_every_bot(),
     enforced(
+        "rights.named",
+        holds::keeps_texts,
+        "tests/vault/conformance/rights.rs",
+        "a_mention_in_a_text_goes_with_whom_it_names",
+    ),
+    enforced(
         "rights.dm",
         holds::always,
         KETA_RIGHTS,
@@ -386,6 +405,12 @@ pub const GROUNDS: &[Ground] = &[
         holds::keeps_people,
         DISK,
         "after_an_erasure_no_secret_is_left_that_opens_what_lingers",
+    ),
+    enforced(
+        "protect.key",
+        holds::has_stores,
+        "tests/run.rs",
+        "a_key_file_with_the_data_is_refused_and_an_open_one_is_told",
     ),
     enforced(
         "protect.hierarchy",
