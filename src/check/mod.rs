@@ -10,6 +10,7 @@
 mod authority;
 mod backups;
 mod claims;
+mod constant;
 mod discord;
 mod edits;
 mod ended;
@@ -23,11 +24,14 @@ mod log;
 pub mod needs;
 mod path;
 mod processors;
+mod reach;
 mod reads;
 mod retention;
 mod rights;
 mod storage;
+pub mod unbounded;
 mod unused;
+mod writes;
 
 use crate::{finding::Findings, resolve::Policy};
 
@@ -41,7 +45,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     claims::check(policy, &flows, &told, findings);
     reads::check(policy, &flows, findings);
     intents::check(policy, findings);
-    retention::check(policy, findings);
+    let unkept = retention::check(policy, findings);
+    unbounded::check(policy, &unkept, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);
     backups::check(policy, findings);

@@ -121,6 +121,7 @@ pages! {
         "not-an-instant"
         "ring-without-numbers"
         "short-hold"
+        "unbounded-retention"
         "unobservable-trigger"
     }
     "rights" {

@@ -25,6 +25,10 @@ pub struct Event {
     /// What the bot must ask Discord for, and what for: a message of the set `need`.
     pub intent: Option<(Intent, &'static str)>,
     pub answers: Answers,
+    /// Whether it tells that somebody is gone, which one event alone does not prove.
+    pub departs: bool,
+    /// Whether the message that it tells of is that person's own.
+    pub authored: bool,
     /// What stands behind its name, where something does: `on button NAME`.
     pub named: Option<&'static str>,
 }
@@ -114,6 +118,8 @@ pub static MESSAGE: Event = Event {
     ],
     intent: Some((Intent::GuildMessages, "see-messages")),
     answers: Answers::InChannel,
+    departs: false,
+    authored: true,
     named: None,
 };
 
@@ -131,6 +137,8 @@ pub static REACTION_ADD: Event = Event {
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK, &REACTION_EMOJI],
     intent: Some((Intent::GuildMessageReactions, "see-reactions")),
     answers: Answers::Nobody,
+    departs: false,
+    authored: false,
     named: None,
 };
 
@@ -149,6 +157,8 @@ pub static MEMBER_JOIN: Event = Event {
     tells: &[],
     intent: Some((Intent::GuildMembers, "see-members")),
     answers: Answers::Nobody,
+    departs: false,
+    authored: false,
     named: None,
 };
 
@@ -171,6 +181,7 @@ pub static MEMBER_LEAVE: Event = Event {
     name: "member-leave",
     doc: "Somebody leaves the server or is removed; Discord tells no more roles of them.",
     person: ACCOUNT,
+    departs: true,
     ..MEMBER_JOIN
 };
 
@@ -182,6 +193,8 @@ pub static BUTTON: Event = Event {
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
     intent: None,
     answers: Answers::Asked,
+    departs: false,
+    authored: false,
     named: Some("NAME"),
 };
 
@@ -193,6 +206,8 @@ pub static ENDED: Event = Event {
     tells: &[],
     intent: None,
     answers: Answers::Nobody,
+    departs: false,
+    authored: false,
     named: Some("STORE"),
 };
 
@@ -205,6 +220,8 @@ pub static COMMAND: Event = Event {
     tells: &[&CHANNEL_ID],
     intent: None,
     answers: Answers::Asked,
+    departs: false,
+    authored: false,
     named: None,
 };
 
