@@ -28,6 +28,7 @@ mod reach;
 mod reads;
 mod retention;
 mod rights;
+mod shadowed;
 mod storage;
 pub mod unbounded;
 mod unused;
@@ -59,6 +60,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
         edits::check(policy, findings);
+        shadowed::check(policy, findings);
         unused::check(policy, findings);
     }
     flows
