@@ -11,6 +11,7 @@ mod authority;
 mod backups;
 mod claims;
 mod constant;
+mod copies;
 mod discord;
 mod edits;
 mod ended;
@@ -48,6 +49,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     intents::check(policy, findings);
     let unkept = retention::check(policy, findings);
     unbounded::check(policy, &unkept, findings);
+    copies::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);
     backups::check(policy, findings);

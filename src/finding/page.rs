@@ -111,6 +111,7 @@ pages! {
     "retention" {
         "backup-length"
         "backup-outlives"
+        "copy-outlives-source"
         "ended-elsewhere"
         "ended-without-server"
         "ended-writes-itself"
