@@ -12,6 +12,7 @@ mod backups;
 mod claims;
 mod constant;
 mod copies;
+mod departures;
 mod discord;
 mod edits;
 mod ended;
@@ -50,6 +51,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     let unkept = retention::check(policy, findings);
     unbounded::check(policy, &unkept, findings);
     copies::check(policy, findings);
+    departures::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);
     backups::check(policy, findings);

@@ -121,6 +121,7 @@ pages! {
         "never-ended"
         "no-retention"
         "not-an-instant"
+        "outage-deletes"
         "ring-without-numbers"
         "shadowed-retention"
         "short-hold"
