@@ -28,6 +28,7 @@ mod path;
 mod processors;
 mod reach;
 mod reads;
+mod references;
 mod retention;
 mod rights;
 mod shadowed;
@@ -52,6 +53,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     unbounded::check(policy, &unkept, findings);
     copies::check(policy, findings);
     departures::check(policy, findings);
+    references::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);
     backups::check(policy, findings);

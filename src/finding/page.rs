@@ -112,6 +112,7 @@ pages! {
         "backup-length"
         "backup-outlives"
         "copy-outlives-source"
+        "dangling-reference"
         "ended-elsewhere"
         "ended-without-server"
         "ended-writes-itself"
