@@ -24,6 +24,7 @@ pub mod journal;
 mod lengths;
 mod log;
 pub mod needs;
+mod owners;
 mod path;
 mod processors;
 mod reach;
@@ -54,6 +55,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     copies::check(policy, findings);
     departures::check(policy, findings);
     references::check(policy, findings);
+    owners::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);
     backups::check(policy, findings);
