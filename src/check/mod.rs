@@ -7,6 +7,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod across;
 mod authority;
 mod backups;
 mod claims;
@@ -55,6 +56,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     copies::check(policy, findings);
     departures::check(policy, findings);
     references::check(policy, findings);
+    across::check(policy, findings);
     owners::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);

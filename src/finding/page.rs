@@ -73,6 +73,7 @@ pages! {
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"
+        "cross-guild-flow"
         "no-category"
         "undeclared-read"
     }
