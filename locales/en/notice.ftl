@@ -189,6 +189,9 @@ until =
        *[other] , whichever comes first
     }
 store-until = It keeps this { until }.
+store-until-erased = No time ends this. It is kept until somebody erases or deletes it.
+store-until-reason = The operator says why: { $reason }
+store-across = It belongs to no server: what is written in one can be shown in others where the bot is.
 store-ended =
     When that time is over, { HAS($does) ->
         [yes] it may do more than delete this: the bot { AND($does) }
@@ -253,7 +256,6 @@ store-refused =
     and why it is not given.
 store-refused-why =
     The operator says why: { $reason } The operator looks at it again by { $review }. If you do not agree: { $appeal }
-store-export-none = It is not part of { CODE("/privacy export") }; ask the operator for a copy.
 
 erases-delete = it is deleted
 erases-redact = your part is emptied, the rest stays
@@ -301,6 +303,7 @@ until-member-left-hold =
 until-boot = until the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
 until-feature-off = until { after }the feature is switched off in the server
+until-erased = until it is erased
 until-field = until { after }the time that it names ({ $name })
 until-setting =
     until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->
@@ -452,9 +455,10 @@ modlog-receives =
     When a server has chosen a channel for it with { CODE($command) }, the bot posts there { HAS($categories) ->
         [yes] { AND($categories) }
        *[no] what its features report
-    }, and what it could not do.
+    }.
 modlog-stays =
-    These messages stay in Discord until the server deletes them. Without a chosen channel nothing is posted.
+    These messages stay in Discord until the server deletes them. What the bot could not do it tells there as well.
+    Without a chosen channel nothing is posted.
 processor-is =
     { $name } works for the operator: { $role }{ HAS($country) ->
         [yes] , in { $country }

@@ -17,7 +17,7 @@ use crate::{
     emit::trace::{Audience, Extent, Shown, Via, typed},
     plan::{
         self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, StepKind, Store,
-        To,
+        To, Trigger,
     },
     vocab::{Basis, Permission, Standing},
     wording::{Phrase, named, phrase, say, word},
@@ -167,6 +167,9 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
     words(pen, &mut entry, store);
     origin(pen, &mut entry, store);
     until(pen, &mut entry, store);
+    if store.across {
+        pen.add(&mut entry, fact!("store.across"), Enforced, [&store.at]);
+    }
     shown(pen, &mut entry, store);
     erased(pen, &mut entry, store);
     exported(pen, &mut entry, store);
@@ -244,7 +247,19 @@ fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let until = term_of(pen.plan, store).until;
     let at = [&store.retention.at];
-    pen.add(entry, fact!("store.until", until), Enforced, at);
+    let clauses = &store.retention.clauses;
+    if clauses
+        .iter()
+        .all(|clause| clause.trigger == Trigger::Erased)
+    {
+        pen.add(entry, fact!("store.until-erased"), Enforced, at);
+    } else {
+        pen.add(entry, fact!("store.until", until), Enforced, at);
+    }
+    if let Some(reason) = &store.retention.reason {
+        let reason = full_stop(reason);
+        pen.add(entry, fact!("store.until-reason", reason), Stated, at);
+    }
     if let Some(keep) = &store.keep {
         let per = store.fields.get(keep.per.0 as usize);
         // Of the subject the notice says "you".
@@ -529,7 +544,6 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         return;
     }
     let Some(export) = &store.export else {
-        pen.add(entry, fact!("store.export.none"), Enforced, [&store.at]);
         return;
     };
     let mut to = Vec::new();

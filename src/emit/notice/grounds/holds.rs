@@ -366,6 +366,26 @@ pub(super) fn of_a_store(of: &About) -> bool {
     of.store(|_| true)
 }
 
+/// Whether something else than an erasure ends a row.
+pub(super) fn store_ends(of: &About) -> bool {
+    of.store(|store| {
+        let mut clauses = store.retention.clauses.iter();
+        clauses.any(|clause| clause.trigger != Trigger::Erased)
+    })
+}
+
+pub(super) fn store_ends_by_erasure(of: &About) -> bool {
+    of_a_store(of) && !store_ends(of)
+}
+
+pub(super) fn store_says_why(of: &About) -> bool {
+    of.store(|store| store.retention.reason.is_some())
+}
+
+pub(super) fn store_crosses(of: &About) -> bool {
+    of.store(|store| store.across)
+}
+
 pub(super) fn store_is_of_people(of: &About) -> bool {
     of.store(is_of_people)
 }
@@ -445,8 +465,4 @@ pub(super) fn store_is_exported(of: &About) -> bool {
 
 pub(super) fn store_is_refused(of: &About) -> bool {
     of.store(|store| store.refused.is_some())
-}
-
-pub(super) fn store_is_not_exported(of: &About) -> bool {
-    of.store(|store| is_of_people(store) && store.export.is_none())
 }

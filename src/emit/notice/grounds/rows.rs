@@ -128,10 +128,17 @@ pub const GROUNDS: &[Ground] = &[
     stated("store.origin", holds::store_has_origins),
     enforced(
         "store.until",
-        holds::of_a_store,
+        holds::store_ends,
         CLOCK,
         "what_is_due_goes_within_a_minute_and_nothing_before_its_time",
     ),
+    follows(
+        "store.until-erased",
+        holds::store_ends_by_erasure,
+        "src/check/unbounded.rs",
+    ),
+    stated("store.until-reason", holds::store_says_why),
+    follows("store.across", holds::store_crosses, "src/check/reach.rs"),
     enforced(
         "store.newest",
         holds::store_is_a_ring,
@@ -228,7 +235,6 @@ pub const GROUNDS: &[Ground] = &[
         "the_command_and_the_operator_hand_over_the_same_document",
     ),
     stated("store.refused.why", holds::store_is_refused),
-    follows("store.export.none", holds::store_is_not_exported, LOWER),
     // What is read, what never happens, what the bot decides.
     proved("read.forgotten", holds::reads_people, FLOW),
     proved("read.goes", holds::reads_people, FLOW),
