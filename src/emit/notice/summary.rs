@@ -144,10 +144,9 @@ fn discord(phrase: &Phrase) -> String {
     let parts = phrase.runs.iter().map(|run| match run {
         Run::Code { text } if text.contains('<') => escaped(text),
         Run::Code { text } => format!("`{}`", text.replace('`', "'")),
-        Run::Plain { text } => escaped(text),
         // In these brackets Discord shows an address as it is, and nothing of the page behind it.
         Run::Link { href, .. } if href.starts_with("https://") => format!("<{href}>"),
-        Run::Link { text, .. } => escaped(text),
+        Run::Plain { text } | Run::Link { text, .. } => escaped(text),
     });
     parts.collect()
 }
