@@ -11,6 +11,7 @@ pub(super) mod feature;
 pub(super) mod generation;
 pub(super) mod overlay;
 pub(super) mod ring;
+mod second;
 pub(super) mod stock;
 pub(super) mod sweep;
 pub(super) mod transaction;

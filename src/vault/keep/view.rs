@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::second::Together;
 use crate::{
     plan::{EraseRule, FieldId, StoreId},
     port::{Answer, Erased, Export, Read, RowId, Scan, Settings, StoredRow, VaultError},
@@ -34,18 +35,34 @@ pub(in crate::vault) struct View<'a, S: ?Sized> {
     pub(in crate::vault) source: &'a S,
 }
 
+/// As what rows of a store are looked at.
+struct Seen<'k> {
+    kept: &'k Kept,
+    together: Together,
+    /// With rows that only a hold keeps.
+    held: bool,
+    now: Timestamp,
+}
+
 impl<S: Readable + ?Sized> View<'_, S> {
-    pub(in crate::vault) fn answer(&self, read: &Read) -> Result<Answer, VaultError> {
+    /// What is so at `now`. A row whose time is over by then is not there.
+    pub(in crate::vault) fn answer(
+        &self,
+        read: &Read,
+        now: Timestamp,
+    ) -> Result<Answer, VaultError> {
         Ok(match read {
-            Read::Row(id) => Answer::Row(self.row(id, false)?),
-            Read::Scan(scan) => Answer::Rows(self.scan(scan, false)?),
+            Read::Row(id) => Answer::Row(self.row(id, false, now)?),
+            Read::Scan(scan) => Answer::Rows(self.scan(scan, false, now)?),
             Read::WithHeld(read) => match &**read {
-                Read::Row(id) => Answer::Row(self.row(id, true)?),
-                Read::Scan(scan) => Answer::Rows(self.scan(scan, true)?),
-                read => self.answer(read)?,
+                Read::Row(id) => Answer::Row(self.row(id, true, now)?),
+                Read::Scan(scan) => Answer::Rows(self.scan(scan, true, now)?),
+                Read::Tally { of, sum } => Answer::Number(self.tally(of, *sum, true, now)?),
+                read => self.answer(read, now)?,
             },
+            Read::Tally { of, sum } => Answer::Number(self.tally(of, *sum, false, now)?),
             Read::Number { store, guild } => Answer::Number(self.next_number(*store, *guild)?),
-            Read::Settings(guild) => Answer::Settings(self.settings(*guild)?),
+            Read::Settings(guild) => Answer::Settings(self.settings(*guild, now)?),
             Read::Suppressed { guild, user } => {
                 Answer::Suppressed(if self.is_suppressed(*guild, *user)? {
                     rules::suppressing(&self.shape.plan)
@@ -53,7 +70,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
                     Vec::new()
                 })
             }
-            Read::Export { guild, user } => Answer::Export(self.export(*guild, *user)?),
+            Read::Export { guild, user } => Answer::Export(self.export(*guild, *user, now)?),
             Read::Erasure { guild, user } => Answer::Erasure(self.erasure(*guild, *user)?),
         })
     }
@@ -93,24 +110,39 @@ impl<S: Readable + ?Sized> View<'_, S> {
     }
 
     /// With `held`, also a row that only a hold keeps.
-    fn row(&self, id: &RowId, held: bool) -> Result<Option<StoredRow>, VaultError> {
+    pub(super) fn row(
+        &self,
+        id: &RowId,
+        held: bool,
+        now: Timestamp,
+    ) -> Result<Option<StoredRow>, VaultError> {
         let Some(row) = self.address(id)? else {
             return Ok(None);
         };
-        match self.record(&row)? {
-            Some(record) => self.seen(self.shape.of(id.store)?, &row, &record, held),
-            None => Ok(None),
-        }
+        let Some(record) = self.record(&row)? else {
+            return Ok(None);
+        };
+        let kept = self.shape.of(id.store)?;
+        let seen = Seen {
+            kept,
+            together: self.together_of(kept, &row)?,
+            held,
+            now,
+        };
+        self.seen(&seen, &row, &record)
     }
 
     fn seen(
         &self,
-        kept: &Kept,
+        seen: &Seen<'_>,
         row: &[u8],
         record: &Record,
-        held: bool,
     ) -> Result<Option<StoredRow>, VaultError> {
-        if !held && self.is_hidden(kept, record)? || self.is_ended(kept, row)? {
+        let kept = seen.kept;
+        if !seen.held && self.is_hidden(kept, record)?
+            || self.is_ended(kept, row)?
+            || self.ends_at(kept, record, &seen.together)? <= seen.now
+        {
             return Ok(None);
         }
         self.opened(kept, row, record)
@@ -177,11 +209,17 @@ impl<S: Readable + ?Sized> View<'_, S> {
         self.ledger.by_alias(&scope)
     }
 
-    fn scan(&self, scan: &Scan, held: bool) -> Result<Vec<StoredRow>, VaultError> {
+    fn scan(&self, scan: &Scan, held: bool, now: Timestamp) -> Result<Vec<StoredRow>, VaultError> {
         let kept = self.shape.of(scan.store)?;
         rules::check_scope(&kept.store, scan.guild)?;
         let Some(scope) = self.ledger.get(Who::server(scan.guild)) else {
             return Ok(Vec::new());
+        };
+        let seen = Seen {
+            kept,
+            together: self.together(kept, &scope.alias)?,
+            held,
+            now,
         };
         let mut rows = Vec::new();
         if let Some((_, user)) = scan.of {
@@ -190,7 +228,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
                     let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
                     let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                    rows.extend(self.seen(kept, &row, &record, held)?);
+                    rows.extend(self.seen(&seen, &row, &record)?);
                 }
             }
         } else {
@@ -206,12 +244,12 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 let found = self.source.scan(&prefix, limit)?;
                 for (row, bytes) in &found {
                     let record = Record::decode(row, bytes)?;
-                    rows.extend(self.seen(kept, row, &record, held)?);
+                    rows.extend(self.seen(&seen, row, &record)?);
                 }
                 if limit == usize::MAX || rows.len() == found.len() {
                     break;
                 }
-                // Some are of people who were just erased, and others may stand behind them.
+                // Some are over, or of people who were just erased, and others may stand behind them.
                 limit = usize::MAX;
                 rows.clear();
             }
@@ -219,7 +257,66 @@ impl<S: Readable + ?Sized> View<'_, S> {
         Ok(rules::scanned(scan, rows))
     }
 
-    pub(in crate::vault) fn settings(&self, guild: GuildId) -> Result<Settings, VaultError> {
+    /// How many rows the scan has, or the sum of a field of theirs; one row in memory at a time.
+    fn tally(
+        &self,
+        scan: &Scan,
+        sum: Option<FieldId>,
+        held: bool,
+        now: Timestamp,
+    ) -> Result<i64, VaultError> {
+        let kept = self.shape.of(scan.store)?;
+        rules::check_scope(&kept.store, scan.guild)?;
+        let Some(scope) = self.ledger.get(Who::server(scan.guild)) else {
+            return Ok(0);
+        };
+        let seen = Seen {
+            kept,
+            together: self.together(kept, &scope.alias)?,
+            held,
+            now,
+        };
+        let (mut rows, mut total) = (0_i64, 0_i128);
+        let mut count = |row: &[u8], record: &Record| {
+            let Some(opened) = self.seen(&seen, row, record)? else {
+                return Ok(());
+            };
+            let value = |field: FieldId| opened.values.get(field.0 as usize);
+            if scan
+                .of
+                .is_none_or(|(field, user)| value(field) == Some(&Value::User(user)))
+            {
+                rows += 1;
+                if let Some(Value::Int(number)) = sum.and_then(value) {
+                    total = total.saturating_add(i128::from(*number));
+                }
+            }
+            Ok(())
+        };
+        if let Some((_, user)) = scan.of {
+            if let Some(keys) = self.ledger.get(Who::person(scan.guild, user)) {
+                let prefix = layout::person_store_prefix(&keys.alias, kept.number);
+                self.source.each(&prefix, &mut |entry, _| {
+                    let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
+                    let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                    count(&row, &record)
+                })?;
+            }
+        } else {
+            let prefix = layout::store_prefix(&scope.alias, kept.number);
+            self.source.each(&prefix, &mut |row, bytes| {
+                count(row, &Record::decode(row, bytes)?)
+            })?;
+        }
+        let total = total.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
+        Ok(sum.map_or(rows, |_| i64::try_from(total).unwrap_or(i64::MAX)))
+    }
+
+    pub(in crate::vault) fn settings(
+        &self,
+        guild: GuildId,
+        now: Timestamp,
+    ) -> Result<Settings, VaultError> {
         let mut settings = Settings::default();
         let Some(scope) = self.ledger.get(Who::server(Some(guild))) else {
             return Ok(settings);
@@ -229,6 +326,9 @@ impl<S: Readable + ?Sized> View<'_, S> {
             return Ok(settings);
         };
         let kept = self.shape.numbered(SETTINGS)?;
+        if self.is_past(kept, &row, &record, now)? {
+            return Ok(settings);
+        }
         let mut file = SettingsFile::new();
         for section in &record.sections {
             let key = self
@@ -296,7 +396,12 @@ impl<S: Readable + ?Sized> View<'_, S> {
         parsed().map(Some).ok_or_else(|| damaged("an opt-out"))
     }
 
-    fn export(&self, guild: Option<GuildId>, user: UserId) -> Result<Export, VaultError> {
+    fn export(
+        &self,
+        guild: Option<GuildId>,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Export, VaultError> {
         let mut rows = Vec::new();
         for (of, alias) in self.ledger.of_user(user) {
             if guild.is_some() && guild != of {
@@ -315,8 +420,10 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 else {
                     continue;
                 };
-                let due = rules::known(self.due(kept, &row, &record)?);
-                rows.push((store, of, opened, due));
+                let due = self.due(kept, &row, &record)?;
+                if due > now {
+                    rows.push((store, of, opened, rules::known(due)));
+                }
             }
         }
         rows.sort_by(|a, b| {
@@ -378,47 +485,6 @@ impl<S: Readable + ?Sized> View<'_, S> {
             return Err(damaged("an index"));
         }
         Ok((rule, Some(record)))
-    }
-
-    /// When a row will be deleted, from everything that is known.
-    pub(in crate::vault) fn due(
-        &self,
-        kept: &Kept,
-        row: &[u8],
-        record: &Record,
-    ) -> Result<Timestamp, VaultError> {
-        let mut due = record.deadlines.first();
-        let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
-        if let Some(grace) = kept.server_grace
-            && let Some(since) = self.removed(&scope)?
-        {
-            due = due.min(since.plus(grace));
-        }
-        if let Some(at) = self.off_at(kept, &scope)? {
-            due = due.min(at);
-        }
-        if kept.member_grace.is_some() {
-            for alias in subjects(kept, record) {
-                if let Some(at) = self.gone_at(kept, &alias)? {
-                    due = due.min(at);
-                }
-            }
-        }
-        Ok(due)
-    }
-
-    pub(in crate::vault) fn due_of(&self, id: &RowId) -> Result<Option<Timestamp>, VaultError> {
-        let Some(row) = self.address(id)? else {
-            return Ok(None);
-        };
-        let Some(record) = self.record(&row)? else {
-            return Ok(None);
-        };
-        let kept = self.shape.of(id.store)?;
-        if self.is_ended(kept, &row)? {
-            return Ok(None);
-        }
-        Ok(rules::known(self.due(kept, &row, &record)?))
     }
 
     /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.
@@ -496,6 +562,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
     pub(in crate::vault) fn dump(
         &self,
         store: StoreId,
+        now: Timestamp,
     ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
         let kept = self.shape.of(store)?;
         let mut scopes: Vec<_> = self
@@ -513,12 +580,16 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let mut rows = Vec::new();
         for (guild, scope) in scopes {
             let prefix = layout::store_prefix(&scope, kept.number);
+            let seen = Seen {
+                kept,
+                together: self.together(kept, &scope)?,
+                held: true,
+                now,
+            };
             let mut here = Vec::new();
             for (row, bytes) in self.source.scan(&prefix, usize::MAX)? {
-                if self.is_ended(kept, &row)? {
-                    continue;
-                }
-                here.extend(self.opened(kept, &row, &Record::decode(&row, &bytes)?)?);
+                let record = Record::decode(&row, &bytes)?;
+                here.extend(self.seen(&seen, &row, &record)?);
             }
             here.sort_by(rules::by_key);
             rows.extend(here.into_iter().map(|row| {
