@@ -1,6 +1,11 @@
 ### Words and the way they are joined: lists, lengths of time, and sets of words that code names by their set and a word
 ### of the field (`category` and `user-content`). A word whose grammar matters says so in an attribute.
 
+## People and things
+
+# Instead of the mention of a person who was erased, in a text that stays.
+somebody = somebody
+
 ## Lists and lengths of time
 
 list-more = { $start }, { $end }
@@ -90,6 +95,7 @@ basis-legitimate-interest = a legitimate interest (GDPR Article 6(1)(f))
 sink-storage = storage
 sink-mod-log = the server’s mod-log
 sink-channel = a channel of the server
+sink-acts = what is done to members
 sink-dm = a direct message
 sink-reply = the bot’s answer
 sink-processor = a processor
@@ -99,6 +105,8 @@ sink-metrics = metrics
 audience-channel = people who read the channel
 audience-reply = people who read the channel
 audience-mod-log = people who read the mod-log
+audience-audit-log = people who read the server’s audit log
+audience-acts = people who see what is done to members
 audience-dm = whoever gets the message
 
 ## Discord

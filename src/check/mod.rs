@@ -10,10 +10,12 @@
 mod authority;
 mod backups;
 mod claims;
+mod configuration;
 mod discord;
 mod edits;
 mod ended;
 mod erasure;
+mod export;
 pub mod flow;
 pub mod hold;
 mod intents;
@@ -26,8 +28,9 @@ mod processors;
 mod reads;
 mod retention;
 mod rights;
-mod storage;
+pub mod storage;
 mod unused;
+mod whose;
 
 use crate::{finding::Findings, resolve::Policy};
 
@@ -40,6 +43,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     let told = told.and(log::check(policy, &flows, findings));
     claims::check(policy, &flows, &told, findings);
     reads::check(policy, &flows, findings);
+    configuration::check(policy, &flows, &told, findings);
     intents::check(policy, findings);
     retention::check(policy, findings);
     hold::check(policy, findings);
@@ -47,6 +51,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
+    export::check(policy, findings);
+    whose::check(policy, findings);
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
@@ -54,6 +60,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
         edits::check(policy, findings);
+        export::lacking(policy, findings);
         unused::check(policy, findings);
     }
     flows

@@ -43,6 +43,7 @@ pages! {
     "claims" {
         "guarantee-contradicted"
         "unclear"
+        "unneeded-exception"
     }
     "discord" {
         "command-and-group"
@@ -59,7 +60,9 @@ pages! {
         "wrong-range"
     }
     "erasure" {
+        "content-stays"
         "erase-incomplete"
+        "names-another"
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
@@ -69,6 +72,7 @@ pages! {
     }
     "flow" {
         "category-not-received"
+        "configuration-about-somebody"
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"
@@ -128,6 +132,8 @@ pages! {
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
+        "no-export"
+        "withheld"
     }
     "scenario" {
         "duplicate" in "scenario-duplicate"

@@ -28,6 +28,9 @@ pub struct Store {
     pub hold: Option<Hold>,
     pub on_erase: Vec<OnErase>,
     pub export: Option<Export>,
+    /// Why those whom rows are about do not get a copy of them.
+    #[serde(default)]
+    pub refused: Option<Refusal>,
     pub at: Place,
 }
 
@@ -266,6 +269,17 @@ pub struct Export {
     pub to: Vec<FieldId>,
     /// Fields left out, because they are about somebody else.
     pub redact: Vec<FieldId>,
+}
+
+/// What a person is told who asks for what they do not get.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Refusal {
+    pub reason: String,
+    /// When the controller looks again whether it must be so, `YYYY-MM-DD`.
+    pub review: String,
+    /// How somebody can have it looked at, in the operator's words.
+    pub appeal: String,
+    pub at: Place,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

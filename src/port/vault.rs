@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{Erased, Receipt, Request};
@@ -280,6 +281,68 @@ pub struct Commit {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Export {
     pub rows: Vec<ExportRow>,
+    /// What else names the person, by store and server.
+    pub others: Vec<Others>,
+    /// Servers of which it is kept that they left, and when.
+    pub left: Vec<(GuildId, Timestamp)>,
+    /// Where they said whether the bot may start about them, and whether they opted out: everywhere, and in the server
+    /// that was asked about.
+    pub choices: Vec<(Option<GuildId>, bool)>,
+}
+
+impl Export {
+    /// Whether nothing that is kept names the person.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self {
+            rows,
+            others,
+            left,
+            choices,
+        } = self;
+        rows.is_empty() && others.is_empty() && left.is_empty() && choices.is_empty()
+    }
+}
+
+/// What rows of a server's settings are called among those of stores. No store is called so.
+pub const SETTINGS: &str = "settings";
+
+/// Rows of a store in one place that name somebody who does not get them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Others {
+    /// By name; the policy may not have it any more.
+    pub store: String,
+    pub guild: Option<GuildId>,
+    pub why: Absence,
+    pub rows: u64,
+}
+
+/// Why a row that names somebody is not among what they take along.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Absence {
+    /// A text in it mentions them, and it is not about them.
+    Named,
+    /// The policy refuses it, and says why.
+    Refused,
+    /// Its time is over, and what follows from that is still to come.
+    Over,
+    /// An earlier policy kept it.
+    Dropped,
+}
+
+impl Absence {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Refused => "refused",
+            Self::Over => "over",
+            Self::Dropped => "dropped",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -287,7 +350,7 @@ pub struct ExportRow {
     pub store: StoreId,
     pub guild: Option<GuildId>,
     pub key: RowKey,
-    /// By field name; redacted fields are left out.
+    /// By field name. What is about somebody else is left out.
     pub fields: BTreeMap<String, Value>,
     pub created: Timestamp,
     /// When it will be deleted, where that is known already.

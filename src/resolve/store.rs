@@ -92,7 +92,9 @@ pub(super) fn declare(
     let erasure_known = on_erase.len() == form.on_erase.len();
     own(&mut fields, subject, &on_erase);
     let export = form.export;
-    let export = export.map(|node| erasure::export(node, &fields, subject, findings));
+    let export = export.and_then(|node| erasure::export(node, &fields, subject, findings));
+    let refused = form.export.filter(|_| export.is_none());
+    let refused = refused.and_then(|node| erasure::refused(policy, node, findings));
     let (keep, slip) = ring::of_store(form.keep, findings);
     let keep = keep.and_then(|node| ring::keep(policy, node, &fields, findings));
     let retain = form.retain.or(slip);
@@ -120,6 +122,7 @@ pub(super) fn declare(
             hold,
             on_erase,
             export,
+            refused,
             at: policy.place(node.span),
         },
         span: form.node.span,

@@ -247,6 +247,7 @@ impl Scope<'_> {
             name: node.name.span,
             typed: true,
             person: None,
+            says_category: true,
         });
         journals.push(StoreDecl {
             span: node.span,
@@ -280,6 +281,7 @@ impl Scope<'_> {
                 hold: None,
                 on_erase,
                 export,
+                refused: None,
                 at,
             },
         });

@@ -381,6 +381,7 @@ impl World {
         let mut export = Export::default();
         for (id, row) in &self.rows {
             let store = self.plan.store(id.store).unwrap();
+            // What a part of it gives is the vault's affair.
             let Some(rule) = &store.export else { continue };
             let theirs = rule
                 .to

@@ -94,6 +94,7 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
             Permission::ALL.iter().map(|one| one.word()).collect(),
         ),
         ("request", kinds.iter().map(|one| one.word()).collect()),
+        ("absence", vec!["named", "refused", "over", "dropped"]),
         ("standing", standings()),
         ("means", standings()),
         ("believe", standings()),
@@ -113,8 +114,11 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         ("need", needs()),
         ("source", told),
         ("person", of_people),
-        ("decides", [decides, vec!["now"]].concat()),
-        ("audience", vec!["channel", "reply", "mod-log", "dm"]),
+        ("decides", [decides, vec!["now", "settings"]].concat()),
+        (
+            "audience",
+            vec!["channel", "reply", "mod-log", "audit-log", "dm", "acts"],
+        ),
         (
             "privacy-does",
             vec!["notice", "data", "export", "delete", "optout"],

@@ -12,6 +12,7 @@ pub(super) mod generation;
 pub(super) mod overlay;
 pub(super) mod ring;
 mod second;
+mod seen;
 pub(super) mod stock;
 pub(super) mod sweep;
 pub(super) mod transaction;

@@ -5,10 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::second::Together;
 use crate::{
     plan::{EraseRule, FieldId, StoreId},
-    port::{Answer, Erased, Export, Read, RowId, Scan, Settings, StoredRow, VaultError},
+    port::{Absence, Answer, Erased, Export, Others, Read, RowId, Settings, StoredRow, VaultError},
     vault::{
         engines::{Readable, sum::Sum},
         ground::fault::damaged,
@@ -18,6 +17,7 @@ use crate::{
         },
         rows::{
             layout::{self, DbKey},
+            named,
             record::{Record, Roles},
             rules::{self, Choice},
             schema::{Kept, SETTINGS, Shape},
@@ -33,15 +33,6 @@ pub(in crate::vault) struct View<'a, S: ?Sized> {
     pub(in crate::vault) shape: &'a Shape,
     pub(in crate::vault) ledger: &'a Ledger,
     pub(in crate::vault) source: &'a S,
-}
-
-/// As what rows of a store are looked at.
-struct Seen<'k> {
-    kept: &'k Kept,
-    together: Together,
-    /// With rows that only a hold keeps.
-    held: bool,
-    now: Timestamp,
 }
 
 impl<S: Readable + ?Sized> View<'_, S> {
@@ -109,45 +100,6 @@ impl<S: Readable + ?Sized> View<'_, S> {
         bytes.map(|bytes| Record::decode(row, &bytes)).transpose()
     }
 
-    /// With `held`, also a row that only a hold keeps.
-    pub(super) fn row(
-        &self,
-        id: &RowId,
-        held: bool,
-        now: Timestamp,
-    ) -> Result<Option<StoredRow>, VaultError> {
-        let Some(row) = self.address(id)? else {
-            return Ok(None);
-        };
-        let Some(record) = self.record(&row)? else {
-            return Ok(None);
-        };
-        let kept = self.shape.of(id.store)?;
-        let seen = Seen {
-            kept,
-            together: self.together_of(kept, &row)?,
-            held,
-            now,
-        };
-        self.seen(&seen, &row, &record)
-    }
-
-    fn seen(
-        &self,
-        seen: &Seen<'_>,
-        row: &[u8],
-        record: &Record,
-    ) -> Result<Option<StoredRow>, VaultError> {
-        let kept = seen.kept;
-        if !seen.held && self.is_hidden(kept, record)?
-            || self.is_ended(kept, row)?
-            || self.ends_at(kept, record, &seen.together)? <= seen.now
-        {
-            return Ok(None);
-        }
-        self.opened(kept, row, record)
-    }
-
     /// A record's fields in the plan's order, as far as there are keys for them.
     pub(in crate::vault) fn opened(
         &self,
@@ -158,6 +110,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let store = &kept.store;
         let mut found: BTreeMap<String, Value> = BTreeMap::new();
         let mut lost: BTreeSet<&str> = BTreeSet::new();
+        let mut lacks_named = false;
         for section in &record.sections {
             let keys = match section.alias {
                 Some(alias) => self.ledger.by_alias(&alias),
@@ -170,6 +123,13 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 found.extend(section.open(row, &key)?);
                 continue;
             }
+            if named::is_named(&section.owner) {
+                if named::is_in_key(&section.owner) {
+                    return Ok(None);
+                }
+                lacks_named = true;
+                continue;
+            }
             let by = store
                 .people()
                 .find(|(_, field)| field.name == section.owner);
@@ -178,6 +138,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
             }
             lost.insert(&section.owner);
         }
+        named::shown(&mut found, lacks_named);
         let values = store.fields.iter().map(|field| {
             found.remove(&field.name).unwrap_or_else(|| {
                 let owner =
@@ -209,109 +170,6 @@ impl<S: Readable + ?Sized> View<'_, S> {
         self.ledger.by_alias(&scope)
     }
 
-    fn scan(&self, scan: &Scan, held: bool, now: Timestamp) -> Result<Vec<StoredRow>, VaultError> {
-        let kept = self.shape.of(scan.store)?;
-        rules::check_scope(&kept.store, scan.guild)?;
-        let Some(scope) = self.ledger.get(Who::server(scan.guild)) else {
-            return Ok(Vec::new());
-        };
-        let seen = Seen {
-            kept,
-            together: self.together(kept, &scope.alias)?,
-            held,
-            now,
-        };
-        let mut rows = Vec::new();
-        if let Some((_, user)) = scan.of {
-            if let Some(keys) = self.ledger.get(Who::person(scan.guild, user)) {
-                let prefix = layout::person_store_prefix(&keys.alias, kept.number);
-                for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
-                    let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
-                    let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                    rows.extend(self.seen(&seen, &row, &record)?);
-                }
-            }
-        } else {
-            // An auto key's order is the engine's, so that only what is asked for is opened.
-            let mut limit = match scan.limit {
-                Some(limit) if kept.store.auto_key && scan.by.is_none() && kept.hold.is_none() => {
-                    limit as usize
-                }
-                _ => usize::MAX,
-            };
-            let prefix = layout::store_prefix(&scope.alias, kept.number);
-            loop {
-                let found = self.source.scan(&prefix, limit)?;
-                for (row, bytes) in &found {
-                    let record = Record::decode(row, bytes)?;
-                    rows.extend(self.seen(&seen, row, &record)?);
-                }
-                if limit == usize::MAX || rows.len() == found.len() {
-                    break;
-                }
-                // Some are over, or of people who were just erased, and others may stand behind them.
-                limit = usize::MAX;
-                rows.clear();
-            }
-        }
-        Ok(rules::scanned(scan, rows))
-    }
-
-    /// How many rows the scan has, or the sum of a field of theirs; one row in memory at a time.
-    fn tally(
-        &self,
-        scan: &Scan,
-        sum: Option<FieldId>,
-        held: bool,
-        now: Timestamp,
-    ) -> Result<i64, VaultError> {
-        let kept = self.shape.of(scan.store)?;
-        rules::check_scope(&kept.store, scan.guild)?;
-        let Some(scope) = self.ledger.get(Who::server(scan.guild)) else {
-            return Ok(0);
-        };
-        let seen = Seen {
-            kept,
-            together: self.together(kept, &scope.alias)?,
-            held,
-            now,
-        };
-        let (mut rows, mut total) = (0_i64, 0_i128);
-        let mut count = |row: &[u8], record: &Record| {
-            let Some(opened) = self.seen(&seen, row, record)? else {
-                return Ok(());
-            };
-            let value = |field: FieldId| opened.values.get(field.0 as usize);
-            if scan
-                .of
-                .is_none_or(|(field, user)| value(field) == Some(&Value::User(user)))
-            {
-                rows += 1;
-                if let Some(Value::Int(number)) = sum.and_then(value) {
-                    total = total.saturating_add(i128::from(*number));
-                }
-            }
-            Ok(())
-        };
-        if let Some((_, user)) = scan.of {
-            if let Some(keys) = self.ledger.get(Who::person(scan.guild, user)) {
-                let prefix = layout::person_store_prefix(&keys.alias, kept.number);
-                self.source.each(&prefix, &mut |entry, _| {
-                    let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
-                    let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                    count(&row, &record)
-                })?;
-            }
-        } else {
-            let prefix = layout::store_prefix(&scope.alias, kept.number);
-            self.source.each(&prefix, &mut |row, bytes| {
-                count(row, &Record::decode(row, bytes)?)
-            })?;
-        }
-        let total = total.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
-        Ok(sum.map_or(rows, |_| i64::try_from(total).unwrap_or(i64::MAX)))
-    }
-
     pub(in crate::vault) fn settings(
         &self,
         guild: GuildId,
@@ -330,12 +188,22 @@ impl<S: Readable + ?Sized> View<'_, S> {
             return Ok(settings);
         }
         let mut file = SettingsFile::new();
+        let mut lacks_named = false;
         for section in &record.sections {
+            let keys = match section.alias {
+                Some(alias) => self.ledger.by_alias(&alias),
+                None => Some(scope.clone()),
+            };
+            let Some(keys) = keys else {
+                lacks_named = true;
+                continue;
+            };
             let key = self
                 .shape
-                .sealing(kept, self.ledger, &scope, record.generation)?;
+                .sealing(kept, self.ledger, &keys, record.generation)?;
             file.extend(section.open(&row, &key)?);
         }
+        named::shown(&mut file, lacks_named);
         for setting in &self.shape.plan.settings {
             let name = self.shape.setting_name(setting.id).unwrap_or_default();
             if let Some(value) = file.get(&format!("S{name}")) {
@@ -402,51 +270,86 @@ impl<S: Readable + ?Sized> View<'_, S> {
         user: UserId,
         now: Timestamp,
     ) -> Result<Export, VaultError> {
+        let mut export = Export::default();
         let mut rows = Vec::new();
+        let mut others: BTreeMap<(String, Option<GuildId>, Absence), u64> = BTreeMap::new();
         for (of, alias) in self.ledger.of_user(user) {
             if guild.is_some() && guild != of {
                 continue;
             }
-            for (entry, _) in self
+            export.left.extend(of.zip(self.left(&alias)?));
+            for (entry, roles) in self
                 .source
                 .scan(&layout::person_prefix(&alias), usize::MAX)?
             {
                 let (kept, row) = pointed(self.shape, &entry)?;
-                if self.is_ended(kept, &row)? {
-                    continue;
-                }
-                let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                let (Some(store), Some(opened)) = (kept.id, self.opened(kept, &row, &record)?)
-                else {
-                    continue;
+                let roles = Roles::decode(&roles).ok_or_else(|| damaged("an index"))?;
+                let why = if roles.0.iter().all(|role| named::is_named(role)) {
+                    Absence::Named
+                } else if self.is_ended(kept, &row)? {
+                    Absence::Over
+                } else if let Some(store) = kept.id {
+                    let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                    let Some(opened) = self.opened(kept, &row, &record)? else {
+                        continue;
+                    };
+                    let due = self.due(kept, &row, &record)?;
+                    let id = RowId {
+                        store,
+                        guild: of,
+                        key: opened.key.clone(),
+                    };
+                    let due_at = rules::known(due);
+                    if due <= now {
+                        Absence::Over
+                    } else if let Some(given) =
+                        rules::exported(&kept.store, &id, &opened, user, due_at)
+                    {
+                        rows.push((opened, given));
+                        continue;
+                    } else {
+                        Absence::Refused
+                    }
+                } else {
+                    Absence::Dropped
                 };
-                let due = self.due(kept, &row, &record)?;
-                if due > now {
-                    rows.push((store, of, opened, rules::known(due)));
-                }
+                let of = (kept.called().to_owned(), of, why);
+                *others.entry(of).or_default() += 1;
             }
         }
-        rows.sort_by(|a, b| {
-            (a.0, a.1)
-                .cmp(&(b.0, b.1))
-                .then_with(|| rules::by_key(&a.2, &b.2))
+        rows.sort_by(|(a, of), (b, other)| {
+            (of.store, of.guild)
+                .cmp(&(other.store, other.guild))
+                .then_with(|| rules::by_key(a, b))
         });
-        let mut export = Export::default();
-        for (store, guild, row, due) in rows {
-            let id = RowId {
+        export.rows = rows.into_iter().map(|(_, given)| given).collect();
+        export.others = others
+            .into_iter()
+            .map(|((store, guild, why), rows)| Others {
                 store,
                 guild,
-                key: row.key.clone(),
-            };
-            export.rows.extend(rules::exported(
-                &self.shape.of(store)?.store,
-                &id,
-                &row,
-                user,
-                due,
-            ));
-        }
+                why,
+                rows,
+            })
+            .collect();
+        export.choices = self.chosen(guild, user)?;
         Ok(export)
+    }
+
+    /// What somebody said about being started with: everywhere, and in the server that is asked about. Those of other
+    /// servers cannot be listed, since nothing beside them says where they were given.
+    fn chosen(
+        &self,
+        guild: Option<GuildId>,
+        user: UserId,
+    ) -> Result<Vec<(Option<GuildId>, bool)>, VaultError> {
+        let places = [None].into_iter().chain(guild.map(Some));
+        let mut chosen = Vec::new();
+        for place in places {
+            let choice = self.choice(place, user)?;
+            chosen.extend(choice.map(|choice| (place, choice.on)));
+        }
+        Ok(chosen)
     }
 
     fn erasure(&self, guild: Option<GuildId>, user: UserId) -> Result<Erased, VaultError> {
@@ -460,7 +363,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 let (kept, row) = pointed(self.shape, &entry)?;
                 let (rule, _) = self.fate(kept, &row, &alias, &roles)?;
                 if seen.insert(row) {
-                    erased.add(&kept.store.name, rule);
+                    erased.add(kept.called(), rule);
                 }
             }
         }
@@ -558,47 +461,6 @@ impl<S: Readable + ?Sized> View<'_, S> {
     pub(in crate::vault) fn rows(&self) -> Result<u64, VaultError> {
         self.shape.all().map(|kept| self.count(kept.number)).sum()
     }
-
-    pub(in crate::vault) fn dump(
-        &self,
-        store: StoreId,
-        now: Timestamp,
-    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
-        let kept = self.shape.of(store)?;
-        let mut scopes: Vec<_> = self
-            .ledger
-            .servers()
-            .into_iter()
-            .map(|(guild, scope)| (Some(guild), scope))
-            .collect();
-        scopes.extend(
-            self.ledger
-                .get(Who::server(None))
-                .map(|keys| (None, keys.alias)),
-        );
-        scopes.sort_unstable();
-        let mut rows = Vec::new();
-        for (guild, scope) in scopes {
-            let prefix = layout::store_prefix(&scope, kept.number);
-            let seen = Seen {
-                kept,
-                together: self.together(kept, &scope)?,
-                held: true,
-                now,
-            };
-            let mut here = Vec::new();
-            for (row, bytes) in self.source.scan(&prefix, usize::MAX)? {
-                let record = Record::decode(&row, &bytes)?;
-                here.extend(self.seen(&seen, &row, &record)?);
-            }
-            here.sort_by(rules::by_key);
-            rows.extend(here.into_iter().map(|row| {
-                let key = row.key.clone();
-                (RowId { store, guild, key }, row)
-            }));
-        }
-        Ok(rows)
-    }
 }
 
 /// The row that an entry of the index of people points to.
@@ -611,6 +473,9 @@ pub(super) fn pointed<'a>(shape: &'a Shape, entry: &[u8]) -> Result<(&'a Kept, D
 /// What erasing a person does to a row with them in it: of several roles the hardest rule.
 fn fate(kept: &Kept, roles: &Roles) -> EraseRule {
     let each = roles.0.iter().map(|role| {
+        if named::is_named(role) {
+            return rules::named_rule(role);
+        }
         let mut people = kept.store.people();
         let by = people.find(|(_, field)| field.name == *role);
         by.map_or(EraseRule::Delete, |(by, _)| {
