@@ -33,12 +33,11 @@ pub async fn leave_deeds(
     if plan.sequels().all(|one| !one.is_ending()) {
         return Ok(places);
     }
-    let guilds = match guild {
-        Some(guild) => vec![guild],
-        None => {
-            let all = vault.guilds().await?.into_iter();
-            all.map(|(guild, _)| guild).collect()
-        }
+    let guilds = if let Some(guild) = guild {
+        vec![guild]
+    } else {
+        let all = vault.guilds().await?.into_iter();
+        all.map(|(guild, _)| guild).collect()
     };
     for guild in guilds {
         let mut ops = Vec::new();
@@ -64,10 +63,11 @@ pub async fn leave_deeds(
         if ops.is_empty() {
             continue;
         }
-        places.extend(ops.iter().filter_map(|op| match op {
-            Op::Put { row, .. } => Some((guild, row.store)),
-            _ => None,
-        }));
+        for op in &ops {
+            if let Op::Put { row, .. } = op {
+                places.insert((guild, row.store));
+            }
+        }
         let batch = Batch {
             ops,
             ..Batch::default()
