@@ -151,6 +151,9 @@ until =
        *[other] , whichever comes first
     }
 store-until = It keeps this { until }, and deletes it within a minute after that.
+store-until-erased = No time ends this. It is kept until somebody erases or deletes it.
+store-until-reason = The operator says why: { $reason }
+store-across = It belongs to no server: what is written in one can be shown in others where the bot is.
 store-ended =
     When that time is over, { HAS($does) ->
         [yes] it may do more than delete this: the bot { AND($does) }
@@ -254,6 +257,7 @@ until-member-left-hold =
 until-boot = until the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
 until-feature-off = until { after }the feature is switched off in the server
+until-erased = until it is erased
 until-field = until { after }the time that it names ({ $name })
 until-setting =
     until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->

@@ -7,10 +7,14 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod across;
 mod authority;
 mod backups;
 mod claims;
 mod configuration;
+mod constant;
+mod copies;
+mod departures;
 mod discord;
 mod edits;
 mod ended;
@@ -23,14 +27,20 @@ pub mod journal;
 mod lengths;
 mod log;
 pub mod needs;
+mod owners;
 mod path;
 mod processors;
+mod reach;
 mod reads;
+mod references;
 mod retention;
 mod rights;
+mod shadowed;
 pub mod storage;
+pub mod unbounded;
 mod unused;
 mod whose;
+mod writes;
 
 use crate::{finding::Findings, resolve::Policy};
 
@@ -45,7 +55,13 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     reads::check(policy, &flows, findings);
     configuration::check(policy, &flows, &told, findings);
     intents::check(policy, findings);
-    retention::check(policy, findings);
+    let unkept = retention::check(policy, findings);
+    unbounded::check(policy, &unkept, findings);
+    copies::check(policy, findings);
+    departures::check(policy, findings);
+    references::check(policy, findings);
+    across::check(policy, findings);
+    owners::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);
     backups::check(policy, findings);
@@ -61,6 +77,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     if !findings.has_errors() {
         edits::check(policy, findings);
         export::lacking(policy, findings);
+        shadowed::check(policy, findings);
         unused::check(policy, findings);
     }
     flows

@@ -37,6 +37,7 @@ macro_rules! pages {
 
 pages! {
     "authority" {
+        "foreign-store"
         "nobody-asked"
         "privileged-unguarded"
     }
@@ -76,6 +77,7 @@ pages! {
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"
+        "cross-guild-flow"
         "no-category"
         "undeclared-read"
     }
@@ -115,16 +117,22 @@ pages! {
     "retention" {
         "backup-length"
         "backup-outlives"
+        "copy-outlives-source"
+        "dangling-reference"
         "ended-elsewhere"
         "ended-without-server"
         "ended-writes-itself"
+        "ends-all"
         "finishes-nothing"
         "holds-nothing"
         "never-ended"
         "no-retention"
         "not-an-instant"
+        "outage-deletes"
         "ring-without-numbers"
+        "shadowed-retention"
         "short-hold"
+        "unbounded-retention"
         "unobservable-trigger"
     }
     "rights" {

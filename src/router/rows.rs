@@ -3,6 +3,8 @@
 //! - A missing row reads as each field's default, or none. An update makes it from the defaults.
 //! - What its field does not hold refuses the handler where somebody asked, and is brought within bounds where nobody did
 //!   (`bounds`). A key is not: such a row cannot be there, and none is made.
+//! - Nothing is written into a store while its feature is off in the server, except to bring to an end what was begun.
+//!   Where somebody asked they are told so; where nobody did the write is skipped in silence.
 //! - Nothing is written about a person who asked that a store does not start about them again (`suppress=#true`). The
 //!   write is skipped in silence and the handler goes on: what it reads afterwards is the default, so nothing that
 //!   depends on a change happens.
@@ -129,6 +131,9 @@ impl<'a> Run<'_, 'a> {
     pub(super) fn insert(&mut self, store: StoreId, given: &[(FieldId, Expr)]) -> Flow<()> {
         let store = self.store(store)?;
         let guild = self.scope(store)?;
+        if !self.round.may_fill(store.feature)? {
+            return Ok(());
+        }
         let mut values: Vec<Value> = store.fields.iter().map(default_of).collect();
         self.assign(store, &mut values, given)?;
         if self.is_suppressed(store, &values)? {
@@ -185,6 +190,9 @@ impl<'a> Run<'_, 'a> {
         given: &[(FieldId, Expr)],
     ) -> Flow<()> {
         let store = self.store(store)?;
+        if !self.round.may_fill(store.feature)? {
+            return Ok(());
+        }
         let id = match self.row_id(store, key)? {
             Key::Row(id) => id,
             Key::Beyond(beyond) => return self.left_out(beyond),

@@ -42,6 +42,7 @@ pub fn retain(clauses: &[(Trigger, Duration)]) -> Retention {
         after: *after,
     });
     Retention {
+        reason: None,
         clauses: clauses.collect(),
         at: at(),
     }
@@ -94,6 +95,7 @@ fn store(
         name: name.to_owned(),
         about: None,
         scope,
+        across: false,
         fields,
         key_len,
         auto_key: false,

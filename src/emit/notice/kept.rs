@@ -12,6 +12,7 @@ use crate::{
     emit::trace::{Audience, Extent, Shown, Via, typed},
     plan::{
         self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, StepKind, Store, To,
+        Trigger,
     },
     vocab::{Basis, Category, Permission, Place, Standing},
     wording::{Phrase, fact, named, phrase, say, word},
@@ -124,6 +125,9 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
     kept(pen, &mut entry, store);
     origin(pen, &mut entry, store);
     until(pen, &mut entry, store);
+    if store.across {
+        pen.add(&mut entry, fact!("store.across"), Enforced, [&store.at]);
+    }
     shown(pen, &mut entry, store);
     erased(pen, &mut entry, store);
     exported(pen, &mut entry, store);
@@ -167,7 +171,19 @@ fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let Term { until, returns } = term_of(pen.plan, store);
     let at = [&store.retention.at];
-    pen.add(entry, fact!("store.until", until), Enforced, at);
+    let clauses = &store.retention.clauses;
+    if clauses
+        .iter()
+        .all(|clause| clause.trigger == Trigger::Erased)
+    {
+        pen.add(entry, fact!("store.until-erased"), Enforced, at);
+    } else {
+        pen.add(entry, fact!("store.until", until), Enforced, at);
+    }
+    if let Some(reason) = &store.retention.reason {
+        let reason = full_stop(reason);
+        pen.add(entry, fact!("store.until-reason", reason), Stated, at);
+    }
     if !returns.is_empty() {
         pen.add(entry, fact!("store.returns", who = returns), Enforced, at);
     }

@@ -53,7 +53,8 @@ impl Deadlines {
                 Trigger::GuildRemoved
                 | Trigger::MemberLeft
                 | Trigger::FeatureOff
-                | Trigger::Boot => (None, None),
+                | Trigger::Boot
+                | Trigger::Erased => (None, None),
             };
             let at = |from: Option<Timestamp>| from.map_or(NEVER, |from| from.plus(*after));
             all.fixed = all.fixed.min(at(fixed));

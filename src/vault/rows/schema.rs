@@ -254,6 +254,7 @@ fn settings_store(retention: &Retention, at: &Place) -> Store {
         name: String::new(),
         about: None,
         scope: Scope::Guild,
+        across: false,
         fields: Vec::new(),
         key_len: 0,
         auto_key: false,

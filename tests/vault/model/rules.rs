@@ -48,7 +48,11 @@ pub fn promised(
             let ms = ms + clause.after.ms;
             Some(Promise::SinceMade(Duration { ms }))
         }
-        Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::FeatureOff | Trigger::Boot => None,
+        Trigger::GuildRemoved
+        | Trigger::MemberLeft
+        | Trigger::FeatureOff
+        | Trigger::Boot
+        | Trigger::Erased => None,
     };
     retention.clauses.iter().filter_map(promise).collect()
 }

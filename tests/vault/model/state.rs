@@ -784,7 +784,8 @@ impl State {
             | Trigger::EntryIdle
             | Trigger::Boot
             | Trigger::Field { .. }
-            | Trigger::Setting { .. } => false,
+            | Trigger::Setting { .. }
+            | Trigger::Erased => false,
         };
         for (old, new) in before.stores.iter().zip(&mut plan.stores) {
             if self.rows.iter().any(|row| row.store == old.id) {
