@@ -21,7 +21,7 @@ use super::{
     Exit, Outcome, diff, master,
     out::{self, Failure},
     policy,
-    run::{runtime, told},
+    run::{leaving, runtime, told},
 };
 
 #[derive(Debug, Args)]
@@ -118,7 +118,9 @@ impl Keeper {
         match SealedVault::at(place, Arc::clone(plan), key, now) {
             Ok(vault) => {
                 let (plan, dir) = (Arc::clone(plan), dir.to_owned());
-                let office = Office::new(plan, Arc::new(vault), dir, clock);
+                let vault = Arc::new(vault);
+                let leaving = leaving(&plan, &vault);
+                let office = Office::new(plan, vault, dir, clock).with_endings(leaving);
                 Ok(Self::Here(Box::new(office)))
             }
             // One that was just starting may have the data by now.

@@ -29,7 +29,7 @@ use super::{
     Exit, Outcome,
     out::{self, Failure},
     policy,
-    run::{runtime, serve, told, told_to_stop},
+    run::{leaving, runtime, serve, told, told_to_stop},
 };
 
 /// Try a policy's bot in the browser
@@ -93,6 +93,7 @@ impl Play {
             dir.join("data"),
             sandbox.clock(),
         );
+        let office = office.with_endings(leaving(&plan, &vault));
         let served = serve(office.of_bot(crew.told()))?;
         let inhabited = Arc::new(Inhabited {
             crew: RwLock::new(Some(crew)),

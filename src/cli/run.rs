@@ -14,12 +14,13 @@ use serde_json::json;
 use tokio::signal;
 
 use crate::{
-    control::{Office, Served},
+    control::{Leaving, Office, Served},
     discord::{self, Endpoint, Rest, Token},
     emit::notice,
+    plan::Plan,
     runtime::{
         Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock, keep_snapshots,
-        snapshot,
+        leave_deeds, snapshot,
     },
     vault::{self, Address, Location, SealedVault},
     vocab::Timestamp,
@@ -103,8 +104,9 @@ impl Run {
             })
             .await
             .map_err(told)?;
+            let leaving = leaving(&plan, &vault);
             let office = Office::new(plan, vault, place.directory().to_owned(), clock);
-            let served = serve(office.of_bot(bot.told()))?;
+            let served = serve(office.of_bot(bot.told()).with_endings(leaving))?;
             let stop = told_to_stop();
             ready(&bot)?;
             let ended = tokio::select! {
@@ -137,6 +139,15 @@ impl Run {
             }
         }
     }
+}
+
+/// What an erasure leaves to be done in the data of a bot.
+pub(super) fn leaving(plan: &Arc<Plan>, vault: &Arc<SealedVault>) -> Leaving {
+    let (plan, vault) = (Arc::clone(plan), Arc::clone(vault));
+    Box::new(move |guild, user, now| {
+        let (plan, vault) = (Arc::clone(&plan), Arc::clone(&vault));
+        Box::pin(async move { leave_deeds(&plan, &*vault, (guild, user), now).await })
+    })
 }
 
 /// Lets the operator's commands be carried out by this process.

@@ -149,7 +149,7 @@ impl Office {
                 continue;
             };
             let question = Read::Suppressed { guild, user: *user };
-            if let Answer::Suppressed(stores) = self.vault.read(&question).await?
+            if let Answer::Suppressed(stores) = self.vault.read(&question, self.now()).await?
                 && stores.contains(&store.id)
             {
                 let who = store.fields.get(rule.by.0 as usize);
@@ -190,7 +190,7 @@ impl Office {
                 by: None,
                 limit: None,
             });
-            if let Answer::Rows(found) = self.vault.read(&scan).await? {
+            if let Answer::Rows(found) = self.vault.read(&scan, self.now()).await? {
                 rows.extend(found);
             }
         }

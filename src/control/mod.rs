@@ -27,7 +27,7 @@ pub use backup::{Backed, Backup, DropOld};
 pub use client::{Client, Refusal, is_served};
 pub use command::Command;
 pub use correct::{Change, Correct, Correction, LookCorrect};
-pub use office::Office;
+pub use office::{Leaving, Office};
 pub use person::{Erase, ErasedRows, HandedOver, LookErase, PersonalData, Subject};
 pub use request::Request;
 pub use serve::Served;

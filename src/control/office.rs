@@ -2,16 +2,17 @@
 
 use std::{
     path::{Path, PathBuf},
+    pin::Pin,
     sync::Arc,
 };
 
 use super::digest::digest;
 use crate::{
     plan::Plan,
-    port::{Batch, Clock, News, Places, Trouble, Vault},
+    port::{Batch, Clock, News, Places, Trouble, Vault, VaultError},
     rights,
     vault::{self, SealedVault},
-    vocab::Timestamp,
+    vocab::{GuildId, Timestamp, UserId},
 };
 
 /// The process that has the data open.
@@ -24,7 +25,19 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     digest: [u8; 32],
     bot: Option<OfBot>,
+    leaving: Option<Leaving>,
 }
+
+/// What enters the deeds that an erasure leaves, in one server or everywhere, and tells where.
+pub type Leaving = Box<
+    dyn Fn(
+            Option<GuildId>,
+            UserId,
+            Timestamp,
+        ) -> Pin<Box<dyn Future<Output = Result<Places, VaultError>> + Send>>
+        + Send
+        + Sync,
+>;
 
 /// What a bot does about changes to its data by others.
 type OfBot = Box<dyn Fn(News) + Send + Sync>;
@@ -46,6 +59,7 @@ impl Office {
             backing_up: tokio::sync::Mutex::default(),
             clock,
             bot: None,
+            leaving: None,
         }
     }
 
@@ -55,6 +69,27 @@ impl Office {
         Self {
             bot: Some(Box::new(told)),
             ..self
+        }
+    }
+
+    /// Before an erasure, `leaving` is asked.
+    #[must_use]
+    pub fn with_endings(self, leaving: Leaving) -> Self {
+        Self {
+            leaving: Some(leaving),
+            ..self
+        }
+    }
+
+    /// What an erasure of somebody leaves to be done.
+    pub(super) async fn leave(
+        &self,
+        guild: Option<GuildId>,
+        user: UserId,
+    ) -> Result<Places, Trouble> {
+        match &self.leaving {
+            Some(leaving) => Ok(leaving(guild, user, self.now()).await?),
+            None => Ok(Places::new()),
         }
     }
 

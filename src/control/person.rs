@@ -42,18 +42,17 @@ impl Command for PersonalData {
 
     async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<Document, Trouble> {
         let Subject { user, server } = self.0;
-        let guild = server;
-        let export = office.vault.read(&Read::Export { guild, user }).await;
-        let suppressed = office.vault.read(&Read::Suppressed { guild, user }).await;
+        let (guild, now) = (server, office.now());
+        let export = office.vault.read(&Read::Export { guild, user }, now).await;
+        let suppressed = office
+            .vault
+            .read(&Read::Suppressed { guild, user }, now)
+            .await;
         let (Answer::Export(export), Answer::Suppressed(suppressed)) = (export?, suppressed?)
         else {
             return Err(unexpected());
         };
-        let subject = rights::Subject {
-            user,
-            guild,
-            now: office.now(),
-        };
+        let subject = rights::Subject { user, guild, now };
         let about = About {
             export: &export,
             suppressed: &suppressed,
@@ -99,7 +98,7 @@ impl Command for LookErase {
             guild: server,
             user,
         };
-        let answer = office.vault.read(&question).await?;
+        let answer = office.vault.read(&question, office.now()).await?;
         let Answer::Erasure(would) = answer else {
             return Err(unexpected());
         };
@@ -132,6 +131,7 @@ impl Command for Erase {
                 self.0.recorded(RequestKind::Erasure),
             ],
         };
-        office.receipted(batch, Places::new()).await
+        let left = office.leave(server, user).await?;
+        office.receipted(batch, left).await
     }
 }

@@ -63,7 +63,7 @@ impl Command for Stats {
     async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<Figures, Trouble> {
         let mut stores = Vec::new();
         for store in &office.plan.stores {
-            let rows = office.vault.dump(store.id).await?;
+            let rows = office.vault.dump(store.id, office.now()).await?;
             let mut servers: BTreeMap<_, u64> = BTreeMap::new();
             for (id, _) in &rows {
                 *servers.entry(id.guild).or_default() += 1;

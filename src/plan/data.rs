@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{FeatureId, FieldId, SettingId, StoreId};
 use crate::{
     lexicon::{Length, length},
-    vocab::{Category, Duration, Origin, Place, Type, Value},
+    vocab::{Category, Duration, Origin, Place, Type, UserId, Value},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +44,35 @@ impl Store {
             .zip(&self.fields)
             .filter(|(_, field)| field.person.is_some())
             .map(|(i, field)| (FieldId(i), field))
+    }
+
+    /// A row's values without those that are this person's: their id, and what belongs to it.
+    #[must_use]
+    pub fn without(&self, values: &[Value], user: UserId) -> Vec<Value> {
+        let is_theirs = |field: &Field| match field.person.unwrap_or(field.owner) {
+            Owner::Subject(of) | Owner::Party(of) => {
+                values.get(of.0 as usize) == Some(&Value::User(user))
+            }
+            Owner::Guild => false,
+        };
+        let each = self.fields.iter().zip(values);
+        let kept = each.map(|(field, value)| {
+            if is_theirs(field) {
+                Value::None
+            } else {
+                value.clone()
+            }
+        });
+        kept.collect()
+    }
+
+    /// Whether erasing the person in this field deletes the row, where they are the subject also where a policy is silent.
+    #[must_use]
+    pub fn goes_with(&self, by: FieldId) -> bool {
+        let said = self.on_erase.iter().find(|rule| rule.by == by);
+        let field = self.fields.get(by.0 as usize);
+        let is_subject = field.is_some_and(|field| matches!(field.person, Some(Owner::Subject(_))));
+        said.map_or(is_subject, |rule| rule.rule == EraseRule::Delete)
     }
 }
 

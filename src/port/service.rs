@@ -11,8 +11,9 @@ use crate::{
 /// Keeps rows for exactly as long as the plan it was opened with promises.
 #[async_trait]
 pub trait Vault: Send + Sync + 'static {
-    /// Answers a question from the current state; waits for no other caller's commit.
-    async fn read(&self, read: &Read) -> Result<Answer, VaultError>;
+    /// Answers a question from the current state, as it is at `now`: a row whose time is over by then is not there, whether
+    /// or not a sweep came by. Waits for no other caller's commit.
+    async fn read(&self, read: &Read, now: Timestamp) -> Result<Answer, VaultError>;
 
     /// All or nothing, and on disk when it returns. `now` is the time the rows are written at.
     async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError>;
@@ -41,8 +42,12 @@ pub trait Vault: Send + Sync + 'static {
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError>;
 
-    /// Every row of a store, for operators (`candor data list`) and tests.
-    async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError>;
+    /// Every row of a store that is there at `now`, for operators (`candor data list`) and tests.
+    async fn dump(
+        &self,
+        store: StoreId,
+        now: Timestamp,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError>;
 
     /// When a row goes by itself, as far as that is known already. None also for a row that is not there.
     async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError>;

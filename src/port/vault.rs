@@ -18,7 +18,13 @@ use crate::{
 pub enum Read {
     Row(RowId),
     Scan(Scan),
-    /// A row or a scan, with rows about members who left that only a hold keeps. Without this they are not there.
+    /// How many rows a scan has, or the sum of a field of theirs. They are gone through and not handed over, so that it does
+    /// not matter how many there are. Orders and limits do not count.
+    Tally {
+        of: Scan,
+        sum: Option<FieldId>,
+    },
+    /// A row, a scan or a tally, with rows about members who left that only a hold keeps. Without this they are not there.
     WithHeld(Box<Read>),
     /// The number that the next row of a store with an auto key gets.
     Number {
@@ -124,6 +130,7 @@ impl Settings {
 pub enum Answer {
     Row(Option<StoredRow>),
     Rows(Vec<StoredRow>),
+    /// A tally, or a number that a row is to get.
     Number(i64),
     Settings(Settings),
     /// Stores the person does not want to be started in again.

@@ -31,11 +31,11 @@ impl Scope<'_> {
             .changed
             .as_mut()
             .filter(|changed| changed.store == store)?;
-        if !changed.by_chance && !(changed.by_row && queries > changed.queries) {
-            return Some(changed.key.clone());
+        if changed.by_chance || changed.by_row && queries > changed.queries {
+            changed.is_held = true;
+            return Some(changed.locals());
         }
-        changed.is_held = true;
-        Some(changed.locals())
+        Some(changed.key.clone())
     }
 
     pub(super) fn values_of_changed(

@@ -414,9 +414,11 @@ impl Scope<'_> {
             }
         };
         // Nothing is divided by zero, and what might be may be none. What overflows stays at its end.
-        let result = match op {
-            Op::Divide | Op::Remainder if !is_written_number(&right) => optional(result),
-            _ => result,
+        let divides = op == Op::Divide || op == Op::Remainder;
+        let result = if divides && !is_written_number(&right) {
+            optional(result)
+        } else {
+            result
         };
         joined(op, left, right, result, span)
     }
@@ -470,11 +472,10 @@ impl Scope<'_> {
 
 /// Whether it is a number other than zero, whatever happens.
 fn is_written_number(expr: &Expr) -> bool {
-    match &expr.kind {
-        Kind::Literal(Value::Int(number)) => *number != 0,
-        Kind::Negate(of) => is_written_number(of),
-        _ => false,
+    if let Kind::Negate(of) = &expr.kind {
+        return is_written_number(of);
     }
+    matches!(expr.kind, Kind::Literal(Value::Int(number)) if number != 0)
 }
 
 fn joined(op: Op, left: Expr, right: Expr, ty: Type, span: Span) -> Expr {

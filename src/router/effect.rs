@@ -52,6 +52,9 @@ impl Run<'_, '_> {
 
     fn step(&mut self, step: &Step) -> Flow<()> {
         self.work()?;
+        if self.only_deeds && !leads_to_deeds(&step.kind) {
+            return Ok(());
+        }
         match &step.kind {
             StepKind::When {
                 cond,
@@ -535,5 +538,24 @@ fn decides(step: &StepKind) -> bool {
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. } => false,
+    }
+}
+
+/// Whether a step does nothing but a deed, or decides whether others do.
+fn leads_to_deeds(step: &StepKind) -> bool {
+    match step {
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Do { .. } => true,
+        // What would follow from what it makes writes or says something.
+        StepKind::Then { first, steps, .. } => steps.is_empty() && leads_to_deeds(&first.kind),
+        StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. } => false,
     }
 }

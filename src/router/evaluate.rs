@@ -93,15 +93,8 @@ impl Run<'_, '_> {
                 let args = self.all(args)?;
                 self.call(function, args)
             }
-            Kind::Count(query) => {
-                let count = self.query(query)?.len();
-                Ok(Value::Int(i64::try_from(count).unwrap_or(i64::MAX)))
-            }
-            Kind::Sum { query, field } => {
-                let rows = self.query(query)?;
-                let numbers = rows.iter().map(|row| value_at(&row.values, field.0));
-                Ok(compute::sum(numbers))
-            }
+            Kind::Count(query) => self.tally(query, None),
+            Kind::Sum { query, field } => self.tally(query, Some(*field)),
         }
     }
 

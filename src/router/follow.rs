@@ -54,6 +54,29 @@ pub fn ended(
     round.finish()
 }
 
+/// What is to follow on Discord although the row goes because somebody in it is erased: the deeds of what runs at its end,
+/// from `values`, in which nothing is theirs. Nothing else is written than that they are to come.
+#[must_use]
+pub fn left_behind(
+    plan: &Plan,
+    event: &Event,
+    (id, values): (&RowId, &[Value]),
+    reads: &Reads,
+    now: Timestamp,
+    dice: &mut Dice,
+) -> Outcome {
+    let mut round = Round::new(plan, event, reads, now, dice);
+    if let Some(handler) = plan.ended(id.store) {
+        let mut run = Run::new(&mut round, handler.slots);
+        run.only_deeds = true;
+        let result = run.with(values, 1, |run| run.steps(&handler.steps));
+        let at = run.at.take().unwrap_or_else(|| handler.at.clone());
+        let draft = run.draft;
+        round.conclude_sequel(result, draft, Vec::new(), &at);
+    }
+    round.finish()
+}
+
 /// That a row ended: nobody did it.
 #[must_use]
 pub fn ending(guild: &Arc<Guild>, row: &RowId, now: Timestamp) -> Event {

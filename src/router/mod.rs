@@ -35,7 +35,7 @@ mod writes;
 
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
-pub use follow::{again, ended, ending, follow, kept};
+pub use follow::{again, ended, ending, follow, kept, left_behind};
 
 use message::BUTTON_PREFIX;
 use round::{Flow, Halt, Round, refuse, whisper};

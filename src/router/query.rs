@@ -9,7 +9,7 @@ use super::{
     run::{AtHand, Run},
 };
 use crate::{
-    plan::{Expr, Kind, Op, Query, Store},
+    plan::{Expr, FieldId, Kind, Op, Query, Store, compute},
     port::{Direction, RowId, Scan},
     vocab::Value,
 };
@@ -82,6 +82,33 @@ impl Run<'_, '_> {
             found.reverse();
         }
         self.filter(query, found, limit)
+    }
+
+    /// How many rows answer the query, or the sum of a field of theirs. Where the vault alone can tell, no row is looked at.
+    pub(super) fn tally(&mut self, query: &Query, sum: Option<FieldId>) -> Flow<Value> {
+        let store = self.store(query.store)?;
+        if query.limit.is_none() && is_whole(query) && !self.draft.touches(store.id) {
+            let of = match &query.of {
+                None => None,
+                Some((field, person)) => match self.user(person)? {
+                    Some(user) => Some((*field, user)),
+                    None => return Ok(Value::Int(0)),
+                },
+            };
+            let scan = Scan {
+                store: store.id,
+                guild: self.scope(store)?,
+                of,
+                by: None,
+                limit: None,
+            };
+            return self.round.tally(scan, sum).map(Value::Int);
+        }
+        let rows = self.query(query)?;
+        Ok(match sum {
+            None => Value::Int(i64::try_from(rows.len()).unwrap_or(i64::MAX)),
+            Some(field) => compute::sum(rows.iter().map(|row| value_at(&row.values, field.0))),
+        })
     }
 
     /// Replaces what the draft rewrote, takes out what it removed, adds what it made, in order of key.

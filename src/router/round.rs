@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{dice::Dice, writes::Writes};
 use crate::{
     lexicon::event::ENDED,
-    plan::{FeatureId, Plan, StoreId},
+    plan::{FeatureId, FieldId, Plan, StoreId},
     port::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
         MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow,
@@ -139,6 +139,15 @@ impl<'a> Round<'a> {
             None => return fail(format!("more than {ROWS_MAX} rows were looked at")),
         }
         Ok(rows)
+    }
+
+    /// How many rows a scan has, or the sum of a field of theirs.
+    pub(super) fn tally(&mut self, of: Scan, sum: Option<FieldId>) -> Flow<i64> {
+        let read = self.with_held(of.store, Read::Tally { of, sum });
+        let Answer::Number(number) = self.ask(read)? else {
+            return mistaken();
+        };
+        Ok(*number)
     }
 
     /// The number that the next row of a store will get.

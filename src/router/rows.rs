@@ -17,7 +17,7 @@ use super::{
     round::{Flow, Halt, fail},
     run::Run,
     taken::GUILD_COMMANDS_MAX,
-    writes::Fresh,
+    writes::{Fresh, Written},
 };
 use crate::{
     plan::{Expr, Field, FieldId, Query, Scope, Store, StoreId},
@@ -77,8 +77,8 @@ impl<'a> Run<'_, 'a> {
             self.number_rows(store)?;
         }
         let draft = if before { &self.before } else { &self.draft };
-        if let Some(written) = draft.row(id) {
-            return Ok(written.cloned());
+        if let Some(Written(values)) = draft.row(id) {
+            return Ok(values.cloned());
         }
         let row = self.round.row(id.clone())?;
         Ok(row.map(|row| row.values.clone()))

@@ -38,6 +38,8 @@ pub(super) struct Run<'r, 'a> {
     entry: Option<i64>,
     /// The step at work, for failures and actions.
     pub(super) at: Option<Place>,
+    /// A row goes since somebody in it is erased: only deeds follow, and nothing is written or said.
+    pub(super) only_deeds: bool,
     /// Something that was to be done is known not to happen: nothing is said any more, since it might claim it.
     pub(super) in_vain: bool,
     pub(super) work_left: u32,
@@ -55,6 +57,7 @@ impl<'r, 'a> Run<'r, 'a> {
             uploads: Vec::new(),
             entry: None,
             at: None,
+            only_deeds: false,
             in_vain: false,
             work_left: WORK_MAX,
             round,

@@ -34,6 +34,9 @@ impl Fresh {
     }
 }
 
+/// A row as it will be; none inside when it was removed.
+pub(super) struct Written<'w>(pub(super) Option<&'w Vec<Value>>);
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Writes {
     /// None: the row is removed.
@@ -48,12 +51,12 @@ pub(super) struct Writes {
 }
 
 impl Writes {
-    /// None when the row is as the vault has it, otherwise as it will be: none inside when it was removed.
-    pub(super) fn row(&self, id: &RowId) -> Option<Option<&Vec<Value>>> {
+    /// None when the row is as the vault has it.
+    pub(super) fn row(&self, id: &RowId) -> Option<Written<'_>> {
         if let Some(fresh) = self.numbered(id).and_then(|at| self.fresh.get(at)) {
-            return Some((!fresh.gone).then_some(&fresh.values));
+            return Some(Written((!fresh.gone).then_some(&fresh.values)));
         }
-        self.rows.get(id).map(Option::as_ref)
+        self.rows.get(id).map(|values| Written(values.as_ref()))
     }
 
     /// Where the row stands among those that were inserted, if it does.

@@ -116,10 +116,12 @@ impl Bot {
             contact: Contact::default(),
             progress,
             meters: Meters::default(),
+            swept_aside: Mutex::default(),
             late_ms: AtomicI64::new(0),
             marks: tokio::sync::Mutex::new(marks),
             unfinished: Unfinished::default(),
             told: Told::default(),
+            left: Mutex::default(),
             known: Known::default(),
         });
         core.clock.agree(&core.rest).await;
@@ -232,7 +234,10 @@ impl BotHandle {
     pub fn told(&self) -> impl Fn(News) + Send + Sync + use<> {
         let core = Arc::downgrade(&self.core);
         move |news| match (core.upgrade(), news) {
-            (Some(core), News::Changed(places)) => core.follow(&places),
+            (Some(core), News::Changed(places)) => {
+                core.left_in(&places);
+                core.follow(&places);
+            }
             (Some(core), News::Swept(swept)) => core.swept(&swept),
             (None, _) => {}
         }

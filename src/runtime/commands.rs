@@ -85,11 +85,11 @@ impl Core {
         &self,
         guild: GuildId,
     ) -> Result<Vec<(StoreId, Vec<StoredRow>)>, VaultError> {
-        let mut sets = Vec::new();
+        let (mut sets, now) = (Vec::new(), self.clock.now());
         if self.plan.command_sets.is_empty() {
             return Ok(sets);
         }
-        let Answer::Settings(settings) = self.vault.read(&Read::Settings(guild)).await? else {
+        let Answer::Settings(settings) = self.vault.read(&Read::Settings(guild), now).await? else {
             return Ok(sets);
         };
         for set in &self.plan.command_sets {
@@ -102,7 +102,7 @@ impl Core {
                 by: None,
                 limit: None,
             };
-            if is_on && let Answer::Rows(rows) = self.vault.read(&Read::Scan(scan)).await? {
+            if is_on && let Answer::Rows(rows) = self.vault.read(&Read::Scan(scan), now).await? {
                 sets.push((set.store, rows));
             }
         }

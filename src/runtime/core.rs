@@ -1,6 +1,9 @@
 //! What every part of a running bot shares. What the parts do with it stands in their own files.
 
-use std::sync::{Arc, atomic::AtomicI64};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicI64},
+};
 
 use super::{
     contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters,
@@ -10,7 +13,8 @@ use super::{
 use crate::{
     discord::{Identity, Rest},
     plan::Plan,
-    port::{Batch, Marks, Op, Vault, VaultError},
+    port::{Batch, Marks, Op, Swept, Vault, VaultError},
+    vocab::GuildId,
 };
 
 pub(super) struct Core {
@@ -26,14 +30,23 @@ pub(super) struct Core {
     pub(super) progress: Progress,
     pub(super) meters: Meters,
     pub(super) late_ms: AtomicI64,
+    /// What was deleted between looks, and is not told yet.
+    pub(super) swept_aside: Mutex<Vec<Swept>>,
     /// As they stand in the vault.
     pub(super) marks: tokio::sync::Mutex<Marks>,
     pub(super) unfinished: Unfinished,
     pub(super) told: Told,
+    /// Servers in which an erasure left deeds to be done.
+    pub(super) left: Mutex<BTreeSet<GuildId>>,
     pub(super) known: Known,
 }
 
 impl Core {
+    pub(super) fn left(&self) -> MutexGuard<'_, BTreeSet<GuildId>> {
+        // Single operations on the set, which leave it whole.
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Writes where the bot, or somebody, is.
     pub(super) async fn write_presence(&self, op: Op) -> Result<(), VaultError> {
         let batch = Batch {

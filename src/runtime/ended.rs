@@ -43,8 +43,9 @@ impl Core {
 
     /// What runs at the end of a server's rows, and what follows from it. Only in the server's lane.
     pub(super) async fn end_here(&self, guild: GuildId) {
-        if self.end_rows(Some(guild)).await
-            && let Some(server) = self.known.get(guild)
+        let ran = self.end_rows(Some(guild)).await;
+        if let Some(server) = self.known.get(guild)
+            && (self.left().remove(&guild) || ran)
         {
             self.take_up_endings(&server).await;
         }
@@ -63,13 +64,12 @@ impl Core {
         if !self.has_endings() {
             return BTreeSet::new();
         }
+        let mut servers = self.left().clone();
         match self.vault.ended(None, ROWS_MAX).await {
-            Ok(rows) => rows.into_iter().filter_map(|(row, _)| row.guild).collect(),
-            Err(error) => {
-                tracing::error!(%error, "rows whose time is over cannot be read");
-                BTreeSet::new()
-            }
+            Ok(rows) => servers.extend(rows.into_iter().filter_map(|(row, _)| row.guild)),
+            Err(error) => tracing::error!(%error, "rows whose time is over cannot be read"),
         }
+        servers
     }
 
     /// Runs handlers of rows whose time is over, in one server or in all; whether there were any.
@@ -105,7 +105,10 @@ impl Core {
         let Some(guild) = id.guild else {
             return Ok(());
         };
-        let guild = self.known.get(guild).unwrap_or_else(|| self.unseen(guild));
+        let guild = self
+            .known
+            .get(guild)
+            .unwrap_or_else(|| unseen(guild, self.identity.user));
         let event = router::ending(&guild, id, self.clock.now());
         let turn = Turn::late(event);
         let actions = turn.decide(self, Ask::Ended(id, row)).await?;
@@ -113,18 +116,18 @@ impl Core {
         turn.act(self, actions).await;
         Ok(())
     }
+}
 
-    /// A server of which nothing was heard yet.
-    fn unseen(&self, id: GuildId) -> Arc<Guild> {
-        Arc::new(Guild {
-            id,
-            name: String::new(),
-            owner: UserId(0),
-            member_count: 0,
-            roles: BTreeMap::new(),
-            channels: BTreeMap::new(),
-            me: self.identity.user,
-            my_roles: Vec::new(),
-        })
-    }
+/// A server of which nothing was heard yet.
+pub(super) fn unseen(id: GuildId, me: UserId) -> Arc<Guild> {
+    Arc::new(Guild {
+        id,
+        name: String::new(),
+        owner: UserId(0),
+        member_count: 0,
+        roles: BTreeMap::new(),
+        channels: BTreeMap::new(),
+        me,
+        my_roles: Vec::new(),
+    })
 }

@@ -70,7 +70,7 @@ impl Core {
                 by: None,
                 limit: None,
             };
-            match self.vault.read(&Read::Scan(scan)).await {
+            match self.vault.read(&Read::Scan(scan), self.clock.now()).await {
                 Ok(Answer::Rows(rows)) => entries.extend(rows.into_iter().map(|row| {
                     let entry = RowId {
                         store: journal,
@@ -120,7 +120,11 @@ impl Core {
 
     /// Notes whether Discord is asked for an effect; whether that is on disk.
     pub(super) async fn set_begun(&self, entry: &RowId, begun: bool) -> bool {
-        let row = match self.vault.read(&Read::Row(entry.clone())).await {
+        let row = match self
+            .vault
+            .read(&Read::Row(entry.clone()), self.clock.now())
+            .await
+        {
             Ok(Answer::Row(Some(row))) => row,
             Ok(_) => return false,
             Err(error) => {

@@ -23,6 +23,7 @@ mod health;
 mod journal;
 mod known;
 mod lane;
+mod left;
 mod members;
 mod meter;
 mod presence;
@@ -39,5 +40,6 @@ mod unfinished;
 
 pub use bot::{Bot, BotConfig, BotHandle, StartError};
 pub use clock::{SandboxClock, SystemClock};
+pub use left::leave_deeds;
 pub use snapshot::{keep_snapshots, snapshot};
 pub use trust::{AHEAD_MAX, BEHIND_MAX, Doubt, Reading, TrustedClock};

@@ -5,7 +5,7 @@
 //! is looked for once a minute, by that clock or by real time.
 
 use std::{
-    sync::{Arc, atomic::Ordering},
+    sync::{Arc, MutexGuard, PoisonError, atomic::Ordering},
     time::Duration,
 };
 
@@ -45,6 +45,21 @@ impl Core {
             Err(error) => tracing::error!(%error, "what is due could not be deleted"),
         }
         self.mark(false).await;
+    }
+
+    /// The same for somebody who goes on at once: what follows from it is seen to with the next look.
+    pub(super) async fn sweep_aside(&self) {
+        match self.vault.sweep(self.clock.now()).await {
+            Ok(swept) => self.swept_aside().push(swept),
+            Err(error) => tracing::error!(%error, "what is due could not be deleted"),
+        }
+    }
+
+    fn swept_aside(&self) -> MutexGuard<'_, Vec<Swept>> {
+        // Single operations on the list, which leave it whole.
+        self.swept_aside
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was swept, by the bot itself or by its operator, is counted.
@@ -113,6 +128,10 @@ pub(super) async fn keep_sweeping(core: std::sync::Weak<Core>) {
         };
         core.look_at_gateway(false);
         let now = core.clock.now();
+        let aside = std::mem::take(&mut *core.swept_aside());
+        for swept in &aside {
+            core.swept(swept);
+        }
         if pace.is_time(now) || core.is_due().await {
             core.sweep().await;
             pace = Pace::from(now);

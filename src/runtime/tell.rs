@@ -76,7 +76,10 @@ impl Core {
     /// The channel the server chose for the mod-log, if any.
     pub(super) async fn mod_log(&self, guild: GuildId) -> Option<ChannelId> {
         self.plan.mod_log.as_ref()?;
-        let answer = self.vault.read(&Read::Settings(guild)).await;
+        let answer = self
+            .vault
+            .read(&Read::Settings(guild), self.clock.now())
+            .await;
         match answer {
             Ok(Answer::Settings(settings)) => settings.mod_log(&self.plan),
             Ok(_) => None,

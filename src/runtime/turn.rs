@@ -3,7 +3,7 @@
 //! Reads the vault for the router until the router has no more questions; commits what it decided, expecting what was
 //! read; begins again when that has changed meanwhile. Only then do actions begin (`act`).
 //!
-//! INVARIANT: the same dice and the same time for every round of an event, so that each round decides alike.
+//! INVARIANT: the same dice and the same time for every round of a look at an event, so that each round decides alike.
 //! INVARIANT: a failure changes nothing; the invoker learns a reference, the log the cause, neither any content.
 
 use std::{sync::Arc, time::Duration};
@@ -21,7 +21,7 @@ use crate::{
     },
     rights,
     router::{self, Dice},
-    vocab::UserId,
+    vocab::{Timestamp, UserId},
     wording::say,
 };
 
@@ -116,7 +116,6 @@ impl Turn {
         ask: Ask<'_>,
     ) -> Result<Vec<Action>, VaultError> {
         let seed = fastrand::u64(..);
-        let now = core.clock.now();
         let (before, after) = match ask {
             Ask::Event => self.presence(&core.plan),
             Ask::Ended(..) | Ask::Follow(..) | Ask::Again(_) => (None, None),
@@ -127,14 +126,17 @@ impl Turn {
                 ops: vec![op],
                 ..Batch::default()
             };
-            core.vault.commit(batch, now).await?;
+            core.vault.commit(batch, core.clock.now()).await?;
         }
         for _ in 0..ATTEMPTS_MAX {
-            let (mut batch, mut actions) = self.ask(core, ask, seed).await?;
+            // What is read and what is written are of one moment.
+            let now = core.clock.now();
+            let (mut batch, mut actions) = self.ask(core, ask, seed, now).await?;
             batch.ops.extend(after.clone());
             if batch.ops.is_empty() {
                 return Ok(actions);
             }
+            core.leave(&batch.ops, now).await?;
             match core.vault.commit(batch, now).await {
                 Ok(commit) => {
                     let changed = core.with_commands(&commit.erased_in).into_iter();
@@ -156,10 +158,13 @@ impl Turn {
         Err(VaultError::Conflict)
     }
 
-    /// A row that is to be written may be over meanwhile, and waits for what runs at its end.
+    /// A row that is to be written may be over meanwhile, and waits for what runs at its end, which a sweep sees to.
     async fn make_way(&self, core: &Core, ask: Ask<'_>) {
         match ask {
             Ask::Event | Ask::Follow(..) | Ask::Again(_) => {
+                if core.is_due().await {
+                    core.sweep_aside().await;
+                }
                 if let Some(guild) = &self.event.guild {
                     Box::pin(core.end_rows(Some(guild.id))).await;
                 }
@@ -174,8 +179,8 @@ impl Turn {
         core: &Core,
         ask: Ask<'_>,
         seed: u64,
+        now: Timestamp,
     ) -> Result<(Batch, Vec<Action>), VaultError> {
-        let now = core.clock.now();
         let mut reads = Reads::default();
         for _ in 0..ROUNDS_MAX {
             let dice = &mut Dice::seeded(seed);
@@ -191,7 +196,7 @@ impl Turn {
             match outcome {
                 Outcome::Needs(questions) => {
                     for question in questions {
-                        let answer = core.vault.read(&question).await?;
+                        let answer = core.vault.read(&question, now).await?;
                         reads.answers.insert(question, answer);
                     }
                 }

@@ -228,7 +228,8 @@ impl Stage {
     }
 
     pub async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, Miss> {
-        self.vault()?.dump(store).await.map_err(Miss::vault)
+        let vault = self.vault()?;
+        vault.dump(store, self.now()).await.map_err(Miss::vault)
     }
 
     pub fn name_of(&self, person: u64) -> String {

@@ -394,13 +394,13 @@ impl Drop for SealedVault {
 
 #[async_trait]
 impl Vault for SealedVault {
-    async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
+    async fn read(&self, read: &Read, now: Timestamp) -> Result<Answer, VaultError> {
         let is_long = matches!(
             read,
-            Read::Scan(_) | Read::WithHeld(_) | Read::Export { .. }
+            Read::Scan(_) | Read::Tally { .. } | Read::WithHeld(_) | Read::Export { .. }
         );
         let asked = read.clone();
-        let answer = move |view: &View<'_, dyn Readable + '_>| view.answer(&asked);
+        let answer = move |view: &View<'_, dyn Readable + '_>| view.answer(&asked, now);
         if matches!(read, Read::Erasure { .. }) {
             return self.soon(answer).await;
         }
@@ -471,8 +471,12 @@ impl Vault for SealedVault {
         .await
     }
 
-    async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
-        self.at_length(move |view| view.dump(store)).await
+    async fn dump(
+        &self,
+        store: StoreId,
+        now: Timestamp,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        self.at_length(move |view| view.dump(store, now)).await
     }
 
     async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError> {

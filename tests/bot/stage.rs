@@ -350,8 +350,8 @@ impl Doubtful {
 
 #[async_trait]
 impl Vault for Doubtful {
-    async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
-        self.vault.read(read).await
+    async fn read(&self, read: &Read, now: Timestamp) -> Result<Answer, VaultError> {
+        self.vault.read(read, now).await
     }
 
     async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
@@ -397,8 +397,12 @@ impl Vault for Doubtful {
         self.vault.counts().await
     }
 
-    async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
-        self.vault.dump(store).await
+    async fn dump(
+        &self,
+        store: StoreId,
+        now: Timestamp,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        self.vault.dump(store, now).await
     }
     async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError> {
         self.vault.due(row).await

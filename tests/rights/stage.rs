@@ -16,7 +16,7 @@ use candor::{
     sandbox::{InteractionId, MemberSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile},
     syntax::Source,
     vault::{MasterKey, SealedVault},
-    vocab::{ChannelId, GuildId, Permission, UserId},
+    vocab::{ChannelId, GuildId, Permission, Timestamp, UserId},
 };
 use serde_json::Value as Json;
 
@@ -245,7 +245,13 @@ impl Stage {
             by: None,
             limit: None,
         };
-        match self.vault.as_ref().unwrap().read(&Read::Scan(scan)).await {
+        match self
+            .vault
+            .as_ref()
+            .unwrap()
+            .read(&Read::Scan(scan), Timestamp(i64::MIN))
+            .await
+        {
             Ok(Answer::Rows(rows)) => rows,
             other => panic!("{other:?}"),
         }

@@ -329,6 +329,17 @@ impl World {
             Read::Scan(scan) => Answer::Rows(self.scan(scan)),
             Read::WithHeld(read) => self.answer(read),
             Read::Number { .. } => Answer::Number(self.next_key),
+            Read::Tally { of, sum } => {
+                let rows = self.scan(of);
+                let numbers = rows.iter().map(|row| match sum {
+                    None => 1,
+                    Some(field) => match row.values[field.0 as usize] {
+                        Value::Int(number) => number,
+                        _ => 0,
+                    },
+                });
+                Answer::Number(numbers.sum())
+            }
             Read::Settings(_) => Answer::Settings(self.settings.clone()),
             Read::Suppressed { guild, user } => {
                 let here = self.choices.get(&(*guild, *user));

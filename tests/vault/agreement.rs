@@ -29,6 +29,10 @@ enum Step {
     Sweep {
         hours: i64,
     },
+    /// Time without a sweep.
+    Pass {
+        hours: i64,
+    },
     /// What runs at the end of rows has run.
     Ends,
     Restart(Box<Plan>),
@@ -182,6 +186,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => proptest::collection::vec(about_a_person(), 1..3).prop_map(Step::Commit),
         4 => (any::<bool>(), write()).prop_map(|(stale, op)| Step::Expecting { stale, op }),
         6 => (0..60i64).prop_map(|hours| Step::Sweep { hours }),
+        4 => (0..60i64).prop_map(|hours| Step::Pass { hours }),
         3 => Just(Step::Ends),
         1 => plan().prop_map(|plan| Step::Restart(Box::new(plan))),
     ]
@@ -195,8 +200,8 @@ fn outcome<T>(result: Result<T, VaultError>) -> Result<T, &'static str> {
     })
 }
 
-async fn answer(vault: &impl Vault, read: Read) -> Answer {
-    vault.read(&read).await.unwrap()
+async fn answer(vault: &impl Vault, (read, now): (Read, Timestamp)) -> Answer {
+    vault.read(&read, now).await.unwrap()
 }
 
 /// Rows that are over.
@@ -206,10 +211,12 @@ async fn over(vault: &impl Vault) -> Vec<(RowId, StoredRow)> {
     rows
 }
 
-async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
+async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault, now: Timestamp) {
     for store in &plan.stores {
-        let rows = disk.dump(store.id).await.unwrap();
-        assert_eq!(rows, model.dump(store.id).await.unwrap());
+        let seen = disk.dump(store.id, now).await.unwrap();
+        assert_eq!(seen, model.dump(store.id, now).await.unwrap());
+        let rows = disk.dump(store.id, c::EARLY).await.unwrap();
+        assert_eq!(rows, model.dump(store.id, c::EARLY).await.unwrap());
         for (id, _) in rows {
             let due = disk.due(&id).await.unwrap();
             assert_eq!(due, model.due(&id).await.unwrap(), "{id:?}");
@@ -233,17 +240,26 @@ async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
                 Read::Export { guild, user },
                 Read::Suppressed { guild, user },
             ] {
-                assert_eq!(answer(disk, read.clone()).await, answer(model, read).await);
+                assert_eq!(
+                    answer(disk, (read.clone(), now)).await,
+                    answer(model, (read, now)).await
+                );
             }
             let row = Read::Row(RowId {
                 store: policy::VOTE,
                 guild: Some(guild.unwrap_or(c::LOUNGE)),
                 key: vec![Value::Message(MessageId(1)), Value::User(user)],
             });
-            assert_eq!(answer(disk, row.clone()).await, answer(model, row).await);
+            assert_eq!(
+                answer(disk, (row.clone(), now)).await,
+                answer(model, (row, now)).await
+            );
             let place = Read::Row(c::place_id(guild.unwrap_or(c::LOUNGE), user));
             for read in [place.clone(), Read::WithHeld(Box::new(place))] {
-                assert_eq!(answer(disk, read.clone()).await, answer(model, read).await);
+                assert_eq!(
+                    answer(disk, (read.clone(), now)).await,
+                    answer(model, (read, now)).await
+                );
             }
         }
     }
@@ -256,6 +272,11 @@ async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
             c::settings(disk, guild).await,
             c::settings(model, guild).await
         );
+        let settings = Read::Settings(guild);
+        assert_eq!(
+            answer(disk, (settings.clone(), now)).await,
+            answer(model, (settings, now)).await
+        );
         let scan = |of, by, limit| {
             Read::Scan(Scan {
                 store: policy::WARNING,
@@ -265,13 +286,28 @@ async fn agree(plan: &Plan, disk: &SealedVault, model: &MemoryVault) {
                 limit,
             })
         };
+        let tally = |of, sum| Read::Tally {
+            of: Scan {
+                store: policy::WARNING,
+                guild: Some(guild),
+                of,
+                by: None,
+                limit: None,
+            },
+            sum,
+        };
         for read in [
             scan(Some((FieldId(2), c::MOD)), None, None),
             scan(Some((FieldId(1), c::ANN)), None, Some(1)),
             scan(None, Some((FieldId(3), Direction::Descending)), Some(2)),
             scan(None, None, Some(2)),
+            tally(Some((FieldId(1), c::ANN)), None),
+            tally(None, Some(FieldId(0))),
         ] {
-            assert_eq!(answer(disk, read.clone()).await, answer(model, read).await);
+            assert_eq!(
+                answer(disk, (read.clone(), now)).await,
+                answer(model, (read, now)).await
+            );
         }
     }
 }
@@ -313,7 +349,7 @@ impl Step {
         match self {
             Self::Commit(ops) => ops.len(),
             Self::Expecting { .. } | Self::Sweep { .. } | Self::Ends => 1,
-            Self::Restart(_) => 0,
+            Self::Pass { .. } | Self::Restart(_) => 0,
         }
     }
 }
@@ -356,6 +392,8 @@ async fn run(steps: Vec<Step>, open: impl Fn(Plan, Timestamp) -> SealedVault) {
                     model.sweep(now).await.unwrap()
                 );
             }
+            // What is over by then is read by nobody, before any sweep.
+            Step::Pass { hours } => now = now.plus(Duration::seconds(hours * 3600)),
             Step::Ends => {
                 let over = over(&disk).await;
                 assert_eq!(over, self::over(&model).await);
@@ -381,12 +419,12 @@ async fn run(steps: Vec<Step>, open: impl Fn(Plan, Timestamp) -> SealedVault) {
             }
         }
         if number % INTERVAL == 0 {
-            agree(&plan, &disk, &model).await;
+            agree(&plan, &disk, &model, now).await;
         }
     }
     drop(disk);
     let model = model.reopened(plan.clone(), now).unwrap();
-    agree(&plan, &open(plan.clone(), now), &model).await;
+    agree(&plan, &open(plan.clone(), now), &model, now).await;
 }
 
 #[test]

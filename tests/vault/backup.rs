@@ -67,7 +67,12 @@ pub async fn dumps(vault: &SealedVault) -> String {
     let mut all = String::new();
     for store in 0..8 {
         let store = candor::plan::StoreId(store);
-        writeln!(all, "{:?}", vault.dump(store).await.unwrap()).unwrap();
+        writeln!(
+            all,
+            "{:?}",
+            vault.dump(store, crate::calls::EARLY).await.unwrap()
+        )
+        .unwrap();
     }
     let settings = c::settings(vault, LOUNGE).await;
     all + &format!("{settings:?} {:?}", vault.next_due().await.unwrap())

@@ -16,6 +16,8 @@ pub const MOD: UserId = UserId(777_888_999_000_111_222);
 pub const LOUNGE: GuildId = GuildId(333_444_555_666_777_888);
 pub const ARCADE: GuildId = GuildId(999_000_111_222_333_444);
 pub const START: Timestamp = Timestamp(1_760_000_000_000);
+/// Before the time of any row is over: who reads then sees what is kept.
+pub const EARLY: Timestamp = Timestamp(i64::MIN);
 
 pub fn after(days: i64) -> Timestamp {
     START.plus(Duration::days(days))
@@ -230,7 +232,7 @@ pub fn left(guild: GuildId, user: UserId, since: Timestamp) -> Op {
 /// The same with rows that only a hold keeps.
 pub async fn row_with_held(vault: &impl Vault, id: RowId) -> Option<StoredRow> {
     let read = Read::WithHeld(Box::new(Read::Row(id)));
-    match vault.read(&read).await.unwrap() {
+    match vault.read(&read, EARLY).await.unwrap() {
         Answer::Row(row) => row,
         other => panic!("{other:?}"),
     }
@@ -249,28 +251,36 @@ pub async fn commit(vault: &impl Vault, ops: impl Into<Vec<Op>>, now: Timestamp)
 }
 
 pub async fn row(vault: &impl Vault, id: RowId) -> Option<StoredRow> {
-    match vault.read(&Read::Row(id)).await.unwrap() {
+    match vault.read(&Read::Row(id), EARLY).await.unwrap() {
         Answer::Row(row) => row,
         other => panic!("{other:?}"),
     }
 }
 
 pub async fn rows(vault: &impl Vault, scan: Scan) -> Vec<StoredRow> {
-    match vault.read(&Read::Scan(scan)).await.unwrap() {
+    match vault.read(&Read::Scan(scan), EARLY).await.unwrap() {
         Answer::Rows(rows) => rows,
         other => panic!("{other:?}"),
     }
 }
 
 pub async fn export(vault: &impl Vault, guild: Option<GuildId>, user: UserId) -> Export {
-    match vault.read(&Read::Export { guild, user }).await.unwrap() {
+    match vault
+        .read(&Read::Export { guild, user }, EARLY)
+        .await
+        .unwrap()
+    {
         Answer::Export(export) => export,
         other => panic!("{other:?}"),
     }
 }
 
 pub async fn suppressed(vault: &impl Vault, guild: Option<GuildId>, user: UserId) -> bool {
-    match vault.read(&Read::Suppressed { guild, user }).await.unwrap() {
+    match vault
+        .read(&Read::Suppressed { guild, user }, EARLY)
+        .await
+        .unwrap()
+    {
         Answer::Suppressed(stores) => {
             assert!(stores.is_empty() || stores == [XP]);
             !stores.is_empty()
@@ -280,7 +290,7 @@ pub async fn suppressed(vault: &impl Vault, guild: Option<GuildId>, user: UserId
 }
 
 pub async fn settings(vault: &impl Vault, guild: GuildId) -> Settings {
-    match vault.read(&Read::Settings(guild)).await.unwrap() {
+    match vault.read(&Read::Settings(guild), EARLY).await.unwrap() {
         Answer::Settings(settings) => settings,
         other => panic!("{other:?}"),
     }

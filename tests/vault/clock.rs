@@ -525,7 +525,12 @@ impl<'a> World<'a> {
     /// Whatever was kept is there, and nothing else.
     async fn compare(&self) {
         for store in &self.model.plan.stores {
-            let here = self.vault().dump(store.id).await.unwrap().len();
+            let here = self
+                .vault()
+                .dump(store.id, crate::calls::EARLY)
+                .await
+                .unwrap()
+                .len();
             let kept = self.model.rows.values().filter(|row| row.store == store.id);
             assert_eq!(here, kept.count(), "store `{}`", store.name);
         }

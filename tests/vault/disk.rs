@@ -303,7 +303,7 @@ async fn damage_is_found_before_anything_is_served() {
         fs::write(path("sled/db"), damaged).unwrap();
         match home.try_open(policy::plan(), START) {
             Ok(vault) => {
-                let rows = vault.dump(policy::XP).await.unwrap();
+                let rows = vault.dump(policy::XP, crate::calls::EARLY).await.unwrap();
                 assert_eq!(rows.len(), 20, "bit {at}");
                 assert!(
                     rows.iter().all(|(_, row)| row.values[1] == Value::Int(19)),
@@ -373,7 +373,7 @@ async fn a_changed_policy_still_finds_its_rows() {
         guild: None,
         key: vec![Value::User(ANN)],
     });
-    let Answer::Row(Some(row)) = vault.read(&read).await.unwrap() else {
+    let Answer::Row(Some(row)) = vault.read(&read, crate::calls::EARLY).await.unwrap() else {
         panic!("the row is lost");
     };
     assert_eq!(
@@ -434,7 +434,7 @@ async fn writers_at_once_lose_nothing() {
     }
     drop(vault);
     let vault = home.open(START);
-    let rows = vault.dump(policy::XP).await.unwrap();
+    let rows = vault.dump(policy::XP, crate::calls::EARLY).await.unwrap();
     assert_eq!(rows.len(), 5);
     assert!(rows.iter().all(|(_, row)| row.values[1] == Value::Int(450)));
 }

@@ -31,7 +31,12 @@ async fn answers(vault: &SealedVault) -> Result<String, VaultError> {
     let mut all = String::new();
     for store in &policy::plan().stores {
         let StoreId(id) = store.id;
-        writeln!(all, "{id} {:?}", vault.dump(store.id).await?).unwrap();
+        writeln!(
+            all,
+            "{id} {:?}",
+            vault.dump(store.id, crate::calls::EARLY).await?
+        )
+        .unwrap();
     }
     for guild in [LOUNGE, ARCADE] {
         writeln!(all, "{:?}", c::settings(vault, guild).await).unwrap();

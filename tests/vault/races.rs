@@ -171,8 +171,8 @@ struct Sabotaged {
 
 #[async_trait]
 impl Vault for Sabotaged {
-    async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
-        self.vault.read(read).await
+    async fn read(&self, read: &Read, now: Timestamp) -> Result<Answer, VaultError> {
+        self.vault.read(read, now).await
     }
     async fn commit(&self, mut batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
         batch.ops.retain(|op| !(self.forgets)(op));
@@ -204,8 +204,12 @@ impl Vault for Sabotaged {
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
         self.vault.counts().await
     }
-    async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
-        self.vault.dump(store).await
+    async fn dump(
+        &self,
+        store: StoreId,
+        now: Timestamp,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+        self.vault.dump(store, now).await
     }
     async fn due(&self, row: &RowId) -> Result<Option<Timestamp>, VaultError> {
         self.vault.due(row).await

@@ -198,7 +198,7 @@ async fn write(
                     && env::var_os(CARELESS).is_none()
                 {
                     let row = Read::Row(c::xp_id(LOUNGE, counter(task)));
-                    if let Ok(Answer::Row(row)) = vault.read(&row).await {
+                    if let Ok(Answer::Row(row)) = vault.read(&row, crate::calls::EARLY).await {
                         let count = row.map_or(Value::Int(0), |row| row.values[1].clone());
                         let wrong = count != Value::Int(at_turn(turn - 1, None).count);
                         say(if wrong { "untrue" } else { "true" });
@@ -290,7 +290,7 @@ async fn found(vault: &SealedVault, task: usize, begun: i64) -> Result<Facts, Va
         _ => None,
     };
     let mut facts = Facts::default();
-    for (_, row) in vault.dump(policy::XP).await? {
+    for (_, row) in vault.dump(policy::XP, crate::calls::EARLY).await? {
         if row.values[0] == Value::User(counter(task)) {
             let Value::Int(count) = row.values[1] else {
                 panic!("{row:?}");
@@ -302,7 +302,7 @@ async fn found(vault: &SealedVault, task: usize, begun: i64) -> Result<Facts, Va
         (policy::WARNING, 1, &mut facts.warned),
         (policy::PROFILE, 0, &mut facts.profiles),
     ] {
-        let rows = vault.dump(store).await?;
+        let rows = vault.dump(store, crate::calls::EARLY).await?;
         of.extend(rows.iter().filter_map(|(_, row)| mine(&row.values[column])));
     }
     for turn in (0..=begun).step_by(5) {

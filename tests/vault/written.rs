@@ -62,7 +62,7 @@ fn place(guild: Option<candor::vocab::GuildId>) -> &'static str {
 async fn everything(vault: &SealedVault) -> String {
     let mut all = String::new();
     for store in &policy::plan().stores {
-        for (RowId { guild, .. }, row) in vault.dump(store.id).await.unwrap() {
+        for (RowId { guild, .. }, row) in vault.dump(store.id, crate::calls::EARLY).await.unwrap() {
             let StoredRow {
                 values,
                 revision,

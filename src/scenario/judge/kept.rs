@@ -193,7 +193,7 @@ pub(super) async fn export(
         .map(GuildId);
     let answer = stage
         .vault()?
-        .read(&Read::Export { guild, user })
+        .read(&Read::Export { guild, user }, stage.now())
         .await
         .map_err(Miss::vault)?;
     let Answer::Export(export) = answer else {

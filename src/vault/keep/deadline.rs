@@ -30,7 +30,9 @@ impl Transaction<'_, '_> {
     ) -> Result<Deadlines, VaultError> {
         let retention = &kept.store.retention;
         let settings = match guild {
-            Some(guild) if rules::waits_for_setting(retention) => self.view().settings(guild)?,
+            Some(guild) if rules::waits_for_setting(retention) => {
+                self.view().settings(guild, self.now)?
+            }
             _ => Settings::default(),
         };
         Ok(Deadlines::of(

@@ -329,7 +329,7 @@ mod tests {
 
     async fn is_finished(dir: &Path, key: &MasterKey) {
         let vault = SealedVault::open(dir, policy::shared(), key, NOW).unwrap();
-        let Answer::Rows(rows) = vault.read(&warnings()).await.unwrap() else {
+        let Answer::Rows(rows) = vault.read(&warnings(), NOW).await.unwrap() else {
             panic!("not rows");
         };
         assert_eq!(rows.len(), 1);
@@ -367,9 +367,12 @@ mod tests {
                 .scan(&[layout::ROW], usize::MAX)
                 .unwrap();
             assert_eq!(rows.len(), 301);
-            let answer = writer.shared.current().answer(&warnings()).unwrap();
+            let answer = writer.shared.current().answer(&warnings(), NOW).unwrap();
             assert!(matches!(answer, Answer::Rows(rows) if rows.len() == 1));
-            let answer = writer.shared.current().answer(&first_warnings(Some(1)));
+            let answer = writer
+                .shared
+                .current()
+                .answer(&first_warnings(Some(1)), NOW);
             assert!(matches!(answer.unwrap(), Answer::Rows(rows) if rows.len() == 1));
             let of = Read::Scan(Scan {
                 store: policy::WARNING,
@@ -378,7 +381,7 @@ mod tests {
                 by: None,
                 limit: None,
             });
-            let answer = writer.shared.current().answer(&of).unwrap();
+            let answer = writer.shared.current().answer(&of, NOW).unwrap();
             assert_eq!(answer, Answer::Rows(Vec::new()));
         });
         is_finished(home.path(), &key).await;

@@ -116,7 +116,7 @@ impl Transaction<'_, '_> {
     pub(super) fn match_switches(&mut self) -> Result<(), VaultError> {
         let shape = self.shape;
         for (guild, scope) in self.ledger.servers() {
-            let settings = self.view().settings(guild)?;
+            let settings = self.view().settings(guild, self.now)?;
             for feature in &shape.plan.features {
                 let is_marked = self.view().off_since(&scope, &feature.name)?.is_some();
                 let set = settings.switched.get(&feature.name).copied();

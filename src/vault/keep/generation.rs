@@ -232,7 +232,7 @@ mod tests {
         drop(writer);
         let vault = SealedVault::open(dir, policy::shared(), key, START).unwrap();
         assert_eq!(vault.verify().await.unwrap(), PEOPLE);
-        let Answer::Row(Some(row)) = vault.read(&Read::Row(id(ANN))).await.unwrap() else {
+        let Answer::Row(Some(row)) = vault.read(&Read::Row(id(ANN)), START).await.unwrap() else {
             panic!("no row");
         };
         assert_eq!(row.values[1], Value::Int(8));

@@ -12,7 +12,7 @@ use crate::{
         ground::fault::damaged,
         rows::{layout, named, record::Roles, rules},
     },
-    vocab::{GuildId, UserId},
+    vocab::{GuildId, Timestamp, UserId},
 };
 
 impl<S: Readable + ?Sized> View<'_, S> {
@@ -20,6 +20,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         &self,
         guild: Option<GuildId>,
         user: UserId,
+        now: Timestamp,
     ) -> Result<Export, VaultError> {
         let mut export = Export::default();
         let mut rows = Vec::new();
@@ -44,17 +45,23 @@ impl<S: Readable + ?Sized> View<'_, S> {
                     let Some(opened) = self.opened(kept, &row, &record)? else {
                         continue;
                     };
-                    let due = rules::known(self.due(kept, &row, &record)?);
+                    let due = self.due(kept, &row, &record)?;
                     let id = RowId {
                         store,
                         guild: of,
                         key: opened.key.clone(),
                     };
-                    if let Some(given) = rules::exported(&kept.store, &id, &opened, user, due) {
+                    let due_at = rules::known(due);
+                    if due <= now {
+                        Absence::Over
+                    } else if let Some(given) =
+                        rules::exported(&kept.store, &id, &opened, user, due_at)
+                    {
                         rows.push((opened, given));
                         continue;
+                    } else {
+                        Absence::Refused
                     }
-                    Absence::Refused
                 } else {
                     Absence::Dropped
                 };

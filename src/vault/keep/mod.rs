@@ -12,6 +12,8 @@ pub(super) mod generation;
 mod given;
 pub(super) mod overlay;
 pub(super) mod ring;
+mod second;
+mod seen;
 pub(super) mod stock;
 pub(super) mod sweep;
 pub(super) mod transaction;

@@ -158,7 +158,7 @@ impl Stock {
             && !self.settings.contains_key(&scope)
             && let Some(guild) = view.ledger.who(&scope).and_then(Who::guild)
         {
-            self.settings.insert(scope, view.settings(guild)?);
+            self.settings.insert(scope, view.settings(guild, now)?);
         }
         // A dropped store's settings are the old plan's; what they said stands in the row.
         let set = self.settings.get(&scope).filter(|_| kept.id.is_some());

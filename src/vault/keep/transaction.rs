@@ -111,17 +111,23 @@ impl<'a> Transaction<'a, '_> {
                 Some(row) => self.view().record(&row)?,
                 None => None,
             };
-            let known = found.as_ref().map_or(0, |record| record.revision);
-            // What a departure hides was read as not there.
-            let hidden = match &found {
-                Some(record) if *revision == 0 => {
-                    let kept = self.shape.of(id.store)?;
-                    let row = self.view().address(id)?.unwrap_or_default();
-                    self.view().is_hidden(kept, record)? || self.view().is_ended(kept, &row)?
+            let Some(record) = &found else {
+                if *revision == 0 {
+                    continue;
                 }
-                _ => false,
+                return Err(VaultError::Conflict);
             };
-            if known != *revision && !hidden {
+            let kept = self.shape.of(id.store)?;
+            let row = self.view().address(id)?.unwrap_or_default();
+            let is_ended = self.view().is_ended(kept, &row)?;
+            let is_past = !is_ended && self.view().is_past(kept, &row, record, self.now)?;
+            let is_as_read = if *revision == 0 {
+                // What a departure hides, and what is over, was read as not there.
+                is_ended || is_past || self.view().is_hidden(kept, record)?
+            } else {
+                record.revision == *revision && !is_past
+            };
+            if !is_as_read {
                 return Err(VaultError::Conflict);
             }
         }
@@ -209,7 +215,10 @@ impl<'a> Transaction<'a, '_> {
     fn put(&mut self, id: &RowId, values: Vec<Value>) -> Result<(), VaultError> {
         if self.shape.of(id.store)?.store.auto_key {
             let exists = match self.view().address(id)? {
-                Some(row) => self.overlay.get(&row)?.is_some(),
+                Some(row) => {
+                    let kept = self.shape.of(id.store)?;
+                    self.not_past(kept, &row)?.is_some()
+                }
                 None => false,
             };
             if !exists {
@@ -241,11 +250,11 @@ impl<'a> Transaction<'a, '_> {
             .view()
             .addressed(kept, &scope, &id.key, alias)?
             .ok_or_else(|| rules::refused("a row has no address".to_owned()))?;
-        let old = self.view().record(&row)?;
         if self.view().is_ended(kept, &row)? {
             // First what runs at its end.
             return Err(VaultError::Conflict);
         }
+        let old = self.not_past(kept, &row)?;
         if how == Write::New && old.is_some() {
             let name = &kept.store.name;
             return Err(damaged(&format!(
@@ -270,6 +279,22 @@ impl<'a> Transaction<'a, '_> {
         let record = self.sealed(&new, &scope, &people)?;
         self.store(kept, &new.row, old.as_ref(), &record)?;
         self.close_rings(kept, &record)
+    }
+
+    /// The row that stands there. One whose second has come does not any more, whether or not a sweep came by.
+    fn not_past(&mut self, kept: &Kept, row: &[u8]) -> Result<Option<Record>, VaultError> {
+        let Some(record) = self.view().record(row)? else {
+            return Ok(None);
+        };
+        if !self.view().is_past(kept, row, &record, self.now)? {
+            return Ok(Some(record));
+        }
+        if kept.ends && kept.number != SETTINGS {
+            // First what runs at its end, which the sweep sees to.
+            return Err(VaultError::Conflict);
+        }
+        self.remove(row)?;
+        Ok(None)
     }
 
     fn sealed(
@@ -442,11 +467,11 @@ impl<'a> Transaction<'a, '_> {
     ) -> Result<(), VaultError> {
         let shape = self.shape;
         let kept = shape.numbered(SETTINGS)?;
-        let mut settings = self.view().settings(guild)?;
+        let mut settings = self.view().settings(guild, self.now)?;
         change(&mut settings);
         let scope = self.keys(Who::server(Some(guild)))?;
         let row = layout::row(&scope.alias, SETTINGS, &[]);
-        let old = self.view().record(&row)?;
+        let old = self.not_past(kept, &row)?;
         if settings == Settings::default() {
             self.remove(&row)?;
             return self.plan_again(guild, &scope.alias);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     plan::{EraseRule, FieldId, StoreId},
-    port::{Answer, Erased, Read, RowId, Scan, Settings, StoredRow, VaultError},
+    port::{Answer, Erased, Read, RowId, Settings, StoredRow, VaultError},
     vault::{
         engines::{Readable, sum::Sum},
         ground::fault::damaged,
@@ -36,17 +36,24 @@ pub(in crate::vault) struct View<'a, S: ?Sized> {
 }
 
 impl<S: Readable + ?Sized> View<'_, S> {
-    pub(in crate::vault) fn answer(&self, read: &Read) -> Result<Answer, VaultError> {
+    /// What is so at `now`. A row whose time is over by then is not there.
+    pub(in crate::vault) fn answer(
+        &self,
+        read: &Read,
+        now: Timestamp,
+    ) -> Result<Answer, VaultError> {
         Ok(match read {
-            Read::Row(id) => Answer::Row(self.row(id, false)?),
-            Read::Scan(scan) => Answer::Rows(self.scan(scan, false)?),
+            Read::Row(id) => Answer::Row(self.row(id, false, now)?),
+            Read::Scan(scan) => Answer::Rows(self.scan(scan, false, now)?),
             Read::WithHeld(read) => match &**read {
-                Read::Row(id) => Answer::Row(self.row(id, true)?),
-                Read::Scan(scan) => Answer::Rows(self.scan(scan, true)?),
-                read => self.answer(read)?,
+                Read::Row(id) => Answer::Row(self.row(id, true, now)?),
+                Read::Scan(scan) => Answer::Rows(self.scan(scan, true, now)?),
+                Read::Tally { of, sum } => Answer::Number(self.tally(of, *sum, true, now)?),
+                read => self.answer(read, now)?,
             },
+            Read::Tally { of, sum } => Answer::Number(self.tally(of, *sum, false, now)?),
             Read::Number { store, guild } => Answer::Number(self.next_number(*store, *guild)?),
-            Read::Settings(guild) => Answer::Settings(self.settings(*guild)?),
+            Read::Settings(guild) => Answer::Settings(self.settings(*guild, now)?),
             Read::Suppressed { guild, user } => {
                 Answer::Suppressed(if self.is_suppressed(*guild, *user)? {
                     rules::suppressing(&self.shape.plan)
@@ -54,7 +61,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
                     Vec::new()
                 })
             }
-            Read::Export { guild, user } => Answer::Export(self.export(*guild, *user)?),
+            Read::Export { guild, user } => Answer::Export(self.export(*guild, *user, now)?),
             Read::Erasure { guild, user } => Answer::Erasure(self.erasure(*guild, *user)?),
         })
     }
@@ -91,30 +98,6 @@ impl<S: Readable + ?Sized> View<'_, S> {
     pub(in crate::vault) fn record(&self, row: &[u8]) -> Result<Option<Record>, VaultError> {
         let bytes = self.source.get(row)?;
         bytes.map(|bytes| Record::decode(row, &bytes)).transpose()
-    }
-
-    /// With `held`, also a row that only a hold keeps.
-    fn row(&self, id: &RowId, held: bool) -> Result<Option<StoredRow>, VaultError> {
-        let Some(row) = self.address(id)? else {
-            return Ok(None);
-        };
-        match self.record(&row)? {
-            Some(record) => self.seen(self.shape.of(id.store)?, &row, &record, held),
-            None => Ok(None),
-        }
-    }
-
-    fn seen(
-        &self,
-        kept: &Kept,
-        row: &[u8],
-        record: &Record,
-        held: bool,
-    ) -> Result<Option<StoredRow>, VaultError> {
-        if !held && self.is_hidden(kept, record)? || self.is_ended(kept, row)? {
-            return Ok(None);
-        }
-        self.opened(kept, row, record)
     }
 
     /// A record's fields in the plan's order, as far as there are keys for them.
@@ -187,49 +170,11 @@ impl<S: Readable + ?Sized> View<'_, S> {
         self.ledger.by_alias(&scope)
     }
 
-    fn scan(&self, scan: &Scan, held: bool) -> Result<Vec<StoredRow>, VaultError> {
-        let kept = self.shape.of(scan.store)?;
-        rules::check_scope(&kept.store, scan.guild)?;
-        let Some(scope) = self.ledger.get(Who::server(scan.guild)) else {
-            return Ok(Vec::new());
-        };
-        let mut rows = Vec::new();
-        if let Some((_, user)) = scan.of {
-            if let Some(keys) = self.ledger.get(Who::person(scan.guild, user)) {
-                let prefix = layout::person_store_prefix(&keys.alias, kept.number);
-                for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
-                    let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
-                    let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                    rows.extend(self.seen(kept, &row, &record, held)?);
-                }
-            }
-        } else {
-            // An auto key's order is the engine's, so that only what is asked for is opened.
-            let mut limit = match scan.limit {
-                Some(limit) if kept.store.auto_key && scan.by.is_none() && kept.hold.is_none() => {
-                    limit as usize
-                }
-                _ => usize::MAX,
-            };
-            let prefix = layout::store_prefix(&scope.alias, kept.number);
-            loop {
-                let found = self.source.scan(&prefix, limit)?;
-                for (row, bytes) in &found {
-                    let record = Record::decode(row, bytes)?;
-                    rows.extend(self.seen(kept, row, &record, held)?);
-                }
-                if limit == usize::MAX || rows.len() == found.len() {
-                    break;
-                }
-                // Some are of people who were just erased, and others may stand behind them.
-                limit = usize::MAX;
-                rows.clear();
-            }
-        }
-        Ok(rules::scanned(scan, rows))
-    }
-
-    pub(in crate::vault) fn settings(&self, guild: GuildId) -> Result<Settings, VaultError> {
+    pub(in crate::vault) fn settings(
+        &self,
+        guild: GuildId,
+        now: Timestamp,
+    ) -> Result<Settings, VaultError> {
         let mut settings = Settings::default();
         let Some(scope) = self.ledger.get(Who::server(Some(guild))) else {
             return Ok(settings);
@@ -239,6 +184,9 @@ impl<S: Readable + ?Sized> View<'_, S> {
             return Ok(settings);
         };
         let kept = self.shape.numbered(SETTINGS)?;
+        if self.is_past(kept, &row, &record, now)? {
+            return Ok(settings);
+        }
         let mut file = SettingsFile::new();
         let mut lacks_named = false;
         for section in &record.sections {
@@ -358,47 +306,6 @@ impl<S: Readable + ?Sized> View<'_, S> {
         Ok((rule, Some(record)))
     }
 
-    /// When a row will be deleted, from everything that is known.
-    pub(in crate::vault) fn due(
-        &self,
-        kept: &Kept,
-        row: &[u8],
-        record: &Record,
-    ) -> Result<Timestamp, VaultError> {
-        let mut due = record.deadlines.first();
-        let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
-        if let Some(grace) = kept.server_grace
-            && let Some(since) = self.removed(&scope)?
-        {
-            due = due.min(since.plus(grace));
-        }
-        if let Some(at) = self.off_at(kept, &scope)? {
-            due = due.min(at);
-        }
-        if kept.member_grace.is_some() {
-            for alias in subjects(kept, record) {
-                if let Some(at) = self.gone_at(kept, &alias)? {
-                    due = due.min(at);
-                }
-            }
-        }
-        Ok(due)
-    }
-
-    pub(in crate::vault) fn due_of(&self, id: &RowId) -> Result<Option<Timestamp>, VaultError> {
-        let Some(row) = self.address(id)? else {
-            return Ok(None);
-        };
-        let Some(record) = self.record(&row)? else {
-            return Ok(None);
-        };
-        let kept = self.shape.of(id.store)?;
-        if self.is_ended(kept, &row)? {
-            return Ok(None);
-        }
-        Ok(rules::known(self.due(kept, &row, &record)?))
-    }
-
     /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.
     pub(super) fn is_hidden(&self, kept: &Kept, record: &Record) -> Result<bool, VaultError> {
         if kept.hold.is_some() {
@@ -469,42 +376,6 @@ impl<S: Readable + ?Sized> View<'_, S> {
     /// How many rows there are, settings included.
     pub(in crate::vault) fn rows(&self) -> Result<u64, VaultError> {
         self.shape.all().map(|kept| self.count(kept.number)).sum()
-    }
-
-    pub(in crate::vault) fn dump(
-        &self,
-        store: StoreId,
-    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
-        let kept = self.shape.of(store)?;
-        let mut scopes: Vec<_> = self
-            .ledger
-            .servers()
-            .into_iter()
-            .map(|(guild, scope)| (Some(guild), scope))
-            .collect();
-        scopes.extend(
-            self.ledger
-                .get(Who::server(None))
-                .map(|keys| (None, keys.alias)),
-        );
-        scopes.sort_unstable();
-        let mut rows = Vec::new();
-        for (guild, scope) in scopes {
-            let prefix = layout::store_prefix(&scope, kept.number);
-            let mut here = Vec::new();
-            for (row, bytes) in self.source.scan(&prefix, usize::MAX)? {
-                if self.is_ended(kept, &row)? {
-                    continue;
-                }
-                here.extend(self.opened(kept, &row, &Record::decode(&row, &bytes)?)?);
-            }
-            here.sort_by(rules::by_key);
-            rows.extend(here.into_iter().map(|row| {
-                let key = row.key.clone();
-                (RowId { store, guild, key }, row)
-            }));
-        }
-        Ok(rows)
     }
 }
 

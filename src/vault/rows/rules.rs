@@ -12,7 +12,7 @@ use crate::{
     vocab::{Duration, GuildId, Timestamp, UserId, Value},
 };
 
-pub(super) const NEVER: Timestamp = Timestamp(i64::MAX);
+pub(in crate::vault) const NEVER: Timestamp = Timestamp(i64::MAX);
 
 /// What is known of a row's end from the row itself. `NEVER` where a clause is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

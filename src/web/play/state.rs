@@ -228,11 +228,12 @@ fn messages(play: &Play, me: UserId, channel: ChannelId) -> Vec<Value> {
 
 async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
     let policy = &play.plan;
+    let now = play.sandbox.clock().now();
     let removed = play.vault.guilds().await?;
     let mut shown = Vec::new();
     for store in &policy.stores {
         let mut rows = Vec::new();
-        for (id, row) in play.vault.dump(store.id).await? {
+        for (id, row) in play.vault.dump(store.id, now).await? {
             let values: Vec<Value> = store
                 .fields
                 .iter()
@@ -261,7 +262,7 @@ async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
     }
     let mut rows = Vec::new();
     for (guild, since) in &removed {
-        if let Answer::Settings(settings) = play.vault.read(&Read::Settings(*guild)).await? {
+        if let Answer::Settings(settings) = play.vault.read(&Read::Settings(*guild), now).await? {
             rows.extend(setting_rows(policy, *guild, &settings, *since));
         }
     }

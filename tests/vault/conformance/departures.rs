@@ -181,7 +181,7 @@ async fn places(vault: &impl Vault) {
 
 /// Who has a place in the lounge, held or not.
 async fn with_places(vault: &impl Vault) -> Vec<UserId> {
-    let rows = vault.dump(PLACE).await.unwrap();
+    let rows = vault.dump(PLACE, crate::calls::EARLY).await.unwrap();
     let here = rows.into_iter().filter(|(id, _)| id.guild == Some(LOUNGE));
     let users = here.filter_map(|(_, row)| match row.values[0] {
         Value::User(user) => Some(user),
@@ -267,7 +267,7 @@ async fn what_is_held_is_seen_by_who_may(vault: impl Vault) {
     let scan = all(PLACE, LOUNGE);
     assert_eq!(rows(&vault, scan.clone()).await.len(), 3);
     let with_held = Read::WithHeld(Box::new(Read::Scan(scan)));
-    let Answer::Rows(seen) = vault.read(&with_held).await.unwrap() else {
+    let Answer::Rows(seen) = vault.read(&with_held, crate::calls::EARLY).await.unwrap() else {
         panic!("not rows");
     };
     assert_eq!(seen.len(), 4);

@@ -60,7 +60,7 @@ async fn nobody_sees_a_row_whose_time_is_over<B: BackEnd>(home: &B) {
     assert_eq!(row(&vault, of_ann.clone()).await, None);
     assert_eq!(rows(&vault, all(BAN, LOUNGE)).await.len(), 1);
     assert_eq!(export(&vault, Some(LOUNGE), ANN).await.rows.len(), 0);
-    assert_eq!(vault.dump(BAN).await.unwrap().len(), 1);
+    assert_eq!(vault.dump(BAN, crate::calls::EARLY).await.unwrap().len(), 1);
     assert_eq!(vault.due(&of_ann).await.unwrap(), None);
     // Nobody takes its place before that, also who read that nothing is there.
     let again = Batch {

@@ -36,7 +36,7 @@ fn motto(row: &StoredRow) -> &Value {
 }
 
 async fn as_written(vault: &impl Vault, offset: u64) {
-    let found = vault.dump(PROFILE).await.unwrap();
+    let found = vault.dump(PROFILE, crate::calls::EARLY).await.unwrap();
     assert_eq!(found.len() as u64, ROWS);
     for (number, (_, row)) in (0..).zip(&found) {
         assert_eq!(row.values[0], Value::User(UserId(1 + number)));
@@ -102,7 +102,7 @@ pub async fn what_is_too_large_is_refused_with_its_batch<B: BackEnd>(home: &B) {
     let refused = vault.commit(batch(ops), START).await;
     assert!(matches!(refused, Err(VaultError::Refused { .. })));
     let vault = home.reopen(vault, policy::plan(), START);
-    let found = vault.dump(PROFILE).await.unwrap();
+    let found = vault.dump(PROFILE, crate::calls::EARLY).await.unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(motto(&found[0].1), &text("small"));
     assert_eq!(count(&vault, WARNING).await, 0);

@@ -7,6 +7,7 @@ mod reopening;
 mod retention;
 mod rights;
 mod rows;
+mod second;
 
 use candor::{plan::Plan, port::Vault, vocab::Timestamp};
 
@@ -36,5 +37,6 @@ pub async fn suite<B: BackEnd>(mut back_end: impl FnMut() -> B) {
     departures::suite(&mut new).await;
     reopening::suite(&mut back_end).await;
     ended::suite(&mut back_end).await;
+    second::suite(&mut back_end).await;
     large::suite(&mut back_end).await;
 }

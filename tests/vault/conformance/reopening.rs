@@ -37,7 +37,7 @@ async fn a_smaller_ring_lets_go<B: BackEnd>(home: &B) {
     commit(&vault, lines, START).await;
     commit(&vault, [line(LOUNGE, MOD, MOD, "b")], START).await;
     let vault = home.reopen(vault, with(2), START);
-    let rows = vault.dump(LINE).await.unwrap();
+    let rows = vault.dump(LINE, crate::calls::EARLY).await.unwrap();
     let rows: Vec<_> = rows.into_iter().map(|(id, _)| id.key).collect();
     assert_eq!(rows, [3, 4, 5].map(|number| vec![Value::Int(number)]));
     assert_eq!(vault.verify().await.unwrap(), 3);
@@ -200,7 +200,7 @@ async fn a_default_that_is_shorter_shortens<B: BackEnd>(home: &B) {
     assert_eq!(vault.sweep(after(3)).await.unwrap().rows, 1);
     // A server that chose otherwise is not concerned.
     assert_eq!(vault.next_due().await.unwrap(), Some(after(8)));
-    let rows = vault.dump(COMMAND).await.unwrap();
+    let rows = vault.dump(COMMAND, crate::calls::EARLY).await.unwrap();
     assert_eq!(rows.len(), 1);
     let owner = rows[0].1.values[FieldId(2).0 as usize].clone();
     assert_eq!(owner, Value::User(MOD));

@@ -245,11 +245,19 @@ async fn an_erasure_is_foretold_counted_and_receipted(vault: impl Vault) {
     ];
     commit(&vault, ops, START).await;
     let foretold = |guild| Read::Erasure { guild, user: ANN };
-    let Answer::Erasure(here) = vault.read(&foretold(Some(LOUNGE))).await.unwrap() else {
+    let Answer::Erasure(here) = vault
+        .read(&foretold(Some(LOUNGE)), crate::calls::EARLY)
+        .await
+        .unwrap()
+    else {
         panic!("no erasure");
     };
     assert_eq!(here.rows(), 3);
-    let Answer::Erasure(all) = vault.read(&foretold(None)).await.unwrap() else {
+    let Answer::Erasure(all) = vault
+        .read(&foretold(None), crate::calls::EARLY)
+        .await
+        .unwrap()
+    else {
         panic!("no erasure");
     };
     assert_eq!(all.rows(), 4);

@@ -57,7 +57,7 @@ async fn rows_are_written_read_and_removed(vault: impl Vault) {
     assert_eq!(row(&vault, xp_id(LOUNGE, ANN)).await, None);
     assert_eq!(count(&vault, XP).await, 0);
     assert_eq!(vault.verify().await.unwrap(), 1);
-    let dump = vault.dump(PROFILE).await.unwrap();
+    let dump = vault.dump(PROFILE, crate::calls::EARLY).await.unwrap();
     assert_eq!(dump[0].1.values, [Value::User(ANN), text("carpe diem")]);
 }
 
@@ -118,7 +118,7 @@ async fn a_commit_is_all_or_nothing(vault: impl Vault) {
     );
     broken.guild = None;
     assert!(matches!(
-        vault.read(&Read::Row(broken)).await,
+        vault.read(&Read::Row(broken), crate::calls::EARLY).await,
         Err(VaultError::Refused { .. })
     ));
 }

@@ -56,8 +56,8 @@ fn is_allowed(ops: &[Op]) -> bool {
 
 #[async_trait]
 impl Vault for MemoryVault {
-    async fn read(&self, read: &Read) -> Result<Answer, VaultError> {
-        self.state().read(&self.plan, read)
+    async fn read(&self, read: &Read, now: Timestamp) -> Result<Answer, VaultError> {
+        self.state().read(&self.plan, read, now)
     }
 
     async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
@@ -67,17 +67,21 @@ impl Vault for MemoryVault {
         let mut state = self.state();
         for (id, revision) in &batch.expect {
             let row = state.find(&self.plan, id)?;
-            let found = row.map_or(0, |row| row.stored.revision);
-            let hidden = row.is_some_and(|row| {
-                *revision == 0 && (row.over || state.is_hidden(&self.plan, row))
+            let is_as_read = row.map_or(*revision == 0, |row| {
+                let is_past = !row.over && state.is_past(&self.plan, row, now);
+                if *revision == 0 {
+                    row.over || is_past || state.is_hidden(&self.plan, row)
+                } else {
+                    row.stored.revision == *revision && !is_past
+                }
             });
-            if found != *revision && !hidden {
+            if !is_as_read {
                 return Err(VaultError::Conflict);
             }
         }
         for (store, guild, number) in &batch.numbers {
             let (store, guild) = (*store, *guild);
-            let next = state.read(&self.plan, &Read::Number { store, guild })?;
+            let next = state.read(&self.plan, &Read::Number { store, guild }, now)?;
             if next != Answer::Number(*number) {
                 return Err(VaultError::Conflict);
             }
@@ -163,10 +167,15 @@ impl Vault for MemoryVault {
         Ok(counts.collect())
     }
 
-    async fn dump(&self, store: StoreId) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
+    async fn dump(
+        &self,
+        store: StoreId,
+        now: Timestamp,
+    ) -> Result<Vec<(RowId, StoredRow)>, VaultError> {
         let state = self.state();
         let rows = state.rows.iter();
-        let rows = rows.filter(|row| row.store == store && !row.over);
+        let rows = rows.filter(|row| row.store == store);
+        let rows = rows.filter(|row| !row.over && !state.is_past(&self.plan, row, now));
         let mut rows: Vec<_> = rows.map(|row| (row.id(), row.stored.clone())).collect();
         rows.sort_by_key(|(id, row)| {
             let order = (id.guild, row.key.clone(), row.created, row.revision);

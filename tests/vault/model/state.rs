@@ -141,14 +141,26 @@ impl State {
         Ok(self.position(plan, id)?.map(|at| &self.rows[at]))
     }
 
-    pub fn read(&self, plan: &Plan, read: &Read) -> Result<Answer, VaultError> {
-        self.answer(plan, read, false)
+    pub fn read(&self, plan: &Plan, read: &Read, now: Timestamp) -> Result<Answer, VaultError> {
+        self.answer(plan, read, false, now)
     }
 
-    fn answer(&self, plan: &Plan, read: &Read, held: bool) -> Result<Answer, VaultError> {
-        let is_seen = |row: &&Row| !row.over && (held || !self.is_hidden(plan, row));
+    /// Whether its second has come.
+    pub fn is_past(&self, plan: &Plan, row: &Row, now: Timestamp) -> bool {
+        self.due(plan, row).is_some_and(|due| due <= now)
+    }
+
+    fn answer(
+        &self,
+        plan: &Plan,
+        read: &Read,
+        held: bool,
+        now: Timestamp,
+    ) -> Result<Answer, VaultError> {
+        let is_there = |row: &&Row| !row.over && !self.is_past(plan, row, now);
+        let is_seen = |row: &&Row| is_there(row) && (held || !self.is_hidden(plan, row));
         Ok(match read {
-            Read::WithHeld(read) => self.answer(plan, read, true)?,
+            Read::WithHeld(read) => self.answer(plan, read, true, now)?,
             Read::Row(id) => {
                 let row = self.find(plan, id)?.filter(is_seen);
                 Answer::Row(row.map(|row| row.stored.clone()))
@@ -160,11 +172,27 @@ impl State {
                 let rows = rows.map(|row| row.stored.clone()).collect();
                 Answer::Rows(rules::scanned(scan, rows))
             }
+            Read::Tally { of, sum } => {
+                let rows = self.answer(plan, &Read::Scan(of.clone()), held, now)?;
+                let Answer::Rows(rows) = rows else {
+                    panic!("rows");
+                };
+                let numbers = rows.iter().map(|row| match sum {
+                    None => 1,
+                    Some(field) => match row.values[field.0 as usize] {
+                        Value::Int(number) => i128::from(number),
+                        _ => 0,
+                    },
+                });
+                let total: i128 = numbers.sum();
+                let total = total.clamp(i64::MIN.into(), i64::MAX.into());
+                Answer::Number(total.try_into().unwrap())
+            }
             Read::Number { store, guild } => {
                 let last = self.counters.get(&(*store, *guild)).copied();
                 Answer::Number(last.unwrap_or_default() + 1)
             }
-            Read::Settings(guild) => Answer::Settings(self.settings_of(Some(*guild))),
+            Read::Settings(guild) => Answer::Settings(self.settings_at(plan, *guild, now)),
             Read::Suppressed { guild, user } if self.is_suppressed(*guild, *user) => {
                 Answer::Suppressed(rules::suppressing(plan))
             }
@@ -174,18 +202,19 @@ impl State {
                 self.clone().erase(plan, *guild, *user, &mut commit);
                 Answer::Erasure(commit.erased)
             }
-            Read::Export { guild, user } => Answer::Export(self.export(plan, *guild, *user)),
+            Read::Export { guild, user } => Answer::Export(self.export(plan, *guild, *user, now)),
         })
     }
 
-    fn export(&self, plan: &Plan, guild: Option<GuildId>, user: UserId) -> Export {
+    fn export(&self, plan: &Plan, guild: Option<GuildId>, user: UserId, now: Timestamp) -> Export {
         let mut export = Export::default();
         for store in &plan.stores {
             let of = |row: &&Row| row.store == store.id && (guild.is_none() || row.guild == guild);
             let guilds: BTreeSet<_> = self.rows.iter().filter(of).map(|row| row.guild).collect();
             for guild in guilds {
                 let here = |row: &&Row| row.store == store.id && row.guild == guild;
-                let here = self.rows.iter().filter(here).filter(|row| !row.over);
+                let here = self.rows.iter().filter(here);
+                let here = here.filter(|row| !row.over && !self.is_past(plan, row, now));
                 let here: Vec<_> = here.collect();
                 let mut rows: Vec<_> = here.iter().map(|row| row.stored.clone()).collect();
                 rules::sort(&mut rows);
@@ -197,7 +226,7 @@ impl State {
                 }
             }
         }
-        export.others = self.others(plan, guild, user);
+        export.others = self.others(plan, guild, user, now);
         let left = self.left.iter().filter(|((_, who), _)| *who == user);
         let left = left.filter(|((of, _), _)| guild.is_none_or(|guild| guild == *of));
         export.left = left.map(|((of, _), left)| (*of, left.since)).collect();
@@ -210,14 +239,20 @@ impl State {
     }
 
     /// Rows that somebody is in and does not get.
-    fn others(&self, plan: &Plan, guild: Option<GuildId>, user: UserId) -> Vec<Others> {
+    fn others(
+        &self,
+        plan: &Plan,
+        guild: Option<GuildId>,
+        user: UserId,
+        now: Timestamp,
+    ) -> Vec<Others> {
         let mut found: BTreeMap<_, u64> = BTreeMap::new();
         let is_here = |of: Option<GuildId>| guild.is_none() || of == guild;
         for row in self.rows.iter().filter(|row| is_here(row.guild)) {
             let store = &plan.stores[row.store.0 as usize];
             let has_part = row.named(plan).iter().any(|(_, who)| *who == user);
             let why = match (has_part, row.mentions(user)) {
-                (true, _) if row.over => Absence::Over,
+                (true, _) if row.over || self.is_past(plan, row, now) => Absence::Over,
                 (false, true) => Absence::Named,
                 _ => continue,
             };
@@ -264,7 +299,9 @@ impl State {
         match op {
             Op::Put { row, values } => {
                 let store = rules::store_in(plan, row.store, row.guild)?;
-                if store.auto_key && self.position(plan, &row)?.is_none() {
+                let there = self.find(plan, &row)?;
+                let there = there.filter(|row| !self.is_past(plan, row, now));
+                if store.auto_key && there.is_none() {
                     return Err(VaultError::Conflict);
                 }
                 self.write(plan, row, values, now)?;
@@ -442,10 +479,15 @@ impl State {
         if at.is_some_and(|at| self.rows[at].over) {
             return Err(VaultError::Conflict);
         }
-        let old = at.map(|at| self.rows.remove(at));
+        let is_past = at.is_some_and(|at| self.is_past(plan, &self.rows[at], now));
+        if is_past && runs_at_end(plan, id.store) {
+            return Err(VaultError::Conflict);
+        }
+        let old = at.map(|at| self.rows.remove(at)).filter(|_| !is_past);
         let mut life = old.map_or_else(|| Life::new(now), |old| old.life);
         life.write(now);
-        let settings = self.settings_of(id.guild);
+        let settings = id.guild.map(|guild| self.settings_at(plan, guild, now));
+        let settings = settings.unwrap_or_default();
         let promises = rules::promised(plan, &store.retention, &settings, &values);
         life.promises.extend(promises);
         self.rows.push(Row {
@@ -507,7 +549,9 @@ impl State {
         now: Timestamp,
         change: impl FnOnce(&mut Settings),
     ) {
-        let mut row = self.settings.remove(&guild).unwrap_or(SettingsRow {
+        let is_past = self.settings_due(plan, guild).is_some_and(|due| due <= now);
+        let old = self.settings.remove(&guild).filter(|_| !is_past);
+        let mut row = old.unwrap_or(SettingsRow {
             settings: Settings::default(),
             life: Life::new(now),
         });
@@ -519,7 +563,7 @@ impl State {
             self.settings.insert(guild, row);
         }
         // A setting can be a retention: shorter shortens what is there, longer does not lengthen it.
-        let settings = self.settings_of(Some(guild));
+        let settings = self.settings_at(plan, guild, now);
         for row in &mut self.rows {
             let store = &plan.stores[row.store.0 as usize];
             if row.guild == Some(guild) && rules::counts_by_a_setting(store) {
@@ -569,6 +613,13 @@ impl State {
             }
         }
         due.into_iter().min()
+    }
+
+    fn settings_at(&self, plan: &Plan, guild: GuildId, now: Timestamp) -> Settings {
+        if self.settings_due(plan, guild).is_some_and(|due| due <= now) {
+            return Settings::default();
+        }
+        self.settings_of(Some(guild))
     }
 
     pub fn settings_due(&self, plan: &Plan, guild: GuildId) -> Option<Timestamp> {
@@ -796,7 +847,8 @@ impl State {
                 .into_iter()
                 .map(|grace| Promise::UntilThen(now.plus(grace)));
             row.life.promises.extend(boot);
-            let settings = self.settings_of(row.guild);
+            let settings = row.guild.map(|guild| self.settings_at(plan, guild, now));
+            let settings = settings.unwrap_or_default();
             let promises = rules::promised(plan, retention, &settings, &row.stored.values);
             row.life.promises.extend(promises);
             self.rows.push(row);

@@ -341,7 +341,7 @@ mod tests {
             };
             vault.commit(batch, NOW).await.unwrap();
         }
-        match vault.read(&Read::Row(id())).await.unwrap() {
+        match vault.read(&Read::Row(id()), NOW).await.unwrap() {
             Answer::Row(Some(row)) => row.values[1].clone(),
             other => panic!("{other:?}"),
         }
