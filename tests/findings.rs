@@ -105,7 +105,9 @@ fn bad_examples_trip_their_finding_once_and_good_ones_are_clean() {
             let examples = examples(page.text, kind);
             assert!(!examples.is_empty(), "{} has no {kind} example", page.code);
             for example in examples {
-                let (codes, shown) = found(page.code, &example);
+                let (mut codes, shown) = found(page.code, &example);
+                // A part of a policy declares what other parts use.
+                codes.retain(|code| *code == page.code || code != "candor::unused::unused");
                 let expected: &[&str] = if kind == "bad" { &[page.code] } else { &[] };
                 if codes != expected {
                     wrong.push(format!("{} {kind}: {codes:?}\n{shown}", page.code));

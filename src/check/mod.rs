@@ -7,9 +7,13 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod allowed;
 mod authority;
 mod backups;
+mod braces;
 mod claims;
+mod constant;
+mod dates;
 mod discord;
 mod edits;
 mod ended;
@@ -18,15 +22,23 @@ pub mod flow;
 pub mod hold;
 mod intents;
 pub mod journal;
+mod kept_long;
+mod known;
 mod lengths;
 mod log;
+mod look_alikes;
 pub mod needs;
 mod path;
 mod processors;
+mod prohibited;
+mod purposes;
 mod reads;
+mod recollects;
 mod retention;
 mod rights;
+mod special;
 mod storage;
+mod unsolicited;
 mod unused;
 
 use crate::{finding::Findings, resolve::Policy};
@@ -47,14 +59,25 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
+    dates::check(policy, findings);
+    prohibited::check(policy, findings);
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
     lengths::check(policy, findings);
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
+        purposes::check(policy, findings);
         edits::check(policy, findings);
+        unsolicited::check(policy, findings);
+        recollects::check(policy, findings);
+        kept_long::check(policy, findings);
+        special::check(policy, findings);
+        constant::check(policy, findings);
+        braces::check(policy, findings);
+        look_alikes::check(policy, findings);
         unused::check(policy, findings);
+        allowed::check(policy, findings);
     }
     flows
 }

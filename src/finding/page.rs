@@ -45,8 +45,10 @@ pages! {
         "unclear"
     }
     "discord" {
+        "braces-shown"
         "command-and-group"
         "command-too-large"
+        "dm-unsolicited"
         "edits-unseen"
         "nobody-waits"
         "option-order"
@@ -63,6 +65,7 @@ pages! {
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
+        "recollects-after-erase"
         "two-subjects"
         "unowned-personal-row"
         "which-person"
@@ -93,6 +96,8 @@ pages! {
     }
     "names" {
         "bad-name"
+        "confusable"
+        "look-alikes"
         "not-told"
         "reserved"
         "taken"
@@ -118,6 +123,7 @@ pages! {
         "holds-nothing"
         "never-ended"
         "no-retention"
+        "retention-over-30d"
         "not-an-instant"
         "ring-without-numbers"
         "short-hold"
@@ -125,9 +131,13 @@ pages! {
     }
     "rights" {
         "controller-incomplete"
+        "dates-out-of-order"
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
+        "prohibited-use"
+        "purpose-mismatch"
+        "special-category-likely"
     }
     "scenario" {
         "duplicate" in "scenario-duplicate"
@@ -178,9 +188,24 @@ pages! {
         "wrong-type"
     }
     "unused" {
+        "constant-condition"
         "unused"
     }
 }
+
+/// The last words of codes of warnings, which a policy can allow.
+pub const WARNINGS: &[&str] = &[
+    "braces-shown",
+    "category-not-received",
+    "constant-condition",
+    "dm-unsolicited",
+    "edits-unseen",
+    "look-alikes",
+    "recollects-after-erase",
+    "retention-over-30d",
+    "special-category-likely",
+    "unused",
+];
 
 /// The page of a code.
 #[must_use]

@@ -28,7 +28,7 @@ pub use facts::{
 };
 
 pub use step::{
-    Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all,
+    Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all, ends,
 };
 pub use uses::Home;
 

@@ -246,7 +246,8 @@ impl Eq for Button {}
 
 impl StepKind {
     /// The blocks of steps inside it.
-    fn blocks(&self) -> [&[Step]; 2] {
+    #[must_use]
+    pub fn blocks(&self) -> [&[Step]; 2] {
         match self {
             Self::When {
                 then, otherwise, ..
@@ -396,6 +397,25 @@ impl StepKind {
         }
     }
 
+    /// The name that a value gets, and the value.
+    #[must_use]
+    pub fn binds(&self) -> Option<(Slot, &Expr)> {
+        match self {
+            Self::Let { slot, value, .. } => Some((*slot, value)),
+            Self::When { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. }
+            | Self::Then { .. } => None,
+        }
+    }
+
     /// Whether it does something on Discord, which Discord may refuse.
     #[must_use]
     pub fn acts(&self) -> bool {
@@ -461,6 +481,27 @@ pub fn all(steps: &[Step]) -> impl Iterator<Item = &Step> {
         waiting.extend(second.iter().rev());
         waiting.extend(first.iter().rev());
         Some(step)
+    })
+}
+
+/// Whether nothing comes after these steps.
+#[must_use]
+pub fn ends(steps: &[Step]) -> bool {
+    steps.last().is_some_and(|last| match &last.kind {
+        StepKind::Stop => true,
+        StepKind::When {
+            then, otherwise, ..
+        } => ends(then) && ends(otherwise),
+        StepKind::Then { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. } => false,
     })
 }
 

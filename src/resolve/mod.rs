@@ -61,8 +61,8 @@ use crate::{
 
 pub use claim::{canonical, category_of};
 pub use policy::{
-    Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl, Grounds,
-    Handler, Header, Local, Policy, StoreDecl, Surface, What,
+    Allowed, Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl,
+    Grounds, Handler, Header, Local, Policy, StoreDecl, Surface, What,
 };
 
 use scope::Names;
@@ -84,6 +84,7 @@ const TOP: Form = Form {
         "surface",
         "never",
         "declassify",
+        "allow",
         "feature",
         "import",
     ],
@@ -162,6 +163,7 @@ fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
             "change" => statement::change(policy, node, findings),
             "never" => claim::never(policy, node, findings),
             "declassify" => claim::declassify(policy, node, findings),
+            "allow" => statement::allow(policy, node, None, findings),
             word => {
                 // The second of what stands once has its finding, and the first counts.
                 if once.contains(&word) {

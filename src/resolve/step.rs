@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    names::word_of,
+    names::{refuse_foreign, word_of},
     policy::Local,
     scope::Scope,
     shape::{self, Missing, Shape, UnknownNode, did_you_mean},
@@ -173,10 +173,10 @@ impl Scope<'_> {
         });
         let otherwise = otherwise.unwrap_or_default();
         // What comes after a block that stops happens only where its condition did not hold.
-        if ends(&then) {
+        if plan::ends(&then) {
             self.learn(&cond, false);
         }
-        if ends(&otherwise) {
+        if plan::ends(&otherwise) {
             self.learn(&cond, true);
         }
         self.forget_written(&then);
@@ -205,6 +205,7 @@ impl Scope<'_> {
     fn bind_let(&mut self, node: &Node) -> Option<StepKind> {
         LET.check(node, self.findings);
         let name = shape::arg_word(node, 0, self.findings)?;
+        refuse_foreign(&name, "a value", self.findings);
         let value = shape::arg_text(node, 1, self.findings)?;
         let value = self.clause(&value);
         let value = match &value.ty {
@@ -320,26 +321,6 @@ impl Scope<'_> {
         ));
         Expr::unknown(target.span)
     }
-}
-
-/// Whether nothing comes after these steps.
-fn ends(steps: &[Step]) -> bool {
-    steps.last().is_some_and(|last| match &last.kind {
-        StepKind::Stop => true,
-        StepKind::When {
-            then, otherwise, ..
-        } => ends(then) && ends(otherwise),
-        StepKind::Then { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. } => false,
-    })
 }
 
 fn unknown_step(node: &Node) -> UnknownNode {
