@@ -167,7 +167,12 @@ fn what_is_not_so_is_told() {
         "expect export of=ann contains=\"nothing\"",
         "expect no-export of=ann contains=\"spam\"",
         // In plain text in the engine's own configuration file.
-        "expect no-trace \"use_compression\"",
+        "expect unreadable \"use_compression\"",
+        // In a row, which no file shows.
+        "expect unreadable ann",
+        "expect unreadable mod",
+        "expect unreadable \"spam\"",
+        "expect no-trace ann",
         "expect deed kick member=ann",
         "expect refused",
         "expect button label=\"Verify\"",
@@ -175,6 +180,7 @@ fn what_is_not_so_is_told() {
         "expect command \"/nothing\"",
         "expect no-command \"/warn\"",
         "expect notice contains=\"heffalump\"",
+        "expect no-notice contains=\"The operator’s word. Where servers stand, who can reach the machines, what the law may ask for: no program can prove these.\"",
     ];
     let before = format!("{WORLD}\nas mod \"said by mod\"\n{WARNED}");
     let scenario = |(number, line)| format!("scenario \"wrong {number}\" {{\n{before}\n{line}\n}}");
