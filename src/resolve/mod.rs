@@ -11,13 +11,14 @@
 //! 3. `scope`: what is in sight.
 //! 4. `header`, `controller`, `recipients`, `statement`, `backup`, `claim`: what a policy says beside its features.
 //! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
-//! 6. `path`, `call`, `expr`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
+//! 6. `path`, `call`, `expr`, `by_name`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod backup;
+mod by_name;
 mod call;
 mod claim;
 mod controller;

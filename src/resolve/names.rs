@@ -103,7 +103,10 @@ impl Taken {
 /// A name that the language or the bot keeps for itself.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{name}` cannot name {what}")]
-#[diagnostic(code("candor::names::reserved"), help("choose another name"))]
+#[diagnostic(
+    code("candor::names::reserved"),
+    help("choose another name, such as `my-{name}`")
+)]
 pub(crate) struct Reserved {
     pub(crate) name: String,
     pub(crate) what: &'static str,
@@ -224,6 +227,10 @@ pub(crate) trait Word: Copy + 'static {
     const WHAT: &'static str;
     fn all() -> &'static [Self];
     fn spelled(self) -> &'static str;
+    /// What another word for one of them means.
+    fn meant(_word: &str) -> Option<Self> {
+        None
+    }
 }
 
 macro_rules! word {
@@ -241,10 +248,22 @@ word! {
     Origin = "an origin",
     Basis = "a legal basis",
     Sink = "a sink",
-    Permission = "a permission",
     Intent = "an intent",
     ButtonStyle = "a style of button",
     Card = "a card",
+}
+
+impl Word for Permission {
+    const WHAT: &'static str = "a permission";
+    fn all() -> &'static [Self] {
+        Self::ALL
+    }
+    fn spelled(self) -> &'static str {
+        self.word()
+    }
+    fn meant(word: &str) -> Option<Self> {
+        Self::shown_as(word)
+    }
 }
 
 pub(crate) fn word_of<W: Word>(name: &Spanned<String>, findings: &mut Findings) -> Option<W> {
@@ -254,7 +273,11 @@ pub(crate) fn word_of<W: Word>(name: &Spanned<String>, findings: &mut Findings) 
         .find(|word| word.spelled() == name.node);
     if found.is_none() {
         let known: Vec<_> = W::all().iter().map(|word| word.spelled()).collect();
-        findings.push(UnknownWord::new(name, W::WHAT, &known));
+        let mut unknown = UnknownWord::new(name, W::WHAT, &known);
+        if let Some(meant) = W::meant(&name.node) {
+            unknown.help = format!("write `{}`", meant.spelled());
+        }
+        findings.push(unknown);
     }
     found
 }

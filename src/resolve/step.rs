@@ -87,7 +87,15 @@ impl Scope<'_> {
         while let Some(node) = nodes.next() {
             match node.name.node.as_str() {
                 "when" => {
-                    let otherwise = nodes.next_if(|next| next.name.node == "else");
+                    let otherwise = nodes.next_if(|next| is_else(next));
+                    if let Some(word) = otherwise.filter(|next| next.name.node != "else") {
+                        self.findings.push(UnknownNode {
+                            message: format!("`{}` is not a step", word.name.node),
+                            name: word.name.node.clone(),
+                            help: "write `else`".to_owned(),
+                            at: word.name.span,
+                        });
+                    }
                     steps.push(self.when(node, otherwise));
                 }
                 "else" => self.findings.push(Misplaced::new(
@@ -321,6 +329,12 @@ impl Scope<'_> {
         ));
         Expr::unknown(target.span)
     }
+}
+
+/// `else`, or what other languages call it. After an effect `otherwise=` says what Discord's refusal is told as.
+fn is_else(node: &Node) -> bool {
+    let word = node.name.node.as_str();
+    word == "else" || word == "otherwise" && node.args.is_empty()
 }
 
 fn unknown_step(node: &Node) -> UnknownNode {
