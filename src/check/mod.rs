@@ -37,7 +37,7 @@ mod recollects;
 mod retention;
 mod rights;
 mod special;
-mod storage;
+pub mod storage;
 mod unsolicited;
 mod unused;
 

@@ -43,6 +43,7 @@ pages! {
     "claims" {
         "guarantee-contradicted"
         "unclear"
+        "unneeded-exception"
     }
     "discord" {
         "braces-shown"

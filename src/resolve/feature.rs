@@ -36,7 +36,7 @@ form! {
             "store" stores;
             "allow" allows;
         }
-        elsewhere { "on", "command", "commands" }
+        elsewhere { "on", "command", "commands", "declassify" }
     }
 }
 

@@ -69,6 +69,19 @@ impl Permission {
             .or_else(|| all.find(|one| one.word() == plain))
     }
 
+    /// Whether who has it sets a server up, for everybody in it.
+    #[must_use]
+    pub const fn sets_up(self) -> bool {
+        matches!(
+            self,
+            Self::Administrator
+                | Self::ManageGuild
+                | Self::ManageChannels
+                | Self::ManageRoles
+                | Self::ManageWebhooks
+        )
+    }
+
     /// The permission's bit, from Discord's table of permissions.
     #[must_use]
     pub const fn bit(self) -> u64 {
