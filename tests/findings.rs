@@ -167,6 +167,25 @@ fn every_finding_has_a_page_and_every_page_a_finding() {
     assert_eq!(files, named);
 }
 
+/// What a policy can allow is what only warns.
+#[test]
+fn every_warning_can_be_allowed_and_nothing_else() {
+    let mut texts = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut texts,
+    );
+    let diagnostics = texts
+        .iter()
+        .flat_map(|text| text.split("#[diagnostic(").skip(1));
+    let attributes = diagnostics.map(|rest| rest.split(")]").next().unwrap());
+    let warnings = attributes.filter(|one| one.contains("severity(Warning)"));
+    let slugs: BTreeSet<_> = warnings
+        .map(|one| one.split('"').nth(1).unwrap().rsplit("::").next().unwrap())
+        .collect();
+    assert_eq!(slugs, page::WARNINGS.iter().copied().collect());
+}
+
 #[test]
 fn every_page_begins_with_its_code() {
     for page in page::PAGES {

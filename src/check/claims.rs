@@ -43,6 +43,16 @@ pub(crate) struct GuaranteeContradicted {
     also: usize,
 }
 
+impl GuaranteeContradicted {
+    fn also(&mut self, label: &str, at: Span) {
+        if self.also < ALSO_MAX {
+            self.also += 1;
+            let label = LabeledSpan::new_with_span(Some(label.to_owned()), at);
+            self.hops_at.push(label);
+        }
+    }
+}
+
 /// Nobody reads more places at once; the next ones are told when these are mended.
 const ALSO_MAX: usize = 8;
 
@@ -141,12 +151,7 @@ impl Judge<'_> {
     fn contradicted(&mut self, does: &str, end: &'static str, at: Span, hops: Vec<LabeledSpan>) {
         let mut broken = self.broken.iter_mut();
         if let Some(first) = broken.find(|one| one.does == does && one.end == end) {
-            if first.also < ALSO_MAX {
-                first.also += 1;
-                let label = Some("and here".to_owned());
-                first.hops_at.push(LabeledSpan::new_with_span(label, at));
-            }
-            return;
+            return first.also("and here", at);
         }
         self.broken.push(GuaranteeContradicted {
             what: self.what.word().to_owned(),
@@ -186,7 +191,6 @@ impl Judge<'_> {
             flow.taint.strength != Strength::Whose
                 && !path::is_declassified(self.policy, self.flows, flow)
         });
-        flows.sort_by_key(|flow| (flow.at.start, flow.taint.strength));
         self.untold(flows)
     }
 
@@ -288,7 +292,10 @@ impl Judge<'_> {
             ),
         };
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in &self.about(|end| end.sink() == sink) {
+        let (mut decided, mut stored) = (Vec::new(), Vec::new());
+        let mut flows = self.about(|end| end.sink() == sink);
+        flows.sort_by_key(|flow| (flow.taint.strength, flow.at.start));
+        for flow in &flows {
             let is_declared = by_field && self.is_declared(flow);
             // The rows stand for the whole step; its fields would say the same again.
             let is_again = flow.end.field().is_some() && flow.taint.strength == Strength::Decision;
@@ -298,18 +305,37 @@ impl Judge<'_> {
             let hops = path::hops(&flow.taint, flow.at);
             if flow.taint.strength == Strength::Copy {
                 self.contradicted(does, end, flow.at, hops);
+            } else if let Some(first) = self.broken.first_mut() {
+                // Who mends the copy sees what else depends on it.
+                first.also("decided by it here", flow.at);
             } else if sink != Sink::Storage {
-                let end = "happens or not, depending on it";
-                self.contradicted(decides, end, flow.at, hops);
+                decided.push((flow.at, hops));
             } else {
-                self.findings.push(ContentDecidesStorage {
-                    what: self.what.word().to_owned(),
-                    at: flow.at,
-                    claim_at: self.claim.name,
-                    hops_at: hops,
-                });
+                stored.push((flow.at, hops));
             }
         }
+        let end = "happens or not, depending on it";
+        for (at, hops) in decided {
+            self.contradicted(decides, end, at, hops);
+        }
+        self.decides_storage(stored);
+    }
+
+    /// One finding for all rows that depend on it.
+    fn decides_storage(&mut self, stored: Vec<(Span, Vec<LabeledSpan>)>) {
+        let mut all = stored.into_iter();
+        let Some((at, mut hops_at)) = all.next() else {
+            return;
+        };
+        let label = Some("and here".to_owned());
+        let also = all.take(ALSO_MAX);
+        hops_at.extend(also.map(|(at, _)| LabeledSpan::new_with_span(label.clone(), at)));
+        self.findings.push(ContentDecidesStorage {
+            what: self.what.word().to_owned(),
+            at,
+            claim_at: self.claim.name,
+            hops_at,
+        });
     }
 
     /// Whether the flow ends in a field that is told already, because it is declared for the category.

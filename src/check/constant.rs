@@ -1,120 +1,43 @@
-//! Conditions that hold always or never: a question that asks nothing, and steps that nobody reaches.
-//!
-//! Known are values written out, by way of `let` as well, and the limits of options. What an import is given, and what
-//! servers choose, may be otherwise in each.
-
-use miette::Diagnostic;
-use thiserror::Error;
+//! Expressions that have one value whatever happens, and comparisons with them.
 
 use crate::{
-    finding::Findings,
-    plan::{
-        Expr, Kind, Op, Query, StepKind,
-        walk::{self, Part, walk},
-    },
-    resolve::Policy,
-    vocab::{Span, Value},
+    lexicon::function::Means,
+    plan::{Expr, Kind, Op, walk},
+    vocab::{Duration, Timestamp, Type, Value},
 };
 
-use super::known::{Known, Trust, handlers};
+use super::writes::Lets;
 
-#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("this {holds} true")]
-#[diagnostic(
-    code("candor::unused::constant-condition"),
-    severity(Warning),
-    help("{help}")
-)]
-pub(crate) struct ConstantCondition {
-    holds: &'static str,
-    help: &'static str,
-    #[label(primary, "asks nothing")]
-    at: Span,
-}
-
-pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    let mut found = Vec::new();
-    for handler in handlers(policy) {
-        let known = Known::of(policy, Trust::Always, handler);
-        walk(&handler.0.steps, &mut |part| {
-            judge(&known, part, &mut found)
-        });
-    }
-    let known = Known::alone(policy, Trust::Always);
-    for set in &policy.command_sets {
-        let mut see = |part: Part<'_>| judge(&known, part, &mut found);
-        walk::expr(&set.command, &mut see);
-        walk::message(&set.reply, &mut see);
-    }
-    for one in found {
-        findings.push(one);
-    }
-}
-
-fn judge(known: &Known, part: Part<'_>, found: &mut Vec<ConstantCondition>) {
-    match part {
-        Part::Step(step) => match &step.kind {
-            StepKind::When { cond, .. }
-            | StepKind::Require {
-                cond: Some(cond), ..
-            } => condition(known, cond, found),
-            StepKind::Require { cond: None, .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. }
-            | StepKind::Then { .. } => {}
-        },
-        Part::Query(query) => filter(known, query, found),
-        Part::Expr(expr) => {
-            if let Kind::If { cond, .. } = &expr.kind {
-                condition(known, cond, found);
+/// The value of an expression that has only one, whatever names it goes by.
+pub(super) fn constant(expr: &Expr, lets: &Lets) -> Option<Value> {
+    let expr = lets.follow(expr);
+    match &expr.kind {
+        Kind::Literal(value) => Some(value.clone()),
+        Kind::Not(of) => truth(of, lets).map(|is| Value::Bool(!is)),
+        Kind::Negate(of) => number(of, lets)?.checked_neg().map(Value::Int),
+        Kind::IsNone(of) => constant(of, lets).map(|of| Value::Bool(of == Value::None)),
+        Kind::Coalesce(left, right) => {
+            let left = constant(left, lets)?;
+            if left == Value::None {
+                constant(right, lets)
+            } else {
+                Some(left)
             }
         }
-        Part::Message(_) => {}
-    }
-}
-
-/// `where="true"` says in so many words that all rows are meant.
-fn filter(known: &Known, query: &Query, found: &mut Vec<ConstantCondition>) {
-    let filter = query.filter.as_ref();
-    let all = Kind::Literal(Value::Bool(true));
-    if let Some(filter) = filter.filter(|filter| filter.kind != all) {
-        condition(known, filter, found);
-    }
-}
-
-/// The whole of a condition, or the sides of its `and` and `or`.
-fn condition(known: &Known, cond: &Expr, found: &mut Vec<ConstantCondition>) {
-    if let Some(truth) = known.truth(cond) {
-        found.push(ConstantCondition {
-            holds: if truth { "is always" } else { "is never" },
-            help: if truth {
-                "take the question away, and leave what follows from it"
-            } else {
-                "take the question away, and what follows from it"
-            },
-            at: cond.span,
-        });
-        return;
-    }
-    match &cond.kind {
-        Kind::Binary {
-            op: Op::And | Op::Or,
-            left,
-            right,
-        } => {
-            condition(known, left, found);
-            condition(known, right, found);
-        }
-        Kind::Not(of) => condition(known, of, found),
+        Kind::If {
+            cond,
+            then,
+            otherwise,
+        } => constant(if truth(cond, lets)? { then } else { otherwise }, lets),
+        Kind::Binary { op, left, right } => computed(*op, left, right, lets),
+        Kind::Call { function, args } => match function.means {
+            Means::Pure(means) => {
+                let args = args.iter().map(|arg| constant(arg, lets));
+                means(&args.collect::<Option<Vec<_>>>()?).ok()
+            }
+            Means::Random | Means::Render | Means::Mention => None,
+        },
         Kind::Unknown
-        | Kind::Literal(_)
         | Kind::Local(_)
         | Kind::Now
         | Kind::Me
@@ -127,14 +50,208 @@ fn condition(known: &Known, cond: &Expr, found: &mut Vec<ConstantCondition>) {
         | Kind::Exists { .. }
         | Kind::Row(..)
         | Kind::Rank
-        | Kind::Negate(_)
-        | Kind::IsNone(_)
-        | Kind::Coalesce(..)
-        | Kind::Binary { .. }
-        | Kind::If { .. }
-        | Kind::Call { .. }
         | Kind::Count(_)
         | Kind::Sum { .. }
-        | Kind::Message { .. } => {}
+        | Kind::Message { .. } => None,
     }
+}
+
+fn truth(expr: &Expr, lets: &Lets) -> Option<bool> {
+    match constant(expr, lets) {
+        Some(Value::Bool(is)) => Some(is),
+        Some(_) | None => None,
+    }
+}
+
+fn number(expr: &Expr, lets: &Lets) -> Option<i64> {
+    match constant(expr, lets) {
+        Some(Value::Int(number)) => Some(number),
+        Some(_) | None => None,
+    }
+}
+
+fn computed(op: Op, left: &Expr, right: &Expr, lets: &Lets) -> Option<Value> {
+    let numbers = || number(left, lets).zip(number(right, lets));
+    match op {
+        Op::And | Op::Or => {
+            let sides = [truth(left, lets), truth(right, lets)];
+            let decides = op == Op::Or;
+            if sides.contains(&Some(decides)) {
+                return Some(Value::Bool(decides));
+            }
+            (sides == [Some(!decides); 2]).then_some(Value::Bool(!decides))
+        }
+        Op::Equal
+        | Op::NotEqual
+        | Op::Less
+        | Op::LessOrEqual
+        | Op::Greater
+        | Op::GreaterOrEqual => {
+            let same = Value::Bool(true);
+            if left == right && !is_chance(left) {
+                return Some(Value::Bool(holds(&same, op, &same)));
+            }
+            let (left, right) = (constant(left, lets)?, constant(right, lets)?);
+            Some(Value::Bool(holds(&left, op, &right)))
+        }
+        Op::Add => numbers()
+            .and_then(|(a, b)| a.checked_add(b))
+            .map(Value::Int),
+        Op::Subtract => numbers()
+            .and_then(|(a, b)| a.checked_sub(b))
+            .map(Value::Int),
+        Op::Multiply => numbers()
+            .and_then(|(a, b)| a.checked_mul(b))
+            .map(Value::Int),
+        Op::In | Op::Divide | Op::Remainder => None,
+    }
+}
+
+/// Whether two such expressions side by side may differ.
+fn is_chance(of: &Expr) -> bool {
+    let mut chance = false;
+    walk::expr(of, &mut |part| {
+        if let walk::Part::Expr(part) = part
+            && let Kind::Call { function, .. } = &part.kind
+        {
+            chance |= match function.means {
+                Means::Random => true,
+                Means::Pure(_) | Means::Render | Means::Mention => false,
+            };
+        }
+    });
+    chance
+}
+
+/// What is no comparison holds.
+fn holds(value: &Value, op: Op, bound: &Value) -> bool {
+    match op {
+        Op::Equal => value == bound,
+        Op::NotEqual => value != bound,
+        Op::Less => value < bound,
+        Op::LessOrEqual => value <= bound,
+        Op::Greater => value > bound,
+        Op::GreaterOrEqual => value >= bound,
+        Op::Or
+        | Op::And
+        | Op::In
+        | Op::Add
+        | Op::Subtract
+        | Op::Multiply
+        | Op::Divide
+        | Op::Remainder => true,
+    }
+}
+
+/// That an expression is on one side of a constant: `xp.total > 3` holds, or does not.
+#[derive(Debug, Clone)]
+pub(super) struct Bound<'e> {
+    pub(super) about: &'e Expr,
+    op: Op,
+    value: Value,
+    holds: bool,
+}
+
+impl<'e> Bound<'e> {
+    pub(super) fn of<'p: 'e>(cond: &'e Expr, holds: bool, lets: &Lets<'p>) -> Option<Self> {
+        let cond = lets.follow(cond);
+        let Kind::Binary { op, left, right } = &cond.kind else {
+            return None;
+        };
+        let turned = turned(*op)?;
+        let (about, op, value) = match (constant(left, lets), constant(right, lets)) {
+            (None, Some(value)) => (lets.follow(left), *op, value),
+            (Some(value), None) => (lets.follow(right), turned, value),
+            (None, None) | (Some(_), Some(_)) => return None,
+        };
+        Some(Self {
+            about,
+            op,
+            value,
+            holds,
+        })
+    }
+
+    pub(super) fn allows(&self, value: &Value) -> bool {
+        holds(value, self.op, &self.value) == self.holds
+    }
+
+    /// The constant and its neighbours; of what has none, something that it is not.
+    pub(super) fn near(&self) -> Vec<Value> {
+        let around = |n: i64| [n.saturating_sub(1), n, n.saturating_add(1)];
+        match &self.value {
+            Value::Int(n) => around(*n).map(Value::Int).into(),
+            Value::Duration(length) => around(length.ms).map(millis).into(),
+            Value::Instant(at) => around(at.0).map(|at| Value::Instant(Timestamp(at))).into(),
+            Value::Bool(_) => vec![Value::Bool(false), Value::Bool(true)],
+            Value::Text(text) => vec![self.value.clone(), Value::Text(format!("{text}…"))],
+            Value::None
+            | Value::User(_)
+            | Value::Guild(_)
+            | Value::Channel(_)
+            | Value::Role(_)
+            | Value::Message(_)
+            | Value::Emoji(_)
+            | Value::Words(_)
+            | Value::Attachment(_) => vec![self.value.clone(), Value::None],
+        }
+    }
+}
+
+/// That something is at least a value.
+pub(super) fn at_least(about: &Expr, value: Value) -> Bound<'_> {
+    Bound {
+        about,
+        op: Op::GreaterOrEqual,
+        value,
+        holds: true,
+    }
+}
+
+/// What is known of a number or a length of time by its declaration.
+pub(super) fn bounds_of<'e>(
+    about: &'e Expr,
+    kind: &Type,
+    min: Option<i64>,
+    max: Option<i64>,
+) -> impl Iterator<Item = Bound<'e>> {
+    let value: Option<fn(i64) -> Value> = if *kind == Type::Int {
+        Some(Value::Int)
+    } else if *kind == Type::Duration {
+        Some(millis)
+    } else {
+        None
+    };
+    let ends = [(Op::GreaterOrEqual, min), (Op::LessOrEqual, max)];
+    ends.into_iter().filter_map(move |(op, end)| {
+        Some(Bound {
+            about,
+            op,
+            value: value?(end?),
+            holds: true,
+        })
+    })
+}
+
+fn millis(ms: i64) -> Value {
+    Value::Duration(Duration { ms })
+}
+
+/// `3 < x` is `x > 3`. None for what is no comparison.
+fn turned(op: Op) -> Option<Op> {
+    Some(match op {
+        Op::Less => Op::Greater,
+        Op::LessOrEqual => Op::GreaterOrEqual,
+        Op::Greater => Op::Less,
+        Op::GreaterOrEqual => Op::LessOrEqual,
+        Op::Equal | Op::NotEqual => op,
+        Op::Or
+        | Op::And
+        | Op::In
+        | Op::Add
+        | Op::Subtract
+        | Op::Multiply
+        | Op::Divide
+        | Op::Remainder => return None,
+    })
 }

@@ -66,8 +66,8 @@ fn is_bound(clause: &Clause) -> bool {
         | Trigger::FlowEnded
         | Trigger::FeatureOff
         | Trigger::Field { .. } => clause.after <= ADVISED,
-        // As long as the server says, and it can say less.
-        Trigger::Setting { .. } => true,
+        // As long as the server says, and it can say less; or for as long as the policy has a reason.
+        Trigger::Setting { .. } | Trigger::Erased => true,
     }
 }
 
@@ -86,6 +86,7 @@ fn help(store: &StoreDecl, shortest: &Clause) -> String {
         | Trigger::Boot
         | Trigger::FlowEnded
         | Trigger::FeatureOff
+        | Trigger::Erased
         | Trigger::Setting { .. } => shortest.trigger.length().name.to_owned(),
     };
     format!("{word} {sign} {ADVISED}")

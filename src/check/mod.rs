@@ -7,17 +7,23 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod across;
 mod allowed;
 mod authority;
 mod backups;
 mod braces;
 mod claims;
+mod conditions;
+mod configuration;
 mod constant;
+mod copies;
 mod dates;
+mod departures;
 mod discord;
 mod edits;
 mod ended;
 mod erasure;
+mod export;
 pub mod flow;
 pub mod hold;
 mod intents;
@@ -28,18 +34,25 @@ mod lengths;
 mod log;
 mod look_alikes;
 pub mod needs;
+mod owners;
 mod path;
 mod processors;
 mod prohibited;
 mod purposes;
+mod reach;
 mod reads;
 mod recollects;
+mod references;
 mod retention;
 mod rights;
+mod shadowed;
 mod special;
 pub mod storage;
+pub mod unbounded;
 mod unsolicited;
 mod unused;
+mod whose;
+mod writes;
 
 use crate::{finding::Findings, resolve::Policy};
 
@@ -52,8 +65,15 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     let told = told.and(log::check(policy, &flows, findings));
     claims::check(policy, &flows, &told, findings);
     reads::check(policy, &flows, findings);
+    configuration::check(policy, &flows, &told, findings);
     intents::check(policy, findings);
-    retention::check(policy, findings);
+    let unkept = retention::check(policy, findings);
+    unbounded::check(policy, &unkept, findings);
+    copies::check(policy, findings);
+    departures::check(policy, findings);
+    references::check(policy, findings);
+    across::check(policy, findings);
+    owners::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);
     backups::check(policy, findings);
@@ -61,6 +81,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     rights::check(policy, findings);
     dates::check(policy, findings);
     prohibited::check(policy, findings);
+    export::check(policy, findings);
+    whose::check(policy, findings);
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
@@ -68,14 +90,18 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
         purposes::check(policy, findings);
+        export::lacking(policy, findings);
+    }
+    if !findings.has_errors() {
         edits::check(policy, findings);
         unsolicited::check(policy, findings);
         recollects::check(policy, findings);
         kept_long::check(policy, findings);
         special::check(policy, findings);
-        constant::check(policy, findings);
+        conditions::check(policy, findings);
         braces::check(policy, findings);
         look_alikes::check(policy, findings);
+        shadowed::check(policy, findings);
         unused::check(policy, findings);
         allowed::check(policy, findings);
     }

@@ -49,6 +49,11 @@ impl Told {
         self.sources.insert(flow.source);
     }
 
+    /// Whether a value that stands here is told already.
+    pub(super) fn is_at(&self, at: Span) -> bool {
+        self.flows.iter().any(|(_, told)| *told == at)
+    }
+
     pub(super) fn and(mut self, other: Self) -> Self {
         self.flows.extend(other.flows);
         self.sources.extend(other.sources);

@@ -37,6 +37,7 @@ macro_rules! pages {
 
 pages! {
     "authority" {
+        "foreign-store"
         "nobody-asked"
         "privileged-unguarded"
     }
@@ -62,7 +63,9 @@ pages! {
         "wrong-range"
     }
     "erasure" {
+        "content-stays"
         "erase-incomplete"
+        "names-another"
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
@@ -73,9 +76,11 @@ pages! {
     }
     "flow" {
         "category-not-received"
+        "configuration-about-somebody"
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"
+        "cross-guild-flow"
         "no-category"
         "undeclared-read"
     }
@@ -117,17 +122,23 @@ pages! {
     "retention" {
         "backup-length"
         "backup-outlives"
+        "copy-outlives-source"
+        "dangling-reference"
         "ended-elsewhere"
         "ended-without-server"
         "ended-writes-itself"
+        "ends-all"
         "finishes-nothing"
         "holds-nothing"
         "never-ended"
         "no-retention"
         "retention-over-30d"
         "not-an-instant"
+        "outage-deletes"
         "ring-without-numbers"
+        "shadowed-retention"
         "short-hold"
+        "unbounded-retention"
         "unobservable-trigger"
     }
     "rights" {
@@ -136,9 +147,11 @@ pages! {
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
+        "no-export"
         "prohibited-use"
         "purpose-mismatch"
         "special-category-likely"
+        "withheld"
     }
     "scenario" {
         "duplicate" in "scenario-duplicate"
@@ -201,9 +214,11 @@ pub const WARNINGS: &[&str] = &[
     "constant-condition",
     "dm-unsolicited",
     "edits-unseen",
+    "ends-all",
     "look-alikes",
     "recollects-after-erase",
     "retention-over-30d",
+    "shadowed-retention",
     "special-category-likely",
     "unused",
 ];

@@ -20,6 +20,7 @@
 mod backup;
 mod by_name;
 mod call;
+mod changed;
 mod claim;
 mod controller;
 mod effect;

@@ -83,6 +83,12 @@ impl Policy {
         self.stores.get(id.0 as usize)
     }
 
+    /// What every event, button and command starts.
+    pub fn bodies(&self) -> impl Iterator<Item = &Handler> {
+        let commands = self.commands.iter().map(|command| &command.body);
+        self.handlers.iter().chain(commands)
+    }
+
     /// `xp.total`
     #[must_use]
     pub fn field(&self, store: StoreId, field: plan::FieldId) -> Option<(&StoreDecl, &Field)> {
@@ -150,6 +156,8 @@ pub struct StoreDecl {
     /// Where `retain` stands, and each of its clauses.
     pub retain: Option<Span>,
     pub clauses: Vec<Span>,
+    /// False where a clause has a finding, and may be the end that seems to be missing.
+    pub retain_known: bool,
     /// Where `hold` stands.
     pub hold: Option<Span>,
     /// For each rule of `on_erase`.
@@ -159,8 +167,10 @@ pub struct StoreDecl {
     pub export: Option<Span>,
     /// Not declared, but made for a block that follows an effect.
     pub is_journal: bool,
-    /// Whether other files may write it.
-    pub public: bool,
+    /// Where `across=servers` stands.
+    pub across: Option<Span>,
+    /// Where it says that other features may write it.
+    pub public: Option<Span>,
 }
 
 #[derive(Debug, Clone)]

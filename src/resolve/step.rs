@@ -110,7 +110,11 @@ impl Scope<'_> {
                     "put it inside `reply`, `send`, `emit` or `dm`",
                     node.name.span,
                 )),
-                _ => steps.extend(self.step(node)),
+                _ => {
+                    let step = self.step(node);
+                    steps.append(&mut self.first);
+                    steps.extend(step);
+                }
             }
         }
         steps

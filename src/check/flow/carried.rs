@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     plan::{FeatureId, FieldId, StoreId},
-    vocab::{Category, Sink, Span},
+    vocab::{Sink, Span},
 };
 
 use super::{
@@ -252,7 +252,7 @@ impl Flows {
     }
 
     fn strength(&self, held: &Held, taint: &Taint) -> Strength {
-        let identity = taint.chosen && self.is_only(held.origin, Category::Identifier);
+        let identity = taint.chosen && self.is_identity(held.origin);
         match held.strength {
             Strength::Copy if identity => Strength::Whose,
             // Whatever the field on the way was declared for: it was no person that chose the row.

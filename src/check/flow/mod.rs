@@ -126,6 +126,8 @@ pub struct Flows {
     pub flows: Vec<Flow>,
     pub reads: Vec<ReadAt>,
     pub leaves: Vec<Leaves>,
+    /// Fields that take in what the bot noted of what people did, rather than what a server chose; and where first.
+    pub noted: BTreeMap<(StoreId, FieldId), Span>,
     ids: BTreeMap<Source, SourceId>,
     writes: BTreeMap<SourceId, Vec<Write>>,
     reasons: Vec<Reason>,
@@ -214,8 +216,11 @@ impl Flows {
         id
     }
 
-    fn is_only(&self, id: SourceId, category: Category) -> bool {
-        self.source(id)
-            .is_some_and(|source| source.categories == [category])
+    /// Whether it only says who it is.
+    fn is_identity(&self, id: SourceId) -> bool {
+        self.source(id).is_some_and(|source| {
+            matches!(source.from, From::Event | From::Kept(..))
+                && source.categories == [Category::Identifier]
+        })
     }
 }

@@ -97,7 +97,7 @@ impl<'a> Walk<'a> {
     /// What chooses a row. Whose row it is says nothing about anybody; anything else is told by what was found.
     pub(super) fn choosing(&self, label: Label) -> Label {
         let flows = &self.flows;
-        label.choosing(|source| flows.is_only(source, Category::Identifier))
+        label.choosing(|source| flows.is_identity(source))
     }
 
     /// Which rows a query finds, how many, and in which order.
@@ -313,6 +313,7 @@ impl<'a> Walk<'a> {
         match kind.gives {
             Gives::Words if !chosen => Category::UserContent,
             Gives::Person => Category::Identifier,
+            Gives::Thing => Category::Configuration,
             Gives::Words | Gives::Choice | Gives::Figure if self.sets_up => Category::Configuration,
             Gives::Words | Gives::Choice => Category::Preference,
             Gives::Figure => Category::UserContent,

@@ -13,7 +13,7 @@ use crate::{
         Trigger,
     },
     resolve::{Command, CommandSet, Handler, Local, Policy},
-    vocab::{Permission, Span},
+    vocab::{Category, Permission, Span},
 };
 
 use super::{
@@ -144,6 +144,7 @@ impl<'a> Walk<'a> {
                 | Trigger::Boot
                 | Trigger::FlowEnded
                 | Trigger::FeatureOff
+                | Trigger::Erased
                 | Trigger::Setting { .. } => {}
             }
         }
@@ -331,7 +332,8 @@ impl<'a> Walk<'a> {
             self.value(target);
         }
         let cond = cond.map(|cond| self.value(cond).via(cond.span, "decides here"));
-        if cond.is_some() || refusal.is_some() {
+        // Where nobody asked, nobody is told.
+        if self.event.is_asked_for() && (cond.is_some() || refusal.is_some()) {
             let mut label = cond.clone().unwrap_or_default().implied();
             let mut given = BTreeSet::new();
             if let Some(refusal) = refusal {
@@ -468,6 +470,10 @@ impl<'a> Walk<'a> {
     fn write(&mut self, store: StoreId, field: FieldId, value: &'a Expr) {
         let label = self.value(value);
         self.ends(&label, End::Field(store, field), value.span);
+        if !self.sets_up && !self.is_servers_choice(&label) {
+            let noted = self.flows.noted.entry((store, field));
+            noted.or_insert(value.span);
+        }
         let Some(into) = self.flows.kept(self.policy, store, field) else {
             return;
         };
@@ -478,6 +484,15 @@ impl<'a> Walk<'a> {
         if let Some(given) = Given::of(value) {
             self.given.push((given, store, field));
         }
+    }
+
+    /// Whether a value is made from what a server chose, or from one of its things.
+    fn is_servers_choice(&self, label: &Label) -> bool {
+        let mut copied = label
+            .iter()
+            .filter(|(_, taint)| taint.strength == Strength::Copy)
+            .filter_map(|(source, _)| self.flows.source(source));
+        copied.any(|source| !source.is_kept() && source.categories == [Category::Configuration])
     }
 
     fn text(&mut self, text: &'a Text) -> Label {

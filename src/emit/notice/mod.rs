@@ -25,6 +25,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use kept::full_stop;
 pub use layout::{html, json, markdown, text};
 pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
 pub use names::{Names, contact};

@@ -32,8 +32,10 @@ pub enum Gives {
     Words,
     /// A number, a length or an address, which is as free as words are.
     Figure,
-    /// One of what is there.
+    /// One of what the policy lists, or as good as that.
     Choice,
+    /// Something that is the server's.
+    Thing,
     /// Somebody.
     Person,
 }
@@ -143,6 +145,7 @@ pub static CHANNEL: OptionKind = OptionKind {
     doc: "A channel of the server.",
     number: 7,
     value: &Type::Channel,
+    gives: Gives::Thing,
     ..PICKED
 };
 
@@ -151,6 +154,7 @@ pub static ROLE: OptionKind = OptionKind {
     doc: "A role of the server.",
     number: 8,
     value: &Type::Role,
+    gives: Gives::Thing,
     ..PICKED
 };
 
