@@ -37,7 +37,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     for handler in handlers(policy) {
         let known = Known::of(policy, Trust::Always, handler);
         walk(&handler.0.steps, &mut |part| {
-            judge(&known, part, &mut found)
+            judge(&known, part, &mut found);
         });
     }
     let known = Known::alone(policy, Trust::Always);

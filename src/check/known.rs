@@ -190,10 +190,13 @@ impl<'p> Known<'p> {
             Kind::Local(slot) => self.lets.get(slot)?.0.clone(),
             Kind::Not(of) => self.truth(of).map(|truth| Value::Bool(!truth)),
             Kind::IsNone(of) => self.value(of).map(|of| Value::Bool(of == Value::None)),
-            Kind::Coalesce(left, right) => match self.value(left)? {
-                Value::None => self.value(right),
-                value => Some(value),
-            },
+            Kind::Coalesce(left, right) => {
+                let left = self.value(left)?;
+                if left == Value::None {
+                    return self.value(right);
+                }
+                Some(left)
+            }
             Kind::If {
                 cond,
                 then,

@@ -80,8 +80,11 @@ fn collected(policy: &Policy, store: StoreId, field: FieldId) -> Option<Span> {
     })
 }
 
-/// A key and values of a row that a step may make.
-fn made(kind: &StepKind, store: StoreId) -> Option<(&[Expr], &[(FieldId, Expr)])> {
+/// A key and values.
+type Row<'p> = (&'p [Expr], &'p [(FieldId, Expr)]);
+
+/// The row that a step may make.
+fn made(kind: &StepKind, store: StoreId) -> Option<Row<'_>> {
     match kind {
         StepKind::Insert { store: of, values } if *of == store => Some((&[], values)),
         StepKind::Update {

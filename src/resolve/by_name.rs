@@ -13,10 +13,9 @@ impl Scope<'_> {
     /// Whether a value is the name of such a thing, and no expression. Then it has its finding.
     pub(super) fn by_its_name(&mut self, given: &Spanned<Scalar>, wanted: &Type) -> bool {
         let wanted = bare(wanted);
-        let what = match wanted {
-            Type::Channel => "channel",
-            Type::Role => "role",
-            _ => return false,
+        let kinds = [(Type::Channel, "channel"), (Type::Role, "role")];
+        let Some((_, what)) = kinds.iter().find(|(kind, _)| *kind == wanted) else {
+            return false;
         };
         let Scalar::Text(written) = &given.node else {
             return false;
@@ -50,12 +49,13 @@ impl Scope<'_> {
         let setting =
             settings.find(|one| one.node.feature == Some(self.feature) && one.node.kind == *wanted);
         let name = setting.map_or_else(|| slug(plain, what), |one| one.node.name.clone());
-        let write = match wanted {
-            // A role must be there; a message to no channel is none.
-            Type::Role => format!(
+        // A role must be there; a message to no channel is none.
+        let write = if *wanted == Type::Role {
+            format!(
                 "write `settings.{name}`, inside `when \"settings.{name} is not none\" {{ … }}`"
-            ),
-            _ => format!("write `settings.{name}`"),
+            )
+        } else {
+            format!("write `settings.{name}`")
         };
         if setting.is_some() {
             return write;

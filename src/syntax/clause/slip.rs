@@ -64,6 +64,7 @@ pub(super) fn called_if(text: &str, at: usize) -> Option<(&str, String)> {
 }
 
 /// What stands in a hole, where it adds texts: `'a' + name` as `a{name}`, which takes the place of the whole hole.
+#[must_use]
 pub fn joined(inside: &str) -> Option<String> {
     let parts = parts(inside, '+');
     let parts = parts.into_iter().map(|(from, to)| inside.get(from..to));
