@@ -33,6 +33,7 @@ mod known;
 mod lengths;
 mod log;
 mod look_alikes;
+mod measures;
 pub mod needs;
 mod owners;
 mod path;
@@ -41,6 +42,7 @@ mod prohibited;
 mod purposes;
 mod reach;
 mod reads;
+mod recipients;
 mod recollects;
 mod references;
 mod retention;
@@ -52,6 +54,7 @@ pub mod unbounded;
 mod unsolicited;
 mod unused;
 mod whose;
+mod words;
 mod writes;
 
 use crate::{finding::Findings, resolve::Policy};
@@ -64,6 +67,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     let told = storage::check(policy, &flows, findings);
     let told = told.and(log::check(policy, &flows, findings));
     claims::check(policy, &flows, &told, findings);
+    recipients::check(policy, findings);
+    measures::check(policy, findings);
     reads::check(policy, &flows, findings);
     configuration::check(policy, &flows, &told, findings);
     intents::check(policy, findings);
@@ -103,6 +108,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
         look_alikes::check(policy, findings);
         shadowed::check(policy, findings);
         unused::check(policy, findings);
+        words::check(policy, findings);
         allowed::check(policy, findings);
     }
     flows

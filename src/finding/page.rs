@@ -43,8 +43,11 @@ pages! {
     }
     "claims" {
         "guarantee-contradicted"
+        "measure-not-taken"
+        "promise-in-words"
         "unclear"
         "unneeded-exception"
+        "words-unsaid"
     }
     "discord" {
         "braces-shown"
@@ -216,11 +219,13 @@ pub const WARNINGS: &[&str] = &[
     "edits-unseen",
     "ends-all",
     "look-alikes",
+    "promise-in-words",
     "recollects-after-erase",
     "retention-over-30d",
     "shadowed-retention",
     "special-category-likely",
     "unused",
+    "words-unsaid",
 ];
 
 /// The page of a code.
