@@ -206,3 +206,27 @@ fn rejected_policies_have_exactly_the_findings_they_name() {
 fn warned_policies_have_exactly_the_warnings_they_name() {
     all("warn");
 }
+
+/// Codes of scenarios belong to other files, which `tests/findings` reads.
+#[test]
+fn every_code_has_a_case_of_its_own() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/corpus")];
+    let mut named = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(path).unwrap();
+                named.extend(expected(&text).into_iter().map(str::to_owned));
+            }
+        }
+    }
+    let codes = finding::page::PAGES.iter().map(|page| page.code);
+    let missing: Vec<_> = codes
+        .filter(|code| !code.starts_with("candor::scenario::"))
+        .filter(|code| !named.iter().any(|one| one == code))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

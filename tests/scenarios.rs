@@ -144,7 +144,7 @@ fn a_flow_that_nobody_finishes_is_told() {
     let failed = failing(
         "verification",
         "finish attempt key=\"member.id\"",
-        "when \"member.name == 'nobody'\" { finish attempt key=\"member.id\" }",
+        "when \"member.id == bot.id\" { finish attempt key=\"member.id\" }",
     );
     let expected = [
         "what was begun is gone when it is finished",
@@ -191,7 +191,12 @@ fn what_is_not_so_is_told() {
         "expect export of=ann contains=\"nothing\"",
         "expect no-export of=ann contains=\"spam\"",
         // In plain text in the engine's own configuration file.
-        "expect no-trace \"use_compression\"",
+        "expect unreadable \"use_compression\"",
+        // In a row, which no file shows.
+        "expect unreadable ann",
+        "expect unreadable mod",
+        "expect unreadable \"spam\"",
+        "expect no-trace ann",
         "expect deed kick member=ann",
         "expect refused",
         "expect button label=\"Verify\"",
@@ -199,6 +204,7 @@ fn what_is_not_so_is_told() {
         "expect command \"/nothing\"",
         "expect no-command \"/warn\"",
         "expect notice contains=\"heffalump\"",
+        "expect no-notice contains=\"The operator’s word. Where servers stand, who can reach the machines, what the law may ask for: no program can prove these.\"",
     ];
     let before = format!("{WORLD}\nas mod \"said by mod\"\n{WARNED}");
     let scenario = |(number, line)| format!("scenario \"wrong {number}\" {{\n{before}\n{line}\n}}");

@@ -119,7 +119,7 @@ pub(crate) struct CommandAndGroup {
 #[diagnostic(code("candor::names::taken"), help("choose another name"))]
 pub(crate) struct CommandTaken {
     title: String,
-    #[label(primary, "Discord refuses this")]
+    #[label(primary, "a second one")]
     at: Span,
     #[label("against this")]
     first_at: Span,
@@ -127,10 +127,13 @@ pub(crate) struct CommandTaken {
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`/{name}` is a command that every bot has")]
-#[diagnostic(code("candor::names::reserved"), help("choose another name"))]
+#[diagnostic(
+    code("candor::names::reserved"),
+    help("choose another name, such as `/my-{name}`")
+)]
 pub(crate) struct CommandReserved {
     name: String,
-    #[label(primary, "Discord refuses this")]
+    #[label(primary, "Candor answers to this itself")]
     at: Span,
 }
 

@@ -1,5 +1,5 @@
-//! Lengths that are known before anything runs: a text that its field, a message or a deed does not hold, and a setting
-//! that allows more time than a deed can last.
+//! Lengths that are known before anything runs: a text or a number that its field does not hold, a message that Discord
+//! does not take, and more time than a deed can last.
 //!
 //! What is longer only at run time is answered there.
 
@@ -8,14 +8,16 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::{Takes, text::units},
+    lexicon::{Deed, Takes, kind::Measure, text::units},
     plan::{
-        Arg, Expr, Field, FieldId, Kind, Message, StepKind, StoreId, Text, TextPart,
+        Arg, Expr, FieldId, Kind, Message, StepKind, StoreId, Text, TextPart,
         walk::{Part, walk},
     },
     resolve::Policy,
     vocab::{Duration, Span, Value},
 };
+
+use super::known::{Known, Trust, handlers};
 
 /// Of Discord's messages, and of the cards in them.
 const CONTENT_MAX: usize = 2_000;
@@ -31,28 +33,67 @@ pub(crate) struct TooLong {
     at: Span,
 }
 
+/// A number outside of what its field takes.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::types::limits"), help("{help}"))]
+pub(crate) struct OutOfField {
+    message: String,
+    help: String,
+    #[label(primary, "outside the limits of its field")]
+    at: Span,
+}
+
+/// What one handler's parts were found to be.
+#[derive(Default)]
+struct Found {
+    long: Vec<TooLong>,
+    outside: Vec<OutOfField>,
+}
+
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    let bodies = policy.commands.iter().map(|command| &command.body);
-    let mut found = Vec::new();
-    for handler in policy.handlers.iter().chain(bodies) {
-        walk(&handler.steps, &mut |part| judge(policy, part, &mut found));
+    let mut found = Found::default();
+    for handler in handlers(policy) {
+        let known = Known::of(policy, Trust::Allowed, handler);
+        let judge = Judge { policy, known };
+        walk(&handler.0.steps, &mut |part| judge.part(part, &mut found));
     }
+    let known = Known::alone(policy, Trust::Allowed);
+    let judge = Judge { policy, known };
     for set in &policy.command_sets {
-        found.extend(said_at_length(&set.reply, set.command.span));
+        judge.message(&set.reply, set.command.span, &mut found);
     }
-    for one in found {
+    for one in found.long {
+        findings.push(one);
+    }
+    for one in found.outside {
         findings.push(one);
     }
 }
 
-fn judge(policy: &Policy, part: Part<'_>, found: &mut Vec<TooLong>) {
-    match part {
-        Part::Step(step) => match &step.kind {
+struct Judge<'p> {
+    policy: &'p Policy,
+    known: Known<'p>,
+}
+
+impl Judge<'_> {
+    fn part(&self, part: Part<'_>, found: &mut Found) {
+        let Part::Step(step) = part else {
+            return;
+        };
+        let otherwise = step.otherwise.as_ref();
+        self.said(
+            "what `otherwise` says",
+            otherwise,
+            CONTENT_MAX,
+            step.name,
+            found,
+        );
+        match &step.kind {
             StepKind::Insert { store, values } | StepKind::Update { store, values, .. } => {
-                let kept = values.iter();
-                found.extend(
-                    kept.filter_map(|(field, value)| kept_text(policy, *store, *field, value)),
-                );
+                for (field, value) in values {
+                    self.kept(*store, *field, value, found);
+                }
             }
             StepKind::Do { deed, args } => {
                 for param in deed.params {
@@ -61,99 +102,155 @@ fn judge(policy: &Policy, part: Part<'_>, found: &mut Vec<TooLong>) {
                         Takes::Text { chars_max } => {
                             let what = format!("`{}` of `{}`", param.name, deed.name);
                             let text = given.and_then(Arg::text);
-                            found.extend(
-                                text.and_then(|text| too_long(&what, text, chars_max, step.name)),
-                            );
+                            self.said(&what, text, chars_max, step.name, found);
                         }
                         Takes::Duration { max } => {
                             let length = given.and_then(Arg::value);
-                            found.extend(
-                                length.and_then(|length| {
-                                    lasts_longer(policy, deed.name, length, max)
-                                }),
-                            );
+                            let long = length.and_then(|given| self.lasts_longer(deed, given, max));
+                            found.long.extend(long);
                         }
                         Takes::Member | Takes::Role | Takes::Message | Takes::Emoji => {}
                     }
                 }
             }
-            StepKind::Say { message, .. } => found.extend(said_at_length(message, step.name)),
+            StepKind::Say { message, .. } => self.message(message, step.name, found),
+            StepKind::Require { refusal, .. } => {
+                self.said(
+                    "what `else` says",
+                    refusal.as_ref(),
+                    CONTENT_MAX,
+                    step.name,
+                    found,
+                );
+            }
             StepKind::When { .. }
             | StepKind::Let { .. }
             | StepKind::Each { .. }
-            | StepKind::Require { .. }
             | StepKind::Stop
             | StepKind::Delete { .. }
             | StepKind::Finish { .. }
             | StepKind::Then { .. } => {}
-        },
-        Part::Message(_) | Part::Query(_) | Part::Expr(_) => {}
+        }
     }
-}
 
-/// A text of the policy's own that its field does not hold.
-fn kept_text(policy: &Policy, store: StoreId, field: FieldId, value: &Expr) -> Option<TooLong> {
-    let Kind::Literal(Value::Text(text)) = &value.kind else {
-        return None;
-    };
-    let store = policy.stores.get(store.0 as usize)?;
-    let field: &Field = store.node.fields.get(field.0 as usize)?;
-    let max = usize::try_from(field.max?).ok()?;
-    let length = units(text);
-    (length > max).then(|| TooLong {
-        message: format!(
-            "`{}.{}` has at most {max} characters, and this text has {length}",
-            store.node.name, field.name
-        ),
-        help: format!("shorten it, or write `max={length}` at the field"),
-        at: value.span,
-    })
-}
+    fn message(&self, said: &Message, at: Span, found: &mut Found) {
+        let max = match said.card {
+            Some(_) => CARD_MAX,
+            None => CONTENT_MAX,
+        };
+        self.said("a message", said.text.as_ref(), max, at, found);
+        if let Some(list) = &said.list {
+            self.said("a line of a list", Some(&list.line), max, at, found);
+            self.said("what `empty` says", list.empty.as_ref(), max, at, found);
+        }
+    }
 
-/// What a text has at least, whatever its holes are.
-fn least(text: &Text) -> usize {
-    let parts = text.parts.iter();
-    let literals = parts.map(|part| match part {
-        TextPart::Literal(literal) => units(literal),
-        TextPart::Hole(_) => 0,
-    });
-    literals.sum()
-}
+    fn said(&self, what: &str, text: Option<&Text>, max: usize, at: Span, found: &mut Found) {
+        let length = text.map_or(0, |text| self.least(text));
+        if length > max {
+            found.long.push(TooLong {
+                message: format!("{what} has at most {max} characters, and this has {length}"),
+                help: "shorten it".to_owned(),
+                at,
+            });
+        }
+    }
 
-fn too_long(what: &str, text: &Text, max: usize, at: Span) -> Option<TooLong> {
-    let length = least(text);
-    (length > max).then(|| TooLong {
-        message: format!("{what} has at most {max} characters, and this has {length}"),
-        help: "shorten it".to_owned(),
-        at,
-    })
-}
+    /// What a text has at least, whatever the holes are of which nothing is known.
+    fn least(&self, text: &Text) -> usize {
+        let parts = text.parts.iter();
+        let lengths = parts.map(|part| match part {
+            TextPart::Literal(literal) => units(literal),
+            TextPart::Hole(hole) => match self.known.value(hole) {
+                Some(Value::Text(text)) => units(&text),
+                Some(_) | None => 0,
+            },
+        });
+        lengths.sum()
+    }
 
-fn said_at_length(said: &Message, at: Span) -> Option<TooLong> {
-    let text = said.text.as_ref()?;
-    let max = match said.card {
-        Some(_) => CARD_MAX,
-        None => CONTENT_MAX,
-    };
-    too_long("a message", text, max, at)
-}
+    /// What a field is given that it may not hold.
+    fn kept(&self, store: StoreId, field: FieldId, value: &Expr, found: &mut Found) {
+        let Some((store, field)) = self.policy.field(store, field) else {
+            return;
+        };
+        let name = format!("{}.{}", store.node.name, field.name);
+        let given = self.known.bounds(value);
+        let above = given
+            .most
+            .filter(|most| field.max.is_some_and(|max| *most > max));
+        let below = given
+            .least
+            .filter(|least| field.min.is_some_and(|min| *least < min));
+        let written = self.known.value(value).is_some();
+        match field.kind.kind().measure {
+            Some(Measure::Characters) => {
+                let (Some(most), Some(max)) = (above, field.max) else {
+                    return;
+                };
+                let has = if written {
+                    "this text has"
+                } else {
+                    "this may have"
+                };
+                found.long.push(TooLong {
+                    message: format!("`{name}` has at most {max} characters, and {has} {most}"),
+                    help: format!("shorten it, or write `max={most}` at the field"),
+                    at: value.span,
+                });
+            }
+            Some(Measure::Number) => {
+                let (limit, word, number) = match (above, below) {
+                    (Some(most), _) => (field.max, "max", most),
+                    (None, Some(least)) => (field.min, "min", least),
+                    (None, None) => return,
+                };
+                let side = if word == "max" { "most" } else { "least" };
+                let is = if written { "is" } else { "may be" };
+                found.outside.push(OutOfField {
+                    message: format!(
+                        "`{name}` is at {side} {}, and this {is} {number}",
+                        limit.unwrap_or_default()
+                    ),
+                    help: format!("narrow it, or write `{word}={number}` at the field"),
+                    at: value.span,
+                });
+            }
+            // The bot does not hold a time to the limits of its field.
+            Some(Measure::Time) | None => {}
+        }
+    }
 
-/// A setting that servers can set to more than the deed lasts.
-fn lasts_longer(policy: &Policy, deed: &str, given: &Expr, max: Duration) -> Option<TooLong> {
-    let Kind::Setting(id) = &given.kind else {
-        return None;
-    };
-    let mut settings = policy.settings.iter();
-    let setting = settings.find(|one| one.node.id == *id)?;
-    let allowed = Duration {
-        ms: setting.node.max?,
-    };
-    (allowed > max).then(|| TooLong {
-        message: format!(
-            "`{deed}` lasts at most {max}, and `{}` allows {allowed}",
-            setting.node.name
-        ),
-        help: format!("write `max=\"{max}\"` at the setting"),
-        at: setting.name,
-    })
+    /// A length, or a setting that servers can set to more than the deed lasts. `resolve` tells of what is written there.
+    fn lasts_longer(&self, deed: &Deed, given: &Expr, max: Duration) -> Option<TooLong> {
+        let most = Duration {
+            ms: self.known.bounds(given).most?,
+        };
+        if most <= max || matches!(given.kind, Kind::Literal(_)) {
+            return None;
+        }
+        let name = deed.name;
+        let Kind::Setting(id) = &given.kind else {
+            return Some(TooLong {
+                message: format!("`{name}` lasts at most {max}, and this may be {most}"),
+                help: format!("write `min({}, {max})`", self.quote(given.span)),
+                at: given.span,
+            });
+        };
+        let mut settings = self.policy.settings.iter();
+        let setting = settings.find(|one| one.node.id == *id)?;
+        Some(TooLong {
+            message: format!(
+                "`{name}` lasts at most {max}, and `{}` allows {most}",
+                setting.node.name
+            ),
+            help: format!("write `max=\"{max}\"` at the setting"),
+            at: setting.name,
+        })
+    }
+
+    fn quote(&self, at: Span) -> &str {
+        let text = self.policy.sources.text();
+        text.get(at.start..at.end).unwrap_or("…")
+    }
 }

@@ -8,12 +8,16 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod across;
+mod allowed;
 mod authority;
 mod backups;
+mod braces;
 mod claims;
+mod conditions;
 mod configuration;
 mod constant;
 mod copies;
+mod dates;
 mod departures;
 mod discord;
 mod edits;
@@ -24,22 +28,30 @@ pub mod flow;
 pub mod hold;
 mod intents;
 pub mod journal;
+mod kept_long;
+mod known;
 mod lengths;
 mod log;
+mod look_alikes;
 mod measures;
 pub mod needs;
 mod owners;
 mod path;
 mod processors;
+mod prohibited;
+mod purposes;
 mod reach;
 mod reads;
 mod recipients;
+mod recollects;
 mod references;
 mod retention;
 mod rights;
 mod shadowed;
+mod special;
 pub mod storage;
 pub mod unbounded;
+mod unsolicited;
 mod unused;
 mod whose;
 mod words;
@@ -72,6 +84,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
+    dates::check(policy, findings);
+    prohibited::check(policy, findings);
     export::check(policy, findings);
     whose::check(policy, findings);
     processors::check(policy, findings);
@@ -80,11 +94,22 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     lengths::check(policy, findings);
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
-        edits::check(policy, findings);
+        purposes::check(policy, findings);
         export::lacking(policy, findings);
+    }
+    if !findings.has_errors() {
+        edits::check(policy, findings);
+        unsolicited::check(policy, findings);
+        recollects::check(policy, findings);
+        kept_long::check(policy, findings);
+        special::check(policy, findings);
+        conditions::check(policy, findings);
+        braces::check(policy, findings);
+        look_alikes::check(policy, findings);
         shadowed::check(policy, findings);
         unused::check(policy, findings);
         words::check(policy, findings);
+        allowed::check(policy, findings);
     }
     flows
 }

@@ -8,15 +8,15 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{
-        Kind, SettingId,
+        self, Kind, SettingId, Slot, Step, StepKind, StoreId,
         walk::{Part, expr, message, walk},
     },
-    resolve::Policy,
-    vocab::Span,
+    resolve::{Handler, Policy},
+    vocab::{Category, Span},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("the {what} `{name}` is used by nothing")]
+#[error("the {what} `{name}` {lacks}")]
 #[diagnostic(
     code("candor::unused::unused"),
     severity(Warning),
@@ -25,33 +25,80 @@ use crate::{
 pub(crate) struct Unused {
     what: &'static str,
     name: String,
+    lacks: &'static str,
     #[label(primary, "never used")]
     at: Span,
 }
 
+/// A step after the end of its handler.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("no step is reached after this one ends the handler")]
+#[diagnostic(
+    code("candor::unused::unused"),
+    severity(Warning),
+    help("delete what comes after it, or end the handler later")
+)]
+pub(crate) struct Unreached {
+    #[label(primary, "never reached")]
+    at: Span,
+    #[label("ends the handler")]
+    end_at: Span,
+}
+
+const NOTHING: &str = "is used by nothing";
+
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    let mut unused = |what, name: &str, lacks, at| {
+        let name = name.to_owned();
+        findings.push(Unused {
+            what,
+            name,
+            lacks,
+            at,
+        });
+    };
     let used = settings(policy);
     for setting in &policy.settings {
         // A setting of no feature is the bot's own.
         if setting.node.feature.is_some() && !used.contains(&setting.node.id) {
-            findings.push(Unused {
-                what: "setting",
-                name: setting.node.name.clone(),
-                at: setting.name,
-            });
+            unused("setting", &setting.node.name, NOTHING, setting.name);
         }
     }
     let grounds = policy.features.iter().filter_map(|one| one.basis.as_ref());
     let pursued: BTreeSet<_> = grounds.flat_map(|one| one.node.purposes.clone()).collect();
     for (i, purpose) in (0u32..).zip(&policy.purposes) {
         if !pursued.contains(&i) {
-            findings.push(Unused {
-                what: "purpose",
-                name: purpose.node.id.clone(),
-                at: purpose.name,
-            });
+            unused("purpose", &purpose.node.id, NOTHING, purpose.name);
         }
     }
+    let filled = filled(policy);
+    for store in policy.stores.iter().filter(|store| !store.is_journal) {
+        if !filled.contains(&store.node.id) {
+            let lacks = "never has a row: no step writes one";
+            unused("store", &store.node.name, lacks, store.name);
+        }
+    }
+    let kept = kept(policy);
+    for processor in &policy.processors {
+        let receives = &processor.node.receives;
+        let is_host = processor.node.role == "hosting";
+        let any_kept = receives.iter().any(|one| kept.contains(one));
+        if receives.is_empty() || !is_host && !any_kept {
+            let lacks = "receives nothing that is kept";
+            unused("processor", &processor.node.id, lacks, processor.name);
+        }
+    }
+    for handler in bodies(policy) {
+        lets(policy, handler, &mut unused);
+    }
+    for handler in bodies(policy) {
+        unreached(&handler.steps, findings);
+    }
+}
+
+fn bodies(policy: &Policy) -> impl Iterator<Item = &Handler> {
+    let commands = policy.commands.iter().map(|command| &command.body);
+    policy.handlers.iter().chain(commands)
 }
 
 fn settings(policy: &Policy) -> BTreeSet<SettingId> {
@@ -63,8 +110,7 @@ fn settings(policy: &Policy) -> BTreeSet<SettingId> {
             used.insert(id);
         }
     };
-    let bodies = policy.commands.iter().map(|command| &command.body);
-    for handler in policy.handlers.iter().chain(bodies) {
+    for handler in bodies(policy) {
         walk(&handler.steps, &mut see);
     }
     for set in &policy.command_sets {
@@ -77,4 +123,95 @@ fn settings(policy: &Policy) -> BTreeSet<SettingId> {
         }
     }
     used
+}
+
+/// Stores of which some step makes rows.
+fn filled(policy: &Policy) -> BTreeSet<StoreId> {
+    let steps = bodies(policy).flat_map(|handler| plan::all(&handler.steps));
+    steps.filter_map(|step| fills(&step.kind)).collect()
+}
+
+fn fills(kind: &StepKind) -> Option<StoreId> {
+    match kind {
+        StepKind::Insert { store, .. } | StepKind::Update { store, .. } => Some(*store),
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
+    }
+}
+
+fn kept(policy: &Policy) -> BTreeSet<Category> {
+    let fields = policy.stores.iter().flat_map(|store| &store.node.fields);
+    fields.flat_map(|field| field.categories.clone()).collect()
+}
+
+fn lets(
+    policy: &Policy,
+    handler: &Handler,
+    unused: &mut impl FnMut(&'static str, &str, &'static str, Span),
+) {
+    let mut read: BTreeSet<Slot> = BTreeSet::new();
+    walk(&handler.steps, &mut |part| {
+        if let Part::Expr(expr) = part
+            && let Kind::Local(slot) = expr.kind
+        {
+            read.insert(slot);
+        }
+    });
+    for (slot, name, at) in plan::all(&handler.steps).filter_map(|step| named(&step.kind)) {
+        // Whose row ended is bound by the handler itself, at the store's name.
+        let is_own = !policy.stores.iter().any(|store| store.name == at);
+        if is_own && !read.contains(&slot) {
+            unused("value", name, NOTHING, at);
+        }
+    }
+}
+
+fn named(kind: &StepKind) -> Option<(Slot, &str, Span)> {
+    match kind {
+        StepKind::Let {
+            slot,
+            name,
+            name_at,
+            ..
+        } => Some((*slot, name, *name_at)),
+        StepKind::When { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
+    }
+}
+
+/// The first step of each block that stands after the block's end.
+fn unreached(steps: &[Step], findings: &mut Findings) {
+    let ended = steps
+        .iter()
+        .position(|step| plan::ends(std::slice::from_ref(step)));
+    if let Some(end) = ended
+        && let (Some(end), Some(after)) = (steps.get(end), steps.get(end + 1))
+    {
+        findings.push(Unreached {
+            at: after.name,
+            end_at: end.name,
+        });
+    }
+    for step in steps {
+        for block in step.kind.blocks() {
+            unreached(block, findings);
+        }
+    }
 }

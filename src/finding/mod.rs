@@ -76,6 +76,10 @@ impl Findings {
         });
     }
 
+    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.all.retain(keep);
+    }
+
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.all.iter().any(Finding::is_error)

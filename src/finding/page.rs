@@ -50,8 +50,10 @@ pages! {
         "words-unsaid"
     }
     "discord" {
+        "braces-shown"
         "command-and-group"
         "command-too-large"
+        "dm-unsolicited"
         "edits-unseen"
         "nobody-waits"
         "option-order"
@@ -70,6 +72,7 @@ pages! {
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
+        "recollects-after-erase"
         "two-subjects"
         "unowned-personal-row"
         "which-person"
@@ -102,6 +105,8 @@ pages! {
     }
     "names" {
         "bad-name"
+        "confusable"
+        "look-alikes"
         "not-told"
         "reserved"
         "taken"
@@ -130,6 +135,7 @@ pages! {
         "holds-nothing"
         "never-ended"
         "no-retention"
+        "retention-over-30d"
         "not-an-instant"
         "outage-deletes"
         "ring-without-numbers"
@@ -140,10 +146,14 @@ pages! {
     }
     "rights" {
         "controller-incomplete"
+        "dates-out-of-order"
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
         "no-export"
+        "prohibited-use"
+        "purpose-mismatch"
+        "special-category-likely"
         "withheld"
     }
     "scenario" {
@@ -195,9 +205,28 @@ pages! {
         "wrong-type"
     }
     "unused" {
+        "constant-condition"
         "unused"
     }
 }
+
+/// The last words of codes of warnings, which a policy can allow.
+pub const WARNINGS: &[&str] = &[
+    "braces-shown",
+    "category-not-received",
+    "constant-condition",
+    "dm-unsolicited",
+    "edits-unseen",
+    "ends-all",
+    "look-alikes",
+    "promise-in-words",
+    "recollects-after-erase",
+    "retention-over-30d",
+    "shadowed-retention",
+    "special-category-likely",
+    "unused",
+    "words-unsaid",
+];
 
 /// The page of a code.
 #[must_use]

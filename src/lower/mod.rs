@@ -54,7 +54,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         purposes: policy.purposes.iter().map(|p| p.node.clone()).collect(),
         measures: policy.measures.iter().map(|m| m.node.clone()).collect(),
         stated: policy.stated.clone(),
-        changes: policy.changes.clone(),
+        changes: policy.changes.iter().map(|one| one.node.clone()).collect(),
         claims: policy.claims.iter().map(|c| claim(policy, c)).collect(),
         declassified: declassified(policy),
         mod_log: mod_log(policy, flows),

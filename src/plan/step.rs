@@ -246,7 +246,8 @@ impl Eq for Button {}
 
 impl StepKind {
     /// The blocks of steps inside it.
-    fn blocks(&self) -> [&[Step]; 2] {
+    #[must_use]
+    pub fn blocks(&self) -> [&[Step]; 2] {
         match self {
             Self::When {
                 then, otherwise, ..
@@ -386,6 +387,25 @@ impl StepKind {
             Self::Let { value, .. } => Some(value),
             Self::Each { query, .. } => query.filter.as_ref(),
             Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. }
+            | Self::Then { .. } => None,
+        }
+    }
+
+    /// The name that a value gets, and the value.
+    #[must_use]
+    pub fn binds(&self) -> Option<(Slot, &Expr)> {
+        match self {
+            Self::Let { slot, value, .. } => Some((*slot, value)),
+            Self::When { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }

@@ -5,7 +5,7 @@ use crate::{
     plan::{Authority, Contact, Controller},
     syntax::{
         ast::Node,
-        form::{Any, Form, Taking, Word, form, in_a_policy, only_value},
+        form::{Any, Form, Taking, Word, WrongValue, form, in_a_policy, only_value},
     },
     vocab::ContactKind,
 };
@@ -45,7 +45,18 @@ pub(super) fn read(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     }
     let respond_within = form.respond_within.and_then(|node| {
         let word = only_value::<Word>(node, "respond-within \"30d\"", findings)?;
-        value::length(&word, findings)
+        let length = value::length(&word, findings)?;
+        if length.ms > 0 {
+            return Some(length);
+        }
+        let help = "write `respond-within \"30d\"`, or how long you need";
+        findings.push(WrongValue::word(
+            &word,
+            "a time to answer in",
+            "no time at all",
+            help,
+        ));
+        None
     });
     let minimum_age = form.minimum_age.and_then(|node| {
         let age = only_value::<Any>(node, "minimum-age 13", findings)?;

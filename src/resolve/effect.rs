@@ -100,6 +100,11 @@ impl Scope<'_> {
 
     /// A property that is an expression of a type. A finding when it is missing.
     fn expr_prop(&mut self, node: &Node, name: &str, wanted: &Type, example: &str) -> Expr {
+        if let Some(given) = shape::prop(node, name)
+            && self.by_its_name(given, wanted)
+        {
+            return Expr::unknown(given.span);
+        }
         let Some(given) = self.clause_prop(node, name) else {
             if shape::prop(node, name).is_none() {
                 self.findings.push(Missing::new(

@@ -10,6 +10,7 @@ use crate::{
 };
 
 use super::{
+    names::UnknownName,
     scope::{Scope, into_emoji},
     types::{
         NoOrder, NotAValue, WrongType, comparable, either, fits, has_order, is_optional, mismatch,
@@ -390,6 +391,9 @@ impl Scope<'_> {
         right: &Spanned<ast::Expr>,
         span: Span,
     ) -> Expr {
+        if let (Op::Subtract, Some(whole)) = (op, self.unbroken(left, right, span)) {
+            return whole;
+        }
         let left = self.expr(left);
         let left = self.present(left);
         let right = self.expr(right);
@@ -423,6 +427,50 @@ impl Scope<'_> {
         joined(op, left, right, result, span)
     }
 
+    /// A name that was broken at its hyphen: `settings.keep - for` where a setting is called `keep-for`. Has its finding.
+    fn unbroken(
+        &mut self,
+        left: &Spanned<ast::Expr>,
+        right: &Spanned<ast::Expr>,
+        span: Span,
+    ) -> Option<Expr> {
+        let ast::Expr::Name(rest) = &right.node else {
+            return None;
+        };
+        if !is_path(left) || self.roots().contains(&rest.as_str()) {
+            return None;
+        }
+        let mut whole = left.clone();
+        whole.span = span;
+        if let ast::Expr::Name(name)
+        | ast::Expr::Field {
+            name: Spanned { node: name, .. },
+            ..
+        } = &mut whole.node
+        {
+            *name = format!("{name}-{rest}");
+        }
+        self.tried(&whole)?;
+        let name = format!("{}-{rest}", self.quote(left.span));
+        let broken = Spanned::new(self.quote(span).to_owned(), span);
+        let unknown = UnknownName::new(&broken, "a difference of two values", &[]);
+        self.findings.push(UnknownName {
+            help: format!("write `{name}`"),
+            ..unknown
+        });
+        Some(Expr::unknown(span))
+    }
+
+    /// What a sum of texts in a hole is written as, in the place of the hole.
+    fn joined(&self, sum: Span) -> Option<String> {
+        let text = self.names.text;
+        let before = text.get(..sum.start)?;
+        let from = before.rfind('{')? + 1;
+        let to = sum.end + text.get(sum.end..)?.find('}')?;
+        let inside = text.get(from..to)?;
+        (!inside.contains(['"', '\n'])).then(|| clause::joined(inside))?
+    }
+
     fn not_computed(&mut self, op: Op, at: Span, left: &Expr, right: &Expr) {
         let verb = match op {
             Op::Add => "added",
@@ -441,10 +489,13 @@ impl Scope<'_> {
             | Op::In => "divided",
         };
         let texts = [&left.ty, &right.ty].contains(&&Ty::Of(Type::Text));
-        let help = if texts {
-            "join texts with holes: `\"{a} and {b}\"`"
-        } else {
-            "compute with numbers, or with instants and durations"
+        let joined = self.joined(left.span.join(right.span));
+        let help = match joined.filter(|_| texts && op == Op::Add) {
+            Some(joined) => format!("write `{joined}`"),
+            None if texts => {
+                "keep the texts apart, and join them where they are said: `{…}{…}`".to_owned()
+            }
+            None => "compute with numbers, or with instants and durations".to_owned(),
         };
         self.findings.push(NotComputed::new(
             format!(
@@ -453,7 +504,7 @@ impl Scope<'_> {
                 with_article(&right.ty)
             ),
             "cannot be computed",
-            help,
+            &help,
             at,
         ));
     }
@@ -488,4 +539,25 @@ fn joined(op: Op, left: Expr, right: Expr, ty: Type, span: Span) -> Expr {
         ty,
         span,
     )
+}
+
+/// Names with dots between them, which are cheap to look at twice.
+fn is_path(of: &Spanned<ast::Expr>) -> bool {
+    match &of.node {
+        ast::Expr::Name(_) => true,
+        ast::Expr::Field { of, .. } => is_path(of),
+        ast::Expr::Int(_)
+        | ast::Expr::Text(_)
+        | ast::Expr::Bool(_)
+        | ast::Expr::Duration(_)
+        | ast::Expr::None
+        | ast::Expr::Index { .. }
+        | ast::Expr::Call { .. }
+        | ast::Expr::Where { .. }
+        | ast::Expr::Not(_)
+        | ast::Expr::Negate(_)
+        | ast::Expr::IsNone { .. }
+        | ast::Expr::Binary { .. }
+        | ast::Expr::If { .. } => false,
+    }
 }

@@ -18,10 +18,10 @@ use super::{
     names::{Reserved, Taken, UnknownPurpose, UnknownWord, refuse_bad_name, word_of},
     policy::{Declared, Feature, Grounds, Policy},
     scope::Names,
-    setting, store, value,
+    setting, statement, store, value,
 };
 
-pub(super) use super::names::{is_name, title};
+pub(super) use super::names::title;
 
 form! {
     struct FeatureForm = "feature", "feature NAME { … }" {
@@ -34,6 +34,7 @@ form! {
         many {
             "setting" settings;
             "store" stores;
+            "allow" allows;
         }
         elsewhere { "on", "command", "commands", "declassify" }
     }
@@ -106,6 +107,9 @@ pub(super) fn declare(
         basis_at: form.basis.map(|node| node.span),
         span: form.node.span,
     });
+    for allow in form.allows {
+        statement::allow(policy, allow, Some(node.span), findings);
+    }
     for node in form.settings {
         setting::declare(policy, names, id, node, findings);
     }

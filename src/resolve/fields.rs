@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    names::{Taken, UnknownField, UnknownType, word_of},
+    names::{Taken, UnknownField, UnknownType, refuse_foreign, word_of},
     policy::{FieldDecl, Policy},
     types::{self, of_word},
     value,
@@ -198,6 +198,7 @@ fn add(
     let (Some(name), Some(word)) = (&form.name.value, &form.kind.value) else {
         return;
     };
+    refuse_foreign(name, "a field", findings);
     let mut earlier = fields.all.iter().zip(&fields.decls);
     if let Some((_, first)) = earlier.find(|(field, _)| field.name == name.node) {
         findings.push(Taken::new("field", name, first.name));

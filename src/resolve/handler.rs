@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     finding::Findings,
     lexicon::{
-        EVENTS, Event, OptionKind, event,
+        EVENTS, Event, OptionKind, PERSON, event,
         kind::{self, option},
     },
     plan::{self, Expr, FeatureId, On, Param, Slot, Step, Ty},
@@ -148,12 +148,14 @@ fn handler(
             at: extra.span,
         });
     }
+    let mut refused = Vec::new();
     let reads = shape::prop(node, "reads")
         .and_then(|given| shape::text(given, "`reads`", findings))
-        .and_then(|given| reads_of(&given, event, findings));
+        .and_then(|given| reads_of(&given, event, &mut refused, findings));
     if let Some(of) = id.as_ref().filter(|_| **event == event::ENDED) {
         let on = ended::of_store(policy, names, feature, of, findings)?;
         let mut scope = Scope::new(policy, names, findings, feature, on);
+        scope.told_already(refused);
         let mut steps: Vec<Step> = scope.begin_ended().into_iter().collect();
         steps.extend(scope.steps(&node.children));
         return Some(whole(scope, reads, steps, node));
@@ -163,6 +165,7 @@ fn handler(
         ..On::from(*event)
     };
     let mut scope = Scope::new(policy, names, findings, feature, on);
+    scope.told_already(refused);
     if let Some(id) = &id {
         refuse_bad_id(&mut scope, id);
     }
@@ -211,9 +214,11 @@ fn finish(
 }
 
 /// `reads=` names sources of this event. None when it is unclear which: what is read beside them is no second fault.
+/// What is not told is `refused`, so that steps that use it are none either.
 fn reads_of(
     given: &Spanned<Written>,
     event: &'static Event,
+    refused: &mut Vec<String>,
     findings: &mut Findings,
 ) -> Option<Vec<Spanned<String>>> {
     let text = &given.node.text;
@@ -231,7 +236,10 @@ fn reads_of(
     let words = shape::words(given);
     let mut known = true;
     for word in &words {
-        known &= is_read(word, event, findings);
+        if !is_read(word, event, findings) {
+            known = false;
+            refused.push(word.node.clone());
+        }
     }
     known.then_some(words)
 }
@@ -254,10 +262,27 @@ fn is_read(word: &Spanned<String>, event: &'static Event, findings: &mut Finding
     findings.push(UnknownSource {
         name: word.node.clone(),
         what: "something this event tells".to_owned(),
-        help: did_you_mean(&word.node, &known),
+        help: if is_told_elsewhere(&name) {
+            format!("delete `{}`: Discord does not tell it here", word.node)
+        } else {
+            did_you_mean(&word.node, &known)
+        },
         at: word.span,
     });
     false
+}
+
+/// Whether another event tells it.
+fn is_told_elsewhere(name: &str) -> bool {
+    let (root, field) = name.split_once('.').unwrap_or((name, ""));
+    let of_person =
+        |event: &&Event| root == event.actor && event.person.iter().any(|one| one.name == field);
+    let is_actor = EVENTS.iter().any(|event| root == event.actor);
+    let of_people = PERSON.iter().any(|one| one.name == field);
+    EVENTS
+        .iter()
+        .any(|event| of_person(event) || event.all().any(|one| one.name == name))
+        || is_actor && of_people
 }
 
 fn command(
@@ -271,11 +296,7 @@ fn command(
     let about = shape::prop_word(node, "about", findings);
     let given = shape::prop(node, "permission");
     let given = given.and_then(|given| shape::text(given, "`permission`", findings));
-    let words: Vec<_> = given.iter().flat_map(shape::words).collect();
-    let permissions = words
-        .iter()
-        .filter_map(|word| word_of::<Permission>(word, findings));
-    let permissions = permissions.collect();
+    let permissions = given.map_or_else(Vec::new, |given| permissions(&given, findings));
     let ephemeral = shape::prop_flag(node, "ephemeral", findings);
     let reads_held = shape::prop_flag(node, "reads-held", findings).unwrap_or(false);
     let reads_held = shape::prop(node, "reads-held")
@@ -309,6 +330,23 @@ fn command(
         body,
     };
     Some((command, emits))
+}
+
+/// Permissions with blanks between them. One that is called as Discord shows it has blanks of its own.
+fn permissions(given: &Spanned<Written>, findings: &mut Findings) -> Vec<Permission> {
+    let words = shape::words(given);
+    let is_one = |word: &Spanned<String>| Permission::ALL.iter().any(|one| one.word() == word.node);
+    if words.len() > 1
+        && !words.iter().any(is_one)
+        && Permission::shown_as(&given.node.text).is_some()
+    {
+        let whole = Spanned::new(given.node.text.clone(), given.span);
+        return word_of(&whole, findings).into_iter().collect();
+    }
+    let words = words.iter();
+    words
+        .filter_map(|word| word_of::<Permission>(word, findings))
+        .collect()
 }
 
 /// `param NAME about="…"`, by name.

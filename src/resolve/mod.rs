@@ -11,13 +11,14 @@
 //! 3. `scope`: what is in sight.
 //! 4. `header`, `controller`, `recipients`, `statement`, `backup`, `claim`: what a policy says beside its features.
 //! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
-//! 6. `path`, `call`, `expr`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
+//! 6. `path`, `call`, `expr`, `by_name`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod backup;
+mod by_name;
 mod call;
 mod changed;
 mod claim;
@@ -62,8 +63,8 @@ use crate::{
 
 pub use claim::{canonical, category_of};
 pub use policy::{
-    Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl, Grounds,
-    Handler, Header, Local, Policy, StoreDecl, Surface, What,
+    Allowed, Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl,
+    Grounds, Handler, Header, Local, Policy, StoreDecl, Surface, What,
 };
 
 use scope::Names;
@@ -85,6 +86,7 @@ const TOP: Form = Form {
         "surface",
         "never",
         "declassify",
+        "allow",
         "feature",
         "import",
     ],
@@ -187,6 +189,7 @@ fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
             "stated" => statement::stated(policy, node, findings),
             "change" => statement::change(policy, node, findings),
             "never" => claim::never(policy, node, findings),
+            "allow" => statement::allow(policy, node, None, findings),
             word => {
                 // The second of what stands once has its finding, and the first counts.
                 if once.contains(&word) {

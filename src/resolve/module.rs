@@ -22,8 +22,7 @@ use crate::{
 };
 
 use super::{
-    feature::is_name,
-    names::BadName,
+    names::refuse_bad_name,
     parameter::{Constant, params, put_in},
     policy::Policy,
     scope::Names,
@@ -175,14 +174,8 @@ impl<'a> Expanded<'a> {
         let Some(alias) = renamed.clone().or_else(|| stem(node, findings)) else {
             return;
         };
-        if !is_name(&alias.node) {
-            findings.push(BadName {
-                name: alias.node.clone(),
-                what: "an import",
-                why: "give it a name with `as=NAME`",
-                at: alias.span,
-            });
-        }
+        let why = "give it a name with `as=NAME`";
+        refuse_bad_name(&alias, "an import", why, findings);
         let id = self.modules.len();
         let Some(importer) = self.modules.get_mut(from) else {
             return;

@@ -105,7 +105,10 @@ impl Taken {
 /// A name that the language or the bot keeps for itself.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{name}` cannot name {what}")]
-#[diagnostic(code("candor::names::reserved"), help("choose another name"))]
+#[diagnostic(
+    code("candor::names::reserved"),
+    help("choose another name, such as `my-{name}`")
+)]
 pub(crate) struct Reserved {
     pub(crate) name: String,
     pub(crate) what: &'static str,
@@ -130,6 +133,61 @@ pub(crate) struct BadName {
     pub(crate) at: Span,
 }
 
+/// A name with letters of another script that look Latin. Expressions have Latin letters, so nobody could name it.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{name}` has letters that only look Latin")]
+#[diagnostic(code("candor::names::confusable"), help("write `{plain}`"))]
+pub(crate) struct Confusable {
+    name: String,
+    plain: String,
+    letter: char,
+    code: String,
+    #[label(primary, "`{letter}` is {code}")]
+    at: Span,
+}
+
+/// Refuses a name that expressions could not name. Gives whether it did.
+pub(super) fn refuse_foreign(
+    name: &Spanned<String>,
+    what: &'static str,
+    findings: &mut Findings,
+) -> bool {
+    let Some(letter) = name.node.chars().find(|c| !c.is_ascii()) else {
+        return false;
+    };
+    let plain: String = name.node.chars().map(as_latin).collect();
+    if plain.is_ascii() {
+        findings.push(Confusable {
+            name: name.node.clone(),
+            plain,
+            letter,
+            code: format!("U+{:04X}", u32::from(letter)),
+            at: name.span,
+        });
+    } else {
+        findings.push(BadName {
+            name: name.node.clone(),
+            what,
+            why: "expressions could not name it",
+            at: name.span,
+        });
+    }
+    true
+}
+
+/// The Latin letter that a letter looks like, where there is one.
+fn as_latin(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter;
+    }
+    let mut buffer = [0; 4];
+    let mut looks = unicode_security::skeleton(letter.encode_utf8(&mut buffer));
+    match (looks.next(), looks.next()) {
+        (Some(plain), None) if plain.is_ascii() => plain,
+        _ => letter,
+    }
+}
+
 /// Refuses what cannot be a name: small letters, digits, `-` and `_`, as Discord takes them for options.
 pub(super) fn refuse_bad_name(
     name: &Spanned<String>,
@@ -137,7 +195,7 @@ pub(super) fn refuse_bad_name(
     why: &'static str,
     findings: &mut Findings,
 ) {
-    if !is_name(&name.node) {
+    if !refuse_foreign(name, what, findings) && !is_name(&name.node) {
         findings.push(BadName {
             name: name.node.clone(),
             what,
@@ -171,6 +229,10 @@ pub(crate) trait Word: Copy + 'static {
     const WHAT: &'static str;
     fn all() -> &'static [Self];
     fn spelled(self) -> &'static str;
+    /// What another word for one of them means.
+    fn meant(_word: &str) -> Option<Self> {
+        None
+    }
 }
 
 macro_rules! word {
@@ -189,10 +251,22 @@ word! {
     Basis = "a legal basis",
     Sink = "a sink",
     Way = "a way",
-    Permission = "a permission",
     Intent = "an intent",
     ButtonStyle = "a style of button",
     Card = "a card",
+}
+
+impl Word for Permission {
+    const WHAT: &'static str = "a permission";
+    fn all() -> &'static [Self] {
+        Self::ALL
+    }
+    fn spelled(self) -> &'static str {
+        self.word()
+    }
+    fn meant(word: &str) -> Option<Self> {
+        Self::shown_as(word)
+    }
 }
 
 pub(crate) fn word_of<W: Word>(name: &Spanned<String>, findings: &mut Findings) -> Option<W> {
@@ -202,7 +276,11 @@ pub(crate) fn word_of<W: Word>(name: &Spanned<String>, findings: &mut Findings) 
         .find(|word| word.spelled() == name.node);
     if found.is_none() {
         let known: Vec<_> = W::all().iter().map(|word| word.spelled()).collect();
-        findings.push(UnknownWord::new(name, W::WHAT, &known));
+        let mut unknown = UnknownWord::new(name, W::WHAT, &known);
+        if let Some(meant) = W::meant(&name.node) {
+            unknown.help = format!("write `{}`", meant.spelled());
+        }
+        findings.push(unknown);
     }
     found
 }

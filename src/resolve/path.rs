@@ -7,7 +7,7 @@ use crate::{
     },
     plan::{Expr, FieldId, Kind, Slot, StoreId, Ty},
     syntax::{ast, closest},
-    vocab::{Span, Spanned, Type},
+    vocab::{Duration, Span, Spanned, Type},
 };
 
 use super::{
@@ -69,6 +69,19 @@ impl Scope<'_> {
         }
     }
 
+    /// A name may have a `-`, so `a-b` is one name; where both sides are something, a difference is meant.
+    fn minus(&self, name: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+        let is_number = |word: &str| {
+            word.bytes().all(|byte| byte.is_ascii_digit()) || word.parse::<Duration>().is_ok()
+        };
+        let roots = self.roots();
+        name.match_indices('-').find_map(|(at, _)| {
+            let (left, right) = (name.get(..at)?, name.get(at + 1..)?);
+            let is_value = is_number(right) || roots.contains(&right);
+            (known(left) && is_value).then(|| format!("write `{left} - {right}`"))
+        })
+    }
+
     fn lacks_field(&mut self, name: &str, span: Span) -> Expr {
         self.findings.push(NotAValue::new(
             format!("`{name}` alone is not a value"),
@@ -87,6 +100,13 @@ impl Scope<'_> {
         let near = closest(name, self.local_names()).map(str::to_owned);
         let help = match name {
             _ if near.is_some() => format!("did you mean `{}`?", near.unwrap_or_default()),
+            _ if self
+                .minus(name, |word| self.roots().contains(&word))
+                .is_some() =>
+            {
+                self.minus(name, |word| self.roots().contains(&word))
+                    .unwrap_or_default()
+            }
             "author" | "member" | "invoker" | "user" if !self.on.event.has_actor() => {
                 "nobody did this; a field of the row says who it is about: `row.FIELD`".to_owned()
             }
@@ -301,7 +321,12 @@ impl Scope<'_> {
         if found.is_none() {
             let known: Vec<_> = decl.node.fields.iter().map(|f| f.name.as_str()).collect();
             let what = format!("a field of `{}`", decl.node.name);
-            self.findings.push(UnknownField::new(name, &what, &known));
+            let unknown = UnknownField::new(name, &what, &known);
+            let minus = self.minus(&name.node, |word| known.contains(&word));
+            self.findings.push(UnknownField {
+                help: minus.unwrap_or(unknown.help),
+                ..unknown
+            });
         }
         found.map(|(i, _)| FieldId(i))
     }
@@ -351,11 +376,12 @@ impl Scope<'_> {
                 .filter(|(feature, _)| *feature == self.feature)
                 .map(|(_, name)| name.as_str())
                 .collect();
-            self.findings.push(UnknownSetting::new(
-                name,
-                "a setting of this feature",
-                &known,
-            ));
+            let unknown = UnknownSetting::new(name, "a setting of this feature", &known);
+            let minus = self.minus(&name.node, |word| known.contains(&word));
+            self.findings.push(UnknownSetting {
+                help: minus.unwrap_or(unknown.help),
+                ..unknown
+            });
             return Expr::unknown(span);
         };
         let setting = self.policy.settings.get(id.0 as usize);
@@ -399,6 +425,9 @@ impl Scope<'_> {
             }
             let what = format!("a field of {}", with_article(&of.ty));
             let mut unknown = UnknownField::new(name, &what, &known);
+            if let Some(minus) = self.minus(field, |word| known.contains(&word)) {
+                unknown.help = minus;
+            }
             if field == lexicon::person::PERMISSIONS.name {
                 "ask for one: `can(member, 'manage-messages')`".clone_into(&mut unknown.help);
             }
@@ -473,8 +502,12 @@ impl Scope<'_> {
     ) -> Expr {
         let event = self.on.event;
         let told: Vec<_> = event.person.iter().map(|one| one.name).collect();
+        let name = format!("{}.{}", self.quote(of.span), source.name);
+        if !self.tell(&name) {
+            return Expr::unknown(of.span);
+        }
         self.findings.push(NotTold {
-            name: format!("{}.{}", self.quote(of.span), source.name),
+            name,
             event: event.name,
             told: told.join("`, `"),
             at,

@@ -30,7 +30,7 @@ pub struct Policy {
     pub purposes: Vec<Declared<Purpose>>,
     pub measures: Vec<Declared<Measure>>,
     pub stated: Vec<Stated>,
-    pub changes: Vec<Change>,
+    pub changes: Vec<Declared<Change>>,
     pub claims: Vec<Claim>,
     pub declassified: Vec<Declassify>,
     pub surface: Option<Surface>,
@@ -40,6 +40,8 @@ pub struct Policy {
     pub settings_retention: Option<Retention>,
     /// Where each of its clauses stands.
     pub settings_clauses: Vec<Span>,
+    /// Warnings that the policy allows.
+    pub allowed: Vec<Allowed>,
     pub features: Vec<Feature>,
     pub settings: Vec<Declared<Setting>>,
     pub stores: Vec<StoreDecl>,
@@ -66,6 +68,7 @@ impl Policy {
             backup: None,
             settings_retention: None,
             settings_clauses: Vec::new(),
+            allowed: Vec::new(),
             features: Vec::new(),
             settings: Vec::new(),
             stores: Vec::new(),
@@ -102,6 +105,15 @@ impl Policy {
     pub fn place(&self, span: Span) -> Place {
         self.sources.place(span)
     }
+}
+
+/// `allow CODE reason="…"`: a warning that is none here.
+#[derive(Debug, Clone)]
+pub struct Allowed {
+    /// `retention-over-30d`
+    pub code: Spanned<String>,
+    /// The feature that it stands in; none for the whole policy.
+    pub within: Option<Span>,
 }
 
 #[derive(Debug, Clone)]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    names::{Taken, UnknownWord, word_of},
+    names::{Taken, UnknownWord, refuse_foreign, word_of},
     policy::{Declared, Policy, Surface},
     value,
 };
@@ -53,6 +53,7 @@ pub(super) fn processor(policy: &mut Policy, node: &Node, findings: &mut Finding
     let (Some(id), Some(name)) = (form.id.value, form.name.value) else {
         return;
     };
+    refuse_foreign(&id, "a processor", findings);
     if let Some(first) = policy.processors.iter().find(|one| one.node.id == id.node) {
         findings.push(Taken::new("processor", &id, first.name));
         return;

@@ -276,6 +276,27 @@ impl<'a> Scope<'a> {
         !self.names.told.borrow().contains(name) && self.told_names.insert(name.to_owned())
     }
 
+    /// The expression, where nothing is wrong with it; else nothing was said.
+    pub(super) fn tried(&mut self, expr: &Spanned<ast::Expr>) -> Option<Expr> {
+        let before = self.findings.iter().count();
+        let (names, optional) = (self.told_names.clone(), self.told_optional.clone());
+        let told = self.names.told.borrow().clone();
+        let value = self.expr(expr);
+        if self.findings.iter().count() == before && value.kind != Kind::Unknown {
+            return Some(value);
+        }
+        let mut kept = 0..before;
+        self.findings.retain(|_| kept.next().is_some());
+        (self.told_names, self.told_optional) = (names, optional);
+        *self.names.told.borrow_mut() = told;
+        None
+    }
+
+    /// What has a finding where the handler begins.
+    pub(super) fn told_already(&mut self, names: Vec<String>) {
+        self.told_names.extend(names);
+    }
+
     /// A store that nobody declared.
     pub(super) fn unknown_store(&mut self, name: &Name) {
         if self.tell(&name.node) {

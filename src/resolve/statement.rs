@@ -4,18 +4,18 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
-    finding::Findings,
+    finding::{Findings, page},
     plan::{Change, Measure, Purpose, Stated},
     syntax::{
         ast::Node,
-        form::{Word, form},
+        form::{Word, WrongValue, form},
     },
     vocab::{Span, Standing},
 };
 
 use super::{
-    names::Taken,
-    policy::{Declared, Policy},
+    names::{Taken, UnknownWord, refuse_foreign},
+    policy::{Allowed, Declared, Policy},
     scope::Names,
     value,
 };
@@ -43,6 +43,13 @@ form! {
 form! {
     struct ChangeForm = "change", "change \"2026-04-30\" \"what changed\"" {
         args { day: Word, text: Word }
+    }
+}
+
+form! {
+    struct AllowForm = "allow", "allow CODE reason=\"why\"" {
+        args { code: Word }
+        props { "reason" reason: Word, or "`allow` does not say why" => "add `reason=\"…\"`"; }
     }
 }
 
@@ -75,6 +82,7 @@ pub(super) fn purpose(
     let (Some(id), Some(text)) = (form.id.value, form.text.value) else {
         return;
     };
+    refuse_foreign(&id, "a purpose", findings);
     let first = names.purposes.get(&id.node);
     if let Some(first) = first.and_then(|first| policy.purposes.get(*first as usize)) {
         findings.push(Taken::new("purpose", &id, first.name));
@@ -163,10 +171,38 @@ pub(super) fn change(policy: &mut Policy, node: &Node, findings: &mut Findings) 
     let day = form.day.value.and_then(|day| value::date(&day, findings));
     if let (Some(date), Some(text)) = (day, form.text.value) {
         let at = policy.place(form.node.span);
-        policy.changes.push(Change {
-            date,
-            text: text.node,
-            at,
+        policy.changes.push(Declared {
+            node: Change {
+                date,
+                text: text.node,
+                at,
+            },
+            span: form.node.span,
+            name: text.span,
         });
+    }
+}
+
+/// `within` is the feature that it stands in.
+pub(super) fn allow(
+    policy: &mut Policy,
+    node: &Node,
+    within: Option<Span>,
+    findings: &mut Findings,
+) {
+    let form = AllowForm::read(node, findings);
+    let (Some(code), Some(reason)) = (form.code.value, form.reason.value) else {
+        return;
+    };
+    if reason.node.trim().is_empty() {
+        let help = "write why the warning does not count here";
+        findings.push(WrongValue::word(&reason, "a reason", "says nothing", help));
+        return;
+    }
+    let known = page::WARNINGS;
+    if known.contains(&code.node.as_str()) {
+        policy.allowed.push(Allowed { code, within });
+    } else {
+        findings.push(UnknownWord::new(&code, "a warning", known));
     }
 }

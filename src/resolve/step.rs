@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    names::word_of,
+    names::{refuse_foreign, word_of},
     policy::Local,
     scope::Scope,
     shape::{self, Missing, Shape, UnknownNode, did_you_mean},
@@ -87,7 +87,15 @@ impl Scope<'_> {
         while let Some(node) = nodes.next() {
             match node.name.node.as_str() {
                 "when" => {
-                    let otherwise = nodes.next_if(|next| next.name.node == "else");
+                    let otherwise = nodes.next_if(|next| is_else(next));
+                    if let Some(word) = otherwise.filter(|next| next.name.node != "else") {
+                        self.findings.push(UnknownNode {
+                            message: format!("`{}` is not a step", word.name.node),
+                            name: word.name.node.clone(),
+                            help: "write `else`".to_owned(),
+                            at: word.name.span,
+                        });
+                    }
                     steps.push(self.when(node, otherwise));
                 }
                 "else" => self.findings.push(Misplaced::new(
@@ -209,6 +217,7 @@ impl Scope<'_> {
     fn bind_let(&mut self, node: &Node) -> Option<StepKind> {
         LET.check(node, self.findings);
         let name = shape::arg_word(node, 0, self.findings)?;
+        refuse_foreign(&name, "a value", self.findings);
         let value = shape::arg_text(node, 1, self.findings)?;
         let value = self.clause(&value);
         let value = match &value.ty {
@@ -324,6 +333,12 @@ impl Scope<'_> {
         ));
         Expr::unknown(target.span)
     }
+}
+
+/// `else`, or what other languages call it. After an effect `otherwise=` says what Discord's refusal is told as.
+fn is_else(node: &Node) -> bool {
+    let word = node.name.node.as_str();
+    word == "else" || word == "otherwise" && node.args.is_empty()
 }
 
 fn unknown_step(node: &Node) -> UnknownNode {

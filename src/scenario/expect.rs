@@ -20,9 +20,26 @@ use crate::{
     vocab::Spanned,
 };
 
-const WORDS: [&str; 18] = [
-    "deed", "reply", "message", "dm", "store", "row", "fields", "role", "timeout", "member",
-    "export", "trace", "refused", "button", "reaction", "command", "notice", "no-trace",
+const WORDS: [&str; 19] = [
+    "deed",
+    "reply",
+    "message",
+    "dm",
+    "store",
+    "row",
+    "fields",
+    "role",
+    "timeout",
+    "member",
+    "export",
+    "trace",
+    "refused",
+    "button",
+    "reaction",
+    "command",
+    "notice",
+    "unreadable",
+    "no-trace",
 ];
 
 pub(super) fn read(
@@ -80,7 +97,9 @@ pub(super) fn read(
             text: text(taking, findings),
         },
         "deed" => Expected::Deed(deed::read(reader, taking, findings)?),
-        "trace" if absent => no_trace(reader, taking, findings),
+        "unreadable" if !absent => unreadable(reader, taking, findings),
+        // What it was called when only files were searched.
+        "trace" if absent => unreadable(reader, taking, findings),
         "refused" => Expected::Refused {
             text: text(taking, findings),
         },
@@ -342,8 +361,8 @@ fn timeout(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Opt
     })
 }
 
-/// `expect no-trace ann "some text"`: names are people, everything else is text.
-fn no_trace(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Expected {
+/// `expect unreadable ann "some text"`: names are people, everything else is text.
+fn unreadable(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Expected {
     let (mut people, mut texts) = (Vec::new(), Vec::new());
     while let Some(word) = taking.arg() {
         let bare = word.span.end - word.span.start == word.node.len();
@@ -363,10 +382,10 @@ fn no_trace(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Ex
         findings.push(Missing {
             what: "whose trace, or which text".to_owned(),
             at: taking.head(),
-            help: "expect no-trace ann \"what she wrote\"".to_owned(),
+            help: "expect unreadable ann \"what she wrote\"".to_owned(),
         });
     }
-    Expected::NoTrace { people, texts }
+    Expected::Unreadable { people, texts }
 }
 
 fn label(taking: &mut Taking, findings: &mut Findings) -> Option<String> {

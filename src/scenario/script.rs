@@ -208,8 +208,8 @@ pub enum Expected {
         server: Option<String>,
         text: Match,
     },
-    /// No file of the data directory holds these people's ids or these texts.
-    NoTrace {
+    /// Neither a row, nor a setting, nor a file of the data directory says anything of these people or these texts.
+    Unreadable {
         people: Vec<String>,
         texts: Vec<String>,
     },

@@ -232,6 +232,17 @@ impl Stage {
         vault.dump(store, self.now()).await.map_err(Miss::vault)
     }
 
+    /// The servers of the scenario's world.
+    pub fn guilds(&self) -> Vec<GuildId> {
+        let ready = self.sandbox.ready();
+        let servers = ready.get("servers").and_then(serde_json::Value::as_array);
+        let ids = servers.into_iter().flatten().filter_map(|server| {
+            let id = server.get("id").and_then(serde_json::Value::as_str)?;
+            Some(GuildId(id.parse().ok()?))
+        });
+        ids.collect()
+    }
+
     pub fn name_of(&self, person: u64) -> String {
         self.names.person(person)
     }

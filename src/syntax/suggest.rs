@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of the known words, when it is near enough to be meant.
 
 /// What other languages and older habits call our words.
-const ELSEWHERE: [(&str, &str); 23] = [
+const ELSEWHERE: [(&str, &str); 24] = [
     ("retention", "retain"),
     ("ttl", "retain"),
     ("expires", "retain"),
@@ -14,6 +14,7 @@ const ELSEWHERE: [(&str, &str); 23] = [
     ("set", "let"),
     ("var", "let"),
     ("return", "stop"),
+    ("otherwise", "else"),
     ("description", "about"),
     ("desc", "about"),
     ("user", "user-id"),

@@ -25,6 +25,50 @@ words! {
 }
 
 impl Permission {
+    /// The permission that Discord's own pages call so, however it is spelled: `Timeout Members`, `manage_server`.
+    #[must_use]
+    pub fn shown_as(name: &str) -> Option<Self> {
+        /// Where Discord shows another name than its documentation has.
+        const SHOWN: [(&str, Permission); 22] = [
+            ("create-invite", Permission::CreateInstantInvite),
+            ("invite-members", Permission::CreateInstantInvite),
+            ("kick-approve-and-reject-members", Permission::KickMembers),
+            ("admin", Permission::Administrator),
+            ("manage-channel", Permission::ManageChannels),
+            ("manage-server", Permission::ManageGuild),
+            ("view-channels", Permission::ViewChannel),
+            ("read-messages", Permission::ViewChannel),
+            ("send-messages-and-create-posts", Permission::SendMessages),
+            ("read-messages-history", Permission::ReadMessageHistory),
+            (
+                "mention-everyone-here-and-all-roles",
+                Permission::MentionEveryone,
+            ),
+            ("use-external-emoji", Permission::UseExternalEmojis),
+            ("manage-permissions", Permission::ManageRoles),
+            ("use-slash-commands", Permission::UseApplicationCommands),
+            ("manage-threads-and-posts", Permission::ManageThreads),
+            (
+                "send-messages-in-threads-and-posts",
+                Permission::SendMessagesInThreads,
+            ),
+            ("send-messages-in-posts", Permission::SendMessagesInThreads),
+            ("timeout-members", Permission::ModerateMembers),
+            ("time-out-members", Permission::ModerateMembers),
+            ("create-polls", Permission::SendPolls),
+            ("pin-message", Permission::PinMessages),
+            ("add-reaction", Permission::AddReactions),
+        ];
+        let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+        let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+        let plain = words.join("-").to_ascii_lowercase();
+        let shown = SHOWN.iter().find(|(shown, _)| *shown == plain);
+        let mut all = Self::ALL.iter().copied();
+        shown
+            .map(|(_, permission)| *permission)
+            .or_else(|| all.find(|one| one.word() == plain))
+    }
+
     /// Whether who has it sets a server up, for everybody in it.
     #[must_use]
     pub const fn sets_up(self) -> bool {

@@ -149,6 +149,27 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("candor version", "cndor version", "unknown-node"),
     ("update xp key=", "update xp ky=", "unknown-field"),
     ("command \"/rank", "comand \"/rank", "unknown-node"),
+    (
+        "setting cooldown duration default",
+        "setting cooldown duration unit=s default",
+        "unknown-property",
+    ),
+    (
+        "permission=manage-guild {",
+        "permission=\"Manage Server\" {",
+        "unknown-word",
+    ),
+    (
+        "random(settings.xp-min,",
+        "random(settings.xp - min,",
+        "unknown-name",
+    ),
+    (
+        "on reaction-remove reads=\"member.id message.id reaction.emoji\" {",
+        "on reaction-remove reads=\"member.id member.roles message.id reaction.emoji\" {
+        when \"count(reaction-role where row.role in member.roles) > 3\" { stop }",
+        "unknown-source",
+    ),
 ];
 
 #[test]

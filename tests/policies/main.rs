@@ -10,6 +10,7 @@
 
 mod bounds;
 mod faults;
+mod helps;
 
 use std::{fs, path::Path, sync::LazyLock};
 

@@ -1,4 +1,4 @@
-//! What is kept: rows, exports, and bytes on disk.
+//! What is kept: rows and exports.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,6 @@ use crate::{
     scenario::{
         script::{Given, Match, RowsWanted},
         stage::{Miss, Stage},
-        trace,
     },
     vocab::{GuildId, UserId, Value},
 };
@@ -214,36 +213,5 @@ pub(super) async fn export(
             format!("{verb} of {of} {}", text.describe()),
             vec![format!("export: {raw}")],
         )
-    })
-}
-
-pub(super) fn no_trace(stage: &Stage, people: &[String], texts: &[String]) -> Result<(), Miss> {
-    let mut needles = Vec::new();
-    for name in people {
-        let forms = trace::forms_of_id(stage.person(name)?);
-        needles.extend(
-            forms
-                .into_iter()
-                .map(|form| (format!("the id of {name}"), form)),
-        );
-    }
-    needles.extend(
-        texts
-            .iter()
-            .map(|text| (format!("`{text}`"), text.as_bytes().to_vec())),
-    );
-    let found = trace::find(stage.data_dir(), &needles)
-        .map_err(|error| Miss::new(format!("a data directory that can be read: {error}")))?;
-    truth(found.is_empty(), || {
-        let wanted: Vec<String> = people
-            .iter()
-            .cloned()
-            .chain(texts.iter().map(|text| format!("`{text}`")))
-            .collect();
-        let lines = found
-            .iter()
-            .map(|one| format!("{} stands in {}", one.what, one.file))
-            .collect();
-        (format!("no trace of {}", wanted.join(", ")), lines)
     })
 }

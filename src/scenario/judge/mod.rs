@@ -3,6 +3,7 @@
 mod deed;
 mod kept;
 mod said;
+mod unreadable;
 mod verdict;
 
 use self::verdict::{listed, truth};
@@ -43,7 +44,9 @@ pub(super) async fn judge(stage: &Stage, expect: &Expect) -> Result<(), Miss> {
         Expected::Export { of, server, text } => {
             kept::export(stage, of, server.as_deref(), text, no).await
         }
-        Expected::NoTrace { people, texts } => kept::no_trace(stage, people, texts),
+        Expected::Unreadable { people, texts } => {
+            unreadable::unreadable(stage, people, texts).await
+        }
         Expected::Role {
             who,
             role,

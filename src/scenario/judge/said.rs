@@ -126,9 +126,18 @@ pub(super) fn command(stage: &Stage, path: &[String], server: &str, no: bool) ->
     })
 }
 
+/// Sentences count, not the lines they are wrapped into.
 pub(super) fn notice(stage: &Stage, text: &Match, no: bool) -> Result<(), Miss> {
-    let notice = stage.notice();
-    truth(text.accepts(&[notice]) != no, || {
+    let in_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let notice = in_one_line(stage.notice());
+    let plain = |text: &Option<String>| text.as_deref().map(in_one_line);
+    let wanted = Match {
+        contains: plain(&text.contains),
+        lacks: plain(&text.lacks),
+        equals: plain(&text.equals),
+        matches: text.matches.clone(),
+    };
+    truth(wanted.accepts(&[&notice]) != no, || {
         let verb = if no { "no notice" } else { "a notice" };
         let seen = format!("the notice has {} characters", notice.chars().count());
         (format!("{verb} {}", text.describe()), vec![seen])

@@ -9,6 +9,7 @@ mod expression;
 mod limits;
 mod retention;
 mod signature;
+mod slip;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -17,6 +18,7 @@ mod trouble;
 pub use expression::{expression, query};
 pub use retention::retention;
 pub use signature::signature;
+pub use slip::joined;
 pub use text::text;
 
 pub use limits::{DEPTH_MAX, SIZE_MAX};

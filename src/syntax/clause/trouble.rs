@@ -4,7 +4,10 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 
 use crate::syntax::trouble::Clause;
 
-use super::{Origin, Rule};
+use super::{
+    Origin, Rule,
+    slip::{called_if, hole, joined, with_else},
+};
 
 /// What a clause is called in its findings.
 #[derive(Clone, Copy)]
@@ -54,7 +57,9 @@ pub(super) fn explain(error: &Error<Rule>, kind: Kind, text: &str, origin: Origi
     if found.is_empty() {
         return cut_short(kind, text, origin, &expected);
     }
+    let written = written_here(kind, text, at, &expected);
     let help = match kind {
+        _ if written.is_some() => written,
         Kind::Retention if found == "and" => Some("write `or`: the earliest counts".to_owned()),
         Kind::Retention if is_unit(found) => {
             Some("write the unit as a letter beside the number: `30d`, `12h`".to_owned())
@@ -99,8 +104,37 @@ pub(super) fn explain(error: &Error<Rule>, kind: Kind, text: &str, origin: Origi
         message: format!("`{found}` stands where {expected} is expected"),
         label: "not expected".to_owned(),
         help: help.or_else(|| open_quote(text, at).then(|| "close the text with `'`".to_owned())),
-        at: origin.span(at, at + found.len()),
+        at: origin.span(at, at + quoted(rest).unwrap_or(found.len())),
     }
+}
+
+/// How long a text in double quotes is, quotes included.
+fn quoted(text: &str) -> Option<usize> {
+    let (inside, _) = text.strip_prefix('"')?.split_once('"')?;
+    Some(inside.len() + 2)
+}
+
+/// A construct of another language, as it is written here.
+fn written_here(kind: Kind, text: &str, at: usize, expected: &str) -> Option<String> {
+    match kind {
+        Kind::Retention | Kind::Signature => return None,
+        Kind::Expression | Kind::Text => {}
+    }
+    if let Some((_, new)) = called_if(text, at) {
+        return Some(format!("write `{new}`"));
+    }
+    let inside = hole(text, at).filter(|_| matches!(kind, Kind::Text));
+    if let Some(new) = inside.and_then(joined) {
+        return Some(format!("write `{new}`"));
+    }
+    let is_end = text.get(at..).is_some_and(|rest| rest.starts_with('}'));
+    if expected.contains("`else`") && is_end {
+        let new = inside.and_then(with_else)?;
+        return Some(format!("write `{new}`"));
+    }
+    let rest = text.get(at..)?.strip_prefix('"')?;
+    let (quoted, _) = rest.split_once('"')?;
+    Some(format!("write `'{quoted}'`"))
 }
 
 fn is_unit(word: &str) -> bool {
@@ -128,7 +162,13 @@ fn cut_short(kind: Kind, text: &str, origin: Origin, expected: &str) -> Clause {
     Clause {
         message,
         label: "something is missing here".to_owned(),
-        help: unclosed.map(|(_, close)| format!("close it with `{close}`")),
+        help: match unclosed {
+            Some((_, close)) => Some(format!("close it with `{close}`")),
+            None if expected.contains("`else`") => {
+                with_else(text).map(|new| format!("write `{new}`"))
+            }
+            None => None,
+        },
         at: origin.span(text.len().saturating_sub(1), text.len()),
     }
 }

@@ -217,6 +217,8 @@ impl<'n> Taking<'n> {
             }
             let help = if self.form.once.contains(&name) {
                 format!("write it as a node: `{name} …`")
+            } else if self.form.name == "when" && ["else", "otherwise"].contains(&name) {
+                "write it after the block: `else { … }`".to_owned()
             } else {
                 did_you_mean(name, &known)
             };

@@ -1,0 +1,108 @@
+//! Rows that come back after an erasure: whoever was erased writes, reacts or joins, and the bot begins anew.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    plan::{self, EraseRule, Expr, FieldId, Owner, StepKind, StoreId},
+    resolve::{Handler, Policy, StoreDecl},
+    vocab::Span,
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("who is erased from `{store}` is in it again with the next event")]
+#[diagnostic(
+    code("candor::erasure::recollects-after-erase"),
+    severity(Warning),
+    help("write `{help}`")
+)]
+pub(crate) struct RecollectsAfterErase {
+    store: String,
+    help: String,
+    #[label(primary, "erases once")]
+    at: Span,
+    #[label("and begins anew here, without being asked")]
+    written_at: Span,
+}
+
+pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    for store in policy.stores.iter().filter(|store| !store.is_journal) {
+        for (rule, at) in store.node.on_erase.iter().zip(&store.on_erase) {
+            if rule.suppress || rule.rule != EraseRule::Delete || !is_subject(store, rule.by) {
+                continue;
+            }
+            if let Some(written_at) = collected(policy, store.node.id, rule.by) {
+                findings.push(RecollectsAfterErase {
+                    store: store.node.name.clone(),
+                    help: suppressed(policy, *at),
+                    at: *at,
+                    written_at,
+                });
+            }
+        }
+    }
+}
+
+fn is_subject(store: &StoreDecl, field: FieldId) -> bool {
+    let field = store.node.fields.get(field.0 as usize);
+    field.is_some_and(|field| match field.person {
+        Some(Owner::Subject(_)) => true,
+        Some(Owner::Party(_) | Owner::Guild) | None => false,
+    })
+}
+
+/// The rule as it stands, with what it lacks.
+fn suppressed(policy: &Policy, at: Span) -> String {
+    let written = policy.sources.text().get(at.start..at.end);
+    let written = written.unwrap_or("on-erase delete");
+    format!("{} suppress=#true", written.trim_end_matches([';', ' ']))
+}
+
+/// Where an event that nobody asks for makes a row about whoever caused it.
+fn collected(policy: &Policy, store: StoreId, field: FieldId) -> Option<Span> {
+    let unasked =
+        |handler: &&Handler| handler.on.event.has_actor() && !handler.on.event.is_asked_for();
+    let mut handlers = policy.handlers.iter().filter(unasked);
+    handlers.find_map(|handler| {
+        let mut steps = plan::all(&handler.steps);
+        let found = steps.find(|step| {
+            let made = made(&step.kind, store);
+            made.is_some_and(|(key, values)| {
+                let of_field = values.iter().find(|(of, _)| *of == field);
+                let given = key
+                    .get(field.0 as usize)
+                    .or(of_field.map(|(_, value)| value));
+                given.is_some_and(Expr::is_actor)
+            })
+        });
+        found.map(|step| step.name)
+    })
+}
+
+/// A key and values.
+type Row<'p> = (&'p [Expr], &'p [(FieldId, Expr)]);
+
+/// The row that a step may make.
+fn made(kind: &StepKind, store: StoreId) -> Option<Row<'_>> {
+    match kind {
+        StepKind::Insert { store: of, values } if *of == store => Some((&[], values)),
+        StepKind::Update {
+            store: of,
+            key,
+            values,
+        } if *of == store => Some((key, values)),
+        StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
+    }
+}
