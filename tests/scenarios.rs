@@ -144,7 +144,7 @@ fn a_flow_that_nobody_finishes_is_told() {
     let failed = failing(
         "verification",
         "finish attempt key=\"member.id\"",
-        "when \"member.name == 'nobody'\" { finish attempt key=\"member.id\" }",
+        "when \"member.id == bot.id\" { finish attempt key=\"member.id\" }",
     );
     let expected = [
         "what was begun is gone when it is finished",
