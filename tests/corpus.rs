@@ -5,7 +5,8 @@
 //! `policy.kdl`.
 //!
 //! Files under `accept` have no finding, and say what follows from them: `// plan: /stores/0/key_len = 2` for a part of
-//! the plan, as JSON (`*` for anywhere); `// notice: It keeps nothing.` for words of the notice.
+//! the plan, as JSON (`*` for anywhere); `// notice: It keeps nothing.` for words of the notice, `// no notice: …` for
+//! words that it must not have.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -66,6 +67,11 @@ fn untrue(text: &str, compiled: &candor::Compiled) -> Vec<String> {
         if let Some(words) = line.strip_prefix("// notice: ") {
             said += 1;
             if !notice.contains(words) {
+                untrue.push(format!("{line}\n{notice}"));
+            }
+        } else if let Some(words) = line.strip_prefix("// no notice: ") {
+            said += 1;
+            if notice.contains(words) {
                 untrue.push(format!("{line}\n{notice}"));
             }
         } else if let Some((pointer, value)) = line

@@ -6,13 +6,19 @@
     reason = "a test may stop at the first surprise"
 )]
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+};
 
 use assert_cmd::Command;
 use candor::{
-    compile,
-    emit::notice::{Notice, html, notice},
-    syntax::Source,
+    compile, compile_with,
+    emit::notice::{By, GROUNDS, Ground, Notice, html, intents::review, notice},
+    plan::Plan,
+    syntax::{Files, Source, Unread},
+    vocab::{Sources, Standing},
 };
 use serde_json::Value as Json;
 
@@ -134,6 +140,25 @@ fn the_notice_is_written_in_every_form() {
 }
 
 #[test]
+fn what_the_notice_cannot_say_is_told_to_who_makes_it() {
+    let told = |policy: &str| {
+        let output = candor(&["notice", policy])
+            .assert()
+            .success()
+            .get_output()
+            .clone();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let lacking = told("examples/notes.kdl");
+    assert!(lacking.contains("no authority to complain to"), "{lacking}");
+    assert!(
+        lacking.contains("where the whole notice stands"),
+        "{lacking}"
+    );
+    assert_eq!(told("tests/notice/sentences.kdl"), "");
+}
+
+#[test]
 fn the_notice_of_a_policy_that_does_not_compile_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let policy = folder.path().join("bad.kdl");
@@ -197,4 +222,114 @@ fn a_longer_retention_is_a_material_change_and_a_shorter_one_is_not() {
     diff("30d", "30d")
         .code(0)
         .stdout("Nothing changes for the people concerned.\n");
+}
+
+/// Every policy that compiles: those that ship, the accepted cases of the corpus, and the one beside this file.
+fn plans() -> Vec<(PathBuf, Plan)> {
+    struct Folder(PathBuf);
+    impl Files for Folder {
+        fn read(&self, path: &str) -> Result<String, Unread> {
+            fs::read_to_string(self.0.join(path)).map_err(|_| Unread::Missing)
+        }
+    }
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut open = vec![
+        root.join("policies/corpus/accept"),
+        root.join("tests/notice/sentences.kdl"),
+    ];
+    for folder in ["policies", "examples"] {
+        let all = fs::read_dir(root.join(folder)).unwrap();
+        open.extend(
+            all.map(|one| one.unwrap().path())
+                .filter(|one| one.is_file()),
+        );
+    }
+    let mut plans = Vec::new();
+    while let Some(path) = open.pop() {
+        if path.join("policy.kdl").is_file() {
+            open.push(path.join("policy.kdl"));
+            continue;
+        }
+        if path.is_dir() {
+            let all = fs::read_dir(&path).unwrap();
+            open.extend(all.map(|one| one.unwrap().path()));
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        let files = Folder(path.parent().unwrap().to_owned());
+        let compiled = compile_with(&Source { file, text }, &files);
+        plans.extend(compiled.plan.map(|plan| (path, plan)));
+    }
+    assert!(plans.len() > 40, "{}", plans.len());
+    plans
+}
+
+#[test]
+fn each_kind_of_sentence_is_said_of_some_bots_and_not_of_others() {
+    let mut said: BTreeMap<&str, usize> = BTreeMap::new();
+    let plans = plans();
+    for (_, plan) in &plans {
+        let notice = notice(plan, &Sources::default());
+        let review = review(plan);
+        let reviewed = review.intents.iter().flat_map(|one| &one.parts);
+        let reviewed = reviewed.flat_map(|one| &one.sentences);
+        let kinds: BTreeSet<_> = notice
+            .sentences()
+            .chain(reviewed)
+            .map(|one| one.says.as_str())
+            .collect();
+        for ground in GROUNDS {
+            *said.entry(ground.says).or_default() += usize::from(kinds.contains(ground.says));
+        }
+    }
+    let mut wrong = Vec::new();
+    for ground in GROUNDS {
+        let (n, says) = (said[ground.says], ground.says);
+        if n == 0 {
+            wrong.push(format!("no policy has `{says}`"));
+        } else if (n == plans.len()) != ground.of_every_bot {
+            wrong.push(format!("`{says}` is said of {n} bots of {}", plans.len()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_makes_a_sentence_true_is_there() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut kinds = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for Ground {
+        says,
+        standings,
+        by,
+        ..
+    } in GROUNDS
+    {
+        if !kinds.insert(says) {
+            wrong.push(format!("`{says}` has two rows"));
+        }
+        let text = |file: &str| fs::read_to_string(root.join(file)).unwrap_or_default();
+        let fits = match by {
+            By::Judgement(file) => !text(file).is_empty(),
+            By::Test(file, test) if file.ends_with(".kdl") => {
+                text(file).contains(&format!("scenario \"{test}\" {{"))
+            }
+            By::Test(file, test) => text(file).contains(&format!("fn {test}(")),
+            By::Word => *standings == [Standing::Stated],
+        };
+        if !fits {
+            wrong.push(format!("`{says}`: {by:?} is not there"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[cfg(feature = "runtime")]
+#[test]
+fn what_the_notice_says_of_rights_is_so() {
+    candor(&["test", "tests/notice/sentences.kdl"])
+        .assert()
+        .success();
 }

@@ -1,5 +1,4 @@
-### The privacy notice, its summary for `/privacy notice`, the answers for Discord's review of intents, and what
-### `candor diff` says.
+### The privacy notice, and the answers for Discord's review of intents. Its short form is in `notice-short.ftl`.
 ###
 ### Values come from a policy and are data. A line break here is a space; lines wrap where they read best.
 ###
@@ -24,9 +23,9 @@ more-places = and { $n } more
 legend-short = Each sentence says how far it can be believed:
 legend-title = How far each sentence can be believed
 legend-intro =
-    This notice was not written by hand. It is generated from the policy file that the bot itself is compiled from, so
-    the two cannot say different things. Every sentence carries one of three marks, and the lines of the policy it
-    follows from.
+    This notice was not written by hand. It is generated from the policy file that the bot itself is compiled from. Every
+    sentence carries one of three marks, and the lines of the policy it follows from. What stands in “quotation marks” is
+    taken from the policy as it stands there: a name, or the operator’s words, which nothing checks.
 policy-title = The policy, word for word
 policy-intro = The lines that the sentences above follow from, as the bot was compiled from them.
 
@@ -36,7 +35,7 @@ section-kept = What is kept, feature by feature
 section-read = What is read and not kept
 section-never = What never happens
 section-decisions = What the bot decides by itself
-section-servers = What is kept for servers and for opt-outs
+section-servers = What else is kept
 section-recipients = Who receives what
 section-asks = What the bot asks of Discord, and why
 section-rights = Your rights, and the commands for them
@@ -65,17 +64,26 @@ contact-server = in the support server, { LINK($value) }
 contact-email = by e-mail to { LINK($value) }
 contact-url = at { LINK($value) }
 kept-nothing = Nothing. No feature keeps anything about a person.
+kept-unnamed =
+    No feature keeps anything under your id or your name. What is kept for a server can still be about people, where
+    somebody writes about them or a message leads to them: { AND($of) }.
 kept-features =
     { COUNT($features) ->
         [one] One feature keeps
        *[other] { COUNT($features) } features keep
     } something about you: { AND($features) }.
-kept-until = { FIRST($store) }: { OR($until) }.
+kept-until = { FIRST(AND($stores)) }: { until }.
 kept-else =
     { AND($features) } { COUNT($features) ->
         [one] keeps
        *[other] keep
     } nothing about you.
+kept-else-unnamed =
+    { AND($features) } { COUNT($features) ->
+        [one] keeps
+       *[other] keep
+    } nothing under your id. What is kept there for a server can still be about people, where somebody writes about
+    them or a message leads to them.
 content-none = No. No feature reads the text of messages.
 content-forgets =
     With { AND($features) } on, the bot reads messages as they arrive, decides, and forgets them: no part of a message
@@ -92,18 +100,30 @@ content-keeps =
     } text made from your messages; below is what and why.
 content-commands = What you hand to a command is kept where this notice says so: { AND($stores) }.
 others-none =
-    The operator names no company that receives data. The bot lives on Discord, and Discord has its own privacy policy.
+    The operator names no company that receives data. The bot lives on Discord, and Discord has its own privacy policy:
+    { LINK("https://discord.com/privacy") }.
 others-some =
     { AND($names) } { COUNT($names) ->
         [one] receives
        *[other] receive
-    } data on the operator’s behalf. The bot lives on Discord, and Discord has its own privacy policy.
+    } data on the operator’s behalf. The bot lives on Discord, and Discord has its own privacy policy:
+    { LINK("https://discord.com/privacy") }.
 others-modlog =
     A server can choose a mod-log channel. What the bot posts there stays in Discord and is the server’s to delete.
+others-operator =
+    Whoever runs the bot holds its key, and can read everything that it keeps.
 erase-how =
     { CODE("/privacy data") } shows it, { CODE("/privacy export") } gives it to you as a file, { CODE("/privacy delete") }
     erases it. Used in a server they cover that server; in a direct message with the bot they cover all servers, also
     those you have left.
+erase-but =
+    They do not do so with all of it: { AND($stores) } { COUNT($stores) ->
+        [one] has an exception
+       *[other] have exceptions
+    }, which { COUNT($stores) ->
+        [one] is
+       *[other] are
+    } told below.
 erase-stop = After { CODE("/privacy optout") } the bot does not start again to keep: { AND($stores) }.
 
 ## The table
@@ -111,7 +131,7 @@ erase-stop = After { CODE("/privacy optout") } the bot does not start again to k
 table-caption = One line for each thing that is kept
 table-column-what = What
 table-column-fields = Consists of
-table-column-why = Why
+table-column-why = Why, in the operator’s words
 table-column-until = Kept
 table-column-who = Shown by the bot to
 table-column-erase = When you erase
@@ -124,9 +144,20 @@ table-to =
 
 ## Features and stores
 
+rules-title = What is so of all of it
+rule-deleted =
+    What is over is deleted within a minute while the bot runs. While it does not run nothing is deleted; it makes up for
+    that before it connects to Discord again. When the clock of its machine jumps, it waits until Discord’s agrees.
+rule-returns = If { OR($who) } before that, the deletion is called off.
+rule-left = That you left a server is kept as long as something about you there is kept.
+rule-rights =
+    Where nothing else is said below, { CODE("/privacy data") } and { CODE("/privacy export") } give it to the person it
+    is about, and { CODE("/privacy delete") } erases it at once.
+feature-about = In the operator’s words: { $words }
+
 feature-on = It is on unless a server turns it off.
 feature-off = It is off until a server turns it on.
-feature-why = The bot does this to { AND($purposes) }.
+feature-why = What for, in the operator’s words: to { AND($purposes) }.
 feature-basis =
     The legal basis is { $basis }{ HAS($interest) ->
         [yes] : { $interest }
@@ -137,12 +168,19 @@ feature-withdraw =
     is there.
 feature-reads = To do it, the bot looks at { AND($sources) }.
 feature-nothing = It keeps nothing.
-store-title = { FIRST($store) }
+feature-settings = It keeps nothing but what a server sets for it.
+store-title =
+    { FIRST($store) }{ HAS($about) ->
+        [yes] : { $about }
+       *[no] { "" }
+    }
 store-kept =
     { HAS($when) ->
         [yes] { FIRST(OR($when)) }, the bot
        *[no] The bot
     } keeps { AND($fields) }.
+store-words = In the operator’s words { JOIN($words, with: "; ") }.
+words-of = { $name } is { $about }
 store-origin = The operator says where it comes from: { JOIN($origins, with: "; ") }.
 # The clauses of a retention; the earliest counts.
 until =
@@ -150,7 +188,7 @@ until =
         [one] { "" }
        *[other] , whichever comes first
     }
-store-until = It keeps this { until }, and deletes it within a minute after that.
+store-until = It keeps this { until }.
 store-until-erased = No time ends this. It is kept until somebody erases or deletes it.
 store-until-reason = The operator says why: { $reason }
 store-across = It belongs to no server: what is written in one can be shown in others where the bot is.
@@ -162,8 +200,7 @@ store-ended =
 ended-channel = writes in a channel
 ended-mod-log = writes to the moderators of the server
 ended-dm = sends a direct message
-ended-changes = changes what it keeps under “{ $store }”
-store-returns = If { OR($who) } before that, the deletion is called off.
+ended-changes = changes what it keeps under { $store }
 returns-guild = the bot comes back to the server
 returns-feature = the feature is switched on again
 returns-member = you come back to the server
@@ -198,10 +235,9 @@ store-erase-suppress =
 store-erase-redact =
     If you are { $role }, { CODE("/privacy delete") } empties { AND($fields) }. The rest stays, because { $because }.
 store-erase-pseudonymise =
-    If you are { $role }, { CODE("/privacy delete") } takes you out of it: nobody can tell any more that it was you. The
-    rest stays, because { $because }.
+    If you are { $role }, { CODE("/privacy delete") } takes your id out of it, and the bot cannot tell any more that it
+    was you. The rest stays, because { $because }.
 store-erase-party = If you are { $role }, { CODE("/privacy delete") } erases it at once.
-store-erase-none = The policy names no way to erase it with a command; ask the operator.
 role-subject = the person it is about
 role-party = the { $name }
 because-subject = it is about somebody else
@@ -220,7 +256,6 @@ store-refused =
     and why it is not given.
 store-refused-why =
     The operator says why: { $reason } The operator looks at it again by { $review }. If you do not agree: { $appeal }
-store-export-none = It is not part of { CODE("/privacy export") }; ask the operator for a copy.
 
 erases-delete = it is deleted
 erases-redact = your part is emptied, the rest stays
@@ -232,15 +267,26 @@ erases-as = for { $role }: { $what }
 field-id = your id
 field-party = the id of the { $name }
 field-number = its number
-field-at = the time
-field-text = the { $name }
-field-instant = the time of the { $name }
-field-moment = the time it was { $name }
+field-alone = the { $noun }
+field-named = the { $noun } “{ $name }”
+# What a value is.
+field-sort-mark = mark
+field-sort-number = number
+field-sort-text = text
+field-sort-time = time
+field-sort-length = length of time
+field-sort-person = id of the person
+field-sort-server = id of the server
+field-sort-channel = channel
+field-sort-role = role
+field-sort-message = message
+field-sort-emoji = emoji
+field-sort-file = file
+field-sort-words = words
 field-table = What is in it
 field-column-name = Name
 field-column-what = What
 field-column-category = Kind of data
-field-column-origin = Comes from (stated)
 # Something as it is typed, and lists, where nothing stands around them.
 typed = { CODE($name) }
 all = { AND($all) }
@@ -281,6 +327,7 @@ by-command =
         [yes] people with the permission { AND($permissions) } who use
        *[no] anybody who uses
     } { OR($commands) }
+by-own = the person it is about, with { OR($commands) },
 by-event = the bot { $when }
 
 shown-reply-private =
@@ -288,14 +335,14 @@ shown-reply-private =
 shown-reply-public =
     { CODE($command) } shows { AND($fields) } in the channel where it is used; { $to }.
 shown-who-private = to people with the permission { AND($permissions) }
-shown-anybody-private = to anybody in the server
+shown-anybody-private = to anybody in the server whom it does not refuse
 shown-some-private =
-    to anybody in the server, in some cases only to people with the permission { AND($permissions) }
+    to anybody in the server whom it does not refuse, in some cases only to people with the permission { AND($permissions) }
 shown-who-public =
     only people with the permission { AND($permissions) } can ask for it, and everybody in that channel can read it
-shown-anybody-public = anybody can ask for it
+shown-anybody-public = anybody whom it does not refuse can ask for it
 shown-some-public =
-    anybody can ask for it, in some cases only people with the permission { AND($permissions) }
+    anybody whom it does not refuse can ask for it, in some cases only people with the permission { AND($permissions) }
 shown-custom =
     Everybody who runs one of these commands is shown { AND($fields) }{ $ephemeral ->
         [yes] ; only they see the answer
@@ -338,7 +385,10 @@ never-not-requested =
     { FIRST($what) } { $plural ->
         [yes] are
        *[no] is
-    } never read.
+    } never read{ $written ->
+        [yes] { " " }as such. A text that the bot reads can still have some in it
+       *[no] { "" }
+    }.
 never-not-to =
     { FIRST($what) } never { $plural ->
         [yes] reach
@@ -367,10 +417,16 @@ settings-held =
     on, and the settings below.
 settings-none =
     For each server the bot keeps which features are turned on or off, where that differs from the default.
-settings-until = It keeps them { until }, and deletes them within a minute after that.
+settings-until = It keeps them { until }.
+settings-texts =
+    Those who manage a server choose freely what { AND($names) } { COUNT($names) ->
+        [one] says
+       *[other] say
+    }. The bot does not look whether it is about somebody.
+settings-of-a-server = the settings of a server
 settings-table = The settings of this bot
 setting-column-name = Setting
-setting-column-what = What it is for
+setting-column-what = What it is for, in the operator’s words
 setting-column-default = Unless changed
 needs-of =
     { $text }{ HAS($features) ->
@@ -388,8 +444,9 @@ optout-stops = It stops the bot from keeping: { AND($stores) }.
 
 discord-title = Discord
 discord-platform =
-    The bot works inside Discord. Messages, commands and reactions are Discord’s before the bot sees them, and Discord
-    keeps them under its own privacy policy.
+    The bot works inside Discord, a service of Discord Inc. in the United States. Messages, commands and reactions are
+    Discord’s before the bot sees them, and Discord keeps them under its own privacy policy:
+    { LINK("https://discord.com/privacy") }.
 discord-posts =
     What the bot posts in channels and direct messages stays in Discord; erasing data here does not delete those
     messages.
@@ -400,12 +457,19 @@ modlog-receives =
        *[no] what its features report
     }.
 modlog-stays =
-    These messages stay in Discord until the server deletes them. Without a chosen channel nothing is posted.
+    These messages stay in Discord until the server deletes them. What the bot could not do it tells there as well.
+    Without a chosen channel nothing is posted.
 processor-is =
     { $name } works for the operator: { $role }{ HAS($country) ->
         [yes] , in { $country }
        *[no] { "" }
     }.
+processor-outside =
+    That is outside the European Economic Area. { HAS($safeguards) ->
+        [yes] What protects the data in { $country }, in the operator’s words: { $safeguards }
+       *[no] The policy does not say what protects the data in { $country }
+    }.
+processor-nowhere = The policy does not say in which country.
 processor-receives = It receives { AND($categories) }.
 processor-nothing = The policy lets it receive no kind of data.
 processors-none = The operator names no other recipient.
@@ -424,7 +488,6 @@ declassify-is =
     }. The operator’s reason: { $reason }
 
 origins-of = { AND($fields) } ({ $origin })
-origins-unsaid = not said
 
 ## Intents and permissions
 
@@ -436,7 +499,7 @@ intents-why =
     }: needed to { AND($because) }.
 permissions-title = Permissions in a server
 permissions-why = { $permission }: needed to { AND($because) }.
-permissions-none = The bot asks for no permission.
+permissions-none = The bot asks for no permission of its own. What everybody may do in a server, it may do as well.
 
 ## The review of privileged intents
 
@@ -465,13 +528,20 @@ review-switch =
         [yes] on unless a server turns it off
        *[no] off until a server turns it on
     }, with { CODE($command) }.
+review-reads-on =
+    While { $feature } is on, it reads from every member{ $stops ->
+        [yes] ; an opt-out stops what is kept, not what is read
+       *[no] , and a single member cannot opt out
+    }.
 
 ## Rights
 
-rights-notice = Be told: { CODE("/privacy notice") } says in short what this page says.
+rights-notice =
+    Be told: { CODE("/privacy notice") } says in short what this page says, and where the whole of it stands.
 rights-data = See what is kept about you: { CODE("/privacy data") }. Only you see the answer.
 rights-export =
-    Take it along: { CODE("/privacy export") } gives you two files, one for reading and one that programs can read.
+    Take it along: { CODE("/privacy export") } gives you files, one for reading and one that programs can read. What is too
+    much for Discord the operator hands to you another way.
 rights-delete = Erase it: { CODE("/privacy delete") }. It asks once, then erases.
 rights-named =
     A mention of you in a text that somebody else wrote and that is kept is yours: it is sealed with your key,
@@ -483,12 +553,15 @@ rights-dm =
     In a server these commands cover that server. In a direct message with the bot they cover all servers, also those you
     have left.
 rights-receipt =
-    An export, a correction, an erasure and an opt-out each give a receipt: a random number, with what was asked and what
-    was done.
+    { $optout ->
+        [yes] An export, a correction, an erasure and an opt-out each give
+       *[no] An export, a correction and an erasure each give
+    } a receipt: a random number, with what was asked and what was done.
 rights-record =
     The bot keeps a record of these requests: the number, the hour, what was asked, whether about one server or all, by
-    command or by the operator, and how many rows it concerned. It names nobody, it stays when you are erased, and a line
-    in it that is changed or taken away is noticed.
+    command or by the operator, how many rows it concerned and how long it took. It names nobody. It has no end of its own
+    and stays when you are erased, as long as the operator keeps the bot’s data. A line in it that is changed or taken away
+    is found, unless by somebody who holds the operator’s master key or puts back an older copy of the whole record.
 # The controller, and how to reach them where there is a way.
 ask-controller =
     ask { $controller }{ HAS($contacts) ->
@@ -500,14 +573,35 @@ rights-more =
     the bot decided, { ask-controller }.
 rights-correct = To have something corrected, { ask-controller }.
 rights-deadline = They answer within { DURATION($within) }.
-rights-authority = You can also complain to an authority: { $authority }
+rights-required =
+    You need not give the bot any data. What is given to a command is needed for that command: who does not want to give it
+    leaves the command unused.
+rights-complain =
+    You have the right to complain to a data protection authority, such as that of the place where you live or work or where
+    you see the fault (GDPR Article 77).
+rights-authority =
+    The authority that the operator names: { $authority }{ HAS($url) ->
+        [yes] { " " }{ LINK($url) }
+       *[no] { "" }
+    }
 
 protect-hierarchy =
     { AND($commands) } { COUNT($commands) ->
-        [one] acts only on members and roles that stand below the person who uses it
-       *[other] act only on members and roles that stand below the person who uses them
+        [one] goes on only where a member or a role that it is given stands below the person who uses it
+       *[other] go on only where a member or a role that they are given stands below the person who uses them
     }.
-protect-mentions = The bot’s messages notify nobody.
+protect-mentions =
+    A mention in a message of the bot notifies nobody.{ $direct ->
+        [yes] { " " }A direct message of the bot notifies you as any other does.
+       *[no] { "" }
+    }
+protect-sealed =
+    What is kept about you is encrypted with keys of your own, and an erasure destroys them.
+protect-key =
+    A file with the master key that stands in the directory of the data is refused, and one that others on the machine can
+    read is told to the operator.
+protect-operator =
+    The operator has the bot’s master key and commands to read, hand over and correct what is kept.
 protect-lingers =
     What expires or is overwritten row by row is gone for the bot at once. Somebody with the operator’s master key could
     still find it in the database’s free space until the secret it was encrypted with is destroyed: within
@@ -518,30 +612,10 @@ protect-backups =
     nothing whose time is over comes back from it.
 protect-snapshots =
     At each start, before it connects, the bot itself makes such a backup of everything it keeps{ HAS($without) ->
-        [yes] { " " }but “{ JOIN($without, with: "”, “") }”
+        [yes] { " " }but { AND($without) }
        *[no] { "" }
     }. It keeps the last { $keep }, and none for longer than { DURATION($within) } while it runs: that is how long
     something deleted on its own can still be read from one.
 age-minimum = You must be at least { $age } years old to use the bot; Discord may ask for more.
 changes-none = This is the policy of { $updated }; it lists no earlier change.
 changes-one = { $date }: { $text }
-
-## The short form, for `/privacy notice`
-
-summary-head = { $bot } – privacy in short (version { $version }, { $updated })
-summary-store = { FIRST($store) }: { AND($fields) }, { OR($until) }.
-summary-more = … and { $n } more; the whole notice lists them.
-summary-commands =
-    { CODE("/privacy data") } shows, { CODE("/privacy export") } hands over, { CODE("/privacy delete") } erases,
-    { CODE("/privacy optout") } stops. They work in a direct message too.
-
-## What changes between two policies
-
-diff-none = Nothing changes for the people concerned.
-diff-counts = { $material } material, { $other } other
-diff-material = material
-diff-other = not material
-diff-was = was
-diff-now = now
-diff-new = new
-diff-gone = gone

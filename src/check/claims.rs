@@ -44,6 +44,25 @@ pub(crate) struct GuaranteeContradicted {
 }
 
 impl GuaranteeContradicted {
+    /// By something that the policy declares, whatever its handlers do.
+    pub(super) fn declared(
+        claim: &Claim,
+        what: &What,
+        does: &str,
+        says: &'static str,
+        at: Span,
+    ) -> Self {
+        Self {
+            what: what.word().to_owned(),
+            does: does.to_owned(),
+            end: says,
+            at,
+            claim_at: claim.name,
+            hops_at: Vec::new(),
+            also: 0,
+        }
+    }
+
     fn also(&mut self, label: &str, at: Span) {
         if self.also < ALSO_MAX {
             self.also += 1;

@@ -26,12 +26,14 @@ mod intents;
 pub mod journal;
 mod lengths;
 mod log;
+mod measures;
 pub mod needs;
 mod owners;
 mod path;
 mod processors;
 mod reach;
 mod reads;
+mod recipients;
 mod references;
 mod retention;
 mod rights;
@@ -40,6 +42,7 @@ pub mod storage;
 pub mod unbounded;
 mod unused;
 mod whose;
+mod words;
 mod writes;
 
 use crate::{finding::Findings, resolve::Policy};
@@ -52,6 +55,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     let told = storage::check(policy, &flows, findings);
     let told = told.and(log::check(policy, &flows, findings));
     claims::check(policy, &flows, &told, findings);
+    recipients::check(policy, findings);
+    measures::check(policy, findings);
     reads::check(policy, &flows, findings);
     configuration::check(policy, &flows, &told, findings);
     intents::check(policy, findings);
@@ -79,6 +84,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
         export::lacking(policy, findings);
         shadowed::check(policy, findings);
         unused::check(policy, findings);
+        words::check(policy, findings);
     }
     flows
 }

@@ -196,7 +196,7 @@ impl<'a> Walk<'a, '_> {
                 (Some(_), None) | (None, Some(_)) => false,
             };
             if !theirs {
-                let finding = told(decl, write, one);
+                let finding = told(decl, write, &one);
                 self.findings.push(finding);
                 return;
             }
@@ -429,7 +429,7 @@ impl Known {
     }
 }
 
-fn told(decl: &StoreDecl, write: &Write<'_>, named: Named) -> NamesAnother {
+fn told(decl: &StoreDecl, write: &Write<'_>, named: &Named) -> NamesAnother {
     let store = &decl.node.name;
     let field = decl.node.fields.get(write.field.0 as usize);
     let name = field.map_or("", |field| field.name.as_str());

@@ -7,7 +7,10 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use crate::emit::notice::{self, Notice};
+use crate::{
+    emit::notice::{self, Notice},
+    plan::Plan,
+};
 
 use super::{
     Exit, Outcome,
@@ -59,11 +62,25 @@ impl Format {
     }
 }
 
+/// What people would look for in the notice and the policy does not say. The notice is true without it.
+fn lacking(plan: &Plan) -> impl Iterator<Item = &'static str> {
+    let authority = plan.controller.authority.is_none().then_some(
+        "no authority to complain to is named: add `authority \"…\" url=\"https://…\"` to the controller",
+    );
+    let address = plan.notice.is_none().then_some(
+        "`/privacy notice` cannot say where the whole notice stands: add `notice=\"https://…\"` to `candor`",
+    );
+    authority.into_iter().chain(address)
+}
+
 impl NoticeCommand {
     pub(super) fn run(&self) -> Outcome {
         let Some((sources, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
+        for lacking in lacking(&plan) {
+            out::note(format!("{lacking}\n"));
+        }
         let notice = notice::notice(&plan, &sources);
         match &self.out {
             None => out::data(&self.format.unwrap_or(Format::Html).lay_out(&notice))?,

@@ -139,6 +139,8 @@ fn said(fact: &Fact, among: &[Fact]) -> bool {
 
 /// Sections that repeat others, or that tell of changes.
 const REPEATED: [&str; 3] = ["glance", "table", "changes"];
+/// The entry of what is so of every store: where a store differs, it says so itself.
+const RULES: &str = "rules";
 
 fn facts(notice: &Notice) -> Vec<Fact> {
     let mut facts = Vec::new();
@@ -146,7 +148,7 @@ fn facts(notice: &Notice) -> Vec<Fact> {
         if REPEATED.contains(&section.anchor.as_str()) {
             continue;
         }
-        for entry in &section.entries {
+        for entry in section.entries.iter().filter(|one| one.anchor != RULES) {
             for part in std::iter::once(entry).chain(&entry.parts) {
                 let title = part.title.as_ref().unwrap_or(&section.title);
                 collect(&mut facts, &section.anchor, part, title);
@@ -196,15 +198,17 @@ fn takes_away(gone: &Fact) -> bool {
     match gone.section.as_str() {
         "decisions" | "asks" => true,
         "kept" => gone.says.starts_with("shown.") || gone.says == "row",
-        "servers" => gone.says == "row",
+        "servers" => matches!(gone.says.as_str(), "row" | "settings.texts"),
+        "recipients" => gone.says == "discord.posts",
         _ => false,
     }
 }
 
 /// Facts that something is not there.
-const NOTHING: [&str; 6] = [
+const NOTHING: [&str; 7] = [
     "decide.none",
     "feature.nothing",
+    "feature.settings",
     "permissions.none",
     "processor.nothing",
     "processors.none",
@@ -218,7 +222,7 @@ fn promises(new: &Fact) -> bool {
     }
     match new.section.as_str() {
         "never" => new.standing != Standing::Stated && new.says != "declassify.is",
-        "protection" => new.standing == Standing::Enforced,
+        "protection" => new.standing == Standing::Enforced && new.says != "protect.operator",
         "servers" => new.says == "row",
         "kept" => matches!(
             new.says.as_str(),

@@ -39,7 +39,10 @@ fn more_is_material() {
     material(|plan| plan.stores[0].fields[1].categories.push(Category::Profile));
     material(|plan| plan.stores[1].on_erase[0].rule = EraseRule::Redact);
     material(|plan| plan.stores[0].on_erase[0].suppress = false);
-    material(|plan| plan.stores[0].export = None);
+    material(|plan| {
+        let export = plan.stores[0].export.as_mut();
+        export.unwrap().redact.push(crate::plan::FieldId(1));
+    });
     material(|plan| plan.features[2].reads[1].sinks = vec![Sink::Storage]);
     material(|plan| plan.features[0].default_on = true);
     material(|plan| plan.purposes[0].text = "sell it".into());

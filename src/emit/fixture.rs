@@ -453,6 +453,7 @@ pub(crate) fn plan() -> Plan {
         bot: "Keta".into(),
         version: 1,
         updated: "2026-04-30".into(),
+        notice: None,
         at: top,
         controller: Controller {
             name: "Keta team".into(),
@@ -469,7 +470,10 @@ pub(crate) fn plan() -> Plan {
             ],
             respond_within: Some(Duration::days(30)),
             minimum_age: Some(13),
-            authority: Some("The data protection authority of the place where you live".into()),
+            authority: Some(Authority {
+                name: "The data protection authority of the place where you live".into(),
+                url: None,
+            }),
             at: at("controller", 5),
         },
         processors: vec![Processor {
@@ -477,6 +481,7 @@ pub(crate) fn plan() -> Plan {
             name: "Example Hosting".into(),
             role: "hosting".into(),
             country: Some("DE".into()),
+            safeguards: None,
             receives: vec![Category::Identifier, Category::Activity],
             at: at("processor hosting", 2),
         }],

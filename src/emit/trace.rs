@@ -7,9 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    lexicon::{Deed, End, Event},
+    lexicon::{Deed, End, Event, person},
     plan::{
-        Command, FeatureId, FieldId, Message, Plan, Shown as Told, Step, StepKind, StoreId, To,
+        Command, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, Shown as Told, Step,
+        StepKind, StoreId, To,
     },
     vocab::{Permission, Place},
 };
@@ -22,10 +23,14 @@ pub(super) struct Trace {
     pub(super) deletes: Vec<Touch>,
     pub(super) finishes: Vec<Touch>,
     pub(super) acts: Vec<Act>,
-    /// Commands that check that their target stands below the person who uses them.
+    /// Commands that in every case check that their target stands below the person who uses them.
     pub(super) guarded: Vec<(String, Place)>,
     /// Whether a message of the bot may notify people.
     pub(super) notifies: bool,
+    /// Whether the bot says anything but answers that one person sees.
+    pub(super) posts: bool,
+    /// Whether it sends direct messages.
+    pub(super) direct: bool,
 }
 
 /// What sets steps going.
@@ -90,7 +95,10 @@ pub(super) enum Extent {
 /// A row is written, deleted or finished.
 #[derive(Debug)]
 pub(super) struct Touch {
+    pub(super) feature: FeatureId,
     pub(super) store: StoreId,
+    /// Whether only rows are meant that are about the person of the event.
+    pub(super) own: bool,
     pub(super) via: Via,
     pub(super) at: Place,
 }
@@ -121,17 +129,20 @@ impl Trace {
                 permissions: command.permissions.iter().copied().collect(),
                 sometimes: BTreeSet::new(),
             };
-            Walk::new(&mut trace, &told, (number, command.feature), via).steps(&command.steps);
+            Walk::new(plan, &mut trace, &told, (number, command.feature), via)
+                .steps(&command.steps);
         }
         let sets = commands + plan.commands.len();
         for (number, set) in (sets..).zip(&plan.command_sets) {
-            let mut walk = Walk::new(&mut trace, &told, (number, set.feature), Via::Custom);
+            let mut walk = Walk::new(plan, &mut trace, &told, (number, set.feature), Via::Custom);
             walk.show(set.ephemeral, &set.at);
-            walk.notifies(&set.reply);
+            let ephemeral = set.ephemeral;
+            walk.says(&To::Reply { ephemeral }, &set.reply);
         }
         for (number, handler) in plan.handlers.iter().enumerate() {
             let via = Via::Event(handler.on.event);
-            Walk::new(&mut trace, &told, (number, handler.feature), via).steps(&handler.steps);
+            Walk::new(plan, &mut trace, &told, (number, handler.feature), via)
+                .steps(&handler.steps);
         }
         trace
     }
@@ -142,27 +153,68 @@ pub(super) fn typed(command: &Command) -> String {
     format!("/{}", command.path.join(" "))
 }
 
+/// Whether a query finds rows of the person of the event alone.
+fn of_actor(query: &Query) -> bool {
+    let person = query.of.as_ref().map(|(_, person)| person);
+    person.is_some_and(is_actor)
+}
+
+fn is_actor(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Actor => true,
+        Kind::Person { of, what } => *what == &person::ID && is_actor(of),
+        Kind::Unknown
+        | Kind::Literal(_)
+        | Kind::Local(_)
+        | Kind::Now
+        | Kind::Me
+        | Kind::Told(_)
+        | Kind::Can { .. }
+        | Kind::Setting(_)
+        | Kind::Field { .. }
+        | Kind::Exists { .. }
+        | Kind::Row(..)
+        | Kind::Rank
+        | Kind::Not(_)
+        | Kind::Negate(_)
+        | Kind::IsNone(_)
+        | Kind::Coalesce(..)
+        | Kind::Binary { .. }
+        | Kind::If { .. }
+        | Kind::Call { .. }
+        | Kind::Count(_)
+        | Kind::Sum { .. }
+        | Kind::Message { .. } => false,
+    }
+}
+
 struct Walk<'a> {
+    plan: &'a Plan,
     trace: &'a mut Trace,
     told: &'a BTreeMap<(usize, &'a Place), Vec<&'a Told>>,
     handler: usize,
     feature: FeatureId,
     via: Via,
+    /// Blocks around the step: what is asked in one holds in it alone.
+    depth: usize,
 }
 
 impl<'a> Walk<'a> {
     fn new(
+        plan: &'a Plan,
         trace: &'a mut Trace,
         told: &'a BTreeMap<(usize, &'a Place), Vec<&'a Told>>,
         (handler, feature): (usize, FeatureId),
         via: Via,
     ) -> Self {
         Self {
+            plan,
             trace,
             told,
             handler,
             feature,
             via,
+            depth: 0,
         }
     }
 
@@ -187,20 +239,18 @@ impl<'a> Walk<'a> {
             StepKind::Require {
                 permission, target, ..
             } => self.require(*permission, target.is_some(), at),
-            StepKind::Insert { store, .. } | StepKind::Update { store, .. } => {
-                let touch = self.touch(*store, at);
-                self.trace.writes.push(touch);
-            }
+            StepKind::Insert { store, values } => self.write(*store, &[], values, at),
+            StepKind::Update { store, key, values } => self.write(*store, key, values, at),
             StepKind::Delete { query } => {
-                let touch = self.touch(query.store, at);
+                let touch = self.touch(query.store, of_actor(query), at);
                 self.trace.deletes.push(touch);
             }
             StepKind::Finish { query } => {
-                let touch = self.touch(query.store, at);
+                let touch = self.touch(query.store, of_actor(query), at);
                 self.trace.finishes.push(touch);
             }
             StepKind::Say { to, message } => {
-                self.notifies(message);
+                self.says(to, message);
                 ephemeral = match to {
                     To::Reply { ephemeral } => *ephemeral,
                     To::Channel(_) | To::ModLog | To::Dm(_) => true,
@@ -224,7 +274,9 @@ impl<'a> Walk<'a> {
     /// What a branch requires holds for the branch alone; for the steps after it, it is required in some cases.
     fn branch(&mut self, steps: &[Step]) {
         let before = self.via.clone();
+        self.depth += 1;
         self.steps(steps);
+        self.depth -= 1;
         let after = std::mem::replace(&mut self.via, before);
         if let (
             Via::Command {
@@ -251,15 +303,30 @@ impl<'a> Walk<'a> {
         {
             permissions.extend(permission);
             let known = self.trace.guarded.iter().any(|(other, _)| other == name);
-            if target && !known {
+            if target && !known && self.depth == 0 {
                 self.trace.guarded.push((name.clone(), at.clone()));
             }
         }
     }
 
-    fn touch(&self, store: StoreId, at: &Place) -> Touch {
+    fn write(&mut self, store: StoreId, key: &[Expr], values: &[(FieldId, Expr)], at: &Place) {
+        let key = (0..).map(FieldId).zip(key);
+        let values = values.iter().map(|(field, value)| (*field, value));
+        let fields = self.plan.store(store).map(|store| &store.fields);
+        let own = key.chain(values).any(|(field, value)| {
+            let field = fields.and_then(|all| all.get(field.0 as usize));
+            let subject = field.is_some_and(|one| matches!(one.person, Some(Owner::Subject(_))));
+            subject && is_actor(value)
+        });
+        let touch = self.touch(store, own, at);
+        self.trace.writes.push(touch);
+    }
+
+    fn touch(&self, store: StoreId, own: bool, at: &Place) -> Touch {
         Touch {
+            feature: self.feature,
             store,
+            own,
             via: self.via.clone(),
             at: at.clone(),
         }
@@ -287,8 +354,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn notifies(&mut self, message: &Message) {
+    fn says(&mut self, to: &To, message: &Message) {
         self.trace.notifies |= message.mentions;
+        let (posts, direct) = match to {
+            To::Reply { ephemeral } => (!ephemeral, false),
+            To::Channel(_) | To::ModLog => (true, false),
+            To::Dm(_) => (true, true),
+        };
+        self.trace.posts |= posts;
+        self.trace.direct |= direct;
     }
 
     /// What becomes known by the step at this place.

@@ -43,8 +43,11 @@ pages! {
     }
     "claims" {
         "guarantee-contradicted"
+        "measure-not-taken"
+        "promise-in-words"
         "unclear"
         "unneeded-exception"
+        "words-unsaid"
     }
     "discord" {
         "command-and-group"

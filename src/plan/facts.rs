@@ -21,9 +21,17 @@ pub struct Controller {
     pub contacts: Vec<Contact>,
     pub respond_within: Option<Duration>,
     pub minimum_age: Option<u32>,
-    /// Where to complain, in the operator's words.
-    pub authority: Option<String>,
+    /// Where to complain.
+    pub authority: Option<Authority>,
     pub at: Place,
+}
+
+/// A supervisory authority, in the operator's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Authority {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -38,6 +46,9 @@ pub struct Processor {
     pub name: String,
     pub role: String,
     pub country: Option<String>,
+    /// What protects the data outside the European Economic Area, in the operator's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safeguards: Option<String>,
     pub receives: Vec<Category>,
     pub at: Place,
 }
@@ -54,8 +65,9 @@ pub struct Purpose {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Measure {
-    /// A measure the runtime knows (`sealed-storage`, …), which makes it enforced; none makes it stated.
+    /// A measure that Candor takes makes it enforced; any other, or none, makes it stated.
     pub id: Option<String>,
+    /// In the operator's words; empty where Candor has its own.
     pub text: String,
     pub standing: Standing,
     pub at: Place,

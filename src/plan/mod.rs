@@ -24,8 +24,8 @@ pub use data::{
 };
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
-    Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed, Measure,
-    ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown, StartBackup, Stated,
+    Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed,
+    Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown, StartBackup, Stated,
 };
 
 pub use step::{
@@ -79,6 +79,9 @@ pub struct Plan {
     pub version: u32,
     /// Date of the policy's last change, `YYYY-MM-DD`.
     pub updated: String,
+    /// Where the whole notice stands for everybody to read.
+    #[serde(default)]
+    pub notice: Option<String>,
     pub at: Place,
     pub controller: Controller,
     pub processors: Vec<Processor>,

@@ -2,7 +2,7 @@
 
 use crate::{
     finding::Findings,
-    plan::{Contact, Controller},
+    plan::{Authority, Contact, Controller},
     syntax::{
         ast::Node,
         form::{Any, Form, Taking, Word, form, in_a_policy, only_value},
@@ -28,6 +28,13 @@ form! {
     }
 }
 
+form! {
+    struct AuthorityForm = "authority", "authority \"who\" url=\"https://…\"" {
+        args { name: Word }
+        props { "url" url: Word; }
+    }
+}
+
 const AGE_MAX: u32 = 120;
 
 pub(super) fn read(policy: &mut Policy, node: &Node, findings: &mut Findings) {
@@ -44,10 +51,7 @@ pub(super) fn read(policy: &mut Policy, node: &Node, findings: &mut Findings) {
         let age = only_value::<Any>(node, "minimum-age 13", findings)?;
         value::number(age, "minimum-age", 1..=AGE_MAX, findings)
     });
-    let authority = form.authority.and_then(|node| {
-        let name = only_value::<Word>(node, "authority \"who\"", findings)?;
-        Some(name.node)
-    });
+    let authority = form.authority.and_then(|node| authority(node, findings));
     let established = form.established.value;
     let established = established.and_then(|word| value::country(&word, findings));
     let name = form.name.value;
@@ -64,6 +68,15 @@ pub(super) fn read(policy: &mut Policy, node: &Node, findings: &mut Findings) {
         },
         span: form.node.span,
     });
+}
+
+fn authority(node: &Node, findings: &mut Findings) -> Option<Authority> {
+    let form = AuthorityForm::read(node, findings);
+    let url = form.url.value;
+    Some(Authority {
+        url: url.and_then(|word| value::address(&word, findings)),
+        name: form.name.value?.node,
+    })
 }
 
 /// Read in the order of the policy, which is that of the notice.

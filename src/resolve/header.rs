@@ -22,6 +22,7 @@ form! {
             "version" version: Any, or "`candor` lacks `version`" => "add `version=1`";
             "bot" bot: Word, or "`candor` lacks `bot`" => "add `bot=\"NAME\"`";
             "updated" updated: Word, or "`candor` lacks `updated`" => "add `updated=\"2026-04-30\"`";
+            "notice" notice: Word;
         }
     }
 }
@@ -32,11 +33,14 @@ pub(super) fn read(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     let version = version.and_then(|given| value::number(given, "version", 1..=u32::MAX, findings));
     let updated = form.updated.value;
     let updated = updated.and_then(|day| value::date(&day, findings));
+    let notice = form.notice.value;
+    let notice = notice.and_then(|word| value::address(&word, findings));
     if let (Some(version), Some(bot), Some(updated)) = (version, form.bot.value, updated) {
         policy.header = Some(Header {
             bot: bot.node,
             version,
             updated,
+            notice,
             span: form.node.span,
         });
     }

@@ -28,7 +28,7 @@ pub struct Policy {
     pub controller: Option<Declared<Controller>>,
     pub processors: Vec<Declared<Processor>>,
     pub purposes: Vec<Declared<Purpose>>,
-    pub measures: Vec<Measure>,
+    pub measures: Vec<Declared<Measure>>,
     pub stated: Vec<Stated>,
     pub changes: Vec<Change>,
     pub claims: Vec<Claim>,
@@ -109,6 +109,8 @@ pub struct Header {
     pub bot: String,
     pub version: u32,
     pub updated: String,
+    /// Where the whole notice stands for everybody to read.
+    pub notice: Option<String>,
     pub span: Span,
 }
 

@@ -22,6 +22,7 @@ form! {
         props {
             "role" role: Word, or "`processor` lacks `role`" => "say what they do: `role=hosting`";
             "country" country: Word;
+            "safeguards" safeguards: Word;
         }
         once { "receives" receives; }
     }
@@ -63,6 +64,7 @@ pub(super) fn processor(policy: &mut Policy, node: &Node, findings: &mut Finding
             name: name.node,
             role: form.role.value.map(|role| role.node).unwrap_or_default(),
             country,
+            safeguards: form.safeguards.value.map(|word| word.node),
             receives,
             at: policy.place(node.span),
         },

@@ -1,5 +1,8 @@
 //! What people are told that no step does: purposes, measures, statements, changes.
 
+use miette::Diagnostic;
+use thiserror::Error;
+
 use crate::{
     finding::Findings,
     plan::{Change, Measure, Purpose, Stated},
@@ -7,7 +10,7 @@ use crate::{
         ast::Node,
         form::{Word, form},
     },
-    vocab::Standing,
+    vocab::{Span, Standing},
 };
 
 use super::{
@@ -43,7 +46,21 @@ form! {
     }
 }
 
-/// Measures that the runtime takes, whatever the policy says.
+/// A warning: the notice says in Candor's words what Candor does. The operator's could say anything.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("the notice does not print these words: Candor says in its own what `{measure}` does")]
+#[diagnostic(
+    code("candor::claims::words-unsaid"),
+    severity(Warning),
+    help("write `measure {measure}`")
+)]
+pub(crate) struct WordsUnsaid {
+    measure: String,
+    #[label(primary, "not printed")]
+    at: Span,
+}
+
+/// Measures that Candor takes, whatever the policy says of them.
 const ENFORCED: [&str; 4] = ["sealed-storage", "key-apart", "no-mentions", "hierarchy"];
 
 /// A purpose of a module. Modules that say the same share it; one that says something else under an id that is taken
@@ -97,20 +114,35 @@ pub(super) fn measure(policy: &mut Policy, node: &Node, findings: &mut Findings)
     let Some(first) = form.first.value else {
         return;
     };
+    let is_taken = ENFORCED.contains(&first.node.as_str());
+    let name = first.span;
     let (id, text) = match form.second.value {
+        Some(words) if is_taken => {
+            findings.push(WordsUnsaid {
+                measure: first.node.clone(),
+                at: words.span,
+            });
+            (Some(first.node), String::new())
+        }
         Some(text) => (Some(first.node), text.node),
+        None if is_taken => (Some(first.node), String::new()),
         None => (None, first.node),
     };
-    let standing = match &id {
-        Some(id) if ENFORCED.contains(&id.as_str()) => Standing::Enforced,
-        _ => Standing::Stated,
+    let standing = if is_taken {
+        Standing::Enforced
+    } else {
+        Standing::Stated
     };
     let at = policy.place(form.node.span);
-    policy.measures.push(Measure {
-        id,
-        text,
-        standing,
-        at,
+    policy.measures.push(Declared {
+        node: Measure {
+            id,
+            text,
+            standing,
+            at,
+        },
+        span: form.node.span,
+        name,
     });
 }
 

@@ -69,6 +69,19 @@ pub(super) fn date(text: &Spanned<String>, findings: &mut Findings) -> Option<St
     None
 }
 
+/// An address that a notice can link to.
+pub(super) fn address(word: &Spanned<String>, findings: &mut Findings) -> Option<String> {
+    let address = &word.node;
+    let host = address.strip_prefix("https://");
+    let is_plain = !address.contains(|c: char| c.is_whitespace() || c.is_control());
+    if is_plain && host.is_some_and(|host| host.contains('.') && !host.starts_with('.')) {
+        return Some(address.clone());
+    }
+    let help = "write it like `https://bot.example/privacy`";
+    findings.push(WrongValue::word(word, "an address", "not an address", help));
+    None
+}
+
 pub(super) fn country(word: &Spanned<String>, findings: &mut Findings) -> Option<String> {
     if word.node.len() == 2 && word.node.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Some(word.node.clone());

@@ -14,8 +14,9 @@ use super::{
 };
 
 /// The catalogue by subject.
-pub(super) const ENGLISH: [&str; 8] = [
+pub(super) const ENGLISH: [&str; 9] = [
     include_str!("../../locales/en/notice.ftl"),
+    include_str!("../../locales/en/notice-short.ftl"),
     include_str!("../../locales/en/lexicon.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/pages.ftl"),

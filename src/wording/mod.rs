@@ -40,7 +40,7 @@ pub fn phrase_of(key: &str, with: &[(&'static str, Arg)]) -> Phrase {
     Phrase::read(&catalogue::written(key, with))
 }
 
-/// A sentence of the notice. Use [`fact!`].
+/// A sentence of the notice. Use `fact!` of `emit::notice`, which also asks for what makes it true.
 #[must_use]
 pub fn fact_of(says: &'static str, with: &[(&'static str, Arg)]) -> Fact {
     // An identifier of Fluent's has no dots.
@@ -62,13 +62,6 @@ macro_rules! phrase {
     };
 }
 
-/// `fact!("store.until", until = value)`: the sentence of this name, which is message `store-until`.
-macro_rules! fact {
-    ($says:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
-        $crate::wording::fact_of($says, &[$($crate::wording::variable!($name $(= $value)?)),*])
-    };
-}
-
 macro_rules! variable {
     ($name:ident) => {
         (stringify!($name), $crate::wording::Arg::from($name))
@@ -78,7 +71,7 @@ macro_rules! variable {
     };
 }
 
-pub(crate) use {fact, phrase, say, variable};
+pub(crate) use {phrase, say, variable};
 
 #[cfg(test)]
 mod tests;

@@ -36,6 +36,7 @@ feature notes default=on about="Notes of a server" {
         field writer user-id party=#true
         retain "until guild.removed or age > 1h"
         on-erase by=writer delete
+        export to=writer
     }
 
     command "/note <text: text(1..5)>" about="Write a note" permission=manage-guild {

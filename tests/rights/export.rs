@@ -76,7 +76,7 @@ async fn the_command_and_the_operator_hand_over_the_same_document() {
     }
     let page = of_mod.file("my-data.html");
     assert!(
-        page.contains("Left out, because it is about somebody else: who was warned"),
+        page.contains("Left out, because it is about somebody else: when, who was warned and the reason given."),
         "{page}"
     );
 

@@ -314,7 +314,8 @@ fn a_person_sees_exports_and_deletes_what_is_theirs() {
         "**Warning**",
         "reason: spam",
         "**Xp**",
-        "moderator (warning)",
+        "the rest is about somebody else",
+        "kept until the bot is removed from the server",
     ] {
         assert!(content.contains(part), "{part}\n{content}");
     }

@@ -412,6 +412,7 @@ pub fn plan() -> Plan {
         bot: "Test".to_owned(),
         version: 1,
         updated: "2026-01-01".to_owned(),
+        notice: None,
         at: at(),
         controller: Controller {
             name: "Test".to_owned(),

@@ -95,7 +95,8 @@ async fn list(desk: &Desk) -> Result<(), Failure> {
     let mut text = String::new();
     for Stored { store, rows, kept } in desk.ask(control::List).await? {
         // Writing into a String does not fail.
-        let _ = writeln!(text, "{rows:>10}  {store}, kept {}", kept.join(" or "));
+        let _ = writeln!(text, "{rows:>10}  {store}");
+        let _ = writeln!(text, "{:>10}  kept {}", "", kept.join(" or "));
     }
     out::data(&text)
 }

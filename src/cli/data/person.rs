@@ -114,7 +114,13 @@ pub(super) async fn show(desk: &Desk, person: &Person) -> Result<(), Failure> {
     for Left { server, at } in &document.left {
         let _ = writeln!(text, "left server {server} on {at}");
     }
-    for Choice { server, opted_out } in &document.choices.said {
+    let said = &document.choices.said;
+    match (text.is_empty(), said.is_empty()) {
+        (true, true) => text.push_str("nothing is kept about this person\n"),
+        (true, false) => text.push_str("nothing is kept about this person but what they chose\n"),
+        (false, _) => {}
+    }
+    for Choice { server, opted_out } in said {
         let place = server.map_or_else(|| "everywhere".to_owned(), |id| format!("in server {id}"));
         let what = if *opted_out {
             "opted out"
@@ -122,9 +128,6 @@ pub(super) async fn show(desk: &Desk, person: &Person) -> Result<(), Failure> {
             "opted in again"
         };
         let _ = writeln!(text, "{what} {place}");
-    }
-    if text.is_empty() {
-        "nothing is kept about this person\n".clone_into(&mut text);
     }
     for store in &document.choices.opted_out {
         let _ = writeln!(text, "opted out of {store}");

@@ -1,13 +1,13 @@
 //! What the bot asks of Discord, and what for.
 
-use super::{claims::unasked, model::Section, pen::Pen};
+use super::{claims::unasked, grounds::fact, model::Section, pen::Pen};
 use crate::{
     plan::{Plan, Reason},
     vocab::{
         Place,
         Standing::{Enforced, Proved},
     },
-    wording::{fact, named, say},
+    wording::{named, say},
 };
 
 pub(super) fn asks(pen: &mut Pen) -> Section {

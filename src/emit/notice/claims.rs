@@ -1,19 +1,20 @@
 //! What the policy promises never to do, and its exceptions.
 
 use super::{
+    grounds::fact,
     kept::full_stop,
     model::{Entry, Section},
-    names::{source_name, store_name},
+    names::{source_name, store_named},
     pen::Pen,
 };
 use crate::{
     lexicon,
-    plan::{Claim, ClaimKind, Declassify},
+    plan::{Claim, ClaimKind, Declassify, Plan},
     vocab::{
         Category, Intent,
         Standing::{Proved, Stated},
     },
-    wording::{Phrase, fact, grammar, named, say},
+    wording::{Phrase, grammar, named, say},
 };
 
 pub(super) fn never(pen: &mut Pen) -> Section {
@@ -62,7 +63,7 @@ fn except(pen: &mut Pen, entry: &mut Entry, exception: &Declassify) {
             what,
             sink,
             way = exception.way.word(),
-            store = store.map(store_name),
+            store = store.map(store_named),
             feature = feature.map(|feature| feature.title.clone()),
             reason = full_stop(&exception.reason)
         ),
@@ -81,8 +82,9 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
         }
         let fact = match kind {
             ClaimKind::NotRequested { what } => {
+                let written = Category::from_word(what).is_some() && reads_texts(pen.plan);
                 let (what, plural) = subject(what);
-                fact!("never.not-requested", what, plural)
+                fact!("never.not-requested", what, plural, written)
             }
             ClaimKind::NotTo { what, sink } => {
                 let (what, plural) = subject(what);
@@ -98,6 +100,12 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
             except(pen, entry, exception);
         }
     }
+}
+
+/// Whether the bot reads what people write, which can be about anything.
+fn reads_texts(plan: &Plan) -> bool {
+    let mut reads = plan.features.iter().flat_map(|feature| &feature.reads);
+    reads.any(|read| read.category == Category::UserContent)
 }
 
 /// What a claim is about, as people would name it, and whether that is a plural.

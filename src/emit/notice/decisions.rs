@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{model::Section, names::store_name, pen::Pen};
+use super::{grounds::fact, model::Section, names::store_name, pen::Pen};
 use crate::{
     emit::trace::Act,
     plan::FeatureId,
     vocab::{Place, Standing::Enforced},
-    wording::{fact, named, say},
+    wording::{named, say},
 };
 
 pub(super) fn decisions(pen: &mut Pen) -> Section {

@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use super::{
     claims,
+    grounds::{can_tell, fact, is_given_and_erased, is_of_people, is_unnamed},
     model::{Entry, Section},
-    names::store_name,
+    names::store_named,
     operator,
     pen::Pen,
     settings,
 };
 use crate::{
-    plan::{Feature, FeatureId, IntentNeed},
+    plan::{Feature, FeatureId, IntentNeed, Plan, Store},
     vocab::{Category, Intent, Place, Sink, Standing},
-    wording::{fact, named},
+    wording::{Fact, Phrase, named, say},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -41,17 +42,23 @@ fn who(pen: &mut Pen) -> Entry {
     entry
 }
 
-/// Whether the feature keeps anything of which somebody is the subject or a part.
-fn keeps_people(pen: &Pen, id: FeatureId) -> bool {
-    let mut stores = pen.stores_of(id).into_iter();
-    stores.any(|store| store.people().next().is_some())
-}
-
 fn what(pen: &mut Pen) -> Entry {
     let plan = pen.plan;
     let mut entry = question(pen, "what");
     let features = || (0u32..).map(FeatureId).zip(&plan.features);
-    let (keeps, not): (Vec<_>, Vec<_>) = features().partition(|(id, _)| keeps_people(pen, *id));
+    let any = |pen: &Pen, id, so: fn(&Store) -> bool| {
+        let mut stores = pen.stores_of(id).into_iter();
+        stores.any(so)
+    };
+    let (keeps, others): (Vec<_>, Vec<_>) =
+        features().partition(|(id, _)| any(pen, *id, is_of_people));
+    let (unnamed, not): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|(id, _)| any(pen, *id, is_unnamed));
+    let say = |pen: &mut Pen, entry: &mut Entry, fact: Fact, all: &[(FeatureId, &Feature)]| {
+        let places = all.iter().map(|(_, feature)| &feature.at);
+        pen.add(entry, fact, Enforced, places);
+    };
     let titles = |all: &[(FeatureId, &Feature)]| -> Vec<String> {
         all.iter()
             .map(|(_, feature)| feature.title.clone())
@@ -59,39 +66,48 @@ fn what(pen: &mut Pen) -> Entry {
     };
     if keeps.is_empty() {
         pen.add(&mut entry, fact!("kept.nothing"), Enforced, [&plan.at]);
+        let of = unnamed_things(plan);
+        let at = [&plan.at];
+        pen.add(&mut entry, fact!("kept.unnamed", of), Enforced, at);
     } else {
-        let places = keeps.iter().map(|(_, feature)| &feature.at);
-        pen.add(
-            &mut entry,
-            fact!("kept.features", features = titles(&keeps)),
-            Enforced,
-            places,
-        );
+        let fact = fact!("kept.features", features = titles(&keeps));
+        say(pen, &mut entry, fact, &keeps);
+        let fact = fact!("kept.else.unnamed", features = titles(&unnamed));
+        say(pen, &mut entry, fact, &unnamed);
+        let fact = fact!("kept.else", features = titles(&not));
+        say(pen, &mut entry, fact, &not);
     }
-    if !keeps.is_empty() && !not.is_empty() {
-        let places = not.iter().map(|(_, feature)| &feature.at);
-        pen.add(
-            &mut entry,
-            fact!("kept.else", features = titles(&not)),
-            Enforced,
-            places,
-        );
-    }
-    for store in plan
-        .stores
-        .iter()
-        .filter(|store| store.people().next().is_some())
-    {
-        let until = super::term::term_of(pen.plan, store);
-        let name = store_name(store);
-        pen.add(
-            &mut entry,
-            fact!("kept.until", store = name, until = until.until),
-            Enforced,
-            [&store.retention.at],
-        );
-    }
+    until(pen, &mut entry);
     entry
+}
+
+/// What can be about people without naming them.
+fn unnamed_things(plan: &Plan) -> Vec<String> {
+    let stores = plan.stores.iter().filter(|store| is_unnamed(store));
+    let mut of: Vec<String> = stores.map(store_named).collect();
+    if plan.settings.iter().any(|one| can_tell(&one.kind)) {
+        of.push(say!("settings-of-a-server"));
+    }
+    of
+}
+
+/// How long, with what is kept equally long in one sentence.
+fn until(pen: &mut Pen, entry: &mut Entry) {
+    let plan = pen.plan;
+    let mut alike: Vec<(Vec<Phrase>, Vec<&Store>)> = Vec::new();
+    for store in plan.stores.iter().filter(|store| is_of_people(store)) {
+        let until = super::term::term_of(plan, store).until;
+        match alike.iter_mut().find(|(other, _)| *other == until) {
+            Some((_, stores)) => stores.push(store),
+            None => alike.push((until, vec![store])),
+        }
+    }
+    for (until, stores) in alike {
+        let places = stores.iter().map(|store| &store.retention.at);
+        let stores: Vec<_> = stores.iter().map(|store| store_named(store)).collect();
+        let fact = fact!("kept.until", stores, until);
+        pen.add(entry, fact, Enforced, places);
+    }
 }
 
 /// The text of messages, whatever feature reads it.
@@ -153,7 +169,7 @@ fn content(pen: &mut Pen) -> Entry {
         .filter(|store| store.fields.iter().any(|field| written(&field.categories)));
     let stores: Vec<_> = stores.collect();
     let places: Vec<&Place> = stores.iter().map(|store| &store.at).collect();
-    let stores: Vec<_> = stores.iter().map(|store| store_name(store)).collect();
+    let stores: Vec<_> = stores.iter().map(|store| store_named(store)).collect();
     pen.add(
         &mut entry,
         fact!("content.commands", stores),
@@ -177,6 +193,7 @@ fn others(pen: &mut Pen) -> Entry {
     if let Some(log) = &plan.mod_log {
         pen.add(&mut entry, fact!("others.modlog"), Enforced, [&log.at]);
     }
+    pen.add(&mut entry, fact!("others.operator"), Enforced, [&plan.at]);
     entry
 }
 
@@ -184,6 +201,11 @@ fn erase(pen: &mut Pen) -> Entry {
     let plan = pen.plan;
     let mut entry = question(pen, "erase");
     pen.add(&mut entry, fact!("erase.how"), Enforced, [&plan.at]);
+    let people = plan.stores.iter().filter(|store| is_of_people(store));
+    let but: Vec<_> = people.filter(|store| !is_given_and_erased(store)).collect();
+    let places = but.iter().map(|store| &store.at);
+    let stores: Vec<_> = but.iter().map(|store| store_named(store)).collect();
+    pen.add(&mut entry, fact!("erase.but", stores), Enforced, places);
     settings::stops(pen, &mut entry, |stores| fact!("erase.stop", stores));
     entry
 }

@@ -7,16 +7,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    grounds::fact,
     layout,
     model::{Entry, Policy},
-    names::{source_name, store_name},
+    names::{quoted, source_name, store_named},
     pen::Pen,
     term::term_of,
 };
 use crate::{
     plan::{Feature, FeatureId, IntentNeed, Plan, Read},
     vocab::{Intent, Place, Sink, Standing},
-    wording::{Phrase, fact, named, say},
+    wording::{Phrase, named, say},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -84,7 +85,7 @@ fn answers(pen: &mut Pen, need: &IntentNeed) -> Entry {
         purpose(pen, word, need, &features),
         reads(pen, word, need.intent, &features),
         kept(pen, word, need.intent, &features),
-        optout(pen, word, &features),
+        optout(pen, word, need.intent, &features),
     ];
     entry
 }
@@ -138,7 +139,7 @@ fn purpose(
         let purposes: Vec<_> = purposes
             .filter_map(|&index| pen.plan.purposes.get(index as usize))
             .collect();
-        let texts: Vec<String> = purposes.iter().map(|one| one.text.clone()).collect();
+        let texts: Vec<String> = purposes.iter().map(|one| quoted(&one.text)).collect();
         let places = purposes.iter().map(|one| &one.at);
         pen.add(
             &mut entry,
@@ -212,7 +213,11 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
             let term = term_of(pen.plan, store);
             pen.add(
                 &mut entry,
-                fact!("kept.until", store = store_name(store), until = term.until),
+                fact!(
+                    "kept.until",
+                    stores = vec![store_named(store)],
+                    until = term.until
+                ),
                 Enforced,
                 [&store.retention.at],
             );
@@ -221,9 +226,10 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
     entry
 }
 
-fn optout(pen: &mut Pen, intent: &str, features: &[(FeatureId, &Feature)]) -> Entry {
+fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Feature)]) -> Entry {
     let mut entry = question(pen, intent, "optout");
     for (id, feature) in features {
+        pen.turn_to(Some(*id), None);
         pen.add(
             &mut entry,
             fact!(
@@ -241,14 +247,18 @@ fn optout(pen: &mut Pen, intent: &str, features: &[(FeatureId, &Feature)]) -> En
             .flat_map(|store| store.on_erase.iter().map(move |rule| (store, rule)))
             .filter(|(_, rule)| rule.suppress);
         let (names, places): (Vec<String>, Vec<&Place>) = rules
-            .map(|(store, rule)| (store_name(store), &rule.at))
+            .map(|(store, rule)| (store_named(store), &rule.at))
             .unzip();
+        let stops = !names.is_empty();
         pen.add(
             &mut entry,
             fact!("erase.stop", stores = names),
             Enforced,
             places,
         );
+        let reads = delivered(which, feature).map(|read| &read.at);
+        let fact = fact!("review.reads-on", feature = &feature.title, stops);
+        pen.add(&mut entry, fact, Proved, reads);
     }
     entry
 }

@@ -1,32 +1,70 @@
-//! What is kept: per feature and store in sentences, and all of it in one table.
+//! What is kept, by feature and store, in sentences.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    model::{Entry, Section, Table},
-    names::{self, all_fields, field_name, field_names, is_subject, permission_names, source_name},
+    grounds::{fact, is_of_people},
+    model::{Entry, Section},
+    names::{
+        self, all_fields, field_name, field_names, is_subject, permission_names, source_name,
+        store_named,
+    },
     pen::Pen,
-    term::{Term, term_of},
+    table,
+    term::{term, term_of},
 };
 use crate::{
     emit::trace::{Audience, Extent, Shown, Via, typed},
     plan::{
-        self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, StepKind, Store, To,
-        Trigger,
+        self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, StepKind, Store,
+        To, Trigger,
     },
-    vocab::{Basis, Category, Permission, Place, Standing},
-    wording::{Phrase, fact, named, phrase, say, word},
+    vocab::{Basis, Permission, Standing},
+    wording::{Phrase, named, phrase, say, word},
 };
 
 use Standing::{Enforced, Proved, Stated};
 
 pub(super) fn section(pen: &mut Pen) -> Section {
     let plan = pen.plan;
-    let mut entries = Vec::new();
+    let mut entries = vec![rules(pen)];
     for (index, feature) in (0u32..).zip(&plan.features) {
+        pen.turn_to(Some(FeatureId(index)), None);
         entries.push(entry(pen, FeatureId(index), feature));
     }
+    pen.turn_to(None, None);
+    entries.retain(|entry| !entry.sentences.is_empty());
     pen.section("kept", entries)
+}
+
+/// What is so of every store, so that each says only what is different.
+fn rules(pen: &mut Pen) -> Entry {
+    let plan = pen.plan;
+    let title = say!("rules-title");
+    let mut entry = pen.entry("rules", Some(title));
+    let of_settings = &plan.settings_retention.at;
+    let places = || {
+        let stores = plan.stores.iter().map(|store| &store.retention.at);
+        stores.chain([of_settings])
+    };
+    pen.add(&mut entry, fact!("rule.deleted"), Enforced, places());
+    let settings = term(plan, &[], &plan.settings_retention);
+    let stores = plan.stores.iter().map(|store| term_of(plan, store));
+    let mut who: Vec<String> = Vec::new();
+    for back in stores.chain([settings]).flat_map(|term| term.returns) {
+        if !who.contains(&back) {
+            who.push(back);
+        }
+    }
+    pen.add(&mut entry, fact!("rule.returns", who), Enforced, places());
+    pen.add(&mut entry, fact!("rule.left"), Enforced, places());
+    let of_people = plan.stores.iter().filter(|store| is_of_people(store));
+    let places = of_people.flat_map(|store| {
+        let rules = store.on_erase.iter().map(|rule| &rule.at);
+        rules.chain([&store.at])
+    });
+    pen.add(&mut entry, fact!("rule.rights"), Enforced, places);
+    entry
 }
 
 fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
@@ -37,7 +75,8 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
     );
     let at = [&feature.at];
     if let Some(about) = &feature.about {
-        pen.quote(&mut entry, &full_stop(about), Stated, &feature.at);
+        let words = names::quoted(&full_stop(about));
+        pen.add(&mut entry, fact!("feature.about", words), Stated, at);
     }
     let switch = if feature.default_on {
         fact!("feature.on")
@@ -52,7 +91,7 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
     if !purposes.is_empty() {
         let texts: Vec<_> = purposes
             .iter()
-            .map(|purpose| purpose.text.clone())
+            .map(|purpose| names::quoted(&purpose.text))
             .collect();
         let places = purposes.iter().map(|purpose| &purpose.at).chain(at);
         pen.add(
@@ -68,7 +107,7 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
             fact!(
                 "feature.basis",
                 basis = named("basis", basis.word()),
-                interest = feature.interest.as_ref()
+                interest = feature.interest.as_deref().map(names::quoted)
             ),
             Stated,
             at,
@@ -86,8 +125,10 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
     let stores = pen.stores_of(id);
     if stores.is_empty() {
         pen.add(&mut entry, fact!("feature.nothing"), Enforced, at);
+        pen.add(&mut entry, fact!("feature.settings"), Enforced, at);
     }
     for store in stores {
+        pen.turn_to(Some(id), Some(store.id));
         let part = self::store(pen, store);
         entry.parts.push(part);
     }
@@ -113,7 +154,7 @@ fn reads(pen: &mut Pen, entry: &mut Entry, feature: &Feature) {
 }
 
 fn store(pen: &mut Pen, store: &Store) -> Entry {
-    let title = names::title(store);
+    let title = names::title(pen.plan, store);
     let anchor = pen.store_anchor(store.id).unwrap_or_default().to_owned();
     let mut entry = Entry {
         anchor,
@@ -123,6 +164,7 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
         parts: Vec::new(),
     };
     kept(pen, &mut entry, store);
+    words(pen, &mut entry, store);
     origin(pen, &mut entry, store);
     until(pen, &mut entry, store);
     if store.across {
@@ -131,14 +173,16 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
     shown(pen, &mut entry, store);
     erased(pen, &mut entry, store);
     exported(pen, &mut entry, store);
-    entry.table = Some(fields(pen, store));
+    entry.table = Some(table::fields(pen, store));
     entry
 }
 
 fn kept(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let writes = pen.trace.writes.iter().filter(|one| one.store == store.id);
     let (mut when, mut places) = (Vec::new(), vec![store.at.clone()]);
+    let mut of_actors = true;
     for write in writes {
+        of_actors &= write.own || matches!(write.via, Via::Command { .. });
         if let Some(phrase) = names::when(&write.via)
             && !when.contains(&phrase)
         {
@@ -146,8 +190,37 @@ fn kept(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             places.push(write.at.clone());
         }
     }
-    let fields = all_fields(store);
+    let fields = if of_actors {
+        all_fields(pen.plan, store)
+    } else {
+        names::all_fields_of_somebody(pen.plan, store)
+    };
     pen.add(entry, fact!("store.kept", when, fields), Enforced, &places);
+}
+
+/// What the operator says the fields are. Of a journal Candor says it.
+fn words(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    if pen.plan.is_journal(store.id) {
+        return;
+    }
+    let (mut words, mut places) = (Vec::new(), Vec::new());
+    for field in &store.fields {
+        if let Some(about) = &field.about
+            && !says_no_more(&field.name, about)
+        {
+            let name = names::quoted(&names::plain_name(field));
+            let about = names::quoted(about.trim());
+            words.push(say!("words-of", name, about));
+            places.push(&field.at);
+        }
+    }
+    pen.add(entry, fact!("store.words", words), Stated, places);
+}
+
+/// Whether a description is the name once more: `channel`, “the channel”.
+fn says_no_more(name: &str, about: &str) -> bool {
+    let about = about.trim().trim_end_matches('.').to_lowercase();
+    about.strip_prefix("the ").unwrap_or(&about) == name.replace('-', " ")
 }
 
 fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
@@ -161,7 +234,10 @@ fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             .filter(|field| field.origin == Some(origin))
             .collect();
         places.extend(of.iter().map(|field| &field.at));
-        let fields: Vec<_> = of.iter().map(|field| field_name(store, field)).collect();
+        let fields: Vec<_> = of
+            .iter()
+            .map(|field| field_name(pen.plan, store, field))
+            .collect();
         let origin = named("origin", origin.word());
         origins.push(say!("origins-of", fields, origin));
     }
@@ -169,7 +245,7 @@ fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 }
 
 fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let Term { until, returns } = term_of(pen.plan, store);
+    let until = term_of(pen.plan, store).until;
     let at = [&store.retention.at];
     let clauses = &store.retention.clauses;
     if clauses
@@ -183,9 +259,6 @@ fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     if let Some(reason) = &store.retention.reason {
         let reason = full_stop(reason);
         pen.add(entry, fact!("store.until-reason", reason), Stated, at);
-    }
-    if !returns.is_empty() {
-        pen.add(entry, fact!("store.returns", who = returns), Enforced, at);
     }
     if let Some(keep) = &store.keep {
         let per = store.fields.get(keep.per.0 as usize);
@@ -235,7 +308,7 @@ fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         does.extend(what.filter(|what| !what.is_empty() && !does.contains(what)));
     }
     for store in writes.iter().filter_map(|store| plan.store(*store)) {
-        does.push(say!("ended-changes", store = names::title(store)));
+        does.push(say!("ended-changes", store = store_named(store)));
     }
     let at = [&store.retention.at, &handler.at];
     pen.add(entry, fact!("store.ended", does), Enforced, at);
@@ -294,9 +367,16 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let deletes = pen.trace.deletes.iter().filter(|one| one.store == store.id);
     let mut commands: BTreeMap<BTreeSet<Permission>, Vec<Phrase>> = BTreeMap::new();
     let (mut by, mut places) = (Vec::new(), Vec::new());
+    let mut own: Vec<Phrase> = Vec::new();
     for delete in deletes {
         places.push(delete.at.clone());
         match &delete.via {
+            Via::Command { name, .. } if delete.own => {
+                let name = names::typed(name);
+                if !own.contains(&name) {
+                    own.push(name);
+                }
+            }
             Via::Command {
                 name, permissions, ..
             } => {
@@ -313,6 +393,9 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
                 }
             }
         }
+    }
+    if !own.is_empty() {
+        by.push(phrase!("by-own", commands = own));
     }
     for (permissions, commands) in commands {
         let permissions = permission_names(&permissions);
@@ -337,9 +420,7 @@ fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         .filter(|one| one.what == Extent::Depends)
         .cloned()
         .collect();
-    if groups.is_empty() && depends.is_empty() && store.people().next().is_some() {
-        pen.add(entry, fact!("store.shown.none"), Enforced, [&store.at]);
-    }
+    pen.add(entry, fact!("store.shown.none"), Enforced, [&store.at]);
     for group in &groups {
         say_shown(pen, entry, store, group);
     }
@@ -364,7 +445,7 @@ fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 }
 
 fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
-    let mut fields = field_names(store, &shown.fields);
+    let mut fields = field_names(pen.plan, store, &shown.fields);
     if fields.is_empty() {
         fields.push(say!("shown-rows"));
     }
@@ -405,11 +486,8 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
 }
 
 fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    if store.people().next().is_none() {
+    if !is_of_people(store) {
         return;
-    }
-    if store.on_erase.is_empty() {
-        pen.add(entry, fact!("store.erase.none"), Stated, [&store.at]);
     }
     for rule in &store.on_erase {
         let role = names::role(store, rule);
@@ -423,10 +501,12 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             say!("because-server")
         };
         let fact = match rule.rule {
+            // As the rule says that stands before all stores.
+            EraseRule::Delete if subject && !rule.suppress => continue,
             EraseRule::Delete if subject => fact!("store.erase.delete"),
             EraseRule::Delete => fact!("store.erase.party", role),
             EraseRule::Redact => {
-                let fields = owned(store, rule);
+                let fields = owned(pen.plan, store, rule);
                 fact!("store.erase.redact", role, because, fields)
             }
             EraseRule::Pseudonymise => fact!("store.erase.pseudonymise", role, because),
@@ -440,30 +520,30 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 }
 
 /// Fields that the person of this rule owns.
-fn owned(store: &Store, rule: &OnErase) -> Vec<String> {
+fn owned(plan: &Plan, store: &Store, rule: &OnErase) -> Vec<String> {
     let of = |field: &&Field| match field.owner {
         Owner::Subject(by) | Owner::Party(by) => by == rule.by,
         Owner::Guild => false,
     };
     let fields = store.fields.iter().filter(of);
-    fields.map(|field| field_name(store, field)).collect()
+    fields.map(|field| field_name(plan, store, field)).collect()
 }
 
 fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    if store.people().next().is_none() {
+    if !is_of_people(store) {
         return;
     }
     if let Some(refusal) = &store.refused {
         let at = [&refusal.at];
         pen.add(entry, fact!("store.refused"), Enforced, at);
-        let (reason, appeal) = (full_stop(&refusal.reason), full_stop(&refusal.appeal));
+        let said = |words: &str| names::quoted(&full_stop(words));
+        let (reason, appeal) = (said(&refusal.reason), said(&refusal.appeal));
         let review = &refusal.review;
         let why = fact!("store.refused.why", reason, review, appeal);
         pen.add(entry, why, Stated, at);
         return;
     }
     let Some(export) = &store.export else {
-        pen.add(entry, fact!("store.export.none"), Enforced, [&store.at]);
         return;
     };
     let mut to = Vec::new();
@@ -477,8 +557,12 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             _ => say!("export-party", name = field.name.replace('-', " ")),
         });
     }
+    let everybody = store.people().all(|(id, _)| export.to.contains(&id));
+    if everybody && export.redact.is_empty() && store.people().count() == 1 {
+        return;
+    }
     let without: BTreeSet<_> = export.redact.iter().copied().collect();
-    let without = field_names(store, &without);
+    let without = field_names(pen.plan, store, &without);
     pen.add(
         entry,
         fact!("store.export", to, without),
@@ -488,139 +572,6 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     if store.people().any(|(id, _)| !export.to.contains(&id)) {
         pen.add(entry, fact!("store.export.parts"), Enforced, [&store.at]);
     }
-}
-
-fn fields(pen: &mut Pen, store: &Store) -> Table {
-    let mut rows = Vec::new();
-    for field in &store.fields {
-        let categories = field.categories.iter().copied();
-        let kinds: Vec<String> = if categories.len() == 0 {
-            let kind = if field.person.is_some() {
-                Category::Identifier
-            } else {
-                Category::Configuration
-            };
-            vec![named("category", kind.word())]
-        } else {
-            categories
-                .map(|one| named("category", one.word()))
-                .collect()
-        };
-        let origin = match field.origin {
-            Some(origin) => named("origin", origin.word()),
-            None => say!("origins-unsaid"),
-        };
-        let cells = vec![
-            names::typed(&field.name),
-            Phrase::plain(&field_name(store, field)),
-            phrase!("all", all = kinds),
-            Phrase::plain(&origin),
-        ];
-        let wish = format!("field-{}-{}", store.name, field.name);
-        rows.push(pen.row(&wish, cells, Enforced, [&field.at]));
-    }
-    let column = |name| named("field-column", name);
-    Table {
-        caption: say!("field-table"),
-        columns: ["name", "what", "category", "origin"].map(column).to_vec(),
-        rows,
-    }
-}
-
-/// All stores in one table, settings and opt-out marks included.
-pub(super) fn overview(pen: &mut Pen) -> Section {
-    let plan = pen.plan;
-    let mut rows = Vec::new();
-    for store in &plan.stores {
-        let places: Vec<&Place> = vec![&store.at];
-        let cells = vec![
-            Phrase::plain(&names::title(store)),
-            phrase!("all", all = all_fields(store)),
-            why(pen, store),
-            phrase!("any", all = term_of(pen.plan, store).until),
-            seen(pen, store),
-            erases(store),
-        ];
-        let mut row = pen.row(&format!("row-{}", store.name), cells, Enforced, places);
-        row.more = pen.store_anchor(store.id).map(str::to_owned);
-        rows.push(row);
-    }
-    let mut section = pen.section("table", Vec::new());
-    let columns = ["what", "fields", "why", "until", "who", "erase"];
-    let column = |name| named("table-column", name);
-    section.table = Some(Table {
-        caption: say!("table-caption"),
-        columns: columns.map(column).to_vec(),
-        rows,
-    });
-    section
-}
-
-fn why(pen: &Pen, store: &Store) -> Phrase {
-    let feature = pen.feature_of(store);
-    let purposes = feature.into_iter().flat_map(|feature| &feature.purposes);
-    let texts: Vec<_> = purposes
-        .filter_map(|&index| pen.plan.purposes.get(index as usize))
-        .map(|purpose| purpose.text.clone())
-        .collect();
-    phrase!("table-to", purposes = texts)
-}
-
-fn seen(pen: &Pen, store: &Store) -> Phrase {
-    let mut seen = Vec::new();
-    let said = pen
-        .trace
-        .shown
-        .iter()
-        .filter(|one| one.what == Extent::Said);
-    for one in said.filter(|one| one.store == store.id) {
-        let phrase = match (&one.via, one.to) {
-            (
-                Via::Command {
-                    name,
-                    permissions,
-                    sometimes,
-                },
-                Audience::Reply { .. },
-            ) => {
-                let sometimes = permission_names(sometimes);
-                let permissions = permission_names(permissions);
-                phrase!("seen-command", command = name, permissions, sometimes)
-            }
-            (_, audience) => Phrase::plain(&names::audience(audience)),
-        };
-        if !seen.contains(&phrase) {
-            seen.push(phrase);
-        }
-    }
-    if seen.is_empty() {
-        return phrase!("table-nobody");
-    }
-    phrase!("lines", all = seen)
-}
-
-fn erases(store: &Store) -> Phrase {
-    if store.people().next().is_none() {
-        return phrase!("erases-nobody");
-    }
-    let rules = store.on_erase.iter().map(|rule| {
-        let what = match rule.rule {
-            EraseRule::Delete => say!("erases-delete"),
-            EraseRule::Redact => say!("erases-redact"),
-            EraseRule::Pseudonymise => say!("erases-pseudonymise"),
-        };
-        let role = names::role(store, rule);
-        if is_subject(store, rule) {
-            what
-        } else {
-            say!("erases-as", what, role)
-        }
-    });
-    let rules: Vec<_> = rules.collect();
-    if rules.is_empty() {
-        return phrase!("erases-none");
-    }
-    phrase!("lines", all = rules)
 }
 
 /// An operator's phrase as a sentence.

@@ -10,6 +10,7 @@ mod asks;
 mod claims;
 mod decisions;
 mod glance;
+mod grounds;
 pub mod intents;
 mod kept;
 mod layout;
@@ -21,26 +22,26 @@ mod reads;
 mod recipients;
 mod rights;
 mod settings;
+mod summary;
+mod table;
 mod term;
 #[cfg(test)]
 mod tests;
 
+pub use grounds::{By, GROUNDS, Ground};
 pub(crate) use kept::full_stop;
 pub use layout::{html, json, markdown, text};
 pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
 pub use names::{Names, contact};
+pub use summary::{SUMMARY_MAX, correction, summary};
 
 use crate::{
-    lexicon::text::{cut, units},
     plan::Plan,
     vocab::{File, Sources},
-    wording::{Phrase, Run, clean, phrase, say},
+    wording::{clean, say},
 };
 use pen::Pen;
 pub use pen::file_name;
-
-/// Longest summary, in characters: Discord takes 2,000, and the router adds where to read more.
-pub const SUMMARY_MAX: usize = 1_900;
 
 /// The notice of a plan. `sources` are the texts that it was compiled from, to quote from.
 #[must_use]
@@ -49,7 +50,7 @@ pub fn notice(plan: &Plan, sources: &Sources) -> Notice {
     let pen = &mut pen;
     let mut sections = vec![
         glance::section(pen),
-        kept::overview(pen),
+        table::overview(pen),
         kept::section(pen),
     ];
     sections.extend(reads::read(pen));
@@ -99,90 +100,4 @@ fn imports(pen: &Pen, sources: &Sources) -> Vec<Policy> {
 
 fn lines(file: File) -> Vec<String> {
     file.text.lines().map(str::to_owned).collect()
-}
-
-/// What the notice says in short, as Discord's Markdown, at most [`SUMMARY_MAX`] characters.
-#[must_use]
-pub fn summary(plan: &Plan) -> String {
-    let head = discord(&phrase!(
-        "summary-head",
-        bot = &plan.bot,
-        version = plan.version,
-        updated = &plan.updated
-    ));
-    let commands = discord(&phrase!("summary-commands"));
-    let mut lines = Vec::new();
-    for store in plan
-        .stores
-        .iter()
-        .filter(|store| store.people().next().is_some())
-    {
-        let until = term::term_of(plan, store).until;
-        let (store, fields) = (names::store_name(store), names::all_fields(store));
-        let said = discord(&phrase!("summary-store", store, fields, until));
-        lines.push(format!("- {said}"));
-    }
-    let mut never = pen::blank();
-    {
-        let mut pen = Pen::new(plan);
-        claims::claims(&mut pen, &mut never, true);
-        claims::unasked(&mut pen, &mut never);
-    }
-    lines.extend(
-        never
-            .sentences
-            .iter()
-            .map(|one| format!("- {}", escaped(&one.phrase.text))),
-    );
-    let fixed = units(&head) + units(&commands) + 80;
-    let mut body = String::new();
-    let mut left = lines.len();
-    for line in &lines {
-        if fixed + units(&body) + units(line) > SUMMARY_MAX {
-            break;
-        }
-        body.push_str(line);
-        body.push('\n');
-        left -= 1;
-    }
-    if left > 0 {
-        body.push_str(&say!("summary-more", n = left));
-        body.push('\n');
-    }
-    let said = format!("**{head}**\n{body}{commands}");
-    cut(&said, SUMMARY_MAX)
-}
-
-/// Whom to ask to have something corrected, as Discord's Markdown.
-#[must_use]
-pub fn correction(plan: &Plan) -> String {
-    discord(&phrase!(
-        "rights-correct",
-        controller = &plan.controller.name,
-        contacts = names::contacts(plan)
-    ))
-}
-
-/// A phrase as Discord's Markdown.
-fn discord(phrase: &Phrase) -> String {
-    let parts = phrase.runs.iter().map(|run| match run {
-        Run::Code { text } => format!("`{}`", text.replace('`', "'")),
-        Run::Plain { text } | Run::Link { text, .. } => escaped(text),
-    });
-    parts.collect()
-}
-
-/// Text that Discord shows as it stands: no formatting, no mention.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(
-            c,
-            '*' | '_' | '`' | '~' | '|' | '>' | '<' | '[' | ']' | '\\' | '#' | '@'
-        ) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

@@ -1,4 +1,7 @@
-//! What the notice calls things, for documents that must call them the same.
+//! What the notice calls things.
+//!
+//! A sentence that is proved or enforced calls a thing by its name in the policy and by what it is. What the operator
+//! says it is (`about`) could be anything, and stands in sentences that are marked as the operator's.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +16,7 @@ use crate::{
 /// Names under which a handler knows the person of its event.
 const PEOPLE: [&str; 4] = ["author", "member", "invoker", "user"];
 
-/// Names of one plan's things, as plain text.
+/// Names of one plan's things, as plain text and as the policy describes them, for what people are handed.
 pub struct Names<'a>(&'a Plan);
 
 impl<'a> Names<'a> {
@@ -25,13 +28,16 @@ impl<'a> Names<'a> {
     /// `Warnings`, as a heading.
     #[must_use]
     pub fn store(&self, store: &Store) -> String {
-        clean(&title(store))
+        let about = store.about.as_deref().map(noun);
+        let store = about.unwrap_or_else(|| store_name(store));
+        clean(&say!("store-title", store, about = ""))
     }
 
     /// `the reason`, `your id`, within a sentence.
     #[must_use]
     pub fn field(&self, store: &Store, field: &Field) -> String {
-        clean(&field_name(store, field))
+        let about = field.about.as_deref().map(noun);
+        clean(&about.unwrap_or_else(|| called(store, field)))
     }
 
     /// One phrase a clause: `until the bot is removed from the server`. The earliest counts.
@@ -71,40 +77,79 @@ pub(super) fn setting_name(plan: &Plan, setting: &Setting) -> String {
 
 /// A field as the policy calls it, where the sentence says what kind of thing it is.
 pub(super) fn plain_name(field: &Field) -> String {
-    let about = field.about.as_deref().map(noun);
-    about.unwrap_or_else(|| field.name.replace('-', " "))
+    field.name.replace('-', " ")
 }
 
-pub(super) fn field_name(store: &Store, field: &Field) -> String {
-    if let Some(about) = &field.about {
-        return noun(about);
-    }
-    let name = field.name.replace('-', " ");
-    match (field.person, &field.kind) {
-        (Some(Owner::Subject(_)), _) => say!("field-id"),
-        (Some(_), _) => say!("field-party", name),
-        (None, _) if store.auto_key && store.fields.first() == Some(field) => {
-            say!("field-number")
-        }
-        (None, Type::Instant) if name == "at" => say!("field-at"),
-        (None, Type::Instant) => match name.strip_suffix(" at") {
-            Some(done) => say!("field-moment", name = done),
-            None => say!("field-instant", name),
-        },
-        _ => say!("field-text", name),
+/// A field by what it is and how the policy calls it: `the number “total”`, `your id`. Of what Candor itself adds to a
+/// policy, such as a journal, Candor says what it is.
+pub(super) fn field_name(plan: &Plan, store: &Store, field: &Field) -> String {
+    match &field.about {
+        Some(about) if plan.is_journal(store.id) => noun(about),
+        Some(_) | None => called(store, field),
     }
 }
 
-pub(super) fn field_names(store: &Store, ids: &BTreeSet<FieldId>) -> Vec<String> {
+fn called(store: &Store, field: &Field) -> String {
+    if store.auto_key && store.fields.first() == Some(field) {
+        return say!("field-number");
+    }
+    let name = plain_name(field);
+    match field.person {
+        Some(Owner::Subject(_)) => return say!("field-id"),
+        Some(Owner::Party(_) | Owner::Guild) => return say!("field-party", name),
+        None => {}
+    }
+    let sort = sort(&field.kind);
+    let noun = named("field-sort", sort);
+    // Where the name says no more than what it is: the channel “channel”, the time “at”.
+    if name == sort || sort == "time" && name == "at" {
+        say!("field-alone", noun)
+    } else {
+        say!("field-named", noun, name)
+    }
+}
+
+/// What a value is, as a word of the catalogue.
+fn sort(kind: &Type) -> &'static str {
+    match kind {
+        Type::Bool => "mark",
+        Type::Int => "number",
+        Type::Text => "text",
+        Type::Instant => "time",
+        Type::Duration => "length",
+        Type::UserId | Type::Member => "person",
+        Type::GuildId => "server",
+        Type::Channel => "channel",
+        Type::Role => "role",
+        Type::MessageId => "message",
+        Type::Emoji => "emoji",
+        Type::Attachment => "file",
+        Type::Words => "words",
+        Type::Optional(of) | Type::List(of) => sort(of),
+    }
+}
+
+pub(super) fn field_names(plan: &Plan, store: &Store, ids: &BTreeSet<FieldId>) -> Vec<String> {
     let fields = ids.iter().filter_map(|id| store.fields.get(id.0 as usize));
-    fields.map(|field| field_name(store, field)).collect()
+    fields.map(|field| field_name(plan, store, field)).collect()
 }
 
 /// Everything a row holds, but for a number that only tells rows apart.
-pub(super) fn all_fields(store: &Store) -> Vec<String> {
+pub(super) fn all_fields(plan: &Plan, store: &Store) -> Vec<String> {
     let skipped = usize::from(store.auto_key);
     let fields = store.fields.iter().skip(skipped);
-    fields.map(|field| field_name(store, field)).collect()
+    fields.map(|field| field_name(plan, store, field)).collect()
+}
+
+/// The same, where who does it need not be who it is about, so that "you" would be two people.
+pub(super) fn all_fields_of_somebody(plan: &Plan, store: &Store) -> Vec<String> {
+    let skipped = usize::from(store.auto_key);
+    let fields = store.fields.iter().skip(skipped);
+    let fields = fields.map(|field| match field.person {
+        Some(_) => say!("field-party", name = plain_name(field)),
+        None => field_name(plan, store, field),
+    });
+    fields.collect()
 }
 
 pub(super) fn permission_names<'p>(all: impl IntoIterator<Item = &'p Permission>) -> Vec<String> {
@@ -205,10 +250,19 @@ fn noun(about: &str) -> String {
     }
 }
 
-/// A thing that is kept, as a noun phrase: its `about`, or its name.
+/// A thing that is kept, as the policy calls it.
 pub(super) fn store_name(store: &Store) -> String {
-    let about = store.about.as_deref().map(noun);
-    about.unwrap_or_else(|| store.name.replace('-', " "))
+    store.name.replace('-', " ")
+}
+
+/// The same in a sentence, where it must not run into the words around it.
+pub(super) fn store_named(store: &Store) -> String {
+    quoted(&store_name(store))
+}
+
+/// Somebody's own words, marked as such.
+pub(super) fn quoted(text: &str) -> String {
+    say!("quoted", text)
 }
 
 pub(super) fn is_subject(store: &Store, rule: &OnErase) -> bool {
@@ -233,7 +287,16 @@ pub(super) fn audience(audience: Audience) -> String {
     named("audience", word)
 }
 
-/// The store's name as a heading.
-pub(super) fn title(store: &Store) -> String {
-    say!("store-title", store = store_name(store))
+/// The store's name where it stands alone.
+pub(super) fn heading(store: &Store) -> String {
+    say!("store-title", store = store_name(store), about = "")
+}
+
+/// The store's name as a heading, with what the operator says it is.
+pub(super) fn title(plan: &Plan, store: &Store) -> String {
+    if plan.is_journal(store.id) {
+        return store.about.clone().unwrap_or_default();
+    }
+    let about = store.about.as_deref().map(str::trim).map(quoted);
+    say!("store-title", store = store_name(store), about)
 }

@@ -1,15 +1,13 @@
 //! Who runs the bot, what they state, and what changed.
 
 use super::{
+    grounds::fact,
     kept::full_stop,
     model::{Entry, Section},
     names,
     pen::Pen,
 };
-use crate::{
-    vocab::Standing::Stated,
-    wording::{fact, named},
-};
+use crate::{vocab::Standing::Stated, wording::named};
 
 /// None when the operator states nothing.
 pub(super) fn stated(pen: &mut Pen) -> Option<Section> {
@@ -19,7 +17,7 @@ pub(super) fn stated(pen: &mut Pen) -> Option<Section> {
     }
     let mut entry = pen.entry("stated-list", None);
     for fact in &plan.stated {
-        pen.quote(&mut entry, &full_stop(&fact.text), Stated, &fact.at);
+        pen.quote(&mut entry, &full_stop(&fact.text), &fact.at);
     }
     Some(pen.section("stated", vec![entry]))
 }
@@ -69,7 +67,7 @@ pub(super) fn changes(pen: &mut Pen) -> Section {
             fact!(
                 "changes.one",
                 date = &change.date,
-                text = full_stop(&change.text)
+                text = names::quoted(&full_stop(&change.text))
             ),
             Stated,
             [&change.at],

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Entry, Row, Section, Sentence};
+use super::{
+    grounds,
+    model::{Entry, Row, Section, Sentence},
+    names::quoted,
+};
 use crate::{
     emit::trace::Trace,
     plan::{Feature, FeatureId, Plan, Store, StoreId},
@@ -13,9 +17,20 @@ use crate::{
 pub(super) struct Pen<'a> {
     pub(super) plan: &'a Plan,
     pub(super) trace: Trace,
+    /// What is talked about, where it is a part of the bot.
+    feature: Option<FeatureId>,
+    store: Option<StoreId>,
     anchors: BTreeSet<String>,
     /// Anchors of stores, by their place in the plan, so that other sections can point there.
     stores: BTreeMap<StoreId, String>,
+}
+
+/// What a sentence is about: the whole bot, and the feature or the store that is talked about.
+pub(super) struct About<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) trace: &'a Trace,
+    pub(super) feature: Option<FeatureId>,
+    pub(super) store: Option<StoreId>,
 }
 
 impl<'a> Pen<'a> {
@@ -23,6 +38,8 @@ impl<'a> Pen<'a> {
         let mut pen = Self {
             plan,
             trace: Trace::of(plan),
+            feature: None,
+            store: None,
             anchors: BTreeSet::new(),
             stores: BTreeMap::new(),
         };
@@ -69,7 +86,25 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Adds a fact to `entry`. Without a place there is nothing it could follow from, and so no sentence.
+    /// From here on a feature, one of its stores, or neither is talked about.
+    pub(super) fn turn_to(&mut self, feature: Option<FeatureId>, store: Option<StoreId>) {
+        (self.feature, self.store) = (feature, store);
+    }
+
+    /// Whether a kind of sentence is true here, and can be believed as far as it is said to.
+    fn holds(&self, says: &str, standing: Standing) -> bool {
+        let about = About {
+            plan: self.plan,
+            trace: &self.trace,
+            feature: self.feature,
+            store: self.store,
+        };
+        grounds::of(says)
+            .is_some_and(|ground| ground.standings.contains(&standing) && (ground.holds)(&about))
+    }
+
+    /// Adds a fact to `entry`, where it is one. Without a place there is nothing it could follow from, and so no
+    /// sentence.
     pub(super) fn add<'p>(
         &mut self,
         entry: &mut Entry,
@@ -82,6 +117,9 @@ impl<'a> Pen<'a> {
             return;
         }
         let Fact { says, phrase } = fact;
+        if !self.holds(says, standing) {
+            return;
+        }
         let anchor = self.anchor(&format!("{}-{says}", entry.anchor));
         entry.sentences.push(Sentence {
             anchor,
@@ -92,14 +130,14 @@ impl<'a> Pen<'a> {
         });
     }
 
-    /// Adds the policy's own words.
-    pub(super) fn quote(&mut self, entry: &mut Entry, text: &str, standing: Standing, at: &Place) {
+    /// Adds the operator's own words, which are quoted and never more than stated.
+    pub(super) fn quote(&mut self, entry: &mut Entry, text: &str, at: &Place) {
         let anchor = self.anchor(&format!("{}-said", entry.anchor));
         entry.sentences.push(Sentence {
             anchor,
             says: "quoted".to_owned(),
-            phrase: Phrase::plain(text),
-            standing,
+            phrase: Phrase::plain(&quoted(text)),
+            standing: Standing::Stated,
             places: self.places([at]),
         });
     }

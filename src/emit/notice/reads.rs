@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{model::Section, names::source_name, pen::Pen};
+use super::{grounds::fact, model::Section, names::source_name, pen::Pen};
 use crate::{
     plan::Read,
     vocab::{Place, Sink, Standing::Proved},
-    wording::{Phrase, fact, named, phrase},
+    wording::{Phrase, named, phrase},
 };
 
 /// None when the plan lists no reads at all: then nothing is known of them, and nothing may be said.

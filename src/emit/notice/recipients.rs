@@ -1,13 +1,18 @@
 //! Who else learns something: Discord, the mod-log, processors.
 
-use super::{model::Section, names, pen::Pen};
+use super::{
+    grounds::{fact, in_the_area},
+    model::{Entry, Section},
+    names,
+    pen::Pen,
+};
 use crate::{
     plan::Processor,
     vocab::{
         Category,
         Standing::{Enforced, Stated},
     },
-    wording::{fact, named, say},
+    wording::{named, say},
 };
 
 pub(super) fn recipients(pen: &mut Pen) -> Section {
@@ -33,22 +38,8 @@ pub(super) fn recipients(pen: &mut Pen) -> Section {
         pen.add(&mut entry, fact!("modlog.stays"), Enforced, [&log.at]);
         entries.push(entry);
     }
-    for processor in &plan.processors {
-        let wish = format!("recipient-{}", processor.id);
-        let mut entry = pen.entry(&wish, Some(processor.name.clone()));
-        let role = named("processor-role", &processor.role);
-        let Processor { name, country, .. } = processor;
-        let country = country.as_ref().map(|country| named("country", country));
-        let at = [&processor.at];
-        let fact = fact!("processor.is", name, role, country);
-        pen.add(&mut entry, fact, Stated, at);
-        let categories = categories(&processor.receives);
-        let fact = if categories.is_empty() {
-            fact!("processor.nothing")
-        } else {
-            fact!("processor.receives", categories)
-        };
-        pen.add(&mut entry, fact, Stated, at);
+    for one in &plan.processors {
+        let entry = processor(pen, one);
         entries.push(entry);
     }
     if plan.processors.is_empty() {
@@ -63,6 +54,34 @@ pub(super) fn recipients(pen: &mut Pen) -> Section {
         entries.push(entry);
     }
     pen.section("recipients", entries)
+}
+
+fn processor(pen: &mut Pen, processor: &Processor) -> Entry {
+    let wish = format!("recipient-{}", processor.id);
+    let mut entry = pen.entry(&wish, Some(processor.name.clone()));
+    let role = named("processor-role", &processor.role);
+    let Processor { name, country, .. } = processor;
+    let at = [&processor.at];
+    let place = country.as_ref().map(|country| named("country", country));
+    let fact = fact!("processor.is", name, role, country = place.as_ref());
+    pen.add(&mut entry, fact, Stated, at);
+    match (country, place) {
+        (Some(country), Some(place)) if !in_the_area(country) => {
+            let safeguards = processor.safeguards.as_deref().map(names::quoted);
+            let fact = fact!("processor.outside", country = place, safeguards);
+            pen.add(&mut entry, fact, Stated, at);
+        }
+        (Some(_), _) => {}
+        (None, _) => pen.add(&mut entry, fact!("processor.nowhere"), Stated, at),
+    }
+    let categories = categories(&processor.receives);
+    let fact = if categories.is_empty() {
+        fact!("processor.nothing")
+    } else {
+        fact!("processor.receives", categories)
+    };
+    pen.add(&mut entry, fact, Stated, at);
+    entry
 }
 
 fn categories(all: &[Category]) -> Vec<String> {

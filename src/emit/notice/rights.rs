@@ -1,23 +1,21 @@
 //! What people can ask for, and how it is protected.
 
 use super::{
+    grounds::{fact, stops},
     kept::full_stop,
     model::Section,
-    names::{self, store_name},
+    names::{self, store_named},
     pen::Pen,
 };
 use crate::{
-    plan::{BACKUP_MAX, Store, Trigger, UNREADABLE_WITHIN},
-    vocab::{
-        Standing::{Enforced, Stated},
-        Type,
-    },
-    wording::fact,
+    plan::{BACKUP_MAX, Measure, Store, Trigger, UNREADABLE_WITHIN},
+    vocab::Standing::{Enforced, Stated},
 };
 
 pub(super) fn rights(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut entry = pen.entry("rights-list", None);
+    let optout = plan.stores.iter().any(stops);
     for fact in [
         fact!("rights.data"),
         fact!("rights.export"),
@@ -25,15 +23,12 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
         fact!("rights.optout"),
         fact!("rights.notice"),
         fact!("rights.dm"),
-        fact!("rights.receipt"),
+        fact!("rights.receipt", optout),
         fact!("rights.record"),
     ] {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
-    let mut fields = plan.stores.iter().flat_map(|store| &store.fields);
-    if fields.any(|field| field.kind == Type::Text) {
-        pen.add(&mut entry, fact!("rights.named"), Enforced, [&plan.at]);
-    }
+    pen.add(&mut entry, fact!("rights.named"), Enforced, [&plan.at]);
     let controller = &plan.controller;
     let at = [&controller.at];
     pen.add(
@@ -49,13 +44,13 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
     if let Some(within) = controller.respond_within {
         pen.add(&mut entry, fact!("rights.deadline", within), Stated, at);
     }
+    pen.add(&mut entry, fact!("rights.required"), Stated, at);
+    pen.add(&mut entry, fact!("rights.complain"), Stated, at);
     if let Some(authority) = &controller.authority {
-        pen.add(
-            &mut entry,
-            fact!("rights.authority", authority = full_stop(authority)),
-            Stated,
-            at,
-        );
+        let name = names::quoted(&full_stop(&authority.name));
+        let url = authority.url.as_ref();
+        let fact = fact!("rights.authority", authority = name, url);
+        pen.add(&mut entry, fact, Stated, at);
     }
     pen.section("rights", vec![entry])
 }
@@ -63,14 +58,17 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
 pub(super) fn protection(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut entry = pen.entry("protection-list", None);
-    for measure in &plan.measures {
-        pen.quote(
-            &mut entry,
-            &full_stop(&measure.text),
-            measure.standing,
-            &measure.at,
-        );
-    }
+    let claimed = |id: &'static str| {
+        let of = plan.measures.iter();
+        of.filter(move |one| one.id.as_deref() == Some(id))
+            .map(|one| &one.at)
+    };
+    let at = || std::iter::once(&plan.at);
+    let sealed = at().chain(claimed("sealed-storage"));
+    pen.add(&mut entry, fact!("protect.sealed"), Enforced, sealed);
+    let key = at().chain(claimed("key-apart"));
+    pen.add(&mut entry, fact!("protect.key"), Enforced, key);
+    pen.add(&mut entry, fact!("protect.operator"), Enforced, at());
     let guarded = pen.trace.guarded.iter();
     let (commands, places): (Vec<_>, Vec<_>) = guarded
         .map(|(name, at)| (names::typed(name), at.clone()))
@@ -79,18 +77,17 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
         &mut entry,
         fact!("protect.hierarchy", commands),
         Enforced,
-        &places,
+        places.iter().chain(claimed("hierarchy")),
     );
-    if !pen.trace.notifies {
-        pen.add(&mut entry, fact!("protect.mentions"), Enforced, [&plan.at]);
-    }
-    if !plan.stores.is_empty() {
-        for fact in [
-            fact!("protect.lingers", within = UNREADABLE_WITHIN),
-            fact!("protect.backups", within = BACKUP_MAX),
-        ] {
-            pen.add(&mut entry, fact, Enforced, [&plan.at]);
-        }
+    let direct = pen.trace.direct;
+    let quiet = at().chain(claimed("no-mentions"));
+    let fact = fact!("protect.mentions", direct);
+    pen.add(&mut entry, fact, Enforced, quiet);
+    for fact in [
+        fact!("protect.lingers", within = UNREADABLE_WITHIN),
+        fact!("protect.backups", within = BACKUP_MAX),
+    ] {
+        pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
     if let Some(backup) = &plan.backup {
         let left_out = |store: &&Store| {
@@ -101,7 +98,7 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
             .stores
             .iter()
             .filter(left_out)
-            .map(store_name)
+            .map(store_named)
             .collect();
         pen.add(
             &mut entry,
@@ -114,6 +111,10 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
             Enforced,
             [&backup.at],
         );
+    }
+    let own = |measure: &&Measure| measure.standing == Stated;
+    for measure in plan.measures.iter().filter(own) {
+        pen.quote(&mut entry, &full_stop(&measure.text), &measure.at);
     }
     pen.section("protection", vec![entry])
 }

@@ -1,14 +1,15 @@
 //! What is kept without being in a store: servers' settings, and marks of those who opted out.
 
 use super::{
+    grounds::{can_tell, fact},
     model::{Entry, Section, Table},
-    names::{self, store_name},
+    names::{self, store_named},
     pen::Pen,
     term::term,
 };
 use crate::{
     vocab::Standing::Enforced,
-    wording::{Fact, Phrase, fact, named, say},
+    wording::{Fact, Phrase, named, say},
 };
 
 /// Settings and opt-out marks: what is kept without being in a store.
@@ -31,15 +32,16 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
         Enforced,
         at,
     );
-    if !kept.returns.is_empty() {
-        pen.add(
-            &mut settings,
-            fact!("store.returns", who = kept.returns),
-            Enforced,
-            at,
-        );
-    }
-
+    let texts = plan.settings.iter().filter(|one| can_tell(&one.kind));
+    let (names, places): (Vec<Phrase>, Vec<_>) = texts
+        .map(|one| (names::typed(&names::setting_name(plan, one)), &one.at))
+        .unzip();
+    pen.add(
+        &mut settings,
+        fact!("settings.texts", names),
+        Enforced,
+        places,
+    );
     settings.table = settings_table(pen);
 
     let title = say!("optout-title");
@@ -47,7 +49,9 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
     pen.add(&mut marks, fact!("optout.mark"), Enforced, [&plan.at]);
     stops(pen, &mut marks, |stores| fact!("optout.stops", stores));
     pen.add(&mut marks, fact!("optout.until"), Enforced, [&plan.at]);
-    pen.section("servers", vec![settings, marks])
+    let mut entries = vec![settings, marks];
+    entries.retain(|entry| !entry.sentences.is_empty());
+    pen.section("servers", entries)
 }
 
 fn settings_table(pen: &mut Pen) -> Option<Table> {
@@ -58,7 +62,7 @@ fn settings_table(pen: &mut Pen) -> Option<Table> {
         let default = setting.default.as_ref().and_then(names::datum);
         let cells = vec![
             names::typed(&name),
-            Phrase::plain(&setting.about),
+            Phrase::plain(&names::quoted(setting.about.trim())),
             Phrase::plain(&default.unwrap_or_else(|| say!("setting-unset"))),
         ];
         rows.push(pen.row(&format!("setting-{name}"), cells, Enforced, [&setting.at]));
@@ -81,7 +85,7 @@ pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, fact: impl Fn(Vec<String>)
             .flat_map(|store| store.on_erase.iter().map(move |rule| (store, rule)));
         rules.filter(|(_, rule)| rule.suppress)
     };
-    let stores: Vec<_> = rules().map(|(store, _)| store_name(store)).collect();
+    let stores: Vec<_> = rules().map(|(store, _)| store_named(store)).collect();
     let places = rules().map(|(_, rule)| &rule.at);
     pen.add(entry, fact(stores), Enforced, places);
 }

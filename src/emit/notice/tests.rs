@@ -111,7 +111,9 @@ fn every_element_of_the_plan_appears() {
             "servers stand in the European Union",
             "not sold, rented or shared",
             "First edition of this notice",
-            "keys of your own",
+            "with keys of your own",
+            "to complain to a data protection authority",
+            "https://discord.com/privacy",
             "Keta team",
             "@keta-operator",
             "https://support.example.org",
@@ -315,8 +317,8 @@ fn what_a_branch_requires_is_not_asked_of_everybody() {
         .unwrap();
     assert_eq!(
         said.phrase.text,
-        "/warnings shows who warned, the reason given and when to anybody in the server, in some cases only to people \
-         with the permission Timeout Members; only the person who asks sees the answer."
+        "/warnings shows the id of the moderator, the text “reason” and the time to anybody in the server whom it does not \
+         refuse, in some cases only to people with the permission Timeout Members; only the person who asks sees the answer."
     );
 }
 
@@ -343,6 +345,72 @@ fn the_summary_fits_into_a_message() {
     assert!(units(&said) <= SUMMARY_MAX);
     assert!(said.contains("`/privacy delete`"), "{said}");
     assert!(said.contains("more"));
+    // What speaks against the bot is not what is left out.
+    assert!(said.contains("can read all that it keeps"), "{said}");
+}
+
+#[test]
+fn the_summary_says_where_the_whole_notice_stands() {
+    let mut plan = plan();
+    let asks = summary(&plan);
+    assert!(
+        asks.contains("For the whole notice, ask Keta team"),
+        "{asks}"
+    );
+    plan.notice = Some("https://keta.example/privacy_notice".into());
+    let said = summary(&plan);
+    assert!(
+        said.contains("The whole notice: <https://keta.example/privacy_notice>"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_operators_words_are_quoted_and_never_more_than_stated() {
+    const WORDS: &str = "heffalumps dance";
+    let mut plan = plan();
+    for store in &mut plan.stores {
+        store.about = Some(WORDS.into());
+        for field in &mut store.fields {
+            field.about = Some(WORDS.into());
+        }
+    }
+    for feature in &mut plan.features {
+        feature.about = Some(WORDS.into());
+        feature.interest = Some(WORDS.into());
+    }
+    for purpose in &mut plan.purposes {
+        purpose.text = WORDS.into();
+    }
+    for measure in &mut plan.measures {
+        measure.text = WORDS.into();
+    }
+    for setting in &mut plan.settings {
+        setting.about = WORDS.into();
+    }
+    let notice = notice(&plan, &quoting(POLICY));
+    let quoted =
+        |text: &str| text.matches(WORDS).count() == text.matches(&format!("“{WORDS}")).count();
+    let mut said = 0;
+    for sentence in notice.sentences() {
+        if sentence.phrase.text.contains(WORDS) {
+            said += 1;
+            assert_eq!(
+                sentence.standing,
+                Standing::Stated,
+                "{}",
+                sentence.phrase.text
+            );
+            assert!(quoted(&sentence.phrase.text), "{}", sentence.phrase.text);
+        }
+    }
+    assert!(said > 5, "{said}");
+    let titles = notice.entries().filter_map(|one| one.title.as_ref());
+    let cells = notice.rows().flat_map(|row| &row.cells);
+    for text in titles.chain(cells.map(|cell| &cell.text)) {
+        assert!(quoted(text), "{text}");
+    }
+    assert!(!summary(&plan).contains(WORDS));
 }
 
 #[test]

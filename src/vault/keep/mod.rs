@@ -9,6 +9,7 @@ pub(super) mod ended;
 pub(super) mod erase;
 pub(super) mod feature;
 pub(super) mod generation;
+mod given;
 pub(super) mod overlay;
 pub(super) mod ring;
 pub(super) mod stock;

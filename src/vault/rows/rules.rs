@@ -367,13 +367,13 @@ pub(in crate::vault) fn exported(
     }
     let export = store.export.as_ref();
     let whole = export.filter(|export| theirs.iter().any(|field| export.to.contains(field)));
-    let redacted = |at: usize| match whole {
-        Some(export) => export.redact.iter().any(|field| field.0 as usize == at),
-        None => {
-            let owner = store.fields.get(at).and_then(|field| owner(store, field));
-            // A number only tells rows apart.
-            !(store.auto_key && at == 0 || owner.is_some_and(|owner| theirs.contains(&owner)))
+    let redacted = |at: usize| {
+        if let Some(export) = whole {
+            return export.redact.iter().any(|field| field.0 as usize == at);
         }
+        let owner = store.fields.get(at).and_then(|field| owner(store, field));
+        // A number only tells rows apart.
+        !(store.auto_key && at == 0 || owner.is_some_and(|owner| theirs.contains(&owner)))
     };
     let key: RowKey = id
         .key

@@ -1,0 +1,34 @@
+### What `/privacy notice` says, and what `candor diff` says.
+
+## The short form, for `/privacy notice`
+
+summary-head = { $bot } – privacy in short (version { $version }, { $updated })
+summary-store = { FIRST($store) }: { AND($fields) }, { until }.
+summary-seen = Others can be shown: { AND($stores) }.
+summary-modlog = A server’s mod-log can be shown { AND($categories) }.
+summary-decides = By itself, the bot { AND($acts) }.
+summary-others = Received by: { AND($names) }.
+summary-operator = Whoever runs the bot can read all that it keeps.
+summary-posted = What the bot has posted stays on Discord when your data are erased.
+summary-whole =
+    { HAS($url) ->
+        [yes] The whole notice: { LINK($url) }
+       *[no] For the whole notice, { ask-controller }.
+    }
+summary-more = … and { $n } more; the whole notice lists them.
+summary-commands =
+    { CODE("/privacy data") } shows, { CODE("/privacy export") } hands over, { CODE("/privacy delete") } erases{ $optout ->
+        [yes] , { CODE("/privacy optout") } stops
+       *[no] { "" }
+    }. They work in a direct message too.
+
+## What changes between two policies
+
+diff-none = Nothing changes for the people concerned.
+diff-counts = { $material } material, { $other } other
+diff-material = material
+diff-other = not material
+diff-was = was
+diff-now = now
+diff-new = new
+diff-gone = gone

@@ -1,0 +1,468 @@
+//! The predicates: when a kind of sentence is so.
+
+use super::super::pen::About;
+use crate::{
+    emit::trace::Extent,
+    plan::{EraseRule, Feature, Field, Owner, Store, Trigger},
+    vocab::{Basis, Category, Intent, Type},
+};
+
+pub(super) fn always(_: &About) -> bool {
+    true
+}
+
+/// A row names people, whose it is or who have a part in it.
+pub(in super::super) fn is_of_people(store: &Store) -> bool {
+    store.people().next().is_some()
+}
+
+/// Nothing in a row is about anybody or leads to anybody: a message leads to who wrote it, and a text can say anything.
+pub(in super::super) fn is_of_nobody(store: &Store) -> bool {
+    let harmless = |field: &Field| {
+        field.person.is_none()
+            && !field.categories.iter().any(|one| one.is_personal())
+            && !can_tell(&field.kind)
+    };
+    store.fields.iter().all(harmless)
+}
+
+/// A value that can be about anybody, or leads to somebody.
+pub(in super::super) fn can_tell(kind: &Type) -> bool {
+    match kind {
+        Type::Text
+        | Type::UserId
+        | Type::Member
+        | Type::MessageId
+        | Type::Attachment
+        | Type::Words => true,
+        Type::Bool
+        | Type::Int
+        | Type::Instant
+        | Type::Duration
+        | Type::GuildId
+        | Type::Channel
+        | Type::Role
+        | Type::Emoji => false,
+        Type::Optional(of) | Type::List(of) => can_tell(of),
+    }
+}
+
+/// Rows that are nobody's by name and can still be about people.
+pub(in super::super) fn is_unnamed(store: &Store) -> bool {
+    !is_of_people(store) && !is_of_nobody(store)
+}
+
+/// An opt-out stops what would be kept here.
+pub(in super::super) fn stops(store: &Store) -> bool {
+    store.on_erase.iter().any(|rule| rule.suppress)
+}
+
+/// Each person in a row is handed the whole row, and erasing them deletes it.
+pub(in super::super) fn is_given_and_erased(store: &Store) -> bool {
+    let mut people = store.people();
+    store.refused.is_none()
+        && people.all(|(id, _)| {
+            let handed = |export: &crate::plan::Export| export.to.contains(&id);
+            let mut rules = store.on_erase.iter().filter(|rule| rule.by == id);
+            store.export.as_ref().is_some_and(handed)
+                && rules.any(|rule| rule.rule == EraseRule::Delete)
+        })
+        && store
+            .export
+            .as_ref()
+            .is_none_or(|one| one.redact.is_empty())
+}
+
+impl About<'_> {
+    fn stores(&self) -> impl Iterator<Item = &Store> {
+        self.plan.stores.iter()
+    }
+
+    fn store(&self, so: impl Fn(&Store) -> bool) -> bool {
+        let store = self.store.and_then(|id| self.plan.store(id));
+        store.is_some_and(so)
+    }
+
+    fn feature(&self, so: impl Fn(&Feature) -> bool) -> bool {
+        let feature = self.feature.and_then(|id| self.plan.feature(id));
+        feature.is_some_and(so)
+    }
+
+    fn reads(&self, so: impl Fn(&crate::plan::Read) -> bool) -> bool {
+        let reads = self.plan.features.iter().flat_map(|one| &one.reads);
+        reads.into_iter().any(so)
+    }
+
+    fn has_texts_as_settings(&self) -> bool {
+        let mut settings = self.plan.settings.iter();
+        settings.any(|setting| can_tell(&setting.kind))
+    }
+}
+
+// Of the whole bot.
+
+pub(super) fn can_be_reached(of: &About) -> bool {
+    !of.plan.controller.contacts.is_empty()
+}
+
+pub(super) fn has_stores(of: &About) -> bool {
+    !of.plan.stores.is_empty()
+}
+
+pub(super) fn keeps_people(of: &About) -> bool {
+    of.stores().any(is_of_people)
+}
+
+pub(super) fn keeps_nothing(of: &About) -> bool {
+    of.stores().all(is_of_nobody) && !of.has_texts_as_settings()
+}
+
+pub(super) fn keeps_only_unnamed(of: &About) -> bool {
+    !keeps_people(of) && !keeps_nothing(of)
+}
+
+pub(super) fn has_stores_or_features(of: &About) -> bool {
+    keeps_people(of) && of.plan.features.len() > 1
+}
+
+pub(super) fn has_unnamed(of: &About) -> bool {
+    of.stores().any(is_unnamed)
+}
+
+pub(super) fn reads_content(of: &About) -> bool {
+    of.reads(|read| read.source == "message.content")
+}
+
+pub(super) fn reads_no_content(of: &About) -> bool {
+    let mut intents = of.plan.intents.iter();
+    !reads_content(of) && !intents.any(|need| need.intent == Intent::MessageContent)
+}
+
+pub(super) fn keeps_what_is_written(of: &About) -> bool {
+    let mut fields = of.stores().flat_map(|store| &store.fields);
+    fields.any(|field| field.categories.contains(&Category::UserContent))
+}
+
+pub(super) fn has_processors(of: &About) -> bool {
+    !of.plan.processors.is_empty()
+}
+
+pub(super) fn has_no_processor(of: &About) -> bool {
+    !has_processors(of)
+}
+
+pub(super) fn has_processors_elsewhere(of: &About) -> bool {
+    let mut all = of.plan.processors.iter();
+    all.any(|one| one.country.as_deref().is_some_and(|it| !in_the_area(it)))
+}
+
+pub(super) fn has_processors_somewhere(of: &About) -> bool {
+    let mut all = of.plan.processors.iter();
+    all.any(|one| one.country.is_none())
+}
+
+/// The European Economic Area, where the GDPR holds; by ISO 3166.
+const AREA: [&str; 31] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "EU", "FI", "FR", "GR", "HR", "HU", "IE",
+    "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+pub(in super::super) fn in_the_area(country: &str) -> bool {
+    AREA.contains(&country)
+}
+
+pub(super) fn has_mod_log(of: &About) -> bool {
+    of.plan.mod_log.is_some()
+}
+
+pub(super) fn has_exceptions(of: &About) -> bool {
+    of.stores().any(|store| !is_given_and_erased(store))
+}
+
+pub(super) fn can_opt_out(of: &About) -> bool {
+    of.stores().any(stops)
+}
+
+pub(super) fn can_be_called_off(of: &About) -> bool {
+    let settings = &of.plan.settings_retention.clauses;
+    let stores = of.stores().flat_map(|store| &store.retention.clauses);
+    let mut clauses = settings.iter().chain(stores);
+    clauses.any(|clause| clause.trigger.length().returns.is_some())
+}
+
+pub(super) fn keeps_texts(of: &About) -> bool {
+    let mut fields = of.stores().flat_map(|store| &store.fields);
+    fields.any(|field| field.kind == Type::Text)
+}
+
+pub(super) fn counts_from_leaving(of: &About) -> bool {
+    let mut clauses = of.stores().flat_map(|store| &store.retention.clauses);
+    clauses.any(|clause| clause.trigger == Trigger::MemberLeft)
+}
+
+pub(super) fn reads(of: &About) -> bool {
+    of.reads(|_| true)
+}
+
+pub(super) fn reads_people(of: &About) -> bool {
+    of.reads(|read| read.category.is_personal())
+}
+
+pub(super) fn promises(of: &About) -> bool {
+    !of.plan.claims.is_empty()
+}
+
+pub(super) fn promises_nothing(of: &About) -> bool {
+    !promises(of)
+}
+
+pub(super) fn leaves_out_an_intent(of: &About) -> bool {
+    let asked = |intent: &Intent| of.plan.intents.iter().any(|need| need.intent == *intent);
+    let mut guarded = Intent::ALL.iter().filter(|one| one.is_privileged());
+    guarded.any(|intent| !asked(intent))
+}
+
+pub(super) fn makes_exceptions(of: &About) -> bool {
+    !of.plan.declassified.is_empty()
+}
+
+pub(super) fn decides(of: &About) -> bool {
+    !of.trace.acts.is_empty()
+}
+
+pub(super) fn decides_nothing(of: &About) -> bool {
+    !decides(of)
+}
+
+pub(super) fn has_settings(of: &About) -> bool {
+    !of.plan.settings.is_empty()
+}
+
+pub(super) fn has_no_settings(of: &About) -> bool {
+    !has_settings(of)
+}
+
+pub(super) fn has_texts_as_settings(of: &About) -> bool {
+    of.has_texts_as_settings()
+}
+
+pub(super) fn posts(of: &About) -> bool {
+    of.trace.posts
+}
+
+pub(super) fn asks_for_intents(of: &About) -> bool {
+    !of.plan.intents.is_empty()
+}
+
+pub(super) fn asks_for_guarded(of: &About) -> bool {
+    let mut intents = of.plan.intents.iter();
+    intents.any(|need| need.intent.is_privileged())
+}
+
+/// Where a law demands the data, people cannot keep them back.
+pub(super) fn obliges_nobody(of: &About) -> bool {
+    let mut features = of.plan.features.iter();
+    !features.any(|feature| feature.basis == Some(Basis::LegalObligation))
+}
+
+pub(super) fn asks_for_permissions(of: &About) -> bool {
+    !of.plan.permissions.is_empty()
+}
+
+pub(super) fn asks_for_no_permission(of: &About) -> bool {
+    !asks_for_permissions(of)
+}
+
+pub(super) fn has_purposes(of: &About) -> bool {
+    let mut features = of.plan.features.iter();
+    features.any(|feature| !feature.purposes.is_empty())
+}
+
+pub(super) fn answers_in_time(of: &About) -> bool {
+    of.plan.controller.respond_within.is_some()
+}
+
+pub(super) fn names_an_authority(of: &About) -> bool {
+    of.plan.controller.authority.is_some()
+}
+
+pub(super) fn compares_ranks(of: &About) -> bool {
+    !of.trace.guarded.is_empty()
+}
+
+pub(super) fn notifies_nobody(of: &About) -> bool {
+    !of.trace.notifies
+}
+
+pub(super) fn makes_backups(of: &About) -> bool {
+    of.plan.backup.is_some()
+}
+
+pub(super) fn has_an_age(of: &About) -> bool {
+    of.plan.controller.minimum_age.is_some()
+}
+
+pub(super) fn has_changes(of: &About) -> bool {
+    !of.plan.changes.is_empty()
+}
+
+pub(super) fn has_no_changes(of: &About) -> bool {
+    !has_changes(of)
+}
+
+// Of the feature that is talked about.
+
+pub(super) fn feature_is_described(of: &About) -> bool {
+    of.feature(|feature| feature.about.is_some())
+}
+
+pub(super) fn feature_is_on(of: &About) -> bool {
+    of.feature(|feature| feature.default_on)
+}
+
+pub(super) fn feature_is_off(of: &About) -> bool {
+    of.feature(|feature| !feature.default_on)
+}
+
+pub(super) fn feature_has_purposes(of: &About) -> bool {
+    of.feature(|feature| !feature.purposes.is_empty())
+}
+
+pub(super) fn feature_has_a_basis(of: &About) -> bool {
+    of.feature(|feature| feature.basis.is_some())
+}
+
+pub(super) fn feature_rests_on_consent(of: &About) -> bool {
+    of.feature(|feature| feature.basis == Some(Basis::Consent))
+}
+
+pub(super) fn feature_reads(of: &About) -> bool {
+    of.feature(|feature| feature.reads.iter().any(|read| read.category.is_personal()))
+}
+
+fn has_no_store(of: &About) -> bool {
+    let mut stores = of.stores();
+    of.feature.is_some_and(|id| stores.all(|store| store.feature != id))
+        // Another feature's store is not its own, and still is kept.
+        && !of.trace.writes.iter().any(|write| Some(write.feature) == of.feature)
+}
+
+fn has_a_setting(of: &About) -> bool {
+    let mut settings = of.plan.settings.iter();
+    settings.any(|setting| setting.feature.is_some() && setting.feature == of.feature)
+}
+
+pub(super) fn feature_keeps_nothing(of: &About) -> bool {
+    has_no_store(of) && !has_a_setting(of)
+}
+
+pub(super) fn feature_keeps_settings(of: &About) -> bool {
+    has_no_store(of) && has_a_setting(of)
+}
+
+// Of the store that is talked about.
+
+pub(super) fn of_a_store(of: &About) -> bool {
+    of.store(|_| true)
+}
+
+/// Whether something else than an erasure ends a row.
+pub(super) fn store_ends(of: &About) -> bool {
+    of.store(|store| {
+        let mut clauses = store.retention.clauses.iter();
+        clauses.any(|clause| clause.trigger != Trigger::Erased)
+    })
+}
+
+pub(super) fn store_ends_by_erasure(of: &About) -> bool {
+    of_a_store(of) && !store_ends(of)
+}
+
+pub(super) fn store_says_why(of: &About) -> bool {
+    of.store(|store| store.retention.reason.is_some())
+}
+
+pub(super) fn store_crosses(of: &About) -> bool {
+    of.store(|store| store.across)
+}
+
+pub(super) fn store_is_of_people(of: &About) -> bool {
+    of.store(is_of_people)
+}
+
+pub(super) fn store_is_described(of: &About) -> bool {
+    of.store(|store| store.fields.iter().any(|field| field.about.is_some()))
+}
+
+pub(super) fn store_has_origins(of: &About) -> bool {
+    of.store(|store| store.fields.iter().any(|field| field.origin.is_some()))
+}
+
+pub(super) fn store_is_a_ring(of: &About) -> bool {
+    of.store(|store| store.keep.is_some())
+}
+
+pub(super) fn store_ends_with_steps(of: &About) -> bool {
+    of.store(|store| of.plan.ended(store.id).is_some())
+}
+
+pub(super) fn store_holds(of: &About) -> bool {
+    of.store(|store| store.hold.is_some())
+}
+
+pub(super) fn store_is_finished(of: &About) -> bool {
+    of.store(|store| of.trace.finishes.iter().any(|one| one.store == store.id))
+}
+
+pub(super) fn store_is_removed(of: &About) -> bool {
+    of.store(|store| of.trace.deletes.iter().any(|one| one.store == store.id))
+}
+
+pub(super) fn store_is_shown(of: &About) -> bool {
+    becomes_known(of, |what| what == Extent::Said)
+}
+
+/// Neither said nor to be guessed from what the bot says and does.
+pub(super) fn store_is_shown_to_nobody(of: &About) -> bool {
+    of.store(is_of_people) && !becomes_known(of, |_| true)
+}
+
+pub(super) fn store_can_be_guessed(of: &About) -> bool {
+    of.store(is_of_people) && becomes_known(of, |what| what == Extent::Depends)
+}
+
+fn becomes_known(of: &About, so: fn(Extent) -> bool) -> bool {
+    let mut shown = of.trace.shown.iter();
+    shown.any(|one| Some(one.store) == of.store && so(one.what))
+}
+
+fn store_erases(of: &About, rule: EraseRule) -> bool {
+    of.store(|store| store.on_erase.iter().any(|one| one.rule == rule))
+}
+
+pub(super) fn store_is_redacted(of: &About) -> bool {
+    store_erases(of, EraseRule::Redact)
+}
+
+pub(super) fn store_is_pseudonymised(of: &About) -> bool {
+    store_erases(of, EraseRule::Pseudonymise)
+}
+
+pub(super) fn store_has_parties(of: &About) -> bool {
+    of.store(|store| {
+        let mut people = store.people();
+        people.any(|(_, field)| matches!(field.person, Some(Owner::Party(_))))
+    })
+}
+
+pub(super) fn store_can_be_opted_out_of(of: &About) -> bool {
+    of.store(stops)
+}
+
+pub(super) fn store_is_exported(of: &About) -> bool {
+    of.store(|store| store.export.is_some())
+}
+
+pub(super) fn store_is_refused(of: &About) -> bool {
+    of.store(|store| store.refused.is_some())
+}

@@ -1,0 +1,99 @@
+//! What somebody is told of what is kept about them: rows as they may have them, and how many others name them.
+//!
+//! INVARIANT: every row that names the person is among `rows`, or counted among `others`.
+
+use std::collections::BTreeMap;
+
+use super::view::{View, pointed};
+use crate::{
+    port::{Absence, Export, Others, RowId, VaultError},
+    vault::{
+        engines::Readable,
+        ground::fault::damaged,
+        rows::{layout, named, record::Roles, rules},
+    },
+    vocab::{GuildId, UserId},
+};
+
+impl<S: Readable + ?Sized> View<'_, S> {
+    pub(super) fn export(
+        &self,
+        guild: Option<GuildId>,
+        user: UserId,
+    ) -> Result<Export, VaultError> {
+        let mut export = Export::default();
+        let mut rows = Vec::new();
+        let mut others: BTreeMap<(String, Option<GuildId>, Absence), u64> = BTreeMap::new();
+        for (of, alias) in self.ledger.of_user(user) {
+            if guild.is_some() && guild != of {
+                continue;
+            }
+            export.left.extend(of.zip(self.left(&alias)?));
+            for (entry, roles) in self
+                .source
+                .scan(&layout::person_prefix(&alias), usize::MAX)?
+            {
+                let (kept, row) = pointed(self.shape, &entry)?;
+                let roles = Roles::decode(&roles).ok_or_else(|| damaged("an index"))?;
+                let why = if roles.0.iter().all(|role| named::is_named(role)) {
+                    Absence::Named
+                } else if self.is_ended(kept, &row)? {
+                    Absence::Over
+                } else if let Some(store) = kept.id {
+                    let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                    let Some(opened) = self.opened(kept, &row, &record)? else {
+                        continue;
+                    };
+                    let due = rules::known(self.due(kept, &row, &record)?);
+                    let id = RowId {
+                        store,
+                        guild: of,
+                        key: opened.key.clone(),
+                    };
+                    if let Some(given) = rules::exported(&kept.store, &id, &opened, user, due) {
+                        rows.push((opened, given));
+                        continue;
+                    }
+                    Absence::Refused
+                } else {
+                    Absence::Dropped
+                };
+                let of = (kept.called().to_owned(), of, why);
+                *others.entry(of).or_default() += 1;
+            }
+        }
+        rows.sort_by(|(a, of), (b, other)| {
+            (of.store, of.guild)
+                .cmp(&(other.store, other.guild))
+                .then_with(|| rules::by_key(a, b))
+        });
+        export.rows = rows.into_iter().map(|(_, given)| given).collect();
+        export.others = others
+            .into_iter()
+            .map(|((store, guild, why), rows)| Others {
+                store,
+                guild,
+                why,
+                rows,
+            })
+            .collect();
+        export.choices = self.chosen(guild, user)?;
+        Ok(export)
+    }
+
+    /// What somebody said about being started with: everywhere, and in the server that is asked about. Those of other
+    /// servers cannot be listed, since nothing beside them says where they were given.
+    fn chosen(
+        &self,
+        guild: Option<GuildId>,
+        user: UserId,
+    ) -> Result<Vec<(Option<GuildId>, bool)>, VaultError> {
+        let places = [None].into_iter().chain(guild.map(Some));
+        let mut chosen = Vec::new();
+        for place in places {
+            let choice = self.choice(place, user)?;
+            chosen.extend(choice.map(|choice| (place, choice.on)));
+        }
+        Ok(chosen)
+    }
+}
