@@ -11,7 +11,7 @@ use crate::{
         stage::{Miss, Stage},
         trace,
     },
-    vocab::Value,
+    vocab::{Timestamp, Value},
 };
 
 /// Something that must be nowhere.
@@ -93,11 +93,15 @@ pub(super) async fn unreadable(
     })
 }
 
+/// A time at which nothing is over, so that what waits to be deleted is seen as well.
+const BEFORE_ALL: Timestamp = Timestamp(i64::MIN);
+
 /// Rows that the bot can open, those that a hold keeps included.
 async fn rows(stage: &Stage, sought: &[Sought]) -> Result<Vec<String>, Miss> {
     let mut lines = Vec::new();
     for store in &stage.tested.plan.stores {
-        let rows = stage.dump(store.id).await?;
+        let rows = stage.vault()?.dump(store.id, BEFORE_ALL).await;
+        let rows = rows.map_err(Miss::vault)?;
         for one in sought {
             let count = rows.iter().filter(|(id, row)| {
                 let mut values = id.key.iter().chain(&row.values);
@@ -121,7 +125,7 @@ async fn rows(stage: &Stage, sought: &[Sought]) -> Result<Vec<String>, Miss> {
 async fn settings(stage: &Stage, sought: &[Sought]) -> Result<Vec<String>, Miss> {
     let mut lines = Vec::new();
     for guild in stage.guilds() {
-        let answer = stage.vault()?.read(&Read::Settings(guild)).await;
+        let answer = stage.vault()?.read(&Read::Settings(guild), BEFORE_ALL).await;
         let Answer::Settings(Settings { values, .. }) = answer.map_err(Miss::vault)? else {
             return Err(Miss::new("the settings of a server"));
         };
