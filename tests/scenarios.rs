@@ -70,6 +70,7 @@ fn keta_keeps_its_promises() {
 #[test]
 fn the_examples_keep_their_promises() {
     for example in [
+        "birthdays",
         "levels",
         "moderation",
         "notes",

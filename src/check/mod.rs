@@ -10,6 +10,7 @@
 mod authority;
 mod backups;
 mod claims;
+mod consent;
 mod discord;
 mod edits;
 mod ended;
@@ -47,6 +48,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
+    consent::check(policy, findings);
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);

@@ -124,10 +124,14 @@ pages! {
         "unobservable-trigger"
     }
     "rights" {
+        "consent-beyond-server"
+        "consent-not-withdrawable"
+        "consent-of-others"
         "controller-incomplete"
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
+        "objection-misplaced"
     }
     "scenario" {
         "duplicate" in "scenario-duplicate"

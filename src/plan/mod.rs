@@ -6,6 +6,7 @@
 //! every expression has the type its place asks for, and optionals are only read after a guard.
 
 mod command;
+pub mod consent;
 mod data;
 mod expr;
 mod facts;
@@ -18,8 +19,8 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Command, CommandSet, Param};
 pub use data::{
-    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, Owner, Retention, Scope, Setting, Store,
-    Trigger,
+    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Retention, Scope,
+    Setting, Store, Trigger, Wish,
 };
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{

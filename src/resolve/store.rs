@@ -33,6 +33,7 @@ form! {
             "keep" keep;
             "hold" hold;
             "export" export;
+            "on-object" on_object;
         }
         many {
             "key" keys;
@@ -93,6 +94,8 @@ pub(super) fn declare(
     own(&mut fields, subject, &on_erase);
     let export = form.export;
     let export = export.map(|node| erasure::export(node, &fields, subject, findings));
+    let on_object = form.on_object;
+    let on_object = on_object.and_then(|node| erasure::objection(policy, node, findings));
     let (keep, slip) = ring::of_store(form.keep, findings);
     let keep = keep.and_then(|node| ring::keep(policy, node, &fields, findings));
     let retain = form.retain.or(slip);
@@ -119,6 +122,9 @@ pub(super) fn declare(
             keep,
             hold,
             on_erase,
+            on_object,
+            stops: Vec::new(),
+            consent: None,
             export,
             at: policy.place(node.span),
         },
@@ -130,7 +136,9 @@ pub(super) fn declare(
         hold: form.hold.map(|node| node.span),
         on_erase: on_erase_at,
         erasure_known,
+        on_object: form.on_object.map(|node| node.span),
         is_journal: false,
+        is_answers: false,
         export: form.export.map(|node| node.span),
         public: form.public.value.is_some_and(|flag| flag.node),
     });

@@ -29,6 +29,7 @@ mod run;
 mod taken;
 mod template;
 mod text;
+mod wish;
 mod writes;
 
 pub use commands::{commands, guild_commands};

@@ -3,9 +3,7 @@
 //! - A missing row reads as each field's default, or none. An update makes it from the defaults.
 //! - An int outside its field's range refuses the handler, and so does a text longer than its field where somebody asked.
 //!   Where nobody did, the text is cut, ending in `…`.
-//! - Nothing is written about a person who asked that a store does not start about them again (`suppress=#true`). The
-//!   write is skipped in silence and the handler goes on: what it reads afterwards is the default, so nothing that
-//!   depends on a change happens.
+//! - Nothing is written about people who do not want it, or did not give their consent (`wish`).
 
 use std::collections::BTreeSet;
 
@@ -39,14 +37,14 @@ pub(super) enum RowPlace {
 }
 
 impl<'a> Run<'_, 'a> {
-    fn store(&self, id: StoreId) -> Flow<&'a Store> {
+    pub(super) fn store(&self, id: StoreId) -> Flow<&'a Store> {
         match self.round.plan.store(id) {
             Some(store) => Ok(store),
             None => fail("the plan names a store that it does not hold"),
         }
     }
 
-    fn scope(&self, store: &Store) -> Flow<Option<GuildId>> {
+    pub(super) fn scope(&self, store: &Store) -> Flow<Option<GuildId>> {
         match store.scope {
             Scope::Guild => Ok(Some(self.guild()?.id)),
             Scope::User | Scope::Bot => Ok(None),
@@ -254,7 +252,7 @@ impl<'a> Run<'_, 'a> {
         let guild = self.scope(store)?;
         let mut values: Vec<Value> = store.fields.iter().map(default_of).collect();
         self.assign(store, &mut values, given)?;
-        if self.is_suppressed(store, &values)? {
+        if !self.may_write(store, &values)? {
             return Ok(());
         }
         if store.auto_key {
@@ -327,7 +325,7 @@ impl<'a> Run<'_, 'a> {
             id.key.iter().cloned().chain(rest).collect()
         });
         self.assign(store, &mut values, given)?;
-        if !self.is_suppressed(store, &values)? {
+        if self.may_write(store, &values)? {
             self.draft.put(id, values);
         }
         Ok(())
@@ -467,19 +465,6 @@ impl<'a> Run<'_, 'a> {
                 "a text that is no template was to be kept as one",
             )
         })
-    }
-
-    /// Whether somebody the row would be about does not want it.
-    fn is_suppressed(&mut self, store: &Store, values: &[Value]) -> Flow<bool> {
-        let guild = self.scope(store)?;
-        for rule in store.on_erase.iter().filter(|rule| rule.suppress) {
-            if let Value::User(user) = value_at(values, rule.by.0)
-                && self.round.suppressed(guild, user)?.contains(&store.id)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }
 

@@ -29,6 +29,7 @@ use super::{
     trust::TrustedClock,
     turn::{Turn, sender},
     unfinished::Unfinished,
+    waiting::Waiting,
 };
 use crate::{
     discord::{
@@ -121,6 +122,7 @@ impl Bot {
             unfinished: Unfinished::default(),
             told: Told::default(),
             known: Known::default(),
+            waiting: Waiting::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;

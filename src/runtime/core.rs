@@ -5,7 +5,7 @@ use std::sync::{Arc, atomic::AtomicI64};
 use super::{
     contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters,
     presence::Presence, progress::Progress, told::Told, trust::TrustedClock,
-    unfinished::Unfinished,
+    unfinished::Unfinished, waiting::Waiting,
 };
 use crate::{
     discord::{Identity, Rest},
@@ -31,6 +31,7 @@ pub(super) struct Core {
     pub(super) unfinished: Unfinished,
     pub(super) told: Told,
     pub(super) known: Known,
+    pub(super) waiting: Waiting,
 }
 
 impl Core {

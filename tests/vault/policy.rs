@@ -100,6 +100,9 @@ fn store(
         keep: None,
         hold: None,
         on_erase: Vec::new(),
+        on_object: None,
+        stops: Vec::new(),
+        consent: None,
         export: None,
         at: at(),
     }
@@ -231,6 +234,7 @@ pub fn plan() -> Plan {
     let (voter, vote_owner) = (Owner::Subject(FieldId(1)), Owner::Subject(FieldId(1)));
     let vote = Store {
         on_erase: vec![on_erase(1, EraseRule::Pseudonymise)],
+        stops: vec![FieldId(1)],
         ..store(
             VOTE,
             "vote",
@@ -412,6 +416,7 @@ pub fn plan() -> Plan {
             default_on: true,
             basis: None,
             interest: None,
+            consent: None,
             purposes: Vec::new(),
             reads: Vec::new(),
             at: at(),

@@ -14,7 +14,7 @@ use super::{
     term::term_of,
 };
 use crate::{
-    plan::{Feature, FeatureId, IntentNeed, Plan, Read},
+    plan::{Feature, FeatureId, IntentNeed, Plan, Read, Wish},
     vocab::{Intent, Place, Sink, Standing},
     wording::{Phrase, fact, named, say},
 };
@@ -236,13 +236,12 @@ fn optout(pen: &mut Pen, intent: &str, features: &[(FeatureId, &Feature)]) -> En
             [&feature.at],
         );
         let stores = pen.stores_of(*id);
-        let rules = stores
-            .iter()
-            .flat_map(|store| store.on_erase.iter().map(move |rule| (store, rule)))
-            .filter(|(_, rule)| rule.suppress);
-        let (names, places): (Vec<String>, Vec<&Place>) = rules
-            .map(|(store, rule)| (store_name(store), &rule.at))
-            .unzip();
+        let stops = stores.iter().filter(|store| {
+            let is_stopped = store.stopped_by(Wish::NoMore).next().is_some();
+            is_stopped && !pen.plan.is_journal(store.id)
+        });
+        let (names, places): (Vec<String>, Vec<&Place>) =
+            stops.map(|store| (store_name(store), &store.at)).unzip();
         pen.add(
             &mut entry,
             fact!("erase.stop", stores = names),

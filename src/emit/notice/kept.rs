@@ -13,7 +13,7 @@ use crate::{
     plan::{
         self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, StepKind, Store, To,
     },
-    vocab::{Basis, Category, Permission, Place, Standing},
+    vocab::{Category, Permission, Place, Standing},
     wording::{Phrase, fact, named, phrase, say, word},
 };
 
@@ -72,13 +72,15 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
             Stated,
             at,
         );
-        let stores = pen.stores_of(id);
-        let stops = stores
-            .iter()
-            .flat_map(|store| &store.on_erase)
-            .any(|rule| rule.suppress);
-        if basis == Basis::Consent && stops {
-            pen.add(&mut entry, fact!("feature.withdraw"), Enforced, at);
+        if feature.consent.is_some() {
+            for fact in [
+                fact!("feature.asks"),
+                fact!("feature.withdraw"),
+                fact!("feature.mark"),
+                fact!("feature.agreed"),
+            ] {
+                pen.add(&mut entry, fact, Enforced, at);
+            }
         }
     }
     reads(pen, &mut entry, feature);
@@ -126,6 +128,7 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
     until(pen, &mut entry, store);
     shown(pen, &mut entry, store);
     erased(pen, &mut entry, store);
+    objected(pen, &mut entry, store);
     exported(pen, &mut entry, store);
     entry.table = Some(fields(pen, store));
     entry
@@ -395,6 +398,18 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         if rule.suppress {
             pen.add(entry, fact!("store.erase.suppress"), Enforced, at);
         }
+    }
+}
+
+/// Whether an objection stops it, and why not.
+fn objected(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    if let Some(refusal) = &store.on_object {
+        let at = [&refusal.at];
+        pen.add(entry, fact!("store.object.refused"), Enforced, at);
+        pen.quote(entry, &full_stop(&refusal.reason), Stated, &refusal.at);
+    }
+    if !store.stops.is_empty() {
+        pen.add(entry, fact!("store.object.stops"), Enforced, [&store.at]);
     }
 }
 

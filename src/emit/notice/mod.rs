@@ -8,6 +8,7 @@
 
 mod asks;
 mod claims;
+mod consent;
 mod decisions;
 mod glance;
 pub mod intents;
@@ -25,6 +26,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 
+pub use consent::question;
 pub use layout::{html, json, markdown, text};
 pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
 pub use names::{Names, contact};
@@ -109,7 +111,10 @@ pub fn summary(plan: &Plan) -> String {
         version = plan.version,
         updated = &plan.updated
     ));
-    let commands = discord(&phrase!("summary-commands"));
+    let commands = discord(&phrase!(
+        "summary-commands",
+        stops = settings::can_opt_out(plan)
+    ));
     let mut lines = Vec::new();
     for store in plan
         .stores

@@ -5,6 +5,7 @@ use super::{
     model::Section,
     names::{self, store_name},
     pen::Pen,
+    settings,
 };
 use crate::{
     plan::{BACKUP_MAX, Store, Trigger, UNREADABLE_WITHIN},
@@ -15,16 +16,23 @@ use crate::{
 pub(super) fn rights(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut entry = pen.entry("rights-list", None);
+    let objects = settings::can_opt_out(plan).then(|| fact!("rights.optout"));
+    let consents = plan.consents().next().is_some();
+    let consents = consents.then(|| fact!("rights.consent"));
     for fact in [
         fact!("rights.data"),
         fact!("rights.export"),
         fact!("rights.delete"),
-        fact!("rights.optout"),
+    ]
+    .into_iter()
+    .chain(objects)
+    .chain(consents)
+    .chain([
         fact!("rights.notice"),
         fact!("rights.dm"),
         fact!("rights.receipt"),
         fact!("rights.record"),
-    ] {
+    ]) {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
     let controller = &plan.controller;

@@ -252,6 +252,9 @@ fn settings_store(retention: &Retention, at: &Place) -> Store {
         keep: None,
         hold: None,
         on_erase: Vec::new(),
+        on_object: None,
+        stops: Vec::new(),
+        consent: None,
         export: None,
         at: at.clone(),
     }
