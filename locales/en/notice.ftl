@@ -134,7 +134,10 @@ feature-basis =
     }.
 feature-asks =
     The bot asks you first, in each server: before your yes it keeps nothing of this about you, and what you asked for waits
-    in memory for up to 15 minutes. It asks once; { CODE("/privacy consent") } lets you say yes later.
+    in memory for up to 15 minutes. After a no you are not asked again; { CODE("/privacy consent") } lets you say yes.
+feature-unasked =
+    In each server, the bot keeps nothing of this about you until you say yes with { CODE("/privacy consent") }. It does not
+    ask by itself.
 feature-withdraw =
     You can take your consent back at any time with { CODE("/privacy consent") }, also in a direct message with the bot.
     What rests on it is erased with that.

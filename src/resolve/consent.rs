@@ -8,7 +8,7 @@ use crate::{
         Clause, EraseRule, Export, FeatureId, Field, FieldId, OnErase, Owner, Retention, Scope,
         Store, StoreId, Trigger, consent,
     },
-    vocab::{Basis, Category, Duration, Origin, Place, Span, Type},
+    vocab::{Basis, Category, Duration, Place, Span, Type},
     wording::say,
 };
 
@@ -110,7 +110,7 @@ fn fields(at: &Place) -> Vec<Field> {
         min: None,
         max: None,
         categories: vec![category],
-        origin: Some(Origin::Subject),
+        origin: None,
         person: (FieldId(i) == consent::USER).then_some(OWNER),
         owner: OWNER,
         at: at.clone(),

@@ -152,7 +152,8 @@ pub fn document(plan: &Plan, subject: Subject, about: About<'_>) -> Document {
     let names = Names::of(plan);
     let used: BTreeSet<StoreId> = about.export.rows.iter().map(|row| row.store).collect();
     let stores = used.iter().filter_map(|id| plan.store(*id));
-    let opted_out = about.suppressed.iter().filter_map(|id| plan.store(*id));
+    let opted_out = about.suppressed.iter().filter(|id| !plan.is_journal(**id));
+    let opted_out = opted_out.filter_map(|id| plan.store(*id));
     Document {
         format: FORMAT,
         bot: plan.bot.clone(),

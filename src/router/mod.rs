@@ -15,6 +15,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod argument;
+mod asking;
 mod authority;
 mod commands;
 mod dice;
@@ -36,9 +37,9 @@ pub use commands::{commands, guild_commands};
 pub use dice::Dice;
 pub use follow::{again, ended, ending, follow, kept};
 
-use message::BUTTON_PREFIX;
 use round::{Flow, Halt, Round, refuse, whisper};
 use run::Run;
+use text::BUTTON_PREFIX;
 
 use crate::{
     lexicon::{self, event::BUTTON},

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{dice::Dice, generated, writes::Writes};
+use super::{asking, dice::Dice, writes::Writes};
 use crate::{
     lexicon::event::ENDED,
     plan::{FeatureId, Plan, StoreId, consent::Consent},
@@ -260,7 +260,7 @@ impl<'a> Round<'a> {
         }
         match consent {
             Consent::Unasked | Consent::Outdated => {
-                let mut ask = generated::ask_for_consent(self, feature);
+                let mut ask = asking::question(self.plan, self.event, feature);
                 ask.at = at.cloned();
                 self.asked.get_or_insert(ask);
             }

@@ -118,7 +118,7 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         ("audience", vec!["channel", "reply", "mod-log", "dm"]),
         (
             "privacy-does",
-            vec!["notice", "data", "export", "delete", "optout"],
+            vec!["notice", "data", "export", "delete", "optout", "consent"],
         ),
         (
             "config-does",

@@ -72,9 +72,19 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
             Stated,
             at,
         );
-        if feature.consent.is_some() {
+        if let Some(answers) = feature.consent {
+            let resting = |store| {
+                plan.store(store)
+                    .is_some_and(|one| one.consent == Some(answers))
+            };
+            let mut writes = pen.trace.writes.iter().filter(|one| resting(one.store));
+            let asks = if writes.any(|write| write.via.is_asked_for()) {
+                fact!("feature.asks")
+            } else {
+                fact!("feature.unasked")
+            };
             for fact in [
-                fact!("feature.asks"),
+                asks,
                 fact!("feature.withdraw"),
                 fact!("feature.mark"),
                 fact!("feature.agreed"),

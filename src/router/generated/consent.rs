@@ -16,12 +16,12 @@ use crate::{
         Request, RequestKind, RequestedBy, RowId,
     },
     router::{
-        message::BUTTON_PREFIX,
+        asking::{choice, take_back},
         round::{Flow, Round, plain, refuse, whisper},
         run::say as saying,
         text::stamp,
     },
-    vocab::{ButtonStyle, GuildId, UserId, Value},
+    vocab::{GuildId, UserId, Value},
     wording::{named, say},
 };
 
@@ -76,33 +76,6 @@ fn all(plan: &Plan) -> impl Iterator<Item = Asked<'_>> {
     })
 }
 
-/// The question for the person of the event, which waits for the answer.
-pub(in crate::router) fn ask(round: &Round<'_>, feature: FeatureId) -> Action {
-    let question = round.interaction().map_or(0, |interaction| interaction.id);
-    let user = round.event.actor.id;
-    let agreed = round.plan.agreed(feature);
-    plain(ActionKind::Ask {
-        message: MessageDraft {
-            content: notice::question(round.plan, feature),
-            buttons: choice(user, question, &agreed),
-            ..MessageDraft::default()
-        },
-    })
-}
-
-/// Yes and no, of which neither stands out.
-fn choice(user: UserId, question: u64, agreed: &str) -> Vec<ButtonDraft> {
-    let button = |word: &str, label| ButtonDraft {
-        custom_id: format!("{BUTTON_PREFIX}consent:{word}:{user}:{question}:{agreed}"),
-        label,
-        style: ButtonStyle::Secondary,
-    };
-    vec![
-        button("yes", say!("consent-yes")),
-        button("no", say!("consent-no")),
-    ]
-}
-
 pub(super) fn run(round: &mut Round<'_>, call: &CommandCall) -> Flow<Vec<Action>> {
     let plan = round.plan;
     let features: Vec<Asked<'_>> = all(plan).collect();
@@ -147,14 +120,6 @@ fn about_one(round: &mut Round<'_>, one: Asked<'_>, guild: GuildId) -> Flow<Vec<
         lines.push(notice::question(plan, one.id));
     }
     Ok(vec![reply(lines, buttons)])
-}
-
-fn take_back(user: UserId, agreed: &str) -> ButtonDraft {
-    ButtonDraft {
-        custom_id: format!("{BUTTON_PREFIX}consent:no:{user}:0:{agreed}"),
-        label: say!("consent-take-back"),
-        style: ButtonStyle::Secondary,
-    }
 }
 
 fn reply(lines: Vec<String>, buttons: Vec<ButtonDraft>) -> Action {

@@ -44,8 +44,6 @@ pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>
     privacy::press(round, id).or_else(|| consent::press(round, id))
 }
 
-pub(super) use consent::ask as ask_for_consent;
-
 pub(super) fn choices(
     round: &mut Round<'_>,
     call: &CommandCall,

@@ -14,9 +14,9 @@ use crate::{
     },
     rights::{self, About, Subject},
     router::{
-        message::{BUTTON_PREFIX, title},
+        message::title,
         round::{Flow, Round, plain, refuse, whisper},
-        text::{show, stamp},
+        text::{BUTTON_PREFIX, show, stamp},
     },
     vocab::{ButtonStyle, GuildId, UserId, Value},
     wording::{named, say},
