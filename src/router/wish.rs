@@ -72,7 +72,12 @@ impl Run<'_, '_> {
         if !self.round.suppressed(guild, user)?.contains(&store.id) {
             return Ok(false);
         }
-        if self.round.interaction().is_none() || !self.hand.is_empty() {
+        let is_asked = self.round.interaction().is_some();
+        if !is_asked && store.consent.is_some() {
+            // Nothing is done about them, as if they had not consented.
+            return Err(Halt::Consent(store.feature, Consent::Refused));
+        }
+        if !is_asked || !self.hand.is_empty() && store.consent.is_none() {
             return Ok(true);
         }
         if user == self.round.event.actor.id {
