@@ -101,6 +101,7 @@ decides-created-at = how old your account is
 decides-roles = your roles
 decides-permissions = what you may do
 decides-now = the time
+decides-settings = how the server has set it up
 decides-guild-id = the server
 decides-guild-name = the server’s name
 decides-guild-member-count = how many members the server has

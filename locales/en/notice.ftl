@@ -200,6 +200,11 @@ store-hold-by =
 store-finished = It counts as finished { OR($when) }.
 store-removed = { FIRST(OR($by)) } can remove it earlier.
 store-shown-none = No command and no message of the bot shows it to anybody else.
+store-shown-depends =
+    { $said ->
+        [yes] What
+       *[no] No command and no message of the bot shows it to anybody else, but what
+    } the bot says or does for others to see can depend on it { OR($when) }.
 store-erase-delete = { CODE("/privacy delete") } erases it at once.
 store-object-stops =
     You can object with { CODE("/privacy optout") }: from then on the bot writes nothing of this about you.
@@ -311,6 +316,9 @@ shown-event-reply =
        *[no] { "" }
     }.
 shown-event-mod-log = { FIRST($when) }, the bot may post { AND($fields) } in the server’s mod-log.
+shown-event-audit-log =
+    { FIRST($when) }, the bot may write { AND($fields) } into the server’s audit log, which moderators read.
+shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND($fields) }.
 shown-event-dm = { FIRST($when) }, the bot may send { AND($fields) } in a direct message.
 shown-rows = how many there are, or whether there is one
 seen-command =
@@ -343,12 +351,10 @@ never-not-to =
     { FIRST($what) } never { $plural ->
         [yes] reach
        *[no] reaches
-    } { $sink }.
-never-not-influencing =
-    { FIRST($what) } { $plural ->
-        [yes] do
-       *[no] does
-    } not even influence what reaches { $sink }.
+    } { $sink }, and { $plural ->
+        [yes] decide
+       *[no] decides
+    } nothing of what does.
 never-no-intent = The bot does not ask Discord to be told { $told }.
 never-privileged = Discord guards three intents. Of these, the bot does not ask for { OR($intents) }.
 never-none = The policy makes no promise of this kind.
@@ -414,7 +420,16 @@ processors-none = The operator names no other recipient.
 processors-title = Other recipients
 declassify-title = An exception
 declassify-is =
-    { FIRST($what) } may reach { $sink }, although the rule says otherwise. The operator’s reason: { $reason }
+    There is an exception{ HAS($feature) ->
+        [yes] { " " }for { $feature }
+       *[no] { "" }
+    }: { $what } may { $way ->
+        [decision] decide what reaches { $sink }
+       *[copy] reach { $sink }
+    }{ HAS($store) ->
+        [yes] , but only in { $store }
+       *[no] { "" }
+    }. The operator’s reason: { $reason }
 
 origins-of = { AND($fields) } ({ $origin })
 origins-unsaid = not said

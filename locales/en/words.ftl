@@ -88,6 +88,7 @@ basis-legitimate-interest = a legitimate interest (GDPR Article 6(1)(f))
 sink-storage = storage
 sink-mod-log = the server’s mod-log
 sink-channel = a channel of the server
+sink-acts = what is done to members
 sink-dm = a direct message
 sink-reply = the bot’s answer
 sink-processor = a processor
@@ -97,6 +98,8 @@ sink-metrics = metrics
 audience-channel = people who read the channel
 audience-reply = people who read the channel
 audience-mod-log = people who read the mod-log
+audience-audit-log = people who read the server’s audit log
+audience-acts = people who see what is done to members
 audience-dm = whoever gets the message
 
 ## Discord

@@ -1,7 +1,7 @@
 //! Promises: a `never` holds for every handler, or the policy is refused.
 //!
-//! Three different things can be promised: *not requested* (`to=any`), *not stored or posted* (no value made from it),
-//! and *does not influence storage* (not even the decision).
+//! Two different things can be promised: *not requested* (`to=any`), and *does not get somewhere* (no value made from it,
+//! and nothing that is decided by it). What `declassify` lets through is none of it.
 //!
 //! INVARIANT: a promise without a finding from here is proved, except where only the runtime could break it.
 
@@ -13,12 +13,12 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::FieldId,
-    resolve::{Claim, ClaimKind, Policy, What},
-    vocab::{Sink, Span},
+    resolve::{Claim, ClaimKind, Declassify, Policy, What},
+    vocab::{Sink, Span, Way},
 };
 
 use super::{
-    flow::{End, Flow, Flows, Source},
+    flow::{End, Flow, Flows, From, Source, Strength},
     journal,
     path::{self, Told},
 };
@@ -43,6 +43,16 @@ pub(crate) struct GuaranteeContradicted {
     also: usize,
 }
 
+impl GuaranteeContradicted {
+    fn also(&mut self, label: &str, at: Span) {
+        if self.also < ALSO_MAX {
+            self.also += 1;
+            let label = LabeledSpan::new_with_span(Some(label.to_owned()), at);
+            self.hops_at.push(label);
+        }
+    }
+}
+
 /// Nobody reads more places at once; the next ones are told when these are mended.
 const ALSO_MAX: usize = 8;
 
@@ -50,7 +60,9 @@ const ALSO_MAX: usize = 8;
 #[error("`{what}` decides what is stored, which the policy promises never happens")]
 #[diagnostic(
     code("candor::flow::content-decides-storage"),
-    help("move the write out of reach of the decision, or promise without `influence=#true`")
+    help(
+        "move the write out of reach of the decision, or except it: `declassify \"{what}\" to=storage as=decision reason=\"…\"`"
+    )
 )]
 pub(crate) struct ContentDecidesStorage {
     what: String,
@@ -62,14 +74,23 @@ pub(crate) struct ContentDecidesStorage {
     hops_at: Vec<LabeledSpan>,
 }
 
+/// An exception that nothing needs would be read as one that something uses.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("nothing of `{what}` {does}, so that there is nothing to except")]
+#[diagnostic(
+    code("candor::claims::unneeded-exception"),
+    help("delete this exception")
+)]
+pub(crate) struct UnneededException {
+    what: String,
+    does: String,
+    #[label(primary, "excepts nothing")]
+    at: Span,
+}
+
 pub(super) fn check(policy: &Policy, flows: &Flows, told: &Told, findings: &mut Findings) {
     for claim in &policy.claims {
-        let ClaimKind::Never {
-            what,
-            to,
-            influence,
-        } = &claim.kind
-        else {
+        let ClaimKind::Never { what, to } = &claim.kind else {
             continue;
         };
         let mut judge = Judge {
@@ -84,17 +105,34 @@ pub(super) fn check(policy: &Policy, flows: &Flows, told: &Told, findings: &mut 
         match to {
             None => judge.read(),
             Some(Sink::Processor) => judge.handed_on(),
-            Some(sink) => {
-                judge.reaches(*sink);
-                if *influence {
-                    judge.decides();
-                }
-            }
+            Some(sink) => judge.reaches(*sink),
         }
         for broken in judge.broken {
             findings.push(broken);
         }
     }
+    for exception in &policy.declassified {
+        unneeded(policy, flows, exception, findings);
+    }
+}
+
+fn unneeded(policy: &Policy, flows: &Flows, exception: &Declassify, findings: &mut Findings) {
+    let about = |source: &Source| path::is_about(&exception.what, source);
+    let mut all = flows
+        .all(about, |end| !journal::is_field(policy, end))
+        .into_iter();
+    if all.any(|flow| path::is_excepted(exception, &flow)) {
+        return;
+    }
+    let does = match exception.way {
+        Way::Copy => format!("is copied to {}", exception.to),
+        Way::Decision => format!("decides what reaches {}", exception.to),
+    };
+    findings.push(UnneededException {
+        what: exception.what.word().to_owned(),
+        does,
+        at: exception.span,
+    });
 }
 
 /// One promise against the whole policy.
@@ -113,12 +151,7 @@ impl Judge<'_> {
     fn contradicted(&mut self, does: &str, end: &'static str, at: Span, hops: Vec<LabeledSpan>) {
         let mut broken = self.broken.iter_mut();
         if let Some(first) = broken.find(|one| one.does == does && one.end == end) {
-            if first.also < ALSO_MAX {
-                first.also += 1;
-                let label = Some("and here".to_owned());
-                first.hops_at.push(LabeledSpan::new_with_span(label, at));
-            }
-            return;
+            return first.also("and here", at);
         }
         self.broken.push(GuaranteeContradicted {
             what: self.what.word().to_owned(),
@@ -131,21 +164,34 @@ impl Judge<'_> {
         });
     }
 
-    /// Flows of what the promise is about, to some ends, that no finding told yet.
+    /// Flows of what the promise is about, to some ends, that no finding told yet and no exception lets be. That only
+    /// said whose row is meant breaks no promise.
     /// A journal keeps nothing that is promised not to be stored: `journal` sees to it.
     fn about(&self, ends: impl Fn(End) -> bool) -> Vec<Flow> {
-        self.untold(self.flows.all(
-            |source| path::is_about(self.what, source),
-            |end| ends(end) && !journal::is_field(self.policy, end),
-        ))
-    }
-
-    /// Of these, the explicit ones.
-    fn explicit(&self, ends: impl Fn(End) -> bool) -> Vec<Flow> {
+        let ends = |end| ends(end) && !journal::is_field(self.policy, end);
+        let exceptions = &self.policy.declassified;
+        let excepted = |source: &Source| {
+            let mut exceptions = exceptions.iter();
+            exceptions.any(|one| path::is_about(&one.what, source))
+        };
         let is_about = |source: &Source| path::is_about(self.what, source);
-        self.untold(self.flows.explicit(is_about, |end| {
-            ends(end) && !journal::is_field(self.policy, end)
-        }))
+        let mut flows = self
+            .flows
+            .all(|source| is_about(source) && !excepted(source), ends);
+        // One after the other, so that what is let be hides nothing else.
+        for wanted in self
+            .flows
+            .sources
+            .iter()
+            .filter(|one| is_about(one) && excepted(one))
+        {
+            flows.extend(self.flows.all(|source| source == wanted, ends));
+        }
+        flows.retain(|flow| {
+            flow.taint.strength != Strength::Whose
+                && !path::is_declassified(self.policy, self.flows, flow)
+        });
+        self.untold(flows)
     }
 
     fn untold(&self, mut flows: Vec<Flow>) -> Vec<Flow> {
@@ -156,12 +202,29 @@ impl Judge<'_> {
     /// `to=any`: nothing of it is asked for. One finding for each handler that does, and each field that keeps it.
     fn read(&mut self) {
         let fields = self.declared_fields("is kept", "kept here");
+        self.taken();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         for read in &self.flows.reads {
             let source = self.flows.source(read.source);
             let is_about = source.is_some_and(|source| path::is_about(self.what, source));
             if is_about && !fields && seen.insert(read.handler) {
                 self.contradicted("is read", "read here", read.at, Vec::new());
+            }
+        }
+    }
+
+    /// What no event tells and nobody hands over, and still is used: the time.
+    fn taken(&mut self) {
+        let is_clock = |source: &Source| source.from == From::Clock;
+        let flows = self.flows.explicit(
+            |source| is_clock(source) && path::is_about(self.what, source),
+            |end| end.field().is_none() && !journal::is_field(self.policy, end),
+        );
+        let mut seen: BTreeSet<Span> = BTreeSet::new();
+        for flow in self.untold(flows) {
+            if seen.insert(flow.at) {
+                let hops = path::hops(&flow.taint, flow.at);
+                self.contradicted("is told", "told here", flow.at, hops);
             }
         }
     }
@@ -200,23 +263,79 @@ impl Judge<'_> {
 
     fn reaches(&mut self, sink: Sink) {
         let by_field = sink == Sink::Storage && self.declared_fields("is stored", "stored here");
-        let (does, end) = match sink {
-            Sink::Storage => ("reaches storage", "stored here"),
-            Sink::ModLog => ("reaches the mod-log", "posted here"),
-            Sink::Channel => ("reaches a channel", "posted here"),
-            Sink::Dm => ("reaches a direct message", "sent here"),
-            Sink::Reply | Sink::Processor | Sink::Diagnostics | Sink::Metrics => {
-                ("reaches an answer", "answered here")
-            }
+        let (does, decides, end) = match sink {
+            Sink::Storage => ("reaches storage", "decides what is stored", "stored here"),
+            Sink::ModLog => (
+                "reaches the mod-log",
+                "decides what the mod-log is told",
+                "posted here",
+            ),
+            Sink::Channel => (
+                "reaches a channel",
+                "decides what others can read",
+                "posted here",
+            ),
+            Sink::Acts => (
+                "reaches what is done to members",
+                "decides what is done to members",
+                "done here",
+            ),
+            Sink::Dm => (
+                "reaches a direct message",
+                "decides what is sent to people",
+                "sent here",
+            ),
+            Sink::Reply | Sink::Processor | Sink::Diagnostics | Sink::Metrics => (
+                "reaches an answer",
+                "decides what is answered",
+                "answered here",
+            ),
         };
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in &self.explicit(|end| end.sink() == sink) {
+        let (mut decided, mut stored) = (Vec::new(), Vec::new());
+        let mut flows = self.about(|end| end.sink() == sink);
+        flows.sort_by_key(|flow| (flow.taint.strength, flow.at.start));
+        for flow in &flows {
             let is_declared = by_field && self.is_declared(flow);
-            if !is_declared && seen.insert(flow.at) {
-                let hops = path::hops(&flow.taint, flow.at);
+            // The rows stand for the whole step; its fields would say the same again.
+            let is_again = flow.end.field().is_some() && flow.taint.strength == Strength::Decision;
+            if is_declared || is_again || !seen.insert(flow.at) {
+                continue;
+            }
+            let hops = path::hops(&flow.taint, flow.at);
+            if flow.taint.strength == Strength::Copy {
                 self.contradicted(does, end, flow.at, hops);
+            } else if let Some(first) = self.broken.first_mut() {
+                // Who mends the copy sees what else depends on it.
+                first.also("decided by it here", flow.at);
+            } else if sink != Sink::Storage {
+                decided.push((flow.at, hops));
+            } else {
+                stored.push((flow.at, hops));
             }
         }
+        let end = "happens or not, depending on it";
+        for (at, hops) in decided {
+            self.contradicted(decides, end, at, hops);
+        }
+        self.decides_storage(stored);
+    }
+
+    /// One finding for all rows that depend on it.
+    fn decides_storage(&mut self, stored: Vec<(Span, Vec<LabeledSpan>)>) {
+        let mut all = stored.into_iter();
+        let Some((at, mut hops_at)) = all.next() else {
+            return;
+        };
+        let label = Some("and here".to_owned());
+        let also = all.take(ALSO_MAX);
+        hops_at.extend(also.map(|(at, _)| LabeledSpan::new_with_span(label.clone(), at)));
+        self.findings.push(ContentDecidesStorage {
+            what: self.what.word().to_owned(),
+            at,
+            claim_at: self.claim.name,
+            hops_at,
+        });
     }
 
     /// Whether the flow ends in a field that is told already, because it is declared for the category.
@@ -229,21 +348,6 @@ impl Judge<'_> {
         };
         let field = self.policy.field(store, field);
         field.is_some_and(|(_, field)| field.categories.contains(category))
-    }
-
-    fn decides(&mut self) {
-        let mut seen: BTreeSet<Span> = BTreeSet::new();
-        // The rows stand for the whole step; its fields would say the same again.
-        for flow in &self.about(End::is_rows) {
-            if flow.taint.implicit && seen.insert(flow.at) {
-                self.findings.push(ContentDecidesStorage {
-                    what: self.what.word().to_owned(),
-                    at: flow.at,
-                    claim_at: self.claim.name,
-                    hops_at: path::hops(&flow.taint, flow.at),
-                });
-            }
-        }
     }
 
     /// `to=processor`: a processor that receives the category, or that hosts what is stored.
@@ -271,7 +375,7 @@ impl Judge<'_> {
             return;
         }
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in &self.explicit(|end| end.field().is_some()) {
+        for flow in &self.about(|end| end.field().is_some()) {
             if seen.insert(flow.at) {
                 let hops = path::hops(&flow.taint, flow.at);
                 let does = "is stored with a processor";

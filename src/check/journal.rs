@@ -29,7 +29,7 @@ pub(super) fn is_field(policy: &Policy, end: End) -> bool {
 pub fn bare(policy: &Policy, flows: &Flows) -> BTreeSet<StoreId> {
     let mut bare = BTreeSet::new();
     for claim in &policy.claims {
-        let ClaimKind::Never { what, to, .. } = &claim.kind else {
+        let ClaimKind::Never { what, to } = &claim.kind else {
             continue;
         };
         match to {
@@ -51,8 +51,7 @@ pub fn bare(policy: &Policy, flows: &Flows) -> BTreeSet<StoreId> {
 /// What a field of a journal holds, by what flows into it.
 #[must_use]
 pub fn categories(flows: &Flows, store: &StoreDecl, field: FieldId) -> Vec<Category> {
-    let end = End::Field(store.node.id, field);
-    let reached = flows.flows.iter().filter(|flow| flow.end == end);
+    let reached = flows.into_field(store.node.id, field);
     let sources = reached.filter_map(|flow| flows.source(flow.source));
     let all: BTreeSet<Category> = sources
         .flat_map(|source| source.categories.iter().copied())

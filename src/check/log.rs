@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    flow::{End, Flows, Source},
+    flow::{End, Flow, Flows, Source},
     path::{self, Told},
 };
 
@@ -50,17 +50,23 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
     // What one line would declare is one fault, wherever it is posted.
     let mut found: BTreeMap<(Category, &str), ContentReachesLog> = BTreeMap::new();
     let mut seen: BTreeSet<(Span, Category)> = BTreeSet::new();
-    let posted = flows.explicit(
-        |source| undeclared(policy, source).is_some(),
-        |end| end.sink() == Sink::ModLog,
-    );
-    for flow in &posted {
+    let posted = Category::ALL.iter().flat_map(|category| {
+        let posted = flows.explicit(
+            |source| undeclared(policy, source) == Some(*category),
+            |end| end.sink() == Sink::ModLog,
+        );
+        posted.into_iter().map(|flow| (*category, flow))
+    });
+    let mut posted: Vec<(Category, Flow)> = posted.collect();
+    posted.sort_by_key(|(_, flow)| flow.at.start);
+    for (category, flow) in &posted {
+        let category = *category;
         let Some(source) = path::source(flows, flow) else {
             continue;
         };
-        let Some(category) = undeclared(policy, source) else {
+        if path::is_declassified(policy, flows, flow) {
             continue;
-        };
+        }
         told.add(flow);
         if !seen.insert((flow.at, category)) {
             continue;
@@ -95,7 +101,7 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
 }
 
 fn undeclared(policy: &Policy, source: &Source) -> Option<Category> {
-    if source.is_typed() {
+    if source.is_given() {
         return None;
     }
     let receives = policy.surface.iter().flat_map(|surface| &surface.receives);
@@ -104,6 +110,5 @@ fn undeclared(policy: &Policy, source: &Source) -> Option<Category> {
         // Of a stored text it counts who wrote it, and that is among the flow's other sources.
         receives.push(Category::UserContent);
     }
-    let category = path::lacking(source, &receives)?;
-    (!path::is_declassified(policy, source, Sink::ModLog)).then_some(category)
+    path::lacking(source, &receives)
 }

@@ -10,6 +10,7 @@
 mod authority;
 mod backups;
 mod claims;
+mod configuration;
 mod consent;
 mod discord;
 mod edits;
@@ -27,7 +28,7 @@ mod processors;
 mod reads;
 mod retention;
 mod rights;
-mod storage;
+pub mod storage;
 mod unused;
 
 use crate::{finding::Findings, resolve::Policy};
@@ -41,6 +42,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     let told = told.and(log::check(policy, &flows, findings));
     claims::check(policy, &flows, &told, findings);
     reads::check(policy, &flows, findings);
+    configuration::check(policy, &flows, &told, findings);
     intents::check(policy, findings);
     retention::check(policy, findings);
     hold::check(policy, findings);

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use miette::LabeledSpan;
 
-use crate::vocab::{Category, Sink, Span};
+use crate::vocab::{Category, Span, Way};
 
-use super::flow::{Flow, Flows, Hop, Source, SourceId, Taint};
-use crate::resolve::{Policy, What};
+use super::flow::{Flow, Flows, Hop, Source, SourceId, Strength, Taint};
+use crate::lexicon::event::{parts_of, thing};
+use crate::resolve::{Declassify, Policy, What};
 
 /// Stops of one way that are shown, half of them from the source on and half up to the end. Nobody reads more, and a
 /// way through every store of a policy has thousands.
@@ -48,6 +49,11 @@ impl Told {
         self.sources.insert(flow.source);
     }
 
+    /// Whether a value that stands here is told already.
+    pub(super) fn is_at(&self, at: Span) -> bool {
+        self.flows.iter().any(|(_, told)| *told == at)
+    }
+
     pub(super) fn and(mut self, other: Self) -> Self {
         self.flows.extend(other.flows);
         self.sources.extend(other.sources);
@@ -63,15 +69,45 @@ impl Told {
 
 pub(super) fn is_about(what: &What, source: &Source) -> bool {
     match what {
-        What::Value(name) => !source.is_kept() && source.name == *name,
+        What::Value(name) => {
+            let wanted = thing(name);
+            source.thing.is_some_and(|thing| {
+                wanted == Some(thing)
+                    || wanted.is_some_and(|of| parts_of(of).any(|one| one == thing))
+            })
+        }
         What::Category(category) => source.categories.contains(category),
     }
 }
 
-/// Whether the policy makes an exception for this source and sink.
-pub(super) fn is_declassified(policy: &Policy, source: &Source, sink: Sink) -> bool {
+/// Whether the policy makes an exception for this flow.
+pub(super) fn is_declassified(policy: &Policy, flows: &Flows, flow: &Flow) -> bool {
     let mut exceptions = policy.declassified.iter();
-    exceptions.any(|one| one.to == sink && is_about(&one.what, source))
+    let source = flows.source(flow.source);
+    exceptions.any(|one| {
+        source.is_some_and(|source| is_about(&one.what, source)) && is_excepted(one, flow)
+    })
+}
+
+pub(super) fn strength_of(way: Way) -> Strength {
+    match way {
+        Way::Copy => Strength::Copy,
+        Way::Decision => Strength::Decision,
+    }
+}
+
+/// Whether an exception for what flows is one for this flow.
+pub(super) fn is_excepted(exception: &Declassify, flow: &Flow) -> bool {
+    let of_store = exception
+        .store
+        .is_none_or(|store| flow.end.store() == Some(store));
+    let of_feature = exception
+        .feature
+        .is_none_or(|feature| feature == flow.feature);
+    exception.to == flow.end.sink()
+        && strength_of(exception.way) == flow.taint.strength
+        && of_store
+        && of_feature
 }
 
 /// The source's first category that is about people and not among these.

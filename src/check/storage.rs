@@ -11,12 +11,13 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    resolve::Policy,
-    vocab::{Category, Sink, Span},
+    plan::FieldId,
+    resolve::{Policy, StoreDecl},
+    vocab::{Category, Span},
 };
 
 use super::{
-    flow::Flows,
+    flow::{Flows, Source, Strength},
     path::{self, Told},
 };
 
@@ -41,6 +42,44 @@ pub(crate) struct ContentReachesStorage {
     field_at: Span,
 }
 
+/// Whether a field is of whatever category is written to it: nothing is said of it, its row is somebody's, and it holds
+/// an id that by itself is a server's.
+fn is_inferred(decl: &StoreDecl, field: FieldId) -> bool {
+    let place = field.0 as usize;
+    let said = decl
+        .fields
+        .get(place)
+        .is_none_or(|field| field.says_category);
+    let implied = decl.node.fields.get(place);
+    !said
+        && implied.is_some_and(|field| field.categories == [Category::Configuration])
+        && decl.node.people().next().is_some()
+}
+
+/// What such a field can be: a server's thing that somebody chose, or that tells when they did something.
+fn can_be(source: &Source, category: Category) -> bool {
+    !source.is_exact() || category == Category::Activity
+}
+
+/// What a field holds: what it is declared for, or, where nothing is said, what is written to it.
+#[must_use]
+pub fn categories(flows: &Flows, decl: &StoreDecl, field: FieldId) -> Vec<Category> {
+    if is_inferred(decl, field) {
+        let written = flows.into_field(decl.node.id, field);
+        let copied = written.filter(|flow| flow.taint.strength == Strength::Copy);
+        let sources = copied.filter_map(|flow| flows.source(flow.source));
+        let all: BTreeSet<Category> = sources
+            .flat_map(|source| source.categories.iter().copied())
+            .filter(|category| category.is_personal())
+            .collect();
+        if !all.is_empty() {
+            return all.into_iter().collect();
+        }
+    }
+    let declared = decl.node.fields.get(field.0 as usize);
+    declared.map_or_else(Vec::new, |field| field.categories.clone())
+}
+
 pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> Told {
     let mut told = Told::default();
     let mut seen: BTreeSet<(Span, Category)> = BTreeSet::new();
@@ -55,14 +94,22 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
             continue;
         };
         // A journal is declared for what it is given.
-        if flow.taint.implicit || decl.is_journal {
+        if flow.taint.strength != Strength::Copy || decl.is_journal {
+            continue;
+        }
+        // A time or a number about somebody is whatever the field says, as long as it says that it is about somebody.
+        let is_said = declared.categories.iter().any(|one| one.is_personal());
+        if is_said && !source.is_exact() {
             continue;
         }
         let Some(category) = path::lacking(source, &declared.categories) else {
             continue;
         };
+        if is_inferred(decl, field) && can_be(source, category) {
+            continue;
+        }
         // A text without a category has a finding of its own.
-        if declared.categories.is_empty() || path::is_declassified(policy, source, Sink::Storage) {
+        if declared.categories.is_empty() || path::is_declassified(policy, flows, flow) {
             continue;
         }
         told.add(flow);

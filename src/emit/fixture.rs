@@ -1,10 +1,10 @@
 //! A plan like that of `fixture.kdl`, made by hand, so that the notice is tested apart from the compiler. It need not be
 //! the whole of that policy; its places are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    lexicon::{deed::DELETE_MESSAGE, event::MESSAGE, source::MESSAGE_CONTENT},
+    lexicon::{End, deed::DELETE_MESSAGE, event::MESSAGE, source::MESSAGE_CONTENT},
     plan::*,
     vocab::*,
 };
@@ -397,6 +397,38 @@ fn handlers() -> Vec<Handler> {
     ]
 }
 
+fn shown() -> Vec<Shown> {
+    let told = |handler, to, line: &str| Shown {
+        handler,
+        at: at(line, 0),
+        to,
+        fields: BTreeSet::new(),
+        rows: BTreeSet::new(),
+        depends: BTreeSet::new(),
+        sources: BTreeSet::new(),
+    };
+    let fields = |store, fields: &[u32]| {
+        let fields = fields.iter();
+        fields
+            .map(|field| (StoreId(store), FieldId(*field)))
+            .collect()
+    };
+    vec![
+        Shown {
+            sources: BTreeSet::from(["message.content".to_owned()]),
+            ..told(1, End::Acts, "delete-message reason")
+        },
+        Shown {
+            fields: fields(0, &[1]),
+            ..told(2, End::Reply, "reply card")
+        },
+        Shown {
+            fields: fields(1, &[2, 3, 4]),
+            ..told(4, End::Reply, "list \"newest(warning")
+        },
+    ]
+}
+
 /// Levels, warnings and auto-moderation; a claim, an intent, a processor, a fact of each kind.
 #[expect(
     clippy::too_many_lines,
@@ -558,6 +590,7 @@ pub(crate) fn plan() -> Plan {
         commands: commands(),
         command_sets: vec![],
         handlers: handlers(),
+        shown: shown(),
         intents: vec![
             IntentNeed {
                 intent: Intent::GuildMessages,

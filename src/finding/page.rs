@@ -43,6 +43,7 @@ pages! {
     "claims" {
         "guarantee-contradicted"
         "unclear"
+        "unneeded-exception"
     }
     "discord" {
         "command-and-group"
@@ -69,6 +70,7 @@ pages! {
     }
     "flow" {
         "category-not-received"
+        "configuration-about-somebody"
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::vocab::{ChannelId, Duration, Permission, Timestamp, Type};
 
-use super::{Args, End, by_name};
+use super::{Args, End, Mark, by_name};
 
 /// Something that is done to a member, a message or a place.
 pub struct Deed {
@@ -19,6 +19,10 @@ pub struct Deed {
     /// Whether somebody is affected: done unasked, the notice lists it as a decision; asked for and refused by Discord, no
     /// later answer claims it.
     pub weighs: bool,
+    /// Where others see that it was done, and to what.
+    pub seen: End,
+    /// What handlers can see of it again.
+    pub marks: Option<Mark>,
     /// `METHOD /path`, with `{guild}`, a parameter's name, or `{channel}` for that of the message.
     pub route: &'static str,
     /// What the request says; none for an empty one. The time is when it is sent.
@@ -89,8 +93,8 @@ pub enum Need {
 /// What becomes of a value that a parameter is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goes {
-    /// Read to find what it names, and told to nobody.
-    Nowhere,
+    /// It names what the deed is done to; others see no more of it than that.
+    Named,
     To(End),
 }
 
@@ -138,15 +142,15 @@ const MEMBER: Param = param(
     "member",
     Takes::Member,
     Need::Must("member=\"member\""),
-    Goes::Nowhere,
+    Goes::Named,
 );
 const ROLE: Param = param(
     "role",
     Takes::Role,
     Need::Must("role=\"settings.…\""),
-    Goes::Nowhere,
+    Goes::Named,
 );
-const MESSAGE: Param = param("message", Takes::Message, Need::OfEvent, Goes::Nowhere);
+const MESSAGE: Param = param("message", Takes::Message, Need::OfEvent, Goes::Named);
 /// Shown to moderators beside what was done.
 const REASON: Param = param(
     "reason",
@@ -171,6 +175,8 @@ pub static ADD_ROLE: Deed = Deed {
     },
     ranks: &[Rank::Role("role")],
     weighs: true,
+    seen: End::Acts,
+    marks: Some(Mark::Standing),
     route: "PUT /guilds/{guild}/members/{member}/roles/{role}",
     body: nothing,
     settled: &[],
@@ -193,7 +199,7 @@ pub static TIMEOUT: Deed = Deed {
             "for",
             Takes::Duration { max: TIMEOUT_MAX },
             Need::Must("for=\"10m\""),
-            Goes::Nowhere,
+            Goes::To(End::Acts),
         ),
         REASON,
     ],
@@ -205,6 +211,8 @@ pub static TIMEOUT: Deed = Deed {
     },
     ranks: &[Rank::NoAdministrator("member")],
     weighs: true,
+    seen: End::Acts,
+    marks: Some(Mark::Standing),
     route: "PATCH /guilds/{guild}/members/{member}",
     body: |args, now| {
         let until = now.plus(args.duration("for")?);
@@ -226,6 +234,8 @@ pub static KICK: Deed = Deed {
     },
     ranks: &[Rank::Member("member")],
     weighs: true,
+    seen: End::Acts,
+    marks: Some(Mark::Membership),
     route: "DELETE /guilds/{guild}/members/{member}",
     body: nothing,
     // Unknown member: they are gone already.
@@ -246,6 +256,8 @@ pub static DELETE_MESSAGE: Deed = Deed {
     },
     ranks: &[],
     weighs: true,
+    seen: End::Acts,
+    marks: None,
     route: "DELETE /channels/{channel}/messages/{message}",
     body: nothing,
     // Unknown message: what was to be deleted is.
@@ -262,7 +274,7 @@ pub static REACT: Deed = Deed {
             "emoji",
             Takes::Emoji,
             Need::Must("emoji=\"'👍'\""),
-            Goes::Nowhere,
+            Goes::To(End::Channel),
         ),
     ],
     needs: &[
@@ -273,6 +285,8 @@ pub static REACT: Deed = Deed {
     guard: Guard::Free,
     ranks: &[],
     weighs: false,
+    seen: End::Channel,
+    marks: None,
     route: "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me",
     body: nothing,
     settled: &[],
@@ -301,6 +315,8 @@ pub static CREATE_THREAD: Deed = Deed {
     guard: Guard::Free,
     ranks: &[],
     weighs: false,
+    seen: End::Channel,
+    marks: None,
     route: "POST /channels/{channel}/messages/{message}/threads",
     body: |args, _| Some(json!({ "name": args.text("name")? })),
     // A thread has already been created for this message.

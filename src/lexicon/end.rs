@@ -1,16 +1,33 @@
 //! Where a value that leaves the bot can be read.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::vocab::Sink;
 
 /// A place outside the vault in which something that was told can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum End {
     ModLog,
     /// Discord's own log, which moderators read: reasons of role changes, timeouts and deletions.
     AuditLog,
     Channel,
+    /// What is done to members: others see their roles, and that somebody is silent or gone.
+    Acts,
     Dm,
     Reply,
+}
+
+/// What the bot does on Discord and can see there again, so that what decided the one is known to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// Roles, and what members may do.
+    Standing,
+    /// Who is a member.
+    Membership,
 }
 
 impl End {
@@ -19,6 +36,7 @@ impl End {
         match self {
             Self::ModLog | Self::AuditLog => Sink::ModLog,
             Self::Channel => Sink::Channel,
+            Self::Acts => Sink::Acts,
             Self::Dm => Sink::Dm,
             Self::Reply => Sink::Reply,
         }

@@ -3,7 +3,7 @@
 use crate::vocab::{Category, Intent};
 
 use super::{
-    SIGN_IN, by_name,
+    Mark, SIGN_IN, by_name,
     source::{
         CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT,
         MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, PERSON, REACTION_EMOJI,
@@ -24,6 +24,8 @@ pub struct Event {
     pub tells: &'static [&'static Source],
     /// What the bot must ask Discord for, and what for: a message of the set `need`.
     pub intent: Option<(Intent, &'static str)>,
+    /// What of the bot's own doing it can follow from.
+    pub follows: Option<Mark>,
     pub answers: Answers,
     /// What stands behind its name, where something does: `on button NAME`.
     pub named: Option<&'static str>,
@@ -113,6 +115,7 @@ pub static MESSAGE: Event = Event {
         &MESSAGE_ATTACHMENT_COUNT,
     ],
     intent: Some((Intent::GuildMessages, "see-messages")),
+    follows: None,
     answers: Answers::InChannel,
     named: None,
 };
@@ -130,6 +133,7 @@ pub static REACTION_ADD: Event = Event {
     person: PERSON,
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK, &REACTION_EMOJI],
     intent: Some((Intent::GuildMessageReactions, "see-reactions")),
+    follows: None,
     answers: Answers::Nobody,
     named: None,
 };
@@ -148,6 +152,7 @@ pub static MEMBER_JOIN: Event = Event {
     person: PERSON,
     tells: &[],
     intent: Some((Intent::GuildMembers, "see-members")),
+    follows: Some(Mark::Membership),
     answers: Answers::Nobody,
     named: None,
 };
@@ -171,6 +176,7 @@ pub static MEMBER_LEAVE: Event = Event {
     name: "member-leave",
     doc: "Somebody leaves the server or is removed; Discord tells no more roles of them.",
     person: ACCOUNT,
+    follows: Some(Mark::Membership),
     ..MEMBER_JOIN
 };
 
@@ -181,6 +187,7 @@ pub static BUTTON: Event = Event {
     person: PERSON,
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
     intent: None,
+    follows: None,
     answers: Answers::Asked,
     named: Some("NAME"),
 };
@@ -192,6 +199,7 @@ pub static ENDED: Event = Event {
     person: &[],
     tells: &[],
     intent: None,
+    follows: None,
     answers: Answers::Nobody,
     named: Some("STORE"),
 };
@@ -204,6 +212,7 @@ pub static COMMAND: Event = Event {
     person: PERSON,
     tells: &[&CHANNEL_ID],
     intent: None,
+    follows: None,
     answers: Answers::Asked,
     named: None,
 };
@@ -240,6 +249,26 @@ pub static STARTS: &[&Event] = &[
     &COMMAND,
     &COMMAND_SET,
 ];
+
+/// The kind of thing that a promise by this name is about: of a person the field alone, whichever name the person goes by.
+#[must_use]
+pub fn thing(name: &str) -> Option<&'static str> {
+    let others = super::SOURCES.iter().copied().chain(SIGN_IN);
+    if let Some(told) = others.into_iter().find(|source| source.name == name) {
+        return Some(told.name);
+    }
+    let (actor, field) = name.split_once('.')?;
+    let is_actor = STARTS.iter().any(|event| event.actor == actor);
+    let told = PERSON.iter().find(|source| source.name == field);
+    told.filter(|_| is_actor).map(|source| source.name)
+}
+
+/// The kinds of things that tell a part of this one.
+pub fn parts_of(thing: &str) -> impl Iterator<Item = &'static str> {
+    let all = super::SOURCES.iter().chain(PERSON);
+    all.filter(move |source| source.part_of() == Some(thing))
+        .map(|source| source.name)
+}
 
 /// What promises can be about, by name: everything that can be told of a person, under each of the names that a person
 /// goes by, and everything else that can be told.

@@ -18,7 +18,7 @@ pub mod text;
 
 pub use args::{Args, Given};
 pub use deed::{DEEDS, Deed, Goes, Guard, Makes, Need, Param, Rank, Takes};
-pub use end::End;
+pub use end::{End, Mark};
 pub use entry::{Entry, entries};
 pub use event::{Answers, EVENTS, Event, STARTS, claimable};
 pub use function::{FUNCTIONS, Function};

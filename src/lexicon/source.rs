@@ -2,7 +2,7 @@
 
 use crate::vocab::{Category, Intent, Type};
 
-use super::by_name;
+use super::{Mark, by_name};
 
 /// Something an event tells, or something about a person.
 pub struct Source {
@@ -67,6 +67,45 @@ pub enum About {
     CreatedAt,
 }
 
+impl Source {
+    /// What it tells a part of, so that a promise about that is one about it as well.
+    #[must_use]
+    pub fn part_of(&self) -> Option<&'static str> {
+        match self.held {
+            // Somebody without a name in the server is shown by that of the account.
+            Held::ByPerson(About::DisplayName) => Some(person::NAME.name),
+            Held::ByPerson(About::Permissions) => Some(person::ROLES.name),
+            Held::ByEvent if self.name == MESSAGE_MENTION_COUNT.name => Some(MESSAGE_CONTENT.name),
+            Held::ByPerson(_)
+            | Held::ByEvent
+            | Held::GuildId
+            | Held::GuildName
+            | Held::GuildMemberCount
+            | Held::Channel
+            | Held::Link
+            | Held::SignIn => None,
+        }
+    }
+
+    /// What of the bot's own doing it tells again.
+    #[must_use]
+    pub fn mark(&self) -> Option<Mark> {
+        match self.held {
+            Held::ByPerson(About::Roles | About::Permissions) => Some(Mark::Standing),
+            Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => Some(Mark::Membership),
+            Held::ByPerson(
+                About::Id | About::Name | About::DisplayName | About::Bot | About::CreatedAt,
+            )
+            | Held::ByEvent
+            | Held::GuildId
+            | Held::GuildName
+            | Held::Channel
+            | Held::Link
+            | Held::SignIn => None,
+        }
+    }
+}
+
 by_name!(Source, SOURCES.iter().chain(PERSON).copied(), "a source");
 
 const fn told(
@@ -100,9 +139,10 @@ const fn with_intent(
 const fn of_person(name: &'static str, about: About, gives: Gives, doc: &'static str) -> Source {
     let category = match about {
         About::Id => Category::Identifier,
+        // A bot is nobody.
+        About::Bot => Category::Configuration,
         About::Name
         | About::DisplayName
-        | About::Bot
         | About::Roles
         | About::Permissions
         | About::JoinedAt
@@ -145,14 +185,14 @@ pub static CHANNEL_ID: Source = told(
 );
 pub static MESSAGE_ID: Source = told(
     "message.id",
-    Category::Configuration,
+    Category::Activity,
     Gives::Of(Type::MessageId),
     Held::ByEvent,
     "The message it happened to.",
 );
 pub static MESSAGE_LINK: Source = told(
     "message.link",
-    Category::Configuration,
+    Category::Activity,
     Gives::Of(Type::Text),
     Held::Link,
     "The message's address.",

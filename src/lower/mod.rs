@@ -7,6 +7,7 @@
 
 mod read;
 mod rest;
+mod shown;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ use crate::{
         flow::Flows,
         hold, journal,
         needs::{self, Why},
+        storage,
     },
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
@@ -23,7 +25,7 @@ use crate::{
         walk::{Part, walk},
     },
     resolve::{self, Policy, StoreDecl},
-    vocab::{Sink, Span, Standing},
+    vocab::{Category, Sink, Span, Standing},
     wording::named,
 };
 
@@ -56,7 +58,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         changes: policy.changes.clone(),
         claims: policy.claims.iter().map(|c| claim(policy, c)).collect(),
         declassified: declassified(policy),
-        mod_log: mod_log(policy),
+        mod_log: mod_log(policy, flows),
         backup: policy.backup.as_ref().map(|backup| backup.node.clone()),
         settings_retention: settings_retention(policy, header.span),
         features: features(policy, flows),
@@ -81,6 +83,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
             .iter()
             .map(|h| handler(policy, h, &bare))
             .collect(),
+        shown: shown::by_step(policy, flows),
         intents: intents(policy),
         permissions: permissions(policy),
     })
@@ -90,6 +93,9 @@ fn declassified(policy: &Policy) -> Vec<Declassify> {
     let all = policy.declassified.iter().map(|one| Declassify {
         what: one.what.word().to_owned(),
         to: one.to,
+        way: one.way,
+        store: one.store,
+        feature: one.feature,
         reason: one.reason.clone(),
         at: policy.place(one.span),
     });
@@ -102,21 +108,13 @@ fn claim(policy: &Policy, claim: &resolve::Claim) -> Claim {
         resolve::ClaimKind::Intent(intent) => {
             (ClaimKind::NoIntent { intent: *intent }, Standing::Proved)
         }
-        resolve::ClaimKind::Never {
-            what,
-            to,
-            influence,
-        } => {
+        resolve::ClaimKind::Never { what, to } => {
             let what = what.word().to_owned();
             match to {
                 None => (ClaimKind::NotRequested { what }, Standing::Proved),
                 Some(sink @ (Sink::Diagnostics | Sink::Metrics)) => {
                     (ClaimKind::NotTo { what, sink: *sink }, Standing::Stated)
                 }
-                Some(sink) if *influence => (
-                    ClaimKind::NotInfluencing { what, sink: *sink },
-                    Standing::Proved,
-                ),
                 Some(sink) => (ClaimKind::NotTo { what, sink: *sink }, Standing::Proved),
             }
         }
@@ -128,15 +126,22 @@ fn claim(policy: &Policy, claim: &resolve::Claim) -> Claim {
     }
 }
 
-fn mod_log(policy: &Policy) -> Option<ModLog> {
+fn mod_log(policy: &Policy, flows: &Flows) -> Option<ModLog> {
     let setting = policy
         .settings
         .iter()
         .find(|setting| setting.node.feature.is_none())?;
-    let surface = policy.surface.as_ref();
+    let is_told = |category: &Category| {
+        let told = flows.explicit(
+            |source| source.categories.contains(category),
+            |end| end.sink() == Sink::ModLog,
+        );
+        category.is_personal() && !told.is_empty()
+    };
+    let receives = Category::ALL.iter().copied().filter(is_told).collect();
     Some(ModLog {
         setting: setting.node.id,
-        receives: surface.map_or_else(Vec::new, |surface| surface.receives.clone()),
+        receives,
         at: policy.place(setting.span),
     })
 }
@@ -207,9 +212,13 @@ fn store(flows: &Flows, decl: &StoreDecl, bare: &BTreeSet<StoreId>) -> Store {
         store.fields.truncate(store.key_len as usize);
         store.on_erase.clear();
         store.export = None;
-    } else if decl.is_journal {
+    } else {
         for (id, field) in (0..).map(plan::FieldId).zip(&mut store.fields) {
-            field.categories = journal::categories(flows, decl, id);
+            field.categories = if decl.is_journal {
+                journal::categories(flows, decl, id)
+            } else {
+                storage::categories(flows, decl, id)
+            };
         }
     }
     store

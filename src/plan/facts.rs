@@ -1,11 +1,16 @@
 //! Who answers for the bot and what it promises: the part of a plan that only people read.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{FeatureId, StoreId};
-use crate::vocab::{
-    Basis, Category, ContactKind, Duration, Intent, Permission, Place, Sink, Standing,
+use crate::{
+    lexicon::End,
+    vocab::{
+        Basis, Category, ContactKind, Duration, Intent, Permission, Place, Sink, Standing, Way,
+    },
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -93,10 +98,8 @@ pub struct Claim {
 pub enum ClaimKind {
     /// No handler reads `what`: a source such as `message.content`, or a category.
     NotRequested { what: String },
-    /// No value made from `what` reaches `sink`.
+    /// No value made from `what` reaches `sink`, and nothing that does is decided by it, but for `Plan::declassified`.
     NotTo { what: String, sink: Sink },
-    /// Not even the decision to write depends on `what`.
-    NotInfluencing { what: String, sink: Sink },
     /// The bot does not ask Discord for this intent.
     NoIntent { intent: Intent },
 }
@@ -106,6 +109,13 @@ pub enum ClaimKind {
 pub struct Declassify {
     pub what: String,
     pub to: Sink,
+    pub way: Way,
+    /// Only what this store keeps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<super::StoreId>,
+    /// Only what this feature does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<super::FeatureId>,
     pub reason: String,
     pub at: Place,
 }
@@ -114,7 +124,7 @@ pub struct Declassify {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ModLog {
     pub setting: super::SettingId,
-    /// Categories the policy lets reach it.
+    /// Categories about people that reach it.
     pub receives: Vec<Category>,
     pub at: Place,
 }
@@ -147,6 +157,24 @@ pub struct Read {
     /// Where values made from it can go; empty means read, used and forgotten.
     pub sinks: Vec<Sink>,
     pub at: Place,
+}
+
+/// What a step tells of what is kept, and what decides about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Shown {
+    /// The place of its handler among the plan's handlers, commands and sets of commands together.
+    pub handler: usize,
+    /// The step.
+    pub at: Place,
+    pub to: End,
+    /// What is told.
+    pub fields: BTreeSet<(super::StoreId, super::FieldId)>,
+    /// Stores of which it is only told that there are rows, how many, or in which order.
+    pub rows: BTreeSet<super::StoreId>,
+    /// Stores that decide about it.
+    pub depends: BTreeSet<super::StoreId>,
+    /// What else it depends on, by the names of sources; `now` and `settings` besides.
+    pub sources: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -25,7 +25,7 @@ pub use data::{
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
     Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed, Measure,
-    ModLog, PermissionNeed, Processor, Purpose, Read, Reason, StartBackup, Stated,
+    ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown, StartBackup, Stated,
 };
 
 pub use step::{
@@ -101,6 +101,8 @@ pub struct Plan {
     /// Commands that a server's admins make at run time, one set a store.
     pub command_sets: Vec<CommandSet>,
     pub handlers: Vec<Handler>,
+    /// What becomes known of stores by each step.
+    pub shown: Vec<Shown>,
     pub intents: Vec<IntentNeed>,
     /// What the bot asks of a server when it is invited.
     pub permissions: Vec<PermissionNeed>,

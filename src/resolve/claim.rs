@@ -6,17 +6,19 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     lexicon::claimable,
+    plan::{FeatureId, StoreId},
     syntax::{
         ast::Node,
         closest,
-        form::{Flag, Given, Missing, Word, form},
+        form::{Given, Missing, Word, form},
     },
-    vocab::{Category, Sink, Span, Spanned},
+    vocab::{Category, Sink, Span, Spanned, Way},
 };
 
 use super::{
-    names::{UnknownSource, UnknownWord, word_of},
+    names::{UnknownSource, UnknownStore, UnknownWord, word_of},
     policy::{Claim, ClaimKind, Declassify, Policy, What},
+    scope::Names,
 };
 
 /// The category of a source; none for what is not claimable by name.
@@ -38,17 +40,18 @@ form! {
         opt { subject: Word }
         props {
             "to" to: Word;
-            "influence" influence: Flag;
             "intent" intent: Word;
         }
     }
 }
 
 form! {
-    struct DeclassifyForm = "declassify", "declassify \"message.content\" to=storage reason=\"…\"" {
+    struct DeclassifyForm = "declassify", "declassify \"message.content\" to=storage as=decision reason=\"…\"" {
         args { subject: Word }
         props {
             "to" to: Word;
+            "as" way: Word;
+            "store" store: Word;
             "reason" reason: Word, or "`declassify` does not say why" => "add `reason=\"…\"`; the notice shows it";
         }
     }
@@ -96,24 +99,12 @@ fn claim(form: NeverForm, findings: &mut Findings) -> Option<Claim> {
         ));
     }
     let subject = form.subject.value?;
-    let influence = form.influence.value.filter(|flag| flag.node);
     let what = what(&subject, findings);
     let to = sink(node, &form.to, true, findings);
-    if let Some(influence) = &influence
-        && to.is_some_and(|to| to != Some(Sink::Storage))
-    {
-        findings.push(Unclear {
-            message: "only of storage it can be promised that nothing influences it",
-            label: "only with `to=storage`",
-            help: "delete `influence=#true`",
-            at: influence.span,
-        });
-    }
     Some(Claim {
         kind: ClaimKind::Never {
             what: what?,
             to: to?,
-            influence: influence.is_some(),
         },
         name: subject.span,
         span: node.span,
@@ -177,18 +168,65 @@ fn what(subject: &Spanned<String>, findings: &mut Findings) -> Option<What> {
     None
 }
 
-pub(super) fn declassify(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+/// An exception, of the whole policy or of the feature in which it stands.
+pub(super) fn declassify(
+    policy: &mut Policy,
+    names: &Names,
+    feature: Option<FeatureId>,
+    node: &Node,
+    findings: &mut Findings,
+) {
     let form = DeclassifyForm::read(node, findings);
-    policy.declassified.extend(exception(form, findings));
+    let exception = exception(form, names, feature, findings);
+    policy.declassified.extend(exception);
 }
 
-fn exception(form: DeclassifyForm, findings: &mut Findings) -> Option<Declassify> {
+fn exception(
+    form: DeclassifyForm,
+    names: &Names,
+    feature: Option<FeatureId>,
+    findings: &mut Findings,
+) -> Option<Declassify> {
     let what = what(&form.subject.value?, findings);
-    let to = sink(form.node, &form.to, false, findings);
+    let to = sink(form.node, &form.to, false, findings)??;
+    let way = match &form.way.value {
+        Some(word) => word_of(word, findings)?,
+        None => Way::Copy,
+    };
+    let store = match &form.store.value {
+        Some(name) => Some(store(name, to, names, findings)?),
+        None => None,
+    };
     Some(Declassify {
         what: what?,
-        to: to??,
+        to,
+        way,
+        store,
+        feature,
         reason: form.reason.value?.node,
         span: form.node.span,
     })
+}
+
+fn store(
+    name: &Spanned<String>,
+    to: Sink,
+    names: &Names,
+    findings: &mut Findings,
+) -> Option<StoreId> {
+    if to != Sink::Storage {
+        findings.push(Unclear {
+            message: "an exception names a store, but is not about storage",
+            label: "only with `to=storage`",
+            help: "delete `store=`",
+            at: name.span,
+        });
+        return None;
+    }
+    let found = names.stores.get(&name.node).map(|(store, _)| *store);
+    if found.is_none() {
+        let known: Vec<_> = names.stores.keys().map(String::as_str).collect();
+        findings.push(UnknownStore::new(name, "a store", &known));
+    }
+    found
 }

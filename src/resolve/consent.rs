@@ -154,6 +154,7 @@ fn declared(store: Store, at: Span) -> StoreDecl {
     let field = |typed| FieldDecl {
         name: at,
         typed,
+        says_category: true,
         person: None,
     };
     StoreDecl {

@@ -35,7 +35,7 @@ form! {
             "setting" settings;
             "store" stores;
         }
-        elsewhere { "on", "command", "commands" }
+        elsewhere { "on", "command", "commands", "declassify" }
     }
 }
 

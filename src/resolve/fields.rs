@@ -228,6 +228,7 @@ fn add(
             && has_default == limits.default.is_some()
             && !(optional && matches!(person, Some(Owner::Subject(_)))),
         person: person.map(|_| span),
+        says_category: !form.category.is_absent(),
     });
     fields.all.push(Field {
         name: name.node.clone(),

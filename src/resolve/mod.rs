@@ -130,6 +130,7 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     }
     module::name_features(&policy, findings);
     expanded.share(&mut names, findings);
+    exceptions(&mut policy, &document.nodes, &features, &names, findings);
     let mut handlers = Vec::new();
     for (id, module, node) in features {
         if let Some(names) = names.get(module) {
@@ -151,6 +152,28 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     policy
 }
 
+/// Reads exceptions, which may name stores of any feature.
+fn exceptions(
+    policy: &mut Policy,
+    nodes: &[Node],
+    features: &[(FeatureId, usize, &Node)],
+    names: &[Names],
+    findings: &mut Findings,
+) {
+    let own = nodes.iter().map(|node| (None, 0, TOP.meant(node), node));
+    let of_features = features.iter().flat_map(|(id, module, node)| {
+        let nodes = node.children.iter();
+        nodes.map(|node| (Some(*id), *module, node.name.node.as_str(), node))
+    });
+    for (feature, module, meant, node) in own.chain(of_features) {
+        if meant == "declassify"
+            && let Some(names) = names.get(module)
+        {
+            claim::declassify(policy, names, feature, node, findings);
+        }
+    }
+}
+
 /// Reads what speaks for the whole bot.
 fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
     let mut once = Vec::new();
@@ -158,13 +181,14 @@ fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
         match TOP.meant(node) {
             // Each import has its own of these.
             "feature" | "purpose" | "import" => {}
+            // May name a store.
+            "declassify" => {}
             "processor" => recipients::processor(policy, node, findings),
             "surface" => recipients::surface(policy, node, findings),
             "measure" => statement::measure(policy, node, findings),
             "stated" => statement::stated(policy, node, findings),
             "change" => statement::change(policy, node, findings),
             "never" => claim::never(policy, node, findings),
-            "declassify" => claim::declassify(policy, node, findings),
             word => {
                 // The second of what stands once has its finding, and the first counts.
                 if once.contains(&word) {

@@ -6,7 +6,9 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     syntax::did_you_mean,
-    vocab::{Basis, ButtonStyle, Card, Category, Intent, Origin, Permission, Sink, Span, Spanned},
+    vocab::{
+        Basis, ButtonStyle, Card, Category, Intent, Origin, Permission, Sink, Span, Spanned, Way,
+    },
 };
 
 /// A finding that nothing of a kind has this name.
@@ -186,6 +188,7 @@ word! {
     Origin = "an origin",
     Basis = "a legal basis",
     Sink = "a sink",
+    Way = "a way",
     Permission = "a permission",
     Intent = "an intent",
     ButtonStyle = "a style of button",

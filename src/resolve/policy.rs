@@ -8,7 +8,7 @@ use crate::{
         self, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param, Processor,
         Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId, Text, Ty,
     },
-    vocab::{Category, Intent, Permission, Place, Sink, Sources, Span, Spanned},
+    vocab::{Category, Intent, Permission, Place, Sink, Sources, Span, Spanned, Way},
 };
 
 /// A declaration: what it says, where the whole of it stands, and where its name does.
@@ -162,6 +162,8 @@ pub struct FieldDecl {
     pub typed: bool,
     /// Where `subject` or `party` is written.
     pub person: Option<Span>,
+    /// Whether its category is written; otherwise its type implies one, and what is written to it says more.
+    pub says_category: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -185,7 +187,6 @@ pub enum ClaimKind {
     Never {
         what: What,
         to: Option<Sink>,
-        influence: bool,
     },
     Intent(Intent),
 }
@@ -212,6 +213,11 @@ impl What {
 pub struct Declassify {
     pub what: What,
     pub to: Sink,
+    pub way: Way,
+    /// Only what this store keeps.
+    pub store: Option<StoreId>,
+    /// Only what this feature does.
+    pub feature: Option<FeatureId>,
     pub reason: String,
     pub span: Span,
 }

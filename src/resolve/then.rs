@@ -247,6 +247,7 @@ impl Scope<'_> {
             name: node.name.span,
             typed: true,
             person: None,
+            says_category: true,
         });
         journals.push(StoreDecl {
             span: node.span,

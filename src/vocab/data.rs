@@ -98,12 +98,25 @@ words! {
     Sink {
         Storage = "storage",
         ModLog = "mod-log",
+        /// What others can read: messages, public answers, reactions, names of commands, channels and threads.
         Channel = "channel",
+        /// What is done to members: roles and sanctions.
+        Acts = "acts",
         Dm = "dm",
         Reply = "reply",
         Processor = "processor",
         Diagnostics = "diagnostics",
         Metrics = "metrics",
+    }
+}
+
+words! {
+    /// How a promise could be broken, where an exception lets it be.
+    Way {
+        /// By something made from the value.
+        Copy = "copy",
+        /// By what is decided by it.
+        Decision = "decision",
     }
 }
 

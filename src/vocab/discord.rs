@@ -25,6 +25,19 @@ words! {
 }
 
 impl Permission {
+    /// Whether who has it sets a server up, for everybody in it.
+    #[must_use]
+    pub const fn sets_up(self) -> bool {
+        matches!(
+            self,
+            Self::Administrator
+                | Self::ManageGuild
+                | Self::ManageChannels
+                | Self::ManageRoles
+                | Self::ManageWebhooks
+        )
+    }
+
     /// The permission's bit, from Discord's table of permissions.
     #[must_use]
     pub const fn bit(self) -> u64 {

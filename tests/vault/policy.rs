@@ -436,6 +436,7 @@ pub fn plan() -> Plan {
         commands: Vec::new(),
         command_sets: Vec::new(),
         handlers: Vec::new(),
+        shown: Vec::new(),
         intents: Vec::new(),
         permissions: Vec::new(),
     }

@@ -114,8 +114,11 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         ("need", needs()),
         ("source", told),
         ("person", of_people),
-        ("decides", [decides, vec!["now"]].concat()),
-        ("audience", vec!["channel", "reply", "mod-log", "dm"]),
+        ("decides", [decides, vec!["now", "settings"]].concat()),
+        (
+            "audience",
+            vec!["channel", "reply", "mod-log", "audit-log", "dm", "acts"],
+        ),
         (
             "privacy-does",
             vec!["notice", "data", "export", "delete", "optout", "consent"],

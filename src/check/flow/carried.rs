@@ -1,8 +1,8 @@
-//! Through the stores: which fields a source reaches by what handlers write, and what comes of it there.
+//! Through the stores: where a source gets by what handlers write and decide, and what comes of it there.
 //!
-//! Every handler is walked once, and a field stands there for whatever it holds. The writes are then the edges of a
-//! graph over the fields, and what a field holds is looked up for the sources that somebody asks about. A label of all
-//! sources for every field would be as large as their product: a chain of stores that each take in a source of their own.
+//! Every handler is walked once, and a field stands there for whatever it holds. Values and decisions are then the nodes
+//! of a graph, and where something gets is looked up for the sources that somebody asks about. A label of all sources for
+//! every field would be as large as their product: a chain of stores that each take in a source of their own.
 
 use std::{
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
@@ -11,21 +11,19 @@ use std::{
 
 use crate::{
     plan::{FeatureId, FieldId, StoreId},
-    vocab::{Category, Sink, Span},
+    vocab::{Sink, Span},
 };
 
 use super::{
     End, Flow, Flows, Source, SourceId,
-    label::{From, Label, Taint, Trail},
+    label::{Label, Strength, Taint, Trail},
 };
 
-/// A value written to a field, by what it came from.
+/// A value that is written to where it is kept, by what it came from; or that it is written at all, by what decided it.
 #[derive(Debug)]
 pub(super) struct Write {
-    into: (StoreId, FieldId),
+    into: SourceId,
     taint: Taint,
-    /// In the order of the policy.
-    number: usize,
 }
 
 /// Into `Flows::reasons`.
@@ -36,8 +34,14 @@ pub(super) struct ReasonId(usize);
 /// thousands of decisions and as many steps behind each.
 #[derive(Debug)]
 pub(super) struct Reason {
-    before: Option<ReasonId>,
-    label: Label,
+    pub(super) before: Option<ReasonId>,
+    pub(super) label: Label,
+    /// What is written where it let the handler go on.
+    writes: Vec<Write>,
+    /// Into `Flows::reached`.
+    ends: Vec<usize>,
+    /// Later decisions that it decided about.
+    after: Vec<ReasonId>,
 }
 
 /// Where something ends.
@@ -48,20 +52,27 @@ pub(super) struct EndAt {
     pub(super) feature: FeatureId,
 }
 
-/// Where a source is kept, and how it came there.
-#[derive(Debug)]
-struct Held {
-    trail: Rc<Trail>,
-    implicit: bool,
+/// A place in the graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    Value(SourceId),
+    Decision(ReasonId),
 }
 
-/// A write that is still to be followed, and the way to it.
-type Step<'a> = (&'a Write, Option<Rc<Trail>>);
+/// That a source got to a node, and how.
+#[derive(Debug, Clone)]
+struct Held {
+    origin: SourceId,
+    /// None at the source itself.
+    trail: Option<Rc<Trail>>,
+    strength: Strength,
+    carried: bool,
+}
 
-/// The fields that one source reaches; each by the field's own source.
+/// All nodes that some sources get to.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
-    fields: BTreeMap<SourceId, Held>,
+    nodes: BTreeMap<Node, Held>,
     /// Steps of the search.
     pub(super) looked: usize,
 }
@@ -69,29 +80,39 @@ pub(super) struct Reach {
 /// What is known once every handler was walked.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// Fields that some handler reads.
-    kept: BTreeMap<(StoreId, FieldId), SourceId>,
     /// Into `Flows::flows`.
     flows: BTreeMap<SourceId, Vec<usize>>,
+    /// The same by where they end.
+    pub(super) fields: BTreeMap<(StoreId, FieldId), Vec<usize>>,
     reasons: BTreeMap<SourceId, Vec<ReasonId>>,
 }
 
 impl Flows {
-    pub(super) fn wrote(&mut self, into: (StoreId, FieldId), label: &Label) {
+    /// A value gets to where it is kept; `reached` decided that.
+    pub(super) fn wrote(
+        &mut self,
+        into: SourceId,
+        label: &Label,
+        (at, says): (Span, &str),
+        reached: Option<ReasonId>,
+    ) {
+        let says: Rc<str> = Rc::from(says);
         for (source, taint) in label.iter() {
-            self.written += 1;
-            self.writes.entry(source).or_default().push(Write {
-                into,
-                taint: taint.clone(),
-                number: self.written,
-            });
+            let taint = taint.on(at, &says);
+            let writes = self.writes.entry(source).or_default();
+            writes.push(Write { into, taint });
+        }
+        if let Some(reason) = reached.and_then(|reason| self.reasons.get_mut(reason.0)) {
+            let taint = Taint::new(Trail::start(at, says));
+            reason.writes.push(Write { into, taint });
         }
     }
 
     pub(super) fn ended(&mut self, label: &Label, to: EndAt, reached: Option<ReasonId>) {
         self.groups += 1;
-        if let Some(reason) = reached {
-            self.reached.push((to, reason, self.groups));
+        if let Some(reason) = reached.and_then(|reason| self.reasons.get_mut(reason.0)) {
+            reason.ends.push(self.reached.len());
+            self.reached.push((to, self.groups));
         }
         for (source, taint) in label.iter() {
             self.flows.push(Flow {
@@ -109,18 +130,35 @@ impl Flows {
         if label.iter().next().is_none() {
             return before;
         }
-        self.reasons.push(Reason { before, label });
-        Some(ReasonId(self.reasons.len() - 1))
+        let id = ReasonId(self.reasons.len());
+        if let Some(before) = before.and_then(|before| self.reasons.get_mut(before.0)) {
+            before.after.push(id);
+        }
+        self.reasons.push(Reason {
+            before,
+            label,
+            writes: Vec::new(),
+            ends: Vec::new(),
+            after: Vec::new(),
+        });
+        Some(id)
+    }
+
+    /// Everything that decided whether a step is reached.
+    pub(super) fn reasons_of(&self, reached: Option<ReasonId>) -> impl Iterator<Item = &Label> {
+        let of = |id: ReasonId| self.reasons.get(id.0);
+        std::iter::successors(reached.and_then(of), move |reason| {
+            reason.before.and_then(of)
+        })
+        .map(|reason| &reason.label)
     }
 
     pub(super) fn index(&mut self) {
-        for (i, source) in self.sources.iter().enumerate() {
-            if let From::Kept(store, field) = source.from {
-                self.index.kept.insert((store, field), SourceId(i));
-            }
-        }
         for (i, flow) in self.flows.iter().enumerate() {
             self.index.flows.entry(flow.source).or_default().push(i);
+            if let Some(field) = flow.end.field() {
+                self.index.fields.entry(field).or_default().push(i);
+            }
         }
         for (i, reason) in self.reasons.iter().enumerate() {
             for (source, _) in reason.label.iter() {
@@ -130,151 +168,111 @@ impl Flows {
         }
     }
 
-    /// Explicit flows of some sources to some ends, also by way of stores, in the order of the policy and then of the
-    /// sources.
+    /// Values made from some sources that get to some ends, also by way of stores: of each value the most direct way, in
+    /// the order of the policy.
     pub fn explicit(
         &self,
         wanted: impl Fn(&Source) -> bool,
         ends: impl Fn(End) -> bool,
     ) -> Vec<Flow> {
-        let is_explicit = |flow: &Flow| !flow.taint.implicit;
-        self.through(wanted, |flow| ends(flow.end) && is_explicit(flow), None)
-            .into_values()
-            .filter(is_explicit)
-            .collect()
+        let mut flows = self.all(wanted, ends);
+        flows.retain(|flow| flow.taint.strength == Strength::Copy);
+        flows
     }
 
-    /// The same with implicit flows.
+    /// The same with what was decided by them.
     pub fn all(&self, wanted: impl Fn(&Source) -> bool, ends: impl Fn(End) -> bool) -> Vec<Flow> {
-        let flows = self.through(wanted, |flow| ends(flow.end), Some(&ends));
-        flows.into_values().collect()
-    }
-
-    fn through(
-        &self,
-        wanted: impl Fn(&Source) -> bool,
-        chosen: impl Fn(&Flow) -> bool,
-        reached: Option<&dyn Fn(End) -> bool>,
-    ) -> BTreeMap<(usize, SourceId), Flow> {
+        let sources = (0..).map(SourceId).zip(&self.sources);
+        let wanted = sources.filter(|(_, source)| wanted(source));
+        let reach = self.reach(wanted.map(|(id, _)| id));
         let mut found = BTreeMap::new();
-        for (i, source) in self.sources.iter().enumerate() {
-            if !wanted(source) {
-                continue;
-            }
-            let id = SourceId(i);
-            for flow in self.from(id).filter(|flow| chosen(flow)) {
-                offer(&mut found, flow.clone());
-            }
-            let reach = self.reach(id);
-            for (field, held) in &reach.fields {
-                for flow in self.from(*field).filter(|flow| chosen(flow)) {
-                    let taint = self.further(id, held, &flow.taint);
-                    let flow = flow.clone();
-                    let source = id;
-                    offer(
-                        &mut found,
-                        Flow {
-                            source,
-                            taint,
-                            ..flow
-                        },
-                    );
+        for (node, held) in &reach.nodes {
+            match node {
+                Node::Value(value) => {
+                    for flow in self.from(*value).filter(|flow| ends(flow.end)) {
+                        offer(
+                            &mut found,
+                            Flow {
+                                source: held.origin,
+                                taint: self.further(held, &flow.taint),
+                                ..flow.clone()
+                            },
+                        );
+                    }
                 }
-            }
-            if let Some(ends) = reached {
-                self.decided(id, &reach, ends, &mut found);
+                Node::Decision(reason) => self.decided(*reason, held, &ends, &mut found),
             }
         }
-        found
+        found.into_values().collect()
     }
 
-    /// What a source decides: every step behind a reason that has it. Linear in the reasons and their steps.
+    /// The ends that a decision lets a handler get to.
     fn decided(
         &self,
-        source: SourceId,
-        reach: &Reach,
+        reason: ReasonId,
+        held: &Held,
         ends: &dyn Fn(End) -> bool,
-        found: &mut BTreeMap<(usize, SourceId), Flow>,
+        found: &mut BTreeMap<usize, Flow>,
     ) {
-        let mut own: BTreeMap<ReasonId, Taint> = BTreeMap::new();
-        let fields = reach
-            .fields
-            .iter()
-            .map(|(field, held)| (*field, Some(held)));
-        for (from, held) in fields.chain([(source, None)]) {
-            for id in self.index.reasons.get(&from).into_iter().flatten() {
-                let reason = self.reasons.get(id.0);
-                let Some(taint) = reason.and_then(|reason| reason.label.get(from)) else {
-                    continue;
-                };
-                let taint =
-                    held.map_or_else(|| taint.clone(), |held| self.further(source, held, taint));
-                match own.entry(*id) {
-                    Entry::Vacant(place) => {
-                        place.insert(taint);
-                    }
-                    Entry::Occupied(mut known) => {
-                        if taint.rank() < known.get().rank() {
-                            known.insert(taint);
-                        }
-                    }
-                }
-            }
-        }
-        if own.is_empty() {
+        let (Some(reason), Some(trail)) = (self.reasons.get(reason.0), &held.trail) else {
             return;
-        }
-        // A reason stands after those before it, and of two decisions the first is told.
-        let mut first: Vec<Option<&Taint>> = Vec::with_capacity(self.reasons.len());
-        for (i, reason) in self.reasons.iter().enumerate() {
-            let before = reason.before.and_then(|before| *first.get(before.0)?);
-            let here = own.get(&ReasonId(i));
-            let better = match (before, here) {
-                (Some(before), Some(here)) if before.carried && !here.carried => Some(here),
-                (before, here) => before.or(here),
-            };
-            first.push(better);
-        }
-        for (to, reason, group) in self.reached.iter().filter(|(to, ..)| ends(to.end)) {
-            let Some(taint) = first.get(reason.0).copied().flatten() else {
-                continue;
-            };
-            let flow = Flow {
-                source,
-                taint: taint.clone(),
-                end: to.end,
-                at: to.at,
-                feature: to.feature,
-                group: *group,
-            };
-            offer(found, flow);
+        };
+        let reached = reason.ends.iter().filter_map(|i| self.reached.get(*i));
+        for (to, group) in reached.filter(|(to, _)| ends(to.end)) {
+            offer(
+                found,
+                Flow {
+                    source: held.origin,
+                    taint: Taint {
+                        strength: held.strength,
+                        carried: held.carried,
+                        ..Taint::new(Rc::clone(trail))
+                    },
+                    end: to.end,
+                    at: to.at,
+                    feature: to.feature,
+                    group: *group,
+                },
+            );
         }
     }
 
-    /// The taint of a source that came to a field, further on from there.
-    fn further(&self, source: SourceId, held: &Held, taint: &Taint) -> Taint {
+    /// The taint of a source that came to a node, further on from there.
+    fn further(&self, held: &Held, taint: &Taint) -> Taint {
+        let trail = held.trail.as_ref().map_or_else(
+            || Rc::clone(&taint.trail),
+            |before| Trail::on(before, &taint.trail),
+        );
         Taint {
-            trail: Trail::on(&held.trail, &taint.trail),
-            implicit: self.is_implicit(source, held.implicit, taint),
-            chosen: false,
-            carried: true,
+            trail,
+            strength: self.strength(held, taint),
+            chosen: taint.chosen,
+            carried: held.carried || taint.carried,
         }
     }
 
-    /// Where values made from a source go, explicitly, and in which features.
+    fn strength(&self, held: &Held, taint: &Taint) -> Strength {
+        let identity = taint.chosen && self.is_identity(held.origin);
+        match held.strength {
+            Strength::Copy if identity => Strength::Whose,
+            // Whatever the field on the way was declared for: it was no person that chose the row.
+            Strength::Copy if taint.strength == Strength::Whose => Strength::Decision,
+            Strength::Copy => taint.strength,
+            Strength::Decision | Strength::Whose => held.strength,
+        }
+    }
+
+    /// Where values made from a source go, and in which features.
     #[must_use]
     pub fn sinks(&self, source: SourceId) -> BTreeSet<(FeatureId, Sink)> {
         let mut sinks = BTreeSet::new();
-        let mut add = |from: SourceId, implicit: bool| {
-            for flow in self.from(from) {
-                if !self.is_implicit(source, implicit, &flow.taint) {
+        for (node, held) in &self.reach([source]).nodes {
+            let Node::Value(value) = node else { continue };
+            for flow in self.from(*value) {
+                if self.strength(held, &flow.taint) == Strength::Copy {
                     sinks.insert((flow.feature, flow.end.sink()));
                 }
             }
-        };
-        add(source, false);
-        for (field, held) in &self.reach(source).fields {
-            add(*field, held.implicit);
         }
         sinks
     }
@@ -285,53 +283,102 @@ impl Flows {
         flows.filter_map(|i| self.flows.get(*i))
     }
 
-    fn is_implicit(&self, source: SourceId, before: bool, taint: &Taint) -> bool {
-        before || taint.implicit || taint.chosen && self.is_only(source, Category::Identifier)
+    /// Copies go before decisions, then shorter ways, then those that stand earlier in the policy. Every node is entered
+    /// once and every way out of it is looked at once, so this is linear in the policy.
+    pub(super) fn reach(&self, origins: impl IntoIterator<Item = SourceId>) -> Reach {
+        let mut search = Search {
+            flows: self,
+            open: BTreeMap::new(),
+            reach: Reach::default(),
+        };
+        for origin in origins {
+            let held = Held {
+                origin,
+                trail: None,
+                strength: Strength::Copy,
+                carried: false,
+            };
+            search.open(Node::Value(origin), held);
+        }
+        search.go();
+        search.reach
+    }
+}
+
+struct Search<'a> {
+    flows: &'a Flows,
+    /// By how good the way is, and of two as good ones by which was found first.
+    open: BTreeMap<(Strength, usize, usize), (Node, Held)>,
+    reach: Reach,
+}
+
+impl Search<'_> {
+    fn open(&mut self, node: Node, held: Held) {
+        if self.reach.nodes.contains_key(&node) {
+            return;
+        }
+        self.reach.looked += 1;
+        let length = held.trail.as_ref().map_or(0, |trail| trail.length());
+        let order = (held.strength, length, self.reach.looked);
+        self.open.insert(order, (node, held));
     }
 
-    /// Explicit ways go before implicit ones, then shorter ones, then those that stand earlier in the policy.
-    /// Every field is entered once and every write is looked at once, so this is linear in the policy.
-    pub(super) fn reach(&self, source: SourceId) -> Reach {
-        let mut reach = Reach::default();
-        if self.source(source).is_none_or(Source::is_kept) {
-            return reach;
-        }
-        let mut open: BTreeMap<(bool, usize, usize), Step> = BTreeMap::new();
-        let mut from = source;
-        let mut implicit = false;
-        let mut before: Option<Rc<Trail>> = None;
-        loop {
-            let length = before.as_ref().map_or(0, |trail| trail.length());
-            for write in self.writes.get(&from).into_iter().flatten() {
-                reach.looked += 1;
-                let implicit = self.is_implicit(source, implicit, &write.taint);
-                let length = length + write.taint.trail.length();
-                open.insert((implicit, length, write.number), (write, before.clone()));
+    fn go(&mut self) {
+        while let Some((_, (node, held))) = self.open.pop_first() {
+            if self.reach.nodes.contains_key(&node) {
+                continue;
             }
-            let next = loop {
-                let Some(((implicit, ..), (write, before))) = open.pop_first() else {
-                    return reach;
-                };
-                let field = self.index.kept.get(&write.into);
-                if let Some(field) = field.filter(|field| !reach.fields.contains_key(field)) {
-                    break (*field, implicit, write, before);
-                }
-            };
-            let (field, is_implicit, write, way) = next;
-            let trail = way.map_or_else(
-                || Rc::clone(&write.taint.trail),
-                |way| Trail::on(&way, &write.taint.trail),
-            );
-            before = Some(Rc::clone(&trail));
-            (from, implicit) = (field, is_implicit);
-            reach.fields.insert(field, Held { trail, implicit });
+            self.reach.nodes.insert(node, held.clone());
+            match node {
+                Node::Value(value) => self.from_value(value, &held),
+                Node::Decision(reason) => self.from_decision(reason, &held),
+            }
         }
+    }
+
+    fn from_value(&mut self, value: SourceId, held: &Held) {
+        let flows = self.flows;
+        for write in flows.writes.get(&value).into_iter().flatten() {
+            self.on(Node::Value(write.into), held, &write.taint, true);
+        }
+        for id in flows.index.reasons.get(&value).into_iter().flatten() {
+            let reason = flows.reasons.get(id.0);
+            if let Some(taint) = reason.and_then(|reason| reason.label.get(value)) {
+                self.on(Node::Decision(*id), held, taint, held.carried);
+            }
+        }
+    }
+
+    fn from_decision(&mut self, reason: ReasonId, held: &Held) {
+        let flows = self.flows;
+        let Some(reason) = flows.reasons.get(reason.0) else {
+            return;
+        };
+        for after in &reason.after {
+            self.open(Node::Decision(*after), held.clone());
+        }
+        for write in &reason.writes {
+            self.on(Node::Value(write.into), held, &write.taint, true);
+        }
+    }
+
+    fn on(&mut self, node: Node, held: &Held, taint: &Taint, carried: bool) {
+        let Taint {
+            trail, strength, ..
+        } = self.flows.further(held, taint);
+        let held = Held {
+            origin: held.origin,
+            trail: Some(trail),
+            strength,
+            carried,
+        };
+        self.open(node, held);
     }
 }
 
 /// Keeps the flow, or the one that is known already.
-fn offer(found: &mut BTreeMap<(usize, SourceId), Flow>, flow: Flow) {
-    match found.entry((flow.group, flow.source)) {
+fn offer(found: &mut BTreeMap<usize, Flow>, flow: Flow) {
+    match found.entry(flow.group) {
         Entry::Vacant(place) => {
             place.insert(flow);
         }

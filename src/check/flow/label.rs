@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    lexicon::Mark,
     plan::{FieldId, StoreId},
     vocab::{Category, Span},
 };
@@ -14,34 +15,69 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceId(pub usize);
 
-/// Something a value can come from.
+/// Something a value can come from. Every value has one: a word without a source would be a hole in every promise.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
     /// `message.content`, `reason`, `xp.total`.
     pub name: String,
     pub categories: Vec<Category>,
     pub from: From,
+    /// What kind of thing it is, as the lexicon calls it, by whichever name it was reached: `message.content`, of a
+    /// person `joined-at`. Promises are about kinds of things.
+    pub thing: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum From {
     /// Discord tells it with an event.
     Event,
-    /// Somebody typed it into a command.
+    /// Somebody wrote it into a command.
     Typed,
+    /// Somebody gave it to a command in another form than text: a number, a choice, a role.
+    Picked,
+    /// A server chose it.
+    Setting,
+    /// The time.
+    Clock,
     /// It is kept in this field.
     Kept(StoreId, FieldId),
+    /// What is known of this store's rows without reading one: that there are any, how many, in which order.
+    Rows(StoreId),
+    /// Stands for whatever decided which rows of this store there are.
+    There(StoreId),
+    /// Stands for whatever decided what the bot did on Discord, where handlers can see it again.
+    Done(Mark),
+    /// The same of a button's message.
+    Posted,
 }
 
 impl Source {
+    /// Whether it was handed to a command.
     #[must_use]
-    pub fn is_typed(&self) -> bool {
-        self.from == From::Typed
+    pub fn is_given(&self) -> bool {
+        matches!(self.from, From::Typed | From::Picked)
     }
 
+    /// Whether it is what a store holds, whose own writing handler is judged for what it wrote.
     #[must_use]
     pub fn is_kept(&self) -> bool {
-        matches!(self.from, From::Kept(..))
+        matches!(self.from, From::Kept(..) | From::Rows(_))
+    }
+
+    /// Whether a field that holds it must be declared for its very category. Of a time or a number, which tell little by
+    /// themselves, the field says what they are.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        match self.from {
+            From::Event | From::Typed | From::Kept(..) => true,
+            From::Picked
+            | From::Setting
+            | From::Clock
+            | From::Rows(_)
+            | From::There(_)
+            | From::Done(_)
+            | From::Posted => false,
+        }
     }
 }
 
@@ -76,6 +112,10 @@ impl Trail {
             before,
             length,
         })
+    }
+
+    pub(super) fn start(at: Span, says: Rc<str>) -> Rc<Self> {
+        Self::new(Hop { at, says }, None)
     }
 
     /// The way of a value that came to a field by `before`, and went on from there by `leg`.
@@ -118,26 +158,53 @@ impl Drop for Trail {
     }
 }
 
+/// How much of a source is in what came of it; the first breaks most promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Something made from it.
+    Copy,
+    /// It decided which rows or which steps.
+    Decision,
+    /// It only said whose row is meant, which says nothing about anybody.
+    Whose,
+}
+
 /// How a value came to depend on a source.
 #[derive(Debug, Clone)]
 pub struct Taint {
     pub trail: Rc<Trail>,
-    /// Only which rows or which steps, not what they say.
-    pub implicit: bool,
-    /// It chose a row: implicit for whatever stands for a person, and so for such a source of a field that chose.
+    pub strength: Strength,
+    /// It chose a row: `Whose` for whatever stands for a person, and so for such a source of a field that chose.
     pub(super) chosen: bool,
     /// By way of a store, whose fields stand for it from there on.
     pub carried: bool,
 }
 
 impl Taint {
-    fn strength(&self) -> (bool, bool) {
-        (self.implicit, self.chosen)
+    pub(super) fn new(trail: Rc<Trail>) -> Self {
+        Self {
+            trail,
+            strength: Strength::Copy,
+            chosen: false,
+            carried: false,
+        }
     }
 
     /// Of two ways to the same end, the lesser is told: explicit, direct, short.
-    pub(super) fn rank(&self) -> (bool, bool, usize) {
-        (self.implicit, self.carried, self.trail.length)
+    pub(super) fn rank(&self) -> (Strength, bool, usize) {
+        (self.strength, self.carried, self.trail.length)
+    }
+
+    /// The same, one stop further.
+    pub(super) fn on(&self, at: Span, says: &Rc<str>) -> Self {
+        let hop = Hop {
+            at,
+            says: Rc::clone(says),
+        };
+        Self {
+            trail: Trail::new(hop, Some(Rc::clone(&self.trail))),
+            ..self.clone()
+        }
     }
 }
 
@@ -148,12 +215,7 @@ pub struct Label(BTreeMap<SourceId, Taint>);
 impl Label {
     pub(super) fn of(source: SourceId, at: Span, says: &str) -> Self {
         let says = Rc::from(says);
-        let taint = Taint {
-            trail: Trail::new(Hop { at, says }, None),
-            implicit: false,
-            chosen: false,
-            carried: false,
-        };
+        let taint = Taint::new(Trail::new(Hop { at, says }, None));
         Self(BTreeMap::from([(source, taint)]))
     }
 
@@ -177,12 +239,18 @@ impl Label {
                     place.insert(taint);
                 }
                 Entry::Occupied(mut known) => {
-                    if taint.strength() < known.get().strength() {
+                    let order = |taint: &Taint| (taint.strength, taint.chosen);
+                    if order(&taint) < order(known.get()) {
                         known.insert(taint);
                     }
                 }
             }
         }
+    }
+
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.join(other);
+        self
     }
 
     pub(super) fn map(mut self, change: impl Fn(SourceId, &mut Taint)) -> Self {
@@ -195,22 +263,22 @@ impl Label {
     /// The same, one stop further.
     pub(super) fn via(self, at: Span, says: &str) -> Self {
         let says: Rc<str> = Rc::from(says);
-        self.map(|_, taint| {
-            let says = Rc::clone(&says);
-            taint.trail = Trail::new(Hop { at, says }, Some(Rc::clone(&taint.trail)));
-        })
+        self.map(|_, taint| *taint = taint.on(at, &says))
     }
 
     /// What chooses a row. `is_person` tells sources that only say whose row it is, which says nothing about anybody;
     /// anything else is told by what was found.
     pub(super) fn choosing(self, is_person: impl Fn(SourceId) -> bool) -> Self {
         self.map(|source, taint| {
-            taint.implicit |= is_person(source);
+            if is_person(source) && taint.strength == Strength::Copy {
+                taint.strength = Strength::Whose;
+            }
             taint.chosen = true;
         })
     }
 
+    /// What decides.
     pub(super) fn implied(self) -> Self {
-        self.map(|_, taint| taint.implicit = true)
+        self.map(|_, taint| taint.strength = taint.strength.max(Strength::Decision))
     }
 }

@@ -1,19 +1,24 @@
 //! Information flow: which sources reach which sinks, in every handler, by which way.
 //!
 //! Reads the policy and judges nothing: `storage`, `log`, `claims` and `reads` do, and `lower` tells people what is
-//! read and where it goes. Flow-insensitive across handlers: a field may hold whatever any handler writes to it. Each
-//! handler is walked once, with its fields as sources; `carried` follows what they hold from handler to handler.
+//! read, where it goes and what is shown. Flow-insensitive across handlers: a field may hold whatever any handler writes
+//! to it. Each handler is walked once, with its fields as sources; `carried` follows what they hold, what rows there are
+//! and what was done on Discord from handler to handler.
 //!
-//! INVARIANT: whatever a handler can write or post depends on no other source than those of its flows here.
+//! That somebody may do something (a permission, standing above somebody) and that Discord did what it was asked are no
+//! flows: they say nothing of what a value holds.
+//!
+//! INVARIANT: whatever a handler can write, post or do depends on no other source than those of its flows here.
 
 mod carried;
+mod given;
 mod label;
 #[cfg(test)]
 mod tests;
 mod value;
 mod walk;
 
-pub use label::{Hop, Source, SourceId, Taint};
+pub use label::{From, Hop, Source, SourceId, Strength, Taint};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +30,7 @@ use crate::{
 };
 
 use carried::{EndAt, Index, Reason, ReasonId, Write};
+use label::Label;
 
 /// Where a flow ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,12 +52,12 @@ impl End {
         }
     }
 
-    /// Whether it is that rows are there at all.
+    /// The store that it changes.
     #[must_use]
-    pub fn is_rows(self) -> bool {
+    pub fn store(self) -> Option<StoreId> {
         match self {
-            Self::Rows(_) => true,
-            Self::Field(..) | Self::Out(_) => false,
+            Self::Field(store, _) | Self::Rows(store) => Some(store),
+            Self::Out(_) => None,
         }
     }
 
@@ -77,6 +83,18 @@ pub struct Flow {
     group: usize,
 }
 
+/// What becomes known of the bot's data by one step.
+#[derive(Debug, Default)]
+pub struct Shows {
+    pub fields: BTreeSet<(StoreId, FieldId)>,
+    /// Stores of which only the number, presence or order of rows is told.
+    pub rows: BTreeSet<StoreId>,
+    /// Stores that decided about it.
+    pub depends: BTreeSet<StoreId>,
+    /// What else it depends on.
+    pub sources: BTreeSet<SourceId>,
+}
+
 /// Something an event tells, used by a handler.
 #[derive(Debug, Clone)]
 pub struct ReadAt {
@@ -87,6 +105,19 @@ pub struct ReadAt {
     pub handler: usize,
 }
 
+/// What leaves the bot in one step.
+#[derive(Debug)]
+pub struct Leaves {
+    pub end: lexicon::End,
+    /// The whole step.
+    pub at: Span,
+    pub handler: usize,
+    label: Label,
+    reached: Option<ReasonId>,
+    /// Fields that were given the same as is told here.
+    given: BTreeSet<(StoreId, FieldId)>,
+}
+
 #[derive(Debug, Default)]
 pub struct Flows {
     pub sources: Vec<Source>,
@@ -94,12 +125,14 @@ pub struct Flows {
     /// and `all` what decided whether a step is reached.
     pub flows: Vec<Flow>,
     pub reads: Vec<ReadAt>,
+    pub leaves: Vec<Leaves>,
+    /// Fields that take in what the bot noted of what people did, rather than what a server chose; and where first.
+    pub noted: BTreeMap<(StoreId, FieldId), Span>,
     ids: BTreeMap<Source, SourceId>,
     writes: BTreeMap<SourceId, Vec<Write>>,
-    written: usize,
     reasons: Vec<Reason>,
-    /// Where something ends that is only reached for a reason.
-    reached: Vec<(EndAt, ReasonId, usize)>,
+    /// Where something ends that is only reached for a reason, and its group.
+    reached: Vec<(EndAt, usize)>,
     groups: usize,
     index: Index,
     /// Reads known already, so that each is told once.
@@ -120,6 +153,59 @@ impl Flows {
         self.sources.get(id.0)
     }
 
+    /// What a step shows: whatever it says is made of.
+    #[must_use]
+    pub fn shows(&self, leaves: &Leaves) -> Shows {
+        let mut shows = Shows {
+            fields: leaves.given.clone(),
+            ..Shows::default()
+        };
+        let reasons = self.reasons_of(leaves.reached);
+        for (label, said) in reasons
+            .map(|label| (label, false))
+            .chain([(&leaves.label, true)])
+        {
+            for (id, taint) in label.iter() {
+                let Some(source) = self.source(id) else {
+                    continue;
+                };
+                if taint.strength == Strength::Whose {
+                    continue;
+                }
+                let copied = said && taint.strength == Strength::Copy && !taint.chosen;
+                match source.from {
+                    From::Kept(store, field) if copied => {
+                        shows.fields.insert((store, field));
+                    }
+                    From::Rows(store) if copied => {
+                        shows.rows.insert(store);
+                    }
+                    From::Kept(store, _) | From::Rows(store) => {
+                        shows.depends.insert(store);
+                    }
+                    From::Event
+                    | From::Typed
+                    | From::Picked
+                    | From::Setting
+                    | From::Clock
+                    | From::There(_)
+                    | From::Done(_)
+                    | From::Posted => {
+                        shows.sources.insert(id);
+                    }
+                }
+            }
+        }
+        shows
+    }
+
+    /// What handlers themselves write to a field.
+    pub fn into_field(&self, store: StoreId, field: FieldId) -> impl Iterator<Item = &Flow> {
+        let flows = self.index.fields.get(&(store, field));
+        let flows = flows.into_iter().flatten();
+        flows.filter_map(|i| self.flows.get(*i))
+    }
+
     fn intern(&mut self, source: Source) -> SourceId {
         if let Some(id) = self.ids.get(&source) {
             return *id;
@@ -130,8 +216,11 @@ impl Flows {
         id
     }
 
-    fn is_only(&self, id: SourceId, category: Category) -> bool {
-        self.source(id)
-            .is_some_and(|source| source.categories == [category])
+    /// Whether it only says who it is.
+    fn is_identity(&self, id: SourceId) -> bool {
+        self.source(id).is_some_and(|source| {
+            matches!(source.from, From::Event | From::Kept(..))
+                && source.categories == [Category::Identifier]
+        })
     }
 }

@@ -1,26 +1,33 @@
 //! The label of an expression.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    lexicon::{self, function::Means, kind::Thing, person},
-    plan::{Expr, FieldId, Kind, Query, Slot, StoreId},
-    vocab::{Category, Span},
+    lexicon::{
+        self, Mark, OptionKind,
+        function::Means,
+        kind::{Gives, Thing},
+        person,
+    },
+    plan::{Expr, FieldId, Kind, Query, SettingId, Slot, StoreId},
+    resolve::{Local, Policy},
+    vocab::{Category, Span, Type},
 };
 
 use super::{
-    label::{From, Label, Source},
+    Flows,
+    label::{From, Label, Source, SourceId},
     walk::Walk,
 };
 
-impl Walk<'_> {
-    pub(super) fn value(&mut self, expr: &Expr) -> Label {
+impl<'a> Walk<'a> {
+    pub(super) fn value(&mut self, expr: &'a Expr) -> Label {
         let at = expr.span;
         match &expr.kind {
-            Kind::Unknown
-            | Kind::Literal(_)
-            | Kind::Now
-            | Kind::Me
-            | Kind::Setting(_)
-            | Kind::Rank => Label::default(),
+            // Of a place in a list, the list's rows tell.
+            Kind::Unknown | Kind::Literal(_) | Kind::Me | Kind::Rank => Label::default(),
+            Kind::Now => self.now(at),
+            Kind::Setting(id) => self.setting(*id, at),
             Kind::Local(slot) => self.local(*slot, at),
             Kind::Actor => self.of_actor(&person::ID, at),
             Kind::Told(source) => self.event(source.name.to_owned(), source, at),
@@ -29,30 +36,29 @@ impl Walk<'_> {
             Kind::Field {
                 store, key, field, ..
             } => {
-                let mut label = self.kept(*store, *field, at);
-                for part in key {
-                    let chosen = self.value(part);
-                    label.join(self.choosing(chosen));
-                }
-                label
+                let label = self.kept(*store, *field, at).and(self.there(*store, at));
+                label.and(self.all_choosing(key))
             }
-            Kind::Exists { key, .. } => self.all_choosing(key),
-            Kind::Row(store, field) => self.kept(*store, *field, at),
+            Kind::Exists { store, key } => {
+                let label = self.rows_of(*store, at);
+                label.and(self.all_choosing(key))
+            }
+            // It was found by what the query asked for.
+            Kind::Row(store, field) => {
+                let label = self.kept(*store, *field, at);
+                label.and(self.bound.get(store).cloned().unwrap_or_default())
+            }
             Kind::Not(of) | Kind::Negate(of) | Kind::IsNone(of) => self.value(of),
             Kind::Coalesce(left, right) | Kind::Binary { left, right, .. } => {
-                let mut label = self.value(left);
-                label.join(self.value(right));
-                label
+                self.value(left).and(self.value(right))
             }
             Kind::If {
                 cond,
                 then,
                 otherwise,
             } => {
-                let mut label = self.value(cond);
-                label.join(self.value(then));
-                label.join(self.value(otherwise));
-                label
+                let label = self.value(cond).and(self.value(then));
+                label.and(self.value(otherwise))
             }
             Kind::Call { function, args } => {
                 let mut label = Label::default();
@@ -71,16 +77,15 @@ impl Walk<'_> {
             }
             Kind::Count(query) => self.rows(query),
             Kind::Sum { query, field } => {
-                let mut label = self.rows(query);
-                label.join(self.kept(query.store, *field, at));
-                label
+                let label = self.rows(query);
+                label.and(self.kept(query.store, *field, at))
             }
             // The channel of a message is where it is, and not read.
             Kind::Message { id, .. } => self.value(id),
         }
     }
 
-    fn all_choosing(&mut self, key: &[Expr]) -> Label {
+    fn all_choosing(&mut self, key: &'a [Expr]) -> Label {
         let mut label = Label::default();
         for part in key {
             let chosen = self.value(part);
@@ -90,18 +95,86 @@ impl Walk<'_> {
     }
 
     /// What chooses a row. Whose row it is says nothing about anybody; anything else is told by what was found.
-    fn choosing(&self, label: Label) -> Label {
+    pub(super) fn choosing(&self, label: Label) -> Label {
         let flows = &self.flows;
-        label.choosing(|source| flows.is_only(source, Category::Identifier))
+        label.choosing(|source| flows.is_identity(source))
     }
 
-    /// Which rows a query finds, or how many.
-    pub(super) fn rows(&mut self, query: &Query) -> Label {
-        let label = query
-            .filter
-            .as_ref()
-            .map_or_else(Label::default, |filter| self.value(filter));
+    /// Which rows a query finds, how many, and in which order.
+    pub(super) fn rows(&mut self, query: &'a Query) -> Label {
+        let mut label = self.filter(query);
+        if let Some(by) = query.by {
+            label.join(self.kept(query.store, by, query.span).implied());
+        }
+        label.and(self.rows_of(query.store, query.span))
+    }
+
+    /// What a query asks for, which every row tells that it finds.
+    pub(super) fn filter(&mut self, query: &'a Query) -> Label {
+        let Some(filter) = &query.filter else {
+            return Label::default();
+        };
+        let label = self.value(filter);
         self.choosing(label)
+    }
+
+    /// That there are rows, how many and in which order: it tells what the store is about.
+    fn rows_of(&mut self, store: StoreId, at: Span) -> Label {
+        let Some(decl) = self.policy.store(store) else {
+            return Label::default();
+        };
+        let fields = decl.node.fields.iter();
+        let categories: BTreeSet<Category> = fields
+            .flat_map(|field| field.categories.iter().copied())
+            .filter(|category| category.is_personal())
+            .collect();
+        let name = decl.node.name.clone();
+        let says = format!("rows of `{name}` are looked for here");
+        let source = self.flows.intern(Source {
+            name,
+            categories: categories.into_iter().collect(),
+            from: From::Rows(store),
+            thing: None,
+        });
+        Label::of(source, at, &says).and(self.there(store, at))
+    }
+
+    /// Whatever decided which rows there are.
+    fn there(&mut self, store: StoreId, at: Span) -> Label {
+        let source = self.flows.there(self.policy, store);
+        Label::of(source, at, "depends on what was written and deleted").implied()
+    }
+
+    /// When somebody did something. In what admins do to set the bot up it is no datum about anybody.
+    fn now(&mut self, at: Span) -> Label {
+        let category = if self.sets_up {
+            Category::Configuration
+        } else {
+            Category::Activity
+        };
+        let source = self.flows.intern(Source {
+            name: "now".to_owned(),
+            categories: vec![category],
+            from: From::Clock,
+            thing: None,
+        });
+        Label::of(source, at, "the time is taken here")
+    }
+
+    fn setting(&mut self, id: SettingId, at: Span) -> Label {
+        let mut settings = self.policy.settings.iter();
+        let Some(setting) = settings.find(|setting| setting.node.id == id) else {
+            return Label::default();
+        };
+        let name = format!("settings.{}", setting.node.name);
+        let says = format!("`{name}` is read here");
+        let source = self.flows.intern(Source {
+            name,
+            categories: vec![Category::Configuration],
+            from: From::Setting,
+            thing: None,
+        });
+        Label::of(source, at, &says)
     }
 
     fn of_actor(&mut self, what: &'static lexicon::Source, at: Span) -> Label {
@@ -109,36 +182,62 @@ impl Walk<'_> {
         self.event(name, what, at)
     }
 
-    fn event(&mut self, name: String, told: &lexicon::Source, at: Span) -> Label {
+    fn event(&mut self, name: String, told: &'static lexicon::Source, at: Span) -> Label {
         let says = format!("`{name}` is read here");
         let source = self.flows.intern(Source {
             name,
             categories: vec![told.category],
             from: From::Event,
+            thing: Some(told.name),
         });
         self.read(source, at);
-        Label::of(source, at, &says)
+        let mut label = Label::of(source, at, &says);
+        if let Some(mark) = told.mark() {
+            label.join(self.done_before(mark, at));
+        }
+        label
     }
 
-    /// A field of a person. The person may be one of several: `member ?? invoker`.
-    fn about(&mut self, of: &Expr, what: &'static lexicon::Source, at: Span) -> Label {
+    /// Whatever decided what the bot did that is seen again here.
+    pub(super) fn done_before(&mut self, mark: Mark, at: Span) -> Label {
+        let source = self.flows.done(mark);
+        Label::of(source, at, "depends on what the bot did").implied()
+    }
+
+    /// Something about a person, who may be one of several: `member ?? invoker`.
+    fn about(&mut self, of: &'a Expr, what: &'static lexicon::Source, at: Span) -> Label {
         match &of.kind {
             Kind::Actor => self.of_actor(what, at),
-            Kind::Local(slot) => self.of_option(*slot, what, at),
+            Kind::Local(slot) => {
+                if let Some(value) = self.values.get(slot).copied() {
+                    return self.about(value, what, at);
+                }
+                match self.locals.iter().find(|local| local.slot == *slot) {
+                    Some(local) => self.event(format!("{}.{}", local.name, what.name), what, at),
+                    None => Label::default(),
+                }
+            }
             Kind::Coalesce(left, right) => {
-                let mut label = self.about(left, what, at);
-                label.join(self.about(right, what, at));
-                label
+                self.about(left, what, at).and(self.about(right, what, at))
             }
             Kind::If {
                 cond,
                 then,
                 otherwise,
             } => {
-                let mut label = self.value(cond);
-                label.join(self.about(then, what, at));
-                label.join(self.about(otherwise, what, at));
-                label
+                let label = self.value(cond).and(self.about(then, what, at));
+                label.and(self.about(otherwise, what, at))
+            }
+            Kind::Row(store, field) | Kind::Field { store, field, .. } => {
+                let name = self
+                    .policy
+                    .field(*store, *field)
+                    .map_or_else(String::new, |(store, field)| {
+                        format!("{}.{}.{}", store.node.name, field.name, what.name)
+                    });
+                let label = self.event(name, what, at);
+                let who = self.value(of);
+                label.and(self.choosing(who))
             }
             Kind::Unknown
             | Kind::Literal(_)
@@ -148,9 +247,7 @@ impl Walk<'_> {
             | Kind::Person { .. }
             | Kind::Can { .. }
             | Kind::Setting(_)
-            | Kind::Field { .. }
             | Kind::Exists { .. }
-            | Kind::Row(..)
             | Kind::Rank
             | Kind::Not(_)
             | Kind::Negate(_)
@@ -159,29 +256,12 @@ impl Walk<'_> {
             | Kind::Call { .. }
             | Kind::Count(_)
             | Kind::Sum { .. }
-            | Kind::Message { .. } => self.value(of),
+            | Kind::Message { .. } => {
+                let label = self.event(format!("somebody.{}", what.name), what, at);
+                let who = self.value(of);
+                label.and(self.choosing(who))
+            }
         }
-    }
-
-    fn of_option(&mut self, slot: Slot, what: &'static lexicon::Source, at: Span) -> Label {
-        let local = self.locals.iter().find(|local| local.slot == slot);
-        let Some(local) = local else {
-            return Label::default();
-        };
-        let name = format!("{}.{}", local.name, what.name);
-        let says = format!("`{name}` is read here");
-        let source = self.flows.intern(Source {
-            name,
-            categories: vec![what.category],
-            from: From::Event,
-        });
-        self.read(source, at);
-        let mut label = Label::of(source, at, &says);
-        if local.kind.is_none() {
-            // A `let` keeps what its own value came from.
-            label.join(self.local(slot, at));
-        }
-        label
     }
 
     /// An option or a `let`.
@@ -199,40 +279,101 @@ impl Walk<'_> {
         let Some(local) = local else {
             return Label::default();
         };
-        let (Some(kind), false) = (local.kind, self.chosen.contains(&local.slot)) else {
-            return Label::default();
-        };
-        let Some(category) = kind.category else {
+        let Some(kind) = local.kind else {
             return Label::default();
         };
         // Who is picked is there, as in the event itself; everything else somebody chose the words of.
-        let (name, from) = if kind.value.kind().id_of == Some(Thing::Person) {
-            (format!("{}.id", local.name), From::Event)
+        let (name, from, thing) = if kind.value.kind().id_of == Some(Thing::Person) {
+            let name = format!("{}.id", local.name);
+            (name, From::Event, Some(person::ID.name))
         } else {
-            (local.name.clone(), From::Typed)
+            let is_text = *kind.value == Type::Text && !self.chosen.contains(&local.slot);
+            let from = if is_text || *kind.value == Type::Attachment {
+                From::Typed
+            } else {
+                From::Picked
+            };
+            (local.name.clone(), from, None)
         };
         let says = format!("`{}` is handed over here", local.name);
         let source = self.flows.intern(Source {
             name,
-            categories: vec![category],
+            categories: vec![self.given(kind, local)],
             from,
+            thing,
         });
         self.read(source, at);
         Label::of(source, at, &says)
     }
 
+    /// What is told by what somebody hands over. Who may set the bot up chooses for the server; what they write is still
+    /// written by somebody.
+    fn given(&self, kind: &OptionKind, local: &Local) -> Category {
+        let chosen = self.chosen.contains(&local.slot);
+        match kind.gives {
+            Gives::Words if !chosen => Category::UserContent,
+            Gives::Person => Category::Identifier,
+            Gives::Thing => Category::Configuration,
+            Gives::Words | Gives::Choice | Gives::Figure if self.sets_up => Category::Configuration,
+            Gives::Words | Gives::Choice => Category::Preference,
+            Gives::Figure => Category::UserContent,
+        }
+    }
+
     /// A stored field. Whatever any handler wrote to it is found from there by `Flows`.
-    fn kept(&mut self, store: StoreId, field: FieldId, at: Span) -> Label {
-        let Some((decl, declared)) = self.policy.field(store, field) else {
+    pub(super) fn kept(&mut self, store: StoreId, field: FieldId, at: Span) -> Label {
+        let Some(source) = self.flows.kept(self.policy, store, field) else {
             return Label::default();
         };
-        let name = format!("{}.{}", decl.node.name, declared.name);
-        let says = format!("`{name}` is read here");
-        let source = self.flows.intern(Source {
-            name,
+        let name = self.flows.source(source).map(|source| &source.name);
+        let says = name.map_or_else(String::new, |name| format!("`{name}` is read here"));
+        Label::of(source, at, &says)
+    }
+}
+
+/// What stands for more than an event tells.
+impl Flows {
+    pub(super) fn kept(
+        &mut self,
+        policy: &Policy,
+        store: StoreId,
+        field: FieldId,
+    ) -> Option<SourceId> {
+        let (decl, declared) = policy.field(store, field)?;
+        Some(self.intern(Source {
+            name: format!("{}.{}", decl.node.name, declared.name),
             categories: declared.categories.clone(),
             from: From::Kept(store, field),
-        });
-        Label::of(source, at, &says)
+            thing: None,
+        }))
+    }
+
+    pub(super) fn there(&mut self, policy: &Policy, store: StoreId) -> SourceId {
+        let decl = policy.store(store);
+        self.intern(Source {
+            name: decl.map_or_else(String::new, |decl| decl.node.name.clone()),
+            categories: Vec::new(),
+            from: From::There(store),
+            thing: None,
+        })
+    }
+
+    pub(super) fn done(&mut self, mark: Mark) -> SourceId {
+        self.intern(Source {
+            name: String::new(),
+            categories: Vec::new(),
+            from: From::Done(mark),
+            thing: None,
+        })
+    }
+
+    /// Messages with this button.
+    pub(super) fn posted(&mut self, button: &str) -> SourceId {
+        self.intern(Source {
+            name: button.to_owned(),
+            categories: Vec::new(),
+            from: From::Posted,
+            thing: None,
+        })
     }
 }

@@ -1,18 +1,26 @@
-//! One walk over every handler: what each step writes and posts.
+//! One walk over every handler: what each step writes, says and does.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    lexicon::{Deed, End as Out, Event, Goes, event::COMMAND_SET},
-    plan::{self, Arg, Expr, FieldId, List, Message, Slot, Step, StepKind, StoreId, Text, To},
-    resolve::{Handler, Local, Policy},
-    vocab::Span,
+    lexicon::{
+        Deed, End as Out, Event, Goes,
+        event::COMMAND_SET,
+        source::{MESSAGE_ID, MESSAGE_LINK},
+    },
+    plan::{
+        self, Arg, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId, Text, To,
+        Trigger,
+    },
+    resolve::{Command, CommandSet, Handler, Local, Policy},
+    vocab::{Category, Permission, Span},
 };
 
 use super::{
-    End, Flows, ReadAt,
+    End, Flows, Leaves, ReadAt,
     carried::{EndAt, ReasonId},
-    label::{Label, SourceId},
+    given::{Given, said},
+    label::{Label, Source, SourceId, Strength},
 };
 
 /// A walk through one handler.
@@ -21,71 +29,135 @@ pub(super) struct Walk<'a> {
     pub(super) flows: &'a mut Flows,
     pub(super) locals: &'a [Local],
     pub(super) lets: BTreeMap<Slot, Label>,
-    /// Options whose value is out of a closed list, which says nothing about anybody.
+    /// What each `let` stands for, since a person keeps their fields under another name.
+    pub(super) values: BTreeMap<Slot, &'a Expr>,
+    /// What found the row at hand of a store.
+    pub(super) bound: BTreeMap<StoreId, Label>,
+    /// Options whose value is out of a closed list, which is no text of anybody's.
     pub(super) chosen: BTreeSet<Slot>,
+    /// Whether only who sets servers up can start it, so that what is handed over is the server's choice.
+    pub(super) sets_up: bool,
     pub(super) event: &'static Event,
-    feature: crate::plan::FeatureId,
+    feature: plan::FeatureId,
     handler: usize,
+    /// The step at hand.
+    step: Span,
     /// What the step at hand depends on being reached.
     reached: Option<ReasonId>,
+    /// What was written just as the handler was given it: a message that tells the one shows the other.
+    pub(super) given: Vec<(Given, StoreId, FieldId)>,
 }
 
 impl Flows {
     /// Walks every handler once.
     pub(super) fn round(&mut self, policy: &Policy) {
         let mut number = 0;
-        let none = BTreeSet::new();
         for handler in &policy.handlers {
-            self.handler(policy, handler, none.clone(), number);
+            let mut walk = Walk::of(policy, self, handler, number);
+            walk.starts(handler);
+            walk.steps(&handler.steps);
             number += 1;
         }
         for command in &policy.commands {
-            let params = command.params.iter().map(|param| &param.node);
-            let closed = params.filter(|param| !param.choices.is_empty());
-            let chosen = closed.map(|param| param.slot).collect();
-            self.handler(policy, &command.body, chosen, number);
+            let mut walk = Walk::of(policy, self, &command.body, number);
+            walk.asked(command);
+            walk.steps(&command.body.steps);
             number += 1;
         }
         for set in &policy.command_sets {
-            let mut walk = Walk {
-                policy,
-                flows: self,
-                locals: &[],
-                lets: BTreeMap::new(),
-                chosen: BTreeSet::new(),
-                event: &COMMAND_SET,
-                feature: set.feature,
-                handler: number,
-                reached: None,
-            };
-            walk.reply(&set.reply, set.ephemeral, set.span);
+            self.command_set(policy, set, number);
             number += 1;
         }
     }
 
-    fn handler(
-        &mut self,
-        policy: &Policy,
-        handler: &Handler,
-        chosen: BTreeSet<Slot>,
-        number: usize,
-    ) {
+    /// Commands that a server's admins make: everybody sees their names and what they are about.
+    fn command_set(&mut self, policy: &Policy, set: &CommandSet, number: usize) {
+        let query = Query::all(set.store, set.span);
         let mut walk = Walk {
             policy,
             flows: self,
-            locals: &handler.locals,
+            locals: &[],
             lets: BTreeMap::new(),
-            chosen,
-            event: handler.on.event,
-            feature: handler.feature,
+            values: BTreeMap::new(),
+            bound: BTreeMap::new(),
+            chosen: BTreeSet::new(),
+            sets_up: false,
+            event: &COMMAND_SET,
+            feature: set.feature,
             handler: number,
+            step: set.span,
             reached: None,
+            given: Vec::new(),
         };
-        walk.steps(&handler.steps);
+        let mut names = walk.rows(&query);
+        names.join(walk.value(&set.command));
+        names.join(walk.text(&set.about));
+        walk.end(&names, Out::Channel, set.span);
+        walk.reply(&set.reply, set.ephemeral, set.span);
     }
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn of(policy: &'a Policy, flows: &'a mut Flows, handler: &'a Handler, number: usize) -> Self {
+        Self {
+            policy,
+            flows,
+            locals: &handler.locals,
+            lets: BTreeMap::new(),
+            values: BTreeMap::new(),
+            bound: BTreeMap::new(),
+            chosen: BTreeSet::new(),
+            sets_up: false,
+            event: handler.on.event,
+            feature: handler.feature,
+            handler: number,
+            step: handler.name,
+            reached: None,
+            given: Vec::new(),
+        }
+    }
+
+    /// What decided that the event happens at all.
+    fn starts(&mut self, handler: &Handler) {
+        let at = handler.name;
+        if let Some(mark) = handler.on.event.follows {
+            let label = self.done_before(mark, at);
+            self.decided(label);
+        }
+        if let Some(button) = &handler.on.id {
+            let source = self.flows.posted(button);
+            self.decided(Label::of(source, at, "is offered by a message"));
+        }
+        let Some(store) = handler.on.store else {
+            return;
+        };
+        let source = self.flows.there(self.policy, store);
+        let mut label = Label::of(source, at, "follows from a row");
+        let decl = self.policy.store(store);
+        for clause in decl.iter().flat_map(|decl| &decl.node.retention.clauses) {
+            match clause.trigger {
+                Trigger::Field { field } => label.join(self.kept(store, field, at)),
+                Trigger::Age
+                | Trigger::EntryIdle
+                | Trigger::GuildRemoved
+                | Trigger::MemberLeft
+                | Trigger::Boot
+                | Trigger::FlowEnded
+                | Trigger::FeatureOff
+                | Trigger::Setting { .. } => {}
+            }
+        }
+        self.decided(label);
+    }
+
+    fn asked(&mut self, command: &Command) {
+        let params = command.params.iter().map(|param| &param.node);
+        let closed = params.filter(|param| !param.choices.is_empty());
+        self.chosen = closed.map(|param| param.slot).collect();
+        let mut needed = command.permissions.iter();
+        self.sets_up = needed.any(|one| one.sets_up()) || requires_setting_up(&command.body.steps);
+    }
+
     pub(super) fn read(&mut self, source: SourceId, at: Span) {
         if self.flows.heard.insert((source, self.handler)) {
             self.flows.reads.push(ReadAt {
@@ -97,7 +169,24 @@ impl Walk<'_> {
         }
     }
 
-    fn end(&mut self, label: &Label, end: End, at: Span) {
+    /// A value leaves the bot.
+    fn end(&mut self, label: &Label, end: Out, at: Span) {
+        self.told(label, BTreeSet::new(), end, at);
+    }
+
+    fn told(&mut self, label: &Label, given: BTreeSet<(StoreId, FieldId)>, end: Out, at: Span) {
+        self.ends(label, End::Out(end), at);
+        self.flows.leaves.push(Leaves {
+            end,
+            at: self.step,
+            handler: self.handler,
+            label: label.clone(),
+            reached: self.reached,
+            given,
+        });
+    }
+
+    fn ends(&mut self, label: &Label, end: End, at: Span) {
         let at = EndAt {
             end,
             at,
@@ -111,9 +200,11 @@ impl Walk<'_> {
         self.reached = self.flows.reason(self.reached, cond.implied());
     }
 
-    fn steps(&mut self, steps: &[Step]) {
+    fn steps(&mut self, steps: &'a [Step]) {
         for step in steps {
+            let outer = std::mem::replace(&mut self.step, step.span);
             self.step(step);
+            self.step = step.span;
             if let Some(otherwise) = &step.otherwise {
                 let label = self.text(otherwise);
                 let end = if self.event.is_asked_for() {
@@ -121,14 +212,16 @@ impl Walk<'_> {
                 } else {
                     Out::ModLog
                 };
-                self.end(&label, End::Out(end), step.name);
+                let given = self.given_in(otherwise.holes());
+                self.told(&label, given, end, step.name);
             }
+            self.step = outer;
         }
     }
 
     /// Steps that are only reached when `cond` lets them be. Whether a `stop` inside ended the handler is known to
     /// everything after it, so what decided stays with `reached` then.
-    fn branch(&mut self, cond: Label, steps: &[Step]) {
+    fn branch(&mut self, cond: Label, steps: &'a [Step]) {
         let outer = self.reached;
         self.decided(cond);
         self.steps(steps);
@@ -137,7 +230,7 @@ impl Walk<'_> {
         }
     }
 
-    fn step(&mut self, step: &Step) {
+    fn step(&mut self, step: &'a Step) {
         match &step.kind {
             StepKind::When {
                 cond,
@@ -158,47 +251,51 @@ impl Walk<'_> {
                 let says = format!("kept for the moment as `{name}`");
                 let label = self.value(value).via(*name_at, &says);
                 self.lets.insert(*slot, label);
+                self.values.insert(*slot, value);
             }
             StepKind::Each { query, steps } => {
                 let rows = self.rows(query);
+                let found = self.filter(query);
+                let outer = self.bound.insert(query.store, found);
                 self.branch(rows, steps);
+                match outer {
+                    Some(outer) => self.bound.insert(query.store, outer),
+                    None => self.bound.remove(&query.store),
+                };
             }
             StepKind::Require {
                 target,
                 cond,
                 refusal,
                 ..
-            } => {
-                if let Some(target) = target {
-                    self.value(target);
-                }
-                if let Some(refusal) = refusal {
-                    let label = self.text(refusal);
-                    self.end(&label, End::Out(Out::Reply), step.name);
-                }
-                if let Some(cond) = cond {
-                    let label = self.value(cond).via(cond.span, "decides here");
-                    self.decided(label);
-                }
-            }
+            } => self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name),
             StepKind::Stop => {}
             StepKind::Insert { store, values } => {
-                self.rows_change(*store, step.span);
+                self.rows_change(*store, Label::default(), step.span);
                 self.writes(*store, values);
             }
             StepKind::Update { store, key, values } => {
-                self.rows_change(*store, step.span);
-                for (i, part) in (0..).zip(key) {
-                    self.write(*store, FieldId(i), part);
+                let mut chosen = Label::default();
+                for part in key {
+                    chosen.join(self.value(part));
+                }
+                let chosen = self.choosing(chosen);
+                self.rows_change(*store, chosen, step.span);
+                let decl = self.policy.store(*store);
+                // A number that the bot gives only finds the row.
+                if !decl.is_some_and(|decl| decl.node.auto_key) {
+                    for (i, part) in (0..).zip(key) {
+                        self.write(*store, FieldId(i), part);
+                    }
                 }
                 self.writes(*store, values);
             }
             StepKind::Delete { query } | StepKind::Finish { query } => {
-                let rows = self.rows(query).implied();
-                self.end(&rows, End::Rows(query.store), step.span);
+                let rows = self.rows(query);
+                self.rows_change(query.store, rows, step.span);
             }
             StepKind::Say { to, message } => self.say(to, message, step.name),
-            StepKind::Do { deed, args } => self.done(deed, args, step.name),
+            StepKind::Do { deed, args } => self.done_to(deed, args, step.name),
             StepKind::Then {
                 first,
                 slot,
@@ -207,7 +304,7 @@ impl Walk<'_> {
                 steps,
                 ..
             } => {
-                self.rows_change(*journal, first.span);
+                self.rows_change(*journal, Label::default(), first.span);
                 for (field, value) in (1..).zip(keeps) {
                     self.write(*journal, FieldId(field), value);
                 }
@@ -222,8 +319,35 @@ impl Walk<'_> {
         }
     }
 
+    /// Who is refused learns that the condition did not hold.
+    fn require(
+        &mut self,
+        target: Option<&'a Expr>,
+        cond: Option<&'a Expr>,
+        refusal: Option<&'a Text>,
+        at: Span,
+    ) {
+        if let Some(target) = target {
+            self.value(target);
+        }
+        let cond = cond.map(|cond| self.value(cond).via(cond.span, "decides here"));
+        // Where nobody asked, nobody is told.
+        if self.event.is_asked_for() && (cond.is_some() || refusal.is_some()) {
+            let mut label = cond.clone().unwrap_or_default().implied();
+            let mut given = BTreeSet::new();
+            if let Some(refusal) = refusal {
+                label.join(self.text(refusal));
+                given = self.given_in(refusal.holes());
+            }
+            self.told(&label, given, Out::Reply, at);
+        }
+        if let Some(cond) = cond {
+            self.decided(cond);
+        }
+    }
+
     /// What an effect is done to, which is all that its result says. Whether it succeeded says nothing of what it carried.
-    fn target(&mut self, first: &StepKind) -> Label {
+    fn target(&mut self, first: &'a StepKind) -> Label {
         match first {
             StepKind::Say { to, .. } => match to {
                 To::Channel(to) | To::Dm(to) => self.value(to),
@@ -237,7 +361,7 @@ impl Walk<'_> {
                         Some(Arg::Text(_)) | None => continue,
                     };
                     match param.goes {
-                        Goes::Nowhere => label.join(self.value(value)),
+                        Goes::Named => label.join(self.value(value)),
                         Goes::To(_) => {}
                     }
                 }
@@ -256,72 +380,121 @@ impl Walk<'_> {
         }
     }
 
-    fn say(&mut self, to: &To, message: &Message, at: Span) {
+    fn say(&mut self, to: &'a To, message: &'a Message, at: Span) {
         match to {
             To::Reply { ephemeral } => self.reply(message, *ephemeral, at),
+            // Where it stands says what chose the place.
             To::Channel(to) => {
-                self.value(to);
-                self.said(message, Out::Channel, at);
+                let place = self.value(to).implied();
+                self.said(message, place, Out::Channel, at);
             }
-            To::ModLog => self.said(message, Out::ModLog, at),
+            To::ModLog => self.said(message, Label::default(), Out::ModLog, at),
             To::Dm(to) => {
-                self.value(to);
-                self.said(message, Out::Dm, at);
+                let whom = self.value(to);
+                let whom = self.choosing(whom).implied();
+                self.said(message, whom, Out::Dm, at);
             }
         }
     }
 
-    fn said(&mut self, message: &Message, end: Out, at: Span) {
-        let label = self.message(message);
-        self.end(&label, End::Out(end), at);
+    fn said(&mut self, message: &'a Message, place: Label, end: Out, at: Span) {
+        let label = self.message(message).and(place);
+        let given = self.given_in(said(message));
+        self.told(&label, given, end, at);
     }
 
     /// An answer that is not for one person's eyes only stands in the channel.
-    pub(super) fn reply(&mut self, message: &Message, ephemeral: bool, at: Span) {
+    fn reply(&mut self, message: &'a Message, ephemeral: bool, at: Span) {
         let label = self.message(message);
-        self.end(&label, End::Out(Out::Reply), at);
+        let given = self.given_in(said(message));
+        self.told(&label, given, Out::Reply, at);
         if !ephemeral {
-            self.end(&label, End::Out(Out::Channel), at);
+            self.ends(&label, End::Out(Out::Channel), at);
         }
     }
 
-    /// A deed on Discord: what each parameter is given is read, and ends where the deed's row says.
-    fn done(&mut self, deed: &Deed, args: &BTreeMap<String, Arg>, at: Span) {
+    /// A deed on Discord: what each parameter is given is read, and ends where the deed's row says. To what it is done is
+    /// seen where it is done.
+    fn done_to(&mut self, deed: &'static Deed, args: &'a BTreeMap<String, Arg>, at: Span) {
+        let mut target = Label::default();
         for param in deed.params {
-            let label = match args.get(param.name) {
-                Some(Arg::Value(value)) => self.value(value),
-                Some(Arg::Text(text)) => self.text(text),
+            let (label, given) = match args.get(param.name) {
+                Some(Arg::Value(value)) => {
+                    let given = self.given_in(std::iter::once(value));
+                    (self.value(value), given)
+                }
+                Some(Arg::Text(text)) => {
+                    let given = self.given_in(text.holes());
+                    (self.text(text), given)
+                }
                 None => continue,
             };
             match param.goes {
-                Goes::Nowhere => {}
-                Goes::To(end) => self.end(&label, End::Out(end), at),
+                Goes::Named => {
+                    let label = self.choosing(label).implied();
+                    target.join(label.map(|source, taint| {
+                        // Which message it is says nothing that was not there to see.
+                        if self.flows.source(source).is_some_and(is_message) {
+                            taint.strength = Strength::Whose;
+                        }
+                    }));
+                }
+                Goes::To(end) => self.told(&label, given, end, at),
             }
+        }
+        self.told(&target, BTreeSet::new(), deed.seen, at);
+        if let Some(mark) = deed.marks {
+            let into = self.flows.done(mark);
+            let says = format!("`{}` is done here", deed.name);
+            self.flows.wrote(into, &target, (at, &says), self.reached);
         }
     }
 
-    fn rows_change(&mut self, store: StoreId, at: Span) {
-        self.end(&Label::default(), End::Rows(store), at);
+    /// Rows come or go, which `label` and what decided it tell.
+    fn rows_change(&mut self, store: StoreId, label: Label, at: Span) {
+        let label = label.implied();
+        self.ends(&label, End::Rows(store), at);
+        let into = self.flows.there(self.policy, store);
+        let name = self.policy.store(store).map(|decl| &decl.node.name);
+        let says = name.map_or_else(String::new, |name| format!("rows of `{name}` change here"));
+        self.flows.wrote(into, &label, (at, &says), self.reached);
     }
 
-    fn writes(&mut self, store: StoreId, values: &[(FieldId, Expr)]) {
+    fn writes(&mut self, store: StoreId, values: &'a [(FieldId, Expr)]) {
         for (field, value) in values {
             self.write(store, *field, value);
         }
     }
 
-    fn write(&mut self, store: StoreId, field: FieldId, value: &Expr) {
+    fn write(&mut self, store: StoreId, field: FieldId, value: &'a Expr) {
         let label = self.value(value);
-        let named = self.policy.field(store, field);
-        let says = named.map_or_else(String::new, |(decl, field)| {
-            format!("written to `{}.{}`", decl.node.name, field.name)
-        });
-        self.end(&label, End::Field(store, field), value.span);
-        self.flows
-            .wrote((store, field), &label.via(value.span, &says));
+        self.ends(&label, End::Field(store, field), value.span);
+        if !self.sets_up && !self.is_servers_choice(&label) {
+            let noted = self.flows.noted.entry((store, field));
+            noted.or_insert(value.span);
+        }
+        let Some(into) = self.flows.kept(self.policy, store, field) else {
+            return;
+        };
+        let name = self.flows.source(into).map(|source| &source.name);
+        let says = name.map_or_else(String::new, |name| format!("written to `{name}`"));
+        let at = (value.span, says.as_str());
+        self.flows.wrote(into, &label, at, self.reached);
+        if let Some(given) = Given::of(value) {
+            self.given.push((given, store, field));
+        }
     }
 
-    fn text(&mut self, text: &Text) -> Label {
+    /// Whether a value is made from what a server chose, or from one of its things.
+    fn is_servers_choice(&self, label: &Label) -> bool {
+        let mut copied = label
+            .iter()
+            .filter(|(_, taint)| taint.strength == Strength::Copy)
+            .filter_map(|(source, _)| self.flows.source(source));
+        copied.any(|source| !source.is_kept() && source.categories == [Category::Configuration])
+    }
+
+    fn text(&mut self, text: &'a Text) -> Label {
         let mut label = Label::default();
         for hole in text.holes() {
             label.join(self.value(hole));
@@ -329,26 +502,58 @@ impl Walk<'_> {
         label
     }
 
-    fn message(&mut self, message: &Message) -> Label {
+    fn message(&mut self, message: &'a Message) -> Label {
         let mut label = Label::default();
         if let Some(text) = &message.text {
             label.join(self.text(text));
         }
         if let Some(List { query, line, empty }) = &message.list {
             label.join(self.rows(query));
+            let found = self.filter(query);
+            let outer = self.bound.insert(query.store, found);
             label.join(self.text(line));
+            match outer {
+                Some(outer) => self.bound.insert(query.store, outer),
+                None => self.bound.remove(&query.store),
+            };
             if let Some(empty) = empty {
                 label.join(self.text(empty));
             }
         }
         for button in &message.buttons {
             label.join(self.text(&button.label));
+            let into = self.flows.posted(&button.id);
+            let says = format!("the button `{}` is offered here", button.id);
+            let at = (button.at, says.as_str());
+            self.flows.wrote(into, &Label::default(), at, self.reached);
         }
         label
     }
 }
 
+fn is_message(source: &Source) -> bool {
+    source.thing == Some(MESSAGE_ID.name) || source.thing == Some(MESSAGE_LINK.name)
+}
+
 /// Whether a `stop` or a `require` inside may end the handler.
 fn may_end(steps: &[Step]) -> bool {
     plan::all(steps).any(|step| step.kind.may_end())
+}
+
+/// Whether nothing happens before it is asked that somebody may set the server up.
+fn requires_setting_up(steps: &[Step]) -> bool {
+    steps.first().is_some_and(|step| match &step.kind {
+        StepKind::Require { permission, .. } => permission.is_some_and(Permission::sets_up),
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => false,
+    })
 }

@@ -171,9 +171,7 @@ fn reads(feature: &Feature, which: impl Fn(&Read) -> bool) -> Vec<(String, Place
 /// A `never`, by what it is about, with everything that reads that.
 fn claimed(claim: &Claim, plan: &Plan) -> Subject {
     let what = match &claim.kind {
-        ClaimKind::NotRequested { what }
-        | ClaimKind::NotTo { what, .. }
-        | ClaimKind::NotInfluencing { what, .. } => what.as_str(),
+        ClaimKind::NotRequested { what } | ClaimKind::NotTo { what, .. } => what.as_str(),
         ClaimKind::NoIntent { intent } => intent.word(),
     };
     let mut subject = Subject::declared("claim", what, None, &claim.at);

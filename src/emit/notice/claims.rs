@@ -3,11 +3,12 @@
 use super::{
     kept::full_stop,
     model::{Entry, Section},
-    names::source_name,
+    names::{source_name, store_name},
     pen::Pen,
 };
 use crate::{
-    plan::{Claim, ClaimKind},
+    lexicon,
+    plan::{Claim, ClaimKind, Declassify},
     vocab::{
         Category, Intent,
         Standing::{Proved, Stated},
@@ -24,30 +25,57 @@ pub(super) fn never(pen: &mut Pen) -> Section {
     }
     let mut entries = vec![entry];
     let plan = pen.plan;
-    for exception in &plan.declassified {
+    // The others stand beside their promise.
+    let alone = plan.declassified.iter().filter(|one| {
+        let mut claims = plan.claims.iter();
+        !claims.any(|claim| is_of(one, claim))
+    });
+    for exception in alone {
         let title = say!("declassify-title");
         let mut entry = pen.entry(&format!("exception-{}", exception.what), Some(title));
-        let (what, _) = subject(&exception.what);
-        let sink = named("sink", exception.to.word());
-        pen.add(
-            &mut entry,
-            fact!(
-                "declassify.is",
-                what,
-                sink,
-                reason = full_stop(&exception.reason)
-            ),
-            Stated,
-            [&exception.at],
-        );
+        except(pen, &mut entry, exception);
         entries.push(entry);
     }
     pen.section("never", entries)
 }
 
+/// Whether an exception is one from this promise.
+fn is_of(exception: &Declassify, claim: &Claim) -> bool {
+    let ClaimKind::NotTo { what, sink } = &claim.kind else {
+        return false;
+    };
+    let same = exception.what == *what;
+    let within = lexicon::event::claimable()
+        .any(|(name, category)| name == exception.what && category.word() == what);
+    exception.to == *sink && (same || within)
+}
+
+fn except(pen: &mut Pen, entry: &mut Entry, exception: &Declassify) {
+    let (what, _) = subject(&exception.what);
+    let sink = named("sink", exception.to.word());
+    let store = exception.store.and_then(|id| pen.plan.store(id));
+    let feature = exception.feature.and_then(|id| pen.plan.feature(id));
+    pen.add(
+        entry,
+        fact!(
+            "declassify.is",
+            what,
+            sink,
+            way = exception.way.word(),
+            store = store.map(store_name),
+            feature = feature.map(|feature| feature.title.clone()),
+            reason = full_stop(&exception.reason)
+        ),
+        Stated,
+        [&exception.at],
+    );
+}
+
 /// The policy's claims; `proved_only` leaves out what is not proved.
 pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
-    for Claim { kind, standing, at } in &pen.plan.claims {
+    let plan = pen.plan;
+    for claim in &plan.claims {
+        let Claim { kind, standing, at } = claim;
         if proved_only && *standing != Proved {
             continue;
         }
@@ -61,16 +89,14 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
                 let sink = named("sink", sink.word());
                 fact!("never.not-to", what, plural, sink)
             }
-            ClaimKind::NotInfluencing { what, sink } => {
-                let (what, plural) = subject(what);
-                let sink = named("sink", sink.word());
-                fact!("never.not-influencing", what, plural, sink)
-            }
             ClaimKind::NoIntent { intent } => {
                 fact!("never.no-intent", told = named("told", intent.word()))
             }
         };
         pen.add(entry, fact, *standing, [at]);
+        for exception in plan.declassified.iter().filter(|one| is_of(one, claim)) {
+            except(pen, entry, exception);
+        }
     }
 }
 

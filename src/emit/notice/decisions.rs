@@ -31,11 +31,7 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
             continue;
         }
         let mut sources: Vec<String> = Vec::new();
-        let words = of.iter().flat_map(|act| {
-            let time = act.from_time.then_some("now");
-            let told = act.from.iter().map(|source| source.name);
-            time.into_iter().chain(told)
-        });
+        let words = of.iter().flat_map(|act| act.from.iter());
         for word in words {
             let phrase = named("decides", word);
             if !sources.contains(&phrase) {

@@ -9,7 +9,7 @@ use super::{
     term::{Term, term_of},
 };
 use crate::{
-    emit::trace::{Audience, Shown, Via, typed},
+    emit::trace::{Audience, Extent, Shown, Via, typed},
     plan::{
         self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, StepKind, Store, To,
     },
@@ -319,8 +319,9 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 }
 
 fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    let of_store = || pen.trace.shown.iter().filter(|one| one.store == store.id);
     let mut groups: Vec<Shown> = Vec::new();
-    for one in pen.trace.shown.iter().filter(|one| one.store == store.id) {
+    for one in of_store().filter(|one| one.what == Extent::Said) {
         let same = groups
             .iter_mut()
             .find(|group| group.to == one.to && group.via == one.via);
@@ -329,11 +330,33 @@ fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             None => groups.push(one.clone()),
         }
     }
-    if groups.is_empty() && store.people().next().is_some() {
+    let depends: Vec<Shown> = of_store()
+        .filter(|one| one.what == Extent::Depends)
+        .cloned()
+        .collect();
+    if groups.is_empty() && depends.is_empty() && store.people().next().is_some() {
         pen.add(entry, fact!("store.shown.none"), Enforced, [&store.at]);
     }
     for group in &groups {
         say_shown(pen, entry, store, group);
+    }
+    let is_public = |one: &&Shown| one.to.is_public();
+    let hidden = !groups.iter().any(|group| group.to.is_public());
+    let mut when = Vec::new();
+    let mut places = Vec::new();
+    for one in depends
+        .iter()
+        .filter(|one| groups.is_empty() || is_public(one))
+    {
+        if let Some(phrase) = names::when(&one.via).filter(|phrase| !when.contains(phrase)) {
+            when.push(phrase);
+            places.push(one.at.clone());
+        }
+    }
+    if hidden && store.people().next().is_some() {
+        let said = !groups.is_empty();
+        let fact = fact!("store.shown.depends", when, said);
+        pen.add(entry, fact, Enforced, &places);
     }
 }
 
@@ -369,6 +392,8 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
                 }
                 Audience::Channel => fact!("shown.event.channel", when, fields),
                 Audience::ModLog => fact!("shown.event.mod-log", when, fields),
+                Audience::AuditLog => fact!("shown.event.audit-log", when, fields),
+                Audience::Acts => fact!("shown.event.acts", when, fields),
                 Audience::Dm => fact!("shown.event.dm", when, fields),
             };
             pen.add(entry, fact, Enforced, at);
@@ -540,7 +565,12 @@ fn why(pen: &Pen, store: &Store) -> Phrase {
 
 fn seen(pen: &Pen, store: &Store) -> Phrase {
     let mut seen = Vec::new();
-    for one in pen.trace.shown.iter().filter(|one| one.store == store.id) {
+    let said = pen
+        .trace
+        .shown
+        .iter()
+        .filter(|one| one.what == Extent::Said);
+    for one in said.filter(|one| one.store == store.id) {
         let phrase = match (&one.via, one.to) {
             (
                 Via::Command {

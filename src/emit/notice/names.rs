@@ -226,6 +226,8 @@ pub(super) fn audience(audience: Audience) -> String {
         Audience::Reply { .. } => "reply",
         Audience::Channel => "channel",
         Audience::ModLog => "mod-log",
+        Audience::AuditLog => "audit-log",
+        Audience::Acts => "acts",
         Audience::Dm => "dm",
     };
     named("audience", word)

@@ -16,7 +16,7 @@ mod typed;
 use std::fmt;
 
 pub use datum::Datum;
-pub use option::{Limits, OPTIONS, OptionKind, options};
+pub use option::{Gives, Limits, OPTIONS, OptionKind, options};
 pub use rows::{
     ATTACHMENT, BOOL, CHANNEL, DURATION, EMOJI, GUILD_ID, INSTANT, INT, KINDS, MEMBER, MESSAGE_ID,
     ROLE, TEXT, USER_ID, WORDS,

@@ -2,7 +2,7 @@
 
 use super::typed::{self, Typed, Wrong};
 use crate::lexicon::by_name;
-use crate::vocab::{Category, Duration, Emoji, Type, Value};
+use crate::vocab::{Duration, Emoji, Type, Value};
 
 pub struct OptionKind {
     /// As signatures of commands and plans write it.
@@ -17,12 +17,27 @@ pub struct OptionKind {
     pub limits: Limits,
     /// What an argument has at least; a setting may have less.
     pub least: Option<Duration>,
-    /// What a value tells of somebody; none for what is no datum on its own.
-    pub category: Option<Category>,
+    /// What a value tells of who hands it over.
+    pub gives: Gives,
     /// Whether it names a command, so that names that are there can be offered, or refused.
     pub names_command: bool,
     /// Where Discord hands over a text.
     typed: Option<Read>,
+}
+
+/// What is told by a value that somebody hands over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gives {
+    /// What they write.
+    Words,
+    /// A number, a length or an address, which is as free as words are.
+    Figure,
+    /// One of what the policy lists, or as good as that.
+    Choice,
+    /// Something that is the server's.
+    Thing,
+    /// Somebody.
+    Person,
 }
 
 type Read = fn(&str) -> Result<Typed, Wrong>;
@@ -82,14 +97,14 @@ const WRITTEN: OptionKind = OptionKind {
     slots: 1,
     limits: Limits::Characters,
     least: None,
-    category: Some(Category::UserContent),
+    gives: Gives::Words,
     names_command: false,
     typed: Some(|text| Ok(Typed::one(Value::Text(text.to_owned())))),
 };
 
 /// What Discord lets people pick.
 const PICKED: OptionKind = OptionKind {
-    category: Some(Category::Configuration),
+    gives: Gives::Choice,
     limits: Limits::None,
     typed: None,
     ..WRITTEN
@@ -103,7 +118,7 @@ pub static INT: OptionKind = OptionKind {
     number: 4,
     value: &Type::Int,
     limits: Limits::Number,
-    category: None,
+    gives: Gives::Figure,
     ..PICKED
 };
 
@@ -112,7 +127,7 @@ pub static BOOL: OptionKind = OptionKind {
     doc: "True or false.",
     number: 5,
     value: &Type::Bool,
-    category: None,
+    gives: Gives::Choice,
     ..PICKED
 };
 
@@ -121,7 +136,7 @@ pub static USER: OptionKind = OptionKind {
     doc: "A member of the server.",
     number: 6,
     value: &Type::Member,
-    category: Some(Category::Identifier),
+    gives: Gives::Person,
     ..PICKED
 };
 
@@ -130,6 +145,7 @@ pub static CHANNEL: OptionKind = OptionKind {
     doc: "A channel of the server.",
     number: 7,
     value: &Type::Channel,
+    gives: Gives::Thing,
     ..PICKED
 };
 
@@ -138,6 +154,7 @@ pub static ROLE: OptionKind = OptionKind {
     doc: "A role of the server.",
     number: 8,
     value: &Type::Role,
+    gives: Gives::Thing,
     ..PICKED
 };
 
@@ -146,7 +163,7 @@ pub static ATTACHMENT: OptionKind = OptionKind {
     doc: "A file.",
     number: 11,
     value: &Type::Attachment,
-    category: Some(Category::UserContent),
+    gives: Gives::Words,
     ..PICKED
 };
 
@@ -156,7 +173,7 @@ pub static DURATION: OptionKind = OptionKind {
     value: &Type::Duration,
     limits: Limits::None,
     least: Some(Duration::seconds(1)),
-    category: None,
+    gives: Gives::Figure,
     typed: Some(|text| match typed::duration(text) {
         Some(duration) => Ok(Typed::one(Value::Duration(duration))),
         None => Err(Wrong::NotADuration),
@@ -169,7 +186,7 @@ pub static EMOJI: OptionKind = OptionKind {
     doc: "Text that is one emoji, Unicode or custom.",
     value: &Type::Emoji,
     limits: Limits::None,
-    category: Some(Category::Configuration),
+    gives: Gives::Choice,
     typed: Some(|text| match Emoji::typed(text) {
         Some(emoji) => Ok(Typed::one(Value::Emoji(emoji))),
         None => Err(Wrong::NotAnEmoji),
@@ -183,7 +200,7 @@ pub static MESSAGE_LINK: OptionKind = OptionKind {
     value: &Type::MessageId,
     slots: 2,
     limits: Limits::None,
-    category: Some(Category::Configuration),
+    gives: Gives::Figure,
     typed: Some(|text| typed::message_link(text).ok_or(Wrong::NotALink)),
     ..WRITTEN
 };
@@ -192,7 +209,7 @@ pub static COMMAND_NAME: OptionKind = OptionKind {
     name: "command-name",
     doc: "Text that can name a slash command; made lower case.",
     limits: Limits::None,
-    category: Some(Category::Configuration),
+    gives: Gives::Figure,
     names_command: true,
     typed: Some(|text| match typed::command_name(text) {
         Some(name) => Ok(Typed::one(Value::Text(name))),

@@ -1,0 +1,56 @@
+//! What servers choose and what is noted about people are two kinds of data (law 1).
+//!
+//! INVARIANT: without findings from here, the notice calls nothing a server's configuration that is about a person.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    plan::{Field, FieldId, Owner},
+    resolve::Policy,
+    vocab::{Category, Span},
+};
+
+use super::{flow::Flows, path::Told};
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{field}` is about a person, and is called a server's configuration")]
+#[diagnostic(
+    code("candor::flow::configuration-about-somebody"),
+    help("say what it tells of the person: `category=activity`")
+)]
+pub(crate) struct ConfigurationAboutSomebody {
+    field: String,
+    #[label(primary, "no choice of a server")]
+    at: Span,
+    #[label("noted here")]
+    noted_at: Span,
+}
+
+pub(super) fn check(policy: &Policy, flows: &Flows, told: &Told, findings: &mut Findings) {
+    for decl in policy.stores.iter().filter(|decl| !decl.is_journal) {
+        let mut people = decl.node.people();
+        if !people.any(|(_, field)| matches!(field.person, Some(Owner::Subject(_)))) {
+            continue;
+        }
+        let key = decl.node.key_len as usize;
+        let fields = (0..).map(FieldId).zip(&decl.node.fields).zip(&decl.fields);
+        for ((id, field), place) in fields.skip(key) {
+            let noted = flows.noted.get(&(decl.node.id, id));
+            let noted = noted.filter(|at| !told.is_at(**at));
+            if let Some(noted_at) = noted.filter(|_| place.says_category && says_little(field)) {
+                findings.push(ConfigurationAboutSomebody {
+                    field: format!("{}.{}", decl.node.name, field.name),
+                    at: place.name,
+                    noted_at: *noted_at,
+                });
+            }
+        }
+    }
+}
+
+/// Whether a value is said to be configuration, and is no id of something that belongs to the server.
+fn says_little(field: &Field) -> bool {
+    field.categories == [Category::Configuration] && field.kind.kind().id_of.is_none()
+}
