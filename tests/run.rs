@@ -191,6 +191,85 @@ fn backups_and_keys_are_looked_after_from_the_command_line() {
     assert!(told(0, restore).contains("were restored"));
 }
 
+/// Every command that takes a key and a place of data.
+#[cfg(unix)]
+#[test]
+fn a_key_file_with_the_data_is_refused_and_an_open_one_is_told() {
+    use std::{fs, os::unix::fs::PermissionsExt as _};
+
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("data");
+    drop(begun(&data, Duration::seconds(0)));
+    let at = |name: &str| home.path().join(name);
+    fs::create_dir(at("keys")).unwrap();
+    for key in ["data/key", "keys/key"] {
+        fs::write(at(key), KEY).unwrap();
+        fs::set_permissions(at(key), fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    std::os::unix::fs::symlink(at("data/key"), at("keys/link")).unwrap();
+    let backup = at("backup");
+    let keep = ["backup", POLICY, "-o", backup.to_str().unwrap()];
+    assert!(candor(&keep, &data).output().unwrap().status.success());
+
+    let with = |args: &[&str], variable: &str, key: &str| {
+        let mut command = candor(args, &data);
+        if variable == "CANDOR_KEY_FILE" {
+            command.env_remove("CANDOR_KEY");
+        }
+        let command = command
+            .env("DISCORD_TOKEN", "x")
+            .env("CANDOR_TO", at("moved"))
+            .env(variable, at(key))
+            .current_dir(home.path());
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), err)
+    };
+    let restore = ["restore", POLICY, backup.to_str().unwrap(), "--dry-run"];
+    let commands: [&[&str]; 9] = [
+        &["run", POLICY],
+        &["backup", POLICY, "-o", "other"],
+        &restore,
+        &["data", "list", POLICY],
+        &["data", "verify", POLICY],
+        &["data", "requests"],
+        &["data", "copy", POLICY, "--dry-run"],
+        &["keys", "status"],
+        &["keys", "rotate"],
+    ];
+    for command in commands {
+        for key in ["data/key", "keys/link", "keys/../data/key"] {
+            let (code, err) = with(command, "CANDOR_KEY_FILE", key);
+            assert_eq!(code, Some(2), "{command:?} {key}: {err}");
+            assert!(err.contains("with the data that it opens"), "{err}");
+        }
+    }
+    let (code, err) = with(&["keys", "rotate"], "CANDOR_NEW_KEY_FILE", "data/key");
+    assert_eq!(code, Some(2));
+    assert!(err.contains("set CANDOR_NEW_KEY_FILE to where"), "{err}");
+    // Where it is to go counts as well.
+    let mut copy = candor(&["data", "copy", POLICY, "--dry-run"], &data);
+    let copy = copy
+        .env_remove("CANDOR_KEY")
+        .env("CANDOR_KEY_FILE", at("keys/key"))
+        .env("CANDOR_TO", at("keys"));
+    let err = String::from_utf8(copy.output().unwrap().stderr).unwrap();
+    assert!(err.contains("with the data that it opens"), "{err}");
+
+    let status = ["keys", "status"];
+    assert_eq!(
+        with(&status, "CANDOR_KEY_FILE", "keys/key"),
+        (Some(0), String::new())
+    );
+    fs::set_permissions(at("keys/key"), fs::Permissions::from_mode(0o644)).unwrap();
+    let (code, err) = with(&status, "CANDOR_KEY_FILE", "keys/key");
+    assert_eq!(code, Some(0), "it is told, and works: {err}");
+    assert!(
+        err.contains("warning: others than its owner can read"),
+        "{err}"
+    );
+}
+
 /// A row is written, as far as the bot can tell, 400 days ago, and due after 365: the machine's clock jumps by 400 days.
 #[test]
 fn a_clock_that_jumps_between_two_runs_deletes_only_what_discord_agrees_is_due() {

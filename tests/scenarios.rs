@@ -67,6 +67,30 @@ fn keta_keeps_its_promises() {
     }
 }
 
+/// What policies promise that do not ship: each has its scenarios beside it.
+#[test]
+fn policies_of_the_tests_keep_their_promises() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/promises");
+    let mut ran = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.to_str().unwrap().ends_with(".scenarios.kdl") {
+            continue;
+        }
+        let done = candor().arg("test").arg(&path).output().unwrap();
+        let told = String::from_utf8_lossy(&done.stdout);
+        let trouble = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(
+            done.status.code(),
+            Some(0),
+            "{}\n{told}{trouble}",
+            path.display()
+        );
+        ran += 1;
+    }
+    assert!(ran > 0);
+}
+
 #[test]
 fn the_examples_keep_their_promises() {
     for example in [

@@ -167,6 +167,9 @@ until =
        *[other] , whichever comes first
     }
 store-until = It keeps this { until }, and deletes it within a minute after that.
+store-until-erased = No time ends this. It is kept until somebody erases or deletes it.
+store-until-reason = The operator says why: { $reason }
+store-across = It belongs to no server: what is written in one can be shown in others where the bot is.
 store-ended =
     When that time is over, { HAS($does) ->
         [yes] it may do more than delete this: the bot { AND($does) }
@@ -229,6 +232,13 @@ store-export =
     }.
 export-subject = the person it is about
 export-party = the { $name }
+store-export-parts =
+    To others who have a part in it, they give that part: who they are in it, and what is theirs.
+store-refused =
+    { CODE("/privacy data") } and { CODE("/privacy export") } do not give it to anybody. They say how much of it there is,
+    and why it is not given.
+store-refused-why =
+    The operator says why: { $reason } The operator looks at it again by { $review }. If you do not agree: { $appeal }
 store-export-none = It is not part of { CODE("/privacy export") }; ask the operator for a copy.
 
 erases-delete = it is deleted
@@ -266,6 +276,7 @@ until-member-left-hold =
 until-boot = until the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
 until-feature-off = until { after }the feature is switched off in the server
+until-erased = until it is erased
 until-field = until { after }the time that it names ({ $name })
 until-setting =
     until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->
@@ -481,6 +492,10 @@ rights-data = See what is kept about you: { CODE("/privacy data") }. Only you se
 rights-export =
     Take it along: { CODE("/privacy export") } gives you two files, one for reading and one that programs can read.
 rights-delete = Erase it: { CODE("/privacy delete") }. It asks once, then erases.
+rights-named =
+    A mention of you in a text that somebody else wrote and that is kept is yours: it is sealed with your key,
+    { CODE("/privacy data") } counts the records with such a text, and after { CODE("/privacy delete") } it reads
+    “somebody”. A name that is typed as plain words cannot be told from other words, and stays with the text.
 rights-optout =
     Object, and have the bot keep nothing new about you where it can be objected to: { CODE("/privacy optout") }. It offers
     to erase what is there. The same command takes it back.

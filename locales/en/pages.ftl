@@ -39,13 +39,28 @@ mydata-made = Made
 mydata-due = Will be deleted
 mydata-due-open = not known yet
 mydata-empty = empty
+mydata-left-out = left out
 mydata-choices = What you asked for
 mydata-choices-none = You did not opt out of anything here.
 mydata-choices-out = You opted out of: { AND($stores) }.
 mydata-absent = What is not in this file
-mydata-absent-parts =
-    Records that may name you as: { AND($parts) }. They are about somebody else, or the policy hands them out in another
-    way.
+mydata-said =
+    The bot keeps that you { $opted_out ->
+        [yes] opted out
+       *[no] opted in again
+    } { HAS($server) ->
+        [yes] in the server { $server }
+       *[no] everywhere
+    }.
+mydata-left = The bot keeps that you left the server { $server } on { $at }, as long as it keeps something about you there.
+mydata-absent-rows =
+    { $store }{ HAS($server) ->
+        [yes] { " " }in the server { $server }
+       *[no] { "" }
+    }: { $n } { $n ->
+        [one] record
+       *[other] records
+    } { $why }.
 mydata-absent-discord = What the bot has posted on Discord, which is there like any other message.
 mydata-rights = What you can do
 mydata-rights-delete =

@@ -18,6 +18,7 @@ privacy-elsewhere = In a direct message to the bot, the same command covers all 
 ## `/privacy data` and `/privacy export`
 
 privacy-nothing = The bot keeps nothing about you { privacy-scope }.
+privacy-said-elsewhere = Whether you opted out in one server only is told in that server.
 privacy-data =
     What the bot keeps about you { privacy-scope }, { $n } { $n ->
         [one] row
@@ -27,8 +28,37 @@ privacy-data-store = **{ $store }**{ HAS($server) ->
         [yes] { " " }in server { $server }
        *[no] { "" }
     }
-privacy-data-due = goes { $when }
-privacy-data-parts = Not shown: records about others that name you as { $parts }.
+privacy-data-else = No record { privacy-scope } is for you to read here, but the bot keeps this:
+privacy-data-due = goes { $when } at the latest
+privacy-data-until = kept { until }
+privacy-data-ends = Kept { until }.
+privacy-data-part = the rest is about somebody else
+privacy-data-other =
+    • **{ $store }**{ HAS($server) ->
+        [yes] { " " }in server { $server }
+       *[no] { "" }
+    }: { $n } { $n ->
+        [one] record
+       *[other] records
+    } { $why }.
+privacy-data-said =
+    • That you { $opted_out ->
+        [yes] opted out
+       *[no] opted in again
+    } { $here ->
+        [yes] in this server
+       *[no] in all servers
+    }. This stays, so that it holds.
+privacy-data-left = • That you left server { $server }, { $when }. This stays as long as something about you there does.
+privacy-settings = Settings
+
+# Why records that name somebody are not shown to them.
+absence-named = in which a text by somebody else mentions you
+absence-refused = about you, of which no copy is given
+absence-over = whose time is over, and which go once what follows from that is done
+absence-dropped = that an earlier policy kept, and that go as it promised
+refused =
+    The operator says why: { $reason } The operator looks at it again by { $review }. If you do not agree: { $appeal }
 privacy-export =
     What the bot keeps about you { privacy-scope }. { $page ->
         [yes] `my-data.html` is for reading, `my-data.json` for programs.
@@ -53,6 +83,7 @@ privacy-stays-redact =
 privacy-stays-pseudonymise =
     • **{ $store }**: where you are the { $role }, the record stays, because it is about somebody else, and nothing in it
     leads to you any more.
+privacy-stays-named = • Texts of others that mention you stay, and read “somebody” there.
 privacy-stays-posted = What the bot has posted on Discord is not touched: it is a message like any other.
 
 ## `/privacy optout`

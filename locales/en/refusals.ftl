@@ -87,6 +87,7 @@ at-most =
         [characters] { " " }characters long
        *[none] { "" }
     }.
+text-cut = A { $name } was longer than the { $max } characters that Discord takes. Its end was left out.
 
 ## What a row would be
 
@@ -95,6 +96,16 @@ field-range =
     The { $field } of a { $store } must be { $range }, and this would make it { $number }. Nothing was changed.
 field-long =
     The { $field } of a { $store } has at most { $max } characters, and this would be longer. Nothing was changed.
+field-short =
+    The { $field } of a { $store } has at least { $min } characters, and this would be shorter. Nothing was changed.
+field-cut =
+    A text was longer than the { $max } characters that the { $field } of a { $store } has. It was kept up to there, and
+    ends in “…”.
+field-bound =
+    What was to be the { $field } of a { $store } was not { $range }. { $bound } was kept instead.
+key-long =
+    Nothing was kept of something, since the { $field } of a { $store } has at most { $max } characters.
+key-range = Nothing was kept of something, since the { $field } of a { $store } is { $range }.
 range-between = from { $low } to { $high }
 range-from = { $low } or more
 range-to = at most { $high }

@@ -1,6 +1,11 @@
 ### Words and the way they are joined: lists, lengths of time, and sets of words that code names by their set and a word
 ### of the field (`category` and `user-content`). A word whose grammar matters says so in an attribute.
 
+## People and things
+
+# Instead of the mention of a person who was erased, in a text that stays.
+somebody = somebody
+
 ## Lists and lengths of time
 
 list-more = { $start }, { $end }
@@ -34,6 +39,8 @@ quoted = “{ $text }”
 attachment = attachment { $number }
 # What there was no room for.
 rest = … and { $n } more
+# Behind a text that ends in “…”.
+cut-off = and { $n } more characters
 setting-unset = not set
 
 ## How far a sentence can be believed

@@ -5,8 +5,8 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{EraseRule, FieldId, Owner},
-    resolve::{Policy, StoreDecl},
+    plan::{EraseRule, Field, FieldId, Owner},
+    resolve::{FieldDecl, Policy, StoreDecl},
     vocab::{Span, Type},
 };
 
@@ -59,6 +59,22 @@ pub(crate) struct EraseIncomplete {
     #[label(primary, "leaves the person's id in the key")]
     at: Span,
     #[label("part of the key")]
+    field_at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("erasing the `{person}` would leave `{field}`, which is about them")]
+#[diagnostic(
+    code("candor::erasure::content-stays"),
+    help("write `on-erase by={person} {rule}`")
+)]
+pub(crate) struct ContentStays {
+    person: String,
+    field: String,
+    rule: &'static str,
+    #[label(primary, "leaves it as it is")]
+    at: Span,
+    #[label("stays, and can say who it was")]
     field_at: Span,
 }
 
@@ -149,9 +165,44 @@ fn routes(store: &StoreDecl, findings: &mut Findings) {
                     field_at: decl.name,
                 });
             }
+            (Some((rule, at)), Owner::Subject(_)) if rule.rule != EraseRule::Delete => {
+                let stays = staying(store, rule.rule);
+                if let Some((of, of_decl)) = stays {
+                    findings.push(ContentStays {
+                        person: field.name.clone(),
+                        field: of.name.clone(),
+                        rule: if rule.rule == EraseRule::Pseudonymise && is_emptied(of) {
+                            "redact"
+                        } else {
+                            "delete"
+                        },
+                        at: *at,
+                        field_at: of_decl.name,
+                    });
+                }
+            }
             _ => {}
         }
     }
+}
+
+/// What a row that stays says of its subject in words, or leads to them by. Numbers and times of somebody who is not
+/// named any more lead to nobody.
+fn staying(store: &StoreDecl, rule: EraseRule) -> Option<(&Field, &FieldDecl)> {
+    let mut fields = store.node.fields.iter().zip(&store.fields);
+    fields.find(|(field, _)| {
+        let leads = [Type::Text, Type::MessageId].contains(&field.kind)
+            && field
+                .categories
+                .iter()
+                .any(|category| category.is_personal());
+        leads && !(rule == EraseRule::Redact && is_emptied(field))
+    })
+}
+
+/// Whether a field goes with the subject when they are redacted. What is part of the key belongs to nobody.
+fn is_emptied(field: &Field) -> bool {
+    matches!(field.owner, Owner::Subject(_))
 }
 
 fn is_key(store: &StoreDecl, field: FieldId) -> bool {

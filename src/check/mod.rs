@@ -7,15 +7,20 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod across;
 mod authority;
 mod backups;
 mod claims;
 mod configuration;
 mod consent;
+mod constant;
+mod copies;
+mod departures;
 mod discord;
 mod edits;
 mod ended;
 mod erasure;
+mod export;
 pub mod flow;
 pub mod hold;
 mod intents;
@@ -23,13 +28,20 @@ pub mod journal;
 mod lengths;
 mod log;
 pub mod needs;
+mod owners;
 mod path;
 mod processors;
+mod reach;
 mod reads;
+mod references;
 mod retention;
 mod rights;
+mod shadowed;
 pub mod storage;
+pub mod unbounded;
 mod unused;
+mod whose;
+mod writes;
 
 use crate::{finding::Findings, resolve::Policy};
 
@@ -44,13 +56,21 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     reads::check(policy, &flows, findings);
     configuration::check(policy, &flows, &told, findings);
     intents::check(policy, findings);
-    retention::check(policy, findings);
+    let unkept = retention::check(policy, findings);
+    unbounded::check(policy, &unkept, findings);
+    copies::check(policy, findings);
+    departures::check(policy, findings);
+    references::check(policy, findings);
+    across::check(policy, findings);
+    owners::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);
     backups::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
     consent::check(policy, findings);
+    export::check(policy, findings);
+    whose::check(policy, findings);
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
@@ -58,6 +78,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
         edits::check(policy, findings);
+        export::lacking(policy, findings);
+        shadowed::check(policy, findings);
         unused::check(policy, findings);
     }
     flows

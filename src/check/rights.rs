@@ -1,13 +1,12 @@
-//! The people concerned: somebody answers to them, for a reason the law knows, and their copy is of their own data.
+//! The people concerned: somebody answers to them, for a reason the law knows.
 //!
-//! GDPR 6, 12, 13(1)(a), 15(4), 20(4).
+//! GDPR 6, 12, 13(1)(a). What they may take away is judged next door, in `check::export`.
 
 use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{FieldId, Owner},
     resolve::{Policy, StoreDecl},
     vocab::Span,
 };
@@ -36,27 +35,9 @@ pub(crate) struct MissingBasis {
     store_at: Span,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("the copy for `{to}` would tell who `{party}` is")]
-#[diagnostic(
-    code("candor::rights::export-leaks-party"),
-    help("leave it out: `export to={to} redact={party}`")
-)]
-pub(crate) struct ExportLeaksParty {
-    to: String,
-    party: String,
-    #[label(primary, "exported with everything in it")]
-    at: Span,
-    #[label("somebody else")]
-    party_at: Span,
-}
-
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     controller(policy, findings);
     bases(policy, findings);
-    for store in &policy.stores {
-        exports(store, findings);
-    }
 }
 
 fn controller(policy: &Policy, findings: &mut Findings) {
@@ -99,32 +80,6 @@ fn bases(policy: &Policy, findings: &mut Findings) {
                 at: feature.name.span,
                 store_at: store.name,
             });
-        }
-    }
-}
-
-fn exports(store: &StoreDecl, findings: &mut Findings) {
-    let (Some(export), Some(at)) = (&store.node.export, store.export) else {
-        return;
-    };
-    let name = |id: FieldId| {
-        let field = store.node.fields.get(id.0 as usize);
-        field.map(|field| field.name.clone()).unwrap_or_default()
-    };
-    for to in &export.to {
-        let fields = store.node.fields.iter().zip(&store.fields);
-        for (field, decl) in fields {
-            let Some(Owner::Subject(who) | Owner::Party(who)) = field.person else {
-                continue;
-            };
-            if who != *to && !export.redact.contains(&who) {
-                findings.push(ExportLeaksParty {
-                    to: name(*to),
-                    party: name(who),
-                    at,
-                    party_at: decl.name,
-                });
-            }
         }
     }
 }

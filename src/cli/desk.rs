@@ -18,7 +18,7 @@ use crate::{
 };
 
 use super::{
-    Exit, Outcome, diff,
+    Exit, Outcome, diff, master,
     out::{self, Failure},
     policy,
     run::{runtime, told},
@@ -51,8 +51,8 @@ pub(super) fn with<T: Into<Exit>>(
     let Some((_, plan)) = policy::plan(&policy.file)? else {
         return Ok(Exit::Findings);
     };
-    let key = MasterKey::from_env().map_err(told)?;
     let place = Location::from_env()?;
+    let key = master::key(&[&place])?;
     let dir = place.directory();
     let has_data = place.has_data().map_err(|error| {
         Failure::new(

@@ -4,13 +4,13 @@ use clap::{Args, Subcommand};
 
 use crate::{
     control::Secrets,
-    vault::{self, Location, MasterKey},
+    vault::{self, Location},
 };
 
 use super::{
     Exit, Outcome,
     desk::{ask_bot, no_bot_on},
-    out,
+    master, out,
     run::told,
 };
 
@@ -36,8 +36,8 @@ enum What {
 
 impl Keys {
     pub(super) fn run(&self) -> Outcome {
-        let key = MasterKey::from_env().map_err(told)?;
         let place = Location::from_env()?;
+        let key = master::key(&[&place])?;
         let dir = place.directory();
         let text = match self.what {
             What::Status => {
@@ -49,7 +49,7 @@ impl Keys {
             }
             What::Rotate => {
                 no_bot_on(dir, "candor keys rotate")?;
-                let new = MasterKey::new_from_env().map_err(told)?;
+                let new = master::new_key(&place)?;
                 let secrets = vault::rotate(dir, &key, &new).map_err(told)?;
                 format!(
                     "{secrets} secrets are under the new key now, and the old one opens nothing; set CANDOR_KEY or CANDOR_KEY_FILE to the new one\n"

@@ -17,6 +17,8 @@ mod fmt;
 mod intents;
 #[cfg(feature = "runtime")]
 mod keys;
+#[cfg(feature = "runtime")]
+mod master;
 mod notice;
 mod out;
 mod plan;

@@ -7,12 +7,13 @@ use clap::Args;
 use crate::{
     port::Clock,
     runtime::SystemClock,
-    vault::{self, Location, MasterKey, Restored},
+    vault::{self, Location, Restored},
 };
 
 use super::{
     Exit, Outcome,
     desk::no_bot_on,
+    master,
     out::{self, Failure},
     policy,
     run::{logs, told},
@@ -45,8 +46,8 @@ impl Restore {
         let Some((_, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
-        let key = MasterKey::from_env().map_err(told)?;
         let place = Location::from_env()?;
+        let key = master::key(&[&place])?;
         no_bot_on(place.directory(), "candor restore")?;
         let plan = Arc::new(plan);
         logs("warn");

@@ -21,12 +21,12 @@ use crate::{
         Bot, BotConfig, BotHandle, SandboxClock, SystemClock, TrustedClock, keep_snapshots,
         snapshot,
     },
-    vault::{self, Address, Location, MasterKey, SealedVault},
+    vault::{self, Address, Location, SealedVault},
     vocab::Timestamp,
 };
 
 use super::{
-    Exit, Outcome,
+    Exit, Outcome, master,
     out::{self, Failure},
     policy,
 };
@@ -73,8 +73,8 @@ impl Run {
             "the bot's token from the developer portal, or `bot_token` of a sandbox",
         )?;
         let endpoint = Endpoint::new(&self.discord, Token::new(&token)).map_err(told)?;
-        let key = MasterKey::from_env().map_err(told)?;
         let place = Location::from_env()?;
+        let key = master::key(&[&place])?;
         runtime("info")?.block_on(async {
             let last = vault::marks(place.directory()).map_err(told)?.time;
             let clock = self.clock(&endpoint, last).await?;

@@ -70,6 +70,7 @@ impl Command for Correct {
         }
         let of = self.correction.of;
         let batch = Batch {
+            numbers: Vec::new(),
             expect: vec![(row.clone(), self.seen)],
             ops: vec![
                 Op::Put { row, values },

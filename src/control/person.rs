@@ -71,6 +71,7 @@ impl Command for HandedOver {
 
     async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<String, Trouble> {
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops: vec![self.0.recorded(RequestKind::Export)],
         };
@@ -121,6 +122,7 @@ impl Command for Erase {
     async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<String, Trouble> {
         let Subject { user, server } = self.0;
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops: vec![
                 Op::Erase {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{command::Command, office::Office};
 use crate::{
     port::{Marks, News, Trouble, Vault},
+    rights,
     vault::{Record, Watch},
 };
 
@@ -16,6 +17,8 @@ pub struct List;
 pub struct Stored {
     pub store: String,
     pub rows: u64,
+    /// How long they are kept; the earliest counts.
+    pub kept: Vec<String>,
 }
 
 impl Command for List {
@@ -23,12 +26,13 @@ impl Command for List {
 
     async fn carry_out(self, office: &Office, _watch: &Watch) -> Result<Vec<Stored>, Trouble> {
         let counts = office.vault.counts().await?;
-        let stored = counts.into_iter().map(|count| Stored {
-            store: office
-                .plan
-                .store(count.store)
-                .map_or_else(|| "?".to_owned(), |store| store.name.clone()),
-            rows: count.rows,
+        let stored = counts.into_iter().map(|count| {
+            let store = office.plan.store(count.store);
+            Stored {
+                store: store.map_or_else(|| "?".to_owned(), |store| store.name.clone()),
+                rows: count.rows,
+                kept: store.map_or_else(Vec::new, |store| rights::until(&office.plan, store)),
+            }
         });
         Ok(stored.collect())
     }

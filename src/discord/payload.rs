@@ -33,7 +33,7 @@ impl Payload {
     pub fn new(draft: &MessageDraft) -> Self {
         let mut json = Map::new();
         let mut files = draft.files.clone();
-        if units(&draft.content) > CONTENT_MAX && files.is_empty() {
+        if units(&draft.content) > CONTENT_MAX {
             files.push(File {
                 name: "message.txt".to_owned(),
                 bytes: draft.content.clone().into_bytes(),

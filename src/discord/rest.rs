@@ -419,7 +419,7 @@ async fn answer(response: Response) -> Result<Value, DiscordError> {
     Err(DiscordError::Refused {
         status: status.as_u16(),
         code,
-        message: message.chars().take(200).collect(),
+        message: cut(message, 200),
     })
 }
 

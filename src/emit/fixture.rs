@@ -75,6 +75,7 @@ fn datum(
 
 fn until_removed(days: i64, at: Place) -> Retention {
     Retention {
+        reason: None,
         clauses: vec![Clause {
             trigger: Trigger::GuildRemoved,
             after: Duration::days(days),
@@ -163,6 +164,7 @@ fn stores() -> Vec<Store> {
         name: "xp".into(),
         about: Some("XP of a member".into()),
         scope: Scope::Guild,
+        across: false,
         fields: vec![
             person("user", "", me, at("key user user-id", 0)),
             datum(
@@ -200,6 +202,7 @@ fn stores() -> Vec<Store> {
             to: vec![FieldId(0)],
             redact: vec![],
         }),
+        refused: None,
         at: at("store xp", 7),
     };
     let member = Owner::Subject(FieldId(1));

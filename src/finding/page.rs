@@ -37,6 +37,7 @@ macro_rules! pages {
 
 pages! {
     "authority" {
+        "foreign-store"
         "nobody-asked"
         "privileged-unguarded"
     }
@@ -60,7 +61,9 @@ pages! {
         "wrong-range"
     }
     "erasure" {
+        "content-stays"
         "erase-incomplete"
+        "names-another"
         "no-erasure-route"
         "nullable-owner"
         "party-unhandled"
@@ -74,6 +77,7 @@ pages! {
         "content-decides-storage"
         "content-reaches-log"
         "content-reaches-storage"
+        "cross-guild-flow"
         "no-category"
         "undeclared-read"
     }
@@ -113,16 +117,22 @@ pages! {
     "retention" {
         "backup-length"
         "backup-outlives"
+        "copy-outlives-source"
+        "dangling-reference"
         "ended-elsewhere"
         "ended-without-server"
         "ended-writes-itself"
+        "ends-all"
         "finishes-nothing"
         "holds-nothing"
         "never-ended"
         "no-retention"
         "not-an-instant"
+        "outage-deletes"
         "ring-without-numbers"
+        "shadowed-retention"
         "short-hold"
+        "unbounded-retention"
         "unobservable-trigger"
     }
     "rights" {
@@ -133,7 +143,9 @@ pages! {
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
+        "no-export"
         "objection-misplaced"
+        "withheld"
     }
     "scenario" {
         "duplicate" in "scenario-duplicate"

@@ -27,6 +27,10 @@ pub struct Event {
     /// What of the bot's own doing it can follow from.
     pub follows: Option<Mark>,
     pub answers: Answers,
+    /// Whether it tells that somebody is gone, which one event alone does not prove.
+    pub departs: bool,
+    /// Whether the message that it tells of is that person's own.
+    pub authored: bool,
     /// What stands behind its name, where something does: `on button NAME`.
     pub named: Option<&'static str>,
 }
@@ -117,6 +121,8 @@ pub static MESSAGE: Event = Event {
     intent: Some((Intent::GuildMessages, "see-messages")),
     follows: None,
     answers: Answers::InChannel,
+    departs: false,
+    authored: true,
     named: None,
 };
 
@@ -135,6 +141,8 @@ pub static REACTION_ADD: Event = Event {
     intent: Some((Intent::GuildMessageReactions, "see-reactions")),
     follows: None,
     answers: Answers::Nobody,
+    departs: false,
+    authored: false,
     named: None,
 };
 
@@ -154,6 +162,8 @@ pub static MEMBER_JOIN: Event = Event {
     intent: Some((Intent::GuildMembers, "see-members")),
     follows: Some(Mark::Membership),
     answers: Answers::Nobody,
+    departs: false,
+    authored: false,
     named: None,
 };
 
@@ -177,6 +187,7 @@ pub static MEMBER_LEAVE: Event = Event {
     doc: "Somebody leaves the server or is removed; Discord tells no more roles of them.",
     person: ACCOUNT,
     follows: Some(Mark::Membership),
+    departs: true,
     ..MEMBER_JOIN
 };
 
@@ -189,6 +200,8 @@ pub static BUTTON: Event = Event {
     intent: None,
     follows: None,
     answers: Answers::Asked,
+    departs: false,
+    authored: false,
     named: Some("NAME"),
 };
 
@@ -201,6 +214,8 @@ pub static ENDED: Event = Event {
     intent: None,
     follows: None,
     answers: Answers::Nobody,
+    departs: false,
+    authored: false,
     named: Some("STORE"),
 };
 
@@ -214,6 +229,8 @@ pub static COMMAND: Event = Event {
     intent: None,
     follows: None,
     answers: Answers::Asked,
+    departs: false,
+    authored: false,
     named: None,
 };
 

@@ -30,6 +30,7 @@ pub struct Length {
     pub returns: Option<fn() -> String>,
     /// Whether `on ended` runs when a row goes by it.
     pub fires: bool,
+    pub comes: Comes,
 }
 
 by_name!(Length, LENGTHS.iter().copied(), "a length");
@@ -51,6 +52,19 @@ pub enum Form {
     Limit,
     /// It happens, and may have a grace: `boot + 30d`.
     Grace,
+}
+
+/// Whether the time comes for every row, whatever people do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comes {
+    /// It passes, or the bot starts, or a server parts with the bot.
+    Always,
+    /// Where the row says a time.
+    IfSaid,
+    /// Somebody must do something in the server, which the bot sees only as long as it is there.
+    IfDone,
+    /// Somebody must erase it.
+    IfErased,
 }
 
 /// What a clause says, for the notice.
@@ -87,6 +101,7 @@ pub static AGE: Length = Length {
     until: |said| phrase!("until-age", after = said.after),
     returns: None,
     fires: true,
+    comes: Comes::Always,
 };
 
 pub static ENTRY_IDLE: Length = Length {
@@ -101,6 +116,7 @@ pub static ENTRY_IDLE: Length = Length {
     until: |said| phrase!("until-entry-idle", after = said.after),
     returns: None,
     fires: true,
+    comes: Comes::Always,
 };
 
 pub static GUILD_REMOVED: Length = Length {
@@ -115,11 +131,12 @@ pub static GUILD_REMOVED: Length = Length {
     until: |said| phrase!("until-guild-removed", after = said.after),
     returns: Some(|| say!("returns-guild")),
     fires: false,
+    comes: Comes::Always,
 };
 
 pub static MEMBER_LEFT: Length = Length {
     name: "member.left",
-    doc: "Since the subject left the server; a return cancels it.",
+    doc: "Since the subject left the server; a return cancels it. Only for rows with a subject.",
     takes: Takes::Nothing,
     form: Form::Grace,
     in_backups: None,
@@ -129,6 +146,7 @@ pub static MEMBER_LEFT: Length = Length {
     until: |said| phrase!("until-member-left", after = said.after),
     returns: Some(|| say!("returns-member")),
     fires: false,
+    comes: Comes::IfDone,
 };
 
 pub static BOOT: Length = Length {
@@ -143,6 +161,7 @@ pub static BOOT: Length = Length {
     until: |_| phrase!("until-boot"),
     returns: None,
     fires: true,
+    comes: Comes::Always,
 };
 
 pub static FLOW_ENDED: Length = Length {
@@ -157,6 +176,7 @@ pub static FLOW_ENDED: Length = Length {
     until: |said| phrase!("until-flow-ended", after = said.after),
     returns: None,
     fires: true,
+    comes: Comes::IfDone,
 };
 
 pub static SETTING: Length = Length {
@@ -174,6 +194,7 @@ pub static SETTING: Length = Length {
     },
     returns: None,
     fires: true,
+    comes: Comes::Always,
 };
 
 pub static FEATURE_OFF: Length = Length {
@@ -188,6 +209,7 @@ pub static FEATURE_OFF: Length = Length {
     until: |said| phrase!("until-feature-off", after = said.after),
     returns: Some(|| say!("returns-feature")),
     fires: true,
+    comes: Comes::IfDone,
 };
 
 pub static ROW: Length = Length {
@@ -208,6 +230,22 @@ pub static ROW: Length = Length {
     },
     returns: None,
     fires: true,
+    comes: Comes::IfSaid,
+};
+
+pub static ERASED: Length = Length {
+    name: "erased",
+    doc: "When somebody erases or deletes it; for what nothing else ends, with a `reason=` beside it.",
+    takes: Takes::Nothing,
+    form: Form::Grace,
+    in_backups: None,
+    of_server: None,
+    not_of_settings: Some("nothing is about somebody who could be erased"),
+    intent: None,
+    until: |_| phrase!("until-erased"),
+    returns: None,
+    fires: false,
+    comes: Comes::IfErased,
 };
 
 /// Every length, in the order of the book.
@@ -221,4 +259,5 @@ pub static LENGTHS: &[&Length] = &[
     &FEATURE_OFF,
     &ROW,
     &SETTING,
+    &ERASED,
 ];

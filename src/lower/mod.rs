@@ -16,7 +16,7 @@ use crate::{
         flow::Flows,
         hold, journal,
         needs::{self, Why},
-        storage,
+        storage, unbounded,
     },
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
@@ -151,6 +151,7 @@ fn settings_retention(policy: &Policy, header: Span) -> Retention {
         .settings_retention
         .clone()
         .unwrap_or_else(|| Retention {
+            reason: None,
             clauses: vec![plan::Clause {
                 trigger: plan::Trigger::GuildRemoved,
                 after: crate::vocab::Duration::default(),
@@ -208,6 +209,7 @@ fn is_whole(steps: &[Step]) -> bool {
 /// A journal is declared for what flows into it, or keeps nothing.
 fn store(flows: &Flows, decl: &StoreDecl, bare: &BTreeSet<StoreId>) -> Store {
     let mut store = decl.node.clone();
+    store.retention.clauses.extend(unbounded::parting(decl));
     if bare.contains(&store.id) {
         store.fields.truncate(store.key_len as usize);
         store.on_erase.clear();

@@ -16,6 +16,9 @@ pub struct Store {
     pub name: String,
     pub about: Option<String>,
     pub scope: Scope,
+    /// Whether what one server's people write into it may be shown in others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub across: bool,
     /// Key fields first, in order; then the rest. A row is a value for each.
     pub fields: Vec<Field>,
     /// How many of `fields` are the key.
@@ -37,6 +40,9 @@ pub struct Store {
     #[serde(default)]
     pub consent: Option<StoreId>,
     pub export: Option<Export>,
+    /// Why those whom rows are about do not get a copy of them.
+    #[serde(default)]
+    pub refused: Option<Refusal>,
     pub at: Place,
 }
 
@@ -123,6 +129,9 @@ pub enum Owner {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Retention {
     pub clauses: Vec<Clause>,
+    /// Why nothing but an erasure ends it, in the operator's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     pub at: Place,
 }
 
@@ -166,13 +175,19 @@ pub enum Trigger {
     Boot,
     FlowEnded,
     FeatureOff,
-    Field { field: FieldId },
-    Setting { setting: SettingId },
+    Field {
+        field: FieldId,
+    },
+    Setting {
+        setting: SettingId,
+    },
+    /// Nothing ends it but an erasure and the steps that delete it.
+    Erased,
 }
 
 impl Trigger {
     /// Those that take nothing.
-    const ALONE: [Self; 7] = [
+    const ALONE: [Self; 8] = [
         Self::Age,
         Self::EntryIdle,
         Self::GuildRemoved,
@@ -180,6 +195,7 @@ impl Trigger {
         Self::Boot,
         Self::FlowEnded,
         Self::FeatureOff,
+        Self::Erased,
     ];
 
     #[must_use]
@@ -194,6 +210,7 @@ impl Trigger {
             Self::FeatureOff => &length::FEATURE_OFF,
             Self::Field { .. } => &length::ROW,
             Self::Setting { .. } => &length::SETTING,
+            Self::Erased => &length::ERASED,
         }
     }
 
@@ -215,7 +232,8 @@ impl Trigger {
             | Self::Boot
             | Self::FlowEnded
             | Self::FeatureOff
-            | Self::Field { .. } => None,
+            | Self::Field { .. }
+            | Self::Erased => None,
         }
     }
 
@@ -231,7 +249,8 @@ impl Trigger {
             | Self::Boot
             | Self::FlowEnded
             | Self::FeatureOff
-            | Self::Setting { .. } => None,
+            | Self::Setting { .. }
+            | Self::Erased => None,
         }
     }
 }
@@ -273,6 +292,17 @@ pub struct Export {
     pub to: Vec<FieldId>,
     /// Fields left out, because they are about somebody else.
     pub redact: Vec<FieldId>,
+}
+
+/// What a person is told who asks for what they do not get.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Refusal {
+    pub reason: String,
+    /// When the controller looks again whether it must be so, `YYYY-MM-DD`.
+    pub review: String,
+    /// How somebody can have it looked at, in the operator's words.
+    pub appeal: String,
+    pub at: Place,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

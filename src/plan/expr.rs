@@ -255,7 +255,8 @@ fn names_person<'e>(row: &Expr, person: &'e Expr) -> Option<(FieldId, &'e Expr)>
 
 impl Expr {
     /// Whether this part alone, without those in it, depends on the row at hand.
-    fn reads_row(&self) -> bool {
+    #[must_use]
+    pub fn reads_row(&self) -> bool {
         match self.kind {
             Kind::Row(..) | Kind::Rank => true,
             Kind::Unknown

@@ -6,6 +6,7 @@
 //! every expression has the type its place asks for, and optionals are only read after a guard.
 
 mod command;
+pub mod compute;
 pub mod consent;
 mod data;
 mod expr;
@@ -19,8 +20,8 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Command, CommandSet, Param};
 pub use data::{
-    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Retention, Scope,
-    Setting, Store, Trigger, Wish,
+    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
+    Scope, Setting, Store, Trigger, Wish,
 };
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
@@ -29,7 +30,7 @@ pub use facts::{
 };
 
 pub use step::{
-    Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all,
+    Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all, ends,
 };
 pub use uses::Home;
 

@@ -464,6 +464,27 @@ pub fn all(steps: &[Step]) -> impl Iterator<Item = &Step> {
     })
 }
 
+/// Whether nothing comes after these steps.
+#[must_use]
+pub fn ends(steps: &[Step]) -> bool {
+    steps.last().is_some_and(|last| match &last.kind {
+        StepKind::Stop => true,
+        StepKind::When {
+            then, otherwise, ..
+        } => ends(then) && ends(otherwise),
+        StepKind::Then { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. } => false,
+    })
+}
+
 /// Steps that follow an effect, as [`StepKind::Then`] has them.
 #[derive(Debug, Clone, Copy)]
 pub struct Sequel<'p> {

@@ -24,6 +24,7 @@ pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 pub use service::{Clock, Vault, Wall};
 pub use trouble::Trouble;
 pub use vault::{
-    Answer, Batch, Commit, Direction, Export, ExportRow, Marks, News, Op, Places, Read, Reads,
-    Revision, RowId, RowKey, Scan, Settings, StoreCount, StoredRow, Swept, VaultError,
+    Absence, Answer, Batch, Commit, Direction, Export, ExportRow, Marks, News, Op, Others, Places,
+    Read, Reads, Revision, RowId, RowKey, SETTINGS, Scan, Settings, StoreCount, StoredRow, Swept,
+    VaultError,
 };

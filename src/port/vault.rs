@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{Erased, Receipt, Request};
@@ -19,6 +20,11 @@ pub enum Read {
     Scan(Scan),
     /// A row or a scan, with rows about members who left that only a hold keeps. Without this they are not there.
     WithHeld(Box<Read>),
+    /// The number that the next row of a store with an auto key gets.
+    Number {
+        store: StoreId,
+        guild: Option<GuildId>,
+    },
     /// What a server set, and which features it switched.
     Settings(GuildId),
     /// Whether the person asked that stores do not start about them again. `guild` is none outside servers. Of what they
@@ -118,6 +124,7 @@ impl Settings {
 pub enum Answer {
     Row(Option<StoredRow>),
     Rows(Vec<StoredRow>),
+    Number(i64),
     Settings(Settings),
     /// Stores the person does not want to be started in again.
     Suppressed(Vec<StoreId>),
@@ -150,12 +157,24 @@ impl Reads {
             });
         rows.collect()
     }
+
+    /// The same for numbers that rows are to get.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<(StoreId, Option<GuildId>, i64)> {
+        let numbers = self.answers.iter().filter_map(|answered| match answered {
+            (Read::Number { store, guild }, Answer::Number(next)) => Some((*store, *guild, *next)),
+            _ => None,
+        });
+        numbers.collect()
+    }
 }
 
 /// One transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Batch {
     pub expect: Vec<(RowId, Revision)>,
+    /// Stores, each with the number that its next row must get.
+    pub numbers: Vec<(StoreId, Option<GuildId>, i64)>,
     pub ops: Vec<Op>,
 }
 
@@ -263,6 +282,68 @@ pub struct Commit {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Export {
     pub rows: Vec<ExportRow>,
+    /// What else names the person, by store and server.
+    pub others: Vec<Others>,
+    /// Servers of which it is kept that they left, and when.
+    pub left: Vec<(GuildId, Timestamp)>,
+    /// Where they said whether the bot may start about them, and whether they opted out: everywhere, and in the server
+    /// that was asked about.
+    pub choices: Vec<(Option<GuildId>, bool)>,
+}
+
+impl Export {
+    /// Whether nothing that is kept names the person.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self {
+            rows,
+            others,
+            left,
+            choices,
+        } = self;
+        rows.is_empty() && others.is_empty() && left.is_empty() && choices.is_empty()
+    }
+}
+
+/// What rows of a server's settings are called among those of stores. No store is called so.
+pub const SETTINGS: &str = "settings";
+
+/// Rows of a store in one place that name somebody who does not get them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Others {
+    /// By name; the policy may not have it any more.
+    pub store: String,
+    pub guild: Option<GuildId>,
+    pub why: Absence,
+    pub rows: u64,
+}
+
+/// Why a row that names somebody is not among what they take along.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Absence {
+    /// A text in it mentions them, and it is not about them.
+    Named,
+    /// The policy refuses it, and says why.
+    Refused,
+    /// Its time is over, and what follows from that is still to come.
+    Over,
+    /// An earlier policy kept it.
+    Dropped,
+}
+
+impl Absence {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Refused => "refused",
+            Self::Over => "over",
+            Self::Dropped => "dropped",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -270,7 +351,7 @@ pub struct ExportRow {
     pub store: StoreId,
     pub guild: Option<GuildId>,
     pub key: RowKey,
-    /// By field name; redacted fields are left out.
+    /// By field name. What is about somebody else is left out.
     pub fields: BTreeMap<String, Value>,
     pub created: Timestamp,
     /// When it will be deleted, where that is known already.

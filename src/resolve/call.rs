@@ -382,7 +382,9 @@ impl Scope<'_> {
     /// Runs `read` where `row` is a row of `store`.
     pub(super) fn filter(&mut self, store: StoreId, read: impl FnOnce(&mut Self) -> Expr) -> Expr {
         let outer = self.row.replace(store);
+        self.queries += 1;
         let filter = read(self);
+        self.queries -= 1;
         self.row = outer;
         filter
     }
@@ -414,7 +416,7 @@ impl Scope<'_> {
         Some(Query {
             by: Some(by),
             descending: matches!(name.node.as_str(), "top" | "newest"),
-            limit: Some(self.limit(args)?),
+            limit: self.limit(args),
             span,
             ..query
         })
@@ -470,13 +472,11 @@ impl Scope<'_> {
         found
     }
 
+    /// None where nobody says one: who goes through the rows then stops at `ROWS_MAX` and says so.
     fn limit(&mut self, args: &[Arg]) -> Option<u32> {
-        let given = args
-            .iter()
-            .find(|arg| arg.name.as_ref().is_some_and(|given| given.node == "limit"));
-        let Some(given) = given else {
-            return Some(ROWS_MAX);
-        };
+        let mut given = args.iter();
+        let given =
+            given.find(|arg| arg.name.as_ref().is_some_and(|given| given.node == "limit"))?;
         if let ast::Expr::Int(number) = &given.value.node
             && let Ok(limit) = u32::try_from(*number)
             && (1..=ROWS_MAX).contains(&limit)

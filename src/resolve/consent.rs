@@ -46,11 +46,13 @@ pub(super) fn answers(policy: &mut Policy) {
             name,
             about: Some(say!("answers-about", feature = title(&feature.name.node))),
             scope: Scope::Guild,
+            across: false,
             fields: fields(&at),
             key_len: 1,
             auto_key: false,
             retention: Retention {
                 clauses,
+                reason: None,
                 at: at.clone(),
             },
             keep: None,
@@ -68,6 +70,7 @@ pub(super) fn answers(policy: &mut Policy) {
                 to: vec![consent::USER],
                 redact: Vec::new(),
             }),
+            refused: None,
             at,
         };
         let declared = declared(store, basis.span);
@@ -165,12 +168,14 @@ fn declared(store: Store, at: Span) -> StoreDecl {
         clauses: store.retention.clauses.iter().map(|_| at).collect(),
         hold: None,
         on_erase: vec![at],
+        retain_known: true,
         erasure_known: true,
         export: Some(at),
         on_object: None,
         is_journal: false,
         is_answers: true,
-        public: false,
+        across: None,
+        public: None,
         node: store,
     }
 }

@@ -5,15 +5,15 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{EraseRule, Export, FieldId, OnErase, OnObject},
+    plan::{EraseRule, Export, FieldId, OnErase, OnObject, Owner, Refusal},
     syntax::{
         ast::Node,
         form::{Flag, Repeated, Text, Word, form, words},
     },
-    vocab::Span,
+    vocab::{Span, Spanned},
 };
 
-use super::{fields::Fields, names::UnknownWord, policy::Policy};
+use super::{fields::Fields, names::UnknownWord, policy::Policy, value};
 
 form! {
     struct OnEraseForm = "on-erase", "on-erase by=FIELD delete" {
@@ -39,6 +39,17 @@ form! {
         props {
             "to" to: Text;
             "redact" redact: Text;
+        }
+    }
+}
+
+form! {
+    struct RefuseForm = "export", "export refuse reason=\"…\" review=\"2027-01-01\" appeal=\"…\"" {
+        args { word: Word }
+        props {
+            "reason" reason: Word, or "the refusal does not say why" => "add `reason=\"…\"`";
+            "review" review: Word, or "the refusal does not say until when it stands" => "add `review=\"2027-01-01\"`";
+            "appeal" appeal: Word, or "the refusal does not say whom to turn to" => "add `appeal=\"…\"`";
         }
     }
 }
@@ -150,7 +161,10 @@ pub(super) fn export(
     fields: &Fields,
     subject: Option<FieldId>,
     findings: &mut Findings,
-) -> Export {
+) -> Option<Export> {
+    if !node.args.is_empty() {
+        return None;
+    }
     let form = ExportForm::read(node, findings);
     let names = form.to.value.iter().flat_map(words);
     let mut to: Vec<FieldId> = names
@@ -159,10 +173,6 @@ pub(super) fn export(
     let names: Vec<_> = form.redact.value.iter().flat_map(words).collect();
     let found = names.iter().filter_map(|name| fields.find(name, findings));
     let mut redact: Vec<FieldId> = found.collect();
-    if names.len() > redact.len() {
-        // A name that nothing has was meant for somebody in the row: nobody's presence is a second fault.
-        redact = (0..).map(FieldId).take(fields.all.len()).collect();
-    }
     if form.to.is_absent() {
         to.extend(subject.or_else(|| fields.only_person()));
         if to.is_empty() && !fields.hide_somebody() {
@@ -174,5 +184,32 @@ pub(super) fn export(
             });
         }
     }
-    Export { to, redact }
+    if names.len() > redact.len() {
+        // A name that nothing has was meant for somebody in the row: nobody's presence is a second fault.
+        let others = fields.all.iter().filter_map(|field| match field.person? {
+            Owner::Subject(id) | Owner::Party(id) => Some(id),
+            Owner::Guild => None,
+        });
+        redact.extend(others.filter(|id| !to.contains(id)));
+    }
+    Some(Export { to, redact })
+}
+
+/// Why nobody takes the rows away, where a policy says so.
+pub(super) fn refused(policy: &Policy, node: &Node, findings: &mut Findings) -> Option<Refusal> {
+    let form = RefuseForm::read(node, findings);
+    let word = form.word.value?;
+    if word.node != "refuse" {
+        findings.push(UnknownWord::new(&word, "a rule of export", &["refuse"]));
+    }
+    let text = |given: Option<Spanned<String>>| given.map(|text| text.node).unwrap_or_default();
+    let review = form.review.value;
+    Some(Refusal {
+        reason: text(form.reason.value),
+        review: review
+            .and_then(|day| value::date(&day, findings))
+            .unwrap_or_default(),
+        appeal: text(form.appeal.value),
+        at: policy.place(node.span),
+    })
 }

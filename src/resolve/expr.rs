@@ -413,6 +413,11 @@ impl Scope<'_> {
                 return Expr::unknown(span);
             }
         };
+        // Nothing is divided by zero, and what might be may be none. What overflows stays at its end.
+        let result = match op {
+            Op::Divide | Op::Remainder if !is_written_number(&right) => optional(result),
+            _ => result,
+        };
         joined(op, left, right, result, span)
     }
 
@@ -460,6 +465,15 @@ impl Scope<'_> {
             return self.unguarded(&cond);
         }
         self.fit(cond, &Type::Bool, "a condition")
+    }
+}
+
+/// Whether it is a number other than zero, whatever happens.
+fn is_written_number(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Literal(Value::Int(number)) => *number != 0,
+        Kind::Negate(of) => is_written_number(of),
+        _ => false,
     }
 }
 

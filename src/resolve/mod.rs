@@ -20,6 +20,7 @@
 
 mod backup;
 mod call;
+mod changed;
 mod claim;
 mod consent;
 mod controller;

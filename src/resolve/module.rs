@@ -368,7 +368,7 @@ pub(super) fn guard_writes(policy: &Policy, findings: &mut Findings) {
                 continue;
             };
             let module = |feature| policy.feature(feature).map(|feature| feature.module);
-            if !store.public && module(store.node.feature) != module(handler.feature) {
+            if store.public.is_none() && module(store.node.feature) != module(handler.feature) {
                 findings.push(NotPublic {
                     store: store.node.name.clone(),
                     at: step.name,

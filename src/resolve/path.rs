@@ -210,8 +210,13 @@ impl Scope<'_> {
         )
     }
 
-    /// The key of a row: what `[…]` says, or the person of the event.
+    /// The key of a row: what `[…]` says, or that of the row that an `update` changes, or the person of the event.
     fn key_of(&mut self, path: &StorePath, span: Span) -> Option<Vec<Expr>> {
+        if path.key.is_none()
+            && let Some(key) = self.key_of_changed(path.store)
+        {
+            return Some(key);
+        }
         let policy = self.policy;
         let store = policy.store(path.store)?;
         let [first] = store.node.fields.get(..store.node.key_len as usize)? else {

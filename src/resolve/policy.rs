@@ -80,6 +80,12 @@ impl Policy {
         self.stores.get(id.0 as usize)
     }
 
+    /// What every event, button and command starts.
+    pub fn bodies(&self) -> impl Iterator<Item = &Handler> {
+        let commands = self.commands.iter().map(|command| &command.body);
+        self.handlers.iter().chain(commands)
+    }
+
     /// `xp.total`
     #[must_use]
     pub fn field(&self, store: StoreId, field: plan::FieldId) -> Option<(&StoreDecl, &Field)> {
@@ -138,6 +144,8 @@ pub struct StoreDecl {
     /// Where `retain` stands, and each of its clauses.
     pub retain: Option<Span>,
     pub clauses: Vec<Span>,
+    /// False where a clause has a finding, and may be the end that seems to be missing.
+    pub retain_known: bool,
     /// Where `hold` stands.
     pub hold: Option<Span>,
     /// For each rule of `on_erase`.
@@ -151,8 +159,10 @@ pub struct StoreDecl {
     pub is_journal: bool,
     /// Not declared, but made for what people answer when they are asked for their consent.
     pub is_answers: bool,
-    /// Whether other files may write it.
-    pub public: bool,
+    /// Where `across=servers` stands.
+    pub across: Option<Span>,
+    /// Where it says that other features may write it.
+    pub public: Option<Span>,
 }
 
 #[derive(Debug, Clone)]

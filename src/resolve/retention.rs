@@ -10,7 +10,7 @@ use crate::{
     syntax::{
         ast::{Node, RetentionClause},
         clause,
-        form::{Any, Text, Word, form, only_value},
+        form::{Any, Text, Word, form},
     },
     vocab::{Span, Spanned, Type},
 };
@@ -24,6 +24,13 @@ form! {
             "within" within: Word, or "`hold` does not say `within`" => "add `within=\"10m\"`";
             "for" length: Word, or "`hold` does not say `for`" => "add `for=\"24h\"`";
         }
+    }
+}
+
+form! {
+    struct RetainForm = "retain", "retain \"until guild.removed\"" {
+        args { clauses: Text }
+        props { "reason" reason: Word; }
     }
 }
 
@@ -64,8 +71,15 @@ pub(crate) struct NotAnInstant {
     at: Span,
 }
 
-/// The clauses of a `retain`, each with its place.
-pub(super) type Clauses = (Vec<Clause>, Vec<Span>);
+/// A `retain`: its clauses, each with its place, and why there is no other end.
+#[derive(Debug, Default)]
+pub(super) struct Retain {
+    pub(super) clauses: Vec<Clause>,
+    pub(super) spans: Vec<Span>,
+    pub(super) reason: Option<String>,
+    /// False where a finding tells of some clause.
+    pub(super) understood: bool,
+}
 
 /// `retain` of a store, which may name settings of its feature and fields of its rows.
 pub(super) fn of_store(
@@ -75,7 +89,7 @@ pub(super) fn of_store(
     fields: &Fields,
     node: &Node,
     findings: &mut Findings,
-) -> Clauses {
+) -> Retain {
     let trigger = |clause: &RetentionClause, at, findings: &mut Findings| {
         let name = clause.name.as_ref();
         match clause.length.node.takes {
@@ -99,7 +113,7 @@ pub(super) fn of_store(
 }
 
 /// `retain` of a server's settings, which cannot name one of them, and have no fields.
-pub(super) fn of_settings(node: &Node, findings: &mut Findings) -> Option<Clauses> {
+pub(super) fn of_settings(node: &Node, findings: &mut Findings) -> Option<Retain> {
     let trigger = |clause: &RetentionClause, _, findings: &mut Findings| {
         match clause.length.node.takes {
             Takes::Nothing => return Trigger::alone(clause.length.node),
@@ -113,26 +127,33 @@ pub(super) fn of_settings(node: &Node, findings: &mut Findings) -> Option<Clause
         None
     };
     let clauses = clauses(node, trigger, findings);
-    (!clauses.0.is_empty()).then_some(clauses)
+    (!clauses.clauses.is_empty()).then_some(clauses)
 }
 
 fn clauses(
     node: &Node,
     trigger: impl Fn(&RetentionClause, Span, &mut Findings) -> Option<Trigger>,
     findings: &mut Findings,
-) -> Clauses {
-    let written = only_value::<Text>(node, "retain \"until guild.removed\"", findings);
+) -> Retain {
+    let form = RetainForm::read(node, findings);
+    let written = form.clauses.value;
     let read = written.and_then(|written| clause::retention(&written, findings));
-    let mut clauses = Clauses::default();
+    let mut retain = Retain {
+        reason: form.reason.value.map(|reason| reason.node),
+        understood: read.is_some(),
+        ..Retain::default()
+    };
     for clause in read.into_iter().flat_map(|read| read.clauses) {
         if let Some(trigger) = trigger(&clause.node, clause.span, findings) {
             let after = clause.node.after.as_ref().map(|after| after.node);
             let after = after.unwrap_or_default();
-            clauses.0.push(Clause { trigger, after });
-            clauses.1.push(clause.span);
+            retain.clauses.push(Clause { trigger, after });
+            retain.spans.push(clause.span);
+        } else {
+            retain.understood = false;
         }
     }
-    clauses
+    retain
 }
 
 fn no_setting(name: &Spanned<String>, findings: &mut Findings) {

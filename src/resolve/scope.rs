@@ -8,12 +8,13 @@ use std::{
 
 use crate::{
     finding::Findings,
-    plan::{Expr, FeatureId, FieldId, Kind, On, Op, SettingId, Slot, StoreId, Ty},
+    plan::{Expr, FeatureId, FieldId, Kind, On, Op, SettingId, Slot, Step, StoreId, Ty},
     syntax::ast::{self, Document},
     vocab::{Span, Spanned, Type, Value},
 };
 
 use super::{
+    changed::Changed,
     module::{Expanded, Module},
     names::{Reserved, Taken, UnknownStore},
     parameter::Constant,
@@ -83,6 +84,12 @@ pub(super) struct Scope<'a> {
     facts: Vec<Rc<Expr>>,
     /// The store of the row at hand.
     pub(super) row: Option<StoreId>,
+    /// In the values of an `update`: the row that it changes.
+    pub(super) changed: Option<Changed>,
+    /// How many queries what is read stands in.
+    pub(super) queries: u32,
+    /// Steps to be done before the one at hand.
+    pub(super) first: Vec<Step>,
     /// Inside `list`, where `rank` counts.
     pub(super) ranked: bool,
     pub(super) slots: u32,
@@ -124,6 +131,9 @@ impl<'a> Scope<'a> {
             visible: Vec::new(),
             facts: Vec::new(),
             row: None,
+            changed: None,
+            queries: 0,
+            first: Vec::new(),
             ranked: false,
             slots: 0,
             follows: false,

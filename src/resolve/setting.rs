@@ -149,12 +149,16 @@ pub(super) fn retain_all(policy: &mut Policy, node: &Node, findings: &mut Findin
     let Some(retain) = form.retain else {
         return;
     };
-    let Some((clauses, spans)) = retention::of_settings(retain, findings) else {
+    let Some(read) = retention::of_settings(retain, findings) else {
         return;
     };
     let at = policy.place(retain.span);
-    policy.settings_clauses = spans;
-    policy.settings_retention = Some(Retention { clauses, at });
+    policy.settings_clauses = read.spans;
+    policy.settings_retention = Some(Retention {
+        clauses: read.clauses,
+        reason: read.reason,
+        at,
+    });
 }
 
 /// Servers choose the mod-log's channel, where some handler posts to it.

@@ -102,7 +102,11 @@ impl Scope<'_> {
                     "put it inside `reply`, `send`, `emit` or `dm`",
                     node.name.span,
                 )),
-                _ => steps.extend(self.step(node)),
+                _ => {
+                    let step = self.step(node);
+                    steps.append(&mut self.first);
+                    steps.extend(step);
+                }
             }
         }
         steps
@@ -173,10 +177,10 @@ impl Scope<'_> {
         });
         let otherwise = otherwise.unwrap_or_default();
         // What comes after a block that stops happens only where its condition did not hold.
-        if ends(&then) {
+        if plan::ends(&then) {
             self.learn(&cond, false);
         }
-        if ends(&otherwise) {
+        if plan::ends(&otherwise) {
             self.learn(&cond, true);
         }
         self.forget_written(&then);
@@ -320,26 +324,6 @@ impl Scope<'_> {
         ));
         Expr::unknown(target.span)
     }
-}
-
-/// Whether nothing comes after these steps.
-fn ends(steps: &[Step]) -> bool {
-    steps.last().is_some_and(|last| match &last.kind {
-        StepKind::Stop => true,
-        StepKind::When {
-            then, otherwise, ..
-        } => ends(then) && ends(otherwise),
-        StepKind::Then { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. } => false,
-    })
 }
 
 fn unknown_step(node: &Node) -> UnknownNode {

@@ -7,7 +7,7 @@ use crate::{
         ast::Node,
         form::{Flag, Missing, Word, form},
     },
-    vocab::Spanned,
+    vocab::{Span, Spanned},
 };
 
 use super::{
@@ -26,6 +26,7 @@ form! {
         props {
             "scope" scope: Word, or "the store does not say whose it is" => "add `scope=guild`";
             "about" about: Word;
+            "across" across: Word;
             "public" public: Flag;
         }
         once {
@@ -73,6 +74,8 @@ pub(super) fn declare(
     }
     let scope = form.scope.value;
     let scope = scope.map_or(Scope::Guild, |word| scope_of(&word, findings));
+    let across = form.across.value;
+    let across = across.and_then(|word| servers(&word, findings));
     let mut fields = Fields::default();
     for node in form.keys {
         fields::key(policy, &mut fields, node, findings);
@@ -93,15 +96,18 @@ pub(super) fn declare(
     let erasure_known = on_erase.len() == form.on_erase.len();
     own(&mut fields, subject, &on_erase);
     let export = form.export;
-    let export = export.map(|node| erasure::export(node, &fields, subject, findings));
+    let export = export.and_then(|node| erasure::export(node, &fields, subject, findings));
+    let refused = form.export.filter(|_| export.is_none());
+    let refused = refused.and_then(|node| erasure::refused(policy, node, findings));
     let on_object = form.on_object;
     let on_object = on_object.and_then(|node| erasure::objection(policy, node, findings));
     let (keep, slip) = ring::of_store(form.keep, findings);
     let keep = keep.and_then(|node| ring::keep(policy, node, &fields, findings));
     let retain = form.retain.or(slip);
-    let (clauses, clause_spans) = retain
+    let kept = retain
         .map(|node| retention::of_store(policy, names, feature, &fields, node, findings))
         .unwrap_or_default();
+    let public = form.public.value.filter(|flag| flag.node);
     let hold = form.hold;
     let hold = hold.and_then(|node| retention::hold(policy, node, findings));
     let retain_at = retain.map(|node| node.span);
@@ -112,11 +118,13 @@ pub(super) fn declare(
             name: plan_name(policy, names, name.node),
             about: form.about.value.map(|about| about.node),
             scope,
+            across: across.is_some(),
             fields: fields.all,
             key_len: fields.key_len,
             auto_key: fields.auto,
             retention: Retention {
-                clauses,
+                clauses: kept.clauses,
+                reason: kept.reason,
                 at: policy.place(retain_at.unwrap_or(node.span)),
             },
             keep,
@@ -126,21 +134,24 @@ pub(super) fn declare(
             stops: Vec::new(),
             consent: None,
             export,
+            refused,
             at: policy.place(node.span),
         },
         span: form.node.span,
         name: name.span,
         fields: fields.decls,
         retain: retain_at,
-        clauses: clause_spans,
+        clauses: kept.spans,
+        retain_known: kept.understood,
         hold: form.hold.map(|node| node.span),
         on_erase: on_erase_at,
         erasure_known,
         on_object: form.on_object.map(|node| node.span),
         is_journal: false,
         is_answers: false,
+        across,
         export: form.export.map(|node| node.span),
-        public: form.public.value.is_some_and(|flag| flag.node),
+        public: public.map(|flag| flag.span),
     });
 }
 
@@ -165,6 +176,15 @@ fn scope_of(word: &Spanned<String>, findings: &mut Findings) -> Scope {
             Scope::Guild
         }
     }
+}
+
+/// `across=servers`: where it stands.
+fn servers(word: &Spanned<String>, findings: &mut Findings) -> Option<Span> {
+    if word.node == "servers" {
+        return Some(word.span);
+    }
+    findings.push(UnknownWord::new(word, "a reach", &["servers"]));
+    None
 }
 
 /// Whose key seals each field. A person's id belongs to that person; the rest to the subject; where there is none, to

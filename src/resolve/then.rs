@@ -255,6 +255,7 @@ impl Scope<'_> {
             fields: decls.collect(),
             retain: Some(node.span),
             clauses: vec![node.span; 2],
+            retain_known: true,
             hold: None,
             on_erase: vec![node.span; on_erase.len()],
             erasure_known: true,
@@ -262,17 +263,20 @@ impl Scope<'_> {
             on_object: None,
             is_journal: true,
             is_answers: false,
-            public: false,
+            across: None,
+            public: None,
             node: Store {
                 id,
                 feature: self.feature,
                 name,
                 about: Some(about),
                 scope: StoreScope::Guild,
+                across: false,
                 fields,
                 key_len: 1,
                 auto_key: false,
                 retention: Retention {
+                    reason: None,
                     clauses: vec![
                         clause(Trigger::Age, KEPT_MAX),
                         clause(Trigger::GuildRemoved, Duration::default()),
@@ -286,6 +290,7 @@ impl Scope<'_> {
                 stops: Vec::new(),
                 consent: None,
                 export,
+                refused: None,
                 at,
             },
         });

@@ -3,7 +3,7 @@
 use crate::{
     plan::{Expr, FieldId, Kind, Op, Query, StepKind, StoreId},
     syntax::ast::{Node, Scalar},
-    vocab::{Span, Spanned, Type},
+    vocab::{Spanned, Type},
 };
 
 use super::{
@@ -35,6 +35,13 @@ const FINISH: Shape = Shape {
     ..DELETE
 };
 
+/// A value that a field is given, as written.
+pub(super) struct Given<'n> {
+    field: FieldId,
+    name: &'n Spanned<String>,
+    value: Option<&'n Spanned<Scalar>>,
+}
+
 impl Scope<'_> {
     /// The store that the first argument names.
     fn store_of(&mut self, node: &Node) -> Option<StoreId> {
@@ -51,7 +58,8 @@ impl Scope<'_> {
         let store = self.store_of(node)?;
         let policy = self.policy;
         let decl = policy.store(store)?;
-        let values = self.values(node, store, &[]);
+        let given = self.given(node, store, &[]);
+        let values = self.values(store, given);
         if names_only_fields(node, decl) {
             self.complete(decl, &values, node);
         }
@@ -64,8 +72,10 @@ impl Scope<'_> {
         let store = self.store_of(node)?;
         let policy = self.policy;
         let decl = policy.store(store)?;
-        let mut values = self.values(node, store, &["key"]);
         let key_len = decl.node.key_len;
+        let given = self.given(node, store, &["key"]);
+        let (of_key, of_row): (Vec<_>, Vec<_>) =
+            given.into_iter().partition(|given| given.field.0 < key_len);
         let mut key: Vec<Expr> = Vec::new();
         if let Some(given) = shape::exact_prop(node, "key") {
             let given = shape::text(given, "`key`", self.findings);
@@ -80,21 +90,20 @@ impl Scope<'_> {
                 ));
                 return None;
             }
-            for (field, value) in &values {
-                if field.0 < key_len {
-                    self.findings.push(KeyGiven::new(
-                        "a row's key does not change".to_owned(),
-                        "part of the key",
-                        "delete the row and insert another",
-                        value.span,
-                    ));
-                }
+            for (_, value) in self.values(store, of_key) {
+                self.findings.push(KeyGiven::new(
+                    "a row's key does not change".to_owned(),
+                    "part of the key",
+                    "delete the row and insert another",
+                    value.span,
+                ));
             }
         } else {
+            let mut parts = self.values(store, of_key);
             for i in 0..key_len {
-                let given = values.iter().position(|(field, _)| field.0 == i);
+                let given = parts.iter().position(|(field, _)| field.0 == i);
                 if let Some(given) = given {
-                    key.push(values.remove(given).1);
+                    key.push(parts.remove(given).1);
                 } else if !names_only_fields(node, decl) {
                     return None;
                 } else {
@@ -108,7 +117,7 @@ impl Scope<'_> {
                 }
             }
         }
-        values.retain(|(field, _)| field.0 >= key_len);
+        let (key, values) = self.values_of_changed(store, key, of_row, node);
         if !self.knows_row(store, &key) && names_only_fields(node, decl) {
             self.complete(decl, &values, node);
         }
@@ -146,8 +155,8 @@ impl Scope<'_> {
         }
     }
 
-    /// Fields given as properties or as children, each an expression of the field's type.
-    fn values(&mut self, node: &Node, store: StoreId, except: &[&str]) -> Vec<(FieldId, Expr)> {
+    /// Fields given as properties or as children.
+    fn given<'n>(&mut self, node: &'n Node, store: StoreId, except: &[&str]) -> Vec<Given<'n>> {
         let props = node
             .props
             .iter()
@@ -157,20 +166,36 @@ impl Scope<'_> {
             .children
             .iter()
             .map(|child| (&child.name, child.args.first()));
-        let given: Vec<_> = props.chain(children).collect();
-        let mut values: Vec<(FieldId, Expr)> = Vec::new();
-        let mut seen: Vec<(FieldId, Span)> = Vec::new();
-        for (name, value) in given {
+        let mut given: Vec<Given<'n>> = Vec::new();
+        for (name, value) in props.chain(children) {
             let Some(field) = self.find_field(store, name) else {
                 continue;
             };
-            if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == field) {
+            if let Some(first) = given.iter().find(|given| given.field == field) {
                 let what = format!("the field `{}`", name.node);
-                let repeated = Repeated::new(&what, name.span, *first);
+                let repeated = Repeated::new(&what, name.span, first.name.span);
                 self.findings.push(repeated);
                 continue;
             }
-            seen.push((field, name.span));
+            given.push(Given { field, name, value });
+        }
+        for child in &node.children {
+            if let Some(extra) = child.args.get(1) {
+                self.findings.push(TooManyValues {
+                    message: format!("`{}` is given two values", child.name.node),
+                    help: "delete it".to_owned(),
+                    value: extra.node.to_string(),
+                    at: extra.span,
+                });
+            }
+        }
+        given
+    }
+
+    /// Each an expression of the field's type.
+    pub(super) fn values(&mut self, store: StoreId, given: Vec<Given>) -> Vec<(FieldId, Expr)> {
+        let mut values = Vec::new();
+        for Given { field, name, value } in given {
             let value = if let Some(value) = value {
                 self.value(value, store, field, name)
             } else {
@@ -182,16 +207,6 @@ impl Scope<'_> {
                 Expr::unknown(name.span)
             };
             values.push((field, value));
-        }
-        for child in &node.children {
-            if let Some(extra) = child.args.get(1) {
-                self.findings.push(TooManyValues {
-                    message: format!("`{}` is given two values", child.name.node),
-                    help: "delete it".to_owned(),
-                    value: extra.node.to_string(),
-                    at: extra.span,
-                });
-            }
         }
         values
     }

@@ -1,7 +1,8 @@
 //! The export (GDPR 15 and 20): everything the bot keeps about a person that is theirs to have, in one document that
 //! explains itself. `candor schema --of export` describes it.
 //!
-//! INVARIANT: a field that a policy redacts is named as redacted and never carries its value.
+//! INVARIANT: what is kept and names the person is a row here, or counted among what is not included, with why.
+//! INVARIANT: a field that is left out of a row is named as redacted and never carries its value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +12,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     emit::notice::Names,
     lexicon::Datum,
-    plan::{Contact, Field, FieldId, Plan, Store, StoreId},
-    port::{Export, ExportRow},
+    plan::{Contact, Plan, Store, StoreId},
+    port::{Absence, Export, ExportRow, Others},
     vocab::{Basis, Category, GuildId, Origin, Timestamp, UserId},
 };
 
 /// Which version of this format a document has.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// What a bot keeps about one person. Ids are strings, times are RFC 3339 in UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -38,7 +39,9 @@ pub struct Document {
     /// What is known of each store that has a row here.
     pub stores: Vec<StoreAbout>,
     pub rows: Vec<Row>,
-    /// Records about others that may name this person and are therefore not here.
+    /// Servers of which it is kept that the person left.
+    pub left: Vec<Left>,
+    /// Records that name this person and are not here.
     pub not_included: Vec<NotIncluded>,
 }
 
@@ -64,6 +67,24 @@ pub struct Controller {
 pub struct Choices {
     /// Names of stores that the person opted out of, in the server or, without one, in general.
     pub opted_out: Vec<String>,
+    /// What the person said about being collected about, by place, and what the bot therefore keeps of it.
+    pub said: Vec<Choice>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Choice {
+    /// Null for all servers.
+    pub server: Option<GuildId>,
+    pub opted_out: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Left {
+    pub server: GuildId,
+    #[schemars(extend("format" = "date-time"))]
+    pub at: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -78,7 +99,7 @@ pub struct StoreAbout {
     pub basis: Option<Basis>,
     /// How long rows are kept; the earliest counts.
     pub kept: Vec<String>,
-    /// By name. Each row has a value for each that is not redacted.
+    /// By name. Each row has a value for each that is not left out of it.
     pub fields: BTreeMap<String, FieldAbout>,
 }
 
@@ -93,8 +114,6 @@ pub struct FieldAbout {
     pub categories: Vec<Category>,
     /// Where it comes from, in the operator's word.
     pub origin: Option<Origin>,
-    /// Left out of the rows, because it is about somebody else.
-    pub redacted: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -118,10 +137,28 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NotIncluded {
+    /// The name of the store; `settings` for those of a server.
     pub store: String,
-    /// The field that may name the person.
-    #[serde(rename = "as")]
-    pub role: String,
+    /// The same, for people.
+    pub title: String,
+    /// Null for what belongs to no server.
+    pub server: Option<GuildId>,
+    pub why: Absence,
+    pub rows: u64,
+    /// How long they are kept; the earliest counts. Empty where the policy does not have the store any more.
+    pub kept: Vec<String>,
+    /// The operator's word, where the policy refuses them.
+    pub refusal: Option<Refused>,
+}
+
+/// Why somebody does not get what is about them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refused {
+    pub reason: String,
+    /// By when the operator looks at it again, `YYYY-MM-DD`.
+    pub review: String,
+    pub appeal: String,
 }
 
 /// Whose export it is, about which server, and when it was asked for.
@@ -152,6 +189,9 @@ pub fn document(plan: &Plan, subject: Subject, about: About<'_>) -> Document {
     let names = Names::of(plan);
     let used: BTreeSet<StoreId> = about.export.rows.iter().map(|row| row.store).collect();
     let stores = used.iter().filter_map(|id| plan.store(*id));
+    let said = about.export.choices.iter();
+    let left = about.export.left.iter();
+    let others = about.export.others.iter();
     let opted_out = about.suppressed.iter().filter(|id| !plan.is_journal(**id));
     let opted_out = opted_out.filter_map(|id| plan.store(*id));
     Document {
@@ -170,6 +210,12 @@ pub fn document(plan: &Plan, subject: Subject, about: About<'_>) -> Document {
         exported: subject.now.rfc3339(),
         choices: Choices {
             opted_out: opted_out.map(|store| store.name.clone()).collect(),
+            said: said
+                .map(|(server, opted_out)| Choice {
+                    server: *server,
+                    opted_out: *opted_out,
+                })
+                .collect(),
         },
         stores: stores
             .map(|store| store_about(plan, &names, store))
@@ -180,21 +226,34 @@ pub fn document(plan: &Plan, subject: Subject, about: About<'_>) -> Document {
             .iter()
             .filter_map(|row| Some(row_of(plan.store(row.store)?, row)))
             .collect(),
-        not_included: not_included(plan),
+        left: left
+            .map(|(server, at)| Left {
+                server: *server,
+                at: at.rfc3339(),
+            })
+            .collect(),
+        not_included: others
+            .map(|others| not_included(plan, &names, others))
+            .collect(),
     }
+}
+
+/// How long rows of a store are kept, one phrase a clause; the earliest counts.
+#[must_use]
+pub fn until(plan: &Plan, store: &Store) -> Vec<String> {
+    Names::of(plan).until(&store.fields, &store.retention)
 }
 
 fn store_about(plan: &Plan, names: &Names<'_>, store: &Store) -> StoreAbout {
     let feature = plan.feature(store.feature);
     let purposes = feature.into_iter().flat_map(|feature| &feature.purposes);
     let purposes = purposes.filter_map(|at| plan.purposes.get(*at as usize));
-    let fields = (0u32..).zip(&store.fields).map(|(at, field)| {
+    let fields = store.fields.iter().map(|field| {
         let about = FieldAbout {
             about: names.field(store, field),
             kind: field.kind.to_string(),
             categories: field.categories.clone(),
             origin: field.origin,
-            redacted: is_redacted(store, FieldId(at)),
         };
         (field.name.clone(), about)
     });
@@ -209,47 +268,42 @@ fn store_about(plan: &Plan, names: &Names<'_>, store: &Store) -> StoreAbout {
     }
 }
 
-fn is_redacted(store: &Store, field: FieldId) -> bool {
-    let export = store.export.as_ref();
-    export.is_some_and(|export| export.redact.contains(&field))
-}
-
 fn row_of(store: &Store, row: &ExportRow) -> Row {
-    let redacted = |(at, _): &(u32, &Field)| is_redacted(store, FieldId(*at));
-    let all = || (0u32..).zip(&store.fields);
-    let open = all().filter(|one| !redacted(one));
+    let mut fields = BTreeMap::new();
+    let mut redacted = Vec::new();
+    for field in &store.fields {
+        match row.fields.get(&field.name) {
+            Some(value) => drop(fields.insert(field.name.clone(), Datum::from(value))),
+            None => redacted.push(field.name.clone()),
+        }
+    }
     Row {
         store: store.name.clone(),
         server: row.guild,
         made: row.created.rfc3339(),
         due: row.due.map(Timestamp::rfc3339),
-        fields: open
-            .filter_map(|(_, field)| {
-                let value = row.fields.get(&field.name)?;
-                Some((field.name.clone(), Datum::from(value)))
-            })
-            .collect(),
-        redacted: all()
-            .filter(redacted)
-            .map(|(_, field)| field.name.clone())
-            .collect(),
+        fields,
+        redacted,
     }
 }
 
-/// Roles in which records may name somebody who is not the one to export them.
-#[must_use]
-pub fn not_included(plan: &Plan) -> Vec<NotIncluded> {
-    let mut parts = Vec::new();
-    for store in &plan.stores {
-        let to = store.export.as_ref().map(|export| export.to.as_slice());
-        for (id, field) in store.people() {
-            if !to.unwrap_or_default().contains(&id) {
-                parts.push(NotIncluded {
-                    store: store.name.clone(),
-                    role: field.name.clone(),
-                });
-            }
-        }
+fn not_included(plan: &Plan, names: &Names<'_>, others: &Others) -> NotIncluded {
+    let store = plan.stores.iter().find(|store| store.name == others.store);
+    let refusal = store.and_then(|store| store.refused.as_ref());
+    let refusal = refusal.filter(|_| others.why == Absence::Refused);
+    NotIncluded {
+        store: others.store.clone(),
+        title: store.map_or_else(|| others.store.clone(), |store| names.store(store)),
+        server: others.guild,
+        why: others.why,
+        rows: others.rows,
+        kept: store.map_or_else(Vec::new, |store| {
+            names.until(&store.fields, &store.retention)
+        }),
+        refusal: refusal.map(|refusal| Refused {
+            reason: refusal.reason.clone(),
+            review: refusal.review.clone(),
+            appeal: refusal.appeal.clone(),
+        }),
     }
-    parts
 }

@@ -8,14 +8,14 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use minijinja::{Environment, Value, context, value::Serde};
 use serde::Serialize;
 
-use super::export::{Document, Row, StoreAbout};
+use super::export::{Choice, Document, Left, NotIncluded, Refused, Row, StoreAbout};
 use crate::{
     emit::{
         notice,
         page::{rendered, templates},
     },
     lexicon::Datum,
-    wording::{clean, say},
+    wording::{clean, named, say},
 };
 
 static LAYOUT: LazyLock<Environment<'static>> = LazyLock::new(layout);
@@ -115,8 +115,14 @@ fn groups(document: &Document) -> Vec<Group> {
 }
 
 fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
-    let (open, redacted): (Vec<_>, Vec<_>) =
-        about.fields.iter().partition(|(_, field)| !field.redacted);
+    let is_given = |name: &String| rows.iter().any(|row| row.fields.contains_key(name));
+    let is_left_out = |name: &String| rows.iter().any(|row| row.redacted.contains(name));
+    let open: Vec<_> = about
+        .fields
+        .iter()
+        .filter(|(name, _)| is_given(name))
+        .collect();
+    let redacted = about.fields.iter().filter(|(name, _)| is_left_out(name));
     let mut columns: Vec<String> = open
         .iter()
         .map(|(name, _)| visible(&name.replace('-', " ")))
@@ -125,7 +131,10 @@ fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
     let cells = |row: &&Row| {
         let mut cells: Vec<Cell> = open
             .iter()
-            .map(|(name, field)| cell(row.fields.get(*name), field.kind.ends_with("instant")))
+            .map(|(name, field)| match row.fields.get(*name) {
+                None => faint(say!("mydata-left-out")),
+                value => cell(value, field.kind.ends_with("instant")),
+            })
             .collect();
         cells.push(time(&row.made));
         cells.push(
@@ -135,10 +144,7 @@ fn group(about: &StoreAbout, place: &str, rows: &[&Row]) -> Group {
         );
         cells
     };
-    let fields: Vec<String> = redacted
-        .iter()
-        .map(|(_, field)| field.about.clone())
-        .collect();
+    let fields: Vec<String> = redacted.map(|(_, field)| field.about.clone()).collect();
     Group {
         title: visible(&about.title),
         place: place.to_owned(),
@@ -199,22 +205,47 @@ fn moment(at: &str) -> String {
     }
 }
 
+/// What is kept and not here, and why.
+fn lacks(part: &NotIncluded) -> String {
+    let (store, n, until) = (&part.title, part.rows, &part.kept);
+    let server = part.server.map(|id| id.to_string());
+    let said = say!(
+        "mydata-absent-rows",
+        store,
+        server,
+        n,
+        why = named("absence", part.why.word())
+    );
+    let refused = part.refusal.as_ref().map(|refusal| {
+        let Refused {
+            reason,
+            review,
+            appeal,
+        } = refusal;
+        let (reason, appeal) = (notice::full_stop(reason), notice::full_stop(appeal));
+        say!("refused", reason, review, appeal)
+    });
+    let kept = (!until.is_empty()).then(|| say!("mydata-kept", until));
+    let all = [Some(said), refused, kept];
+    clean(&all.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
 fn ends(document: &Document) -> Vec<End> {
     let stores = &document.choices.opted_out;
-    let choice = if stores.is_empty() {
+    let mut choices = vec![if stores.is_empty() {
         say!("mydata-choices-none")
     } else {
         clean(&say!("mydata-choices-out", stores))
-    };
-    let parts: Vec<String> = document
-        .not_included
-        .iter()
-        .map(|part| format!("{} ({})", part.role, part.store))
-        .collect();
-    let mut absent = Vec::new();
-    if !parts.is_empty() {
-        absent.push(clean(&say!("mydata-absent-parts", parts)));
+    }];
+    for Choice { server, opted_out } in &document.choices.said {
+        let server = server.map(|id| id.to_string());
+        choices.push(say!("mydata-said", server, opted_out = *opted_out));
     }
+    for Left { server, at } in &document.left {
+        let (server, at) = (server.to_string(), moment(at));
+        choices.push(say!("mydata-left", server, at));
+    }
+    let mut absent: Vec<String> = document.not_included.iter().map(lacks).collect();
     absent.push(say!("mydata-absent-discord"));
     let controller = &document.controller;
     let contacts = controller.contacts.iter();
@@ -227,7 +258,7 @@ fn ends(document: &Document) -> Vec<End> {
         contacts
     ));
     [
-        (say!("mydata-choices"), vec![choice]),
+        (say!("mydata-choices"), choices),
         (say!("mydata-absent"), absent),
         (
             say!("mydata-rights"),
@@ -251,15 +282,15 @@ fn visible(text: &str) -> String {
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}'
             | '\u{feff}'
-            | '\u{fdd0}'..='\u{fdef}' => out.push_str(&named(c)),
-            c if c.is_control() || u32::from(c) & 0xfffe == 0xfffe => out.push_str(&named(c)),
+            | '\u{fdd0}'..='\u{fdef}' => out.push_str(&by_name(c)),
+            c if c.is_control() || u32::from(c) & 0xfffe == 0xfffe => out.push_str(&by_name(c)),
             c => out.push(c),
         }
     }
     out
 }
 
-fn named(c: char) -> String {
+fn by_name(c: char) -> String {
     format!("⟨U+{:04X}⟩", u32::from(c))
 }
 

@@ -320,15 +320,12 @@ impl Run<'_, '_> {
                 let text = self.text(text)?;
                 let text = match param.takes {
                     // A reason in the audit log stands beside the deed; anything else is what the deed makes.
-                    Takes::Text { chars_max }
-                        if units(&text) > chars_max
-                            && param.goes != Goes::To(End::AuditLog)
-                            && self.round.interaction().is_some() =>
-                    {
-                        let (name, max) = (param.name, chars_max.to_string());
-                        return refuse(say!("at-most", name, max, unit = "characters"));
+                    Takes::Text { chars_max } if param.goes == Goes::To(End::AuditLog) => {
+                        self.shortened(&text, param.name, chars_max)?
                     }
-                    Takes::Text { chars_max } => cut(&text, chars_max),
+                    Takes::Text { chars_max } => {
+                        self.held_to(&text, param.name, chars_max, false)?
+                    }
                     Takes::Member
                     | Takes::Role
                     | Takes::Message
@@ -373,6 +370,34 @@ impl Run<'_, '_> {
                 _,
             ) => mismatch("what the deed takes"),
         }
+    }
+
+    /// A text that Discord takes only so long. Who asked is refused a longer one; where nobody did, it is cut, and the
+    /// mod-log told. A text that is not whole yet (`pending`) is nobody's fault.
+    pub(super) fn held_to(
+        &mut self,
+        text: &str,
+        name: &str,
+        max: usize,
+        pending: bool,
+    ) -> Flow<String> {
+        if units(text) > max && !pending && self.round.interaction().is_some() {
+            return refuse(say!(
+                "at-most",
+                name,
+                max = max.to_string(),
+                unit = "characters"
+            ));
+        }
+        self.shortened(text, name, max)
+    }
+
+    /// The same where nobody is refused for it.
+    fn shortened(&mut self, text: &str, name: &str, max: usize) -> Flow<String> {
+        if units(text) > max {
+            self.remark(say!("text-cut", name, max = max.to_string()))?;
+        }
+        Ok(cut(text, max))
     }
 
     /// Why Discord's order of roles keeps the bot from it.
@@ -420,12 +445,34 @@ impl Run<'_, '_> {
         let Some(channel) = self.mod_log()? else {
             return Ok(());
         };
-        let message = say(message);
+        let kind = ActionKind::Send {
+            channel,
+            message: say(message),
+        };
+        if line == Line::Lasting && self.has_said(&kind) {
+            return Ok(());
+        }
         self.act(Action {
             at: self.at.clone(),
             line: Some(line),
-            ..Action::from(ActionKind::Send { channel, message })
+            ..Action::from(kind)
         })
+    }
+
+    /// Tells who asked, or the mod-log, of something that goes on otherwise than it was written; once.
+    fn remark(&mut self, message: String) -> Flow<()> {
+        if self.round.interaction().is_none() {
+            return self.log(message, Line::Lasting);
+        }
+        let action = whisper(message);
+        if self.has_said(&action.kind) {
+            return Ok(());
+        }
+        self.act(action)
+    }
+
+    fn has_said(&self, kind: &ActionKind) -> bool {
+        self.actions.iter().any(|action| action.kind == *kind)
     }
 
     /// Says that `each` leaves out rows, to who asked or to the mod-log.
@@ -438,10 +485,7 @@ impl Run<'_, '_> {
             max = EACH_MAX.to_string(),
             n = rows.to_string()
         );
-        if self.round.interaction().is_some() {
-            return self.act(whisper(message));
-        }
-        self.log(message, Line::Lasting)
+        self.remark(message)
     }
 
     fn mod_log(&mut self) -> Flow<Option<ChannelId>> {

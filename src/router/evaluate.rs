@@ -1,9 +1,7 @@
-//! Expressions to values. Arithmetic is checked: what leaves 64 bits or divides by zero fails the handler.
+//! Expressions to values. What operators compute is `plan::compute`, where no data can make a handler fail.
 //!
 //! While answers are missing, independent parts are evaluated all the same, so that one round asks for as much as it
 //! can. What a guard protects (`and`, `or`, `??`, `if`) waits for the guard.
-
-use std::cmp::Ordering;
 
 use super::{
     round::{Flow, Halt, fail},
@@ -15,9 +13,12 @@ use crate::{
         About, Function, Held, Source,
         function::{Means, Takes},
     },
-    plan::{Expr, Kind, Op},
+    plan::{
+        Expr, Kind, Op,
+        compute::{self, Mismatch},
+    },
     port::Line,
-    vocab::{Duration, RoleId, Timestamp, Type, UserId, Value},
+    vocab::{RoleId, Timestamp, Type, UserId, Value},
     wording::say,
 };
 
@@ -70,7 +71,7 @@ impl Run<'_, '_> {
                 None => fail("a place in a list is read where there is none"),
             },
             Kind::Not(of) => Ok(Value::Bool(!self.truth(of)?)),
-            Kind::Negate(of) => negated(&self.eval(of)?),
+            Kind::Negate(of) => computed(compute::negated(&self.eval(of)?)),
             Kind::IsNone(of) => Ok(Value::Bool(self.eval(of)? == Value::None)),
             Kind::Coalesce(first, second) => {
                 let value = self.eval(first)?;
@@ -97,14 +98,9 @@ impl Run<'_, '_> {
                 Ok(Value::Int(i64::try_from(count).unwrap_or(i64::MAX)))
             }
             Kind::Sum { query, field } => {
-                let mut total = Value::Int(0);
-                for found in self.query(query)? {
-                    let next = value_at(&found.values, field.0);
-                    if next != Value::None {
-                        total = arithmetic(Op::Add, &total, &next)?;
-                    }
-                }
-                Ok(total)
+                let rows = self.query(query)?;
+                let numbers = rows.iter().map(|row| value_at(&row.values, field.0));
+                Ok(compute::sum(numbers))
             }
         }
     }
@@ -132,10 +128,7 @@ impl Run<'_, '_> {
     }
 
     pub(super) fn truth(&mut self, expr: &Expr) -> Flow<bool> {
-        let Value::Bool(truth) = self.eval(expr)? else {
-            return mismatch("yes or no");
-        };
-        Ok(truth)
+        computed(compute::truth(&self.eval(expr)?))
     }
 
     fn binary(&mut self, op: Op, left: &Expr, right: &Expr) -> Flow<Value> {
@@ -158,36 +151,9 @@ impl Run<'_, '_> {
                 let [left, right] = both.as_slice() else {
                     return mismatch("two values");
                 };
-                self.compare(op, left, right)
+                computed(compute::binary(op, left, right))
             }
         }
-    }
-
-    fn compare(&self, op: Op, left: &Value, right: &Value) -> Flow<Value> {
-        let truth = match op {
-            Op::Equal => left == right,
-            Op::NotEqual => left != right,
-            Op::Less => ordering(left, right)? == Ordering::Less,
-            Op::LessOrEqual => ordering(left, right)? != Ordering::Greater,
-            Op::Greater => ordering(left, right)? == Ordering::Greater,
-            Op::GreaterOrEqual => ordering(left, right)? != Ordering::Less,
-            Op::In if *right == Value::None => false,
-            Op::In => {
-                let Value::Words(words) = right else {
-                    return mismatch("a list");
-                };
-                // A list of roles holds mentions, which is also how a role is shown.
-                *left != Value::None && words.contains(&self.show(left))
-            }
-            Op::Or
-            | Op::And
-            | Op::Add
-            | Op::Subtract
-            | Op::Multiply
-            | Op::Divide
-            | Op::Remainder => return arithmetic(op, left, right),
-        };
-        Ok(Value::Bool(truth))
     }
 
     fn told(&self, source: &Source) -> Value {
@@ -271,16 +237,21 @@ impl Run<'_, '_> {
                         Takes::Of(_) | Takes::Ordered | Takes::Mentionable => arg,
                     })
                     .collect();
-                compute(&args).or_else(fail)
+                match compute(&args) {
+                    Err(_) if args.contains(&Value::None) => Ok(Value::None),
+                    done => done.or_else(fail),
+                }
             }
             Means::Random => {
-                let [Value::Int(low), Value::Int(high)] = args.as_slice() else {
+                if args.contains(&Value::None) {
+                    return Ok(Value::None);
+                }
+                let [Value::Int(one), Value::Int(other)] = args.as_slice() else {
                     return mismatch("what the function takes");
                 };
-                match self.round.dice.between(*low, *high) {
-                    Some(number) => Ok(Value::Int(number)),
-                    None => fail("`random` was given a lower end above the upper"),
-                }
+                let (low, high) = (one.min(other), one.max(other));
+                let number = self.round.dice.between(*low, *high);
+                Ok(number.map_or(Value::None, Value::Int))
             }
             Means::Render => match args.as_slice() {
                 [template] => Ok(Value::Text(self.render(&self.show(template))?)),
@@ -337,93 +308,8 @@ pub(super) fn value_at(values: &[Value], field: u32) -> Value {
     values.get(field as usize).cloned().unwrap_or(Value::None)
 }
 
-fn ordering(left: &Value, right: &Value) -> Flow<Ordering> {
-    if std::mem::discriminant(left) == std::mem::discriminant(right) {
-        Ok(left.cmp(right))
-    } else {
-        mismatch("two values of one kind")
-    }
-}
-
-fn negated(value: &Value) -> Flow<Value> {
-    if let Value::Int(number) = value {
-        return number.checked_neg().map(Value::Int).map_or_else(beyond, Ok);
-    }
-    let Value::Duration(length) = value else {
-        return mismatch("a number");
-    };
-    let length = length.ms.checked_neg().map(|ms| Duration { ms });
-    length.map(Value::Duration).map_or_else(beyond, Ok)
-}
-
-fn arithmetic(op: Op, left: &Value, right: &Value) -> Flow<Value> {
-    let int = |result: Option<i64>| result.map(Value::Int).map_or_else(beyond, Ok);
-    let duration = |result: Option<i64>| match result {
-        Some(ms) => Ok(Value::Duration(Duration { ms })),
-        None => beyond(),
-    };
-    let instant = |result: Option<i64>| match result {
-        Some(ms) => Ok(Value::Instant(Timestamp(ms))),
-        None => beyond(),
-    };
-    match (left, right) {
-        (Value::Int(a), Value::Int(b)) => int(checked(op, *a, *b)?),
-        (Value::Text(a), b) if op == Op::Add => Ok(Value::Text(format!("{a}{}", text::show(b)))),
-        (Value::Duration(a), Value::Duration(b)) => match op {
-            Op::Add | Op::Subtract | Op::Remainder => duration(checked(op, a.ms, b.ms)?),
-            Op::Divide => int(checked(op, a.ms, b.ms)?),
-            Op::Or
-            | Op::And
-            | Op::Equal
-            | Op::NotEqual
-            | Op::Less
-            | Op::LessOrEqual
-            | Op::Greater
-            | Op::GreaterOrEqual
-            | Op::In
-            | Op::Multiply => mismatch("numbers"),
-        },
-        (Value::Duration(a), Value::Int(b)) if matches!(op, Op::Multiply | Op::Divide) => {
-            duration(checked(op, a.ms, *b)?)
-        }
-        (Value::Int(a), Value::Duration(b)) if op == Op::Multiply => {
-            duration(checked(op, *a, b.ms)?)
-        }
-        (Value::Instant(a), Value::Duration(b)) if matches!(op, Op::Add | Op::Subtract) => {
-            instant(checked(op, a.0, b.ms)?)
-        }
-        (Value::Duration(a), Value::Instant(b)) if op == Op::Add => {
-            instant(checked(op, a.ms, b.0)?)
-        }
-        (Value::Instant(a), Value::Instant(b)) if op == Op::Subtract => {
-            duration(checked(op, a.0, b.0)?)
-        }
-        _ => mismatch("numbers"),
-    }
-}
-
-fn checked(op: Op, left: i64, right: i64) -> Flow<Option<i64>> {
-    match op {
-        Op::Add => Ok(left.checked_add(right)),
-        Op::Subtract => Ok(left.checked_sub(right)),
-        Op::Multiply => Ok(left.checked_mul(right)),
-        Op::Divide | Op::Remainder if right == 0 => fail("a number is divided by zero"),
-        Op::Divide => Ok(left.checked_div(right)),
-        Op::Remainder => Ok(left.checked_rem(right)),
-        Op::Or
-        | Op::And
-        | Op::Equal
-        | Op::NotEqual
-        | Op::Less
-        | Op::LessOrEqual
-        | Op::Greater
-        | Op::GreaterOrEqual
-        | Op::In => mismatch("numbers"),
-    }
-}
-
-fn beyond<T>() -> Flow<T> {
-    fail("a number goes beyond 64 bits")
+pub(super) fn computed<T>(result: Result<T, Mismatch>) -> Flow<T> {
+    result.or_else(|Mismatch(wanted)| mismatch(wanted))
 }
 
 /// Only a plan that `check` did not accept gets here.

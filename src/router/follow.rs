@@ -42,6 +42,7 @@ pub fn ended(
     dice: &mut Dice,
 ) -> Outcome {
     let mut round = Round::new(plan, event, reads, now, dice);
+    round.begun = plan.store(id.store).map(|store| store.feature);
     round.draft.remove(id.clone());
     if let Some(handler) = plan.ended(id.store) {
         let mut run = Run::new(&mut round, handler.slots);
@@ -80,6 +81,8 @@ pub fn follow(
     dice: &mut Dice,
 ) -> Outcome {
     let mut round = Round::new(plan, event, reads, now, dice);
+    let journal = plan.store(pending.entry.store);
+    round.begun = journal.map(|journal| journal.feature);
     let Some(sequel) = sequel(plan, &pending.entry) else {
         return round.finish();
     };

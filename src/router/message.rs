@@ -6,7 +6,7 @@
 use super::{
     round::{Flow, Halt},
     run::Run,
-    text::{BUTTON_PREFIX, CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, cut, units},
+    text::{BUTTON_PREFIX, CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, cut_off, units},
 };
 use crate::{
     lexicon::function::RENDER,
@@ -49,7 +49,7 @@ impl Run<'_, '_> {
             let label = or_empty(self.text(&button.label), &mut pending)?;
             buttons.push(ButtonDraft {
                 custom_id: format!("{BUTTON_PREFIX}{}", button.id),
-                label: cut(&label, LABEL_CHARS_MAX),
+                label: self.held_to(&label, "label", LABEL_CHARS_MAX, pending)?,
                 style: button.style,
             });
         }
@@ -59,7 +59,7 @@ impl Run<'_, '_> {
         let content = if whole && message.card.is_none() {
             content
         } else {
-            cut(&content, max)
+            cut_off(&content, max)
         };
         let notify = if message.mentions { people } else { Vec::new() };
         let (content, embed) = match &message.card {
@@ -218,7 +218,7 @@ pub(super) fn fitting(lines: &[String], left_out: usize, room: usize) -> String 
     }
     if kept.is_empty() {
         let first = lines.iter().take(1);
-        kept.extend(first.map(|line| cut(line, left)));
+        kept.extend(first.map(|line| cut_off(line, left)));
     }
     if kept.len() < lines.len() || left_out > 0 {
         kept.push(rest(kept.len()));

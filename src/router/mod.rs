@@ -10,13 +10,14 @@
 //!   one that fails does not stop the others.
 //! - Work is bounded: steps and actions of a handler, rows of an event, text of a template.
 //!
-//! INVARIANT: never panics, whatever the event says: arithmetic is checked, limits refuse.
+//! INVARIANT: never panics, whatever the event says: arithmetic has bounds, limits refuse.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod argument;
 mod asking;
 mod authority;
+mod bounds;
 mod commands;
 mod dice;
 mod effect;
@@ -24,6 +25,7 @@ mod evaluate;
 mod follow;
 mod generated;
 mod message;
+mod query;
 mod round;
 mod rows;
 mod run;

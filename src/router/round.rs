@@ -31,7 +31,7 @@ pub(super) enum Halt {
     Refuse(String),
     /// The handler changes nothing, because the person of the event did not consent to this feature.
     Consent(FeatureId, Consent),
-    /// The handler changes nothing, because something in it has no meaning (a sum beyond 64 bits) or no bound.
+    /// The handler changes nothing, because something in it has no meaning (a row without its key) or no bound.
     Fail(String),
 }
 
@@ -52,6 +52,8 @@ pub(super) struct Round<'a> {
     pub(super) dice: &'a mut Dice,
     pub(super) draft: Writes,
     pub(super) actions: Vec<Action>,
+    /// The feature whose steps are carried to their end, also while it is off.
+    pub(super) begun: Option<FeatureId>,
     /// Stores of which the command at work sees rows that only a hold keeps.
     pub(super) held: &'a [StoreId],
     reads: &'a Reads,
@@ -80,6 +82,7 @@ impl<'a> Round<'a> {
             dice,
             draft: Writes::default(),
             actions: Vec::new(),
+            begun: None,
             held: &[],
             reads,
             needs: BTreeSet::new(),
@@ -143,6 +146,14 @@ impl<'a> Round<'a> {
         Ok(rows)
     }
 
+    /// The number that the next row of a store will get.
+    pub(super) fn next_number(&mut self, store: StoreId, guild: Option<GuildId>) -> Flow<i64> {
+        let Answer::Number(next) = self.ask(Read::Number { store, guild })? else {
+            return mistaken();
+        };
+        Ok(*next)
+    }
+
     pub(super) fn settings(&mut self, guild: GuildId) -> Flow<&'a Settings> {
         let Answer::Settings(settings) = self.ask(Read::Settings(guild))? else {
             return mistaken();
@@ -184,6 +195,18 @@ impl<'a> Round<'a> {
             return fail("the plan names a feature that it does not hold");
         };
         Ok(self.settings(guild)?.is_on(feature))
+    }
+
+    /// Whether rows of a feature's stores are written here. Where it is off, who asked is told so, and where nobody
+    /// asked nothing is written.
+    pub(super) fn may_fill(&mut self, feature: FeatureId) -> Flow<bool> {
+        if self.begun == Some(feature) {
+            return Ok(true);
+        }
+        if self.interaction().is_some() {
+            self.require_on(feature)?;
+        }
+        self.is_on(feature)
     }
 
     /// Refuses when the feature is off, telling how an admin turns it on.

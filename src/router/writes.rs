@@ -16,6 +16,22 @@ pub(super) struct Fresh {
     pub(super) values: Vec<Value>,
     /// The flow it belongs to ended in the handler that made it.
     pub(super) finished: bool,
+    /// Deleted again. Somebody may have seen its number, which no other row gets.
+    pub(super) gone: bool,
+}
+
+impl Fresh {
+    fn number(&self) -> Option<&Value> {
+        self.values.first().filter(|number| **number != Value::None)
+    }
+
+    fn id(&self) -> Option<RowId> {
+        Some(RowId {
+            store: self.store,
+            guild: self.guild,
+            key: vec![self.number()?.clone()],
+        })
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,15 +49,36 @@ pub(super) struct Writes {
 
 impl Writes {
     /// None when the row is as the vault has it, otherwise as it will be: none inside when it was removed.
-    pub(super) fn row(&self, id: &RowId) -> Option<&Option<Vec<Value>>> {
-        self.rows.get(id)
+    pub(super) fn row(&self, id: &RowId) -> Option<Option<&Vec<Value>>> {
+        if let Some(fresh) = self.numbered(id).and_then(|at| self.fresh.get(at)) {
+            return Some((!fresh.gone).then_some(&fresh.values));
+        }
+        self.rows.get(id).map(Option::as_ref)
+    }
+
+    /// Where the row stands among those that were inserted, if it does.
+    fn numbered(&self, id: &RowId) -> Option<usize> {
+        let [number] = id.key.as_slice() else {
+            return None;
+        };
+        let mut fresh = self.fresh.iter();
+        fresh.position(|row| row.store == id.store && row.number() == Some(number))
     }
 
     pub(super) fn put(&mut self, id: RowId, values: Vec<Value>) {
-        self.set(id, Some(values));
+        let at = self.numbered(&id);
+        match at.and_then(|at| self.fresh.get_mut(at)) {
+            Some(fresh) => fresh.values = values,
+            None => self.set(id, Some(values)),
+        }
     }
 
     pub(super) fn remove(&mut self, id: RowId) {
+        let at = self.numbered(&id);
+        if let Some(fresh) = at.and_then(|at| self.fresh.get_mut(at)) {
+            fresh.gone = true;
+            return;
+        }
         self.finished.remove(&id);
         self.set(id, None);
     }
@@ -57,46 +94,45 @@ impl Writes {
     }
 
     pub(super) fn finish(&mut self, id: RowId) {
-        self.finished.insert(id);
-    }
-
-    /// The same for the row at this place among [`Writes::fresh`].
-    pub(super) fn finish_fresh(&mut self, place: usize) {
-        if let Some(fresh) = self.fresh.get_mut(place) {
-            fresh.finished = true;
+        let at = self.numbered(&id);
+        match at.and_then(|at| self.fresh.get_mut(at)) {
+            Some(fresh) => fresh.finished = true,
+            None => drop(self.finished.insert(id)),
         }
     }
 
-    /// Takes back the rows at these places among [`Writes::fresh`].
-    pub(super) fn forget(&mut self, places: &[usize]) {
-        let mut place = 0;
-        self.fresh.retain(|_| {
-            let keep = !places.contains(&place);
-            place += 1;
-            keep
-        });
+    /// Whether rows of the store were inserted whose number is not known.
+    pub(super) fn lacks_numbers(&self, store: StoreId) -> bool {
+        let mut fresh = self.fresh.iter();
+        fresh.any(|row| row.store == store && row.number().is_none())
+    }
+
+    /// Numbers the rows of the store that were inserted, as the vault will: from `next` on, in order.
+    pub(super) fn number(&mut self, store: StoreId, next: i64) {
+        let fresh = self.fresh.iter_mut().filter(|row| row.store == store);
+        for (number, row) in (next..).zip(fresh) {
+            if let Some(key) = row.values.first_mut() {
+                *key = Value::Int(number);
+            }
+        }
     }
 
     pub(super) fn op(&mut self, op: Op) {
         self.other.push(op);
     }
 
-    pub(super) fn fresh(&self) -> impl Iterator<Item = (usize, &Fresh)> {
-        self.fresh.iter().enumerate()
-    }
-
-    pub(super) fn rows_of(
-        &self,
-        store: StoreId,
-    ) -> impl Iterator<Item = (&RowId, Option<&Vec<Value>>)> {
-        self.rows
-            .iter()
-            .filter(move |(id, _)| id.store == store)
-            .map(|(id, values)| (id, values.as_ref()))
+    /// Rows of the store as they will be, where their numbers are known.
+    pub(super) fn rows_of(&self, store: StoreId) -> Vec<(RowId, &Vec<Value>)> {
+        let written = self.rows.iter().filter(|(id, _)| id.store == store);
+        let written = written.filter_map(|(id, values)| Some((id.clone(), values.as_ref()?)));
+        let fresh = self.fresh.iter().filter(|row| row.store == store);
+        let fresh = fresh.filter_map(|row| Some((row.id()?, &row.values)).filter(|_| !row.gone));
+        written.chain(fresh).collect()
     }
 
     pub(super) fn touches(&self, store: StoreId) -> bool {
-        self.rows_of(store).next().is_some() || self.fresh.iter().any(|row| row.store == store)
+        self.rows.keys().any(|id| id.store == store)
+            || self.fresh.iter().any(|row| row.store == store)
     }
 
     /// One op for each row, however often it was written.
@@ -111,7 +147,9 @@ impl Writes {
         let mut ended = Vec::new();
         for (insert, fresh) in self.fresh.into_iter().enumerate() {
             let Fresh { store, guild, .. } = fresh;
-            if fresh.finished {
+            if fresh.gone {
+                ended.extend(fresh.id().map(|row| Op::Remove { row }));
+            } else if fresh.finished {
                 ended.push(Op::InsertedFlowEnded {
                     store,
                     guild,

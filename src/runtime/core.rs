@@ -38,6 +38,7 @@ impl Core {
     /// Writes where the bot, or somebody, is.
     pub(super) async fn write_presence(&self, op: Op) -> Result<(), VaultError> {
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops: vec![op],
         };

@@ -138,6 +138,7 @@ impl Core {
             values,
         };
         let batch = Batch {
+            numbers: Vec::new(),
             expect: vec![(entry.clone(), row.revision)],
             ops: vec![put],
         };

@@ -222,7 +222,13 @@ impl Turn {
                     if let Ask::Ended(id, row) = ask {
                         expect.push((id.clone(), row.revision));
                     }
-                    return Ok((Batch { expect, ops }, actions));
+                    let numbers = reads.numbers();
+                    let batch = Batch {
+                        expect,
+                        numbers,
+                        ops,
+                    };
+                    return Ok((batch, actions));
                 }
             }
         }

@@ -326,7 +326,7 @@ impl Stage {
         for (name, given) in options {
             let value = match given {
                 Given::None => continue,
-                Given::Text(text) => text.clone(),
+                Given::Text(text) => self.with_mentions(text),
                 Given::Int(number) => number.to_string(),
                 Given::Bool(flag) => flag.to_string(),
                 Given::Duration(duration) => duration.to_string(),
@@ -455,7 +455,7 @@ impl Stage {
     }
 
     /// `@ann` as a mention of ann, `#general` as one of the channel.
-    fn with_mentions(&self, text: &str) -> String {
+    pub(super) fn with_mentions(&self, text: &str) -> String {
         let mut marks: Vec<(String, String)> = Vec::new();
         marks.extend(
             self.names

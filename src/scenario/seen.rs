@@ -6,6 +6,7 @@ use regex::{Captures, Regex};
 use serde_json::Value;
 
 use super::script::Match;
+use crate::lexicon::text::cut;
 
 /// Names of everything with an id in the world.
 #[derive(Debug, Default)]
@@ -154,7 +155,7 @@ impl Seen {
 
     /// For people who look for the mistake: one line.
     pub fn describe(&self) -> String {
-        let shown: String = self.named.chars().take(300).collect();
+        let shown = cut(&self.named, 300);
         let mut line = format!("`{}`", shown.replace('\n', " ⏎ "));
         if self.ephemeral {
             line.push_str(" (ephemeral)");

@@ -92,11 +92,11 @@ pub(super) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         Some(one) => format!("did you mean `{one}`?"),
         None if known.is_empty() => "nothing of that kind exists here".to_owned(),
         None => {
-            let list: Vec<String> = known
-                .iter()
-                .take(24)
-                .map(|one| format!("`{one}`"))
-                .collect();
+            let shown = known.iter().take(24).map(|one| format!("`{one}`"));
+            let mut list: Vec<String> = shown.collect();
+            if list.len() < known.len() {
+                list.push(format!("and {} more", known.len() - list.len()));
+            }
             format!("known here: {}", list.join(", "))
         }
     }

@@ -73,6 +73,43 @@ impl Permission {
             Self::BypassSlowmode => 52,
         }
     }
+
+    /// Whether every member of a new server holds it, so that asking for it keeps nobody out. From Discord's defaults of
+    /// the role `@everyone`.
+    #[must_use]
+    pub const fn is_everybodys(self) -> bool {
+        match self {
+            Self::CreateInstantInvite
+            | Self::AddReactions
+            | Self::ViewChannel
+            | Self::SendMessages
+            | Self::EmbedLinks
+            | Self::AttachFiles
+            | Self::ReadMessageHistory
+            | Self::MentionEveryone
+            | Self::UseExternalEmojis
+            | Self::ChangeNickname
+            | Self::UseApplicationCommands
+            | Self::CreatePublicThreads
+            | Self::CreatePrivateThreads
+            | Self::SendMessagesInThreads
+            | Self::SendPolls => true,
+            Self::KickMembers
+            | Self::BanMembers
+            | Self::Administrator
+            | Self::ManageChannels
+            | Self::ManageGuild
+            | Self::ViewAuditLog
+            | Self::ManageMessages
+            | Self::ManageNicknames
+            | Self::ManageRoles
+            | Self::ManageWebhooks
+            | Self::ManageThreads
+            | Self::ModerateMembers
+            | Self::PinMessages
+            | Self::BypassSlowmode => false,
+        }
+    }
 }
 
 /// A set of permissions, as Discord's bit field. Bits without a name here are kept.

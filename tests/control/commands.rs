@@ -22,7 +22,10 @@ async fn whoever_has_the_data_open_gives_the_same_answers() {
     assert_eq!(mode & 0o777, 0o600);
 
     let list = live.told(&["data", "list", POLICY]);
-    assert!(list.contains("         3  warning\n"), "{list}");
+    assert!(
+        list.contains("         3  warning, kept until the bot is removed from the server\n"),
+        "{list}"
+    );
     let correct = [
         "data", "correct", POLICY, &ann, "--server", &server, "--store", "warning", "--key", "1",
         "--field", "reason", "--value",
@@ -223,7 +226,10 @@ async fn a_bot_in_a_directory_with_a_long_path_takes_commands() {
     live.start(POLICY);
     live.warn("ann", "spam").await;
     let list = live.told(&["data", "list", POLICY]);
-    assert!(list.contains("         1  warning\n"), "{list}");
+    assert!(
+        list.contains("         1  warning, kept until the bot is removed from the server\n"),
+        "{list}"
+    );
     let told = live.refused(&["restore", POLICY, "none", "--yes"]);
     assert!(told.contains("a bot runs on the data in "), "{told}");
     live.stop();
@@ -257,7 +263,10 @@ async fn a_bot_that_was_killed_leaves_nothing_that_stands_in_the_way() {
     let socket = live.dir().join("control");
     assert!(socket.exists());
     let list = live.told(&["data", "list", POLICY]);
-    assert!(list.contains("         1  warning\n"), "{list}");
+    assert!(
+        list.contains("         1  warning, kept until the bot is removed from the server\n"),
+        "{list}"
+    );
     assert!(!socket.exists(), "whoever has the lock removes it");
     live.start(POLICY);
     live.kill();
@@ -302,7 +311,10 @@ async fn rows_on_a_server_are_reached_through_the_bot_as_well() {
     let erased = live.told(&["data", "erase", POLICY, &ann, "--yes"]);
     assert!(erased.contains("1 record deleted"), "{erased}");
     let list = live.told(&["data", "list", POLICY]);
-    assert!(list.contains("         1  warning\n"), "{list}");
+    assert!(
+        list.contains("         1  warning, kept until the bot is removed from the server\n"),
+        "{list}"
+    );
     let told = live.refused(&["restore", POLICY, backup.to_str().unwrap(), "--yes"]);
     assert!(told.contains("a bot runs on the data in "), "{told}");
     live.stop();

@@ -328,6 +328,7 @@ impl World {
             Read::Row(id) => Answer::Row(self.rows.get(id).cloned()),
             Read::Scan(scan) => Answer::Rows(self.scan(scan)),
             Read::WithHeld(read) => self.answer(read),
+            Read::Number { .. } => Answer::Number(self.next_key),
             Read::Settings(_) => Answer::Settings(self.settings.clone()),
             Read::Suppressed { guild, user } => {
                 let here = self.choices.get(&(*guild, *user));
@@ -368,6 +369,7 @@ impl World {
         let mut export = Export::default();
         for (id, row) in &self.rows {
             let store = self.plan.store(id.store).unwrap();
+            // What a part of it gives is the vault's affair.
             let Some(rule) = &store.export else { continue };
             let theirs = rule
                 .to

@@ -107,6 +107,12 @@ fn write() -> impl Strategy<Value = Op> {
         2 => (user(), "[ab]").prop_map(|(user, motto)| c::profile(user, &motto)),
         3 => (guild(), 1..3u64, user()).prop_map(|(guild, message, user)| c::vote(guild, message, user)),
         1 => "[ab]".prop_map(|words| c::note(&words)),
+        // Texts that mention people, also in keys and settings.
+        3 => (guild(), user(), user(), words()).prop_map(|(guild, a, b, words)| c::warning(guild, a, b, &words)),
+        4 => (guild(), user(), words()).prop_map(|(guild, user, words)| c::talk(guild, user, &words)),
+        2 => (guild(), words(), user()).prop_map(|(guild, name, user)| c::command(guild, &name, user)),
+        2 => (guild(), words()).prop_map(|(guild, words)| c::greet(guild, &words)),
+        1 => words().prop_map(|words| c::note(&words)),
         // Other people than before in the same row; or none.
         2 => rewrite.prop_map(|(guild, number, member, moderator)| Op::Put {
             row: RowId { store: policy::WARNING, guild: Some(guild), key: vec![Value::Int(number)] },
@@ -156,6 +162,15 @@ fn write() -> impl Strategy<Value = Op> {
 fn some_stores() -> impl Strategy<Value = Vec<StoreId>> {
     let all = [policy::XP, policy::WARNING, policy::VOTE, policy::PROFILE];
     proptest::sample::subsequence(all.to_vec(), 1..=2)
+}
+
+fn words() -> impl Strategy<Value = String> {
+    let one = prop_oneof![
+        4 => user().prop_map(|user| format!("<@{user}>")),
+        1 => user().prop_map(|user| format!("<@!{user}>")),
+        2 => "[ab\u{1a}]",
+    ];
+    proptest::collection::vec(one, 0..4).prop_map(|all| all.concat())
 }
 
 fn about_a_person() -> impl Strategy<Value = Op> {
@@ -330,6 +345,7 @@ async fn run(steps: Vec<Step>, open: impl Fn(Plan, Timestamp) -> SealedVault) {
                     .await
                     .map_or(0, |row| row.revision);
                 let batch = Batch {
+                    numbers: Vec::new(),
                     expect: vec![(id, revision + u64::from(stale))],
                     ops: vec![op],
                 };
@@ -351,6 +367,7 @@ async fn run(steps: Vec<Step>, open: impl Fn(Plan, Timestamp) -> SealedVault) {
                 assert_eq!(over, self::over(&model).await);
                 for (row, stored) in over {
                     let batch = Batch {
+                        numbers: Vec::new(),
                         expect: vec![(row.clone(), stored.revision)],
                         ops: vec![Op::Remove { row }],
                     };

@@ -8,7 +8,7 @@ use candor::{
 };
 
 use crate::policy::{
-    self, BADGE, BAN, COMMAND, LINE, NOTE, PLACE, PROFILE, SEEN, TICKET, VOTE, WARNING, XP,
+    self, BADGE, BAN, COMMAND, LINE, NOTE, PLACE, PROFILE, SEEN, TALK, TICKET, VOTE, WARNING, XP,
 };
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
@@ -190,6 +190,22 @@ pub fn line(guild: GuildId, member: UserId, by: UserId, words: &str) -> Op {
     }
 }
 
+pub fn talk(guild: GuildId, member: UserId, words: &str) -> Op {
+    Op::Insert {
+        store: TALK,
+        guild: Some(guild),
+        values: vec![Value::None, Value::User(member), text(words)],
+    }
+}
+
+pub fn greet(guild: GuildId, words: &str) -> Op {
+    Op::SetSetting {
+        guild,
+        setting: policy::GREETING,
+        value: Some(text(words)),
+    }
+}
+
 /// Somebody else's now.
 pub fn line_again(guild: GuildId, number: i64, member: UserId, by: UserId) -> Op {
     Op::Put {
@@ -222,6 +238,7 @@ pub async fn row_with_held(vault: &impl Vault, id: RowId) -> Option<StoredRow> {
 
 pub fn batch(ops: impl Into<Vec<Op>>) -> Batch {
     Batch {
+        numbers: Vec::new(),
         expect: Vec::new(),
         ops: ops.into(),
     }

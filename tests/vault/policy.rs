@@ -23,6 +23,7 @@ pub const PLACE: StoreId = StoreId(9);
 pub const BAN: StoreId = StoreId(10);
 pub const BADGE: StoreId = StoreId(11);
 pub const LINE: StoreId = StoreId(12);
+pub const TALK: StoreId = StoreId(13);
 
 pub const KEEP: SettingId = SettingId(0);
 pub const GREETING: SettingId = SettingId(1);
@@ -41,6 +42,7 @@ pub fn retain(clauses: &[(Trigger, Duration)]) -> Retention {
         after: *after,
     });
     Retention {
+        reason: None,
         clauses: clauses.collect(),
         at: at(),
     }
@@ -93,6 +95,7 @@ fn store(
         name: name.to_owned(),
         about: None,
         scope,
+        across: false,
         fields,
         key_len,
         auto_key: false,
@@ -104,6 +107,7 @@ fn store(
         stops: Vec::new(),
         consent: None,
         export: None,
+        refused: None,
         at: at(),
     }
 }
@@ -384,6 +388,29 @@ pub fn plan() -> Plan {
             retain(&[(Trigger::Age, Duration::days(40))]),
         )
     };
+    let talk = Store {
+        auto_key: true,
+        on_erase: vec![on_erase(1, EraseRule::Delete)],
+        export: Some(Export {
+            to: vec![FieldId(1)],
+            redact: Vec::new(),
+        }),
+        ..store(
+            TALK,
+            "talk",
+            Scope::Guild,
+            1,
+            vec![
+                field("id", Type::Int, Owner::Guild),
+                person("member", member),
+                field("words", Type::Text, member),
+            ],
+            retain(&[
+                (Trigger::MemberLeft, DAY),
+                (Trigger::Age, Duration::days(40)),
+            ]),
+        )
+    };
     Plan {
         format: candor::plan::FORMAT,
         bot: "Test".to_owned(),
@@ -431,7 +458,8 @@ pub fn plan() -> Plan {
             setting(GREETING, "greeting", Type::Text, None),
         ],
         stores: vec![
-            xp, warning, seen, command, profile, note, vote, flash, ticket, place, ban, badge, line,
+            xp, warning, seen, command, profile, note, vote, flash, ticket, place, ban, badge,
+            line, talk,
         ],
         commands: Vec::new(),
         command_sets: Vec::new(),

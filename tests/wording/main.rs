@@ -95,6 +95,7 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
             Permission::ALL.iter().map(|one| one.word()).collect(),
         ),
         ("request", kinds.iter().map(|one| one.word()).collect()),
+        ("absence", vec!["named", "refused", "over", "dropped"]),
         ("standing", standings()),
         ("means", standings()),
         ("believe", standings()),

@@ -144,6 +144,7 @@ impl<'a> Walk<'a> {
                 | Trigger::Boot
                 | Trigger::FlowEnded
                 | Trigger::FeatureOff
+                | Trigger::Erased
                 | Trigger::Setting { .. } => {}
             }
         }

@@ -7,12 +7,13 @@ use clap::Args;
 use crate::{
     port::Clock,
     runtime::SystemClock,
-    vault::{self, Location, MasterKey, Relocate},
+    vault::{self, Location, Relocate},
 };
 
 use crate::cli::{
     Exit, Outcome,
     desk::{Policy, no_bot_on},
+    master,
     out::{self, Failure},
     policy,
     run::told,
@@ -48,9 +49,9 @@ impl Copy {
         let Some((_, plan)) = policy::plan(&self.policy.file)? else {
             return Ok(Exit::Findings);
         };
-        let key = MasterKey::from_env().map_err(told)?;
         let from = place(self.from.as_ref(), ["CANDOR_DATA", "CANDOR_LEDGER"])?;
         let to = place(self.to.as_ref(), ["CANDOR_TO", "CANDOR_TO_LEDGER"])?;
+        let key = master::key(&[&from, &to])?;
         for place in [&from, &to] {
             no_bot_on(place.directory(), "candor data copy")?;
         }

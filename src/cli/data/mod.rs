@@ -93,9 +93,9 @@ impl Data {
 
 async fn list(desk: &Desk) -> Result<(), Failure> {
     let mut text = String::new();
-    for Stored { store, rows } in desk.ask(control::List).await? {
+    for Stored { store, rows, kept } in desk.ask(control::List).await? {
         // Writing into a String does not fail.
-        let _ = writeln!(text, "{rows:>10}  {store}");
+        let _ = writeln!(text, "{rows:>10}  {store}, kept {}", kept.join(" or "));
     }
     out::data(&text)
 }

@@ -12,7 +12,8 @@ use crate::{
     control::{self, ErasedRows, HandedOver, LookErase, PersonalData, Subject},
     lexicon::Datum,
     plan::EraseRule,
-    rights,
+    port::Absence,
+    rights::{self, Choice, Left},
     vocab::{GuildId, UserId},
 };
 
@@ -84,9 +85,43 @@ pub(super) async fn show(desk: &Desk, person: &Person) -> Result<(), Failure> {
         for name in &row.redacted {
             let _ = writeln!(text, "    {name}: left out, about somebody else");
         }
-        if let Some(due) = &row.due {
-            let _ = writeln!(text, "    will be deleted {due}");
+        let until = document.stores.iter().find(|one| one.name == row.store);
+        let _ = match (&row.due, until) {
+            (Some(due), _) => writeln!(text, "    will be deleted {due} at the latest"),
+            (None, Some(about)) => writeln!(text, "    kept {}", about.kept.join(" or ")),
+            (None, None) => Ok(()),
+        };
+    }
+    for part in &document.not_included {
+        let server = part.server.map(|id| format!(" in server {id}"));
+        let _ = writeln!(
+            text,
+            "{} rows of {}{}, {}",
+            part.rows,
+            part.store,
+            server.unwrap_or_default(),
+            match part.why {
+                Absence::Named => "in which a text mentions this person",
+                Absence::Refused => "which the policy refuses to hand out",
+                Absence::Over => "whose time is over, and which go once what follows is done",
+                Absence::Dropped => "which the policy does not have any more",
+            }
+        );
+        if !part.kept.is_empty() {
+            let _ = writeln!(text, "    kept {}", part.kept.join(" or "));
         }
+    }
+    for Left { server, at } in &document.left {
+        let _ = writeln!(text, "left server {server} on {at}");
+    }
+    for Choice { server, opted_out } in &document.choices.said {
+        let place = server.map_or_else(|| "everywhere".to_owned(), |id| format!("in server {id}"));
+        let what = if *opted_out {
+            "opted out"
+        } else {
+            "opted in again"
+        };
+        let _ = writeln!(text, "{what} {place}");
     }
     if text.is_empty() {
         "nothing is kept about this person\n".clone_into(&mut text);

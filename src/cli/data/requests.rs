@@ -8,12 +8,13 @@ use crate::{
     cli::{
         Exit, Outcome as Ended,
         desk::ask_bot,
+        master,
         out::{self, Failure, Format},
         run::told,
     },
     control,
     port::RequestedBy,
-    vault::{self, Location, MasterKey, Record, Recorded, RequestOutcome},
+    vault::{self, Location, Record, Recorded, RequestOutcome},
 };
 
 #[derive(Debug, Args)]
@@ -28,8 +29,8 @@ pub(super) struct Requests {
 
 impl Requests {
     pub(super) fn run(&self) -> Ended {
-        let key = MasterKey::from_env().map_err(told)?;
         let place = Location::from_env()?;
+        let key = master::key(&[&place])?;
         let mut record = match ask_bot(place.directory(), &key, control::Requests)? {
             Some(record) => record,
             None => vault::requests(place.directory(), &key).map_err(told)?,

@@ -12,6 +12,7 @@ use crate::{
     emit::trace::{Audience, Extent, Shown, Via, typed},
     plan::{
         self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, StepKind, Store, To,
+        Trigger,
     },
     vocab::{Category, Permission, Place, Standing},
     wording::{Phrase, fact, named, phrase, say, word},
@@ -136,6 +137,9 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
     kept(pen, &mut entry, store);
     origin(pen, &mut entry, store);
     until(pen, &mut entry, store);
+    if store.across {
+        pen.add(&mut entry, fact!("store.across"), Enforced, [&store.at]);
+    }
     shown(pen, &mut entry, store);
     erased(pen, &mut entry, store);
     objected(pen, &mut entry, store);
@@ -180,7 +184,19 @@ fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
 fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let Term { until, returns } = term_of(pen.plan, store);
     let at = [&store.retention.at];
-    pen.add(entry, fact!("store.until", until), Enforced, at);
+    let clauses = &store.retention.clauses;
+    if clauses
+        .iter()
+        .all(|clause| clause.trigger == Trigger::Erased)
+    {
+        pen.add(entry, fact!("store.until-erased"), Enforced, at);
+    } else {
+        pen.add(entry, fact!("store.until", until), Enforced, at);
+    }
+    if let Some(reason) = &store.retention.reason {
+        let reason = full_stop(reason);
+        pen.add(entry, fact!("store.until-reason", reason), Stated, at);
+    }
     if !returns.is_empty() {
         pen.add(entry, fact!("store.returns", who = returns), Enforced, at);
     }
@@ -462,6 +478,15 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     if store.people().next().is_none() {
         return;
     }
+    if let Some(refusal) = &store.refused {
+        let at = [&refusal.at];
+        pen.add(entry, fact!("store.refused"), Enforced, at);
+        let (reason, appeal) = (full_stop(&refusal.reason), full_stop(&refusal.appeal));
+        let review = &refusal.review;
+        let why = fact!("store.refused.why", reason, review, appeal);
+        pen.add(entry, why, Stated, at);
+        return;
+    }
     let Some(export) = &store.export else {
         pen.add(entry, fact!("store.export.none"), Enforced, [&store.at]);
         return;
@@ -485,6 +510,9 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         Enforced,
         [&store.at],
     );
+    if store.people().any(|(id, _)| !export.to.contains(&id)) {
+        pen.add(entry, fact!("store.export.parts"), Enforced, [&store.at]);
+    }
 }
 
 fn fields(pen: &mut Pen, store: &Store) -> Table {
@@ -621,7 +649,7 @@ fn erases(store: &Store) -> Phrase {
 }
 
 /// An operator's phrase as a sentence.
-pub(super) fn full_stop(text: &str) -> String {
+pub(crate) fn full_stop(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?', '…']) {
         text.to_owned()

@@ -27,6 +27,7 @@ mod term;
 mod tests;
 
 pub use consent::question;
+pub(crate) use kept::full_stop;
 pub use layout::{html, json, markdown, text};
 pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
 pub use names::{Names, contact};

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     plan::{BACKUP_MAX, Store, Trigger, UNREADABLE_WITHIN},
-    vocab::Standing::{Enforced, Stated},
+    vocab::{
+        Standing::{Enforced, Stated},
+        Type,
+    },
     wording::fact,
 };
 
@@ -34,6 +37,10 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
         fact!("rights.record"),
     ]) {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
+    }
+    let mut fields = plan.stores.iter().flat_map(|store| &store.fields);
+    if fields.any(|field| field.kind == Type::Text) {
+        pen.add(&mut entry, fact!("rights.named"), Enforced, [&plan.at]);
     }
     let controller = &plan.controller;
     let at = [&controller.at];

@@ -87,7 +87,7 @@ fn extreme(args: &[Value], wanted: std::cmp::Ordering) -> Result<Value, &'static
 
 pub static RANDOM: Function = Function {
     name: "random",
-    doc: "`random(low, high)`: a number between the two, both included.",
+    doc: "`random(low, high)`: a number between the two, both included, whichever is the lower.",
     takes: &[INT, INT],
     gives: Yields::Of(Type::Int),
     means: Means::Random,
@@ -110,9 +110,7 @@ pub static LEVEL_XP: Function = Function {
     takes: &[INT],
     gives: Yields::Of(Type::Int),
     means: Means::Pure(|args| match args {
-        [Value::Int(level)] => meaning::level_xp(*level)
-            .map(Value::Int)
-            .ok_or("a number goes beyond 64 bits"),
+        [Value::Int(level)] => Ok(Value::Int(meaning::level_xp(*level).unwrap_or(i64::MAX))),
         _ => MISTYPED,
     }),
 };

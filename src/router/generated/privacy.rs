@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use super::{consent, file_answer, json_bytes, long_answer};
 use crate::{
+    emit::notice::full_stop,
     plan::{EraseRule, OnErase, Plan, Scope, Store, StoreId, Wish},
     port::{
-        Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, File, MessageDraft, Op,
-        OptionDraft, Request, RequestKind, RequestedBy,
+        Absence, Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, File,
+        MessageDraft, Op, OptionDraft, Others, Request, RequestKind, RequestedBy, SETTINGS,
     },
     rights::{self, About, Subject},
     router::{
@@ -18,7 +19,7 @@ use crate::{
         round::{Flow, Round, plain, refuse, whisper},
         text::{BUTTON_PREFIX, show, stamp},
     },
-    vocab::{ButtonStyle, GuildId, UserId, Value},
+    vocab::{ButtonStyle, GuildId, Type, UserId, Value},
     wording::{named, say},
 };
 
@@ -73,30 +74,70 @@ fn heading(plan: &Plan, store: StoreId) -> String {
 fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
     let mut lines = Vec::new();
     let everywhere = guild.is_none();
-    if export.rows.is_empty() {
+    if export.is_empty() {
         lines.push(say!("privacy-nothing", everywhere));
+    } else if export.rows.is_empty() {
+        lines.push(say!("privacy-data-else", everywhere));
     } else {
         let n = export.rows.len();
         lines.push(say!("privacy-data", everywhere, n));
     }
+    let place = |server: Option<GuildId>| {
+        let server = server.filter(|_| everywhere);
+        server.map(|server| server.to_string())
+    };
     for ((server, store), rows) in grouped(export) {
-        let server = server
-            .filter(|_| everywhere)
-            .map(|server| server.to_string());
-        let store = heading(plan, store);
-        lines.push(say!("privacy-data-store", store, server));
-        lines.extend(rows.into_iter().map(line));
+        let server = place(server);
+        let heading = heading(plan, store);
+        lines.push(say!("privacy-data-store", store = heading, server));
+        if let Some(store) = plan.store(store) {
+            lines.extend(rows.into_iter().map(|row| line(plan, store, row)));
+        }
     }
-    if let Some(parts) = parts(plan) {
-        lines.push(say!("privacy-data-parts", parts));
+    for others in &export.others {
+        lines.push(other(plan, others, place(others.guild)));
+    }
+    for (server, since) in &export.left {
+        let (server, when) = (server.to_string(), stamp(*since, 'R'));
+        lines.push(say!("privacy-data-left", server, when));
+    }
+    for (server, opted_out) in &export.choices {
+        let (here, opted_out) = (server.is_some(), *opted_out);
+        lines.push(say!("privacy-data-said", here, opted_out));
     }
     if !export.rows.is_empty() {
         lines.push(crate::emit::notice::correction(plan));
     }
-    if guild.is_some() {
-        lines.push(say!("privacy-elsewhere"));
-    }
+    lines.push(if guild.is_some() {
+        say!("privacy-elsewhere")
+    } else {
+        say!("privacy-said-elsewhere")
+    });
     long_answer(&lines, "my-data.txt")
+}
+
+/// Rows that name somebody and are not shown to them: how many, and why.
+fn other(plan: &Plan, others: &Others, server: Option<String>) -> String {
+    let declared = plan.stores.iter().find(|one| one.name == others.store);
+    let store = if others.store == SETTINGS {
+        say!("privacy-settings")
+    } else {
+        title(&others.store)
+    };
+    let why = named("absence", others.why.word());
+    let said = say!("privacy-data-other", store, server, n = others.rows, why);
+    let Some(declared) = declared else {
+        return said;
+    };
+    let refusal = declared.refused.as_ref();
+    let refused = refusal.filter(|_| others.why == Absence::Refused);
+    let refused = refused.map(|refusal| {
+        let (reason, appeal) = (full_stop(&refusal.reason), full_stop(&refusal.appeal));
+        say!("refused", reason, review = &refusal.review, appeal)
+    });
+    let ends = say!("privacy-data-ends", until = rights::until(plan, declared));
+    let all = [Some(said), refused, Some(ends)];
+    all.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn grouped(export: &Export) -> BTreeMap<(Option<GuildId>, StoreId), Vec<&ExportRow>> {
@@ -108,27 +149,22 @@ fn grouped(export: &Export) -> BTreeMap<(Option<GuildId>, StoreId), Vec<&ExportR
     groups
 }
 
-fn line(row: &ExportRow) -> String {
+/// What a row says, and how long it is kept: until a time, or until something happens.
+fn line(plan: &Plan, store: &Store, row: &ExportRow) -> String {
     let fields = row
         .fields
         .iter()
         .filter(|(_, value)| **value != Value::None)
         .map(|(name, value)| format!("{}: {}", name.replace('-', " "), show(value)));
     let mut parts: Vec<String> = fields.collect();
-    if let Some(due) = row.due {
-        parts.push(say!("privacy-data-due", when = stamp(due, 'R')));
+    if store.fields.len() > row.fields.len() {
+        parts.push(say!("privacy-data-part"));
     }
+    parts.push(match row.due {
+        Some(due) => say!("privacy-data-due", when = stamp(due, 'R')),
+        None => say!("privacy-data-until", until = rights::until(plan, store)),
+    });
     format!("• {}", parts.join(" · "))
-}
-
-/// Roles in which records about others may name somebody: `moderator (warning)`.
-fn parts(plan: &Plan) -> Option<String> {
-    let parts = rights::not_included(plan);
-    let names: Vec<String> = parts
-        .iter()
-        .map(|part| format!("{} ({})", part.role, part.store))
-        .collect();
-    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Files that go along with one answer, together; Discord takes 10 MiB.
@@ -217,6 +253,10 @@ fn remains(plan: &Plan) -> Vec<String> {
                 lines.push(say!("privacy-stays-pseudonymise", store, role));
             }
         }
+    }
+    let mut fields = plan.stores.iter().flat_map(|store| &store.fields);
+    if fields.any(|field| field.kind == Type::Text) {
+        lines.push(say!("privacy-stays-named"));
     }
     if !lines.is_empty() {
         lines.insert(0, say!("privacy-stays"));
@@ -315,8 +355,8 @@ fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<
         lines.extend(refused);
         return Ok(vec![whisper(lines.join("\n"))]);
     }
-    let suppressed = round.suppressed(guild, user)?;
-    let on = stopped(plan, Wish::NoMore, guild).any(|store| !suppressed.contains(&store.id));
+    // Who was told after an erasure that this allows it again is not to find that it forbids more.
+    let on = round.suppressed(guild, user)?.is_empty();
     round.draft.op(Op::Suppress { guild, user, on });
     let kind = if on {
         RequestKind::OptOut

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::verdict::{listed, number, truth};
+use super::verdict::{a_few, listed, number, truth};
 use crate::{
     plan::{FieldId, StoreId},
     port::{Answer, Read, RowId, StoredRow, Vault},
@@ -92,7 +92,9 @@ pub(super) async fn row(
 fn same(stage: &Stage, value: &Value, given: &Given) -> Result<bool, Miss> {
     Ok(match (value, given) {
         (Value::None, Given::None) => true,
-        (Value::Text(one), Given::Text(other)) => one == other,
+        (Value::Text(one), Given::Text(other)) => {
+            one == other || *one == stage.with_mentions(other)
+        }
         (Value::Emoji(one), Given::Text(other)) => *one == other.as_str().into(),
         (Value::Words(words), Given::Text(other)) => {
             words.join(", ") == *other || words.join(",") == *other
@@ -137,7 +139,7 @@ fn show_rows(stage: &Stage, store: StoreId, rows: &[(RowId, StoredRow)]) -> Vec<
             .collect();
         format!("row {}", parts.join(" "))
     };
-    rows.iter().take(8).map(|(_, row)| line(row)).collect()
+    a_few(rows.iter().map(|(_, row)| line(row)), rows.len())
 }
 
 pub(super) async fn fields(stage: &Stage, store: StoreId, names: &[String]) -> Result<(), Miss> {
@@ -202,7 +204,10 @@ pub(super) async fn export(
         .iter()
         .map(|row| serde_json::json!({ "store": stage.store(row.store).map(|store| &store.name), "row": row }))
         .collect();
-    let raw = serde_json::to_string(&rows).unwrap_or_default();
+    let mut raw = serde_json::to_string(&rows).unwrap_or_default();
+    if !export.others.is_empty() {
+        raw.push_str(&serde_json::to_string(&export.others).unwrap_or_default());
+    }
     truth(text.accepts(&[&raw]) != no, || {
         let verb = if no { "no export" } else { "an export" };
         (

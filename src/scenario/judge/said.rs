@@ -1,6 +1,6 @@
 //! What the bot said, offers, or was kept from saying.
 
-use super::verdict::{listed, number, truth};
+use super::verdict::{a_few, listed, number, truth};
 use crate::scenario::{
     names::BOT,
     script::{Match, MessageWanted, ReactionWanted, Where},
@@ -52,11 +52,11 @@ fn describe(seen: &[Seen]) -> Vec<String> {
     if seen.is_empty() {
         return vec!["no message was there".to_owned()];
     }
-    seen.iter()
-        .rev()
-        .take(8)
-        .map(|one| format!("saw {}", one.describe()))
-        .collect()
+    let told = seen.iter().rev();
+    a_few(
+        told.map(|one| format!("saw {}", one.describe())),
+        seen.len(),
+    )
 }
 
 pub(super) fn reply(

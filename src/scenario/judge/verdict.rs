@@ -52,3 +52,15 @@ pub(super) fn listed(names: &BTreeSet<String>) -> String {
         all.join(", ")
     }
 }
+
+/// How many lines show what was seen.
+const LINES_MAX: usize = 8;
+
+/// The first of `all` lines, and how many others there are.
+pub(super) fn a_few(lines: impl Iterator<Item = String>, all: usize) -> Vec<String> {
+    let mut shown: Vec<String> = lines.take(LINES_MAX).collect();
+    if shown.len() < all {
+        shown.push(format!("and {} more", all - shown.len()));
+    }
+    shown
+}

@@ -10,7 +10,7 @@ use crate::{
         ledger::seal::{self, Alias, Keys},
         rows::{
             layout::{self, DbKey},
-            rules,
+            named, rules,
             schema::Kept,
         },
     },
@@ -18,8 +18,8 @@ use crate::{
 };
 
 impl<S: Readable + ?Sized> View<'_, S> {
-    /// Where a row is or would be. An emoji in its key once stood there as it was spelled, so a row that was made then is
-    /// looked for under those spellings.
+    /// Where a row is or would be. An emoji in its key once stood there as it was spelled, and so did whom a text mentions.
+    /// A row that was made then is looked for as well.
     pub(in crate::vault) fn addressed(
         &self,
         kept: &Kept,
@@ -27,7 +27,18 @@ impl<S: Readable + ?Sized> View<'_, S> {
         key: &[Value],
         person: impl Fn(UserId) -> Option<Alias>,
     ) -> Result<Option<DbKey>, VaultError> {
-        let Some(row) = address(kept, scope, key, &person, Emoji::key) else {
+        let row = address(kept, scope, key, &person, Emoji::key, Mentions::ByAlias);
+        if key.iter().any(named::mentions) {
+            let there = |row: &Option<DbKey>| match row {
+                Some(row) => Ok::<_, VaultError>(self.source.get(row)?.is_some()),
+                None => Ok(false),
+            };
+            let typed = address(kept, scope, key, &person, Emoji::key, Mentions::AsTyped);
+            if row.is_none() || !there(&row)? && there(&typed)? {
+                return Ok(typed);
+            }
+        }
+        let Some(row) = row else {
             return Ok(None);
         };
         let spelled = key.iter().filter_map(|value| match value {
@@ -44,7 +55,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 let last = spellings.pop().unwrap_or_default();
                 spellings.into_iter().nth(spelling).unwrap_or(last)
             };
-            let old = address(kept, scope, key, &person, spell);
+            let old = address(kept, scope, key, &person, spell, Mentions::ByAlias);
             if let Some(old) = old
                 && self.source.get(&old)?.is_some()
             {
@@ -55,6 +66,13 @@ impl<S: Readable + ?Sized> View<'_, S> {
     }
 }
 
+/// How those whom a text in a key mentions stand in a row's address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mentions {
+    ByAlias,
+    AsTyped,
+}
+
 /// Where a row with this key stands in a scope.
 fn address(
     kept: &Kept,
@@ -62,6 +80,7 @@ fn address(
     key: &[Value],
     person: impl Fn(UserId) -> Option<Alias>,
     emoji: impl Fn(&Emoji) -> String,
+    mentions: Mentions,
 ) -> Option<DbKey> {
     if !rules::names_a_row(&kept.store, key) {
         return None;
@@ -81,6 +100,9 @@ fn address(
         let part = match value {
             // By alias, so that a destroyed person cannot be guessed from the keys that remain.
             Value::User(user) if field.person.is_some() => person(*user)?.to_vec(),
+            Value::Text(text) if mentions == Mentions::ByAlias && named::mentions(value) => {
+                named::address(text, &person)?
+            }
             Value::Emoji(one) => {
                 let text = json!({ "type": "emoji", "value": emoji(one) });
                 serde_json::to_vec(&text).ok()?

@@ -241,6 +241,7 @@ mod tests {
             values: [vec![Value::None], people.to_vec(), vec![text(), text()]].concat(),
         };
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops: vec![warning],
         };

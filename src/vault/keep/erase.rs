@@ -25,6 +25,7 @@ use crate::{
         ledger::{Who, seal::Alias},
         rows::{
             layout::{self, DbKey},
+            named,
             record::{Record, Section},
             rules,
             schema::Kept,
@@ -191,11 +192,11 @@ impl Transaction<'_, '_> {
                     continue;
                 }
                 let (rule, record) = self.view().fate(kept, &row, &alias, &roles)?;
-                commit.erased.add(&kept.store.name, rule);
+                commit.erased.add(kept.called(), rule);
                 commit.erased_in.extend(of.zip(kept.id));
                 match record {
                     Some(record) if rule != EraseRule::Delete => {
-                        let new = self.without(kept, &row, &record, &alias)?;
+                        let new = self.without(kept, &row, &record, &alias, |_| true)?;
                         self.store(kept, &row, Some(&record), &new)?;
                     }
                     _ => drop(doomed.insert(row)),
@@ -231,7 +232,7 @@ impl Transaction<'_, '_> {
                 commit.erased_in.extend(of.zip(kept.id));
                 match record {
                     Some(record) if rule != EraseRule::Delete => {
-                        let new = self.without(kept, &row, &record, &alias)?;
+                        let new = self.without(kept, &row, &record, &alias, |_| true)?;
                         self.store(kept, &row, Some(&record), &new)?;
                     }
                     _ => self.remove(&row)?,
@@ -247,13 +248,14 @@ impl Transaction<'_, '_> {
         Ok(())
     }
 
-    /// A record that stays, without this person.
-    fn without(
+    /// A record that stays, without this person in the roles that `which` tells.
+    pub(super) fn without(
         &self,
         kept: &Kept,
         row: &[u8],
         record: &Record,
         alias: &Alias,
+        which: impl Fn(&str) -> bool,
     ) -> Result<Record, VaultError> {
         let missing = || damaged("the ledger");
         let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
@@ -268,13 +270,17 @@ impl Transaction<'_, '_> {
         for section in new
             .sections
             .iter_mut()
-            .filter(|section| section.alias == Some(*alias))
+            .filter(|section| section.alias == Some(*alias) && which(&section.owner))
         {
             let mut people = kept.store.people();
             let by = people
                 .find(|(_, field)| field.name == section.owner)
                 .map(|(id, _)| id);
-            let rule = by.map_or(EraseRule::Delete, |by| rules::erase_rule(&kept.store, by));
+            let rule = match by {
+                Some(by) => rules::erase_rule(&kept.store, by),
+                None if named::is_named(&section.owner) => rules::named_rule(&section.owner),
+                None => EraseRule::Delete,
+            };
             let mut content: BTreeMap<String, Value> = section.open(row, &theirs)?;
             if rule == EraseRule::Pseudonymise {
                 content.insert(section.owner.clone(), Value::None);
@@ -340,6 +346,7 @@ mod tests {
         let mut ops = vec![warning(ANN, MOD); 300];
         ops.push(warning(MOD, ANN));
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops,
         };
@@ -354,6 +361,7 @@ mod tests {
             user: ANN,
         };
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops: vec![erase],
         };

@@ -160,6 +160,7 @@ mod tests {
 
     async fn commit(vault: &SealedVault, ops: Vec<Op>, now: Timestamp) {
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops,
         };

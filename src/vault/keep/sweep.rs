@@ -14,6 +14,8 @@ use crate::{
         ledger::{Who, seal::Alias},
         rows::{
             layout::{self, Due},
+            named,
+            record::Roles,
             schema::SETTINGS,
         },
     },
@@ -36,6 +38,7 @@ impl Writer {
                     break;
                 }
                 any = true;
+                transaction.leave_texts(at, &what)?;
                 let rows = transaction.rows_due(at, &what, room)?;
                 room -= rows.len();
                 if room > 0 {
@@ -145,6 +148,34 @@ impl Writer {
 }
 
 impl Transaction<'_, '_> {
+    /// Who left a server leaves what others wrote as well, in stores that keep nothing of those who left.
+    fn leave_texts(&mut self, at: Timestamp, what: &Due) -> Result<(), VaultError> {
+        let Due::Member(person, store) = what else {
+            return Ok(());
+        };
+        let shape = self.shape;
+        let kept = shape.numbered(*store)?;
+        if self.view().gone_at(kept, person)? != Some(at) {
+            return Ok(());
+        }
+        let prefix = layout::person_store_prefix(person, *store);
+        for (entry, roles) in self.overlay.scan(&prefix, usize::MAX)? {
+            let roles = Roles::decode(&roles).ok_or_else(|| damaged("an index"))?;
+            let mut named = roles.0.iter().filter(|role| named::is_named(role));
+            if named.next().is_none() || roles.0.iter().any(|role| named::is_in_key(role)) {
+                continue;
+            }
+            let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
+            let record = self
+                .view()
+                .record(&row)?
+                .ok_or_else(|| damaged("an index"))?;
+            let new = self.without(kept, &row, &record, person, named::is_named)?;
+            self.store(kept, &row, Some(&record), &new)?;
+        }
+        Ok(())
+    }
+
     /// At most `room` rows that an entry makes due; none when what it was made for is over.
     fn rows_due(&self, at: Timestamp, what: &Due, room: usize) -> Result<Vec<Vec<u8>>, VaultError> {
         let view = self.view();
@@ -182,13 +213,17 @@ impl Transaction<'_, '_> {
                     return Ok(Vec::new());
                 }
                 let mut rows = Vec::new();
-                for (entry, _) in self
+                for (entry, roles) in self
                     .overlay
                     .scan(&layout::person_store_prefix(person, *store), usize::MAX)?
                 {
                     let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
                     let record = view.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                    if rows.len() < room && view::subjects(kept, &record).contains(person) {
+                    let roles = Roles::decode(&roles).ok_or_else(|| damaged("an index"))?;
+                    // What a text in its key mentions cannot be taken out of it.
+                    let goes = view::subjects(kept, &record).contains(person)
+                        || roles.0.iter().any(|role| named::is_in_key(role));
+                    if rows.len() < room && goes {
                         rows.push(row);
                     }
                 }

@@ -1,6 +1,9 @@
 //! Writing: from ops to changes of rows, indexes, deadlines and counts, all in one overlay.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     overlay::Overlay,
@@ -18,6 +21,7 @@ use crate::{
         },
         rows::{
             layout::{self, DbKey, Due},
+            named::{self, Named},
             record::{Record, Section},
             rules::{self, Deadlines},
             schema::{Kept, SETTINGS, Shape},
@@ -50,6 +54,7 @@ struct NewRow<'a> {
     kept: &'a Kept,
     row: DbKey,
     values: &'a [Value],
+    named: &'a Named,
     created: Timestamp,
     deadlines: Deadlines,
     finished: Option<Timestamp>,
@@ -120,6 +125,11 @@ impl<'a> Transaction<'a, '_> {
                 return Err(VaultError::Conflict);
             }
         }
+        for (store, guild, number) in &batch.numbers {
+            if self.view().next_number(*store, *guild)? != *number {
+                return Err(VaultError::Conflict);
+            }
+        }
         Ok(())
     }
 
@@ -135,13 +145,8 @@ impl<'a> Transaction<'a, '_> {
                 rules::check_auto(&kept.store, guild)?;
                 let scope = self.keys(Who::server(guild))?;
                 let counter = layout::counter(&scope.alias, kept.number);
-                let last = self
-                    .overlay
-                    .get(&counter)?
-                    .and_then(|bytes| layout::number(&bytes))
-                    .unwrap_or(0);
-                let number = (last + 1).cast_signed();
-                self.overlay.put(counter, (last + 1).to_be_bytes());
+                let number = self.view().next_number(store, guild)?;
+                self.overlay.put(counter, number.to_be_bytes());
                 commit.keys.push(number);
                 let key = vec![Value::Int(number)];
                 self.write(&RowId { store, guild, key }, values, Write::New)
@@ -231,7 +236,9 @@ impl<'a> Transaction<'a, '_> {
         }
         let scope = self.keys(Who::server(id.guild))?;
         let mut people = BTreeMap::new();
-        for (_, user) in rules::people(&kept.store, &values) {
+        let named = Named::of(&kept.store, &values);
+        let there = rules::people(&kept.store, &values).into_iter();
+        for user in there.map(|(_, user)| user).chain(named.people()) {
             people.insert(user, self.keys(Who::person(id.guild, user))?);
         }
         let alias = |user| people.get(&user).map(|keys: &Keys| keys.alias);
@@ -260,6 +267,7 @@ impl<'a> Transaction<'a, '_> {
             kept,
             row,
             values: &values,
+            named: &named,
             created,
             deadlines,
             finished,
@@ -277,12 +285,12 @@ impl<'a> Transaction<'a, '_> {
     ) -> Result<Record, VaultError> {
         let store = &new.kept.store;
         let generation = self.ledger.generation();
-        let mut owners: BTreeMap<Option<FieldId>, BTreeMap<&str, &Value>> = BTreeMap::new();
+        let mut owners: BTreeMap<Option<FieldId>, BTreeMap<&str, Cow<'_, Value>>> = BTreeMap::new();
         for (field, value) in store.fields.iter().zip(new.values) {
             owners
                 .entry(rules::owner(store, field))
                 .or_default()
-                .insert(&field.name, value);
+                .insert(&field.name, new.named.hidden(value));
         }
         let mut sections = Vec::with_capacity(owners.len());
         for (owner, content) in owners {
@@ -301,6 +309,7 @@ impl<'a> Transaction<'a, '_> {
             let alias = theirs.map(|keys| keys.alias);
             sections.push(Section::seal(&new.row, name, alias, &key, &content)?);
         }
+        sections.extend(self.named(new.kept, &new.row, new.named, people)?);
         Ok(Record {
             generation,
             revision: self.revision,
@@ -310,6 +319,28 @@ impl<'a> Transaction<'a, '_> {
             finished: new.finished,
             sections,
         })
+    }
+
+    /// A section for each person whom a row's texts mention.
+    fn named(
+        &self,
+        kept: &Kept,
+        row: &[u8],
+        named: &Named,
+        people: &BTreeMap<UserId, Keys>,
+    ) -> Result<Vec<Section>, VaultError> {
+        let generation = self.ledger.generation();
+        let mut sections = Vec::new();
+        for (owner, user) in named.owners() {
+            let Some(theirs) = people.get(&user) else {
+                continue;
+            };
+            let key = self.shape.sealing(kept, self.ledger, theirs, generation)?;
+            let content = BTreeMap::from([(owner.as_str(), Value::User(user))]);
+            let section = Section::seal(row, &owner, Some(theirs.alias), &key, &content)?;
+            sections.push(section);
+        }
+        Ok(sections)
     }
 
     /// Puts a record in place, and brings indexes, due times and counts along.
@@ -351,7 +382,12 @@ impl<'a> Transaction<'a, '_> {
                 self.overlay.put(index(person, row)?, roles.encode());
             }
         }
-        for person in view::subjects(kept, new) {
+        let named = new
+            .sections
+            .iter()
+            .filter(|section| named::is_named(&section.owner));
+        let named = named.filter_map(|section| section.alias);
+        for person in view::subjects(kept, new).into_iter().chain(named) {
             self.due_with_member(kept, &person)?;
         }
         for person in before.keys().filter(|person| !after.contains_key(*person)) {
@@ -422,13 +458,19 @@ impl<'a> Transaction<'a, '_> {
         }
         let created = old.as_ref().map_or(self.now, |old| old.created);
         let file = self.view().settings_file(&settings);
+        let named = Named::among(file.values());
+        let mut people = BTreeMap::new();
+        for user in named.people() {
+            people.insert(user, self.keys(Who::person(Some(guild), user))?);
+        }
         let content = file
             .iter()
-            .map(|(name, value)| (name.as_str(), value))
+            .map(|(name, value)| (name.as_str(), named.hidden(value)))
             .collect();
         let generation = self.ledger.generation();
         let key = shape.sealing(kept, self.ledger, &scope, generation)?;
-        let section = Section::seal(&row, "", None, &key, &content)?;
+        let mut sections = vec![Section::seal(&row, "", None, &key, &content)?];
+        sections.extend(self.named(kept, &row, &named, &people)?);
         let mut record = Record {
             generation,
             revision: self.revision,
@@ -436,7 +478,7 @@ impl<'a> Transaction<'a, '_> {
             written: self.now,
             deadlines: Deadlines::NONE,
             finished: None,
-            sections: vec![section],
+            sections,
         };
         // Once without deadlines, so that they see the new settings.
         self.overlay.put(row.clone(), record.encode(&row)?);

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     plan::{EraseRule, FieldId, StoreId, Wish},
-    port::{Answer, Erased, Export, Read, RowId, Scan, Settings, StoredRow, VaultError},
+    port::{
+        Absence, Answer, Erased, Export, Others, Read, RowId, Scan, Settings, StoredRow, VaultError,
+    },
     vault::{
         engines::{Readable, sum::Sum},
         ground::fault::damaged,
@@ -17,6 +19,7 @@ use crate::{
         },
         rows::{
             layout::{self, DbKey},
+            named,
             record::{Record, Roles},
             rules::{self, Choice},
             schema::{Kept, SETTINGS, Shape},
@@ -44,6 +47,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 Read::Scan(scan) => Answer::Rows(self.scan(scan, true)?),
                 read => self.answer(read)?,
             },
+            Read::Number { store, guild } => Answer::Number(self.next_number(*store, *guild)?),
             Read::Settings(guild) => Answer::Settings(self.settings(*guild)?),
             Read::Suppressed { guild, user } => {
                 let wish = self.wish(*guild, *user)?;
@@ -63,6 +67,24 @@ impl<S: Readable + ?Sized> View<'_, S> {
         };
         let person = |user| Some(self.ledger.get(Who::person(id.guild, user))?.alias);
         self.addressed(kept, &scope, &id.key, person)
+    }
+
+    /// The number that the next row gets.
+    pub(super) fn next_number(
+        &self,
+        store: StoreId,
+        guild: Option<GuildId>,
+    ) -> Result<i64, VaultError> {
+        let kept = self.shape.of(store)?;
+        rules::check_auto(&kept.store, guild)?;
+        let Some(scope) = self.ledger.get(Who::server(guild)) else {
+            return Ok(1);
+        };
+        let last = self
+            .source
+            .get(&layout::counter(&scope.alias, kept.number))?;
+        let last = last.and_then(|bytes| layout::number(&bytes)).unwrap_or(0);
+        Ok((last + 1).cast_signed())
     }
 
     pub(in crate::vault) fn record(&self, row: &[u8]) -> Result<Option<Record>, VaultError> {
@@ -104,6 +126,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let store = &kept.store;
         let mut found: BTreeMap<String, Value> = BTreeMap::new();
         let mut lost: BTreeSet<&str> = BTreeSet::new();
+        let mut lacks_named = false;
         for section in &record.sections {
             let keys = match section.alias {
                 Some(alias) => self.ledger.by_alias(&alias),
@@ -116,6 +139,13 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 found.extend(section.open(row, &key)?);
                 continue;
             }
+            if named::is_named(&section.owner) {
+                if named::is_in_key(&section.owner) {
+                    return Ok(None);
+                }
+                lacks_named = true;
+                continue;
+            }
             let by = store
                 .people()
                 .find(|(_, field)| field.name == section.owner);
@@ -124,6 +154,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
             }
             lost.insert(&section.owner);
         }
+        named::shown(&mut found, lacks_named);
         let values = store.fields.iter().map(|field| {
             found.remove(&field.name).unwrap_or_else(|| {
                 let owner =
@@ -208,12 +239,22 @@ impl<S: Readable + ?Sized> View<'_, S> {
         };
         let kept = self.shape.numbered(SETTINGS)?;
         let mut file = SettingsFile::new();
+        let mut lacks_named = false;
         for section in &record.sections {
+            let keys = match section.alias {
+                Some(alias) => self.ledger.by_alias(&alias),
+                None => Some(scope.clone()),
+            };
+            let Some(keys) = keys else {
+                lacks_named = true;
+                continue;
+            };
             let key = self
                 .shape
-                .sealing(kept, self.ledger, &scope, record.generation)?;
+                .sealing(kept, self.ledger, &keys, record.generation)?;
             file.extend(section.open(&row, &key)?);
         }
+        named::shown(&mut file, lacks_named);
         for setting in &self.shape.plan.settings {
             let name = self.shape.setting_name(setting.id).unwrap_or_default();
             if let Some(value) = file.get(&format!("S{name}")) {
@@ -276,49 +317,80 @@ impl<S: Readable + ?Sized> View<'_, S> {
     }
 
     fn export(&self, guild: Option<GuildId>, user: UserId) -> Result<Export, VaultError> {
+        let mut export = Export::default();
         let mut rows = Vec::new();
+        let mut others: BTreeMap<(String, Option<GuildId>, Absence), u64> = BTreeMap::new();
         for (of, alias) in self.ledger.of_user(user) {
             if guild.is_some() && guild != of {
                 continue;
             }
-            for (entry, _) in self
+            export.left.extend(of.zip(self.left(&alias)?));
+            for (entry, roles) in self
                 .source
                 .scan(&layout::person_prefix(&alias), usize::MAX)?
             {
                 let (kept, row) = pointed(self.shape, &entry)?;
-                if self.is_ended(kept, &row)? {
-                    continue;
-                }
-                let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                let (Some(store), Some(opened)) = (kept.id, self.opened(kept, &row, &record)?)
-                else {
-                    continue;
+                let roles = Roles::decode(&roles).ok_or_else(|| damaged("an index"))?;
+                let why = if roles.0.iter().all(|role| named::is_named(role)) {
+                    Absence::Named
+                } else if self.is_ended(kept, &row)? {
+                    Absence::Over
+                } else if let Some(store) = kept.id {
+                    let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                    let Some(opened) = self.opened(kept, &row, &record)? else {
+                        continue;
+                    };
+                    let due = rules::known(self.due(kept, &row, &record)?);
+                    let id = RowId {
+                        store,
+                        guild: of,
+                        key: opened.key.clone(),
+                    };
+                    if let Some(given) = rules::exported(&kept.store, &id, &opened, user, due) {
+                        rows.push((opened, given));
+                        continue;
+                    }
+                    Absence::Refused
+                } else {
+                    Absence::Dropped
                 };
-                let due = rules::known(self.due(kept, &row, &record)?);
-                rows.push((store, of, opened, due));
+                let of = (kept.called().to_owned(), of, why);
+                *others.entry(of).or_default() += 1;
             }
         }
-        rows.sort_by(|a, b| {
-            (a.0, a.1)
-                .cmp(&(b.0, b.1))
-                .then_with(|| rules::by_key(&a.2, &b.2))
+        rows.sort_by(|(a, of), (b, other)| {
+            (of.store, of.guild)
+                .cmp(&(other.store, other.guild))
+                .then_with(|| rules::by_key(a, b))
         });
-        let mut export = Export::default();
-        for (store, guild, row, due) in rows {
-            let id = RowId {
+        export.rows = rows.into_iter().map(|(_, given)| given).collect();
+        export.others = others
+            .into_iter()
+            .map(|((store, guild, why), rows)| Others {
                 store,
                 guild,
-                key: row.key.clone(),
-            };
-            export.rows.extend(rules::exported(
-                &self.shape.of(store)?.store,
-                &id,
-                &row,
-                user,
-                due,
-            ));
-        }
+                why,
+                rows,
+            })
+            .collect();
+        export.choices = self.chosen(guild, user)?;
         Ok(export)
+    }
+
+    /// What somebody said about being started with: everywhere, and in the server that is asked about. Those of other
+    /// servers cannot be listed, since nothing beside them says where they were given.
+    fn chosen(
+        &self,
+        guild: Option<GuildId>,
+        user: UserId,
+    ) -> Result<Vec<(Option<GuildId>, bool)>, VaultError> {
+        let places = [None].into_iter().chain(guild.map(Some));
+        let mut chosen = Vec::new();
+        for place in places {
+            let choice = self.choice(place, user)?;
+            chosen.extend(choice.map(|choice| (place, choice.wish > Wish::Nothing)));
+        }
+        Ok(chosen)
     }
 
     fn erasure(&self, guild: Option<GuildId>, user: UserId) -> Result<Erased, VaultError> {
@@ -332,7 +404,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 let (kept, row) = pointed(self.shape, &entry)?;
                 let (rule, _) = self.fate(kept, &row, &alias, &roles)?;
                 if seen.insert(row) {
-                    erased.add(&kept.store.name, rule);
+                    erased.add(kept.called(), rule);
                 }
             }
         }
@@ -519,6 +591,9 @@ pub(super) fn pointed<'a>(shape: &'a Shape, entry: &[u8]) -> Result<(&'a Kept, D
 /// What erasing a person does to a row with them in it: of several roles the hardest rule.
 fn fate(kept: &Kept, roles: &Roles) -> EraseRule {
     let each = roles.0.iter().map(|role| {
+        if named::is_named(role) {
+            return rules::named_rule(role);
+        }
         let mut people = kept.store.people();
         let by = people.find(|(_, field)| field.name == *role);
         by.map_or(EraseRule::Delete, |(by, _)| {

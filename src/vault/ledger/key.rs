@@ -5,12 +5,13 @@ use std::{
     fmt::Write as _,
     fs,
     io::{self, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
+use super::apart;
 use crate::port::VaultError;
 
 /// 32 bytes that open the ledger, and through it everything else. Deliberately neither `Debug` nor `Display`.
@@ -21,32 +22,57 @@ const HELP: &str =
     "set CANDOR_KEY to 64 hex digits or base64 of 32 bytes, or CANDOR_KEY_FILE to a file with them";
 
 impl MasterKey {
-    /// From `CANDOR_KEY`, or from the file that `CANDOR_KEY_FILE` names.
+    /// From `CANDOR_KEY`, or from the file that `CANDOR_KEY_FILE` names, which stands in none of the directories of the
+    /// data that it opens.
     ///
     /// # Errors
-    /// When neither is set, the file cannot be read, or the text is not 32 bytes in hex or base64.
-    pub fn from_env() -> Result<Self, VaultError> {
-        Self::from("CANDOR_KEY")?.ok_or_else(|| refused("there is no master key"))
+    /// When neither is set, the file cannot be read or stands in one of `data`, or the text is not 32 bytes in hex or base64.
+    pub fn from_env(data: &[&Path]) -> Result<Self, VaultError> {
+        Self::from("CANDOR_KEY", data)?.ok_or_else(|| refused("there is no master key"))
     }
 
     /// The key that is to come, from `CANDOR_NEW_KEY` or the file that `CANDOR_NEW_KEY_FILE` names.
     ///
     /// # Errors
     /// As [`MasterKey::from_env`].
-    pub fn new_from_env() -> Result<Self, VaultError> {
-        Self::from("CANDOR_NEW_KEY")?.ok_or_else(|| VaultError::Refused {
+    pub fn new_from_env(data: &[&Path]) -> Result<Self, VaultError> {
+        Self::from("CANDOR_NEW_KEY", data)?.ok_or_else(|| VaultError::Refused {
             what: "there is no new master key".to_owned(),
             help: "set CANDOR_NEW_KEY to 64 hex digits or base64 of 32 bytes, or CANDOR_NEW_KEY_FILE to a file with them".to_owned(),
         })
     }
 
-    fn from(name: &str) -> Result<Option<Self>, VaultError> {
+    /// Files that the environment names and that others than their owner can read.
+    #[must_use]
+    pub fn open_files() -> Vec<PathBuf> {
+        let names = ["CANDOR_KEY_FILE", "CANDOR_NEW_KEY_FILE"];
+        let files = names.into_iter().filter_map(env::var_os);
+        let files = files.map(PathBuf::from);
+        files.filter(|file| apart::is_open(file)).collect()
+    }
+
+    fn from(name: &str, data: &[&Path]) -> Result<Option<Self>, VaultError> {
+        let path = env::var_os(format!("{name}_FILE")).map(PathBuf::from);
+        // Also where the variable beside it has the key: the file is there all the same.
+        for (path, dir) in path
+            .iter()
+            .flat_map(|path| data.iter().map(move |dir| (path, dir)))
+        {
+            if apart::is_inside(path, dir) {
+                return Err(VaultError::Refused {
+                    what: format!(
+                        "the key file {} stands in {}, with the data that it opens",
+                        path.display(),
+                        dir.display()
+                    ),
+                    help: format!("move it out of there, and set {name}_FILE to where it is then"),
+                });
+            }
+        }
         if let Ok(text) = env::var(name) {
             return Self::parse(&Zeroizing::new(text), name).map(Some);
         }
-        let path = env::var_os(format!("{name}_FILE"));
-        path.map(|path| Self::from_file(Path::new(&path)))
-            .transpose()
+        path.map(|path| Self::from_file(&path)).transpose()
     }
 
     /// # Errors

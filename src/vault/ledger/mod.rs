@@ -13,6 +13,7 @@
 //! INVARIANT: `write_new` returns before any row names a new alias (the writer calls it before it commits).
 //! INVARIANT: after `destroy` no file of the directory holds the secret.
 
+mod apart;
 mod index;
 pub(super) mod key;
 mod pair;

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::named;
 use crate::{
     plan::{
         Clause, EraseRule, Field, FieldId, Hold, Owner, Plan, Retention, Scope, SettingId, Store,
@@ -52,7 +53,8 @@ impl Deadlines {
                 Trigger::GuildRemoved
                 | Trigger::MemberLeft
                 | Trigger::FeatureOff
-                | Trigger::Boot => (None, None),
+                | Trigger::Boot
+                | Trigger::Erased => (None, None),
             };
             let at = |from: Option<Timestamp>| from.map_or(NEVER, |from| from.plus(*after));
             all.fixed = all.fixed.min(at(fixed));
@@ -150,6 +152,15 @@ pub(in crate::vault) fn erase_rule(store: &Store, by: FieldId) -> EraseRule {
         },
         |rule| rule.rule,
     )
+}
+
+/// What erasing somebody does whom a text mentions: the text stays without them. What it is the key of cannot.
+pub(in crate::vault) fn named_rule(owner: &str) -> EraseRule {
+    if named::is_in_key(owner) {
+        EraseRule::Delete
+    } else {
+        EraseRule::Pseudonymise
+    }
 }
 
 /// Stores in which nothing is written about somebody whose wish this is.
@@ -345,7 +356,17 @@ pub(in crate::vault) fn stricter(before: Option<Hold>, now: Option<Hold>) -> Opt
     })
 }
 
-/// What `user` may have of a row; none when the row is not theirs to export.
+/// Whether the policy refuses the row to whoever stands in these fields: to whom it is about, or to all where it is about
+/// nobody in particular.
+fn is_refused(store: &Store, theirs: &[FieldId]) -> bool {
+    let mut people = store.people();
+    store.refused.is_some()
+        && (theirs.iter().any(|field| is_subject(store, *field))
+            || !people.any(|(field, _)| is_subject(store, field)))
+}
+
+/// What `user` may have of a row: all that the policy exports to them, or what is theirs of it. None when nothing of it
+/// is about them, or the policy refuses it.
 pub(in crate::vault) fn exported(
     store: &Store,
     id: &RowId,
@@ -353,15 +374,24 @@ pub(in crate::vault) fn exported(
     user: UserId,
     due: Option<Timestamp>,
 ) -> Option<ExportRow> {
-    let export = store.export.as_ref()?;
-    let named = people(store, &row.values);
-    if !named
-        .iter()
-        .any(|(field, who)| *who == user && export.to.contains(field))
-    {
+    let named = people(store, &row.values).into_iter();
+    let theirs: Vec<FieldId> = named
+        .filter(|(_, who)| *who == user)
+        .map(|(field, _)| field)
+        .collect();
+    if theirs.is_empty() || is_refused(store, &theirs) {
         return None;
     }
-    let redacted = |at: usize| export.redact.iter().any(|field| field.0 as usize == at);
+    let export = store.export.as_ref();
+    let whole = export.filter(|export| theirs.iter().any(|field| export.to.contains(field)));
+    let redacted = |at: usize| match whole {
+        Some(export) => export.redact.iter().any(|field| field.0 as usize == at),
+        None => {
+            let owner = store.fields.get(at).and_then(|field| owner(store, field));
+            // A number only tells rows apart.
+            !(store.auto_key && at == 0 || owner.is_some_and(|owner| theirs.contains(&owner)))
+        }
+    };
     let key: RowKey = id
         .key
         .iter()

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::rules;
 use crate::{
     plan::{Hold, Plan, Retention, Scope, SettingId, Store, StoreId, Trigger},
-    port::{Trouble, VaultError},
+    port::{self, Trouble, VaultError},
     vault::{
         ground::fault::{RETRY, damaged},
         ledger::{
@@ -77,6 +77,15 @@ impl Kept {
             ends: id.is_some_and(|id| plan.ended(id).is_some()),
             lost: false,
             store,
+        }
+    }
+
+    /// As receipts call it.
+    pub(in crate::vault) fn called(&self) -> &str {
+        if self.number == SETTINGS {
+            port::SETTINGS
+        } else {
+            &self.store.name
         }
     }
 
@@ -245,6 +254,7 @@ fn settings_store(retention: &Retention, at: &Place) -> Store {
         name: String::new(),
         about: None,
         scope: Scope::Guild,
+        across: false,
         fields: Vec::new(),
         key_len: 0,
         auto_key: false,
@@ -256,6 +266,7 @@ fn settings_store(retention: &Retention, at: &Place) -> Store {
         stops: Vec::new(),
         consent: None,
         export: None,
+        refused: None,
         at: at.clone(),
     }
 }

@@ -275,6 +275,7 @@ async fn what_is_held_is_seen_by_who_may(vault: impl Vault) {
     assert_eq!(export(&vault, Some(LOUNGE), ANN).await.rows.len(), 1);
     // What was read as not there is expected to be so.
     let write = Batch {
+        numbers: Vec::new(),
         expect: vec![(id.clone(), 0)],
         ops: vec![place(LOUNGE, ANN, ANN)],
     };

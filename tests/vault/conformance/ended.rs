@@ -64,6 +64,7 @@ async fn nobody_sees_a_row_whose_time_is_over<B: BackEnd>(home: &B) {
     assert_eq!(vault.due(&of_ann).await.unwrap(), None);
     // Nobody takes its place before that, also who read that nothing is there.
     let again = Batch {
+        numbers: Vec::new(),
         expect: vec![(of_ann.clone(), 0)],
         ops: vec![ban(LOUNGE, ANN, None)],
     };
@@ -79,6 +80,7 @@ async fn nobody_sees_a_row_whose_time_is_over<B: BackEnd>(home: &B) {
     assert_eq!(stored.values, [Value::User(ANN), Value::Instant(after(2))]);
     assert_eq!(vault.ended(Some(ARCADE), 100).await.unwrap(), []);
     let removed = Batch {
+        numbers: Vec::new(),
         expect: vec![(of_ann.clone(), stored.revision)],
         ops: vec![Op::Remove {
             row: of_ann.clone(),

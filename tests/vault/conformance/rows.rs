@@ -64,6 +64,7 @@ async fn rows_are_written_read_and_removed(vault: impl Vault) {
 async fn a_commit_is_all_or_nothing(vault: impl Vault) {
     let first = commit(&vault, [xp(LOUNGE, ANN, 1)], START).await.revision;
     let expecting = |revision, total| Batch {
+        numbers: Vec::new(),
         expect: vec![(xp_id(LOUNGE, ANN), revision)],
         ops: vec![xp(LOUNGE, ANN, total), xp(LOUNGE, MOD, total)],
     };
@@ -82,6 +83,7 @@ async fn a_commit_is_all_or_nothing(vault: impl Vault) {
         Value::Int(3)
     );
     let new = Batch {
+        numbers: Vec::new(),
         expect: vec![(xp_id(ARCADE, ANN), 0)],
         ops: vec![xp(ARCADE, ANN, 4)],
     };

@@ -75,6 +75,13 @@ impl Vault for MemoryVault {
                 return Err(VaultError::Conflict);
             }
         }
+        for (store, guild, number) in &batch.numbers {
+            let (store, guild) = (*store, *guild);
+            let next = state.read(&self.plan, &Read::Number { store, guild })?;
+            if next != Answer::Number(*number) {
+                return Err(VaultError::Conflict);
+            }
+        }
         let request = batch.ops.iter().find_map(|op| match op {
             Op::Record(request) => Some(*request),
             _ => None,

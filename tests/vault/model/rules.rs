@@ -49,7 +49,11 @@ pub fn promised(
             let ms = ms + clause.after.ms;
             Some(Promise::SinceMade(Duration { ms }))
         }
-        Trigger::GuildRemoved | Trigger::MemberLeft | Trigger::FeatureOff | Trigger::Boot => None,
+        Trigger::GuildRemoved
+        | Trigger::MemberLeft
+        | Trigger::FeatureOff
+        | Trigger::Boot
+        | Trigger::Erased => None,
     };
     retention.clauses.iter().filter_map(promise).collect()
 }
@@ -122,6 +126,27 @@ pub fn named(store: &Store, values: &[Value]) -> Vec<(FieldId, UserId)> {
         }
     }
     named
+}
+
+/// Whom a text mentions: `<@1>` or `<@!1>`.
+pub fn mentioned(value: &Value) -> Vec<UserId> {
+    let Value::Text(text) = value else {
+        return Vec::new();
+    };
+    let ids = text.split("<@").skip(1).filter_map(|rest| {
+        let (id, _) = rest.split_once('>')?;
+        id.trim_start_matches('!').parse().ok()
+    });
+    ids.map(UserId).collect()
+}
+
+/// The text with somebody instead of this person.
+pub fn without(value: &mut Value, user: UserId) {
+    if let Value::Text(text) = value {
+        for mention in [format!("<@{user}>"), format!("<@!{user}>")] {
+            *text = text.replace(&mention, "somebody");
+        }
+    }
 }
 
 /// The people whom a row is about.
@@ -222,12 +247,21 @@ pub fn exported(
     user: UserId,
     due: Option<Timestamp>,
 ) -> Option<ExportRow> {
-    let export = store.export.as_ref()?;
     let theirs = |field: &FieldId| row.values[field.0 as usize] == Value::User(user);
-    if !export.to.iter().any(theirs) {
+    let mine: Vec<FieldId> = store.people().map(|(id, _)| id).filter(theirs).collect();
+    if mine.is_empty() {
         return None;
     }
-    let shown = |at: usize| !export.redact.iter().any(|field| field.0 as usize == at);
+    let export = store.export.as_ref();
+    let whole = export.filter(|export| export.to.iter().any(theirs));
+    let shown = |at: usize| match whole {
+        Some(export) => !export.redact.iter().any(|field| field.0 as usize == at),
+        // Who has another part in it gets that part.
+        None => {
+            store.auto_key && at == 0
+                || belongs_to(store, at).is_some_and(|owner| mine.contains(&owner))
+        }
+    };
     let mut fields = std::collections::BTreeMap::new();
     for (at, field) in store.fields.iter().enumerate() {
         if shown(at) {

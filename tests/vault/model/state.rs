@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use candor::{
     plan::{EraseRule, FieldId, Plan, Store, StoreId, Trigger, Wish},
     port::{
-        Answer, Commit, Export, Marks, Op, Read, Revision, RowId, Settings, StoredRow, Swept,
-        VaultError,
+        Absence, Answer, Commit, Export, Marks, Op, Others, Read, Revision, RowId, Settings,
+        StoredRow, Swept, VaultError,
     },
     vocab::{GuildId, Timestamp, UserId, Value},
 };
@@ -51,6 +51,14 @@ pub struct Row {
 pub struct SettingsRow {
     pub settings: Settings,
     life: Life,
+}
+
+impl SettingsRow {
+    /// Whether a text in it mentions somebody.
+    fn mentions(&self, user: UserId) -> bool {
+        let mut values = self.settings.values.values();
+        values.any(|value| rules::mentioned(value).contains(&user))
+    }
 }
 
 /// All that was ever promised of a row, and the moments it counts from.
@@ -106,7 +114,13 @@ impl Row {
     }
 
     fn names(&self, plan: &Plan, user: UserId) -> bool {
-        self.named(plan).iter().any(|(_, named)| *named == user)
+        self.named(plan).iter().any(|(_, named)| *named == user) || self.mentions(user)
+    }
+
+    /// Whether a text in it mentions somebody.
+    pub fn mentions(&self, user: UserId) -> bool {
+        let mut values = self.stored.values.iter();
+        values.any(|value| rules::mentioned(value).contains(&user))
     }
 
     /// The people it is about.
@@ -146,6 +160,10 @@ impl State {
                 let rows = rows.map(|row| row.stored.clone()).collect();
                 Answer::Rows(rules::scanned(scan, rows))
             }
+            Read::Number { store, guild } => {
+                let last = self.counters.get(&(*store, *guild)).copied();
+                Answer::Number(last.unwrap_or_default() + 1)
+            }
             Read::Settings(guild) => Answer::Settings(self.settings_of(Some(*guild))),
             Read::Suppressed { guild, user } => {
                 Answer::Suppressed(rules::stopped(plan, self.wish(*guild, *user)))
@@ -178,7 +196,51 @@ impl State {
                 }
             }
         }
+        export.others = self.others(plan, guild, user);
+        let left = self.left.iter().filter(|((_, who), _)| *who == user);
+        let left = left.filter(|((of, _), _)| guild.is_none_or(|guild| guild == *of));
+        export.left = left.map(|((of, _), left)| (*of, left.since)).collect();
+        for place in [None].into_iter().chain(guild.map(Some)) {
+            let mut said = self.said.iter().rev();
+            let last = said.find(|(who, of, _)| *who == user && *of == place);
+            export
+                .choices
+                .extend(last.map(|(_, _, wish)| (place, *wish > Wish::Nothing)));
+        }
         export
+    }
+
+    /// Rows that somebody is in and does not get.
+    fn others(&self, plan: &Plan, guild: Option<GuildId>, user: UserId) -> Vec<Others> {
+        let mut found: BTreeMap<_, u64> = BTreeMap::new();
+        let is_here = |of: Option<GuildId>| guild.is_none() || of == guild;
+        for row in self.rows.iter().filter(|row| is_here(row.guild)) {
+            let store = &plan.stores[row.store.0 as usize];
+            let has_part = row.named(plan).iter().any(|(_, who)| *who == user);
+            let why = match (has_part, row.mentions(user)) {
+                (true, _) if row.over => Absence::Over,
+                (false, true) => Absence::Named,
+                _ => continue,
+            };
+            *found
+                .entry((store.name.clone(), row.guild, why))
+                .or_default() += 1;
+        }
+        for (of, row) in &self.settings {
+            if is_here(Some(*of)) && row.mentions(user) {
+                let key = ("settings".to_owned(), Some(*of), Absence::Named);
+                found.insert(key, 1);
+            }
+        }
+        let found = found.into_iter();
+        found
+            .map(|((store, guild, why), rows)| Others {
+                store,
+                guild,
+                why,
+                rows,
+            })
+            .collect()
     }
 
     fn settings_of(&self, guild: Option<GuildId>) -> Settings {
@@ -331,7 +393,10 @@ impl State {
 
     fn leave(&mut self, plan: &Plan, guild: GuildId, user: UserId, since: Timestamp) {
         let here = |row: &&Row| row.guild == Some(guild) && row.names(plan, user);
-        if self.left.contains_key(&(guild, user)) || !self.rows.iter().any(|row| here(&row)) {
+        let by_settings = self.settings.get(&guild);
+        let is_known = self.rows.iter().any(|row| here(&row))
+            || by_settings.is_some_and(|row| row.mentions(user));
+        if self.left.contains_key(&(guild, user)) || !is_known {
             return;
         }
         let holding = plan.stores.iter().filter(|store| store.hold.is_some());
@@ -536,6 +601,14 @@ impl State {
     fn erase(&mut self, plan: &Plan, guild: Option<GuildId>, user: UserId, commit: &mut Commit) {
         let is_here = |row: &Row| guild.is_none() || row.guild == guild;
         self.erase_rows(plan, user, commit, is_here);
+        for (of, row) in &mut self.settings {
+            if guild.is_none_or(|guild| guild == *of) && row.mentions(user) {
+                commit.erased.add("settings", EraseRule::Pseudonymise);
+                for value in row.settings.values.values_mut() {
+                    rules::without(value, user);
+                }
+            }
+        }
         self.left
             .retain(|(of, who), _| *who != user || guild.is_some_and(|guild| guild != *of));
     }
@@ -557,9 +630,19 @@ impl State {
                 .iter()
                 .map(|(field, _)| rules::erasing(store, *field));
             let rules: Vec<EraseRule> = rules.collect();
-            let Some(rule) = rules.iter().min().filter(|_| is_here) else {
+            let key_len = row.stored.key.len();
+            let in_key = |value: &Value| rules::mentioned(value).contains(&user);
+            let by_text = if row.stored.values[..key_len].iter().any(in_key) {
+                Some(EraseRule::Delete)
+            } else {
+                row.mentions(user).then_some(EraseRule::Pseudonymise)
+            };
+            let Some(rule) = rules.iter().chain(&by_text).min().filter(|_| is_here) else {
                 return true;
             };
+            for value in &mut row.stored.values {
+                rules::without(value, user);
+            }
             commit.erased.add(&store.name, *rule);
             commit.erased_in.extend(row.guild.map(|of| (of, row.store)));
             for (rule, (field, _)) in rules.iter().zip(&fields) {
@@ -578,16 +661,39 @@ impl State {
         });
     }
 
+    /// Who left a server leaves what others wrote as well, in stores that keep nothing of those who left.
+    fn leave_texts(&mut self, plan: &Plan, now: Timestamp) {
+        for ((guild, user), left) in &self.left {
+            for row in self.rows.iter_mut().filter(|row| row.guild == Some(*guild)) {
+                let store = &plan.stores[row.store.0 as usize];
+                let many = left.held.contains(&store.id);
+                let graces = rules::after(&store.retention, Trigger::MemberLeft);
+                let mut due = graces.map(|grace| {
+                    let wait = rules::held(grace, store.hold.as_ref(), many);
+                    left.since.plus(wait)
+                });
+                if row.mentions(*user) && due.any(|due| due <= now) {
+                    for value in &mut row.stored.values {
+                        rules::without(value, *user);
+                    }
+                    row.stored.revision = self.revision;
+                }
+            }
+        }
+    }
+
     /// When somebody left is only known while there is something about them.
     pub fn forget_departures(&mut self, plan: &Plan) {
-        let rows = &self.rows;
+        let (rows, settings) = (&self.rows, &self.settings);
         self.left.retain(|(guild, user), _| {
-            rows.iter()
-                .any(|row| row.guild == Some(*guild) && row.names(plan, *user))
+            let mut here = rows.iter().filter(|row| row.guild == Some(*guild));
+            here.any(|row| row.names(plan, *user))
+                || settings.get(guild).is_some_and(|row| row.mentions(*user))
         });
     }
 
     pub fn sweep(&mut self, plan: &Plan, now: Timestamp) -> Swept {
+        self.leave_texts(plan, now);
         let mut swept = Swept::default();
         let rows = std::mem::take(&mut self.rows);
         let (mut gone, mut stay) = (Vec::new(), Vec::new());
@@ -657,7 +763,8 @@ impl State {
             | Trigger::EntryIdle
             | Trigger::Boot
             | Trigger::Field { .. }
-            | Trigger::Setting { .. } => false,
+            | Trigger::Setting { .. }
+            | Trigger::Erased => false,
         };
         for (old, new) in before.stores.iter().zip(&mut plan.stores) {
             if self.rows.iter().any(|row| row.store == old.id) {

@@ -61,6 +61,7 @@ impl Made {
     async fn commit(&self, ops: Vec<Op>) {
         let vault = self.open("from").unwrap();
         let batch = Batch {
+            numbers: Vec::new(),
             expect: Vec::new(),
             ops,
         };

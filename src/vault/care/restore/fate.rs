@@ -16,7 +16,7 @@ use crate::{
             seal::{Alias, Key, Keys},
         },
         rows::{
-            layout,
+            layout, named,
             record::{Record, Section},
             rules,
             schema::Kept,
@@ -128,6 +128,16 @@ pub(super) fn fate(
         if !gone && let Some(keys) = shared.ledger.by_alias(&section.alias.unwrap_or(scope)) {
             let from = keys.with(before);
             *section = section.resealed(row, &from, &sealing(&keys, generation)?)?;
+            continue;
+        }
+        if named::is_named(&section.owner) {
+            if named::is_in_key(&section.owner) {
+                return Ok(Fate::Erased);
+            }
+            emptied = true;
+            let content = BTreeMap::from([(section.owner.as_str(), Value::None)]);
+            let key = sealing(&common, generation)?;
+            *section = Section::seal(row, &section.owner, None, &key, &content)?;
             continue;
         }
         let store = &kept.store;

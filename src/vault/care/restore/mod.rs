@@ -337,6 +337,7 @@ mod tests {
         if let Some(total) = put {
             let values = vec![Value::User(ANN), Value::Int(total)];
             let batch = Batch {
+                numbers: Vec::new(),
                 expect: Vec::new(),
                 ops: vec![Op::Put { row: id(), values }],
             };

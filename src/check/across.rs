@@ -1,0 +1,349 @@
+//! Across servers: what is kept about a person or for the whole bot is shown in another server only where its store says
+//! `across=servers`.
+//!
+//! A row of such a store was written in some server; whoever sees it in another would not expect it. People see their own
+//! rows everywhere, in answers for their eyes only.
+//!
+//! INVARIANT: without findings from here, what one server's people write is shown in no other, unless the notice says so.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    plan::{
+        Arg, Expr, FieldId, Kind, Message, Op, Owner, Query, Scope, Step, StepKind, StoreId, Text,
+        To,
+        walk::{self, Part},
+    },
+    resolve::{Handler, Policy},
+    vocab::{Span, Type},
+};
+
+use super::writes::{self, Lets, Write, copied, declared};
+
+const SHOWN: (&str, &str) = ("shown", "shown here");
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::flow::cross-guild-flow"), help("{help}"))]
+pub(crate) struct CrossGuildFlow {
+    message: String,
+    help: &'static str,
+    label: &'static str,
+    #[label(primary, "{label}")]
+    at: Span,
+    #[label("read here")]
+    read_at: Option<Span>,
+    #[label("declared here")]
+    declared_at: Span,
+}
+
+pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    for store in &policy.stores {
+        if let Some(at) = store.across
+            && store.node.scope == Scope::Guild
+        {
+            findings.push(CrossGuildFlow {
+                message: format!("a row of `{}` is seen in one server alone", store.node.name),
+                help: "delete `across=servers`, or write `scope=user`",
+                label: "crosses nothing",
+                at,
+                read_at: None,
+                declared_at: store.name,
+            });
+        }
+    }
+    for handler in policy.bodies() {
+        let mut judge = Judge {
+            policy,
+            handler,
+            lets: Lets::of(handler),
+            own: Vec::new(),
+            told: Vec::new(),
+        };
+        judge.steps(&handler.steps);
+        for write in writes::by(handler) {
+            judge.kept(&write);
+        }
+        for told in judge.told {
+            findings.push(told);
+        }
+    }
+    for set in &policy.command_sets {
+        let across = policy
+            .store(set.store)
+            .filter(|store| store.node.scope != Scope::Guild && store.across.is_none());
+        if let Some(store) = across {
+            findings.push(CrossGuildFlow {
+                message: format!(
+                    "rows of `{}` become commands of every server",
+                    store.node.name
+                ),
+                help: "add `across=servers` to the store, which the notice then says",
+                label: "in servers where it was not written",
+                at: set.span,
+                read_at: None,
+                declared_at: store.name,
+            });
+        }
+    }
+}
+
+struct Judge<'p> {
+    policy: &'p Policy,
+    handler: &'p Handler,
+    lets: Lets<'p>,
+    /// Stores of which the row at hand is about the person of the event.
+    own: Vec<StoreId>,
+    told: Vec<CrossGuildFlow>,
+}
+
+/// Who sees what a step says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// Only the person of the event.
+    ByThem,
+    ByOthers,
+}
+
+impl<'p> Judge<'p> {
+    fn steps(&mut self, steps: &'p [Step]) {
+        for step in steps {
+            self.step(step);
+            let asked = self.handler.on.event.is_asked_for();
+            let seen = if asked { Seen::ByThem } else { Seen::ByOthers };
+            self.text(step.otherwise.as_ref(), seen, step.name);
+        }
+    }
+
+    fn step(&mut self, step: &'p Step) {
+        match &step.kind {
+            StepKind::When {
+                then, otherwise, ..
+            } => {
+                self.steps(then);
+                self.steps(otherwise);
+            }
+            StepKind::Each { query, steps } => {
+                let own = self.is_own(query);
+                self.own.extend(own.then_some(query.store));
+                self.steps(steps);
+                if own {
+                    self.own.pop();
+                }
+            }
+            StepKind::Require { refusal, .. } => {
+                self.text(refusal.as_ref(), Seen::ByThem, step.name);
+            }
+            StepKind::Say { to, message } => self.said(to, message, step.name),
+            StepKind::Do { deed, args } => {
+                for param in deed.params {
+                    let text = args.get(param.name).and_then(Arg::text);
+                    self.text(text, Seen::ByOthers, step.name);
+                }
+            }
+            StepKind::Then { first, steps, .. } => {
+                self.steps(std::slice::from_ref(&**first));
+                self.steps(steps);
+            }
+            StepKind::Let { .. }
+            | StepKind::Stop
+            | StepKind::Insert { .. }
+            | StepKind::Update { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. } => {}
+        }
+    }
+
+    fn said(&mut self, to: &'p To, message: &'p Message, at: Span) {
+        let (seen, row) = match to {
+            To::Reply { ephemeral: true } => (Seen::ByThem, None),
+            To::Dm(to) => {
+                let to = self.lets.follow(to);
+                // Or to whom the row at hand is about.
+                let row = self.subject_of_row(to);
+                let seen = if to.is_actor() || row.is_some() {
+                    Seen::ByThem
+                } else {
+                    Seen::ByOthers
+                };
+                (seen, row)
+            }
+            To::Reply { ephemeral: false } | To::Channel(_) | To::ModLog => (Seen::ByOthers, None),
+        };
+        self.own.extend(row);
+        self.text(message.text.as_ref(), seen, at);
+        for button in &message.buttons {
+            self.text(Some(&button.label), seen, at);
+        }
+        if let Some(list) = &message.list {
+            let own = self.is_own(&list.query);
+            self.own.extend(own.then_some(list.query.store));
+            self.text(Some(&list.line), seen, at);
+            if own {
+                self.own.pop();
+            }
+            self.text(list.empty.as_ref(), seen, at);
+        }
+        if row.is_some() {
+            self.own.pop();
+        }
+    }
+
+    /// The store whose row at hand is about this person.
+    fn subject_of_row(&self, person: &Expr) -> Option<StoreId> {
+        let Kind::Row(store, field) = person.kind else {
+            return None;
+        };
+        let (_, field) = self.policy.field(store, field)?;
+        matches!(field.person, Some(Owner::Subject(_))).then_some(store)
+    }
+
+    fn text(&mut self, text: Option<&'p Text>, seen: Seen, at: Span) {
+        for hole in text.into_iter().flat_map(Text::holes) {
+            self.shown(hole, seen, at);
+        }
+    }
+
+    /// Every stored value in a hole, whatever is made of it.
+    fn shown(&mut self, hole: &'p Expr, seen: Seen, at: Span) {
+        let mut read: Vec<&Expr> = Vec::new();
+        let mut waiting = vec![hole];
+        while let Some(expr) = waiting.pop() {
+            let expr = self.lets.follow(expr);
+            walk::expr(expr, &mut |part| {
+                if let Part::Expr(part) = part {
+                    if let Kind::Local(_) = part.kind
+                        && !std::ptr::eq(self.lets.follow(part), part)
+                    {
+                        waiting.push(part);
+                    }
+                    read.push(part);
+                }
+            });
+        }
+        for part in read {
+            let (store, field, own) = match stored(part) {
+                Some((store, field, None)) => (store, field, self.own.contains(&store)),
+                Some((store, field, Some(key))) => (store, field, self.is_theirs(store, key)),
+                None => continue,
+            };
+            if own && seen == Seen::ByThem {
+                continue;
+            }
+            self.tell(store, field, (part.span, at), SHOWN);
+        }
+    }
+
+    /// What is copied into a store of one server was not written there.
+    fn kept(&mut self, write: &Write<'p>) {
+        let into = self.policy.store(write.store);
+        if into.is_none_or(|into| into.node.scope != Scope::Guild || into.is_journal) {
+            return;
+        }
+        for (_, value) in write.values() {
+            let mut copies = Vec::new();
+            copied(&self.lets, value, &mut copies);
+            for copy in copies {
+                let field = self.policy.field(copy.store, copy.field);
+                if field.is_some_and(|(_, field)| field.person.is_none()) {
+                    let at = (copy.read.span, value.span);
+                    self.tell(copy.store, copy.field, at, ("kept", "kept here"));
+                }
+            }
+        }
+    }
+
+    /// Whether a key names the row of the person of the event.
+    fn is_theirs(&self, store: StoreId, key: &[Expr]) -> bool {
+        let store = self.policy.store(store);
+        let fields = store.into_iter().flat_map(|store| &store.node.fields);
+        fields.zip(key).any(|(field, part)| {
+            let is_subject = matches!(field.person, Some(Owner::Subject(_)));
+            is_subject && self.lets.follow(part).is_actor()
+        })
+    }
+
+    fn is_own(&self, query: &Query) -> bool {
+        let filter = query.filter.as_ref();
+        filter.is_some_and(|filter| self.is_own_filter(filter))
+    }
+
+    fn is_own_filter(&self, filter: &Expr) -> bool {
+        let Kind::Binary { op, left, right } = &filter.kind else {
+            return false;
+        };
+        if *op == Op::And {
+            return self.is_own_filter(left) || self.is_own_filter(right);
+        }
+        let is_subject = |expr: &Expr| self.subject_of_row(expr).is_some();
+        let is_actor = |expr: &Expr| self.lets.follow(expr).is_actor();
+        *op == Op::Equal
+            && (is_subject(left) && is_actor(right) || is_subject(right) && is_actor(left))
+    }
+
+    fn tell(
+        &mut self,
+        store: StoreId,
+        field: FieldId,
+        (read_at, at): (Span, Span),
+        (how, label): (&'static str, &'static str),
+    ) {
+        let Some((decl, named)) = self.policy.field(store, field) else {
+            return;
+        };
+        let is_said =
+            named.categories.iter().any(|one| one.is_personal()) || named.kind == Type::Text;
+        let is_shared = decl.node.scope == Scope::Guild || decl.across.is_some() || !is_said;
+        // One store is one fault, wherever it is shown.
+        let declared_at = declared(self.policy, store, field).unwrap_or(decl.name);
+        let again = |told: &CrossGuildFlow| told.at == at && told.declared_at == declared_at;
+        if is_shared || !self.handler.understood || self.told.iter().any(again) {
+            return;
+        }
+        self.told.push(CrossGuildFlow {
+            message: format!(
+                "`{}.{}`, written in one server, is {how} in others",
+                decl.node.name, named.name
+            ),
+            help: "add `across=servers` to the store, which the notice then says, or keep it with `scope=guild`",
+            label,
+            at,
+            read_at: (read_at != at).then_some(read_at),
+            declared_at,
+        });
+    }
+}
+
+/// The field that an expression reads, with the key of its row; none where that is the row at hand.
+fn stored(expr: &Expr) -> Option<(StoreId, FieldId, Option<&[Expr]>)> {
+    match &expr.kind {
+        Kind::Field {
+            store, key, field, ..
+        } => Some((*store, *field, Some(key))),
+        Kind::Row(store, field) => Some((*store, *field, None)),
+        Kind::Unknown
+        | Kind::Literal(_)
+        | Kind::Local(_)
+        | Kind::Now
+        | Kind::Me
+        | Kind::Actor
+        | Kind::Told(_)
+        | Kind::Person { .. }
+        | Kind::Can { .. }
+        | Kind::Setting(_)
+        | Kind::Exists { .. }
+        | Kind::Rank
+        | Kind::Not(_)
+        | Kind::Negate(_)
+        | Kind::IsNone(_)
+        | Kind::Coalesce(..)
+        | Kind::Binary { .. }
+        | Kind::If { .. }
+        | Kind::Call { .. }
+        | Kind::Count(_)
+        | Kind::Sum { .. }
+        | Kind::Message { .. } => None,
+    }
+}

@@ -1,0 +1,532 @@
+//! Authority: what harms somebody else happens only when a person who may do it wants it.
+//!
+//! A guard is a `require permission=…` (or a condition that asks `can(…)` of the person, or whether a row names them) on
+//! the way to the step, in its block or around it. What people do to themselves needs none. What a deed takes out of a
+//! store was guarded when it was stored (`kept`).
+
+mod guards;
+mod kept;
+
+use std::collections::BTreeMap;
+
+use miette::{Diagnostic, LabeledSpan};
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    lexicon::{Deed, Guard, source::MESSAGE_CONTENT},
+    plan::{
+        self, Arg, Expr, FieldId, Kind, Op, Owner, Query, Slot, Step, StepKind, StoreId, To,
+        walk::{self, Part},
+    },
+    resolve::{Handler, Policy, StoreDecl},
+    vocab::{Category, Permission, Span},
+};
+
+use super::writes::Lets;
+use guards::{Guards, Origin, origins};
+use kept::{Stake, Stakes};
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::authority::privileged-unguarded"), help("{help}"))]
+pub(crate) struct PrivilegedUnguarded {
+    message: String,
+    help: String,
+    label: &'static str,
+    #[label(primary, "{label}")]
+    at: Span,
+    #[label("follows from this")]
+    command_at: Span,
+    #[label(collection, "and this")]
+    also_at: Vec<LabeledSpan>,
+}
+
+impl PrivilegedUnguarded {
+    pub(super) fn new(
+        message: String,
+        help: &str,
+        label: &'static str,
+        at: Span,
+        command_at: Span,
+    ) -> Self {
+        Self {
+            message,
+            help: help.to_owned(),
+            label,
+            at,
+            command_at,
+            also_at: Vec::new(),
+        }
+    }
+}
+
+pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    let stakes = Stakes::of(policy);
+    for handler in policy.bodies().filter(|one| one.understood) {
+        let mut judge = Judge {
+            policy,
+            stakes: &stakes,
+            handler,
+            lets: Lets::of(handler),
+            told: Vec::new(),
+        };
+        judge.steps(&handler.steps, &mut Guards::default());
+        for told in judge.told {
+            findings.push(told);
+        }
+    }
+}
+
+/// What whoever writes rows about others usually holds.
+const ROWS: Permission = Permission::ModerateMembers;
+
+/// What the bot needs for a deed is what somebody needs who has it done.
+fn needed(deed: &Deed) -> Permission {
+    let last = deed.needs.last();
+    last.map_or(ROWS, |(permission, _)| *permission)
+}
+
+/// Whether an option gives a slot. What an option gives may take more slots than one.
+fn is_option(handler: &Handler, slot: Slot) -> bool {
+    handler.locals.iter().any(|local| {
+        let slots = local.kind.map_or(0, |kind| kind.slots);
+        let after = slot.0.checked_sub(local.slot.0);
+        after.is_some_and(|after| after < slots)
+    })
+}
+
+struct Judge<'a> {
+    policy: &'a Policy,
+    stakes: &'a Stakes,
+    handler: &'a Handler,
+    lets: Lets<'a>,
+    told: Vec<PrivilegedUnguarded>,
+}
+
+impl<'a> Judge<'a> {
+    fn steps(&mut self, steps: &'a [Step], guards: &mut Guards<'a>) {
+        for step in steps {
+            self.step(step, guards);
+        }
+    }
+
+    fn step(&mut self, step: &'a Step, guards: &mut Guards<'a>) {
+        match &step.kind {
+            StepKind::Require {
+                permission,
+                target,
+                cond,
+                ..
+            } => {
+                guards.permitted |= permission.is_some_and(|one| !one.is_everybodys());
+                if let Some(cond) = cond {
+                    guards.learn(cond, true, &self.lets);
+                }
+                guards.below.extend(target);
+            }
+            StepKind::When {
+                cond,
+                then,
+                otherwise,
+            } => {
+                let (mut held, mut failed) = (guards.clone(), guards.clone());
+                held.learn(cond, true, &self.lets);
+                failed.learn(cond, false, &self.lets);
+                self.steps(then, &mut held);
+                self.steps(otherwise, &mut failed);
+                // What comes after a block that stops happens only where its condition did not hold.
+                if plan::ends(then) {
+                    guards.learn(cond, false, &self.lets);
+                }
+                if plan::ends(otherwise) {
+                    guards.learn(cond, true, &self.lets);
+                }
+            }
+            StepKind::Each { query, steps } => {
+                let mut inner = guards.of_another_row();
+                if let Some(filter) = &query.filter {
+                    inner.learn(filter, true, &self.lets);
+                }
+                self.steps(steps, &mut inner);
+            }
+            StepKind::Insert { store, values } => self.written(*store, &[], values, step, guards),
+            StepKind::Update { store, key, values } => {
+                self.written(*store, key, values, step, guards);
+            }
+            StepKind::Delete { query } => self.ended(query, "deleted", step, guards),
+            StepKind::Finish { query } => self.ended(query, "finished", step, guards),
+            StepKind::Do { deed, args } => self.done(deed, args, step, guards),
+            StepKind::Say { to, .. } => self.said(to, step, guards),
+            StepKind::Then { first, steps, .. } => {
+                self.steps(std::slice::from_ref(&**first), guards);
+                self.steps(steps, &mut guards.clone());
+            }
+            StepKind::Let { .. } | StepKind::Stop => {}
+        }
+    }
+
+    fn is_asked(&self) -> bool {
+        self.handler.on.event.is_asked_for()
+    }
+
+    fn has_actor(&self) -> bool {
+        self.handler.on.event.has_actor()
+    }
+
+    fn origins<'e>(&self, expr: &'e Expr) -> Vec<Origin<'e>>
+    where
+        'a: 'e,
+    {
+        origins(&self.lets, expr, |slot| is_option(self.handler, slot))
+    }
+
+    fn is_themselves(&self, expr: &'a Expr) -> bool {
+        let origins = self.origins(expr);
+        origins.iter().all(|origin| *origin == Origin::Themselves)
+    }
+
+    /// Whether some guard stands before the step; a finding where none does.
+    fn permitted(
+        &mut self,
+        (does, needs): (&str, Permission),
+        step: &Step,
+        guards: &Guards,
+    ) -> bool {
+        if !guards.permitted {
+            let needs = needs.word();
+            let (message, help, label) = if self.is_asked() {
+                (
+                    format!("{does} at the command of anybody"),
+                    format!("put `require permission={needs}` before it"),
+                    "done for anybody who asks",
+                )
+            } else {
+                let actor = self.handler.on.event.actor;
+                (
+                    format!("{does}, whoever makes the event happen"),
+                    format!("put it into `when \"can({actor}, '{needs}')\" {{ … }}`"),
+                    "done because of anybody",
+                )
+            };
+            self.unguarded(message, &help, label, step.span);
+        }
+        guards.permitted
+    }
+
+    /// What an option is called.
+    fn name_of(&self, chosen: &Expr) -> &'a str {
+        let Kind::Local(slot) = self.lets.follow(chosen).kind else {
+            return "…";
+        };
+        let mut locals = self.handler.locals.iter();
+        let local = locals.find(|local| local.slot == slot);
+        local.map_or("…", |local| local.name.as_str())
+    }
+
+    fn written(
+        &mut self,
+        store: StoreId,
+        key: &'a [Expr],
+        values: &'a [(FieldId, Expr)],
+        step: &Step,
+        guards: &Guards<'a>,
+    ) {
+        let Some(decl) = self.policy.store(store).filter(|_| self.has_actor()) else {
+            return;
+        };
+        let name = &decl.node.name;
+        if self.about_other(decl, key, values) {
+            let holds = |wanted: Category| {
+                let mut fields = decl.node.fields.iter();
+                fields.any(|field| field.categories.contains(&wanted))
+            };
+            if holds(Category::Moderation) {
+                let does = format!("a row of `{name}` about somebody is written");
+                self.permitted((&does, ROWS), step, guards);
+            } else if self.typed_text(decl, values) {
+                let does = format!("free text about somebody is written to `{name}`");
+                self.permitted((&does, ROWS), step, guards);
+            }
+        }
+        let key = (0..).map(FieldId).zip(key);
+        let values = values.iter().map(|(field, value)| (*field, value));
+        for (field, value) in key.chain(values) {
+            if let Some(stake) = self.stakes.get(store, field) {
+                self.staked(decl, field, value, stake, guards);
+            }
+        }
+    }
+
+    /// What a deed will be done with is stored: who chooses it may do the deed.
+    fn staked(
+        &mut self,
+        store: &StoreDecl,
+        field: FieldId,
+        value: &'a Expr,
+        stake: &Stake,
+        guards: &Guards<'a>,
+    ) {
+        let origins = self.origins(value);
+        let chosen: Vec<&Expr> = origins
+            .into_iter()
+            .filter_map(|origin| match origin {
+                Origin::Chosen(chosen) => Some(chosen),
+                Origin::Themselves | Origin::Kept(..) | Origin::Given => None,
+            })
+            .collect();
+        if chosen.is_empty() {
+            return;
+        }
+        let field = store.node.fields.get(field.0 as usize);
+        let field = field.map_or("", |field| field.name.as_str());
+        let name = format!("{}.{field}", store.node.name);
+        let is_below = guards.is_below(value, &self.lets)
+            || chosen.iter().all(|one| guards.is_below(one, &self.lets));
+        if !guards.permitted {
+            let message = format!("`{name}` is chosen by anybody, and {} later", stake.does);
+            let help = format!("put `require permission={}` before it", stake.needs.word());
+            self.unguarded(message, &help, "chosen by anybody who asks", value.span);
+        } else if stake.ranked && !is_below {
+            let message = format!(
+                "`{name}` may stand above the person who chooses it, and {} later",
+                stake.does
+            );
+            let named = chosen.first().map_or("…", |one| self.name_of(one));
+            let help = format!("add `target={named}` to the `require` before it");
+            self.unguarded(message, &help, "whichever they name", value.span);
+        } else {
+            return;
+        }
+        if let Some(told) = self.told.last_mut() {
+            let used = Some("used here".to_owned());
+            let used = LabeledSpan::new_with_span(used, stake.at);
+            if !told.also_at.contains(&used) {
+                told.also_at.push(used);
+            }
+        }
+    }
+
+    fn ended(&mut self, query: &'a Query, how: &str, step: &Step, guards: &Guards) {
+        let Some(decl) = self.policy.store(query.store) else {
+            return;
+        };
+        let is_theirs = self.is_own(query) || guards.owned.contains(&query.store);
+        let is_free = if self.is_asked() {
+            is_theirs
+        } else {
+            let about_nobody = decl.node.people().next().is_none();
+            !self.has_actor() || is_theirs || about_nobody || is_tidying(query)
+        };
+        if !is_free {
+            let does = format!("rows of `{}` are {how}", decl.node.name);
+            self.permitted((&does, ROWS), step, guards);
+        }
+    }
+
+    fn said(&mut self, to: &'a To, step: &Step, guards: &Guards) {
+        let to = match to {
+            To::Channel(to) => to,
+            To::Reply { .. } | To::ModLog | To::Dm(_) => return,
+        };
+        let is_chosen = self.origins(to).into_iter().any(|origin| match origin {
+            Origin::Chosen(_) => true,
+            Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
+        });
+        if is_chosen {
+            let does = "a message is posted in whichever channel they name";
+            self.permitted((does, Permission::ManageMessages), step, guards);
+        }
+    }
+
+    fn done(
+        &mut self,
+        deed: &Deed,
+        args: &'a BTreeMap<String, Arg>,
+        step: &Step,
+        guards: &Guards<'a>,
+    ) {
+        let given = |param: &str| args.get(param).and_then(Arg::value);
+        match deed.guard {
+            Guard::Free => {}
+            Guard::Permitted { does } => {
+                let message = given("message");
+                if !message.is_some_and(|message| self.is_theirs(message))
+                    && guards.owned.is_empty()
+                {
+                    self.permitted((does, needed(deed)), step, guards);
+                }
+            }
+            Guard::Above {
+                does,
+                above,
+                chosen,
+            } => {
+                let above: Vec<&Expr> = above.iter().filter_map(|param| given(param)).collect();
+                let chosen = chosen.and_then(given);
+                self.done_to(
+                    (does, needed(deed)),
+                    (given("member"), chosen),
+                    &above,
+                    step,
+                    guards,
+                );
+            }
+        }
+    }
+
+    /// Whether a message belongs to the person of the event, or to the bot.
+    fn is_theirs(&self, message: &'a Expr) -> bool {
+        let Kind::Message { id, .. } = &message.kind else {
+            return false;
+        };
+        let id = self.lets.follow(id);
+        if let Kind::Told(_) = id.kind {
+            return self.handler.on.event.authored;
+        }
+        let Kind::Local(slot) = id.kind else {
+            return false;
+        };
+        !self.is_asked() && !is_option(self.handler, slot)
+    }
+
+    /// Who is timed out, or whose roles change, stands below whoever wants it; and so does the role that they name.
+    fn done_to(
+        &mut self,
+        does: (&str, Permission),
+        (member, role): (Option<&'a Expr>, Option<&'a Expr>),
+        above: &[&'a Expr],
+        step: &Step,
+        guards: &Guards<'a>,
+    ) {
+        let to_themselves = member.is_some_and(|member| self.is_themselves(member));
+        let named = role.is_some_and(|role| {
+            self.origins(role).into_iter().any(|origin| match origin {
+                Origin::Chosen(_) => true,
+                Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
+            })
+        });
+        // Where nobody is present, whom it is done to was guarded when it was stored.
+        if !self.has_actor() || to_themselves && !named && (role.is_some() || !self.is_asked()) {
+            return;
+        }
+        let unknown = above.first().is_none_or(|one| one.kind == Kind::Unknown);
+        if !self.permitted(does, step, guards) || unknown || !self.is_asked() {
+            return;
+        }
+        let is_below = |one: &Expr| guards.is_below(one, &self.lets);
+        let (message, label, target) = if named && !role.is_some_and(is_below) {
+            (
+                "the role may stand above the person commanding it",
+                "whichever role they name",
+                role,
+            )
+        } else if !to_themselves && !above.iter().any(|one| is_below(one)) {
+            (
+                "it may be done to somebody who stands above the person commanding it",
+                "done to whomever they name",
+                member,
+            )
+        } else {
+            return;
+        };
+        let target = target.map_or("…", |target| self.name_of(target));
+        let help = format!("add `target={target}` to the `require` before it");
+        self.unguarded(message.to_owned(), &help, label, step.span);
+    }
+
+    fn unguarded(&mut self, message: String, help: &str, label: &'static str, at: Span) {
+        // One `require` at the beginning would guard every step; each is shown, and told once.
+        if let Some(told) = self.told.iter_mut().find(|told| told.label == label) {
+            let also = Some("and this".to_owned());
+            told.also_at.push(LabeledSpan::new_with_span(also, at));
+            return;
+        }
+        let on = self.handler.name;
+        self.told
+            .push(PrivilegedUnguarded::new(message, help, label, at, on));
+    }
+
+    /// Whether a row's subject is somebody else than the person of the event.
+    fn about_other(
+        &self,
+        store: &StoreDecl,
+        key: &'a [Expr],
+        values: &'a [(FieldId, Expr)],
+    ) -> bool {
+        let mut people = store.node.people();
+        let subject = people.find(|(_, field)| matches!(field.person, Some(Owner::Subject(_))));
+        let Some((subject, _)) = subject else {
+            return false;
+        };
+        let in_values = values.iter().find(|(field, _)| *field == subject);
+        let in_values = in_values.map(|(_, value)| value);
+        let value = key.get(subject.0 as usize).or(in_values);
+        value.is_some_and(|value| value.kind != Kind::Unknown && !self.is_themselves(value))
+    }
+
+    /// Whether what somebody typed or wrote goes into a field for people's texts.
+    fn typed_text(&self, store: &StoreDecl, values: &'a [(FieldId, Expr)]) -> bool {
+        values.iter().any(|(field, value)| {
+            let field = store.node.fields.get(field.0 as usize);
+            let is_text =
+                field.is_some_and(|field| field.categories.contains(&Category::UserContent));
+            is_text && self.is_typed(value)
+        })
+    }
+
+    fn is_typed(&self, value: &Expr) -> bool {
+        let mut typed = false;
+        walk::expr(self.lets.follow(value), &mut |part| {
+            if let Part::Expr(part) = part {
+                let part = self.lets.follow(part);
+                if let Kind::Local(slot) = part.kind {
+                    typed |= is_option(self.handler, slot);
+                } else if let Kind::Told(source) = part.kind {
+                    typed |= *source == MESSAGE_CONTENT;
+                }
+            }
+        });
+        typed
+    }
+
+    /// Whether a query only finds rows of the person of the event.
+    fn is_own(&self, query: &Query) -> bool {
+        let filter = query.filter.as_ref();
+        filter.is_some_and(|filter| self.is_own_filter(filter))
+    }
+
+    /// `row.member == invoker.id`, where it must hold for the whole filter.
+    fn is_own_filter(&self, filter: &Expr) -> bool {
+        let Kind::Binary { op, left, right } = &filter.kind else {
+            return filter.kind == Kind::Unknown;
+        };
+        let is_row = |expr: &Expr| matches!(expr.kind, Kind::Row(..));
+        let is_actor = |expr: &Expr| self.lets.follow(expr).is_actor();
+        if *op == Op::And {
+            return self.is_own_filter(left) || self.is_own_filter(right);
+        }
+        *op == Op::Equal && (is_row(left) && is_actor(right) || is_row(right) && is_actor(left))
+    }
+}
+
+/// Whether a query finds rows by their time alone: whoever makes the event happen chooses none of them.
+fn is_tidying(query: &Query) -> bool {
+    let (mut by_time, mut chosen) = (false, false);
+    if let Some(filter) = &query.filter {
+        walk::expr(filter, &mut |part| {
+            if let Part::Expr(part) = part {
+                by_time |= part.kind == Kind::Now;
+                chosen |= matches!(
+                    part.kind,
+                    Kind::Local(_)
+                        | Kind::Actor
+                        | Kind::Told(_)
+                        | Kind::Person { .. }
+                        | Kind::Can { .. }
+                );
+            }
+        });
+    }
+    by_time && !chosen
+}

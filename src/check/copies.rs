@@ -1,0 +1,307 @@
+//! Copies: what is taken over from one store into another goes no later than what it was taken from.
+//!
+//! Whom a row is about is told by `erasure`; ids of people belong to those people and are no copies.
+//!
+//! INVARIANT: without findings from here, the end that the notice names for a row is the end of what it says, also where
+//! some handler writes that into another row.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::{
+    finding::Findings,
+    plan::{self, Clause, EraseRule, Expr, FieldId, Kind, Op, Owner, Query, StepKind, Trigger},
+    resolve::{Handler, Policy, StoreDecl},
+    vocab::{Category, Duration, Span},
+};
+
+use super::writes::{self, Copied, Lets, Write, copied, declared};
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("a copy of `{from}` in `{into}` outlives it: {why}")]
+#[diagnostic(code("candor::retention::copy-outlives-source"), help("{help}"))]
+pub(crate) struct CopyOutlivesSource {
+    from: String,
+    into: String,
+    why: String,
+    help: String,
+    #[label(primary, "copied here")]
+    at: Span,
+    #[label("read here")]
+    read_at: Option<Span>,
+    #[label("declared here")]
+    declared_at: Span,
+    #[label("ends the source, and not the copy")]
+    clause_at: Option<Span>,
+}
+
+pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    for handler in policy.bodies() {
+        let lets = Lets::of(handler);
+        for write in writes::by(handler) {
+            for (field, value) in write.values() {
+                let mut copies = Vec::new();
+                copied(&lets, value, &mut copies);
+                let found = copies.iter().find_map(|copy| {
+                    judge(
+                        policy,
+                        &Taken {
+                            handler,
+                            lets: &lets,
+                            write: &write,
+                            field,
+                            value,
+                            copy,
+                        },
+                    )
+                });
+                if let Some(found) = found {
+                    findings.push(found);
+                }
+            }
+        }
+    }
+}
+
+/// A stored value that a step writes into a field.
+struct Taken<'a, 'p> {
+    handler: &'p Handler,
+    lets: &'a Lets<'p>,
+    write: &'a Write<'p>,
+    field: FieldId,
+    value: &'p Expr,
+    copy: &'a Copied<'p>,
+}
+
+fn judge(policy: &Policy, taken: &Taken) -> Option<CopyOutlivesSource> {
+    let copy = taken.copy;
+    let (source, field) = policy.field(copy.store, copy.field)?;
+    let (into, written) = policy.field(taken.write.store, taken.field)?;
+    let is_personal = |one: &Category| one.is_personal();
+    let known = source.retain_known && into.retain_known && into.retain.is_some();
+    if into.is_journal
+        || source.is_journal
+        || field.person.is_some()
+        || !field.categories.iter().any(is_personal)
+        || !known
+    {
+        return None;
+    }
+    let finding = |why, help, clause_at| CopyOutlivesSource {
+        from: format!("{}.{}", source.node.name, field.name),
+        into: format!("{}.{}", into.node.name, written.name),
+        why,
+        help,
+        at: taken.value.span,
+        read_at: (copy.read.span != taken.value.span).then_some(copy.read.span),
+        declared_at: declared(policy, copy.store, copy.field).unwrap_or(source.name),
+        clause_at,
+    };
+    if source.node.id == into.node.id {
+        let clauses = source.node.retention.clauses.iter().zip(&source.clauses);
+        let mut from_its_making = clauses.filter(|(clause, _)| clause.trigger == Trigger::Age);
+        let (_, at) = from_its_making
+            .next()
+            .filter(|_| taken.write.makes && copy.whole)?;
+        let why = "the new row begins its time anew".to_owned();
+        let help = "write to the row that is there, with `update`".to_owned();
+        return Some(finding(why, help, Some(*at)));
+    }
+    let clauses = source.node.retention.clauses.iter().zip(&source.clauses);
+    for (clause, at) in clauses {
+        let mut ends = into.node.retention.clauses.iter();
+        if ends.any(|end| is_no_later(policy, taken, end, clause)) {
+            continue;
+        }
+        let word = clause.trigger.length().name;
+        let (name, wanted) = (&into.node.name, wanted(clause));
+        let why = if into
+            .node
+            .retention
+            .clauses
+            .iter()
+            .any(|end| end.trigger == clause.trigger)
+        {
+            format!("`{word}` ends `{name}` later")
+        } else {
+            format!("`{word}` does not end `{name}`")
+        };
+        let help = format!("let the copy go as well: `or {wanted}` in the `retain` of `{name}`");
+        return Some(finding(why, help, Some(*at)));
+    }
+    erased_with(source, into, taken).map(|(why, help)| finding(why, help, None))
+}
+
+/// A clause for the copy that ends it with its source.
+fn wanted(clause: &Clause) -> String {
+    let grace = |word: &str| match clause.after {
+        none if none <= Duration::default() => word.to_owned(),
+        after => format!("{word} + {after}"),
+    };
+    match clause.trigger {
+        Trigger::Age => format!("age > {}", clause.after),
+        Trigger::EntryIdle => format!("entry.idle > {}", clause.after),
+        Trigger::Field { .. } => grace("row.…"),
+        Trigger::Setting { .. } => grace("setting …"),
+        Trigger::GuildRemoved
+        | Trigger::MemberLeft
+        | Trigger::Boot
+        | Trigger::FlowEnded
+        | Trigger::FeatureOff
+        | Trigger::Erased => grace(clause.trigger.length().name),
+    }
+}
+
+/// Whether `end` ends the copy no later than `clause` does what it was made from.
+fn is_no_later(policy: &Policy, taken: &Taken, end: &Clause, clause: &Clause) -> bool {
+    // Nothing but an erasure ends the source.
+    if clause.trigger == Trigger::Erased {
+        return true;
+    }
+    // What lasts only so long from its making on, lasts no longer from then on.
+    if end.trigger == Trigger::Age {
+        return match clause.trigger.setting() {
+            Some(setting) => {
+                let setting = policy.settings.get(setting.0 as usize);
+                let least = setting.and_then(|one| one.node.min).unwrap_or_default();
+                end.after.ms <= least.saturating_add(clause.after.ms)
+            }
+            None => end.after <= clause.after,
+        };
+    }
+    if end.after > clause.after {
+        return false;
+    }
+    if let (Some(at), Some(from)) = (end.trigger.field(), clause.trigger.field()) {
+        // Only the same time ends the copy at the same time.
+        let given = taken.write.value(at);
+        let mut times = Vec::new();
+        if let Some(given) = given {
+            copied(taken.lets, given, &mut times);
+        }
+        return times
+            .iter()
+            .any(|time| time.store == taken.copy.store && time.field == from && time.whole);
+    }
+    end.trigger == clause.trigger && of_the_same(policy, taken, clause.trigger)
+}
+
+/// Whether a trigger that both stores name is one and the same happening.
+fn of_the_same(policy: &Policy, taken: &Taken, trigger: Trigger) -> bool {
+    let feature = |store| policy.store(store).map(|store| store.node.feature);
+    match trigger {
+        Trigger::FeatureOff => feature(taken.copy.store) == feature(taken.write.store),
+        Trigger::Age
+        | Trigger::EntryIdle
+        | Trigger::GuildRemoved
+        | Trigger::MemberLeft
+        | Trigger::Boot
+        | Trigger::FlowEnded
+        | Trigger::Field { .. }
+        | Trigger::Setting { .. }
+        | Trigger::Erased => true,
+    }
+}
+
+/// Why erasing the source's subject leaves the copy, and what helps.
+fn erased_with(source: &StoreDecl, into: &StoreDecl, taken: &Taken) -> Option<(String, String)> {
+    let subject = subject_of(source)?;
+    let deletes = |store: &StoreDecl, by: FieldId| {
+        let mut rules = store.node.on_erase.iter();
+        rules.any(|rule| rule.by == by && rule.rule == EraseRule::Delete)
+    };
+    if !deletes(source, subject) || !into.erasure_known {
+        return None;
+    }
+    let people = into.node.people();
+    let mut people = people.filter(|(id, field)| {
+        let sealed = into.node.fields.get(taken.field.0 as usize);
+        let is_theirs = sealed.is_some_and(|sealed| Some(sealed.owner) == field.person);
+        let rule = into.node.on_erase.iter().find(|rule| rule.by == *id);
+        rule.is_some_and(|rule| match rule.rule {
+            EraseRule::Delete => true,
+            EraseRule::Redact => is_theirs,
+            EraseRule::Pseudonymise => false,
+        })
+    });
+    let goes = people.any(|(id, _)| {
+        let given = taken.write.value(id).map(|given| taken.lets.follow(given));
+        // Of a row that is there it is not known.
+        given.map_or(!taken.write.makes, |given| {
+            is_owner(source, subject, taken, given)
+        })
+    });
+    if goes {
+        return None;
+    }
+    let name = &into.node.name;
+    Some((
+        format!(
+            "erasing whom `{}` is about leaves `{name}`",
+            source.node.name
+        ),
+        format!("say in `{name}` whose it is: a field with `subject=#true`"),
+    ))
+}
+
+fn subject_of(store: &StoreDecl) -> Option<FieldId> {
+    let people = store.node.people();
+    let mut subjects = people.filter(|(_, field)| matches!(field.person, Some(Owner::Subject(_))));
+    subjects.next().map(|(id, _)| id)
+}
+
+/// Whether somebody is the one whom the row that is read is about.
+fn is_owner(source: &StoreDecl, subject: FieldId, taken: &Taken, given: &Expr) -> bool {
+    if let Kind::Field { key, .. } = &taken.copy.read.kind {
+        let named = key.get(subject.0 as usize);
+        return named.is_none_or(|named| taken.lets.follow(named) == given);
+    }
+    if given.kind == Kind::Row(source.node.id, subject) {
+        return true;
+    }
+    let mut called = Vec::new();
+    for step in plan::all(&taken.handler.steps) {
+        if let Some(query) = each(&step.kind)
+            && query.store == source.node.id
+            && let Some(filter) = &query.filter
+        {
+            equal_to(filter, source, subject, &mut called);
+        }
+    }
+    called.contains(&given)
+}
+
+fn each(kind: &StepKind) -> Option<&Query> {
+    match kind {
+        StepKind::Each { query, .. } => Some(query),
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. }
+        | StepKind::Then { .. } => None,
+    }
+}
+
+/// What the subject is equal to for the whole filter.
+fn equal_to<'e>(filter: &'e Expr, source: &StoreDecl, subject: FieldId, out: &mut Vec<&'e Expr>) {
+    let Kind::Binary { op, left, right } = &filter.kind else {
+        return;
+    };
+    if *op == Op::And {
+        equal_to(left, source, subject, out);
+        equal_to(right, source, subject, out);
+    } else if *op == Op::Equal {
+        let row = Kind::Row(source.node.id, subject);
+        if left.kind == row {
+            out.push(right);
+        } else if right.kind == row {
+            out.push(left);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! `points.total` in the values of `update points key="…"`: the row that changes, whoever the person of the event is.
+//!
+//! Such a field is read by the key of the `update`, so whatever looks at it sees which row is meant. A key that would say
+//! something else where the field stands (another number by chance, another row in a query) is computed before, once.
+
+use super::{policy::Local, scope::Scope, value::index, write::Given};
+use crate::{
+    lexicon::function::RANDOM,
+    plan::{Expr, FieldId, Kind, Slot, Step, StepKind, StoreId, walk},
+    syntax::ast::Node,
+};
+
+/// The row that an `update` changes.
+pub(super) struct Changed {
+    store: StoreId,
+    key: Vec<Expr>,
+    /// Where the key is held, if it is computed before.
+    held: Vec<Slot>,
+    is_held: bool,
+    /// How many queries the `update` stands in; inside others `row` is another one.
+    queries: u32,
+    by_row: bool,
+    by_chance: bool,
+}
+
+impl Scope<'_> {
+    /// The key of the row that changes, where a field of its store is asked for without one.
+    pub(super) fn key_of_changed(&mut self, store: StoreId) -> Option<Vec<Expr>> {
+        let queries = self.queries;
+        let changed = self
+            .changed
+            .as_mut()
+            .filter(|changed| changed.store == store)?;
+        if !changed.by_chance && !(changed.by_row && queries > changed.queries) {
+            return Some(changed.key.clone());
+        }
+        changed.is_held = true;
+        Some(changed.locals())
+    }
+
+    pub(super) fn values_of_changed(
+        &mut self,
+        store: StoreId,
+        key: Vec<Expr>,
+        given: Vec<Given>,
+        node: &Node,
+    ) -> (Vec<Expr>, Vec<(FieldId, Expr)>) {
+        let first = self.slots;
+        self.slots = first.saturating_add(index(key.len()));
+        let outer = self.changed.replace(Changed {
+            store,
+            held: (first..self.slots).map(Slot).collect(),
+            is_held: false,
+            queries: self.queries,
+            by_row: key.iter().any(|part| has(part, Expr::reads_row)),
+            by_chance: key.iter().any(|part| has(part, is_chance)),
+            key,
+        });
+        let values = self.values(store, given);
+        let Some(changed) = std::mem::replace(&mut self.changed, outer) else {
+            return (Vec::new(), values);
+        };
+        if changed.is_held {
+            self.hold(&changed, node);
+        } else {
+            self.slots = first;
+        }
+        let key = if changed.is_held && changed.by_chance {
+            changed.locals()
+        } else {
+            changed.key
+        };
+        (key, values)
+    }
+
+    /// Computes the key in steps of their own, before the `update`.
+    fn hold(&mut self, changed: &Changed, node: &Node) {
+        let policy = self.policy;
+        let name = policy
+            .store(changed.store)
+            .map_or_else(String::new, |store| {
+                format!("the key of {}", store.node.name)
+            });
+        for (slot, part) in changed.held.iter().zip(&changed.key) {
+            // Not in sight: a policy writes the key itself.
+            self.locals.push(Local {
+                name: name.clone(),
+                slot: *slot,
+                ty: part.ty.clone(),
+                kind: None,
+                at: part.span,
+            });
+            self.first.push(Step {
+                kind: StepKind::Let {
+                    slot: *slot,
+                    name: name.clone(),
+                    name_at: part.span,
+                    value: part.clone(),
+                },
+                otherwise: None,
+                at: policy.place(node.span),
+                span: node.span,
+                name: node.name.span,
+            });
+        }
+    }
+}
+
+impl Changed {
+    fn locals(&self) -> Vec<Expr> {
+        let held = self.held.iter().zip(&self.key);
+        held.map(|(slot, part)| Expr::new(Kind::Local(*slot), part.ty.clone(), part.span))
+            .collect()
+    }
+}
+
+fn has(expr: &Expr, is_one: fn(&Expr) -> bool) -> bool {
+    let mut found = false;
+    walk::expr(expr, &mut |part| {
+        if let walk::Part::Expr(part) = part {
+            found |= is_one(part);
+        }
+    });
+    found
+}
+
+fn is_chance(expr: &Expr) -> bool {
+    matches!(expr.kind, Kind::Call { function, .. } if *function == RANDOM)
+}
