@@ -145,7 +145,7 @@ fn a_flow_that_nobody_finishes_is_told() {
     let failed = failing(
         "verification",
         "finish attempt key=\"member.id\"",
-        "when \"false\" { finish attempt key=\"member.id\" }",
+        "when \"member.name == 'nobody'\" { finish attempt key=\"member.id\" }",
     );
     let expected = [
         "what was begun is gone when it is finished",

@@ -92,9 +92,9 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ),
     ("default=\"epoch\"", "default=\"now\"", "wrong-value"),
     (
-        "export to=member redact=moderator",
         "export to=member",
-        "export-leaks-party",
+        "export to=member redact=reason",
+        "withheld",
     ),
     (
         "commands from=custom-command",

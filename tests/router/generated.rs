@@ -314,7 +314,7 @@ fn a_person_sees_exports_and_deletes_what_is_theirs() {
         "**Warning**",
         "reason: spam",
         "**Xp**",
-        "moderator (warning)",
+        "the rest is about somebody else",
     ] {
         assert!(content.contains(part), "{part}\n{content}");
     }
