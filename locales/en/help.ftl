@@ -3,6 +3,9 @@
 help-about = The commands that you can use here
 help-elsewhere = The bot's other commands are for servers.
 help-everybody = For everybody
-help-privacy = `/privacy notice|data|export|delete|optout`: what the bot knows about you, and your rights
+help-privacy = `/privacy notice|data|export|delete|optout{ $consent ->
+        [yes] |consent
+       *[no] { "" }
+    }`: what the bot knows about you, and your rights
 help-settings = Settings
 help-config = `/config show|set|reset|export|import`: this server's settings

@@ -124,7 +124,7 @@ erase-but =
         [one] is
        *[other] are
     } told below.
-erase-stop = After { CODE("/privacy optout") } the bot does not start again to keep: { AND($stores) }.
+erase-stop = After { CODE("/privacy optout") } the bot keeps nothing new about you of: { AND($stores) }.
 
 ## The table
 
@@ -163,9 +163,20 @@ feature-basis =
         [yes] : { $interest }
        *[no] { "" }
     }.
+feature-asks =
+    The bot asks you first, in each server: before your yes it keeps nothing of this about you, and what you asked for waits
+    in memory for up to 15 minutes. After a no you are not asked again; { CODE("/privacy consent") } lets you say yes.
+feature-unasked =
+    In each server, the bot keeps nothing of this about you until you say yes with { CODE("/privacy consent") }. It does not
+    ask by itself.
 feature-withdraw =
-    You can take your consent back at any time with { CODE("/privacy optout") }; { CODE("/privacy delete") } erases what
-    is there.
+    You can take your consent back at any time with { CODE("/privacy consent") }, also in a direct message with the bot.
+    What rests on it is erased with that.
+feature-mark =
+    So that no backup brings it back, the bot then keeps a mark that you took it back: a keyed hash, which does not hold
+    your id in clear.
+feature-agreed =
+    Your yes is to what this policy says of it. When that changes, nothing more is kept until you say yes again.
 feature-reads = To do it, the bot looks at { AND($sources) }.
 feature-nothing = It keeps nothing.
 feature-settings = It keeps nothing but what a server sets for it.
@@ -174,6 +185,11 @@ store-title =
         [yes] : { $about }
        *[no] { "" }
     }
+answers-about = Your answer about consent to { $feature }
+answers-given = whether you said yes
+answers-since = when you answered
+answers-policy = under which policy
+answers-agreed = a digest of what you were asked
 store-kept =
     { HAS($when) ->
         [yes] { FIRST(OR($when)) }, the bot
@@ -230,6 +246,9 @@ store-shown-depends =
        *[no] No command and no message of the bot shows it to anybody else, but what
     } the bot says or does for others to see can depend on it { OR($when) }.
 store-erase-delete = { CODE("/privacy delete") } erases it at once.
+store-object-stops =
+    You can object with { CODE("/privacy optout") }: from then on the bot writes nothing of this about you.
+store-object-refused = An objection does not stop this.
 store-erase-suppress =
     After that, and after { CODE("/privacy optout") }, the bot does not start it about you again until you opt back in.
 store-erase-redact =
@@ -435,7 +454,7 @@ needs-of =
     }
 optout-title = Opt-out marks
 optout-mark =
-    When you opt out, the bot keeps a mark so that it does not start again. The mark is a keyed hash: it does not hold
+    When you opt out, the bot keeps a mark so that it keeps nothing new about you. The mark is a keyed hash: it does not hold
     your id in clear.
 optout-until = The mark stays until you opt back in with { CODE("/privacy optout") }.
 optout-stops = It stops the bot from keeping: { AND($stores) }.
@@ -548,7 +567,10 @@ rights-named =
     { CODE("/privacy data") } counts the records with such a text, and after { CODE("/privacy delete") } it reads
     “somebody”. A name that is typed as plain words cannot be told from other words, and stays with the text.
 rights-optout =
-    Object, and have the bot not start again: { CODE("/privacy optout") }. The same command takes it back.
+    Object, and have the bot keep nothing new about you where it can be objected to: { CODE("/privacy optout") }. It offers
+    to erase what is there. The same command takes it back.
+rights-consent =
+    See what you consented to, give it or take it back: { CODE("/privacy consent") }. Taking it back erases what rests on it.
 rights-dm =
     In a server these commands cover that server. In a direct message with the bot they cover all servers, also those you
     have left.
@@ -619,3 +641,18 @@ protect-snapshots =
 age-minimum = You must be at least { $age } years old to use the bot; Discord may ask for more.
 changes-none = This is the policy of { $updated }; it lists no earlier change.
 changes-one = { $date }: { $text }
+
+## The question before the first row about somebody, on Discord
+
+consent-question = May the bot keep this about you? ({ $title })
+consent-why =
+    { $bot } is run by { $controller }. { HAS($purposes) ->
+        [yes] It would keep this to { AND($purposes) }:
+       *[no] It would keep:
+    }
+consent-free =
+    If you say no, nothing of this is kept about you and what you asked for is not done. Nothing else changes for you, and
+    you are not asked again.
+consent-back =
+    You can take a yes back at any time with { CODE("/privacy consent") } ({ $name }). What rests on it is erased then.
+    { CODE("/privacy notice") } says more.

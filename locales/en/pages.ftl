@@ -64,7 +64,7 @@ mydata-absent-rows =
 mydata-absent-discord = What the bot has posted on Discord, which is there like any other message.
 mydata-rights = What you can do
 mydata-rights-delete =
-    /privacy delete erases what is kept, /privacy optout keeps the bot from starting again. In a direct message with the
+    /privacy delete erases what is kept, /privacy optout keeps the bot from keeping more. In a direct message with the
     bot both cover all servers.
 mydata-rights-who =
     { $name } answers for this bot{ HAS($contacts) ->

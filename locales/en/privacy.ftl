@@ -6,6 +6,7 @@ privacy-does-data = What the bot keeps about you
 privacy-does-export = What the bot keeps about you, as files to take along
 privacy-does-delete = Delete what the bot keeps about you
 privacy-does-optout = Keep the bot from collecting about you, or allow it again
+privacy-does-consent = What you consented to; give it, or take it back
 
 privacy-scope =
     { $everywhere ->
@@ -91,8 +92,66 @@ privacy-optout-none =
     The bot collects nothing that you could opt out of. `/privacy delete` deletes what it keeps about you.
 privacy-opted-out =
     You opted out { privacy-scope }: the bot collects nothing more about you with { $stores }. What it keeps already stays
-    until `/privacy delete`. The same command opts you in again.
+    until you delete it. The same command opts you in again.
+privacy-optout-button = Delete what is there
+privacy-optout-refused = • **{ $store }** goes on. The operator’s reason: { $reason }
+privacy-optout-consent = What you consented to is taken back with `/privacy consent`, which also erases what rests on it.
 privacy-opted-in = You opted in again { privacy-scope }: the bot may collect about you with { $stores }.
+
+opted-out =
+    You asked the bot to keep nothing more of this about you, so nothing was done. `/privacy optout` allows it again.
+opted-out-other = { $who } asked the bot to keep nothing of this about them, so nothing was done.
+
+## Consent: the question, the answer, and `/privacy consent`. What is asked is in `notice.ftl`.
+
+consent-option = The feature
+consent-yes = Yes
+consent-no = No
+consent-take-back = Take it back
+consent-said-yes =
+    You said yes to **{ $title }**. Take it back at any time with `/privacy consent { $name }`.
+consent-said-no =
+    You said no to **{ $title }**: nothing of it is kept about you, and nothing was done. You will not be asked again; you
+    can say yes with `/privacy consent { $name }`.
+consent-taken-back =
+    You took your consent to **{ $title }** back. What the bot kept about you with it is erased. You can give it again
+    with `/privacy consent { $name }`.
+consent-taken-back-everywhere =
+    You took your consent to **{ $title }** back in all servers. What the bot kept about you with it is erased.
+consent-gone = What you had asked for waits no longer. Please use it again.
+consent-refused =
+    You said no to this, so nothing was done. `/privacy consent { $name }` lets you say yes.
+consent-missing-other = { $who } did not consent to this, so nothing was done.
+consent-others = This question is for somebody else.
+consent-changed =
+    What the bot would keep has changed since this was asked, so your answer does not count. Please use the command again.
+consent-unknown = The bot asks for no consent to “{ $name }”.
+consent-given =
+    You said yes to **{ $title }** on { $since }. If you take it back, what the bot keeps about you with it is erased.
+consent-outdated =
+    You said yes to **{ $title }** on { $since }. What the bot would keep has changed since, so nothing more is kept until you
+    say yes again.
+consent-no-since = You said no to **{ $title }** on { $since }.
+consent-nowhere = There is no server in which you consented to **{ $title }**. You can say yes in a server.
+consent-servers =
+    You said yes to **{ $title }** in { $n } { $n ->
+        [one] server
+       *[other] servers
+    }. If you take it back here, it is taken back in all of them, and what the bot keeps about you with it is erased.
+consent-list = What the bot asks your consent for:
+consent-line-given = • **{ $title }**: yes, since { $since }
+consent-line-outdated = • **{ $title }**: yes on { $since }, but to something else than the policy says now
+consent-line-no = • **{ $title }**: no, since { $since }
+consent-line-unasked = • **{ $title }**: you were not asked yet, so nothing is kept
+consent-line-servers =
+    • **{ $title }**: yes in { $n } { $n ->
+        [one] server
+       *[other] servers
+    }
+consent-how = `/privacy consent` with the name of one of them lets you say yes, or take it back.
+
+# As it stands in the record of an answer.
+consent-policy = version { $version } of { $updated }
 
 ## Receipts
 
@@ -101,6 +160,7 @@ request-correction = correction
 request-erasure = erasure
 request-opt-out = opt-out
 request-opt-in = opt-in
+request-withdrawal = consent taken back
 
 receipt =
     Receipt `{ $id }`: { $request } { $everywhere ->

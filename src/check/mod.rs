@@ -15,6 +15,7 @@ mod braces;
 mod claims;
 mod conditions;
 mod configuration;
+mod consent;
 mod constant;
 mod copies;
 mod dates;
@@ -86,6 +87,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     rights::check(policy, findings);
     dates::check(policy, findings);
     prohibited::check(policy, findings);
+    consent::check(policy, findings);
     export::check(policy, findings);
     whose::check(policy, findings);
     processors::check(policy, findings);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{command::Command, office::Office, person::Subject};
 use crate::{
     lexicon::Datum,
-    plan::{Scope, Store},
+    plan::{Scope, Store, Wish},
     port::{
         Answer, Batch, Op, Read, RequestKind, Revision, RowId, Scan, StoredRow, Trouble, Vault,
     },
@@ -93,6 +93,13 @@ struct Meant<'a> {
 impl Office {
     async fn meant(&self, correction: &Correction) -> Result<Meant<'_>, Trouble> {
         let store = self.store_named(&correction.store)?;
+        let mut answers = self.plan.consents().map(|(_, _, answers)| answers.id);
+        if answers.any(|answers| answers == store.id) {
+            return Err(Trouble::new(
+                format!("`{}` holds what people answered themselves", store.name),
+                "consent is given and taken back with `/privacy consent`; `candor data erase` erases",
+            ));
+        }
         let (at, field) = rights::correctable(store, &correction.field)?;
         let right = rights::corrected(field, &correction.value)?;
         let row = self.row(store, correction).await?;
@@ -144,15 +151,15 @@ impl Office {
         row: &StoredRow,
         guild: Option<GuildId>,
     ) -> Result<(), Trouble> {
-        for rule in store.on_erase.iter().filter(|rule| rule.suppress) {
-            let Some(Value::User(user)) = row.values.get(rule.by.0 as usize) else {
+        for field in store.stopped_by(Wish::NoMore) {
+            let Some(Value::User(user)) = row.values.get(field.0 as usize) else {
                 continue;
             };
             let question = Read::Suppressed { guild, user: *user };
             if let Answer::Suppressed(stores) = self.vault.read(&question, self.now()).await?
                 && stores.contains(&store.id)
             {
-                let who = store.fields.get(rule.by.0 as usize);
+                let who = store.fields.get(field.0 as usize);
                 let who = who.map_or("person", |field| &*field.name);
                 return Err(Trouble::new(
                     format!("the {who} of this row opted out of `{}`", store.name),

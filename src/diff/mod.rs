@@ -226,7 +226,12 @@ fn promises(new: &Fact) -> bool {
         "servers" => new.says == "row",
         "kept" => matches!(
             new.says.as_str(),
-            "store.erase.suppress" | "store.removed" | "feature.withdraw"
+            "feature.agreed"
+                | "feature.asks"
+                | "feature.withdraw"
+                | "store.erase.suppress"
+                | "store.object.stops"
+                | "store.removed"
         ),
         _ => new.says == "never.privileged",
     }

@@ -140,6 +140,7 @@ fn feature(name: &str, title: &str, purpose: u32, reads: Vec<Read>) -> Feature {
         default_on: name != "levels" && name != "auto-moderation",
         basis: Some(Basis::LegitimateInterest),
         interest: Some("keeping communities safe".into()),
+        consent: None,
         purposes: vec![purpose],
         reads,
         at: at(&format!("feature {name}"), 0),
@@ -194,6 +195,9 @@ fn stores() -> Vec<Store> {
             true,
             at("on-erase delete suppress", 0),
         )],
+        on_object: None,
+        stops: vec![FieldId(0)],
+        consent: None,
         export: Some(Export {
             to: vec![FieldId(0)],
             redact: vec![],
@@ -243,11 +247,16 @@ fn stores() -> Vec<Store> {
                 at("on-erase by=moderator", 0),
             ),
         ],
+        on_object: Some(OnObject {
+            reason: "moderators need to know what happened before".into(),
+            at: at("on-object refuse", 0),
+        }),
+        stops: vec![],
         export: Some(Export {
             to: vec![FieldId(1)],
             redact: vec![FieldId(2)],
         }),
-        at: at("store warning", 10),
+        at: at("store warning", 11),
         ..xp.clone()
     };
     vec![xp, warning]

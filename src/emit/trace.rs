@@ -48,6 +48,16 @@ pub(super) enum Via {
     Event(&'static Event),
 }
 
+impl Via {
+    /// Whether somebody waits for an answer.
+    pub(super) fn is_asked_for(&self) -> bool {
+        match self {
+            Self::Command { .. } | Self::Custom => true,
+            Self::Event(event) => event.is_asked_for(),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Audience {
     Reply {

@@ -145,12 +145,16 @@ pages! {
         "unobservable-trigger"
     }
     "rights" {
+        "consent-beyond-server"
+        "consent-not-withdrawable"
+        "consent-of-others"
         "controller-incomplete"
         "dates-out-of-order"
         "export-leaks-party"
         "interest-not-named"
         "missing-basis"
         "no-export"
+        "objection-misplaced"
         "prohibited-use"
         "purpose-mismatch"
         "special-category-likely"

@@ -6,6 +6,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod read;
+mod rest;
 mod shown;
 
 use std::collections::BTreeSet;
@@ -42,6 +43,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         return None;
     }
     let bare = journal::bare(policy, flows);
+    let rests = rest::Rest::of(policy);
     Some(Plan {
         format: FORMAT,
         bot: header.bot.clone(),
@@ -65,7 +67,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         stores: policy
             .stores
             .iter()
-            .map(|s| store(flows, s, &bare))
+            .map(|s| rests.laid(store(flows, s, &bare)))
             .collect(),
         commands: policy
             .commands
@@ -164,6 +166,7 @@ fn features(policy: &Policy, flows: &Flows) -> Vec<Feature> {
     let features = (0..).zip(&policy.features);
     let features = features.map(|(i, from)| Feature {
         reads: reads.remove(&FeatureId(i)).unwrap_or_default(),
+        consent: rest::answers(policy, FeatureId(i)),
         ..feature(policy, from)
     });
     features.collect()
@@ -178,6 +181,7 @@ fn feature(policy: &Policy, feature: &resolve::Feature) -> Feature {
         default_on: feature.default_on,
         basis: grounds.map(|grounds| grounds.basis),
         interest: grounds.and_then(|grounds| grounds.interest.clone()),
+        consent: None,
         purposes: grounds.map_or_else(Vec::new, |grounds| grounds.purposes.clone()),
         reads: Vec::new(),
         at: policy.place(feature.span),

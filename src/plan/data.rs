@@ -30,6 +30,15 @@ pub struct Store {
     pub keep: Option<Keep>,
     pub hold: Option<Hold>,
     pub on_erase: Vec<OnErase>,
+    /// Why an objection does not stop it, where the policy says so.
+    #[serde(default)]
+    pub on_object: Option<OnObject>,
+    /// Fields that name whom an objection keeps from having new rows.
+    #[serde(default)]
+    pub stops: Vec<FieldId>,
+    /// Where the answers are kept on which its rows rest: they are written about people who gave their consent.
+    #[serde(default)]
+    pub consent: Option<StoreId>,
     pub export: Option<Export>,
     /// Why those whom rows are about do not get a copy of them.
     #[serde(default)]
@@ -37,7 +46,27 @@ pub struct Store {
     pub at: Place,
 }
 
+/// What somebody said about being collected about. The further, the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wish {
+    Nothing,
+    /// They were erased, and stores that say `suppress=#true` do not start again.
+    NotAgain,
+    /// They object: nothing more, wherever that can be asked for.
+    NoMore,
+}
+
 impl Store {
+    /// Fields that name people about whom nothing is written, if this is their wish.
+    pub fn stopped_by(&self, wish: Wish) -> impl Iterator<Item = FieldId> {
+        let again = self.on_erase.iter().filter(|rule| rule.suppress);
+        let again = again
+            .map(|rule| rule.by)
+            .filter(move |_| wish >= Wish::NotAgain);
+        let more = self.stops.iter().copied();
+        again.chain(more.filter(move |_| wish >= Wish::NoMore))
+    }
+
     /// Fields that name a person, with their owner.
     pub fn people(&self) -> impl Iterator<Item = (FieldId, &Field)> {
         (0u32..)
@@ -263,6 +292,13 @@ pub struct OnErase {
     pub rule: EraseRule,
     /// Do not start to collect about this person again until they opt back in.
     pub suppress: bool,
+    pub at: Place,
+}
+
+/// An objection does not stop a store, for this reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OnObject {
+    pub reason: String,
     pub at: Place,
 }
 

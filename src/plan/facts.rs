@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::FeatureId;
+use super::{FeatureId, StoreId};
 use crate::{
     lexicon::End,
     vocab::{
@@ -150,6 +150,9 @@ pub struct Feature {
     pub default_on: bool,
     pub basis: Option<Basis>,
     pub interest: Option<String>,
+    /// The store of people's answers, where the basis is consent and something is kept about people.
+    #[serde(default)]
+    pub consent: Option<StoreId>,
     /// Indexes into `Plan::purposes`.
     pub purposes: Vec<u32>,
     /// What handlers of this feature read from events, stored or not.

@@ -7,6 +7,7 @@
 
 mod command;
 pub mod compute;
+pub mod consent;
 mod data;
 mod expr;
 mod facts;
@@ -19,8 +20,8 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{Command, CommandSet, Param};
 pub use data::{
-    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, Owner, Refusal, Retention, Scope,
-    Setting, Store, Trigger,
+    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
+    Scope, Setting, Store, Trigger, Wish,
 };
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{

@@ -99,6 +99,17 @@ pub enum ActionKind {
         ephemeral: bool,
         message: MessageDraft,
     },
+    /// Answers with a question, for the invoker alone. The event waits for the answer, by the id of its interaction.
+    Ask {
+        message: MessageDraft,
+    },
+    /// The question of this interaction is answered: the event that waits goes on from its start, or is forgotten.
+    Answered {
+        question: u64,
+        goes_on: bool,
+        /// Said where it was to go on, and nothing waits any more.
+        gone: Option<String>,
+    },
     /// Changes the message whose button was pressed.
     UpdateMessage {
         message: MessageDraft,

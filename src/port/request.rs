@@ -24,6 +24,8 @@ pub enum RequestKind {
     Erasure,
     OptOut,
     OptIn,
+    /// They took their consent back.
+    Withdrawal,
 }
 
 impl RequestKind {
@@ -35,6 +37,7 @@ impl RequestKind {
             Self::Erasure => "erasure",
             Self::OptOut => "opt-out",
             Self::OptIn => "opt-in",
+            Self::Withdrawal => "withdrawal",
         }
     }
 }

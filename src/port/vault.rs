@@ -231,7 +231,15 @@ pub enum Op {
         guild: Option<GuildId>,
         user: UserId,
     },
-    /// Stops collection about a person (`suppress` stores), or allows it again. Survives erasure without their id.
+    /// Applies the on-erase rules of these stores alone, in one server or everywhere. Their secrets stay, so it stands beside
+    /// other writes; what is left of the rows can be read for as long as that of other deleted rows.
+    EraseFrom {
+        guild: Option<GuildId>,
+        user: UserId,
+        stores: Vec<StoreId>,
+    },
+    /// Stops collection about a person, wherever they can object or a store says `suppress`, or allows it again. Survives
+    /// erasure without their id.
     Suppress {
         guild: Option<GuildId>,
         user: UserId,

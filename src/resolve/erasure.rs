@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{EraseRule, Export, FieldId, OnErase, Owner, Refusal},
+    plan::{EraseRule, Export, FieldId, OnErase, OnObject, Owner, Refusal},
     syntax::{
         ast::Node,
         form::{Flag, Repeated, Text, Word, form, words},
@@ -21,6 +21,15 @@ form! {
         props {
             "by" by: Word;
             "suppress" suppress: Flag;
+        }
+    }
+}
+
+form! {
+    struct OnObjectForm = "on-object", "on-object refuse reason=\"…\"" {
+        args { rule: Word }
+        props {
+            "reason" reason: Word, or "`on-object` does not say why" => "add `reason=\"…\"`; notice and `/privacy` repeat it";
         }
     }
 }
@@ -129,6 +138,20 @@ fn rule(
         by: by?,
         rule,
         suppress: form.suppress.value.is_some_and(|flag| flag.node),
+        at: policy.place(node.span),
+    })
+}
+
+/// Why an objection does not stop the store.
+pub(super) fn objection(policy: &Policy, node: &Node, findings: &mut Findings) -> Option<OnObject> {
+    let form = OnObjectForm::read(node, findings);
+    let rule = form.rule.value?;
+    if rule.node != "refuse" {
+        let known = ["refuse"];
+        findings.push(UnknownWord::new(&rule, "an answer to an objection", &known));
+    }
+    Some(OnObject {
+        reason: form.reason.value?.node,
         at: policy.place(node.span),
     })
 }

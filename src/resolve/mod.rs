@@ -11,7 +11,8 @@
 //! 3. `scope`: what is in sight.
 //! 4. `header`, `controller`, `recipients`, `statement`, `backup`, `claim`: what a policy says beside its features.
 //! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
-//! 6. `path`, `call`, `expr`, `by_name`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
+//! 6. `consent`: what people answer is kept in stores of its own.
+//! 7. `path`, `call`, `expr`, `by_name`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
@@ -22,6 +23,7 @@ mod by_name;
 mod call;
 mod changed;
 mod claim;
+mod consent;
 mod controller;
 mod effect;
 mod ended;
@@ -145,6 +147,7 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
         policy.handlers.extend(read.handlers);
         policy.emits = policy.emits.or(read.emits);
     }
+    consent::answers(&mut policy);
     handler::buttons(&policy, findings);
     ended::once(&policy, findings);
     module::guard_writes(&policy, findings);

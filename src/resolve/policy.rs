@@ -167,8 +167,12 @@ pub struct StoreDecl {
     /// False where a rule has a finding, and may be the one that seems to be missing.
     pub erasure_known: bool,
     pub export: Option<Span>,
+    /// Where `on-object` stands.
+    pub on_object: Option<Span>,
     /// Not declared, but made for a block that follows an effect.
     pub is_journal: bool,
+    /// Not declared, but made for what people answer when they are asked for their consent.
+    pub is_answers: bool,
     /// Where `across=servers` stands.
     pub across: Option<Span>,
     /// Where it says that other features may write it.

@@ -34,6 +34,7 @@ form! {
             "keep" keep;
             "hold" hold;
             "export" export;
+            "on-object" on_object;
         }
         many {
             "key" keys;
@@ -98,6 +99,8 @@ pub(super) fn declare(
     let export = export.and_then(|node| erasure::export(node, &fields, subject, findings));
     let refused = form.export.filter(|_| export.is_none());
     let refused = refused.and_then(|node| erasure::refused(policy, node, findings));
+    let on_object = form.on_object;
+    let on_object = on_object.and_then(|node| erasure::objection(policy, node, findings));
     let (keep, slip) = ring::of_store(form.keep, findings);
     let keep = keep.and_then(|node| ring::keep(policy, node, &fields, findings));
     let retain = form.retain.or(slip);
@@ -127,6 +130,9 @@ pub(super) fn declare(
             keep,
             hold,
             on_erase,
+            on_object,
+            stops: Vec::new(),
+            consent: None,
             export,
             refused,
             at: policy.place(node.span),
@@ -140,7 +146,9 @@ pub(super) fn declare(
         hold: form.hold.map(|node| node.span),
         on_erase: on_erase_at,
         erasure_known,
+        on_object: form.on_object.map(|node| node.span),
         is_journal: false,
+        is_answers: false,
         across,
         export: form.export.map(|node| node.span),
         public: public.map(|flag| flag.span),

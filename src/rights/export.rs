@@ -192,7 +192,8 @@ pub fn document(plan: &Plan, subject: Subject, about: About<'_>) -> Document {
     let said = about.export.choices.iter();
     let left = about.export.left.iter();
     let others = about.export.others.iter();
-    let opted_out = about.suppressed.iter().filter_map(|id| plan.store(*id));
+    let opted_out = about.suppressed.iter().filter(|id| !plan.is_journal(**id));
+    let opted_out = opted_out.filter_map(|id| plan.store(*id));
     Document {
         format: FORMAT,
         bot: plan.bot.clone(),

@@ -40,9 +40,9 @@ pub fn hand_over(plan: &Plan, given: &Receipt, actions: &mut [Action]) {
     let answer = actions
         .iter_mut()
         .find_map(|action| match &mut action.kind {
-            ActionKind::Reply { message, .. } | ActionKind::UpdateMessage { message } => {
-                Some(message)
-            }
+            ActionKind::Reply { message, .. }
+            | ActionKind::Ask { message }
+            | ActionKind::UpdateMessage { message } => Some(message),
             _ => None,
         });
     if let Some(message) = answer {

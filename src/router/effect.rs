@@ -109,8 +109,9 @@ impl Run<'_, '_> {
                 first,
                 journal,
                 keeps,
+                steps,
                 ..
-            } => self.begin(first, *journal, keeps),
+            } => self.begin(first, *journal, keeps, steps),
         }
     }
 
@@ -149,7 +150,13 @@ impl Run<'_, '_> {
     }
 
     /// Decides an effect whose result steps wait for, and enters that they do. None is awaited where nothing is done.
-    fn begin(&mut self, first: &Step, journal: StoreId, keeps: &[Expr]) -> Flow<()> {
+    fn begin(
+        &mut self,
+        first: &Step,
+        journal: StoreId,
+        keeps: &[Expr],
+        steps: &[Step],
+    ) -> Flow<()> {
         if self.round.is_ending() {
             return self.enter(journal, keeps);
         }
@@ -163,7 +170,10 @@ impl Run<'_, '_> {
             guild: Some(self.guild()?.id),
             key: vec![Value::Int(self.number())],
         };
-        let values = entry.key.iter().cloned().chain(kept).collect();
+        let values: Vec<Value> = entry.key.iter().cloned().chain(kept).collect();
+        if !self.may_follow(journal, &values, steps)? {
+            return Ok(());
+        }
         self.draft.put(entry.clone(), values);
         let then = Some(Box::new(self.pending(entry)));
         self.act(Action { then, ..action })

@@ -6,7 +6,7 @@
 use super::{
     round::{Flow, Halt},
     run::Run,
-    text::{CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, cut_off, units},
+    text::{BUTTON_PREFIX, CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, cut_off, units},
 };
 use crate::{
     lexicon::function::RENDER,
@@ -18,9 +18,6 @@ use crate::{
 
 /// Lines that one list shows. What is beyond is counted like what has no room.
 const LINES_MAX: usize = 100;
-
-/// Custom ids of buttons that policies declare: this, then the button's id. Those of generated commands go on with `:`.
-pub(super) const BUTTON_PREFIX: &str = "candor:";
 
 impl Run<'_, '_> {
     pub(super) fn message(&mut self, message: &Message) -> Flow<MessageDraft> {

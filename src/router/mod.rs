@@ -15,6 +15,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod argument;
+mod asking;
 mod authority;
 mod bounds;
 mod commands;
@@ -31,15 +32,16 @@ mod run;
 mod taken;
 mod template;
 mod text;
+mod wish;
 mod writes;
 
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
 pub use follow::{again, ended, ending, follow, kept, left_behind};
 
-use message::BUTTON_PREFIX;
 use round::{Flow, Halt, Round, refuse, whisper};
 use run::Run;
+use text::BUTTON_PREFIX;
 
 use crate::{
     lexicon::{self, event::BUTTON},

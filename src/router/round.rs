@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{dice::Dice, writes::Writes};
+use super::{asking, dice::Dice, writes::Writes};
 use crate::{
     lexicon::event::ENDED,
-    plan::{FeatureId, FieldId, Plan, StoreId},
+    plan::{FeatureId, FieldId, Plan, StoreId, consent::Consent},
     port::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
         MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow,
@@ -29,6 +29,8 @@ pub(super) enum Halt {
     Stop,
     /// The handler changes nothing, and the invoker is told why.
     Refuse(String),
+    /// The handler changes nothing, because the person of the event did not consent to this feature.
+    Consent(FeatureId, Consent),
     /// The handler changes nothing, because something in it has no meaning (a row without its key) or no bound.
     Fail(String),
 }
@@ -57,6 +59,8 @@ pub(super) struct Round<'a> {
     reads: &'a Reads,
     needs: BTreeSet<Read>,
     failed: Vec<Failure>,
+    /// A question that the event waits for.
+    asked: Option<Action>,
     rows_left: usize,
     /// Handlers that were concluded.
     handlers: u32,
@@ -83,6 +87,7 @@ impl<'a> Round<'a> {
             reads,
             needs: BTreeSet::new(),
             failed: Vec::new(),
+            asked: None,
             rows_left: ROWS_MAX,
             handlers: 0,
             pending: false,
@@ -238,6 +243,7 @@ impl<'a> Round<'a> {
             Err(Halt::Pending) => self.pending = true,
             Err(Halt::Stop) => {}
             Err(Halt::Refuse(message)) => self.tell(message, at),
+            Err(Halt::Consent(feature, consent)) => self.lacks(feature, consent, at),
             Err(Halt::Fail(what)) => {
                 let reference = reference(&self.event.dedupe);
                 self.tell(say!("broken-off", reference = &reference), at);
@@ -264,6 +270,8 @@ impl<'a> Round<'a> {
                 self.draft = draft;
                 self.conclude(Ok(actions), Some(at));
             }
+            // Taken back while the effect was under way.
+            Err(Halt::Consent(..)) => {}
             Err(Halt::Fail(what)) => {
                 let reference = reference(&self.event.dedupe);
                 self.tell(say!("partly-broken-off", reference = &reference), Some(at));
@@ -274,6 +282,25 @@ impl<'a> Round<'a> {
                 });
             }
             Err(halt) => self.conclude(Err(halt), Some(at)),
+        }
+    }
+
+    /// A handler needs a consent that is not there. Who waits for an answer is asked for it, or was before; nobody else is.
+    fn lacks(&mut self, feature: FeatureId, consent: Consent, at: Option<&Place>) {
+        if self.interaction().is_none() {
+            return;
+        }
+        match consent {
+            Consent::Unasked | Consent::Outdated => {
+                let mut ask = asking::question(self.plan, self.event, feature);
+                ask.at = at.cloned();
+                self.asked.get_or_insert(ask);
+            }
+            Consent::Refused | Consent::Given => {
+                let name = self.plan.feature(feature);
+                let name = name.map_or("", |feature| feature.name.as_str());
+                self.tell(say!("consent-refused", name), at);
+            }
         }
     }
 
@@ -295,6 +322,14 @@ impl<'a> Round<'a> {
             // Only a mistake in the router waits without having asked; asking again would never end.
             self.pending = false;
             self.conclude(fail("a handler waits for nothing"), None);
+        }
+        if let Some(ask) = self.asked {
+            // The event waits as a whole, so that nothing of it happens twice.
+            return Outcome::Done {
+                ops: Vec::new(),
+                actions: vec![ask],
+                failed: Vec::new(),
+            };
         }
         let ops = self.draft.into_ops();
         if let Some(guild) = &self.event.guild
@@ -325,6 +360,7 @@ fn changes_commands(plan: &Plan, op: &Op) -> bool {
         | Op::InsertedFlowEnded { .. }
         | Op::SetSetting { .. }
         | Op::Erase { .. }
+        | Op::EraseFrom { .. }
         | Op::Suppress { .. }
         | Op::Record(_)
         | Op::GuildPresent { .. }

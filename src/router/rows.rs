@@ -5,9 +5,7 @@
 //!   (`bounds`). A key is not: such a row cannot be there, and none is made.
 //! - Nothing is written into a store while its feature is off in the server, except to bring to an end what was begun.
 //!   Where somebody asked they are told so; where nobody did the write is skipped in silence.
-//! - Nothing is written about a person who asked that a store does not start about them again (`suppress=#true`). The
-//!   write is skipped in silence and the handler goes on: what it reads afterwards is the default, so nothing that
-//!   depends on a change happens.
+//! - Nothing is written about people who do not want it, or did not give their consent (`wish`).
 
 use std::collections::BTreeSet;
 
@@ -136,7 +134,7 @@ impl<'a> Run<'_, 'a> {
         }
         let mut values: Vec<Value> = store.fields.iter().map(default_of).collect();
         self.assign(store, &mut values, given)?;
-        if self.is_suppressed(store, &values)? {
+        if !self.may_write(store, &values)? {
             return Ok(());
         }
         if store.auto_key {
@@ -217,7 +215,7 @@ impl<'a> Run<'_, 'a> {
             id.key.iter().cloned().chain(rest).collect()
         });
         self.assign(store, &mut values, given)?;
-        if !self.is_suppressed(store, &values)? {
+        if self.may_write(store, &values)? {
             self.draft.put(id, values);
         }
         Ok(())
@@ -274,19 +272,6 @@ impl<'a> Run<'_, 'a> {
             }
         }
         Ok(())
-    }
-
-    /// Whether somebody the row would be about does not want it.
-    fn is_suppressed(&mut self, store: &Store, values: &[Value]) -> Flow<bool> {
-        let guild = self.scope(store)?;
-        for rule in store.on_erase.iter().filter(|rule| rule.suppress) {
-            if let Value::User(user) = value_at(values, rule.by.0)
-                && self.round.suppressed(guild, user)?.contains(&store.id)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }
 

@@ -13,7 +13,9 @@ use super::{
 use crate::{
     discord::{DiscordError, Payload},
     lexicon::{Args, Deed, Given, event::ENDED},
-    port::{Action, ActionKind, EventKind, InteractionKind, Line, Made, Pending},
+    port::{
+        Action, ActionKind, Event, EventKind, Interaction, InteractionKind, Line, Made, Pending,
+    },
     wording::{named, say},
 };
 
@@ -128,6 +130,8 @@ impl Turn {
         let repeatable = match &action.kind {
             ActionKind::Do { deed, .. } => deed.makes.is_none_or(|makes| makes.again),
             ActionKind::Reply { .. }
+            | ActionKind::Ask { .. }
+            | ActionKind::Answered { .. }
             | ActionKind::UpdateMessage { .. }
             | ActionKind::Choices(_)
             | ActionKind::Send { .. }
@@ -191,6 +195,31 @@ impl Turn {
             ActionKind::Reply { ephemeral, message } => {
                 self.reply(core, Payload::new(message), *ephemeral).await
             }
+            ActionKind::Ask { message } => {
+                // First, so that no answer comes before.
+                if let EventKind::Interaction(asking) = &self.event.kind {
+                    let event = self.event.clone();
+                    core.waiting.put(asking.id, event, core.clock.now());
+                }
+                self.reply(core, Payload::new(message), true).await
+            }
+            ActionKind::Answered {
+                question,
+                goes_on,
+                gone,
+            } => {
+                let (by, now) = (self.event.actor.id, core.clock.now());
+                match (core.waiting.take(*question, by, now), gone) {
+                    (Some(event), _) if *goes_on => {
+                        Box::pin(self.going_on(event).run_on(core)).await;
+                        Ok(())
+                    }
+                    (None, Some(gone)) if *goes_on => {
+                        self.reply(core, Payload::text(gone), true).await
+                    }
+                    _ => Ok(()),
+                }
+            }
             ActionKind::UpdateMessage { message } => match &self.responder {
                 Some(responder) => responder.update(Payload::new(message)).await,
                 None => Ok(()),
@@ -206,6 +235,36 @@ impl Turn {
             ActionKind::RefreshCommands { guild } => core.refresh_commands(*guild).await,
         }?;
         Ok(None)
+    }
+
+    /// The event that waited for the press at hand: what was asked then, answered now, by who the person is now.
+    fn going_on(&self, event: Event) -> Self {
+        let (kind, id) = match (event.kind, &self.event.kind) {
+            (EventKind::Interaction(asked), EventKind::Interaction(press)) => (
+                EventKind::Interaction(Interaction {
+                    kind: asked.kind,
+                    ..press.clone()
+                }),
+                press.id,
+            ),
+            (kind, _) => (kind, 0),
+        };
+        let event = Event {
+            dedupe: format!("{}:{id}", event.dedupe),
+            at: self.event.at,
+            guild: self.event.guild.clone(),
+            actor: self.event.actor.clone(),
+            kind,
+            ..event
+        };
+        Self::answering(event, self.responder.clone())
+    }
+
+    async fn run_on(&self, core: &Core) {
+        match self.decide(core, Ask::Event).await {
+            Ok(actions) => self.act_all(core, actions, &mut Vain::default()).await,
+            Err(error) => self.fail(core, &error).await,
+        }
     }
 
     /// Answers the interaction; elsewhere replies to the message, or in the channel, of the event.
@@ -285,6 +344,8 @@ impl Vain {
             }
             ActionKind::RefreshCommands { .. } => self.commands = true,
             ActionKind::Reply { .. }
+            | ActionKind::Ask { .. }
+            | ActionKind::Answered { .. }
             | ActionKind::UpdateMessage { .. }
             | ActionKind::Choices(_) => {}
         }
@@ -297,7 +358,9 @@ impl Vain {
     /// Whether it would say something that may not be so.
     fn holds_back(&self, action: &Action) -> bool {
         match &action.kind {
-            ActionKind::Reply { .. } | ActionKind::UpdateMessage { .. } => {
+            ActionKind::Reply { .. }
+            | ActionKind::Ask { .. }
+            | ActionKind::UpdateMessage { .. } => {
                 self.commands || self.is_mute(action) || self.unanswered.contains(&action.handler)
             }
             ActionKind::Send { .. } => match action.line {
@@ -305,9 +368,10 @@ impl Vain {
                 Some(Line::Trouble | Line::Lasting) => false,
             },
             ActionKind::Dm { .. } => self.is_mute(action),
-            ActionKind::Do { .. } | ActionKind::Choices(_) | ActionKind::RefreshCommands { .. } => {
-                false
-            }
+            ActionKind::Do { .. }
+            | ActionKind::Answered { .. }
+            | ActionKind::Choices(_)
+            | ActionKind::RefreshCommands { .. } => false,
         }
     }
 }
@@ -336,6 +400,8 @@ fn unasked(kind: &ActionKind, error: &DiscordError) -> Option<Problem> {
         // Who closed their direct messages did nothing that moderators need to know.
         ActionKind::Dm { .. }
         | ActionKind::Reply { .. }
+        | ActionKind::Ask { .. }
+        | ActionKind::Answered { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)
         // Told where they are registered.
@@ -378,6 +444,8 @@ fn is_repeatable(kind: &ActionKind) -> bool {
     match kind {
         ActionKind::Do { deed, .. } => deed.makes.is_some_and(|makes| makes.again),
         ActionKind::Reply { .. }
+        | ActionKind::Ask { .. }
+        | ActionKind::Answered { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)
         | ActionKind::Send { .. }
@@ -389,6 +457,8 @@ fn is_repeatable(kind: &ActionKind) -> bool {
 fn name(kind: &ActionKind) -> &'static str {
     match kind {
         ActionKind::Reply { .. } => "reply",
+        ActionKind::Ask { .. } => "ask",
+        ActionKind::Answered { .. } => "answered",
         ActionKind::UpdateMessage { .. } => "update-message",
         ActionKind::Choices(_) => "choices",
         ActionKind::Send { .. } => "send",

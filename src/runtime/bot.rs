@@ -29,6 +29,7 @@ use super::{
     trust::TrustedClock,
     turn::{Turn, sender},
     unfinished::Unfinished,
+    waiting::Waiting,
 };
 use crate::{
     discord::{
@@ -123,6 +124,7 @@ impl Bot {
             told: Told::default(),
             left: Mutex::default(),
             known: Known::default(),
+            waiting: Waiting::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;

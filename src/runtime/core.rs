@@ -8,7 +8,7 @@ use std::{
 use super::{
     contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters,
     presence::Presence, progress::Progress, told::Told, trust::TrustedClock,
-    unfinished::Unfinished,
+    unfinished::Unfinished, waiting::Waiting,
 };
 use crate::{
     discord::{Identity, Rest},
@@ -39,6 +39,7 @@ pub(super) struct Core {
     /// Servers in which an erasure left deeds to be done.
     pub(super) left: Mutex<BTreeSet<GuildId>>,
     pub(super) known: Known,
+    pub(super) waiting: Waiting,
 }
 
 impl Core {

@@ -37,6 +37,7 @@ mod told;
 mod trust;
 mod turn;
 mod unfinished;
+mod waiting;
 
 pub use bot::{Bot, BotConfig, BotHandle, StartError};
 pub use clock::{SandboxClock, SystemClock};

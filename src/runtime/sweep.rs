@@ -40,6 +40,7 @@ impl Core {
     /// Deletes what is due, and the secrets that nothing needs any more.
     pub(super) async fn sweep(self: &Arc<Self>) {
         let now = self.clock.now();
+        self.waiting.forget(now);
         match self.vault.sweep(now).await {
             Ok(swept) => self.swept(&swept),
             Err(error) => tracing::error!(%error, "what is due could not be deleted"),

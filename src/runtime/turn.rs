@@ -95,6 +95,16 @@ impl Turn {
         }
     }
 
+    /// An event that waited, which is answered by what answers the event at hand.
+    pub(super) fn answering(event: Event, responder: Option<Arc<Responder>>) -> Self {
+        Self {
+            event,
+            responder,
+            is_late: false,
+            _in_time: None,
+        }
+    }
+
     /// Handles it from beginning to end.
     pub(super) async fn run(mut self, core: &Core) {
         core.meters.events.one();

@@ -7,6 +7,7 @@
     reason = "how a test fails, also in what its cases share"
 )]
 
+mod consent;
 mod generated;
 mod handlers;
 mod keta;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use candor::{
     lexicon::{self, event, source},
-    plan::{EraseRule, FieldId, Plan, StoreId},
+    plan::{EraseRule, FieldId, Plan, StoreId, Wish},
     port::{
         Action, ActionKind, Answer, ButtonPress, Channel, CommandCall, Direction, Event, EventKind,
         Export, ExportRow, Failure, Guild, Interaction, InteractionKind, Made, MessageDraft, Op,
@@ -155,7 +155,7 @@ pub struct World {
     pub rows: BTreeMap<RowId, StoredRow>,
     pub settings: Settings,
     /// When each choice was made, and whether it was to be left alone.
-    pub choices: BTreeMap<(Option<GuildId>, UserId), (u64, bool)>,
+    pub choices: BTreeMap<(Option<GuildId>, UserId), (u64, Wish)>,
     next_key: i64,
     next_event: u64,
 }
@@ -344,12 +344,11 @@ impl World {
             Read::Suppressed { guild, user } => {
                 let here = self.choices.get(&(*guild, *user));
                 let everywhere = self.choices.get(&(None, *user));
-                let on = here.max(everywhere).is_some_and(|(_, on)| *on);
-                let stores = self
-                    .plan
-                    .stores
-                    .iter()
-                    .filter(|store| on && store.on_erase.iter().any(|rule| rule.suppress));
+                let wish = here
+                    .max(everywhere)
+                    .map_or(Wish::Nothing, |(_, wish)| *wish);
+                let stores = self.plan.stores.iter();
+                let stores = stores.filter(|store| store.stopped_by(wish).next().is_some());
                 Answer::Suppressed(stores.map(|store| store.id).collect())
             }
             Read::Erasure { .. } => panic!("the router does not ask what an erasure would do"),
@@ -436,12 +435,18 @@ impl World {
             }
             Op::Erase { guild, user } => {
                 self.erase(guild, user);
-                self.choose(guild, user, true);
+                self.choose(guild, user, Wish::NotAgain);
             }
             Op::Record(_) => {}
             Op::Suppress { guild, user, on } => {
-                self.choose(guild, user, on);
+                let wish = if on { Wish::NoMore } else { Wish::Nothing };
+                self.choose(guild, user, wish);
             }
+            Op::EraseFrom {
+                guild,
+                user,
+                stores,
+            } => self.erase_where(guild, user, |store| stores.contains(&store)),
             other => panic!("the router does not decide {other:?}"),
         }
     }
@@ -460,13 +465,25 @@ impl World {
         self.rows.insert(id, row);
     }
 
-    pub fn choose(&mut self, guild: Option<GuildId>, user: UserId, on: bool) {
-        self.choices.insert((guild, user), (self.next_event, on));
+    pub fn choose(&mut self, guild: Option<GuildId>, user: UserId, wish: Wish) {
+        self.choices.insert((guild, user), (self.next_event, wish));
     }
 
     fn erase(&mut self, guild: Option<GuildId>, user: UserId) {
+        self.erase_where(guild, user, |_| true);
+    }
+
+    fn erase_where(
+        &mut self,
+        guild: Option<GuildId>,
+        user: UserId,
+        is_meant: impl Fn(StoreId) -> bool,
+    ) {
         let plan = self.plan.clone();
         self.rows.retain(|id, row| {
+            if !is_meant(id.store) {
+                return true;
+            }
             let store = plan.store(id.store).unwrap();
             for rule in &store.on_erase {
                 let at = rule.by.0 as usize;

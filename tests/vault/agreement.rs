@@ -6,7 +6,7 @@
 use std::{cell::Cell, env, sync::Arc};
 
 use candor::{
-    plan::{FieldId, Plan, Trigger},
+    plan::{FieldId, Plan, StoreId, Trigger},
     port::{Answer, Batch, Direction, Op, Read, RowId, Scan, StoredRow, Vault, VaultError},
     vault::{MasterKey, SealedVault},
     vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
@@ -163,6 +163,11 @@ fn write() -> impl Strategy<Value = Op> {
     ]
 }
 
+fn some_stores() -> impl Strategy<Value = Vec<StoreId>> {
+    let all = [policy::XP, policy::WARNING, policy::VOTE, policy::PROFILE];
+    proptest::sample::subsequence(all.to_vec(), 1..=2)
+}
+
 fn words() -> impl Strategy<Value = String> {
     let one = prop_oneof![
         4 => user().prop_map(|user| format!("<@{user}>")),
@@ -177,6 +182,7 @@ fn about_a_person() -> impl Strategy<Value = Op> {
     prop_oneof![
         2 => (place(), user()).prop_map(|(guild, user)| Op::Erase { guild, user }),
         1 => (place(), user(), any::<bool>()).prop_map(|(guild, user, on)| Op::Suppress { guild, user, on }),
+        1 => (place(), user(), some_stores()).prop_map(|(guild, user, stores)| Op::EraseFrom { guild, user, stores }),
     ]
 }
 

@@ -15,7 +15,7 @@ use candor::{
 use crate::{
     calls::{self as c, ANN, ARCADE, LOUNGE, MOD, START, after},
     disk::{Home, SECRET, everything, holds, in_plain, live_slots},
-    policy,
+    policy::{self, WARNING, XP},
 };
 
 impl Home {
@@ -208,6 +208,52 @@ async fn a_lost_database_is_restored_without_those_who_were_erased() {
     };
     c::commit(&vault, [back], START).await;
     assert!(!c::suppressed(&vault, Some(LOUNGE), ANN).await);
+}
+
+#[tokio::test]
+async fn who_was_taken_out_of_a_store_does_not_come_back_into_it() {
+    for lost in [false, true] {
+        let home = Home::new();
+        let vault = home.open(START);
+        let ops = [
+            c::xp(LOUNGE, ANN, 1),
+            c::xp(ARCADE, ANN, 2),
+            c::xp(LOUNGE, MOD, 3),
+            c::vote(LOUNGE, 1, ANN),
+            c::warning(LOUNGE, ANN, MOD, "about ann"),
+        ];
+        c::commit(&vault, ops, START).await;
+        drop(vault);
+        let file = home.backup(START).await;
+        let vault = home.open(START);
+        let out = Op::EraseFrom {
+            guild: Some(LOUNGE),
+            user: ANN,
+            stores: vec![XP, policy::VOTE],
+        };
+        c::commit(&vault, [out], START).await;
+        drop(vault);
+        if lost {
+            fs::remove_dir_all(home.path().join("sled")).unwrap();
+        }
+        let done = home.restore(&file, START).unwrap();
+        assert_eq!((done.erased, done.emptied), (1, 1));
+        let vault = home.open(START);
+        let xp = c::rows(&vault, c::all(XP, LOUNGE)).await;
+        assert_eq!(xp.len(), 1);
+        assert_eq!(xp[0].values[0], Value::User(MOD));
+        assert_eq!(c::rows(&vault, c::all(XP, ARCADE)).await.len(), 1);
+        let votes = c::rows(&vault, c::all(policy::VOTE, LOUNGE)).await;
+        assert_eq!(votes[0].values[1], Value::None);
+        assert_eq!(c::rows(&vault, c::all(WARNING, LOUNGE)).await.len(), 1);
+        // What is written later is restored like anything else.
+        c::commit(&vault, [c::xp(LOUNGE, ANN, 4)], START).await;
+        drop(vault);
+        let file = home.backup(after(1)).await;
+        home.restore(&file, after(1)).unwrap();
+        let vault = home.open(after(1));
+        assert_eq!(c::rows(&vault, c::all(XP, LOUNGE)).await.len(), 2);
+    }
 }
 
 #[tokio::test]

@@ -282,7 +282,8 @@ pub async fn suppressed(vault: &impl Vault, guild: Option<GuildId>, user: UserId
         .unwrap()
     {
         Answer::Suppressed(stores) => {
-            assert!(stores.is_empty() || stores == [XP]);
+            // Who was erased is not started with again; who objects wants more than that.
+            assert!(stores.is_empty() || stores == [XP] || stores == [XP, VOTE]);
             !stores.is_empty()
         }
         other => panic!("{other:?}"),

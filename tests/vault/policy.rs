@@ -103,6 +103,9 @@ fn store(
         keep: None,
         hold: None,
         on_erase: Vec::new(),
+        on_object: None,
+        stops: Vec::new(),
+        consent: None,
         export: None,
         refused: None,
         at: at(),
@@ -235,6 +238,7 @@ pub fn plan() -> Plan {
     let (voter, vote_owner) = (Owner::Subject(FieldId(1)), Owner::Subject(FieldId(1)));
     let vote = Store {
         on_erase: vec![on_erase(1, EraseRule::Pseudonymise)],
+        stops: vec![FieldId(1)],
         ..store(
             VOTE,
             "vote",
@@ -440,6 +444,7 @@ pub fn plan() -> Plan {
             default_on: true,
             basis: None,
             interest: None,
+            consent: None,
             purposes: Vec::new(),
             reads: Vec::new(),
             at: at(),

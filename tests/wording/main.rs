@@ -65,6 +65,7 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         RequestKind::Erasure,
         RequestKind::OptOut,
         RequestKind::OptIn,
+        RequestKind::Withdrawal,
     ];
     // What else is done is no decision about somebody, and no sentence of the notice is about it.
     let weighing = DEEDS.iter().filter(|one| one.weighs);
@@ -121,7 +122,7 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         ),
         (
             "privacy-does",
-            vec!["notice", "data", "export", "delete", "optout"],
+            vec!["notice", "data", "export", "delete", "optout", "consent"],
         ),
         (
             "config-does",

@@ -15,7 +15,7 @@ use super::{
     term::term_of,
 };
 use crate::{
-    plan::{Feature, FeatureId, IntentNeed, Plan, Read},
+    plan::{Feature, FeatureId, IntentNeed, Plan, Read, Wish},
     vocab::{Intent, Place, Sink, Standing},
     wording::{Phrase, named, say},
 };
@@ -242,13 +242,12 @@ fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &F
             [&feature.at],
         );
         let stores = pen.stores_of(*id);
-        let rules = stores
-            .iter()
-            .flat_map(|store| store.on_erase.iter().map(move |rule| (store, rule)))
-            .filter(|(_, rule)| rule.suppress);
-        let (names, places): (Vec<String>, Vec<&Place>) = rules
-            .map(|(store, rule)| (store_named(store), &rule.at))
-            .unzip();
+        let stops = stores.iter().filter(|store| {
+            let is_stopped = store.stopped_by(Wish::NoMore).next().is_some();
+            is_stopped && !pen.plan.is_journal(store.id)
+        });
+        let (names, places): (Vec<String>, Vec<&Place>) =
+            stops.map(|store| (store_named(store), &store.at)).unzip();
         let stops = !names.is_empty();
         pen.add(
             &mut entry,

@@ -19,7 +19,7 @@ use crate::{
         self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, StepKind, Store,
         To, Trigger,
     },
-    vocab::{Basis, Permission, Standing},
+    vocab::{Permission, Standing},
     wording::{Phrase, named, phrase, say, word},
 };
 
@@ -112,13 +112,25 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
             Stated,
             at,
         );
-        let stores = pen.stores_of(id);
-        let stops = stores
-            .iter()
-            .flat_map(|store| &store.on_erase)
-            .any(|rule| rule.suppress);
-        if basis == Basis::Consent && stops {
-            pen.add(&mut entry, fact!("feature.withdraw"), Enforced, at);
+        if let Some(answers) = feature.consent {
+            let resting = |store| {
+                plan.store(store)
+                    .is_some_and(|one| one.consent == Some(answers))
+            };
+            let mut writes = pen.trace.writes.iter().filter(|one| resting(one.store));
+            let asks = if writes.any(|write| write.via.is_asked_for()) {
+                fact!("feature.asks")
+            } else {
+                fact!("feature.unasked")
+            };
+            for fact in [
+                asks,
+                fact!("feature.withdraw"),
+                fact!("feature.mark"),
+                fact!("feature.agreed"),
+            ] {
+                pen.add(&mut entry, fact, Enforced, at);
+            }
         }
     }
     reads(pen, &mut entry, feature);
@@ -172,6 +184,7 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
     }
     shown(pen, &mut entry, store);
     erased(pen, &mut entry, store);
+    objected(pen, &mut entry, store);
     exported(pen, &mut entry, store);
     entry.table = Some(table::fields(pen, store));
     entry
@@ -516,6 +529,18 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         if rule.suppress {
             pen.add(entry, fact!("store.erase.suppress"), Enforced, at);
         }
+    }
+}
+
+/// Whether an objection stops it, and why not.
+fn objected(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    if let Some(refusal) = &store.on_object {
+        let at = [&refusal.at];
+        pen.add(entry, fact!("store.object.refused"), Enforced, at);
+        pen.quote(entry, &full_stop(&refusal.reason), &refusal.at);
+    }
+    if !store.stops.is_empty() {
+        pen.add(entry, fact!("store.object.stops"), Enforced, [&store.at]);
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod asks;
 mod claims;
+mod consent;
 mod decisions;
 mod glance;
 mod grounds;
@@ -28,6 +29,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 
+pub use consent::question;
 pub use grounds::{By, GROUNDS, Ground};
 pub(crate) use kept::full_stop;
 pub use layout::{html, json, markdown, text};

@@ -16,16 +16,22 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut entry = pen.entry("rights-list", None);
     let optout = plan.stores.iter().any(stops);
+    let consents = plan.consents().next().is_some();
+    let consents = consents.then(|| fact!("rights.consent"));
     for fact in [
         fact!("rights.data"),
         fact!("rights.export"),
         fact!("rights.delete"),
         fact!("rights.optout"),
+    ]
+    .into_iter()
+    .chain(consents)
+    .chain([
         fact!("rights.notice"),
         fact!("rights.dm"),
         fact!("rights.receipt", optout),
         fact!("rights.record"),
-    ] {
+    ]) {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
     pen.add(&mut entry, fact!("rights.named"), Enforced, [&plan.at]);

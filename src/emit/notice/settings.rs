@@ -8,6 +8,7 @@ use super::{
     term::term,
 };
 use crate::{
+    plan::{Plan, Store, Wish},
     vocab::Standing::Enforced,
     wording::{Fact, Phrase, named, say},
 };
@@ -44,6 +45,9 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
     );
     settings.table = settings_table(pen);
 
+    if !can_opt_out(plan) {
+        return pen.section("servers", vec![settings]);
+    }
     let title = say!("optout-title");
     let mut marks = pen.entry("opt-outs", Some(title));
     pen.add(&mut marks, fact!("optout.mark"), Enforced, [&plan.at]);
@@ -75,17 +79,23 @@ fn settings_table(pen: &mut Pen) -> Option<Table> {
     })
 }
 
-/// Which stores an opt-out stops.
+/// Which stores an opt-out stops; what follows an effect goes with them.
 pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, fact: impl Fn(Vec<String>) -> Fact) {
     let plan = pen.plan;
-    let rules = || {
-        let rules = plan
-            .stores
-            .iter()
-            .flat_map(|store| store.on_erase.iter().map(move |rule| (store, rule)));
-        rules.filter(|(_, rule)| rule.suppress)
-    };
-    let stores: Vec<_> = rules().map(|(store, _)| store_named(store)).collect();
-    let places = rules().map(|(_, rule)| &rule.at);
-    pen.add(entry, fact(stores), Enforced, places);
+    let stops = |store: &&Store| store.stopped_by(Wish::NoMore).next().is_some();
+    let stores = || plan.stores.iter().filter(stops);
+    let declared = stores().filter(|store| !plan.is_journal(store.id));
+    let names: Vec<_> = declared.map(store_named).collect();
+    pen.add(
+        entry,
+        fact(names),
+        Enforced,
+        stores().map(|store| &store.at),
+    );
+}
+
+/// Whether there is anything that an opt-out stops.
+pub(super) fn can_opt_out(plan: &Plan) -> bool {
+    let mut stores = plan.stores.iter();
+    stores.any(|store| store.stopped_by(Wish::NoMore).next().is_some())
 }

@@ -140,7 +140,7 @@ pub fn correction(plan: &Plan) -> String {
 }
 
 /// A phrase as Discord's Markdown.
-fn discord(phrase: &Phrase) -> String {
+pub(super) fn discord(phrase: &Phrase) -> String {
     let parts = phrase.runs.iter().map(|run| match run {
         Run::Code { text } if text.contains('<') => escaped(text),
         Run::Code { text } => format!("`{}`", text.replace('`', "'")),

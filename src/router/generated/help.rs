@@ -30,8 +30,9 @@ pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
         None => lines.push(say!("help-elsewhere")),
         Some(guild) => server_lines(round, guild, &mut lines)?,
     }
+    let consent = round.plan.consents().next().is_some();
     lines.push(format!("**{}**", say!("help-everybody")));
-    lines.push(say!("help-privacy"));
+    lines.push(say!("help-privacy", consent));
     Ok(vec![long_answer(&lines, "help.txt")])
 }
 

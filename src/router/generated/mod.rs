@@ -4,6 +4,7 @@
 //! people who left a server keep their rights.
 
 mod config;
+mod consent;
 mod help;
 mod privacy;
 mod setting;
@@ -20,12 +21,17 @@ use crate::{
 };
 
 pub(super) fn commands(plan: &Plan) -> Vec<CommandDraft> {
-    vec![privacy::command(), config::command(plan), help::command()]
+    vec![
+        privacy::command(plan),
+        config::command(plan),
+        help::command(),
+    ]
 }
 
 pub(super) fn run(round: &mut Round<'_>, call: &CommandCall) -> Flow<Vec<Action>> {
     let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
     match path.as_slice() {
+        ["privacy", "consent"] => consent::run(round, call),
         ["privacy", word] => privacy::run(round, word),
         ["config", rest @ ..] => config::run(round, rest, call),
         ["help"] => help::run(round),
@@ -35,7 +41,7 @@ pub(super) fn run(round: &mut Round<'_>, call: &CommandCall) -> Flow<Vec<Action>
 
 /// None when the button is not one of these commands'.
 pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>> {
-    privacy::press(round, id)
+    privacy::press(round, id).or_else(|| consent::press(round, id))
 }
 
 pub(super) fn choices(

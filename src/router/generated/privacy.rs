@@ -5,19 +5,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{file_answer, json_bytes, long_answer};
+use super::{consent, file_answer, json_bytes, long_answer};
 use crate::{
     emit::notice::full_stop,
-    plan::{EraseRule, OnErase, Plan, Store, StoreId},
+    plan::{EraseRule, OnErase, Plan, Scope, Store, StoreId, Wish},
     port::{
         Absence, Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, File,
         MessageDraft, Op, OptionDraft, Others, Request, RequestKind, RequestedBy, SETTINGS,
     },
     rights::{self, About, Subject},
     router::{
-        message::{BUTTON_PREFIX, title},
+        message::title,
         round::{Flow, Round, plain, refuse, whisper},
-        text::{show, stamp},
+        text::{BUTTON_PREFIX, show, stamp},
     },
     vocab::{ButtonStyle, GuildId, Type, UserId, Value},
     wording::{named, say},
@@ -26,7 +26,7 @@ use crate::{
 const EVERYWHERE: &str = "all";
 const WORDS: [&str; 5] = ["notice", "data", "export", "delete", "optout"];
 
-pub(super) fn command() -> CommandDraft {
+pub(super) fn command(plan: &Plan) -> CommandDraft {
     let leaf = |name: &str| OptionDraft::Subcommand {
         name: name.to_owned(),
         about: named("privacy-does", name),
@@ -37,7 +37,11 @@ pub(super) fn command() -> CommandDraft {
         about: say!("privacy-about"),
         permissions: None,
         in_dm: true,
-        options: WORDS.map(leaf).to_vec(),
+        options: WORDS
+            .map(leaf)
+            .into_iter()
+            .chain(consent::option(plan))
+            .collect(),
     }
 }
 
@@ -205,7 +209,6 @@ fn export(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<V
 }
 
 fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
-    let place = guild.map_or_else(|| EVERYWHERE.to_owned(), |guild| guild.to_string());
     let mut lines = vec![say!("privacy-delete", everywhere = guild.is_none())];
     lines.extend(remains(plan));
     if guild.is_some() {
@@ -215,11 +218,7 @@ fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
         ephemeral: true,
         message: MessageDraft {
             content: lines.join("\n"),
-            buttons: vec![ButtonDraft {
-                custom_id: format!("{BUTTON_PREFIX}delete:{user}:{place}"),
-                label: say!("privacy-delete-button"),
-                style: ButtonStyle::Danger,
-            }],
+            buttons: vec![button("delete", user, guild, say!("privacy-delete-button"))],
             ..MessageDraft::default()
         },
     })
@@ -266,31 +265,43 @@ fn remains(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// Stores that do not start again about somebody who does not want it.
-fn stoppable(plan: &Plan) -> Vec<String> {
-    let stores = plan
-        .stores
-        .iter()
-        .filter(|store| store.on_erase.iter().any(|rule| rule.suppress));
-    stores
-        .map(|store| {
-            let feature = plan.feature(store.feature);
-            let feature = feature.map_or("", |feature| feature.title.as_str());
-            match title(&store.name) {
-                name if name == feature => format!("**{name}**"),
-                name => format!("**{name}** ({feature})"),
-            }
-        })
-        .collect()
+/// Stores in which nothing is written any more about somebody whose wish this is. What belongs to no server is not stopped
+/// by a wish about one.
+fn stopped(plan: &Plan, wish: Wish, guild: Option<GuildId>) -> impl Iterator<Item = &Store> {
+    let stores = plan.stores.iter();
+    let here = stores.filter(move |store| guild.is_none() || store.scope == Scope::Guild);
+    here.filter(move |store| store.stopped_by(wish).next().is_some())
 }
 
-/// The button of `delete`; none when the id is another's.
+/// As people know them; what follows an effect goes with the rest.
+fn names_of<'p>(plan: &Plan, stores: impl Iterator<Item = &'p Store>) -> String {
+    let declared = stores.filter(|store| !plan.is_journal(store.id));
+    let names = declared.map(|store| {
+        let feature = plan.feature(store.feature);
+        let feature = feature.map_or("", |feature| feature.title.as_str());
+        match title(&store.name) {
+            name if name == feature => format!("**{name}**"),
+            name => format!("**{name}** ({feature})"),
+        }
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// The buttons of `delete` and `optout`; none when the id is another's.
 pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>> {
-    let (user, place) = id.strip_prefix("delete:")?.split_once(':')?;
-    Some(delete(round, user, place))
+    let (word, rest) = id.split_once(':')?;
+    let (user, place) = rest.split_once(':')?;
+    let erase = match word {
+        "delete" => delete,
+        "objected" => delete_objected,
+        _ => return None,
+    };
+    let guild = asked_here(round, user, place);
+    Some(guild.and_then(|guild| erase(round, guild)))
 }
 
-fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
+/// The place in which the person who presses asked; a refusal where it was another place or somebody else.
+fn asked_here(round: &Round<'_>, user: &str, place: &str) -> Flow<Option<GuildId>> {
     let actor = round.event.actor.id;
     if user.parse() != Ok(actor) {
         return refuse(say!("privacy-delete-others"));
@@ -300,14 +311,17 @@ fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
     if meant.map(Result::ok) != guild.map(Some) {
         return refuse(say!("privacy-delete-elsewhere"));
     }
-    let plan = round.plan;
-    round.draft.op(Op::Erase { guild, user: actor });
+    Ok(guild)
+}
+
+fn delete(round: &mut Round<'_>, guild: Option<GuildId>) -> Flow<Vec<Action>> {
+    let (plan, user) = (round.plan, round.event.actor.id);
+    round.draft.op(Op::Erase { guild, user });
     record(round, RequestKind::Erasure, guild);
-    let stoppable = stoppable(plan);
     let mut lines = vec![say!("privacy-erased", everywhere = guild.is_none())];
     lines.extend(remains(plan));
-    if !stoppable.is_empty() {
-        let stores = stoppable.join(", ");
+    let stores = names_of(plan, stopped(plan, Wish::NotAgain, guild));
+    if !stores.is_empty() {
         lines.push(say!("privacy-erased-stops", stores));
     }
     Ok(vec![plain(ActionKind::UpdateMessage {
@@ -315,11 +329,33 @@ fn delete(round: &mut Round<'_>, user: &str, place: &str) -> Flow<Vec<Action>> {
     })])
 }
 
+/// Erases what an objection stops, and leaves the rest.
+fn delete_objected(round: &mut Round<'_>, guild: Option<GuildId>) -> Flow<Vec<Action>> {
+    let user = round.event.actor.id;
+    let stores = stopped(round.plan, Wish::NoMore, guild);
+    let stores = stores.map(|store| store.id).collect();
+    round.draft.op(Op::EraseFrom {
+        guild,
+        user,
+        stores,
+    });
+    record(round, RequestKind::Erasure, guild);
+    Ok(vec![plain(ActionKind::UpdateMessage {
+        message: crate::router::run::say(say!("privacy-erased", everywhere = guild.is_none())),
+    })])
+}
+
+/// Objects to all that can be objected to (GDPR 21), or takes that back.
 fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<Vec<Action>> {
-    let stores = stoppable(round.plan).join(", ");
+    let plan = round.plan;
+    let refused = refused(plan);
+    let stores = names_of(plan, stopped(plan, Wish::NoMore, guild));
     if stores.is_empty() {
-        return Ok(vec![whisper(say!("privacy-optout-none"))]);
+        let mut lines = vec![say!("privacy-optout-none")];
+        lines.extend(refused);
+        return Ok(vec![whisper(lines.join("\n"))]);
     }
+    // Who was told after an erasure that this allows it again is not to find that it forbids more.
     let on = round.suppressed(guild, user)?.is_empty();
     round.draft.op(Op::Suppress { guild, user, on });
     let kind = if on {
@@ -329,9 +365,46 @@ fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<
     };
     record(round, kind, guild);
     let everywhere = guild.is_none();
-    Ok(vec![whisper(if on {
-        say!("privacy-opted-out", everywhere, stores)
-    } else {
-        say!("privacy-opted-in", everywhere, stores)
+    if !on {
+        return Ok(vec![whisper(say!("privacy-opted-in", everywhere, stores))]);
+    }
+    let mut lines = vec![say!("privacy-opted-out", everywhere, stores)];
+    lines.extend(refused);
+    if consent::option(plan).is_some() {
+        lines.push(say!("privacy-optout-consent"));
+    }
+    Ok(vec![plain(ActionKind::Reply {
+        ephemeral: true,
+        message: MessageDraft {
+            content: lines.join("\n"),
+            buttons: vec![button(
+                "objected",
+                user,
+                guild,
+                say!("privacy-optout-button"),
+            )],
+            ..MessageDraft::default()
+        },
     })])
+}
+
+/// What an objection does not stop, and why.
+fn refused(plan: &Plan) -> Vec<String> {
+    let stores = plan.stores.iter();
+    let lines = stores.filter_map(|store| {
+        let reason = &store.on_object.as_ref()?.reason;
+        let store = title(&store.name);
+        Some(say!("privacy-optout-refused", store, reason))
+    });
+    lines.collect()
+}
+
+/// A button for one person, in one place.
+fn button(word: &str, user: UserId, guild: Option<GuildId>, label: String) -> ButtonDraft {
+    let place = guild.map_or_else(|| EVERYWHERE.to_owned(), |guild| guild.to_string());
+    ButtonDraft {
+        custom_id: format!("{BUTTON_PREFIX}{word}:{user}:{place}"),
+        label,
+        style: ButtonStyle::Danger,
+    }
 }

@@ -180,7 +180,7 @@ pub(super) fn trouble(
 ) -> Option<String> {
     match check(plan, guild, setting, value) {
         Err(Halt::Refuse(why)) => Some(why),
-        Ok(()) | Err(Halt::Pending | Halt::Stop | Halt::Fail(_)) => None,
+        Ok(()) | Err(Halt::Pending | Halt::Stop | Halt::Consent(..) | Halt::Fail(_)) => None,
     }
 }
 

@@ -17,12 +17,12 @@ use std::{
 
 use super::{transaction::Transaction, view, writer::Writer};
 use crate::{
-    plan::EraseRule,
+    plan::{EraseRule, StoreId, Wish},
     port::{Batch, Commit, Op, VaultError},
     vault::{
         engines::Readable,
         ground::fault::damaged,
-        ledger::seal::Alias,
+        ledger::{Who, seal::Alias},
         rows::{
             layout::{self, DbKey},
             named,
@@ -70,12 +70,15 @@ impl Writer {
             match op {
                 Op::Erase { guild, user } => {
                     transaction.begin(*guild, *user, &mut doomed, &mut commit)?;
-                    if !rules::suppressing(&shared.shape.plan).is_empty() {
-                        transaction.choose(*guild, *user, place, true)?;
+                    let starts_again = rules::stopped(&shared.shape.plan, Wish::NotAgain);
+                    // Who objects wants more than that already.
+                    let is_news = transaction.view().wish(*guild, *user)? < Wish::NoMore;
+                    if !starts_again.is_empty() && is_news {
+                        transaction.choose(*guild, *user, place, Wish::NotAgain)?;
                     }
                 }
                 Op::Suppress { guild, user, on } => {
-                    transaction.choose(*guild, *user, place, *on)?;
+                    transaction.choose(*guild, *user, place, rules::said(*on))?;
                 }
                 _ => {
                     return Err(rules::refused(
@@ -198,6 +201,48 @@ impl Transaction<'_, '_> {
                     }
                     _ => drop(doomed.insert(row)),
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a person out of these stores alone. Their secret stays, so what is left of the rows dies with its generation.
+    pub(super) fn erase_from(
+        &mut self,
+        guild: Option<GuildId>,
+        user: UserId,
+        stores: &[StoreId],
+        commit: &mut Commit,
+    ) -> Result<(), VaultError> {
+        for (of, alias) in self.ledger.of_user(user) {
+            // What belongs to no server is erased wherever that is asked for.
+            if guild.is_some() && of.is_some() && guild != of {
+                continue;
+            }
+            for (entry, roles) in self
+                .overlay
+                .scan(&layout::person_prefix(&alias), usize::MAX)?
+            {
+                let (kept, row) = view::pointed(self.shape, &entry)?;
+                if !kept.id.is_some_and(|id| stores.contains(&id)) {
+                    continue;
+                }
+                let (rule, record) = self.view().fate(kept, &row, &alias, &roles)?;
+                commit.erased.add(&kept.store.name, rule);
+                commit.erased_in.extend(of.zip(kept.id));
+                match record {
+                    Some(record) if rule != EraseRule::Delete => {
+                        let new = self.without(kept, &row, &record, &alias, |_| true)?;
+                        self.store(kept, &row, Some(&record), &new)?;
+                    }
+                    _ => self.remove(&row)?,
+                }
+            }
+            // Their secret stays, so a backup is to know that what it has of them is over.
+            for id in stores {
+                let name = &self.shape.of(*id)?.store.name;
+                let tag = self.ledger.taken_out_tag(Who::person(of, user), name);
+                self.note(&tag, 0, Wish::Nothing)?;
             }
         }
         Ok(())

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::view::{View, pointed};
 use crate::{
+    plan::Wish,
     port::{Absence, Export, Others, RowId, VaultError},
     vault::{
         engines::Readable,
@@ -99,7 +100,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let mut chosen = Vec::new();
         for place in places {
             let choice = self.choice(place, user)?;
-            chosen.extend(choice.map(|choice| (place, choice.on)));
+            chosen.extend(choice.map(|choice| (place, choice.wish > Wish::Nothing)));
         }
         Ok(chosen)
     }

@@ -10,7 +10,7 @@ use super::{
     view::{self, View},
 };
 use crate::{
-    plan::FieldId,
+    plan::{FieldId, Wish},
     port::{Batch, Commit, Op, Revision, RowId, Settings, VaultError},
     vault::{
         engines::Readable,
@@ -191,7 +191,12 @@ impl<'a> Transaction<'a, '_> {
             Op::Erase { .. } | Op::Record(_) => Err(rules::refused(
                 "an erasure or a request reached the wrong place".to_owned(),
             )),
-            Op::Suppress { guild, user, on } => self.choose(guild, user, place, on),
+            Op::Suppress { guild, user, on } => self.choose(guild, user, place, rules::said(on)),
+            Op::EraseFrom {
+                guild,
+                user,
+                stores,
+            } => self.erase_from(guild, user, &stores, commit),
             Op::GuildPresent { guild } => self.server_back(guild),
             Op::GuildRemoved { guild, since } => self.server_gone(guild, since),
             Op::MemberPresent { guild, user } => {
@@ -233,8 +238,8 @@ impl<'a> Transaction<'a, '_> {
         let kept = shape.of(id.store)?;
         rules::check_scope(&kept.store, id.guild)?;
         let values = rules::whole_row(&kept.store, &id.key, values)?;
-        for user in rules::suppressible(&kept.store, &values) {
-            if self.view().is_suppressed(id.guild, user)? {
+        for (user, stops) in rules::stoppable(&kept.store, &values) {
+            if self.view().wish(id.guild, user)? >= stops {
                 return Err(VaultError::Conflict);
             }
         }
@@ -515,13 +520,24 @@ impl<'a> Transaction<'a, '_> {
         guild: Option<GuildId>,
         user: UserId,
         place: u32,
-        on: bool,
+        wish: Wish,
     ) -> Result<(), VaultError> {
         let tag = self.ledger.choice_tag(guild, user);
+        self.note(&tag, place, wish)
+    }
+
+    /// Writes a choice, or that something is as of now, where also a lost database does not lose it.
+    pub(super) fn note(
+        &mut self,
+        tag: &[u8; 32],
+        place: u32,
+        wish: Wish,
+    ) -> Result<(), VaultError> {
         let mut choice = self.revision.to_be_bytes().to_vec();
         choice.extend_from_slice(&place.to_be_bytes());
-        choice.push(u8::from(on));
-        let (key, mut all) = (layout::suppressed(&tag), self.view().choices()?);
+        let byte = rules::WISHES.iter().position(|one| *one == wish);
+        choice.push(byte.and_then(|byte| u8::try_from(byte).ok()).unwrap_or(0));
+        let (key, mut all) = (layout::suppressed(tag), self.view().choices()?);
         if let Some(before) = self.overlay.get(&key)? {
             all.take(&key, &before);
         }

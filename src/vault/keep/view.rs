@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    plan::{EraseRule, FieldId, StoreId},
+    plan::{EraseRule, FieldId, StoreId, Wish},
     port::{Answer, Erased, Read, RowId, Settings, StoredRow, VaultError},
     vault::{
         engines::{Readable, sum::Sum},
@@ -55,11 +55,8 @@ impl<S: Readable + ?Sized> View<'_, S> {
             Read::Number { store, guild } => Answer::Number(self.next_number(*store, *guild)?),
             Read::Settings(guild) => Answer::Settings(self.settings(*guild, now)?),
             Read::Suppressed { guild, user } => {
-                Answer::Suppressed(if self.is_suppressed(*guild, *user)? {
-                    rules::suppressing(&self.shape.plan)
-                } else {
-                    Vec::new()
-                })
+                let wish = self.wish(*guild, *user)?;
+                Answer::Suppressed(rules::stopped(&self.shape.plan, wish))
             }
             Read::Export { guild, user } => Answer::Export(self.export(*guild, *user, now)?),
             Read::Erasure { guild, user } => Answer::Erasure(self.erasure(*guild, *user)?),
@@ -229,14 +226,14 @@ impl<S: Readable + ?Sized> View<'_, S> {
         values.chain(switched).collect()
     }
 
-    pub(in crate::vault) fn is_suppressed(
+    pub(in crate::vault) fn wish(
         &self,
         guild: Option<GuildId>,
         user: UserId,
-    ) -> Result<bool, VaultError> {
+    ) -> Result<Wish, VaultError> {
         let here = self.choice(guild, user)?;
         let everywhere = self.choice(None, user)?;
-        Ok(rules::is_suppressed(here, everywhere))
+        Ok(rules::wish(here, everywhere))
     }
 
     /// What the choices add up to, as it was written with them.
@@ -259,10 +256,11 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let parsed = || {
             let (revision, rest) = bytes.split_first_chunk::<8>()?;
             let (place, rest) = rest.split_first_chunk::<4>()?;
+            let [wish] = rest else { return None };
             Some(Choice {
                 revision: u64::from_be_bytes(*revision),
                 place: u32::from_be_bytes(*place),
-                on: rest == [1],
+                wish: *rules::WISHES.get(usize::from(*wish))?,
             })
         };
         parsed().map(Some).ok_or_else(|| damaged("an opt-out"))

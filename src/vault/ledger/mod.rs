@@ -319,6 +319,11 @@ impl Ledger {
         )
     }
 
+    /// Names that somebody was taken out of a store, in the same way.
+    pub(super) fn taken_out_tag(&self, who: Who, store: &str) -> [u8; 32] {
+        seal::tag(&self.tags, &[b"taken-out", &who.bytes(), store.as_bytes()])
+    }
+
     /// Chains the record of requests.
     pub(super) fn record_key(&self) -> Key {
         seal::tag(&self.tags, &[b"requests"])

@@ -8,7 +8,7 @@
 //! 04 scope                               since when the bot is out of this server
 //! 05 person                              since when this member is out of that server
 //! 06 person                              an erasure that has begun
-//! 07 tag                                 who does not want to be started with again
+//! 07 tag                                 who does not want to be started with again, who was taken out of a store
 //! 08 scope store                         the last auto key
 //! 09 store                               how many rows
 //! 0a scope store held(1) since(8) person members who left, the latest first                 (`departure`)

@@ -6,7 +6,7 @@ use super::named;
 use crate::{
     plan::{
         Clause, EraseRule, Field, FieldId, Hold, Owner, Plan, Retention, Scope, SettingId, Store,
-        StoreId, Trigger,
+        StoreId, Trigger, Wish,
     },
     port::{Batch, Direction, ExportRow, Op, Request, RowId, RowKey, Scan, StoredRow, VaultError},
     vocab::{Duration, GuildId, Timestamp, UserId, Value},
@@ -163,36 +163,53 @@ pub(in crate::vault) fn named_rule(owner: &str) -> EraseRule {
     }
 }
 
-/// Stores that do not start again about somebody who asked so.
-pub(in crate::vault) fn suppressing(plan: &Plan) -> Vec<StoreId> {
-    let stores = plan
-        .stores
-        .iter()
-        .filter(|store| store.on_erase.iter().any(|rule| rule.suppress));
-    stores.map(|store| store.id).collect()
+/// Stores in which nothing is written about somebody whose wish this is.
+pub(in crate::vault) fn stopped(plan: &Plan, wish: Wish) -> Vec<StoreId> {
+    let stores = plan.stores.iter();
+    let stopped = stores.filter(|store| store.stopped_by(wish).next().is_some());
+    stopped.map(|store| store.id).collect()
 }
 
-/// Whom a row must not be written about once they opted out. The router leaves such writes out; one that was decided
-/// before the opt-out was committed is a conflict, so that it is decided again.
-pub(in crate::vault) fn suppressible(store: &Store, values: &[Value]) -> Vec<UserId> {
-    let rules = store.on_erase.iter().filter(|rule| rule.suppress);
-    let people = rules.filter_map(|rule| match values.get(rule.by.0 as usize) {
-        Some(Value::User(user)) => Some(*user),
-        _ => None,
-    });
-    people.collect()
+/// Whom a row is not written about, if their wish is at least this. The router leaves such writes out; one that was
+/// decided before the wish was committed is a conflict, so that it is decided again.
+pub(in crate::vault) fn stoppable(store: &Store, values: &[Value]) -> Vec<(UserId, Wish)> {
+    let mut people = Vec::new();
+    for wish in [Wish::NotAgain, Wish::NoMore] {
+        for field in store.stopped_by(wish) {
+            if let Some(Value::User(user)) = values.get(field.0 as usize) {
+                people.push((*user, wish));
+            }
+        }
+    }
+    people
 }
 
-/// A choice about suppression: the latest word counts, whether it was about one server or about all.
+/// A choice about being collected about: the latest word counts, whether it was about one server or about all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::vault) struct Choice {
     pub(in crate::vault) revision: u64,
     pub(in crate::vault) place: u32,
-    pub(in crate::vault) on: bool,
+    pub(in crate::vault) wish: Wish,
 }
 
-pub(in crate::vault) fn is_suppressed(here: Option<Choice>, everywhere: Option<Choice>) -> bool {
-    here.max(everywhere).is_some_and(|choice| choice.on)
+/// As a choice keeps it: one byte.
+pub(in crate::vault) const WISHES: [Wish; 3] = [Wish::Nothing, Wish::NotAgain, Wish::NoMore];
+
+/// What `Op::Suppress` says.
+pub(in crate::vault) fn said(on: bool) -> Wish {
+    if on { Wish::NoMore } else { Wish::Nothing }
+}
+
+/// What somebody wishes who chose here and everywhere. Where the latest word is to stop, the one that goes further counts.
+pub(in crate::vault) fn wish(here: Option<Choice>, everywhere: Option<Choice>) -> Wish {
+    let latest = here.max(everywhere);
+    if latest.is_none_or(|latest| latest.wish == Wish::Nothing) {
+        return Wish::Nothing;
+    }
+    let both = here.into_iter().chain(everywhere);
+    both.map(|choice| choice.wish)
+        .max()
+        .unwrap_or(Wish::Nothing)
 }
 
 /// A row of scope guild needs a server; others must not name one.

@@ -1,7 +1,7 @@
 //! What people can ask for: erasure by their role in a row, exports, and choices that outlive both.
 
 use candor::{
-    plan::{EraseRule, FieldId},
+    plan::{EraseRule, FieldId, StoreId},
     port::{
         Absence, Answer, Batch, Op, Read, Request, RequestKind, RequestedBy, RowId, Scan, Vault,
         VaultError,
@@ -26,6 +26,8 @@ pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
     erasing_everywhere_crosses_servers(new()).await;
     exports_leave_others_out(new()).await;
     a_choice_survives_and_the_latest_counts(new()).await;
+    an_objection_goes_further_than_an_erasure(new()).await;
+    somebody_is_taken_out_of_some_stores_alone(new()).await;
     a_mention_in_a_text_goes_with_whom_it_names(new()).await;
     whoever_left_leaves_the_texts_of_others(new()).await;
     who_has_a_part_gets_that_part(new()).await;
@@ -401,4 +403,84 @@ async fn a_choice_survives_and_the_latest_counts(vault: impl Vault) {
     };
     commit(&vault, [erase, again], START).await;
     assert!(!suppressed(&vault, Some(LOUNGE), MOD).await);
+}
+
+async fn an_objection_goes_further_than_an_erasure(vault: impl Vault) {
+    let stopped = |guild| {
+        let read = Read::Suppressed { guild, user: ANN };
+        let vault = &vault;
+        async move {
+            match vault.read(&read, START).await.unwrap() {
+                Answer::Suppressed(stores) => stores,
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    let erase = |guild| Op::Erase { guild, user: ANN };
+    let object = |on| Op::Suppress {
+        guild: Some(LOUNGE),
+        user: ANN,
+        on,
+    };
+    commit(&vault, [xp(LOUNGE, ANN, 1)], START).await;
+    commit(&vault, [erase(Some(LOUNGE))], START).await;
+    assert_eq!(stopped(Some(LOUNGE)).await, [XP]);
+    commit(&vault, [vote(LOUNGE, 1, ANN)], START).await;
+    commit(&vault, [object(true)], START).await;
+    assert_eq!(stopped(Some(LOUNGE)).await, [XP, VOTE]);
+    let late = Batch {
+        expect: Vec::new(),
+        ops: vec![vote(LOUNGE, 2, ANN)],
+        numbers: Vec::new(),
+    };
+    let refused = vault.commit(late, START).await;
+    assert!(matches!(refused, Err(VaultError::Conflict)), "{refused:?}");
+    commit(&vault, [vote(ARCADE, 2, ANN), vote(LOUNGE, 2, MOD)], START).await;
+    // An erasure takes nothing of it back, here or everywhere.
+    for place in [Some(LOUNGE), None] {
+        commit(&vault, [erase(place)], START).await;
+        assert_eq!(stopped(Some(LOUNGE)).await, [XP, VOTE]);
+    }
+    assert_eq!(stopped(Some(ARCADE)).await, [XP]);
+    commit(&vault, [object(false)], START).await;
+    assert_eq!(stopped(Some(LOUNGE)).await, []);
+}
+
+async fn somebody_is_taken_out_of_some_stores_alone(vault: impl Vault) {
+    let from = |guild, stores: &[StoreId]| Op::EraseFrom {
+        guild,
+        user: ANN,
+        stores: stores.to_vec(),
+    };
+    commit(
+        &vault,
+        [
+            xp(LOUNGE, ANN, 1),
+            xp(LOUNGE, MOD, 2),
+            xp(ARCADE, ANN, 3),
+            vote(LOUNGE, 1, ANN),
+            warning(LOUNGE, ANN, MOD, "about ann"),
+        ],
+        START,
+    )
+    .await;
+    let xp_in = async |guild| rows(&vault, all(XP, guild)).await.len();
+    // It stands beside other writes.
+    let with_another = [from(Some(LOUNGE), &[XP, VOTE]), xp(LOUNGE, UserId(99), 4)];
+    let done = commit(&vault, with_another, START).await;
+    assert_eq!(done.erased.rows(), 2);
+    assert_eq!((xp_in(LOUNGE).await, xp_in(ARCADE).await), (2, 1));
+    // The vote stays and is nobody's, as its rule says; the warning was not meant.
+    let votes = rows(&vault, all(VOTE, LOUNGE)).await;
+    assert_eq!(votes[0].values[1], Value::None);
+    let warnings = rows(&vault, all(WARNING, LOUNGE)).await;
+    assert_eq!(warnings[0].values[1], Value::User(ANN));
+    assert_eq!(export(&vault, Some(LOUNGE), ANN).await.rows.len(), 1);
+    // Nothing says that it does not start again, and what it was about can come back.
+    commit(&vault, [xp(LOUNGE, ANN, 5)], START).await;
+    assert_eq!(xp_in(LOUNGE).await, 3);
+    commit(&vault, [from(None, &[XP])], START).await;
+    assert_eq!((xp_in(LOUNGE).await, xp_in(ARCADE).await), (2, 0));
+    let again = commit(&vault, [from(None, &[XP])], START).await;
+    assert_eq!(again.erased.rows(), 0);
 }

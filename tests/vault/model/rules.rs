@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use candor::{
     plan::{
         Clause, EraseRule, FieldId, Hold, Owner, Plan, Retention, Scope, Store, StoreId, Trigger,
+        Wish,
     },
     port::{Direction, ExportRow, RowId, Scan, Settings, StoredRow, VaultError},
     vocab::{Duration, Timestamp, UserId, Value},
@@ -163,11 +164,21 @@ pub fn subjects(store: &Store, values: &[Value]) -> Vec<UserId> {
         .collect()
 }
 
-/// Stores that do not start again about somebody who asked so.
-pub fn suppressing(plan: &Plan) -> Vec<StoreId> {
+/// Whether nothing is written about whom the field names, if this is their wish.
+pub fn stops(store: &Store, field: FieldId, wish: Wish) -> bool {
+    let not_again = store
+        .on_erase
+        .iter()
+        .any(|rule| rule.suppress && rule.by == field);
+    wish != Wish::Nothing && not_again || wish == Wish::NoMore && store.stops.contains(&field)
+}
+
+/// Stores in which nothing is written about somebody whose wish this is.
+pub fn stopped(plan: &Plan, wish: Wish) -> Vec<StoreId> {
     let mut stores = Vec::new();
     for store in &plan.stores {
-        if store.on_erase.iter().any(|rule| rule.suppress) {
+        let fields = 0..u32::try_from(store.fields.len()).unwrap();
+        if fields.map(FieldId).any(|field| stops(store, field, wish)) {
             stores.push(store.id);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candor::{
-    plan::{EraseRule, FieldId, Plan, Store, StoreId, Trigger},
+    plan::{EraseRule, FieldId, Plan, Store, StoreId, Trigger, Wish},
     port::{
         Absence, Answer, Commit, Export, Marks, Op, Others, Read, Revision, RowId, Settings,
         StoredRow, Swept, VaultError,
@@ -23,8 +23,8 @@ pub struct State {
     pub off: BTreeMap<(GuildId, String), Timestamp>,
     pub left: BTreeMap<(GuildId, UserId), Departure>,
     counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
-    /// Everything that people said about being started with again: whom it is about, where, and whether not.
-    said: Vec<(UserId, Option<GuildId>, bool)>,
+    /// Everything that people said about being collected about: who, where, and their wish.
+    said: Vec<(UserId, Option<GuildId>, Wish)>,
     pub marks: Marks,
 }
 
@@ -193,10 +193,9 @@ impl State {
                 Answer::Number(last.unwrap_or_default() + 1)
             }
             Read::Settings(guild) => Answer::Settings(self.settings_at(plan, *guild, now)),
-            Read::Suppressed { guild, user } if self.is_suppressed(*guild, *user) => {
-                Answer::Suppressed(rules::suppressing(plan))
+            Read::Suppressed { guild, user } => {
+                Answer::Suppressed(rules::stopped(plan, self.wish(*guild, *user)))
             }
-            Read::Suppressed { .. } => Answer::Suppressed(Vec::new()),
             Read::Erasure { guild, user } => {
                 let mut commit = Commit::default();
                 self.clone().erase(plan, *guild, *user, &mut commit);
@@ -233,7 +232,9 @@ impl State {
         for place in [None].into_iter().chain(guild.map(Some)) {
             let mut said = self.said.iter().rev();
             let last = said.find(|(who, of, _)| *who == user && *of == place);
-            export.choices.extend(last.map(|(_, _, on)| (place, *on)));
+            export
+                .choices
+                .extend(last.map(|(_, _, wish)| (place, *wish > Wish::Nothing)));
         }
         export
     }
@@ -282,11 +283,18 @@ impl State {
         row.map(|row| row.settings.clone()).unwrap_or_default()
     }
 
-    /// The latest word counts, whether it was about one server or about all.
-    fn is_suppressed(&self, guild: Option<GuildId>, user: UserId) -> bool {
-        let said = self.said.iter().rev();
-        let mut about = said.filter(|(who, of, _)| *who == user && (of.is_none() || *of == guild));
-        about.next().is_some_and(|(_, _, not)| *not)
+    /// The latest word counts, whether it was about one server or about all; where that is to stop, the one that goes further.
+    fn wish(&self, guild: Option<GuildId>, user: UserId) -> Wish {
+        let last = |wanted: Option<GuildId>| {
+            let said = self.said.iter().enumerate().rev();
+            let mut about = said.filter(|(_, (who, of, _))| *who == user && *of == wanted);
+            about.next().map(|(at, (_, _, wish))| (at, *wish))
+        };
+        let both = [last(guild), last(None)];
+        match both.iter().flatten().max() {
+            None | Some((_, Wish::Nothing)) => Wish::Nothing,
+            Some(_) => both.iter().flatten().map(|(_, wish)| *wish).max().unwrap(),
+        }
     }
 
     pub fn apply(
@@ -374,13 +382,25 @@ impl State {
             }
             Op::Erase { guild, user } => {
                 self.erase(plan, guild, user, commit);
-                if !rules::suppressing(plan).is_empty() {
-                    self.said.push((user, guild, true));
+                let starts_again = rules::stopped(plan, Wish::NotAgain);
+                if !starts_again.is_empty() && self.wish(guild, user) < Wish::NoMore {
+                    self.said.push((user, guild, Wish::NotAgain));
                 }
             }
+            Op::EraseFrom {
+                guild,
+                user,
+                stores,
+            } => self.erase_rows(plan, user, commit, |row| {
+                let is_here = guild.is_none() || row.guild.is_none() || row.guild == guild;
+                is_here && stores.contains(&row.store)
+            }),
             // Taken out before.
             Op::Record(_) => {}
-            Op::Suppress { guild, user, on } => self.said.push((user, guild, on)),
+            Op::Suppress { guild, user, on } => {
+                let wish = if on { Wish::NoMore } else { Wish::Nothing };
+                self.said.push((user, guild, wish));
+            }
             Op::GuildPresent { guild } => {
                 self.removed.remove(&guild);
             }
@@ -468,10 +488,9 @@ impl State {
             return Err(fault("this is no row of the store"));
         }
         values[..id.key.len()].clone_from_slice(&id.key);
-        for rule in store.on_erase.iter().filter(|rule| rule.suppress) {
-            if let Value::User(user) = values[rule.by.0 as usize]
-                && self.is_suppressed(id.guild, user)
-            {
+        for (field, user) in rules::named(store, &values) {
+            let wish = self.wish(id.guild, user);
+            if rules::stops(store, field, wish) {
                 return Err(VaultError::Conflict);
             }
         }
@@ -631,12 +650,33 @@ impl State {
     }
 
     fn erase(&mut self, plan: &Plan, guild: Option<GuildId>, user: UserId, commit: &mut Commit) {
+        let is_here = |row: &Row| guild.is_none() || row.guild == guild;
+        self.erase_rows(plan, user, commit, is_here);
+        for (of, row) in &mut self.settings {
+            if guild.is_none_or(|guild| guild == *of) && row.mentions(user) {
+                commit.erased.add("settings", EraseRule::Pseudonymise);
+                for value in row.settings.values.values_mut() {
+                    rules::without(value, user);
+                }
+            }
+        }
+        self.left
+            .retain(|(of, who), _| *who != user || guild.is_some_and(|guild| guild != *of));
+    }
+
+    fn erase_rows(
+        &mut self,
+        plan: &Plan,
+        user: UserId,
+        commit: &mut Commit,
+        is_meant: impl Fn(&Row) -> bool,
+    ) {
         let revision = self.revision;
         self.rows.retain_mut(|row| {
             let store = &plan.stores[row.store.0 as usize];
             let named = row.named(plan).into_iter();
             let fields: Vec<_> = named.filter(|(_, who)| *who == user).collect();
-            let is_here = guild.is_none() || row.guild == guild;
+            let is_here = is_meant(row);
             let rules = fields
                 .iter()
                 .map(|(field, _)| rules::erasing(store, *field));
@@ -670,16 +710,6 @@ impl State {
             row.stored.revision = revision;
             *rule != EraseRule::Delete
         });
-        for (of, row) in &mut self.settings {
-            if guild.is_none_or(|guild| guild == *of) && row.mentions(user) {
-                commit.erased.add("settings", EraseRule::Pseudonymise);
-                for value in row.settings.values.values_mut() {
-                    rules::without(value, user);
-                }
-            }
-        }
-        self.left
-            .retain(|(of, who), _| *who != user || guild.is_some_and(|guild| guild != *of));
     }
 
     /// Who left a server leaves what others wrote as well, in stores that keep nothing of those who left.

@@ -3,7 +3,7 @@
 use super::super::pen::About;
 use crate::{
     emit::trace::Extent,
-    plan::{EraseRule, Feature, Field, Owner, Store, Trigger},
+    plan::{EraseRule, Feature, Field, Owner, Store, Trigger, Wish},
     vocab::{Basis, Category, Intent, Type},
 };
 
@@ -54,7 +54,7 @@ pub(in super::super) fn is_unnamed(store: &Store) -> bool {
 
 /// An opt-out stops what would be kept here.
 pub(in super::super) fn stops(store: &Store) -> bool {
-    store.on_erase.iter().any(|rule| rule.suppress)
+    store.stopped_by(Wish::NoMore).next().is_some()
 }
 
 /// Each person in a row is handed the whole row, and erasing them deletes it.
@@ -333,7 +333,7 @@ pub(super) fn feature_has_a_basis(of: &About) -> bool {
 }
 
 pub(super) fn feature_rests_on_consent(of: &About) -> bool {
-    of.feature(|feature| feature.basis == Some(Basis::Consent))
+    of.feature(|feature| feature.consent.is_some())
 }
 
 pub(super) fn feature_reads(of: &About) -> bool {
@@ -457,6 +457,18 @@ pub(super) fn store_has_parties(of: &About) -> bool {
 
 pub(super) fn store_can_be_opted_out_of(of: &About) -> bool {
     of.store(stops)
+}
+
+pub(super) fn store_refuses_objection(of: &About) -> bool {
+    of.store(|store| store.on_object.is_some())
+}
+
+pub(super) fn store_is_stopped_by_objection(of: &About) -> bool {
+    of.store(|store| !store.stops.is_empty())
+}
+
+pub(super) fn asks_for_consent(of: &About) -> bool {
+    of.plan.consents().next().is_some()
 }
 
 pub(super) fn store_is_exported(of: &About) -> bool {

@@ -3,6 +3,7 @@
 use super::{By, Ground, enforced, follows, holds, proved, stated};
 use crate::vocab::Standing::{Proved, Stated};
 
+const BIRTHDAYS: &str = "examples/birthdays/consent.kdl";
 const BOT: &str = "tests/bot/main.rs";
 const CLOCK: &str = "tests/vault/clock.rs";
 const DISK: &str = "tests/vault/disk.rs";
@@ -115,10 +116,34 @@ pub const GROUNDS: &[Ground] = &[
     stated("feature.why", holds::feature_has_purposes),
     stated("feature.basis", holds::feature_has_a_basis),
     enforced(
+        "feature.asks",
+        holds::feature_rests_on_consent,
+        BIRTHDAYS,
+        "a command asks before the first row, and goes on after the yes",
+    ),
+    enforced(
+        "feature.unasked",
+        holds::feature_rests_on_consent,
+        BIRTHDAYS,
+        "what only watches writes nothing before a yes",
+    ),
+    enforced(
         "feature.withdraw",
         holds::feature_rests_on_consent,
-        HANDLERS,
-        "nothing_is_written_about_somebody_who_opted_out",
+        BIRTHDAYS,
+        "taking it back erases what rests on it, and nothing else",
+    ),
+    enforced(
+        "feature.mark",
+        holds::feature_rests_on_consent,
+        "tests/vault/backup.rs",
+        "who_was_taken_out_of_a_store_does_not_come_back_into_it",
+    ),
+    enforced(
+        "feature.agreed",
+        holds::feature_rests_on_consent,
+        "tests/router/consent.rs",
+        "a_policy_that_says_something_else_asks_again",
     ),
     proved("feature.reads", holds::feature_reads, FLOW),
     follows("feature.nothing", holds::feature_keeps_nothing, LOWER),
@@ -215,6 +240,18 @@ pub const GROUNDS: &[Ground] = &[
         holds::store_can_be_opted_out_of,
         KETA_RIGHTS,
         "T23 levels do not start again about a person who was erased",
+    ),
+    enforced(
+        "store.object.refused",
+        holds::store_refuses_objection,
+        "tests/router/consent.rs",
+        "an_objection_stops_what_rests_on_an_interest",
+    ),
+    enforced(
+        "store.object.stops",
+        holds::store_is_stopped_by_objection,
+        BIRTHDAYS,
+        "an opt-out stops also what was consented to",
     ),
     enforced(
         "store.export",
@@ -366,6 +403,12 @@ pub const GROUNDS: &[Ground] = &[
         holds::can_opt_out,
         GENERATED,
         "opting_out_is_a_switch",
+    ),
+    enforced(
+        "rights.consent",
+        holds::asks_for_consent,
+        BIRTHDAYS,
+        "what somebody consented to is listed, exported, and erased with the rest",
     ),
     enforced(
         "rights.notice",

@@ -13,7 +13,7 @@ use crate::{
         keep::{Shared, writer::Writer},
         ledger::{
             Ledger,
-            seal::{Key, Keys},
+            seal::{Alias, Key, Keys},
         },
         rows::{
             layout, named,
@@ -49,6 +49,48 @@ pub(super) fn belongs(ledger: &Ledger, today: Option<&Writer>, key: &[u8]) -> bo
     }
 }
 
+/// Who was taken out of which store since, by the tags of that and the commits that did it: their secrets are still there.
+pub(super) struct TakenOut(BTreeMap<Vec<u8>, u64>);
+
+impl TakenOut {
+    /// Of today's database, or of the file beside one that is lost.
+    pub(super) fn of(
+        today: Option<&Writer>,
+        chosen: &BTreeMap<[u8; 32], Vec<u8>>,
+    ) -> Result<Self, VaultError> {
+        let mut marks = BTreeMap::new();
+        for (tag, choice) in chosen {
+            marks.insert(layout::suppressed(tag), layout::number(choice).unwrap_or(0));
+        }
+        if let Some(today) = today {
+            for (key, choice) in today
+                .shared
+                .engine
+                .scan(&[layout::SUPPRESSED], usize::MAX)?
+            {
+                marks.insert(key, layout::number(&choice).unwrap_or(0));
+            }
+        }
+        Ok(Self(marks))
+    }
+
+    /// Whether a row of this age is about somebody who was taken out of its store, or is a yes on which such rows rested.
+    fn is_gone(&self, shared: &Shared, kept: &Kept, person: &Alias, revision: u64) -> bool {
+        let Some(who) = shared.ledger.who(person) else {
+            return false;
+        };
+        let resting = kept.id.into_iter();
+        let resting = resting.flat_map(|id| shared.shape.plan.resting_on(id));
+        let resting = resting.map(|store| store.name.as_str());
+        let mut names = std::iter::once(kept.store.name.as_str()).chain(resting);
+        names.any(|name| {
+            let tag = shared.ledger.taken_out_tag(who, name);
+            let since = self.0.get(&layout::suppressed(&tag));
+            since.is_some_and(|since| *since > revision)
+        })
+    }
+}
+
 pub(super) fn fate(
     shared: &Shared,
     generations: &BTreeMap<u32, Zeroizing<Key>>,
@@ -56,7 +98,7 @@ pub(super) fn fate(
     kept: &Kept,
     row: &[u8],
     mut record: Record,
-    now: Timestamp,
+    (taken_out, now): (&TakenOut, Timestamp),
 ) -> Result<Fate, VaultError> {
     let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("the backup"))?;
     let Some(common) = shared.ledger.by_alias(&scope) else {
@@ -80,7 +122,10 @@ pub(super) fn fate(
     };
     let mut emptied = false;
     for section in &mut record.sections {
-        if let Some(keys) = shared.ledger.by_alias(&section.alias.unwrap_or(scope)) {
+        let gone = section
+            .alias
+            .is_some_and(|person| taken_out.is_gone(shared, kept, &person, record.revision));
+        if !gone && let Some(keys) = shared.ledger.by_alias(&section.alias.unwrap_or(scope)) {
             let from = keys.with(before);
             *section = section.resealed(row, &from, &sealing(&keys, generation)?)?;
             continue;

@@ -14,7 +14,7 @@ mod fate;
 
 use std::{fs, path::Path, sync::Arc};
 
-use self::fate::{Fate, belongs, carry_over, fate};
+use self::fate::{Fate, TakenOut, belongs, carry_over, fate};
 use super::backup::{Manifest, Reading};
 use crate::{
     plan::Plan,
@@ -193,6 +193,7 @@ fn build(
         ),
     ]))?;
     let mut writer = Writer::new(Arc::clone(&shared), revision, Deaths::default());
+    let taken_out = TakenOut::of(today, &chosen)?;
     let generations = backup.generations(&shared.ledger, now)?;
     let mut restored = Restored::nothing(manifest);
     let count = Count::new(watch, "rows put back", Some(restored.manifest.rows()));
@@ -218,7 +219,8 @@ fn build(
             let kept = shared.shape.numbered(number)?;
             let record = Record::decode(&key, &value)?;
             let counted = u64::from(number != SETTINGS);
-            let record = match fate(&shared, &generations, today, kept, &key, record, now)? {
+            let by = (&taken_out, now);
+            let record = match fate(&shared, &generations, today, kept, &key, record, by)? {
                 Fate::Erased => {
                     restored.erased += counted;
                     continue;

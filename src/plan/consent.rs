@@ -1,0 +1,108 @@
+//! Consent: who is asked, where the answer is kept, and what exactly it was about.
+//!
+//! A feature whose basis is consent has a store of answers, made by `resolve`, so erasure, export, retention and the notice
+//! treat them like anything else that is kept.
+
+use super::{Clause, Feature, FeatureId, FieldId, Plan, Store, StoreId};
+use crate::vocab::Value;
+
+/// The fields of a store of answers, in order.
+pub const FIELDS: [&str; 5] = ["user", "given", "since", "policy", "agreed"];
+
+/// Who answered.
+pub const USER: FieldId = FieldId(0);
+/// Whether it was a yes that still stands.
+pub const GIVEN: FieldId = FieldId(1);
+/// When they answered last.
+pub const SINCE: FieldId = FieldId(2);
+/// What they were asked, as a digest.
+pub const AGREED: FieldId = FieldId(4);
+
+/// What somebody answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consent {
+    /// Nobody asked yet, or they did not answer.
+    Unasked,
+    Given,
+    /// They said yes to something else: the policy has changed since.
+    Outdated,
+    /// They said no, or took their consent back.
+    Refused,
+}
+
+impl Plan {
+    /// Features that people are asked about, with the store of their answers.
+    pub fn consents(&self) -> impl Iterator<Item = (FeatureId, &Feature, &Store)> {
+        let features = (0u32..).map(FeatureId).zip(&self.features);
+        features.filter_map(|(id, feature)| Some((id, feature, self.store(feature.consent?)?)))
+    }
+
+    /// Stores whose rows rest on the answers in `answers`.
+    pub fn resting_on(&self, answers: StoreId) -> impl Iterator<Item = &Store> {
+        let stores = self.stores.iter();
+        stores.filter(move |store| store.consent == Some(answers))
+    }
+
+    /// What somebody agrees to, as a digest: what is kept, for how long, why and by whom. Whoever said yes to another one is
+    /// asked again.
+    #[must_use]
+    pub fn agreed(&self, id: FeatureId) -> String {
+        let Some(feature) = self.feature(id) else {
+            return String::new();
+        };
+        let purposes = feature.purposes.iter();
+        let purposes: Vec<_> = purposes
+            .filter_map(|at| self.purposes.get(*at as usize))
+            .map(|purpose| purpose.text.as_str())
+            .collect();
+        let mut said = format!("{} {} {purposes:?}", self.controller.name, feature.name);
+        let Some(answers) = feature.consent else {
+            return String::new();
+        };
+        for store in self.resting_on(answers) {
+            said.push_str(&format!(
+                "\n{} {:?} {:?}",
+                store.name, store.about, store.scope
+            ));
+            for field in &store.fields {
+                let (name, about, categories) = (&field.name, &field.about, &field.categories);
+                said.push_str(&format!(
+                    "\n{name} {:?} {about:?} {categories:?}",
+                    field.kind
+                ));
+            }
+            for Clause { trigger, after } in &store.retention.clauses {
+                let setting = trigger.setting().and_then(|id| self.setting(id));
+                let setting = setting.map(|setting| setting.name.as_str());
+                let field = trigger
+                    .field()
+                    .and_then(|id| store.fields.get(id.0 as usize));
+                let field = field.map(|field| field.name.as_str());
+                let (length, after) = (trigger.length().name, after.ms);
+                said.push_str(&format!("\n{length} {setting:?} {field:?} {after}"));
+            }
+        }
+        // FNV-1a: it tells texts of one policy apart, and keeps no secret.
+        let hash = said.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        format!("{hash:016x}")
+    }
+
+    /// What a row of answers says today; none where there is none.
+    #[must_use]
+    pub fn consent(&self, id: FeatureId, row: Option<&[Value]>) -> Consent {
+        let Some(values) = row else {
+            return Consent::Unasked;
+        };
+        let at = |field: FieldId| values.get(field.0 as usize);
+        let agreed = self.agreed(id);
+        if at(GIVEN) != Some(&Value::Bool(true)) {
+            Consent::Refused
+        } else if at(AGREED) == Some(&Value::Text(agreed)) {
+            Consent::Given
+        } else {
+            Consent::Outdated
+        }
+    }
+}
