@@ -125,7 +125,10 @@ async fn rows(stage: &Stage, sought: &[Sought]) -> Result<Vec<String>, Miss> {
 async fn settings(stage: &Stage, sought: &[Sought]) -> Result<Vec<String>, Miss> {
     let mut lines = Vec::new();
     for guild in stage.guilds() {
-        let answer = stage.vault()?.read(&Read::Settings(guild), BEFORE_ALL).await;
+        let answer = stage
+            .vault()?
+            .read(&Read::Settings(guild), BEFORE_ALL)
+            .await;
         let Answer::Settings(Settings { values, .. }) = answer.map_err(Miss::vault)? else {
             return Err(Miss::new("the settings of a server"));
         };
