@@ -32,3 +32,7 @@ diff-was = was
 diff-now = now
 diff-new = new
 diff-gone = gone
+diff-renamed = Names
+diff-unfit =
+    A bot with data of the old policy does not start with the new one: { $fact }.
+diff-unfit-help = { $help }

@@ -641,6 +641,14 @@ protect-snapshots =
 age-minimum = You must be at least { $age } years old to use the bot; Discord may ask for more.
 changes-none = This is the policy of { $updated }; it lists no earlier change.
 changes-one = { $date }: { $text }
+changes-drop =
+    { $piece ->
+        [feature] Everything that an earlier version of the bot kept for its feature “{ $name }”, which is gone,
+        [field] What an earlier version of the bot kept as “{ $name }” in “{ $of }”
+        [setting] What servers had set as “{ $name }” of “{ $of }”
+       *[store] Everything that an earlier version of the bot kept as “{ $name }”
+    } is deleted at the first start with this policy. While the bot runs, nobody can read it any more { DURATION($within) }
+    later.
 
 ## The question before the first row about somebody, on Discord
 

@@ -37,6 +37,7 @@ mod look_alikes;
 mod measures;
 pub mod needs;
 mod owners;
+mod past;
 mod path;
 mod processors;
 mod prohibited;
@@ -83,6 +84,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     hold::check(policy, findings);
     ended::check(policy, findings);
     backups::check(policy, findings);
+    past::check(policy, findings);
     erasure::check(policy, findings);
     rights::check(policy, findings);
     dates::check(policy, findings);

@@ -18,7 +18,8 @@ use super::{
 /// Show what changes for the people concerned between two policies
 ///
 /// A change is material unless less is kept, read, asked for or shown, for a shorter time, or one more promise is
-/// made. Exit code 0 without a material change, 1 with one or when a policy does not compile.
+/// made. What a bot with data of the old policy would not start with is told first. Exit code 0 without either, 1 with one
+/// or when a policy does not compile.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
     /// The policy as it was
@@ -42,20 +43,27 @@ impl Diff {
             Format::Human => human(&difference),
             Format::Json => out::json(&difference)?,
         })?;
-        Ok(if difference.is_material() {
-            Exit::Findings
-        } else {
-            Exit::Clean
-        })
+        Ok(
+            if difference.is_material() || !difference.unfit.is_empty() {
+                Exit::Findings
+            } else {
+                Exit::Clean
+            },
+        )
     }
 }
 
 pub(super) fn human(difference: &Difference) -> String {
     let changes = &difference.changes;
-    if changes.is_empty() {
-        return say!("diff-none") + "\n";
-    }
     let mut text = String::new();
+    for unfit in &difference.unfit {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{}", say!("diff-unfit", fact = &unfit.fact));
+        let _ = writeln!(text, "  {}\n", say!("diff-unfit-help", help = &unfit.help));
+    }
+    if changes.is_empty() {
+        return text + &say!("diff-none") + "\n";
+    }
     for change in changes {
         let weight = if change.material {
             say!("diff-material")

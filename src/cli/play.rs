@@ -16,6 +16,7 @@ use crate::{
     control::Office,
     emit::notice,
     plan::Plan,
+    port::VaultError,
     sandbox::{
         BotSeed, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile,
     },
@@ -77,8 +78,13 @@ impl Play {
         let sandbox = world(&plan, saved).await?;
         let key = MasterKey::from_file_or_new(&dir.join("key")).map_err(told)?;
         let now = sandbox.clock().now();
-        let vault =
-            SealedVault::open(&dir.join("data"), Arc::clone(&plan), &key, now).map_err(told)?;
+        let vault = SealedVault::open(&dir.join("data"), Arc::clone(&plan), &key, now);
+        let vault = vault.map_err(|error| match error {
+            VaultError::Refused { what, help } => {
+                Failure::new(what, format!("{help}; or start anew with --fresh"))
+            }
+            error => told(error),
+        })?;
         let vault = Arc::new(vault);
         let crew = Crew::start(
             Arc::clone(&plan),

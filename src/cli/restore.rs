@@ -94,6 +94,13 @@ fn shown(restored: &Restored, place: &Location, tense: &str) -> String {
         restored.due,
     );
     // Writing into a String does not fail.
+    if restored.dropped > 0 {
+        let _ = writeln!(
+            text,
+            "{:>10}  {tense} left out: their store is dropped",
+            restored.dropped
+        );
+    }
     if restored.emptied > 0 {
         let _ = writeln!(
             text,

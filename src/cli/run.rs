@@ -80,12 +80,15 @@ impl Run {
             let last = vault::marks(place.directory()).map_err(told)?.time;
             let clock = self.clock(&endpoint, last).await?;
             // After a long time without the bot, or with a wrong clock, Discord decides before anything is opened.
-            clock
-                .agree(&Rest::new(endpoint.clone()).map_err(told)?)
-                .await;
+            let rest = Rest::new(endpoint.clone()).map_err(told)?;
+            clock.agree(&rest).await;
+            // Another bot does nothing to these data.
+            let application = rest.identity().await.map_err(told)?.application;
+            vault::is_of(place.directory(), application).map_err(told)?;
             let plan = Arc::new(plan);
             let vault = SealedVault::at(&place, Arc::clone(&plan), &key, clock.now());
             let vault = Arc::new(vault.map_err(told)?);
+            vault::belongs_to(place.directory(), application).map_err(told)?;
             if let Some(asked) = &plan.backup {
                 let folder = place.backups();
                 let written = snapshot(&vault, asked, &folder, clock.now()).await;

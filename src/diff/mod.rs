@@ -13,13 +13,25 @@ use crate::{
     vocab::{Place, Sources, Standing},
 };
 
+mod renamed;
 #[cfg(test)]
 mod tests;
+
+use renamed::renamed;
 
 /// Everything that changes, in the order of the notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Difference {
     pub changes: Vec<Change>,
+    /// Why a bot that has data of the old policy would not start with the new one.
+    pub unfit: Vec<Unfit>,
+}
+
+/// Something of the old policy that the new one has no place for, and what to write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Unfit {
+    pub fact: String,
+    pub help: String,
 }
 
 /// One fact of the notice that is new, gone, or said differently.
@@ -51,6 +63,13 @@ impl Difference {
 /// Compares what two plans mean for people.
 #[must_use]
 pub fn difference(old: &Plan, new: &Plan) -> Difference {
+    let unfit = new.gaps_after(old).into_iter().map(|gap| Unfit {
+        fact: gap.to_string(),
+        help: gap.help(),
+    });
+    let unfit = unfit.collect();
+    let (old, renames) = renamed(old, new);
+    let old = &old;
     let unquoted = Sources::default();
     let (was, now) = (
         facts(&notice(old, &unquoted)),
@@ -94,7 +113,8 @@ pub fn difference(old: &Plan, new: &Plan) -> Difference {
         }
     });
     Difference {
-        changes: changes.collect(),
+        changes: renames.into_iter().chain(changes).collect(),
+        unfit,
     }
 }
 
@@ -139,21 +159,22 @@ fn said(fact: &Fact, among: &[Fact]) -> bool {
 
 /// Sections that repeat others, or that tell of changes.
 const REPEATED: [&str; 3] = ["glance", "table", "changes"];
+/// What is told of changes and happens by itself.
+const HAPPENS: &str = "changes.drop";
 /// The entry of what is so of every store: where a store differs, it says so itself.
 const RULES: &str = "rules";
 
 fn facts(notice: &Notice) -> Vec<Fact> {
     let mut facts = Vec::new();
     for section in &notice.sections {
-        if REPEATED.contains(&section.anchor.as_str()) {
-            continue;
-        }
+        let is_repeated = REPEATED.contains(&section.anchor.as_str());
         for entry in section.entries.iter().filter(|one| one.anchor != RULES) {
             for part in std::iter::once(entry).chain(&entry.parts) {
                 let title = part.title.as_ref().unwrap_or(&section.title);
                 collect(&mut facts, &section.anchor, part, title);
             }
         }
+        facts.retain(|fact| !is_repeated || fact.section != section.anchor || fact.says == HAPPENS);
     }
     facts
 }
@@ -196,7 +217,8 @@ fn collect(facts: &mut Vec<Fact>, section: &str, entry: &Entry, title: &str) {
 /// Kinds of facts whose disappearance means that less happens to people.
 fn takes_away(gone: &Fact) -> bool {
     match gone.section.as_str() {
-        "decisions" | "asks" => true,
+        // Dropped once, it stays so.
+        "decisions" | "asks" | "changes" => true,
         "kept" => gone.says.starts_with("shown.") || gone.says == "row",
         "servers" => matches!(gone.says.as_str(), "row" | "settings.texts"),
         "recipients" => gone.says == "discord.posts",

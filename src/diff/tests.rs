@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
     emit::fixture::plan,
-    plan::{EraseRule, Processor, Trigger},
-    vocab::{Category, Duration, Sink},
+    plan::{EraseRule, Past, Processor, Trigger},
+    vocab::{Category, Duration, Piece, Sink, Type},
 };
 
 /// The changes from the fixture to what `edit` makes of it.
@@ -95,6 +95,72 @@ fn less_is_not() {
     harmless(|plan| {
         plan.permissions.clear();
     });
+}
+
+fn past(piece: Piece, name: &str, to: Option<&str>) -> Past {
+    let (of, name) = match name.split_once('.') {
+        Some((of, name)) => (Some(of.to_owned()), name),
+        None => (None, name),
+    };
+    Past {
+        piece,
+        of,
+        name: name.to_owned(),
+        to: to.map(str::to_owned),
+        at: plan().at,
+    }
+}
+
+#[test]
+fn a_drop_is_material_and_its_line_may_go_later() {
+    let dropped = |plan: &mut Plan| plan.past.push(past(Piece::Store, "streak", None));
+    material(dropped);
+    let mut old = plan();
+    dropped(&mut old);
+    let later = difference(&old, &plan());
+    assert_eq!(later.changes.len(), 1);
+    assert!(!later.is_material(), "{later:#?}");
+}
+
+#[test]
+fn a_rename_changes_names_and_nothing_else() {
+    let names = |plan: &Plan| {
+        let store = &plan.stores[0];
+        (store.name.clone(), store.fields[1].name.clone())
+    };
+    let (store, field) = names(&plan());
+    let bot = plan().bot;
+    let renamed = after(|plan| {
+        plan.bot = "Better".to_owned();
+        plan.stores[0].name = "renamed".to_owned();
+        plan.stores[0].fields[1].name = "worth".to_owned();
+        plan.past = vec![
+            past(Piece::Bot, &bot, Some("Better")),
+            past(Piece::Store, &store, Some("renamed")),
+            past(Piece::Field, &format!("renamed.{field}"), Some("worth")),
+        ];
+    });
+    assert_eq!(renamed.unfit, []);
+    let said: Vec<_> = renamed.changes.iter().map(|change| &*change.says).collect();
+    assert_eq!(said, ["rename"; 3], "{renamed:#?}");
+    assert!(!renamed.is_material());
+}
+
+#[test]
+fn what_a_start_would_refuse_is_told_with_what_to_write() {
+    let store = plan().stores[0].name.clone();
+    let unfit = after(|plan| plan.stores[0].name = "renamed".to_owned()).unfit;
+    assert_eq!(unfit.len(), 1);
+    assert!(
+        unfit[0]
+            .fact
+            .contains(&format!("no store `{store}` any more"))
+    );
+    assert!(unfit[0].help.contains(&format!("`drop store \"{store}\"`")));
+    let retyped = after(|plan| plan.stores[0].fields[1].kind = Type::Emoji).unfit;
+    assert!(retyped[0].fact.contains("is emoji"), "{retyped:?}");
+    let setting = after(|plan| plan.settings[0].kind = Type::Emoji).unfit;
+    assert!(setting[0].help.contains("`drop setting"), "{setting:?}");
 }
 
 #[test]

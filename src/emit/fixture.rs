@@ -509,6 +509,7 @@ pub(crate) fn plan() -> Plan {
             stated("hosting", "The servers stand in the European Union."),
             stated("sharing", "Data is not sold, rented or shared."),
         ],
+        past: Vec::new(),
         changes: vec![Change {
             date: "2026-04-30".into(),
             text: "First edition of this notice.".into(),

@@ -111,6 +111,7 @@ pages! {
         "reserved"
         "taken"
         "unanswered-button"
+        "unknown-feature"
         "unknown-field"
         "unknown-function"
         "unknown-name"
@@ -121,6 +122,13 @@ pages! {
         "unknown-store"
         "unknown-type"
         "unknown-word"
+    }
+    "past" {
+        "circle" in "rename-circle"
+        "no-successor"
+        "said-twice"
+        "still-declared"
+        "two-into-one"
     }
     "retention" {
         "backup-length"

@@ -57,6 +57,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         measures: policy.measures.iter().map(|m| m.node.clone()).collect(),
         stated: policy.stated.clone(),
         changes: policy.changes.iter().map(|one| one.node.clone()).collect(),
+        past: policy.past.iter().map(|past| past.node.clone()).collect(),
         claims: policy.claims.iter().map(|c| claim(policy, c)).collect(),
         declassified: declassified(policy),
         mod_log: mod_log(policy, flows),

@@ -11,6 +11,7 @@ pub mod consent;
 mod data;
 mod expr;
 mod facts;
+mod past;
 mod step;
 mod uses;
 pub mod walk;
@@ -28,7 +29,7 @@ pub use facts::{
     Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed,
     Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown, StartBackup, Stated,
 };
-
+pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use step::{
     Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all, ends,
 };
@@ -90,6 +91,9 @@ pub struct Plan {
     pub measures: Vec<Measure>,
     pub stated: Vec<Stated>,
     pub changes: Vec<Change>,
+    /// What becomes of data of earlier policies.
+    #[serde(default)]
+    pub past: Vec<Past>,
     pub claims: Vec<Claim>,
     pub declassified: Vec<Declassify>,
     /// Present when some handler emits to the mod-log.

@@ -9,7 +9,7 @@
 //! 1. `policy`: what resolving gives.
 //! 2. `names`, `value`, `types`: names, values written out, types; their findings.
 //! 3. `scope`: what is in sight.
-//! 4. `header`, `controller`, `recipients`, `statement`, `backup`, `claim`: what a policy says beside its features.
+//! 4. `header`, `controller`, `recipients`, `statement`, `past`, `backup`, `claim`: what a policy says beside its features.
 //! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
 //! 6. `consent`: what people answer is kept in stores of its own.
 //! 7. `path`, `call`, `expr`, `by_name`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
@@ -36,6 +36,7 @@ mod header;
 mod module;
 mod names;
 mod parameter;
+mod past;
 mod path;
 mod policy;
 mod recipients;
@@ -88,6 +89,8 @@ const TOP: Form = Form {
         "surface",
         "never",
         "declassify",
+        "drop",
+        "rename",
         "allow",
         "feature",
         "import",
@@ -152,6 +155,7 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     ended::once(&policy, findings);
     module::guard_writes(&policy, findings);
     setting::mod_log(&mut policy);
+    past::whose(&policy, findings);
     policy
 }
 
@@ -192,6 +196,8 @@ fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
             "stated" => statement::stated(policy, node, findings),
             "change" => statement::change(policy, node, findings),
             "never" => claim::never(policy, node, findings),
+            "drop" => past::dropped(policy, node, findings),
+            "rename" => past::renamed(policy, node, findings),
             "allow" => statement::allow(policy, node, None, findings),
             word => {
                 // The second of what stands once has its finding, and the first counts.

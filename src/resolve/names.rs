@@ -48,6 +48,7 @@ unknown! {
     /// What an expression begins with, which nothing is called.
     UnknownName code("candor::names::unknown-name");
     UnknownStore code("candor::names::unknown-store");
+    UnknownFeature code("candor::names::unknown-feature");
     UnknownFunction code("candor::names::unknown-function");
     /// A command has no option of this name.
     UnknownOption code("candor::names::unknown-option");

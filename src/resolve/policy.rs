@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::{
     lexicon::OptionKind,
     plan::{
-        self, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param, Processor,
-        Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId, Text, Ty,
+        self, Change, Controller, Expr, FeatureId, Field, Measure, Message, On, Param, Past,
+        Processor, Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId,
+        Text, Ty,
     },
     vocab::{Category, Intent, Permission, Place, Sink, Sources, Span, Spanned, Way},
 };
@@ -31,6 +32,8 @@ pub struct Policy {
     pub measures: Vec<Declared<Measure>>,
     pub stated: Vec<Stated>,
     pub changes: Vec<Declared<Change>>,
+    /// `name` is where the name of the earlier policy stands.
+    pub past: Vec<Declared<Past>>,
     pub claims: Vec<Claim>,
     pub declassified: Vec<Declassify>,
     pub surface: Option<Surface>,
@@ -61,6 +64,7 @@ impl Policy {
             measures: Vec::new(),
             stated: Vec::new(),
             changes: Vec::new(),
+            past: Vec::new(),
             claims: Vec::new(),
             declassified: Vec::new(),
             surface: None,

@@ -26,6 +26,7 @@
 //! ledger, .mirror   who has which secret: fixed slots, wrapped under the master key    (`ledger`)
 //! sequence          how many durable batches the engine must know                      (`engines::sequence`)
 //! choices           who does not want to be started with, should the database be lost  (`engines::choices`)
+//! application       which application of Discord's the data belong to                 (`care::application`)
 //! time              the latest time that was believed                                  (`care::mark`)
 //! requests, .head   what people asked about their data; names nobody                   (`care::requests`)
 //! sled/             rows, sealed, under keys that name nobody                          (`rows`, `engines::disk`)
@@ -48,6 +49,7 @@ mod open;
 mod rows;
 
 pub use care::{
+    application::{application, belongs_to, is_of},
     backup::{Manifest, StoreRows, free_name},
     mark::marks,
     relocate::{Relocate, Relocated, relocate},

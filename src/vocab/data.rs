@@ -133,6 +133,18 @@ words! {
 }
 
 words! {
+    /// What of an earlier policy a `drop` or a `rename` is about.
+    Piece {
+        /// The bot itself, by what its policy calls it.
+        Bot = "bot",
+        Feature = "feature",
+        Field = "field",
+        Setting = "setting",
+        Store = "store",
+    }
+}
+
+words! {
     /// How people reach the operator.
     ContactKind {
         /// A Discord account.

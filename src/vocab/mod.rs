@@ -11,7 +11,7 @@ mod source;
 mod time;
 mod value;
 
-pub use data::{Basis, Category, ContactKind, Origin, Sink, Standing, Way};
+pub use data::{Basis, Category, ContactKind, Origin, Piece, Sink, Standing, Way};
 pub use discord::{ButtonStyle, Card, ChannelKind, Intent, Permission, Permissions};
 pub use emoji::Emoji;
 pub use id::{ChannelId, GuildId, MessageId, RoleId, UserId};

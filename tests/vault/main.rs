@@ -27,6 +27,7 @@ mod kill;
 mod model;
 #[cfg(unix)]
 mod outage;
+mod past;
 mod policy;
 #[cfg(unix)]
 mod postgres;

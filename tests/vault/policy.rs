@@ -432,6 +432,7 @@ pub fn plan() -> Plan {
         measures: Vec::new(),
         stated: Vec::new(),
         changes: Vec::new(),
+        past: Vec::new(),
         claims: Vec::new(),
         declassified: Vec::new(),
         mod_log: None,

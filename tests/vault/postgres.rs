@@ -42,7 +42,7 @@ impl Bot {
         self.try_open_with(policy::plan(), now)
     }
 
-    fn try_open_with(&self, plan: Plan, now: Timestamp) -> Result<SealedVault, VaultError> {
+    pub fn try_open_with(&self, plan: Plan, now: Timestamp) -> Result<SealedVault, VaultError> {
         SealedVault::connect(
             &self.address,
             self.dir.path(),

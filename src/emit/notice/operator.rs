@@ -7,7 +7,11 @@ use super::{
     names,
     pen::Pen,
 };
-use crate::{vocab::Standing::Stated, wording::named};
+use crate::{
+    plan::UNREADABLE_WITHIN,
+    vocab::Standing::{Enforced, Stated},
+    wording::named,
+};
 
 /// None when the operator states nothing.
 pub(super) fn stated(pen: &mut Pen) -> Option<Section> {
@@ -73,7 +77,22 @@ pub(super) fn changes(pen: &mut Pen) -> Section {
             [&change.at],
         );
     }
-    if plan.changes.is_empty() {
+    let dropped = || plan.past.iter().filter(|past| past.to.is_none());
+    for past in dropped() {
+        pen.add(
+            &mut entry,
+            fact!(
+                "changes.drop",
+                piece = past.piece.word(),
+                name = &past.name,
+                of = past.of.as_deref().unwrap_or_default(),
+                within = UNREADABLE_WITHIN
+            ),
+            Enforced,
+            [&past.at],
+        );
+    }
+    if plan.changes.is_empty() && dropped().next().is_none() {
         pen.add(
             &mut entry,
             fact!("changes.none", updated = &plan.updated),

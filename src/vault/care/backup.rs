@@ -228,7 +228,11 @@ fn write_part(
             .unwrap_or(0),
         schema: String::from_utf8(view.shape.encode()?).map_err(io::Error::other)?,
     };
-    for kept in view.shape.all().filter(|kept| !kept.until_boot()) {
+    for kept in view
+        .shape
+        .all()
+        .filter(|kept| !kept.gone && !kept.until_boot())
+    {
         manifest.stores.push(StoreRows {
             name: kept.store.name.clone(),
             rows: 0,

@@ -1,5 +1,6 @@
 //! What the operator does with the data as a whole: backups, another place, another key; and the record of requests.
 
+pub(super) mod application;
 pub(super) mod backup;
 pub(super) mod mark;
 pub(super) mod part;

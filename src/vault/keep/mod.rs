@@ -11,6 +11,7 @@ pub(super) mod feature;
 pub(super) mod generation;
 mod given;
 pub(super) mod overlay;
+pub(super) mod past;
 pub(super) mod ring;
 mod second;
 mod seen;

@@ -37,10 +37,10 @@ impl<'a> Ring<'a> {
 }
 
 /// In whose rings a row stands.
-pub(super) fn people<'a>(kept: &Kept, record: &'a Record) -> impl Iterator<Item = Alias> + use<'a> {
-    let per = Ring::of(kept).map(|ring| ring.per.to_owned());
+pub(super) fn people<'a>(kept: &'a Kept, record: &'a Record) -> impl Iterator<Item = Alias> + 'a {
+    let per = Ring::of(kept).map(|ring| ring.per);
     let sections = record.sections.iter();
-    let of = sections.filter(move |section| per.as_ref() == Some(&section.owner));
+    let of = sections.filter(move |section| per == Some(kept.now(&section.owner)));
     of.filter_map(|section| section.alias)
 }
 

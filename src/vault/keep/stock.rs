@@ -25,10 +25,11 @@ use crate::{
         ground::fault::damaged,
         ledger::{Ledger, Who, seal::Alias},
         rows::{
+            join::{Joined, Known, join, refuse},
             layout::{self, DbKey, Due},
             record::Record,
             rules::{self, Deadlines},
-            schema::{Kept, Shape},
+            schema::Kept,
         },
     },
     vocab::Timestamp,
@@ -72,29 +73,45 @@ pub(in crate::vault) fn prepare(
             .and_then(|n| layout::number(&n))
             .unwrap_or(0))
     };
-    let shape = Shape::join(plan, stored.as_deref(), rows)?;
+    let known = Known {
+        stored: stored.as_deref(),
+        bot: None,
+        today: None,
+    };
+    let Joined {
+        shape,
+        mut gaps,
+        adopted,
+        ..
+    } = join(plan, &known, rows)?;
     let revision = engine
         .get(&layout::meta("revision"))?
         .and_then(|n| layout::number(&n))
         .unwrap_or(0);
     let schema = shape.encode()?;
     let changed = stored.as_ref() != Some(&schema);
-    if ledger.generation() == 0 {
-        ledger.begin_generation()?;
-    }
     let shared = Arc::new(Shared {
         shape,
         ledger,
         engine,
     });
+    shared.current().setting_gaps(&mut gaps)?;
+    refuse(&gaps)?;
+    if adopted {
+        tracing::warn!(bot = %plan.bot, "no policy had opened these data yet; from now on they are this bot's");
+    }
+    if shared.ledger.generation() == 0 {
+        shared.ledger.begin_generation()?;
+    }
     let deaths = Deaths::open(&shared, now)?;
     let mut writer = Writer::new(shared, revision, deaths);
+    writer.finish_erasures(now)?;
+    writer.take_stock(now)?;
+    // Last, so that a start that was killed does all of it again.
     if changed {
         let schema = (layout::meta("schema"), Some(schema));
         writer.shared.engine.apply(Changes::from([schema]))?;
     }
-    writer.finish_erasures(now)?;
-    writer.take_stock(now)?;
     writer.destroy_idle()?;
     Ok(writer)
 }
@@ -107,6 +124,8 @@ struct Stock {
     settings: HashMap<Alias, Settings>,
     /// Rows that do not outlive a start.
     gone: Vec<(u32, DbKey)>,
+    /// Rows of an earlier policy that are to be those of today's.
+    anew: Vec<(u32, DbKey)>,
     nearer: Vec<Nearer>,
     /// How many rows stand in the rings of a store.
     rings: HashMap<(u32, Alias), usize>,
@@ -140,10 +159,13 @@ impl Stock {
                 self.used.insert(alias);
             }
         }
+        if kept.anew && !kept.lost {
+            self.anew.push((kept.number, row.to_vec()));
+        }
         if view.is_ended(kept, row)? {
             return Ok(());
         }
-        if kept.until_boot() || kept.lost {
+        if kept.gone || kept.until_boot() || kept.lost {
             self.gone.push((kept.number, row.to_vec()));
             return Ok(());
         }
@@ -208,11 +230,12 @@ impl Writer {
             stock.take(&view, &generations, kept, row, record, now)
         })?;
         let mut used = HashSet::new();
-        let (mut gone, mut nearer) = (Vec::new(), Vec::new());
+        let (mut gone, mut nearer, mut anew) = (Vec::new(), Vec::new(), Vec::new());
         let mut rings: BTreeMap<(u32, Alias), usize> = BTreeMap::new();
         for stock in checked.gathered {
             used.extend(stock.used);
             gone.extend(stock.gone);
+            anew.extend(stock.anew);
             nearer.extend(stock.nearer);
             for (ring, rows) in stock.rings {
                 *rings.entry(ring).or_default() += rows;
@@ -224,7 +247,7 @@ impl Writer {
             let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
             for (number, row) in rows {
                 let kept = shared.shape.numbered(*number)?;
-                if kept.lost {
+                if kept.lost || kept.gone {
                     transaction.remove(row)?;
                 } else {
                     transaction.end(kept, row)?;
@@ -242,6 +265,7 @@ impl Writer {
             let overlay = transaction.done()?;
             self.write(overlay, self.revision)?;
         }
+        self.succeed(&gone, anew, now)?;
         for ((number, person), rows) in rings {
             let kept = shared.shape.numbered(number)?;
             if ring::is_over(kept, rows) {
@@ -258,6 +282,66 @@ impl Writer {
         let aliases = aliases.map(|(alias, _)| alias);
         self.idle
             .extend(aliases.filter(|alias| !used.contains(alias)));
+        Ok(())
+    }
+
+    /// What is left of an earlier policy becomes this one's, and the log tells what was dropped.
+    fn succeed(
+        &mut self,
+        gone: &[(u32, DbKey)],
+        mut anew: Vec<(u32, DbKey)>,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let shared = Arc::clone(&self.shared);
+        anew.sort_unstable();
+        for rows in anew.chunks(ROWS_MAX) {
+            let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+            for (number, row) in rows {
+                transaction.renew(shared.shape.numbered(*number)?, row)?;
+            }
+            let overlay = transaction.done()?;
+            self.write(overlay, self.revision)?;
+        }
+        let mut transaction = Self::transaction(&shared, &mut self.idle, self.revision, now);
+        let settings = transaction.move_settings()?;
+        transaction.move_switches()?;
+        transaction.forget_counters()?;
+        let overlay = transaction.done()?;
+        self.write(overlay, self.revision)?;
+        for kept in shared.shape.all().filter(|kept| kept.gone) {
+            let rows = gone
+                .iter()
+                .filter(|(number, _)| *number == kept.number)
+                .count();
+            let store = &kept.store.name;
+            if rows > 0 && kept.journal {
+                tracing::warn!(
+                    store,
+                    rows,
+                    "what was still to follow effects of an earlier policy is dropped"
+                );
+            } else if rows > 0 {
+                tracing::warn!(store, rows, "rows are dropped, as the policy says");
+            }
+        }
+        if gone.is_empty() && anew.is_empty() && settings == 0 {
+            for past in &shared.shape.plan.past {
+                let name = past.written();
+                tracing::info!(piece = %past.piece, name, "nothing is left under this name; its line in the policy can go once no backup of before is to be put back");
+            }
+        }
+        if settings > 0 {
+            tracing::warn!(
+                settings,
+                "settings of servers are dropped, as the policy says"
+            );
+        }
+        if !anew.is_empty() {
+            tracing::info!(
+                rows = anew.len(),
+                "rows of an earlier policy are written as this one's"
+            );
+        }
         Ok(())
     }
 

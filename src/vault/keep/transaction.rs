@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     overlay::Overlay,
-    view::{self, View},
+    view::{self, SettingsFile, View},
 };
 use crate::{
     plan::{FieldId, Wish},
@@ -286,6 +286,41 @@ impl<'a> Transaction<'a, '_> {
         self.close_rings(kept, &record)
     }
 
+    /// A row of an earlier policy as this one's: fields under their names of today, sealed for whom they belong to today.
+    pub(super) fn renew(&mut self, kept: &Kept, row: &[u8]) -> Result<(), VaultError> {
+        let Some(old) = self.view().record(row)? else {
+            return Ok(());
+        };
+        let Some(opened) = self.view().opened(kept, row, &old)? else {
+            return Ok(());
+        };
+        let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        let lost = || damaged("the ledger, which lacks secrets of rows,");
+        let guild = self.ledger.who(&scope).ok_or_else(lost)?.guild();
+        let scope = self.ledger.by_alias(&scope).ok_or_else(lost)?;
+        let mut people = BTreeMap::new();
+        let named = Named::of(&kept.store, &opened.values);
+        let there = rules::people(&kept.store, &opened.values).into_iter();
+        for user in there.map(|(_, user)| user).chain(named.people()) {
+            people.insert(user, self.keys(Who::person(guild, user))?);
+        }
+        let new = NewRow {
+            kept,
+            row: row.to_vec(),
+            values: &opened.values,
+            named: &named,
+            created: old.created,
+            deadlines: old.deadlines,
+            finished: old.finished,
+        };
+        let record = Record {
+            revision: old.revision,
+            written: old.written,
+            ..self.sealed(&new, &scope, &people)?
+        };
+        self.store(kept, row, Some(&old), &record)
+    }
+
     /// The row that stands there. One whose second has come does not any more, whether or not a sweep came by.
     fn not_past(&mut self, kept: &Kept, row: &[u8]) -> Result<Option<Record>, VaultError> {
         let Some(record) = self.view().record(row)? else {
@@ -483,21 +518,9 @@ impl<'a> Transaction<'a, '_> {
         }
         let created = old.as_ref().map_or(self.now, |old| old.created);
         let file = self.view().settings_file(&settings);
-        let named = Named::among(file.values());
-        let mut people = BTreeMap::new();
-        for user in named.people() {
-            people.insert(user, self.keys(Who::person(Some(guild), user))?);
-        }
-        let content = file
-            .iter()
-            .map(|(name, value)| (name.as_str(), named.hidden(value)))
-            .collect();
-        let generation = self.ledger.generation();
-        let key = shape.sealing(kept, self.ledger, &scope, generation)?;
-        let mut sections = vec![Section::seal(&row, "", None, &key, &content)?];
-        sections.extend(self.named(kept, &row, &named, &people)?);
+        let sections = self.settings_sections(guild, &scope, &row, &file)?;
         let mut record = Record {
-            generation,
+            generation: self.ledger.generation(),
             revision: self.revision,
             created,
             written: self.now,
@@ -513,6 +536,31 @@ impl<'a> Transaction<'a, '_> {
         }
         self.store(kept, &row, old.as_ref(), &record)?;
         self.plan_again(guild, &scope.alias)
+    }
+
+    /// What a server set, sealed for it and for whom it mentions.
+    pub(super) fn settings_sections(
+        &mut self,
+        guild: GuildId,
+        scope: &Keys,
+        row: &[u8],
+        file: &SettingsFile,
+    ) -> Result<Vec<Section>, VaultError> {
+        let shape = self.shape;
+        let kept = shape.numbered(SETTINGS)?;
+        let named = Named::among(file.values());
+        let mut people = BTreeMap::new();
+        for user in named.people() {
+            people.insert(user, self.keys(Who::person(Some(guild), user))?);
+        }
+        let content = file
+            .iter()
+            .map(|(name, value)| (name.as_str(), named.hidden(value)))
+            .collect();
+        let key = shape.sealing(kept, self.ledger, scope, self.ledger.generation())?;
+        let mut sections = vec![Section::seal(row, "", None, &key, &content)?];
+        sections.extend(self.named(kept, row, &named, &people)?);
+        Ok(sections)
     }
 
     pub(in crate::vault) fn choose(

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// A server's settings on disk, by name; `F` before a feature's name, `S` before a setting's.
-type SettingsFile = BTreeMap<String, Value>;
+pub(in crate::vault) type SettingsFile = BTreeMap<String, Value>;
 
 pub(in crate::vault) struct View<'a, S: ?Sized> {
     pub(in crate::vault) shape: &'a Shape,
@@ -117,7 +117,13 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 let key = self
                     .shape
                     .sealing(kept, self.ledger, &keys, record.generation)?;
-                found.extend(section.open(row, &key)?);
+                let content = section.open(row, &key)?;
+                if kept.renamed.is_empty() {
+                    found.extend(content);
+                } else {
+                    let content = content.into_iter();
+                    found.extend(content.map(|(name, value)| (kept.now(&name).to_owned(), value)));
+                }
                 continue;
             }
             if named::is_named(&section.owner) {
@@ -127,13 +133,12 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 lacks_named = true;
                 continue;
             }
-            let by = store
-                .people()
-                .find(|(_, field)| field.name == section.owner);
+            let owner = kept.now(&section.owner);
+            let by = store.people().find(|(_, field)| field.name == owner);
             if by.is_none_or(|(by, _)| rules::erase_rule(store, by) == EraseRule::Delete) {
                 return Ok(None);
             }
-            lost.insert(&section.owner);
+            lost.insert(owner);
         }
         named::shown(&mut found, lacks_named);
         let values = store.fields.iter().map(|field| {
@@ -184,23 +189,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         if self.is_past(kept, &row, &record, now)? {
             return Ok(settings);
         }
-        let mut file = SettingsFile::new();
-        let mut lacks_named = false;
-        for section in &record.sections {
-            let keys = match section.alias {
-                Some(alias) => self.ledger.by_alias(&alias),
-                None => Some(scope.clone()),
-            };
-            let Some(keys) = keys else {
-                lacks_named = true;
-                continue;
-            };
-            let key = self
-                .shape
-                .sealing(kept, self.ledger, &keys, record.generation)?;
-            file.extend(section.open(&row, &key)?);
-        }
-        named::shown(&mut file, lacks_named);
+        let file = self.settings_in(&row, &record, &scope)?;
         for setting in &self.shape.plan.settings {
             let name = self.shape.setting_name(setting.id).unwrap_or_default();
             if let Some(value) = file.get(&format!("S{name}")) {
@@ -390,8 +379,8 @@ fn fate(kept: &Kept, roles: &Roles) -> EraseRule {
         if named::is_named(role) {
             return rules::named_rule(role);
         }
-        let mut people = kept.store.people();
-        let by = people.find(|(_, field)| field.name == *role);
+        let (mut people, role) = (kept.store.people(), kept.now(role));
+        let by = people.find(|(_, field)| field.name == role);
         by.map_or(EraseRule::Delete, |(by, _)| {
             rules::erase_rule(&kept.store, by)
         })
@@ -402,7 +391,7 @@ fn fate(kept: &Kept, roles: &Roles) -> EraseRule {
 /// The people that a row is about, as far as they are still somebody.
 pub(super) fn subjects(kept: &Kept, record: &Record) -> Vec<Alias> {
     let is_subject = |owner: &str| {
-        let mut people = kept.store.people();
+        let (mut people, owner) = (kept.store.people(), kept.now(owner));
         people.any(|(id, field): (FieldId, _)| {
             field.name == owner && rules::is_subject(&kept.store, id)
         })

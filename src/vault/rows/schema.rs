@@ -1,7 +1,6 @@
-//! The stores as the database knows them: by name and number, also those that a policy has dropped since.
+//! The stores as the database knows them: by name and number, also those that a policy has no more (`join` says which).
 //!
-//! A promise outlives the policy that made it: a dropped store keeps its last rules, and a grace that a policy made
-//! longer stays as short as it was while there are rows.
+//! INVARIANT: a number stands for one store for as long as there is a ledger, so that a backup means today's.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,7 +14,7 @@ use crate::{
         ground::fault::{RETRY, damaged},
         ledger::{
             Ledger,
-            seal::{self, Key, Keys},
+            seal::{Key, Keys},
         },
     },
     vocab::{Duration, Place},
@@ -26,16 +25,22 @@ pub(in crate::vault) const SETTINGS: u32 = 0;
 
 pub(in crate::vault) struct Shape {
     pub(in crate::vault) plan: Arc<Plan>,
-    stores: BTreeMap<u32, Kept>,
-    numbers: Vec<u32>,
+    pub(super) stores: BTreeMap<u32, Kept>,
+    pub(super) numbers: Vec<u32>,
+    /// The number of the next store that is new.
+    pub(super) next: u32,
     /// Mixed into the keys of stores that must not outlive the process; never on disk.
-    boot: Key,
+    pub(super) boot: Key,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact by itself, and the list of stores has some of them by name"
+)]
 pub(in crate::vault) struct Kept {
     pub(in crate::vault) number: u32,
-    /// None for a store that the policy has dropped.
+    /// None for a store that the policy does not have.
     #[serde(skip)]
     pub(in crate::vault) id: Option<StoreId>,
     pub(in crate::vault) store: Store,
@@ -51,19 +56,57 @@ pub(in crate::vault) struct Kept {
     /// Whether something runs once a row is over (`ended`).
     #[serde(default)]
     pub(in crate::vault) ends: bool,
+    /// Whether its rows say what is still to follow an effect, which only the policy that they are of can do.
+    #[serde(default)]
+    pub(in crate::vault) journal: bool,
+    /// Whether a policy dropped it. Nothing of it is kept or comes back from a backup.
+    #[serde(default)]
+    pub(in crate::vault) gone: bool,
     /// Whether rows of an earlier policy are sealed so that no later process can read them.
     #[serde(skip)]
     pub(in crate::vault) lost: bool,
+    /// Fields of rows of an earlier policy that are called something else now.
+    #[serde(skip)]
+    pub(in crate::vault) renamed: BTreeMap<String, String>,
+    /// Whether rows of an earlier policy are to be written anew.
+    #[serde(skip)]
+    pub(in crate::vault) anew: bool,
 }
 
 #[derive(Serialize, Deserialize)]
-struct File {
+pub(super) struct File {
     v: u32,
-    stores: Vec<Kept>,
+    /// Whose data these are, as its policy calls it; none until a policy has opened them.
+    #[serde(default)]
+    pub(super) bot: Option<String>,
+    #[serde(default)]
+    pub(super) next: u32,
+    pub(super) stores: Vec<Kept>,
+}
+
+impl File {
+    pub(super) fn read(stored: Option<&[u8]>) -> Result<Self, VaultError> {
+        let none = || Self {
+            v: 1,
+            bot: None,
+            next: 1,
+            stores: Vec::new(),
+        };
+        let read = stored.map(serde_json::from_slice);
+        let file = read.unwrap_or_else(|| Ok(none()));
+        let mut file: Self = file.map_err(|_| damaged("the list of stores"))?;
+        let numbers = file.stores.iter().map(|kept| kept.number + 1);
+        file.next = numbers.chain([file.next, 1]).max().unwrap_or(1);
+        Ok(file)
+    }
+
+    pub(super) fn encode(&self) -> Result<Vec<u8>, VaultError> {
+        Ok(serde_json::to_vec(self).map_err(std::io::Error::from)?)
+    }
 }
 
 impl Kept {
-    fn new(number: u32, id: Option<StoreId>, store: Store, plan: &Plan) -> Self {
+    pub(super) fn new(number: u32, id: Option<StoreId>, store: Store, plan: &Plan) -> Self {
         let feature = plan.feature(store.feature);
         Self {
             feature: feature.map(|one| one.name.clone()).unwrap_or_default(),
@@ -75,7 +118,11 @@ impl Kept {
             hold: store.hold.clone(),
             flow_grace: rules::grace(&store.retention, Trigger::FlowEnded),
             ends: id.is_some_and(|id| plan.ended(id).is_some()),
+            journal: id.is_some_and(|id| plan.is_journal(id)),
+            gone: false,
             lost: false,
+            renamed: BTreeMap::new(),
+            anew: false,
             store,
         }
     }
@@ -95,94 +142,25 @@ impl Kept {
     }
 
     /// Whether rows are sealed for this process alone. What runs at their end has to read them in the next.
-    fn is_of_process(&self) -> bool {
+    pub(super) fn is_of_process(&self) -> bool {
         self.until_boot() && !self.ends
+    }
+
+    /// What a field is called now that rows of an earlier policy know as `name`.
+    pub(in crate::vault) fn now<'a>(&'a self, name: &'a str) -> &'a str {
+        self.renamed.get(name).map_or(name, String::as_str)
     }
 }
 
 impl Shape {
-    /// Joins the plan with what the database knew before.
-    ///
-    /// # Errors
-    /// `Refused` when a store with rows changed what its keys mean.
-    pub(in crate::vault) fn join(
-        plan: &Arc<Plan>,
-        stored: Option<&[u8]>,
-        rows: impl Fn(u32) -> Result<u64, VaultError>,
-    ) -> Result<Self, VaultError> {
-        let mut old: BTreeMap<String, Kept> = BTreeMap::new();
-        if let Some(stored) = stored {
-            let file: File =
-                serde_json::from_slice(stored).map_err(|_| damaged("the list of stores"))?;
-            old.extend(
-                file.stores
-                    .into_iter()
-                    .map(|kept| (kept.store.name.clone(), kept)),
-            );
-        }
-        let mut next = old.values().map(|kept| kept.number + 1).max().unwrap_or(1);
-        let settings = settings_store(&plan.settings_retention, &plan.at);
-        let declared = plan
-            .stores
-            .iter()
-            .map(|store| (Some(store.id), store.clone()));
-        let mut shape = Self {
-            numbers: Vec::new(),
-            stores: BTreeMap::new(),
-            boot: seal::random()?,
-            plan: Arc::clone(plan),
-        };
-        for (id, store) in std::iter::once((None, settings)).chain(declared) {
-            let before = old.remove(&store.name);
-            let number = match (&before, id) {
-                (Some(before), _) => before.number,
-                (None, None) => SETTINGS,
-                (None, Some(_)) => {
-                    next += 1;
-                    next - 1
-                }
-            };
-            let mut kept = Kept::new(number, id, store, plan);
-            if let Some(before) = before
-                && rows(number)? > 0
-            {
-                same_keys(&before.store, &kept.store)?;
-                kept.lost = before.is_of_process();
-                kept.server_grace = nearer(before.server_grace, kept.server_grace);
-                // Rows that were to go at once are not held because of a later policy.
-                if before.member_grace.is_some() {
-                    kept.hold = rules::stricter(before.hold, kept.hold);
-                }
-                kept.member_grace = nearer(before.member_grace, kept.member_grace);
-                kept.flow_grace = nearer(before.flow_grace, kept.flow_grace);
-                kept.off_grace = nearer(before.off_grace, kept.off_grace);
-            }
-            if id.is_some() {
-                shape.numbers.push(number);
-            }
-            shape.stores.insert(number, kept);
-        }
-        shape.stores.extend(old.into_values().map(|kept| {
-            let lost = kept.is_of_process();
-            // Nothing runs at the end of what the policy has dropped.
-            (
-                kept.number,
-                Kept {
-                    ends: false,
-                    lost,
-                    ..kept
-                },
-            )
-        }));
-        Ok(shape)
-    }
-
     pub(in crate::vault) fn encode(&self) -> Result<Vec<u8>, VaultError> {
         let file = File {
             v: 1,
+            bot: Some(self.plan.bot.clone()),
+            next: self.next,
             stores: self.stores.values().cloned().collect(),
         };
-        Ok(serde_json::to_vec(&file).map_err(std::io::Error::from)?)
+        file.encode()
     }
 
     pub(in crate::vault) fn of(&self, id: StoreId) -> Result<&Kept, VaultError> {
@@ -243,11 +221,7 @@ impl Shape {
     }
 }
 
-fn nearer(a: Option<Duration>, b: Option<Duration>) -> Option<Duration> {
-    a.into_iter().chain(b).min()
-}
-
-fn settings_store(retention: &Retention, at: &Place) -> Store {
+pub(super) fn settings_store(retention: &Retention, at: &Place) -> Store {
     Store {
         id: StoreId(u32::MAX),
         feature: crate::plan::FeatureId(u32::MAX),
@@ -269,30 +243,4 @@ fn settings_store(retention: &Retention, at: &Place) -> Store {
         refused: None,
         at: at.clone(),
     }
-}
-
-fn same_keys(old: &Store, new: &Store) -> Result<(), VaultError> {
-    let keys = |store: &Store| {
-        let fields = store.fields.iter().take(store.key_len as usize);
-        let fields = fields.map(|field| {
-            (
-                field.name.clone(),
-                field.kind.clone(),
-                field.person.is_some(),
-            )
-        });
-        (store.scope, store.auto_key, fields.collect::<Vec<_>>())
-    };
-    if keys(old) == keys(new) {
-        return Ok(());
-    }
-    Err(VaultError::Refused {
-        what: format!(
-            "the key or scope of store `{}` has changed, and it has rows",
-            new.name
-        ),
-        help:
-            "give the new store another name; the rows of the old one are kept until they are due"
-                .to_owned(),
-    })
 }

@@ -3,6 +3,7 @@
 mod departures;
 mod ended;
 pub mod large;
+pub mod past;
 mod reopening;
 mod retention;
 mod rights;
@@ -39,4 +40,5 @@ pub async fn suite<B: BackEnd>(mut back_end: impl FnMut() -> B) {
     ended::suite(&mut back_end).await;
     second::suite(&mut back_end).await;
     large::suite(&mut back_end).await;
+    past::suite(&mut back_end).await;
 }

@@ -1,6 +1,7 @@
 //! The vault that everybody can see to be right: plain rows in memory and full scans, with rules of its own. The real one
 //! must agree with it. Nothing is durable.
 
+mod past;
 mod rules;
 mod state;
 
@@ -220,7 +221,7 @@ impl MemoryVault {
     /// The same data after a start with another plan.
     ///
     /// # Errors
-    /// `Refused` when `plan` declares other stores; what they promise may differ.
+    /// `Refused` when `plan` does not say what becomes of something that is there.
     pub fn reopened(self, mut plan: Plan, now: Timestamp) -> Result<Self, VaultError> {
         self.state().reopen(&self.plan, &mut plan, now)?;
         Ok(Self {

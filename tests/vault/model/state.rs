@@ -22,7 +22,7 @@ pub struct State {
     /// Since when a server has a feature switched off.
     pub off: BTreeMap<(GuildId, String), Timestamp>,
     pub left: BTreeMap<(GuildId, UserId), Departure>,
-    counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
+    pub(super) counters: BTreeMap<(StoreId, Option<GuildId>), i64>,
     /// Everything that people said about being collected about: who, where, and their wish.
     said: Vec<(UserId, Option<GuildId>, Wish)>,
     pub marks: Marks,
@@ -32,9 +32,9 @@ pub struct State {
 pub struct Departure {
     pub since: Timestamp,
     /// Stores with a hold that had rows about them then.
-    counted: BTreeSet<StoreId>,
+    pub(super) counted: BTreeSet<StoreId>,
     /// Those in which they left among many.
-    held: BTreeSet<StoreId>,
+    pub(super) held: BTreeSet<StoreId>,
 }
 
 #[derive(Clone)]
@@ -798,13 +798,6 @@ impl State {
         plan: &mut Plan,
         now: Timestamp,
     ) -> Result<(), VaultError> {
-        let names = |plan: &Plan| -> Vec<String> {
-            let stores = plan.stores.iter();
-            stores.map(|store| store.name.clone()).collect()
-        };
-        if names(before) != names(plan) {
-            return Err(fault("the model is opened again with other stores"));
-        }
         let yet_to_come = |clause: &&candor::plan::Clause| match clause.trigger {
             Trigger::GuildRemoved
             | Trigger::MemberLeft
@@ -817,7 +810,8 @@ impl State {
             | Trigger::Setting { .. }
             | Trigger::Erased => false,
         };
-        for (old, new) in before.stores.iter().zip(&mut plan.stores) {
+        for (old, new) in Self::same(before, plan) {
+            let (old, new) = (&before.stores[old], &mut plan.stores[new]);
             if self.rows.iter().any(|row| row.store == old.id) {
                 if rules::says(&old.retention, Trigger::MemberLeft) {
                     new.hold = rules::promised_hold(old.hold.as_ref(), new.hold.as_ref());
@@ -831,6 +825,7 @@ impl State {
             let clauses = clauses.filter(yet_to_come).copied();
             plan.settings_retention.clauses.extend(clauses);
         }
+        self.move_to(before, plan)?;
         self.start(before, plan, now);
         Ok(())
     }
@@ -855,6 +850,12 @@ impl State {
                 }
             }
         }
+        let same = Self::same(before, plan);
+        let ran = |store: StoreId| {
+            let mut all = same.iter();
+            let old = all.find(|(_, now)| *now == store.0 as usize);
+            old.is_some_and(|(old, _)| runs_at_end(before, StoreId(u32::try_from(*old).unwrap())))
+        };
         for mut row in std::mem::take(&mut self.rows) {
             let retention = &plan.stores[row.store.0 as usize].retention;
             if row.over {
@@ -867,7 +868,7 @@ impl State {
             let boot: Vec<_> = rules::after(retention, Trigger::Boot).collect();
             if boot.iter().any(|grace| grace.ms <= 0) {
                 // What was not to be read by anybody after a start is not, also where something runs at its end now.
-                if runs_at_end(plan, row.store) && runs_at_end(before, row.store) {
+                if runs_at_end(plan, row.store) && ran(row.store) {
                     row.over = true;
                     self.rows.push(row);
                 }

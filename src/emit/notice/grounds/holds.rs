@@ -307,7 +307,11 @@ pub(super) fn has_changes(of: &About) -> bool {
 }
 
 pub(super) fn has_no_changes(of: &About) -> bool {
-    !has_changes(of)
+    !has_changes(of) && !drops(of)
+}
+
+pub(super) fn drops(of: &About) -> bool {
+    of.plan.past.iter().any(|past| past.to.is_none())
 }
 
 // Of the feature that is talked about.

@@ -500,5 +500,11 @@ pub const GROUNDS: &[Ground] = &[
     // Who answers for it, and what changed.
     stated("age.minimum", holds::has_an_age),
     stated("changes.one", holds::has_changes),
+    enforced(
+        "changes.drop",
+        holds::drops,
+        "tests/vault/past.rs",
+        "what_is_dropped_is_unreadable_a_day_later",
+    ),
     stated("changes.none", holds::has_no_changes),
 ];

@@ -31,6 +31,8 @@ pub(super) enum Fate {
     Emptied(Record),
     Erased,
     Due,
+    /// Of a store that a policy dropped.
+    Dropped,
 }
 
 /// Whether a mark of the backup still says something: of a server or member with secrets, and where today is unknown.
@@ -104,6 +106,9 @@ pub(super) fn fate(
     let Some(common) = shared.ledger.by_alias(&scope) else {
         return Ok(Fate::Erased);
     };
+    if kept.gone {
+        return Ok(Fate::Dropped);
+    }
     if kept.until_boot() {
         return Ok(Fate::Due);
     }
@@ -142,7 +147,8 @@ pub(super) fn fate(
         }
         let store = &kept.store;
         let mut people = store.people();
-        let by = people.find(|(_, field)| field.name == section.owner);
+        let owner = kept.now(&section.owner);
+        let by = people.find(|(_, field)| field.name == owner);
         let Some((by, _)) = by.filter(|(by, _)| rules::erase_rule(store, *by) != EraseRule::Delete)
         else {
             return Ok(Fate::Erased);
@@ -151,7 +157,7 @@ pub(super) fn fate(
         // Where the erasure left something, as a pseudonym does, that is what may still be read.
         if let Some(present) = &present {
             let mut left = present.sections.iter();
-            let left = left.find(|left| left.owner == section.owner && left.alias.is_none());
+            let left = left.find(|left| kept.now(&left.owner) == owner && left.alias.is_none());
             if let Some(left) = left {
                 let from = sealing(&common, present.generation)?;
                 *section = left.resealed(row, &from, &sealing(&common, generation)?)?;

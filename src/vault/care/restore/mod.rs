@@ -41,6 +41,7 @@ use crate::{
             rewrap,
         },
         rows::{
+            join::{Gaps, Joined, Known, join, refuse},
             layout,
             record::Record,
             schema::{SETTINGS, Shape},
@@ -63,6 +64,8 @@ pub struct Restored {
     pub emptied: u64,
     /// Rows whose time has come since.
     pub due: u64,
+    /// Rows of stores that the policy drops, or dropped since.
+    pub dropped: u64,
     /// Why the database of today could not be read; then removals and departures since the backup are not known.
     pub blind: Option<String>,
 }
@@ -75,6 +78,7 @@ impl Restored {
             erased: 0,
             emptied: 0,
             due: 0,
+            dropped: 0,
             blind: None,
         }
     }
@@ -171,9 +175,9 @@ fn build(
     remove(&home)?;
     make_private(&home)?;
     let manifest = backup.manifest.clone();
-    let rows = |number| Ok(manifest.rows_of(number));
+    let joined = joined(plan, &manifest, today)?;
     let shared = Arc::new(Shared {
-        shape: Shape::join(plan, Some(manifest.schema.as_bytes()), rows)?,
+        shape: joined.shape,
         ledger: Ledger::open(dir, key)?,
         engine: Box::new(Sled::open(&home)?),
     });
@@ -186,7 +190,8 @@ fn build(
         .max(last.max().unwrap_or(0));
     shared.engine.apply(Changes::from([
         (layout::meta("ledger"), Some(shared.ledger.id.to_vec())),
-        (layout::meta("schema"), Some(shared.shape.encode()?)),
+        // What is renamed in rows that stay, the next start does.
+        (layout::meta("schema"), Some(joined.before)),
         (
             layout::meta("revision"),
             Some(revision.to_be_bytes().to_vec()),
@@ -198,6 +203,7 @@ fn build(
     let mut restored = Restored::nothing(manifest);
     let count = Count::new(watch, "rows put back", Some(restored.manifest.rows()));
     let mut more = true;
+    let mut gaps = Gaps::new();
     while more {
         let mut bytes = 0;
         let mut transaction = Writer::transaction(&shared, &mut writer.idle, revision, now);
@@ -229,18 +235,26 @@ fn build(
                     restored.due += counted;
                     continue;
                 }
+                Fate::Dropped => {
+                    restored.dropped += counted;
+                    continue;
+                }
                 Fate::Emptied(record) => {
                     restored.emptied += counted;
                     record
                 }
                 Fate::Stays(record) => record,
             };
+            if number == SETTINGS {
+                judge(&shared, &key, &record, &mut gaps)?;
+            }
             restored.rows += counted;
             transaction.store(kept, &key, None, &record)?;
         }
         let overlay = transaction.done()?;
         writer.write(overlay, revision)?;
     }
+    refuse(&gaps)?;
     if let Some(today) = today {
         carry_over(&shared, today)?;
     } else {
@@ -258,6 +272,32 @@ fn build(
     };
     confirm(dir, &home, shape, restored.rows, key)?;
     Ok(restored)
+}
+
+/// The stores of the backup under the policy, as far as that has a place for them.
+fn joined(
+    plan: &Arc<Plan>,
+    manifest: &Manifest,
+    today: Option<&Writer>,
+) -> Result<Joined, VaultError> {
+    let known = Known {
+        stored: Some(manifest.schema.as_bytes()),
+        bot: Some(&manifest.bot),
+        today: today.map(|today| &today.shared.shape),
+    };
+    let joined = join(plan, &known, |number| Ok(manifest.rows_of(number)))?;
+    refuse(&joined.gaps)?;
+    Ok(joined)
+}
+
+/// What a server had set, and the policy has no place for.
+fn judge(shared: &Shared, row: &[u8], record: &Record, gaps: &mut Gaps) -> Result<(), VaultError> {
+    let (scope, ..) = layout::split_row(row).ok_or_else(|| damaged("the backup"))?;
+    if let Some(keys) = shared.ledger.by_alias(&scope) {
+        let view = shared.current();
+        view.gaps_in(&view.settings_in(row, record, &keys)?, gaps);
+    }
+    Ok(())
 }
 
 /// Refuses to go on where the database cannot be read and the file beside it does not say what people chose. That there
