@@ -78,9 +78,9 @@ async fn work(vault: &SealedVault, role: Role, nth: u64) {
             commit(vault, vec![warning(LOUNGE, user, 1 + user % 20)]).await;
         }
         (Role::Controller, _) => drop(vault.sweep(NOW).await.unwrap()),
-        (Role::Processor, 0..=7) => drop(vault.read(&Read::Row(profile(user))).await.unwrap()),
-        (Role::Processor, _) => drop(vault.read(&theirs).await.unwrap()),
-        (Role::Customer | Role::Regulator, _) => drop(vault.read(&export).await.unwrap()),
+        (Role::Processor, 0..=7) => drop(vault.read(&Read::Row(profile(user)), NOW).await.unwrap()),
+        (Role::Processor, _) => drop(vault.read(&theirs, NOW).await.unwrap()),
+        (Role::Customer | Role::Regulator, _) => drop(vault.read(&export, NOW).await.unwrap()),
     }
 }
 

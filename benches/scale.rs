@@ -166,7 +166,9 @@ impl World {
                     guild: Some(GuildId(1 + row / GUILD)),
                     key: vec![Value::Int((1 + row % GUILD).cast_signed())],
                 };
-                let read = self.runtime.block_on(self.vault().read(&Read::Row(id)));
+                let read = self
+                    .runtime
+                    .block_on(self.vault().read(&Read::Row(id), NOW));
                 assert!(matches!(read, Ok(Answer::Row(Some(_)))), "{read:?}");
             }
         });

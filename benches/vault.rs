@@ -207,7 +207,7 @@ fn main() {
             runtime.block_on(async {
                 for round in 0..rounds {
                     let answer = vault
-                        .read(&Read::Row(profile(round * 31 % PEOPLE)))
+                        .read(&Read::Row(profile(round * 31 % PEOPLE)), NOW)
                         .await
                         .unwrap();
                     std::hint::black_box(answer);

@@ -60,6 +60,7 @@ pub fn batch(ops: Vec<Op>) -> Batch {
     Batch {
         expect: Vec::new(),
         ops,
+        numbers: Vec::new(),
     }
 }
 

@@ -311,7 +311,7 @@ impl Judge<'_> {
             ),
         };
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        let (mut decided, mut stored) = (Vec::new(), Vec::new());
+        let (mut elsewhere, mut stored) = (Vec::new(), Vec::new());
         let mut flows = self.about(|end| end.sink() == sink);
         flows.sort_by_key(|flow| (flow.taint.strength, flow.at.start));
         for flow in &flows {
@@ -328,13 +328,13 @@ impl Judge<'_> {
                 // Who mends the copy sees what else depends on it.
                 first.also("decided by it here", flow.at);
             } else if sink != Sink::Storage {
-                decided.push((flow.at, hops));
+                elsewhere.push((flow.at, hops));
             } else {
                 stored.push((flow.at, hops));
             }
         }
         let end = "happens or not, depending on it";
-        for (at, hops) in decided {
+        for (at, hops) in elsewhere {
             self.contradicted(decides, end, at, hops);
         }
         self.decides_storage(stored);

@@ -180,8 +180,11 @@ fn copies(store: &StoreDecl, shown: &Shown, findings: &mut Findings) {
 /// field, or of anybody.
 #[derive(Default)]
 struct Shown {
-    fields: BTreeMap<(StoreId, FieldId), Vec<(Option<FieldId>, Span)>>,
+    fields: BTreeMap<(StoreId, FieldId), Vec<Whose>>,
 }
+
+/// Of the person in which field of the row, or of anybody; and where it is shown.
+type Whose = (Option<FieldId>, Span);
 
 impl Shown {
     fn of(policy: &Policy) -> Self {

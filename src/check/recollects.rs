@@ -27,7 +27,10 @@ pub(crate) struct RecollectsAfterErase {
 }
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    for store in policy.stores.iter().filter(|store| !store.is_journal) {
+    // Who is asked first is asked again after an erasure.
+    let asked = |store: &StoreDecl| store.node.consent.is_some() || store.is_answers;
+    let stores = policy.stores.iter();
+    for store in stores.filter(|store| !store.is_journal && !asked(store)) {
         for (rule, at) in store.node.on_erase.iter().zip(&store.on_erase) {
             if rule.suppress || rule.rule != EraseRule::Delete || !is_subject(store, rule.by) {
                 continue;

@@ -72,7 +72,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         }
     }
     let filled = filled(policy);
-    for store in policy.stores.iter().filter(|store| !store.is_journal) {
+    let declared = policy.stores.iter();
+    for store in declared.filter(|store| !store.is_journal && !store.is_answers) {
         if !filled.contains(&store.node.id) {
             let lacks = "never has a row: no step writes one";
             unused("store", &store.node.name, lacks, store.name);

@@ -186,10 +186,8 @@ fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
     let mut once = Vec::new();
     for node in nodes {
         match TOP.meant(node) {
-            // Each import has its own of these.
-            "feature" | "purpose" | "import" => {}
-            // May name a store.
-            "declassify" => {}
+            // Each import has its own of these; an exception may name a store.
+            "feature" | "purpose" | "import" | "declassify" => {}
             "processor" => recipients::processor(policy, node, findings),
             "surface" => recipients::surface(policy, node, findings),
             "measure" => statement::measure(policy, node, findings),

@@ -330,13 +330,13 @@ impl Search<'_> {
             }
             self.reach.nodes.insert(node, held.clone());
             match node {
-                Node::Value(value) => self.from_value(value, &held),
-                Node::Decision(reason) => self.from_decision(reason, &held),
+                Node::Value(value) => self.leave_value(value, &held),
+                Node::Decision(reason) => self.leave_decision(reason, &held),
             }
         }
     }
 
-    fn from_value(&mut self, value: SourceId, held: &Held) {
+    fn leave_value(&mut self, value: SourceId, held: &Held) {
         let flows = self.flows;
         for write in flows.writes.get(&value).into_iter().flatten() {
             self.on(Node::Value(write.into), held, &write.taint, true);
@@ -349,7 +349,7 @@ impl Search<'_> {
         }
     }
 
-    fn from_decision(&mut self, reason: ReasonId, held: &Held) {
+    fn leave_decision(&mut self, reason: ReasonId, held: &Held) {
         let flows = self.flows;
         let Some(reason) = flows.reasons.get(reason.0) else {
             return;
