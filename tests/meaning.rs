@@ -1,7 +1,6 @@
 //! What the words of the language mean: each policy in `meaning/` with the scenarios beside it, through the running bot.
 
 #![cfg(feature = "runtime")]
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::{fs, path::Path};
 

@@ -9,7 +9,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use assert_cmd::Command;
@@ -313,10 +313,15 @@ fn what_makes_a_sentence_true_is_there() {
         let text = |file: &str| fs::read_to_string(root.join(file)).unwrap_or_default();
         let fits = match by {
             By::Judgement(file) => !text(file).is_empty(),
-            By::Test(file, test) if file.ends_with(".kdl") => {
-                text(file).contains(&format!("scenario \"{test}\" {{"))
+            By::Test(file, name) => {
+                let is_policy = Path::new(file).extension().is_some_and(|end| end == "kdl");
+                let declares = if is_policy {
+                    format!("scenario \"{name}\" {{")
+                } else {
+                    format!("fn {name}(")
+                };
+                text(file).contains(&declares)
             }
-            By::Test(file, test) => text(file).contains(&format!("fn {test}(")),
             By::Word => *standings == [Standing::Stated],
         };
         if !fits {

@@ -250,7 +250,7 @@ impl<'a> Writes<'a, '_> {
             let (is_own, at) = match value {
                 Some(value) => (self.is_actor(value), value.span),
                 // A field that is left out names nobody; a row that is changed keeps whom it names.
-                None => (is_insert || self.keeps_own(id, key, guards), step.span),
+                None => (is_insert || keeps_own(id, key, guards), step.span),
             };
             if is_own {
                 continue;
@@ -304,16 +304,6 @@ impl<'a> Writes<'a, '_> {
                 return;
             }
         }
-    }
-
-    /// Whether a row that is changed was shown to be about the person of the event.
-    fn keeps_own(&self, store: StoreId, key: &[Expr], guards: &Guards<'_>) -> bool {
-        let shown = guards.own.iter();
-        let mut shown = shown.filter(|(of, _)| *of == store);
-        let by_hand = |part: &Expr| matches!(part.kind, Kind::Row(of, _) if of == store);
-        shown.any(|(_, of)| of.iter().copied().eq(key))
-            || guards.at_hand.contains(&store) && !key.is_empty() && key.iter().all(by_hand)
-            || key.iter().any(|part| part.kind == Kind::Unknown)
     }
 
     fn is_actor(&self, value: &Expr) -> bool {
@@ -412,4 +402,14 @@ struct Guards<'a> {
     own: Vec<Own<'a>>,
     /// Stores of which the row at hand is the person's own, the innermost last.
     at_hand: Vec<StoreId>,
+}
+
+/// Whether a row that is changed was shown to be about the person of the event.
+fn keeps_own(store: StoreId, key: &[Expr], guards: &Guards<'_>) -> bool {
+    let shown = guards.own.iter();
+    let mut shown = shown.filter(|(of, _)| *of == store);
+    let by_hand = |part: &Expr| matches!(part.kind, Kind::Row(of, _) if of == store);
+    shown.any(|(_, of)| of.iter().copied().eq(key))
+        || guards.at_hand.contains(&store) && !key.is_empty() && key.iter().all(by_hand)
+        || key.iter().any(|part| part.kind == Kind::Unknown)
 }

@@ -156,6 +156,10 @@ fn read(source: &str, category: Category, sinks: &[Sink], at: Place) -> Read {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a literal, one element after the other"
+)]
 fn stores() -> Vec<Store> {
     let me = Owner::Subject(FieldId(0));
     let xp = Store {

@@ -237,6 +237,8 @@ fn harmless(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
     use proptest::prelude::*;
     use thiserror::Error;
 
@@ -304,7 +306,13 @@ mod tests {
         ) {
             let shelf = Shelf::new("file", text.clone());
             let span = (at, length).into();
-            match (shelf.read_span(&span, before, after), text.read_span(&span, before, after)) {
+            let ours = shelf.read_span(&span, before, after);
+            // Behind a lone `\r` at the end miette itself breaks off, where this must not.
+            let theirs = AssertUnwindSafe(|| text.read_span(&span, before, after));
+            let Ok(theirs) = catch_unwind(theirs) else {
+                return Ok(());
+            };
+            match (ours, theirs) {
                 (Ok(ours), Ok(theirs)) => {
                     prop_assert_eq!(ours.data(), theirs.data());
                     prop_assert_eq!(ours.span(), theirs.span());

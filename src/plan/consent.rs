@@ -60,16 +60,12 @@ impl Plan {
             return String::new();
         };
         for store in self.resting_on(answers) {
-            said.push_str(&format!(
-                "\n{} {:?} {:?}",
-                store.name, store.about, store.scope
-            ));
+            let (name, about, scope) = (&store.name, &store.about, store.scope);
+            said = format!("{said}\n{name} {about:?} {scope:?}");
             for field in &store.fields {
                 let (name, about, categories) = (&field.name, &field.about, &field.categories);
-                said.push_str(&format!(
-                    "\n{name} {:?} {about:?} {categories:?}",
-                    field.kind
-                ));
+                let kind = &field.kind;
+                said = format!("{said}\n{name} {kind:?} {about:?} {categories:?}");
             }
             for Clause { trigger, after } in &store.retention.clauses {
                 let setting = trigger.setting().and_then(|id| self.setting(id));
@@ -79,7 +75,7 @@ impl Plan {
                     .and_then(|id| store.fields.get(id.0 as usize));
                 let field = field.map(|field| field.name.as_str());
                 let (length, after) = (trigger.length().name, after.ms);
-                said.push_str(&format!("\n{length} {setting:?} {field:?} {after}"));
+                said = format!("{said}\n{length} {setting:?} {field:?} {after}");
             }
         }
         // FNV-1a: it tells texts of one policy apart, and keeps no secret.

@@ -152,6 +152,10 @@ pub struct Grounds {
 }
 
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of another part whether it was understood"
+)]
 pub struct StoreDecl {
     /// Its retention has no clauses when `retain` is missing.
     pub node: Store,

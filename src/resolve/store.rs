@@ -74,8 +74,7 @@ pub(super) fn declare(
     }
     let scope = form.scope.value;
     let scope = scope.map_or(Scope::Guild, |word| scope_of(&word, findings));
-    let across = form.across.value;
-    let across = across.and_then(|word| servers(&word, findings));
+    let across = form.across.value.and_then(|word| servers(&word, findings));
     let mut fields = Fields::default();
     for node in form.keys {
         fields::key(policy, &mut fields, node, findings);
@@ -110,7 +109,6 @@ pub(super) fn declare(
     let public = form.public.value.filter(|flag| flag.node);
     let hold = form.hold;
     let hold = hold.and_then(|node| retention::hold(policy, node, findings));
-    let retain_at = retain.map(|node| node.span);
     policy.stores.push(StoreDecl {
         node: Store {
             id,
@@ -125,7 +123,7 @@ pub(super) fn declare(
             retention: Retention {
                 clauses: kept.clauses,
                 reason: kept.reason,
-                at: policy.place(retain_at.unwrap_or(node.span)),
+                at: policy.place(retain.unwrap_or(node).span),
             },
             keep,
             hold,
@@ -140,7 +138,7 @@ pub(super) fn declare(
         span: form.node.span,
         name: name.span,
         fields: fields.decls,
-        retain: retain_at,
+        retain: retain.map(|node| node.span),
         clauses: kept.spans,
         retain_known: kept.understood,
         hold: form.hold.map(|node| node.span),

@@ -119,10 +119,10 @@ fn about_one(round: &mut Round<'_>, one: Asked<'_>, guild: GuildId) -> Flow<Vec<
     if consent != Consent::Given {
         lines.push(notice::question(plan, one.id));
     }
-    Ok(vec![reply(lines, buttons)])
+    Ok(vec![reply(&lines, buttons)])
 }
 
-fn reply(lines: Vec<String>, buttons: Vec<ButtonDraft>) -> Action {
+fn reply(lines: &[String], buttons: Vec<ButtonDraft>) -> Action {
     plain(ActionKind::Reply {
         ephemeral: true,
         message: MessageDraft {
@@ -144,7 +144,7 @@ fn everywhere(round: &mut Round<'_>, one: Asked<'_>) -> Flow<Vec<Action>> {
     let agreed = round.plan.agreed(one.id);
     let n = servers.len();
     let line = say!("consent-servers", title, n);
-    Ok(vec![reply(vec![line], vec![take_back(user, &agreed)])])
+    Ok(vec![reply(&[line], vec![take_back(user, &agreed)])])
 }
 
 /// Where somebody's yes is kept.
@@ -164,21 +164,18 @@ fn list(
     let mut lines = vec![say!("consent-list")];
     for one in features {
         let title = one.title;
-        lines.push(match place {
-            Some(guild) => {
-                let (consent, since) = standing(round, *one, guild)?;
-                match consent {
-                    Consent::Given => say!("consent-line-given", title, since),
-                    Consent::Outdated => say!("consent-line-outdated", title, since),
-                    Consent::Refused => say!("consent-line-no", title, since),
-                    Consent::Unasked => say!("consent-line-unasked", title),
-                }
-            }
-            None => {
-                let user = round.event.actor.id;
-                let n = given(round, one.answers.id, user)?.len();
-                say!("consent-line-servers", title, n)
-            }
+        let Some(guild) = place else {
+            let user = round.event.actor.id;
+            let n = given(round, one.answers.id, user)?.len();
+            lines.push(say!("consent-line-servers", title, n));
+            continue;
+        };
+        let (consent, since) = standing(round, *one, guild)?;
+        lines.push(match consent {
+            Consent::Given => say!("consent-line-given", title, since),
+            Consent::Outdated => say!("consent-line-outdated", title, since),
+            Consent::Refused => say!("consent-line-no", title, since),
+            Consent::Unasked => say!("consent-line-unasked", title),
         });
     }
     lines.push(say!("consent-how"));

@@ -297,7 +297,7 @@ pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>
         _ => return None,
     };
     let guild = asked_here(round, user, place);
-    Some(guild.and_then(|guild| erase(round, guild)))
+    Some(guild.map(|guild| vec![erase(round, guild)]))
 }
 
 /// The place in which the person who presses asked; a refusal where it was another place or somebody else.
@@ -314,7 +314,7 @@ fn asked_here(round: &Round<'_>, user: &str, place: &str) -> Flow<Option<GuildId
     Ok(guild)
 }
 
-fn delete(round: &mut Round<'_>, guild: Option<GuildId>) -> Flow<Vec<Action>> {
+fn delete(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
     let (plan, user) = (round.plan, round.event.actor.id);
     round.draft.op(Op::Erase { guild, user });
     record(round, RequestKind::Erasure, guild);
@@ -324,13 +324,13 @@ fn delete(round: &mut Round<'_>, guild: Option<GuildId>) -> Flow<Vec<Action>> {
     if !stores.is_empty() {
         lines.push(say!("privacy-erased-stops", stores));
     }
-    Ok(vec![plain(ActionKind::UpdateMessage {
+    plain(ActionKind::UpdateMessage {
         message: crate::router::run::say(lines.join("\n")),
-    })])
+    })
 }
 
 /// Erases what an objection stops, and leaves the rest.
-fn delete_objected(round: &mut Round<'_>, guild: Option<GuildId>) -> Flow<Vec<Action>> {
+fn delete_objected(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
     let user = round.event.actor.id;
     let stores = stopped(round.plan, Wish::NoMore, guild);
     let stores = stores.map(|store| store.id).collect();
@@ -340,9 +340,9 @@ fn delete_objected(round: &mut Round<'_>, guild: Option<GuildId>) -> Flow<Vec<Ac
         stores,
     });
     record(round, RequestKind::Erasure, guild);
-    Ok(vec![plain(ActionKind::UpdateMessage {
+    plain(ActionKind::UpdateMessage {
         message: crate::router::run::say(say!("privacy-erased", everywhere = guild.is_none())),
-    })])
+    })
 }
 
 /// Objects to all that can be objected to (GDPR 21), or takes that back.

@@ -174,8 +174,9 @@ impl State {
             }
             Read::Tally { of, sum } => {
                 let rows = self.answer(plan, &Read::Scan(of.clone()), held, now)?;
-                let Answer::Rows(rows) = rows else {
-                    panic!("rows");
+                let rows = match rows {
+                    Answer::Rows(rows) => rows,
+                    other => unreachable!("{other:?}"),
                 };
                 let numbers = rows.iter().map(|row| match sum {
                     None => 1,
@@ -297,6 +298,7 @@ impl State {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each operation")]
     pub fn apply(
         &mut self,
         plan: &Plan,
