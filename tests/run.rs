@@ -474,6 +474,7 @@ feature notes default=on {
         field at instant
         retain "age > 30d"
         on-erase delete
+        export
     }
     command "/note" about="Remember that I was here" {
         update note key="invoker.id" { at "now" }

@@ -7,7 +7,7 @@ use crate::{
     finding::Findings,
     plan::{self, EraseRule, Expr, FieldId, Owner, StepKind, StoreId},
     resolve::{Handler, Policy, StoreDecl},
-    vocab::Span,
+    vocab::{Basis, Span},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -28,7 +28,12 @@ pub(crate) struct RecollectsAfterErase {
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     // Who is asked first is asked again after an erasure.
-    let asked = |store: &StoreDecl| store.node.consent.is_some() || store.is_answers;
+    let asked = |store: &StoreDecl| {
+        let basis = policy
+            .feature(store.node.feature)
+            .and_then(|one| one.basis.as_ref());
+        basis.is_some_and(|basis| basis.node.basis == Basis::Consent)
+    };
     let stores = policy.stores.iter();
     for store in stores.filter(|store| !store.is_journal && !asked(store)) {
         for (rule, at) in store.node.on_erase.iter().zip(&store.on_erase) {

@@ -232,7 +232,8 @@ pub enum Op {
         user: UserId,
     },
     /// Applies the on-erase rules of these stores alone, in one server or everywhere. Their secrets stay, so it stands beside
-    /// other writes; what is left of the rows can be read for as long as that of other deleted rows.
+    /// other writes; what is left of the rows can be read for as long as that of other deleted rows. A row whose key names
+    /// them is deleted.
     EraseFrom {
         guild: Option<GuildId>,
         user: UserId,

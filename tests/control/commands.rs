@@ -148,7 +148,7 @@ async fn the_policy_that_is_named_must_be_the_one_that_runs() {
 
     let shorter = live.file("shorter.kdl");
     changed(POLICY, &shorter, |text| {
-        text.replacen("text max=512", "text max=256", 1)
+        text.replacen("text max=512", "text max=600", 1)
     });
     let file = shorter.to_str().unwrap();
     for args in [

@@ -26,7 +26,7 @@ use crate::{
         rows::{
             layout::{self, DbKey},
             named,
-            record::{Record, Section},
+            record::{Record, Roles, Section},
             rules,
             schema::Kept,
         },
@@ -227,7 +227,11 @@ impl Transaction<'_, '_> {
                 if !kept.id.is_some_and(|id| stores.contains(&id)) {
                     continue;
                 }
-                let (rule, record) = self.view().fate(kept, &row, &alias, &roles)?;
+                let (mut rule, record) = self.view().fate(kept, &row, &alias, &roles)?;
+                if is_keyed(kept, &roles)? {
+                    // Their secret stays, so the row's address would go on naming them.
+                    rule = EraseRule::Delete;
+                }
                 commit.erased.add(&kept.store.name, rule);
                 commit.erased_in.extend(of.zip(kept.id));
                 match record {
@@ -297,6 +301,14 @@ impl Transaction<'_, '_> {
         }
         Ok(new)
     }
+}
+
+/// Whether one of these roles of somebody stands in the key.
+fn is_keyed(kept: &Kept, roles: &[u8]) -> Result<bool, VaultError> {
+    let roles = Roles::decode(roles).ok_or_else(|| damaged("an index"))?;
+    let key = kept.store.fields.iter().take(kept.store.key_len as usize);
+    let names: Vec<&str> = key.map(|field| field.name.as_str()).collect();
+    Ok(roles.0.iter().any(|role| names.contains(&kept.now(role))))
 }
 
 #[cfg(test)]

@@ -393,7 +393,7 @@ impl State {
                 guild,
                 user,
                 stores,
-            } => self.erase_rows(plan, user, commit, |row| {
+            } => self.erase_rows(plan, user, commit, true, |row| {
                 let is_here = guild.is_none() || row.guild.is_none() || row.guild == guild;
                 is_here && stores.contains(&row.store)
             }),
@@ -653,7 +653,7 @@ impl State {
 
     fn erase(&mut self, plan: &Plan, guild: Option<GuildId>, user: UserId, commit: &mut Commit) {
         let is_here = |row: &Row| guild.is_none() || row.guild == guild;
-        self.erase_rows(plan, user, commit, is_here);
+        self.erase_rows(plan, user, commit, false, is_here);
         for (of, row) in &mut self.settings {
             if guild.is_none_or(|guild| guild == *of) && row.mentions(user) {
                 commit.erased.add("settings", EraseRule::Pseudonymise);
@@ -671,6 +671,8 @@ impl State {
         plan: &Plan,
         user: UserId,
         commit: &mut Commit,
+        // Whether who is taken out is still somebody, whom a key would name.
+        stays: bool,
         is_meant: impl Fn(&Row) -> bool,
     ) {
         let revision = self.revision;
@@ -690,7 +692,10 @@ impl State {
             } else {
                 row.mentions(user).then_some(EraseRule::Pseudonymise)
             };
-            let Some(rule) = rules.iter().chain(&by_text).min().filter(|_| is_here) else {
+            let is_key = fields.iter().any(|(field, _)| (field.0 as usize) < key_len);
+            let outright = (stays && is_key).then_some(EraseRule::Delete);
+            let all = rules.iter().chain(&by_text).chain(&outright);
+            let Some(rule) = all.min().filter(|_| is_here) else {
                 return true;
             };
             for value in &mut row.stored.values {
