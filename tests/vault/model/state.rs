@@ -692,8 +692,8 @@ impl State {
             } else {
                 row.mentions(user).then_some(EraseRule::Pseudonymise)
             };
-            let is_key = fields.iter().any(|(field, _)| (field.0 as usize) < key_len);
-            let outright = (stays && is_key).then_some(EraseRule::Delete);
+            let keyed = fields.iter().any(|(field, _)| (field.0 as usize) < key_len);
+            let outright = (stays && keyed).then_some(EraseRule::Delete);
             let all = rules.iter().chain(&by_text).chain(&outright);
             let Some(rule) = all.min().filter(|_| is_here) else {
                 return true;
