@@ -34,8 +34,9 @@ pub(super) struct ReasonId(usize);
 /// thousands of decisions and as many steps behind each.
 #[derive(Debug)]
 pub(super) struct Reason {
-    pub(super) before: Option<ReasonId>,
-    pub(super) label: Label,
+    label: Label,
+    /// The sources of all that decided so far. Most decisions look at what an earlier one looked at, and share this.
+    all: Rc<BTreeSet<SourceId>>,
     /// What is written where it let the handler go on.
     writes: Vec<Write>,
     /// Into `Flows::reached`.
@@ -131,12 +132,19 @@ impl Flows {
             return before;
         }
         let id = ReasonId(self.reasons.len());
+        let mut all = Rc::default();
         if let Some(before) = before.and_then(|before| self.reasons.get_mut(before.0)) {
             before.after.push(id);
+            all = Rc::clone(&before.all);
+        }
+        for (source, taint) in label.iter() {
+            if taint.strength != Strength::Whose && !all.contains(&source) {
+                Rc::make_mut(&mut all).insert(source);
+            }
         }
         self.reasons.push(Reason {
-            before,
             label,
+            all,
             writes: Vec::new(),
             ends: Vec::new(),
             after: Vec::new(),
@@ -144,13 +152,10 @@ impl Flows {
         Some(id)
     }
 
-    /// Everything that decided whether a step is reached.
-    pub(super) fn reasons_of(&self, reached: Option<ReasonId>) -> impl Iterator<Item = &Label> {
-        let of = |id: ReasonId| self.reasons.get(id.0);
-        std::iter::successors(reached.and_then(of), move |reason| {
-            reason.before.and_then(of)
-        })
-        .map(|reason| &reason.label)
+    /// Everything that decided whether a step is reached, but for whose row was meant.
+    pub(super) fn decided_by(&self, reached: Option<ReasonId>) -> Option<&BTreeSet<SourceId>> {
+        let reason = self.reasons.get(reached?.0)?;
+        Some(&reason.all)
     }
 
     pub(super) fn index(&mut self) {
@@ -184,26 +189,42 @@ impl Flows {
     pub fn all(&self, wanted: impl Fn(&Source) -> bool, ends: impl Fn(End) -> bool) -> Vec<Flow> {
         let sources = (0..).map(SourceId).zip(&self.sources);
         let wanted = sources.filter(|(_, source)| wanted(source));
-        let reach = self.reach(wanted.map(|(id, _)| id));
+        // A node is held by one of its sources, and who somebody is goes on from there in another way than the rest.
+        let (who, what): (Vec<_>, Vec<_>) = wanted
+            .map(|(id, _)| id)
+            .partition(|id| self.is_identity(*id));
         let mut found = BTreeMap::new();
-        for (node, held) in &reach.nodes {
-            match node {
-                Node::Value(value) => {
-                    for flow in self.from(*value).filter(|flow| ends(flow.end)) {
-                        offer(
-                            &mut found,
-                            Flow {
-                                source: held.origin,
-                                taint: self.further(held, &flow.taint),
-                                ..flow.clone()
-                            },
-                        );
-                    }
+        for origins in [what, who] {
+            for (node, held) in &self.reach(origins).nodes {
+                match node {
+                    Node::Value(value) => self.ends_of(*value, held, &ends, &mut found),
+                    Node::Decision(reason) => self.decided(*reason, held, &ends, &mut found),
                 }
-                Node::Decision(reason) => self.decided(*reason, held, &ends, &mut found),
             }
         }
         found.into_values().collect()
+    }
+
+    /// The ends of a value within its handler.
+    fn ends_of(
+        &self,
+        value: SourceId,
+        held: &Held,
+        ends: &dyn Fn(End) -> bool,
+        found: &mut BTreeMap<usize, Flow>,
+    ) {
+        for flow in self.from(value).filter(|flow| ends(flow.end)) {
+            let taint = self.further(held, &flow.taint);
+            let source = held.origin;
+            offer(
+                found,
+                Flow {
+                    source,
+                    taint,
+                    ..flow.clone()
+                },
+            );
+        }
     }
 
     /// The ends that a decision lets a handler get to.

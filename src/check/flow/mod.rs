@@ -126,8 +126,6 @@ pub struct Flows {
     pub flows: Vec<Flow>,
     pub reads: Vec<ReadAt>,
     pub leaves: Vec<Leaves>,
-    /// Fields that take in what the bot noted of what people did, rather than what a server chose; and where first.
-    pub noted: BTreeMap<(StoreId, FieldId), Span>,
     ids: BTreeMap<Source, SourceId>,
     writes: BTreeMap<SourceId, Vec<Write>>,
     reasons: Vec<Reason>,
@@ -160,43 +158,37 @@ impl Flows {
             fields: leaves.given.clone(),
             ..Shows::default()
         };
-        let reasons = self.reasons_of(leaves.reached);
-        for (label, said) in reasons
-            .map(|label| (label, false))
-            .chain([(&leaves.label, true)])
-        {
-            for (id, taint) in label.iter() {
-                let Some(source) = self.source(id) else {
-                    continue;
-                };
-                if taint.strength == Strength::Whose {
-                    continue;
-                }
-                let copied = said && taint.strength == Strength::Copy && !taint.chosen;
-                match source.from {
-                    From::Kept(store, field) if copied => {
-                        shows.fields.insert((store, field));
-                    }
-                    From::Rows(store) if copied => {
-                        shows.rows.insert(store);
-                    }
-                    From::Kept(store, _) | From::Rows(store) => {
-                        shows.depends.insert(store);
-                    }
-                    From::Event
-                    | From::Typed
-                    | From::Picked
-                    | From::Setting
-                    | From::Clock
-                    | From::There(_)
-                    | From::Done(_)
-                    | From::Posted => {
-                        shows.sources.insert(id);
-                    }
-                }
-            }
+        for id in self.decided_by(leaves.reached).into_iter().flatten() {
+            self.shown(*id, false, &mut shows);
+        }
+        let told = leaves.label.iter();
+        for (id, taint) in told.filter(|(_, taint)| taint.strength != Strength::Whose) {
+            let is_said = taint.strength == Strength::Copy && !taint.chosen;
+            self.shown(id, is_said, &mut shows);
         }
         shows
+    }
+
+    fn shown(&self, id: SourceId, is_said: bool, shows: &mut Shows) {
+        let Some(source) = self.source(id) else {
+            return;
+        };
+        match source.from {
+            From::Kept(store, field) if is_said => {
+                shows.fields.insert((store, field));
+            }
+            From::Rows(store) if is_said => {
+                shows.rows.insert(store);
+            }
+            From::Kept(store, _) | From::Rows(store) => {
+                shows.depends.insert(store);
+            }
+            From::Event | From::Typed | From::Picked | From::Setting | From::Clock => {
+                shows.sources.insert(id);
+            }
+            // They stand for what decided elsewhere.
+            From::There(_) | From::Done(_) | From::Posted => {}
+        }
     }
 
     /// What handlers themselves write to a field.
