@@ -232,18 +232,22 @@ impl Judge<'_> {
         }
     }
 
-    /// What no event tells and nobody hands over, and still is used: the time.
+    /// What no event tells and nobody hands over, and still is used: the time, where it is told, and settings.
     fn taken(&mut self) {
-        let is_clock = |source: &Source| source.from == From::Clock;
-        let flows = self.flows.explicit(
-            |source| is_clock(source) && path::is_about(self.what, source),
-            |end| end.field().is_none() && !journal::is_field(self.policy, end),
+        let is_about = |source: &Source| path::is_about(self.what, source);
+        let mut flows = self.flows.explicit(
+            |source| source.from == From::Clock && is_about(source),
+            |end| end.field().is_none(),
         );
+        flows.extend(self.flows.all(
+            |source| source.from == From::Setting && is_about(source),
+            |_| true,
+        ));
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         for flow in self.untold(flows) {
             if seen.insert(flow.at) {
                 let hops = path::hops(&flow.taint, flow.at);
-                self.contradicted("is told", "told here", flow.at, hops);
+                self.contradicted("is used", "used here", flow.at, hops);
             }
         }
     }
