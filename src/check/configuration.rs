@@ -1,6 +1,7 @@
 //! What servers choose and what is noted about people are two kinds of data (law 1).
 //!
-//! INVARIANT: without findings from here, the notice calls nothing a server's configuration that is about a person.
+//! INVARIANT: without findings from here, a row about somebody holds as a server's configuration only its key and ids of
+//! the server's things.
 
 use miette::Diagnostic;
 use thiserror::Error;
@@ -12,7 +13,7 @@ use crate::{
     vocab::{Category, Span},
 };
 
-use super::{flow::Flows, path::Told};
+use super::path::Told;
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{field}` is about a person, and is called a server's configuration")]
@@ -24,11 +25,9 @@ pub(crate) struct ConfigurationAboutSomebody {
     field: String,
     #[label(primary, "no choice of a server")]
     at: Span,
-    #[label("noted here")]
-    noted_at: Span,
 }
 
-pub(super) fn check(policy: &Policy, flows: &Flows, told: &Told, findings: &mut Findings) {
+pub(super) fn check(policy: &Policy, told: &Told, findings: &mut Findings) {
     for decl in policy.stores.iter().filter(|decl| !decl.is_journal) {
         let mut people = decl.node.people();
         if !people.any(|(_, field)| matches!(field.person, Some(Owner::Subject(_)))) {
@@ -37,13 +36,11 @@ pub(super) fn check(policy: &Policy, flows: &Flows, told: &Told, findings: &mut 
         let key = decl.node.key_len as usize;
         let fields = (0..).map(FieldId).zip(&decl.node.fields).zip(&decl.fields);
         for ((id, field), place) in fields.skip(key) {
-            let noted = flows.noted.get(&(decl.node.id, id));
-            let noted = noted.filter(|at| !told.is_at(**at));
-            if let Some(noted_at) = noted.filter(|_| place.says_category && says_little(field)) {
+            let is_told = told.is_kept(decl.node.id, id);
+            if place.says_category && says_little(field) && !is_told {
                 findings.push(ConfigurationAboutSomebody {
                     field: format!("{}.{}", decl.node.name, field.name),
                     at: place.name,
-                    noted_at: *noted_at,
                 });
             }
         }

@@ -72,7 +72,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     recipients::check(policy, findings);
     measures::check(policy, findings);
     reads::check(policy, &flows, findings);
-    configuration::check(policy, &flows, &told, findings);
+    configuration::check(policy, &told, findings);
     intents::check(policy, findings);
     let unkept = retention::check(policy, findings);
     unbounded::check(policy, &unkept, findings);

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use miette::LabeledSpan;
 
-use crate::vocab::{Category, Span, Way};
+use crate::{
+    lexicon::event::{parts_of, thing},
+    plan::{FieldId, StoreId},
+    resolve::{Declassify, Policy, What},
+    vocab::{Category, Span, Way},
+};
 
 use super::flow::{Flow, Flows, Hop, Source, SourceId, Strength, Taint};
-use crate::lexicon::event::{parts_of, thing};
-use crate::resolve::{Declassify, Policy, What};
 
 /// Stops of one way that are shown, half of them from the source on and half up to the end. Nobody reads more, and a
 /// way through every store of a policy has thousands.
@@ -41,22 +44,25 @@ pub(super) fn hops(taint: &Taint, end: Span) -> Vec<LabeledSpan> {
 pub(super) struct Told {
     flows: BTreeSet<(SourceId, Span)>,
     sources: BTreeSet<SourceId>,
+    fields: BTreeSet<(StoreId, FieldId)>,
 }
 
 impl Told {
     pub(super) fn add(&mut self, flow: &Flow) {
         self.flows.insert((flow.source, flow.at));
+        self.fields.extend(flow.end.field());
         self.sources.insert(flow.source);
     }
 
-    /// Whether a value that stands here is told already.
-    pub(super) fn is_at(&self, at: Span) -> bool {
-        self.flows.iter().any(|(_, told)| *told == at)
+    /// Whether something that is written to this field is told already.
+    pub(super) fn is_kept(&self, store: StoreId, field: FieldId) -> bool {
+        self.fields.contains(&(store, field))
     }
 
     pub(super) fn and(mut self, other: Self) -> Self {
         self.flows.extend(other.flows);
         self.sources.extend(other.sources);
+        self.fields.extend(other.fields);
         self
     }
 

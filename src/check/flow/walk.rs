@@ -13,7 +13,7 @@ use crate::{
         Trigger,
     },
     resolve::{Command, CommandSet, Handler, Local, Policy},
-    vocab::{Category, Permission, Span},
+    vocab::{Permission, Span},
 };
 
 use super::{
@@ -470,10 +470,6 @@ impl<'a> Walk<'a> {
     fn write(&mut self, store: StoreId, field: FieldId, value: &'a Expr) {
         let label = self.value(value);
         self.ends(&label, End::Field(store, field), value.span);
-        if !self.sets_up && !self.is_servers_choice(&label) {
-            let noted = self.flows.noted.entry((store, field));
-            noted.or_insert(value.span);
-        }
         let Some(into) = self.flows.kept(self.policy, store, field) else {
             return;
         };
@@ -484,15 +480,6 @@ impl<'a> Walk<'a> {
         if let Some(given) = Given::of(value) {
             self.given.push((given, store, field));
         }
-    }
-
-    /// Whether a value is made from what a server chose, or from one of its things.
-    fn is_servers_choice(&self, label: &Label) -> bool {
-        let mut copied = label
-            .iter()
-            .filter(|(_, taint)| taint.strength == Strength::Copy)
-            .filter_map(|(source, _)| self.flows.source(source));
-        copied.any(|source| !source.is_kept() && source.categories == [Category::Configuration])
     }
 
     fn text(&mut self, text: &'a Text) -> Label {
