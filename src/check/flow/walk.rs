@@ -73,48 +73,60 @@ impl Flows {
     /// Commands that a server's admins make: everybody sees their names and what they are about.
     fn command_set(&mut self, policy: &Policy, set: &CommandSet, number: usize) {
         let query = Query::all(set.store, set.span);
-        let mut walk = Walk {
+        let mut walk = Walk::new(policy, self, &COMMAND_SET, set.feature, number, set.span);
+        let mut names = walk.rows(&query);
+        names.join(walk.value(&set.command));
+        names.join(walk.text(&set.about));
+        walk.told(&names, BTreeSet::new(), Out::Channel, set.span);
+        walk.reply(&set.reply, set.ephemeral, set.span);
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn new(
+        policy: &'a Policy,
+        flows: &'a mut Flows,
+        event: &'static Event,
+        feature: plan::FeatureId,
+        handler: usize,
+        step: Span,
+    ) -> Self {
+        Self {
             policy,
-            flows: self,
+            flows,
             locals: &[],
             lets: BTreeMap::new(),
             values: BTreeMap::new(),
             bound: BTreeMap::new(),
             chosen: BTreeSet::new(),
             sets_up: false,
-            event: &COMMAND_SET,
-            feature: set.feature,
-            handler: number,
-            step: set.span,
-            reached: None,
-            given: Vec::new(),
-        };
-        let mut names = walk.rows(&query);
-        names.join(walk.value(&set.command));
-        names.join(walk.text(&set.about));
-        walk.end(&names, Out::Channel, set.span);
-        walk.reply(&set.reply, set.ephemeral, set.span);
-    }
-}
-
-impl<'a> Walk<'a> {
-    fn of(policy: &'a Policy, flows: &'a mut Flows, handler: &'a Handler, number: usize) -> Self {
-        Self {
-            policy,
-            flows,
-            locals: &handler.locals,
-            lets: BTreeMap::new(),
-            values: BTreeMap::new(),
-            bound: BTreeMap::new(),
-            chosen: BTreeSet::new(),
-            sets_up: false,
-            event: handler.on.event,
-            feature: handler.feature,
-            handler: number,
-            step: handler.name,
+            event,
+            feature,
+            handler,
+            step,
             reached: None,
             given: Vec::new(),
         }
+    }
+
+    fn of(policy: &'a Policy, flows: &'a mut Flows, handler: &'a Handler, number: usize) -> Self {
+        let (event, feature) = (handler.on.event, handler.feature);
+        Self {
+            locals: &handler.locals,
+            ..Self::new(policy, flows, event, feature, number, handler.name)
+        }
+    }
+
+    /// Walks on with the row at hand of a store found by `query`.
+    fn with_row<T>(&mut self, query: &'a Query, go: impl FnOnce(&mut Self) -> T) -> T {
+        let found = self.filter(query);
+        let outer = self.bound.insert(query.store, found);
+        let done = go(self);
+        match outer {
+            Some(outer) => self.bound.insert(query.store, outer),
+            None => self.bound.remove(&query.store),
+        };
+        done
     }
 
     /// What decided that the event happens at all.
@@ -171,10 +183,6 @@ impl<'a> Walk<'a> {
     }
 
     /// A value leaves the bot.
-    fn end(&mut self, label: &Label, end: Out, at: Span) {
-        self.told(label, BTreeSet::new(), end, at);
-    }
-
     fn told(&mut self, label: &Label, given: BTreeSet<(StoreId, FieldId)>, end: Out, at: Span) {
         self.ends(label, End::Out(end), at);
         self.flows.leaves.push(Leaves {
@@ -256,13 +264,7 @@ impl<'a> Walk<'a> {
             }
             StepKind::Each { query, steps } => {
                 let rows = self.rows(query);
-                let found = self.filter(query);
-                let outer = self.bound.insert(query.store, found);
-                self.branch(rows, steps);
-                match outer {
-                    Some(outer) => self.bound.insert(query.store, outer),
-                    None => self.bound.remove(&query.store),
-                };
+                self.with_row(query, |walk| walk.branch(rows, steps));
             }
             StepKind::Require {
                 target,
@@ -497,13 +499,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(List { query, line, empty }) = &message.list {
             label.join(self.rows(query));
-            let found = self.filter(query);
-            let outer = self.bound.insert(query.store, found);
-            label.join(self.text(line));
-            match outer {
-                Some(outer) => self.bound.insert(query.store, outer),
-                None => self.bound.remove(&query.store),
-            };
+            label.join(self.with_row(query, |walk| walk.text(line)));
             if let Some(empty) = empty {
                 label.join(self.text(empty));
             }
