@@ -16,7 +16,7 @@ use crate::{
     vocab::{Span, Value},
 };
 
-use super::known::{Known, Trust, handlers};
+use super::known::{Known, Trust};
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("this {holds} true")]
@@ -34,9 +34,9 @@ pub(crate) struct ConstantCondition {
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let mut found = Vec::new();
-    for handler in handlers(policy) {
+    for handler in policy.bodies() {
         let known = Known::of(policy, Trust::Always, handler);
-        walk(&handler.0.steps, &mut |part| {
+        walk(&handler.steps, &mut |part| {
             judge(&known, part, &mut found);
         });
     }
