@@ -91,20 +91,12 @@ fn tells_departure(handler: &Handler) -> bool {
 }
 
 fn ends(step: &StepKind) -> Option<(StoreId, &'static str)> {
-    match step {
-        StepKind::Delete { query } => Some((query.store, "deletes")),
-        StepKind::Finish { query } => Some((query.store, "ends")),
-        StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
+    let does = if step.finishes().is_some() {
+        "ends"
+    } else {
+        "deletes"
+    };
+    step.ended().map(|query| (query.store, does))
 }
 
 /// A change that leaves no way back: a field is emptied, or says when the row is over.

@@ -12,10 +12,7 @@ use crate::{
         kind::Measure,
         text::units,
     },
-    plan::{
-        Expr, Kind, Op, Param, Slot, Ty, compute,
-        walk::{self, Part},
-    },
+    plan::{Expr, Kind, Op, Param, Slot, Ty, all, compute},
     resolve::{Handler, Policy},
     vocab::{Duration, Type, Value},
 };
@@ -182,14 +179,10 @@ impl<'p> Known<'p> {
                 .collect(),
             ..Self::alone(policy, trust)
         };
-        walk::walk(&handler.steps, &mut |part| {
-            if let Part::Step(step) = part
-                && let Some((slot, value)) = step.kind.binds()
-            {
-                let found = known.found(value);
-                known.lets.insert(slot, found);
-            }
-        });
+        for (slot, value) in all(&handler.steps).filter_map(|step| step.kind.binds()) {
+            let found = known.found(value);
+            known.lets.insert(slot, found);
+        }
         known
     }
 
@@ -423,36 +416,8 @@ fn size(value: &Value) -> Option<i64> {
 
 /// Whether asking twice gives the same both times.
 fn is_settled(expr: &Expr) -> bool {
-    let mut settled = true;
-    walk::expr(expr, &mut |part| {
-        if let Part::Expr(part) = part {
-            settled &= match &part.kind {
-                Kind::Call { function, .. } => **function != RANDOM,
-                Kind::Unknown => false,
-                Kind::Literal(_)
-                | Kind::Local(_)
-                | Kind::Now
-                | Kind::Me
-                | Kind::Actor
-                | Kind::Told(_)
-                | Kind::Person { .. }
-                | Kind::Can { .. }
-                | Kind::Setting(_)
-                | Kind::Field { .. }
-                | Kind::Exists { .. }
-                | Kind::Row(..)
-                | Kind::Rank
-                | Kind::Not(_)
-                | Kind::Negate(_)
-                | Kind::IsNone(_)
-                | Kind::Coalesce(..)
-                | Kind::Binary { .. }
-                | Kind::If { .. }
-                | Kind::Count(_)
-                | Kind::Sum { .. }
-                | Kind::Message { .. } => true,
-            };
-        }
-    });
-    settled
+    !expr.any(|part| {
+        let calls = part.calls();
+        part.kind == Kind::Unknown || calls.is_some_and(|(function, _)| *function == RANDOM)
+    })
 }

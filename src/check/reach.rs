@@ -28,22 +28,11 @@ pub(super) struct Reach<'p> {
 
 impl<'p> Reach<'p> {
     pub(super) fn of(policy: &'p Policy) -> Self {
-        let steps = policy.bodies().flat_map(|body| plan::all(&body.steps));
-        let filled = steps.filter_map(|step| match &step.kind {
-            StepKind::Insert { store, .. } | StepKind::Update { store, .. } => Some(*store),
-            StepKind::Then { journal, .. } => Some(*journal),
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. } => None,
-        });
-        let filled = filled.collect();
         let writes = writes::of(policy);
+        let steps = policy.bodies().flat_map(|body| plan::all(&body.steps));
+        let journals = steps.filter_map(|step| step.kind.journal());
+        let filled = writes.iter().map(|write| write.store).chain(journals);
+        let filled = filled.collect();
         Self {
             policy,
             writes,
@@ -78,24 +67,13 @@ impl<'p> Walk<'_, 'p> {
     }
 
     fn step(&mut self, step: &'p Step, facts: &mut Facts<'p>) -> bool {
-        match &step.kind {
-            StepKind::Delete { query } | StepKind::Finish { query } => {
-                if self.finds(query, facts) {
-                    self.run.push(step);
-                }
-                return true;
+        if let Some(query) = step.kind.ended() {
+            if self.finds(query, facts) {
+                self.run.push(step);
             }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. }
-            | StepKind::Then { .. } => self.run.push(step),
+            return true;
         }
+        self.run.push(step);
         match &step.kind {
             StepKind::When {
                 cond,
@@ -154,15 +132,11 @@ impl<'p> Walk<'_, 'p> {
 
     /// False where a key stands in the filter that no step gives a row.
     fn is_key_of_some(&self, store: StoreId, filter: &Expr) -> bool {
-        let Kind::Binary { op, left, right } = &filter.kind else {
-            return true;
-        };
-        if *op == Op::And {
-            return self.is_key_of_some(store, left) && self.is_key_of_some(store, right);
-        }
-        if *op != Op::Equal {
-            return true;
-        }
+        let mut equal = filter.equal().into_iter();
+        equal.all(|(left, right)| self.is_key(store, left, right))
+    }
+
+    fn is_key(&self, store: StoreId, left: &Expr, right: &Expr) -> bool {
         let (field, wanted) = if let Kind::Row(_, field) = left.kind {
             (field, right)
         } else if let Kind::Row(_, field) = right.kind {
