@@ -12,8 +12,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{
-        Arg, Expr, FieldId, Kind, Message, Op, Owner, Query, Scope, Step, StepKind, StoreId, Text,
-        To,
+        Arg, Expr, FieldId, Kind, Message, Owner, Query, Scope, Step, StepKind, StoreId, Text, To,
         walk::{self, Part},
     },
     resolve::{Handler, Policy},
@@ -224,7 +223,7 @@ impl<'p> Judge<'p> {
             });
         }
         for part in read {
-            let (store, field, own) = match stored(part) {
+            let (store, field, own) = match part.stored() {
                 Some((store, field, None)) => (store, field, self.own.contains(&store)),
                 Some((store, field, Some(key))) => (store, field, self.is_theirs(store, key)),
                 None => continue,
@@ -266,21 +265,12 @@ impl<'p> Judge<'p> {
     }
 
     fn is_own(&self, query: &Query) -> bool {
-        let filter = query.filter.as_ref();
-        filter.is_some_and(|filter| self.is_own_filter(filter))
-    }
-
-    fn is_own_filter(&self, filter: &Expr) -> bool {
-        let Kind::Binary { op, left, right } = &filter.kind else {
-            return false;
-        };
-        if *op == Op::And {
-            return self.is_own_filter(left) || self.is_own_filter(right);
-        }
         let is_subject = |expr: &Expr| self.subject_of_row(expr).is_some();
         let is_actor = |expr: &Expr| self.lets.follow(expr).is_actor();
-        *op == Op::Equal
-            && (is_subject(left) && is_actor(right) || is_subject(right) && is_actor(left))
+        let filter = query.filter.iter();
+        filter.flat_map(Expr::equal).any(|(left, right)| {
+            is_subject(left) && is_actor(right) || is_subject(right) && is_actor(left)
+        })
     }
 
     fn tell(
@@ -313,37 +303,5 @@ impl<'p> Judge<'p> {
             read_at: (read_at != at).then_some(read_at),
             declared_at,
         });
-    }
-}
-
-/// The field that an expression reads, with the key of its row; none where that is the row at hand.
-fn stored(expr: &Expr) -> Option<(StoreId, FieldId, Option<&[Expr]>)> {
-    match &expr.kind {
-        Kind::Field {
-            store, key, field, ..
-        } => Some((*store, *field, Some(key))),
-        Kind::Row(store, field) => Some((*store, *field, None)),
-        Kind::Unknown
-        | Kind::Literal(_)
-        | Kind::Local(_)
-        | Kind::Now
-        | Kind::Me
-        | Kind::Actor
-        | Kind::Told(_)
-        | Kind::Person { .. }
-        | Kind::Can { .. }
-        | Kind::Setting(_)
-        | Kind::Exists { .. }
-        | Kind::Rank
-        | Kind::Not(_)
-        | Kind::Negate(_)
-        | Kind::IsNone(_)
-        | Kind::Coalesce(..)
-        | Kind::Binary { .. }
-        | Kind::If { .. }
-        | Kind::Call { .. }
-        | Kind::Count(_)
-        | Kind::Sum { .. }
-        | Kind::Message { .. } => None,
     }
 }

@@ -28,8 +28,7 @@ pub(crate) struct BracesShown {
 }
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    let bodies = policy.commands.iter().map(|command| &command.body);
-    for handler in policy.handlers.iter().chain(bodies) {
+    for handler in policy.bodies() {
         let actor = handler.on.event.actor;
         walk(&handler.steps, &mut |part| {
             let Part::Step(step) = part else {

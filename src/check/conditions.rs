@@ -9,14 +9,14 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{
-        Expr, Kind, Op, Query, StepKind,
+        Cond, Expr, Kind, Query,
         walk::{self, Part, walk},
     },
     resolve::Policy,
     vocab::{Span, Value},
 };
 
-use super::known::{Known, Trust, handlers};
+use super::known::{Known, Trust};
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("this {holds} true")]
@@ -34,9 +34,9 @@ pub(crate) struct ConstantCondition {
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let mut found = Vec::new();
-    for handler in handlers(policy) {
+    for handler in policy.bodies() {
         let known = Known::of(policy, Trust::Always, handler);
-        walk(&handler.0.steps, &mut |part| {
+        walk(&handler.steps, &mut |part| {
             judge(&known, part, &mut found);
         });
     }
@@ -53,23 +53,11 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
 
 fn judge(known: &Known, part: Part<'_>, found: &mut Vec<ConstantCondition>) {
     match part {
-        Part::Step(step) => match &step.kind {
-            StepKind::When { cond, .. }
-            | StepKind::Require {
-                cond: Some(cond), ..
-            } => condition(known, cond, found),
-            StepKind::Require { cond: None, .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. }
-            | StepKind::Then { .. } => {}
-        },
+        Part::Step(step) => {
+            if let Some(cond) = step.kind.condition() {
+                condition(known, cond, found);
+            }
+        }
         Part::Query(query) => filter(known, query, found),
         Part::Expr(expr) => {
             if let Kind::If { cond, .. } = &expr.kind {
@@ -103,38 +91,12 @@ fn condition(known: &Known, cond: &Expr, found: &mut Vec<ConstantCondition>) {
         });
         return;
     }
-    match &cond.kind {
-        Kind::Binary {
-            op: Op::And | Op::Or,
-            left,
-            right,
-        } => {
+    match cond.cond() {
+        Cond::And(left, right) | Cond::Or(left, right) => {
             condition(known, left, found);
             condition(known, right, found);
         }
-        Kind::Not(of) => condition(known, of, found),
-        Kind::Unknown
-        | Kind::Literal(_)
-        | Kind::Local(_)
-        | Kind::Now
-        | Kind::Me
-        | Kind::Actor
-        | Kind::Told(_)
-        | Kind::Person { .. }
-        | Kind::Can { .. }
-        | Kind::Setting(_)
-        | Kind::Field { .. }
-        | Kind::Exists { .. }
-        | Kind::Row(..)
-        | Kind::Rank
-        | Kind::Negate(_)
-        | Kind::IsNone(_)
-        | Kind::Coalesce(..)
-        | Kind::Binary { .. }
-        | Kind::If { .. }
-        | Kind::Call { .. }
-        | Kind::Count(_)
-        | Kind::Sum { .. }
-        | Kind::Message { .. } => {}
+        Cond::Not(of) => condition(known, of, found),
+        Cond::Compared(..) | Cond::Whole => {}
     }
 }

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{EraseRule, Expr, FieldId, Kind, Op, Query, Scope, Slot, Step, StepKind, StoreId},
+    plan::{EraseRule, Expr, FieldId, Kind, Query, Scope, Slot, Step, StepKind, StoreId, Written},
     resolve::{Handler, Policy, StoreDecl},
     vocab::{Basis, Span, Value},
 };
@@ -76,8 +76,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             withdrawal(store, basis_at, findings);
         }
     }
-    let commands = policy.commands.iter().map(|command| &command.body);
-    for handler in policy.handlers.iter().chain(commands) {
+    for handler in policy.bodies() {
         let mut writes = Writes {
             policy,
             lets: BTreeMap::new(),
@@ -198,9 +197,10 @@ impl<'a> Writes<'a, '_> {
                     }
                     self.steps(steps, &mut inner);
                 }
-                StepKind::Insert { store, values } => self.write(step, *store, &[], values, guards),
-                StepKind::Update { store, key, values } => {
-                    self.write(step, *store, key, values, guards);
+                StepKind::Insert { .. } | StepKind::Update { .. } => {
+                    if let Some(row) = step.kind.written() {
+                        self.write(step, row, guards);
+                    }
                 }
                 StepKind::Then {
                     first,
@@ -223,30 +223,17 @@ impl<'a> Writes<'a, '_> {
         }
     }
 
-    fn write(
-        &mut self,
-        step: &Step,
-        id: StoreId,
-        key: &'a [Expr],
-        values: &'a [(FieldId, Expr)],
-        guards: &Guards<'a>,
-    ) {
+    fn write(&mut self, step: &Step, row: Written<'a>, guards: &Guards<'a>) {
+        let (id, key) = (row.store, row.key);
         let Some(store) = self.policy.store(id) else {
             return;
         };
         let Some(basis_at) = rests(self.policy, store) else {
             return;
         };
-        let is_insert = key.is_empty();
+        let is_insert = row.is_new;
         for (field, declared) in store.node.people() {
-            let in_key = (0..).map(FieldId).zip(key);
-            let mut in_key = in_key
-                .filter(|(at, _)| *at == field)
-                .map(|(_, value)| value);
-            let mut given = values.iter().filter(|(at, _)| *at == field);
-            let value = in_key
-                .next()
-                .or_else(|| given.next().map(|(_, value)| value));
+            let value = row.value(field);
             let (is_own, at) = match value {
                 Some(value) => (self.is_actor(value), value.span),
                 // A field that is left out names nobody; a row that is changed keeps whom it names.
@@ -351,41 +338,20 @@ impl<'a> Writes<'a, '_> {
 
     /// Takes in what a condition shows where it holds.
     fn guard(&self, cond: &'a Expr, guards: &mut Guards<'a>) {
-        let Kind::Binary { op, left, right } = &cond.kind else {
-            return;
-        };
-        match op {
-            Op::And => {
-                self.guard(left, guards);
-                self.guard(right, guards);
-            }
-            Op::Equal => {
-                for (row, person) in [(left, right), (right, left)] {
-                    if let Kind::Field {
-                        store,
-                        key,
-                        field,
-                        before: false,
-                    } = &row.kind
-                        && self.is_actor(person)
-                        && self.is_all_of(*store, *field)
-                    {
-                        guards.own.push((*store, key.iter().collect()));
-                    }
+        for (left, right) in cond.equal() {
+            for (row, person) in [(left, right), (right, left)] {
+                if let Kind::Field {
+                    store,
+                    key,
+                    field,
+                    before: false,
+                } = &row.kind
+                    && self.is_actor(person)
+                    && self.is_all_of(*store, *field)
+                {
+                    guards.own.push((*store, key.iter().collect()));
                 }
             }
-            Op::Or
-            | Op::NotEqual
-            | Op::Less
-            | Op::LessOrEqual
-            | Op::Greater
-            | Op::GreaterOrEqual
-            | Op::In
-            | Op::Add
-            | Op::Subtract
-            | Op::Multiply
-            | Op::Divide
-            | Op::Remainder => {}
         }
     }
 

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{self, Clause, EraseRule, Expr, FieldId, Kind, Op, Owner, Query, StepKind, Trigger},
+    plan::{self, Clause, EraseRule, Expr, FieldId, Kind, Owner, Trigger},
     resolve::{Handler, Policy, StoreDecl},
     vocab::{Category, Duration, Span},
 };
@@ -259,49 +259,16 @@ fn is_owner(source: &StoreDecl, subject: FieldId, taken: &Taken, given: &Expr) -
     if given.kind == Kind::Row(source.node.id, subject) {
         return true;
     }
-    let mut called = Vec::new();
-    for step in plan::all(&taken.handler.steps) {
-        if let Some(query) = each(&step.kind)
-            && query.store == source.node.id
-            && let Some(filter) = &query.filter
-        {
-            equal_to(filter, source, subject, &mut called);
-        }
-    }
-    called.contains(&given)
-}
-
-fn each(kind: &StepKind) -> Option<&Query> {
-    match kind {
-        StepKind::Each { query, .. } => Some(query),
-        StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
-}
-
-/// What the subject is equal to for the whole filter.
-fn equal_to<'e>(filter: &'e Expr, source: &StoreDecl, subject: FieldId, out: &mut Vec<&'e Expr>) {
-    let Kind::Binary { op, left, right } = &filter.kind else {
-        return;
-    };
-    if *op == Op::And {
-        equal_to(left, source, subject, out);
-        equal_to(right, source, subject, out);
-    } else if *op == Op::Equal {
+    // What the subject is equal to for the whole filter.
+    let is_called = |(left, right): (&Expr, &Expr)| {
         let row = Kind::Row(source.node.id, subject);
-        if left.kind == row {
-            out.push(right);
-        } else if right.kind == row {
-            out.push(left);
-        }
-    }
+        left.kind == row && right == given || right.kind == row && left == given
+    };
+    let steps = plan::all(&taken.handler.steps);
+    let queries = steps.filter_map(|step| step.kind.rows());
+    let mut of_source = queries.filter(|query| query.store == source.node.id);
+    of_source.any(|query| {
+        let filter = query.filter.iter();
+        filter.flat_map(Expr::equal).any(is_called)
+    })
 }

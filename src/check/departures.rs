@@ -13,8 +13,8 @@ use crate::{
 };
 
 use super::{
-    constant::constant,
-    writes::{self, Lets, Write},
+    known::{Known, Trust},
+    writes::{self, Write},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -58,9 +58,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
                 findings.push(OutageDeletes::new(store, does, step.span, handler.name));
             }
         }
+        let known = Known::of(policy, Trust::Allowed, handler);
         for write in writes::by(handler) {
             if let Some(store) = policy.store(write.store).filter(|store| !store.is_journal)
-                && let Some((does, at)) = undoes(store, &write)
+                && let Some((does, at)) = undoes(store, &write, &known)
             {
                 findings.push(OutageDeletes::new(store, does, at, handler.name));
             }
@@ -90,24 +91,16 @@ fn tells_departure(handler: &Handler) -> bool {
 }
 
 fn ends(step: &StepKind) -> Option<(StoreId, &'static str)> {
-    match step {
-        StepKind::Delete { query } => Some((query.store, "deletes")),
-        StepKind::Finish { query } => Some((query.store, "ends")),
-        StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
+    let does = if step.finishes().is_some() {
+        "ends"
+    } else {
+        "deletes"
+    };
+    step.ended().map(|query| (query.store, does))
 }
 
 /// A change that leaves no way back: a field is emptied, or says when the row is over.
-fn undoes(store: &StoreDecl, write: &Write) -> Option<(&'static str, Span)> {
+fn undoes(store: &StoreDecl, write: &Write, known: &Known) -> Option<(&'static str, Span)> {
     if write.makes {
         return None;
     }
@@ -120,7 +113,7 @@ fn undoes(store: &StoreDecl, write: &Write) -> Option<(&'static str, Span)> {
             return Some(("says when to end", value.span));
         }
         let field = store.node.fields.get(id.0 as usize)?;
-        let value_of = constant(value, &Lets::of(write.handler))?;
+        let value_of = known.value(value)?;
         let is_empty = [
             Value::None,
             Value::Text(String::new()),

@@ -11,10 +11,7 @@ use crate::{
         event::{MESSAGE, MESSAGE_EDIT},
         source::MESSAGE_CONTENT,
     },
-    plan::{
-        self, Kind,
-        walk::{self, Part},
-    },
+    plan::{self, Kind},
     resolve::{Handler, Policy},
     vocab::Span,
 };
@@ -63,16 +60,13 @@ fn deletes(handler: &Handler) -> Option<Span> {
 
 /// Whether what somebody wrote decides about steps, by itself or by way of a `let`.
 fn decides_by_content(handler: &Handler) -> bool {
-    let all = plan::all(&handler.steps).filter_map(|step| step.kind.decider());
-    let mut decides = false;
-    for decider in all {
-        walk::expr(decider, &mut |part| {
-            if let Part::Expr(part) = part
-                && let Kind::Told(source) = part.kind
-            {
-                decides |= *source == MESSAGE_CONTENT;
+    let mut all = plan::all(&handler.steps).filter_map(|step| step.kind.decider());
+    all.any(|decider| {
+        decider.any(|part| {
+            if let Kind::Told(source) = part.kind {
+                return *source == MESSAGE_CONTENT;
             }
-        });
-    }
-    decides
+            false
+        })
+    })
 }

@@ -12,7 +12,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{
-        Expr, FieldId, Kind, Message, Op, Owner, Query, Slot, Step, StepKind, StoreId, Text, To,
+        Expr, FieldId, Kind, Message, Owner, Query, Slot, Step, StepKind, StoreId, Text, To,
         walk::{Part, expr},
     },
     resolve::{Policy, StoreDecl},
@@ -327,10 +327,8 @@ impl<'s, 'e> Walk<'s, 'e> {
                 return;
             }
             if let Part::Expr(part) = part {
-                if let Kind::Row(store, field) = &part.kind {
-                    fields.push((*store, *field, true));
-                } else if let Kind::Field { store, field, .. } = &part.kind {
-                    fields.push((*store, *field, false));
+                if let Some((store, field, key)) = part.stored() {
+                    fields.push((store, field, key.is_none()));
                 } else if let Kind::Local(slot) = &part.kind {
                     lets.insert(*slot);
                 }
@@ -358,9 +356,6 @@ fn rows_of(query: &Query) -> Rows {
 
 /// `row.moderator == …`, where it must hold for the whole filter.
 fn asks_for(filter: &Expr) -> Option<FieldId> {
-    let Kind::Binary { op, left, right } = &filter.kind else {
-        return None;
-    };
     let field = |of: &Expr| {
         if let Kind::Row(_, field) = of.kind
             && is_person(of)
@@ -369,20 +364,6 @@ fn asks_for(filter: &Expr) -> Option<FieldId> {
         }
         None
     };
-    match op {
-        Op::And => asks_for(left).or_else(|| asks_for(right)),
-        Op::Equal => field(left).or_else(|| field(right)),
-        Op::Or
-        | Op::NotEqual
-        | Op::Less
-        | Op::LessOrEqual
-        | Op::Greater
-        | Op::GreaterOrEqual
-        | Op::In
-        | Op::Add
-        | Op::Subtract
-        | Op::Multiply
-        | Op::Divide
-        | Op::Remainder => None,
-    }
+    let mut equal = filter.equal().into_iter();
+    equal.find_map(|(left, right)| field(left).or_else(|| field(right)))
 }

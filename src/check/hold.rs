@@ -7,10 +7,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{
-        Kind, StoreId, Trigger,
-        walk::{Part, walk},
-    },
+    plan::{StoreId, Trigger, walk::walk},
     resolve::{Command, Policy},
     vocab::Span,
 };
@@ -72,14 +69,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
 #[must_use]
 pub fn read_by(policy: &Policy, command: &Command) -> Vec<StoreId> {
     let mut read = BTreeSet::new();
-    walk(&command.body.steps, &mut |part| match part {
-        Part::Query(query) => drop(read.insert(query.store)),
-        Part::Expr(expr) => {
-            if let Kind::Field { store, .. } | Kind::Exists { store, .. } = &expr.kind {
-                read.insert(*store);
-            }
-        }
-        Part::Step(_) | Part::Message(_) => {}
+    walk(&command.body.steps, &mut |part| {
+        read.extend(part.reads().map(|(store, _)| store));
     });
     let has_hold = |id: &StoreId| policy.store(*id).is_some_and(|store| store.hold.is_some());
     let asked = command.reads_held.is_some();

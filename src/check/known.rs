@@ -8,15 +8,12 @@ use std::collections::BTreeMap;
 use crate::{
     lexicon::{
         Function,
-        function::{LENGTH, LEVEL, LEVEL_XP, MAX, MIN, RANDOM, TRUNCATE},
+        function::{LENGTH, LEVEL, LEVEL_XP, MAX, MIN, Means, RANDOM, TRUNCATE},
         kind::Measure,
         text::units,
     },
-    plan::{
-        Expr, Kind, Op, Param, Slot, Ty,
-        walk::{self, Part},
-    },
-    resolve::{Command, Declared, Handler, Policy},
+    plan::{Expr, Kind, Op, Param, Slot, Ty, all, compute},
+    resolve::{Handler, Policy},
     vocab::{Duration, Type, Value},
 };
 
@@ -28,18 +25,21 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    const fn exactly(number: i64) -> Self {
-        Self {
-            least: Some(number),
-            most: Some(number),
-        }
+    const fn within(least: Option<i64>, most: Option<i64>) -> Self {
+        Self { least, most }
     }
 
-    const fn from(least: i64) -> Self {
-        Self {
-            least: Some(least),
-            most: None,
-        }
+    /// Whether all within these is less than all within others. None where that depends.
+    fn is_below(self, other: Self) -> Option<bool> {
+        let always = self
+            .most
+            .zip(other.least)
+            .filter(|(most, least)| most < least);
+        let never = self
+            .least
+            .zip(other.most)
+            .filter(|(least, most)| least >= most);
+        always.map(|_| true).or(never.map(|_| false))
     }
 
     fn or(self, other: Self) -> Self {
@@ -104,6 +104,53 @@ fn either(a: Option<i64>, b: Option<i64>, choose: fn(i64, i64) -> i64) -> Option
     }
 }
 
+/// What is known of one expression.
+#[derive(Debug, Clone, Default)]
+struct Found {
+    value: Option<Value>,
+    bounds: Bounds,
+}
+
+impl Found {
+    fn value(value: Option<Value>) -> Self {
+        let size = value.as_ref().and_then(size);
+        Self {
+            value,
+            bounds: Bounds::within(size, size),
+        }
+    }
+
+    fn truth(truth: Option<bool>) -> Self {
+        Self::value(truth.map(Value::Bool))
+    }
+
+    fn bounds(bounds: Bounds) -> Self {
+        Self {
+            value: None,
+            bounds,
+        }
+    }
+
+    fn within(least: Option<i64>, most: Option<i64>) -> Self {
+        Self::bounds(Bounds::within(least, most))
+    }
+
+    /// A value, or bounds between which there is only one.
+    fn of(value: Option<Value>, bounds: Bounds, ty: &Ty) -> Self {
+        let only = bounds.least.filter(|least| Some(*least) == bounds.most);
+        let only = only.filter(|_| is_number(ty)).map(|number| {
+            if *ty == Ty::Of(Type::Int) {
+                return Value::Int(number);
+            }
+            Value::Duration(Duration { ms: number })
+        });
+        match value.or(only) {
+            Some(value) => Self::value(Some(value)),
+            None => Self::bounds(bounds),
+        }
+    }
+}
+
 /// How much counts as known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
@@ -118,37 +165,24 @@ pub(super) struct Known<'p> {
     policy: &'p Policy,
     trust: Trust,
     options: BTreeMap<Slot, &'p Param>,
-    lets: BTreeMap<Slot, (Option<Value>, Bounds)>,
-}
-
-/// The handlers of a policy, with the options of those that are commands.
-pub(super) fn handlers(policy: &Policy) -> impl Iterator<Item = (&Handler, &[Declared<Param>])> {
-    let events = policy.handlers.iter().map(|handler| (handler, &[][..]));
-    let commands = policy.commands.iter();
-    events.chain(commands.map(|Command { body, params, .. }| (body, params.as_slice())))
+    lets: BTreeMap<Slot, Found>,
 }
 
 impl<'p> Known<'p> {
-    pub(super) fn of(
-        policy: &'p Policy,
-        trust: Trust,
-        (handler, params): (&'p Handler, &'p [Declared<Param>]),
-    ) -> Self {
-        let options = params.iter().map(|param| (param.node.slot, &param.node));
+    pub(super) fn of(policy: &'p Policy, trust: Trust, handler: &'p Handler) -> Self {
+        let mut commands = policy.commands.iter();
+        let command = commands.find(|command| std::ptr::eq(&raw const command.body, handler));
+        let options = command.into_iter().flat_map(|command| &command.params);
         let mut known = Self {
-            policy,
-            trust,
-            options: options.collect(),
-            lets: BTreeMap::new(),
+            options: options
+                .map(|param| (param.node.slot, &param.node))
+                .collect(),
+            ..Self::alone(policy, trust)
         };
-        walk::walk(&handler.steps, &mut |part| {
-            if let Part::Step(step) = part
-                && let Some((slot, value)) = step.kind.binds()
-            {
-                let found = (known.value(value), known.bounds(value));
-                known.lets.insert(slot, found);
-            }
-        });
+        for (slot, value) in all(&handler.steps).filter_map(|step| step.kind.binds()) {
+            let found = known.found(value);
+            known.lets.insert(slot, found);
+        }
         known
     }
 
@@ -160,6 +194,11 @@ impl<'p> Known<'p> {
             options: BTreeMap::new(),
             lets: BTreeMap::new(),
         }
+    }
+
+    /// The option that gives a slot.
+    pub(super) fn option(&self, slot: Slot) -> Option<&'p Param> {
+        self.options.get(&slot).copied()
     }
 
     /// Whether it is one and the same each time, and which.
@@ -183,136 +222,26 @@ impl<'p> Known<'p> {
     }
 
     pub(super) fn value(&self, expr: &Expr) -> Option<Value> {
-        match &expr.kind {
-            Kind::Literal(value) => {
-                (self.trust == Trust::Allowed || !self.is_parameter(expr)).then(|| value.clone())
-            }
-            Kind::Local(slot) => self.lets.get(slot)?.0.clone(),
-            Kind::Not(of) => self.truth(of).map(|truth| Value::Bool(!truth)),
-            Kind::IsNone(of) => self.value(of).map(|of| Value::Bool(of == Value::None)),
-            Kind::Coalesce(left, right) => {
-                let left = self.value(left)?;
-                if left == Value::None {
-                    return self.value(right);
-                }
-                Some(left)
-            }
-            Kind::If {
-                cond,
-                then,
-                otherwise,
-            } => match self.truth(cond) {
-                Some(true) => self.value(then),
-                Some(false) => self.value(otherwise),
-                None => {
-                    let (then, otherwise) = (self.value(then)?, self.value(otherwise)?);
-                    (then == otherwise).then_some(then)
-                }
-            },
-            Kind::Binary { op, left, right } => self.binary(*op, left, right),
-            Kind::Negate(_) | Kind::Call { .. } => self.exact(expr),
-            Kind::Unknown
-            | Kind::Now
-            | Kind::Me
-            | Kind::Actor
-            | Kind::Told(_)
-            | Kind::Person { .. }
-            | Kind::Can { .. }
-            | Kind::Setting(_)
-            | Kind::Field { .. }
-            | Kind::Exists { .. }
-            | Kind::Row(..)
-            | Kind::Rank
-            | Kind::Count(_)
-            | Kind::Sum { .. }
-            | Kind::Message { .. } => None,
-        }
-    }
-
-    /// A number or a duration of which both bounds are the same.
-    fn exact(&self, expr: &Expr) -> Option<Value> {
-        let Bounds { least, most } = self.bounds(expr);
-        let number = least.filter(|least| Some(*least) == most)?;
-        if expr.ty == Ty::Of(Type::Int) {
-            return Some(Value::Int(number));
-        }
-        (expr.ty == Ty::Of(Type::Duration)).then_some(Value::Duration(Duration { ms: number }))
-    }
-
-    fn binary(&self, op: Op, left: &Expr, right: &Expr) -> Option<Value> {
-        let truth = match op {
-            Op::And => match (self.truth(left), self.truth(right)) {
-                (Some(false), _) | (_, Some(false)) => false,
-                (Some(true), Some(true)) => true,
-                (None | Some(true), None) | (None, Some(true)) => return None,
-            },
-            Op::Or => match (self.truth(left), self.truth(right)) {
-                (Some(true), _) | (_, Some(true)) => true,
-                (Some(false), Some(false)) => false,
-                (None | Some(false), None) | (None, Some(false)) => return None,
-            },
-            Op::Equal => self.same(left, right)?,
-            Op::NotEqual => !self.same(left, right)?,
-            Op::Less => self.less(left, right)?,
-            Op::GreaterOrEqual => !self.less(left, right)?,
-            Op::Greater => self.less(right, left)?,
-            Op::LessOrEqual => !self.less(right, left)?,
-            Op::In => return None,
-            Op::Add | Op::Subtract | Op::Multiply | Op::Divide | Op::Remainder => {
-                let (left, right) = (self.value(left)?, self.value(right)?);
-                return computed(op, &left, &right);
-            }
-        };
-        Some(Value::Bool(truth))
-    }
-
-    fn same(&self, left: &Expr, right: &Expr) -> Option<bool> {
-        if left == right && is_settled(left) {
-            return Some(true);
-        }
-        if let (Some(left), Some(right)) = (self.value(left), self.value(right)) {
-            return Some(left == right);
-        }
-        let (left, right) = (self.number(left)?, self.number(right)?);
-        (is_below(left, right) || is_below(right, left)).then_some(false)
-    }
-
-    fn less(&self, left: &Expr, right: &Expr) -> Option<bool> {
-        if left == right && is_settled(left) {
-            return Some(false);
-        }
-        let (left, right) = (self.number(left)?, self.number(right)?);
-        if is_below(left, right) {
-            return Some(true);
-        }
-        let least = left.least?;
-        right
-            .most
-            .is_some_and(|most| least >= most)
-            .then_some(false)
-    }
-
-    /// The bounds of a number or a duration; texts are compared otherwise.
-    fn number(&self, expr: &Expr) -> Option<Bounds> {
-        let is_number = [Type::Int, Type::Duration].map(Ty::Of).contains(&expr.ty);
-        is_number.then(|| self.bounds(expr))
+        self.found(expr).value
     }
 
     pub(super) fn bounds(&self, expr: &Expr) -> Bounds {
+        self.found(expr).bounds
+    }
+
+    /// Goes through each part once.
+    fn found(&self, expr: &Expr) -> Found {
         match &expr.kind {
             Kind::Literal(value) => {
                 if self.trust == Trust::Always && self.is_parameter(expr) {
-                    return Bounds::default();
+                    return Found::default();
                 }
-                size(value).map_or_else(Bounds::default, Bounds::exactly)
+                Found::value(Some(value.clone()))
             }
             Kind::Local(slot) => match (self.lets.get(slot), self.options.get(slot)) {
-                (Some((_, bounds)), _) => *bounds,
-                (None, Some(option)) => Bounds {
-                    least: option.min,
-                    most: option.max,
-                },
-                (None, None) => Bounds::default(),
+                (Some(found), _) => found.clone(),
+                (None, Some(option)) => Found::within(option.min, option.max),
+                (None, None) => Found::default(),
             },
             Kind::Setting(id) => self.allowed(|policy| {
                 let setting = policy.settings.get(id.0 as usize)?;
@@ -324,38 +253,44 @@ impl<'p> Known<'p> {
                 let counts = field.kind.kind().measure == Some(Measure::Number);
                 (!counts).then_some((field.min, field.max))
             }),
-            Kind::Negate(of) => self.bounds(of).negated(),
-            Kind::Coalesce(left, right) => self.bounds(left).or(self.bounds(right)),
+            Kind::Not(of) => Found::truth(self.truth(of).map(|truth| !truth)),
+            Kind::IsNone(of) => Found::truth(self.value(of).map(|of| of == Value::None)),
+            Kind::Negate(of) => {
+                let of = self.found(of);
+                let value = of.value.and_then(|of| compute::negated(&of).ok());
+                Found::of(value, of.bounds.negated(), &expr.ty)
+            }
+            Kind::Coalesce(left, right) => {
+                let (left, right) = (self.found(left), self.found(right));
+                match left.value {
+                    Some(Value::None) => right,
+                    Some(value) => Found::value(Some(value)),
+                    None => Found {
+                        value: None,
+                        bounds: left.bounds.or(right.bounds),
+                    },
+                }
+            }
             Kind::If {
                 cond,
                 then,
                 otherwise,
             } => match self.truth(cond) {
-                Some(true) => self.bounds(then),
-                Some(false) => self.bounds(otherwise),
-                None => self.bounds(then).or(self.bounds(otherwise)),
-            },
-            Kind::Binary { op, left, right } => {
-                let (left, right) = (self.bounds(left), self.bounds(right));
-                match op {
-                    Op::Add => left.plus(right),
-                    Op::Subtract => left.plus(right.negated()),
-                    Op::Multiply => left.times(right),
-                    Op::Or
-                    | Op::And
-                    | Op::Equal
-                    | Op::NotEqual
-                    | Op::Less
-                    | Op::LessOrEqual
-                    | Op::Greater
-                    | Op::GreaterOrEqual
-                    | Op::In
-                    | Op::Divide
-                    | Op::Remainder => Bounds::default(),
+                Some(true) => self.found(then),
+                Some(false) => self.found(otherwise),
+                None => {
+                    let (then, otherwise) = (self.found(then), self.found(otherwise));
+                    Found {
+                        value: then
+                            .value
+                            .filter(|then| otherwise.value.as_ref() == Some(then)),
+                        bounds: then.bounds.or(otherwise.bounds),
+                    }
                 }
-            }
-            Kind::Call { function, args } => self.called(function, args),
-            Kind::Count(_) | Kind::Rank => Bounds::from(0),
+            },
+            Kind::Binary { op, left, right } => self.binary(*op, left, right),
+            Kind::Call { function, args } => self.called(expr, function, args),
+            Kind::Count(_) | Kind::Rank => Found::within(Some(0), None),
             Kind::Unknown
             | Kind::Now
             | Kind::Me
@@ -364,21 +299,55 @@ impl<'p> Known<'p> {
             | Kind::Person { .. }
             | Kind::Can { .. }
             | Kind::Exists { .. }
-            | Kind::Not(_)
-            | Kind::IsNone(_)
             | Kind::Sum { .. }
-            | Kind::Message { .. } => Bounds::default(),
+            | Kind::Message { .. } => Found::default(),
         }
     }
 
-    fn called(&self, function: &Function, args: &[Expr]) -> Bounds {
-        let mut args = args.iter();
-        let mut next = || {
-            args.next()
-                .map_or_else(Bounds::default, |arg| self.bounds(arg))
+    fn binary(&self, op: Op, left: &Expr, right: &Expr) -> Found {
+        let (one, other) = (self.found(left), self.found(right));
+        if let (Some(one), Some(other)) = (&one.value, &other.value) {
+            return Found::value(compute::binary(op, one, other).ok());
+        }
+        let same = left == right && is_settled(left);
+        // Texts are compared otherwise than by their lengths.
+        let are_numbers = [left, right].map(|side| is_number(&side.ty)) == [true; 2];
+        let less = |one: Bounds, other: Bounds| {
+            if same {
+                return Some(false);
+            }
+            are_numbers.then(|| one.is_below(other)).flatten()
         };
-        let (first, second) = (next(), next());
-        match function {
+        let (from, to) = (one.bounds, other.bounds);
+        let is_equal = || {
+            let apart = [less(from, to), less(to, from)].contains(&Some(true));
+            same.then_some(true).or(apart.then_some(false))
+        };
+        match op {
+            // Where one side decides, the other may be anything.
+            Op::And | Op::Or => {
+                let decides = Value::Bool(op == Op::Or);
+                let sides = [one.value, other.value];
+                Found::value(sides.into_iter().flatten().find(|side| *side == decides))
+            }
+            Op::Equal => Found::truth(is_equal()),
+            Op::NotEqual => Found::truth(is_equal().map(|equal| !equal)),
+            Op::Less => Found::truth(less(from, to)),
+            Op::GreaterOrEqual => Found::truth(less(from, to).map(|less| !less)),
+            Op::Greater => Found::truth(less(to, from)),
+            Op::LessOrEqual => Found::truth(less(to, from).map(|less| !less)),
+            Op::Add => Found::bounds(from.plus(to)),
+            Op::Subtract => Found::bounds(from.plus(to.negated())),
+            Op::Multiply => Found::bounds(from.times(to)),
+            Op::In | Op::Divide | Op::Remainder => Found::default(),
+        }
+    }
+
+    fn called(&self, expr: &Expr, function: &Function, args: &[Expr]) -> Found {
+        let args: Vec<Found> = args.iter().map(|arg| self.found(arg)).collect();
+        let given = |i: usize| args.get(i).map_or_else(Bounds::default, |arg| arg.bounds);
+        let (first, second) = (given(0), given(1));
+        let bounds = match function {
             _ if *function == RANDOM => Bounds {
                 least: first.least,
                 most: second.most,
@@ -393,15 +362,24 @@ impl<'p> Known<'p> {
                 least: None,
                 most: either(first.most, second.most, i64::min),
             },
-            _ if *function == LEVEL || *function == LEVEL_XP => Bounds::from(0),
+            _ if *function == LEVEL || *function == LEVEL_XP => Bounds::within(Some(0), None),
             _ => Bounds::default(),
-        }
+        };
+        let value = match function.means {
+            Means::Pure(means) => {
+                let args = args.into_iter().map(|arg| arg.value);
+                let args = args.collect::<Option<Vec<_>>>();
+                args.and_then(|args| means(&args).ok())
+            }
+            Means::Random | Means::Render | Means::Mention => None,
+        };
+        Found::of(value, bounds, &expr.ty)
     }
 
-    fn allowed(&self, limits: impl Fn(&Policy) -> Option<(Option<i64>, Option<i64>)>) -> Bounds {
+    fn allowed(&self, limits: impl Fn(&Policy) -> Option<(Option<i64>, Option<i64>)>) -> Found {
         let limits = (self.trust == Trust::Allowed).then(|| limits(self.policy));
         let (least, most) = limits.flatten().unwrap_or_default();
-        Bounds { least, most }
+        Found::within(least, most)
     }
 
     /// Whether a value is a parameter's, which each import gives as it likes.
@@ -412,8 +390,8 @@ impl<'p> Known<'p> {
     }
 }
 
-fn is_below(left: Bounds, right: Bounds) -> bool {
-    matches!((left.most, right.least), (Some(most), Some(least)) if most < least)
+fn is_number(ty: &Ty) -> bool {
+    [Type::Int, Type::Duration].map(Ty::Of).contains(ty)
 }
 
 /// What `min` and `max` are about.
@@ -436,70 +414,10 @@ fn size(value: &Value) -> Option<i64> {
     }
 }
 
-/// Of numbers and of durations. What has no result in them is not known.
-fn computed(op: Op, left: &Value, right: &Value) -> Option<Value> {
-    let number = |a: i64, b: i64| match op {
-        Op::Add => a.checked_add(b),
-        Op::Subtract => a.checked_sub(b),
-        Op::Multiply => a.checked_mul(b),
-        Op::Divide => a.checked_div_euclid(b).filter(|_| a >= 0 && b > 0),
-        Op::Remainder => a.checked_rem_euclid(b).filter(|_| a >= 0 && b > 0),
-        Op::Or
-        | Op::And
-        | Op::Equal
-        | Op::NotEqual
-        | Op::Less
-        | Op::LessOrEqual
-        | Op::Greater
-        | Op::GreaterOrEqual
-        | Op::In => None,
-    };
-    let length = |ms: i64| Value::Duration(Duration { ms });
-    match (left, right) {
-        (Value::Int(a), Value::Int(b)) => number(*a, *b).map(Value::Int),
-        (Value::Duration(a), Value::Duration(b)) if matches!(op, Op::Add | Op::Subtract) => {
-            number(a.ms, b.ms).map(length)
-        }
-        (Value::Duration(a), Value::Int(b)) if matches!(op, Op::Multiply | Op::Divide) => {
-            number(a.ms, *b).map(length)
-        }
-        (Value::Int(a), Value::Duration(b)) if op == Op::Multiply => number(*a, b.ms).map(length),
-        _ => None,
-    }
-}
-
 /// Whether asking twice gives the same both times.
 fn is_settled(expr: &Expr) -> bool {
-    let mut settled = true;
-    walk::expr(expr, &mut |part| {
-        if let Part::Expr(part) = part {
-            settled &= match &part.kind {
-                Kind::Call { function, .. } => **function != RANDOM,
-                Kind::Unknown => false,
-                Kind::Literal(_)
-                | Kind::Local(_)
-                | Kind::Now
-                | Kind::Me
-                | Kind::Actor
-                | Kind::Told(_)
-                | Kind::Person { .. }
-                | Kind::Can { .. }
-                | Kind::Setting(_)
-                | Kind::Field { .. }
-                | Kind::Exists { .. }
-                | Kind::Row(..)
-                | Kind::Rank
-                | Kind::Not(_)
-                | Kind::Negate(_)
-                | Kind::IsNone(_)
-                | Kind::Coalesce(..)
-                | Kind::Binary { .. }
-                | Kind::If { .. }
-                | Kind::Count(_)
-                | Kind::Sum { .. }
-                | Kind::Message { .. } => true,
-            };
-        }
-    });
-    settled
+    !expr.any(|part| {
+        let calls = part.calls();
+        part.kind == Kind::Unknown || calls.is_some_and(|(function, _)| *function == RANDOM)
+    })
 }

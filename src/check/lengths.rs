@@ -17,7 +17,7 @@ use crate::{
     vocab::{Duration, Span, Value},
 };
 
-use super::known::{Known, Trust, handlers};
+use super::known::{Known, Trust};
 
 /// Of Discord's messages, and of the cards in them.
 const CONTENT_MAX: usize = 2_000;
@@ -53,10 +53,10 @@ struct Found {
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let mut found = Found::default();
-    for handler in handlers(policy) {
+    for handler in policy.bodies() {
         let known = Known::of(policy, Trust::Allowed, handler);
         let judge = Judge { policy, known };
-        walk(&handler.0.steps, &mut |part| judge.part(part, &mut found));
+        walk(&handler.steps, &mut |part| judge.part(part, &mut found));
     }
     let known = Known::alone(policy, Trust::Allowed);
     let judge = Judge { policy, known };

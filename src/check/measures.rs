@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{Step, StepKind, all},
+    plan::{self, StepKind},
     resolve::Policy,
     vocab::Span,
 };
@@ -50,27 +50,12 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     }
 }
 
-fn steps(policy: &Policy) -> impl Iterator<Item = &Step> {
-    let commands = policy.commands.iter().map(|command| &command.body.steps);
-    let handlers = policy.handlers.iter().map(|handler| &handler.steps);
-    commands.chain(handlers).flat_map(|steps| all(steps))
-}
-
 /// A message that may notify people.
 fn notifies(policy: &Policy) -> Option<Span> {
-    let said = steps(policy).find_map(|step| match &step.kind {
-        StepKind::Say { message, .. } => message.mentions.then_some(step.name),
-        StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
+    let mut steps = policy.bodies().flat_map(|body| plan::all(&body.steps));
+    let said = steps.find_map(|step| {
+        let message = step.kind.message()?;
+        message.mentions.then_some(step.name)
     });
     let mut sets = policy.command_sets.iter();
     said.or_else(|| {

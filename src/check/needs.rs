@@ -89,8 +89,7 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
             });
         }
     };
-    let bodies = policy.commands.iter().map(|command| &command.body);
-    for handler in policy.handlers.iter().chain(bodies) {
+    for handler in policy.bodies() {
         let feature = handler.feature;
         walk(&handler.steps, &mut |part| match part {
             Part::Step(step) => {

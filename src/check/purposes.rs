@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{
-        FeatureId, Kind, StepKind, StoreId,
+        FeatureId, StoreId,
         walk::{self, Part, walk},
     },
     resolve::{Feature, Policy},
@@ -32,19 +32,18 @@ pub(crate) struct PurposeMismatch {
 }
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    let bodies = policy.commands.iter().map(|command| &command.body);
     let mut told = BTreeSet::new();
-    for handler in policy.handlers.iter().chain(bodies) {
+    for handler in policy.bodies() {
         let mut reads = Vec::new();
         // What is only found to be deleted or finished serves nobody's purpose.
         let mut ended = Vec::new();
         walk(&handler.steps, &mut |part| {
             if let Part::Step(step) = part
-                && only_ends(&step.kind)
+                && step.kind.ended().is_some()
             {
                 ended.push(step.span);
             }
-            reads.extend(read(part));
+            reads.extend(part.reads());
         });
         reads.retain(|(_, at)| {
             let inside = |of: &Span| of.start <= at.start && at.end <= of.end;
@@ -56,61 +55,12 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     }
     for set in &policy.command_sets {
         let mut reads = vec![(set.store, set.span)];
-        let mut see = |part: Part<'_>| reads.extend(read(part));
+        let mut see = |part: Part<'_>| reads.extend(part.reads());
         walk::expr(&set.command, &mut see);
         walk::message(&set.reply, &mut see);
         for (store, at) in reads {
             judge(policy, set.feature, store, at, &mut told, findings);
         }
-    }
-}
-
-fn only_ends(kind: &StepKind) -> bool {
-    match kind {
-        StepKind::Delete { .. } | StepKind::Finish { .. } => true,
-        StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => false,
-    }
-}
-
-fn read(part: Part<'_>) -> Option<(StoreId, Span)> {
-    match part {
-        Part::Query(query) => Some((query.store, query.span)),
-        Part::Expr(expr) => match &expr.kind {
-            Kind::Field { store, .. } | Kind::Exists { store, .. } => Some((*store, expr.span)),
-            Kind::Unknown
-            | Kind::Literal(_)
-            | Kind::Local(_)
-            | Kind::Now
-            | Kind::Me
-            | Kind::Actor
-            | Kind::Told(_)
-            | Kind::Person { .. }
-            | Kind::Can { .. }
-            | Kind::Setting(_)
-            // Of the query, which is seen itself.
-            | Kind::Row(..)
-            | Kind::Rank
-            | Kind::Not(_)
-            | Kind::Negate(_)
-            | Kind::IsNone(_)
-            | Kind::Coalesce(..)
-            | Kind::Binary { .. }
-            | Kind::If { .. }
-            | Kind::Call { .. }
-            | Kind::Count(_)
-            | Kind::Sum { .. }
-            | Kind::Message { .. } => None,
-        },
-        Part::Step(_) | Part::Message(_) => None,
     }
 }
 

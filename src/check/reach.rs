@@ -13,44 +13,39 @@ use crate::{
 };
 
 use super::{
-    constant::{Bound, at_least, bounds_of, constant},
-    writes::{self, Lets},
+    compared::{Bound, at_least, bounds_of},
+    known::{Known, Trust},
+    writes::{self, Lets, Write},
 };
 
 /// What is known about a policy's rows and choices.
-#[derive(Debug)]
 pub(super) struct Reach<'p> {
     policy: &'p Policy,
+    writes: Vec<Write<'p>>,
     /// Stores that some step fills.
     filled: BTreeSet<StoreId>,
 }
 
 impl<'p> Reach<'p> {
     pub(super) fn of(policy: &'p Policy) -> Self {
+        let writes = writes::of(policy);
         let steps = policy.bodies().flat_map(|body| plan::all(&body.steps));
-        let filled = steps.filter_map(|step| match &step.kind {
-            StepKind::Insert { store, .. } | StepKind::Update { store, .. } => Some(*store),
-            StepKind::Then { journal, .. } => Some(*journal),
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. } => None,
-        });
+        let journals = steps.filter_map(|step| step.kind.journal());
+        let filled = writes.iter().map(|write| write.store).chain(journals);
         let filled = filled.collect();
-        Self { policy, filled }
+        Self {
+            policy,
+            writes,
+            filled,
+        }
     }
 
     /// The steps that can run, in the order they are written.
     pub(super) fn steps(&self, handler: &'p Handler) -> Vec<&'p Step> {
         let mut walk = Walk {
             reach: self,
-            handler,
             lets: Lets::of(handler),
+            known: Known::of(self.policy, Trust::Allowed, handler),
             run: Vec::new(),
         };
         walk.steps(&handler.steps, &mut Facts::default());
@@ -60,8 +55,8 @@ impl<'p> Reach<'p> {
 
 struct Walk<'r, 'p> {
     reach: &'r Reach<'p>,
-    handler: &'p Handler,
     lets: Lets<'p>,
+    known: Known<'p>,
     run: Vec<&'p Step>,
 }
 
@@ -72,24 +67,13 @@ impl<'p> Walk<'_, 'p> {
     }
 
     fn step(&mut self, step: &'p Step, facts: &mut Facts<'p>) -> bool {
-        match &step.kind {
-            StepKind::Delete { query } | StepKind::Finish { query } => {
-                if self.finds(query, facts) {
-                    self.run.push(step);
-                }
-                return true;
+        if let Some(query) = step.kind.ended() {
+            if self.finds(query, facts) {
+                self.run.push(step);
             }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. }
-            | StepKind::Then { .. } => self.run.push(step),
+            return true;
         }
+        self.run.push(step);
         match &step.kind {
             StepKind::When {
                 cond,
@@ -148,15 +132,11 @@ impl<'p> Walk<'_, 'p> {
 
     /// False where a key stands in the filter that no step gives a row.
     fn is_key_of_some(&self, store: StoreId, filter: &Expr) -> bool {
-        let Kind::Binary { op, left, right } = &filter.kind else {
-            return true;
-        };
-        if *op == Op::And {
-            return self.is_key_of_some(store, left) && self.is_key_of_some(store, right);
-        }
-        if *op != Op::Equal {
-            return true;
-        }
+        let mut equal = filter.equal().into_iter();
+        equal.all(|(left, right)| self.is_key(store, left, right))
+    }
+
+    fn is_key(&self, store: StoreId, left: &Expr, right: &Expr) -> bool {
         let (field, wanted) = if let Kind::Row(_, field) = left.kind {
             (field, right)
         } else if let Kind::Row(_, field) = right.kind {
@@ -169,30 +149,39 @@ impl<'p> Walk<'_, 'p> {
             return true;
         };
         if decl.node.auto_key && field.0 == 0 {
-            let number = constant(wanted, &self.lets);
+            let number = self.known.value(wanted);
             return number.is_none_or(|number| number > Value::Int(0));
         }
         if field.0 >= decl.node.key_len {
             return true;
         }
         // A key that others write does not change, so one of those written is the one that is looked for.
-        let mut given = writes::of(policy)
-            .into_iter()
-            .filter(|write| write.store == store)
-            .filter_map(|write| write.value(field));
-        given.any(|given| {
+        let wanted_value = self.known.value(wanted);
+        let mut writes = self
+            .reach
+            .writes
+            .iter()
+            .filter(|write| write.store == store);
+        writes.any(|write| {
+            let Some(given) = write.value(field) else {
+                return false;
+            };
             let kinds = [&wanted.kind, &given.kind];
             // What the bot itself does is no event of any policy.
             let is_bot = kinds.contains(&&Kind::Me) && kinds.contains(&&Kind::Actor);
-            let constants = constant(wanted, &self.lets).zip(constant(given, &self.lets));
-            !is_bot && constants.is_none_or(|(wanted, given)| wanted == given)
+            let is_another = wanted_value.as_ref().is_some_and(|wanted| {
+                // A name stands for what its own handler gave it.
+                let known = Known::of(policy, Trust::Allowed, write.handler);
+                known.value(given).is_some_and(|given| given != *wanted)
+            });
+            !is_bot && !is_another
         })
     }
 
     /// Takes in that a condition holds, or does not. False where that cannot be.
     fn assume(&self, cond: &'p Expr, holds: bool, facts: &mut Facts<'p>) -> bool {
         let cond = self.lets.follow(cond);
-        if let Some(Value::Bool(known)) = constant(cond, &self.lets) {
+        if let Some(known) = self.known.truth(cond) {
             return known == holds;
         }
         if let Kind::Not(of) = &cond.kind {
@@ -204,15 +193,15 @@ impl<'p> Walk<'_, 'p> {
             if is_joint(*op, holds) {
                 return self.assume(left, holds, facts) && self.assume(right, holds, facts);
             }
-            let one = self.assume(left, holds, &mut facts.clone());
-            let other = self.assume(right, holds, &mut facts.clone());
-            return match (one, other) {
-                (true, false) => self.assume(left, holds, facts),
-                (false, true) => self.assume(right, holds, facts),
-                (one, other) => one || other,
-            };
+            let (mut first, mut second) = (facts.clone(), facts.clone());
+            let one = self.assume(left, holds, &mut first);
+            let other = self.assume(right, holds, &mut second);
+            if one != other {
+                *facts = if one { first } else { second };
+            }
+            return one || other;
         }
-        let bound = Bound::of(cond, holds, &self.lets);
+        let bound = self.bound(cond, holds);
         if !facts.is_steady(cond) {
             // By itself it may be too much all the same.
             return bound.is_none_or(|bound| self.is_left(bound.about, vec![bound]));
@@ -229,9 +218,16 @@ impl<'p> Walk<'_, 'p> {
             return true;
         };
         let told = facts.known.iter();
-        let told = told.filter_map(|(cond, holds)| Bound::of(cond, *holds, &self.lets));
+        let told = told.filter_map(|(cond, holds)| self.bound(cond, *holds));
         let all = told.filter(|told| told.about == bound.about).collect();
         self.is_left(bound.about, all)
+    }
+
+    fn bound<'e>(&self, cond: &'e Expr, holds: bool) -> Option<Bound<'e>>
+    where
+        'p: 'e,
+    {
+        Bound::of(cond, holds, &self.lets, &self.known)
     }
 
     /// Whether some value is left for what is compared with constants.
@@ -265,13 +261,9 @@ impl<'p> Walk<'_, 'p> {
         let Kind::Local(slot) = about.kind else {
             return Vec::new();
         };
-        let mut commands = self.reach.policy.commands.iter();
-        let command = commands.find(|command| command.body.name == self.handler.name);
-        let mut params = command.into_iter().flat_map(|command| &command.params);
-        let Some(param) = params.find(|param| param.node.slot == slot) else {
+        let Some(param) = self.known.option(slot) else {
             return Vec::new();
         };
-        let param = &param.node;
         if *param.kind.value == Type::Int {
             bounds.extend(bounds_of(about, &Type::Int, param.min, param.max));
         }

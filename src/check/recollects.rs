@@ -5,10 +5,12 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{self, EraseRule, Expr, FieldId, Owner, StepKind, StoreId},
+    plan::{EraseRule, FieldId, Owner, StoreId},
     resolve::{Handler, Policy, StoreDecl},
     vocab::{Basis, Span},
 };
+
+use super::writes::{self, Lets};
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("who is erased from `{store}` is in it again with the next event")]
@@ -71,46 +73,11 @@ fn suppressed(policy: &Policy, at: Span) -> String {
 fn collected(policy: &Policy, store: StoreId, field: FieldId) -> Option<Span> {
     let unasked =
         |handler: &&Handler| handler.on.event.has_actor() && !handler.on.event.is_asked_for();
-    let mut handlers = policy.handlers.iter().filter(unasked);
-    handlers.find_map(|handler| {
-        let mut steps = plan::all(&handler.steps);
-        let found = steps.find(|step| {
-            let made = made(&step.kind, store);
-            made.is_some_and(|(key, values)| {
-                let of_field = values.iter().find(|(of, _)| *of == field);
-                let given = key
-                    .get(field.0 as usize)
-                    .or(of_field.map(|(_, value)| value));
-                given.is_some_and(Expr::is_actor)
-            })
-        });
-        found.map(|step| step.name)
-    })
-}
-
-/// A key and values.
-type Row<'p> = (&'p [Expr], &'p [(FieldId, Expr)]);
-
-/// The row that a step may make.
-fn made(kind: &StepKind, store: StoreId) -> Option<Row<'_>> {
-    match kind {
-        StepKind::Insert { store: of, values } if *of == store => Some((&[], values)),
-        StepKind::Update {
-            store: of,
-            key,
-            values,
-        } if *of == store => Some((key, values)),
-        StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
+    let handlers = policy.handlers.iter().filter(unasked);
+    let mut writes = handlers.flat_map(writes::by);
+    let found = writes.find(|write| {
+        let given = write.value(field).filter(|_| write.store == store);
+        given.is_some_and(|given| Lets::of(write.handler).follow(given).is_actor())
+    });
+    found.map(|write| write.step.name)
 }

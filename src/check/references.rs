@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{
-        Expr, Kind, Query, Slot, Step, StepKind, StoreId,
+        Expr, Kind, Query, Slot, Step, StoreId,
         walk::{Part, walk},
     },
     resolve::{Handler, Policy, StoreDecl},
@@ -125,7 +125,7 @@ fn is_asked(handler: &Handler, write: &Write, lets: &Lets, store: StoreId, typed
     walk(&handler.steps, &mut |part| {
         if let Part::Step(step) = part
             && before(step)
-            && let Some(cond) = decider(&step.kind)
+            && let Some(cond) = step.kind.condition()
         {
             look(cond);
         }
@@ -134,47 +134,13 @@ fn is_asked(handler: &Handler, write: &Write, lets: &Lets, store: StoreId, typed
     walk(&handler.steps, &mut |part| {
         if let Part::Step(step) = part
             && before(step)
-            && let Some(query) = rows(&step.kind)
+            && let Some(query) = step.kind.rows()
             && uses(query, typed)
         {
             through.insert(query.store);
         }
     });
     asked || through.contains(&store)
-}
-
-fn decider(step: &StepKind) -> Option<&Expr> {
-    match step {
-        StepKind::When { cond, .. } => Some(cond),
-        StepKind::Require { cond, .. } => cond.as_ref(),
-        StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Stop
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
-}
-
-fn rows(step: &StepKind) -> Option<&Query> {
-    match step {
-        StepKind::Each { query, .. } => Some(query),
-        StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
 }
 
 fn uses(query: &Query, typed: Slot) -> bool {
@@ -185,19 +151,11 @@ fn uses(query: &Query, typed: Slot) -> bool {
 }
 
 fn names(expr: &Expr, typed: Slot) -> bool {
-    let mut found = false;
-    crate::plan::walk::expr(expr, &mut |part| {
-        if let Part::Expr(part) = part {
-            found |= part.kind == Kind::Local(typed);
-        }
-    });
-    found
+    expr.any(|part| part.kind == Kind::Local(typed))
 }
 
 /// `note[n]`
 fn is_row(expr: &Expr, store: StoreId, typed: Slot, lets: &Lets) -> bool {
-    let (Kind::Exists { store: of, key } | Kind::Field { store: of, key, .. }) = &expr.kind else {
-        return false;
-    };
-    *of == store && key.iter().any(|part| names(lets.follow(part), typed))
+    let row = expr.keyed().filter(|(of, _)| *of == store);
+    row.is_some_and(|(_, key)| key.iter().any(|part| names(lets.follow(part), typed)))
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    constant::constant,
+    known::{Known, Trust},
     reach::Reach,
     writes::{self, Lets, Write},
 };
@@ -205,11 +205,13 @@ fn is_no_time(policy: &Policy, store: &StoreDecl, writes: &[Write], clause: &Cla
         return false;
     }
     let of_store = writes.iter().filter(|write| write.store == store.node.id);
-    let mut values = of_store.filter_map(|write| write.value(field)).peekable();
+    let values = of_store.filter_map(|write| Some((write.handler, write.value(field)?)));
+    let mut values = values.peekable();
     values.peek().is_some()
-        && values.all(|value| {
-            let past = constant(value, &Lets::default()) == Some(Value::Instant(Timestamp(0)));
-            past || value.kind == Kind::Now
+        && values.all(|(handler, value)| {
+            let known = Known::of(policy, Trust::Allowed, handler);
+            let past = known.value(value) == Some(Value::Instant(Timestamp(0)));
+            past || Lets::of(handler).follow(value).kind == Kind::Now
         })
 }
 

@@ -8,12 +8,14 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{
-        self, Kind, SettingId, Slot, Step, StepKind, StoreId,
+        self, Kind, SettingId, Slot, Step, StepKind,
         walk::{Part, expr, message, walk},
     },
     resolve::{Handler, Policy},
     vocab::{Category, Span},
 };
+
+use super::writes;
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("the {what} `{name}` {lacks}")]
@@ -71,7 +73,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             unused("purpose", &purpose.node.id, NOTHING, purpose.name);
         }
     }
-    let filled = filled(policy);
+    let writes = writes::of(policy).into_iter();
+    let filled: BTreeSet<_> = writes.map(|write| write.store).collect();
     let declared = policy.stores.iter();
     for store in declared.filter(|store| !store.is_journal && !store.is_answers) {
         if !filled.contains(&store.node.id) {
@@ -89,17 +92,12 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             unused("processor", &processor.node.id, lacks, processor.name);
         }
     }
-    for handler in bodies(policy) {
+    for handler in policy.bodies() {
         lets(policy, handler, &mut unused);
     }
-    for handler in bodies(policy) {
+    for handler in policy.bodies() {
         unreached(&handler.steps, findings);
     }
-}
-
-fn bodies(policy: &Policy) -> impl Iterator<Item = &Handler> {
-    let commands = policy.commands.iter().map(|command| &command.body);
-    policy.handlers.iter().chain(commands)
 }
 
 fn settings(policy: &Policy) -> BTreeSet<SettingId> {
@@ -111,7 +109,7 @@ fn settings(policy: &Policy) -> BTreeSet<SettingId> {
             used.insert(id);
         }
     };
-    for handler in bodies(policy) {
+    for handler in policy.bodies() {
         walk(&handler.steps, &mut see);
     }
     for set in &policy.command_sets {
@@ -124,28 +122,6 @@ fn settings(policy: &Policy) -> BTreeSet<SettingId> {
         }
     }
     used
-}
-
-/// Stores of which some step makes rows.
-fn filled(policy: &Policy) -> BTreeSet<StoreId> {
-    let steps = bodies(policy).flat_map(|handler| plan::all(&handler.steps));
-    steps.filter_map(|step| fills(&step.kind)).collect()
-}
-
-fn fills(kind: &StepKind) -> Option<StoreId> {
-    match kind {
-        StepKind::Insert { store, .. } | StepKind::Update { store, .. } => Some(*store),
-        StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
 }
 
 fn kept(policy: &Policy) -> BTreeSet<Category> {

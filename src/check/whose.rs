@@ -16,10 +16,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     lexicon::{About, Held, function::Means},
-    plan::{
-        Expr, FieldId, Kind, Op, Owner, Slot, Step, StepKind, StoreId, Ty,
-        walk::{Part, expr},
-    },
+    plan::{Expr, FieldId, Kind, Owner, Slot, Step, StepKind, StoreId, Ty, Written},
     resolve::{Policy, StoreDecl},
     vocab::{Category, Span, Type},
 };
@@ -41,8 +38,7 @@ pub(crate) struct NamesAnother {
 }
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    let bodies = policy.commands.iter().map(|command| &command.body);
-    for handler in policy.handlers.iter().chain(bodies) {
+    for handler in policy.bodies() {
         if handler.understood {
             let mut walk = Walk {
                 policy,
@@ -72,11 +68,9 @@ struct Known {
 
 /// A value that is written to a field, and the others that are written with it.
 struct Write<'e> {
-    store: StoreId,
     field: FieldId,
     value: &'e Expr,
-    key: &'e [Expr],
-    values: &'e [(FieldId, Expr)],
+    row: Written<'e>,
 }
 
 struct Walk<'a, 'f> {
@@ -105,7 +99,7 @@ impl<'a> Walk<'a, '_> {
                         row: Some(query.store),
                         same: known.same.clone(),
                     };
-                    inner.same.retain(|(a, b)| !of_row(a) && !of_row(b));
+                    inner.same.retain(|(a, b)| !a.is_of_row() && !b.is_of_row());
                     if let Some(filter) = &query.filter {
                         self.learn(filter, &mut inner);
                     }
@@ -116,9 +110,10 @@ impl<'a> Walk<'a, '_> {
                         self.learn(cond, &mut known);
                     }
                 }
-                StepKind::Insert { store, values } => self.written(*store, &[], values, &known),
-                StepKind::Update { store, key, values } => {
-                    self.written(*store, key, values, &known);
+                StepKind::Insert { .. } | StepKind::Update { .. } => {
+                    if let Some(row) = step.kind.written() {
+                        self.written(row, &known);
+                    }
                 }
                 StepKind::Then {
                     journal,
@@ -128,7 +123,13 @@ impl<'a> Walk<'a, '_> {
                 } => {
                     let values = keeps.iter().cloned();
                     let values: Vec<_> = (1..).map(FieldId).zip(values).collect();
-                    self.written(*journal, &[], &values, &known);
+                    let row = Written {
+                        store: *journal,
+                        is_new: true,
+                        key: &[],
+                        values: &values,
+                    };
+                    self.written(row, &known);
                     self.steps(steps, &known);
                 }
                 StepKind::Let {
@@ -150,36 +151,20 @@ impl<'a> Walk<'a, '_> {
 
     /// `row.owner == invoker.id`, where it must hold for the whole condition.
     fn learn(&self, cond: &Expr, known: &mut Known) {
-        if let Kind::Binary { op, left, right } = &cond.kind {
-            if *op == Op::And {
-                self.learn(left, known);
-                self.learn(right, known);
-            } else if *op == Op::Equal {
-                known.same.push((self.plain(left), self.plain(right)));
-            }
+        for (left, right) in cond.equal() {
+            known.same.push((self.plain(left), self.plain(right)));
         }
     }
 
-    fn written(&mut self, store: StoreId, key: &[Expr], values: &[(FieldId, Expr)], known: &Known) {
-        let of_key = (0..).map(FieldId).zip(key);
-        let all = of_key.chain(values.iter().map(|(field, value)| (*field, value)));
-        for (field, value) in all {
-            self.judge(
-                &Write {
-                    store,
-                    field,
-                    value,
-                    key,
-                    values,
-                },
-                known,
-            );
+    fn written(&mut self, row: Written<'_>, known: &Known) {
+        for (field, value) in row.fields() {
+            self.judge(&Write { field, value, row }, known);
         }
     }
 
     fn judge(&mut self, write: &Write<'_>, known: &Known) {
         let policy = self.policy;
-        let Some((decl, field)) = policy.field(write.store, write.field) else {
+        let Some((decl, field)) = policy.field(write.row.store, write.field) else {
             return;
         };
         if field.kind == Type::UserId || !is_typed(decl, write.field) {
@@ -214,24 +199,21 @@ impl<'a> Walk<'a, '_> {
         let (Owner::Subject(of) | Owner::Party(of)) = owner else {
             return None;
         };
-        let mut given = write.values.iter();
-        if let Some((_, value)) = given.find(|(field, _)| *field == of) {
+        let Written { store, key, .. } = write.row;
+        if let Some(value) = write.row.value(of) {
             return Some(self.plain(value));
         }
-        if of.0 < decl.node.key_len {
-            return write.key.get(of.0 as usize).map(|key| self.plain(key));
-        }
-        if write.key.is_empty() {
+        if of.0 < decl.node.key_len || key.is_empty() {
             return None;
         }
-        let is_at_hand = known.row == Some(write.store)
+        let is_at_hand = known.row == Some(store)
             && (0..)
-                .zip(write.key)
-                .all(|(i, key)| self.plain(key).kind == Kind::Row(write.store, FieldId(i)));
+                .zip(key)
+                .all(|(i, key)| self.plain(key).kind == Kind::Row(store, FieldId(i)));
         Some(if is_at_hand {
-            Expr::from(Kind::Row(write.store, of))
+            Expr::from(Kind::Row(store, of))
         } else {
-            self.at(write.store, write.key, of)
+            self.at(store, key, of)
         })
     }
 
@@ -498,16 +480,6 @@ fn gives_on(of: &Expr) -> bool {
 pub(super) fn is_person(of: &Expr) -> bool {
     let person = |ty: &Type| *ty == Type::UserId || *ty == Type::Member;
     matches!(&of.ty, Ty::Of(ty) if person(ty) || matches!(ty, Type::Optional(of) if person(of)))
-}
-
-fn of_row(of: &Expr) -> bool {
-    let mut found = false;
-    expr(of, &mut |part| {
-        if let Part::Expr(part) = part {
-            found |= matches!(part.kind, Kind::Row(..));
-        }
-    });
-    found
 }
 
 fn is_typed(decl: &StoreDecl, field: FieldId) -> bool {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    plan::{self, Expr, FieldId, Kind, Op, Slot, Step, StepKind, StoreId},
+    plan::{self, Expr, FieldId, Kind, Op, Slot, Step, StoreId, Written},
     resolve::{Handler, Policy},
     vocab::Span,
 };
@@ -17,19 +17,16 @@ pub(super) struct Write<'p> {
     pub(super) store: StoreId,
     /// Whether it makes a row that was not there.
     pub(super) makes: bool,
-    values: Vec<(FieldId, &'p Expr)>,
+    row: Written<'p>,
 }
 
 impl<'p> Write<'p> {
     pub(super) fn value(&self, field: FieldId) -> Option<&'p Expr> {
-        let mut values = self.values.iter();
-        values
-            .find(|(given, _)| *given == field)
-            .map(|(_, value)| *value)
+        self.row.value(field)
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = (FieldId, &'p Expr)> {
-        self.values.iter().copied()
+        self.row.fields()
     }
 }
 
@@ -41,35 +38,15 @@ pub(super) fn of(policy: &Policy) -> Vec<Write<'_>> {
 /// What one handler writes.
 pub(super) fn by(handler: &Handler) -> impl Iterator<Item = Write<'_>> {
     plan::all(&handler.steps).filter_map(move |step| {
-        let (store, makes, values) = match &step.kind {
-            StepKind::Insert { store, values } => (*store, true, fields(values).collect()),
-            StepKind::Update { store, key, values } => {
-                let key = (0..).map(FieldId).zip(key);
-                (*store, false, key.chain(fields(values)).collect())
-            }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. }
-            | StepKind::Then { .. } => return None,
-        };
+        let row = step.kind.written()?;
         Some(Write {
             handler,
             step,
-            store,
-            makes,
-            values,
+            store: row.store,
+            makes: row.is_new,
+            row,
         })
     })
-}
-
-fn fields(values: &[(FieldId, Expr)]) -> impl Iterator<Item = (FieldId, &Expr)> {
-    values.iter().map(|(field, value)| (*field, value))
 }
 
 /// The values that a handler gave names to. A slot is given one once.
@@ -78,20 +55,7 @@ pub(super) struct Lets<'p>(BTreeMap<Slot, &'p Expr>);
 
 impl<'p> Lets<'p> {
     pub(super) fn of(handler: &'p Handler) -> Self {
-        let lets = plan::all(&handler.steps).filter_map(|step| match &step.kind {
-            StepKind::Let { slot, value, .. } => Some((*slot, value)),
-            StepKind::When { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. }
-            | StepKind::Then { .. } => None,
-        });
+        let lets = plan::all(&handler.steps).filter_map(|step| step.kind.binds());
         Self(lets.collect())
     }
 

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FieldId, SettingId, Slot, StoreId, walk};
+use super::{FieldId, SettingId, Slot, StoreId};
 use crate::{
     lexicon::{Function, Source},
     vocab::{Permission, Span, Type, Value},
@@ -226,15 +226,8 @@ impl From<Kind> for Expr {
 
 /// `row.member == X`, where it must hold for the whole filter and X is the same for every row.
 fn one_person(filter: &Expr) -> Option<(FieldId, &Expr)> {
-    let Kind::Binary { op, left, right } = &filter.kind else {
-        return None;
-    };
-    if *op == Op::And {
-        return one_person(left).or_else(|| one_person(right));
-    }
-    (*op == Op::Equal)
-        .then(|| names_person(left, right).or_else(|| names_person(right, left)))
-        .flatten()
+    let mut equal = filter.equal().into_iter();
+    equal.find_map(|(left, right)| names_person(left, right).or_else(|| names_person(right, left)))
 }
 
 fn names_person<'e>(row: &Expr, person: &'e Expr) -> Option<(FieldId, &'e Expr)> {
@@ -244,13 +237,7 @@ fn names_person<'e>(row: &Expr, person: &'e Expr) -> Option<(FieldId, &'e Expr)>
     let is_person = row.ty == Ty::Of(Type::UserId);
     // A person who may be none names no rows, which an index cannot look up.
     let is_there = [Ty::Of(Type::UserId), Ty::Of(Type::Member)].contains(&person.ty);
-    let mut by_row = false;
-    walk::expr(person, &mut |part| {
-        if let walk::Part::Expr(part) = part {
-            by_row |= part.reads_row();
-        }
-    });
-    (is_person && is_there && !by_row).then_some((*field, person))
+    (is_person && is_there && !person.is_of_row()).then_some((*field, person))
 }
 
 impl Expr {

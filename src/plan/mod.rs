@@ -11,6 +11,7 @@ pub mod consent;
 mod data;
 mod expr;
 mod facts;
+mod kinds;
 mod past;
 mod step;
 mod uses;
@@ -29,6 +30,7 @@ pub use facts::{
     Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed,
     Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown, StartBackup, Stated,
 };
+pub use kinds::{Cond, Written};
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use step::{
     Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all, ends,

@@ -5,10 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Command, Expr, FieldId, Kind, Param, Plan, SettingId, Slot, Step, StepKind, StoreId, To, all,
-    walk,
-};
+use super::{Command, Expr, FieldId, Kind, Param, Plan, SettingId, Slot, Step, StoreId, all, walk};
 use crate::lexicon::{Event, event::COMMAND, function::RENDER};
 
 /// Where a value is chosen or kept.
@@ -31,7 +28,7 @@ struct Body<'p> {
 
 impl<'p> Body<'p> {
     fn new(event: &'static Event, command: Option<usize>, steps: &'p [Step]) -> Self {
-        let lets = all(steps).filter_map(|step| local(&step.kind)).collect();
+        let lets = all(steps).filter_map(|step| step.kind.binds()).collect();
         Self {
             event,
             command,
@@ -89,9 +86,9 @@ impl<'p> Body<'p> {
     /// What is written to the fields for which `wanted` holds.
     fn written(&self, wanted: impl Fn(Home) -> bool, found: &mut BTreeSet<Home>) {
         for step in all(self.steps) {
-            if let Some((store, values)) = written(&step.kind) {
-                for (field, value) in values {
-                    if wanted(Home::Field(store, *field)) {
+            if let Some(row) = step.kind.written() {
+                for (field, value) in row.values {
+                    if wanted(Home::Field(row.store, *field)) {
                         self.homes(value, found);
                     }
                 }
@@ -100,70 +97,13 @@ impl<'p> Body<'p> {
     }
 }
 
-fn local(step: &StepKind) -> Option<(Slot, &Expr)> {
-    match step {
-        StepKind::Let { slot, value, .. } => Some((*slot, value)),
-        StepKind::When { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
-}
-
-fn written(step: &StepKind) -> Option<(StoreId, &[(FieldId, Expr)])> {
-    match step {
-        StepKind::Insert { store, values } | StepKind::Update { store, values, .. } => {
-            Some((*store, values))
-        }
-        StepKind::Let { .. }
-        | StepKind::When { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
-}
-
-fn posted(step: &StepKind) -> Option<&Expr> {
-    match step {
-        StepKind::Say { to, .. } => match to {
-            To::Channel(channel) => Some(channel),
-            To::Reply { .. } | To::ModLog | To::Dm(_) => None,
-        },
-        StepKind::Let { .. }
-        | StepKind::When { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
-    }
-}
-
 /// The template of a part that renders one.
 fn rendered(part: walk::Part<'_>) -> Option<&Expr> {
     let walk::Part::Expr(expr) = part else {
         return None;
     };
-    match &expr.kind {
-        Kind::Call { function, args } if **function == RENDER => args.first(),
-        _ => None,
-    }
+    let (function, args) = expr.calls()?;
+    args.first().filter(|_| *function == RENDER)
 }
 
 impl Plan {
@@ -186,7 +126,7 @@ impl Plan {
             .collect();
         for body in &bodies {
             for step in all(body.steps) {
-                if let Some(channel) = posted(&step.kind) {
+                if let Some(channel) = step.kind.said().and_then(|(to, _)| to.channel()) {
                     body.homes(channel, &mut found);
                 }
             }

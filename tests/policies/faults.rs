@@ -1,10 +1,6 @@
 //! One fault is one finding: what follows from it says nothing.
 
-use candor::{
-    compile,
-    finding::{Finding, Look, show},
-    syntax::Source,
-};
+use candor::{compile, finding::Finding, syntax::Source};
 
 /// Each puts one fault into Keta's policy: what stands there, what it becomes, and the last part of the code to be found.
 const FAULTS: &[(&str, &str, &str)] = &[
@@ -186,14 +182,7 @@ fn one_fault_is_one_finding() {
         let codes: Vec<_> = compiled.findings.iter().map(Finding::code).collect();
         let ending = format!("::{code}");
         if !matches!(codes.as_slice(), [only] if only.ends_with(&ending)) {
-            let mut shown = String::new();
-            show(
-                &compiled.findings,
-                &compiled.sources,
-                Look::PLAIN,
-                &mut shown,
-            )
-            .unwrap();
+            let shown = super::shown(&compiled);
             wrong.push(format!("{there} → {becomes}: {codes:?}\n{shown}"));
         }
     }

@@ -3,13 +3,13 @@
 //! In each case the policy with `wrong` has one finding, its help says `right` in backticks, and the policy with `right`
 //! compiles.
 
-use candor::{
-    compile,
-    finding::{Look, show},
-    syntax::Source,
-};
+use candor::{Compiled, compile, syntax::Source};
 
-const HEAD: &str = "candor version=1 bot=\"Case\" updated=\"2026-01-01\"\ncontroller \"Case team\" established=DE { contact email=\"privacy@example.org\" }\n";
+use super::shown;
+
+const HEAD: &str = "candor version=1 bot=\"Case\" updated=\"2026-01-01\"
+controller \"Case team\" established=DE { contact email=\"privacy@example.org\" }
+";
 
 /// The policy, with `@@` where the fault is; what stands there; what the help says.
 const CASES: &[(&str, &str, &str)] = &[
@@ -143,7 +143,11 @@ const RAW: &str = "        reply ephemeral=#true #\"@@\"#\n    }\n}\n";
 const LET: &str = "        let it \"@@\"\n        reply ephemeral=#true \"{it}\"\n    }\n}\n";
 const CAN: &str =
     "        when \"can(invoker, '@@')\" { reply ephemeral=#true \"Yes.\" }\n    }\n}\n";
-const OTHERWISE: &str = "        when \"n > m\" { reply ephemeral=#true \"Yes.\" }\n        @@ { reply ephemeral=#true \"No.\" }\n    }\n}\n";
+const OTHERWISE: &str = "        when \"n > m\" { reply ephemeral=#true \"Yes.\" }
+        @@ { reply ephemeral=#true \"No.\" }
+    }
+}
+";
 const REFUSAL: &str =
     "        require \"n > m\" @@=\"No.\"\n        reply ephemeral=#true \"Yes.\"\n    }\n}\n";
 /// These begin with the feature.
@@ -173,103 +177,85 @@ const ROLE_OPTION: &str = "feature f {
 }
 ";
 
-fn policy(around: &str, there: &str) -> Source {
+fn policy(around: &str, there: &str) -> Compiled {
     let begins = around.starts_with("feature");
     let notes = if begins { "" } else { NOTES };
-    Source {
+    compile(&Source {
         file: "case.kdl".to_owned(),
         text: format!("{HEAD}{notes}{}", around.replace("@@", there)),
-    }
+    })
+}
+
+/// What stands in backticks in the help of the only finding, and the place that it underlines.
+fn edits(compiled: &Compiled) -> Option<(Vec<String>, &str)> {
+    let findings: Vec<_> = compiled.findings.iter().collect();
+    let [only] = findings.as_slice() else {
+        return None;
+    };
+    let help = only.diagnostic.help()?.to_string();
+    let edits = help.split('`').skip(1).step_by(2).map(str::to_owned);
+    let at = only.span();
+    let underlined = compiled.sources.text().get(at.start..at.end);
+    Some((edits.collect(), underlined.unwrap_or_default()))
 }
 
 #[test]
 fn what_a_help_says_compiles() {
     let mut wrong = Vec::new();
     for (around, fault, right) in CASES {
-        let compiled = compile(&policy(around, fault));
-        let findings: Vec<_> = compiled.findings.iter().collect();
-        let mut shown = String::new();
-        show(
-            &compiled.findings,
-            &compiled.sources,
-            Look::PLAIN,
-            &mut shown,
-        )
-        .unwrap();
-        let [only] = findings.as_slice() else {
-            wrong.push(format!("{fault}: {} findings\n{shown}", findings.len()));
-            continue;
-        };
-        let help = only.diagnostic.help().map(|help| help.to_string());
-        let help = help.unwrap_or_default();
-        // Of a text with holes it may say only what stands in the hole.
-        let edits: Vec<_> = help.split('`').skip(1).step_by(2).collect();
-        let at = only.span();
-        let source = policy(around, fault);
-        let underlined = source.text.get(at.start..at.end).unwrap_or_default();
-        let says_it = edits.iter().any(|edit| {
-            right == edit
-                || fault.replacen(underlined, edit, 1) == *right
-                || right.contains(&format!("{{{edit}}}"))
+        let compiled = policy(around, fault);
+        let says_it = edits(&compiled).is_some_and(|(edits, underlined)| {
+            // Of a text with holes it may say only what stands in the hole.
+            edits.iter().any(|edit| {
+                right == edit
+                    || fault.replacen(underlined, edit, 1) == *right
+                    || right.contains(&format!("{{{edit}}}"))
+            })
         });
         if !says_it {
-            wrong.push(format!("{fault}: the help does not say `{right}`\n{shown}"));
+            let shown = shown(&compiled);
+            wrong.push(format!("{fault}: no help alone says `{right}`\n{shown}"));
         }
-        let compiled = compile(&policy(around, right));
-        if !compiled.findings.is_empty() {
-            let mut shown = String::new();
-            show(
-                &compiled.findings,
-                &compiled.sources,
-                Look::PLAIN,
-                &mut shown,
-            )
-            .unwrap();
-            wrong.push(format!("{right}: does not compile\n{shown}"));
+        let mended = policy(around, right);
+        if !mended.findings.is_empty() {
+            wrong.push(format!("{right}: does not compile\n{}", shown(&mended)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A step, with `@@` where the fault is; what stands there; what is to be declared, and what is to be written then; the
+/// step as it is right.
+const DECLARED: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "send to=\"@@\" \"Hi\"",
+        "#general",
+        "setting general channel optional=#true",
+        "settings.general",
+        "send to=\"@@\" \"Hi\"",
+    ),
+    (
+        "add-role member=\"member\" role=\"@@\"",
+        "Moderator Team",
+        "setting moderator-team role optional=#true",
+        "settings.moderator-team",
+        "when \"settings.moderator-team is not none\" { add-role member=\"member\" role=\"@@\" }",
+    ),
+];
+
 /// Where a setting is to be declared first.
 #[test]
 fn what_is_to_be_declared_is_said_whole() {
-    for (before, step, fault, declared, name) in [
-        (
-            "",
-            "on member-join { send to=\"@@\" \"Hi\" }",
-            "#general",
-            "setting general channel optional=#true",
-            "settings.general",
-        ),
-        (
-            "",
-            "on member-join { when \"settings.moderator-team is not none\" { add-role member=\"member\" role=\"@@\" } }",
-            "Moderator Team",
-            "setting moderator-team role optional=#true",
-            "settings.moderator-team",
-        ),
-    ] {
-        let feature = |before: &str, there: &str| {
-            format!(
-                "feature f {{\n    {before}\n    {}\n}}\n",
-                step.replace("@@", there)
-            )
+    for (step, fault, declared, name, guarded) in DECLARED {
+        let around = |before: &str, step: &str| {
+            format!("feature f {{\n    {before}\n    on member-join {{ {step} }}\n}}\n")
         };
-        let alone = step
-            .replace("when \"settings.moderator-team is not none\" { ", "")
-            .replace(" } }", " }");
-        let wrong = format!(
-            "feature f {{\n    {before}\n    {}\n}}\n",
-            alone.replace("@@", fault)
-        );
-        let compiled = compile(&policy(&wrong, ""));
-        let findings: Vec<_> = compiled.findings.iter().collect();
-        assert_eq!(findings.len(), 1, "{wrong}");
-        let help = findings[0].diagnostic.help().unwrap().to_string();
-        assert!(help.contains(&format!("`{declared}`")), "{help}");
-        assert!(help.contains(&format!("`{name}`")), "{help}");
-        let compiled = compile(&policy(&feature(declared, name), ""));
-        assert!(compiled.findings.is_empty(), "{declared}");
+        let compiled = policy(&around("", step), fault);
+        let (edits, _) = edits(&compiled).unwrap();
+        for said in [declared, name] {
+            assert!(edits.iter().any(|edit| edit == said), "{edits:?}");
+        }
+        let mended = policy(&around(declared, guarded), name);
+        assert!(mended.findings.is_empty(), "{}", shown(&mended));
     }
 }

@@ -16,7 +16,7 @@ use std::{fs, path::Path, sync::LazyLock};
 
 use candor::{
     Compiled, compile,
-    finding::{Look, show},
+    finding::{Finding, Look, show},
     syntax::Source,
     vocab::{Category, Intent, Permission, Sink, Standing},
 };
@@ -121,6 +121,38 @@ fn auto_moderation_reads_decides_and_forgets() {
             .iter()
             .all(|claim| claim.standing == Standing::Proved)
     );
+}
+
+/// If each `or` doubled the work, this would not end.
+#[test]
+fn a_long_condition_costs_no_more_than_its_length() {
+    let never = " or count(note) < 0".repeat(60);
+    let text = format!(
+        "candor version=1 bot=\"Case\" updated=\"2026-01-01\"
+controller \"Case team\" established=DE {{ contact email=\"privacy@example.org\" }}
+purpose notes dpv=ServiceProvision \"keep your notes\"
+feature notes {{
+    basis legitimate-interest purpose=notes interest=\"remembering things\"
+    store note scope=guild {{
+        key user user-id subject=#true
+        field stars int default=1
+        retain \"until guild.removed or flow.ended\"
+        on-erase delete
+        export
+    }}
+    command \"/note <n: int>\" about=\"Keep a note\" {{
+        update note key=\"invoker.id\" {{ stars \"n\" }}
+        when \"n > 1{never}\" {{ finish note where=\"row.user == invoker.id\" }}
+        reply ephemeral=#true \"Done.\"
+    }}
+}}
+"
+    );
+    let file = "case.kdl".to_owned();
+    let compiled = compile(&Source { file, text });
+    let codes = compiled.findings.iter().map(Finding::code);
+    let codes: Vec<_> = codes.collect();
+    assert_eq!(codes, ["candor::unused::constant-condition"; 60]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What is known of the person of an event where a step stands: what they may do, whose rows they have, whom they stand
 //! above.
 
-use crate::plan::{Expr, FieldId, Kind, Op, Slot, StoreId, walk};
+use crate::plan::{Cond, Expr, FieldId, Kind, Op, Slot, StoreId};
 
 use super::super::writes::Lets;
 
@@ -31,21 +31,9 @@ impl<'a> Guards<'a> {
     /// The same for steps with another row at hand.
     pub(super) fn of_another_row(&self) -> Self {
         let mut inner = self.clone();
-        inner.below.retain(|below| !reads_row(below));
+        inner.below.retain(|below| !below.is_of_row());
         inner
     }
-}
-
-fn reads_row(of: &Expr) -> bool {
-    let mut found = false;
-    walk::expr(of, &mut |part| {
-        if let walk::Part::Expr(part) = part
-            && let Kind::Row(..) = part.kind
-        {
-            found = true;
-        }
-    });
-    found
 }
 
 #[derive(Debug, Default)]
@@ -71,61 +59,28 @@ impl Known {
 /// What must be so of the person of the event for a condition to hold, or not to.
 fn asked<'a>(cond: &'a Expr, holds: bool, lets: &Lets<'a>) -> Known {
     let cond = lets.follow(cond);
-    match &cond.kind {
-        Kind::Can { of, permission } => Known {
-            permitted: holds && !permission.is_everybodys() && lets.follow(of).is_actor(),
-            ..Known::default()
+    let side = |side| asked(side, holds, lets);
+    match cond.cond() {
+        Cond::Not(of) => asked(of, !holds, lets),
+        Cond::And(left, right) if holds => side(left).and(side(right)),
+        Cond::Or(left, right) if !holds => side(left).and(side(right)),
+        Cond::And(left, right) | Cond::Or(left, right) => side(left).or(&side(right)),
+        Cond::Compared(Op::Equal, left, right) if holds => named(left, right, lets),
+        Cond::Compared(Op::NotEqual, left, right) if !holds => named(left, right, lets),
+        Cond::Compared(..) => Known::default(),
+        Cond::Whole => Known {
+            permitted: holds && permits(cond, lets),
+            owned: Vec::new(),
         },
-        Kind::Not(of) => asked(of, !holds, lets),
-        Kind::Binary { op, left, right } => {
-            let sides = || (asked(left, holds, lets), asked(right, holds, lets));
-            match op {
-                Op::And | Op::Or => {
-                    let (left, right) = sides();
-                    if (*op == Op::And) == holds {
-                        left.and(right)
-                    } else {
-                        left.or(&right)
-                    }
-                }
-                Op::Equal if holds => named(left, right, lets),
-                Op::NotEqual if !holds => named(left, right, lets),
-                Op::Equal
-                | Op::NotEqual
-                | Op::Less
-                | Op::LessOrEqual
-                | Op::Greater
-                | Op::GreaterOrEqual
-                | Op::In
-                | Op::Add
-                | Op::Subtract
-                | Op::Multiply
-                | Op::Divide
-                | Op::Remainder => Known::default(),
-            }
-        }
-        Kind::Unknown
-        | Kind::Literal(_)
-        | Kind::Local(_)
-        | Kind::Now
-        | Kind::Me
-        | Kind::Actor
-        | Kind::Told(_)
-        | Kind::Person { .. }
-        | Kind::Setting(_)
-        | Kind::Field { .. }
-        | Kind::Exists { .. }
-        | Kind::Row(..)
-        | Kind::Rank
-        | Kind::Negate(_)
-        | Kind::IsNone(_)
-        | Kind::Coalesce(..)
-        | Kind::If { .. }
-        | Kind::Call { .. }
-        | Kind::Count(_)
-        | Kind::Sum { .. }
-        | Kind::Message { .. } => Known::default(),
     }
+}
+
+/// Whether an expression asks for a permission of the person of the event that not everybody has.
+fn permits(cond: &Expr, lets: &Lets) -> bool {
+    if let Kind::Can { of, permission } = &cond.kind {
+        return !permission.is_everybodys() && lets.follow(of).is_actor();
+    }
+    false
 }
 
 /// `spoken[message.id].owner == member.id`: that a row names the person. Their own row, found by their id, says nothing.
@@ -133,35 +88,11 @@ fn named<'a>(left: &'a Expr, right: &'a Expr, lets: &Lets<'a>) -> Known {
     let (left, right) = (lets.follow(left), lets.follow(right));
     let row = if right.is_actor() { left } else { right };
     let one_is = left.is_actor() != right.is_actor();
-    let store = match &row.kind {
-        Kind::Field { store, key, .. } => {
-            let found_by_id = key.iter().any(|part| lets.follow(part).is_actor());
-            (!found_by_id).then_some(*store)
-        }
-        Kind::Row(store, _) => Some(*store),
-        Kind::Unknown
-        | Kind::Literal(_)
-        | Kind::Local(_)
-        | Kind::Now
-        | Kind::Me
-        | Kind::Actor
-        | Kind::Told(_)
-        | Kind::Person { .. }
-        | Kind::Can { .. }
-        | Kind::Setting(_)
-        | Kind::Exists { .. }
-        | Kind::Rank
-        | Kind::Not(_)
-        | Kind::Negate(_)
-        | Kind::IsNone(_)
-        | Kind::Coalesce(..)
-        | Kind::Binary { .. }
-        | Kind::If { .. }
-        | Kind::Call { .. }
-        | Kind::Count(_)
-        | Kind::Sum { .. }
-        | Kind::Message { .. } => None,
-    };
+    let store = row.stored().and_then(|(store, _, key)| {
+        let mut key = key.into_iter().flatten();
+        let found_by_id = key.any(|part| lets.follow(part).is_actor());
+        (!found_by_id).then_some(store)
+    });
     Known {
         permitted: false,
         owned: store.filter(|_| one_is).into_iter().collect(),
@@ -189,31 +120,18 @@ pub(super) fn origins<'e, 'a: 'e>(
 ) -> Vec<Origin<'e>> {
     let mut leaves = Vec::new();
     lets.leaves(expr, &mut leaves);
-    let origins = leaves.into_iter().map(|leaf| match &leaf.kind {
-        Kind::Actor => Origin::Themselves,
-        Kind::Local(slot) if is_option(*slot) => Origin::Chosen(leaf),
-        Kind::Field { store, field, .. } | Kind::Row(store, field) => Origin::Kept(*store, *field),
-        Kind::Unknown
-        | Kind::Literal(_)
-        | Kind::Local(_)
-        | Kind::Now
-        | Kind::Me
-        | Kind::Told(_)
-        | Kind::Person { .. }
-        | Kind::Can { .. }
-        | Kind::Setting(_)
-        | Kind::Exists { .. }
-        | Kind::Rank
-        | Kind::Not(_)
-        | Kind::Negate(_)
-        | Kind::IsNone(_)
-        | Kind::Coalesce(..)
-        | Kind::Binary { .. }
-        | Kind::If { .. }
-        | Kind::Call { .. }
-        | Kind::Count(_)
-        | Kind::Sum { .. }
-        | Kind::Message { .. } => Origin::Given,
+    let origins = leaves.into_iter().map(|leaf| {
+        if leaf.is_actor() {
+            Origin::Themselves
+        } else if let Some((store, field, _)) = leaf.stored() {
+            Origin::Kept(store, field)
+        } else if let Kind::Local(slot) = leaf.kind
+            && is_option(slot)
+        {
+            Origin::Chosen(leaf)
+        } else {
+            Origin::Given
+        }
     });
     origins.collect()
 }
