@@ -12,7 +12,7 @@
 //! 4. `header`, `controller`, `recipients`, `statement`, `past`, `backup`, `claim`: what a policy says beside its features.
 //! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
 //! 6. `consent`: what people answer is kept in stores of its own.
-//! 7. `path`, `call`, `expr`, `by_name`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
+//! 7. `path`, `row`, `call`, `expr`, `by_name`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
@@ -42,6 +42,7 @@ mod policy;
 mod recipients;
 mod retention;
 mod ring;
+mod row;
 mod scope;
 mod setting;
 mod shape;

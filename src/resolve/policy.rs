@@ -187,6 +187,14 @@ pub struct StoreDecl {
     pub public: Option<Span>,
 }
 
+impl StoreDecl {
+    /// Whether a field's type is one; otherwise it has its finding.
+    pub(super) fn is_typed(&self, field: plan::FieldId) -> bool {
+        let field = self.fields.get(field.0 as usize);
+        field.is_none_or(|field| field.typed)
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct FieldDecl {
     pub name: Span,

@@ -205,6 +205,11 @@ pub(crate) fn optional(ty: Type) -> Type {
     Type::Optional(Box::new(ty))
 }
 
+/// The type, optional where what has it may be none.
+pub(crate) fn if_optional(ty: Type, may_be_none: bool) -> Type {
+    if may_be_none { optional(ty) } else { ty }
+}
+
 /// The words for types of fields, or of settings.
 pub(crate) fn words(may: fn(&Kind) -> bool) -> Vec<&'static str> {
     let kinds = KINDS.into_iter().filter(|kind| may(kind));
