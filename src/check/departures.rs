@@ -59,7 +59,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             }
         }
         for write in writes::by(handler) {
-            if let Some(store) = policy.store(write.store).filter(|store| !store.is_journal)
+            if let Some(store) = policy
+                .store(write.store)
+                .filter(|store| !store.is_journal())
                 && let Some((does, at)) = undoes(store, &write)
             {
                 findings.push(OutageDeletes::new(store, does, at, handler.name));

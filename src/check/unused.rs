@@ -73,7 +73,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     }
     let filled = filled(policy);
     let declared = policy.stores.iter();
-    for store in declared.filter(|store| !store.is_journal && !store.is_answers) {
+    for store in declared.filter(|store| store.is_declared()) {
         if !filled.contains(&store.node.id) {
             let lacks = "never has a row: no step writes one";
             unused("store", &store.node.name, lacks, store.name);

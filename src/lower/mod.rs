@@ -218,7 +218,7 @@ fn store(flows: &Flows, decl: &StoreDecl, bare: &BTreeSet<StoreId>) -> Store {
         store.export = None;
     } else {
         for (id, field) in (0..).map(plan::FieldId).zip(&mut store.fields) {
-            field.categories = if decl.is_journal {
+            field.categories = if decl.is_journal() {
                 journal::categories(flows, decl, id)
             } else {
                 storage::categories(flows, decl, id)
