@@ -18,6 +18,7 @@ use crate::{
         needs::{self, Why},
         storage, unbounded,
     },
+    lexicon::text::title,
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
         Handler, IntentNeed, Kind, ModLog, PermissionNeed, Plan, Reason, Retention, Step, StepKind,
@@ -33,13 +34,7 @@ use crate::{
 #[must_use]
 pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
     let header = policy.header.as_ref()?;
-    let bodies = policy.commands.iter().map(|command| &command.body);
-    if !policy
-        .handlers
-        .iter()
-        .chain(bodies)
-        .all(|one| is_whole(&one.steps))
-    {
+    if !policy.bodies().all(|one| is_whole(&one.steps)) {
         return None;
     }
     let bare = journal::bare(policy, flows);
@@ -187,14 +182,6 @@ fn feature(policy: &Policy, feature: &resolve::Feature) -> Feature {
         reads: Vec::new(),
         at: policy.place(feature.span),
     }
-}
-
-/// `reaction-roles` as people read it: `Reaction roles`.
-fn title(name: &str) -> String {
-    let spaced = name.replace(['-', '_'], " ");
-    let mut letters = spaced.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters.clone()).collect()
 }
 
 /// Whether everything in it is known.

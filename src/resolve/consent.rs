@@ -4,6 +4,7 @@
 //! as what rests on it.
 
 use crate::{
+    lexicon::text::title,
     plan::{
         Clause, EraseRule, Export, FeatureId, Field, FieldId, OnErase, Owner, Retention, Scope,
         Store, StoreId, Trigger, consent,
@@ -13,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    names::{free_name, title},
+    names::free_name,
     policy::{Policy, StoreDecl, StoreKind},
     value::index,
 };

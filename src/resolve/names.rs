@@ -223,16 +223,6 @@ pub(super) fn free_name(wanted: String, is_taken: impl Fn(&str) -> bool) -> Stri
     others.find(|other| !is_taken(other)).unwrap_or_default()
 }
 
-/// `block-invites` as people read it: `Block invites`.
-pub(super) fn title(name: &str) -> String {
-    let spaced = name.replace(['-', '_'], " ");
-    let mut letters = spaced.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
-}
-
 /// A word of a closed list.
 pub(crate) trait Word: Copy + 'static {
     /// As findings say it: `a category`.

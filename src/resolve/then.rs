@@ -118,8 +118,7 @@ impl Scope<'_> {
 
     /// An effect of a handler on a row that ended, which follows from its entry.
     pub(super) fn later(&mut self, first: Step, node: &Node) -> Step {
-        let slot = Slot(self.slots);
-        self.slots = self.slots.saturating_add(RESULT_SLOTS);
+        let slot = self.take_slots(RESULT_SLOTS);
         let keeps = self.needed_later(&first, slot, &[]);
         let journal = self.journal(&node.name.node, node, &keeps);
         around(first, |first| StepKind::Then {
