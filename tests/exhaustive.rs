@@ -1,8 +1,8 @@
 //! Whoever adds a kind of step, deed or retention is asked everywhere what it means.
 //!
 //! `clippy::wildcard_enum_match_arm` finds `_ =>` over such a kind. It does not see the other ways to pass over one:
-//! `_` beside it in a tuple, `matches!`, `if let` and `let … else`. They are found here, and each that stays has a
-//! reason.
+//! `_` beside it in a tuple or around it (`Some(KIND) => …, _ => …`), `matches!`, `if let` and `let … else`. They are
+//! found here, and each that stays has a reason.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
@@ -27,6 +27,23 @@ const ROOMS: &[&str] = &[
 const KINDS: &[&str] = &[
     "StepKind", "To", "Arg", "Takes", "Need", "Goes", "Guard", "Rank", "Held", "About", "Means",
     "Trigger", "End", "Out",
+];
+
+/// Of these, no `match` passes over one; whether something is one of them may be asked.
+const MATCHED: &[&str] = &[
+    "Basis",
+    "Comes",
+    "Consent",
+    "EraseRule",
+    "Event",
+    "Given",
+    "Gives",
+    "Mark",
+    "OptionValue",
+    "Owner",
+    "Piece",
+    "StoreKind",
+    "Way",
 ];
 
 /// Where only one kind can be meant, by file and kind, how often, and why.
@@ -68,7 +85,7 @@ impl<'ast> Visit<'ast> for Named {
             .map(|part| part.ident.to_string())
             .collect();
         if let [.., kind, _] = of.as_slice()
-            && KINDS.contains(&kind.as_str())
+            && (KINDS.contains(&kind.as_str()) || MATCHED.contains(&kind.as_str()))
         {
             self.0.insert(kind.clone());
         }
@@ -87,8 +104,18 @@ impl Passed {
         passed.0
     }
 
+    /// A pattern that asks for one kind.
     fn note(&mut self, pattern: &Pat) {
-        for kind in Named::of(pattern) {
+        let named = Named::of(pattern);
+        self.count(
+            named
+                .into_iter()
+                .filter(|kind| KINDS.contains(&kind.as_str())),
+        );
+    }
+
+    fn count(&mut self, kinds: impl IntoIterator<Item = String>) {
+        for kind in kinds {
             *self.0.entry(kind).or_default() += 1;
         }
     }
@@ -113,6 +140,20 @@ fn tuples(pattern: &Pat) -> Vec<Vec<&Pat>> {
         Pat::Tuple(tuple) => vec![tuple.elems.iter().collect()],
         Pat::Or(or) => or.cases.iter().flat_map(tuples).collect(),
         Pat::Paren(of) => tuples(&of.pat),
+        _ => Vec::new(),
+    }
+}
+
+/// What stands within a pattern, of which the lint does not see that it is passed over.
+fn within(pattern: &Pat) -> Vec<&Pat> {
+    match pattern {
+        Pat::TupleStruct(of) => of.elems.iter().collect(),
+        Pat::Slice(of) => of.elems.iter().collect(),
+        Pat::Struct(of) => of.fields.iter().map(|field| &*field.pat).collect(),
+        Pat::Or(or) => or.cases.iter().flat_map(within).collect(),
+        Pat::Reference(of) => within(&of.pat),
+        Pat::Paren(of) => within(&of.pat),
+        Pat::Ident(of) => of.subpat.iter().flat_map(|(_, of)| within(of)).collect(),
         _ => Vec::new(),
     }
 }
@@ -145,7 +186,7 @@ impl<'ast> Visit<'ast> for Passed {
         visit::visit_macro(self, called);
     }
 
-    /// A place of a tuple at which one arm names a kind and another takes all.
+    /// A place of a tuple at which one arm names a kind and another takes all; or a kind within what another arm takes.
     fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
         let rows: Vec<_> = matched
             .arms
@@ -158,10 +199,13 @@ impl<'ast> Visit<'ast> for Passed {
             let column: Vec<_> = rows.iter().filter_map(|row| row.get(at)).collect();
             if whole || column.iter().any(|part| takes_all(part)) {
                 let kinds: BTreeSet<_> = column.iter().flat_map(|part| Named::of(part)).collect();
-                for kind in kinds {
-                    *self.0.entry(kind).or_default() += 1;
-                }
+                self.count(kinds);
             }
+        }
+        if whole {
+            let inner = matched.arms.iter().flat_map(|arm| within(&arm.pat));
+            let kinds: BTreeSet<_> = inner.flat_map(Named::of).collect();
+            self.count(kinds);
         }
         visit::visit_expr_match(self, matched);
     }
@@ -226,6 +270,14 @@ fn every_way_to_pass_over_a_kind_is_seen() {
         seen("match (a, b) { (Guard::Free, 1) => 1, other => 2 }"),
         ["Guard"]
     );
+    assert_eq!(
+        seen("match field { Some(Owner::Subject(_)) => 1, _ => 2 }"),
+        ["Owner"]
+    );
+    assert_eq!(
+        seen("match at { Some((Some(Owner::Party(_)), name)) => 1, _ => 2 }"),
+        ["Owner"]
+    );
     assert_eq!(seen("while let To::ModLog = next() {}"), ["To"]);
     // The lint sees these, or nothing is passed over.
     assert!(seen("match kind { StepKind::Stop => 1, StepKind::Let { .. } => 2 }").is_empty());
@@ -234,4 +286,5 @@ fn every_way_to_pass_over_a_kind_is_seen() {
             .is_empty()
     );
     assert!(seen("if let Some(one) = kind.changes() {}").is_empty());
+    assert!(seen("let is = matches!(field.person, Some(Owner::Subject(_)));").is_empty());
 }

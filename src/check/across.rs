@@ -238,7 +238,7 @@ impl<'p> Judge<'p> {
     /// What is copied into a store of one server was not written there.
     fn kept(&mut self, write: &Write<'p>) {
         let into = self.policy.store(write.store);
-        if into.is_none_or(|into| into.node.scope != Scope::Guild || into.is_journal) {
+        if into.is_none_or(|into| into.node.scope != Scope::Guild || into.is_journal()) {
             return;
         }
         for (_, value) in write.values() {

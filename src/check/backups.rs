@@ -58,7 +58,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     };
     for store in &policy.stores {
         // An entry that keeps nothing of anybody is no promise.
-        if store.is_journal && store.node.fields.len() == 1 {
+        if store.is_journal() && store.node.fields.len() == 1 {
             continue;
         }
         let (name, clauses) = (&store.node.name, &store.node.retention.clauses);
@@ -67,7 +67,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             compare(
                 format!("rows of `{name}`"),
                 shortest(clauses, &store.clauses),
-                (!store.is_journal).then(|| {
+                (!store.is_journal()).then(|| {
                     format!("add `or boot` to the `retain` of `{name}`, which leaves it out")
                 }),
             );

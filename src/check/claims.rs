@@ -264,7 +264,7 @@ impl Judge<'_> {
         for flow in &written {
             first.entry(flow.end).or_insert(flow);
         }
-        for store in policy.stores.iter().filter(|store| !store.is_journal) {
+        for store in policy.stores.iter().filter(|store| !store.is_journal()) {
             let fields = store.node.fields.iter().zip(&store.fields);
             for (i, (field, decl)) in (0..).zip(fields) {
                 if !field.categories.contains(category) {

@@ -28,7 +28,7 @@ pub(crate) struct ConfigurationAboutSomebody {
 }
 
 pub(super) fn check(policy: &Policy, told: &Told, findings: &mut Findings) {
-    for decl in policy.stores.iter().filter(|decl| !decl.is_journal) {
+    for decl in policy.stores.iter().filter(|decl| !decl.is_journal()) {
         let mut people = decl.node.people();
         if !people.any(|(_, field)| matches!(field.person, Some(Owner::Subject(_)))) {
             continue;

@@ -94,7 +94,7 @@ fn basis(policy: &Policy, store: &StoreDecl) -> Option<(Basis, Span)> {
 
 /// Where it stands that rows of the store rest on the consent of the people in them.
 fn rests(policy: &Policy, store: &StoreDecl) -> Option<Span> {
-    if store.is_answers || store.node.people().next().is_none() {
+    if store.is_answers() || store.node.people().next().is_none() {
         return None;
     }
     let (basis, at) = basis(policy, store)?;

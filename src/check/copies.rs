@@ -79,8 +79,8 @@ fn judge(policy: &Policy, taken: &Taken) -> Option<CopyOutlivesSource> {
     let (into, written) = policy.field(taken.write.store, taken.field)?;
     let is_personal = |one: &Category| one.is_personal();
     let known = source.retain_known && into.retain_known && into.retain.is_some();
-    if into.is_journal
-        || source.is_journal
+    if into.is_journal()
+        || source.is_journal()
         || field.person.is_some()
         || !field.categories.iter().any(is_personal)
         || !known

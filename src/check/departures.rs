@@ -60,7 +60,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         }
         let known = Known::of(policy, Trust::Allowed, handler);
         for write in writes::by(handler) {
-            if let Some(store) = policy.store(write.store).filter(|store| !store.is_journal)
+            if let Some(store) = policy
+                .store(write.store)
+                .filter(|store| !store.is_journal())
                 && let Some((does, at)) = undoes(store, &write, &known)
             {
                 findings.push(OutageDeletes::new(store, does, at, handler.name));

@@ -153,7 +153,7 @@ fn routes(store: &StoreDecl, findings: &mut Findings) {
                 field: field.name.clone(),
                 at: decl.name,
             }),
-            (None, _) => findings.push(PartyUnhandled {
+            (None, Owner::Party(_) | Owner::Guild) => findings.push(PartyUnhandled {
                 field: field.name.clone(),
                 at: decl.name,
             }),
@@ -181,7 +181,7 @@ fn routes(store: &StoreDecl, findings: &mut Findings) {
                     });
                 }
             }
-            _ => {}
+            (Some(_), Owner::Subject(_) | Owner::Party(_) | Owner::Guild) => {}
         }
     }
 }

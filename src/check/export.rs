@@ -80,7 +80,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
 pub(super) fn lacking(policy: &Policy, findings: &mut Findings) {
     for store in &policy.stores {
         let export = store.node.export.as_ref();
-        if store.is_journal || store.node.refused.is_some() || !is_personal(store) {
+        if store.is_journal() || store.node.refused.is_some() || !is_personal(store) {
             continue;
         }
         let to = export

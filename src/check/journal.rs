@@ -19,7 +19,7 @@ use super::{
 /// Whether a value ends in a journal.
 pub(super) fn is_field(policy: &Policy, end: End) -> bool {
     match end {
-        End::Field(store, _) => policy.store(store).is_some_and(|store| store.is_journal),
+        End::Field(store, _) => policy.store(store).is_some_and(StoreDecl::is_journal),
         End::Rows(_) | End::Out(_) => false,
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct RetentionOver30d {
 const ADVISED: Duration = Duration::days(30);
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    let stores = policy.stores.iter().filter(|store| !store.is_journal);
+    let stores = policy.stores.iter().filter(|store| !store.is_journal());
     for store in stores {
         if store.node.people().next().is_none() {
             continue;

@@ -31,7 +31,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         features.map(|one| (one.name.node.as_str(), one.name.span)),
         findings,
     );
-    let stores = policy.stores.iter().filter(|store| !store.is_journal);
+    let stores = policy.stores.iter().filter(|store| !store.is_journal());
     compare(
         stores.clone().map(|one| (one.node.name.as_str(), one.name)),
         findings,

@@ -241,7 +241,7 @@ fn names<'a>(policy: &'a Policy, piece: Piece, of: Option<&str>) -> Vec<&'a str>
             all.map(|one| one.name.node.as_str()).collect()
         }
         Piece::Store => {
-            let all = policy.stores.iter().filter(|one| !one.is_journal);
+            let all = policy.stores.iter().filter(|one| !one.is_journal());
             all.map(|one| one.node.name.as_str()).collect()
         }
         Piece::Field => {

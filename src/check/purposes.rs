@@ -72,7 +72,7 @@ fn judge(
     told: &mut BTreeSet<(FeatureId, StoreId)>,
     findings: &mut Findings,
 ) {
-    let Some(store) = policy.store(store).filter(|store| !store.is_journal) else {
+    let Some(store) = policy.store(store).filter(|store| !store.is_journal()) else {
         return;
     };
     let is_personal = store.node.people().next().is_some();

@@ -75,7 +75,7 @@ fn processor(policy: &Policy, category: Category) -> Option<Span> {
 fn hosted(policy: &Policy, category: Category) -> Option<Span> {
     let mut hosts = policy.processors.iter();
     hosts.find(|one| one.node.role == HOSTING)?;
-    let stores = policy.stores.iter().filter(|store| !store.is_journal);
+    let stores = policy.stores.iter().filter(|store| !store.is_journal());
     let mut fields = stores.flat_map(|store| store.node.fields.iter().zip(&store.fields));
     let held = fields.find(|(field, _)| field.categories.contains(&category));
     held.map(|(_, declared)| declared.name)

@@ -37,7 +37,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         basis.is_some_and(|basis| basis.node.basis == Basis::Consent)
     };
     let stores = policy.stores.iter();
-    for store in stores.filter(|store| !store.is_journal && !asked(store)) {
+    for store in stores.filter(|store| !store.is_journal() && !asked(store)) {
         for (rule, at) in store.node.on_erase.iter().zip(&store.on_erase) {
             if rule.suppress || rule.rule != EraseRule::Delete || !is_subject(store, rule.by) {
                 continue;

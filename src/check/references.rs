@@ -46,7 +46,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
                 let Some((into, field)) = policy.field(write.store, id) else {
                     continue;
                 };
-                if field.person.is_some() || into.is_journal {
+                if field.person.is_some() || into.is_journal() {
                     continue;
                 }
                 let Some(named) = store_called(policy, into, &field.name) else {
@@ -77,7 +77,7 @@ fn store_called<'p>(policy: &'p Policy, into: &StoreDecl, field: &str) -> Option
     policy.stores.iter().find(|store| {
         let rest = field.strip_prefix(store.node.name.as_str());
         store.node.id != into.node.id
-            && !store.is_journal
+            && !store.is_journal()
             && module(store) == module(into)
             && rest.is_some_and(|rest| ENDINGS.contains(&rest))
     })

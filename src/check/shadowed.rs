@@ -43,7 +43,7 @@ pub(crate) struct EndsAll {
 }
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    for store in policy.stores.iter().filter(|store| !store.is_journal) {
+    for store in policy.stores.iter().filter(|store| !store.is_journal()) {
         let clauses = &store.node.retention.clauses;
         let what = format!("`{}`", store.node.name);
         shadows(policy, &what, clauses, &store.clauses, findings);

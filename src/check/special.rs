@@ -124,7 +124,7 @@ pub(crate) const WORDS: &[(&str, &[&str])] = &[
 ];
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    for store in policy.stores.iter().filter(|store| !store.is_journal) {
+    for store in policy.stores.iter().filter(|store| !store.is_journal()) {
         let name = &store.node.name;
         let about = store.node.about.as_deref().unwrap_or_default();
         let says = format!("{name} {about}");

@@ -94,7 +94,7 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) -> 
             continue;
         };
         // A journal is declared for what it is given.
-        if flow.taint.strength != Strength::Copy || decl.is_journal {
+        if flow.taint.strength != Strength::Copy || decl.is_journal() {
             continue;
         }
         // A time or a number about somebody is whatever the field says, as long as it says that it is about somebody.

@@ -36,7 +36,7 @@ const LIFETIME: Duration = Duration::days(36_525);
 /// `told` are stores of which a clause has a finding already.
 pub(super) fn check(policy: &Policy, told: &BTreeSet<StoreId>, findings: &mut Findings) {
     for store in &policy.stores {
-        if store.is_journal || !store.retain_known || told.contains(&store.node.id) {
+        if store.is_journal() || !store.retain_known || told.contains(&store.node.id) {
             continue;
         }
         if let Some(retain_at) = store.retain {

@@ -76,7 +76,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let writes = writes::of(policy).into_iter();
     let filled: BTreeSet<_> = writes.map(|write| write.store).collect();
     let declared = policy.stores.iter();
-    for store in declared.filter(|store| !store.is_journal && !store.is_answers) {
+    for store in declared.filter(|store| store.is_declared()) {
         if !filled.contains(&store.node.id) {
             let lacks = "never has a row: no step writes one";
             unused("store", &store.node.name, lacks, store.name);

@@ -430,7 +430,7 @@ fn told(decl: &StoreDecl, write: &Write<'_>, named: &Named) -> NamesAnother {
     NamesAnother {
         field: format!("{store}.{name}"),
         what: named.what,
-        help: if decl.is_journal {
+        help: if decl.is_journal() {
             "in the block, write what this stands for: then who it is is kept, not what they are called"
                 .to_owned()
         } else {

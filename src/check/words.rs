@@ -50,7 +50,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         let name = &feature.name;
         judge(&name.node, feature.about.as_ref(), name.span);
     }
-    for store in policy.stores.iter().filter(|store| !store.is_journal) {
+    for store in policy.stores.iter().filter(|store| !store.is_journal()) {
         judge(&store.node.name, store.node.about.as_ref(), store.name);
         for (field, declared) in store.node.fields.iter().zip(&store.fields) {
             judge(&field.name, field.about.as_ref(), declared.name);

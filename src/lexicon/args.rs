@@ -53,6 +53,18 @@ impl Args {
     }
 
     #[must_use]
+    pub fn role(&self, param: &str) -> Option<RoleId> {
+        match self.get(param)? {
+            Given::Role(role) => Some(*role),
+            Given::User(_)
+            | Given::Message(..)
+            | Given::Duration(_)
+            | Given::Emoji(_)
+            | Given::Text(_) => None,
+        }
+    }
+
+    #[must_use]
     pub fn message(&self, param: &str) -> Option<(ChannelId, MessageId)> {
         match self.get(param)? {
             Given::Message(channel, message) => Some((*channel, *message)),

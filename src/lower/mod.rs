@@ -18,6 +18,7 @@ use crate::{
         needs::{self, Why},
         storage, unbounded,
     },
+    lexicon::text::title,
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
         Handler, IntentNeed, Kind, ModLog, PermissionNeed, Plan, Reason, Retention, Step, StepKind,
@@ -33,13 +34,7 @@ use crate::{
 #[must_use]
 pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
     let header = policy.header.as_ref()?;
-    let bodies = policy.commands.iter().map(|command| &command.body);
-    if !policy
-        .handlers
-        .iter()
-        .chain(bodies)
-        .all(|one| is_whole(&one.steps))
-    {
+    if !policy.bodies().all(|one| is_whole(&one.steps)) {
         return None;
     }
     let bare = journal::bare(policy, flows);
@@ -189,14 +184,6 @@ fn feature(policy: &Policy, feature: &resolve::Feature) -> Feature {
     }
 }
 
-/// `reaction-roles` as people read it: `Reaction roles`.
-fn title(name: &str) -> String {
-    let spaced = name.replace(['-', '_'], " ");
-    let mut letters = spaced.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters.clone()).collect()
-}
-
 /// Whether everything in it is known.
 fn is_whole(steps: &[Step]) -> bool {
     let mut whole = true;
@@ -218,7 +205,7 @@ fn store(flows: &Flows, decl: &StoreDecl, bare: &BTreeSet<StoreId>) -> Store {
         store.export = None;
     } else {
         for (id, field) in (0..).map(plan::FieldId).zip(&mut store.fields) {
-            field.categories = if decl.is_journal {
+            field.categories = if decl.is_journal() {
                 journal::categories(flows, decl, id)
             } else {
                 storage::categories(flows, decl, id)

@@ -11,7 +11,7 @@ use crate::{
 /// The store in which people's answers about the feature are kept.
 pub(super) fn answers(policy: &Policy, feature: FeatureId) -> Option<StoreId> {
     let mut stores = policy.stores.iter();
-    let answers = stores.find(|one| one.is_answers && one.node.feature == feature)?;
+    let answers = stores.find(|one| one.is_answers() && one.node.feature == feature)?;
     Some(answers.node.id)
 }
 

@@ -91,6 +91,22 @@ pub struct CommandCall {
     pub options: BTreeMap<String, OptionValue>,
 }
 
+impl CommandCall {
+    /// The text that an option was given.
+    #[must_use]
+    pub fn text(&self, option: &str) -> Option<&str> {
+        match self.options.get(option)? {
+            OptionValue::Text(text) => Some(text),
+            OptionValue::Int(_)
+            | OptionValue::Bool(_)
+            | OptionValue::User(_)
+            | OptionValue::Channel(_)
+            | OptionValue::Role(_)
+            | OptionValue::Attachment(_) => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionValue {
     Text(String),

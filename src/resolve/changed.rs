@@ -3,10 +3,10 @@
 //! Such a field is read by the key of the `update`, so whatever looks at it sees which row is meant. A key that would say
 //! something else where the field stands (another number by chance, another row in a query) is computed before, once.
 
-use super::{policy::Local, scope::Scope, value::index, write::Given};
+use super::{scope::Scope, value::index, write::Given};
 use crate::{
     lexicon::function::RANDOM,
-    plan::{Expr, FieldId, Kind, Slot, Step, StepKind, StoreId, walk},
+    plan::{Expr, FieldId, Kind, Slot, StoreId, walk},
     syntax::ast::Node,
 };
 
@@ -45,8 +45,7 @@ impl Scope<'_> {
         given: Vec<Given>,
         node: &Node,
     ) -> (Vec<Expr>, Vec<(FieldId, Expr)>) {
-        let first = self.slots;
-        self.slots = first.saturating_add(index(key.len()));
+        let first = self.take_slots(index(key.len())).0;
         let outer = self.changed.replace(Changed {
             store,
             held: (first..self.slots).map(Slot).collect(),
@@ -61,7 +60,7 @@ impl Scope<'_> {
             return (Vec::new(), values);
         };
         if changed.is_held {
-            self.hold(&changed, node);
+            self.hold_key(&changed, node);
         } else {
             self.slots = first;
         }
@@ -74,34 +73,15 @@ impl Scope<'_> {
     }
 
     /// Computes the key in steps of their own, before the `update`.
-    fn hold(&mut self, changed: &Changed, node: &Node) {
-        let policy = self.policy;
-        let name = policy
-            .store(changed.store)
-            .map_or_else(String::new, |store| {
-                format!("the key of {}", store.node.name)
-            });
+    fn hold_key(&mut self, changed: &Changed, node: &Node) {
+        let store = self.policy.store(changed.store);
+        let name = store.map_or_else(String::new, |store| {
+            format!("the key of {}", store.node.name)
+        });
         for (slot, part) in changed.held.iter().zip(&changed.key) {
-            // Not in sight: a policy writes the key itself.
-            self.locals.push(Local {
-                name: name.clone(),
-                slot: *slot,
-                ty: part.ty.clone(),
-                kind: None,
-                at: part.span,
-            });
-            self.first.push(Step {
-                kind: StepKind::Let {
-                    slot: *slot,
-                    name: name.clone(),
-                    name_at: part.span,
-                    value: part.clone(),
-                },
-                otherwise: None,
-                at: policy.place(node.span),
-                span: node.span,
-                name: node.name.span,
-            });
+            let at = (node.span, node.name.span);
+            let step = self.hold(*slot, &name, part.clone(), at);
+            self.first.push(step);
         }
     }
 }

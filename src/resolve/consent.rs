@@ -4,17 +4,18 @@
 //! as what rests on it.
 
 use crate::{
+    lexicon::text::title,
     plan::{
         Clause, EraseRule, Export, FeatureId, Field, FieldId, OnErase, Owner, Retention, Scope,
         Store, StoreId, Trigger, consent,
     },
-    vocab::{Basis, Category, Duration, Place, Span, Type},
+    vocab::{Basis, Category, Duration, Place, Type},
     wording::say,
 };
 
 use super::{
-    names::title,
-    policy::{FieldDecl, Policy, StoreDecl},
+    names::free_name,
+    policy::{Policy, StoreDecl, StoreKind},
     value::index,
 };
 
@@ -31,14 +32,9 @@ pub(super) fn answers(policy: &mut Policy) {
             continue;
         }
         let clauses = lasting(&kept);
-        let taken = |name: &str| all().any(|store| store.name == name);
-        let wanted = format!("{}-consent", feature.name.node);
-        let mut others = (2u32..).map(|n| format!("{wanted}-{n}"));
-        let name = if taken(&wanted) {
-            others.find(|other| !taken(other)).unwrap_or_default()
-        } else {
-            wanted
-        };
+        let name = free_name(format!("{}-consent", feature.name.node), |name| {
+            all().any(|store| store.name == name)
+        });
         let at = policy.place(basis.span);
         let store = Store {
             id: StoreId(index(policy.stores.len())),
@@ -73,8 +69,8 @@ pub(super) fn answers(policy: &mut Policy) {
             refused: None,
             at,
         };
-        let declared = declared(store, basis.span);
-        policy.stores.push(declared);
+        let answers = StoreDecl::made(StoreKind::Answers, store, basis.span, basis.span);
+        policy.stores.push(answers);
     }
 }
 
@@ -151,31 +147,4 @@ fn lasting(kept: &[&Store]) -> Vec<Clause> {
         });
     }
     clauses
-}
-
-fn declared(store: Store, at: Span) -> StoreDecl {
-    let field = |typed| FieldDecl {
-        name: at,
-        typed,
-        says_category: true,
-        person: None,
-    };
-    StoreDecl {
-        span: at,
-        name: at,
-        fields: store.fields.iter().map(|_| field(true)).collect(),
-        retain: Some(at),
-        clauses: store.retention.clauses.iter().map(|_| at).collect(),
-        hold: None,
-        on_erase: vec![at],
-        retain_known: true,
-        erasure_known: true,
-        export: Some(at),
-        on_object: None,
-        is_journal: false,
-        is_answers: true,
-        across: None,
-        public: None,
-        node: store,
-    }
 }

@@ -9,13 +9,13 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     lexicon::event::ENDED,
-    plan::{Expr, FeatureId, FieldId, Kind, On, Owner, Slot, Step, StepKind, StoreId, Ty},
+    plan::{Expr, FeatureId, FieldId, Kind, On, Owner, Step, StoreId},
     vocab::{Span, Spanned, Type},
 };
 
 use super::{
     names::UnknownStore,
-    policy::{Local, Policy},
+    policy::Policy,
     scope::{Names, Scope},
     shape::Repeated,
 };
@@ -92,29 +92,10 @@ impl Scope<'_> {
         let mut people = decl.node.people();
         let (field, of) =
             people.find(|(_, field)| matches!(field.person, Some(Owner::Subject(_))))?;
-        let slot = Slot(self.slots);
-        self.slots = self.slots.saturating_add(1);
-        // Not in sight: a policy has `row`.
-        self.locals.push(Local {
-            name: of.name.clone(),
-            slot,
-            ty: Ty::Of(Type::UserId),
-            kind: None,
-            at: decl.name,
-        });
+        let slot = self.take_slots(1);
         self.whose = Some((slot, field));
-        Some(Step {
-            kind: StepKind::Let {
-                slot,
-                name: of.name.clone(),
-                name_at: decl.name,
-                value: Expr::of(Kind::Row(decl.node.id, field), Type::UserId, decl.name),
-            },
-            otherwise: None,
-            at: decl.node.at.clone(),
-            span: decl.name,
-            name: decl.name,
-        })
+        let whose = Expr::of(Kind::Row(decl.node.id, field), Type::UserId, decl.name);
+        Some(self.hold(slot, &of.name, whose, (decl.span, decl.name)))
     }
 
     /// Whose row ended, as it can be read here.

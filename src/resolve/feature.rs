@@ -21,8 +21,6 @@ use super::{
     setting, statement, store, value,
 };
 
-pub(super) use super::names::title;
-
 form! {
     struct FeatureForm = "feature", "feature NAME { … }" {
         args { name: Word }

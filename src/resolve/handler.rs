@@ -7,6 +7,7 @@ use crate::{
     lexicon::{
         EVENTS, Event, OptionKind, PERSON, event,
         kind::{self, option},
+        text::title,
     },
     plan::{self, Expr, FeatureId, On, Param, Slot, Step, Ty},
     syntax::{
@@ -20,7 +21,6 @@ use super::{
     claim::canonical,
     effect::refuse_bad_id,
     ended,
-    feature::title,
     names::{
         Taken, UnansweredButton, UnknownOption, UnknownSource, UnknownStore, UnknownType,
         UnknownWord, word_of,
@@ -152,36 +152,24 @@ fn handler(
     let reads = shape::prop(node, "reads")
         .and_then(|given| shape::text(given, "`reads`", findings))
         .and_then(|given| reads_of(&given, event, &mut refused, findings));
-    if let Some(of) = id.as_ref().filter(|_| **event == event::ENDED) {
-        let on = ended::of_store(policy, names, feature, of, findings)?;
-        let mut scope = Scope::new(policy, names, findings, feature, on);
-        scope.told_already(refused);
-        let mut steps: Vec<Step> = scope.begin_ended().into_iter().collect();
-        steps.extend(scope.steps(&node.children));
-        return Some(whole(scope, reads, steps, node));
-    }
-    let on = On {
-        id: id.as_ref().map(|id| id.node.clone()),
-        ..On::from(*event)
+    let on = match id.as_ref().filter(|_| **event == event::ENDED) {
+        Some(store) => ended::of_store(policy, names, feature, store, findings)?,
+        None => On {
+            id: id.as_ref().map(|id| id.node.clone()),
+            ..On::from(*event)
+        },
     };
+    let is_button = on.id.is_some();
     let mut scope = Scope::new(policy, names, findings, feature, on);
     scope.told_already(refused);
-    if let Some(id) = &id {
-        refuse_bad_id(&mut scope, id);
+    if let Some(id) = id.filter(|_| is_button) {
+        refuse_bad_id(&mut scope, &id);
     }
-    let steps = scope.steps(&node.children);
-    Some(whole(scope, reads, steps, node))
-}
-
-fn whole(
-    scope: Scope,
-    reads: Option<Vec<Spanned<String>>>,
-    steps: Vec<Step>,
-    node: &Node,
-) -> (Handler, Option<Span>) {
+    let mut steps: Vec<Step> = scope.begin_ended().into_iter().collect();
+    steps.extend(scope.steps(&node.children));
     refuse_nothing(node, scope.findings);
     let emits = scope.emits;
-    (finish(scope, reads, steps, node), emits)
+    Some((finish(scope, reads, steps, node), emits))
 }
 
 fn refuse_nothing(node: &Node, findings: &mut Findings) {
@@ -532,8 +520,7 @@ pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
             });
         }
     }
-    let bodies = policy.commands.iter().map(|command| &command.body);
-    for handler in policy.handlers.iter().chain(bodies) {
+    for handler in policy.bodies() {
         let messages = plan::all(&handler.steps).filter_map(|step| step.kind.message());
         for button in messages.flat_map(|message| &message.buttons) {
             if !seen.contains(button.id.as_str()) {

@@ -4,7 +4,7 @@
 //! becomes unknown and silences what follows from it, so that one fault is one finding. Declarations come first, so that
 //! handlers may use what stands after them; then handlers.
 //!
-//! A file uses only files before it:
+//! In the order in which one follows from the other:
 //!
 //! 1. `policy`: what resolving gives.
 //! 2. `names`, `value`, `types`: names, values written out, types; their findings.
@@ -12,7 +12,8 @@
 //! 4. `header`, `controller`, `recipients`, `statement`, `past`, `backup`, `claim`: what a policy says beside its features.
 //! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
 //! 6. `consent`: what people answer is kept in stores of its own.
-//! 7. `path`, `call`, `expr`, `by_name`, `write`, `effect`, `step`, `ended`, `handler`: what they do.
+//! 7. `path`, `row`, `call`, `expr`, `by_name`, `changed`, `write`, `effect`, `needed`, `journal`, `then`, `step`, `ended`,
+//!    `handler`: what they do.
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.
 
@@ -33,8 +34,10 @@ mod feature;
 mod fields;
 mod handler;
 mod header;
+mod journal;
 mod module;
 mod names;
+mod needed;
 mod parameter;
 mod past;
 mod path;
@@ -42,6 +45,7 @@ mod policy;
 mod recipients;
 mod retention;
 mod ring;
+mod row;
 mod scope;
 mod setting;
 mod shape;
@@ -67,7 +71,7 @@ use crate::{
 pub use claim::{canonical, category_of};
 pub use policy::{
     Allowed, Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl,
-    Grounds, Handler, Header, Local, Policy, StoreDecl, Surface, What,
+    Grounds, Handler, Header, Local, Policy, StoreDecl, StoreKind, Surface, What,
 };
 
 use scope::Names;

@@ -354,8 +354,7 @@ pub(super) fn name_features(policy: &Policy, findings: &mut Findings) {
 
 /// Stores of another module are written only where they say `public`.
 pub(super) fn guard_writes(policy: &Policy, findings: &mut Findings) {
-    let bodies = policy.commands.iter().map(|command| &command.body);
-    for handler in policy.handlers.iter().chain(bodies) {
+    for handler in policy.bodies() {
         for step in plan::all(&handler.steps) {
             let Some(store) = written(&step.kind).and_then(|store| policy.store(store)) else {
                 continue;

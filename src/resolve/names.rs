@@ -214,14 +214,13 @@ pub(super) fn is_name(name: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
 }
 
-/// `block-invites` as people read it: `Block invites`.
-pub(super) fn title(name: &str) -> String {
-    let spaced = name.replace(['-', '_'], " ");
-    let mut letters = spaced.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+/// The name, or the first of `NAME-2`, `NAME-3`, … that is not taken.
+pub(super) fn free_name(wanted: String, is_taken: impl Fn(&str) -> bool) -> String {
+    if !is_taken(&wanted) {
+        return wanted;
+    }
+    let mut others = (2u32..).map(|n| format!("{wanted}-{n}"));
+    others.find(|other| !is_taken(other)).unwrap_or_default()
 }
 
 /// A word of a closed list.

@@ -1,11 +1,11 @@
-//! Names and dotted paths: `author.name`, `settings.xp-min`, `xp[member].total`, `row.reason`.
+//! Names and dotted paths: `author.name`, `settings.xp-min`, `message.link`. Those of stores and rows stand in `row`.
 
 use crate::{
     lexicon::{
         self, Event, PERSON, function,
         source::{CHANNEL_ID, GUILD_ID, MESSAGE_ID, REACTION_EMOJI},
     },
-    plan::{Expr, FieldId, Kind, Slot, StoreId, Ty},
+    plan::{Expr, Kind, Slot, Ty},
     syntax::{ast, closest},
     vocab::{Duration, Span, Spanned, Type},
 };
@@ -14,15 +14,8 @@ use super::{
     names::{NotTold, UnknownField, UnknownName, UnknownParam, UnknownSetting},
     scope::{Name, Scope},
     shape::did_you_mean,
-    types::{NotAValue, NotRows, WhichRow, bare, optional, with_article},
+    types::{NotAValue, bare, if_optional, with_article},
 };
-
-/// A store that a path names, with the key that `[…]` gives, if any, and whether `before` stands before it.
-struct StorePath<'e> {
-    store: StoreId,
-    key: Option<&'e Spanned<ast::Expr>>,
-    before: bool,
-}
 
 impl Scope<'_> {
     pub(super) fn name(&mut self, name: &str, span: Span) -> Expr {
@@ -70,7 +63,7 @@ impl Scope<'_> {
     }
 
     /// A name may have a `-`, so `a-b` is one name; where both sides are something, a difference is meant.
-    fn minus(&self, name: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+    pub(super) fn minus(&self, name: &str, known: &[&str]) -> Option<String> {
         let is_number = |word: &str| {
             word.bytes().all(|byte| byte.is_ascii_digit()) || word.parse::<Duration>().is_ok()
         };
@@ -78,7 +71,7 @@ impl Scope<'_> {
         name.match_indices('-').find_map(|(at, _)| {
             let (left, right) = (name.get(..at)?, name.get(at + 1..)?);
             let is_value = is_number(right) || roots.contains(&right);
-            (known(left) && is_value).then(|| format!("write `{left} - {right}`"))
+            (known.contains(&left) && is_value).then(|| format!("write `{left} - {right}`"))
         })
     }
 
@@ -96,17 +89,19 @@ impl Scope<'_> {
         if !self.tell(name) {
             return Expr::unknown(span);
         }
+        let near = closest(name, self.local_names()).map(|near| format!("did you mean `{near}`?"));
+        let help = near.or_else(|| self.minus(name, &self.roots()));
+        let help = help.unwrap_or_else(|| self.known_elsewhere(name));
+        let name = Spanned::new(name.to_owned(), span);
+        let unknown = UnknownName::new(&name, "a name known here", &[]);
+        self.findings.push(UnknownName { help, ..unknown });
+        Expr::unknown(span)
+    }
+
+    /// What to write for a name that means something in other places.
+    fn known_elsewhere(&self, name: &str) -> String {
         let setting = (self.feature, name.to_owned());
-        let near = closest(name, self.local_names()).map(str::to_owned);
-        let help = match name {
-            _ if near.is_some() => format!("did you mean `{}`?", near.unwrap_or_default()),
-            _ if self
-                .minus(name, |word| self.roots().contains(&word))
-                .is_some() =>
-            {
-                self.minus(name, |word| self.roots().contains(&word))
-                    .unwrap_or_default()
-            }
+        match name {
             "author" | "member" | "invoker" | "user" if !self.on.event.has_actor() => {
                 "nobody did this; a field of the row says who it is about: `row.FIELD`".to_owned()
             }
@@ -122,11 +117,7 @@ impl Scope<'_> {
                 format!("did you mean `settings.{name}`?")
             }
             _ => did_you_mean(name, &self.roots()),
-        };
-        let name = Spanned::new(name.to_owned(), span);
-        let unknown = UnknownName::new(&name, "a name known here", &[]);
-        self.findings.push(UnknownName { help, ..unknown });
-        Expr::unknown(span)
+        }
     }
 
     pub(super) fn field(&mut self, of: &Spanned<ast::Expr>, name: &Name, span: Span) -> Expr {
@@ -162,199 +153,6 @@ impl Scope<'_> {
         self.member_field(of, name, span)
     }
 
-    /// `xp`, or `levels.xp` of an import.
-    fn whole_store<'e>(&self, of: &Spanned<ast::Expr>) -> Option<StorePath<'e>> {
-        let (store, _) = self.names.stores.get(&self.store_name(of)?)?;
-        Some(StorePath {
-            store: *store,
-            key: None,
-            before: false,
-        })
-    }
-
-    /// `xp`, `xp[key]`, `before.xp`, `before.xp[key]`.
-    fn store_path<'e>(&self, of: &'e Spanned<ast::Expr>) -> Option<StorePath<'e>> {
-        if let ast::Expr::Index { of, key } = &of.node {
-            let path = self.store_path(of).filter(|path| path.key.is_none())?;
-            return Some(StorePath {
-                key: Some(key),
-                ..path
-            });
-        }
-        if self.store_name(of).is_some() {
-            return self.whole_store(of);
-        }
-        let (store, _) = self.names.stores.get(&named_before(&of.node)?)?;
-        Some(StorePath {
-            store: *store,
-            key: None,
-            before: true,
-        })
-    }
-
-    pub(super) fn index(&mut self, whole: &Spanned<ast::Expr>) -> Expr {
-        let Some(path) = self.store_path(whole) else {
-            let ast::Expr::Index { of, .. } = &whole.node else {
-                return Expr::unknown(whole.span);
-            };
-            if let ast::Expr::Name(name) = &of.node
-                && self.local(name).is_none()
-            {
-                self.unknown_store(&Spanned::new(name.clone(), of.span));
-                return Expr::unknown(whole.span);
-            }
-            let of = self.expr(of);
-            if of.ty != Ty::Unknown {
-                self.findings.push(NotRows::new(
-                    format!("{} has no rows to choose from", with_article(&of.ty)),
-                    "not a store",
-                    "write `STORE[key]`",
-                    of.span,
-                ));
-            }
-            return Expr::unknown(whole.span);
-        };
-        let key = self.key_of(&path, whole.span);
-        key.map_or_else(
-            || Expr::unknown(whole.span),
-            |key| {
-                Expr::new(
-                    Kind::Exists {
-                        store: path.store,
-                        key,
-                    },
-                    Ty::RowAt(path.store),
-                    whole.span,
-                )
-            },
-        )
-    }
-
-    /// The key of a row: what `[…]` says, or that of the row that an `update` changes, or the person of the event.
-    fn key_of(&mut self, path: &StorePath, span: Span) -> Option<Vec<Expr>> {
-        if path.key.is_none()
-            && let Some(key) = self.key_of_changed(path.store)
-        {
-            return Some(key);
-        }
-        let policy = self.policy;
-        let store = policy.store(path.store)?;
-        let [first] = store.node.fields.get(..store.node.key_len as usize)? else {
-            if store.node.key_len > 0 {
-                self.findings.push(WhichRow::new(
-                    format!("a key of `{}` has several parts", store.node.name),
-                    "one part cannot choose a row",
-                    &format!(
-                        "ask for rows: `count({} where …)`, `list`, `each`",
-                        store.node.name
-                    ),
-                    span,
-                ));
-            }
-            return None;
-        };
-        let key = match path.key {
-            Some(key) => self.expr(key),
-            None if first.kind == Type::UserId && self.on.event.has_actor() => {
-                Expr::of(Kind::Actor, Type::Member, span)
-            }
-            None if store.fields.first().is_some_and(|decl| !decl.typed) => return None,
-            None => {
-                self.findings.push(WhichRow::new(
-                    format!("`{}` does not say which row", store.node.name),
-                    "which one?",
-                    &format!("write `{}[key]`", store.node.name),
-                    span,
-                ));
-                return None;
-            }
-        };
-        let what = format!("the key of `{}`", store.node.name);
-        let typed = store.fields.first().is_none_or(|decl| decl.typed);
-        if !typed {
-            return Some(vec![key]);
-        }
-        let key = self.fit(key, &first.kind, &what);
-        Some(vec![key])
-    }
-
-    fn store_field(&mut self, path: &StorePath, name: &Name, span: Span) -> Expr {
-        let at = path.key.map_or(span, |key| key.span.join(span));
-        let (field, key) = (self.find_field(path.store, name), self.key_of(path, at));
-        let (Some(field), Some(key)) = (field, key) else {
-            return Expr::unknown(span);
-        };
-        let policy = self.policy;
-        let Some((store, decl)) = policy.field(path.store, field) else {
-            return Expr::unknown(span);
-        };
-        let named = store.fields.get(field.0 as usize);
-        if named.is_some_and(|named| !named.typed) {
-            return Expr::unknown(span);
-        }
-        let is_key = field.0 < store.node.key_len;
-        // A missing row has its defaults; without one, there is nothing.
-        let kind = if decl.default.is_some() || is_key {
-            decl.kind.clone()
-        } else {
-            optional(decl.kind.clone())
-        };
-        let kind = if decl.optional { optional(kind) } else { kind };
-        let expr = Expr::of(
-            Kind::Field {
-                store: path.store,
-                key,
-                field,
-                before: path.before,
-            },
-            kind,
-            span,
-        );
-        self.narrowed(expr)
-    }
-
-    pub(super) fn find_field(&mut self, store: StoreId, name: &Name) -> Option<FieldId> {
-        let policy = self.policy;
-        let decl = policy.store(store)?;
-        let mut fields = (0..).zip(&decl.node.fields);
-        let found = fields.find(|(_, field)| field.name == name.node);
-        if found.is_none() {
-            let known: Vec<_> = decl.node.fields.iter().map(|f| f.name.as_str()).collect();
-            let what = format!("a field of `{}`", decl.node.name);
-            let unknown = UnknownField::new(name, &what, &known);
-            let minus = self.minus(&name.node, |word| known.contains(&word));
-            self.findings.push(UnknownField {
-                help: minus.unwrap_or(unknown.help),
-                ..unknown
-            });
-        }
-        found.map(|(i, _)| FieldId(i))
-    }
-
-    fn row_field(&mut self, name: &Name, span: Span) -> Expr {
-        let Some(store) = self.row else {
-            return Expr::unknown(span);
-        };
-        let Some(field) = self.find_field(store, name) else {
-            return Expr::unknown(span);
-        };
-        let policy = self.policy;
-        let Some((decl, kind)) = policy.field(store, field) else {
-            return Expr::unknown(span);
-        };
-        let named = decl.fields.get(field.0 as usize);
-        if named.is_some_and(|named| !named.typed) {
-            return Expr::unknown(span);
-        }
-        let kind = if kind.optional {
-            optional(kind.kind.clone())
-        } else {
-            kind.kind.clone()
-        };
-        let expr = Expr::of(Kind::Row(store, field), kind, span);
-        self.narrowed(expr)
-    }
-
     /// What the import gives for a parameter, as if it stood here.
     fn param(&mut self, name: &Name, span: Span) -> Expr {
         let names = self.names;
@@ -376,30 +174,23 @@ impl Scope<'_> {
                 .filter(|(feature, _)| *feature == self.feature)
                 .map(|(_, name)| name.as_str())
                 .collect();
-            let unknown = UnknownSetting::new(name, "a setting of this feature", &known);
-            let minus = self.minus(&name.node, |word| known.contains(&word));
-            self.findings.push(UnknownSetting {
-                help: minus.unwrap_or(unknown.help),
-                ..unknown
-            });
+            let mut unknown = UnknownSetting::new(name, "a setting of this feature", &known);
+            unknown.help = self.minus(&name.node, &known).unwrap_or(unknown.help);
+            self.findings.push(unknown);
             return Expr::unknown(span);
         };
         let setting = self.policy.settings.get(id.0 as usize);
         let Some(setting) = setting.filter(|_| !self.names.untyped_settings.contains(&id)) else {
             return Expr::unknown(span);
         };
-        let kind = setting.node.kind.clone();
-        let kind = if setting.node.optional {
-            optional(kind)
-        } else {
-            kind
-        };
+        let kind = if_optional(setting.node.kind.clone(), setting.node.optional);
         self.narrowed(Expr::of(Kind::Setting(id), kind, span))
     }
 
     /// A field of a value: of a person, a channel, the server, the message.
     pub(super) fn member_field(&mut self, of: Expr, name: &Name, span: Span) -> Expr {
         let field = name.node.as_str();
+        let sent = self.sent(&of);
         let known = match &of.ty {
             Ty::Unknown => return Expr::unknown(span),
             Ty::Of(Type::Optional(inner)) => {
@@ -410,7 +201,7 @@ impl Scope<'_> {
                 }
                 return self.member_field(inner, name, span);
             }
-            Ty::Message if self.sent(&of).is_some() => vec!["id", "channel", "link"],
+            Ty::Message if sent.is_some() => vec!["id", "channel", "link"],
             Ty::None
             | Ty::Of(_)
             | Ty::Message
@@ -425,9 +216,7 @@ impl Scope<'_> {
             }
             let what = format!("a field of {}", with_article(&of.ty));
             let mut unknown = UnknownField::new(name, &what, &known);
-            if let Some(minus) = self.minus(field, |word| known.contains(&word)) {
-                unknown.help = minus;
-            }
+            unknown.help = self.minus(field, &known).unwrap_or(unknown.help);
             if field == lexicon::person::PERMISSIONS.name {
                 "ask for one: `can(member, 'manage-messages')`".clone_into(&mut unknown.help);
             }
@@ -452,14 +241,13 @@ impl Scope<'_> {
                 let part = if field == "channel" { *channel } else { *id };
                 Expr { span, ..part }
             }
-            (Ty::Message, "link") if self.sent(&of).is_some() => match self.sent(&of) {
+            (Ty::Message, _) => match sent {
                 Some(slot) => {
                     let link = Slot(slot.0.saturating_add(2));
                     Expr::of(Kind::Local(link), Type::Text, span)
                 }
-                None => Expr::unknown(span),
+                None => self.told("message", field, span),
             },
-            (Ty::Message, _) => self.told("message", field, span),
             (Ty::Of(_), _) => match person_field(&of, field) {
                 Some(what) => {
                     let (of, ty) = (Box::new(of), what.gives.ty());
@@ -537,8 +325,8 @@ impl Scope<'_> {
     }
 }
 
-fn link(slot: crate::plan::Slot, span: Span) -> Expr {
-    let next = crate::plan::Slot(slot.0.saturating_add(1));
+fn link(slot: Slot, span: Span) -> Expr {
+    let next = Slot(slot.0.saturating_add(1));
     Expr::new(
         Kind::Message {
             channel: Box::new(Expr::of(Kind::Local(next), Type::Channel, span)),
@@ -547,21 +335,6 @@ fn link(slot: crate::plan::Slot, span: Span) -> Expr {
         Ty::Message,
         span,
     )
-}
-
-/// `xp` of `before.xp`, `levels.xp` of `before.levels.xp`.
-fn named_before(of: &ast::Expr) -> Option<String> {
-    let ast::Expr::Field { of, name } = of else {
-        return None;
-    };
-    if let ast::Expr::Name(root) = &of.node {
-        return (root == "before").then(|| name.node.clone());
-    }
-    let ast::Expr::Field { of, name: import } = &of.node else {
-        return None;
-    };
-    let is_before = matches!(&of.node, ast::Expr::Name(root) if root == "before");
-    is_before.then(|| format!("{}.{}", import.node, name.node))
 }
 
 /// What could be asked about a person under this name, whatever the event tells.

@@ -151,12 +151,19 @@ pub struct Grounds {
     pub interest: Option<String>,
 }
 
+/// Where a store comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreKind {
+    Declared,
+    /// Made for a block that follows an effect.
+    Journal,
+    /// Made for what people answer when they are asked for their consent.
+    Answers,
+}
+
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says of another part whether it was understood"
-)]
 pub struct StoreDecl {
+    pub kind: StoreKind,
     /// Its retention has no clauses when `retain` is missing.
     pub node: Store,
     pub span: Span,
@@ -177,14 +184,60 @@ pub struct StoreDecl {
     pub export: Option<Span>,
     /// Where `on-object` stands.
     pub on_object: Option<Span>,
-    /// Not declared, but made for a block that follows an effect.
-    pub is_journal: bool,
-    /// Not declared, but made for what people answer when they are asked for their consent.
-    pub is_answers: bool,
     /// Where `across=servers` stands.
     pub across: Option<Span>,
     /// Where it says that other features may write it.
     pub public: Option<Span>,
+}
+
+impl StoreDecl {
+    /// A store that no policy declares, at what it is made for.
+    pub(super) fn made(kind: StoreKind, node: Store, span: Span, name: Span) -> Self {
+        let field = FieldDecl {
+            name,
+            typed: true,
+            person: None,
+            says_category: true,
+        };
+        Self {
+            kind,
+            span,
+            name,
+            fields: vec![field; node.fields.len()],
+            retain: Some(span),
+            clauses: vec![span; node.retention.clauses.len()],
+            retain_known: true,
+            hold: None,
+            on_erase: vec![span; node.on_erase.len()],
+            erasure_known: true,
+            export: node.export.as_ref().map(|_| span),
+            on_object: None,
+            across: None,
+            public: None,
+            node,
+        }
+    }
+
+    #[must_use]
+    pub fn is_declared(&self) -> bool {
+        self.kind == StoreKind::Declared
+    }
+
+    #[must_use]
+    pub fn is_journal(&self) -> bool {
+        self.kind == StoreKind::Journal
+    }
+
+    #[must_use]
+    pub fn is_answers(&self) -> bool {
+        self.kind == StoreKind::Answers
+    }
+
+    /// Whether a field's type is one; otherwise it has its finding.
+    pub(super) fn is_typed(&self, field: plan::FieldId) -> bool {
+        let field = self.fields.get(field.0 as usize);
+        field.is_none_or(|field| field.typed)
+    }
 }
 
 #[derive(Debug, Clone)]

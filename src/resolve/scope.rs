@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     finding::Findings,
-    plan::{Expr, FeatureId, FieldId, Kind, On, Op, SettingId, Slot, Step, StoreId, Ty},
+    plan::{Expr, FeatureId, FieldId, Kind, On, Op, SettingId, Slot, Step, StepKind, StoreId, Ty},
     syntax::ast::{self, Document},
     vocab::{Span, Spanned, Type, Value},
 };
@@ -197,39 +197,83 @@ impl<'a> Scope<'a> {
                 store_at: *store_at,
             });
         }
-        let slot = Slot(self.slots);
-        self.slots = self.slots.saturating_add(width);
+        let slot = self.take_slots(width);
         self.visible.push(self.locals.len());
         self.locals.push(Local { slot, ..local });
         slot
     }
 
+    pub(super) fn take_slots(&mut self, width: u32) -> Slot {
+        let slot = Slot(self.slots);
+        self.slots = self.slots.saturating_add(width);
+        slot
+    }
+
+    /// A step that holds a value which no policy can name.
+    pub(super) fn hold(&mut self, slot: Slot, name: &str, value: Expr, at: (Span, Span)) -> Step {
+        self.locals.push(Local {
+            name: name.to_owned(),
+            slot,
+            ty: value.ty.clone(),
+            kind: None,
+            at: value.span,
+        });
+        let (span, word) = at;
+        Step {
+            kind: StepKind::Let {
+                slot,
+                name: name.to_owned(),
+                name_at: value.span,
+                value,
+            },
+            otherwise: None,
+            at: self.policy.place(span),
+            span,
+            name: word,
+        }
+    }
+
     /// Remembers what follows from `cond` being `truth`.
     pub(super) fn learn(&mut self, cond: &Expr, truth: bool) {
-        match (&cond.kind, truth) {
-            (Kind::Not(inner), _) => self.learn(inner, !truth),
-            (
-                Kind::Binary {
-                    op: Op::And,
-                    left,
-                    right,
-                },
-                true,
-            )
-            | (
-                Kind::Binary {
-                    op: Op::Or,
-                    left,
-                    right,
-                },
-                false,
-            ) => {
-                self.learn(left, truth);
-                self.learn(right, truth);
+        match &cond.kind {
+            Kind::Not(inner) => self.learn(inner, !truth),
+            Kind::Binary { op, left, right } => {
+                let of_both = if truth { Op::And } else { Op::Or };
+                if *op == of_both {
+                    self.learn(left, truth);
+                    self.learn(right, truth);
+                }
             }
-            (Kind::IsNone(of), false) => self.facts.push(Rc::new((**of).clone())),
-            (Kind::Exists { .. }, true) => self.facts.push(Rc::new(cond.clone())),
-            _ => {}
+            Kind::IsNone(of) => {
+                if !truth {
+                    self.facts.push(Rc::new((**of).clone()));
+                }
+            }
+            Kind::Exists { .. } => {
+                if truth {
+                    self.facts.push(Rc::new(cond.clone()));
+                }
+            }
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Local(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Actor
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Field { .. }
+            | Kind::Row(..)
+            | Kind::Rank
+            | Kind::Negate(_)
+            | Kind::Coalesce(..)
+            | Kind::If { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => {}
         }
     }
 
@@ -386,13 +430,13 @@ impl<'a> Scope<'a> {
 
 /// A text written out, where an emoji is asked for, is one.
 pub(super) fn into_emoji(expr: Expr, beside: &Ty) -> Expr {
-    match (&expr.kind, beside) {
-        (Kind::Literal(Value::Text(text)), Ty::Of(other)) if bare(other) == Type::Emoji => {
-            let emoji = Value::Emoji(text.as_str().into());
-            Expr::of(Kind::Literal(emoji), Type::Emoji, expr.span)
-        }
-        _ => expr,
+    if let (Kind::Literal(Value::Text(text)), Ty::Of(other)) = (&expr.kind, beside)
+        && bare(other) == Type::Emoji
+    {
+        let emoji = Value::Emoji(text.as_str().into());
+        return Expr::of(Kind::Literal(emoji), Type::Emoji, expr.span);
     }
+    expr
 }
 
 /// A name, as `Spanned` has it everywhere.

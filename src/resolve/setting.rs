@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::text::units,
+    lexicon::text::{title, units},
     plan::{FeatureId, Retention, Setting, SettingId},
     syntax::{
         ast::Node,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    names::{Reserved, Taken, UnknownType, refuse_bad_name, title},
+    names::{Reserved, Taken, UnknownType, refuse_bad_name},
     policy::{Declared, Policy},
     retention,
     scope::Names,

@@ -14,7 +14,7 @@ use super::{
     erasure,
     fields::{self, Fields},
     names::{Reserved, Taken, UnknownWord, refuse_bad_name},
-    policy::{Policy, StoreDecl},
+    policy::{Policy, StoreDecl, StoreKind},
     retention, ring,
     scope::{Names, RESERVED},
     value,
@@ -110,6 +110,7 @@ pub(super) fn declare(
     let hold = form.hold;
     let hold = hold.and_then(|node| retention::hold(policy, node, findings));
     policy.stores.push(StoreDecl {
+        kind: StoreKind::Declared,
         node: Store {
             id,
             feature,
@@ -145,8 +146,6 @@ pub(super) fn declare(
         on_erase: on_erase_at,
         erasure_known,
         on_object: form.on_object.map(|node| node.span),
-        is_journal: false,
-        is_answers: false,
         across,
         export: form.export.map(|node| node.span),
         public: public.map(|flag| flag.span),

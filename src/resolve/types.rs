@@ -136,7 +136,7 @@ pub(crate) fn fits(wanted: &Type, found: &Ty) -> bool {
         }
         (Type::Optional(wanted), found) => fits(wanted, found),
         (wanted, Ty::Of(found)) => wanted == found,
-        _ => false,
+        (_, Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_)) => false,
     }
 }
 
@@ -146,14 +146,11 @@ pub(crate) fn comparable(left: &Ty, right: &Ty) -> bool {
         let ty = bare(ty);
         if ty == Type::Member { Type::UserId } else { ty }
     };
-    match (left, right) {
-        (Ty::Unknown, _) | (_, Ty::Unknown) => true,
-        (Ty::Of(left), Ty::Of(right)) => {
-            let left = person(left);
-            left == person(right) && !matches!(left, Type::Attachment | Type::List(_))
-        }
-        _ => false,
-    }
+    let (Ty::Of(left), Ty::Of(right)) = (left, right) else {
+        return *left == Ty::Unknown || *right == Ty::Unknown;
+    };
+    let left = person(left);
+    left == person(right) && !matches!(left, Type::Attachment | Type::List(_))
 }
 
 /// The type of a value that is one or the other.
@@ -173,7 +170,9 @@ pub(crate) fn either(left: &Ty, right: &Ty) -> Option<Ty> {
         (Ty::Of(Type::Member | Type::UserId), Ty::Of(Type::Member | Type::UserId)) => {
             Some(Ty::Of(Type::UserId))
         }
-        _ => None,
+        (Ty::Of(_), Ty::Of(_))
+        | (Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_), _)
+        | (_, Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_)) => None,
     }
 }
 
@@ -203,6 +202,11 @@ pub(crate) fn optional(ty: Type) -> Type {
         return ty;
     }
     Type::Optional(Box::new(ty))
+}
+
+/// The type, optional where what has it may be none.
+pub(crate) fn if_optional(ty: Type, may_be_none: bool) -> Type {
+    if may_be_none { optional(ty) } else { ty }
 }
 
 /// The words for types of fields, or of settings.

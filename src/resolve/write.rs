@@ -10,7 +10,7 @@ use super::{
     policy::StoreDecl,
     scope::Scope,
     shape::{self, Missing, Repeated, Shape, TooManyValues},
-    types::{WhichRow, mismatch},
+    types::{WhichRow, if_optional, mismatch},
 };
 
 mismatch! {
@@ -125,10 +125,10 @@ impl Scope<'_> {
         Some(StepKind::Update { store, key, values })
     }
 
-    fn fit_key(&mut self, decl: &StoreDecl, key: Expr) -> Expr {
+    /// A key of one part.
+    pub(super) fn fit_key(&mut self, decl: &StoreDecl, key: Expr) -> Expr {
         let first = decl.node.fields.first();
-        let typed = decl.fields.first().is_some_and(|field| field.typed);
-        match first.filter(|_| typed) {
+        match first.filter(|_| decl.is_typed(FieldId(0))) {
             Some(first) => {
                 let what = format!("the key of `{}`", decl.node.name);
                 self.fit(key, &first.kind, &what)
@@ -226,8 +226,7 @@ impl Scope<'_> {
         let Some((decl, field_decl)) = policy.field(store, field) else {
             return value;
         };
-        let named = decl.fields.get(field.0 as usize);
-        if named.is_some_and(|named| !named.typed) {
+        if !decl.is_typed(field) {
             return value;
         }
         if decl.node.auto_key && field.0 == 0 {
@@ -239,11 +238,7 @@ impl Scope<'_> {
             ));
             return Expr::unknown(value.span);
         }
-        let kind = if field_decl.optional {
-            Type::Optional(Box::new(field_decl.kind.clone()))
-        } else {
-            field_decl.kind.clone()
-        };
+        let kind = if_optional(field_decl.kind.clone(), field_decl.optional);
         let what = format!("`{}.{}`", decl.node.name, name.node);
         self.fit(value, &kind, &what)
     }

@@ -407,10 +407,9 @@ impl Run<'_, '_> {
     fn outranked(&self, rank: Rank, deed: &Deed, args: &Args) -> Flow<Option<String>> {
         let guild = self.guild()?;
         Ok(match rank {
-            Rank::Role(param) => match args.get(param) {
-                Some(Given::Role(role)) => authority::role_problem(guild, *role),
-                _ => None,
-            },
+            Rank::Role(param) => args
+                .role(param)
+                .and_then(|role| authority::role_problem(guild, role)),
             Rank::Member(param) => args
                 .user(param)
                 .and_then(|user| authority::member_problem(guild, user, self.roles_of(user), deed)),

@@ -215,20 +215,50 @@ pub fn kept(
         if *value != Value::None && !field.kind.kind().holds(value) {
             return None;
         }
-        match (&kept.kind, value) {
-            (Kind::Local(slot), value) => *slots.get_mut(slot.0 as usize)? = value.clone(),
-            (Kind::Row(of, field), value) => {
+        match &kept.kind {
+            Kind::Local(slot) => *slots.get_mut(slot.0 as usize)? = value.clone(),
+            Kind::Row(of, field) => {
                 if hand.is_empty() {
                     hand.resize(plan.store(*of)?.fields.len(), Value::None);
                 }
                 *hand.get_mut(field.0 as usize)? = value.clone();
             }
-            (Kind::Actor, Value::User(user)) => actor = Some(*user),
-            (Kind::Told(source), Value::Channel(id)) if source.held == Held::Channel => {
-                channel = Some(*id);
+            Kind::Actor => {
+                let Value::User(user) = value else {
+                    return None;
+                };
+                actor = Some(*user);
             }
-            (Kind::Told(source), value) => tells = tells.with(source, value.clone()),
-            _ => return None,
+            Kind::Told(source) => {
+                if source.held == Held::Channel
+                    && let Value::Channel(id) = value
+                {
+                    channel = Some(*id);
+                } else {
+                    tells = tells.with(source, value.clone());
+                }
+            }
+            // No journal keeps these: `resolve::needed` says what one does.
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Field { .. }
+            | Kind::Exists { .. }
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Coalesce(..)
+            | Kind::Binary { .. }
+            | Kind::If { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => return None,
         }
     }
     let event = Event {

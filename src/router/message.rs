@@ -9,7 +9,7 @@ use super::{
     text::{BUTTON_PREFIX, CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, cut_off, units},
 };
 use crate::{
-    lexicon::function::RENDER,
+    lexicon::{function::RENDER, text::title},
     plan::{Expr, Kind, List, Message, Text, TextPart},
     port::{ButtonDraft, Embed, MessageDraft},
     vocab::{UserId, Value},
@@ -224,14 +224,4 @@ pub(super) fn fitting(lines: &[String], left_out: usize, room: usize) -> String 
         kept.push(rest(kept.len()));
     }
     kept.join("\n")
-}
-
-/// `level-card` as a heading: `Level card`.
-pub(super) fn title(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => words,
-    }
 }

@@ -276,10 +276,7 @@ fn choices(
     focused: &str,
 ) -> Flow<Vec<(String, String)>> {
     let plan = round.plan;
-    let typed = match call.options.get(focused) {
-        Some(crate::port::OptionValue::Text(text)) => text.to_lowercase(),
-        _ => String::new(),
-    };
+    let typed = call.text(focused).unwrap_or_default().to_lowercase();
     if call
         .path
         .first()

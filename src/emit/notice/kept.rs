@@ -579,7 +579,9 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     {
         to.push(match field.person {
             Some(Owner::Subject(_)) => say!("export-subject"),
-            _ => say!("export-party", name = field.name.replace('-', " ")),
+            Some(Owner::Party(_) | Owner::Guild) | None => {
+                say!("export-party", name = field.name.replace('-', " "))
+            }
         });
     }
     let everybody = store.people().all(|(id, _)| export.to.contains(&id));

@@ -200,7 +200,7 @@ pub(super) fn role(store: &Store, rule: &OnErase) -> String {
         Some((Some(Owner::Party(_)), name)) => {
             say!("role-party", name = name.replace('-', " "))
         }
-        _ => say!("role-subject"),
+        Some((Some(Owner::Subject(_) | Owner::Guild) | None, _)) | None => say!("role-subject"),
     }
 }
 

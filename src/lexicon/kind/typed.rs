@@ -6,7 +6,8 @@ use regex::Regex;
 
 use crate::vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, Value};
 
-/// Of a command: <https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming>.
+/// Of a command, under "Application Command Naming":
+/// <https://discord.com/developers/docs/interactions/application-commands>.
 static NAME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$").ok());
 

@@ -20,6 +20,15 @@ pub fn stamp(at: Timestamp, style: char) -> String {
     format!("<t:{}:{style}>", at.0.div_euclid(1_000))
 }
 
+/// A name of a policy as people read it: `block-invites` as `Block invites`.
+#[must_use]
+pub fn title(name: &str) -> String {
+    let spaced = name.replace(['-', '_'], " ");
+    let mut letters = spaced.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.clone()).collect()
+}
+
 /// The length of a text as Discord counts it: in UTF-16 code units, so that most emoji are two. Every limit of a length
 /// in Candor counts these.
 #[must_use]

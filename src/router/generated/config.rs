@@ -250,7 +250,7 @@ fn reset(
     call: &CommandCall,
 ) -> Flow<Vec<Action>> {
     let plan = round.plan;
-    let Some(OptionValue::Text(what)) = call.options.get(WHAT) else {
+    let Some(what) = call.text(WHAT) else {
         return refuse(say!("missing", name = WHAT));
     };
     let what = what.trim();

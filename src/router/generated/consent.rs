@@ -12,8 +12,8 @@ use crate::{
         consent::{self, Consent},
     },
     port::{
-        Action, ActionKind, ButtonDraft, CommandCall, MessageDraft, Op, OptionDraft, OptionValue,
-        Request, RequestKind, RequestedBy, RowId,
+        Action, ActionKind, ButtonDraft, CommandCall, MessageDraft, Op, OptionDraft, Request,
+        RequestKind, RequestedBy, RowId,
     },
     router::{
         asking::{choice, take_back},
@@ -79,11 +79,7 @@ fn all(plan: &Plan) -> impl Iterator<Item = Asked<'_>> {
 pub(super) fn run(round: &mut Round<'_>, call: &CommandCall) -> Flow<Vec<Action>> {
     let plan = round.plan;
     let features: Vec<Asked<'_>> = all(plan).collect();
-    let named = match call.options.get(FEATURE) {
-        Some(OptionValue::Text(name)) => Some(name.as_str()),
-        _ => None,
-    };
-    let one = match (named, features.as_slice()) {
+    let one = match (call.text(FEATURE), features.as_slice()) {
         (Some(name), features) => match features.iter().find(|one| one.name == name) {
             Some(one) => Some(*one),
             None => return refuse(say!("consent-unknown", name)),

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{consent, file_answer, json_bytes, long_answer};
 use crate::{
     emit::notice::full_stop,
+    lexicon::text::title,
     plan::{EraseRule, OnErase, Plan, Scope, Store, StoreId, Wish},
     port::{
         Absence, Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, File,
@@ -15,7 +16,6 @@ use crate::{
     },
     rights::{self, About, Subject},
     router::{
-        message::title,
         round::{Flow, Round, plain, refuse, whisper},
         text::{BUTTON_PREFIX, show, stamp},
     },

@@ -1,5 +1,10 @@
 //! Whole constructs of other languages, and the same as it is written here: what to put in the place of the old text.
 
+use crate::{
+    lexicon::{FUNCTIONS, function::Yields},
+    vocab::Type,
+};
+
 /// `if a then 2` up to where its `else` is missing: the same with one.
 pub(super) fn with_else(before: &str) -> Option<String> {
     let whole = before.trim_end();
@@ -9,25 +14,24 @@ pub(super) fn with_else(before: &str) -> Option<String> {
 
 /// What says least, of the kind of a value as far as it can be seen.
 fn nothing_like(value: &str) -> &'static str {
-    const NUMBERS: [&str; 6] = [
-        "count(",
-        "sum(",
-        "length(",
-        "level(",
-        "level-xp(",
-        "random(",
-    ];
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if value.starts_with(|c: char| c.is_ascii_digit()) {
         return if is_number(value) { "0" } else { "0s" };
     }
-    if NUMBERS.iter().any(|start| value.starts_with(start)) {
+    if value.split_once('(').is_some_and(|(name, _)| counts(name)) {
         return "0";
     }
     if ["true", "false"].contains(&value) {
         return "false";
     }
     "''"
+}
+
+/// Whether a function gives a number.
+fn counts(name: &str) -> bool {
+    let mut functions = FUNCTIONS.iter();
+    ["count", "sum"].contains(&name)
+        || functions.any(|one| one.name == name && one.gives == Yields::Of(Type::Int))
 }
 
 /// `if(a, b)` and `if(a, b, c)` around a byte, as `if a then b else c`; with the text that it replaces.
