@@ -3,25 +3,16 @@
 //! Such a field is read by the key of the `update`, so whatever looks at it sees which row is meant. A key that would say
 //! something else where the field stands (another number by chance, another row in a query) is computed before, once.
 
-use super::{scope::Scope, value::index, write::Given};
+use super::{
+    scope::{Changed, Scope},
+    value::index,
+    write::Given,
+};
 use crate::{
     lexicon::function::RANDOM,
     plan::{Expr, FieldId, Kind, Slot, StoreId, walk},
     syntax::ast::Node,
 };
-
-/// The row that an `update` changes.
-pub(super) struct Changed {
-    store: StoreId,
-    key: Vec<Expr>,
-    /// Where the key is held, if it is computed before.
-    held: Vec<Slot>,
-    is_held: bool,
-    /// How many queries the `update` stands in; inside others `row` is another one.
-    queries: u32,
-    by_row: bool,
-    by_chance: bool,
-}
 
 impl Scope<'_> {
     /// The key of the row that changes, where a field of its store is asked for without one.

@@ -4,15 +4,16 @@
 //! becomes unknown and silences what follows from it, so that one fault is one finding. Declarations come first, so that
 //! handlers may use what stands after them; then handlers.
 //!
-//! In the order in which one follows from the other:
+//! A file uses only files before it:
 //!
 //! 1. `policy`: what resolving gives.
-//! 2. `names`, `value`, `types`: names, values written out, types; their findings.
-//! 3. `scope`: what is in sight.
+//! 2. `names`, `value`, `types`, `shape`, `parameter`: names, values written out, types, nodes, what an import is given;
+//!    their findings.
+//! 3. `scope`: what is in sight; `module`: of each import.
 //! 4. `header`, `controller`, `recipients`, `statement`, `past`, `backup`, `claim`: what a policy says beside its features.
-//! 5. `retention`, `fields`, `erasure`, `store`, `setting`, `feature`: what features declare.
+//! 5. `fields`, `ring`, `retention`, `erasure`, `store`, `setting`, `feature`: what features declare.
 //! 6. `consent`: what people answer is kept in stores of its own.
-//! 7. `path`, `row`, `call`, `expr`, `by_name`, `changed`, `write`, `effect`, `needed`, `journal`, `then`, `step`, `ended`,
+//! 7. `path`, `row`, `call`, `expr`, `by_name`, `write`, `changed`, `needed`, `journal`, `then`, `effect`, `step`, `ended`,
 //!    `handler`: what they do.
 //!
 //! INVARIANT: without errors from here, nothing in the policy is `Unknown`, and every index is in bounds.

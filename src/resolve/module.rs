@@ -276,6 +276,19 @@ fn own_stores(nodes: &[Node]) -> BTreeSet<String> {
     names.collect()
 }
 
+impl<'a> Names<'a> {
+    /// Of a module that has declared nothing yet but its parameters.
+    pub(super) fn of(module: &Module, expanded: &Expanded, document: &'a Document) -> Self {
+        Self {
+            text: document.sources.text(),
+            params: module.params.clone(),
+            path: module.path.clone(),
+            taken: expanded.own_stores.clone(),
+            ..Self::default()
+        }
+    }
+}
+
 /// NAME of `on button NAME`.
 fn button_of(on: &Node) -> Option<&str> {
     match on.args.as_slice() {

@@ -9,13 +9,11 @@ use std::{
 use crate::{
     finding::Findings,
     plan::{Expr, FeatureId, FieldId, Kind, On, Op, SettingId, Slot, Step, StepKind, StoreId, Ty},
-    syntax::ast::{self, Document},
+    syntax::ast,
     vocab::{Span, Spanned, Type, Value},
 };
 
 use super::{
-    changed::Changed,
-    module::{Expanded, Module},
     names::{Reserved, Taken, UnknownStore},
     parameter::Constant,
     policy::{Local, Policy, StoreDecl},
@@ -46,19 +44,6 @@ pub(super) struct Names<'a> {
     pub(super) told: RefCell<BTreeSet<String>>,
     /// Stores that stand for blocks after effects, of the feature at hand; they come after the policy's stores so far.
     pub(super) journals: RefCell<Vec<StoreDecl>>,
-}
-
-impl<'a> Names<'a> {
-    /// Of a module that has declared nothing yet but its parameters.
-    pub(super) fn of(module: &Module, expanded: &Expanded, document: &'a Document) -> Self {
-        Self {
-            text: document.sources.text(),
-            params: module.params.clone(),
-            path: module.path.clone(),
-            taken: expanded.own_stores.clone(),
-            ..Self::default()
-        }
-    }
 }
 
 /// Words that expressions keep for themselves.
@@ -105,6 +90,19 @@ pub(super) struct Scope<'a> {
     /// Whether every step so far is one.
     pub(super) understood: bool,
     pub(super) emits: Option<Span>,
+}
+
+/// The row that an `update` changes.
+pub(super) struct Changed {
+    pub(super) store: StoreId,
+    pub(super) key: Vec<Expr>,
+    /// Where the key is held, if it is computed before.
+    pub(super) held: Vec<Slot>,
+    pub(super) is_held: bool,
+    /// How many queries the `update` stands in; inside others `row` is another one.
+    pub(super) queries: u32,
+    pub(super) by_row: bool,
+    pub(super) by_chance: bool,
 }
 
 /// What was known and in sight at some point, to go back to.

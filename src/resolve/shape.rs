@@ -3,6 +3,7 @@
 
 use crate::{
     finding::Findings,
+    lexicon::Deed,
     syntax::{
         ast::{Node, Scalar, Written},
         closest,
@@ -15,6 +16,17 @@ pub(crate) use crate::syntax::{
     did_you_mean,
     form::{Missing, Repeated, TooManyValues, UnknownNode, WrongValue, words},
 };
+
+/// Steps with a form of their own; the others are deeds.
+pub(super) const STEPS: &[&str] = &[
+    "when", "else", "let", "each", "stop", "require", "insert", "update", "delete", "finish",
+    "reply", "send", "emit", "dm",
+];
+
+/// Whether a node of this name is a step.
+pub(super) fn is_step(word: &str) -> bool {
+    STEPS.contains(&word) || Deed::of_word(word).is_some()
+}
 
 /// What one kind of node may have.
 #[derive(Debug, Clone, Copy, Default)]

@@ -11,7 +11,7 @@ use super::{
     names::{refuse_foreign, word_of},
     policy::Local,
     scope::Scope,
-    shape::{self, Missing, Shape, UnknownNode, did_you_mean},
+    shape::{self, Missing, STEPS, Shape, UnknownNode, did_you_mean},
     then::has_sequel,
     types::{NotAValue, WrongType, mismatch},
 };
@@ -22,12 +22,6 @@ mismatch! {
     /// A permission of somebody who asked for nothing.
     NobodyAsked code("candor::authority::nobody-asked");
 }
-
-/// Steps with a form of their own; the others are deeds.
-const FORMS: &[&str] = &[
-    "when", "else", "let", "each", "stop", "require", "insert", "update", "delete", "finish",
-    "reply", "send", "emit", "dm",
-];
 
 const WHEN: Shape = Shape {
     what: "when",
@@ -65,11 +59,6 @@ const REQUIRE: Shape = Shape {
     open: false,
     ..WHEN
 };
-
-/// Whether a node of this name is a step.
-pub(super) fn is_step(word: &str) -> bool {
-    FORMS.contains(&word) || Deed::of_word(word).is_some()
-}
 
 impl Scope<'_> {
     /// Steps of a block. What is bound and known inside does not reach outside.
@@ -343,7 +332,7 @@ fn is_else(node: &Node) -> bool {
 
 fn unknown_step(node: &Node) -> UnknownNode {
     let deeds = DEEDS.iter().map(|deed| deed.name);
-    let known: Vec<_> = FORMS.iter().copied().chain(deeds).collect();
+    let known: Vec<_> = STEPS.iter().copied().chain(deeds).collect();
     UnknownNode {
         message: format!("`{}` is not a step", node.name.node),
         name: node.name.node.clone(),

@@ -16,8 +16,7 @@ use super::{
     needed::Needed,
     policy::Local,
     scope::Scope,
-    shape::{self, Missing},
-    step::is_step,
+    shape::{self, Missing, is_step},
     types::{if_optional, mismatch},
 };
 
