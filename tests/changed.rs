@@ -12,7 +12,7 @@ use std::{
 
 use candor::{
     compile_with,
-    plan::{Plan, StoreId},
+    plan::{Plan, StoreId, consent::Consent},
     port::{Answer, Batch, Op, Read, RowId, Vault as _},
     sandbox::{Sandbox, SandboxConfig, VirtualClock},
     syntax::{Files, Source, Unread},
@@ -56,6 +56,24 @@ const MEMO: &str = "feature memos {
     command \"/memo <words: text(1..200)>\" about=\"Keep a memo\" {
         update memo key=\"invoker.id\" { words \"words\" }
         reply ephemeral=#true \"Your memo is kept.\"
+    }
+}
+";
+
+const ASKS: &str = "feature suggestions default=on {
+    basis consent purpose=notes
+    store suggestion scope=guild {
+        key message message-id
+        field author user-id subject=#true
+        retain \"age > 90d or guild.removed\"
+        on-erase delete
+        export
+    }
+    command \"/suggest <what: text(1..200)>\" about=\"Suggest something\" {
+        send to=\"channel\" as=sent \"{what}\" {
+            insert suggestion { message \"sent.id\"; author \"invoker.id\" }
+            reply ephemeral=#true \"It stands here.\"
+        }
     }
 }
 ";
@@ -345,6 +363,97 @@ async fn a_feature_that_moves_into_an_import_keeps_everything() {
     assert_eq!(all(&vault).await, before);
     drop(vault);
     assert_eq!(all(&home.open(&first)).await, before);
+}
+
+/// The stores that are made for a feature are called after it, and nobody can name them in a policy.
+#[tokio::test]
+async fn a_feature_of_another_name_keeps_what_people_answered_and_what_is_to_follow() {
+    let home = Home::new();
+    let first = format!("{HEAD}{PART}{ASKS}");
+    let asks = ASKS.replace("feature suggestions", "feature ideas");
+    let renamed = format!("{HEAD}rename feature suggestions to=ideas\n{PART}{asks}");
+    let named = |plan: &Plan, name: &str| {
+        let mut all = plan.stores.iter();
+        all.find(|store| store.name == name).unwrap().id
+    };
+    let row = |store, key: Value| RowId {
+        store,
+        guild: Some(LOUNGE),
+        key: vec![key],
+    };
+    let before = home.plan(&first);
+    let no = vec![
+        Value::User(ANN),
+        Value::Bool(false),
+        Value::Instant(now()),
+        Value::Text("1".to_owned()),
+        Value::Text("something".to_owned()),
+    ];
+    let ops = vec![
+        Op::Put {
+            row: row(named(&before, "suggestions-consent"), Value::User(ANN)),
+            values: no.clone(),
+        },
+        Op::Put {
+            row: row(named(&before, "suggestions-sent"), Value::Int(5)),
+            values: vec![Value::Int(5)],
+        },
+    ];
+    let vault = home.open(&first);
+    commit(&vault, ops).await;
+    drop(vault);
+    let old = home.at("old.kdl");
+    fs::write(&old, &first).unwrap();
+    let told = home.call(&["diff", old.to_str().unwrap(), &home.policy(&renamed)]);
+    let told = String::from_utf8([told.stdout, told.stderr].concat()).unwrap();
+    assert!(!told.contains("does not start"), "{told}");
+    let vault = home.open(&renamed);
+    let plan = home.plan(&renamed);
+    let answers = vault.dump(named(&plan, "ideas-consent"), now()).await;
+    assert_eq!(answers.unwrap()[0].1.values, no);
+    let (ideas, ..) = plan.consents().next().unwrap();
+    assert_eq!(plan.consent(ideas, Some(&no)), Consent::Refused);
+    let mut yes = no.clone();
+    yes[1] = Value::Bool(true);
+    let (was, ..) = before.consents().next().unwrap();
+    yes[4] = Value::Text(before.agreed(was));
+    assert_eq!(before.consent(was, Some(&yes)), Consent::Given);
+    assert_eq!(plan.consent(ideas, Some(&yes)), Consent::Outdated);
+    let journal = vault.dump(named(&plan, "ideas-sent"), now()).await;
+    assert_eq!(journal.unwrap()[0].1.values, [Value::Int(5)]);
+    assert_eq!(vault.verify().await.unwrap(), 2);
+    drop(vault);
+    // A feature that is dropped takes them with it.
+    let path = home.policy(&format!("{HEAD}drop feature ideas\n{PART}"));
+    assert!(home.told(0, &["data", "list", &path]).contains("0 note"));
+    assert_eq!(home.open(&first).verify().await.unwrap(), 0);
+}
+
+/// Whoever only looks, or does not say yes, has not decided yet.
+#[tokio::test]
+async fn a_look_drops_nothing() {
+    let home = Home::new();
+    let first = filled(&home).await;
+    let path = home.policy(&first);
+    let backup = home.at("made.candor-backup");
+    let backup = backup.to_str().unwrap();
+    home.told(0, &["backup", &path, "-o", backup]);
+    let drops = format!("{HEAD}drop feature memos\n{PART}");
+    home.policy(&drops);
+    let told = home.told(0, &["restore", &path, backup, "--dry-run"]);
+    assert!(
+        told.contains("1 would be restored") && told.contains("1 would be left out: their store"),
+        "{told}"
+    );
+    let told = home.told(2, &["restore", &path, backup]);
+    assert!(told.contains("nobody can be asked here"), "{told}");
+    let (data, to) = (home.at("data"), home.at("elsewhere"));
+    let [data, to] = [data.to_str().unwrap(), to.to_str().unwrap()];
+    let told = home.told(0, &["data", "copy", &path, data, to, "--dry-run"]);
+    assert!(told.contains("1 rows and"), "{told}");
+    home.policy(&first);
+    let list = home.told(0, &["data", "list", &path]);
+    assert!(list.contains("1 note") && list.contains("1 memo"), "{list}");
 }
 
 /// Which store is which does not follow from where imports stand, nor from a name that another feature has now.

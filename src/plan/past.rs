@@ -12,7 +12,7 @@ use std::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldId, Owner, Plan, Store};
+use super::{Field, FieldId, Owner, Plan, Store, StoreId};
 use crate::vocab::{Piece, Place};
 
 /// The mod-log's channel and the like belong to no feature; `/config` calls what they belong to so.
@@ -218,10 +218,28 @@ impl Plan {
                 is_store(now) && (now != name || feature.is_empty())
             }),
         };
-        if today == Today::Unsaid && self.feature_today(feature) == Today::Dropped {
-            return Today::Dropped;
+        match (today, self.feature_today(feature)) {
+            (Today::Unsaid, Today::Dropped) => Today::Dropped,
+            (Today::Unsaid, Today::Is(now)) => self.made_today(name, feature, now),
+            (today, _) => today,
         }
-        today
+    }
+
+    /// A store that is made for a feature, for answers or for what follows an effect, is named after it. So it goes with
+    /// its feature to that one's name of today.
+    fn made_today<'a>(&'a self, name: &str, feature: &str, now: &str) -> Today<&'a str> {
+        let made = self.stores.iter().find(|store| {
+            let of = self.feature(store.feature);
+            of.is_some_and(|of| of.name == now)
+                && self.is_made(store.id)
+                && rest(&store.name, now).is_some_and(|of| rest(name, feature) == Some(of))
+        });
+        made.map_or(Today::Unsaid, |made| Today::Is(&made.name))
+    }
+
+    /// Whether a store is none that a policy declares.
+    fn is_made(&self, id: StoreId) -> bool {
+        self.is_journal(id) || self.consents().any(|(_, _, answers)| answers.id == id)
     }
 
     /// The gap that a store of an earlier policy leaves, by a name that a line of this one can have.
@@ -433,6 +451,11 @@ impl Plan {
         }
         gaps.into_iter().collect()
     }
+}
+
+/// What follows the feature in the name of a store that is made for it.
+fn rest<'a>(store: &'a str, feature: &str) -> Option<&'a str> {
+    store.strip_prefix(feature)?.strip_prefix('-')
 }
 
 /// Name now, type, and whether it is a person.

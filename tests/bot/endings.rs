@@ -1,5 +1,9 @@
 //! Rows at whose end something runs: rows once, roles until Discord did it, messages once or told.
 
+use candor::{
+    port::{Batch, Op, Vault},
+    runtime::leave_deeds,
+};
 use serde_json::json;
 
 use super::stage::{Stage, content};
@@ -161,4 +165,53 @@ async fn a_crash_before_a_message_is_answered_is_told() {
     assert_eq!(said(&stage, "the bot was interrupted"), 1, "and told");
     assert_eq!(open(&stage).await, 0);
     ran_once(&stage).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_entry_loses_who_is_erased_and_keeps_its_deed() {
+    let mut stage = Stage::set().await;
+    stage.log_to(stage.channel).await;
+    let guest = [("guest", "mod"), ("role", "low")];
+    let answer = stage.command("ann", "/invite", &guest).await;
+    assert_eq!(content(&answer), "Invited");
+    stage
+        .fault(json!({ "server_error": { "next": 1000, "status": 502 } }))
+        .await;
+    stage.sandbox.advance(super::duration("61m"));
+    stage.tick().await;
+    assert_eq!(stage.rows("visit").await, 0);
+    let entries = stage.dump("all-remove-role").await;
+    let (ann, guest) = (stage.person("ann"), stage.person("mod"));
+    assert!(entries.contains(&format!("{ann:?}")), "{entries}");
+    stage.stop_bot().await;
+    // As the operator's command does it, in whose own process there is no Discord.
+    let now = stage.sandbox.clock().now();
+    let left = leave_deeds(stage.plan(), &*stage.vault, (None, ann), now).await;
+    assert_eq!(left.unwrap().len(), 1);
+    let erase = Op::Erase {
+        guild: None,
+        user: ann,
+    };
+    let batch = Batch {
+        ops: vec![erase],
+        ..Batch::default()
+    };
+    stage.vault.commit(batch, now).await.unwrap();
+    let entries = stage.dump("all-remove-role").await;
+    assert!(!entries.contains(&format!("{ann:?}")), "{entries}");
+    assert!(entries.contains(&format!("{guest:?}")), "{entries}");
+    assert_eq!(stage.requests("/roles/", &["DELETE"]).await, 0);
+    stage
+        .fault(json!({ "server_error": { "next": 0, "status": 502 } }))
+        .await;
+    stage.start_bot().await;
+    stage.until_idle().await;
+    assert_eq!(stage.rows("all-remove-role").await, 0);
+    let posted = stage.posted("mod", stage.channel);
+    let put = stage.requests("/roles/", &["PUT"]).await;
+    assert_eq!(
+        stage.requests("/roles/", &["DELETE"]).await,
+        1,
+        "{put} {posted:?}"
+    );
 }

@@ -117,7 +117,7 @@ impl Stage {
         self.bot.as_ref().unwrap()
     }
 
-    fn person(&self, name: &str) -> UserId {
+    pub fn person(&self, name: &str) -> UserId {
         self.sandbox.user(name).unwrap()
     }
 
@@ -281,15 +281,24 @@ impl Stage {
         self.posted(who, channel)
     }
 
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    fn store(&self, name: &str) -> StoreId {
+        let mut all = self.plan.stores.iter();
+        all.find(|one| one.name == name).unwrap().id
+    }
+
+    /// All rows of a store, in words.
+    pub async fn dump(&self, store: &str) -> String {
+        let rows = self.vault.dump(self.store(store), Timestamp(0)).await;
+        format!("{:?}", rows.unwrap())
+    }
+
     pub async fn rows(&self, store: &str) -> u64 {
         let counts = self.vault.counts().await.unwrap();
-        let id = self
-            .plan
-            .stores
-            .iter()
-            .find(|one| one.name == store)
-            .unwrap()
-            .id;
+        let id = self.store(store);
         counts
             .iter()
             .find(|count| count.store == id)

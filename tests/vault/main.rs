@@ -37,6 +37,7 @@ mod races;
 mod relocate;
 #[cfg(target_os = "linux")]
 mod replay;
+mod restore;
 #[cfg(target_os = "linux")]
 mod shim;
 #[cfg(unix)]

@@ -7,7 +7,8 @@ use candor::{
     plan::{BACKUP_MAX, Field, Past, Plan, StoreId},
     port::{Op, Vault, VaultError},
     vault::{
-        Location, Restore, Restored, SealedVault, application, belongs_to, is_of, nobody, restore,
+        Location, Relocate, Restore, Restored, SealedVault, application, belongs_to, is_of, nobody,
+        relocate, restore,
     },
     vocab::{Duration, Piece, Timestamp, Type, Value},
 };
@@ -303,6 +304,66 @@ async fn a_backup_of_before_a_rename_comes_back_under_the_new_name() {
         assert_eq!(c::settings(&vault, LOUNGE).await.values.len(), 1);
         vault.verify().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn who_was_taken_out_of_a_store_stays_out_of_it_under_its_new_name() {
+    for is_lost in [false, true] {
+        let home = Home::new();
+        fill(&home.open(START)).await;
+        let file = backup(&home).await;
+        let out = Op::EraseFrom {
+            guild: Some(LOUNGE),
+            user: ANN,
+            stores: vec![XP],
+        };
+        c::commit(&home.open(START), [out], START).await;
+        let renamed = plan(|plan| {
+            "points".clone_into(&mut plan.stores[XP.0 as usize].name);
+            plan.past = vec![past(Piece::Store, "xp", Some("points"))];
+        });
+        drop(home.try_open(renamed.clone(), START).unwrap());
+        if is_lost {
+            std::fs::remove_dir_all(home.path().join("sled")).unwrap();
+        }
+        assert_eq!(put_back(&home, &file, renamed.clone()).unwrap().erased, 1);
+        let vault = home.try_open(renamed, START).unwrap();
+        assert!(c::row(&vault, c::xp_id(LOUNGE, ANN)).await.is_none());
+        assert!(c::row(&vault, c::xp_id(ARCADE, ANN)).await.is_some());
+    }
+}
+
+/// Whoever only looks has not decided yet.
+#[tokio::test]
+async fn a_look_at_a_backup_or_at_a_move_changes_nothing() {
+    let home = Home::new();
+    let vault = home.open(START);
+    fill(&vault).await;
+    c::commit(&vault, [c::warning(LOUNGE, MOD, MOD, "old")], START).await;
+    drop(vault);
+    let place = Location::Directory(home.path());
+    let file = backup(&home).await;
+    let drops = plan(|plan| {
+        *plan = without(XP, &[past(Piece::Store, "xp", None)]);
+        "every".clone_into(&mut plan.features[0].name);
+        plan.past.push(past(Piece::Feature, "all", Some("every")));
+    });
+    let ledger = || std::fs::read(home.path().join("ledger")).unwrap();
+    let secrets = ledger();
+    let (key, drops) = (&home.key, Arc::new(drops));
+    let look = restore(&place, &file, &drops, key, START, Restore::Look, &nobody());
+    let look = look.unwrap();
+    assert_eq!((look.dropped, look.rows, look.blind), (2, 2, None));
+    let to = Location::Directory(home.dir.path().join("elsewhere"));
+    let how = Relocate::Look;
+    let moved = relocate(&place, &to, &drops, key, START, how, &nobody()).unwrap();
+    assert_eq!(moved.rows, 2);
+    assert!(ledger() == secrets, "nobody is forgotten");
+    // The policy of before has everything.
+    let vault = home.open(START);
+    assert_eq!(vault.verify().await.unwrap(), 4);
+    assert_eq!(c::settings(&vault, LOUNGE).await.values.len(), 1);
+    assert_eq!(c::settings(&vault, ARCADE).await.switched.len(), 1);
 }
 
 #[tokio::test]

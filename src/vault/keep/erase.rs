@@ -244,8 +244,8 @@ impl Transaction<'_, '_> {
             }
             // Their secret stays, so a backup is to know that what it has of them is over.
             for id in stores {
-                let name = &self.shape.of(*id)?.store.name;
-                let tag = self.ledger.taken_out_tag(Who::person(of, user), name);
+                let number = self.shape.of(*id)?.number;
+                let tag = self.ledger.taken_out_tag(Who::person(of, user), number);
                 self.note(&tag, 0, Wish::Nothing)?;
             }
         }

@@ -13,6 +13,7 @@ mod given;
 pub(super) mod overlay;
 pub(super) mod past;
 pub(super) mod ring;
+mod sealed;
 mod second;
 mod seen;
 pub(super) mod stock;

@@ -10,10 +10,11 @@ use std::{
 
 use super::{
     Shared,
-    check::{Depth, check},
+    check::{Checked, Depth, check},
     deaths::Deaths,
     erase::ROWS_MAX,
     ring,
+    sweep::is_marked,
     view::View,
     writer::Writer,
 };
@@ -35,12 +36,21 @@ use crate::{
     vocab::Timestamp,
 };
 
+/// What data are opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::vault) enum Opening {
+    Use,
+    /// They are checked like ever, and nothing is changed: neither dropped nor renamed, nor is anybody forgotten.
+    Look,
+}
+
 /// A writer over an engine whose rows are checked.
 pub(in crate::vault) fn prepare(
     plan: &Arc<Plan>,
     ledger: Ledger,
     engine: Box<dyn Engine>,
     now: Timestamp,
+    what_for: Opening,
 ) -> Result<Writer, VaultError> {
     match engine.get(&layout::meta("ledger"))? {
         Some(id) if id == ledger.id => {}
@@ -50,6 +60,7 @@ pub(in crate::vault) fn prepare(
                 help: "put both back from the same place".to_owned(),
             });
         }
+        None if what_for == Opening::Look => {}
         None => {
             let id = (layout::meta("ledger"), Some(ledger.id.to_vec()));
             engine.apply(Changes::from([id]))?;
@@ -97,6 +108,14 @@ pub(in crate::vault) fn prepare(
     });
     shared.current().setting_gaps(&mut gaps)?;
     refuse(&gaps)?;
+    if what_for == Opening::Look {
+        let deaths = Deaths::open(&shared, now)?;
+        let checked = stock(&shared, now)?;
+        let used = checked.gathered.iter().flat_map(|stock| &stock.used);
+        let idle = unneeded(&shared, &used.copied().collect())?;
+        let writer = Writer::new(shared, revision, deaths);
+        return Ok(Writer { idle, ..writer });
+    }
     if adopted {
         tracing::warn!(bot = %plan.bot, "no policy had opened these data yet; from now on they are this bot's");
     }
@@ -119,7 +138,7 @@ pub(in crate::vault) fn prepare(
 /// What one thread learns from the rows that it reads at a start.
 #[derive(Default)]
 struct Stock {
-    /// Secrets that rows need; all of them are there.
+    /// Secrets that rows which stay need; all of them are there.
     used: HashSet<Alias>,
     settings: HashMap<Alias, Settings>,
     /// Rows that do not outlive a start.
@@ -129,6 +148,47 @@ struct Stock {
     nearer: Vec<Nearer>,
     /// How many rows stand in the rings of a store.
     rings: HashMap<(u32, Alias), usize>,
+}
+
+/// Reads and checks every row, and tells what a start does about it.
+fn stock(shared: &Shared, now: Timestamp) -> Result<Checked<Stock>, VaultError> {
+    let generations = shared.ledger.generations();
+    let generations: BTreeSet<u32> = generations.into_iter().map(|(number, _)| number).collect();
+    let intents = shared.engine.scan(&[layout::ERASING], usize::MAX)?;
+    let erased: BTreeSet<Alias> = intents
+        .iter()
+        .filter_map(|(key, _)| layout::alias(key))
+        .collect();
+    let view = shared.current();
+    let depth = if shared.engine.is_near() {
+        Depth::Start
+    } else {
+        Depth::All
+    };
+    check(&view, depth, |stock: &mut Stock, kept, row, record| {
+        let mut people = record.sections.iter().filter_map(|one| one.alias);
+        if people.any(|person| erased.contains(&person)) {
+            // It goes with somebody whose secret may be gone already.
+            return Ok(());
+        }
+        stock.take(&view, &generations, kept, row, record, now)
+    })
+}
+
+/// Whose secrets a start destroys, since nothing that stays needs them.
+fn unneeded(shared: &Shared, used: &BTreeSet<Alias>) -> Result<BTreeSet<Alias>, VaultError> {
+    let mut unneeded = BTreeSet::new();
+    for (alias, who) in shared.ledger.aliases() {
+        let is_needed = match who {
+            Who::Bot | Who::Generation(_) | Who::Backup { .. } => true,
+            Who::Person(..) => used.contains(&alias),
+            Who::Server(_) => used.contains(&alias) || is_marked(&*shared.engine, &alias)?,
+        };
+        if !is_needed {
+            unneeded.insert(alias);
+        }
+    }
+    Ok(unneeded)
 }
 
 /// A row to which the plan now gives less time.
@@ -150,22 +210,26 @@ impl Stock {
         now: Timestamp,
     ) -> Result<(), VaultError> {
         let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        let is_ended = view.is_ended(kept, row)?;
+        let goes = kept.goes_at_start() && !is_ended;
         let people = record.sections.iter().filter_map(|section| section.alias);
         for alias in people.chain([scope]) {
-            // Erasures are finished by now: a secret that a row needs can only have been lost.
+            // Who is erased is nobody's concern here: a secret that a row needs can only have been lost.
             if !self.used.contains(&alias) {
                 let known = view.ledger.who(&alias);
                 known.ok_or_else(|| damaged("the ledger, which lacks secrets of rows,"))?;
-                self.used.insert(alias);
+                if !goes {
+                    self.used.insert(alias);
+                }
             }
         }
         if kept.anew && !kept.lost {
             self.anew.push((kept.number, row.to_vec()));
         }
-        if view.is_ended(kept, row)? {
+        if is_ended {
             return Ok(());
         }
-        if kept.gone || kept.until_boot() || kept.lost {
+        if goes {
             self.gone.push((kept.number, row.to_vec()));
             return Ok(());
         }
@@ -217,18 +281,7 @@ impl Writer {
     /// Checks every row; deletes what must not outlive a start; brings deadlines nearer where the plan now says so.
     fn take_stock(&mut self, now: Timestamp) -> Result<(), VaultError> {
         let shared = Arc::clone(&self.shared);
-        let generations = shared.ledger.generations();
-        let generations: BTreeSet<u32> =
-            generations.into_iter().map(|(number, _)| number).collect();
-        let view = shared.current();
-        let depth = if shared.engine.is_near() {
-            Depth::Start
-        } else {
-            Depth::All
-        };
-        let checked = check(&view, depth, |stock: &mut Stock, kept, row, record| {
-            stock.take(&view, &generations, kept, row, record, now)
-        })?;
+        let checked = stock(&shared, now)?;
         let mut used = HashSet::new();
         let (mut gone, mut nearer, mut anew) = (Vec::new(), Vec::new(), Vec::new());
         let mut rings: BTreeMap<(u32, Alias), usize> = BTreeMap::new();

@@ -9,7 +9,7 @@ use super::{erase::ROWS_MAX, transaction::Transaction, view, writer::Writer};
 use crate::{
     port::{Swept, VaultError},
     vault::{
-        engines::Readable,
+        engines::{Engine, Readable},
         ground::fault::damaged,
         ledger::{Who, seal::Alias},
         rows::{
@@ -120,10 +120,7 @@ impl Writer {
                 None | Some(Who::Bot | Who::Generation(_) | Who::Backup { .. }) => true,
                 Some(Who::Person(..)) => engine.any(&layout::person_prefix(alias))?,
                 Some(Who::Server(_)) => {
-                    engine.any(&layout::scope_prefix(alias))?
-                        || engine.any(&layout::counter_prefix(alias))?
-                        || engine.any(&layout::removed(alias))?
-                        || engine.any(&layout::off_prefix(alias))?
+                    engine.any(&layout::scope_prefix(alias))? || is_marked(engine, alias)?
                 }
             };
             if !used {
@@ -231,4 +228,10 @@ impl Transaction<'_, '_> {
             }
         }
     }
+}
+/// Whether something is known of a server without a row.
+pub(super) fn is_marked(engine: &dyn Engine, server: &Alias) -> Result<bool, VaultError> {
+    Ok(engine.any(&layout::counter_prefix(server))?
+        || engine.any(&layout::removed(server))?
+        || engine.any(&layout::off_prefix(server))?)
 }

@@ -1,16 +1,14 @@
 //! Writing: from ops to changes of rows, indexes, deadlines and counts, all in one overlay.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::BTreeSet;
 
 use super::{
     overlay::Overlay,
-    view::{self, SettingsFile, View},
+    sealed::NewRow,
+    view::{self, View},
 };
 use crate::{
-    plan::{FieldId, Wish},
+    plan::Wish,
     port::{Batch, Commit, Op, Revision, RowId, Settings, VaultError},
     vault::{
         engines::Readable,
@@ -22,7 +20,7 @@ use crate::{
         rows::{
             layout::{self, DbKey, Due},
             named::{self, Named},
-            record::{Record, Section},
+            record::Record,
             rules::{self, Deadlines},
             schema::{Kept, SETTINGS, Shape},
         },
@@ -47,17 +45,6 @@ pub(in crate::vault) struct Transaction<'a, 'w> {
 enum Write {
     New,
     Over,
-}
-
-/// A row to be written; what is not here follows from the store.
-struct NewRow<'a> {
-    kept: &'a Kept,
-    row: DbKey,
-    values: &'a [Value],
-    named: &'a Named,
-    created: Timestamp,
-    deadlines: Deadlines,
-    finished: Option<Timestamp>,
 }
 
 impl<'a> Transaction<'a, '_> {
@@ -209,7 +196,7 @@ impl<'a> Transaction<'a, '_> {
         }
     }
 
-    fn keys(&mut self, who: Who) -> Result<Keys, VaultError> {
+    pub(super) fn keys(&mut self, who: Who) -> Result<Keys, VaultError> {
         let (keys, new) = self.ledger.get_or_new(who)?;
         if new {
             self.idle.insert(keys.alias);
@@ -244,13 +231,9 @@ impl<'a> Transaction<'a, '_> {
             }
         }
         let scope = self.keys(Who::server(id.guild))?;
-        let mut people = BTreeMap::new();
         let named = Named::of(&kept.store, &values);
-        let there = rules::people(&kept.store, &values).into_iter();
-        for user in there.map(|(_, user)| user).chain(named.people()) {
-            people.insert(user, self.keys(Who::person(id.guild, user))?);
-        }
-        let alias = |user| people.get(&user).map(|keys: &Keys| keys.alias);
+        let people = self.keys_of(&kept.store, id.guild, &values, &named)?;
+        let alias = |user| people.get(&user).map(|keys| keys.alias);
         let row = self
             .view()
             .addressed(kept, &scope, &id.key, alias)?
@@ -286,41 +269,6 @@ impl<'a> Transaction<'a, '_> {
         self.close_rings(kept, &record)
     }
 
-    /// A row of an earlier policy as this one's: fields under their names of today, sealed for whom they belong to today.
-    pub(super) fn renew(&mut self, kept: &Kept, row: &[u8]) -> Result<(), VaultError> {
-        let Some(old) = self.view().record(row)? else {
-            return Ok(());
-        };
-        let Some(opened) = self.view().opened(kept, row, &old)? else {
-            return Ok(());
-        };
-        let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
-        let lost = || damaged("the ledger, which lacks secrets of rows,");
-        let guild = self.ledger.who(&scope).ok_or_else(lost)?.guild();
-        let scope = self.ledger.by_alias(&scope).ok_or_else(lost)?;
-        let mut people = BTreeMap::new();
-        let named = Named::of(&kept.store, &opened.values);
-        let there = rules::people(&kept.store, &opened.values).into_iter();
-        for user in there.map(|(_, user)| user).chain(named.people()) {
-            people.insert(user, self.keys(Who::person(guild, user))?);
-        }
-        let new = NewRow {
-            kept,
-            row: row.to_vec(),
-            values: &opened.values,
-            named: &named,
-            created: old.created,
-            deadlines: old.deadlines,
-            finished: old.finished,
-        };
-        let record = Record {
-            revision: old.revision,
-            written: old.written,
-            ..self.sealed(&new, &scope, &people)?
-        };
-        self.store(kept, row, Some(&old), &record)
-    }
-
     /// The row that stands there. One whose second has come does not any more, whether or not a sweep came by.
     fn not_past(&mut self, kept: &Kept, row: &[u8]) -> Result<Option<Record>, VaultError> {
         let Some(record) = self.view().record(row)? else {
@@ -335,72 +283,6 @@ impl<'a> Transaction<'a, '_> {
         }
         self.remove(row)?;
         Ok(None)
-    }
-
-    fn sealed(
-        &self,
-        new: &NewRow<'_>,
-        scope: &Keys,
-        people: &BTreeMap<UserId, Keys>,
-    ) -> Result<Record, VaultError> {
-        let store = &new.kept.store;
-        let generation = self.ledger.generation();
-        let mut owners: BTreeMap<Option<FieldId>, BTreeMap<&str, Cow<'_, Value>>> = BTreeMap::new();
-        for (field, value) in store.fields.iter().zip(new.values) {
-            owners
-                .entry(rules::owner(store, field))
-                .or_default()
-                .insert(&field.name, new.named.hidden(value));
-        }
-        let mut sections = Vec::with_capacity(owners.len());
-        for (owner, content) in owners {
-            let at = owner.map(|owner| owner.0 as usize);
-            let name = at
-                .and_then(|at| store.fields.get(at))
-                .map_or("", |field| &field.name);
-            let theirs = match at.and_then(|at| new.values.get(at)) {
-                Some(Value::User(user)) => people.get(user),
-                _ => None,
-            };
-            let keys = theirs.unwrap_or(scope);
-            let key = self
-                .shape
-                .sealing(new.kept, self.ledger, keys, generation)?;
-            let alias = theirs.map(|keys| keys.alias);
-            sections.push(Section::seal(&new.row, name, alias, &key, &content)?);
-        }
-        sections.extend(self.named(new.kept, &new.row, new.named, people)?);
-        Ok(Record {
-            generation,
-            revision: self.revision,
-            created: new.created,
-            written: self.now,
-            deadlines: new.deadlines,
-            finished: new.finished,
-            sections,
-        })
-    }
-
-    /// A section for each person whom a row's texts mention.
-    fn named(
-        &self,
-        kept: &Kept,
-        row: &[u8],
-        named: &Named,
-        people: &BTreeMap<UserId, Keys>,
-    ) -> Result<Vec<Section>, VaultError> {
-        let generation = self.ledger.generation();
-        let mut sections = Vec::new();
-        for (owner, user) in named.owners() {
-            let Some(theirs) = people.get(&user) else {
-                continue;
-            };
-            let key = self.shape.sealing(kept, self.ledger, theirs, generation)?;
-            let content = BTreeMap::from([(owner.as_str(), Value::User(user))]);
-            let section = Section::seal(row, &owner, Some(theirs.alias), &key, &content)?;
-            sections.push(section);
-        }
-        Ok(sections)
     }
 
     /// Puts a record in place, and brings indexes, due times and counts along.
@@ -536,31 +418,6 @@ impl<'a> Transaction<'a, '_> {
         }
         self.store(kept, &row, old.as_ref(), &record)?;
         self.plan_again(guild, &scope.alias)
-    }
-
-    /// What a server set, sealed for it and for whom it mentions.
-    pub(super) fn settings_sections(
-        &mut self,
-        guild: GuildId,
-        scope: &Keys,
-        row: &[u8],
-        file: &SettingsFile,
-    ) -> Result<Vec<Section>, VaultError> {
-        let shape = self.shape;
-        let kept = shape.numbered(SETTINGS)?;
-        let named = Named::among(file.values());
-        let mut people = BTreeMap::new();
-        for user in named.people() {
-            people.insert(user, self.keys(Who::person(Some(guild), user))?);
-        }
-        let content = file
-            .iter()
-            .map(|(name, value)| (name.as_str(), named.hidden(value)))
-            .collect();
-        let key = shape.sealing(kept, self.ledger, scope, self.ledger.generation())?;
-        let mut sections = vec![Section::seal(row, "", None, &key, &content)?];
-        sections.extend(self.named(kept, row, &named, &people)?);
-        Ok(sections)
     }
 
     pub(in crate::vault) fn choose(

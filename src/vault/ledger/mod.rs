@@ -23,7 +23,7 @@ mod slot;
 mod who;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{Seek, SeekFrom, Write},
     path::Path,
@@ -311,6 +311,16 @@ impl Ledger {
         Ok(())
     }
 
+    /// Forgets keys until the ledger is opened again, as if they were destroyed. The files stay as they are.
+    pub(super) fn hide(&self, aliases: &BTreeSet<Alias>) {
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        for alias in aliases {
+            if let Some(at) = index.place_of(alias) {
+                index.remove(at);
+            }
+        }
+    }
+
     /// Names a person's choice without naming the person; the same after every erasure.
     pub(super) fn choice_tag(&self, guild: Option<GuildId>, user: UserId) -> [u8; 32] {
         seal::tag(
@@ -319,9 +329,10 @@ impl Ledger {
         )
     }
 
-    /// Names that somebody was taken out of a store, in the same way.
-    pub(super) fn taken_out_tag(&self, who: Who, store: &str) -> [u8; 32] {
-        seal::tag(&self.tags, &[b"taken-out", &who.bytes(), store.as_bytes()])
+    /// Names that somebody was taken out of a store, in the same way. By its number, which a rename leaves as it is.
+    pub(super) fn taken_out_tag(&self, who: Who, store: u32) -> [u8; 32] {
+        let store = store.to_be_bytes();
+        seal::tag(&self.tags, &[b"taken-out", &who.bytes(), &store])
     }
 
     /// Chains the record of requests.

@@ -12,7 +12,12 @@ use super::{arrival::ANNOUNCING, exchange};
 use crate::{
     plan::Plan,
     port::VaultError,
-    vault::{engines::postgres::Address, keep::writer::Writer, ledger::key::MasterKey},
+    vault::{
+        engines::postgres::Address,
+        ground::fault::placed,
+        keep::{stock::Opening, writer::Writer},
+        ledger::key::MasterKey,
+    },
     vocab::Timestamp,
 };
 
@@ -77,20 +82,35 @@ impl Location {
         }
     }
 
+    /// The same, over data that are there, to look at them and change nothing.
+    pub(in crate::vault) fn look(
+        &self,
+        plan: &Arc<Plan>,
+        key: &MasterKey,
+        now: Timestamp,
+    ) -> Result<(Writer, File), VaultError> {
+        let looked = || {
+            let lock = super::at_rest(self.directory())?;
+            Ok((self.locked(plan, key, now, Opening::Look)?, lock))
+        };
+        looked().map_err(|error| placed(self.directory(), error))
+    }
+
     /// The same for whoever has the lock.
     pub(in crate::vault) fn locked(
         &self,
         plan: &Arc<Plan>,
         key: &MasterKey,
         now: Timestamp,
+        what_for: Opening,
     ) -> Result<Writer, VaultError> {
         match self {
             Self::Directory(dir) => {
                 exchange::finish_restore(dir)?;
-                super::open_locked(dir, plan, key, now)
+                super::open_locked(dir, plan, key, now, what_for)
             }
             Self::Database { address, ledger } => {
-                super::connect_locked(address, ledger, plan, key, now)
+                super::connect_locked(address, ledger, plan, key, now, what_for)
             }
         }
     }

@@ -24,7 +24,10 @@ use crate::{
             file::make_private,
             lock,
         },
-        keep::{stock, writer::Writer},
+        keep::{
+            stock::{self, Opening},
+            writer::Writer,
+        },
         ledger::{Ledger, MISSING, key::MasterKey, lost},
         rows::layout,
     },
@@ -44,7 +47,7 @@ pub(super) fn open(
         arrival::finish_move(dir)?;
         exchange::finish_restore(dir)?;
         rewrap::finish_rotation(dir)?;
-        Ok((open_locked(dir, plan, key, now)?, lock))
+        Ok((open_locked(dir, plan, key, now, Opening::Use)?, lock))
     };
     opened().map_err(|error| placed(dir, error))
 }
@@ -74,6 +77,7 @@ pub(super) fn open_locked(
     plan: &Arc<Plan>,
     key: &MasterKey,
     now: Timestamp,
+    what_for: Opening,
 ) -> Result<Writer, VaultError> {
     if !Ledger::exists(dir)? {
         if Sled::exists(dir) {
@@ -86,7 +90,7 @@ pub(super) fn open_locked(
         return Err(damaged("the database, which is missing,"));
     }
     let engine = Sled::open(dir)?;
-    stock::prepare(plan, ledger, Box::new(engine), now)
+    stock::prepare(plan, ledger, Box::new(engine), now, what_for)
 }
 
 /// The same with the rows on a database server; `dir` holds the ledger.
@@ -105,7 +109,8 @@ pub(super) fn connect(
         Ok(lock)
     };
     let lock = ready().map_err(|error| placed(dir, error))?;
-    Ok((connect_locked(address, dir, plan, key, now)?, lock))
+    let writer = connect_locked(address, dir, plan, key, now, Opening::Use)?;
+    Ok((writer, lock))
 }
 
 /// The same, for whoever has the lock.
@@ -115,6 +120,7 @@ pub(super) fn connect_locked(
     plan: &Arc<Plan>,
     key: &MasterKey,
     now: Timestamp,
+    what_for: Opening,
 ) -> Result<Writer, VaultError> {
     let known = Ledger::exists(dir)?;
     if known {
@@ -140,5 +146,5 @@ pub(super) fn connect_locked(
     if ledger.has_served() && empty {
         return Err(damaged("the database, which is empty,"));
     }
-    stock::prepare(plan, ledger, Box::new(engine), now)
+    stock::prepare(plan, ledger, Box::new(engine), now, what_for)
 }

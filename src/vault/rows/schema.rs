@@ -141,6 +141,11 @@ impl Kept {
         rules::grace(&self.store.retention, Trigger::Boot).is_some_and(|grace| grace.ms <= 0)
     }
 
+    /// Whether a start deletes its rows, or what runs at their end.
+    pub(in crate::vault) fn goes_at_start(&self) -> bool {
+        self.gone || self.lost || self.until_boot()
+    }
+
     /// Whether rows are sealed for this process alone. What runs at their end has to read them in the next.
     pub(super) fn is_of_process(&self) -> bool {
         self.until_boot() && !self.ends

@@ -42,7 +42,10 @@ use crate::{
             },
             location::Location,
         },
-        rows::layout,
+        rows::{
+            layout,
+            schema::{Kept, SETTINGS},
+        },
     },
     vocab::Timestamp,
 };
@@ -91,8 +94,11 @@ pub fn relocate(
     }
     if how == Relocate::Look {
         has_room(&source, to.directory())?;
-        let (writer, _lock) = from.writer(plan, key, now)?;
-        return counted(&writer);
+        let (writer, _lock) = from.look(plan, key, now)?;
+        return Ok(Relocated {
+            rows: rows_that_stay(&writer)?,
+            ..counted(&writer)?
+        });
     }
     make_private(to.directory())?;
     let target = fs::canonicalize(to.directory())?;
@@ -124,8 +130,19 @@ pub fn relocate(
 fn counted(writer: &Writer) -> Result<Relocated, VaultError> {
     Ok(Relocated {
         rows: check::count(&writer.shared.current())?,
-        secrets: writer.shared.ledger.aliases().len(),
+        // Where data are only looked at, those are idle whom a start would have forgotten.
+        secrets: writer.shared.ledger.aliases().len() - writer.idle.len(),
     })
+}
+
+/// Without those that a start deletes.
+fn rows_that_stay(writer: &Writer) -> Result<u64, VaultError> {
+    let view = writer.shared.current();
+    let count = |rows: &mut u64, kept: &Kept, _: &[u8], _| {
+        *rows += u64::from(kept.number != SETTINGS && !kept.goes_at_start());
+        Ok(())
+    };
+    Ok(check(&view, Depth::All, count)?.gathered.iter().sum())
 }
 
 /// A move on its way, up to its decision.

@@ -83,10 +83,11 @@ impl TakenOut {
         };
         let resting = kept.id.into_iter();
         let resting = resting.flat_map(|id| shared.shape.plan.resting_on(id));
-        let resting = resting.map(|store| store.name.as_str());
-        let mut names = std::iter::once(kept.store.name.as_str()).chain(resting);
-        names.any(|name| {
-            let tag = shared.ledger.taken_out_tag(who, name);
+        let resting = resting.filter_map(|store| shared.shape.of(store.id).ok());
+        let resting = resting.map(|resting| resting.number);
+        let mut numbers = std::iter::once(kept.number).chain(resting);
+        numbers.any(|number| {
+            let tag = shared.ledger.taken_out_tag(who, number);
             let since = self.0.get(&layout::suppressed(&tag));
             since.is_some_and(|since| *since > revision)
         })

@@ -31,6 +31,7 @@ use crate::{
             Shared,
             check::{self, Depth, check},
             deaths::{self, Deaths},
+            stock::Opening,
             writer::Writer,
         },
         ledger::{Ledger, key::MasterKey},
@@ -132,7 +133,11 @@ fn put_back(
     rewrap::finish_rotation(dir)?;
     // First, so that a damaged backup changes nothing at all.
     let backup = Reading::open(from, &Ledger::open(dir, key)?)?;
-    let (today, blind) = match (place.locked(plan, key, now), place) {
+    let what_for = match how {
+        Restore::Look => Opening::Look,
+        Restore::Replace => Opening::Use,
+    };
+    let (today, blind) = match (place.locked(plan, key, now, what_for), place) {
         (Ok(writer), _) => (Some(writer), None),
         // A server that cannot be reached now cannot be given anything either.
         (Err(error @ VaultError::Damaged { .. }), _)
@@ -152,7 +157,7 @@ fn put_back(
             Location::Directory(_) => commit(dir, BUILT)?,
             Location::Database { .. } => commit(dir, LOADING)?,
         }
-        let mut writer = place.locked(plan, key, now)?;
+        let mut writer = place.locked(plan, key, now, Opening::Use)?;
         restored.due += writer.sweep(now)?.rows;
         restored.rows = check::count(&writer.shared.current())?;
     } else {
@@ -176,9 +181,14 @@ fn build(
     make_private(&home)?;
     let manifest = backup.manifest.clone();
     let joined = joined(plan, &manifest, today)?;
+    let ledger = Ledger::open(dir, key)?;
+    if let Some(today) = today {
+        // Where data are only looked at: whom a start would have forgotten.
+        ledger.hide(&today.idle);
+    }
     let shared = Arc::new(Shared {
         shape: joined.shape,
-        ledger: Ledger::open(dir, key)?,
+        ledger,
         engine: Box::new(Sled::open(&home)?),
     });
     // The latest number that anything was given, so that later choices stay later.
