@@ -15,7 +15,7 @@ use std::{
 use assert_cmd::Command;
 use candor::{
     compile, compile_with,
-    emit::notice::{By, GROUNDS, Ground, Notice, html, intents::review, notice},
+    emit::notice::{By, GROUNDS, Ground, Notice, Sentence, html, intents::review, notice},
     plan::Plan,
     syntax::{Files, Source, Unread},
     vocab::{Sources, Standing},
@@ -274,10 +274,12 @@ fn each_kind_of_sentence_is_said_of_some_bots_and_not_of_others() {
         let review = review(plan);
         let reviewed = review.intents.iter().flat_map(|one| &one.parts);
         let reviewed = reviewed.flat_map(|one| &one.sentences);
-        let kinds: BTreeSet<_> = notice
-            .sentences()
-            .chain(reviewed)
-            .map(|one| one.says.as_str())
+        let sentences = notice.sentences().chain(reviewed);
+        let cells = notice.rows().flat_map(|row| &row.says);
+        let kinds: BTreeSet<_> = sentences
+            .map(|one| &one.says)
+            .chain(cells)
+            .map(String::as_str)
             .collect();
         for ground in GROUNDS {
             *said.entry(ground.says).or_default() += usize::from(kinds.contains(ground.says));
@@ -293,6 +295,41 @@ fn each_kind_of_sentence_is_said_of_some_bots_and_not_of_others() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_sentence_has_a_beginning() {
+    for (path, plan) in plans() {
+        let notice = notice(&plan, &Sources::default());
+        for text in notice.sentences().map(|one| &one.phrase.text) {
+            let begins = text.starts_with(|c: char| c.is_alphanumeric() || "/“".contains(c));
+            assert!(begins, "{}: {text}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_operator_says_nothing_of_what_candor_makes() {
+    let mut seen = 0;
+    for (path, plan) in plans() {
+        let notice = notice(&plan, &Sources::default());
+        let made = plan.stores.iter().filter(|store| plan.is_made(store.id));
+        for store in made {
+            let anchor = format!("store-{}", store.name);
+            let entry = notice.entries().find(|entry| entry.anchor == anchor);
+            let entry = entry.unwrap_or_else(|| panic!("{}: no {anchor}", path.display()));
+            let title = entry.title.as_deref().unwrap_or_default();
+            assert!(!title.contains('“'), "{}: {title}", path.display());
+            let stated = |one: &Sentence| one.standing == Standing::Stated;
+            assert!(
+                !entry.sentences.iter().any(stated),
+                "{}: {title}",
+                path.display()
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
 }
 
 #[test]

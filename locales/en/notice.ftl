@@ -98,7 +98,7 @@ content-keeps =
         [one] keeps
        *[other] keep
     } text made from your messages; below is what and why.
-content-commands = What you hand to a command is kept where this notice says so: { AND($stores) }.
+content-commands = Text that somebody wrote is kept where this notice says so: { AND($stores) }.
 others-none =
     The operator names no company that receives data. The bot lives on Discord, and Discord has its own privacy policy:
     { LINK("https://discord.com/privacy") }.
@@ -135,12 +135,22 @@ table-column-why = Why, in the operator’s words
 table-column-until = Kept
 table-column-who = Shown by the bot to
 table-column-erase = When you erase
-table-nobody = nobody but you
-table-to =
+row-holds = { AND($fields) }
+row-why =
     { HAS($purposes) ->
         [yes] to { AND($purposes) }
        *[no] { "" }
     }
+row-until = { until }
+row-seen = { JOIN($seen, with: "; ") }
+row-seen-nobody = nobody but you
+row-seen-journal = whoever sees what it is kept for
+row-erases = { JOIN($rules, with: "; ") }
+row-erases-nobody = it holds nobody’s data
+row-field = { $what }
+row-category = { AND($kinds) }
+row-setting = { $what }
+row-default = { $default }
 
 ## Features and stores
 
@@ -240,6 +250,8 @@ store-hold-by =
 store-finished = It counts as finished { OR($when) }.
 store-removed = { FIRST(OR($by)) } can remove it earlier.
 store-shown-none = No command and no message of the bot shows it to anybody else.
+store-shown-journal =
+    No command shows it. What it is kept for, others can see where this notice says so.
 store-shown-depends =
     { $said ->
         [yes] What
@@ -279,8 +291,6 @@ store-refused-why =
 erases-delete = it is deleted
 erases-redact = your part is emptied, the rest stays
 erases-pseudonymise = you are taken out of it, the rest stays
-erases-none = ask the operator
-erases-nobody = it holds nobody’s data
 erases-as = for { $role }: { $what }
 
 field-id = your id
@@ -309,8 +319,6 @@ field-column-category = Kind of data
 # Something as it is typed, and lists, where nothing stands around them.
 typed = { CODE($name) }
 all = { AND($all) }
-any = { OR($all) }
-lines = { JOIN($all, with: "; ") }
 
 until-age = until it is { DURATION($after) } old
 until-entry-idle = until it has not changed for { DURATION($after) }
@@ -367,6 +375,7 @@ shown-custom =
         [yes] ; only they see the answer
        *[no] { "" }
     }.
+shown-custom-names = These commands are named after { AND($fields) }, and everybody in the server can see their names.
 shown-event-channel = { FIRST($when) }, the bot may post { AND($fields) } in a channel of the server.
 shown-event-reply =
     { FIRST($when) }, the bot may show { AND($fields) } in its answer{ $ephemeral ->
@@ -386,6 +395,9 @@ seen-command =
             [yes] , in some cases only { AND($sometimes) }
            *[no] { "" }
         }
+    }{ $ephemeral ->
+        [yes] { "" }
+       *[no] , and who reads the channel
     }
 
 ## Read, never, decisions
@@ -397,7 +409,9 @@ read-goes =
        *[other] are
     } in Discord.
 read-leaves = { $feature } reads { $what } and keeps none of it. It can reach { AND($sinks) }.
-read-nothing = Everything the bot reads is kept as described above.
+read-nothing =
+    Nothing is listed here, because the compiler cannot show of anything that the bot reads about you that it is never
+    kept.
 option-given = what is given to { CODE($command) } as { CODE($option) }
 
 never-not-requested =
@@ -596,8 +610,8 @@ rights-more =
 rights-correct = To have something corrected, { ask-controller }.
 rights-deadline = They answer within { DURATION($within) }.
 rights-required =
-    You need not give the bot any data. What is given to a command is needed for that command: who does not want to give it
-    leaves the command unused.
+    You need not give the bot any data. What a command does not let you leave out is needed for it: who does not want to
+    give it leaves the command unused.
 rights-complain =
     You have the right to complain to a data protection authority, such as that of the place where you live or work or where
     you see the fault (GDPR Article 77).

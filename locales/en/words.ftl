@@ -93,7 +93,7 @@ basis-public-task = a public task (GDPR Article 6(1)(e))
 basis-legitimate-interest = a legitimate interest (GDPR Article 6(1)(f))
 
 sink-storage = storage
-sink-mod-log = the server’s mod-log
+sink-mod-log = the server’s mod-log or audit log
 sink-channel = a channel of the server
 sink-acts = what is done to members
 sink-dm = a direct message
@@ -104,6 +104,8 @@ sink-metrics = metrics
 
 audience-channel = people who read the channel
 audience-reply = people who read the channel
+audience-answer = whoever gets the answer
+audience-names = everybody in the server, as the names of commands
 audience-mod-log = people who read the mod-log
 audience-audit-log = people who read the server’s audit log
 audience-acts = people who see what is done to members

@@ -154,7 +154,31 @@ impl Trace {
             Walk::new(plan, &mut trace, &told, (number, handler.feature), via)
                 .steps(&handler.steps);
         }
+        trace.answers(plan);
         trace
+    }
+
+    /// Whoever learns of a row that rests on consent can tell that it was given. What only the one who asks sees, and
+    /// what names nobody, tells them of themselves.
+    fn answers(&mut self, plan: &Plan) {
+        let names = |one: &Shown| {
+            let fields = plan.store(one.store).map(|store| &store.fields);
+            let field = |id: &FieldId| fields.and_then(|all| all.get(id.0 as usize));
+            let mut shown = one.fields.iter().filter_map(field);
+            shown.any(|field| field.person.is_some())
+        };
+        let private = |one: &&Shown| one.to == Audience::Reply { ephemeral: true } && !names(one);
+        let told = self.shown.iter().filter(|one| !private(one));
+        let told = told.filter_map(|one| {
+            Some(Shown {
+                store: plan.store(one.store)?.consent?,
+                fields: BTreeSet::new(),
+                what: Extent::Depends,
+                ..one.clone()
+            })
+        });
+        let told: Vec<Shown> = told.collect();
+        self.shown.extend(told);
     }
 }
 

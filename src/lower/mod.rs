@@ -13,11 +13,12 @@ use std::collections::BTreeSet;
 
 use crate::{
     check::{
-        flow::Flows,
+        flow::{End, Flows},
         hold, journal,
         needs::{self, Why},
         storage, unbounded,
     },
+    lexicon::End as Out,
     lexicon::text::title,
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
@@ -131,7 +132,7 @@ fn mod_log(policy: &Policy, flows: &Flows) -> Option<ModLog> {
     let is_told = |category: &Category| {
         let told = flows.explicit(
             |source| source.categories.contains(category),
-            |end| end.sink() == Sink::ModLog,
+            |end| end == End::Out(Out::ModLog),
         );
         category.is_personal() && !told.is_empty()
     };

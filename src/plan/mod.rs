@@ -156,6 +156,13 @@ impl Plan {
         self.sequels().any(|one| one.journal == store)
     }
 
+    /// Whether Candor made it and no policy declares it: a journal, or answers about consent.
+    #[must_use]
+    pub fn is_made(&self, store: StoreId) -> bool {
+        let answers = self.features.iter().any(|one| one.consent == Some(store));
+        answers || self.is_journal(store)
+    }
+
     #[must_use]
     pub fn feature(&self, id: FeatureId) -> Option<&Feature> {
         self.features.get(id.0 as usize)

@@ -12,7 +12,7 @@ use std::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldId, Owner, Plan, Store, StoreId};
+use super::{Field, FieldId, Owner, Plan, Store};
 use crate::vocab::{Piece, Place};
 
 /// The mod-log's channel and the like belong to no feature; `/config` calls what they belong to so.
@@ -235,11 +235,6 @@ impl Plan {
                 && rest(&store.name, now).is_some_and(|of| rest(name, feature) == Some(of))
         });
         made.map_or(Today::Unsaid, |made| Today::Is(&made.name))
-    }
-
-    /// Whether a store is none that a policy declares.
-    fn is_made(&self, id: StoreId) -> bool {
-        self.is_journal(id) || self.consents().any(|(_, _, answers)| answers.id == id)
     }
 
     /// The gap that a store of an earlier policy leaves, by a name that a line of this one can have.

@@ -91,12 +91,12 @@ fn fields(at: &Place) -> Vec<Field> {
         (
             Type::Text,
             Some(say!("answers-policy")),
-            Category::Technical,
+            Category::Preference,
         ),
         (
             Type::Text,
             Some(say!("answers-agreed")),
-            Category::Technical,
+            Category::Preference,
         ),
     ];
     let fields = (0u32..).zip(consent::FIELDS).zip(kinds);

@@ -118,7 +118,16 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         ("decides", [decides, vec!["now", "settings"]].concat()),
         (
             "audience",
-            vec!["channel", "reply", "mod-log", "audit-log", "dm", "acts"],
+            vec![
+                "channel",
+                "reply",
+                "answer",
+                "names",
+                "mod-log",
+                "audit-log",
+                "dm",
+                "acts",
+            ],
         ),
         (
             "privacy-does",

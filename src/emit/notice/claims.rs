@@ -1,8 +1,8 @@
 //! What the policy promises never to do, and its exceptions.
 
 use super::{
+    full_stop,
     grounds::fact,
-    kept::full_stop,
     model::{Entry, Section},
     names::{source_name, store_named},
     pen::Pen,
@@ -20,10 +20,7 @@ use crate::{
 pub(super) fn never(pen: &mut Pen) -> Section {
     let mut entry = pen.entry("never-list", None);
     claims(pen, &mut entry, false);
-    if entry.sentences.is_empty() {
-        let at = [&pen.plan.at];
-        pen.add(&mut entry, fact!("never.none"), Stated, at);
-    }
+    pen.add(&mut entry, fact!("never.none"), Stated, [&pen.plan.at]);
     let mut entries = vec![entry];
     let plan = pen.plan;
     // The others stand beside their promise.
@@ -128,12 +125,6 @@ pub(super) fn unasked(pen: &mut Pen, entry: &mut Entry) {
         .iter()
         .filter(|one| one.is_privileged() && !asked(one));
     let intents: Vec<_> = intents.map(|one| named("intent", one.word())).collect();
-    if !intents.is_empty() {
-        pen.add(
-            entry,
-            fact!("never.privileged", intents),
-            Proved,
-            [&plan.at],
-        );
-    }
+    let fact = fact!("never.privileged", intents);
+    pen.add(entry, fact, Proved, [&plan.at]);
 }

@@ -54,8 +54,6 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
             &places,
         );
     }
-    if entry.sentences.is_empty() {
-        pen.add(&mut entry, fact!("decide.none"), Enforced, [&plan.at]);
-    }
+    pen.add(&mut entry, fact!("decide.none"), Enforced, [&plan.at]);
     pen.section("decisions", vec![entry])
 }

@@ -12,8 +12,8 @@ use super::{
     settings,
 };
 use crate::{
-    plan::{Feature, FeatureId, IntentNeed, Plan, Store},
-    vocab::{Category, Intent, Place, Sink, Standing},
+    plan::{Feature, FeatureId, Plan, Store},
+    vocab::{Category, Place, Sink, Standing},
     wording::{Fact, Phrase, named, say},
 };
 
@@ -131,11 +131,7 @@ fn content(pen: &mut Pen) -> Entry {
     };
     let (forgets, forgets_at) = readers(false);
     let (keeps, keeps_at) = readers(true);
-    // That nothing reads it is only said when Discord is not asked for it either.
-    let asked = |need: &IntentNeed| need.intent == Intent::MessageContent;
-    if forgets.is_empty() && keeps.is_empty() && !plan.intents.iter().any(asked) {
-        pen.add(&mut entry, fact!("content.none"), Proved, [&plan.at]);
-    }
+    pen.add(&mut entry, fact!("content.none"), Proved, [&plan.at]);
     pen.add(
         &mut entry,
         fact!("content.forgets", features = forgets),
@@ -182,14 +178,11 @@ fn content(pen: &mut Pen) -> Entry {
 fn others(pen: &mut Pen) -> Entry {
     let plan = pen.plan;
     let mut entry = question(pen, "others");
-    if plan.processors.is_empty() {
-        let at = [&plan.controller.at];
-        pen.add(&mut entry, fact!("others.none"), Stated, at);
-    } else {
-        let names: Vec<_> = plan.processors.iter().map(|one| one.name.clone()).collect();
-        let places = plan.processors.iter().map(|one| &one.at);
-        pen.add(&mut entry, fact!("others.some", names), Stated, places);
-    }
+    let at = [&plan.controller.at];
+    pen.add(&mut entry, fact!("others.none"), Stated, at);
+    let names: Vec<_> = plan.processors.iter().map(|one| one.name.clone()).collect();
+    let places = plan.processors.iter().map(|one| &one.at);
+    pen.add(&mut entry, fact!("others.some", names), Stated, places);
     if let Some(log) = &plan.mod_log {
         pen.add(&mut entry, fact!("others.modlog"), Enforced, [&log.at]);
     }

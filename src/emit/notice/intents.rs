@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    grounds::fact,
+    grounds::{self, fact},
     layout,
     model::{Entry, Policy},
     names::{quoted, source_name, store_named},
@@ -15,7 +15,7 @@ use super::{
     term::term_of,
 };
 use crate::{
-    plan::{Feature, FeatureId, IntentNeed, Plan, Read, Wish},
+    plan::{Feature, FeatureId, IntentNeed, Plan, Read},
     vocab::{Intent, Place, Sink, Standing},
     wording::{Phrase, named, say},
 };
@@ -242,10 +242,9 @@ fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &F
             [&feature.at],
         );
         let stores = pen.stores_of(*id);
-        let stops = stores.iter().filter(|store| {
-            let is_stopped = store.stopped_by(Wish::NoMore).next().is_some();
-            is_stopped && !pen.plan.is_journal(store.id)
-        });
+        let stops = stores
+            .iter()
+            .filter(|store| grounds::stops(store) && !pen.plan.is_journal(store.id));
         let (names, places): (Vec<String>, Vec<&Place>) =
             stops.map(|store| (store_named(store), &store.at)).unzip();
         let stops = !names.is_empty();

@@ -1,26 +1,21 @@
 //! What is kept, by feature and store, in sentences.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
+    ends, full_stop,
     grounds::{fact, is_of_people},
     model::{Entry, Section},
-    names::{
-        self, all_fields, field_name, field_names, is_subject, permission_names, source_name,
-        store_named,
-    },
+    names::{self, all_fields, field_name, field_names, is_subject, source_name},
     pen::Pen,
-    table,
+    shown, table,
     term::{term, term_of},
 };
 use crate::{
-    emit::trace::{Audience, Extent, Shown, Via, typed},
-    plan::{
-        self, EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, StepKind, Store,
-        To, Trigger,
-    },
-    vocab::{Permission, Standing},
-    wording::{Phrase, named, phrase, say, word},
+    emit::trace::Via,
+    plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Store},
+    vocab::Standing,
+    wording::{Phrase, named, say},
 };
 
 use Standing::{Enforced, Proved, Stated};
@@ -135,10 +130,8 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
     }
     reads(pen, &mut entry, feature);
     let stores = pen.stores_of(id);
-    if stores.is_empty() {
-        pen.add(&mut entry, fact!("feature.nothing"), Enforced, at);
-        pen.add(&mut entry, fact!("feature.settings"), Enforced, at);
-    }
+    pen.add(&mut entry, fact!("feature.nothing"), Enforced, at);
+    pen.add(&mut entry, fact!("feature.settings"), Enforced, at);
     for store in stores {
         pen.turn_to(Some(id), Some(store.id));
         let part = self::store(pen, store);
@@ -178,11 +171,11 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
     kept(pen, &mut entry, store);
     words(pen, &mut entry, store);
     origin(pen, &mut entry, store);
-    until(pen, &mut entry, store);
+    ends::until(pen, &mut entry, store);
     if store.across {
         pen.add(&mut entry, fact!("store.across"), Enforced, [&store.at]);
     }
-    shown(pen, &mut entry, store);
+    shown::shown(pen, &mut entry, store);
     erased(pen, &mut entry, store);
     objected(pen, &mut entry, store);
     exported(pen, &mut entry, store);
@@ -211,9 +204,9 @@ fn kept(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     pen.add(entry, fact!("store.kept", when, fields), Enforced, &places);
 }
 
-/// What the operator says the fields are. Of a journal Candor says it.
+/// What the operator says the fields are. Of what Candor makes, Candor says it.
 fn words(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    if pen.plan.is_journal(store.id) {
+    if pen.plan.is_made(store.id) {
         return;
     }
     let (mut words, mut places) = (Vec::new(), Vec::new());
@@ -236,7 +229,11 @@ fn says_no_more(name: &str, about: &str) -> bool {
     about.strip_prefix("the ").unwrap_or(&about) == name.replace('-', " ")
 }
 
+/// Where the operator says it comes from. Of what Candor makes, the operator says nothing.
 fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
+    if pen.plan.is_made(store.id) {
+        return;
+    }
     let mut origins = Vec::new();
     let mut places = Vec::new();
     let fields: Vec<&Field> = store.fields.iter().collect();
@@ -255,247 +252,6 @@ fn origin(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         origins.push(say!("origins-of", fields, origin));
     }
     pen.add(entry, fact!("store.origin", origins), Stated, places);
-}
-
-fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let until = term_of(pen.plan, store).until;
-    let at = [&store.retention.at];
-    let clauses = &store.retention.clauses;
-    if clauses
-        .iter()
-        .all(|clause| clause.trigger == Trigger::Erased)
-    {
-        pen.add(entry, fact!("store.until-erased"), Enforced, at);
-    } else {
-        pen.add(entry, fact!("store.until", until), Enforced, at);
-    }
-    if let Some(reason) = &store.retention.reason {
-        let reason = full_stop(reason);
-        pen.add(entry, fact!("store.until-reason", reason), Stated, at);
-    }
-    if let Some(keep) = &store.keep {
-        let per = store.fields.get(keep.per.0 as usize);
-        // Of the subject the notice says "you".
-        let per = per.filter(|field| !matches!(field.person, Some(Owner::Subject(_))));
-        let per = per.map(names::plain_name);
-        let fact = fact!("store.newest", newest = keep.newest, per);
-        pen.add(entry, fact, Enforced, [&keep.at]);
-    }
-    ended(pen, entry, store);
-    held(pen, entry, store);
-    finished(pen, entry, store);
-    removed(pen, entry, store);
-}
-
-/// What the bot does once a row's time is over.
-fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let plan = pen.plan;
-    let Some(handler) = plan.ended(store.id) else {
-        return;
-    };
-    let mut does: Vec<String> = Vec::new();
-    let mut writes = BTreeSet::new();
-    for step in plan::all(&handler.steps) {
-        let what = match &step.kind {
-            StepKind::Say { to, .. } => match to {
-                To::Channel(_) => Some(say!("ended-channel")),
-                To::ModLog => Some(say!("ended-mod-log")),
-                To::Dm(_) => Some(say!("ended-dm")),
-                To::Reply { .. } => None,
-            },
-            StepKind::Do { deed, .. } => Some(word("deed", deed.name).unwrap_or_default()),
-            kind @ (StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }) => {
-                writes.extend(kind.changes().or(kind.finishes()));
-                None
-            }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Then { .. } => None,
-        };
-        does.extend(what.filter(|what| !what.is_empty() && !does.contains(what)));
-    }
-    for store in writes.iter().filter_map(|store| plan.store(*store)) {
-        does.push(say!("ended-changes", store = store_named(store)));
-    }
-    let at = [&store.retention.at, &handler.at];
-    pen.add(entry, fact!("store.ended", does), Enforced, at);
-}
-
-/// What a mass departure holds back, and who can use it meanwhile.
-fn held(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let Some(hold) = &store.hold else {
-        return;
-    };
-    let plan = pen.plan;
-    let uses = plan.commands.iter();
-    let uses = uses.filter(|command| command.reads_held.contains(&store.id));
-    let (mut by, mut places) = (Vec::new(), vec![&hold.at]);
-    for command in uses {
-        let commands = vec![names::typed(&typed(command))];
-        let permissions = permission_names(&command.permissions);
-        by.push(phrase!("by-command", commands, permissions));
-        places.push(&command.at);
-    }
-    pen.add(
-        entry,
-        fact!(
-            "store.hold",
-            departures = hold.departures,
-            within = hold.within,
-            held = hold.length
-        ),
-        Enforced,
-        [&hold.at],
-    );
-    pen.add(entry, fact!("store.hold.by", by), Enforced, places);
-}
-
-/// What ends the flow that a row belongs to.
-fn finished(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let finishes = pen
-        .trace
-        .finishes
-        .iter()
-        .filter(|one| one.store == store.id);
-    let (mut when, mut places) = (Vec::new(), Vec::new());
-    for finish in finishes {
-        if let Some(phrase) = names::when(&finish.via)
-            && !when.contains(&phrase)
-        {
-            when.push(phrase);
-            places.push(finish.at.clone());
-        }
-    }
-    pen.add(entry, fact!("store.finished", when), Enforced, &places);
-}
-
-/// Who can delete a row before its time; commands that ask for the same permission are named together.
-fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let deletes = pen.trace.deletes.iter().filter(|one| one.store == store.id);
-    let mut commands: BTreeMap<BTreeSet<Permission>, Vec<Phrase>> = BTreeMap::new();
-    let (mut by, mut places) = (Vec::new(), Vec::new());
-    let mut own: Vec<Phrase> = Vec::new();
-    for delete in deletes {
-        places.push(delete.at.clone());
-        match &delete.via {
-            Via::Command { name, .. } if delete.own => {
-                let name = names::typed(name);
-                if !own.contains(&name) {
-                    own.push(name);
-                }
-            }
-            Via::Command {
-                name, permissions, ..
-            } => {
-                let names = commands.entry(permissions.clone()).or_default();
-                let name = names::typed(name);
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-            via @ (Via::Custom | Via::Event(_)) => {
-                let phrase = phrase!("by-event", when = names::when(via));
-                if !by.contains(&phrase) {
-                    by.push(phrase);
-                }
-            }
-        }
-    }
-    if !own.is_empty() {
-        by.push(phrase!("by-own", commands = own));
-    }
-    for (permissions, commands) in commands {
-        let permissions = permission_names(&permissions);
-        by.push(phrase!("by-command", commands, permissions));
-    }
-    pen.add(entry, fact!("store.removed", by), Enforced, &places);
-}
-
-fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
-    let of_store = || pen.trace.shown.iter().filter(|one| one.store == store.id);
-    let mut groups: Vec<Shown> = Vec::new();
-    for one in of_store().filter(|one| one.what == Extent::Said) {
-        let same = groups
-            .iter_mut()
-            .find(|group| group.to == one.to && group.via == one.via);
-        match same {
-            Some(group) => group.fields.extend(&one.fields),
-            None => groups.push(one.clone()),
-        }
-    }
-    let depends: Vec<Shown> = of_store()
-        .filter(|one| one.what == Extent::Depends)
-        .cloned()
-        .collect();
-    pen.add(entry, fact!("store.shown.none"), Enforced, [&store.at]);
-    for group in &groups {
-        say_shown(pen, entry, store, group);
-    }
-    let is_public = |one: &&Shown| one.to.is_public();
-    let hidden = !groups.iter().any(|group| group.to.is_public());
-    let mut when = Vec::new();
-    let mut places = Vec::new();
-    for one in depends
-        .iter()
-        .filter(|one| groups.is_empty() || is_public(one))
-    {
-        if let Some(phrase) = names::when(&one.via).filter(|phrase| !when.contains(phrase)) {
-            when.push(phrase);
-            places.push(one.at.clone());
-        }
-    }
-    if hidden && store.people().next().is_some() {
-        let said = !groups.is_empty();
-        let fact = fact!("store.shown.depends", when, said);
-        pen.add(entry, fact, Enforced, &places);
-    }
-}
-
-fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
-    let mut fields = field_names(pen.plan, store, &shown.fields);
-    if fields.is_empty() {
-        fields.push(say!("shown-rows"));
-    }
-    let at = [&shown.at];
-    match (&shown.via, shown.to) {
-        (Via::Command { name, .. }, Audience::Reply { ephemeral }) => {
-            let to = names::who(&shown.via, ephemeral);
-            let fact = if ephemeral {
-                fact!("shown.reply.private", command = name, fields, to)
-            } else {
-                fact!("shown.reply.public", command = name, fields, to)
-            };
-            pen.add(entry, fact, Enforced, at);
-        }
-        (Via::Custom, Audience::Reply { ephemeral }) => {
-            pen.add(
-                entry,
-                fact!("shown.custom", fields, ephemeral),
-                Enforced,
-                at,
-            );
-        }
-        (via, to) => {
-            let when = names::when(via).unwrap_or_default();
-            let fact = match to {
-                Audience::Reply { ephemeral } => {
-                    fact!("shown.event.reply", when, fields, ephemeral)
-                }
-                Audience::Channel => fact!("shown.event.channel", when, fields),
-                Audience::ModLog => fact!("shown.event.mod-log", when, fields),
-                Audience::AuditLog => fact!("shown.event.audit-log", when, fields),
-                Audience::Acts => fact!("shown.event.acts", when, fields),
-                Audience::Dm => fact!("shown.event.dm", when, fields),
-            };
-            pen.add(entry, fact, Enforced, at);
-        }
-    }
 }
 
 fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
@@ -598,15 +354,5 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     );
     if store.people().any(|(id, _)| !export.to.contains(&id)) {
         pen.add(entry, fact!("store.export.parts"), Enforced, [&store.at]);
-    }
-}
-
-/// An operator's phrase as a sentence.
-pub(crate) fn full_stop(text: &str) -> String {
-    let text = text.trim();
-    if text.ends_with(['.', '!', '?', '…']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
     }
 }

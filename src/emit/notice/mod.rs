@@ -10,6 +10,7 @@ mod asks;
 mod claims;
 mod consent;
 mod decisions;
+mod ends;
 mod glance;
 mod grounds;
 pub mod intents;
@@ -23,6 +24,7 @@ mod reads;
 mod recipients;
 mod rights;
 mod settings;
+mod shown;
 mod summary;
 mod table;
 mod term;
@@ -31,9 +33,9 @@ mod tests;
 
 pub use consent::question;
 pub use grounds::{By, GROUNDS, Ground};
-pub(crate) use kept::full_stop;
 pub use layout::{html, json, markdown, text};
 pub use model::{Entry, FORMAT, Notice, Policy, Row, Section, Sentence, Table};
+pub(crate) use names::full_stop;
 pub use names::{Names, contact};
 pub use summary::{SUMMARY_MAX, correction, summary};
 

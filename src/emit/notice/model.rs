@@ -72,6 +72,8 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
     pub anchor: String,
+    /// What kinds of fact stand in its cells, as those of sentences.
+    pub says: Vec<String>,
     /// The anchor of the entry that tells more, where there is one.
     pub more: Option<String>,
     /// As many as the table has columns; the first names the row.

@@ -84,7 +84,7 @@ pub(super) fn plain_name(field: &Field) -> String {
 /// policy, such as a journal, Candor says what it is.
 pub(super) fn field_name(plan: &Plan, store: &Store, field: &Field) -> String {
     match &field.about {
-        Some(about) if plan.is_journal(store.id) => noun(about),
+        Some(about) if plan.is_made(store.id) => noun(about),
         Some(_) | None => called(store, field),
     }
 }
@@ -265,6 +265,16 @@ pub(super) fn quoted(text: &str) -> String {
     say!("quoted", text)
 }
 
+/// An operator's phrase as a sentence.
+pub(crate) fn full_stop(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?', '…']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
 pub(super) fn is_subject(store: &Store, rule: &OnErase) -> bool {
     let field = store.fields.get(rule.by.0 as usize);
     field.is_some_and(|field| matches!(field.person, Some(Owner::Subject(_))))
@@ -277,7 +287,8 @@ pub(super) fn typed(name: &str) -> Phrase {
 
 pub(super) fn audience(audience: Audience) -> String {
     let word = match audience {
-        Audience::Reply { .. } => "reply",
+        Audience::Reply { ephemeral: true } => "answer",
+        Audience::Reply { ephemeral: false } => "reply",
         Audience::Channel => "channel",
         Audience::ModLog => "mod-log",
         Audience::AuditLog => "audit-log",
@@ -294,7 +305,7 @@ pub(super) fn heading(store: &Store) -> String {
 
 /// The store's name as a heading, with what the operator says it is.
 pub(super) fn title(plan: &Plan, store: &Store) -> String {
-    if plan.is_journal(store.id) {
+    if plan.is_made(store.id) {
         return store.about.clone().unwrap_or_default();
     }
     let about = store.about.as_deref().map(str::trim).map(quoted);

@@ -1,8 +1,8 @@
 //! Who runs the bot, what they state, and what changed.
 
 use super::{
+    full_stop,
     grounds::fact,
-    kept::full_stop,
     model::{Entry, Section},
     names,
     pen::Pen,
@@ -52,14 +52,8 @@ pub(super) fn controller(pen: &mut Pen, entry: &mut Entry) {
         Stated,
         at,
     );
-    if !controller.contacts.is_empty() {
-        pen.add(
-            entry,
-            fact!("controller.reach", contacts = names::contacts(pen.plan)),
-            Stated,
-            at,
-        );
-    }
+    let reach = fact!("controller.reach", contacts = names::contacts(pen.plan));
+    pen.add(entry, reach, Stated, at);
 }
 
 pub(super) fn changes(pen: &mut Pen) -> Section {
@@ -77,8 +71,7 @@ pub(super) fn changes(pen: &mut Pen) -> Section {
             [&change.at],
         );
     }
-    let dropped = || plan.past.iter().filter(|past| past.to.is_none());
-    for past in dropped() {
+    for past in plan.past.iter().filter(|past| past.to.is_none()) {
         pen.add(
             &mut entry,
             fact!(
@@ -92,13 +85,7 @@ pub(super) fn changes(pen: &mut Pen) -> Section {
             [&past.at],
         );
     }
-    if plan.changes.is_empty() && dropped().next().is_none() {
-        pen.add(
-            &mut entry,
-            fact!("changes.none", updated = &plan.updated),
-            Stated,
-            [&plan.at],
-        );
-    }
+    let none = fact!("changes.none", updated = &plan.updated);
+    pen.add(&mut entry, none, Stated, [&plan.at]);
     pen.section("changes", vec![entry])
 }

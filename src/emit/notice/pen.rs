@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    grounds,
+    grounds::{self, Ground},
     model::{Entry, Row, Section, Sentence},
     names::quoted,
 };
@@ -91,16 +91,15 @@ impl<'a> Pen<'a> {
         (self.feature, self.store) = (feature, store);
     }
 
-    /// Whether a kind of sentence is true here, and can be believed as far as it is said to.
-    fn holds(&self, says: &str, standing: Standing) -> bool {
+    /// What makes a kind of sentence true, where it is so of what is talked about.
+    fn ground(&self, says: &str) -> Option<&'static Ground> {
         let about = About {
             plan: self.plan,
             trace: &self.trace,
             feature: self.feature,
             store: self.store,
         };
-        grounds::of(says)
-            .is_some_and(|ground| ground.standings.contains(&standing) && (ground.holds)(&about))
+        grounds::of(says).filter(|ground| (ground.holds)(&about))
     }
 
     /// Adds a fact to `entry`, where it is one. Without a place there is nothing it could follow from, and so no
@@ -117,7 +116,8 @@ impl<'a> Pen<'a> {
             return;
         }
         let Fact { says, phrase } = fact;
-        if !self.holds(says, standing) {
+        let ground = self.ground(says);
+        if !ground.is_some_and(|ground| ground.standings.contains(&standing)) {
             return;
         }
         let anchor = self.anchor(&format!("{}-{says}", entry.anchor));
@@ -152,16 +152,29 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// A row of a table: its name, and a cell for each fact, which is empty where that is none.
     pub(super) fn row<'p>(
         &mut self,
         wish: &str,
-        cells: Vec<Phrase>,
+        name: Phrase,
+        facts: Vec<Fact>,
         standing: Standing,
         places: impl IntoIterator<Item = &'p Place>,
     ) -> Row {
         let places = self.places(places);
+        let (mut says, mut cells) = (Vec::new(), vec![name]);
+        for fact in facts {
+            let holds = self.ground(fact.says).is_some();
+            cells.push(if holds {
+                fact.phrase
+            } else {
+                Phrase::plain("")
+            });
+            says.extend(holds.then(|| fact.says.to_owned()));
+        }
         Row {
             anchor: self.anchor(wish),
+            says,
             more: None,
             cells,
             standing,

@@ -1,8 +1,8 @@
 //! What people can ask for, and how it is protected.
 
 use super::{
+    full_stop,
     grounds::{fact, stops},
-    kept::full_stop,
     model::Section,
     names::{self, store_named},
     pen::Pen,
@@ -16,25 +16,20 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut entry = pen.entry("rights-list", None);
     let optout = plan.stores.iter().any(stops);
-    let consents = plan.consents().next().is_some();
-    let consents = consents.then(|| fact!("rights.consent"));
     for fact in [
         fact!("rights.data"),
         fact!("rights.export"),
         fact!("rights.delete"),
         fact!("rights.optout"),
-    ]
-    .into_iter()
-    .chain(consents)
-    .chain([
+        fact!("rights.consent"),
         fact!("rights.notice"),
         fact!("rights.dm"),
         fact!("rights.receipt", optout),
         fact!("rights.record"),
-    ]) {
+        fact!("rights.named"),
+    ] {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }
-    pen.add(&mut entry, fact!("rights.named"), Enforced, [&plan.at]);
     let controller = &plan.controller;
     let at = [&controller.at];
     pen.add(

@@ -1,14 +1,13 @@
 //! What is kept without being in a store: servers' settings, and marks of those who opted out.
 
 use super::{
-    grounds::{can_tell, fact},
+    grounds::{self, can_tell, fact},
     model::{Entry, Section, Table},
     names::{self, store_named},
     pen::Pen,
     term::term,
 };
 use crate::{
-    plan::{Plan, Store, Wish},
     vocab::Standing::Enforced,
     wording::{Fact, Phrase, named, say},
 };
@@ -18,13 +17,10 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let title = say!("settings-title");
     let mut settings = pen.entry("settings", Some(title));
-    let fact = if plan.settings.is_empty() {
-        fact!("settings.none")
-    } else {
-        fact!("settings.held")
-    };
-    let places = plan.features.iter().map(|feature| &feature.at);
-    pen.add(&mut settings, fact, Enforced, places.chain([&plan.at]));
+    for fact in [fact!("settings.none"), fact!("settings.held")] {
+        let places = plan.features.iter().map(|feature| &feature.at);
+        pen.add(&mut settings, fact, Enforced, places.chain([&plan.at]));
+    }
     let kept = term(plan, &[], &plan.settings_retention);
     let at = [&plan.settings_retention.at];
     pen.add(
@@ -45,9 +41,6 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
     );
     settings.table = settings_table(pen);
 
-    if !can_opt_out(plan) {
-        return pen.section("servers", vec![settings]);
-    }
     let title = say!("optout-title");
     let mut marks = pen.entry("opt-outs", Some(title));
     pen.add(&mut marks, fact!("optout.mark"), Enforced, [&plan.at]);
@@ -64,12 +57,14 @@ fn settings_table(pen: &mut Pen) -> Option<Table> {
     for setting in &plan.settings {
         let name = names::setting_name(pen.plan, setting);
         let default = setting.default.as_ref().and_then(names::datum);
-        let cells = vec![
-            names::typed(&name),
-            Phrase::plain(&names::quoted(setting.about.trim())),
-            Phrase::plain(&default.unwrap_or_else(|| say!("setting-unset"))),
+        let default = default.unwrap_or_else(|| say!("setting-unset"));
+        let facts = vec![
+            fact!("row.setting", what = names::quoted(setting.about.trim())),
+            fact!("row.default", default),
         ];
-        rows.push(pen.row(&format!("setting-{name}"), cells, Enforced, [&setting.at]));
+        let wish = format!("setting-{name}");
+        let name = names::typed(&name);
+        rows.push(pen.row(&wish, name, facts, Enforced, [&setting.at]));
     }
     let column = |name| named("setting-column", name);
     (!rows.is_empty()).then(|| Table {
@@ -82,8 +77,7 @@ fn settings_table(pen: &mut Pen) -> Option<Table> {
 /// Which stores an opt-out stops; what follows an effect goes with them.
 pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, fact: impl Fn(Vec<String>) -> Fact) {
     let plan = pen.plan;
-    let stops = |store: &&Store| store.stopped_by(Wish::NoMore).next().is_some();
-    let stores = || plan.stores.iter().filter(stops);
+    let stores = || plan.stores.iter().filter(|store| grounds::stops(store));
     let declared = stores().filter(|store| !plan.is_journal(store.id));
     let names: Vec<_> = declared.map(store_named).collect();
     pen.add(
@@ -92,10 +86,4 @@ pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, fact: impl Fn(Vec<String>)
         Enforced,
         stores().map(|store| &store.at),
     );
-}
-
-/// Whether there is anything that an opt-out stops.
-pub(super) fn can_opt_out(plan: &Plan) -> bool {
-    let mut stores = plan.stores.iter();
-    stores.any(|store| store.stopped_by(Wish::NoMore).next().is_some())
 }

@@ -41,14 +41,12 @@ pub fn summary(plan: &Plan) -> String {
     let tail: Vec<String> = tail.iter().map(discord).collect();
     let tail = tail.join("\n");
     let mut lines = kept(plan);
-    let mut against: Vec<Phrase> = against(&pen);
+    // What speaks against the bot is not what is cut.
+    let against: String = against(&pen).iter().map(line).collect();
     let mut never = pen::blank();
     claims::claims(&mut pen, &mut never, true);
     claims::unasked(&mut pen, &mut never);
     let never = never.sentences.into_iter().map(|one| one.phrase);
-    // What speaks against the bot is not what is cut.
-    let against: Vec<String> = against.drain(..).map(|one| line(&one)).collect();
-    let against = against.concat();
     lines.extend(never);
 
     let fixed = units(&head) + units(&tail) + units(&against) + 80;

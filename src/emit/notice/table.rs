@@ -1,17 +1,17 @@
 //! What is kept, in tables for those who scan: all stores in one, and the fields of each.
 
 use super::{
-    grounds::is_of_people,
+    grounds::{fact, is_of_people},
     model::{Section, Table},
-    names::{self, all_fields, field_name, is_subject, permission_names},
+    names::{self, all_fields, field_name, is_subject},
     pen::Pen,
+    shown,
     term::term_of,
 };
 use crate::{
-    emit::trace::{Audience, Extent, Via},
     plan::{EraseRule, Store},
-    vocab::{Category, Place, Standing::Enforced},
-    wording::{Phrase, named, phrase, say},
+    vocab::{Category, Standing::Enforced},
+    wording::{Fact, Phrase, named, say},
 };
 
 /// What is in a row of a store.
@@ -31,13 +31,13 @@ pub(super) fn fields(pen: &mut Pen, store: &Store) -> Table {
                 .map(|one| named("category", one.word()))
                 .collect()
         };
-        let cells = vec![
-            names::typed(&field.name),
-            Phrase::plain(&field_name(pen.plan, store, field)),
-            phrase!("all", all = kinds),
+        let facts = vec![
+            fact!("row.field", what = field_name(pen.plan, store, field)),
+            fact!("row.category", kinds),
         ];
         let wish = format!("field-{}-{}", store.name, field.name);
-        rows.push(pen.row(&wish, cells, Enforced, [&field.at]));
+        let name = names::typed(&field.name);
+        rows.push(pen.row(&wish, name, facts, Enforced, [&field.at]));
     }
     let column = |name| named("field-column", name);
     Table {
@@ -52,19 +52,21 @@ pub(super) fn overview(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut rows = Vec::new();
     for store in &plan.stores {
-        let places: Vec<&Place> = vec![&store.at];
-        let cells = vec![
-            Phrase::plain(&names::heading(store)),
-            phrase!("all", all = all_fields(plan, store)),
+        pen.turn_to(Some(store.feature), Some(store.id));
+        let facts = vec![
+            fact!("row.holds", fields = all_fields(plan, store)),
             why(pen, store),
-            phrase!("any", all = term_of(pen.plan, store).until),
-            seen(pen, store),
+            fact!("row.until", until = term_of(plan, store).until),
+            shown::seen(pen, store),
             erases(store),
         ];
-        let mut row = pen.row(&format!("row-{}", store.name), cells, Enforced, places);
+        let name = Phrase::plain(&names::heading(store));
+        let wish = format!("row-{}", store.name);
+        let mut row = pen.row(&wish, name, facts, Enforced, [&store.at]);
         row.more = pen.store_anchor(store.id).map(str::to_owned);
         rows.push(row);
     }
+    pen.turn_to(None, None);
     let mut section = pen.section("table", Vec::new());
     let columns = ["what", "fields", "why", "until", "who", "erase"];
     let column = |name| named("table-column", name);
@@ -76,49 +78,19 @@ pub(super) fn overview(pen: &mut Pen) -> Section {
     section
 }
 
-fn why(pen: &Pen, store: &Store) -> Phrase {
+fn why(pen: &Pen, store: &Store) -> Fact {
     let feature = pen.feature_of(store);
     let purposes = feature.into_iter().flat_map(|feature| &feature.purposes);
-    let texts: Vec<_> = purposes
+    let purposes: Vec<_> = purposes
         .filter_map(|&index| pen.plan.purposes.get(index as usize))
         .map(|purpose| names::quoted(&purpose.text))
         .collect();
-    phrase!("table-to", purposes = texts)
+    fact!("row.why", purposes)
 }
 
-fn seen(pen: &Pen, store: &Store) -> Phrase {
-    let mut seen = Vec::new();
-    let shown = pen.trace.shown.iter();
-    let said = shown.filter(|one| one.what == Extent::Said);
-    for one in said.filter(|one| one.store == store.id) {
-        let phrase = match (&one.via, one.to) {
-            (
-                Via::Command {
-                    name,
-                    permissions,
-                    sometimes,
-                },
-                Audience::Reply { .. },
-            ) => {
-                let sometimes = permission_names(sometimes);
-                let permissions = permission_names(permissions);
-                phrase!("seen-command", command = name, permissions, sometimes)
-            }
-            (_, audience) => Phrase::plain(&names::audience(audience)),
-        };
-        if !seen.contains(&phrase) {
-            seen.push(phrase);
-        }
-    }
-    if seen.is_empty() {
-        return phrase!("table-nobody");
-    }
-    phrase!("lines", all = seen)
-}
-
-fn erases(store: &Store) -> Phrase {
+fn erases(store: &Store) -> Fact {
     if !is_of_people(store) {
-        return phrase!("erases-nobody");
+        return fact!("row.erases.nobody");
     }
     let rules = store.on_erase.iter().map(|rule| {
         let what = match rule.rule {
@@ -134,8 +106,5 @@ fn erases(store: &Store) -> Phrase {
         }
     });
     let rules: Vec<_> = rules.collect();
-    if rules.is_empty() {
-        return phrase!("erases-none");
-    }
-    phrase!("lines", all = rules)
+    fact!("row.erases", rules)
 }

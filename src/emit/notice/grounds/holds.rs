@@ -133,6 +133,7 @@ pub(super) fn reads_content(of: &About) -> bool {
     of.reads(|read| read.source == "message.content")
 }
 
+/// That nothing reads it is only said when Discord is not asked for it either.
 pub(super) fn reads_no_content(of: &About) -> bool {
     let mut intents = of.plan.intents.iter();
     !reads_content(of) && !intents.any(|need| need.intent == Intent::MessageContent)
@@ -394,6 +395,10 @@ pub(super) fn store_is_of_people(of: &About) -> bool {
     of.store(is_of_people)
 }
 
+pub(super) fn store_is_not_of_people(of: &About) -> bool {
+    of.store(|store| !is_of_people(store))
+}
+
 pub(super) fn store_is_described(of: &About) -> bool {
     of.store(|store| store.fields.iter().any(|field| field.about.is_some()))
 }
@@ -426,9 +431,21 @@ pub(super) fn store_is_shown(of: &About) -> bool {
     becomes_known(of, |what| what == Extent::Said)
 }
 
-/// Neither said nor to be guessed from what the bot says and does.
+/// Neither said nor to be guessed from what the bot says and does. A journal is there for something that is said or done.
 pub(super) fn store_is_shown_to_nobody(of: &About) -> bool {
-    of.store(is_of_people) && !becomes_known(of, |_| true)
+    of.store(is_of_people) && !store_is_a_journal(of) && !becomes_known(of, |_| true)
+}
+
+pub(super) fn store_is_said_to_nobody(of: &About) -> bool {
+    of_a_store(of) && !store_is_a_journal(of) && !store_is_shown(of)
+}
+
+pub(super) fn store_is_a_journal(of: &About) -> bool {
+    of.store(|store| of.plan.is_journal(store.id))
+}
+
+pub(super) fn store_is_a_journal_of_people(of: &About) -> bool {
+    of.store(is_of_people) && store_is_a_journal(of)
 }
 
 pub(super) fn store_can_be_guessed(of: &About) -> bool {
