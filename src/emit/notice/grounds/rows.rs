@@ -164,7 +164,7 @@ pub const GROUNDS: &[Ground] = &[
     enforced(
         "feature.mark",
         holds::feature_rests_on_consent,
-        "tests/vault/backup.rs",
+        "tests/vault/restore.rs",
         "who_was_taken_out_of_a_store_does_not_come_back_into_it",
     ),
     enforced(
