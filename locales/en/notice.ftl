@@ -426,6 +426,8 @@ read-nothing =
     kept.
 option-given = what is given to { CODE($command) } as { CODE($option) }
 
+kind-of-data = data of the kind “{ $word }” ({ $what })
+
 never-not-requested =
     { FIRST($what) } { $plural ->
         [yes] are

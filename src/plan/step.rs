@@ -462,6 +462,25 @@ impl StepKind {
         }
     }
 
+    /// The permission that it asks of somebody.
+    #[must_use]
+    pub fn permission(&self) -> Option<Permission> {
+        match self {
+            Self::Require { permission, .. } => *permission,
+            Self::Then { .. }
+            | Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => None,
+        }
+    }
+
     #[must_use]
     pub fn message(&self) -> Option<&Message> {
         match self {

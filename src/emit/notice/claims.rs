@@ -14,7 +14,7 @@ use crate::{
         Category, Intent,
         Standing::{Proved, Stated},
     },
-    wording::{Phrase, grammar, named, say},
+    wording::{Phrase, named, phrase, say},
 };
 
 pub(super) fn never(pen: &mut Pen) -> Section {
@@ -109,9 +109,9 @@ fn reads_texts(plan: &Plan) -> bool {
 fn subject(what: &str) -> (Phrase, bool) {
     match Category::from_word(what) {
         Some(category) => {
-            let number = grammar("category", category.word(), "number");
-            let plural = number.as_deref() == Some("plural");
-            (Phrase::plain(&named("category", category.word())), plural)
+            let kind = named("category", category.word());
+            let phrase = phrase!("kind-of-data", word = category.word(), what = kind);
+            (phrase, true)
         }
         None => (source_name(what), false),
     }

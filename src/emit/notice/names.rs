@@ -262,7 +262,7 @@ pub(super) fn store_named(store: &Store) -> String {
 
 /// Somebody's own words, marked as such.
 pub(super) fn quoted(text: &str) -> String {
-    let text = one_line(text).replace(['“', '”', '„', '‟', '"', '«', '»'], "’");
+    let text = one_line(text).replace(['“', '”', '„', '‟', '«', '»'], "’");
     say!("quoted", text)
 }
 
