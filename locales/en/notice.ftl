@@ -468,8 +468,7 @@ needs-of =
     }
 optout-title = Opt-out marks
 optout-mark =
-    When you opt out, the bot keeps a mark so that it keeps nothing new about you. The mark is a keyed hash: it does not hold
-    your id in clear.
+    When you opt out, the bot keeps a mark of that. The mark is a keyed hash: it does not hold your id in clear.
 optout-until = The mark stays until you opt back in with { CODE("/privacy optout") }.
 optout-stops = It stops the bot from keeping: { AND($stores) }.
 
