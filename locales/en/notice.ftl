@@ -376,7 +376,7 @@ shown-custom =
        *[no] { "" }
     }.
 shown-custom-names = These commands are named after { AND($fields) }, and everybody in the server can see their names.
-shown-event-channel = { FIRST($when) }, the bot may post { AND($fields) } in a channel of the server.
+shown-event-channel = { FIRST($when) }, the bot may show { AND($fields) } in a channel of the server.
 shown-event-reply =
     { FIRST($when) }, the bot may show { AND($fields) } in its answer{ $ephemeral ->
         [yes] , which only you see

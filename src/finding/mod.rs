@@ -101,7 +101,12 @@ impl Findings {
             .sort_by_cached_key(|finding| (finding.span(), finding.code()));
         let said = |finding: &Finding| {
             let help = finding.diagnostic.help().map(|help| help.to_string());
-            (finding.span(), finding.code(), finding.diagnostic.to_string(), help)
+            (
+                finding.span(),
+                finding.code(),
+                finding.diagnostic.to_string(),
+                help,
+            )
         };
         self.all.dedup_by_key(|finding| said(finding));
     }

@@ -123,10 +123,7 @@ pub(super) fn read(
 }
 
 /// What starts the steps of an `on`: one event, with the name that it asks for, or several that share the steps.
-fn events(
-    node: &Node,
-    findings: &mut Findings,
-) -> Vec<(&'static Event, Option<Spanned<String>>)> {
+fn events(node: &Node, findings: &mut Findings) -> Vec<(&'static Event, Option<Spanned<String>>)> {
     ON.check(node, findings);
     let find = |word: &str| EVENTS.iter().copied().find(|event| event.name == word);
     let Some(name) = shape::arg_word(node, 0, findings) else {
@@ -149,7 +146,11 @@ fn events(
             (None, Some(_)) if names.iter().any(|known| known.node == word.node) => {
                 let known = names.iter().find(|known| known.node == word.node);
                 let first_at = known.map_or(word.span, |known| known.span);
-                findings.push(Repeated::new(&format!("`{}`", word.node), word.span, first_at));
+                findings.push(Repeated::new(
+                    &format!("`{}`", word.node),
+                    word.span,
+                    first_at,
+                ));
             }
             (None, Some(other)) => {
                 events.push((other, None));

@@ -151,7 +151,11 @@ impl Param {
         Self {
             name: name.clone(),
             limits: value::limits(written, Some(&kind), findings),
-            choices: if kind == Type::Text { choices } else { Vec::new() },
+            choices: if kind == Type::Text {
+                choices
+            } else {
+                Vec::new()
+            },
             kind,
             about: form.about.value.as_ref().map(|about| about.node.clone()),
             default: form.default.value.cloned(),
@@ -279,7 +283,7 @@ impl Param {
                     name: self.name.node.clone(),
                     at: import.name.span.join(path),
                     declared: self.declared(),
-                declared_at: self.name.span,
+                    declared_at: self.name.span,
                 });
                 None
             }

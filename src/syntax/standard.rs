@@ -14,10 +14,7 @@ const STANDARD: &[(&str, &str)] = &[
         "std/greetings",
         include_str!("../../policies/std/greetings.kdl"),
     ),
-    (
-        "std/levels",
-        include_str!("../../policies/std/levels.kdl"),
-    ),
+    ("std/levels", include_str!("../../policies/std/levels.kdl")),
     (
         "std/reaction-roles",
         include_str!("../../policies/std/reaction-roles.kdl"),

@@ -3,7 +3,7 @@
 use super::{expression, retention, signature, text};
 use crate::{
     finding::Findings,
-    syntax::ast::{Expr, TextPart, Written},
+    syntax::ast::{Bound, Expr, Param, TextPart, Written},
     vocab::{Span, Spanned},
 };
 
@@ -177,7 +177,8 @@ fn text_keeps_everything_but_holes() {
 #[test]
 fn signatures_know_their_options() {
     let mut findings = Findings::default();
-    let clause = "/tag admin add <reason: text(1..512)> [n: int(..params.longest)] [how: choice('a', 'b')]";
+    let clause =
+        "/tag admin add <reason: text(1..512)> [n: int(..params.longest)] [how: choice('a', 'b')]";
     let signature = signature(&written(clause), &mut findings).unwrap().node;
     let words: Vec<_> = signature
         .path
