@@ -2,7 +2,11 @@
 //! keeps what it kept when it was one file.
 
 #![cfg(feature = "runtime")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::{
     collections::BTreeSet,
@@ -65,12 +69,12 @@ fn plan(file: &str) -> Plan {
     compile(&source).plan.unwrap()
 }
 
-/// A part of a plan as JSON, without the places in its files.
+/// A part of a plan as JSON, without the places in its files, and without which purposes are the first.
 fn told(part: &impl serde::Serialize) -> Json {
     fn without_places(json: &mut Json) {
         match json {
             Json::Object(fields) => {
-                fields.retain(|name, _| name != "at" && name != "name_at");
+                fields.retain(|name, _| name != "at" && name != "purposes");
                 fields.values_mut().for_each(without_places);
             }
             Json::Array(all) => all.iter_mut().for_each(without_places),
@@ -89,6 +93,13 @@ fn keta_is_the_same_bot_as_when_it_was_one_file() {
     assert_eq!(told(&before.settings), told(&now.settings));
     assert_eq!(told(&before.features), told(&now.features));
     assert_eq!(told(&before.claims), told(&now.claims));
+    let purposes = |plan: &Plan| {
+        let of = |number: &u32| told(&plan.purposes[*number as usize]);
+        let features = plan.features.iter();
+        let all = features.map(|feature| feature.purposes.iter().map(of).collect());
+        all.collect::<Vec<Vec<Json>>>()
+    };
+    assert_eq!(purposes(&now), purposes(&before));
     let buttons = |plan: &Plan| {
         let handlers = plan.handlers.iter();
         let ids: BTreeSet<_> = handlers.filter_map(|one| one.on.id.clone()).collect();

@@ -349,6 +349,8 @@ when-command =
        *[no] somebody
     } uses { CODE($command) }
 
+when-button = when you press { $label }
+when-ended = when the time of { $store } is over
 by-command =
     { HAS($permissions) ->
         [yes] people with the permission { AND($permissions) } who use
@@ -387,7 +389,7 @@ shown-event-audit-log =
     { FIRST($when) }, the bot may write { AND($fields) } into the server’s audit log, which moderators read.
 shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND($fields) }.
 shown-event-dm = { FIRST($when) }, the bot may send { AND($fields) } in a direct message.
-shown-rows = how many there are, or whether there is one
+shown-rows = the number of these
 seen-command =
     { CODE($command) }: { HAS($permissions) ->
         [yes] { AND($permissions) }
@@ -430,6 +432,7 @@ never-not-to =
         [yes] decide
        *[no] decides
     } nothing of what does.
+other-channel = a channel of the server other than its mod-log
 never-no-intent = The bot does not ask Discord to be told { $told }.
 never-privileged = Discord guards three intents. Of these, the bot does not ask for { OR($intents) }.
 never-none = The policy makes no promise of this kind.

@@ -95,7 +95,6 @@ basis-legitimate-interest = a legitimate interest (GDPR Article 6(1)(f))
 sink-storage = storage
 sink-mod-log = the server’s mod-log or audit log
 sink-channel = a channel of the server
-sink-other-channel = a channel of the server other than its mod-log
 sink-acts = what is done to members
 sink-dm = a direct message
 sink-reply = the bot’s answer

@@ -85,8 +85,8 @@ fn only_what_opens_is_a_link() {
 #[test]
 fn a_phrase_keeps_its_marks_in_another() {
     let typed = phrase!("typed", name = "/warn");
-    let list = phrase!("any", all = vec![typed.clone(), Phrase::plain("p")]);
-    assert_eq!(list.text, "/warn or p");
+    let list = phrase!("all", all = vec![typed.clone(), Phrase::plain("p")]);
+    assert_eq!(list.text, "/warn and p");
     assert_eq!(list.runs[0], typed.runs[0]);
 }
 

@@ -105,7 +105,7 @@ fn place(plan: &Plan, what: &str, sink: Sink) -> String {
     let category = Category::from_word(what).or_else(|| Some(of_source()?.1));
     let told = |log: &ModLog| category.is_none_or(|one| log.receives.contains(&one));
     if sink == Sink::Channel && plan.mod_log.as_ref().is_some_and(told) {
-        return named("sink", "other-channel");
+        return say!("other-channel");
     }
     named("sink", sink.word())
 }
