@@ -191,6 +191,16 @@ pub struct Text {
 }
 
 impl Text {
+    /// The whole of it, where it has no holes.
+    #[must_use]
+    pub fn literal(&self) -> Option<String> {
+        let parts = self.parts.iter().map(|part| match part {
+            TextPart::Literal(text) => Some(text.as_str()),
+            TextPart::Hole(_) => None,
+        });
+        parts.collect()
+    }
+
     /// Whether there is something to read in it, whatever its expressions give.
     #[must_use]
     pub fn says_something(&self) -> bool {

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     lexicon,
-    plan::{Claim, ClaimKind, Declassify, Plan},
+    plan::{Claim, ClaimKind, Declassify, ModLog, Plan},
     vocab::{
-        Category, Intent,
+        Category, Intent, Sink,
         Standing::{Proved, Stated},
     },
     wording::{Phrase, named, phrase, say},
@@ -84,8 +84,8 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
                 fact!("never.not-requested", what, plural, written)
             }
             ClaimKind::NotTo { what, sink } => {
+                let sink = place(pen.plan, what, *sink);
                 let (what, plural) = subject(what);
-                let sink = named("sink", sink.word());
                 fact!("never.not-to", what, plural, sink)
             }
             ClaimKind::NoIntent { intent } => {
@@ -97,6 +97,17 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
             except(pen, entry, exception);
         }
     }
+}
+
+/// Where something never gets, as people name it. The mod-log is a channel as well, and may be told what no other is.
+fn place(plan: &Plan, what: &str, sink: Sink) -> String {
+    let of_source = || lexicon::event::claimable().find(|(name, _)| name == what);
+    let category = Category::from_word(what).or_else(|| Some(of_source()?.1));
+    let told = |log: &ModLog| category.is_none_or(|one| log.receives.contains(&one));
+    if sink == Sink::Channel && plan.mod_log.as_ref().is_some_and(told) {
+        return say!("other-channel");
+    }
+    named("sink", sink.word())
 }
 
 /// Whether the bot reads what people write, which can be about anything.
