@@ -338,6 +338,8 @@ fn part(value: &Stored, person: bool) -> Value {
         Stored::Guild(id) => json!({ "text": id.to_string() }),
         Stored::Message(id) => json!({ "text": id.to_string() }),
         Stored::Words(words) => json!({ "text": words.join(", ") }),
+        Stored::Url(text) | Stored::Locale(text) => json!({ "text": text }),
+        Stored::Who(_) | Stored::List(_) => json!({ "text": value.shown() }),
         Stored::Attachment(place) => json!({ "text": say!("play-file", number = *place) }),
     }
 }
