@@ -32,8 +32,12 @@ fn values() -> impl Strategy<Value = Value> {
                 everyone,
                 ..Who::default()
             };
-            allowed.into_iter().for_each(|one| who.allow(one));
-            denied.into_iter().for_each(|one| who.deny(one));
+            for one in allowed {
+                who.allow(one);
+            }
+            for one in denied {
+                who.deny(one);
+            }
             Value::Who(who)
         }),
     ]
