@@ -315,6 +315,9 @@ field-sort-message = message
 field-sort-emoji = emoji
 field-sort-file = file
 field-sort-words = words
+field-sort-address = web address
+field-sort-language = language
+field-sort-who = roles and people
 field-table = What is in it
 field-column-name = Name
 field-column-what = What
@@ -470,6 +473,10 @@ settings-held =
 settings-none =
     For each server the bot keeps which features are turned on or off, where that differs from the default.
 settings-until = It keeps them { until }.
+settings-people =
+    In { AND($names) } those who manage a server can name people, allowed or denied. Who is named is told so by
+    { CODE("/privacy data") } and by the copy that { CODE("/privacy export") } gives; { CODE("/privacy delete") } takes
+    them out. Files of { CODE("/config export") } name nobody.
 settings-texts =
     Those who manage a server choose freely what { AND($names) } { COUNT($names) ->
         [one] says

@@ -41,6 +41,14 @@ privacy-data-other =
         [one] record
        *[other] records
     } { $why }.
+privacy-data-setting =
+    • The setting `{ $setting }`{ HAS($server) ->
+        [yes] { " " }of server { $server }
+       *[no] { "" }
+    } names you: you are { $denied ->
+        [yes] denied
+       *[no] allowed
+    } what it is about. Those who manage the server chose that.
 privacy-data-said =
     • That you { $opted_out ->
         [yes] opted out

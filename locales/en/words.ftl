@@ -42,6 +42,10 @@ rest = … and { $n } more
 # Behind a text that ends in “…”.
 cut-off = and { $n } more characters
 setting-unset = not set
+who-everyone = everyone
+who-nobody = nobody
+who-but = { $allowed } but { $denied }
+who-denied = { $allowed }, and not { $denied }
 
 ## How far a sentence can be believed
 

@@ -22,11 +22,11 @@ use crate::{
 /// Commands that every bot has.
 const GENERATED: [&str; 3] = ["privacy", "config", "help"];
 const COMMANDS_MAX: usize = 100;
-const OPTIONS_MAX: usize = 25;
+pub(super) const OPTIONS_MAX: usize = 25;
 const CHOICES_MAX: usize = 25;
 const NAME_MAX: usize = 32;
 const ABOUT_MAX: usize = 100;
-const CHARACTERS_MAX: usize = 8_000;
+pub(super) const CHARACTERS_MAX: usize = 8_000;
 const TEXT_MAX: i64 = 6_000;
 /// Discord's numbers are JavaScript's.
 const INT_MAX: i64 = 1 << 53;
@@ -57,10 +57,10 @@ pub(crate) struct WrongLength {
 #[error("{message}")]
 #[diagnostic(code("candor::discord::too-many"), help("{help}"))]
 pub(crate) struct TooMany {
-    message: String,
-    help: &'static str,
+    pub(super) message: String,
+    pub(super) help: &'static str,
     #[label(primary, "Discord refuses this")]
-    at: Span,
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -72,10 +72,10 @@ pub(crate) struct TooMany {
     help("shorten names and descriptions, or make two commands")
 )]
 pub(crate) struct CommandTooLarge {
-    word: String,
-    characters: usize,
+    pub(super) word: String,
+    pub(super) characters: usize,
     #[label(primary, "Discord refuses this")]
-    at: Span,
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]

@@ -16,6 +16,7 @@ mod claims;
 mod compared;
 mod conditions;
 mod configuration;
+pub mod configured;
 mod consent;
 mod copies;
 mod dates;
@@ -96,6 +97,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
+    configured::check(policy, findings);
     lengths::check(policy, findings);
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {

@@ -303,7 +303,7 @@ impl Facts<'_> {
                     | Kind::Sum { .. } => false,
                     Kind::Call { function, .. } => match function.means {
                         Means::Random => false,
-                        Means::Pure(_) | Means::Render | Means::Mention => true,
+                        Means::Pure(_) | Means::Render | Means::Mention | Means::May => true,
                     },
                     Kind::Literal(_)
                     | Kind::Local(_)

@@ -314,7 +314,7 @@ impl<'a> Walk<'a, '_> {
                         self.named(arg, found);
                     }
                 }
-                Means::Pure(_) | Means::Random => {}
+                Means::Pure(_) | Means::Random | Means::May => {}
             },
             Kind::Row(store, field) => self.kept(*store, None, *field, of.span, found),
             Kind::Field {
@@ -451,8 +451,8 @@ fn told(decl: &StoreDecl, write: &Write<'_>, named: &Named) -> NamesAnother {
 fn gives_on(of: &Expr) -> bool {
     match &of.ty {
         Ty::Of(ty) => match ty {
-            Type::Text | Type::Instant => true,
-            Type::Optional(of) => matches!(**of, Type::Text | Type::Instant),
+            Type::Text | Type::Instant | Type::Url => true,
+            Type::Optional(of) => matches!(**of, Type::Text | Type::Instant | Type::Url),
             Type::Bool
             | Type::Int
             | Type::Duration
@@ -465,6 +465,8 @@ fn gives_on(of: &Expr) -> bool {
             | Type::Emoji
             | Type::Attachment
             | Type::Words
+            | Type::Locale
+            | Type::Who
             | Type::List(_) => false,
         },
         Ty::Unknown

@@ -220,7 +220,10 @@ fn takes_away(gone: &Fact) -> bool {
         // Dropped once, it stays so.
         "decisions" | "asks" | "changes" => true,
         "kept" => gone.says.starts_with("shown.") || gone.says == "row",
-        "servers" => matches!(gone.says.as_str(), "row" | "settings.texts"),
+        "servers" => matches!(
+            gone.says.as_str(),
+            "row" | "settings.people" | "settings.texts"
+        ),
         "recipients" => gone.says == "discord.posts",
         _ => false,
     }

@@ -198,6 +198,7 @@ pages! {
         "limits"
         "never-none"
         "no-default"
+        "no-list"
         "no-order"
         "none-compared"
         "not-a-length"

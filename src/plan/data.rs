@@ -359,3 +359,12 @@ pub struct Setting {
     pub about: String,
     pub at: Place,
 }
+
+impl Setting {
+    /// Whether it names who takes part, so that a denial counts first. Otherwise it names who may act, and the owner and
+    /// administrators always may.
+    #[must_use]
+    pub fn takes_part(&self) -> bool {
+        matches!(&self.default, Some(Value::Who(who)) if who.everyone)
+    }
+}

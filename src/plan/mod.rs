@@ -5,6 +5,7 @@
 //! INVARIANT: every index (`StoreId`, `FieldId`, `SettingId`, `FeatureId`, `Slot`) made by `lower` is in bounds,
 //! every expression has the type its place asks for, and optionals are only read after a guard.
 
+mod amend;
 mod command;
 pub mod compute;
 pub mod consent;
@@ -20,6 +21,7 @@ pub mod walk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use amend::Amend;
 pub use command::{Command, CommandSet, Param};
 pub use data::{
     Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
@@ -127,6 +129,14 @@ impl Plan {
     #[must_use]
     pub fn setting(&self, id: SettingId) -> Option<&Setting> {
         self.settings.get(id.0 as usize)
+    }
+
+    /// A setting as `/config` calls it: `levels.xp-min`, `server.mod-log`.
+    #[must_use]
+    pub fn setting_path(&self, setting: &Setting) -> String {
+        let feature = setting.feature.and_then(|id| self.feature(id));
+        let family = feature.map_or(SERVER, |feature| &feature.name);
+        format!("{family}.{}", setting.name)
     }
 
     /// The steps that follow effects, wherever they stand.

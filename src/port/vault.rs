@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::{Erased, Receipt, Request};
 use crate::{
     plan::{Feature, FieldId, Plan, Setting, SettingId, StoreId},
-    vocab::{ChannelId, GuildId, Timestamp, UserId, Value},
+    vocab::{ChannelId, GuildId, Side, Timestamp, UserId, Value},
 };
 
 /// A question the router can ask. Answered from one consistent state, with the revision it had.
@@ -297,6 +297,8 @@ pub struct Export {
     /// Where they said whether the bot may start about them, and whether they opted out: everywhere, and in the server
     /// that was asked about.
     pub choices: Vec<(Option<GuildId>, bool)>,
+    /// Settings of servers that name them, and on which side.
+    pub settings: Vec<(GuildId, SettingId, Side)>,
 }
 
 impl Export {
@@ -308,8 +310,13 @@ impl Export {
             others,
             left,
             choices,
+            settings,
         } = self;
-        rows.is_empty() && others.is_empty() && left.is_empty() && choices.is_empty()
+        rows.is_empty()
+            && others.is_empty()
+            && left.is_empty()
+            && choices.is_empty()
+            && settings.is_empty()
     }
 }
 

@@ -360,6 +360,9 @@ fn a_value(kind: &Type) -> &'static str {
         | Type::MessageId
         | Type::Emoji
         | Type::Attachment
+        | Type::Url
+        | Type::Locale
+        | Type::Who
         | Type::Optional(_)
         | Type::List(_) => "a text",
     }

@@ -387,6 +387,9 @@ fn known_fields(ty: &Ty, event: &'static Event) -> Vec<&'static str> {
             | Type::Emoji
             | Type::Attachment
             | Type::Words
+            | Type::Url
+            | Type::Locale
+            | Type::Who
             | Type::Optional(_)
             | Type::List(_),
         ) => Vec::new(),

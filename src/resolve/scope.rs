@@ -371,7 +371,7 @@ impl<'a> Scope<'a> {
 
     /// The expression as a value of type `wanted`; a finding and unknown when it is not one.
     pub(super) fn fit(&mut self, expr: Expr, wanted: &Type, what: &str) -> Expr {
-        let expr = into_emoji(expr, &Ty::Of(wanted.clone()));
+        let expr = into_written(expr, &Ty::Of(wanted.clone()));
         if fits(wanted, &expr.ty) {
             return expr;
         }
@@ -426,15 +426,23 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// A text written out, where an emoji is asked for, is one.
-pub(super) fn into_emoji(expr: Expr, beside: &Ty) -> Expr {
-    if let (Kind::Literal(Value::Text(text)), Ty::Of(other)) = (&expr.kind, beside)
-        && bare(other) == Type::Emoji
-    {
-        let emoji = Value::Emoji(text.as_str().into());
-        return Expr::of(Kind::Literal(emoji), Type::Emoji, expr.span);
+/// A text written out, where an emoji, an address or a language is asked for, is one.
+pub(super) fn into_written(expr: Expr, beside: &Ty) -> Expr {
+    let (Kind::Literal(Value::Text(text)), Ty::Of(other)) = (&expr.kind, beside) else {
+        return expr;
+    };
+    let other = bare(other);
+    let value = if other == Type::Emoji {
+        Some(Value::Emoji(text.as_str().into()))
+    } else if [Type::Url, Type::Locale].contains(&other) {
+        other.typed(text)
+    } else {
+        None
+    };
+    match value {
+        Some(value) => Expr::of(Kind::Literal(value), other, expr.span),
+        None => expr,
     }
-    expr
 }
 
 /// A name, as `Spanned` has it everywhere.

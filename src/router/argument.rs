@@ -9,7 +9,7 @@ use super::{
     taken,
 };
 use crate::{
-    lexicon::kind::{Limits, OptionKind, Typed, Wrong},
+    lexicon::kind::{Limits, OptionKind, Typed, URL_CHARS_MAX, Wrong},
     plan::{Command, Param, Plan, Slot},
     port::{CommandCall, OptionValue},
     vocab::{Duration, Type, Value},
@@ -152,6 +152,8 @@ fn wrong(name: &str, what: Wrong) -> String {
         Wrong::NotAnEmoji => say!("not-an-emoji", name),
         Wrong::NotALink => say!("not-a-link", name),
         Wrong::NotAName => say!("not-a-name", name),
+        Wrong::NotAnAddress => say!("not-an-address", name, most = URL_CHARS_MAX),
+        Wrong::NotALanguage => say!("not-a-language", name),
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
     text::{cut, units},
 };
 use crate::{
-    lexicon::{Args, Deed, End, Given, Goes, Param, Rank, Takes},
+    lexicon::{Args, Deed, End, Given, Goes, Param, Rank, Takes, function::MAY},
     plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
     port::{Action, ActionKind, Line, RowId},
     vocab::{ChannelId, Duration, Permission, UserId, Value},
@@ -223,6 +223,15 @@ impl Run<'_, '_> {
         if let Some(permission) = permission {
             authority::require(self.round.event, self.guild()?, &[permission])?;
         }
+        if let Some(cond) = cond
+            && !self.truth(cond)?
+        {
+            let asks = cond.calls().map(|(function, _)| function);
+            if asks.is_some_and(|function| *function == MAY) {
+                return refuse(say!("may-not"));
+            }
+            return refuse(say!("not-now"));
+        }
         if let Some(target) = target {
             let target = self.eval(target)?;
             if let Value::User(user) = target {
@@ -235,10 +244,7 @@ impl Run<'_, '_> {
                 return mismatch("a person");
             }
         }
-        match cond {
-            Some(cond) if !self.truth(cond)? => refuse(say!("not-now")),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     /// None when there is nobody to say it to, or nothing to say.

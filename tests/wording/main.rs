@@ -135,7 +135,9 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         ),
         (
             "config-does",
-            vec!["show", "set", "reset", "export", "import"],
+            vec![
+                "show", "set", "add", "remove", "deny", "reset", "export", "import",
+            ],
         ),
     ];
     let keyed = |words: Vec<&str>| words.iter().map(|word| word.replace('.', "-")).collect();

@@ -1,7 +1,11 @@
 //! What is known of the person of an event where a step stands: what they may do, whose rows they have, whom they stand
 //! above.
 
-use crate::plan::{Cond, Expr, FieldId, Kind, Op, Slot, StoreId};
+use crate::{
+    lexicon::function::MAY,
+    plan::{Cond, Expr, FieldId, Kind, Op, Slot, StoreId},
+    resolve::Policy,
+};
 
 use super::super::writes::Lets;
 
@@ -17,8 +21,8 @@ pub(super) struct Guards<'a> {
 
 impl<'a> Guards<'a> {
     /// Takes in that a condition holds, or does not.
-    pub(super) fn learn(&mut self, cond: &'a Expr, holds: bool, lets: &Lets<'a>) {
-        let known = asked(cond, holds, lets);
+    pub(super) fn learn(&mut self, cond: &'a Expr, holds: bool, by: (&Policy, &Lets<'a>)) {
+        let known = asked(cond, holds, by);
         self.permitted |= known.permitted;
         self.owned.extend(known.owned);
     }
@@ -57,11 +61,12 @@ impl Known {
 }
 
 /// What must be so of the person of the event for a condition to hold, or not to.
-fn asked<'a>(cond: &'a Expr, holds: bool, lets: &Lets<'a>) -> Known {
+fn asked<'a>(cond: &'a Expr, holds: bool, by: (&Policy, &Lets<'a>)) -> Known {
+    let (policy, lets) = by;
     let cond = lets.follow(cond);
-    let side = |side| asked(side, holds, lets);
+    let side = |side| asked(side, holds, by);
     match cond.cond() {
-        Cond::Not(of) => asked(of, !holds, lets),
+        Cond::Not(of) => asked(of, !holds, by),
         Cond::And(left, right) if holds => side(left).and(side(right)),
         Cond::Or(left, right) if !holds => side(left).and(side(right)),
         Cond::And(left, right) | Cond::Or(left, right) => side(left).or(&side(right)),
@@ -69,14 +74,23 @@ fn asked<'a>(cond: &'a Expr, holds: bool, lets: &Lets<'a>) -> Known {
         Cond::Compared(Op::NotEqual, left, right) if !holds => named(left, right, lets),
         Cond::Compared(..) => Known::default(),
         Cond::Whole => Known {
-            permitted: holds && permits(cond, lets),
+            permitted: holds && permits(cond, policy, lets),
             owned: Vec::new(),
         },
     }
 }
 
-/// Whether an expression asks for a permission of the person of the event that not everybody has.
-fn permits(cond: &Expr, lets: &Lets) -> bool {
+/// Whether an expression asks for a permission of the person of the event that not everybody has, or whether they are
+/// among those whom the server lets act. Of who takes part everybody is one.
+fn permits(cond: &Expr, policy: &Policy, lets: &Lets) -> bool {
+    if let Some((function, [of, setting])) = cond.calls()
+        && *function == MAY
+        && let Kind::Setting(id) = setting.kind
+    {
+        let setting = policy.settings.get(id.0 as usize);
+        let is_for_all = setting.is_none_or(|setting| setting.node.takes_part());
+        return !is_for_all && lets.follow(of).is_actor();
+    }
     if let Kind::Can { of, permission } = &cond.kind {
         return !permission.is_everybodys() && lets.follow(of).is_actor();
     }

@@ -1,7 +1,7 @@
 //! Authority: what harms somebody else happens only when a person who may do it wants it.
 //!
-//! A guard is a `require permission=…` (or a condition that asks `can(…)` of the person, or whether a row names them) on
-//! the way to the step, in its block or around it. What people do to themselves needs none. What a deed takes out of a
+//! A guard is a `require permission=…` (or a condition that asks `can(…)` or `may(…)` of the person, or whether a row names
+//! them) on the way to the step, in its block or around it. What people do to themselves needs none. What a deed takes out of a
 //! store was guarded when it was stored (`kept`).
 
 mod guards;
@@ -121,7 +121,7 @@ impl<'a> Judge<'a> {
             } => {
                 guards.permitted |= permission.is_some_and(|one| !one.is_everybodys());
                 if let Some(cond) = cond {
-                    guards.learn(cond, true, &self.lets);
+                    guards.learn(cond, true, (self.policy, &self.lets));
                 }
                 guards.below.extend(target);
             }
@@ -131,22 +131,22 @@ impl<'a> Judge<'a> {
                 otherwise,
             } => {
                 let (mut held, mut failed) = (guards.clone(), guards.clone());
-                held.learn(cond, true, &self.lets);
-                failed.learn(cond, false, &self.lets);
+                held.learn(cond, true, (self.policy, &self.lets));
+                failed.learn(cond, false, (self.policy, &self.lets));
                 self.steps(then, &mut held);
                 self.steps(otherwise, &mut failed);
                 // What comes after a block that stops happens only where its condition did not hold.
                 if plan::ends(then) {
-                    guards.learn(cond, false, &self.lets);
+                    guards.learn(cond, false, (self.policy, &self.lets));
                 }
                 if plan::ends(otherwise) {
-                    guards.learn(cond, true, &self.lets);
+                    guards.learn(cond, true, (self.policy, &self.lets));
                 }
             }
             StepKind::Each { query, steps } => {
                 let mut inner = guards.of_another_row();
                 if let Some(filter) = &query.filter {
-                    inner.learn(filter, true, &self.lets);
+                    inner.learn(filter, true, (self.policy, &self.lets));
                 }
                 self.steps(steps, &mut inner);
             }

@@ -79,6 +79,13 @@ impl<'a> Walk<'a> {
                             label.join(self.event(told.name.to_owned(), told, at));
                         }
                     }
+                    // It asks for their roles, and whether they are an administrator.
+                    Means::May => {
+                        if let Some(of) = args.first() {
+                            label.join(self.about(of, &person::ROLES, at));
+                            label.join(self.about(of, &person::PERMISSIONS, at));
+                        }
+                    }
                     Means::Pure(_) | Means::Random | Means::Mention => {}
                 }
                 label

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serenity::model::application::{
-    CommandData, CommandDataOption, CommandDataOptionValue, CommandDataResolved,
+use serenity::model::{
+    application::{CommandData, CommandDataOption, CommandDataOptionValue, CommandDataResolved},
+    id::{RoleId, UserId as Account},
 };
 
 use super::{channel_id, person, role_id, user_id, with_partial_member};
@@ -46,6 +47,14 @@ fn value(option: &CommandDataOption, resolved: &CommandDataResolved) -> Option<O
         CommandDataOptionValue::User(id) => OptionValue::User(user_id(*id)),
         CommandDataOptionValue::Channel(id) => OptionValue::Channel(channel_id(*id)),
         CommandDataOptionValue::Role(id) => OptionValue::Role(role_id(*id)),
+        CommandDataOptionValue::Mentionable(id) => {
+            let (role, user) = (RoleId::new(id.get()), Account::new(id.get()));
+            if resolved.roles.contains_key(&role) {
+                OptionValue::Role(role_id(role))
+            } else {
+                OptionValue::User(user_id(user))
+            }
+        }
         CommandDataOptionValue::Attachment(id) => {
             let file = resolved.attachments.get(id)?;
             OptionValue::Attachment(Upload {

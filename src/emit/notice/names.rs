@@ -9,7 +9,7 @@ use super::term::term;
 use crate::{
     emit::trace::{Audience, Named, Via},
     plan::{Contact, Feature, Field, FieldId, OnErase, Owner, Plan, Retention, Setting, Store},
-    vocab::{ContactKind, Permission, Type, Value as Datum},
+    vocab::{ContactKind, Permission, Type, Value as Datum, Who},
     wording::{Phrase, clean, named, phrase, say, word},
 };
 
@@ -125,6 +125,9 @@ fn sort(kind: &Type) -> &'static str {
         Type::Emoji => "emoji",
         Type::Attachment => "file",
         Type::Words => "words",
+        Type::Url => "address",
+        Type::Locale => "language",
+        Type::Who => "who",
         Type::Optional(of) | Type::List(of) => sort(of),
     }
 }
@@ -231,7 +234,14 @@ pub(super) fn datum(value: &Datum) -> Option<String> {
     match value {
         Datum::Duration(length) => Some(say!("time", length = *length)),
         Datum::Int(n) => Some(n.to_string()),
-        Datum::Text(text) => Some(text.clone()),
+        Datum::Text(text) | Datum::Url(text) | Datum::Locale(text) => Some(text.clone()),
+        Datum::Who(who) if *who == Who::default() => Some(say!("who-nobody")),
+        Datum::Who(_) => Some(say!("who-everyone")),
+        Datum::List(values) if values.is_empty() => Some(say!("setting-empty")),
+        Datum::List(values) => {
+            let shown: Vec<_> = values.iter().filter_map(datum).collect();
+            Some(shown.join(", "))
+        }
         Datum::Bool(true) => Some(say!("yes")),
         Datum::Bool(false) => Some(say!("no")),
         Datum::None

@@ -25,6 +25,8 @@ pub enum Takes {
     Ordered,
     /// Somebody, a channel or a role.
     Mentionable,
+    /// A text, words or a list.
+    Long,
 }
 
 impl Takes {
@@ -33,7 +35,7 @@ impl Takes {
     pub fn is_open(&self) -> bool {
         match self {
             Self::Of(_) => false,
-            Self::Ordered | Self::Mentionable => true,
+            Self::Ordered | Self::Mentionable | Self::Long => true,
         }
     }
 }
@@ -55,6 +57,9 @@ pub enum Means {
     Random,
     /// Text that a server's admin wrote, in a sandbox that knows the event.
     Render,
+    /// Whether somebody is among those whom a setting names. The setting says which rule it goes by, so it is asked
+    /// itself and not its value.
+    May,
     /// Somebody or something, as Discord's mention of it. Somebody stays an id until it is text, so that `mentions`
     /// knows whom to notify.
     Mention,
@@ -133,11 +138,13 @@ pub static MAX: Function = Function {
 
 pub static LENGTH: Function = Function {
     name: "length",
-    doc: "`length(text)`: how many characters a text has.",
-    takes: &[TEXT],
+    doc: "`length(of)`: how many characters a text has, or how many values a list.",
+    takes: &[Takes::Long],
     gives: Yields::Of(Type::Int),
     means: Means::Pure(|args| match args {
         [Value::Text(of)] => Ok(number(text::units(of))),
+        [Value::Words(of)] => Ok(number(of.len())),
+        [Value::List(of)] => Ok(number(of.len())),
         _ => MISTYPED,
     }),
 };
@@ -228,6 +235,14 @@ pub static MENTION: Function = Function {
     means: Means::Mention,
 };
 
+pub static MAY: Function = Function {
+    name: "may",
+    doc: "`may(member, settings.NAME)`: whether the member is among those whom a setting of type `who` names.",
+    takes: &[Takes::Of(Type::Member), Takes::Of(Type::Who)],
+    gives: Yields::Of(Type::Bool),
+    means: Means::May,
+};
+
 pub static RELATIVE: Function = Function {
     name: "relative",
     doc: "`relative(instant)`: how long ago or ahead, which Discord shows in the reader's language.",
@@ -271,6 +286,7 @@ pub static FUNCTIONS: &[&Function] = &[
     &MIN,
     &MAX,
     &MENTION,
+    &MAY,
 ];
 
 impl Function {

@@ -19,7 +19,7 @@ use crate::{
         round::{Flow, Round, plain, refuse, whisper},
         text::{BUTTON_PREFIX, show, stamp},
     },
-    vocab::{ButtonStyle, GuildId, Type, UserId, Value},
+    vocab::{ButtonStyle, GuildId, Side, Type, UserId, Value},
     wording::{named, say},
 };
 
@@ -96,6 +96,16 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
     }
     for others in &export.others {
         lines.push(other(plan, others, place(others.guild)));
+    }
+    for (server, setting, side) in &export.settings {
+        let setting = plan.setting(*setting).map(|one| plan.setting_path(one));
+        let (server, denied) = (place(Some(*server)), *side == Side::Denied);
+        lines.push(say!(
+            "privacy-data-setting",
+            server,
+            setting = setting.unwrap_or_default(),
+            denied
+        ));
     }
     for (server, since) in &export.left {
         let (server, when) = (server.to_string(), stamp(*since, 'R'));

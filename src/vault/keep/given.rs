@@ -1,6 +1,7 @@
 //! What somebody is told of what is kept about them: rows as they may have them, and how many others name them.
 //!
-//! INVARIANT: every row that names the person is among `rows`, or counted among `others`.
+//! INVARIANT: every row that names the person is among `rows`, or counted among `others`; settings that name them are
+//! listed, and their row is counted where a text in it mentions them.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +12,9 @@ use crate::{
     vault::{
         engines::Readable,
         ground::fault::damaged,
-        rows::{layout, named, record::Roles, rules},
+        rows::{layout, named, record::Roles, rules, schema::SETTINGS},
     },
-    vocab::{GuildId, Timestamp, UserId},
+    vocab::{GuildId, Timestamp, UserId, Value},
 };
 
 impl<S: Readable + ?Sized> View<'_, S> {
@@ -37,6 +38,12 @@ impl<S: Readable + ?Sized> View<'_, S> {
             {
                 let (kept, row) = pointed(self.shape, &entry)?;
                 let roles = Roles::decode(&roles).ok_or_else(|| damaged("an index"))?;
+                if kept.number == SETTINGS
+                    && let Some(guild) = of
+                    && !self.set_about(guild, user, &row, &mut export)?
+                {
+                    continue;
+                }
                 let why = if roles.0.iter().all(|role| named::is_named(role)) {
                     Absence::Named
                 } else if self.is_ended(kept, &row)? {
@@ -87,6 +94,31 @@ impl<S: Readable + ?Sized> View<'_, S> {
             .collect();
         export.choices = self.chosen(guild, user)?;
         Ok(export)
+    }
+
+    /// Settings of a server that name somebody; tells whether a text in them mentions them as well.
+    fn set_about(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        row: &[u8],
+        export: &mut Export,
+    ) -> Result<bool, VaultError> {
+        let record = self.record(row)?.ok_or_else(|| damaged("an index"))?;
+        let Some(keys) = self.scope_of(row) else {
+            return Ok(true);
+        };
+        let file = self.settings_in(row, &record, &keys)?;
+        for setting in &self.shape.plan.settings {
+            let name = self.shape.setting_name(setting.id).unwrap_or_default();
+            if let Some(Value::Who(who)) = file.get(&format!("S{name}"))
+                && let Some(side) = who.names(user)
+            {
+                export.settings.push((guild, setting.id, side));
+            }
+        }
+        let mut values = file.values();
+        Ok(values.any(|value| named::mentions_person(value, user)))
     }
 
     /// What somebody said about being started with: everywhere, and in the server that is asked about. Those of other

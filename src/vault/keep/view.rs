@@ -167,7 +167,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         }))
     }
 
-    fn scope_of(&self, row: &[u8]) -> Option<Keys> {
+    pub(super) fn scope_of(&self, row: &[u8]) -> Option<Keys> {
         let (scope, _, _) = layout::split_row(row)?;
         self.ledger.by_alias(&scope)
     }

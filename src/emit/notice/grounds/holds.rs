@@ -34,7 +34,9 @@ pub(in super::super) fn can_tell(kind: &Type) -> bool {
         | Type::Member
         | Type::MessageId
         | Type::Attachment
-        | Type::Words => true,
+        | Type::Words
+        | Type::Url
+        | Type::Who => true,
         Type::Bool
         | Type::Int
         | Type::Instant
@@ -42,9 +44,15 @@ pub(in super::super) fn can_tell(kind: &Type) -> bool {
         | Type::GuildId
         | Type::Channel
         | Type::Role
-        | Type::Emoji => false,
+        | Type::Emoji
+        | Type::Locale => false,
         Type::Optional(of) | Type::List(of) => can_tell(of),
     }
+}
+
+/// What somebody writes in words of their own, about whomever.
+pub(in super::super) fn is_free(kind: &Type) -> bool {
+    can_tell(kind) && *kind != Type::Who
 }
 
 /// Rows that are nobody's by name and can still be about people.
@@ -93,7 +101,7 @@ impl About<'_> {
         reads.into_iter().any(so)
     }
 
-    fn has_texts_as_settings(&self) -> bool {
+    fn has_telling_settings(&self) -> bool {
         let mut settings = self.plan.settings.iter();
         settings.any(|setting| can_tell(&setting.kind))
     }
@@ -114,7 +122,7 @@ pub(super) fn keeps_people(of: &About) -> bool {
 }
 
 pub(super) fn keeps_nothing(of: &About) -> bool {
-    of.stores().all(is_of_nobody) && !of.has_texts_as_settings()
+    of.stores().all(is_of_nobody) && !of.has_telling_settings()
 }
 
 pub(super) fn keeps_only_unnamed(of: &About) -> bool {
@@ -205,7 +213,7 @@ pub(super) fn can_be_called_off(of: &About) -> bool {
 
 pub(super) fn keeps_texts(of: &About) -> bool {
     let mut fields = of.stores().flat_map(|store| &store.fields);
-    fields.any(|field| field.kind == Type::Text) || of.has_texts_as_settings()
+    fields.any(|field| field.kind == Type::Text) || has_texts_as_settings(of)
 }
 
 pub(super) fn counts_from_leaving(of: &About) -> bool {
@@ -256,7 +264,13 @@ pub(super) fn has_no_settings(of: &About) -> bool {
 }
 
 pub(super) fn has_texts_as_settings(of: &About) -> bool {
-    of.has_texts_as_settings()
+    let mut settings = of.plan.settings.iter();
+    settings.any(|setting| is_free(&setting.kind))
+}
+
+pub(super) fn names_people_in_settings(of: &About) -> bool {
+    let mut settings = of.plan.settings.iter();
+    settings.any(|setting| setting.kind == Type::Who)
 }
 
 pub(super) fn posts(of: &About) -> bool {

@@ -356,6 +356,12 @@ pub const GROUNDS: &[Ground] = &[
         "T18 after thirty days configuration is deleted",
     )
     .of_every_bot(),
+    enforced(
+        "settings.people",
+        holds::names_people_in_settings,
+        "tests/meaning/who.scenarios.kdl",
+        "whom a server names sees it, can have it erased, and is in no file",
+    ),
     follows("settings.texts", holds::has_texts_as_settings, LOWER),
     enforced(
         "optout.mark",
