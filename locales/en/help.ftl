@@ -7,5 +7,6 @@ help-privacy = `/privacy notice|data|export|delete|optout{ $consent ->
         [yes] |consent
        *[no] { "" }
     }`: what the bot knows about you, and your rights
+help-menu = (also in the menu, under Apps: **{ $name }**)
 help-settings = Settings
 help-config = `/config show|set|reset|export|import`: this server's settings

@@ -4,6 +4,10 @@ servers-only = This works in servers only.
 no-longer-used = This command is no longer in use.
 command-gone = `/{ $name }` is no longer in use.
 button-gone = This button is no longer in use.
+form-again = Change what I typed
+form-gone =
+    What you typed is gone: the bot remembers it for 15 minutes, and not when it is started anew. Please use the command
+    again.
 not-now = That is not possible right now. Nothing was changed.
 nothing-to-do = Nothing to do.
 done = Done.
@@ -72,6 +76,7 @@ option-changed =
 one-of = `{ $name }` must be one of: { $choices }.
 command-taken = `/{ $name }` is a command of this bot already; choose another name.
 at-least-second = `{ $name }` must be at least one second.
+not-a-number = `{ $name }` must be a whole number, such as 3.
 not-a-duration = `{ $name }` must be a duration such as `30s`, `10m`, `12h`, `7d` or `1h30m`.
 not-an-emoji = `{ $name }` must be one emoji, such as 👍 or one of this server's own.
 not-a-link =

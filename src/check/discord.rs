@@ -47,20 +47,20 @@ pub(crate) struct WrongName {
 #[error("{message}")]
 #[diagnostic(code("candor::discord::wrong-length"), help("{help}"))]
 pub(crate) struct WrongLength {
-    message: String,
-    help: &'static str,
+    pub(super) message: String,
+    pub(super) help: &'static str,
     #[label(primary, "Discord refuses this")]
-    at: Span,
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{message}")]
 #[diagnostic(code("candor::discord::too-many"), help("{help}"))]
 pub(crate) struct TooMany {
-    message: String,
-    help: &'static str,
+    pub(super) message: String,
+    pub(super) help: &'static str,
     #[label(primary, "Discord refuses this")]
-    at: Span,
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -96,9 +96,9 @@ pub(crate) struct OptionOrder {
 #[error("{message}")]
 #[diagnostic(code("candor::discord::wrong-range"), help("narrow the range"))]
 pub(crate) struct WrongRange {
-    message: String,
+    pub(super) message: String,
     #[label(primary, "Discord refuses this")]
-    at: Span,
+    pub(super) at: Span,
 }
 
 /// Discord shows a command or its subcommands, not both.
@@ -118,11 +118,11 @@ pub(crate) struct CommandAndGroup {
 #[error("`{title}` is there already")]
 #[diagnostic(code("candor::names::taken"), help("choose another name"))]
 pub(crate) struct CommandTaken {
-    title: String,
+    pub(super) title: String,
     #[label(primary, "a second one")]
-    at: Span,
+    pub(super) at: Span,
     #[label("against this")]
-    first_at: Span,
+    pub(super) first_at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -154,7 +154,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     tree(&policy.commands, findings);
 }
 
-fn at(command: &Command) -> Span {
+pub(super) fn at(command: &Command) -> Span {
     let spans = command.path.iter().map(|word| word.span);
     spans.reduce(Span::join).unwrap_or(command.body.name)
 }
@@ -234,7 +234,9 @@ fn options(command: &Command, findings: &mut Findings) {
         name(&word, "an option's name", findings);
         let about = Spanned::new(param.node.about.clone(), param.span);
         length("an option's `about`", &about, findings);
+        // What a form asks for is no option of the command's own.
         match (param.node.required, first_optional) {
+            _ if param.node.form => {}
             (true, Some(first)) => {
                 findings.push(OptionOrder {
                     name: word.node.clone(),

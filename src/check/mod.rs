@@ -21,6 +21,7 @@ mod copies;
 mod dates;
 mod departures;
 mod discord;
+mod doors;
 mod edits;
 mod ended;
 mod erasure;
@@ -95,6 +96,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
+    doors::check(policy, findings);
     lengths::check(policy, findings);
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {

@@ -9,6 +9,7 @@ mod command;
 pub mod compute;
 pub mod consent;
 mod data;
+pub mod door;
 mod expr;
 mod facts;
 mod kinds;
@@ -25,6 +26,7 @@ pub use data::{
     Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
     Scope, Setting, Store, Trigger, Wish,
 };
+pub use door::{Door, Menu, MenuOn};
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
     Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed,

@@ -47,7 +47,7 @@ const ON: Shape = Shape {
 const COMMAND: Shape = Shape {
     what: "command",
     args: (1, 1),
-    props: &["about", "permission", "ephemeral", "reads-held"],
+    props: &["about", "permission", "ephemeral", "menu", "reads-held"],
     once: &[],
     many: &[],
     open: true,
@@ -282,6 +282,7 @@ fn command(
 ) -> Option<(Command, Option<Span>)> {
     COMMAND.check(node, findings);
     let about = shape::prop_word(node, "about", findings);
+    let menu = shape::prop_word(node, "menu", findings);
     let given = shape::prop(node, "permission");
     let given = given.and_then(|given| shape::text(given, "`permission`", findings));
     let permissions = given.map_or_else(Vec::new, |given| permissions(&given, findings));
@@ -312,6 +313,7 @@ fn command(
         path: signature.node.path,
         about,
         params,
+        menu,
         permissions,
         ephemeral,
         reads_held,
@@ -436,6 +438,7 @@ fn option(
             min,
             max,
             choices: param.choices.iter().map(|one| one.node.clone()).collect(),
+            form: param.form,
             slot,
         },
         span: about.map_or(param.span, |about| about.span),

@@ -327,6 +327,8 @@ pub struct Command {
     pub path: Vec<Spanned<String>>,
     pub about: Option<Spanned<String>>,
     pub params: Vec<Declared<Param>>,
+    /// Another door to it, as the menu calls it.
+    pub menu: Option<Spanned<String>>,
     pub permissions: Vec<Permission>,
     pub ephemeral: Option<bool>,
     /// Where `reads-held` stands, where it is on.

@@ -49,7 +49,7 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 11] = [
+const SHIPPED: [&str; 12] = [
     "policies/keta.kdl",
     "examples/birthdays.kdl",
     "examples/welcome.kdl",
@@ -57,6 +57,7 @@ const SHIPPED: [&str; 11] = [
     "examples/team.kdl",
     "examples/notes.kdl",
     "examples/reminders.kdl",
+    "examples/reports.kdl",
     "examples/verification.kdl",
     "examples/warnings.kdl",
     "examples/levels.kdl",

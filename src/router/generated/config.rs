@@ -16,7 +16,8 @@ use crate::{
     lexicon::{Datum, OptionKind, kind::Limits, kind::option as kinds},
     plan::{Feature, FeatureId, Plan, Setting},
     port::{
-        Action, CommandCall, CommandDraft, File, Guild, Op, OptionDraft, OptionValue, Settings,
+        Action, CommandCall, CommandDraft, DraftKind, File, Guild, Op, OptionDraft, OptionValue,
+        Settings,
     },
     router::{
         authority,
@@ -89,6 +90,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         leaf("import", vec![import]),
     ]);
     CommandDraft {
+        kind: DraftKind::Slash,
         name: "config".to_owned(),
         about: say!("config-about"),
         permissions: Some(Permission::ManageGuild.bit()),

@@ -3,7 +3,7 @@
 use super::long_answer;
 use crate::{
     plan::{Command, FeatureId, Param, StepKind},
-    port::{Action, CommandDraft, Guild, Scan},
+    port::{Action, CommandDraft, DraftKind, Guild, Scan},
     router::{
         authority,
         round::{Flow, Halt, Round},
@@ -16,6 +16,7 @@ use crate::{
 
 pub(super) fn command() -> CommandDraft {
     CommandDraft {
+        kind: DraftKind::Slash,
         name: "help".to_owned(),
         about: say!("help-about"),
         permissions: None,
@@ -92,8 +93,13 @@ fn asked_for(command: &Command) -> Vec<Permission> {
 }
 
 fn line(command: &Command) -> String {
-    let params: String = command.params.iter().map(param).collect();
-    format!("`/{}{params}`: {}", command.path.join(" "), command.about)
+    let params = command.params.iter().filter(|param| !param.form);
+    let params: String = params.map(param).collect();
+    let line = format!("`/{}{params}`: {}", command.path.join(" "), command.about);
+    match &command.menu {
+        Some(menu) => format!("{line} {}", say!("help-menu", name = &menu.name)),
+        None => line,
+    }
 }
 
 fn param(param: &Param) -> String {

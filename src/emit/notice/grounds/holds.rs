@@ -176,6 +176,10 @@ pub(super) fn has_mod_log(of: &About) -> bool {
     of.plan.mod_log.is_some()
 }
 
+pub(super) fn has_forms(of: &About) -> bool {
+    of.plan.commands.iter().any(crate::plan::Command::has_form)
+}
+
 pub(super) fn has_exceptions(of: &About) -> bool {
     of.stores().any(|store| !is_given_and_erased(store))
 }
