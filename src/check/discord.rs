@@ -151,7 +151,32 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         names(command, findings);
         options(command, findings);
     }
-    tree(&policy.commands, findings);
+    tree(policy, findings);
+    aliases(policy, findings);
+}
+
+/// Another name for a command is a command of its own for Discord.
+fn aliases(policy: &Policy, findings: &mut Findings) {
+    let firsts = policy.commands.iter().filter_map(|one| one.path.first());
+    let mut taken: Vec<(&str, Span)> = firsts.map(|one| (one.node.as_str(), one.span)).collect();
+    for alias in &policy.aliases {
+        let word = Spanned::new(alias.node.name.clone(), alias.name);
+        name(&word, "a command's name", findings);
+        if GENERATED.contains(&word.node.as_str()) {
+            findings.push(CommandReserved {
+                name: word.node.clone(),
+                at: word.span,
+            });
+        }
+        if let Some((_, first_at)) = taken.iter().find(|(taken, _)| *taken == word.node) {
+            findings.push(CommandTaken {
+                title: format!("/{}", word.node),
+                at: word.span,
+                first_at: *first_at,
+            });
+        }
+        taken.push((&alias.node.name, alias.name));
+    }
 }
 
 pub(super) fn at(command: &Command) -> Span {
@@ -309,19 +334,21 @@ struct Branch<'a> {
     characters: usize,
 }
 
-fn tree(commands: &[Command], findings: &mut Findings) {
+fn tree(policy: &Policy, findings: &mut Findings) {
+    let commands = &policy.commands;
     let mut root = Branch::default();
     for command in commands {
         grow(&mut root, command, findings);
     }
     let allowed = COMMANDS_MAX - GENERATED.len();
-    if root.below.len() > allowed {
+    let all = root.below.len() + policy.aliases.len();
+    if all > allowed {
         let last = commands.last().map_or(Span::default(), at);
         findings.push(TooMany {
             message: format!(
                 "a bot has at most {COMMANDS_MAX} commands, {} of which every bot has; these are {}",
                 GENERATED.len(),
-                root.below.len()
+                all
             ),
             help: "make some of them subcommands: `/group name`",
             at: last,

@@ -13,10 +13,10 @@ use crate::{
     finding::Findings,
     lexicon::text::units,
     plan::{
-        Door, MenuOn, Param,
-        door::{self, FORM, INPUT_CHARS_MAX, INPUTS_MAX},
+        self, Does, Door, MenuOn, Param,
+        door::{FORM, INPUT_CHARS_MAX, INPUTS_MAX, PRESS},
     },
-    resolve::{Command, Declared, Policy},
+    resolve::{Command, Declared, Policy, door},
     vocab::{Span, Spanned},
 };
 
@@ -39,16 +39,14 @@ pub(crate) struct MenuWithoutTarget {
 /// A form has inputs to type in, and nothing to pick from.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{name}` is picked, and a form asks for what is typed")]
-#[diagnostic(
-    code("candor::discord::not-for-a-form"),
-    help("write `[{name}: …]`, so that the menu can leave it out, or delete `menu`")
-)]
+#[diagnostic(code("candor::discord::not-for-a-form"), help("{help}"))]
 pub(crate) struct NotForAForm {
     name: String,
-    #[label(primary, "not given by the menu")]
+    help: String,
+    #[label(primary, "not given there")]
     at: Span,
     #[label("against this")]
-    menu_at: Span,
+    door_at: Span,
 }
 
 /// What a door hands over waits nowhere: it has to fit into the form's id.
@@ -79,6 +77,11 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             known.push(name);
         }
         slash(command, findings);
+    }
+    for (button, does, command) in door::doors(policy) {
+        if let Some(command) = command {
+            pressed(command, does, button.at, findings);
+        }
     }
     for entry in entries.values().filter_map(|all| all.get(ENTRIES_MAX)) {
         findings.push(TooMany {
@@ -118,21 +121,53 @@ fn menu(command: &Command, name: &Spanned<String>, findings: &mut Findings) -> O
     };
     for param in command.params.iter().skip(1) {
         if param.node.required && !param.node.is_typed() {
+            let name_of = &param.node.name;
             findings.push(NotForAForm {
-                name: param.node.name.clone(),
+                name: name_of.clone(),
+                help: format!(
+                    "write `[{name_of}: …]`, so that the menu can leave it out, or delete `menu`"
+                ),
                 at: param.name,
-                menu_at: name.span,
+                door_at: name.span,
             });
         }
     }
     let slot = first.map(|first| first.slot);
     form(
         command,
-        Door::Menu,
+        Door::Pointed,
         |param| Some(param.slot) == slot,
         findings,
     );
     Some(on)
+}
+
+/// A button fixes what a form cannot ask for, and what it fixes fits into its id.
+fn pressed(command: &Command, does: &Does, at: Span, findings: &mut Findings) {
+    let is_given = |param: &Param| does.given.iter().any(|(name, _)| *name == param.name);
+    for param in &command.params {
+        let param_of = &param.node;
+        if param_of.required && !param_of.is_typed() && !is_given(param_of) {
+            let name = &param_of.name;
+            findings.push(NotForAForm {
+                name: name.clone(),
+                help: format!("fix it where the button stands: `button does=… {name}=\"…\"`"),
+                at: param.name,
+                door_at: at,
+            });
+        }
+    }
+    let params = || command.params.iter().map(|param| &param.node);
+    let given: Vec<&Param> = params().filter(|param| is_given(param)).collect();
+    if plan::door::too_free(given.iter()).is_some() {
+        return;
+    }
+    let asks = !plan::door::asked(params(), Door::Pointed, is_given).is_empty();
+    if asks {
+        form(command, Door::Pointed, is_given, findings);
+    } else {
+        fits(command, PRESS, &given, at, findings);
+    }
 }
 
 /// What is typed beside a form waits for it.
@@ -151,7 +186,7 @@ fn slash(command: &Command, findings: &mut Findings) {
 
 fn form(command: &Command, door: Door, given: impl Fn(&Param) -> bool, findings: &mut Findings) {
     let params = || command.params.iter().map(|param| &param.node);
-    let asked = door::asked(params(), door, &given);
+    let asked = plan::door::asked(params(), door, &given);
     if asked.is_empty() {
         return;
     }
@@ -163,7 +198,7 @@ fn form(command: &Command, door: Door, given: impl Fn(&Param) -> bool, findings:
         });
     }
     let given: Vec<&Param> = params().filter(|param| given(param)).collect();
-    if let Some(free) = door::too_free(given.iter()) {
+    if let Some(free) = plan::door::too_free(given.iter()) {
         findings.push(NoRoomInId {
             message: format!(
                 "`{}` is typed before the form opens, and would have to wait for it",
@@ -174,15 +209,20 @@ fn form(command: &Command, door: Door, given: impl Fn(&Param) -> bool, findings:
         });
         return;
     }
+    let at = super::discord::at(command);
+    fits(command, FORM, &given, at, findings);
+}
+
+fn fits(command: &Command, kind: &str, given: &[&Param], at: Span, findings: &mut Findings) {
     let path: Vec<String> = command.path.iter().map(|word| word.node.clone()).collect();
-    if let Some(over) = door::excess(FORM, &path, &given) {
+    if let Some(over) = plan::door::excess(kind, &path, given) {
         findings.push(NoRoomInId {
             message: format!(
-                "`{}` and what it is given can be {over} characters too long for a form's id",
+                "`{}` and what it is given can be {over} characters too long for Discord's ids",
                 command.title()
             ),
             help: "give it a shorter name, or shorter names to its options".to_owned(),
-            at: super::discord::at(command),
+            at,
         });
     }
 }

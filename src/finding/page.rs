@@ -114,6 +114,7 @@ pages! {
         "reserved"
         "taken"
         "unanswered-button"
+        "unknown-command"
         "unknown-feature"
         "unknown-field"
         "unknown-function"

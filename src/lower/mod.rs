@@ -71,6 +71,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
             .iter()
             .map(|c| command(policy, c, &bare))
             .collect(),
+        aliases: policy.aliases.iter().map(|one| one.node.clone()).collect(),
         command_sets: policy
             .command_sets
             .iter()

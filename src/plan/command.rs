@@ -52,7 +52,7 @@ impl Command {
     pub fn has_form(&self) -> bool {
         let by_menu = |param: &Param| Some(param.slot) == self.target().map(|first| first.slot);
         let slash = self.asked(Door::Slash, |param| !param.form);
-        !slash.is_empty() || self.menu.is_some() && !self.asked(Door::Menu, by_menu).is_empty()
+        !slash.is_empty() || self.menu.is_some() && !self.asked(Door::Pointed, by_menu).is_empty()
     }
 }
 
@@ -71,6 +71,14 @@ pub struct Param {
     pub form: bool,
     /// Where the handler finds the value; none when left out. A kind with more slots has those after it as well.
     pub slot: Slot,
+}
+
+/// Another name for a command, also for one that every bot has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Alias {
+    pub name: String,
+    /// The words of the command.
+    pub of: Vec<String>,
 }
 
 /// Each row of `store` becomes a slash command of its server.

@@ -1,5 +1,6 @@
-//! Doors to a command: it is typed, or picked from the menu on a member or a message. What a door leaves out, a form asks
-//! for; what it hands over travels in the form's id, so that nothing has to be remembered until somebody filled it in.
+//! Doors to a command: it is typed, picked from the menu on a member or a message, or a button is pressed. What a door
+//! leaves out, a form asks for. What a button hands over travels in its id, and what any door hands over in the form's, so
+//! that nothing has to be remembered until somebody pressed or filled it in.
 //!
 //! INVARIANT: such an id holds ids of people and of a server's things, numbers and choices of the policy: nothing that
 //! somebody wrote.
@@ -15,8 +16,9 @@ use crate::{
 
 /// What every id of the bot's begins with.
 pub const PREFIX: &str = "candor:";
-/// How the id of a form goes on.
+/// How the id of a form goes on, and that of a button that is a door.
 pub const FORM: &str = "form:";
+pub const PRESS: &str = "do:";
 /// What a form asks for at most, and the longest text that it takes:
 /// <https://discord.com/developers/docs/components/reference#text-input>.
 pub const INPUTS_MAX: usize = 5;
@@ -31,8 +33,8 @@ const SNOWFLAKE: usize = 20;
 pub enum Door {
     /// Typed, with options.
     Slash,
-    /// Pointed at, with what it is about and nothing more.
-    Menu,
+    /// Pointed at, with what it is about and nothing more: an entry of a menu, a button.
+    Pointed,
 }
 
 /// An entry of a context menu.
@@ -77,7 +79,7 @@ pub fn asked<'a>(
     let lacking: Vec<&Param> = match door {
         // What is not typed there is left out on purpose.
         Door::Slash => lacking.filter(|param| param.form).collect(),
-        Door::Menu => lacking.collect(),
+        Door::Pointed => lacking.collect(),
     };
     if lacking.iter().all(|param| !param.required && !param.form) {
         return Vec::new();

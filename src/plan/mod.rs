@@ -21,7 +21,7 @@ pub mod walk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use command::{Command, CommandSet, Param};
+pub use command::{Alias, Command, CommandSet, Param};
 pub use data::{
     Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
     Scope, Setting, Store, Trigger, Wish,
@@ -35,7 +35,8 @@ pub use facts::{
 pub use kinds::{Cond, Written};
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use step::{
-    Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all, ends,
+    Arg, Button, Does, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all,
+    ends,
 };
 pub use uses::Home;
 
@@ -110,6 +111,8 @@ pub struct Plan {
     pub settings: Vec<Setting>,
     pub stores: Vec<Store>,
     pub commands: Vec<Command>,
+    #[serde(default)]
+    pub aliases: Vec<Alias>,
     /// Commands that a server's admins make at run time, one set a store.
     pub command_sets: Vec<CommandSet>,
     pub handlers: Vec<Handler>,

@@ -525,7 +525,8 @@ pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
     }
     for handler in policy.bodies() {
         let messages = plan::all(&handler.steps).filter_map(|step| step.kind.message());
-        for button in messages.flat_map(|message| &message.buttons) {
+        let buttons = messages.flat_map(|message| &message.buttons);
+        for button in buttons.filter(|button| button.does.is_none()) {
             if !seen.contains(button.id.as_str()) {
                 let known: Vec<_> = seen.iter().copied().collect();
                 let what = "a button that something answers to";

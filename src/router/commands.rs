@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     lexicon::{event::MEMBER_JOIN, kind::is_command_name},
-    plan::{self, Command, CommandSet, Param, Plan, StepKind, StoreId},
+    plan::{self, Alias, Command, CommandSet, Param, Plan, StepKind, StoreId},
     port::{
         CommandDraft, DraftKind, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told,
     },
@@ -40,7 +40,39 @@ pub fn commands(plan: &Plan) -> Vec<CommandDraft> {
     }
     drafts.extend(plan.commands.iter().filter_map(entry));
     drafts.extend(generated::commands(plan));
+    let aliases = plan.aliases.iter().filter_map(|alias| same(&drafts, alias));
+    let aliases: Vec<CommandDraft> = aliases.collect();
+    drafts.extend(aliases);
     drafts
+}
+
+/// The command under another name, with what it takes; none where there is no such command.
+fn same(drafts: &[CommandDraft], alias: &Alias) -> Option<CommandDraft> {
+    let (first, rest) = alias.of.split_first()?;
+    let of = |draft: &&CommandDraft| draft.kind == DraftKind::Slash && draft.name == *first;
+    let draft = drafts.iter().find(of)?;
+    let (mut about, mut options) = (&draft.about, &draft.options);
+    for word in rest {
+        (about, options) = options.iter().find_map(|option| match option {
+            OptionDraft::Subcommand {
+                name,
+                about,
+                options,
+            }
+            | OptionDraft::Group {
+                name,
+                about,
+                options,
+            } => (name == word).then_some((about, options)),
+            OptionDraft::Value { .. } => None,
+        })?;
+    }
+    Some(CommandDraft {
+        name: alias.name.clone(),
+        about: about.clone(),
+        options: options.clone(),
+        ..draft.clone()
+    })
 }
 
 fn draft(plan: &Plan, name: &str, family: &[&Command]) -> CommandDraft {

@@ -10,13 +10,13 @@ use crate::{
     lexicon::{kind::Limits, text::title},
     plan::{
         Command, Door, MenuOn, Param, Plan,
-        door::{self, FORM, INPUT_CHARS_MAX},
+        door::{self, FORM, INPUT_CHARS_MAX, PRESS},
     },
     port::{
         Action, ActionKind, ButtonDraft, CommandCall, Event, EventKind, FormAnswer, FormDraft,
         InputDraft, Interaction, InteractionKind, MenuPick, MessageDraft, OptionValue,
     },
-    vocab::{ButtonStyle, ChannelId, MessageId, RoleId, Type, UserId},
+    vocab::{ButtonStyle, ChannelId, MessageId, RoleId, Type, UserId, Value},
     wording::say,
 };
 
@@ -43,7 +43,26 @@ pub(super) fn entry<'a>(plan: &'a Plan, kind: &InteractionKind) -> Option<Entry<
         InteractionKind::Command(call) => typed(plan, call),
         InteractionKind::Menu(pick) => picked(plan, pick),
         InteractionKind::Form(answer) => filled_in(plan, answer),
-        InteractionKind::Button(_) | InteractionKind::Autocomplete { .. } => None,
+        InteractionKind::Button(press) => {
+            let (command, options) = handed_over(plan, &press.custom_id, PRESS)?;
+            Some(entered(command, Door::Pointed, options))
+        }
+        InteractionKind::Autocomplete { .. } => None,
+    }
+}
+
+/// Who used a command by another name used the command.
+pub fn by_its_name(plan: &Plan, event: &mut Event) {
+    let EventKind::Interaction(interaction) = &mut event.kind else {
+        return;
+    };
+    let call = match &mut interaction.kind {
+        InteractionKind::Command(call) | InteractionKind::Autocomplete { call, .. } => call,
+        InteractionKind::Menu(_) | InteractionKind::Button(_) | InteractionKind::Form(_) => return,
+    };
+    let mut aliases = plan.aliases.iter();
+    if let Some(alias) = aliases.find(|alias| call.path == [alias.name.as_str()]) {
+        call.path.clone_from(&alias.of);
     }
 }
 
@@ -70,7 +89,7 @@ fn picked<'a>(plan: &'a Plan, pick: &MenuPick) -> Option<Entry<'a>> {
     let command = plan.commands.iter().find(is_meant)?;
     let target = command.target()?;
     let options = Options::from([(target.name.clone(), pick.target.clone())]);
-    Some(entered(command, Door::Menu, options))
+    Some(entered(command, Door::Pointed, options))
 }
 
 fn entered(command: &Command, door: Door, options: Options) -> Entry<'_> {
@@ -151,6 +170,26 @@ fn packed(value: &OptionValue) -> Option<String> {
         OptionValue::Int(number) => number.to_string(),
         OptionValue::Text(text) => door::escaped(text),
         OptionValue::Attachment(_) => return None,
+    })
+}
+
+/// What a policy computed, as an id hands it over; none where it is nothing, or has no place there.
+pub(super) fn packed_value(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::User(id) => id.to_string(),
+        Value::Channel(id) => id.to_string(),
+        Value::Role(id) => id.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Text(text) => door::escaped(text),
+        Value::None
+        | Value::Emoji(_)
+        | Value::Instant(_)
+        | Value::Duration(_)
+        | Value::Guild(_)
+        | Value::Message(_)
+        | Value::Words(_)
+        | Value::Attachment(_) => return None,
     })
 }
 

@@ -39,7 +39,7 @@ mod writes;
 
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
-pub use entry::{FirstAnswer, first_answer, form_again, people_named};
+pub use entry::{FirstAnswer, by_its_name, first_answer, form_again, people_named};
 pub use follow::{again, ended, ending, follow, kept, left_behind};
 
 use round::{Flow, Halt, Round, refuse, whisper};
@@ -75,7 +75,11 @@ pub fn step(plan: &Plan, event: &Event, reads: &Reads, now: Timestamp, dice: &mu
                     round.conclude(refuse(say!("no-longer-used")), None);
                 }
             }
-            InteractionKind::Button(press) => button(&mut round, press),
+            InteractionKind::Button(press) => {
+                if !doors::enter(&mut round, &interaction.kind) {
+                    button(&mut round, press);
+                }
+            }
             InteractionKind::Autocomplete { call, focused } => {
                 complete(&mut round, call, focused);
             }

@@ -57,7 +57,8 @@ pub(super) enum Ask<'a> {
 
 impl Turn {
     /// Starts counting the time an answer may take.
-    pub(super) fn new(core: &Arc<Core>, event: Event) -> Self {
+    pub(super) fn new(core: &Arc<Core>, mut event: Event) -> Self {
+        router::by_its_name(&core.plan, &mut event);
         let EventKind::Interaction(interaction) = &event.kind else {
             return Self {
                 event,

@@ -9,10 +9,10 @@ use crate::{
         source::{MESSAGE_ID, MESSAGE_LINK},
     },
     plan::{
-        self, Arg, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId, Text, To,
-        Trigger,
+        self, Arg, Button, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId,
+        Text, To, Trigger,
     },
-    resolve::{Command, CommandSet, Handler, Local, Policy},
+    resolve::{Command, CommandSet, Handler, Local, Policy, door},
     vocab::{Permission, Span},
 };
 
@@ -35,6 +35,8 @@ pub(super) struct Walk<'a> {
     pub(super) bound: BTreeMap<StoreId, Label>,
     /// Options whose value is out of a closed list, which is no text of anybody's.
     pub(super) chosen: BTreeSet<Slot>,
+    /// Options that a button can fix, by what stands for what was fixed.
+    pub(super) handed: BTreeMap<Slot, SourceId>,
     /// Whether only who sets servers up can start it, so that what is handed over is the server's choice.
     pub(super) sets_up: bool,
     pub(super) event: &'static Event,
@@ -99,6 +101,7 @@ impl<'a> Walk<'a> {
             values: BTreeMap::new(),
             bound: BTreeMap::new(),
             chosen: BTreeSet::new(),
+            handed: BTreeMap::new(),
             sets_up: false,
             event,
             feature,
@@ -169,6 +172,33 @@ impl<'a> Walk<'a> {
         self.chosen = closed.map(|param| param.slot).collect();
         let mut needed = command.permissions.iter();
         self.sets_up = needed.any(|one| one.sets_up()) || requires_setting_up(&command.body.steps);
+        self.pressed(command);
+    }
+
+    /// What the buttons decided and handed over that are doors to the command.
+    fn pressed(&mut self, command: &Command) {
+        let title = command.title();
+        let doors = door::doors(self.policy).into_iter();
+        let doors = doors.filter(|(_, _, to)| to.is_some_and(|to| to.title() == title));
+        let fixed: Vec<Option<&str>> = doors
+            .flat_map(|(_, does, _)| {
+                let names = does.given.iter().map(|(name, _)| Some(name.as_str()));
+                names.chain([None])
+            })
+            .collect();
+        if fixed.is_empty() {
+            return;
+        }
+        let at = command.body.name;
+        let source = self.flows.posted(&title);
+        self.decided(Label::of(source, at, "is offered by a message"));
+        for name in fixed.into_iter().flatten() {
+            let mut params = command.params.iter().map(|param| &param.node);
+            if let Some(param) = params.find(|param| param.name == name) {
+                let source = self.flows.posted(&format!("{title} {name}"));
+                self.handed.insert(param.slot, source);
+            }
+        }
     }
 
     pub(super) fn read(&mut self, source: SourceId, at: Span) {
@@ -484,6 +514,32 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// A button, and what its id hands over, which stands in the message.
+    fn offered(&mut self, button: &'a Button) -> Label {
+        let Some(does) = &button.does else {
+            let into = self.flows.posted(&button.id);
+            let says = format!("the button `{}` is offered here", button.id);
+            let at = (button.at, says.as_str());
+            self.flows.wrote(into, &Label::default(), at, self.reached);
+            return Label::default();
+        };
+        let title = format!("/{}", does.path.join(" "));
+        let into = self.flows.posted(&title);
+        let says = format!("a button to `{title}` is offered here");
+        self.flows
+            .wrote(into, &Label::default(), (button.at, &says), self.reached);
+        let mut label = Label::default();
+        for (name, given) in &does.given {
+            let fixed = self.value(given);
+            let into = self.flows.posted(&format!("{title} {name}"));
+            let says = format!("handed over as `{name}` of `{title}`");
+            self.flows
+                .wrote(into, &fixed, (given.span, &says), self.reached);
+            label.join(fixed);
+        }
+        label
+    }
+
     fn text(&mut self, text: &'a Text) -> Label {
         let mut label = Label::default();
         for hole in text.holes() {
@@ -506,10 +562,7 @@ impl<'a> Walk<'a> {
         }
         for button in &message.buttons {
             label.join(self.text(&button.label));
-            let into = self.flows.posted(&button.id);
-            let says = format!("the button `{}` is offered here", button.id);
-            let at = (button.at, says.as_str());
-            self.flows.wrote(into, &Label::default(), at, self.reached);
+            label.join(self.offered(button));
         }
         label
     }

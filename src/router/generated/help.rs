@@ -2,7 +2,7 @@
 
 use super::long_answer;
 use crate::{
-    plan::{Command, FeatureId, Param, StepKind},
+    plan::{Alias, Command, FeatureId, Param, StepKind},
     port::{Action, CommandDraft, DraftKind, Guild, Scan},
     router::{
         authority,
@@ -31,9 +31,15 @@ pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
         None => lines.push(say!("help-elsewhere")),
         Some(guild) => server_lines(round, guild, &mut lines)?,
     }
+    let aliases = round.plan.aliases.iter().filter(|alias| {
+        let mut commands = round.plan.commands.iter();
+        !commands.any(|command| command.path == alias.of)
+    });
+    let aliases: Vec<String> = aliases.map(same).collect();
     let consent = round.plan.consents().next().is_some();
     lines.push(format!("**{}**", say!("help-everybody")));
     lines.push(say!("help-privacy", consent));
+    lines.extend(aliases);
     Ok(vec![long_answer(&lines, "help.txt")])
 }
 
@@ -49,7 +55,11 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
             .iter()
             .filter(|command| command.feature == id)
             .filter(|command| authority::require(round.event, guild, &asked_for(command)).is_ok())
-            .map(line)
+            .flat_map(|command| {
+                let aliases = plan.aliases.iter();
+                let aliases = aliases.filter(|alias| alias.of == command.path).map(same);
+                std::iter::once(line(command)).chain(aliases)
+            })
             .collect();
         match made(round, guild, id) {
             Ok(made) => found.extend(made),
@@ -100,6 +110,12 @@ fn line(command: &Command) -> String {
         Some(menu) => format!("{line} {}", say!("help-menu", name = &menu.name)),
         None => line,
     }
+}
+
+/// Another name for a command.
+fn same(alias: &Alias) -> String {
+    let (name, of) = (&alias.name, alias.of.join(" "));
+    say!("help-alias", name, of)
 }
 
 fn param(param: &Param) -> String {
