@@ -42,6 +42,7 @@ mod past;
 mod path;
 mod processors;
 mod prohibited;
+mod public_reply;
 mod purposes;
 mod reach;
 mod reads;
@@ -106,6 +107,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     if !findings.has_errors() {
         edits::check(policy, findings);
         unsolicited::check(policy, findings);
+        public_reply::check(policy, &flows, findings);
         recollects::check(policy, findings);
         kept_long::check(policy, findings);
         special::check(policy, findings);
