@@ -432,11 +432,11 @@ impl Translator {
 
     fn form(&self, wire: &ModalInteraction) -> Option<Event> {
         let inputs = wire.data.components.iter().flat_map(|row| &row.components);
-        let texts = inputs.filter_map(|one| match one {
-            ActionRowComponent::InputText(input) => {
-                Some((input.custom_id.clone(), input.value.clone()?))
-            }
-            _ => None,
+        let texts = inputs.filter_map(|one| {
+            let ActionRowComponent::InputText(input) = one else {
+                return None;
+            };
+            Some((input.custom_id.clone(), input.value.clone()?))
         });
         Some(Event {
             dedupe: format!("interaction {}", wire.id),

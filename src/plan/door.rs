@@ -8,7 +8,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Param;
+use super::{
+    Command, Param, Plan,
+    walk::{self, Part, walk},
+};
 use crate::{
     lexicon::{OptionKind, kind::option, text::units},
     vocab::Type,
@@ -88,6 +91,36 @@ pub fn asked<'a>(
     asked.collect()
 }
 
+impl Plan {
+    /// Whether some door to the command opens a form.
+    #[must_use]
+    pub fn has_form(&self, command: &Command) -> bool {
+        let mut opens = command.has_form();
+        let mut visit = |part: Part<'_>| {
+            let Part::Message(message) = part else { return };
+            for does in message
+                .buttons
+                .iter()
+                .filter_map(|button| button.does.as_ref())
+            {
+                let given = |param: &Param| does.given.iter().any(|(name, _)| *name == param.name);
+                opens |=
+                    does.path == command.path && !command.asked(Door::Pointed, given).is_empty();
+            }
+        };
+        for handler in &self.handlers {
+            walk(&handler.steps, &mut visit);
+        }
+        for command in &self.commands {
+            walk(&command.steps, &mut visit);
+        }
+        for set in &self.command_sets {
+            walk::message(&set.reply, &mut visit);
+        }
+        opens
+    }
+}
+
 impl Param {
     /// Whether people type it, so that a form can ask for it. What they pick, it cannot.
     #[must_use]
@@ -153,9 +186,12 @@ pub fn id<'a>(
     format!("{kind}{}?{}", path.join(" "), given.join("&"))
 }
 
-/// The words of the command and what is given, of an id without what it begins with.
+/// What an id says: the words of the command, and what is given by option.
+pub type Said<'a> = (Vec<&'a str>, Vec<(&'a str, &'a str)>);
+
+/// Reads an id without what it begins with.
 #[must_use]
-pub fn read(id: &str) -> Option<(Vec<&str>, Vec<(&str, &str)>)> {
+pub fn read(id: &str) -> Option<Said<'_>> {
     let (path, given) = id.split_once('?')?;
     let given = given.split('&').filter(|pair| !pair.is_empty());
     let given = given.map(|pair| pair.split_once('='));

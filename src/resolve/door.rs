@@ -109,15 +109,14 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         };
         for (name, given) in &does.given {
             let mut params = command.params.iter().map(|param| &param.node);
-            match params.find(|param| param.name == *name) {
-                Some(param) => fixed(param, given, findings),
-                None => {
-                    let params = command.params.iter();
-                    let known: Vec<&str> = params.map(|param| param.node.name.as_str()).collect();
-                    let what = format!("an option of `{}`", command.title());
-                    let name = Spanned::new(name.clone(), given.span);
-                    findings.push(UnknownOption::new(&name, &what, &known));
-                }
+            if let Some(param) = params.find(|param| param.name == *name) {
+                fixed(param, given, findings);
+            } else {
+                let params = command.params.iter();
+                let known: Vec<&str> = params.map(|param| param.node.name.as_str()).collect();
+                let what = format!("an option of `{}`", command.title());
+                let name = Spanned::new(name.clone(), given.span);
+                findings.push(UnknownOption::new(&name, &what, &known));
             }
         }
     }

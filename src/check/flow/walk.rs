@@ -9,10 +9,10 @@ use crate::{
         source::{MESSAGE_ID, MESSAGE_LINK},
     },
     plan::{
-        self, Arg, Button, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId,
-        Text, To, Trigger,
+        self, Arg, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId, Text, To,
+        Trigger,
     },
-    resolve::{Command, CommandSet, Handler, Local, Policy, door},
+    resolve::{Command, CommandSet, Handler, Local, Policy},
     vocab::{Permission, Span},
 };
 
@@ -48,7 +48,7 @@ pub(super) struct Walk<'a> {
     number: u32,
     last: u32,
     /// What the step at hand depends on being reached.
-    reached: Option<ReasonId>,
+    pub(super) reached: Option<ReasonId>,
     /// What decided that something was asked of Discord so far: where it is refused, the handler says nothing more.
     asked: Option<ReasonId>,
     /// The same of what only takes away the answer: direct messages, and the server's own commands.
@@ -206,32 +206,6 @@ impl<'a> Walk<'a> {
         self.pressed(command);
     }
 
-    /// What the buttons decided and handed over that are doors to the command.
-    fn pressed(&mut self, command: &Command) {
-        let title = command.title();
-        let doors = door::doors(self.policy).into_iter();
-        let doors = doors.filter(|(_, _, to)| to.is_some_and(|to| to.title() == title));
-        let fixed: Vec<Option<&str>> = doors
-            .flat_map(|(_, does, _)| {
-                let names = does.given.iter().map(|(name, _)| Some(name.as_str()));
-                names.chain([None])
-            })
-            .collect();
-        if fixed.is_empty() {
-            return;
-        }
-        let at = command.body.name;
-        let source = self.flows.posted(&title);
-        self.decided(Label::of(source, at, "is offered by a message"));
-        for name in fixed.into_iter().flatten() {
-            let mut params = command.params.iter().map(|param| &param.node);
-            if let Some(param) = params.find(|param| param.name == name) {
-                let source = self.flows.posted(&format!("{title} {name}"));
-                self.handed.insert(param.slot, source);
-            }
-        }
-    }
-
     pub(super) fn read(&mut self, source: SourceId, at: Span) {
         if self.flows.heard.insert((source, self.handler)) {
             self.flows.reads.push(ReadAt {
@@ -267,7 +241,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether what follows is reached was decided by `cond`.
-    fn decided(&mut self, cond: Label) {
+    pub(super) fn decided(&mut self, cond: Label) {
         self.reached = self.flows.reason(self.reached, cond.implied());
     }
 
@@ -628,32 +602,6 @@ impl<'a> Walk<'a> {
         if let Some(given) = Given::of(value) {
             self.given.push((given, store, field));
         }
-    }
-
-    /// A button, and what its id hands over, which stands in the message.
-    fn offered(&mut self, button: &'a Button) -> Label {
-        let Some(does) = &button.does else {
-            let into = self.flows.posted(&button.id);
-            let says = format!("the button `{}` is offered here", button.id);
-            let at = (button.at, says.as_str());
-            self.flows.wrote(into, &Label::default(), at, self.reached);
-            return Label::default();
-        };
-        let title = format!("/{}", does.path.join(" "));
-        let into = self.flows.posted(&title);
-        let says = format!("a button to `{title}` is offered here");
-        self.flows
-            .wrote(into, &Label::default(), (button.at, &says), self.reached);
-        let mut label = Label::default();
-        for (name, given) in &does.given {
-            let fixed = self.value(given);
-            let into = self.flows.posted(&format!("{title} {name}"));
-            let says = format!("handed over as `{name}` of `{title}`");
-            self.flows
-                .wrote(into, &fixed, (given.span, &says), self.reached);
-            label.join(fixed);
-        }
-        label
     }
 
     fn text(&mut self, text: &'a Text) -> Label {

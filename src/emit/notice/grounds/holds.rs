@@ -189,7 +189,8 @@ pub(super) fn has_mod_log(of: &About) -> bool {
 }
 
 pub(super) fn has_forms(of: &About) -> bool {
-    of.plan.commands.iter().any(crate::plan::Command::has_form)
+    let mut commands = of.plan.commands.iter();
+    commands.any(|command| of.plan.has_form(command))
 }
 
 pub(super) fn has_exceptions(of: &About) -> bool {
