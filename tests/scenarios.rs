@@ -99,6 +99,7 @@ fn the_examples_keep_their_promises() {
         "moderation",
         "notes",
         "reminders",
+        "reports",
         "suggestions",
         "team",
         "verification",

@@ -102,6 +102,9 @@ content-keeps =
        *[other] keep
     } text made from your messages; below is what and why.
 content-commands = Text that somebody wrote is kept where this notice says so: { AND($stores) }.
+content-forms =
+    What you type into a form and the bot refuses waits in its memory for up to 15 minutes, so that you can change it
+    instead of typing it again. It is not kept for that.
 others-none =
     The operator names no company that receives data. The bot lives on Discord, and Discord has its own privacy policy:
     { LINK("https://discord.com/privacy") }.

@@ -257,6 +257,9 @@ impl<'p> Judge<'p> {
         self.text(message.text.as_ref(), seen, at);
         for button in &message.buttons {
             self.text(Some(&button.label), seen, at);
+            for (_, given) in button.does.iter().flat_map(|does| &does.given) {
+                self.shown(given, seen, at);
+            }
         }
         if let Some(list) = &message.list {
             let own = self.is_own(&list.query);

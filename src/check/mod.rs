@@ -22,6 +22,7 @@ mod copies;
 mod dates;
 mod departures;
 mod discord;
+mod doors;
 mod edits;
 mod ended;
 mod erasure;
@@ -98,6 +99,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     authority::check(policy, findings);
     discord::check(policy, findings);
     configured::check(policy, findings);
+    doors::check(policy, findings);
     lengths::check(policy, findings);
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {

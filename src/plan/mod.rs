@@ -10,6 +10,7 @@ mod command;
 pub mod compute;
 pub mod consent;
 mod data;
+pub mod door;
 mod expr;
 mod facts;
 mod kinds;
@@ -22,11 +23,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use amend::Amend;
-pub use command::{Command, CommandSet, Param};
+pub use command::{Alias, Command, CommandSet, Param};
 pub use data::{
     Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
     Scope, Setting, Store, Trigger, Wish,
 };
+pub use door::{Door, Menu, MenuOn};
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
     Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed,
@@ -35,7 +37,8 @@ pub use facts::{
 pub use kinds::{Cond, Written};
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use step::{
-    Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all, ends,
+    Arg, Button, Does, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all,
+    ends,
 };
 pub use uses::Home;
 
@@ -110,6 +113,8 @@ pub struct Plan {
     pub settings: Vec<Setting>,
     pub stores: Vec<Store>,
     pub commands: Vec<Command>,
+    #[serde(default)]
+    pub aliases: Vec<Alias>,
     /// Commands that a server's admins make at run time, one set a store.
     pub command_sets: Vec<CommandSet>,
     pub handlers: Vec<Handler>,

@@ -246,8 +246,10 @@ pub struct List {
 
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Button {
-    /// That of the handler's `On`.
+    /// That of the handler's `On`; empty for a door to a command.
     pub id: String,
+    #[serde(default)]
+    pub does: Option<Does>,
     pub label: Text,
     pub style: ButtonStyle,
     /// Where the id stands.
@@ -257,11 +259,20 @@ pub struct Button {
 
 impl PartialEq for Button {
     fn eq(&self, other: &Self) -> bool {
-        (&self.id, &self.label, self.style) == (&other.id, &other.label, other.style)
+        (&self.id, &self.does, &self.label, self.style)
+            == (&other.id, &other.does, &other.label, other.style)
     }
 }
 
 impl Eq for Button {}
+
+/// The command that a button is a door to, with what the message fixes of its options.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Does {
+    pub path: Vec<String>,
+    /// By option.
+    pub given: Vec<(String, Expr)>,
+}
 
 impl StepKind {
     /// The blocks of steps inside it.

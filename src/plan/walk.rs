@@ -89,6 +89,9 @@ pub fn message<'a>(said: &'a Message, visit: &mut impl FnMut(Part<'a>)) {
     }
     for button in &said.buttons {
         text(Some(&button.label), visit);
+        for (_, given) in button.does.iter().flat_map(|does| &does.given) {
+            expr(given, visit);
+        }
     }
 }
 

@@ -357,9 +357,15 @@ impl Scope<'_> {
     }
 
     fn button(&mut self, node: &Node) -> Option<Button> {
-        BUTTON.check(node, self.findings);
-        let id = shape::arg_word(node, 0, self.findings)?;
-        refuse_bad_id(self, &id);
+        let (id, does) = if shape::exact_prop(node, "does").is_some() {
+            let (does, at) = self.does(node)?;
+            (Spanned::new(String::new(), at), Some(does))
+        } else {
+            BUTTON.check(node, self.findings);
+            let id = shape::arg_word(node, 0, self.findings)?;
+            refuse_bad_id(self, &id);
+            (id, None)
+        };
         let style = shape::prop_word(node, "style", self.findings)
             .and_then(|word| word_of::<ButtonStyle>(&word, self.findings));
         let label = self.text_prop(node, "label");
@@ -387,6 +393,7 @@ impl Scope<'_> {
         }
         Some(Button {
             id: id.node,
+            does,
             label: label?,
             style: style.unwrap_or(ButtonStyle::Primary),
             at: id.span,

@@ -48,7 +48,7 @@ const ON: Shape = Shape {
 const COMMAND: Shape = Shape {
     what: "command",
     args: (1, 1),
-    props: &["about", "permission", "ephemeral", "reads-held"],
+    props: &["about", "permission", "ephemeral", "menu", "reads-held"],
     once: &[],
     many: &[],
     open: true,
@@ -318,6 +318,7 @@ fn command(
 ) -> Option<(Command, Option<Span>)> {
     COMMAND.check(node, findings);
     let about = shape::prop_word(node, "about", findings);
+    let menu = shape::prop_word(node, "menu", findings);
     let given = shape::prop(node, "permission");
     let given = given.and_then(|given| shape::text(given, "`permission`", findings));
     let permissions = given.map_or_else(Vec::new, |given| permissions(&given, findings));
@@ -348,6 +349,7 @@ fn command(
         path: signature.node.path,
         about,
         params,
+        menu,
         permissions,
         ephemeral,
         reads_held,
@@ -475,6 +477,7 @@ fn option(
             min,
             max,
             choices: param.choices.iter().map(|one| one.node.clone()).collect(),
+            form: param.form,
             slot,
         },
         span: about.map_or(param.span, |about| about.span),
@@ -590,7 +593,8 @@ pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
     }
     for handler in policy.bodies() {
         let messages = plan::all(&handler.steps).filter_map(|step| step.kind.message());
-        for button in messages.flat_map(|message| &message.buttons) {
+        let buttons = messages.flat_map(|message| &message.buttons);
+        for button in buttons.filter(|button| button.does.is_none()) {
             if !seen.contains(button.id.as_str()) {
                 let known: Vec<_> = seen.iter().copied().collect();
                 let what = "a button that something answers to";

@@ -101,6 +101,7 @@ const WORDS: &[&str] = &[
     "list",
     "member",
     "mentions",
+    "menu",
     "message",
     "name",
     "on",

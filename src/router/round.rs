@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{asking, dice::Dice, writes::Writes};
+use super::{asking, dice::Dice, entry, writes::Writes};
 use crate::{
     lexicon::event::ENDED,
     plan::{FeatureId, FieldId, Plan, StoreId, consent::Consent},
@@ -274,7 +274,8 @@ impl<'a> Round<'a> {
             Err(Halt::Consent(..)) => {}
             Err(Halt::Fail(what)) => {
                 let reference = reference(&self.event.dedupe);
-                self.tell(say!("partly-broken-off", reference = &reference), Some(at));
+                let text = say!("partly-broken-off", reference = &reference);
+                self.tell_by(whisper(text), Some(at));
                 self.failed.push(Failure {
                     what,
                     reference,
@@ -304,10 +305,17 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Answers the invoker alone; when nobody asked, nobody is told.
+    /// Answers the invoker alone; when nobody asked, nobody is told. What was typed into a form can be changed.
     fn tell(&mut self, message: String, at: Option<&Place>) {
+        let action = match self.interaction() {
+            Some(asking) => entry::offer_again(self.plan, asking, &message),
+            None => None,
+        };
+        self.tell_by(action.unwrap_or_else(|| whisper(message)), at);
+    }
+
+    fn tell_by(&mut self, mut action: Action, at: Option<&Place>) {
         if self.interaction().is_some() {
-            let mut action = whisper(message);
             action.at = at.cloned();
             action.handler = self.handlers;
             self.actions.push(action);

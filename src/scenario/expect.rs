@@ -20,7 +20,7 @@ use crate::{
     vocab::Spanned,
 };
 
-const WORDS: [&str; 19] = [
+const WORDS: [&str; 20] = [
     "deed",
     "reply",
     "message",
@@ -35,6 +35,7 @@ const WORDS: [&str; 19] = [
     "trace",
     "refused",
     "button",
+    "form",
     "reaction",
     "command",
     "notice",
@@ -105,6 +106,9 @@ pub(super) fn read(
         },
         "button" => Expected::Button {
             label: label(taking, findings)?,
+        },
+        "form" => Expected::Form {
+            text: text(taking, findings),
         },
         "reaction" => {
             let emoji =

@@ -179,6 +179,8 @@ pub struct Param {
     pub kind: Spanned<String>,
     /// `text(1..512)`, `int(0..100)`: both ends included, either may be open.
     pub range: Option<Range>,
+    /// `text(1..2000, form)`
+    pub form: bool,
     /// `choice('a', 'b')`
     pub choices: Vec<Spanned<String>>,
     pub span: Span,

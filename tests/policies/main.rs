@@ -49,7 +49,7 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 18] = [
+const SHIPPED: [&str; 19] = [
     "policies/keta.kdl",
     "policies/std/tests/auto-moderation.kdl",
     "policies/std/tests/custom-commands.kdl",
@@ -64,6 +64,7 @@ const SHIPPED: [&str; 18] = [
     "examples/team.kdl",
     "examples/notes.kdl",
     "examples/reminders.kdl",
+    "examples/reports.kdl",
     "examples/verification.kdl",
     "examples/warnings.kdl",
     "examples/levels.kdl",

@@ -505,7 +505,10 @@ pub type What = (Told, EventKind);
 pub fn interaction(kind: InteractionKind) -> What {
     let tells = match kind {
         InteractionKind::Button(_) => about_message(600),
-        InteractionKind::Command(_) | InteractionKind::Autocomplete { .. } => Told::default(),
+        InteractionKind::Command(_)
+        | InteractionKind::Menu(_)
+        | InteractionKind::Form(_)
+        | InteractionKind::Autocomplete { .. } => Told::default(),
     };
     let interaction = Interaction {
         id: 1,

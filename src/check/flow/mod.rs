@@ -12,6 +12,7 @@
 //! INVARIANT: whatever a handler can write, post or do depends on no other source than those of its flows here.
 
 mod carried;
+mod doors;
 mod given;
 mod label;
 #[cfg(test)]

@@ -329,7 +329,11 @@ impl<'a> Walk<'a> {
             thing,
         });
         self.read(source, at);
-        Label::of(source, at, &says)
+        let label = Label::of(source, at, &says);
+        match self.handed.get(&local.slot) {
+            Some(fixed) => label.and(Label::of(*fixed, at, "is handed over by a button")),
+            None => label,
+        }
     }
 
     /// What is told by what somebody hands over. Who may set the bot up chooses for the server; what they write is still

@@ -35,6 +35,8 @@ pub(super) struct Walk<'a> {
     pub(super) bound: BTreeMap<StoreId, Label>,
     /// Options whose value is out of a closed list, which is no text of anybody's.
     pub(super) chosen: BTreeSet<Slot>,
+    /// Options that a button can fix, by what stands for what was fixed.
+    pub(super) handed: BTreeMap<Slot, SourceId>,
     /// Whether only who sets servers up can start it, so that what is handed over is the server's choice.
     pub(super) sets_up: bool,
     pub(super) event: &'static Event,
@@ -46,7 +48,7 @@ pub(super) struct Walk<'a> {
     number: u32,
     last: u32,
     /// What the step at hand depends on being reached.
-    reached: Option<ReasonId>,
+    pub(super) reached: Option<ReasonId>,
     /// What decided that something was asked of Discord so far: where it is refused, the handler says nothing more.
     asked: Option<ReasonId>,
     /// The same of what only takes away the answer: direct messages, and the server's own commands.
@@ -126,6 +128,7 @@ impl<'a> Walk<'a> {
             values: BTreeMap::new(),
             bound: BTreeMap::new(),
             chosen: BTreeSet::new(),
+            handed: BTreeMap::new(),
             sets_up: false,
             event,
             feature,
@@ -200,6 +203,7 @@ impl<'a> Walk<'a> {
         self.chosen = closed.map(|param| param.slot).collect();
         let mut needed = command.permissions.iter();
         self.sets_up = needed.any(|one| one.sets_up()) || requires_setting_up(&command.body.steps);
+        self.pressed(command);
     }
 
     pub(super) fn read(&mut self, source: SourceId, at: Span) {
@@ -237,7 +241,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether what follows is reached was decided by `cond`.
-    fn decided(&mut self, cond: Label) {
+    pub(super) fn decided(&mut self, cond: Label) {
         self.reached = self.flows.reason(self.reached, cond.implied());
     }
 
@@ -648,10 +652,7 @@ impl<'a> Walk<'a> {
         }
         for button in &message.buttons {
             label.join(self.text(&button.label));
-            let into = self.flows.posted(&button.id);
-            let says = format!("the button `{}` is offered here", button.id);
-            let at = (button.at, says.as_str());
-            self.flows.wrote(into, &Label::default(), at, self.reached);
+            label.join(self.offered(button));
         }
         label
     }

@@ -199,6 +199,12 @@ fn content(pen: &mut Pen) -> Entry {
         Enforced,
         places,
     );
+    let forms = plan
+        .commands
+        .iter()
+        .filter(|command| plan.has_form(command));
+    let places: Vec<&Place> = forms.map(|command| &command.at).collect();
+    pen.add(&mut entry, fact!("content.forms"), Enforced, places);
     entry
 }
 

@@ -62,6 +62,12 @@ impl OptionKind {
         options().find(|kind| kind.name == name)
     }
 
+    /// Whether people write it, with a keyboard alone.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.typed.is_some() || self.limits == Limits::Number
+    }
+
     /// None where Discord hands over something else than a text.
     #[must_use]
     pub fn typed(&self, text: &str) -> Option<Result<Typed, Wrong>> {

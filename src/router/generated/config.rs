@@ -13,7 +13,9 @@ use super::{
 use crate::{
     lexicon::{OptionKind, kind::Limits, kind::option as kinds},
     plan::{Amend, Feature, FeatureId, Plan, Setting},
-    port::{Action, CommandCall, CommandDraft, Guild, OptionDraft, OptionValue, Settings},
+    port::{
+        Action, CommandCall, CommandDraft, DraftKind, Guild, OptionDraft, OptionValue, Settings,
+    },
     router::{
         authority,
         round::{Flow, Round, refuse, whisper},
@@ -64,6 +66,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         leaf("import", vec![import]),
     ]);
     CommandDraft {
+        kind: DraftKind::Slash,
         name: "config".to_owned(),
         about: say!("config-about"),
         permissions: Some(Permission::ManageGuild.bit()),

@@ -11,7 +11,7 @@ use crate::{
     lexicon::text::title,
     plan::{EraseRule, OnErase, Plan, Scope, Store, StoreId, Wish},
     port::{
-        Absence, Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, File,
+        Absence, Action, ActionKind, ButtonDraft, CommandDraft, DraftKind, Export, ExportRow, File,
         MessageDraft, Op, OptionDraft, Others, Request, RequestKind, RequestedBy, SETTINGS,
     },
     rights::{self, About, Subject},
@@ -33,6 +33,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         options: Vec::new(),
     };
     CommandDraft {
+        kind: DraftKind::Slash,
         name: "privacy".to_owned(),
         about: say!("privacy-about"),
         permissions: None,

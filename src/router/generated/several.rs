@@ -59,6 +59,7 @@ fn named(
         | OptionValue::Int(_)
         | OptionValue::Bool(_)
         | OptionValue::Channel(_)
+        | OptionValue::Message(..)
         | OptionValue::Attachment(_) => {
             return refuse(say!("option-changed", name = &setting.name));
         }

@@ -91,6 +91,7 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
         required: false,
         kind: Spanned::new(String::new(), span),
         range: None,
+        form: false,
         choices: Vec::new(),
         span,
     };
@@ -101,32 +102,30 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
             match part.as_rule() {
                 Rule::member => param.name = named(&part, origin),
                 Rule::kind => param.kind = named(&part, origin),
-                Rule::limits => limits = part.into_inner().next(),
+                Rule::limits => limits = Some(part),
                 _ => {}
             }
         }
     }
     let kind = known_kind(&param.kind)?;
-    match limits {
-        Some(limits) if limits.as_rule() == Rule::options => {
-            if kind.limits != Limits::Choices {
-                return Err(wrong_limits(kind, origin.of_pair(&limits)));
+    for limit in limits.into_iter().flat_map(Pair::into_inner) {
+        let at = origin.of_pair(&limit);
+        match (limit.as_rule(), kind.limits) {
+            (Rule::options, Limits::Choices) => {
+                let texts = limit.into_inner();
+                let texts =
+                    texts.map(|text| Spanned::new(unquote(text.as_str()), origin.of_pair(&text)));
+                param.choices = texts.collect();
             }
-            param.choices = limits
-                .into_inner()
-                .map(|text| Spanned::new(unquote(text.as_str()), origin.of_pair(&text)))
-                .collect();
-        }
-        Some(limits) => {
-            match kind.limits {
-                Limits::Number | Limits::Characters => {}
-                Limits::None | Limits::Choices => {
-                    return Err(wrong_limits(kind, origin.of_pair(&limits)));
-                }
+            (Rule::range, Limits::Number | Limits::Characters) => {
+                param.range = Some(range(limit, origin)?);
             }
-            param.range = Some(range(limits, origin)?);
+            (Rule::form, Limits::Characters) => param.form = true,
+            _ => return Err(wrong_limits(kind, at)),
         }
-        None if kind.limits == Limits::Choices => {
+    }
+    match kind.limits {
+        Limits::Choices if param.choices.is_empty() => {
             return Err(Clause {
                 message: "`choice` names no choices".to_owned(),
                 label: "choices are missing".to_owned(),
@@ -134,7 +133,7 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
                 at: param.kind.span,
             });
         }
-        None => {}
+        Limits::None | Limits::Number | Limits::Characters | Limits::Choices => {}
     }
     Ok(param)
 }

@@ -287,6 +287,7 @@ fn people_say(rule: Rule) -> &'static str {
         Rule::colon => "`:`",
         Rule::limits => "`>`",
         Rule::range | Rule::least | Rule::most => "a range such as `1..100`",
+        Rule::form => "`form`",
         Rule::options => "texts such as `'a', 'b'`",
         Rule::deadline | Rule::trigger | Rule::by_setting | Rule::kw_setting => {
             "a trigger such as `guild.removed`"

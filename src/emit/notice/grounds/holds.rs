@@ -196,6 +196,11 @@ pub(super) fn has_mod_log(of: &About) -> bool {
     of.plan.mod_log.is_some()
 }
 
+pub(super) fn has_forms(of: &About) -> bool {
+    let mut commands = of.plan.commands.iter();
+    commands.any(|command| of.plan.has_form(command))
+}
+
 pub(super) fn has_exceptions(of: &About) -> bool {
     of.stores().any(|store| !is_given_and_erased(store))
 }

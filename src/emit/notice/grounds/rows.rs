@@ -12,6 +12,7 @@ const HANDLERS: &str = "tests/router/handlers.rs";
 const KETA_CONFIGURATION: &str = "policies/keta/configuration.kdl";
 const KETA_RIGHTS: &str = "policies/keta/rights.kdl";
 const KETA_WARNINGS: &str = "policies/keta/warnings.kdl";
+const REPORTS: &str = "examples/reports/doors.kdl";
 const NOTICE: &str = "tests/notice/sentences/rights.kdl";
 
 const CLAIMS: &str = "src/check/claims.rs";
@@ -41,6 +42,12 @@ pub const GROUNDS: &[Ground] = &[
     proved("content.posts", holds::reads_content, FLOW),
     proved("content.keeps", holds::reads_content, FLOW),
     follows("content.commands", holds::keeps_what_is_written, LOWER),
+    enforced(
+        "content.forms",
+        holds::has_forms,
+        REPORTS,
+        "what was typed is forgotten after 15 minutes",
+    ),
     stated("others.none", holds::has_no_processor),
     stated("others.some", holds::has_processors),
     enforced(
