@@ -114,7 +114,7 @@ impl Judge<'_> {
                 }
             }
             StepKind::Say { message, .. } => self.message(message, step.name, found),
-            StepKind::Require { refusal, .. } => {
+            StepKind::Require { refusal, .. } | StepKind::Delete { refusal, .. } => {
                 self.said(
                     "what `else` says",
                     refusal.as_ref(),
@@ -127,7 +127,6 @@ impl Judge<'_> {
             | StepKind::Let { .. }
             | StepKind::Each { .. }
             | StepKind::Stop
-            | StepKind::Delete { .. }
             | StepKind::Finish { .. }
             | StepKind::Then { .. } => {}
         }

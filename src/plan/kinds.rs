@@ -62,7 +62,7 @@ impl StepKind {
     #[must_use]
     pub fn ended(&self) -> Option<&Query> {
         match self {
-            Self::Delete { query } | Self::Finish { query } => Some(query),
+            Self::Delete { query, .. } | Self::Finish { query } => Some(query),
             Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }

@@ -81,10 +81,13 @@ pub enum StepKind {
         name_at: Span,
         value: Expr,
     },
-    /// For each row, steps in which `Row` reads it. Bounded by the query's limit, at most 100.
+    /// For each row, steps in which `Row` reads it; `otherwise` where there is none. Bounded by the query's limit, at most
+    /// 100; of `first` that is 1.
     Each {
         query: Query,
         steps: Vec<Step>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        otherwise: Vec<Step>,
     },
     /// Stops the handler with an ephemeral answer when the invoker lacks the permission, when `target` stands above
     /// the invoker or the bot, or when `cond` does not hold.
@@ -109,6 +112,9 @@ pub enum StepKind {
     },
     Delete {
         query: Query,
+        /// Where nothing is there to be deleted, the handler ends with this answer, and changes nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refusal: Option<Text>,
     },
     /// The flow that these rows belong to has ended; `Trigger::FlowEnded` counts from here.
     Finish {
@@ -252,7 +258,9 @@ impl StepKind {
             Self::When {
                 then, otherwise, ..
             } => [then, otherwise],
-            Self::Each { steps, .. } => [steps, &[]],
+            Self::Each {
+                steps, otherwise, ..
+            } => [steps, otherwise],
             Self::Then { first, steps, .. } => [std::slice::from_ref(&**first), steps],
             Self::Let { .. }
             | Self::Require { .. }
@@ -272,7 +280,10 @@ impl StepKind {
             Self::When {
                 then, otherwise, ..
             } => [then, otherwise],
-            Self::Each { steps, .. } | Self::Then { steps, .. } => [steps, &mut []],
+            Self::Each {
+                steps, otherwise, ..
+            } => [steps, otherwise],
+            Self::Then { steps, .. } => [steps, &mut []],
             Self::Let { .. }
             | Self::Require { .. }
             | Self::Stop
@@ -327,7 +338,7 @@ impl StepKind {
     pub fn changes(&self) -> Option<StoreId> {
         match self {
             Self::Insert { store, .. } | Self::Update { store, .. } => Some(*store),
-            Self::Delete { query } => Some(query.store),
+            Self::Delete { query, .. } => Some(query.store),
             Self::Then { .. }
             | Self::When { .. }
             | Self::Let { .. }
@@ -440,13 +451,13 @@ impl StepKind {
     pub fn may_end(&self) -> bool {
         match self {
             Self::Stop | Self::Require { .. } => true,
+            Self::Delete { refusal, .. } => refusal.is_some(),
             Self::Then { .. }
             | Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
-            | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. } => false,
@@ -492,9 +503,11 @@ pub fn ends(steps: &[Step]) -> bool {
         StepKind::When {
             then, otherwise, ..
         } => ends(then) && ends(otherwise),
+        StepKind::Each {
+            steps, otherwise, ..
+        } => ends(steps) && ends(otherwise),
         StepKind::Then { .. }
         | StepKind::Let { .. }
-        | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }

@@ -150,7 +150,7 @@ pub(super) fn completing_set<'a>(plan: &'a Plan, command: &Command) -> Option<&'
 
 fn deletes(command: &Command, store: StoreId) -> bool {
     plan::all(&command.steps).any(|step| match &step.kind {
-        StepKind::Delete { query } => query.store == store,
+        StepKind::Delete { query, .. } => query.store == store,
         StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }

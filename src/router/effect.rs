@@ -71,8 +71,15 @@ impl Run<'_, '_> {
                     Err(halt)
                 }
             },
-            StepKind::Each { query, steps } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 let rows = self.query(query)?;
+                if rows.is_empty() {
+                    return self.steps(otherwise);
+                }
                 self.tell_stop(rows.len())?;
                 let mut pending = false;
                 for (place, row) in rows.iter().take(EACH_MAX).enumerate() {
@@ -99,7 +106,7 @@ impl Run<'_, '_> {
             StepKind::Stop => Err(Halt::Stop),
             StepKind::Insert { store, values } => self.insert(*store, values),
             StepKind::Update { store, key, values } => self.update(*store, key, values),
-            StepKind::Delete { query } => self.delete(query),
+            StepKind::Delete { query, refusal } => self.delete(query, refusal.as_ref()),
             StepKind::Finish { query } => self.finish(query),
             StepKind::Say { .. } | StepKind::Do { .. } => match self.effect(step)? {
                 Some(action) => self.act(action),
@@ -538,12 +545,12 @@ impl Run<'_, '_> {
 fn decides(step: &StepKind) -> bool {
     match step {
         StepKind::When { .. } | StepKind::Each { .. } | StepKind::Require { .. } => true,
+        StepKind::Delete { refusal, .. } => refusal.is_some(),
         StepKind::Then { .. }
         | StepKind::Let { .. }
         | StepKind::Stop
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
-        | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. } => false,

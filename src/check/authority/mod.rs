@@ -143,18 +143,23 @@ impl<'a> Judge<'a> {
                     guards.learn(cond, true, &self.lets);
                 }
             }
-            StepKind::Each { query, steps } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 let mut inner = guards.of_another_row();
                 if let Some(filter) = &query.filter {
                     inner.learn(filter, true, &self.lets);
                 }
                 self.steps(steps, &mut inner);
+                self.steps(otherwise, &mut guards.clone());
             }
             StepKind::Insert { store, values } => self.written(*store, &[], values, step, guards),
             StepKind::Update { store, key, values } => {
                 self.written(*store, key, values, step, guards);
             }
-            StepKind::Delete { query } => self.ended(query, "deleted", step, guards),
+            StepKind::Delete { query, .. } => self.ended(query, "deleted", step, guards),
             StepKind::Finish { query } => self.ended(query, "finished", step, guards),
             StepKind::Do { deed, args } => self.done(deed, args, step, guards),
             StepKind::Say { to, .. } => self.said(to, step, guards),

@@ -262,9 +262,14 @@ impl<'a> Walk<'a> {
                 self.lets.insert(*slot, label);
                 self.values.insert(*slot, value);
             }
-            StepKind::Each { query, steps } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 let rows = self.rows(query);
-                self.with_row(query, |walk| walk.branch(rows, steps));
+                self.with_row(query, |walk| walk.branch(rows.clone(), steps));
+                self.branch(rows, otherwise);
             }
             StepKind::Require {
                 target,
@@ -293,7 +298,15 @@ impl<'a> Walk<'a> {
                 }
                 self.writes(*store, values);
             }
-            StepKind::Delete { query } | StepKind::Finish { query } => {
+            StepKind::Delete { query, refusal } => {
+                let rows = self.rows(query);
+                self.rows_change(query.store, rows.clone(), step.span);
+                if refusal.is_some() {
+                    let found = rows.via(query.span, "decides here");
+                    self.or_refused(Some(found), refusal.as_ref(), step.name);
+                }
+            }
+            StepKind::Finish { query } => {
                 let rows = self.rows(query);
                 self.rows_change(query.store, rows, step.span);
             }
@@ -322,7 +335,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Who is refused learns that the condition did not hold.
     fn require(
         &mut self,
         target: Option<&'a Expr>,
@@ -334,6 +346,11 @@ impl<'a> Walk<'a> {
             self.value(target);
         }
         let cond = cond.map(|cond| self.value(cond).via(cond.span, "decides here"));
+        self.or_refused(cond, refusal, at);
+    }
+
+    /// The handler goes on where `cond` lets it; who is refused learns that it did not.
+    fn or_refused(&mut self, cond: Option<Label>, refusal: Option<&'a Text>, at: Span) {
         // Where nobody asked, nobody is told.
         if self.event.is_asked_for() && (cond.is_some() || refusal.is_some()) {
             let mut label = cond.clone().unwrap_or_default().implied();
