@@ -101,6 +101,7 @@ decides-created-at = how old your account is
 decides-roles = your roles
 decides-permissions = what you may do
 decides-now = the time
+decides-limit = how often you did the same lately
 decides-settings = how the server has set it up
 decides-guild-id = the server
 decides-guild-name = the server’s name

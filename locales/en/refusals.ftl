@@ -5,6 +5,7 @@ no-longer-used = This command is no longer in use.
 command-gone = `/{ $name }` is no longer in use.
 button-gone = This button is no longer in use.
 not-now = That is not possible right now. Nothing was changed.
+too-often = You have done that very often. Wait a little, please. Nothing was changed.
 nothing-to-do = Nothing to do.
 done = Done.
 nobody-named = Nobody was named.

@@ -137,7 +137,9 @@ impl<'p> Judge<'p> {
                 }
                 self.steps(otherwise);
             }
-            StepKind::Require { refusal, .. } | StepKind::Delete { refusal, .. } => {
+            StepKind::Require { refusal, .. }
+            | StepKind::Limit { refusal, .. }
+            | StepKind::Delete { refusal, .. } => {
                 self.text(refusal.as_ref(), Seen::ByThem, step.name);
             }
             StepKind::Say { to, message } => self.said(to, message, step.name),

@@ -232,17 +232,29 @@ impl Judge<'_> {
         }
     }
 
-    /// What no event tells and nobody hands over, and still is used: the time, where it is told, and settings.
+    /// What no event tells and nobody hands over, and still is used: the time, where it is told, settings, and counts.
     fn taken(&mut self) {
         let is_about = |source: &Source| path::is_about(self.what, source);
         let mut flows = self.flows.explicit(
             |source| source.from == From::Clock && is_about(source),
             |end| end.field().is_none(),
         );
-        flows.extend(self.flows.all(
-            |source| source.from == From::Setting && is_about(source),
-            |_| true,
-        ));
+        let counts = |source: &Source| match source.from {
+            From::Setting | From::Counted(_) => true,
+            From::Event
+            | From::Typed
+            | From::Picked
+            | From::Clock
+            | From::Kept(..)
+            | From::Rows(_)
+            | From::There(_)
+            | From::Done(_)
+            | From::Posted => false,
+        };
+        flows.extend(
+            self.flows
+                .all(|source| counts(source) && is_about(source), |_| true),
+        );
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         for flow in self.untold(flows) {
             if seen.insert(flow.at) {

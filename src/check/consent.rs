@@ -220,6 +220,7 @@ impl<'a> Writes<'a, '_> {
                 }
                 StepKind::Require { cond: None, .. }
                 | StepKind::Stop
+                | StepKind::Limit { .. }
                 | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Say { .. }

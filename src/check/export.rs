@@ -273,7 +273,7 @@ impl<'s, 'e> Walk<'s, 'e> {
                     self.steps(std::slice::from_ref(&**first), permitted, rows);
                     self.steps(steps, permitted, rows);
                 }
-                StepKind::Delete { refusal, .. } => {
+                StepKind::Delete { refusal, .. } | StepKind::Limit { refusal, .. } => {
                     if let Some(refusal) = refusal.as_ref().filter(|_| !permitted) {
                         self.text(refusal, rows, step.span);
                     }

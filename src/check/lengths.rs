@@ -114,7 +114,9 @@ impl Judge<'_> {
                 }
             }
             StepKind::Say { message, .. } => self.message(message, step.name, found),
-            StepKind::Require { refusal, .. } | StepKind::Delete { refusal, .. } => {
+            StepKind::Require { refusal, .. }
+            | StepKind::Limit { refusal, .. }
+            | StepKind::Delete { refusal, .. } => {
                 self.said(
                     "what `else` says",
                     refusal.as_ref(),

@@ -110,6 +110,7 @@ impl<'p> Walk<'_, 'p> {
                 true
             }
             StepKind::Require { cond: None, .. }
+            | StepKind::Limit { .. }
             | StepKind::Let { .. }
             | StepKind::Insert { .. }
             | StepKind::Update { .. }

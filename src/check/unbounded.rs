@@ -147,6 +147,7 @@ fn is_erasable(policy: &Policy, store: &StoreDecl) -> bool {
             | StepKind::Each { .. }
             | StepKind::Require { .. }
             | StepKind::Stop
+            | StepKind::Limit { .. }
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
             | StepKind::Finish { .. }

@@ -146,6 +146,7 @@ impl<'a> Walk<'a, '_> {
                     self.lets.insert(*slot, (value, *name_at));
                 }
                 StepKind::Stop
+                | StepKind::Limit { .. }
                 | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Say { .. }

@@ -306,7 +306,7 @@ impl<'a> Walk<'a> {
                 self.step(first);
                 return self.branch(steps);
             }
-            StepKind::Let { .. } | StepKind::Stop => {}
+            StepKind::Let { .. } | StepKind::Limit { .. } | StepKind::Stop => {}
         }
         self.show(ephemeral, at);
     }

@@ -44,6 +44,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
@@ -68,6 +69,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Say { .. }
@@ -86,6 +88,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -104,6 +107,7 @@ impl StepKind {
             | Self::Let { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -123,6 +127,7 @@ impl StepKind {
             Self::Let { .. }
             | Self::Each { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -143,6 +148,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, FeatureId, FieldId, Query, Slot, StoreId};
+use super::{Expr, FeatureId, FieldId, LimitId, Query, Slot, StoreId};
 use crate::{
-    lexicon::{Deed, Event, event::ENDED},
-    vocab::{ButtonStyle, Card, Permission, Place, Span},
+    lexicon::{Deed, Event},
+    vocab::{ButtonStyle, Card, Duration, Permission, Place, Span},
 };
 
 /// Steps that run when something happens in a server where the feature is on.
@@ -95,6 +95,15 @@ pub enum StepKind {
         permission: Option<Permission>,
         target: Option<Expr>,
         cond: Option<Expr>,
+        refusal: Option<Text>,
+    },
+    /// Ends the handler with this answer where it came here `most` times for the same `per` within a time. Counted in
+    /// memory alone, when the whole handler goes through.
+    Limit {
+        id: LimitId,
+        most: u32,
+        per: Expr,
+        within: Duration,
         refusal: Option<Text>,
     },
     /// Ends the handler without a word.
@@ -265,6 +274,7 @@ impl StepKind {
             Self::Let { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -287,6 +297,7 @@ impl StepKind {
             Self::Let { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -306,6 +317,7 @@ impl StepKind {
             | Self::Then { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -324,6 +336,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -345,6 +358,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. } => None,
@@ -362,6 +376,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -380,6 +395,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -398,6 +414,7 @@ impl StepKind {
             Self::Let { value, .. } => Some(value),
             Self::Each { query, .. } => query.filter.as_ref(),
             Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -417,6 +434,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -439,6 +457,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -450,7 +469,7 @@ impl StepKind {
     #[must_use]
     pub fn may_end(&self) -> bool {
         match self {
-            Self::Stop | Self::Require { .. } => true,
+            Self::Stop | Self::Require { .. } | Self::Limit { .. } => true,
             Self::Delete { refusal, .. } => refusal.is_some(),
             Self::Then { .. }
             | Self::When { .. }
@@ -474,6 +493,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -508,6 +528,7 @@ pub fn ends(steps: &[Step]) -> bool {
         } => ends(steps) && ends(otherwise),
         StepKind::Then { .. }
         | StepKind::Let { .. }
+        | StepKind::Limit { .. }
         | StepKind::Require { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
@@ -516,77 +537,4 @@ pub fn ends(steps: &[Step]) -> bool {
         | StepKind::Say { .. }
         | StepKind::Do { .. } => false,
     })
-}
-
-/// Steps that follow an effect, as [`StepKind::Then`] has them.
-#[derive(Debug, Clone, Copy)]
-pub struct Sequel<'p> {
-    /// What the handler that they stand in starts on.
-    pub event: &'static Event,
-    /// Local values of that handler.
-    pub slots: u32,
-    pub first: &'p Step,
-    pub slot: Slot,
-    pub journal: StoreId,
-    pub keeps: &'p [Expr],
-    pub steps: &'p [Step],
-}
-
-impl<'p> Sequel<'p> {
-    /// Whether the effect follows from its entry alone, since what decided it may be long past.
-    #[must_use]
-    pub fn is_ending(&self) -> bool {
-        *self.event == ENDED
-    }
-
-    /// Whether asking for the effect twice may make two.
-    #[must_use]
-    pub fn is_once(&self) -> bool {
-        match &self.first.kind {
-            StepKind::Do { deed, .. } => deed.makes.is_some_and(|makes| !makes.again),
-            StepKind::Say { .. }
-            | StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Then { .. } => true,
-        }
-    }
-
-    pub(super) fn of(event: &'static Event, slots: u32, step: &'p Step) -> Option<Self> {
-        match &step.kind {
-            StepKind::Then {
-                first,
-                slot,
-                journal,
-                keeps,
-                steps,
-                ..
-            } => Some(Self {
-                event,
-                slots,
-                first,
-                slot: *slot,
-                journal: *journal,
-                keeps,
-                steps,
-            }),
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. } => None,
-        }
-    }
 }

@@ -46,6 +46,10 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                 }
                 text(refusal.as_ref(), visit);
             }
+            StepKind::Limit { per, refusal, .. } => {
+                expr(per, visit);
+                text(refusal.as_ref(), visit);
+            }
             StepKind::Stop => {}
             StepKind::Insert { values, .. } => {
                 for (_, value) in values {

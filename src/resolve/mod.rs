@@ -36,6 +36,7 @@ mod fields;
 mod handler;
 mod header;
 mod journal;
+mod limit;
 mod module;
 mod names;
 mod needed;

@@ -394,6 +394,7 @@ fn written(step: &StepKind) -> Option<StoreId> {
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. } => None,
     }

@@ -126,6 +126,7 @@ impl Scope<'_> {
                 Some(StepKind::Stop)
             }
             "require" => self.require(node),
+            "limit" => self.limited(node),
             "insert" => self.insert(node),
             "update" => self.update(node),
             "delete" => self.delete(node),
@@ -350,14 +351,14 @@ impl Scope<'_> {
     pub(super) fn refusal(&mut self, node: &Node) -> Option<Text> {
         let given = shape::prop(node, "else")?;
         let given = shape::text(given, "`else`", self.findings)?;
-        if node.name.node != "require" && self.is_too_late(given.span, "`first`") {
+        if node.name.node == "delete" && self.is_too_late(given.span, "`first`") {
             return None;
         }
         Some(self.text(&given))
     }
 
     /// Whether an effect has happened that a refusal would come after; a finding where it has.
-    fn is_too_late(&mut self, at: Span, instead: &str) -> bool {
+    pub(super) fn is_too_late(&mut self, at: Span, instead: &str) -> bool {
         if self.follows {
             self.findings.push(Misplaced::new(
                 "what this refuses has happened already".to_owned(),

@@ -157,6 +157,7 @@ fn deletes(command: &Command, store: StoreId) -> bool {
         | StepKind::Require { .. }
         | StepKind::Then { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Finish { .. }

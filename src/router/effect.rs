@@ -103,6 +103,13 @@ impl Run<'_, '_> {
                 cond.as_ref(),
                 refusal.as_ref(),
             ),
+            StepKind::Limit {
+                id,
+                most,
+                per,
+                within,
+                refusal,
+            } => self.limit(*id, (*most, *within), per, refusal.as_ref()),
             StepKind::Stop => Err(Halt::Stop),
             StepKind::Insert { store, values } => self.insert(*store, values),
             StepKind::Update { store, key, values } => self.update(*store, key, values),
@@ -138,6 +145,7 @@ impl Run<'_, '_> {
             | StepKind::Each { .. }
             | StepKind::Require { .. }
             | StepKind::Stop
+            | StepKind::Limit { .. }
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
             | StepKind::Delete { .. }
@@ -544,7 +552,10 @@ impl Run<'_, '_> {
 /// Whether what comes after the step depends on it.
 fn decides(step: &StepKind) -> bool {
     match step {
-        StepKind::When { .. } | StepKind::Each { .. } | StepKind::Require { .. } => true,
+        StepKind::When { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Limit { .. } => true,
         StepKind::Delete { refusal, .. } => refusal.is_some(),
         StepKind::Then { .. }
         | StepKind::Let { .. }
@@ -565,6 +576,7 @@ fn leads_to_deeds(step: &StepKind) -> bool {
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Do { .. } => true,
         // What would follow from what it makes writes or says something.
         StepKind::Then { first, steps, .. } => steps.is_empty() && leads_to_deeds(&first.kind),

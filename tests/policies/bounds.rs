@@ -162,6 +162,10 @@ impl Body<'_> {
                 target.iter().chain(cond).for_each(|expr| self.expr(expr));
                 refusal.iter().for_each(|text| self.text(text));
             }
+            StepKind::Limit { per, refusal, .. } => {
+                self.expr(per);
+                refusal.iter().for_each(|text| self.text(text));
+            }
             StepKind::Stop => {}
             StepKind::Insert { store, values } => self.values(*store, values),
             StepKind::Update { store, key, values } => {

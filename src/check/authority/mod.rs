@@ -167,7 +167,7 @@ impl<'a> Judge<'a> {
                 self.steps(std::slice::from_ref(&**first), guards);
                 self.steps(steps, &mut guards.clone());
             }
-            StepKind::Let { .. } | StepKind::Stop => {}
+            StepKind::Let { .. } | StepKind::Limit { .. } | StepKind::Stop => {}
         }
     }
 

@@ -183,7 +183,12 @@ impl Flows {
             From::Kept(store, _) | From::Rows(store) => {
                 shows.depends.insert(store);
             }
-            From::Event | From::Typed | From::Picked | From::Setting | From::Clock => {
+            From::Event
+            | From::Typed
+            | From::Picked
+            | From::Setting
+            | From::Clock
+            | From::Counted(_) => {
                 shows.sources.insert(id);
             }
             // They stand for what decided elsewhere.

@@ -9,8 +9,8 @@ use crate::{
         source::{MESSAGE_ID, MESSAGE_LINK},
     },
     plan::{
-        self, Arg, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId, Text, To,
-        Trigger,
+        self, Arg, Expr, FieldId, LimitId, List, Message, Query, Slot, Step, StepKind, StoreId,
+        Text, To, Trigger,
     },
     resolve::{Command, CommandSet, Handler, Local, Policy},
     vocab::{Permission, Span},
@@ -44,6 +44,8 @@ pub(super) struct Walk<'a> {
     step: Span,
     /// What the step at hand depends on being reached.
     reached: Option<ReasonId>,
+    /// What the handler counted so far, and where.
+    counts: Vec<(SourceId, Span)>,
     /// What was written just as the handler was given it: a message that tells the one shows the other.
     pub(super) given: Vec<(Given, StoreId, FieldId)>,
 }
@@ -105,6 +107,7 @@ impl<'a> Walk<'a> {
             handler,
             step,
             reached: None,
+            counts: Vec::new(),
             given: Vec::new(),
         }
     }
@@ -277,6 +280,9 @@ impl<'a> Walk<'a> {
                 refusal,
                 ..
             } => self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name),
+            StepKind::Limit {
+                id, per, refusal, ..
+            } => self.limit(*id, per, refusal.as_ref(), step.name),
             StepKind::Stop => {}
             StepKind::Insert { store, values } => {
                 self.rows_change(*store, Label::default(), step.span);
@@ -349,6 +355,18 @@ impl<'a> Walk<'a> {
         self.or_refused(cond, refusal, at);
     }
 
+    /// That the handler came here is counted, and the count decides whether it goes on.
+    fn limit(&mut self, id: LimitId, per: &'a Expr, refusal: Option<&'a Text>, at: Span) {
+        let whose = self.value(per);
+        let whose = self.choosing(whose).implied();
+        let counted = self.flows.counted(id, self.of_doing());
+        let says = "counted here";
+        self.flows.wrote(counted, &whose, (at, says), self.reached);
+        self.counts.push((counted, at));
+        let label = Label::of(counted, at, "how often it was done is asked here");
+        self.or_refused(Some(label.and(whose)), refusal, at);
+    }
+
     /// The handler goes on where `cond` lets it; who is refused learns that it did not.
     fn or_refused(&mut self, cond: Option<Label>, refusal: Option<&'a Text>, at: Span) {
         // Where nobody asked, nobody is told.
@@ -363,6 +381,12 @@ impl<'a> Walk<'a> {
         }
         if let Some(cond) = cond {
             self.decided(cond);
+            // What is refused later was not counted before.
+            for (counted, at) in self.counts.clone() {
+                let says = "counted where nothing is refused";
+                self.flows
+                    .wrote(counted, &Label::default(), (at, says), self.reached);
+            }
         }
     }
 
@@ -392,6 +416,7 @@ impl<'a> Walk<'a> {
             | StepKind::Each { .. }
             | StepKind::Require { .. }
             | StepKind::Stop
+            | StepKind::Limit { .. }
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
             | StepKind::Delete { .. }
@@ -549,6 +574,7 @@ fn requires_setting_up(steps: &[Step]) -> bool {
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{grounds::fact, model::Section, names::source_name, pen::Pen};
 use crate::{
-    plan::Read,
-    vocab::{Place, Sink, Standing::Proved},
+    plan::{FeatureId, Read},
+    vocab::{
+        Category, Place, Sink,
+        Standing::{Enforced, Proved},
+    },
     wording::{Phrase, named, phrase},
 };
 
@@ -13,7 +16,7 @@ use crate::{
 pub(super) fn read(pen: &mut Pen) -> Option<Section> {
     let plan = pen.plan;
     let mut entry = pen.entry("read-list", None);
-    for feature in &plan.features {
+    for (id, feature) in (0..).map(FeatureId).zip(&plan.features) {
         let passing =
             |read: &&Read| read.category.is_personal() && !read.sinks.contains(&Sink::Storage);
         // What the feature keeps from one handler, it cannot be said to forget from another.
@@ -22,9 +25,14 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             .iter()
             .filter(|read| read.sinks.contains(&Sink::Storage));
         let kept: Vec<Phrase> = kept.map(|read| source_name(&read.source)).collect();
+        let limits: Vec<_> = plan.limits().filter(|limit| limit.feature == id).collect();
+        // Who did it is remembered for a while where it is counted.
+        let counted = |read: &Read| {
+            !limits.is_empty() && read.category == Category::Identifier && read.sinks.is_empty()
+        };
         let reads = feature.reads.iter().filter(passing);
         let reads: Vec<&Read> = reads
-            .filter(|read| !kept.contains(&source_name(&read.source)))
+            .filter(|read| !kept.contains(&source_name(&read.source)) && !counted(read))
             .collect();
         let ways: BTreeSet<&[Sink]> = reads.iter().map(|read| read.sinks.as_slice()).collect();
         for sinks in ways {
@@ -52,6 +60,11 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             };
             let places: Vec<Place> = same().map(|read| read.at.clone()).collect();
             pen.add(&mut entry, fact, Proved, &places);
+        }
+        if let Some(time) = limits.iter().map(|limit| limit.within).max() {
+            let fact = fact!("read.counted", feature = &feature.title, time = time);
+            let places: Vec<Place> = limits.iter().map(|limit| limit.at.clone()).collect();
+            pen.add(&mut entry, fact, Enforced, &places);
         }
     }
     let reads = plan.features.iter().flat_map(|feature| &feature.reads);
