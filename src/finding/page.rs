@@ -192,6 +192,7 @@ pages! {
     }
     "types" {
         "auto-key"
+        "bad-pattern"
         "incomplete-row"
         "key-given"
         "limits"
