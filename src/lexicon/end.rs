@@ -28,6 +28,8 @@ pub enum Mark {
     Standing,
     /// Who is a member.
     Membership,
+    /// What members are called.
+    Naming,
 }
 
 impl End {

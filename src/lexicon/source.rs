@@ -93,9 +93,8 @@ impl Source {
         match self.held {
             Held::ByPerson(About::Roles | About::Permissions) => Some(Mark::Standing),
             Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => Some(Mark::Membership),
-            Held::ByPerson(
-                About::Id | About::Name | About::DisplayName | About::Bot | About::CreatedAt,
-            )
+            Held::ByPerson(About::DisplayName) => Some(Mark::Naming),
+            Held::ByPerson(About::Id | About::Name | About::Bot | About::CreatedAt)
             | Held::ByEvent
             | Held::GuildId
             | Held::GuildName

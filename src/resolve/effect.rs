@@ -226,7 +226,9 @@ impl Scope<'_> {
             // Nobody is present when a row ends: whom it names stands in it.
             Takes::Member if !self.on.event.has_actor() => Type::UserId,
             Takes::Member => Type::Member,
+            Takes::Account => Type::UserId,
             Takes::Role => Type::Role,
+            Takes::Channel => Type::Channel,
             Takes::Duration { .. } => Type::Duration,
             Takes::Emoji => Type::Emoji,
         };
@@ -243,7 +245,7 @@ impl Scope<'_> {
             && *length > max
         {
             self.findings.push(TooLong::new(
-                format!("a {} lasts at most {max}", deed.name),
+                format!("`{}` of `{}` is at most {max}", param.name, deed.name),
                 "longer than Discord allows",
                 &format!("write `{max}`"),
                 given.span,

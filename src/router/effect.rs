@@ -15,7 +15,7 @@ use super::{
     text::{cut, units},
 };
 use crate::{
-    lexicon::{Args, Deed, End, Given, Goes, Param, Rank, Takes},
+    lexicon::{Args, Deed, End, Given, Goes, Need, Param, Rank, Takes},
     plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
     port::{Action, ActionKind, Line, RowId},
     vocab::{ChannelId, Duration, Permission, UserId, Value},
@@ -301,7 +301,7 @@ impl Run<'_, '_> {
         Ok((!is_empty(&message)).then_some(ActionKind::Send { channel, message }))
     }
 
-    /// None when a parameter that it needs has no value, or when Discord would refuse it.
+    /// None when a parameter that it needs has no value, or when Discord would refuse it. What may be left out is left out.
     fn done(
         &mut self,
         deed: &'static Deed,
@@ -317,7 +317,7 @@ impl Run<'_, '_> {
             };
             match self.argument(deed, param, arg)? {
                 Some(value) => args.set(param.name, value),
-                None => is_whole = false,
+                None => is_whole &= param.need == Need::May,
             }
         }
         if !is_whole {
@@ -345,7 +345,9 @@ impl Run<'_, '_> {
                         self.held_to(&text, param.name, chars_max, false)?
                     }
                     Takes::Member
+                    | Takes::Account
                     | Takes::Role
+                    | Takes::Channel
                     | Takes::Message
                     | Takes::Duration { .. }
                     | Takes::Emoji => text,
@@ -363,7 +365,8 @@ impl Run<'_, '_> {
             return Ok(None);
         }
         match (param.takes, value) {
-            (Takes::Member, Value::User(user)) => Ok(Some(Given::User(user))),
+            (Takes::Member | Takes::Account, Value::User(user)) => Ok(Some(Given::User(user))),
+            (Takes::Channel, Value::Channel(channel)) => Ok(Some(Given::Channel(channel))),
             (Takes::Role, Value::Role(role)) => Ok(Some(Given::Role(role))),
             (Takes::Emoji, Value::Emoji(emoji)) => Ok(Some(Given::Emoji(emoji))),
             (Takes::Emoji, Value::Text(text)) => Ok(Some(Given::Emoji(text.into()))),
@@ -380,7 +383,9 @@ impl Run<'_, '_> {
             }
             (
                 Takes::Member
+                | Takes::Account
                 | Takes::Role
+                | Takes::Channel
                 | Takes::Emoji
                 | Takes::Duration { .. }
                 | Takes::Message

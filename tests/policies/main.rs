@@ -49,8 +49,9 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 11] = [
+const SHIPPED: [&str; 12] = [
     "policies/keta.kdl",
+    "examples/bans.kdl",
     "examples/birthdays.kdl",
     "examples/welcome.kdl",
     "examples/moderation.kdl",

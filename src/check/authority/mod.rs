@@ -354,7 +354,9 @@ impl<'a> Judge<'a> {
         let given = |param: &str| args.get(param).and_then(Arg::value);
         match deed.guard {
             Guard::Free => {}
-            Guard::Permitted { does } => {
+            // Where nobody is present, what it takes was guarded when it was stored.
+            Guard::Permitted { taken: Some(_), .. } if !self.has_actor() => {}
+            Guard::Permitted { does, .. } => {
                 let message = given("message");
                 if !message.is_some_and(|message| self.is_theirs(message))
                     && guards.owned.is_empty()

@@ -461,7 +461,7 @@ impl<'a> Walk<'a> {
     /// A deed on Discord: what each parameter is given is read, and ends where the deed's row says. To what it is done is
     /// seen where it is done.
     fn done_to(&mut self, deed: &'static Deed, args: &'a BTreeMap<String, Arg>, at: Span) {
-        let mut target = Label::default();
+        let (mut target, mut done) = (Label::default(), Label::default());
         for param in deed.params {
             let (label, given) = match args.get(param.name) {
                 Some(Arg::Value(value)) => {
@@ -484,14 +484,20 @@ impl<'a> Walk<'a> {
                         }
                     }));
                 }
-                Goes::To(end) => self.told(&label, given, end, at),
+                Goes::To(end) => {
+                    if end == Out::Acts {
+                        done.join(label.clone().implied());
+                    }
+                    self.told(&label, given, end, at);
+                }
             }
         }
         self.told(&target, BTreeSet::new(), deed.seen, at);
         if let Some(mark) = deed.marks {
             let into = self.flows.done(mark);
             let says = format!("`{}` is done here", deed.name);
-            self.flows.wrote(into, &target, (at, &says), self.reached);
+            let done = done.and(target);
+            self.flows.wrote(into, &done, (at, &says), self.reached);
         }
     }
 
