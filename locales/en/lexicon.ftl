@@ -46,6 +46,7 @@ need-member-left = delete what is kept about members who leave
 need-read-content = read what messages say
 need-see-attached = see what is attached to messages
 need-see-messages = see that messages are written
+need-see-deletions = see that messages are deleted
 need-see-reactions = see reactions
 need-see-members = see who joins and who leaves
 need-see-channels = see the channels it posts in
@@ -73,6 +74,7 @@ need-write-in-thread = write in the threads it opens
 
 event-message = when you write a message
 event-message-edit = when you change a message
+event-message-delete = when a message is deleted
 event-reaction-add = when you add a reaction
 event-reaction-remove = when you take a reaction back
 event-member-join = when you join the server

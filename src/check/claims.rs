@@ -330,10 +330,19 @@ impl Judge<'_> {
         let (mut elsewhere, mut stored) = (Vec::new(), Vec::new());
         let mut flows = self.about(|end| end.sink() == sink);
         flows.sort_by_key(|flow| (flow.taint.strength, flow.at.start));
+        let rows: Vec<Span> = flows
+            .iter()
+            .filter(|flow| flow.end.store().is_some() && flow.end.field().is_none())
+            .map(|flow| flow.at)
+            .collect();
         for flow in &flows {
             let is_declared = by_field && self.is_declared(flow);
             // The rows stand for the whole step; its fields would say the same again.
-            let is_again = flow.end.field().is_some() && flow.taint.strength == Strength::Decision;
+            let is_again = flow.end.field().is_some()
+                && flow.taint.strength == Strength::Decision
+                && rows
+                    .iter()
+                    .any(|row| row.start <= flow.at.start && flow.at.end <= row.end);
             if is_declared || is_again || !seen.insert(flow.at) {
                 continue;
             }

@@ -22,7 +22,7 @@ pub struct Deed {
     /// Where others see that it was done, and to what.
     pub seen: End,
     /// What handlers can see of it again.
-    pub marks: Option<Mark>,
+    pub marks: &'static [Mark],
     /// `METHOD /path`, with `{guild}`, a parameter's name, or `{channel}` for that of the message.
     pub route: &'static str,
     /// What the request says; none for an empty one. The time is when it is sent.
@@ -191,7 +191,7 @@ pub static ADD_ROLE: Deed = Deed {
     ranks: &[Rank::Role("role")],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Standing),
+    marks: &[Mark::Standing],
     route: "PUT /guilds/{guild}/members/{member}/roles/{role}",
     body: nothing,
     settled: &[],
@@ -227,7 +227,7 @@ pub static TIMEOUT: Deed = Deed {
     ranks: &[Rank::NoAdministrator("member")],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Standing),
+    marks: &[Mark::Standing],
     route: "PATCH /guilds/{guild}/members/{member}",
     body: |args, now| {
         let until = now.plus(args.duration("for")?);
@@ -250,7 +250,7 @@ pub static KICK: Deed = Deed {
     ranks: &[Rank::Member("member")],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Membership),
+    marks: &[Mark::Membership],
     route: "DELETE /guilds/{guild}/members/{member}",
     body: nothing,
     // Unknown member: they are gone already.
@@ -285,7 +285,7 @@ pub static BAN: Deed = Deed {
     ranks: &[Rank::Member("member")],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Membership),
+    marks: &[Mark::Membership, Mark::Messages],
     route: "PUT /guilds/{guild}/bans/{member}",
     body: |args, _| {
         let forget = args.duration("forget")?;
@@ -315,7 +315,7 @@ pub static UNBAN: Deed = Deed {
     ranks: &[],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Membership),
+    marks: &[Mark::Membership],
     route: "DELETE /guilds/{guild}/bans/{user}",
     body: nothing,
     // Unknown ban: there is none to be lifted.
@@ -345,7 +345,7 @@ pub static NICK: Deed = Deed {
     ranks: &[Rank::Member("member")],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Naming),
+    marks: &[Mark::Naming],
     route: "PATCH /guilds/{guild}/members/{member}",
     body: |args, _| Some(json!({ "nick": args.text("name")? })),
     settled: &[],
@@ -375,7 +375,7 @@ pub static DELETE_CHANNEL: Deed = Deed {
     ranks: &[],
     weighs: true,
     seen: End::Acts,
-    marks: None,
+    marks: &[],
     route: "DELETE /channels/{channel}",
     body: nothing,
     // Unknown channel: what was to be deleted is.
@@ -398,7 +398,7 @@ pub static DELETE_MESSAGE: Deed = Deed {
     ranks: &[],
     weighs: true,
     seen: End::Acts,
-    marks: None,
+    marks: &[Mark::Messages],
     route: "DELETE /channels/{channel}/messages/{message}",
     body: nothing,
     // Unknown message: what was to be deleted is.
@@ -427,7 +427,7 @@ pub static REACT: Deed = Deed {
     ranks: &[],
     weighs: false,
     seen: End::Channel,
-    marks: None,
+    marks: &[],
     route: "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me",
     body: nothing,
     settled: &[],
@@ -457,7 +457,7 @@ pub static CREATE_THREAD: Deed = Deed {
     ranks: &[],
     weighs: false,
     seen: End::Channel,
-    marks: None,
+    marks: &[],
     route: "POST /channels/{channel}/messages/{message}/threads",
     body: |args, _| Some(json!({ "name": args.text("name")? })),
     // A thread has already been created for this message.

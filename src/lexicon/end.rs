@@ -30,6 +30,8 @@ pub enum Mark {
     Membership,
     /// What members are called.
     Naming,
+    /// Which messages there are.
+    Messages,
 }
 
 impl End {

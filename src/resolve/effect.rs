@@ -283,7 +283,8 @@ impl Scope<'_> {
             ));
             return None;
         }
-        let has_message = self.on.event.has_root("message");
+        // One that was deleted is not there any more.
+        let has_message = self.on.event.has_root("message") && self.on.event.has_actor();
         if shape::prop(node, param.name).is_none() && !has_message {
             self.findings.push(Missing::new(
                 format!("`{}` does not say which {}", node.name.node, param.name),

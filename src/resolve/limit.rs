@@ -39,8 +39,8 @@ impl Scope<'_> {
         }
         if !self.on.event.has_actor() {
             self.findings.push(Misplaced::new(
-                "nobody does this, so nobody is limited".to_owned(),
-                "nobody does it",
+                "nobody is known who does this, so nobody is limited".to_owned(),
+                "done by nobody who is known",
                 "delete it",
                 node.name.span,
             ));

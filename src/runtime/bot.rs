@@ -358,7 +358,7 @@ impl Feed {
             match next {
                 Some(Ok(wire)) => {
                     let now = self.core.clock.now();
-                    if let Some(happening) = self.translator.translate(wire, now) {
+                    for happening in self.translator.translate_all(wire, now) {
                         self.take(happening).await;
                     }
                     let away = self.translator.away();

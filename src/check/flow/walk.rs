@@ -493,10 +493,10 @@ impl<'a> Walk<'a> {
             }
         }
         self.told(&target, BTreeSet::new(), deed.seen, at);
-        if let Some(mark) = deed.marks {
-            let into = self.flows.done(mark);
+        let done = done.and(target);
+        for mark in deed.marks {
+            let into = self.flows.done(*mark);
             let says = format!("`{}` is done here", deed.name);
-            let done = done.and(target);
             self.flows.wrote(into, &done, (at, &says), self.reached);
         }
     }
