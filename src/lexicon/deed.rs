@@ -227,7 +227,7 @@ pub static TIMEOUT: Deed = Deed {
     ranks: &[Rank::NoAdministrator("member")],
     weighs: true,
     seen: End::Acts,
-    marks: &[Mark::Standing],
+    marks: &[Mark::Silence],
     route: "PATCH /guilds/{guild}/members/{member}",
     body: |args, now| {
         let until = now.plus(args.duration("for")?);

@@ -89,18 +89,19 @@ impl Source {
 
     /// What of the bot's own doing it tells again.
     #[must_use]
-    pub fn mark(&self) -> Option<Mark> {
+    pub fn marks(&self) -> &'static [Mark] {
         match self.held {
-            Held::ByPerson(About::Roles | About::Permissions) => Some(Mark::Standing),
-            Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => Some(Mark::Membership),
-            Held::ByPerson(About::DisplayName) => Some(Mark::Naming),
+            Held::ByPerson(About::Roles) => &[Mark::Standing],
+            Held::ByPerson(About::Permissions) => &[Mark::Standing, Mark::Silence],
+            Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => &[Mark::Membership],
+            Held::ByPerson(About::DisplayName) => &[Mark::Naming],
             Held::ByPerson(About::Id | About::Name | About::Bot | About::CreatedAt)
             | Held::ByEvent
             | Held::GuildId
             | Held::GuildName
             | Held::Channel
             | Held::Link
-            | Held::SignIn => None,
+            | Held::SignIn => &[],
         }
     }
 }

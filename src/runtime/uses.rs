@@ -42,9 +42,9 @@ impl Counts {
             counts.make_room(now);
         }
         counts.times += used.len();
-        let uses = Arc::make_mut(counts.servers.entry(guild).or_default());
+        let times = Arc::make_mut(counts.servers.entry(guild).or_default());
         for one in used {
-            uses.count(one, now);
+            times.count(one, now);
         }
     }
 

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     lexicon::{
-        Deed, End as Out, Event, Goes,
+        Deed, End as Out, Event, Goes, Mark,
         event::COMMAND_SET,
         source::{MESSAGE_ID, MESSAGE_LINK},
     },
     plan::{
-        self, Arg, Expr, FieldId, LimitId, List, Message, Query, Slot, Step, StepKind, StoreId,
-        Text, To, Trigger,
+        self, Arg, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId, Text, To,
+        Trigger,
     },
     resolve::{Command, CommandSet, Handler, Local, Policy},
     vocab::{Permission, Span},
@@ -42,10 +42,17 @@ pub(super) struct Walk<'a> {
     handler: usize,
     /// The step at hand.
     step: Span,
+    /// Its number, and that of the last one so far.
+    number: u32,
+    last: u32,
     /// What the step at hand depends on being reached.
-    reached: Option<ReasonId>,
+    pub(super) reached: Option<ReasonId>,
+    /// What decided that something was asked of Discord so far: where it is refused, the handler says nothing more.
+    asked: Option<ReasonId>,
+    /// The same of what only takes away the answer: direct messages, and the server's own commands.
+    answered: Option<ReasonId>,
     /// What the handler counted so far, and where.
-    counts: Vec<(SourceId, Span)>,
+    pub(super) counts: Vec<(SourceId, Span)>,
     /// What was written just as the handler was given it: a message that tells the one shows the other.
     pub(super) given: Vec<(Given, StoreId, FieldId)>,
 }
@@ -69,6 +76,26 @@ impl Flows {
         for set in &policy.command_sets {
             self.command_set(policy, set, number);
             number += 1;
+        }
+        self.leavers(policy);
+    }
+
+    /// Rows that go because somebody left, whom the bot may have removed.
+    fn leavers(&mut self, policy: &Policy) {
+        for store in &policy.stores {
+            let clauses = store.node.retention.clauses.iter().zip(&store.clauses);
+            let mut left = clauses.filter(|(clause, _)| clause.trigger == Trigger::MemberLeft);
+            let Some((_, at)) = left.next() else { continue };
+            let source = self.done(Mark::Membership);
+            let label = Label::of(source, *at, "depends on what the bot did").implied();
+            let end = EndAt {
+                end: End::Rows(store.node.id),
+                at: *at,
+                feature: store.node.feature,
+            };
+            self.ended(&label, end, None);
+            let into = self.there(policy, store.node.id);
+            self.wrote(into, &label, (*at, "rows go with who left"), None);
         }
     }
 
@@ -106,7 +133,11 @@ impl<'a> Walk<'a> {
             feature,
             handler,
             step,
+            number: 0,
+            last: 0,
             reached: None,
+            asked: None,
+            answered: None,
             counts: Vec::new(),
             given: Vec::new(),
         }
@@ -121,7 +152,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks on with the row at hand of a store found by `query`.
-    fn with_row<T>(&mut self, query: &'a Query, go: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn with_row<T>(&mut self, query: &'a Query, go: impl FnOnce(&mut Self) -> T) -> T {
         let found = self.filter(query);
         let outer = self.bound.insert(query.store, found);
         let done = go(self);
@@ -186,11 +217,18 @@ impl<'a> Walk<'a> {
     }
 
     /// A value leaves the bot.
-    fn told(&mut self, label: &Label, given: BTreeSet<(StoreId, FieldId)>, end: Out, at: Span) {
+    pub(super) fn told(
+        &mut self,
+        label: &Label,
+        given: BTreeSet<(StoreId, FieldId)>,
+        end: Out,
+        at: Span,
+    ) {
         self.ends(label, End::Out(end), at);
         self.flows.leaves.push(Leaves {
             end,
             at: self.step,
+            step: self.number,
             handler: self.handler,
             label: label.clone(),
             reached: self.reached,
@@ -198,7 +236,7 @@ impl<'a> Walk<'a> {
         });
     }
 
-    fn ends(&mut self, label: &Label, end: End, at: Span) {
+    pub(super) fn ends(&mut self, label: &Label, end: End, at: Span) {
         let at = EndAt {
             end,
             at,
@@ -208,15 +246,18 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether what follows is reached was decided by `cond`.
-    fn decided(&mut self, cond: Label) {
+    pub(super) fn decided(&mut self, cond: Label) {
         self.reached = self.flows.reason(self.reached, cond.implied());
     }
 
     fn steps(&mut self, steps: &'a [Step]) {
         for step in steps {
-            let outer = std::mem::replace(&mut self.step, step.span);
+            self.last += 1;
+            let outer = (self.step, self.number);
+            let inner = (step.span, self.last);
+            (self.step, self.number) = inner;
             self.step(step);
-            self.step = step.span;
+            (self.step, self.number) = inner;
             if let Some(otherwise) = &step.otherwise {
                 let label = self.text(otherwise);
                 let end = if self.event.is_asked_for() {
@@ -227,7 +268,7 @@ impl<'a> Walk<'a> {
                 let given = self.given_in(otherwise.holes());
                 self.told(&label, given, end, step.name);
             }
-            self.step = outer;
+            (self.step, self.number) = outer;
         }
     }
 
@@ -278,8 +319,15 @@ impl<'a> Walk<'a> {
                 target,
                 cond,
                 refusal,
-                ..
-            } => self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name),
+                permission,
+            } => {
+                // What somebody may do follows from roles, and the bot may have given them.
+                if permission.is_some() || target.is_some() {
+                    let label = self.done_before(Mark::Standing, step.name);
+                    self.decided(label);
+                }
+                self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name);
+            }
             StepKind::Limit {
                 id, per, refusal, ..
             } => self.limit(*id, per, refusal.as_ref(), step.name),
@@ -304,18 +352,8 @@ impl<'a> Walk<'a> {
                 }
                 self.writes(*store, values);
             }
-            StepKind::Delete { query, refusal } => {
-                let rows = self.rows(query);
-                self.rows_change(query.store, rows.clone(), step.span);
-                if refusal.is_some() {
-                    let found = rows.via(query.span, "decides here");
-                    self.or_refused(Some(found), refusal.as_ref(), step.name);
-                }
-            }
-            StepKind::Finish { query } => {
-                let rows = self.rows(query);
-                self.rows_change(query.store, rows, step.span);
-            }
+            StepKind::Delete { query, refusal } => self.rows_end(query, refusal.as_ref(), step),
+            StepKind::Finish { query } => self.rows_end(query, None, step),
             StepKind::Say { to, message } => self.say(to, message, step.name),
             StepKind::Do { deed, args } => self.done_to(deed, args, step.name),
             StepKind::Then {
@@ -335,97 +373,42 @@ impl<'a> Walk<'a> {
                     let slot = Slot(slot.0.saturating_add(place));
                     self.lets.insert(slot, result.clone());
                 }
+                let outer = self.reached;
                 self.steps(std::slice::from_ref(&**first));
+                self.follows(&first.kind);
                 self.steps(steps);
-            }
-        }
-    }
-
-    fn require(
-        &mut self,
-        target: Option<&'a Expr>,
-        cond: Option<&'a Expr>,
-        refusal: Option<&'a Text>,
-        at: Span,
-    ) {
-        if let Some(target) = target {
-            self.value(target);
-        }
-        let cond = cond.map(|cond| self.value(cond).via(cond.span, "decides here"));
-        self.or_refused(cond, refusal, at);
-    }
-
-    /// That the handler came here is counted, and the count decides whether it goes on.
-    fn limit(&mut self, id: LimitId, per: &'a Expr, refusal: Option<&'a Text>, at: Span) {
-        let whose = self.value(per);
-        let whose = self.choosing(whose).implied();
-        let counted = self.flows.counted(id, self.of_doing());
-        let says = "counted here";
-        self.flows.wrote(counted, &whose, (at, says), self.reached);
-        self.counts.push((counted, at));
-        let label = Label::of(counted, at, "how often it was done is asked here");
-        self.or_refused(Some(label.and(whose)), refusal, at);
-    }
-
-    /// The handler goes on where `cond` lets it; who is refused learns that it did not.
-    fn or_refused(&mut self, cond: Option<Label>, refusal: Option<&'a Text>, at: Span) {
-        // Where nobody asked, nobody is told.
-        if self.event.is_asked_for() && (cond.is_some() || refusal.is_some()) {
-            let mut label = cond.clone().unwrap_or_default().implied();
-            let mut given = BTreeSet::new();
-            if let Some(refusal) = refusal {
-                label.join(self.text(refusal));
-                given = self.given_in(refusal.holes());
-            }
-            self.told(&label, given, Out::Reply, at);
-        }
-        if let Some(cond) = cond {
-            self.decided(cond);
-            // What is refused later was not counted before.
-            for (counted, at) in self.counts.clone() {
-                let says = "counted where nothing is refused";
-                self.flows
-                    .wrote(counted, &Label::default(), (at, says), self.reached);
-            }
-        }
-    }
-
-    /// What an effect is done to, which is all that its result says. Whether it succeeded says nothing of what it carried.
-    fn target(&mut self, first: &'a StepKind) -> Label {
-        match first {
-            StepKind::Say { to, .. } => match to {
-                To::Channel(to) | To::Dm(to) => self.value(to),
-                To::Reply { .. } | To::ModLog => Label::default(),
-            },
-            StepKind::Do { deed, args } => {
-                let mut label = Label::default();
-                for param in deed.params {
-                    let value = match args.get(param.name) {
-                        Some(Arg::Value(value)) => value,
-                        Some(Arg::Text(_)) | None => continue,
-                    };
-                    match param.goes {
-                        Goes::Named => label.join(self.value(value)),
-                        Goes::To(_) => {}
-                    }
+                if !may_end(steps) {
+                    self.reached = outer;
                 }
-                label
             }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Limit { .. }
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Then { .. } => Label::default(),
         }
     }
 
+    /// A message is not sent where something that was to happen before was refused. Where it is the first to be refused,
+    /// others after it are not.
     fn say(&mut self, to: &'a To, message: &'a Message, at: Span) {
+        let outer = self.reached;
+        self.reached = self.said_where(to);
+        self.say_there(to, message, at);
+        match to {
+            To::Channel(_) => self.asked = self.flows.both(self.asked, self.reached),
+            To::Dm(_) => self.answered = self.flows.both(self.answered, self.reached),
+            // That the mod-log cannot be written changes nothing, and an answer is the last thing to be said.
+            To::Reply { .. } | To::ModLog => {}
+        }
+        self.reached = outer;
+    }
+
+    /// What decides that something is said, besides what it depends on to be reached.
+    pub(super) fn said_where(&mut self, to: &To) -> Option<ReasonId> {
+        let reached = self.flows.both(self.reached, self.asked);
+        match to {
+            To::Reply { .. } => self.flows.both(reached, self.answered),
+            To::Channel(_) | To::ModLog | To::Dm(_) => reached,
+        }
+    }
+
+    fn say_there(&mut self, to: &'a To, message: &'a Message, at: Span) {
         match to {
             To::Reply { ephemeral } => self.reply(message, *ephemeral, at),
             // Where it stands says what chose the place.
@@ -493,11 +476,22 @@ impl<'a> Walk<'a> {
             }
         }
         self.told(&target, BTreeSet::new(), deed.seen, at);
+        self.asked = self.flows.both(self.asked, self.reached);
         let done = done.and(target);
         for mark in deed.marks {
             let into = self.flows.done(*mark);
             let says = format!("`{}` is done here", deed.name);
             self.flows.wrote(into, &done, (at, &says), self.reached);
+        }
+    }
+
+    /// Rows that a query finds go; where none does, the handler may end.
+    fn rows_end(&mut self, query: &'a Query, refusal: Option<&'a Text>, step: &Step) {
+        let rows = self.rows(query);
+        self.rows_change(query.store, rows.clone(), step.span);
+        if refusal.is_some() {
+            let found = rows.via(query.span, "decides here");
+            self.or_refused(Some(found), refusal, step.name);
         }
     }
 
@@ -509,6 +503,10 @@ impl<'a> Walk<'a> {
         let name = self.policy.store(store).map(|decl| &decl.node.name);
         let says = name.map_or_else(String::new, |name| format!("rows of `{name}` change here"));
         self.flows.wrote(into, &label, (at, &says), self.reached);
+        let mut sets = self.policy.command_sets.iter();
+        if sets.any(|set| set.store == store) {
+            self.answered = self.flows.both(self.answered, self.reached);
+        }
     }
 
     fn writes(&mut self, store: StoreId, values: &'a [(FieldId, Expr)]) {
@@ -532,7 +530,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&mut self, text: &'a Text) -> Label {
+    pub(super) fn text(&mut self, text: &'a Text) -> Label {
         let mut label = Label::default();
         for hole in text.holes() {
             label.join(self.value(hole));
