@@ -10,6 +10,7 @@ form-gone =
     What you typed is gone: the bot remembers it for 15 minutes, and not when it is started anew. Please use the command
     again.
 not-now = That is not possible right now. Nothing was changed.
+too-often = You have done that very often. Wait a little, please. Nothing was changed.
 nothing-to-do = Nothing to do.
 done = Done.
 nobody-named = Nobody was named.

@@ -197,15 +197,22 @@ impl<'p> Judge<'p> {
                 self.steps(then);
                 self.steps(otherwise);
             }
-            StepKind::Each { query, steps } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 let own = self.is_own(query);
                 self.own.extend(own.then_some(query.store));
                 self.steps(steps);
                 if own {
                     self.own.pop();
                 }
+                self.steps(otherwise);
             }
-            StepKind::Require { refusal, .. } => {
+            StepKind::Require { refusal, .. }
+            | StepKind::Limit { refusal, .. }
+            | StepKind::Delete { refusal, .. } => {
                 self.text(refusal.as_ref(), Seen::ByThem, step.name);
             }
             StepKind::Say { to, message } => self.said(to, message, step.name),
@@ -228,7 +235,6 @@ impl<'p> Judge<'p> {
             | StepKind::Stop
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
-            | StepKind::Delete { .. }
             | StepKind::Finish { .. } => {}
         }
     }

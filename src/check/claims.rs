@@ -274,7 +274,7 @@ impl Judge<'_> {
     }
 
     /// What no event tells and nobody hands over, and still is used: the time, where it is told or says what the promise
-    /// is about, and settings.
+    /// is about, settings, and counts.
     fn taken(&mut self) {
         let is_about = |source: &Source| path::is_about(self.what, source);
         let dates = |source: &Source| source.from == From::Clock && source.thing.is_some();
@@ -286,10 +286,22 @@ impl Judge<'_> {
             self.flows
                 .all(|source| dates(source) && is_about(source), |_| true),
         );
-        flows.extend(self.flows.all(
-            |source| source.from == From::Setting && is_about(source),
-            |_| true,
-        ));
+        let counts = |source: &Source| match source.from {
+            From::Setting | From::Counted(_) => true,
+            From::Event
+            | From::Typed
+            | From::Picked
+            | From::Clock
+            | From::Kept(..)
+            | From::Rows(_)
+            | From::There(_)
+            | From::Done(_)
+            | From::Posted => false,
+        };
+        flows.extend(
+            self.flows
+                .all(|source| counts(source) && is_about(source), |_| true),
+        );
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         for flow in self.untold(flows) {
             if seen.insert(flow.at) {

@@ -190,12 +190,17 @@ impl<'a> Writes<'a, '_> {
                 StepKind::Require {
                     cond: Some(cond), ..
                 } => self.guard(cond, guards),
-                StepKind::Each { query, steps } => {
+                StepKind::Each {
+                    query,
+                    steps,
+                    otherwise,
+                } => {
                     let mut inner = guards.clone();
                     if self.is_own(query) {
                         inner.at_hand.push(query.store);
                     }
                     self.steps(steps, &mut inner);
+                    self.steps(otherwise, &mut guards.clone());
                 }
                 StepKind::Insert { .. } | StepKind::Update { .. } => {
                     if let Some(row) = step.kind.written() {
@@ -215,6 +220,7 @@ impl<'a> Writes<'a, '_> {
                 }
                 StepKind::Require { cond: None, .. }
                 | StepKind::Stop
+                | StepKind::Limit { .. }
                 | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Say { .. }

@@ -94,7 +94,11 @@ impl<'a> Walk<'a, '_> {
                     self.steps(then, &inner);
                     self.steps(otherwise, &known);
                 }
-                StepKind::Each { query, steps } => {
+                StepKind::Each {
+                    query,
+                    steps,
+                    otherwise,
+                } => {
                     let mut inner = Known {
                         row: Some(query.store),
                         same: known.same.clone(),
@@ -104,6 +108,7 @@ impl<'a> Walk<'a, '_> {
                         self.learn(filter, &mut inner);
                     }
                     self.steps(steps, &inner);
+                    self.steps(otherwise, &known);
                 }
                 StepKind::Require { cond, .. } => {
                     if let Some(cond) = cond {
@@ -141,6 +146,7 @@ impl<'a> Walk<'a, '_> {
                     self.lets.insert(*slot, (value, *name_at));
                 }
                 StepKind::Stop
+                | StepKind::Limit { .. }
                 | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Say { .. }

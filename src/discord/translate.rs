@@ -102,6 +102,19 @@ impl Translator {
         self.servers.away()
     }
 
+    /// Of several messages that are deleted at once, each by itself.
+    pub fn translate_all(&mut self, wire: Wire, now: Timestamp) -> Vec<Happening> {
+        if let Wire::MessageDeleteBulk(event) = &wire {
+            let place = (event.guild_id, event.channel_id);
+            let all = event.ids.iter();
+            return all
+                .filter_map(|id| self.deleted(place, *id, now))
+                .map(happened)
+                .collect();
+        }
+        self.translate(wire, now).into_iter().collect()
+    }
+
     /// None for what no plan can ask about.
     #[expect(
         clippy::wildcard_enum_match_arm,
@@ -145,6 +158,10 @@ impl Translator {
             }
             Wire::MessageCreate(event) => self.message(&event.message).map(happened),
             Wire::MessageUpdate(event) => self.edited(&event).map(happened),
+            Wire::MessageDelete(event) => {
+                let place = (event.guild_id, event.channel_id);
+                self.deleted(place, event.message_id, now).map(happened)
+            }
             Wire::ReactionAdd(event) => self
                 .reaction(&event.reaction, &REACTION_ADD, now)
                 .map(happened),

@@ -309,13 +309,19 @@ impl<'a> Walk<'a> {
                 self.branch(otherwise);
                 return;
             }
-            StepKind::Each { steps, .. } => return self.branch(steps),
+            StepKind::Each {
+                steps, otherwise, ..
+            } => {
+                self.branch(steps);
+                self.branch(otherwise);
+                return;
+            }
             StepKind::Require {
                 permission, target, ..
             } => self.require(*permission, target.is_some(), at),
             StepKind::Insert { store, values } => self.write(*store, &[], values, at),
             StepKind::Update { store, key, values } => self.write(*store, key, values, at),
-            StepKind::Delete { query } => {
+            StepKind::Delete { query, .. } => {
                 let touch = self.touch(query.store, of_actor(query), at);
                 self.trace.deletes.push(touch);
             }
@@ -340,7 +346,7 @@ impl<'a> Walk<'a> {
                 self.numbered(first);
                 return self.branch(steps);
             }
-            StepKind::Let { .. } | StepKind::Stop => {}
+            StepKind::Let { .. } | StepKind::Limit { .. } | StepKind::Stop => {}
         }
         self.show(ephemeral, at);
     }

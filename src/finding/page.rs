@@ -197,6 +197,7 @@ pages! {
     }
     "types" {
         "auto-key"
+        "bad-pattern"
         "incomplete-row"
         "key-given"
         "limits"

@@ -135,6 +135,21 @@ pub static MESSAGE_EDIT: Event = Event {
     ..MESSAGE
 };
 
+pub static MESSAGE_DELETE: Event = Event {
+    name: "message-delete",
+    doc: "A message is gone, whoever deleted it; Discord tells neither who that was, nor who wrote it, nor what it said.",
+    actor: "",
+    person: &[],
+    tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
+    intent: Some((Intent::GuildMessages, "see-deletions")),
+    dates: None,
+    follows: Some(Mark::Messages),
+    answers: Answers::Nobody,
+    departs: false,
+    authored: false,
+    named: None,
+};
+
 pub static REACTION_ADD: Event = Event {
     name: "reaction-add",
     doc: "Somebody reacts to a message.",
@@ -253,6 +268,7 @@ pub static COMMAND_SET: Event = Event {
 pub static EVENTS: &[&Event] = &[
     &MESSAGE,
     &MESSAGE_EDIT,
+    &MESSAGE_DELETE,
     &REACTION_ADD,
     &REACTION_REMOVE,
     &MEMBER_JOIN,
@@ -265,6 +281,7 @@ pub static EVENTS: &[&Event] = &[
 pub static STARTS: &[&Event] = &[
     &MESSAGE,
     &MESSAGE_EDIT,
+    &MESSAGE_DELETE,
     &REACTION_ADD,
     &REACTION_REMOVE,
     &MEMBER_JOIN,

@@ -94,9 +94,8 @@ impl Source {
             Held::ByPerson(About::Roles) => &[Mark::Standing],
             Held::ByPerson(About::Permissions) => &[Mark::Standing, Mark::Silence],
             Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => &[Mark::Membership],
-            Held::ByPerson(
-                About::Id | About::Name | About::DisplayName | About::Bot | About::CreatedAt,
-            )
+            Held::ByPerson(About::DisplayName) => &[Mark::Naming],
+            Held::ByPerson(About::Id | About::Name | About::Bot | About::CreatedAt)
             | Held::ByEvent
             | Held::GuildId
             | Held::GuildName

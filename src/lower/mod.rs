@@ -40,7 +40,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
     }
     let bare = journal::bare(policy, flows);
     let rests = rest::Rest::of(policy);
-    Some(Plan {
+    let mut plan = Plan {
         format: FORMAT,
         bot: header.bot.clone(),
         version: header.version,
@@ -85,7 +85,9 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         shown: shown::by_step(policy, flows),
         intents: intents(policy),
         permissions: permissions(policy),
-    })
+    };
+    plan.number_limits();
+    Some(plan)
 }
 
 fn declassified(policy: &Policy) -> Vec<Declassify> {
@@ -288,6 +290,7 @@ fn first_reply(steps: &[Step]) -> Option<bool> {
         | StepKind::Require { .. }
         | StepKind::Then { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

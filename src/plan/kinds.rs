@@ -44,6 +44,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
@@ -62,12 +63,13 @@ impl StepKind {
     #[must_use]
     pub fn ended(&self) -> Option<&Query> {
         match self {
-            Self::Delete { query } | Self::Finish { query } => Some(query),
+            Self::Delete { query, .. } | Self::Finish { query } => Some(query),
             Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Say { .. }
@@ -86,6 +88,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -104,6 +107,7 @@ impl StepKind {
             | Self::Let { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -123,6 +127,7 @@ impl StepKind {
             Self::Let { .. }
             | Self::Each { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -152,6 +157,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }

@@ -14,7 +14,9 @@ pub mod door;
 mod expr;
 mod facts;
 mod kinds;
+mod limit;
 mod past;
+mod sequel;
 mod step;
 mod uses;
 pub mod walk;
@@ -35,10 +37,11 @@ pub use facts::{
     Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown, StartBackup, Stated,
 };
 pub use kinds::{Cond, Written};
+pub use limit::Limit;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
+pub use sequel::Sequel;
 pub use step::{
-    Arg, Button, Does, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all,
-    ends,
+    Arg, Button, Does, Handler, List, Message, On, Step, StepKind, Text, TextPart, To, all, ends,
 };
 pub use uses::Home;
 
@@ -76,6 +79,8 @@ index! {
     StoreId,
     /// Into `Store::fields`.
     FieldId,
+    /// Of a step `limit`, counted through the whole plan.
+    LimitId,
     /// Into a handler's local values: arguments first, then `let`s and row variables.
     Slot,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Op, Read, RowId};
+use super::{Op, Read, RowId, Use};
 use crate::{
     lexicon::{Args, Deed, OptionKind},
     plan::MenuOn,
@@ -21,6 +21,8 @@ pub enum Outcome {
         /// Handlers that could not be carried through: nothing of theirs is in `ops`, and `actions` tells the
         /// invoker, where there is one. To be counted and logged.
         failed: Vec<Failure>,
+        /// To be counted once `ops` are committed.
+        used: Vec<Use>,
     },
 }
 

@@ -9,6 +9,7 @@ mod request;
 #[cfg(feature = "runtime")]
 mod service;
 mod trouble;
+mod uses;
 mod vault;
 
 pub use action::{
@@ -23,6 +24,7 @@ pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]
 pub use service::{Clock, Vault, Wall};
 pub use trouble::Trouble;
+pub use uses::{Use, Uses};
 pub use vault::{
     Absence, Answer, Batch, Commit, Direction, Export, ExportRow, Marks, News, Op, Others, Places,
     Read, Reads, Revision, RowId, RowKey, SETTINGS, Scan, Settings, StoreCount, StoredRow, Swept,

@@ -1,13 +1,16 @@
 //! What the vault answers and what it is told, as data: no closures cross this joint, so that a batch is one durable
 //! commit on an embedded engine and one transaction on a database server.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Erased, Receipt, Request};
+use super::{Erased, Receipt, Request, Uses};
 use crate::{
     plan::{Feature, FieldId, Plan, Setting, SettingId, StoreId},
     vocab::{ChannelId, GuildId, Side, Timestamp, UserId, Value},
@@ -143,6 +146,8 @@ pub enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reads {
     pub answers: BTreeMap<Read, Answer>,
+    /// How often something was done lately in the server of the event; of one look at it as of one moment.
+    pub uses: Arc<Uses>,
 }
 
 impl Reads {

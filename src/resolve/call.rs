@@ -3,7 +3,7 @@
 use crate::{
     lexicon::{
         self, FUNCTIONS, Function,
-        function::{MAY, Takes, Yields},
+        function::{MAY, Takes, Yields, pattern_problem},
         kind::Order,
     },
     plan::{Expr, FieldId, Kind, Query, StoreId, Ty},
@@ -11,7 +11,7 @@ use crate::{
         ast::{self, Arg, Written},
         clause,
     },
-    vocab::{Permission, Span, Spanned, Type},
+    vocab::{Permission, Span, Spanned, Type, Value},
 };
 
 use super::{
@@ -26,6 +26,8 @@ mismatch! {
     WrongArguments code("candor::types::wrong-arguments");
     /// Something computed where the policy itself must say it.
     NotWrittenOut code("candor::types::not-written-out");
+    /// A regular expression that is none, or that could take too long.
+    BadPattern code("candor::types::bad-pattern");
     /// Rows are chosen, then ordered, once each.
     QueryOrder code("candor::types::query-order");
 }
@@ -158,6 +160,7 @@ impl Scope<'_> {
                 Takes::Ordered => self.ordered_argument(arg, fitted.first()),
                 Takes::Mentionable => self.mentionable(arg, &what),
                 Takes::Long => self.long(arg, &what),
+                Takes::Pattern => self.pattern(arg, &what),
             });
         }
         let same = fitted.first().map(|first| first.ty.clone());
@@ -230,6 +233,32 @@ impl Scope<'_> {
             return unknown;
         }
         asked
+    }
+
+    /// A regular expression that can be looked for, written out.
+    fn pattern(&mut self, arg: Expr, what: &str) -> Expr {
+        let arg = self.fit(arg, &Type::Text, what);
+        let Kind::Literal(Value::Text(pattern)) = &arg.kind else {
+            if arg.kind != Kind::Unknown {
+                self.findings.push(NotWrittenOut::new(
+                    "a pattern is written out".to_owned(),
+                    "computed",
+                    "write the pattern itself: `matches(…, 'free +nitro')`",
+                    arg.span,
+                ));
+            }
+            return Expr::unknown(arg.span);
+        };
+        if let Some(problem) = pattern_problem(pattern) {
+            self.findings.push(BadPattern::new(
+                format!("this pattern cannot be looked for: {problem}"),
+                "not understood",
+                "write a regular expression of the `regex` crate, without look-around and back-references",
+                arg.span,
+            ));
+            return Expr::unknown(arg.span);
+        }
+        arg
     }
 
     /// What has an order; the others of a call are of the first one's type.

@@ -226,7 +226,9 @@ impl Scope<'_> {
             // Nobody is present when a row ends: whom it names stands in it.
             Takes::Member if !self.on.event.has_actor() => Type::UserId,
             Takes::Member => Type::Member,
+            Takes::Account => Type::UserId,
             Takes::Role => Type::Role,
+            Takes::Channel => Type::Channel,
             Takes::Duration { .. } => Type::Duration,
             Takes::Emoji => Type::Emoji,
         };
@@ -243,7 +245,7 @@ impl Scope<'_> {
             && *length > max
         {
             self.findings.push(TooLong::new(
-                format!("a {} lasts at most {max}", deed.name),
+                format!("`{}` of `{}` is at most {max}", param.name, deed.name),
                 "longer than Discord allows",
                 &format!("write `{max}`"),
                 given.span,
@@ -281,7 +283,8 @@ impl Scope<'_> {
             ));
             return None;
         }
-        let has_message = self.on.event.has_root("message");
+        // One that was deleted is not there any more.
+        let has_message = self.on.event.has_root("message") && self.on.event.has_actor();
         if shape::prop(node, param.name).is_none() && !has_message {
             self.findings.push(Missing::new(
                 format!("`{}` does not say which {}", node.name.node, param.name),

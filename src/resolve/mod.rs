@@ -38,6 +38,7 @@ mod fields;
 mod handler;
 mod header;
 mod journal;
+mod limit;
 mod list;
 mod module;
 mod names;

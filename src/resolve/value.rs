@@ -254,7 +254,11 @@ fn limit(name: &str, given: &Spanned<Scalar>, kind: &Type, findings: &mut Findin
     number
 }
 
-fn duration(what: &str, given: &Spanned<Scalar>, findings: &mut Findings) -> Option<Duration> {
+pub(super) fn duration(
+    what: &str,
+    given: &Spanned<Scalar>,
+    findings: &mut Findings,
+) -> Option<Duration> {
     if let Scalar::Text(written) = &given.node
         && let Ok(duration) = written.text.parse()
     {

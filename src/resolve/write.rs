@@ -25,13 +25,14 @@ mismatch! {
 const DELETE: Shape = Shape {
     what: "delete",
     args: (1, 1),
-    props: &["where", "key"],
+    props: &["where", "key", "else"],
     once: &[],
     many: &[],
     open: false,
 };
 const FINISH: Shape = Shape {
     what: "finish",
+    props: &["where", "key"],
     ..DELETE
 };
 
@@ -279,8 +280,9 @@ impl Scope<'_> {
     pub(super) fn delete(&mut self, node: &Node) -> Option<StepKind> {
         DELETE.check(node, self.findings);
         let query = self.which(node)?;
+        let refusal = self.refusal(node);
         self.forget(query.store);
-        Some(StepKind::Delete { query })
+        Some(StepKind::Delete { query, refusal })
     }
 
     /// The rows are there until they are swept, so what is known of them stays known.

@@ -200,13 +200,14 @@ pub(super) fn completing_set<'a>(plan: &'a Plan, command: &Command) -> Option<&'
 
 fn deletes(command: &Command, store: StoreId) -> bool {
     plan::all(&command.steps).any(|step| match &step.kind {
-        StepKind::Delete { query } => query.store == store,
+        StepKind::Delete { query, .. } => query.store == store,
         StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Then { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Finish { .. }

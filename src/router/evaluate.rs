@@ -226,7 +226,7 @@ impl Run<'_, '_> {
                     .into_iter()
                     .zip(function.takes)
                     .map(|(arg, takes)| match takes {
-                        Takes::Of(Type::Text) => Value::Text(self.show(&arg)),
+                        Takes::Of(Type::Text) | Takes::Pattern => Value::Text(self.show(&arg)),
                         Takes::Of(_) | Takes::Ordered | Takes::Mentionable | Takes::Long => arg,
                     })
                     .collect();

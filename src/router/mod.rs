@@ -26,6 +26,7 @@ mod entry;
 mod evaluate;
 mod follow;
 mod generated;
+mod limit;
 mod message;
 mod query;
 mod round;
@@ -125,7 +126,7 @@ fn carry(
     match result {
         Ok(()) | Err(Halt::Stop) => {
             let idle = run.draft == run.before && run.actions.is_empty();
-            let (draft, mut actions) = (run.draft, run.actions);
+            let (draft, mut actions, used) = (run.draft, run.actions, run.used);
             let asked = round
                 .interaction()
                 .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }));
@@ -140,6 +141,7 @@ fn carry(
                 }));
             }
             round.draft = draft;
+            round.used.extend(used);
             round.conclude(Ok(actions), Some(&at));
         }
         Err(halt) => round.conclude(Err(halt), Some(&at)),

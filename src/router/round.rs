@@ -11,7 +11,7 @@ use crate::{
     plan::{FeatureId, FieldId, Plan, StoreId, consent::Consent},
     port::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
-        MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow,
+        MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow, Use,
     },
     vocab::{GuildId, Place, Timestamp, UserId},
     wording::say,
@@ -52,6 +52,7 @@ pub(super) struct Round<'a> {
     pub(super) dice: &'a mut Dice,
     pub(super) draft: Writes,
     pub(super) actions: Vec<Action>,
+    pub(super) used: Vec<Use>,
     /// The feature whose steps are carried to their end, also while it is off.
     pub(super) begun: Option<FeatureId>,
     /// Stores of which the command at work sees rows that only a hold keeps.
@@ -82,6 +83,7 @@ impl<'a> Round<'a> {
             dice,
             draft: Writes::default(),
             actions: Vec::new(),
+            used: Vec::new(),
             begun: None,
             held: &[],
             reads,
@@ -186,6 +188,11 @@ impl<'a> Round<'a> {
             return mistaken();
         };
         Ok(export)
+    }
+
+    /// How often something was done lately, by earlier events.
+    pub(super) fn times(&self, of: &Use) -> usize {
+        self.reads.uses.times(of, self.now)
     }
 
     fn ask(&mut self, read: Read) -> Flow<&'a Answer> {
@@ -337,6 +344,7 @@ impl<'a> Round<'a> {
                 ops: Vec::new(),
                 actions: vec![ask],
                 failed: Vec::new(),
+                used: Vec::new(),
             };
         }
         let ops = self.draft.into_ops();
@@ -352,6 +360,7 @@ impl<'a> Round<'a> {
             ops,
             actions: self.actions,
             failed: self.failed,
+            used: self.used,
         }
     }
 }

@@ -124,6 +124,7 @@ fn written(step: &StepKind) -> Option<(StoreId, impl Fn(FieldId) -> bool)> {
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }

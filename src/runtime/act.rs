@@ -444,6 +444,7 @@ fn whom(deed: &Deed, args: &Args) -> String {
         .filter_map(|param| match args.get(param.name)? {
             Given::User(user) => Some(format!("<@{user}>")),
             Given::Role(role) => Some(format!("<@&{role}>")),
+            Given::Channel(channel) => Some(format!("<#{channel}>")),
             Given::Message(channel, message) => {
                 let guild = args.guild;
                 Some(format!(

@@ -17,11 +17,11 @@ use crate::{
     plan::Plan,
     port::{
         Action, ActionKind, Batch, Event, EventKind, Interaction, InteractionKind, Made, Op,
-        OptionValue, Outcome, Pending, Reads, RowId, StoredRow, VaultError,
+        OptionValue, Outcome, Pending, Reads, RowId, StoredRow, Use, VaultError,
     },
     rights,
     router::{self, Dice, FirstAnswer},
-    vocab::{Timestamp, UserId},
+    vocab::{GuildId, Timestamp, UserId},
     wording::say,
 };
 
@@ -146,14 +146,16 @@ impl Turn {
         for _ in 0..ATTEMPTS_MAX {
             // What is read and what is written are of one moment.
             let now = core.clock.now();
-            let (mut batch, mut actions) = self.ask(core, ask, seed, now).await?;
+            let (mut batch, mut actions, used) = self.ask(core, ask, seed, now).await?;
             batch.ops.extend(after.clone());
             if batch.ops.is_empty() {
+                core.counts.count(self.guild(), used, now);
                 return Ok(actions);
             }
             core.leave(&batch.ops, now).await?;
             match core.vault.commit(batch, now).await {
                 Ok(commit) => {
+                    core.counts.count(self.guild(), used, now);
                     let changed = core.with_commands(&commit.erased_in).into_iter();
                     actions.extend(
                         changed.map(|guild| Action::from(ActionKind::RefreshCommands { guild })),
@@ -195,8 +197,11 @@ impl Turn {
         ask: Ask<'_>,
         seed: u64,
         now: Timestamp,
-    ) -> Result<(Batch, Vec<Action>), VaultError> {
-        let mut reads = Reads::default();
+    ) -> Result<(Batch, Vec<Action>, Vec<Use>), VaultError> {
+        let mut reads = Reads {
+            uses: core.counts.of(self.guild()),
+            ..Reads::default()
+        };
         for _ in 0..ROUNDS_MAX {
             let dice = &mut Dice::seeded(seed);
             let (plan, event) = (&core.plan, &self.event);
@@ -219,6 +224,7 @@ impl Turn {
                     ops,
                     actions,
                     failed,
+                    used,
                 } => {
                     for failure in failed {
                         core.meters.failed.one();
@@ -238,7 +244,7 @@ impl Turn {
                         numbers,
                         ops,
                     };
-                    return Ok((batch, actions));
+                    return Ok((batch, actions, used));
                 }
             }
         }
@@ -246,6 +252,10 @@ impl Turn {
             what: "the handler asked too often".to_owned(),
             help: "report the policy that does this".to_owned(),
         })
+    }
+
+    fn guild(&self) -> Option<GuildId> {
+        self.event.guild.as_deref().map(|guild| guild.id)
     }
 
     /// What the vault must know of somebody who joins or leaves: before the handlers, and after them.

@@ -49,7 +49,7 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 19] = [
+const SHIPPED: [&str; 20] = [
     "policies/keta.kdl",
     "policies/std/tests/auto-moderation.kdl",
     "policies/std/tests/custom-commands.kdl",
@@ -58,6 +58,7 @@ const SHIPPED: [&str; 19] = [
     "policies/std/tests/reaction-roles.kdl",
     "policies/std/tests/verification.kdl",
     "policies/std/tests/warnings.kdl",
+    "examples/bans.kdl",
     "examples/birthdays.kdl",
     "examples/welcome.kdl",
     "examples/moderation.kdl",

@@ -115,7 +115,10 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         ("need", needs()),
         ("source", told),
         ("person", of_people),
-        ("decides", [decides, vec!["now", "settings"]].concat()),
+        (
+            "decides",
+            [decides, vec!["limit", "now", "settings"]].concat(),
+        ),
         (
             "audience",
             vec![

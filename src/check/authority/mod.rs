@@ -14,7 +14,11 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::{Deed, Guard, source::MESSAGE_CONTENT},
+    lexicon::{
+        Deed, Guard,
+        event::MESSAGE_DELETE,
+        source::{MESSAGE_CONTENT, MESSAGE_ID},
+    },
     plan::{
         self, Arg, Expr, FieldId, Kind, Op, Owner, Query, Slot, Step, StepKind, StoreId, To,
         walk::{self, Part},
@@ -143,18 +147,23 @@ impl<'a> Judge<'a> {
                     guards.learn(cond, true, (self.policy, &self.lets));
                 }
             }
-            StepKind::Each { query, steps } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 let mut inner = guards.of_another_row();
                 if let Some(filter) = &query.filter {
                     inner.learn(filter, true, (self.policy, &self.lets));
                 }
                 self.steps(steps, &mut inner);
+                self.steps(otherwise, &mut guards.clone());
             }
             StepKind::Insert { store, values } => self.written(*store, &[], values, step, guards),
             StepKind::Update { store, key, values } => {
                 self.written(*store, key, values, step, guards);
             }
-            StepKind::Delete { query } => self.ended(query, "deleted", step, guards),
+            StepKind::Delete { query, .. } => self.ended(query, "deleted", step, guards),
             StepKind::Finish { query } => self.ended(query, "finished", step, guards),
             StepKind::Do { deed, args } => self.done(deed, args, step, guards),
             StepKind::Say { to, .. } => self.said(to, step, guards),
@@ -162,7 +171,7 @@ impl<'a> Judge<'a> {
                 self.steps(std::slice::from_ref(&**first), guards);
                 self.steps(steps, &mut guards.clone());
             }
-            StepKind::Let { .. } | StepKind::Stop => {}
+            StepKind::Let { .. } | StepKind::Limit { .. } | StepKind::Stop => {}
         }
     }
 
@@ -170,8 +179,9 @@ impl<'a> Judge<'a> {
         self.handler.on.event.is_asked_for()
     }
 
-    fn has_actor(&self) -> bool {
-        self.handler.on.event.has_actor()
+    /// Whether it runs by time alone: what it does was guarded when it was stored.
+    fn is_ending(&self) -> bool {
+        self.handler.on.store.is_some()
     }
 
     fn origins<'e>(&self, expr: &'e Expr) -> Vec<Origin<'e>>
@@ -202,12 +212,17 @@ impl<'a> Judge<'a> {
                     "done for anybody who asks",
                 )
             } else {
-                let actor = self.handler.on.event.actor;
-                (
-                    format!("{does}, whoever makes the event happen"),
-                    format!("put it into `when \"can({actor}, '{needs}')\" {{ … }}`"),
-                    "done because of anybody",
-                )
+                let event = self.handler.on.event;
+                let help = if event.has_actor() {
+                    format!(
+                        "put it into `when \"can({}, '{needs}')\" {{ … }}`",
+                        event.actor
+                    )
+                } else {
+                    format!("do it at a command, after `require permission={needs}`")
+                };
+                let message = format!("{does}, whoever makes the event happen");
+                (message, help, "done because of anybody")
             };
             self.unguarded(message, &help, label, step.span);
         }
@@ -232,7 +247,7 @@ impl<'a> Judge<'a> {
         step: &Step,
         guards: &Guards<'a>,
     ) {
-        let Some(decl) = self.policy.store(store).filter(|_| self.has_actor()) else {
+        let Some(decl) = self.policy.store(store).filter(|_| !self.is_ending()) else {
             return;
         };
         let name = &decl.node.name;
@@ -316,7 +331,11 @@ impl<'a> Judge<'a> {
             is_theirs
         } else {
             let about_nobody = decl.node.people().next().is_none();
-            !self.has_actor() || is_theirs || about_nobody || is_tidying(query)
+            self.is_ending()
+                || is_theirs
+                || about_nobody
+                || is_tidying(query)
+                || self.is_of_message(query)
         };
         if !is_free {
             let does = format!("rows of `{}` are {how}", decl.node.name);
@@ -349,7 +368,9 @@ impl<'a> Judge<'a> {
         let given = |param: &str| args.get(param).and_then(Arg::value);
         match deed.guard {
             Guard::Free => {}
-            Guard::Permitted { does } => {
+            // Where nobody is present, what it takes was guarded when it was stored.
+            Guard::Permitted { taken: Some(_), .. } if self.is_ending() => {}
+            Guard::Permitted { does, .. } => {
                 let message = given("message");
                 if !message.is_some_and(|message| self.is_theirs(message))
                     && guards.owned.is_empty()
@@ -407,7 +428,7 @@ impl<'a> Judge<'a> {
             })
         });
         // Where nobody is present, whom it is done to was guarded when it was stored.
-        if !self.has_actor() || to_themselves && !named && (role.is_some() || !self.is_asked()) {
+        if self.is_ending() || to_themselves && !named && (role.is_some() || !self.is_asked()) {
             return;
         }
         let unknown = above.first().is_none_or(|one| one.kind == Kind::Unknown);
@@ -488,6 +509,17 @@ impl<'a> Judge<'a> {
             }
         });
         typed
+    }
+
+    /// Whether a query only finds rows that name the message which is gone.
+    fn is_of_message(&self, query: &Query) -> bool {
+        let is_row = |expr: &Expr| matches!(expr.kind, Kind::Row(..));
+        let is_message = |expr: &Expr| self.lets.follow(expr).kind == Kind::Told(&MESSAGE_ID);
+        let equal = query.filter.iter().flat_map(Expr::equal);
+        *self.handler.on.event == MESSAGE_DELETE
+            && equal.into_iter().any(|(left, right)| {
+                is_row(left) && is_message(right) || is_row(right) && is_message(left)
+            })
     }
 
     /// Whether a query only finds rows of the person of the event.

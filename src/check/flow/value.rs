@@ -10,7 +10,7 @@ use crate::{
         person,
         source::{GUILD_MEMBER_COUNT, GUILD_NAME},
     },
-    plan::{Expr, FieldId, Kind, Query, SettingId, Slot, StoreId},
+    plan::{Expr, FieldId, Kind, LimitId, Query, SettingId, Slot, StoreId},
     resolve::{Local, Policy},
     vocab::{Category, Span, Type},
 };
@@ -163,11 +163,7 @@ impl<'a> Walk<'a> {
     /// When somebody did something, which may be what a source tells too. In what admins do to set the bot up it is no
     /// datum about anybody.
     fn now(&mut self, at: Span) -> Label {
-        let category = if self.sets_up {
-            Category::Configuration
-        } else {
-            Category::Activity
-        };
+        let category = self.of_doing();
         let source = self.flows.intern(Source {
             name: "now".to_owned(),
             categories: vec![category],
@@ -175,6 +171,15 @@ impl<'a> Walk<'a> {
             thing: self.event.dates.map(|source| source.name),
         });
         Label::of(source, at, "the time is taken here")
+    }
+
+    /// What it tells that, and when, somebody did something.
+    pub(super) fn of_doing(&self) -> Category {
+        if self.sets_up {
+            Category::Configuration
+        } else {
+            Category::Activity
+        }
     }
 
     fn setting(&mut self, id: SettingId, at: Span) -> Label {
@@ -393,6 +398,16 @@ impl Flows {
             name: String::new(),
             categories: Vec::new(),
             from: From::Done(mark),
+            thing: None,
+        })
+    }
+
+    /// How often something was done that a `limit` counts, which somebody did.
+    pub(super) fn counted(&mut self, limit: LimitId, category: Category) -> SourceId {
+        self.intern(Source {
+            name: "limit".to_owned(),
+            categories: vec![category],
+            from: From::Counted(limit),
             thing: None,
         })
     }

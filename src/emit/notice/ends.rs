@@ -73,6 +73,7 @@ fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             | StepKind::Each { .. }
             | StepKind::Require { .. }
             | StepKind::Stop
+            | StepKind::Limit { .. }
             | StepKind::Then { .. } => None,
         };
         does.extend(what.filter(|what| !what.is_empty() && !does.contains(what)));

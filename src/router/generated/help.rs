@@ -87,6 +87,7 @@ fn asked_for(command: &Command) -> Vec<Permission> {
         | StepKind::Each { .. }
         | StepKind::Then { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

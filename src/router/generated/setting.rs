@@ -261,6 +261,7 @@ fn gives(steps: &[Step], wanted: &Kind) -> bool {
         | StepKind::Require { .. }
         | StepKind::Then { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

@@ -234,6 +234,11 @@ pub(super) fn reads_people(of: &About) -> bool {
     of.reads(|read| read.category.is_personal())
 }
 
+/// A `limit` counts in memory.
+pub(super) fn counts(of: &About) -> bool {
+    of.plan.limits().next().is_some()
+}
+
 pub(super) fn promises(of: &About) -> bool {
     !of.plan.claims.is_empty()
 }

@@ -319,6 +319,12 @@ pub const GROUNDS: &[Ground] = &[
     proved("read.decides", holds::reads_people, FLOW),
     proved("read.goes", holds::reads_people, FLOW),
     proved("read.leaves", holds::reads_people, FLOW),
+    enforced(
+        "read.counted",
+        holds::counts,
+        "src/runtime/uses.rs",
+        "times_are_forgotten_when_they_count_no_more",
+    ),
     proved("read.nothing", holds::reads, FLOW),
     stated("never.none", holds::promises_nothing),
     Ground::new(
