@@ -37,6 +37,7 @@ macro_rules! pages {
 
 pages! {
     "authority" {
+        "changes-hands"
         "foreign-store"
         "nobody-asked"
         "privileged-unguarded"
