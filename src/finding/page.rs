@@ -155,6 +155,7 @@ pages! {
     }
     "rights" {
         "consent-beyond-server"
+        "consent-copied-away"
         "consent-not-withdrawable"
         "consent-of-others"
         "controller-incomplete"
