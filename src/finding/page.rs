@@ -86,6 +86,7 @@ pages! {
         "content-reaches-storage"
         "cross-guild-flow"
         "no-category"
+        "public-reply-of-personal-data"
         "undeclared-read"
     }
     "import" {
@@ -234,6 +235,7 @@ pub const WARNINGS: &[&str] = &[
     "ends-all",
     "look-alikes",
     "promise-in-words",
+    "public-reply-of-personal-data",
     "recollects-after-erase",
     "retention-over-30d",
     "shadowed-retention",
