@@ -130,7 +130,7 @@ fn own_messages(policy: &Policy) -> BTreeSet<OwnMessage> {
                     let mut copies = copies.iter();
                     copies.any(|one| (one.store, one.field) == (*store, *field))
                 });
-                if !is_copy && !(authored && says) {
+                if !(is_copy || authored && says) {
                     continue;
                 }
                 let store = policy.store(write.store);

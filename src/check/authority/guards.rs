@@ -219,6 +219,17 @@ impl<'a> Guards<'a> {
         }
     }
 
+    /// Whether a value is the person of the event, as a row that names them says it.
+    pub(super) fn is_actor(&self, one: &'a Expr, lets: &Lets<'a>) -> bool {
+        let Some((store, field, key)) = self.read(one, lets).stored() else {
+            return false;
+        };
+        self.rows.iter().any(|fact| {
+            let names = (fact.store, fact.names, fact.absent) == (store, Some(field), false);
+            names && self.is_of(fact.place, key, lets)
+        })
+    }
+
     /// Whether two give the same value wherever this is known.
     pub(super) fn are_same(&self, one: &'a Expr, other: &'a Expr, lets: &Lets<'a>) -> bool {
         let (one, other) = (self.plain(one, lets), self.plain(other, lets));
@@ -258,7 +269,7 @@ impl<'a> Guards<'a> {
             Cond::Or(left, right) if !holds => side(left).and(side(right)),
             Cond::And(left, right) | Cond::Or(left, right) => {
                 let (left, right) = (side(left), side(right));
-                self.either(left, &right, lets)
+                self.either(&left, &right, lets)
             }
             Cond::Compared(Op::Equal, left, right) if holds => self.equal(left, right, lets),
             Cond::Compared(Op::NotEqual, left, right) if !holds => self.equal(left, right, lets),
@@ -288,7 +299,7 @@ impl<'a> Guards<'a> {
         }
     }
 
-    fn either(&self, left: Known<'a>, right: &Known<'a>, lets: &Lets<'a>) -> Known<'a> {
+    fn either(&self, left: &Known<'a>, right: &Known<'a>, lets: &Lets<'a>) -> Known<'a> {
         let both = left.rows.iter().filter_map(|one| {
             let other = right.rows.iter().find(|other| {
                 let key = match other.place {

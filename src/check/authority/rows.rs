@@ -58,7 +58,7 @@ impl<'a> Judge<'a> {
             self.handed(decl, row, &known, step, guards);
         }
         let name = &decl.node.name;
-        if self.whose(decl, row, &known) == Whose::Anothers {
+        if self.whose(decl, row, &known, guards) == Whose::Anothers {
             let holds = |wanted: Category| {
                 let mut fields = decl.node.fields.iter();
                 fields.any(|field| field.categories.contains(&wanted))
@@ -119,7 +119,13 @@ impl<'a> Judge<'a> {
         guards.row(row.store, &key, &self.lets)
     }
 
-    fn whose(&self, decl: &StoreDecl, row: Written<'a>, known: &[RowIs]) -> Whose {
+    fn whose(
+        &self,
+        decl: &StoreDecl,
+        row: Written<'a>,
+        known: &[RowIs],
+        guards: &Guards<'a>,
+    ) -> Whose {
         let people: Vec<FieldId> = principals(decl).collect();
         if people.is_empty() {
             return Whose::Nobodys;
@@ -129,7 +135,11 @@ impl<'a> Judge<'a> {
             .filter_map(|person| row.value(*person))
             .peekable();
         let is_theirs = if given.peek().is_some() {
-            given.any(|value| value.kind == Kind::Unknown || self.is_themselves(value))
+            given.any(|value| {
+                value.kind == Kind::Unknown
+                    || self.is_themselves(value)
+                    || guards.is_actor(value, &self.lets)
+            })
         } else {
             let names = |one: &RowIs| one.names.is_none_or(|field| people.contains(&field));
             row.is_new
