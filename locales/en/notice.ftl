@@ -120,8 +120,8 @@ others-operator =
     Whoever runs the bot holds its key, and can read everything that it keeps.
 erase-how =
     { CODE("/privacy data") } shows it, { CODE("/privacy export") } gives it to you as a file, { CODE("/privacy delete") }
-    erases it. Used in a server they cover that server; in a direct message with the bot they cover all servers, also
-    those you have left.
+    erases it. Used in a server they cover that server, and what belongs to none; in a direct message with the bot they
+    cover all servers, also those you have left.
 erase-but =
     They do not do so with all of it: { AND($stores) } { COUNT($stores) ->
         [one] has an exception
@@ -192,7 +192,9 @@ feature-mark =
     So that no backup brings it back, the bot then keeps a mark that you took it back: a keyed hash, which does not hold
     your id in clear.
 feature-agreed =
-    Your yes is to what this policy says of it. When that changes, nothing more is kept until you say yes again.
+    Your yes is to what this policy says of it: what is kept, how long, why, by whom, to whom the bot shows it, and what the
+    bot does in the feature. When that changes, nothing more is kept until you say yes again. What was kept before stays
+    until it ends or you take your yes back, and the notice of then says what is done with it.
 feature-reads = To do it, the bot looks at { AND($sources) }.
 feature-nothing = It keeps nothing.
 feature-settings = It keeps nothing but what a server sets for it.
@@ -228,7 +230,10 @@ store-ended =
     When that time is over, { HAS($does) ->
         [yes] it may do more than delete this: the bot { AND($does) }
        *[no] nothing else happens
-    }. It does not do so where this is deleted before, or because you or the bot left the server.
+    }.{ $ring ->
+        [yes] { " " }It does so as well where a newer one takes its place before that time.
+       *[no] { "" }
+    } It does not do so where this is deleted before in another way, or because you or the bot left the server.
 ended-channel = writes in a channel
 ended-mod-log = writes to the moderators of the server
 ended-dm = sends a direct message
@@ -253,6 +258,11 @@ store-hold-by =
         [yes] only { OR($by) } can use it
        *[no] nothing uses it
     }.
+when-pressed =
+    when you press { COUNT($labels) ->
+        [one] the button
+       *[other] one of the buttons
+    } { OR($labels) }
 store-finished = It counts as finished { OR($when) }.
 store-removed = { FIRST(OR($by)) } can remove it earlier.
 store-shown-none = No command and no message of the bot shows it to anybody else.
@@ -502,7 +512,9 @@ needs-of =
 optout-title = Opt-out marks
 optout-mark =
     When you opt out, the bot keeps a mark of that. The mark is a keyed hash: it does not hold your id in clear.
-optout-until = The mark stays until you opt back in with { CODE("/privacy optout") }.
+optout-until =
+    The mark stays until you opt back in with { CODE("/privacy optout") }. Then it says that you did, and stays so, without
+    your id in clear as before: no backup is to bring back that you had opted out.
 optout-stops = It stops the bot from keeping: { AND($stores) }.
 
 ## Recipients
@@ -621,8 +633,9 @@ rights-optout =
 rights-consent =
     See what you consented to, give it or take it back: { CODE("/privacy consent") }. Taking it back erases what rests on it.
 rights-dm =
-    In a server these commands cover that server. In a direct message with the bot they cover all servers, also those you
-    have left.
+    In a server these commands cover that server, and what belongs to none: that is shown, handed over and erased with the
+    rest, and an opt-out stops what would be written of it in that server. In a direct message with the bot they cover all
+    servers, also those you have left.
 rights-receipt =
     { $optout ->
         [yes] An export, a correction, an erasure and an opt-out each give
@@ -683,7 +696,13 @@ protect-lingers =
 protect-backups =
     A backup that the operator makes holds encrypted rows. Its secret is destroyed within { DURATION($within) } while the
     bot runs, otherwise when it next starts, and then nobody can read it. Nobody who was erased can be read in it, and
-    nothing whose time is over comes back from it.
+    nothing comes back from it whose day has passed, that a person had erased, or that rested on a consent taken back since.
+    What ended otherwise after the backup was made does come back with it: what a command or the bot deleted, what was
+    finished, replaced by something newer, or switched off. It then ends as this notice says of it, as if that had not
+    happened.{ $asks ->
+        [yes] { " " }A no that you said since to a question about consent is forgotten, and the bot asks again.
+       *[no] { "" }
+    }
 protect-snapshots =
     At each start, before it connects, the bot itself makes such a backup of everything it keeps{ HAS($without) ->
         [yes] { " " }but { AND($without) }
@@ -710,6 +729,7 @@ consent-why =
         [yes] It would keep this to { AND($purposes) }:
        *[no] It would keep:
     }
+consent-shown = The bot shows it to: { $seen }.
 consent-free =
     If you say no, nothing of this is kept about you and what you asked for is not done. Nothing else changes for you, and
     you are not asked again.

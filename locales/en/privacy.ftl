@@ -26,7 +26,10 @@ privacy-data =
     }:
 privacy-data-store = **{ $store }**{ HAS($server) ->
         [yes] { " " }in server { $server }
-       *[no] { "" }
+       *[no] { $beyond ->
+            [yes] { " " }(of no server)
+           *[no] { "" }
+        }
     }
 privacy-data-else = No record { privacy-scope } is for you to read here, but the bot keeps this:
 privacy-data-due = goes { $when } at the latest
@@ -56,7 +59,10 @@ privacy-data-said =
     } { $here ->
         [yes] in this server
        *[no] in all servers
-    }. This stays, so that it holds.
+    }. { $opted_out ->
+        [yes] This stays, so that it holds.
+       *[no] This stays, so that no backup brings back that you had opted out.
+    }
 privacy-data-left = • That you left server { $server }, { $when }. This stays as long as something about you there does.
 privacy-settings = Settings
 
@@ -79,12 +85,13 @@ privacy-export-large =
 ## `/privacy delete`
 
 privacy-delete = This deletes what the bot keeps about you { privacy-scope }. It cannot be undone.
+privacy-delete-beyond = What belongs to no server is a part of that, so it is gone in all of them: { $stores }.
 privacy-delete-button = Delete my data
 privacy-delete-others = This button is for somebody else. `/privacy delete` gives you your own.
 privacy-delete-elsewhere = This button belongs to another place. Use `/privacy delete` here.
 privacy-erased = Erased, { privacy-scope }.
 privacy-erased-stops =
-    The bot will not start again about you with { $stores }. `/privacy optout` allows it again.
+    The bot will not start again about you { privacy-scope } with { $stores }. `/privacy optout` allows it again.
 privacy-stays = What stays:
 privacy-stays-redact =
     • **{ $store }**: where you are the { $role }, the record stays without your part of it.

@@ -37,6 +37,7 @@ macro_rules! pages {
 
 pages! {
     "authority" {
+        "changes-hands"
         "foreign-store"
         "nobody-asked"
         "privileged-unguarded"
@@ -159,6 +160,7 @@ pages! {
     }
     "rights" {
         "consent-beyond-server"
+        "consent-copied-away"
         "consent-not-withdrawable"
         "consent-of-others"
         "controller-incomplete"

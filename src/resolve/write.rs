@@ -138,6 +138,18 @@ impl Scope<'_> {
         }
     }
 
+    /// A key that the row at hand tells: in the query `row` is another.
+    fn held_key(&mut self, key: Expr, node: &Node) -> Expr {
+        if !key.is_of_row() {
+            return key;
+        }
+        let slot = self.take_slots(1);
+        let held = Expr::new(Kind::Local(slot), key.ty.clone(), key.span);
+        let step = self.hold(slot, "key", key, (node.span, node.name.span));
+        self.first.push(step);
+        held
+    }
+
     fn one_argument(&mut self, node: &Node) {
         if let Some(extra) = node.args.get(1) {
             self.findings.push(TooManyValues {
@@ -318,6 +330,7 @@ impl Scope<'_> {
                     return None;
                 }
                 let key = self.fit_key(decl, key);
+                let key = self.held_key(key, node);
                 key_is(store, decl, key)?
             }
             (Some(first), Some(second)) => {

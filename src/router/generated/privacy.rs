@@ -88,9 +88,10 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
         server.map(|server| server.to_string())
     };
     for ((server, store), rows) in grouped(export) {
+        let beyond = server.is_none();
         let server = place(server);
         let heading = heading(plan, store);
-        lines.push(say!("privacy-data-store", store = heading, server));
+        lines.push(say!("privacy-data-store", store = heading, server, beyond));
         if let Some(store) = plan.store(store) {
             lines.extend(rows.into_iter().map(|row| line(plan, store, row)));
         }
@@ -221,6 +222,10 @@ fn export(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<V
 
 fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
     let mut lines = vec![say!("privacy-delete", everywhere = guild.is_none())];
+    let stores = beyond(plan);
+    if guild.is_some() && !stores.is_empty() {
+        lines.push(say!("privacy-delete-beyond", stores));
+    }
     lines.extend(remains(plan));
     if guild.is_some() {
         lines.push(say!("privacy-elsewhere"));
@@ -276,12 +281,17 @@ fn remains(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// Stores in which nothing is written any more about somebody whose wish this is. What belongs to no server is not stopped
-/// by a wish about one.
-fn stopped(plan: &Plan, wish: Wish, guild: Option<GuildId>) -> impl Iterator<Item = &Store> {
+/// Stores in which nothing is written any more about somebody whose wish this is.
+fn stopped(plan: &Plan, wish: Wish) -> impl Iterator<Item = &Store> {
     let stores = plan.stores.iter();
-    let here = stores.filter(move |store| guild.is_none() || store.scope == Scope::Guild);
-    here.filter(move |store| store.stopped_by(wish).next().is_some())
+    stores.filter(move |store| store.stopped_by(wish).next().is_some())
+}
+
+/// Stores that keep something about people beyond any server.
+fn beyond(plan: &Plan) -> String {
+    let stores = plan.stores.iter();
+    let beyond = stores.filter(|store| store.scope != Scope::Guild);
+    names_of(plan, beyond.filter(|store| store.people().next().is_some()))
 }
 
 /// As people know them; what follows an effect goes with the rest.
@@ -331,9 +341,13 @@ fn delete(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
     record(round, RequestKind::Erasure, guild);
     let mut lines = vec![say!("privacy-erased", everywhere = guild.is_none())];
     lines.extend(remains(plan));
-    let stores = names_of(plan, stopped(plan, Wish::NotAgain, guild));
+    let stores = names_of(plan, stopped(plan, Wish::NotAgain));
     if !stores.is_empty() {
-        lines.push(say!("privacy-erased-stops", stores));
+        lines.push(say!(
+            "privacy-erased-stops",
+            stores,
+            everywhere = guild.is_none()
+        ));
     }
     plain(ActionKind::UpdateMessage {
         message: crate::router::run::say(lines.join("\n")),
@@ -343,7 +357,7 @@ fn delete(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
 /// Erases what an objection stops, and leaves the rest.
 fn delete_objected(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
     let user = round.event.actor.id;
-    let stores = stopped(round.plan, Wish::NoMore, guild);
+    let stores = stopped(round.plan, Wish::NoMore);
     let stores = stores.map(|store| store.id).collect();
     round.draft.op(Op::EraseFrom {
         guild,
@@ -360,7 +374,7 @@ fn delete_objected(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
 fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<Vec<Action>> {
     let plan = round.plan;
     let refused = refused(plan);
-    let stores = names_of(plan, stopped(plan, Wish::NoMore, guild));
+    let stores = names_of(plan, stopped(plan, Wish::NoMore));
     if stores.is_empty() {
         let mut lines = vec![say!("privacy-optout-none")];
         lines.extend(refused);

@@ -12,7 +12,12 @@ use crate::{
     vault::{
         engines::Readable,
         ground::fault::damaged,
-        rows::{layout, named, record::Roles, rules, schema::SETTINGS},
+        rows::{
+            layout, named,
+            record::Roles,
+            rules::{self, Choice},
+            schema::SETTINGS,
+        },
     },
     vocab::{GuildId, Timestamp, UserId, Value},
 };
@@ -28,7 +33,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let mut rows = Vec::new();
         let mut others: BTreeMap<(String, Option<GuildId>, Absence), u64> = BTreeMap::new();
         for (of, alias) in self.ledger.of_user(user) {
-            if guild.is_some() && guild != of {
+            if guild.is_some() && of.is_some() && guild != of {
                 continue;
             }
             export.left.extend(of.zip(self.left(&alias)?));
@@ -121,19 +126,26 @@ impl<S: Readable + ?Sized> View<'_, S> {
         Ok(values.any(|value| named::mentions_person(value, user)))
     }
 
-    /// What somebody said about being started with: everywhere, and in the server that is asked about. Those of other
-    /// servers cannot be listed, since nothing beside them says where they were given.
+    /// What somebody said about being started with: everywhere, and in the server that is asked about, as far as a later
+    /// word does not undo it. Those of other servers cannot be listed, since nothing beside them says where they were given.
     fn chosen(
         &self,
         guild: Option<GuildId>,
         user: UserId,
     ) -> Result<Vec<(Option<GuildId>, bool)>, VaultError> {
         let places = [None].into_iter().chain(guild.map(Some));
-        let mut chosen = Vec::new();
+        let mut choices = Vec::new();
         for place in places {
-            let choice = self.choice(place, user)?;
-            chosen.extend(choice.map(|choice| (place, choice.wish > Wish::Nothing)));
+            choices.extend(self.choice(place, user)?.map(|choice| (place, choice)));
         }
-        Ok(chosen)
+        let latest = choices.iter().map(|(_, choice)| *choice).max();
+        let holds = |choice: &Choice| {
+            let both_stop = latest.is_some_and(|latest| latest.wish > Wish::Nothing)
+                && choice.wish > Wish::Nothing;
+            both_stop || Some(*choice) == latest
+        };
+        let chosen = choices.iter().filter(|(_, choice)| holds(choice));
+        let chosen = chosen.map(|(place, choice)| (*place, choice.wish > Wish::Nothing));
+        Ok(chosen.collect())
     }
 }

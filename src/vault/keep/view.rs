@@ -258,7 +258,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
     fn erasure(&self, guild: Option<GuildId>, user: UserId) -> Result<Erased, VaultError> {
         let (mut erased, mut seen) = (Erased::default(), BTreeSet::new());
         for (of, alias) in self.ledger.of_user(user) {
-            if guild.is_some() && guild != of {
+            if guild.is_some() && of.is_some() && guild != of {
                 continue;
             }
             let prefix = layout::person_prefix(&alias);
