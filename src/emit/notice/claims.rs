@@ -113,7 +113,7 @@ fn subject(what: &str) -> (Phrase, bool) {
             let plural = number.as_deref() == Some("plural");
             (Phrase::plain(&named("category", category.word())), plural)
         }
-        None => (source_name(what), false),
+        None => (source_name(what), names::is_plural(what)),
     }
 }
 
