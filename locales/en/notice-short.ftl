@@ -34,6 +34,17 @@ diff-now = now
 diff-new = new
 diff-gone = gone
 diff-renamed = Names
+diff-handler =
+    { $feature }, { $when }{ HAS($of) ->
+        [yes] { " " }({ $of })
+       *[no] { "" }
+    }
+diff-set = Commands made of { $store }
+diff-moved = { $text }, at another place among the steps
+diff-when = when ({ $cond })
+diff-unless = unless ({ $cond })
+diff-each = for each ({ $query })
+diff-after = after { $name }
 diff-unfit =
     A bot with data of the old policy does not start with the new one: { $fact }.
 diff-unfit-help = { $help }
