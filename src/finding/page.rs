@@ -50,6 +50,7 @@ pages! {
         "words-unsaid"
     }
     "discord" {
+        "answers-in-public"
         "braces-shown"
         "command-and-group"
         "command-too-large"
@@ -225,6 +226,7 @@ pages! {
 
 /// The last words of codes of warnings, which a policy can allow.
 pub const WARNINGS: &[&str] = &[
+    "answers-in-public",
     "braces-shown",
     "category-not-received",
     "constant-condition",
