@@ -110,10 +110,18 @@ pub(super) fn declare(
     if let (true, Some(at)) = (optional, form.default.at) {
         let name = name.node.clone();
         findings.push(NeverNone { name, at });
-    } else if !optional && form.default.is_absent() && kind.is_some() {
+    } else if !optional
+        && form.default.is_absent()
+        && let Some(kind) = &kind
+    {
+        let help = if is_of_a_server(kind) {
+            "add `optional=#true`"
+        } else {
+            "add `default=…`, or `optional=#true`"
+        };
         findings.push(Missing::new(
             format!("the setting `{}` has no default", name.node),
-            "add `default=…`, or `optional=#true`",
+            help,
             name.span,
         ));
     }
@@ -188,4 +196,24 @@ pub(super) fn mod_log(policy: &mut Policy) {
         span,
         name: span,
     });
+}
+
+/// Whether a value is something of one server, so that no policy can name a default.
+fn is_of_a_server(kind: &Type) -> bool {
+    match kind {
+        Type::Channel | Type::Role | Type::Emoji => true,
+        Type::Bool
+        | Type::Int
+        | Type::Text
+        | Type::Instant
+        | Type::Duration
+        | Type::UserId
+        | Type::Member
+        | Type::GuildId
+        | Type::MessageId
+        | Type::Attachment
+        | Type::Words
+        | Type::Optional(_)
+        | Type::List(_) => false,
+    }
 }
