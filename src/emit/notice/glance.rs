@@ -71,7 +71,7 @@ fn what(pen: &mut Pen) -> Entry {
         feature
             .reads
             .iter()
-            .any(|read| read.source.ends_with(".roles"))
+            .any(|read| read.source.rsplit('.').next() == Some("roles"))
     };
     let readers: Vec<_> = features().filter(|(_, one)| reads(one)).collect();
     if keeps.is_empty() {
