@@ -394,6 +394,8 @@ when-command =
        *[no] somebody
     } uses { CODE($command) }
 
+when-button = when you press { $label }
+when-ended = when the time of { $store } is over
 by-command =
     { HAS($permissions) ->
         [yes] people with the permission { AND($permissions) } who use
@@ -423,7 +425,7 @@ shown-custom =
        *[no] { "" }
     }.
 shown-custom-names = These commands are named after { AND($fields) }, and everybody in the server can see their names.
-shown-event-channel = { FIRST($when) }, the bot may post { AND($fields) } in a channel of the server.
+shown-event-channel = { FIRST($when) }, the bot may show { AND($fields) } in a channel of the server.
 shown-event-reply =
     { FIRST($when) }, the bot may show { AND($fields) } in its answer{ $ephemeral ->
         [yes] , which only you see
@@ -434,7 +436,7 @@ shown-event-audit-log =
     { FIRST($when) }, the bot may write { AND($fields) } into the server’s audit log, which moderators read.
 shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND($fields) }.
 shown-event-dm = { FIRST($when) }, the bot may send { AND($fields) } in a direct message.
-shown-rows = how many there are, or whether there is one
+shown-rows = the number of these
 seen-command =
     { CODE($command) }: { $own ->
         [yes] whom it is about
@@ -473,6 +475,8 @@ read-nothing =
     kept.
 option-given = what is given to { CODE($command) } as { CODE($option) }
 
+kind-of-data = data of the kind “{ $word }” ({ $what })
+
 never-not-requested =
     { FIRST($what) } { $plural ->
         [yes] are
@@ -489,6 +493,7 @@ never-not-to =
         [yes] decide
        *[no] decides
     } nothing of what does.
+other-channel = a channel of the server other than its mod-log
 never-no-intent = The bot does not ask Discord to be told { $told }.
 never-privileged = Discord guards three intents. Of these, the bot does not ask for { OR($intents) }.
 never-none = The policy makes no promise of this kind.
@@ -529,8 +534,7 @@ needs-of =
     }
 optout-title = Opt-out marks
 optout-mark =
-    When you opt out, the bot keeps a mark so that it keeps nothing new about you. The mark is a keyed hash: it does not hold
-    your id in clear.
+    When you opt out, the bot keeps a mark of that. The mark is a keyed hash: it does not hold your id in clear.
 optout-until = The mark stays until you opt back in with { CODE("/privacy optout") }.
 optout-stops = It stops the bot from keeping: { AND($stores) }.
 

@@ -12,7 +12,8 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{FieldId, StoreId},
+    lexicon::person,
+    plan::{self, FieldId, StoreId},
     resolve::{Claim, ClaimKind, Declassify, Policy, What},
     vocab::{Sink, Span, Way},
 };
@@ -162,8 +163,9 @@ impl Rows {
     fn of(flows: &[Flow]) -> Self {
         let mut steps: BTreeMap<_, Vec<Span>> = BTreeMap::new();
         for flow in flows {
-            if let End::Rows(store) = flow.end {
-                steps.entry((store, flow.source)).or_default().push(flow.at);
+            match flow.end {
+                End::Rows(store) => steps.entry((store, flow.source)).or_default().push(flow.at),
+                End::Field(..) | End::Out(_) => {}
             }
         }
         Self(steps)
@@ -246,12 +248,27 @@ impl Judge<'_> {
     fn read(&mut self) {
         let fields = self.declared_fields("is kept", "kept here");
         self.taken();
+        self.asked();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         for read in &self.flows.reads {
             let source = self.flows.source(read.source);
             let is_about = source.is_some_and(|source| path::is_about(self.what, source));
             if is_about && !fields && seen.insert(read.handler) {
                 self.contradicted("is read", "read here", read.at, Vec::new());
+            }
+        }
+    }
+
+    /// What somebody may do is looked at where a step requires a permission.
+    fn asked(&mut self) {
+        if !path::is_about_thing(self.what, person::PERMISSIONS.name) {
+            return;
+        }
+        for handler in self.policy.bodies() {
+            let steps = plan::all(&handler.steps);
+            let mut asking = steps.filter(|step| step.kind.permission().is_some());
+            if let Some(step) = asking.next() {
+                self.contradicted("is read", "read here", step.name, Vec::new());
             }
         }
     }

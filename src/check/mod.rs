@@ -81,7 +81,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     copies::check(policy, findings);
     departures::check(policy, findings);
     references::check(policy, findings);
-    across::check(policy, findings);
+    across::check(policy, &flows, findings);
     owners::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);

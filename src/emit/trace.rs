@@ -14,8 +14,8 @@ use crate::{
         person,
     },
     plan::{
-        self, Command, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, Shown as Told,
-        Step, StepKind, StoreId, To, walk::Part,
+        self, Command, Expr, FeatureId, FieldId, Kind, Message, On, Owner, Plan, Query,
+        Shown as Told, Step, StepKind, StoreId, To, walk::Part,
     },
     vocab::{Permission, Place},
 };
@@ -52,7 +52,35 @@ pub(super) enum Via {
     },
     /// The commands that a server's admins make.
     Custom,
-    Event(&'static Event),
+    /// With the label of the button, or the store whose row is over, where that is one.
+    Event(&'static Event, Option<Named>),
+}
+
+/// What an event asks a name of, as people know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Named {
+    Button(String),
+    Store(StoreId),
+}
+
+impl Named {
+    fn of(plan: &Plan, on: &On) -> Option<Self> {
+        if let Some(store) = on.store {
+            return Some(Self::Store(store));
+        }
+        let id = on.id.as_ref()?;
+        let steps = plan.handlers.iter().map(|one| &one.steps);
+        let steps = steps.chain(plan.commands.iter().map(|one| &one.steps));
+        let messages =
+            steps.flat_map(|steps| plan::all(steps).filter_map(|one| one.kind.message()));
+        let buttons = messages.flat_map(|message| &message.buttons);
+        let mut labels = buttons
+            .filter(|one| one.id == *id)
+            .map(|one| one.label.literal());
+        let first = labels.next()??;
+        let same = labels.all(|label| label.as_ref() == Some(&first));
+        same.then_some(Self::Button(first))
+    }
 }
 
 impl Via {
@@ -60,7 +88,7 @@ impl Via {
     pub(super) fn is_asked_for(&self) -> bool {
         match self {
             Self::Command { .. } | Self::Custom => true,
-            Self::Event(event) => event.is_asked_for(),
+            Self::Event(event, _) => event.is_asked_for(),
         }
     }
 }
@@ -173,7 +201,7 @@ impl Trace {
             walk.says(&To::Reply { ephemeral }, &set.reply);
         }
         for (number, handler) in plan.handlers.iter().enumerate() {
-            let via = Via::Event(handler.on.event);
+            let via = Via::Event(handler.on.event, Named::of(plan, &handler.on));
             let mut walk = Walk::new(plan, &mut trace, &told, (number, handler.feature), via);
             // Where a row ended, nobody did it.
             if *handler.on.event != ENDED {
@@ -489,7 +517,7 @@ impl<'a> Walk<'a> {
 
     /// A command and a button are a person's decision; everything else is the bot's.
     fn act(&mut self, what: &'static Deed, at: &Place) {
-        if matches!(self.via, Via::Event(event) if !event.is_asked_for()) {
+        if matches!(self.via, Via::Event(event, _) if !event.is_asked_for()) {
             let told = self
                 .told
                 .get(&(self.handler, self.step))

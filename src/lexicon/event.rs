@@ -288,10 +288,10 @@ pub fn thing(name: &str) -> Option<&'static str> {
     told.filter(|_| is_actor).map(|source| source.name)
 }
 
-/// The kinds of things that tell a part of this one.
-pub fn parts_of(thing: &str) -> impl Iterator<Item = &'static str> {
+/// The kinds of things that tell of this one.
+pub fn told_by(thing: &str) -> impl Iterator<Item = &'static str> {
     let all = super::SOURCES.iter().chain(PERSON);
-    all.filter(move |source| source.part_of() == Some(thing))
+    all.filter(move |source| source.tells_of().iter().any(|of| of.name == thing))
         .map(|source| source.name)
 }
 

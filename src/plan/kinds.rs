@@ -133,6 +133,15 @@ impl StepKind {
         }
     }
 
+    /// Whether it answers where all who see the channel can read it.
+    #[must_use]
+    pub fn is_public_reply(&self) -> bool {
+        match self.said() {
+            Some((To::Reply { ephemeral }, _)) => !ephemeral,
+            Some((To::Channel(_) | To::ModLog | To::Dm(_), _)) | None => false,
+        }
+    }
+
     /// To whom it says something, and what.
     #[must_use]
     pub fn said(&self) -> Option<(&To, &Message)> {

@@ -191,6 +191,16 @@ pub struct Text {
 }
 
 impl Text {
+    /// The whole of it, where it has no holes.
+    #[must_use]
+    pub fn literal(&self) -> Option<String> {
+        let parts = self.parts.iter().map(|part| match part {
+            TextPart::Literal(text) => Some(text.as_str()),
+            TextPart::Hole(_) => None,
+        });
+        parts.collect()
+    }
+
     /// Whether there is something to read in it, whatever its expressions give.
     #[must_use]
     pub fn says_something(&self) -> bool {
@@ -459,6 +469,25 @@ impl StepKind {
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. } => false,
+        }
+    }
+
+    /// The permission that it asks of somebody.
+    #[must_use]
+    pub fn permission(&self) -> Option<Permission> {
+        match self {
+            Self::Require { permission, .. } => *permission,
+            Self::Then { .. }
+            | Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Stop
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => None,
         }
     }
 

@@ -24,6 +24,18 @@ pub(crate) struct BadLimits {
     at: Span,
 }
 
+impl BadLimits {
+    /// Where a kind of value has nothing that `what` could limit.
+    pub(super) fn none(what: &str, kind: &Type, at: Span) -> Self {
+        Self {
+            message: format!("a value of type {kind} has no {what}"),
+            label: "nothing to compare",
+            help: format!("delete {what}"),
+            at,
+        }
+    }
+}
+
 /// Ids of people and of Discord's things differ in every server.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("a value of type {kind} has no default: it differs in every server")]
@@ -175,12 +187,7 @@ fn measured(value: &Value) -> Option<(String, i64)> {
 fn limit(name: &str, given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Option<i64> {
     let what = format!("`{name}`");
     let Some(measure) = kind.kind().measure else {
-        findings.push(BadLimits {
-            message: format!("a value of type {kind} has no {what}"),
-            label: "nothing to compare",
-            help: format!("delete {what}"),
-            at: given.span,
-        });
+        findings.push(BadLimits::none(&what, kind, given.span));
         return None;
     };
     let least = match measure {

@@ -54,14 +54,14 @@ pub(super) fn read(
     };
     let what = match plain {
         "reply" => Expected::Reply {
-            text: text(taking, findings),
+            text: said(taking, findings),
             ephemeral: taking.flag("ephemeral", findings),
             count: count(taking, findings),
         },
         "message" => message(reader, taking, findings),
         "dm" => Expected::Dm {
             to: person(reader, taking, "to", findings)?,
-            text: text(taking, findings),
+            text: said(taking, findings),
             count: count(taking, findings),
         },
         "store" => {
@@ -180,6 +180,15 @@ fn text(taking: &Taking, findings: &mut Findings) -> Match {
         lacks,
         equals,
         matches,
+        notifies: None,
+    }
+}
+
+/// Of a message.
+fn said(taking: &Taking, findings: &mut Findings) -> Match {
+    Match {
+        notifies: taking.flag("notifies", findings),
+        ..text(taking, findings)
     }
 }
 
@@ -199,7 +208,7 @@ fn message(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Exp
         server,
         channel,
         from,
-        text: text(taking, findings),
+        text: said(taking, findings),
         count: count(taking, findings),
     })
 }

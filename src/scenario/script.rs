@@ -271,6 +271,8 @@ pub struct Match {
     pub lacks: Option<String>,
     pub equals: Option<String>,
     pub matches: Option<Regex>,
+    /// Of a message: whether it notifies anybody by a mention in it.
+    pub notifies: Option<bool>,
 }
 
 impl Match {
@@ -310,6 +312,10 @@ impl Match {
         }
         if let Some(regex) = &self.matches {
             parts.push(format!("matching `{regex}`"));
+        }
+        if let Some(notifies) = self.notifies {
+            let whom = if notifies { "somebody" } else { "nobody" };
+            parts.push(format!("that notifies {whom}"));
         }
         parts.join(" and ")
     }

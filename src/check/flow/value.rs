@@ -8,6 +8,7 @@ use crate::{
         function::Means,
         kind::{Gives, Thing},
         person,
+        source::{GUILD_MEMBER_COUNT, GUILD_NAME},
     },
     plan::{Expr, FieldId, Kind, Query, SettingId, Slot, StoreId},
     resolve::{Local, Policy},
@@ -66,10 +67,17 @@ impl<'a> Walk<'a> {
                     label.join(self.value(arg));
                 }
                 match function.means {
-                    // What a server's admins write can name the person of the event.
+                    // What a server's admins write can name the person of the event, and the server.
                     Means::Render => {
                         label.join(self.of_actor(&person::ID, at));
                         label.join(self.of_actor(&person::NAME, at));
+                        let shown = format!("{}.{}", self.event.actor, person::DISPLAY_NAME.name);
+                        label.join(self.told_by_event(shown, &person::DISPLAY_NAME, at).1);
+                        let channel = self.event.told("channel", "id");
+                        let server = [&GUILD_NAME, &GUILD_MEMBER_COUNT].into_iter();
+                        for told in server.chain(channel) {
+                            label.join(self.event(told.name.to_owned(), told, at));
+                        }
                     }
                     Means::Pure(_) | Means::Random | Means::Mention => {}
                 }
@@ -184,6 +192,17 @@ impl<'a> Walk<'a> {
     }
 
     fn event(&mut self, name: String, told: &'static lexicon::Source, at: Span) -> Label {
+        let (source, label) = self.told_by_event(name, told, at);
+        self.read(source, at);
+        label
+    }
+
+    fn told_by_event(
+        &mut self,
+        name: String,
+        told: &'static lexicon::Source,
+        at: Span,
+    ) -> (SourceId, Label) {
         let says = format!("`{name}` is read here");
         let source = self.flows.intern(Source {
             name,
@@ -191,12 +210,11 @@ impl<'a> Walk<'a> {
             from: From::Event,
             thing: Some(told.name),
         });
-        self.read(source, at);
         let mut label = Label::of(source, at, &says);
         for mark in told.marks() {
             label.join(self.done_before(*mark, at));
         }
-        label
+        (source, label)
     }
 
     /// Whatever decided what the bot did that is seen again here.

@@ -249,17 +249,43 @@ impl<'a> Walk<'a> {
             (self.step, self.number) = inner;
             self.step(step);
             (self.step, self.number) = inner;
-            if let Some(otherwise) = &step.otherwise {
-                let label = self.text(otherwise);
-                let end = if self.event.is_asked_for() {
-                    Out::Reply
-                } else {
-                    Out::ModLog
-                };
-                let given = self.given_in(otherwise.holes());
-                self.told(&label, given, end, step.name);
-            }
+            self.refused(step);
             (self.step, self.number) = outer;
+        }
+    }
+
+    /// What is said where Discord refuses a step: in the words of `otherwise`, or in Candor's own, which name whom and what
+    /// it was about where nobody waits for an answer.
+    fn refused(&mut self, step: &'a Step) {
+        let asked = self.event.is_asked_for();
+        let end = if asked { Out::Reply } else { Out::ModLog };
+        if let Some(otherwise) = &step.otherwise {
+            let label = self.text(otherwise);
+            let given = self.given_in(otherwise.holes());
+            return self.told(&label, given, end, step.name);
+        }
+        let can_be = match &step.kind {
+            StepKind::Do { .. } => true,
+            StepKind::Say { to, .. } => match to {
+                To::Channel(_) => true,
+                To::Reply { .. } | To::ModLog | To::Dm(_) => false,
+            },
+            StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Insert { .. }
+            | StepKind::Update { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }
+            | StepKind::Then { .. } => false,
+        };
+        if can_be && asked {
+            self.told(&Label::default(), BTreeSet::new(), end, step.name);
+        } else if can_be && self.policy.surface.is_some() {
+            let label = self.target(&step.kind);
+            self.told(&label, BTreeSet::new(), end, step.name);
         }
     }
 

@@ -122,7 +122,7 @@ fn finished(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         .filter(|one| one.store == store.id);
     let (mut when, mut places) = (Vec::new(), Vec::new());
     for finish in finishes {
-        if let Some(phrase) = names::when(&finish.via)
+        if let Some(phrase) = names::when(pen.plan, &finish.via)
             && !when.contains(&phrase)
         {
             when.push(phrase);
@@ -156,8 +156,8 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
                     names.push(name);
                 }
             }
-            via @ (Via::Custom | Via::Event(_)) => {
-                let phrase = phrase!("by-event", when = names::when(via));
+            via @ (Via::Custom | Via::Event(..)) => {
+                let phrase = phrase!("by-event", when = names::when(pen.plan, via));
                 if !by.contains(&phrase) {
                     by.push(phrase);
                 }

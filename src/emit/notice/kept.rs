@@ -210,7 +210,7 @@ fn kept(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let mut of_actors = true;
     for write in writes {
         of_actors &= write.own || matches!(write.via, Via::Command { .. });
-        if let Some(phrase) = names::when(&write.via)
+        if let Some(phrase) = names::when(pen.plan, &write.via)
             && !when.contains(&phrase)
         {
             when.push(phrase);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::term::term;
 use crate::{
-    emit::trace::{Audience, Via},
+    emit::trace::{Audience, Named, Via},
     plan::{Contact, Feature, Field, FieldId, OnErase, Owner, Plan, Retention, Setting, Store},
     vocab::{ContactKind, Permission, Type, Value as Datum},
     wording::{Phrase, clean, grammar, named, phrase, say, word},
@@ -178,7 +178,7 @@ pub(super) fn permission_names<'p>(all: impl IntoIterator<Item = &'p Permission>
 }
 
 /// `when somebody uses /warn`, `when you write a message`; none for commands that admins make.
-pub(super) fn when(via: &Via) -> Option<Phrase> {
+pub(super) fn when(plan: &Plan, via: &Via) -> Option<Phrase> {
     Some(match via {
         Via::Command {
             name, permissions, ..
@@ -186,7 +186,16 @@ pub(super) fn when(via: &Via) -> Option<Phrase> {
             let permissions = permission_names(permissions);
             phrase!("when-command", command = name, permissions)
         }
-        Via::Event(event) => Phrase::plain(&named("event", event.name)),
+        Via::Event(event, of) => {
+            let of = of.as_ref().and_then(|of| match of {
+                Named::Button(label) => Some(phrase!("when-button", label = quoted(label))),
+                Named::Store(id) => {
+                    let store = plan.store(*id)?;
+                    Some(phrase!("when-ended", store = store_named(store)))
+                }
+            });
+            of.unwrap_or_else(|| Phrase::plain(&named("event", event.name)))
+        }
         Via::Custom => return None,
     })
 }
@@ -339,7 +348,7 @@ pub(super) fn store_named(store: &Store) -> String {
 
 /// Somebody's own words, marked as such.
 pub(super) fn quoted(text: &str) -> String {
-    let text = one_line(text).replace(['“', '”', '„', '‟', '"', '«', '»'], "’");
+    let text = one_line(text).replace(['“', '”', '„', '‟', '«', '»'], "’");
     say!("quoted", text)
 }
 

@@ -48,7 +48,9 @@ pub(super) fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let mut when = Vec::new();
     let mut places = Vec::new();
     for one in depends.iter().filter(|one| !said || one.to.is_public()) {
-        if let Some(phrase) = names::when(&one.via).filter(|phrase| !when.contains(phrase)) {
+        if let Some(phrase) =
+            names::when(pen.plan, &one.via).filter(|phrase| !when.contains(phrase))
+        {
             when.push(phrase);
             places.push(one.at.clone());
         }
@@ -90,8 +92,8 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
             | Audience::Acts
             | Audience::Dm,
         ) => pen.add(entry, fact!("shown.custom.names", fields), Enforced, at),
-        (via @ (Via::Command { .. } | Via::Event(_)), to) => {
-            let when = names::when(via).unwrap_or_default();
+        (via @ (Via::Command { .. } | Via::Event(..)), to) => {
+            let when = names::when(pen.plan, via).unwrap_or_default();
             let fact = match to {
                 Audience::Reply { ephemeral } => {
                     fact!("shown.event.reply", when, fields, ephemeral)
@@ -135,7 +137,7 @@ pub(super) fn seen(pen: &Pen, store: &Store) -> Fact {
                 )
             }
             (Via::Custom, Audience::Channel) => Phrase::plain(&named("audience", "names")),
-            (Via::Command { .. } | Via::Custom | Via::Event(_), audience) => {
+            (Via::Command { .. } | Via::Custom | Via::Event(..), audience) => {
                 Phrase::plain(&names::audience(audience))
             }
         };

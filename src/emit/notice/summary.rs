@@ -136,7 +136,7 @@ fn shown(pen: &Pen) -> (BTreeSet<StoreId>, BTreeSet<StoreId>) {
             sometimes,
             ..
         } => !(permissions.is_empty() && sometimes.is_empty()),
-        Via::Custom | Via::Event(_) => false,
+        Via::Custom | Via::Event(..) => false,
     };
     let (mut some, mut others) = (BTreeSet::new(), BTreeSet::new());
     for one in &pen.trace.shown {

@@ -136,6 +136,7 @@ pub(super) fn notice(stage: &Stage, text: &Match, no: bool) -> Result<(), Miss> 
         lacks: plain(&text.lacks),
         equals: plain(&text.equals),
         matches: text.matches.clone(),
+        notifies: None,
     };
     truth(wanted.accepts(&[&notice]) != no, || {
         let verb = if no { "no notice" } else { "a notice" };

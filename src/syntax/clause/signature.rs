@@ -6,7 +6,7 @@ use crate::{
     finding::Findings,
     lexicon::kind::{Limits, OptionKind, options},
     syntax::{
-        ast::{Param, Signature, Written},
+        ast::{Bound, Param, Range, Signature, Written},
         suggest::closest,
         trouble::Clause,
     },
@@ -173,35 +173,57 @@ fn wrong_limits(kind: &OptionKind, at: Span) -> Clause {
     }
 }
 
-fn range(pair: Pair, origin: Origin) -> Result<(Option<i64>, Option<i64>), Clause> {
-    let at = origin.of_pair(&pair);
-    let whole = pair.as_str().to_owned();
-    let (mut least, mut most) = (None, None);
-    for bound in pair.into_inner() {
-        let number = bound.as_str().parse::<i64>().map_err(|_| Clause {
-            message: format!("`{}` is larger than any number here", bound.as_str()),
-            label: "too large".to_owned(),
-            help: Some(format!("write at most {}", i64::MAX)),
-            at: origin.of_pair(&bound),
-        })?;
-        match bound.as_rule() {
-            Rule::least => least = Some(number),
-            _ => most = Some(number),
+fn range(pair: Pair, origin: Origin) -> Result<Range, Clause> {
+    let mut range = Range {
+        least: None,
+        most: None,
+        span: origin.of_pair(&pair),
+    };
+    for end in pair.into_inner() {
+        let bound = Spanned::new(bound(&end, origin)?, origin.of_pair(&end));
+        match end.as_rule() {
+            Rule::least => range.least = Some(bound),
+            _ => range.most = Some(bound),
         }
     }
-    match (least, most) {
-        (Some(low), Some(high)) if low > high => Err(Clause {
-            message: format!("the range `{whole}` is empty"),
-            label: "ends before it begins".to_owned(),
-            help: Some(format!("write `{high}..{low}`")),
-            at,
-        }),
-        (None, None) => Err(Clause {
+    if range.least.is_none() && range.most.is_none() {
+        return Err(Clause {
             message: "the range `..` has no end".to_owned(),
             label: "limits nothing".to_owned(),
             help: Some("write `1..100`, or leave the limits out".to_owned()),
-            at,
-        }),
-        ends => Ok(ends),
+            at: range.span,
+        });
+    }
+    let number = |bound: &Option<Spanned<Bound>>| match bound.as_ref()?.node {
+        Bound::Number(number) => Some(number),
+        Bound::Param(_) => None,
+    };
+    match (number(&range.least), number(&range.most)) {
+        (Some(low), Some(high)) if low > high => Err(empty(low, high, range.span)),
+        _ => Ok(range),
+    }
+}
+
+fn bound(pair: &Pair, origin: Origin) -> Result<Bound, Clause> {
+    let written = pair.as_str();
+    if let Some(name) = written.strip_prefix("params.") {
+        return Ok(Bound::Param(name.to_owned()));
+    }
+    let number = written.parse::<i64>().map_err(|_| Clause {
+        message: format!("`{written}` is larger than any number here"),
+        label: "too large".to_owned(),
+        help: Some(format!("write at most {}", i64::MAX)),
+        at: origin.of_pair(pair),
+    })?;
+    Ok(Bound::Number(number))
+}
+
+/// A range that nothing is in.
+pub(crate) fn empty(low: i64, high: i64, at: Span) -> Clause {
+    Clause {
+        message: format!("the range `{low}..{high}` is empty"),
+        label: "ends before it begins".to_owned(),
+        help: Some(format!("write `{high}..{low}`")),
+        at,
     }
 }
