@@ -96,13 +96,21 @@ source-guild-member-count = how many members the server has
 source-channel-id = the channel’s id
 
 person-id = your id
+    .number = singular
 person-name = your user name
+    .number = singular
 person-display-name = your display name
+    .number = singular
 person-bot = whether you are a bot
+    .number = singular
 person-roles = your roles
+    .number = plural
 person-permissions = your permissions
+    .number = plural
 person-joined-at = when you joined the server
+    .number = singular
 person-created-at = when your account was made
+    .number = singular
 
 decides-message-content = what messages say
 decides-message-mention-count = how many people a message mentions

@@ -64,6 +64,22 @@ contact-server = in the support server, { LINK($value) }
 contact-email = by e-mail to { LINK($value) }
 contact-url = at { LINK($value) }
 kept-nothing = Nothing. No feature keeps anything about a person.
+kept-nothing-itself = The bot itself keeps nothing about a person.
+kept-roles =
+    { AND($features) } { COUNT($features) ->
+        [one] gives
+       *[other] give
+    } or { COUNT($features) ->
+        [one] takes
+       *[other] take
+    } roles. Who has which role Discord keeps, and everybody in the server can see it{ HAS($readers) ->
+        [yes] ; { AND($readers) } { COUNT($readers) ->
+            [one] reads
+           *[other] read
+        } it there
+       *[no] { "" }
+    }. { CODE("/privacy data") } and { CODE("/privacy delete") } do not reach roles: those who manage the roles of a server
+    can take one away, and who leaves the server has none.
 kept-unnamed =
     No feature keeps anything under your id or your name. What is kept for a server can still be about people, where
     somebody writes about them or a message leads to them: { AND($of) }.
@@ -85,6 +101,9 @@ kept-else-unnamed =
     } nothing under your id. What is kept there for a server can still be about people, where somebody writes about
     them or a message leads to them.
 content-none = No. No feature reads the text of messages.
+content-counts =
+    With { AND($features) } on, the bot counts whom and what the text of a message mentions, and looks at nothing else of
+    the text.
 content-forgets =
     With { AND($features) } on, the bot reads messages as they arrive, decides, and forgets them: no part of a message
     reaches storage.
@@ -165,6 +184,10 @@ rule-deleted =
     What is over is deleted within a minute while the bot runs. While it does not run nothing is deleted; it makes up for
     that before it connects to Discord again. When the clock of its machine jumps, it waits until Discord’s agrees.
 rule-returns = If { OR($who) } before that, the deletion is called off.
+rule-unseen =
+    While the bot does not run, it does not see { OR($what) }. What is undone before it runs again ends nothing.
+unseen-guild = that it is removed from a server
+unseen-member = that you leave one
 rule-left = That you left a server is kept as long as something about you there is kept.
 rule-rights =
     Where nothing else is said below, { CODE("/privacy data") } and { CODE("/privacy export") } give it to the person it
@@ -197,6 +220,14 @@ feature-agreed =
     until it ends or you take your yes back, and the notice of then says what is done with it.
 feature-reads = To do it, the bot looks at { AND($sources) }.
 feature-nothing = It keeps nothing.
+feature-roles =
+    It gives or takes roles, and Discord keeps who has them.{ $stored ->
+        [yes] { "" }
+       *[no] { " " }The bot itself keeps nothing{ $set ->
+            [yes] { " " }but what a server sets for it
+           *[no] { "" }
+        }.
+    }
 feature-settings = It keeps nothing but what a server sets for it.
 store-title =
     { FIRST($store) }{ HAS($about) ->
@@ -283,10 +314,13 @@ store-erase-redact =
     If you are { $role }, { CODE("/privacy delete") } empties { AND($fields) }. The rest stays, because { $because }.
 store-erase-pseudonymise =
     If you are { $role }, { CODE("/privacy delete") } takes your id out of it, and the bot cannot tell any more that it
-    was you. The rest stays, because { $because }.
+    was you. The rest stays, because { $because }{ HAS($texts) ->
+        [yes] , { AND($texts) } as well, whoever wrote it and whatever it says
+       *[no] { "" }
+    }.
 store-erase-party = If you are { $role }, { CODE("/privacy delete") } erases it at once.
 role-subject = the person it is about
-role-party = the { $name }
+role-party = the “{ $name }”
 because-subject = it is about somebody else
 because-server = it belongs to the server
 store-export =
@@ -295,12 +329,12 @@ store-export =
        *[no] { "" }
     }.
 export-subject = the person it is about
-export-party = the { $name }
+export-party = the “{ $name }”
 store-export-parts =
     To others who have a part in it, they give that part: who they are in it, and what is theirs.
 store-refused =
-    { CODE("/privacy data") } and { CODE("/privacy export") } do not give it to anybody. They say how much of it there is,
-    and why it is not given.
+    { CODE("/privacy data") } and { CODE("/privacy export") } do not give it to the person it is about. They say how much of
+    it there is, and why it is not given.
 store-refused-why =
     The operator says why: { $reason } The operator looks at it again by { $review }. If you do not agree: { $appeal }
 
@@ -310,7 +344,7 @@ erases-pseudonymise = you are taken out of it, the rest stays
 erases-as = for { $role }: { $what }
 
 field-id = your id
-field-party = the id of the { $name }
+field-party = the id of the “{ $name }”
 field-number = its number
 field-alone = the { $noun }
 field-named = the { $noun } “{ $name }”
@@ -339,23 +373,31 @@ field-column-category = Kind of data
 typed = { CODE($name) }
 all = { AND($all) }
 
-until-age = until it is { DURATION($after) } old
-until-entry-idle = until it has not changed for { DURATION($after) }
+until-age =
+    { $many ->
+        [yes] until they are
+       *[no] until it is
+    } { DURATION($after) } old
+until-entry-idle =
+    { $many ->
+        [yes] until they have
+       *[no] until it has
+    } not changed for { DURATION($after) }
 until-guild-removed = until { after }the bot is removed from the server
 until-member-left = until { after }the bot is told that you left the server
 until-member-left-hold =
     until { DURATION($after) } after the bot is told that you left the server ({ DURATION($held) } when many leave at
     once)
-until-boot = until the bot starts again
+until-boot = until { after }the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
 until-feature-off = until { after }the feature is switched off in the server
 until-erased = until it is erased
-until-field = until { after }the time that it names ({ $name })
+until-field = until { after }the time “{ $name }” that it names
 until-setting =
-    until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->
-        [yes] { " " }({ $default } unless changed)
+    until { after }it is as old as the server’s setting { CODE($name) } allows ({ HAS($default) ->
+        [yes] { $default } unless changed;
        *[no] { "" }
-    }
+    } where that changes meanwhile, the shortest counts)
 after =
     { $after ->
         [0] { "" }
@@ -376,7 +418,7 @@ by-command =
        *[no] anybody who uses
     } { OR($commands) }
 by-own = the person it is about, with { OR($commands) },
-by-event = the bot { $when }
+by-event = the bot, { $when },
 
 shown-reply-private =
     { CODE($command) } shows { AND($fields) } { $to }; only the person who asks sees the answer.
@@ -384,6 +426,8 @@ shown-reply-public =
     { CODE($command) } shows { AND($fields) } in the channel where it is used; { $to }.
 shown-who-private = to people with the permission { AND($permissions) }
 shown-anybody-private = to anybody in the server whom it does not refuse
+shown-own-private = to the person it is about, and to nobody else
+shown-own-public = who asks is shown only what is about themselves, and everybody in that channel can read it
 shown-some-private =
     to anybody in the server whom it does not refuse, in some cases only to people with the permission { AND($permissions) }
 shown-who-public =
@@ -410,11 +454,14 @@ shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND
 shown-event-dm = { FIRST($when) }, the bot may send { AND($fields) } in a direct message.
 shown-rows = the number of these
 seen-command =
-    { CODE($command) }: { HAS($permissions) ->
-        [yes] { AND($permissions) }
-       *[no] anybody{ HAS($sometimes) ->
-            [yes] , in some cases only { AND($sometimes) }
-           *[no] { "" }
+    { CODE($command) }: { $own ->
+        [yes] whom it is about
+       *[no] { HAS($permissions) ->
+            [yes] { AND($permissions) }
+           *[no] anybody{ HAS($sometimes) ->
+                [yes] , in some cases only { AND($sometimes) }
+               *[no] { "" }
+            }
         }
     }{ $ephemeral ->
         [yes] { "" }
@@ -610,9 +657,13 @@ review-switch =
     }, with { CODE($command) }.
 review-reads-on =
     While { $feature } is on, it reads from every member{ $stops ->
-        [yes] ; an opt-out stops what is kept, not what is read
-       *[no] , and a single member cannot opt out
+        [all] { "" }
+        [kept] ; an opt-out stops what is kept, not what is read
+       *[nothing] , and a single member cannot opt out
     }.
+review-asks =
+    { $feature } asks for consent. Where it would keep something about somebody who has not said yes, or who opted out, it
+    does nothing at all with what it read: it keeps nothing, says nothing and does nothing.
 
 ## Rights
 

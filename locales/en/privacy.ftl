@@ -64,6 +64,8 @@ privacy-data-said =
        *[no] This stays, so that no backup brings back that you had opted out.
     }
 privacy-data-left = • That you left server { $server }, { $when }. This stays as long as something about you there does.
+privacy-data-roles =
+    The bot gives or takes roles. Discord keeps who has which, and your profile in the server shows yours.
 privacy-settings = Settings
 
 # Why records that name somebody are not shown to them.
@@ -94,11 +96,14 @@ privacy-erased-stops =
     The bot will not start again about you { privacy-scope } with { $stores }. `/privacy optout` allows it again.
 privacy-stays = What stays:
 privacy-stays-redact =
-    • **{ $store }**: where you are the { $role }, the record stays without your part of it.
+    • **{ $store }**: where you are { $role }, the record stays without your part of it.
 privacy-stays-pseudonymise =
-    • **{ $store }**: where you are the { $role }, the record stays, because it is about somebody else, and nothing in it
-    leads to you any more.
+    • **{ $store }**: where you are { $role }, the record stays without your id, because { $because }.{ HAS($texts) ->
+        [yes] { " " }So does { AND($texts) }, whoever wrote it and whatever it says.
+       *[no] { "" }
+    }
 privacy-stays-named = • Texts of others that mention you stay, and read “somebody” there.
+privacy-stays-roles = Roles that you have stay. Those who manage the roles of the server can take them away.
 privacy-stays-posted = What the bot has posted on Discord is not touched: it is a message like any other.
 
 ## `/privacy optout`

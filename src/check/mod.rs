@@ -9,6 +9,7 @@
 
 mod across;
 mod allowed;
+mod answers;
 mod authority;
 mod backups;
 mod braces;
@@ -114,6 +115,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
         kept_long::check(policy, findings);
         special::check(policy, findings);
         conditions::check(policy, findings);
+        answers::check(policy, findings);
         braces::check(policy, findings);
         look_alikes::check(policy, findings);
         shadowed::check(policy, findings);

@@ -7,10 +7,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    lexicon::{Deed, End, Event, person},
+    lexicon::{
+        Deed, End, Event,
+        deed::{ADD_ROLE, REMOVE_ROLE},
+        event::ENDED,
+        person,
+    },
     plan::{
         self, Command, Expr, FeatureId, FieldId, Kind, Message, On, Owner, Plan, Query,
-        Shown as Told, Step, StepKind, StoreId, To,
+        Shown as Told, Step, StepKind, StoreId, To, walk::Part,
     },
     vocab::{Permission, Place},
 };
@@ -23,6 +28,8 @@ pub(super) struct Trace {
     pub(super) deletes: Vec<Touch>,
     pub(super) finishes: Vec<Touch>,
     pub(super) acts: Vec<Act>,
+    /// Where features give and take roles, which Discord keeps.
+    pub(super) roles: Vec<(FeatureId, Place)>,
     /// Commands that in every case check that their target stands below the person who uses them.
     pub(super) guarded: Vec<(String, Place)>,
     /// Whether a message of the bot may notify people.
@@ -118,7 +125,16 @@ pub(super) struct Shown {
     pub(super) what: Extent,
     pub(super) via: Via,
     pub(super) to: Audience,
+    /// Whether only rows are meant that are about the person of the event.
+    pub(super) own: bool,
     pub(super) at: Place,
+}
+
+impl Shown {
+    /// Whether nobody learns of it but whom it is about.
+    pub(super) fn is_of_own(&self) -> bool {
+        self.own && self.to == Audience::Reply { ephemeral: true }
+    }
 }
 
 /// How much becomes known.
@@ -154,6 +170,12 @@ pub(super) struct Act {
 }
 
 impl Trace {
+    /// Where a feature gives and takes roles.
+    pub(super) fn roles_of(&self, feature: FeatureId) -> impl Iterator<Item = &Place> {
+        let of = self.roles.iter().filter(move |(of, _)| *of == feature);
+        of.map(|(_, at)| at)
+    }
+
     pub(super) fn of(plan: &Plan) -> Self {
         let mut trace = Self::default();
         let mut told: BTreeMap<(usize, u32), Vec<&Told>> = BTreeMap::new();
@@ -167,8 +189,9 @@ impl Trace {
                 permissions: command.permissions.iter().copied().collect(),
                 sometimes: BTreeSet::new(),
             };
-            Walk::new(plan, &mut trace, &told, (number, command.feature), via)
-                .steps(&command.steps);
+            let mut walk = Walk::new(plan, &mut trace, &told, (number, command.feature), via);
+            walk.own = own(plan, &command.steps);
+            walk.steps(&command.steps);
         }
         let sets = commands + plan.commands.len();
         for (number, set) in (sets..).zip(&plan.command_sets) {
@@ -179,8 +202,12 @@ impl Trace {
         }
         for (number, handler) in plan.handlers.iter().enumerate() {
             let via = Via::Event(handler.on.event, Named::of(plan, &handler.on));
-            Walk::new(plan, &mut trace, &told, (number, handler.feature), via)
-                .steps(&handler.steps);
+            let mut walk = Walk::new(plan, &mut trace, &told, (number, handler.feature), via);
+            // Where a row ended, nobody did it.
+            if *handler.on.event != ENDED {
+                walk.own = own(plan, &handler.steps);
+            }
+            walk.steps(&handler.steps);
         }
         trace.answers(plan);
         trace
@@ -195,7 +222,9 @@ impl Trace {
             let mut shown = one.fields.iter().filter_map(field);
             shown.any(|field| field.person.is_some())
         };
-        let private = |one: &&Shown| one.to == Audience::Reply { ephemeral: true } && !names(one);
+        let private = |one: &&Shown| {
+            one.is_of_own() || one.to == Audience::Reply { ephemeral: true } && !names(one)
+        };
         let told = self.shown.iter().filter(|one| !private(one));
         let told = told.filter_map(|one| {
             Some(Shown {
@@ -208,6 +237,81 @@ impl Trace {
         let told: Vec<Shown> = told.collect();
         self.shown.extend(told);
     }
+}
+
+/// Stores of which these steps look at rows that are about the person of the event, and at no others.
+fn own(plan: &Plan, steps: &[Step]) -> BTreeSet<StoreId> {
+    let subject = |store: StoreId, field: FieldId| {
+        let fields = plan.store(store).map(|store| &store.fields);
+        let field = fields.and_then(|all| all.get(field.0 as usize));
+        field.is_some_and(|one| matches!(one.person, Some(Owner::Subject(_))))
+    };
+    let of_key = |store: StoreId, key: &[Expr]| {
+        let mut key = (0..).map(FieldId).zip(key);
+        key.any(|(field, value)| subject(store, field) && is_actor(value))
+    };
+    let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+    let mut tell = |store: StoreId, is_own: bool| {
+        let all = if is_own { &mut own } else { &mut others };
+        all.insert(store);
+    };
+    plan::walk::walk(steps, &mut |part| match part {
+        Part::Query(query) => {
+            let of = query.of.as_ref().map(|(field, _)| *field);
+            let is_own = of.is_some_and(|field| subject(query.store, field)) && of_actor(query);
+            tell(query.store, is_own);
+        }
+        Part::Expr(expr) => match &expr.kind {
+            Kind::Field { store, key, .. } | Kind::Exists { store, key } => {
+                tell(*store, of_key(*store, key));
+            }
+            // Rows at hand are those of a query.
+            Kind::Row(..)
+            | Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Local(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Actor
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Coalesce(..)
+            | Kind::Binary { .. }
+            | Kind::If { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => {}
+        },
+        Part::Step(step) => match &step.kind {
+            StepKind::Update { store, key, .. } => tell(*store, of_key(*store, key)),
+            StepKind::Insert { store, values } => {
+                let mut values = values.iter();
+                let is_own =
+                    values.any(|(field, value)| subject(*store, *field) && is_actor(value));
+                tell(*store, is_own);
+            }
+            StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Limit { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }
+            | StepKind::Say { .. }
+            | StepKind::Do { .. }
+            | StepKind::Then { .. } => {}
+        },
+        Part::Message(_) => {}
+    });
+    own.difference(&others).copied().collect()
 }
 
 /// `/warn` or `/customcommand add`.
@@ -260,6 +364,8 @@ struct Walk<'a> {
     last: u32,
     feature: FeatureId,
     via: Via,
+    /// Stores of which the handler looks at rows that are about the person of the event alone.
+    own: BTreeSet<StoreId>,
     /// Blocks around the step: what is asked in one holds in it alone.
     depth: usize,
 }
@@ -281,6 +387,7 @@ impl<'a> Walk<'a> {
             last: 0,
             feature,
             via,
+            own: BTreeSet::new(),
             depth: 0,
         }
     }
@@ -337,6 +444,9 @@ impl<'a> Walk<'a> {
                 };
             }
             StepKind::Do { deed, .. } => {
+                if [&ADD_ROLE, &REMOVE_ROLE].contains(deed) {
+                    self.trace.roles.push((self.feature, at.clone()));
+                }
                 if deed.weighs {
                     self.act(deed, at);
                 }
@@ -486,6 +596,7 @@ impl<'a> Walk<'a> {
                     what,
                     via: self.via.clone(),
                     to,
+                    own: self.own.contains(&store),
                     at: at.clone(),
                 });
             }

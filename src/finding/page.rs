@@ -51,6 +51,7 @@ pages! {
         "words-unsaid"
     }
     "discord" {
+        "answers-in-public"
         "braces-shown"
         "command-and-group"
         "command-too-large"
@@ -233,6 +234,7 @@ pages! {
 
 /// The last words of codes of warnings, which a policy can allow.
 pub const WARNINGS: &[&str] = &[
+    "answers-in-public",
     "braces-shown",
     "category-not-received",
     "constant-condition",

@@ -46,7 +46,10 @@ pub use step::{
 pub use uses::Home;
 
 use crate::{
-    lexicon,
+    lexicon::{
+        self,
+        deed::{ADD_ROLE, REMOVE_ROLE},
+    },
     vocab::{Duration, Place},
 };
 
@@ -181,6 +184,18 @@ impl Plan {
     pub fn is_made(&self, store: StoreId) -> bool {
         let answers = self.features.iter().any(|one| one.consent == Some(store));
         answers || self.is_journal(store)
+    }
+
+    /// Whether some handler gives or takes roles, which Discord keeps.
+    #[must_use]
+    pub fn gives_roles(&self) -> bool {
+        let handlers = self.handlers.iter().map(|one| &one.steps);
+        let commands = self.commands.iter().map(|one| &one.steps);
+        let mut deeds = handlers
+            .chain(commands)
+            .flat_map(|steps| all(steps))
+            .filter_map(|step| step.kind.deed());
+        deeds.any(|deed| [&ADD_ROLE, &REMOVE_ROLE].contains(&deed))
     }
 
     #[must_use]

@@ -52,7 +52,12 @@ pub(super) const RESERVED: &[&str] = &[
     "channel", "message", "reaction",
 ];
 
-/// Of those, the ones that an option of a command may be called: it then stands for the option.
+/// Words of expressions, as `grammar/expression.pest` has them: nothing that is called so could be named.
+const KEYWORDS: &[&str] = &[
+    "and", "or", "not", "in", "is", "none", "if", "then", "else", "where", "true", "false",
+];
+
+/// Of the reserved ones, those that an option of a command may be called: it then stands for the option.
 const OPTIONS: &[&str] = &["author", "member", "channel", "message", "reaction"];
 
 pub(super) struct Scope<'a> {
@@ -180,6 +185,13 @@ impl<'a> Scope<'a> {
                 what: format!("the name `{name}`"),
                 at: local.at,
                 first_at: first,
+            });
+        } else if KEYWORDS.contains(&name) {
+            self.findings.push(Reserved {
+                name: name.to_owned(),
+                what: if is_option { "an option" } else { "a value" },
+                meaning: "a word of expressions, which could not name it",
+                at: local.at,
             });
         } else if RESERVED.contains(&name) && !(is_option && OPTIONS.contains(&name)) {
             self.findings.push(Reserved {

@@ -178,6 +178,7 @@ fn none_or_default(
                     Some(Type::Who) => {
                         "add `default=nobody` (who may act) or `default=everyone` (who takes part)"
                     }
+                    Some(kind) if is_of_a_server(kind) => "add `optional=#true`",
                     Some(_) | None => "add `default=…`, or `optional=#true`",
                 },
                 name.span,
@@ -232,4 +233,27 @@ pub(super) fn mod_log(policy: &mut Policy) {
         span,
         name: span,
     });
+}
+
+/// Whether a value is something of one server, so that no policy can name a default.
+fn is_of_a_server(kind: &Type) -> bool {
+    match kind {
+        Type::Channel | Type::Role | Type::Emoji => true,
+        Type::Bool
+        | Type::Int
+        | Type::Text
+        | Type::Instant
+        | Type::Duration
+        | Type::UserId
+        | Type::Member
+        | Type::GuildId
+        | Type::MessageId
+        | Type::Attachment
+        | Type::Words
+        | Type::Url
+        | Type::Locale
+        | Type::Who
+        | Type::Optional(_)
+        | Type::List(_) => false,
+    }
 }

@@ -102,6 +102,13 @@ pub fn named(set: &str, id: &str) -> String {
     word(set, id).unwrap_or_else(|| id.replace('-', " "))
 }
 
+/// What the catalogue says of a word's grammar, such as its `number`: `singular` or `plural`.
+#[must_use]
+pub fn grammar(set: &str, id: &str, attribute: &str) -> Option<String> {
+    let found = write(&BUNDLE, &key(set, id), Some(attribute), &[]);
+    found.ok().flatten()
+}
+
 fn key(set: &str, id: &str) -> String {
     format!("{set}-{}", id.replace('.', "-"))
 }

@@ -23,7 +23,7 @@ mod marks;
 mod said;
 
 pub use argument::Arg;
-pub use catalogue::{named, word};
+pub use catalogue::{grammar, named, word};
 pub use said::{Fact, Phrase, Run, clean};
 
 use said::unmarked;

@@ -98,3 +98,10 @@ fn what_cannot_be_said_shows_its_key() {
     assert_eq!(word("category", "no.such"), None);
     assert_eq!(named("category", "no-such"), "no such");
 }
+
+#[test]
+fn a_word_tells_its_grammar() {
+    let number = |word| grammar("person", word, "number");
+    assert_eq!(number("roles").as_deref(), Some("plural"));
+    assert_eq!(number("name").as_deref(), Some("singular"));
+}

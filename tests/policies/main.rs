@@ -8,6 +8,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod beginners;
 mod bounds;
 mod faults;
 mod helps;

@@ -348,7 +348,7 @@ fn a_person_sees_exports_and_deletes_what_is_theirs() {
         asked
             .answer(true)
             .content
-            .contains("where you are the moderator, the record stays")
+            .contains("where you are the “moderator”, the record stays")
     );
     let custom_id = button.custom_id.clone();
     assert!(

@@ -124,7 +124,7 @@ fn subject(what: &str) -> (Phrase, bool) {
             let phrase = phrase!("kind-of-data", word = category.word(), what = kind);
             (phrase, true)
         }
-        None => (source_name(what), false),
+        None => (source_name(what), names::is_plural(what)),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     emit::trace::{Audience, Named, Via},
     plan::{Contact, Feature, Field, FieldId, OnErase, Owner, Plan, Retention, Setting, Store},
     vocab::{ContactKind, Permission, Type, Value as Datum, Who},
-    wording::{Phrase, clean, named, phrase, say, word},
+    wording::{Phrase, clean, grammar, named, phrase, say, word},
 };
 
 /// Names under which a handler knows the person of its event.
@@ -38,6 +38,25 @@ impl<'a> Names<'a> {
     pub fn field(&self, store: &Store, field: &Field) -> String {
         let about = field.about.as_deref().map(noun);
         clean(&about.unwrap_or_else(|| called(store, field)))
+    }
+
+    /// Who the person of a rule is in a row: `the person it is about`, `the “moderator”`.
+    #[must_use]
+    pub fn role(&self, store: &Store, rule: &OnErase) -> String {
+        clean(&role(store, rule))
+    }
+
+    /// Why a row stays whose person of this rule is erased: `it belongs to the server`.
+    #[must_use]
+    pub fn because(&self, store: &Store, rule: &OnErase) -> String {
+        clean(&because(store, rule))
+    }
+
+    /// Texts that stay in it as they are: `the text “response”`.
+    #[must_use]
+    pub fn texts_left(&self, store: &Store, rule: &OnErase) -> Vec<String> {
+        let texts = texts_left(self.0, store, rule).into_iter();
+        texts.map(|text| clean(&text)).collect()
     }
 
     /// One phrase a clause: `until the bot is removed from the server`. The earliest counts.
@@ -185,7 +204,14 @@ pub(super) fn when(plan: &Plan, via: &Via) -> Option<Phrase> {
 }
 
 /// `to people with the permission Timeout Members`; `private` is whether only the invoker sees the answer.
-pub(super) fn who(via: &Via, private: bool) -> String {
+pub(super) fn who(via: &Via, private: bool, own: bool) -> String {
+    if own {
+        return if private {
+            say!("shown-own-private")
+        } else {
+            say!("shown-own-public")
+        };
+    }
     let Via::Command {
         permissions,
         sometimes,
@@ -216,6 +242,49 @@ pub(super) fn role(store: &Store, rule: &OnErase) -> String {
     }
 }
 
+/// Why a row stays whose person of this rule is erased.
+pub(super) fn because(store: &Store, rule: &OnErase) -> String {
+    let about_another = |(id, field): (FieldId, &Field)| {
+        id != rule.by && matches!(field.person, Some(Owner::Subject(_)))
+    };
+    if store.people().any(about_another) {
+        say!("because-subject")
+    } else {
+        say!("because-server")
+    }
+}
+
+/// Texts of a row that stay as they are when the person of this rule is erased, whoever wrote them.
+pub(super) fn texts_left(plan: &Plan, store: &Store, rule: &OnErase) -> Vec<String> {
+    let is_text = |kind: &Type| match kind {
+        Type::Optional(of) | Type::List(of) => **of == Type::Text,
+        Type::Bool
+        | Type::Int
+        | Type::Text
+        | Type::Instant
+        | Type::Duration
+        | Type::UserId
+        | Type::Member
+        | Type::GuildId
+        | Type::Channel
+        | Type::Role
+        | Type::MessageId
+        | Type::Emoji
+        | Type::Attachment
+        | Type::Url
+        | Type::Locale
+        | Type::Who
+        | Type::Words => *kind == Type::Text,
+    };
+    let is_theirs = |field: &Field| match field.owner {
+        Owner::Subject(by) | Owner::Party(by) => by == rule.by,
+        Owner::Guild => false,
+    };
+    let fields = store.fields.iter();
+    let texts = fields.filter(|field| is_text(&field.kind) && !is_theirs(field));
+    texts.map(|field| field_name(plan, store, field)).collect()
+}
+
 /// A source as people would name it; one without a word here is shown as the policy writes it.
 pub(super) fn source_name(source: &str) -> Phrase {
     if let Some(word) = word("source", source) {
@@ -225,9 +294,20 @@ pub(super) fn source_name(source: &str) -> Phrase {
     if let Some((command, option)) = option.flatten() {
         return phrase!("option-given", command, option);
     }
-    let of_person = source.split_once('.').filter(|(of, _)| PEOPLE.contains(of));
-    let word = of_person.and_then(|(_, what)| word("person", what));
+    let word = of_person(source).and_then(|what| word("person", what));
     word.map_or_else(|| typed(source), |word| Phrase::plain(&word))
+}
+
+/// `roles` of `author.roles`.
+fn of_person(source: &str) -> Option<&str> {
+    let parts = source.split_once('.');
+    parts.and_then(|(of, what)| PEOPLE.contains(&of).then_some(what))
+}
+
+/// Whether a source is called by a plural: your roles.
+pub(super) fn is_plural(source: &str) -> bool {
+    let number = of_person(source).and_then(|what| grammar("person", what, "number"));
+    number.as_deref() == Some("plural")
 }
 
 pub(super) fn datum(value: &Datum) -> Option<String> {

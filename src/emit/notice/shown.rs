@@ -22,14 +22,14 @@ pub(super) fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     for one in of_store().filter(|one| one.what == Extent::Said) {
         let same = groups
             .iter_mut()
-            .find(|group| group.to == one.to && group.via == one.via);
+            .find(|group| group.to == one.to && group.via == one.via && group.own == one.own);
         match same {
             Some(group) => group.fields.extend(&one.fields),
             None => groups.push(one.clone()),
         }
     }
     let depends: Vec<Shown> = of_store()
-        .filter(|one| one.what == Extent::Depends)
+        .filter(|one| one.what == Extent::Depends && !one.is_of_own())
         .cloned()
         .collect();
     pen.add(entry, fact!("store.shown.none"), Enforced, [&store.at]);
@@ -67,7 +67,7 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
     let at = [&shown.at];
     match (&shown.via, shown.to) {
         (Via::Command { name, .. }, Audience::Reply { ephemeral }) => {
-            let to = names::who(&shown.via, ephemeral);
+            let to = names::who(&shown.via, ephemeral, shown.own);
             let fact = if ephemeral {
                 fact!("shown.reply.private", command = name, fields, to)
             } else {
@@ -126,11 +126,13 @@ pub(super) fn seen(pen: &Pen, store: &Store) -> Fact {
             ) => {
                 let sometimes = permission_names(sometimes);
                 let permissions = permission_names(permissions);
+                let own = one.own;
                 phrase!(
                     "seen-command",
                     command = name,
                     permissions,
                     sometimes,
+                    own,
                     ephemeral
                 )
             }

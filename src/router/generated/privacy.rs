@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{consent, file_answer, json_bytes, long_answer};
 use crate::{
-    emit::notice::full_stop,
+    emit::notice::{Names, full_stop},
     lexicon::text::title,
     plan::{EraseRule, OnErase, Plan, Scope, Store, StoreId, Wish},
     port::{
@@ -116,6 +116,9 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
     for (server, opted_out) in &export.choices {
         let (here, opted_out) = (server.is_some(), *opted_out);
         lines.push(say!("privacy-data-said", here, opted_out));
+    }
+    if plan.gives_roles() {
+        lines.push(say!("privacy-data-roles"));
     }
     if !export.rows.is_empty() {
         lines.push(crate::emit::notice::correction(plan));
@@ -258,15 +261,24 @@ fn rules(plan: &Plan) -> impl Iterator<Item = (&Store, &OnErase)> {
 /// What an erasure leaves, and why.
 fn remains(plan: &Plan) -> Vec<String> {
     let mut lines = Vec::new();
+    let names = Names::of(plan);
     for (store, rule) in rules(plan) {
-        let name = store.fields.get(rule.by.0 as usize);
-        let role = name.map_or("", |field| field.name.as_str());
-        let store = title(&store.name);
+        let role = names.role(store, rule);
+        let name = title(&store.name);
         match rule.rule {
             EraseRule::Delete => {}
-            EraseRule::Redact => lines.push(say!("privacy-stays-redact", store, role)),
+            EraseRule::Redact => lines.push(say!("privacy-stays-redact", store = name, role)),
             EraseRule::Pseudonymise => {
-                lines.push(say!("privacy-stays-pseudonymise", store, role));
+                let because = names.because(store, rule);
+                let texts = names.texts_left(store, rule);
+                let store = name;
+                lines.push(say!(
+                    "privacy-stays-pseudonymise",
+                    store,
+                    role,
+                    because,
+                    texts
+                ));
             }
         }
     }
@@ -276,6 +288,9 @@ fn remains(plan: &Plan) -> Vec<String> {
     }
     if !lines.is_empty() {
         lines.insert(0, say!("privacy-stays"));
+    }
+    if plan.gives_roles() {
+        lines.push(say!("privacy-stays-roles"));
     }
     lines.push(say!("privacy-stays-posted"));
     lines

@@ -2,7 +2,7 @@
 
 use super::super::pen::About;
 use crate::{
-    emit::trace::Extent,
+    emit::trace::{Extent, Shown},
     plan::{EraseRule, Feature, Field, Owner, Store, Trigger, Wish},
     vocab::{Basis, Category, Intent, Sink, Type},
 };
@@ -122,11 +122,24 @@ pub(super) fn keeps_people(of: &About) -> bool {
 }
 
 pub(super) fn keeps_nothing(of: &About) -> bool {
+    keeps_nothing_itself(of) && !gives_roles(of)
+}
+
+fn keeps_nothing_itself(of: &About) -> bool {
     of.stores().all(is_of_nobody) && !of.has_telling_settings()
 }
 
+/// Roles are kept, if by Discord.
+pub(super) fn keeps_nothing_but_roles(of: &About) -> bool {
+    keeps_nothing_itself(of) && gives_roles(of)
+}
+
+pub(super) fn gives_roles(of: &About) -> bool {
+    !of.trace.roles.is_empty()
+}
+
 pub(super) fn keeps_only_unnamed(of: &About) -> bool {
-    !keeps_people(of) && !keeps_nothing(of)
+    !keeps_people(of) && !keeps_nothing_itself(of)
 }
 
 pub(super) fn has_stores_or_features(of: &About) -> bool {
@@ -156,7 +169,14 @@ pub(super) fn decides_by_content(of: &About) -> bool {
 /// That nothing reads it is only said when Discord is not asked for it either.
 pub(super) fn reads_no_content(of: &About) -> bool {
     let mut intents = of.plan.intents.iter();
-    !reads_content(of) && !intents.any(|need| need.intent == Intent::MessageContent)
+    !reads_content(of)
+        && !counts_mentions(of)
+        && !intents.any(|need| need.intent == Intent::MessageContent)
+}
+
+/// Whom a text mentions stands in the text.
+pub(super) fn counts_mentions(of: &About) -> bool {
+    of.reads(|read| read.source == "message.mention-count")
 }
 
 pub(super) fn keeps_what_is_written(of: &About) -> bool {
@@ -214,6 +234,15 @@ pub(super) fn can_be_called_off(of: &About) -> bool {
     let stores = of.stores().flat_map(|store| &store.retention.clauses);
     let mut clauses = settings.iter().chain(stores);
     clauses.any(|clause| clause.trigger.length().returns.is_some())
+}
+
+/// Only the bot's own absence hides a removal or a departure that was undone.
+pub(super) fn counts_from_a_parting(of: &About) -> bool {
+    let settings = &of.plan.settings_retention.clauses;
+    let stores = of.stores().flat_map(|store| &store.retention.clauses);
+    let partings = [Trigger::GuildRemoved, Trigger::MemberLeft];
+    let mut clauses = settings.iter().chain(stores);
+    clauses.any(|clause| partings.contains(&clause.trigger))
 }
 
 pub(super) fn keeps_texts(of: &About) -> bool {
@@ -394,11 +423,16 @@ fn has_a_setting(of: &About) -> bool {
 }
 
 pub(super) fn feature_keeps_nothing(of: &About) -> bool {
-    has_no_store(of) && !has_a_setting(of)
+    has_no_store(of) && !has_a_setting(of) && !feature_gives_roles(of)
 }
 
 pub(super) fn feature_keeps_settings(of: &About) -> bool {
-    has_no_store(of) && has_a_setting(of)
+    has_no_store(of) && has_a_setting(of) && !feature_gives_roles(of)
+}
+
+pub(super) fn feature_gives_roles(of: &About) -> bool {
+    of.feature
+        .is_some_and(|id| of.trace.roles_of(id).next().is_some())
 }
 
 // Of the store that is talked about.
@@ -469,7 +503,8 @@ pub(super) fn store_is_shown(of: &About) -> bool {
 
 /// Neither said nor to be guessed from what the bot says and does. A journal is there for something that is said or done.
 pub(super) fn store_is_shown_to_nobody(of: &About) -> bool {
-    of.store(is_of_people) && !store_is_a_journal(of) && !becomes_known(of, |_| true)
+    let of_others = |one: &Shown| Some(one.store) == of.store && !one.is_of_own();
+    of.store(is_of_people) && !store_is_a_journal(of) && !of.trace.shown.iter().any(of_others)
 }
 
 pub(super) fn store_is_said_to_nobody(of: &About) -> bool {
@@ -485,7 +520,10 @@ pub(super) fn store_is_a_journal_of_people(of: &About) -> bool {
 }
 
 pub(super) fn store_can_be_guessed(of: &About) -> bool {
-    of.store(is_of_people) && becomes_known(of, |what| what == Extent::Depends)
+    let depends = |one: &Shown| {
+        Some(one.store) == of.store && one.what == Extent::Depends && !one.is_of_own()
+    };
+    of.store(is_of_people) && of.trace.shown.iter().any(depends)
 }
 
 fn becomes_known(of: &About, so: fn(Extent) -> bool) -> bool {
@@ -530,6 +568,11 @@ pub(super) fn asks_for_consent(of: &About) -> bool {
 
 pub(super) fn store_is_exported(of: &About) -> bool {
     of.store(|store| store.export.is_some())
+}
+
+/// Who else has a part in it is given that part, also where it is refused to whom it is about.
+pub(super) fn store_gives_parts(of: &About) -> bool {
+    store_is_exported(of) || store_is_refused(of) && store_has_parties(of)
 }
 
 pub(super) fn store_is_refused(of: &About) -> bool {
