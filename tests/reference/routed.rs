@@ -1,0 +1,216 @@
+//! Candor's side: the router over the vault that everybody can see to be right, as the runtime drives it.
+
+use std::{
+    collections::BTreeMap,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
+
+use candor::{
+    lexicon::event::{MEMBER_JOIN, MEMBER_LEAVE},
+    plan::Plan,
+    port::{
+        Action, ActionKind, Batch, Event, EventKind, Export, Made, Op, Outcome, Pending, Read,
+        Reads, RowId, StoredRow, Vault, VaultError,
+    },
+    router::{self, Dice},
+    vocab::{ChannelId, GuildId, MessageId, Timestamp, UserId},
+};
+
+use super::{model::MemoryVault, trace::Happening, world::Discord};
+
+/// What the bot does when nothing of what it awaits is elsewhere.
+fn at_once<T>(future: impl Future<Output = T>) -> T {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(future).poll(&mut context) {
+        Poll::Ready(value) => value,
+        Poll::Pending => unreachable!("nothing is waited for"),
+    }
+}
+
+pub struct Routed {
+    pub plan: Arc<Plan>,
+    vault: MemoryVault,
+    pub discord: Discord,
+    pub now: Timestamp,
+    made: u64,
+}
+
+/// How often an event is begun again, as in the runtime.
+const ATTEMPTS_MAX: usize = 4;
+
+impl Routed {
+    pub fn new(plan: &Arc<Plan>, now: Timestamp) -> Self {
+        Self {
+            plan: Arc::clone(plan),
+            vault: MemoryVault::new(Arc::clone(plan)),
+            discord: Discord::default(),
+            now,
+            made: 0,
+        }
+    }
+
+    fn commit(&self, ops: Vec<Op>) -> Result<(), String> {
+        let batch = Batch { ops, ..Batch::default() };
+        at_once(self.vault.commit(batch, self.now)).map(drop).map_err(|error| error.to_string())
+    }
+
+    pub fn sweep(&self) -> Result<(), String> {
+        at_once(self.vault.sweep(self.now)).map(drop).map_err(|error| error.to_string())
+    }
+
+    /// What is not an event.
+    pub fn told(&mut self, happening: &Happening) -> Result<(), String> {
+        let op = match happening.clone() {
+            Happening::Passes(length) => {
+                self.now = self.now.plus(length);
+                return self.sweep();
+            }
+            Happening::Erased { guild, who } => Op::Erase { guild, user: who },
+            Happening::Objects { guild, who, on } => Op::Suppress { guild, user: who, on },
+            Happening::Sets { guild, setting, value } => Op::SetSetting { guild, setting, value },
+            Happening::Switches { guild, feature, on } => {
+                let feature = self.plan.features[feature.0 as usize].name.clone();
+                Op::SwitchFeature { guild, feature, on }
+            }
+            Happening::Removed(guild) => Op::GuildRemoved { guild, since: self.now },
+            Happening::Back(guild) => Op::GuildPresent { guild },
+            Happening::Event { .. } | Happening::Command { .. } => return Ok(()),
+        };
+        self.commit(vec![op])
+    }
+
+    /// What an event leads to: all that the bot does on Discord, in order.
+    pub fn happens(&mut self, event: &Event, seed: u64) -> Result<Vec<Action>, String> {
+        let guild = event.guild.as_ref().map(|guild| guild.id);
+        let user = event.actor.id;
+        let what = match event.kind {
+            EventKind::Happened(what) => Some(what),
+            EventKind::Interaction(_) => None,
+        };
+        if let Some(guild) = guild {
+            // Nothing happens in a server without the bot.
+            self.commit(vec![Op::GuildPresent { guild }])?;
+        }
+        if let (Some(guild), true) = (guild, what == Some(&MEMBER_JOIN)) {
+            self.commit(vec![Op::MemberPresent { guild, user }])?;
+        }
+        let after = match guild {
+            Some(guild) if what == Some(&MEMBER_LEAVE) => {
+                Some(Op::MemberLeft { guild, user, since: event.at })
+            }
+            _ => None,
+        };
+        let actions = self.decide(event, seed, after, router::step)?;
+        let mut done = Vec::new();
+        self.act(event, seed, actions, &mut done)?;
+        Ok(done)
+    }
+
+    fn decide(
+        &self,
+        event: &Event,
+        seed: u64,
+        after: Option<Op>,
+        ask: impl Fn(&Plan, &Event, &Reads, Timestamp, &mut Dice) -> Outcome,
+    ) -> Result<Vec<Action>, String> {
+        for _ in 0..ATTEMPTS_MAX {
+            let mut reads = Reads::default();
+            let (mut ops, actions) = loop {
+                match ask(&self.plan, event, &reads, self.now, &mut Dice::seeded(seed)) {
+                    Outcome::Needs(needs) => {
+                        for read in needs {
+                            let answer = at_once(self.vault.read(&read, self.now));
+                            let answer = answer.map_err(|error| error.to_string())?;
+                            reads.answers.insert(read, answer);
+                        }
+                    }
+                    Outcome::Done { ops, actions, .. } => break (ops, actions),
+                }
+            };
+            ops.extend(after.clone());
+            let batch = Batch { expect: reads.expectations(), numbers: reads.numbers(), ops };
+            match at_once(self.vault.commit(batch, self.now)) {
+                Ok(_) => return Ok(actions),
+                Err(VaultError::Conflict) => self.sweep()?,
+                Err(error) => return Err(error.to_string()),
+            }
+        }
+        Err("an event was begun again too often".to_owned())
+    }
+
+    fn act(
+        &mut self,
+        event: &Event,
+        seed: u64,
+        actions: Vec<Action>,
+        done: &mut Vec<Action>,
+    ) -> Result<(), String> {
+        for action in actions {
+            let made = self.carry_out(&action);
+            let then = action.then.clone();
+            done.push(action);
+            if let Some(pending) = then {
+                let next = self.follow(event, seed, &pending, made)?;
+                self.act(event, seed, next, done)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn follow(
+        &self,
+        event: &Event,
+        seed: u64,
+        pending: &Pending,
+        made: Option<Made>,
+    ) -> Result<Vec<Action>, String> {
+        self.decide(event, seed, None, |plan, event, reads, now, dice| {
+            router::follow(plan, event, (pending, made), reads, now, dice)
+        })
+    }
+
+    /// Discord does what it is asked.
+    fn carry_out(&mut self, action: &Action) -> Option<Made> {
+        match &action.kind {
+            ActionKind::Send { channel, .. } => {
+                self.made += 1;
+                Some(Made::Message(*channel, MessageId(9_000 + self.made)))
+            }
+            ActionKind::Do { deed, args } => {
+                if let (Some(user), Some(role)) = (args.user("member"), args.role("role")) {
+                    match deed.name {
+                        "add-role" => self.discord.give(args.guild, user, role),
+                        "remove-role" => self.discord.take(args.guild, user, role),
+                        _ => {}
+                    }
+                }
+                let (_, message) = deed.makes.and(args.message("message"))?;
+                Some(Made::Channel(ChannelId(message.0)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Every row that can be read, with when it will go.
+    pub fn rows(&self) -> Result<BTreeMap<RowId, (StoredRow, Option<Timestamp>)>, String> {
+        let mut rows = BTreeMap::new();
+        for store in &self.plan.stores {
+            let dump = at_once(self.vault.dump(store.id, self.now)).map_err(|error| error.to_string())?;
+            for (id, row) in dump {
+                let due = at_once(self.vault.due(&id)).map_err(|error| error.to_string())?;
+                rows.insert(id, (row, due));
+            }
+        }
+        Ok(rows)
+    }
+
+    pub fn export(&self, guild: Option<GuildId>, user: UserId) -> Result<Export, String> {
+        let read = Read::Export { guild, user };
+        match at_once(self.vault.read(&read, self.now)) {
+            Ok(candor::port::Answer::Export(export)) => Ok(export),
+            other => Err(format!("no export: {other:?}")),
+        }
+    }
+}
