@@ -41,6 +41,8 @@ pub(super) struct Written<'w>(pub(super) Option<&'w Vec<Value>>);
 pub(super) struct Writes {
     /// None: the row is removed.
     rows: BTreeMap<RowId, Option<Vec<Value>>>,
+    /// Removed and made again: it is another row, which lasts from now on.
+    renewed: BTreeSet<RowId>,
     /// In order of the first write.
     order: Vec<RowId>,
     fresh: Vec<Fresh>,
@@ -87,8 +89,11 @@ impl Writes {
     }
 
     fn set(&mut self, id: RowId, values: Option<Vec<Value>>) {
-        if self.rows.insert(id.clone(), values).is_none() {
-            self.order.push(id);
+        let is_there = values.is_some();
+        match self.rows.insert(id.clone(), values) {
+            None => self.order.push(id),
+            Some(None) if is_there => drop(self.renewed.insert(id)),
+            Some(_) => {}
         }
     }
 
@@ -138,10 +143,13 @@ impl Writes {
             || self.fresh.iter().any(|row| row.store == store)
     }
 
-    /// One op for each row, however often it was written.
+    /// One op for each row, however often it was written, and one more where another took its place.
     pub(super) fn into_ops(mut self) -> Vec<Op> {
         let mut ops = Vec::new();
         for id in self.order {
+            if self.renewed.contains(&id) {
+                ops.push(Op::Remove { row: id.clone() });
+            }
             ops.push(match self.rows.remove(&id).flatten() {
                 Some(values) => Op::Put { row: id, values },
                 None => Op::Remove { row: id },

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -16,9 +17,11 @@ use super::{
     draw::Draw,
     generator::{self, Made},
     interpreter::{self, Act, Did, State},
+    matters,
     routed::Routed,
     taint::Promise,
     trace::{Happening, trace},
+    words::{self, Word},
 };
 
 /// What a run came to.
@@ -36,7 +39,9 @@ pub struct Tally {
     pub unread: BTreeMap<String, usize>,
     /// Findings by their codes.
     pub findings: BTreeMap<String, usize>,
-    pub words: BTreeSet<String>,
+    /// Promises of which it was tried whether what they are about matters.
+    pub matters: usize,
+    pub words: BTreeSet<Word>,
     /// Time spent on policies, and on traces.
     pub compiling: Duration,
     pub tracing: Duration,
@@ -58,9 +63,27 @@ impl Tally {
         for (what, times) in other.findings {
             *self.findings.entry(what).or_default() += times;
         }
+        self.matters += other.matters;
         self.words.extend(other.words);
         self.compiling += other.compiling;
         self.tracing += other.tracing;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{} policies ({} of them mended, {} refused), {} promises, of which {} times something was told otherwise",
+            self.policies, self.mended, self.refused, self.promises, self.matters
+        )?;
+        writeln!(
+            f,
+            "{} traces, {} events, {} acts, {} rows; {:?} for policies, {:?} for traces",
+            self.traces, self.events, self.acts, self.rows, self.compiling, self.tracing
+        )?;
+        writeln!(f, "refused for: {:?}", self.findings)?;
+        write!(f, "unread: {:?}", self.unread)
     }
 }
 
@@ -75,7 +98,7 @@ pub struct Broken {
 }
 
 /// Traces for each policy; a policy takes longer to compile than a trace to run.
-pub const TRACES: usize = 12;
+pub const TRACES: usize = 40;
 const LENGTH: usize = 14;
 
 /// The laws over the policies of one seed: one policy, some traces.
@@ -94,7 +117,7 @@ pub fn policy(seed: u64, tally: &mut Tally) -> Result<(), Box<Failed>> {
     };
     tally.policies += 1;
     tally.mended += usize::from(made.mended > 0);
-    tally.words.extend(words(&made.plan));
+    tally.words.extend(words::of(&made.plan));
     let plan = Arc::new(made.plan.clone());
     tally.promises += plan.claims.len();
     for _ in 0..TRACES {
@@ -124,7 +147,9 @@ type Held = Result<(), (&'static str, String)>;
 
 /// All laws over one trace.
 pub fn hold(plan: &Arc<Plan>, happenings: &[Happening], chance: u64, tally: &mut Tally) -> Held {
-    agreement(plan, happenings, chance, tally)
+    agreement(plan, happenings, chance, tally)?;
+    tally.matters += matters::nothing_else(plan, happenings, chance, BEGIN)?;
+    Ok(())
 }
 
 const BEGIN: Timestamp = Timestamp(1_700_000_000_000);
@@ -167,9 +192,59 @@ fn agreement(plan: &Arc<Plan>, happenings: &[Happening], chance: u64, tally: &mu
         }
         routed.sweep().map_err(mistaken)?;
         state.over(plan);
+        match endings(plan, &promises, (&mut routed, &mut state), seed) {
+            Ok(()) => {}
+            Err(Stopped::Unread(what)) => {
+                *tally.unread.entry(what).or_default() += 1;
+                return Ok(());
+            }
+            Err(Stopped::Broken(what)) => return Err(mistaken(what)),
+        }
+        if let Some(broken) = state.broken.first() {
+            return Err(("taint", format!("after {number} events: {broken}")));
+        }
         tally.rows += same_rows(plan, &routed, &state).map_err(|(law, what)| (law, format!("after {number} events: {what}")))?;
     }
     Ok(())
+}
+
+enum Stopped {
+    Unread(String),
+    Broken(String),
+}
+
+/// What runs at the end of rows, on both sides.
+fn endings(
+    plan: &Plan,
+    promises: &[Promise],
+    (routed, state): (&mut Routed, &mut State),
+    seed: u64,
+) -> Result<(), Stopped> {
+    let ended = routed.ends(seed).map_err(Stopped::Broken)?;
+    let mut done = ended.into_iter();
+    for round in 0..8 {
+        let mut rows = std::mem::take(&mut state.ended);
+        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for (id, row) in rows {
+            let Some((ended, event, actions)) = done.next() else {
+                return Err(Stopped::Broken(format!("nothing runs at the end of {id:?}")));
+            };
+            if ended != id {
+                return Err(Stopped::Broken(format!("{ended:?} ends, and {id:?} should")));
+            }
+            let seed = seed.wrapping_add(round);
+            let acts = interpreter::ended(plan, promises, state, &event, seed, (&id, &row)).map_err(Stopped::Unread)?;
+            same(&event, &actions, &acts).map_err(Stopped::Broken)?;
+        }
+        state.over(plan);
+        if state.ended.is_empty() {
+            break;
+        }
+    }
+    match done.next() {
+        Some((id, ..)) => Err(Stopped::Broken(format!("{id:?} ended, and should not"))),
+        None => Ok(()),
+    }
 }
 
 /// After an erasure nothing that is kept or handed out names the person.
@@ -251,6 +326,7 @@ fn is_own(message: &MessageDraft) -> bool {
 fn fits(action: &Action, act: &Act) -> bool {
     let is_same = match (&action.kind, &act.did) {
         (ActionKind::Reply { ephemeral: true, message }, Did::Own) => return is_own(message),
+        (ActionKind::Ask { .. }, Did::Ask) => return true,
         (ActionKind::Send { channel, message }, Did::Log(to)) => {
             let told = matches!(action.line, Some(Line::Trouble | Line::Lasting));
             return told && channel == to && is_own(message);
@@ -271,25 +347,4 @@ fn fits(action: &Action, act: &Act) -> bool {
         _ => false,
     };
     is_same && action.otherwise == act.otherwise
-}
-
-/// Words of the lexicon that a plan has.
-fn words(plan: &Plan) -> BTreeSet<String> {
-    let json = serde_json::to_value(plan).expect("a plan is JSON");
-    let mut words = BTreeSet::new();
-    let mut open = vec![&json];
-    while let Some(value) = open.pop() {
-        match value {
-            serde_json::Value::String(word) => {
-                words.insert(word.clone());
-            }
-            serde_json::Value::Array(all) => open.extend(all),
-            serde_json::Value::Object(all) => {
-                words.extend(all.keys().cloned());
-                open.extend(all.values());
-            }
-            _ => {}
-        }
-    }
-    words
 }

@@ -12,13 +12,13 @@ use candor::{
     plan::Plan,
     port::{
         Action, ActionKind, Batch, Event, EventKind, Export, Made, Op, Outcome, Pending, Read,
-        Reads, RowId, StoredRow, Vault, VaultError,
+        Reads, Revision, RowId, StoredRow, Vault, VaultError,
     },
     router::{self, Dice},
     vocab::{ChannelId, GuildId, MessageId, Timestamp, UserId},
 };
 
-use super::{model::MemoryVault, trace::Happening, world::Discord};
+use super::{model::MemoryVault, trace::{Happening, answer}, world::{Discord, guild as guild_of}};
 
 /// What the bot does when nothing of what it awaits is elsewhere.
 fn at_once<T>(future: impl Future<Output = T>) -> T {
@@ -76,6 +76,12 @@ impl Routed {
             }
             Happening::Removed(guild) => Op::GuildRemoved { guild, since: self.now },
             Happening::Back(guild) => Op::GuildPresent { guild },
+            Happening::Answers { guild, who, feature, yes } => {
+                match answer(&self.plan, (guild, who, feature, yes), self.now) {
+                    Some((row, values)) => Op::Put { row, values },
+                    None => return Ok(()),
+                }
+            }
             Happening::Event { .. } | Happening::Command { .. } => return Ok(()),
         };
         self.commit(vec![op])
@@ -115,6 +121,17 @@ impl Routed {
         after: Option<Op>,
         ask: impl Fn(&Plan, &Event, &Reads, Timestamp, &mut Dice) -> Outcome,
     ) -> Result<Vec<Action>, String> {
+        self.decide_with(event, seed, after, Vec::new(), ask)
+    }
+
+    fn decide_with(
+        &self,
+        event: &Event,
+        seed: u64,
+        after: Option<Op>,
+        more: Vec<(RowId, Revision)>,
+        ask: impl Fn(&Plan, &Event, &Reads, Timestamp, &mut Dice) -> Outcome,
+    ) -> Result<Vec<Action>, String> {
         for _ in 0..ATTEMPTS_MAX {
             let mut reads = Reads::default();
             let (mut ops, actions) = loop {
@@ -130,7 +147,8 @@ impl Routed {
                 }
             };
             ops.extend(after.clone());
-            let batch = Batch { expect: reads.expectations(), numbers: reads.numbers(), ops };
+            let expect = [reads.expectations(), more.clone()].concat();
+            let batch = Batch { expect, numbers: reads.numbers(), ops };
             match at_once(self.vault.commit(batch, self.now)) {
                 Ok(_) => return Ok(actions),
                 Err(VaultError::Conflict) => self.sweep()?,
@@ -169,6 +187,60 @@ impl Routed {
         self.decide(event, seed, None, |plan, event, reads, now, dice| {
             router::follow(plan, event, (pending, made), reads, now, dice)
         })
+    }
+
+    /// What runs at the end of rows, row by row: each with its event, and what was done.
+    pub fn ends(&mut self, seed: u64) -> Result<Vec<(RowId, Event, Vec<Action>)>, String> {
+        let mut all = Vec::new();
+        for round in 0..8 {
+            let mut rows = at_once(self.vault.ended(None, 256)).map_err(|error| error.to_string())?;
+            if rows.is_empty() {
+                return Ok(all);
+            }
+            rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+            for (id, row) in rows {
+                let Some(guild) = id.guild else { continue };
+                let event = router::ending(&Arc::new(guild_of(guild)), &id, self.now);
+                let seed = seed.wrapping_add(round);
+                let expect = vec![(id.clone(), row.revision)];
+                let actions = self.decide_with(&event, seed, None, expect, |plan, event, reads, now, dice| {
+                    router::ended(plan, event, (&id, &row), reads, now, dice)
+                })?;
+                let mut done = Vec::new();
+                self.act(&event, seed, actions, &mut done)?;
+                self.take_up(guild, seed, &mut done)?;
+                all.push((id, event, done));
+            }
+            self.sweep()?;
+        }
+        Err("rows end without an end".to_owned())
+    }
+
+    /// What follows from the end of a row, from its entries alone.
+    fn take_up(&mut self, guild: GuildId, seed: u64, done: &mut Vec<Action>) -> Result<(), String> {
+        let plan = Arc::clone(&self.plan);
+        let journals: Vec<_> = plan.sequels().filter(|one| one.is_ending()).map(|one| one.journal).collect();
+        let mut entries = Vec::new();
+        for store in journals {
+            let dump = at_once(self.vault.dump(store, self.now)).map_err(|error| error.to_string())?;
+            entries.extend(dump.into_iter().filter(|(id, _)| id.guild == Some(guild)));
+        }
+        entries.sort_by(|(one, _), (other, _)| one.key.cmp(&other.key));
+        for (entry, row) in entries {
+            let server = Arc::new(guild_of(guild));
+            let kept = router::kept(&plan, &server, &entry, &row, self.now);
+            let Some((event, pending)) = kept else {
+                return Err(format!("an entry cannot be taken up: {row:?}"));
+            };
+            let actions = self.decide(&event, seed, None, |plan, event, reads, now, dice| {
+                router::again(plan, event, &pending, reads, now, dice)
+            })?;
+            if actions.iter().all(|action| action.then.is_none()) {
+                self.commit(vec![Op::Remove { row: entry }])?;
+            }
+            self.act(&event, seed, actions, done)?;
+        }
+        Ok(())
     }
 
     /// Discord does what it is asked.

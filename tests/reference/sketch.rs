@@ -11,6 +11,8 @@ pub struct Part {
     /// Whether the policy may do without it.
     pub free: bool,
     pub block: bool,
+    /// What stands there where the compiler refuses it; then it does not go.
+    pub instead: Option<String>,
 }
 
 impl Part {
@@ -20,6 +22,7 @@ impl Part {
             inside: Vec::new(),
             free: true,
             block: false,
+            instead: None,
         }
     }
 
@@ -29,6 +32,16 @@ impl Part {
             inside,
             free: true,
             block: true,
+            instead: None,
+        }
+    }
+
+    /// Something that there must be, with something simpler to fall back to.
+    pub fn or(self, instead: &str) -> Self {
+        Self {
+            free: false,
+            instead: Some(instead.to_owned()),
+            ..self
         }
     }
 
@@ -87,7 +100,7 @@ impl Sketch {
                 let end = start + part.lines();
                 if line < end {
                     path.push(place);
-                    if part.free {
+                    if part.free || part.instead.is_some() && line == start {
                         found = Some(path.clone());
                     }
                     if line == start {
@@ -146,7 +159,11 @@ impl Sketch {
             };
             parts = &mut part.inside;
         }
-        if *last < parts.len() {
+        if let Some(part) = parts.get_mut(*last) {
+            if let Some(instead) = part.instead.take() {
+                part.head = instead;
+                return;
+            }
             parts.remove(*last);
         }
         // What stood behind a `when` cannot stand alone.

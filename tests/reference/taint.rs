@@ -114,10 +114,6 @@ impl Promise {
         plan.claims.iter().filter_map(promise).collect()
     }
 
-    pub fn has_exceptions(&self) -> bool {
-        !self.exceptions.is_empty()
-    }
-
     /// Whether this at this end breaks it.
     pub fn is_broken(
         &self,

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candor::{
-    lexicon::{EVENTS, Event, Held, Source, event, event::BUTTON, kind::Limits},
+    lexicon::{EVENTS, Event, Held, Source, event::BUTTON, kind::Limits},
     plan::{FeatureId, Param, Plan, SettingId},
-    port::{OptionValue, Upload},
-    vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Type, UserId, Value},
+    port::{OptionValue, RowId, Upload},
+    vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, Type, UserId, Value},
 };
 
 use super::draw::Draw;
@@ -60,6 +60,13 @@ pub enum Happening {
         guild: GuildId,
         feature: FeatureId,
         on: Option<bool>,
+    },
+    /// Somebody answers whether they consent to a feature.
+    Answers {
+        guild: GuildId,
+        who: UserId,
+        feature: FeatureId,
+        yes: bool,
     },
     Removed(GuildId),
     Back(GuildId),
@@ -169,6 +176,16 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
         used.extend(EVENTS.iter().copied().filter(|event| event.named.is_none()));
     }
     let buttons: Vec<String> = plan.handlers.iter().filter_map(|handler| handler.on.id.clone()).collect();
+    let consents: Vec<FeatureId> = plan.consents().map(|(id, _, _)| id).collect();
+    // Else nothing of such a feature ever happens.
+    for feature in &consents {
+        for who in PEOPLE {
+            if draw.chance(50) {
+                let guild = SERVERS[0];
+                trace.push(Happening::Answers { guild, who, feature: *feature, yes: true });
+            }
+        }
+    }
     for _ in 0..length {
         let guild = if draw.chance(80) { SERVERS[0] } else { SERVERS[1] };
         let who = draw.one(PEOPLE);
@@ -177,6 +194,10 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                 let tells = told(draw, what);
                 Happening::Event { what, guild, who, tells, id: None }
             }),
+            7 if !plan.command_sets.is_empty() && draw.chance(60) => {
+                let name = draw.one(["red", "hello", "spam", "greet", "bye", "blue"]).to_owned();
+                Some(Happening::Command { guild, who, path: vec![name], options: BTreeMap::new() })
+            }
             7..=12 => draw.pick(&plan.commands).map(|command| {
                 let mut options = BTreeMap::new();
                 for param in &command.params {
@@ -192,13 +213,17 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                 Happening::Event { what: &BUTTON, guild, who, tells, id: Some(id) }
             }),
             15 => Some(Happening::Passes(self::length(draw))),
-            16 => {
+            16 if consents.is_empty() || draw.chance(40) => {
                 let guild = draw.chance(50).then_some(guild);
                 Some(match draw.below(3) {
                     0 => Happening::Objects { guild, who, on: draw.chance(60) },
                     _ => Happening::Erased { guild, who },
                 })
             }
+            16 => draw.pick(&consents).copied().map(|feature| {
+                let yes = draw.chance(80);
+                Happening::Answers { guild, who, feature, yes }
+            }),
             17 | 18 => draw.pick(&plan.settings).and_then(|setting| {
                 let value = if draw.chance(85) {
                     let value = value(draw, &setting.kind)?;
@@ -234,6 +259,23 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
         };
         trace.extend(next);
     }
-    let _ = &event::MESSAGE;
     trace
+}
+
+/// The answer as a row of the feature's store of answers.
+pub fn answer(
+    plan: &Plan,
+    (guild, who, feature, yes): (GuildId, UserId, FeatureId, bool),
+    now: Timestamp,
+) -> Option<(RowId, Vec<Value>)> {
+    let store = plan.feature(feature)?.consent?;
+    let values = vec![
+        Value::User(who),
+        Value::Bool(yes),
+        Value::Instant(now),
+        Value::Int(i64::from(plan.version)),
+        Value::Text(plan.agreed(feature)),
+    ];
+    let key = vec![Value::User(who)];
+    Some((RowId { store, guild: Some(guild), key }, values))
 }

@@ -51,6 +51,7 @@ pub struct Store {
     /// The field that names whom rows are about.
     pub subject: Option<String>,
     pub finishes: bool,
+    pub of_server: bool,
 }
 
 impl Store {
@@ -129,6 +130,7 @@ impl Generator<'_> {
             fields: Vec::new(),
             subject: None,
             finishes: false,
+            of_server: true,
         };
         let person = |name: &str| Field {
             is_person: true,
@@ -146,7 +148,7 @@ impl Generator<'_> {
                 lines.push(Part::line("field user user-id subject=#true").needed());
                 store.fields.push(person("user"));
                 store.subject = Some("user".to_owned());
-                if self.draw.chance(40) {
+                if !self.consent && self.draw.chance(40) {
                     lines.push(Part::line("field by user-id party=#true"));
                     store.fields.push(person("by"));
                 }
@@ -164,12 +166,13 @@ impl Generator<'_> {
             lines.push(Part::line(field.1));
             store.fields.push(field.0);
         }
-        let scope = if shape != Shape::Log && self.draw.chance(12) {
+        let scope = if shape != Shape::Log && !self.consent && self.draw.chance(12) {
             "user across=servers"
         } else {
             "guild"
         };
         let of_server = scope == "guild";
+        store.of_server = of_server;
         lines.push(self.retention(&mut store, of_server));
         lines.extend(self.rights(&store));
         self.stores.push(store);
@@ -190,8 +193,12 @@ impl Generator<'_> {
             ""
         };
         let has_party = store.fields.iter().any(|field| field.name == "by");
-        let has_words = store.fields.iter().any(|field| field.ty == Type::Text);
-        let rule = if has_words || store.shape == Shape::Person || self.draw.chance(60) {
+        let words = [Category::UserContent, Category::Profile];
+        let has_words = store.fields.iter().any(|field| {
+            let said = field.ty == Type::Text || field.ty == Type::MessageId;
+            said && field.categories.iter().any(|one| words.contains(one))
+        });
+        let rule = if self.consent || has_words || store.shape == Shape::Person || self.draw.chance(60) {
             "delete"
         } else {
             self.draw.one(["redact", "pseudonymise"])
@@ -206,9 +213,7 @@ impl Generator<'_> {
             lines.push(Part::line("export").needed());
         }
         if self.draw.chance(15) {
-            lines.push(Part::line(
-                "on-object refuse reason=\"it has to be known\"",
-            ));
+            lines.push(Part::line("on-object refuse reason=\"it has to be known\""));
         }
         if store.shape == Shape::Log && self.draw.chance(25) {
             let newest = 1 + self.draw.below(3);
@@ -316,9 +321,10 @@ impl Generator<'_> {
                 clauses.push(clause);
             }
         }
+        let simple = format!("retain \"until {}\"", clauses[0]);
         if store.subject.is_some() && self.draw.chance(4) {
-            return Part::line("retain \"until erased\" reason=\"It lasts\"").needed();
+            return Part::line("retain \"until erased\" reason=\"It lasts\"").or(&simple);
         }
-        Part::line(format!("retain \"until {}\"", clauses.join(" or "))).needed()
+        Part::line(format!("retain \"until {}\"", clauses.join(" or "))).or(&simple)
     }
 }

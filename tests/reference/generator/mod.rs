@@ -22,7 +22,7 @@ use super::{
     draw::Draw,
     sketch::{Part, Path, Sketch},
 };
-use declare::{Setting, Store};
+use declare::{Setting, Shape, Store};
 
 /// Something that an expression can name.
 #[derive(Debug, Clone)]
@@ -37,8 +37,9 @@ pub(super) struct Generator<'d> {
     pub stores: Vec<Store>,
     pub settings: Vec<Setting>,
     pub buttons: Vec<String>,
-    /// The feature at work.
+    /// The feature at work, and whether people are asked for it.
     pub feature: usize,
+    pub consent: bool,
     names: usize,
     /// Whether there is chance in the policy itself.
     pub random: bool,
@@ -62,6 +63,7 @@ pub fn sketch(draw: &mut Draw) -> Sketch {
         settings: Vec::new(),
         buttons: Vec::new(),
         feature: 0,
+        consent: false,
         names: 0,
         random,
     };
@@ -89,14 +91,16 @@ pub fn sketch(draw: &mut Draw) -> Sketch {
 
 impl Generator<'_> {
     fn one_feature(&mut self) -> Part {
+        let feature_of = self.feature;
         let name = ["alpha", "beta", "gamma"][self.feature];
         let on = if self.draw.chance(85) { "on" } else { "off" };
-        let mut inside = vec![
-            Part::line(
-                "basis legitimate-interest purpose=service interest=\"running the server\"",
-            )
-            .needed(),
-        ];
+        self.consent = self.draw.chance(20);
+        let basis = if self.consent {
+            "basis consent purpose=service"
+        } else {
+            "basis legitimate-interest purpose=service interest=\"running the server\""
+        };
+        let mut inside = vec![Part::line(basis).needed()];
         self.settings.clear();
         self.buttons.clear();
         for _ in 0..1 + self.draw.below(4) {
@@ -116,6 +120,15 @@ impl Generator<'_> {
                 self.handler()
             };
             inside.push(handler);
+        }
+        for store in self.stores.clone() {
+            if store.feature == feature_of && store.of_server && self.draw.chance(20) {
+                inside.push(self.on_ended(&store));
+            }
+            let named = store.key.len() == 1 && store.key[0].ty == Type::Text && store.shape == Shape::Server;
+            if store.feature == feature_of && store.of_server && named && self.draw.chance(70) {
+                inside.push(self.made_commands(&store));
+            }
         }
         for button in self.buttons.clone() {
             let head = format!("on button {button}");
@@ -144,6 +157,23 @@ impl Generator<'_> {
         Part::block(head, inside)
     }
 
+    fn on_ended(&mut self, store: &Store) -> Part {
+        let mut scope = steps::Scope::of(self, &event::ENDED).at_row(store);
+        scope.in_query = false;
+        scope.subject = store.subject.as_ref().map(|subject| format!("row.{subject}"));
+        let inside = self.body(&mut scope);
+        Part::block(format!("on ended {}", store.name), inside)
+    }
+
+    /// Each row of the store is a command.
+    fn made_commands(&mut self, store: &Store) -> Part {
+        let scope = steps::Scope::of(self, &event::COMMAND_SET).at_row(store);
+        let hidden = self.draw.one(["", "ephemeral=#true "]);
+        let text = self.text(&scope);
+        let head = format!("commands from={} name=\"row.{}\" about=\"Made here\"", store.name, store.key[0].name);
+        Part::block(head, vec![Part::line(format!("reply {hidden}\"{text}\"")).or("reply \"Hello\"")])
+    }
+
     fn command(&mut self) -> Part {
         let mut scope = steps::Scope::of(self, &event::COMMAND);
         let mut signature = format!("/{}", self.name("do"));
@@ -151,6 +181,7 @@ impl Generator<'_> {
             let sub = self.name("sub");
             signature = format!("{signature} {sub}");
         }
+        scope.sets_up = self.draw.chance(25);
         let mut is_optional = false;
         for _ in 0..self.draw.below(4) {
             is_optional |= self.draw.chance(25);
@@ -167,8 +198,7 @@ impl Generator<'_> {
             signature = format!("{signature} {open}{name}: {}{limits}{close}", option.name);
             scope.option(&name, option, is_optional);
         }
-        let permission = if self.draw.chance(15) {
-            scope.sets_up = true;
+        let permission = if scope.sets_up {
             " permission=manage-guild"
         } else {
             ""

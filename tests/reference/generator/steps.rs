@@ -3,7 +3,7 @@
 use candor::{
     lexicon::{
         Answers, DEEDS, Event, PERSON,
-        deed::{Guard, Takes},
+        deed::Takes,
         event, kind,
         kind::{Gives, OptionKind},
         source::{About, Held},
@@ -29,6 +29,8 @@ pub(super) struct Scope {
     pub sets_up: bool,
     pub in_query: bool,
     pub rank: Option<&'static str>,
+    /// Whom the row that ended is about.
+    pub subject: Option<String>,
     /// Something was done: nothing can be refused any more.
     pub acted: bool,
     pub depth: usize,
@@ -44,6 +46,7 @@ impl Scope {
             sets_up: false,
             in_query: false,
             rank: None,
+            subject: None,
             acted: false,
             depth: 0,
         };
@@ -84,6 +87,7 @@ impl Scope {
             Gives::Words => Category::UserContent,
             Gives::Person => Category::Identifier,
             Gives::Thing => Category::Configuration,
+            Gives::Choice | Gives::Figure if self.sets_up => Category::Configuration,
             Gives::Choice => Category::Preference,
             Gives::Figure => Category::UserContent,
         };
@@ -199,7 +203,7 @@ impl Generator<'_> {
                 Some(said(head, content.1))
             }
             19 => {
-                let to = self.draw.pick(&scope.members).cloned();
+                let to = self.draw.pick(&scope.members).cloned().or_else(|| scope.subject.clone());
                 to.map(|to| {
                     let content = self.message(scope, false);
                     said(format!("dm to=\"{to}\" {}", content.0), content.1)
@@ -207,10 +211,22 @@ impl Generator<'_> {
             }
             _ => self.deed(scope),
         };
+        let made = made.map(|part| self.refused(scope, part));
         if made.is_some() {
             scope.acted = true;
         }
         made.into_iter().collect()
+    }
+
+    /// With what is said where Discord refuses it.
+    fn refused(&mut self, scope: &Scope, part: Part) -> Part {
+        let word = part.head.split(' ').next().unwrap_or_default();
+        let is_effect = ["send", "dm"].contains(&word) || DEEDS.iter().any(|deed| deed.name == word);
+        if !is_effect || !self.draw.chance(25) {
+            return part;
+        }
+        let words = self.text(scope);
+        Part { head: format!("{} otherwise=\"{words}\"", part.head), ..part }
     }
 
     fn required(&mut self, scope: &Scope) -> Vec<Part> {
@@ -288,13 +304,13 @@ impl Generator<'_> {
             if store.shape == Shape::Log {
                 break;
             }
-            key.push(if part.is_person { self.somebody(scope)? } else { self.held(scope, part)? });
+            key.push(if part.is_person { self.somebodys_id(scope)? } else { self.held(scope, part)? });
         }
         let mut given = Vec::new();
         for field in store.fields.clone() {
             let must = !field.default && !field.optional;
             let value = if field.is_person {
-                self.somebody(scope).map(|who| format!("{who}.id"))
+                self.somebodys_id(scope)
             } else if must || self.draw.chance(60) {
                 if field.optional && self.draw.chance(10) {
                     Some("none".to_owned())
@@ -313,8 +329,7 @@ impl Generator<'_> {
         if insert {
             if store.shape != Shape::Log {
                 for (part, value) in store.key.iter().zip(&key).rev() {
-                    let id = if part.is_person { ".id" } else { "" };
-                    given.insert(0, Part::line(format!("{} \"{value}{id}\"", part.name)).needed());
+                    given.insert(0, Part::line(format!("{} \"{value}\"", part.name)).needed());
                 }
             }
             return Some(Part::block(format!("insert {}", store.name), given));
@@ -322,12 +337,6 @@ impl Generator<'_> {
         if given.is_empty() {
             return None;
         }
-        let key: Vec<String> = store
-            .key
-            .iter()
-            .zip(key)
-            .map(|(part, value)| if part.is_person { format!("{value}.id") } else { value })
-            .collect();
         let head = if let [only] = key.as_slice() {
             format!("update {} key=\"{only}\"", store.name)
         } else {
@@ -339,8 +348,16 @@ impl Generator<'_> {
         Some(Part::block(head, given))
     }
 
+    /// The id of somebody.
+    fn somebodys_id(&mut self, scope: &Scope) -> Option<String> {
+        if scope.subject.is_some() {
+            return scope.subject.clone();
+        }
+        self.somebody(scope).map(|who| format!("{who}.id"))
+    }
+
     fn somebody(&mut self, scope: &Scope) -> Option<String> {
-        if self.draw.chance(65) && scope.event.has_actor() {
+        if (self.consent || self.draw.chance(65)) && scope.event.has_actor() {
             return Some(scope.event.actor.to_owned());
         }
         self.draw.pick(&scope.members).cloned()
@@ -361,7 +378,7 @@ impl Generator<'_> {
         let store = self.draw.pick(&stores)?.clone();
         if let [key] = store.key.as_slice() && self.draw.chance(40) {
             let key = if key.is_person {
-                format!("{}.id", self.somebody(scope)?)
+                self.somebodys_id(scope)?
             } else {
                 self.value(scope, &key.ty.clone(), 1, None)?
             };
@@ -369,7 +386,7 @@ impl Generator<'_> {
         }
         let inner = scope.at_row(&store);
         let cond = match &store.subject {
-            Some(subject) if self.draw.chance(70) => format!("row.{subject} == {}.id", self.somebody(scope)?),
+            Some(subject) if self.draw.chance(70) => format!("row.{subject} == {}", self.somebodys_id(scope)?),
             _ => self.value(&inner, &Type::Bool, 2, None)?,
         };
         Some(Part::line(format!("{word} {} where=\"{cond}\"", store.name)))
@@ -442,13 +459,11 @@ impl Generator<'_> {
     fn deed(&mut self, scope: &mut Scope) -> Option<Part> {
         let deed = *self.draw.pick(DEEDS)?;
         let mut head = deed.name.to_owned();
-        let mut named = Vec::new();
         for param in deed.params {
             let value = match param.takes {
                 Takes::Member => {
-                    let who = self.draw.pick(&scope.members).cloned()?;
-                    named.push(who.clone());
-                    who
+                    let who = self.draw.pick(&scope.members).cloned();
+                    who.or_else(|| scope.subject.clone())?
                 }
                 Takes::Role => self.value(scope, &Type::Role, 1, None)?,
                 Takes::Message => {
@@ -475,9 +490,6 @@ impl Generator<'_> {
             inner.atom(&name, Type::Channel, Vec::new());
             let steps = self.steps(&mut inner, 1);
             return Some(Part::block(format!("{head} as={name}"), steps));
-        }
-        match deed.guard {
-            Guard::Free | Guard::Permitted { .. } | Guard::Above { .. } => {}
         }
         Some(Part::line(head))
     }

@@ -6,8 +6,8 @@ use candor::{
     vocab::{GuildId, Timestamp, UserId, Value},
 };
 
-use super::{Row, State, place};
-use crate::trace::Happening;
+use super::{Row, State, Val, place};
+use crate::trace::{Happening, answer};
 
 impl State {
     pub fn told(&mut self, plan: &Plan, happening: &Happening) {
@@ -51,6 +51,11 @@ impl State {
             }
             Happening::Back(guild) => {
                 self.removed.remove(&guild);
+            }
+            Happening::Answers { guild, who, feature, yes } => {
+                if let Some((row, values)) = answer(plan, (guild, who, feature, yes), self.now) {
+                    self.write(plan, row, values.into_iter().map(Val::plain).collect());
+                }
             }
             Happening::Event { .. } | Happening::Command { .. } => {}
         }
@@ -107,6 +112,32 @@ impl State {
         due.into_iter().min()
     }
 
+    /// When it goes with its server or with whom it is about: then nothing runs.
+    fn departs(&self, plan: &Plan, id: &RowId, row: &Row) -> bool {
+        let store = &plan.stores[id.store.0 as usize];
+        let mut clauses = store.retention.clauses.iter();
+        clauses.any(|clause| {
+            let since: Vec<Timestamp> = match clause.trigger {
+                Trigger::GuildRemoved => id.guild.and_then(|guild| self.removed.get(&guild)).copied().into_iter().collect(),
+                Trigger::MemberLeft => subjects(store, row)
+                    .into_iter()
+                    .filter_map(|user| self.left.get(&(id.guild?, user)).copied())
+                    .collect(),
+                _ => Vec::new(),
+            };
+            since.iter().any(|since| since.plus(clause.after) <= self.now)
+        })
+    }
+
+    /// A row goes, and what runs at its end is still to come.
+    pub(super) fn ends(&mut self, plan: &Plan, id: &RowId) {
+        let Some(row) = self.rows.remove(id) else { return };
+        let runs = plan.handlers.iter().any(|handler| handler.on.store == Some(id.store));
+        if runs && !self.departs(plan, id, &row) {
+            self.ended.push((id.clone(), row));
+        }
+    }
+
     /// What is over is not there.
     pub fn over(&mut self, plan: &Plan) {
         let gone: Vec<RowId> = self
@@ -116,7 +147,7 @@ impl State {
             .map(|(id, _)| id.clone())
             .collect();
         for id in gone {
-            self.rows.remove(&id);
+            self.ends(plan, &id);
         }
         let graces: Vec<_> = plan
             .settings_retention

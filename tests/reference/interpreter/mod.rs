@@ -64,6 +64,8 @@ pub struct State {
     done: BTreeMap<Mark, Taint>,
     posted: BTreeMap<String, Taint>,
     made: u64,
+    /// Rows that are over, and of which something runs.
+    pub ended: Vec<(RowId, Row)>,
     /// Promises that were broken, each with where.
     pub broken: Vec<String>,
 }
@@ -78,6 +80,8 @@ pub enum Did {
     Log(ChannelId),
     Post { channel: ChannelId, message: MessageDraft },
     Dm { user: UserId, message: MessageDraft },
+    /// Whether somebody consents.
+    Ask,
     Deed { name: &'static str, guild: GuildId, given: Vec<(&'static str, Given)> },
 }
 
@@ -91,7 +95,8 @@ pub struct Act<'p> {
 /// Steps that follow what an act makes.
 #[derive(Debug, Clone)]
 struct Waiting<'p> {
-    entry: RowId,
+    /// That it is still to come; none where a row ended.
+    entry: Option<RowId>,
     slots: Vec<Val>,
     hand: Vec<Hand>,
     in_vain: bool,
@@ -117,6 +122,8 @@ pub enum Halt {
     /// With the policy's own words, where it has some.
     Refuse(Option<String>),
     Fail,
+    /// Whether the person of the event consents, which the whole event waits for.
+    Ask,
     /// This reading does not know it: the case says nothing.
     Unread(String),
 }
@@ -148,6 +155,18 @@ struct Run<'r, 'p> {
     begun: bool,
     /// What the mod-log was told already, of what comes again and again.
     logged: Vec<String>,
+    /// A row ended: what is done on Discord follows afterwards.
+    later: Option<Vec<Later<'p>>>,
+}
+
+/// An effect that follows once the end of a row is on disk.
+struct Later<'p> {
+    first: &'p Step,
+    slot: Slot,
+    steps: &'p [Step],
+    slots: Vec<Val>,
+    hand: Vec<Hand>,
+    decided: Taint,
 }
 
 /// Everything that an event leads to, in order.
@@ -165,6 +184,7 @@ pub fn happens<'p>(
     let Some(guild) = guild else { return Ok(Vec::new()) };
     // Nothing happens in a server without the bot.
     state.removed.remove(&guild);
+    let found = state.clone();
     let mut dice = fastrand::Rng::with_seed(seed);
     let mut acts = Vec::new();
     match &event.kind {
@@ -207,11 +227,17 @@ pub fn happens<'p>(
                     Some(command) => {
                         acts = commanded(plan, promises, state, event, &mut dice, command)?;
                     }
-                    None => acts.push(Act::own()),
+                    None => acts = made_command(plan, promises, state, event, &mut dice, &call.path)?,
                 }
             }
             InteractionKind::Autocomplete { .. } => return Err("autocompletion".to_owned()),
         },
+    }
+    if acts.iter().any(|act| act.did == Did::Ask) {
+        let broken = std::mem::take(&mut state.broken);
+        *state = found;
+        state.broken = broken;
+        return Ok(vec![Act::of(Did::Ask)]);
     }
     let mut done = Vec::new();
     act(plan, promises, state, event, seed, acts, &mut done)?;
@@ -283,6 +309,43 @@ fn commanded<'p>(
     carried(plan, promises, state, event, dice, &job)
 }
 
+/// A command that the server's admins made, by the row that has its name.
+fn made_command<'p>(
+    plan: &'p Plan,
+    promises: &[Promise],
+    state: &mut State,
+    event: &Event,
+    dice: &mut fastrand::Rng,
+    path: &[String],
+) -> Result<Vec<Act<'p>>, String> {
+    let (Some(guild), [name]) = (event.guild.as_deref(), path) else { return Ok(vec![Act::own()]) };
+    for set in &plan.command_sets {
+        let key = vec![Value::Text(name.clone())];
+        let id = RowId { store: set.store, guild: Some(guild.id), key };
+        let Some(row) = state.rows.get(&id).cloned() else { continue };
+        if !state.is_on(plan, guild.id, set.feature) {
+            return Ok(vec![Act::own()]);
+        }
+        let job = Job {
+            feature: set.feature,
+            slots: 0,
+            steps: &[],
+            decided: Taint::default(),
+            sets_up: false,
+            command: None,
+            follows: None,
+        };
+        let mut run = Run::new(plan, promises, state, event, dice, &job);
+        run.hand.push(Hand { values: row.values, rank: 1, found: Taint::default() });
+        return match run.answer(&set.reply, set.ephemeral) {
+            Ok((did, _)) => Ok(vec![Act::of(did)]),
+            Err(Halt::Unread(what)) => Err(what),
+            Err(halt) => Ok(refusal(true, halt)),
+        };
+    }
+    Ok(vec![Act::own()])
+}
+
 /// A handler from its beginning to its end; what it did counts only as a whole.
 fn carried<'p>(
     plan: &'p Plan,
@@ -325,6 +388,7 @@ fn refusal<'p>(asked: bool, halt: Halt) -> Vec<Act<'p>> {
             ephemeral: true,
             message: MessageDraft { content: words, ..MessageDraft::default() },
         })],
+        (true, Halt::Ask) => vec![Act::of(Did::Ask)],
         (true, _) => vec![Act::own()],
         (false, _) => Vec::new(),
     }
@@ -353,6 +417,80 @@ fn act<'p>(
     Ok(())
 }
 
+/// What runs at the end of a row: first what it writes, then what it does on Discord.
+///
+/// # Errors
+/// What this reading does not know.
+pub fn ended<'p>(
+    plan: &'p Plan,
+    promises: &[Promise],
+    state: &mut State,
+    event: &Event,
+    seed: u64,
+    (id, row): (&RowId, &Row),
+) -> Result<Vec<Act<'p>>, String> {
+    let Some(handler) = plan.handlers.iter().find(|one| one.on.store == Some(id.store)) else {
+        return Ok(Vec::new());
+    };
+    let found = state.clone();
+    let mut dice = fastrand::Rng::with_seed(seed);
+    let job = Job::of(handler);
+    let mut run = Run::new(plan, promises, state, event, &mut dice, &job);
+    run.begun = true;
+    run.later = Some(Vec::new());
+    run.decided = run.ends_by(id.store, row);
+    run.hand.push(Hand { values: row.values.clone(), rank: 1, found: Taint::default() });
+    let result = run.steps(&handler.steps);
+    let later = run.later.take().unwrap_or_default();
+    let mut acts = std::mem::take(&mut run.acts);
+    match result {
+        Ok(()) | Err(Halt::Stop) => {}
+        Err(Halt::Unread(what)) => return Err(what),
+        Err(_) => {
+            let broken = std::mem::take(&mut state.broken);
+            *state = found;
+            state.broken = broken;
+            return Ok(Vec::new());
+        }
+    }
+    let mut done = Vec::new();
+    act(plan, promises, state, event, seed, std::mem::take(&mut acts), &mut done)?;
+    for later in later {
+        let mut dice = fastrand::Rng::with_seed(seed);
+        let mut run = Run::new(plan, promises, state, event, &mut dice, &job);
+        run.begun = true;
+        run.slots = later.slots.clone();
+        run.hand = later.hand.clone();
+        run.decided = later.decided;
+        let effect = match run.effect(later.first) {
+            Ok(effect) => effect,
+            Err(Halt::Unread(what)) => return Err(what),
+            Err(_) => None,
+        };
+        let mut acts = std::mem::take(&mut run.acts);
+        if let Some((next, target)) = effect {
+            let then = (!later.steps.is_empty()).then(|| {
+                Box::new(Waiting {
+                    entry: None,
+                    slots: later.slots,
+                    hand: later.hand,
+                    in_vain: false,
+                    slot: later.slot,
+                    steps: later.steps,
+                    feature: handler.feature,
+                    decided: later.decided.and(target.choosing().implied()),
+                    sets_up: false,
+                    files: Vec::new(),
+                    target,
+                })
+            });
+            acts.push(Act { then, ..next });
+        }
+        act(plan, promises, state, event, seed, acts, &mut done)?;
+    }
+    Ok(done)
+}
+
 fn follow<'p>(
     plan: &'p Plan,
     promises: &[Promise],
@@ -362,7 +500,9 @@ fn follow<'p>(
     waiting: Waiting<'p>,
     made: Vec<Value>,
 ) -> Result<Vec<Act<'p>>, String> {
-    if state.rows.remove(&waiting.entry).is_none() {
+    if let Some(entry) = &waiting.entry
+        && state.rows.remove(entry).is_none()
+    {
         return Ok(Vec::new());
     }
     let found = state.clone();
@@ -398,6 +538,10 @@ fn follow<'p>(
             let broken = std::mem::take(&mut state.broken);
             *state = found;
             state.broken = broken;
+            // Taken back while the effect was under way.
+            if matches!(halt, Halt::Ask) {
+                return Ok(Vec::new());
+            }
             Ok(refusal(asked, halt))
         }
     }
@@ -430,6 +574,7 @@ impl<'r, 'p> Run<'r, 'p> {
             files: Vec::new(),
             begun: false,
             logged: Vec::new(),
+            later: None,
         }
     }
 
@@ -539,6 +684,17 @@ impl<'r, 'p> Run<'r, 'p> {
         keeps: &'p [Expr],
         steps: &'p [Step],
     ) -> Flow<()> {
+        if self.later.is_some() {
+            for keep in keeps {
+                self.eval(keep)?;
+            }
+            // The number of its entry.
+            self.dice.i64(0..=i64::MAX);
+            let (slots, hand, decided) = (self.slots.clone(), self.hand.clone(), self.decided);
+            let later = Later { first, slot, steps, slots, hand, decided };
+            self.later.iter_mut().for_each(|all| all.push(Later { slots: later.slots.clone(), hand: later.hand.clone(), ..later }));
+            return Ok(());
+        }
         let effect = self.effect(first)?;
         let mut values = Vec::new();
         for keep in keeps {
@@ -553,14 +709,15 @@ impl<'r, 'p> Run<'r, 'p> {
         }
         self.state.write(self.plan, entry.clone(), values);
         let then = Some(Box::new(Waiting {
-            entry,
+            entry: Some(entry),
             slots: self.slots.clone(),
             hand: self.hand.clone(),
             in_vain: self.in_vain,
             slot,
             steps,
             feature: self.feature,
-            decided: self.decided,
+            // Where there is nothing to do it to, nothing follows.
+            decided: self.decided.and(target.choosing().implied()),
             sets_up: self.sets_up,
             files: self.files.clone(),
             target,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use candor::{
     lexicon::kind::{EMOJI, Measure, TEXT},
-    plan::{Expr, Field, FieldId, Query, Scope, Step, StepKind, Store, StoreId, Trigger, Wish, all},
+    plan::{consent, Expr, Field, FieldId, Query, Scope, Step, StepKind, Store, StoreId, Trigger, Wish, all},
     port::RowId,
     vocab::{Duration, GuildId, Sink, UserId, Value},
 };
 
-use super::{Flow, Halt, Hand, Row, Run, State, Val, place, unread};
+use super::{Flow, Halt, Hand, Row, Run, State, Val, place};
 use crate::taint::Taint;
 
 /// Why a key names no row.
@@ -150,6 +150,15 @@ impl<'p> Run<'_, 'p> {
         }
         rows.truncate(query.limit.map_or(usize::MAX, |limit| limit as usize));
         Ok(Found { rows, filter, all: whole })
+    }
+
+    /// What decided that a row ends: a time that it says.
+    pub(super) fn ends_by(&self, store: StoreId, row: &Row) -> Taint {
+        let clauses = self.plan.stores[store.0 as usize].retention.clauses.iter();
+        let fields = clauses.filter_map(|clause| clause.trigger.field());
+        fields.fold(Taint::default(), |all, field| {
+            all.and(row.values[place(field)].taint.and(self.declared(store, place(field))).implied())
+        })
     }
 
     /// Whether rows of the store are written here: not while its feature is off.
@@ -303,9 +312,6 @@ impl<'p> Run<'_, 'p> {
 
     /// Whether a row is written, as far as those in it wish; false where the write is left out.
     pub(super) fn may_write(&mut self, store: &Store, values: &[Val]) -> Flow<bool> {
-        if store.consent.is_some() {
-            return unread("consent");
-        }
         for (at, val) in values.iter().enumerate() {
             if let Value::User(user) = val.value
                 && self.stops(store, at)
@@ -314,7 +320,29 @@ impl<'p> Run<'_, 'p> {
                 return Ok(false);
             }
         }
+        for (at, val) in values.iter().enumerate() {
+            if let (Value::User(user), Some(_)) = (&val.value, store.fields[at].person) {
+                self.has_consent(store, *user)?;
+            }
+        }
         Ok(true)
+    }
+
+    /// Nobody consents for somebody else. Who has not answered is asked; who said no is told.
+    fn has_consent(&self, store: &Store, user: UserId) -> Flow<()> {
+        let Some(answers) = store.consent else { return Ok(()) };
+        let id = RowId { store: answers, guild: Some(self.guild()?), key: vec![Value::User(user)] };
+        let row = self.state.rows.get(&id);
+        let is = |at: FieldId, value: Value| row.is_some_and(|row| row.values[place(at)].value == value);
+        let said_yes = is(consent::GIVEN, Value::Bool(true));
+        let same = is(consent::AGREED, Value::Text(self.plan.agreed(store.feature)));
+        if said_yes && same {
+            return Ok(());
+        }
+        if user != self.event.actor.id {
+            return Err(Halt::Refuse(None));
+        }
+        Err(if row.is_some() && !said_yes { Halt::Refuse(None) } else { Halt::Ask })
     }
 
     /// Whether the wish of whom this field names counts.
@@ -327,7 +355,11 @@ impl<'p> Run<'_, 'p> {
         let wish = self.state.wish(self.scope(store)?, user);
         let again = store.on_erase.iter().any(|rule| rule.suppress);
         let is_stopped = wish >= Wish::NotAgain && again || wish == Wish::NoMore && !store.stops.is_empty();
-        if is_stopped && self.asked() && self.hand.is_empty() {
+        if is_stopped && !self.asked() && store.consent.is_some() {
+            // Nothing is done about them, as if they had not consented.
+            return Err(Halt::Fail);
+        }
+        if is_stopped && self.asked() && (self.hand.is_empty() || store.consent.is_some()) {
             return Err(Halt::Refuse(None));
         }
         Ok(is_stopped)
@@ -358,6 +390,7 @@ impl<'p> Run<'_, 'p> {
             if theirs && self.is_stopped(store, self.event.actor.id)? {
                 return Ok(false);
             }
+            self.has_consent(store, self.event.actor.id)?;
         }
         Ok(true)
     }
@@ -387,7 +420,7 @@ impl State {
             let all: Vec<RowId> = here.map(|(id, _)| id.clone()).collect();
             if who != Value::None {
                 for over in all.iter().rev().skip(keep.newest as usize) {
-                    self.rows.remove(over);
+                    self.ends(plan, over);
                 }
             }
         }

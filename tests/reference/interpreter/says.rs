@@ -222,17 +222,7 @@ impl<'p> Run<'_, 'p> {
 
     fn say(&mut self, to: &'p To, message: &'p Message) -> Flow<Option<(Did, Taint)>> {
         Ok(match to {
-            To::Reply { ephemeral } => {
-                let (mut message, taint) = self.message(message)?;
-                if is_empty(&message) {
-                    "—".clone_into(&mut message.content);
-                }
-                self.reaches(taint, Sink::Reply, None);
-                if !ephemeral {
-                    self.reaches(taint, Sink::Channel, None);
-                }
-                Some((Did::Answer { ephemeral: *ephemeral, message }, Taint::default()))
-            }
+            To::Reply { ephemeral } => Some(self.answer(message, *ephemeral)?),
             To::Channel(to) => {
                 let to = self.eval(to)?;
                 let Value::Channel(channel) = to.value else { return Ok(None) };
@@ -263,6 +253,19 @@ impl<'p> Run<'_, 'p> {
                 Some((Did::Dm { user, message }, to.taint))
             }
         })
+    }
+
+    /// One that is not for one person's eyes only stands in the channel.
+    pub(super) fn answer(&mut self, message: &'p Message, ephemeral: bool) -> Flow<(Did, Taint)> {
+        let (mut message, taint) = self.message(message)?;
+        if is_empty(&message) {
+            "—".clone_into(&mut message.content);
+        }
+        self.reaches(taint, Sink::Reply, None);
+        if !ephemeral {
+            self.reaches(taint, Sink::Channel, None);
+        }
+        Ok((Did::Answer { ephemeral, message }, Taint::default()))
     }
 
     fn mod_log(&self) -> Flow<Option<ChannelId>> {

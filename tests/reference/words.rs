@@ -1,0 +1,104 @@
+//! Which rows of the lexicon a plan uses, and which the generated policies never do.
+
+use std::collections::BTreeSet;
+
+use candor::{
+    lexicon::{
+        DEEDS, FUNCTIONS, LENGTHS, PERSON, SOURCES, STARTS,
+        event::{COMMAND, COMMAND_SET},
+        kind::{KINDS, OPTIONS},
+        source::{About, Held},
+    },
+    plan::{
+        Expr, Kind, Plan,
+        walk::{self, Part},
+    },
+    vocab::{Sink, Type},
+};
+
+pub type Word = (&'static str, &'static str);
+
+/// Words that no generated policy has yet. It may only become shorter.
+pub const MISSING: &[Word] = &[];
+
+/// Every row that policies can name.
+pub fn all() -> BTreeSet<Word> {
+    let mut all = BTreeSet::new();
+    all.extend(DEEDS.iter().map(|row| ("deed", row.name)));
+    all.extend(STARTS.iter().map(|row| ("event", row.name)));
+    all.extend(FUNCTIONS.iter().map(|row| ("function", row.name)));
+    all.extend(LENGTHS.iter().map(|row| ("length", row.name)));
+    all.extend(OPTIONS.iter().map(|row| ("option", row.name)));
+    all.extend(SOURCES.iter().map(|row| ("source", row.name)));
+    all.extend(PERSON.iter().map(|row| ("person", row.name)));
+    let fields = KINDS.iter().filter(|kind| kind.in_fields);
+    all.extend(fields.map(|row| ("field", row.name)));
+    let settings = KINDS.iter().filter(|kind| kind.in_settings);
+    all.extend(settings.map(|row| ("setting", row.name)));
+    all
+}
+
+/// Those that a plan has.
+pub fn of(plan: &Plan) -> BTreeSet<Word> {
+    let mut words = BTreeSet::new();
+    for handler in &plan.handlers {
+        words.insert(("event", handler.on.event.name));
+        walk::walk(&handler.steps, &mut |part| part_of(part, &mut words));
+    }
+    for command in &plan.commands {
+        words.insert(("event", COMMAND.name));
+        words.extend(command.params.iter().map(|param| ("option", param.kind.name)));
+        walk::walk(&command.steps, &mut |part| part_of(part, &mut words));
+    }
+    for set in &plan.command_sets {
+        words.insert(("event", COMMAND_SET.name));
+        walk::message(&set.reply, &mut |part| part_of(part, &mut words));
+    }
+    for store in &plan.stores {
+        let made = plan.is_made(store.id);
+        for field in store.fields.iter().filter(|_| !made) {
+            words.insert(("field", name(&field.kind)));
+        }
+        let clauses = store.retention.clauses.iter();
+        words.extend(clauses.map(|clause| ("length", clause.trigger.length().name)));
+    }
+    words.extend(plan.settings.iter().map(|setting| ("setting", name(&setting.kind))));
+    words
+}
+
+fn name(ty: &Type) -> &'static str {
+    ty.kind().name
+}
+
+fn part_of(part: Part<'_>, words: &mut BTreeSet<Word>) {
+    match part {
+        Part::Step(step) => words.extend(step.kind.deed().map(|deed| ("deed", deed.name))),
+        Part::Expr(Expr { kind, .. }) => match kind {
+            Kind::Told(source) => drop(words.insert(("source", source.name))),
+            Kind::Person { what, .. } => drop(words.insert(("person", what.name))),
+            Kind::Actor => drop(words.insert(("person", "id"))),
+            Kind::Can { .. } => {
+                let asked = PERSON.iter().find(|row| row.held == Held::ByPerson(About::Permissions));
+                words.extend(asked.map(|row| ("person", row.name)));
+            }
+            Kind::Call { function, .. } => drop(words.insert(("function", function.name))),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// Whether chance decides something.
+pub fn is_random(plan: &Plan) -> bool {
+    of(plan).contains(&("function", "random"))
+}
+
+/// Sinks that a trace can show.
+pub const SEEN: [Sink; 6] = [
+    Sink::Storage,
+    Sink::Channel,
+    Sink::Acts,
+    Sink::ModLog,
+    Sink::Dm,
+    Sink::Reply,
+];
