@@ -46,6 +46,8 @@ pub(super) struct Writes {
     /// In order of the first write.
     order: Vec<RowId>,
     fresh: Vec<Fresh>,
+    /// Rows for which a ring has no room. The vault takes them out; until then nobody sees them.
+    over: BTreeSet<RowId>,
     /// Rows whose flow has ended.
     finished: BTreeSet<RowId>,
     /// What is not about rows: settings, erasure, suppression.
@@ -55,6 +57,9 @@ pub(super) struct Writes {
 impl Writes {
     /// None when the row is as the vault has it.
     pub(super) fn row(&self, id: &RowId) -> Option<Written<'_>> {
+        if self.over.contains(id) {
+            return Some(Written(None));
+        }
         if let Some(fresh) = self.numbered(id).and_then(|at| self.fresh.get(at)) {
             return Some(Written((!fresh.gone).then_some(&fresh.values)));
         }
@@ -101,6 +106,10 @@ impl Writes {
         self.fresh.push(fresh);
     }
 
+    pub(super) fn lacks_room(&mut self, id: RowId) {
+        self.over.insert(id);
+    }
+
     pub(super) fn finish(&mut self, id: RowId) {
         let at = self.numbered(&id);
         match at.and_then(|at| self.fresh.get_mut(at)) {
@@ -135,7 +144,8 @@ impl Writes {
         let written = written.filter_map(|(id, values)| Some((id.clone(), values.as_ref()?)));
         let fresh = self.fresh.iter().filter(|row| row.store == store);
         let fresh = fresh.filter_map(|row| Some((row.id()?, &row.values)).filter(|_| !row.gone));
-        written.chain(fresh).collect()
+        let all = written.chain(fresh);
+        all.filter(|(id, _)| !self.over.contains(id)).collect()
     }
 
     pub(super) fn touches(&self, store: StoreId) -> bool {

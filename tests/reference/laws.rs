@@ -41,6 +41,8 @@ pub struct Tally {
     pub findings: BTreeMap<String, usize>,
     /// Promises of which it was tried whether what they are about matters.
     pub matters: usize,
+    /// Traces over the real vault.
+    pub real: usize,
     pub words: BTreeSet<Word>,
     /// Time spent on policies, and on traces.
     pub compiling: Duration,
@@ -64,6 +66,7 @@ impl Tally {
             *self.findings.entry(what).or_default() += times;
         }
         self.matters += other.matters;
+        self.real += other.real;
         self.words.extend(other.words);
         self.compiling += other.compiling;
         self.tracing += other.tracing;
@@ -79,8 +82,8 @@ impl fmt::Display for Tally {
         )?;
         writeln!(
             f,
-            "{} traces, {} events, {} acts, {} rows; {:?} for policies, {:?} for traces",
-            self.traces, self.events, self.acts, self.rows, self.compiling, self.tracing
+            "{} traces ({} over the real vault), {} events, {} acts, {} rows; {:?} for policies, {:?} for traces",
+            self.traces, self.real, self.events, self.acts, self.rows, self.compiling, self.tracing
         )?;
         writeln!(f, "refused for: {:?}", self.findings)?;
         write!(f, "unread: {:?}", self.unread)
@@ -100,6 +103,8 @@ pub struct Broken {
 /// Traces for each policy; a policy takes longer to compile than a trace to run.
 pub const TRACES: usize = 40;
 const LENGTH: usize = 14;
+/// One of so many traces runs over the real vault.
+const REAL: u64 = 64;
 
 /// The laws over the policies of one seed: one policy, some traces.
 ///
@@ -127,7 +132,13 @@ pub fn policy(seed: u64, tally: &mut Tally) -> Result<(), Box<Failed>> {
         let broken = hold(&plan, &happenings, chance, tally);
         tally.tracing += begun.elapsed();
         if let Err((law, what)) = broken {
-            return Err(Box::new(Failed { law, what, made, happenings, chance }));
+            return Err(Box::new(Failed {
+                law,
+                what,
+                made,
+                happenings,
+                chance,
+            }));
         }
         tally.traces += 1;
     }
@@ -147,7 +158,10 @@ type Held = Result<(), (&'static str, String)>;
 
 /// All laws over one trace.
 pub fn hold(plan: &Arc<Plan>, happenings: &[Happening], chance: u64, tally: &mut Tally) -> Held {
-    agreement(plan, happenings, chance, tally)?;
+    // The real vault takes longer.
+    let real = chance.is_multiple_of(REAL);
+    tally.real += usize::from(real);
+    agreement(plan, happenings, (chance, real), tally)?;
     tally.matters += matters::nothing_else(plan, happenings, chance, BEGIN)?;
     Ok(())
 }
@@ -156,12 +170,21 @@ const BEGIN: Timestamp = Timestamp(1_700_000_000_000);
 
 /// Router and second reading do the same, keep the same, and know the same ends of it; and nothing gets where it is promised
 /// not to.
-fn agreement(plan: &Arc<Plan>, happenings: &[Happening], chance: u64, tally: &mut Tally) -> Held {
+fn agreement(
+    plan: &Arc<Plan>,
+    happenings: &[Happening],
+    (chance, real): (u64, bool),
+    tally: &mut Tally,
+) -> Held {
     let promises = Promise::all(plan);
-    let mut routed = Routed::new(plan, BEGIN);
+    let mut routed = if real {
+        Routed::on_disk(plan, BEGIN)
+    } else {
+        Routed::new(plan, BEGIN)
+    };
     let mut state = State::default();
     state.now = BEGIN;
-    let mut erased: Vec<UserId> = Vec::new();
+    let mut erased: BTreeSet<UserId> = BTreeSet::new();
     for (number, happening) in (1..).zip(happenings) {
         let mistaken = |what: String| ("agreement", format!("after {number} events: {what}"));
         let seed = chance.wrapping_add(number);
@@ -182,11 +205,19 @@ fn agreement(plan: &Arc<Plan>, happenings: &[Happening], chance: u64, tally: &mu
                 return Err(("taint", format!("after {number} events: {broken}")));
             }
             same(&event, &actions, &acts).map_err(mistaken)?;
+            // Who does something, or is named again, is known again.
+            erased.retain(|who| !names(&format!("{happening:?}"), *who));
+            for action in &actions {
+                let told = format!("{:?}", action.kind);
+                if let Some(who) = erased.iter().find(|who| names(&told, **who)) {
+                    return Err(("erasure", format!("{who} was erased, and {told}")));
+                }
+            }
         } else {
             routed.told(happening).map_err(mistaken)?;
             state.told(plan, happening);
             if let Happening::Erased { guild: None, who } = happening {
-                erased.push(*who);
+                erased.insert(*who);
                 nothing_leads_back(&routed, *who)?;
             }
         }
@@ -203,7 +234,8 @@ fn agreement(plan: &Arc<Plan>, happenings: &[Happening], chance: u64, tally: &mu
         if let Some(broken) = state.broken.first() {
             return Err(("taint", format!("after {number} events: {broken}")));
         }
-        tally.rows += same_rows(plan, &routed, &state).map_err(|(law, what)| (law, format!("after {number} events: {what}")))?;
+        tally.rows += same_rows(plan, &routed, &state)
+            .map_err(|(law, what)| (law, format!("after {number} events: {what}")))?;
     }
     Ok(())
 }
@@ -227,13 +259,18 @@ fn endings(
         rows.sort_by(|(one, _), (other, _)| one.cmp(other));
         for (id, row) in rows {
             let Some((ended, event, actions)) = done.next() else {
-                return Err(Stopped::Broken(format!("nothing runs at the end of {id:?}")));
+                return Err(Stopped::Broken(format!(
+                    "nothing runs at the end of {id:?}"
+                )));
             };
             if ended != id {
-                return Err(Stopped::Broken(format!("{ended:?} ends, and {id:?} should")));
+                return Err(Stopped::Broken(format!(
+                    "{ended:?} ends, and {id:?} should"
+                )));
             }
             let seed = seed.wrapping_add(round);
-            let acts = interpreter::ended(plan, promises, state, &event, seed, (&id, &row)).map_err(Stopped::Unread)?;
+            let acts = interpreter::ended(plan, promises, state, &event, seed, (&id, &row))
+                .map_err(Stopped::Unread)?;
             same(&event, &actions, &acts).map_err(Stopped::Broken)?;
         }
         state.over(plan);
@@ -245,6 +282,10 @@ fn endings(
         Some((id, ..)) => Err(Stopped::Broken(format!("{id:?} ended, and should not"))),
         None => Ok(()),
     }
+}
+
+fn names(told: &str, who: UserId) -> bool {
+    told.contains(&format!("<@{who}>")) || told.contains(&format!("UserId({who})"))
 }
 
 /// After an erasure nothing that is kept or handed out names the person.
@@ -275,27 +316,40 @@ fn same_rows(plan: &Plan, routed: &Routed, state: &State) -> Result<usize, (&'st
     let name = |store: StoreId| plan.stores[store.0 as usize].name.clone();
     for (id, (row, due)) in &rows {
         let Some(read) = state.rows.get(id) else {
-            return Err(("agreement", format!("the router keeps {:?} in `{}`", row.values, name(id.store))));
+            return Err((
+                "agreement",
+                format!("the router keeps {:?} in `{}`", row.values, name(id.store)),
+            ));
         };
         let values: Vec<Value> = read.values.iter().map(|val| val.value.clone()).collect();
         if values != row.values {
             return Err((
                 "agreement",
-                format!("in `{}` the router keeps {:?}, the reading {values:?}", name(id.store), row.values),
+                format!(
+                    "in `{}` the router keeps {:?}, the reading {values:?}",
+                    name(id.store),
+                    row.values
+                ),
             ));
         }
         let read = state.due(plan, id, read);
         if read != *due {
             return Err((
                 "retention",
-                format!("a row of `{}` goes at {due:?}, by its promise at {read:?}", name(id.store)),
+                format!(
+                    "a row of `{}` goes at {due:?}, by its promise at {read:?}",
+                    name(id.store)
+                ),
             ));
         }
     }
     for (id, row) in &state.rows {
         if !rows.contains_key(id) {
             let values: Vec<&Value> = row.values.iter().map(|val| &val.value).collect();
-            return Err(("agreement", format!("the reading keeps {values:?} in `{}`", name(id.store))));
+            return Err((
+                "agreement",
+                format!("the reading keeps {values:?} in `{}`", name(id.store)),
+            ));
         }
     }
     Ok(rows.len())
@@ -314,7 +368,10 @@ fn same(event: &Event, actions: &[Action], acts: &[Act]) -> Result<(), String> {
     if actions.len() != acts.len() {
         let more = actions.get(acts.len());
         let less = acts.get(actions.len());
-        return Err(format!("the router also does {more:?}, the reading {less:?}, at {:?}", event.kind));
+        return Err(format!(
+            "the router also does {more:?}, the reading {less:?}, at {:?}",
+            event.kind
+        ));
     }
     Ok(())
 }
@@ -325,22 +382,44 @@ fn is_own(message: &MessageDraft) -> bool {
 
 fn fits(action: &Action, act: &Act) -> bool {
     let is_same = match (&action.kind, &act.did) {
-        (ActionKind::Reply { ephemeral: true, message }, Did::Own) => return is_own(message),
+        (
+            ActionKind::Reply {
+                ephemeral: true,
+                message,
+            },
+            Did::Own,
+        ) => return is_own(message),
         (ActionKind::Ask { .. }, Did::Ask) => return true,
         (ActionKind::Send { channel, message }, Did::Log(to)) => {
             let told = matches!(action.line, Some(Line::Trouble | Line::Lasting));
             return told && channel == to && is_own(message);
         }
-        (ActionKind::Reply { ephemeral, message }, Did::Answer { ephemeral: hidden, message: said }) => {
-            ephemeral == hidden && message == said
-        }
-        (ActionKind::Send { channel, message }, Did::Post { channel: to, message: said }) => {
-            channel == to && message == said
-        }
-        (ActionKind::Dm { user, message }, Did::Dm { user: to, message: said }) => user == to && message == said,
+        (
+            ActionKind::Reply { ephemeral, message },
+            Did::Answer {
+                ephemeral: hidden,
+                message: said,
+            },
+        ) => ephemeral == hidden && message == said,
+        (
+            ActionKind::Send { channel, message },
+            Did::Post {
+                channel: to,
+                message: said,
+            },
+        ) => channel == to && message == said,
+        (
+            ActionKind::Dm { user, message },
+            Did::Dm {
+                user: to,
+                message: said,
+            },
+        ) => user == to && message == said,
         (ActionKind::Do { deed, args }, Did::Deed { name, guild, given }) => {
             let params = deed.params.iter();
-            let mut mine: Vec<_> = params.filter_map(|param| Some((param.name, args.get(param.name)?.clone()))).collect();
+            let mut mine: Vec<_> = params
+                .filter_map(|param| Some((param.name, args.get(param.name)?.clone())))
+                .collect();
             mine.sort_by_key(|(name, _)| *name);
             deed.name == *name && args.guild == *guild && mine == *given
         }

@@ -4,21 +4,20 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use candor::{
     lexicon::{
-        End, Goes, Source, event,
-        kind::option,
+        End, Goes, event,
+        kind::Gives,
         person,
-        source::{MESSAGE_CONTENT, MESSAGE_MENTION_COUNT},
+        source::{MESSAGE_ID, MESSAGE_MENTION_COUNT},
     },
-    plan::{ClaimKind, Plan},
-    port::{Action, ActionKind, OptionValue, RowId},
-    vocab::{Category, Sink, Timestamp, Type, Value},
+    plan::{ClaimKind, Command, Plan, StepKind},
+    port::{Action, ActionKind, RowId},
+    vocab::{Category, Sink, Timestamp, Value},
 };
 
 use super::{
     draw::Draw,
     routed::Routed,
-    taint::Promise,
-    trace::{Happening, PEOPLE, value, words},
+    trace::{Happening, PEOPLE, option, setting_value, value, words},
     words::{SEEN, is_random},
 };
 
@@ -41,30 +40,48 @@ pub fn nothing_else(
     if is_random(plan) {
         return Ok(0);
     }
-    let promises = Promise::all(plan);
     let mut tried = 0;
     for claim in &plan.claims {
-        let ClaimKind::NotTo { what, sink } = &claim.kind else { continue };
+        let ClaimKind::NotTo { what, sink } = &claim.kind else {
+            continue;
+        };
         let excepted = plan.declassified.iter().any(|one| one.to == *sink);
         if !SEEN.contains(sink) || excepted {
             continue;
         }
         let mut draw = Draw::new(chance);
-        let Some(others) = otherwise(&mut draw, plan, what, happenings) else { continue };
+        let Some(others) = otherwise(&mut draw, plan, what, happenings) else {
+            continue;
+        };
         tried += 1;
         let one = run(plan, happenings, &others.names.0, chance, begin, *sink);
-        let other = run(plan, &others.happenings, &others.names.1, chance, begin, *sink);
-        let (one, other) = (one.map_err(|what| ("matters", what))?, other.map_err(|what| ("matters", what))?);
+        let other = run(
+            plan,
+            &others.happenings,
+            &others.names.1,
+            chance,
+            begin,
+            *sink,
+        );
+        let (one, other) = (
+            one.map_err(|what| ("matters", what))?,
+            other.map_err(|what| ("matters", what))?,
+        );
         if one != other {
-            let told = happenings.iter().zip(&others.happenings).filter(|(one, other)| one != other);
+            let told = happenings
+                .iter()
+                .zip(&others.happenings)
+                .filter(|(one, other)| one != other);
             let told: Vec<_> = told.map(|(_, other)| other).collect();
             return Err((
                 "matters",
-                format!("never {what:?} to={sink}, and it depends on it:\n{one:?}\n{other:?}\nwhere {told:?} {:?}", others.names),
+                format!(
+                    "never {what:?} to={sink}, and it depends on it:\n{one:?}\n{other:?}\nwhere {told:?} {:?}",
+                    others.names
+                ),
             ));
         }
     }
-    let _ = promises;
     Ok(tried)
 }
 
@@ -82,31 +99,29 @@ fn otherwise(draw: &mut Draw, plan: &Plan, what: &str, happenings: &[Happening])
     let mut names: (Names, Names) = Default::default();
     let category = Category::from_word(what);
     let thing = event::thing(what);
-    let mut told: Vec<&Source> = Vec::new();
-    if category == Some(Category::UserContent) || thing == Some(MESSAGE_CONTENT.name) {
-        // How many people it mentions is a part of what it says.
-        told.extend([&MESSAGE_CONTENT, &MESSAGE_MENTION_COUNT]);
-    } else if let Some(thing) = thing.filter(|thing| *thing == person::NAME.name || *thing == person::DISPLAY_NAME.name) {
-        let _ = thing;
-        for at in 0..PEOPLE.len() {
-            names.1[at] = Some(words(draw).replace('@', ""));
+    if thing == Some(person::NAME.name) {
+        for name in &mut names.1 {
+            *name = Some(words(draw).replace('@', ""));
         }
-        if thing == person::DISPLAY_NAME.name {
-            return None;
-        }
-        return Some(Others { happenings: others, names });
-    } else if let Some(thing) = thing {
-        let sources = candor::lexicon::SOURCES.iter();
-        told.extend(sources.filter(|source| source.name == thing && source.name != "message.id"));
-    }
-    if told.is_empty() {
-        return None;
+        return Some(Others {
+            happenings: others,
+            names,
+        });
     }
     for happening in &mut others {
         match happening {
             Happening::Event { tells, .. } => {
                 for (source, old) in tells {
-                    if told.contains(source)
+                    let is_part = source.part_of().is_some_and(|of| thing == Some(of));
+                    let is_content = *source == &MESSAGE_MENTION_COUNT
+                        && category == Some(Category::UserContent);
+                    let is_meant = thing == Some(source.name)
+                        || is_part
+                        || is_content
+                        || category == Some(source.category);
+                    // Which message it is finds rows, and is no value that could be another.
+                    if is_meant
+                        && *source != &MESSAGE_ID
                         && let Some(new) = value(draw, &source.gives.ty())
                     {
                         *old = match new {
@@ -116,24 +131,63 @@ fn otherwise(draw: &mut Draw, plan: &Plan, what: &str, happenings: &[Happening])
                     }
                 }
             }
-            Happening::Command { path, options, .. } if category == Some(Category::UserContent) => {
-                let command = plan.commands.iter().find(|one| one.path == *path)?;
+            Happening::Command {
+                guild,
+                path,
+                options,
+                ..
+            } => {
+                let Some(command) = plan.commands.iter().find(|one| one.path == *path) else {
+                    continue;
+                };
                 for param in &command.params {
-                    let is_text = param.kind == &option::TEXT && *param.kind.value == Type::Text;
-                    if let Some(OptionValue::Text(old)) = options.get_mut(&param.name)
-                        && is_text
-                        && param.choices.is_empty()
+                    let is_chosen = !param.choices.is_empty();
+                    let of = match param.kind.gives {
+                        Gives::Words if !is_chosen => Category::UserContent,
+                        Gives::Person | Gives::Thing => continue,
+                        _ if sets_up(command) => continue,
+                        Gives::Words | Gives::Choice => Category::Preference,
+                        Gives::Figure => Category::UserContent,
+                    };
+                    if category == Some(of)
+                        && let Some(old) = options.get_mut(&param.name)
+                        && let Some(new) = option(draw, *guild, param)
                     {
-                        let new = words(draw);
-                        let most = usize::try_from(param.max.unwrap_or(60)).unwrap_or(60);
-                        *old = if new.len() > most { "oh".to_owned() } else { new };
+                        *old = new;
                     }
+                }
+            }
+            Happening::Sets {
+                setting,
+                value: Some(old),
+                ..
+            } if category == Some(Category::Configuration) => {
+                let is_log = plan
+                    .mod_log
+                    .as_ref()
+                    .is_some_and(|log| log.setting == *setting);
+                let declared = plan.setting(*setting).filter(|_| !is_log);
+                if let Some(new) = declared.and_then(|setting| setting_value(draw, setting)) {
+                    *old = new;
                 }
             }
             _ => {}
         }
     }
-    (others != happenings).then_some(Others { happenings: others, names })
+    (others != happenings).then_some(Others {
+        happenings: others,
+        names,
+    })
+}
+
+/// In a command that sets the bot up, what is picked and measured is the server's.
+fn sets_up(command: &Command) -> bool {
+    let asked = command.steps.first().and_then(|step| match &step.kind {
+        StepKind::Require { permission, .. } => *permission,
+        _ => None,
+    });
+    let mut all = command.permissions.iter().chain(&asked);
+    all.any(|one| one.sets_up())
 }
 
 fn run(
@@ -178,7 +232,9 @@ fn run(
 fn seen(action: &Action, sink: Sink) -> Option<String> {
     let is_log = action.line.is_some();
     match &action.kind {
-        ActionKind::Send { .. } if is_log => (sink == Sink::ModLog).then(|| format!("{:?}", action.kind)),
+        ActionKind::Send { .. } if is_log => {
+            (sink == Sink::ModLog).then(|| format!("{:?}", action.kind))
+        }
         ActionKind::Send { .. } => (sink == Sink::Channel).then(|| format!("{:?}", action.kind)),
         ActionKind::Reply { ephemeral, .. } => {
             let public = sink == Sink::Channel && !ephemeral;

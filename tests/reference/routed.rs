@@ -1,37 +1,49 @@
-//! Candor's side: the router over the vault that everybody can see to be right, as the runtime drives it.
+//! Candor's side: the router as the runtime drives it, over the vault that everybody can see to be right, and in some cases
+//! over the real one.
 
 use std::{
     collections::BTreeMap,
-    pin::pin,
-    sync::Arc,
-    task::{Context, Poll, Waker},
+    path::Path,
+    sync::{Arc, LazyLock},
 };
 
 use candor::{
-    lexicon::event::{MEMBER_JOIN, MEMBER_LEAVE},
+    lexicon::event::MEMBER_LEAVE,
     plan::Plan,
     port::{
         Action, ActionKind, Batch, Event, EventKind, Export, Made, Op, Outcome, Pending, Read,
         Reads, Revision, RowId, StoredRow, Vault, VaultError,
     },
     router::{self, Dice},
+    vault::{MasterKey, SealedVault},
     vocab::{ChannelId, GuildId, MessageId, Timestamp, UserId},
 };
+use tempfile::{TempDir, tempdir, tempdir_in};
+use tokio::runtime::{Builder, Runtime};
 
-use super::{model::MemoryVault, trace::{Happening, answer}, world::{Discord, guild as guild_of}};
+use super::{
+    model::MemoryVault,
+    trace::{Happening, answer},
+    world::{Discord, guild as guild_of},
+};
 
-/// What the bot does when nothing of what it awaits is elsewhere.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+});
+
 fn at_once<T>(future: impl Future<Output = T>) -> T {
-    let mut context = Context::from_waker(Waker::noop());
-    match pin!(future).poll(&mut context) {
-        Poll::Ready(value) => value,
-        Poll::Pending => unreachable!("nothing is waited for"),
-    }
+    RUNTIME.block_on(future)
 }
 
 pub struct Routed {
     pub plan: Arc<Plan>,
-    vault: MemoryVault,
+    vault: Box<dyn Vault>,
+    /// Where the real one is.
+    _place: Option<TempDir>,
     pub discord: Discord,
     pub now: Timestamp,
     made: u64,
@@ -44,20 +56,47 @@ impl Routed {
     pub fn new(plan: &Arc<Plan>, now: Timestamp) -> Self {
         Self {
             plan: Arc::clone(plan),
-            vault: MemoryVault::new(Arc::clone(plan)),
+            vault: Box::new(MemoryVault::new(Arc::clone(plan))),
+            _place: None,
             discord: Discord::default(),
             now,
             made: 0,
         }
     }
 
+    /// Over the real vault, with its database in memory where there is room for one.
+    pub fn on_disk(plan: &Arc<Plan>, now: Timestamp) -> Self {
+        let memory = Path::new("/dev/shm");
+        let place = if memory.is_dir() {
+            tempdir_in(memory)
+        } else {
+            tempdir()
+        };
+        let place = place.unwrap();
+        let key = MasterKey::from_file_or_new(&place.path().join("key")).unwrap();
+        let vault =
+            SealedVault::open(&place.path().join("data"), Arc::clone(plan), &key, now).unwrap();
+        Self {
+            vault: Box::new(vault),
+            _place: Some(place),
+            ..Self::new(plan, now)
+        }
+    }
+
     fn commit(&self, ops: Vec<Op>) -> Result<(), String> {
-        let batch = Batch { ops, ..Batch::default() };
-        at_once(self.vault.commit(batch, self.now)).map(drop).map_err(|error| error.to_string())
+        let batch = Batch {
+            ops,
+            ..Batch::default()
+        };
+        at_once(self.vault.commit(batch, self.now))
+            .map(drop)
+            .map_err(|error| error.to_string())
     }
 
     pub fn sweep(&self) -> Result<(), String> {
-        at_once(self.vault.sweep(self.now)).map(drop).map_err(|error| error.to_string())
+        at_once(self.vault.sweep(self.now))
+            .map(drop)
+            .map_err(|error| error.to_string())
     }
 
     /// What is not an event.
@@ -68,20 +107,38 @@ impl Routed {
                 return self.sweep();
             }
             Happening::Erased { guild, who } => Op::Erase { guild, user: who },
-            Happening::Objects { guild, who, on } => Op::Suppress { guild, user: who, on },
-            Happening::Sets { guild, setting, value } => Op::SetSetting { guild, setting, value },
+            Happening::Objects { guild, who, on } => Op::Suppress {
+                guild,
+                user: who,
+                on,
+            },
+            Happening::Sets {
+                guild,
+                setting,
+                value,
+            } => Op::SetSetting {
+                guild,
+                setting,
+                value,
+            },
             Happening::Switches { guild, feature, on } => {
                 let feature = self.plan.features[feature.0 as usize].name.clone();
                 Op::SwitchFeature { guild, feature, on }
             }
-            Happening::Removed(guild) => Op::GuildRemoved { guild, since: self.now },
+            Happening::Removed(guild) => Op::GuildRemoved {
+                guild,
+                since: self.now,
+            },
             Happening::Back(guild) => Op::GuildPresent { guild },
-            Happening::Answers { guild, who, feature, yes } => {
-                match answer(&self.plan, (guild, who, feature, yes), self.now) {
-                    Some((row, values)) => Op::Put { row, values },
-                    None => return Ok(()),
-                }
-            }
+            Happening::Answers {
+                guild,
+                who,
+                feature,
+                yes,
+            } => match answer(&self.plan, (guild, who, feature, yes), self.now) {
+                Some((row, values)) => Op::Put { row, values },
+                None => return Ok(()),
+            },
             Happening::Event { .. } | Happening::Command { .. } => return Ok(()),
         };
         self.commit(vec![op])
@@ -96,16 +153,18 @@ impl Routed {
             EventKind::Interaction(_) => None,
         };
         if let Some(guild) = guild {
-            // Nothing happens in a server without the bot.
-            self.commit(vec![Op::GuildPresent { guild }])?;
-        }
-        if let (Some(guild), true) = (guild, what == Some(&MEMBER_JOIN)) {
-            self.commit(vec![Op::MemberPresent { guild, user }])?;
+            // Nothing happens in a server without the bot, and who does something is there.
+            self.commit(vec![
+                Op::GuildPresent { guild },
+                Op::MemberPresent { guild, user },
+            ])?;
         }
         let after = match guild {
-            Some(guild) if what == Some(&MEMBER_LEAVE) => {
-                Some(Op::MemberLeft { guild, user, since: event.at })
-            }
+            Some(guild) if what == Some(&MEMBER_LEAVE) => Some(Op::MemberLeft {
+                guild,
+                user,
+                since: event.at,
+            }),
             _ => None,
         };
         let actions = self.decide(event, seed, after, router::step)?;
@@ -148,7 +207,11 @@ impl Routed {
             };
             ops.extend(after.clone());
             let expect = [reads.expectations(), more.clone()].concat();
-            let batch = Batch { expect, numbers: reads.numbers(), ops };
+            let batch = Batch {
+                expect,
+                numbers: reads.numbers(),
+                ops,
+            };
             match at_once(self.vault.commit(batch, self.now)) {
                 Ok(_) => return Ok(actions),
                 Err(VaultError::Conflict) => self.sweep()?,
@@ -193,7 +256,8 @@ impl Routed {
     pub fn ends(&mut self, seed: u64) -> Result<Vec<(RowId, Event, Vec<Action>)>, String> {
         let mut all = Vec::new();
         for round in 0..8 {
-            let mut rows = at_once(self.vault.ended(None, 256)).map_err(|error| error.to_string())?;
+            let mut rows =
+                at_once(self.vault.ended(None, 256)).map_err(|error| error.to_string())?;
             if rows.is_empty() {
                 return Ok(all);
             }
@@ -203,9 +267,15 @@ impl Routed {
                 let event = router::ending(&Arc::new(guild_of(guild)), &id, self.now);
                 let seed = seed.wrapping_add(round);
                 let expect = vec![(id.clone(), row.revision)];
-                let actions = self.decide_with(&event, seed, None, expect, |plan, event, reads, now, dice| {
-                    router::ended(plan, event, (&id, &row), reads, now, dice)
-                })?;
+                let actions = self.decide_with(
+                    &event,
+                    seed,
+                    None,
+                    expect,
+                    |plan, event, reads, now, dice| {
+                        router::ended(plan, event, (&id, &row), reads, now, dice)
+                    },
+                )?;
                 let mut done = Vec::new();
                 self.act(&event, seed, actions, &mut done)?;
                 self.take_up(guild, seed, &mut done)?;
@@ -219,10 +289,15 @@ impl Routed {
     /// What follows from the end of a row, from its entries alone.
     fn take_up(&mut self, guild: GuildId, seed: u64, done: &mut Vec<Action>) -> Result<(), String> {
         let plan = Arc::clone(&self.plan);
-        let journals: Vec<_> = plan.sequels().filter(|one| one.is_ending()).map(|one| one.journal).collect();
+        let journals: Vec<_> = plan
+            .sequels()
+            .filter(|one| one.is_ending())
+            .map(|one| one.journal)
+            .collect();
         let mut entries = Vec::new();
         for store in journals {
-            let dump = at_once(self.vault.dump(store, self.now)).map_err(|error| error.to_string())?;
+            let dump =
+                at_once(self.vault.dump(store, self.now)).map_err(|error| error.to_string())?;
             entries.extend(dump.into_iter().filter(|(id, _)| id.guild == Some(guild)));
         }
         entries.sort_by(|(one, _), (other, _)| one.key.cmp(&other.key));
@@ -269,7 +344,8 @@ impl Routed {
     pub fn rows(&self) -> Result<BTreeMap<RowId, (StoredRow, Option<Timestamp>)>, String> {
         let mut rows = BTreeMap::new();
         for store in &self.plan.stores {
-            let dump = at_once(self.vault.dump(store.id, self.now)).map_err(|error| error.to_string())?;
+            let dump =
+                at_once(self.vault.dump(store.id, self.now)).map_err(|error| error.to_string())?;
             for (id, row) in dump {
                 let due = at_once(self.vault.due(&id)).map_err(|error| error.to_string())?;
                 rows.insert(id, (row, due));

@@ -11,7 +11,10 @@ use super::{
 };
 
 fn plan(sketch: &Sketch) -> Option<Arc<Plan>> {
-    let source = Source { file: "generated.kdl".to_owned(), text: sketch.text() };
+    let source = Source {
+        file: "generated.kdl".to_owned(),
+        text: sketch.text(),
+    };
     compile(&source).plan.map(Arc::new)
 }
 
@@ -59,7 +62,12 @@ pub fn shrunk(failed: &Failed) -> Broken {
             break;
         }
     }
-    Broken { law: failed.law, what, policy: sketch.text(), trace: happenings }
+    Broken {
+        law: failed.law,
+        what,
+        policy: sketch.text(),
+        trace: happenings,
+    }
 }
 
 fn fewer(plan: &Arc<Plan>, happenings: &mut Vec<Happening>, what: &mut String, failed: &Failed) {

@@ -20,7 +20,11 @@ impl Things {
 
     /// By the name that the lexicon has for it.
     fn of_thing(name: &str) -> Self {
-        let names = SOURCES.iter().copied().chain(PERSON.iter().copied()).chain(SIGN_IN);
+        let names = SOURCES
+            .iter()
+            .copied()
+            .chain(PERSON.iter().copied())
+            .chain(SIGN_IN);
         let mut names = names.map(|source| source.name);
         let place = names.position(|one| one == name);
         place.map_or(Self::NONE, |place| Self(1 << (Category::ALL.len() + place)))
@@ -29,7 +33,9 @@ impl Things {
     /// A source stands for itself, for its category, and for what it tells a part of.
     pub fn of_source(source: &Source) -> Self {
         let whole = source.part_of().map_or(Self::NONE, Self::of_thing);
-        Self::of_thing(source.name).and(Self::of_category(source.category)).and(whole)
+        Self::of_thing(source.name)
+            .and(Self::of_category(source.category))
+            .and(whole)
     }
 
     /// What a promise is about.
@@ -61,7 +67,10 @@ pub struct Taint {
 
 impl Taint {
     pub fn copy(things: Things) -> Self {
-        Self { copy: things, decided: Things::NONE }
+        Self {
+            copy: things,
+            decided: Things::NONE,
+        }
     }
 
     pub fn of_category(category: Category) -> Self {
@@ -73,17 +82,26 @@ impl Taint {
     }
 
     pub fn and(self, other: Self) -> Self {
-        Self { copy: self.copy.and(other.copy), decided: self.decided.and(other.decided) }
+        Self {
+            copy: self.copy.and(other.copy),
+            decided: self.decided.and(other.decided),
+        }
     }
 
     /// What decides.
     pub fn implied(self) -> Self {
-        Self { copy: Things::NONE, decided: self.copy.and(self.decided) }
+        Self {
+            copy: Things::NONE,
+            decided: self.copy.and(self.decided),
+        }
     }
 
     /// What chooses a row: whose row is meant says nothing about anybody.
     pub fn choosing(self) -> Self {
-        Self { copy: self.copy.without(Things::of_source(&person::ID)), ..self }
+        Self {
+            copy: self.copy.without(Things::of_source(&person::ID)),
+            ..self
+        }
     }
 }
 
@@ -109,7 +127,12 @@ impl Promise {
             let things = Things::promised(what);
             let exceptions = plan.declassified.iter();
             let about = exceptions.filter(|one| Things::promised(&one.what).has(things));
-            Some(Self { words, what: things, to, exceptions: about.cloned().collect() })
+            Some(Self {
+                words,
+                what: things,
+                to,
+                exceptions: about.cloned().collect(),
+            })
         };
         plan.claims.iter().filter_map(promise).collect()
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candor::{
     lexicon::{EVENTS, Event, Held, Source, event::BUTTON, kind::Limits},
-    plan::{FeatureId, Param, Plan, SettingId},
+    plan::{FeatureId, Param, Plan, Setting, SettingId},
     port::{OptionValue, RowId, Upload},
     vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, Type, UserId, Value},
 };
@@ -91,8 +91,18 @@ pub fn words(draw: &mut Draw) -> String {
 }
 
 fn length(draw: &mut Draw) -> Duration {
-    let ms = draw.one([1, 1_000, 60_000, 3_600_000, 86_400_000, 5 * 86_400_000, 40 * 86_400_000]);
-    Duration { ms: ms * draw.number(1, 3) }
+    let ms = draw.one([
+        1,
+        1_000,
+        60_000,
+        3_600_000,
+        86_400_000,
+        5 * 86_400_000,
+        40 * 86_400_000,
+    ]);
+    Duration {
+        ms: ms * draw.number(1, 3),
+    }
 }
 
 /// A value of a type, as Discord or somebody may hand it over.
@@ -108,13 +118,18 @@ pub fn value(draw: &mut Draw, ty: &Type) -> Option<Value> {
         Type::MessageId => Value::Message(MessageId(500 + draw.below(3) as u64)),
         Type::Emoji => Value::Emoji(draw.one(["⭐", "👍", "🎉"]).to_owned().into()),
         Type::Words => Value::Words(vec!["spam".to_owned(), "scam*".to_owned()]),
-        Type::Instant | Type::GuildId | Type::Attachment | Type::Optional(_) | Type::List(_) => return None,
+        Type::Instant | Type::GuildId | Type::Attachment | Type::Optional(_) | Type::List(_) => {
+            return None;
+        }
     })
 }
 
-fn option(draw: &mut Draw, guild: GuildId, param: &Param) -> Option<OptionValue> {
+/// What somebody may give for an option.
+pub fn option(draw: &mut Draw, guild: GuildId, param: &Param) -> Option<OptionValue> {
     if !param.choices.is_empty() {
-        return draw.pick(&param.choices).map(|choice| OptionValue::Text(choice.clone()));
+        return draw
+            .pick(&param.choices)
+            .map(|choice| OptionValue::Text(choice.clone()));
     }
     let ty = param.kind.value;
     let within = |number: i64| {
@@ -143,11 +158,40 @@ fn option(draw: &mut Draw, guild: GuildId, param: &Param) -> Option<OptionValue>
         Type::Text if param.kind.limits == Limits::Characters => {
             let max = usize::try_from(param.max.unwrap_or(60)).ok()?;
             let text = words(draw);
-            OptionValue::Text(if text.len() > max { "hi".to_owned() } else { text })
+            OptionValue::Text(if text.len() > max {
+                "hi".to_owned()
+            } else {
+                text
+            })
         }
         Type::Text => OptionValue::Text(draw.one(["greet", "Bye", "/hello"]).to_owned()),
-        Type::UserId | Type::Instant | Type::GuildId | Type::Words | Type::Optional(_) | Type::List(_) => return None,
+        Type::UserId
+        | Type::Instant
+        | Type::GuildId
+        | Type::Words
+        | Type::Optional(_)
+        | Type::List(_) => return None,
     })
+}
+
+/// What a server may choose.
+pub fn setting_value(draw: &mut Draw, setting: &Setting) -> Option<Value> {
+    let value = match value(draw, &setting.kind)? {
+        // A text of a server may be a template.
+        Value::Text(_) => {
+            let text = draw.one(["Hi {{ user.mention }}", "Welcome", "{{ server.name }}!"]);
+            Value::Text(text.to_owned())
+        }
+        other => other,
+    };
+    let size = match value {
+        Value::Int(number) => number,
+        Value::Duration(length) => length.ms,
+        _ => 0,
+    };
+    let low = setting.min.is_some_and(|min| size < min);
+    let high = setting.max.is_some_and(|max| size > max);
+    (!low && !high).then_some(value)
 }
 
 /// What an event tells, for each source that it hands over.
@@ -170,33 +214,66 @@ fn told(draw: &mut Draw, what: &Event) -> Vec<(&'static Source, Value)> {
 
 pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
     let mut trace = Vec::new();
-    let used: BTreeSet<&'static Event> = plan.handlers.iter().map(|handler| handler.on.event).collect();
-    let mut used: Vec<&'static Event> = used.into_iter().filter(|event| event.named.is_none()).collect();
+    let used: BTreeSet<&'static Event> = plan
+        .handlers
+        .iter()
+        .map(|handler| handler.on.event)
+        .collect();
+    let mut used: Vec<&'static Event> = used
+        .into_iter()
+        .filter(|event| event.named.is_none())
+        .collect();
     if draw.chance(10) {
         used.extend(EVENTS.iter().copied().filter(|event| event.named.is_none()));
     }
-    let buttons: Vec<String> = plan.handlers.iter().filter_map(|handler| handler.on.id.clone()).collect();
+    let buttons: Vec<String> = plan
+        .handlers
+        .iter()
+        .filter_map(|handler| handler.on.id.clone())
+        .collect();
     let consents: Vec<FeatureId> = plan.consents().map(|(id, _, _)| id).collect();
     // Else nothing of such a feature ever happens.
     for feature in &consents {
         for who in PEOPLE {
             if draw.chance(50) {
                 let guild = SERVERS[0];
-                trace.push(Happening::Answers { guild, who, feature: *feature, yes: true });
+                trace.push(Happening::Answers {
+                    guild,
+                    who,
+                    feature: *feature,
+                    yes: true,
+                });
             }
         }
     }
     for _ in 0..length {
-        let guild = if draw.chance(80) { SERVERS[0] } else { SERVERS[1] };
+        let guild = if draw.chance(80) {
+            SERVERS[0]
+        } else {
+            SERVERS[1]
+        };
         let who = draw.one(PEOPLE);
         let next = match draw.below(20) {
             0..=6 => draw.pick(&used).copied().map(|what| {
                 let tells = told(draw, what);
-                Happening::Event { what, guild, who, tells, id: None }
+                Happening::Event {
+                    what,
+                    guild,
+                    who,
+                    tells,
+                    id: None,
+                }
             }),
             7 if !plan.command_sets.is_empty() && draw.chance(60) => {
-                let name = draw.one(["red", "hello", "spam", "greet", "bye", "blue"]).to_owned();
-                Some(Happening::Command { guild, who, path: vec![name], options: BTreeMap::new() })
+                let name = draw
+                    .one(["red", "hello", "spam", "greet", "bye", "blue"])
+                    .to_owned();
+                Some(Happening::Command {
+                    guild,
+                    who,
+                    path: vec![name],
+                    options: BTreeMap::new(),
+                })
             }
             7..=12 => draw.pick(&plan.commands).map(|command| {
                 let mut options = BTreeMap::new();
@@ -206,45 +283,55 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                         options.extend(given.map(|given| (param.name.clone(), given)));
                     }
                 }
-                Happening::Command { guild, who, path: command.path.clone(), options }
+                Happening::Command {
+                    guild,
+                    who,
+                    path: command.path.clone(),
+                    options,
+                }
             }),
             13 | 14 => draw.pick(&buttons).cloned().map(|id| {
                 let tells = told(draw, &BUTTON);
-                Happening::Event { what: &BUTTON, guild, who, tells, id: Some(id) }
+                Happening::Event {
+                    what: &BUTTON,
+                    guild,
+                    who,
+                    tells,
+                    id: Some(id),
+                }
             }),
             15 => Some(Happening::Passes(self::length(draw))),
             16 if consents.is_empty() || draw.chance(40) => {
                 let guild = draw.chance(50).then_some(guild);
                 Some(match draw.below(3) {
-                    0 => Happening::Objects { guild, who, on: draw.chance(60) },
+                    0 => Happening::Objects {
+                        guild,
+                        who,
+                        on: draw.chance(60),
+                    },
                     _ => Happening::Erased { guild, who },
                 })
             }
             16 => draw.pick(&consents).copied().map(|feature| {
                 let yes = draw.chance(80);
-                Happening::Answers { guild, who, feature, yes }
+                Happening::Answers {
+                    guild,
+                    who,
+                    feature,
+                    yes,
+                }
             }),
             17 | 18 => draw.pick(&plan.settings).and_then(|setting| {
                 let value = if draw.chance(85) {
-                    let value = value(draw, &setting.kind)?;
-                    let size = match value {
-                        Value::Int(number) => number,
-                        Value::Duration(length) => length.ms,
-                        _ => 0,
-                    };
-                    let low = setting.min.is_some_and(|min| size < min);
-                    if low || setting.max.is_some_and(|max| size > max) {
-                        return None;
-                    }
-                    Some(match value {
-                        // A text of a server may be a template.
-                        Value::Text(_) => Value::Text(draw.one(["Hi {{ user.mention }}", "Welcome", "{{ server.name }}!"]).to_owned()),
-                        other => other,
-                    })
+                    Some(setting_value(draw, setting)?)
                 } else {
                     None
                 };
-                Some(Happening::Sets { guild, setting: setting.id, value })
+                Some(Happening::Sets {
+                    guild,
+                    setting: setting.id,
+                    value,
+                })
             }),
             _ => match draw.below(6) {
                 0 => Some(Happening::Removed(guild)),
@@ -277,5 +364,12 @@ pub fn answer(
         Value::Text(plan.agreed(feature)),
     ];
     let key = vec![Value::User(who)];
-    Some((RowId { store, guild: Some(guild), key }, values))
+    Some((
+        RowId {
+            store,
+            guild: Some(guild),
+            key,
+        },
+        values,
+    ))
 }

@@ -47,7 +47,12 @@ pub fn of(plan: &Plan) -> BTreeSet<Word> {
     }
     for command in &plan.commands {
         words.insert(("event", COMMAND.name));
-        words.extend(command.params.iter().map(|param| ("option", param.kind.name)));
+        words.extend(
+            command
+                .params
+                .iter()
+                .map(|param| ("option", param.kind.name)),
+        );
         walk::walk(&command.steps, &mut |part| part_of(part, &mut words));
     }
     for set in &plan.command_sets {
@@ -62,7 +67,11 @@ pub fn of(plan: &Plan) -> BTreeSet<Word> {
         let clauses = store.retention.clauses.iter();
         words.extend(clauses.map(|clause| ("length", clause.trigger.length().name)));
     }
-    words.extend(plan.settings.iter().map(|setting| ("setting", name(&setting.kind))));
+    words.extend(
+        plan.settings
+            .iter()
+            .map(|setting| ("setting", name(&setting.kind))),
+    );
     words
 }
 
@@ -78,7 +87,9 @@ fn part_of(part: Part<'_>, words: &mut BTreeSet<Word>) {
             Kind::Person { what, .. } => drop(words.insert(("person", what.name))),
             Kind::Actor => drop(words.insert(("person", "id"))),
             Kind::Can { .. } => {
-                let asked = PERSON.iter().find(|row| row.held == Held::ByPerson(About::Permissions));
+                let asked = PERSON
+                    .iter()
+                    .find(|row| row.held == Held::ByPerson(About::Permissions));
                 words.extend(asked.map(|row| ("person", row.name)));
             }
             Kind::Call { function, .. } => drop(words.insert(("function", function.name))),

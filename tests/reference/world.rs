@@ -1,9 +1,6 @@
 //! Discord as far as both sides see it: servers, people with roles, and an event for what happens.
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use candor::{
     lexicon::event::BUTTON,
@@ -44,7 +41,10 @@ pub fn guild(id: GuildId) -> Guild {
         owner: OWNER,
         member_count: 7,
         roles: BTreeMap::from([
-            (RoleId(id.0), role("@everyone", 0, &[Permission::SendMessages], false)),
+            (
+                RoleId(id.0),
+                role("@everyone", 0, &[Permission::SendMessages], false),
+            ),
             (BOT_ROLE, role("bot", 10, &[], true)),
             (
                 MOD_ROLE,
@@ -74,7 +74,10 @@ pub fn guild(id: GuildId) -> Guild {
                 ),
             ),
             (ROLES[0], role("one", 1, &[], false)),
-            (ROLES[1], role("two", 2, &[Permission::ManageMessages], false)),
+            (
+                ROLES[1],
+                role("two", 2, &[Permission::ManageMessages], false),
+            ),
             (ROLES[2], role("managed", 1, &[], true)),
             (ROLES[3], role("above", 20, &[], false)),
         ]),
@@ -115,7 +118,11 @@ impl Discord {
     }
 
     fn person(&self, guild: GuildId, id: UserId) -> Person {
-        let name = self.names.get(&id).cloned().unwrap_or_else(|| format!("user{id}"));
+        let name = self
+            .names
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| format!("user{id}"));
         Person {
             id,
             display_name: format!("The {name}"),
@@ -130,7 +137,13 @@ impl Discord {
     /// The event of a happening that is one; `number` tells events apart.
     pub fn event(&self, happening: &Happening, now: Timestamp, number: u64) -> Option<Event> {
         let (guild_id, who, tells, kind) = match happening {
-            Happening::Event { what, guild, who, tells, id } => {
+            Happening::Event {
+                what,
+                guild,
+                who,
+                tells,
+                id,
+            } => {
                 let mut told = Told::default();
                 for (source, value) in tells {
                     told = told.with(source, value.clone());
@@ -138,14 +151,24 @@ impl Discord {
                 let kind = match id {
                     Some(id) if *what == &BUTTON => interaction(
                         number,
-                        InteractionKind::Button(ButtonPress { custom_id: format!("candor:{id}") }),
+                        InteractionKind::Button(ButtonPress {
+                            custom_id: format!("candor:{id}"),
+                        }),
                     ),
                     _ => EventKind::Happened(what),
                 };
                 (*guild, *who, told, kind)
             }
-            Happening::Command { guild, who, path, options } => {
-                let call = CommandCall { path: path.clone(), options: options.clone() };
+            Happening::Command {
+                guild,
+                who,
+                path,
+                options,
+            } => {
+                let call = CommandCall {
+                    path: path.clone(),
+                    options: options.clone(),
+                };
                 let kind = interaction(number, InteractionKind::Command(call));
                 (*guild, *who, Told::default(), kind)
             }

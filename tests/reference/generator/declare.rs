@@ -9,8 +9,8 @@ use candor::{
     vocab::{Category, Type},
 };
 
+use super::super::sketch::Part;
 use super::Generator;
-use crate::sketch::Part;
 
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -93,7 +93,9 @@ impl Generator<'_> {
         let optional = default.is_none();
         match default {
             Some(default) if *kind.of == Type::Text && self.draw.chance(60) => {
-                line = format!("{line} default=\"Hello {{{{ user.mention }}}} of {{{{ server.name }}}}\"");
+                line = format!(
+                    "{line} default=\"Hello {{{{ user.mention }}}} of {{{{ server.name }}}}\""
+                );
                 drop(default);
             }
             Some(default) => line = format!("{line} default={default}"),
@@ -198,11 +200,12 @@ impl Generator<'_> {
             let said = field.ty == Type::Text || field.ty == Type::MessageId;
             said && field.categories.iter().any(|one| words.contains(one))
         });
-        let rule = if self.consent || has_words || store.shape == Shape::Person || self.draw.chance(60) {
-            "delete"
-        } else {
-            self.draw.one(["redact", "pseudonymise"])
-        };
+        let rule =
+            if self.consent || has_words || store.shape == Shape::Person || self.draw.chance(60) {
+                "delete"
+            } else {
+                self.draw.one(["redact", "pseudonymise"])
+            };
         if has_party {
             lines.push(Part::line(format!("on-erase by=user {rule}{suppress}")).needed());
             let party = self.draw.one(["pseudonymise", "redact", "delete"]);
@@ -303,7 +306,10 @@ impl Generator<'_> {
                 }
                 Takes::Field => {
                     let fields = store.fields.iter();
-                    let found = fields.filter(|one| one.ty == Type::Instant).map(|one| one.name.clone()).next();
+                    let found = fields
+                        .filter(|one| one.ty == Type::Instant)
+                        .map(|one| one.name.clone())
+                        .next();
                     let Some(field) = found else { continue };
                     format!("{}.{field}", length.name)
                 }

@@ -125,7 +125,9 @@ impl Generator<'_> {
             if store.feature == feature_of && store.of_server && self.draw.chance(20) {
                 inside.push(self.on_ended(&store));
             }
-            let named = store.key.len() == 1 && store.key[0].ty == Type::Text && store.shape == Shape::Server;
+            let named = store.key.len() == 1
+                && store.key[0].ty == Type::Text
+                && store.shape == Shape::Server;
             if store.feature == feature_of && store.of_server && named && self.draw.chance(70) {
                 inside.push(self.made_commands(&store));
             }
@@ -160,7 +162,10 @@ impl Generator<'_> {
     fn on_ended(&mut self, store: &Store) -> Part {
         let mut scope = steps::Scope::of(self, &event::ENDED).at_row(store);
         scope.in_query = false;
-        scope.subject = store.subject.as_ref().map(|subject| format!("row.{subject}"));
+        scope.subject = store
+            .subject
+            .as_ref()
+            .map(|subject| format!("row.{subject}"));
         let inside = self.body(&mut scope);
         Part::block(format!("on ended {}", store.name), inside)
     }
@@ -170,8 +175,14 @@ impl Generator<'_> {
         let scope = steps::Scope::of(self, &event::COMMAND_SET).at_row(store);
         let hidden = self.draw.one(["", "ephemeral=#true "]);
         let text = self.text(&scope);
-        let head = format!("commands from={} name=\"row.{}\" about=\"Made here\"", store.name, store.key[0].name);
-        Part::block(head, vec![Part::line(format!("reply {hidden}\"{text}\"")).or("reply \"Hello\"")])
+        let head = format!(
+            "commands from={} name=\"row.{}\" about=\"Made here\"",
+            store.name, store.key[0].name
+        );
+        Part::block(
+            head,
+            vec![Part::line(format!("reply {hidden}\"{text}\"")).or("reply \"Hello\"")],
+        )
     }
 
     fn command(&mut self) -> Part {
@@ -225,10 +236,7 @@ const ROUNDS_MAX: usize = 12;
 ///
 /// # Errors
 /// The code of a finding that cannot be mended by taking something out.
-pub fn accepted(
-    mut sketch: Sketch,
-    refused: &mut BTreeMap<String, usize>,
-) -> Result<Made, String> {
+pub fn accepted(mut sketch: Sketch, refused: &mut BTreeMap<String, usize>) -> Result<Made, String> {
     for mended in 0..ROUNDS_MAX {
         let compiled = compile(&Source {
             file: "generated.kdl".to_owned(),

@@ -6,8 +6,8 @@ use candor::{
     vocab::{Category, Sink, Way},
 };
 
+use super::super::sketch::Part;
 use super::Generator;
-use crate::sketch::Part;
 
 impl Generator<'_> {
     pub(super) fn promises(&mut self) -> Vec<Part> {

@@ -11,11 +11,11 @@ use candor::{
     vocab::{ButtonStyle, Category, Type},
 };
 
+use super::super::sketch::Part;
 use super::{
     Atom, Generator,
     declare::{Field, Shape, Store},
 };
-use crate::sketch::Part;
 
 /// What can be named where a step stands.
 #[derive(Clone)]
@@ -59,7 +59,11 @@ impl Scope {
         scope.atom("now", Type::Instant, vec![Category::Activity]);
         for setting in &generator.settings {
             let ty = setting.ty.clone();
-            let ty = if setting.optional { Type::Optional(Box::new(ty)) } else { ty };
+            let ty = if setting.optional {
+                Type::Optional(Box::new(ty))
+            } else {
+                ty
+            };
             let name = format!("settings.{}", setting.name);
             scope.atom(&name, ty, vec![Category::Configuration]);
         }
@@ -73,12 +77,20 @@ impl Scope {
             if source.held == Held::ByPerson(About::Permissions) {
                 continue;
             }
-            self.atom(&format!("{name}.{}", source.name), source.gives.ty(), vec![source.category]);
+            self.atom(
+                &format!("{name}.{}", source.name),
+                source.gives.ty(),
+                vec![source.category],
+            );
         }
     }
 
     pub fn atom(&mut self, text: &str, ty: Type, categories: Vec<Category>) {
-        self.atoms.push(Atom { text: text.to_owned(), ty, categories });
+        self.atoms.push(Atom {
+            text: text.to_owned(),
+            ty,
+            categories,
+        });
     }
 
     pub fn option(&mut self, name: &str, option: &'static OptionKind, optional: bool) {
@@ -106,13 +118,20 @@ impl Scope {
             self.atom(&format!("{name}.channel"), Type::Channel, vec![category]);
             return;
         }
-        let ty = if optional { Type::Optional(Box::new(ty)) } else { ty };
+        let ty = if optional {
+            Type::Optional(Box::new(ty))
+        } else {
+            ty
+        };
         self.atom(name, ty, vec![category]);
     }
 
     /// With a row of the store at hand.
     pub fn at_row(&self, store: &Store) -> Self {
-        let mut inner = Self { in_query: true, ..self.clone() };
+        let mut inner = Self {
+            in_query: true,
+            ..self.clone()
+        };
         inner.atoms.retain(|atom| !atom.text.starts_with("row."));
         inner.row(store);
         inner
@@ -138,7 +157,10 @@ impl Generator<'_> {
     fn stores_here(&self) -> Vec<Store> {
         let here = self.feature;
         let stores = self.stores.iter();
-        stores.filter(|store| store.feature == here).cloned().collect()
+        stores
+            .filter(|store| store.feature == here)
+            .cloned()
+            .collect()
     }
 
     /// All steps of a handler, with what guards them.
@@ -148,12 +170,20 @@ impl Generator<'_> {
             if scope.sets_up {
                 steps.push(Part::line("require permission=manage-guild"));
             } else if self.draw.chance(55) {
-                let permission = self.draw.one(["manage-roles", "moderate-members", "manage-messages"]);
+                let permission =
+                    self.draw
+                        .one(["manage-roles", "moderate-members", "manage-messages"]);
                 let mut targets = vec![String::new()];
                 targets.extend(scope.named.iter().map(|name| format!(" target={name}")));
                 for target in targets.iter().skip(usize::from(targets.len() > 1)) {
-                    let words = if self.draw.chance(30) { " else=\"No.\"" } else { "" };
-                    steps.push(Part::line(format!("require permission={permission}{target}{words}")));
+                    let words = if self.draw.chance(30) {
+                        " else=\"No.\""
+                    } else {
+                        ""
+                    };
+                    steps.push(Part::line(format!(
+                        "require permission={permission}{target}{words}"
+                    )));
                 }
             }
             if self.draw.chance(20) {
@@ -164,7 +194,10 @@ impl Generator<'_> {
             let permission = self.draw.one(["manage-messages", "kick-members"]);
             let count = 1 + self.draw.below(3);
             let inside = self.steps(scope, count);
-            return vec![Part::block(format!("when \"can({actor}, '{permission}')\""), inside)];
+            return vec![Part::block(
+                format!("when \"can({actor}, '{permission}')\""),
+                inside,
+            )];
         }
         let count = 1 + self.draw.below(5);
         steps.extend(self.steps(scope, count));
@@ -203,7 +236,11 @@ impl Generator<'_> {
                 Some(said(head, content.1))
             }
             19 => {
-                let to = self.draw.pick(&scope.members).cloned().or_else(|| scope.subject.clone());
+                let to = self
+                    .draw
+                    .pick(&scope.members)
+                    .cloned()
+                    .or_else(|| scope.subject.clone());
                 to.map(|to| {
                     let content = self.message(scope, false);
                     said(format!("dm to=\"{to}\" {}", content.0), content.1)
@@ -221,12 +258,16 @@ impl Generator<'_> {
     /// With what is said where Discord refuses it.
     fn refused(&mut self, scope: &Scope, part: Part) -> Part {
         let word = part.head.split(' ').next().unwrap_or_default();
-        let is_effect = ["send", "dm"].contains(&word) || DEEDS.iter().any(|deed| deed.name == word);
+        let is_effect =
+            ["send", "dm"].contains(&word) || DEEDS.iter().any(|deed| deed.name == word);
         if !is_effect || !self.draw.chance(25) {
             return part;
         }
         let words = self.text(scope);
-        Part { head: format!("{} otherwise=\"{words}\"", part.head), ..part }
+        Part {
+            head: format!("{} otherwise=\"{words}\"", part.head),
+            ..part
+        }
     }
 
     fn required(&mut self, scope: &Scope) -> Vec<Part> {
@@ -234,7 +275,11 @@ impl Generator<'_> {
             return Vec::new();
         };
         let text = self.text(scope);
-        let words = if self.draw.chance(60) { format!(" else=\"{text}\"") } else { String::new() };
+        let words = if self.draw.chance(60) {
+            format!(" else=\"{text}\"")
+        } else {
+            String::new()
+        };
         vec![Part::line(format!("require \"{cond}\"{words}"))]
     }
 
@@ -242,12 +287,22 @@ impl Generator<'_> {
         if scope.depth > 2 {
             return Vec::new();
         }
-        let optional: Vec<Atom> = scope.atoms.iter().filter(|atom| matches!(atom.ty, Type::Optional(_))).cloned().collect();
-        let mut inner = Scope { depth: scope.depth + 1, ..scope.clone() };
+        let optional: Vec<Atom> = scope
+            .atoms
+            .iter()
+            .filter(|atom| matches!(atom.ty, Type::Optional(_)))
+            .cloned()
+            .collect();
+        let mut inner = Scope {
+            depth: scope.depth + 1,
+            ..scope.clone()
+        };
         let cond = match self.draw.pick(&optional) {
             Some(atom) if self.draw.chance(40) => {
                 for known in &mut inner.atoms {
-                    if known.text == atom.text && let Type::Optional(of) = &known.ty {
+                    if known.text == atom.text
+                        && let Type::Optional(of) = &known.ty
+                    {
                         known.ty = (**of).clone();
                     }
                 }
@@ -263,7 +318,10 @@ impl Generator<'_> {
         scope.acted |= inner.acted;
         let mut parts = vec![Part::block(format!("when \"{cond}\""), then)];
         if self.draw.chance(35) {
-            let mut inner = Scope { depth: scope.depth + 1, ..scope.clone() };
+            let mut inner = Scope {
+                depth: scope.depth + 1,
+                ..scope.clone()
+            };
             let otherwise = self.steps(&mut inner, 1);
             scope.acted |= inner.acted;
             parts.push(Part::block("else", otherwise));
@@ -272,11 +330,21 @@ impl Generator<'_> {
     }
 
     fn named_value(&mut self, scope: &mut Scope) -> Option<Part> {
-        let ty = self.draw.one([&Type::Int, &Type::Text, &Type::Bool, &Type::Duration, &Type::Instant]);
+        let ty = self.draw.one([
+            &Type::Int,
+            &Type::Text,
+            &Type::Bool,
+            &Type::Duration,
+            &Type::Instant,
+        ]);
         let value = self.value(scope, ty, 2, None)?;
         let name = self.name("n");
         // It may be made of anything.
-        scope.atom(&name, ty.clone(), vec![Category::UserContent, Category::Profile]);
+        scope.atom(
+            &name,
+            ty.clone(),
+            vec![Category::UserContent, Category::Profile],
+        );
         Some(Part::line(format!("let {name} \"{value}\"")))
     }
 
@@ -304,7 +372,11 @@ impl Generator<'_> {
             if store.shape == Shape::Log {
                 break;
             }
-            key.push(if part.is_person { self.somebodys_id(scope)? } else { self.held(scope, part)? });
+            key.push(if part.is_person {
+                self.somebodys_id(scope)?
+            } else {
+                self.held(scope, part)?
+            });
         }
         let mut given = Vec::new();
         for field in store.fields.clone() {
@@ -321,7 +393,10 @@ impl Generator<'_> {
                 None
             };
             match value {
-                Some(value) => given.push(Part { free: !must, ..Part::line(format!("{} \"{value}\"", field.name)) }),
+                Some(value) => given.push(Part {
+                    free: !must,
+                    ..Part::line(format!("{} \"{value}\"", field.name))
+                }),
                 None if must => return None,
                 None => {}
             }
@@ -376,7 +451,9 @@ impl Generator<'_> {
             stores.retain(|store| store.finishes);
         }
         let store = self.draw.pick(&stores)?.clone();
-        if let [key] = store.key.as_slice() && self.draw.chance(40) {
+        if let [key] = store.key.as_slice()
+            && self.draw.chance(40)
+        {
             let key = if key.is_person {
                 self.somebodys_id(scope)?
             } else {
@@ -386,49 +463,86 @@ impl Generator<'_> {
         }
         let inner = scope.at_row(&store);
         let cond = match &store.subject {
-            Some(subject) if self.draw.chance(70) => format!("row.{subject} == {}", self.somebodys_id(scope)?),
+            Some(subject) if self.draw.chance(70) => {
+                format!("row.{subject} == {}", self.somebodys_id(scope)?)
+            }
             _ => self.value(&inner, &Type::Bool, 2, None)?,
         };
-        Some(Part::line(format!("{word} {} where=\"{cond}\"", store.name)))
+        Some(Part::line(format!(
+            "{word} {} where=\"{cond}\"",
+            store.name
+        )))
     }
 
     fn reply(&mut self, scope: &mut Scope) -> Option<Part> {
         if scope.event.answers == Answers::Nobody {
             return None;
         }
-        let hidden = if scope.asked() && self.draw.chance(50) { "ephemeral=#true " } else { "" };
+        let hidden = if scope.asked() && self.draw.chance(50) {
+            "ephemeral=#true "
+        } else {
+            ""
+        };
         let card = self.draw.one(["", "", "", "card=\"rank\" "]);
         let content = self.message(scope, false);
-        Some(said(format!("reply {hidden}{card}{}", content.0), content.1))
+        Some(said(
+            format!("reply {hidden}{card}{}", content.0),
+            content.1,
+        ))
     }
 
     fn send(&mut self, scope: &mut Scope) -> Option<Part> {
         let channels: Vec<String> = scope
             .atoms
             .iter()
-            .filter(|atom| atom.ty == Type::Channel || atom.ty == Type::Optional(Box::new(Type::Channel)))
+            .filter(|atom| {
+                atom.ty == Type::Channel || atom.ty == Type::Optional(Box::new(Type::Channel))
+            })
             .map(|atom| atom.text.clone())
-            .chain(scope.event.has_root("channel").then(|| "channel".to_owned()))
+            .chain(
+                scope
+                    .event
+                    .has_root("channel")
+                    .then(|| "channel".to_owned()),
+            )
             .collect();
         let to = self.draw.pick(&channels).cloned()?;
         let mentions = self.draw.one(["", "", "mentions=#true "]);
         let follows = scope.depth < 2 && self.draw.chance(25);
         let content = self.message(scope, follows);
         if !follows {
-            return Some(said(format!("send to=\"{to}\" {mentions}{}", content.0), content.1));
+            return Some(said(
+                format!("send to=\"{to}\" {mentions}{}", content.0),
+                content.1,
+            ));
         }
         let name = self.name("sent");
-        let mut inner = Scope { depth: scope.depth + 1, acted: true, ..scope.clone() };
-        inner.atom(&format!("{name}.id"), Type::MessageId, vec![Category::Activity]);
+        let mut inner = Scope {
+            depth: scope.depth + 1,
+            acted: true,
+            ..scope.clone()
+        };
+        inner.atom(
+            &format!("{name}.id"),
+            Type::MessageId,
+            vec![Category::Activity],
+        );
         inner.atom(&format!("{name}.channel"), Type::Channel, Vec::new());
-        inner.atom(&format!("{name}.link"), Type::Text, vec![Category::Activity]);
+        inner.atom(
+            &format!("{name}.link"),
+            Type::Text,
+            vec![Category::Activity],
+        );
         let count = 1 + self.draw.below(2);
         let mut steps = Vec::new();
         if !content.1.is_empty() {
             steps.push(Part::block("with", content.1));
         }
         steps.extend(self.steps(&mut inner, count));
-        Some(Part::block(format!("send to=\"{to}\" as={name} {mentions}{}", content.0), steps))
+        Some(Part::block(
+            format!("send to=\"{to}\" as={name} {mentions}{}", content.0),
+            steps,
+        ))
     }
 
     /// The text of a message, and what stands in its block.
@@ -443,15 +557,25 @@ impl Generator<'_> {
             let mut inner = scope.at_row(&store);
             inner.rank = Some("rank");
             let (line, empty) = (self.text(&inner), self.text(scope));
-            let empty = if self.draw.chance(70) { format!(" empty=\"{empty}\"") } else { String::new() };
-            inside.push(Part::line(format!("list \"{query}\" line=\"{line}\"{empty}")));
+            let empty = if self.draw.chance(70) {
+                format!(" empty=\"{empty}\"")
+            } else {
+                String::new()
+            };
+            inside.push(Part::line(format!(
+                "list \"{query}\" line=\"{line}\"{empty}"
+            )));
             if self.draw.chance(50) {
                 text = String::new();
             }
         }
-        if self.draw.chance(15) && let Some(button) = self.draw.pick(&self.buttons.clone()) {
+        if self.draw.chance(15)
+            && let Some(button) = self.draw.pick(&self.buttons.clone())
+        {
             let style = self.draw.pick(ButtonStyle::ALL).expect("there are styles");
-            inside.push(Part::line(format!("button {button} label=\"Press\" style={style}")));
+            inside.push(Part::line(format!(
+                "button {button} label=\"Press\" style={style}"
+            )));
         }
         (text, inside)
     }
@@ -486,7 +610,11 @@ impl Generator<'_> {
         }
         if deed.makes.is_some() && self.draw.chance(50) && scope.depth < 2 {
             let name = self.name("made");
-            let mut inner = Scope { depth: scope.depth + 1, acted: true, ..scope.clone() };
+            let mut inner = Scope {
+                depth: scope.depth + 1,
+                acted: true,
+                ..scope.clone()
+            };
             inner.atom(&name, Type::Channel, Vec::new());
             let steps = self.steps(&mut inner, 1);
             return Some(Part::block(format!("{head} as={name}"), steps));

@@ -69,13 +69,7 @@ impl Generator<'_> {
             .or_else(|| self.atom(scope, ty, 0, allowed))
     }
 
-    fn atom(
-        &mut self,
-        scope: &Scope,
-        ty: &Type,
-        depth: u32,
-        allowed: Allowed,
-    ) -> Option<String> {
+    fn atom(&mut self, scope: &Scope, ty: &Type, depth: u32, allowed: Allowed) -> Option<String> {
         // At the bottom nothing stands in for what may be none.
         let fits = |of: &Type| of == ty || depth > 0 && inner(of) == Some(ty);
         let atoms: Vec<_> = scope
@@ -122,13 +116,7 @@ impl Generator<'_> {
         Some(format!("(if {cond} then {then} else {otherwise})"))
     }
 
-    fn call(
-        &mut self,
-        scope: &Scope,
-        ty: &Type,
-        depth: u32,
-        allowed: Allowed,
-    ) -> Option<String> {
+    fn call(&mut self, scope: &Scope, ty: &Type, depth: u32, allowed: Allowed) -> Option<String> {
         let ordered = [Type::Int, Type::Duration, Type::Instant];
         let functions: Vec<_> = FUNCTIONS
             .iter()
@@ -185,7 +173,11 @@ impl Generator<'_> {
             }
             Type::Bool => match self.draw.below(9) {
                 0 => format!("not {}", of(self, &Type::Bool)?),
-                1 => format!("({} and {})", of(self, &Type::Bool)?, of(self, &Type::Bool)?),
+                1 => format!(
+                    "({} and {})",
+                    of(self, &Type::Bool)?,
+                    of(self, &Type::Bool)?
+                ),
                 2 => format!("({} or {})", of(self, &Type::Bool)?, of(self, &Type::Bool)?),
                 3 => {
                     let word = self.draw.pick(Permission::ALL)?.word();
@@ -202,7 +194,9 @@ impl Generator<'_> {
                 5 => {
                     let optional = scope.atoms.iter();
                     let optional: Vec<_> = optional
-                        .filter(|atom| inner(&atom.ty).is_some() && allows(allowed, &atom.categories))
+                        .filter(|atom| {
+                            inner(&atom.ty).is_some() && allows(allowed, &atom.categories)
+                        })
                         .collect();
                     let atom = self.draw.pick(&optional)?.text.clone();
                     let not = self.draw.one(["", "not "]);
@@ -235,7 +229,11 @@ impl Generator<'_> {
                 1 => format!("({} - {})", of(self, ty)?, of(self, ty)?),
                 2 => format!("({} * {})", of(self, ty)?, of(self, &Type::Int)?),
                 3 => format!("({} / 2)", of(self, ty)?),
-                _ => format!("({} - {})", of(self, &Type::Instant)?, of(self, &Type::Instant)?),
+                _ => format!(
+                    "({} - {})",
+                    of(self, &Type::Instant)?,
+                    of(self, &Type::Instant)?
+                ),
             },
             Type::Instant => {
                 let op = self.draw.one(["+", "-"]);
@@ -254,13 +252,25 @@ impl Generator<'_> {
         allowed: Allowed,
     ) -> Option<String> {
         let feature = self.feature;
-        let stores: Vec<Store> = self.stores.iter().filter(|one| one.feature == feature).cloned().collect();
+        let stores: Vec<Store> = self
+            .stores
+            .iter()
+            .filter(|one| one.feature == feature)
+            .cloned()
+            .collect();
         let store = self.draw.pick(&stores)?.clone();
-        let about: Vec<Category> = store.all().flat_map(|field| field.categories.clone()).collect();
+        let about: Vec<Category> = store
+            .all()
+            .flat_map(|field| field.categories.clone())
+            .collect();
         if *ty == Type::Int && self.draw.chance(45) && !scope.in_query {
             allows(allowed, &about).then_some(())?;
             let query = self.query(scope, &store, depth - 1)?;
-            let ints: Vec<_> = store.all().filter(|field| field.ty == Type::Int).cloned().collect();
+            let ints: Vec<_> = store
+                .all()
+                .filter(|field| field.ty == Type::Int)
+                .cloned()
+                .collect();
             return Some(match self.draw.pick(&ints) {
                 Some(field) if self.draw.chance(50) => format!("sum({query}, of: {})", field.name),
                 _ => format!("count({query})"),
@@ -297,7 +307,9 @@ impl Generator<'_> {
         if field.default && !field.optional {
             return Some(text);
         }
-        let instead = self.literal(ty).or_else(|| self.atom(scope, ty, 0, allowed))?;
+        let instead = self
+            .literal(ty)
+            .or_else(|| self.atom(scope, ty, 0, allowed))?;
         Some(format!("({text} ?? {instead})"))
     }
 
@@ -325,7 +337,9 @@ impl Generator<'_> {
             let limit = self.draw.one([1, 2, 10]);
             let ordered: Vec<Field> = store
                 .all()
-                .filter(|field| [Type::Int, Type::Instant, Type::Duration, Type::Text].contains(&field.ty))
+                .filter(|field| {
+                    [Type::Int, Type::Instant, Type::Duration, Type::Text].contains(&field.ty)
+                })
                 .cloned()
                 .collect();
             query = match self.draw.pick(&ordered) {

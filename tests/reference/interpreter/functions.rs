@@ -2,12 +2,16 @@
 //! (`contains`, `contains-any`, `has-invite`, `has-link` over such texts), and how one is cut, is asked of the lexicon's row.
 
 use candor::{
-    lexicon::{Function, function::{Means, Takes}, person},
+    lexicon::{
+        Function,
+        function::{Means, Takes},
+        person,
+    },
     vocab::{Type, Value},
 };
 
+use super::super::taint::Taint;
 use super::{Flow, Run, Val, unread};
-use crate::taint::Taint;
 
 /// Whether people read the text as it stands.
 fn is_plain(text: &str) -> bool {
@@ -16,12 +20,17 @@ fn is_plain(text: &str) -> bool {
 
 impl Run<'_, '_> {
     pub(super) fn call(&mut self, function: &Function, args: Vec<Val>) -> Flow<Val> {
-        let mut taint = args.iter().fold(Taint::default(), |all, arg| all.and(arg.taint));
+        let mut taint = args
+            .iter()
+            .fold(Taint::default(), |all, arg| all.and(arg.taint));
         let values: Vec<Value> = args.into_iter().map(|arg| arg.value).collect();
         let value = match function.means {
             Means::Random => {
                 let [Value::Int(one), Value::Int(other)] = values.as_slice() else {
-                    return Ok(Val { value: Value::None, taint });
+                    return Ok(Val {
+                        value: Value::None,
+                        taint,
+                    });
                 };
                 Value::Int(self.dice.i64(*one.min(other)..=*one.max(other)))
             }
@@ -60,7 +69,9 @@ impl Run<'_, '_> {
 
     /// A template of those that traces write.
     fn rendered(&self, template: &Value) -> Flow<Value> {
-        let Some(guild) = self.event.guild.as_deref() else { return unread("outside of servers") };
+        let Some(guild) = self.event.guild.as_deref() else {
+            return unread("outside of servers");
+        };
         let actor = &self.event.actor;
         let text = self.shown(template);
         let text = text.replace("{{ user.mention }}", &format!("<@{}>", actor.id));
@@ -73,7 +84,10 @@ impl Run<'_, '_> {
 
     pub(super) fn shown(&self, value: &Value) -> String {
         match value {
-            Value::Attachment(at) => self.files.get(*at as usize).map_or_else(|| value.shown(), |file| file.url.clone()),
+            Value::Attachment(at) => self
+                .files
+                .get(*at as usize)
+                .map_or_else(|| value.shown(), |file| file.url.clone()),
             other => other.shown(),
         }
     }
@@ -84,8 +98,12 @@ fn naive(name: &str, values: &[Value]) -> Option<Value> {
     Some(match (name, values) {
         ("length", [Value::Text(text)]) => Value::Int(text.encode_utf16().count() as i64),
         ("lower", [Value::Text(text)]) => Value::Text(text.to_lowercase()),
-        ("starts-with", [Value::Text(text), Value::Text(start)]) => Value::Bool(text.starts_with(start.as_str())),
-        ("contains", [Value::Text(text), Value::Text(part)]) if is_plain(text) && is_plain(part) => {
+        ("starts-with", [Value::Text(text), Value::Text(start)]) => {
+            Value::Bool(text.starts_with(start.as_str()))
+        }
+        ("contains", [Value::Text(text), Value::Text(part)])
+            if is_plain(text) && is_plain(part) =>
+        {
             Value::Bool(text.to_lowercase().contains(&part.to_lowercase()))
         }
         ("has-invite" | "has-link", [Value::Text(text)]) if is_plain(text) => Value::Bool(false),
@@ -99,7 +117,8 @@ fn naive(name: &str, values: &[Value]) -> Option<Value> {
                     None => one.to_lowercase() == word.to_lowercase(),
                 })
             };
-            let simple = |word: &String| !word.trim_end_matches('*').contains(['*', ' ']) && word.len() > 1;
+            let simple =
+                |word: &String| !word.trim_end_matches('*').contains(['*', ' ']) && word.len() > 1;
             if !words.iter().all(simple) {
                 return None;
             }
@@ -118,7 +137,9 @@ fn naive(name: &str, values: &[Value]) -> Option<Value> {
         ("level-xp", [Value::Int(level)]) if *level < 1_000 => {
             Value::Int((0..*level).map(|n| 5 * n * n + 50 * n + 100).sum())
         }
-        ("relative", [Value::Instant(at)]) => Value::Text(format!("<t:{}:R>", at.0.div_euclid(1_000))),
+        ("relative", [Value::Instant(at)]) => {
+            Value::Text(format!("<t:{}:R>", at.0.div_euclid(1_000)))
+        }
         ("truncate", [Value::Text(text), Value::Int(most)]) => {
             let fits = usize::try_from(*most).is_ok_and(|most| text.encode_utf16().count() <= most);
             if !fits {

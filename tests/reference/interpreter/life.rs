@@ -6,8 +6,8 @@ use candor::{
     vocab::{GuildId, Timestamp, UserId, Value},
 };
 
+use super::super::trace::{Happening, answer};
 use super::{Row, State, Val, place};
-use crate::trace::{Happening, answer};
 
 impl State {
     pub fn told(&mut self, plan: &Plan, happening: &Happening) {
@@ -18,7 +18,11 @@ impl State {
                 let wish = if on { Wish::NoMore } else { Wish::Nothing };
                 self.said.push((who, guild, wish));
             }
-            Happening::Sets { guild, setting, value } => {
+            Happening::Sets {
+                guild,
+                setting,
+                value,
+            } => {
                 let here = self.settings.entry(guild).or_default();
                 match value {
                     Some(value) => here.values.insert(setting, value),
@@ -52,7 +56,12 @@ impl State {
             Happening::Back(guild) => {
                 self.removed.remove(&guild);
             }
-            Happening::Answers { guild, who, feature, yes } => {
+            Happening::Answers {
+                guild,
+                who,
+                feature,
+                yes,
+            } => {
                 if let Some((row, values)) = answer(plan, (guild, who, feature, yes), self.now) {
                     self.write(plan, row, values.into_iter().map(Val::plain).collect());
                 }
@@ -64,18 +73,28 @@ impl State {
 
     /// Whether the server changed something from the defaults.
     fn has_settings(&self, plan: &Plan, guild: GuildId) -> bool {
-        let Some(here) = self.settings.get(&guild) else { return false };
+        let Some(here) = self.settings.get(&guild) else {
+            return false;
+        };
         let changed = here.values.iter().any(|(id, value)| {
-            plan.setting(*id).is_some_and(|setting| setting.default.as_ref() != Some(value))
+            plan.setting(*id)
+                .is_some_and(|setting| setting.default.as_ref() != Some(value))
         });
         changed
             || here.switched.iter().any(|(name, on)| {
-                plan.features.iter().any(|feature| feature.name == *name && feature.default_on != *on)
+                plan.features
+                    .iter()
+                    .any(|feature| feature.name == *name && feature.default_on != *on)
             })
     }
 
     fn settings_changed(&mut self, plan: &Plan, guild: GuildId) {
-        let ids: Vec<RowId> = self.rows.keys().filter(|id| id.guild == Some(guild)).cloned().collect();
+        let ids: Vec<RowId> = self
+            .rows
+            .keys()
+            .filter(|id| id.guild == Some(guild))
+            .cloned()
+            .collect();
         for id in ids {
             let mut by_setting = self.rows[&id].by_setting.clone();
             self.shorten(plan, &id, &mut by_setting);
@@ -94,17 +113,32 @@ impl State {
                 Trigger::Age => vec![row.made],
                 Trigger::EntryIdle => vec![row.written],
                 Trigger::FlowEnded => row.finished.into_iter().collect(),
-                Trigger::Setting { .. } => row.by_setting.get(&at).map(|length| row.made.plus(*length)).into_iter().collect(),
+                Trigger::Setting { .. } => row
+                    .by_setting
+                    .get(&at)
+                    .map(|length| row.made.plus(*length))
+                    .into_iter()
+                    .collect(),
                 Trigger::Field { field } => match row.values[place(field)].value {
                     Value::Instant(at) => vec![at],
                     _ => Vec::new(),
                 },
-                Trigger::GuildRemoved => id.guild.and_then(|guild| self.removed.get(&guild)).copied().into_iter().collect(),
+                Trigger::GuildRemoved => id
+                    .guild
+                    .and_then(|guild| self.removed.get(&guild))
+                    .copied()
+                    .into_iter()
+                    .collect(),
                 Trigger::MemberLeft => subjects(store, row)
                     .into_iter()
                     .filter_map(|user| self.left.get(&(id.guild?, user)).copied())
                     .collect(),
-                Trigger::FeatureOff => id.guild.and_then(|guild| self.off.get(&(guild, store.feature))).copied().into_iter().collect(),
+                Trigger::FeatureOff => id
+                    .guild
+                    .and_then(|guild| self.off.get(&(guild, store.feature)))
+                    .copied()
+                    .into_iter()
+                    .collect(),
                 Trigger::Boot | Trigger::Erased => Vec::new(),
             };
             due.extend(since.into_iter().map(|since| since.plus(clause.after)));
@@ -118,21 +152,33 @@ impl State {
         let mut clauses = store.retention.clauses.iter();
         clauses.any(|clause| {
             let since: Vec<Timestamp> = match clause.trigger {
-                Trigger::GuildRemoved => id.guild.and_then(|guild| self.removed.get(&guild)).copied().into_iter().collect(),
+                Trigger::GuildRemoved => id
+                    .guild
+                    .and_then(|guild| self.removed.get(&guild))
+                    .copied()
+                    .into_iter()
+                    .collect(),
                 Trigger::MemberLeft => subjects(store, row)
                     .into_iter()
                     .filter_map(|user| self.left.get(&(id.guild?, user)).copied())
                     .collect(),
                 _ => Vec::new(),
             };
-            since.iter().any(|since| since.plus(clause.after) <= self.now)
+            since
+                .iter()
+                .any(|since| since.plus(clause.after) <= self.now)
         })
     }
 
     /// A row goes, and what runs at its end is still to come.
     pub(super) fn ends(&mut self, plan: &Plan, id: &RowId) {
-        let Some(row) = self.rows.remove(id) else { return };
-        let runs = plan.handlers.iter().any(|handler| handler.on.store == Some(id.store));
+        let Some(row) = self.rows.remove(id) else {
+            return;
+        };
+        let runs = plan
+            .handlers
+            .iter()
+            .any(|handler| handler.on.store == Some(id.store));
         if runs && !self.departs(plan, id, &row) {
             self.ended.push((id.clone(), row));
         }
@@ -160,7 +206,8 @@ impl State {
             if graces.iter().any(|grace| since.plus(*grace) <= self.now) {
                 self.settings.remove(&guild);
             }
-            let empty = !self.rows.keys().any(|id| id.guild == Some(guild)) && !self.has_settings(plan, guild);
+            let empty = !self.rows.keys().any(|id| id.guild == Some(guild))
+                && !self.has_settings(plan, guild);
             if empty {
                 self.removed.remove(&guild);
                 self.off.retain(|(of, _), _| *of != guild);
@@ -175,7 +222,9 @@ impl State {
         let rows = &self.rows;
         self.left.retain(|(guild, user), _| {
             rows.iter().any(|(id, row)| {
-                id.guild == Some(*guild) && (names(&plan.stores[id.store.0 as usize], row, *user) || mentions(row, *user))
+                id.guild == Some(*guild)
+                    && (names(&plan.stores[id.store.0 as usize], row, *user)
+                        || mentions(row, *user))
             })
         });
     }
@@ -191,30 +240,51 @@ impl State {
     pub(super) fn wish(&self, guild: Option<GuildId>, user: UserId) -> Wish {
         let last = |of: Option<GuildId>| {
             let said = self.said.iter().enumerate();
-            said.filter(|(_, (who, place, _))| *who == user && *place == of).next_back()
+            said.filter(|(_, (who, place, _))| *who == user && *place == of)
+                .next_back()
         };
-        let mut both: Vec<_> = last(None).into_iter().chain(guild.and_then(|guild| last(Some(guild)))).collect();
+        let mut both: Vec<_> = last(None)
+            .into_iter()
+            .chain(guild.and_then(|guild| last(Some(guild))))
+            .collect();
         both.sort_by_key(|(at, _)| *at);
         match both.last() {
             None | Some((_, (_, _, Wish::Nothing))) => Wish::Nothing,
-            Some(_) => both.iter().map(|(_, (_, _, wish))| *wish).max().unwrap_or(Wish::Nothing),
+            Some(_) => both
+                .iter()
+                .map(|(_, (_, _, wish))| *wish)
+                .max()
+                .unwrap_or(Wish::Nothing),
         }
     }
 
     fn erase(&mut self, plan: &Plan, guild: Option<GuildId>, user: UserId) {
-        let ids: Vec<RowId> = self.rows.keys().filter(|id| guild.is_none() || id.guild == guild).cloned().collect();
+        let ids: Vec<RowId> = self
+            .rows
+            .keys()
+            .filter(|id| guild.is_none() || id.guild == guild)
+            .cloned()
+            .collect();
         for id in ids {
             let store = &plan.stores[id.store.0 as usize];
-            let Some(mut row) = self.rows.remove(&id) else { continue };
+            let Some(mut row) = self.rows.remove(&id) else {
+                continue;
+            };
             let mut stays = true;
             let mut touched = false;
             for at in 0..store.fields.len() {
-                let Some(owner) = store.fields[at].person else { continue };
+                let Some(owner) = store.fields[at].person else {
+                    continue;
+                };
                 if row.values[at].value != Value::User(user) {
                     continue;
                 }
                 touched = true;
-                let said = store.on_erase.iter().find(|rule| place(rule.by) == at).map(|rule| rule.rule);
+                let said = store
+                    .on_erase
+                    .iter()
+                    .find(|rule| place(rule.by) == at)
+                    .map(|rule| rule.rule);
                 let rule = said.unwrap_or(match owner {
                     Owner::Subject(_) => EraseRule::Delete,
                     _ => EraseRule::Pseudonymise,
@@ -259,8 +329,12 @@ impl State {
                 }
             }
         }
-        self.left.retain(|(of, who), _| *who != user || guild.is_some_and(|guild| guild != *of));
-        let again = plan.stores.iter().any(|store| store.on_erase.iter().any(|rule| rule.suppress));
+        self.left
+            .retain(|(of, who), _| *who != user || guild.is_some_and(|guild| guild != *of));
+        let again = plan
+            .stores
+            .iter()
+            .any(|store| store.on_erase.iter().any(|rule| rule.suppress));
         if again && self.wish(guild, user) < Wish::NoMore {
             self.said.push((user, guild, Wish::NotAgain));
         }
@@ -287,6 +361,7 @@ fn names(store: &Store, row: &Row, user: UserId) -> bool {
 /// Whether a text in the row mentions somebody.
 fn mentions(row: &Row, user: UserId) -> bool {
     let mention = format!("<@{user}>");
-    row.values.iter().any(|val| matches!(&val.value, Value::Text(text) if text.contains(&mention)))
+    row.values
+        .iter()
+        .any(|val| matches!(&val.value, Value::Text(text) if text.contains(&mention)))
 }
-

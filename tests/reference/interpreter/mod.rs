@@ -9,21 +9,22 @@ mod functions;
 mod life;
 mod rows;
 mod says;
+mod starts;
 mod value;
+
+pub use starts::{ended, happens};
 
 use std::collections::BTreeMap;
 
 use candor::{
-    lexicon::{
-        Given, Mark,
-        event::{BUTTON, COMMAND, MEMBER_JOIN, MEMBER_LEAVE},
-    },
-    plan::{Command, Expr, FeatureId, FieldId, Handler, Plan, Slot, Step, StepKind, StoreId, Wish, all},
-    port::{Event, EventKind, InteractionKind, MessageDraft, RowId, Settings, Upload},
-    vocab::{Category, ChannelId, Duration, GuildId, MessageId, Permission, Sink, Timestamp, UserId, Value},
+    lexicon::{Given, Mark},
+    plan::{Expr, FeatureId, FieldId, Plan, Slot, Step, StepKind, StoreId, Wish, all},
+    port::{Event, EventKind, MessageDraft, RowId, Settings, Upload},
+    vocab::{Category, ChannelId, Duration, GuildId, MessageId, Sink, Timestamp, UserId, Value},
 };
 
 use super::taint::{Promise, Taint, Things};
+use starts::Job;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Val {
@@ -33,7 +34,10 @@ pub struct Val {
 
 impl Val {
     pub fn plain(value: Value) -> Self {
-        Self { value, taint: Taint::default() }
+        Self {
+            value,
+            taint: Taint::default(),
+        }
     }
 }
 
@@ -73,16 +77,29 @@ pub struct State {
 /// What the bot does on Discord.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Did {
-    Answer { ephemeral: bool, message: MessageDraft },
+    Answer {
+        ephemeral: bool,
+        message: MessageDraft,
+    },
     /// Candor's own words to who asked, whichever they are.
     Own,
     /// Candor's own words in the mod-log.
     Log(ChannelId),
-    Post { channel: ChannelId, message: MessageDraft },
-    Dm { user: UserId, message: MessageDraft },
+    Post {
+        channel: ChannelId,
+        message: MessageDraft,
+    },
+    Dm {
+        user: UserId,
+        message: MessageDraft,
+    },
     /// Whether somebody consents.
     Ask,
-    Deed { name: &'static str, guild: GuildId, given: Vec<(&'static str, Given)> },
+    Deed {
+        name: &'static str,
+        guild: GuildId,
+        given: Vec<(&'static str, Given)>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -169,384 +186,6 @@ struct Later<'p> {
     decided: Taint,
 }
 
-/// Everything that an event leads to, in order.
-///
-/// # Errors
-/// What this reading does not know.
-pub fn happens<'p>(
-    plan: &'p Plan,
-    promises: &[Promise],
-    state: &mut State,
-    event: &Event,
-    seed: u64,
-) -> Result<Vec<Act<'p>>, String> {
-    let guild = event.guild.as_ref().map(|guild| guild.id);
-    let Some(guild) = guild else { return Ok(Vec::new()) };
-    // Nothing happens in a server without the bot.
-    state.removed.remove(&guild);
-    let found = state.clone();
-    let mut dice = fastrand::Rng::with_seed(seed);
-    let mut acts = Vec::new();
-    match &event.kind {
-        EventKind::Happened(what) => {
-            if *what == &MEMBER_JOIN {
-                state.left.remove(&(guild, event.actor.id));
-            }
-            let is_me = event.guild.as_ref().is_some_and(|of| of.me == event.actor.id);
-            for handler in plan.handlers.iter().filter(|one| one.on.event == *what && !is_me) {
-                if state.is_on(plan, guild, handler.feature) {
-                    let job = Job::of(handler);
-                    acts.extend(carried(plan, promises, state, event, &mut dice, &job)?);
-                }
-            }
-            if *what == &MEMBER_LEAVE {
-                state.leave(plan, guild, event.actor.id);
-            }
-        }
-        EventKind::Interaction(interaction) => match &interaction.kind {
-            InteractionKind::Button(press) => {
-                let id = press.custom_id.strip_prefix("candor:").unwrap_or(&press.custom_id);
-                let pressed = |one: &&Handler| *one.on.event == BUTTON && one.on.id.as_deref() == Some(id);
-                let handlers: Vec<_> = plan.handlers.iter().filter(pressed).collect();
-                if handlers.is_empty() {
-                    acts.push(Act::own());
-                }
-                for handler in handlers {
-                    if state.is_on(plan, guild, handler.feature) {
-                        let mut job = Job::of(handler);
-                        job.decided = state.posted.get(id).copied().unwrap_or_default();
-                        acts.extend(carried(plan, promises, state, event, &mut dice, &job)?);
-                    } else {
-                        acts.push(Act::own());
-                    }
-                }
-            }
-            InteractionKind::Command(call) => {
-                let found = plan.commands.iter().find(|one| one.path == call.path);
-                match found {
-                    Some(command) => {
-                        acts = commanded(plan, promises, state, event, &mut dice, command)?;
-                    }
-                    None => acts = made_command(plan, promises, state, event, &mut dice, &call.path)?,
-                }
-            }
-            InteractionKind::Autocomplete { .. } => return Err("autocompletion".to_owned()),
-        },
-    }
-    if acts.iter().any(|act| act.did == Did::Ask) {
-        let broken = std::mem::take(&mut state.broken);
-        *state = found;
-        state.broken = broken;
-        return Ok(vec![Act::of(Did::Ask)]);
-    }
-    let mut done = Vec::new();
-    act(plan, promises, state, event, seed, acts, &mut done)?;
-    Ok(done)
-}
-
-impl Act<'_> {
-    fn own() -> Self {
-        Self::of(Did::Own)
-    }
-
-    fn of(did: Did) -> Self {
-        Self { did, otherwise: None, then: None }
-    }
-}
-
-/// Steps, with what starts them.
-struct Job<'p> {
-    feature: FeatureId,
-    slots: u32,
-    steps: &'p [Step],
-    decided: Taint,
-    sets_up: bool,
-    command: Option<&'p Command>,
-    /// Which mark of the bot's own doing the event follows from.
-    follows: Option<Mark>,
-}
-
-impl<'p> Job<'p> {
-    fn of(handler: &'p Handler) -> Self {
-        Self {
-            feature: handler.feature,
-            slots: handler.slots,
-            steps: &handler.steps,
-            decided: Taint::default(),
-            sets_up: false,
-            command: None,
-            follows: handler.on.event.follows,
-        }
-    }
-}
-
-fn commanded<'p>(
-    plan: &'p Plan,
-    promises: &[Promise],
-    state: &mut State,
-    event: &Event,
-    dice: &mut fastrand::Rng,
-    command: &'p Command,
-) -> Result<Vec<Act<'p>>, String> {
-    let Some(guild) = event.guild.as_deref() else { return Ok(vec![Act::own()]) };
-    let may = command.permissions.iter().all(|one| says::permissions(event, event.actor.id).allows(*one));
-    if !state.is_on(plan, guild.id, command.feature) || !may {
-        return Ok(vec![Act::own()]);
-    }
-    let asks = |steps: &[Step]| match steps.first().map(|step| &step.kind) {
-        Some(StepKind::Require { permission, .. }) => permission.is_some_and(Permission::sets_up),
-        _ => false,
-    };
-    let job = Job {
-        feature: command.feature,
-        slots: command.slots,
-        steps: &command.steps,
-        decided: Taint::default(),
-        sets_up: command.permissions.iter().any(|one| one.sets_up()) || asks(&command.steps),
-        command: Some(command),
-        follows: COMMAND.follows,
-    };
-    carried(plan, promises, state, event, dice, &job)
-}
-
-/// A command that the server's admins made, by the row that has its name.
-fn made_command<'p>(
-    plan: &'p Plan,
-    promises: &[Promise],
-    state: &mut State,
-    event: &Event,
-    dice: &mut fastrand::Rng,
-    path: &[String],
-) -> Result<Vec<Act<'p>>, String> {
-    let (Some(guild), [name]) = (event.guild.as_deref(), path) else { return Ok(vec![Act::own()]) };
-    for set in &plan.command_sets {
-        let key = vec![Value::Text(name.clone())];
-        let id = RowId { store: set.store, guild: Some(guild.id), key };
-        let Some(row) = state.rows.get(&id).cloned() else { continue };
-        if !state.is_on(plan, guild.id, set.feature) {
-            return Ok(vec![Act::own()]);
-        }
-        let job = Job {
-            feature: set.feature,
-            slots: 0,
-            steps: &[],
-            decided: Taint::default(),
-            sets_up: false,
-            command: None,
-            follows: None,
-        };
-        let mut run = Run::new(plan, promises, state, event, dice, &job);
-        run.hand.push(Hand { values: row.values, rank: 1, found: Taint::default() });
-        return match run.answer(&set.reply, set.ephemeral) {
-            Ok((did, _)) => Ok(vec![Act::of(did)]),
-            Err(Halt::Unread(what)) => Err(what),
-            Err(halt) => Ok(refusal(true, halt)),
-        };
-    }
-    Ok(vec![Act::own()])
-}
-
-/// A handler from its beginning to its end; what it did counts only as a whole.
-fn carried<'p>(
-    plan: &'p Plan,
-    promises: &[Promise],
-    state: &mut State,
-    event: &Event,
-    dice: &mut fastrand::Rng,
-    job: &Job<'p>,
-) -> Result<Vec<Act<'p>>, String> {
-    let found = state.clone();
-    let asked = matches!(event.kind, EventKind::Interaction(_));
-    let mut run = Run::new(plan, promises, state, event, dice, job);
-    let result = match job.command {
-        Some(command) => run.bind(command).and_then(|()| run.steps(job.steps)),
-        None => run.steps(job.steps),
-    };
-    let mut acts = std::mem::take(&mut run.acts);
-    match result {
-        Ok(()) | Err(Halt::Stop) => {
-            let answered = acts.iter().any(|act| act.then.is_some() || matches!(act.did, Did::Answer { .. } | Did::Own));
-            if asked && !answered {
-                acts.push(Act::own());
-            }
-            Ok(acts)
-        }
-        Err(Halt::Unread(what)) => Err(what),
-        Err(halt) => {
-            // What was found to be broken stays found.
-            let broken = std::mem::take(&mut state.broken);
-            *state = found;
-            state.broken = broken;
-            Ok(refusal(asked, halt))
-        }
-    }
-}
-
-fn refusal<'p>(asked: bool, halt: Halt) -> Vec<Act<'p>> {
-    match (asked, halt) {
-        (true, Halt::Refuse(Some(words))) => vec![Act::of(Did::Answer {
-            ephemeral: true,
-            message: MessageDraft { content: words, ..MessageDraft::default() },
-        })],
-        (true, Halt::Ask) => vec![Act::of(Did::Ask)],
-        (true, _) => vec![Act::own()],
-        (false, _) => Vec::new(),
-    }
-}
-
-/// Discord does what it is asked; what follows from it comes before what comes after it.
-fn act<'p>(
-    plan: &'p Plan,
-    promises: &[Promise],
-    state: &mut State,
-    event: &Event,
-    seed: u64,
-    acts: Vec<Act<'p>>,
-    done: &mut Vec<Act<'p>>,
-) -> Result<(), String> {
-    let guild = event.guild.as_ref().map(|guild| guild.id);
-    for mut next in acts {
-        let then = next.then.take();
-        let made = state.makes(guild, &next.did);
-        done.push(next);
-        if let Some(then) = then {
-            let next = follow(plan, promises, state, event, seed, *then, made)?;
-            act(plan, promises, state, event, seed, next, done)?;
-        }
-    }
-    Ok(())
-}
-
-/// What runs at the end of a row: first what it writes, then what it does on Discord.
-///
-/// # Errors
-/// What this reading does not know.
-pub fn ended<'p>(
-    plan: &'p Plan,
-    promises: &[Promise],
-    state: &mut State,
-    event: &Event,
-    seed: u64,
-    (id, row): (&RowId, &Row),
-) -> Result<Vec<Act<'p>>, String> {
-    let Some(handler) = plan.handlers.iter().find(|one| one.on.store == Some(id.store)) else {
-        return Ok(Vec::new());
-    };
-    let found = state.clone();
-    let mut dice = fastrand::Rng::with_seed(seed);
-    let job = Job::of(handler);
-    let mut run = Run::new(plan, promises, state, event, &mut dice, &job);
-    run.begun = true;
-    run.later = Some(Vec::new());
-    run.decided = run.ends_by(id.store, row);
-    run.hand.push(Hand { values: row.values.clone(), rank: 1, found: Taint::default() });
-    let result = run.steps(&handler.steps);
-    let later = run.later.take().unwrap_or_default();
-    let mut acts = std::mem::take(&mut run.acts);
-    match result {
-        Ok(()) | Err(Halt::Stop) => {}
-        Err(Halt::Unread(what)) => return Err(what),
-        Err(_) => {
-            let broken = std::mem::take(&mut state.broken);
-            *state = found;
-            state.broken = broken;
-            return Ok(Vec::new());
-        }
-    }
-    let mut done = Vec::new();
-    act(plan, promises, state, event, seed, std::mem::take(&mut acts), &mut done)?;
-    for later in later {
-        let mut dice = fastrand::Rng::with_seed(seed);
-        let mut run = Run::new(plan, promises, state, event, &mut dice, &job);
-        run.begun = true;
-        run.slots = later.slots.clone();
-        run.hand = later.hand.clone();
-        run.decided = later.decided;
-        let effect = match run.effect(later.first) {
-            Ok(effect) => effect,
-            Err(Halt::Unread(what)) => return Err(what),
-            Err(_) => None,
-        };
-        let mut acts = std::mem::take(&mut run.acts);
-        if let Some((next, target)) = effect {
-            let then = (!later.steps.is_empty()).then(|| {
-                Box::new(Waiting {
-                    entry: None,
-                    slots: later.slots,
-                    hand: later.hand,
-                    in_vain: false,
-                    slot: later.slot,
-                    steps: later.steps,
-                    feature: handler.feature,
-                    decided: later.decided.and(target.choosing().implied()),
-                    sets_up: false,
-                    files: Vec::new(),
-                    target,
-                })
-            });
-            acts.push(Act { then, ..next });
-        }
-        act(plan, promises, state, event, seed, acts, &mut done)?;
-    }
-    Ok(done)
-}
-
-fn follow<'p>(
-    plan: &'p Plan,
-    promises: &[Promise],
-    state: &mut State,
-    event: &Event,
-    seed: u64,
-    waiting: Waiting<'p>,
-    made: Vec<Value>,
-) -> Result<Vec<Act<'p>>, String> {
-    if let Some(entry) = &waiting.entry
-        && state.rows.remove(entry).is_none()
-    {
-        return Ok(Vec::new());
-    }
-    let found = state.clone();
-    let asked = matches!(event.kind, EventKind::Interaction(_));
-    let mut dice = fastrand::Rng::with_seed(seed);
-    let job = Job {
-        feature: waiting.feature,
-        slots: 0,
-        steps: waiting.steps,
-        decided: waiting.decided,
-        sets_up: waiting.sets_up,
-        command: None,
-        follows: None,
-    };
-    let mut run = Run::new(plan, promises, state, event, &mut dice, &job);
-    run.slots = waiting.slots;
-    run.hand = waiting.hand;
-    run.in_vain = waiting.in_vain;
-    run.files = waiting.files;
-    run.begun = true;
-    for (place, value) in made.into_iter().enumerate() {
-        let slot = waiting.slot.0 as usize + place;
-        if let Some(at) = run.slots.get_mut(slot) {
-            *at = Val { value, taint: waiting.target };
-        }
-    }
-    let result = run.steps(waiting.steps);
-    let acts = std::mem::take(&mut run.acts);
-    match result {
-        Ok(()) | Err(Halt::Stop) => Ok(acts),
-        Err(Halt::Unread(what)) => Err(what),
-        Err(halt) => {
-            let broken = std::mem::take(&mut state.broken);
-            *state = found;
-            state.broken = broken;
-            // Taken back while the effect was under way.
-            if matches!(halt, Halt::Ask) {
-                return Ok(Vec::new());
-            }
-            Ok(refusal(asked, halt))
-        }
-    }
-}
-
 impl<'r, 'p> Run<'r, 'p> {
     fn new(
         plan: &'p Plan,
@@ -583,7 +222,10 @@ impl<'r, 'p> Run<'r, 'p> {
     }
 
     fn guild(&self) -> Flow<GuildId> {
-        self.event.guild.as_ref().map_or_else(|| unread("outside of servers"), |guild| Ok(guild.id))
+        self.event
+            .guild
+            .as_ref()
+            .map_or_else(|| unread("outside of servers"), |guild| Ok(guild.id))
     }
 
     /// Something gets to an end, with all that decided that it does.
@@ -593,7 +235,9 @@ impl<'r, 'p> Run<'r, 'p> {
             if promise.is_broken(whole, sink, (self.feature, store)) {
                 let place = store.and_then(|store| self.plan.store(store));
                 let place = place.map_or(String::new(), |store| format!(" in `{}`", store.name));
-                self.state.broken.push(format!("{}: it reaches {sink}{place}", promise.words));
+                self.state
+                    .broken
+                    .push(format!("{}: it reaches {sink}{place}", promise.words));
             }
         }
     }
@@ -601,7 +245,9 @@ impl<'r, 'p> Run<'r, 'p> {
     fn reads(&mut self, things: Things) {
         for promise in self.promises {
             if promise.is_read(things) {
-                self.state.broken.push(format!("{}: it is read", promise.words));
+                self.state
+                    .broken
+                    .push(format!("{}: it is read", promise.words));
             }
         }
     }
@@ -626,9 +272,18 @@ impl<'r, 'p> Run<'r, 'p> {
 
     fn step(&mut self, step: &'p Step) -> Flow<()> {
         match &step.kind {
-            StepKind::When { cond, then, otherwise, .. } => {
+            StepKind::When {
+                cond,
+                then,
+                otherwise,
+                ..
+            } => {
                 let cond = self.truth(cond)?;
-                let steps = if cond.value == Value::Bool(true) { then } else { otherwise };
+                let steps = if cond.value == Value::Bool(true) {
+                    then
+                } else {
+                    otherwise
+                };
                 let ends = may_end(then) || may_end(otherwise);
                 self.because(cond.taint, steps, ends)
             }
@@ -644,7 +299,11 @@ impl<'r, 'p> Run<'r, 'p> {
                 }
                 let outer = self.decided;
                 for (place, (_, row)) in rows.into_iter().enumerate() {
-                    self.hand.push(Hand { values: row.values, rank: place as i64 + 1, found: filter });
+                    self.hand.push(Hand {
+                        values: row.values,
+                        rank: place as i64 + 1,
+                        found: filter,
+                    });
                     self.decided = outer.and(all.implied());
                     let result = self.steps(steps);
                     self.hand.pop();
@@ -656,12 +315,23 @@ impl<'r, 'p> Run<'r, 'p> {
                 }
                 Ok(())
             }
-            StepKind::Require { permission, target, cond, refusal, .. } => {
-                self.require(*permission, target.as_ref(), cond.as_ref(), refusal.as_ref())
-            }
+            StepKind::Require {
+                permission,
+                target,
+                cond,
+                refusal,
+                ..
+            } => self.require(
+                *permission,
+                target.as_ref(),
+                cond.as_ref(),
+                refusal.as_ref(),
+            ),
             StepKind::Stop => Err(Halt::Stop),
             StepKind::Insert { store, values, .. } => self.insert(*store, values),
-            StepKind::Update { store, key, values, .. } => self.update(*store, key, values),
+            StepKind::Update {
+                store, key, values, ..
+            } => self.update(*store, key, values),
             StepKind::Delete { query, .. } => self.delete(query),
             StepKind::Finish { query, .. } => self.finish(query),
             StepKind::Say { .. } | StepKind::Do { .. } => {
@@ -669,10 +339,18 @@ impl<'r, 'p> Run<'r, 'p> {
                 self.acts.extend(act.map(|(act, _)| act));
                 Ok(())
             }
-            StepKind::Then { first, slot, journal, keeps, steps, .. } => {
-                self.begin(first, (*slot, *journal), keeps, steps)
-            }
-            #[expect(unreachable_patterns, reason = "a step that this reading does not know yet")]
+            StepKind::Then {
+                first,
+                slot,
+                journal,
+                keeps,
+                steps,
+                ..
+            } => self.begin(first, (*slot, *journal), keeps, steps),
+            #[expect(
+                unreachable_patterns,
+                reason = "a step that this reading does not know yet"
+            )]
             _ => unread("a step"),
         }
     }
@@ -691,8 +369,21 @@ impl<'r, 'p> Run<'r, 'p> {
             // The number of its entry.
             self.dice.i64(0..=i64::MAX);
             let (slots, hand, decided) = (self.slots.clone(), self.hand.clone(), self.decided);
-            let later = Later { first, slot, steps, slots, hand, decided };
-            self.later.iter_mut().for_each(|all| all.push(Later { slots: later.slots.clone(), hand: later.hand.clone(), ..later }));
+            let later = Later {
+                first,
+                slot,
+                steps,
+                slots,
+                hand,
+                decided,
+            };
+            self.later.iter_mut().for_each(|all| {
+                all.push(Later {
+                    slots: later.slots.clone(),
+                    hand: later.hand.clone(),
+                    ..later
+                })
+            });
             return Ok(());
         }
         let effect = self.effect(first)?;
@@ -700,9 +391,15 @@ impl<'r, 'p> Run<'r, 'p> {
         for keep in keeps {
             values.push(self.eval(keep)?);
         }
-        let Some((act, target)) = effect else { return Ok(()) };
+        let Some((act, target)) = effect else {
+            return Ok(());
+        };
         let number = Value::Int(self.dice.i64(0..=i64::MAX));
-        let entry = RowId { store: journal, guild: Some(self.guild()?), key: vec![number.clone()] };
+        let entry = RowId {
+            store: journal,
+            guild: Some(self.guild()?),
+            key: vec![number.clone()],
+        };
         values.insert(0, Val::plain(number));
         if !self.may_follow(journal, &values, steps)? {
             return Ok(());
@@ -740,14 +437,21 @@ impl State {
                 let message = MessageId(9_000 + self.made);
                 let guild = guild.unwrap_or(GuildId(0));
                 let link = format!("https://discord.com/channels/{guild}/{channel}/{message}");
-                vec![Value::Message(message), Value::Channel(*channel), Value::Text(link)]
+                vec![
+                    Value::Message(message),
+                    Value::Channel(*channel),
+                    Value::Text(link),
+                ]
             }
             Did::Deed { given, name, .. } if *name == "create-thread" => {
                 let message = given.iter().find_map(|(_, given)| match given {
                     Given::Message(_, message) => Some(*message),
                     _ => None,
                 });
-                message.map(|message| Value::Channel(ChannelId(message.0))).into_iter().collect()
+                message
+                    .map(|message| Value::Channel(ChannelId(message.0)))
+                    .into_iter()
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -755,7 +459,10 @@ impl State {
 
     fn is_on(&self, plan: &Plan, guild: GuildId, feature: FeatureId) -> bool {
         let feature = &plan.features[feature.0 as usize];
-        let switched = self.settings.get(&guild).and_then(|here| here.switched.get(&feature.name));
+        let switched = self
+            .settings
+            .get(&guild)
+            .and_then(|here| here.switched.get(&feature.name));
         switched.copied().unwrap_or(feature.default_on)
     }
 }
@@ -767,5 +474,9 @@ fn place(field: FieldId) -> usize {
 
 /// The time and ids of messages are activity; in what sets the bot up, the server's configuration.
 fn clock(sets_up: bool) -> Taint {
-    Taint::of_category(if sets_up { Category::Configuration } else { Category::Activity })
+    Taint::of_category(if sets_up {
+        Category::Configuration
+    } else {
+        Category::Activity
+    })
 }

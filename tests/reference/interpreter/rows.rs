@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use candor::{
     lexicon::kind::{EMOJI, Measure, TEXT},
-    plan::{consent, Expr, Field, FieldId, Query, Scope, Step, StepKind, Store, StoreId, Trigger, Wish, all},
+    plan::{
+        Expr, Field, FieldId, Query, Scope, Step, StepKind, Store, StoreId, Trigger, Wish, all,
+        consent,
+    },
     port::RowId,
     vocab::{Duration, GuildId, Sink, UserId, Value},
 };
 
+use super::super::taint::Taint;
 use super::{Flow, Halt, Hand, Row, Run, State, Val, place};
-use crate::taint::Taint;
 
 /// Why a key names no row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +41,16 @@ fn nearest(field: &Field, value: &Value) -> Option<Value> {
             let max = field.max?;
             let length = text.encode_utf16().count() as i64;
             // How it is cut is the lexicon's affair.
-            return (length > max).then(|| Value::Text(candor::lexicon::text::cut(text, max as usize)));
+            return (length > max)
+                .then(|| Value::Text(candor::lexicon::text::cut(text, max as usize)));
         }
         (_, Value::Int(number)) => *number,
         (_, Value::Duration(length)) => length.ms,
         _ => return None,
     };
-    let held = size.max(field.min.unwrap_or(size)).min(field.max.unwrap_or(size));
+    let held = size
+        .max(field.min.unwrap_or(size))
+        .min(field.max.unwrap_or(size));
     (held != size).then(|| match value {
         Value::Duration(_) => Value::Duration(Duration { ms: held }),
         _ => Value::Int(held),
@@ -74,7 +80,9 @@ impl<'p> Run<'_, 'p> {
             Value::None
         } else if *kind == TEXT {
             Value::Text(self.shown(&value))
-        } else if *kind == EMOJI && let Value::Text(text) = value {
+        } else if *kind == EMOJI
+            && let Value::Text(text) = value
+        {
             Value::Emoji(text.into())
         } else {
             value
@@ -105,7 +113,11 @@ impl<'p> Run<'_, 'p> {
         if no_row.is_none() && parts.contains(&Value::None) {
             no_row = Some(NoRow::Nothing);
         }
-        let id = RowId { store: store.id, guild, key: parts };
+        let id = RowId {
+            store: store.id,
+            guild,
+            key: parts,
+        };
         Ok((no_row.map_or(Ok(id), Err), taint))
     }
 
@@ -113,7 +125,11 @@ impl<'p> Run<'_, 'p> {
     pub(super) fn query(&mut self, query: &'p Query) -> Flow<Found> {
         let store = self.store(query.store);
         let guild = self.scope(store)?;
-        let here = self.state.rows.iter().filter(|(id, _)| id.store == store.id && id.guild == guild);
+        let here = self
+            .state
+            .rows
+            .iter()
+            .filter(|(id, _)| id.store == store.id && id.guild == guild);
         let here: Vec<_> = here.map(|(id, row)| (id.clone(), row.clone())).collect();
         let mut filter = Taint::default();
         let mut rows = Vec::new();
@@ -121,7 +137,11 @@ impl<'p> Run<'_, 'p> {
             let holds = match &query.filter {
                 None => true,
                 Some(cond) => {
-                    self.hand.push(Hand { values: row.values.clone(), rank: 0, found: Taint::default() });
+                    self.hand.push(Hand {
+                        values: row.values.clone(),
+                        rank: 0,
+                        found: Taint::default(),
+                    });
                     let cond = self.truth(cond);
                     self.hand.pop();
                     let cond = cond?;
@@ -149,7 +169,11 @@ impl<'p> Run<'_, 'p> {
             rows.reverse();
         }
         rows.truncate(query.limit.map_or(usize::MAX, |limit| limit as usize));
-        Ok(Found { rows, filter, all: whole })
+        Ok(Found {
+            rows,
+            filter,
+            all: whole,
+        })
     }
 
     /// What decided that a row ends: a time that it says.
@@ -157,7 +181,12 @@ impl<'p> Run<'_, 'p> {
         let clauses = self.plan.stores[store.0 as usize].retention.clauses.iter();
         let fields = clauses.filter_map(|clause| clause.trigger.field());
         fields.fold(Taint::default(), |all, field| {
-            all.and(row.values[place(field)].taint.and(self.declared(store, place(field))).implied())
+            all.and(
+                row.values[place(field)]
+                    .taint
+                    .and(self.declared(store, place(field)))
+                    .implied(),
+            )
         })
     }
 
@@ -167,7 +196,11 @@ impl<'p> Run<'_, 'p> {
             return Ok(true);
         }
         let is_on = self.state.is_on(self.plan, self.guild()?, store.feature);
-        if !is_on && self.asked() { Err(Halt::Refuse(None)) } else { Ok(is_on) }
+        if !is_on && self.asked() {
+            Err(Halt::Refuse(None))
+        } else {
+            Ok(is_on)
+        }
     }
 
     /// A value as its field keeps it, where it is not the handler's end.
@@ -232,9 +265,17 @@ impl<'p> Run<'_, 'p> {
         if key.contains(&Value::None) {
             return Err(Halt::Fail);
         }
-        let id = RowId { store: store.id, guild, key };
+        let id = RowId {
+            store: store.id,
+            guild,
+            key,
+        };
         if self.state.rows.contains_key(&id) {
-            return Err(if self.asked() { Halt::Refuse(None) } else { Halt::Fail });
+            return Err(if self.asked() {
+                Halt::Refuse(None)
+            } else {
+                Halt::Fail
+            });
         }
         self.put(id, values, Taint::default());
         Ok(())
@@ -259,8 +300,12 @@ impl<'p> Run<'_, 'p> {
         };
         let there = self.state.rows.get(&id).map(|row| row.values.clone());
         let mut values = there.unwrap_or_else(|| {
-            let key = id.key.iter().map(|part| Val { value: part.clone(), taint: chosen });
-            key.chain(store.fields.iter().skip(id.key.len()).map(default_of)).collect()
+            let key = id.key.iter().map(|part| Val {
+                value: part.clone(),
+                taint: chosen,
+            });
+            key.chain(store.fields.iter().skip(id.key.len()).map(default_of))
+                .collect()
         });
         self.assign(store, &mut values, given)?;
         if self.may_write(store, &values)? {
@@ -277,7 +322,10 @@ impl<'p> Run<'_, 'p> {
         }
         self.changed(store, chosen.choosing());
         let decided = self.decided.implied();
-        let values = values.into_iter().map(|value| Val { taint: value.taint.and(decided), ..value });
+        let values = values.into_iter().map(|value| Val {
+            taint: value.taint.and(decided),
+            ..value
+        });
         self.state.write(self.plan, id, values.collect());
     }
 
@@ -330,31 +378,49 @@ impl<'p> Run<'_, 'p> {
 
     /// Nobody consents for somebody else. Who has not answered is asked; who said no is told.
     fn has_consent(&self, store: &Store, user: UserId) -> Flow<()> {
-        let Some(answers) = store.consent else { return Ok(()) };
-        let id = RowId { store: answers, guild: Some(self.guild()?), key: vec![Value::User(user)] };
+        let Some(answers) = store.consent else {
+            return Ok(());
+        };
+        let id = RowId {
+            store: answers,
+            guild: Some(self.guild()?),
+            key: vec![Value::User(user)],
+        };
         let row = self.state.rows.get(&id);
-        let is = |at: FieldId, value: Value| row.is_some_and(|row| row.values[place(at)].value == value);
+        let is =
+            |at: FieldId, value: Value| row.is_some_and(|row| row.values[place(at)].value == value);
         let said_yes = is(consent::GIVEN, Value::Bool(true));
-        let same = is(consent::AGREED, Value::Text(self.plan.agreed(store.feature)));
+        let same = is(
+            consent::AGREED,
+            Value::Text(self.plan.agreed(store.feature)),
+        );
         if said_yes && same {
             return Ok(());
         }
         if user != self.event.actor.id {
             return Err(Halt::Refuse(None));
         }
-        Err(if row.is_some() && !said_yes { Halt::Refuse(None) } else { Halt::Ask })
+        Err(if row.is_some() && !said_yes {
+            Halt::Refuse(None)
+        } else {
+            Halt::Ask
+        })
     }
 
     /// Whether the wish of whom this field names counts.
     fn stops(&self, store: &Store, at: usize) -> bool {
-        let again = store.on_erase.iter().any(|rule| rule.suppress && place(rule.by) == at);
+        let again = store
+            .on_erase
+            .iter()
+            .any(|rule| rule.suppress && place(rule.by) == at);
         again || store.stops.iter().any(|field| place(*field) == at)
     }
 
     fn is_stopped(&self, store: &Store, user: UserId) -> Flow<bool> {
         let wish = self.state.wish(self.scope(store)?, user);
         let again = store.on_erase.iter().any(|rule| rule.suppress);
-        let is_stopped = wish >= Wish::NotAgain && again || wish == Wish::NoMore && !store.stops.is_empty();
+        let is_stopped =
+            wish >= Wish::NotAgain && again || wish == Wish::NoMore && !store.stops.is_empty();
         if is_stopped && !self.asked() && store.consent.is_some() {
             // Nothing is done about them, as if they had not consented.
             return Err(Halt::Fail);
@@ -378,15 +444,29 @@ impl<'p> Run<'_, 'p> {
         }
         for step in all(steps) {
             let (store, fields) = match &step.kind {
-                StepKind::Insert { store, values, .. } => (*store, values.iter().map(|(field, value)| (place(*field), value)).collect::<Vec<_>>()),
-                StepKind::Update { store, key, values, .. } => {
+                StepKind::Insert { store, values, .. } => (
+                    *store,
+                    values
+                        .iter()
+                        .map(|(field, value)| (place(*field), value))
+                        .collect::<Vec<_>>(),
+                ),
+                StepKind::Update {
+                    store, key, values, ..
+                } => {
                     let key = key.iter().enumerate();
-                    (*store, key.chain(values.iter().map(|(field, value)| (place(*field), value))).collect())
+                    (
+                        *store,
+                        key.chain(values.iter().map(|(field, value)| (place(*field), value)))
+                            .collect(),
+                    )
                 }
                 _ => continue,
             };
             let store = self.store(store);
-            let theirs = fields.iter().any(|(at, value)| value.is_actor() && self.stops(store, *at));
+            let theirs = fields
+                .iter()
+                .any(|(at, value)| value.is_actor() && self.stops(store, *at));
             if theirs && self.is_stopped(store, self.event.actor.id)? {
                 return Ok(false);
             }
@@ -415,7 +495,9 @@ impl State {
         if let Some(keep) = &store.keep {
             let who = self.rows[&id].values[place(keep.per)].value.clone();
             let here = self.rows.iter().filter(|(other, row)| {
-                other.store == id.store && other.guild == id.guild && row.values[place(keep.per)].value == who
+                other.store == id.store
+                    && other.guild == id.guild
+                    && row.values[place(keep.per)].value == who
             });
             let all: Vec<RowId> = here.map(|(id, _)| id.clone()).collect();
             if who != Value::None {
@@ -435,9 +517,15 @@ impl State {
     ) {
         let store = &plan.stores[id.store.0 as usize];
         for (at, clause) in store.retention.clauses.iter().enumerate() {
-            let Trigger::Setting { setting } = clause.trigger else { continue };
-            let set = id.guild.and_then(|guild| self.settings.get(&guild)?.values.get(&setting));
-            let declared = plan.setting(setting).and_then(|setting| setting.default.as_ref());
+            let Trigger::Setting { setting } = clause.trigger else {
+                continue;
+            };
+            let set = id
+                .guild
+                .and_then(|guild| self.settings.get(&guild)?.values.get(&setting));
+            let declared = plan
+                .setting(setting)
+                .and_then(|setting| setting.default.as_ref());
             if let Some(Value::Duration(length)) = set.or(declared) {
                 let known = by_setting.entry(at).or_insert(*length);
                 *known = (*known).min(*length);

@@ -10,12 +10,18 @@ use candor::{
         person,
     },
     plan::{Arg, Command, Expr, Kind, List, Message, Param, Step, StepKind, Text, TextPart, To},
-    port::{ButtonDraft, Embed, Event, EventKind, Guild, InteractionKind, MessageDraft, OptionValue, Person},
-    vocab::{Category, ChannelId, Duration, Emoji, MessageId, Permission, Permissions, RoleId, Sink, UserId, Value},
+    port::{
+        ButtonDraft, Embed, Event, EventKind, Guild, InteractionKind, MessageDraft, OptionValue,
+        Person,
+    },
+    vocab::{
+        Category, ChannelId, Duration, Emoji, MessageId, Permission, Permissions, RoleId, Sink,
+        UserId, Value,
+    },
 };
 
+use super::super::taint::Taint;
 use super::{Act, Did, Flow, Halt, Hand, Run, Val, unread};
-use crate::taint::Taint;
 
 /// What Discord shows of a message at once.
 const LONGEST: usize = 2_000;
@@ -29,12 +35,16 @@ pub(super) fn person(event: &Event, user: UserId) -> Option<&Person> {
 }
 
 fn roles(event: &Event, user: UserId) -> &[RoleId] {
-    person(event, user).and_then(|one| one.roles.as_deref()).unwrap_or_default()
+    person(event, user)
+        .and_then(|one| one.roles.as_deref())
+        .unwrap_or_default()
 }
 
 /// What somebody may do where the event is: what everybody may, and what their roles let them.
 pub(super) fn permissions(event: &Event, user: UserId) -> Permissions {
-    let Some(guild) = event.guild.as_deref() else { return Permissions(0) };
+    let Some(guild) = event.guild.as_deref() else {
+        return Permissions(0);
+    };
     if user == guild.owner {
         return Permissions(u64::MAX);
     }
@@ -43,17 +53,25 @@ pub(super) fn permissions(event: &Event, user: UserId) -> Permissions {
     }
     let everybody = RoleId(guild.id.0);
     let all = roles(event, user).iter().chain([&everybody]);
-    Permissions(all.filter_map(|role| guild.roles.get(role)).fold(0, |bits, role| bits | role.permissions.0))
+    Permissions(
+        all.filter_map(|role| guild.roles.get(role))
+            .fold(0, |bits, role| bits | role.permissions.0),
+    )
 }
 
 /// Where somebody stands: the highest of their roles; of two as high, the older.
 fn standing(guild: &Guild, roles: &[RoleId]) -> Option<(i64, Reverse<RoleId>)> {
-    roles.iter().filter_map(|id| Some((guild.roles.get(id)?.position, Reverse(*id)))).max()
+    roles
+        .iter()
+        .filter_map(|id| Some((guild.roles.get(id)?.position, Reverse(*id))))
+        .max()
 }
 
 /// Whether the bot cannot give or take a role.
 fn is_beyond(guild: &Guild, role: RoleId) -> bool {
-    let Some(known) = guild.roles.get(&role) else { return true };
+    let Some(known) = guild.roles.get(&role) else {
+        return true;
+    };
     let above = standing(guild, &[role]) >= standing(guild, &guild.my_roles);
     role.0 == guild.id.0 || known.managed || above
 }
@@ -66,8 +84,12 @@ fn stands_above_bot(event: &Event, guild: &Guild, user: UserId) -> bool {
 impl<'p> Run<'_, 'p> {
     /// Each argument in its slot; what was left out is none.
     pub(super) fn bind(&mut self, command: &'p Command) -> Flow<()> {
-        let EventKind::Interaction(interaction) = &self.event.kind else { return unread("not a command") };
-        let InteractionKind::Command(call) = &interaction.kind else { return unread("not a command") };
+        let EventKind::Interaction(interaction) = &self.event.kind else {
+            return unread("not a command");
+        };
+        let InteractionKind::Command(call) = &interaction.kind else {
+            return unread("not a command");
+        };
         for param in &command.params {
             let values = match call.options.get(&param.name) {
                 None if param.required => return Err(Halt::Refuse(None)),
@@ -93,7 +115,11 @@ impl<'p> Run<'_, 'p> {
             OptionValue::Int(number) => {
                 let low = param.min.is_some_and(|min| *number < min);
                 let high = param.max.is_some_and(|max| *number > max);
-                return if low || high { refused() } else { Ok(vec![Value::Int(*number)]) };
+                return if low || high {
+                    refused()
+                } else {
+                    Ok(vec![Value::Int(*number)])
+                };
             }
             OptionValue::Bool(truth) => return Ok(vec![Value::Bool(*truth)]),
             OptionValue::User(user) => return Ok(vec![Value::User(*user)]),
@@ -107,8 +133,13 @@ impl<'p> Run<'_, 'p> {
             let length = text.encode_utf16().count() as i64;
             let chosen = param.choices.is_empty() || param.choices.contains(text);
             let measured = param.kind.limits == Limits::Characters && param.choices.is_empty();
-            let fits = param.min.is_none_or(|min| length >= min) && param.max.is_none_or(|max| length <= max);
-            return if chosen && (fits || !measured) { Ok(vec![Value::Text(text.clone())]) } else { refused() };
+            let fits = param.min.is_none_or(|min| length >= min)
+                && param.max.is_none_or(|max| length <= max);
+            return if chosen && (fits || !measured) {
+                Ok(vec![Value::Text(text.clone())])
+            } else {
+                refused()
+            };
         }
         if is(&option::DURATION) {
             return match text.parse::<Duration>() {
@@ -122,14 +153,23 @@ impl<'p> Run<'_, 'p> {
         if is(&option::COMMAND_NAME) {
             let name = text.trim().trim_start_matches('/').to_lowercase();
             let mut commands = self.plan.commands.iter();
-            return if commands.any(|one| one.path.first() == Some(&name)) { refused() } else { Ok(vec![Value::Text(name)]) };
+            return if commands.any(|one| one.path.first() == Some(&name)) {
+                refused()
+            } else {
+                Ok(vec![Value::Text(name)])
+            };
         }
         if is(&option::MESSAGE_LINK) {
-            let ids: Vec<u64> = text.rsplit('/').take(3).filter_map(|id| id.parse().ok()).collect();
+            let ids: Vec<u64> = text
+                .rsplit('/')
+                .take(3)
+                .filter_map(|id| id.parse().ok())
+                .collect();
             return match ids.as_slice() {
-                [message, channel, guild] if *guild == self.guild()?.0 => {
-                    Ok(vec![Value::Message(MessageId(*message)), Value::Channel(ChannelId(*channel))])
-                }
+                [message, channel, guild] if *guild == self.guild()?.0 => Ok(vec![
+                    Value::Message(MessageId(*message)),
+                    Value::Channel(ChannelId(*channel)),
+                ]),
                 _ => refused(),
             };
         }
@@ -157,7 +197,8 @@ impl<'p> Run<'_, 'p> {
         cond: Option<&'p Expr>,
         refusal: Option<&'p Text>,
     ) -> Flow<()> {
-        let mut holds = permission.is_none_or(|one| permissions(self.event, self.event.actor.id).allows(one));
+        let mut holds =
+            permission.is_none_or(|one| permissions(self.event, self.event.actor.id).allows(one));
         if let (true, Some(target)) = (holds, target) {
             let target = self.eval(target)?.value;
             holds = self.is_below(&target);
@@ -190,7 +231,9 @@ impl<'p> Run<'_, 'p> {
 
     /// Whether somebody or a role stands below who asks, and below the bot.
     fn is_below(&self, target: &Value) -> bool {
-        let (event, Some(guild)) = (self.event, self.event.guild.as_deref()) else { return false };
+        let (event, Some(guild)) = (self.event, self.event.guild.as_deref()) else {
+            return false;
+        };
         let mine = standing(guild, roles(event, event.actor.id));
         let is_owner = event.actor.id == guild.owner;
         match target {
@@ -199,7 +242,9 @@ impl<'p> Run<'_, 'p> {
                 let theirs = standing(guild, roles(event, *user));
                 somebody && !stands_above_bot(event, guild, *user) && (is_owner || mine > theirs)
             }
-            Value::Role(role) => !is_beyond(guild, *role) && (is_owner || mine > standing(guild, &[*role])),
+            Value::Role(role) => {
+                !is_beyond(guild, *role) && (is_owner || mine > standing(guild, &[*role]))
+            }
             _ => false,
         }
     }
@@ -212,12 +257,20 @@ impl<'p> Run<'_, 'p> {
             StepKind::Do { deed, args, .. } => self.deed(deed, args, step.otherwise.as_ref())?,
             _ => return unread("an effect"),
         };
-        let Some((did, target)) = done else { return Ok(None) };
+        let Some((did, target)) = done else {
+            return Ok(None);
+        };
         let otherwise = match &step.otherwise {
             Some(text) => Some(self.text(text, &mut Vec::new())?.0),
             None => None,
         };
-        Ok(Some((Act { otherwise, ..Act::of(did) }, target)))
+        Ok(Some((
+            Act {
+                otherwise,
+                ..Act::of(did)
+            },
+            target,
+        )))
     }
 
     fn say(&mut self, to: &'p To, message: &'p Message) -> Flow<Option<(Did, Taint)>> {
@@ -225,7 +278,9 @@ impl<'p> Run<'_, 'p> {
             To::Reply { ephemeral } => Some(self.answer(message, *ephemeral)?),
             To::Channel(to) => {
                 let to = self.eval(to)?;
-                let Value::Channel(channel) = to.value else { return Ok(None) };
+                let Value::Channel(channel) = to.value else {
+                    return Ok(None);
+                };
                 let (message, taint) = self.message(message)?;
                 if is_empty(&message) {
                     return Ok(None);
@@ -234,7 +289,9 @@ impl<'p> Run<'_, 'p> {
                 Some((Did::Post { channel, message }, to.taint))
             }
             To::ModLog => {
-                let Some(channel) = self.mod_log()? else { return Ok(None) };
+                let Some(channel) = self.mod_log()? else {
+                    return Ok(None);
+                };
                 let (message, taint) = self.message(message)?;
                 if is_empty(&message) {
                     return Ok(None);
@@ -245,7 +302,9 @@ impl<'p> Run<'_, 'p> {
             To::Dm(to) => {
                 let to = self.eval(to)?;
                 let (message, taint) = self.message(message)?;
-                let Value::User(user) = to.value else { return Ok(None) };
+                let Value::User(user) = to.value else {
+                    return Ok(None);
+                };
                 if is_empty(&message) {
                     return Ok(None);
                 }
@@ -269,7 +328,9 @@ impl<'p> Run<'_, 'p> {
     }
 
     fn mod_log(&self) -> Flow<Option<ChannelId>> {
-        let Some(log) = &self.plan.mod_log else { return Ok(None) };
+        let Some(log) = &self.plan.mod_log else {
+            return Ok(None);
+        };
         let here = self.state.settings.get(&self.guild()?);
         Ok(match here.and_then(|here| here.values.get(&log.setting)) {
             Some(Value::Channel(channel)) => Some(*channel),
@@ -299,11 +360,15 @@ impl<'p> Run<'_, 'p> {
         let (mut is_whole, mut target) = (true, Taint::default());
         let mut shown = Vec::new();
         for param in deed.params {
-            let Some(arg) = args.get(param.name) else { continue };
+            let Some(arg) = args.get(param.name) else {
+                continue;
+            };
             let (value, taint) = match arg {
                 Arg::Text(text) => {
                     let (text, taint) = self.text(text, &mut Vec::new())?;
-                    let Takes::Text { chars_max, .. } = param.takes else { return unread("a text") };
+                    let Takes::Text { chars_max, .. } = param.takes else {
+                        return unread("a text");
+                    };
                     if text.encode_utf16().count() > chars_max {
                         return unread("a text that is too long");
                     }
@@ -317,7 +382,9 @@ impl<'p> Run<'_, 'p> {
             }
             match param.goes {
                 // Which message it is says nothing that was not there to see.
-                Goes::Named if matches!(param.takes, Takes::Message) => target.decided = target.decided.and(taint.decided),
+                Goes::Named if matches!(param.takes, Takes::Message) => {
+                    target.decided = target.decided.and(taint.decided)
+                }
                 Goes::Named => target = target.and(taint.choosing()),
                 Goes::To(end) => shown.push((taint, end.sink())),
             }
@@ -338,7 +405,14 @@ impl<'p> Run<'_, 'p> {
             *done = done.and(why);
         }
         given.sort_by_key(|(name, _)| *name);
-        Ok(Some((Did::Deed { name: deed.name, guild, given }, target)))
+        Ok(Some((
+            Did::Deed {
+                name: deed.name,
+                guild,
+                given,
+            },
+            target,
+        )))
     }
 
     fn argument(&mut self, takes: Takes, expr: &'p Expr) -> Flow<(Option<Given>, Taint)> {
@@ -373,15 +447,29 @@ impl<'p> Run<'_, 'p> {
 
     /// Whether Discord's order of roles keeps the bot from it.
     fn keeps_from(&self, rank: Rank, given: &[(&str, Given)]) -> bool {
-        let Some(guild) = self.event.guild.as_deref() else { return true };
-        let of = |name: &str| given.iter().find(|(param, _)| *param == name).map(|(_, given)| given);
+        let Some(guild) = self.event.guild.as_deref() else {
+            return true;
+        };
+        let of = |name: &str| {
+            given
+                .iter()
+                .find(|(param, _)| *param == name)
+                .map(|(_, given)| given)
+        };
         match rank {
-            Rank::Role(name) => matches!(of(name), Some(Given::Role(role)) if is_beyond(guild, *role)),
-            Rank::Member(name) => matches!(of(name), Some(Given::User(user)) if stands_above_bot(self.event, guild, *user)),
+            Rank::Role(name) => {
+                matches!(of(name), Some(Given::Role(role)) if is_beyond(guild, *role))
+            }
+            Rank::Member(name) => {
+                matches!(of(name), Some(Given::User(user)) if stands_above_bot(self.event, guild, *user))
+            }
             Rank::NoAdministrator(name) => matches!(of(name), Some(Given::User(user))
                 if stands_above_bot(self.event, guild, *user)
                     || permissions(self.event, *user).allows(Permission::Administrator)),
-            #[expect(unreachable_patterns, reason = "an order that this reading does not know yet")]
+            #[expect(
+                unreachable_patterns,
+                reason = "an order that this reading does not know yet"
+            )]
             _ => false,
         }
     }
@@ -428,7 +516,11 @@ impl<'p> Run<'_, 'p> {
             let decided = self.decided;
             let posted = self.state.posted.entry(button.id.clone()).or_default();
             *posted = posted.and(decided);
-            buttons.push(ButtonDraft { custom_id: format!("candor:{}", button.id), label, style: button.style });
+            buttons.push(ButtonDraft {
+                custom_id: format!("candor:{}", button.id),
+                label,
+                style: button.style,
+            });
         }
         if content.encode_utf16().count() > LONGEST {
             return unread("a message that is too long");
@@ -439,10 +531,25 @@ impl<'p> Run<'_, 'p> {
             Some(card) => {
                 let mut title = card.word().to_owned();
                 title.replace_range(..1, &title[..1].to_uppercase());
-                (String::new(), Some(Embed { title: Some(title), description: content }))
+                (
+                    String::new(),
+                    Some(Embed {
+                        title: Some(title),
+                        description: content,
+                    }),
+                )
             }
         };
-        Ok((MessageDraft { content, embed, buttons, files: Vec::new(), notify }, taint))
+        Ok((
+            MessageDraft {
+                content,
+                embed,
+                buttons,
+                files: Vec::new(),
+                notify,
+            },
+            taint,
+        ))
     }
 
     fn list(&mut self, list: &'p List, people: &mut Vec<UserId>) -> Flow<(String, Taint)> {
@@ -462,7 +569,11 @@ impl<'p> Run<'_, 'p> {
         }
         let mut lines = Vec::new();
         for (at, (_, row)) in found.rows.into_iter().enumerate() {
-            self.hand.push(Hand { values: row.values, rank: at as i64 + 1, found: found.filter });
+            self.hand.push(Hand {
+                values: row.values,
+                rank: at as i64 + 1,
+                found: found.filter,
+            });
             let line = self.text(&list.line, people);
             self.hand.pop();
             let (line, of) = line?;
@@ -483,13 +594,19 @@ impl<'p> Run<'_, 'p> {
                     taint = taint.and(val.taint);
                     let shown = self.shown(&val.value);
                     let actor = self.event.actor.id;
-                    let is_template = matches!(&expr.kind, Kind::Call { function, .. } if **function == RENDER);
+                    let is_template =
+                        matches!(&expr.kind, Kind::Call { function, .. } if **function == RENDER);
                     let named = match val.value {
                         Value::User(user) => Some(user),
                         _ if is_template && shown.contains(&format!("<@{actor}>")) => Some(actor),
                         _ => None,
                     };
-                    people.extend(named.filter(|user| !people.contains(user)).into_iter().collect::<Vec<_>>());
+                    people.extend(
+                        named
+                            .filter(|user| !people.contains(user))
+                            .into_iter()
+                            .collect::<Vec<_>>(),
+                    );
                     out.push_str(&shown);
                 }
             }
@@ -499,6 +616,9 @@ impl<'p> Run<'_, 'p> {
 }
 
 fn is_empty(message: &MessageDraft) -> bool {
-    let embed = message.embed.as_ref().map_or("", |embed| embed.description.as_str());
+    let embed = message
+        .embed
+        .as_ref()
+        .map_or("", |embed| embed.description.as_str());
     message.content.trim().is_empty() && embed.trim().is_empty()
 }

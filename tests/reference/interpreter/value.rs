@@ -6,16 +6,24 @@ use candor::{
     vocab::{Category, Duration, RoleId, Timestamp, UserId, Value},
 };
 
+use super::super::taint::Taint;
 use super::{Flow, Hand, Run, Val, clock, place, says, unread};
-use crate::taint::Taint;
 
 impl<'p> Run<'_, 'p> {
     pub(super) fn eval(&mut self, expr: &'p Expr) -> Flow<Val> {
         Ok(match &expr.kind {
             Kind::Literal(value) => Val::plain(value.clone()),
             Kind::Local(slot) => self.slots[slot.0 as usize].clone(),
-            Kind::Now => Val { value: Value::Instant(self.state.now), taint: clock(self.sets_up) },
-            Kind::Me => Val::plain(self.event.guild.as_ref().map_or(Value::None, |guild| Value::User(guild.me))),
+            Kind::Now => Val {
+                value: Value::Instant(self.state.now),
+                taint: clock(self.sets_up),
+            },
+            Kind::Me => Val::plain(
+                self.event
+                    .guild
+                    .as_ref()
+                    .map_or(Value::None, |guild| Value::User(guild.me)),
+            ),
             Kind::Actor => self.about(self.event.actor.id, &person::ID),
             Kind::Told(source) => self.told(source),
             Kind::Person { of, what } => {
@@ -23,9 +31,15 @@ impl<'p> Run<'_, 'p> {
                 match of.value {
                     Value::User(user) => {
                         let told = self.about(user, what);
-                        Val { taint: told.taint.and(of.taint.choosing().implied()), ..told }
+                        Val {
+                            taint: told.taint.and(of.taint.choosing()),
+                            ..told
+                        }
                     }
-                    _ => Val { value: Value::None, taint: of.taint.choosing().implied() },
+                    _ => Val {
+                        value: Value::None,
+                        taint: of.taint.choosing(),
+                    },
                 }
             }
             Kind::Can { of, permission } => {
@@ -34,49 +48,82 @@ impl<'p> Run<'_, 'p> {
                     Value::User(user) => says::permissions(self.event, user).allows(*permission),
                     _ => false,
                 };
-                let taint = self.source(&person::PERMISSIONS).and(of.taint.choosing().implied());
-                Val { value: Value::Bool(may), taint }
+                let taint = self.source(&person::PERMISSIONS).and(of.taint.choosing());
+                Val {
+                    value: Value::Bool(may),
+                    taint,
+                }
             }
             Kind::Setting(id) => {
                 let guild = self.guild()?;
                 let declared = self.plan.setting(*id);
-                let set = self.state.settings.get(&guild).and_then(|here| here.values.get(id));
+                let set = self
+                    .state
+                    .settings
+                    .get(&guild)
+                    .and_then(|here| here.values.get(id));
                 let value = set.or(declared.and_then(|setting| setting.default.as_ref()));
-                Val { value: value.cloned().unwrap_or(Value::None), taint: Taint::of_category(Category::Configuration) }
+                Val {
+                    value: value.cloned().unwrap_or(Value::None),
+                    taint: Taint::of_category(Category::Configuration),
+                }
             }
-            Kind::Field { store, key, field, before } => self.field(*store, key, *field, *before)?,
+            Kind::Field {
+                store,
+                key,
+                field,
+                before,
+            } => self.field(*store, key, *field, *before)?,
             Kind::Exists { store, key } => {
                 let (id, taint) = self.row_id(*store, key)?;
                 let is_there = id.is_ok_and(|id| self.state.rows.contains_key(&id));
-                Val { value: Value::Bool(is_there), taint: self.rows_of(*store).and(taint.choosing()) }
+                Val {
+                    value: Value::Bool(is_there),
+                    taint: self.rows_of(*store).and(taint.choosing()),
+                }
             }
             Kind::Row(store, field) => {
-                let Some(Hand { values, found, .. }) = self.hand.last() else { return unread("no row at hand") };
+                let Some(Hand { values, found, .. }) = self.hand.last() else {
+                    return unread("no row at hand");
+                };
                 let value = values[place(*field)].clone();
-                let taint = value.taint.and(*found).and(self.declared(*store, place(*field)));
+                let taint = value
+                    .taint
+                    .and(*found)
+                    .and(self.declared(*store, place(*field)));
                 self.reads(taint.copy);
                 Val { taint, ..value }
             }
             Kind::Rank => {
-                let Some(hand) = self.hand.last() else { return unread("no row at hand") };
+                let Some(hand) = self.hand.last() else {
+                    return unread("no row at hand");
+                };
                 Val::plain(Value::Int(hand.rank))
             }
             Kind::Not(of) => {
                 let of = self.truth(of)?;
-                Val { value: Value::Bool(of.value != Value::Bool(true)), ..of }
+                Val {
+                    value: Value::Bool(of.value != Value::Bool(true)),
+                    ..of
+                }
             }
             Kind::Negate(of) => {
                 let of = self.eval(of)?;
                 let value = match of.value {
                     Value::Int(number) => Value::Int(number.saturating_neg()),
-                    Value::Duration(length) => Value::Duration(Duration { ms: length.ms.saturating_neg() }),
+                    Value::Duration(length) => Value::Duration(Duration {
+                        ms: length.ms.saturating_neg(),
+                    }),
                     _ => Value::None,
                 };
                 Val { value, ..of }
             }
             Kind::IsNone(of) => {
                 let of = self.eval(of)?;
-                Val { value: Value::Bool(of.value == Value::None), ..of }
+                Val {
+                    value: Value::Bool(of.value == Value::None),
+                    ..of
+                }
             }
             Kind::Coalesce(first, second) => {
                 let first = self.eval(first)?;
@@ -84,13 +131,27 @@ impl<'p> Run<'_, 'p> {
                     return Ok(first);
                 }
                 let second = self.eval(second)?;
-                Val { taint: second.taint.and(first.taint.implied()), ..second }
+                Val {
+                    taint: second.taint.and(first.taint),
+                    ..second
+                }
             }
             Kind::Binary { op, left, right } => self.binary(*op, left, right)?,
-            Kind::If { cond, then, otherwise } => {
+            Kind::If {
+                cond,
+                then,
+                otherwise,
+            } => {
                 let cond = self.truth(cond)?;
-                let value = self.eval(if cond.value == Value::Bool(true) { then } else { otherwise })?;
-                Val { taint: value.taint.and(cond.taint.implied()), ..value }
+                let value = self.eval(if cond.value == Value::Bool(true) {
+                    then
+                } else {
+                    otherwise
+                })?;
+                Val {
+                    taint: value.taint.and(cond.taint),
+                    ..value
+                }
             }
             Kind::Call { function, args } => {
                 let mut values = Vec::new();
@@ -101,7 +162,10 @@ impl<'p> Run<'_, 'p> {
             }
             Kind::Count(query) => {
                 let found = self.query(query)?;
-                Val { value: Value::Int(found.rows.len() as i64), taint: found.all }
+                Val {
+                    value: Value::Int(found.rows.len() as i64),
+                    taint: found.all,
+                }
             }
             Kind::Sum { query, field } => {
                 let found = self.query(query)?;
@@ -109,12 +173,17 @@ impl<'p> Run<'_, 'p> {
                 let mut sum = 0_i128;
                 for (_, row) in &found.rows {
                     let value = &row.values[place(*field)];
-                    taint = taint.and(value.taint).and(self.declared(query.store, place(*field)));
+                    taint = taint
+                        .and(value.taint)
+                        .and(self.declared(query.store, place(*field)));
                     if let Value::Int(number) = value.value {
                         sum += i128::from(number);
                     }
                 }
-                Val { value: Value::Int(bounded(sum)), taint }
+                Val {
+                    value: Value::Int(bounded(sum)),
+                    taint,
+                }
             }
             _ => return unread("an expression"),
         })
@@ -123,20 +192,34 @@ impl<'p> Run<'_, 'p> {
     /// Whether it holds: what is none does not.
     pub(super) fn truth(&mut self, expr: &'p Expr) -> Flow<Val> {
         let val = self.eval(expr)?;
-        Ok(Val { value: Value::Bool(val.value == Value::Bool(true)), ..val })
+        Ok(Val {
+            value: Value::Bool(val.value == Value::Bool(true)),
+            ..val
+        })
     }
 
     /// What a field is declared for.
     pub(super) fn declared(&self, store: StoreId, at: usize) -> Taint {
-        let field = self.plan.store(store).and_then(|store| store.fields.get(at));
+        let field = self
+            .plan
+            .store(store)
+            .and_then(|store| store.fields.get(at));
         let categories = field.into_iter().flat_map(|field| &field.categories);
-        categories.fold(Taint::default(), |all, one| all.and(Taint::of_category(*one)))
+        categories.fold(Taint::default(), |all, one| {
+            all.and(Taint::of_category(*one))
+        })
     }
 
     /// That rows are there, how many and in which order tells all that their store is about.
     pub(super) fn rows_of(&self, store: StoreId) -> Taint {
         let fields = self.plan.store(store).map_or(0, |store| store.fields.len());
-        let mut taint = self.state.there.get(&store).copied().unwrap_or_default().implied();
+        let mut taint = self
+            .state
+            .there
+            .get(&store)
+            .copied()
+            .unwrap_or_default()
+            .implied();
         for at in 0..fields {
             let field = &self.plan.stores[store.0 as usize].fields[at];
             for category in field.categories.iter().filter(|one| one.is_personal()) {
@@ -155,12 +238,18 @@ impl<'p> Run<'_, 'p> {
     ) -> Flow<Val> {
         let (id, chosen) = self.row_id(store, key)?;
         let declared = &self.plan.stores[store.0 as usize].fields[place(field)];
-        let rows = if before { &self.before } else { &self.state.rows };
+        let rows = if before {
+            &self.before
+        } else {
+            &self.state.rows
+        };
         let found = id.as_ref().ok().and_then(|id| rows.get(id));
         let value = match (found, &id) {
             (Some(row), _) => row.values[place(field)].clone(),
             // The key of a row that is not there is what was asked for.
-            (None, Ok(id)) if place(field) < id.key.len() => Val::plain(id.key[place(field)].clone()),
+            (None, Ok(id)) if place(field) < id.key.len() => {
+                Val::plain(id.key[place(field)].clone())
+            }
             (None, _) => Val::plain(declared.default.clone().unwrap_or(Value::None)),
         };
         let there = self.state.there.get(&store).copied().unwrap_or_default();
@@ -174,7 +263,10 @@ impl<'p> Run<'_, 'p> {
     fn source(&mut self, source: &Source) -> Taint {
         let taint = Taint::of_source(source);
         self.reads(taint.copy);
-        let done = source.mark().and_then(|mark: Mark| self.state.done.get(&mark)).copied();
+        let done = source
+            .mark()
+            .and_then(|mark: Mark| self.state.done.get(&mark))
+            .copied();
         taint.and(done.unwrap_or_default().implied())
     }
 
@@ -193,32 +285,51 @@ impl<'p> Run<'_, 'p> {
                 };
                 let whole = (guild, self.event.channel, message);
                 match whole {
-                    (Some(guild), Some(channel), Some(message)) => {
-                        Some(Value::Text(format!("https://discord.com/channels/{}/{channel}/{message}", guild.id)))
-                    }
+                    (Some(guild), Some(channel), Some(message)) => Some(Value::Text(format!(
+                        "https://discord.com/channels/{}/{channel}/{message}",
+                        guild.id
+                    ))),
                     _ => None,
                 }
             }
             Held::ByPerson(_) => return self.about(self.event.actor.id, source),
             Held::SignIn => None,
         };
-        Val { value: value.unwrap_or(Value::None), taint: self.source(source) }
+        Val {
+            value: value.unwrap_or(Value::None),
+            taint: self.source(source),
+        }
     }
 
     pub(super) fn about(&mut self, user: UserId, source: &Source) -> Val {
         let taint = self.source(source);
-        let Held::ByPerson(about) = source.held else { return Val { value: Value::None, taint } };
+        let Held::ByPerson(about) = source.held else {
+            return Val {
+                value: Value::None,
+                taint,
+            };
+        };
         let known = says::person(self.event, user);
         let value = match about {
             About::Id => Value::User(user),
-            About::Name => Value::Text(known.map_or_else(|| format!("<@{user}>"), |one| one.name.clone())),
-            About::DisplayName => Value::Text(known.map_or_else(|| format!("<@{user}>"), |one| one.display_name.clone())),
+            About::Name => {
+                Value::Text(known.map_or_else(|| format!("<@{user}>"), |one| one.name.clone()))
+            }
+            About::DisplayName => Value::Text(
+                known.map_or_else(|| format!("<@{user}>"), |one| one.display_name.clone()),
+            ),
             About::Bot => Value::Bool(known.is_some_and(|one| one.bot)),
-            About::JoinedAt => known.and_then(|one| one.joined_at).map_or(Value::None, Value::Instant),
+            About::JoinedAt => known
+                .and_then(|one| one.joined_at)
+                .map_or(Value::None, Value::Instant),
             // Discord's ids tell the time since the start of 2015 in their upper bits.
-            About::CreatedAt => Value::Instant(Timestamp((user.0 >> 22) as i64 + 1_420_070_400_000)),
+            About::CreatedAt => {
+                Value::Instant(Timestamp((user.0 >> 22) as i64 + 1_420_070_400_000))
+            }
             About::Roles => {
-                let roles: &[RoleId] = known.and_then(|one| one.roles.as_deref()).unwrap_or_default();
+                let roles: &[RoleId] = known
+                    .and_then(|one| one.roles.as_deref())
+                    .unwrap_or_default();
                 Value::Words(roles.iter().map(|role| format!("<@&{role}>")).collect())
             }
             About::Permissions => Value::None,
@@ -233,7 +344,10 @@ impl<'p> Run<'_, 'p> {
                 return Ok(left);
             }
             let right = self.truth(right)?;
-            return Ok(Val { taint: right.taint.and(left.taint), ..right });
+            return Ok(Val {
+                taint: right.taint.and(left.taint),
+                ..right
+            });
         }
         let (left, right) = (self.eval(left)?, self.eval(right)?);
         let taint = left.taint.and(right.taint);
@@ -247,17 +361,22 @@ impl<'p> Run<'_, 'p> {
             Op::Greater => Value::Bool(!is_none && left > right),
             Op::GreaterOrEqual => Value::Bool(!is_none && left >= right),
             Op::In => match &right {
-                Value::Words(words) => Value::Bool(left != Value::None && words.contains(&left.shown())),
+                Value::Words(words) => {
+                    Value::Bool(left != Value::None && words.contains(&left.shown()))
+                }
                 _ => Value::Bool(false),
             },
             Op::Add | Op::Subtract | Op::Multiply | Op::Divide | Op::Remainder => {
-                if is_none { Value::None } else { computed(op, &left, &right) }
+                if is_none {
+                    Value::None
+                } else {
+                    computed(op, &left, &right)
+                }
             }
             Op::And | Op::Or => return unread("decided above"),
         };
         Ok(Val { value, taint })
     }
-
 }
 
 /// The nearest number of 64 bits.
@@ -276,7 +395,9 @@ fn amount(value: &Value) -> Option<i64> {
 }
 
 fn computed(op: Op, left: &Value, right: &Value) -> Value {
-    let (Some(a), Some(b)) = (amount(left), amount(right)) else { return Value::None };
+    let (Some(a), Some(b)) = (amount(left), amount(right)) else {
+        return Value::None;
+    };
     let (a, b) = (i128::from(a), i128::from(b));
     let number = match op {
         Op::Add => a + b,
@@ -287,7 +408,9 @@ fn computed(op: Op, left: &Value, right: &Value) -> Value {
         _ => a % b,
     };
     let number = bounded(number);
-    let is = |value: &Value, other: &Value| (std::mem::discriminant(value), std::mem::discriminant(other));
+    let is = |value: &Value, other: &Value| {
+        (std::mem::discriminant(value), std::mem::discriminant(other))
+    };
     let int = Value::Int(0);
     let length = Value::Duration(Duration { ms: 0 });
     let instant = Value::Instant(Timestamp(0));
@@ -298,7 +421,11 @@ fn computed(op: Op, left: &Value, right: &Value) -> Value {
         Value::Int(number)
     } else if both == is(&length, &length) {
         // How often one length goes into another is a number.
-        if op == Op::Divide { Value::Int(number) } else { as_length }
+        if op == Op::Divide {
+            Value::Int(number)
+        } else {
+            as_length
+        }
     } else if both == is(&instant, &instant) {
         as_length
     } else if both.0 == instant_kind || both.1 == instant_kind {
