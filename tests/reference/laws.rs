@@ -18,7 +18,7 @@ use super::{
     generator::{self, Made},
     interpreter::{self, Act, Did, State},
     matters,
-    routed::Routed,
+    routed::{BETWEEN, Routed},
     taint::Promise,
     trace::{Happening, trace},
     words::{self, Word},
@@ -199,7 +199,13 @@ fn agreement(
                     return Ok(());
                 }
             };
-            let actions = routed.happens(&event, seed).map_err(mistaken)?;
+            let actions = match routed.happens(&event, seed) {
+                Err(what) if what == BETWEEN => {
+                    *tally.unread.entry(what).or_default() += 1;
+                    return Ok(());
+                }
+                actions => actions.map_err(mistaken)?,
+            };
             tally.acts += actions.len();
             if let Some(broken) = state.broken.first() {
                 return Err(("taint", format!("after {number} events: {broken}")));
@@ -252,7 +258,14 @@ fn endings(
     (routed, state): (&mut Routed, &mut State),
     seed: u64,
 ) -> Result<(), Stopped> {
-    let ended = routed.ends(seed).map_err(Stopped::Broken)?;
+    let stopped = |what: String| {
+        if what == BETWEEN {
+            Stopped::Unread(what)
+        } else {
+            Stopped::Broken(what)
+        }
+    };
+    let ended = routed.ends(seed).map_err(stopped)?;
     let mut done = ended.into_iter();
     for round in 0..8 {
         let mut rows = std::mem::take(&mut state.ended);

@@ -16,7 +16,7 @@ use candor::{
 
 use super::{
     draw::Draw,
-    routed::Routed,
+    routed::{BETWEEN, Routed},
     trace::{Happening, PEOPLE, option, setting_value, value, words},
     words::{SEEN, is_random},
 };
@@ -53,7 +53,6 @@ pub fn nothing_else(
         let Some(others) = otherwise(&mut draw, plan, what, happenings) else {
             continue;
         };
-        tried += 1;
         let one = run(plan, happenings, &others.names.0, chance, begin, *sink);
         let other = run(
             plan,
@@ -63,6 +62,11 @@ pub fn nothing_else(
             begin,
             *sink,
         );
+        let between = |ends: &Result<Ends, String>| matches!(ends, Err(what) if what == BETWEEN);
+        if between(&one) || between(&other) {
+            continue;
+        }
+        tried += 1;
         let (one, other) = (
             one.map_err(|what| ("matters", what))?,
             other.map_err(|what| ("matters", what))?,

@@ -49,6 +49,8 @@ pub struct Routed {
     made: u64,
 }
 
+/// The runtime then does what runs at the row's end, in the middle of what it was at.
+pub const BETWEEN: &str = "a row ended in between, and was written again";
 /// How often an event is begun again, as in the runtime.
 const ATTEMPTS_MAX: usize = 4;
 
@@ -214,7 +216,13 @@ impl Routed {
             };
             match at_once(self.vault.commit(batch, self.now)) {
                 Ok(_) => return Ok(actions),
-                Err(VaultError::Conflict) => self.sweep()?,
+                Err(VaultError::Conflict) => {
+                    self.sweep()?;
+                    let over = at_once(self.vault.ended(None, 1));
+                    if !over.map_err(|error| error.to_string())?.is_empty() {
+                        return Err(BETWEEN.to_owned());
+                    }
+                }
                 Err(error) => return Err(error.to_string()),
             }
         }

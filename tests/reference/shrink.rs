@@ -18,9 +18,27 @@ fn plan(sketch: &Sketch) -> Option<Arc<Plan>> {
     compile(&source).plan.map(Arc::new)
 }
 
+/// The beginning of what failed, without its numbers: what is smaller fails in the same way.
+fn kind(what: &str) -> Vec<&str> {
+    let what = what.split_once(": ").map_or(what, |(_, what)| what);
+    what.split(' ').take(3).collect()
+}
+
+/// Whether all that a trace names is in the policy.
+fn fits(plan: &Plan, happening: &Happening) -> bool {
+    match happening {
+        Happening::Sets { setting, .. } => plan.setting(*setting).is_some(),
+        Happening::Switches { feature, .. } | Happening::Answers { feature, .. } => plan.feature(*feature).is_some(),
+        _ => true,
+    }
+}
+
 fn fails(plan: &Arc<Plan>, happenings: &[Happening], failed: &Failed) -> Option<String> {
+    if !happenings.iter().all(|one| fits(plan, one)) {
+        return None;
+    }
     match hold(plan, happenings, failed.chance, &mut Tally::default()) {
-        Err((law, what)) if law == failed.law => Some(what),
+        Err((law, what)) if law == failed.law && kind(&what) == kind(&failed.what) => Some(what),
         _ => None,
     }
 }
