@@ -166,6 +166,20 @@ pub fn hold(plan: &Arc<Plan>, happenings: &[Happening], chance: u64, tally: &mut
     Ok(())
 }
 
+/// The laws that some traces break, each by itself.
+pub fn broken_by(plan: &Arc<Plan>) -> Vec<&'static str> {
+    let mut broken = BTreeSet::new();
+    for chance in 1..=TRACES as u64 {
+        let happenings = trace(&mut Draw::new(chance), plan, LENGTH);
+        let tally = &mut Tally::default();
+        let held = agreement(plan, &happenings, (chance, false), tally);
+        let matters = matters::nothing_else(plan, &happenings, chance, BEGIN);
+        broken.extend(held.err().map(|(law, _)| law));
+        broken.extend(matters.err().map(|(law, _)| law));
+    }
+    broken.into_iter().collect()
+}
+
 const BEGIN: Timestamp = Timestamp(1_700_000_000_000);
 
 /// Router and second reading do the same, keep the same, and know the same ends of it; and nothing gets where it is promised

@@ -7,10 +7,11 @@ mod reference;
 
 use std::{collections::BTreeSet, env, sync::LazyLock, thread};
 
+use candor::vocab::Sink;
 use reference::{
     EACH,
     laws::Tally,
-    laws_hold, run, shown,
+    laws_hold, run, shown, with_promise,
     words::{self, Word},
 };
 
@@ -94,4 +95,43 @@ fn every_word_of_the_lexicon_is_generated() {
 fn the_laws_are_one_question() {
     let tally = laws_hold(1, EACH).unwrap();
     assert!(tally.traces >= EACH && tally.acts > EACH, "{tally}");
+}
+
+/// A policy that does what is promised here that it does not.
+const TELLS: &str = r#"candor version=1 bot="Tells" updated="2026-01-01"
+controller "Case team" established=DE { contact email="privacy@example.org"; }
+purpose service dpv=ServiceProvision "run the server"
+feature alpha default=on about="A feature" {
+    basis legitimate-interest purpose=service interest="running the server"
+    store heard scope=guild about="Something kept" {
+        key user user-id subject=#true
+        field times int default=0 category=user-content origin=observed about="something"
+        retain "until guild.removed"
+        on-erase delete
+        export
+    }
+    on message {
+        when "contains(message.content, 'hello')" {
+            update heard key="author.id" { times "heard.times + 1"; }
+        }
+        reply "You have said it {heard.times} times"
+    }
+    on reaction-add {
+        when "reaction.emoji == '⭐'" { dm to="member" "Thank you"; }
+    }
+}
+"#;
+
+/// A law that sees nothing would hold as well.
+#[test]
+fn a_promise_that_is_not_kept_is_seen() {
+    let both = ["matters", "taint"];
+    let seen = |what, sink| with_promise(TELLS, what, sink);
+    assert_eq!(seen("message.content", Sink::Storage), both);
+    assert_eq!(seen("message.content", Sink::Channel), both);
+    assert_eq!(seen("user-content", Sink::Storage), both);
+    assert_eq!(seen("reaction.emoji", Sink::Dm), both);
+    assert!(seen("reaction.emoji", Sink::Storage).is_empty());
+    assert!(seen("message.content", Sink::Dm).is_empty());
+    assert!(seen("author.name", Sink::Channel).is_empty());
 }

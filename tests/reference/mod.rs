@@ -41,7 +41,14 @@ mod trace;
 pub mod words;
 mod world;
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
+
+use candor::{
+    compile,
+    plan::{Claim, ClaimKind},
+    syntax::Source,
+    vocab::{Sink, Standing},
+};
 
 use laws::{Broken, Failed, TRACES, Tally};
 
@@ -72,6 +79,24 @@ pub fn run(first: u64, cases: usize) -> (Tally, Option<(u64, Box<Failed>)>) {
         seed = seed.wrapping_add(1);
     }
     (tally, None)
+}
+
+/// What the laws say of a policy of which something is promised that it does not keep.
+/// None where they see nothing.
+pub fn with_promise(text: &str, what: &str, sink: Sink) -> Vec<&'static str> {
+    let source = Source {
+        file: "promised.kdl".to_owned(),
+        text: text.to_owned(),
+    };
+    let mut plan = compile(&source).plan.unwrap();
+    let at = plan.at.clone();
+    let what = what.to_owned();
+    plan.claims.push(Claim {
+        kind: ClaimKind::NotTo { what, sink },
+        standing: Standing::Proved,
+        at,
+    });
+    laws::broken_by(&Arc::new(plan))
 }
 
 /// A failure, made as small as it gets, with the seed that repeats it.

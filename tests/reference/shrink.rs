@@ -28,7 +28,9 @@ fn kind(what: &str) -> Vec<&str> {
 fn fits(plan: &Plan, happening: &Happening) -> bool {
     match happening {
         Happening::Sets { setting, .. } => plan.setting(*setting).is_some(),
-        Happening::Switches { feature, .. } | Happening::Answers { feature, .. } => plan.feature(*feature).is_some(),
+        Happening::Switches { feature, .. } | Happening::Answers { feature, .. } => {
+            plan.feature(*feature).is_some()
+        }
         _ => true,
     }
 }
