@@ -18,7 +18,7 @@ use super::{
     generator::{self, Made},
     interpreter::{self, Act, Did, State},
     matters,
-    routed::{BETWEEN, Routed},
+    routed::{BARE, BETWEEN, Routed},
     taint::Promise,
     trace::{Happening, trace},
     words::{self, Word},
@@ -273,7 +273,7 @@ fn endings(
     seed: u64,
 ) -> Result<(), Stopped> {
     let stopped = |what: String| {
-        if what == BETWEEN {
+        if what == BETWEEN || what == BARE {
             Stopped::Unread(what)
         } else {
             Stopped::Broken(what)

@@ -16,7 +16,7 @@ use candor::{
 
 use super::{
     draw::Draw,
-    routed::{BETWEEN, Routed},
+    routed::{BARE, BETWEEN, Routed},
     trace::{Happening, PEOPLE, option, setting_value, value, words},
     words::{SEEN, is_random},
 };
@@ -62,7 +62,7 @@ pub fn nothing_else(
             begin,
             *sink,
         );
-        let between = |ends: &Result<Ends, String>| matches!(ends, Err(what) if what == BETWEEN);
+        let between = |ends: &Result<Ends, String>| matches!(ends, Err(what) if what == BETWEEN || what == BARE);
         if between(&one) || between(&other) {
             continue;
         }

@@ -49,6 +49,8 @@ pub struct Routed {
     made: u64,
 }
 
+/// Then nothing can follow, and the runtime tells so.
+pub const BARE: &str = "an entry that keeps nothing";
 /// The runtime then does what runs at the row's end, in the middle of what it was at.
 pub const BETWEEN: &str = "a row ended in between, and was written again";
 /// How often an event is begun again, as in the runtime.
@@ -313,7 +315,7 @@ impl Routed {
             let server = Arc::new(guild_of(guild));
             let kept = router::kept(&plan, &server, &entry, &row, self.now);
             let Some((event, pending)) = kept else {
-                return Err(format!("an entry cannot be taken up: {row:?}"));
+                return Err(BARE.to_owned());
             };
             let actions = self.decide(&event, seed, None, |plan, event, reads, now, dice| {
                 router::again(plan, event, &pending, reads, now, dice)

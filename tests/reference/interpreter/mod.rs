@@ -413,8 +413,7 @@ impl<'r, 'p> Run<'r, 'p> {
             slot,
             steps,
             feature: self.feature,
-            // Where there is nothing to do it to, nothing follows.
-            decided: self.decided.and(target.choosing().implied()),
+            decided: self.decided,
             sets_up: self.sets_up,
             files: self.files.clone(),
             target,

@@ -378,7 +378,7 @@ pub fn ended<'p>(
                     slot: later.slot,
                     steps: later.steps,
                     feature: handler.feature,
-                    decided: later.decided.and(target.choosing().implied()),
+                    decided: later.decided,
                     sets_up: false,
                     files: Vec::new(),
                     target,

@@ -1,7 +1,7 @@
 //! What expressions mean, and where their values come from.
 
 use candor::{
-    lexicon::{About, Held, Mark, Source, person, source},
+    lexicon::{About, Held, Source, person, source},
     plan::{Expr, Kind, Op, StoreId},
     vocab::{Category, Duration, RoleId, Timestamp, UserId, Value},
 };
@@ -264,10 +264,10 @@ impl<'p> Run<'_, 'p> {
         let taint = Taint::of_source(source);
         self.reads(taint.copy);
         let done = source
-            .mark()
-            .and_then(|mark: Mark| self.state.done.get(&mark))
-            .copied();
-        taint.and(done.unwrap_or_default().implied())
+            .marks()
+            .iter()
+            .filter_map(|mark| self.state.done.get(mark));
+        done.fold(taint, |all, done| all.and(done.implied()))
     }
 
     fn told(&mut self, source: &Source) -> Val {
