@@ -184,8 +184,28 @@ impl State {
         }
     }
 
+    /// Who left a server leaves what others wrote as well, in stores that keep nothing of those who left.
+    fn leave_texts(&mut self, plan: &Plan) {
+        for ((guild, user), since) in self.left.clone() {
+            for (id, row) in &mut self.rows {
+                let clauses = plan.stores[id.store.0 as usize].retention.clauses.iter();
+                let mut left = clauses.filter(|clause| clause.trigger == Trigger::MemberLeft);
+                let now = self.now;
+                if id.guild != Some(guild) || !left.any(|one| since.plus(one.after) <= now) {
+                    continue;
+                }
+                for val in row.values.iter_mut().skip(id.key.len()) {
+                    if let Value::Text(text) = &mut val.value {
+                        *text = text.replace(&format!("<@{user}>"), "somebody");
+                    }
+                }
+            }
+        }
+    }
+
     /// What is over is not there.
     pub fn over(&mut self, plan: &Plan) {
+        self.leave_texts(plan);
         let gone: Vec<RowId> = self
             .rows
             .iter()
