@@ -39,6 +39,7 @@ const DEFERRED_MESSAGE: u8 = 5;
 const DEFERRED_UPDATE: u8 = 6;
 const UPDATE: u8 = 7;
 const CHOICES: u8 = 8;
+const FORM: u8 = 9;
 
 impl Responder {
     #[must_use]
@@ -128,6 +129,22 @@ impl Responder {
             return Ok(());
         }
         self.callback(CHOICES, Payload::choices(choices)).await?;
+        *stage = Stage::Answered;
+        Ok(())
+    }
+
+    /// Shows a form, which only a first answer can.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn form(&self, form: Payload) -> Result<(), DiscordError> {
+        let mut stage = self.stage.lock().await;
+        if *stage != Stage::Open {
+            return Err(DiscordError::Malformed {
+                what: "a form is no first answer",
+            });
+        }
+        self.callback(FORM, form).await?;
         *stage = Stage::Answered;
         Ok(())
     }

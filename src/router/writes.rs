@@ -167,10 +167,9 @@ impl Writes {
         }
         let mut ended = Vec::new();
         for (insert, fresh) in self.fresh.into_iter().enumerate() {
+            let gone = fresh.id().filter(|_| fresh.gone);
             let Fresh { store, guild, .. } = fresh;
-            if fresh.gone {
-                ended.extend(fresh.id().map(|row| Op::Remove { row }));
-            } else if fresh.finished {
+            if fresh.finished && !fresh.gone {
                 ended.push(Op::InsertedFlowEnded {
                     store,
                     guild,
@@ -182,6 +181,8 @@ impl Writes {
                 guild,
                 values: fresh.values,
             });
+            // At once, so that it takes no room in a ring from those that come after.
+            ops.extend(gone.map(|row| Op::Remove { row }));
         }
         // A row that is removed too is not there any more, which is fine.
         ops.extend(self.finished.into_iter().map(|row| Op::FlowEnded { row }));

@@ -16,6 +16,7 @@ use crate::{
     port::{
         Action, ActionKind, Event, EventKind, Interaction, InteractionKind, Line, Made, Pending,
     },
+    router,
     wording::{named, say},
 };
 
@@ -132,6 +133,9 @@ impl Turn {
             ActionKind::Reply { .. }
             | ActionKind::Ask { .. }
             | ActionKind::Answered { .. }
+            | ActionKind::OpenForm(_)
+            | ActionKind::OfferAgain { .. }
+            | ActionKind::FormAgain { .. }
             | ActionKind::UpdateMessage { .. }
             | ActionKind::Choices(_)
             | ActionKind::Send { .. }
@@ -195,7 +199,7 @@ impl Turn {
             ActionKind::Reply { ephemeral, message } => {
                 self.reply(core, Payload::new(message), *ephemeral).await
             }
-            ActionKind::Ask { message } => {
+            ActionKind::Ask { message } | ActionKind::OfferAgain { message } => {
                 // First, so that no answer comes before.
                 if let EventKind::Interaction(asking) = &self.event.kind {
                     let event = self.event.clone();
@@ -218,6 +222,20 @@ impl Turn {
                         self.reply(core, Payload::text(gone), true).await
                     }
                     _ => Ok(()),
+                }
+            }
+            ActionKind::OpenForm(form) => match &self.responder {
+                Some(responder) => responder.form(Payload::form(form)).await,
+                None => Ok(()),
+            },
+            ActionKind::FormAgain { question, gone } => {
+                let (by, now) = (self.event.actor.id, core.clock.now());
+                let waits = core.waiting.look(*question, by, now);
+                let form = waits.and_then(|event| router::form_again(&core.plan, &event));
+                match (form, &self.responder) {
+                    (Some(form), Some(responder)) => responder.form(Payload::form(&form)).await,
+                    (None, Some(responder)) => responder.reply(Payload::text(gone), true).await,
+                    (_, None) => Ok(()),
                 }
             }
             ActionKind::UpdateMessage { message } => match &self.responder {
@@ -346,6 +364,9 @@ impl Vain {
             ActionKind::Reply { .. }
             | ActionKind::Ask { .. }
             | ActionKind::Answered { .. }
+            | ActionKind::OpenForm(_)
+            | ActionKind::OfferAgain { .. }
+            | ActionKind::FormAgain { .. }
             | ActionKind::UpdateMessage { .. }
             | ActionKind::Choices(_) => {}
         }
@@ -360,6 +381,7 @@ impl Vain {
         match &action.kind {
             ActionKind::Reply { .. }
             | ActionKind::Ask { .. }
+            | ActionKind::OfferAgain { .. }
             | ActionKind::UpdateMessage { .. } => {
                 self.commands || self.is_mute(action) || self.unanswered.contains(&action.handler)
             }
@@ -370,6 +392,8 @@ impl Vain {
             ActionKind::Dm { .. } => self.is_mute(action),
             ActionKind::Do { .. }
             | ActionKind::Answered { .. }
+            | ActionKind::OpenForm(_)
+            | ActionKind::FormAgain { .. }
             | ActionKind::Choices(_)
             | ActionKind::RefreshCommands { .. } => false,
         }
@@ -402,6 +426,9 @@ fn unasked(kind: &ActionKind, error: &DiscordError) -> Option<Problem> {
         | ActionKind::Reply { .. }
         | ActionKind::Ask { .. }
         | ActionKind::Answered { .. }
+        | ActionKind::OpenForm(_)
+        | ActionKind::OfferAgain { .. }
+        | ActionKind::FormAgain { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)
         // Told where they are registered.
@@ -417,6 +444,7 @@ fn whom(deed: &Deed, args: &Args) -> String {
         .filter_map(|param| match args.get(param.name)? {
             Given::User(user) => Some(format!("<@{user}>")),
             Given::Role(role) => Some(format!("<@&{role}>")),
+            Given::Channel(channel) => Some(format!("<#{channel}>")),
             Given::Message(channel, message) => {
                 let guild = args.guild;
                 Some(format!(
@@ -446,6 +474,9 @@ fn is_repeatable(kind: &ActionKind) -> bool {
         ActionKind::Reply { .. }
         | ActionKind::Ask { .. }
         | ActionKind::Answered { .. }
+        | ActionKind::OpenForm(_)
+        | ActionKind::OfferAgain { .. }
+        | ActionKind::FormAgain { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)
         | ActionKind::Send { .. }
@@ -459,6 +490,9 @@ fn name(kind: &ActionKind) -> &'static str {
         ActionKind::Reply { .. } => "reply",
         ActionKind::Ask { .. } => "ask",
         ActionKind::Answered { .. } => "answered",
+        ActionKind::OpenForm(_) => "open-form",
+        ActionKind::OfferAgain { .. } => "offer-again",
+        ActionKind::FormAgain { .. } => "form-again",
         ActionKind::UpdateMessage { .. } => "update-message",
         ActionKind::Choices(_) => "choices",
         ActionKind::Send { .. } => "send",

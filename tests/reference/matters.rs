@@ -116,7 +116,7 @@ fn otherwise(draw: &mut Draw, plan: &Plan, what: &str, happenings: &[Happening])
         match happening {
             Happening::Event { tells, .. } => {
                 for (source, old) in tells {
-                    let is_part = source.part_of().is_some_and(|of| thing == Some(of));
+                    let is_part = source.tells_of().iter().any(|of| thing == Some(of.name));
                     let is_content = *source == &MESSAGE_MENTION_COUNT
                         && category == Some(Category::UserContent);
                     let is_meant = thing == Some(source.name)

@@ -32,10 +32,11 @@ impl Things {
 
     /// A source stands for itself, for its category, and for what it tells a part of.
     pub fn of_source(source: &Source) -> Self {
-        let whole = source.part_of().map_or(Self::NONE, Self::of_thing);
-        Self::of_thing(source.name)
-            .and(Self::of_category(source.category))
-            .and(whole)
+        let own = Self::of_thing(source.name).and(Self::of_category(source.category));
+        let wholes = source.tells_of();
+        wholes
+            .into_iter()
+            .fold(own, |all, of| all.and(Self::of_thing(of.name)))
     }
 
     /// What a promise is about.
@@ -156,8 +157,11 @@ impl Promise {
                     && one.feature.is_none_or(|only| only == feature)
             })
         };
-        taint.copy.has(self.what) && !excepted(Way::Copy)
-            || taint.decided.has(self.what) && !excepted(Way::Decision)
+        let (copies, decides) = (taint.copy.has(self.what), taint.decided.has(self.what));
+        // The compiler lets what is copied there by an exception decide there as well: the copy tells all that the
+        // decision would. By the book's letter that takes an exception of its own.
+        let is_told = copies && excepted(Way::Copy);
+        copies && !is_told || decides && !is_told && !excepted(Way::Decision)
     }
 
     pub fn is_read(&self, things: Things) -> bool {

@@ -9,7 +9,7 @@ use candor::{
     vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, Type, UserId, Value},
 };
 
-use super::draw::Draw;
+use super::{draw::Draw, words::is_unread};
 
 pub const SERVERS: [GuildId; 2] = [GuildId(10), GuildId(11)];
 pub const CHANNELS: [ChannelId; 3] = [ChannelId(20), ChannelId(21), ChannelId(22)];
@@ -86,6 +86,9 @@ const WORDS: [&str; 10] = [
     "blue and red",
 ];
 
+/// Addresses that are whole.
+const URLS: [&str; 2] = ["https://example.org", "https://example.org/a?b=c"];
+
 pub fn words(draw: &mut Draw) -> String {
     draw.one(WORDS).to_owned()
 }
@@ -118,9 +121,14 @@ pub fn value(draw: &mut Draw, ty: &Type) -> Option<Value> {
         Type::MessageId => Value::Message(MessageId(500 + draw.below(3) as u64)),
         Type::Emoji => Value::Emoji(draw.one(["⭐", "👍", "🎉"]).to_owned().into()),
         Type::Words => Value::Words(vec!["spam".to_owned(), "scam*".to_owned()]),
-        Type::Instant | Type::GuildId | Type::Attachment | Type::Optional(_) | Type::List(_) => {
-            return None;
-        }
+        Type::Url => Value::Url(draw.one(URLS).to_owned()),
+        Type::Locale => Value::Locale(draw.one(["fr", "en-GB"]).to_owned()),
+        Type::Instant
+        | Type::GuildId
+        | Type::Attachment
+        | Type::Who
+        | Type::Optional(_)
+        | Type::List(_) => return None,
     })
 }
 
@@ -164,11 +172,14 @@ pub fn option(draw: &mut Draw, guild: GuildId, param: &Param) -> Option<OptionVa
                 text
             })
         }
+        Type::Url => OptionValue::Text(draw.one(URLS).to_owned()),
+        Type::Locale => OptionValue::Text(draw.one(["de", "en-GB", "xx"]).to_owned()),
         Type::Text => OptionValue::Text(draw.one(["greet", "Bye", "/hello"]).to_owned()),
         Type::UserId
         | Type::Instant
         | Type::GuildId
         | Type::Words
+        | Type::Who
         | Type::Optional(_)
         | Type::List(_) => return None,
     })
@@ -224,7 +235,8 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
         .filter(|event| event.named.is_none())
         .collect();
     if draw.chance(10) {
-        used.extend(EVENTS.iter().copied().filter(|event| event.named.is_none()));
+        let all = EVENTS.iter().copied().filter(|event| event.named.is_none());
+        used.extend(all.filter(|event| !is_unread("event", event.name)));
     }
     let buttons: Vec<String> = plan
         .handlers

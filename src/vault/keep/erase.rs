@@ -178,7 +178,8 @@ impl Transaction<'_, '_> {
         commit: &mut Commit,
     ) -> Result<(), VaultError> {
         for (of, alias) in self.ledger.of_user(user) {
-            if guild.is_some() && guild != of {
+            // What belongs to no server is erased wherever that is asked for.
+            if guild.is_some() && of.is_some() && guild != of {
                 continue;
             }
             self.overlay.put(layout::erasing(&alias), []);
@@ -215,7 +216,6 @@ impl Transaction<'_, '_> {
         commit: &mut Commit,
     ) -> Result<(), VaultError> {
         for (of, alias) in self.ledger.of_user(user) {
-            // What belongs to no server is erased wherever that is asked for.
             if guild.is_some() && of.is_some() && guild != of {
                 continue;
             }

@@ -9,7 +9,7 @@ use candor::{
     vocab::{Category, Type},
 };
 
-use super::super::sketch::Part;
+use super::super::{sketch::Part, words::is_unread};
 use super::Generator;
 
 #[derive(Debug, Clone)]
@@ -85,7 +85,10 @@ fn written(kind: &Kind) -> Option<String> {
 
 impl Generator<'_> {
     pub(super) fn setting(&mut self) -> Part {
-        let kinds: Vec<&Kind> = KINDS.into_iter().filter(|kind| kind.in_settings).collect();
+        let kinds: Vec<&Kind> = KINDS
+            .into_iter()
+            .filter(|kind| kind.in_settings && !is_unread("setting", kind.name))
+            .collect();
         let kind = *self.draw.pick(&kinds).expect("there are kinds of settings");
         let name = self.name("s");
         let mut line = format!("setting {name} {}", kind.name);
@@ -230,6 +233,7 @@ impl Generator<'_> {
         let kinds: Vec<&Kind> = KINDS
             .into_iter()
             .filter(|kind| kind.in_fields && *kind.of != Type::UserId)
+            .filter(|kind| !is_unread("field", kind.name))
             .collect();
         let kind = *self.draw.pick(&kinds).expect("there are kinds of fields");
         let word = if in_key { "key" } else { "field" };

@@ -21,6 +21,7 @@ use candor::{
 use super::{
     draw::Draw,
     sketch::{Part, Path, Sketch},
+    words::is_unread,
 };
 use declare::{Setting, Shape, Store};
 
@@ -147,7 +148,7 @@ impl Generator<'_> {
         let events: Vec<&'static Event> = EVENTS
             .iter()
             .copied()
-            .filter(|event| event.named.is_none())
+            .filter(|event| event.named.is_none() && !is_unread("event", event.name))
             .collect();
         let event = *self.draw.pick(&events).expect("there are events");
         self.on(event, &format!("on {}", event.name))
@@ -196,7 +197,9 @@ impl Generator<'_> {
         let mut is_optional = false;
         for _ in 0..self.draw.below(4) {
             is_optional |= self.draw.chance(25);
-            let options: Vec<&'static kind::OptionKind> = kind::options().collect();
+            let options: Vec<&'static kind::OptionKind> = kind::options()
+                .filter(|option| !is_unread("option", option.name))
+                .collect();
             let option = *self.draw.pick(&options).expect("there are options");
             let name = self.name("o");
             let limits = match option.limits {

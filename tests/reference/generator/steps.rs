@@ -11,7 +11,7 @@ use candor::{
     vocab::{ButtonStyle, Category, Type},
 };
 
-use super::super::sketch::Part;
+use super::super::{sketch::Part, words::is_unread};
 use super::{
     Atom, Generator,
     declare::{Field, Shape, Store},
@@ -222,7 +222,8 @@ impl Generator<'_> {
         let made = match self.draw.below(24) {
             0..=2 => return self.when(scope),
             3 => return self.named_value(scope).into_iter().collect(),
-            4 | 5 => self.each(scope),
+            4 => self.each(scope),
+            5 => return self.first(scope),
             6 if scope.depth > 0 => Some(Part::line("stop")),
             7 if scope.asked() && !scope.acted && scope.depth == 0 => return self.required(scope),
             8..=11 => self.written(scope),
@@ -363,6 +364,37 @@ impl Generator<'_> {
         Some(Part::block(format!("each \"{query}\""), steps))
     }
 
+    /// One row, and what is done where there is none.
+    fn first(&mut self, scope: &mut Scope) -> Vec<Part> {
+        if scope.depth > 1 || scope.in_query {
+            return Vec::new();
+        }
+        let stores = self.stores_here();
+        let Some(store) = self.draw.pick(&stores).cloned() else {
+            return Vec::new();
+        };
+        let Some(query) = self.query(scope, &store, 1) else {
+            return Vec::new();
+        };
+        let mut inner = scope.at_row(&store);
+        inner.in_query = false;
+        inner.depth += 1;
+        let steps = self.steps(&mut inner, 1);
+        let mut parts = vec![Part::block(format!("first \"{query}\""), steps)];
+        let mut acted = inner.acted;
+        if self.draw.chance(60) {
+            let mut inner = Scope {
+                depth: scope.depth + 1,
+                ..scope.clone()
+            };
+            let otherwise = self.steps(&mut inner, 1);
+            acted |= inner.acted;
+            parts.push(Part::block("else", otherwise));
+        }
+        scope.acted |= acted;
+        parts
+    }
+
     fn written(&mut self, scope: &mut Scope) -> Option<Part> {
         let stores = self.stores_here();
         let store = self.draw.pick(&stores)?.clone();
@@ -459,7 +491,11 @@ impl Generator<'_> {
             } else {
                 self.value(scope, &key.ty.clone(), 1, None)?
             };
-            return Some(Part::line(format!("{word} {} key=\"{key}\"", store.name)));
+            let end = self.where_nothing_is(scope, word);
+            return Some(Part::line(format!(
+                "{word} {} key=\"{key}\"{end}",
+                store.name
+            )));
         }
         let inner = scope.at_row(&store);
         let cond = match &store.subject {
@@ -468,10 +504,20 @@ impl Generator<'_> {
             }
             _ => self.value(&inner, &Type::Bool, 2, None)?,
         };
+        let end = self.where_nothing_is(scope, word);
         Some(Part::line(format!(
-            "{word} {} where=\"{cond}\"",
+            "{word} {} where=\"{cond}\"{end}",
             store.name
         )))
+    }
+
+    /// What is answered where no row is there to be deleted.
+    fn where_nothing_is(&mut self, scope: &Scope, word: &str) -> String {
+        let may = word == "delete" && scope.asked() && !scope.acted;
+        if !may || !self.draw.chance(40) {
+            return String::new();
+        }
+        format!(" else=\"{}\"", self.text(scope))
     }
 
     fn reply(&mut self, scope: &mut Scope) -> Option<Part> {
@@ -582,14 +628,18 @@ impl Generator<'_> {
 
     fn deed(&mut self, scope: &mut Scope) -> Option<Part> {
         let deed = *self.draw.pick(DEEDS)?;
+        if is_unread("deed", deed.name) {
+            return None;
+        }
         let mut head = deed.name.to_owned();
         for param in deed.params {
             let value = match param.takes {
-                Takes::Member => {
+                Takes::Member | Takes::Account => {
                     let who = self.draw.pick(&scope.members).cloned();
                     who.or_else(|| scope.subject.clone())?
                 }
                 Takes::Role => self.value(scope, &Type::Role, 1, None)?,
+                Takes::Channel => self.value(scope, &Type::Channel, 1, None)?,
                 Takes::Message => {
                     let links: Vec<String> = scope.named_messages();
                     match self.draw.pick(&links) {

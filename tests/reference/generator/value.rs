@@ -8,6 +8,7 @@ use candor::{
     vocab::{Category, Permission, Type},
 };
 
+use super::super::words::is_unread;
 use super::{
     Generator,
     declare::{Field, Shape, Store},
@@ -120,6 +121,7 @@ impl Generator<'_> {
         let ordered = [Type::Int, Type::Duration, Type::Instant];
         let functions: Vec<_> = FUNCTIONS
             .iter()
+            .filter(|function| !is_unread("function", function.name))
             .filter(|function| match &function.gives {
                 Yields::Of(of) => of == ty,
                 Yields::Same => ordered.contains(ty),
@@ -134,6 +136,14 @@ impl Generator<'_> {
         for takes in function.takes {
             let arg = match takes {
                 Takes::Of(of) => self.value(scope, of, depth - 1, allowed)?,
+                Takes::Long => {
+                    let of = self.draw.one([&Type::Text, &Type::Text, &Type::Words]);
+                    self.value(scope, of, depth - 1, allowed)?
+                }
+                Takes::Pattern => self
+                    .draw
+                    .one(["'spam'", "'^hello'", "'s[cp]am'", "'hello( there)?$'"])
+                    .to_owned(),
                 Takes::Ordered => self.value(scope, ty, depth - 1, allowed)?,
                 Takes::Mentionable => {
                     let of = self.draw.one([&Type::UserId, &Type::Channel, &Type::Role]);

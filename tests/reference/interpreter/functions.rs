@@ -1,5 +1,5 @@
 //! What functions compute, once more where that is short. How people read a text in which there are marks or links
-//! (`contains`, `contains-any`, `has-invite`, `has-link` over such texts), and how one is cut, is asked of the lexicon's row.
+//! (`contains`, `contains-any`, `matches`, `has-invite`, `has-link` over such texts), how one is cut and how it is scrubbed, is asked of the lexicon's row.
 
 use candor::{
     lexicon::{
@@ -7,7 +7,7 @@ use candor::{
         function::{Means, Takes},
         person,
     },
-    vocab::{Type, Value},
+    vocab::{Timestamp, Type, Value},
 };
 
 use super::super::taint::Taint;
@@ -41,6 +41,7 @@ impl Run<'_, '_> {
                 }
                 self.rendered(&values[0])?
             }
+            Means::May => return unread(function.name),
             Means::Mention => match &values[0] {
                 user @ Value::User(_) => user.clone(),
                 Value::None => Value::None,
@@ -53,7 +54,7 @@ impl Run<'_, '_> {
                     Value::None
                 } else {
                     let texts = |(at, value): (usize, Value)| match &function.takes[at] {
-                        Takes::Of(Type::Text) => Value::Text(self.shown(&value)),
+                        Takes::Of(Type::Text) | Takes::Pattern => Value::Text(self.shown(&value)),
                         _ => value,
                     };
                     let values: Vec<Value> = values.into_iter().enumerate().map(texts).collect();
@@ -93,10 +94,46 @@ impl Run<'_, '_> {
     }
 }
 
+/// Whether a text begins with the one, ends with the other, and neither is in the other's place.
+fn is_between(text: &str, before: &str, after: &str) -> bool {
+    let both = before.len() + after.len();
+    both > 0 && both <= text.len() && text.starts_with(before) && text.ends_with(after)
+}
+
 /// None where the row is to be asked.
 fn naive(name: &str, values: &[Value]) -> Option<Value> {
     Some(match (name, values) {
         ("length", [Value::Text(text)]) => Value::Int(text.encode_utf16().count() as i64),
+        ("length", [Value::Words(words)]) => Value::Int(words.len() as i64),
+        ("length", [Value::List(values)]) => Value::Int(values.len() as i64),
+        ("ends-with", [Value::Text(text), Value::Text(end)]) => {
+            Value::Bool(text.ends_with(end.as_str()))
+        }
+        ("wraps", [Value::Text(text), Value::Text(before), Value::Text(after)]) => {
+            Value::Bool(is_between(text, before, after))
+        }
+        ("unwrap", [Value::Text(text), Value::Text(before), Value::Text(after)]) => {
+            if !is_between(text, before, after) {
+                return Some(Value::Text(text.clone()));
+            }
+            let inside = &text[before.len()..text.len() - after.len()];
+            Value::Text(inside.trim().to_owned())
+        }
+        ("matches", [Value::Text(text), Value::Text(part)]) if is_plain(text) && is_plain(part) => {
+            Value::Bool(text.to_lowercase().contains(&part.to_lowercase()))
+        }
+        ("scrub", [Value::Text(text)]) if is_plain(text) && text.len() < 15 => {
+            Value::Text(text.clone())
+        }
+        ("floor", [Value::Instant(at), Value::Duration(step)]) => {
+            let (at, step) = (i128::from(at.0), i128::from(step.ms));
+            let mut over = 0;
+            if step > 0 {
+                over = ((at % step) + step) % step;
+            }
+            let start = (at - over).max(i128::from(i64::MIN));
+            Value::Instant(Timestamp(start as i64))
+        }
         ("lower", [Value::Text(text)]) => Value::Text(text.to_lowercase()),
         ("starts-with", [Value::Text(text), Value::Text(start)]) => {
             Value::Bool(text.starts_with(start.as_str()))

@@ -282,7 +282,8 @@ impl State {
         let ids: Vec<RowId> = self
             .rows
             .keys()
-            .filter(|id| guild.is_none() || id.guild == guild)
+            // What belongs to no server is erased wherever that is asked for.
+            .filter(|id| guild.is_none() || id.guild.is_none() || id.guild == guild)
             .cloned()
             .collect();
         for id in ids {

@@ -292,10 +292,18 @@ impl<'r, 'p> Run<'r, 'p> {
                 self.slots[slot.0 as usize] = value;
                 Ok(())
             }
-            StepKind::Each { query, steps, .. } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 let rows::Found { rows, filter, all } = self.query(query)?;
                 if rows.len() > 100 {
                     return unread("more than 100 rows");
+                }
+                if rows.is_empty() {
+                    let ends = may_end(steps) || may_end(otherwise);
+                    return self.because(all, otherwise, ends);
                 }
                 let outer = self.decided;
                 for (place, (_, row)) in rows.into_iter().enumerate() {
@@ -310,7 +318,7 @@ impl<'r, 'p> Run<'r, 'p> {
                     result?;
                 }
                 self.decided = outer;
-                if may_end(steps) {
+                if may_end(steps) || may_end(otherwise) {
                     self.decided = outer.and(all.implied());
                 }
                 Ok(())
@@ -332,7 +340,7 @@ impl<'r, 'p> Run<'r, 'p> {
             StepKind::Update {
                 store, key, values, ..
             } => self.update(*store, key, values),
-            StepKind::Delete { query, .. } => self.delete(query),
+            StepKind::Delete { query, refusal } => self.delete(query, refusal.as_ref()),
             StepKind::Finish { query, .. } => self.finish(query),
             StepKind::Say { .. } | StepKind::Do { .. } => {
                 let act = self.effect(step)?;
@@ -347,11 +355,7 @@ impl<'r, 'p> Run<'r, 'p> {
                 steps,
                 ..
             } => self.begin(first, (*slot, *journal), keeps, steps),
-            #[expect(
-                unreachable_patterns,
-                reason = "a step that this reading does not know yet"
-            )]
-            _ => unread("a step"),
+            StepKind::Limit { .. } => unread("limit"),
         }
     }
 
@@ -424,7 +428,11 @@ impl<'r, 'p> Run<'r, 'p> {
 }
 
 fn may_end(steps: &[Step]) -> bool {
-    all(steps).any(|step| matches!(step.kind, StepKind::Stop | StepKind::Require { .. }))
+    all(steps).any(|step| match &step.kind {
+        StepKind::Stop | StepKind::Require { .. } | StepKind::Limit { .. } => true,
+        StepKind::Delete { refusal, .. } => refusal.is_some(),
+        _ => false,
+    })
 }
 
 impl State {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use candor::{
     lexicon::kind::{EMOJI, Measure, TEXT},
     plan::{
-        Expr, Field, FieldId, Query, Scope, Step, StepKind, Store, StoreId, Trigger, Wish, all,
-        consent,
+        Expr, Field, FieldId, Query, Scope, Step, StepKind, Store, StoreId, Text, Trigger, Wish,
+        all, consent,
     },
     port::RowId,
     vocab::{Duration, GuildId, Sink, UserId, Value},
@@ -337,8 +337,14 @@ impl<'p> Run<'_, 'p> {
         *there = there.and(why);
     }
 
-    pub(super) fn delete(&mut self, query: &'p Query) -> Flow<()> {
+    pub(super) fn delete(&mut self, query: &'p Query, refusal: Option<&'p Text>) -> Flow<()> {
         let found = self.query(query)?;
+        if let Some(refusal) = refusal {
+            self.decides(found.all);
+            if found.rows.is_empty() {
+                return self.refuse(refusal);
+            }
+        }
         self.changed(query.store, found.all);
         for (id, _) in found.rows {
             self.state.rows.remove(&id);
@@ -409,15 +415,16 @@ impl<'p> Run<'_, 'p> {
 
     /// Whether the wish of whom this field names counts.
     fn stops(&self, store: &Store, at: usize) -> bool {
-        let again = store
-            .on_erase
-            .iter()
-            .any(|rule| rule.suppress && place(rule.by) == at);
-        again || store.stops.iter().any(|field| place(*field) == at)
+        // Who is not to be started with again does not come back in another role either.
+        let again = store.on_erase.iter().any(|rule| rule.suppress);
+        again && store.fields[at].person.is_some()
+            || store.stops.iter().any(|field| place(*field) == at)
     }
 
     fn is_stopped(&self, store: &Store, user: UserId) -> Flow<bool> {
-        let wish = self.state.wish(self.scope(store)?, user);
+        // Of what belongs to no server, a wish about this one stops what would be written here.
+        let guild = self.scope(store)?.unwrap_or(self.guild()?);
+        let wish = self.state.wish(Some(guild), user);
         let again = store.on_erase.iter().any(|rule| rule.suppress);
         let is_stopped =
             wish >= Wish::NotAgain && again || wish == Wish::NoMore && !store.stops.is_empty();

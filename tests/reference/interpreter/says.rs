@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use candor::{
     lexicon::{
-        Deed, Given, Goes, Rank, Takes,
+        Deed, Given, Goes, Need, Rank, Takes,
         function::RENDER,
         kind::{Gives, Limits, OptionKind, option},
         person,
@@ -125,7 +125,7 @@ impl<'p> Run<'_, 'p> {
             OptionValue::User(user) => return Ok(vec![Value::User(*user)]),
             OptionValue::Channel(channel) => return Ok(vec![Value::Channel(*channel)]),
             OptionValue::Role(role) => return Ok(vec![Value::Role(*role)]),
-            OptionValue::Attachment(_) => return unread("a file"),
+            OptionValue::Attachment(_) | OptionValue::Message(..) => return unread("a file"),
             OptionValue::Text(text) => text,
         };
         let is = |kind: &OptionKind| param.kind == kind;
@@ -145,6 +145,21 @@ impl<'p> Run<'_, 'p> {
             return match text.parse::<Duration>() {
                 Ok(length) if length.ms >= 1_000 => Ok(vec![Value::Duration(length)]),
                 _ => refused(),
+            };
+        }
+        if is(&option::URL) {
+            // All that traces type begin so, and have no user's name in them.
+            return if text.starts_with("https://example.org") {
+                Ok(vec![Value::Url(text.clone())])
+            } else {
+                refused()
+            };
+        }
+        if is(&option::LOCALE) {
+            return if ["de", "fr", "en-GB"].contains(&text.as_str()) {
+                Ok(vec![Value::Locale(text.clone())])
+            } else {
+                refused()
             };
         }
         if is(&option::EMOJI) {
@@ -227,6 +242,20 @@ impl<'p> Run<'_, 'p> {
             self.reaches(Taint::default(), Sink::Reply, None);
         }
         Err(Halt::Refuse(words))
+    }
+
+    /// What comes after is reached because of this.
+    pub(super) fn decides(&mut self, why: Taint) {
+        self.decided = self.decided.and(why.implied());
+    }
+
+    /// The handler ends with this answer.
+    pub(super) fn refuse(&mut self, refusal: &'p Text) -> Flow<()> {
+        let (words, taint) = self.text(refusal, &mut Vec::new())?;
+        if self.asked() {
+            self.reaches(taint, Sink::Reply, None);
+        }
+        Err(Halt::Refuse(Some(words)))
     }
 
     /// Whether somebody or a role stands below who asks, and below the bot.
@@ -378,7 +407,7 @@ impl<'p> Run<'_, 'p> {
             };
             match value {
                 Some(value) => given.push((param.name, value)),
-                None => is_whole = false,
+                None => is_whole &= param.need == Need::May,
             }
             match param.goes {
                 // Which message it is says nothing that was not there to see.
@@ -399,9 +428,9 @@ impl<'p> Run<'_, 'p> {
             self.reaches(taint, sink, None);
         }
         self.reaches(target.implied(), deed.seen.sink(), None);
-        if let Some(mark) = deed.marks {
+        for mark in deed.marks {
             let why = target.implied().and(self.decided);
-            let done = self.state.done.entry(mark).or_default();
+            let done = self.state.done.entry(*mark).or_default();
             *done = done.and(why);
         }
         given.sort_by_key(|(name, _)| *name);
@@ -508,6 +537,9 @@ impl<'p> Run<'_, 'p> {
         }
         let mut buttons = Vec::new();
         for button in &message.buttons {
+            if button.does.is_some() {
+                return unread("a door");
+            }
             let (label, of) = self.text(&button.label, &mut Vec::new())?;
             if label.encode_utf16().count() > 80 {
                 return unread("a label that is too long");

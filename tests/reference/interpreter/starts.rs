@@ -88,6 +88,7 @@ pub fn happens<'p>(
                     }
                 }
             }
+            InteractionKind::Menu(_) | InteractionKind::Form(_) => return Err("a door".to_owned()),
             InteractionKind::Autocomplete { .. } => return Err("autocompletion".to_owned()),
         },
     }

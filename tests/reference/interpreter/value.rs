@@ -330,7 +330,7 @@ impl<'p> Run<'_, 'p> {
                 let roles: &[RoleId] = known
                     .and_then(|one| one.roles.as_deref())
                     .unwrap_or_default();
-                Value::Words(roles.iter().map(|role| format!("<@&{role}>")).collect())
+                Value::List(roles.iter().map(|role| Value::Role(*role)).collect())
             }
             About::Permissions => Value::None,
         };
@@ -364,6 +364,7 @@ impl<'p> Run<'_, 'p> {
                 Value::Words(words) => {
                     Value::Bool(left != Value::None && words.contains(&left.shown()))
                 }
+                Value::List(values) => Value::Bool(left != Value::None && values.contains(&left)),
                 _ => Value::Bool(false),
             },
             Op::Add | Op::Subtract | Op::Multiply | Op::Divide | Op::Remainder => {
