@@ -301,7 +301,7 @@ impl Routed {
         let plan = Arc::clone(&self.plan);
         let journals: Vec<_> = plan
             .sequels()
-            .filter(|one| one.is_ending())
+            .filter(candor::plan::Sequel::is_ending)
             .map(|one| one.journal)
             .collect();
         let mut entries = Vec::new();

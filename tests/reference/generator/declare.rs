@@ -159,14 +159,14 @@ impl Generator<'_> {
                 }
             }
             Shape::Server => {
-                for _ in 0..1 + self.draw.below(2) {
+                for _ in 0..=self.draw.below(2) {
                     let field = self.field(true, shape);
                     lines.push(Part::line(field.1).needed());
                     store.key.push(field.0);
                 }
             }
         }
-        for _ in 0..1 + self.draw.below(4) {
+        for _ in 0..=self.draw.below(4) {
             let field = self.field(false, shape);
             lines.push(Part::line(field.1));
             store.fields.push(field.0);

@@ -104,17 +104,17 @@ impl Generator<'_> {
         let mut inside = vec![Part::line(basis).needed()];
         self.settings.clear();
         self.buttons.clear();
-        for _ in 0..1 + self.draw.below(4) {
+        for _ in 0..=self.draw.below(4) {
             inside.push(self.setting());
         }
-        for _ in 0..1 + self.draw.below(3) {
+        for _ in 0..=self.draw.below(3) {
             inside.push(self.store());
         }
         if self.draw.chance(60) {
             let button = self.name("press");
             self.buttons.push(button);
         }
-        for _ in 0..1 + self.draw.below(4) {
+        for _ in 0..=self.draw.below(4) {
             let handler = if self.draw.chance(50) {
                 self.command()
             } else {

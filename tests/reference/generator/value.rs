@@ -155,7 +155,6 @@ impl Generator<'_> {
         Some(format!("{}({})", function.name, args.join(", ")))
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm for each type")]
     fn computed(
         &mut self,
         scope: &Scope,
@@ -291,9 +290,10 @@ impl Generator<'_> {
         }
         let mut key = Vec::new();
         for part in store.key.clone() {
-            key.push(match part.is_person {
-                true => self.draw.pick(&scope.members).cloned()?,
-                false => self.value(scope, &part.ty, depth - 1, allowed)?,
+            key.push(if part.is_person {
+                self.draw.pick(&scope.members).cloned()?
+            } else {
+                self.value(scope, &part.ty, depth - 1, allowed)?
             });
         }
         let key = key.join(", ");

@@ -238,7 +238,8 @@ impl<'p> Run<'_, 'p> {
             }
             None => None,
         };
-        if self.asked() {
+        // Candor's own refusal for want of a permission is not one of the compiler's ends.
+        if self.asked() && (cond.is_some() || words.is_some()) {
             self.reaches(Taint::default(), Sink::Reply, None);
         }
         Err(Halt::Refuse(words))
@@ -412,7 +413,7 @@ impl<'p> Run<'_, 'p> {
             match param.goes {
                 // Which message it is says nothing that was not there to see.
                 Goes::Named if matches!(param.takes, Takes::Message) => {
-                    target.decided = target.decided.and(taint.decided)
+                    target.decided = target.decided.and(taint.decided);
                 }
                 Goes::Named => target = target.and(taint.choosing()),
                 Goes::To(end) => shown.push((taint, end.sink())),

@@ -84,7 +84,7 @@ pub fn happens<'p>(
                         acts = commanded(plan, promises, state, event, &mut dice, command)?;
                     }
                     None => {
-                        acts = made_command(plan, promises, state, event, &mut dice, &call.path)?
+                        acts = made_command(plan, promises, state, event, &mut dice, &call.path)?;
                     }
                 }
             }
