@@ -259,9 +259,8 @@ impl State {
     /// The latest word counts, whether it was about one server or about all; where that is to stop, the one that goes further.
     pub(super) fn wish(&self, guild: Option<GuildId>, user: UserId) -> Wish {
         let last = |of: Option<GuildId>| {
-            let said = self.said.iter().enumerate();
-            said.filter(|(_, (who, place, _))| *who == user && *place == of)
-                .next_back()
+            let mut said = self.said.iter().enumerate();
+            said.rfind(|(_, (who, place, _))| *who == user && *place == of)
         };
         let mut both: Vec<_> = last(None)
             .into_iter()

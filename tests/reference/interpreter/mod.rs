@@ -386,7 +386,7 @@ impl<'r, 'p> Run<'r, 'p> {
                     slots: later.slots.clone(),
                     hand: later.hand.clone(),
                     ..later
-                })
+                });
             });
             return Ok(());
         }

@@ -51,7 +51,7 @@ fn nearest(field: &Field, value: &Value) -> Option<Value> {
     let held = size
         .max(field.min.unwrap_or(size))
         .min(field.max.unwrap_or(size));
-    (held != size).then(|| match value {
+    (held != size).then_some(match value {
         Value::Duration(_) => Value::Duration(Duration { ms: held }),
         _ => Value::Int(held),
     })
