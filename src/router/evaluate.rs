@@ -220,6 +220,11 @@ impl Run<'_, '_> {
     }
 
     fn call(&mut self, function: &Function, args: Vec<Value>) -> Flow<Value> {
+        // What is computed from a field whose owner was erased is none. A setting that a server left out is no list.
+        let mut given = args.iter().zip(function.takes);
+        if given.any(|(arg, takes)| *arg == Value::None && *takes != Takes::Of(Type::Words)) {
+            return Ok(Value::None);
+        }
         match function.means {
             Means::Pure(compute) => {
                 let args: Vec<Value> = args
@@ -230,15 +235,9 @@ impl Run<'_, '_> {
                         Takes::Of(_) | Takes::Ordered | Takes::Mentionable | Takes::Long => arg,
                     })
                     .collect();
-                match compute(&args) {
-                    Err(_) if args.contains(&Value::None) => Ok(Value::None),
-                    done => done.or_else(fail),
-                }
+                compute(&args).or_else(fail)
             }
             Means::Random => {
-                if args.contains(&Value::None) {
-                    return Ok(Value::None);
-                }
                 let [Value::Int(one), Value::Int(other)] = args.as_slice() else {
                     return mismatch("what the function takes");
                 };
@@ -253,7 +252,6 @@ impl Run<'_, '_> {
             Means::May => mismatch("a setting that names people and roles"),
             Means::Mention => Ok(match args.as_slice() {
                 [Value::User(id)] => Value::User(*id),
-                [Value::None] => Value::None,
                 [value] => Value::Text(self.show(value)),
                 _ => return mismatch("what the function takes"),
             }),

@@ -18,7 +18,7 @@ use super::{
     writes::{Fresh, Written},
 };
 use crate::{
-    plan::{Expr, Field, FieldId, Query, Scope, Store, StoreId, Text},
+    plan::{Expr, Field, FieldId, Kind, Query, Scope, Store, StoreId, Text},
     port::{RowId, RowKey},
     vocab::{GuildId, Span, Value},
     wording::say,
@@ -139,15 +139,18 @@ impl<'a> Run<'_, 'a> {
         }
         if store.auto_key {
             self.leaves_room(store)?;
-            let store = store.id;
+            let who = store
+                .keep
+                .as_ref()
+                .map(|ring| value_at(&values, ring.per.0));
             self.draft.insert(Fresh {
-                store,
+                store: store.id,
                 guild,
                 values,
                 finished: false,
                 gone: false,
             });
-            return Ok(());
+            return who.map_or(Ok(()), |who| self.close_ring(store, who));
         }
         let key: RowKey = values
             .iter()
@@ -217,6 +220,23 @@ impl<'a> Run<'_, 'a> {
         self.assign(store, &mut values, given)?;
         if self.may_write(store, &values)? {
             self.draft.put(id, values);
+        }
+        Ok(())
+    }
+
+    /// The oldest of somebody's rows goes when a new one comes, for the handler as for everybody after it.
+    fn close_ring(&mut self, store: &Store, who: Value) -> Flow<()> {
+        let (Some(ring), Value::User(_)) = (&store.keep, &who) else {
+            return Ok(());
+        };
+        let theirs = Query {
+            of: Some((ring.per, Expr::from(Kind::Literal(who)))),
+            ..Query::all(store.id, Span::default())
+        };
+        let rows = self.query(&theirs)?;
+        let over = rows.len().saturating_sub(ring.newest as usize);
+        for row in rows.into_iter().take(over) {
+            self.draft.lacks_room(row.id);
         }
         Ok(())
     }

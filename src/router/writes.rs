@@ -41,9 +41,13 @@ pub(super) struct Written<'w>(pub(super) Option<&'w Vec<Value>>);
 pub(super) struct Writes {
     /// None: the row is removed.
     rows: BTreeMap<RowId, Option<Vec<Value>>>,
+    /// Removed and made again: it is another row, which lasts from now on.
+    renewed: BTreeSet<RowId>,
     /// In order of the first write.
     order: Vec<RowId>,
     fresh: Vec<Fresh>,
+    /// Rows for which a ring has no room. The vault takes them out; until then nobody sees them.
+    over: BTreeSet<RowId>,
     /// Rows whose flow has ended.
     finished: BTreeSet<RowId>,
     /// What is not about rows: settings, erasure, suppression.
@@ -53,6 +57,9 @@ pub(super) struct Writes {
 impl Writes {
     /// None when the row is as the vault has it.
     pub(super) fn row(&self, id: &RowId) -> Option<Written<'_>> {
+        if self.over.contains(id) {
+            return Some(Written(None));
+        }
         if let Some(fresh) = self.numbered(id).and_then(|at| self.fresh.get(at)) {
             return Some(Written((!fresh.gone).then_some(&fresh.values)));
         }
@@ -87,13 +94,20 @@ impl Writes {
     }
 
     fn set(&mut self, id: RowId, values: Option<Vec<Value>>) {
-        if self.rows.insert(id.clone(), values).is_none() {
-            self.order.push(id);
+        let is_there = values.is_some();
+        match self.rows.insert(id.clone(), values) {
+            None => self.order.push(id),
+            Some(None) if is_there => drop(self.renewed.insert(id)),
+            Some(_) => {}
         }
     }
 
     pub(super) fn insert(&mut self, fresh: Fresh) {
         self.fresh.push(fresh);
+    }
+
+    pub(super) fn lacks_room(&mut self, id: RowId) {
+        self.over.insert(id);
     }
 
     pub(super) fn finish(&mut self, id: RowId) {
@@ -130,7 +144,8 @@ impl Writes {
         let written = written.filter_map(|(id, values)| Some((id.clone(), values.as_ref()?)));
         let fresh = self.fresh.iter().filter(|row| row.store == store);
         let fresh = fresh.filter_map(|row| Some((row.id()?, &row.values)).filter(|_| !row.gone));
-        written.chain(fresh).collect()
+        let all = written.chain(fresh);
+        all.filter(|(id, _)| !self.over.contains(id)).collect()
     }
 
     pub(super) fn touches(&self, store: StoreId) -> bool {
@@ -138,10 +153,13 @@ impl Writes {
             || self.fresh.iter().any(|row| row.store == store)
     }
 
-    /// One op for each row, however often it was written.
+    /// One op for each row, however often it was written, and one more where another took its place.
     pub(super) fn into_ops(mut self) -> Vec<Op> {
         let mut ops = Vec::new();
         for id in self.order {
+            if self.renewed.contains(&id) {
+                ops.push(Op::Remove { row: id.clone() });
+            }
             ops.push(match self.rows.remove(&id).flatten() {
                 Some(values) => Op::Put { row: id, values },
                 None => Op::Remove { row: id },
@@ -149,10 +167,9 @@ impl Writes {
         }
         let mut ended = Vec::new();
         for (insert, fresh) in self.fresh.into_iter().enumerate() {
+            let gone = fresh.id().filter(|_| fresh.gone);
             let Fresh { store, guild, .. } = fresh;
-            if fresh.gone {
-                ended.extend(fresh.id().map(|row| Op::Remove { row }));
-            } else if fresh.finished {
+            if fresh.finished && !fresh.gone {
                 ended.push(Op::InsertedFlowEnded {
                     store,
                     guild,
@@ -164,6 +181,8 @@ impl Writes {
                 guild,
                 values: fresh.values,
             });
+            // At once, so that it takes no room in a ring from those that come after.
+            ops.extend(gone.map(|row| Op::Remove { row }));
         }
         // A row that is removed too is not there any more, which is fine.
         ops.extend(self.finished.into_iter().map(|row| Op::FlowEnded { row }));

@@ -1,0 +1,387 @@
+//! What happens to a bot: a sequence of events over a few people, channels, roles and servers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candor::{
+    lexicon::{EVENTS, Event, Held, Source, event::BUTTON, kind::Limits},
+    plan::{FeatureId, Param, Plan, Setting, SettingId},
+    port::{OptionValue, RowId, Upload},
+    vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, Type, UserId, Value},
+};
+
+use super::{draw::Draw, words::is_unread};
+
+pub const SERVERS: [GuildId; 2] = [GuildId(10), GuildId(11)];
+pub const CHANNELS: [ChannelId; 3] = [ChannelId(20), ChannelId(21), ChannelId(22)];
+pub const OWNER: UserId = UserId(1);
+pub const BOT: UserId = UserId(2);
+/// May do what moderators may.
+pub const MOD: UserId = UserId(3);
+/// May do everything but what the owner may.
+pub const ADMIN: UserId = UserId(5);
+pub const PEOPLE: [UserId; 5] = [MOD, UserId(4), ADMIN, UserId(6), OWNER];
+/// Two that are nobody's, one that is managed, one above the bot.
+pub const ROLES: [RoleId; 4] = [RoleId(103), RoleId(104), RoleId(105), RoleId(106)];
+
+/// One thing that happens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Happening {
+    /// An event of the lexicon.
+    Event {
+        what: &'static Event,
+        guild: GuildId,
+        who: UserId,
+        tells: Vec<(&'static Source, Value)>,
+        /// Which button.
+        id: Option<String>,
+    },
+    Command {
+        guild: GuildId,
+        who: UserId,
+        path: Vec<String>,
+        options: BTreeMap<String, OptionValue>,
+    },
+    Passes(Duration),
+    Erased {
+        guild: Option<GuildId>,
+        who: UserId,
+    },
+    Objects {
+        guild: Option<GuildId>,
+        who: UserId,
+        on: bool,
+    },
+    Sets {
+        guild: GuildId,
+        setting: SettingId,
+        value: Option<Value>,
+    },
+    Switches {
+        guild: GuildId,
+        feature: FeatureId,
+        on: Option<bool>,
+    },
+    /// Somebody answers whether they consent to a feature.
+    Answers {
+        guild: GuildId,
+        who: UserId,
+        feature: FeatureId,
+        yes: bool,
+    },
+    Removed(GuildId),
+    Back(GuildId),
+}
+
+/// Words that people write.
+const WORDS: [&str; 10] = [
+    "red",
+    "hello there",
+    "this is spam",
+    "see discord.gg/abc",
+    "https://example.org now",
+    "Hello SCAM",
+    "hi <@4>",
+    "a",
+    "hello hello hello hello hello hello hello",
+    "blue and red",
+];
+
+/// Addresses that are whole.
+const URLS: [&str; 2] = ["https://example.org", "https://example.org/a?b=c"];
+
+pub fn words(draw: &mut Draw) -> String {
+    draw.one(WORDS).to_owned()
+}
+
+fn length(draw: &mut Draw) -> Duration {
+    let ms = draw.one([
+        1,
+        1_000,
+        60_000,
+        3_600_000,
+        86_400_000,
+        5 * 86_400_000,
+        40 * 86_400_000,
+    ]);
+    Duration {
+        ms: ms * draw.number(1, 3),
+    }
+}
+
+/// A value of a type, as Discord or somebody may hand it over.
+pub fn value(draw: &mut Draw, ty: &Type) -> Option<Value> {
+    Some(match ty {
+        Type::Bool => Value::Bool(draw.chance(50)),
+        Type::Int => Value::Int(draw.number(-2, 12)),
+        Type::Text => Value::Text(words(draw)),
+        Type::Duration => Value::Duration(length(draw)),
+        Type::UserId | Type::Member => Value::User(draw.one(PEOPLE)),
+        Type::Channel => Value::Channel(draw.one(CHANNELS)),
+        Type::Role => Value::Role(draw.one(ROLES)),
+        Type::MessageId => Value::Message(MessageId(500 + draw.below(3) as u64)),
+        Type::Emoji => Value::Emoji(draw.one(["⭐", "👍", "🎉"]).to_owned().into()),
+        Type::Words => Value::Words(vec!["spam".to_owned(), "scam*".to_owned()]),
+        Type::Url => Value::Url(draw.one(URLS).to_owned()),
+        Type::Locale => Value::Locale(draw.one(["fr", "en-GB"]).to_owned()),
+        Type::Instant
+        | Type::GuildId
+        | Type::Attachment
+        | Type::Who
+        | Type::Optional(_)
+        | Type::List(_) => return None,
+    })
+}
+
+/// What somebody may give for an option.
+pub fn option(draw: &mut Draw, guild: GuildId, param: &Param) -> Option<OptionValue> {
+    if !param.choices.is_empty() {
+        return draw
+            .pick(&param.choices)
+            .map(|choice| OptionValue::Text(choice.clone()));
+    }
+    let ty = param.kind.value;
+    let within = |number: i64| {
+        let number = number.max(param.min.unwrap_or(number));
+        number.min(param.max.unwrap_or(number))
+    };
+    Some(match ty {
+        Type::Bool => OptionValue::Bool(draw.chance(50)),
+        Type::Int => OptionValue::Int(within(draw.number(-8, 25))),
+        Type::Member => OptionValue::User(draw.one(PEOPLE)),
+        Type::Channel => OptionValue::Channel(draw.one(CHANNELS)),
+        Type::Role => OptionValue::Role(draw.one(ROLES)),
+        Type::Attachment => OptionValue::Attachment(Upload {
+            name: "file".to_owned(),
+            bytes: 3,
+            url: "https://cdn.example/file".to_owned(),
+            content: None,
+        }),
+        Type::Duration => OptionValue::Text(draw.one(["10m", "1h30m", "2d", "90s"]).to_owned()),
+        Type::Emoji => OptionValue::Text(draw.one(["⭐", "👍"]).to_owned()),
+        Type::MessageId => OptionValue::Text(format!(
+            "https://discord.com/channels/{guild}/{}/{}",
+            draw.one(CHANNELS),
+            500 + draw.below(3)
+        )),
+        Type::Text if param.kind.limits == Limits::Characters => {
+            let max = usize::try_from(param.max.unwrap_or(60)).ok()?;
+            let text = words(draw);
+            OptionValue::Text(if text.len() > max {
+                "hi".to_owned()
+            } else {
+                text
+            })
+        }
+        Type::Url => OptionValue::Text(draw.one(URLS).to_owned()),
+        Type::Locale => OptionValue::Text(draw.one(["de", "en-GB", "xx"]).to_owned()),
+        Type::Text => OptionValue::Text(draw.one(["greet", "Bye", "/hello"]).to_owned()),
+        Type::UserId
+        | Type::Instant
+        | Type::GuildId
+        | Type::Words
+        | Type::Who
+        | Type::Optional(_)
+        | Type::List(_) => return None,
+    })
+}
+
+/// What a server may choose.
+pub fn setting_value(draw: &mut Draw, setting: &Setting) -> Option<Value> {
+    let value = match value(draw, &setting.kind)? {
+        // A text of a server may be a template.
+        Value::Text(_) => {
+            let text = draw.one(["Hi {{ user.mention }}", "Welcome", "{{ server.name }}!"]);
+            Value::Text(text.to_owned())
+        }
+        other => other,
+    };
+    let size = match value {
+        Value::Int(number) => number,
+        Value::Duration(length) => length.ms,
+        _ => 0,
+    };
+    let low = setting.min.is_some_and(|min| size < min);
+    let high = setting.max.is_some_and(|max| size > max);
+    (!low && !high).then_some(value)
+}
+
+/// What an event tells, for each source that it hands over.
+fn told(draw: &mut Draw, what: &Event) -> Vec<(&'static Source, Value)> {
+    let mut tells = Vec::new();
+    for source in what.tells {
+        if source.held == Held::ByEvent
+            && let Some(value) = value(draw, &source.gives.ty())
+        {
+            // What is counted is not less than nothing.
+            let value = match value {
+                Value::Int(number) => Value::Int(number.max(0)),
+                other => other,
+            };
+            tells.push((*source, value));
+        }
+    }
+    tells
+}
+
+pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
+    let mut trace = Vec::new();
+    let used: BTreeSet<&'static Event> = plan
+        .handlers
+        .iter()
+        .map(|handler| handler.on.event)
+        .collect();
+    let mut used: Vec<&'static Event> = used
+        .into_iter()
+        .filter(|event| event.named.is_none())
+        .collect();
+    if draw.chance(10) {
+        let all = EVENTS.iter().copied().filter(|event| event.named.is_none());
+        used.extend(all.filter(|event| !is_unread("event", event.name)));
+    }
+    let buttons: Vec<String> = plan
+        .handlers
+        .iter()
+        .filter_map(|handler| handler.on.id.clone())
+        .collect();
+    let consents: Vec<FeatureId> = plan.consents().map(|(id, _, _)| id).collect();
+    // Else nothing of such a feature ever happens.
+    for feature in &consents {
+        for who in PEOPLE {
+            if draw.chance(50) {
+                let guild = SERVERS[0];
+                trace.push(Happening::Answers {
+                    guild,
+                    who,
+                    feature: *feature,
+                    yes: true,
+                });
+            }
+        }
+    }
+    for _ in 0..length {
+        let guild = if draw.chance(80) {
+            SERVERS[0]
+        } else {
+            SERVERS[1]
+        };
+        let who = draw.one(PEOPLE);
+        let next = match draw.below(20) {
+            0..=6 => draw.pick(&used).copied().map(|what| {
+                let tells = told(draw, what);
+                Happening::Event {
+                    what,
+                    guild,
+                    who,
+                    tells,
+                    id: None,
+                }
+            }),
+            7 if !plan.command_sets.is_empty() && draw.chance(60) => {
+                let name = draw
+                    .one(["red", "hello", "spam", "greet", "bye", "blue"])
+                    .to_owned();
+                Some(Happening::Command {
+                    guild,
+                    who,
+                    path: vec![name],
+                    options: BTreeMap::new(),
+                })
+            }
+            7..=12 => draw.pick(&plan.commands).map(|command| {
+                let mut options = BTreeMap::new();
+                for param in &command.params {
+                    if param.required && draw.chance(98) || draw.chance(50) {
+                        let given = option(draw, guild, param);
+                        options.extend(given.map(|given| (param.name.clone(), given)));
+                    }
+                }
+                Happening::Command {
+                    guild,
+                    who,
+                    path: command.path.clone(),
+                    options,
+                }
+            }),
+            13 | 14 => draw.pick(&buttons).cloned().map(|id| {
+                let tells = told(draw, &BUTTON);
+                Happening::Event {
+                    what: &BUTTON,
+                    guild,
+                    who,
+                    tells,
+                    id: Some(id),
+                }
+            }),
+            15 => Some(Happening::Passes(self::length(draw))),
+            16 if consents.is_empty() || draw.chance(40) => {
+                let guild = draw.chance(50).then_some(guild);
+                Some(match draw.below(3) {
+                    0 => Happening::Objects {
+                        guild,
+                        who,
+                        on: draw.chance(60),
+                    },
+                    _ => Happening::Erased { guild, who },
+                })
+            }
+            16 => draw.pick(&consents).copied().map(|feature| {
+                let yes = draw.chance(80);
+                Happening::Answers {
+                    guild,
+                    who,
+                    feature,
+                    yes,
+                }
+            }),
+            17 | 18 => draw.pick(&plan.settings).and_then(|setting| {
+                let value = if draw.chance(85) {
+                    Some(setting_value(draw, setting)?)
+                } else {
+                    None
+                };
+                Some(Happening::Sets {
+                    guild,
+                    setting: setting.id,
+                    value,
+                })
+            }),
+            _ => match draw.below(6) {
+                0 => Some(Happening::Removed(guild)),
+                1 => Some(Happening::Back(guild)),
+                _ => {
+                    let feature = draw.below(plan.features.len().max(1));
+                    let on = draw.one([Some(true), Some(true), Some(false), None]);
+                    let feature = FeatureId(u32::try_from(feature).expect("few features"));
+                    Some(Happening::Switches { guild, feature, on })
+                }
+            },
+        };
+        trace.extend(next);
+    }
+    trace
+}
+
+/// The answer as a row of the feature's store of answers.
+pub fn answer(
+    plan: &Plan,
+    (guild, who, feature, yes): (GuildId, UserId, FeatureId, bool),
+    now: Timestamp,
+) -> Option<(RowId, Vec<Value>)> {
+    let store = plan.feature(feature)?.consent?;
+    let values = vec![
+        Value::User(who),
+        Value::Bool(yes),
+        Value::Instant(now),
+        Value::Int(i64::from(plan.version)),
+        Value::Text(plan.agreed(feature)),
+    ];
+    let key = vec![Value::User(who)];
+    Some((
+        RowId {
+            store,
+            guild: Some(guild),
+            key,
+        },
+        values,
+    ))
+}

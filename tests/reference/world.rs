@@ -1,0 +1,198 @@
+//! Discord as far as both sides see it: servers, people with roles, and an event for what happens.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use candor::{
+    lexicon::event::BUTTON,
+    port::{
+        ButtonPress, Channel, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
+        Person, Role, Told,
+    },
+    vocab::{ChannelKind, GuildId, Permission, RoleId, Timestamp, UserId},
+};
+
+use super::trace::{ADMIN, BOT, CHANNELS, Happening, MOD, OWNER, PEOPLE, ROLES};
+
+/// Roles of people, which the bot can change.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Discord {
+    given: BTreeMap<(GuildId, UserId), Vec<RoleId>>,
+    names: BTreeMap<UserId, String>,
+}
+
+const MOD_ROLE: RoleId = RoleId(101);
+const ADMIN_ROLE: RoleId = RoleId(102);
+const BOT_ROLE: RoleId = RoleId(100);
+
+pub fn guild(id: GuildId) -> Guild {
+    let role = |name: &str, position, permissions: &[Permission], managed| Role {
+        name: name.into(),
+        position,
+        permissions: permissions.iter().copied().collect(),
+        managed,
+    };
+    let channel = |name: &str| Channel {
+        name: name.into(),
+        kind: ChannelKind::Text,
+    };
+    Guild {
+        id,
+        name: format!("Lounge {id}"),
+        owner: OWNER,
+        member_count: 7,
+        roles: BTreeMap::from([
+            (
+                RoleId(id.0),
+                role("@everyone", 0, &[Permission::SendMessages], false),
+            ),
+            (BOT_ROLE, role("bot", 10, &[], true)),
+            (
+                MOD_ROLE,
+                role(
+                    "mod",
+                    5,
+                    &[
+                        Permission::ModerateMembers,
+                        Permission::ManageMessages,
+                        Permission::KickMembers,
+                    ],
+                    false,
+                ),
+            ),
+            (
+                ADMIN_ROLE,
+                role(
+                    "admin",
+                    8,
+                    &[
+                        Permission::ManageGuild,
+                        Permission::ManageRoles,
+                        Permission::ModerateMembers,
+                        Permission::ManageMessages,
+                    ],
+                    false,
+                ),
+            ),
+            (ROLES[0], role("one", 1, &[], false)),
+            (
+                ROLES[1],
+                role("two", 2, &[Permission::ManageMessages], false),
+            ),
+            (ROLES[2], role("managed", 1, &[], true)),
+            (ROLES[3], role("above", 20, &[], false)),
+        ]),
+        channels: CHANNELS.iter().map(|id| (*id, channel("room"))).collect(),
+        me: BOT,
+        my_roles: vec![BOT_ROLE],
+    }
+}
+
+impl Discord {
+    fn roles(&self, guild: GuildId, user: UserId) -> Vec<RoleId> {
+        let mut roles = match user {
+            BOT => vec![BOT_ROLE],
+            MOD => vec![MOD_ROLE],
+            ADMIN => vec![ADMIN_ROLE],
+            _ => Vec::new(),
+        };
+        roles.extend(self.given.get(&(guild, user)).into_iter().flatten());
+        roles
+    }
+
+    pub fn give(&mut self, guild: GuildId, user: UserId, role: RoleId) {
+        let roles = self.given.entry((guild, user)).or_default();
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+
+    pub fn take(&mut self, guild: GuildId, user: UserId, role: RoleId) {
+        if let Some(roles) = self.given.get_mut(&(guild, user)) {
+            roles.retain(|one| *one != role);
+        }
+    }
+
+    /// Somebody calls themselves otherwise.
+    pub fn rename(&mut self, user: UserId, name: String) {
+        self.names.insert(user, name);
+    }
+
+    fn person(&self, guild: GuildId, id: UserId) -> Person {
+        let name = self
+            .names
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| format!("user{id}"));
+        Person {
+            id,
+            display_name: format!("The {name}"),
+            name,
+            bot: id == BOT,
+            roles: Some(self.roles(guild, id)),
+            permissions: None,
+            joined_at: Some(Timestamp(1_000_000)),
+        }
+    }
+
+    /// The event of a happening that is one; `number` tells events apart.
+    pub fn event(&self, happening: &Happening, now: Timestamp, number: u64) -> Option<Event> {
+        let (guild_id, who, tells, kind) = match happening {
+            Happening::Event {
+                what,
+                guild,
+                who,
+                tells,
+                id,
+            } => {
+                let mut told = Told::default();
+                for (source, value) in tells {
+                    told = told.with(source, value.clone());
+                }
+                let kind = match id {
+                    Some(id) if *what == &BUTTON => interaction(
+                        number,
+                        InteractionKind::Button(ButtonPress {
+                            custom_id: format!("candor:{id}"),
+                        }),
+                    ),
+                    _ => EventKind::Happened(what),
+                };
+                (*guild, *who, told, kind)
+            }
+            Happening::Command {
+                guild,
+                who,
+                path,
+                options,
+            } => {
+                let call = CommandCall {
+                    path: path.clone(),
+                    options: options.clone(),
+                };
+                let kind = interaction(number, InteractionKind::Command(call));
+                (*guild, *who, Told::default(), kind)
+            }
+            _ => return None,
+        };
+        let people = PEOPLE.into_iter().chain([BOT]);
+        Some(Event {
+            dedupe: format!("event {number}"),
+            at: now,
+            guild: Some(Arc::new(guild(guild_id))),
+            channel: Some(CHANNELS[0]),
+            actor: self.person(guild_id, who),
+            people: people.map(|id| (id, self.person(guild_id, id))).collect(),
+            tells,
+            kind,
+        })
+    }
+}
+
+fn interaction(id: u64, kind: InteractionKind) -> EventKind {
+    EventKind::Interaction(Interaction {
+        id,
+        token: "token".into(),
+        locale: "en-GB".into(),
+        kind,
+    })
+}
