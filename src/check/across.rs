@@ -16,6 +16,7 @@ use crate::{
         walk::{self, Part},
     },
     resolve::{Handler, Policy},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Span, Type},
 };
 
@@ -72,7 +73,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     for set in &policy.command_sets {
         let across = policy
             .store(set.store)
-            .filter(|store| store.node.scope != Scope::Guild && store.across.is_none());
+            .filter(|store| store.node.scope != Scope::Guild && store.across.is_none())
+            .unless(Saboteur::AcrossCommand);
         if let Some(store) = across {
             findings.push(CrossGuildFlow {
                 message: format!(
@@ -225,10 +227,14 @@ impl<'p> Judge<'p> {
         for part in read {
             let (store, field, own) = match part.stored() {
                 Some((store, field, None)) => (store, field, self.own.contains(&store)),
-                Some((store, field, Some(key))) => (store, field, self.is_theirs(store, key)),
+                Some((store, field, Some(key))) => (
+                    store,
+                    field,
+                    self.is_theirs(store, key) || off(Saboteur::AcrossOwn),
+                ),
                 None => continue,
             };
-            if own && seen == Seen::ByThem {
+            if own && (seen == Seen::ByThem || off(Saboteur::AcrossSeen)) {
                 continue;
             }
             self.tell(store, field, (part.span, at), SHOWN);
@@ -246,7 +252,9 @@ impl<'p> Judge<'p> {
             copied(&self.lets, value, &mut copies);
             for copy in copies {
                 let field = self.policy.field(copy.store, copy.field);
-                if field.is_some_and(|(_, field)| field.person.is_none()) {
+                if field.is_some_and(|(_, field)| field.person.is_none())
+                    && !off(Saboteur::AcrossCopy)
+                {
                     let at = (copy.read.span, value.span);
                     self.tell(copy.store, copy.field, at, ("kept", "kept here"));
                 }

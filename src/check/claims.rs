@@ -14,6 +14,7 @@ use crate::{
     finding::Findings,
     plan::FieldId,
     resolve::{Claim, ClaimKind, Declassify, Policy, What},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Sink, Span, Way},
 };
 
@@ -226,6 +227,7 @@ impl Judge<'_> {
         for read in &self.flows.reads {
             let source = self.flows.source(read.source);
             let is_about = source.is_some_and(|source| path::is_about(self.what, source));
+            let is_about = is_about.unless(Saboteur::NeverRead);
             if is_about && !fields && seen.insert(read.handler) {
                 self.contradicted("is read", "read here", read.at, Vec::new());
             }
@@ -244,7 +246,7 @@ impl Judge<'_> {
             |_| true,
         ));
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in self.untold(flows) {
+        for flow in self.untold(flows).unless(Saboteur::NeverTaken) {
             if seen.insert(flow.at) {
                 let hops = path::hops(&flow.taint, flow.at);
                 self.contradicted("is used", "used here", flow.at, hops);
@@ -267,7 +269,7 @@ impl Judge<'_> {
         for store in policy.stores.iter().filter(|store| !store.is_journal()) {
             let fields = store.node.fields.iter().zip(&store.fields);
             for (i, (field, decl)) in (0..).zip(fields) {
-                if !field.categories.contains(category) {
+                if !field.categories.contains(category) || off(Saboteur::NeverDeclared) {
                     continue;
                 }
                 found = true;
@@ -338,10 +340,10 @@ impl Judge<'_> {
             }
         }
         let end = "happens or not, depending on it";
-        for (at, hops) in elsewhere {
+        for (at, hops) in elsewhere.unless(Saboteur::NeverDecidesElsewhere) {
             self.contradicted(decides, end, at, hops);
         }
-        self.decides_storage(stored);
+        self.decides_storage(stored.unless(Saboteur::NeverDecides));
     }
 
     /// One finding for all rows that depend on it.
@@ -378,7 +380,7 @@ impl Judge<'_> {
         let policy = self.policy;
         if let What::Category(category) = self.what {
             for processor in &policy.processors {
-                if processor.node.receives.contains(category) {
+                if processor.node.receives.contains(category) && !off(Saboteur::NeverReceived) {
                     let at = processor.name;
                     self.contradicted(
                         "is received by a processor",
@@ -393,7 +395,7 @@ impl Judge<'_> {
         if !policy
             .processors
             .iter()
-            .any(|one| one.node.role == "hosting")
+            .any(|one| one.node.role == "hosting" && !off(Saboteur::NeverHosted))
         {
             return;
         }

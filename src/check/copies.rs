@@ -12,6 +12,7 @@ use crate::{
     finding::Findings,
     plan::{self, Clause, EraseRule, Expr, FieldId, Kind, Owner, Trigger},
     resolve::{Handler, Policy, StoreDecl},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Duration, Span},
 };
 
@@ -102,7 +103,7 @@ fn judge(policy: &Policy, taken: &Taken) -> Option<CopyOutlivesSource> {
         let mut from_its_making = clauses.filter(|(clause, _)| clause.trigger == Trigger::Age);
         let (_, at) = from_its_making
             .next()
-            .filter(|_| taken.write.makes && copy.whole)?;
+            .filter(|_| taken.write.makes && copy.whole && !off(Saboteur::CopyFromAge))?;
         let why = "the new row begins its time anew".to_owned();
         let help = "write to the row that is there, with `update`".to_owned();
         return Some(finding(why, help, Some(*at)));
@@ -129,7 +130,9 @@ fn judge(policy: &Policy, taken: &Taken) -> Option<CopyOutlivesSource> {
         let help = format!("let the copy go as well: `or {wanted}` in the `retain` of `{name}`");
         return Some(finding(why, help, Some(*at)));
     }
-    erased_with(source, into, taken).map(|(why, help)| finding(why, help, None))
+    erased_with(source, into, taken)
+        .unless(Saboteur::CopyErased)
+        .map(|(why, help)| finding(why, help, None))
 }
 
 /// A clause for the copy that ends it with its source.
@@ -169,7 +172,7 @@ fn is_no_later(policy: &Policy, taken: &Taken, end: &Clause, clause: &Clause) ->
             None => end.after <= clause.after,
         };
     }
-    if end.after > clause.after {
+    if end.after > clause.after && !off(Saboteur::CopyLater) {
         return false;
     }
     if let (Some(at), Some(from)) = (end.trigger.field(), clause.trigger.field()) {
@@ -181,7 +184,8 @@ fn is_no_later(policy: &Policy, taken: &Taken, end: &Clause, clause: &Clause) ->
         }
         return times
             .iter()
-            .any(|time| time.store == taken.copy.store && time.field == from && time.whole);
+            .any(|time| time.store == taken.copy.store && time.field == from && time.whole)
+            || off(Saboteur::CopyOtherTime);
     }
     end.trigger == clause.trigger && of_the_same(policy, taken, clause.trigger)
 }
@@ -190,7 +194,10 @@ fn is_no_later(policy: &Policy, taken: &Taken, end: &Clause, clause: &Clause) ->
 fn of_the_same(policy: &Policy, taken: &Taken, trigger: Trigger) -> bool {
     let feature = |store| policy.store(store).map(|store| store.node.feature);
     match trigger {
-        Trigger::FeatureOff => feature(taken.copy.store) == feature(taken.write.store),
+        Trigger::FeatureOff => {
+            feature(taken.copy.store) == feature(taken.write.store)
+                || off(Saboteur::CopyOtherFeature)
+        }
         Trigger::Age
         | Trigger::EntryIdle
         | Trigger::GuildRemoved

@@ -7,6 +7,7 @@ use crate::{
     finding::Findings,
     plan::{EraseRule, Field, FieldId, Owner},
     resolve::{FieldDecl, Policy, StoreDecl},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Span, Type},
 };
 
@@ -104,7 +105,10 @@ fn owners(store: &StoreDecl, findings: &mut Findings) {
         if field.person.is_some() {
             nobody = false;
         }
-        if matches!(field.person, Some(Owner::Subject(_))) && field.optional {
+        if matches!(field.person, Some(Owner::Subject(_)))
+            && field.optional
+            && !off(Saboteur::NullableSubject)
+        {
             findings.push(NullableOwner {
                 field: field.name.clone(),
                 at: decl.name,
@@ -124,7 +128,7 @@ fn owners(store: &StoreDecl, findings: &mut Findings) {
     }
     // A field of an unknown type may have been meant to name somebody.
     let is_known = store.fields.iter().all(|field| field.typed);
-    if nobody && is_known && is_personal(store) {
+    if nobody && is_known && is_personal(store) && !off(Saboteur::NobodysRow) {
         findings.push(UnownedPersonalRow {
             message: format!(
                 "the store `{}` keeps data about people and does not say about whom",
@@ -157,7 +161,11 @@ fn routes(store: &StoreDecl, findings: &mut Findings) {
                 field: field.name.clone(),
                 at: decl.name,
             }),
-            (Some((rule, at)), _) if rule.rule == EraseRule::Redact && is_key(store, id) => {
+            (Some((rule, at)), _)
+                if rule.rule == EraseRule::Redact
+                    && is_key(store, id)
+                    && !off(Saboteur::EmptiedKey) =>
+            {
                 findings.push(EraseIncomplete {
                     store: store.node.name.clone(),
                     field: field.name.clone(),
@@ -166,7 +174,7 @@ fn routes(store: &StoreDecl, findings: &mut Findings) {
                 });
             }
             (Some((rule, at)), Owner::Subject(_)) if rule.rule != EraseRule::Delete => {
-                let stays = staying(store, rule.rule);
+                let stays = staying(store, rule.rule).unless(Saboteur::WordsStay);
                 if let Some((of, of_decl)) = stays {
                     findings.push(ContentStays {
                         person: field.name.clone(),

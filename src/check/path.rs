@@ -8,6 +8,7 @@ use crate::{
     lexicon::event::{parts_of, thing},
     plan::{FieldId, StoreId},
     resolve::{Declassify, Policy, What},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Span, Way},
 };
 
@@ -79,7 +80,11 @@ pub(super) fn is_about(what: &What, source: &Source) -> bool {
             let wanted = thing(name);
             source.thing.is_some_and(|thing| {
                 wanted == Some(thing)
-                    || wanted.is_some_and(|of| parts_of(of).any(|one| one == thing))
+                    || wanted.is_some_and(|of| {
+                        parts_of(of)
+                            .any(|one| one == thing)
+                            .unless(Saboteur::PartOfThing)
+                    })
             })
         }
         What::Category(category) => source.categories.contains(category),
@@ -106,12 +111,12 @@ pub(super) fn strength_of(way: Way) -> Strength {
 pub(super) fn is_excepted(exception: &Declassify, flow: &Flow) -> bool {
     let of_store = exception
         .store
-        .is_none_or(|store| flow.end.store() == Some(store));
+        .is_none_or(|store| flow.end.store() == Some(store) || off(Saboteur::ExceptionStore));
     let of_feature = exception
         .feature
-        .is_none_or(|feature| feature == flow.feature);
-    exception.to == flow.end.sink()
-        && strength_of(exception.way) == flow.taint.strength
+        .is_none_or(|feature| feature == flow.feature || off(Saboteur::ExceptionFeature));
+    (exception.to == flow.end.sink() || off(Saboteur::ExceptionSink))
+        && (strength_of(exception.way) == flow.taint.strength || off(Saboteur::ExceptionWay))
         && of_store
         && of_feature
 }

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     lexicon::{Args, Deed, Given},
+    sabotage::{Saboteur, off},
     vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, UserId},
 };
 
@@ -162,6 +163,7 @@ impl Rest {
                 code: UNKNOWN_GUILD | MISSING_ACCESS,
                 ..
             }) => Ok(false),
+            Err(_) if off(Saboteur::Confirmed) => Ok(false),
             Err(error) => Err(error),
         }
     }
@@ -180,6 +182,7 @@ impl Rest {
                 code: UNKNOWN_MEMBER | UNKNOWN_USER,
                 ..
             }) => Ok(false),
+            Err(_) if off(Saboteur::ConfirmedMember) => Ok(false),
             Err(error) => Err(error),
         }
     }

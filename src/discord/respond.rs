@@ -6,6 +6,7 @@
 //! INVARIANT: an answer meant for one person is never shown to others: where the deferral was public, it is taken back
 //! and the answer follows on its own.
 
+use crate::sabotage::{Saboteur, off};
 use tokio::sync::Mutex;
 
 use super::{DiscordError, Rest, call::InteractionRef, payload::Payload};
@@ -83,7 +84,7 @@ impl Responder {
             }
             Stage::Deferred {
                 ephemeral: deferred,
-            } if deferred || !ephemeral => {
+            } if deferred || !ephemeral || off(Saboteur::DeferredPublic) => {
                 self.rest
                     .edit_original(self.application, &self.interaction, message)
                     .await?;

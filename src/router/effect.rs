@@ -18,6 +18,7 @@ use crate::{
     lexicon::{Args, Deed, End, Given, Goes, Param, Rank, Takes},
     plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
     port::{Action, ActionKind, Line, RowId},
+    sabotage::{Saboteur, off},
     vocab::{ChannelId, Duration, Permission, UserId, Value},
     wording::{named, say},
 };
@@ -52,7 +53,7 @@ impl Run<'_, '_> {
 
     fn step(&mut self, step: &Step) -> Flow<()> {
         self.work()?;
-        if self.only_deeds && !leads_to_deeds(&step.kind) {
+        if self.only_deeds && !leads_to_deeds(&step.kind) && !off(Saboteur::DeedsAlone) {
             return Ok(());
         }
         match &step.kind {
@@ -220,7 +221,7 @@ impl Run<'_, '_> {
         target: Option<&Expr>,
         cond: Option<&Expr>,
     ) -> Flow<()> {
-        if let Some(permission) = permission {
+        if let Some(permission) = permission.filter(|_| !off(Saboteur::MayStep)) {
             authority::require(self.round.event, self.guild()?, &[permission])?;
         }
         if let Some(target) = target {
@@ -236,7 +237,7 @@ impl Run<'_, '_> {
             }
         }
         match cond {
-            Some(cond) if !self.truth(cond)? => refuse(say!("not-now")),
+            Some(cond) if !self.truth(cond)? && !off(Saboteur::Asked) => refuse(say!("not-now")),
             _ => Ok(()),
         }
     }
@@ -438,7 +439,7 @@ impl Run<'_, '_> {
         if self.round.interaction().is_some() {
             return refuse(message);
         }
-        self.in_vain = true;
+        self.in_vain = !off(Saboteur::InVain);
         self.log(message, Line::Trouble)
     }
 

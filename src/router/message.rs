@@ -12,6 +12,7 @@ use crate::{
     lexicon::{function::RENDER, text::title},
     plan::{Expr, Kind, List, Message, Text, TextPart},
     port::{ButtonDraft, Embed, MessageDraft},
+    sabotage::{Saboteur, off},
     vocab::{UserId, Value},
     wording::say,
 };
@@ -61,7 +62,11 @@ impl Run<'_, '_> {
         } else {
             cut_off(&content, max)
         };
-        let notify = if message.mentions { people } else { Vec::new() };
+        let notify = if message.mentions || off(Saboteur::Notifies) {
+            people
+        } else {
+            Vec::new()
+        };
         let (content, embed) = match &message.card {
             None => (content, None),
             Some(card) => {

@@ -50,6 +50,7 @@ use crate::{
         Action, ActionKind, ButtonPress, CommandCall, Event, EventKind, InteractionKind, Outcome,
         Reads, RowId, Scan,
     },
+    sabotage::{Saboteur, off},
     vocab::{Place, Timestamp, Value},
     wording::say,
 };
@@ -82,7 +83,7 @@ fn handlers(round: &mut Round<'_>, what: &lexicon::Event) {
     let Some(guild) = round.event.guild.as_deref() else {
         return;
     };
-    if round.event.actor.id == guild.me {
+    if round.event.actor.id == guild.me && !off(Saboteur::AnswersItself) {
         return;
     }
     for handler in plan
@@ -167,6 +168,9 @@ fn command(round: &mut Round<'_>, call: &CommandCall) {
 fn may_run(round: &mut Round<'_>, command: &Command) -> Flow<()> {
     let guild = round.guild()?;
     round.require_on(command.feature)?;
+    if off(Saboteur::MayCommand) {
+        return Ok(());
+    }
     authority::require(round.event, guild, &command.permissions)
 }
 

@@ -13,6 +13,7 @@ use crate::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
         MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow,
     },
+    sabotage::{Saboteur, off},
     vocab::{GuildId, Place, Timestamp, UserId},
     wording::say,
 };
@@ -203,7 +204,7 @@ impl<'a> Round<'a> {
         let Some(feature) = self.plan.feature(feature) else {
             return fail("the plan names a feature that it does not hold");
         };
-        Ok(self.settings(guild)?.is_on(feature))
+        Ok(self.settings(guild)?.is_on(feature) || off(Saboteur::FeatureOff))
     }
 
     /// Whether rows of a feature's stores are written here. Where it is off, who asked is told so, and where nobody
@@ -323,7 +324,7 @@ impl<'a> Round<'a> {
             self.pending = false;
             self.conclude(fail("a handler waits for nothing"), None);
         }
-        if let Some(ask) = self.asked {
+        if let Some(ask) = self.asked.filter(|_| !off(Saboteur::AskedFirst)) {
             // The event waits as a whole, so that nothing of it happens twice.
             return Outcome::Done {
                 ops: Vec::new(),

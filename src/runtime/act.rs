@@ -16,6 +16,7 @@ use crate::{
     port::{
         Action, ActionKind, Event, EventKind, Interaction, InteractionKind, Line, Made, Pending,
     },
+    sabotage::{Saboteur, Unless as _},
     wording::{named, say},
 };
 
@@ -38,7 +39,7 @@ impl Turn {
 
     async fn act_all(&self, core: &Core, actions: Vec<Action>, vain: &mut Vain) {
         for action in actions {
-            if vain.holds_back(&action) {
+            if vain.holds_back(&action).unless(Saboteur::HeldBack) {
                 if let Some(pending) = &action.then {
                     core.drop_entry(&pending.entry).await;
                 }
@@ -299,6 +300,7 @@ impl Turn {
             let text = action
                 .otherwise
                 .clone()
+                .unless(Saboteur::FallsBack)
                 .unwrap_or_else(|| say!("refused-in-part", why = error.for_people()));
             if let Err(error) = responder.reply(Payload::text(&text), true).await {
                 tracing::warn!(%error, "a refusal could not be told");

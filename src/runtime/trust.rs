@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 
 use crate::{
     port::{Clock, Wall},
+    sabotage::{Saboteur, off},
     vocab::{Duration, Timestamp},
 };
 
@@ -151,9 +152,13 @@ impl State {
         self.elapsed = elapsed;
         let passed = Timestamp(0).plus(self.passed);
         let offset = shows.since(passed);
-        self.doubt = if offset.ms.saturating_sub(self.agreed.ms) > AHEAD_MAX.ms {
+        self.doubt = if offset.ms.saturating_sub(self.agreed.ms) > AHEAD_MAX.ms
+            && !off(Saboteur::ClockAhead)
+        {
             Some(Doubt::Ahead)
-        } else if self.furthest.ms.saturating_sub(offset.ms) > BEHIND_MAX.ms {
+        } else if self.furthest.ms.saturating_sub(offset.ms) > BEHIND_MAX.ms
+            && !off(Saboteur::ClockBehind)
+        {
             Some(Doubt::Behind)
         } else {
             self.furthest = self.furthest.max(offset);

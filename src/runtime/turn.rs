@@ -21,6 +21,7 @@ use crate::{
     },
     rights,
     router::{self, Dice},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Timestamp, UserId},
     wording::say,
 };
@@ -146,7 +147,9 @@ impl Turn {
             if batch.ops.is_empty() {
                 return Ok(actions);
             }
-            core.leave(&batch.ops, now).await?;
+            if !off(Saboteur::LeavesDeeds) {
+                core.leave(&batch.ops, now).await?;
+            }
             match core.vault.commit(batch, now).await {
                 Ok(commit) => {
                     let changed = core.with_commands(&commit.erased_in).into_iter();
@@ -162,6 +165,7 @@ impl Turn {
                     core.meters.conflicts.one();
                     self.make_way(core, ask).await;
                 }
+                Err(_) if off(Saboteur::CommitFirst) => return Ok(actions),
                 Err(error) => return Err(error),
             }
         }
@@ -255,9 +259,15 @@ impl Turn {
         if !counts_departures(plan) {
             (None, None)
         } else if [&MEMBER_JOIN, &MEMBER_WAITS].contains(&what) {
-            (Some(Op::MemberPresent { guild, user }), None)
+            (
+                Some(Op::MemberPresent { guild, user }).unless(Saboteur::Return),
+                None,
+            )
         } else if [&MEMBER_LEAVE, &MEMBER_GIVES_UP].contains(&what) {
-            (None, Some(Op::MemberLeft { guild, user, since }))
+            (
+                None,
+                Some(Op::MemberLeft { guild, user, since }).unless(Saboteur::Departure),
+            )
         } else {
             (None, None)
         }

@@ -1,7 +1,10 @@
 //! What is known of the person of an event where a step stands: what they may do, whose rows they have, whom they stand
 //! above.
 
-use crate::plan::{Cond, Expr, FieldId, Kind, Op, Slot, StoreId};
+use crate::{
+    plan::{Cond, Expr, FieldId, Kind, Op, Slot, StoreId},
+    sabotage::{Saboteur, off},
+};
 
 use super::super::writes::Lets;
 
@@ -50,7 +53,8 @@ impl Known {
     }
 
     fn or(mut self, other: &Self) -> Self {
-        self.permitted &= other.permitted;
+        self.permitted =
+            self.permitted && other.permitted || self.permitted && off(Saboteur::EitherSide);
         self.owned.retain(|store| other.owned.contains(store));
         self
     }
@@ -78,7 +82,8 @@ fn asked<'a>(cond: &'a Expr, holds: bool, lets: &Lets<'a>) -> Known {
 /// Whether an expression asks for a permission of the person of the event that not everybody has.
 fn permits(cond: &Expr, lets: &Lets) -> bool {
     if let Kind::Can { of, permission } = &cond.kind {
-        return !permission.is_everybodys() && lets.follow(of).is_actor();
+        return (!permission.is_everybodys() || off(Saboteur::EverybodysPermission))
+            && (lets.follow(of).is_actor() || off(Saboteur::PermissionOfOthers));
     }
     false
 }
@@ -91,7 +96,7 @@ fn named<'a>(left: &'a Expr, right: &'a Expr, lets: &Lets<'a>) -> Known {
     let store = row.stored().and_then(|(store, _, key)| {
         let mut key = key.into_iter().flatten();
         let found_by_id = key.any(|part| lets.follow(part).is_actor());
-        (!found_by_id).then_some(store)
+        (!found_by_id || off(Saboteur::OwnById)).then_some(store)
     });
     Known {
         permitted: false,

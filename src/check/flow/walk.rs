@@ -13,6 +13,7 @@ use crate::{
         Trigger,
     },
     resolve::{Command, CommandSet, Handler, Local, Policy},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Permission, Span},
 };
 
@@ -77,8 +78,15 @@ impl Flows {
         let mut names = walk.rows(&query);
         names.join(walk.value(&set.command));
         names.join(walk.text(&set.about));
-        walk.told(&names, BTreeSet::new(), Out::Channel, set.span);
-        walk.reply(&set.reply, set.ephemeral, set.span);
+        walk.told(
+            &names.unless(Saboteur::CommandNames),
+            BTreeSet::new(),
+            Out::Channel,
+            set.span,
+        );
+        if !off(Saboteur::CommandReply) {
+            walk.reply(&set.reply, set.ephemeral, set.span);
+        }
     }
 }
 
@@ -133,12 +141,13 @@ impl<'a> Walk<'a> {
     fn starts(&mut self, handler: &Handler) {
         let at = handler.name;
         if let Some(mark) = handler.on.event.follows {
-            let label = self.done_before(mark, at);
+            let label = self.done_before(mark, at).unless(Saboteur::Follows);
             self.decided(label);
         }
         if let Some(button) = &handler.on.id {
             let source = self.flows.posted(button);
-            self.decided(Label::of(source, at, "is offered by a message"));
+            let label = Label::of(source, at, "is offered by a message");
+            self.decided(label.unless(Saboteur::Offered));
         }
         let Some(store) = handler.on.store else {
             return;
@@ -160,7 +169,7 @@ impl<'a> Walk<'a> {
                 | Trigger::Setting { .. } => {}
             }
         }
-        self.decided(label);
+        self.decided(label.unless(Saboteur::EndOfRow));
     }
 
     fn asked(&mut self, command: &Command) {
@@ -215,7 +224,7 @@ impl<'a> Walk<'a> {
             self.step(step);
             self.step = step.span;
             if let Some(otherwise) = &step.otherwise {
-                let label = self.text(otherwise);
+                let label = self.text(otherwise).unless(Saboteur::Otherwise);
                 let end = if self.event.is_asked_for() {
                     Out::Reply
                 } else {
@@ -234,7 +243,7 @@ impl<'a> Walk<'a> {
         let outer = self.reached;
         self.decided(cond);
         self.steps(steps);
-        if !may_end(steps) {
+        if !may_end(steps) || off(Saboteur::Stop) {
             self.reached = outer;
         }
     }
@@ -247,7 +256,10 @@ impl<'a> Walk<'a> {
                 otherwise,
             } => {
                 let at = cond.span;
-                let cond = self.value(cond).via(at, "decides here");
+                let cond = self
+                    .value(cond)
+                    .via(at, "decides here")
+                    .unless(Saboteur::When);
                 self.branch(cond.clone(), then);
                 self.branch(cond, otherwise);
             }
@@ -258,12 +270,12 @@ impl<'a> Walk<'a> {
                 value,
             } => {
                 let says = format!("kept for the moment as `{name}`");
-                let label = self.value(value).via(*name_at, &says);
+                let label = self.value(value).via(*name_at, &says).unless(Saboteur::Let);
                 self.lets.insert(*slot, label);
                 self.values.insert(*slot, value);
             }
             StepKind::Each { query, steps } => {
-                let rows = self.rows(query);
+                let rows = self.rows(query).unless(Saboteur::Each);
                 self.with_row(query, |walk| walk.branch(rows, steps));
             }
             StepKind::Require {
@@ -282,11 +294,11 @@ impl<'a> Walk<'a> {
                 for part in key {
                     chosen.join(self.value(part));
                 }
-                let chosen = self.choosing(chosen);
+                let chosen = self.choosing(chosen).unless(Saboteur::Updated);
                 self.rows_change(*store, chosen, step.span);
                 let decl = self.policy.store(*store);
                 // A number that the bot gives only finds the row.
-                if !decl.is_some_and(|decl| decl.node.auto_key) {
+                if !decl.is_some_and(|decl| decl.node.auto_key) && !off(Saboteur::KeyWritten) {
                     for (i, part) in (0..).zip(key) {
                         self.write(*store, FieldId(i), part);
                     }
@@ -294,7 +306,7 @@ impl<'a> Walk<'a> {
                 self.writes(*store, values);
             }
             StepKind::Delete { query } | StepKind::Finish { query } => {
-                let rows = self.rows(query);
+                let rows = self.rows(query).unless(Saboteur::Deleted);
                 self.rows_change(query.store, rows, step.span);
             }
             StepKind::Say { to, message } => self.say(to, message, step.name),
@@ -311,7 +323,7 @@ impl<'a> Walk<'a> {
                 for (field, value) in (1..).zip(keeps) {
                     self.write(*journal, FieldId(field), value);
                 }
-                let result = self.target(&first.kind);
+                let result = self.target(&first.kind).unless(Saboteur::Result);
                 for place in 0..plan::RESULT_SLOTS {
                     let slot = Slot(slot.0.saturating_add(place));
                     self.lets.insert(slot, result.clone());
@@ -342,10 +354,10 @@ impl<'a> Walk<'a> {
                 label.join(self.text(refusal));
                 given = self.given_in(refusal.holes());
             }
-            self.told(&label, given, Out::Reply, at);
+            self.told(&label.unless(Saboteur::Refusal), given, Out::Reply, at);
         }
         if let Some(cond) = cond {
-            self.decided(cond);
+            self.decided(cond.unless(Saboteur::Require));
         }
     }
 
@@ -388,14 +400,19 @@ impl<'a> Walk<'a> {
             To::Reply { ephemeral } => self.reply(message, *ephemeral, at),
             // Where it stands says what chose the place.
             To::Channel(to) => {
-                let place = self.value(to).implied();
-                self.said(message, place, Out::Channel, at);
+                let place = self.value(to).implied().unless(Saboteur::Place);
+                if !off(Saboteur::Post) {
+                    self.said(message, place, Out::Channel, at);
+                }
             }
+            To::ModLog if off(Saboteur::ModLog) => {}
             To::ModLog => self.said(message, Label::default(), Out::ModLog, at),
             To::Dm(to) => {
                 let whom = self.value(to);
-                let whom = self.choosing(whom).implied();
-                self.said(message, whom, Out::Dm, at);
+                let whom = self.choosing(whom).implied().unless(Saboteur::Recipient);
+                if !off(Saboteur::Dm) {
+                    self.said(message, whom, Out::Dm, at);
+                }
             }
         }
     }
@@ -410,8 +427,10 @@ impl<'a> Walk<'a> {
     fn reply(&mut self, message: &'a Message, ephemeral: bool, at: Span) {
         let label = self.message(message);
         let given = self.given_in(said(message));
-        self.told(&label, given, Out::Reply, at);
-        if !ephemeral {
+        if !off(Saboteur::Answer) {
+            self.told(&label, given, Out::Reply, at);
+        }
+        if !ephemeral && !off(Saboteur::PublicAnswer) {
             self.ends(&label, End::Out(Out::Channel), at);
         }
     }
@@ -442,11 +461,17 @@ impl<'a> Walk<'a> {
                         }
                     }));
                 }
+                Goes::To(_) if off(Saboteur::DeedText) => {}
                 Goes::To(end) => self.told(&label, given, end, at),
             }
         }
-        self.told(&target, BTreeSet::new(), deed.seen, at);
-        if let Some(mark) = deed.marks {
+        self.told(
+            &target.clone().unless(Saboteur::DeedTarget),
+            BTreeSet::new(),
+            deed.seen,
+            at,
+        );
+        if let Some(mark) = deed.marks.filter(|_| !off(Saboteur::DeedMark)) {
             let into = self.flows.done(mark);
             let says = format!("`{}` is done here", deed.name);
             self.flows.wrote(into, &target, (at, &says), self.reached);
@@ -456,6 +481,9 @@ impl<'a> Walk<'a> {
     /// Rows come or go, which `label` and what decided it tell.
     fn rows_change(&mut self, store: StoreId, label: Label, at: Span) {
         let label = label.implied();
+        if off(Saboteur::RowsChange) {
+            return;
+        }
         self.ends(&label, End::Rows(store), at);
         let into = self.flows.there(self.policy, store);
         let name = self.policy.store(store).map(|decl| &decl.node.name);
@@ -471,14 +499,16 @@ impl<'a> Walk<'a> {
 
     fn write(&mut self, store: StoreId, field: FieldId, value: &'a Expr) {
         let label = self.value(value);
-        self.ends(&label, End::Field(store, field), value.span);
+        let kept = label.clone().unless(Saboteur::FieldEnd);
+        self.ends(&kept, End::Field(store, field), value.span);
         let Some(into) = self.flows.kept(self.policy, store, field) else {
             return;
         };
         let name = self.flows.source(into).map(|source| &source.name);
         let says = name.map_or_else(String::new, |name| format!("written to `{name}`"));
         let at = (value.span, says.as_str());
-        self.flows.wrote(into, &label, at, self.reached);
+        self.flows
+            .wrote(into, &label.unless(Saboteur::Carried), at, self.reached);
         if let Some(given) = Given::of(value) {
             self.given.push((given, store, field));
         }
@@ -498,14 +528,15 @@ impl<'a> Walk<'a> {
             label.join(self.text(text));
         }
         if let Some(List { query, line, empty }) = &message.list {
-            label.join(self.rows(query));
-            label.join(self.with_row(query, |walk| walk.text(line)));
+            label.join(self.rows(query).unless(Saboteur::ListRows));
+            let shown = self.with_row(query, |walk| walk.text(line));
+            label.join(shown.unless(Saboteur::ListLine));
             if let Some(empty) = empty {
-                label.join(self.text(empty));
+                label.join(self.text(empty).unless(Saboteur::ListEmpty));
             }
         }
         for button in &message.buttons {
-            label.join(self.text(&button.label));
+            label.join(self.text(&button.label).unless(Saboteur::ButtonLabel));
             let into = self.flows.posted(&button.id);
             let says = format!("the button `{}` is offered here", button.id);
             let at = (button.at, says.as_str());

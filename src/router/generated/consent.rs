@@ -21,6 +21,7 @@ use crate::{
         run::say as saying,
         text::stamp,
     },
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{GuildId, UserId, Value},
     wording::{named, say},
 };
@@ -210,11 +211,13 @@ pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>
     let (word, user, question) = (parts.next()?, parts.next()?, parts.next()?);
     let (agreed, question) = (parts.next()?, question.parse().ok()?);
     let is_yes = word == "yes";
-    if user.parse() != Ok(round.event.actor.id) {
+    if user.parse() != Ok(round.event.actor.id) && !off(Saboteur::AnswersForOthers) {
         return Some(refuse(say!("consent-others")));
     }
     let plan = round.plan;
-    let Some(one) = all(plan).find(|one| plan.agreed(one.id) == agreed) else {
+    let Some(one) =
+        all(plan).find(|one| plan.agreed(one.id) == agreed || off(Saboteur::EarlierQuestion))
+    else {
         return Some(refuse(say!("consent-changed")));
     };
     let place = round.event.guild.as_deref().map(|guild| guild.id);
@@ -312,7 +315,10 @@ fn keep(round: &mut Round<'_>, one: Asked<'_>, guild: GuildId, given: bool) {
 
 fn withdraw(round: &mut Round<'_>, one: Asked<'_>, guild: Option<GuildId>) {
     let stores = round.plan.resting_on(one.answers.id);
-    let stores = stores.map(|store| store.id).collect();
+    let stores = stores
+        .map(|store| store.id)
+        .collect::<Vec<_>>()
+        .unless(Saboteur::Withdrawn);
     let user = round.event.actor.id;
     round.draft.op(Op::EraseFrom {
         guild,

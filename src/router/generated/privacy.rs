@@ -19,6 +19,7 @@ use crate::{
         round::{Flow, Round, plain, refuse, whisper},
         text::{BUTTON_PREFIX, show, stamp},
     },
+    sabotage::{Saboteur, off},
     vocab::{ButtonStyle, GuildId, Type, UserId, Value},
     wording::{named, say},
 };
@@ -303,12 +304,12 @@ pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>
 /// The place in which the person who presses asked; a refusal where it was another place or somebody else.
 fn asked_here(round: &Round<'_>, user: &str, place: &str) -> Flow<Option<GuildId>> {
     let actor = round.event.actor.id;
-    if user.parse() != Ok(actor) {
+    if user.parse() != Ok(actor) && !off(Saboteur::DeletesForOthers) {
         return refuse(say!("privacy-delete-others"));
     }
     let guild = round.event.guild.as_deref().map(|guild| guild.id);
     let meant = (place != EVERYWHERE).then(|| place.parse::<GuildId>());
-    if meant.map(Result::ok) != guild.map(Some) {
+    if meant.map(Result::ok) != guild.map(Some) && !off(Saboteur::DeletesElsewhere) {
         return refuse(say!("privacy-delete-elsewhere"));
     }
     Ok(guild)

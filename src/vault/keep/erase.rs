@@ -19,6 +19,7 @@ use super::{transaction::Transaction, view, writer::Writer};
 use crate::{
     plan::{EraseRule, StoreId, Wish},
     port::{Batch, Commit, Op, VaultError},
+    sabotage::{Saboteur, off},
     vault::{
         engines::Readable,
         ground::fault::damaged,
@@ -73,7 +74,7 @@ impl Writer {
                     let starts_again = rules::stopped(&shared.shape.plan, Wish::NotAgain);
                     // Who objects wants more than that already.
                     let is_news = transaction.view().wish(*guild, *user)? < Wish::NoMore;
-                    if !starts_again.is_empty() && is_news {
+                    if !starts_again.is_empty() && is_news && !off(Saboteur::NotAgain) {
                         transaction.choose(*guild, *user, place, Wish::NotAgain)?;
                     }
                 }
@@ -128,7 +129,11 @@ impl Writer {
             .collect();
         // Also where nobody dies: that somebody does not want to be started with is acknowledged too.
         self.durable()?;
-        let destroyed = shared.ledger.destroy(&aliases);
+        let destroyed = if off(Saboteur::SecretsGo) {
+            Ok(())
+        } else {
+            shared.ledger.destroy(&aliases)
+        };
         destroyed.map_err(|error| self.ledger_broke(&error))?;
         Ok(aliases)
     }
@@ -149,6 +154,9 @@ impl Writer {
                     .scan(&layout::person_prefix(&alias), ROWS_MAX)?;
                 for (entry, _) in &rows {
                     let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
+                    if off(Saboteur::RowsGo) {
+                        continue;
+                    }
                     transaction.remove(&row)?;
                 }
                 let last = rows.len() < ROWS_MAX;
@@ -178,7 +186,7 @@ impl Transaction<'_, '_> {
         commit: &mut Commit,
     ) -> Result<(), VaultError> {
         for (of, alias) in self.ledger.of_user(user) {
-            if guild.is_some() && guild != of {
+            if guild.is_some() && guild != of && !off(Saboteur::ErasedElsewhere) {
                 continue;
             }
             self.overlay.put(layout::erasing(&alias), []);
@@ -246,7 +254,9 @@ impl Transaction<'_, '_> {
             for id in stores {
                 let number = self.shape.of(*id)?.number;
                 let tag = self.ledger.taken_out_tag(Who::person(of, user), number);
-                self.note(&tag, 0, Wish::Nothing)?;
+                if !off(Saboteur::TakenOutNoted) {
+                    self.note(&tag, 0, Wish::Nothing)?;
+                }
             }
         }
         Ok(())

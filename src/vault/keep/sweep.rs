@@ -8,6 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{erase::ROWS_MAX, transaction::Transaction, view, writer::Writer};
 use crate::{
     port::{Swept, VaultError},
+    sabotage::{Saboteur, Unless as _, off},
     vault::{
         engines::{Engine, Readable},
         ground::fault::damaged,
@@ -34,7 +35,7 @@ impl Writer {
             for (key, _) in shared.engine.scan(&[layout::DUE], ROWS_MAX)? {
                 let (at, what) =
                     layout::split_due(&key).ok_or_else(|| damaged("the index of due times"))?;
-                if at > now || room == 0 {
+                if at > now || room == 0 || off(Saboteur::Sweep) {
                     break;
                 }
                 any = true;
@@ -74,7 +75,7 @@ impl Writer {
         }
         swept.guilds = self.forget_servers(now)?;
         self.destroy_idle()?;
-        self.destroy(&shared.ledger.backups_over(now))?;
+        self.destroy(&shared.ledger.backups_over(now).unless(Saboteur::OldBackups))?;
         self.turn(now)?;
         Ok(swept)
     }
@@ -123,7 +124,7 @@ impl Writer {
                     engine.any(&layout::scope_prefix(alias))? || is_marked(engine, alias)?
                 }
             };
-            if !used {
+            if !used && !off(Saboteur::Idle) {
                 gone.push(*alias);
             }
         }

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     plan::Wish,
     port::{Batch, Commit, Op, Revision, RowId, Settings, VaultError},
+    sabotage::{Saboteur, off},
     vault::{
         engines::Readable,
         ground::fault::damaged,
@@ -226,7 +227,7 @@ impl<'a> Transaction<'a, '_> {
         rules::check_scope(&kept.store, id.guild)?;
         let values = rules::whole_row(&kept.store, &id.key, values)?;
         for (user, stops) in rules::stoppable(&kept.store, &values) {
-            if self.view().wish(id.guild, user)? >= stops {
+            if self.view().wish(id.guild, user)? >= stops && !off(Saboteur::Stopped) {
                 return Err(VaultError::Conflict);
             }
         }
@@ -253,7 +254,9 @@ impl<'a> Transaction<'a, '_> {
         let finished = old.as_ref().and_then(|old| old.finished);
         let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished, &values)?;
         if let Some(old) = &old {
-            deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
+            if !off(Saboteur::EndsNoLater) {
+                deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
+            }
         }
         let new = NewRow {
             kept,
@@ -417,6 +420,9 @@ impl<'a> Transaction<'a, '_> {
             record.deadlines.fixed = record.deadlines.fixed.min(old.deadlines.fixed);
         }
         self.store(kept, &row, old.as_ref(), &record)?;
+        if off(Saboteur::ShorterSetting) {
+            return Ok(());
+        }
         self.plan_again(guild, &scope.alias)
     }
 
@@ -467,7 +473,7 @@ impl<'a> Transaction<'a, '_> {
         }
         self.overlay
             .put(layout::removed(&scope), since.0.to_be_bytes());
-        for kept in self.shape.all() {
+        for kept in self.shape.all().filter(|_| !off(Saboteur::ServerGone)) {
             if let Some(grace) = kept.server_grace
                 && self
                     .overlay

@@ -18,6 +18,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
 
 use crate::{
     plan::Store,
+    sabotage::{Saboteur, off},
     vault::ledger::seal::Alias,
     vocab::{UserId, Value},
     wording::say,
@@ -87,6 +88,7 @@ impl Named {
                 if let Part::Mention(mention) = part
                     && self.people.len() < PEOPLE_MAX
                     && !self.people.contains(&mention.user)
+                    && !off(Saboteur::Named)
                 {
                     self.people.push(mention.user);
                 }

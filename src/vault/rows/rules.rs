@@ -9,6 +9,7 @@ use crate::{
         StoreId, Trigger, Wish,
     },
     port::{Batch, Direction, ExportRow, Op, Request, RowId, RowKey, Scan, StoredRow, VaultError},
+    sabotage::{Saboteur, off},
     vocab::{Duration, GuildId, Timestamp, UserId, Value},
 };
 
@@ -340,7 +341,7 @@ pub(in crate::vault) fn refused(what: String) -> VaultError {
 /// How long after a departure a row about that member goes. A hold first looks how many leave; `many` when many did.
 pub(in crate::vault) fn wait(grace: Duration, hold: Option<&Hold>, many: bool) -> Duration {
     match hold {
-        Some(hold) if many => grace.max(hold.length),
+        Some(hold) if many && !off(Saboteur::HeldBackRows) => grace.max(hold.length),
         Some(hold) => grace.max(hold.within),
         None => grace,
     }
@@ -379,18 +380,23 @@ pub(in crate::vault) fn exported(
         .filter(|(_, who)| *who == user)
         .map(|(field, _)| field)
         .collect();
-    if theirs.is_empty() || is_refused(store, &theirs) {
+    if theirs.is_empty() || is_refused(store, &theirs) && !off(Saboteur::ExportRefused) {
         return None;
     }
     let export = store.export.as_ref();
     let whole = export.filter(|export| theirs.iter().any(|field| export.to.contains(field)));
     let redacted = |at: usize| {
         if let Some(export) = whole {
-            return export.redact.iter().any(|field| field.0 as usize == at);
+            return export
+                .redact
+                .iter()
+                .any(|field| field.0 as usize == at && !off(Saboteur::ExportWithheld));
         }
         let owner = store.fields.get(at).and_then(|field| owner(store, field));
         // A number only tells rows apart.
-        !(store.auto_key && at == 0 || owner.is_some_and(|owner| theirs.contains(&owner)))
+        !(store.auto_key && at == 0
+            || owner.is_some_and(|owner| theirs.contains(&owner))
+            || off(Saboteur::ExportOthers))
     };
     let key: RowKey = id
         .key

@@ -4,6 +4,7 @@ use super::super::pen::About;
 use crate::{
     emit::trace::Extent,
     plan::{EraseRule, Feature, Field, Owner, Store, Trigger, Wish},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Basis, Category, Intent, Type},
 };
 
@@ -21,7 +22,7 @@ pub(in super::super) fn is_of_nobody(store: &Store) -> bool {
     let harmless = |field: &Field| {
         field.person.is_none()
             && !field.categories.iter().any(|one| one.is_personal())
-            && !can_tell(&field.kind)
+            && !can_tell(&field.kind).unless(Saboteur::SaysNothingOfNames)
     };
     store.fields.iter().all(harmless)
 }
@@ -114,7 +115,10 @@ pub(super) fn keeps_people(of: &About) -> bool {
 }
 
 pub(super) fn keeps_nothing(of: &About) -> bool {
-    of.stores().all(is_of_nobody) && !of.has_texts_as_settings()
+    of.stores().all(is_of_nobody)
+        && !of
+            .has_texts_as_settings()
+            .unless(Saboteur::SaysKeepsNothing)
 }
 
 pub(super) fn keeps_only_unnamed(of: &About) -> bool {
@@ -136,7 +140,8 @@ pub(super) fn reads_content(of: &About) -> bool {
 /// That nothing reads it is only said when Discord is not asked for it either.
 pub(super) fn reads_no_content(of: &About) -> bool {
     let mut intents = of.plan.intents.iter();
-    !reads_content(of) && !intents.any(|need| need.intent == Intent::MessageContent)
+    let asked = intents.any(|need| need.intent == Intent::MessageContent);
+    !reads_content(of) && !asked.unless(Saboteur::SaysNothingRead)
 }
 
 pub(super) fn keeps_what_is_written(of: &About) -> bool {
@@ -177,7 +182,9 @@ pub(super) fn has_mod_log(of: &About) -> bool {
 }
 
 pub(super) fn has_exceptions(of: &About) -> bool {
-    of.stores().any(|store| !is_given_and_erased(store))
+    of.stores()
+        .any(|store| !is_given_and_erased(store))
+        .unless(Saboteur::SaysAllHandedOver)
 }
 
 pub(super) fn can_opt_out(of: &About) -> bool {
@@ -263,7 +270,9 @@ pub(super) fn asks_for_guarded(of: &About) -> bool {
 /// Where a law demands the data, people cannot keep them back.
 pub(super) fn obliges_nobody(of: &About) -> bool {
     let mut features = of.plan.features.iter();
-    !features.any(|feature| feature.basis == Some(Basis::LegalObligation))
+    !features
+        .any(|feature| feature.basis == Some(Basis::LegalObligation))
+        .unless(Saboteur::SaysNobodyObliged)
 }
 
 pub(super) fn asks_for_permissions(of: &About) -> bool {
@@ -292,7 +301,7 @@ pub(super) fn compares_ranks(of: &About) -> bool {
 }
 
 pub(super) fn notifies_nobody(of: &About) -> bool {
-    !of.trace.notifies
+    !of.trace.notifies.unless(Saboteur::SaysNobodyNotified)
 }
 
 pub(super) fn makes_backups(of: &About) -> bool {
@@ -349,7 +358,7 @@ fn has_no_store(of: &About) -> bool {
     let mut stores = of.stores();
     of.feature.is_some_and(|id| stores.all(|store| store.feature != id))
         // Another feature's store is not its own, and still is kept.
-        && !of.trace.writes.iter().any(|write| Some(write.feature) == of.feature)
+        && !of.trace.writes.iter().any(|write| Some(write.feature) == of.feature && !off(Saboteur::SaysFeatureKeepsNothing))
 }
 
 fn has_a_setting(of: &About) -> bool {
@@ -433,7 +442,9 @@ pub(super) fn store_is_shown(of: &About) -> bool {
 
 /// Neither said nor to be guessed from what the bot says and does. A journal is there for something that is said or done.
 pub(super) fn store_is_shown_to_nobody(of: &About) -> bool {
-    of.store(is_of_people) && !store_is_a_journal(of) && !becomes_known(of, |_| true)
+    of.store(is_of_people)
+        && !store_is_a_journal(of)
+        && !becomes_known(of, |_| true).unless(Saboteur::SaysNobodySees)
 }
 
 pub(super) fn store_is_said_to_nobody(of: &About) -> bool {
