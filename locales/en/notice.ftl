@@ -88,6 +88,9 @@ content-none = No. No feature reads the text of messages.
 content-forgets =
     With { AND($features) } on, the bot reads messages as they arrive, decides, and forgets them: no part of a message
     reaches storage.
+content-decides =
+    With { AND($features) } on, the bot reads messages as they arrive, and keeps no copy of any part of them. What is
+    kept can depend on what they say.
 content-posts =
     It can appear in { AND($sinks) }, which { COUNT($sinks) ->
         [one] is
@@ -403,12 +406,21 @@ seen-command =
 ## Read, never, decisions
 
 read-forgotten = { $feature } reads { $what }, uses it on the spot, and forgets it. It reaches no storage.
+read-decides =
+    { $feature } reads { $what }, uses it on the spot, and keeps no copy of it. What is kept can depend on it.
 read-goes =
-    { $feature } reads { $what } and keeps none of it. It can appear in { AND($sinks) }, which { COUNT($sinks) ->
+    { $feature } reads { $what } and keeps no copy of it. It can appear in { AND($sinks) }, which { COUNT($sinks) ->
         [one] is
        *[other] are
-    } in Discord.
-read-leaves = { $feature } reads { $what } and keeps none of it. It can reach { AND($sinks) }.
+    } in Discord.{ $decides ->
+        [yes] { " " }What is kept can depend on it.
+       *[no] { "" }
+    }
+read-leaves =
+    { $feature } reads { $what } and keeps no copy of it. It can reach { AND($sinks) }.{ $decides ->
+        [yes] { " " }What is kept can depend on it.
+       *[no] { "" }
+    }
 read-nothing =
     Nothing is listed here, because the compiler cannot show of anything that the bot reads about you that it is never
     kept.
@@ -440,7 +452,9 @@ decide-acts =
        *[no] { "" }
     }.
 decided-from-stored = what is kept as “{ JOIN($stores, with: "”, “") }”
-decide-none = Nothing. Every effect on a member follows from a command or a press of a button.
+decide-none =
+    Nothing that is done to members: roles, timeouts and the like only follow from a command or a press of a button.
+    Messages, reactions and threads of the bot can follow from whatever a feature reads.
 
 ## Servers and marks
 
@@ -551,7 +565,10 @@ review-because =
 review-why = { $feature } is there to { AND($purposes) }.
 review-looks = { $feature } looks at { AND($sources) }.
 review-forgotten =
-    { $feature }: no part of this reaches storage ({ AND($what) }).{ HAS($sinks) ->
+    { $feature }: no copy of this reaches storage ({ AND($what) }).{ $decides ->
+        [yes] { " " }What is kept can depend on it.
+       *[no] { "" }
+    }{ HAS($sinks) ->
         [yes] { " " }It can appear in { AND($sinks) }.
        *[no] { "" }
     }
@@ -610,8 +627,11 @@ rights-more =
 rights-correct = To have something corrected, { ask-controller }.
 rights-deadline = They answer within { DURATION($within) }.
 rights-required =
-    You need not give the bot any data. What a command does not let you leave out is needed for it: who does not want to
-    give it leaves the command unused.
+    Nothing obliges you to use a command. What a command does not let you leave out is needed for it: who does not want
+    to give it leaves the command unused.{ $watches ->
+        [yes] { " " }What the bot keeps without a command follows from what you do in the server, as told with each feature.
+       *[no] { "" }
+    }
 rights-complain =
     You have the right to complain to a data protection authority, such as that of the place where you live or work or where
     you see the fault (GDPR Article 77).

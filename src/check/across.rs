@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
+    lexicon::kind::{self, Kind as Kinds},
     plan::{
         Arg, Expr, FieldId, Kind, Message, Owner, Query, Scope, Step, StepKind, StoreId, Text, To,
         walk::{self, Part},
@@ -22,7 +23,12 @@ use crate::{
 
 use super::writes::{self, Lets, Write, copied, declared};
 
+/// Kinds that say where something is done.
+const PLACES: [&Kinds; 3] = [&kind::CHANNEL, &kind::MESSAGE_ID, &kind::ROLE];
+
 const SHOWN: (&str, &str) = ("shown", "shown here");
+const KEPT: (&str, &str) = ("kept", "kept here");
+const LEADS: (&str, &str) = ("used to act", "done there");
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{message}")]
@@ -140,8 +146,13 @@ impl<'p> Judge<'p> {
             StepKind::Say { to, message } => self.said(to, message, step.name),
             StepKind::Do { deed, args } => {
                 for param in deed.params {
-                    let text = args.get(param.name).and_then(Arg::text);
-                    self.text(text, Seen::ByOthers, step.name);
+                    match args.get(param.name) {
+                        Some(Arg::Text(text)) => {
+                            self.text(Some(text), Seen::ByOthers, step.name);
+                        }
+                        Some(Arg::Value(value)) => self.leads(value, step.name),
+                        None => {}
+                    }
                 }
             }
             StepKind::Then { first, steps, .. } => {
@@ -158,6 +169,9 @@ impl<'p> Judge<'p> {
     }
 
     fn said(&mut self, to: &'p To, message: &'p Message, at: Span) {
+        if let To::Channel(place) = to {
+            self.leads(place, at);
+        }
         let (seen, row) = match to {
             To::Reply { ephemeral: true } => (Seen::ByThem, None),
             To::Dm(to) => {
@@ -207,10 +221,34 @@ impl<'p> Judge<'p> {
         }
     }
 
-    /// Every stored value in a hole, whatever is made of it.
-    fn shown(&mut self, hole: &'p Expr, seen: Seen, at: Span) {
+    /// A place that was chosen in one server says where the bot acts in another.
+    fn leads(&mut self, place: &'p Expr, at: Span) {
+        for part in self.parts(place) {
+            if let Some((store, field, _)) = part.stored() {
+                self.tell_place(store, field, (part.span, at), LEADS);
+            }
+        }
+    }
+
+    fn tell_place(
+        &mut self,
+        store: StoreId,
+        field: FieldId,
+        at: (Span, Span),
+        how: (&'static str, &'static str),
+    ) {
+        let kind = self.policy.field(store, field).map(|(_, field)| &field.kind);
+        let is_place = kind.is_some_and(|kind| PLACES.contains(&kind.kind()));
+        let decl = self.policy.store(store);
+        if is_place && decl.is_some_and(|decl| decl.node.scope != Scope::Guild) {
+            self.push(store, field, at, how, "keep it with `scope=guild`");
+        }
+    }
+
+    /// Every part of an expression, of what a name stands for too.
+    fn parts(&self, expr: &'p Expr) -> Vec<&'p Expr> {
         let mut read: Vec<&Expr> = Vec::new();
-        let mut waiting = vec![hole];
+        let mut waiting = vec![expr];
         while let Some(expr) = waiting.pop() {
             let expr = self.lets.follow(expr);
             walk::expr(expr, &mut |part| {
@@ -224,7 +262,12 @@ impl<'p> Judge<'p> {
                 }
             });
         }
-        for part in read {
+        read
+    }
+
+    /// Every stored value in a hole, whatever is made of it.
+    fn shown(&mut self, hole: &'p Expr, seen: Seen, at: Span) {
+        for part in self.parts(hole) {
             let (store, field, own) = match part.stored() {
                 Some((store, field, None)) => (store, field, self.own.contains(&store)),
                 Some((store, field, Some(key))) => (
@@ -256,7 +299,8 @@ impl<'p> Judge<'p> {
                     && !off(Saboteur::AcrossCopy)
                 {
                     let at = (copy.read.span, value.span);
-                    self.tell(copy.store, copy.field, at, ("kept", "kept here"));
+                    self.tell(copy.store, copy.field, at, KEPT);
+                    self.tell_place(copy.store, copy.field, at, KEPT);
                 }
             }
         }
@@ -285,8 +329,8 @@ impl<'p> Judge<'p> {
         &mut self,
         store: StoreId,
         field: FieldId,
-        (read_at, at): (Span, Span),
-        (how, label): (&'static str, &'static str),
+        at: (Span, Span),
+        how: (&'static str, &'static str),
     ) {
         let Some((decl, named)) = self.policy.field(store, field) else {
             return;
@@ -294,10 +338,27 @@ impl<'p> Judge<'p> {
         let is_said =
             named.categories.iter().any(|one| one.is_personal()) || named.kind == Type::Text;
         let is_shared = decl.node.scope == Scope::Guild || decl.across.is_some() || !is_said;
+        if !is_shared {
+            let help = "add `across=servers` to the store, which the notice then says, or keep it with `scope=guild`";
+            self.push(store, field, at, how, help);
+        }
+    }
+
+    fn push(
+        &mut self,
+        store: StoreId,
+        field: FieldId,
+        (read_at, at): (Span, Span),
+        (how, label): (&'static str, &'static str),
+        help: &'static str,
+    ) {
+        let Some((decl, named)) = self.policy.field(store, field) else {
+            return;
+        };
         // One store is one fault, wherever it is shown.
         let declared_at = declared(self.policy, store, field).unwrap_or(decl.name);
         let again = |told: &CrossGuildFlow| told.at == at && told.declared_at == declared_at;
-        if is_shared || !self.handler.understood || self.told.iter().any(again) {
+        if !self.handler.understood || self.told.iter().any(again) {
             return;
         }
         self.told.push(CrossGuildFlow {
@@ -305,7 +366,7 @@ impl<'p> Judge<'p> {
                 "`{}.{}`, written in one server, is {how} in others",
                 decl.node.name, named.name
             ),
-            help: "add `across=servers` to the store, which the notice then says, or keep it with `scope=guild`",
+            help,
             label,
             at,
             read_at: (read_at != at).then_some(read_at),

@@ -12,14 +12,14 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::FieldId,
+    plan::{FieldId, StoreId},
     resolve::{Claim, ClaimKind, Declassify, Policy, What},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Sink, Span, Way},
 };
 
 use super::{
-    flow::{End, Flow, Flows, From, Source, Strength},
+    flow::{End, Flow, Flows, From, Source, SourceId, Strength},
     journal,
     path::{self, Told},
 };
@@ -155,6 +155,30 @@ fn unneeded(policy: &Policy, flows: &Flows, exception: &Declassify, findings: &m
     });
 }
 
+/// Steps of which rows depend on something, by store and source. They stand for the whole step: its fields would say the
+/// same again.
+struct Rows(BTreeMap<(StoreId, SourceId), Vec<Span>>);
+
+impl Rows {
+    fn of(flows: &[Flow]) -> Self {
+        let mut steps: BTreeMap<_, Vec<Span>> = BTreeMap::new();
+        for flow in flows {
+            if let End::Rows(store) = flow.end {
+                steps.entry((store, flow.source)).or_default().push(flow.at);
+            }
+        }
+        Self(steps)
+    }
+
+    fn stand_for(&self, flow: &Flow) -> bool {
+        let Some((store, _)) = flow.end.field() else {
+            return false;
+        };
+        let mut steps = self.0.get(&(store, flow.source)).into_iter().flatten();
+        steps.any(|step| step.contains(flow.at))
+    }
+}
+
 /// One promise against the whole policy.
 struct Judge<'a> {
     policy: &'a Policy,
@@ -234,12 +258,18 @@ impl Judge<'_> {
         }
     }
 
-    /// What no event tells and nobody hands over, and still is used: the time, where it is told, and settings.
+    /// What no event tells and nobody hands over, and still is used: the time, where it is told or says what the promise
+    /// is about, and settings.
     fn taken(&mut self) {
         let is_about = |source: &Source| path::is_about(self.what, source);
+        let dates = |source: &Source| source.from == From::Clock && source.thing.is_some();
         let mut flows = self.flows.explicit(
             |source| source.from == From::Clock && is_about(source),
             |end| end.field().is_none(),
+        );
+        flows.extend(
+            self.flows
+                .all(|source| dates(source) && is_about(source), |_| true),
         );
         flows.extend(self.flows.all(
             |source| source.from == From::Setting && is_about(source),
@@ -320,10 +350,10 @@ impl Judge<'_> {
         let (mut elsewhere, mut stored) = (Vec::new(), Vec::new());
         let mut flows = self.about(|end| end.sink() == sink);
         flows.sort_by_key(|flow| (flow.taint.strength, flow.at.start));
+        let rows = Rows::of(&flows);
         for flow in &flows {
             let is_declared = by_field && self.is_declared(flow);
-            // The rows stand for the whole step; its fields would say the same again.
-            let is_again = flow.end.field().is_some() && flow.taint.strength == Strength::Decision;
+            let is_again = flow.taint.strength == Strength::Decision && rows.stand_for(flow);
             if is_declared || is_again || !seen.insert(flow.at) {
                 continue;
             }

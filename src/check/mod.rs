@@ -41,6 +41,7 @@ mod past;
 mod path;
 mod processors;
 mod prohibited;
+mod public_reply;
 mod purposes;
 mod reach;
 mod reads;
@@ -104,6 +105,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     if !findings.has_errors() {
         edits::check(policy, findings);
         unsolicited::check(policy, findings);
+        public_reply::check(policy, &flows, findings);
         recollects::check(policy, findings);
         kept_long::check(policy, findings);
         special::check(policy, findings);

@@ -128,9 +128,9 @@ pub(super) struct Act {
 impl Trace {
     pub(super) fn of(plan: &Plan) -> Self {
         let mut trace = Self::default();
-        let mut told: BTreeMap<(usize, &Place), Vec<&Told>> = BTreeMap::new();
+        let mut told: BTreeMap<(usize, u32), Vec<&Told>> = BTreeMap::new();
         for one in &plan.shown {
-            told.entry((one.handler, &one.at)).or_default().push(one);
+            told.entry((one.handler, one.step)).or_default().push(one);
         }
         let commands = plan.handlers.len();
         for (number, command) in (commands..).zip(&plan.commands) {
@@ -225,8 +225,11 @@ fn is_actor(expr: &Expr) -> bool {
 struct Walk<'a> {
     plan: &'a Plan,
     trace: &'a mut Trace,
-    told: &'a BTreeMap<(usize, &'a Place), Vec<&'a Told>>,
+    told: &'a BTreeMap<(usize, u32), Vec<&'a Told>>,
     handler: usize,
+    /// The step at hand, as `Plan::shown` numbers it, and the last one so far.
+    step: u32,
+    last: u32,
     feature: FeatureId,
     via: Via,
     /// Blocks around the step: what is asked in one holds in it alone.
@@ -237,7 +240,7 @@ impl<'a> Walk<'a> {
     fn new(
         plan: &'a Plan,
         trace: &'a mut Trace,
-        told: &'a BTreeMap<(usize, &'a Place), Vec<&'a Told>>,
+        told: &'a BTreeMap<(usize, u32), Vec<&'a Told>>,
         (handler, feature): (usize, FeatureId),
         via: Via,
     ) -> Self {
@@ -246,6 +249,8 @@ impl<'a> Walk<'a> {
             trace,
             told,
             handler,
+            step: 0,
+            last: 0,
             feature,
             via,
             depth: 0,
@@ -254,8 +259,15 @@ impl<'a> Walk<'a> {
 
     fn steps(&mut self, steps: &[Step]) {
         for step in steps {
-            self.step(step);
+            self.numbered(step);
         }
+    }
+
+    fn numbered(&mut self, step: &Step) {
+        self.last += 1;
+        let outer = std::mem::replace(&mut self.step, self.last);
+        self.step(step);
+        self.step = outer;
     }
 
     fn step(&mut self, step: &Step) {
@@ -297,7 +309,7 @@ impl<'a> Walk<'a> {
             }
             // What follows is decided anew, with what was known when the effect was decided.
             StepKind::Then { first, steps, .. } => {
-                self.step(first);
+                self.numbered(first);
                 return self.branch(steps);
             }
             StepKind::Let { .. } | StepKind::Stop => {}
@@ -369,7 +381,11 @@ impl<'a> Walk<'a> {
     /// A command and a button are a person's decision; everything else is the bot's.
     fn act(&mut self, what: &'static Deed, at: &Place) {
         if matches!(self.via, Via::Event(event) if !event.is_asked_for()) {
-            let told = self.told.get(&(self.handler, at)).into_iter().flatten();
+            let told = self
+                .told
+                .get(&(self.handler, self.step))
+                .into_iter()
+                .flatten();
             let mut act = Act {
                 feature: self.feature,
                 what,
@@ -401,7 +417,12 @@ impl<'a> Walk<'a> {
 
     /// What becomes known by the step at this place.
     fn show(&mut self, ephemeral: bool, at: &Place) {
-        for told in self.told.get(&(self.handler, at)).into_iter().flatten() {
+        for told in self
+            .told
+            .get(&(self.handler, self.step))
+            .into_iter()
+            .flatten()
+        {
             let to = match told.to {
                 End::Reply => Audience::Reply { ephemeral },
                 End::Channel => Audience::Channel,

@@ -85,6 +85,7 @@ pages! {
         "content-reaches-storage"
         "cross-guild-flow"
         "no-category"
+        "public-reply-of-personal-data"
         "undeclared-read"
     }
     "import" {
@@ -232,6 +233,7 @@ pub const WARNINGS: &[&str] = &[
     "ends-all",
     "look-alikes",
     "promise-in-words",
+    "public-reply-of-personal-data",
     "recollects-after-erase",
     "retention-over-30d",
     "shadowed-retention",

@@ -212,7 +212,7 @@ pub static TIMEOUT: Deed = Deed {
     ranks: &[Rank::NoAdministrator("member")],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Standing),
+    marks: Some(Mark::Silence),
     route: "PATCH /guilds/{guild}/members/{member}",
     body: |args, now| {
         let until = now.plus(args.duration("for")?);

@@ -24,8 +24,10 @@ pub enum End {
 /// What the bot does on Discord and can see there again, so that what decided the one is known to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
-    /// Roles, and what members may do.
+    /// Roles, and what members may do by them.
     Standing,
+    /// That somebody may do nothing for a time.
+    Silence,
     /// Who is a member.
     Membership,
 }

@@ -26,6 +26,8 @@ pub struct Event {
     pub intent: Option<(Intent, &'static str)>,
     /// What of the bot's own doing it can follow from.
     pub follows: Option<Mark>,
+    /// What of the person its time tells.
+    pub dates: Option<&'static Source>,
     pub answers: Answers,
     /// Whether it tells that somebody is gone, which one event alone does not prove.
     pub departs: bool,
@@ -120,6 +122,7 @@ pub static MESSAGE: Event = Event {
     ],
     intent: Some((Intent::GuildMessages, "see-messages")),
     follows: None,
+    dates: None,
     answers: Answers::InChannel,
     departs: false,
     authored: true,
@@ -140,6 +143,7 @@ pub static REACTION_ADD: Event = Event {
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK, &REACTION_EMOJI],
     intent: Some((Intent::GuildMessageReactions, "see-reactions")),
     follows: None,
+    dates: None,
     answers: Answers::Nobody,
     departs: false,
     authored: false,
@@ -161,6 +165,7 @@ pub static MEMBER_JOIN: Event = Event {
     tells: &[],
     intent: Some((Intent::GuildMembers, "see-members")),
     follows: Some(Mark::Membership),
+    dates: Some(&person::JOINED_AT),
     answers: Answers::Nobody,
     departs: false,
     authored: false,
@@ -186,7 +191,7 @@ pub static MEMBER_LEAVE: Event = Event {
     name: "member-leave",
     doc: "Somebody leaves the server or is removed; Discord tells no more roles of them.",
     person: ACCOUNT,
-    follows: Some(Mark::Membership),
+    dates: None,
     departs: true,
     ..MEMBER_JOIN
 };
@@ -199,6 +204,7 @@ pub static BUTTON: Event = Event {
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
     intent: None,
     follows: None,
+    dates: None,
     answers: Answers::Asked,
     departs: false,
     authored: false,
@@ -213,6 +219,7 @@ pub static ENDED: Event = Event {
     tells: &[],
     intent: None,
     follows: None,
+    dates: None,
     answers: Answers::Nobody,
     departs: false,
     authored: false,
@@ -228,6 +235,7 @@ pub static COMMAND: Event = Event {
     tells: &[&CHANNEL_ID],
     intent: None,
     follows: None,
+    dates: None,
     answers: Answers::Asked,
     departs: false,
     authored: false,

@@ -89,10 +89,11 @@ impl Source {
 
     /// What of the bot's own doing it tells again.
     #[must_use]
-    pub fn mark(&self) -> Option<Mark> {
+    pub fn marks(&self) -> &'static [Mark] {
         match self.held {
-            Held::ByPerson(About::Roles | About::Permissions) => Some(Mark::Standing),
-            Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => Some(Mark::Membership),
+            Held::ByPerson(About::Roles) => &[Mark::Standing],
+            Held::ByPerson(About::Permissions) => &[Mark::Standing, Mark::Silence],
+            Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => &[Mark::Membership],
             Held::ByPerson(
                 About::Id | About::Name | About::DisplayName | About::Bot | About::CreatedAt,
             )
@@ -101,7 +102,7 @@ impl Source {
             | Held::GuildName
             | Held::Channel
             | Held::Link
-            | Held::SignIn => None,
+            | Held::SignIn => &[],
         }
     }
 }

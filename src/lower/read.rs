@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    check::flow::{Flows, ReadAt, Source, SourceId},
+    check::flow::{Flows, ReadAt, Source, SourceId, Strength},
     plan::{FeatureId, Read},
     resolve::{Command, Policy},
     vocab::Sink,
@@ -11,7 +11,7 @@ use crate::{
 
 /// In the order in which the policy reads; each thing once for each feature.
 pub(super) fn by_feature(policy: &Policy, flows: &Flows) -> BTreeMap<FeatureId, Vec<Read>> {
-    let mut sinks: BTreeMap<SourceId, BTreeSet<(FeatureId, Sink)>> = BTreeMap::new();
+    let mut sinks: BTreeMap<SourceId, BTreeSet<(FeatureId, Sink, Strength)>> = BTreeMap::new();
     let mut reads: BTreeMap<FeatureId, Vec<Read>> = BTreeMap::new();
     let mut seen: BTreeSet<(FeatureId, String)> = BTreeSet::new();
     for read in &flows.reads {
@@ -28,11 +28,17 @@ pub(super) fn by_feature(policy: &Policy, flows: &Flows) -> BTreeMap<FeatureId, 
         let all = sinks
             .entry(read.source)
             .or_insert_with(|| flows.sinks(read.source));
-        let here = all.iter().filter(|(feature, _)| *feature == read.feature);
+        let here = |wanted: Strength| {
+            let here = all.iter().filter(|(feature, ..)| *feature == read.feature);
+            let here = here.filter(move |(.., strength)| *strength == wanted);
+            let sinks: BTreeSet<Sink> = here.map(|(_, sink, _)| *sink).collect();
+            sinks.into_iter().collect()
+        };
         reads.entry(read.feature).or_default().push(Read {
             source: name,
             category: *category,
-            sinks: here.map(|(_, sink)| *sink).collect(),
+            sinks: here(Strength::Copy),
+            decides: here(Strength::Decision),
             at: policy.place(read.at),
         });
     }

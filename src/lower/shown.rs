@@ -16,6 +16,7 @@ pub(super) fn by_step(policy: &Policy, flows: &Flows) -> Vec<Shown> {
         let sources: BTreeSet<String> = sources.filter_map(name).map(str::to_owned).collect();
         Shown {
             handler: leaves.handler,
+            step: leaves.step,
             at: policy.place(leaves.at),
             to: leaves.end,
             fields: shows.fields,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FeatureId, FieldId, SettingId, StoreId};
 use crate::{
-    lexicon::{Length, length},
+    lexicon::{Length, kind, length},
     vocab::{Category, Duration, Origin, Place, Type, UserId, Value},
 };
 
@@ -75,12 +75,13 @@ impl Store {
             .map(|(i, field)| (FieldId(i), field))
     }
 
-    /// A row's values without those that are this person's: their id, and what belongs to it.
+    /// A row's values without what tells of this person: their id, and what belongs to it. Ids of the server's channels
+    /// and roles tell of nobody.
     #[must_use]
     pub fn without(&self, values: &[Value], user: UserId) -> Vec<Value> {
         let is_theirs = |field: &Field| match field.person.unwrap_or(field.owner) {
             Owner::Subject(of) | Owner::Party(of) => {
-                values.get(of.0 as usize) == Some(&Value::User(user))
+                !field.is_of_server() && values.get(of.0 as usize) == Some(&Value::User(user))
             }
             Owner::Guild => false,
         };
@@ -138,6 +139,15 @@ pub struct Field {
     /// Whose key seals this field.
     pub owner: Owner,
     pub at: Place,
+}
+
+impl Field {
+    /// Whether it names a channel or a role of the server, and is not said to tell of anybody.
+    fn is_of_server(&self) -> bool {
+        let declared = self.categories.iter().any(|one| one.is_personal());
+        let kind = self.kind.kind();
+        !declared && [&kind::CHANNEL, &kind::ROLE].contains(&kind)
+    }
 }
 
 /// Who a field belongs to. For a person's id: the role in which the person stands in the row.

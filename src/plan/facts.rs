@@ -168,6 +168,8 @@ pub struct Read {
     pub category: Category,
     /// Where values made from it can go; empty means read, used and forgotten.
     pub sinks: Vec<Sink>,
+    /// Where something is or not depending on it.
+    pub decides: Vec<Sink>,
     pub at: Place,
 }
 
@@ -176,7 +178,8 @@ pub struct Read {
 pub struct Shown {
     /// The place of its handler among the plan's handlers, commands and sets of commands together.
     pub handler: usize,
-    /// The step.
+    /// The step: which of the handler's it is, from 1 on in the order in which they stand, and where.
+    pub step: u32,
     pub at: Place,
     pub to: End,
     /// What is told.

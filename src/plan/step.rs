@@ -191,6 +191,15 @@ pub struct Text {
 }
 
 impl Text {
+    /// Whether there is something to read in it, whatever its expressions give.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        self.parts.iter().any(|part| match part {
+            TextPart::Literal(text) => text.chars().any(char::is_alphanumeric),
+            TextPart::Hole(_) => false,
+        })
+    }
+
     /// The expressions in it, in order.
     pub fn holes(&self) -> impl Iterator<Item = &Expr> {
         self.parts.iter().filter_map(|part| match part {

@@ -24,6 +24,11 @@ impl Span {
         }
     }
 
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
     /// The same range of a text that begins at `start`.
     #[must_use]
     pub fn shifted(self, start: usize) -> Self {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    End, Flow, Flows, Source, SourceId,
+    End, Flow, Flows, From, Source, SourceId,
     label::{Label, Strength, Taint, Trail},
 };
 
@@ -87,6 +87,16 @@ pub(super) struct Index {
     /// The same by where they end.
     pub(super) fields: BTreeMap<(StoreId, FieldId), Vec<usize>>,
     reasons: BTreeMap<SourceId, Vec<ReasonId>>,
+    /// Of each place where something is kept or done, those that have a part in what is there.
+    behind: BTreeMap<Place, BTreeSet<Place>>,
+}
+
+/// Where values and decisions outlast a handler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Store(StoreId),
+    /// What was done on Discord, or offered by a message.
+    There(SourceId),
 }
 
 impl Flows {
@@ -157,6 +167,47 @@ impl Flows {
         Some(id)
     }
 
+    /// What is reached only where two others are. Where one of them says nothing new, it is the other.
+    pub(super) fn both(
+        &mut self,
+        one: Option<ReasonId>,
+        other: Option<ReasonId>,
+    ) -> Option<ReasonId> {
+        let (Some(first), Some(second)) = (one, other) else {
+            return one.or(other);
+        };
+        let (Some(known), Some(also)) = (self.all_of(first), self.all_of(second)) else {
+            return one;
+        };
+        if Rc::ptr_eq(&known, &also) || also.is_subset(&known) {
+            return one;
+        }
+        if known.is_subset(&also) {
+            return other;
+        }
+        let mut all = known;
+        Rc::make_mut(&mut all).extend(also.iter().copied());
+        let id = ReasonId(self.reasons.len());
+        for before in [first, second] {
+            if let Some(before) = self.reasons.get_mut(before.0) {
+                before.after.push(id);
+            }
+        }
+        self.reasons.push(Reason {
+            label: Label::default(),
+            all,
+            writes: Vec::new(),
+            ends: Vec::new(),
+            after: Vec::new(),
+        });
+        Some(id)
+    }
+
+    fn all_of(&self, reason: ReasonId) -> Option<Rc<BTreeSet<SourceId>>> {
+        let reason = self.reasons.get(reason.0)?;
+        Some(Rc::clone(&reason.all))
+    }
+
     /// Everything that decided whether a step is reached, but for whose row was meant.
     pub(super) fn decided_by(&self, reached: Option<ReasonId>) -> Option<&BTreeSet<SourceId>> {
         let reason = self.reasons.get(reached?.0)?;
@@ -176,6 +227,59 @@ impl Flows {
                 reasons.push(ReasonId(i));
             }
         }
+        let mut behind: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
+        let mut note = |into, from: Option<Place>| {
+            if let (Some(into), Some(from)) = (self.place(into), from)
+                && into != from
+            {
+                behind.entry(into).or_default().insert(from);
+            }
+        };
+        for (source, writes) in &self.writes {
+            let from = self.place(*source);
+            let writes = writes.iter();
+            for write in writes.filter(|write| write.taint.strength != Strength::Whose) {
+                note(write.into, from);
+            }
+        }
+        for reason in self.reasons.iter().filter(|one| !one.writes.is_empty()) {
+            let from: BTreeSet<Place> =
+                reason.all.iter().filter_map(|id| self.place(*id)).collect();
+            for write in &reason.writes {
+                for from in &from {
+                    note(write.into, Some(*from));
+                }
+            }
+        }
+        self.index.behind = behind;
+    }
+
+    fn place(&self, id: SourceId) -> Option<Place> {
+        match self.source(id)?.from {
+            From::Kept(store, _) | From::Rows(store) | From::There(store) => {
+                Some(Place::Store(store))
+            }
+            From::Done(_) | From::Posted => Some(Place::There(id)),
+            From::Event | From::Typed | From::Picked | From::Setting | From::Clock => None,
+        }
+    }
+
+    /// Stores that have a part in what these hold, by whatever way.
+    pub(super) fn behind(&self, stores: impl IntoIterator<Item = StoreId>) -> BTreeSet<StoreId> {
+        let mut open: Vec<Place> = stores.into_iter().map(Place::Store).collect();
+        let mut seen: BTreeSet<Place> = open.iter().copied().collect();
+        let mut found = BTreeSet::new();
+        while let Some(place) = open.pop() {
+            for from in self.index.behind.get(&place).into_iter().flatten() {
+                if let Place::Store(store) = from {
+                    found.insert(*store);
+                }
+                if seen.insert(*from) {
+                    open.push(*from);
+                }
+            }
+        }
+        found
     }
 
     /// Values made from some sources that get to some ends, also by way of stores: of each value the most direct way, in
@@ -288,15 +392,24 @@ impl Flows {
         }
     }
 
-    /// Where values made from a source go, and in which features.
+    /// Where values made from a source go, and what it decides, in which features.
     #[must_use]
-    pub fn sinks(&self, source: SourceId) -> BTreeSet<(FeatureId, Sink)> {
+    pub fn sinks(&self, source: SourceId) -> BTreeSet<(FeatureId, Sink, Strength)> {
         let mut sinks = BTreeSet::new();
         for (node, held) in &self.reach([source]).nodes {
-            let Node::Value(value) = node else { continue };
-            for flow in self.from(*value) {
-                if self.strength(held, &flow.taint) == Strength::Copy {
-                    sinks.insert((flow.feature, flow.end.sink()));
+            match node {
+                Node::Value(value) => {
+                    for flow in self.from(*value) {
+                        let strength = self.strength(held, &flow.taint);
+                        sinks.insert((flow.feature, flow.end.sink(), strength));
+                    }
+                }
+                Node::Decision(reason) => {
+                    let ends = self.reasons.get(reason.0).into_iter();
+                    let ends = ends.flat_map(|reason| &reason.ends);
+                    for (to, _) in ends.filter_map(|i| self.reached.get(*i)) {
+                        sinks.insert((to.feature, to.end.sink(), held.strength));
+                    }
                 }
             }
         }

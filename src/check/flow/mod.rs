@@ -5,8 +5,9 @@
 //! to it. Each handler is walked once, with its fields as sources; `carried` follows what they hold, what rows there are
 //! and what was done on Discord from handler to handler.
 //!
-//! That somebody may do something (a permission, standing above somebody) and that Discord did what it was asked are no
-//! flows: they say nothing of what a value holds.
+//! That somebody may do something (a permission, standing above somebody) says nothing of what a value holds, but for
+//! roles that the bot gave. That somebody is silenced or gone, and so does nothing more, and that Discord did what it was
+//! asked, are no flows either.
 //!
 //! INVARIANT: whatever a handler can write, post or do depends on no other source than those of its flows here.
 
@@ -112,6 +113,8 @@ pub struct Leaves {
     pub end: lexicon::End,
     /// The whole step.
     pub at: Span,
+    /// Which of its handler's steps it is, from 1 on in the order in which they stand; 0 where there are none.
+    pub step: u32,
     pub handler: usize,
     label: Label,
     reached: Option<ReasonId>,
@@ -170,6 +173,10 @@ impl Flows {
             let is_said = taint.strength == Strength::Copy && !taint.chosen;
             self.shown(id, is_said, &mut shows);
         }
+        let fields = shows.fields.iter().map(|(store, _)| *store);
+        let told = fields.chain(shows.rows.iter().copied());
+        let told: BTreeSet<StoreId> = told.chain(shows.depends.iter().copied()).collect();
+        shows.depends.extend(self.behind(told));
         shows
     }
 

@@ -160,7 +160,8 @@ impl<'a> Walk<'a> {
         Label::of(source, at, "depends on what was written and deleted").implied()
     }
 
-    /// When somebody did something. In what admins do to set the bot up it is no datum about anybody.
+    /// When somebody did something, which may be what a source tells too. In what admins do to set the bot up it is no
+    /// datum about anybody.
     fn now(&mut self, at: Span) -> Label {
         let category = if self.sets_up || off(Saboteur::TimeOfDeed) {
             Category::Configuration
@@ -171,7 +172,7 @@ impl<'a> Walk<'a> {
             name: "now".to_owned(),
             categories: vec![category],
             from: From::Clock,
-            thing: None,
+            thing: self.event.dates.map(|source| source.name),
         });
         Label::of(source, at, "the time is taken here")
     }
@@ -207,8 +208,8 @@ impl<'a> Walk<'a> {
         });
         self.read(source, at);
         let mut label = Label::of(source, at, &says);
-        if let Some(mark) = told.mark() {
-            label.join(self.done_before(mark, at).unless(Saboteur::SeenAgain));
+        for mark in told.marks() {
+            label.join(self.done_before(*mark, at).unless(Saboteur::SeenAgain));
         }
         label
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     lexicon::{
-        Deed, End as Out, Event, Goes,
+        Deed, End as Out, Event, Goes, Mark,
         event::COMMAND_SET,
         source::{MESSAGE_ID, MESSAGE_LINK},
     },
@@ -43,8 +43,15 @@ pub(super) struct Walk<'a> {
     handler: usize,
     /// The step at hand.
     step: Span,
+    /// Its number, and that of the last one so far.
+    number: u32,
+    last: u32,
     /// What the step at hand depends on being reached.
     reached: Option<ReasonId>,
+    /// What decided that something was asked of Discord so far: where it is refused, the handler says nothing more.
+    asked: Option<ReasonId>,
+    /// The same of what only takes away the answer: direct messages, and the server's own commands.
+    answered: Option<ReasonId>,
     /// What was written just as the handler was given it: a message that tells the one shows the other.
     pub(super) given: Vec<(Given, StoreId, FieldId)>,
 }
@@ -68,6 +75,26 @@ impl Flows {
         for set in &policy.command_sets {
             self.command_set(policy, set, number);
             number += 1;
+        }
+        self.leavers(policy);
+    }
+
+    /// Rows that go because somebody left, whom the bot may have removed.
+    fn leavers(&mut self, policy: &Policy) {
+        for store in &policy.stores {
+            let clauses = store.node.retention.clauses.iter().zip(&store.clauses);
+            let mut left = clauses.filter(|(clause, _)| clause.trigger == Trigger::MemberLeft);
+            let Some((_, at)) = left.next() else { continue };
+            let source = self.done(Mark::Membership);
+            let label = Label::of(source, *at, "depends on what the bot did").implied();
+            let end = EndAt {
+                end: End::Rows(store.node.id),
+                at: *at,
+                feature: store.node.feature,
+            };
+            self.ended(&label, end, None);
+            let into = self.there(policy, store.node.id);
+            self.wrote(into, &label, (*at, "rows go with who left"), None);
         }
     }
 
@@ -112,7 +139,11 @@ impl<'a> Walk<'a> {
             feature,
             handler,
             step,
+            number: 0,
+            last: 0,
             reached: None,
+            asked: None,
+            answered: None,
             given: Vec::new(),
         }
     }
@@ -197,6 +228,7 @@ impl<'a> Walk<'a> {
         self.flows.leaves.push(Leaves {
             end,
             at: self.step,
+            step: self.number,
             handler: self.handler,
             label: label.clone(),
             reached: self.reached,
@@ -220,9 +252,12 @@ impl<'a> Walk<'a> {
 
     fn steps(&mut self, steps: &'a [Step]) {
         for step in steps {
-            let outer = std::mem::replace(&mut self.step, step.span);
+            self.last += 1;
+            let outer = (self.step, self.number);
+            let inner = (step.span, self.last);
+            (self.step, self.number) = inner;
             self.step(step);
-            self.step = step.span;
+            (self.step, self.number) = inner;
             if let Some(otherwise) = &step.otherwise {
                 let label = self.text(otherwise).unless(Saboteur::Otherwise);
                 let end = if self.event.is_asked_for() {
@@ -233,7 +268,7 @@ impl<'a> Walk<'a> {
                 let given = self.given_in(otherwise.holes());
                 self.told(&label, given, end, step.name);
             }
-            self.step = outer;
+            (self.step, self.number) = outer;
         }
     }
 
@@ -282,8 +317,15 @@ impl<'a> Walk<'a> {
                 target,
                 cond,
                 refusal,
-                ..
-            } => self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name),
+                permission,
+            } => {
+                // What somebody may do follows from roles, and the bot may have given them.
+                if permission.is_some() || target.is_some() {
+                    let label = self.done_before(Mark::Standing, step.name);
+                    self.decided(label);
+                }
+                self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name);
+            }
             StepKind::Stop => {}
             StepKind::Insert { store, values } => {
                 self.rows_change(*store, Label::default(), step.span);
@@ -328,9 +370,54 @@ impl<'a> Walk<'a> {
                     let slot = Slot(slot.0.saturating_add(place));
                     self.lets.insert(slot, result.clone());
                 }
+                let outer = self.reached;
                 self.steps(std::slice::from_ref(&**first));
+                self.follows(&first.kind);
                 self.steps(steps);
+                if !may_end(steps) {
+                    self.reached = outer;
+                }
             }
+        }
+    }
+
+    /// What decides that a block runs: that its effect was asked for, and that there was something to say. Success as such
+    /// says nothing of what an effect carries.
+    fn follows(&mut self, first: &'a StepKind) {
+        match first {
+            StepKind::Say { to, message } => {
+                self.reached = self.said_where(to);
+                if let Some(text) = &message.text {
+                    self.not_empty(text);
+                } else if let Some(list) = &message.list {
+                    let rows = self.rows(&list.query);
+                    self.decided(rows);
+                    self.with_row(&list.query, |walk| walk.not_empty(&list.line));
+                }
+            }
+            StepKind::Do { args, .. } => {
+                for text in args.values().filter_map(Arg::text) {
+                    self.not_empty(text);
+                }
+            }
+            StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Insert { .. }
+            | StepKind::Update { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }
+            | StepKind::Then { .. } => {}
+        }
+    }
+
+    /// Discord takes no empty text.
+    fn not_empty(&mut self, text: &'a Text) {
+        if !text.says_something() {
+            let label = self.text(text);
+            self.decided(label);
         }
     }
 
@@ -395,7 +482,31 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// A message is not sent where something that was to happen before was refused. Where it is the first to be refused,
+    /// others after it are not.
     fn say(&mut self, to: &'a To, message: &'a Message, at: Span) {
+        let outer = self.reached;
+        self.reached = self.said_where(to);
+        self.say_there(to, message, at);
+        match to {
+            To::Channel(_) => self.asked = self.flows.both(self.asked, self.reached),
+            To::Dm(_) => self.answered = self.flows.both(self.answered, self.reached),
+            // That the mod-log cannot be written changes nothing, and an answer is the last thing to be said.
+            To::Reply { .. } | To::ModLog => {}
+        }
+        self.reached = outer;
+    }
+
+    /// What decides that something is said, besides what it depends on to be reached.
+    fn said_where(&mut self, to: &To) -> Option<ReasonId> {
+        let reached = self.flows.both(self.reached, self.asked);
+        match to {
+            To::Reply { .. } => self.flows.both(reached, self.answered),
+            To::Channel(_) | To::ModLog | To::Dm(_) => reached,
+        }
+    }
+
+    fn say_there(&mut self, to: &'a To, message: &'a Message, at: Span) {
         match to {
             To::Reply { ephemeral } => self.reply(message, *ephemeral, at),
             // Where it stands says what chose the place.
@@ -471,6 +582,7 @@ impl<'a> Walk<'a> {
             deed.seen,
             at,
         );
+        self.asked = self.flows.both(self.asked, self.reached);
         if let Some(mark) = deed.marks.filter(|_| !off(Saboteur::DeedMark)) {
             let into = self.flows.done(mark);
             let says = format!("`{}` is done here", deed.name);
@@ -489,6 +601,10 @@ impl<'a> Walk<'a> {
         let name = self.policy.store(store).map(|decl| &decl.node.name);
         let says = name.map_or_else(String::new, |name| format!("rows of `{name}` change here"));
         self.flows.wrote(into, &label, (at, &says), self.reached);
+        let mut sets = self.policy.command_sets.iter();
+        if sets.any(|set| set.store == store) {
+            self.answered = self.flows.both(self.answered, self.reached);
+        }
     }
 
     fn writes(&mut self, store: StoreId, values: &'a [(FieldId, Expr)]) {

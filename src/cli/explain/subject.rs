@@ -154,11 +154,15 @@ fn reads(feature: &Feature, which: impl Fn(&Read) -> bool) -> Vec<(String, Place
     reads
         .map(|read| {
             let sinks: Vec<_> = read.sinks.iter().map(|sink| sink.word()).collect();
-            let goes = if sinks.is_empty() {
+            let decides: Vec<_> = read.decides.iter().map(|sink| sink.word()).collect();
+            let mut goes = if sinks.is_empty() {
                 "uses it and forgets it".to_owned()
             } else {
                 format!("lets it reach: {}", sinks.join(", "))
             };
+            if !decides.is_empty() {
+                goes = format!("{goes}; it decides about: {}", decides.join(", "));
+            }
             let why = format!(
                 "The feature {} reads {} and {goes}:",
                 feature.name, read.source

@@ -1,6 +1,6 @@
 //! What the bot asks of Discord, and what for.
 
-use super::{claims::unasked, grounds::fact, model::Section, pen::Pen};
+use super::{claims::unasked, grounds::fact, model::Section, names, pen::Pen};
 use crate::{
     plan::{Plan, Reason},
     vocab::{
@@ -64,7 +64,7 @@ fn reasons(pen: &Pen, because: &[Reason]) -> Vec<String> {
     for Reason { text, feature, .. } in because {
         let feature = feature
             .and_then(|id| pen.plan.feature(id))
-            .map(|one| one.title.clone());
+            .map(names::feature);
         match reasons.iter_mut().find(|(other, _)| *other == text) {
             Some((_, features)) => features.extend(feature.filter(|one| !features.contains(one))),
             None => reasons.push((text, feature.into_iter().collect())),

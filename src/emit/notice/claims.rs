@@ -4,7 +4,7 @@ use super::{
     full_stop,
     grounds::fact,
     model::{Entry, Section},
-    names::{source_name, store_named},
+    names::{self, source_name, store_named},
     pen::Pen,
 };
 use crate::{
@@ -61,7 +61,7 @@ fn except(pen: &mut Pen, entry: &mut Entry, exception: &Declassify) {
             sink,
             way = exception.way.word(),
             store = store.map(store_named),
-            feature = feature.map(|feature| feature.title.clone()),
+            feature = feature.map(names::feature),
             reason = full_stop(&exception.reason)
         ),
         Stated,

@@ -21,7 +21,7 @@ pub fn question(plan: &Plan, id: FeatureId) -> String {
         .filter_map(|at| plan.purposes.get(*at as usize))
         .map(|purpose| purpose.text.clone())
         .collect();
-    let title = &feature.title;
+    let title = names::feature(feature);
     let mut lines = vec![
         discord(&phrase!("consent-question", title)),
         discord(&phrase!(

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{grounds::fact, model::Section, names::store_name, pen::Pen};
+use super::{
+    grounds::fact,
+    model::Section,
+    names::{self, store_name},
+    pen::Pen,
+};
 use crate::{
     emit::trace::Act,
     plan::FeatureId,
@@ -49,7 +54,12 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
         let places: Vec<Place> = of.iter().map(|act| act.at.clone()).collect();
         pen.add(
             &mut entry,
-            fact!("decide.acts", feature = &feature.title, acts, sources),
+            fact!(
+                "decide.acts",
+                feature = names::feature(feature),
+                acts,
+                sources
+            ),
             Enforced,
             &places,
         );

@@ -6,13 +6,13 @@ use super::{
     claims,
     grounds::{can_tell, fact, is_given_and_erased, is_of_people, is_unnamed},
     model::{Entry, Section},
-    names::store_named,
+    names::{self, store_named},
     operator,
     pen::Pen,
     settings,
 };
 use crate::{
-    plan::{Feature, FeatureId, Plan, Store},
+    plan::{Feature, FeatureId, Plan, Read, Store},
     vocab::{Category, Place, Sink, Standing},
     wording::{Fact, Phrase, named, say},
 };
@@ -61,7 +61,7 @@ fn what(pen: &mut Pen) -> Entry {
     };
     let titles = |all: &[(FeatureId, &Feature)]| -> Vec<String> {
         all.iter()
-            .map(|(_, feature)| feature.title.clone())
+            .map(|(_, feature)| names::feature(feature))
             .collect()
     };
     if keeps.is_empty() {
@@ -110,33 +110,60 @@ fn until(pen: &mut Pen, entry: &mut Entry) {
     }
 }
 
+/// What storage has of something that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum InStore {
+    Nothing,
+    /// What is kept depends on it.
+    Decided,
+    Copied,
+}
+
+impl InStore {
+    fn of(read: &Read) -> Self {
+        if read.sinks.contains(&Sink::Storage) {
+            Self::Copied
+        } else if read.decides.contains(&Sink::Storage) {
+            Self::Decided
+        } else {
+            Self::Nothing
+        }
+    }
+}
+
 /// The text of messages, whatever feature reads it.
 fn content(pen: &mut Pen) -> Entry {
     let plan = pen.plan;
     let mut entry = question(pen, "content");
-    let readers = |stored: bool| -> (Vec<String>, Vec<Place>) {
+    let readers = |end: InStore| -> (Vec<String>, Vec<Place>) {
         let mut titles = Vec::new();
         let mut places = Vec::new();
         for feature in &plan.features {
-            let of = feature.reads.iter().filter(|read| {
-                read.source == "message.content" && read.sinks.contains(&Sink::Storage) == stored
-            });
-            let of: Vec<_> = of.collect();
-            if !of.is_empty() {
-                titles.push(feature.title.clone());
+            let read = |read: &&Read| read.source == "message.content";
+            let of: Vec<_> = feature.reads.iter().filter(read).collect();
+            // What the feature keeps of it once, it cannot be said to forget.
+            if of.iter().map(|read| InStore::of(read)).max() == Some(end) {
+                titles.push(names::feature(feature));
                 places.extend(of.iter().map(|read| read.at.clone()));
             }
         }
         (titles, places)
     };
-    let (forgets, forgets_at) = readers(false);
-    let (keeps, keeps_at) = readers(true);
+    let (forgets, forgets_at) = readers(InStore::Nothing);
+    let (decides, decides_at) = readers(InStore::Decided);
+    let (keeps, keeps_at) = readers(InStore::Copied);
     pen.add(&mut entry, fact!("content.none"), Proved, [&plan.at]);
     pen.add(
         &mut entry,
         fact!("content.forgets", features = forgets),
         Proved,
         &forgets_at,
+    );
+    pen.add(
+        &mut entry,
+        fact!("content.decides", features = decides),
+        Proved,
+        &decides_at,
     );
     let goes = plan.features.iter().flat_map(|feature| &feature.reads);
     let goes: Vec<_> = goes
@@ -180,7 +207,11 @@ fn others(pen: &mut Pen) -> Entry {
     let mut entry = question(pen, "others");
     let at = [&plan.controller.at];
     pen.add(&mut entry, fact!("others.none"), Stated, at);
-    let names: Vec<_> = plan.processors.iter().map(|one| one.name.clone()).collect();
+    let names: Vec<_> = plan
+        .processors
+        .iter()
+        .map(|one| names::quoted(&one.name))
+        .collect();
     let places = plan.processors.iter().map(|one| &one.at);
     pen.add(&mut entry, fact!("others.some", names), Stated, places);
     if let Some(log) = &plan.mod_log {

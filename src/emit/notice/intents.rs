@@ -10,7 +10,7 @@ use super::{
     grounds::{self, fact},
     layout,
     model::{Entry, Policy},
-    names::{quoted, source_name, store_named},
+    names::{self, quoted, source_name, store_named},
     pen::Pen,
     term::term_of,
 };
@@ -127,7 +127,7 @@ fn purpose(
             &mut entry,
             fact!(
                 "review.because",
-                feature = feature.map(|one| &one.title),
+                feature = feature.map(names::feature),
                 because = &reason.text
             ),
             Proved,
@@ -143,7 +143,11 @@ fn purpose(
         let places = purposes.iter().map(|one| &one.at);
         pen.add(
             &mut entry,
-            fact!("review.why", feature = &feature.title, purposes = texts),
+            fact!(
+                "review.why",
+                feature = names::feature(feature),
+                purposes = texts
+            ),
             Stated,
             places,
         );
@@ -165,7 +169,7 @@ fn reads(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fe
         }
         pen.add(
             &mut entry,
-            fact!("review.looks", feature = &feature.title, sources),
+            fact!("review.looks", feature = names::feature(feature), sources),
             Proved,
             places,
         );
@@ -178,7 +182,7 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
     for (id, feature) in features {
         let stored = |read: &&Read| read.sinks.contains(&Sink::Storage);
         let (kept, forgotten): (Vec<_>, Vec<_>) = delivered(which, feature).partition(stored);
-        let title = &feature.title;
+        let title = names::feature(feature);
         let sinks: BTreeSet<Sink> = forgotten
             .iter()
             .flat_map(|read| read.sinks.iter().copied())
@@ -192,9 +196,11 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
             .map(|read| source_name(&read.source))
             .collect();
         let places = forgotten.iter().map(|read| &read.at);
+        let mut of = forgotten.iter();
+        let decides = of.any(|read| read.decides.contains(&Sink::Storage));
         pen.add(
             &mut entry,
-            fact!("review.forgotten", feature = title, what, sinks),
+            fact!("review.forgotten", feature = &title, what, sinks, decides),
             Proved,
             places,
         );
@@ -205,7 +211,7 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
         let places = kept.iter().map(|read| &read.at);
         pen.add(
             &mut entry,
-            fact!("review.stored", feature = title, what),
+            fact!("review.stored", feature = &title, what),
             Proved,
             places,
         );
@@ -234,7 +240,7 @@ fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &F
             &mut entry,
             fact!(
                 "review.switch",
-                feature = &feature.title,
+                feature = names::feature(feature),
                 command = format!("/config set {}", feature.name),
                 on = feature.default_on
             ),
@@ -255,7 +261,7 @@ fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &F
             places,
         );
         let reads = delivered(which, feature).map(|read| &read.at);
-        let fact = fact!("review.reads-on", feature = &feature.title, stops);
+        let fact = fact!("review.reads-on", feature = names::feature(feature), stops);
         pen.add(&mut entry, fact, Proved, reads);
     }
     entry

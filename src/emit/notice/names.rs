@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::term::term;
 use crate::{
     emit::trace::{Audience, Via},
-    plan::{Contact, Field, FieldId, OnErase, Owner, Plan, Retention, Setting, Store},
+    plan::{Contact, Feature, Field, FieldId, OnErase, Owner, Plan, Retention, Setting, Store},
     vocab::{ContactKind, Permission, Type, Value as Datum},
     wording::{Phrase, clean, named, phrase, say, word},
 };
@@ -262,14 +262,29 @@ pub(super) fn store_named(store: &Store) -> String {
 
 /// Somebody's own words, marked as such.
 pub(super) fn quoted(text: &str) -> String {
+    let text = one_line(text).replace(['“', '”', '„', '‟', '"', '«', '»'], "’");
     say!("quoted", text)
+}
+
+/// A feature, in quotation marks: it is called as the operator likes, such as “Nobody”.
+pub(super) fn feature(feature: &Feature) -> String {
+    quoted(&feature.title)
+}
+
+/// Words of the operator within a page: a line break would begin something of its own there.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .collect();
+    let words = words.into_iter().filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// An operator's phrase as a sentence.
 pub(crate) fn full_stop(text: &str) -> String {
-    let text = text.trim();
+    let text = one_line(text);
     if text.ends_with(['.', '!', '?', '…']) {
-        text.to_owned()
+        text
     } else {
         format!("{text}.")
     }

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{grounds::fact, model::Section, names::source_name, pen::Pen};
+use super::{
+    grounds::fact,
+    model::Section,
+    names::{self, source_name},
+    pen::Pen,
+};
 use crate::{
     plan::Read,
     vocab::{Place, Sink, Standing::Proved},
@@ -26,9 +31,11 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
         let reads: Vec<&Read> = reads
             .filter(|read| !kept.contains(&source_name(&read.source)))
             .collect();
-        let ways: BTreeSet<&[Sink]> = reads.iter().map(|read| read.sinks.as_slice()).collect();
-        for sinks in ways {
-            let same = || reads.iter().filter(|read| read.sinks == sinks);
+        let way = |read: &&Read| (read.sinks.clone(), read.decides.contains(&Sink::Storage));
+        let ways: BTreeSet<(Vec<Sink>, bool)> = reads.iter().map(way).collect();
+        for (sinks, decides) in ways {
+            let is_same = |read: &&&Read| way(read) == (sinks.clone(), decides);
+            let same = || reads.iter().filter(is_same);
             let mut what: Vec<Phrase> = Vec::new();
             for source in same().map(|read| source_name(&read.source)) {
                 if !what.contains(&source) {
@@ -42,13 +49,15 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
                 .iter()
                 .map(|sink| named("sink", sink.word()))
                 .collect();
-            let feature = &feature.title;
-            let fact = if sinks.is_empty() {
+            let feature = names::feature(feature);
+            let fact = if sinks.is_empty() && decides {
+                fact!("read.decides", feature, what)
+            } else if sinks.is_empty() {
                 fact!("read.forgotten", feature, what)
             } else if sinks.iter().all(in_discord) {
-                fact!("read.goes", feature, what, sinks = names)
+                fact!("read.goes", feature, what, sinks = names, decides)
             } else {
-                fact!("read.leaves", feature, what, sinks = names)
+                fact!("read.leaves", feature, what, sinks = names, decides)
             };
             let places: Vec<Place> = same().map(|read| read.at.clone()).collect();
             pen.add(&mut entry, fact, Proved, &places);

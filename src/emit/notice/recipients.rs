@@ -63,7 +63,12 @@ fn processor(pen: &mut Pen, processor: &Processor) -> Entry {
     let Processor { name, country, .. } = processor;
     let at = [&processor.at];
     let place = country.as_ref().map(|country| named("country", country));
-    let fact = fact!("processor.is", name, role, country = place.as_ref());
+    let fact = fact!(
+        "processor.is",
+        name = names::quoted(name),
+        role,
+        country = place.as_ref()
+    );
     pen.add(&mut entry, fact, Stated, at);
     match (country, place) {
         (Some(country), Some(place)) if !in_the_area(country) => {

@@ -45,7 +45,9 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
     if let Some(within) = controller.respond_within {
         pen.add(&mut entry, fact!("rights.deadline", within), Stated, at);
     }
-    pen.add(&mut entry, fact!("rights.required"), Stated, at);
+    let mut writes = pen.trace.writes.iter();
+    let watches = writes.any(|write| !write.via.is_asked_for());
+    pen.add(&mut entry, fact!("rights.required", watches), Stated, at);
     pen.add(&mut entry, fact!("rights.complain"), Stated, at);
     if let Some(authority) = &controller.authority {
         let name = names::quoted(&full_stop(&authority.name));

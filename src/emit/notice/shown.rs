@@ -1,5 +1,7 @@
 //! To whom the bot shows what it keeps, in sentences and as a cell.
 
+use std::collections::BTreeSet;
+
 use super::{
     grounds::fact,
     model::Entry,
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     emit::trace::{Audience, Extent, Shown, Via},
-    plan::Store,
+    plan::{FieldId, Store},
     vocab::Standing::Enforced,
     wording::{Fact, Phrase, named, phrase, say},
 };
@@ -35,7 +37,11 @@ pub(super) fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     for group in &groups {
         say_shown(pen, entry, store, group);
     }
-    if groups.iter().any(|group| group.to.is_public()) {
+    let public = groups.iter().filter(|group| group.to.is_public());
+    let public: BTreeSet<_> = public.flat_map(|group| &group.fields).collect();
+    // Where everything in it is shown to all, it says nothing that more depends on it.
+    let mut rest = (0u32..).map(FieldId).zip(&store.fields);
+    if rest.all(|(id, field)| field.person.is_some() || public.contains(&id)) {
         return;
     }
     let said = !groups.is_empty();

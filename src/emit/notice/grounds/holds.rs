@@ -5,7 +5,7 @@ use crate::{
     emit::trace::Extent,
     plan::{EraseRule, Feature, Field, Owner, Store, Trigger, Wish},
     sabotage::{Saboteur, Unless as _, off},
-    vocab::{Basis, Category, Intent, Type},
+    vocab::{Basis, Category, Intent, Sink, Type},
 };
 
 pub(super) fn always(_: &About) -> bool {
@@ -137,6 +137,18 @@ pub(super) fn reads_content(of: &About) -> bool {
     of.reads(|read| read.source == "message.content")
 }
 
+/// Some feature has nothing of it in storage.
+pub(super) fn forgets_content(of: &About) -> bool {
+    let at_storage = |sinks: &[Sink]| sinks.contains(&Sink::Storage);
+    of.reads(|read| {
+        read.source == "message.content" && !at_storage(&read.sinks) && !at_storage(&read.decides)
+    })
+}
+
+pub(super) fn decides_by_content(of: &About) -> bool {
+    of.reads(|read| read.source == "message.content" && read.decides.contains(&Sink::Storage))
+}
+
 /// That nothing reads it is only said when Discord is not asked for it either.
 pub(super) fn reads_no_content(of: &About) -> bool {
     let mut intents = of.plan.intents.iter();
@@ -200,7 +212,7 @@ pub(super) fn can_be_called_off(of: &About) -> bool {
 
 pub(super) fn keeps_texts(of: &About) -> bool {
     let mut fields = of.stores().flat_map(|store| &store.fields);
-    fields.any(|field| field.kind == Type::Text)
+    fields.any(|field| field.kind == Type::Text) || of.has_texts_as_settings()
 }
 
 pub(super) fn counts_from_leaving(of: &About) -> bool {

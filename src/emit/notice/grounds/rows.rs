@@ -36,7 +36,8 @@ pub const GROUNDS: &[Ground] = &[
         "what_is_due_goes_within_a_minute_and_nothing_before_its_time",
     ),
     proved("content.none", holds::reads_no_content, FLOW),
-    proved("content.forgets", holds::reads_content, FLOW),
+    proved("content.forgets", holds::forgets_content, FLOW),
+    proved("content.decides", holds::decides_by_content, FLOW),
     proved("content.posts", holds::reads_content, FLOW),
     proved("content.keeps", holds::reads_content, FLOW),
     follows("content.commands", holds::keeps_what_is_written, LOWER),
@@ -308,6 +309,7 @@ pub const GROUNDS: &[Ground] = &[
     stated("store.refused.why", holds::store_is_refused),
     // What is read, what never happens, what the bot decides.
     proved("read.forgotten", holds::reads_people, FLOW),
+    proved("read.decides", holds::reads_people, FLOW),
     proved("read.goes", holds::reads_people, FLOW),
     proved("read.leaves", holds::reads_people, FLOW),
     proved("read.nothing", holds::reads, FLOW),
