@@ -237,7 +237,10 @@ impl<'p> Judge<'p> {
         at: (Span, Span),
         how: (&'static str, &'static str),
     ) {
-        let kind = self.policy.field(store, field).map(|(_, field)| &field.kind);
+        let kind = self
+            .policy
+            .field(store, field)
+            .map(|(_, field)| &field.kind);
         let is_place = kind.is_some_and(|kind| PLACES.contains(&kind.kind()));
         let decl = self.policy.store(store);
         if is_place && decl.is_some_and(|decl| decl.node.scope != Scope::Guild) {

@@ -1,7 +1,7 @@
 //! Runs of this project's tests: through the same doors, with or without a saboteur.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt,
     panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
@@ -39,9 +39,19 @@ pub struct Targets(BTreeMap<String, PathBuf>);
 
 impl Targets {
     /// Builds them with the feature, as this test was built.
-    pub fn built<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+    pub fn built(names: &BTreeSet<&str>) -> Self {
+        if names.is_empty() {
+            return Self(BTreeMap::new());
+        }
         let mut build = Command::new(env!("CARGO"));
         build.current_dir(env!("CARGO_MANIFEST_DIR"));
+        // What Cargo tells a test of its package would make dependencies build anew that ask for it.
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+                build.env_remove(&*name);
+            }
+        }
         build.args(["test", "--locked", "--no-run", "--features", "sabotage"]);
         build.args(["--message-format", "json"]);
         for name in names {
