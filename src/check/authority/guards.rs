@@ -53,8 +53,7 @@ impl Known {
     }
 
     fn or(mut self, other: &Self) -> Self {
-        self.permitted =
-            self.permitted && (other.permitted || off(Saboteur::EitherSide));
+        self.permitted = self.permitted && (other.permitted || off(Saboteur::EitherSide));
         self.owned.retain(|store| other.owned.contains(store));
         self
     }
