@@ -20,7 +20,7 @@ use candor::{check, compile, finding::Findings, lower, resolve, syntax};
 use criterion::Criterion;
 use kdl::KdlDocument;
 
-const KETA: &str = include_str!("../policies/keta.kdl");
+const KETA: &str = include_str!("../tests/policies/keta-before.kdl");
 
 /// What is declared once and so needs another name in each copy.
 const NAMES: [&str; 12] = [

@@ -1,17 +1,22 @@
 //! The book and the README say nothing about the language that the compiler does not.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 use std::{fmt::Write as _, fs, path::Path};
 
 use candor::{
     compile,
+    finding::Findings,
     lexicon::{
         DEEDS, Event, FUNCTIONS, Source as Told,
         event::{COMMAND, EVENTS},
         kind::{KINDS, options},
     },
-    syntax::Source,
+    syntax::{Source, ast::Node},
 };
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -47,19 +52,21 @@ fn blocks(markdown: &str) -> Vec<Block> {
     found
 }
 
+/// The pages of the book but for those of findings, by their names in it: `language.md`, `std/levels.md`.
 fn pages() -> Vec<(String, String)> {
-    let folder = Path::new(ROOT).join("book/src");
-    let mut pages: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
-        .map(|path| {
+    let mut pages = Vec::new();
+    for folder in ["", "std/"] {
+        let files = fs::read_dir(Path::new(ROOT).join("book/src").join(folder)).unwrap();
+        let paths = files.map(|entry| entry.unwrap().path());
+        let paths = paths.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+        pages.extend(paths.map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
             (
-                path.file_name().unwrap().to_str().unwrap().to_owned(),
+                format!("{folder}{name}"),
                 fs::read_to_string(&path).unwrap(),
             )
-        })
-        .collect();
+        }));
+    }
     pages.sort();
     pages
 }
@@ -98,20 +105,18 @@ fn every_policy_in_the_book_compiles_or_fails_as_it_says() {
 }
 
 #[test]
-fn the_readme_shows_lines_of_a_real_policy() {
+fn the_readme_shows_lines_of_real_policies() {
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let policy = fs::read_to_string(Path::new(ROOT).join("policies/keta.kdl")).unwrap();
-    let lines: Vec<&str> = policy.lines().map(str::trim).collect();
-    let block = blocks(&readme)
-        .into_iter()
-        .find(|block| block.tag == "kdl")
-        .expect("the README shows a policy");
-    for line in block.text.lines() {
-        assert!(
-            lines.contains(&line.trim()),
-            "`{line}` is not in policies/keta.kdl"
-        );
+    let blocks = blocks(&readme);
+    let mut blocks = blocks.iter().filter(|block| block.tag == "kdl");
+    for file in ["examples/notes.kdl", "examples/levels.kdl"] {
+        let policy = fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
+        let lines: Vec<&str> = policy.lines().map(str::trim).collect();
+        for line in blocks.next().unwrap().text.lines() {
+            assert!(lines.contains(&line.trim()), "`{line}` is not in {file}");
+        }
     }
+    assert!(blocks.next().is_none(), "compare that one as well");
 }
 
 #[test]
@@ -129,8 +134,9 @@ fn every_page_is_in_the_summary_and_every_link_leads_somewhere() {
         {
             let target = after.split([')', '#']).next().unwrap();
             let outside = target.contains("://") || target.is_empty();
+            let beside = folder.join(&page).with_file_name("");
             assert!(
-                outside || folder.join(target).exists(),
+                outside || beside.join(target).exists(),
                 "{page} links to {target}, which is not there"
             );
         }
@@ -267,27 +273,253 @@ fn events() -> String {
 /// With `CANDOR_WRITE_BOOK=1` they are written instead.
 #[test]
 fn tables_of_words_are_as_the_lexicon_has_them() {
-    let page = Path::new(ROOT).join("book/src/language.md");
-    let is = fs::read_to_string(&page).unwrap();
-    let mut wanted = is.clone();
-    for (name, table) in [
+    let tables = [
         ("kinds", kinds()),
         ("options", kinds_of_options()),
         ("events", events()),
         ("deeds", deeds()),
         ("functions", functions()),
-    ] {
+    ];
+    has_tables("language.md", &tables);
+}
+
+fn has_tables(page: &str, tables: &[(&str, String)]) {
+    let path = Path::new(ROOT).join("book/src").join(page);
+    let is = fs::read_to_string(&path).unwrap();
+    let mut wanted = is.clone();
+    for (name, table) in tables {
         let open = format!("<!-- table: {name} -->\n");
-        let (before, rest) = wanted.split_once(&open).unwrap();
+        let (before, rest) = wanted
+            .split_once(&open)
+            .unwrap_or_else(|| panic!("{page} has no table `{name}`"));
         let (_, after) = rest.split_once("<!-- /table -->").unwrap();
         wanted = format!("{before}{open}\n{table}\n<!-- /table -->{after}");
     }
     if std::env::var_os("CANDOR_WRITE_BOOK").is_some() {
-        fs::write(&page, wanted).unwrap();
+        fs::write(&path, wanted).unwrap();
     } else {
         assert_eq!(
             is, wanted,
             "write it with CANDOR_WRITE_BOOK=1 cargo test --test book"
+        );
+    }
+}
+
+/// What a node of a standard feature says, as it is written.
+struct Said<'n>(&'n Node);
+
+impl Said<'_> {
+    fn arg(&self, at: usize) -> String {
+        self.0
+            .args
+            .get(at)
+            .map_or_else(String::new, |arg| arg.node.to_string())
+    }
+
+    fn prop(&self, name: &str) -> Option<String> {
+        let prop = self.0.props.iter().find(|prop| prop.name.node == name)?;
+        Some(prop.value.node.to_string())
+    }
+
+    fn about(&self) -> String {
+        let about = self.prop("about").unwrap_or_default();
+        match self
+            .prop("if")
+            .and_then(|with| Some(with.strip_prefix("params.")?.to_owned()))
+        {
+            Some(with) => format!("{about}; with `{with} #true`"),
+            None => about,
+        }
+    }
+}
+
+fn params(nodes: &[Node]) -> String {
+    let mut table =
+        "| parameter | what it is for | unless given | type |\n| --- | --- | --- | --- |\n"
+            .to_owned();
+    for said in nodes
+        .iter()
+        .filter(|node| node.name.node == "param")
+        .map(Said)
+    {
+        let mut kind = format!("`{}`", said.arg(1));
+        if let Some(choices) = said.prop("choices") {
+            kind = choices
+                .split(' ')
+                .map(|one| format!("`{one}`"))
+                .collect::<Vec<_>>()
+                .join(" or ");
+        }
+        for bound in ["min", "max"] {
+            let bound = said.prop(bound).map(|to| format!(", {bound} {to}"));
+            kind += &bound.unwrap_or_default();
+        }
+        let default = said.prop("default").map(|text| {
+            if text.is_empty() {
+                "nothing".to_owned()
+            } else {
+                format!("`{text}`")
+            }
+        });
+        writeln!(
+            table,
+            "| `{}` | {} | {} | {kind} |",
+            said.arg(0),
+            said.about(),
+            default.unwrap_or_default()
+        )
+        .unwrap();
+    }
+    table
+}
+
+/// A word as it is written, or what the parameter is unless it is given.
+fn usual(word: &str, nodes: &[Node]) -> String {
+    let Some(name) = word.strip_prefix("params.") else {
+        return format!("`{word}`");
+    };
+    let mut params = nodes
+        .iter()
+        .filter(|node| node.name.node == "param")
+        .map(Said);
+    let param = params.find(|param| param.arg(0) == name).unwrap();
+    let default = param.prop("default").unwrap();
+    if default.is_empty() {
+        return format!("`{name}`");
+    }
+    format!("`{name}`, which is `{default}`")
+}
+
+fn keeps(feature: &Node, nodes: &[Node]) -> String {
+    let mut table = "| store | what a row is, and holds | kept | when somebody is erased |\n| --- | --- | --- | --- |\n".to_owned();
+    let stores = feature
+        .children
+        .iter()
+        .filter(|node| node.name.node == "store");
+    let none = stores.clone().next().is_none();
+    for store in stores {
+        let said = Said(store);
+        let of = |word: &'static str| {
+            store
+                .children
+                .iter()
+                .filter(move |node| node.name.node == word)
+                .map(Said)
+        };
+        let fields = of("key")
+            .chain(of("field"))
+            .filter(|field| field.arg(1) != "auto");
+        let fields = fields.map(|field| format!("`{}`", field.arg(0)));
+        let fields = fields.collect::<Vec<_>>().join(", ");
+        let kept = of("retain").map(|retain| usual(&retain.arg(0), nodes));
+        let kept = kept.collect::<Vec<_>>().join(", ");
+        let erased = of("on-erase").map(|rule| match rule.prop("by") {
+            Some(by) => format!("`{}`: {}", by, rule.arg(0)),
+            None => rule.arg(0),
+        });
+        let erased = erased.collect::<Vec<_>>().join("; ");
+        writeln!(
+            table,
+            "| `{}` | {}: {fields} | {kept} | {} |",
+            said.arg(0),
+            said.about(),
+            if erased.is_empty() {
+                "it is about nobody"
+            } else {
+                &erased
+            }
+        )
+        .unwrap();
+    }
+    if none {
+        "It keeps nothing about anybody.\n".to_owned()
+    } else {
+        table
+    }
+}
+
+fn settings(feature: &Node, nodes: &[Node]) -> String {
+    let mut table =
+        "| setting | what it is for | unless chosen |\n| --- | --- | --- |\n".to_owned();
+    let settings = feature
+        .children
+        .iter()
+        .filter(|node| node.name.node == "setting");
+    let none = settings.clone().next().is_none();
+    for said in settings.map(Said) {
+        let default = said.prop("default").map(|word| usual(&word, nodes));
+        let default = default.unwrap_or_else(|| "not set".to_owned());
+        writeln!(
+            table,
+            "| `{}` | {} | {default} |",
+            said.arg(0),
+            said.about()
+        )
+        .unwrap();
+    }
+    if none {
+        "None but whether it is on.\n".to_owned()
+    } else {
+        table
+    }
+}
+
+fn commands(feature: &Node) -> String {
+    let mut table = "| command | what it does | who |\n| --- | --- | --- |\n".to_owned();
+    let commands = feature
+        .children
+        .iter()
+        .filter(|node| node.name.node == "command");
+    let none = commands.clone().next().is_none();
+    for command in commands {
+        let said = Said(command);
+        let mut required = command
+            .children
+            .iter()
+            .filter(|node| node.name.node == "require")
+            .map(Said);
+        let who = required.find_map(|step| step.prop("permission"));
+        let who = who.map_or_else(|| "anybody".to_owned(), |who| format!("`{who}`"));
+        writeln!(table, "| `{}` | {} | {who} |", said.arg(0), said.about()).unwrap();
+    }
+    if none { "None.\n".to_owned() } else { table }
+}
+
+#[test]
+fn pages_of_standard_features_say_what_their_files_say() {
+    let files = fs::read_dir(Path::new(ROOT).join("policies/std")).unwrap();
+    let files = files
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file());
+    let mut names: Vec<String> = Vec::new();
+    for path in files {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let source = Source {
+            file: format!("std/{name}.kdl"),
+            text: fs::read_to_string(&path).unwrap(),
+        };
+        let mut findings = Findings::default();
+        let nodes = candor::syntax::read(&source, &mut findings).unwrap().nodes;
+        let feature = nodes
+            .iter()
+            .find(|node| node.name.node == "feature")
+            .unwrap();
+        has_tables(
+            &format!("std/{name}.md"),
+            &[
+                ("parameters", params(&nodes)),
+                ("keeps", keeps(feature, &nodes)),
+                ("settings", settings(feature, &nodes)),
+                ("commands", commands(feature)),
+            ],
+        );
+        names.push(name);
+    }
+    let index = fs::read_to_string(Path::new(ROOT).join("book/src/std.md")).unwrap();
+    for name in names {
+        assert!(
+            index.contains(&format!("(std/{name}.md)")),
+            "std.md does not name {name}"
         );
     }
 }

@@ -6,6 +6,9 @@
     reason = "a test may stop at the first surprise"
 )]
 
+#[path = "notice/diff.rs"]
+mod diff;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -368,10 +371,74 @@ fn what_makes_a_sentence_true_is_there() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+const REVIEWED: &str = r#"
+candor version=1 bot="Case" updated="2026-05-01"
+controller "Example team" established=DE { contact email="privacy@example.org"; }
+purpose p dpv=ServiceProvision "keep notes"
+surface mod-log { receives user-content identifier }
+feature asks default=on {
+    basis consent purpose=p
+    store note scope=guild {
+        key user user-id subject=#true
+        field n int default=0 category="activity user-content"
+        retain "until guild.removed"
+        on-erase delete
+        export
+    }
+    on message {
+        emit mod-log "{message.content}"
+        update note key="author.id" { n "length(message.content)" }
+    }
+}
+feature watches default=on {
+    basis legitimate-interest purpose=p interest="z"
+    store seen scope=guild {
+        key user user-id subject=#true
+        field n int default=0 category="activity user-content"
+        retain "until guild.removed"
+        on-erase delete suppress=#true
+        export
+    }
+    on message { when "contains(message.content, 'zebra')" { update seen key="author.id" { n "seen.n + 1" } } }
+    on message-edit { when "contains(message.content, 'bad')" { delete-message } }
+    on member-join { dm to="member" "hi" }
+}
+"#;
+
+#[test]
+fn the_review_of_intents_does_not_contradict_itself() {
+    let compiled = compile(&Source {
+        file: "case.kdl".to_owned(),
+        text: REVIEWED.to_owned(),
+    });
+    let review = review(&compiled.plan.unwrap());
+    let parts = || review.intents.iter().flat_map(|one| &one.parts);
+    let sentences = || parts().flat_map(|one| &one.sentences);
+    let of = |feature: &str, says: &str| -> Vec<String> {
+        let said = sentences().filter(|one| one.says == says);
+        let texts = said.map(|one| one.phrase.text.clone());
+        texts.filter(|text| text.contains(feature)).collect()
+    };
+    for forgotten in of("Watches", "review.forgotten") {
+        assert!(!forgotten.contains("your id"), "{forgotten}");
+    }
+    assert!(!of("Watches", "review.stored").is_empty());
+    assert!(!of("Asks", "review.asks").is_empty());
+    assert!(of("Watches", "review.asks").is_empty());
+    for reads in of("Asks", "review.reads-on") {
+        assert!(!reads.contains("not what is read"), "{reads}");
+    }
+    for reads in of("Watches", "review.reads-on") {
+        assert!(reads.contains("not what is read"), "{reads}");
+    }
+}
+
 #[cfg(feature = "runtime")]
 #[test]
 fn what_the_notice_says_of_rights_is_so() {
-    candor(&["test", "tests/notice/sentences.kdl"])
-        .assert()
-        .success();
+    for policy in ["sentences", "told"] {
+        candor(&["test", &format!("tests/notice/{policy}.kdl")])
+            .assert()
+            .success();
+    }
 }

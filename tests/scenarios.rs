@@ -94,11 +94,13 @@ fn policies_of_the_tests_keep_their_promises() {
 #[test]
 fn the_examples_keep_their_promises() {
     for example in [
+        "bans",
         "birthdays",
         "levels",
         "moderation",
         "notes",
         "reminders",
+        "reports",
         "suggestions",
         "team",
         "verification",

@@ -3,6 +3,9 @@
 config-about = This server's settings of the bot
 config-does-show = Every setting, and which are defaults
 config-does-set = Change settings
+config-does-add = Put something into a setting that has several values, or allow somebody
+config-does-remove = Take something out of a setting that has several values
+config-does-deny = Deny a role or somebody what a setting is about
 config-does-reset = Go back to the default
 config-does-export = Save this server's settings as a file
 config-does-import = Restore settings from a file, exactly as they were
@@ -36,6 +39,7 @@ config-switched =
        *[no] off
     }**.
 config-set = `{ $path }` is now { $value }.
+config-same = Nothing changes: `{ $path }` is { $value }.
 config-set-nothing = Nothing to change: choose at least one of the command's options.
 config-no-feature = There is no feature `{ $name }`.
 config-no-setting = There is no setting `{ $name }`.
@@ -48,6 +52,16 @@ config-reset-unknown =
 
 config-export = What differs from the defaults. `/config import` restores it.
 config-imported = The settings are as in `{ $file }` now; { $n } of them changed.
+config-left-out =
+    { $n ->
+        [one] This was left out, because this server does not have it:
+       *[other] These were left out, because this server does not have them:
+    }
+config-left-out-of =
+    • `{ $name }`{ $n ->
+        [one] { "" }
+       *[other] { " " }({ $n } values)
+    }
 config-unchanged = { $why } Nothing was changed.
 config-file-unreadable = `{ $file }` could not be read: it must be text of at most { $kilobytes } KB.
 config-file-not-json = The file is not JSON: line { $line }, column { $column }.
@@ -72,6 +86,10 @@ setting-form =
         [instant] a time such as "2026-01-31T12:00:00Z"
         [duration] a duration such as "1h30m"
         [words] a list of strings
+        [list] a list
+        [url] an address such as "https://example.org"
+        [locale] a language such as "en-GB"
+        [who] a list such as ["everyone", "not <@&role>"]
        *[text] a string
     }.
 setting-typed =
@@ -88,11 +106,28 @@ setting-typed =
         [duration] a duration such as 1h30m
         [words] words, separated by commas
         [emoji] an emoji
+        [url] an address such as https://example.org
+        [locale] a language such as en-GB
        *[text] a text
     }.
 setting-large =
     `{ $name }` holds too much: a word has at most { $word } characters, all together { $all }.
 setting-unsearchable = `{ $name }` is too large to search for; shorten it.
+setting-many = `{ $name }` has at most { $most } values. Take some out first, with `/config remove`.
+setting-people =
+    The settings of a server name at most { $most } people. Choose a role instead, or take somebody out with
+    `/config remove`.
+setting-everyone =
+    `{ $name }` cannot be about everybody: choose a role or somebody. What nobody is to use, switch off with `/config set`.
+setting-file-people =
+    `{ $name }` names people, and a file does not bring them. Take them out of it, and put them in with `/config add`.
+setting-gone =
+    { $n ->
+        [one] One of them is gone, and goes from here with the next change.
+       *[other] { $n } of them are gone, and go from here with the next change.
+    }
+setting-gone-one = { $value } (gone)
+setting-empty = empty
 setting-channel = `{ $name }` must be a channel of this server that the bot can see.
 setting-role = `{ $name }` must be a role of this server.
 setting-problem = `{ $name }`: { $problem }

@@ -6,16 +6,24 @@
 ## Deeds
 
 deed-delete-message = deletes messages
+deed-delete-channel = deletes channels
 deed-timeout = times members out
 deed-kick = kicks members
+deed-ban = bans members
+deed-unban = lifts bans
+deed-nick = gives members other names
 deed-add-role = gives roles
 deed-remove-role = takes roles away
 
 ## What Discord refused (`could-not-…`: "the bot could not …")
 
 could-not-delete-message = delete a message
+could-not-delete-channel = delete a channel
 could-not-timeout = time a member out
 could-not-kick = kick a member
+could-not-ban = ban somebody
+could-not-unban = lift a ban
+could-not-nick = give a member another name
 could-not-add-role = give a role
 could-not-remove-role = take a role away
 could-not-react = react to a message
@@ -25,7 +33,10 @@ could-not-create-thread = open a thread
 
 cannot-timeout = time them out
 cannot-kick = kick them
+cannot-ban = ban them
+cannot-nick = give them another name
 spares-timeout = time administrators out
+too-long-ban = Discord deletes what somebody wrote in at most the last 7 days.
 too-long-timeout = Discord allows timeouts of at most 28 days.
 
 ## What the bot asks Discord for (`need-…` completes "to …")
@@ -35,6 +46,7 @@ need-member-left = delete what is kept about members who leave
 need-read-content = read what messages say
 need-see-attached = see what is attached to messages
 need-see-messages = see that messages are written
+need-see-deletions = see that messages are deleted
 need-see-reactions = see reactions
 need-see-members = see who joins and who leaves
 need-see-channels = see the channels it posts in
@@ -43,6 +55,11 @@ need-cards = show cards
 need-roles = give and take roles
 need-time-out = time members out
 need-kick = kick members
+need-ban = ban members
+need-unban = lift bans
+need-nick = give members other names
+need-see-removed-channels = see the channels that it deletes
+need-remove-channels = delete channels
 need-see-deleted = see the messages it deletes
 need-delete = delete messages
 need-see-reacted = see the messages it reacts to
@@ -57,6 +74,7 @@ need-write-in-thread = write in the threads it opens
 
 event-message = when you write a message
 event-message-edit = when you change a message
+event-message-delete = when a message is deleted
 event-reaction-add = when you add a reaction
 event-reaction-remove = when you take a reaction back
 event-member-join = when you join the server
@@ -78,13 +96,21 @@ source-guild-member-count = how many members the server has
 source-channel-id = the channel’s id
 
 person-id = your id
+    .number = singular
 person-name = your user name
+    .number = singular
 person-display-name = your display name
+    .number = singular
 person-bot = whether you are a bot
+    .number = singular
 person-roles = your roles
+    .number = plural
 person-permissions = your permissions
+    .number = plural
 person-joined-at = when you joined the server
+    .number = singular
 person-created-at = when your account was made
+    .number = singular
 
 decides-message-content = what messages say
 decides-message-mention-count = how many people a message mentions
@@ -101,6 +127,7 @@ decides-created-at = how old your account is
 decides-roles = your roles
 decides-permissions = what you may do
 decides-now = the time
+decides-limit = how often you did the same lately
 decides-settings = how the server has set it up
 decides-guild-id = the server
 decides-guild-name = the server’s name

@@ -5,6 +5,7 @@
 summary-head = { $bot } – privacy in short (version { $version }, { $updated })
 summary-store = { FIRST($store) }: { AND($fields) }, { until }.
 summary-seen = Others can be shown: { AND($stores) }.
+summary-moderators = People with some permission in the server can be shown: { AND($stores) }.
 summary-modlog = A server’s mod-log can be shown { AND($categories) }.
 summary-decides = By itself, the bot { AND($acts) }.
 summary-others = Received by: { AND($names) }.
@@ -33,6 +34,17 @@ diff-now = now
 diff-new = new
 diff-gone = gone
 diff-renamed = Names
+diff-handler =
+    { $feature }, { $when }{ HAS($of) ->
+        [yes] { " " }({ $of })
+       *[no] { "" }
+    }
+diff-set = Commands made of { $store }
+diff-moved = { $text }, at another place among the steps
+diff-when = when ({ $cond })
+diff-unless = unless ({ $cond })
+diff-each = for each ({ $query })
+diff-after = after { $name }
 diff-unfit =
     A bot with data of the old policy does not start with the new one: { $fact }.
 diff-unfit-help = { $help }

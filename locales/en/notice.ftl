@@ -64,6 +64,22 @@ contact-server = in the support server, { LINK($value) }
 contact-email = by e-mail to { LINK($value) }
 contact-url = at { LINK($value) }
 kept-nothing = Nothing. No feature keeps anything about a person.
+kept-nothing-itself = The bot itself keeps nothing about a person.
+kept-roles =
+    { AND($features) } { COUNT($features) ->
+        [one] gives
+       *[other] give
+    } or { COUNT($features) ->
+        [one] takes
+       *[other] take
+    } roles. Who has which role Discord keeps, and everybody in the server can see it{ HAS($readers) ->
+        [yes] ; { AND($readers) } { COUNT($readers) ->
+            [one] reads
+           *[other] read
+        } it there
+       *[no] { "" }
+    }. { CODE("/privacy data") } and { CODE("/privacy delete") } do not reach roles: those who manage the roles of a server
+    can take one away, and who leaves the server has none.
 kept-unnamed =
     No feature keeps anything under your id or your name. What is kept for a server can still be about people, where
     somebody writes about them or a message leads to them: { AND($of) }.
@@ -85,6 +101,9 @@ kept-else-unnamed =
     } nothing under your id. What is kept there for a server can still be about people, where somebody writes about
     them or a message leads to them.
 content-none = No. No feature reads the text of messages.
+content-counts =
+    With { AND($features) } on, the bot counts whom and what the text of a message mentions, and looks at nothing else of
+    the text.
 content-forgets =
     With { AND($features) } on, the bot reads messages as they arrive, decides, and forgets them: no part of a message
     reaches storage.
@@ -102,6 +121,9 @@ content-keeps =
        *[other] keep
     } text made from your messages; below is what and why.
 content-commands = Text that somebody wrote is kept where this notice says so: { AND($stores) }.
+content-forms =
+    What you type into a form and the bot refuses waits in its memory for up to 15 minutes, so that you can change it
+    instead of typing it again. It is not kept for that.
 others-none =
     The operator names no company that receives data. The bot lives on Discord, and Discord has its own privacy policy:
     { LINK("https://discord.com/privacy") }.
@@ -117,8 +139,8 @@ others-operator =
     Whoever runs the bot holds its key, and can read everything that it keeps.
 erase-how =
     { CODE("/privacy data") } shows it, { CODE("/privacy export") } gives it to you as a file, { CODE("/privacy delete") }
-    erases it. Used in a server they cover that server; in a direct message with the bot they cover all servers, also
-    those you have left.
+    erases it. Used in a server they cover that server, and what belongs to none; in a direct message with the bot they
+    cover all servers, also those you have left.
 erase-but =
     They do not do so with all of it: { AND($stores) } { COUNT($stores) ->
         [one] has an exception
@@ -162,6 +184,10 @@ rule-deleted =
     What is over is deleted within a minute while the bot runs. While it does not run nothing is deleted; it makes up for
     that before it connects to Discord again. When the clock of its machine jumps, it waits until Discord’s agrees.
 rule-returns = If { OR($who) } before that, the deletion is called off.
+rule-unseen =
+    While the bot does not run, it does not see { OR($what) }. What is undone before it runs again ends nothing.
+unseen-guild = that it is removed from a server
+unseen-member = that you leave one
 rule-left = That you left a server is kept as long as something about you there is kept.
 rule-rights =
     Where nothing else is said below, { CODE("/privacy data") } and { CODE("/privacy export") } give it to the person it
@@ -189,9 +215,19 @@ feature-mark =
     So that no backup brings it back, the bot then keeps a mark that you took it back: a keyed hash, which does not hold
     your id in clear.
 feature-agreed =
-    Your yes is to what this policy says of it. When that changes, nothing more is kept until you say yes again.
+    Your yes is to what this policy says of it: what is kept, how long, why, by whom, to whom the bot shows it, and what the
+    bot does in the feature. When that changes, nothing more is kept until you say yes again. What was kept before stays
+    until it ends or you take your yes back, and the notice of then says what is done with it.
 feature-reads = To do it, the bot looks at { AND($sources) }.
 feature-nothing = It keeps nothing.
+feature-roles =
+    It gives or takes roles, and Discord keeps who has them.{ $stored ->
+        [yes] { "" }
+       *[no] { " " }The bot itself keeps nothing{ $set ->
+            [yes] { " " }but what a server sets for it
+           *[no] { "" }
+        }.
+    }
 feature-settings = It keeps nothing but what a server sets for it.
 store-title =
     { FIRST($store) }{ HAS($about) ->
@@ -225,7 +261,10 @@ store-ended =
     When that time is over, { HAS($does) ->
         [yes] it may do more than delete this: the bot { AND($does) }
        *[no] nothing else happens
-    }. It does not do so where this is deleted before, or because you or the bot left the server.
+    }.{ $ring ->
+        [yes] { " " }It does so as well where a newer one takes its place before that time.
+       *[no] { "" }
+    } It does not do so where this is deleted before in another way, or because you or the bot left the server.
 ended-channel = writes in a channel
 ended-mod-log = writes to the moderators of the server
 ended-dm = sends a direct message
@@ -250,6 +289,11 @@ store-hold-by =
         [yes] only { OR($by) } can use it
        *[no] nothing uses it
     }.
+when-pressed =
+    when you press { COUNT($labels) ->
+        [one] the button
+       *[other] one of the buttons
+    } { OR($labels) }
 store-finished = It counts as finished { OR($when) }.
 store-removed = { FIRST(OR($by)) } can remove it earlier.
 store-shown-none = No command and no message of the bot shows it to anybody else.
@@ -270,10 +314,13 @@ store-erase-redact =
     If you are { $role }, { CODE("/privacy delete") } empties { AND($fields) }. The rest stays, because { $because }.
 store-erase-pseudonymise =
     If you are { $role }, { CODE("/privacy delete") } takes your id out of it, and the bot cannot tell any more that it
-    was you. The rest stays, because { $because }.
+    was you. The rest stays, because { $because }{ HAS($texts) ->
+        [yes] , { AND($texts) } as well, whoever wrote it and whatever it says
+       *[no] { "" }
+    }.
 store-erase-party = If you are { $role }, { CODE("/privacy delete") } erases it at once.
 role-subject = the person it is about
-role-party = the { $name }
+role-party = the “{ $name }”
 because-subject = it is about somebody else
 because-server = it belongs to the server
 store-export =
@@ -282,12 +329,12 @@ store-export =
        *[no] { "" }
     }.
 export-subject = the person it is about
-export-party = the { $name }
+export-party = the “{ $name }”
 store-export-parts =
     To others who have a part in it, they give that part: who they are in it, and what is theirs.
 store-refused =
-    { CODE("/privacy data") } and { CODE("/privacy export") } do not give it to anybody. They say how much of it there is,
-    and why it is not given.
+    { CODE("/privacy data") } and { CODE("/privacy export") } do not give it to the person it is about. They say how much of
+    it there is, and why it is not given.
 store-refused-why =
     The operator says why: { $reason } The operator looks at it again by { $review }. If you do not agree: { $appeal }
 
@@ -297,7 +344,7 @@ erases-pseudonymise = you are taken out of it, the rest stays
 erases-as = for { $role }: { $what }
 
 field-id = your id
-field-party = the id of the { $name }
+field-party = the id of the “{ $name }”
 field-number = its number
 field-alone = the { $noun }
 field-named = the { $noun } “{ $name }”
@@ -315,6 +362,9 @@ field-sort-message = message
 field-sort-emoji = emoji
 field-sort-file = file
 field-sort-words = words
+field-sort-address = web address
+field-sort-language = language
+field-sort-who = roles and people
 field-table = What is in it
 field-column-name = Name
 field-column-what = What
@@ -323,23 +373,31 @@ field-column-category = Kind of data
 typed = { CODE($name) }
 all = { AND($all) }
 
-until-age = until it is { DURATION($after) } old
-until-entry-idle = until it has not changed for { DURATION($after) }
+until-age =
+    { $many ->
+        [yes] until they are
+       *[no] until it is
+    } { DURATION($after) } old
+until-entry-idle =
+    { $many ->
+        [yes] until they have
+       *[no] until it has
+    } not changed for { DURATION($after) }
 until-guild-removed = until { after }the bot is removed from the server
 until-member-left = until { after }the bot is told that you left the server
 until-member-left-hold =
     until { DURATION($after) } after the bot is told that you left the server ({ DURATION($held) } when many leave at
     once)
-until-boot = until the bot starts again
+until-boot = until { after }the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
 until-feature-off = until { after }the feature is switched off in the server
 until-erased = until it is erased
-until-field = until { after }the time that it names ({ $name })
+until-field = until { after }the time “{ $name }” that it names
 until-setting =
-    until it is as old as the server’s setting { CODE($name) } allows{ HAS($default) ->
-        [yes] { " " }({ $default } unless changed)
+    until { after }it is as old as the server’s setting { CODE($name) } allows ({ HAS($default) ->
+        [yes] { $default } unless changed;
        *[no] { "" }
-    }
+    } where that changes meanwhile, the shortest counts)
 after =
     { $after ->
         [0] { "" }
@@ -352,13 +410,15 @@ when-command =
        *[no] somebody
     } uses { CODE($command) }
 
+when-button = when you press { $label }
+when-ended = when the time of { $store } is over
 by-command =
     { HAS($permissions) ->
         [yes] people with the permission { AND($permissions) } who use
        *[no] anybody who uses
     } { OR($commands) }
 by-own = the person it is about, with { OR($commands) },
-by-event = the bot { $when }
+by-event = the bot, { $when },
 
 shown-reply-private =
     { CODE($command) } shows { AND($fields) } { $to }; only the person who asks sees the answer.
@@ -366,6 +426,8 @@ shown-reply-public =
     { CODE($command) } shows { AND($fields) } in the channel where it is used; { $to }.
 shown-who-private = to people with the permission { AND($permissions) }
 shown-anybody-private = to anybody in the server whom it does not refuse
+shown-own-private = to the person it is about, and to nobody else
+shown-own-public = who asks is shown only what is about themselves, and everybody in that channel can read it
 shown-some-private =
     to anybody in the server whom it does not refuse, in some cases only to people with the permission { AND($permissions) }
 shown-who-public =
@@ -379,7 +441,7 @@ shown-custom =
        *[no] { "" }
     }.
 shown-custom-names = These commands are named after { AND($fields) }, and everybody in the server can see their names.
-shown-event-channel = { FIRST($when) }, the bot may post { AND($fields) } in a channel of the server.
+shown-event-channel = { FIRST($when) }, the bot may show { AND($fields) } in a channel of the server.
 shown-event-reply =
     { FIRST($when) }, the bot may show { AND($fields) } in its answer{ $ephemeral ->
         [yes] , which only you see
@@ -390,13 +452,16 @@ shown-event-audit-log =
     { FIRST($when) }, the bot may write { AND($fields) } into the server’s audit log, which moderators read.
 shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND($fields) }.
 shown-event-dm = { FIRST($when) }, the bot may send { AND($fields) } in a direct message.
-shown-rows = how many there are, or whether there is one
+shown-rows = the number of these
 seen-command =
-    { CODE($command) }: { HAS($permissions) ->
-        [yes] { AND($permissions) }
-       *[no] anybody{ HAS($sometimes) ->
-            [yes] , in some cases only { AND($sometimes) }
-           *[no] { "" }
+    { CODE($command) }: { $own ->
+        [yes] whom it is about
+       *[no] { HAS($permissions) ->
+            [yes] { AND($permissions) }
+           *[no] anybody{ HAS($sometimes) ->
+                [yes] , in some cases only { AND($sometimes) }
+               *[no] { "" }
+            }
         }
     }{ $ephemeral ->
         [yes] { "" }
@@ -421,10 +486,16 @@ read-leaves =
         [yes] { " " }What is kept can depend on it.
        *[no] { "" }
     }
+read-counted =
+    To say no to what is done too often, { $feature } counts in the bot’s memory how often you did something, for at most
+    { DURATION($time) }. Within a minute after that it is forgotten. None of it is on a disk, and a restart of the bot
+    forgets it.
 read-nothing =
     Nothing is listed here, because the compiler cannot show of anything that the bot reads about you that it is never
     kept.
 option-given = what is given to { CODE($command) } as { CODE($option) }
+
+kind-of-data = data of the kind “{ $word }” ({ $what })
 
 never-not-requested =
     { FIRST($what) } { $plural ->
@@ -442,6 +513,7 @@ never-not-to =
         [yes] decide
        *[no] decides
     } nothing of what does.
+other-channel = a channel of the server other than its mod-log
 never-no-intent = The bot does not ask Discord to be told { $told }.
 never-privileged = Discord guards three intents. Of these, the bot does not ask for { OR($intents) }.
 never-none = The policy makes no promise of this kind.
@@ -465,6 +537,10 @@ settings-held =
 settings-none =
     For each server the bot keeps which features are turned on or off, where that differs from the default.
 settings-until = It keeps them { until }.
+settings-people =
+    In { AND($names) } those who manage a server can name people, allowed or denied. Who is named is told so by
+    { CODE("/privacy data") } and by the copy that { CODE("/privacy export") } gives; { CODE("/privacy delete") } takes
+    them out. Files of { CODE("/config export") } name nobody.
 settings-texts =
     Those who manage a server choose freely what { AND($names) } { COUNT($names) ->
         [one] says
@@ -482,9 +558,10 @@ needs-of =
     }
 optout-title = Opt-out marks
 optout-mark =
-    When you opt out, the bot keeps a mark so that it keeps nothing new about you. The mark is a keyed hash: it does not hold
-    your id in clear.
-optout-until = The mark stays until you opt back in with { CODE("/privacy optout") }.
+    When you opt out, the bot keeps a mark of that. The mark is a keyed hash: it does not hold your id in clear.
+optout-until =
+    The mark stays until you opt back in with { CODE("/privacy optout") }. Then it says that you did, and stays so, without
+    your id in clear as before: no backup is to bring back that you had opted out.
 optout-stops = It stops the bot from keeping: { AND($stores) }.
 
 ## Recipients
@@ -580,9 +657,13 @@ review-switch =
     }, with { CODE($command) }.
 review-reads-on =
     While { $feature } is on, it reads from every member{ $stops ->
-        [yes] ; an opt-out stops what is kept, not what is read
-       *[no] , and a single member cannot opt out
+        [all] { "" }
+        [kept] ; an opt-out stops what is kept, not what is read
+       *[nothing] , and a single member cannot opt out
     }.
+review-asks =
+    { $feature } asks for consent. Where it would keep something about somebody who has not said yes, or who opted out, it
+    does nothing at all with what it read: it keeps nothing, says nothing and does nothing.
 
 ## Rights
 
@@ -603,8 +684,9 @@ rights-optout =
 rights-consent =
     See what you consented to, give it or take it back: { CODE("/privacy consent") }. Taking it back erases what rests on it.
 rights-dm =
-    In a server these commands cover that server. In a direct message with the bot they cover all servers, also those you
-    have left.
+    In a server these commands cover that server, and what belongs to none: that is shown, handed over and erased with the
+    rest, and an opt-out stops what would be written of it in that server. In a direct message with the bot they cover all
+    servers, also those you have left.
 rights-receipt =
     { $optout ->
         [yes] An export, a correction, an erasure and an opt-out each give
@@ -665,7 +747,13 @@ protect-lingers =
 protect-backups =
     A backup that the operator makes holds encrypted rows. Its secret is destroyed within { DURATION($within) } while the
     bot runs, otherwise when it next starts, and then nobody can read it. Nobody who was erased can be read in it, and
-    nothing whose time is over comes back from it.
+    nothing comes back from it whose day has passed, that a person had erased, or that rested on a consent taken back since.
+    What ended otherwise after the backup was made does come back with it: what a command or the bot deleted, what was
+    finished, replaced by something newer, or switched off. It then ends as this notice says of it, as if that had not
+    happened.{ $asks ->
+        [yes] { " " }A no that you said since to a question about consent is forgotten, and the bot asks again.
+       *[no] { "" }
+    }
 protect-snapshots =
     At each start, before it connects, the bot itself makes such a backup of everything it keeps{ HAS($without) ->
         [yes] { " " }but { AND($without) }
@@ -692,6 +780,7 @@ consent-why =
         [yes] It would keep this to { AND($purposes) }:
        *[no] It would keep:
     }
+consent-shown = The bot shows it to: { $seen }.
 consent-free =
     If you say no, nothing of this is kept about you and what you asked for is not done. Nothing else changes for you, and
     you are not asked again.

@@ -40,7 +40,7 @@ mydata-due = Will be deleted
 mydata-due-open = not known yet
 mydata-empty = empty
 mydata-left-out = left out
-mydata-choices = What you asked for
+mydata-choices = What you asked for, and what servers say of you
 mydata-choices-none = You did not opt out of anything here.
 mydata-choices-out = You opted out of: { AND($stores) }.
 mydata-absent = What is not in this file
@@ -51,6 +51,11 @@ mydata-said =
     } { HAS($server) ->
         [yes] in the server { $server }
        *[no] everywhere
+    }.
+mydata-setting =
+    The server { $server } names you in its setting { $setting }: { $denied ->
+        [yes] denied
+       *[no] allowed
     }.
 mydata-left = The bot keeps that you left the server { $server } on { $at }, as long as it keeps something about you there.
 mydata-absent-rows =

@@ -26,7 +26,10 @@ privacy-data =
     }:
 privacy-data-store = **{ $store }**{ HAS($server) ->
         [yes] { " " }in server { $server }
-       *[no] { "" }
+       *[no] { $beyond ->
+            [yes] { " " }(of no server)
+           *[no] { "" }
+        }
     }
 privacy-data-else = No record { privacy-scope } is for you to read here, but the bot keeps this:
 privacy-data-due = goes { $when } at the latest
@@ -41,6 +44,14 @@ privacy-data-other =
         [one] record
        *[other] records
     } { $why }.
+privacy-data-setting =
+    • The setting `{ $setting }`{ HAS($server) ->
+        [yes] { " " }of server { $server }
+       *[no] { "" }
+    } names you: you are { $denied ->
+        [yes] denied
+       *[no] allowed
+    } what it is about. Those who manage the server chose that.
 privacy-data-said =
     • That you { $opted_out ->
         [yes] opted out
@@ -48,8 +59,13 @@ privacy-data-said =
     } { $here ->
         [yes] in this server
        *[no] in all servers
-    }. This stays, so that it holds.
+    }. { $opted_out ->
+        [yes] This stays, so that it holds.
+       *[no] This stays, so that no backup brings back that you had opted out.
+    }
 privacy-data-left = • That you left server { $server }, { $when }. This stays as long as something about you there does.
+privacy-data-roles =
+    The bot gives or takes roles. Discord keeps who has which, and your profile in the server shows yours.
 privacy-settings = Settings
 
 # Why records that name somebody are not shown to them.
@@ -71,19 +87,23 @@ privacy-export-large =
 ## `/privacy delete`
 
 privacy-delete = This deletes what the bot keeps about you { privacy-scope }. It cannot be undone.
+privacy-delete-beyond = What belongs to no server is a part of that, so it is gone in all of them: { $stores }.
 privacy-delete-button = Delete my data
 privacy-delete-others = This button is for somebody else. `/privacy delete` gives you your own.
 privacy-delete-elsewhere = This button belongs to another place. Use `/privacy delete` here.
 privacy-erased = Erased, { privacy-scope }.
 privacy-erased-stops =
-    The bot will not start again about you with { $stores }. `/privacy optout` allows it again.
+    The bot will not start again about you { privacy-scope } with { $stores }. `/privacy optout` allows it again.
 privacy-stays = What stays:
 privacy-stays-redact =
-    • **{ $store }**: where you are the { $role }, the record stays without your part of it.
+    • **{ $store }**: where you are { $role }, the record stays without your part of it.
 privacy-stays-pseudonymise =
-    • **{ $store }**: where you are the { $role }, the record stays, because it is about somebody else, and nothing in it
-    leads to you any more.
+    • **{ $store }**: where you are { $role }, the record stays without your id, because { $because }.{ HAS($texts) ->
+        [yes] { " " }So does { AND($texts) }, whoever wrote it and whatever it says.
+       *[no] { "" }
+    }
 privacy-stays-named = • Texts of others that mention you stay, and read “somebody” there.
+privacy-stays-roles = Roles that you have stay. Those who manage the roles of the server can take them away.
 privacy-stays-posted = What the bot has posted on Discord is not touched: it is a message like any other.
 
 ## `/privacy optout`

@@ -4,7 +4,13 @@ servers-only = This works in servers only.
 no-longer-used = This command is no longer in use.
 command-gone = `/{ $name }` is no longer in use.
 button-gone = This button is no longer in use.
+may-not = This server does not let you do this. Its settings say who may; its owner and administrators always may.
+form-again = Change what I typed
+form-gone =
+    What you typed is gone: the bot remembers it for 15 minutes, and not when it is started anew. Please use the command
+    again.
 not-now = That is not possible right now. Nothing was changed.
+too-often = You have done that very often. Wait a little, please. Nothing was changed.
 nothing-to-do = Nothing to do.
 done = Done.
 nobody-named = Nobody was named.
@@ -72,10 +78,15 @@ option-changed =
 one-of = `{ $name }` must be one of: { $choices }.
 command-taken = `/{ $name }` is a command of this bot already; choose another name.
 at-least-second = `{ $name }` must be at least one second.
+not-a-number = `{ $name }` must be a whole number, such as 3.
 not-a-duration = `{ $name }` must be a duration such as `30s`, `10m`, `12h`, `7d` or `1h30m`.
 not-an-emoji = `{ $name }` must be one emoji, such as 👍 or one of this server's own.
 not-a-link =
     `{ $name }` must be a link to a message of this server. Open the message's menu and choose “Copy Message Link”.
+not-an-address =
+    `{ $name }` must be an address that begins with `https://` and has at most { $most } characters: plain letters, no
+    spaces, no name or password in it.
+not-a-language = `{ $name }` must be a language as Discord names it, such as `fr` or `en-GB`.
 not-a-name = `{ $name }` must be a word of at most 32 letters, digits, `-` or `_`.
 at-least =
     `{ $name }` must be at least { $min }{ $unit ->

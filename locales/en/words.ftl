@@ -42,6 +42,10 @@ rest = … and { $n } more
 # Behind a text that ends in “…”.
 cut-off = and { $n } more characters
 setting-unset = not set
+who-everyone = everyone
+who-nobody = nobody
+who-but = { $allowed } but { $denied }
+who-denied = { $allowed }, and not { $denied }
 
 ## How far a sentence can be believed
 
@@ -60,25 +64,15 @@ believe-stated = the operator’s word.
 ## Data
 
 category-identifier = ids of people
-    .number = plural
 category-profile = names and roles
-    .number = plural
 category-activity = what people did and when
-    .number = singular
 category-moderation = what moderators decided
-    .number = singular
 category-user-content = what people write
-    .number = singular
 category-preference = choices given to commands
-    .number = plural
 category-configuration = a server’s configuration
-    .number = singular
 category-credential = access tokens
-    .number = plural
 category-contact = e-mail addresses and the like
-    .number = plural
 category-technical = IP addresses and devices
-    .number = plural
 
 origin-subject = you give it
 origin-third-party = somebody else gives it

@@ -6,22 +6,31 @@
 //!
 //! INVARIANT: without findings from here, what one server's people write is shown in no other, unless the notice says so.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::kind::{self, Kind as Kinds},
+    lexicon::{
+        End,
+        kind::{self, Kind as Kinds},
+    },
     plan::{
-        Arg, Expr, FieldId, Kind, Message, Owner, Query, Scope, Step, StepKind, StoreId, Text, To,
+        self, Arg, Expr, FieldId, Kind, Message, Owner, Query, Scope, Step, StepKind, StoreId,
+        Text, To,
         walk::{self, Part},
     },
-    resolve::{Handler, Policy},
+    resolve::{Handler, Policy, StoreDecl},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Span, Type},
 };
 
-use super::writes::{self, Lets, Write, copied, declared};
+use super::{
+    flow::Flows,
+    writes::{self, Lets, Write, copied, declared},
+};
 
 /// Kinds that say where something is done.
 const PLACES: [&Kinds; 3] = [&kind::CHANNEL, &kind::MESSAGE_ID, &kind::ROLE];
@@ -45,7 +54,7 @@ pub(crate) struct CrossGuildFlow {
     declared_at: Span,
 }
 
-pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) {
     for store in &policy.stores {
         if let Some(at) = store.across
             && store.node.scope == Scope::Guild
@@ -60,6 +69,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             });
         }
     }
+    let mut told = BTreeSet::new();
     for handler in policy.bodies() {
         let mut judge = Judge {
             policy,
@@ -67,15 +77,18 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             lets: Lets::of(handler),
             own: Vec::new(),
             told: Vec::new(),
+            stores: BTreeSet::new(),
         };
         judge.steps(&handler.steps);
         for write in writes::by(handler) {
             judge.kept(&write);
         }
-        for told in judge.told {
-            findings.push(told);
+        told.extend(judge.stores);
+        for finding in judge.told {
+            findings.push(finding);
         }
     }
+    decided(policy, flows, &told, findings);
     for set in &policy.command_sets {
         let across = policy
             .store(set.store)
@@ -97,6 +110,58 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     }
 }
 
+/// What a row of no server decided, or said by its number, where others see it.
+fn decided(policy: &Policy, flows: &Flows, told: &BTreeSet<StoreId>, findings: &mut Findings) {
+    let steps = policy.bodies().flat_map(|one| plan::all(&one.steps));
+    let steps: BTreeMap<Span, &Step> = steps.map(|step| (step.span, step)).collect();
+    let mut seen = BTreeSet::new();
+    for leaves in &flows.leaves {
+        let Some(step) = steps
+            .get(&leaves.at)
+            .filter(|step| is_seen(leaves.end, step))
+        else {
+            continue;
+        };
+        let shows = flows.shows(leaves);
+        let fields = shows.fields.iter().map(|(store, _)| store);
+        let stores = fields.chain(&shows.rows).chain(&shows.depends);
+        let mut stores = stores.filter_map(|id| policy.store(*id));
+        if let Some(store) =
+            stores.find(|store| is_unshared(store) && !told.contains(&store.node.id))
+            && seen.insert(step.name)
+        {
+            findings.push(CrossGuildFlow {
+                message: format!("`{}`, written in one server, decides here in others", store.node.name),
+                help: "add `across=servers` to the store, which the notice then says, or keep it with `scope=guild`",
+                label: "depends on it",
+                at: step.name,
+                read_at: None,
+                declared_at: store.name,
+            });
+        }
+    }
+}
+
+/// Whether others than the person of the event see it.
+fn is_seen(end: End, step: &Step) -> bool {
+    match end {
+        End::Channel | End::Acts | End::ModLog | End::AuditLog => true,
+        End::Reply => step.kind.is_public_reply(),
+        End::Dm => false,
+    }
+}
+
+/// Whether it keeps something of people, or in words, that no other server is to see.
+fn is_unshared(store: &StoreDecl) -> bool {
+    let mut fields = store.node.fields.iter();
+    store.node.scope != Scope::Guild
+        && store.across.is_none()
+        && !store.is_journal()
+        && fields.any(|field| {
+            field.kind == Type::Text || field.categories.iter().any(|one| one.is_personal())
+        })
+}
+
 struct Judge<'p> {
     policy: &'p Policy,
     handler: &'p Handler,
@@ -104,6 +169,8 @@ struct Judge<'p> {
     /// Stores of which the row at hand is about the person of the event.
     own: Vec<StoreId>,
     told: Vec<CrossGuildFlow>,
+    /// Stores of which something is told.
+    stores: BTreeSet<StoreId>,
 }
 
 /// Who sees what a step says.
@@ -132,15 +199,22 @@ impl<'p> Judge<'p> {
                 self.steps(then);
                 self.steps(otherwise);
             }
-            StepKind::Each { query, steps } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 let own = self.is_own(query);
                 self.own.extend(own.then_some(query.store));
                 self.steps(steps);
                 if own {
                     self.own.pop();
                 }
+                self.steps(otherwise);
             }
-            StepKind::Require { refusal, .. } => {
+            StepKind::Require { refusal, .. }
+            | StepKind::Limit { refusal, .. }
+            | StepKind::Delete { refusal, .. } => {
                 self.text(refusal.as_ref(), Seen::ByThem, step.name);
             }
             StepKind::Say { to, message } => self.said(to, message, step.name),
@@ -163,14 +237,14 @@ impl<'p> Judge<'p> {
             | StepKind::Stop
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
-            | StepKind::Delete { .. }
             | StepKind::Finish { .. } => {}
         }
     }
 
     fn said(&mut self, to: &'p To, message: &'p Message, at: Span) {
-        if let To::Channel(place) = to {
-            self.leads(place, at);
+        match to {
+            To::Channel(place) => self.leads(place, at),
+            To::Reply { .. } | To::ModLog | To::Dm(_) => {}
         }
         let (seen, row) = match to {
             To::Reply { ephemeral: true } => (Seen::ByThem, None),
@@ -191,6 +265,9 @@ impl<'p> Judge<'p> {
         self.text(message.text.as_ref(), seen, at);
         for button in &message.buttons {
             self.text(Some(&button.label), seen, at);
+            for (_, given) in button.does.iter().flat_map(|does| &does.given) {
+                self.shown(given, seen, at);
+            }
         }
         if let Some(list) = &message.list {
             let own = self.is_own(&list.query);
@@ -280,7 +357,7 @@ impl<'p> Judge<'p> {
                 ),
                 None => continue,
             };
-            if own && (seen == Seen::ByThem || off(Saboteur::AcrossSeen)) {
+            if own && seen == Seen::ByThem {
                 continue;
             }
             self.tell(store, field, (part.span, at), SHOWN);
@@ -298,9 +375,7 @@ impl<'p> Judge<'p> {
             copied(&self.lets, value, &mut copies);
             for copy in copies {
                 let field = self.policy.field(copy.store, copy.field);
-                if field.is_some_and(|(_, field)| field.person.is_none())
-                    && !off(Saboteur::AcrossCopy)
-                {
+                if field.is_some_and(|(_, field)| field.person.is_none()) {
                     let at = (copy.read.span, value.span);
                     self.tell(copy.store, copy.field, at, KEPT);
                     self.tell_place(copy.store, copy.field, at, KEPT);
@@ -364,6 +439,7 @@ impl<'p> Judge<'p> {
         if !self.handler.understood || self.told.iter().any(again) {
             return;
         }
+        self.stores.insert(store);
         self.told.push(CrossGuildFlow {
             message: format!(
                 "`{}.{}`, written in one server, is {how} in others",

@@ -62,14 +62,15 @@ fn said(kind: &StepKind) -> Vec<&Text> {
                 .collect()
         }
         StepKind::Do { args, .. } => args.values().filter_map(Arg::text).collect(),
-        StepKind::Require { refusal, .. } => refusal.iter().collect(),
+        StepKind::Require { refusal, .. }
+        | StepKind::Limit { refusal, .. }
+        | StepKind::Delete { refusal, .. } => refusal.iter().collect(),
         StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Stop
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
-        | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Then { .. } => Vec::new(),
     }

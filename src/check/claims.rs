@@ -12,7 +12,8 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{FieldId, StoreId},
+    lexicon::person,
+    plan::{self, FieldId, StoreId},
     resolve::{Claim, ClaimKind, Declassify, Policy, What},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Sink, Span, Way},
@@ -163,8 +164,9 @@ impl Rows {
     fn of(flows: &[Flow]) -> Self {
         let mut steps: BTreeMap<_, Vec<Span>> = BTreeMap::new();
         for flow in flows {
-            if let End::Rows(store) = flow.end {
-                steps.entry((store, flow.source)).or_default().push(flow.at);
+            match flow.end {
+                End::Rows(store) => steps.entry((store, flow.source)).or_default().push(flow.at),
+                End::Field(..) | End::Out(_) => {}
             }
         }
         Self(steps)
@@ -247,6 +249,7 @@ impl Judge<'_> {
     fn read(&mut self) {
         let fields = self.declared_fields("is kept", "kept here");
         self.taken();
+        self.asked();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         for read in &self.flows.reads {
             let source = self.flows.source(read.source);
@@ -258,8 +261,22 @@ impl Judge<'_> {
         }
     }
 
+    /// What somebody may do is looked at where a step requires a permission.
+    fn asked(&mut self) {
+        if !path::is_about_thing(self.what, person::PERMISSIONS.name) {
+            return;
+        }
+        for handler in self.policy.bodies() {
+            let steps = plan::all(&handler.steps);
+            let mut asking = steps.filter(|step| step.kind.permission().is_some());
+            if let Some(step) = asking.next() {
+                self.contradicted("is read", "read here", step.name, Vec::new());
+            }
+        }
+    }
+
     /// What no event tells and nobody hands over, and still is used: the time, where it is told or says what the promise
-    /// is about, and settings.
+    /// is about, settings, and counts.
     fn taken(&mut self) {
         let is_about = |source: &Source| path::is_about(self.what, source);
         let dates = |source: &Source| source.from == From::Clock && source.thing.is_some();
@@ -271,10 +288,22 @@ impl Judge<'_> {
             self.flows
                 .all(|source| dates(source) && is_about(source), |_| true),
         );
-        flows.extend(self.flows.all(
-            |source| source.from == From::Setting && is_about(source),
-            |_| true,
-        ));
+        let counts = |source: &Source| match source.from {
+            From::Setting | From::Counted(_) => true,
+            From::Event
+            | From::Typed
+            | From::Picked
+            | From::Clock
+            | From::Kept(..)
+            | From::Rows(_)
+            | From::There(_)
+            | From::Done(_)
+            | From::Posted => false,
+        };
+        flows.extend(
+            self.flows
+                .all(|source| counts(source) && is_about(source), |_| true),
+        );
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         for flow in self.untold(flows).unless(Saboteur::NeverTaken) {
             if seen.insert(flow.at) {

@@ -62,6 +62,10 @@ impl<'e> Bound<'e> {
             | Value::Message(_)
             | Value::Emoji(_)
             | Value::Words(_)
+            | Value::Url(_)
+            | Value::Locale(_)
+            | Value::Who(_)
+            | Value::List(_)
             | Value::Attachment(_) => vec![self.value.clone(), Value::None],
         }
     }

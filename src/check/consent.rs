@@ -18,6 +18,8 @@ use crate::{
     vocab::{Basis, Span, Value},
 };
 
+use super::writes;
+
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("who takes their consent back leaves something in `{store}`")]
 #[diagnostic(
@@ -60,6 +62,21 @@ pub(crate) struct ConsentBeyondServer {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("a copy of `{from}` in `{into}` stays when the consent on which it rests is taken back")]
+#[diagnostic(
+    code("candor::rights::consent-copied-away"),
+    help("keep it in a store of the feature that asks for the consent")
+)]
+pub(crate) struct ConsentCopiedAway {
+    from: String,
+    into: String,
+    #[label(primary, "copied here")]
+    at: Span,
+    #[label("rests on consent")]
+    basis_at: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{message}")]
 #[diagnostic(code("candor::rights::objection-misplaced"), help("{help}"))]
 pub(crate) struct ObjectionMisplaced {
@@ -78,6 +95,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         }
     }
     for handler in policy.bodies() {
+        copied_away(policy, handler, findings);
         let mut writes = Writes {
             policy,
             lets: BTreeMap::new(),
@@ -94,12 +112,43 @@ fn basis(policy: &Policy, store: &StoreDecl) -> Option<(Basis, Span)> {
 }
 
 /// Where it stands that rows of the store rest on the consent of the people in them.
-fn rests(policy: &Policy, store: &StoreDecl) -> Option<Span> {
+pub(super) fn rests(policy: &Policy, store: &StoreDecl) -> Option<Span> {
     if store.is_answers() || store.node.people().next().is_none() {
         return None;
     }
     let (basis, at) = basis(policy, store)?;
     (basis == Basis::Consent).then_some(at)
+}
+
+/// Taking a consent back erases what rests on it, and nothing else.
+fn copied_away(policy: &Policy, handler: &Handler, findings: &mut Findings) {
+    let lets = writes::Lets::of(handler);
+    for write in writes::by(handler) {
+        let Some(into) = policy.store(write.store) else {
+            continue;
+        };
+        for (field, value) in write.values() {
+            let mut copies = Vec::new();
+            writes::copied(&lets, value, &mut copies);
+            let taken = copies.iter().find_map(|copy| {
+                let (from, read) = policy.field(copy.store, copy.field)?;
+                let basis_at = rests(policy, from)?;
+                let is_same =
+                    into.node.feature == from.node.feature && rests(policy, into).is_some();
+                (!is_same).then(|| (format!("{}.{}", from.node.name, read.name), basis_at))
+            });
+            if let Some((from, basis_at)) = taken {
+                let name = into.node.fields.get(field.0 as usize);
+                let name = name.map_or("", |field| field.name.as_str());
+                findings.push(ConsentCopiedAway {
+                    from,
+                    into: format!("{}.{name}", into.node.name),
+                    at: value.span,
+                    basis_at,
+                });
+            }
+        }
+    }
 }
 
 fn withdrawal(store: &StoreDecl, basis_at: Span, findings: &mut Findings) {
@@ -192,12 +241,17 @@ impl<'a> Writes<'a, '_> {
                 StepKind::Require {
                     cond: Some(cond), ..
                 } => self.guard(cond, guards),
-                StepKind::Each { query, steps } => {
+                StepKind::Each {
+                    query,
+                    steps,
+                    otherwise,
+                } => {
                     let mut inner = guards.clone();
                     if self.is_own(query) {
                         inner.at_hand.push(query.store);
                     }
                     self.steps(steps, &mut inner);
+                    self.steps(otherwise, &mut guards.clone());
                 }
                 StepKind::Insert { .. } | StepKind::Update { .. } => {
                     if let Some(row) = step.kind.written() {
@@ -217,6 +271,7 @@ impl<'a> Writes<'a, '_> {
                 }
                 StepKind::Require { cond: None, .. }
                 | StepKind::Stop
+                | StepKind::Limit { .. }
                 | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Say { .. }

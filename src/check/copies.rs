@@ -13,7 +13,7 @@ use crate::{
     plan::{self, Clause, EraseRule, Expr, FieldId, Kind, Owner, Trigger},
     resolve::{Handler, Policy, StoreDecl},
     sabotage::{Saboteur, Unless as _, off},
-    vocab::{Category, Duration, Span},
+    vocab::{Category, Duration, Span, Type},
 };
 
 use super::writes::{self, Copied, Lets, Write, copied, declared};
@@ -98,15 +98,12 @@ fn judge(policy: &Policy, taken: &Taken) -> Option<CopyOutlivesSource> {
         declared_at: declared(policy, copy.store, copy.field).unwrap_or(source.name),
         clause_at,
     };
-    if source.node.id == into.node.id {
-        let clauses = source.node.retention.clauses.iter().zip(&source.clauses);
-        let mut from_its_making = clauses.filter(|(clause, _)| clause.trigger == Trigger::Age);
-        let (_, at) = from_its_making
-            .next()
-            .filter(|_| taken.write.makes && copy.whole && !off(Saboteur::CopyFromAge))?;
-        let why = "the new row begins its time anew".to_owned();
-        let help = "write to the row that is there, with `update`".to_owned();
-        return Some(finding(why, help, Some(*at)));
+    let within = source.node.id == into.node.id;
+    // What runs at the end of a row may not write to its store at all.
+    let at_end = taken.handler.on.store == Some(source.node.id);
+    let is_derived = !copy.whole && !is_text(&field.kind);
+    if within && (at_end || is_derived || is_of_same_row(taken, into)) {
+        return None;
     }
     let clauses = source.node.retention.clauses.iter().zip(&source.clauses);
     for (clause, at) in clauses {
@@ -115,7 +112,19 @@ fn judge(policy: &Policy, taken: &Taken) -> Option<CopyOutlivesSource> {
             continue;
         }
         let word = clause.trigger.length().name;
-        let (name, wanted) = (&into.node.name, wanted(clause));
+        let name = &into.node.name;
+        if begins_anew(clause.trigger) {
+            let why = format!("`{word}` begins anew with the copy");
+            let help = if within {
+                "write to the row that is there, or keep the day in a field of both, `until \"row.…\"`"
+                    .to_owned()
+            } else {
+                "give both rows a field with the day, write it with the copy, and keep both `until \"row.…\"`"
+                    .to_owned()
+            };
+            return Some(finding(why, help, Some(*at)));
+        }
+        let wanted = wanted(clause);
         let why = if into
             .node
             .retention
@@ -133,6 +142,62 @@ fn judge(policy: &Policy, taken: &Taken) -> Option<CopyOutlivesSource> {
     erased_with(source, into, taken)
         .unless(Saboteur::CopyErased)
         .map(|(why, help)| finding(why, help, None))
+}
+
+/// Whether the time counts from what is done with the row itself, so that no clause of another row ends with it.
+fn begins_anew(trigger: Trigger) -> bool {
+    match trigger {
+        Trigger::Age | Trigger::EntryIdle | Trigger::Setting { .. } => true,
+        Trigger::GuildRemoved
+        | Trigger::MemberLeft
+        | Trigger::Boot
+        | Trigger::FlowEnded
+        | Trigger::FeatureOff
+        | Trigger::Field { .. }
+        | Trigger::Erased => false,
+    }
+}
+
+/// Whether what is read stands in the row that is written.
+fn is_of_same_row(taken: &Taken, into: &StoreDecl) -> bool {
+    let lets = taken.lets;
+    let store = into.node.id;
+    let mut parts = (0..into.node.key_len).map(FieldId);
+    !taken.write.makes
+        && parts.all(|part| {
+            let Some(written) = taken.write.value(part).map(|part| lets.follow(part)) else {
+                return false;
+            };
+            match taken.copy.read.stored() {
+                Some((_, _, Some(key))) => {
+                    let read = key.get(part.0 as usize);
+                    read.is_some_and(|read| lets.follow(read) == written)
+                }
+                Some((_, _, None)) => written.kind == Kind::Row(store, part),
+                None => false,
+            }
+        })
+}
+
+fn is_text(kind: &Type) -> bool {
+    match kind {
+        Type::Text | Type::Words | Type::Url => true,
+        Type::Optional(of) | Type::List(of) => is_text(of),
+        Type::Bool
+        | Type::Int
+        | Type::Duration
+        | Type::Instant
+        | Type::UserId
+        | Type::Member
+        | Type::GuildId
+        | Type::Channel
+        | Type::Role
+        | Type::MessageId
+        | Type::Emoji
+        | Type::Locale
+        | Type::Who
+        | Type::Attachment => false,
+    }
 }
 
 /// A clause for the copy that ends it with its source.
@@ -161,19 +226,12 @@ fn is_no_later(policy: &Policy, taken: &Taken, end: &Clause, clause: &Clause) ->
     if clause.trigger == Trigger::Erased {
         return true;
     }
-    // What lasts only so long from its making on, lasts no longer from then on.
-    if end.trigger == Trigger::Age {
-        return match clause.trigger.setting() {
-            Some(setting) => {
-                let setting = policy.settings.get(setting.0 as usize);
-                let least = setting.and_then(|one| one.node.min).unwrap_or_default();
-                end.after.ms <= least.saturating_add(clause.after.ms)
-            }
-            None => end.after <= clause.after,
-        };
-    }
     if end.after > clause.after && !off(Saboteur::CopyLater) {
         return false;
+    }
+    // Nothing is copied any more once the bot is removed; up to every other end a copy can be made, and begins anew.
+    if end.trigger == Trigger::Age {
+        return clause.trigger == Trigger::GuildRemoved;
     }
     if let (Some(at), Some(from)) = (end.trigger.field(), clause.trigger.field()) {
         // Only the same time ends the copy at the same time.
@@ -198,14 +256,12 @@ fn of_the_same(policy: &Policy, taken: &Taken, trigger: Trigger) -> bool {
             feature(taken.copy.store) == feature(taken.write.store)
                 || off(Saboteur::CopyOtherFeature)
         }
-        Trigger::Age
-        | Trigger::EntryIdle
-        | Trigger::GuildRemoved
+        // The flow of one row is not that of another.
+        Trigger::Age | Trigger::EntryIdle | Trigger::FlowEnded | Trigger::Setting { .. } => false,
+        Trigger::GuildRemoved
         | Trigger::MemberLeft
         | Trigger::Boot
-        | Trigger::FlowEnded
         | Trigger::Field { .. }
-        | Trigger::Setting { .. }
         | Trigger::Erased => true,
     }
 }

@@ -22,11 +22,11 @@ use crate::{
 /// Commands that every bot has.
 const GENERATED: [&str; 3] = ["privacy", "config", "help"];
 const COMMANDS_MAX: usize = 100;
-const OPTIONS_MAX: usize = 25;
+pub(super) const OPTIONS_MAX: usize = 25;
 const CHOICES_MAX: usize = 25;
 const NAME_MAX: usize = 32;
 const ABOUT_MAX: usize = 100;
-const CHARACTERS_MAX: usize = 8_000;
+pub(super) const CHARACTERS_MAX: usize = 8_000;
 const TEXT_MAX: i64 = 6_000;
 /// Discord's numbers are JavaScript's.
 const INT_MAX: i64 = 1 << 53;
@@ -47,20 +47,20 @@ pub(crate) struct WrongName {
 #[error("{message}")]
 #[diagnostic(code("candor::discord::wrong-length"), help("{help}"))]
 pub(crate) struct WrongLength {
-    message: String,
-    help: &'static str,
+    pub(super) message: String,
+    pub(super) help: &'static str,
     #[label(primary, "Discord refuses this")]
-    at: Span,
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{message}")]
 #[diagnostic(code("candor::discord::too-many"), help("{help}"))]
 pub(crate) struct TooMany {
-    message: String,
-    help: &'static str,
+    pub(super) message: String,
+    pub(super) help: &'static str,
     #[label(primary, "Discord refuses this")]
-    at: Span,
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -72,10 +72,10 @@ pub(crate) struct TooMany {
     help("shorten names and descriptions, or make two commands")
 )]
 pub(crate) struct CommandTooLarge {
-    word: String,
-    characters: usize,
+    pub(super) word: String,
+    pub(super) characters: usize,
     #[label(primary, "Discord refuses this")]
-    at: Span,
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -96,9 +96,9 @@ pub(crate) struct OptionOrder {
 #[error("{message}")]
 #[diagnostic(code("candor::discord::wrong-range"), help("narrow the range"))]
 pub(crate) struct WrongRange {
-    message: String,
+    pub(super) message: String,
     #[label(primary, "Discord refuses this")]
-    at: Span,
+    pub(super) at: Span,
 }
 
 /// Discord shows a command or its subcommands, not both.
@@ -118,11 +118,11 @@ pub(crate) struct CommandAndGroup {
 #[error("`{title}` is there already")]
 #[diagnostic(code("candor::names::taken"), help("choose another name"))]
 pub(crate) struct CommandTaken {
-    title: String,
+    pub(super) title: String,
     #[label(primary, "a second one")]
-    at: Span,
+    pub(super) at: Span,
     #[label("against this")]
-    first_at: Span,
+    pub(super) first_at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -151,10 +151,35 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         names(command, findings);
         options(command, findings);
     }
-    tree(&policy.commands, findings);
+    tree(policy, findings);
+    aliases(policy, findings);
 }
 
-fn at(command: &Command) -> Span {
+/// Another name for a command is a command of its own for Discord.
+fn aliases(policy: &Policy, findings: &mut Findings) {
+    let firsts = policy.commands.iter().filter_map(|one| one.path.first());
+    let mut taken: Vec<(&str, Span)> = firsts.map(|one| (one.node.as_str(), one.span)).collect();
+    for alias in &policy.aliases {
+        let word = Spanned::new(alias.node.name.clone(), alias.name);
+        name(&word, "a command's name", findings);
+        if GENERATED.contains(&word.node.as_str()) {
+            findings.push(CommandReserved {
+                name: word.node.clone(),
+                at: word.span,
+            });
+        }
+        if let Some((_, first_at)) = taken.iter().find(|(taken, _)| *taken == word.node) {
+            findings.push(CommandTaken {
+                title: format!("/{}", word.node),
+                at: word.span,
+                first_at: *first_at,
+            });
+        }
+        taken.push((&alias.node.name, alias.name));
+    }
+}
+
+pub(super) fn at(command: &Command) -> Span {
     let spans = command.path.iter().map(|word| word.span);
     spans.reduce(Span::join).unwrap_or(command.body.name)
 }
@@ -234,7 +259,9 @@ fn options(command: &Command, findings: &mut Findings) {
         name(&word, "an option's name", findings);
         let about = Spanned::new(param.node.about.clone(), param.span);
         length("an option's `about`", &about, findings);
+        // What a form asks for is no option of the command's own.
         match (param.node.required, first_optional) {
+            _ if param.node.form => {}
             (true, Some(first)) => {
                 findings.push(OptionOrder {
                     name: word.node.clone(),
@@ -307,19 +334,21 @@ struct Branch<'a> {
     characters: usize,
 }
 
-fn tree(commands: &[Command], findings: &mut Findings) {
+fn tree(policy: &Policy, findings: &mut Findings) {
+    let commands = &policy.commands;
     let mut root = Branch::default();
     for command in commands {
         grow(&mut root, command, findings);
     }
     let allowed = COMMANDS_MAX - GENERATED.len();
-    if root.below.len() > allowed {
+    let all = root.below.len() + policy.aliases.len();
+    if all > allowed {
         let last = commands.last().map_or(Span::default(), at);
         findings.push(TooMany {
             message: format!(
                 "a bot has at most {COMMANDS_MAX} commands, {} of which every bot has; these are {}",
                 GENERATED.len(),
-                root.below.len()
+                all
             ),
             help: "make some of them subcommands: `/group name`",
             at: last,

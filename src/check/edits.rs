@@ -21,7 +21,7 @@ use crate::{
 #[diagnostic(
     code("candor::discord::edits-unseen"),
     severity(Warning),
-    help("add `on message-edit {{ … }}` to this feature, with the same steps")
+    help("let edits share the steps: `on message message-edit {{ … }}`")
 )]
 pub(crate) struct EditsUnseen {
     #[label(primary, "only new messages are deleted")]

@@ -1,17 +1,23 @@
 //! Erasure: every row about somebody says who that is, and what happens to it when they are erased. GDPR 17.
 
+use std::collections::BTreeSet;
+
 use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{EraseRule, Field, FieldId, Owner},
+    lexicon::source::{MESSAGE_ID, MESSAGE_LINK},
+    plan::{EraseRule, Field, FieldId, Kind, Owner, StoreId},
     resolve::{FieldDecl, Policy, StoreDecl},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Span, Type},
 };
 
-use super::rights::is_personal;
+use super::{
+    rights::is_personal,
+    writes::{self, Lets, copied},
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{message}")]
@@ -92,9 +98,57 @@ pub(crate) struct NullableOwner {
 }
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    let messages = own_messages(policy);
     for store in &policy.stores {
         owners(store, findings);
-        routes(store, findings);
+        routes(store, &messages, findings);
+    }
+}
+
+/// A field that keeps a message, and one that names who wrote it.
+type OwnMessage = (StoreId, FieldId, FieldId);
+
+/// Fields that are given a message by who wrote it, or a copy of such a field: Discord says whose it is, and so does the
+/// next event about it.
+fn own_messages(policy: &Policy) -> BTreeSet<OwnMessage> {
+    let mut found = BTreeSet::new();
+    loop {
+        let before = found.len();
+        for write in writes::of(policy) {
+            let lets = Lets::of(write.handler);
+            let authored = write.handler.on.event.authored;
+            for (field, value) in write.values() {
+                let mut copies = Vec::new();
+                copied(&lets, value, &mut copies);
+                let says = lets.follow(value).any(|part| {
+                    let part = lets.follow(part);
+                    part.any(|part| {
+                        let told = [Kind::Told(&MESSAGE_ID), Kind::Told(&MESSAGE_LINK)];
+                        told.contains(&part.kind)
+                    })
+                });
+                let is_copy = found.iter().any(|(store, field, _)| {
+                    let mut copies = copies.iter();
+                    copies.any(|one| (one.store, one.field) == (*store, *field))
+                });
+                if !(is_copy || authored && says) {
+                    continue;
+                }
+                let store = policy.store(write.store);
+                for (person, _) in store.into_iter().flat_map(|store| store.node.people()) {
+                    let named = match write.value(person).map(|named| lets.follow(named)) {
+                        Some(named) => is_copy || named.is_actor(),
+                        None => !write.makes,
+                    };
+                    if named {
+                        found.insert((write.store, field, person));
+                    }
+                }
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
     }
 }
 
@@ -140,7 +194,7 @@ fn owners(store: &StoreDecl, findings: &mut Findings) {
     }
 }
 
-fn routes(store: &StoreDecl, findings: &mut Findings) {
+fn routes(store: &StoreDecl, messages: &BTreeSet<OwnMessage>, findings: &mut Findings) {
     for (field, decl) in store.node.fields.iter().zip(&store.fields) {
         let Some(owner) = field.person else {
             continue;
@@ -173,13 +227,23 @@ fn routes(store: &StoreDecl, findings: &mut Findings) {
                     field_at: decl.name,
                 });
             }
-            (Some((rule, at)), Owner::Subject(_)) if rule.rule != EraseRule::Delete => {
-                let stays = staying(store, rule.rule).unless(Saboteur::WordsStay);
+            (Some((rule, at)), Owner::Subject(_) | Owner::Party(_) | Owner::Guild)
+                if rule.rule != EraseRule::Delete =>
+            {
+                let is_subject = matches!(owner, Owner::Subject(_));
+                let leads = |(at, field): (FieldId, &Field)| {
+                    if is_subject {
+                        leads_to_subject(field)
+                    } else {
+                        messages.contains(&(store.node.id, at, id))
+                    }
+                };
+                let stays = staying(store, (rule.rule, owner), leads).unless(Saboteur::WordsStay);
                 if let Some((of, of_decl)) = stays {
                     findings.push(ContentStays {
                         person: field.name.clone(),
                         field: of.name.clone(),
-                        rule: if rule.rule == EraseRule::Pseudonymise && is_emptied(of) {
+                        rule: if rule.rule == EraseRule::Pseudonymise && of.owner == owner {
                             "redact"
                         } else {
                             "delete"
@@ -194,23 +258,29 @@ fn routes(store: &StoreDecl, findings: &mut Findings) {
     }
 }
 
-/// What a row that stays says of its subject in words, or leads to them by. Numbers and times of somebody who is not
-/// named any more lead to nobody.
-fn staying(store: &StoreDecl, rule: EraseRule) -> Option<(&Field, &FieldDecl)> {
-    let mut fields = store.node.fields.iter().zip(&store.fields);
-    fields.find(|(field, _)| {
-        let leads = [Type::Text, Type::MessageId].contains(&field.kind)
-            && field
-                .categories
-                .iter()
-                .any(|category| category.is_personal());
-        leads && !(rule == EraseRule::Redact && is_emptied(field))
-    })
+/// What a row that stays says of somebody, or leads to them by. What belongs to them goes when they are redacted; no part
+/// of the key does.
+fn staying(
+    store: &StoreDecl,
+    (rule, owner): (EraseRule, Owner),
+    leads: impl Fn((FieldId, &Field)) -> bool,
+) -> Option<(&Field, &FieldDecl)> {
+    let fields = (0..).map(FieldId).zip(&store.node.fields);
+    let mut fields = fields.zip(&store.fields);
+    let found = fields.find(|((at, field), _)| {
+        leads((*at, field)) && !(rule == EraseRule::Redact && field.owner == owner)
+    });
+    found.map(|((_, field), decl)| (field, decl))
 }
 
-/// Whether a field goes with the subject when they are redacted. What is part of the key belongs to nobody.
-fn is_emptied(field: &Field) -> bool {
-    matches!(field.owner, Owner::Subject(_))
+/// What is said of the subject in words, and messages. Numbers and times of somebody who is not named any more lead to
+/// nobody.
+fn leads_to_subject(field: &Field) -> bool {
+    [Type::Text, Type::MessageId].contains(&field.kind)
+        && field
+            .categories
+            .iter()
+            .any(|category| category.is_personal())
 }
 
 fn is_key(store: &StoreDecl, field: FieldId) -> bool {

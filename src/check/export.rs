@@ -247,8 +247,13 @@ impl<'s, 'e> Walk<'s, 'e> {
                 StepKind::Let { slot, value, .. } => {
                     self.lets.insert(*slot, value);
                 }
-                StepKind::Each { query, steps } => {
+                StepKind::Each {
+                    query,
+                    steps,
+                    otherwise,
+                } => {
                     self.steps(steps, permitted, &[rows, &[rows_of(query)]].concat());
+                    self.steps(otherwise, permitted, rows);
                 }
                 StepKind::Require {
                     permission,
@@ -275,10 +280,14 @@ impl<'s, 'e> Walk<'s, 'e> {
                     self.steps(std::slice::from_ref(&**first), permitted, rows);
                     self.steps(steps, permitted, rows);
                 }
+                StepKind::Delete { refusal, .. } | StepKind::Limit { refusal, .. } => {
+                    if let Some(refusal) = refusal.as_ref().filter(|_| !permitted) {
+                        self.text(refusal, rows, step.span);
+                    }
+                }
                 StepKind::Stop
                 | StepKind::Insert { .. }
                 | StepKind::Update { .. }
-                | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Do { .. } => {}
             }

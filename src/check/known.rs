@@ -217,6 +217,10 @@ impl<'p> Known<'p> {
             | Value::Message(_)
             | Value::Emoji(_)
             | Value::Words(_)
+            | Value::Url(_)
+            | Value::Locale(_)
+            | Value::Who(_)
+            | Value::List(_)
             | Value::Attachment(_) => None,
         }
     }
@@ -371,7 +375,7 @@ impl<'p> Known<'p> {
                 let args = args.collect::<Option<Vec<_>>>();
                 args.and_then(|args| means(&args).ok())
             }
-            Means::Random | Means::Render | Means::Mention => None,
+            Means::Random | Means::Render | Means::Mention | Means::May => None,
         };
         Found::of(value, bounds, &expr.ty)
     }
@@ -410,6 +414,10 @@ fn size(value: &Value) -> Option<i64> {
         | Value::Message(_)
         | Value::Emoji(_)
         | Value::Words(_)
+        | Value::Url(_)
+        | Value::Locale(_)
+        | Value::Who(_)
+        | Value::List(_)
         | Value::Attachment(_) => None,
     }
 }

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::{Deed, Takes, kind::Measure, text::units},
+    lexicon::{Takes, kind::Measure, text::units},
     plan::{
         Arg, Expr, FieldId, Kind, Message, StepKind, StoreId, Text, TextPart,
         walk::{Part, walk},
@@ -106,15 +106,24 @@ impl Judge<'_> {
                         }
                         Takes::Duration { max } => {
                             let length = given.and_then(Arg::value);
-                            let long = length.and_then(|given| self.lasts_longer(deed, given, max));
+                            let what = format!("`{}` of `{}`", param.name, deed.name);
+                            let long =
+                                length.and_then(|given| self.lasts_longer(&what, given, max));
                             found.long.extend(long);
                         }
-                        Takes::Member | Takes::Role | Takes::Message | Takes::Emoji => {}
+                        Takes::Member
+                        | Takes::Account
+                        | Takes::Role
+                        | Takes::Channel
+                        | Takes::Message
+                        | Takes::Emoji => {}
                     }
                 }
             }
             StepKind::Say { message, .. } => self.message(message, step.name, found),
-            StepKind::Require { refusal, .. } => {
+            StepKind::Require { refusal, .. }
+            | StepKind::Limit { refusal, .. }
+            | StepKind::Delete { refusal, .. } => {
                 self.said(
                     "what `else` says",
                     refusal.as_ref(),
@@ -127,7 +136,6 @@ impl Judge<'_> {
             | StepKind::Let { .. }
             | StepKind::Each { .. }
             | StepKind::Stop
-            | StepKind::Delete { .. }
             | StepKind::Finish { .. }
             | StepKind::Then { .. } => {}
         }
@@ -222,17 +230,16 @@ impl Judge<'_> {
     }
 
     /// A length, or a setting that servers can set to more than the deed lasts. `resolve` tells of what is written there.
-    fn lasts_longer(&self, deed: &Deed, given: &Expr, max: Duration) -> Option<TooLong> {
+    fn lasts_longer(&self, what: &str, given: &Expr, max: Duration) -> Option<TooLong> {
         let most = Duration {
             ms: self.known.bounds(given).most?,
         };
         if most <= max || matches!(given.kind, Kind::Literal(_)) {
             return None;
         }
-        let name = deed.name;
         let Kind::Setting(id) = &given.kind else {
             return Some(TooLong {
-                message: format!("`{name}` lasts at most {max}, and this may be {most}"),
+                message: format!("{what} is at most {max}, and this may be {most}"),
                 help: format!("write `min({}, {max})`", self.quote(given.span)),
                 at: given.span,
             });
@@ -241,7 +248,7 @@ impl Judge<'_> {
         let setting = settings.find(|one| one.node.id == *id)?;
         Some(TooLong {
             message: format!(
-                "`{name}` lasts at most {max}, and `{}` allows {most}",
+                "{what} is at most {max}, and `{}` allows {most}",
                 setting.node.name
             ),
             help: format!("write `max=\"{max}\"` at the setting"),

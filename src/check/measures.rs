@@ -74,6 +74,7 @@ fn compares(policy: &Policy) -> bool {
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

@@ -9,6 +9,7 @@
 
 mod across;
 mod allowed;
+mod answers;
 mod authority;
 mod backups;
 mod braces;
@@ -16,11 +17,13 @@ mod claims;
 mod compared;
 mod conditions;
 mod configuration;
+pub mod configured;
 mod consent;
 mod copies;
 mod dates;
 mod departures;
 mod discord;
+mod doors;
 mod edits;
 mod ended;
 mod erasure;
@@ -80,7 +83,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     copies::check(policy, findings);
     departures::check(policy, findings);
     references::check(policy, findings);
-    across::check(policy, findings);
+    across::check(policy, &flows, findings);
     owners::check(policy, findings);
     hold::check(policy, findings);
     ended::check(policy, findings);
@@ -96,6 +99,8 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     processors::check(policy, findings);
     authority::check(policy, findings);
     discord::check(policy, findings);
+    configured::check(policy, findings);
+    doors::check(policy, findings);
     lengths::check(policy, findings);
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
@@ -110,6 +115,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
         kept_long::check(policy, findings);
         special::check(policy, findings);
         conditions::check(policy, findings);
+        answers::check(policy, findings);
         braces::check(policy, findings);
         look_alikes::check(policy, findings);
         shadowed::check(policy, findings);

@@ -135,6 +135,7 @@ fn of_step(step: &StepKind, event: &Event) -> Wants {
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

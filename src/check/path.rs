@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use miette::LabeledSpan;
 
 use crate::{
-    lexicon::event::{parts_of, thing},
+    lexicon::event,
     plan::{FieldId, StoreId},
     resolve::{Declassify, Policy, What},
     sabotage::{Saboteur, Unless as _, off},
@@ -76,18 +76,23 @@ impl Told {
 
 pub(super) fn is_about(what: &What, source: &Source) -> bool {
     match what {
-        What::Value(name) => {
-            let wanted = thing(name);
-            source.thing.is_some_and(|thing| {
-                wanted == Some(thing)
-                    || wanted.is_some_and(|of| {
-                        parts_of(of)
-                            .any(|one| one == thing)
-                            .unless(Saboteur::PartOfThing)
-                    })
-            })
-        }
+        What::Value(_) => source
+            .thing
+            .is_some_and(|thing| is_about_thing(what, thing)),
         What::Category(category) => source.categories.contains(category),
+    }
+}
+
+/// Whether it names this kind of thing, or something that is told by it.
+pub(super) fn is_about_thing(what: &What, thing: &str) -> bool {
+    match what {
+        What::Value(name) => event::thing(name).is_some_and(|of| {
+            of == thing
+                || event::told_by(of)
+                    .any(|one| one == thing)
+                    .unless(Saboteur::PartOfThing)
+        }),
+        What::Category(_) => false,
     }
 }
 

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{self, Field, FieldId, Owner, StepKind, StoreId, To},
+    plan::{self, Field, FieldId, Owner, StoreId},
     resolve::{Policy, StoreDecl},
     vocab::{Category, Origin, Span},
 };
@@ -35,7 +35,7 @@ pub(crate) struct PublicReply {
 pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) {
     let bodies = policy.bodies().filter(|one| one.on.event.is_asked_for());
     let steps = bodies.flat_map(|handler| plan::all(&handler.steps));
-    let public = steps.filter(|step| is_public_reply(&step.kind));
+    let public = steps.filter(|step| step.kind.is_public_reply());
     let public: BTreeMap<Span, Span> = public.map(|step| (step.span, step.name)).collect();
     for leaves in &flows.leaves {
         if let Some(at) = public.get(&leaves.at)
@@ -47,13 +47,6 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) {
                 declared_at,
             });
         }
-    }
-}
-
-fn is_public_reply(kind: &StepKind) -> bool {
-    match kind.said() {
-        Some((To::Reply { ephemeral }, _)) => !ephemeral,
-        Some((To::Channel(_) | To::ModLog | To::Dm(_), _)) | None => false,
     }
 }
 

@@ -95,11 +95,14 @@ impl<'p> Walk<'_, 'p> {
                 cond: Some(cond), ..
             } => self.assume(cond, true, facts),
             StepKind::Stop => false,
-            StepKind::Each { query, steps } => {
-                if self.finds(query, facts) {
-                    self.steps(steps, &mut facts.clone());
-                }
-                true
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
+                let found = self.finds(query, facts) && self.steps(steps, &mut facts.clone());
+                let none = self.steps(otherwise, &mut facts.clone());
+                found || none
             }
             StepKind::Then { first, steps, .. } => {
                 self.step(first, facts);
@@ -107,6 +110,7 @@ impl<'p> Walk<'_, 'p> {
                 true
             }
             StepKind::Require { cond: None, .. }
+            | StepKind::Limit { .. }
             | StepKind::Let { .. }
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
@@ -303,7 +307,7 @@ impl Facts<'_> {
                     | Kind::Sum { .. } => false,
                     Kind::Call { function, .. } => match function.means {
                         Means::Random => false,
-                        Means::Pure(_) | Means::Render | Means::Mention => true,
+                        Means::Pure(_) | Means::Render | Means::Mention | Means::May => true,
                     },
                     Kind::Literal(_)
                     | Kind::Local(_)

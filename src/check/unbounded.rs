@@ -142,12 +142,13 @@ fn is_erasable(policy: &Policy, store: &StoreDecl) -> bool {
     rules.any(|rule| rule.rule == EraseRule::Delete)
         || !store.erasure_known
         || steps.any(|step| match &step.kind {
-            StepKind::Delete { query } => query.store == store.node.id,
+            StepKind::Delete { query, .. } => query.store == store.node.id,
             StepKind::When { .. }
             | StepKind::Let { .. }
             | StepKind::Each { .. }
             | StepKind::Require { .. }
             | StepKind::Stop
+            | StepKind::Limit { .. }
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
             | StepKind::Finish { .. }

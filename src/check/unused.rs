@@ -163,6 +163,7 @@ fn named(kind: &StepKind) -> Option<(Slot, &str, Span)> {
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

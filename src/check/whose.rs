@@ -95,7 +95,11 @@ impl<'a> Walk<'a, '_> {
                     self.steps(then, &inner);
                     self.steps(otherwise, &known);
                 }
-                StepKind::Each { query, steps } => {
+                StepKind::Each {
+                    query,
+                    steps,
+                    otherwise,
+                } => {
                     let mut inner = Known {
                         row: Some(query.store),
                         same: known.same.clone(),
@@ -105,6 +109,7 @@ impl<'a> Walk<'a, '_> {
                         self.learn(filter, &mut inner);
                     }
                     self.steps(steps, &inner);
+                    self.steps(otherwise, &known);
                 }
                 StepKind::Require { cond, .. } => {
                     if let Some(cond) = cond {
@@ -142,6 +147,7 @@ impl<'a> Walk<'a, '_> {
                     self.lets.insert(*slot, (value, *name_at));
                 }
                 StepKind::Stop
+                | StepKind::Limit { .. }
                 | StepKind::Delete { .. }
                 | StepKind::Finish { .. }
                 | StepKind::Say { .. }
@@ -316,7 +322,7 @@ impl<'a> Walk<'a, '_> {
                         self.named(arg, found);
                     }
                 }
-                Means::Pure(_) | Means::Random => {}
+                Means::Pure(_) | Means::Random | Means::May => {}
             },
             Kind::Row(store, field) => self.kept(*store, None, *field, of.span, found),
             Kind::Field {
@@ -456,8 +462,8 @@ fn told(decl: &StoreDecl, write: &Write<'_>, named: &Named) -> NamesAnother {
 fn gives_on(of: &Expr) -> bool {
     match &of.ty {
         Ty::Of(ty) => match ty {
-            Type::Text | Type::Instant => true,
-            Type::Optional(of) => matches!(**of, Type::Text | Type::Instant),
+            Type::Text | Type::Instant | Type::Url => true,
+            Type::Optional(of) => matches!(**of, Type::Text | Type::Instant | Type::Url),
             Type::Bool
             | Type::Int
             | Type::Duration
@@ -470,6 +476,8 @@ fn gives_on(of: &Expr) -> bool {
             | Type::Emoji
             | Type::Attachment
             | Type::Words
+            | Type::Locale
+            | Type::Who
             | Type::List(_) => false,
         },
         Ty::Unknown

@@ -59,6 +59,11 @@ impl<'p> Lets<'p> {
         Self(lets.collect())
     }
 
+    /// What one name stands for.
+    pub(super) fn value(&self, slot: Slot) -> Option<&'p Expr> {
+        self.0.get(&slot).copied()
+    }
+
     /// What a name stands for.
     pub(super) fn follow<'e>(&self, mut expr: &'e Expr) -> &'e Expr
     where

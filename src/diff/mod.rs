@@ -1,6 +1,7 @@
 //! What changes for the people concerned, between two plans of one bot.
 //!
-//! The notices of both plans are compared sentence by sentence, so that nothing a notice says can change unseen. A
+//! The notices of both plans are compared sentence by sentence, so that nothing a notice says can change unseen; then
+//! what their handlers do, step by step (`does`). A
 //! change is material unless it only takes something away from what happens to people: less is kept, read, asked
 //! for or shown, it is kept for a shorter time, or one more promise is made. When in doubt it is material.
 
@@ -13,9 +14,11 @@ use crate::{
     vocab::{Place, Sources, Standing},
 };
 
+mod does;
 mod renamed;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use renamed::renamed;
 
@@ -112,8 +115,9 @@ pub fn difference(old: &Plan, new: &Plan) -> Difference {
             now: now.map(Fact::side),
         }
     });
+    let does = does::changes(old, new);
     Difference {
-        changes: renames.into_iter().chain(changes).collect(),
+        changes: renames.into_iter().chain(changes).chain(does).collect(),
         unfit,
     }
 }
@@ -219,8 +223,13 @@ fn takes_away(gone: &Fact) -> bool {
     match gone.section.as_str() {
         // Dropped once, it stays so.
         "decisions" | "asks" | "changes" => true,
-        "kept" => gone.says.starts_with("shown.") || gone.says == "row",
-        "servers" => matches!(gone.says.as_str(), "row" | "settings.texts"),
+        "kept" => {
+            gone.says.starts_with("shown.") || matches!(gone.says.as_str(), "row" | "feature.roles")
+        }
+        "servers" => matches!(
+            gone.says.as_str(),
+            "row" | "settings.people" | "settings.texts"
+        ),
         "recipients" => gone.says == "discord.posts",
         _ => false,
     }
@@ -294,7 +303,9 @@ fn is_shorter(old: &Plan, new: &Plan, was: &Fact, now: &Fact) -> bool {
     let ends_sooner = |before: &Clause| {
         let same = |after: &&Clause| counts_alike((old, &was, before), (new, &now, after));
         let mut clauses = now.clauses.iter();
-        clauses.any(|after| after.after <= before.after && same(&after))
+        clauses.any(|after| {
+            after.after <= before.after && same(&after) && !allows_longer(old, new, before)
+        })
     };
     was.clauses.iter().all(ends_sooner)
 }
@@ -314,6 +325,20 @@ fn counts_alike(
         (None, None) => before.trigger == after.trigger,
         (before, after) => before == after,
     }
+}
+
+/// Whether the setting that says how long allows longer than it did.
+fn allows_longer(old: &Plan, new: &Plan, before: &Clause) -> bool {
+    let setting = before.trigger.setting().and_then(|id| old.setting(id));
+    let Some(was) = setting else {
+        return false;
+    };
+    let mut settings = new.settings.iter();
+    let now =
+        settings.find(|one| one.name == was.name && new.feature_of(one) == old.feature_of(was));
+    now.is_none_or(|now| {
+        now.default > was.default || now.max.unwrap_or(i64::MAX) > was.max.unwrap_or(i64::MAX)
+    })
 }
 
 /// A notice names files from the policy's folder, a plan as they were given.

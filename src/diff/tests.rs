@@ -62,7 +62,14 @@ fn more_is_material() {
     });
     material(|plan| plan.processors[0].receives.push(Category::UserContent));
     material(|plan| plan.controller.respond_within = Some(Duration::days(60)));
-    material(|plan| plan.commands[2].steps.remove(0).at.last_line = 1);
+    material(|plan| {
+        // The check of a permission, and what stands in it.
+        plan.commands[2].steps.remove(0);
+        let handler = plan.handlers.len() + 2;
+        for one in plan.shown.iter_mut().filter(|one| one.handler == handler) {
+            one.step -= 2;
+        }
+    });
     material(|plan| plan.settings_retention.clauses[0].after = Duration::days(60));
 }
 
@@ -91,6 +98,12 @@ fn less_is_not() {
     });
     harmless(|plan| {
         plan.commands.remove(0);
+        // What is shown names handlers by their number.
+        let first = plan.handlers.len();
+        plan.shown.retain(|one| one.handler != first);
+        for one in plan.shown.iter_mut().filter(|one| one.handler > first) {
+            one.handler -= 1;
+        }
     });
     harmless(|plan| {
         plan.permissions.clear();

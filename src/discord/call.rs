@@ -12,10 +12,11 @@ use super::{
     DiscordError, Rest,
     payload::Payload,
     rest::{Request, request},
+    translate,
 };
 use crate::{
     lexicon::{Args, Deed, Given},
-    sabotage::{Saboteur, off},
+    port::Person,
     vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, UserId},
 };
 
@@ -163,7 +164,6 @@ impl Rest {
                 code: UNKNOWN_GUILD | MISSING_ACCESS,
                 ..
             }) => Ok(false),
-            Err(_) if off(Saboteur::Confirmed) => Ok(false),
             Err(error) => Err(error),
         }
     }
@@ -182,9 +182,35 @@ impl Rest {
                 code: UNKNOWN_MEMBER | UNKNOWN_USER,
                 ..
             }) => Ok(false),
-            Err(_) if off(Saboteur::ConfirmedMember) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Somebody as they are today: as a member of the server, or as somebody who is none.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`]; also where Discord knows of nobody with this id.
+    pub async fn person(&self, guild: GuildId, user: UserId) -> Result<Person, DiscordError> {
+        let path = format!("/guilds/{guild}/members/{user}");
+        let route = "GET /guilds/{guild}/members/{user}";
+        let member = match self.send(&request(Method::GET, route, guild.0, path)).await {
+            Err(DiscordError::Refused {
+                status: 404,
+                code: UNKNOWN_MEMBER | UNKNOWN_USER,
+                ..
+            }) => None,
+            other => Some(other?),
+        };
+        let person = if let Some(member) = member {
+            translate::member_of(guild, member)
+        } else {
+            let path = format!("/users/{user}");
+            let request = request(Method::GET, "GET /users/{user}", 0, path);
+            translate::user_of(self.send(&request).await?)
+        };
+        person.ok_or(DiscordError::Malformed {
+            what: "somebody is told as nobody",
+        })
     }
 
     /// # Errors

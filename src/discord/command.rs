@@ -10,13 +10,18 @@ use serde_json::{Map, Value, json};
 use super::{DiscordError, Rest};
 use crate::{
     lexicon::kind::{Limits, OptionKind},
-    port::{CommandDraft, OptionDraft},
+    plan::MenuOn,
+    port::{CommandDraft, DraftKind, OptionDraft},
     vocab::GuildId,
 };
 
 /// From this many changes on, one bulk request replaces the single ones.
 const BULK_FROM: usize = 4;
+/// Discord's types of command:
+/// <https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-types>.
 const CHAT_INPUT: u64 = 1;
+const ON_USER: u64 = 2;
+const ON_MESSAGE: u64 = 3;
 /// Discord's code for a body that it does not take.
 const INVALID_FORM: u64 = 50_035;
 
@@ -72,7 +77,12 @@ impl Rest {
         }
         for command in difference.write {
             let name = command.get("name").and_then(Value::as_str);
-            let name = format!("/{}", name.unwrap_or_default());
+            let slash = if kind_of(&command) == CHAT_INPUT {
+                "/"
+            } else {
+                ""
+            };
+            let name = format!("{slash}{}", name.unwrap_or_default());
             match self.put_command(application, guild, command).await {
                 Ok(()) => {}
                 Err(error) if error.code() == Some(INVALID_FORM) => {
@@ -89,17 +99,8 @@ impl Rest {
 
 fn difference(wanted: &[Value], present: &[Value]) -> Difference {
     let key = |command: &Value| {
-        let kind = command
-            .get("type")
-            .and_then(Value::as_u64)
-            .unwrap_or(CHAT_INPUT);
-        (
-            kind,
-            command
-                .get("name")
-                .and_then(Value::as_str)
-                .map(str::to_owned),
-        )
+        let name = command.get("name").and_then(Value::as_str);
+        (kind_of(command), name.map(str::to_owned))
     };
     let mut write = Vec::new();
     let mut kept = 0;
@@ -122,6 +123,11 @@ fn difference(wanted: &[Value], present: &[Value]) -> Difference {
         remove,
         kept,
     }
+}
+
+fn kind_of(command: &Value) -> u64 {
+    let kind = command.get("type").and_then(Value::as_u64);
+    kind.unwrap_or(CHAT_INPUT)
 }
 
 /// What of a command people notice, in one form, whether we wrote it or Discord did: Discord adds defaults.
@@ -184,8 +190,13 @@ fn option_meaning(option: &Value) -> Value {
 fn payload(draft: &CommandDraft) -> Value {
     let permissions = draft.permissions.map(|bits| bits.to_string());
     let contexts: &[u8] = if draft.in_dm { &[0, 1] } else { &[0] };
+    let kind = match draft.kind {
+        DraftKind::Slash => CHAT_INPUT,
+        DraftKind::Menu(MenuOn::Member) => ON_USER,
+        DraftKind::Menu(MenuOn::Message) => ON_MESSAGE,
+    };
     json!({
-        "type": CHAT_INPUT,
+        "type": kind,
         "name": draft.name,
         "description": draft.about,
         "default_member_permissions": permissions,
@@ -275,6 +286,7 @@ mod tests {
 
     fn draft(name: &str, max: i64) -> CommandDraft {
         CommandDraft {
+            kind: DraftKind::Slash,
             name: name.to_owned(),
             about: "about".to_owned(),
             permissions: Some(8),
@@ -320,6 +332,24 @@ mod tests {
                 kept: 1
             }
         );
+    }
+
+    #[test]
+    fn an_entry_of_a_menu_is_not_the_command_of_that_name() {
+        let slash = draft("warn", 512);
+        let menu = CommandDraft {
+            kind: DraftKind::Menu(MenuOn::Member),
+            about: String::new(),
+            options: Vec::new(),
+            ..draft("warn", 512)
+        };
+        let mut present = payload(&menu);
+        present["id"] = "7".into();
+        present["contexts"] = json!([0]);
+        present.as_object_mut().unwrap().remove("options");
+        let difference = difference(&[payload(&slash), payload(&menu)], &[present]);
+        assert_eq!(difference.write, vec![payload(&slash)]);
+        assert_eq!((difference.remove.len(), difference.kept), (0, 1));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     lexicon::text::{cut, units},
-    port::{ButtonDraft, File, MessageDraft},
+    port::{ButtonDraft, File, FormDraft, MessageDraft},
     sabotage::{Saboteur, off},
     vocab::{ButtonStyle, MessageId},
 };
@@ -122,6 +122,36 @@ impl Payload {
             .map(|(name, value)| json!({ "name": cut(name, 100), "value": cut(value, 100) }));
         Self {
             json: json!({ "choices": choices.collect::<Vec<_>>() }),
+            files: Vec::new(),
+        }
+    }
+
+    /// A form to fill in. Each input stands in a row of its own, as serenity can read it back.
+    #[must_use]
+    pub fn form(form: &FormDraft) -> Self {
+        let rows = form.inputs.iter().map(|input| {
+            let mut one = json!({
+                "type": 4, "custom_id": input.name, "label": input.label,
+                "style": if input.is_long { 2 } else { 1 }, "required": input.required,
+            });
+            let bounds = [("min_length", input.min), ("max_length", input.max)];
+            let bounds = bounds
+                .into_iter()
+                .filter_map(|(key, bound)| Some((key, Value::from(bound?))));
+            let value = input.value.as_deref().map(|text| ("value", text.into()));
+            if let Value::Object(one) = &mut one {
+                one.extend(
+                    bounds
+                        .chain(value)
+                        .map(|(key, value)| (key.to_owned(), value)),
+                );
+            }
+            json!({ "type": 1, "components": [one] })
+        });
+        Self {
+            json: json!({
+                "custom_id": form.custom_id, "title": form.title, "components": rows.collect::<Vec<_>>(),
+            }),
             files: Vec::new(),
         }
     }

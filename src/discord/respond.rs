@@ -6,7 +6,6 @@
 //! INVARIANT: an answer meant for one person is never shown to others: where the deferral was public, it is taken back
 //! and the answer follows on its own.
 
-use crate::sabotage::{Saboteur, off};
 use tokio::sync::Mutex;
 
 use super::{DiscordError, Rest, call::InteractionRef, payload::Payload};
@@ -40,6 +39,7 @@ const DEFERRED_MESSAGE: u8 = 5;
 const DEFERRED_UPDATE: u8 = 6;
 const UPDATE: u8 = 7;
 const CHOICES: u8 = 8;
+const FORM: u8 = 9;
 
 impl Responder {
     #[must_use]
@@ -84,7 +84,7 @@ impl Responder {
             }
             Stage::Deferred {
                 ephemeral: deferred,
-            } if deferred || !ephemeral || off(Saboteur::DeferredPublic) => {
+            } if deferred || !ephemeral => {
                 self.rest
                     .edit_original(self.application, &self.interaction, message)
                     .await?;
@@ -129,6 +129,22 @@ impl Responder {
             return Ok(());
         }
         self.callback(CHOICES, Payload::choices(choices)).await?;
+        *stage = Stage::Answered;
+        Ok(())
+    }
+
+    /// Shows a form, which only a first answer can.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn form(&self, form: Payload) -> Result<(), DiscordError> {
+        let mut stage = self.stage.lock().await;
+        if *stage != Stage::Open {
+            return Err(DiscordError::Malformed {
+                what: "a form is no first answer",
+            });
+        }
+        self.callback(FORM, form).await?;
         *stage = Stage::Answered;
         Ok(())
     }

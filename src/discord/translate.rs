@@ -7,8 +7,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serenity::model::{
     application::{
-        CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-        Interaction as WireInteraction,
+        ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+        Interaction as WireInteraction, ModalInteraction,
     },
     channel::{Reaction, ReactionType},
     event::{Event as Wire, GuildMemberUpdateEvent},
@@ -16,7 +16,8 @@ use serenity::model::{
     user::User,
 };
 
-use options::{call, resolved};
+use options::{call, pick, resolved};
+pub(super) use options::{member_of, user_of};
 
 use super::{
     server::{self, Servers},
@@ -30,7 +31,10 @@ use crate::{
         },
         source::{MESSAGE_ID, REACTION_EMOJI},
     },
-    port::{ButtonPress, Event, EventKind, Guild, Interaction, InteractionKind, Person, Told},
+    port::{
+        ButtonPress, Event, EventKind, FormAnswer, Guild, Interaction, InteractionKind, Person,
+        Told,
+    },
     vocab::{ChannelId, Emoji, GuildId, MessageId, Permissions, RoleId, Timestamp, UserId, Value},
 };
 
@@ -98,6 +102,19 @@ impl Translator {
         self.servers.away()
     }
 
+    /// Of several messages that are deleted at once, each by itself.
+    pub fn translate_all(&mut self, wire: Wire, now: Timestamp) -> Vec<Happening> {
+        if let Wire::MessageDeleteBulk(event) = &wire {
+            let place = (event.guild_id, event.channel_id);
+            let all = event.ids.iter();
+            return all
+                .filter_map(|id| self.deleted(place, *id, now))
+                .map(happened)
+                .collect();
+        }
+        self.translate(wire, now).into_iter().collect()
+    }
+
     /// None for what no plan can ask about.
     #[expect(
         clippy::wildcard_enum_match_arm,
@@ -141,6 +158,10 @@ impl Translator {
             }
             Wire::MessageCreate(event) => self.message(&event.message).map(happened),
             Wire::MessageUpdate(event) => self.edited(&event).map(happened),
+            Wire::MessageDelete(event) => {
+                let place = (event.guild_id, event.channel_id);
+                self.deleted(place, event.message_id, now).map(happened)
+            }
             Wire::ReactionAdd(event) => self
                 .reaction(&event.reaction, &REACTION_ADD, now)
                 .map(happened),
@@ -365,13 +386,16 @@ impl Translator {
             WireInteraction::Command(call) => self.command(call, false),
             WireInteraction::Autocomplete(call) => self.command(call, true),
             WireInteraction::Component(press) => self.press(press),
+            WireInteraction::Modal(form) => self.form(form),
             _ => None,
         }
     }
 
     fn command(&self, wire: &CommandInteraction, is_typing: bool) -> Option<Event> {
         let call = call(&wire.data);
-        let kind = if is_typing {
+        let kind = if let Some(pick) = pick(wire) {
+            InteractionKind::Menu(pick)
+        } else if is_typing {
             let focused = wire.data.autocomplete()?.name.to_owned();
             InteractionKind::Autocomplete { call, focused }
         } else {
@@ -418,6 +442,37 @@ impl Translator {
                 locale: wire.locale.clone(),
                 kind: InteractionKind::Button(ButtonPress {
                     custom_id: wire.data.custom_id.clone(),
+                }),
+            }),
+        })
+    }
+
+    fn form(&self, wire: &ModalInteraction) -> Option<Event> {
+        let inputs = wire.data.components.iter().flat_map(|row| &row.components);
+        let texts = inputs.filter_map(|one| {
+            let ActionRowComponent::InputText(input) = one else {
+                return None;
+            };
+            Some((input.custom_id.clone(), input.value.clone()?))
+        });
+        Some(Event {
+            dedupe: format!("interaction {}", wire.id),
+            at: snowflake_time(wire.id.get()),
+            guild: self.guild_of(wire.guild_id.map(guild_id))?,
+            channel: Some(channel_id(wire.channel_id)),
+            actor: wire
+                .member
+                .as_ref()
+                .map_or_else(|| person(&wire.user), member_person),
+            people: BTreeMap::new(),
+            tells: Told::default(),
+            kind: EventKind::Interaction(Interaction {
+                id: wire.id.get(),
+                token: wire.token.clone(),
+                locale: wire.locale.clone(),
+                kind: InteractionKind::Form(FormAnswer {
+                    custom_id: wire.data.custom_id.clone(),
+                    texts: texts.collect(),
                 }),
             }),
         })

@@ -7,10 +7,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    lexicon::{Deed, End, Event, person},
+    lexicon::{
+        Deed, End, Event,
+        deed::{ADD_ROLE, REMOVE_ROLE},
+        event::ENDED,
+        person,
+    },
     plan::{
-        Command, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, Shown as Told, Step,
-        StepKind, StoreId, To,
+        self, Command, Expr, FeatureId, FieldId, Kind, Message, On, Owner, Plan, Query,
+        Shown as Told, Step, StepKind, StoreId, To, walk::Part,
     },
     vocab::{Permission, Place},
 };
@@ -23,6 +28,8 @@ pub(super) struct Trace {
     pub(super) deletes: Vec<Touch>,
     pub(super) finishes: Vec<Touch>,
     pub(super) acts: Vec<Act>,
+    /// Where features give and take roles, which Discord keeps.
+    pub(super) roles: Vec<(FeatureId, Place)>,
     /// Commands that in every case check that their target stands below the person who uses them.
     pub(super) guarded: Vec<(String, Place)>,
     /// Whether a message of the bot may notify people.
@@ -45,7 +52,35 @@ pub(super) enum Via {
     },
     /// The commands that a server's admins make.
     Custom,
-    Event(&'static Event),
+    /// With the label of the button, or the store whose row is over, where that is one.
+    Event(&'static Event, Option<Named>),
+}
+
+/// What an event asks a name of, as people know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Named {
+    Button(String),
+    Store(StoreId),
+}
+
+impl Named {
+    fn of(plan: &Plan, on: &On) -> Option<Self> {
+        if let Some(store) = on.store {
+            return Some(Self::Store(store));
+        }
+        let id = on.id.as_ref()?;
+        let steps = plan.handlers.iter().map(|one| &one.steps);
+        let steps = steps.chain(plan.commands.iter().map(|one| &one.steps));
+        let messages =
+            steps.flat_map(|steps| plan::all(steps).filter_map(|one| one.kind.message()));
+        let buttons = messages.flat_map(|message| &message.buttons);
+        let mut labels = buttons
+            .filter(|one| one.id == *id)
+            .map(|one| one.label.literal());
+        let first = labels.next()??;
+        let same = labels.all(|label| label.as_ref() == Some(&first));
+        same.then_some(Self::Button(first))
+    }
 }
 
 impl Via {
@@ -53,7 +88,7 @@ impl Via {
     pub(super) fn is_asked_for(&self) -> bool {
         match self {
             Self::Command { .. } | Self::Custom => true,
-            Self::Event(event) => event.is_asked_for(),
+            Self::Event(event, _) => event.is_asked_for(),
         }
     }
 }
@@ -90,7 +125,16 @@ pub(super) struct Shown {
     pub(super) what: Extent,
     pub(super) via: Via,
     pub(super) to: Audience,
+    /// Whether only rows are meant that are about the person of the event.
+    pub(super) own: bool,
     pub(super) at: Place,
+}
+
+impl Shown {
+    /// Whether nobody learns of it but whom it is about.
+    pub(super) fn is_of_own(&self) -> bool {
+        self.own && self.to == Audience::Reply { ephemeral: true }
+    }
 }
 
 /// How much becomes known.
@@ -126,6 +170,12 @@ pub(super) struct Act {
 }
 
 impl Trace {
+    /// Where a feature gives and takes roles.
+    pub(super) fn roles_of(&self, feature: FeatureId) -> impl Iterator<Item = &Place> {
+        let of = self.roles.iter().filter(move |(of, _)| *of == feature);
+        of.map(|(_, at)| at)
+    }
+
     pub(super) fn of(plan: &Plan) -> Self {
         let mut trace = Self::default();
         let mut told: BTreeMap<(usize, u32), Vec<&Told>> = BTreeMap::new();
@@ -139,8 +189,9 @@ impl Trace {
                 permissions: command.permissions.iter().copied().collect(),
                 sometimes: BTreeSet::new(),
             };
-            Walk::new(plan, &mut trace, &told, (number, command.feature), via)
-                .steps(&command.steps);
+            let mut walk = Walk::new(plan, &mut trace, &told, (number, command.feature), via);
+            walk.own = own(plan, &command.steps);
+            walk.steps(&command.steps);
         }
         let sets = commands + plan.commands.len();
         for (number, set) in (sets..).zip(&plan.command_sets) {
@@ -150,9 +201,13 @@ impl Trace {
             walk.says(&To::Reply { ephemeral }, &set.reply);
         }
         for (number, handler) in plan.handlers.iter().enumerate() {
-            let via = Via::Event(handler.on.event);
-            Walk::new(plan, &mut trace, &told, (number, handler.feature), via)
-                .steps(&handler.steps);
+            let via = Via::Event(handler.on.event, Named::of(plan, &handler.on));
+            let mut walk = Walk::new(plan, &mut trace, &told, (number, handler.feature), via);
+            // Where a row ended, nobody did it.
+            if *handler.on.event != ENDED {
+                walk.own = own(plan, &handler.steps);
+            }
+            walk.steps(&handler.steps);
         }
         trace.answers(plan);
         trace
@@ -167,7 +222,9 @@ impl Trace {
             let mut shown = one.fields.iter().filter_map(field);
             shown.any(|field| field.person.is_some())
         };
-        let private = |one: &&Shown| one.to == Audience::Reply { ephemeral: true } && !names(one);
+        let private = |one: &&Shown| {
+            one.is_of_own() || one.to == Audience::Reply { ephemeral: true } && !names(one)
+        };
         let told = self.shown.iter().filter(|one| !private(one));
         let told = told.filter_map(|one| {
             Some(Shown {
@@ -180,6 +237,81 @@ impl Trace {
         let told: Vec<Shown> = told.collect();
         self.shown.extend(told);
     }
+}
+
+/// Stores of which these steps look at rows that are about the person of the event, and at no others.
+fn own(plan: &Plan, steps: &[Step]) -> BTreeSet<StoreId> {
+    let subject = |store: StoreId, field: FieldId| {
+        let fields = plan.store(store).map(|store| &store.fields);
+        let field = fields.and_then(|all| all.get(field.0 as usize));
+        field.is_some_and(|one| matches!(one.person, Some(Owner::Subject(_))))
+    };
+    let of_key = |store: StoreId, key: &[Expr]| {
+        let mut key = (0..).map(FieldId).zip(key);
+        key.any(|(field, value)| subject(store, field) && is_actor(value))
+    };
+    let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+    let mut tell = |store: StoreId, is_own: bool| {
+        let all = if is_own { &mut own } else { &mut others };
+        all.insert(store);
+    };
+    plan::walk::walk(steps, &mut |part| match part {
+        Part::Query(query) => {
+            let of = query.of.as_ref().map(|(field, _)| *field);
+            let is_own = of.is_some_and(|field| subject(query.store, field)) && of_actor(query);
+            tell(query.store, is_own);
+        }
+        Part::Expr(expr) => match &expr.kind {
+            Kind::Field { store, key, .. } | Kind::Exists { store, key } => {
+                tell(*store, of_key(*store, key));
+            }
+            // Rows at hand are those of a query.
+            Kind::Row(..)
+            | Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Local(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Actor
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Coalesce(..)
+            | Kind::Binary { .. }
+            | Kind::If { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => {}
+        },
+        Part::Step(step) => match &step.kind {
+            StepKind::Update { store, key, .. } => tell(*store, of_key(*store, key)),
+            StepKind::Insert { store, values } => {
+                let mut values = values.iter();
+                let is_own =
+                    values.any(|(field, value)| subject(*store, *field) && is_actor(value));
+                tell(*store, is_own);
+            }
+            StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Limit { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }
+            | StepKind::Say { .. }
+            | StepKind::Do { .. }
+            | StepKind::Then { .. } => {}
+        },
+        Part::Message(_) => {}
+    });
+    own.difference(&others).copied().collect()
 }
 
 /// `/warn` or `/customcommand add`.
@@ -232,6 +364,8 @@ struct Walk<'a> {
     last: u32,
     feature: FeatureId,
     via: Via,
+    /// Stores of which the handler looks at rows that are about the person of the event alone.
+    own: BTreeSet<StoreId>,
     /// Blocks around the step: what is asked in one holds in it alone.
     depth: usize,
 }
@@ -253,6 +387,7 @@ impl<'a> Walk<'a> {
             last: 0,
             feature,
             via,
+            own: BTreeSet::new(),
             depth: 0,
         }
     }
@@ -281,13 +416,19 @@ impl<'a> Walk<'a> {
                 self.branch(otherwise);
                 return;
             }
-            StepKind::Each { steps, .. } => return self.branch(steps),
+            StepKind::Each {
+                steps, otherwise, ..
+            } => {
+                self.branch(steps);
+                self.branch(otherwise);
+                return;
+            }
             StepKind::Require {
                 permission, target, ..
             } => self.require(*permission, target.is_some(), at),
             StepKind::Insert { store, values } => self.write(*store, &[], values, at),
             StepKind::Update { store, key, values } => self.write(*store, key, values, at),
-            StepKind::Delete { query } => {
+            StepKind::Delete { query, .. } => {
                 let touch = self.touch(query.store, of_actor(query), at);
                 self.trace.deletes.push(touch);
             }
@@ -303,6 +444,9 @@ impl<'a> Walk<'a> {
                 };
             }
             StepKind::Do { deed, .. } => {
+                if [&ADD_ROLE, &REMOVE_ROLE].contains(deed) {
+                    self.trace.roles.push((self.feature, at.clone()));
+                }
                 if deed.weighs {
                     self.act(deed, at);
                 }
@@ -312,7 +456,7 @@ impl<'a> Walk<'a> {
                 self.numbered(first);
                 return self.branch(steps);
             }
-            StepKind::Let { .. } | StepKind::Stop => {}
+            StepKind::Let { .. } | StepKind::Limit { .. } | StepKind::Stop => {}
         }
         self.show(ephemeral, at);
     }
@@ -380,7 +524,7 @@ impl<'a> Walk<'a> {
 
     /// A command and a button are a person's decision; everything else is the bot's.
     fn act(&mut self, what: &'static Deed, at: &Place) {
-        if matches!(self.via, Via::Event(event) if !event.is_asked_for()) {
+        if matches!(self.via, Via::Event(event, _) if !event.is_asked_for()) {
             let told = self
                 .told
                 .get(&(self.handler, self.step))
@@ -452,6 +596,7 @@ impl<'a> Walk<'a> {
                     what,
                     via: self.via.clone(),
                     to,
+                    own: self.own.contains(&store),
                     at: at.clone(),
                 });
             }

@@ -94,9 +94,20 @@ impl Findings {
         self.all.iter()
     }
 
-    /// By place, then by code: the order in which people read.
+    /// By place, then by code: the order in which people read. A text that is read twice, such as the steps that two
+    /// events share, has each of its faults once.
     pub fn sort(&mut self) {
         self.all
             .sort_by_cached_key(|finding| (finding.span(), finding.code()));
+        let said = |finding: &Finding| {
+            let help = finding.diagnostic.help().map(|help| help.to_string());
+            (
+                finding.span(),
+                finding.code(),
+                finding.diagnostic.to_string(),
+                help,
+            )
+        };
+        self.all.dedup_by_key(|finding| said(finding));
     }
 }

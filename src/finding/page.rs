@@ -37,6 +37,7 @@ macro_rules! pages {
 
 pages! {
     "authority" {
+        "changes-hands"
         "foreign-store"
         "nobody-asked"
         "privileged-unguarded"
@@ -50,12 +51,16 @@ pages! {
         "words-unsaid"
     }
     "discord" {
+        "answers-in-public"
         "braces-shown"
         "command-and-group"
         "command-too-large"
         "dm-unsolicited"
         "edits-unseen"
+        "menu-without-target"
+        "no-room-in-id"
         "nobody-waits"
+        "not-for-a-form"
         "option-order"
         "seen-by-all"
         "timeout-too-long"
@@ -112,6 +117,7 @@ pages! {
         "reserved"
         "taken"
         "unanswered-button"
+        "unknown-command"
         "unknown-feature"
         "unknown-field"
         "unknown-function"
@@ -155,6 +161,7 @@ pages! {
     }
     "rights" {
         "consent-beyond-server"
+        "consent-copied-away"
         "consent-not-withdrawable"
         "consent-of-others"
         "controller-incomplete"
@@ -193,11 +200,13 @@ pages! {
     }
     "types" {
         "auto-key"
+        "bad-pattern"
         "incomplete-row"
         "key-given"
         "limits"
         "never-none"
         "no-default"
+        "no-list"
         "no-order"
         "none-compared"
         "not-a-length"
@@ -225,6 +234,7 @@ pages! {
 
 /// The last words of codes of warnings, which a policy can allow.
 pub const WARNINGS: &[&str] = &[
+    "answers-in-public",
     "braces-shown",
     "category-not-received",
     "constant-condition",

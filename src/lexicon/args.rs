@@ -9,6 +9,7 @@ use crate::vocab::{ChannelId, Duration, Emoji, GuildId, MessageId, RoleId, UserI
 pub enum Given {
     User(UserId),
     Role(RoleId),
+    Channel(ChannelId),
     Message(ChannelId, MessageId),
     Duration(Duration),
     Emoji(Emoji),
@@ -45,6 +46,7 @@ impl Args {
         match self.get(param)? {
             Given::User(user) => Some(*user),
             Given::Role(_)
+            | Given::Channel(_)
             | Given::Message(..)
             | Given::Duration(_)
             | Given::Emoji(_)
@@ -57,6 +59,7 @@ impl Args {
         match self.get(param)? {
             Given::Role(role) => Some(*role),
             Given::User(_)
+            | Given::Channel(_)
             | Given::Message(..)
             | Given::Duration(_)
             | Given::Emoji(_)
@@ -70,6 +73,7 @@ impl Args {
             Given::Message(channel, message) => Some((*channel, *message)),
             Given::User(_)
             | Given::Role(_)
+            | Given::Channel(_)
             | Given::Duration(_)
             | Given::Emoji(_)
             | Given::Text(_) => None,
@@ -82,6 +86,7 @@ impl Args {
             Given::Duration(length) => Some(*length),
             Given::User(_)
             | Given::Role(_)
+            | Given::Channel(_)
             | Given::Message(..)
             | Given::Emoji(_)
             | Given::Text(_) => None,
@@ -94,22 +99,24 @@ impl Args {
             Given::Text(text) => Some(text),
             Given::User(_)
             | Given::Role(_)
+            | Given::Channel(_)
             | Given::Message(..)
             | Given::Duration(_)
             | Given::Emoji(_) => None,
         }
     }
 
-    /// What stands for `{name}` in a route: the server, a parameter's id, or the channel of the message.
+    /// What stands for `{name}` in a route: the server, a parameter's id, or else the channel of the message.
     fn segment(&self, name: &str) -> Option<String> {
         if name == "guild" {
             return Some(self.guild.to_string());
         }
-        if name == "channel" {
+        if name == "channel" && self.get(name).is_none() {
             return self.given.values().find_map(|given| match given {
                 Given::Message(channel, _) => Some(channel.to_string()),
                 Given::User(_)
                 | Given::Role(_)
+                | Given::Channel(_)
                 | Given::Duration(_)
                 | Given::Emoji(_)
                 | Given::Text(_) => None,
@@ -118,6 +125,7 @@ impl Args {
         match self.get(name)? {
             Given::User(id) => Some(id.to_string()),
             Given::Role(id) => Some(id.to_string()),
+            Given::Channel(id) => Some(id.to_string()),
             Given::Message(_, id) => Some(id.to_string()),
             Given::Emoji(emoji) => Some(percent_encoded(&emoji.route())),
             Given::Text(text) => Some(percent_encoded(text)),

@@ -22,7 +22,7 @@ pub struct Deed {
     /// Where others see that it was done, and to what.
     pub seen: End,
     /// What handlers can see of it again.
-    pub marks: Option<Mark>,
+    pub marks: &'static [Mark],
     /// `METHOD /path`, with `{guild}`, a parameter's name, or `{channel}` for that of the message.
     pub route: &'static str,
     /// What the request says; none for an empty one. The time is when it is sent.
@@ -55,7 +55,10 @@ pub struct Param {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
     Member,
+    /// Somebody who need not be a member.
+    Account,
     Role,
+    Channel,
     /// A message of the event or a link to one.
     Message,
     /// More than nothing. What is longer than `max` is refused where somebody asked; where nobody did, it is shortened and told.
@@ -76,7 +79,13 @@ impl Takes {
     pub fn longest(self) -> Option<Duration> {
         match self {
             Self::Duration { max } => Some(max),
-            Self::Member | Self::Role | Self::Message | Self::Emoji | Self::Text { .. } => None,
+            Self::Member
+            | Self::Account
+            | Self::Role
+            | Self::Channel
+            | Self::Message
+            | Self::Emoji
+            | Self::Text { .. } => None,
         }
     }
 }
@@ -103,8 +112,12 @@ pub enum Goes {
 pub enum Guard {
     /// It harms nobody.
     Free,
-    /// Who asks holds some permission. `does` says what happens: "a message is deleted".
-    Permitted { does: &'static str },
+    /// Who asks holds some permission. `does` says what happens: "a message is deleted". Where a row names `taken`,
+    /// whoever stored it held that permission.
+    Permitted {
+        does: &'static str,
+        taken: Option<&'static str>,
+    },
     /// And stands above one of these parameters. Free where people do it to themselves with what the policy chose:
     /// `chosen` is the parameter that they must not have typed.
     Above {
@@ -126,6 +139,8 @@ pub enum Rank {
     NoAdministrator(&'static str),
 }
 
+/// As far back as Discord deletes what somebody wrote whom it bans.
+const FORGET_MAX: Duration = Duration::days(7);
 /// The longest a timeout may be, by Discord's documentation.
 const TIMEOUT_MAX: Duration = Duration::days(28);
 
@@ -176,7 +191,7 @@ pub static ADD_ROLE: Deed = Deed {
     ranks: &[Rank::Role("role")],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Standing),
+    marks: &[Mark::Standing],
     route: "PUT /guilds/{guild}/members/{member}/roles/{role}",
     body: nothing,
     settled: &[],
@@ -212,7 +227,7 @@ pub static TIMEOUT: Deed = Deed {
     ranks: &[Rank::NoAdministrator("member")],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Silence),
+    marks: &[Mark::Silence],
     route: "PATCH /guilds/{guild}/members/{member}",
     body: |args, now| {
         let until = now.plus(args.duration("for")?);
@@ -235,11 +250,136 @@ pub static KICK: Deed = Deed {
     ranks: &[Rank::Member("member")],
     weighs: true,
     seen: End::Acts,
-    marks: Some(Mark::Membership),
+    marks: &[Mark::Membership],
     route: "DELETE /guilds/{guild}/members/{member}",
     body: nothing,
     // Unknown member: they are gone already.
     settled: &[10007],
+    makes: None,
+};
+
+pub static BAN: Deed = Deed {
+    name: "ban",
+    doc: "Removes somebody from the server, who cannot come back; `forget=` also deletes what they wrote lately.",
+    params: &[
+        param(
+            "member",
+            Takes::Account,
+            Need::Must("member=\"member\""),
+            Goes::Named,
+        ),
+        param(
+            "forget",
+            Takes::Duration { max: FORGET_MAX },
+            Need::May,
+            Goes::To(End::Acts),
+        ),
+        REASON,
+    ],
+    needs: &[(Permission::BanMembers, "ban")],
+    guard: Guard::Above {
+        does: "somebody is banned",
+        above: &["member"],
+        chosen: None,
+    },
+    ranks: &[Rank::Member("member")],
+    weighs: true,
+    seen: End::Acts,
+    marks: &[Mark::Membership, Mark::Messages],
+    route: "PUT /guilds/{guild}/bans/{member}",
+    body: |args, _| {
+        let forget = args.duration("forget")?;
+        Some(json!({ "delete_message_seconds": forget.ms / 1_000 }))
+    },
+    settled: &[],
+    makes: None,
+};
+
+pub static UNBAN: Deed = Deed {
+    name: "unban",
+    doc: "Lifts a ban.",
+    params: &[
+        param(
+            "user",
+            Takes::Account,
+            Need::Must("user=\"row.user\""),
+            Goes::Named,
+        ),
+        REASON,
+    ],
+    needs: &[(Permission::BanMembers, "unban")],
+    guard: Guard::Permitted {
+        does: "a ban is lifted",
+        taken: Some("user"),
+    },
+    ranks: &[],
+    weighs: true,
+    seen: End::Acts,
+    marks: &[Mark::Membership],
+    route: "DELETE /guilds/{guild}/bans/{user}",
+    body: nothing,
+    // Unknown ban: there is none to be lifted.
+    settled: &[10026],
+    makes: None,
+};
+
+pub static NICK: Deed = Deed {
+    name: "nick",
+    doc: "Gives a member another name in the server; an empty one gives them that of their account.",
+    params: &[
+        MEMBER,
+        param(
+            "name",
+            Takes::Text { chars_max: 32 },
+            Need::Must("name=\"…\""),
+            Goes::To(End::Acts),
+        ),
+        REASON,
+    ],
+    needs: &[(Permission::ManageNicknames, "nick")],
+    guard: Guard::Above {
+        does: "somebody is renamed",
+        above: &["member"],
+        chosen: None,
+    },
+    ranks: &[Rank::Member("member")],
+    weighs: true,
+    seen: End::Acts,
+    marks: &[Mark::Naming],
+    route: "PATCH /guilds/{guild}/members/{member}",
+    body: |args, _| Some(json!({ "nick": args.text("name")? })),
+    settled: &[],
+    makes: None,
+};
+
+pub static DELETE_CHANNEL: Deed = Deed {
+    name: "delete-channel",
+    doc: "Deletes a channel, with all that was written in it.",
+    params: &[
+        param(
+            "channel",
+            Takes::Channel,
+            Need::Must("channel=\"row.channel\""),
+            Goes::Named,
+        ),
+        REASON,
+    ],
+    needs: &[
+        (Permission::ViewChannel, "see-removed-channels"),
+        (Permission::ManageChannels, "remove-channels"),
+    ],
+    guard: Guard::Permitted {
+        does: "a channel is deleted",
+        taken: Some("channel"),
+    },
+    ranks: &[],
+    weighs: true,
+    seen: End::Acts,
+    marks: &[],
+    route: "DELETE /channels/{channel}",
+    body: nothing,
+    // Unknown channel: what was to be deleted is.
+    settled: &[10003],
     makes: None,
 };
 
@@ -253,11 +393,12 @@ pub static DELETE_MESSAGE: Deed = Deed {
     ],
     guard: Guard::Permitted {
         does: "a message is deleted",
+        taken: None,
     },
     ranks: &[],
     weighs: true,
     seen: End::Acts,
-    marks: None,
+    marks: &[Mark::Messages],
     route: "DELETE /channels/{channel}/messages/{message}",
     body: nothing,
     // Unknown message: what was to be deleted is.
@@ -286,7 +427,7 @@ pub static REACT: Deed = Deed {
     ranks: &[],
     weighs: false,
     seen: End::Channel,
-    marks: None,
+    marks: &[],
     route: "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me",
     body: nothing,
     settled: &[],
@@ -316,7 +457,7 @@ pub static CREATE_THREAD: Deed = Deed {
     ranks: &[],
     weighs: false,
     seen: End::Channel,
-    marks: None,
+    marks: &[],
     route: "POST /channels/{channel}/messages/{message}/threads",
     body: |args, _| Some(json!({ "name": args.text("name")? })),
     // A thread has already been created for this message.
@@ -336,7 +477,11 @@ pub static DEEDS: &[&Deed] = &[
     &REMOVE_ROLE,
     &TIMEOUT,
     &KICK,
+    &BAN,
+    &UNBAN,
+    &NICK,
     &DELETE_MESSAGE,
+    &DELETE_CHANNEL,
     &REACT,
     &CREATE_THREAD,
 ];

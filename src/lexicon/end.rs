@@ -30,6 +30,10 @@ pub enum Mark {
     Silence,
     /// Who is a member.
     Membership,
+    /// What members are called.
+    Naming,
+    /// Which messages there are.
+    Messages,
 }
 
 impl End {

@@ -135,6 +135,21 @@ pub static MESSAGE_EDIT: Event = Event {
     ..MESSAGE
 };
 
+pub static MESSAGE_DELETE: Event = Event {
+    name: "message-delete",
+    doc: "A message is gone, whoever deleted it; Discord tells neither who that was, nor who wrote it, nor what it said.",
+    actor: "",
+    person: &[],
+    tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
+    intent: Some((Intent::GuildMessages, "see-deletions")),
+    dates: None,
+    follows: Some(Mark::Messages),
+    answers: Answers::Nobody,
+    departs: false,
+    authored: false,
+    named: None,
+};
+
 pub static REACTION_ADD: Event = Event {
     name: "reaction-add",
     doc: "Somebody reacts to a message.",
@@ -253,6 +268,7 @@ pub static COMMAND_SET: Event = Event {
 pub static EVENTS: &[&Event] = &[
     &MESSAGE,
     &MESSAGE_EDIT,
+    &MESSAGE_DELETE,
     &REACTION_ADD,
     &REACTION_REMOVE,
     &MEMBER_JOIN,
@@ -265,6 +281,7 @@ pub static EVENTS: &[&Event] = &[
 pub static STARTS: &[&Event] = &[
     &MESSAGE,
     &MESSAGE_EDIT,
+    &MESSAGE_DELETE,
     &REACTION_ADD,
     &REACTION_REMOVE,
     &MEMBER_JOIN,
@@ -288,10 +305,10 @@ pub fn thing(name: &str) -> Option<&'static str> {
     told.filter(|_| is_actor).map(|source| source.name)
 }
 
-/// The kinds of things that tell a part of this one.
-pub fn parts_of(thing: &str) -> impl Iterator<Item = &'static str> {
+/// The kinds of things that tell of this one.
+pub fn told_by(thing: &str) -> impl Iterator<Item = &'static str> {
     let all = super::SOURCES.iter().chain(PERSON);
-    all.filter(move |source| source.part_of() == Some(thing))
+    all.filter(move |source| source.tells_of().iter().any(|of| of.name == thing))
         .map(|source| source.name)
 }
 

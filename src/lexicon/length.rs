@@ -71,6 +71,8 @@ pub enum Comes {
 #[derive(Debug, Clone, Default)]
 pub struct Said {
     pub after: Duration,
+    /// Whether it is said of several things, such as the settings of a server.
+    pub many: bool,
     /// The setting's or the field's name.
     pub name: Option<String>,
     /// What holds where nobody changed the setting.
@@ -98,7 +100,7 @@ pub static AGE: Length = Length {
     of_server: None,
     not_of_settings: None,
     intent: None,
-    until: |said| phrase!("until-age", after = said.after),
+    until: |said| phrase!("until-age", after = said.after, many = said.many),
     returns: None,
     fires: true,
     comes: Comes::Always,
@@ -113,7 +115,7 @@ pub static ENTRY_IDLE: Length = Length {
     of_server: None,
     not_of_settings: None,
     intent: None,
-    until: |said| phrase!("until-entry-idle", after = said.after),
+    until: |said| phrase!("until-entry-idle", after = said.after, many = said.many),
     returns: None,
     fires: true,
     comes: Comes::Always,
@@ -156,9 +158,9 @@ pub static BOOT: Length = Length {
     form: Form::Grace,
     in_backups: None,
     of_server: None,
-    not_of_settings: None,
+    not_of_settings: Some("a start of the bot ends nothing"),
     intent: None,
-    until: |_| phrase!("until-boot"),
+    until: |said| phrase!("until-boot", after = said.after),
     returns: None,
     fires: true,
     comes: Comes::Always,
@@ -190,7 +192,7 @@ pub static SETTING: Length = Length {
     intent: None,
     until: |said| {
         let (name, default) = (said.name.as_deref(), said.default.as_deref());
-        phrase!("until-setting", name, default)
+        phrase!("until-setting", after = said.after, name, default)
     },
     returns: None,
     fires: true,

@@ -68,22 +68,22 @@ pub enum About {
 }
 
 impl Source {
-    /// What it tells a part of, so that a promise about that is one about it as well.
+    /// What it tells, wholly or in part, so that a promise about that is one about it as well.
     #[must_use]
-    pub fn part_of(&self) -> Option<&'static str> {
+    pub fn tells_of(&self) -> Vec<&'static Self> {
         match self.held {
             // Somebody without a name in the server is shown by that of the account.
-            Held::ByPerson(About::DisplayName) => Some(person::NAME.name),
-            Held::ByPerson(About::Permissions) => Some(person::ROLES.name),
-            Held::ByEvent if self.name == MESSAGE_MENTION_COUNT.name => Some(MESSAGE_CONTENT.name),
+            Held::ByPerson(About::DisplayName) => vec![&person::NAME],
+            Held::ByPerson(About::Permissions) => vec![&person::ROLES],
+            Held::ByEvent if self.name == MESSAGE_MENTION_COUNT.name => vec![&MESSAGE_CONTENT],
+            Held::Link => vec![&GUILD_ID, &CHANNEL_ID, &MESSAGE_ID],
             Held::ByPerson(_)
             | Held::ByEvent
             | Held::GuildId
             | Held::GuildName
             | Held::GuildMemberCount
             | Held::Channel
-            | Held::Link
-            | Held::SignIn => None,
+            | Held::SignIn => Vec::new(),
         }
     }
 
@@ -94,9 +94,8 @@ impl Source {
             Held::ByPerson(About::Roles) => &[Mark::Standing],
             Held::ByPerson(About::Permissions) => &[Mark::Standing, Mark::Silence],
             Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => &[Mark::Membership],
-            Held::ByPerson(
-                About::Id | About::Name | About::DisplayName | About::Bot | About::CreatedAt,
-            )
+            Held::ByPerson(About::DisplayName) => &[Mark::Naming],
+            Held::ByPerson(About::Id | About::Name | About::Bot | About::CreatedAt)
             | Held::ByEvent
             | Held::GuildId
             | Held::GuildName

@@ -22,8 +22,8 @@ use crate::{
     lexicon::text::title,
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
-        Handler, IntentNeed, Kind, ModLog, PermissionNeed, Plan, Reason, Retention, Step, StepKind,
-        Store, StoreId, To,
+        Handler, IntentNeed, Kind, Menu, MenuOn, ModLog, PermissionNeed, Plan, Reason, Retention,
+        Step, StepKind, Store, StoreId, To,
         walk::{Part, walk},
     },
     resolve::{self, Policy, StoreDecl},
@@ -40,7 +40,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
     }
     let bare = journal::bare(policy, flows);
     let rests = rest::Rest::of(policy);
-    Some(Plan {
+    let mut plan = Plan {
         format: FORMAT,
         bot: header.bot.clone(),
         version: header.version,
@@ -71,6 +71,7 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
             .iter()
             .map(|c| command(policy, c, &bare))
             .collect(),
+        aliases: policy.aliases.iter().map(|one| one.node.clone()).collect(),
         command_sets: policy
             .command_sets
             .iter()
@@ -84,7 +85,9 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         shown: shown::by_step(policy, flows),
         intents: intents(policy),
         permissions: permissions(policy),
-    })
+    };
+    plan.number_limits();
+    Some(plan)
 }
 
 fn declassified(policy: &Policy) -> Vec<Declassify> {
@@ -256,6 +259,7 @@ fn command(policy: &Policy, command: &resolve::Command, bare: &BTreeSet<StoreId>
             .as_ref()
             .map_or_else(title, |about| about.node.clone()),
         params: command.params.iter().map(|p| p.node.clone()).collect(),
+        menu: menu(command),
         permissions: command.permissions.clone(),
         ephemeral: command
             .ephemeral
@@ -265,6 +269,12 @@ fn command(policy: &Policy, command: &resolve::Command, bare: &BTreeSet<StoreId>
         steps: steps(&body.steps, bare),
         at: policy.place(body.span),
     }
+}
+
+fn menu(command: &resolve::Command) -> Option<Menu> {
+    let on = MenuOn::of(command.params.first()?.node.kind)?;
+    let name = command.menu.as_ref()?.node.clone();
+    Some(Menu { name, on })
 }
 
 /// Whether the first answer, as written, is for one person's eyes only.
@@ -280,6 +290,7 @@ fn first_reply(steps: &[Step]) -> Option<bool> {
         | StepKind::Require { .. }
         | StepKind::Then { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

@@ -38,6 +38,7 @@ fn name(source: &Source) -> Option<&str> {
         From::Typed | From::Picked => Some(&source.name),
         From::Setting => Some("settings"),
         From::Clock => Some("now"),
+        From::Counted(_) => Some("limit"),
         From::Kept(..) | From::Rows(_) | From::There(_) | From::Done(_) | From::Posted => None,
     }
 }

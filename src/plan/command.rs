@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, FeatureId, Message, Slot, Step, StoreId, Text};
+use super::{
+    Expr, FeatureId, Message, Slot, Step, StoreId, Text,
+    door::{self, Door, Menu},
+};
 use crate::{
     lexicon::OptionKind,
     vocab::{Permission, Place},
@@ -16,6 +19,9 @@ pub struct Command {
     pub path: Vec<String>,
     pub about: String,
     pub params: Vec<Param>,
+    /// Another door to it: an entry of the menu on a member or a message, which is the first of `params`.
+    #[serde(default)]
+    pub menu: Option<Menu>,
     /// Shown by Discord only to members who hold these; checked again when the command runs.
     pub permissions: Vec<Permission>,
     /// Whether the first answer is for the invoker's eyes only; an early deferral must already know.
@@ -28,6 +34,28 @@ pub struct Command {
     pub at: Place,
 }
 
+impl Command {
+    /// The option that a menu fills in.
+    #[must_use]
+    pub fn target(&self) -> Option<&Param> {
+        self.params.first().filter(|_| self.menu.is_some())
+    }
+
+    /// See [`door::asked`].
+    #[must_use]
+    pub fn asked(&self, door: Door, given: impl Fn(&Param) -> bool) -> Vec<&Param> {
+        door::asked(self.params.iter(), door, given)
+    }
+
+    /// Whether some door opens a form.
+    #[must_use]
+    pub fn has_form(&self) -> bool {
+        let by_menu = |param: &Param| Some(param.slot) == self.target().map(|first| first.slot);
+        let slash = self.asked(Door::Slash, |param| !param.form);
+        !slash.is_empty() || self.menu.is_some() && !self.asked(Door::Pointed, by_menu).is_empty()
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Param {
     pub name: String,
@@ -38,8 +66,19 @@ pub struct Param {
     pub min: Option<i64>,
     pub max: Option<i64>,
     pub choices: Vec<String>,
+    /// Asked for in a form, whatever the door.
+    #[serde(default)]
+    pub form: bool,
     /// Where the handler finds the value; none when left out. A kind with more slots has those after it as well.
     pub slot: Slot,
+}
+
+/// Another name for a command, also for one that every bot has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Alias {
+    pub name: String,
+    /// The words of the command.
+    pub of: Vec<String>,
 }
 
 /// Each row of `store` becomes a slash command of its server.

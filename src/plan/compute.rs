@@ -93,7 +93,7 @@ fn ordering(left: &Value, right: &Value) -> Result<Option<Ordering>, Mismatch> {
 fn contained(left: &Value, right: &Value) -> Computed {
     match right {
         Value::None => Ok(Value::Bool(false)),
-        // A list of roles holds mentions, which is also how a role is shown.
+        Value::List(values) => Ok(Value::Bool(values.contains(left))),
         Value::Words(words) => Ok(Value::Bool(
             *left != Value::None && words.contains(&left.shown()),
         )),

@@ -3,8 +3,10 @@
 //! A feature whose basis is consent has a store of answers, made by `resolve`, so erasure, export, retention and the notice
 //! treat them like anything else that is kept.
 
-use super::{Clause, Feature, FeatureId, FieldId, Plan, Store, StoreId};
-use crate::vocab::Value;
+use std::collections::BTreeSet;
+
+use super::{Clause, Feature, FeatureId, FieldId, Plan, Store, StoreId, all};
+use crate::vocab::{Permission, Value};
 
 /// The fields of a store of answers, in order.
 pub const FIELDS: [&str; 5] = ["user", "given", "since", "policy", "agreed"];
@@ -43,7 +45,8 @@ impl Plan {
         stores.filter(move |store| store.consent == Some(answers))
     }
 
-    /// What somebody agrees to, as a digest: what is kept, for how long, why and by whom. Whoever said yes to another one is
+    /// What somebody agrees to, as a digest: what is kept, for how long, why and by whom, who sees it, and what the bot does
+    /// in the feature. Whoever said yes to another one is
     /// asked again.
     #[must_use]
     pub fn agreed(&self, id: FeatureId) -> String {
@@ -78,12 +81,71 @@ impl Plan {
                 said = format!("{said}\n{length} {setting:?} {field:?} {after}");
             }
         }
+        for line in self.known_of(answers) {
+            said = format!("{said}\n{line}");
+        }
         // FNV-1a by hand, since the compiler does without sha2: it tells what one bot said at two times apart. Whoever
         // could make two texts with one digest writes the policy, and could leave the text as it is and do otherwise.
         let hash = said.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
         format!("{hash:016x}")
+    }
+
+    /// Who is told of what rests on the answers, or sees what depends on it, and what the bot does where that is so; in
+    /// words that stay the same when other parts of the policy change.
+    fn known_of(&self, answers: StoreId) -> BTreeSet<String> {
+        let rests = |id: StoreId| {
+            let store = self.store(id);
+            store.filter(|store| store.consent == Some(answers))
+        };
+        let mut lines = BTreeSet::new();
+        for shown in &self.shown {
+            let (to, by) = (shown.to, self.done_by(shown.handler));
+            for (store, field) in &shown.fields {
+                if let Some(store) = rests(*store) {
+                    let field = store.fields.get(field.0 as usize);
+                    let field = field.map(|field| field.name.as_str());
+                    lines.insert(format!("{} {field:?} {to:?} {by}", store.name));
+                }
+            }
+            for store in shown.rows.iter().filter_map(|id| rests(*id)) {
+                lines.insert(format!("{} rows {to:?} {by}", store.name));
+            }
+            for store in shown.depends.iter().filter_map(|id| rests(*id)) {
+                lines.insert(format!("{} decides {to:?} {by}", store.name));
+            }
+        }
+        let of_feature = |id: FeatureId| {
+            let feature = self.feature(id);
+            feature.is_some_and(|feature| feature.consent == Some(answers))
+        };
+        let handlers = self.handlers.iter().map(|one| (one.feature, &one.steps));
+        let commands = self.commands.iter().map(|one| (one.feature, &one.steps));
+        let bodies = handlers.chain(commands).filter(|(id, _)| of_feature(*id));
+        let deeds = bodies.flat_map(|(_, steps)| all(steps).filter_map(|step| step.kind.deed()));
+        lines.extend(deeds.map(|deed| format!("does {}", deed.name)));
+        lines
+    }
+
+    /// What sets the steps at a place of [`Shown`](super::Shown) going, and which permissions it asks for.
+    fn done_by(&self, at: usize) -> String {
+        let handlers = self.handlers.iter().map(|one| {
+            let id = one.on.id.as_deref().unwrap_or_default();
+            format!("{} {id}", one.on.event.name)
+        });
+        let commands = self.commands.iter().map(|one| {
+            let required = all(&one.steps).filter_map(|step| step.kind.permission());
+            let asked = one.permissions.iter().copied().chain(required);
+            let asked: BTreeSet<_> = asked.map(Permission::word).collect();
+            format!("{:?} {asked:?} {}", one.path, one.ephemeral)
+        });
+        let sets = self.command_sets.iter().map(|one| {
+            let store = self.store(one.store).map(|store| store.name.as_str());
+            format!("commands from {store:?} {}", one.ephemeral)
+        });
+        let mut all = handlers.chain(commands).chain(sets);
+        all.nth(at).unwrap_or_default()
     }
 
     /// What a row of answers says today; none where there is none.

@@ -59,10 +59,10 @@ pub enum Wish {
 impl Store {
     /// Fields that name people about whom nothing is written, if this is their wish.
     pub fn stopped_by(&self, wish: Wish) -> impl Iterator<Item = FieldId> {
-        let again = self.on_erase.iter().filter(|rule| rule.suppress);
-        let again = again
-            .map(|rule| rule.by)
-            .filter(move |_| wish >= Wish::NotAgain);
+        // Who is not to be started with again does not come back in another role either.
+        let suppresses = self.on_erase.iter().any(|rule| rule.suppress);
+        let again = self.people().map(|(field, _)| field);
+        let again = again.filter(move |_| suppresses && wish >= Wish::NotAgain);
         let more = self.stops.iter().copied();
         again.chain(more.filter(move |_| wish >= Wish::NoMore))
     }
@@ -358,4 +358,13 @@ pub struct Setting {
     pub max: Option<i64>,
     pub about: String,
     pub at: Place,
+}
+
+impl Setting {
+    /// Whether it names who takes part, so that a denial counts first. Otherwise it names who may act, and the owner and
+    /// administrators always may.
+    #[must_use]
+    pub fn takes_part(&self) -> bool {
+        matches!(&self.default, Some(Value::Who(who)) if who.everyone)
+    }
 }

@@ -211,6 +211,12 @@ impl Expr {
         Self::new(Kind::Unknown, Ty::Unknown, span)
     }
 
+    /// Whether it may be none.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        matches!(self.ty, Ty::Of(Type::Optional(_)))
+    }
+
     #[must_use]
     pub fn is_actor(&self) -> bool {
         self.kind == Kind::Actor

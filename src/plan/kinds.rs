@@ -44,6 +44,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
@@ -62,12 +63,13 @@ impl StepKind {
     #[must_use]
     pub fn ended(&self) -> Option<&Query> {
         match self {
-            Self::Delete { query } | Self::Finish { query } => Some(query),
+            Self::Delete { query, .. } | Self::Finish { query } => Some(query),
             Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Say { .. }
@@ -86,6 +88,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -104,6 +107,7 @@ impl StepKind {
             | Self::Let { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -123,6 +127,7 @@ impl StepKind {
             Self::Let { .. }
             | Self::Each { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -130,6 +135,15 @@ impl StepKind {
             | Self::Say { .. }
             | Self::Do { .. }
             | Self::Then { .. } => None,
+        }
+    }
+
+    /// Whether it answers where all who see the channel can read it.
+    #[must_use]
+    pub fn is_public_reply(&self) -> bool {
+        match self.said() {
+            Some((To::Reply { ephemeral }, _)) => !ephemeral,
+            Some((To::Channel(_) | To::ModLog | To::Dm(_), _)) | None => false,
         }
     }
 
@@ -143,6 +157,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }

@@ -5,14 +5,18 @@
 //! INVARIANT: every index (`StoreId`, `FieldId`, `SettingId`, `FeatureId`, `Slot`) made by `lower` is in bounds,
 //! every expression has the type its place asks for, and optionals are only read after a guard.
 
+mod amend;
 mod command;
 pub mod compute;
 pub mod consent;
 mod data;
+pub mod door;
 mod expr;
 mod facts;
 mod kinds;
+mod limit;
 mod past;
+mod sequel;
 mod step;
 mod uses;
 pub mod walk;
@@ -20,25 +24,32 @@ pub mod walk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use command::{Command, CommandSet, Param};
+pub use amend::Amend;
+pub use command::{Alias, Command, CommandSet, Param};
 pub use data::{
     Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
     Scope, Setting, Store, Trigger, Wish,
 };
+pub use door::{Door, Menu, MenuOn};
 pub use expr::{Expr, Kind, Op, Query, Ty};
 pub use facts::{
     Authority, Change, Claim, ClaimKind, Contact, Controller, Declassify, Feature, IntentNeed,
     Measure, ModLog, PermissionNeed, Processor, Purpose, Read, Reason, Shown, StartBackup, Stated,
 };
 pub use kinds::{Cond, Written};
+pub use limit::Limit;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
+pub use sequel::Sequel;
 pub use step::{
-    Arg, Button, Handler, List, Message, On, Sequel, Step, StepKind, Text, TextPart, To, all, ends,
+    Arg, Button, Does, Handler, List, Message, On, Step, StepKind, Text, TextPart, To, all, ends,
 };
 pub use uses::Home;
 
 use crate::{
-    lexicon,
+    lexicon::{
+        self,
+        deed::{ADD_ROLE, REMOVE_ROLE},
+    },
     vocab::{Duration, Place},
 };
 
@@ -71,6 +82,8 @@ index! {
     StoreId,
     /// Into `Store::fields`.
     FieldId,
+    /// Of a step `limit`, counted through the whole plan.
+    LimitId,
     /// Into a handler's local values: arguments first, then `let`s and row variables.
     Slot,
 }
@@ -108,6 +121,8 @@ pub struct Plan {
     pub settings: Vec<Setting>,
     pub stores: Vec<Store>,
     pub commands: Vec<Command>,
+    #[serde(default)]
+    pub aliases: Vec<Alias>,
     /// Commands that a server's admins make at run time, one set a store.
     pub command_sets: Vec<CommandSet>,
     pub handlers: Vec<Handler>,
@@ -127,6 +142,14 @@ impl Plan {
     #[must_use]
     pub fn setting(&self, id: SettingId) -> Option<&Setting> {
         self.settings.get(id.0 as usize)
+    }
+
+    /// A setting as `/config` calls it: `levels.xp-min`, `server.mod-log`.
+    #[must_use]
+    pub fn setting_path(&self, setting: &Setting) -> String {
+        let feature = setting.feature.and_then(|id| self.feature(id));
+        let family = feature.map_or(SERVER, |feature| &feature.name);
+        format!("{family}.{}", setting.name)
     }
 
     /// The steps that follow effects, wherever they stand.
@@ -161,6 +184,18 @@ impl Plan {
     pub fn is_made(&self, store: StoreId) -> bool {
         let answers = self.features.iter().any(|one| one.consent == Some(store));
         answers || self.is_journal(store)
+    }
+
+    /// Whether some handler gives or takes roles, which Discord keeps.
+    #[must_use]
+    pub fn gives_roles(&self) -> bool {
+        let handlers = self.handlers.iter().map(|one| &one.steps);
+        let commands = self.commands.iter().map(|one| &one.steps);
+        let mut deeds = handlers
+            .chain(commands)
+            .flat_map(|steps| all(steps))
+            .filter_map(|step| step.kind.deed());
+        deeds.any(|deed| [&ADD_ROLE, &REMOVE_ROLE].contains(&deed))
     }
 
     #[must_use]

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, FeatureId, FieldId, Query, Slot, StoreId};
+use super::{Expr, FeatureId, FieldId, LimitId, Query, Slot, StoreId};
 use crate::{
-    lexicon::{Deed, Event, event::ENDED},
-    vocab::{ButtonStyle, Card, Permission, Place, Span},
+    lexicon::{Deed, Event},
+    vocab::{ButtonStyle, Card, Duration, Permission, Place, Span},
 };
 
 /// Steps that run when something happens in a server where the feature is on.
@@ -81,10 +81,13 @@ pub enum StepKind {
         name_at: Span,
         value: Expr,
     },
-    /// For each row, steps in which `Row` reads it. Bounded by the query's limit, at most 100.
+    /// For each row, steps in which `Row` reads it; `otherwise` where there is none. Bounded by the query's limit, at most
+    /// 100; of `first` that is 1.
     Each {
         query: Query,
         steps: Vec<Step>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        otherwise: Vec<Step>,
     },
     /// Stops the handler with an ephemeral answer when the invoker lacks the permission, when `target` stands above
     /// the invoker or the bot, or when `cond` does not hold.
@@ -92,6 +95,15 @@ pub enum StepKind {
         permission: Option<Permission>,
         target: Option<Expr>,
         cond: Option<Expr>,
+        refusal: Option<Text>,
+    },
+    /// Ends the handler with this answer where it came here `most` times for the same `per` within a time. Counted in
+    /// memory alone, when the whole handler goes through.
+    Limit {
+        id: LimitId,
+        most: u32,
+        per: Expr,
+        within: Duration,
         refusal: Option<Text>,
     },
     /// Ends the handler without a word.
@@ -109,6 +121,9 @@ pub enum StepKind {
     },
     Delete {
         query: Query,
+        /// Where nothing is there to be deleted, the handler ends with this answer, and changes nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refusal: Option<Text>,
     },
     /// The flow that these rows belong to has ended; `Trigger::FlowEnded` counts from here.
     Finish {
@@ -191,6 +206,16 @@ pub struct Text {
 }
 
 impl Text {
+    /// The whole of it, where it has no holes.
+    #[must_use]
+    pub fn literal(&self) -> Option<String> {
+        let parts = self.parts.iter().map(|part| match part {
+            TextPart::Literal(text) => Some(text.as_str()),
+            TextPart::Hole(_) => None,
+        });
+        parts.collect()
+    }
+
     /// Whether there is something to read in it, whatever its expressions give.
     #[must_use]
     pub fn says_something(&self) -> bool {
@@ -236,8 +261,10 @@ pub struct List {
 
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Button {
-    /// That of the handler's `On`.
+    /// That of the handler's `On`; empty for a door to a command.
     pub id: String,
+    #[serde(default)]
+    pub does: Option<Does>,
     pub label: Text,
     pub style: ButtonStyle,
     /// Where the id stands.
@@ -247,11 +274,20 @@ pub struct Button {
 
 impl PartialEq for Button {
     fn eq(&self, other: &Self) -> bool {
-        (&self.id, &self.label, self.style) == (&other.id, &other.label, other.style)
+        (&self.id, &self.does, &self.label, self.style)
+            == (&other.id, &other.does, &other.label, other.style)
     }
 }
 
 impl Eq for Button {}
+
+/// The command that a button is a door to, with what the message fixes of its options.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Does {
+    pub path: Vec<String>,
+    /// By option.
+    pub given: Vec<(String, Expr)>,
+}
 
 impl StepKind {
     /// The blocks of steps inside it.
@@ -261,11 +297,14 @@ impl StepKind {
             Self::When {
                 then, otherwise, ..
             } => [then, otherwise],
-            Self::Each { steps, .. } => [steps, &[]],
+            Self::Each {
+                steps, otherwise, ..
+            } => [steps, otherwise],
             Self::Then { first, steps, .. } => [std::slice::from_ref(&**first), steps],
             Self::Let { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -281,10 +320,14 @@ impl StepKind {
             Self::When {
                 then, otherwise, ..
             } => [then, otherwise],
-            Self::Each { steps, .. } | Self::Then { steps, .. } => [steps, &mut []],
+            Self::Each {
+                steps, otherwise, ..
+            } => [steps, otherwise],
+            Self::Then { steps, .. } => [steps, &mut []],
             Self::Let { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -304,6 +347,7 @@ impl StepKind {
             | Self::Then { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -322,6 +366,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -336,13 +381,14 @@ impl StepKind {
     pub fn changes(&self) -> Option<StoreId> {
         match self {
             Self::Insert { store, .. } | Self::Update { store, .. } => Some(*store),
-            Self::Delete { query } => Some(query.store),
+            Self::Delete { query, .. } => Some(query.store),
             Self::Then { .. }
             | Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. } => None,
@@ -360,6 +406,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -378,6 +425,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -396,6 +444,7 @@ impl StepKind {
             Self::Let { value, .. } => Some(value),
             Self::Each { query, .. } => query.filter.as_ref(),
             Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -415,6 +464,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -437,6 +487,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -448,17 +499,37 @@ impl StepKind {
     #[must_use]
     pub fn may_end(&self) -> bool {
         match self {
-            Self::Stop | Self::Require { .. } => true,
+            Self::Stop | Self::Require { .. } | Self::Limit { .. } => true,
+            Self::Delete { refusal, .. } => refusal.is_some(),
             Self::Then { .. }
             | Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
-            | Self::Delete { .. }
             | Self::Finish { .. }
             | Self::Say { .. }
             | Self::Do { .. } => false,
+        }
+    }
+
+    /// The permission that it asks of somebody.
+    #[must_use]
+    pub fn permission(&self) -> Option<Permission> {
+        match self {
+            Self::Require { permission, .. } => *permission,
+            Self::Then { .. }
+            | Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Stop
+            | Self::Limit { .. }
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. } => None,
         }
     }
 
@@ -472,6 +543,7 @@ impl StepKind {
             | Self::Each { .. }
             | Self::Require { .. }
             | Self::Stop
+            | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }
             | Self::Delete { .. }
@@ -501,9 +573,12 @@ pub fn ends(steps: &[Step]) -> bool {
         StepKind::When {
             then, otherwise, ..
         } => ends(then) && ends(otherwise),
+        StepKind::Each {
+            steps, otherwise, ..
+        } => ends(steps) && ends(otherwise),
         StepKind::Then { .. }
         | StepKind::Let { .. }
-        | StepKind::Each { .. }
+        | StepKind::Limit { .. }
         | StepKind::Require { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
@@ -512,77 +587,4 @@ pub fn ends(steps: &[Step]) -> bool {
         | StepKind::Say { .. }
         | StepKind::Do { .. } => false,
     })
-}
-
-/// Steps that follow an effect, as [`StepKind::Then`] has them.
-#[derive(Debug, Clone, Copy)]
-pub struct Sequel<'p> {
-    /// What the handler that they stand in starts on.
-    pub event: &'static Event,
-    /// Local values of that handler.
-    pub slots: u32,
-    pub first: &'p Step,
-    pub slot: Slot,
-    pub journal: StoreId,
-    pub keeps: &'p [Expr],
-    pub steps: &'p [Step],
-}
-
-impl<'p> Sequel<'p> {
-    /// Whether the effect follows from its entry alone, since what decided it may be long past.
-    #[must_use]
-    pub fn is_ending(&self) -> bool {
-        *self.event == ENDED
-    }
-
-    /// Whether asking for the effect twice may make two.
-    #[must_use]
-    pub fn is_once(&self) -> bool {
-        match &self.first.kind {
-            StepKind::Do { deed, .. } => deed.makes.is_some_and(|makes| !makes.again),
-            StepKind::Say { .. }
-            | StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Then { .. } => true,
-        }
-    }
-
-    pub(super) fn of(event: &'static Event, slots: u32, step: &'p Step) -> Option<Self> {
-        match &step.kind {
-            StepKind::Then {
-                first,
-                slot,
-                journal,
-                keeps,
-                steps,
-                ..
-            } => Some(Self {
-                event,
-                slots,
-                first,
-                slot: *slot,
-                journal: *journal,
-                keeps,
-                steps,
-            }),
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. } => None,
-        }
-    }
 }

@@ -26,9 +26,14 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                 walk(otherwise, visit);
             }
             StepKind::Let { value, .. } => expr(value, visit),
-            StepKind::Each { query: of, steps } => {
+            StepKind::Each {
+                query: of,
+                steps,
+                otherwise,
+            } => {
                 query(of, visit);
                 walk(steps, visit);
+                walk(otherwise, visit);
             }
             StepKind::Require {
                 target,
@@ -39,6 +44,10 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                 for part in target.iter().chain(cond) {
                     expr(part, visit);
                 }
+                text(refusal.as_ref(), visit);
+            }
+            StepKind::Limit { per, refusal, .. } => {
+                expr(per, visit);
                 text(refusal.as_ref(), visit);
             }
             StepKind::Stop => {}
@@ -52,7 +61,11 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                     expr(part, visit);
                 }
             }
-            StepKind::Delete { query: of } | StepKind::Finish { query: of } => query(of, visit),
+            StepKind::Delete { query: of, refusal } => {
+                query(of, visit);
+                text(refusal.as_ref(), visit);
+            }
+            StepKind::Finish { query: of } => query(of, visit),
             StepKind::Say { to, message: said } => {
                 match to {
                     To::Channel(to) | To::Dm(to) => expr(to, visit),
@@ -89,6 +102,9 @@ pub fn message<'a>(said: &'a Message, visit: &mut impl FnMut(Part<'a>)) {
     }
     for button in &said.buttons {
         text(Some(&button.label), visit);
+        for (_, given) in button.does.iter().flat_map(|does| &does.given) {
+            expr(given, visit);
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Op, Read, RowId};
+use super::{Op, Read, RowId, Use};
 use crate::{
     lexicon::{Args, Deed, OptionKind},
+    plan::MenuOn,
     vocab::{ButtonStyle, ChannelId, ChannelKind, GuildId, MessageId, Place, UserId, Value},
 };
 
@@ -20,6 +21,8 @@ pub enum Outcome {
         /// Handlers that could not be carried through: nothing of theirs is in `ops`, and `actions` tells the
         /// invoker, where there is one. To be counted and logged.
         failed: Vec<Failure>,
+        /// To be counted once `ops` are committed.
+        used: Vec<Use>,
     },
 }
 
@@ -110,6 +113,18 @@ pub enum ActionKind {
         /// Said where it was to go on, and nothing waits any more.
         gone: Option<String>,
     },
+    /// Answers with a form to fill in.
+    OpenForm(FormDraft),
+    /// What was typed into a form cannot be. The event waits, so that it can be changed instead of typed again.
+    OfferAgain {
+        message: MessageDraft,
+    },
+    /// Opens the form of the event that waits, with what was typed.
+    FormAgain {
+        question: u64,
+        /// Said where nothing waits any more.
+        gone: String,
+    },
     /// Changes the message whose button was pressed.
     UpdateMessage {
         message: MessageDraft,
@@ -156,6 +171,27 @@ pub struct ButtonDraft {
     pub style: ButtonStyle,
 }
 
+/// A form to be shown. Nothing of it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormDraft {
+    pub custom_id: String,
+    pub title: String,
+    pub inputs: Vec<InputDraft>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputDraft {
+    pub name: String,
+    pub label: String,
+    pub required: bool,
+    /// Whether there is room for more than one line.
+    pub is_long: bool,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    /// What stands there at first.
+    pub value: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     pub name: String,
@@ -173,13 +209,22 @@ pub struct Refusal {
 /// A slash command as Discord is told about it; `discord` turns it into the payload and registers the difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandDraft {
+    pub kind: DraftKind,
     pub name: String,
+    /// Empty for an entry of a menu, of which Discord shows no more than the name.
     pub about: String,
     /// Bits of `default_member_permissions`; none for everybody.
     pub permissions: Option<u64>,
     /// Also in direct messages with the bot.
     pub in_dm: bool,
     pub options: Vec<OptionDraft>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftKind {
+    /// Typed.
+    Slash,
+    Menu(MenuOn),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -76,7 +76,10 @@ pub struct Interaction {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InteractionKind {
     Command(CommandCall),
+    Menu(MenuPick),
     Button(ButtonPress),
+    /// A form is filled in.
+    Form(FormAnswer),
     /// A command being typed; `focused` names the option that wants choices.
     Autocomplete {
         call: CommandCall,
@@ -102,6 +105,7 @@ impl CommandCall {
             | OptionValue::User(_)
             | OptionValue::Channel(_)
             | OptionValue::Role(_)
+            | OptionValue::Message(..)
             | OptionValue::Attachment(_) => None,
         }
     }
@@ -115,6 +119,7 @@ pub enum OptionValue {
     User(UserId),
     Channel(ChannelId),
     Role(RoleId),
+    Message(ChannelId, MessageId),
     Attachment(Upload),
 }
 
@@ -125,6 +130,22 @@ pub struct Upload {
     pub url: String,
     /// The text of a small file that a generated command asked for (`/config import`), fetched before routing.
     pub content: Option<String>,
+}
+
+/// An entry of the menu on a member or a message. Of a message, no more is taken over than which it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuPick {
+    pub name: String,
+    pub target: OptionValue,
+}
+
+/// What somebody typed into a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormAnswer {
+    /// As the bot made it.
+    pub custom_id: String,
+    /// By the option that was asked for.
+    pub texts: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

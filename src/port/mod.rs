@@ -9,20 +9,22 @@ mod request;
 #[cfg(feature = "runtime")]
 mod service;
 mod trouble;
+mod uses;
 mod vault;
 
 pub use action::{
-    Action, ActionKind, ButtonDraft, CommandDraft, Embed, Failure, File, Line, Made, MessageDraft,
-    OptionDraft, Outcome, Pending, Refusal,
+    Action, ActionKind, ButtonDraft, CommandDraft, DraftKind, Embed, Failure, File, FormDraft,
+    InputDraft, Line, Made, MessageDraft, OptionDraft, Outcome, Pending, Refusal,
 };
 pub use event::{
-    ButtonPress, Channel, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
-    OptionValue, Person, Role, Told, Upload,
+    ButtonPress, Channel, CommandCall, Event, EventKind, FormAnswer, Guild, Interaction,
+    InteractionKind, MenuPick, OptionValue, Person, Role, Told, Upload,
 };
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]
 pub use service::{Clock, Vault, Wall};
 pub use trouble::Trouble;
+pub use uses::{Use, Uses};
 pub use vault::{
     Absence, Answer, Batch, Commit, Direction, Export, ExportRow, Marks, News, Op, Others, Places,
     Read, Reads, Revision, RowId, RowKey, SETTINGS, Scan, Settings, StoreCount, StoredRow, Swept,

@@ -1,16 +1,19 @@
 //! What the vault answers and what it is told, as data: no closures cross this joint, so that a batch is one durable
 //! commit on an embedded engine and one transaction on a database server.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Erased, Receipt, Request};
+use super::{Erased, Receipt, Request, Uses};
 use crate::{
     plan::{Feature, FieldId, Plan, Setting, SettingId, StoreId},
-    vocab::{ChannelId, GuildId, Timestamp, UserId, Value},
+    vocab::{ChannelId, GuildId, Side, Timestamp, UserId, Value},
 };
 
 /// A question the router can ask. Answered from one consistent state, with the revision it had.
@@ -143,6 +146,8 @@ pub enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reads {
     pub answers: BTreeMap<Read, Answer>,
+    /// How often something was done lately in the server of the event; of one look at it as of one moment.
+    pub uses: Arc<Uses>,
 }
 
 impl Reads {
@@ -224,7 +229,7 @@ pub enum Op {
         feature: String,
         on: Option<bool>,
     },
-    /// Applies every store's on-erase rules for this person, in one server or everywhere, destroys their secrets, and
+    /// Applies every store's on-erase rules for this person, in one server (and to what belongs to none) or everywhere, destroys their secrets, and
     /// suppresses what the rules say is not to start again. Stands in a batch with other erasures and suppressions
     /// only, since destroying secrets is no part of a transaction.
     Erase {
@@ -297,6 +302,8 @@ pub struct Export {
     /// Where they said whether the bot may start about them, and whether they opted out: everywhere, and in the server
     /// that was asked about.
     pub choices: Vec<(Option<GuildId>, bool)>,
+    /// Settings of servers that name them, and on which side.
+    pub settings: Vec<(GuildId, SettingId, Side)>,
 }
 
 impl Export {
@@ -308,8 +315,13 @@ impl Export {
             others,
             left,
             choices,
+            settings,
         } = self;
-        rows.is_empty() && others.is_empty() && left.is_empty() && choices.is_empty()
+        rows.is_empty()
+            && others.is_empty()
+            && left.is_empty()
+            && choices.is_empty()
+            && settings.is_empty()
     }
 }
 

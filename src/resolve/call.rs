@@ -3,7 +3,7 @@
 use crate::{
     lexicon::{
         self, FUNCTIONS, Function,
-        function::{Takes, Yields},
+        function::{MAY, Takes, Yields, pattern_problem},
         kind::Order,
     },
     plan::{Expr, FieldId, Kind, Query, StoreId, Ty},
@@ -11,7 +11,7 @@ use crate::{
         ast::{self, Arg, Written},
         clause,
     },
-    vocab::{Permission, Span, Spanned, Type},
+    vocab::{Permission, Span, Spanned, Type, Value},
 };
 
 use super::{
@@ -26,6 +26,8 @@ mismatch! {
     WrongArguments code("candor::types::wrong-arguments");
     /// Something computed where the policy itself must say it.
     NotWrittenOut code("candor::types::not-written-out");
+    /// A regular expression that is none, or that could take too long.
+    BadPattern code("candor::types::bad-pattern");
     /// Rows are chosen, then ordered, once each.
     QueryOrder code("candor::types::query-order");
 }
@@ -40,6 +42,9 @@ pub(super) const ROWS_MAX: u32 = 100;
 impl Scope<'_> {
     pub(super) fn call(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
         if let Some(function) = Function::of_word(&name.node) {
+            if *function == MAY {
+                return self.may(name, args, span);
+            }
             return self.plain_call(name, function, args, span);
         }
         match name.node.as_str() {
@@ -154,6 +159,8 @@ impl Scope<'_> {
                 Takes::Of(wanted) => self.fit(arg, wanted, &what),
                 Takes::Ordered => self.ordered_argument(arg, fitted.first()),
                 Takes::Mentionable => self.mentionable(arg, &what),
+                Takes::Long => self.long(arg, &what),
+                Takes::Pattern => self.pattern(arg, &what),
             });
         }
         let same = fitted.first().map(|first| first.ty.clone());
@@ -173,6 +180,85 @@ impl Scope<'_> {
             Kind::Unknown
         };
         Expr::new(kind, gives, span)
+    }
+
+    /// What has a length: characters, or values.
+    fn long(&mut self, arg: Expr, what: &str) -> Expr {
+        let arg = self.present(arg);
+        let is_long = match &arg.ty {
+            Ty::Unknown => true,
+            Ty::Of(kind) => {
+                [Type::Text, Type::Words].contains(kind) || matches!(kind, Type::List(_))
+            }
+            Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_) => false,
+        };
+        if is_long {
+            return arg;
+        }
+        self.findings.push(WrongType::expected(
+            what,
+            "a text or a list",
+            &arg.ty,
+            arg.span,
+        ));
+        Expr::unknown(arg.span)
+    }
+
+    /// `may(member, settings.staff)`. The setting itself is asked, which says by which rule.
+    fn may(&mut self, name: &Name, args: &[Arg], span: Span) -> Expr {
+        let asked = self.plain_call(name, &MAY, args, span);
+        let Kind::Call { args, .. } = &asked.kind else {
+            return asked;
+        };
+        let unknown = Expr::of(Kind::Unknown, Type::Bool, span);
+        let [of, setting] = args.as_slice() else {
+            return unknown;
+        };
+        if [&of.kind, &setting.kind].contains(&&Kind::Unknown) {
+            return unknown;
+        }
+        let roles = &lexicon::person::ROLES;
+        if !self.tells_of_people(roles) {
+            let of = of.clone();
+            self.not_told(&of, roles, span);
+            return unknown;
+        }
+        if !matches!(setting.kind, Kind::Setting(_)) {
+            self.findings.push(NotWrittenOut::new(
+                "`may` asks a setting".to_owned(),
+                "not a setting",
+                "write `may(member, settings.NAME)`",
+                setting.span,
+            ));
+            return unknown;
+        }
+        asked
+    }
+
+    /// A regular expression that can be looked for, written out.
+    fn pattern(&mut self, arg: Expr, what: &str) -> Expr {
+        let arg = self.fit(arg, &Type::Text, what);
+        let Kind::Literal(Value::Text(pattern)) = &arg.kind else {
+            if arg.kind != Kind::Unknown {
+                self.findings.push(NotWrittenOut::new(
+                    "a pattern is written out".to_owned(),
+                    "computed",
+                    "write the pattern itself: `matches(…, 'free +nitro')`",
+                    arg.span,
+                ));
+            }
+            return Expr::unknown(arg.span);
+        };
+        if let Some(problem) = pattern_problem(pattern) {
+            self.findings.push(BadPattern::new(
+                format!("this pattern cannot be looked for: {problem}"),
+                "not understood",
+                "write a regular expression of the `regex` crate, without look-around and back-references",
+                arg.span,
+            ));
+            return Expr::unknown(arg.span);
+        }
+        arg
     }
 
     /// What has an order; the others of a call are of the first one's type.

@@ -226,7 +226,9 @@ impl Scope<'_> {
             // Nobody is present when a row ends: whom it names stands in it.
             Takes::Member if !self.on.event.has_actor() => Type::UserId,
             Takes::Member => Type::Member,
+            Takes::Account => Type::UserId,
             Takes::Role => Type::Role,
+            Takes::Channel => Type::Channel,
             Takes::Duration { .. } => Type::Duration,
             Takes::Emoji => Type::Emoji,
         };
@@ -243,7 +245,7 @@ impl Scope<'_> {
             && *length > max
         {
             self.findings.push(TooLong::new(
-                format!("a {} lasts at most {max}", deed.name),
+                format!("`{}` of `{}` is at most {max}", param.name, deed.name),
                 "longer than Discord allows",
                 &format!("write `{max}`"),
                 given.span,
@@ -281,7 +283,8 @@ impl Scope<'_> {
             ));
             return None;
         }
-        let has_message = self.on.event.has_root("message");
+        // One that was deleted is not there any more.
+        let has_message = self.on.event.has_root("message") && self.on.event.has_actor();
         if shape::prop(node, param.name).is_none() && !has_message {
             self.findings.push(Missing::new(
                 format!("`{}` does not say which {}", node.name.node, param.name),
@@ -357,9 +360,15 @@ impl Scope<'_> {
     }
 
     fn button(&mut self, node: &Node) -> Option<Button> {
-        BUTTON.check(node, self.findings);
-        let id = shape::arg_word(node, 0, self.findings)?;
-        refuse_bad_id(self, &id);
+        let (id, does) = if shape::exact_prop(node, "does").is_some() {
+            let (does, at) = self.does(node)?;
+            (Spanned::new(String::new(), at), Some(does))
+        } else {
+            BUTTON.check(node, self.findings);
+            let id = shape::arg_word(node, 0, self.findings)?;
+            refuse_bad_id(self, &id);
+            (id, None)
+        };
         let style = shape::prop_word(node, "style", self.findings)
             .and_then(|word| word_of::<ButtonStyle>(&word, self.findings));
         let label = self.text_prop(node, "label");
@@ -387,6 +396,7 @@ impl Scope<'_> {
         }
         Some(Button {
             id: id.node,
+            does,
             label: label?,
             style: style.unwrap_or(ButtonStyle::Primary),
             at: id.span,

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     names::UnknownName,
-    scope::{Scope, into_emoji},
+    scope::{Scope, into_written},
     types::{
         NoOrder, NotAValue, WrongType, comparable, either, fits, has_order, is_optional, mismatch,
         optional, with_article,
@@ -66,7 +66,7 @@ impl Scope<'_> {
             Ty::Reaction => "show its `emoji`",
             Ty::Bot => "show its `mention`",
             Ty::RowAt(_) => "show one of its fields",
-            Ty::Of(Type::List(_)) => "lists are for `in`",
+            Ty::Of(Type::Who) => "`/config show` lists them; ask `may(member, settings.NAME)`",
             Ty::Of(Type::Attachment) => "attachments are not shown in text",
             Ty::Unknown | Ty::Of(_) => return hole,
         };
@@ -291,8 +291,8 @@ impl Scope<'_> {
         span: Span,
     ) -> Expr {
         let (left, right) = (self.expr(left), self.expr(right));
-        let left = into_emoji(left, &right.ty);
-        let right = into_emoji(right, &left.ty);
+        let left = into_written(left, &right.ty);
+        let right = into_written(right, &left.ty);
         let unknown = Expr::of(Kind::Unknown, Type::Bool, span);
         if left.ty == Ty::None || right.ty == Ty::None {
             let other = if left.ty == Ty::None { &right } else { &left };
@@ -373,7 +373,7 @@ impl Scope<'_> {
                 self.findings.push(NotAList::new(
                     format!("{} holds nothing to look for", with_article(&right.ty)),
                     "not a list",
-                    "write `role in member.roles`, or `contains(text, part)`",
+                    "write `role in member.roles`, `value in settings.LIST`, or `contains(text, part)`",
                     right.span,
                 ));
                 return Expr::of(Kind::Unknown, Type::Bool, span);

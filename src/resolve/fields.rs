@@ -14,10 +14,11 @@ use crate::{
 };
 
 use super::{
+    list::{NeverNone, NoList, in_list},
     names::{Taken, UnknownField, UnknownType, refuse_foreign, word_of},
     policy::{FieldDecl, Policy},
     types::{self, of_word},
-    value,
+    value::{self, BadLimits},
 };
 
 form! {
@@ -27,6 +28,7 @@ form! {
         props {
             "default" default: Any;
             "optional" optional: Flag;
+            "list" list: Flag;
             "min" min: Any;
             "max" max: Any;
             "category" category: Text;
@@ -206,6 +208,7 @@ fn add(
     }
     let auto = is_key && word.node == "auto";
     let kind = kind(word, auto, findings);
+    let kind = listed(&form, kind, is_key, findings);
     let has_default = !form.default.is_absent();
     if auto && has_default || fields.auto && is_key {
         findings.push(AutoKey { at: word.span });
@@ -222,6 +225,7 @@ fn add(
     let origin = form.origin.value;
     let origin = origin.and_then(|word| word_of::<Origin>(&word, findings));
     let optional = form.optional.value.is_some_and(|flag| flag.node);
+    let is_list = kind.as_ref().is_some_and(Type::is_list);
     let span = form.node.span;
     fields.decls.push(FieldDecl {
         name: name.span,
@@ -234,9 +238,9 @@ fn add(
     fields.all.push(Field {
         name: name.node.clone(),
         about: form.about.value.map(|about| about.node),
-        kind: kind.unwrap_or(Type::Text),
-        default: limits.default,
-        optional,
+        kind: kind.clone().unwrap_or(Type::Text),
+        default: value::or_empty(limits.default, kind.as_ref()),
+        optional: optional && !is_list,
         min: limits.min,
         max: limits.max,
         categories,
@@ -249,6 +253,33 @@ fn add(
         fields.key_len += 1;
         fields.auto |= auto;
     }
+}
+
+/// The type, or a list of it, which is a value of its own: no key, without limits, and never none.
+fn listed(
+    form: &FieldForm,
+    kind: Option<Type>,
+    is_key: bool,
+    findings: &mut Findings,
+) -> Option<Type> {
+    if is_key && let Some(list) = form.list.value.as_ref().filter(|list| list.node) {
+        findings.push(NoList::in_key(list.span));
+        return kind;
+    }
+    let kind = in_list(kind?, &form.list, findings);
+    if kind.is_list() {
+        for (what, limit) in [("min", &form.min), ("max", &form.max)] {
+            if let Some(at) = limit.at {
+                findings.push(BadLimits::of_list(what, at));
+            }
+        }
+        if let Some(optional) = form.optional.value.as_ref().filter(|flag| flag.node)
+            && let Some(name) = &form.name.value
+        {
+            findings.push(NeverNone::list(&name.node, optional.span));
+        }
+    }
+    Some(kind)
 }
 
 fn kind(word: &Spanned<String>, auto: bool, findings: &mut Findings) -> Option<Type> {

@@ -28,7 +28,7 @@ use super::{
     policy::{Command, CommandSet, Declared, Handler, Local, Policy},
     scope::{Names, Scope},
     shape::{self, Missing, Repeated, Shape, TooManyValues, WrongValue, did_you_mean},
-    types::{mismatch, optional},
+    types::{WrongType, mismatch, optional},
 };
 
 mismatch! {
@@ -38,7 +38,8 @@ mismatch! {
 
 const ON: Shape = Shape {
     what: "on",
-    args: (1, 2),
+    // A name, or more events.
+    args: (1, usize::MAX),
     props: &["reads"],
     once: &[],
     many: &[],
@@ -47,7 +48,7 @@ const ON: Shape = Shape {
 const COMMAND: Shape = Shape {
     what: "command",
     args: (1, 1),
-    props: &["about", "permission", "ephemeral", "reads-held"],
+    props: &["about", "permission", "ephemeral", "menu", "reads-held"],
     once: &[],
     many: &[],
     open: true,
@@ -92,11 +93,15 @@ pub(super) fn read(
         let start = starts.find(|start| shape::means(&node.name.node, start));
         let emits = match start.unwrap_or_default() {
             "on" => {
-                let handler = handler(policy, names, feature, node, findings);
-                handler.map(|(handler, emits)| {
-                    read.handlers.push(handler);
-                    emits
-                })
+                let mut all = None;
+                for event in events(node, findings) {
+                    let handler = handler(policy, names, feature, node, event, findings);
+                    if let Some((handler, emits)) = handler {
+                        read.handlers.push(handler);
+                        all = all.or(emits);
+                    }
+                }
+                Some(all)
             }
             "command" => {
                 let command = command(policy, names, feature, node, findings);
@@ -117,46 +122,77 @@ pub(super) fn read(
     read
 }
 
+/// What starts the steps of an `on`: one event, with the name that it asks for, or several that share the steps.
+fn events(node: &Node, findings: &mut Findings) -> Vec<(&'static Event, Option<Spanned<String>>)> {
+    ON.check(node, findings);
+    let find = |word: &str| EVENTS.iter().copied().find(|event| event.name == word);
+    let Some(name) = shape::arg_word(node, 0, findings) else {
+        return Vec::new();
+    };
+    let Some(first) = find(&name.node) else {
+        let known: Vec<_> = EVENTS.iter().map(|event| event.name).collect();
+        findings.push(UnknownWord::new(&name, "an event", &known));
+        return Vec::new();
+    };
+    let mut events = vec![(first, None)];
+    let mut names = vec![name];
+    for at in 1..node.args.len() {
+        let Some(word) = shape::arg_word(node, at, findings) else {
+            continue;
+        };
+        let other = find(&word.node).filter(|other| other.named.is_none());
+        match (first.named, other) {
+            (Some(_), _) if at == 1 => events = vec![(first, Some(word))],
+            (None, Some(_)) if names.iter().any(|known| known.node == word.node) => {
+                let known = names.iter().find(|known| known.node == word.node);
+                let first_at = known.map_or(word.span, |known| known.span);
+                findings.push(Repeated::new(
+                    &format!("`{}`", word.node),
+                    word.span,
+                    first_at,
+                ));
+            }
+            (None, Some(other)) => {
+                events.push((other, None));
+                names.push(word);
+            }
+            (Some(_) | None, _) => findings.push(TooManyValues {
+                message: format!("`on {}` has no name `{}`", first.name, word.node),
+                help: "delete it".to_owned(),
+                value: word.node.clone(),
+                at: word.span,
+            }),
+        }
+    }
+    if let (Some(named), [(_, None)]) = (first.named, events.as_slice()) {
+        let at = names.first().map_or(node.name.span, |name| name.span);
+        findings.push(Missing::new(
+            format!("`on {}` does not say which", first.name),
+            &format!("write `on {} {named}`", first.name),
+            at,
+        ));
+        return Vec::new();
+    }
+    events
+}
+
 fn handler(
     policy: &Policy,
     names: &Names,
     feature: FeatureId,
     node: &Node,
+    (event, id): (&'static Event, Option<Spanned<String>>),
     findings: &mut Findings,
 ) -> Option<(Handler, Option<Span>)> {
-    ON.check(node, findings);
-    let name = shape::arg_word(node, 0, findings)?;
-    let Some(event) = EVENTS.iter().find(|event| event.name == name.node) else {
-        let known: Vec<_> = EVENTS.iter().map(|event| event.name).collect();
-        findings.push(UnknownWord::new(&name, "an event", &known));
-        return None;
-    };
-    let id = shape::arg_word(node, 1, findings).filter(|_| event.named.is_some());
-    if let (Some(named), None) = (event.named, &id) {
-        findings.push(Missing::new(
-            format!("`on {}` does not say which", event.name),
-            &format!("write `on {} {named}`", event.name),
-            name.span,
-        ));
-        return None;
-    }
-    if let (Some(extra), None) = (node.args.get(1), event.named) {
-        findings.push(TooManyValues {
-            message: format!("`on {}` has no name", name.node),
-            help: "delete it".to_owned(),
-            value: extra.node.to_string(),
-            at: extra.span,
-        });
-    }
     let mut refused = Vec::new();
     let reads = shape::prop(node, "reads")
         .and_then(|given| shape::text(given, "`reads`", findings))
         .and_then(|given| reads_of(&given, event, &mut refused, findings));
-    let on = match id.as_ref().filter(|_| **event == event::ENDED) {
+    let on = match id.as_ref().filter(|_| *event == event::ENDED) {
         Some(store) => ended::of_store(policy, names, feature, store, findings)?,
         None => On {
             id: id.as_ref().map(|id| id.node.clone()),
-            ..On::from(*event)
+            ..On::from(event)
         },
     };
     let is_button = on.id.is_some();
@@ -282,6 +318,7 @@ fn command(
 ) -> Option<(Command, Option<Span>)> {
     COMMAND.check(node, findings);
     let about = shape::prop_word(node, "about", findings);
+    let menu = shape::prop_word(node, "menu", findings);
     let given = shape::prop(node, "permission");
     let given = given.and_then(|given| shape::text(given, "`permission`", findings));
     let permissions = given.map_or_else(Vec::new, |given| permissions(&given, findings));
@@ -312,6 +349,7 @@ fn command(
         path: signature.node.path,
         about,
         params,
+        menu,
         permissions,
         ephemeral,
         reads_held,
@@ -426,7 +464,10 @@ fn option(
         },
         kind.slots,
     );
-    let (min, max) = param.range.unwrap_or_default();
+    let (min, max) = match &param.range {
+        Some(range) => bounds(scope, range),
+        None => (None, None),
+    };
     Some(Declared {
         node: Param {
             name: param.name.node.clone(),
@@ -436,11 +477,41 @@ fn option(
             min,
             max,
             choices: param.choices.iter().map(|one| one.node.clone()).collect(),
+            form: param.form,
             slot,
         },
         span: about.map_or(param.span, |about| about.span),
         name: param.name.span,
     })
+}
+
+/// The least and the most that an option takes.
+fn bounds(scope: &mut Scope, range: &ast::Range) -> (Option<i64>, Option<i64>) {
+    let least = bound(scope, range.least.as_ref());
+    let most = bound(scope, range.most.as_ref());
+    if let (Some(low), Some(high)) = (least, most)
+        && low > high
+    {
+        scope.findings.push(clause::empty(low, high, range.span));
+        return (None, None);
+    }
+    (least, most)
+}
+
+fn bound(scope: &mut Scope, bound: Option<&Spanned<ast::Bound>>) -> Option<i64> {
+    let bound = bound?;
+    let name = match &bound.node {
+        ast::Bound::Number(number) => return Some(*number),
+        ast::Bound::Param(name) => Spanned::new(name.clone(), bound.span),
+    };
+    let constant = scope.constant(&name)?;
+    let number = Type::Int.kind().size(&constant.value);
+    if number.is_none() {
+        let found = Ty::Of(constant.kind.clone());
+        let wrong = WrongType::expected("a limit", "an int", &found, bound.span);
+        scope.findings.push(wrong);
+    }
+    number
 }
 
 fn command_set(
@@ -522,7 +593,8 @@ pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
     }
     for handler in policy.bodies() {
         let messages = plan::all(&handler.steps).filter_map(|step| step.kind.message());
-        for button in messages.flat_map(|message| &message.buttons) {
+        let buttons = messages.flat_map(|message| &message.buttons);
+        for button in buttons.filter(|button| button.does.is_none()) {
             if !seen.contains(button.id.as_str()) {
                 let known: Vec<_> = seen.iter().copied().collect();
                 let what = "a button that something answers to";

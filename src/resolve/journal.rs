@@ -150,7 +150,7 @@ impl Scope<'_> {
         let ty = if ty == Type::Member { Type::UserId } else { ty };
         let owner = person.unwrap_or_else(|| self.owner_of(kept, keeps));
         Field {
-            optional: is_optional(kept),
+            optional: kept.is_optional(),
             ..field(&name, ty, person, owner, at)
         }
     }
@@ -222,8 +222,4 @@ fn field(name: &str, kind: Type, person: Option<Owner>, owner: Owner, at: &Place
         owner,
         at: at.clone(),
     }
-}
-
-fn is_optional(kept: &Expr) -> bool {
-    matches!(kept.ty, Ty::Of(Type::Optional(_)))
 }

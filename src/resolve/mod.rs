@@ -20,6 +20,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod alias;
 mod backup;
 mod by_name;
 mod call;
@@ -27,6 +28,7 @@ mod changed;
 mod claim;
 mod consent;
 mod controller;
+pub(crate) mod door;
 mod effect;
 mod ended;
 mod erasure;
@@ -36,6 +38,8 @@ mod fields;
 mod handler;
 mod header;
 mod journal;
+mod limit;
+mod list;
 mod module;
 mod names;
 mod needed;
@@ -91,6 +95,7 @@ const TOP: Form = Form {
         "measure",
         "stated",
         "change",
+        "alias",
         "surface",
         "never",
         "declassify",
@@ -157,6 +162,8 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     }
     consent::answers(&mut policy);
     handler::buttons(&policy, findings);
+    door::check(&policy, findings);
+    alias::check(&policy, findings);
     ended::once(&policy, findings);
     module::guard_writes(&policy, findings);
     setting::mod_log(&mut policy);
@@ -198,6 +205,7 @@ fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
             "measure" => statement::measure(policy, node, findings),
             "stated" => statement::stated(policy, node, findings),
             "change" => statement::change(policy, node, findings),
+            "alias" => alias::declare(policy, node, findings),
             "never" => claim::never(policy, node, findings),
             "drop" => past::dropped(policy, node, findings),
             "rename" => past::renamed(policy, node, findings),

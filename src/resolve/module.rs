@@ -387,13 +387,14 @@ pub(super) fn guard_writes(policy: &Policy, findings: &mut Findings) {
 fn written(step: &StepKind) -> Option<StoreId> {
     match step {
         StepKind::Insert { store, .. } | StepKind::Update { store, .. } => Some(*store),
-        StepKind::Delete { query } | StepKind::Finish { query } => Some(query.store),
+        StepKind::Delete { query, .. } | StepKind::Finish { query } => Some(query.store),
         StepKind::Then { .. }
         | StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. } => None,
     }

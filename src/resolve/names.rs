@@ -50,6 +50,8 @@ unknown! {
     UnknownStore code("candor::names::unknown-store");
     UnknownFeature code("candor::names::unknown-feature");
     UnknownFunction code("candor::names::unknown-function");
+    /// A button is a door to a command that is not there.
+    UnknownCommand code("candor::names::unknown-command");
     /// A command has no option of this name.
     UnknownOption code("candor::names::unknown-option");
     /// A button is shown, and no handler answers to it.

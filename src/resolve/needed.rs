@@ -77,7 +77,7 @@ impl Needed {
                 }
                 Kind::Can { .. } => is_known = false,
                 Kind::Call { function, .. } => match function.means {
-                    Means::Render => is_known = false,
+                    Means::Render | Means::May => is_known = false,
                     Means::Pure(_) | Means::Random | Means::Mention => {}
                 },
                 Kind::Local(_)
@@ -172,7 +172,9 @@ fn is_kept(ty: &Type) -> bool {
         | Type::Channel
         | Type::Role
         | Type::MessageId
-        | Type::Emoji => true,
-        Type::Attachment | Type::Words | Type::Optional(_) | Type::List(_) => false,
+        | Type::Emoji
+        | Type::Url
+        | Type::Locale => true,
+        Type::Attachment | Type::Words | Type::Who | Type::Optional(_) | Type::List(_) => false,
     }
 }

@@ -12,6 +12,7 @@ use crate::{
 
 use super::{
     names::{NotTold, UnknownField, UnknownName, UnknownParam, UnknownSetting},
+    parameter::Constant,
     scope::{Name, Scope},
     shape::did_you_mean,
     types::{NotAValue, bare, if_optional, with_article},
@@ -155,15 +156,22 @@ impl Scope<'_> {
 
     /// What the import gives for a parameter, as if it stood here.
     fn param(&mut self, name: &Name, span: Span) -> Expr {
+        let Some(constant) = self.constant(name) else {
+            return Expr::unknown(span);
+        };
+        Expr::of(Kind::Literal(constant.value), constant.kind, span)
+    }
+
+    /// The parameter of this name.
+    pub(super) fn constant(&mut self, name: &Name) -> Option<Constant> {
         let names = self.names;
-        if let Some(constant) = names.params.get(&name.node) {
-            let value = constant.value.clone();
-            return Expr::of(Kind::Literal(value), constant.kind.clone(), span);
+        let constant = names.params.get(&name.node).cloned();
+        if constant.is_none() {
+            let known: Vec<_> = names.params.keys().map(String::as_str).collect();
+            let unknown = UnknownParam::new(name, "a parameter of this file", &known);
+            self.findings.push(unknown);
         }
-        let known: Vec<_> = names.params.keys().map(String::as_str).collect();
-        let unknown = UnknownParam::new(name, "a parameter of this file", &known);
-        self.findings.push(unknown);
-        Expr::unknown(span)
+        constant
     }
 
     fn setting(&mut self, name: &Name, span: Span) -> Expr {
@@ -379,6 +387,9 @@ fn known_fields(ty: &Ty, event: &'static Event) -> Vec<&'static str> {
             | Type::Emoji
             | Type::Attachment
             | Type::Words
+            | Type::Url
+            | Type::Locale
+            | Type::Who
             | Type::Optional(_)
             | Type::List(_),
         ) => Vec::new(),

@@ -49,6 +49,7 @@ pub struct Policy {
     pub settings: Vec<Declared<Setting>>,
     pub stores: Vec<StoreDecl>,
     pub commands: Vec<Command>,
+    pub aliases: Vec<Declared<plan::Alias>>,
     pub command_sets: Vec<CommandSet>,
     pub handlers: Vec<Handler>,
 }
@@ -77,6 +78,7 @@ impl Policy {
             settings: Vec::new(),
             stores: Vec::new(),
             commands: Vec::new(),
+            aliases: Vec::new(),
             command_sets: Vec::new(),
             handlers: Vec::new(),
         }
@@ -327,6 +329,8 @@ pub struct Command {
     pub path: Vec<Spanned<String>>,
     pub about: Option<Spanned<String>>,
     pub params: Vec<Declared<Param>>,
+    /// Another door to it, as the menu calls it.
+    pub menu: Option<Spanned<String>>,
     pub permissions: Vec<Permission>,
     pub ephemeral: Option<bool>,
     /// Where `reads-held` stands, where it is on.

@@ -130,6 +130,16 @@ pub(super) fn of_settings(node: &Node, findings: &mut Findings) -> Option<Retain
     (!clauses.clauses.is_empty()).then_some(clauses)
 }
 
+/// Where it says how long: in what an import gives, where that is put in.
+pub(super) fn said_at(retain: &Node) -> Span {
+    let clauses = retain
+        .args
+        .first()
+        .map_or(retain.span, |clauses| clauses.span);
+    let is_here = retain.span.start <= clauses.start && clauses.end <= retain.span.end;
+    if is_here { retain.span } else { clauses }
+}
+
 fn clauses(
     node: &Node,
     trigger: impl Fn(&RetentionClause, Span, &mut Findings) -> Option<Trigger>,

@@ -52,7 +52,12 @@ pub(super) const RESERVED: &[&str] = &[
     "channel", "message", "reaction",
 ];
 
-/// Of those, the ones that an option of a command may be called: it then stands for the option.
+/// Words of expressions, as `grammar/expression.pest` has them: nothing that is called so could be named.
+const KEYWORDS: &[&str] = &[
+    "and", "or", "not", "in", "is", "none", "if", "then", "else", "where", "true", "false",
+];
+
+/// Of the reserved ones, those that an option of a command may be called: it then stands for the option.
 const OPTIONS: &[&str] = &["author", "member", "channel", "message", "reaction"];
 
 pub(super) struct Scope<'a> {
@@ -180,6 +185,13 @@ impl<'a> Scope<'a> {
                 what: format!("the name `{name}`"),
                 at: local.at,
                 first_at: first,
+            });
+        } else if KEYWORDS.contains(&name) {
+            self.findings.push(Reserved {
+                name: name.to_owned(),
+                what: if is_option { "an option" } else { "a value" },
+                meaning: "a word of expressions, which could not name it",
+                at: local.at,
             });
         } else if RESERVED.contains(&name) && !(is_option && OPTIONS.contains(&name)) {
             self.findings.push(Reserved {
@@ -371,7 +383,7 @@ impl<'a> Scope<'a> {
 
     /// The expression as a value of type `wanted`; a finding and unknown when it is not one.
     pub(super) fn fit(&mut self, expr: Expr, wanted: &Type, what: &str) -> Expr {
-        let expr = into_emoji(expr, &Ty::Of(wanted.clone()));
+        let expr = into_written(expr, &Ty::Of(wanted.clone()));
         if fits(wanted, &expr.ty) {
             return expr;
         }
@@ -426,15 +438,23 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// A text written out, where an emoji is asked for, is one.
-pub(super) fn into_emoji(expr: Expr, beside: &Ty) -> Expr {
-    if let (Kind::Literal(Value::Text(text)), Ty::Of(other)) = (&expr.kind, beside)
-        && bare(other) == Type::Emoji
-    {
-        let emoji = Value::Emoji(text.as_str().into());
-        return Expr::of(Kind::Literal(emoji), Type::Emoji, expr.span);
+/// A text written out, where an emoji, an address or a language is asked for, is one.
+pub(super) fn into_written(expr: Expr, beside: &Ty) -> Expr {
+    let (Kind::Literal(Value::Text(text)), Ty::Of(other)) = (&expr.kind, beside) else {
+        return expr;
+    };
+    let other = bare(other);
+    let value = if other == Type::Emoji {
+        Some(Value::Emoji(text.as_str().into()))
+    } else if [Type::Url, Type::Locale].contains(&other) {
+        other.typed(text)
+    } else {
+        None
+    };
+    match value {
+        Some(value) => Expr::of(Kind::Literal(value), other, expr.span),
+        None => expr,
     }
-    expr
 }
 
 /// A name, as `Spanned` has it everywhere.

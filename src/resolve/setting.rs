@@ -11,10 +11,11 @@ use crate::{
         ast::Node,
         form::{Any, Flag, Missing, Word, form},
     },
-    vocab::{Span, Type},
+    vocab::{Span, Spanned, Type},
 };
 
 use super::{
+    list::{NeverNone, in_list},
     names::{Reserved, Taken, UnknownType, refuse_bad_name},
     policy::{Declared, Policy},
     retention,
@@ -29,6 +30,7 @@ form! {
         props {
             "default" default: Any;
             "optional" optional: Flag;
+            "list" list: Flag;
             "min" min: Any;
             "max" max: Any;
             "about" about: Word;
@@ -44,16 +46,6 @@ form! {
 }
 
 const ABOUT_MAX: usize = 100;
-
-/// What always has a value is said to be one that may be left out.
-#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
-#[error("`{name}` has a default, so it is never none")]
-#[diagnostic(code("candor::types::never-none"), help("delete `optional=#true`"))]
-pub(crate) struct NeverNone {
-    name: String,
-    #[label(primary, "with a default it needs no `optional`")]
-    at: Span,
-}
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("a setting's `about` has 1 to {ABOUT_MAX} characters, as Discord shows it")]
@@ -79,6 +71,7 @@ pub(super) fn declare(
         let known = words(|kind| kind.in_settings);
         findings.push(UnknownType::new(&word, "a type of setting", &known));
     }
+    let kind = kind.map(|kind| in_list(kind, &form.list, findings));
     if name.node == "enabled" {
         findings.push(Reserved {
             name: name.node.clone(),
@@ -107,16 +100,11 @@ pub(super) fn declare(
     if kind.is_none() || form.default.at.is_some() && limits.default.is_none() {
         names.untyped_settings.insert(id);
     }
-    if let (true, Some(at)) = (optional, form.default.at) {
-        let name = name.node.clone();
-        findings.push(NeverNone { name, at });
-    } else if !optional && form.default.is_absent() && kind.is_some() {
-        findings.push(Missing::new(
-            format!("the setting `{}` has no default", name.node),
-            "add `default=…`, or `optional=#true`",
-            name.span,
-        ));
-    }
+    let said = Said {
+        optional: form.optional.at.filter(|_| optional),
+        default: form.default.at,
+    };
+    none_or_default(&said, &name, kind.as_ref(), findings);
     let about = form.about.value;
     if let Some(about) = &about
         && !(1..=ABOUT_MAX).contains(&units(&about.node))
@@ -130,10 +118,12 @@ pub(super) fn declare(
             feature: Some(feature),
             about: about.map_or_else(|| title(&name.node), |about| about.node),
             name: name.node,
-            kind: kind.unwrap_or(Type::Text),
-            default: limits.default,
+            kind: kind.clone().unwrap_or(Type::Text),
+            default: value::or_empty(limits.default, kind.as_ref()),
             // With a default it is never none, whatever else is said.
-            optional: optional && form.default.is_absent(),
+            optional: optional
+                && form.default.is_absent()
+                && kind.as_ref().is_none_or(|kind| alone(kind).is_none()),
             min: limits.min,
             max: limits.max,
             at,
@@ -141,6 +131,61 @@ pub(super) fn declare(
         span: form.node.span,
         name: name.span,
     });
+}
+
+/// What a value of the type is where nobody chose one, so that it is never none.
+fn alone(kind: &Type) -> Option<(&'static str, &'static str)> {
+    if kind.is_list() {
+        return Some(("can be empty", "delete `optional=#true`"));
+    }
+    (*kind == Type::Who).then_some((
+        "can name nobody",
+        "write `default=nobody` or `default=everyone` instead",
+    ))
+}
+
+/// Where a setting says that it can be none, and what it is otherwise.
+struct Said {
+    optional: Option<Span>,
+    default: Option<Span>,
+}
+
+/// A setting has a default, or is said to be none where a server did not choose.
+fn none_or_default(
+    said: &Said,
+    name: &Spanned<String>,
+    kind: Option<&Type>,
+    findings: &mut Findings,
+) {
+    let alone = kind.and_then(alone);
+    match (said.optional, said.default, alone) {
+        (Some(_), Some(at), _) => findings.push(NeverNone {
+            name: name.node.clone(),
+            why: "has a default",
+            help: "delete `optional=#true`",
+            at,
+        }),
+        (Some(at), None, Some((why, help))) => findings.push(NeverNone {
+            name: name.node.clone(),
+            why,
+            help,
+            at,
+        }),
+        (None, None, _) if kind.is_some_and(|kind| !kind.is_list()) => {
+            findings.push(Missing::new(
+                format!("the setting `{}` has no default", name.node),
+                match kind {
+                    Some(Type::Who) => {
+                        "add `default=nobody` (who may act) or `default=everyone` (who takes part)"
+                    }
+                    Some(kind) if is_of_a_server(kind) => "add `optional=#true`",
+                    Some(_) | None => "add `default=…`, or `optional=#true`",
+                },
+                name.span,
+            ));
+        }
+        (None | Some(_), None | Some(_), None | Some(_)) => {}
+    }
 }
 
 /// `settings { retain "…" }`. Without it a server's settings live until the bot is removed.
@@ -188,4 +233,27 @@ pub(super) fn mod_log(policy: &mut Policy) {
         span,
         name: span,
     });
+}
+
+/// Whether a value is something of one server, so that no policy can name a default.
+fn is_of_a_server(kind: &Type) -> bool {
+    match kind {
+        Type::Channel | Type::Role | Type::Emoji => true,
+        Type::Bool
+        | Type::Int
+        | Type::Text
+        | Type::Instant
+        | Type::Duration
+        | Type::UserId
+        | Type::Member
+        | Type::GuildId
+        | Type::MessageId
+        | Type::Attachment
+        | Type::Words
+        | Type::Url
+        | Type::Locale
+        | Type::Who
+        | Type::Optional(_)
+        | Type::List(_) => false,
+    }
 }

@@ -19,8 +19,8 @@ pub(crate) use crate::syntax::{
 
 /// Steps with a form of their own; the others are deeds.
 pub(super) const STEPS: &[&str] = &[
-    "when", "else", "let", "each", "stop", "require", "insert", "update", "delete", "finish",
-    "reply", "send", "emit", "dm",
+    "when", "else", "let", "each", "first", "limit", "stop", "require", "insert", "update",
+    "delete", "finish", "reply", "send", "emit", "dm",
 ];
 
 /// Whether a node of this name is a step.
@@ -101,6 +101,7 @@ const WORDS: &[&str] = &[
     "list",
     "member",
     "mentions",
+    "menu",
     "message",
     "name",
     "on",

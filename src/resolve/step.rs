@@ -2,9 +2,9 @@
 
 use crate::{
     lexicon::{DEEDS, Deed},
-    plan::{self, Expr, Slot, Step, StepKind, Ty},
+    plan::{self, Expr, Query, Slot, Step, StepKind, Text, Ty},
     syntax::ast::Node,
-    vocab::{Permission, Type},
+    vocab::{Permission, Span, Type},
 };
 
 use super::{
@@ -38,6 +38,10 @@ const ELSE: Shape = Shape {
 };
 const EACH: Shape = Shape {
     what: "each",
+    ..WHEN
+};
+const FIRST: Shape = Shape {
+    what: "first",
     ..WHEN
 };
 const LET: Shape = Shape {
@@ -75,7 +79,7 @@ impl Scope<'_> {
         let mut nodes = nodes.iter().peekable();
         while let Some(node) = nodes.next() {
             match node.name.node.as_str() {
-                "when" => {
+                word @ ("when" | "first") => {
                     let otherwise = nodes.next_if(|next| is_else(next));
                     if let Some(word) = otherwise.filter(|next| next.name.node != "else") {
                         self.findings.push(UnknownNode {
@@ -85,12 +89,16 @@ impl Scope<'_> {
                             at: word.name.span,
                         });
                     }
-                    steps.push(self.when(node, otherwise));
+                    if word == "when" {
+                        steps.push(self.when(node, otherwise));
+                    } else {
+                        steps.extend(self.first_row(node, otherwise));
+                    }
                 }
                 "else" => self.findings.push(Misplaced::new(
-                    "`else` does not stand after a `when`".to_owned(),
+                    "`else` stands after no `when` and no `first`".to_owned(),
                     "belongs to nothing",
-                    "put it directly after the `when`",
+                    "put it directly after the `when` or the `first`",
                     node.name.span,
                 )),
                 "list" | "button" => self.findings.push(Misplaced::new(
@@ -118,6 +126,7 @@ impl Scope<'_> {
                 Some(StepKind::Stop)
             }
             "require" => self.require(node),
+            "limit" => self.limited(node),
             "insert" => self.insert(node),
             "update" => self.update(node),
             "delete" => self.delete(node),
@@ -249,18 +258,50 @@ impl Scope<'_> {
         let steps = self.block(&node.children);
         (self.row, self.ended) = outer;
         self.forget_written(&steps);
-        Some(StepKind::Each { query, steps })
+        Some(StepKind::Each {
+            query,
+            steps,
+            otherwise: Vec::new(),
+        })
+    }
+
+    /// The first row of a query alone, or what happens where there is none.
+    fn first_row(&mut self, node: &Node, otherwise: Option<&Node>) -> Option<Step> {
+        FIRST.check(node, self.findings);
+        let query = shape::arg_text(node, 0, self.findings)?;
+        let query = Query {
+            limit: Some(1),
+            ..self.rows(&query)?
+        };
+        let outer = (self.row.replace(query.store), self.ended.take());
+        let steps = self.block(&node.children);
+        (self.row, self.ended) = outer;
+        let mut span = node.span;
+        let otherwise = otherwise.map(|node| {
+            ELSE.check(node, self.findings);
+            span = span.join(node.span);
+            self.block(&node.children)
+        });
+        let otherwise = otherwise.unwrap_or_default();
+        self.forget_written(&steps);
+        self.forget_written(&otherwise);
+        let kind = StepKind::Each {
+            query,
+            steps,
+            otherwise,
+        };
+        Some(Step {
+            kind,
+            otherwise: None,
+            at: self.policy.place(span),
+            span,
+            name: node.name.span,
+        })
     }
 
     fn require(&mut self, node: &Node) -> Option<StepKind> {
         REQUIRE.check(node, self.findings);
-        if self.follows {
-            self.findings.push(Misplaced::new(
-                "what this refuses has happened already".to_owned(),
-                "too late",
-                "put it before the effect, or use `when`",
-                node.name.span,
-            ));
+        if self.is_too_late(node.name.span, "`when`") {
             return None;
         }
         let permission = shape::prop_word(node, "permission", self.findings);
@@ -278,9 +319,7 @@ impl Scope<'_> {
             .map(|given| self.clause(&given));
         let target = target.map(|target| self.target(target));
         let cond = shape::arg_text(node, 0, self.findings).map(|cond| self.condition(&cond));
-        let refusal = shape::prop(node, "else")
-            .and_then(|given| shape::text(given, "`else`", self.findings))
-            .map(|given| self.text(&given));
+        let refusal = self.refusal(node);
         if node.args.is_empty() && node.props.is_empty() {
             self.findings.push(Missing::new(
                 "`require` asks for nothing".to_owned(),
@@ -306,6 +345,29 @@ impl Scope<'_> {
             cond,
             refusal,
         })
+    }
+
+    /// What is answered where the step ends the handler.
+    pub(super) fn refusal(&mut self, node: &Node) -> Option<Text> {
+        let given = shape::prop(node, "else")?;
+        let given = shape::text(given, "`else`", self.findings)?;
+        if node.name.node == "delete" && self.is_too_late(given.span, "`first`") {
+            return None;
+        }
+        Some(self.text(&given))
+    }
+
+    /// Whether an effect has happened that a refusal would come after; a finding where it has.
+    pub(super) fn is_too_late(&mut self, at: Span, instead: &str) -> bool {
+        if self.follows {
+            self.findings.push(Misplaced::new(
+                "what this refuses has happened already".to_owned(),
+                "too late",
+                &format!("put it before the effect, or use {instead}"),
+                at,
+            ));
+        }
+        self.follows
     }
 
     /// A member or a role: what stands in an order of ranks.

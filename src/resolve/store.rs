@@ -124,7 +124,7 @@ pub(super) fn declare(
             retention: Retention {
                 clauses: kept.clauses,
                 reason: kept.reason,
-                at: policy.place(retain.unwrap_or(node).span),
+                at: policy.place(retain.map_or(node.span, retention::said_at)),
             },
             keep,
             hold,

@@ -191,6 +191,7 @@ fn result_of(first: &StepKind) -> Option<(Ty, bool)> {
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

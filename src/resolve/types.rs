@@ -119,7 +119,7 @@ impl fmt::Display for Shown<'_> {
 pub(crate) fn with_article(ty: &Ty) -> String {
     let shown = Shown(ty).to_string();
     match shown.as_str() {
-        "none" | "words" => shown,
+        "none" | "words" | "who" => shown,
         word if word.starts_with(['a', 'e', 'i', 'o']) => format!("an {shown}"),
         _ => format!("a {shown}"),
     }
@@ -150,7 +150,7 @@ pub(crate) fn comparable(left: &Ty, right: &Ty) -> bool {
         return *left == Ty::Unknown || *right == Ty::Unknown;
     };
     let left = person(left);
-    left == person(right) && !matches!(left, Type::Attachment | Type::List(_))
+    left == person(right) && !matches!(left, Type::Attachment | Type::List(_) | Type::Who)
 }
 
 /// The type of a value that is one or the other.

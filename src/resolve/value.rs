@@ -24,15 +24,51 @@ pub(crate) struct BadLimits {
     at: Span,
 }
 
+impl NoDefault {
+    fn new(kind: &Type, at: Span) -> Self {
+        let help = if kind.is_list() {
+            "write `default=\"\"`, and servers fill it"
+        } else if *kind == Type::Who {
+            "write `default=nobody` or `default=everyone`, and servers name others"
+        } else {
+            "write `optional=#true` instead"
+        };
+        Self {
+            kind: kind.clone(),
+            help,
+            at,
+        }
+    }
+}
+
+impl BadLimits {
+    /// Where a kind of value has nothing that `what` could limit.
+    pub(super) fn none(what: &str, kind: &Type, at: Span) -> Self {
+        Self {
+            message: format!("a value of type {kind} has no {what}"),
+            label: "nothing to compare",
+            help: format!("delete {what}"),
+            at,
+        }
+    }
+
+    pub(super) fn of_list(what: &str, at: Span) -> Self {
+        Self {
+            message: format!("a list in a row has no `{what}`"),
+            label: "nothing to compare",
+            help: format!("delete `{what}`"),
+            at,
+        }
+    }
+}
+
 /// Ids of people and of Discord's things differ in every server.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("a value of type {kind} has no default: it differs in every server")]
-#[diagnostic(
-    code("candor::types::no-default"),
-    help("write `optional=#true` instead")
-)]
+#[diagnostic(code("candor::types::no-default"), help("{help}"))]
 pub(crate) struct NoDefault {
     kind: Type,
+    help: &'static str,
     #[label(primary, "no default")]
     at: Span,
 }
@@ -145,10 +181,16 @@ pub(super) fn limits(written: Written, kind: Option<&Type>, findings: &mut Findi
             help: "swap the two".to_owned(),
             at: given.span,
         });
-    } else if let Some((default, measured)) = limits.default.as_ref().and_then(measured)
-        && let Some(given) = written.default
-        && (limits.min.is_some_and(|min| measured < min)
-            || limits.max.is_some_and(|max| measured > max))
+    } else if let Some(given) = written.default
+        && let Some((default, _)) = limits
+            .default
+            .iter()
+            .flat_map(each)
+            .filter_map(measured)
+            .find(|(_, measured)| {
+                limits.min.is_some_and(|min| *measured < min)
+                    || limits.max.is_some_and(|max| *measured > max)
+            })
     {
         findings.push(BadLimits {
             message: format!("the default {default} is outside `min` and `max`"),
@@ -158,6 +200,20 @@ pub(super) fn limits(written: Written, kind: Option<&Type>, findings: &mut Findi
         });
     }
     limits
+}
+
+/// A list that nobody filled is empty.
+pub(super) fn or_empty(default: Option<Value>, kind: Option<&Type>) -> Option<Value> {
+    let is_list = kind.is_some_and(Type::is_list);
+    default.or_else(|| is_list.then(|| Value::List(Vec::new())))
+}
+
+/// The values of a list, or the one value.
+fn each(value: &Value) -> &[Value] {
+    if let Value::List(values) = value {
+        return values;
+    }
+    std::slice::from_ref(value)
 }
 
 /// What `min` and `max` compare, and how to call it.
@@ -175,12 +231,7 @@ fn measured(value: &Value) -> Option<(String, i64)> {
 fn limit(name: &str, given: &Spanned<Scalar>, kind: &Type, findings: &mut Findings) -> Option<i64> {
     let what = format!("`{name}`");
     let Some(measure) = kind.kind().measure else {
-        findings.push(BadLimits {
-            message: format!("a value of type {kind} has no {what}"),
-            label: "nothing to compare",
-            help: format!("delete {what}"),
-            at: given.span,
-        });
+        findings.push(BadLimits::none(&what, kind, given.span));
         return None;
     };
     let least = match measure {
@@ -203,7 +254,11 @@ fn limit(name: &str, given: &Spanned<Scalar>, kind: &Type, findings: &mut Findin
     number
 }
 
-fn duration(what: &str, given: &Spanned<Scalar>, findings: &mut Findings) -> Option<Duration> {
+pub(super) fn duration(
+    what: &str,
+    given: &Spanned<Scalar>,
+    findings: &mut Findings,
+) -> Option<Duration> {
     if let Scalar::Text(written) = &given.node
         && let Ok(duration) = written.text.parse()
     {
@@ -222,15 +277,20 @@ pub(super) fn value(
     findings: &mut Findings,
 ) -> Option<Value> {
     let row = kind.kind();
-    let Some(written) = row.default else {
-        findings.push(NoDefault {
-            kind: kind.clone(),
-            at: given.span,
-        });
+    let is_empty = matches!(&given.node, Scalar::Text(text) if text.text.trim().is_empty());
+    let written = match (kind.is_list(), row.default) {
+        (true, None) if is_empty => Some("`\"\"`"),
+        (true, Some(_)) => Some("values in quotes, separated by commas"),
+        (true | false, written) => written,
+    };
+    let Some(written) = written else {
+        findings.push(NoDefault::new(kind, given.span));
         return None;
     };
     let mut wanted = written;
     let value = match (&given.node, row.form) {
+        (Scalar::Text(text), _) if kind.is_list() => kind.typed(&text.text),
+        (Scalar::Int(number), _) if kind.is_list() => kind.typed(&number.to_string()),
         (Scalar::Bool(flag), _) => row.read(&Datum::Truth(*flag)),
         (Scalar::Int(number), form) => {
             if form == Form::Number {
@@ -245,6 +305,12 @@ pub(super) fn value(
     };
     if value.is_none() {
         findings.push(WrongValue::new(what, wanted, given));
+    }
+    if let Some(Value::Who(who)) = &value
+        && who.holders().next().is_some()
+    {
+        findings.push(NoDefault::new(kind, given.span));
+        return None;
     }
     value
 }

@@ -25,13 +25,14 @@ mismatch! {
 const DELETE: Shape = Shape {
     what: "delete",
     args: (1, 1),
-    props: &["where", "key"],
+    props: &["where", "key", "else"],
     once: &[],
     many: &[],
     open: false,
 };
 const FINISH: Shape = Shape {
     what: "finish",
+    props: &["where", "key"],
     ..DELETE
 };
 
@@ -135,6 +136,18 @@ impl Scope<'_> {
             }
             None => key,
         }
+    }
+
+    /// A key that the row at hand tells: in the query `row` is another.
+    fn held_key(&mut self, key: Expr, node: &Node) -> Expr {
+        if !key.is_of_row() {
+            return key;
+        }
+        let slot = self.take_slots(1);
+        let held = Expr::new(Kind::Local(slot), key.ty.clone(), key.span);
+        let step = self.hold(slot, "key", key, (node.span, node.name.span));
+        self.first.push(step);
+        held
     }
 
     fn one_argument(&mut self, node: &Node) {
@@ -279,8 +292,9 @@ impl Scope<'_> {
     pub(super) fn delete(&mut self, node: &Node) -> Option<StepKind> {
         DELETE.check(node, self.findings);
         let query = self.which(node)?;
+        let refusal = self.refusal(node);
         self.forget(query.store);
-        Some(StepKind::Delete { query })
+        Some(StepKind::Delete { query, refusal })
     }
 
     /// The rows are there until they are swept, so what is known of them stays known.
@@ -316,6 +330,7 @@ impl Scope<'_> {
                     return None;
                 }
                 let key = self.fit_key(decl, key);
+                let key = self.held_key(key, node);
                 key_is(store, decl, key)?
             }
             (Some(first), Some(second)) => {

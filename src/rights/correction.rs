@@ -48,8 +48,13 @@ pub fn corrected(field: &Field, typed: &str) -> Result<Value, Trouble> {
             ))
         };
     }
-    let Some(value) = kind.typed(typed) else {
-        return Err(other(format!("`{name}` takes {}", kind.takes)));
+    let Some(value) = field.kind.typed(typed) else {
+        let many = if field.kind.is_list() {
+            ", or several, separated by commas"
+        } else {
+            ""
+        };
+        return Err(other(format!("`{name}` takes {}{many}", kind.takes)));
     };
     let Some((measure, has)) = kind.measure.zip(kind.size(&value)) else {
         return Ok(value);

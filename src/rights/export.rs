@@ -14,11 +14,11 @@ use crate::{
     lexicon::Datum,
     plan::{Contact, Plan, Store, StoreId},
     port::{Absence, Export, ExportRow, Others},
-    vocab::{Basis, Category, GuildId, Origin, Timestamp, UserId},
+    vocab::{Basis, Category, GuildId, Origin, Side, Timestamp, UserId},
 };
 
 /// Which version of this format a document has.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// What a bot keeps about one person. Ids are strings, times are RFC 3339 in UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -41,6 +41,8 @@ pub struct Document {
     pub rows: Vec<Row>,
     /// Servers of which it is kept that the person left.
     pub left: Vec<Left>,
+    /// Settings in which a server names the person.
+    pub settings: Vec<NamedBy>,
     /// Records that name this person and are not here.
     pub not_included: Vec<NotIncluded>,
 }
@@ -85,6 +87,18 @@ pub struct Left {
     pub server: GuildId,
     #[schemars(extend("format" = "date-time"))]
     pub at: String,
+}
+
+/// A setting that names the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamedBy {
+    pub server: GuildId,
+    /// As `/config` calls it: `warnings.staff`.
+    pub setting: String,
+    /// What it is for, in the operator's word.
+    pub about: String,
+    pub says: Side,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -230,6 +244,20 @@ pub fn document(plan: &Plan, subject: Subject, about: About<'_>) -> Document {
             .map(|(server, at)| Left {
                 server: *server,
                 at: at.rfc3339(),
+            })
+            .collect(),
+        settings: about
+            .export
+            .settings
+            .iter()
+            .filter_map(|(server, id, side)| {
+                let setting = plan.setting(*id)?;
+                Some(NamedBy {
+                    server: *server,
+                    setting: plan.setting_path(setting),
+                    about: setting.about.clone(),
+                    says: *side,
+                })
             })
             .collect(),
         not_included: others

@@ -11,8 +11,8 @@ mod receipt;
 
 pub use correction::{correctable, corrected};
 pub use export::{
-    About, Choice, Choices, Controller, Document, FORMAT, FieldAbout, Left, NotIncluded, Policy,
-    Refused, Row, StoreAbout, Subject, document, schema, until,
+    About, Choice, Choices, Controller, Document, FORMAT, FieldAbout, Left, NamedBy, NotIncluded,
+    Policy, Refused, Row, StoreAbout, Subject, document, schema, until,
 };
 pub use page::page;
 pub use receipt::{hand_over, receipt};

@@ -15,6 +15,7 @@ use crate::{
         page::{rendered, templates},
     },
     lexicon::Datum,
+    vocab::Side,
     wording::{clean, named, say},
 };
 
@@ -170,6 +171,10 @@ fn cell(value: Option<&Datum>, is_time: bool) -> Cell {
         Some(Datum::Number(number)) => number.to_string(),
         Some(Datum::Text(text)) => visible(text),
         Some(Datum::Words(words)) => visible(&words.join(", ")),
+        Some(Datum::List(data)) => {
+            let data: Vec<_> = data.iter().map(ToString::to_string).collect();
+            visible(&data.join(", "))
+        }
     };
     Cell {
         text,
@@ -244,6 +249,11 @@ fn ends(document: &Document) -> Vec<End> {
     for Left { server, at } in &document.left {
         let (server, at) = (server.to_string(), moment(at));
         choices.push(say!("mydata-left", server, at));
+    }
+    for named in &document.settings {
+        let (server, setting) = (named.server.to_string(), &named.setting);
+        let denied = named.says == Side::Denied;
+        choices.push(clean(&say!("mydata-setting", server, setting, denied)));
     }
     let mut absent: Vec<String> = document.not_included.iter().map(lacks).collect();
     absent.push(say!("mydata-absent-discord"));

@@ -3,15 +3,17 @@
 //! Discord checks most of this before it sends a command; here it is checked again, because a payload can be older than
 //! the plan. Refusals name the option.
 
+use std::collections::BTreeMap;
+
 use super::{
     round::{Flow, refuse},
     run::Run,
     taken,
 };
 use crate::{
-    lexicon::kind::{Limits, OptionKind, Typed, Wrong},
+    lexicon::kind::{Limits, OptionKind, Typed, URL_CHARS_MAX, Wrong},
     plan::{Command, Param, Plan, Slot},
-    port::{CommandCall, OptionValue},
+    port::OptionValue,
     vocab::{Duration, Type, Value},
     wording::say,
 };
@@ -41,9 +43,13 @@ impl<'a> From<&'a Param> for Wanted<'a> {
 
 impl Run<'_, '_> {
     /// Puts each argument into its slot; what was left out is none.
-    pub(super) fn bind(&mut self, command: &Command, call: &CommandCall) -> Flow<()> {
+    pub(super) fn bind(
+        &mut self,
+        command: &Command,
+        options: &BTreeMap<String, OptionValue>,
+    ) -> Flow<()> {
         for param in &command.params {
-            let values = match call.options.get(&param.name) {
+            let values = match options.get(&param.name) {
                 Some(OptionValue::Attachment(upload)) if *param.kind.value == Type::Attachment => {
                     let place = u32::try_from(self.uploads.len()).unwrap_or(u32::MAX);
                     self.uploads.push(upload.clone());
@@ -101,6 +107,14 @@ pub(super) fn taken(plan: &Plan, wanted: &Wanted<'_>, option: &OptionValue) -> F
         })
     };
     let typed = match option {
+        // Into a form people can type anything.
+        OptionValue::Text(_) if kind.limits == Limits::Number => {
+            return refuse(say!("not-a-number", name));
+        }
+        OptionValue::Message(channel, message) => (kind.slots == 2).then(|| Typed {
+            values: vec![Value::Message(*message), Value::Channel(*channel)],
+            server: None,
+        }),
         OptionValue::Text(text) => match kind.typed(text).transpose() {
             Ok(typed) => typed,
             Err(what) => return refuse(wrong(name, what)),
@@ -152,6 +166,8 @@ fn wrong(name: &str, what: Wrong) -> String {
         Wrong::NotAnEmoji => say!("not-an-emoji", name),
         Wrong::NotALink => say!("not-a-link", name),
         Wrong::NotAName => say!("not-a-name", name),
+        Wrong::NotAnAddress => say!("not-an-address", name, most = URL_CHARS_MAX),
+        Wrong::NotALanguage => say!("not-a-language", name),
     }
 }
 

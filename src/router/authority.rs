@@ -3,14 +3,16 @@
 //! Sources: Discord's pages on permissions and on hierarchy. Refusals say what is missing and who can change it.
 
 use super::{
+    evaluate::mismatch,
     round::{Flow, refuse},
     run::Run,
 };
 use crate::{
     lexicon::Deed,
+    plan::{Expr, Kind, Setting},
     port::{Event, Guild},
     sabotage::{Saboteur, off},
-    vocab::{Permission, Permissions, RoleId, UserId},
+    vocab::{Permission, Permissions, RoleId, Side, UserId, Value},
     wording::{named, say},
 };
 
@@ -100,6 +102,29 @@ fn bot_problem(guild: &Guild, user: UserId, roles: &[RoleId]) -> Option<String> 
 }
 
 impl Run<'_, '_> {
+    /// Whether somebody is among those whom a setting names. Where it says who may act, the owner and administrators
+    /// always may; where it says who takes part, a denial counts for them as well.
+    pub(super) fn may(&mut self, args: &[Expr]) -> Flow<bool> {
+        let [of, setting] = args else {
+            return mismatch("somebody and a setting");
+        };
+        let Kind::Setting(id) = setting.kind else {
+            return mismatch("a setting");
+        };
+        let (user, value) = (self.user(of)?, self.eval(setting)?);
+        let (Some(user), Value::Who(who)) = (user, value) else {
+            return Ok(false);
+        };
+        let side = who.side(user, self.roles_of(user));
+        let declared = self.round.plan.setting(id);
+        if side == Some(Side::Denied) && declared.is_some_and(Setting::takes_part) {
+            return Ok(false);
+        }
+        let always = user == self.guild()?.owner
+            || self.permissions_of(user)?.allows(Permission::Administrator);
+        Ok(always || side == Some(Side::Allowed))
+    }
+
     /// What a member may do where the event is.
     pub(super) fn permissions_of(&self, user: UserId) -> Flow<Permissions> {
         let guild = self.guild()?;

@@ -70,7 +70,7 @@ impl Run<'_, '_> {
         } else {
             value
         };
-        if kind.holds(&value) {
+        if field.kind.holds(&value) {
             Ok(value)
         } else {
             mismatch("of the kind that its field takes")

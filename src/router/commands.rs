@@ -13,8 +13,10 @@ use super::{
 };
 use crate::{
     lexicon::{event::MEMBER_JOIN, kind::is_command_name},
-    plan::{self, Command, CommandSet, Param, Plan, StepKind, StoreId},
-    port::{CommandDraft, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told},
+    plan::{self, Alias, Command, CommandSet, Param, Plan, StepKind, StoreId},
+    port::{
+        CommandDraft, DraftKind, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told,
+    },
     vocab::{ChannelKind, Permissions, Timestamp, Type, UserId, Value},
 };
 
@@ -36,8 +38,41 @@ pub fn commands(plan: &Plan) -> Vec<CommandDraft> {
             .collect();
         drafts.push(draft(plan, name, &family));
     }
+    drafts.extend(plan.commands.iter().filter_map(entry));
     drafts.extend(generated::commands(plan));
+    let aliases = plan.aliases.iter().filter_map(|alias| same(&drafts, alias));
+    let aliases: Vec<CommandDraft> = aliases.collect();
+    drafts.extend(aliases);
     drafts
+}
+
+/// The command under another name, with what it takes; none where there is no such command.
+fn same(drafts: &[CommandDraft], alias: &Alias) -> Option<CommandDraft> {
+    let (first, rest) = alias.of.split_first()?;
+    let of = |draft: &&CommandDraft| draft.kind == DraftKind::Slash && draft.name == *first;
+    let draft = drafts.iter().find(of)?;
+    let (mut about, mut options) = (&draft.about, &draft.options);
+    for word in rest {
+        (about, options) = options.iter().find_map(|option| match option {
+            OptionDraft::Subcommand {
+                name,
+                about,
+                options,
+            }
+            | OptionDraft::Group {
+                name,
+                about,
+                options,
+            } => (name == word).then_some((about, options)),
+            OptionDraft::Value { .. } => None,
+        })?;
+    }
+    Some(CommandDraft {
+        name: alias.name.clone(),
+        about: about.clone(),
+        options: options.clone(),
+        ..draft.clone()
+    })
 }
 
 fn draft(plan: &Plan, name: &str, family: &[&Command]) -> CommandDraft {
@@ -62,12 +97,26 @@ fn draft(plan: &Plan, name: &str, family: &[&Command]) -> CommandDraft {
         .reduce(|all, one| all & one)
         .filter(|bits| *bits != 0);
     CommandDraft {
+        kind: DraftKind::Slash,
         name: name.to_owned(),
         about: about_of(about, name),
         permissions: shared,
         in_dm: false,
         options,
     }
+}
+
+/// The entry of a menu that opens the command, where there is one.
+fn entry(command: &Command) -> Option<CommandDraft> {
+    let menu = command.menu.as_ref()?;
+    Some(CommandDraft {
+        kind: DraftKind::Menu(menu.on),
+        name: menu.name.clone(),
+        about: String::new(),
+        permissions: Some(bits(command)).filter(|bits| *bits != 0),
+        in_dm: false,
+        options: Vec::new(),
+    })
 }
 
 fn bits(command: &Command) -> u64 {
@@ -114,8 +163,9 @@ fn branches(plan: &Plan, family: &[&Command]) -> Vec<OptionDraft> {
 
 /// Discord wants required options first.
 fn params(plan: &Plan, command: &Command) -> Vec<OptionDraft> {
-    let (required, optional): (Vec<&Param>, Vec<&Param>) =
-        command.params.iter().partition(|param| param.required);
+    // What is always asked for in a form is nothing to type here.
+    let params = command.params.iter().filter(|param| !param.form);
+    let (required, optional): (Vec<&Param>, Vec<&Param>) = params.partition(|param| param.required);
     required
         .into_iter()
         .chain(optional)
@@ -150,13 +200,14 @@ pub(super) fn completing_set<'a>(plan: &'a Plan, command: &Command) -> Option<&'
 
 fn deletes(command: &Command, store: StoreId) -> bool {
     plan::all(&command.steps).any(|step| match &step.kind {
-        StepKind::Delete { query } => query.store == store,
+        StepKind::Delete { query, .. } => query.store == store,
         StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Then { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Finish { .. }
@@ -187,6 +238,7 @@ pub fn guild_commands(plan: &Plan, rows: &[(StoreId, Vec<StoredRow>)]) -> Vec<Co
             }
             let about = run.with(&row.values, 1, |run| run.text(&set.about));
             drafts.push(CommandDraft {
+                kind: DraftKind::Slash,
                 about: about_of(&about.unwrap_or_default(), &name),
                 name,
                 permissions: None,

@@ -15,7 +15,7 @@ use super::{
     text::{cut, units},
 };
 use crate::{
-    lexicon::{Args, Deed, End, Given, Goes, Param, Rank, Takes},
+    lexicon::{Args, Deed, End, Given, Goes, Need, Param, Rank, Takes, function::MAY},
     plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
     port::{Action, ActionKind, Line, RowId},
     sabotage::{Saboteur, off},
@@ -72,8 +72,15 @@ impl Run<'_, '_> {
                     Err(halt)
                 }
             },
-            StepKind::Each { query, steps } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 let rows = self.query(query)?;
+                if rows.is_empty() {
+                    return self.steps(otherwise);
+                }
                 self.tell_stop(rows.len())?;
                 let mut pending = false;
                 for (place, row) in rows.iter().take(EACH_MAX).enumerate() {
@@ -97,10 +104,17 @@ impl Run<'_, '_> {
                 cond.as_ref(),
                 refusal.as_ref(),
             ),
+            StepKind::Limit {
+                id,
+                most,
+                per,
+                within,
+                refusal,
+            } => self.limit(*id, (*most, *within), per, refusal.as_ref()),
             StepKind::Stop => Err(Halt::Stop),
             StepKind::Insert { store, values } => self.insert(*store, values),
             StepKind::Update { store, key, values } => self.update(*store, key, values),
-            StepKind::Delete { query } => self.delete(query),
+            StepKind::Delete { query, refusal } => self.delete(query, refusal.as_ref()),
             StepKind::Finish { query } => self.finish(query),
             StepKind::Say { .. } | StepKind::Do { .. } => match self.effect(step)? {
                 Some(action) => self.act(action),
@@ -132,6 +146,7 @@ impl Run<'_, '_> {
             | StepKind::Each { .. }
             | StepKind::Require { .. }
             | StepKind::Stop
+            | StepKind::Limit { .. }
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
             | StepKind::Delete { .. }
@@ -221,8 +236,18 @@ impl Run<'_, '_> {
         target: Option<&Expr>,
         cond: Option<&Expr>,
     ) -> Flow<()> {
-        if let Some(permission) = permission.filter(|_| !off(Saboteur::MayStep)) {
+        if let Some(permission) = permission {
             authority::require(self.round.event, self.guild()?, &[permission])?;
+        }
+        if let Some(cond) = cond
+            && !self.truth(cond)?
+            && !off(Saboteur::Asked)
+        {
+            let asks = cond.calls().map(|(function, _)| function);
+            if asks.is_some_and(|function| *function == MAY) {
+                return refuse(say!("may-not"));
+            }
+            return refuse(say!("not-now"));
         }
         if let Some(target) = target {
             let target = self.eval(target)?;
@@ -236,10 +261,7 @@ impl Run<'_, '_> {
                 return mismatch("a person");
             }
         }
-        match cond {
-            Some(cond) if !self.truth(cond)? && !off(Saboteur::Asked) => refuse(say!("not-now")),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     /// None when there is nobody to say it to, or nothing to say.
@@ -287,7 +309,7 @@ impl Run<'_, '_> {
         Ok((!is_empty(&message)).then_some(ActionKind::Send { channel, message }))
     }
 
-    /// None when a parameter that it needs has no value, or when Discord would refuse it.
+    /// None when a parameter that it needs has no value, or when Discord would refuse it. What may be left out is left out.
     fn done(
         &mut self,
         deed: &'static Deed,
@@ -303,7 +325,7 @@ impl Run<'_, '_> {
             };
             match self.argument(deed, param, arg)? {
                 Some(value) => args.set(param.name, value),
-                None => is_whole = false,
+                None => is_whole &= param.need == Need::May,
             }
         }
         if !is_whole {
@@ -331,7 +353,9 @@ impl Run<'_, '_> {
                         self.held_to(&text, param.name, chars_max, false)?
                     }
                     Takes::Member
+                    | Takes::Account
                     | Takes::Role
+                    | Takes::Channel
                     | Takes::Message
                     | Takes::Duration { .. }
                     | Takes::Emoji => text,
@@ -349,7 +373,8 @@ impl Run<'_, '_> {
             return Ok(None);
         }
         match (param.takes, value) {
-            (Takes::Member, Value::User(user)) => Ok(Some(Given::User(user))),
+            (Takes::Member | Takes::Account, Value::User(user)) => Ok(Some(Given::User(user))),
+            (Takes::Channel, Value::Channel(channel)) => Ok(Some(Given::Channel(channel))),
             (Takes::Role, Value::Role(role)) => Ok(Some(Given::Role(role))),
             (Takes::Emoji, Value::Emoji(emoji)) => Ok(Some(Given::Emoji(emoji))),
             (Takes::Emoji, Value::Text(text)) => Ok(Some(Given::Emoji(text.into()))),
@@ -366,7 +391,9 @@ impl Run<'_, '_> {
             }
             (
                 Takes::Member
+                | Takes::Account
                 | Takes::Role
+                | Takes::Channel
                 | Takes::Emoji
                 | Takes::Duration { .. }
                 | Takes::Message
@@ -439,7 +466,7 @@ impl Run<'_, '_> {
         if self.round.interaction().is_some() {
             return refuse(message);
         }
-        self.in_vain = !off(Saboteur::InVain);
+        self.in_vain = true;
         self.log(message, Line::Trouble)
     }
 
@@ -538,13 +565,16 @@ impl Run<'_, '_> {
 /// Whether what comes after the step depends on it.
 fn decides(step: &StepKind) -> bool {
     match step {
-        StepKind::When { .. } | StepKind::Each { .. } | StepKind::Require { .. } => true,
+        StepKind::When { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Limit { .. } => true,
+        StepKind::Delete { refusal, .. } => refusal.is_some(),
         StepKind::Then { .. }
         | StepKind::Let { .. }
         | StepKind::Stop
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
-        | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. } => false,
@@ -559,6 +589,7 @@ fn leads_to_deeds(step: &StepKind) -> bool {
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Do { .. } => true,
         // What would follow from what it makes writes or says something.
         StepKind::Then { first, steps, .. } => steps.is_empty() && leads_to_deeds(&first.kind),

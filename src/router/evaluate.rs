@@ -11,7 +11,7 @@ use super::{
 use crate::{
     lexicon::{
         About, Function, Held, Source,
-        function::{Means, Takes},
+        function::{MAY, Means, Takes},
     },
     plan::{
         Expr, Kind, Op,
@@ -89,6 +89,7 @@ impl Run<'_, '_> {
                 let branch = if self.truth(cond)? { then } else { otherwise };
                 self.eval(branch)
             }
+            Kind::Call { function, args } if **function == MAY => self.may(args).map(Value::Bool),
             Kind::Call { function, args } => {
                 let args = self.all(args)?;
                 self.call(function, args)
@@ -211,8 +212,7 @@ impl Run<'_, '_> {
                 let roles: &[RoleId] = person
                     .and_then(|person| person.roles.as_deref())
                     .unwrap_or_default();
-                let mentions = roles.iter().map(|role| text::show(&Value::Role(*role)));
-                Value::Words(mentions.collect())
+                Value::List(roles.iter().map(|role| Value::Role(*role)).collect())
             }
             // Asked for one by one, with `can`.
             About::Permissions => Value::None,
@@ -226,8 +226,8 @@ impl Run<'_, '_> {
                     .into_iter()
                     .zip(function.takes)
                     .map(|(arg, takes)| match takes {
-                        Takes::Of(Type::Text) => Value::Text(self.show(&arg)),
-                        Takes::Of(_) | Takes::Ordered | Takes::Mentionable => arg,
+                        Takes::Of(Type::Text) | Takes::Pattern => Value::Text(self.show(&arg)),
+                        Takes::Of(_) | Takes::Ordered | Takes::Mentionable | Takes::Long => arg,
                     })
                     .collect();
                 match compute(&args) {
@@ -250,6 +250,7 @@ impl Run<'_, '_> {
                 [template] => Ok(Value::Text(self.render(&self.show(template))?)),
                 _ => mismatch("what the function takes"),
             },
+            Means::May => mismatch("a setting that names people and roles"),
             Means::Mention => Ok(match args.as_slice() {
                 [Value::User(id)] => Value::User(*id),
                 [Value::None] => Value::None,

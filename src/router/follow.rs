@@ -212,7 +212,7 @@ pub fn kept(
     let (mut actor, mut channel, mut tells) = (None, None, Told::default());
     let fields = store.fields.iter().zip(&row.values).skip(1);
     for (kept, (field, value)) in sequel.keeps.iter().zip(fields) {
-        if *value != Value::None && !field.kind.kind().holds(value) {
+        if *value != Value::None && !field.kind.holds(value) {
             return None;
         }
         match &kept.kind {

@@ -4,13 +4,17 @@
 //! text around them says.
 
 use super::{
+    entry,
     round::{Flow, Halt},
     run::Run,
     text::{BUTTON_PREFIX, CONTENT_CHARS_MAX, EMBED_CHARS_MAX, LABEL_CHARS_MAX, cut_off, units},
 };
 use crate::{
     lexicon::{function::RENDER, text::title},
-    plan::{Expr, Kind, List, Message, Text, TextPart},
+    plan::{
+        Does, Expr, Kind, List, Message, Text, TextPart,
+        door::{self, PRESS},
+    },
     port::{ButtonDraft, Embed, MessageDraft},
     sabotage::{Saboteur, off},
     vocab::{UserId, Value},
@@ -48,8 +52,12 @@ impl Run<'_, '_> {
         let mut buttons = Vec::new();
         for button in &message.buttons {
             let label = or_empty(self.text(&button.label), &mut pending)?;
+            let id = match &button.does {
+                Some(does) => or_empty(self.door(does), &mut pending)?,
+                None => button.id.clone(),
+            };
             buttons.push(ButtonDraft {
-                custom_id: format!("{BUTTON_PREFIX}{}", button.id),
+                custom_id: format!("{BUTTON_PREFIX}{id}"),
                 label: self.held_to(&label, "label", LABEL_CHARS_MAX, pending)?,
                 style: button.style,
             });
@@ -82,6 +90,15 @@ impl Run<'_, '_> {
             files: Vec::new(),
             notify,
         })
+    }
+
+    /// The id of a button that is a door, with what it hands over. What is none by now it does not.
+    fn door(&mut self, does: &Does) -> Flow<String> {
+        let values = self.all(does.given.iter().map(|(_, given)| given))?;
+        let names = does.given.iter().map(|(name, _)| name.as_str());
+        let fixed = names.zip(values.iter());
+        let fixed = fixed.filter_map(|(name, value)| Some((name, entry::packed_value(value)?)));
+        Ok(door::id(PRESS, &does.path, fixed))
     }
 
     /// A message that answers somebody. Discord refuses an empty one, and none at all reads as a broken bot.

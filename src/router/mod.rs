@@ -20,10 +20,13 @@ mod authority;
 mod bounds;
 mod commands;
 mod dice;
+mod doors;
 mod effect;
+mod entry;
 mod evaluate;
 mod follow;
 mod generated;
+mod limit;
 mod message;
 mod query;
 mod round;
@@ -37,6 +40,7 @@ mod writes;
 
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
+pub use entry::{FirstAnswer, by_its_name, first_answer, form_again, people_named};
 pub use follow::{again, ended, ending, follow, kept, left_behind};
 
 use round::{Flow, Halt, Round, refuse, whisper};
@@ -68,7 +72,16 @@ pub fn step(plan: &Plan, event: &Event, reads: &Reads, now: Timestamp, dice: &mu
         EventKind::Happened(what) => handlers(&mut round, what),
         EventKind::Interaction(interaction) => match &interaction.kind {
             InteractionKind::Command(call) => command(&mut round, call),
-            InteractionKind::Button(press) => button(&mut round, press),
+            InteractionKind::Menu(_) | InteractionKind::Form(_) => {
+                if !doors::enter(&mut round, &interaction.kind) {
+                    round.conclude(refuse(say!("no-longer-used")), None);
+                }
+            }
+            InteractionKind::Button(press) => {
+                if !doors::enter(&mut round, &interaction.kind) {
+                    button(&mut round, press);
+                }
+            }
             InteractionKind::Autocomplete { call, focused } => {
                 complete(&mut round, call, focused);
             }
@@ -83,7 +96,7 @@ fn handlers(round: &mut Round<'_>, what: &lexicon::Event) {
     let Some(guild) = round.event.guild.as_deref() else {
         return;
     };
-    if round.event.actor.id == guild.me && !off(Saboteur::AnswersItself) {
+    if round.event.actor.id == guild.me {
         return;
     }
     for handler in plan
@@ -114,7 +127,7 @@ fn carry(
     match result {
         Ok(()) | Err(Halt::Stop) => {
             let idle = run.draft == run.before && run.actions.is_empty();
-            let (draft, mut actions) = (run.draft, run.actions);
+            let (draft, mut actions, used) = (run.draft, run.actions, run.used);
             let asked = round
                 .interaction()
                 .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }));
@@ -129,6 +142,7 @@ fn carry(
                 }));
             }
             round.draft = draft;
+            round.used.extend(used);
             round.conclude(Ok(actions), Some(&at));
         }
         Err(halt) => round.conclude(Err(halt), Some(&at)),
@@ -148,19 +162,7 @@ fn command(round: &mut Round<'_>, call: &CommandCall) {
     if taken::NAMES.contains(&name) {
         let result = generated::run(round, call);
         round.conclude(result, None);
-    } else if let Some(command) = plan.commands.iter().find(|it| it.path == call.path) {
-        match may_run(round, command) {
-            Ok(()) => {
-                round.held = &command.reads_held;
-                carry(round, command.slots, &command.at, |run| {
-                    run.bind(command, call)?;
-                    run.steps(&command.steps)
-                });
-                round.held = &[];
-            }
-            Err(halt) => round.conclude(Err(halt), Some(&command.at)),
-        }
-    } else {
+    } else if !doors::enter_by(round, entry::typed(plan, call)) {
         made_command(round, name);
     }
 }
@@ -239,7 +241,8 @@ fn button(round: &mut Round<'_>, press: &ButtonPress) {
         .custom_id
         .strip_prefix(BUTTON_PREFIX)
         .unwrap_or(&press.custom_id);
-    if let Some(result) = generated::press(round, id) {
+    let generated = generated::press(round, id).or_else(|| doors::press_again(id));
+    if let Some(result) = generated {
         return round.conclude(result, None);
     }
     let mut known = false;

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{asking, dice::Dice, writes::Writes};
+use super::{asking, dice::Dice, entry, writes::Writes};
 use crate::{
     lexicon::event::ENDED,
     plan::{FeatureId, FieldId, Plan, StoreId, consent::Consent},
     port::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
-        MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow,
+        MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow, Use,
     },
     sabotage::{Saboteur, off},
     vocab::{GuildId, Place, Timestamp, UserId},
@@ -53,6 +53,7 @@ pub(super) struct Round<'a> {
     pub(super) dice: &'a mut Dice,
     pub(super) draft: Writes,
     pub(super) actions: Vec<Action>,
+    pub(super) used: Vec<Use>,
     /// The feature whose steps are carried to their end, also while it is off.
     pub(super) begun: Option<FeatureId>,
     /// Stores of which the command at work sees rows that only a hold keeps.
@@ -83,6 +84,7 @@ impl<'a> Round<'a> {
             dice,
             draft: Writes::default(),
             actions: Vec::new(),
+            used: Vec::new(),
             begun: None,
             held: &[],
             reads,
@@ -189,6 +191,11 @@ impl<'a> Round<'a> {
         Ok(export)
     }
 
+    /// How often something was done lately, by earlier events.
+    pub(super) fn times(&self, of: &Use) -> usize {
+        self.reads.uses.times(of, self.now)
+    }
+
     fn ask(&mut self, read: Read) -> Flow<&'a Answer> {
         let reads = self.reads;
         if let Some(answer) = reads.answers.get(&read) {
@@ -204,7 +211,7 @@ impl<'a> Round<'a> {
         let Some(feature) = self.plan.feature(feature) else {
             return fail("the plan names a feature that it does not hold");
         };
-        Ok(self.settings(guild)?.is_on(feature) || off(Saboteur::FeatureOff))
+        Ok(self.settings(guild)?.is_on(feature))
     }
 
     /// Whether rows of a feature's stores are written here. Where it is off, who asked is told so, and where nobody
@@ -275,7 +282,8 @@ impl<'a> Round<'a> {
             Err(Halt::Consent(..)) => {}
             Err(Halt::Fail(what)) => {
                 let reference = reference(&self.event.dedupe);
-                self.tell(say!("partly-broken-off", reference = &reference), Some(at));
+                let text = say!("partly-broken-off", reference = &reference);
+                self.tell_by(whisper(text), Some(at));
                 self.failed.push(Failure {
                     what,
                     reference,
@@ -305,10 +313,17 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Answers the invoker alone; when nobody asked, nobody is told.
+    /// Answers the invoker alone; when nobody asked, nobody is told. What was typed into a form can be changed.
     fn tell(&mut self, message: String, at: Option<&Place>) {
+        let action = match self.interaction() {
+            Some(asking) => entry::offer_again(self.plan, asking, &message),
+            None => None,
+        };
+        self.tell_by(action.unwrap_or_else(|| whisper(message)), at);
+    }
+
+    fn tell_by(&mut self, mut action: Action, at: Option<&Place>) {
         if self.interaction().is_some() {
-            let mut action = whisper(message);
             action.at = at.cloned();
             action.handler = self.handlers;
             self.actions.push(action);
@@ -330,6 +345,7 @@ impl<'a> Round<'a> {
                 ops: Vec::new(),
                 actions: vec![ask],
                 failed: Vec::new(),
+                used: Vec::new(),
             };
         }
         let ops = self.draft.into_ops();
@@ -345,6 +361,7 @@ impl<'a> Round<'a> {
             ops,
             actions: self.actions,
             failed: self.failed,
+            used: self.used,
         }
     }
 }

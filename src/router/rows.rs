@@ -12,13 +12,13 @@ use std::collections::BTreeSet;
 use super::{
     bounds::Beyond,
     evaluate::value_at,
-    round::{Flow, Halt, fail},
+    round::{Flow, Halt, fail, refuse},
     run::Run,
     taken::GUILD_COMMANDS_MAX,
     writes::{Fresh, Written},
 };
 use crate::{
-    plan::{Expr, Field, FieldId, Query, Scope, Store, StoreId},
+    plan::{Expr, Field, FieldId, Query, Scope, Store, StoreId, Text},
     port::{RowId, RowKey},
     vocab::{GuildId, Span, Value},
     wording::say,
@@ -241,8 +241,13 @@ impl<'a> Run<'_, 'a> {
         )
     }
 
-    pub(super) fn delete(&mut self, query: &Query) -> Flow<()> {
-        for row in self.query(query)? {
+    pub(super) fn delete(&mut self, query: &Query, refusal: Option<&Text>) -> Flow<()> {
+        let rows = self.query(query)?;
+        if let Some(refusal) = refusal.filter(|_| rows.is_empty()) {
+            let message = self.text(refusal)?;
+            return refuse(message);
+        }
+        for row in rows {
             self.draft.remove(row.id);
         }
         Ok(())

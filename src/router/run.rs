@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     plan::Slot,
-    port::{Action, Guild, MessageDraft, Pending, Person, RowId, Upload},
+    port::{Action, Guild, MessageDraft, Pending, Person, RowId, Upload, Use},
     vocab::{Place, UserId, Value},
 };
 
@@ -34,6 +34,8 @@ pub(super) struct Run<'r, 'a> {
     pub(super) draft: Writes,
     pub(super) actions: Vec<Action>,
     pub(super) uploads: Vec<Upload>,
+    /// What was done that a `limit` counts.
+    pub(super) used: Vec<Use>,
     /// The number of the next entry of an effect that follows later; they sort as they were decided.
     entry: Option<i64>,
     /// The step at work, for failures and actions.
@@ -55,6 +57,7 @@ impl<'r, 'a> Run<'r, 'a> {
             draft,
             actions: Vec::new(),
             uploads: Vec::new(),
+            used: Vec::new(),
             entry: None,
             at: None,
             only_deeds: false,

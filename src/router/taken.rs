@@ -14,6 +14,7 @@ const ABOUT_CHARS_MAX: usize = 100;
 /// Whether the policy or every bot has a command of this name.
 pub(super) fn is_taken(plan: &Plan, name: &str) -> bool {
     NAMES.contains(&name)
+        || plan.aliases.iter().any(|alias| alias.name == name)
         || plan
             .commands
             .iter()

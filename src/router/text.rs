@@ -12,7 +12,7 @@ pub(super) const EMBED_CHARS_MAX: usize = 4_096;
 pub(super) const LABEL_CHARS_MAX: usize = 80;
 
 /// Custom ids of buttons that policies declare: this, then the button's id. Those of generated commands go on with `:`.
-pub(super) const BUTTON_PREFIX: &str = "candor:";
+pub(super) const BUTTON_PREFIX: &str = crate::plan::door::PREFIX;
 /// Shorter texts have no room for words about what is missing.
 const WORDS_CHARS_MIN: usize = 100;
 

@@ -69,7 +69,9 @@ impl Run<'_, '_> {
     }
 
     fn is_stopped(&mut self, store: &Store, user: UserId) -> Flow<bool> {
-        let guild = self.scope(store)?;
+        // Of what belongs to no server, a wish about this one stops what would be written here.
+        let here = self.round.event.guild.as_deref().map(|guild| guild.id);
+        let guild = self.scope(store)?.or(here);
         if !self.round.suppressed(guild, user)?.contains(&store.id) || off(Saboteur::OptedOut) {
             return Ok(false);
         }
@@ -128,6 +130,7 @@ fn written(step: &StepKind) -> Option<(StoreId, impl Fn(FieldId) -> bool)> {
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. }

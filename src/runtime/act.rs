@@ -16,6 +16,7 @@ use crate::{
     port::{
         Action, ActionKind, Event, EventKind, Interaction, InteractionKind, Line, Made, Pending,
     },
+    router,
     sabotage::{Saboteur, Unless as _},
     wording::{named, say},
 };
@@ -39,7 +40,7 @@ impl Turn {
 
     async fn act_all(&self, core: &Core, actions: Vec<Action>, vain: &mut Vain) {
         for action in actions {
-            if vain.holds_back(&action).unless(Saboteur::HeldBack) {
+            if vain.holds_back(&action) {
                 if let Some(pending) = &action.then {
                     core.drop_entry(&pending.entry).await;
                 }
@@ -133,6 +134,9 @@ impl Turn {
             ActionKind::Reply { .. }
             | ActionKind::Ask { .. }
             | ActionKind::Answered { .. }
+            | ActionKind::OpenForm(_)
+            | ActionKind::OfferAgain { .. }
+            | ActionKind::FormAgain { .. }
             | ActionKind::UpdateMessage { .. }
             | ActionKind::Choices(_)
             | ActionKind::Send { .. }
@@ -196,7 +200,7 @@ impl Turn {
             ActionKind::Reply { ephemeral, message } => {
                 self.reply(core, Payload::new(message), *ephemeral).await
             }
-            ActionKind::Ask { message } => {
+            ActionKind::Ask { message } | ActionKind::OfferAgain { message } => {
                 // First, so that no answer comes before.
                 if let EventKind::Interaction(asking) = &self.event.kind {
                     let event = self.event.clone();
@@ -219,6 +223,20 @@ impl Turn {
                         self.reply(core, Payload::text(gone), true).await
                     }
                     _ => Ok(()),
+                }
+            }
+            ActionKind::OpenForm(form) => match &self.responder {
+                Some(responder) => responder.form(Payload::form(form)).await,
+                None => Ok(()),
+            },
+            ActionKind::FormAgain { question, gone } => {
+                let (by, now) = (self.event.actor.id, core.clock.now());
+                let waits = core.waiting.look(*question, by, now);
+                let form = waits.and_then(|event| router::form_again(&core.plan, &event));
+                match (form, &self.responder) {
+                    (Some(form), Some(responder)) => responder.form(Payload::form(&form)).await,
+                    (None, Some(responder)) => responder.reply(Payload::text(gone), true).await,
+                    (_, None) => Ok(()),
                 }
             }
             ActionKind::UpdateMessage { message } => match &self.responder {
@@ -348,6 +366,9 @@ impl Vain {
             ActionKind::Reply { .. }
             | ActionKind::Ask { .. }
             | ActionKind::Answered { .. }
+            | ActionKind::OpenForm(_)
+            | ActionKind::OfferAgain { .. }
+            | ActionKind::FormAgain { .. }
             | ActionKind::UpdateMessage { .. }
             | ActionKind::Choices(_) => {}
         }
@@ -362,6 +383,7 @@ impl Vain {
         match &action.kind {
             ActionKind::Reply { .. }
             | ActionKind::Ask { .. }
+            | ActionKind::OfferAgain { .. }
             | ActionKind::UpdateMessage { .. } => {
                 self.commands || self.is_mute(action) || self.unanswered.contains(&action.handler)
             }
@@ -372,6 +394,8 @@ impl Vain {
             ActionKind::Dm { .. } => self.is_mute(action),
             ActionKind::Do { .. }
             | ActionKind::Answered { .. }
+            | ActionKind::OpenForm(_)
+            | ActionKind::FormAgain { .. }
             | ActionKind::Choices(_)
             | ActionKind::RefreshCommands { .. } => false,
         }
@@ -404,6 +428,9 @@ fn unasked(kind: &ActionKind, error: &DiscordError) -> Option<Problem> {
         | ActionKind::Reply { .. }
         | ActionKind::Ask { .. }
         | ActionKind::Answered { .. }
+        | ActionKind::OpenForm(_)
+        | ActionKind::OfferAgain { .. }
+        | ActionKind::FormAgain { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)
         // Told where they are registered.
@@ -419,6 +446,7 @@ fn whom(deed: &Deed, args: &Args) -> String {
         .filter_map(|param| match args.get(param.name)? {
             Given::User(user) => Some(format!("<@{user}>")),
             Given::Role(role) => Some(format!("<@&{role}>")),
+            Given::Channel(channel) => Some(format!("<#{channel}>")),
             Given::Message(channel, message) => {
                 let guild = args.guild;
                 Some(format!(
@@ -448,6 +476,9 @@ fn is_repeatable(kind: &ActionKind) -> bool {
         ActionKind::Reply { .. }
         | ActionKind::Ask { .. }
         | ActionKind::Answered { .. }
+        | ActionKind::OpenForm(_)
+        | ActionKind::OfferAgain { .. }
+        | ActionKind::FormAgain { .. }
         | ActionKind::UpdateMessage { .. }
         | ActionKind::Choices(_)
         | ActionKind::Send { .. }
@@ -461,6 +492,9 @@ fn name(kind: &ActionKind) -> &'static str {
         ActionKind::Reply { .. } => "reply",
         ActionKind::Ask { .. } => "ask",
         ActionKind::Answered { .. } => "answered",
+        ActionKind::OpenForm(_) => "open-form",
+        ActionKind::OfferAgain { .. } => "offer-again",
+        ActionKind::FormAgain { .. } => "form-again",
         ActionKind::UpdateMessage { .. } => "update-message",
         ActionKind::Choices(_) => "choices",
         ActionKind::Send { .. } => "send",

@@ -29,6 +29,7 @@ use super::{
     trust::TrustedClock,
     turn::{Turn, sender},
     unfinished::Unfinished,
+    uses::Counts,
     waiting::Waiting,
 };
 use crate::{
@@ -125,6 +126,7 @@ impl Bot {
             left: Mutex::default(),
             known: Known::default(),
             waiting: Waiting::default(),
+            counts: Counts::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;
@@ -356,7 +358,7 @@ impl Feed {
             match next {
                 Some(Ok(wire)) => {
                     let now = self.core.clock.now();
-                    if let Some(happening) = self.translator.translate(wire, now) {
+                    for happening in self.translator.translate_all(wire, now) {
                         self.take(happening).await;
                     }
                     let away = self.translator.away();

@@ -8,7 +8,7 @@ use std::{
 use super::{
     contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters,
     presence::Presence, progress::Progress, told::Told, trust::TrustedClock,
-    unfinished::Unfinished, waiting::Waiting,
+    unfinished::Unfinished, uses::Counts, waiting::Waiting,
 };
 use crate::{
     discord::{Identity, Rest},
@@ -40,6 +40,7 @@ pub(super) struct Core {
     pub(super) left: Mutex<BTreeSet<GuildId>>,
     pub(super) known: Known,
     pub(super) waiting: Waiting,
+    pub(super) counts: Counts,
 }
 
 impl Core {

@@ -21,7 +21,6 @@ use super::{
 use crate::{
     plan::{Plan, Trigger},
     port::{Op, VaultError},
-    sabotage::{Saboteur, off},
     vocab::{self, GuildId, Timestamp},
 };
 
@@ -39,7 +38,6 @@ impl Core {
             return;
         }
         match self.vault.members(guild).await {
-            Ok(_) if off(Saboteur::AsksWhoLeft) => {}
             Ok(members) => {
                 for (user, left) in members {
                     let member = (guild, user);
@@ -99,9 +97,6 @@ impl Core {
     /// Before the first sweep: whoever left, or removed the bot, before it stopped may have returned since. Only those whose
     /// time is over are asked about; where Discord does not say, what is written stays.
     pub(super) async fn ask_about_returns(&self) -> Result<(), VaultError> {
-        if off(Saboteur::AsksWhoReturned) {
-            return Ok(());
-        }
         let now = self.clock.now();
         let is_over = |since: Option<Timestamp>, grace: Option<vocab::Duration>| {
             since

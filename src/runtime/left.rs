@@ -126,6 +126,7 @@ fn is_of_a_deed(plan: &Plan, journal: StoreId) -> bool {
                 | StepKind::Each { .. }
                 | StepKind::Require { .. }
                 | StepKind::Stop
+                | StepKind::Limit { .. }
                 | StepKind::Insert { .. }
                 | StepKind::Update { .. }
                 | StepKind::Delete { .. }

@@ -37,6 +37,7 @@ mod told;
 mod trust;
 mod turn;
 mod unfinished;
+mod uses;
 mod waiting;
 
 pub use bot::{Bot, BotConfig, BotHandle, StartError};

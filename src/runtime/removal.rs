@@ -10,14 +10,13 @@ use super::core::Core;
 use crate::{
     discord::Happening,
     port::Op,
-    sabotage::{Saboteur, off},
     vocab::{GuildId, Timestamp},
 };
 
 impl Core {
     /// The bot is in the server: cancels a removal that was written.
     pub(super) async fn guild_present(&self, guild: GuildId) {
-        if self.presence.removed(guild).is_none() || off(Saboteur::GuildBack) {
+        if self.presence.removed(guild).is_none() {
             return;
         }
         match self.write_presence(Op::GuildPresent { guild }).await {

@@ -41,6 +41,7 @@ impl Core {
     pub(super) async fn sweep(self: &Arc<Self>) {
         let now = self.clock.now();
         self.waiting.forget(now);
+        self.counts.forget(now);
         match self.vault.sweep(now).await {
             Ok(swept) => self.swept(&swept),
             Err(error) => tracing::error!(%error, "what is due could not be deleted"),

@@ -6,23 +6,23 @@
 //! INVARIANT: the same dice and the same time for every round of a look at an event, so that each round decides alike.
 //! INVARIANT: a failure changes nothing; the invoker learns a reference, the log the cause, neither any content.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt::Display, sync::Arc, time::Duration};
 
 use tokio::{sync::oneshot, time::sleep};
 
 use super::{core::Core, members::counts_departures};
 use crate::{
-    discord::{InteractionRef, Payload, Responder},
+    discord::{DiscordError, InteractionRef, Payload, Responder},
     lexicon::event::{MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS},
     plan::Plan,
     port::{
-        Action, ActionKind, Batch, CommandCall, Event, EventKind, Interaction, InteractionKind,
-        Made, Op, OptionValue, Outcome, Pending, Reads, RowId, StoredRow, VaultError,
+        Action, ActionKind, Batch, Event, EventKind, Interaction, InteractionKind, Made, Op,
+        OptionValue, Outcome, Pending, Reads, RowId, StoredRow, Use, VaultError,
     },
     rights,
-    router::{self, Dice},
+    router::{self, Dice, FirstAnswer},
     sabotage::{Saboteur, Unless as _, off},
-    vocab::{Timestamp, UserId},
+    vocab::{GuildId, Timestamp, UserId},
     wording::say,
 };
 
@@ -58,7 +58,8 @@ pub(super) enum Ask<'a> {
 
 impl Turn {
     /// Starts counting the time an answer may take.
-    pub(super) fn new(core: &Arc<Core>, event: Event) -> Self {
+    pub(super) fn new(core: &Arc<Core>, mut event: Event) -> Self {
+        router::by_its_name(&core.plan, &mut event);
         let EventKind::Interaction(interaction) = &event.kind else {
             return Self {
                 event,
@@ -68,15 +69,16 @@ impl Turn {
             };
         };
         let responder = Arc::new(responder(core, interaction));
-        let in_time = match &interaction.kind {
-            InteractionKind::Command(call) => {
-                core.meters.commands.one();
-                let ephemeral = is_ephemeral(&core.plan, call);
-                Some(defer_in_time(core, &responder, ephemeral))
-            }
-            InteractionKind::Button(_) => Some(defer_in_time(core, &responder, true)),
-            // Choices cannot be deferred.
-            InteractionKind::Autocomplete { .. } => None,
+        match &interaction.kind {
+            InteractionKind::Command(_) | InteractionKind::Menu(_) => core.meters.commands.one(),
+            InteractionKind::Button(_)
+            | InteractionKind::Form(_)
+            | InteractionKind::Autocomplete { .. } => {}
+        }
+        let in_time = match router::first_answer(&core.plan, &interaction.kind) {
+            FirstAnswer::Message { ephemeral } => Some(defer_in_time(core, &responder, ephemeral)),
+            // These cannot be deferred.
+            FirstAnswer::Form | FirstAnswer::Choices => None,
         };
         Self {
             event,
@@ -115,6 +117,9 @@ impl Turn {
             core.members.trust((guild.id, self.event.actor.id));
         }
         self.fetch_files(core).await;
+        if let Err(error) = self.fetch_people(core).await {
+            return self.fail(core, &error).await;
+        }
         match self.decide(core, Ask::Event).await {
             Ok(actions) => self.act(core, actions).await,
             Err(error) => self.fail(core, &error).await,
@@ -142,9 +147,10 @@ impl Turn {
         for _ in 0..ATTEMPTS_MAX {
             // What is read and what is written are of one moment.
             let now = core.clock.now();
-            let (mut batch, mut actions) = self.ask(core, ask, seed, now).await?;
+            let (mut batch, mut actions, used) = self.ask(core, ask, seed, now).await?;
             batch.ops.extend(after.clone());
             if batch.ops.is_empty() {
+                core.counts.count(self.guild(), used, now);
                 return Ok(actions);
             }
             if !off(Saboteur::LeavesDeeds) {
@@ -152,6 +158,7 @@ impl Turn {
             }
             match core.vault.commit(batch, now).await {
                 Ok(commit) => {
+                    core.counts.count(self.guild(), used, now);
                     let changed = core.with_commands(&commit.erased_in).into_iter();
                     actions.extend(
                         changed.map(|guild| Action::from(ActionKind::RefreshCommands { guild })),
@@ -165,7 +172,6 @@ impl Turn {
                     core.meters.conflicts.one();
                     self.make_way(core, ask).await;
                 }
-                Err(_) if off(Saboteur::CommitFirst) => return Ok(actions),
                 Err(error) => return Err(error),
             }
         }
@@ -194,8 +200,11 @@ impl Turn {
         ask: Ask<'_>,
         seed: u64,
         now: Timestamp,
-    ) -> Result<(Batch, Vec<Action>), VaultError> {
-        let mut reads = Reads::default();
+    ) -> Result<(Batch, Vec<Action>, Vec<Use>), VaultError> {
+        let mut reads = Reads {
+            uses: core.counts.of(self.guild()),
+            ..Reads::default()
+        };
         for _ in 0..ROUNDS_MAX {
             let dice = &mut Dice::seeded(seed);
             let (plan, event) = (&core.plan, &self.event);
@@ -218,6 +227,7 @@ impl Turn {
                     ops,
                     actions,
                     failed,
+                    used,
                 } => {
                     for failure in failed {
                         core.meters.failed.one();
@@ -237,7 +247,7 @@ impl Turn {
                         numbers,
                         ops,
                     };
-                    return Ok((batch, actions));
+                    return Ok((batch, actions, used));
                 }
             }
         }
@@ -245,6 +255,10 @@ impl Turn {
             what: "the handler asked too often".to_owned(),
             help: "report the policy that does this".to_owned(),
         })
+    }
+
+    fn guild(&self) -> Option<GuildId> {
+        self.event.guild.as_deref().map(|guild| guild.id)
     }
 
     /// What the vault must know of somebody who joins or leaves: before the handlers, and after them.
@@ -296,7 +310,19 @@ impl Turn {
         }
     }
 
-    pub(super) async fn fail(&self, core: &Core, error: &VaultError) {
+    /// Asks who they are today whom a form names: Discord tells with it only who filled it in.
+    async fn fetch_people(&mut self, core: &Core) -> Result<(), DiscordError> {
+        let Some(guild) = self.event.guild.as_ref().map(|guild| guild.id) else {
+            return Ok(());
+        };
+        for user in router::people_named(&core.plan, &self.event) {
+            let person = core.rest.person(guild, user).await?;
+            self.event.people.insert(user, person);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn fail(&self, core: &Core, error: &(dyn Display + Sync)) {
         core.meters.failed.one();
         let reference = format!("{:06x}", fastrand::u32(..) & 0x00ff_ffff);
         tracing::error!(%reference, %error, "an event could not be handled; nothing was changed");
@@ -343,20 +369,6 @@ fn defer_in_time(
         }
     });
     in_time
-}
-
-/// Whether the first answer to a command is for the invoker alone.
-fn is_ephemeral(plan: &Plan, call: &CommandCall) -> bool {
-    if let Some(command) = plan
-        .commands
-        .iter()
-        .find(|command| command.path == call.path)
-    {
-        return command.ephemeral;
-    }
-    let root = call.path.first().map(String::as_str);
-    matches!(root, Some("privacy" | "config" | "help"))
-        || plan.command_sets.iter().all(|set| set.ephemeral)
 }
 
 /// The lane of somebody's direct messages.

@@ -1,6 +1,6 @@
-//! Events that wait until somebody has answered a question: a command that needs a consent.
+//! Events that wait until somebody has answered a question: a command that needs a consent, a form that was refused.
 //!
-//! In memory only, for 15 minutes: what was typed is not kept before the yes. So a restart forgets them, and the answer says
+//! In memory only, for 15 minutes: what was typed is not kept before the yes, and not because it was refused. So a restart forgets them, and the answer says
 //! that the command has to be used again.
 
 use std::{
@@ -43,6 +43,14 @@ impl Waiting {
             return None;
         }
         events.remove(&question).map(|(_, event)| event)
+    }
+
+    /// What waits for this answer, which can be given again.
+    pub(super) fn look(&self, question: u64, by: UserId, now: Timestamp) -> Option<Event> {
+        self.forget(now);
+        let events = self.events();
+        let (_, event) = events.get(&question)?;
+        (event.actor.id == by).then(|| event.clone())
     }
 
     /// Forgets what has waited too long.

@@ -230,8 +230,6 @@ saboteurs! {
     Lifetime,
     /// A copy may last longer than what it was made from.
     CopyLater,
-    /// A copy may begin the time of its age anew.
-    CopyFromAge,
     /// A copy may end with another feature.
     CopyOtherFeature,
     /// A copy may end at another time of a row.
@@ -296,12 +294,8 @@ saboteurs! {
     Purpose,
     /// Data about people needs no legal basis.
     Basis,
-    /// Others may see in one server what was written in another.
-    AcrossSeen,
     /// Whatever row is shown across servers is the person's own.
     AcrossOwn,
-    /// A row of one server may keep what was written in another.
-    AcrossCopy,
     /// A command of one server may come from what was written in another.
     AcrossCommand,
     /// The bot may write to somebody who did not ask.
@@ -326,16 +320,10 @@ saboteurs! {
     MessageOfOthers,
     /// Anybody may write about others.
     TextAboutOthers,
-    /// Whoever chooses rows by their time only tidies up.
-    TidyingByChoice,
-    /// One side of an `or` is enough to know that somebody may.
-    EitherSide,
     /// A permission that everybody has guards something.
     EverybodysPermission,
     /// Somebody else's permission guards something.
     PermissionOfOthers,
-    /// A row that is found by somebody's id shows that another is theirs.
-    OwnById,
     /// Anybody may see rows that only a hold keeps.
     HeldForAll,
     /// A promise not to ask for an intent is not looked at.
@@ -366,8 +354,6 @@ saboteurs! {
     // The router: what an event leads to.
     /// Anybody may use a command that needs a permission.
     MayCommand,
-    /// A `require permission=` always holds.
-    MayStep,
     /// A member who stands above may be aimed at.
     AboveThem,
     /// A role that stands above may be aimed at.
@@ -380,22 +366,8 @@ saboteurs! {
     Unasked,
     /// A command does what it does while it asks for consent.
     AskedFirst,
-    /// Anybody may answer a question of consent.
-    AnswersForOthers,
-    /// An answer to an earlier question counts.
-    EarlierQuestion,
     /// Taking consent back erases nothing.
     Withdrawn,
-    /// Anybody may press a button that erases somebody.
-    DeletesForOthers,
-    /// A button that erases somebody works in other places than where they asked.
-    DeletesElsewhere,
-    /// The bot answers itself.
-    AnswersItself,
-    /// A feature that is off goes on.
-    FeatureOff,
-    /// A handler goes on to say what did not happen.
-    InVain,
     /// What an erasure ends writes and says something too.
     DeedsAlone,
     /// A message notifies whom it names, whether or not the policy says so.
@@ -406,10 +378,6 @@ saboteurs! {
     Mentions,
     /// An answer for one person is shown to all.
     Ephemeral,
-    /// An answer for one person takes the place of a public announcement.
-    DeferredPublic,
-    /// What was decided is done although it could not be kept.
-    CommitFirst,
     /// An erasure does not leave the deeds of what it ends.
     LeavesDeeds,
     /// That somebody left is not noted.
@@ -418,74 +386,22 @@ saboteurs! {
     Return,
     /// An `otherwise` is not said.
     FallsBack,
-    /// What was refused by Discord is claimed all the same.
-    HeldBack,
-    /// An outage is a removal.
-    Confirmed,
-    /// A return to a server does not cancel its removal.
-    GuildBack,
-    /// An error is somebody's departure.
-    ConfirmedMember,
-    /// Nobody asks who left while the bot was away.
-    AsksWhoLeft,
-    /// Nobody asks who returned while the bot was away.
-    AsksWhoReturned,
-    /// A clock that jumps ahead is believed.
-    ClockAhead,
-    /// A clock that jumps back is believed.
-    ClockBehind,
 
     // The vault: what is kept, and until when.
-    /// A row that is over is read until a sweep comes by.
-    Second,
     /// What is due is not deleted.
     Sweep,
-    /// A row that is written again lasts longer.
-    EndsNoLater,
-    /// A shorter setting shortens nothing that is there.
-    ShorterSetting,
-    /// A removed server keeps its rows.
-    ServerGone,
     /// A row whose flow ended stays.
     Finished,
-    /// A row that was decided before somebody opted out is written.
-    Stopped,
     /// After an erasure it all begins again.
     NotAgain,
-    /// An erasure leaves the secrets.
-    SecretsGo,
-    /// An erasure leaves the rows.
-    RowsGo,
-    /// An erasure in one server erases in all.
-    ErasedElsewhere,
-    /// Who is taken out of a store comes back with a backup.
-    TakenOutNoted,
-    /// Secrets of a day stay.
-    Turn,
-    /// The secrets of those about whom nothing is left stay.
-    Idle,
-    /// The secrets of old backups stay.
-    OldBackups,
     /// Handlers see rows that only a hold keeps.
     Held,
     /// Many who leave at once are deleted at once.
     HeldBackRows,
-    /// A ring keeps all rows.
-    Newest,
-    /// A copy hands over what the policy withholds.
-    ExportWithheld,
     /// A copy hands over what the policy refuses.
     ExportRefused,
     /// A copy hands over what belongs to others in a row.
     ExportOthers,
-    /// People whom a text mentions stand in it by their id.
-    Named,
-    /// A backup brings back who was taken out of a store.
-    RestoredTakenOut,
-    /// A backup brings rows back with the time they had then.
-    RestoredTime,
-    /// A backup forgets what people chose since.
-    RestoredWishes,
 }
 
 /// Whether this saboteur is at work, so that what it turns off is off.

@@ -182,7 +182,7 @@ impl Sandbox {
         )
     }
 
-    fn interact(
+    pub(super) fn interact(
         &self,
         person: UserId,
         body: Value,

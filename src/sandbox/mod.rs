@@ -9,6 +9,7 @@
 
 mod api;
 mod clock;
+mod doors;
 mod field;
 mod follow;
 mod gateway;
@@ -37,6 +38,7 @@ pub(crate) use self::world::file::{Taken, Unknown, Voice};
 pub use self::{
     api::{InteractionId, InteractionOutcome},
     clock::VirtualClock,
+    doors::MenuTarget,
     refusal::Refusal,
     view::Changes,
     world::file::{

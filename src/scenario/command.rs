@@ -8,7 +8,7 @@ use super::{
 use crate::{
     finding::Findings,
     lexicon::kind::{Form, Limits, OptionKind, Thing},
-    port::{CommandDraft, OptionDraft},
+    port::{CommandDraft, DraftKind, OptionDraft},
     syntax::{
         ast::{Prop, Scalar},
         form::Taking,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What steps with a command may say besides the command's own options.
-const PLACING: [&str; 3] = ["in", "server", "id"];
+pub(super) const PLACING: [&str; 3] = ["in", "server", "id"];
 
 pub(super) struct Commands<'a> {
     pub drafts: &'a [CommandDraft],
@@ -114,7 +114,11 @@ impl Commands<'_> {
         findings: &mut Findings,
     ) -> Option<&[OptionDraft]> {
         let (first, rest) = path.split_first()?;
-        let Some(draft) = self.drafts.iter().find(|draft| draft.name == *first) else {
+        let mut slash = self
+            .drafts
+            .iter()
+            .filter(|draft| draft.kind == DraftKind::Slash);
+        let Some(draft) = slash.find(|draft| draft.name == *first) else {
             let made = self.open
                 && rest.is_empty()
                 && names

@@ -50,11 +50,16 @@ fn value(
     findings: &mut Findings,
 ) -> Option<Given> {
     Some(match takes {
-        Takes::Member => Given::User(reader.names.person(text, findings)),
+        Takes::Member | Takes::Account => Given::User(reader.names.person(text, findings)),
         Takes::Role => {
             let names = &reader.names;
             let server = names.server_with(|server| server.roles.contains(&text.node));
             Given::Role(names.role(&server, text, findings))
+        }
+        Takes::Channel => {
+            let names = &reader.names;
+            let server = names.server_with(|server| server.channels.contains(&text.node));
+            Given::Channel(names.channel(&server, text, findings))
         }
         Takes::Message => Given::Message(reader.names.message(text, findings)),
         Takes::Duration { .. } => Given::Duration(duration(text, findings)?),

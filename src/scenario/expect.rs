@@ -20,7 +20,7 @@ use crate::{
     vocab::Spanned,
 };
 
-const WORDS: [&str; 19] = [
+const WORDS: [&str; 20] = [
     "deed",
     "reply",
     "message",
@@ -35,6 +35,7 @@ const WORDS: [&str; 19] = [
     "trace",
     "refused",
     "button",
+    "form",
     "reaction",
     "command",
     "notice",
@@ -54,14 +55,14 @@ pub(super) fn read(
     };
     let what = match plain {
         "reply" => Expected::Reply {
-            text: text(taking, findings),
+            text: said(taking, findings),
             ephemeral: taking.flag("ephemeral", findings),
             count: count(taking, findings),
         },
         "message" => message(reader, taking, findings),
         "dm" => Expected::Dm {
             to: person(reader, taking, "to", findings)?,
-            text: text(taking, findings),
+            text: said(taking, findings),
             count: count(taking, findings),
         },
         "store" => {
@@ -105,6 +106,9 @@ pub(super) fn read(
         },
         "button" => Expected::Button {
             label: label(taking, findings)?,
+        },
+        "form" => Expected::Form {
+            text: text(taking, findings),
         },
         "reaction" => {
             let emoji =
@@ -180,6 +184,15 @@ fn text(taking: &Taking, findings: &mut Findings) -> Match {
         lacks,
         equals,
         matches,
+        notifies: None,
+    }
+}
+
+/// Of a message.
+fn said(taking: &Taking, findings: &mut Findings) -> Match {
+    Match {
+        notifies: taking.flag("notifies", findings),
+        ..text(taking, findings)
     }
 }
 
@@ -199,7 +212,7 @@ fn message(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Exp
         server,
         channel,
         from,
-        text: text(taking, findings),
+        text: said(taking, findings),
         count: count(taking, findings),
     })
 }

@@ -68,6 +68,8 @@ impl Stage {
             Deed::Say { .. }
             | Deed::Run { .. }
             | Deed::Press { .. }
+            | Deed::OpenMenu { .. }
+            | Deed::Fill { .. }
             | Deed::Edit { .. }
             | Deed::Delete { .. }
             | Deed::Join

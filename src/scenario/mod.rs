@@ -10,6 +10,7 @@
 mod command;
 mod crew;
 mod deed;
+mod doors;
 mod expect;
 mod files;
 mod judge;

@@ -263,6 +263,8 @@ impl Stage {
                     .press(who, place, message, &custom)
                     .map(Made::Interaction)
             }
+            Deed::OpenMenu { entry, on } => return self.pick(entry, on, last),
+            Deed::Fill { texts } => self.fill(texts, last),
             Deed::React { .. }
             | Deed::Clear { .. }
             | Deed::Pin { .. }

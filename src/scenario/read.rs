@@ -42,7 +42,7 @@ const STEPS: [&str; 15] = [
 ];
 
 /// What a person does, when it stands as a bare word after the name.
-const VERBS: [&str; 27] = [
+const VERBS: [&str; 29] = [
     "press",
     "click",
     "react",
@@ -70,6 +70,8 @@ const VERBS: [&str; 27] = [
     "unpins",
     "unpin",
     "agrees",
+    "opens-menu",
+    "fills",
 ];
 
 /// All scenarios of one file, in order. Those with errors are there too, as far as they were understood.
@@ -413,6 +415,8 @@ impl<'a> Reader<'a> {
                 }
             }
             "agrees" => Deed::Agree,
+            "opens-menu" => self.opens_menu(taking, findings)?,
+            "fills" => self.fills(taking, findings),
             "edits" | "edit" => {
                 let text = taking.required(
                     "the new text",

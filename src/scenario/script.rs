@@ -92,6 +92,15 @@ pub enum Deed {
         button: String,
         on: Option<String>,
     },
+    /// An entry of the menu on somebody or something.
+    OpenMenu {
+        entry: String,
+        on: Target,
+    },
+    /// The form that stands open before the person; by option.
+    Fill {
+        texts: Vec<(String, String)>,
+    },
     React {
         emoji: String,
         on: Option<String>,
@@ -123,6 +132,13 @@ pub enum Deed {
     Ban(String),
     /// Refuses, or accepts again, direct messages from the bot.
     CloseDms(bool),
+}
+
+/// What a menu is opened on, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Member(String),
+    Message(String),
 }
 
 /// A value handed to a command, or expected in a row; names are of the world.
@@ -220,6 +236,10 @@ pub enum Expected {
     Button {
         label: String,
     },
+    /// The most recent act led to a form.
+    Form {
+        text: Match,
+    },
     Reaction(ReactionWanted),
     Command {
         path: Vec<String>,
@@ -271,6 +291,8 @@ pub struct Match {
     pub lacks: Option<String>,
     pub equals: Option<String>,
     pub matches: Option<Regex>,
+    /// Of a message: whether it notifies anybody by a mention in it.
+    pub notifies: Option<bool>,
 }
 
 impl Match {
@@ -310,6 +332,10 @@ impl Match {
         }
         if let Some(regex) = &self.matches {
             parts.push(format!("matching `{regex}`"));
+        }
+        if let Some(notifies) = self.notifies {
+            let whom = if notifies { "somebody" } else { "nobody" };
+            parts.push(format!("that notifies {whom}"));
         }
         parts.join(" and ")
     }

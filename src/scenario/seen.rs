@@ -57,6 +57,8 @@ pub(super) struct Seen {
     pub raw: String,
     pub named: String,
     pub ephemeral: bool,
+    /// Whether a mention in it notifies somebody.
+    pub notifies: bool,
     /// The interaction it answers.
     pub interaction: Option<u64>,
     pub replies_to: Option<u64>,
@@ -110,6 +112,10 @@ impl Seen {
                 .unwrap_or_default()
                 & 64
                 != 0,
+            notifies: ["mentions", "mention_roles"]
+                .iter()
+                .any(|of| !list(message, of).is_empty())
+                || message.get("mention_everyone") == Some(&Value::Bool(true)),
             interaction: interaction.map(|one| id(one, "id")),
             replies_to: message
                 .get("message_reference")
@@ -127,7 +133,9 @@ impl Seen {
     }
 
     pub fn fits(&self, wanted: &Match) -> bool {
+        let notifies = wanted.notifies;
         wanted.accepts(&[&self.raw, &self.named])
+            && notifies.is_none_or(|notifies| notifies == self.notifies)
     }
 
     /// The id of the button with this label or id.
@@ -159,6 +167,9 @@ impl Seen {
         let mut line = format!("`{}`", shown.replace('\n', " ⏎ "));
         if self.ephemeral {
             line.push_str(" (ephemeral)");
+        }
+        if self.notifies {
+            line.push_str(" (notifies)");
         }
         let buttons = self.buttons.iter().map(|(label, _)| format!(" [{label}]"));
         let files = self
@@ -229,6 +240,7 @@ mod tests {
     fn a_message_is_read_from_discords_shape() {
         let message = json!({
             "id": "50", "author": {"id": "1"}, "content": "hello <@1>", "flags": 64,
+            "mentions": [{"id": "1"}],
             "embeds": [{"title": "T", "description": "D"}],
             "attachments": [{"filename": "a.json", "url": "u"}],
             "components": [{"type": 1, "components": [{"type": 2, "label": "Verify", "custom_id": "candor:verify"}]}],
@@ -239,14 +251,14 @@ mod tests {
             (url == "u").then(|| "{}".to_owned())
         });
         assert_eq!(seen.named, "hello @ann\nT\nD\n{}");
-        assert!(seen.ephemeral);
+        assert!(seen.ephemeral && seen.notifies);
         assert_eq!((seen.id, seen.from, seen.interaction), (50, 1, Some(49)));
         assert_eq!(seen.button("verify"), Some("candor:verify"));
         assert_eq!(seen.button("Delete"), None);
         assert_eq!(seen.reactions, [("👍".to_owned(), 2)]);
         assert_eq!(
             seen.describe(),
-            "`hello @ann ⏎ T ⏎ D ⏎ {}` (ephemeral) [Verify] (file a.json)"
+            "`hello @ann ⏎ T ⏎ D ⏎ {}` (ephemeral) (notifies) [Verify] (file a.json)"
         );
     }
 

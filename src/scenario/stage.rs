@@ -263,6 +263,12 @@ impl Stage {
             Value::Guild(id) => id.to_string(),
             Value::Message(id) => id.to_string(),
             Value::Words(words) => words.join(", "),
+            Value::Url(text) | Value::Locale(text) => text.clone(),
+            Value::Who(_) => self.names.render(&value.shown()),
+            Value::List(values) => {
+                let shown: Vec<_> = values.iter().map(|one| self.show(one)).collect();
+                shown.join(", ")
+            }
             Value::Attachment(place) => format!("file {place}"),
         }
     }

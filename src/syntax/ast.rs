@@ -178,10 +178,27 @@ pub struct Param {
     pub required: bool,
     pub kind: Spanned<String>,
     /// `text(1..512)`, `int(0..100)`: both ends included, either may be open.
-    pub range: Option<(Option<i64>, Option<i64>)>,
+    pub range: Option<Range>,
+    /// `text(1..2000, form)`
+    pub form: bool,
     /// `choice('a', 'b')`
     pub choices: Vec<Spanned<String>>,
     pub span: Span,
+}
+
+/// `1..512`, `1..params.longest`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    pub least: Option<Spanned<Bound>>,
+    pub most: Option<Spanned<Bound>>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bound {
+    Number(i64),
+    /// NAME of `params.NAME`.
+    Param(String),
 }
 
 /// `until guild.removed + 30d or age > 730d`

@@ -1,10 +1,33 @@
 //! The standard features: policies that ship with Candor, so that `import "std/…"` works wherever it runs.
 
 /// Name, as imports write it, and text.
-const STANDARD: &[(&str, &str)] = &[(
-    "std/greetings",
-    include_str!("../../policies/std/greetings.kdl"),
-)];
+const STANDARD: &[(&str, &str)] = &[
+    (
+        "std/auto-moderation",
+        include_str!("../../policies/std/auto-moderation.kdl"),
+    ),
+    (
+        "std/custom-commands",
+        include_str!("../../policies/std/custom-commands.kdl"),
+    ),
+    (
+        "std/greetings",
+        include_str!("../../policies/std/greetings.kdl"),
+    ),
+    ("std/levels", include_str!("../../policies/std/levels.kdl")),
+    (
+        "std/reaction-roles",
+        include_str!("../../policies/std/reaction-roles.kdl"),
+    ),
+    (
+        "std/verification",
+        include_str!("../../policies/std/verification.kdl"),
+    ),
+    (
+        "std/warnings",
+        include_str!("../../policies/std/warnings.kdl"),
+    ),
+];
 
 /// The text of a standard feature.
 pub(super) fn text(name: &str) -> Option<&'static str> {

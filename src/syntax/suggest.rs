@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of the known words, when it is near enough to be meant.
 
 /// What other languages and older habits call our words.
-const ELSEWHERE: [(&str, &str); 24] = [
+const ELSEWHERE: [(&str, &str); 33] = [
     ("retention", "retain"),
     ("ttl", "retain"),
     ("expires", "retain"),
@@ -25,8 +25,19 @@ const ELSEWHERE: [(&str, &str); 24] = [
     ("boolean", "bool"),
     ("date", "instant"),
     ("remove", "delete"),
+    ("save", "insert"),
+    ("add", "insert"),
+    ("create", "insert"),
+    ("mute", "timeout"),
+    ("say", "reply"),
+    ("respond", "reply"),
+    ("answer", "reply"),
+    ("post", "send"),
+    ("log", "emit"),
     ("anonymise", "pseudonymise"),
 ];
+
+const CHOICES_MAX: usize = 40;
 
 /// The known word that differs from `word` least; none when they share too little.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -38,6 +49,7 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .copied()
         // The distance is no less than this, and costs the product of both lengths.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
+        .filter(|candidate| parts_are_near(word, candidate))
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
@@ -46,6 +58,16 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         let mut others = ELSEWHERE.iter().filter(|(other, _)| *other == word);
         others.find_map(|(_, ours)| known.iter().copied().find(|known| known == ours))
     })
+}
+
+/// `message-delete` is not `message-edit` misspelt: of words of as many parts, each part is near to the other's.
+fn parts_are_near(word: &str, candidate: &str) -> bool {
+    let (word, candidate): (Vec<&str>, Vec<&str>) =
+        (word.split('-').collect(), candidate.split('-').collect());
+    let near = |(one, other): (&&str, &&str)| {
+        strsim::damerau_levenshtein(one, other) <= (one.chars().count() / 3).max(1)
+    };
+    word.len() == 1 || word.len() != candidate.len() || word.iter().zip(&candidate).all(near)
 }
 
 /// "did you mean `x`?", or what there is to choose from.
@@ -57,7 +79,8 @@ pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> String {
         return format!("delete `{word}`");
     }
     let mut all: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
-    let more = all.len() > 12;
-    all.truncate(12);
+    // As many as there are steps and deeds: what a list leaves out, its reader takes for missing.
+    let more = all.len() > CHOICES_MAX;
+    all.truncate(CHOICES_MAX);
     format!("use {}{}", all.join(", "), if more { " …" } else { "" })
 }

@@ -15,7 +15,7 @@ use crate::{
     vocab::{Sources, Span, Spanned},
 };
 
-const KETA: &str = include_str!("../../policies/keta.kdl");
+const KETA: &str = include_str!("../../tests/policies/keta-before.kdl");
 const FEATURES: &str = include_str!("../../policies/corpus/accept/syntax/everything-kdl-has.kdl");
 
 /// Signs that mean something to KDL, whole and broken.

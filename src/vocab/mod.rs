@@ -10,6 +10,7 @@ mod place;
 mod source;
 mod time;
 mod value;
+mod who;
 
 pub use data::{Basis, Category, ContactKind, Origin, Piece, Sink, Standing, Way};
 pub use discord::{ButtonStyle, Card, ChannelKind, Intent, Permission, Permissions};
@@ -19,3 +20,4 @@ pub use place::{Place, Span, Spanned};
 pub use source::{File, Sources};
 pub use time::{Duration, ParseDurationError, Timestamp};
 pub use value::{Type, Value};
+pub use who::{Holder, Side, Who};

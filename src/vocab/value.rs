@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ChannelId, Duration, Emoji, GuildId, MessageId, RoleId, Timestamp, UserId};
+use super::{ChannelId, Duration, Emoji, GuildId, MessageId, RoleId, Timestamp, UserId, Who};
 
 /// The type of an expression, field, setting or argument.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +27,12 @@ pub enum Type {
     Attachment,
     /// A list of words that an admin types, separated by commas.
     Words,
+    /// A web address.
+    Url,
+    /// A language, as Discord names it.
+    Locale,
+    /// Roles and people that a server allows or denies something.
+    Who,
     Optional(Box<Type>),
     List(Box<Type>),
 }
@@ -50,6 +56,11 @@ pub enum Value {
     Message(MessageId),
     Emoji(Emoji),
     Words(Vec<String>),
+    Url(String),
+    Locale(String),
+    Who(Who),
+    /// Values of one type, each once where a server chose them.
+    List(Vec<Value>),
     /// The place of a file among the attachments of the event.
     Attachment(u32),
 }

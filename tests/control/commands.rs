@@ -148,7 +148,8 @@ async fn the_policy_that_is_named_must_be_the_one_that_runs() {
 
     let shorter = live.file("shorter.kdl");
     changed(POLICY, &shorter, |text| {
-        text.replacen("text max=512", "text max=600", 1)
+        let warnings = "import \"std/warnings\" {";
+        text.replacen(warnings, &format!("{warnings} reason-max 600;"), 1)
     });
     let file = shorter.to_str().unwrap();
     for args in [
@@ -168,12 +169,9 @@ async fn the_policy_that_is_named_must_be_the_one_that_runs() {
     }
     let longer = live.file("longer.kdl");
     changed(POLICY, &longer, |text| {
-        text.replacen("retain \"age > 365d", "retain \"age > 366d", 1)
-            .replacen(
-                "retain \"until guild.removed\"",
-                "retain \"until guild.removed or age > 9d\"",
-                1,
-            )
+        let levels = "import \"std/levels\" {";
+        let shorter = format!("{levels} retain \"until guild.removed or age > 9d\";");
+        text.replacen(levels, &shorter, 1)
     });
     let told = live.refused(&["data", "list", longer.to_str().unwrap()]);
     assert!(told.contains("above is what would change"), "{told}");

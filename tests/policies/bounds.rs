@@ -140,13 +140,18 @@ impl Body<'_> {
                 self.slot(*slot);
                 self.expr(value);
             }
-            StepKind::Each { query, steps } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 self.query(query);
                 Self {
                     row: Some(query.store),
                     ..self
                 }
                 .steps(steps);
+                self.steps(otherwise);
             }
             StepKind::Require {
                 target,
@@ -155,6 +160,10 @@ impl Body<'_> {
                 ..
             } => {
                 target.iter().chain(cond).for_each(|expr| self.expr(expr));
+                refusal.iter().for_each(|text| self.text(text));
+            }
+            StepKind::Limit { per, refusal, .. } => {
+                self.expr(per);
                 refusal.iter().for_each(|text| self.text(text));
             }
             StepKind::Stop => {}
@@ -167,7 +176,11 @@ impl Body<'_> {
                 key.iter().for_each(|expr| self.expr(expr));
                 self.values(*store, values);
             }
-            StepKind::Delete { query } | StepKind::Finish { query } => self.query(query),
+            StepKind::Delete { query, refusal } => {
+                self.query(query);
+                refusal.iter().for_each(|text| self.text(text));
+            }
+            StepKind::Finish { query } => self.query(query),
             StepKind::Say { to, message } => {
                 match to {
                     To::Channel(to) | To::Dm(to) => self.expr(to),

@@ -170,7 +170,7 @@ const FAULTS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn one_fault_is_one_finding() {
-    let keta = super::read("policies/keta.kdl");
+    let keta = super::read("tests/policies/keta-before.kdl");
     let mut wrong = Vec::new();
     for (there, becomes, code) in FAULTS {
         assert!(keta.text.contains(there), "{there}");

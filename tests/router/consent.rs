@@ -189,3 +189,61 @@ fn an_objection_stops_what_rests_on_an_interest() {
     world.calls(BOB, "thank", &thank(ANN));
     assert_eq!(world.kept("thanks").len(), 2);
 }
+
+/// `consent.kdl` with a command more in the feature that counts.
+fn with(command: &str) -> candor::plan::Plan {
+    let text = include_str!("consent.kdl");
+    let end = "\n\n}\n\nfeature praise";
+    assert!(text.contains(end));
+    let text = text.replacen(end, &format!("\n{command}{end}"), 1);
+    compiled("consent.kdl", &text)
+}
+
+#[test]
+fn a_yes_covers_who_sees_it_and_what_is_done() {
+    let agreed = |plan: &candor::plan::Plan| {
+        let (id, ..) = plan
+            .consents()
+            .find(|(_, feature, _)| feature.name == "counting")
+            .unwrap();
+        plan.agreed(id)
+    };
+    let all = |guard: &str, reply: &str| {
+        agreed(&with(&format!(
+            "command \"/all\" about=\"All\" {{\n{guard}\nreply {reply}{{ list \"count\" line=\"{{row.user.mention}} {{row.n}}\" empty=\"None\" }}\n}}"
+        )))
+    };
+    let before = agreed(&with(""));
+    let guarded = all("require permission=manage-guild", "");
+    let whispered = all("", "ephemeral=#true ");
+    let public = all("", "");
+    let hinted = agreed(&with(
+        "command \"/hint\" about=\"Hint\" { when \"count.n > 3\" { reply \"Busy\" }; else { reply \"Quiet\" } }",
+    ));
+    let done = agreed(&with(
+        "on reaction-add reads=\"member.id message.id\" { react emoji=\"'👍'\" }",
+    ));
+    let mut digests = vec![before.clone(), guarded, whispered, public, hinted, done];
+    digests.sort();
+    digests.dedup();
+    assert_eq!(digests.len(), 6, "each says something else");
+    // What is none of theirs is not asked about again.
+    let aside = with("command \"/ping\" about=\"Ping\" { reply \"Pong\" }");
+    assert_eq!(agreed(&aside), before);
+}
+
+#[test]
+fn the_question_says_who_sees_it() {
+    let plan = with(
+        "command \"/all\" about=\"All\" { reply { list \"count\" line=\"{row.user.mention} {row.n}\" empty=\"None\" } }",
+    );
+    let (id, ..) = plan
+        .consents()
+        .find(|(_, feature, _)| feature.name == "counting")
+        .unwrap();
+    let question = candor::emit::notice::question(&plan, id);
+    assert!(
+        question.contains("The bot shows it to: `/all`: anybody"),
+        "{question}"
+    );
+}

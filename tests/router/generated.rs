@@ -2,6 +2,7 @@
 
 use candor::{
     lexicon::{OptionKind, kind::option},
+    plan::{FeatureId, Setting},
     port::{
         ActionKind, File, Op, OptionDraft, OptionValue, Request, RequestKind, RequestedBy, Upload,
     },
@@ -330,7 +331,7 @@ fn a_person_sees_exports_and_deletes_what_is_theirs() {
     assert_eq!(crate::schema::misfits(&published, &json), [""; 0]);
     assert_eq!(
         (json["format"].as_u64(), json["person"].as_str()),
-        (Some(3), Some("4"))
+        (Some(4), Some("4"))
     );
     assert_eq!(json["rows"].as_array().unwrap().len(), 2);
     assert_eq!(json["rows"][1]["fields"]["at"], "2023-11-14T22:13:20Z");
@@ -347,7 +348,7 @@ fn a_person_sees_exports_and_deletes_what_is_theirs() {
         asked
             .answer(true)
             .content
-            .contains("where you are the moderator, the record stays")
+            .contains("where you are the “moderator”, the record stays")
     );
     let custom_id = button.custom_id.clone();
     assert!(
@@ -539,4 +540,65 @@ fn config_has_a_picker_for_each_setting() {
         ]
     );
     assert_eq!(kinds("server"), [("mod-log".into(), &option::CHANNEL)]);
+}
+
+fn characters(options: &[OptionDraft]) -> usize {
+    let units = |text: &str| text.encode_utf16().count();
+    let each = options.iter().map(|option| match option {
+        OptionDraft::Value { name, about, .. } => units(name) + units(about),
+        OptionDraft::Subcommand {
+            name,
+            about,
+            options,
+        }
+        | OptionDraft::Group {
+            name,
+            about,
+            options,
+        } => units(name) + units(about) + characters(options),
+    });
+    each.sum()
+}
+
+#[test]
+fn what_the_compiler_counts_of_config_is_what_discord_gets() {
+    let text = r#"
+candor version=1 bot="Case" updated="2026-01-01"
+controller "Case team" established=DE { contact email="privacy@example.org" }
+feature rooms {
+    setting hubs channel list=#true default="" about="Channels that make one"
+    setting staff who default=nobody about="Who may close them"
+    setting most int default=5 about="How many"
+    command "/rooms" about="How many rooms" {
+        require "may(invoker, settings.staff)"
+        when "channel in settings.hubs and settings.most > 3" { reply "{length(settings.hubs)}" }
+    }
+}
+feature other { command "/other" about="Other" { reply "Other"; emit mod-log "other" } }
+"#;
+    let plan = candor::compile(&candor::syntax::Source {
+        file: "case.kdl".to_owned(),
+        text: text.to_owned(),
+    });
+    let plan = plan.plan.unwrap();
+    let drafts = commands(&plan);
+    let config = drafts.iter().find(|one| one.name == "config").unwrap();
+    let of = |feature| {
+        let all = plan.settings.iter();
+        all.filter(move |one| one.feature == feature).collect()
+    };
+    let features = (0u32..).zip(&plan.features);
+    let features = features.map(|(id, one)| (Some(&*one.name), of(Some(FeatureId(id)))));
+    let families: Vec<(Option<&str>, Vec<&Setting>)> = features.chain([(None, of(None))]).collect();
+    let sent = "config".len() + config.about.len() + characters(&config.options);
+    assert_eq!(candor::check::configured::characters(&families), sent);
+    let groups: Vec<&str> = config
+        .options
+        .iter()
+        .filter_map(|option| match option {
+            OptionDraft::Group { name, options, .. } if options.len() == 1 => Some(&**name),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(groups, ["add", "remove", "deny"]);
 }

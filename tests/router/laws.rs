@@ -132,8 +132,23 @@ fn event() -> impl Strategy<Value = What> {
                     .map_or(String::new(), |(name, _)| (*name).into()),
             })
         ),
+        (words(), words()).prop_map(|(custom_id, text)| interaction(InteractionKind::Form(
+            candor::port::FormAnswer {
+                custom_id: format!("candor:form:{custom_id}"),
+                texts: [("reason".to_owned(), text)].into(),
+            }
+        ))),
+        (words(), 1_u64..9).prop_map(|(name, who)| interaction(InteractionKind::Menu(
+            candor::port::MenuPick {
+                name,
+                target: OptionValue::User(UserId(who)),
+            }
+        ))),
         prop_oneof![
             Just("candor:verify".to_owned()),
+            words().prop_map(|words| format!("candor:do:{words}")),
+            any::<u64>().prop_map(|id| format!("candor:again:{id}")),
+            (1_u64..8).prop_map(|id| format!("candor:form:warn?member={id}")),
             any::<u64>().prop_map(|id| format!("candor:delete:{id}:all")),
             (1_u64..8).prop_map(|id| format!("candor:delete:{id}:10")),
             any::<String>(),

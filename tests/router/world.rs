@@ -9,6 +9,7 @@ use candor::{
         Action, ActionKind, Answer, ButtonPress, Channel, CommandCall, Direction, Event, EventKind,
         Export, ExportRow, Failure, Guild, Interaction, InteractionKind, Made, MessageDraft, Op,
         OptionValue, Outcome, Person, Read, Reads, Role, RowId, Scan, Settings, StoredRow, Told,
+        Uses,
     },
     router::{Dice, follow, step},
     vocab::{
@@ -156,6 +157,8 @@ pub struct World {
     pub settings: Settings,
     /// When each choice was made, and whether it was to be left alone.
     pub choices: BTreeMap<(Option<GuildId>, UserId), (u64, Wish)>,
+    /// What a `limit` counted.
+    pub uses: Arc<Uses>,
     next_key: i64,
     next_event: u64,
 }
@@ -169,6 +172,7 @@ impl World {
             rows: BTreeMap::new(),
             settings: Settings::default(),
             choices: BTreeMap::new(),
+            uses: Arc::default(),
             next_key: 1,
             next_event: 0,
         }
@@ -286,7 +290,10 @@ impl World {
         event: &Event,
         decide: impl Fn(&Plan, &Event, &Reads, Timestamp, &mut Dice) -> Outcome,
     ) -> Result {
-        let mut reads = Reads::default();
+        let mut reads = Reads {
+            uses: Arc::clone(&self.uses),
+            ..Reads::default()
+        };
         for rounds in 1..=12 {
             let again = || {
                 let mut dice = Dice::seeded(self.seed);
@@ -307,7 +314,11 @@ impl World {
                     ops,
                     actions,
                     failed,
+                    used,
                 } => {
+                    for one in used {
+                        Arc::make_mut(&mut self.uses).count(one, self.now);
+                    }
                     for op in &ops {
                         self.apply(op.clone());
                     }
@@ -505,7 +516,10 @@ pub type What = (Told, EventKind);
 pub fn interaction(kind: InteractionKind) -> What {
     let tells = match kind {
         InteractionKind::Button(_) => about_message(600),
-        InteractionKind::Command(_) | InteractionKind::Autocomplete { .. } => Told::default(),
+        InteractionKind::Command(_)
+        | InteractionKind::Menu(_)
+        | InteractionKind::Form(_)
+        | InteractionKind::Autocomplete { .. } => Told::default(),
     };
     let interaction = Interaction {
         id: 1,

@@ -1,7 +1,7 @@
 //! Which run catches which saboteur.
 //!
-//! A saboteur that stands here without a run that fails is a hole in the tests. Then the case, the scenario or the test
-//! that catches it is added where its kind belongs, and named here.
+//! A saboteur that stands here without a run that fails is a hole in the tests. Then the case or the scenario that
+//! catches it is added where its kind belongs, and named here.
 //!
 //! A saboteur of a label, a decision or an end should be caught by a second reading of the language as well. Such a
 //! reading has a table of its own beside this one, and sends saboteurs within its process (`sabotage::send`).
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use candor::sabotage::Saboteur;
 
-use super::run::{Run, Targets, passes};
+use super::run::{Run, passes};
 
 /// In the order of the list.
 const CAUGHT: &[(Saboteur, Run)] = &[
@@ -310,11 +310,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     ),
     (
         Saboteur::CopyLater,
-        Run::Case("reject/retention/copy-idles-longer"),
-    ),
-    (
-        Saboteur::CopyFromAge,
-        Run::Case("reject/retention/copy-begins-anew"),
+        Run::Case("reject/retention/copy-kept-longer"),
     ),
     (
         Saboteur::CopyOtherFeature,
@@ -429,15 +425,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Run::Case("reject/rights/purpose-of-a-count"),
     ),
     (Saboteur::Basis, Run::Case("reject/rights/missing-basis")),
-    (
-        Saboteur::AcrossSeen,
-        Run::Case("reject/flow/across-in-public"),
-    ),
     (Saboteur::AcrossOwn, Run::Case("reject/flow/across-by-name")),
-    (
-        Saboteur::AcrossCopy,
-        Run::Case("reject/flow/across-by-copy"),
-    ),
     (
         Saboteur::AcrossCommand,
         Run::Case("reject/flow/across-by-command"),
@@ -478,24 +466,12 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Run::Case("reject/authority/text-about-others"),
     ),
     (
-        Saboteur::TidyingByChoice,
-        Run::Case("reject/authority/chosen-by-what-is-said"),
-    ),
-    (
-        Saboteur::EitherSide,
-        Run::Case("reject/authority/permission-or-anything"),
-    ),
-    (
         Saboteur::EverybodysPermission,
         Run::Case("reject/authority/reaction-deletes-below-a-permission-of-all"),
     ),
     (
         Saboteur::PermissionOfOthers,
         Run::Case("reject/authority/permission-of-somebody-else"),
-    ),
-    (
-        Saboteur::OwnById,
-        Run::Case("reject/authority/reaction-deletes-their-own-row"),
     ),
     (
         Saboteur::HeldForAll,
@@ -530,10 +506,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     ),
     (
         Saboteur::SaysAllHandedOver,
-        Run::Test(
-            "notice",
-            "each_kind_of_sentence_is_said_of_some_bots_and_not_of_others",
-        ),
+        Run::Case("accept/notice/refused-to-its-subject"),
     ),
     (
         Saboteur::SaysNobodyObliged,
@@ -546,96 +519,46 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     // The router: what an event leads to.
     (
         Saboteur::MayCommand,
-        Run::Test("router", "handlers::admins_make_commands_at_run_time"),
-    ),
-    (
-        Saboteur::MayStep,
-        Run::Test("router", "handlers::permission_and_hierarchy_are_checked"),
+        Run::Scenario("examples/reports.kdl", "a button is a door to a command"),
     ),
     (
         Saboteur::AboveThem,
-        Run::Test("router", "handlers::permission_and_hierarchy_are_checked"),
+        Run::Scenario("examples/reports.kdl", "whom a button names is looked at"),
     ),
     (
         Saboteur::RoleAboveThem,
-        Run::Test(
-            "router",
-            "generated::nobody_has_the_bot_give_a_role_above_their_own",
+        Run::Scenario(
+            "tests/promises/stored-roles.kdl",
+            "nobody stores a role above their own",
         ),
     ),
     (
         Saboteur::Asked,
-        Run::Test("router", "keta::the_panels_button_verifies"),
+        Run::Scenario(
+            "examples/suggestions.kdl",
+            "nothing is kept while there is no channel",
+        ),
     ),
     (
         Saboteur::OptedOut,
-        Run::Test(
-            "router",
-            "handlers::nothing_is_written_about_somebody_who_opted_out",
+        Run::Scenario(
+            "tests/promises/wishes.kdl",
+            "an opt-out in a server stops there what belongs to none",
         ),
     ),
     (
         Saboteur::Unasked,
-        Run::Test(
-            "router",
-            "consent::a_handler_that_nobody_asked_for_does_nothing_without_consent",
-        ),
+        Run::Scenario("examples/birthdays.kdl", "who says nothing is not kept"),
     ),
     (
         Saboteur::AskedFirst,
-        Run::Test("router", "consent::a_command_asks_before_its_first_effect"),
-    ),
-    (
-        Saboteur::AnswersForOthers,
-        Run::Test(
-            "router",
-            "consent::nobody_answers_for_somebody_else_or_to_an_earlier_question",
-        ),
-    ),
-    (
-        Saboteur::EarlierQuestion,
-        Run::Test(
-            "router",
-            "consent::nobody_answers_for_somebody_else_or_to_an_earlier_question",
-        ),
+        Run::Scenario("examples/birthdays.kdl", "who says nothing is not kept"),
     ),
     (
         Saboteur::Withdrawn,
-        Run::Test(
-            "router",
-            "consent::taking_it_back_erases_in_the_same_transaction",
-        ),
-    ),
-    (
-        Saboteur::DeletesForOthers,
-        Run::Test(
-            "router",
-            "generated::a_person_sees_exports_and_deletes_what_is_theirs",
-        ),
-    ),
-    (
-        Saboteur::DeletesElsewhere,
-        Run::Test(
-            "router",
-            "generated::a_person_sees_exports_and_deletes_what_is_theirs",
-        ),
-    ),
-    (
-        Saboteur::AnswersItself,
-        Run::Test("router", "handlers::the_bots_own_messages_are_not_seen"),
-    ),
-    (
-        Saboteur::FeatureOff,
-        Run::Test(
-            "router",
-            "handlers::a_feature_that_is_off_is_silent_and_its_commands_say_how_to_turn_it_on",
-        ),
-    ),
-    (
-        Saboteur::InVain,
-        Run::Test(
-            "router",
-            "limits::nothing_is_said_after_what_cannot_be_done",
+        Run::Scenario(
+            "examples/birthdays.kdl",
+            "taking it back erases what rests on it",
         ),
     ),
     (
@@ -644,30 +567,22 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     ),
     (
         Saboteur::Notifies,
-        Run::Test(
-            "router",
-            "handlers::a_warning_is_recorded_counted_logged_and_told",
+        Run::Scenario(
+            "policies/std/tests/custom-commands.kdl",
+            "an answer that names people and roles is only text",
         ),
     ),
     // The bot: what is done with what was decided.
     (
         Saboteur::Mentions,
-        Run::Test("bot", "what_somebody_typed_notifies_nobody"),
+        Run::Scenario(
+            "policies/std/tests/custom-commands.kdl",
+            "an answer that names people and roles is only text",
+        ),
     ),
     (
         Saboteur::Ephemeral,
         Run::Scenario("examples/birthdays.kdl", "after a no nothing happens"),
-    ),
-    (
-        Saboteur::DeferredPublic,
-        Run::Test("bot", "a_late_refusal_is_shown_to_nobody_else"),
-    ),
-    (
-        Saboteur::CommitFirst,
-        Run::Test(
-            "bot",
-            "a_failing_vault_changes_nothing_and_gives_a_reference",
-        ),
     ),
     (
         Saboteur::LeavesDeeds,
@@ -688,108 +603,38 @@ const CAUGHT: &[(Saboteur, Run)] = &[
             "T3 a member who takes no direct messages",
         ),
     ),
-    (
-        Saboteur::HeldBack,
-        Run::Test(
-            "bot",
-            "refused::nothing_is_claimed_of_a_deletion_that_discord_refused",
-        ),
-    ),
-    (
-        Saboteur::Confirmed,
-        Run::Test("bot", "an_outage_is_no_removal"),
-    ),
-    (
-        Saboteur::GuildBack,
-        Run::Test("bot", "a_return_cancels_a_removal_with_grace"),
-    ),
-    (
-        Saboteur::ConfirmedMember,
-        Run::Test("bot", "away::an_error_is_no_departure"),
-    ),
-    (
-        Saboteur::AsksWhoLeft,
-        Run::Test(
-            "bot",
-            "away::who_left_while_the_bot_was_away_counts_from_when_it_was_last_there",
-        ),
-    ),
-    (
-        Saboteur::AsksWhoReturned,
-        Run::Test(
-            "bot",
-            "away::a_return_while_the_bot_was_away_is_noticed_before_anything_is_deleted",
-        ),
-    ),
-    (
-        Saboteur::ClockAhead,
-        Run::Test("bot", "clock::without_discord_deletions_stay_held"),
-    ),
-    (
-        Saboteur::ClockBehind,
-        Run::Test("bot", "clock::a_jump_back_extends_nothing"),
-    ),
     // The vault: what is kept, and until when.
-    (Saboteur::Second, Run::Test("vault", "sled_conforms")),
     (
         Saboteur::Sweep,
-        Run::Test(
-            "vault",
-            "clock::what_is_due_goes_within_a_minute_and_nothing_before_its_time",
-        ),
-    ),
-    (Saboteur::EndsNoLater, Run::Test("vault", "sled_conforms")),
-    (
-        Saboteur::ShorterSetting,
-        Run::Test("vault", "sled_conforms"),
-    ),
-    (Saboteur::ServerGone, Run::Test("vault", "sled_conforms")),
-    (Saboteur::Finished, Run::Test("vault", "sled_conforms")),
-    (Saboteur::Stopped, Run::Test("vault", "sled_conforms")),
-    (Saboteur::NotAgain, Run::Test("vault", "sled_conforms")),
-    (
-        Saboteur::SecretsGo,
-        Run::Test(
-            "vault",
-            "disk::after_an_erasure_no_secret_is_left_that_opens_what_lingers",
-        ),
-    ),
-    (Saboteur::RowsGo, Run::Test("vault", "sled_conforms")),
-    (
-        Saboteur::ErasedElsewhere,
-        Run::Test("vault", "sled_conforms"),
-    ),
-    (
-        Saboteur::TakenOutNoted,
-        Run::Test(
-            "vault",
-            "restore::who_was_taken_out_of_a_store_does_not_come_back_into_it",
+        Run::Scenario(
+            "examples/notes.kdl",
+            "what a feature kept goes a week after",
         ),
     ),
     (
-        Saboteur::Turn,
-        Run::Test("vault", "past::what_is_dropped_is_unreadable_a_day_later"),
-    ),
-    (
-        Saboteur::Idle,
-        Run::Test(
-            "vault",
-            "disk::a_removed_server_takes_all_its_secrets_along",
+        Saboteur::Finished,
+        Run::Scenario(
+            "examples/verification.kdl",
+            "what was begun is gone when it is finished",
         ),
     ),
     (
-        Saboteur::OldBackups,
-        Run::Test(
-            "vault",
-            "backup::a_backup_outlives_the_secrets_of_its_day_and_ends_with_its_time",
+        Saboteur::NotAgain,
+        Run::Scenario(
+            "tests/promises/wishes.kdl",
+            "who is not to be started with again",
         ),
     ),
-    (Saboteur::Held, Run::Test("vault", "sled_conforms")),
-    (Saboteur::HeldBackRows, Run::Test("vault", "sled_conforms")),
-    (Saboteur::Newest, Run::Test("vault", "sled_conforms")),
     (
-        Saboteur::ExportWithheld,
-        Run::Test("vault", "sled_conforms"),
+        Saboteur::Held,
+        Run::Scenario(
+            "examples/team.kdl",
+            "who leaves is forgotten when it is clear",
+        ),
+    ),
+    (
+        Saboteur::HeldBackRows,
+        Run::Scenario("examples/team.kdl", "an attack deletes nothing for a day"),
     ),
     (
         Saboteur::ExportRefused,
@@ -798,24 +643,11 @@ const CAUGHT: &[(Saboteur, Run)] = &[
             "what is refused is told with why",
         ),
     ),
-    (Saboteur::ExportOthers, Run::Test("vault", "sled_conforms")),
-    (Saboteur::Named, Run::Test("vault", "sled_conforms")),
     (
-        Saboteur::RestoredTakenOut,
-        Run::Test(
-            "vault",
-            "restore::who_was_taken_out_of_a_store_does_not_come_back_into_it",
-        ),
-    ),
-    (
-        Saboteur::RestoredTime,
-        Run::Test("vault", "restore::time_does_not_stop_for_a_backup"),
-    ),
-    (
-        Saboteur::RestoredWishes,
-        Run::Test(
-            "vault",
-            "restore::a_restore_brings_nobody_back_who_was_erased_since",
+        Saboteur::ExportOthers,
+        Run::Scenario(
+            "tests/promises/rights.kdl",
+            "what is refused is told with why",
         ),
     ),
 ];
@@ -825,17 +657,12 @@ fn judge(is_here: impl Fn(&Run) -> bool) {
     let caught = CAUGHT.iter().filter(|(_, run)| is_here(run));
     let caught: Vec<_> = caught.copied().collect();
     let runs: BTreeSet<Run> = caught.iter().map(|(_, run)| *run).collect();
-    let targets = runs.iter().filter_map(|run| match run {
-        Run::Test(target, _) => Some(*target),
-        Run::Case(_) | Run::Scenario(..) => None,
-    });
-    let targets = Targets::built(&targets.collect());
-    let failing = runs.iter().filter(|run| !passes(**run, None, &targets));
+    let failing = runs.iter().filter(|run| !passes(**run, None));
     let failing: Vec<_> = failing.map(ToString::to_string).collect();
     assert!(failing.is_empty(), "without a saboteur: {failing:#?}");
     let free = caught
         .iter()
-        .filter(|(saboteur, run)| passes(*run, Some(*saboteur), &targets));
+        .filter(|(saboteur, run)| passes(*run, Some(*saboteur)));
     let free: Vec<_> = free
         .map(|(saboteur, run)| format!("{}: {} {run} passes", saboteur.name(), saboteur.does()))
         .collect();
@@ -856,9 +683,4 @@ fn cases_of_the_corpus_catch_theirs() {
 #[test]
 fn scenarios_catch_theirs() {
     judge(|run| matches!(run, Run::Scenario(..)));
-}
-
-#[test]
-fn tests_of_other_targets_catch_theirs() {
-    judge(|run| matches!(run, Run::Test(..)));
 }

@@ -1,15 +1,13 @@
 //! Runs of this project's tests: through the same doors, with or without a saboteur.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
     fmt,
     panic::{self, AssertUnwindSafe},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Output},
 };
 
 use candor::sabotage::{Saboteur, send};
-use serde_json::Value;
 
 use super::case::{Case, expected, untrue};
 
@@ -18,10 +16,8 @@ use super::case::{Case, expected, untrue};
 pub enum Run {
     /// A case of the corpus: `reject/flow/name`.
     Case(&'static str),
-    /// A policy and the scenario beside it that has this in its name.
+    /// A policy and the scenario of it that has this in its name.
     Scenario(&'static str, &'static str),
-    /// A test of another target: `router`, `handlers::permission_and_hierarchy_are_checked`.
-    Test(&'static str, &'static str),
 }
 
 impl fmt::Display for Run {
@@ -29,52 +25,12 @@ impl fmt::Display for Run {
         match self {
             Self::Case(case) => write!(out, "policies/corpus/{case}"),
             Self::Scenario(policy, name) => write!(out, "candor test {policy} \"{name}\""),
-            Self::Test(target, name) => write!(out, "--test {target} {name}"),
         }
-    }
-}
-
-/// The other targets that runs need, by name.
-pub struct Targets(BTreeMap<String, PathBuf>);
-
-impl Targets {
-    /// Builds them with the feature, as this test was built.
-    pub fn built(names: &BTreeSet<&str>) -> Self {
-        if names.is_empty() {
-            return Self(BTreeMap::new());
-        }
-        let mut build = Command::new(env!("CARGO"));
-        build.current_dir(env!("CARGO_MANIFEST_DIR"));
-        // What Cargo tells a test of its package would make dependencies build anew that ask for it.
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy();
-            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-                build.env_remove(&*name);
-            }
-        }
-        build.args(["test", "--locked", "--no-run", "--features", "sabotage"]);
-        build.args(["--message-format", "json"]);
-        for name in names {
-            build.args(["--test", name]);
-        }
-        let built = build.output().unwrap();
-        let trouble = String::from_utf8_lossy(&built.stderr);
-        assert!(built.status.success(), "{trouble}");
-        let told = String::from_utf8(built.stdout).unwrap();
-        let told = told
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let targets = told.filter_map(|one| {
-            let name = one.pointer("/target/name")?.as_str()?;
-            let file = one.get("executable")?.as_str()?;
-            Some((name.to_owned(), PathBuf::from(file)))
-        });
-        Self(targets.collect())
     }
 }
 
 /// Whether the run passes with this saboteur at work, or with none.
-pub fn passes(run: Run, saboteur: Option<Saboteur>, targets: &Targets) -> bool {
+pub fn passes(run: Run, saboteur: Option<Saboteur>) -> bool {
     match run {
         Run::Case(case) => is_as_said(case, saboteur),
         Run::Scenario(policy, name) => {
@@ -83,15 +39,6 @@ pub fn passes(run: Run, saboteur: Option<Saboteur>, targets: &Targets) -> bool {
             let done = with(candor, saboteur);
             // Nothing to run would be a run that nobody made.
             assert_ne!(done.status.code(), Some(2), "{run}");
-            done.status.success()
-        }
-        Run::Test(target, name) => {
-            let mut test = Command::new(targets.0.get(target).unwrap());
-            test.args(["--exact", name])
-                .env("PROPTEST_MAX_SHRINK_ITERS", "0");
-            let done = with(test, saboteur);
-            let told = String::from_utf8_lossy(&done.stdout);
-            assert!(told.contains("running 1 test"), "{run}: {told}");
             done.status.success()
         }
     }

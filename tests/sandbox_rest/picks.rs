@@ -184,3 +184,47 @@ async fn a_modal_is_filled_as_it_asks() {
         "bob"
     );
 }
+
+#[tokio::test]
+async fn a_form_is_refused_as_discord_refuses_it() {
+    let mut select =
+        Select::open(json!({"type": 2, "style": 1, "label": "Open", "custom_id": "s"})).await;
+    let scene = &select.scene;
+    let body = json!({
+        "type": 3, "channel_id": scene.general, "message_id": select.message, "data": {"custom_id": "s"},
+    });
+    scene.act("ann", "POST", "interactions", body);
+    let opened = select.ears.hear("INTERACTION_CREATE").await;
+    let path = format!(
+        "interactions/{}/{}/callback",
+        opened["id"].as_str().unwrap(),
+        opened["token"].as_str().unwrap()
+    );
+    let input = |more: Value| {
+        let mut input = json!({"type": 4, "style": 1, "custom_id": "why", "label": "Why"});
+        let map = input.as_object_mut().unwrap();
+        map.extend(more.as_object().unwrap().clone());
+        json!({"type": 1, "components": [input]})
+    };
+    let modal = |rows: Value| json!({"type": 9, "data": {"custom_id": "m", "title": "Report", "components": rows}});
+    for wrong in [
+        json!([]),
+        json!([input(json!({"label": "l".repeat(46)}))]),
+        json!([input(json!({"label": ""}))]),
+        json!([input(json!({"style": 3}))]),
+        json!([input(json!({"type": 2}))]),
+        json!([input(json!({"max_length": 4001}))]),
+        json!([input(json!({"max_length": 0}))]),
+        json!([input(json!({"min_length": 5, "max_length": 4}))]),
+        json!([input(json!({"max_length": 3, "value": "four"}))]),
+        json!([input(json!({})), input(json!({}))]),
+        json!([{"type": 1, "components": []}]),
+        json!([{"type": 2, "custom_id": "b", "style": 1, "label": "Press"}]),
+    ] {
+        let code = scene.refused("POST", &path, modal(wrong.clone())).await;
+        assert_eq!(code, 50035, "{wrong}");
+    }
+    let right =
+        input(json!({"min_length": 1, "max_length": 4000, "value": "spam", "required": false}));
+    scene.done("POST", &path, modal(json!([right]))).await;
+}

@@ -464,6 +464,7 @@ pub fn plan() -> Plan {
             line, talk,
         ],
         commands: Vec::new(),
+        aliases: Vec::new(),
         command_sets: Vec::new(),
         handlers: Vec::new(),
         shown: Vec::new(),

@@ -115,7 +115,10 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         ("need", needs()),
         ("source", told),
         ("person", of_people),
-        ("decides", [decides, vec!["now", "settings"]].concat()),
+        (
+            "decides",
+            [decides, vec!["limit", "now", "settings"]].concat(),
+        ),
         (
             "audience",
             vec![
@@ -135,7 +138,9 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         ),
         (
             "config-does",
-            vec!["show", "set", "reset", "export", "import"],
+            vec![
+                "show", "set", "add", "remove", "deny", "reset", "export", "import",
+            ],
         ),
     ];
     let keyed = |words: Vec<&str>| words.iter().map(|word| word.replace('.', "-")).collect();

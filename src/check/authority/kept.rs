@@ -60,7 +60,16 @@ impl Stakes {
                         }
                     }
                 }
-                Guard::Free | Guard::Permitted { .. } => {}
+                Guard::Permitted {
+                    does,
+                    taken: Some(taken),
+                } => {
+                    if let Some(value) = args.get(taken).and_then(Arg::value) {
+                        let needs = super::needed(deed);
+                        self.taken(handler, lets, value, (does, false, needs));
+                    }
+                }
+                Guard::Free | Guard::Permitted { taken: None, .. } => {}
             },
             StepKind::Say { to, .. } => match to {
                 To::Channel(to) => {
@@ -74,6 +83,7 @@ impl Stakes {
             | StepKind::Each { .. }
             | StepKind::Require { .. }
             | StepKind::Stop
+            | StepKind::Limit { .. }
             | StepKind::Insert { .. }
             | StepKind::Update { .. }
             | StepKind::Delete { .. }

@@ -1,11 +1,12 @@
 //! Authority: what harms somebody else happens only when a person who may do it wants it.
 //!
-//! A guard is a `require permission=…` (or a condition that asks `can(…)` of the person, or whether a row names them) on
-//! the way to the step, in its block or around it. What people do to themselves needs none. What a deed takes out of a
+//! A guard is a `require permission=…` (or a condition that asks `can(…)` or `may(…)` of the person, or whether a row names
+//! them) on the way to the step, in its block or around it. What people do to themselves needs none. What a deed takes out of a
 //! store was guarded when it was stored (`kept`).
 
 mod guards;
 mod kept;
+mod rows;
 
 use std::collections::BTreeMap;
 
@@ -14,19 +15,17 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::{Deed, Guard, source::MESSAGE_CONTENT},
-    plan::{
-        self, Arg, Expr, FieldId, Kind, Op, Owner, Query, Slot, Step, StepKind, StoreId, To,
-        walk::{self, Part},
-    },
+    lexicon::{Deed, Guard, source::MESSAGE_ID},
+    plan::{self, Arg, Expr, FieldId, Kind, Slot, Step, StepKind, StoreId, To},
     resolve::{Handler, Policy, StoreDecl},
-    sabotage::{Saboteur, Unless as _, off},
-    vocab::{Category, Permission, Span},
+    sabotage::{Saboteur, off},
+    vocab::{Permission, Span},
 };
 
-use super::writes::Lets;
+use super::writes::{self, Lets};
 use guards::{Guards, Origin, origins};
 use kept::{Stake, Stakes};
+use rows::ChangesHands;
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{message}")]
@@ -71,10 +70,14 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             handler,
             lets: Lets::of(handler),
             told: Vec::new(),
+            passed: Vec::new(),
         };
         judge.steps(&handler.steps, &mut Guards::default());
         for told in judge.told {
             findings.push(told);
+        }
+        for passed in judge.passed {
+            findings.push(passed);
         }
     }
 }
@@ -97,12 +100,32 @@ fn is_option(handler: &Handler, slot: Slot) -> bool {
     })
 }
 
+/// Whether an effect's result, which takes three slots at most, stands in a slot.
+fn makes(step: &Step, at: Slot) -> bool {
+    match &step.kind {
+        StepKind::Then { slot, .. } => (slot.0..slot.0 + 3).contains(&at.0),
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Limit { .. }
+        | StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. }
+        | StepKind::Do { .. } => false,
+    }
+}
+
 struct Judge<'a> {
     policy: &'a Policy,
     stakes: &'a Stakes,
     handler: &'a Handler,
     lets: Lets<'a>,
     told: Vec<PrivilegedUnguarded>,
+    passed: Vec<ChangesHands>,
 }
 
 impl<'a> Judge<'a> {
@@ -122,7 +145,7 @@ impl<'a> Judge<'a> {
             } => {
                 guards.permitted |= permission.is_some_and(|one| !one.is_everybodys());
                 if let Some(cond) = cond {
-                    guards.learn(cond, true, &self.lets);
+                    guards.learn(cond, true, (self.policy, &self.lets));
                 }
                 guards.below.extend(target);
             }
@@ -132,38 +155,57 @@ impl<'a> Judge<'a> {
                 otherwise,
             } => {
                 let (mut held, mut failed) = (guards.clone(), guards.clone());
-                held.learn(cond, true, &self.lets);
-                failed.learn(cond, false, &self.lets);
+                held.learn(cond, true, (self.policy, &self.lets));
+                failed.learn(cond, false, (self.policy, &self.lets));
                 self.steps(then, &mut held);
                 self.steps(otherwise, &mut failed);
+                guards.forget_written(then);
+                guards.forget_written(otherwise);
                 // What comes after a block that stops happens only where its condition did not hold.
                 if plan::ends(then) {
-                    guards.learn(cond, false, &self.lets);
+                    guards.learn(cond, false, (self.policy, &self.lets));
                 }
                 if plan::ends(otherwise) {
-                    guards.learn(cond, true, &self.lets);
+                    guards.learn(cond, true, (self.policy, &self.lets));
                 }
             }
-            StepKind::Each { query, steps } => {
-                let mut inner = guards.of_another_row();
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
+                let mut inner = guards.of_another_row(steps);
                 if let Some(filter) = &query.filter {
-                    inner.learn(filter, true, &self.lets);
+                    inner.learn(filter, true, (self.policy, &self.lets));
                 }
                 self.steps(steps, &mut inner);
+                self.steps(otherwise, &mut guards.clone());
+                guards.forget_written(steps);
+                guards.forget_written(otherwise);
             }
-            StepKind::Insert { store, values } => self.written(*store, &[], values, step, guards),
-            StepKind::Update { store, key, values } => {
-                self.written(*store, key, values, step, guards);
+            StepKind::Insert { .. } | StepKind::Update { .. } => {
+                if let Some(row) = step.kind.written() {
+                    self.written(row, step, guards);
+                    guards.forget(row.store);
+                }
             }
-            StepKind::Delete { query } => self.ended(query, "deleted", step, guards),
+            StepKind::Delete { query, .. } => {
+                self.ended(query, "deleted", step, guards);
+                guards.gone(query);
+            }
             StepKind::Finish { query } => self.ended(query, "finished", step, guards),
             StepKind::Do { deed, args } => self.done(deed, args, step, guards),
             StepKind::Say { to, .. } => self.said(to, step, guards),
             StepKind::Then { first, steps, .. } => {
                 self.steps(std::slice::from_ref(&**first), guards);
-                self.steps(steps, &mut guards.clone());
+                let is_numbered = |store| {
+                    let decl = self.policy.store(store);
+                    decl.is_some_and(|decl| decl.node.auto_key)
+                };
+                self.steps(steps, &mut guards.later(is_numbered));
             }
-            StepKind::Let { .. } | StepKind::Stop => {}
+            StepKind::Let { slot, value, .. } => guards.bind(*slot, value),
+            StepKind::Limit { .. } | StepKind::Stop => {}
         }
     }
 
@@ -171,8 +213,9 @@ impl<'a> Judge<'a> {
         self.handler.on.event.is_asked_for()
     }
 
-    fn has_actor(&self) -> bool {
-        self.handler.on.event.has_actor()
+    /// Whether it runs by time alone: what it does was guarded when it was stored.
+    fn is_ending(&self) -> bool {
+        self.handler.on.store.is_some()
     }
 
     fn origins<'e>(&self, expr: &'e Expr) -> Vec<Origin<'e>>
@@ -203,12 +246,17 @@ impl<'a> Judge<'a> {
                     "done for anybody who asks",
                 )
             } else {
-                let actor = self.handler.on.event.actor;
-                (
-                    format!("{does}, whoever makes the event happen"),
-                    format!("put it into `when \"can({actor}, '{needs}')\" {{ … }}`"),
-                    "done because of anybody",
-                )
+                let event = self.handler.on.event;
+                let help = if event.has_actor() {
+                    format!(
+                        "put it into `when \"can({}, '{needs}')\" {{ … }}`",
+                        event.actor
+                    )
+                } else {
+                    format!("do it at a command, after `require permission={needs}`")
+                };
+                let message = format!("{does}, whoever makes the event happen");
+                (message, help, "done because of anybody")
             };
             self.unguarded(message, &help, label, step.span);
         }
@@ -223,43 +271,6 @@ impl<'a> Judge<'a> {
         let mut locals = self.handler.locals.iter();
         let local = locals.find(|local| local.slot == slot);
         local.map_or("…", |local| local.name.as_str())
-    }
-
-    fn written(
-        &mut self,
-        store: StoreId,
-        key: &'a [Expr],
-        values: &'a [(FieldId, Expr)],
-        step: &Step,
-        guards: &Guards<'a>,
-    ) {
-        let Some(decl) = self.policy.store(store).filter(|_| self.has_actor()) else {
-            return;
-        };
-        let name = &decl.node.name;
-        if self.about_other(decl, key, values) {
-            let holds = |wanted: Category| {
-                let mut fields = decl.node.fields.iter();
-                fields.any(|field| field.categories.contains(&wanted))
-            };
-            if holds(Category::Moderation) {
-                let does = format!("a row of `{name}` about somebody is written");
-                self.permitted((&does, ROWS), step, guards);
-            } else if self
-                .typed_text(decl, values)
-                .unless(Saboteur::TextAboutOthers)
-            {
-                let does = format!("free text about somebody is written to `{name}`");
-                self.permitted((&does, ROWS), step, guards);
-            }
-        }
-        let key = (0..).map(FieldId).zip(key);
-        let values = values.iter().map(|(field, value)| (*field, value));
-        for (field, value) in key.chain(values) {
-            if let Some(stake) = self.stakes.get(store, field) {
-                self.staked(decl, field, value, stake, guards);
-            }
-        }
     }
 
     /// What a deed will be done with is stored: who chooses it may do the deed.
@@ -311,23 +322,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn ended(&mut self, query: &'a Query, how: &str, step: &Step, guards: &Guards) {
-        let Some(decl) = self.policy.store(query.store) else {
-            return;
-        };
-        let is_theirs = self.is_own(query) || guards.owned.contains(&query.store);
-        let is_free = if self.is_asked() {
-            is_theirs
-        } else {
-            let about_nobody = decl.node.people().next().is_none();
-            !self.has_actor() || is_theirs || about_nobody || is_tidying(query)
-        };
-        if !is_free && !off(Saboteur::DeletesAnybodys) {
-            let does = format!("rows of `{}` are {how}", decl.node.name);
-            self.permitted((&does, ROWS), step, guards);
-        }
-    }
-
     fn said(&mut self, to: &'a To, step: &Step, guards: &Guards) {
         let to = match to {
             To::Channel(to) => to,
@@ -353,11 +347,11 @@ impl<'a> Judge<'a> {
         let given = |param: &str| args.get(param).and_then(Arg::value);
         match deed.guard {
             Guard::Free => {}
-            Guard::Permitted { does } => {
+            // Where nobody is present, what it takes was guarded when it was stored.
+            Guard::Permitted { taken: Some(_), .. } if self.is_ending() => {}
+            Guard::Permitted { does, .. } => {
                 let message = given("message");
-                if !message.is_some_and(|message| self.is_theirs(message))
-                    && guards.owned.is_empty()
-                {
+                if !message.is_some_and(|message| self.is_theirs(message, guards)) {
                     self.permitted((does, needed(deed)), step, guards);
                 }
             }
@@ -379,11 +373,15 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether a message belongs to the person of the event, or to the bot.
-    fn is_theirs(&self, message: &'a Expr) -> bool {
+    /// Whether a message belongs to the person of the event, or to the bot; or a row that names them says that it does.
+    fn is_theirs(&self, message: &'a Expr, guards: &Guards<'a>) -> bool {
         let Kind::Message { id, .. } = &message.kind else {
             return false;
         };
+        let mut said = guards.stands_in(id, &self.lets).into_iter();
+        if said.any(|(store, field)| self.says_own_messages(store, field)) {
+            return true;
+        }
         let id = self.lets.follow(id);
         if let Kind::Told(_) = id.kind {
             return self.handler.on.event.authored || off(Saboteur::MessageOfOthers);
@@ -411,7 +409,7 @@ impl<'a> Judge<'a> {
             })
         });
         // Where nobody is present, whom it is done to was guarded when it was stored.
-        if !self.has_actor() || to_themselves && !named && (role.is_some() || !self.is_asked()) {
+        if self.is_ending() || to_themselves && !named && (role.is_some() || !self.is_asked()) {
             return;
         }
         let unknown = above.first().is_none_or(|one| one.kind == Kind::Unknown);
@@ -443,6 +441,31 @@ impl<'a> Judge<'a> {
         self.unguarded(message.to_owned(), &help, label, step.span);
     }
 
+    /// Whether a field is only ever given messages that the bot wrote, or that were written by whom the row names.
+    fn says_own_messages(&self, store: StoreId, field: FieldId) -> bool {
+        let Some(decl) = self.policy.store(store) else {
+            return false;
+        };
+        let mut writes = writes::of(self.policy).into_iter();
+        writes.all(|write| {
+            let Some(value) = write.value(field).filter(|_| write.store == store) else {
+                return true;
+            };
+            let lets = Lets::of(write.handler);
+            let value = lets.follow(value);
+            if let Kind::Local(slot) = value.kind {
+                return plan::all(&write.handler.steps).any(|step| makes(step, slot));
+            }
+            let mut people = decl.node.people();
+            value.kind == Kind::Told(&MESSAGE_ID)
+                && write.handler.on.event.authored
+                && people.all(|(person, _)| {
+                    let named = write.value(person);
+                    named.is_some_and(|named| lets.follow(named).is_actor())
+                })
+        })
+    }
+
     fn unguarded(&mut self, message: String, help: &str, label: &'static str, at: Span) {
         // One `require` at the beginning would guard every step; each is shown, and told once.
         if let Some(told) = self.told.iter_mut().find(|told| told.label == label) {
@@ -454,87 +477,4 @@ impl<'a> Judge<'a> {
         self.told
             .push(PrivilegedUnguarded::new(message, help, label, at, on));
     }
-
-    /// Whether a row's subject is somebody else than the person of the event.
-    fn about_other(
-        &self,
-        store: &StoreDecl,
-        key: &'a [Expr],
-        values: &'a [(FieldId, Expr)],
-    ) -> bool {
-        let mut people = store.node.people();
-        let subject = people.find(|(_, field)| matches!(field.person, Some(Owner::Subject(_))));
-        let Some((subject, _)) = subject else {
-            return false;
-        };
-        let in_values = values.iter().find(|(field, _)| *field == subject);
-        let in_values = in_values.map(|(_, value)| value);
-        let value = key.get(subject.0 as usize).or(in_values);
-        value.is_some_and(|value| value.kind != Kind::Unknown && !self.is_themselves(value))
-    }
-
-    /// Whether what somebody typed or wrote goes into a field for people's texts.
-    fn typed_text(&self, store: &StoreDecl, values: &'a [(FieldId, Expr)]) -> bool {
-        values.iter().any(|(field, value)| {
-            let field = store.node.fields.get(field.0 as usize);
-            let is_text =
-                field.is_some_and(|field| field.categories.contains(&Category::UserContent));
-            is_text && self.is_typed(value)
-        })
-    }
-
-    fn is_typed(&self, value: &Expr) -> bool {
-        let mut typed = false;
-        walk::expr(self.lets.follow(value), &mut |part| {
-            if let Part::Expr(part) = part {
-                let part = self.lets.follow(part);
-                if let Kind::Local(slot) = part.kind {
-                    typed |= is_option(self.handler, slot);
-                } else if let Kind::Told(source) = part.kind {
-                    typed |= *source == MESSAGE_CONTENT;
-                }
-            }
-        });
-        typed
-    }
-
-    /// Whether a query only finds rows of the person of the event.
-    fn is_own(&self, query: &Query) -> bool {
-        let filter = query.filter.as_ref();
-        filter.is_some_and(|filter| self.is_own_filter(filter))
-    }
-
-    /// `row.member == invoker.id`, where it must hold for the whole filter.
-    fn is_own_filter(&self, filter: &Expr) -> bool {
-        let Kind::Binary { op, left, right } = &filter.kind else {
-            return filter.kind == Kind::Unknown;
-        };
-        let is_row = |expr: &Expr| matches!(expr.kind, Kind::Row(..));
-        let is_actor = |expr: &Expr| self.lets.follow(expr).is_actor();
-        if *op == Op::And {
-            return self.is_own_filter(left) || self.is_own_filter(right);
-        }
-        *op == Op::Equal && (is_row(left) && is_actor(right) || is_row(right) && is_actor(left))
-    }
-}
-
-/// Whether a query finds rows by their time alone: whoever makes the event happen chooses none of them.
-fn is_tidying(query: &Query) -> bool {
-    let (mut by_time, mut chosen) = (false, false);
-    if let Some(filter) = &query.filter {
-        walk::expr(filter, &mut |part| {
-            if let Part::Expr(part) = part {
-                by_time |= part.kind == Kind::Now;
-                chosen |= matches!(
-                    part.kind,
-                    Kind::Local(_)
-                        | Kind::Actor
-                        | Kind::Told(_)
-                        | Kind::Person { .. }
-                        | Kind::Can { .. }
-                );
-            }
-        });
-    }
-    by_time && (!chosen || off(Saboteur::TidyingByChoice))
 }

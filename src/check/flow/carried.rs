@@ -259,7 +259,7 @@ impl Flows {
             From::Kept(store, _) | From::Rows(store) | From::There(store) => {
                 Some(Place::Store(store))
             }
-            From::Done(_) | From::Posted => Some(Place::There(id)),
+            From::Done(_) | From::Posted | From::Counted(_) => Some(Place::There(id)),
             From::Event | From::Typed | From::Picked | From::Setting | From::Clock => None,
         }
     }

@@ -116,5 +116,7 @@ pub(super) fn said(message: &Message) -> impl Iterator<Item = &Expr> {
     let list = list.flat_map(|list| std::iter::once(&list.line).chain(&list.empty));
     let labels = message.buttons.iter().map(|button| &button.label);
     let texts = message.text.iter().chain(list).chain(labels);
-    texts.flat_map(Text::holes)
+    let doors = message.buttons.iter().flat_map(|button| &button.does);
+    let fixed = doors.flat_map(|does| &does.given).map(|(_, given)| given);
+    texts.flat_map(Text::holes).chain(fixed)
 }

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     lexicon::Mark,
-    plan::{FieldId, StoreId},
+    plan::{FieldId, LimitId, StoreId},
     vocab::{Category, Span},
 };
 
@@ -49,6 +49,8 @@ pub enum From {
     Done(Mark),
     /// The same of a button's message.
     Posted,
+    /// How often a handler came past a `limit` lately.
+    Counted(LimitId),
 }
 
 impl Source {
@@ -76,7 +78,8 @@ impl Source {
             | From::Rows(_)
             | From::There(_)
             | From::Done(_)
-            | From::Posted => false,
+            | From::Posted
+            | From::Counted(_) => false,
         }
     }
 }

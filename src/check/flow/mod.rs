@@ -12,8 +12,12 @@
 //! INVARIANT: whatever a handler can write, post or do depends on no other source than those of its flows here.
 
 mod carried;
+mod doors;
 mod given;
 mod label;
+mod refused;
+mod result;
+mod said;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -194,7 +198,12 @@ impl Flows {
             From::Kept(store, _) | From::Rows(store) => {
                 shows.depends.insert(store);
             }
-            From::Event | From::Typed | From::Picked | From::Setting | From::Clock => {
+            From::Event
+            | From::Typed
+            | From::Picked
+            | From::Setting
+            | From::Clock
+            | From::Counted(_) => {
                 shows.sources.insert(id);
             }
             // They stand for what decided elsewhere.

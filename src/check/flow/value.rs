@@ -8,8 +8,9 @@ use crate::{
         function::Means,
         kind::{Gives, Thing},
         person,
+        source::{GUILD_MEMBER_COUNT, GUILD_NAME},
     },
-    plan::{Expr, FieldId, Kind, Query, SettingId, Slot, StoreId},
+    plan::{Expr, FieldId, Kind, LimitId, Query, SettingId, Slot, StoreId},
     resolve::{Local, Policy},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Span, Type},
@@ -73,11 +74,25 @@ impl<'a> Walk<'a> {
                     label.join(self.value(arg).unless(Saboteur::Argument));
                 }
                 match function.means {
-                    // What a server's admins write can name the person of the event.
+                    Means::Render if off(Saboteur::Rendered) => {}
+                    // What a server's admins write can name the person of the event, and the server.
                     Means::Render => {
-                        let named = self.of_actor(&person::ID, at);
-                        let named = named.and(self.of_actor(&person::NAME, at));
-                        label.join(named.unless(Saboteur::Rendered));
+                        label.join(self.of_actor(&person::ID, at));
+                        label.join(self.of_actor(&person::NAME, at));
+                        let shown = format!("{}.{}", self.event.actor, person::DISPLAY_NAME.name);
+                        label.join(self.told_by_event(shown, &person::DISPLAY_NAME, at).1);
+                        let channel = self.event.told("channel", "id");
+                        let server = [&GUILD_NAME, &GUILD_MEMBER_COUNT].into_iter();
+                        for told in server.chain(channel) {
+                            label.join(self.event(told.name.to_owned(), told, at));
+                        }
+                    }
+                    // It asks for their roles, and whether they are an administrator.
+                    Means::May => {
+                        if let Some(of) = args.first() {
+                            label.join(self.about(of, &person::ROLES, at));
+                            label.join(self.about(of, &person::PERMISSIONS, at));
+                        }
                     }
                     Means::Pure(_) | Means::Random | Means::Mention => {}
                 }
@@ -163,11 +178,7 @@ impl<'a> Walk<'a> {
     /// When somebody did something, which may be what a source tells too. In what admins do to set the bot up it is no
     /// datum about anybody.
     fn now(&mut self, at: Span) -> Label {
-        let category = if self.sets_up || off(Saboteur::TimeOfDeed) {
-            Category::Configuration
-        } else {
-            Category::Activity
-        };
+        let category = self.of_doing();
         let source = self.flows.intern(Source {
             name: "now".to_owned(),
             categories: vec![category],
@@ -175,6 +186,15 @@ impl<'a> Walk<'a> {
             thing: self.event.dates.map(|source| source.name),
         });
         Label::of(source, at, "the time is taken here")
+    }
+
+    /// What it tells that, and when, somebody did something.
+    pub(super) fn of_doing(&self) -> Category {
+        if self.sets_up || off(Saboteur::TimeOfDeed) {
+            Category::Configuration
+        } else {
+            Category::Activity
+        }
     }
 
     fn setting(&mut self, id: SettingId, at: Span) -> Label {
@@ -199,6 +219,17 @@ impl<'a> Walk<'a> {
     }
 
     fn event(&mut self, name: String, told: &'static lexicon::Source, at: Span) -> Label {
+        let (source, label) = self.told_by_event(name, told, at);
+        self.read(source, at);
+        label
+    }
+
+    fn told_by_event(
+        &mut self,
+        name: String,
+        told: &'static lexicon::Source,
+        at: Span,
+    ) -> (SourceId, Label) {
         let says = format!("`{name}` is read here");
         let source = self.flows.intern(Source {
             name,
@@ -206,12 +237,11 @@ impl<'a> Walk<'a> {
             from: From::Event,
             thing: Some(told.name),
         });
-        self.read(source, at);
         let mut label = Label::of(source, at, &says);
         for mark in told.marks() {
             label.join(self.done_before(*mark, at).unless(Saboteur::SeenAgain));
         }
-        label
+        (source, label)
     }
 
     /// Whatever decided what the bot did that is seen again here.
@@ -319,7 +349,11 @@ impl<'a> Walk<'a> {
             thing,
         });
         self.read(source, at);
-        Label::of(source, at, &says).unless(Saboteur::Given)
+        let label = Label::of(source, at, &says).unless(Saboteur::Given);
+        match self.handed.get(&local.slot) {
+            Some(fixed) => label.and(Label::of(*fixed, at, "is handed over by a button")),
+            None => label,
+        }
     }
 
     /// What is told by what somebody hands over. Who may set the bot up chooses for the server; what they write is still
@@ -380,6 +414,16 @@ impl Flows {
             name: String::new(),
             categories: Vec::new(),
             from: From::Done(mark),
+            thing: None,
+        })
+    }
+
+    /// How often something was done that a `limit` counts, which somebody did.
+    pub(super) fn counted(&mut self, limit: LimitId, category: Category) -> SourceId {
+        self.intern(Source {
+            name: "limit".to_owned(),
+            categories: vec![category],
+            from: From::Counted(limit),
             thing: None,
         })
     }

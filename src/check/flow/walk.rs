@@ -9,7 +9,7 @@ use crate::{
         source::{MESSAGE_ID, MESSAGE_LINK},
     },
     plan::{
-        self, Arg, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId, Text, To,
+        self, Arg, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId, Text,
         Trigger,
     },
     resolve::{Command, CommandSet, Handler, Local, Policy},
@@ -20,7 +20,7 @@ use crate::{
 use super::{
     End, Flows, Leaves, ReadAt,
     carried::{EndAt, ReasonId},
-    given::{Given, said},
+    given::Given,
     label::{Label, Source, SourceId, Strength},
 };
 
@@ -36,6 +36,8 @@ pub(super) struct Walk<'a> {
     pub(super) bound: BTreeMap<StoreId, Label>,
     /// Options whose value is out of a closed list, which is no text of anybody's.
     pub(super) chosen: BTreeSet<Slot>,
+    /// Options that a button can fix, by what stands for what was fixed.
+    pub(super) handed: BTreeMap<Slot, SourceId>,
     /// Whether only who sets servers up can start it, so that what is handed over is the server's choice.
     pub(super) sets_up: bool,
     pub(super) event: &'static Event,
@@ -47,11 +49,13 @@ pub(super) struct Walk<'a> {
     number: u32,
     last: u32,
     /// What the step at hand depends on being reached.
-    reached: Option<ReasonId>,
+    pub(super) reached: Option<ReasonId>,
     /// What decided that something was asked of Discord so far: where it is refused, the handler says nothing more.
-    asked: Option<ReasonId>,
+    pub(super) asked: Option<ReasonId>,
     /// The same of what only takes away the answer: direct messages, and the server's own commands.
-    answered: Option<ReasonId>,
+    pub(super) answered: Option<ReasonId>,
+    /// What the handler counted so far, and where.
+    pub(super) counts: Vec<(SourceId, Span)>,
     /// What was written just as the handler was given it: a message that tells the one shows the other.
     pub(super) given: Vec<(Given, StoreId, FieldId)>,
 }
@@ -134,6 +138,7 @@ impl<'a> Walk<'a> {
             values: BTreeMap::new(),
             bound: BTreeMap::new(),
             chosen: BTreeSet::new(),
+            handed: BTreeMap::new(),
             sets_up: false,
             event,
             feature,
@@ -144,6 +149,7 @@ impl<'a> Walk<'a> {
             reached: None,
             asked: None,
             answered: None,
+            counts: Vec::new(),
             given: Vec::new(),
         }
     }
@@ -157,7 +163,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks on with the row at hand of a store found by `query`.
-    fn with_row<T>(&mut self, query: &'a Query, go: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn with_row<T>(&mut self, query: &'a Query, go: impl FnOnce(&mut Self) -> T) -> T {
         let found = self.filter(query);
         let outer = self.bound.insert(query.store, found);
         let done = go(self);
@@ -209,6 +215,7 @@ impl<'a> Walk<'a> {
         self.chosen = closed.map(|param| param.slot).collect();
         let mut needed = command.permissions.iter();
         self.sets_up = needed.any(|one| one.sets_up()) || requires_setting_up(&command.body.steps);
+        self.pressed(command);
     }
 
     pub(super) fn read(&mut self, source: SourceId, at: Span) {
@@ -223,7 +230,13 @@ impl<'a> Walk<'a> {
     }
 
     /// A value leaves the bot.
-    fn told(&mut self, label: &Label, given: BTreeSet<(StoreId, FieldId)>, end: Out, at: Span) {
+    pub(super) fn told(
+        &mut self,
+        label: &Label,
+        given: BTreeSet<(StoreId, FieldId)>,
+        end: Out,
+        at: Span,
+    ) {
         self.ends(label, End::Out(end), at);
         self.flows.leaves.push(Leaves {
             end,
@@ -236,7 +249,7 @@ impl<'a> Walk<'a> {
         });
     }
 
-    fn ends(&mut self, label: &Label, end: End, at: Span) {
+    pub(super) fn ends(&mut self, label: &Label, end: End, at: Span) {
         let at = EndAt {
             end,
             at,
@@ -246,7 +259,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether what follows is reached was decided by `cond`.
-    fn decided(&mut self, cond: Label) {
+    pub(super) fn decided(&mut self, cond: Label) {
         self.reached = self.flows.reason(self.reached, cond.implied());
     }
 
@@ -258,16 +271,7 @@ impl<'a> Walk<'a> {
             (self.step, self.number) = inner;
             self.step(step);
             (self.step, self.number) = inner;
-            if let Some(otherwise) = &step.otherwise {
-                let label = self.text(otherwise).unless(Saboteur::Otherwise);
-                let end = if self.event.is_asked_for() {
-                    Out::Reply
-                } else {
-                    Out::ModLog
-                };
-                let given = self.given_in(otherwise.holes());
-                self.told(&label, given, end, step.name);
-            }
+            self.where_refused(step);
             (self.step, self.number) = outer;
         }
     }
@@ -309,9 +313,14 @@ impl<'a> Walk<'a> {
                 self.lets.insert(*slot, label);
                 self.values.insert(*slot, value);
             }
-            StepKind::Each { query, steps } => {
+            StepKind::Each {
+                query,
+                steps,
+                otherwise,
+            } => {
                 let rows = self.rows(query).unless(Saboteur::Each);
-                self.with_row(query, |walk| walk.branch(rows, steps));
+                self.with_row(query, |walk| walk.branch(rows.clone(), steps));
+                self.branch(rows, otherwise);
             }
             StepKind::Require {
                 target,
@@ -326,6 +335,9 @@ impl<'a> Walk<'a> {
                 }
                 self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name);
             }
+            StepKind::Limit {
+                id, per, refusal, ..
+            } => self.limit(*id, per, refusal.as_ref(), step.name),
             StepKind::Stop => {}
             StepKind::Insert { store, values } => {
                 self.rows_change(*store, Label::default(), step.span);
@@ -347,10 +359,8 @@ impl<'a> Walk<'a> {
                 }
                 self.writes(*store, values);
             }
-            StepKind::Delete { query } | StepKind::Finish { query } => {
-                let rows = self.rows(query).unless(Saboteur::Deleted);
-                self.rows_change(query.store, rows, step.span);
-            }
+            StepKind::Delete { query, refusal } => self.rows_end(query, refusal.as_ref(), step),
+            StepKind::Finish { query } => self.rows_end(query, None, step),
             StepKind::Say { to, message } => self.say(to, message, step.name),
             StepKind::Do { deed, args } => self.done_to(deed, args, step.name),
             StepKind::Then {
@@ -381,175 +391,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What decides that a block runs: that its effect was asked for, and that there was something to say. Success as such
-    /// says nothing of what an effect carries.
-    fn follows(&mut self, first: &'a StepKind) {
-        match first {
-            StepKind::Say { to, message } => {
-                self.reached = self.said_where(to);
-                if let Some(text) = &message.text {
-                    self.not_empty(text);
-                } else if let Some(list) = &message.list {
-                    let rows = self.rows(&list.query);
-                    self.decided(rows);
-                    self.with_row(&list.query, |walk| walk.not_empty(&list.line));
-                }
-            }
-            StepKind::Do { args, .. } => {
-                for text in args.values().filter_map(Arg::text) {
-                    self.not_empty(text);
-                }
-            }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Then { .. } => {}
-        }
-    }
-
-    /// Discord takes no empty text.
-    fn not_empty(&mut self, text: &'a Text) {
-        if !text.says_something() {
-            let label = self.text(text);
-            self.decided(label);
-        }
-    }
-
-    /// Who is refused learns that the condition did not hold.
-    fn require(
-        &mut self,
-        target: Option<&'a Expr>,
-        cond: Option<&'a Expr>,
-        refusal: Option<&'a Text>,
-        at: Span,
-    ) {
-        if let Some(target) = target {
-            self.value(target);
-        }
-        let cond = cond.map(|cond| self.value(cond).via(cond.span, "decides here"));
-        // Where nobody asked, nobody is told.
-        if self.event.is_asked_for() && (cond.is_some() || refusal.is_some()) {
-            let mut label = cond.clone().unwrap_or_default().implied();
-            let mut given = BTreeSet::new();
-            if let Some(refusal) = refusal {
-                label.join(self.text(refusal));
-                given = self.given_in(refusal.holes());
-            }
-            self.told(&label.unless(Saboteur::Refusal), given, Out::Reply, at);
-        }
-        if let Some(cond) = cond {
-            self.decided(cond.unless(Saboteur::Require));
-        }
-    }
-
-    /// What an effect is done to, which is all that its result says. Whether it succeeded says nothing of what it carried.
-    fn target(&mut self, first: &'a StepKind) -> Label {
-        match first {
-            StepKind::Say { to, .. } => match to {
-                To::Channel(to) | To::Dm(to) => self.value(to),
-                To::Reply { .. } | To::ModLog => Label::default(),
-            },
-            StepKind::Do { deed, args } => {
-                let mut label = Label::default();
-                for param in deed.params {
-                    let value = match args.get(param.name) {
-                        Some(Arg::Value(value)) => value,
-                        Some(Arg::Text(_)) | None => continue,
-                    };
-                    match param.goes {
-                        Goes::Named => label.join(self.value(value)),
-                        Goes::To(_) => {}
-                    }
-                }
-                label
-            }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Then { .. } => Label::default(),
-        }
-    }
-
-    /// A message is not sent where something that was to happen before was refused. Where it is the first to be refused,
-    /// others after it are not.
-    fn say(&mut self, to: &'a To, message: &'a Message, at: Span) {
-        let outer = self.reached;
-        self.reached = self.said_where(to);
-        self.say_there(to, message, at);
-        match to {
-            To::Channel(_) => self.asked = self.flows.both(self.asked, self.reached),
-            To::Dm(_) => self.answered = self.flows.both(self.answered, self.reached),
-            // That the mod-log cannot be written changes nothing, and an answer is the last thing to be said.
-            To::Reply { .. } | To::ModLog => {}
-        }
-        self.reached = outer;
-    }
-
-    /// What decides that something is said, besides what it depends on to be reached.
-    fn said_where(&mut self, to: &To) -> Option<ReasonId> {
-        let reached = self.flows.both(self.reached, self.asked);
-        match to {
-            To::Reply { .. } => self.flows.both(reached, self.answered),
-            To::Channel(_) | To::ModLog | To::Dm(_) => reached,
-        }
-    }
-
-    fn say_there(&mut self, to: &'a To, message: &'a Message, at: Span) {
-        match to {
-            To::Reply { ephemeral } => self.reply(message, *ephemeral, at),
-            // Where it stands says what chose the place.
-            To::Channel(to) => {
-                let place = self.value(to).implied().unless(Saboteur::Place);
-                if !off(Saboteur::Post) {
-                    self.said(message, place, Out::Channel, at);
-                }
-            }
-            To::ModLog if off(Saboteur::ModLog) => {}
-            To::ModLog => self.said(message, Label::default(), Out::ModLog, at),
-            To::Dm(to) => {
-                let whom = self.value(to);
-                let whom = self.choosing(whom).implied().unless(Saboteur::Recipient);
-                if !off(Saboteur::Dm) {
-                    self.said(message, whom, Out::Dm, at);
-                }
-            }
-        }
-    }
-
-    fn said(&mut self, message: &'a Message, place: Label, end: Out, at: Span) {
-        let label = self.message(message).and(place);
-        let given = self.given_in(said(message));
-        self.told(&label, given, end, at);
-    }
-
-    /// An answer that is not for one person's eyes only stands in the channel.
-    fn reply(&mut self, message: &'a Message, ephemeral: bool, at: Span) {
-        let label = self.message(message);
-        let given = self.given_in(said(message));
-        if !off(Saboteur::Answer) {
-            self.told(&label, given, Out::Reply, at);
-        }
-        if !ephemeral && !off(Saboteur::PublicAnswer) {
-            self.ends(&label, End::Out(Out::Channel), at);
-        }
-    }
-
     /// A deed on Discord: what each parameter is given is read, and ends where the deed's row says. To what it is done is
     /// seen where it is done.
     fn done_to(&mut self, deed: &'static Deed, args: &'a BTreeMap<String, Arg>, at: Span) {
-        let mut target = Label::default();
+        let (mut target, mut done) = (Label::default(), Label::default());
         for param in deed.params {
             let (label, given) = match args.get(param.name) {
                 Some(Arg::Value(value)) => {
@@ -572,8 +417,13 @@ impl<'a> Walk<'a> {
                         }
                     }));
                 }
-                Goes::To(_) if off(Saboteur::DeedText) => {}
-                Goes::To(end) => self.told(&label, given, end, at),
+                Goes::To(end) => {
+                    if end == Out::Acts {
+                        done.join(label.clone().implied());
+                    }
+                    let seen = label.unless(Saboteur::DeedText);
+                    self.told(&seen, given, end, at);
+                }
             }
         }
         self.told(
@@ -583,10 +433,22 @@ impl<'a> Walk<'a> {
             at,
         );
         self.asked = self.flows.both(self.asked, self.reached);
-        if let Some(mark) = deed.marks.filter(|_| !off(Saboteur::DeedMark)) {
-            let into = self.flows.done(mark);
+        let done = done.and(target);
+        for mark in deed.marks.unless(Saboteur::DeedMark) {
+            let into = self.flows.done(*mark);
             let says = format!("`{}` is done here", deed.name);
-            self.flows.wrote(into, &target, (at, &says), self.reached);
+            self.flows.wrote(into, &done, (at, &says), self.reached);
+        }
+    }
+
+    /// Rows that a query finds go; where none does, the handler may end.
+    fn rows_end(&mut self, query: &'a Query, refusal: Option<&'a Text>, step: &Step) {
+        let rows = self.rows(query);
+        let gone = rows.clone().unless(Saboteur::Deleted);
+        self.rows_change(query.store, gone, step.span);
+        if refusal.is_some() {
+            let found = rows.via(query.span, "decides here");
+            self.or_refused(Some(found), refusal, step.name);
         }
     }
 
@@ -630,7 +492,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&mut self, text: &'a Text) -> Label {
+    pub(super) fn text(&mut self, text: &'a Text) -> Label {
         let mut label = Label::default();
         for hole in text.holes() {
             label.join(self.value(hole));
@@ -638,7 +500,7 @@ impl<'a> Walk<'a> {
         label
     }
 
-    fn message(&mut self, message: &'a Message) -> Label {
+    pub(super) fn message(&mut self, message: &'a Message) -> Label {
         let mut label = Label::default();
         if let Some(text) = &message.text {
             label.join(self.text(text));
@@ -653,10 +515,7 @@ impl<'a> Walk<'a> {
         }
         for button in &message.buttons {
             label.join(self.text(&button.label).unless(Saboteur::ButtonLabel));
-            let into = self.flows.posted(&button.id);
-            let says = format!("the button `{}` is offered here", button.id);
-            let at = (button.at, says.as_str());
-            self.flows.wrote(into, &Label::default(), at, self.reached);
+            label.join(self.offered(button));
         }
         label
     }
@@ -679,6 +538,7 @@ fn requires_setting_up(steps: &[Step]) -> bool {
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

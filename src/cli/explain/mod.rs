@@ -1,5 +1,6 @@
 //! `candor explain`: why something is so, from which lines; or what a finding means.
 
+mod book;
 mod subject;
 
 use std::{fmt::Write as _, path::PathBuf};
@@ -75,6 +76,7 @@ fn explain_alone(what: &str) -> Outcome {
         .filter(|entry| entry.word == what)
         .map(|entry| word(&entry))
         .collect();
+    let told: Vec<_> = told.into_iter().chain(book::told(what)).collect();
     if told.is_empty() {
         return Err(unknown_alone(what));
     }
@@ -110,7 +112,7 @@ fn unknown_alone(code: &str) -> Failure {
         );
     }
     let codes = || page::PAGES.iter().map(|page| page.code);
-    let words = entries().map(|entry| entry.word);
+    let words = entries().map(|entry| entry.word).chain(book::words());
     let near = codes()
         .find(|known| slug(known) == slug(code))
         .or_else(|| closest(code, codes().chain(words)));

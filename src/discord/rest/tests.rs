@@ -21,7 +21,7 @@ use crate::{
         Args, Given,
         deed::{DELETE_MESSAGE, TIMEOUT},
     },
-    port::CommandDraft,
+    port::{CommandDraft, DraftKind},
     vocab::{self, ChannelId, GuildId, MessageId, Timestamp, UserId},
 };
 
@@ -319,6 +319,7 @@ async fn one_command_that_discord_refuses_keeps_no_other_away() {
     const MADE: Answer = (201, &[], "{}");
     let (rest, script) = discord(&[(200, &[], "[]"), WRONG, MADE, MADE, WRONG, MADE]).await;
     let drafts = ["one", "two", "three", "four"].map(|name| CommandDraft {
+        kind: DraftKind::Slash,
         name: name.to_owned(),
         about: "about".to_owned(),
         permissions: None,

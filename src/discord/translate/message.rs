@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 use serenity::model::{
     channel::{Message, MessageType, Poll},
     event::MessageUpdateEvent,
+    id::{ChannelId, GuildId, MessageId},
     user::User,
 };
 
 use super::{
-    Translator, about_message, channel_id, guild_id, instant, person, snowflake_time, user_id,
-    with_partial_member,
+    Translator, about_message, channel_id, guild_id, instant, person, snowflake_time, stranger,
+    user_id, with_partial_member,
 };
 use crate::{
     lexicon::{
-        event::{MESSAGE, MESSAGE_EDIT},
+        event::{MESSAGE, MESSAGE_DELETE, MESSAGE_EDIT},
         source::{MESSAGE_ATTACHMENT_COUNT, MESSAGE_CONTENT, MESSAGE_MENTION_COUNT},
     },
     port::{Event, EventKind, Told},
-    vocab::{UserId, Value},
+    vocab::{Timestamp, UserId, Value},
 };
 
 impl Translator {
@@ -106,6 +107,27 @@ impl Translator {
                 message.attachments.as_ref().map_or(0, Vec::len),
             ),
             kind: EventKind::Happened(&MESSAGE_EDIT),
+        })
+    }
+}
+
+impl Translator {
+    /// A message is gone. Nobody is told of it: neither who wrote it, nor who deleted it.
+    pub(super) fn deleted(
+        &self,
+        (guild, channel): (Option<GuildId>, ChannelId),
+        message: MessageId,
+        now: Timestamp,
+    ) -> Option<Event> {
+        Some(Event {
+            dedupe: format!("delete {message}"),
+            at: now,
+            guild: self.guild_of(guild.map(guild_id))?,
+            channel: Some(channel_id(channel)),
+            actor: stranger(UserId(0)),
+            people: BTreeMap::new(),
+            tells: about_message(message.get()),
+            kind: EventKind::Happened(&MESSAGE_DELETE),
         })
     }
 }

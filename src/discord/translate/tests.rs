@@ -114,6 +114,27 @@ fn a_server_is_known_with_its_roles_channels_and_our_own_roles() {
 }
 
 #[test]
+fn each_message_that_is_deleted_is_gone_by_itself_and_nobody_is_told_of_it() {
+    let mut translator = in_guild();
+    let one = json!({ "id": "11", "channel_id": "3", "guild_id": "1" });
+    let many = json!({ "ids": ["12", "13"], "channel_id": "3", "guild_id": "1" });
+    let mut gone = translator.translate_all(dispatch("MESSAGE_DELETE", one.clone()), NOW);
+    gone.extend(translator.translate_all(dispatch("MESSAGE_DELETE", one), NOW));
+    gone.extend(translator.translate_all(dispatch("MESSAGE_DELETE_BULK", many), NOW));
+    let mut found = Vec::new();
+    for happening in gone {
+        if let Happening::Event(event) = happening {
+            found.push((event.dedupe.clone(), event.message(), event.actor.id));
+        }
+    }
+    let deleted = |id: u64| {
+        let key = format!("delete {id}");
+        (key, Some(MessageId(id)), UserId(0))
+    };
+    assert_eq!(found, [deleted(11), deleted(11), deleted(12), deleted(13)]);
+}
+
+#[test]
 fn a_reaction_delivered_again_has_the_same_key_and_a_new_one_another() {
     let mut translator = in_guild();
     let added = event(&mut translator, "MESSAGE_REACTION_ADD", reaction());

@@ -9,12 +9,12 @@ use super::{
 };
 use crate::{
     lexicon,
-    plan::{Claim, ClaimKind, Declassify, Plan},
+    plan::{Claim, ClaimKind, Declassify, ModLog, Plan},
     vocab::{
-        Category, Intent,
+        Category, Intent, Sink,
         Standing::{Proved, Stated},
     },
-    wording::{Phrase, grammar, named, say},
+    wording::{Phrase, named, phrase, say},
 };
 
 pub(super) fn never(pen: &mut Pen) -> Section {
@@ -84,8 +84,8 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
                 fact!("never.not-requested", what, plural, written)
             }
             ClaimKind::NotTo { what, sink } => {
+                let sink = place(pen.plan, what, *sink);
                 let (what, plural) = subject(what);
-                let sink = named("sink", sink.word());
                 fact!("never.not-to", what, plural, sink)
             }
             ClaimKind::NoIntent { intent } => {
@@ -99,6 +99,17 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
     }
 }
 
+/// Where something never gets, as people name it. The mod-log is a channel as well, and may be told what no other is.
+fn place(plan: &Plan, what: &str, sink: Sink) -> String {
+    let of_source = || lexicon::event::claimable().find(|(name, _)| name == what);
+    let category = Category::from_word(what).or_else(|| Some(of_source()?.1));
+    let told = |log: &ModLog| category.is_none_or(|one| log.receives.contains(&one));
+    if sink == Sink::Channel && plan.mod_log.as_ref().is_some_and(told) {
+        return say!("other-channel");
+    }
+    named("sink", sink.word())
+}
+
 /// Whether the bot reads what people write, which can be about anything.
 fn reads_texts(plan: &Plan) -> bool {
     let mut reads = plan.features.iter().flat_map(|feature| &feature.reads);
@@ -109,11 +120,11 @@ fn reads_texts(plan: &Plan) -> bool {
 fn subject(what: &str) -> (Phrase, bool) {
     match Category::from_word(what) {
         Some(category) => {
-            let number = grammar("category", category.word(), "number");
-            let plural = number.as_deref() == Some("plural");
-            (Phrase::plain(&named("category", category.word())), plural)
+            let kind = named("category", category.word());
+            let phrase = phrase!("kind-of-data", word = category.word(), what = kind);
+            (phrase, true)
         }
-        None => (source_name(what), false),
+        None => (source_name(what), names::is_plural(what)),
     }
 }
 

@@ -1,6 +1,6 @@
-//! What people are asked before a feature that rests on their consent keeps anything about them.
+//! What people are asked before a feature that rests on their consent keeps anything about them, and who sees it.
 
-use super::{names, summary::discord, term};
+use super::{names, pen::Pen, shown, summary::discord, term};
 use crate::{
     lexicon::text::cut,
     plan::{FeatureId, Plan},
@@ -31,12 +31,15 @@ pub fn question(plan: &Plan, id: FeatureId) -> String {
             purposes
         )),
     ];
+    let pen = Pen::new(plan);
     let answers = feature.consent.into_iter();
     for store in answers.flat_map(|answers| plan.resting_on(answers)) {
         let until = term::term_of(plan, store).until;
+        let seen = shown::seen(&pen, store).phrase;
         let (store, fields) = (names::store_name(store), names::all_fields(plan, store));
         let said = discord(&phrase!("summary-store", store, fields, until));
-        lines.push(format!("- {said}"));
+        let shown = discord(&phrase!("consent-shown", seen));
+        lines.push(format!("- {said} {shown}"));
     }
     let end = [
         discord(&phrase!("consent-free")),

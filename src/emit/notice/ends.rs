@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     emit::trace::{Via, typed},
-    plan::{self, Owner, StepKind, Store, To},
+    plan::{self, Owner, Plan, StepKind, Store, TextPart, To},
     vocab::{
-        Permission,
+        Permission, Place,
         Standing::{Enforced, Stated},
     },
     wording::{Phrase, phrase, say, word},
@@ -73,6 +73,7 @@ fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             | StepKind::Each { .. }
             | StepKind::Require { .. }
             | StepKind::Stop
+            | StepKind::Limit { .. }
             | StepKind::Then { .. } => None,
         };
         does.extend(what.filter(|what| !what.is_empty() && !does.contains(what)));
@@ -81,7 +82,8 @@ fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         does.push(say!("ended-changes", store = store_named(store)));
     }
     let at = [&store.retention.at, &handler.at];
-    pen.add(entry, fact!("store.ended", does), Enforced, at);
+    let ring = store.keep.is_some();
+    pen.add(entry, fact!("store.ended", does, ring), Enforced, at);
 }
 
 /// What a mass departure holds back, and who can use it meanwhile.
@@ -122,7 +124,13 @@ fn finished(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         .filter(|one| one.store == store.id);
     let (mut when, mut places) = (Vec::new(), Vec::new());
     for finish in finishes {
-        if let Some(phrase) = names::when(&finish.via)
+        let labels = labels(pen.plan, &finish.at);
+        let phrase = if labels.is_empty() {
+            names::when(pen.plan, &finish.via)
+        } else {
+            Some(phrase!("when-pressed", labels))
+        };
+        if let Some(phrase) = phrase
             && !when.contains(&phrase)
         {
             when.push(phrase);
@@ -130,6 +138,27 @@ fn finished(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         }
     }
     pen.add(entry, fact!("store.finished", when), Enforced, &places);
+}
+
+/// What stands on the buttons whose handler has a step at this place, as far as the policy says it.
+fn labels(plan: &Plan, at: &Place) -> Vec<String> {
+    let handlers = plan.handlers.iter();
+    let mut of_step = handlers.filter(|one| plan::all(&one.steps).any(|step| step.at == *at));
+    let Some(id) = of_step.find_map(|one| one.on.id.as_deref()) else {
+        return Vec::new();
+    };
+    let handlers = plan.handlers.iter().map(|one| &one.steps);
+    let commands = plan.commands.iter().map(|one| &one.steps);
+    let steps = handlers.chain(commands).flat_map(|steps| plan::all(steps));
+    let messages = steps.filter_map(|step| step.kind.message());
+    let buttons = messages.flat_map(|message| &message.buttons);
+    let mut labels = BTreeSet::new();
+    for button in buttons.filter(|button| button.id == id) {
+        if let [TextPart::Literal(label)] = button.label.parts.as_slice() {
+            labels.insert(names::quoted(label));
+        }
+    }
+    labels.into_iter().collect()
 }
 
 /// Who can delete a row before its time; commands that ask for the same permission are named together.
@@ -156,8 +185,8 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
                     names.push(name);
                 }
             }
-            via @ (Via::Custom | Via::Event(_)) => {
-                let phrase = phrase!("by-event", when = names::when(via));
+            via @ (Via::Custom | Via::Event(..)) => {
+                let phrase = phrase!("by-event", when = names::when(pen.plan, via));
                 if !by.contains(&phrase) {
                     by.push(phrase);
                 }

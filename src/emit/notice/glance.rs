@@ -64,8 +64,20 @@ fn what(pen: &mut Pen) -> Entry {
             .map(|(_, feature)| names::feature(feature))
             .collect()
     };
+    let gives = |(id, _): &(FeatureId, &Feature)| pen.trace.roles_of(*id).next().is_some();
+    let not: Vec<_> = not.into_iter().filter(|one| !gives(one)).collect();
+    let roles: Vec<_> = features().filter(gives).collect();
+    let reads = |feature: &Feature| {
+        feature
+            .reads
+            .iter()
+            .any(|read| read.source.rsplit('.').next() == Some("roles"))
+    };
+    let readers: Vec<_> = features().filter(|(_, one)| reads(one)).collect();
     if keeps.is_empty() {
         pen.add(&mut entry, fact!("kept.nothing"), Enforced, [&plan.at]);
+        let itself = fact!("kept.nothing.itself");
+        pen.add(&mut entry, itself, Enforced, [&plan.at]);
         let of = unnamed_things(plan);
         let at = [&plan.at];
         pen.add(&mut entry, fact!("kept.unnamed", of), Enforced, at);
@@ -77,6 +89,10 @@ fn what(pen: &mut Pen) -> Entry {
         let fact = fact!("kept.else", features = titles(&not));
         say(pen, &mut entry, fact, &not);
     }
+    let places: Vec<_> = pen.trace.roles.iter().map(|(_, at)| at.clone()).collect();
+    let (features, readers) = (titles(&roles), titles(&readers));
+    let fact = fact!("kept.roles", features, readers);
+    pen.add(&mut entry, fact, Enforced, &places);
     until(pen, &mut entry);
     entry
 }
@@ -153,6 +169,7 @@ fn content(pen: &mut Pen) -> Entry {
     let (decides, decides_at) = readers(InStore::Decided);
     let (keeps, keeps_at) = readers(InStore::Copied);
     pen.add(&mut entry, fact!("content.none"), Proved, [&plan.at]);
+    counts(pen, &mut entry);
     pen.add(
         &mut entry,
         fact!("content.forgets", features = forgets),
@@ -199,7 +216,31 @@ fn content(pen: &mut Pen) -> Entry {
         Enforced,
         places,
     );
+    let forms = plan
+        .commands
+        .iter()
+        .filter(|command| plan.has_form(command));
+    let places: Vec<&Place> = forms.map(|command| &command.at).collect();
+    pen.add(&mut entry, fact!("content.forms"), Enforced, places);
     entry
+}
+
+/// Features that count what a text mentions, and read no text.
+fn counts(pen: &mut Pen, entry: &mut Entry) {
+    let reads = |feature: &Feature, source: &str| -> Vec<Place> {
+        let of = feature.reads.iter().filter(|read| read.source == source);
+        of.map(|read| read.at.clone()).collect()
+    };
+    let (mut titles, mut places) = (Vec::new(), Vec::new());
+    for feature in &pen.plan.features {
+        let counts = reads(feature, "message.mention-count");
+        if !counts.is_empty() && reads(feature, "message.content").is_empty() {
+            titles.push(names::feature(feature));
+            places.extend(counts);
+        }
+    }
+    let fact = fact!("content.counts", features = titles);
+    pen.add(entry, fact, Proved, &places);
 }
 
 fn others(pen: &mut Pen) -> Entry {

@@ -181,7 +181,11 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
     let mut entry = question(pen, intent, "kept");
     for (id, feature) in features {
         let stored = |read: &&Read| read.sinks.contains(&Sink::Storage);
-        let (kept, forgotten): (Vec<_>, Vec<_>) = delivered(which, feature).partition(stored);
+        let (kept, mut forgotten): (Vec<_>, Vec<_>) = delivered(which, feature).partition(stored);
+        // What the feature keeps from one handler, it cannot be said to forget from another.
+        let all = feature.reads.iter().filter(stored);
+        let copied: Vec<Phrase> = all.map(|read| source_name(&read.source)).collect();
+        forgotten.retain(|read| !copied.contains(&source_name(&read.source)));
         let title = names::feature(feature);
         let sinks: BTreeSet<Sink> = forgotten
             .iter()
@@ -191,10 +195,7 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
             .iter()
             .map(|sink| named("sink", sink.word()))
             .collect();
-        let what: Vec<Phrase> = forgotten
-            .iter()
-            .map(|read| source_name(&read.source))
-            .collect();
+        let what = sources(&forgotten);
         let places = forgotten.iter().map(|read| &read.at);
         let mut of = forgotten.iter();
         let decides = of.any(|read| read.decides.contains(&Sink::Storage));
@@ -207,7 +208,7 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
         if kept.is_empty() {
             continue;
         }
-        let what: Vec<Phrase> = kept.iter().map(|read| source_name(&read.source)).collect();
+        let what = sources(&kept);
         let places = kept.iter().map(|read| &read.at);
         pen.add(
             &mut entry,
@@ -232,6 +233,17 @@ fn kept(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Fea
     entry
 }
 
+/// What is read, each once.
+fn sources(reads: &[&Read]) -> Vec<Phrase> {
+    let mut all: Vec<Phrase> = Vec::new();
+    for source in reads.iter().map(|read| source_name(&read.source)) {
+        if !all.contains(&source) {
+            all.push(source);
+        }
+    }
+    all
+}
+
 fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &Feature)]) -> Entry {
     let mut entry = question(pen, intent, "optout");
     for (id, feature) in features {
@@ -253,7 +265,11 @@ fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &F
             .filter(|store| grounds::stops(store) && !pen.plan.is_journal(store.id));
         let (names, places): (Vec<String>, Vec<&Place>) =
             stops.map(|store| (store_named(store), &store.at)).unzip();
-        let stops = !names.is_empty();
+        let stops = match (feature.consent, names.is_empty()) {
+            (Some(_), _) => "all",
+            (None, false) => "kept",
+            (None, true) => "nothing",
+        };
         pen.add(
             &mut entry,
             fact!("erase.stop", stores = names),
@@ -263,6 +279,9 @@ fn optout(pen: &mut Pen, intent: &str, which: Intent, features: &[(FeatureId, &F
         let reads = delivered(which, feature).map(|read| &read.at);
         let fact = fact!("review.reads-on", feature = names::feature(feature), stops);
         pen.add(&mut entry, fact, Proved, reads);
+        let asks = fact!("review.asks", feature = names::feature(feature));
+        pen.add(&mut entry, asks, Enforced, [&feature.at]);
     }
+    pen.turn_to(None, None);
     entry
 }

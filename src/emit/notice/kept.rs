@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     emit::trace::Via,
-    plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Store},
+    plan::{EraseRule, Feature, FeatureId, Field, OnErase, Owner, Plan, Store, Trigger},
     vocab::Standing,
     wording::{Phrase, named, say},
 };
@@ -52,6 +52,20 @@ fn rules(pen: &mut Pen) -> Entry {
         }
     }
     pen.add(&mut entry, fact!("rule.returns", who), Enforced, places());
+    let unseen = [
+        (Trigger::GuildRemoved, say!("unseen-guild")),
+        (Trigger::MemberLeft, say!("unseen-member")),
+    ];
+    let counts = |trigger| {
+        let stores = plan.stores.iter().map(|store| &store.retention);
+        let mut clauses = stores
+            .chain([&plan.settings_retention])
+            .flat_map(|one| &one.clauses);
+        clauses.any(|clause| clause.trigger == trigger)
+    };
+    let unseen = unseen.into_iter().filter(|(trigger, _)| counts(*trigger));
+    let what: Vec<String> = unseen.map(|(_, what)| what).collect();
+    pen.add(&mut entry, fact!("rule.unseen", what), Enforced, places());
     pen.add(&mut entry, fact!("rule.left"), Enforced, places());
     let of_people = plan.stores.iter().filter(|store| is_of_people(store));
     let places = of_people.flat_map(|store| {
@@ -132,6 +146,13 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
     let stores = pen.stores_of(id);
     pen.add(&mut entry, fact!("feature.nothing"), Enforced, at);
     pen.add(&mut entry, fact!("feature.settings"), Enforced, at);
+    let (keeps, set) = (
+        !stores.is_empty(),
+        plan.settings.iter().any(|one| one.feature == Some(id)),
+    );
+    let roles = pen.trace.roles_of(id).cloned().collect::<Vec<_>>();
+    let fact = fact!("feature.roles", stored = keeps, set);
+    pen.add(&mut entry, fact, Enforced, &roles);
     for store in stores {
         pen.turn_to(Some(id), Some(store.id));
         let part = self::store(pen, store);
@@ -189,7 +210,7 @@ fn kept(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let mut of_actors = true;
     for write in writes {
         of_actors &= write.own || matches!(write.via, Via::Command { .. });
-        if let Some(phrase) = names::when(&write.via)
+        if let Some(phrase) = names::when(pen.plan, &write.via)
             && !when.contains(&phrase)
         {
             when.push(phrase);
@@ -261,14 +282,7 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     for rule in &store.on_erase {
         let role = names::role(store, rule);
         let subject = is_subject(store, rule);
-        let about_another = |(id, field): (FieldId, &Field)| {
-            id != rule.by && matches!(field.person, Some(Owner::Subject(_)))
-        };
-        let because = if store.people().any(about_another) {
-            say!("because-subject")
-        } else {
-            say!("because-server")
-        };
+        let because = names::because(store, rule);
         let fact = match rule.rule {
             // As the rule says that stands before all stores.
             EraseRule::Delete if subject && !rule.suppress => continue,
@@ -278,7 +292,10 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
                 let fields = owned(pen.plan, store, rule);
                 fact!("store.erase.redact", role, because, fields)
             }
-            EraseRule::Pseudonymise => fact!("store.erase.pseudonymise", role, because),
+            EraseRule::Pseudonymise => {
+                let texts = names::texts_left(pen.plan, store, rule);
+                fact!("store.erase.pseudonymise", role, because, texts)
+            }
         };
         let at = [&rule.at];
         pen.add(entry, fact, Enforced, at);
@@ -322,6 +339,8 @@ fn exported(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         let review = &refusal.review;
         let why = fact!("store.refused.why", reason, review, appeal);
         pen.add(entry, why, Stated, at);
+        let parts = fact!("store.export.parts");
+        pen.add(entry, parts, Enforced, [&store.at]);
         return;
     }
     let Some(export) = &store.export else {

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use super::term::term;
 use crate::{
-    emit::trace::{Audience, Via},
+    emit::trace::{Audience, Named, Via},
     plan::{Contact, Feature, Field, FieldId, OnErase, Owner, Plan, Retention, Setting, Store},
-    vocab::{ContactKind, Permission, Type, Value as Datum},
-    wording::{Phrase, clean, named, phrase, say, word},
+    vocab::{ContactKind, Permission, Type, Value as Datum, Who},
+    wording::{Phrase, clean, grammar, named, phrase, say, word},
 };
 
 /// Names under which a handler knows the person of its event.
@@ -38,6 +38,25 @@ impl<'a> Names<'a> {
     pub fn field(&self, store: &Store, field: &Field) -> String {
         let about = field.about.as_deref().map(noun);
         clean(&about.unwrap_or_else(|| called(store, field)))
+    }
+
+    /// Who the person of a rule is in a row: `the person it is about`, `the “moderator”`.
+    #[must_use]
+    pub fn role(&self, store: &Store, rule: &OnErase) -> String {
+        clean(&role(store, rule))
+    }
+
+    /// Why a row stays whose person of this rule is erased: `it belongs to the server`.
+    #[must_use]
+    pub fn because(&self, store: &Store, rule: &OnErase) -> String {
+        clean(&because(store, rule))
+    }
+
+    /// Texts that stay in it as they are: `the text “response”`.
+    #[must_use]
+    pub fn texts_left(&self, store: &Store, rule: &OnErase) -> Vec<String> {
+        let texts = texts_left(self.0, store, rule).into_iter();
+        texts.map(|text| clean(&text)).collect()
     }
 
     /// One phrase a clause: `until the bot is removed from the server`. The earliest counts.
@@ -125,6 +144,9 @@ fn sort(kind: &Type) -> &'static str {
         Type::Emoji => "emoji",
         Type::Attachment => "file",
         Type::Words => "words",
+        Type::Url => "address",
+        Type::Locale => "language",
+        Type::Who => "who",
         Type::Optional(of) | Type::List(of) => sort(of),
     }
 }
@@ -159,7 +181,7 @@ pub(super) fn permission_names<'p>(all: impl IntoIterator<Item = &'p Permission>
 }
 
 /// `when somebody uses /warn`, `when you write a message`; none for commands that admins make.
-pub(super) fn when(via: &Via) -> Option<Phrase> {
+pub(super) fn when(plan: &Plan, via: &Via) -> Option<Phrase> {
     Some(match via {
         Via::Command {
             name, permissions, ..
@@ -167,13 +189,29 @@ pub(super) fn when(via: &Via) -> Option<Phrase> {
             let permissions = permission_names(permissions);
             phrase!("when-command", command = name, permissions)
         }
-        Via::Event(event) => Phrase::plain(&named("event", event.name)),
+        Via::Event(event, of) => {
+            let of = of.as_ref().and_then(|of| match of {
+                Named::Button(label) => Some(phrase!("when-button", label = quoted(label))),
+                Named::Store(id) => {
+                    let store = plan.store(*id)?;
+                    Some(phrase!("when-ended", store = store_named(store)))
+                }
+            });
+            of.unwrap_or_else(|| Phrase::plain(&named("event", event.name)))
+        }
         Via::Custom => return None,
     })
 }
 
 /// `to people with the permission Timeout Members`; `private` is whether only the invoker sees the answer.
-pub(super) fn who(via: &Via, private: bool) -> String {
+pub(super) fn who(via: &Via, private: bool, own: bool) -> String {
+    if own {
+        return if private {
+            say!("shown-own-private")
+        } else {
+            say!("shown-own-public")
+        };
+    }
     let Via::Command {
         permissions,
         sometimes,
@@ -204,6 +242,49 @@ pub(super) fn role(store: &Store, rule: &OnErase) -> String {
     }
 }
 
+/// Why a row stays whose person of this rule is erased.
+pub(super) fn because(store: &Store, rule: &OnErase) -> String {
+    let about_another = |(id, field): (FieldId, &Field)| {
+        id != rule.by && matches!(field.person, Some(Owner::Subject(_)))
+    };
+    if store.people().any(about_another) {
+        say!("because-subject")
+    } else {
+        say!("because-server")
+    }
+}
+
+/// Texts of a row that stay as they are when the person of this rule is erased, whoever wrote them.
+pub(super) fn texts_left(plan: &Plan, store: &Store, rule: &OnErase) -> Vec<String> {
+    let is_text = |kind: &Type| match kind {
+        Type::Optional(of) | Type::List(of) => **of == Type::Text,
+        Type::Bool
+        | Type::Int
+        | Type::Text
+        | Type::Instant
+        | Type::Duration
+        | Type::UserId
+        | Type::Member
+        | Type::GuildId
+        | Type::Channel
+        | Type::Role
+        | Type::MessageId
+        | Type::Emoji
+        | Type::Attachment
+        | Type::Url
+        | Type::Locale
+        | Type::Who
+        | Type::Words => *kind == Type::Text,
+    };
+    let is_theirs = |field: &Field| match field.owner {
+        Owner::Subject(by) | Owner::Party(by) => by == rule.by,
+        Owner::Guild => false,
+    };
+    let fields = store.fields.iter();
+    let texts = fields.filter(|field| is_text(&field.kind) && !is_theirs(field));
+    texts.map(|field| field_name(plan, store, field)).collect()
+}
+
 /// A source as people would name it; one without a word here is shown as the policy writes it.
 pub(super) fn source_name(source: &str) -> Phrase {
     if let Some(word) = word("source", source) {
@@ -213,16 +294,34 @@ pub(super) fn source_name(source: &str) -> Phrase {
     if let Some((command, option)) = option.flatten() {
         return phrase!("option-given", command, option);
     }
-    let of_person = source.split_once('.').filter(|(of, _)| PEOPLE.contains(of));
-    let word = of_person.and_then(|(_, what)| word("person", what));
+    let word = of_person(source).and_then(|what| word("person", what));
     word.map_or_else(|| typed(source), |word| Phrase::plain(&word))
+}
+
+/// `roles` of `author.roles`.
+fn of_person(source: &str) -> Option<&str> {
+    let parts = source.split_once('.');
+    parts.and_then(|(of, what)| PEOPLE.contains(&of).then_some(what))
+}
+
+/// Whether a source is called by a plural: your roles.
+pub(super) fn is_plural(source: &str) -> bool {
+    let number = of_person(source).and_then(|what| grammar("person", what, "number"));
+    number.as_deref() == Some("plural")
 }
 
 pub(super) fn datum(value: &Datum) -> Option<String> {
     match value {
         Datum::Duration(length) => Some(say!("time", length = *length)),
         Datum::Int(n) => Some(n.to_string()),
-        Datum::Text(text) => Some(text.clone()),
+        Datum::Text(text) | Datum::Url(text) | Datum::Locale(text) => Some(text.clone()),
+        Datum::Who(who) if *who == Who::default() => Some(say!("who-nobody")),
+        Datum::Who(_) => Some(say!("who-everyone")),
+        Datum::List(values) if values.is_empty() => Some(say!("setting-empty")),
+        Datum::List(values) => {
+            let shown: Vec<_> = values.iter().filter_map(datum).collect();
+            Some(shown.join(", "))
+        }
         Datum::Bool(true) => Some(say!("yes")),
         Datum::Bool(false) => Some(say!("no")),
         Datum::None
@@ -262,7 +361,7 @@ pub(super) fn store_named(store: &Store) -> String {
 
 /// Somebody's own words, marked as such.
 pub(super) fn quoted(text: &str) -> String {
-    let text = one_line(text).replace(['“', '”', '„', '‟', '"', '«', '»'], "’");
+    let text = one_line(text).replace(['“', '”', '„', '‟', '«', '»'], "’");
     say!("quoted", text)
 }
 

@@ -9,8 +9,11 @@ use super::{
     pen::Pen,
 };
 use crate::{
-    plan::Read,
-    vocab::{Place, Sink, Standing::Proved},
+    plan::{FeatureId, Read},
+    vocab::{
+        Category, Place, Sink,
+        Standing::{Enforced, Proved},
+    },
     wording::{Phrase, named, phrase},
 };
 
@@ -18,7 +21,7 @@ use crate::{
 pub(super) fn read(pen: &mut Pen) -> Option<Section> {
     let plan = pen.plan;
     let mut entry = pen.entry("read-list", None);
-    for feature in &plan.features {
+    for (id, feature) in (0..).map(FeatureId).zip(&plan.features) {
         let passing =
             |read: &&Read| read.category.is_personal() && !read.sinks.contains(&Sink::Storage);
         // What the feature keeps from one handler, it cannot be said to forget from another.
@@ -27,9 +30,14 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             .iter()
             .filter(|read| read.sinks.contains(&Sink::Storage));
         let kept: Vec<Phrase> = kept.map(|read| source_name(&read.source)).collect();
+        let limits: Vec<_> = plan.limits().filter(|limit| limit.feature == id).collect();
+        // Who did it is remembered for a while where it is counted.
+        let counted = |read: &Read| {
+            !limits.is_empty() && read.category == Category::Identifier && read.sinks.is_empty()
+        };
         let reads = feature.reads.iter().filter(passing);
         let reads: Vec<&Read> = reads
-            .filter(|read| !kept.contains(&source_name(&read.source)))
+            .filter(|read| !kept.contains(&source_name(&read.source)) && !counted(read))
             .collect();
         let way = |read: &&Read| (read.sinks.clone(), read.decides.contains(&Sink::Storage));
         let ways: BTreeSet<(Vec<Sink>, bool)> = reads.iter().map(way).collect();
@@ -61,6 +69,12 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             };
             let places: Vec<Place> = same().map(|read| read.at.clone()).collect();
             pen.add(&mut entry, fact, Proved, &places);
+        }
+        if let Some(time) = limits.iter().map(|limit| limit.within).max() {
+            let feature = names::feature(feature);
+            let fact = fact!("read.counted", feature, time);
+            let places: Vec<Place> = limits.iter().map(|limit| limit.at.clone()).collect();
+            pen.add(&mut entry, fact, Enforced, &places);
         }
     }
     let reads = plan.features.iter().flat_map(|feature| &feature.reads);

@@ -86,9 +86,10 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
     let quiet = at().chain(claimed("no-mentions"));
     let fact = fact!("protect.mentions", direct);
     pen.add(&mut entry, fact, Enforced, quiet);
+    let asks = plan.consents().next().is_some();
     for fact in [
         fact!("protect.lingers", within = UNREADABLE_WITHIN),
-        fact!("protect.backups", within = BACKUP_MAX),
+        fact!("protect.backups", within = BACKUP_MAX, asks),
     ] {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }

@@ -1,14 +1,14 @@
 //! What is kept without being in a store: servers' settings, and marks of those who opted out.
 
 use super::{
-    grounds::{self, can_tell, fact},
+    grounds::{self, fact, is_free},
     model::{Entry, Section, Table},
     names::{self, store_named},
     pen::Pen,
     term::term,
 };
 use crate::{
-    vocab::Standing::Enforced,
+    vocab::{Standing::Enforced, Type},
     wording::{Fact, Phrase, named, say},
 };
 
@@ -29,7 +29,17 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
         Enforced,
         at,
     );
-    let texts = plan.settings.iter().filter(|one| can_tell(&one.kind));
+    let whos = plan.settings.iter().filter(|one| one.kind == Type::Who);
+    let (names, places): (Vec<Phrase>, Vec<_>) = whos
+        .map(|one| (names::typed(&names::setting_name(plan, one)), &one.at))
+        .unzip();
+    pen.add(
+        &mut settings,
+        fact!("settings.people", names),
+        Enforced,
+        places,
+    );
+    let texts = plan.settings.iter().filter(|one| is_free(&one.kind));
     let (names, places): (Vec<Phrase>, Vec<_>) = texts
         .map(|one| (names::typed(&names::setting_name(plan, one)), &one.at))
         .unzip();

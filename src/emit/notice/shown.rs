@@ -22,14 +22,14 @@ pub(super) fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     for one in of_store().filter(|one| one.what == Extent::Said) {
         let same = groups
             .iter_mut()
-            .find(|group| group.to == one.to && group.via == one.via);
+            .find(|group| group.to == one.to && group.via == one.via && group.own == one.own);
         match same {
             Some(group) => group.fields.extend(&one.fields),
             None => groups.push(one.clone()),
         }
     }
     let depends: Vec<Shown> = of_store()
-        .filter(|one| one.what == Extent::Depends)
+        .filter(|one| one.what == Extent::Depends && !one.is_of_own())
         .cloned()
         .collect();
     pen.add(entry, fact!("store.shown.none"), Enforced, [&store.at]);
@@ -48,7 +48,9 @@ pub(super) fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let mut when = Vec::new();
     let mut places = Vec::new();
     for one in depends.iter().filter(|one| !said || one.to.is_public()) {
-        if let Some(phrase) = names::when(&one.via).filter(|phrase| !when.contains(phrase)) {
+        if let Some(phrase) =
+            names::when(pen.plan, &one.via).filter(|phrase| !when.contains(phrase))
+        {
             when.push(phrase);
             places.push(one.at.clone());
         }
@@ -65,7 +67,7 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
     let at = [&shown.at];
     match (&shown.via, shown.to) {
         (Via::Command { name, .. }, Audience::Reply { ephemeral }) => {
-            let to = names::who(&shown.via, ephemeral);
+            let to = names::who(&shown.via, ephemeral, shown.own);
             let fact = if ephemeral {
                 fact!("shown.reply.private", command = name, fields, to)
             } else {
@@ -90,8 +92,8 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
             | Audience::Acts
             | Audience::Dm,
         ) => pen.add(entry, fact!("shown.custom.names", fields), Enforced, at),
-        (via @ (Via::Command { .. } | Via::Event(_)), to) => {
-            let when = names::when(via).unwrap_or_default();
+        (via @ (Via::Command { .. } | Via::Event(..)), to) => {
+            let when = names::when(pen.plan, via).unwrap_or_default();
             let fact = match to {
                 Audience::Reply { ephemeral } => {
                     fact!("shown.event.reply", when, fields, ephemeral)
@@ -124,16 +126,18 @@ pub(super) fn seen(pen: &Pen, store: &Store) -> Fact {
             ) => {
                 let sometimes = permission_names(sometimes);
                 let permissions = permission_names(permissions);
+                let own = one.own;
                 phrase!(
                     "seen-command",
                     command = name,
                     permissions,
                     sometimes,
+                    own,
                     ephemeral
                 )
             }
             (Via::Custom, Audience::Channel) => Phrase::plain(&named("audience", "names")),
-            (Via::Command { .. } | Via::Custom | Via::Event(_), audience) => {
+            (Via::Command { .. } | Via::Custom | Via::Event(..), audience) => {
                 Phrase::plain(&names::audience(audience))
             }
         };

@@ -10,9 +10,9 @@ use super::{
     term,
 };
 use crate::{
-    emit::trace::{Audience, Extent, Shown},
+    emit::trace::{Audience, Extent, Shown, Via},
     lexicon::text::{cut, units},
-    plan::Plan,
+    plan::{Plan, StoreId},
     wording::{Phrase, Run, named, phrase, say},
 };
 
@@ -86,17 +86,18 @@ fn kept(plan: &Plan) -> Vec<Phrase> {
 fn against(pen: &Pen) -> Vec<Phrase> {
     let plan = pen.plan;
     let mut against = Vec::new();
-    let said =
-        |one: &&Shown| one.what == Extent::Said && one.to != Audience::Reply { ephemeral: true };
-    let shown = pen.trace.shown.iter().filter(said);
-    let stores: BTreeSet<_> = shown.map(|one| one.store).collect();
-    let stores = stores.into_iter().filter_map(|id| plan.store(id));
-    let stores: Vec<String> = stores
-        .filter(|store| is_of_people(store))
-        .map(store_named)
-        .collect();
-    if !stores.is_empty() {
-        against.push(phrase!("summary-seen", stores));
+    let (some, others) = shown(pen);
+    let names = |stores: &BTreeSet<StoreId>| -> Vec<String> {
+        let stores = stores.iter().filter_map(|id| plan.store(*id));
+        let of_people = stores.filter(|store| is_of_people(store));
+        of_people.map(store_named).collect()
+    };
+    let (some, others) = (names(&some), names(&others));
+    if !others.is_empty() {
+        against.push(phrase!("summary-seen", stores = others));
+    }
+    if !some.is_empty() {
+        against.push(phrase!("summary-moderators", stores = some));
     }
     if let Some(log) = &plan.mod_log
         && !log.receives.is_empty()
@@ -125,6 +126,33 @@ fn against(pen: &Pen) -> Vec<Phrase> {
         against.push(phrase!("summary-posted"));
     }
     against
+}
+
+/// What only people with some permission are shown, and what others are shown as well.
+fn shown(pen: &Pen) -> (BTreeSet<StoreId>, BTreeSet<StoreId>) {
+    let asks = |one: &Shown| match &one.via {
+        Via::Command {
+            permissions,
+            sometimes,
+            ..
+        } => !(permissions.is_empty() && sometimes.is_empty()),
+        Via::Custom | Via::Event(..) => false,
+    };
+    let (mut some, mut others) = (BTreeSet::new(), BTreeSet::new());
+    for one in &pen.trace.shown {
+        if one.what != Extent::Said || one.is_of_own() {
+            continue;
+        }
+        let private = one.to == Audience::Reply { ephemeral: true };
+        let of = if private && asks(one) {
+            &mut some
+        } else {
+            &mut others
+        };
+        of.insert(one.store);
+    }
+    some.retain(|store| !others.contains(store));
+    (some, others)
 }
 
 /// Whom to ask to have something corrected, as Discord's Markdown.

@@ -30,7 +30,7 @@ pub(super) fn term_of(plan: &Plan, store: &Store) -> Term {
     term
 }
 
-/// Settings have no fields.
+/// Settings have no fields, and are several.
 pub(super) fn term(plan: &Plan, fields: &[Field], retention: &Retention) -> Term {
     let mut returns = Vec::new();
     for clause in &retention.clauses {
@@ -52,6 +52,7 @@ fn phrase(plan: &Plan, fields: &[Field], clause: &Clause) -> Phrase {
     let default = setting.and_then(|one| one.default.as_ref());
     (clause.trigger.length().until)(&Said {
         after: clause.after,
+        many: fields.is_empty(),
         name: field.map(names::plain_name).or(setting_name),
         default: default.and_then(names::datum),
     })

@@ -317,7 +317,7 @@ fn what_a_branch_requires_is_not_asked_of_everybody() {
         .unwrap();
     assert_eq!(
         said.phrase.text,
-        "/warnings shows the id of the moderator, the text “reason” and the time to anybody in the server whom it does not \
+        "/warnings shows the id of the “moderator”, the text “reason” and the time to anybody in the server whom it does not \
          refuse, in some cases only to people with the permission Timeout Members; only the person who asks sees the answer."
     );
 }

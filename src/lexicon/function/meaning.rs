@@ -9,7 +9,10 @@ use std::{cell::RefCell, collections::HashMap};
 
 use regex::{Regex, RegexBuilder};
 
-use crate::lexicon::text::{as_listed, as_read};
+use crate::{
+    lexicon::text::{as_listed, as_read},
+    vocab::{Duration, Timestamp},
+};
 
 /// The total of XP at which a level starts: the sum of `5k² + 50k + 100` over all `k` below it. None beyond 64 bits.
 pub(super) fn level_xp(level: i64) -> Option<i64> {
@@ -66,6 +69,61 @@ pub(super) fn contains_any(text: &str, words: &[String]) -> Option<bool> {
         }
         let list = lists.get(words)?.as_ref()?;
         Some(list.is_match(&text))
+    })
+}
+
+/// What stands in a text between the two at its ends. None where it does not, and where both are empty.
+pub(super) fn within<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
+    let inside = text.strip_prefix(before)?.strip_suffix(after)?;
+    (!before.is_empty() || !after.is_empty()).then_some(inside)
+}
+
+/// The last multiple of a time before an instant, counted from the start of 1970 in UTC. Of no time, the instant.
+pub(super) fn floor(at: Timestamp, step: Duration) -> Timestamp {
+    match at.0.checked_rem_euclid(step.ms) {
+        Some(over) if step.ms > 0 => Timestamp(at.0.saturating_sub(over)),
+        Some(_) | None => at,
+    }
+}
+
+/// Bytes that a pattern may have, and those of the automaton made from it.
+const PATTERN_TEXT_BYTES_MAX: usize = 1 << 10;
+const PATTERN_BYTES_MAX: usize = 1 << 20;
+
+thread_local! {
+    static PATTERNS: RefCell<HashMap<String, Option<Regex>>> = RefCell::new(HashMap::new());
+}
+
+/// What a pattern looks for, or why it cannot.
+pub(super) fn pattern(written: &str) -> Result<Regex, String> {
+    if written.len() > PATTERN_TEXT_BYTES_MAX {
+        return Err(format!("it is longer than {PATTERN_TEXT_BYTES_MAX} bytes"));
+    }
+    let made = RegexBuilder::new(written)
+        .case_insensitive(true)
+        .size_limit(PATTERN_BYTES_MAX)
+        .build();
+    made.map_err(|error| match error {
+        regex::Error::Syntax(told) => {
+            let last = told.lines().last().unwrap_or_default();
+            last.trim_start_matches("error: ").to_owned()
+        }
+        _ => "it is too large".to_owned(),
+    })
+}
+
+/// Whether a pattern is found in a text as people read it. One that cannot be looked for is found nowhere; of policies
+/// there is none.
+pub(super) fn matches(text: &str, written: &str) -> bool {
+    PATTERNS.with_borrow_mut(|patterns| {
+        if !patterns.contains_key(written) {
+            if patterns.len() >= LISTS_KEPT {
+                patterns.clear();
+            }
+            patterns.insert(written.to_owned(), pattern(written).ok());
+        }
+        let pattern = patterns.get(written).and_then(Option::as_ref);
+        pattern.is_some_and(|pattern| pattern.is_match(&as_read(text)))
     })
 }
 
@@ -135,6 +193,41 @@ mod tests {
         assert!(found("sp\u{200B}am", &["spam"]));
         assert!(!found("anything", &[]));
         assert!(found("a.b", &["a.b"]) && !found("axb", &["a.b"]));
+    }
+
+    #[test]
+    fn what_stands_between_two_ends() {
+        assert_eq!(within("A: hi", "A:", ""), Some(" hi"));
+        assert_eq!(within("[hi]", "[", "]"), Some("hi"));
+        assert_eq!(within("[]", "[", "]"), Some(""));
+        // One letter is not both ends.
+        assert_eq!(within("-", "-", "-"), None);
+        assert_eq!(within("hi", "", ""), None);
+        assert_eq!(within("hi", "A:", ""), None);
+    }
+
+    #[test]
+    fn times_are_cut_to_whole_ones() {
+        let hour = Duration::hours(1);
+        assert_eq!(floor(Timestamp(7_199_999), hour), Timestamp(3_600_000));
+        assert_eq!(floor(Timestamp(7_200_000), hour), Timestamp(7_200_000));
+        assert_eq!(floor(Timestamp(-1), hour), Timestamp(-3_600_000));
+        assert_eq!(floor(Timestamp(5), Duration::default()), Timestamp(5));
+        assert_eq!(floor(Timestamp(5), hour.negated()), Timestamp(5));
+        let least = Timestamp(i64::MIN);
+        assert_eq!(floor(least, Duration::days(1)), least);
+    }
+
+    #[test]
+    fn patterns_are_found_in_what_people_read_and_in_linear_time() {
+        assert!(matches("FREE nitro", r"free\s+nitro"));
+        assert!(matches("**f**ree nitro", "^FREE"));
+        assert!(!matches("freedom", r"\bfree\b"));
+        let long = "a".repeat(4_000);
+        assert!(!matches(&long, "(a*)*b"));
+        assert!(pattern("(").is_err() && pattern(r"(a)\1").is_err());
+        assert!(pattern(&"a{1000}".repeat(100)).is_err());
+        assert!(!matches("(", "("));
     }
 
     #[test]

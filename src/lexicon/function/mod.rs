@@ -25,6 +25,10 @@ pub enum Takes {
     Ordered,
     /// Somebody, a channel or a role.
     Mentionable,
+    /// A text, words or a list.
+    Long,
+    /// A regular expression, which the policy itself says.
+    Pattern,
 }
 
 impl Takes {
@@ -32,8 +36,8 @@ impl Takes {
     #[must_use]
     pub fn is_open(&self) -> bool {
         match self {
-            Self::Of(_) => false,
-            Self::Ordered | Self::Mentionable => true,
+            Self::Of(_) | Self::Pattern => false,
+            Self::Ordered | Self::Mentionable | Self::Long => true,
         }
     }
 }
@@ -55,6 +59,9 @@ pub enum Means {
     Random,
     /// Text that a server's admin wrote, in a sandbox that knows the event.
     Render,
+    /// Whether somebody is among those whom a setting names. The setting says which rule it goes by, so it is asked
+    /// itself and not its value.
+    May,
     /// Somebody or something, as Discord's mention of it. Somebody stays an id until it is text, so that `mentions`
     /// knows whom to notify.
     Mention,
@@ -133,11 +140,13 @@ pub static MAX: Function = Function {
 
 pub static LENGTH: Function = Function {
     name: "length",
-    doc: "`length(text)`: how many characters a text has.",
-    takes: &[TEXT],
+    doc: "`length(of)`: how many characters a text has, or how many values a list.",
+    takes: &[Takes::Long],
     gives: Yields::Of(Type::Int),
     means: Means::Pure(|args| match args {
         [Value::Text(of)] => Ok(number(text::units(of))),
+        [Value::Words(of)] => Ok(number(of.len())),
+        [Value::List(of)] => Ok(number(of.len())),
         _ => MISTYPED,
     }),
 };
@@ -171,6 +180,84 @@ pub static STARTS_WITH: Function = Function {
     gives: Yields::Of(Type::Bool),
     means: Means::Pure(|args| match args {
         [Value::Text(of), Value::Text(start)] => Ok(Value::Bool(of.starts_with(start))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static ENDS_WITH: Function = Function {
+    name: "ends-with",
+    doc: "`ends-with(text, end)`: whether the text ends with the other, letter by letter.",
+    takes: &[TEXT, TEXT],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of), Value::Text(end)] => Ok(Value::Bool(of.ends_with(end))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static WRAPS: Function = Function {
+    name: "wraps",
+    doc: "`wraps(text, before, after)`: whether the text begins with the one and ends with the other, letter by letter; \
+          not where both are empty.",
+    takes: &[TEXT, TEXT, TEXT],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of), Value::Text(before), Value::Text(after)] => {
+            Ok(Value::Bool(meaning::within(of, before, after).is_some()))
+        }
+        _ => MISTYPED,
+    }),
+};
+
+pub static UNWRAP: Function = Function {
+    name: "unwrap",
+    doc: "`unwrap(text, before, after)`: what stands between the two where `wraps`, without white space around it; \
+          otherwise the text as it is.",
+    takes: &[TEXT, TEXT, TEXT],
+    gives: Yields::Of(Type::Text),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of), Value::Text(before), Value::Text(after)] => {
+            let inside = meaning::within(of, before, after).map(str::trim);
+            Ok(Value::Text(inside.unwrap_or(of).to_owned()))
+        }
+        _ => MISTYPED,
+    }),
+};
+
+pub static MATCHES: Function = Function {
+    name: "matches",
+    doc: "`matches(text, pattern)`: whether the regular expression is found in the text, as people read it and without \
+          regard to case. The pattern is written out in the policy.",
+    takes: &[TEXT, Takes::Pattern],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of), Value::Text(pattern)] => Ok(Value::Bool(meaning::matches(of, pattern))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static SCRUB: Function = Function {
+    name: "scrub",
+    doc: "`scrub(text)`: the text with `…` in place of mentions, of ids and of other numbers of 15 digits or more.",
+    takes: &[TEXT],
+    gives: Yields::Of(Type::Text),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of)] => Ok(Value::Text(text::scrub(of))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static FLOOR: Function = Function {
+    name: "floor",
+    doc: "`floor(instant, duration)`: the last whole one before an instant, counted in UTC: `floor(now, 1h)` is the hour, \
+          `floor(now, 1d)` the day.",
+    takes: &[Takes::Of(Type::Instant), Takes::Of(Type::Duration)],
+    gives: Yields::Of(Type::Instant),
+    means: Means::Pure(|args| match args {
+        [Value::Instant(at), Value::Duration(step)] => {
+            Ok(Value::Instant(meaning::floor(*at, *step)))
+        }
+        [Value::None, _] | [_, Value::None] => Ok(Value::None),
         _ => MISTYPED,
     }),
 };
@@ -228,6 +315,14 @@ pub static MENTION: Function = Function {
     means: Means::Mention,
 };
 
+pub static MAY: Function = Function {
+    name: "may",
+    doc: "`may(member, settings.NAME)`: whether the member is among those whom a setting of type `who` names.",
+    takes: &[Takes::Of(Type::Member), Takes::Of(Type::Who)],
+    gives: Yields::Of(Type::Bool),
+    means: Means::May,
+};
+
 pub static RELATIVE: Function = Function {
     name: "relative",
     doc: "`relative(instant)`: how long ago or ahead, which Discord shows in the reader's language.",
@@ -262,15 +357,22 @@ pub static FUNCTIONS: &[&Function] = &[
     &LOWER,
     &CONTAINS,
     &STARTS_WITH,
+    &ENDS_WITH,
+    &WRAPS,
+    &UNWRAP,
+    &MATCHES,
     &CONTAINS_ANY,
     &HAS_INVITE,
     &HAS_LINK,
     &RENDER,
     &RELATIVE,
     &TRUNCATE,
+    &SCRUB,
+    &FLOOR,
     &MIN,
     &MAX,
     &MENTION,
+    &MAY,
 ];
 
 impl Function {
@@ -281,6 +383,12 @@ impl Function {
             .copied()
             .find(|function| function.name == word)
     }
+}
+
+/// Why `matches` cannot look for a pattern; none where it can.
+#[must_use]
+pub fn pattern_problem(pattern: &str) -> Option<String> {
+    meaning::pattern(pattern).err()
 }
 
 /// Whether a server's list of words is small enough for `contains-any`.

@@ -16,10 +16,15 @@ pub enum Datum {
     Number(i64),
     Text(String),
     Words(Vec<String>),
+    /// Where texts alone are in it, it reads back as words.
+    List(Vec<Datum>),
 }
 
 impl From<&Value> for Datum {
     fn from(value: &Value) -> Self {
+        if let Value::List(values) = value {
+            return Self::List(values.iter().map(Self::from).collect());
+        }
         let written = value.kind().and_then(|kind| (kind.write)(value));
         written.unwrap_or(Self::Nothing(()))
     }
@@ -34,6 +39,10 @@ impl fmt::Display for Datum {
             Self::Number(number) => number.fmt(f),
             Self::Text(text) => f.write_str(text),
             Self::Words(words) => f.write_str(&words.join(",")),
+            Self::List(data) => {
+                let data: Vec<_> = data.iter().map(ToString::to_string).collect();
+                f.write_str(&data.join(","))
+            }
         }
     }
 }

@@ -18,10 +18,10 @@ use std::fmt;
 pub use datum::Datum;
 pub use option::{Gives, Limits, OPTIONS, OptionKind, options};
 pub use rows::{
-    ATTACHMENT, BOOL, CHANNEL, DURATION, EMOJI, GUILD_ID, INSTANT, INT, KINDS, MEMBER, MESSAGE_ID,
-    ROLE, TEXT, USER_ID, WORDS,
+    ATTACHMENT, BOOL, CHANNEL, DURATION, EMOJI, GUILD_ID, INSTANT, INT, KINDS, LOCALE, MEMBER,
+    MESSAGE_ID, ROLE, TEXT, URL, USER_ID, WHO, WORDS,
 };
-pub use typed::{Typed, Wrong, is_command_name};
+pub use typed::{Typed, URL_CHARS_MAX, Wrong, is_command_name};
 
 use super::by_name;
 use crate::vocab::{Category, Duration, Type, Value};
@@ -34,6 +34,8 @@ pub struct Kind {
     pub of: &'static Type,
     pub in_fields: bool,
     pub in_settings: bool,
+    /// Whether there can be several of it, with `list=#true`.
+    pub in_lists: bool,
     /// What a field of it holds unless it says otherwise; where there is none it has to say.
     pub category: Option<Category>,
     /// How a default is written; none where there can be none, because it differs in every server.
@@ -64,6 +66,9 @@ pub enum Form {
     Text,
     Words,
 }
+
+/// Most values of a list, and most roles and people of a `who`.
+pub const MEMBERS_MAX: usize = 50;
 
 /// What of Discord's has ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,7 +156,7 @@ impl Kind {
 }
 
 impl Type {
-    /// Of an optional that of what it may hold. A list is kept and shown as words.
+    /// Of an optional that of what it may hold, of a list that of each value in it.
     #[must_use]
     pub fn kind(&self) -> &'static Kind {
         match self {
@@ -168,17 +173,83 @@ impl Type {
             Self::MessageId => &MESSAGE_ID,
             Self::Emoji => &EMOJI,
             Self::Attachment => &ATTACHMENT,
-            Self::Words | Self::List(_) => &WORDS,
-            Self::Optional(inner) => inner.kind(),
+            Self::Words => &WORDS,
+            Self::Url => &URL,
+            Self::Locale => &LOCALE,
+            Self::Who => &WHO,
+            Self::Optional(inner) | Self::List(inner) => inner.kind(),
         }
+    }
+
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        matches!(self.bare(), Self::List(_))
+    }
+
+    /// Of a list what each value in it is.
+    #[must_use]
+    pub fn item(&self) -> &Self {
+        if let Self::List(of) = self.bare() {
+            return of;
+        }
+        self.bare()
+    }
+
+    fn bare(&self) -> &Self {
+        if let Self::Optional(inner) = self {
+            return inner.bare();
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn holds(&self, value: &Value) -> bool {
+        if let Self::List(of) = self.bare() {
+            return matches!(value, Value::List(values) if values.iter().all(|one| of.holds(one)));
+        }
+        self.kind().holds(value)
+    }
+
+    #[must_use]
+    pub fn read(&self, datum: &Datum) -> Option<Value> {
+        let Self::List(of) = self.bare() else {
+            return self.kind().read(datum);
+        };
+        let values = match datum {
+            Datum::List(data) => data.iter().map(|one| of.read(one)).collect(),
+            Datum::Words(words) => words.iter().map(|one| of.typed(one)).collect(),
+            Datum::Nothing(()) | Datum::Truth(_) | Datum::Number(_) | Datum::Text(_) => None,
+        };
+        values.map(listed)
+    }
+
+    /// What somebody typed; values of a list stand between commas.
+    #[must_use]
+    pub fn typed(&self, text: &str) -> Option<Value> {
+        if self.is_list() {
+            return self.read(&Datum::Words(typed::words(text)));
+        }
+        self.kind().typed(text)
     }
 }
 
+/// A list of values, each once.
+#[must_use]
+pub fn listed(values: Vec<Value>) -> Value {
+    let mut once: Vec<Value> = Vec::new();
+    for value in values {
+        if !once.contains(&value) {
+            once.push(value);
+        }
+    }
+    Value::List(once)
+}
+
 impl Type {
-    /// What may be none has no order until it is there.
+    /// What may be none has no order until it is there; a list has none.
     #[must_use]
     pub fn order(&self) -> Order {
-        if matches!(self, Self::Optional(_)) {
+        if matches!(self, Self::Optional(_) | Self::List(_)) {
             Order::None
         } else {
             self.kind().order
@@ -204,17 +275,20 @@ impl fmt::Display for Type {
             | Self::MessageId
             | Self::Emoji
             | Self::Attachment
-            | Self::Words => f.write_str(self.kind().name),
+            | Self::Words
+            | Self::Url
+            | Self::Locale
+            | Self::Who => f.write_str(self.kind().name),
         }
     }
 }
 
 impl Value {
-    /// That of the least that it can be: of a person the id. What is not there is of none.
+    /// That of the least that it can be: of a person the id. What is not there is of none, and a list is of several.
     #[must_use]
     pub fn kind(&self) -> Option<&'static Kind> {
         Some(match self {
-            Self::None => return None,
+            Self::None | Self::List(_) => return None,
             Self::Bool(_) => &BOOL,
             Self::Int(_) => &INT,
             Self::Text(_) => &TEXT,
@@ -227,6 +301,9 @@ impl Value {
             Self::Message(_) => &MESSAGE_ID,
             Self::Emoji(_) => &EMOJI,
             Self::Words(_) => &WORDS,
+            Self::Url(_) => &URL,
+            Self::Locale(_) => &LOCALE,
+            Self::Who(_) => &WHO,
             Self::Attachment(_) => &ATTACHMENT,
         })
     }
@@ -235,6 +312,12 @@ impl Value {
     /// Discord's mention of it.
     #[must_use]
     pub fn shown(&self) -> String {
+        if let Self::List(values) = self
+            && !values.is_empty()
+        {
+            let shown: Vec<_> = values.iter().map(Self::shown).collect();
+            return shown.join(", ");
+        }
         self.kind()
             .and_then(|kind| (kind.show)(self))
             .unwrap_or_else(|| "—".to_owned())

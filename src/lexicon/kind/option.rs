@@ -62,6 +62,12 @@ impl OptionKind {
         options().find(|kind| kind.name == name)
     }
 
+    /// Whether people write it, with a keyboard alone.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.typed.is_some() || self.limits == Limits::Number
+    }
+
     /// None where Discord hands over something else than a text.
     #[must_use]
     pub fn typed(&self, text: &str) -> Option<Result<Typed, Wrong>> {
@@ -70,7 +76,7 @@ impl OptionKind {
 }
 
 /// Those of plans, in the order of the book.
-pub const OPTIONS: [&OptionKind; 11] = [
+pub const OPTIONS: [&OptionKind; 13] = [
     &TEXT,
     &INT,
     &BOOL,
@@ -80,6 +86,8 @@ pub const OPTIONS: [&OptionKind; 11] = [
     &ATTACHMENT,
     &DURATION,
     &EMOJI,
+    &URL,
+    &LOCALE,
     &MESSAGE_LINK,
     &COMMAND_NAME,
 ];
@@ -192,6 +200,42 @@ pub static EMOJI: OptionKind = OptionKind {
         None => Err(Wrong::NotAnEmoji),
     }),
     ..WRITTEN
+};
+
+pub static URL: OptionKind = OptionKind {
+    name: "url",
+    doc: "Text that is a web address: `https://…`, at most 512 characters, without a user's name in it.",
+    value: &Type::Url,
+    limits: Limits::None,
+    gives: Gives::Figure,
+    typed: Some(|text| match typed::url(text) {
+        Some(url) => Ok(Typed::one(Value::Url(url))),
+        None => Err(Wrong::NotAnAddress),
+    }),
+    ..WRITTEN
+};
+
+pub static LOCALE: OptionKind = OptionKind {
+    name: "locale",
+    doc: "Text that is a language as Discord names it, such as `fr` or `en-GB`.",
+    value: &Type::Locale,
+    limits: Limits::None,
+    gives: Gives::Choice,
+    typed: Some(|text| match typed::locale(text) {
+        Some(locale) => Ok(Typed::one(Value::Locale(locale))),
+        None => Err(Wrong::NotALanguage),
+    }),
+    ..WRITTEN
+};
+
+/// A word of no signature: what `/config` asks for where a role or somebody is meant.
+pub static MENTIONABLE: OptionKind = OptionKind {
+    name: "mentionable",
+    doc: "A role or a member of the server.",
+    number: 9,
+    value: &Type::Who,
+    gives: Gives::Person,
+    ..PICKED
 };
 
 pub static MESSAGE_LINK: OptionKind = OptionKind {

@@ -1,12 +1,16 @@
 //! The rows of the kinds of values.
 
+use std::collections::BTreeSet;
+
 use super::{Datum, Form, Kind, Measure, Order, Thing, datum::spaced, option, typed};
 use crate::lexicon::text::{stamp, units};
-use crate::vocab::{Category, ChannelId, Emoji, GuildId, MessageId, RoleId, Type, UserId, Value};
+use crate::vocab::{
+    Category, ChannelId, Emoji, GuildId, Holder, MessageId, RoleId, Type, UserId, Value, Who,
+};
 use crate::wording::say;
 
 /// Every kind, in the order of the book.
-pub const KINDS: [&Kind; 14] = [
+pub const KINDS: [&Kind; 17] = [
     &USER_ID,
     &GUILD_ID,
     &CHANNEL,
@@ -19,6 +23,9 @@ pub const KINDS: [&Kind; 14] = [
     &INSTANT,
     &DURATION,
     &WORDS,
+    &URL,
+    &LOCALE,
+    &WHO,
     &MEMBER,
     &ATTACHMENT,
 ];
@@ -56,6 +63,7 @@ const ID: Kind = Kind {
     of: &Type::UserId,
     in_fields: true,
     in_settings: false,
+    in_lists: false,
     category: Some(Category::Configuration),
     default: None,
     takes: "an id",
@@ -103,6 +111,7 @@ pub static CHANNEL: Kind = Kind {
     doc: "A channel of a server.",
     of: &Type::Channel,
     in_settings: true,
+    in_lists: true,
     id_of: Some(Thing::Channel),
     picker: &option::CHANNEL,
     read: from!(Text, id => id.parse().ok().map(|id| Value::Channel(ChannelId(id)))),
@@ -116,6 +125,7 @@ pub static ROLE: Kind = Kind {
     doc: "A role of a server.",
     of: &Type::Role,
     in_settings: true,
+    in_lists: true,
     id_of: Some(Thing::Role),
     picker: &option::ROLE,
     read: from!(Text, id => id.parse().ok().map(|id| Value::Role(RoleId(id)))),
@@ -156,6 +166,7 @@ pub static TEXT: Kind = Kind {
     of: &Type::Text,
     in_fields: true,
     in_settings: true,
+    in_lists: false,
     category: None,
     default: Some("a text in quotes"),
     takes: "a text",
@@ -178,6 +189,7 @@ pub static INT: Kind = Kind {
     of: &Type::Int,
     in_fields: true,
     in_settings: true,
+    in_lists: true,
     category: Some(Category::Activity),
     default: Some("a number"),
     takes: "a whole number",
@@ -200,6 +212,7 @@ pub static BOOL: Kind = Kind {
     of: &Type::Bool,
     in_fields: true,
     in_settings: true,
+    in_lists: false,
     category: Some(Category::Activity),
     default: Some("`#true` or `#false`"),
     takes: "true or false",
@@ -222,6 +235,7 @@ pub static INSTANT: Kind = Kind {
     of: &Type::Instant,
     in_fields: true,
     in_settings: false,
+    in_lists: false,
     category: Some(Category::Activity),
     default: Some("`\"epoch\"`"),
     takes: "a time such as 2026-01-31T12:00:00Z",
@@ -244,6 +258,7 @@ pub static DURATION: Kind = Kind {
     of: &Type::Duration,
     in_fields: true,
     in_settings: true,
+    in_lists: true,
     category: Some(Category::Activity),
     default: Some("a duration such as `\"30m\"`"),
     takes: "a duration such as 1h30m",
@@ -266,6 +281,7 @@ pub static WORDS: Kind = Kind {
     of: &Type::Words,
     in_fields: false,
     in_settings: true,
+    in_lists: false,
     category: Some(Category::Configuration),
     default: Some("words in quotes, separated by commas"),
     takes: "words, separated by commas",
@@ -285,6 +301,128 @@ pub static WORDS: Kind = Kind {
     }),
     size: |_| None,
 };
+
+pub static URL: Kind = Kind {
+    name: "url",
+    doc: "A web address that begins with `https://`, of at most 512 characters, without a user's name in it.",
+    of: &Type::Url,
+    in_fields: true,
+    in_settings: true,
+    in_lists: true,
+    category: None,
+    default: Some("an address such as `\"https://example.org\"`"),
+    takes: "an address such as https://example.org",
+    right: &["https://example.org", "https://example.org:8443/a?b=c#d"],
+    wrong: &[
+        "http://example.org",
+        "https://user:word@example.org",
+        "https://localhost",
+        "https://192.0.2.1/",
+        "https://example.org/ä b",
+        "example.org",
+        "",
+    ],
+    form: Form::Text,
+    id_of: None,
+    measure: None,
+    order: Order::None,
+    picker: &option::URL,
+    read: from!(Text, text => typed::url(text).map(Value::Url)),
+    write: of!(Url, url => Datum::Text(url.clone())),
+    show: of!(Url, url => url.clone()),
+    size: |_| None,
+};
+
+pub static LOCALE: Kind = Kind {
+    name: "locale",
+    doc: "A language as Discord names it, such as `fr` or `en-GB`.",
+    of: &Type::Locale,
+    in_fields: true,
+    in_settings: true,
+    in_lists: true,
+    category: Some(Category::Preference),
+    default: Some("a language such as `\"en-GB\"`"),
+    takes: "a language such as fr or en-GB",
+    right: &["fr", "en-GB", "pt-br"],
+    wrong: &["en", "english", "xx", ""],
+    form: Form::Text,
+    id_of: None,
+    measure: None,
+    order: Order::None,
+    picker: &option::LOCALE,
+    read: from!(Text, text => typed::locale(text).map(Value::Locale)),
+    write: of!(Locale, locale => Datum::Text(locale.clone())),
+    show: of!(Locale, locale => locale.clone()),
+    size: |_| None,
+};
+
+pub static WHO: Kind = Kind {
+    name: "who",
+    doc: "Roles and people that a server allows or denies something; `may` asks whether somebody is among them.",
+    of: &Type::Who,
+    in_fields: false,
+    in_settings: true,
+    in_lists: false,
+    category: Some(Category::Configuration),
+    default: Some("`nobody` or `everyone`"),
+    takes: "nobody or everyone, with roles as <@&id>, those who are denied behind `not`",
+    right: &["nobody", "everyone", "everyone, not <@&7>", "<@&7>, <@8>"],
+    wrong: &["mods", "not everyone", "<#7>", "everyone, <@&7>", ""],
+    form: Form::Words,
+    id_of: None,
+    measure: None,
+    order: Order::None,
+    picker: &option::MENTIONABLE,
+    read: from!(Words, words => typed::who(words).map(Value::Who)),
+    write: of!(Who, who => Datum::Words(written(who))),
+    show: of!(Who, who => shown(who)),
+    size: |_| None,
+};
+
+fn mention(holder: Holder) -> String {
+    match holder {
+        Holder::Role(id) => format!("<@&{id}>"),
+        Holder::Person(id) => format!("<@{id}>"),
+    }
+}
+
+/// What `typed::who` reads.
+fn written(who: &Who) -> Vec<String> {
+    let all = if who.everyone { "everyone" } else { "nobody" };
+    let allowed = who.allowed.iter().map(|one| mention(*one));
+    let denied = who
+        .denied
+        .iter()
+        .map(|one| format!("not {}", mention(*one)));
+    let mut words: Vec<String> = allowed.chain(denied).collect();
+    if who.everyone || who.allowed.is_empty() {
+        words.insert(0, all.to_owned());
+    }
+    words
+}
+
+fn shown(who: &Who) -> String {
+    let list = |holders: &BTreeSet<Holder>| {
+        let mentions: Vec<_> = holders.iter().map(|one| mention(*one)).collect();
+        mentions.join(", ")
+    };
+    let allowed = if who.everyone {
+        say!("who-everyone")
+    } else if who.allowed.is_empty() {
+        say!("who-nobody")
+    } else {
+        list(&who.allowed)
+    };
+    if who.denied.is_empty() {
+        return allowed;
+    }
+    let denied = list(&who.denied);
+    if who.everyone || !who.allowed.is_empty() {
+        say!("who-but", allowed, denied)
+    } else {
+        say!("who-denied", allowed, denied)
+    }
+}
 
 pub static MEMBER: Kind = Kind {
     name: "member",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::vocab::{ChannelId, GuildId, MessageId, RoleId, Timestamp, UserId};
+use crate::vocab::{ChannelId, GuildId, Holder, MessageId, RoleId, Side, Timestamp, UserId, Who};
 
 /// As many as there are variants of `Value`, in the order of their kinds.
 fn values() -> impl Strategy<Value = Value> {
@@ -25,6 +25,44 @@ fn values() -> impl Strategy<Value = Value> {
         seconds.prop_map(|s| Value::Instant(Timestamp(s * 1_000 + 7))),
         (0..i64::from(u32::MAX)).prop_map(|s| Value::Duration(Duration::seconds(s))),
         prop::collection::vec("[^,\\s]{1,8}( [^,\\s]{1,8})?", 0..4).prop_map(Value::Words),
+        "https://[a-z]{1,9}\\.org(/[a-zA-Z0-9@_~%-]{0,9})?".prop_map(Value::Url),
+        "fr|en-GB|es-419|zh-TW".prop_map(Value::Locale),
+        (any::<bool>(), holders(), holders()).prop_map(|(everyone, allowed, denied)| {
+            let mut who = Who {
+                everyone,
+                ..Who::default()
+            };
+            for one in allowed {
+                who.allow(one);
+            }
+            for one in denied {
+                who.deny(one);
+            }
+            Value::Who(who)
+        }),
+    ]
+}
+
+fn holders() -> impl Strategy<Value = Vec<Holder>> {
+    let holder = prop_oneof![
+        any::<u64>().prop_map(|id| Holder::Role(RoleId(id))),
+        any::<u64>().prop_map(|id| Holder::Person(UserId(id))),
+    ];
+    prop::collection::vec(holder, 0..4)
+}
+
+/// A list of values of one kind of which there can be lists.
+fn lists() -> impl Strategy<Value = (Type, Value)> {
+    let list =
+        |kind: &Type, values: Vec<Value>| (Type::List(Box::new(kind.clone())), listed(values));
+    prop_oneof![
+        prop::collection::vec(any::<u64>(), 0..4).prop_map(move |ids| {
+            let values = ids.into_iter().map(|id| Value::Channel(ChannelId(id)));
+            list(&Type::Channel, values.collect())
+        }),
+        prop::collection::vec(any::<i64>(), 0..4).prop_map(move |numbers| {
+            list(&Type::Int, numbers.into_iter().map(Value::Int).collect())
+        }),
     ]
 }
 
@@ -37,6 +75,17 @@ proptest! {
         prop_assert_eq!(kind.read(&datum), Some(value.clone()));
         let json = serde_json::to_string(&datum).unwrap();
         prop_assert_eq!(serde_json::from_str::<Datum>(&json).unwrap(), datum.clone());
+        prop_assert_eq!(kind.typed(&datum.to_string()), Some(value));
+    }
+
+    #[test]
+    fn a_list_reads_back_with_each_value_once((kind, value) in lists()) {
+        prop_assert!(kind.holds(&value));
+        let datum = Datum::from(&value);
+        prop_assert_eq!(kind.read(&datum), Some(value.clone()));
+        let json = serde_json::to_string(&datum).unwrap();
+        let again = serde_json::from_str::<Datum>(&json).unwrap();
+        prop_assert_eq!(kind.read(&again), Some(value.clone()));
         prop_assert_eq!(kind.typed(&datum.to_string()), Some(value));
     }
 
@@ -92,6 +141,7 @@ fn every_kind_says_what_it_is_and_shows_it() {
         let picker = kind.picker;
         let fits = picker.value.kind().form == Form::Text || picker.value.kind() == kind;
         assert!(!kind.in_settings || fits, "{word}");
+        assert!(!kind.in_lists || kind.in_settings, "{word}");
         assert!(
             kind.default.is_some() || kind.id_of.is_some() || !declared,
             "{word}"
@@ -160,6 +210,31 @@ fn what_is_typed_for_an_option_is_read_or_refused() {
     assert_eq!(option::INT.typed("5"), None);
 }
 
+fn who(typed: &str) -> Value {
+    WHO.typed(typed).unwrap()
+}
+
+#[test]
+fn a_denial_counts_before_what_is_allowed() {
+    let Value::Who(who) = who("<@&1>, <@2>, not <@&3>, not <@4>") else {
+        panic!("a who");
+    };
+    let side = |user, roles: &[u64]| {
+        let roles: Vec<_> = roles.iter().map(|role| RoleId(*role)).collect();
+        who.side(UserId(user), &roles)
+    };
+    assert_eq!(side(9, &[]), None);
+    assert_eq!(side(9, &[1]), Some(Side::Allowed));
+    assert_eq!(side(2, &[]), Some(Side::Allowed));
+    assert_eq!(side(2, &[1, 3]), Some(Side::Denied));
+    assert_eq!(side(4, &[1]), Some(Side::Denied));
+    assert_eq!(
+        (who.names(UserId(2)), who.names(UserId(4))),
+        (Some(Side::Allowed), Some(Side::Denied))
+    );
+    assert_eq!(who.names(UserId(9)), None);
+}
+
 #[test]
 fn each_kind_reads_as_on_discord() {
     let cases = [
@@ -182,6 +257,19 @@ fn each_kind_reads_as_on_discord() {
         (Value::Words(vec!["a".into(), "b".into()]), "a, b"),
         (Value::Words(vec![]), "—"),
         (Value::Attachment(0), "attachment 1"),
+        (Value::Url("https://a.org".into()), "https://a.org"),
+        (Value::List(vec![]), "—"),
+        (
+            Value::List(vec![
+                Value::Channel(ChannelId(7)),
+                Value::Channel(ChannelId(8)),
+            ]),
+            "<#7>, <#8>",
+        ),
+        (Value::Who(Who::default()), "nobody"),
+        (Value::Who(Who::only(Holder::Role(RoleId(7)))), "<@&7>"),
+        (who("everyone, not <@8>"), "everyone but <@8>"),
+        (who("nobody, not <@&8>"), "nobody, and not <@&8>"),
     ];
     for (value, shown) in cases {
         assert_eq!(value.shown(), shown);

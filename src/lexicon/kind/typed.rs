@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, Value};
+use crate::vocab::{
+    ChannelId, Duration, GuildId, Holder, MessageId, RoleId, Timestamp, UserId, Value, Who,
+};
 
 /// Of a command, under "Application Command Naming":
 /// <https://discord.com/developers/docs/interactions/application-commands>.
@@ -37,13 +39,99 @@ pub enum Wrong {
     /// Nor a link to a message of another server.
     NotALink,
     NotAName,
+    NotAnAddress,
+    NotALanguage,
 }
+
+/// Most characters of a web address; as many as Discord lets a button lead to.
+pub const URL_CHARS_MAX: usize = 512;
+
+/// Discord's languages: <https://discord.com/developers/docs/reference#locales>.
+const LOCALES: [&str; 32] = [
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl",
+    "no", "pl", "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th",
+    "zh-CN", "ja", "zh-TW", "ko",
+];
 
 /// Words between commas.
 pub(super) fn words(text: &str) -> Vec<String> {
     let words = text.split(',').map(str::trim);
     let words = words.filter(|word| !word.is_empty());
     words.map(ToOwned::to_owned).collect()
+}
+
+pub(super) fn locale(text: &str) -> Option<String> {
+    let text = text.trim();
+    let mut all = LOCALES.iter();
+    let locale = all.find(|locale| locale.eq_ignore_ascii_case(text))?;
+    Some((*locale).to_owned())
+}
+
+/// `https://HOST/…`. What else a browser would read as an address is refused: nobody has to guess where it leads. A user's
+/// name or password in it would be a secret, and a number for a host is nobody's page.
+pub(super) fn url(text: &str) -> Option<String> {
+    let text = text.trim();
+    let plain = |c: u8| c.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(&c);
+    let scheme = text.get(..8)?;
+    if text.len() > URL_CHARS_MAX
+        || !scheme.eq_ignore_ascii_case("https://")
+        || !text.bytes().all(plain)
+    {
+        return None;
+    }
+    let rest = text.get(8..)?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (place, path) = rest.split_at_checked(end)?;
+    let host = match place.split_once(':') {
+        Some((host, port)) => {
+            let digits = !port.is_empty() && port.bytes().all(|c| c.is_ascii_digit());
+            (digits && port.parse::<u16>().is_ok_and(|port| port > 0)).then_some(host)?
+        }
+        None => place,
+    };
+    is_host(host).then(|| format!("https://{}{path}", place.to_ascii_lowercase()))
+}
+
+/// A name with a dot in it.
+fn is_host(host: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label
+                .bytes()
+                .all(|c| c.is_ascii_alphanumeric() || c == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.contains('.')
+        && host.len() <= 253
+        && host.split('.').all(label)
+        && last.bytes().any(|c| c.is_ascii_alphabetic())
+}
+
+/// `nobody` or `everyone`, roles and people as their mentions; those behind `not` are denied.
+pub(super) fn who(words: &[String]) -> Option<Who> {
+    let mut who = Who::default();
+    for word in words {
+        match word.trim() {
+            "nobody" if words.first() == Some(word) => {}
+            "everyone" if words.first() == Some(word) => who.allow_everyone(),
+            word => match word.strip_prefix("not ") {
+                Some(denied) => who.deny(holder(denied.trim())?),
+                None if who.everyone => return None,
+                None => who.allow(holder(word)?),
+            },
+        }
+    }
+    (!words.is_empty()).then_some(who)
+}
+
+fn holder(mention: &str) -> Option<Holder> {
+    let inner = mention.strip_prefix("<@")?.strip_suffix('>')?;
+    match inner.strip_prefix('&') {
+        Some(role) => role.parse().ok().map(|id| Holder::Role(RoleId(id))),
+        None => inner.parse().ok().map(|id| Holder::Person(UserId(id))),
+    }
 }
 
 /// `epoch`, or RFC 3339.

@@ -3,9 +3,11 @@
 mod links;
 mod markup;
 mod reading;
+mod scrubbed;
 
 pub use links::{has_invite, has_link};
 pub use reading::{as_listed, as_read};
+pub use scrubbed::scrub;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 

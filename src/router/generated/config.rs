@@ -1,22 +1,20 @@
-//! `/config show | set | reset | export | import`: a server's settings, for people who may manage it.
+//! `/config show | set | add | remove | deny | reset`: a server's settings, for people who may manage it.
 //!
 //! `set` has a subcommand for each feature, with `enabled` and a typed option for each setting, and `server` for settings of
-//! the bot as a whole. Only what differs from the default is stored. A file from `export` restores exactly what was
-//! exported: what it leaves out goes back to the default; if anything in it is wrong, nothing is applied.
-
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value as Json, json};
+//! the bot as a whole. `add`, `remove` and `deny` are there where some setting has several values. Only what differs from
+//! the default is stored.
 
 use super::{
-    file_answer, json_bytes, long_answer,
+    copy, long_answer,
     setting::{self, SERVER},
+    several,
+    wanted::Wanted,
 };
 use crate::{
-    lexicon::{Datum, OptionKind, kind::Limits, kind::option as kinds},
-    plan::{Feature, FeatureId, Plan, Setting},
+    lexicon::{OptionKind, kind::Limits, kind::option as kinds},
+    plan::{Amend, Feature, FeatureId, Plan, Setting},
     port::{
-        Action, CommandCall, CommandDraft, File, Guild, Op, OptionDraft, OptionValue, Settings,
+        Action, CommandCall, CommandDraft, DraftKind, Guild, OptionDraft, OptionValue, Settings,
     },
     router::{
         authority,
@@ -28,35 +26,13 @@ use crate::{
     wording::{named, say},
 };
 
-/// Which version of the file's form this is.
-const FORMAT: u64 = 1;
-const FILE_BYTES_MAX: u64 = 256 * 1_024;
 /// Options that one subcommand may have; `enabled` is one.
 const OPTIONS_MAX: usize = 25;
 const ENABLED: &str = "enabled";
 const WHAT: &str = "setting";
-const FILE: &str = "file";
+pub(super) const FILE: &str = "file";
 
 pub(super) fn command(plan: &Plan) -> CommandDraft {
-    let features = (0u32..).zip(&plan.features);
-    let mut families: Vec<OptionDraft> = features
-        .map(|(id, feature)| {
-            let enabled = value_option(ENABLED, &say!("config-option-enabled"), &kinds::BOOL);
-            let settings = settings_of(plan, Some(FeatureId(id))).map(|one| option(plan, one));
-            let about = say!("config-family", feature = &feature.title);
-            family(
-                &feature.name,
-                &about,
-                std::iter::once(enabled).chain(settings),
-            )
-        })
-        .collect();
-    let mut shared = settings_of(plan, None)
-        .map(|one| option(plan, one))
-        .peekable();
-    if shared.peek().is_some() {
-        families.push(family(SERVER, &say!("config-family-server"), shared));
-    }
     let mut reset = value_option(WHAT, &say!("config-option-setting"), &kinds::TEXT);
     let mut import = value_option(FILE, &say!("config-option-file"), &kinds::ATTACHMENT);
     if let OptionDraft::Value {
@@ -76,25 +52,54 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         options,
     };
     let mut options = vec![leaf("show", vec![])];
-    if !families.is_empty() {
-        options.push(OptionDraft::Group {
-            name: "set".to_owned(),
-            about: named("config-does", "set"),
+    options.extend(Amend::ALL.into_iter().filter_map(|amend| {
+        let families = families(plan, amend);
+        (!families.is_empty()).then(|| OptionDraft::Group {
+            name: amend.word().to_owned(),
+            about: named("config-does", amend.word()),
             options: families,
-        });
-    }
+        })
+    }));
     options.extend([
         leaf("reset", vec![reset]),
         leaf("export", vec![]),
         leaf("import", vec![import]),
     ]);
     CommandDraft {
+        kind: DraftKind::Slash,
         name: "config".to_owned(),
         about: say!("config-about"),
         permissions: Some(Permission::ManageGuild.bit()),
         in_dm: false,
         options,
     }
+}
+
+/// A subcommand for each feature of which something can be changed so.
+fn families(plan: &Plan, amend: Amend) -> Vec<OptionDraft> {
+    let options = |feature| {
+        let settings = settings_of(plan, feature).filter(move |one| amend.takes(&one.kind));
+        settings.map(|one| option(plan, one))
+    };
+    let features = (0u32..).zip(&plan.features);
+    let mut families: Vec<OptionDraft> = features
+        .filter_map(|(id, feature)| {
+            let enabled = value_option(ENABLED, &say!("config-option-enabled"), &kinds::BOOL);
+            let enabled = (amend == Amend::Set).then_some(enabled);
+            let mut all = enabled
+                .into_iter()
+                .chain(options(Some(FeatureId(id))))
+                .peekable();
+            all.peek()?;
+            let about = say!("config-family", feature = &feature.title);
+            Some(family(&feature.name, &about, all))
+        })
+        .collect();
+    let mut shared = options(None).peekable();
+    if shared.peek().is_some() {
+        families.push(family(SERVER, &say!("config-family-server"), shared));
+    }
+    families
 }
 
 fn family(name: &str, about: &str, options: impl Iterator<Item = OptionDraft>) -> OptionDraft {
@@ -113,7 +118,7 @@ fn option(plan: &Plan, setting: &Setting) -> OptionDraft {
         min, max, channels, ..
     } = &mut option
     {
-        if setting.kind == Type::Channel && setting::is_posted_to(plan, setting) {
+        if *setting.kind.item() == Type::Channel && setting::is_posted_to(plan, setting) {
             channels.extend(ChannelKind::WITH_MESSAGES);
         }
         match kind.limits {
@@ -150,10 +155,13 @@ pub(super) fn run(round: &mut Round<'_>, path: &[&str], call: &CommandCall) -> F
     let stored = round.settings(guild.id)?;
     match path {
         ["show"] => Ok(vec![show(round.plan, guild, stored)]),
-        ["set", family] => set(round, guild, stored, family, call),
+        [word, family] => match Amend::of_word(word) {
+            Some(amend) => set(round, guild, stored, (amend, family), call),
+            None => refuse(say!("no-longer-used")),
+        },
         ["reset"] => reset(round, guild, stored, call),
-        ["export"] => export(round.plan, guild, stored),
-        ["import"] => import(round, guild, stored, call),
+        ["export"] => copy::export(round.plan, guild, stored),
+        ["import"] => copy::import(round, guild, stored, call),
         _ => refuse(say!("no-longer-used")),
     }
 }
@@ -184,7 +192,7 @@ fn show(plan: &Plan, guild: &Guild, stored: &Settings) -> Action {
 
 fn line(plan: &Plan, guild: &Guild, setting: &Setting, stored: &Settings) -> String {
     let value = stored.value(setting).unwrap_or(&Value::None);
-    let shown = setting::show(value);
+    let shown = setting::show_here(guild, value);
     let line = say!(
         "config-setting",
         name = &setting.name,
@@ -197,7 +205,7 @@ fn line(plan: &Plan, guild: &Guild, setting: &Setting, stored: &Settings) -> Str
     }
 }
 
-fn feature_named<'a>(plan: &'a Plan, name: &str) -> Option<(FeatureId, &'a Feature)> {
+pub(super) fn feature_named<'a>(plan: &'a Plan, name: &str) -> Option<(FeatureId, &'a Feature)> {
     (0u32..)
         .map(FeatureId)
         .zip(&plan.features)
@@ -208,7 +216,7 @@ fn set(
     round: &mut Round<'_>,
     guild: &Guild,
     stored: &Settings,
-    family: &str,
+    (amend, family): (Amend, &str),
     call: &CommandCall,
 ) -> Flow<Vec<Action>> {
     let plan = round.plan;
@@ -220,7 +228,9 @@ fn set(
     let mut lines = Vec::new();
     for (name, option) in &call.options {
         match (feature, option) {
-            (Some((_, feature)), OptionValue::Bool(on)) if name == ENABLED => {
+            (Some((_, feature)), OptionValue::Bool(on))
+                if name == ENABLED && amend == Amend::Set =>
+            {
                 wanted.switch(feature, *on);
                 lines.push(say!("config-switched", feature = family, on = *on));
             }
@@ -230,8 +240,17 @@ fn set(
                 let Some(setting) = settings_of(plan, owner).find(|one| one.name == *name) else {
                     return refuse(say!("config-no-setting", name = path));
                 };
-                let value = setting::from_option(plan, guild, setting, option)?;
-                lines.push(say!("config-set", path, value = setting::show(&value)));
+                if !amend.takes(&setting.kind) {
+                    return refuse(say!("no-longer-used"));
+                }
+                let before = wanted.now(setting).cloned().unwrap_or(Value::None);
+                let value = several::changed(plan, guild, (setting, &before), amend, option)?;
+                let shown = setting::show_here(guild, &value);
+                lines.push(if value == before {
+                    say!("config-same", path, value = shown)
+                } else {
+                    say!("config-set", path, value = shown)
+                });
                 wanted.set(setting, value);
             }
         }
@@ -258,12 +277,12 @@ fn reset(
     if let Some(setting) = plan
         .settings
         .iter()
-        .find(|one| setting::path(plan, one) == what)
+        .find(|one| plan.setting_path(one) == what)
     {
         wanted.values.remove(&setting.id);
         let value = setting.default.clone().unwrap_or(Value::None);
         wanted.apply(round, guild, stored)?;
-        let value = setting::show(&value);
+        let value = setting::show_here(guild, &value);
         return Ok(vec![whisper(say!("config-reset", what, value))]);
     }
     let feature = feature_named(plan, what);
@@ -291,12 +310,10 @@ pub(super) fn choices(round: &mut Round<'_>, typed: &str) -> Flow<Vec<(String, S
             feature.name.clone(),
         )
     });
-    let settings = plan.settings.iter().map(|one| {
-        (
-            !stored.values.contains_key(&one.id),
-            setting::path(plan, one),
-        )
-    });
+    let settings = plan
+        .settings
+        .iter()
+        .map(|one| (!stored.values.contains_key(&one.id), plan.setting_path(one)));
     let mut names: Vec<(bool, String)> = families
         .chain(settings)
         .filter(|(_, name)| name.contains(typed) && units(name) <= 100)
@@ -306,190 +323,4 @@ pub(super) fn choices(round: &mut Round<'_>, typed: &str) -> Flow<Vec<(String, S
         .into_iter()
         .map(|(_, name)| (name.clone(), name))
         .collect())
-}
-
-fn export(plan: &Plan, guild: &Guild, stored: &Settings) -> Flow<Vec<Action>> {
-    let settings: Map<String, Json> = plan
-        .settings
-        .iter()
-        .filter_map(|one| {
-            let value = stored.values.get(&one.id)?;
-            Some((setting::path(plan, one), json!(Datum::from(value))))
-        })
-        .collect();
-    let file = json!({
-        "format": FORMAT,
-        "bot": plan.bot,
-        "server": guild.id,
-        "enabled": stored.switched,
-        "settings": settings,
-    });
-    Ok(vec![file_answer(
-        say!("config-export"),
-        vec![File {
-            name: "settings.json".to_owned(),
-            bytes: json_bytes(&file)?,
-        }],
-    )])
-}
-
-fn import(
-    round: &mut Round<'_>,
-    guild: &Guild,
-    stored: &Settings,
-    call: &CommandCall,
-) -> Flow<Vec<Action>> {
-    let Some(OptionValue::Attachment(upload)) = call.options.get(FILE) else {
-        return refuse(say!("missing", name = FILE));
-    };
-    let Some(content) = upload
-        .content
-        .as_ref()
-        .filter(|_| upload.bytes <= FILE_BYTES_MAX)
-    else {
-        return refuse(say!(
-            "config-file-unreadable",
-            file = &upload.name,
-            kilobytes = FILE_BYTES_MAX / 1_024
-        ));
-    };
-    let wanted = match parse(round.plan, guild, content) {
-        Ok(wanted) => wanted,
-        Err(super::Halt::Refuse(why)) => {
-            return refuse(say!("config-unchanged", why));
-        }
-        Err(halt) => return Err(halt),
-    };
-    let changed = wanted.apply(round, guild, stored)?;
-    Ok(vec![whisper(say!(
-        "config-imported",
-        file = &upload.name,
-        n = changed
-    ))])
-}
-
-fn parse(plan: &Plan, guild: &Guild, content: &str) -> Flow<Wanted> {
-    let json: Json = match serde_json::from_str(content) {
-        Ok(json) => json,
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            return refuse(say!("config-file-not-json", line, column));
-        }
-    };
-    let Some(file) = json.as_object() else {
-        return refuse(say!("config-file-other"));
-    };
-    if file.get("format").and_then(Json::as_u64) != Some(FORMAT) {
-        return refuse(say!("config-file-format", format = FORMAT));
-    }
-    let known = ["format", "bot", "server", "enabled", "settings"];
-    if let Some(name) = file.keys().find(|name| !known.contains(&name.as_str())) {
-        return refuse(say!("config-file-unknown", name));
-    }
-    let mut wanted = Wanted::default();
-    for (name, on) in section(file, "enabled")? {
-        match (feature_named(plan, name), on.as_bool()) {
-            (Some((_, feature)), Some(on)) => wanted.switch(feature, on),
-            (None, _) => return refuse(say!("config-no-feature", name)),
-            (_, None) => return refuse(say!("config-file-switch", name)),
-        }
-    }
-    for (name, value) in section(file, "settings")? {
-        let Some(setting) = plan
-            .settings
-            .iter()
-            .find(|one| setting::path(plan, one) == *name)
-        else {
-            return refuse(say!("config-no-setting", name));
-        };
-        let value = setting::from_json(plan, guild, setting, value)?;
-        wanted.set(setting, value);
-    }
-    Ok(wanted)
-}
-
-fn section<'a>(
-    file: &'a Map<String, Json>,
-    name: &str,
-) -> Flow<impl Iterator<Item = (&'a String, &'a Json)>> {
-    match file.get(name) {
-        None => Ok(None.into_iter().flatten()),
-        Some(Json::Object(section)) => Ok(Some(section).into_iter().flatten()),
-        Some(_) => refuse(say!("config-file-section", name)),
-    }
-}
-
-/// Settings as they are to be.
-#[derive(Default)]
-struct Wanted {
-    values: BTreeMap<crate::plan::SettingId, Value>,
-    switched: BTreeMap<String, bool>,
-}
-
-impl Wanted {
-    fn of(stored: &Settings) -> Self {
-        Self {
-            values: stored.values.clone(),
-            switched: stored.switched.clone(),
-        }
-    }
-
-    /// What equals the default is not kept.
-    fn set(&mut self, setting: &Setting, value: Value) {
-        if setting.default.as_ref() == Some(&value) {
-            self.values.remove(&setting.id);
-        } else {
-            self.values.insert(setting.id, value);
-        }
-    }
-
-    fn switch(&mut self, feature: &Feature, on: bool) {
-        if on == feature.default_on {
-            self.switched.remove(&feature.name);
-        } else {
-            self.switched.insert(feature.name.clone(), on);
-        }
-    }
-
-    /// Whoever chooses a role for the bot to give stands above it: else they could have the bot give it to them.
-    fn check(&self, round: &Round<'_>, guild: &Guild, stored: &Settings) -> Flow<()> {
-        for setting in &round.plan.settings {
-            let value = self.values.get(&setting.id);
-            if let Some(Value::Role(role)) = value
-                && value != stored.values.get(&setting.id)
-                && setting::is_given(round.plan, setting)
-            {
-                authority::require_above_role(round.event, guild, *role)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes what differs from what is stored, and tells how much that is.
-    fn apply(self, round: &mut Round<'_>, guild: &Guild, stored: &Settings) -> Flow<usize> {
-        self.check(round, guild, stored)?;
-        let guild = guild.id;
-        let mut changed = 0;
-        for setting in round.plan.settings.iter().map(|setting| setting.id) {
-            let value = self.values.get(&setting);
-            if value != stored.values.get(&setting) {
-                let value = value.cloned();
-                round.draft.op(Op::SetSetting {
-                    guild,
-                    setting,
-                    value,
-                });
-                changed += 1;
-            }
-        }
-        for feature in round.plan.features.iter().map(|feature| &feature.name) {
-            let on = self.switched.get(feature).copied();
-            if on != stored.switched.get(feature).copied() {
-                let feature = feature.clone();
-                round.draft.op(Op::SwitchFeature { guild, feature, on });
-                changed += 1;
-            }
-        }
-        Ok(changed)
-    }
 }

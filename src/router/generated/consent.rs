@@ -21,7 +21,7 @@ use crate::{
         run::say as saying,
         text::stamp,
     },
-    sabotage::{Saboteur, Unless as _, off},
+    sabotage::{Saboteur, Unless as _},
     vocab::{GuildId, UserId, Value},
     wording::{named, say},
 };
@@ -211,13 +211,11 @@ pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>
     let (word, user, question) = (parts.next()?, parts.next()?, parts.next()?);
     let (agreed, question) = (parts.next()?, question.parse().ok()?);
     let is_yes = word == "yes";
-    if user.parse() != Ok(round.event.actor.id) && !off(Saboteur::AnswersForOthers) {
+    if user.parse() != Ok(round.event.actor.id) {
         return Some(refuse(say!("consent-others")));
     }
     let plan = round.plan;
-    let Some(one) =
-        all(plan).find(|one| plan.agreed(one.id) == agreed || off(Saboteur::EarlierQuestion))
-    else {
+    let Some(one) = all(plan).find(|one| plan.agreed(one.id) == agreed) else {
         return Some(refuse(say!("consent-changed")));
     };
     let place = round.event.guild.as_deref().map(|guild| guild.id);

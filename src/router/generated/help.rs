@@ -2,8 +2,8 @@
 
 use super::long_answer;
 use crate::{
-    plan::{Command, FeatureId, Param, StepKind},
-    port::{Action, CommandDraft, Guild, Scan},
+    plan::{Alias, Command, FeatureId, Param, StepKind},
+    port::{Action, CommandDraft, DraftKind, Guild, Scan},
     router::{
         authority,
         round::{Flow, Halt, Round},
@@ -16,6 +16,7 @@ use crate::{
 
 pub(super) fn command() -> CommandDraft {
     CommandDraft {
+        kind: DraftKind::Slash,
         name: "help".to_owned(),
         about: say!("help-about"),
         permissions: None,
@@ -30,9 +31,15 @@ pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
         None => lines.push(say!("help-elsewhere")),
         Some(guild) => server_lines(round, guild, &mut lines)?,
     }
+    let aliases = round.plan.aliases.iter().filter(|alias| {
+        let mut commands = round.plan.commands.iter();
+        !commands.any(|command| command.path == alias.of)
+    });
+    let aliases: Vec<String> = aliases.map(same).collect();
     let consent = round.plan.consents().next().is_some();
     lines.push(format!("**{}**", say!("help-everybody")));
     lines.push(say!("help-privacy", consent));
+    lines.extend(aliases);
     Ok(vec![long_answer(&lines, "help.txt")])
 }
 
@@ -48,7 +55,11 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
             .iter()
             .filter(|command| command.feature == id)
             .filter(|command| authority::require(round.event, guild, &asked_for(command)).is_ok())
-            .map(line)
+            .flat_map(|command| {
+                let aliases = plan.aliases.iter();
+                let aliases = aliases.filter(|alias| alias.of == command.path).map(same);
+                std::iter::once(line(command)).chain(aliases)
+            })
             .collect();
         match made(round, guild, id) {
             Ok(made) => found.extend(made),
@@ -76,6 +87,7 @@ fn asked_for(command: &Command) -> Vec<Permission> {
         | StepKind::Each { .. }
         | StepKind::Then { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }
@@ -92,8 +104,19 @@ fn asked_for(command: &Command) -> Vec<Permission> {
 }
 
 fn line(command: &Command) -> String {
-    let params: String = command.params.iter().map(param).collect();
-    format!("`/{}{params}`: {}", command.path.join(" "), command.about)
+    let params = command.params.iter().filter(|param| !param.form);
+    let params: String = params.map(param).collect();
+    let line = format!("`/{}{params}`: {}", command.path.join(" "), command.about);
+    match &command.menu {
+        Some(menu) => format!("{line} {}", say!("help-menu", name = &menu.name)),
+        None => line,
+    }
+}
+
+/// Another name for a command.
+fn same(alias: &Alias) -> String {
+    let (name, of) = (&alias.name, alias.of.join(" "));
+    say!("help-alias", name, of)
 }
 
 fn param(param: &Param) -> String {

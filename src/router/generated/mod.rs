@@ -5,9 +5,12 @@
 
 mod config;
 mod consent;
+mod copy;
 mod help;
 mod privacy;
 mod setting;
+mod several;
+mod wanted;
 
 use super::{
     message,

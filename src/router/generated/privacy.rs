@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use super::{consent, file_answer, json_bytes, long_answer};
 use crate::{
-    emit::notice::full_stop,
+    emit::notice::{Names, full_stop},
     lexicon::text::title,
     plan::{EraseRule, OnErase, Plan, Scope, Store, StoreId, Wish},
     port::{
-        Absence, Action, ActionKind, ButtonDraft, CommandDraft, Export, ExportRow, File,
+        Absence, Action, ActionKind, ButtonDraft, CommandDraft, DraftKind, Export, ExportRow, File,
         MessageDraft, Op, OptionDraft, Others, Request, RequestKind, RequestedBy, SETTINGS,
     },
     rights::{self, About, Subject},
@@ -19,8 +19,7 @@ use crate::{
         round::{Flow, Round, plain, refuse, whisper},
         text::{BUTTON_PREFIX, show, stamp},
     },
-    sabotage::{Saboteur, off},
-    vocab::{ButtonStyle, GuildId, Type, UserId, Value},
+    vocab::{ButtonStyle, GuildId, Side, Type, UserId, Value},
     wording::{named, say},
 };
 
@@ -34,6 +33,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         options: Vec::new(),
     };
     CommandDraft {
+        kind: DraftKind::Slash,
         name: "privacy".to_owned(),
         about: say!("privacy-about"),
         permissions: None,
@@ -88,15 +88,26 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
         server.map(|server| server.to_string())
     };
     for ((server, store), rows) in grouped(export) {
+        let beyond = server.is_none();
         let server = place(server);
         let heading = heading(plan, store);
-        lines.push(say!("privacy-data-store", store = heading, server));
+        lines.push(say!("privacy-data-store", store = heading, server, beyond));
         if let Some(store) = plan.store(store) {
             lines.extend(rows.into_iter().map(|row| line(plan, store, row)));
         }
     }
     for others in &export.others {
         lines.push(other(plan, others, place(others.guild)));
+    }
+    for (server, setting, side) in &export.settings {
+        let setting = plan.setting(*setting).map(|one| plan.setting_path(one));
+        let (server, denied) = (place(Some(*server)), *side == Side::Denied);
+        lines.push(say!(
+            "privacy-data-setting",
+            server,
+            setting = setting.unwrap_or_default(),
+            denied
+        ));
     }
     for (server, since) in &export.left {
         let (server, when) = (server.to_string(), stamp(*since, 'R'));
@@ -105,6 +116,9 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
     for (server, opted_out) in &export.choices {
         let (here, opted_out) = (server.is_some(), *opted_out);
         lines.push(say!("privacy-data-said", here, opted_out));
+    }
+    if plan.gives_roles() {
+        lines.push(say!("privacy-data-roles"));
     }
     if !export.rows.is_empty() {
         lines.push(crate::emit::notice::correction(plan));
@@ -211,6 +225,10 @@ fn export(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<V
 
 fn ask_to_delete(plan: &Plan, guild: Option<GuildId>, user: UserId) -> Action {
     let mut lines = vec![say!("privacy-delete", everywhere = guild.is_none())];
+    let stores = beyond(plan);
+    if guild.is_some() && !stores.is_empty() {
+        lines.push(say!("privacy-delete-beyond", stores));
+    }
     lines.extend(remains(plan));
     if guild.is_some() {
         lines.push(say!("privacy-elsewhere"));
@@ -243,15 +261,24 @@ fn rules(plan: &Plan) -> impl Iterator<Item = (&Store, &OnErase)> {
 /// What an erasure leaves, and why.
 fn remains(plan: &Plan) -> Vec<String> {
     let mut lines = Vec::new();
+    let names = Names::of(plan);
     for (store, rule) in rules(plan) {
-        let name = store.fields.get(rule.by.0 as usize);
-        let role = name.map_or("", |field| field.name.as_str());
-        let store = title(&store.name);
+        let role = names.role(store, rule);
+        let name = title(&store.name);
         match rule.rule {
             EraseRule::Delete => {}
-            EraseRule::Redact => lines.push(say!("privacy-stays-redact", store, role)),
+            EraseRule::Redact => lines.push(say!("privacy-stays-redact", store = name, role)),
             EraseRule::Pseudonymise => {
-                lines.push(say!("privacy-stays-pseudonymise", store, role));
+                let because = names.because(store, rule);
+                let texts = names.texts_left(store, rule);
+                let store = name;
+                lines.push(say!(
+                    "privacy-stays-pseudonymise",
+                    store,
+                    role,
+                    because,
+                    texts
+                ));
             }
         }
     }
@@ -262,16 +289,24 @@ fn remains(plan: &Plan) -> Vec<String> {
     if !lines.is_empty() {
         lines.insert(0, say!("privacy-stays"));
     }
+    if plan.gives_roles() {
+        lines.push(say!("privacy-stays-roles"));
+    }
     lines.push(say!("privacy-stays-posted"));
     lines
 }
 
-/// Stores in which nothing is written any more about somebody whose wish this is. What belongs to no server is not stopped
-/// by a wish about one.
-fn stopped(plan: &Plan, wish: Wish, guild: Option<GuildId>) -> impl Iterator<Item = &Store> {
+/// Stores in which nothing is written any more about somebody whose wish this is.
+fn stopped(plan: &Plan, wish: Wish) -> impl Iterator<Item = &Store> {
     let stores = plan.stores.iter();
-    let here = stores.filter(move |store| guild.is_none() || store.scope == Scope::Guild);
-    here.filter(move |store| store.stopped_by(wish).next().is_some())
+    stores.filter(move |store| store.stopped_by(wish).next().is_some())
+}
+
+/// Stores that keep something about people beyond any server.
+fn beyond(plan: &Plan) -> String {
+    let stores = plan.stores.iter();
+    let beyond = stores.filter(|store| store.scope != Scope::Guild);
+    names_of(plan, beyond.filter(|store| store.people().next().is_some()))
 }
 
 /// As people know them; what follows an effect goes with the rest.
@@ -304,12 +339,12 @@ pub(super) fn press(round: &mut Round<'_>, id: &str) -> Option<Flow<Vec<Action>>
 /// The place in which the person who presses asked; a refusal where it was another place or somebody else.
 fn asked_here(round: &Round<'_>, user: &str, place: &str) -> Flow<Option<GuildId>> {
     let actor = round.event.actor.id;
-    if user.parse() != Ok(actor) && !off(Saboteur::DeletesForOthers) {
+    if user.parse() != Ok(actor) {
         return refuse(say!("privacy-delete-others"));
     }
     let guild = round.event.guild.as_deref().map(|guild| guild.id);
     let meant = (place != EVERYWHERE).then(|| place.parse::<GuildId>());
-    if meant.map(Result::ok) != guild.map(Some) && !off(Saboteur::DeletesElsewhere) {
+    if meant.map(Result::ok) != guild.map(Some) {
         return refuse(say!("privacy-delete-elsewhere"));
     }
     Ok(guild)
@@ -321,9 +356,13 @@ fn delete(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
     record(round, RequestKind::Erasure, guild);
     let mut lines = vec![say!("privacy-erased", everywhere = guild.is_none())];
     lines.extend(remains(plan));
-    let stores = names_of(plan, stopped(plan, Wish::NotAgain, guild));
+    let stores = names_of(plan, stopped(plan, Wish::NotAgain));
     if !stores.is_empty() {
-        lines.push(say!("privacy-erased-stops", stores));
+        lines.push(say!(
+            "privacy-erased-stops",
+            stores,
+            everywhere = guild.is_none()
+        ));
     }
     plain(ActionKind::UpdateMessage {
         message: crate::router::run::say(lines.join("\n")),
@@ -333,7 +372,7 @@ fn delete(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
 /// Erases what an objection stops, and leaves the rest.
 fn delete_objected(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
     let user = round.event.actor.id;
-    let stores = stopped(round.plan, Wish::NoMore, guild);
+    let stores = stopped(round.plan, Wish::NoMore);
     let stores = stores.map(|store| store.id).collect();
     round.draft.op(Op::EraseFrom {
         guild,
@@ -350,7 +389,7 @@ fn delete_objected(round: &mut Round<'_>, guild: Option<GuildId>) -> Action {
 fn opt_out(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<Vec<Action>> {
     let plan = round.plan;
     let refused = refused(plan);
-    let stores = names_of(plan, stopped(plan, Wish::NoMore, guild));
+    let stores = names_of(plan, stopped(plan, Wish::NoMore));
     if stores.is_empty() {
         let mut lines = vec![say!("privacy-optout-none")];
         lines.extend(refused);

@@ -1,7 +1,7 @@
 //! Settings as values: shown, checked against the server, and written to and read from JSON.
 //!
 //! In a file ids are strings (a snowflake does not survive every JSON reader), durations are as typed (`1h30m`), lists
-//! of words are arrays.
+//! are arrays, also of what a `who` names: `nobody` or `everyone`, roles as their mentions, `not` before who is denied.
 
 use serde::Deserialize as _;
 use serde_json::Value as Json;
@@ -10,7 +10,7 @@ use crate::{
     lexicon::{
         Rank,
         function::can_search_for,
-        kind::{Datum, Measure},
+        kind::{Datum, MEMBERS_MAX, Measure},
     },
     plan::{self, Arg, Home, Kind, Plan, Setting, Step, StepKind},
     port::{Guild, OptionValue},
@@ -21,7 +21,7 @@ use crate::{
         template,
         text::{self, units},
     },
-    vocab::Value,
+    vocab::{Holder, Value},
     wording::say,
 };
 
@@ -32,20 +32,8 @@ pub(super) const SERVER: &str = "server";
 const WORD_CHARS_MAX: usize = 100;
 const WORDS_CHARS_MAX: usize = 6_000;
 
-/// `levels.xp-min`, `server.mod-log`.
-pub(super) fn path(plan: &Plan, setting: &Setting) -> String {
-    let feature = setting.feature.and_then(|id| plan.feature(id));
-    let family = feature.map_or(SERVER, |feature| &feature.name);
-    format!("{family}.{}", setting.name)
-}
-
-/// A value that somebody typed or picked.
-pub(super) fn from_option(
-    plan: &Plan,
-    guild: &Guild,
-    setting: &Setting,
-    option: &OptionValue,
-) -> Flow<Value> {
+/// A value that somebody typed or picked; of a list one of its values.
+pub(super) fn from_option(plan: &Plan, setting: &Setting, option: &OptionValue) -> Flow<Value> {
     let kind = setting.kind.kind();
     let wanted = Wanted {
         name: &setting.name,
@@ -64,45 +52,96 @@ pub(super) fn from_option(
     } else {
         kind.typed(&Datum::from(&picked).to_string())
     };
-    let name = path(plan, setting);
-    checked(plan, guild, setting, value, || {
-        say!("setting-typed", name, kind = kind.name)
-    })
+    let name = plan.setting_path(setting);
+    match value {
+        Some(value) => {
+            item_in_range(setting, &name, &value)?;
+            Ok(value)
+        }
+        None => refuse(say!("setting-typed", name, kind = kind.name)),
+    }
 }
 
 /// A value from a file.
-pub(super) fn from_json(plan: &Plan, guild: &Guild, setting: &Setting, json: &Json) -> Flow<Value> {
-    let kind = setting.kind.kind();
+pub(super) fn from_json(plan: &Plan, setting: &Setting, json: &Json) -> Flow<Value> {
     let datum = Datum::deserialize(json).ok();
-    let value = datum.and_then(|datum| kind.read(&datum));
-    let name = path(plan, setting);
-    checked(plan, guild, setting, value, || {
-        say!("setting-form", name, kind = kind.name)
-    })
+    let value = datum.and_then(|datum| setting.kind.read(&datum));
+    let name = plan.setting_path(setting);
+    match value {
+        Some(Value::Who(who)) if who.people().next().is_some() => {
+            refuse(say!("setting-file-people", name))
+        }
+        Some(value) => Ok(value),
+        None if setting.kind.is_list() => refuse(say!("setting-form", name, kind = "list")),
+        None => refuse(say!("setting-form", name, kind = setting.kind.kind().name)),
+    }
 }
 
-fn checked(
-    plan: &Plan,
-    guild: &Guild,
-    setting: &Setting,
-    value: Option<Value>,
-    wrong: impl FnOnce() -> String,
-) -> Flow<Value> {
-    let Some(value) = value else {
-        return refuse(wrong());
-    };
-    check(plan, guild, setting, &value)?;
-    Ok(value)
+/// A value without what is gone from the server, and how much that is. A single value goes only where `alone_too`: it is
+/// refused otherwise, since somebody chose it.
+pub(super) fn living(guild: &Guild, value: &Value, alone_too: bool) -> (Value, usize) {
+    if let Value::List(values) = value {
+        let living = values.iter().filter(|one| !is_gone(guild, one)).cloned();
+        let living: Vec<Value> = living.collect();
+        let gone = values.len().saturating_sub(living.len());
+        return (Value::List(living), gone);
+    }
+    if let Value::Who(who) = value {
+        let living = who.map(|holder| (!is_nobodys(guild, holder)).then_some(holder));
+        let gone = who
+            .holders()
+            .count()
+            .saturating_sub(living.holders().count());
+        return (Value::Who(living), gone);
+    }
+    if alone_too && is_gone(guild, value) {
+        return (Value::None, 1);
+    }
+    (value.clone(), 0)
+}
+
+fn is_gone(guild: &Guild, value: &Value) -> bool {
+    if let Value::Channel(id) = value {
+        return !guild.channels.contains_key(id);
+    }
+    if let Value::Role(id) = value {
+        return !guild.roles.contains_key(id);
+    }
+    false
+}
+
+/// Of people nobody knows whether they come back.
+fn is_nobodys(guild: &Guild, holder: Holder) -> bool {
+    match holder {
+        Holder::Role(role) => !guild.roles.contains_key(&role),
+        Holder::Person(_) => false,
+    }
 }
 
 /// What the setting would have to be in this server; the same for what is typed and what comes from a file.
-fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<()> {
-    let name = path(plan, setting);
-    let kind = setting.kind.kind();
-    if let Some((measure, size)) = kind.measure.zip(kind.size(value)) {
-        in_range(setting, &name, measure, size)?;
-    }
+pub(super) fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<()> {
+    let name = plan.setting_path(setting);
+    item_in_range(setting, &name, value)?;
     match value {
+        Value::List(values) => {
+            if values.len() > MEMBERS_MAX {
+                return refuse(say!("setting-many", name, most = MEMBERS_MAX));
+            }
+            let mut each = values.iter();
+            each.try_for_each(|one| check(plan, guild, setting, one))
+        }
+        Value::Who(who) => {
+            if who.holders().count() > MEMBERS_MAX {
+                return refuse(say!("setting-many", name, most = MEMBERS_MAX));
+            }
+            if who.everyone && !setting.takes_part() {
+                return refuse(say!("setting-everyone", name));
+            }
+            if who.holders().any(|holder| is_nobodys(guild, holder)) {
+                return refuse(say!("setting-role", name));
+            }
+            Ok(())
+        }
         Value::Words(words) => {
             let all: usize = words.iter().map(|word| units(word)).sum();
             if all > WORDS_CHARS_MAX || words.iter().any(|word| units(word) > WORD_CHARS_MAX) {
@@ -146,7 +185,17 @@ fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value) -> Flow<(
         | Value::Guild(_)
         | Value::Message(_)
         | Value::Emoji(_)
+        | Value::Url(_)
+        | Value::Locale(_)
         | Value::Attachment(_) => Ok(()),
+    }
+}
+
+fn item_in_range(setting: &Setting, name: &str, value: &Value) -> Flow<()> {
+    let kind = setting.kind.kind();
+    match kind.measure.zip(kind.size(value)) {
+        Some((measure, size)) => in_range(setting, name, measure, size),
+        None => Ok(()),
     }
 }
 
@@ -178,7 +227,11 @@ pub(super) fn trouble(
     setting: &Setting,
     value: &Value,
 ) -> Option<String> {
-    match check(plan, guild, setting, value) {
+    let (living, gone) = living(guild, value, false);
+    if gone > 0 {
+        return Some(say!("setting-gone", n = gone));
+    }
+    match check(plan, guild, setting, &living) {
         Err(Halt::Refuse(why)) => Some(why),
         Ok(()) | Err(Halt::Pending | Halt::Stop | Halt::Consent(..) | Halt::Fail(_)) => None,
     }
@@ -208,12 +261,32 @@ fn gives(steps: &[Step], wanted: &Kind) -> bool {
         | StepKind::Require { .. }
         | StepKind::Then { .. }
         | StepKind::Stop
+        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }
         | StepKind::Finish { .. }
         | StepKind::Say { .. } => false,
     })
+}
+
+/// With what is gone from the server shown as gone.
+pub(super) fn show_here(guild: &Guild, value: &Value) -> String {
+    let one = |value: &Value| {
+        if is_gone(guild, value) {
+            say!("setting-gone-one", value = Datum::from(value).to_string())
+        } else {
+            show(value)
+        }
+    };
+    let Value::List(values) = value else {
+        return show(value);
+    };
+    if values.is_empty() {
+        return say!("setting-empty");
+    }
+    let shown: Vec<_> = values.iter().map(one).collect();
+    shown.join(", ")
 }
 
 /// As `/config show` has it.

@@ -2,6 +2,8 @@
 //!
 //! Both deadlines count virtual time, so a bot that answers in real time is late only when somebody moved the clock.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{
@@ -15,6 +17,13 @@ use crate::sandbox::{
 };
 
 const ANSWER_WITHIN_MS: i64 = 3_000;
+/// Types of component, and the longest text that people can type into one:
+/// <https://discord.com/developers/docs/components/reference>.
+const ROW: i64 = 1;
+const TEXT_INPUT: i64 = 4;
+const TEXT_DISPLAY: i64 = 10;
+const LABEL: i64 = 18;
+const INPUT_CHARS_MAX: i64 = 4_000;
 const TOKEN_LIVES_MS: i64 = 15 * 60 * 1_000;
 
 impl World {
@@ -271,15 +280,83 @@ fn modal(data: &Value) -> Result<(), Refusal> {
         100,
     );
     faults.length("data.title", data.text("title").unwrap_or_default(), 1, 45);
-    let rows = data.list("components").len();
-    if rows == 0 || rows > 5 {
+    let rows = data.list("components");
+    if rows.is_empty() || rows.len() > 5 {
         faults.add(
             "data.components",
             "BASE_TYPE_BAD_LENGTH",
             "Must be between 1 and 5 in length.",
         );
     }
+    let mut seen = BTreeSet::new();
+    for (at, row) in rows.iter().enumerate() {
+        let path = format!("data.components.{at}");
+        match (row.int("type"), row.list("components")) {
+            (Some(ROW), [input]) => {
+                let path = format!("{path}.components.0");
+                faults.length(
+                    &format!("{path}.label"),
+                    input.text("label").unwrap_or_default(),
+                    1,
+                    45,
+                );
+                text_input(input, &path, &mut seen, &mut faults);
+            }
+            (Some(ROW), _) => faults.add(
+                format!("{path}.components"),
+                "BASE_TYPE_BAD_LENGTH",
+                "Must be between 1 and 1 in length.",
+            ),
+            (Some(TEXT_DISPLAY | LABEL), _) => {}
+            _ => faults.choices(format!("{path}.type"), "1, 10, 18"),
+        }
+    }
     faults.judge()
+}
+
+/// What people type into, in a row of its own.
+fn text_input<'a>(input: &'a Value, path: &str, seen: &mut BTreeSet<&'a str>, faults: &mut Faults) {
+    if input.int("type") != Some(TEXT_INPUT) {
+        faults.choices(format!("{path}.type"), "4");
+    }
+    if !matches!(input.int("style"), Some(1 | 2)) {
+        faults.choices(format!("{path}.style"), "1, 2");
+    }
+    let id = input.text("custom_id").unwrap_or_default();
+    faults.length(&format!("{path}.custom_id"), id, 1, 100);
+    if !seen.insert(id) {
+        faults.add(
+            format!("{path}.custom_id"),
+            "COMPONENT_CUSTOM_ID_DUPLICATED",
+            "Component custom id cannot be duplicated",
+        );
+    }
+    let bound = |name: &str| input.int(name);
+    let (least, most) = (bound("min_length"), bound("max_length"));
+    let bounds = [("min_length", least, 0), ("max_length", most, 1)];
+    for (name, given, from) in bounds {
+        if given.is_some_and(|given| !(from..=INPUT_CHARS_MAX).contains(&given)) {
+            faults.add(
+                format!("{path}.{name}"),
+                "NUMBER_TYPE_MAX",
+                format!("int value should be less than or equal to {INPUT_CHARS_MAX}."),
+            );
+        }
+    }
+    if least.zip(most).is_some_and(|(least, most)| least > most) {
+        faults.add(
+            format!("{path}.min_length"),
+            "NUMBER_TYPE_MAX",
+            "int value should be less than or equal to max_length.",
+        );
+    }
+    let most = most.and_then(|most| usize::try_from(most).ok());
+    if let Some(value) = input.text("value") {
+        faults.length(&format!("{path}.value"), value, 0, most.unwrap_or(4_000));
+    }
+    if let Some(shown) = input.text("placeholder") {
+        faults.length(&format!("{path}.placeholder"), shown, 0, 100);
+    }
 }
 
 #[cfg(test)]

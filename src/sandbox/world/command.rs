@@ -46,6 +46,13 @@ fn judge(given: &Value, path: &str, faults: &mut Faults) {
             "Context menu commands cannot have description",
         );
     }
+    if kind != 1 && !given.list("options").is_empty() {
+        faults.add(
+            at("options"),
+            "APPLICATION_COMMAND_OPTIONS_NOT_ALLOWED",
+            "Context menu commands cannot have options",
+        );
+    }
     options(given.list("options"), &at("options"), 0, faults);
     if characters(given) > CHARACTERS_MAX {
         faults.add(
@@ -53,6 +60,15 @@ fn judge(given: &Value, path: &str, faults: &mut Faults) {
             "APPLICATION_COMMAND_TOO_LARGE",
             "Command exceeds maximum size (8000)",
         );
+    }
+}
+
+/// How many of a kind an application may have.
+fn most(kind: i64) -> usize {
+    if kind == 1 {
+        COMMANDS_MAX
+    } else {
+        CONTEXT_COMMANDS_MAX
     }
 }
 
@@ -222,12 +238,7 @@ impl World {
                     .filter(|one| one.int("type") == Some(kind))
                     .count()
             });
-            let most = if kind == 1 {
-                COMMANDS_MAX
-            } else {
-                CONTEXT_COMMANDS_MAX
-            };
-            if count >= most {
+            if count >= most(kind) {
                 return Err(Refusal::MAX_COMMANDS);
             }
         }
@@ -257,13 +268,13 @@ impl World {
             }
         }
         faults.judge()?;
-        if given
-            .iter()
-            .filter(|one| one.int("type").unwrap_or(1) == 1)
-            .count()
-            > COMMANDS_MAX
-        {
-            return Err(Refusal::MAX_COMMANDS);
+        for kind in 1..=3 {
+            let same = given
+                .iter()
+                .filter(|one| one.int("type").unwrap_or(1) == kind);
+            if same.count() > most(kind) {
+                return Err(Refusal::MAX_COMMANDS);
+            }
         }
         let mut made = Vec::new();
         for command in given {

@@ -99,7 +99,11 @@ impl World {
             "name": command.get("name"),
             "type": command.get("type"),
         });
-        if let Some(target) = data.id("target_id") {
+        let opens_menu = matches!(command.int("type"), Some(2 | 3));
+        if opens_menu && data.id("target_id").is_none() {
+            reading.faults.required("data.target_id");
+        }
+        if let Some(target) = data.id("target_id").filter(|_| opens_menu) {
             put(&mut sent, "target_id", target.to_string());
             self.resolve_target(&command, target, &mut reading);
         }
@@ -416,6 +420,7 @@ impl World {
             made: self.now(),
             title,
             on_message,
+            after: None,
             state: Answered::Waiting,
             original: None,
             shown: None,

@@ -307,11 +307,21 @@ pub(crate) struct Interaction {
     pub(crate) title: String,
     /// The message whose component was used.
     pub(crate) on_message: Option<Id>,
+    /// Of a form that is filled in, the interaction that it answered.
+    pub(crate) after: Option<Id>,
     pub(crate) state: Answered,
     /// Of the answer, where there is one; `@original`.
     pub(crate) original: Option<Id>,
     /// A modal to fill in, or the choices of an autocomplete, as the bot sent them.
     pub(crate) shown: Option<Value>,
+}
+
+impl Interaction {
+    /// The form that the bot showed.
+    pub(crate) fn form(&self) -> Option<&Value> {
+        let shown = self.shown.as_ref();
+        shown.filter(|shown| shown.get("custom_id").is_some())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -134,9 +134,8 @@ impl World {
                     .as_ref()
                     .is_some_and(|modal| modal.text("custom_id") == Some(wanted))
         });
-        let Some((modal, on_message)) =
-            shown.and_then(|one| Some((one.shown.clone()?, one.on_message)))
-        else {
+        let shown = shown.and_then(|one| Some((one.id, one.shown.clone()?, one.on_message)));
+        let Some((asked, modal, on_message)) = shown else {
             return Err(Refusal::UNKNOWN_INTERACTION);
         };
         let mut reading = self.reading(user, channel);
@@ -161,7 +160,11 @@ impl World {
         if !reading.resolved.is_empty() {
             put(&mut sent, "resolved", reading.resolved);
         }
-        self.open(MODAL, user, channel, String::new(), on_message, &sent)
+        let id = self.open(MODAL, user, channel, String::new(), on_message, &sent)?;
+        if let Some(made) = self.interactions.get_mut(&id) {
+            made.after = Some(asked);
+        }
+        Ok(id)
     }
 
     /// One component of a modal with what the person gave for it.

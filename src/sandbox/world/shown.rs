@@ -135,6 +135,10 @@ impl World {
                 interaction.on_message.unwrap_or(message.id).to_string(),
             );
         }
+        if let Some(first) = interaction.after.and_then(|id| self.interactions.get(&id)) {
+            let first = self.show_metadata(first, message);
+            put(&mut shown, "triggering_interaction_metadata", first);
+        }
         if interaction
             .original
             .is_some_and(|original| original != message.id)

@@ -68,9 +68,17 @@ fn looked_up(stage: &Stage, given: &Given) -> Result<lexicon::Given, Miss> {
             let (message, channel): (MessageId, ChannelId) = stage.message(name)?;
             lexicon::Given::Message(channel, message)
         }
+        Given::Channel(name) => {
+            let channels = stage.channel_named(name);
+            let channel = channels.first().copied();
+            // It may be deleted by now.
+            lexicon::Given::Channel(ChannelId(
+                channel.ok_or_else(|| Miss::new(format!("a channel {name}")))?,
+            ))
+        }
         Given::Duration(length) => lexicon::Given::Duration(*length),
         Given::Text(text) => lexicon::Given::Text(text.clone()),
-        Given::None | Given::Int(_) | Given::Bool(_) | Given::Channel(_) | Given::File { .. } => {
+        Given::None | Given::Int(_) | Given::Bool(_) | Given::File { .. } => {
             return Err(Miss::new("a value that a deed takes"));
         }
     })

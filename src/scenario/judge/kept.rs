@@ -94,6 +94,12 @@ fn same(stage: &Stage, value: &Value, given: &Given) -> Result<bool, Miss> {
         (Value::Text(one), Given::Text(other)) => {
             one == other || *one == stage.with_mentions(other)
         }
+        (Value::Url(one) | Value::Locale(one), Given::Text(other)) => one == other,
+        // Of a list any of its values.
+        (Value::List(values), given) => {
+            let mut each = values.iter();
+            each.try_fold(false, |found, one| Ok(found || same(stage, one, given)?))?
+        }
         (Value::Emoji(one), Given::Text(other)) => *one == other.as_str().into(),
         (Value::Words(words), Given::Text(other)) => {
             words.join(", ") == *other || words.join(",") == *other

@@ -31,6 +31,7 @@ pub(super) async fn judge(stage: &Stage, expect: &Expect) -> Result<(), Miss> {
         Expected::Dm { to, text, count } => said::dm(stage, to, text, *count, no),
         Expected::Refused { text } => said::refused(stage, text, no),
         Expected::Button { label } => said::button(stage, label, no),
+        Expected::Form { text } => said::form(stage, text, no),
         Expected::Reaction(wanted) => said::reaction(stage, wanted, no),
         Expected::Command { path, server } => said::command(stage, path, server, no),
         Expected::Notice { text } => said::notice(stage, text, no),

@@ -116,6 +116,16 @@ pub(super) fn button(stage: &Stage, label: &str, no: bool) -> Result<(), Miss> {
     })
 }
 
+pub(super) fn form(stage: &Stage, text: &Match, no: bool) -> Result<(), Miss> {
+    let (fits, seen) = stage.form_fits(text)?;
+    truth(fits != no, || {
+        let verb = if no { "no form" } else { "a form" };
+        let mut lines = vec![seen];
+        lines.extend(describe(&stage.replies().unwrap_or_default()));
+        (format!("{verb} {}", text.describe()), lines)
+    })
+}
+
 pub(super) fn command(stage: &Stage, path: &[String], server: &str, no: bool) -> Result<(), Miss> {
     let known = stage.commands_in(server)?;
     let wanted = path.join(" ");
@@ -136,6 +146,7 @@ pub(super) fn notice(stage: &Stage, text: &Match, no: bool) -> Result<(), Miss> 
         lacks: plain(&text.lacks),
         equals: plain(&text.equals),
         matches: text.matches.clone(),
+        notifies: None,
     };
     truth(wanted.accepts(&[&notice]) != no, || {
         let verb = if no { "no notice" } else { "a notice" };

@@ -47,6 +47,12 @@ impl Sought {
             Value::User(id) => matches!(self.what, Thing::Person(sought) if sought == id.0),
             Value::Text(text) => said(text),
             Value::Words(words) => said(&words.join(", ")),
+            Value::Url(url) => said(url),
+            Value::Who(who) => {
+                let sought = who.people().map(Value::User);
+                sought.into_iter().any(|person| self.is_in(&person))
+            }
+            Value::List(values) => values.iter().any(|value| self.is_in(value)),
             Value::Emoji(emoji) => said(&emoji.shown()),
             Value::None
             | Value::Bool(_)
@@ -57,6 +63,7 @@ impl Sought {
             | Value::Channel(_)
             | Value::Role(_)
             | Value::Message(_)
+            | Value::Locale(_)
             | Value::Attachment(_) => false,
         }
     }

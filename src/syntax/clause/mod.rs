@@ -17,6 +17,7 @@ mod trouble;
 
 pub use expression::{expression, query};
 pub use retention::retention;
+pub(crate) use signature::empty;
 pub use signature::signature;
 pub use slip::joined;
 pub use text::text;

@@ -6,7 +6,7 @@ use crate::{
     finding::Findings,
     lexicon::kind::{Limits, OptionKind, options},
     syntax::{
-        ast::{Param, Signature, Written},
+        ast::{Bound, Param, Range, Signature, Written},
         suggest::closest,
         trouble::Clause,
     },
@@ -91,6 +91,7 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
         required: false,
         kind: Spanned::new(String::new(), span),
         range: None,
+        form: false,
         choices: Vec::new(),
         span,
     };
@@ -101,32 +102,30 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
             match part.as_rule() {
                 Rule::member => param.name = named(&part, origin),
                 Rule::kind => param.kind = named(&part, origin),
-                Rule::limits => limits = part.into_inner().next(),
+                Rule::limits => limits = Some(part),
                 _ => {}
             }
         }
     }
     let kind = known_kind(&param.kind)?;
-    match limits {
-        Some(limits) if limits.as_rule() == Rule::options => {
-            if kind.limits != Limits::Choices {
-                return Err(wrong_limits(kind, origin.of_pair(&limits)));
+    for limit in limits.into_iter().flat_map(Pair::into_inner) {
+        let at = origin.of_pair(&limit);
+        match (limit.as_rule(), kind.limits) {
+            (Rule::options, Limits::Choices) => {
+                let texts = limit.into_inner();
+                let texts =
+                    texts.map(|text| Spanned::new(unquote(text.as_str()), origin.of_pair(&text)));
+                param.choices = texts.collect();
             }
-            param.choices = limits
-                .into_inner()
-                .map(|text| Spanned::new(unquote(text.as_str()), origin.of_pair(&text)))
-                .collect();
-        }
-        Some(limits) => {
-            match kind.limits {
-                Limits::Number | Limits::Characters => {}
-                Limits::None | Limits::Choices => {
-                    return Err(wrong_limits(kind, origin.of_pair(&limits)));
-                }
+            (Rule::range, Limits::Number | Limits::Characters) => {
+                param.range = Some(range(limit, origin)?);
             }
-            param.range = Some(range(limits, origin)?);
+            (Rule::form, Limits::Characters) => param.form = true,
+            _ => return Err(wrong_limits(kind, at)),
         }
-        None if kind.limits == Limits::Choices => {
+    }
+    match kind.limits {
+        Limits::Choices if param.choices.is_empty() => {
             return Err(Clause {
                 message: "`choice` names no choices".to_owned(),
                 label: "choices are missing".to_owned(),
@@ -134,7 +133,7 @@ fn param(pair: Pair, origin: Origin) -> Result<Param, Clause> {
                 at: param.kind.span,
             });
         }
-        None => {}
+        Limits::None | Limits::Number | Limits::Characters | Limits::Choices => {}
     }
     Ok(param)
 }
@@ -173,35 +172,57 @@ fn wrong_limits(kind: &OptionKind, at: Span) -> Clause {
     }
 }
 
-fn range(pair: Pair, origin: Origin) -> Result<(Option<i64>, Option<i64>), Clause> {
-    let at = origin.of_pair(&pair);
-    let whole = pair.as_str().to_owned();
-    let (mut least, mut most) = (None, None);
-    for bound in pair.into_inner() {
-        let number = bound.as_str().parse::<i64>().map_err(|_| Clause {
-            message: format!("`{}` is larger than any number here", bound.as_str()),
-            label: "too large".to_owned(),
-            help: Some(format!("write at most {}", i64::MAX)),
-            at: origin.of_pair(&bound),
-        })?;
-        match bound.as_rule() {
-            Rule::least => least = Some(number),
-            _ => most = Some(number),
+fn range(pair: Pair, origin: Origin) -> Result<Range, Clause> {
+    let mut range = Range {
+        least: None,
+        most: None,
+        span: origin.of_pair(&pair),
+    };
+    for end in pair.into_inner() {
+        let bound = Spanned::new(bound(&end, origin)?, origin.of_pair(&end));
+        match end.as_rule() {
+            Rule::least => range.least = Some(bound),
+            _ => range.most = Some(bound),
         }
     }
-    match (least, most) {
-        (Some(low), Some(high)) if low > high => Err(Clause {
-            message: format!("the range `{whole}` is empty"),
-            label: "ends before it begins".to_owned(),
-            help: Some(format!("write `{high}..{low}`")),
-            at,
-        }),
-        (None, None) => Err(Clause {
+    if range.least.is_none() && range.most.is_none() {
+        return Err(Clause {
             message: "the range `..` has no end".to_owned(),
             label: "limits nothing".to_owned(),
             help: Some("write `1..100`, or leave the limits out".to_owned()),
-            at,
-        }),
-        ends => Ok(ends),
+            at: range.span,
+        });
+    }
+    let number = |bound: &Option<Spanned<Bound>>| match bound.as_ref()?.node {
+        Bound::Number(number) => Some(number),
+        Bound::Param(_) => None,
+    };
+    match (number(&range.least), number(&range.most)) {
+        (Some(low), Some(high)) if low > high => Err(empty(low, high, range.span)),
+        _ => Ok(range),
+    }
+}
+
+fn bound(pair: &Pair, origin: Origin) -> Result<Bound, Clause> {
+    let written = pair.as_str();
+    if let Some(name) = written.strip_prefix("params.") {
+        return Ok(Bound::Param(name.to_owned()));
+    }
+    let number = written.parse::<i64>().map_err(|_| Clause {
+        message: format!("`{written}` is larger than any number here"),
+        label: "too large".to_owned(),
+        help: Some(format!("write at most {}", i64::MAX)),
+        at: origin.of_pair(pair),
+    })?;
+    Ok(Bound::Number(number))
+}
+
+/// A range that nothing is in.
+pub(crate) fn empty(low: i64, high: i64, at: Span) -> Clause {
+    Clause {
+        message: format!("the range `{low}..{high}` is empty"),
+        label: "ends before it begins".to_owned(),
+        help: Some(format!("write `{high}..{low}`")),
+        at,
     }
 }

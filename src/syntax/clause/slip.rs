@@ -67,6 +67,21 @@ pub(super) fn called_if(text: &str, at: usize) -> Option<(&str, String)> {
     Some((whole, format!("if {cond} then {then} else {otherwise}")))
 }
 
+/// `a++` and `a += b` as `a + 1` and `a + b`: what is written is the new value.
+pub(super) fn stepped(text: &str) -> Option<String> {
+    for (sign, op) in [("++", '+'), ("--", '-')] {
+        if let Some(of) = text.trim().strip_suffix(sign) {
+            return Some(format!("{} {op} 1", of.trim()));
+        }
+    }
+    for op in ['+', '-', '*', '/'] {
+        if let Some((of, by)) = text.split_once(&format!("{op}=")) {
+            return Some(format!("{} {op} {}", of.trim(), by.trim()));
+        }
+    }
+    None
+}
+
 /// What stands in a hole, where it adds texts: `'a' + name` as `a{name}`, which takes the place of the whole hole.
 #[must_use]
 pub fn joined(inside: &str) -> Option<String> {
@@ -125,7 +140,7 @@ fn parts(text: &str, sign: char) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{called_if, hole, joined, with_else};
+    use super::{called_if, hole, joined, stepped, with_else};
 
     #[test]
     fn an_if_gets_its_else() {
@@ -148,6 +163,14 @@ mod tests {
         );
         assert_eq!(of("elif(a, b)"), None);
         assert_eq!(called_if("if (a) then b, c", 13), None);
+    }
+
+    #[test]
+    fn a_step_is_the_new_value() {
+        assert_eq!(stepped("c.n++").unwrap(), "c.n + 1");
+        assert_eq!(stepped("c.n += 2 ").unwrap(), "c.n + 2");
+        assert_eq!(stepped("c.n -= settings.by").unwrap(), "c.n - settings.by");
+        assert_eq!(stepped("c.n + 1"), None);
     }
 
     #[test]

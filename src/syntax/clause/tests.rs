@@ -3,7 +3,7 @@
 use super::{expression, retention, signature, text};
 use crate::{
     finding::Findings,
-    syntax::ast::{Expr, TextPart, Written},
+    syntax::ast::{Bound, Expr, Param, TextPart, Written},
     vocab::{Span, Spanned},
 };
 
@@ -177,7 +177,8 @@ fn text_keeps_everything_but_holes() {
 #[test]
 fn signatures_know_their_options() {
     let mut findings = Findings::default();
-    let clause = "/tag admin add <reason: text(1..512)> [n: int(..9)] [how: choice('a', 'b')]";
+    let clause =
+        "/tag admin add <reason: text(1..512)> [n: int(..params.longest)] [how: choice('a', 'b')]";
     let signature = signature(&written(clause), &mut findings).unwrap().node;
     let words: Vec<_> = signature
         .path
@@ -189,8 +190,13 @@ fn signatures_know_their_options() {
         panic!("{signature:?}");
     };
     assert!(reason.required && !n.required);
-    assert_eq!(reason.range, Some((Some(1), Some(512))));
-    assert_eq!(n.range, Some((None, Some(9))));
+    let bounds = |of: &Param| {
+        let range = of.range.clone().unwrap();
+        [range.least, range.most].map(|bound| bound.map(|bound| bound.node))
+    };
+    assert_eq!(bounds(reason), [1, 512].map(|n| Some(Bound::Number(n))));
+    let longest = Bound::Param("longest".to_owned());
+    assert_eq!(bounds(n), [None, Some(longest)]);
     assert_eq!(how.choices[1].node, "b");
     assert_eq!(
         &clause[how.span.start - AT..how.span.end - AT],

@@ -6,7 +6,7 @@ use crate::syntax::trouble::Clause;
 
 use super::{
     Origin, Rule,
-    slip::{called_if, hole, joined, with_else},
+    slip::{called_if, hole, joined, stepped, with_else},
 };
 
 /// What a clause is called in its findings.
@@ -61,6 +61,11 @@ pub(super) fn explain(error: &Error<Rule>, kind: Kind, text: &str, origin: Origi
     let help = match kind {
         _ if written.is_some() => written,
         Kind::Retention if found == "and" => Some("write `or`: the earliest counts".to_owned()),
+        Kind::Retention if is_unit(found) && is_number(text, at).is_some() => {
+            let number = is_number(text, at).unwrap_or_default();
+            let unit = found.chars().next().unwrap_or('d');
+            Some(format!("write `age > {number}{unit}`"))
+        }
         Kind::Retention if is_unit(found) => {
             Some("write the unit as a letter beside the number: `30d`, `12h`".to_owned())
         }
@@ -120,6 +125,13 @@ fn written_here(kind: Kind, text: &str, at: usize, expected: &str) -> Option<Str
         Kind::Retention | Kind::Signature => return None,
         Kind::Expression | Kind::Text => {}
     }
+    let is_whole = match kind {
+        Kind::Expression => true,
+        Kind::Text | Kind::Retention | Kind::Signature => false,
+    };
+    if let Some(new) = stepped(text).filter(|_| is_whole) {
+        return Some(format!("write `{new}`"));
+    }
     if let Some((_, new)) = called_if(text, at) {
         return Some(format!("write `{new}`"));
     }
@@ -143,6 +155,14 @@ fn is_unit(word: &str) -> bool {
         word,
         "" | "sec" | "second" | "m" | "min" | "minute" | "h" | "hour" | "d" | "day" | "w" | "week"
     )
+}
+
+/// The number that is all that stands before, but for `until`.
+fn is_number(text: &str, at: usize) -> Option<&str> {
+    let before = text.get(..at)?.trim();
+    let before = before.strip_prefix("until").unwrap_or(before).trim();
+    let all_digits = !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit());
+    all_digits.then_some(before)
 }
 
 fn after_number(text: &str, at: usize) -> bool {
@@ -287,6 +307,7 @@ fn people_say(rule: Rule) -> &'static str {
         Rule::colon => "`:`",
         Rule::limits => "`>`",
         Rule::range | Rule::least | Rule::most => "a range such as `1..100`",
+        Rule::form => "`form`",
         Rule::options => "texts such as `'a', 'b'`",
         Rule::deadline | Rule::trigger | Rule::by_setting | Rule::kw_setting => {
             "a trigger such as `guild.removed`"

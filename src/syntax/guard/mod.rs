@@ -6,6 +6,7 @@
 //!
 //! INVARIANT: a text in `Admitted` has no comment and no slashdash, and its nesting is at most `DEPTH_MAX`.
 
+mod bare;
 mod blocks;
 mod text;
 
@@ -434,7 +435,7 @@ impl<'a> Guard<'a> {
             at,
             message,
             "a clause is a text",
-            "put the clause in quotes",
+            "put the clause in quotes, and a text in it between `'`",
         );
     }
 
@@ -461,7 +462,7 @@ impl<'a> Guard<'a> {
                 at,
                 "`==` stands outside quotes".to_owned(),
                 "a clause is a text",
-                "put the clause in quotes",
+                "put the clause in quotes, and a text in it between `'`",
             );
         }
         let node = self.slice(self.name);
@@ -500,12 +501,20 @@ impl<'a> Guard<'a> {
         let named = self.state != State::Value && self.followed_by_equals();
         match self.state {
             State::Closed | State::Passed => {
-                let message = format!("`{text}` follows the block of `{}`", self.slice(self.name));
+                let node = self.slice(self.name);
+                let message = format!("`{text}` follows the block of `{node}`");
+                let help = match (text, node) {
+                    ("else", "if") => {
+                        "write `when` instead of `if`, and `else` on a line of its own"
+                    }
+                    ("else", _) => "begin a new line with `else`",
+                    _ => "put it before the `{`, or on a line of its own",
+                };
                 self.found(
                     token.span,
                     message,
                     "after the block",
-                    Some("put it before the `{`, or on a line of its own".to_owned()),
+                    Some(help.to_owned()),
                 );
                 self.line.muted = true;
                 self.slashdash = None;
@@ -518,7 +527,7 @@ impl<'a> Guard<'a> {
                 if !self.apart && self.slashdash.is_none() {
                     return self.touching(token.span);
                 }
-                if !named && self.bare_clause(token) {
+                if (!named || self.compares()) && self.bare_clause(token) {
                     return;
                 }
                 let place = if named {
@@ -539,38 +548,6 @@ impl<'a> Guard<'a> {
                 }
             }
         }
-    }
-
-    /// Several bare words where one clause stands: `retain until guild.removed`.
-    fn bare_clause(&mut self, token: Token) -> bool {
-        let is_clause = matches!(
-            self.slice(self.name),
-            "retain" | "when" | "each" | "require"
-        );
-        if !is_clause || token.kind != Kind::Word || self.line.muted {
-            return false;
-        }
-        let rest = self.tokens.get(self.at..).unwrap_or_default();
-        let rest = rest.iter().take_while(|token| {
-            !matches!(
-                token.kind,
-                Kind::Newline | Kind::Semicolon | Kind::OpenBrace | Kind::CloseBrace
-            ) && !matches!(token.kind, Kind::LineComment | Kind::BlockComment)
-        });
-        let rest: Vec<_> = rest.filter(|token| token.kind != Kind::Space).collect();
-        let is_property = rest.get(1).is_some_and(|token| token.kind == Kind::Equals);
-        let Some(last) = rest.last().filter(|_| !is_property) else {
-            return false;
-        };
-        let whole = token.span.join(last.span);
-        let help = if self.slice(whole).contains('"') {
-            "put the clause in quotes, from its first word on".to_owned()
-        } else {
-            format!("write `\"{}\"`", self.slice(whole))
-        };
-        let message = format!("`{}` stands outside quotes", self.slice(token.span));
-        self.lost(token.span, message, "a clause is a text", &help);
-        true
     }
 
     fn judge(&mut self, token: Token, place: word::Place) {

@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     port::VaultError,
-    sabotage::{Saboteur, off},
     vault::{
         engines::Changes,
         ground::fault::damaged,
@@ -35,9 +34,7 @@ impl Writer {
     pub(in crate::vault) fn turn(&mut self, now: Timestamp) -> Result<(), VaultError> {
         match (&mut self.deaths.turning, self.deaths.here) {
             (Some(turn), _) => turn.paused = false,
-            (None, Some(since)) if now >= since.plus(BEGIN) && !off(Saboteur::Turn) => {
-                self.begin_turn(since)?;
-            }
+            (None, Some(since)) if now >= since.plus(BEGIN) => self.begin_turn(since)?,
             (None, _) => {}
         }
         while self

@@ -161,24 +161,8 @@ fn no_feature(name: &str) -> Gap {
 
 /// Whether a value is of a type. What is kept is never without a value.
 fn fits(value: &Value, kind: &Type) -> bool {
-    match kind {
-        Type::Bool => matches!(value, Value::Bool(_)),
-        Type::Int => matches!(value, Value::Int(_)),
-        Type::Text => matches!(value, Value::Text(_)),
-        Type::Instant => matches!(value, Value::Instant(_)),
-        Type::Duration => matches!(value, Value::Duration(_)),
-        Type::UserId | Type::Member => matches!(value, Value::User(_)),
-        Type::GuildId => matches!(value, Value::Guild(_)),
-        Type::Channel => matches!(value, Value::Channel(_)),
-        Type::Role => matches!(value, Value::Role(_)),
-        Type::MessageId => matches!(value, Value::Message(_)),
-        Type::Emoji => matches!(value, Value::Emoji(_)),
-        Type::Attachment => matches!(value, Value::Attachment(_)),
-        Type::Words => matches!(value, Value::Words(_)),
-        Type::Optional(inner) => *value == Value::None || fits(value, inner),
-        // No value is a list of others.
-        Type::List(_) => false,
-    }
+    let may_be_none = matches!(kind, Type::Optional(_));
+    kind.holds(value) || may_be_none && *value == Value::None
 }
 
 impl Transaction<'_, '_> {
@@ -269,10 +253,23 @@ mod tests {
         plan::{Past, Plan},
         port::{Answer, Batch, Op, Read, Vault as _},
         vault::{MasterKey, SealedVault, engines::Changes, open, policy},
-        vocab::{GuildId, Timestamp, UserId},
+        vocab::{ChannelId, GuildId, Timestamp, UserId},
     };
 
     const NOW: Timestamp = Timestamp(1_760_000_000_000);
+
+    #[test]
+    fn a_list_is_neither_a_single_value_nor_a_list_of_others() {
+        let list = |kind| Type::List(Box::new(kind));
+        let channel = Value::Channel(ChannelId(7));
+        let channels = Value::List(vec![channel.clone()]);
+        assert!(fits(&channels, &list(Type::Channel)));
+        assert!(!fits(&channels, &list(Type::Role)));
+        assert!(!fits(&channels, &Type::Channel));
+        assert!(!fits(&channel, &list(Type::Channel)));
+        assert!(!fits(&Value::Words(Vec::new()), &list(Type::Url)));
+        assert!(!fits(&Value::Text("https://a.example".into()), &Type::Url));
+    }
 
     fn renamed() -> Arc<Plan> {
         let mut plan = policy::plan();

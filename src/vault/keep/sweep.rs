@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{erase::ROWS_MAX, transaction::Transaction, view, writer::Writer};
 use crate::{
     port::{Swept, VaultError},
-    sabotage::{Saboteur, Unless as _, off},
+    sabotage::{Saboteur, off},
     vault::{
         engines::{Engine, Readable},
         ground::fault::damaged,
@@ -75,7 +75,7 @@ impl Writer {
         }
         swept.guilds = self.forget_servers(now)?;
         self.destroy_idle()?;
-        self.destroy(&shared.ledger.backups_over(now).unless(Saboteur::OldBackups))?;
+        self.destroy(&shared.ledger.backups_over(now))?;
         self.turn(now)?;
         Ok(swept)
     }
@@ -124,7 +124,7 @@ impl Writer {
                     engine.any(&layout::scope_prefix(alias))? || is_marked(engine, alias)?
                 }
             };
-            if !used && !off(Saboteur::Idle) {
+            if !used {
                 gone.push(*alias);
             }
         }

@@ -10,7 +10,6 @@ use super::{
 use crate::{
     plan::Wish,
     port::{Batch, Commit, Op, Revision, RowId, Settings, VaultError},
-    sabotage::{Saboteur, off},
     vault::{
         engines::Readable,
         ground::fault::damaged,
@@ -227,7 +226,7 @@ impl<'a> Transaction<'a, '_> {
         rules::check_scope(&kept.store, id.guild)?;
         let values = rules::whole_row(&kept.store, &id.key, values)?;
         for (user, stops) in rules::stoppable(&kept.store, &values) {
-            if self.view().wish(id.guild, user)? >= stops && !off(Saboteur::Stopped) {
+            if self.view().wish(id.guild, user)? >= stops {
                 return Err(VaultError::Conflict);
             }
         }
@@ -253,7 +252,7 @@ impl<'a> Transaction<'a, '_> {
         let created = old.as_ref().map_or(self.now, |old| old.created);
         let finished = old.as_ref().and_then(|old| old.finished);
         let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished, &values)?;
-        if let Some(old) = old.as_ref().filter(|_| !off(Saboteur::EndsNoLater)) {
+        if let Some(old) = &old {
             deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
         }
         let new = NewRow {
@@ -418,9 +417,6 @@ impl<'a> Transaction<'a, '_> {
             record.deadlines.fixed = record.deadlines.fixed.min(old.deadlines.fixed);
         }
         self.store(kept, &row, old.as_ref(), &record)?;
-        if off(Saboteur::ShorterSetting) {
-            return Ok(());
-        }
         self.plan_again(guild, &scope.alias)
     }
 
@@ -471,7 +467,7 @@ impl<'a> Transaction<'a, '_> {
         }
         self.overlay
             .put(layout::removed(&scope), since.0.to_be_bytes());
-        for kept in self.shape.all().filter(|_| !off(Saboteur::ServerGone)) {
+        for kept in self.shape.all() {
             if let Some(grace) = kept.server_grace
                 && self
                     .overlay

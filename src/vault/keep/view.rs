@@ -168,7 +168,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         }))
     }
 
-    fn scope_of(&self, row: &[u8]) -> Option<Keys> {
+    pub(super) fn scope_of(&self, row: &[u8]) -> Option<Keys> {
         let (scope, _, _) = layout::split_row(row)?;
         self.ledger.by_alias(&scope)
     }
@@ -259,7 +259,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
     fn erasure(&self, guild: Option<GuildId>, user: UserId) -> Result<Erased, VaultError> {
         let (mut erased, mut seen) = (Erased::default(), BTreeSet::new());
         for (of, alias) in self.ledger.of_user(user) {
-            if guild.is_some() && guild != of {
+            if guild.is_some() && of.is_some() && guild != of {
                 continue;
             }
             let prefix = layout::person_prefix(&alias);

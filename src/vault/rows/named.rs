@@ -12,15 +12,17 @@
 //!
 //! A row without such a section has its texts as they are, also where MARK stands in them: so have rows from before.
 //!
-//! INVARIANT: what `hidden` gives holds no mention of a person.
+//! People whom a setting of type `who` names are in the list as well; their places stand for their ids. Who is erased is
+//! not in the setting any more.
+//!
+//! INVARIANT: what `hidden` gives holds no mention of a person, and nobody's id.
 
 use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
 
 use crate::{
     plan::Store,
-    sabotage::{Saboteur, off},
     vault::ledger::seal::Alias,
-    vocab::{UserId, Value},
+    vocab::{Holder, UserId, Value},
     wording::say,
 };
 
@@ -76,6 +78,13 @@ impl Named {
     /// Those in values that have no key.
     pub(in crate::vault) fn among<'v>(values: impl IntoIterator<Item = &'v Value>) -> Self {
         let mut named = Self::default();
+        let values: Vec<&Value> = values.into_iter().collect();
+        // First those whom a server chose: they are few enough, and nobody of them may be lost.
+        for value in &values {
+            if let Value::Who(who) = value {
+                who.people().for_each(|user| named.take_in(user));
+            }
+        }
         for value in values {
             named.look(value);
         }
@@ -85,15 +94,21 @@ impl Named {
     fn look(&mut self, value: &Value) {
         for text in texts(value) {
             each(text, &mut |part| {
-                if let Part::Mention(mention) = part
-                    && self.people.len() < PEOPLE_MAX
-                    && !self.people.contains(&mention.user)
-                    && !off(Saboteur::Named)
-                {
-                    self.people.push(mention.user);
+                if let Part::Mention(mention) = part {
+                    self.take_in(mention.user);
                 }
             });
         }
+    }
+
+    fn take_in(&mut self, user: UserId) {
+        if self.people.len() < PEOPLE_MAX && !self.people.contains(&user) {
+            self.people.push(user);
+        }
+    }
+
+    fn place(&self, user: UserId) -> Option<usize> {
+        self.people.iter().position(|one| *one == user)
     }
 
     pub(in crate::vault) fn people(&self) -> impl Iterator<Item = UserId> {
@@ -118,6 +133,14 @@ impl Named {
         if self.people.is_empty() {
             return Cow::Borrowed(value);
         }
+        if let Value::Who(who) = value {
+            let place = |user| self.place(user)?.try_into().ok();
+            let hidden = |holder| match holder {
+                Holder::Role(_) => Some(holder),
+                Holder::Person(user) => place(user).map(|at| Holder::Person(UserId(at))),
+            };
+            return Cow::Owned(Value::Who(who.map(hidden)));
+        }
         changed(value, |text| self.hidden_text(text))
     }
 
@@ -133,7 +156,7 @@ impl Named {
                 }
             }
             Part::Mention(Mention { user, bang }) => {
-                match self.people.iter().position(|one| *one == user) {
+                match self.place(user) {
                     // Writing into a String does not fail.
                     Some(place) => {
                         let bang = if bang { "!" } else { "" };
@@ -174,6 +197,17 @@ pub(in crate::vault) fn address(
     part
 }
 
+/// Whether a text of a value mentions this person.
+pub(in crate::vault) fn mentions_person(value: &Value, user: UserId) -> bool {
+    let mut found = false;
+    for text in texts(value) {
+        each(text, &mut |part| {
+            found |= matches!(part, Part::Mention(mention) if mention.user == user);
+        });
+    }
+    found
+}
+
 /// Whether a value mentions somebody.
 pub(in crate::vault) fn mentions(value: &Value) -> bool {
     !Named::among([value]).people.is_empty()
@@ -193,7 +227,15 @@ pub(in crate::vault) fn shown(found: &mut BTreeMap<String, Value>, lost: bool) {
         return;
     }
     for value in found.values_mut() {
-        if let Cow::Owned(text) = changed(value, |text| shown_text(text, &people)) {
+        if let Value::Who(who) = value {
+            *who = who.map(|holder| match holder {
+                Holder::Role(_) => Some(holder),
+                Holder::Person(place) => match people.get(&place.to_string()) {
+                    Some(Value::User(user)) => Some(Holder::Person(*user)),
+                    Some(_) | None => None,
+                },
+            });
+        } else if let Cow::Owned(text) = changed(value, |text| shown_text(text, &people)) {
             *value = text;
         }
     }
@@ -290,6 +332,7 @@ fn mention(text: &str) -> Option<(Mention, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocab::{RoleId, Who};
 
     fn round(texts: &[&str], lost: &[u64]) -> Vec<Value> {
         let values: Vec<Value> = texts
@@ -325,6 +368,36 @@ mod tests {
         ] {
             assert_eq!(round(&[text], &[]), [Value::Text(text.to_owned())]);
         }
+    }
+
+    #[test]
+    fn whom_a_server_named_is_out_of_the_setting_once_they_are_lost() {
+        let person = |id| Holder::Person(UserId(id));
+        let mut who = Who::only(Holder::Role(RoleId(1)));
+        who.allow(person(7));
+        who.deny(person(8));
+        let value = Value::Who(who.clone());
+        let crowd: Vec<String> = (1_000..1_200).map(|user| format!("<@{user}>")).collect();
+        let crowd = Value::Text(crowd.join(" "));
+        let named = Named::among([&crowd, &value]);
+        let hidden = named.hidden(&value).into_owned();
+        let Value::Who(stored) = &hidden else {
+            panic!("{hidden:?}");
+        };
+        assert!(stored.people().all(|place| place.0 < 100), "{stored:?}");
+        let read = |lost: Option<u64>| {
+            let mut found: BTreeMap<String, Value> = named
+                .owners()
+                .filter(|(_, user)| Some(user.0) != lost)
+                .map(|(owner, user)| (owner, Value::User(user)))
+                .collect();
+            found.insert("Sstaff".to_owned(), hidden.clone());
+            shown(&mut found, lost.is_some());
+            found.remove("Sstaff").unwrap()
+        };
+        assert_eq!(read(None), value);
+        who.remove(person(7));
+        assert_eq!(read(Some(7)), Value::Who(who));
     }
 
     #[test]

@@ -332,12 +332,13 @@ fn part(value: &Stored, person: bool) -> Value {
         Stored::Instant(at) => json!({ "instant": at.0 }),
         Stored::Bool(flag) => json!({ "text": if *flag { say!("yes") } else { say!("no") } }),
         Stored::Int(number) => json!({ "text": number.to_string() }),
-        Stored::Text(text) => json!({ "text": text }),
         Stored::Emoji(emoji) => json!({ "text": emoji.shown() }),
         Stored::Duration(duration) => json!({ "text": duration.to_string() }),
         Stored::Guild(id) => json!({ "text": id.to_string() }),
         Stored::Message(id) => json!({ "text": id.to_string() }),
         Stored::Words(words) => json!({ "text": words.join(", ") }),
+        Stored::Text(text) | Stored::Url(text) | Stored::Locale(text) => json!({ "text": text }),
+        Stored::Who(_) | Stored::List(_) => json!({ "text": value.shown() }),
         Stored::Attachment(place) => json!({ "text": say!("play-file", number = *place) }),
     }
 }

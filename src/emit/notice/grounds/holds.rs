@@ -2,9 +2,9 @@
 
 use super::super::pen::About;
 use crate::{
-    emit::trace::Extent,
+    emit::trace::{Extent, Shown},
     plan::{EraseRule, Feature, Field, Owner, Store, Trigger, Wish},
-    sabotage::{Saboteur, Unless as _, off},
+    sabotage::{Saboteur, Unless as _},
     vocab::{Basis, Category, Intent, Sink, Type},
 };
 
@@ -35,7 +35,9 @@ pub(in super::super) fn can_tell(kind: &Type) -> bool {
         | Type::Member
         | Type::MessageId
         | Type::Attachment
-        | Type::Words => true,
+        | Type::Words
+        | Type::Url
+        | Type::Who => true,
         Type::Bool
         | Type::Int
         | Type::Instant
@@ -43,9 +45,15 @@ pub(in super::super) fn can_tell(kind: &Type) -> bool {
         | Type::GuildId
         | Type::Channel
         | Type::Role
-        | Type::Emoji => false,
+        | Type::Emoji
+        | Type::Locale => false,
         Type::Optional(of) | Type::List(of) => can_tell(of),
     }
+}
+
+/// What somebody writes in words of their own, about whomever.
+pub(in super::super) fn is_free(kind: &Type) -> bool {
+    can_tell(kind) && *kind != Type::Who
 }
 
 /// Rows that are nobody's by name and can still be about people.
@@ -94,7 +102,7 @@ impl About<'_> {
         reads.into_iter().any(so)
     }
 
-    fn has_texts_as_settings(&self) -> bool {
+    fn has_telling_settings(&self) -> bool {
         let mut settings = self.plan.settings.iter();
         settings.any(|setting| can_tell(&setting.kind))
     }
@@ -115,14 +123,24 @@ pub(super) fn keeps_people(of: &About) -> bool {
 }
 
 pub(super) fn keeps_nothing(of: &About) -> bool {
-    of.stores().all(is_of_nobody)
-        && !of
-            .has_texts_as_settings()
-            .unless(Saboteur::SaysKeepsNothing)
+    keeps_nothing_itself(of) && !gives_roles(of)
+}
+
+fn keeps_nothing_itself(of: &About) -> bool {
+    of.stores().all(is_of_nobody) && !of.has_telling_settings().unless(Saboteur::SaysKeepsNothing)
+}
+
+/// Roles are kept, if by Discord.
+pub(super) fn keeps_nothing_but_roles(of: &About) -> bool {
+    keeps_nothing_itself(of) && gives_roles(of)
+}
+
+pub(super) fn gives_roles(of: &About) -> bool {
+    !of.trace.roles.is_empty()
 }
 
 pub(super) fn keeps_only_unnamed(of: &About) -> bool {
-    !keeps_people(of) && !keeps_nothing(of)
+    !keeps_people(of) && !keeps_nothing_itself(of)
 }
 
 pub(super) fn has_stores_or_features(of: &About) -> bool {
@@ -153,7 +171,12 @@ pub(super) fn decides_by_content(of: &About) -> bool {
 pub(super) fn reads_no_content(of: &About) -> bool {
     let mut intents = of.plan.intents.iter();
     let asked = intents.any(|need| need.intent == Intent::MessageContent);
-    !reads_content(of) && !asked.unless(Saboteur::SaysNothingRead)
+    !reads_content(of) && !counts_mentions(of) && !asked.unless(Saboteur::SaysNothingRead)
+}
+
+/// Whom a text mentions stands in the text.
+pub(super) fn counts_mentions(of: &About) -> bool {
+    of.reads(|read| read.source == "message.mention-count")
 }
 
 pub(super) fn keeps_what_is_written(of: &About) -> bool {
@@ -193,6 +216,11 @@ pub(super) fn has_mod_log(of: &About) -> bool {
     of.plan.mod_log.is_some()
 }
 
+pub(super) fn has_forms(of: &About) -> bool {
+    let mut commands = of.plan.commands.iter();
+    commands.any(|command| of.plan.has_form(command))
+}
+
 pub(super) fn has_exceptions(of: &About) -> bool {
     of.stores()
         .any(|store| !is_given_and_erased(store))
@@ -210,9 +238,18 @@ pub(super) fn can_be_called_off(of: &About) -> bool {
     clauses.any(|clause| clause.trigger.length().returns.is_some())
 }
 
+/// Only the bot's own absence hides a removal or a departure that was undone.
+pub(super) fn counts_from_a_parting(of: &About) -> bool {
+    let settings = &of.plan.settings_retention.clauses;
+    let stores = of.stores().flat_map(|store| &store.retention.clauses);
+    let partings = [Trigger::GuildRemoved, Trigger::MemberLeft];
+    let mut clauses = settings.iter().chain(stores);
+    clauses.any(|clause| partings.contains(&clause.trigger))
+}
+
 pub(super) fn keeps_texts(of: &About) -> bool {
     let mut fields = of.stores().flat_map(|store| &store.fields);
-    fields.any(|field| field.kind == Type::Text) || of.has_texts_as_settings()
+    fields.any(|field| field.kind == Type::Text) || has_texts_as_settings(of)
 }
 
 pub(super) fn counts_from_leaving(of: &About) -> bool {
@@ -226,6 +263,11 @@ pub(super) fn reads(of: &About) -> bool {
 
 pub(super) fn reads_people(of: &About) -> bool {
     of.reads(|read| read.category.is_personal())
+}
+
+/// A `limit` counts in memory.
+pub(super) fn counts(of: &About) -> bool {
+    of.plan.limits().next().is_some()
 }
 
 pub(super) fn promises(of: &About) -> bool {
@@ -263,7 +305,13 @@ pub(super) fn has_no_settings(of: &About) -> bool {
 }
 
 pub(super) fn has_texts_as_settings(of: &About) -> bool {
-    of.has_texts_as_settings()
+    let mut settings = of.plan.settings.iter();
+    settings.any(|setting| is_free(&setting.kind))
+}
+
+pub(super) fn names_people_in_settings(of: &About) -> bool {
+    let mut settings = of.plan.settings.iter();
+    settings.any(|setting| setting.kind == Type::Who)
 }
 
 pub(super) fn posts(of: &About) -> bool {
@@ -368,9 +416,12 @@ pub(super) fn feature_reads(of: &About) -> bool {
 
 fn has_no_store(of: &About) -> bool {
     let mut stores = of.stores();
-    of.feature.is_some_and(|id| stores.all(|store| store.feature != id))
-        // Another feature's store is not its own, and still is kept.
-        && !of.trace.writes.iter().any(|write| Some(write.feature) == of.feature && !off(Saboteur::SaysFeatureKeepsNothing))
+    let mut writes = of.trace.writes.iter();
+    // Another feature's store is not its own, and still is kept.
+    let elsewhere = writes.any(|write| Some(write.feature) == of.feature);
+    of.feature
+        .is_some_and(|id| stores.all(|store| store.feature != id))
+        && !elsewhere.unless(Saboteur::SaysFeatureKeepsNothing)
 }
 
 fn has_a_setting(of: &About) -> bool {
@@ -379,11 +430,16 @@ fn has_a_setting(of: &About) -> bool {
 }
 
 pub(super) fn feature_keeps_nothing(of: &About) -> bool {
-    has_no_store(of) && !has_a_setting(of)
+    has_no_store(of) && !has_a_setting(of) && !feature_gives_roles(of)
 }
 
 pub(super) fn feature_keeps_settings(of: &About) -> bool {
-    has_no_store(of) && has_a_setting(of)
+    has_no_store(of) && has_a_setting(of) && !feature_gives_roles(of)
+}
+
+pub(super) fn feature_gives_roles(of: &About) -> bool {
+    of.feature
+        .is_some_and(|id| of.trace.roles_of(id).next().is_some())
 }
 
 // Of the store that is talked about.
@@ -454,9 +510,9 @@ pub(super) fn store_is_shown(of: &About) -> bool {
 
 /// Neither said nor to be guessed from what the bot says and does. A journal is there for something that is said or done.
 pub(super) fn store_is_shown_to_nobody(of: &About) -> bool {
-    of.store(is_of_people)
-        && !store_is_a_journal(of)
-        && !becomes_known(of, |_| true).unless(Saboteur::SaysNobodySees)
+    let of_others = |one: &Shown| Some(one.store) == of.store && !one.is_of_own();
+    let seen = of.trace.shown.iter().any(of_others);
+    of.store(is_of_people) && !store_is_a_journal(of) && !seen.unless(Saboteur::SaysNobodySees)
 }
 
 pub(super) fn store_is_said_to_nobody(of: &About) -> bool {
@@ -472,7 +528,10 @@ pub(super) fn store_is_a_journal_of_people(of: &About) -> bool {
 }
 
 pub(super) fn store_can_be_guessed(of: &About) -> bool {
-    of.store(is_of_people) && becomes_known(of, |what| what == Extent::Depends)
+    let depends = |one: &Shown| {
+        Some(one.store) == of.store && one.what == Extent::Depends && !one.is_of_own()
+    };
+    of.store(is_of_people) && of.trace.shown.iter().any(depends)
 }
 
 fn becomes_known(of: &About, so: fn(Extent) -> bool) -> bool {
@@ -517,6 +576,11 @@ pub(super) fn asks_for_consent(of: &About) -> bool {
 
 pub(super) fn store_is_exported(of: &About) -> bool {
     of.store(|store| store.export.is_some())
+}
+
+/// Who else has a part in it is given that part, also where it is refused to whom it is about.
+pub(super) fn store_gives_parts(of: &About) -> bool {
+    store_is_exported(of) || store_is_refused(of) && store_has_parties(of)
 }
 
 pub(super) fn store_is_refused(of: &About) -> bool {

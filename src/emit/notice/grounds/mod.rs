@@ -13,7 +13,7 @@ use super::pen::About;
 use crate::vocab::Standing;
 
 pub(super) use holds::{
-    can_tell, in_the_area, is_given_and_erased, is_of_people, is_unnamed, stops,
+    can_tell, in_the_area, is_free, is_given_and_erased, is_of_people, is_unnamed, stops,
 };
 pub use rows::GROUNDS;
 

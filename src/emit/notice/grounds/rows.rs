@@ -12,6 +12,7 @@ const HANDLERS: &str = "tests/router/handlers.rs";
 const KETA_CONFIGURATION: &str = "policies/keta/configuration.kdl";
 const KETA_RIGHTS: &str = "policies/keta/rights.kdl";
 const KETA_WARNINGS: &str = "policies/keta/warnings.kdl";
+const REPORTS: &str = "examples/reports/doors.kdl";
 const NOTICE: &str = "tests/notice/sentences/rights.kdl";
 
 const CLAIMS: &str = "src/check/claims.rs";
@@ -25,6 +26,8 @@ pub const GROUNDS: &[Ground] = &[
     stated("controller.who", holds::always).of_every_bot(),
     stated("controller.reach", holds::can_be_reached).of_every_bot(),
     follows("kept.nothing", holds::keeps_nothing, LOWER),
+    follows("kept.nothing.itself", holds::keeps_nothing_but_roles, LOWER),
+    follows("kept.roles", holds::gives_roles, TRACE),
     follows("kept.unnamed", holds::keeps_only_unnamed, LOWER),
     follows("kept.features", holds::keeps_people, LOWER),
     follows("kept.else", holds::has_stores_or_features, LOWER),
@@ -36,11 +39,18 @@ pub const GROUNDS: &[Ground] = &[
         "what_is_due_goes_within_a_minute_and_nothing_before_its_time",
     ),
     proved("content.none", holds::reads_no_content, FLOW),
+    proved("content.counts", holds::counts_mentions, FLOW),
     proved("content.forgets", holds::forgets_content, FLOW),
     proved("content.decides", holds::decides_by_content, FLOW),
     proved("content.posts", holds::reads_content, FLOW),
     proved("content.keeps", holds::reads_content, FLOW),
     follows("content.commands", holds::keeps_what_is_written, LOWER),
+    enforced(
+        "content.forms",
+        holds::has_forms,
+        REPORTS,
+        "what was typed is forgotten after 15 minutes",
+    ),
     stated("others.none", holds::has_no_processor),
     stated("others.some", holds::has_processors),
     enforced(
@@ -118,6 +128,12 @@ pub const GROUNDS: &[Ground] = &[
         "a_return_cancels_a_removal_with_grace",
     ),
     enforced(
+        "rule.unseen",
+        holds::counts_from_a_parting,
+        NOTICE,
+        "a removal that is undone while the bot does not run ends nothing",
+    ),
+    enforced(
         "rule.left",
         holds::counts_from_leaving,
         "tests/bot/away.rs",
@@ -177,6 +193,7 @@ pub const GROUNDS: &[Ground] = &[
     proved("feature.reads", holds::feature_reads, FLOW),
     follows("feature.nothing", holds::feature_keeps_nothing, LOWER),
     follows("feature.settings", holds::feature_keeps_settings, LOWER),
+    follows("feature.roles", holds::feature_gives_roles, TRACE),
     follows("store.kept", holds::of_a_store, TRACE),
     stated("store.words", holds::store_is_described),
     stated("store.origin", holds::store_has_origins),
@@ -296,7 +313,7 @@ pub const GROUNDS: &[Ground] = &[
     ),
     enforced(
         "store.export.parts",
-        holds::store_is_exported,
+        holds::store_gives_parts,
         "tests/rights/export.rs",
         "the_command_and_the_operator_hand_over_the_same_document",
     ),
@@ -312,6 +329,12 @@ pub const GROUNDS: &[Ground] = &[
     proved("read.decides", holds::reads_people, FLOW),
     proved("read.goes", holds::reads_people, FLOW),
     proved("read.leaves", holds::reads_people, FLOW),
+    enforced(
+        "read.counted",
+        holds::counts,
+        "src/runtime/uses.rs",
+        "times_are_forgotten_when_they_count_no_more",
+    ),
     proved("read.nothing", holds::reads, FLOW),
     stated("never.none", holds::promises_nothing),
     Ground::new(
@@ -356,6 +379,12 @@ pub const GROUNDS: &[Ground] = &[
         "T18 after thirty days configuration is deleted",
     )
     .of_every_bot(),
+    enforced(
+        "settings.people",
+        holds::names_people_in_settings,
+        "tests/meaning/who.scenarios.kdl",
+        "whom a server names sees it, can have it erased, and is in no file",
+    ),
     follows("settings.texts", holds::has_texts_as_settings, LOWER),
     enforced(
         "optout.mark",
@@ -412,6 +441,12 @@ pub const GROUNDS: &[Ground] = &[
         "a_feature_that_is_off_is_silent_and_its_commands_say_how_to_turn_it_on",
     ),
     proved("review.reads-on", holds::reads_people, FLOW),
+    enforced(
+        "review.asks",
+        holds::feature_rests_on_consent,
+        BIRTHDAYS,
+        "what only watches writes nothing before a yes",
+    ),
     // Rights and protection.
     enforced(
         "rights.data",

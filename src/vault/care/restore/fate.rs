@@ -7,7 +7,6 @@ use zeroize::Zeroizing;
 use crate::{
     plan::EraseRule,
     port::VaultError,
-    sabotage::{Saboteur, Unless as _, off},
     vault::{
         engines::Changes,
         ground::fault::damaged,
@@ -131,8 +130,7 @@ pub(super) fn fate(
     for section in &mut record.sections {
         let gone = section
             .alias
-            .is_some_and(|person| taken_out.is_gone(shared, kept, &person, record.revision))
-            .unless(Saboteur::RestoredTakenOut);
+            .is_some_and(|person| taken_out.is_gone(shared, kept, &person, record.revision));
         if !gone && let Some(keys) = shared.ledger.by_alias(&section.alias.unwrap_or(scope)) {
             let from = keys.with(before);
             *section = section.resealed(row, &from, &sealing(&keys, generation)?)?;
@@ -183,9 +181,7 @@ pub(super) fn fate(
         return Ok(Fate::Due);
     }
     if let Some(present) = present {
-        if !off(Saboteur::RestoredTime) {
-            record.deadlines = record.deadlines.nearer(present.deadlines);
-        }
+        record.deadlines = record.deadlines.nearer(present.deadlines);
         record.finished = rules::earlier(record.finished, present.finished);
     }
     Ok(if record.deadlines.first() <= now {
@@ -224,7 +220,7 @@ pub(super) fn carry_over(shared: &Shared, today: &Writer) -> Result<(), VaultErr
                 }
                 _ => true,
             };
-            if wanted && (kind != layout::SUPPRESSED || !off(Saboteur::RestoredWishes)) {
+            if wanted {
                 changes.insert(key, Some(value));
             }
         }

@@ -176,10 +176,9 @@ fn build(
     now: Timestamp,
     watch: &Watch,
 ) -> Result<Restored, VaultError> {
-    let home = dir.join(BUILDING);
+    let (home, manifest) = (dir.join(BUILDING), backup.manifest.clone());
     remove(&home)?;
     make_private(&home)?;
-    let manifest = backup.manifest.clone();
     let joined = joined(plan, &manifest, today)?;
     let ledger = Ledger::open(dir, key)?;
     if let Some(today) = today {
@@ -212,8 +211,7 @@ fn build(
     let generations = backup.generations(&shared.ledger, now)?;
     let mut restored = Restored::nothing(manifest);
     let count = Count::new(watch, "rows put back", Some(restored.manifest.rows()));
-    let mut more = true;
-    let mut gaps = Gaps::new();
+    let (mut more, mut gaps) = (true, Gaps::new());
     while more {
         let mut bytes = 0;
         let mut transaction = Writer::transaction(&shared, &mut writer.idle, revision, now);

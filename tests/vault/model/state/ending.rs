@@ -66,7 +66,7 @@ impl State {
         user: UserId,
         commit: &mut Commit,
     ) {
-        let is_here = |row: &Row| guild.is_none() || row.guild == guild;
+        let is_here = |row: &Row| guild.is_none() || row.guild.is_none() || row.guild == guild;
         self.erase_rows(plan, user, commit, false, is_here);
         for (of, row) in &mut self.settings {
             if guild.is_none_or(|guild| guild == *of) && row.mentions(user) {

@@ -77,7 +77,8 @@ impl State {
     ) -> Export {
         let mut export = Export::default();
         for store in &plan.stores {
-            let of = |row: &&Row| row.store == store.id && (guild.is_none() || row.guild == guild);
+            let is_here = |of: Option<GuildId>| guild.is_none() || of.is_none() || of == guild;
+            let of = |row: &&Row| row.store == store.id && is_here(row.guild);
             let guilds: BTreeSet<_> = self.rows.iter().filter(of).map(|row| row.guild).collect();
             for guild in guilds {
                 let here = |row: &&Row| row.store == store.id && row.guild == guild;
@@ -98,12 +99,23 @@ impl State {
         let left = self.left.iter().filter(|((_, who), _)| *who == user);
         let left = left.filter(|((of, _), _)| guild.is_none_or(|guild| guild == *of));
         export.left = left.map(|((of, _), left)| (*of, left.since)).collect();
+        let mut latest = None;
         for place in [None].into_iter().chain(guild.map(Some)) {
-            let mut said = self.said.iter().rev();
-            let last = said.find(|(who, of, _)| *who == user && *of == place);
-            export
-                .choices
-                .extend(last.map(|(_, _, wish)| (place, *wish > Wish::Nothing)));
+            let last = self
+                .said
+                .iter()
+                .rposition(|(who, of, _)| *who == user && *of == place);
+            latest = latest.max(last);
+            export.choices.extend(last.map(|at| {
+                let (_, _, wish) = &self.said[at];
+                (place, *wish > Wish::Nothing)
+            }));
+        }
+        // A later word undoes one to the contrary.
+        let stops = latest.is_some_and(|at| self.said[at].2 > Wish::Nothing);
+        export.choices.retain(|(_, stop)| *stop == stops);
+        if !stops && let Some((_, place, _)) = latest.map(|at| &self.said[at]) {
+            export.choices.retain(|(of, _)| of == place);
         }
         export
     }
@@ -117,7 +129,7 @@ impl State {
         now: Timestamp,
     ) -> Vec<Others> {
         let mut found: BTreeMap<_, u64> = BTreeMap::new();
-        let is_here = |of: Option<GuildId>| guild.is_none() || of == guild;
+        let is_here = |of: Option<GuildId>| guild.is_none() || of.is_none() || of == guild;
         for row in self.rows.iter().filter(|row| is_here(row.guild)) {
             let store = &plan.stores[row.store.0 as usize];
             let has_part = row.named(plan).iter().any(|(_, who)| *who == user);

@@ -1,0 +1,62 @@
+//! Buttons: what a message that offers one decides about what the press does, and what it hands over to a command.
+
+use crate::{
+    plan::Button,
+    resolve::{Command, door},
+};
+
+use super::{label::Label, walk::Walk};
+
+impl<'a> Walk<'a> {
+    /// What the buttons decided and handed over that are doors to the command.
+    pub(super) fn pressed(&mut self, command: &Command) {
+        let title = command.title();
+        let doors = door::doors(self.policy).into_iter();
+        let doors = doors.filter(|(_, _, to)| to.is_some_and(|to| to.title() == title));
+        let fixed: Vec<Option<&str>> = doors
+            .flat_map(|(_, does, _)| {
+                let names = does.given.iter().map(|(name, _)| Some(name.as_str()));
+                names.chain([None])
+            })
+            .collect();
+        if fixed.is_empty() {
+            return;
+        }
+        let at = command.body.name;
+        let source = self.flows.posted(&title);
+        self.decided(Label::of(source, at, "is offered by a message"));
+        for name in fixed.into_iter().flatten() {
+            let mut params = command.params.iter().map(|param| &param.node);
+            if let Some(param) = params.find(|param| param.name == name) {
+                let source = self.flows.posted(&format!("{title} {name}"));
+                self.handed.insert(param.slot, source);
+            }
+        }
+    }
+
+    /// A button, and what its id hands over, which stands in the message.
+    pub(super) fn offered(&mut self, button: &'a Button) -> Label {
+        let Some(does) = &button.does else {
+            let into = self.flows.posted(&button.id);
+            let says = format!("the button `{}` is offered here", button.id);
+            let at = (button.at, says.as_str());
+            self.flows.wrote(into, &Label::default(), at, self.reached);
+            return Label::default();
+        };
+        let title = format!("/{}", does.path.join(" "));
+        let into = self.flows.posted(&title);
+        let says = format!("a button to `{title}` is offered here");
+        self.flows
+            .wrote(into, &Label::default(), (button.at, &says), self.reached);
+        let mut label = Label::default();
+        for (name, given) in &does.given {
+            let fixed = self.value(given);
+            let into = self.flows.posted(&format!("{title} {name}"));
+            let says = format!("handed over as `{name}` of `{title}`");
+            self.flows
+                .wrote(into, &fixed, (given.span, &says), self.reached);
+            label.join(fixed);
+        }
+        label
+    }
+}

@@ -1,0 +1,69 @@
+//! Steps that may end the handler with an answer: what they ask decides what follows, and the answer tells it.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    lexicon::End as Out,
+    plan::{Expr, LimitId, Text},
+    sabotage::{Saboteur, Unless as _},
+    vocab::Span,
+};
+
+use super::{label::Label, walk::Walk};
+
+impl<'a> Walk<'a> {
+    pub(super) fn require(
+        &mut self,
+        target: Option<&'a Expr>,
+        cond: Option<&'a Expr>,
+        refusal: Option<&'a Text>,
+        at: Span,
+    ) {
+        if let Some(target) = target {
+            self.value(target);
+        }
+        let cond = cond.map(|cond| self.value(cond).via(cond.span, "decides here"));
+        self.or_refused(cond, refusal, at);
+    }
+
+    /// That the handler came here is counted, and the count decides whether it goes on.
+    pub(super) fn limit(
+        &mut self,
+        id: LimitId,
+        per: &'a Expr,
+        refusal: Option<&'a Text>,
+        at: Span,
+    ) {
+        let whose = self.value(per);
+        let whose = self.choosing(whose).implied();
+        let counted = self.flows.counted(id, self.of_doing());
+        let says = "counted here";
+        self.flows.wrote(counted, &whose, (at, says), self.reached);
+        self.counts.push((counted, at));
+        let label = Label::of(counted, at, "how often it was done is asked here");
+        self.or_refused(Some(label.and(whose)), refusal, at);
+    }
+
+    /// The handler goes on where `cond` lets it; who is refused learns that it did not.
+    pub(super) fn or_refused(&mut self, cond: Option<Label>, refusal: Option<&'a Text>, at: Span) {
+        // Where nobody asked, nobody is told.
+        if self.event.is_asked_for() && (cond.is_some() || refusal.is_some()) {
+            let mut label = cond.clone().unwrap_or_default().implied();
+            let mut given = BTreeSet::new();
+            if let Some(refusal) = refusal {
+                label.join(self.text(refusal));
+                given = self.given_in(refusal.holes());
+            }
+            self.told(&label.unless(Saboteur::Refusal), given, Out::Reply, at);
+        }
+        if let Some(cond) = cond {
+            self.decided(cond.unless(Saboteur::Require));
+            // What is refused later was not counted before.
+            for (counted, at) in self.counts.clone() {
+                let says = "counted where nothing is refused";
+                self.flows
+                    .wrote(counted, &Label::default(), (at, says), self.reached);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What a step says, to whom, and what is said where Discord refuses one.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    lexicon::End as Out,
+    plan::{Message, Step, StepKind, To},
+    sabotage::{Saboteur, Unless as _, off},
+    vocab::Span,
+};
+
+use super::{End, carried::ReasonId, given::said, label::Label, walk::Walk};
+
+impl<'a> Walk<'a> {
+    /// A message is not sent where something that was to happen before was refused. Where it is the first to be refused,
+    /// others after it are not.
+    pub(super) fn say(&mut self, to: &'a To, message: &'a Message, at: Span) {
+        let outer = self.reached;
+        self.reached = self.said_where(to);
+        self.say_there(to, message, at);
+        match to {
+            To::Channel(_) => self.asked = self.flows.both(self.asked, self.reached),
+            To::Dm(_) => self.answered = self.flows.both(self.answered, self.reached),
+            // That the mod-log cannot be written changes nothing, and an answer is the last thing to be said.
+            To::Reply { .. } | To::ModLog => {}
+        }
+        self.reached = outer;
+    }
+
+    /// What decides that something is said, besides what it depends on to be reached.
+    pub(super) fn said_where(&mut self, to: &To) -> Option<ReasonId> {
+        let reached = self.flows.both(self.reached, self.asked);
+        match to {
+            To::Reply { .. } => self.flows.both(reached, self.answered),
+            To::Channel(_) | To::ModLog | To::Dm(_) => reached,
+        }
+    }
+
+    fn say_there(&mut self, to: &'a To, message: &'a Message, at: Span) {
+        match to {
+            To::Reply { ephemeral } => self.reply(message, *ephemeral, at),
+            // Where it stands says what chose the place.
+            To::Channel(to) => {
+                let place = self.value(to).implied().unless(Saboteur::Place);
+                if !off(Saboteur::Post) {
+                    self.said(message, place, Out::Channel, at);
+                }
+            }
+            To::ModLog if off(Saboteur::ModLog) => {}
+            To::ModLog => self.said(message, Label::default(), Out::ModLog, at),
+            To::Dm(to) => {
+                let whom = self.value(to);
+                let whom = self.choosing(whom).implied().unless(Saboteur::Recipient);
+                if !off(Saboteur::Dm) {
+                    self.said(message, whom, Out::Dm, at);
+                }
+            }
+        }
+    }
+
+    fn said(&mut self, message: &'a Message, place: Label, end: Out, at: Span) {
+        let label = self.message(message).and(place);
+        let given = self.given_in(said(message));
+        self.told(&label, given, end, at);
+    }
+
+    /// An answer that is not for one person's eyes only stands in the channel.
+    pub(super) fn reply(&mut self, message: &'a Message, ephemeral: bool, at: Span) {
+        let label = self.message(message).unless(Saboteur::Answer);
+        let given = self.given_in(said(message));
+        self.told(&label, given, Out::Reply, at);
+        if !ephemeral && !off(Saboteur::PublicAnswer) {
+            self.ends(&label, End::Out(Out::Channel), at);
+        }
+    }
+
+    /// What is said where Discord refuses a step: in the words of `otherwise`, or in Candor's own, which name whom and what
+    /// it was about where nobody waits for an answer.
+    pub(super) fn where_refused(&mut self, step: &'a Step) {
+        let asked = self.event.is_asked_for();
+        let end = if asked { Out::Reply } else { Out::ModLog };
+        if let Some(otherwise) = &step.otherwise {
+            let label = self.text(otherwise).unless(Saboteur::Otherwise);
+            let given = self.given_in(otherwise.holes());
+            return self.told(&label, given, end, step.name);
+        }
+        let can_be = match &step.kind {
+            StepKind::Do { .. } => true,
+            StepKind::Say { to, .. } => match to {
+                To::Channel(_) => true,
+                To::Reply { .. } | To::ModLog | To::Dm(_) => false,
+            },
+            StepKind::When { .. }
+            | StepKind::Let { .. }
+            | StepKind::Each { .. }
+            | StepKind::Require { .. }
+            | StepKind::Stop
+            | StepKind::Limit { .. }
+            | StepKind::Insert { .. }
+            | StepKind::Update { .. }
+            | StepKind::Delete { .. }
+            | StepKind::Finish { .. }
+            | StepKind::Then { .. } => false,
+        };
+        if can_be && asked {
+            self.told(&Label::default(), BTreeSet::new(), end, step.name);
+        } else if can_be && self.policy.surface.is_some() {
+            let label = self.target(&step.kind);
+            self.told(&label, BTreeSet::new(), end, step.name);
+        }
+    }
+}

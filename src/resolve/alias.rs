@@ -1,0 +1,63 @@
+//! `alias "deletedata" of="/privacy delete"`: another name for a command, also for one that every bot has.
+
+use crate::{
+    finding::Findings,
+    plan::Alias,
+    syntax::{
+        ast::Node,
+        form::{Word, form},
+    },
+    vocab::Spanned,
+};
+
+use super::{
+    names::UnknownCommand,
+    policy::{Command, Declared, Policy},
+};
+
+form! {
+    struct AliasForm = "alias", "alias NAME of=\"/COMMAND\"" {
+        args { name: Word }
+        props { "of" of: Word, or "`alias` does not say of what" => "add `of=\"/…\"`"; }
+    }
+}
+
+/// What every bot has and takes no option.
+const GENERATED: [&str; 6] = [
+    "/privacy notice",
+    "/privacy data",
+    "/privacy export",
+    "/privacy delete",
+    "/privacy optout",
+    "/help",
+];
+
+pub(super) fn declare(policy: &mut Policy, node: &Node, findings: &mut Findings) {
+    let form = AliasForm::read(node, findings);
+    let (Some(name), Some(of)) = (form.name.value, form.of.value) else {
+        return;
+    };
+    let words = of.node.trim_start_matches('/').split_whitespace();
+    policy.aliases.push(Declared {
+        node: Alias {
+            name: name.node.trim_start_matches('/').to_owned(),
+            of: words.map(str::to_owned).collect(),
+        },
+        span: of.span,
+        name: name.span,
+    });
+}
+
+/// Each is of a command that is there.
+pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    let titles: Vec<String> = policy.commands.iter().map(Command::title).collect();
+    let own = titles.iter().map(String::as_str);
+    let known: Vec<&str> = own.chain(GENERATED).collect();
+    for alias in &policy.aliases {
+        let of = format!("/{}", alias.node.of.join(" "));
+        if !known.contains(&of.as_str()) {
+            let of = Spanned::new(of, alias.span);
+            findings.push(UnknownCommand::new(&of, "a command of this bot", &known));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Buttons that are doors to commands: `button does="/warn" member="member" label="Warn"`. What they fix is read where they
+//! stand, and looked at once every command is known.
+
+use crate::{
+    finding::Findings,
+    lexicon::OptionKind,
+    plan::{Button, Does, Expr, Kind, Message, Param, Ty, walk},
+    syntax::ast::Node,
+    vocab::{Span, Spanned, Type, Value},
+};
+
+use super::{
+    names::{UnknownCommand, UnknownOption},
+    policy::{Command, Policy},
+    scope::Scope,
+    shape::{self, Shape},
+    types::{WrongType, mismatch, with_article},
+};
+
+mismatch! {
+    /// What has no place in the id of a button.
+    NoRoomInId code("candor::discord::no-room-in-id");
+}
+
+/// What a button says of itself; its other properties are options of the command.
+const OWN: [&str; 3] = ["does", "label", "style"];
+
+impl Scope<'_> {
+    /// None where the button is no door.
+    pub(super) fn does(&mut self, node: &Node) -> Option<(Does, Span)> {
+        let given = shape::exact_prop(node, "does")?;
+        let names: Vec<&str> = node
+            .props
+            .iter()
+            .map(|prop| prop.name.node.as_str())
+            .collect();
+        let props: Vec<&str> = OWN.into_iter().chain(names).collect();
+        let shape = Shape {
+            what: "button",
+            props: &props,
+            ..Shape::default()
+        };
+        shape.check(node, self.findings);
+        let path = shape::word(given, "`does`", self.findings)?;
+        let options = node.props.iter();
+        let options = options.filter(|prop| !OWN.contains(&prop.name.node.as_str()));
+        let mut fixed: Vec<(String, Expr)> = Vec::new();
+        for prop in options {
+            let name = prop.name.node.clone();
+            let written = shape::text(&prop.value, &format!("`{name}`"), self.findings)?;
+            fixed.push((name, self.clause(&written)));
+        }
+        let words = path.node.trim_start_matches('/').split_whitespace();
+        let does = Does {
+            path: words.map(str::to_owned).collect(),
+            given: fixed,
+        };
+        Some((does, path.span))
+    }
+}
+
+/// Every message with what it shows.
+fn messages(policy: &Policy) -> Vec<&Message> {
+    let mut messages: Vec<&Message> = Vec::new();
+    for body in policy.bodies() {
+        walk::walk(&body.steps, &mut |part| {
+            if let walk::Part::Message(message) = part {
+                messages.push(message);
+            }
+        });
+    }
+    messages.extend(policy.command_sets.iter().map(|set| &set.reply));
+    messages
+}
+
+/// Every button that is a door, with its command where there is one.
+pub(crate) fn doors(policy: &Policy) -> Vec<(&Button, &Does, Option<&Command>)> {
+    let buttons = messages(policy).into_iter();
+    let buttons = buttons.flat_map(|message| &message.buttons);
+    let doors = buttons.filter_map(|button| Some((button, button.does.as_ref()?)));
+    let known = |does: &Does| {
+        let words = does.path.iter().map(String::as_str);
+        let mut commands = policy.commands.iter();
+        commands.find(|one| {
+            one.path
+                .iter()
+                .map(|word| word.node.as_str())
+                .eq(words.clone())
+        })
+    };
+    doors
+        .map(|(button, does)| (button, does, known(does)))
+        .collect()
+}
+
+/// Each door leads to a command, and fixes options that it has, with values that they take.
+pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+    for (button, does, command) in doors(policy) {
+        let Some(command) = command else {
+            let known: Vec<String> = policy.commands.iter().map(Command::title).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let name = Spanned::new(format!("/{}", does.path.join(" ")), button.at);
+            findings.push(UnknownCommand::new(
+                &name,
+                "a command of this policy",
+                &known,
+            ));
+            continue;
+        };
+        for (name, given) in &does.given {
+            let mut params = command.params.iter().map(|param| &param.node);
+            if let Some(param) = params.find(|param| param.name == *name) {
+                fixed(param, given, findings);
+            } else {
+                let params = command.params.iter();
+                let known: Vec<&str> = params.map(|param| param.node.name.as_str()).collect();
+                let what = format!("an option of `{}`", command.title());
+                let name = Spanned::new(name.clone(), given.span);
+                findings.push(UnknownOption::new(&name, &what, &known));
+            }
+        }
+    }
+}
+
+fn fixed(param: &Param, given: &Expr, findings: &mut Findings) {
+    let name = &param.name;
+    if !param.choices.is_empty() {
+        let chosen = if let Kind::Literal(Value::Text(text)) = &given.kind {
+            param.choices.contains(text)
+        } else {
+            given.ty == Ty::Unknown
+        };
+        if !chosen {
+            findings.push(WrongType::new(
+                format!("`{name}` is one of its choices, written out"),
+                "not one of them",
+                &format!("write `{name}=\"'{}'\"`", param.choices.join("'` or `'")),
+                given.span,
+            ));
+        }
+        return;
+    }
+    if !travels(param.kind) {
+        findings.push(NoRoomInId::new(
+            format!("`{name}` is no id, number or choice, and a button has no room for more"),
+            "cannot be fixed",
+            "leave it out, and a form asks whoever presses",
+            given.span,
+        ));
+        return;
+    }
+    let fits = match (param.kind.value, &given.ty) {
+        (_, Ty::Unknown) | (Type::Member, Ty::Of(Type::UserId)) => true,
+        (wanted, Ty::Of(found)) => *wanted == *found,
+        _ => false,
+    };
+    if !fits {
+        let wanted = with_article(&Ty::Of(param.kind.value.clone()));
+        findings.push(WrongType::expected(
+            &format!("`{name}`"),
+            &wanted,
+            &given.ty,
+            given.span,
+        ));
+    }
+}
+
+/// Whether a value of this kind can stand in the id of a button, as it is computed when the message is made.
+fn travels(kind: &OptionKind) -> bool {
+    match *kind.value {
+        Type::Member | Type::Channel | Type::Role | Type::Int | Type::Bool => true,
+        Type::UserId
+        | Type::MessageId
+        | Type::Text
+        | Type::Instant
+        | Type::Duration
+        | Type::GuildId
+        | Type::Emoji
+        | Type::Words
+        | Type::Url
+        | Type::Locale
+        | Type::Who
+        | Type::Attachment
+        | Type::Optional(_)
+        | Type::List(_) => false,
+    }
+}

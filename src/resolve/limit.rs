@@ -1,0 +1,139 @@
+//! `limit`: how often a handler goes on within a time.
+
+use crate::{
+    plan::{Expr, LimitId, StepKind, Ty},
+    syntax::{
+        ast::{Node, Scalar},
+        form::WrongValue,
+    },
+    vocab::{Duration, Type},
+};
+
+use super::{
+    scope::Scope,
+    shape::{self, Missing, Shape},
+    step::Misplaced,
+    types::WrongType,
+    value::duration,
+};
+
+const LIMIT: Shape = Shape {
+    what: "limit",
+    args: (1, 1),
+    props: &["per", "within", "else"],
+    once: &[],
+    many: &[],
+    open: false,
+};
+
+/// Each time is remembered.
+const TIMES_MAX: u32 = 100;
+/// What lasts longer belongs into a store, of which people are told.
+const WITHIN_MAX: Duration = Duration::days(1);
+
+impl Scope<'_> {
+    pub(super) fn limited(&mut self, node: &Node) -> Option<StepKind> {
+        LIMIT.check(node, self.findings);
+        if self.is_too_late(node.name.span, "`when`") {
+            return None;
+        }
+        if !self.on.event.has_actor() {
+            self.findings.push(Misplaced::new(
+                "nobody is known who does this, so nobody is limited".to_owned(),
+                "done by nobody who is known",
+                "delete it",
+                node.name.span,
+            ));
+            return None;
+        }
+        let most = self.times(node);
+        let per = self.per(node);
+        let within = self.within(node);
+        let refusal = self.refusal(node);
+        Some(StepKind::Limit {
+            // Unlike that of every other one; `lower` counts them.
+            id: LimitId(u32::try_from(node.span.start).unwrap_or(u32::MAX)),
+            most: most?,
+            per,
+            within: within?,
+            refusal,
+        })
+    }
+
+    fn times(&mut self, node: &Node) -> Option<u32> {
+        let given = node.args.first()?;
+        let times = match given.node {
+            Scalar::Int(number) => u32::try_from(number).ok(),
+            Scalar::Text(_) | Scalar::Bool(_) | Scalar::Null => None,
+        };
+        let times = times.filter(|times| (1..=TIMES_MAX).contains(times));
+        if times.is_none() {
+            let wanted = format!("a number from 1 to {TIMES_MAX}");
+            self.findings
+                .push(WrongValue::new("how often", &wanted, given));
+        }
+        times
+    }
+
+    /// For whom or what it is counted apart.
+    fn per(&mut self, node: &Node) -> Expr {
+        let Some(given) = shape::prop(node, "per") else {
+            self.findings.push(Missing::new(
+                "`limit` does not say for whom it counts".to_owned(),
+                "add `per=\"author\"`, or `per=\"guild.id\"` for the whole server",
+                node.name.span,
+            ));
+            return Expr::unknown(node.name.span);
+        };
+        let Some(written) = shape::text(given, "`per`", self.findings) else {
+            return Expr::unknown(given.span);
+        };
+        let per = self.clause(&written);
+        let per = self.present(per);
+        match &per.ty {
+            Ty::Unknown
+            | Ty::Of(
+                Type::UserId
+                | Type::Member
+                | Type::GuildId
+                | Type::Channel
+                | Type::Role
+                | Type::MessageId,
+            ) => per,
+            Ty::Of(_)
+            | Ty::None
+            | Ty::Message
+            | Ty::Guild
+            | Ty::Reaction
+            | Ty::Bot
+            | Ty::RowAt(_) => {
+                self.findings.push(WrongType::expected(
+                    "`per`",
+                    "somebody, a channel, a role, a message or the server",
+                    &per.ty,
+                    per.span,
+                ));
+                Expr::unknown(per.span)
+            }
+        }
+    }
+
+    fn within(&mut self, node: &Node) -> Option<Duration> {
+        let Some(given) = shape::prop(node, "within") else {
+            self.findings.push(Missing::new(
+                "`limit` does not say within which time".to_owned(),
+                "add `within=\"60s\"`",
+                node.name.span,
+            ));
+            return None;
+        };
+        let within = duration("`within`", given, self.findings)?;
+        if within <= Duration::default() || within > WITHIN_MAX {
+            let wanted = format!("a time of at most `\"{WITHIN_MAX}\"`");
+            self.findings
+                .push(WrongValue::new("`within`", &wanted, given));
+            return None;
+        }
+        Some(within)
+    }
+}
