@@ -32,7 +32,7 @@ const SLIPS: &[(&str, &str)] = &[
         "feature f { on message { mute \"x\" } }",
         "did you mean `timeout`?",
     ),
-    ("feature f { on message-delete { stop } }", "`member-join`"),
+    ("feature f { on message-pin { stop } }", "`member-join`"),
     (
         "feature f { setting room channel about=\"Where\" }",
         "help: add `optional=#true`",
@@ -97,6 +97,6 @@ fn a_beginner_is_told_what_to_write() {
 
 #[test]
 fn a_word_of_two_parts_is_not_another_one_misspelt() {
-    let told = told("feature f { on message-delete { stop } }");
+    let told = told("feature f { on message-pin { stop } }");
     assert!(!told.contains("did you mean"), "{told}");
 }

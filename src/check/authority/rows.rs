@@ -76,10 +76,7 @@ impl<'a> Judge<'a> {
                 let does = format!("a row of `{name}` about somebody is written");
                 self.permitted((&does, ROWS), step, guards);
             } else if let Some((_, value)) = words.filter(|_| !off(Saboteur::TextAboutOthers)) {
-                if !self.is_ending() {
-                    let does = format!("free text about somebody is written to `{name}`");
-                    self.permitted((&does, ROWS), step, guards);
-                } else {
+                if self.is_ending() {
                     let message =
                         format!("what one person wrote is written to `{name}` about another");
                     let help =
@@ -90,6 +87,9 @@ impl<'a> Judge<'a> {
                         "nobody's permission is asked for",
                         value.span,
                     );
+                } else {
+                    let does = format!("free text about somebody is written to `{name}`");
+                    self.permitted((&does, ROWS), step, guards);
                 }
             } else if !self.is_ending() && !rests && self.overwrites(decl, row, guards) {
                 let does = format!("words in a row of `{name}` about somebody are changed");
