@@ -19,6 +19,7 @@ pub mod port;
 pub mod resolve;
 pub mod rights;
 pub mod router;
+pub mod sabotage;
 pub mod syntax;
 pub mod vocab;
 pub mod wording;

@@ -10,6 +10,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "corpus/case.rs"]
+mod case;
+
 use std::{
     fmt::Write as _,
     fs,
@@ -18,28 +21,11 @@ use std::{
 };
 
 use candor::{
-    compile_with, emit,
     finding::{self, Look},
-    syntax::{Files, Source, Unread},
     vocab::Sources,
 };
 
-fn expected(text: &str) -> Vec<&str> {
-    let first = text.lines().next().unwrap_or_default();
-    let codes = first.strip_prefix("// expect:").unwrap_or_default();
-    let mut codes: Vec<_> = codes.split_whitespace().collect();
-    codes.sort_unstable();
-    codes
-}
-
-/// The files of a case's folder.
-struct Folder<'a>(&'a Path);
-
-impl Files for Folder<'_> {
-    fn read(&self, path: &str) -> Result<String, Unread> {
-        fs::read_to_string(self.0.join(path)).map_err(|_| Unread::Missing)
-    }
-}
+use case::{Case, expected, untrue};
 
 /// The policy, then each file it imports under its name.
 fn told(sources: &Sources) -> String {
@@ -55,71 +41,9 @@ fn told(sources: &Sources) -> String {
     told
 }
 
-/// What an accepted policy says of its plan and its notice, and is not so.
-fn untrue(text: &str, compiled: &candor::Compiled) -> Vec<String> {
-    let plan = compiled.plan.as_ref().unwrap();
-    let json = serde_json::to_value(plan).unwrap();
-    let notice = emit::notice::text(&emit::notice::notice(plan, &compiled.sources));
-    let notice = notice.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut said = 0;
-    let mut untrue = Vec::new();
-    for line in text.lines() {
-        if let Some(words) = line.strip_prefix("// notice: ") {
-            said += 1;
-            if !notice.contains(words) {
-                untrue.push(format!("{line}\n{notice}"));
-            }
-        } else if let Some(words) = line.strip_prefix("// no notice: ") {
-            said += 1;
-            if notice.contains(words) {
-                untrue.push(format!("{line}\n{notice}"));
-            }
-        } else if let Some((pointer, value)) = line
-            .strip_prefix("// plan: ")
-            .and_then(|fact| fact.split_once(" = "))
-        {
-            said += 1;
-            let value: serde_json::Value = serde_json::from_str(value).unwrap();
-            if pointer == "*" {
-                if !holds(&json, &value) {
-                    untrue.push(format!("{line}\nis nowhere"));
-                }
-            } else if json.pointer(pointer) != Some(&value) {
-                untrue.push(format!("{line}\nis {:?}", json.pointer(pointer)));
-            }
-        }
-    }
-    if said == 0 {
-        untrue.push("says nothing of its plan or its notice".to_owned());
-    }
-    untrue
-}
-
-fn holds(all: &serde_json::Value, wanted: &serde_json::Value) -> bool {
-    let inside = |part| holds(part, wanted);
-    all == wanted
-        || all.as_array().is_some_and(|parts| parts.iter().any(inside))
-        || all
-            .as_object()
-            .is_some_and(|parts| parts.values().any(inside))
-}
-
-fn judge(kind: &str, case: &Path) {
-    let path = &if case.is_dir() {
-        case.join("policy.kdl")
-    } else {
-        case.to_owned()
-    };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/corpus");
-    let file = path
-        .strip_prefix(&root)
-        .unwrap()
-        .to_str()
-        .unwrap()
-        .to_owned();
-    let text = fs::read_to_string(path).unwrap();
-    let source = Source { file, text };
-    let compiled = compile_with(&source, &Folder(path.parent().unwrap()));
+fn judge(kind: &str, path: &Path) {
+    let case = Case::of(path);
+    let Case { source, compiled } = &case;
     let mut shown = String::new();
     finding::show(
         &compiled.findings,
@@ -128,18 +52,13 @@ fn judge(kind: &str, case: &Path) {
         &mut shown,
     )
     .unwrap();
-    let mut codes: Vec<_> = compiled
-        .findings
-        .iter()
-        .map(finding::Finding::code)
-        .collect();
-    codes.sort();
+    let codes = case.found();
     assert_eq!(codes, expected(&source.text), "{}\n{shown}", source.file);
     let errors = compiled.findings.has_errors();
     match kind {
         "accept" => {
             assert!(codes.is_empty(), "{}", source.file);
-            let untrue = untrue(&source.text, &compiled);
+            let untrue = untrue(&source.text, compiled);
             assert!(untrue.is_empty(), "{}\n{}", source.file, untrue.join("\n"));
         }
         "warn" => assert!(!errors && !codes.is_empty(), "{}", source.file),
@@ -149,7 +68,7 @@ fn judge(kind: &str, case: &Path) {
         }
     }
     if kind != "accept" {
-        let name = case.file_stem().unwrap().to_str().unwrap().to_owned();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         insta::assert_snapshot!(name, format!("{}\nERROR\n{shown}", told(&compiled.sources)));
     }
 }

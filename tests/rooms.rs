@@ -10,6 +10,7 @@ use std::{
 
 /// Room by room, what it may import. A room that is missing here may not exist.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
+    (BY_ALL, &[]),
     ("vocab", &[]),
     ("wording", &["vocab"]),
     ("lexicon", &["vocab", "wording"]),
@@ -78,6 +79,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
 ];
+
+/// What every room may import: it imports nothing, and is nothing in a release.
+const BY_ALL: &str = "sabotage";
 
 /// The sub-rooms of `vault`, in the order in which they stand on each other.
 const VAULT: &[&str] = &[
@@ -171,7 +175,7 @@ fn a_room_imports_only_what_stands_before_it() {
         };
         for (line, name) in imports(&fs::read_to_string(path).unwrap(), "crate::") {
             let known = allowed.contains_key(name.as_str()) || name == "cli";
-            if known && name != room && !may.contains(&name.as_str()) {
+            if known && name != room && name != BY_ALL && !may.contains(&name.as_str()) {
                 wrong.push(format!(
                     "{}:{line}: `{room}` imports `{name}`",
                     relative.display()

@@ -23,6 +23,7 @@ use crate::{
         walk::{self, Part},
     },
     resolve::{Handler, Policy, StoreDecl},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Span, Type},
 };
 
@@ -91,7 +92,8 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) {
     for set in &policy.command_sets {
         let across = policy
             .store(set.store)
-            .filter(|store| store.node.scope != Scope::Guild && store.across.is_none());
+            .filter(|store| store.node.scope != Scope::Guild && store.across.is_none())
+            .unless(Saboteur::AcrossCommand);
         if let Some(store) = across {
             findings.push(CrossGuildFlow {
                 message: format!(
@@ -348,7 +350,11 @@ impl<'p> Judge<'p> {
         for part in self.parts(hole) {
             let (store, field, own) = match part.stored() {
                 Some((store, field, None)) => (store, field, self.own.contains(&store)),
-                Some((store, field, Some(key))) => (store, field, self.is_theirs(store, key)),
+                Some((store, field, Some(key))) => (
+                    store,
+                    field,
+                    self.is_theirs(store, key) || off(Saboteur::AcrossOwn),
+                ),
                 None => continue,
             };
             if own && seen == Seen::ByThem {

@@ -11,6 +11,7 @@ use crate::{
     finding::Findings,
     plan::{Clause, Trigger},
     resolve::Policy,
+    sabotage::{Saboteur, off},
     vocab::{Duration, Span},
 };
 
@@ -37,7 +38,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
                        shortest: Option<(Duration, &'static str, Span)>,
                        leave_out: Option<String>| {
         let Some((shortest, at_once, clause_at)) =
-            shortest.filter(|(shortest, _, _)| *shortest < age)
+            shortest.filter(|(shortest, _, _)| *shortest < age && !off(Saboteur::BackupAge))
         else {
             return;
         };

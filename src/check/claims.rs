@@ -15,6 +15,7 @@ use crate::{
     lexicon::person,
     plan::{self, FieldId, StoreId},
     resolve::{Claim, ClaimKind, Declassify, Policy, What},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Sink, Span, Way},
 };
 
@@ -253,6 +254,7 @@ impl Judge<'_> {
         for read in &self.flows.reads {
             let source = self.flows.source(read.source);
             let is_about = source.is_some_and(|source| path::is_about(self.what, source));
+            let is_about = is_about.unless(Saboteur::NeverRead);
             if is_about && !fields && seen.insert(read.handler) {
                 self.contradicted("is read", "read here", read.at, Vec::new());
             }
@@ -303,7 +305,7 @@ impl Judge<'_> {
                 .all(|source| counts(source) && is_about(source), |_| true),
         );
         let mut seen: BTreeSet<Span> = BTreeSet::new();
-        for flow in self.untold(flows) {
+        for flow in self.untold(flows).unless(Saboteur::NeverTaken) {
             if seen.insert(flow.at) {
                 let hops = path::hops(&flow.taint, flow.at);
                 self.contradicted("is used", "used here", flow.at, hops);
@@ -326,7 +328,7 @@ impl Judge<'_> {
         for store in policy.stores.iter().filter(|store| !store.is_journal()) {
             let fields = store.node.fields.iter().zip(&store.fields);
             for (i, (field, decl)) in (0..).zip(fields) {
-                if !field.categories.contains(category) {
+                if !field.categories.contains(category) || off(Saboteur::NeverDeclared) {
                     continue;
                 }
                 found = true;
@@ -397,10 +399,10 @@ impl Judge<'_> {
             }
         }
         let end = "happens or not, depending on it";
-        for (at, hops) in elsewhere {
+        for (at, hops) in elsewhere.unless(Saboteur::NeverDecidesElsewhere) {
             self.contradicted(decides, end, at, hops);
         }
-        self.decides_storage(stored);
+        self.decides_storage(stored.unless(Saboteur::NeverDecides));
     }
 
     /// One finding for all rows that depend on it.
@@ -437,7 +439,7 @@ impl Judge<'_> {
         let policy = self.policy;
         if let What::Category(category) = self.what {
             for processor in &policy.processors {
-                if processor.node.receives.contains(category) {
+                if processor.node.receives.contains(category) && !off(Saboteur::NeverReceived) {
                     let at = processor.name;
                     self.contradicted(
                         "is received by a processor",
@@ -452,7 +454,7 @@ impl Judge<'_> {
         if !policy
             .processors
             .iter()
-            .any(|one| one.node.role == "hosting")
+            .any(|one| one.node.role == "hosting" && !off(Saboteur::NeverHosted))
         {
             return;
         }

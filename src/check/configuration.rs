@@ -10,6 +10,7 @@ use crate::{
     finding::Findings,
     plan::{Field, FieldId, Owner},
     resolve::Policy,
+    sabotage::{Saboteur, Unless as _},
     vocab::{Category, Span},
 };
 
@@ -49,5 +50,6 @@ pub(super) fn check(policy: &Policy, told: &Told, findings: &mut Findings) {
 
 /// Whether a value is said to be configuration, and is no id of something that belongs to the server.
 fn says_little(field: &Field) -> bool {
-    field.categories == [Category::Configuration] && field.kind.kind().id_of.is_none()
+    let is_said = field.categories == [Category::Configuration];
+    (is_said && field.kind.kind().id_of.is_none()).unless(Saboteur::NumberAboutSomebody)
 }

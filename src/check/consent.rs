@@ -14,6 +14,7 @@ use crate::{
     finding::Findings,
     plan::{EraseRule, Expr, FieldId, Kind, Query, Scope, Slot, Step, StepKind, StoreId, Written},
     resolve::{Handler, Policy, StoreDecl},
+    sabotage::{Saboteur, off},
     vocab::{Basis, Span, Value},
 };
 
@@ -152,7 +153,7 @@ fn copied_away(policy: &Policy, handler: &Handler, findings: &mut Findings) {
 
 fn withdrawal(store: &StoreDecl, basis_at: Span, findings: &mut Findings) {
     let name = &store.node.name;
-    if store.node.scope != Scope::Guild {
+    if store.node.scope != Scope::Guild && !off(Saboteur::ConsentBeyond) {
         findings.push(ConsentBeyondServer {
             store: name.clone(),
             at: store.name,
@@ -160,7 +161,7 @@ fn withdrawal(store: &StoreDecl, basis_at: Span, findings: &mut Findings) {
         });
     }
     for (rule, at) in store.node.on_erase.iter().zip(&store.on_erase) {
-        if rule.rule != EraseRule::Delete {
+        if rule.rule != EraseRule::Delete && !off(Saboteur::ConsentStays) {
             let by = store.node.fields.get(rule.by.0 as usize);
             findings.push(ConsentNotWithdrawable {
                 store: name.clone(),
@@ -181,6 +182,7 @@ fn objection(policy: &Policy, store: &StoreDecl, findings: &mut Findings) {
     let suppresses = store.node.on_erase.iter().position(|rule| rule.suppress);
     if let Some((basis, _)) = basis(policy, store)
         && basis != Basis::LegitimateInterest
+        && !off(Saboteur::ObjectionRefused)
     {
         findings.push(ObjectionMisplaced {
             message: format!(
@@ -290,9 +292,15 @@ impl<'a> Writes<'a, '_> {
         for (field, declared) in store.node.people() {
             let value = row.value(field);
             let (is_own, at) = match value {
-                Some(value) => (self.is_actor(value), value.span),
+                Some(value) => (
+                    self.is_actor(value) || off(Saboteur::ConsentOfOthers),
+                    value.span,
+                ),
                 // A field that is left out names nobody; a row that is changed keeps whom it names.
-                None => (is_insert || keeps_own(id, key, guards), step.span),
+                None => (
+                    is_insert || keeps_own(id, key, guards) || off(Saboteur::ConsentOfRow),
+                    step.span,
+                ),
             };
             if is_own {
                 continue;
@@ -333,7 +341,7 @@ impl<'a> Writes<'a, '_> {
             return;
         };
         for (field, kept) in store.node.fields.iter().skip(1).zip(keeps) {
-            if field.person.is_some() && !self.is_actor(kept) {
+            if field.person.is_some() && !self.is_actor(kept) && !off(Saboteur::ConsentOfEntry) {
                 self.findings.push(ConsentOfOthers {
                     message: format!(
                         "what follows this step needs `{}`, who may be somebody else than the person of the event",
@@ -388,7 +396,7 @@ impl<'a> Writes<'a, '_> {
         };
         let store = self.policy.store(query.store);
         let mut people = store.into_iter().flat_map(|store| store.node.people());
-        self.is_actor(person) && people.all(|(id, _)| id == *field)
+        self.is_actor(person) && people.all(|(id, _)| id == *field || off(Saboteur::ConsentOfFound))
     }
 
     /// Takes in what a condition shows where it holds.
@@ -414,7 +422,7 @@ impl<'a> Writes<'a, '_> {
     fn is_all_of(&self, store: StoreId, field: FieldId) -> bool {
         let store = self.policy.store(store);
         let mut people = store.into_iter().flat_map(|store| store.node.people());
-        people.all(|(id, _)| id == field)
+        people.all(|(id, _)| id == field || off(Saboteur::ConsentOfAll))
     }
 }
 

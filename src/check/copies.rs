@@ -12,6 +12,7 @@ use crate::{
     finding::Findings,
     plan::{self, Clause, EraseRule, Expr, FieldId, Kind, Owner, Trigger},
     resolve::{Handler, Policy, StoreDecl},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Duration, Span, Type},
 };
 
@@ -138,7 +139,9 @@ fn judge(policy: &Policy, taken: &Taken) -> Option<CopyOutlivesSource> {
         let help = format!("let the copy go as well: `or {wanted}` in the `retain` of `{name}`");
         return Some(finding(why, help, Some(*at)));
     }
-    erased_with(source, into, taken).map(|(why, help)| finding(why, help, None))
+    erased_with(source, into, taken)
+        .unless(Saboteur::CopyErased)
+        .map(|(why, help)| finding(why, help, None))
 }
 
 /// Whether the time counts from what is done with the row itself, so that no clause of another row ends with it.
@@ -223,7 +226,7 @@ fn is_no_later(policy: &Policy, taken: &Taken, end: &Clause, clause: &Clause) ->
     if clause.trigger == Trigger::Erased {
         return true;
     }
-    if end.after > clause.after {
+    if end.after > clause.after && !off(Saboteur::CopyLater) {
         return false;
     }
     // Nothing is copied any more once the bot is removed; up to every other end a copy can be made, and begins anew.
@@ -239,7 +242,8 @@ fn is_no_later(policy: &Policy, taken: &Taken, end: &Clause, clause: &Clause) ->
         }
         return times
             .iter()
-            .any(|time| time.store == taken.copy.store && time.field == from && time.whole);
+            .any(|time| time.store == taken.copy.store && time.field == from && time.whole)
+            || off(Saboteur::CopyOtherTime);
     }
     end.trigger == clause.trigger && of_the_same(policy, taken, clause.trigger)
 }
@@ -248,7 +252,10 @@ fn is_no_later(policy: &Policy, taken: &Taken, end: &Clause, clause: &Clause) ->
 fn of_the_same(policy: &Policy, taken: &Taken, trigger: Trigger) -> bool {
     let feature = |store| policy.store(store).map(|store| store.node.feature);
     match trigger {
-        Trigger::FeatureOff => feature(taken.copy.store) == feature(taken.write.store),
+        Trigger::FeatureOff => {
+            feature(taken.copy.store) == feature(taken.write.store)
+                || off(Saboteur::CopyOtherFeature)
+        }
         // The flow of one row is not that of another.
         Trigger::Age | Trigger::EntryIdle | Trigger::FlowEnded | Trigger::Setting { .. } => false,
         Trigger::GuildRemoved

@@ -9,6 +9,7 @@ use crate::{
     finding::Findings,
     plan::{self, Step, StepKind, StoreId, Trigger},
     resolve::{Handler, Policy, StoreDecl},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Span, Timestamp, Value},
 };
 
@@ -98,7 +99,9 @@ fn ends(step: &StepKind) -> Option<(StoreId, &'static str)> {
     } else {
         "deletes"
     };
-    step.ended().map(|query| (query.store, does))
+    step.ended()
+        .map(|query| (query.store, does))
+        .unless(Saboteur::DepartureDeletes)
 }
 
 /// A change that leaves no way back: a field is emptied, or says when the row is over.
@@ -111,7 +114,9 @@ fn undoes(store: &StoreDecl, write: &Write, known: &Known) -> Option<(&'static s
         if id.0 < store.node.key_len {
             return None;
         }
-        if clauses.any(|clause| clause.trigger.field() == Some(id)) {
+        if clauses.any(|clause| clause.trigger.field() == Some(id))
+            && !off(Saboteur::DepartureSaysWhen)
+        {
             return Some(("says when to end", value.span));
         }
         let field = store.node.fields.get(id.0 as usize)?;
@@ -124,7 +129,9 @@ fn undoes(store: &StoreDecl, write: &Write, known: &Known) -> Option<(&'static s
         ]
         .contains(&value_of)
             || field.default.as_ref() == Some(&value_of);
-        is_empty.then_some(("empties", value.span))
+        is_empty
+            .then_some(("empties", value.span))
+            .unless(Saboteur::DepartureEmpties)
     })
 }
 
@@ -135,4 +142,5 @@ fn by_departures(policy: &Policy, store: StoreId) -> Option<(&Step, Span)> {
     let first = writes.next()?;
     let all = tells_departure(first.handler) && writes.all(|write| tells_departure(write.handler));
     all.then_some((first.step, first.handler.name))
+        .unless(Saboteur::DepartureLater)
 }

@@ -10,6 +10,7 @@ use crate::{
     lexicon::source::{MESSAGE_ID, MESSAGE_LINK},
     plan::{EraseRule, Field, FieldId, Kind, Owner, StoreId},
     resolve::{FieldDecl, Policy, StoreDecl},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Span, Type},
 };
 
@@ -158,7 +159,10 @@ fn owners(store: &StoreDecl, findings: &mut Findings) {
         if field.person.is_some() {
             nobody = false;
         }
-        if matches!(field.person, Some(Owner::Subject(_))) && field.optional {
+        if matches!(field.person, Some(Owner::Subject(_)))
+            && field.optional
+            && !off(Saboteur::NullableSubject)
+        {
             findings.push(NullableOwner {
                 field: field.name.clone(),
                 at: decl.name,
@@ -178,7 +182,7 @@ fn owners(store: &StoreDecl, findings: &mut Findings) {
     }
     // A field of an unknown type may have been meant to name somebody.
     let is_known = store.fields.iter().all(|field| field.typed);
-    if nobody && is_known && is_personal(store) {
+    if nobody && is_known && is_personal(store) && !off(Saboteur::NobodysRow) {
         findings.push(UnownedPersonalRow {
             message: format!(
                 "the store `{}` keeps data about people and does not say about whom",
@@ -211,7 +215,11 @@ fn routes(store: &StoreDecl, messages: &BTreeSet<OwnMessage>, findings: &mut Fin
                 field: field.name.clone(),
                 at: decl.name,
             }),
-            (Some((rule, at)), _) if rule.rule == EraseRule::Redact && is_key(store, id) => {
+            (Some((rule, at)), _)
+                if rule.rule == EraseRule::Redact
+                    && is_key(store, id)
+                    && !off(Saboteur::EmptiedKey) =>
+            {
                 findings.push(EraseIncomplete {
                     store: store.node.name.clone(),
                     field: field.name.clone(),
@@ -230,7 +238,7 @@ fn routes(store: &StoreDecl, messages: &BTreeSet<OwnMessage>, findings: &mut Fin
                         messages.contains(&(store.node.id, at, id))
                     }
                 };
-                let stays = staying(store, (rule.rule, owner), leads);
+                let stays = staying(store, (rule.rule, owner), leads).unless(Saboteur::WordsStay);
                 if let Some((of, of_decl)) = stays {
                     findings.push(ContentStays {
                         person: field.name.clone(),

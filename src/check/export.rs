@@ -16,6 +16,7 @@ use crate::{
         walk::{Part, expr},
     },
     resolve::{Policy, StoreDecl},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::Span,
 };
 
@@ -99,7 +100,7 @@ pub(super) fn lacking(policy: &Policy, findings: &mut Findings) {
             Some(Owner::Subject(_) | Owner::Guild) | None => None,
         });
         let party = party.filter(|_| subject.is_none() && to.is_empty());
-        let Some((_, field, decl)) = lacks.or(party) else {
+        let Some((_, field, decl)) = lacks.or(party).unless(Saboteur::NoCopy) else {
             continue;
         };
         let help = match (store.export, subject) {
@@ -136,7 +137,7 @@ fn copies(store: &StoreDecl, shown: &Shown, findings: &mut Findings) {
             };
             let is_others = whose.is_some_and(|whose| whose != *to);
             let withheld = match (redacted, seen_at) {
-                (true, _) if !is_others => Some((
+                (true, _) if !is_others && !off(Saboteur::Withheld) => Some((
                     format!(
                         "`{}` is about nobody else, and the copy for `{}` leaves it out",
                         field.name,
@@ -145,6 +146,7 @@ fn copies(store: &StoreDecl, shown: &Shown, findings: &mut Findings) {
                     decl.name,
                     "about nobody else",
                 )),
+                (true, Some(_)) if off(Saboteur::WithheldShown) => None,
                 (true, Some(seen_at)) => Some((
                     format!(
                         "the copy for `{}` leaves out `{}`, which the bot shows them anyway",
@@ -164,7 +166,12 @@ fn copies(store: &StoreDecl, shown: &Shown, findings: &mut Findings) {
                     why_at,
                     label,
                 });
-            } else if field.person.is_some() && is_others && !redacted && seen_at.is_none() {
+            } else if field.person.is_some()
+                && is_others
+                && !redacted
+                && seen_at.is_none()
+                && !off(Saboteur::CopyOfOthers)
+            {
                 findings.push(ExportLeaksParty {
                     to: name(*to),
                     party: name(id),

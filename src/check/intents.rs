@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     resolve::{ClaimKind, Policy},
+    sabotage::{Saboteur, off},
     vocab::{Intent, Span},
     wording::named,
 };
@@ -38,7 +39,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             continue;
         };
         let why = needs.get(&intent).into_iter().flatten();
-        let mut why = why.filter(|why| !why.by_retention);
+        let mut why = why.filter(|why| !why.by_retention && !off(Saboteur::Intent));
         let Some(first) = why.next() else {
             continue;
         };

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::{
     plan::{FieldId, StoreId},
     resolve::{ClaimKind, Policy, StoreDecl},
+    sabotage::{Saboteur, Unless as _},
     vocab::{Category, Sink},
 };
 
@@ -40,10 +41,12 @@ pub fn bare(policy: &Policy, flows: &Flows) -> BTreeSet<StoreId> {
             |source| path::is_about(what, source),
             |end| is_field(policy, end),
         );
-        bare.extend(reached.iter().filter_map(|flow| match flow.end {
-            End::Field(store, _) => Some(store),
-            End::Rows(_) | End::Out(_) => None,
-        }));
+        bare.extend(reached.unless(Saboteur::BareJournal).iter().filter_map(
+            |flow| match flow.end {
+                End::Field(store, _) => Some(store),
+                End::Rows(_) | End::Out(_) => None,
+            },
+        ));
     }
     bare
 }

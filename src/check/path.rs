@@ -8,6 +8,7 @@ use crate::{
     lexicon::event,
     plan::{FieldId, StoreId},
     resolve::{Declassify, Policy, What},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Span, Way},
 };
 
@@ -85,8 +86,12 @@ pub(super) fn is_about(what: &What, source: &Source) -> bool {
 /// Whether it names this kind of thing, or something that is told by it.
 pub(super) fn is_about_thing(what: &What, thing: &str) -> bool {
     match what {
-        What::Value(name) => event::thing(name)
-            .is_some_and(|of| of == thing || event::told_by(of).any(|one| one == thing)),
+        What::Value(name) => event::thing(name).is_some_and(|of| {
+            of == thing
+                || event::told_by(of)
+                    .any(|one| one == thing)
+                    .unless(Saboteur::PartOfThing)
+        }),
         What::Category(_) => false,
     }
 }
@@ -111,12 +116,12 @@ pub(super) fn strength_of(way: Way) -> Strength {
 pub(super) fn is_excepted(exception: &Declassify, flow: &Flow) -> bool {
     let of_store = exception
         .store
-        .is_none_or(|store| flow.end.store() == Some(store));
+        .is_none_or(|store| flow.end.store() == Some(store) || off(Saboteur::ExceptionStore));
     let of_feature = exception
         .feature
-        .is_none_or(|feature| feature == flow.feature);
-    exception.to == flow.end.sink()
-        && strength_of(exception.way) == flow.taint.strength
+        .is_none_or(|feature| feature == flow.feature || off(Saboteur::ExceptionFeature));
+    (exception.to == flow.end.sink() || off(Saboteur::ExceptionSink))
+        && (strength_of(exception.way) == flow.taint.strength || off(Saboteur::ExceptionWay))
         && of_store
         && of_feature
 }

@@ -10,6 +10,7 @@ use crate::{
     lexicon::length::Form,
     plan::{self, Clause, Kind, Owner, Scope, StoreId, Trigger},
     resolve::{ClaimKind, Policy, StoreDecl},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Duration, Span, Timestamp, Type, Value},
 };
 
@@ -145,7 +146,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) -> BTreeSet<StoreI
             if let Some(unseen) = unseen {
                 told.insert(store.node.id);
                 findings.push(unseen);
-            } else if is_no_time(policy, store, &writes, clause) {
+            } else if is_no_time(policy, store, &writes, clause).unless(Saboteur::NoTime) {
                 told.insert(store.node.id);
                 let name = format!("a row of `{}`", store.node.name);
                 findings.push(NoRetention::at_once(&name, *at));
@@ -234,7 +235,8 @@ fn unobservable(
     let length = trigger.length();
     if let Some((intent, seen, _)) = length.intent {
         let mut claims = policy.claims.iter();
-        if let Some(claim) = claims.find(|claim| claim.kind == ClaimKind::Intent(intent)) {
+        let never = claims.find(|claim| claim.kind == ClaimKind::Intent(intent));
+        if let Some(claim) = never.unless(Saboteur::UnseenIntent) {
             return Some(unseen(
                 format!("{seen} is not seen without the intent `{}`", intent.word()),
                 format!("{ELSE}, or delete `never intent={}`", intent.word()),
@@ -244,19 +246,20 @@ fn unobservable(
     }
     if let Some(rest) = length
         .of_server
-        .filter(|_| store.node.scope != Scope::Guild)
+        .filter(|_| store.node.scope != Scope::Guild && !off(Saboteur::UnseenServer))
     {
         let message = format!("a row of `{name}` belongs to no server{rest}");
         return Some(unseen(message, ELSE.to_owned(), None));
     }
-    if trigger == Trigger::MemberLeft && !has_subject(store) {
+    if trigger == Trigger::MemberLeft && !has_subject(store) && !off(Saboteur::UnseenLeaver) {
         return Some(unseen(
             format!("a row of `{name}` is about nobody who could leave"),
             "count from `guild.removed`, or say who it is about: `subject=#true`".to_owned(),
             None,
         ));
     }
-    if trigger != Trigger::FlowEnded || finished.may(store.node.id) {
+    if trigger != Trigger::FlowEnded || finished.may(store.node.id) || off(Saboteur::NeverFinished)
+    {
         return None;
     }
     let finish_at = finished.in_vain(store.node.id);

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     resolve::{Policy, StoreDecl},
+    sabotage::{Saboteur, off},
     vocab::Span,
 };
 
@@ -69,7 +70,7 @@ pub(super) fn is_personal(store: &StoreDecl) -> bool {
 
 fn bases(policy: &Policy, findings: &mut Findings) {
     for (i, feature) in (0u32..).zip(&policy.features) {
-        if feature.basis_at.is_some() {
+        if feature.basis_at.is_some() || off(Saboteur::Basis) {
             continue;
         }
         let mut stores = policy.stores.iter();

@@ -16,6 +16,7 @@ use crate::{
     lexicon::length::Comes,
     plan::{self, Clause, EraseRule, Scope, StepKind, StoreId, Trigger},
     resolve::{Policy, StoreDecl},
+    sabotage::{Saboteur, off},
     vocab::{Duration, Span},
 };
 
@@ -119,16 +120,16 @@ fn bounded(policy: &Policy, store: &StoreDecl, findings: &mut Findings) {
 }
 
 fn comes(policy: &Policy, store: &StoreDecl, clause: &Clause) -> bool {
-    if clause.after > LIFETIME {
+    if clause.after > LIFETIME && !off(Saboteur::Lifetime) {
         return false;
     }
     match clause.trigger.length().comes {
         Comes::Always => true,
-        Comes::IfDone => false,
+        Comes::IfDone => off(Saboteur::NeverComes),
         Comes::IfSaid => {
             let field = clause.trigger.field();
             let field = field.and_then(|id| store.node.fields.get(id.0 as usize));
-            field.is_some_and(|field| !field.optional)
+            field.is_some_and(|field| !field.optional || off(Saboteur::OptionalEnd))
         }
         Comes::IfErased => is_erasable(policy, store),
     }

@@ -11,6 +11,7 @@ use crate::{
     finding::Findings,
     plan::{self, Expr, Kind},
     resolve::{Handler, Policy},
+    sabotage::{Saboteur, off},
     vocab::Span,
 };
 
@@ -38,6 +39,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
         for step in plan::all(&handler.steps) {
             if let Some(to) = step.kind.said().and_then(|(to, _)| to.person())
                 && !asked_before(policy, handler, to)
+                && !off(Saboteur::Unsolicited)
             {
                 findings.push(DmUnsolicited {
                     at: step.name,

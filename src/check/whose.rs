@@ -18,6 +18,7 @@ use crate::{
     lexicon::{About, Held, function::Means},
     plan::{Expr, FieldId, Kind, Owner, Slot, Step, StepKind, StoreId, Ty, Written},
     resolve::{Policy, StoreDecl},
+    sabotage::{Saboteur, off},
     vocab::{Category, Span, Type},
 };
 
@@ -186,7 +187,7 @@ impl<'a> Walk<'a, '_> {
                 (None, None) => true,
                 (Some(_), None) | (None, Some(_)) => false,
             };
-            if !theirs {
+            if !theirs && !off(Saboteur::NamesAnother) {
                 let finding = told(decl, write, &one);
                 self.findings.push(finding);
                 return;
@@ -310,6 +311,7 @@ impl<'a> Walk<'a, '_> {
                         hops: vec![(of.span, "made here")],
                     }));
                 }
+                Means::Render if off(Saboteur::RenderedName) => {}
                 Means::Render => found.push(Named {
                     person: Some(Expr::from(Kind::Actor)),
                     what: "a text that may name somebody",
@@ -369,7 +371,10 @@ impl<'a> Walk<'a, '_> {
             | Category::Configuration
             | Category::Technical => false,
         };
-        if declared.kind == Type::UserId || !declared.categories.iter().any(tells) {
+        if declared.kind == Type::UserId
+            || !declared.categories.iter().any(tells)
+            || off(Saboteur::KnownName)
+        {
             return;
         }
         let person = match declared.owner {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     lexicon::text::{cut, units},
     port::{ButtonDraft, File, FormDraft, MessageDraft},
+    sabotage::{Saboteur, off},
     vocab::{ButtonStyle, MessageId},
 };
 
@@ -44,10 +45,12 @@ impl Payload {
             cut(&draft.content, CONTENT_MAX).into(),
         );
         let users = draft.notify.iter().take(100).collect::<Vec<_>>();
-        json.insert(
-            "allowed_mentions".to_owned(),
-            json!({ "parse": [], "users": users }),
-        );
+        if !off(Saboteur::Mentions) {
+            json.insert(
+                "allowed_mentions".to_owned(),
+                json!({ "parse": [], "users": users }),
+            );
+        }
         let embeds = draft.embed.iter().map(|embed| {
             let mut one = Map::new();
             if let Some(title) = &embed.title {
@@ -96,7 +99,7 @@ impl Payload {
     }
 
     pub(super) fn ephemeral(self, yes: bool) -> Self {
-        if yes {
+        if yes && !off(Saboteur::Ephemeral) {
             self.set("flags", EPHEMERAL.into())
         } else {
             self

@@ -11,6 +11,7 @@ use crate::{
     lexicon::Deed,
     plan::{Expr, Kind, Setting},
     port::{Event, Guild},
+    sabotage::{Saboteur, off},
     vocab::{Permission, Permissions, RoleId, Side, UserId, Value},
     wording::{named, say},
 };
@@ -42,7 +43,7 @@ pub(super) fn require(event: &Event, guild: &Guild, wanted: &[Permission]) -> Fl
 pub(super) fn require_above_role(event: &Event, guild: &Guild, role: RoleId) -> Flow<()> {
     let actor = &event.actor;
     let mine = actor.roles.as_deref().unwrap_or_default();
-    if guild.outranks((actor.id, mine), (UserId(0), &[role])) {
+    if guild.outranks((actor.id, mine), (UserId(0), &[role])) || off(Saboteur::RoleAboveThem) {
         return Ok(());
     }
     refuse(say!("role-above-you", role = role.to_string()))
@@ -166,7 +167,7 @@ impl Run<'_, '_> {
         }
         let theirs = self.roles_of(target);
         let mine = actor.roles.as_deref().unwrap_or_default();
-        if !guild.outranks((actor.id, mine), (target, theirs)) {
+        if !guild.outranks((actor.id, mine), (target, theirs)) && !off(Saboteur::AboveThem) {
             return refuse(say!("above-you", user = target.to_string()));
         }
         bot_problem(guild, target, theirs).map_or(Ok(()), refuse)

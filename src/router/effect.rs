@@ -18,6 +18,7 @@ use crate::{
     lexicon::{Args, Deed, End, Given, Goes, Need, Param, Rank, Takes, function::MAY},
     plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
     port::{Action, ActionKind, Line, RowId},
+    sabotage::{Saboteur, off},
     vocab::{ChannelId, Duration, Permission, UserId, Value},
     wording::{named, say},
 };
@@ -52,7 +53,7 @@ impl Run<'_, '_> {
 
     fn step(&mut self, step: &Step) -> Flow<()> {
         self.work()?;
-        if self.only_deeds && !leads_to_deeds(&step.kind) {
+        if self.only_deeds && !leads_to_deeds(&step.kind) && !off(Saboteur::DeedsAlone) {
             return Ok(());
         }
         match &step.kind {
@@ -240,6 +241,7 @@ impl Run<'_, '_> {
         }
         if let Some(cond) = cond
             && !self.truth(cond)?
+            && !off(Saboteur::Asked)
         {
             let asks = cond.calls().map(|(function, _)| function);
             if asks.is_some_and(|function| *function == MAY) {

@@ -16,6 +16,7 @@ use crate::{
         door::{self, PRESS},
     },
     port::{ButtonDraft, Embed, MessageDraft},
+    sabotage::{Saboteur, off},
     vocab::{UserId, Value},
     wording::say,
 };
@@ -69,7 +70,11 @@ impl Run<'_, '_> {
         } else {
             cut_off(&content, max)
         };
-        let notify = if message.mentions { people } else { Vec::new() };
+        let notify = if message.mentions || off(Saboteur::Notifies) {
+            people
+        } else {
+            Vec::new()
+        };
         let (content, embed) = match &message.card {
             None => (content, None),
             Some(card) => {

@@ -13,6 +13,7 @@ use crate::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
         MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow, Use,
     },
+    sabotage::{Saboteur, off},
     vocab::{GuildId, Place, Timestamp, UserId},
     wording::say,
 };
@@ -338,7 +339,7 @@ impl<'a> Round<'a> {
             self.pending = false;
             self.conclude(fail("a handler waits for nothing"), None);
         }
-        if let Some(ask) = self.asked {
+        if let Some(ask) = self.asked.filter(|_| !off(Saboteur::AskedFirst)) {
             // The event waits as a whole, so that nothing of it happens twice.
             return Outcome::Done {
                 ops: Vec::new(),

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     plan::{self, FieldId, Step, StepKind, Store, StoreId, Wish, consent::Consent},
     port::RowId,
+    sabotage::{Saboteur, off},
     vocab::{UserId, Value},
     wording::say,
 };
@@ -71,7 +72,7 @@ impl Run<'_, '_> {
         // Of what belongs to no server, a wish about this one stops what would be written here.
         let here = self.round.event.guild.as_deref().map(|guild| guild.id);
         let guild = self.scope(store)?.or(here);
-        if !self.round.suppressed(guild, user)?.contains(&store.id) {
+        if !self.round.suppressed(guild, user)?.contains(&store.id) || off(Saboteur::OptedOut) {
             return Ok(false);
         }
         let is_asked = self.round.interaction().is_some();
@@ -102,6 +103,9 @@ impl Run<'_, '_> {
         let row = self.round.row(id)?.map(|row| row.values.as_slice());
         match plan.consent(store.feature, row) {
             Consent::Given => Ok(()),
+            Consent::Unasked | Consent::Outdated | Consent::Refused if off(Saboteur::Unasked) => {
+                Ok(())
+            }
             _ if user != self.round.event.actor.id => {
                 let who = self.show(&Value::User(user));
                 refuse(say!("consent-missing-other", who))

@@ -17,6 +17,7 @@ use crate::{
         Action, ActionKind, Event, EventKind, Interaction, InteractionKind, Line, Made, Pending,
     },
     router,
+    sabotage::{Saboteur, Unless as _},
     wording::{named, say},
 };
 
@@ -317,6 +318,7 @@ impl Turn {
             let text = action
                 .otherwise
                 .clone()
+                .unless(Saboteur::FallsBack)
                 .unwrap_or_else(|| say!("refused-in-part", why = error.for_people()));
             if let Err(error) = responder.reply(Payload::text(&text), true).await {
                 tracing::warn!(%error, "a refusal could not be told");

@@ -21,6 +21,7 @@ use crate::{
     },
     rights,
     router::{self, Dice, FirstAnswer},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{GuildId, Timestamp, UserId},
     wording::say,
 };
@@ -152,7 +153,9 @@ impl Turn {
                 core.counts.count(self.guild(), used, now);
                 return Ok(actions);
             }
-            core.leave(&batch.ops, now).await?;
+            if !off(Saboteur::LeavesDeeds) {
+                core.leave(&batch.ops, now).await?;
+            }
             match core.vault.commit(batch, now).await {
                 Ok(commit) => {
                     core.counts.count(self.guild(), used, now);
@@ -270,9 +273,15 @@ impl Turn {
         if !counts_departures(plan) {
             (None, None)
         } else if [&MEMBER_JOIN, &MEMBER_WAITS].contains(&what) {
-            (Some(Op::MemberPresent { guild, user }), None)
+            (
+                Some(Op::MemberPresent { guild, user }).unless(Saboteur::Return),
+                None,
+            )
         } else if [&MEMBER_LEAVE, &MEMBER_GIVES_UP].contains(&what) {
-            (None, Some(Op::MemberLeft { guild, user, since }))
+            (
+                None,
+                Some(Op::MemberLeft { guild, user, since }).unless(Saboteur::Departure),
+            )
         } else {
             (None, None)
         }

@@ -41,6 +41,19 @@ async fn a_command_is_recorded_and_answered_to_its_invoker_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_typed_notifies_nobody() {
+    let stage = Stage::set().await;
+    let text = format!("@everyone and <@{}>", stage.person("ann"));
+    stage
+        .command("mod", "/post", &[("text", &text), ("room", "general")])
+        .await;
+    let seen = stage.seen_by("ann");
+    let posted = seen.iter().find(|one| content(one) == text).unwrap();
+    assert_eq!(posted["mentions"], json!([]));
+    assert_eq!(posted["mention_everyone"], false);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn messages_are_handled_in_order_and_none_is_lost() {
     let stage = Stage::set().await;
     for n in 0..40 {
@@ -124,6 +137,28 @@ async fn a_return_cancels_a_removal_with_grace() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_outage_is_no_removal() {
+    let stage = Stage::set().await;
+    stage
+        .command("mod", "/warn", &[("member", "ann"), ("reason", "spam")])
+        .await;
+    stage
+        .fault(json!({ "server_error": { "next": 1_000_000, "status": 503 } }))
+        .await;
+    stage.sandbox.bot_removed(stage.server).unwrap();
+    stage.until_idle().await;
+    stage.pass("61s").await;
+    assert_eq!(stage.rows("warning").await, 1, "nobody said so");
+    stage
+        .fault(json!({ "server_error": { "next": 0, "status": 503 } }))
+        .await;
+    stage.pass("1h").await;
+    stage.until_idle().await;
+    stage.pass("61s").await;
+    assert_eq!(stage.rows("warning").await, 0, "now Discord said so");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_removal_while_the_bot_was_down_is_noticed_at_its_start() {
     let mut stage = Stage::set().await;
     stage
@@ -167,6 +202,22 @@ async fn a_slow_answer_is_deferred_and_then_arrives() {
         64,
         "deferred as the plan says: ephemeral"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_late_refusal_is_shown_to_nobody_else() {
+    let stage = Stage::set().await;
+    let held = stage.vault.hold().await;
+    let call = stage.call("ann", "/greet", &[("member", "ann")]);
+    // As the plan says: the greeting would be public.
+    stage.until(call, "deferred").await;
+    drop(held);
+    stage.until_idle().await;
+    let sees = |who: &str| {
+        let seen = stage.seen_by(who);
+        seen.iter().any(|one| content(one) == "Not yourself")
+    };
+    assert!(sees("ann") && !sees("mod"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

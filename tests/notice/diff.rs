@@ -38,7 +38,11 @@ fn plan(text: &str) -> Plan {
         file: "case.kdl".to_owned(),
         text: text.to_owned(),
     });
-    let codes: Vec<_> = compiled.findings.iter().map(candor::finding::Finding::code).collect();
+    let codes: Vec<_> = compiled
+        .findings
+        .iter()
+        .map(candor::finding::Finding::code)
+        .collect();
     compiled.plan.unwrap_or_else(|| panic!("{codes:?}"))
 }
 

@@ -455,6 +455,9 @@ fn the_bots_own_messages_are_not_seen() {
     let mut world = world();
     world.switch("levels", true);
     assert_eq!(world.says(BOT, "hello").ops, []);
+    world.set("greet-in", Value::Channel(GENERAL));
+    let joins = world.event(BOT, happened(&MEMBER_JOIN));
+    assert_eq!(world.happens(&joins).actions, []);
 }
 
 #[test]

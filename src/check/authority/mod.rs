@@ -18,6 +18,7 @@ use crate::{
     lexicon::{Deed, Guard, source::MESSAGE_ID},
     plan::{self, Arg, Expr, FieldId, Kind, Slot, Step, StepKind, StoreId, To},
     resolve::{Handler, Policy, StoreDecl},
+    sabotage::{Saboteur, off},
     vocab::{Permission, Span},
 };
 
@@ -236,7 +237,7 @@ impl<'a> Judge<'a> {
         step: &Step,
         guards: &Guards,
     ) -> bool {
-        if !guards.permitted {
+        if !guards.permitted && !off(Saboteur::Unguarded) {
             let needs = needs.word();
             let (message, help, label) = if self.is_asked() {
                 (
@@ -297,11 +298,11 @@ impl<'a> Judge<'a> {
         let name = format!("{}.{field}", store.node.name);
         let is_below = guards.is_below(value, &self.lets)
             || chosen.iter().all(|one| guards.is_below(one, &self.lets));
-        if !guards.permitted {
+        if !guards.permitted && !off(Saboteur::StoredChoice) {
             let message = format!("`{name}` is chosen by anybody, and {} later", stake.does);
             let help = format!("put `require permission={}` before it", stake.needs.word());
             self.unguarded(message, &help, "chosen by anybody who asks", value.span);
-        } else if stake.ranked && !is_below {
+        } else if stake.ranked && !is_below && !off(Saboteur::StoredRank) {
             let message = format!(
                 "`{name}` may stand above the person who chooses it, and {} later",
                 stake.does
@@ -330,7 +331,7 @@ impl<'a> Judge<'a> {
             Origin::Chosen(_) => true,
             Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
         });
-        if is_chosen {
+        if is_chosen && !off(Saboteur::ChosenChannel) {
             let does = "a message is posted in whichever channel they name";
             self.permitted((does, Permission::ManageMessages), step, guards);
         }
@@ -383,7 +384,7 @@ impl<'a> Judge<'a> {
         }
         let id = self.lets.follow(id);
         if let Kind::Told(_) = id.kind {
-            return self.handler.on.event.authored;
+            return self.handler.on.event.authored || off(Saboteur::MessageOfOthers);
         }
         let Kind::Local(slot) = id.kind else {
             return false;
@@ -416,21 +417,25 @@ impl<'a> Judge<'a> {
             return;
         }
         let is_below = |one: &Expr| guards.is_below(one, &self.lets);
-        let (message, label, target) = if named && !role.is_some_and(is_below) {
-            (
-                "the role may stand above the person commanding it",
-                "whichever role they name",
-                role,
-            )
-        } else if !to_themselves && !above.iter().any(|one| is_below(one)) {
-            (
-                "it may be done to somebody who stands above the person commanding it",
-                "done to whomever they name",
-                member,
-            )
-        } else {
-            return;
-        };
+        let (message, label, target) =
+            if named && !role.is_some_and(is_below) && !off(Saboteur::RoleAbove) {
+                (
+                    "the role may stand above the person commanding it",
+                    "whichever role they name",
+                    role,
+                )
+            } else if !to_themselves
+                && !above.iter().any(|one| is_below(one))
+                && !off(Saboteur::MemberAbove)
+            {
+                (
+                    "it may be done to somebody who stands above the person commanding it",
+                    "done to whomever they name",
+                    member,
+                )
+            } else {
+                return;
+            };
         let target = target.map_or("…", |target| self.name_of(target));
         let help = format!("add `target={target}` to the `require` before it");
         self.unguarded(message.to_owned(), &help, label, step.span);

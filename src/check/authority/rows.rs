@@ -16,6 +16,7 @@ use crate::{
         walk::{self, Part},
     },
     resolve::StoreDecl,
+    sabotage::{Saboteur, off},
     vocab::{Category, Span},
 };
 
@@ -74,7 +75,7 @@ impl<'a> Judge<'a> {
             if !self.is_ending() && holds(Category::Moderation) {
                 let does = format!("a row of `{name}` about somebody is written");
                 self.permitted((&does, ROWS), step, guards);
-            } else if let Some((_, value)) = words {
+            } else if let Some((_, value)) = words.filter(|_| !off(Saboteur::TextAboutOthers)) {
                 if self.is_ending() {
                     let message =
                         format!("what one person wrote is written to `{name}` about another");
@@ -265,7 +266,7 @@ impl<'a> Judge<'a> {
                 || is_tidying(query)
                 || self.is_of_message(query)
         };
-        if !is_free {
+        if !is_free && !off(Saboteur::DeletesAnybodys) {
             let does = format!("rows of `{}` are {how}", decl.node.name);
             self.permitted((&does, ROWS), step, guards);
         }

@@ -11,6 +11,7 @@ use std::{
 
 use crate::{
     plan::{FeatureId, FieldId, StoreId},
+    sabotage::{Saboteur, off},
     vocab::{Sink, Span},
 };
 
@@ -113,7 +114,9 @@ impl Flows {
             let writes = self.writes.entry(source).or_default();
             writes.push(Write { into, taint });
         }
-        if let Some(reason) = reached.and_then(|reason| self.reasons.get_mut(reason.0)) {
+        if let Some(reason) = reached.and_then(|reason| self.reasons.get_mut(reason.0))
+            && !off(Saboteur::DecidedWrite)
+        {
             let taint = Taint::new(Trail::start(at, says));
             reason.writes.push(Write { into, taint });
         }
@@ -121,7 +124,9 @@ impl Flows {
 
     pub(super) fn ended(&mut self, label: &Label, to: EndAt, reached: Option<ReasonId>) {
         self.groups += 1;
-        if let Some(reason) = reached.and_then(|reason| self.reasons.get_mut(reason.0)) {
+        if let Some(reason) = reached.and_then(|reason| self.reasons.get_mut(reason.0))
+            && !off(Saboteur::DecidedEnd)
+        {
             reason.ends.push(self.reached.len());
             self.reached.push((to, self.groups));
         }
@@ -488,7 +493,11 @@ impl Search<'_> {
         let Some(reason) = flows.reasons.get(reason.0) else {
             return;
         };
-        for after in &reason.after {
+        for after in reason
+            .after
+            .iter()
+            .filter(|_| !off(Saboteur::LaterDecisions))
+        {
             self.open(Node::Decision(*after), held.clone());
         }
         for write in &reason.writes {

@@ -31,6 +31,7 @@ use crate::{
     lexicon,
     plan::{FeatureId, FieldId, StoreId},
     resolve::Policy,
+    sabotage::{Saboteur, Unless as _},
     vocab::{Category, Sink, Span},
 };
 
@@ -162,10 +163,13 @@ impl Flows {
     #[must_use]
     pub fn shows(&self, leaves: &Leaves) -> Shows {
         let mut shows = Shows {
-            fields: leaves.given.clone(),
+            fields: leaves.given.clone().unless(Saboteur::ShownGiven),
             ..Shows::default()
         };
-        for id in self.decided_by(leaves.reached).into_iter().flatten() {
+        let decided = self
+            .decided_by(leaves.reached)
+            .unless(Saboteur::ShownDecided);
+        for id in decided.into_iter().flatten() {
             self.shown(*id, false, &mut shows);
         }
         let told = leaves.label.iter();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     lexicon::End as Out,
     plan::{Expr, LimitId, Text},
+    sabotage::{Saboteur, Unless as _},
     vocab::Span,
 };
 
@@ -53,10 +54,10 @@ impl<'a> Walk<'a> {
                 label.join(self.text(refusal));
                 given = self.given_in(refusal.holes());
             }
-            self.told(&label, given, Out::Reply, at);
+            self.told(&label.unless(Saboteur::Refusal), given, Out::Reply, at);
         }
         if let Some(cond) = cond {
-            self.decided(cond);
+            self.decided(cond.unless(Saboteur::Require));
             // What is refused later was not counted before.
             for (counted, at) in self.counts.clone() {
                 let says = "counted where nothing is refused";

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     lexicon::End as Out,
     plan::{Message, Step, StepKind, To},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::Span,
 };
 
@@ -40,14 +41,19 @@ impl<'a> Walk<'a> {
             To::Reply { ephemeral } => self.reply(message, *ephemeral, at),
             // Where it stands says what chose the place.
             To::Channel(to) => {
-                let place = self.value(to).implied();
-                self.said(message, place, Out::Channel, at);
+                let place = self.value(to).implied().unless(Saboteur::Place);
+                if !off(Saboteur::Post) {
+                    self.said(message, place, Out::Channel, at);
+                }
             }
+            To::ModLog if off(Saboteur::ModLog) => {}
             To::ModLog => self.said(message, Label::default(), Out::ModLog, at),
             To::Dm(to) => {
                 let whom = self.value(to);
-                let whom = self.choosing(whom).implied();
-                self.said(message, whom, Out::Dm, at);
+                let whom = self.choosing(whom).implied().unless(Saboteur::Recipient);
+                if !off(Saboteur::Dm) {
+                    self.said(message, whom, Out::Dm, at);
+                }
             }
         }
     }
@@ -60,10 +66,10 @@ impl<'a> Walk<'a> {
 
     /// An answer that is not for one person's eyes only stands in the channel.
     pub(super) fn reply(&mut self, message: &'a Message, ephemeral: bool, at: Span) {
-        let label = self.message(message);
+        let label = self.message(message).unless(Saboteur::Answer);
         let given = self.given_in(said(message));
         self.told(&label, given, Out::Reply, at);
-        if !ephemeral {
+        if !ephemeral && !off(Saboteur::PublicAnswer) {
             self.ends(&label, End::Out(Out::Channel), at);
         }
     }
@@ -74,7 +80,7 @@ impl<'a> Walk<'a> {
         let asked = self.event.is_asked_for();
         let end = if asked { Out::Reply } else { Out::ModLog };
         if let Some(otherwise) = &step.otherwise {
-            let label = self.text(otherwise);
+            let label = self.text(otherwise).unless(Saboteur::Otherwise);
             let given = self.given_in(otherwise.holes());
             return self.told(&label, given, end, step.name);
         }

@@ -12,6 +12,7 @@ use crate::{
     },
     plan::{Expr, FieldId, Kind, LimitId, Query, SettingId, Slot, StoreId},
     resolve::{Local, Policy},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Span, Type},
 };
 
@@ -27,27 +28,33 @@ impl<'a> Walk<'a> {
         match &expr.kind {
             // Of a place in a list, the list's rows tell.
             Kind::Unknown | Kind::Literal(_) | Kind::Me | Kind::Rank => Label::default(),
-            Kind::Now => self.now(at),
-            Kind::Setting(id) => self.setting(*id, at),
+            Kind::Now => self.now(at).unless(Saboteur::Now),
+            Kind::Setting(id) => self.setting(*id, at).unless(Saboteur::Setting),
             Kind::Local(slot) => self.local(*slot, at),
-            Kind::Actor => self.of_actor(&person::ID, at),
-            Kind::Told(source) => self.event(source.name.to_owned(), source, at),
-            Kind::Person { of, what } => self.about(of, what, at),
-            Kind::Can { of, .. } => self.about(of, &person::PERMISSIONS, at),
+            Kind::Actor => self.of_actor(&person::ID, at).unless(Saboteur::Actor),
+            Kind::Told(source) => self
+                .event(source.name.to_owned(), source, at)
+                .unless(Saboteur::Told),
+            Kind::Person { of, what } => self.about(of, what, at).unless(Saboteur::Person),
+            Kind::Can { of, .. } => self
+                .about(of, &person::PERMISSIONS, at)
+                .unless(Saboteur::Can),
             Kind::Field {
                 store, key, field, ..
             } => {
-                let label = self.kept(*store, *field, at).and(self.there(*store, at));
-                label.and(self.all_choosing(key))
+                let label = self.kept(*store, *field, at).unless(Saboteur::KeptByKey);
+                let label = label.and(self.there(*store, at).unless(Saboteur::ThereByKey));
+                label.and(self.all_choosing(key).unless(Saboteur::Key))
             }
             Kind::Exists { store, key } => {
-                let label = self.rows_of(*store, at);
+                let label = self.rows_of(*store, at).unless(Saboteur::Presence);
                 label.and(self.all_choosing(key))
             }
             // It was found by what the query asked for.
             Kind::Row(store, field) => {
-                let label = self.kept(*store, *field, at);
-                label.and(self.bound.get(store).cloned().unwrap_or_default())
+                let label = self.kept(*store, *field, at).unless(Saboteur::KeptAtHand);
+                let found = self.bound.get(store).cloned().unwrap_or_default();
+                label.and(found.unless(Saboteur::FoundBy))
             }
             Kind::Not(of) | Kind::Negate(of) | Kind::IsNone(of) => self.value(of),
             Kind::Coalesce(left, right) | Kind::Binary { left, right, .. } => {
@@ -58,15 +65,16 @@ impl<'a> Walk<'a> {
                 then,
                 otherwise,
             } => {
-                let label = self.value(cond).and(self.value(then));
+                let label = self.value(cond).unless(Saboteur::If).and(self.value(then));
                 label.and(self.value(otherwise))
             }
             Kind::Call { function, args } => {
                 let mut label = Label::default();
                 for arg in args {
-                    label.join(self.value(arg));
+                    label.join(self.value(arg).unless(Saboteur::Argument));
                 }
                 match function.means {
+                    Means::Render if off(Saboteur::Rendered) => {}
                     // What a server's admins write can name the person of the event, and the server.
                     Means::Render => {
                         label.join(self.of_actor(&person::ID, at));
@@ -90,10 +98,10 @@ impl<'a> Walk<'a> {
                 }
                 label
             }
-            Kind::Count(query) => self.rows(query),
+            Kind::Count(query) => self.rows(query).unless(Saboteur::Number),
             Kind::Sum { query, field } => {
                 let label = self.rows(query);
-                label.and(self.kept(query.store, *field, at))
+                label.and(self.kept(query.store, *field, at).unless(Saboteur::Sum))
             }
             // The channel of a message is where it is, and not read.
             Kind::Message { id, .. } => self.value(id),
@@ -112,16 +120,23 @@ impl<'a> Walk<'a> {
     /// What chooses a row. Whose row it is says nothing about anybody; anything else is told by what was found.
     pub(super) fn choosing(&self, label: Label) -> Label {
         let flows = &self.flows;
-        label.choosing(|source| flows.is_identity(source))
+        label.choosing(|source| flows.is_identity(source) || off(Saboteur::Whose))
     }
 
     /// Which rows a query finds, how many, and in which order.
     pub(super) fn rows(&mut self, query: &'a Query) -> Label {
         let mut label = self.filter(query);
         if let Some(by) = query.by {
-            label.join(self.kept(query.store, by, query.span).implied());
+            label.join(
+                self.kept(query.store, by, query.span)
+                    .implied()
+                    .unless(Saboteur::Order),
+            );
         }
-        label.and(self.rows_of(query.store, query.span))
+        label.and(
+            self.rows_of(query.store, query.span)
+                .unless(Saboteur::Found),
+        )
     }
 
     /// What a query asks for, which every row tells that it finds.
@@ -130,7 +145,7 @@ impl<'a> Walk<'a> {
             return Label::default();
         };
         let label = self.value(filter);
-        self.choosing(label)
+        self.choosing(label).unless(Saboteur::Where)
     }
 
     /// That there are rows, how many and in which order: it tells what the store is about.
@@ -175,7 +190,7 @@ impl<'a> Walk<'a> {
 
     /// What it tells that, and when, somebody did something.
     pub(super) fn of_doing(&self) -> Category {
-        if self.sets_up {
+        if self.sets_up || off(Saboteur::TimeOfDeed) {
             Category::Configuration
         } else {
             Category::Activity
@@ -224,7 +239,7 @@ impl<'a> Walk<'a> {
         });
         let mut label = Label::of(source, at, &says);
         for mark in told.marks() {
-            label.join(self.done_before(*mark, at));
+            label.join(self.done_before(*mark, at).unless(Saboteur::SeenAgain));
         }
         (source, label)
     }
@@ -334,7 +349,7 @@ impl<'a> Walk<'a> {
             thing,
         });
         self.read(source, at);
-        let label = Label::of(source, at, &says);
+        let label = Label::of(source, at, &says).unless(Saboteur::Given);
         match self.handed.get(&local.slot) {
             Some(fixed) => label.and(Label::of(*fixed, at, "is handed over by a button")),
             None => label,
@@ -344,13 +359,14 @@ impl<'a> Walk<'a> {
     /// What is told by what somebody hands over. Who may set the bot up chooses for the server; what they write is still
     /// written by somebody.
     fn given(&self, kind: &OptionKind, local: &Local) -> Category {
-        let chosen = self.chosen.contains(&local.slot);
+        let chosen = self.chosen.contains(&local.slot) || off(Saboteur::TypedWords);
         match kind.gives {
             Gives::Words if !chosen => Category::UserContent,
             Gives::Person => Category::Identifier,
             Gives::Thing => Category::Configuration,
             Gives::Words | Gives::Choice | Gives::Figure if self.sets_up => Category::Configuration,
             Gives::Words | Gives::Choice => Category::Preference,
+            Gives::Figure if off(Saboteur::TypedFigure) => Category::Configuration,
             Gives::Figure => Category::UserContent,
         }
     }

@@ -13,6 +13,7 @@ use crate::{
         Trigger,
     },
     resolve::{Command, CommandSet, Handler, Local, Policy},
+    sabotage::{Saboteur, Unless as _, off},
     vocab::{Permission, Span},
 };
 
@@ -108,8 +109,15 @@ impl Flows {
         let mut names = walk.rows(&query);
         names.join(walk.value(&set.command));
         names.join(walk.text(&set.about));
-        walk.told(&names, BTreeSet::new(), Out::Channel, set.span);
-        walk.reply(&set.reply, set.ephemeral, set.span);
+        walk.told(
+            &names.unless(Saboteur::CommandNames),
+            BTreeSet::new(),
+            Out::Channel,
+            set.span,
+        );
+        if !off(Saboteur::CommandReply) {
+            walk.reply(&set.reply, set.ephemeral, set.span);
+        }
     }
 }
 
@@ -170,12 +178,13 @@ impl<'a> Walk<'a> {
     fn starts(&mut self, handler: &Handler) {
         let at = handler.name;
         if let Some(mark) = handler.on.event.follows {
-            let label = self.done_before(mark, at);
+            let label = self.done_before(mark, at).unless(Saboteur::Follows);
             self.decided(label);
         }
         if let Some(button) = &handler.on.id {
             let source = self.flows.posted(button);
-            self.decided(Label::of(source, at, "is offered by a message"));
+            let label = Label::of(source, at, "is offered by a message");
+            self.decided(label.unless(Saboteur::Offered));
         }
         let Some(store) = handler.on.store else {
             return;
@@ -197,7 +206,7 @@ impl<'a> Walk<'a> {
                 | Trigger::Setting { .. } => {}
             }
         }
-        self.decided(label);
+        self.decided(label.unless(Saboteur::EndOfRow));
     }
 
     fn asked(&mut self, command: &Command) {
@@ -273,7 +282,7 @@ impl<'a> Walk<'a> {
         let outer = self.reached;
         self.decided(cond);
         self.steps(steps);
-        if !may_end(steps) {
+        if !may_end(steps) || off(Saboteur::Stop) {
             self.reached = outer;
         }
     }
@@ -286,7 +295,10 @@ impl<'a> Walk<'a> {
                 otherwise,
             } => {
                 let at = cond.span;
-                let cond = self.value(cond).via(at, "decides here");
+                let cond = self
+                    .value(cond)
+                    .via(at, "decides here")
+                    .unless(Saboteur::When);
                 self.branch(cond.clone(), then);
                 self.branch(cond, otherwise);
             }
@@ -297,7 +309,7 @@ impl<'a> Walk<'a> {
                 value,
             } => {
                 let says = format!("kept for the moment as `{name}`");
-                let label = self.value(value).via(*name_at, &says);
+                let label = self.value(value).via(*name_at, &says).unless(Saboteur::Let);
                 self.lets.insert(*slot, label);
                 self.values.insert(*slot, value);
             }
@@ -306,7 +318,7 @@ impl<'a> Walk<'a> {
                 steps,
                 otherwise,
             } => {
-                let rows = self.rows(query);
+                let rows = self.rows(query).unless(Saboteur::Each);
                 self.with_row(query, |walk| walk.branch(rows.clone(), steps));
                 self.branch(rows, otherwise);
             }
@@ -336,11 +348,11 @@ impl<'a> Walk<'a> {
                 for part in key {
                     chosen.join(self.value(part));
                 }
-                let chosen = self.choosing(chosen);
+                let chosen = self.choosing(chosen).unless(Saboteur::Updated);
                 self.rows_change(*store, chosen, step.span);
                 let decl = self.policy.store(*store);
                 // A number that the bot gives only finds the row.
-                if !decl.is_some_and(|decl| decl.node.auto_key) {
+                if !decl.is_some_and(|decl| decl.node.auto_key) && !off(Saboteur::KeyWritten) {
                     for (i, part) in (0..).zip(key) {
                         self.write(*store, FieldId(i), part);
                     }
@@ -363,7 +375,7 @@ impl<'a> Walk<'a> {
                 for (field, value) in (1..).zip(keeps) {
                     self.write(*journal, FieldId(field), value);
                 }
-                let result = self.target(&first.kind);
+                let result = self.target(&first.kind).unless(Saboteur::Result);
                 for place in 0..plan::RESULT_SLOTS {
                     let slot = Slot(slot.0.saturating_add(place));
                     self.lets.insert(slot, result.clone());
@@ -409,14 +421,20 @@ impl<'a> Walk<'a> {
                     if end == Out::Acts {
                         done.join(label.clone().implied());
                     }
-                    self.told(&label, given, end, at);
+                    let seen = label.unless(Saboteur::DeedText);
+                    self.told(&seen, given, end, at);
                 }
             }
         }
-        self.told(&target, BTreeSet::new(), deed.seen, at);
+        self.told(
+            &target.clone().unless(Saboteur::DeedTarget),
+            BTreeSet::new(),
+            deed.seen,
+            at,
+        );
         self.asked = self.flows.both(self.asked, self.reached);
         let done = done.and(target);
-        for mark in deed.marks {
+        for mark in deed.marks.unless(Saboteur::DeedMark) {
             let into = self.flows.done(*mark);
             let says = format!("`{}` is done here", deed.name);
             self.flows.wrote(into, &done, (at, &says), self.reached);
@@ -426,7 +444,8 @@ impl<'a> Walk<'a> {
     /// Rows that a query finds go; where none does, the handler may end.
     fn rows_end(&mut self, query: &'a Query, refusal: Option<&'a Text>, step: &Step) {
         let rows = self.rows(query);
-        self.rows_change(query.store, rows.clone(), step.span);
+        let gone = rows.clone().unless(Saboteur::Deleted);
+        self.rows_change(query.store, gone, step.span);
         if refusal.is_some() {
             let found = rows.via(query.span, "decides here");
             self.or_refused(Some(found), refusal, step.name);
@@ -436,6 +455,9 @@ impl<'a> Walk<'a> {
     /// Rows come or go, which `label` and what decided it tell.
     fn rows_change(&mut self, store: StoreId, label: Label, at: Span) {
         let label = label.implied();
+        if off(Saboteur::RowsChange) {
+            return;
+        }
         self.ends(&label, End::Rows(store), at);
         let into = self.flows.there(self.policy, store);
         let name = self.policy.store(store).map(|decl| &decl.node.name);
@@ -455,14 +477,16 @@ impl<'a> Walk<'a> {
 
     fn write(&mut self, store: StoreId, field: FieldId, value: &'a Expr) {
         let label = self.value(value);
-        self.ends(&label, End::Field(store, field), value.span);
+        let kept = label.clone().unless(Saboteur::FieldEnd);
+        self.ends(&kept, End::Field(store, field), value.span);
         let Some(into) = self.flows.kept(self.policy, store, field) else {
             return;
         };
         let name = self.flows.source(into).map(|source| &source.name);
         let says = name.map_or_else(String::new, |name| format!("written to `{name}`"));
         let at = (value.span, says.as_str());
-        self.flows.wrote(into, &label, at, self.reached);
+        self.flows
+            .wrote(into, &label.unless(Saboteur::Carried), at, self.reached);
         if let Some(given) = Given::of(value) {
             self.given.push((given, store, field));
         }
@@ -482,14 +506,15 @@ impl<'a> Walk<'a> {
             label.join(self.text(text));
         }
         if let Some(List { query, line, empty }) = &message.list {
-            label.join(self.rows(query));
-            label.join(self.with_row(query, |walk| walk.text(line)));
+            label.join(self.rows(query).unless(Saboteur::ListRows));
+            let shown = self.with_row(query, |walk| walk.text(line));
+            label.join(shown.unless(Saboteur::ListLine));
             if let Some(empty) = empty {
-                label.join(self.text(empty));
+                label.join(self.text(empty).unless(Saboteur::ListEmpty));
             }
         }
         for button in &message.buttons {
-            label.join(self.text(&button.label));
+            label.join(self.text(&button.label).unless(Saboteur::ButtonLabel));
             label.join(self.offered(button));
         }
         label

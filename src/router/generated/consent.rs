@@ -21,6 +21,7 @@ use crate::{
         run::say as saying,
         text::stamp,
     },
+    sabotage::{Saboteur, Unless as _},
     vocab::{GuildId, UserId, Value},
     wording::{named, say},
 };
@@ -312,7 +313,10 @@ fn keep(round: &mut Round<'_>, one: Asked<'_>, guild: GuildId, given: bool) {
 
 fn withdraw(round: &mut Round<'_>, one: Asked<'_>, guild: Option<GuildId>) {
     let stores = round.plan.resting_on(one.answers.id);
-    let stores = stores.map(|store| store.id).collect();
+    let stores = stores
+        .map(|store| store.id)
+        .collect::<Vec<_>>()
+        .unless(Saboteur::Withdrawn);
     let user = round.event.actor.id;
     round.draft.op(Op::EraseFrom {
         guild,

@@ -5,6 +5,7 @@
 use super::transaction::Transaction;
 use crate::{
     port::{RowId, Settings, VaultError},
+    sabotage::{Saboteur, Unless as _},
     vault::{
         engines::Readable as _,
         ledger::seal::Alias,
@@ -101,7 +102,7 @@ impl Transaction<'_, '_> {
         let shape = self.shape;
         let kept = shape.of(id.store)?;
         let row = self.view().address(id)?;
-        let (Some(grace), Some(row)) = (kept.flow_grace, row) else {
+        let (Some(grace), Some(row)) = (kept.flow_grace.unless(Saboteur::Finished), row) else {
             return Ok(());
         };
         let Some(old) = self.view().record(&row)? else {

@@ -19,6 +19,7 @@ use super::{transaction::Transaction, view, writer::Writer};
 use crate::{
     plan::{EraseRule, StoreId, Wish},
     port::{Batch, Commit, Op, VaultError},
+    sabotage::{Saboteur, off},
     vault::{
         engines::Readable,
         ground::fault::damaged,
@@ -73,7 +74,7 @@ impl Writer {
                     let starts_again = rules::stopped(&shared.shape.plan, Wish::NotAgain);
                     // Who objects wants more than that already.
                     let is_news = transaction.view().wish(*guild, *user)? < Wish::NoMore;
-                    if !starts_again.is_empty() && is_news {
+                    if !starts_again.is_empty() && is_news && !off(Saboteur::NotAgain) {
                         transaction.choose(*guild, *user, place, Wish::NotAgain)?;
                     }
                 }

@@ -8,6 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{erase::ROWS_MAX, transaction::Transaction, view, writer::Writer};
 use crate::{
     port::{Swept, VaultError},
+    sabotage::{Saboteur, off},
     vault::{
         engines::{Engine, Readable},
         ground::fault::damaged,
@@ -34,7 +35,7 @@ impl Writer {
             for (key, _) in shared.engine.scan(&[layout::DUE], ROWS_MAX)? {
                 let (at, what) =
                     layout::split_due(&key).ok_or_else(|| damaged("the index of due times"))?;
-                if at > now || room == 0 {
+                if at > now || room == 0 || off(Saboteur::Sweep) {
                     break;
                 }
                 any = true;

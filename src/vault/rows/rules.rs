@@ -9,6 +9,7 @@ use crate::{
         StoreId, Trigger, Wish,
     },
     port::{Batch, Direction, ExportRow, Op, Request, RowId, RowKey, Scan, StoredRow, VaultError},
+    sabotage::{Saboteur, off},
     vocab::{Duration, GuildId, Timestamp, UserId, Value},
 };
 
@@ -340,7 +341,7 @@ pub(in crate::vault) fn refused(what: String) -> VaultError {
 /// How long after a departure a row about that member goes. A hold first looks how many leave; `many` when many did.
 pub(in crate::vault) fn wait(grace: Duration, hold: Option<&Hold>, many: bool) -> Duration {
     match hold {
-        Some(hold) if many => grace.max(hold.length),
+        Some(hold) if many && !off(Saboteur::HeldBackRows) => grace.max(hold.length),
         Some(hold) => grace.max(hold.within),
         None => grace,
     }
@@ -379,7 +380,7 @@ pub(in crate::vault) fn exported(
         .filter(|(_, who)| *who == user)
         .map(|(field, _)| field)
         .collect();
-    if theirs.is_empty() || is_refused(store, &theirs) {
+    if theirs.is_empty() || is_refused(store, &theirs) && !off(Saboteur::ExportRefused) {
         return None;
     }
     let export = store.export.as_ref();
@@ -390,7 +391,9 @@ pub(in crate::vault) fn exported(
         }
         let owner = store.fields.get(at).and_then(|field| owner(store, field));
         // A number only tells rows apart.
-        !(store.auto_key && at == 0 || owner.is_some_and(|owner| theirs.contains(&owner)))
+        !(store.auto_key && at == 0
+            || owner.is_some_and(|owner| theirs.contains(&owner))
+            || off(Saboteur::ExportOthers))
     };
     let key: RowKey = id
         .key

@@ -4,6 +4,7 @@ use super::super::pen::About;
 use crate::{
     emit::trace::{Extent, Shown},
     plan::{EraseRule, Feature, Field, Owner, Store, Trigger, Wish},
+    sabotage::{Saboteur, Unless as _},
     vocab::{Basis, Category, Intent, Sink, Type},
 };
 
@@ -21,7 +22,7 @@ pub(in super::super) fn is_of_nobody(store: &Store) -> bool {
     let harmless = |field: &Field| {
         field.person.is_none()
             && !field.categories.iter().any(|one| one.is_personal())
-            && !can_tell(&field.kind)
+            && !can_tell(&field.kind).unless(Saboteur::SaysNothingOfNames)
     };
     store.fields.iter().all(harmless)
 }
@@ -126,7 +127,7 @@ pub(super) fn keeps_nothing(of: &About) -> bool {
 }
 
 fn keeps_nothing_itself(of: &About) -> bool {
-    of.stores().all(is_of_nobody) && !of.has_telling_settings()
+    of.stores().all(is_of_nobody) && !of.has_telling_settings().unless(Saboteur::SaysKeepsNothing)
 }
 
 /// Roles are kept, if by Discord.
@@ -169,9 +170,8 @@ pub(super) fn decides_by_content(of: &About) -> bool {
 /// That nothing reads it is only said when Discord is not asked for it either.
 pub(super) fn reads_no_content(of: &About) -> bool {
     let mut intents = of.plan.intents.iter();
-    !reads_content(of)
-        && !counts_mentions(of)
-        && !intents.any(|need| need.intent == Intent::MessageContent)
+    let asked = intents.any(|need| need.intent == Intent::MessageContent);
+    !reads_content(of) && !counts_mentions(of) && !asked.unless(Saboteur::SaysNothingRead)
 }
 
 /// Whom a text mentions stands in the text.
@@ -222,7 +222,9 @@ pub(super) fn has_forms(of: &About) -> bool {
 }
 
 pub(super) fn has_exceptions(of: &About) -> bool {
-    of.stores().any(|store| !is_given_and_erased(store))
+    of.stores()
+        .any(|store| !is_given_and_erased(store))
+        .unless(Saboteur::SaysAllHandedOver)
 }
 
 pub(super) fn can_opt_out(of: &About) -> bool {
@@ -328,7 +330,9 @@ pub(super) fn asks_for_guarded(of: &About) -> bool {
 /// Where a law demands the data, people cannot keep them back.
 pub(super) fn obliges_nobody(of: &About) -> bool {
     let mut features = of.plan.features.iter();
-    !features.any(|feature| feature.basis == Some(Basis::LegalObligation))
+    !features
+        .any(|feature| feature.basis == Some(Basis::LegalObligation))
+        .unless(Saboteur::SaysNobodyObliged)
 }
 
 pub(super) fn asks_for_permissions(of: &About) -> bool {
@@ -357,7 +361,7 @@ pub(super) fn compares_ranks(of: &About) -> bool {
 }
 
 pub(super) fn notifies_nobody(of: &About) -> bool {
-    !of.trace.notifies
+    !of.trace.notifies.unless(Saboteur::SaysNobodyNotified)
 }
 
 pub(super) fn makes_backups(of: &About) -> bool {
@@ -412,9 +416,12 @@ pub(super) fn feature_reads(of: &About) -> bool {
 
 fn has_no_store(of: &About) -> bool {
     let mut stores = of.stores();
-    of.feature.is_some_and(|id| stores.all(|store| store.feature != id))
-        // Another feature's store is not its own, and still is kept.
-        && !of.trace.writes.iter().any(|write| Some(write.feature) == of.feature)
+    let mut writes = of.trace.writes.iter();
+    // Another feature's store is not its own, and still is kept.
+    let elsewhere = writes.any(|write| Some(write.feature) == of.feature);
+    of.feature
+        .is_some_and(|id| stores.all(|store| store.feature != id))
+        && !elsewhere.unless(Saboteur::SaysFeatureKeepsNothing)
 }
 
 fn has_a_setting(of: &About) -> bool {
@@ -504,7 +511,8 @@ pub(super) fn store_is_shown(of: &About) -> bool {
 /// Neither said nor to be guessed from what the bot says and does. A journal is there for something that is said or done.
 pub(super) fn store_is_shown_to_nobody(of: &About) -> bool {
     let of_others = |one: &Shown| Some(one.store) == of.store && !one.is_of_own();
-    of.store(is_of_people) && !store_is_a_journal(of) && !of.trace.shown.iter().any(of_others)
+    let seen = of.trace.shown.iter().any(of_others);
+    of.store(is_of_people) && !store_is_a_journal(of) && !seen.unless(Saboteur::SaysNobodySees)
 }
 
 pub(super) fn store_is_said_to_nobody(of: &About) -> bool {

@@ -541,8 +541,8 @@ pub const GROUNDS: &[Ground] = &[
     enforced(
         "protect.mentions",
         holds::notifies_nobody,
-        "policies/keta/custom-commands.kdl",
-        "T6 members cannot make commands, and a response cannot notify",
+        BOT,
+        "what_somebody_typed_notifies_nobody",
     ),
     enforced(
         "protect.lingers",
