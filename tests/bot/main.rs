@@ -205,22 +205,6 @@ async fn a_slow_answer_is_deferred_and_then_arrives() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_late_refusal_is_shown_to_nobody_else() {
-    let stage = Stage::set().await;
-    let held = stage.vault.hold().await;
-    let call = stage.call("ann", "/greet", &[("member", "ann")]);
-    // As the plan says: the greeting would be public.
-    stage.until(call, "deferred").await;
-    drop(held);
-    stage.until_idle().await;
-    let sees = |who: &str| {
-        let seen = stage.seen_by(who);
-        seen.iter().any(|one| content(one) == "Not yourself")
-    };
-    assert!(sees("ann") && !sees("mod"));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_failing_vault_changes_nothing_and_gives_a_reference() {
     let stage = Stage::set().await;
     stage.vault.fail(true);
