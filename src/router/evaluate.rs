@@ -232,7 +232,8 @@ impl Run<'_, '_> {
                     .zip(function.takes)
                     .map(|(arg, takes)| match takes {
                         Takes::Of(Type::Text) | Takes::Pattern => Value::Text(self.show(&arg)),
-                        Takes::Of(_) | Takes::Ordered | Takes::Mentionable | Takes::Long => arg,
+                        Takes::Long => self.long(arg),
+                        Takes::Of(_) | Takes::Ordered | Takes::Mentionable => arg,
                     })
                     .collect();
                 compute(&args).or_else(fail)
@@ -255,6 +256,14 @@ impl Run<'_, '_> {
                 [value] => Value::Text(self.show(value)),
                 _ => return mismatch("what the function takes"),
             }),
+        }
+    }
+
+    /// What has a length: a list as it is, anything else as it is shown, such as a mention.
+    fn long(&self, arg: Value) -> Value {
+        match [&arg] {
+            [Value::List(_) | Value::Words(_)] => arg,
+            _ => Value::Text(self.show(&arg)),
         }
     }
 
