@@ -261,54 +261,24 @@ fn own(plan: &Plan, steps: &[Step]) -> BTreeSet<StoreId> {
             let is_own = of.is_some_and(|field| subject(query.store, field)) && of_actor(query);
             tell(query.store, is_own);
         }
-        Part::Expr(expr) => match &expr.kind {
-            Kind::Field { store, key, .. } | Kind::Exists { store, key } => {
-                tell(*store, of_key(*store, key));
+        // Rows at hand are those of a query.
+        Part::Expr(expr) => {
+            if let Some((store, key)) = expr.keyed() {
+                tell(store, of_key(store, key));
             }
-            // Rows at hand are those of a query.
-            Kind::Row(..)
-            | Kind::Unknown
-            | Kind::Literal(_)
-            | Kind::Local(_)
-            | Kind::Now
-            | Kind::Me
-            | Kind::Actor
-            | Kind::Told(_)
-            | Kind::Person { .. }
-            | Kind::Can { .. }
-            | Kind::Setting(_)
-            | Kind::Rank
-            | Kind::Not(_)
-            | Kind::Negate(_)
-            | Kind::IsNone(_)
-            | Kind::Coalesce(..)
-            | Kind::Binary { .. }
-            | Kind::If { .. }
-            | Kind::Call { .. }
-            | Kind::Count(_)
-            | Kind::Sum { .. }
-            | Kind::Message { .. } => {}
-        },
-        Part::Step(step) => match &step.kind {
-            StepKind::Update { store, key, .. } => tell(*store, of_key(*store, key)),
-            StepKind::Insert { store, values } => {
-                let mut values = values.iter();
-                let is_own =
-                    values.any(|(field, value)| subject(*store, *field) && is_actor(value));
-                tell(*store, is_own);
+        }
+        // A row that is there is found by its key; a new one is whose it says.
+        Part::Step(step) => {
+            if let Some(row) = step.kind.written() {
+                let mut fields = row.fields();
+                let is_own = if row.is_new {
+                    fields.any(|(field, value)| subject(row.store, field) && is_actor(value))
+                } else {
+                    of_key(row.store, row.key)
+                };
+                tell(row.store, is_own);
             }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Limit { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. }
-            | StepKind::Then { .. } => {}
-        },
+        }
         Part::Message(_) => {}
     });
     own.difference(&others).copied().collect()
