@@ -1,16 +1,18 @@
 //! Buttons that are doors to commands: `button does="/warn" member="member" label="Warn"`. What they fix is read where they
-//! stand, and looked at once every command is known.
+//! stand, and looked at once every command is known. Every other button has a handler of its own.
+
+use std::collections::BTreeSet;
 
 use crate::{
     finding::Findings,
-    lexicon::OptionKind,
-    plan::{Button, Does, Expr, Kind, Message, Param, Ty, walk},
+    lexicon::{OptionKind, event},
+    plan::{self, Button, Does, Expr, Kind, Message, Param, Ty, walk},
     syntax::ast::Node,
     vocab::{Span, Spanned, Type, Value},
 };
 
 use super::{
-    names::{UnknownCommand, UnknownOption},
+    names::{Taken, UnansweredButton, UnknownCommand, UnknownOption},
     policy::{Command, Policy},
     scope::Scope,
     shape::{self, Shape},
@@ -183,5 +185,42 @@ fn travels(kind: &OptionKind) -> bool {
         | Type::Attachment
         | Type::Optional(_)
         | Type::List(_) => false,
+    }
+}
+
+/// Every button has one handler, and every such handler a button.
+pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
+    let handled: Vec<(&str, Span)> = policy
+        .handlers
+        .iter()
+        .filter(|handler| *handler.on.event == event::BUTTON)
+        .filter_map(|handler| Some((handler.on.id.as_deref()?, handler.name)))
+        .collect();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for (id, at) in &handled {
+        if !seen.insert(id) {
+            let first = handled.iter().find(|(first, _)| first == id);
+            findings.push(Taken {
+                what: format!("`on button {id}`"),
+                at: *at,
+                first_at: first.map_or(*at, |(_, first)| *first),
+            });
+        }
+    }
+    for handler in policy.bodies() {
+        let messages = plan::all(&handler.steps).filter_map(|step| step.kind.message());
+        let buttons = messages.flat_map(|message| &message.buttons);
+        for button in buttons.filter(|button| button.does.is_none()) {
+            if !seen.contains(button.id.as_str()) {
+                let known: Vec<_> = seen.iter().copied().collect();
+                let what = "a button that something answers to";
+                let id = Spanned::new(button.id.clone(), button.at);
+                let mut unknown = UnansweredButton::new(&id, what, &known);
+                if known.is_empty() {
+                    unknown.help = format!("add `on button {} {{ … }}`", button.id);
+                }
+                findings.push(unknown);
+            }
+        }
     }
 }

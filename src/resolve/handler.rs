@@ -1,7 +1,5 @@
 //! Commands, events and command sets: what starts steps.
 
-use std::collections::BTreeSet;
-
 use crate::{
     finding::Findings,
     lexicon::{
@@ -9,7 +7,7 @@ use crate::{
         kind::{self, option},
         text::title,
     },
-    plan::{self, Expr, FeatureId, On, Param, Slot, Step, Ty},
+    plan::{Expr, FeatureId, On, Param, Slot, Step, Ty},
     syntax::{
         ast::{self, Node, Written},
         clause,
@@ -21,10 +19,7 @@ use super::{
     claim::canonical,
     effect::refuse_bad_id,
     ended,
-    names::{
-        Taken, UnansweredButton, UnknownOption, UnknownSource, UnknownStore, UnknownType,
-        UnknownWord, word_of,
-    },
+    names::{UnknownOption, UnknownSource, UnknownStore, UnknownType, UnknownWord, word_of},
     policy::{Command, CommandSet, Declared, Handler, Local, Policy},
     scope::{Names, Scope},
     shape::{self, Missing, Repeated, Shape, TooManyValues, WrongValue, did_you_mean},
@@ -570,41 +565,4 @@ fn command_set(
         ephemeral,
         span: node.span,
     })
-}
-
-/// Every button has one handler, and every such handler a button.
-pub(super) fn buttons(policy: &Policy, findings: &mut Findings) {
-    let handled: Vec<(&str, Span)> = policy
-        .handlers
-        .iter()
-        .filter(|handler| *handler.on.event == event::BUTTON)
-        .filter_map(|handler| Some((handler.on.id.as_deref()?, handler.name)))
-        .collect();
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for (id, at) in &handled {
-        if !seen.insert(id) {
-            let first = handled.iter().find(|(first, _)| first == id);
-            findings.push(Taken {
-                what: format!("`on button {id}`"),
-                at: *at,
-                first_at: first.map_or(*at, |(_, first)| *first),
-            });
-        }
-    }
-    for handler in policy.bodies() {
-        let messages = plan::all(&handler.steps).filter_map(|step| step.kind.message());
-        let buttons = messages.flat_map(|message| &message.buttons);
-        for button in buttons.filter(|button| button.does.is_none()) {
-            if !seen.contains(button.id.as_str()) {
-                let known: Vec<_> = seen.iter().copied().collect();
-                let what = "a button that something answers to";
-                let id = Spanned::new(button.id.clone(), button.at);
-                let mut unknown = UnansweredButton::new(&id, what, &known);
-                if known.is_empty() {
-                    unknown.help = format!("add `on button {} {{ … }}`", button.id);
-                }
-                findings.push(unknown);
-            }
-        }
-    }
 }

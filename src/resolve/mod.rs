@@ -161,7 +161,7 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
         policy.emits = policy.emits.or(read.emits);
     }
     consent::answers(&mut policy);
-    handler::buttons(&policy, findings);
+    door::buttons(&policy, findings);
     door::check(&policy, findings);
     alias::check(&policy, findings);
     ended::once(&policy, findings);

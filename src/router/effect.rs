@@ -11,7 +11,7 @@ use super::{
     evaluate::mismatch,
     message::is_empty,
     round::{Flow, Halt, refuse, whisper},
-    run::{Run, say},
+    run::{Run, leads_to_deeds, say},
     text::{cut, units},
 };
 use crate::{
@@ -578,25 +578,5 @@ fn decides(step: &StepKind) -> bool {
         | StepKind::Finish { .. }
         | StepKind::Say { .. }
         | StepKind::Do { .. } => false,
-    }
-}
-
-/// Whether a step does nothing but a deed, or decides whether others do.
-fn leads_to_deeds(step: &StepKind) -> bool {
-    match step {
-        StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Limit { .. }
-        | StepKind::Do { .. } => true,
-        // What would follow from what it makes writes or says something.
-        StepKind::Then { first, steps, .. } => steps.is_empty() && leads_to_deeds(&first.kind),
-        StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. } => false,
     }
 }

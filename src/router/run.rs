@@ -6,7 +6,7 @@ use super::{
     writes::Writes,
 };
 use crate::{
-    plan::Slot,
+    plan::{Slot, StepKind},
     port::{Action, Guild, MessageDraft, Pending, Person, RowId, Upload, Use},
     vocab::{Place, UserId, Value},
 };
@@ -185,5 +185,25 @@ pub(super) fn say(content: impl Into<String>) -> MessageDraft {
     MessageDraft {
         content: content.into(),
         ..MessageDraft::default()
+    }
+}
+
+/// Whether a step does nothing but a deed, or decides whether others do.
+pub(super) fn leads_to_deeds(step: &StepKind) -> bool {
+    match step {
+        StepKind::When { .. }
+        | StepKind::Let { .. }
+        | StepKind::Each { .. }
+        | StepKind::Require { .. }
+        | StepKind::Stop
+        | StepKind::Limit { .. }
+        | StepKind::Do { .. } => true,
+        // What would follow from what it makes writes or says something.
+        StepKind::Then { first, steps, .. } => steps.is_empty() && leads_to_deeds(&first.kind),
+        StepKind::Insert { .. }
+        | StepKind::Update { .. }
+        | StepKind::Delete { .. }
+        | StepKind::Finish { .. }
+        | StepKind::Say { .. } => false,
     }
 }
