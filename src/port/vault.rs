@@ -229,9 +229,9 @@ pub enum Op {
         feature: String,
         on: Option<bool>,
     },
-    /// Applies every store's on-erase rules for this person, in one server (and to what belongs to none) or everywhere, destroys their secrets, and
-    /// suppresses what the rules say is not to start again. Stands in a batch with other erasures and suppressions
-    /// only, since destroying secrets is no part of a transaction.
+    /// Applies every store's on-erase rules for this person, in one server (and to what belongs to none) or everywhere,
+    /// destroys their secrets, and suppresses what the rules say is not to start again. Stands in a batch with other
+    /// erasures and suppressions only, since destroying secrets is no part of a transaction.
     Erase {
         guild: Option<GuildId>,
         user: UserId,

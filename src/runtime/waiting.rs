@@ -1,7 +1,7 @@
 //! Events that wait until somebody has answered a question: a command that needs a consent, a form that was refused.
 //!
-//! In memory only, for 15 minutes: what was typed is not kept before the yes, and not because it was refused. So a restart forgets them, and the answer says
-//! that the command has to be used again.
+//! In memory only, for 15 minutes: what was typed is not kept before the yes, and not because it was refused. So a
+//! restart forgets them, and the answer says that the command has to be used again.
 
 use std::{
     collections::BTreeMap,

@@ -142,7 +142,10 @@ fn who_may_use_a_command_is_told() {
 
 #[test]
 fn layout_and_comments_change_nothing() {
-    let spread = "when \"not author.bot and strike[author].n > 4\" {\n            // Long enough.\n            timeout member=\"author\" for=\"60s\" reason=\"Strikes\"\n        }";
+    let spread = "when \"not author.bot and strike[author].n > 4\" {
+            // Long enough.
+            timeout member=\"author\" for=\"60s\" reason=\"Strikes\"
+        }";
     let dense = "when \"not author.bot and strike[author].n > 4\" { timeout member=\"author\" for=\"1m\" reason=\"Strikes\" }";
     let difference = edited(dense, spread);
     assert_eq!(difference.changes, [], "{}", told(&difference));

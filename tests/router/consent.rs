@@ -210,7 +210,8 @@ fn a_yes_covers_who_sees_it_and_what_is_done() {
     };
     let all = |guard: &str, reply: &str| {
         agreed(&with(&format!(
-            "command \"/all\" about=\"All\" {{\n{guard}\nreply {reply}{{ list \"count\" line=\"{{row.user.mention}} {{row.n}}\" empty=\"None\" }}\n}}"
+            "command \"/all\" about=\"All\" {{\n{guard}\nreply {reply}{{ list \"count\" \
+             line=\"{{row.user.mention}} {{row.n}}\" empty=\"None\" }}\n}}"
         )))
     };
     let before = agreed(&with(""));

@@ -1,5 +1,6 @@
 //! What functions compute, once more where that is short. How people read a text in which there are marks or links
-//! (`contains`, `contains-any`, `matches`, `has-invite`, `has-link` over such texts), how one is cut and how it is scrubbed, is asked of the lexicon's row.
+//! (`contains`, `contains-any`, `matches`, `has-invite`, `has-link` over such texts), how one is cut and how it is
+//! scrubbed, is asked of the lexicon's row.
 
 use candor::{
     lexicon::{
