@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{Step, StepKind, To, all},
+    plan::{Step, To, all},
     resolve::Policy,
     vocab::Span,
 };
@@ -46,26 +46,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
 
 /// Whether only who asked sees an answer; none of what is no answer.
 fn is_hidden(step: &Step) -> Option<bool> {
-    match &step.kind {
-        StepKind::Say {
-            to: To::Reply { ephemeral },
-            ..
-        } => Some(*ephemeral),
-        StepKind::Say {
-            to: To::Channel(_) | To::ModLog | To::Dm(_),
-            ..
-        }
-        | StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Limit { .. }
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Do { .. }
-        | StepKind::Then { .. } => None,
+    match step.kind.said() {
+        Some((To::Reply { ephemeral }, _)) => Some(*ephemeral),
+        Some((To::Channel(_) | To::ModLog | To::Dm(_), _)) | None => None,
     }
 }

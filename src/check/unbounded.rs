@@ -14,7 +14,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     lexicon::length::Comes,
-    plan::{self, Clause, EraseRule, Scope, StepKind, StoreId, Trigger},
+    plan::{self, Clause, EraseRule, Scope, StoreId, Trigger},
     resolve::{Policy, StoreDecl},
     sabotage::{Saboteur, off},
     vocab::{Duration, Span},
@@ -141,20 +141,9 @@ fn is_erasable(policy: &Policy, store: &StoreDecl) -> bool {
     let mut steps = policy.bodies().flat_map(|body| plan::all(&body.steps));
     rules.any(|rule| rule.rule == EraseRule::Delete)
         || !store.erasure_known
-        || steps.any(|step| match &step.kind {
-            StepKind::Delete { query, .. } => query.store == store.node.id,
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Limit { .. }
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Say { .. }
-            | StepKind::Do { .. }
-            | StepKind::Then { .. } => false,
+        || steps.any(|step| {
+            let ended = step.kind.ended().filter(|_| step.kind.finishes().is_none());
+            ended.is_some_and(|query| query.store == store.node.id)
         })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    plan::{self, FeatureId, FieldId, Owner, StepKind, Store, StoreId},
+    plan::{self, FeatureId, FieldId, Owner, Store, StoreId},
     resolve::Policy,
     vocab::Basis,
 };
@@ -26,7 +26,7 @@ impl<'a> Rest<'a> {
         let ended = policy.handlers.iter().filter(|one| one.on.store.is_some());
         let journals = ended
             .flat_map(|one| plan::all(&one.steps))
-            .filter_map(journal);
+            .filter_map(|step| step.kind.journal());
         Self {
             policy,
             endings: journals.collect(),
@@ -58,23 +58,5 @@ impl<'a> Rest<'a> {
             store.stops = about.map(|(id, _)| *id).collect();
         }
         store
-    }
-}
-
-fn journal(step: &plan::Step) -> Option<StoreId> {
-    match &step.kind {
-        StepKind::Then { journal, .. } => Some(*journal),
-        StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Limit { .. }
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Say { .. }
-        | StepKind::Do { .. } => None,
     }
 }

@@ -27,21 +27,8 @@ impl<'p> Sequel<'p> {
     /// Whether asking for the effect twice may make two.
     #[must_use]
     pub fn is_once(&self) -> bool {
-        match &self.first.kind {
-            StepKind::Do { deed, .. } => deed.makes.is_some_and(|makes| !makes.again),
-            StepKind::Say { .. }
-            | StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Limit { .. }
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Then { .. } => true,
-        }
+        let deed = self.first.kind.deed();
+        deed.is_none_or(|deed| deed.makes.is_some_and(|makes| !makes.again))
     }
 
     pub(super) fn of(event: &'static Event, slots: u32, step: &'p Step) -> Option<Self> {

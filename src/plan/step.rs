@@ -379,20 +379,9 @@ impl StepKind {
     /// The store whose rows it changes, so that what was known of them is not known any more.
     #[must_use]
     pub fn changes(&self) -> Option<StoreId> {
-        match self {
-            Self::Insert { store, .. } | Self::Update { store, .. } => Some(*store),
-            Self::Delete { query, .. } => Some(query.store),
-            Self::Then { .. }
-            | Self::When { .. }
-            | Self::Let { .. }
-            | Self::Each { .. }
-            | Self::Require { .. }
-            | Self::Stop
-            | Self::Limit { .. }
-            | Self::Finish { .. }
-            | Self::Say { .. }
-            | Self::Do { .. } => None,
-        }
+        let written = self.written().map(|row| row.store);
+        let deleted = self.ended().map(|query| query.store);
+        written.or(deleted).filter(|_| self.finishes().is_none())
     }
 
     /// The store of which it ends the flow of rows.
@@ -418,8 +407,14 @@ impl StepKind {
     /// What it does on Discord, other than saying something.
     #[must_use]
     pub fn deed(&self) -> Option<&'static Deed> {
+        self.done().map(|(deed, _)| deed)
+    }
+
+    /// The same with what it is given.
+    #[must_use]
+    pub fn done(&self) -> Option<(&'static Deed, &BTreeMap<String, Arg>)> {
         match self {
-            Self::Do { deed, .. } => Some(deed),
+            Self::Do { deed, args } => Some((deed, args)),
             Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }
@@ -478,21 +473,7 @@ impl StepKind {
     /// Whether it does something on Discord, which Discord may refuse.
     #[must_use]
     pub fn acts(&self) -> bool {
-        match self {
-            Self::Say { .. } | Self::Do { .. } => true,
-            // Its first does.
-            Self::Then { .. }
-            | Self::When { .. }
-            | Self::Let { .. }
-            | Self::Each { .. }
-            | Self::Require { .. }
-            | Self::Stop
-            | Self::Limit { .. }
-            | Self::Insert { .. }
-            | Self::Update { .. }
-            | Self::Delete { .. }
-            | Self::Finish { .. } => false,
-        }
+        self.said().is_some() || self.done().is_some()
     }
 
     /// Whether the handler may end here.
@@ -535,21 +516,7 @@ impl StepKind {
 
     #[must_use]
     pub fn message(&self) -> Option<&Message> {
-        match self {
-            Self::Say { message, .. } => Some(message),
-            Self::Then { .. }
-            | Self::When { .. }
-            | Self::Let { .. }
-            | Self::Each { .. }
-            | Self::Require { .. }
-            | Self::Stop
-            | Self::Limit { .. }
-            | Self::Insert { .. }
-            | Self::Update { .. }
-            | Self::Delete { .. }
-            | Self::Finish { .. }
-            | Self::Do { .. } => None,
-        }
+        self.said().map(|(_, message)| message)
     }
 }
 

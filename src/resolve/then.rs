@@ -178,24 +178,12 @@ fn around(first: Step, kind: impl FnOnce(Box<Step>) -> StepKind) -> Step {
 
 /// The type of what an effect gives, and whether asking again for it makes no second one.
 fn result_of(first: &StepKind) -> Option<(Ty, bool)> {
-    match first {
-        StepKind::Say {
-            to: To::Channel(_), ..
-        } => Some((Ty::Message, false)),
-        StepKind::Do { deed, .. } => deed
-            .makes
-            .map(|makes| (Ty::Of(makes.ty.clone()), makes.again)),
-        StepKind::Say { .. }
-        | StepKind::When { .. }
-        | StepKind::Let { .. }
-        | StepKind::Each { .. }
-        | StepKind::Require { .. }
-        | StepKind::Stop
-        | StepKind::Limit { .. }
-        | StepKind::Insert { .. }
-        | StepKind::Update { .. }
-        | StepKind::Delete { .. }
-        | StepKind::Finish { .. }
-        | StepKind::Then { .. } => None,
+    match first.said() {
+        Some((To::Channel(_), _)) => Some((Ty::Message, false)),
+        Some((To::Reply { .. } | To::ModLog | To::Dm(_), _)) => None,
+        None => {
+            let makes = first.deed()?.makes?;
+            Some((Ty::Of(makes.ty.clone()), makes.again))
+        }
     }
 }

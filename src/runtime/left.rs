@@ -8,7 +8,7 @@
 
 use super::{core::Core, ended::unseen};
 use crate::{
-    plan::{Plan, Sequel, StepKind, Store, StoreId},
+    plan::{Plan, Sequel, Store, StoreId},
     port::{
         Answer, Batch, Op, Outcome, Places, Read, Reads, RowId, Scan, StoredRow, Vault, VaultError,
     },
@@ -119,21 +119,7 @@ fn is_of_a_deed(plan: &Plan, journal: StoreId) -> bool {
         one.journal == journal
             && one.is_ending()
             && one.steps.is_empty()
-            && match one.first.kind {
-                StepKind::Do { .. } => true,
-                StepKind::When { .. }
-                | StepKind::Let { .. }
-                | StepKind::Each { .. }
-                | StepKind::Require { .. }
-                | StepKind::Stop
-                | StepKind::Limit { .. }
-                | StepKind::Insert { .. }
-                | StepKind::Update { .. }
-                | StepKind::Delete { .. }
-                | StepKind::Finish { .. }
-                | StepKind::Say { .. }
-                | StepKind::Then { .. } => false,
-            }
+            && one.first.kind.deed().is_some()
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     lexicon::Goes,
-    plan::{Arg, StepKind, Text, To},
+    plan::{Arg, Message, StepKind, Text, To},
 };
 
 use super::{label::Label, walk::Walk};
@@ -10,77 +10,49 @@ use super::{label::Label, walk::Walk};
 impl<'a> Walk<'a> {
     /// What an effect is done to, which is all that its result says. Whether it succeeded says nothing of what it carried.
     pub(super) fn target(&mut self, first: &'a StepKind) -> Label {
-        match first {
-            StepKind::Say { to, .. } => match to {
-                To::Channel(to) | To::Dm(to) => self.value(to),
-                To::Reply { .. } | To::ModLog => Label::default(),
-            },
-            StepKind::Do { deed, args } => {
-                let mut label = Label::default();
-                for param in deed.params {
-                    let value = match args.get(param.name) {
-                        Some(Arg::Value(value)) => value,
-                        Some(Arg::Text(_)) | None => continue,
-                    };
-                    match param.goes {
-                        Goes::Named => label.join(self.value(value)),
-                        Goes::To(_) => {}
-                    }
-                }
-                label
-            }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Limit { .. }
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Then { .. } => Label::default(),
+        let mut label = Label::default();
+        match first.said() {
+            Some((To::Channel(to) | To::Dm(to), _)) => label.join(self.value(to)),
+            Some((To::Reply { .. } | To::ModLog, _)) | None => {}
         }
+        if let Some((deed, args)) = first.done() {
+            let named = deed.params.iter().filter(|param| param.goes == Goes::Named);
+            for value in named.filter_map(|param| args.get(param.name)?.value()) {
+                label.join(self.value(value));
+            }
+        }
+        label
     }
 
     /// What decides that a block runs: that its effect was asked for, and that there was something to say. Success as such
     /// says nothing of what an effect carries.
     pub(super) fn follows(&mut self, first: &'a StepKind) {
-        match first {
-            StepKind::Say { to, message } => {
-                self.reached = self.said_where(to);
-                match to {
-                    // Where there is none, nothing is said.
-                    To::Channel(to) if to.is_optional() => {
-                        let label = self.value(to);
-                        self.decided(label);
-                    }
-                    To::Channel(_) | To::Reply { .. } | To::ModLog | To::Dm(_) => {}
-                }
-                if let Some(text) = &message.text {
-                    self.not_empty(text);
-                } else if let Some(list) = &message.list {
-                    let rows = self.rows(&list.query);
-                    self.decided(rows);
-                    self.with_row(&list.query, |walk| walk.not_empty(&list.line));
-                }
+        if let Some((to, message)) = first.said() {
+            self.follows_words(to, message);
+        }
+        if let Some((_, args)) = first.done() {
+            for text in args.values().filter_map(Arg::text) {
+                self.not_empty(text);
             }
-            StepKind::Do { args, .. } => {
-                for text in args.values().filter_map(Arg::text) {
-                    self.not_empty(text);
-                }
+        }
+    }
+
+    fn follows_words(&mut self, to: &'a To, message: &'a Message) {
+        self.reached = self.said_where(to);
+        match to {
+            // Where there is none, nothing is said.
+            To::Channel(to) if to.is_optional() => {
+                let label = self.value(to);
+                self.decided(label);
             }
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Limit { .. }
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Then { .. } => {}
+            To::Channel(_) | To::Reply { .. } | To::ModLog | To::Dm(_) => {}
+        }
+        if let Some(text) = &message.text {
+            self.not_empty(text);
+        } else if let Some(list) = &message.list {
+            let rows = self.rows(&list.query);
+            self.decided(rows);
+            self.with_row(&list.query, |walk| walk.not_empty(&list.line));
         }
     }
 

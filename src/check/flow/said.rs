@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     lexicon::End as Out,
-    plan::{Message, Step, StepKind, To},
+    plan::{Message, Step, To},
     sabotage::{Saboteur, Unless as _, off},
     vocab::Span,
 };
@@ -84,23 +84,10 @@ impl<'a> Walk<'a> {
             let given = self.given_in(otherwise.holes());
             return self.told(&label, given, end, step.name);
         }
-        let can_be = match &step.kind {
-            StepKind::Do { .. } => true,
-            StepKind::Say { to, .. } => match to {
-                To::Channel(_) => true,
-                To::Reply { .. } | To::ModLog | To::Dm(_) => false,
-            },
-            StepKind::When { .. }
-            | StepKind::Let { .. }
-            | StepKind::Each { .. }
-            | StepKind::Require { .. }
-            | StepKind::Stop
-            | StepKind::Limit { .. }
-            | StepKind::Insert { .. }
-            | StepKind::Update { .. }
-            | StepKind::Delete { .. }
-            | StepKind::Finish { .. }
-            | StepKind::Then { .. } => false,
+        let can_be = match step.kind.said() {
+            Some((To::Channel(_), _)) => true,
+            Some((To::Reply { .. } | To::ModLog | To::Dm(_), _)) => false,
+            None => step.kind.acts(),
         };
         if can_be && asked {
             self.told(&Label::default(), BTreeSet::new(), end, step.name);
