@@ -17,7 +17,7 @@ use candor::{
 use super::{
     draw::Draw,
     routed::{BARE, BETWEEN, Routed},
-    trace::{Happening, PEOPLE, option, setting_value, value, words},
+    trace::{Happening, PEOPLE, is_taken, option, setting_value, value, words},
     words::{SEEN, is_random},
 };
 
@@ -156,6 +156,8 @@ fn otherwise(draw: &mut Draw, plan: &Plan, what: &str, happenings: &[Happening])
                     if category == Some(of)
                         && let Some(old) = options.get_mut(&param.name)
                         && let Some(new) = option(draw, *guild, param)
+                        && is_taken(old)
+                        && is_taken(&new)
                     {
                         *old = new;
                     }

@@ -132,6 +132,14 @@ pub fn value(draw: &mut Draw, ty: &Type) -> Option<Value> {
     })
 }
 
+/// What is no language, so that Candor refuses the command.
+const NO_LOCALE: &str = "xx";
+
+/// Whether an option is of its kind. Otherwise the command is not carried out, which the book calls no flow.
+pub fn is_taken(given: &OptionValue) -> bool {
+    *given != OptionValue::Text(NO_LOCALE.to_owned())
+}
+
 /// What somebody may give for an option.
 pub fn option(draw: &mut Draw, guild: GuildId, param: &Param) -> Option<OptionValue> {
     if !param.choices.is_empty() {
@@ -173,7 +181,7 @@ pub fn option(draw: &mut Draw, guild: GuildId, param: &Param) -> Option<OptionVa
             })
         }
         Type::Url => OptionValue::Text(draw.one(URLS).to_owned()),
-        Type::Locale => OptionValue::Text(draw.one(["de", "en-GB", "xx"]).to_owned()),
+        Type::Locale => OptionValue::Text(draw.one(["de", "en-GB", NO_LOCALE]).to_owned()),
         Type::Text => OptionValue::Text(draw.one(["greet", "Bye", "/hello"]).to_owned()),
         Type::UserId
         | Type::Instant
