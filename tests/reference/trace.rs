@@ -266,6 +266,8 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
             }
         }
     }
+    // Nobody sets up a bot that is not there.
+    let mut gone: BTreeSet<GuildId> = BTreeSet::new();
     for _ in 0..length {
         let guild = if draw.chance(80) {
             SERVERS[0]
@@ -341,6 +343,7 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                     yes,
                 }
             }),
+            17 | 18 if gone.contains(&guild) => None,
             17 | 18 => draw.pick(&plan.settings).and_then(|setting| {
                 let value = if draw.chance(85) {
                     Some(setting_value(draw, setting)?)
@@ -354,8 +357,15 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                 })
             }),
             _ => match draw.below(6) {
-                0 => Some(Happening::Removed(guild)),
-                1 => Some(Happening::Back(guild)),
+                0 => {
+                    gone.insert(guild);
+                    Some(Happening::Removed(guild))
+                }
+                1 => {
+                    gone.remove(&guild);
+                    Some(Happening::Back(guild))
+                }
+                _ if gone.contains(&guild) => None,
                 _ => {
                     let feature = draw.below(plan.features.len().max(1));
                     let on = draw.one([Some(true), Some(true), Some(false), None]);

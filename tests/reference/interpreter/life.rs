@@ -121,7 +121,12 @@ impl State {
                     .collect(),
                 Trigger::Field { field } => match row.values[place(field)].value {
                     Value::Instant(at) => vec![at],
-                    _ => Vec::new(),
+                    _ => row
+                        .emptied
+                        .get(&place(field))
+                        .copied()
+                        .into_iter()
+                        .collect(),
                 },
                 Trigger::GuildRemoved => id
                     .guild
@@ -317,6 +322,9 @@ impl State {
                         Owner::Guild => false,
                     };
                     if other == at || theirs && rule == EraseRule::Redact {
+                        if let Value::Instant(time) = row.values[other].value {
+                            row.emptied.insert(other, time);
+                        }
                         row.values[other].value = Value::None;
                     }
                 }

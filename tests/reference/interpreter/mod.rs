@@ -49,6 +49,8 @@ pub struct Row {
     pub finished: Option<Timestamp>,
     /// The shortest that a setting said so far, for each clause that counts by one.
     pub by_setting: BTreeMap<usize, Duration>,
+    /// Times that an erasure took out of the row, by field: it goes then all the same.
+    pub emptied: BTreeMap<usize, Timestamp>,
 }
 
 /// What the bot keeps, and what is known of it.

@@ -496,6 +496,7 @@ impl State {
             written: now,
             finished: old.and_then(|row| row.finished),
             by_setting,
+            emptied: BTreeMap::new(),
         };
         self.rows.insert(id.clone(), row);
         // A ring has no room for the oldest.
