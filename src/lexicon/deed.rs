@@ -112,6 +112,11 @@ pub enum Goes {
 pub enum Guard {
     /// It harms nobody.
     Free,
+    /// It harms nobody, but for where somebody names this parameter.
+    Chosen {
+        does: &'static str,
+        place: &'static str,
+    },
     /// Who asks holds some permission. `does` says what happens: "a message is deleted". Where a row names `taken`,
     /// whoever stored it held that permission.
     Permitted {
@@ -453,7 +458,10 @@ pub static CREATE_THREAD: Deed = Deed {
         (Permission::CreatePublicThreads, "open-thread"),
         (Permission::SendMessagesInThreads, "write-in-thread"),
     ],
-    guard: Guard::Free,
+    guard: Guard::Chosen {
+        does: "a thread is opened on whichever message they name",
+        place: "message",
+    },
     ranks: &[],
     weighs: false,
     seen: End::Channel,

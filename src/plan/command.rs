@@ -8,7 +8,10 @@ use super::{
     door::{self, Door, Menu},
 };
 use crate::{
-    lexicon::OptionKind,
+    lexicon::{
+        OptionKind,
+        kind::{COMMAND_NAME_CHARS_MAX, option::COMMAND_NAME},
+    },
     vocab::{Permission, Place},
 };
 
@@ -71,6 +74,15 @@ pub struct Param {
     pub form: bool,
     /// Where the handler finds the value; none when left out. A kind with more slots has those after it as well.
     pub slot: Slot,
+}
+
+impl Param {
+    /// The most characters, or the greatest value, that it can have.
+    #[must_use]
+    pub fn most(&self) -> Option<i64> {
+        let is_name = *self.kind == COMMAND_NAME;
+        self.max.or(is_name.then_some(COMMAND_NAME_CHARS_MAX))
+    }
 }
 
 /// Another name for a command, also for one that every bot has.

@@ -69,7 +69,8 @@ impl Stakes {
                         self.taken(handler, lets, value, (does, false, needs));
                     }
                 }
-                Guard::Free | Guard::Permitted { taken: None, .. } => {}
+                // No message can be taken out of a store.
+                Guard::Free | Guard::Chosen { .. } | Guard::Permitted { taken: None, .. } => {}
             },
             StepKind::Say { to, .. } => match to {
                 To::Channel(to) => {

@@ -287,7 +287,9 @@ impl<'a> Judge<'a> {
             .into_iter()
             .filter_map(|origin| match origin {
                 Origin::Chosen(chosen) => Some(chosen),
-                Origin::Themselves | Origin::Kept(..) | Origin::Given => None,
+                // What is done to oneself is free, but for what others did to end: a ban.
+                Origin::Themselves => (!stake.ranked).then_some(value),
+                Origin::Kept(..) | Origin::Given => None,
             })
             .collect();
         if chosen.is_empty() {
@@ -322,16 +324,20 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether somebody names it.
+    fn is_chosen(&self, value: &'a Expr) -> bool {
+        self.origins(value).into_iter().any(|origin| match origin {
+            Origin::Chosen(_) => true,
+            Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
+        })
+    }
+
     fn said(&mut self, to: &'a To, step: &Step, guards: &Guards) {
         let to = match to {
             To::Channel(to) => to,
             To::Reply { .. } | To::ModLog | To::Dm(_) => return,
         };
-        let is_chosen = self.origins(to).into_iter().any(|origin| match origin {
-            Origin::Chosen(_) => true,
-            Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
-        });
-        if is_chosen && !off(Saboteur::ChosenChannel) {
+        if self.is_chosen(to) && !off(Saboteur::ChosenChannel) {
             let does = "a message is posted in whichever channel they name";
             self.permitted((does, Permission::ManageMessages), step, guards);
         }
@@ -347,6 +353,12 @@ impl<'a> Judge<'a> {
         let given = |param: &str| args.get(param).and_then(Arg::value);
         match deed.guard {
             Guard::Free => {}
+            Guard::Chosen { does, place } => {
+                let mut named = given(place).into_iter().flat_map(Expr::message_id);
+                if named.any(|id| self.is_chosen(id)) {
+                    self.permitted((does, Permission::ManageMessages), step, guards);
+                }
+            }
             // Where nobody is present, what it takes was guarded when it was stored.
             Guard::Permitted { taken: Some(_), .. } if self.is_ending() => {}
             Guard::Permitted { does, .. } => {
@@ -402,12 +414,7 @@ impl<'a> Judge<'a> {
         guards: &Guards<'a>,
     ) {
         let to_themselves = member.is_some_and(|member| self.is_themselves(member));
-        let named = role.is_some_and(|role| {
-            self.origins(role).into_iter().any(|origin| match origin {
-                Origin::Chosen(_) => true,
-                Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
-            })
-        });
+        let named = role.is_some_and(|role| self.is_chosen(role));
         // Where nobody is present, whom it is done to was guarded when it was stored.
         if self.is_ending() || to_themselves && !named && (role.is_some() || !self.is_asked()) {
             return;
