@@ -330,7 +330,7 @@ impl<'a> Walk<'a, '_> {
                     }
                 }
                 Means::Pure(_) => self.asked(of, found),
-                Means::Random | Means::May => {}
+                Means::Random | Means::May | Means::Members => {}
             },
             Kind::Row(store, field) => self.kept(*store, None, *field, of.span, found),
             Kind::Field {

@@ -4,16 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Expr, FeatureId, Message, Slot, Step, StoreId, Text,
+    Expr, FeatureId, Message, Param, Plan, Step, StoreId, Text,
     door::{self, Door, Menu},
+    walk::{self, Part, walk},
 };
-use crate::{
-    lexicon::{
-        OptionKind,
-        kind::{COMMAND_NAME_CHARS_MAX, option::COMMAND_NAME},
-    },
-    vocab::{Permission, Place},
-};
+use crate::vocab::{Permission, Place};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Command {
@@ -59,29 +54,33 @@ impl Command {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Param {
-    pub name: String,
-    pub about: String,
-    pub kind: &'static OptionKind,
-    pub required: bool,
-    /// For text: length in characters; for int: value.
-    pub min: Option<i64>,
-    pub max: Option<i64>,
-    pub choices: Vec<String>,
-    /// Asked for in a form, whatever the door.
-    #[serde(default)]
-    pub form: bool,
-    /// Where the handler finds the value; none when left out. A kind with more slots has those after it as well.
-    pub slot: Slot,
-}
-
-impl Param {
-    /// The most characters, or the greatest value, that it can have.
+impl Plan {
+    /// Whether some door to the command opens a form.
     #[must_use]
-    pub fn most(&self) -> Option<i64> {
-        let is_name = *self.kind == COMMAND_NAME;
-        self.max.or(is_name.then_some(COMMAND_NAME_CHARS_MAX))
+    pub fn has_form(&self, command: &Command) -> bool {
+        let mut opens = command.has_form();
+        let mut visit = |part: Part<'_>| {
+            let Part::Message(message) = part else { return };
+            for does in message
+                .buttons
+                .iter()
+                .filter_map(|button| button.does.as_ref())
+            {
+                let given = |param: &Param| does.given.iter().any(|(name, _)| *name == param.name);
+                opens |=
+                    does.path == command.path && !command.asked(Door::Pointed, given).is_empty();
+            }
+        };
+        for handler in &self.handlers {
+            walk(&handler.steps, &mut visit);
+        }
+        for command in &self.commands {
+            walk(&command.steps, &mut visit);
+        }
+        for set in &self.command_sets {
+            walk::message(&set.reply, &mut visit);
+        }
+        opens
     }
 }
 

@@ -69,8 +69,13 @@ impl Stakes {
                         self.taken(handler, lets, value, (does, false, needs));
                     }
                 }
-                // No message can be taken out of a store.
-                Guard::Free | Guard::Chosen { .. } | Guard::Permitted { taken: None, .. } => {}
+                Guard::Placed { does, place } => {
+                    if let Some(value) = args.get(place).and_then(Arg::value) {
+                        let needs = super::needed(deed);
+                        self.taken(handler, lets, value, (does, false, needs));
+                    }
+                }
+                Guard::Free | Guard::Permitted { taken: None, .. } => {}
             },
             StepKind::Say { to, .. } => match to {
                 To::Channel(to) => {

@@ -19,7 +19,7 @@ use crate::{
     plan::{self, Arg, Expr, FieldId, Kind, Slot, Step, StepKind, StoreId, To},
     resolve::{Handler, Policy, StoreDecl},
     sabotage::{Saboteur, off},
-    vocab::{Permission, Span},
+    vocab::{Permission, Span, Type},
 };
 
 use super::writes::{self, Lets};
@@ -117,6 +117,14 @@ fn makes(step: &Step, at: Slot) -> bool {
         | StepKind::Say { .. }
         | StepKind::Do { .. } => false,
     }
+}
+
+/// Whether what an effect makes is a channel.
+fn is_place(step: &Step) -> bool {
+    let [first, _] = step.kind.blocks();
+    let deed = first.first().and_then(|first| first.kind.deed());
+    let makes = deed.and_then(|deed| deed.makes);
+    makes.is_some_and(|makes| makes.ty == Type::Channel)
 }
 
 struct Judge<'a> {
@@ -324,14 +332,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether somebody names it.
-    fn is_chosen(&self, value: &'a Expr) -> bool {
-        self.origins(value).into_iter().any(|origin| match origin {
-            Origin::Chosen(_) => true,
-            Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
-        })
-    }
-
     fn said(&mut self, to: &'a To, step: &Step, guards: &Guards) {
         let to = match to {
             To::Channel(to) => to,
@@ -341,6 +341,13 @@ impl<'a> Judge<'a> {
             let does = "a message is posted in whichever channel they name";
             self.permitted((does, Permission::ManageMessages), step, guards);
         }
+    }
+
+    fn is_chosen(&self, value: &'a Expr) -> bool {
+        self.origins(value).into_iter().any(|origin| match origin {
+            Origin::Chosen(_) => true,
+            Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
+        })
     }
 
     fn done(
@@ -353,18 +360,23 @@ impl<'a> Judge<'a> {
         let given = |param: &str| args.get(param).and_then(Arg::value);
         match deed.guard {
             Guard::Free => {}
-            Guard::Chosen { does, place } => {
-                let mut named = given(place).into_iter().flat_map(Expr::message_id);
-                if named.any(|id| self.is_chosen(id)) {
-                    self.permitted((does, Permission::ManageMessages), step, guards);
-                }
-            }
-            // Where nobody is present, what it takes was guarded when it was stored.
             Guard::Permitted { taken: Some(_), .. } if self.is_ending() => {}
             Guard::Permitted { does, .. } => {
                 let message = given("message");
-                if !message.is_some_and(|message| self.is_theirs(message, guards)) {
+                let channel = given("channel").filter(|_| message.is_none());
+                if !message.is_some_and(|message| self.is_theirs(message, guards))
+                    && !channel.is_some_and(|channel| self.is_own_channel(channel, guards))
+                {
                     self.permitted((does, needed(deed)), step, guards);
+                }
+            }
+            Guard::Placed { does, place } => {
+                let place = given(place).map(|place| place.message_id().unwrap_or(place));
+                let is_chosen = place.is_some_and(|place| self.is_chosen(place));
+                if is_chosen && !off(Saboteur::ChosenCategory) {
+                    let needs = Some(needed(deed)).filter(|one| !one.is_everybodys());
+                    let needs = needs.unwrap_or(Permission::ManageMessages);
+                    self.permitted((does, needs), step, guards);
                 }
             }
             Guard::Above {
@@ -402,6 +414,18 @@ impl<'a> Judge<'a> {
             return false;
         };
         !self.is_asked() && !is_option(self.handler, slot)
+    }
+
+    /// Whether a row says that the bot made this channel: one that names the person where they ask for it, any where
+    /// nobody does.
+    fn is_own_channel(&self, channel: &'a Expr, guards: &Guards<'a>) -> bool {
+        let mut said = guards.stands_in(channel, &self.lets);
+        if !self.is_asked() {
+            said.extend(guards.stands_in_any(channel, &self.lets));
+        }
+        let mut said = said.into_iter();
+        off(Saboteur::ChannelOfOthers)
+            || said.any(|(store, field)| self.says_own_channels(store, field))
     }
 
     /// Who is timed out, or whose roles change, stands below whoever wants it; and so does the role that they name.
@@ -470,6 +494,22 @@ impl<'a> Judge<'a> {
                     let named = write.value(person);
                     named.is_some_and(|named| lets.follow(named).is_actor())
                 })
+        })
+    }
+
+    /// Whether a field is only ever given channels that the bot made.
+    fn says_own_channels(&self, store: StoreId, field: FieldId) -> bool {
+        let mut writes = writes::of(self.policy).into_iter();
+        writes.all(|write| {
+            let Some(value) = write.value(field).filter(|_| write.store == store) else {
+                return true;
+            };
+            let lets = Lets::of(write.handler);
+            let Kind::Local(slot) = lets.follow(value).kind else {
+                return false;
+            };
+            let mut steps = plan::all(&write.handler.steps);
+            steps.any(|step| makes(step, slot) && is_place(step))
         })
     }
 

@@ -149,6 +149,8 @@ impl<'a> Walk<'a> {
                 | Takes::Account
                 | Takes::Role
                 | Takes::Channel
+                | Takes::Category
+                | Takes::Openers
                 | Takes::Message
                 | Takes::Emoji
                 | Takes::Duration { .. }

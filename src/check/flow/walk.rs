@@ -418,6 +418,13 @@ impl<'a> Walk<'a> {
         for param in deed.params {
             let label = match args.get(param.name) {
                 Some(Arg::Value(value)) => self.value(value),
+                Some(Arg::Values(values)) => {
+                    let mut label = Label::default();
+                    for value in values {
+                        label.join(self.value(value));
+                    }
+                    label
+                }
                 Some(Arg::Text(text)) => self.text(text),
                 None => continue,
             };
