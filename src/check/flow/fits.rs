@@ -130,33 +130,32 @@ impl<'a> Walk<'a> {
         label: &Label,
         at: Span,
     ) {
-        match (takes, arg) {
-            (Takes::Text { chars_max }, Some(Arg::Text(text))) => {
+        match takes {
+            Takes::Text { chars_max } => {
+                let Some(text) = arg.and_then(Arg::text) else {
+                    return;
+                };
                 if end != Out::AuditLog {
                     self.has_length(text, chars_max, label, at);
                 } else if !self.is_within(text, chars_max) {
                     self.remarked(label, at);
                 }
             }
-            (Takes::Duration { max }, Some(Arg::Value(value))) => {
-                let most = self.sizes.bounds(value).most;
+            Takes::Duration { max } => {
+                let most = arg.and_then(Arg::value);
+                let most = most.and_then(|value| self.sizes.bounds(value).most);
                 if most.is_none_or(|most| most > max.ms) {
                     self.beyond(label, at);
                 }
             }
-            (
-                Takes::Member
-                | Takes::Account
-                | Takes::Role
-                | Takes::Channel
-                | Takes::Category
-                | Takes::Openers
-                | Takes::Message
-                | Takes::Emoji
-                | Takes::Duration { .. }
-                | Takes::Text { .. },
-                _,
-            ) => {}
+            Takes::Member
+            | Takes::Account
+            | Takes::Role
+            | Takes::Channel
+            | Takes::Category
+            | Takes::Openers
+            | Takes::Message
+            | Takes::Emoji => {}
         }
     }
 

@@ -77,8 +77,7 @@ impl<'a> Walk<'a> {
 
     /// Whether servers can choose a mod-log.
     pub(super) fn has_mod_log(&self) -> bool {
-        let mut settings = self.policy.settings.iter();
-        settings.any(|setting| setting.node.feature.is_none())
+        self.policy.emits.is_some() || self.policy.surface.is_some()
     }
 
     /// What is said where Discord refuses a step: in the words of `otherwise`, or in Candor's own, which name whom and what
