@@ -96,7 +96,7 @@ fn handlers(round: &mut Round<'_>, what: &lexicon::Event) {
     let Some(guild) = round.event.guild.as_deref() else {
         return;
     };
-    if round.event.actor.id == guild.me && !off(Saboteur::AnswersItself) {
+    if round.event.actor.id == guild.me {
         return;
     }
     for handler in plan

@@ -382,8 +382,6 @@ saboteurs! {
     AskedFirst,
     /// Taking consent back erases nothing.
     Withdrawn,
-    /// The bot answers itself.
-    AnswersItself,
     /// A feature that is off goes on.
     FeatureOff,
     /// A handler goes on to say what did not happen.
@@ -406,32 +404,20 @@ saboteurs! {
     Return,
     /// An `otherwise` is not said.
     FallsBack,
-    /// What was refused by Discord is claimed all the same.
-    HeldBack,
 
     // The vault: what is kept, and until when.
-    /// A row that is over is read until a sweep comes by.
-    Second,
     /// What is due is not deleted.
     Sweep,
     /// A row that is written again lasts longer.
     EndsNoLater,
-    /// A removed server keeps its rows.
-    ServerGone,
     /// A row whose flow ended stays.
     Finished,
     /// After an erasure it all begins again.
     NotAgain,
-    /// An erasure leaves the rows.
-    RowsGo,
     /// Handlers see rows that only a hold keeps.
     Held,
     /// Many who leave at once are deleted at once.
     HeldBackRows,
-    /// A ring holds any number of rows.
-    Newest,
-    /// A copy hands over what the policy takes out of it.
-    ExportWithheld,
     /// A copy hands over what the policy refuses.
     ExportRefused,
     /// A copy hands over what belongs to others in a row.

@@ -498,10 +498,6 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         ),
     ),
     (
-        Saboteur::AnswersItself,
-        Scenario(HELD, "the bot does not answer itself"),
-    ),
-    (
         Saboteur::FeatureOff,
         Scenario(HELD, "a feature that is off does nothing"),
     ),
@@ -551,15 +547,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
             "T3 a member who takes no direct messages",
         ),
     ),
-    (
-        Saboteur::HeldBack,
-        Scenario(HELD, "nothing claims what Discord refused"),
-    ),
     // The vault: what is kept, and until when.
-    (
-        Saboteur::Second,
-        Scenario(HELD, "a row is not read any more from the second on"),
-    ),
     (
         Saboteur::Sweep,
         Scenario(
@@ -570,10 +558,6 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (
         Saboteur::EndsNoLater,
         Scenario(HELD, "a row that is written again lasts no longer"),
-    ),
-    (
-        Saboteur::ServerGone,
-        Scenario(HELD, "a server's rows go with the bot"),
     ),
     (
         Saboteur::Finished,
@@ -590,10 +574,6 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         ),
     ),
     (
-        Saboteur::RowsGo,
-        Scenario(HELD, "an erasure takes the rows away"),
-    ),
-    (
         Saboteur::Held,
         Scenario(
             "examples/team.kdl",
@@ -603,14 +583,6 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (
         Saboteur::HeldBackRows,
         Scenario("examples/team.kdl", "an attack deletes nothing for a day"),
-    ),
-    (
-        Saboteur::Newest,
-        Scenario(HELD, "of each person only the newest rows are kept"),
-    ),
-    (
-        Saboteur::ExportWithheld,
-        Scenario(HELD, "a copy leaves out what the policy takes out of it"),
     ),
     (
         Saboteur::ExportRefused,

@@ -470,7 +470,7 @@ impl<'a> Transaction<'a, '_> {
         }
         self.overlay
             .put(layout::removed(&scope), since.0.to_be_bytes());
-        for kept in self.shape.all().filter(|_| !off(Saboteur::ServerGone)) {
+        for kept in self.shape.all() {
             if let Some(grace) = kept.server_grace
                 && self
                     .overlay
