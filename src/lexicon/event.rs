@@ -349,6 +349,13 @@ pub fn told_by(thing: &str) -> impl Iterator<Item = &'static str> {
         .map(|source| source.name)
 }
 
+/// What else this kind of thing tells of. A promise about the category of that is one about this kind as well.
+pub fn tells_of(thing: &str) -> impl Iterator<Item = &'static Source> {
+    let all = super::SOURCES.iter().chain(PERSON);
+    let told = all.filter(move |source| source.name == thing);
+    told.flat_map(|source| source.tells_of())
+}
+
 /// What promises can be about, by name: everything that can be told of a person, under each of the names that a person
 /// goes by, and everything else that can be told.
 pub fn claimable() -> impl Iterator<Item = (String, Category)> {
