@@ -97,7 +97,7 @@ fn handlers(round: &mut Round<'_>, what: &lexicon::Event) {
     let Some(guild) = round.event.guild.as_deref() else {
         return;
     };
-    if round.event.actor.id == guild.me {
+    if what.has_actor() && round.event.actor.id == guild.me {
         return;
     }
     for handler in plan
