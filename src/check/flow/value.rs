@@ -91,7 +91,10 @@ impl<'a> Walk<'a> {
                     Means::May => {
                         if let Some(of) = args.first() {
                             label.join(self.about(of, &person::ROLES, at));
+                            // No timeout makes or unmakes an administrator.
+                            self.silence_counts = false;
                             label.join(self.about(of, &person::PERMISSIONS, at));
+                            self.silence_counts = true;
                         }
                     }
                     Means::Pure(_) | Means::Random | Means::Mention => {}
@@ -238,7 +241,9 @@ impl<'a> Walk<'a> {
             thing: Some(told.name),
         });
         let mut label = Label::of(source, at, &says);
-        for mark in told.marks() {
+        let silence_counts = self.silence_counts;
+        let marks = told.marks().iter();
+        for mark in marks.filter(|mark| silence_counts || **mark != Mark::Silence) {
             label.join(self.done_before(*mark, at).unless(Saboteur::SeenAgain));
         }
         (source, label)
