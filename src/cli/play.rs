@@ -16,6 +16,7 @@ use tokio::{net::TcpListener, sync::RwLock};
 use crate::{
     control::Office,
     emit::notice,
+    lexicon::event::VOICE,
     plan::Plan,
     port::VaultError,
     sandbox::{
@@ -23,7 +24,7 @@ use crate::{
     },
     scenario::Crew,
     vault::{MasterKey, SealedVault},
-    vocab::{Duration, Permission, Timestamp},
+    vocab::{ChannelKind, Duration, Permission, Timestamp},
     web::play::{self, Company},
 };
 
@@ -153,7 +154,7 @@ impl Play {
         let mut world = match self.world.as_ref().or(beside.as_ref()) {
             Some(path) => super::sandbox::world(path)?,
             None => WorldFile {
-                servers: vec![lounge()],
+                servers: vec![lounge(plan)],
                 people: vec!["zoe".to_owned()],
                 ..WorldFile::default()
             },
@@ -255,7 +256,7 @@ impl Saved {
 }
 
 /// One server with somebody in every part.
-fn lounge() -> ServerSeed {
+fn lounge(plan: &Plan) -> ServerSeed {
     let member = |name: &str, permissions: &[Permission]| MemberSeed {
         name: name.to_owned(),
         owner: name == "owner",
@@ -273,6 +274,10 @@ fn lounge() -> ServerSeed {
         Permission::KickMembers,
         Permission::ManageRoles,
     ];
+    // Where the bot looks into voice channels, there is one.
+    let listens = plan.handlers.iter().any(|one| *one.on.event == VOICE);
+    let kind = ChannelKind::Voice.numbers().first().copied();
+    let hub = kind.filter(|_| listens).map(|kind| ("hub", kind));
     ServerSeed {
         name: "The Lounge".to_owned(),
         members: vec![
@@ -281,7 +286,15 @@ fn lounge() -> ServerSeed {
             member("ann", &[]),
             member("ben", &[]),
         ],
-        channels: ["general", "rules", "mod-log"].map(str::to_owned).to_vec(),
+        channels: ["general", "rules", "mod-log"]
+            .into_iter()
+            .chain(hub.map(|(name, _)| name))
+            .map(str::to_owned)
+            .collect(),
+        kinds: hub
+            .into_iter()
+            .map(|(name, kind)| (name.to_owned(), kind))
+            .collect(),
         roles: ["games", "news", "verified"].map(role).to_vec(),
         ..ServerSeed::default()
     }

@@ -17,7 +17,7 @@ use super::{
     names::{UnknownWord, refuse_bad_name, word_of},
     scope::Scope,
     then::has_sequel,
-    types::{WrongType, mismatch},
+    types::{WrongType, bare, mismatch},
 };
 
 mismatch! {
@@ -93,6 +93,10 @@ form! {
             "empty" empty: Text;
         }
     }
+}
+
+form! {
+    struct OpenToForm = "open-to", "open-to \"invoker\"" { args { who: Text } }
 }
 
 /// What stands in a message beside its text.
@@ -238,31 +242,48 @@ impl Scope<'_> {
 
     /// A deed, with each parameter as its row takes it.
     pub(super) fn deed(&mut self, node: &Node, deed: &'static Deed) -> Option<Effect> {
-        let params = deed.params.iter().map(|param| param.name);
+        let params = deed.params.iter().filter(|param| !is_part(param));
+        let params = params.map(|param| param.name);
         let result = deed.makes.is_some().then_some("as");
         let props: Vec<_> = params.chain(["otherwise"]).chain(result).collect();
+        let open = deed.makes.is_some() && has_sequel(node);
         let form = Form {
             name: deed.name,
             props: &props,
-            open: deed.makes.is_some() && has_sequel(node),
+            many: if open { &[] } else { parts_of(deed) },
+            open,
             ..Form::default()
         };
         let taking = Taking::of(node, form, in_a_policy);
-        let mut args = Some(BTreeMap::new());
+        let with = taking.child("with").filter(|_| open);
+        let with_form = Form {
+            name: "with",
+            many: parts_of(deed),
+            ..Form::default()
+        };
+        let with = with.map(|node| Taking::of(node, with_form, in_a_policy));
+        let parts = if open { with.as_ref() } else { Some(&taking) };
+        let kind = self.args((&taking, parts), deed);
+        let kind = kind.map(|args| StepKind::Do { deed, args });
+        if let Some(with) = with {
+            with.finish(self.findings);
+        }
+        self.ended(taking, kind)
+    }
+
+    /// None where nothing can be made of the step.
+    fn args(
+        &mut self,
+        node: (&Taking, Option<&Taking>),
+        deed: &Deed,
+    ) -> Option<BTreeMap<String, Arg>> {
+        let mut args = BTreeMap::new();
         for param in deed.params {
-            match (self.arg(&taking, deed, param), &mut args) {
-                (Some(Some(arg)), Some(args)) => {
-                    args.insert(param.name.to_owned(), arg);
-                }
-                (Some(_), _) => {}
-                (None, _) => {
-                    args = None;
-                    break;
-                }
+            if let Some(arg) = self.arg(node, deed, param)? {
+                args.insert(param.name.to_owned(), arg);
             }
         }
-        let kind = args.map(|args| StepKind::Do { deed, args });
-        self.ended(taking, kind)
+        Some(args)
     }
 
     /// What a parameter is given; none where it may be left out and is. The outer one is none where nothing can be
@@ -271,9 +292,15 @@ impl Scope<'_> {
         clippy::option_option,
         reason = "a fault already told is not an argument left out"
     )]
-    fn arg(&mut self, taking: &Taking, deed: &Deed, param: &Param) -> Option<Option<Arg>> {
+    fn arg(
+        &mut self,
+        (taking, parts): (&Taking, Option<&Taking>),
+        deed: &Deed,
+        param: &Param,
+    ) -> Option<Option<Arg>> {
         let wanted = match param.takes {
             Takes::Text { .. } => return Some(self.words(taking, param).map(Arg::Text)),
+            Takes::Openers => return Some(self.openers(parts, param).map(Arg::Values)),
             Takes::Message => return self.which_message(taking, param).map(Arg::Value).map(Some),
             // Nobody is present when a row ends: whom it names stands in it.
             Takes::Member if !self.on.event.has_actor() => Type::UserId,
@@ -281,6 +308,8 @@ impl Scope<'_> {
             Takes::Account => Type::UserId,
             Takes::Role => Type::Role,
             Takes::Channel => Type::Channel,
+            // Where the server chose none it is made outside of all.
+            Takes::Category => Type::Optional(Box::new(Type::Channel)),
             Takes::Duration { .. } => Type::Duration,
             Takes::Emoji => Type::Emoji,
         };
@@ -304,6 +333,43 @@ impl Scope<'_> {
             ));
         }
         Some(Some(Arg::Value(given)))
+    }
+
+    /// Whom it is open to: members, roles, and those whom a setting names. None where it says nobody.
+    fn openers(&mut self, parts: Option<&Taking>, param: &Param) -> Option<Vec<Expr>> {
+        let all: Vec<&Node> = parts
+            .into_iter()
+            .flat_map(|parts| parts.children(param.name))
+            .collect();
+        let mut values = Vec::new();
+        for one in &all {
+            if let Some(given) = OpenToForm::read(one, self.findings).who.value {
+                let given = self.clause(&given);
+                values.push(self.opener(given));
+            }
+        }
+        (!all.is_empty()).then_some(values)
+    }
+
+    fn opener(&mut self, given: Expr) -> Expr {
+        let of = match &given.ty {
+            Ty::Of(ty) => bare(ty),
+            Ty::Unknown => return given,
+            Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_) => {
+                Type::Bool
+            }
+        };
+        if [Type::Member, Type::UserId, Type::Role, Type::Who].contains(&of) {
+            return given;
+        }
+        let wanted = "somebody, a role, or a setting of type `who`";
+        self.findings.push(WrongType::expected(
+            "`open-to`",
+            wanted,
+            &given.ty,
+            given.span,
+        ));
+        Expr::unknown(given.span)
     }
 
     /// A text with holes. A finding where it must be there and is not.
@@ -467,6 +533,19 @@ impl Scope<'_> {
             style: style.unwrap_or(ButtonStyle::Primary),
             at: id.span,
         })
+    }
+}
+
+/// Whether a parameter is given in nodes of its own.
+fn is_part(param: &Param) -> bool {
+    param.takes == Takes::Openers
+}
+
+fn parts_of(deed: &Deed) -> &'static [&'static str] {
+    if deed.params.iter().any(is_part) {
+        &["open-to"]
+    } else {
+        &[]
     }
 }
 
