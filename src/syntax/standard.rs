@@ -32,6 +32,10 @@ const STANDARD: &[(&str, &str)] = &[
         include_str!("../../policies/std/reaction-roles.kdl"),
     ),
     (
+        "std/role-persistence",
+        include_str!("../../policies/std/role-persistence.kdl"),
+    ),
+    (
         "std/suspicion",
         include_str!("../../policies/std/suspicion.kdl"),
     ),

@@ -50,7 +50,7 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 25] = [
+const SHIPPED: [&str; 26] = [
     "policies/keta.kdl",
     "policies/kelpyyium.kdl",
     "policies/std/tests/auto-moderation.kdl",
@@ -61,6 +61,7 @@ const SHIPPED: [&str; 25] = [
     "policies/std/tests/moderation.kdl",
     "policies/std/tests/open-reports.kdl",
     "policies/std/tests/reaction-roles.kdl",
+    "policies/std/tests/role-persistence.kdl",
     "policies/std/tests/suspicion.kdl",
     "policies/std/tests/verification.kdl",
     "policies/std/tests/warnings.kdl",
