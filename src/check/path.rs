@@ -82,23 +82,22 @@ pub(super) fn is_about(what: &What, source: &Source) -> bool {
         What::Category(category) => {
             source.categories.contains(category)
                 || source.thing.is_some_and(|thing| {
-                    event::tells_of(thing)
-                        .any(|of| of.category == *category)
-                        .unless(Saboteur::PartOfThing)
+                    is_part(event::tells_of(thing).map(|of| of.category == *category))
                 })
         }
     }
 }
 
+/// Whether one of those that a thing tells as well is meant.
+fn is_part(mut told: impl Iterator<Item = bool>) -> bool {
+    told.any(|is_meant| is_meant).unless(Saboteur::PartOfThing)
+}
+
 /// Whether it names this kind of thing, or something that is told by it.
 pub(super) fn is_about_thing(what: &What, thing: &str) -> bool {
     match what {
-        What::Value(name) => event::thing(name).is_some_and(|of| {
-            of == thing
-                || event::told_by(of)
-                    .any(|one| one == thing)
-                    .unless(Saboteur::PartOfThing)
-        }),
+        What::Value(name) => event::thing(name)
+            .is_some_and(|of| of == thing || is_part(event::told_by(of).map(|one| one == thing))),
         What::Category(_) => false,
     }
 }

@@ -264,8 +264,8 @@ impl<'a> Walk<'a, '_> {
                     Held::ByPerson(About::Name | About::DisplayName) => "somebody's name",
                     Held::ByPerson(About::CreatedAt) => "when somebody's account was made",
                     Held::ByPerson(About::JoinedAt) => "when somebody joined",
-                    Held::ByPerson(About::Roles) => "somebody's roles",
-                    Held::ByPerson(About::Bot | About::Permissions)
+                    Held::ByPerson(About::Roles | About::LastRoles) => "somebody's roles",
+                    Held::ByPerson(About::Bot | About::Permissions | About::Avatar)
                     | Held::ByEvent
                     | Held::GuildId
                     | Held::GuildName

@@ -26,6 +26,7 @@ mod entry;
 mod evaluate;
 mod follow;
 mod generated;
+mod given;
 mod limit;
 mod message;
 mod query;
@@ -96,7 +97,7 @@ fn handlers(round: &mut Round<'_>, what: &lexicon::Event) {
     let Some(guild) = round.event.guild.as_deref() else {
         return;
     };
-    if round.event.actor.id == guild.me {
+    if what.has_actor() && round.event.actor.id == guild.me {
         return;
     }
     for handler in plan

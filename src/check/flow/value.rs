@@ -93,7 +93,10 @@ impl<'a> Walk<'a> {
                     Means::May => {
                         if let Some(of) = args.first() {
                             label.join(self.about(of, &person::ROLES, at));
+                            // No timeout makes or unmakes an administrator.
+                            self.silence_counts = false;
                             label.join(self.about(of, &person::PERMISSIONS, at));
+                            self.silence_counts = true;
                         }
                     }
                     // Who is in voice is told by the events of voice.
@@ -244,7 +247,9 @@ impl<'a> Walk<'a> {
             thing: Some(told.name),
         });
         let mut label = Label::of(source, at, &says);
-        for mark in told.marks() {
+        let silence_counts = self.silence_counts;
+        let marks = told.marks().iter();
+        for mark in marks.filter(|mark| silence_counts || **mark != Mark::Silence) {
             label.join(self.done_before(*mark, at).unless(Saboteur::SeenAgain));
         }
         (source, label)

@@ -41,6 +41,8 @@ pub(super) struct Walk<'a> {
     pub(super) handed: BTreeMap<Slot, SourceId>,
     /// Whether only who sets servers up can start it, so that what is handed over is the server's choice.
     pub(super) sets_up: bool,
+    /// Whether what is asked now is told otherwise of somebody who is timed out.
+    pub(super) silence_counts: bool,
     pub(super) event: &'static Event,
     feature: plan::FeatureId,
     handler: usize,
@@ -144,6 +146,7 @@ impl<'a> Walk<'a> {
             chosen: BTreeSet::new(),
             handed: BTreeMap::new(),
             sets_up: false,
+            silence_counts: true,
             event,
             feature,
             handler,

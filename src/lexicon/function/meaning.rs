@@ -45,6 +45,14 @@ pub(super) fn contains(text: &str, part: &str) -> bool {
     as_read(text).contains(&as_read(part))
 }
 
+/// How many of a hundred letters are capitals. Signs and scripts that know no capitals do not count.
+pub(super) fn capitals(text: &str) -> i64 {
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let small = text.chars().filter(|c| c.is_lowercase()).count();
+    let of = (100 * capitals).checked_div(capitals + small);
+    i64::try_from(of.unwrap_or(0)).unwrap_or(i64::MAX)
+}
+
 /// Most lists of words are the same from message to message; compiling one takes longer than searching a message.
 const LISTS_KEPT: usize = 64;
 /// Bytes that a server's list may have, and those of the automaton made from it.

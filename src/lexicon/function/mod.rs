@@ -298,6 +298,17 @@ pub static HAS_INVITE: Function = Function {
     }),
 };
 
+pub static CAPITALS: Function = Function {
+    name: "capitals",
+    doc: "`capitals(text)`: how many of a hundred letters are capitals, of those that can be one; 0 where there is none.",
+    takes: &[TEXT],
+    gives: Yields::Of(Type::Int),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of)] => Ok(Value::Int(meaning::capitals(of))),
+        _ => MISTYPED,
+    }),
+};
+
 pub static HAS_LINK: Function = Function {
     name: "has-link",
     doc: "`has-link(text)`: whether the text has a web address or an invitation.",
@@ -374,6 +385,7 @@ pub static FUNCTIONS: &[&Function] = &[
     &CONTAINS_ANY,
     &HAS_INVITE,
     &HAS_LINK,
+    &CAPITALS,
     &RENDER,
     &RELATIVE,
     &TRUNCATE,

@@ -2,7 +2,7 @@
 
 use candor::{
     lexicon::{
-        Answers, DEEDS, Event, PERSON,
+        Answers, DEEDS, Event, OF_MEMBER,
         deed::Takes,
         event, kind,
         kind::{Gives, OptionKind},
@@ -77,7 +77,8 @@ impl Scope {
         self.members.push(name.to_owned());
         for source in told {
             // Asked for one by one, by `can`.
-            if source.held == Held::ByPerson(About::Permissions) {
+            if source.held == Held::ByPerson(About::Permissions) || is_unread("person", source.name)
+            {
                 continue;
             }
             self.atom(
@@ -109,7 +110,7 @@ impl Scope {
         if ty == Type::Member {
             self.named.push(name.to_owned());
             if !optional {
-                self.person(name, PERSON);
+                self.person(name, OF_MEMBER);
             }
             return;
         }
