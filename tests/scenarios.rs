@@ -98,6 +98,7 @@ fn the_examples_keep_their_promises() {
         "birthdays",
         "levels",
         "moderation",
+        "newcomers",
         "notes",
         "reminders",
         "reports",
