@@ -157,6 +157,7 @@ fn the_examples_keep_their_promises() {
         "birthdays",
         "levels",
         "moderation",
+        "newcomers",
         "notes",
         "reminders",
         "reports",

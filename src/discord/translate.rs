@@ -12,8 +12,9 @@ use serenity::model::{
     },
     channel::{Reaction, ReactionType},
     event::{Event as Wire, GuildMemberUpdateEvent},
+    gateway::Presence,
     guild::{Member, PartialMember},
-    user::User,
+    user::{OnlineStatus, User},
     voice::VoiceState,
 };
 
@@ -29,10 +30,10 @@ use crate::{
     lexicon::{
         self,
         event::{
-            MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, REACTION_ADD,
+            MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, PRESENCE, REACTION_ADD,
             REACTION_REMOVE, VOICE,
         },
-        source::{MESSAGE_ID, REACTION_EMOJI, VOICE_FROM, VOICE_TO},
+        source::{MESSAGE_ID, PRESENCE_STATUS, REACTION_EMOJI, VOICE_FROM, VOICE_TO},
     },
     port::{
         ButtonPress, Event, EventKind, FormAnswer, Guild, Interaction, InteractionKind, Person,
@@ -79,8 +80,10 @@ pub struct Translator {
     /// Members who were not let in yet.
     waiting: Turns<(GuildId, UserId)>,
     memberships: Turns<(GuildId, UserId)>,
-    /// How often somebody came, went or left so far.
-    voices: u64,
+    /// How often somebody came, went or left so far, of voice or of being online.
+    changes: u64,
+    /// Who is not offline.
+    statuses: BTreeMap<(GuildId, UserId), OnlineStatus>,
     /// Where a policy asks for the roles of who left.
     last: Option<LastSeen>,
 }
@@ -94,7 +97,8 @@ impl Translator {
             reactions: Turns::default(),
             waiting: Turns::default(),
             memberships: Turns::default(),
-            voices: 0,
+            changes: 0,
+            statuses: BTreeMap::new(),
             last: None,
         }
     }
@@ -168,6 +172,7 @@ impl Translator {
                     let guild = guild_id(event.guild.id);
                     self.see(guild, user_id(member.user.id), &member.roles);
                 }
+                self.look_who_is_online(&event.guild);
                 let guild = self.servers.put(server::guild(&event.guild, self.me));
                 Some(Happening::GuildAvailable(guild))
             }
@@ -203,6 +208,7 @@ impl Translator {
                 self.let_in(&event, now).map(happened)
             }
             Wire::VoiceStateUpdate(event) => self.voice(&event.voice_state, now).map(happened),
+            Wire::PresenceUpdate(event) => self.presence(&event.presence, now).map(happened),
             Wire::InteractionCreate(event) => self.interaction(&event.interaction).map(happened),
             Wire::Unknown(event) => Some(Happening::Unreadable(event.kind)),
             other => {

@@ -7,7 +7,7 @@ use super::{
     source::{
         CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT,
         MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, OF_MEMBER, PERSON,
-        REACTION_EMOJI, Source, VOICE_FROM, VOICE_TO, person,
+        PRESENCE_STATUS, REACTION_EMOJI, Source, VOICE_FROM, VOICE_TO, person,
     },
 };
 
@@ -228,6 +228,16 @@ pub static VOICE: Event = Event {
     named: None,
 };
 
+pub static PRESENCE: Event = Event {
+    name: "presence",
+    doc: "Somebody comes online, is away, or goes offline; Discord tells no more of them than who it is.",
+    person: &[&person::ID, &person::CREATED_AT],
+    tells: &[&PRESENCE_STATUS],
+    intent: Some((Intent::GuildPresences, "see-presence")),
+    follows: None,
+    ..VOICE
+};
+
 /// Nobody does it, so it is about the server alone.
 pub static BOOT: Event = Event {
     name: "boot",
@@ -307,6 +317,7 @@ pub static EVENTS: &[&Event] = &[
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
     &VOICE,
+    &PRESENCE,
     &BOOT,
     &BUTTON,
     &ENDED,
@@ -322,6 +333,7 @@ pub static STARTS: &[&Event] = &[
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
     &VOICE,
+    &PRESENCE,
     &BOOT,
     &BUTTON,
     &ENDED,

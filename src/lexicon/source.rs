@@ -247,6 +247,13 @@ pub static VOICE_FROM: Source = told(
     Held::ByEvent,
     "The voice channel that they were in before; none where they were in none.",
 );
+pub static PRESENCE_STATUS: Source = told(
+    "presence.status",
+    Category::Activity,
+    Gives::Of(Type::Text),
+    Held::ByEvent,
+    "`online`, `idle`, `dnd` or `offline`; who hides is `offline`.",
+);
 pub static REACTION_EMOJI: Source = told(
     "reaction.emoji",
     Category::Activity,
@@ -269,6 +276,7 @@ pub static SOURCES: &[&Source] = &[
     &REACTION_EMOJI,
     &VOICE_TO,
     &VOICE_FROM,
+    &PRESENCE_STATUS,
 ];
 
 pub mod person {

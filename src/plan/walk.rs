@@ -79,7 +79,9 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                         Some(Arg::Value(given)) => expr(given, visit),
                         Some(Arg::Text(given)) => text(Some(given), visit),
                         Some(Arg::Values(given)) => {
-                            given.iter().for_each(|one| expr(one, visit));
+                            for one in given {
+                                expr(one, visit);
+                            }
                         }
                         None => {}
                     }

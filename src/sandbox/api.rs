@@ -14,7 +14,7 @@ use super::{
     refusal::Refusal,
     rest::{self, Answer, Call},
     world::{
-        TEXT,
+        Status, TEXT,
         file::{MemberSeed, RoleSeed, ServerSeed, WorldError},
         post::Upload,
     },
@@ -236,6 +236,16 @@ impl Sandbox {
     /// 10007 when they are not a member.
     pub fn leave(&self, person: UserId, server: GuildId) -> Result<(), Refusal> {
         self.state.world().leave(server.0, person.0)
+    }
+
+    /// The person comes online, or goes: `online`, `idle`, `dnd` or `offline`.
+    ///
+    /// # Errors
+    /// 400 for another word.
+    pub fn set_status(&self, person: UserId, status: &str) -> Result<(), Refusal> {
+        let status = Status::of(status);
+        let status = status.ok_or_else(|| Refusal::said(400, "there is no such status"))?;
+        self.state.world().set_status(person.0, status)
     }
 
     /// The person comes into a voice channel.

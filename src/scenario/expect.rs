@@ -94,25 +94,8 @@ pub(super) fn read(
             let server = reader.server_prop(taking, &who, None, findings);
             Expected::Member { who, server }
         }
-        "channel" => {
-            let name = taking.required("the channel", "expect channel ticket of=ann", findings)?;
-            let who = of(reader, taking, findings);
-            let who = who.unwrap_or_else(|| OWNER.to_owned());
-            let server = reader.server_prop(taking, &who, Some(&name), findings);
-            let name = reader.names.channel(&server, &name, findings);
-            Expected::Channel { name, who, server }
-        }
-        "voice" => {
-            let who = person_arg(reader, taking, findings)?;
-            let channel = taking.text("in", findings);
-            let server = reader.server_prop(taking, &who, channel.as_ref(), findings);
-            let channel = channel.map(|name| reader.names.channel(&server, &name, findings));
-            Expected::Voice {
-                who,
-                channel,
-                server,
-            }
-        }
+        "channel" => channel(reader, taking, findings)?,
+        "voice" => voice(reader, taking, findings)?,
         "export" => Expected::Export {
             of: person(reader, taking, "of", findings)?,
             server: server(reader, taking, findings),
@@ -142,20 +125,7 @@ pub(super) fn read(
                 count: count(taking, findings),
             })
         }
-        "command" => {
-            let path = taking.required("the command", "expect command \"/hello\"", findings)?;
-            let path = path
-                .node
-                .trim_start_matches('/')
-                .split_whitespace()
-                .map(str::to_owned);
-            let server = server(reader, taking, findings);
-            let server = server.unwrap_or_else(|| reader.names.server_with(|_| true));
-            Expected::Command {
-                path: path.collect(),
-                server,
-            }
-        }
+        "command" => command(reader, taking, findings)?,
         "notice" => Expected::Notice {
             text: text(taking, findings),
         },
@@ -170,6 +140,42 @@ pub(super) fn read(
         }
     };
     Some(Expect { what, absent })
+}
+
+fn channel(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Option<Expected> {
+    let name = taking.required("the channel", "expect channel ticket of=ann", findings)?;
+    let who = of(reader, taking, findings);
+    let who = who.unwrap_or_else(|| OWNER.to_owned());
+    let server = reader.server_prop(taking, &who, Some(&name), findings);
+    let name = reader.names.channel(&server, &name, findings);
+    Some(Expected::Channel { name, who, server })
+}
+
+fn voice(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Option<Expected> {
+    let who = person_arg(reader, taking, findings)?;
+    let channel = taking.text("in", findings);
+    let server = reader.server_prop(taking, &who, channel.as_ref(), findings);
+    let channel = channel.map(|name| reader.names.channel(&server, &name, findings));
+    Some(Expected::Voice {
+        who,
+        channel,
+        server,
+    })
+}
+
+fn command(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Option<Expected> {
+    let path = taking.required("the command", "expect command \"/hello\"", findings)?;
+    let path = path
+        .node
+        .trim_start_matches('/')
+        .split_whitespace()
+        .map(str::to_owned);
+    let server = server(reader, taking, findings);
+    let server = server.unwrap_or_else(|| reader.names.server_with(|_| true));
+    Some(Expected::Command {
+        path: path.collect(),
+        server,
+    })
 }
 
 fn count(taking: &Taking, findings: &mut Findings) -> Option<u64> {

@@ -75,6 +75,7 @@ impl Stage {
             | Deed::Join
             | Deed::Leave
             | Deed::Voice(_)
+            | Deed::Presence(_)
             | Deed::Agree
             | Deed::Kick(_)
             | Deed::Ban(_)

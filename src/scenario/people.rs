@@ -327,6 +327,7 @@ impl Stage {
             }
             Deed::Join => nothing(self.sandbox.join(who, server)),
             Deed::Leave => nothing(self.sandbox.leave(who, server)),
+            Deed::Presence(status) => nothing(self.sandbox.set_status(who, status)),
             Deed::Voice(None) => nothing(self.sandbox.leave_voice(who)),
             Deed::Voice(Some(name)) => {
                 let place = Where::Named(name.clone());

@@ -42,7 +42,8 @@ const STEPS: [&str; 15] = [
 ];
 
 /// What a person does, when it stands as a bare word after the name.
-const VERBS: [&str; 31] = [
+const VERBS: [&str; 32] = [
+    "presence",
     "joins-voice",
     "leaves-voice",
     "press",
@@ -426,6 +427,10 @@ impl<'a> Reader<'a> {
                 Deed::Voice(Some(self.names.channel(server, &channel, findings)))
             }
             "leaves-voice" => Deed::Voice(None),
+            "presence" => {
+                let status = taking.required("the status", "as ann presence offline", findings)?;
+                Deed::Presence(status.node)
+            }
             "opens-menu" => self.opens_menu(taking, findings)?,
             "fills" => self.fills(taking, findings),
             "edits" | "edit" => {

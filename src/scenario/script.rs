@@ -126,6 +126,8 @@ pub enum Deed {
     },
     Join,
     Leave,
+    /// Comes online, or goes.
+    Presence(String),
     /// Comes into a voice channel, or leaves the one they are in.
     Voice(Option<String>),
     /// Who was not let in yet agrees to the server's rules.

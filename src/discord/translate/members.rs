@@ -2,9 +2,10 @@
 
 use super::{
     BTreeMap, ChannelId, Event, EventKind, GuildId, GuildMemberUpdateEvent, MEMBER_GIVES_UP,
-    MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, Member, Person, Timestamp, Told, Translator, User,
-    VOICE, VOICE_FROM, VOICE_TO, Value, VoiceState, channel_id, guild_id, instant, lexicon,
-    member_person, person, role_id, stranger, user_id,
+    MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, Member, OnlineStatus, PRESENCE, PRESENCE_STATUS,
+    Person, Presence, Timestamp, Told, Translator, User, VOICE, VOICE_FROM, VOICE_TO, Value,
+    VoiceState, channel_id, guild_id, instant, lexicon, member_person, person, role_id, stranger,
+    user_id,
 };
 
 impl Translator {
@@ -71,14 +72,14 @@ impl Translator {
         if who == self.me {
             return None;
         }
-        self.voices += 1;
+        self.changes += 1;
         let place = |channel: Option<ChannelId>| channel.map_or(Value::None, Value::Channel);
         let actor = state
             .member
             .as_ref()
             .map_or_else(|| stranger(who), member_person);
         Some(Event {
-            dedupe: format!("voice {guild} {who} {}", self.voices),
+            dedupe: format!("voice {guild} {who} {}", self.changes),
             at: now,
             guild: self.guild_of(Some(guild))?,
             channel: None,
@@ -88,6 +89,48 @@ impl Translator {
                 .with(&VOICE_TO, place(to))
                 .with(&VOICE_FROM, place(from)),
             kind: EventKind::Happened(&VOICE),
+        })
+    }
+
+    /// Who is online when a server arrives, so that later only what changes is told.
+    pub(super) fn look_who_is_online(&mut self, guild: &serenity::model::guild::Guild) {
+        let here = guild_id(guild.id);
+        self.statuses.retain(|(of, _), _| *of != here);
+        for (user, presence) in &guild.presences {
+            if presence.status != OnlineStatus::Offline {
+                let who = (here, user_id(*user));
+                self.statuses.insert(who, presence.status);
+            }
+        }
+    }
+
+    /// Somebody's status is another one than before. What they play or listen to changes nothing.
+    pub(super) fn presence(&mut self, told: &Presence, now: Timestamp) -> Option<Event> {
+        let (guild, who) = (guild_id(told.guild_id?), user_id(told.user.id));
+        let is_hidden = told.status == OnlineStatus::Invisible;
+        let status = if is_hidden {
+            OnlineStatus::Offline
+        } else {
+            told.status
+        };
+        let was = if status == OnlineStatus::Offline {
+            self.statuses.remove(&(guild, who))
+        } else {
+            self.statuses.insert((guild, who), status)
+        };
+        if was.unwrap_or(OnlineStatus::Offline) == status || who == self.me {
+            return None;
+        }
+        self.changes += 1;
+        Some(Event {
+            dedupe: format!("presence {guild} {who} {}", self.changes),
+            at: now,
+            guild: self.guild_of(Some(guild))?,
+            channel: None,
+            actor: stranger(who),
+            people: BTreeMap::new(),
+            tells: Told::default().with(&PRESENCE_STATUS, Value::Text(status.name().to_owned())),
+            kind: EventKind::Happened(&PRESENCE),
         })
     }
 

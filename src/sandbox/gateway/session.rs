@@ -246,8 +246,8 @@ impl Line {
                 put(&mut shown, "nonce", nonce);
             }
             if data.flag("presences") && intents & PRESENCES != 0 {
-                // Nobody here is ever online.
-                put(&mut shown, "presences", json!([]));
+                let told = members.iter().filter_map(|one| one.get("user")?.id("id"));
+                put(&mut shown, "presences", world.show_presences(told));
             }
             world.dispatch_to(&id, "GUILD_MEMBERS_CHUNK", &shown);
         }

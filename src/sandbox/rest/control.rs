@@ -25,7 +25,7 @@ use crate::{
         State,
         field::{Fields, Id},
         refusal::Refusal,
-        world::{Change, LimitScope, World, outbox::Frame, permit},
+        world::{Change, LimitScope, Status, World, outbox::Frame, permit},
     },
     vocab::{Duration, Timestamp},
 };
@@ -60,6 +60,12 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
         }
         (Method::GET, ["interactions", interaction]) => {
             Ok(Answer::ok(world.outcome(id(interaction)?)?))
+        }
+        (Method::POST, ["presence"]) => {
+            let user = who(world, call.body.text("user").unwrap_or_default())?;
+            let status = call.body.text("status").and_then(Status::of);
+            world.set_status(user, status.ok_or_else(|| missing("status"))?)?;
+            Ok(Answer::Nothing)
         }
         (Method::POST, ["voice"]) => {
             let user = who(world, call.body.text("user").unwrap_or_default())?;

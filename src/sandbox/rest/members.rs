@@ -166,6 +166,10 @@ const MUTE_MEMBERS: u64 = 1 << 22;
 const DEAFEN_MEMBERS: u64 = 1 << 23;
 
 /// Where somebody is to be moved, none for out of voice; mutes and deafens them. Only who is in voice can be either.
+#[expect(
+    clippy::option_option,
+    reason = "out of voice is not the same as not asked for"
+)]
 fn voice(
     world: &World,
     (guild, user, actor): (Id, Id, Id),

@@ -225,6 +225,10 @@ pub struct ServerSeed {
     pub screening: bool,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else that is so of somebody"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MemberSeed {
     pub name: String,

@@ -72,6 +72,34 @@ pub(crate) struct World {
     last_seed_id: Id,
 }
 
+/// What others see of whether somebody is there. Who hides is offline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Status {
+    Online,
+    Idle,
+    Dnd,
+    #[default]
+    Offline,
+}
+
+impl Status {
+    pub(crate) const ALL: [Self; 4] = [Self::Online, Self::Idle, Self::Dnd, Self::Offline];
+
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Idle => "idle",
+            Self::Dnd => "dnd",
+            Self::Offline => "offline",
+        }
+    }
+
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        let word = if word == "invisible" { "offline" } else { word };
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+}
+
 /// An account. The bot has one too.
 #[derive(Debug, Clone)]
 pub(crate) struct User {
@@ -82,6 +110,8 @@ pub(crate) struct User {
     pub(crate) dms_closed: bool,
     /// Has a picture of its own.
     pub(crate) avatar: bool,
+    /// Whether it is online, and how.
+    pub(crate) status: Status,
 }
 
 #[derive(Debug, Clone)]

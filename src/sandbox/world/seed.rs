@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{
-    Channel, Guild, Invited, Role, TEXT, User, World,
+    Channel, Guild, Invited, Role, Status, TEXT, User, World,
     file::{BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError, WorldFile, wrong},
     first_id_at, moderate, permit,
 };
@@ -64,6 +64,7 @@ impl World {
             token: token(id),
             dms_closed: false,
             avatar: false,
+            status: Status::default(),
         };
         self.users.insert(id, user);
         id

@@ -371,7 +371,12 @@ impl World {
         put(&mut shown, "members", members);
         put(&mut shown, "channels", of(channels));
         put(&mut shown, "threads", of(threads));
-        put(&mut shown, "presences", json!([]));
+        let online = if to.intents & PRESENCES == 0 {
+            Vec::new()
+        } else {
+            self.show_presences(guild.members.keys().copied())
+        };
+        put(&mut shown, "presences", online);
         put(&mut shown, "stage_instances", json!([]));
         put(&mut shown, "guild_scheduled_events", json!([]));
         put(&mut shown, "soundboard_sounds", json!([]));

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{
-    Change, World,
+    Change, Status, World,
     audit::{Act, By, Kind},
-    outbox::VOICES,
+    outbox::{PRESENCES, VOICES},
     permit, seed,
 };
 use crate::{
@@ -21,6 +21,19 @@ pub(crate) const STAGE: u8 = 13;
 
 const CONNECT: u64 = Permission::Connect.bit();
 const MOVE: u64 = Permission::MoveMembers.bit();
+
+fn show_presence(user: Id, status: Status) -> Value {
+    let word = status.word();
+    let client = if status == Status::Offline {
+        json!({})
+    } else {
+        json!({ "desktop": word })
+    };
+    // Of the account nothing but its id is sure.
+    json!({
+        "user": {"id": user.to_string()}, "status": word, "activities": [], "client_status": client,
+    })
+}
 
 /// A member in a voice channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +75,35 @@ impl World {
         let found = guilds.find(|guild| guild.voice.contains_key(&user));
         let guild = found.map(|guild| guild.id).ok_or(Refusal::NOT_IN_VOICE)?;
         self.set_voice(guild, user, None)
+    }
+
+    /// Somebody comes online, or goes. Each server in which they are is told once.
+    pub(crate) fn set_status(&mut self, user: Id, status: Status) -> Result<(), Refusal> {
+        let account = self.users.get_mut(&user).ok_or(Refusal::UNKNOWN_USER)?;
+        if std::mem::replace(&mut account.status, status) == status {
+            return Ok(());
+        }
+        let guilds: Vec<Id> = self
+            .guilds
+            .values()
+            .filter(|guild| guild.members.contains_key(&user))
+            .map(|guild| guild.id)
+            .collect();
+        for guild in guilds {
+            let mut shown = show_presence(user, status);
+            put(&mut shown, "guild_id", guild.to_string());
+            self.emit("PRESENCE_UPDATE", Some(guild), PRESENCES, &shown);
+        }
+        Ok(())
+    }
+
+    /// Who of these is online.
+    pub(crate) fn show_presences(&self, users: impl Iterator<Item = Id>) -> Vec<Value> {
+        let known = users.filter_map(|user| self.users.get(&user));
+        let online = known.filter(|user| user.status != Status::Offline);
+        online
+            .map(|user| show_presence(user.id, user.status))
+            .collect()
     }
 
     pub(crate) fn in_voice(&self, guild: Id, channel: Id) -> impl Iterator<Item = Id> {
