@@ -104,7 +104,7 @@ event-ended = when the time of something that is kept is over
 ## Sources
 
 source-message-content = the text of your messages
-source-message-id = the id of your message
+source-message-id = the id of a message
 source-message-link = the link to your message
 source-message-mention-count = how many people a message mentions
 source-message-attachment-count = how many files a message carries

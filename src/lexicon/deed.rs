@@ -492,7 +492,10 @@ pub static CREATE_THREAD: Deed = Deed {
         (Permission::CreatePublicThreads, "open-thread"),
         (Permission::SendMessagesInThreads, "write-in-thread"),
     ],
-    guard: Guard::Free,
+    guard: Guard::Placed {
+        does: "a thread is opened on whichever message they name",
+        place: "message",
+    },
     ranks: &[],
     weighs: false,
     seen: End::Channel,

@@ -77,6 +77,8 @@ impl<'a> Walk<'a> {
                     Means::Render if off(Saboteur::Rendered) => {}
                     // What a server's admins write can name the person of the event, and the server.
                     Means::Render => {
+                        // One that broke meanwhile cannot be shown, and then nothing happens.
+                        self.flows.refuses(self.whole, label.clone(), self.reached);
                         label.join(self.of_actor(&person::ID, at));
                         label.join(self.of_actor(&person::NAME, at));
                         let shown = format!("{}.{}", self.event.actor, person::DISPLAY_NAME.name);
@@ -156,7 +158,7 @@ impl<'a> Walk<'a> {
     }
 
     /// That there are rows, how many and in which order: it tells what the store is about.
-    fn rows_of(&mut self, store: StoreId, at: Span) -> Label {
+    pub(super) fn rows_of(&mut self, store: StoreId, at: Span) -> Label {
         let Some(decl) = self.policy.store(store) else {
             return Label::default();
         };

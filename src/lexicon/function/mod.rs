@@ -208,7 +208,7 @@ pub static ENDS_WITH: Function = Function {
 pub static WRAPS: Function = Function {
     name: "wraps",
     doc: "`wraps(text, before, after)`: whether the text begins with the one and ends with the other, letter by letter; \
-          not where both are empty.",
+          not where both are empty, nor where one of them ends inside a mention.",
     takes: &[TEXT, TEXT, TEXT],
     gives: Yields::Of(Type::Bool),
     means: Means::Pure(|args| match args {
