@@ -2,10 +2,7 @@
 
 use std::{thread, time::Duration as RealDuration};
 
-use crate::{
-    kills,
-    stage::{Bot, Place},
-};
+use crate::{kills, stage::Place};
 
 const PEOPLE: [&str; 3] = ["ann", "ben", "cas"];
 const EACH: i64 = 1_000;
@@ -67,7 +64,6 @@ fn after_kills(place: &Place) -> [i64; 4] {
         drop(bot);
         bot = place.start();
     }
-    let bot: Bot = bot;
     // One that is surely carried out.
     let options = [("member", "ben"), ("amount", "1")];
     place.command("cas", "/withdraw", &[]);

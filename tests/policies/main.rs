@@ -120,6 +120,23 @@ fn keta_asks_for_what_it_needs_and_says_why() {
     }
 }
 
+/// K21, K22, K24: exactly those that the features need, of which Discord guards two, and each with its reasons.
+#[test]
+fn kelpyyium_asks_for_exactly_what_its_features_need() {
+    let plan = plan("policies/kelpyyium.kdl");
+    let intents: Vec<_> = plan.intents.iter().map(|need| need.intent).collect();
+    assert_eq!(
+        intents,
+        [
+            Intent::Guilds,
+            Intent::GuildMembers,
+            Intent::GuildMessages,
+            Intent::MessageContent
+        ]
+    );
+    assert!(plan.intents.iter().all(|need| !need.because.is_empty()));
+}
+
 #[test]
 fn auto_moderation_reads_decides_and_forgets() {
     let plan = plan("policies/keta.kdl");
