@@ -264,6 +264,7 @@ impl<'a> Walk<'a, '_> {
                     Held::ByPerson(About::Name | About::DisplayName) => "somebody's name",
                     Held::ByPerson(About::CreatedAt) => "when somebody's account was made",
                     Held::ByPerson(About::JoinedAt) => "when somebody joined",
+                    Held::ByPerson(About::Avatar) => "somebody's picture",
                     Held::ByPerson(About::Bot | About::Roles | About::Permissions)
                     | Held::ByEvent
                     | Held::GuildId

@@ -70,6 +70,8 @@ impl Happening {
 #[derive(Debug)]
 pub struct Translator {
     me: UserId,
+    /// The bot's application, which is told with what its webhooks post.
+    application: u64,
     servers: Servers,
     /// By message, person, emoji, and whether it is a super reaction.
     reactions: Turns<(MessageId, UserId, String, bool)>,
@@ -83,10 +85,20 @@ impl Translator {
     pub fn new(me: UserId) -> Self {
         Self {
             me,
+            application: me.0,
             servers: Servers::default(),
             reactions: Turns::default(),
             waiting: Turns::default(),
             memberships: Turns::default(),
+        }
+    }
+
+    /// Of a bot whose application has another id than its account.
+    #[must_use]
+    pub fn of(self, application: u64) -> Self {
+        Self {
+            application,
+            ..self
         }
     }
 
@@ -512,6 +524,7 @@ fn person(user: &User) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
+        avatar: Some(user.face()),
     }
 }
 
@@ -525,6 +538,7 @@ fn stranger(id: UserId) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
+        avatar: None,
     }
 }
 

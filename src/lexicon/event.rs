@@ -6,8 +6,8 @@ use super::{
     Mark, SIGN_IN, by_name,
     source::{
         CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT,
-        MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, PERSON, REACTION_EMOJI,
-        Source, person,
+        MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT,
+        PERSON, REACTION_EMOJI, Source, person,
     },
 };
 
@@ -105,6 +105,7 @@ const ACCOUNT: &[&Source] = &[
     &person::DISPLAY_NAME,
     &person::BOT,
     &person::CREATED_AT,
+    &person::AVATAR,
 ];
 
 pub static MESSAGE: Event = Event {
@@ -118,6 +119,7 @@ pub static MESSAGE: Event = Event {
         &MESSAGE_LINK,
         &MESSAGE_CONTENT,
         &MESSAGE_MENTION_COUNT,
+        &MESSAGE_ATTACHMENTS,
         &MESSAGE_ATTACHMENT_COUNT,
     ],
     intent: Some((Intent::GuildMessages, "see-messages")),

@@ -65,6 +65,7 @@ pub enum About {
     Permissions,
     JoinedAt,
     CreatedAt,
+    Avatar,
 }
 
 impl Source {
@@ -76,6 +77,9 @@ impl Source {
             Held::ByPerson(About::DisplayName) => vec![&person::NAME],
             Held::ByPerson(About::Permissions) => vec![&person::ROLES],
             Held::ByEvent if self.name == MESSAGE_MENTION_COUNT.name => vec![&MESSAGE_CONTENT],
+            Held::ByEvent if self.name == MESSAGE_ATTACHMENT_COUNT.name => {
+                vec![&MESSAGE_ATTACHMENTS]
+            }
             Held::Link => vec![&GUILD_ID, &CHANNEL_ID, &MESSAGE_ID],
             Held::ByPerson(_)
             | Held::ByEvent
@@ -95,7 +99,9 @@ impl Source {
             Held::ByPerson(About::Permissions) => &[Mark::Standing, Mark::Silence],
             Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => &[Mark::Membership],
             Held::ByPerson(About::DisplayName) => &[Mark::Naming],
-            Held::ByPerson(About::Id | About::Name | About::Bot | About::CreatedAt)
+            Held::ByPerson(
+                About::Id | About::Name | About::Bot | About::CreatedAt | About::Avatar,
+            )
             | Held::ByEvent
             | Held::GuildId
             | Held::GuildName
@@ -146,7 +152,8 @@ const fn of_person(name: &'static str, about: About, gives: Gives, doc: &'static
         | About::Roles
         | About::Permissions
         | About::JoinedAt
-        | About::CreatedAt => Category::Profile,
+        | About::CreatedAt
+        | About::Avatar => Category::Profile,
     };
     told(name, category, gives, Held::ByPerson(about), doc)
 }
@@ -212,6 +219,14 @@ pub static MESSAGE_MENTION_COUNT: Source = told(
     Held::ByEvent,
     "How many people and roles the message mentions.",
 );
+pub static MESSAGE_ATTACHMENTS: Source = with_intent(
+    "message.attachments",
+    Category::UserContent,
+    Gives::Many(Type::Attachment),
+    Held::ByEvent,
+    Some((Intent::MessageContent, "see-attached")),
+    "The files of the message, to be posted with `files=`.",
+);
 pub static MESSAGE_ATTACHMENT_COUNT: Source = with_intent(
     "message.attachment-count",
     Category::Activity,
@@ -238,6 +253,7 @@ pub static SOURCES: &[&Source] = &[
     &MESSAGE_LINK,
     &MESSAGE_CONTENT,
     &MESSAGE_MENTION_COUNT,
+    &MESSAGE_ATTACHMENTS,
     &MESSAGE_ATTACHMENT_COUNT,
     &REACTION_EMOJI,
 ];
@@ -290,6 +306,12 @@ pub mod person {
         Gives::Of(Type::Instant),
         "When the account was made.",
     );
+    pub static AVATAR: Source = of_person(
+        "avatar",
+        About::Avatar,
+        Gives::Maybe(Type::Url),
+        "The address of the account's picture.",
+    );
 }
 
 /// What can be told about a person.
@@ -302,6 +324,7 @@ pub static PERSON: &[&Source] = &[
     &person::PERMISSIONS,
     &person::JOINED_AT,
     &person::CREATED_AT,
+    &person::AVATAR,
 ];
 
 /// What comes with a sign-in.

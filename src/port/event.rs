@@ -40,19 +40,34 @@ impl Event {
 
 /// Values of sources that an event carries ([`lexicon::Held::ByEvent`]).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Told(Vec<(&'static Source, Value)>);
+pub struct Told {
+    values: Vec<(&'static Source, Value)>,
+    /// What values of kind `attachment` mean, by their place.
+    files: Vec<Upload>,
+}
 
 impl Told {
     #[must_use]
     pub fn with(mut self, source: &'static Source, value: Value) -> Self {
-        self.0.push((source, value));
+        self.values.push((source, value));
         self
     }
 
     #[must_use]
     pub fn get(&self, source: &Source) -> Option<&Value> {
-        let found = self.0.iter().find(|(told, _)| *told == source)?;
+        let found = self.values.iter().find(|(told, _)| *told == source)?;
         Some(&found.1)
+    }
+
+    #[must_use]
+    pub fn with_files(mut self, files: Vec<Upload>) -> Self {
+        self.files = files;
+        self
+    }
+
+    #[must_use]
+    pub fn files(&self) -> &[Upload] {
+        &self.files
     }
 }
 
@@ -166,6 +181,8 @@ pub struct Person {
     /// What Discord says the person may do in the channel, where it says so; otherwise made from roles.
     pub permissions: Option<Permissions>,
     pub joined_at: Option<Timestamp>,
+    /// The address of the account's picture.
+    pub avatar: Option<String>,
 }
 
 /// What the bot knows of a server: only what plans need.

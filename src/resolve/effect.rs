@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     lexicon::{Answers, Deed, Need, Param, Takes, text::units},
-    plan::{Arg, Button, Expr, Kind, List, Message, StepKind, Text, To, Ty},
+    plan::{Arg, Button, Expr, Kind, List, Message, StepKind, Text, To},
     syntax::ast::{Node, Scalar},
     vocab::{ButtonStyle, Card, Spanned, Type, Value},
 };
@@ -14,7 +14,7 @@ use super::{
     scope::Scope,
     shape::{self, Missing, Shape},
     then::{has_sequel, parts},
-    types::{WrongType, mismatch},
+    types::mismatch,
 };
 
 mismatch! {
@@ -29,19 +29,36 @@ mismatch! {
 const REPLY: Shape = Shape {
     what: "reply",
     args: (0, 1),
-    props: &["ephemeral", "card", "mentions", "otherwise"],
+    props: &["ephemeral", "card", "mentions", "files", "otherwise"],
     once: &["list"],
     many: &["button"],
     open: false,
 };
 const SEND: Shape = Shape {
     what: "send",
-    props: &["to", "card", "mentions", "otherwise"],
+    props: &[
+        "to",
+        "card",
+        "mentions",
+        "files",
+        "persona",
+        "avatar",
+        "otherwise",
+    ],
     ..REPLY
 };
 /// With steps that follow.
 const SEND_AS: Shape = Shape {
-    props: &["to", "card", "mentions", "otherwise", "as"],
+    props: &[
+        "to",
+        "card",
+        "mentions",
+        "files",
+        "persona",
+        "avatar",
+        "otherwise",
+        "as",
+    ],
     once: &[],
     many: &[],
     open: true,
@@ -57,10 +74,14 @@ const WITH: Shape = Shape {
 const EMIT: Shape = Shape {
     what: "emit",
     args: (1, 2),
-    props: &["mentions", "otherwise"],
+    props: &["mentions", "files", "otherwise"],
     ..REPLY
 };
-const DM: Shape = Shape { what: "dm", ..SEND };
+const DM: Shape = Shape {
+    what: "dm",
+    props: &["to", "card", "mentions", "files", "otherwise"],
+    ..SEND
+};
 const LIST: Shape = Shape {
     what: "list",
     args: (1, 1),
@@ -79,7 +100,7 @@ const BUTTON: Shape = Shape {
 const BUTTONS_MAX: usize = 25;
 
 impl Scope<'_> {
-    /// `reply`, `send`, `emit` or `dm`.
+    /// `reply`, `send`, `emit`, `dm` or `edit-message`.
     pub(super) fn said(&mut self, node: &Node) -> Option<StepKind> {
         match node.name.node.as_str() {
             "reply" => self.reply(node).map(|(ephemeral, message)| StepKind::Say {
@@ -88,6 +109,7 @@ impl Scope<'_> {
             }),
             "send" => Some(self.send(node)),
             "emit" => self.emit(node),
+            "edit-message" => self.edit_message(node),
             _ => Some(self.dm(node)),
         }
     }
@@ -118,7 +140,7 @@ impl Scope<'_> {
         self.fit(given, wanted, &format!("`{name}`"))
     }
 
-    fn clause_prop(&mut self, node: &Node, name: &str) -> Option<Expr> {
+    pub(super) fn clause_prop(&mut self, node: &Node, name: &str) -> Option<Expr> {
         let given = shape::prop(node, name)?;
         let given = shape::text(given, &format!("`{name}`"), self.findings)?;
         Some(self.clause(&given))
@@ -159,7 +181,11 @@ impl Scope<'_> {
         }
         let optional = Type::Optional(Box::new(Type::Channel));
         let to = self.expr_prop(node, "to", &optional, "add `to=\"channel\"`");
-        let message = self.message(node, 0);
+        let persona = self.persona(node);
+        let message = Message {
+            persona,
+            ..self.message(node, 0)
+        };
         StepKind::Say {
             to: To::Channel(to),
             message,
@@ -196,7 +222,10 @@ impl Scope<'_> {
     pub(super) fn deed(&mut self, node: &Node, deed: &'static Deed) -> Option<StepKind> {
         let params = deed.params.iter().map(|param| param.name);
         let result = deed.makes.is_some().then_some("as");
-        let props: Vec<_> = params.chain(["otherwise"]).chain(result).collect();
+        let is_placed = deed.params.iter().any(|one| one.takes == Takes::Message);
+        let place = is_placed.then_some("in");
+        let props = params.chain(["otherwise"]).chain(place).chain(result);
+        let props: Vec<_> = props.collect();
         let shape = Shape {
             what: deed.name,
             props: &props,
@@ -222,7 +251,10 @@ impl Scope<'_> {
     fn arg(&mut self, node: &Node, deed: &Deed, param: &Param) -> Option<Option<Arg>> {
         let wanted = match param.takes {
             Takes::Text { .. } => return Some(self.words(node, param).map(Arg::Text)),
-            Takes::Message => return self.which_message(node, param).map(Arg::Value).map(Some),
+            Takes::Message => {
+                let message = self.which_message(node, param.name);
+                return message.map(Arg::Value).map(Some);
+            }
             // Nobody is present when a row ends: whom it names stands in it.
             Takes::Member if !self.on.event.has_actor() => Type::UserId,
             Takes::Member => Type::Member,
@@ -269,33 +301,6 @@ impl Scope<'_> {
         self.text_prop(node, param.name)
     }
 
-    /// The message of the event, unless `message=` names another.
-    fn which_message(&mut self, node: &Node, param: &Param) -> Option<Expr> {
-        if let Some(given) = self.clause_prop(node, param.name) {
-            if matches!(given.ty, Ty::Message | Ty::Unknown) {
-                return Some(given);
-            }
-            self.findings.push(WrongType::expected(
-                &format!("`{}`", param.name),
-                "a message",
-                &given.ty,
-                given.span,
-            ));
-            return None;
-        }
-        // One that was deleted is not there any more.
-        let has_message = self.on.event.has_root("message") && self.on.event.has_actor();
-        if shape::prop(node, param.name).is_none() && !has_message {
-            self.findings.push(Missing::new(
-                format!("`{}` does not say which {}", node.name.node, param.name),
-                "add `message=\"…\"`, an option of kind `message-link`",
-                node.name.span,
-            ));
-            return None;
-        }
-        has_message.then(|| self.name("message", node.name.span))
-    }
-
     /// The text, list and buttons of a step; the text is argument `at`.
     pub(super) fn message(&mut self, node: &Node, at: usize) -> Message {
         let text = shape::arg_text(node, at, self.findings).map(|text| self.text(&text));
@@ -317,8 +322,10 @@ impl Scope<'_> {
                 node.name.span,
             ));
         }
-        let is_empty =
-            node.args.get(at).is_none() && parts.is_none_or(|parts| parts.children.is_empty());
+        let files = self.files(node);
+        let is_empty = node.args.get(at).is_none()
+            && parts.is_none_or(|parts| parts.children.is_empty())
+            && shape::prop(node, "files").is_none();
         if is_empty {
             self.findings.push(Missing::new(
                 format!("`{}` says nothing", node.name.node),
@@ -334,6 +341,8 @@ impl Scope<'_> {
             buttons,
             card,
             mentions: shape::prop_flag(node, "mentions", self.findings).unwrap_or(false),
+            files,
+            persona: None,
         }
     }
 

@@ -54,6 +54,7 @@ mod row;
 mod scope;
 mod setting;
 mod shape;
+mod spoken;
 mod statement;
 mod step;
 mod store;

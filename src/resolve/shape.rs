@@ -19,8 +19,23 @@ pub(crate) use crate::syntax::{
 
 /// Steps with a form of their own; the others are deeds.
 pub(super) const STEPS: &[&str] = &[
-    "when", "else", "let", "each", "first", "limit", "stop", "require", "insert", "update",
-    "delete", "finish", "reply", "send", "emit", "dm",
+    "when",
+    "else",
+    "let",
+    "each",
+    "first",
+    "limit",
+    "stop",
+    "require",
+    "insert",
+    "update",
+    "delete",
+    "finish",
+    "reply",
+    "send",
+    "emit",
+    "dm",
+    "edit-message",
 ];
 
 /// Whether a node of this name is a step.
@@ -85,6 +100,9 @@ const FLAGS: [&str; 3] = ["ephemeral", "mentions", "reads-held"];
 /// Words of handlers, which are themselves and no other one misspelt.
 const WORDS: &[&str] = &[
     "about",
+    "across",
+    "as",
+    "avatar",
     "button",
     "by",
     "card",
@@ -93,8 +111,10 @@ const WORDS: &[&str] = &[
     "emoji",
     "empty",
     "ephemeral",
+    "files",
     "for",
     "from",
+    "in",
     "key",
     "label",
     "line",
@@ -108,6 +128,7 @@ const WORDS: &[&str] = &[
     "otherwise",
     "param",
     "permission",
+    "persona",
     "reads",
     "reads-held",
     "reason",

@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    names::{refuse_foreign, word_of},
+    names::{UnknownWord, refuse_foreign, word_of},
     policy::Local,
     scope::Scope,
     shape::{self, Missing, STEPS, Shape, UnknownNode, did_you_mean},
@@ -38,11 +38,12 @@ const ELSE: Shape = Shape {
 };
 const EACH: Shape = Shape {
     what: "each",
+    props: &["across"],
     ..WHEN
 };
 const FIRST: Shape = Shape {
     what: "first",
-    ..WHEN
+    ..EACH
 };
 const LET: Shape = Shape {
     what: "let",
@@ -104,7 +105,7 @@ impl Scope<'_> {
                 "list" | "button" => self.findings.push(Misplaced::new(
                     format!("`{}` is a part of a message", node.name.node),
                     "not a step",
-                    "put it inside `reply`, `send`, `emit` or `dm`",
+                    "put it inside `reply`, `send`, `emit`, `dm` or `edit-message`",
                     node.name.span,
                 )),
                 _ => {
@@ -131,7 +132,7 @@ impl Scope<'_> {
             "update" => self.update(node),
             "delete" => self.delete(node),
             "finish" => self.finish(node),
-            "reply" | "send" | "emit" | "dm" => self.said(node),
+            "reply" | "send" | "emit" | "dm" | "edit-message" => self.said(node),
             word => {
                 if let Some(deed) = Deed::of_word(word) {
                     self.deed(node, deed)
@@ -249,11 +250,9 @@ impl Scope<'_> {
     fn each(&mut self, node: &Node) -> Option<StepKind> {
         EACH.check(node, self.findings);
         let query = shape::arg_text(node, 0, self.findings)?;
-        let query = self.rows(&query);
-        let Some(query) = query else {
-            // The steps would only repeat that the rows are unknown.
-            return None;
-        };
+        // Without rows the steps would only repeat that these are unknown.
+        let query = self.rows(&query)?;
+        let query = self.across(node, query);
         let outer = (self.row.replace(query.store), self.ended.take());
         let steps = self.block(&node.children);
         (self.row, self.ended) = outer;
@@ -269,9 +268,10 @@ impl Scope<'_> {
     fn first_row(&mut self, node: &Node, otherwise: Option<&Node>) -> Option<Step> {
         FIRST.check(node, self.findings);
         let query = shape::arg_text(node, 0, self.findings)?;
+        let query = self.rows(&query)?;
         let query = Query {
             limit: Some(1),
-            ..self.rows(&query)?
+            ..self.across(node, query)
         };
         let outer = (self.row.replace(query.store), self.ended.take());
         let steps = self.block(&node.children);
@@ -297,6 +297,23 @@ impl Scope<'_> {
             span,
             name: node.name.span,
         })
+    }
+
+    /// `across=servers`: what is done for the rows may be done in other servers.
+    fn across(&mut self, node: &Node, query: Query) -> Query {
+        let given = shape::prop_word(node, "across", self.findings);
+        let Some(word) = given else {
+            return query;
+        };
+        if word.node != "servers" {
+            let known = ["servers"];
+            let unknown = UnknownWord::new(&word, "what rows can cross", &known);
+            self.findings.push(unknown);
+        }
+        Query {
+            across: true,
+            ..query
+        }
     }
 
     fn require(&mut self, node: &Node) -> Option<StepKind> {

@@ -273,6 +273,7 @@ fn nothing() -> Event {
             roles: None,
             permissions: None,
             joined_at: None,
+            avatar: None,
         },
         people: std::collections::BTreeMap::new(),
         tells: Told::default(),

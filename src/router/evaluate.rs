@@ -204,6 +204,9 @@ impl Run<'_, '_> {
             About::JoinedAt => person
                 .and_then(|person| person.joined_at)
                 .map_or(Value::None, Value::Instant),
+            About::Avatar => person
+                .and_then(|person| person.avatar.clone())
+                .map_or(Value::None, Value::Url),
             About::CreatedAt => {
                 let ms = i64::try_from(id.0 >> 22).unwrap_or_default();
                 Value::Instant(Timestamp(ms.saturating_add(DISCORD_EPOCH_MS)))
@@ -233,7 +236,7 @@ impl Run<'_, '_> {
                     .map(|(arg, takes)| match takes {
                         Takes::Of(Type::Text) | Takes::Pattern => Value::Text(self.show(&arg)),
                         Takes::Long => self.long(arg),
-                        Takes::Of(_) | Takes::Ordered | Takes::Mentionable => arg,
+                        Takes::Of(_) | Takes::Ordered | Takes::Mentionable | Takes::Several => arg,
                     })
                     .collect();
                 compute(&args).or_else(fail)

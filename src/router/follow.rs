@@ -136,8 +136,8 @@ fn given(run: &mut Run<'_, '_>, slot: Slot, made: Option<Made>) -> Flow<()> {
         return fail("an effect made nothing that something could follow from");
     };
     let values = match made {
-        Made::Message(channel, message) => {
-            let guild = run.guild()?.id;
+        Made::Message(channel, message, guild) => {
+            let guild = guild.map_or_else(|| run.guild().map(|guild| guild.id), Ok)?;
             let link = format!("https://discord.com/channels/{guild}/{channel}/{message}");
             vec![
                 Value::Message(message),
@@ -279,6 +279,7 @@ pub fn kept(
         } else {
             vec![(hand, 1)]
         },
+        uploads: Vec::new(),
         in_vain: false,
     };
     Some((event, pending))
@@ -295,5 +296,6 @@ fn nameless(id: UserId) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
+        avatar: None,
     }
 }

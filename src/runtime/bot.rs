@@ -218,7 +218,7 @@ impl Bot {
             handle.tasks.push(task);
         }
         let feed = Feed {
-            translator: Translator::new(core.identity.user),
+            translator: Translator::new(core.identity.user).of(core.identity.application),
             seen: Seen::default(),
             core,
         };

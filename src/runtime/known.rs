@@ -5,7 +5,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::{port::Guild, vocab::GuildId};
+use crate::{
+    port::Guild,
+    vocab::{ChannelId, GuildId},
+};
 
 #[derive(Debug, Default)]
 pub(super) struct Known(Mutex<BTreeMap<GuildId, Arc<Guild>>>);
@@ -19,6 +22,14 @@ impl Known {
     pub(super) fn forget(&self, guild: GuildId) {
         let mut servers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         servers.remove(&guild);
+    }
+
+    /// The server that a channel belongs to.
+    pub(super) fn server_of(&self, channel: ChannelId) -> Option<GuildId> {
+        let servers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut servers = servers.values();
+        let server = servers.find(|server| server.channels.contains_key(&channel))?;
+        Some(server.id)
     }
 
     pub(super) fn get(&self, guild: GuildId) -> Option<Arc<Guild>> {

@@ -131,6 +131,7 @@ impl Discord {
             roles: Some(self.roles(guild, id)),
             permissions: None,
             joined_at: Some(Timestamp(1_000_000)),
+            avatar: Some(format!("https://cdn.example.org/{id}.png")),
         }
     }
 

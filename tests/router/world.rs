@@ -95,6 +95,7 @@ pub fn person(id: UserId) -> Person {
         roles: Some(roles),
         permissions: None,
         joined_at: Some(Timestamp(1_000)),
+        avatar: None,
     }
 }
 

@@ -118,5 +118,9 @@ pub(super) fn said(message: &Message) -> impl Iterator<Item = &Expr> {
     let texts = message.text.iter().chain(list).chain(labels);
     let doors = message.buttons.iter().flat_map(|button| &button.does);
     let fixed = doors.flat_map(|does| &does.given).map(|(_, given)| given);
+    let persona = message.persona.iter();
+    let shown = persona.clone().filter_map(|one| one.avatar.as_ref());
+    let texts = texts.chain(persona.map(|one| &one.name));
+    let fixed = fixed.chain(shown).chain(&message.files);
     texts.flat_map(Text::holes).chain(fixed)
 }

@@ -333,6 +333,9 @@ impl<'p> Run<'_, 'p> {
                 Value::List(roles.iter().map(|role| Value::Role(*role)).collect())
             }
             About::Permissions => Value::None,
+            About::Avatar => known
+                .and_then(|one| one.avatar.clone())
+                .map_or(Value::None, Value::Url),
         };
         Val { value, taint }
     }
