@@ -242,6 +242,10 @@ feature-roles =
            *[no] { "" }
         }.
     }
+feature-speaks =
+    Some of what it posts stands under another name and picture than the bot’s. Everybody who sees the channel sees both.
+feature-crosses =
+    What happens in one server can have it post, change or delete messages in other servers where the bot is.
 feature-settings = It keeps nothing but what a server sets for it.
 store-title =
     { FIRST($store) }{ HAS($about) ->
@@ -289,6 +293,7 @@ store-ended =
 ended-channel = writes in a channel
 ended-mod-log = writes to the moderators of the server
 ended-dm = sends a direct message
+ended-edit = changes a message that it wrote
 ended-changes = changes what it keeps under { $store }
 returns-guild = the bot comes back to the server
 returns-feature = the feature is switched on again

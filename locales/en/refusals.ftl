@@ -21,6 +21,7 @@ commands-full =
     changed.
 no-category = <#{ $channel }> is no category; choose another one.
 channel-kind = <#{ $channel }> takes no messages, as it is a category or a forum; choose another channel.
+edit-refused = The bot could not change a message of its own in <#{ $channel }>: { $why }.
 refused-in-part = Discord refused a part of this: { $why }.
 not-done = The bot could not { $deed }{ HAS($whom) ->
         [yes] { " " }({ $whom })
@@ -99,6 +100,16 @@ at-most =
         [characters] { " " }characters long
        *[none] { "" }
     }.
+persona-empty = A message could not be posted under a name, since the name was empty.
+persona-forbidden =
+    Discord lets nobody post under a name that has “{ $word }” in it, or is that. Choose another name.
+persona-parted =
+    Discord lets nobody post under a name that has “{ $word }” in it, or is that. The word was parted by a thin space.
+files-left-out =
+    { $n ->
+        [one] A file was left out
+       *[other] { $n } files were left out
+    }: Discord takes at most { $max } files with a message, and { $mib } MiB of them together.
 text-cut = A { $name } was longer than the { $max } characters that Discord takes. Its end was left out.
 
 ## What a row would be
@@ -167,6 +178,8 @@ discord-error-10011 = the role is gone; choose another one with `/config set`
 discord-error-10013 = this person is unknown to Discord
 discord-error-10014 = this emoji is unknown to the bot; use one of this server or a plain one
 discord-error-10062 = the answer came later than Discord waits for it
+discord-error-30007 =
+    the channel has as many webhooks as Discord allows; delete one under Edit Channel, Integrations
 discord-error-40060 = this was answered already
 discord-error-50001 = the bot cannot see it; let the bot's role view the channel
 discord-error-50007 = this person does not take direct messages from the bot

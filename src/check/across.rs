@@ -76,6 +76,7 @@ pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) {
             handler,
             lets: Lets::of(handler),
             own: Vec::new(),
+            crossing: Vec::new(),
             told: Vec::new(),
             stores: BTreeSet::new(),
         };
@@ -170,6 +171,8 @@ struct Judge<'p> {
     lets: Lets<'p>,
     /// Stores of which the row at hand is about the person of the event.
     own: Vec<StoreId>,
+    /// Stores whose row at hand leads to other servers, as the policy says.
+    crossing: Vec<StoreId>,
     told: Vec<CrossGuildFlow>,
     /// Stores of which something is told.
     stores: BTreeSet<StoreId>,
@@ -208,7 +211,11 @@ impl<'p> Judge<'p> {
             } => {
                 let own = self.is_own(query);
                 self.own.extend(own.then_some(query.store));
+                self.crossing.extend(query.across.then_some(query.store));
                 self.steps(steps);
+                if query.across {
+                    self.crossing.pop();
+                }
                 if own {
                     self.own.pop();
                 }
@@ -250,7 +257,7 @@ impl<'p> Judge<'p> {
 
     fn said(&mut self, to: &'p To, message: &'p Message, at: Span) {
         match to {
-            To::Channel(place) => self.leads(place, at),
+            To::Channel(place) | To::Edit(place) => self.leads(place, at),
             To::Reply { .. } | To::ModLog | To::Dm(_) => {}
         }
         let (seen, row) = match to {
@@ -266,7 +273,9 @@ impl<'p> Judge<'p> {
                 };
                 (seen, row)
             }
-            To::Reply { ephemeral: false } | To::Channel(_) | To::ModLog => (Seen::ByOthers, None),
+            To::Reply { ephemeral: false } | To::Channel(_) | To::ModLog | To::Edit(_) => {
+                (Seen::ByOthers, None)
+            }
         };
         self.own.extend(row);
         self.text(message.text.as_ref(), seen, at);
@@ -274,6 +283,12 @@ impl<'p> Judge<'p> {
             self.text(Some(&button.label), seen, at);
             for (_, given) in button.does.iter().flat_map(|does| &does.given) {
                 self.shown(given, seen, at);
+            }
+        }
+        if let Some(persona) = &message.persona {
+            self.text(Some(&persona.name), seen, at);
+            if let Some(avatar) = &persona.avatar {
+                self.shown(avatar, seen, at);
             }
         }
         if let Some(list) = &message.list {
@@ -308,7 +323,9 @@ impl<'p> Judge<'p> {
     /// A place that was chosen in one server says where the bot acts in another.
     fn leads(&mut self, place: &'p Expr, at: Span) {
         for part in self.parts(place) {
-            if let Some((store, field, _)) = part.stored() {
+            if let Some((store, field, key)) = part.stored()
+                && !(key.is_none() && self.crossing.contains(&store))
+            {
                 self.tell_place(store, field, (part.span, at), LEADS);
             }
         }
@@ -328,7 +345,9 @@ impl<'p> Judge<'p> {
         let is_place = kind.is_some_and(|kind| PLACES.contains(&kind.kind()));
         let decl = self.policy.store(store);
         if is_place && decl.is_some_and(|decl| decl.node.scope != Scope::Guild) {
-            self.push(store, field, at, how, "keep it with `scope=guild`");
+            let help = "keep it with `scope=guild`; or go through the rows by `each \"…\" across=servers`, which the \
+                        notice then says";
+            self.push(store, field, at, how, help);
         }
     }
 

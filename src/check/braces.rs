@@ -59,6 +59,7 @@ fn said(kind: &StepKind) -> Vec<&Text> {
                 .iter()
                 .chain(of_list.flatten())
                 .chain(labels)
+                .chain(message.persona.iter().map(|persona| &persona.name))
                 .collect()
         }
         StepKind::Do { args, .. } => args.values().filter_map(Arg::text).collect(),

@@ -268,7 +268,7 @@ impl<'s, 'e> Walk<'s, 'e> {
                 StepKind::Say { to, message } => {
                     let reaches = match to {
                         To::Reply { ephemeral } => !permitted || !ephemeral,
-                        To::Channel(_) => true,
+                        To::Channel(_) | To::Edit(_) => true,
                         To::ModLog => false,
                         To::Dm(to) => self.is_of_row(to, rows),
                     };
@@ -313,6 +313,12 @@ impl<'s, 'e> Walk<'s, 'e> {
         if let Some(list) = &message.list {
             let rows = [rows, &[rows_of(&list.query)]].concat();
             self.text(&list.line, &rows, at);
+        }
+        if let Some(persona) = &message.persona {
+            self.text(&persona.name, rows, at);
+            if let Some(avatar) = &persona.avatar {
+                self.value(avatar, rows, at);
+            }
         }
     }
 

@@ -42,6 +42,7 @@ pub mod needs;
 mod owners;
 mod past;
 mod path;
+mod persona;
 mod processors;
 mod prohibited;
 mod public_reply;
@@ -102,6 +103,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     configured::check(policy, findings);
     doors::check(policy, findings);
     lengths::check(policy, findings);
+    persona::check(policy, findings);
     // What stands in a part with a fault may only seem so.
     if !findings.has_errors() {
         purposes::check(policy, findings);

@@ -128,12 +128,26 @@ fn of_step(step: &StepKind, event: &Event) -> Wants {
         (Permission::ViewChannel, "see-channels"),
         (Permission::SendMessages, "post"),
     ];
+    const POST_FILES: Wants = &[
+        (Permission::ViewChannel, "see-channels"),
+        (Permission::SendMessages, "post"),
+        (Permission::AttachFiles, "attach"),
+    ];
+    const SPEAK: Wants = &[
+        (Permission::ViewChannel, "see-channels"),
+        (Permission::ManageWebhooks, "speak"),
+    ];
+    const EDIT: Wants = &[(Permission::ViewChannel, "see-edited")];
     match step {
         StepKind::Do { deed, .. } => deed.needs,
-        StepKind::Say { to, .. } => match to {
+        StepKind::Say { to, message } => match to {
+            To::Channel(_) if message.persona.is_some() => SPEAK,
+            To::Channel(_) | To::ModLog if message.files.is_some() => POST_FILES,
             To::Channel(_) | To::ModLog => POST,
             // An answer to a command or a button needs no permission; one to a message is a message.
+            To::Reply { .. } if !event.is_asked_for() && message.files.is_some() => POST_FILES,
             To::Reply { .. } if !event.is_asked_for() => POST,
+            To::Edit(_) => EDIT,
             To::Reply { .. } | To::Dm(_) => &[],
         },
         // What is made is looked for where the bot was interrupted.

@@ -265,7 +265,8 @@ impl<'a> Walk<'a, '_> {
                     Held::ByPerson(About::CreatedAt) => "when somebody's account was made",
                     Held::ByPerson(About::JoinedAt) => "when somebody joined",
                     Held::ByPerson(About::Roles | About::LastRoles) => "somebody's roles",
-                    Held::ByPerson(About::Bot | About::Permissions | About::Avatar)
+                    Held::ByPerson(About::Avatar) => "somebody's picture",
+                    Held::ByPerson(About::Bot | About::Permissions | About::HasAvatar)
                     | Held::ByEvent
                     | Held::GuildId
                     | Held::GuildName

@@ -347,7 +347,9 @@ fn weight(step: &Step) -> Weight {
                 message.list.is_some() || text.is_some_and(|text| text.holes().next().is_some());
             match to {
                 To::Reply { ephemeral } if *ephemeral || !tells => Weight::Answers,
-                To::Reply { .. } | To::Channel(_) | To::ModLog | To::Dm(_) => Weight::Does,
+                To::Reply { .. } | To::Channel(_) | To::ModLog | To::Dm(_) | To::Edit(_) => {
+                    Weight::Does
+                }
             }
         }
         StepKind::Insert { .. }

@@ -145,7 +145,17 @@ impl<'p> Scribe<'p> {
             To::Channel(to) => format!("send to={}", self.expr(to)),
             To::ModLog => "emit mod-log".to_owned(),
             To::Dm(to) => format!("dm to={}", self.expr(to)),
+            To::Edit(message) => format!("edit-message {}", self.expr(message)),
         };
+        if let Some(persona) = &message.persona {
+            let avatar = persona.avatar.as_ref();
+            let avatar = avatar.map(|avatar| format!(" avatar={}", self.expr(avatar)));
+            let name = self.spoken(&persona.name);
+            text = format!("{text} persona={name}{}", avatar.unwrap_or_default());
+        }
+        if let Some(files) = &message.files {
+            text = format!("{text} files={}", self.expr(files));
+        }
         if message.mentions {
             text.push_str(" mentions=#true");
         }
@@ -204,6 +214,9 @@ impl<'p> Scribe<'p> {
         }
         if let Some(limit) = query.limit {
             text = format!("{text}, limit: {limit}");
+        }
+        if query.across {
+            text.push_str(" across=servers");
         }
         text
     }

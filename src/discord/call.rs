@@ -65,12 +65,12 @@ pub struct InteractionRef {
 }
 
 impl Request {
-    fn json(mut self, body: Value) -> Self {
+    pub(super) fn json(mut self, body: Value) -> Self {
         self.body = Some(body);
         self
     }
 
-    fn message(mut self, payload: Payload) -> Self {
+    pub(super) fn message(mut self, payload: Payload) -> Self {
         self.body = Some(payload.json);
         self.files = payload.files;
         self
@@ -87,7 +87,7 @@ impl Request {
     }
 }
 
-fn id_in(value: &Value, pointer: &str) -> Option<u64> {
+pub(super) fn id_in(value: &Value, pointer: &str) -> Option<u64> {
     value.pointer(pointer)?.as_str()?.parse().ok()
 }
 

@@ -1,8 +1,8 @@
 //! Discord in our words: an ordered, bounded source of what happens, and a REST executor for what is to be done.
 //!
 //! `gateway` hands on serenity's events in order; `server` keeps what plans need of each server; `translate` makes
-//! `port::Event`s of both. `rest` sends what `call`, `payload`, `respond` and `command` say. serenity is imported here
-//! and nowhere else; its cache, framework, HTTP client and rate limiter are not used.
+//! `port::Event`s of both. `rest` sends what `call`, `webhooks`, `payload`, `respond` and `command` say. serenity is
+//! imported here and nowhere else; its cache, framework, HTTP client and rate limiter are not used.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -11,6 +11,7 @@ mod command;
 mod endpoint;
 mod error;
 mod gateway;
+mod hooks;
 mod last_seen;
 mod limits;
 mod payload;
@@ -19,6 +20,7 @@ mod rest;
 mod server;
 mod translate;
 mod turns;
+mod webhooks;
 
 pub use call::{GatewayInfo, Identity, InteractionRef, MEMBERS_MAX};
 pub use command::Registered;

@@ -72,6 +72,12 @@ impl Payload {
                 json!({ "type": 1, "components": buttons })
             });
         json.insert("components".to_owned(), rows.collect());
+        if let Some(speaker) = &draft.speaker {
+            json.insert("username".to_owned(), speaker.name.clone().into());
+            if let Some(avatar) = &speaker.avatar {
+                json.insert("avatar_url".to_owned(), avatar.clone().into());
+            }
+        }
         if !files.is_empty() {
             let all = files.iter().enumerate();
             let all = all.map(|(at, file)| json!({ "id": at.to_string(), "filename": file.name }));

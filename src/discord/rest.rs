@@ -21,6 +21,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     DiscordError, Endpoint,
+    hooks::Hooks,
     limits::{Lane, Limits, seconds},
 };
 use crate::{
@@ -37,6 +38,8 @@ const DATE_TRIES_MAX: u32 = 3;
 const WAIT_MAX: Duration = Duration::from_mins(1);
 /// The longest one try may take.
 const TRY_MAX: Duration = Duration::from_secs(10);
+/// The longest one try may take that has files with it.
+const FILES_TRY_MAX: Duration = Duration::from_mins(1);
 /// How far the bot's clock and Discord's may be apart without the difference being minded.
 const APART_MAX: vocab::Duration = vocab::Duration::seconds(3);
 /// Files fetched for a command are small.
@@ -87,6 +90,7 @@ pub struct Rest {
     client: Client,
     endpoint: Arc<Endpoint>,
     limits: Arc<Limits>,
+    hooks: Arc<Hooks>,
     /// The last time that Discord told, and when it did.
     told: Arc<Mutex<Option<(Instant, Timestamp)>>>,
 }
@@ -124,6 +128,7 @@ impl Rest {
             client,
             endpoint: Arc::new(endpoint),
             limits: Arc::default(),
+            hooks: Arc::default(),
             told: Arc::default(),
         })
     }
@@ -131,6 +136,10 @@ impl Rest {
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         &self.endpoint
+    }
+
+    pub(super) fn hooks(&self) -> &Hooks {
+        &self.hooks
     }
 
     /// The answer's JSON; null for an empty answer.
@@ -231,7 +240,7 @@ impl Rest {
                     let part = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
                     form.part(format!("files[{at}]"), part)
                 });
-                builder.multipart(form)
+                builder.multipart(form).timeout(FILES_TRY_MAX)
             }
         }
     }
@@ -300,9 +309,20 @@ impl Rest {
     /// Fetches a small text file that somebody handed to a command.
     ///
     /// # Errors
-    /// [`DiscordError::Address`] when the file is not where Discord keeps files; [`DiscordError::Malformed`] when it is
-    /// larger than 256 KiB or no UTF-8; [`DiscordError::Unreachable`] when it cannot be read.
+    /// See [`Rest::fetch`]; [`DiscordError::Malformed`] when it is no UTF-8.
     pub async fn fetch_text(&self, url: &str) -> Result<String, DiscordError> {
+        let bytes = self.fetch(url, FETCH_MAX_BYTES).await?;
+        String::from_utf8(bytes).map_err(|_| DiscordError::Malformed {
+            what: "the file is not text",
+        })
+    }
+
+    /// Fetches a file from where Discord keeps files.
+    ///
+    /// # Errors
+    /// [`DiscordError::Address`] when it is elsewhere; [`DiscordError::Malformed`] when it is larger than `max` bytes;
+    /// [`DiscordError::Refused`] or [`DiscordError::Unreachable`] when it cannot be read.
+    pub async fn fetch(&self, url: &str, max: usize) -> Result<Vec<u8>, DiscordError> {
         let refuse = |why| DiscordError::Address {
             url: "the file".to_owned(),
             why,
@@ -314,7 +334,7 @@ impl Rest {
         // Without our default headers: the token is not for file hosts.
         let mut builder = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .timeout(TRY_MAX);
+            .timeout(FILES_TRY_MAX);
         if self.endpoint.is_loopback() {
             builder = builder.no_proxy();
         }
@@ -329,16 +349,14 @@ impl Rest {
         }
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
-            if bytes.len() + chunk.len() > FETCH_MAX_BYTES {
+            if bytes.len() + chunk.len() > max {
                 return Err(DiscordError::Malformed {
-                    what: "the file is larger than 256 KiB",
+                    what: "the file is larger than it was said to be",
                 });
             }
             bytes.extend_from_slice(&chunk);
         }
-        String::from_utf8(bytes).map_err(|_| DiscordError::Malformed {
-            what: "the file is not text",
-        })
+        Ok(bytes)
     }
 }
 

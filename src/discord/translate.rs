@@ -74,6 +74,8 @@ impl Happening {
 #[derive(Debug)]
 pub struct Translator {
     me: UserId,
+    /// The bot's application, which is told with what its webhooks post.
+    application: u64,
     servers: Servers,
     /// By message, person, emoji, and whether it is a super reaction.
     reactions: Turns<(MessageId, UserId, String, bool)>,
@@ -93,6 +95,7 @@ impl Translator {
     pub fn new(me: UserId) -> Self {
         Self {
             me,
+            application: me.0,
             servers: Servers::default(),
             reactions: Turns::default(),
             waiting: Turns::default(),
@@ -112,6 +115,15 @@ impl Translator {
     fn see(&self, guild: GuildId, user: UserId, roles: &[serenity::model::id::RoleId]) {
         if let Some(last) = &self.last {
             last.see(guild, user, roles.iter().copied().map(role_id).collect());
+        }
+    }
+
+    /// Of a bot whose application has another id than its account.
+    #[must_use]
+    pub fn of(self, application: u64) -> Self {
+        Self {
+            application,
+            ..self
         }
     }
 
@@ -469,7 +481,8 @@ fn person(user: &User) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
-        avatar: user.avatar.is_some(),
+        has_avatar: user.avatar.is_some(),
+        avatar: Some(user.face()),
         last_roles: None,
     }
 }
@@ -484,7 +497,8 @@ fn stranger(id: UserId) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
-        avatar: false,
+        has_avatar: false,
+        avatar: None,
         last_roles: None,
     }
 }

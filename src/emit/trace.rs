@@ -32,6 +32,9 @@ pub(super) struct Trace {
     pub(super) roles: Vec<(FeatureId, Place)>,
     /// Where features do something else that Discord keeps of members: names, bans.
     pub(super) marks: Vec<(FeatureId, &'static Deed, Place)>,
+    /// Where features post under names of their own, and where what they do goes to other servers.
+    pub(super) speaks: Vec<(FeatureId, Place)>,
+    pub(super) crosses: Vec<(FeatureId, Place)>,
     /// Commands that in every case check that their target stands below the person who uses them.
     pub(super) guarded: Vec<(String, Place)>,
     /// Whether a message of the bot may notify people.
@@ -400,8 +403,13 @@ impl<'a> Walk<'a> {
                 return;
             }
             StepKind::Each {
-                steps, otherwise, ..
+                query,
+                steps,
+                otherwise,
             } => {
+                if query.across {
+                    self.trace.crosses.push((self.feature, at.clone()));
+                }
                 self.branch(steps);
                 self.branch(otherwise);
                 return;
@@ -421,9 +429,12 @@ impl<'a> Walk<'a> {
             }
             StepKind::Say { to, message } => {
                 self.says(to, message);
+                if message.persona.is_some() {
+                    self.trace.speaks.push((self.feature, at.clone()));
+                }
                 ephemeral = match to {
                     To::Reply { ephemeral } => *ephemeral,
-                    To::Channel(_) | To::ModLog | To::Dm(_) => true,
+                    To::Channel(_) | To::ModLog | To::Dm(_) | To::Edit(_) => true,
                 };
             }
             StepKind::Do { deed, .. } => {
@@ -540,7 +551,7 @@ impl<'a> Walk<'a> {
         self.trace.notifies |= message.mentions;
         let (posts, direct) = match to {
             To::Reply { ephemeral } => (!ephemeral, false),
-            To::Channel(_) | To::ModLog => (true, false),
+            To::Channel(_) | To::ModLog | To::Edit(_) => (true, false),
             To::Dm(_) => (true, true),
         };
         self.trace.posts |= posts;

@@ -62,6 +62,7 @@ pages! {
         "nobody-waits"
         "not-for-a-form"
         "option-order"
+        "persona-name"
         "seen-by-all"
         "timeout-too-long"
         "too-long"

@@ -6,8 +6,8 @@ use super::{
     Mark, SIGN_IN, by_name,
     source::{
         CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT,
-        MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, OF_MEMBER, PERSON,
-        PRESENCE_STATUS, REACTION_EMOJI, Source, VOICE_FROM, VOICE_TO, person,
+        MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT,
+        OF_MEMBER, PERSON, PRESENCE_STATUS, REACTION_EMOJI, Source, VOICE_FROM, VOICE_TO, person,
     },
 };
 
@@ -106,6 +106,7 @@ const LEAVER: &[&Source] = &[
     &person::BOT,
     &person::CREATED_AT,
     &person::AVATAR,
+    &person::HAS_AVATAR,
     &person::LAST_ROLES,
 ];
 
@@ -120,6 +121,7 @@ pub static MESSAGE: Event = Event {
         &MESSAGE_LINK,
         &MESSAGE_CONTENT,
         &MESSAGE_MENTION_COUNT,
+        &MESSAGE_ATTACHMENTS,
         &MESSAGE_ATTACHMENT_COUNT,
     ],
     intent: Some((Intent::GuildMessages, "see-messages")),

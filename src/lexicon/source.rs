@@ -69,8 +69,10 @@ pub enum About {
     LastRoles,
     Permissions,
     JoinedAt,
-    Avatar,
     CreatedAt,
+    /// Whether they have a picture of their own.
+    HasAvatar,
+    Avatar,
 }
 
 impl Source {
@@ -80,8 +82,12 @@ impl Source {
         match self.held {
             // Somebody without a name in the server is shown by that of the account.
             Held::ByPerson(About::DisplayName) => vec![&person::NAME],
+            Held::ByPerson(About::HasAvatar) => vec![&person::AVATAR],
             Held::ByPerson(About::Permissions | About::LastRoles) => vec![&person::ROLES],
             Held::ByEvent if self.name == MESSAGE_MENTION_COUNT.name => vec![&MESSAGE_CONTENT],
+            Held::ByEvent if self.name == MESSAGE_ATTACHMENT_COUNT.name => {
+                vec![&MESSAGE_ATTACHMENTS]
+            }
             Held::Link => vec![&GUILD_ID, &CHANNEL_ID, &MESSAGE_ID],
             Held::ByPerson(_)
             | Held::ByEvent
@@ -105,7 +111,12 @@ impl Source {
                 &[Mark::Voice]
             }
             Held::ByPerson(
-                About::Id | About::Name | About::Bot | About::CreatedAt | About::Avatar,
+                About::Id
+                | About::Name
+                | About::Bot
+                | About::CreatedAt
+                | About::HasAvatar
+                | About::Avatar,
             )
             | Held::ByEvent
             | Held::GuildId
@@ -156,10 +167,11 @@ const fn of_person(name: &'static str, about: About, gives: Gives, doc: &'static
         | About::DisplayName
         | About::Roles
         | About::LastRoles
-        | About::Avatar
         | About::Permissions
         | About::JoinedAt
-        | About::CreatedAt => Category::Profile,
+        | About::CreatedAt
+        | About::HasAvatar
+        | About::Avatar => Category::Profile,
     };
     told(name, category, gives, Held::ByPerson(about), doc)
 }
@@ -225,6 +237,14 @@ pub static MESSAGE_MENTION_COUNT: Source = told(
     Held::ByEvent,
     "How many people and roles the message mentions.",
 );
+pub static MESSAGE_ATTACHMENTS: Source = with_intent(
+    "message.attachments",
+    Category::UserContent,
+    Gives::Many(Type::Attachment),
+    Held::ByEvent,
+    Some((Intent::MessageContent, "see-attached")),
+    "The files of the message, to be posted with `files=`.",
+);
 pub static MESSAGE_ATTACHMENT_COUNT: Source = with_intent(
     "message.attachment-count",
     Category::Activity,
@@ -272,6 +292,7 @@ pub static SOURCES: &[&Source] = &[
     &MESSAGE_LINK,
     &MESSAGE_CONTENT,
     &MESSAGE_MENTION_COUNT,
+    &MESSAGE_ATTACHMENTS,
     &MESSAGE_ATTACHMENT_COUNT,
     &REACTION_EMOJI,
     &VOICE_TO,
@@ -327,9 +348,9 @@ pub mod person {
         Gives::MaybeMany(Type::Role),
         "The roles that somebody had when they left, as the bot last saw them; none where it did not.",
     );
-    pub static AVATAR: Source = of_person(
-        "avatar",
-        About::Avatar,
+    pub static HAS_AVATAR: Source = of_person(
+        "has-avatar",
+        About::HasAvatar,
         Gives::Of(Type::Bool),
         "Whether the account has a picture of its own.",
     );
@@ -338,6 +359,12 @@ pub mod person {
         About::CreatedAt,
         Gives::Of(Type::Instant),
         "When the account was made.",
+    );
+    pub static AVATAR: Source = of_person(
+        "avatar",
+        About::Avatar,
+        Gives::Maybe(Type::Url),
+        "The address of the account's picture.",
     );
 }
 
@@ -352,6 +379,7 @@ pub static PERSON: &[&Source] = &[
     &person::JOINED_AT,
     &person::CREATED_AT,
     &person::AVATAR,
+    &person::HAS_AVATAR,
     &person::LAST_ROLES,
 ];
 
@@ -366,6 +394,7 @@ pub static OF_MEMBER: &[&Source] = &[
     &person::JOINED_AT,
     &person::CREATED_AT,
     &person::AVATAR,
+    &person::HAS_AVATAR,
 ];
 
 /// What comes with a sign-in.

@@ -155,15 +155,17 @@ pub struct Query {
     pub by: Option<FieldId>,
     pub descending: bool,
     pub limit: Option<u32>,
+    /// Whether what is done for its rows may be done in other servers than that of the event, as the policy says.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub across: bool,
     #[serde(skip)]
     pub span: Span,
 }
 
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
-        (self.store, self.by, self.descending, self.limit)
-            == (other.store, other.by, other.descending, other.limit)
-            && self.filter == other.filter
+        let plain = |one: &Self| (one.store, one.by, one.descending, one.limit, one.across);
+        plain(self) == plain(other) && self.filter == other.filter
     }
 }
 
@@ -180,6 +182,7 @@ impl Query {
             by: None,
             descending: false,
             limit: None,
+            across: false,
             span,
         }
     }

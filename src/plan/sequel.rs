@@ -27,6 +27,11 @@ impl<'p> Sequel<'p> {
     /// Whether asking for the effect twice may make two.
     #[must_use]
     pub fn is_once(&self) -> bool {
+        if let Some((to, _)) = self.first.kind.said()
+            && to.edited().is_some()
+        {
+            return false;
+        }
         let deed = self.first.kind.deed();
         deed.is_none_or(|deed| deed.makes.is_some_and(|makes| !makes.again))
     }

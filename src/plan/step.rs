@@ -172,6 +172,8 @@ pub enum To {
     ModLog,
     /// By direct message.
     Dm(Expr),
+    /// In the place of what a message says that the bot wrote, or that stands under a name of its own.
+    Edit(Expr),
 }
 
 /// What a parameter of a deed is given.
@@ -252,6 +254,20 @@ pub struct Message {
     pub card: Option<Card>,
     /// People in the text are notified; nobody is unless a policy says so.
     pub mentions: bool,
+    /// Files of somebody's that go along: one, several, or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<Expr>,
+    /// As whom it is posted; as the bot where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persona: Option<Persona>,
+}
+
+/// A name and a picture under which the bot posts by a webhook of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Persona {
+    pub name: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<Expr>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

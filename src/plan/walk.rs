@@ -68,7 +68,7 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
             StepKind::Finish { query: of } => query(of, visit),
             StepKind::Say { to, message: said } => {
                 match to {
-                    To::Channel(to) | To::Dm(to) => expr(to, visit),
+                    To::Channel(to) | To::Dm(to) | To::Edit(to) => expr(to, visit),
                     To::Reply { .. } | To::ModLog => {}
                 }
                 message(said, visit);
@@ -110,6 +110,13 @@ pub fn message<'a>(said: &'a Message, visit: &mut impl FnMut(Part<'a>)) {
         for (_, given) in button.does.iter().flat_map(|does| &does.given) {
             expr(given, visit);
         }
+    }
+    if let Some(persona) = &said.persona {
+        text(Some(&persona.name), visit);
+    }
+    let avatar = said.persona.as_ref().and_then(|one| one.avatar.as_ref());
+    for part in avatar.into_iter().chain(&said.files) {
+        expr(part, visit);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Op, Read, RowId, Use};
+use super::{Op, Read, RowId, Upload, Use};
 use crate::{
     lexicon::{Args, Deed, OptionKind},
     plan::MenuOn,
@@ -84,6 +84,8 @@ pub struct Pending {
     pub slots: Vec<Value>,
     /// Rows at hand, the innermost last, each with its place in the list.
     pub rows: Vec<(Vec<Value>, i64)>,
+    /// Files that the handler was given, by their place.
+    pub uploads: Vec<Upload>,
     /// Something that the handler was to do is known not to happen, so that nothing may be said of it.
     pub in_vain: bool,
 }
@@ -91,7 +93,8 @@ pub struct Pending {
 /// What an action made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Made {
-    Message(ChannelId, MessageId),
+    /// In a server that may be another than that of the event, where it is known.
+    Message(ChannelId, MessageId, Option<GuildId>),
     Channel(ChannelId),
 }
 
@@ -138,6 +141,12 @@ pub enum ActionKind {
         user: UserId,
         message: MessageDraft,
     },
+    /// In the place of what a message of the bot's own says, or of one that it posted under another name.
+    Edit {
+        channel: ChannelId,
+        of: MessageId,
+        message: MessageDraft,
+    },
     Do {
         deed: &'static Deed,
         args: Args,
@@ -155,7 +164,18 @@ pub struct MessageDraft {
     pub embed: Option<Embed>,
     pub buttons: Vec<ButtonDraft>,
     pub files: Vec<File>,
+    /// Files of somebody's, to be fetched and sent along.
+    pub uploads: Vec<Upload>,
     pub notify: Vec<UserId>,
+    /// As whom it is posted, by a webhook; none for the bot itself.
+    pub speaker: Option<Speaker>,
+}
+
+/// A name, and the address of a picture, under which a message is posted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    pub name: String,
+    pub avatar: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

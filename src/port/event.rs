@@ -40,19 +40,34 @@ impl Event {
 
 /// Values of sources that an event carries ([`lexicon::Held::ByEvent`]).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Told(Vec<(&'static Source, Value)>);
+pub struct Told {
+    values: Vec<(&'static Source, Value)>,
+    /// What values of kind `attachment` mean, by their place.
+    files: Vec<Upload>,
+}
 
 impl Told {
     #[must_use]
     pub fn with(mut self, source: &'static Source, value: Value) -> Self {
-        self.0.push((source, value));
+        self.values.push((source, value));
         self
     }
 
     #[must_use]
     pub fn get(&self, source: &Source) -> Option<&Value> {
-        let found = self.0.iter().find(|(told, _)| *told == source)?;
+        let found = self.values.iter().find(|(told, _)| *told == source)?;
         Some(&found.1)
+    }
+
+    #[must_use]
+    pub fn with_files(mut self, files: Vec<Upload>) -> Self {
+        self.files = files;
+        self
+    }
+
+    #[must_use]
+    pub fn files(&self) -> &[Upload] {
+        &self.files
     }
 }
 
@@ -167,7 +182,9 @@ pub struct Person {
     pub permissions: Option<Permissions>,
     pub joined_at: Option<Timestamp>,
     /// Whether the account has a picture of its own.
-    pub avatar: bool,
+    pub has_avatar: bool,
+    /// The address of the account's picture.
+    pub avatar: Option<String>,
     /// Of who left, the roles that the bot saw last.
     pub last_roles: Option<Vec<RoleId>>,
 }

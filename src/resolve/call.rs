@@ -160,6 +160,7 @@ impl Scope<'_> {
                 Takes::Ordered => self.ordered_argument(arg, fitted.first()),
                 Takes::Mentionable => self.mentionable(arg, &what),
                 Takes::Long => self.long(arg, &what),
+                Takes::Several => self.several(arg, &what),
                 Takes::Pattern => self.pattern(arg, &what),
             });
         }
@@ -201,6 +202,21 @@ impl Scope<'_> {
             &arg.ty,
             arg.span,
         ));
+        Expr::unknown(arg.span)
+    }
+
+    fn several(&mut self, arg: Expr, what: &str) -> Expr {
+        let arg = self.present(arg);
+        let is_list = match &arg.ty {
+            Ty::Unknown => true,
+            Ty::Of(kind) => kind.is_list(),
+            Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_) => false,
+        };
+        if is_list {
+            return arg;
+        }
+        let mismatch = WrongType::expected(what, "a list", &arg.ty, arg.span);
+        self.findings.push(mismatch);
         Expr::unknown(arg.span)
     }
 

@@ -33,8 +33,8 @@ const REPLY: Form = Form {
     name: "reply",
     usage: "reply \"…\"",
     values_max: 1,
-    props: &["mentions", "card", "otherwise", "ephemeral"],
-    flags: &[true, false, false, true],
+    props: &["mentions", "card", "files", "otherwise", "ephemeral"],
+    flags: &[true, false, false, false, true],
     once: &["list"],
     many: &["button"],
     open: false,
@@ -42,14 +42,31 @@ const REPLY: Form = Form {
 const SEND: Form = Form {
     name: "send",
     usage: "send to=\"…\" \"…\"",
-    props: &["mentions", "card", "otherwise", "to"],
+    props: &[
+        "mentions",
+        "card",
+        "files",
+        "otherwise",
+        "to",
+        "persona",
+        "avatar",
+    ],
     flags: &[true],
     ..REPLY
 };
 /// With steps that follow.
 const SEND_AS: Form = Form {
     usage: "send to=\"…\" as=NAME \"…\" { … }",
-    props: &["mentions", "card", "otherwise", "to", "as"],
+    props: &[
+        "mentions",
+        "card",
+        "files",
+        "otherwise",
+        "to",
+        "persona",
+        "avatar",
+        "as",
+    ],
     open: true,
     ..SEND
 };
@@ -65,14 +82,22 @@ const EMIT: Form = Form {
     name: "emit",
     usage: "emit mod-log \"…\"",
     values_max: 2,
-    props: &["mentions", "otherwise"],
+    props: &["mentions", "files", "otherwise"],
     flags: &[true],
     ..REPLY
 };
 const DM: Form = Form {
     name: "dm",
     usage: "dm to=\"…\" \"…\"",
+    props: &["mentions", "card", "files", "otherwise", "to"],
     ..SEND
+};
+const EDIT: Form = Form {
+    name: "edit-message",
+    usage: "edit-message message=\"…\" in=\"…\" \"…\"",
+    props: &["mentions", "card", "otherwise", "message", "in"],
+    flags: &[true],
+    ..REPLY
 };
 const BUTTON: Form = Form {
     name: "button",
@@ -114,13 +139,14 @@ pub(super) type Effect = (StepKind, Option<plan::Text>);
 const BUTTONS_MAX: usize = 25;
 
 impl Scope<'_> {
-    /// `reply`, `send`, `emit` or `dm`.
+    /// `reply`, `send`, `emit`, `dm` or `edit-message`.
     pub(super) fn said(&mut self, node: &Node) -> Option<Effect> {
         let form = match node.name.node.as_str() {
             "reply" => REPLY,
             "send" if has_sequel(node) => SEND_AS,
             "send" => SEND,
             "emit" => EMIT,
+            "edit-message" => EDIT,
             _ => DM,
         };
         let mut taking = Taking::of(node, form, in_a_policy);
@@ -131,6 +157,7 @@ impl Scope<'_> {
             }),
             "send" => Some(self.send(&mut taking)),
             "emit" => self.emit(&mut taking),
+            "edit-message" => self.edit_message(&mut taking),
             _ => Some(self.dm(&mut taking)),
         };
         self.ended(taking, said)
@@ -147,9 +174,14 @@ impl Scope<'_> {
         Some((kind?, otherwise))
     }
 
-    fn text_of(&mut self, taking: &Taking, name: &str) -> Option<plan::Text> {
+    pub(super) fn text_of(&mut self, taking: &Taking, name: &str) -> Option<plan::Text> {
         let given = taking.given::<Text>(name, self.findings).value?;
         Some(self.text(&given))
+    }
+
+    pub(super) fn clause_of(&mut self, taking: &Taking, name: &str) -> Option<Expr> {
+        let given = taking.given::<Text>(name, self.findings).value?;
+        Some(self.clause(&given))
     }
 
     /// A property that is an expression of a type. A finding when it is missing.
@@ -209,7 +241,11 @@ impl Scope<'_> {
     fn send(&mut self, taking: &mut Taking) -> StepKind {
         let optional = Type::Optional(Box::new(Type::Channel));
         let to = self.expr_of(taking, "to", &optional, "add `to=\"channel\"`");
-        let message = self.message(taking);
+        let persona = self.persona(taking);
+        let message = Message {
+            persona,
+            ..self.message(taking)
+        };
         StepKind::Say {
             to: To::Channel(to),
             message,
@@ -245,7 +281,10 @@ impl Scope<'_> {
         let params = deed.params.iter().filter(|param| !is_part(param));
         let params = params.map(|param| param.name);
         let result = deed.makes.is_some().then_some("as");
-        let props: Vec<_> = params.chain(["otherwise"]).chain(result).collect();
+        let is_placed = deed.params.iter().any(|one| one.takes == Takes::Message);
+        let place = is_placed.then_some("in");
+        let props = params.chain(["otherwise"]).chain(place).chain(result);
+        let props: Vec<_> = props.collect();
         let open = deed.makes.is_some() && has_sequel(node);
         let form = Form {
             name: deed.name,
@@ -301,7 +340,10 @@ impl Scope<'_> {
         let wanted = match param.takes {
             Takes::Text { .. } => return Some(self.words(taking, param).map(Arg::Text)),
             Takes::Openers => return Some(self.openers(parts, param).map(Arg::Values)),
-            Takes::Message => return self.which_message(taking, param).map(Arg::Value).map(Some),
+            Takes::Message => {
+                let message = self.which_message(taking, param.name);
+                return message.map(Arg::Value).map(Some);
+            }
             // Nobody is present when a row ends: whom it names stands in it.
             Takes::Member if !self.on.event.has_actor() => Type::UserId,
             Takes::Member => Type::Member,
@@ -384,36 +426,8 @@ impl Scope<'_> {
         self.text_of(taking, param.name)
     }
 
-    /// The message of the event, unless `message=` names another.
-    fn which_message(&mut self, taking: &Taking, param: &Param) -> Option<Expr> {
-        let given = taking.given::<Text>(param.name, self.findings);
-        let is_absent = given.is_absent();
-        if let Some(given) = given.value.map(|given| self.clause(&given)) {
-            if matches!(given.ty, Ty::Message | Ty::Unknown) {
-                return Some(given);
-            }
-            self.findings.push(WrongType::expected(
-                &format!("`{}`", param.name),
-                "a message",
-                &given.ty,
-                given.span,
-            ));
-            return None;
-        }
-        // One that was deleted is not there any more.
-        let has_message = self.on.event.has_root("message") && self.on.event.has_actor();
-        let node = taking.node;
-        if is_absent && !has_message {
-            let missing = format!("`{}` does not say which {}", node.name.node, param.name);
-            let help = "add `message=\"…\"`, an option of kind `message-link`";
-            taking.missing(&missing, help, self.findings);
-            return None;
-        }
-        has_message.then(|| self.name("message", node.name.span))
-    }
-
     /// The text, list and buttons of a step; the text is its next value.
-    fn message(&mut self, taking: &mut Taking) -> Message {
+    pub(super) fn message(&mut self, taking: &mut Taking) -> Message {
         let text = taking.optional::<Text>(self.findings);
         let card = taking.given::<Word>("card", self.findings).value;
         let mentions = taking.given::<Flag>("mentions", self.findings).value;
@@ -442,7 +456,8 @@ impl Scope<'_> {
                 taking.node.name.span,
             ));
         }
-        if is_empty && !says {
+        let files = self.files(taking);
+        if is_empty && !says && taking.prop("files").is_none() {
             let missing = format!("`{}` says nothing", taking.node.name.node);
             taking.missing(&missing, "write what to say, in quotes", self.findings);
         }
@@ -452,6 +467,8 @@ impl Scope<'_> {
             buttons,
             card: card.and_then(|word| word_of::<Card>(&word, self.findings)),
             mentions: mentions.is_some_and(|given| given.node),
+            files,
+            persona: None,
         }
     }
 

@@ -67,7 +67,9 @@ impl Scope<'_> {
             Ty::Bot => "show its `mention`",
             Ty::RowAt(_) => "show one of its fields",
             Ty::Of(Type::Who) => "`/config show` lists them; ask `may(member, settings.NAME)`",
-            Ty::Of(Type::Attachment) => "attachments are not shown in text",
+            Ty::Of(ty) if *ty.item() == Type::Attachment => {
+                "files are not shown in a text; post them with `files=`"
+            }
             Ty::Unknown | Ty::Of(_) => return hole,
         };
         self.findings.push(NotShown::new(

@@ -53,6 +53,7 @@ mod ring;
 mod row;
 mod scope;
 mod setting;
+mod spoken;
 mod statement;
 mod step;
 mod store;

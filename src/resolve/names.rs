@@ -14,8 +14,23 @@ use crate::{
 
 /// Steps with a form of their own; the others are deeds.
 pub(super) const STEPS: &[&str] = &[
-    "when", "else", "let", "each", "first", "limit", "stop", "require", "insert", "update",
-    "delete", "finish", "reply", "send", "emit", "dm",
+    "when",
+    "else",
+    "let",
+    "each",
+    "first",
+    "limit",
+    "stop",
+    "require",
+    "insert",
+    "update",
+    "delete",
+    "finish",
+    "reply",
+    "send",
+    "emit",
+    "dm",
+    "edit-message",
 ];
 
 /// Whether a node of this name is a step.

@@ -65,6 +65,7 @@ impl Needed {
                         | About::LastRoles
                         | About::Permissions
                         | About::JoinedAt
+                        | About::HasAvatar
                         | About::Avatar,
                     )
                     | Held::ByEvent

@@ -8,11 +8,11 @@ use crate::{
         did_you_mean,
         form::{Missing, Text, UnknownNode, Word, form},
     },
-    vocab::{Permission, Span, Type},
+    vocab::{Permission, Span, Spanned, Type},
 };
 
 use super::{
-    names::{STEPS, refuse_foreign, word_of},
+    names::{STEPS, UnknownWord, refuse_foreign, word_of},
     policy::Local,
     scope::Scope,
     then::has_sequel,
@@ -27,7 +27,7 @@ mismatch! {
 }
 
 /// Steps that say something.
-const SAID: [&str; 4] = ["reply", "send", "emit", "dm"];
+const SAID: [&str; 5] = ["reply", "send", "emit", "dm", "edit-message"];
 
 form! {
     struct WhenForm = "when", "when \"…\" { … }" { args { cond: Text } open { steps } }
@@ -36,10 +36,18 @@ form! {
     struct ElseForm = "else", "else { … }" { open { steps } }
 }
 form! {
-    struct EachForm = "each", "each \"STORE where …\" { … }" { args { rows: Text } open { steps } }
+    struct EachForm = "each", "each \"STORE where …\" { … }" {
+        args { rows: Text }
+        props { "across" across: Word; }
+        open { steps }
+    }
 }
 form! {
-    struct FirstForm = "first", "first \"STORE where …\" { … }" { args { rows: Text } open { steps } }
+    struct FirstForm = "first", "first \"STORE where …\" { … }" {
+        args { rows: Text }
+        props { "across" across: Word; }
+        open { steps }
+    }
 }
 form! {
     struct LetForm = "let", "let NAME \"…\"" { args { name: Word, value: Text } }
@@ -94,7 +102,7 @@ impl Scope<'_> {
                 "list" | "button" => self.findings.push(Misplaced::new(
                     format!("`{}` is a part of a message", node.name.node),
                     "not a step",
-                    "put it inside `reply`, `send`, `emit` or `dm`",
+                    "put it inside `reply`, `send`, `emit`, `dm` or `edit-message`",
                     node.name.span,
                 )),
                 _ => {
@@ -241,9 +249,10 @@ impl Scope<'_> {
     }
 
     fn each(&mut self, node: &Node) -> Option<StepKind> {
-        let rows = EachForm::read(node, self.findings).rows.value?;
+        let form = EachForm::read(node, self.findings);
         // Where they are unknown, the steps would only repeat it.
-        let query = self.rows(&rows)?;
+        let query = self.rows(&form.rows.value?)?;
+        let query = self.across(form.across.value, query);
         let outer = (self.row.replace(query.store), self.ended.take());
         let steps = self.block(&node.children);
         (self.row, self.ended) = outer;
@@ -257,10 +266,11 @@ impl Scope<'_> {
 
     /// The first row of a query alone, or what happens where there is none.
     fn first_row(&mut self, node: &Node, otherwise: Option<&Node>) -> Option<Step> {
-        let rows = FirstForm::read(node, self.findings).rows.value?;
+        let form = FirstForm::read(node, self.findings);
+        let query = self.rows(&form.rows.value?)?;
         let query = Query {
             limit: Some(1),
-            ..self.rows(&rows)?
+            ..self.across(form.across.value, query)
         };
         let outer = (self.row.replace(query.store), self.ended.take());
         let steps = self.block(&node.children);
@@ -286,6 +296,22 @@ impl Scope<'_> {
             span,
             name: node.name.span,
         })
+    }
+
+    /// `across=servers`: what is done for the rows may be done in other servers.
+    fn across(&mut self, given: Option<Spanned<String>>, query: Query) -> Query {
+        let Some(word) = given else {
+            return query;
+        };
+        if word.node != "servers" {
+            let known = ["servers"];
+            let unknown = UnknownWord::new(&word, "what rows can cross", &known);
+            self.findings.push(unknown);
+        }
+        Query {
+            across: true,
+            ..query
+        }
     }
 
     fn require(&mut self, node: &Node) -> Option<StepKind> {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     lexicon::{Args, Deed, Need, Rank, function::MAY},
-    plan::{Arg, Expr, Message, Step, StepKind, StoreId, Text, To},
+    plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
     port::{Action, ActionKind, Line, RowId},
     sabotage::{Saboteur, off},
     vocab::{ChannelId, Permission, UserId, Value},
@@ -279,20 +279,33 @@ impl Run<'_, '_> {
             To::Channel(to) => {
                 let channel = self.channel(to)?;
                 if let Some(problem) = channel.and_then(|channel| self.wrong_kind(channel)) {
-                    self.impossible(problem, otherwise)?;
+                    self.impossible(problem, Line::Trouble, otherwise)?;
                     return Ok(None);
                 }
-                self.posted(channel, message)
+                self.posted(channel, message, otherwise)
             }
             To::ModLog => {
                 let channel = self.mod_log()?;
-                self.posted(channel, message)
+                self.posted(channel, message, otherwise)
             }
             To::Dm(to) => {
                 let user = self.user(to)?;
                 let message = self.message(message)?;
                 let user = user.filter(|_| !is_empty(&message));
                 Ok(user.map(|user| ActionKind::Dm { user, message }))
+            }
+            To::Edit(of) => {
+                let Kind::Message { channel, id } = &of.kind else {
+                    return mismatch("a message");
+                };
+                let place = self.place(channel, id)?;
+                let message = self.message(message)?;
+                let place = place.filter(|_| !is_empty(&message));
+                Ok(place.map(|(channel, of)| ActionKind::Edit {
+                    channel,
+                    of,
+                    message,
+                }))
             }
         }
     }
@@ -301,12 +314,25 @@ impl Run<'_, '_> {
         &mut self,
         channel: Option<ChannelId>,
         message: &Message,
+        otherwise: Option<&Text>,
     ) -> Flow<Option<ActionKind>> {
         let Some(channel) = channel else {
             return Ok(None);
         };
-        let message = self.message(message)?;
-        Ok((!is_empty(&message)).then_some(ActionKind::Send { channel, message }))
+        let mut draft = self.message(message)?;
+        if is_empty(&draft) {
+            return Ok(None);
+        }
+        if let Some(persona) = &message.persona {
+            draft.speaker = self.speaker(persona, otherwise)?;
+            if draft.speaker.is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(ActionKind::Send {
+            channel,
+            message: draft,
+        }))
     }
 
     /// None when a parameter that it needs has no value, or when Discord would refuse it. What may be left out is left out.
@@ -332,12 +358,12 @@ impl Run<'_, '_> {
             return Ok(None);
         }
         if let Some(problem) = self.misplaced(deed, &args) {
-            self.impossible(problem, otherwise)?;
+            self.impossible(problem, Line::Trouble, otherwise)?;
             return Ok(None);
         }
         for rank in deed.ranks {
             if let Some(problem) = self.outranked(*rank, deed, &args)? {
-                self.impossible(problem, otherwise)?;
+                self.impossible(problem, Line::Trouble, otherwise)?;
                 return Ok(None);
             }
         }
@@ -399,7 +425,12 @@ impl Run<'_, '_> {
 
     /// Refuses a command. Where nobody asked, nothing more is said, since it might claim what is not done, and the mod-log
     /// is told instead, which needs a setting's answer.
-    fn impossible(&mut self, problem: String, otherwise: Option<&Text>) -> Flow<()> {
+    pub(super) fn impossible(
+        &mut self,
+        problem: String,
+        line: Line,
+        otherwise: Option<&Text>,
+    ) -> Flow<()> {
         let message = match otherwise {
             Some(text) => self.text(text)?,
             None => problem,
@@ -408,7 +439,7 @@ impl Run<'_, '_> {
             return refuse(message);
         }
         self.in_vain = !off(Saboteur::InVain);
-        self.log(message, Line::Trouble)
+        self.log(message, line)
     }
 
     /// Tells the mod-log, where the server has one, of something that no step says.
@@ -431,7 +462,7 @@ impl Run<'_, '_> {
     }
 
     /// Tells who asked, or the mod-log, of something that goes on otherwise than it was written; once.
-    fn remark(&mut self, message: String) -> Flow<()> {
+    pub(super) fn remark(&mut self, message: String) -> Flow<()> {
         if self.round.interaction().is_none() {
             return self.log(message, Line::Lasting);
         }

@@ -204,11 +204,14 @@ impl Run<'_, '_> {
             About::JoinedAt => person
                 .and_then(|person| person.joined_at)
                 .map_or(Value::None, Value::Instant),
+            About::Avatar => person
+                .and_then(|person| person.avatar.clone())
+                .map_or(Value::None, Value::Url),
             About::CreatedAt => {
                 let ms = i64::try_from(id.0 >> 22).unwrap_or_default();
                 Value::Instant(Timestamp(ms.saturating_add(DISCORD_EPOCH_MS)))
             }
-            About::Avatar => Value::Bool(person.is_some_and(|person| person.avatar)),
+            About::HasAvatar => Value::Bool(person.is_some_and(|person| person.has_avatar)),
             About::LastRoles => match person.and_then(|person| person.last_roles.as_ref()) {
                 Some(roles) => Value::List(roles.iter().map(|role| Value::Role(*role)).collect()),
                 None => Value::None,
@@ -238,7 +241,7 @@ impl Run<'_, '_> {
                     .map(|(arg, takes)| match takes {
                         Takes::Of(Type::Text) | Takes::Pattern => Value::Text(self.show(&arg)),
                         Takes::Long => self.long(arg),
-                        Takes::Of(_) | Takes::Ordered | Takes::Mentionable => arg,
+                        Takes::Of(_) | Takes::Ordered | Takes::Mentionable | Takes::Several => arg,
                     })
                     .collect();
                 compute(&args).or_else(fail)

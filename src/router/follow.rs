@@ -161,8 +161,8 @@ fn given(run: &mut Run<'_, '_>, slot: Slot, made: Option<Made>) -> Flow<()> {
         return fail("an effect made nothing that something could follow from");
     };
     let values = match made {
-        Made::Message(channel, message) => {
-            let guild = run.guild()?.id;
+        Made::Message(channel, message, guild) => {
+            let guild = guild.map_or_else(|| run.guild().map(|guild| guild.id), Ok)?;
             let link = format!("https://discord.com/channels/{guild}/{channel}/{message}");
             vec![
                 Value::Message(message),
@@ -304,6 +304,7 @@ pub fn kept(
         } else {
             vec![(hand, 1)]
         },
+        uploads: Vec::new(),
         in_vain: false,
     };
     Some((event, pending))
@@ -320,7 +321,8 @@ fn nameless(id: UserId) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
-        avatar: false,
+        has_avatar: false,
+        avatar: None,
         last_roles: None,
     }
 }

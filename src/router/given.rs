@@ -11,7 +11,7 @@ use crate::{
     lexicon::{Args, Deed, End, Given, Goes, Openers, Param, Takes},
     plan::{Arg, Expr, Kind},
     port::Line,
-    vocab::{ChannelKind, Duration, Holder, Value, Who},
+    vocab::{ChannelId, ChannelKind, Duration, Holder, MessageId, Value, Who},
     wording::{named, say},
 };
 
@@ -48,7 +48,8 @@ impl Run<'_, '_> {
             Arg::Values(values) => return self.openers(values).map(Some),
             Arg::Value(expr) => {
                 if let Kind::Message { channel, id } = &expr.kind {
-                    return self.place(channel, id);
+                    let place = self.place(channel, id)?;
+                    return Ok(place.map(|(channel, id)| Given::Message(channel, id)));
                 }
                 self.eval(expr)?
             }
@@ -132,7 +133,11 @@ impl Run<'_, '_> {
             .then(|| say!("no-category", channel = channel.to_string()))
     }
 
-    fn place(&mut self, channel: &Expr, message: &Expr) -> Flow<Option<Given>> {
+    pub(super) fn place(
+        &mut self,
+        channel: &Expr,
+        message: &Expr,
+    ) -> Flow<Option<(ChannelId, MessageId)>> {
         let channel = self.channel(channel)?;
         let value = self.eval(message)?;
         if value == Value::None {
@@ -141,6 +146,6 @@ impl Run<'_, '_> {
         let Value::Message(message) = value else {
             return mismatch("a message");
         };
-        Ok(channel.map(|channel| Given::Message(channel, message)))
+        Ok(channel.map(|channel| (channel, message)))
     }
 }

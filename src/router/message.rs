@@ -62,6 +62,15 @@ impl Run<'_, '_> {
                 style: button.style,
             });
         }
+        let mut uploads = Vec::new();
+        if let Some(files) = &message.files {
+            match self.files(files) {
+                Ok(files) => uploads = files,
+                Err(Halt::Pending) => pending = true,
+                Err(halt) if !pending => return Err(halt),
+                Err(_) => {}
+            }
+        }
         if pending {
             return Err(Halt::Pending);
         }
@@ -88,7 +97,9 @@ impl Run<'_, '_> {
             embed,
             buttons,
             files: Vec::new(),
+            uploads,
             notify,
+            speaker: None,
         })
     }
 
@@ -171,6 +182,7 @@ impl Run<'_, '_> {
 pub(super) fn is_empty(message: &MessageDraft) -> bool {
     let embed = message.embed.as_ref();
     message.content.trim().is_empty()
+        && message.uploads.is_empty()
         && embed.is_none_or(|embed| embed.description.trim().is_empty())
 }
 

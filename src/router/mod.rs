@@ -33,6 +33,7 @@ mod query;
 mod round;
 mod rows;
 mod run;
+mod spoken;
 mod taken;
 mod template;
 mod text;

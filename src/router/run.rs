@@ -56,7 +56,7 @@ impl<'r, 'a> Run<'r, 'a> {
             before: draft.clone(),
             draft,
             actions: Vec::new(),
-            uploads: Vec::new(),
+            uploads: round.event.tells.files().to_vec(),
             used: Vec::new(),
             entry: None,
             at: None,
@@ -74,6 +74,7 @@ impl<'r, 'a> Run<'r, 'a> {
         Self {
             slots: slots.collect(),
             hand: rows.map(|(values, rank)| AtHand { values, rank }).collect(),
+            uploads: pending.uploads.clone(),
             in_vain: pending.in_vain,
             ..Self::new(round, 0)
         }
@@ -87,6 +88,7 @@ impl<'r, 'a> Run<'r, 'a> {
             entry,
             slots: slots.map(|slot| slot.unwrap_or(Value::None)).collect(),
             rows: rows.map(|row| (row.values, row.rank)).collect(),
+            uploads: self.uploads.clone(),
             in_vain: self.in_vain,
         }
     }

@@ -144,6 +144,7 @@ impl Turn {
     ) {
         let repeatable = match &action.kind {
             ActionKind::Do { deed, .. } => deed.makes.is_none_or(|makes| makes.again),
+            ActionKind::Edit { .. } => true,
             ActionKind::Reply { .. }
             | ActionKind::Ask { .. }
             | ActionKind::Answered { .. }
@@ -203,15 +204,29 @@ impl Turn {
                 {
                     return Ok(None);
                 }
-                let sent = rest.post(*channel, Payload::new(message)).await?;
-                return Ok(Some(Made::Message(*channel, sent)));
+                let payload = core.payload(message).await?;
+                let sent = match &message.speaker {
+                    Some(_) => rest.speak(&core.identity, *channel, payload).await?,
+                    None => rest.post(*channel, payload).await?,
+                };
+                let guild = core.known.server_of(*channel);
+                return Ok(Some(Made::Message(*channel, sent, guild)));
             }
             ActionKind::Do { deed, args } => {
                 let made = self.do_deed(core, action, deed, args).await?;
                 return Ok(made.map(Made::Channel));
             }
             ActionKind::Reply { ephemeral, message } => {
-                self.reply(core, Payload::new(message), *ephemeral).await
+                let payload = core.payload(message).await?;
+                self.reply(core, payload, *ephemeral).await
+            }
+            ActionKind::Edit {
+                channel,
+                of,
+                message,
+            } => {
+                let payload = core.payload(message).await?;
+                rest.edit(&core.identity, (*channel, *of), payload).await
             }
             ActionKind::Ask { message } | ActionKind::OfferAgain { message } => {
                 // First, so that no answer comes before.
@@ -261,8 +276,9 @@ impl Turn {
                 None => Ok(()),
             },
             ActionKind::Dm { user, message } => {
+                let payload = core.payload(message).await?;
                 let channel = rest.dm_channel(*user).await?;
-                rest.post(channel, Payload::new(message)).await.map(drop)
+                rest.post(channel, payload).await.map(drop)
             }
             ActionKind::RefreshCommands { guild } => core.refresh_commands(*guild).await,
         }?;
@@ -404,7 +420,7 @@ impl Vain {
         match &action.kind {
             // The mod-log tells what happened; that it cannot be written changes nothing of it.
             ActionKind::Send { .. } if action.line.is_some() => {}
-            ActionKind::Do { .. } | ActionKind::Send { .. } => {
+            ActionKind::Do { .. } | ActionKind::Send { .. } | ActionKind::Edit { .. } => {
                 self.mute.insert(action.handler);
             }
             ActionKind::Dm { .. } => {
@@ -439,7 +455,7 @@ impl Vain {
                 None | Some(Line::Said) => self.is_mute(action),
                 Some(Line::Trouble | Line::Lasting) => false,
             },
-            ActionKind::Dm { .. } => self.is_mute(action),
+            ActionKind::Dm { .. } | ActionKind::Edit { .. } => self.is_mute(action),
             ActionKind::Do { .. }
             | ActionKind::Answered { .. }
             | ActionKind::OpenForm(_)
@@ -470,6 +486,10 @@ fn unasked(kind: &ActionKind, error: &DiscordError) -> Option<Problem> {
         ActionKind::Send { channel, .. } => {
             let channel = channel.to_string();
             Some(Problem::Lasts(say!("post-refused", channel, why)))
+        }
+        ActionKind::Edit { channel, .. } => {
+            let channel = channel.to_string();
+            Some(Problem::Lasts(say!("edit-refused", channel, why)))
         }
         // Who closed their direct messages did nothing that moderators need to know.
         ActionKind::Dm { .. }
@@ -521,6 +541,7 @@ fn lacking(deed: &Deed, error: &DiscordError) -> String {
 fn is_repeatable(kind: &ActionKind) -> bool {
     match kind {
         ActionKind::Do { deed, .. } => deed.makes.is_some_and(|makes| makes.again),
+        ActionKind::Edit { .. } => true,
         ActionKind::Reply { .. }
         | ActionKind::Ask { .. }
         | ActionKind::Answered { .. }
@@ -547,6 +568,7 @@ fn name(kind: &ActionKind) -> &'static str {
         ActionKind::Choices(_) => "choices",
         ActionKind::Send { .. } => "send",
         ActionKind::Dm { .. } => "dm",
+        ActionKind::Edit { .. } => "edit-message",
         ActionKind::Do { deed, .. } => deed.name,
         ActionKind::RefreshCommands { .. } => "refresh-commands",
     }

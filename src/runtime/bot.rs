@@ -222,7 +222,9 @@ impl Bot {
             handle.tasks.push(task);
         }
         let feed = Feed {
-            translator: Translator::new(core.identity.user).remembering(core.last_seen.clone()),
+            translator: Translator::new(core.identity.user)
+                .of(core.identity.application)
+                .remembering(core.last_seen.clone()),
             seen: Seen::default(),
             booting: BTreeSet::new(),
             shards: BTreeSet::new(),

@@ -28,6 +28,14 @@ impl Known {
         self.moved().retain(|(of, _), _| *of != guild);
     }
 
+    /// The server that a channel belongs to.
+    pub(super) fn server_of(&self, channel: ChannelId) -> Option<GuildId> {
+        let servers = self.servers();
+        let mut all = servers.values();
+        let server = all.find(|server| server.channels.contains_key(&channel))?;
+        Some(server.id)
+    }
+
     pub(super) fn get(&self, guild: GuildId) -> Option<Arc<Guild>> {
         self.servers().get(&guild).cloned()
     }

@@ -19,6 +19,7 @@ mod contact;
 mod core;
 mod departure;
 mod ended;
+mod files;
 mod health;
 mod journal;
 mod known;

@@ -176,6 +176,12 @@ saboteurs! {
     ListEmpty,
     /// Nobody sees what stands on a button.
     ButtonLabel,
+    /// Nobody sees the name and the picture under which something is posted.
+    Persona,
+    /// Nobody sees the files that go along.
+    Files,
+    /// Which message is changed tells nothing.
+    Edited,
     /// Nobody sees the names of the commands that admins make.
     CommandNames,
     /// Nobody sees what the commands that admins make answer.
@@ -318,6 +324,8 @@ saboteurs! {
     ChosenChannel,
     /// Anybody may have the bot make channels wherever they say.
     ChosenCategory,
+    /// Anybody changes whichever message of the bot they name.
+    ChosenMessage,
     /// Anybody may choose what a deed is done with later.
     StoredChoice,
     /// What a deed is done with later may stand above who chose it.
@@ -404,6 +412,8 @@ saboteurs! {
     Return,
     /// An `otherwise` is not said.
     FallsBack,
+    /// The bot reacts to what it posts by webhooks of its own.
+    OwnWebhooks,
 
     // The vault: what is kept, and until when.
     /// What is due is not deleted.

@@ -34,7 +34,10 @@ use serde_json::{Value, json};
 use thiserror::Error;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-pub(crate) use self::world::file::{Taken, Unknown, Voice};
+pub(crate) use self::world::{
+    file::{Taken, Unknown, Voice},
+    shown::picture,
+};
 pub use self::{
     api::{InteractionId, InteractionOutcome},
     clock::VirtualClock,

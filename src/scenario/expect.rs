@@ -239,6 +239,8 @@ fn message(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Exp
         server,
         channel,
         from,
+        persona: taking.text("persona", findings).map(|name| name.node),
+        avatar: taking.text("avatar", findings).map(|picture| picture.node),
         text: said(taking, findings),
         count: count(taking, findings),
     })

@@ -9,7 +9,7 @@ use super::{
     stage::{Last, Miss, Stage},
 };
 use crate::{
-    sandbox::{InteractionId, Refusal},
+    sandbox::{InteractionId, Refusal, picture},
     vocab::{ChannelId, Duration, GuildId, MessageId, UserId},
 };
 
@@ -87,6 +87,17 @@ impl Stage {
         }
         let found = found.map(|(id, channel)| (MessageId(id), channel));
         found.ok_or_else(|| Miss::new("somebody wrote a message"))
+    }
+
+    /// The hash by which Discord tells a picture: one at an address, or somebody's own.
+    pub fn picture(&self, of: &str) -> String {
+        let Some(user) = self.sandbox.user(of) else {
+            return picture(of);
+        };
+        picture(&format!(
+            "https://cdn.discordapp.com/embed/avatars/{}.png",
+            (user.0 >> 22) % 6
+        ))
     }
 
     /// Oldest first; none where the person sees no such channel.

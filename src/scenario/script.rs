@@ -272,6 +272,9 @@ pub struct MessageWanted {
     pub server: String,
     pub channel: Where,
     pub from: Option<String>,
+    /// The name under which a webhook of the bot's posted it, and its picture: an address, or whose it is.
+    pub persona: Option<String>,
+    pub avatar: Option<String>,
     pub text: Match,
     pub count: Option<u64>,
 }

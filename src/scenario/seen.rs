@@ -53,6 +53,8 @@ impl NameOf {
 pub(super) struct Seen {
     pub id: u64,
     pub from: u64,
+    /// The name under which a webhook of the bot's posted it, and the hash of its picture.
+    pub persona: Option<(String, String)>,
     /// Content, embeds and the text of files, with ids and with names.
     pub raw: String,
     pub named: String,
@@ -104,6 +106,7 @@ impl Seen {
                 .get("author")
                 .map(|author| id(author, "id"))
                 .unwrap_or_default(),
+            persona: persona(message),
             named: names.render(&raw),
             raw,
             ephemeral: message
@@ -165,6 +168,11 @@ impl Seen {
     pub fn describe(&self) -> String {
         let shown = cut(&self.named, 300);
         let mut line = format!("`{}`", shown.replace('\n', " ⏎ "));
+        if let Some((name, _)) = &self.persona {
+            line.push_str(" (as ");
+            line.push_str(name);
+            line.push(')');
+        }
         if self.ephemeral {
             line.push_str(" (ephemeral)");
         }
@@ -179,6 +187,17 @@ impl Seen {
         line.extend(buttons.chain(files));
         line
     }
+}
+
+/// What an application's webhook says of who posted it. Answers of the bot come the same way, and are its own.
+fn persona(message: &Value) -> Option<(String, String)> {
+    message.get("webhook_id")?;
+    message.get("application_id")?;
+    if message.get("interaction_metadata").is_some() {
+        return None;
+    }
+    let author = message.get("author")?;
+    Some((text(author, "username"), text(author, "avatar")))
 }
 
 fn emoji(value: &Value) -> String {

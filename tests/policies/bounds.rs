@@ -183,7 +183,7 @@ impl Body<'_> {
             StepKind::Finish { query } => self.query(query),
             StepKind::Say { to, message } => {
                 match to {
-                    To::Channel(to) | To::Dm(to) => self.expr(to),
+                    To::Channel(to) | To::Dm(to) | To::Edit(to) => self.expr(to),
                     To::Reply { .. } | To::ModLog => {}
                 }
                 self.message(message);

@@ -333,7 +333,7 @@ impl Routed {
         match &action.kind {
             ActionKind::Send { channel, .. } => {
                 self.made += 1;
-                Some(Made::Message(*channel, MessageId(9_000 + self.made)))
+                Some(Made::Message(*channel, MessageId(9_000 + self.made), None))
             }
             ActionKind::Do { deed, args } => {
                 if let (Some(user), Some(role)) = (args.user("member"), args.role("role")) {

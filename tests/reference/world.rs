@@ -132,7 +132,8 @@ impl Discord {
             roles: Some(self.roles(guild, id)),
             permissions: None,
             joined_at: Some(Timestamp(1_000_000)),
-            avatar: false,
+            has_avatar: false,
+            avatar: Some(format!("https://cdn.example.org/{id}.png")),
             last_roles: None,
         }
     }

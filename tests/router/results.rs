@@ -47,7 +47,7 @@ fn an_effect_comes_first_and_its_block_is_a_transaction_of_its_own() {
     };
     assert!(matches!(action.kind, ActionKind::Send { channel: LOG, .. }));
 
-    let made = Made::Message(LOG, MessageId(77));
+    let made = Made::Message(LOG, MessageId(77), None);
     let then = world.follows(&event, action, made);
     assert!(then.ops.contains(&Op::Remove { row: entry.clone() }));
     assert_eq!(world.kept("suggestion").len(), 1);

@@ -96,7 +96,8 @@ pub fn person(id: UserId) -> Person {
         roles: Some(roles),
         permissions: None,
         joined_at: Some(Timestamp(1_000)),
-        avatar: false,
+        has_avatar: false,
+        avatar: None,
         last_roles: None,
     }
 }

@@ -163,6 +163,12 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Saboteur::ButtonLabel,
         Case("reject/claims/button-shows-what-was-typed"),
     ),
+    (Saboteur::Persona, Case("reject/claims/name-of-a-persona")),
+    (Saboteur::Files, Case("reject/claims/files-posted")),
+    (
+        Saboteur::Edited,
+        Case("reject/claims/which-message-is-changed"),
+    ),
     (
         Saboteur::CommandNames,
         Case("reject/claims/typed-name-of-a-command-is-seen"),
@@ -379,6 +385,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/authority/category-of-choice"),
     ),
     (
+        Saboteur::ChosenMessage,
+        Case("reject/authority/changes-any-message"),
+    ),
+    (
         Saboteur::StoredChoice,
         Case("reject/authority/stored-role-for-everybody"),
     ),
@@ -546,6 +556,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
             "policies/keta.kdl",
             "T3 a member who takes no direct messages",
         ),
+    ),
+    (
+        Saboteur::OwnWebhooks,
+        Scenario("tests/promises/relay.kdl", "does not react"),
     ),
     // The vault: what is kept, and until when.
     (

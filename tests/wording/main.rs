@@ -160,7 +160,15 @@ fn needs() -> Vec<&'static str> {
     let by_events = EVENTS.iter().filter_map(|one| one.intent);
     let by_sources = SOURCES.iter().filter_map(|one| one.intent);
     let by_lengths = LENGTHS.iter().filter_map(|one| one.intent);
-    let by_itself = ["servers", "see-channels", "post", "cards"];
+    let by_itself = [
+        "servers",
+        "see-channels",
+        "see-edited",
+        "post",
+        "attach",
+        "speak",
+        "cards",
+    ];
     by_deeds
         .chain(by_made)
         .chain(by_events.chain(by_sources).map(|(_, need)| need))

@@ -332,9 +332,10 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn said(&mut self, to: &'a To, step: &Step, guards: &Guards) {
+    fn said(&mut self, to: &'a To, step: &Step, guards: &Guards<'a>) {
         let to = match to {
             To::Channel(to) => to,
+            To::Edit(message) => return self.changed(message, step, guards),
             To::Reply { .. } | To::ModLog | To::Dm(_) => return,
         };
         if self.is_chosen(to) && !off(Saboteur::ChosenChannel) {
@@ -348,6 +349,18 @@ impl<'a> Judge<'a> {
             Origin::Chosen(_) => true,
             Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
         })
+    }
+
+    /// Of the bot's messages, whichever somebody names.
+    fn changed(&mut self, message: &'a Expr, step: &Step, guards: &Guards<'a>) {
+        let Kind::Message { id, .. } = &message.kind else {
+            return;
+        };
+        let is_chosen = self.is_chosen(id);
+        if is_chosen && !self.is_theirs(message, guards) && !off(Saboteur::ChosenMessage) {
+            let does = "a message of the bot is changed, whichever they name";
+            self.permitted((does, Permission::ManageMessages), step, guards);
+        }
     }
 
     fn done(
@@ -407,6 +420,12 @@ impl<'a> Judge<'a> {
             return true;
         }
         let id = self.lets.follow(id);
+        if let Some((store, field, _)) = id.stored()
+            && !self.handler.on.event.has_actor()
+            && self.says_messages_of_the_bot(store, field)
+        {
+            return true;
+        }
         if let Kind::Told(_) = id.kind {
             return self.handler.on.event.authored || off(Saboteur::MessageOfOthers);
         }
@@ -511,6 +530,21 @@ impl<'a> Judge<'a> {
             let mut steps = plan::all(&write.handler.steps);
             steps.any(|step| makes(step, slot) && is_place(step))
         })
+    }
+
+    /// Whether a field is only ever given messages that the bot wrote. Where nobody is present, nobody chooses which.
+    fn says_messages_of_the_bot(&self, store: StoreId, field: FieldId) -> bool {
+        let all = writes::of(self.policy);
+        let mut written = all.iter().filter(|write| write.store == store).peekable();
+        written.peek().is_some()
+            && written.all(|write| {
+                let lets = Lets::of(write.handler);
+                let value = write.value(field).map(|value| &lets.follow(value).kind);
+                let Some(Kind::Local(slot)) = value else {
+                    return value.is_none();
+                };
+                plan::all(&write.handler.steps).any(|step| makes(step, *slot))
+            })
     }
 
     fn unguarded(&mut self, message: String, help: &str, label: &'static str, at: Span) {

@@ -13,6 +13,10 @@ impl<'a> Walk<'a> {
         let mut label = Label::default();
         match first.said() {
             Some((To::Channel(to) | To::Dm(to), _)) => label.join(self.value(to)),
+            Some((To::Edit(message), _)) => {
+                let which = self.value(message);
+                label.join(self.named(which));
+            }
             Some((To::Reply { .. } | To::ModLog, _)) | None => {}
         }
         if let Some((deed, args)) = first.done() {
@@ -45,7 +49,12 @@ impl<'a> Walk<'a> {
                 let label = self.value(to);
                 self.decided(label);
             }
-            To::Channel(_) | To::Reply { .. } | To::ModLog | To::Dm(_) => {}
+            To::Channel(_) | To::Reply { .. } | To::ModLog | To::Dm(_) | To::Edit(_) => {}
+        }
+        let is_said = message.text.as_ref().is_some_and(Text::says_something);
+        if let Some(files) = message.files.as_ref().filter(|_| !is_said) {
+            let label = self.value(files);
+            self.decided(label);
         }
         if let Some(text) = &message.text {
             self.not_empty(text);

@@ -17,7 +17,9 @@ impl<'a> Walk<'a> {
         self.reached = self.said_where(to);
         self.say_there(to, message, at);
         match to {
-            To::Channel(_) => self.asked = self.flows.both(self.asked, self.reached),
+            To::Channel(_) | To::Edit(_) => {
+                self.asked = self.flows.both(self.asked, self.reached);
+            }
             To::Dm(_) => self.answered = self.flows.both(self.answered, self.reached),
             // That the mod-log cannot be written changes nothing, and an answer is the last thing to be said.
             To::Reply { .. } | To::ModLog => {}
@@ -30,7 +32,7 @@ impl<'a> Walk<'a> {
         let reached = self.flows.both(self.reached, self.asked);
         match to {
             To::Reply { .. } => self.flows.both(reached, self.answered),
-            To::Channel(_) | To::ModLog | To::Dm(_) => reached,
+            To::Channel(_) | To::ModLog | To::Dm(_) | To::Edit(_) => reached,
         }
     }
 
@@ -45,6 +47,11 @@ impl<'a> Walk<'a> {
                 if !off(Saboteur::Post) {
                     self.said(message, place, Out::Channel, at);
                 }
+            }
+            To::Edit(message_at) => {
+                let which = self.value(message_at);
+                let which = self.named(which).unless(Saboteur::Edited);
+                self.said(message, which, Out::Channel, at);
             }
             To::ModLog if off(Saboteur::ModLog) => {}
             To::ModLog => self.said(message, Label::default(), Out::ModLog, at),
@@ -90,7 +97,7 @@ impl<'a> Walk<'a> {
             return self.told(&label, end, step.name);
         }
         let can_be = match step.kind.said() {
-            Some((To::Channel(_), _)) => true,
+            Some((To::Channel(_) | To::Edit(_), _)) => true,
             Some((To::Reply { .. } | To::ModLog | To::Dm(_), _)) => false,
             None => step.kind.acts(),
         };

@@ -9,8 +9,8 @@ use crate::{
         source::{MESSAGE_ID, MESSAGE_LINK},
     },
     plan::{
-        self, Arg, Expr, FieldId, List, Message, Query, Slot, Step, StepKind, StoreId, Text,
-        Trigger,
+        self, Arg, Expr, FieldId, List, Message, Persona, Query, Slot, Step, StepKind, StoreId,
+        Text, Trigger,
     },
     resolve::{Command, CommandSet, Handler, Local, Policy},
     sabotage::{Saboteur, Unless as _, off},
@@ -433,13 +433,7 @@ impl<'a> Walk<'a> {
             };
             match param.goes {
                 Goes::Named => {
-                    let label = self.choosing(label).implied();
-                    target.join(label.map(|source, taint| {
-                        // Which message it is says nothing that was not there to see.
-                        if self.flows.source(source).is_some_and(is_message) {
-                            taint.strength = Strength::Whose;
-                        }
-                    }));
+                    target.join(self.named(label));
                 }
                 Goes::To(end) => {
                     if end == Out::Acts {
@@ -467,6 +461,16 @@ impl<'a> Walk<'a> {
             let says = format!("`{}` is done here", deed.name);
             self.flows.wrote(into, &done, (at, &says), self.reached);
         }
+    }
+
+    /// What something is done to. Which message it is says nothing that was not there to see.
+    pub(super) fn named(&self, label: Label) -> Label {
+        let label = self.choosing(label).implied();
+        label.map(|source, taint| {
+            if self.flows.source(source).is_some_and(is_message) {
+                taint.strength = Strength::Whose;
+            }
+        })
     }
 
     /// Rows that a query finds go; where none does, the handler may end.
@@ -546,7 +550,21 @@ impl<'a> Walk<'a> {
             label.join(words.unless(Saboteur::ButtonLabel));
             label.join(self.offered(button));
         }
+        if let Some(persona) = &message.persona {
+            label.join(self.persona(persona).unless(Saboteur::Persona));
+        }
+        if let Some(files) = &message.files {
+            label.join(self.value(files).unless(Saboteur::Files));
+        }
         label
+    }
+
+    fn persona(&mut self, persona: &'a Persona) -> Label {
+        let label = self.text(&persona.name);
+        match &persona.avatar {
+            Some(avatar) => label.and(self.value(avatar)),
+            None => label,
+        }
     }
 }
 

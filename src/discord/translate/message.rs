@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use serenity::model::{
-    channel::{Message, MessageType, Poll},
+    channel::{Attachment, Message, MessageType, Poll},
     event::MessageUpdateEvent,
-    id::{ChannelId, GuildId, MessageId},
+    id::{ApplicationId, ChannelId, GuildId, MessageId},
     user::User,
 };
 
@@ -16,9 +16,12 @@ use super::{
 use crate::{
     lexicon::{
         event::{MESSAGE, MESSAGE_DELETE, MESSAGE_EDIT},
-        source::{MESSAGE_ATTACHMENT_COUNT, MESSAGE_CONTENT, MESSAGE_MENTION_COUNT},
+        source::{
+            MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_MENTION_COUNT,
+        },
     },
-    port::{Event, EventKind, Told},
+    port::{Event, EventKind, Told, Upload},
+    sabotage::{Saboteur, off},
     vocab::{Timestamp, UserId, Value},
 };
 
@@ -28,7 +31,8 @@ impl Translator {
             message.kind,
             MessageType::Regular | MessageType::InlineReply
         );
-        if user_id(message.author.id) == self.me || !is_written {
+        let is_own = message.webhook_id.is_some() && self.is_own(message.application_id);
+        if user_id(message.author.id) == self.me || is_own || !is_written {
             return None;
         }
         let guild = self.guild_of(message.guild_id.map(guild_id))?;
@@ -64,7 +68,7 @@ impl Translator {
                 message.id.get(),
                 text(message),
                 mentioned.count(),
-                message.attachments.len(),
+                &message.attachments,
             ),
             kind: EventKind::Happened(&MESSAGE),
         })
@@ -74,12 +78,14 @@ impl Translator {
     pub(super) fn edited(&self, message: &MessageUpdateEvent) -> Option<Event> {
         let edited = message.edited_timestamp?;
         let (author, content) = (message.author.as_ref()?, message.content.as_ref()?);
-        if user_id(author.id) == self.me {
+        let is_posted = message.webhook_id.flatten().is_some();
+        let is_own = is_posted && self.is_own(message.application_id.flatten());
+        if user_id(author.id) == self.me || is_own {
             return None;
         }
         let guild = self.guild_of(message.guild_id.map(guild_id))?;
         let mut actor = person(author);
-        actor.bot |= message.webhook_id.flatten().is_some();
+        actor.bot |= is_posted;
         if let Some(Some(member)) = &message.member {
             with_partial_member(&mut actor, member);
         }
@@ -104,7 +110,7 @@ impl Translator {
                 message.id.get(),
                 content.clone(),
                 mentioned.count(),
-                message.attachments.as_ref().map_or(0, Vec::len),
+                message.attachments.as_deref().unwrap_or_default(),
             ),
             kind: EventKind::Happened(&MESSAGE_EDIT),
         })
@@ -112,6 +118,12 @@ impl Translator {
 }
 
 impl Translator {
+    /// Whether the bot itself posted it, by a webhook of its own: reacting to that would never end.
+    fn is_own(&self, application: Option<ApplicationId>) -> bool {
+        let is_own = application.is_some_and(|id| id.get() == self.application);
+        is_own && !off(Saboteur::OwnWebhooks)
+    }
+
     /// A message is gone. Nobody is told of it: neither who wrote it, nor who deleted it.
     pub(super) fn deleted(
         &self,
@@ -132,12 +144,24 @@ impl Translator {
     }
 }
 
-fn tells(id: u64, text: String, mentioned: usize, attached: usize) -> Told {
+fn tells(id: u64, text: String, mentioned: usize, attached: &[Attachment]) -> Told {
+    let files = attached.iter().map(|file| Upload {
+        name: file.filename.clone(),
+        bytes: u64::from(file.size),
+        url: file.url.clone(),
+        content: None,
+    });
+    let places = (0..)
+        .zip(attached)
+        .map(|(place, _)| Value::Attachment(place));
+    let places = Value::List(places.collect());
     let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
     about_message(id)
         .with(&MESSAGE_CONTENT, Value::Text(text))
         .with(&MESSAGE_MENTION_COUNT, count(mentioned))
-        .with(&MESSAGE_ATTACHMENT_COUNT, count(attached))
+        .with(&MESSAGE_ATTACHMENTS, places)
+        .with(&MESSAGE_ATTACHMENT_COUNT, count(attached.len()))
+        .with_files(files.collect())
 }
 
 /// All that people read of a message: what was written, what was forwarded, and what a poll asks. An edit changes only the

@@ -58,6 +58,7 @@ fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
                 To::Channel(_) => Some(say!("ended-channel")),
                 To::ModLog => Some(say!("ended-mod-log")),
                 To::Dm(_) => Some(say!("ended-dm")),
+                To::Edit(_) => Some(say!("ended-edit")),
                 To::Reply { .. } => None,
             },
             StepKind::Do { deed, .. } => Some(word("deed", deed.name).unwrap_or_default()),

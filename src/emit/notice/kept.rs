@@ -14,7 +14,7 @@ use super::{
 use crate::{
     emit::trace::Via,
     plan::{EraseRule, Feature, FeatureId, Field, OnErase, Owner, Plan, Store, Trigger},
-    vocab::{Standing, Type},
+    vocab::{Place, Standing, Type},
     wording::{Phrase, named, say},
 };
 
@@ -155,6 +155,13 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
     let roles = pen.trace.roles_of(id).cloned().collect::<Vec<_>>();
     let fact = fact!("feature.roles", stored = keeps, set);
     pen.add(&mut entry, fact, Enforced, &roles);
+    let of = |all: &[(FeatureId, Place)]| -> Vec<Place> {
+        let here = all.iter().filter(|(feature, _)| *feature == id);
+        here.map(|(_, at)| at.clone()).collect()
+    };
+    let (speaks, crosses) = (of(&pen.trace.speaks), of(&pen.trace.crosses));
+    pen.add(&mut entry, fact!("feature.speaks"), Enforced, &speaks);
+    pen.add(&mut entry, fact!("feature.crosses"), Enforced, &crosses);
     for store in stores {
         pen.turn_to(Some(id), Some(store.id));
         let part = self::store(pen, store);

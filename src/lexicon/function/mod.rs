@@ -27,6 +27,8 @@ pub enum Takes {
     Mentionable,
     /// A text, words or a list.
     Long,
+    /// A list.
+    Several,
     /// A regular expression, which the policy itself says.
     Pattern,
 }
@@ -37,7 +39,7 @@ impl Takes {
     pub fn is_open(&self) -> bool {
         match self {
             Self::Of(_) | Self::Pattern => false,
-            Self::Ordered | Self::Mentionable | Self::Long => true,
+            Self::Ordered | Self::Mentionable | Self::Long | Self::Several => true,
         }
     }
 }
@@ -157,6 +159,20 @@ pub static LENGTH: Function = Function {
         [Value::Text(of)] => Ok(number(text::units(of))),
         [Value::Words(of)] => Ok(number(of.len())),
         [Value::List(of)] => Ok(number(of.len())),
+        _ => MISTYPED,
+    }),
+};
+
+pub static TAKE: Function = Function {
+    name: "take",
+    doc: "`take(list, most)`: the first values of a list, at most so many.",
+    takes: &[Takes::Several, INT],
+    gives: Yields::Same,
+    means: Means::Pure(|args| match args {
+        [Value::List(of), Value::Int(most)] => {
+            let most = usize::try_from((*most).max(0)).unwrap_or(usize::MAX);
+            Ok(Value::List(of.iter().take(most).cloned().collect()))
+        }
         _ => MISTYPED,
     }),
 };
@@ -375,6 +391,7 @@ pub static FUNCTIONS: &[&Function] = &[
     &LEVEL,
     &LEVEL_XP,
     &LENGTH,
+    &TAKE,
     &LOWER,
     &CONTAINS,
     &STARTS_WITH,

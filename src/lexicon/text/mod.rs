@@ -2,10 +2,12 @@
 
 mod links;
 mod markup;
+mod persona;
 mod reading;
 mod scrubbed;
 
 pub use links::{has_invite, has_link};
+pub use persona::{PERSONA_CHARS_MAX, Unfit, parted, unfit};
 pub use reading::{as_listed, as_read};
 pub use scrubbed::scrub;
 

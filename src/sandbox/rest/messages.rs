@@ -47,7 +47,8 @@ pub(super) fn route(world: &mut World, call: &Call, channel: &str, rest: &[&str]
             if found.only_for.is_some() {
                 return Err(Refusal::UNKNOWN_MESSAGE);
             }
-            if found.author != actor {
+            // A webhook's message is nobody else's, not even the bot's that made the webhook.
+            if found.author != actor || found.webhook.is_some() {
                 in_guild(world, channel, Refusal::NOT_IN_DM)?;
                 world.demand_in(channel, actor, MANAGE)?;
             }

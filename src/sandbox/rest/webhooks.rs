@@ -150,6 +150,7 @@ fn by_token(world: &mut World, call: &Call, hook: Id, token: &str, rest: &[&str]
             let named = call.body.text("thread_name");
             let name = call.body.text("username").unwrap_or(&found.name).to_owned();
             judge_name("username", &name, false)?;
+            judge_picture(call.body.text("avatar_url"))?;
             let in_forum = world.channel(found.channel)?.is_forum();
             match (in_forum, named, thread) {
                 (true, None, None) => return Err(Refusal::POST_WITHOUT_NAME),
@@ -158,15 +159,12 @@ fn by_token(world: &mut World, call: &Call, hook: Id, token: &str, rest: &[&str]
                 _ => {}
             }
             if in_forum && named.is_some() {
-                return posted(world, call, &found, name);
+                return posted(world, call, &found, author(world, call, &found, name));
             }
             let mut draft = MessageBody::read(&call.body)?;
             draft.flags &= !EPHEMERAL;
             let sender = Sender {
-                webhook: Some(Author {
-                    webhook: hook,
-                    name,
-                }),
+                webhook: Some(author(world, call, &found, name)),
                 ..Sender::person(found.maker)
             };
             let made = world.post(place, sender, draft, &call.files)?;
@@ -201,12 +199,9 @@ fn by_token(world: &mut World, call: &Call, hook: Id, token: &str, rest: &[&str]
 }
 
 /// A new post of a forum. What is answered is its first message.
-fn posted(world: &mut World, call: &Call, found: &Webhook, name: String) -> Outcome {
+fn posted(world: &mut World, call: &Call, found: &Webhook, author: Author) -> Outcome {
     let sender = Sender {
-        webhook: Some(Author {
-            webhook: found.id,
-            name,
-        }),
+        webhook: Some(author),
         ..Sender::person(found.maker)
     };
     let Answer::Json(_, made) = threads::post(world, call, found.channel, sender, &call.body)?
@@ -217,6 +212,33 @@ fn posted(world: &mut World, call: &Call, found: &Webhook, name: String) -> Outc
         return Ok(Answer::Nothing);
     }
     Ok(Answer::ok(made.get("message").cloned().unwrap_or_default()))
+}
+
+fn author(world: &World, call: &Call, found: &Webhook, name: String) -> Author {
+    Author {
+        webhook: found.id,
+        name,
+        avatar: call.body.text("avatar_url").map(str::to_owned),
+        of_bot: found.maker == world.bot,
+    }
+}
+
+fn judge_picture(url: Option<&str>) -> Result<(), Refusal> {
+    let mut faults = Faults::default();
+    if let Some(url) = url {
+        faults.at_most("avatar_url", url.chars().count(), 2048);
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        if !matches!(scheme, "http" | "https") {
+            faults.add(
+                "avatar_url",
+                "URL_TYPE_INVALID_SCHEME",
+                format!(
+                    "Scheme \"{scheme}\" is not supported. Scheme must be one of ('http', 'https')."
+                ),
+            );
+        }
+    }
+    faults.judge()
 }
 
 /// Nobody poses as Discord.

@@ -19,7 +19,7 @@ pub(crate) mod post;
 pub(crate) mod react;
 pub(crate) mod seed;
 pub(crate) mod show;
-mod shown;
+pub(crate) mod shown;
 mod speak;
 pub(crate) mod talk;
 pub(crate) mod thread;
@@ -312,6 +312,10 @@ impl Message {
 pub(crate) struct Author {
     pub(crate) webhook: Id,
     pub(crate) name: String,
+    /// The address of the picture that the message says.
+    pub(crate) avatar: Option<String>,
+    /// Whether the webhook is one of the bot's.
+    pub(crate) of_bot: bool,
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -8,6 +8,17 @@ use super::{
 };
 use crate::sandbox::field::{Id, id_list, put};
 
+/// Discord keeps a copy of the picture, and tells it by a hash.
+pub(crate) fn picture(url: &str) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, url).hash(&mut hasher);
+        hasher.finish()
+    };
+    format!("{:016x}{:016x}", half(0), half(1))
+}
+
 impl World {
     /// As everybody sees it; `viewer` decides only whose reactions count as `me`.
     pub(crate) fn show_message(&self, message: &Message, viewer: Id) -> Value {
@@ -58,7 +69,8 @@ impl World {
     fn message_core(&self, message: &Message) -> Value {
         let author = match &message.webhook {
             Some(author) => json!({
-                "id": author.webhook.to_string(), "username": author.name, "avatar": null, "discriminator": "0000",
+                "id": author.webhook.to_string(), "username": author.name,
+                "avatar": author.avatar.as_deref().map(picture), "discriminator": "0000",
                 "public_flags": 0, "flags": 0, "bot": true, "global_name": null, "primary_guild": null,
             }),
             None => self.show_user(message.author),
@@ -91,6 +103,9 @@ impl World {
         }
         if let Some(author) = &message.webhook {
             put(&mut shown, "webhook_id", author.webhook.to_string());
+            if author.of_bot {
+                put(&mut shown, "application_id", self.bot.to_string());
+            }
         }
         if let Some(interaction) = message
             .interaction

@@ -14,7 +14,19 @@ pub(super) fn message(stage: &Stage, wanted: &MessageWanted, no: bool) -> Result
     let place = stage.channel(&wanted.server, &wanted.channel, viewer)?;
     let mut from = stage.messages(place, viewer);
     // What only one person sees is a reply, not a message of the channel.
-    from.retain(|one| one.from == author && !one.ephemeral);
+    let of_bot = wanted.from.is_none();
+    from.retain(|one| {
+        let theirs = one.from == author || of_bot && one.persona.is_some();
+        theirs && !one.ephemeral
+    });
+    if let Some(name) = &wanted.persona {
+        let is_named = |one: &Seen| one.persona.as_ref().is_some_and(|(is, _)| is == name);
+        from.retain(is_named);
+    }
+    if let Some(picture) = &wanted.avatar {
+        let hash = stage.picture(picture);
+        from.retain(|one| one.persona.as_ref().is_some_and(|(_, is)| *is == hash));
+    }
     let name = match &wanted.channel {
         Where::Named(name) => format!(" in #{name}"),
         Where::First | Where::Dm => String::new(),

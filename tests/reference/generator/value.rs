@@ -144,6 +144,8 @@ impl Generator<'_> {
                     .draw
                     .one(["'spam'", "'^hello'", "'s[cp]am'", "'hello( there)?$'"])
                     .to_owned(),
+                // `take` is not read.
+                Takes::Several => return None,
                 Takes::Ordered => self.value(scope, ty, depth - 1, allowed)?,
                 Takes::Mentionable => {
                     let of = self.draw.one([&Type::UserId, &Type::Channel, &Type::Role]);

@@ -329,6 +329,7 @@ impl<'p> Run<'_, 'p> {
                 self.reaches(taint, Sink::ModLog, None);
                 Some((Did::Post { channel, message }, Taint::default()))
             }
+            To::Edit(_) => return unread("a message that is changed"),
             To::Dm(to) => {
                 let to = self.eval(to)?;
                 let (message, taint) = self.message(message)?;
@@ -580,6 +581,8 @@ impl<'p> Run<'_, 'p> {
                 embed,
                 buttons,
                 files: Vec::new(),
+                uploads: Vec::new(),
+                speaker: None,
                 notify,
             },
             taint,

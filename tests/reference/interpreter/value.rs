@@ -326,7 +326,7 @@ impl<'p> Run<'_, 'p> {
             About::CreatedAt => {
                 Value::Instant(Timestamp((user.0 >> 22) as i64 + 1_420_070_400_000))
             }
-            About::Avatar => Value::Bool(known.is_some_and(|one| one.avatar)),
+            About::HasAvatar => Value::Bool(known.is_some_and(|one| one.has_avatar)),
             // No event of the traces tells it.
             About::LastRoles => Value::None,
             About::Roles => {
@@ -336,6 +336,9 @@ impl<'p> Run<'_, 'p> {
                 Value::List(roles.iter().map(|role| Value::Role(*role)).collect())
             }
             About::Permissions => Value::None,
+            About::Avatar => known
+                .and_then(|one| one.avatar.clone())
+                .map_or(Value::None, Value::Url),
         };
         Val { value, taint }
     }

@@ -452,6 +452,16 @@ pub(super) fn feature_gives_roles(of: &About) -> bool {
         .is_some_and(|id| of.trace.roles_of(id).next().is_some())
 }
 
+pub(super) fn feature_speaks(of: &About) -> bool {
+    let mut speaks = of.trace.speaks.iter();
+    speaks.any(|(feature, _)| Some(*feature) == of.feature)
+}
+
+pub(super) fn feature_crosses(of: &About) -> bool {
+    let mut crosses = of.trace.crosses.iter();
+    crosses.any(|(feature, _)| Some(*feature) == of.feature)
+}
+
 // Of the store that is talked about.
 
 pub(super) fn of_a_store(of: &About) -> bool {

@@ -195,6 +195,12 @@ pub const GROUNDS: &[Ground] = &[
     follows("feature.nothing", holds::feature_keeps_nothing, LOWER),
     follows("feature.settings", holds::feature_keeps_settings, LOWER),
     follows("feature.roles", holds::feature_gives_roles, TRACE),
+    follows("feature.speaks", holds::feature_speaks, TRACE),
+    follows(
+        "feature.crosses",
+        holds::feature_crosses,
+        "src/check/across.rs",
+    ),
     follows("store.kept", holds::of_a_store, TRACE),
     stated("store.words", holds::store_is_described),
     stated("store.origin", holds::store_has_origins),
