@@ -135,6 +135,8 @@ others-some =
     { LINK("https://discord.com/privacy") }.
 others-modlog =
     A server can choose a mod-log channel. What the bot posts there stays in Discord and is the server’s to delete.
+others-operators =
+    The bot has operators, who have a role in a server of theirs. What they can do and what reaches them is told below.
 others-operator =
     Whoever runs the bot holds its key, and can read everything that it keeps.
 erase-how =
@@ -267,6 +269,7 @@ store-ended =
     } It does not do so where this is deleted before in another way, or because you or the bot left the server.
 ended-channel = writes in a channel
 ended-mod-log = writes to the moderators of the server
+ended-operators = writes to its operators
 ended-dm = sends a direct message
 ended-changes = changes what it keeps under { $store }
 returns-guild = the bot comes back to the server
@@ -405,17 +408,26 @@ after =
     }
 
 when-command =
-    when { HAS($permissions) ->
-        [yes] somebody with the permission { AND($permissions) }
-       *[no] somebody
+    when { $operators ->
+        [yes] an operator of the bot{ HAS($permissions) ->
+            [yes] { " " }with the permission { AND($permissions) }
+           *[no] { "" }
+        }
+       *[no] { HAS($permissions) ->
+            [yes] somebody with the permission { AND($permissions) }
+           *[no] somebody
+        }
     } uses { CODE($command) }
 
 when-button = when you press { $label }
 when-ended = when the time of { $store } is over
 by-command =
-    { HAS($permissions) ->
-        [yes] people with the permission { AND($permissions) } who use
-       *[no] anybody who uses
+    { $operators ->
+        [yes] operators of the bot who use
+       *[no] { HAS($permissions) ->
+            [yes] people with the permission { AND($permissions) } who use
+           *[no] anybody who uses
+        }
     } { OR($commands) }
 by-own = the person it is about, with { OR($commands) },
 by-event = the bot, { $when },
@@ -432,6 +444,9 @@ shown-some-private =
     to anybody in the server whom it does not refuse, in some cases only to people with the permission { AND($permissions) }
 shown-who-public =
     only people with the permission { AND($permissions) } can ask for it, and everybody in that channel can read it
+shown-operators-private = to operators of the bot alone
+shown-operators-public =
+    only operators of the bot can ask for it, and everybody in that channel of their server can read it
 shown-anybody-public = anybody whom it does not refuse can ask for it
 shown-some-public =
     anybody whom it does not refuse can ask for it, in some cases only people with the permission { AND($permissions) }
@@ -448,6 +463,7 @@ shown-event-reply =
        *[no] { "" }
     }.
 shown-event-mod-log = { FIRST($when) }, the bot may post { AND($fields) } in the server’s mod-log.
+shown-event-operators = { FIRST($when) }, the bot may send { AND($fields) } to its operators.
 shown-event-audit-log =
     { FIRST($when) }, the bot may write { AND($fields) } into the server’s audit log, which moderators read.
 shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND($fields) }.
@@ -456,11 +472,14 @@ shown-rows = the number of these
 seen-command =
     { CODE($command) }: { $own ->
         [yes] whom it is about
-       *[no] { HAS($permissions) ->
-            [yes] { AND($permissions) }
-           *[no] anybody{ HAS($sometimes) ->
-                [yes] , in some cases only { AND($sometimes) }
-               *[no] { "" }
+       *[no] { $operators ->
+            [yes] operators of the bot
+           *[no] { HAS($permissions) ->
+                [yes] { AND($permissions) }
+               *[no] anybody{ HAS($sometimes) ->
+                    [yes] , in some cases only { AND($sometimes) }
+                   *[no] { "" }
+                }
             }
         }
     }{ $ephemeral ->
@@ -583,6 +602,16 @@ modlog-receives =
 modlog-stays =
     These messages stay in Discord until the server deletes them. What the bot could not do it tells there as well.
     Without a chosen channel nothing is posted.
+operators-title = The bot’s operators
+operators-who =
+    They are the people who have one role in one server. Whoever runs the bot says which, by ids; the bot looks at the role
+    each time, and knows no list of them.
+operators-commands =
+    Nobody but them can use { AND($commands) }, and they only in their server. What these do is told above, with what they
+    write and show.
+operators-receive =
+    The bot writes to them { OR($when) }. It does so in one channel of their server, which whoever runs the bot chose:
+    everybody who can read that channel reads it, and it stays in Discord until it is deleted there.
 processor-is =
     { $name } works for the operator: { $role }{ HAS($country) ->
         [yes] , in { $country }

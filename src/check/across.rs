@@ -145,7 +145,7 @@ fn decided(policy: &Policy, flows: &Flows, told: &BTreeSet<StoreId>, findings: &
 /// Whether others than the person of the event see it.
 fn is_seen(end: End, step: &Step) -> bool {
     match end {
-        End::Channel | End::Acts | End::ModLog | End::AuditLog => true,
+        End::Channel | End::Operators | End::Acts | End::ModLog | End::AuditLog => true,
         End::Reply => step.kind.is_public_reply(),
         End::Dm => false,
     }
@@ -244,7 +244,7 @@ impl<'p> Judge<'p> {
     fn said(&mut self, to: &'p To, message: &'p Message, at: Span) {
         match to {
             To::Channel(place) => self.leads(place, at),
-            To::Reply { .. } | To::ModLog | To::Dm(_) => {}
+            To::Reply { .. } | To::ModLog | To::Operators | To::Dm(_) => {}
         }
         let (seen, row) = match to {
             To::Reply { ephemeral: true } => (Seen::ByThem, None),
@@ -259,7 +259,9 @@ impl<'p> Judge<'p> {
                 };
                 (seen, row)
             }
-            To::Reply { ephemeral: false } | To::Channel(_) | To::ModLog => (Seen::ByOthers, None),
+            To::Reply { ephemeral: false } | To::Channel(_) | To::ModLog | To::Operators => {
+                (Seen::ByOthers, None)
+            }
         };
         self.own.extend(row);
         self.text(message.text.as_ref(), seen, at);

@@ -124,7 +124,7 @@ fn of_step(step: &StepKind, event: &Event) -> Wants {
     match step {
         StepKind::Do { deed, .. } => deed.needs,
         StepKind::Say { to, .. } => match to {
-            To::Channel(_) | To::ModLog => POST,
+            To::Channel(_) | To::ModLog | To::Operators => POST,
             // An answer to a command or a button needs no permission; one to a message is a message.
             To::Reply { .. } if !event.is_asked_for() => POST,
             To::Reply { .. } | To::Dm(_) => &[],

@@ -16,7 +16,7 @@ use crate::{
     control::Office,
     emit::notice,
     plan::Plan,
-    port::VaultError,
+    port::{Operators, VaultError},
     sandbox::{
         BotSeed, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile,
     },
@@ -90,6 +90,7 @@ impl Play {
             Arc::clone(&plan),
             Arc::clone(&vault) as _,
             Arc::clone(&sandbox),
+            operators(&plan, &sandbox),
         );
         let crew = crew.await.map_err(told)?;
         crew.until_idle().await;
@@ -222,6 +223,20 @@ impl Saved {
     }
 }
 
+const SERVER: &str = "The Lounge";
+/// The role and the channel of those who operate the bot.
+const OPERATORS: &str = "operators";
+
+/// Who operates the bot, where the policy has something for them: the owner of the one server.
+fn operators(plan: &Plan, sandbox: &Sandbox) -> Option<Operators> {
+    let server = sandbox.server(SERVER).filter(|_| plan.has_operators())?;
+    Some(Operators {
+        server,
+        role: sandbox.role(server, OPERATORS)?,
+        channel: sandbox.channel(server, OPERATORS),
+    })
+}
+
 /// One server with somebody in every part.
 async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
     let asked = plan.permissions.iter().map(|need| need.permission.bit());
@@ -242,8 +257,8 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
         Permission::KickMembers,
         Permission::ManageRoles,
     ];
-    let server = ServerSeed {
-        name: "The Lounge".to_owned(),
+    let mut server = ServerSeed {
+        name: SERVER.to_owned(),
         members: vec![
             member("owner", &[]),
             member("mod", &moderates),
@@ -254,6 +269,13 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
         roles: ["games", "news", "verified"].map(role).to_vec(),
         ..ServerSeed::default()
     };
+    if plan.has_operators() {
+        server.channels.push(OPERATORS.to_owned());
+        server.roles.push(role(OPERATORS));
+        for member in server.members.iter_mut().filter(|one| one.owner) {
+            member.roles.push(OPERATORS.to_owned());
+        }
+    }
     let world = WorldFile {
         bot: BotSeed {
             name: Some(plan.bot.clone()),

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     lexicon::{Args, Deed, Given},
     port::Person,
-    vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, UserId},
+    vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, UserId},
 };
 
 /// Discord's codes for a server that the bot is not in: <https://discord.com/developers/docs/topics/opcodes-and-status-codes>.
@@ -166,6 +166,34 @@ impl Rest {
             }) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// The roles of a server.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn role_ids(&self, guild: GuildId) -> Result<Vec<RoleId>, DiscordError> {
+        let path = format!("/guilds/{guild}/roles");
+        let route = "GET /guilds/{guild}/roles";
+        let ids = self.ids(request(Method::GET, route, guild.0, path)).await?;
+        Ok(ids.into_iter().map(RoleId).collect())
+    }
+
+    /// The channels of a server, without threads.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn channel_ids(&self, guild: GuildId) -> Result<Vec<ChannelId>, DiscordError> {
+        let path = format!("/guilds/{guild}/channels");
+        let route = "GET /guilds/{guild}/channels";
+        let ids = self.ids(request(Method::GET, route, guild.0, path)).await?;
+        Ok(ids.into_iter().map(ChannelId).collect())
+    }
+
+    async fn ids(&self, request: Request) -> Result<Vec<u64>, DiscordError> {
+        let all = self.send(&request).await?;
+        let all = all.as_array().into_iter().flatten();
+        Ok(all.filter_map(|one| id_in(one, "/id")).collect())
     }
 
     /// Whether somebody is a member of a server that the bot is in: `false` only when Discord says so in its own words.

@@ -261,6 +261,7 @@ fn command(policy: &Policy, command: &resolve::Command, bare: &BTreeSet<StoreId>
         params: command.params.iter().map(|p| p.node.clone()).collect(),
         menu: menu(command),
         permissions: command.permissions.clone(),
+        operators: command.operators.is_some(),
         ephemeral: command
             .ephemeral
             .unwrap_or_else(|| first_reply(&body.steps).unwrap_or(true)),

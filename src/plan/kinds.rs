@@ -143,7 +143,7 @@ impl StepKind {
     pub fn is_public_reply(&self) -> bool {
         match self.said() {
             Some((To::Reply { ephemeral }, _)) => !ephemeral,
-            Some((To::Channel(_) | To::ModLog | To::Dm(_), _)) | None => false,
+            Some((To::Channel(_) | To::ModLog | To::Operators | To::Dm(_), _)) | None => false,
         }
     }
 
@@ -174,7 +174,7 @@ impl To {
     pub fn channel(&self) -> Option<&Expr> {
         match self {
             Self::Channel(channel) => Some(channel),
-            Self::Reply { .. } | Self::ModLog | Self::Dm(_) => None,
+            Self::Reply { .. } | Self::ModLog | Self::Operators | Self::Dm(_) => None,
         }
     }
 
@@ -183,7 +183,7 @@ impl To {
     pub fn person(&self) -> Option<&Expr> {
         match self {
             Self::Dm(person) => Some(person),
-            Self::Reply { .. } | Self::ModLog | Self::Channel(_) => None,
+            Self::Reply { .. } | Self::ModLog | Self::Operators | Self::Channel(_) => None,
         }
     }
 }

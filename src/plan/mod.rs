@@ -186,6 +186,21 @@ impl Plan {
         answers || self.is_journal(store)
     }
 
+    /// Whether something is for those who operate the bot.
+    #[must_use]
+    pub fn has_operators(&self) -> bool {
+        self.commands.iter().any(|one| one.operators) || self.writes_to_operators()
+    }
+
+    /// Whether some step writes to them.
+    #[must_use]
+    pub fn writes_to_operators(&self) -> bool {
+        let handlers = self.handlers.iter().map(|one| &one.steps);
+        let commands = self.commands.iter().map(|one| &one.steps);
+        let mut steps = handlers.chain(commands).flat_map(|steps| all(steps));
+        steps.any(|step| step.kind.said().is_some_and(|(to, _)| *to == To::Operators))
+    }
+
     /// Whether some handler gives or takes roles, which Discord keeps.
     #[must_use]
     pub fn gives_roles(&self) -> bool {

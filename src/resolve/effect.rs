@@ -75,6 +75,9 @@ const BUTTON: Shape = Shape {
     ..LIST
 };
 
+/// Those who operate the bot.
+pub(super) const OPERATORS: &str = "operators";
+
 /// Discord: five rows of five.
 const BUTTONS_MAX: usize = 25;
 
@@ -151,6 +154,15 @@ impl Scope<'_> {
     }
 
     fn send(&mut self, node: &Node) -> StepKind {
+        if self.is_to_operators(node) {
+            // What is made in a server that is not the event's has no block: its roles and channels are others.
+            SEND.check(node, self.findings);
+            let message = self.message(node, 0);
+            return StepKind::Say {
+                to: To::Operators,
+                message,
+            };
+        }
         let shape = if has_sequel(node) { SEND_AS } else { SEND };
         shape.check(node, self.findings);
         let with = shape::child(node, "with").filter(|_| has_sequel(node));
@@ -164,6 +176,13 @@ impl Scope<'_> {
             to: To::Channel(to),
             message,
         }
+    }
+
+    /// Unless the handler calls something of its own so.
+    fn is_to_operators(&self, node: &Node) -> bool {
+        let to = shape::exact_prop(node, "to").map(|given| &given.node);
+        matches!(to, Some(Scalar::Text(text)) if text.text == OPERATORS)
+            && self.local(OPERATORS).is_none()
     }
 
     fn emit(&mut self, node: &Node) -> Option<StepKind> {

@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     claim::canonical,
-    effect::refuse_bad_id,
+    effect::{OPERATORS, refuse_bad_id},
     ended,
     names::{UnknownOption, UnknownSource, UnknownStore, UnknownType, UnknownWord, word_of},
     policy::{Command, CommandSet, Declared, Handler, Local, Policy},
@@ -43,7 +43,14 @@ const ON: Shape = Shape {
 const COMMAND: Shape = Shape {
     what: "command",
     args: (1, 1),
-    props: &["about", "permission", "ephemeral", "menu", "reads-held"],
+    props: &[
+        "about",
+        "permission",
+        "for",
+        "ephemeral",
+        "menu",
+        "reads-held",
+    ],
     once: &[],
     many: &[],
     open: true,
@@ -226,6 +233,7 @@ fn finish(
         locals: scope.locals,
         slots: scope.slots,
         steps,
+        by_operators: false,
         understood: scope.understood,
         span: node.span,
         name: node.name.span,
@@ -317,6 +325,7 @@ fn command(
     let given = shape::prop(node, "permission");
     let given = given.and_then(|given| shape::text(given, "`permission`", findings));
     let permissions = given.map_or_else(Vec::new, |given| permissions(&given, findings));
+    let operators = for_operators(node, findings);
     let ephemeral = shape::prop_flag(node, "ephemeral", findings);
     let reads_held = shape::prop_flag(node, "reads-held", findings).unwrap_or(false);
     let reads_held = shape::prop(node, "reads-held")
@@ -339,18 +348,36 @@ fn command(
     let steps = scope.steps(&steps);
     refuse_nothing(node, scope.findings);
     let emits = scope.emits;
-    let body = finish(scope, None, steps, node);
+    let body = Handler {
+        by_operators: operators.is_some(),
+        ..finish(scope, None, steps, node)
+    };
     let command = Command {
         path: signature.node.path,
         about,
         params,
         menu,
         permissions,
+        operators,
         ephemeral,
         reads_held,
         body,
     };
     Some((command, emits))
+}
+
+/// Where a command says that it is for operators.
+fn for_operators(node: &Node, findings: &mut Findings) -> Option<Span> {
+    let word = shape::prop_word(node, "for", findings)?;
+    if word.node == OPERATORS {
+        return Some(word.span);
+    }
+    findings.push(UnknownWord::new(
+        &word,
+        "whom a command can be for",
+        &[OPERATORS],
+    ));
+    None
 }
 
 /// Permissions with blanks between them. One that is called as Discord shows it has blanks of its own.

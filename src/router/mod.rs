@@ -38,7 +38,7 @@ mod text;
 mod wish;
 mod writes;
 
-pub use commands::{commands, guild_commands};
+pub use commands::{commands, guild_commands, operators_commands};
 pub use dice::Dice;
 pub use entry::{FirstAnswer, by_its_name, first_answer, form_again, people_named};
 pub use follow::{again, ended, ending, follow, kept, left_behind};
@@ -169,6 +169,9 @@ fn command(round: &mut Round<'_>, call: &CommandCall) {
 
 fn may_run(round: &mut Round<'_>, command: &Command) -> Flow<()> {
     let guild = round.guild()?;
+    if command.operators {
+        round.require_operator()?;
+    }
     round.require_on(command.feature)?;
     if off(Saboteur::MayCommand) {
         return Ok(());

@@ -11,7 +11,7 @@ use crate::{
     plan::{FeatureId, FieldId, Plan, StoreId, consent::Consent},
     port::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
-        MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow, Use,
+        MessageDraft, Op, Operators, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow, Use,
     },
     sabotage::{Saboteur, off},
     vocab::{GuildId, Place, Timestamp, UserId},
@@ -102,6 +102,21 @@ impl<'a> Round<'a> {
         match &self.event.guild {
             Some(guild) => Ok(guild),
             None => refuse(say!("servers-only")),
+        }
+    }
+
+    /// Who operates the bot, or a refusal that says that nobody does yet.
+    pub(super) fn operators(&self) -> Flow<Operators> {
+        let operators = self.reads.operators;
+        operators.map_or_else(|| refuse(say!("no-operators")), Ok)
+    }
+
+    /// Refuses unless the person of the event operates the bot.
+    pub(super) fn require_operator(&self) -> Flow<()> {
+        if self.operators()?.has(self.event) {
+            Ok(())
+        } else {
+            refuse(say!("operators-only"))
         }
     }
 

@@ -37,7 +37,7 @@ use crate::{
         DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, Rest, Translator,
     },
     plan::Plan,
-    port::{Guild, News, Trouble, Vault, VaultError},
+    port::{Guild, News, Operators, Trouble, Vault, VaultError},
     router,
     vocab::{GuildId, Intent, Timestamp},
 };
@@ -49,6 +49,8 @@ pub struct BotConfig {
     /// Begun with what the vault marked.
     pub clock: Arc<TrustedClock>,
     pub discord: Endpoint,
+    /// Who operates the bot; none where nobody is named.
+    pub operators: Option<Operators>,
     /// Where to serve `/livez`, `/readyz`, `/metrics` and the notice; none for nowhere.
     pub listen: Option<SocketAddr>,
     /// The notice as a page of HTML.
@@ -127,6 +129,7 @@ impl Bot {
             known: Known::default(),
             waiting: Waiting::default(),
             counts: Counts::default(),
+            operators: config.operators,
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     discord::{Identity, Rest},
     plan::Plan,
-    port::{Batch, Marks, Op, Swept, Vault, VaultError},
+    port::{Batch, Marks, Op, Operators, Swept, Vault, VaultError},
     vocab::GuildId,
 };
 
@@ -41,6 +41,7 @@ pub(super) struct Core {
     pub(super) known: Known,
     pub(super) waiting: Waiting,
     pub(super) counts: Counts,
+    pub(super) operators: Option<Operators>,
 }
 
 impl Core {

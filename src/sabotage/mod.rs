@@ -324,6 +324,8 @@ saboteurs! {
     EverybodysPermission,
     /// Somebody else's permission guards something.
     PermissionOfOthers,
+    /// What a permission in one server guards is guarded in all.
+    SharedByAll,
     /// Anybody may see rows that only a hold keeps.
     HeldForAll,
     /// A promise not to ask for an intent is not looked at.
@@ -354,6 +356,8 @@ saboteurs! {
     // The router: what an event leads to.
     /// Anybody may use a command that needs a permission.
     MayCommand,
+    /// Anybody may use a command that is for operators.
+    ForOperators,
     /// A member who stands above may be aimed at.
     AboveThem,
     /// A role that stands above may be aimed at.

@@ -384,6 +384,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Saboteur::PermissionOfOthers,
         Case("reject/authority/permission-of-somebody-else"),
     ),
+    (
+        Saboteur::SharedByAll,
+        Case("reject/authority/shared-by-a-moderator"),
+    ),
     (Saboteur::HeldForAll, Case("reject/authority/reads-held")),
     (Saboteur::Intent, Case("reject/intents/intent-missing")),
     // The notice: what is said and when.
@@ -422,6 +426,13 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("accept/notice/a-message-leads-to-somebody"),
     ),
     // The router: what an event leads to.
+    (
+        Saboteur::ForOperators,
+        Scenario(
+            "examples/watch.kdl",
+            "only operators use what is for operators, and only in their server",
+        ),
+    ),
     (
         Saboteur::MayCommand,
         Scenario("examples/reports.kdl", "a button is a door to a command"),

@@ -13,7 +13,7 @@ impl<'a> Walk<'a> {
         let mut label = Label::default();
         match first.said() {
             Some((To::Channel(to) | To::Dm(to), _)) => label.join(self.value(to)),
-            Some((To::Reply { .. } | To::ModLog, _)) | None => {}
+            Some((To::Reply { .. } | To::ModLog | To::Operators, _)) | None => {}
         }
         if let Some((deed, args)) = first.done() {
             let named = deed.params.iter().filter(|param| param.goes == Goes::Named);
@@ -45,7 +45,7 @@ impl<'a> Walk<'a> {
                 let label = self.value(to);
                 self.decided(label);
             }
-            To::Channel(_) | To::Reply { .. } | To::ModLog | To::Dm(_) => {}
+            To::Channel(_) | To::Reply { .. } | To::ModLog | To::Operators | To::Dm(_) => {}
         }
         if let Some(text) = &message.text {
             self.not_empty(text);

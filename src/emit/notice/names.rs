@@ -184,10 +184,18 @@ pub(super) fn permission_names<'p>(all: impl IntoIterator<Item = &'p Permission>
 pub(super) fn when(plan: &Plan, via: &Via) -> Option<Phrase> {
     Some(match via {
         Via::Command {
-            name, permissions, ..
+            name,
+            permissions,
+            operators,
+            ..
         } => {
             let permissions = permission_names(permissions);
-            phrase!("when-command", command = name, permissions)
+            phrase!(
+                "when-command",
+                command = name,
+                permissions,
+                operators = *operators
+            )
         }
         Via::Event(event, of) => {
             let of = of.as_ref().and_then(|of| match of {
@@ -214,12 +222,20 @@ pub(super) fn who(via: &Via, private: bool, own: bool) -> String {
     }
     let Via::Command {
         permissions,
+        operators,
         sometimes,
         ..
     } = via
     else {
         return String::new();
     };
+    if *operators {
+        return if private {
+            say!("shown-operators-private")
+        } else {
+            say!("shown-operators-public")
+        };
+    }
     let (always, some) = (permission_names(permissions), permission_names(sometimes));
     match (always.is_empty(), some.is_empty(), private) {
         (false, _, true) => say!("shown-who-private", permissions = always),
@@ -405,6 +421,7 @@ pub(super) fn audience(audience: Audience) -> String {
         Audience::Reply { ephemeral: false } => "reply",
         Audience::Channel => "channel",
         Audience::ModLog => "mod-log",
+        Audience::Operators => "operators",
         Audience::AuditLog => "audit-log",
         Audience::Acts => "acts",
         Audience::Dm => "dm",

@@ -88,6 +88,7 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
             Via::Custom,
             Audience::Channel
             | Audience::ModLog
+            | Audience::Operators
             | Audience::AuditLog
             | Audience::Acts
             | Audience::Dm,
@@ -100,6 +101,7 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
                 }
                 Audience::Channel => fact!("shown.event.channel", when, fields),
                 Audience::ModLog => fact!("shown.event.mod-log", when, fields),
+                Audience::Operators => fact!("shown.event.operators", when, fields),
                 Audience::AuditLog => fact!("shown.event.audit-log", when, fields),
                 Audience::Acts => fact!("shown.event.acts", when, fields),
                 Audience::Dm => fact!("shown.event.dm", when, fields),
@@ -120,6 +122,7 @@ pub(super) fn seen(pen: &Pen, store: &Store) -> Fact {
                 Via::Command {
                     name,
                     permissions,
+                    operators,
                     sometimes,
                 },
                 Audience::Reply { ephemeral },
@@ -131,6 +134,7 @@ pub(super) fn seen(pen: &Pen, store: &Store) -> Fact {
                     "seen-command",
                     command = name,
                     permissions,
+                    operators = *operators,
                     sometimes,
                     own,
                     ephemeral

@@ -54,6 +54,7 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
             .commands
             .iter()
             .filter(|command| command.feature == id)
+            .filter(|command| !command.operators || round.require_operator().is_ok())
             .filter(|command| authority::require(round.event, guild, &asked_for(command)).is_ok())
             .flat_map(|command| {
                 let aliases = plan.aliases.iter();

@@ -216,6 +216,18 @@ pub(super) fn has_mod_log(of: &About) -> bool {
     of.plan.mod_log.is_some()
 }
 
+pub(super) fn has_operators(of: &About) -> bool {
+    of.plan.has_operators()
+}
+
+pub(super) fn has_commands_for_operators(of: &About) -> bool {
+    of.plan.commands.iter().any(|command| command.operators)
+}
+
+pub(super) fn writes_to_operators(of: &About) -> bool {
+    of.plan.writes_to_operators()
+}
+
 pub(super) fn has_forms(of: &About) -> bool {
     let mut commands = of.plan.commands.iter();
     commands.any(|command| of.plan.has_form(command))
