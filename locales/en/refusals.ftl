@@ -1,6 +1,18 @@
 ### What people are told on Discord when something cannot be done, in Discord's Markdown.
 
 servers-only = This works in servers only.
+dm-only = This is used in a direct message with me, not in a server.
+reviews-due =
+    { $n ->
+        [one] One record
+       *[other] { $n } records
+    } of **{ $store }** { $n ->
+        [one] is
+       *[other] are
+    } to be looked at again: the day that { $n ->
+        [one] it names
+       *[other] they name
+    } has come.
 operators-only = Only those who operate this bot use this, in their own server.
 no-operators =
     Nobody is named yet who operates this bot, so this cannot be used. Whoever runs it sets `CANDOR_OPERATOR_SERVER` and
@@ -25,6 +37,7 @@ each-stopped = The first { $max } of { $n } were dealt with; the others were not
 commands-full =
     This server has { $max } commands of its own, which is as many as Discord takes. Remove one first. Nothing was
     changed.
+no-category = <#{ $channel }> is no category; choose another one.
 channel-kind = <#{ $channel }> takes no messages, as it is a category or a forum; choose another channel.
 refused-in-part = Discord refused a part of this: { $why }.
 not-done = The bot could not { $deed }{ HAS($whom) ->
@@ -108,6 +121,7 @@ text-cut = A { $name } was longer than the { $max } characters that Discord take
 
 ## What a row would be
 
+row-gone = That { $store } is not there. Nothing was changed.
 row-there = There is already a { $store } for { $key }. Nothing was changed.
 field-range =
     The { $field } of a { $store } must be { $range }, and this would make it { $number }. Nothing was changed.

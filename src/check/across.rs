@@ -123,7 +123,9 @@ fn decided(policy: &Policy, flows: &Flows, told: &BTreeSet<StoreId>, findings: &
             continue;
         };
         let shows = flows.shows(leaves);
-        let fields = shows.fields.iter().map(|(store, _)| store);
+        // What was given here was given here, wherever it is kept as well.
+        let fields = shows.fields.iter().chain(&shows.decides);
+        let fields = fields.map(|(store, _)| store);
         let stores = fields.chain(&shows.rows).chain(&shows.depends);
         let mut stores = stores.filter_map(|id| policy.store(*id));
         if let Some(store) =
@@ -225,6 +227,11 @@ impl<'p> Judge<'p> {
                             self.text(Some(text), Seen::ByOthers, step.name);
                         }
                         Some(Arg::Value(value)) => self.leads(value, step.name),
+                        Some(Arg::Values(values)) => {
+                            for value in values {
+                                self.leads(value, step.name);
+                            }
+                        }
                         None => {}
                     }
                 }

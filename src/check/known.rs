@@ -244,7 +244,7 @@ impl<'p> Known<'p> {
             }
             Kind::Local(slot) => match (self.lets.get(slot), self.options.get(slot)) {
                 (Some(found), _) => found.clone(),
-                (None, Some(option)) => Found::within(option.min, option.max),
+                (None, Some(option)) => Found::within(option.min, option.most()),
                 (None, None) => Found::default(),
             },
             Kind::Setting(id) => self.allowed(|policy| {
@@ -375,7 +375,7 @@ impl<'p> Known<'p> {
                 let args = args.collect::<Option<Vec<_>>>();
                 args.and_then(|args| means(&args).ok())
             }
-            Means::Random | Means::Render | Means::Mention | Means::May => None,
+            Means::Random | Means::Render | Means::Mention | Means::May | Means::Members => None,
         };
         Found::of(value, bounds, &expr.ty)
     }

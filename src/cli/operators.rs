@@ -3,10 +3,7 @@
 
 use std::env;
 
-use super::{
-    out::{self, Failure},
-    run::told,
-};
+use super::out::{self, Failure, told};
 use crate::{
     discord::Rest,
     plan::Plan,

@@ -1,6 +1,7 @@
 //! `candor play`: the bot of a policy in a sandbox, with a page in the browser to try it.
 
 use std::{
+    collections::BTreeSet,
     fs,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -15,6 +16,7 @@ use tokio::{net::TcpListener, sync::RwLock};
 use crate::{
     control::Office,
     emit::notice,
+    lexicon::event::VOICE,
     plan::Plan,
     port::{Operators, VaultError},
     sandbox::{
@@ -22,15 +24,15 @@ use crate::{
     },
     scenario::Crew,
     vault::{MasterKey, SealedVault},
-    vocab::{Duration, Permission, Timestamp},
+    vocab::{ChannelKind, Duration, Permission, Timestamp},
     web::play::{self, Company},
 };
 
 use super::{
     Exit, Outcome,
-    out::{self, Failure},
+    out::{self, Failure, told},
     policy,
-    run::{leaving, runtime, serve, told, told_to_stop},
+    run::{leaving, runtime, serve, told_to_stop},
 };
 
 /// Try a policy's bot in the browser
@@ -48,6 +50,9 @@ pub(super) struct Play {
     /// Where the bot's data and its key are kept; .candor/play/BOT if not given
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// KDL file of `server` blocks, and of `try` nodes; worlds/NAME.kdl beside the policy NAME.kdl if there is one
+    #[arg(long, value_name = "FILE")]
+    world: Option<PathBuf>,
     /// Forget what is there and start anew
     #[arg(long)]
     fresh: bool,
@@ -75,7 +80,10 @@ impl Play {
         let address = listener.local_addr().map_err(told)?;
         self.prepare(dir)?;
         let saved = Saved::of(dir)?;
-        let sandbox = world(&plan, saved).await?;
+        let world = self.world(&plan)?;
+        let (people, tries) = (people(&world), world.tries.clone());
+        let home = headquarters(&plan, &world);
+        let sandbox = inhabit(world, saved).await?;
         let key = MasterKey::from_file_or_new(&dir.join("key")).map_err(told)?;
         let now = sandbox.clock().now();
         let vault = SealedVault::open(&dir.join("data"), Arc::clone(&plan), &key, now);
@@ -90,7 +98,7 @@ impl Play {
             Arc::clone(&plan),
             Arc::clone(&vault) as _,
             Arc::clone(&sandbox),
-            operators(&plan, &sandbox),
+            home.and_then(|home| operators(&sandbox, &home)),
         );
         let crew = crew.await.map_err(told)?;
         crew.until_idle().await;
@@ -111,7 +119,8 @@ impl Play {
         inhabited.remember();
         let page = play::Play {
             plan,
-            people: people(&sandbox),
+            people,
+            tries,
             sandbox,
             vault,
             company: Arc::clone(&inhabited) as _,
@@ -137,6 +146,31 @@ impl Play {
             crew.stop().await;
         }
         Ok(Exit::Clean)
+    }
+
+    /// What the bot may do is what its policy derives.
+    fn world(&self, plan: &Plan) -> Result<WorldFile, Failure> {
+        let name = self.file.file_name().unwrap_or_default();
+        let beside = self.file.with_file_name("worlds").join(name);
+        let beside = beside.is_file().then_some(beside);
+        let mut world = match self.world.as_ref().or(beside.as_ref()) {
+            Some(path) => super::sandbox::world(path)?,
+            None => WorldFile {
+                servers: vec![lounge(plan)],
+                people: vec!["zoe".to_owned()],
+                ..WorldFile::default()
+            },
+        };
+        let asked = plan.permissions.iter().map(|need| need.permission.bit());
+        let bot = BotSeed {
+            name: Some(plan.bot.clone()),
+            permissions: Some(asked.fold(0, |all, one| all | one)),
+            position: None,
+        };
+        if world.bot == BotSeed::default() {
+            world.bot = bot;
+        }
+        Ok(world)
     }
 
     async fn listen(&self) -> Result<TcpListener, Failure> {
@@ -223,13 +257,19 @@ impl Saved {
     }
 }
 
-const SERVER: &str = "The Lounge";
-/// The role and the channel of those who operate the bot.
+/// What the role and the channel of those who operate the bot are called, in a world of one's own as well.
 const OPERATORS: &str = "operators";
 
-/// Who operates the bot, where the policy has something for them: the owner of the one server.
-fn operators(plan: &Plan, sandbox: &Sandbox) -> Option<Operators> {
-    let server = sandbox.server(SERVER).filter(|_| plan.has_operators())?;
+/// The server that has that role, where the policy has something for operators.
+fn headquarters(plan: &Plan, world: &WorldFile) -> Option<String> {
+    let mut servers = world.servers.iter().filter(|_| plan.has_operators());
+    let has = |server: &&ServerSeed| server.roles.iter().any(|role| role.name == OPERATORS);
+    servers.find(has).map(|server| server.name.clone())
+}
+
+/// Who operates the bot, in the server of that name.
+fn operators(sandbox: &Sandbox, server: &str) -> Option<Operators> {
+    let server = sandbox.server(server)?;
     Some(Operators {
         server,
         role: sandbox.role(server, OPERATORS)?,
@@ -238,8 +278,7 @@ fn operators(plan: &Plan, sandbox: &Sandbox) -> Option<Operators> {
 }
 
 /// One server with somebody in every part.
-async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
-    let asked = plan.permissions.iter().map(|need| need.permission.bit());
+fn lounge(plan: &Plan) -> ServerSeed {
     let member = |name: &str, permissions: &[Permission]| MemberSeed {
         name: name.to_owned(),
         owner: name == "owner",
@@ -257,15 +296,27 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
         Permission::KickMembers,
         Permission::ManageRoles,
     ];
+    // Where the bot looks into voice channels, there is one.
+    let listens = plan.handlers.iter().any(|one| *one.on.event == VOICE);
+    let kind = ChannelKind::Voice.numbers().first().copied();
+    let hub = kind.filter(|_| listens).map(|kind| ("hub", kind));
     let mut server = ServerSeed {
-        name: SERVER.to_owned(),
+        name: "The Lounge".to_owned(),
         members: vec![
             member("owner", &[]),
             member("mod", &moderates),
             member("ann", &[]),
             member("ben", &[]),
         ],
-        channels: ["general", "rules", "mod-log"].map(str::to_owned).to_vec(),
+        channels: ["general", "rules", "mod-log"]
+            .into_iter()
+            .chain(hub.map(|(name, _)| name))
+            .map(str::to_owned)
+            .collect(),
+        kinds: hub
+            .into_iter()
+            .map(|(name, kind)| (name.to_owned(), kind))
+            .collect(),
         roles: ["games", "news", "verified"].map(role).to_vec(),
         ..ServerSeed::default()
     };
@@ -276,15 +327,10 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
             member.roles.push(OPERATORS.to_owned());
         }
     }
-    let world = WorldFile {
-        bot: BotSeed {
-            name: Some(plan.bot.clone()),
-            permissions: Some(asked.fold(0, |all, one| all | one)),
-            position: None,
-        },
-        servers: vec![server],
-        people: vec!["zoe".to_owned()],
-    };
+    server
+}
+
+async fn inhabit(world: WorldFile, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
     let clock = Arc::new(VirtualClock::at(Timestamp(saved.began_ms)));
     let config = SandboxConfig {
         port: 0,
@@ -298,19 +344,21 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
     Ok(Arc::new(sandbox))
 }
 
-/// Who one can be, and what they are in the server.
-fn people(sandbox: &Sandbox) -> Vec<(String, String)> {
-    [
-        ("owner", "owns the server"),
-        ("mod", "moderator"),
-        ("ann", "member"),
-        ("ben", "member"),
-        ("zoe", "newcomer"),
-    ]
-    .into_iter()
-    .filter(|(name, _)| sandbox.user(name).is_some())
-    .map(|(name, about)| (name.to_owned(), about.to_owned()))
-    .collect()
+/// Who one can be, and what they are there: who owns a server first, who is in none last.
+fn people(world: &WorldFile) -> Vec<(String, String)> {
+    let members = || world.servers.iter().flat_map(|server| &server.members);
+    let moderates = |member: &&MemberSeed| member.permissions.is_some();
+    let named = |name: &String, about: &str| (name.clone(), about.to_owned());
+    let mut people = vec![("owner".to_owned(), "owns the server".to_owned())];
+    let owners = members().filter(|member| member.owner);
+    people.extend(owners.map(|member| named(&member.name, "owns the server")));
+    let staff = members().filter(moderates);
+    people.extend(staff.map(|member| named(&member.name, "moderator")));
+    people.extend(members().map(|member| named(&member.name, "member")));
+    people.extend(world.people.iter().map(|name| named(name, "newcomer")));
+    let mut seen = BTreeSet::new();
+    people.retain(|(name, _)| seen.insert(name.clone()));
+    people
 }
 
 /// The world with the bot in it, and where its time is written down.

@@ -203,6 +203,10 @@ fn handlers(plan: &Plan) -> Handlers {
         );
         let about = format!("/{}", command.path.join(" "));
         let lines = all.entry(about).or_default();
+        if command.in_dm {
+            let text = "in=dm".to_owned();
+            lines.push(line(text, "permission", Weight::Asks, &command.at));
+        }
         if command.operators {
             let text = "for=operators".to_owned();
             lines.push(line(text, "permission", Weight::Asks, &command.at));

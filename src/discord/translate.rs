@@ -14,12 +14,14 @@ use serenity::model::{
     event::{Event as Wire, GuildMemberUpdateEvent},
     guild::{Member, PartialMember},
     user::User,
+    voice::VoiceState,
 };
 
 use options::{call, pick, resolved};
 pub(super) use options::{member_of, user_of};
 
 use super::{
+    last_seen::LastSeen,
     server::{self, Servers},
     turns::Turns,
 };
@@ -27,9 +29,10 @@ use crate::{
     lexicon::{
         self,
         event::{
-            MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, REACTION_ADD, REACTION_REMOVE,
+            MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, REACTION_ADD,
+            REACTION_REMOVE, VOICE,
         },
-        source::{MESSAGE_ID, REACTION_EMOJI},
+        source::{MESSAGE_ID, REACTION_EMOJI, VOICE_FROM, VOICE_TO},
     },
     port::{
         ButtonPress, Event, EventKind, FormAnswer, Guild, Interaction, InteractionKind, Person,
@@ -76,6 +79,10 @@ pub struct Translator {
     /// Members who were not let in yet.
     waiting: Turns<(GuildId, UserId)>,
     memberships: Turns<(GuildId, UserId)>,
+    /// How often somebody came, went or left so far.
+    voices: u64,
+    /// Where a policy asks for the roles of who left.
+    last: Option<LastSeen>,
 }
 
 impl Translator {
@@ -87,6 +94,20 @@ impl Translator {
             reactions: Turns::default(),
             waiting: Turns::default(),
             memberships: Turns::default(),
+            voices: 0,
+            last: None,
+        }
+    }
+
+    /// Remembers what roles members have.
+    #[must_use]
+    pub fn remembering(self, last: Option<LastSeen>) -> Self {
+        Self { last, ..self }
+    }
+
+    fn see(&self, guild: GuildId, user: UserId, roles: &[serenity::model::id::RoleId]) {
+        if let Some(last) = &self.last {
+            last.see(guild, user, roles.iter().copied().map(role_id).collect());
         }
     }
 
@@ -143,6 +164,10 @@ impl Translator {
                     let who = (guild_id(event.guild.id), user_id(member.user.id));
                     self.waiting.turn(who, true);
                 }
+                for member in event.guild.members.values() {
+                    let guild = guild_id(event.guild.id);
+                    self.see(guild, user_id(member.user.id), &member.roles);
+                }
                 let guild = self.servers.put(server::guild(&event.guild, self.me));
                 Some(Happening::GuildAvailable(guild))
             }
@@ -173,8 +198,11 @@ impl Translator {
                 .left(guild_id(event.guild_id), &event.user, now)
                 .map(happened),
             Wire::GuildMemberUpdate(event) if user_id(event.user.id) != self.me => {
+                let (guild, user) = (guild_id(event.guild_id), user_id(event.user.id));
+                self.see(guild, user, &event.roles);
                 self.let_in(&event, now).map(happened)
             }
+            Wire::VoiceStateUpdate(event) => self.voice(&event.voice_state, now).map(happened),
             Wire::InteractionCreate(event) => self.interaction(&event.interaction).map(happened),
             Wire::Unknown(event) => Some(Happening::Unreadable(event.kind)),
             other => {
@@ -205,6 +233,9 @@ impl Translator {
                 });
             }
             Wire::GuildRoleDelete(event) => {
+                if let Some(last) = &self.last {
+                    last.lose(guild_id(event.guild_id), role_id(event.role_id));
+                }
                 self.servers.change(guild_id(event.guild_id), |guild| {
                     let role = role_id(event.role_id);
                     guild.roles.remove(&role);
@@ -295,86 +326,6 @@ impl Translator {
             tells: about_message(message.0).with(&REACTION_EMOJI, Value::Emoji(emoji)),
             kind: EventKind::Happened(what),
         })
-    }
-
-    /// Who still has to accept the server's rules is present, and has not joined for a policy.
-    fn joined(&mut self, member: &Member, now: Timestamp) -> Option<Event> {
-        let guild = guild_id(member.guild_id);
-        let actor = member_person(member);
-        if actor.id == self.me {
-            return None;
-        }
-        let who = (guild, actor.id);
-        let turn = self.memberships.turn(who, true);
-        if turn.is_new {
-            self.servers.change(guild, |guild| {
-                guild.member_count = guild.member_count.saturating_add(1);
-            });
-        }
-        if member.pending {
-            self.waiting.turn(who, true);
-            return self.of_member(&MEMBER_WAITS, guild, actor, &format!("{turn} waits"), now);
-        }
-        self.of_member(&MEMBER_JOIN, guild, actor, &turn.to_string(), now)
-    }
-
-    /// The moment in which somebody who waited is let in.
-    fn let_in(&mut self, event: &GuildMemberUpdateEvent, now: Timestamp) -> Option<Event> {
-        let guild = guild_id(event.guild_id);
-        let who = (guild, user_id(event.user.id));
-        if event.pending || self.waiting.last(&who) != Some(true) {
-            return None;
-        }
-        self.waiting.turn(who, false);
-        let mut actor = person(&event.user);
-        if let Some(nick) = &event.nick {
-            actor.display_name.clone_from(nick);
-        }
-        actor.roles = Some(event.roles.iter().copied().map(role_id).collect());
-        actor.joined_at = instant(event.joined_at);
-        let turn = self.memberships.turn(who, true);
-        self.of_member(&MEMBER_JOIN, guild, actor, &turn.to_string(), now)
-    }
-
-    fn of_member(
-        &self,
-        what: &'static lexicon::Event,
-        guild: GuildId,
-        actor: Person,
-        turn: &str,
-        now: Timestamp,
-    ) -> Option<Event> {
-        Some(Event {
-            dedupe: format!("member {guild} {} {turn}", actor.id),
-            at: now,
-            guild: self.guild_of(Some(guild))?,
-            channel: None,
-            actor,
-            people: BTreeMap::new(),
-            tells: Told::default(),
-            kind: EventKind::Happened(what),
-        })
-    }
-
-    fn left(&mut self, guild: GuildId, user: &User, now: Timestamp) -> Option<Event> {
-        let actor = person(user);
-        if actor.id == self.me {
-            return None;
-        }
-        let turn = self.memberships.turn((guild, actor.id), false);
-        if turn.is_new {
-            self.servers.change(guild, |guild| {
-                guild.member_count = guild.member_count.saturating_sub(1);
-            });
-        }
-        let who = (guild, actor.id);
-        let what = if self.waiting.last(&who) == Some(true) {
-            &MEMBER_GIVES_UP
-        } else {
-            &MEMBER_LEAVE
-        };
-        self.waiting.clear(|one| *one == who);
-        self.of_member(what, guild, actor, &turn.to_string(), now)
     }
 
     #[expect(
@@ -512,6 +463,8 @@ fn person(user: &User) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
+        avatar: user.avatar.is_some(),
+        last_roles: None,
     }
 }
 
@@ -525,6 +478,8 @@ fn stranger(id: UserId) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
+        avatar: false,
+        last_roles: None,
     }
 }
 
@@ -586,6 +541,7 @@ fn role_id(id: serenity::model::id::RoleId) -> RoleId {
     RoleId(id.get())
 }
 
+mod members;
 mod message;
 mod options;
 #[cfg(test)]

@@ -36,6 +36,8 @@ pub enum Mark {
     Naming,
     /// Which messages there are.
     Messages,
+    /// Who is in which voice channel.
+    Voice,
 }
 
 impl End {

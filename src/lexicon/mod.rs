@@ -16,7 +16,7 @@ pub mod length;
 pub mod source;
 pub mod text;
 
-pub use args::{Args, Given};
+pub use args::{Args, Given, Openers};
 pub use deed::{DEEDS, Deed, Goes, Guard, Makes, Need, Param, Rank, Takes};
 pub use end::{End, Mark};
 pub use entry::{Entry, entries};
@@ -24,7 +24,7 @@ pub use event::{Answers, EVENTS, Event, STARTS, claimable};
 pub use function::{FUNCTIONS, Function};
 pub use kind::{Datum, Kind, OptionKind};
 pub use length::{LENGTHS, Length};
-pub use source::{About, Gives, Held, PERSON, SIGN_IN, SOURCES, Source, person};
+pub use source::{About, Gives, Held, OF_MEMBER, PERSON, SIGN_IN, SOURCES, Source, person};
 
 /// Rows are told apart by their names, and plans hold them by name.
 macro_rules! by_name {

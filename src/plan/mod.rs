@@ -15,6 +15,7 @@ mod expr;
 mod facts;
 mod kinds;
 mod limit;
+pub mod param;
 mod past;
 mod sequel;
 mod step;
@@ -25,10 +26,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use amend::Amend;
-pub use command::{Alias, Command, CommandSet, Param};
+pub use command::{Alias, Command, CommandSet};
 pub use data::{
-    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
-    Scope, Setting, Store, Trigger, Wish,
+    Clause, EraseRule, Export, Field, Hold, Keep, Kept, OnErase, OnObject, Owner, Refusal,
+    Retention, Scope, Setting, Store, Trigger, Wish,
 };
 pub use door::{Door, Menu, MenuOn};
 pub use expr::{Expr, Kind, Op, Query, Ty};
@@ -38,6 +39,7 @@ pub use facts::{
 };
 pub use kinds::{Cond, Written};
 pub use limit::Limit;
+pub use param::Param;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use sequel::Sequel;
 pub use step::{
@@ -192,9 +194,24 @@ impl Plan {
         self.commands.iter().any(|one| one.operators) || self.writes_to_operators()
     }
 
-    /// Whether some step writes to them.
+    /// Stores of which an erasure is refused until somebody looked at it again, with the field that says when.
+    pub fn reviews(&self) -> impl Iterator<Item = (&Store, FieldId)> {
+        let stores = self.stores.iter();
+        stores.filter_map(|store| {
+            let mut refusals = store
+                .on_erase
+                .iter()
+                .filter_map(|rule| rule.refusal.as_ref());
+            Some((store, refusals.find_map(|refusal| refusal.review)?))
+        })
+    }
+
+    /// Whether some step writes to them, or the bot tells them what is to be looked at again.
     #[must_use]
     pub fn writes_to_operators(&self) -> bool {
+        if self.reviews().next().is_some() {
+            return true;
+        }
         let handlers = self.handlers.iter().map(|one| &one.steps);
         let commands = self.commands.iter().map(|one| &one.steps);
         let mut steps = handlers.chain(commands).flat_map(|steps| all(steps));

@@ -182,6 +182,8 @@ pub enum To {
 pub enum Arg {
     Value(Expr),
     Text(Text),
+    /// Of a parameter that repeats.
+    Values(Vec<Expr>),
 }
 
 impl Arg {
@@ -189,7 +191,7 @@ impl Arg {
     pub fn value(&self) -> Option<&Expr> {
         match self {
             Self::Value(expr) => Some(expr),
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Values(_) => None,
         }
     }
 
@@ -197,7 +199,7 @@ impl Arg {
     pub fn text(&self) -> Option<&Text> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Value(_) => None,
+            Self::Value(_) | Self::Values(_) => None,
         }
     }
 }
@@ -441,6 +443,46 @@ impl StepKind {
             Self::Let { value, .. } => Some(value),
             Self::Each { query, .. } => query.filter.as_ref(),
             Self::Stop
+            | Self::Limit { .. }
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. }
+            | Self::Then { .. } => None,
+        }
+    }
+
+    /// What holds wherever its first block is reached.
+    #[must_use]
+    pub fn holds_in_first(&self) -> Option<&Expr> {
+        match self {
+            Self::When { cond, .. } => Some(cond),
+            Self::Require { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Stop
+            | Self::Limit { .. }
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. }
+            | Self::Then { .. } => None,
+        }
+    }
+
+    /// What holds wherever the steps after it are reached.
+    #[must_use]
+    pub fn holds_after(&self) -> Option<&Expr> {
+        match self {
+            Self::Require { cond, .. } => cond.as_ref(),
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Stop
             | Self::Limit { .. }
             | Self::Insert { .. }
             | Self::Update { .. }

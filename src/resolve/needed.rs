@@ -60,7 +60,12 @@ impl Needed {
                         About::Id | About::Name | About::DisplayName | About::CreatedAt,
                     ) => {}
                     Held::ByPerson(
-                        About::Bot | About::Roles | About::Permissions | About::JoinedAt,
+                        About::Bot
+                        | About::Roles
+                        | About::LastRoles
+                        | About::Permissions
+                        | About::JoinedAt
+                        | About::Avatar,
                     )
                     | Held::ByEvent
                     | Held::GuildId
@@ -78,7 +83,7 @@ impl Needed {
                 Kind::Can { .. } => is_known = false,
                 Kind::Call { function, .. } => match function.means {
                     Means::Render | Means::May => is_known = false,
-                    Means::Pure(_) | Means::Random | Means::Mention => {}
+                    Means::Pure(_) | Means::Random | Means::Mention | Means::Members => {}
                 },
                 Kind::Local(_)
                 | Kind::Row(..)

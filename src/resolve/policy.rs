@@ -334,6 +334,8 @@ pub struct Command {
     /// Another door to it, as the menu calls it.
     pub menu: Option<Spanned<String>>,
     pub permissions: Vec<Permission>,
+    /// Where `in=dm` stands.
+    pub in_dm: Option<Span>,
     /// Where `for=operators` stands.
     pub operators: Option<Span>,
     pub ephemeral: Option<bool>,

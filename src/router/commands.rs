@@ -122,7 +122,8 @@ fn draft(plan: &Plan, name: &str, family: &[&Command]) -> CommandDraft {
         name: name.to_owned(),
         about: about_of(about, name),
         permissions: shared,
-        in_dm: false,
+        in_servers: family.iter().any(|command| !command.in_dm),
+        in_dm: family.iter().any(|command| command.in_dm),
         options,
     }
 }
@@ -135,6 +136,7 @@ fn entry(command: &Command) -> Option<CommandDraft> {
         name: menu.name.clone(),
         about: String::new(),
         permissions: Some(bits(command)).filter(|bits| *bits != 0),
+        in_servers: true,
         in_dm: false,
         options: Vec::new(),
     })
@@ -204,10 +206,10 @@ fn params(plan: &Plan, command: &Command) -> Vec<OptionDraft> {
         .collect()
 }
 
-/// The kinds of channels to choose from: all, unless something is posted there.
+/// The kinds of channels to choose from: all, unless something is posted or made there.
 fn channels(plan: &Plan, command: &Command, param: &Param) -> Vec<ChannelKind> {
-    if *param.kind.value == Type::Channel && plan.posts_to_option(command, param) {
-        return ChannelKind::WITH_MESSAGES.to_vec();
+    if *param.kind.value == Type::Channel {
+        return plan.channels_for_option(command, param).to_vec();
     }
     Vec::new()
 }
@@ -263,6 +265,7 @@ pub fn guild_commands(plan: &Plan, rows: &[(StoreId, Vec<StoredRow>)]) -> Vec<Co
                 about: about_of(&about.unwrap_or_default(), &name),
                 name,
                 permissions: None,
+                in_servers: true,
                 in_dm: false,
                 options: Vec::new(),
             });
@@ -294,6 +297,8 @@ fn nothing() -> Event {
             roles: None,
             permissions: None,
             joined_at: None,
+            avatar: false,
+            last_roles: None,
         },
         people: std::collections::BTreeMap::new(),
         tells: Told::default(),

@@ -15,12 +15,12 @@ use super::{
     text::{cut, units},
 };
 use crate::{
-    lexicon::{Args, Deed, End, Given, Goes, Need, Param, Rank, Takes, function::MAY},
-    plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
+    lexicon::{Args, Deed, Need, Rank, function::MAY},
+    plan::{Arg, Expr, Message, Step, StepKind, StoreId, Text, To},
     port::{Action, ActionKind, Line, RowId},
     sabotage::{Saboteur, off},
-    vocab::{ChannelId, Duration, Permission, UserId, Value},
-    wording::{named, say},
+    vocab::{ChannelId, Permission, UserId, Value},
+    wording::say,
 };
 
 /// Rows that one `each` goes through.
@@ -236,7 +236,7 @@ impl Run<'_, '_> {
         target: Option<&Expr>,
         cond: Option<&Expr>,
     ) -> Flow<()> {
-        if let Some(permission) = permission {
+        if let Some(permission) = permission.filter(|_| !off(Saboteur::MayStep)) {
             authority::require(self.round.event, self.guild()?, &[permission])?;
         }
         if let Some(cond) = cond
@@ -340,6 +340,10 @@ impl Run<'_, '_> {
         if !is_whole {
             return Ok(None);
         }
+        if let Some(problem) = self.misplaced(deed, &args) {
+            self.impossible(problem, otherwise)?;
+            return Ok(None);
+        }
         for rank in deed.ranks {
             if let Some(problem) = self.outranked(*rank, deed, &args)? {
                 self.impossible(problem, otherwise)?;
@@ -347,69 +351,6 @@ impl Run<'_, '_> {
             }
         }
         Ok(Some(ActionKind::Do { deed, args }))
-    }
-
-    fn argument(&mut self, deed: &Deed, param: &Param, arg: &Arg) -> Flow<Option<Given>> {
-        let value = match arg {
-            Arg::Text(text) => {
-                let text = self.text(text)?;
-                let text = match param.takes {
-                    // A reason in the audit log stands beside the deed; anything else is what the deed makes.
-                    Takes::Text { chars_max } if param.goes == Goes::To(End::AuditLog) => {
-                        self.shortened(&text, param.name, chars_max)?
-                    }
-                    Takes::Text { chars_max } => {
-                        self.held_to(&text, param.name, chars_max, false)?
-                    }
-                    Takes::Member
-                    | Takes::Account
-                    | Takes::Role
-                    | Takes::Channel
-                    | Takes::Message
-                    | Takes::Duration { .. }
-                    | Takes::Emoji => text,
-                };
-                return Ok(Some(Given::Text(text)));
-            }
-            Arg::Value(expr) => {
-                if let Kind::Message { channel, id } = &expr.kind {
-                    return self.place(channel, id);
-                }
-                self.eval(expr)?
-            }
-        };
-        if value == Value::None {
-            return Ok(None);
-        }
-        match (param.takes, value) {
-            (Takes::Member | Takes::Account, Value::User(user)) => Ok(Some(Given::User(user))),
-            (Takes::Channel, Value::Channel(channel)) => Ok(Some(Given::Channel(channel))),
-            (Takes::Role, Value::Role(role)) => Ok(Some(Given::Role(role))),
-            (Takes::Emoji, Value::Emoji(emoji)) => Ok(Some(Given::Emoji(emoji))),
-            (Takes::Emoji, Value::Text(text)) => Ok(Some(Given::Emoji(text.into()))),
-            (Takes::Duration { max }, Value::Duration(length)) => {
-                if length > max && self.round.interaction().is_some() {
-                    return refuse(named("too-long", deed.name));
-                }
-                if length > max {
-                    let message = named("too-long", deed.name);
-                    self.log(message, Line::Lasting)?;
-                }
-                let is_some = length > Duration::default();
-                Ok(is_some.then(|| Given::Duration(length.min(max))))
-            }
-            (
-                Takes::Member
-                | Takes::Account
-                | Takes::Role
-                | Takes::Channel
-                | Takes::Emoji
-                | Takes::Duration { .. }
-                | Takes::Message
-                | Takes::Text { .. },
-                _,
-            ) => mismatch("what the deed takes"),
-        }
     }
 
     /// A text that Discord takes only so long. Who asked is refused a longer one; where nobody did, it is cut, and the
@@ -433,7 +374,7 @@ impl Run<'_, '_> {
     }
 
     /// The same where nobody is refused for it.
-    fn shortened(&mut self, text: &str, name: &str, max: usize) -> Flow<String> {
+    pub(super) fn shortened(&mut self, text: &str, name: &str, max: usize) -> Flow<String> {
         if units(text) > max {
             self.remark(say!("text-cut", name, max = max.to_string()))?;
         }
@@ -475,7 +416,7 @@ impl Run<'_, '_> {
         if self.round.interaction().is_some() {
             return refuse(message);
         }
-        self.in_vain = true;
+        self.in_vain = !off(Saboteur::InVain);
         self.log(message, Line::Trouble)
     }
 
@@ -536,7 +477,7 @@ impl Run<'_, '_> {
         Ok(self.round.settings(guild)?.mod_log(plan))
     }
 
-    fn channel(&mut self, expr: &Expr) -> Flow<Option<ChannelId>> {
+    pub(super) fn channel(&mut self, expr: &Expr) -> Flow<Option<ChannelId>> {
         let value = self.eval(expr)?;
         if value == Value::None {
             return Ok(None);
@@ -556,18 +497,6 @@ impl Run<'_, '_> {
             return mismatch("a person");
         };
         Ok(Some(user))
-    }
-
-    fn place(&mut self, channel: &Expr, message: &Expr) -> Flow<Option<Given>> {
-        let channel = self.channel(channel)?;
-        let value = self.eval(message)?;
-        if value == Value::None {
-            return Ok(None);
-        }
-        let Value::Message(message) = value else {
-            return mismatch("a message");
-        };
-        Ok(channel.map(|channel| Given::Message(channel, message)))
     }
 }
 

@@ -208,6 +208,11 @@ impl Run<'_, '_> {
                 let ms = i64::try_from(id.0 >> 22).unwrap_or_default();
                 Value::Instant(Timestamp(ms.saturating_add(DISCORD_EPOCH_MS)))
             }
+            About::Avatar => Value::Bool(person.is_some_and(|person| person.avatar)),
+            About::LastRoles => match person.and_then(|person| person.last_roles.as_ref()) {
+                Some(roles) => Value::List(roles.iter().map(|role| Value::Role(*role)).collect()),
+                None => Value::None,
+            },
             About::Roles => {
                 let roles: &[RoleId] = person
                     .and_then(|person| person.roles.as_deref())
@@ -249,6 +254,13 @@ impl Run<'_, '_> {
             Means::Render => match args.as_slice() {
                 [template] => Ok(Value::Text(self.render(&self.show(template))?)),
                 _ => mismatch("what the function takes"),
+            },
+            Means::Members => match args.as_slice() {
+                [Value::Channel(channel)] => {
+                    let there = self.guild()?.voices.values().filter(|one| *one == channel);
+                    Ok(Value::Int(i64::try_from(there.count()).unwrap_or(i64::MAX)))
+                }
+                _ => mismatch("a channel"),
             },
             Means::May => mismatch("a setting that names people and roles"),
             Means::Mention => Ok(match args.as_slice() {

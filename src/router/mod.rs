@@ -26,6 +26,7 @@ mod entry;
 mod evaluate;
 mod follow;
 mod generated;
+mod given;
 mod limit;
 mod message;
 mod query;
@@ -41,7 +42,7 @@ mod writes;
 pub use commands::{commands, guild_commands, operators_commands};
 pub use dice::Dice;
 pub use entry::{FirstAnswer, by_its_name, first_answer, form_again, people_named};
-pub use follow::{again, ended, ending, follow, kept, left_behind};
+pub use follow::{again, booted, boots, ended, ending, follow, kept, left_behind};
 
 use round::{Flow, Halt, Round, refuse, whisper};
 use run::Run;
@@ -96,7 +97,8 @@ fn handlers(round: &mut Round<'_>, what: &lexicon::Event) {
     let Some(guild) = round.event.guild.as_deref() else {
         return;
     };
-    if round.event.actor.id == guild.me {
+    let is_the_bots = what.has_actor() && round.event.actor.id == guild.me;
+    if is_the_bots && !off(Saboteur::AnswersItself) {
         return;
     }
     for handler in plan
@@ -168,6 +170,14 @@ fn command(round: &mut Round<'_>, call: &CommandCall) {
 }
 
 fn may_run(round: &mut Round<'_>, command: &Command) -> Flow<()> {
+    if command.in_dm {
+        // What belongs to a server is not there, its switches either.
+        return if round.event.guild.is_none() {
+            Ok(())
+        } else {
+            refuse(say!("dm-only"))
+        };
+    }
     let guild = round.guild()?;
     if command.operators {
         round.require_operator()?;

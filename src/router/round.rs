@@ -220,13 +220,24 @@ impl<'a> Round<'a> {
         Err(Halt::Pending)
     }
 
+    /// Whether somebody uses a command of direct messages, where no server switches anything.
+    fn is_direct(&self) -> bool {
+        let entry = self
+            .interaction()
+            .and_then(|of| entry::entry(self.plan, &of.kind));
+        self.event.guild.is_none() && entry.is_some_and(|entry| entry.command.in_dm)
+    }
+
     /// Whether the feature is switched on in the server of the event.
     pub(super) fn is_on(&mut self, feature: FeatureId) -> Flow<bool> {
+        if self.is_direct() {
+            return Ok(true);
+        }
         let guild = self.guild()?.id;
         let Some(feature) = self.plan.feature(feature) else {
             return fail("the plan names a feature that it does not hold");
         };
-        Ok(self.settings(guild)?.is_on(feature))
+        Ok(self.settings(guild)?.is_on(feature) || off(Saboteur::FeatureOff))
     }
 
     /// Whether rows of a feature's stores are written here. Where it is off, who asked is told so, and where nobody

@@ -34,12 +34,14 @@ use super::{
 };
 use crate::{
     discord::{
-        DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, Rest, Translator,
+        DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, LastSeen, MEMBERS_MAX,
+        Rest, Translator,
     },
+    lexicon::event::VOICE,
     plan::Plan,
-    port::{Guild, News, Operators, Trouble, Vault, VaultError},
+    port::{EventKind, Guild, News, Operators, Trouble, Vault, VaultError},
     router,
-    vocab::{GuildId, Intent, Timestamp},
+    vocab::{GuildId, Intent, Timestamp, UserId},
 };
 
 /// Everything a bot is made of.
@@ -108,7 +110,9 @@ impl Bot {
         let guilds = config.vault.guilds().await?;
         let marks = config.vault.marks().await?;
         let progress = Progress::default();
+        let asks = config.plan.remembers_roles();
         let core = Arc::new(Core {
+            last_seen: asks.then(LastSeen::default),
             plan: config.plan,
             vault: config.vault,
             clock: config.clock,
@@ -130,6 +134,7 @@ impl Bot {
             waiting: Waiting::default(),
             counts: Counts::default(),
             operators: config.operators,
+            reviewed: tokio::sync::Mutex::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;
@@ -221,8 +226,10 @@ impl Bot {
             handle.tasks.push(task);
         }
         let feed = Feed {
-            translator: Translator::new(core.identity.user),
+            translator: Translator::new(core.identity.user).remembering(core.last_seen.clone()),
             seen: Seen::default(),
+            booting: BTreeSet::new(),
+            shards: BTreeSet::new(),
             core,
         };
         // Not among the tasks that are ended: it ends by itself once the gateway is closed.
@@ -338,6 +345,10 @@ struct Feed {
     core: Arc<Core>,
     translator: Translator,
     seen: Seen,
+    /// Servers that the bot was in when it was started, and has not been told of yet.
+    booting: BTreeSet<GuildId>,
+    /// Shards whose first session began.
+    shards: BTreeSet<u64>,
 }
 
 impl Feed {
@@ -386,6 +397,9 @@ impl Feed {
         match happening {
             Happening::Ready { guilds, shard } => {
                 core.meters.sessions.one();
+                if self.shards.insert(shard.0) {
+                    self.booting.extend(&guilds);
+                }
                 if core.progress.now().ready {
                     tracing::warn!(
                         "a new gateway session began; events in between may have been missed"
@@ -401,14 +415,21 @@ impl Feed {
             }
             Happening::GuildAvailable(guild) => {
                 core.presence.trust(guild.id);
-                core.known.put(&guild);
+                core.known.arrives(&guild);
                 let away = core.contact.regain(guild.id);
                 let removed = core.presence.removed(guild.id);
                 let since = away.into_iter().chain(removed).min();
                 let lane = Lane::Guild(guild.id);
+                let boots = self.booting.remove(&guild.id) && router::boots(&core.plan);
                 let work = {
                     let core = Arc::clone(&core);
-                    async move { core.arrived(&guild, since).await }
+                    async move {
+                        core.arrived(&guild, since).await;
+                        if boots {
+                            let event = router::booted(&guild, core.clock.now());
+                            Turn::new(&core, event).run(&core).await;
+                        }
+                    }
                 };
                 core.lanes.push(lane, work).await;
             }
@@ -419,6 +440,9 @@ impl Feed {
             Happening::GuildGone(guild) => {
                 let now = core.clock.now();
                 core.contact.lose(guild, now);
+                if let Some(last) = &core.last_seen {
+                    last.forget(guild);
+                }
                 core.known.forget(guild);
                 core.presence.doubt(guild, now);
                 self.confirm(guild).await;
@@ -435,6 +459,9 @@ impl Feed {
                 let lane = match &event.guild {
                     Some(guild) => {
                         core.known.put(guild);
+                        if matches!(event.kind, EventKind::Happened(what) if *what == VOICE) {
+                            core.known.heard_of(guild.id, event.actor.id);
+                        }
                         Lane::Guild(guild.id)
                     }
                     None => Lane::Person(sender(&event)),
@@ -466,7 +493,7 @@ impl Feed {
 
 impl Core {
     /// `since` is when events of the server may have been missed, if they may.
-    async fn arrived(&self, server: &Arc<Guild>, since: Option<Timestamp>) {
+    async fn arrived(self: &Arc<Self>, server: &Arc<Guild>, since: Option<Timestamp>) {
         let guild = server.id;
         self.guild_present(guild).await;
         if let Some(since) = since {
@@ -476,5 +503,34 @@ impl Core {
             tracing::warn!(%error, "the commands of a server could not be registered");
         }
         self.take_up(server).await;
+        self.look_at_members(guild);
+    }
+
+    /// Asks for all members with their roles, beside the lanes, so that events go on.
+    fn look_at_members(self: &Arc<Self>, guild: GuildId) {
+        let Some(last) = self.last_seen.clone() else {
+            return;
+        };
+        let (core, busy) = (Arc::clone(self), self.progress.busy());
+        tokio::spawn(async move {
+            let mut after = UserId(0);
+            loop {
+                match core.rest.members(guild, after).await {
+                    Ok(members) => {
+                        let is_last = members.len() < MEMBERS_MAX;
+                        after = members.last().map_or(after, |(user, _)| *user);
+                        last.fill(guild, members);
+                        if is_last {
+                            break;
+                        }
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "the roles of members could not be read");
+                        break;
+                    }
+                }
+            }
+            drop(busy);
+        });
     }
 }

@@ -11,7 +11,7 @@ use super::{
     unfinished::Unfinished, uses::Counts, waiting::Waiting,
 };
 use crate::{
-    discord::{Identity, Rest},
+    discord::{Identity, LastSeen, Rest},
     plan::Plan,
     port::{Batch, Marks, Op, Operators, Swept, Vault, VaultError},
     vocab::GuildId,
@@ -42,6 +42,10 @@ pub(super) struct Core {
     pub(super) waiting: Waiting,
     pub(super) counts: Counts,
     pub(super) operators: Option<Operators>,
+    /// The last day on which operators were told what is to be looked at again.
+    pub(super) reviewed: tokio::sync::Mutex<Option<i64>>,
+    /// Where the policy asks for the roles of who left.
+    pub(super) last_seen: Option<LastSeen>,
 }
 
 impl Core {

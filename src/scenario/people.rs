@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    names::BOT,
+    names::{BOT, NEWEST},
     script::{Act, Deed, FileContent, Given, Where},
     seen::Seen,
     stage::{Last, Miss, Stage},
@@ -44,7 +44,7 @@ impl Stage {
         let guild = GuildId(self.guild(server)?);
         let found = match channel {
             Where::Dm => Some(self.sandbox.direct(UserId(person))),
-            Where::Named(name) => self.sandbox.channel(guild, name),
+            Where::Named(name) => self.sandbox.channel_for(UserId(person), guild, name),
             Where::First => self.sandbox.channels(guild).first().copied(),
         };
         found.ok_or_else(|| Miss::new(format!("{server} has that channel")))
@@ -54,15 +54,39 @@ impl Stage {
         ids_of(&self.names.channels, name)
     }
 
+    /// Whether somebody sees a channel of that name.
+    pub fn sees(&self, server: &str, who: &str, name: &str) -> Result<bool, Miss> {
+        let (guild, person) = (self.guild(server)?, self.person(who)?);
+        Ok(self.sandbox.sees(UserId(person), GuildId(guild), name))
+    }
+
     pub fn role_named(&self, name: &str) -> Vec<u64> {
         ids_of(&self.names.roles, name)
     }
 
     pub fn message(&self, name: &str) -> Result<(MessageId, ChannelId), Miss> {
+        if name == NEWEST {
+            return self.newest_anywhere();
+        }
         let found = self.messages.get(name);
         found
             .map(|(id, channel)| (MessageId(*id), *channel))
             .ok_or_else(|| Miss::new(format!("the step called `{name}` made a message")))
+    }
+
+    /// Of all messages in servers, whoever wrote it and wherever it stands.
+    fn newest_anywhere(&self) -> Result<(MessageId, ChannelId), Miss> {
+        let mut found: Option<(u64, ChannelId)> = None;
+        for guild in self.guilds() {
+            let owner = self.sandbox.owner(guild).map_or(0, |owner| owner.0);
+            for channel in self.sandbox.channels(guild) {
+                let all = self.messages(channel, owner);
+                let ids = all.iter().filter(|one| !one.ephemeral).map(|one| one.id);
+                found = found.max(ids.max().map(|id| (id, channel)));
+            }
+        }
+        let found = found.map(|(id, channel)| (MessageId(id), channel));
+        found.ok_or_else(|| Miss::new("somebody wrote a message"))
     }
 
     /// Oldest first; none where the person sees no such channel.
@@ -167,6 +191,14 @@ impl Stage {
             .sandbox
             .roles_of(guild, UserId(self.person(who)?))
             .is_ok())
+    }
+
+    /// What the voice channel is called that somebody is in.
+    pub fn voice_of(&self, server: &str, who: &str) -> Result<Option<String>, Miss> {
+        let (guild, person) = (self.guild(server)?, self.person(who)?);
+        let channel = self.sandbox.voice_of(GuildId(guild), UserId(person));
+        let name = channel.and_then(|id| self.names.channels.get(&id.0));
+        Ok(name.cloned().or_else(|| channel.map(|id| id.to_string())))
     }
 
     /// How much longer somebody is timed out.
@@ -295,6 +327,12 @@ impl Stage {
             }
             Deed::Join => nothing(self.sandbox.join(who, server)),
             Deed::Leave => nothing(self.sandbox.leave(who, server)),
+            Deed::Voice(None) => nothing(self.sandbox.leave_voice(who)),
+            Deed::Voice(Some(name)) => {
+                let place = Where::Named(name.clone());
+                let place = self.channel(&act.server, &place, who.0)?;
+                nothing(self.sandbox.join_voice(who, place))
+            }
             Deed::Kick(whom) => {
                 let path = format!("guilds/{server}/members/{}", self.person(whom)?);
                 nothing(

@@ -43,7 +43,9 @@ const STEPS: [&str; 16] = [
 ];
 
 /// What a person does, when it stands as a bare word after the name.
-const VERBS: [&str; 29] = [
+const VERBS: [&str; 31] = [
+    "joins-voice",
+    "leaves-voice",
     "press",
     "click",
     "react",
@@ -162,7 +164,10 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|node| world::server(node, findings))
             .collect();
-        let names = Names::of(&servers);
+        let names = Names {
+            makes_channels: plan.makes_channels(),
+            ..Names::of(&servers)
+        };
         let mut said = node.children.iter().chain(shared.iter().copied());
         let operators = said.find(|one| one.name.node == "operators");
         let operators = operators.and_then(|node| operators_of(node, &names, findings));
@@ -348,7 +353,7 @@ impl<'a> Reader<'a> {
                     id: None,
                 });
             }
-            self.verb(&verb, taking, findings)?
+            self.verb(&verb, &server, taking, findings)?
         } else if let Some((text, _)) = text {
             match taking.text("poll", findings) {
                 Some(answers) => Deed::Ask {
@@ -382,6 +387,7 @@ impl<'a> Reader<'a> {
     fn verb(
         &mut self,
         verb: &Spanned<String>,
+        server: &str,
         taking: &mut Taking,
         findings: &mut Findings,
     ) -> Option<Deed> {
@@ -421,6 +427,11 @@ impl<'a> Reader<'a> {
                 }
             }
             "agrees" => Deed::Agree,
+            "joins-voice" => {
+                let channel = taking.required("the channel", "as ann joins-voice hub", findings)?;
+                Deed::Voice(Some(self.names.channel(server, &channel, findings)))
+            }
+            "leaves-voice" => Deed::Voice(None),
             "opens-menu" => self.opens_menu(taking, findings)?,
             "fills" => self.fills(taking, findings),
             "edits" | "edit" => {

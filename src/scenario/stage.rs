@@ -19,7 +19,7 @@ use crate::{
     plan::{Plan, Store, StoreId},
     port::{Operators, RowId, StoredRow, Vault, VaultError},
     sandbox::{BotSeed, InteractionId, Sandbox, SandboxConfig, WorldFile},
-    vault::{MasterKey, SealedVault},
+    vault::{Address, Location, MasterKey, SealedVault},
     vocab::{ChannelId, Duration, GuildId, Timestamp, UserId, Value},
 };
 
@@ -27,11 +27,13 @@ use crate::{
 const STEP_MAX: RealDuration = RealDuration::from_secs(20);
 
 /// What is under test.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Tested {
     pub plan: Arc<Plan>,
     /// The generated notice as plain text.
     pub notice: Arc<str>,
+    /// An empty PostgreSQL database for each scenario, in their order; without, each has a directory.
+    pub databases: Arc<[Address]>,
 }
 
 /// What was expected and what was there instead.
@@ -77,6 +79,7 @@ pub(super) struct Stage {
     pub sandbox: Arc<Sandbox>,
     operators: Option<Operators>,
     dir: TempDir,
+    place: Location,
     key: MasterKey,
     vault: Option<Arc<SealedVault>>,
     crew: Option<Crew>,
@@ -87,7 +90,8 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub async fn set(scenario: &Scenario, tested: Tested) -> Result<Self, Miss> {
+    /// `index` is the number of the scenario among those that run.
+    pub async fn set(scenario: &Scenario, index: usize, tested: Tested) -> Result<Self, Miss> {
         let dir = tempfile::Builder::new()
             .prefix("candor-test-")
             .tempdir()
@@ -103,6 +107,7 @@ impl Stage {
             },
             servers: scenario.servers.clone(),
             people: scenario.outsiders.clone(),
+            tries: Vec::new(),
         };
         let config = SandboxConfig {
             port: 0,
@@ -118,8 +123,17 @@ impl Stage {
             .map(|named| operators_in(&sandbox, named))
             .transpose()?;
         let key = MasterKey::random().map_err(Miss::vault)?;
+        let ledger = dir.path().join("data");
+        let place = match tested.databases.get(index) {
+            None => Location::Directory(ledger),
+            Some(address) => Location::Database {
+                address: Box::new(address.clone()),
+                ledger,
+            },
+        };
         let mut stage = Self {
             tested,
+            place,
             sandbox: Arc::new(sandbox),
             operators,
             dir,
@@ -155,7 +169,7 @@ impl Stage {
         loop {
             let now = self.sandbox.clock().now();
             let plan = Arc::clone(&self.tested.plan);
-            match SealedVault::open(&self.dir.path().join("data"), plan, &self.key, now) {
+            match SealedVault::at(&self.place, plan, &self.key, now) {
                 Ok(vault) => return Ok(Arc::new(vault)),
                 Err(error) if tries >= 200 => return Err(Miss::vault(error)),
                 Err(_) => {
@@ -181,6 +195,14 @@ impl Stage {
         let done = timeout(STEP_MAX, crew.until_idle()).await;
         let within = STEP_MAX.as_secs();
         done.map_err(|_| Miss::new(format!("the bot comes to rest within {within} s")))
+    }
+
+    /// Learns what the bot made is called.
+    pub fn look_around(&mut self) {
+        if self.tested.plan.makes_channels() {
+            let now = names(&self.sandbox);
+            self.names.channels.extend(now.channels);
+        }
     }
 
     /// Moves the clock; what became due is gone afterwards, unless the bot is not running.

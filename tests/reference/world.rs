@@ -84,6 +84,7 @@ pub fn guild(id: GuildId) -> Guild {
         channels: CHANNELS.iter().map(|id| (*id, channel("room"))).collect(),
         me: BOT,
         my_roles: vec![BOT_ROLE],
+        voices: BTreeMap::new(),
     }
 }
 
@@ -131,6 +132,8 @@ impl Discord {
             roles: Some(self.roles(guild, id)),
             permissions: None,
             joined_at: Some(Timestamp(1_000_000)),
+            avatar: false,
+            last_roles: None,
         }
     }
 

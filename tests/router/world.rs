@@ -76,6 +76,7 @@ pub fn guild() -> Guild {
         channels: BTreeMap::from([(GENERAL, channel("general")), (LOG, channel("log"))]),
         me: BOT,
         my_roles: vec![RoleId(100)],
+        voices: BTreeMap::new(),
     }
 }
 
@@ -95,6 +96,8 @@ pub fn person(id: UserId) -> Person {
         roles: Some(roles),
         permissions: None,
         joined_at: Some(Timestamp(1_000)),
+        avatar: false,
+        last_roles: None,
     }
 }
 

@@ -268,7 +268,7 @@ impl<'a> Judge<'a> {
         };
         if !is_free && !off(Saboteur::DeletesAnybodys) {
             let does = format!("rows of `{}` are {how}", decl.node.name);
-            self.permitted_in(decl, (&does, ROWS), step, guards);
+            self.permitted((&does, ROWS), step, guards);
         }
     }
 

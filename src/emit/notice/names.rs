@@ -187,15 +187,12 @@ pub(super) fn when(plan: &Plan, via: &Via) -> Option<Phrase> {
             name,
             permissions,
             operators,
+            direct,
             ..
         } => {
             let permissions = permission_names(permissions);
-            phrase!(
-                "when-command",
-                command = name,
-                permissions,
-                operators = *operators
-            )
+            let (command, operators, direct) = (name, *operators, *direct);
+            phrase!("when-command", command, permissions, operators, direct)
         }
         Via::Event(event, of) => {
             let of = of.as_ref().and_then(|of| match of {
@@ -223,6 +220,7 @@ pub(super) fn who(via: &Via, private: bool, own: bool) -> String {
     let Via::Command {
         permissions,
         operators,
+        direct,
         sometimes,
         ..
     } = via
@@ -242,7 +240,7 @@ pub(super) fn who(via: &Via, private: bool, own: bool) -> String {
         (false, _, false) => say!("shown-who-public", permissions = always),
         (true, false, true) => say!("shown-some-private", permissions = some),
         (true, false, false) => say!("shown-some-public", permissions = some),
-        (true, true, true) => say!("shown-anybody-private"),
+        (true, true, true) => say!("shown-anybody-private", direct = *direct),
         (true, true, false) => say!("shown-anybody-public"),
     }
 }
@@ -273,7 +271,9 @@ pub(super) fn because(store: &Store, rule: &OnErase) -> String {
 /// Texts of a row that stay as they are when the person of this rule is erased, whoever wrote them.
 pub(super) fn texts_left(plan: &Plan, store: &Store, rule: &OnErase) -> Vec<String> {
     let is_text = |kind: &Type| match kind {
-        Type::Optional(of) | Type::List(of) => **of == Type::Text,
+        Type::Optional(of) | Type::List(of) => {
+            [Type::Text, Type::Url, Type::MessageId].contains(of)
+        }
         Type::Bool
         | Type::Int
         | Type::Text
@@ -290,7 +290,7 @@ pub(super) fn texts_left(plan: &Plan, store: &Store, rule: &OnErase) -> Vec<Stri
         | Type::Url
         | Type::Locale
         | Type::Who
-        | Type::Words => *kind == Type::Text,
+        | Type::Words => [Type::Text, Type::Url, Type::MessageId].contains(kind),
     };
     let is_theirs = |field: &Field| match field.owner {
         Owner::Subject(by) | Owner::Party(by) => by == rule.by,
@@ -387,7 +387,7 @@ pub(super) fn feature(feature: &Feature) -> String {
 }
 
 /// Words of the operator within a page: a line break would begin something of its own there.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c.is_control())
         .collect();

@@ -13,7 +13,7 @@ use crate::{
         Category, Place,
         Standing::{Enforced, Stated},
     },
-    wording::{named, say},
+    wording::{named, phrase, say},
 };
 
 pub(super) fn recipients(pen: &mut Pen) -> Section {
@@ -79,6 +79,10 @@ fn operators(pen: &mut Pen) -> Option<Entry> {
             when.push(phrase);
             places.push(at.clone());
         }
+    }
+    for (store, _) in plan.reviews() {
+        when.push(phrase!("when-review", store = names::store_named(store)));
+        places.push(store.at.clone());
     }
     let fact = fact!("operators.receive", when);
     pen.add(&mut entry, fact, Enforced, &places);

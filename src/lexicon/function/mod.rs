@@ -59,6 +59,8 @@ pub enum Means {
     Random,
     /// Text that a server's admin wrote, in a sandbox that knows the event.
     Render,
+    /// How many members are in a voice channel, as far as Discord told.
+    Members,
     /// Whether somebody is among those whom a setting names. The setting says which rule it goes by, so it is asked
     /// itself and not its value.
     May,
@@ -120,6 +122,14 @@ pub static LEVEL_XP: Function = Function {
         [Value::Int(level)] => Ok(Value::Int(meaning::level_xp(*level).unwrap_or(i64::MAX))),
         _ => MISTYPED,
     }),
+};
+
+pub static MEMBERS_IN: Function = Function {
+    name: "members-in",
+    doc: "`members-in(channel)`: how many members, bots included, are in a voice channel.",
+    takes: &[Takes::Of(Type::Channel)],
+    gives: Yields::Of(Type::Int),
+    means: Means::Members,
 };
 
 pub static MIN: Function = Function {
@@ -198,7 +208,7 @@ pub static ENDS_WITH: Function = Function {
 pub static WRAPS: Function = Function {
     name: "wraps",
     doc: "`wraps(text, before, after)`: whether the text begins with the one and ends with the other, letter by letter; \
-          not where both are empty.",
+          not where both are empty, nor where one of them ends inside a mention.",
     takes: &[TEXT, TEXT, TEXT],
     gives: Yields::Of(Type::Bool),
     means: Means::Pure(|args| match args {
@@ -288,6 +298,17 @@ pub static HAS_INVITE: Function = Function {
     }),
 };
 
+pub static CAPITALS: Function = Function {
+    name: "capitals",
+    doc: "`capitals(text)`: how many of a hundred letters are capitals, of those that can be one; 0 where there is none.",
+    takes: &[TEXT],
+    gives: Yields::Of(Type::Int),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of)] => Ok(Value::Int(meaning::capitals(of))),
+        _ => MISTYPED,
+    }),
+};
+
 pub static HAS_LINK: Function = Function {
     name: "has-link",
     doc: "`has-link(text)`: whether the text has a web address or an invitation.",
@@ -364,6 +385,7 @@ pub static FUNCTIONS: &[&Function] = &[
     &CONTAINS_ANY,
     &HAS_INVITE,
     &HAS_LINK,
+    &CAPITALS,
     &RENDER,
     &RELATIVE,
     &TRUNCATE,
@@ -373,6 +395,7 @@ pub static FUNCTIONS: &[&Function] = &[
     &MAX,
     &MENTION,
     &MAY,
+    &MEMBERS_IN,
 ];
 
 impl Function {

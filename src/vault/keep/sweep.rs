@@ -59,6 +59,11 @@ impl Writer {
                         places.insert((scope, store));
                     }
                     transaction.remove(&row)?;
+                    if store == SETTINGS
+                        && let Some(guild) = shared.ledger.who(&scope).and_then(Who::guild)
+                    {
+                        transaction.forget_what_is_on(guild, &scope)?;
+                    }
                 }
             }
             let overlay = transaction.done()?;
@@ -119,7 +124,9 @@ impl Writer {
             let used = match self.shared.ledger.who(alias) {
                 // Gone already, or not somebody's.
                 None | Some(Who::Bot | Who::Generation(_) | Who::Backup { .. }) => true,
-                Some(Who::Person(..)) => engine.any(&layout::person_prefix(alias))?,
+                Some(Who::Person(..) | Who::Refused(..)) => {
+                    engine.any(&layout::person_prefix(alias))?
+                }
                 Some(Who::Server(_)) => {
                     engine.any(&layout::scope_prefix(alias))? || is_marked(engine, alias)?
                 }

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     plan::Wish,
     port::{Batch, Commit, Op, Revision, RowId, Settings, VaultError},
+    sabotage::{Saboteur, off},
     vault::{
         engines::Readable,
         ground::fault::damaged,
@@ -232,17 +233,24 @@ impl<'a> Transaction<'a, '_> {
         }
         let scope = self.keys(Who::server(id.guild))?;
         let named = Named::of(&kept.store, &values);
-        let people = self.keys_of(&kept.store, id.guild, &values, &named)?;
-        let alias = |user| people.get(&user).map(|keys| keys.alias);
+        let people = self.keys_of(&kept.store, &values, &named, |_, by, user| match by {
+            Some(by) => rules::who(&kept.store, by, (id.guild, user)),
+            None => Who::person(id.guild, user),
+        })?;
+        let alias = |by, user| people.get(&(by, user)).map(|keys| keys.alias);
         let row = self
             .view()
             .addressed(kept, &scope, &id.key, alias)?
             .ok_or_else(|| rules::refused("a row has no address".to_owned()))?;
+        let moved = self.view().address(id)?.filter(|there| *there != row);
         if self.view().is_ended(kept, &row)? {
             // First what runs at its end.
             return Err(VaultError::Conflict);
         }
-        let old = self.not_past(kept, &row)?;
+        let old = match &moved {
+            Some(there) => self.not_past(kept, there)?,
+            None => self.not_past(kept, &row)?,
+        };
         if how == Write::New && old.is_some() {
             let name = &kept.store.name;
             return Err(damaged(&format!(
@@ -253,7 +261,9 @@ impl<'a> Transaction<'a, '_> {
         let finished = old.as_ref().and_then(|old| old.finished);
         let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished, &values)?;
         if let Some(old) = &old {
-            deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
+            if !off(Saboteur::EndsNoLater) {
+                deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
+            }
         }
         let new = NewRow {
             kept,
@@ -265,6 +275,13 @@ impl<'a> Transaction<'a, '_> {
             finished,
         };
         let record = self.sealed(&new, &scope, &people)?;
+        let old = match &moved {
+            Some(there) => {
+                self.remove(there)?;
+                None
+            }
+            None => old,
+        };
         self.store(kept, &new.row, old.as_ref(), &record)?;
         self.close_rings(kept, &record)
     }
@@ -467,7 +484,7 @@ impl<'a> Transaction<'a, '_> {
         }
         self.overlay
             .put(layout::removed(&scope), since.0.to_be_bytes());
-        for kept in self.shape.all() {
+        for kept in self.shape.all().filter(|_| !off(Saboteur::ServerGone)) {
             if let Some(grace) = kept.server_grace
                 && self
                     .overlay
@@ -484,8 +501,11 @@ impl<'a> Transaction<'a, '_> {
 
     fn server_back(&mut self, guild: GuildId) -> Result<(), VaultError> {
         match self.ledger.get(Who::server(Some(guild))) {
-            Some(keys) => self.forget_removal(&keys.alias),
-            None => Ok(()),
+            Some(keys) if self.view().removed(&keys.alias)?.is_some() => {
+                self.forget_removal(&keys.alias)?;
+                self.forget_what_is_on(guild, &keys.alias)
+            }
+            Some(_) | None => Ok(()),
         }
     }
 

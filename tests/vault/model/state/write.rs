@@ -109,7 +109,9 @@ impl State {
                 self.said.push((user, guild, wish));
             }
             Op::GuildPresent { guild } => {
-                self.removed.remove(&guild);
+                if self.removed.remove(&guild).is_some() {
+                    self.forget_what_is_on(plan, guild);
+                }
             }
             Op::GuildRemoved { guild, since } => {
                 if self.knows(guild) {
@@ -216,7 +218,10 @@ impl State {
         let settings = settings.unwrap_or_default();
         let promises = rules::promised(plan, &store.retention, &settings, &values);
         life.promises.extend(promises);
+        let mut erasures = store.on_erase.iter();
+        let refusable = erasures.any(|said| said.rule == EraseRule::Refuse);
         self.rows.push(Row {
+            refusable,
             store: id.store,
             guild: id.guild,
             stored: StoredRow {
