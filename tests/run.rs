@@ -132,6 +132,80 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
+fn who_operates_the_bot_is_looked_at_before_it_starts() {
+    let dir = tempfile::tempdir().unwrap();
+    let world = dir.path().join("world.kdl");
+    let hq = "server hq { role team; member lou roles=\"team\"; channel desk }\n";
+    std::fs::write(&world, hq).unwrap();
+    let world = world.to_str().unwrap().to_owned();
+    let sandbox = start(candor(&["sandbox", "--world", &world], dir.path()));
+    let api = sandbox.ready["api"].as_str().unwrap().to_owned();
+    let hq = &sandbox.ready["servers"][0];
+    let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
+    let roles = hq["roles"].as_array().unwrap();
+    let role = id(roles.iter().find(|role| role["name"] == "team").unwrap());
+    let (server, channel) = (id(hq), id(&hq["channels"][0]));
+    let run = |policy: &str, named: &[(&str, &str)]| {
+        let args = ["run", policy, "--discord", &api, "--clock", "sandbox"];
+        let mut run = candor(&args, dir.path());
+        run.env(
+            "DISCORD_TOKEN",
+            sandbox.ready["bot_token"].as_str().unwrap(),
+        );
+        for (name, value) in named {
+            run.env(format!("CANDOR_OPERATOR_{name}"), value);
+        }
+        run
+    };
+    let refused = |named: &[(&str, &str)], why: &str| {
+        let output = run("examples/watch.kdl", named).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(why), "{told}");
+    };
+    let of = ("SERVER", server.as_str());
+    refused(&[of], "CANDOR_OPERATOR_ROLE is not");
+    refused(&[("CHANNEL", &channel)], "CANDOR_OPERATOR_SERVER is not");
+    refused(
+        &[("SERVER", "hq"), ("ROLE", &role)],
+        "is no id of Discord's: hq",
+    );
+    refused(&[of, ("ROLE", &server)], "@everyone");
+    refused(
+        &[("SERVER", "17"), ("ROLE", &role)],
+        "the bot is not in the server",
+    );
+    refused(&[of, ("ROLE", "17")], "has no role");
+    let both = [of, ("ROLE", role.as_str())];
+    refused(&[both[0], both[1], ("CHANNEL", "17")], "has no channel");
+
+    let mut all = run(
+        "examples/watch.kdl",
+        &[both[0], both[1], ("CHANNEL", &channel)],
+    );
+    let mut bot = start({
+        all.stderr(Stdio::null());
+        all
+    });
+    assert_eq!(bot.ready["ready"], true);
+    assert_eq!(bot.terminate(), Some(0));
+    // Without them it starts, and says what it does not do.
+    let mut bot = run("examples/watch.kdl", &[]);
+    bot.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut bot = bot.spawn().unwrap();
+    let mut told = String::new();
+    BufReader::new(bot.stderr.take().unwrap())
+        .read_line(&mut told)
+        .unwrap();
+    let _ = bot.kill();
+    let _ = bot.wait();
+    assert!(
+        told.contains("nobody is named who operates the bot"),
+        "{told}"
+    );
+}
+
+#[test]
 fn backups_and_keys_are_looked_after_from_the_command_line() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("data");

@@ -6,6 +6,7 @@ summary-head = { $bot } – privacy in short (version { $version }, { $updated }
 summary-store = { FIRST($store) }: { AND($fields) }, { until }.
 summary-seen = Others can be shown: { AND($stores) }.
 summary-moderators = People with some permission in the server can be shown: { AND($stores) }.
+summary-operators = Operators of the bot, in a server of theirs, can be shown: { AND($stores) }.
 summary-modlog = A server’s mod-log can be shown { AND($categories) }.
 summary-decides = By itself, the bot { AND($acts) }.
 summary-others = Received by: { AND($names) }.

@@ -143,6 +143,8 @@ others-some =
     { LINK("https://discord.com/privacy") }.
 others-modlog =
     A server can choose a mod-log channel. What the bot posts there stays in Discord and is the server’s to delete.
+others-operators =
+    The bot has operators, who have a role in a server of theirs. What they can do and what reaches them is told below.
 others-operator =
     Whoever runs the bot holds its key, and can read everything that it keeps.
 erase-how =
@@ -292,6 +294,7 @@ store-ended =
     }
 ended-channel = writes in a channel
 ended-mod-log = writes to the moderators of the server
+ended-operators = writes to its operators
 ended-dm = sends a direct message
 ended-edit = changes a message that it wrote
 ended-changes = changes what it keeps under { $store }
@@ -354,6 +357,14 @@ store-erase-pseudonymise =
         [yes] , { AND($texts) } as well, whoever wrote it and whatever it says
        *[no] { "" }
     }.
+store-erase-refused =
+    If you are { $role }, { CODE("/privacy delete") } does not erase it{ HAS($until) ->
+        [yes] { " " }until { $until } is over
+       *[no] { "" }
+    }. { HAS($review) ->
+        [yes] It tells you { $review }, when that is looked at again.{ " " }
+       *[no] { "" }
+    }With { $appeal }, in a direct message, you can ask for it to be looked at. The operator’s reason:
 store-erase-party = If you are { $role }, { CODE("/privacy delete") } erases it at once.
 role-subject = the person it is about
 role-party = the “{ $name }”
@@ -377,6 +388,7 @@ store-refused-why =
 erases-delete = it is deleted
 erases-redact = your part is emptied, the rest stays
 erases-pseudonymise = you are taken out of it, the rest stays
+erases-refuse = nothing, it is refused
 erases-as = for { $role }: { $what }
 
 field-id = your id
@@ -443,17 +455,30 @@ after =
     }
 
 when-command =
-    when { HAS($permissions) ->
-        [yes] somebody with the permission { AND($permissions) }
-       *[no] somebody
-    } uses { CODE($command) }
+    when { $operators ->
+        [yes] an operator of the bot{ HAS($permissions) ->
+            [yes] { " " }with the permission { AND($permissions) }
+           *[no] { "" }
+        }
+       *[no] { HAS($permissions) ->
+            [yes] somebody with the permission { AND($permissions) }
+           *[no] somebody
+        }
+    } uses { CODE($command) }{ $direct ->
+        [yes] { " " }in a direct message with the bot
+       *[no] { "" }
+    }
 
 when-button = when you press { $label }
+when-review = on the day on which something of { $store } is to be looked at again
 when-ended = when the time of { $store } is over
 by-command =
-    { HAS($permissions) ->
-        [yes] people with the permission { AND($permissions) } who use
-       *[no] anybody who uses
+    { $operators ->
+        [yes] operators of the bot who use
+       *[no] { HAS($permissions) ->
+            [yes] people with the permission { AND($permissions) } who use
+           *[no] anybody who uses
+        }
     } { OR($commands) }
 by-own = the person it is about, with { OR($commands) },
 by-event = the bot, { $when },
@@ -463,13 +488,20 @@ shown-reply-private =
 shown-reply-public =
     { CODE($command) } shows { AND($fields) } in the channel where it is used; { $to }.
 shown-who-private = to people with the permission { AND($permissions) }
-shown-anybody-private = to anybody in the server whom it does not refuse
+shown-anybody-private =
+    { $direct ->
+        [yes] to anybody who asks in a direct message and whom it does not refuse
+       *[no] to anybody in the server whom it does not refuse
+    }
 shown-own-private = to the person it is about, and to nobody else
 shown-own-public = who asks is shown only what is about themselves, and everybody in that channel can read it
 shown-some-private =
     to anybody in the server whom it does not refuse, in some cases only to people with the permission { AND($permissions) }
 shown-who-public =
     only people with the permission { AND($permissions) } can ask for it, and everybody in that channel can read it
+shown-operators-private = to operators of the bot alone
+shown-operators-public =
+    only operators of the bot can ask for it, and everybody in that channel of their server can read it
 shown-anybody-public = anybody whom it does not refuse can ask for it
 shown-some-public =
     anybody whom it does not refuse can ask for it, in some cases only people with the permission { AND($permissions) }
@@ -486,6 +518,7 @@ shown-event-reply =
        *[no] { "" }
     }.
 shown-event-mod-log = { FIRST($when) }, the bot may post { AND($fields) } in the server’s mod-log.
+shown-event-operators = { FIRST($when) }, the bot may send { AND($fields) } to its operators.
 shown-event-audit-log =
     { FIRST($when) }, the bot may write { AND($fields) } into the server’s audit log, which moderators read.
 shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND($fields) }.
@@ -494,11 +527,14 @@ shown-rows = the number of these
 seen-command =
     { CODE($command) }: { $own ->
         [yes] whom it is about
-       *[no] { HAS($permissions) ->
-            [yes] { AND($permissions) }
-           *[no] anybody{ HAS($sometimes) ->
-                [yes] , in some cases only { AND($sometimes) }
-               *[no] { "" }
+       *[no] { $operators ->
+            [yes] operators of the bot
+           *[no] { HAS($permissions) ->
+                [yes] { AND($permissions) }
+               *[no] anybody{ HAS($sometimes) ->
+                    [yes] , in some cases only { AND($sometimes) }
+                   *[no] { "" }
+                }
             }
         }
     }{ $ephemeral ->
@@ -629,6 +665,16 @@ modlog-receives =
 modlog-stays =
     These messages stay in Discord until the server deletes them. What the bot could not do it tells there as well.
     Without a chosen channel nothing is posted.
+operators-title = The bot’s operators
+operators-who =
+    They are the people who have one role in one server. Whoever runs the bot says which, by ids; the bot looks at the role
+    each time, and knows no list of them.
+operators-commands =
+    Nobody but them can use { AND($commands) }, and they only in their server. What these do is told above, with what they
+    write and show.
+operators-receive =
+    The bot writes to them { OR($when) }. It does so in one channel of their server, which whoever runs the bot chose:
+    everybody who can read that channel reads it, and it stays in Discord until it is deleted there.
 processor-is =
     { $name } works for the operator: { $role }{ HAS($country) ->
         [yes] , in { $country }

@@ -102,6 +102,14 @@ privacy-stays-pseudonymise =
         [yes] { " " }So does { AND($texts) }, whoever wrote it and whatever it says.
        *[no] { "" }
     }
+privacy-stays-refused =
+    • **{ $store }**: an erasure is refused{ HAS($until) ->
+        [yes] { " " }until “{ $until }”, which the record says
+       *[no] { "" }
+    }. The operator says why: { $reason }{ HAS($review) ->
+        [yes] { " " }It is looked at again on the day that the record calls “{ $review }”.
+       *[no] { "" }
+    } You can ask for that with `/{ $appeal }`, in a direct message with me.
 privacy-stays-named = • Texts of others that mention you stay, and read “somebody” there.
 privacy-stays-roles = Roles that you have stay. Those who manage the roles of the server can take them away.
 privacy-stays-posted = What the bot has posted on Discord is not touched: it is a message like any other.
@@ -195,4 +203,5 @@ receipt-records =
 receipt-delete = { receipt-records } deleted
 receipt-redact = { receipt-records } kept without that part
 receipt-pseudonymise = { receipt-records } kept without the person
+receipt-refuse = { receipt-records } kept, as the erasure is refused
 receipt-nothing = • There was no record to erase.

@@ -1,6 +1,24 @@
 ### What people are told on Discord when something cannot be done, in Discord's Markdown.
 
 servers-only = This works in servers only.
+dm-only = This is used in a direct message with me, not in a server.
+reviews-due =
+    { $n ->
+        [one] One record
+       *[other] { $n } records
+    } of **{ $store }** { $n ->
+        [one] is
+       *[other] are
+    } to be looked at again: the day that { $n ->
+        [one] it names
+       *[other] they name
+    } has come.
+operators-only = Only those who operate this bot use this, in their own server.
+no-operators =
+    Nobody is named yet who operates this bot, so this cannot be used. Whoever runs it sets `CANDOR_OPERATOR_SERVER` and
+    `CANDOR_OPERATOR_ROLE`.
+no-operators-channel =
+    Those who operate this bot cannot be written to: whoever runs it has named no channel of theirs. Nothing was changed.
 no-longer-used = This command is no longer in use.
 command-gone = `/{ $name }` is no longer in use.
 button-gone = This button is no longer in use.

@@ -101,6 +101,7 @@ audience-reply = people who read the channel
 audience-answer = whoever gets the answer
 audience-names = everybody in the server, as the names of commands
 audience-mod-log = people who read the mod-log
+audience-operators = operators of the bot
 audience-audit-log = people who read the server’s audit log
 audience-acts = people who see what is done to members
 audience-dm = whoever gets the message

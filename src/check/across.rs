@@ -148,7 +148,7 @@ fn decided(policy: &Policy, flows: &Flows, told: &BTreeSet<StoreId>, findings: &
 /// Whether others than the person of the event see it.
 fn is_seen(end: End, step: &Step) -> bool {
     match end {
-        End::Channel | End::Acts | End::ModLog | End::AuditLog => true,
+        End::Channel | End::Operators | End::Acts | End::ModLog | End::AuditLog => true,
         End::Reply => step.kind.is_public_reply(),
         End::Dm => false,
     }
@@ -258,7 +258,7 @@ impl<'p> Judge<'p> {
     fn said(&mut self, to: &'p To, message: &'p Message, at: Span) {
         match to {
             To::Channel(place) | To::Edit(place) => self.leads(place, at),
-            To::Reply { .. } | To::ModLog | To::Dm(_) => {}
+            To::Reply { .. } | To::ModLog | To::Operators | To::Dm(_) => {}
         }
         let (seen, row) = match to {
             To::Reply { ephemeral: true } => (Seen::ByThem, None),
@@ -273,9 +273,11 @@ impl<'p> Judge<'p> {
                 };
                 (seen, row)
             }
-            To::Reply { ephemeral: false } | To::Channel(_) | To::ModLog | To::Edit(_) => {
-                (Seen::ByOthers, None)
-            }
+            To::Reply { ephemeral: false }
+            | To::Channel(_)
+            | To::ModLog
+            | To::Operators
+            | To::Edit(_) => (Seen::ByOthers, None),
         };
         self.own.extend(row);
         self.text(message.text.as_ref(), seen, at);

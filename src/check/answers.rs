@@ -48,6 +48,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
 fn is_hidden(step: &Step) -> Option<bool> {
     match step.kind.said() {
         Some((To::Reply { ephemeral }, _)) => Some(*ephemeral),
-        Some((To::Channel(_) | To::ModLog | To::Dm(_) | To::Edit(_), _)) | None => None,
+        Some((To::Channel(_) | To::ModLog | To::Operators | To::Dm(_) | To::Edit(_), _)) | None => {
+            None
+        }
     }
 }

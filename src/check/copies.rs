@@ -288,7 +288,7 @@ fn erased_with(source: &StoreDecl, into: &StoreDecl, taken: &Taken) -> Option<(S
         rule.is_some_and(|rule| match rule.rule {
             EraseRule::Delete => true,
             EraseRule::Redact => is_theirs,
-            EraseRule::Pseudonymise => false,
+            EraseRule::Pseudonymise | EraseRule::Refuse => false,
         })
     });
     let goes = people.any(|(id, _)| {

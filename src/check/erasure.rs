@@ -228,7 +228,7 @@ fn routes(store: &StoreDecl, messages: &BTreeSet<OwnMessage>, findings: &mut Fin
                 });
             }
             (Some((rule, at)), Owner::Subject(_) | Owner::Party(_) | Owner::Guild)
-                if rule.rule != EraseRule::Delete =>
+                if !rule.rule.takes_row() =>
             {
                 let is_subject = matches!(owner, Owner::Subject(_));
                 let leads = |(at, field): (FieldId, &Field)| {

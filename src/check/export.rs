@@ -198,7 +198,7 @@ impl Shown {
         let mut shown = Self::default();
         for command in &policy.commands {
             let mut walk = Walk::new(&mut shown);
-            let permitted = !command.permissions.is_empty();
+            let permitted = command.body.by_operators || !command.permissions.is_empty();
             walk.steps(&command.body.steps, permitted, &[]);
         }
         for handler in &policy.handlers {
@@ -269,7 +269,7 @@ impl<'s, 'e> Walk<'s, 'e> {
                     let reaches = match to {
                         To::Reply { ephemeral } => !permitted || !ephemeral,
                         To::Channel(_) | To::Edit(_) => true,
-                        To::ModLog => false,
+                        To::ModLog | To::Operators => false,
                         To::Dm(to) => self.is_of_row(to, rows),
                     };
                     if reaches {

@@ -142,8 +142,8 @@ fn of_step(step: &StepKind, event: &Event) -> Wants {
         StepKind::Do { deed, .. } => deed.needs,
         StepKind::Say { to, message } => match to {
             To::Channel(_) if message.persona.is_some() => SPEAK,
-            To::Channel(_) | To::ModLog if message.files.is_some() => POST_FILES,
-            To::Channel(_) | To::ModLog => POST,
+            To::Channel(_) | To::ModLog | To::Operators if message.files.is_some() => POST_FILES,
+            To::Channel(_) | To::ModLog | To::Operators => POST,
             // An answer to a command or a button needs no permission; one to a message is a message.
             To::Reply { .. } if !event.is_asked_for() && message.files.is_some() => POST_FILES,
             To::Reply { .. } if !event.is_asked_for() => POST,

@@ -20,6 +20,7 @@ mod keys;
 #[cfg(feature = "runtime")]
 mod master;
 mod notice;
+mod operators;
 mod out;
 mod plan;
 #[cfg(feature = "runtime")]

@@ -18,7 +18,7 @@ use crate::{
     emit::notice,
     lexicon::event::VOICE,
     plan::Plan,
-    port::VaultError,
+    port::{Operators, VaultError},
     sandbox::{
         BotSeed, MemberSeed, RoleSeed, Sandbox, SandboxConfig, ServerSeed, VirtualClock, WorldFile,
     },
@@ -82,6 +82,7 @@ impl Play {
         let saved = Saved::of(dir)?;
         let world = self.world(&plan)?;
         let (people, tries) = (people(&world), world.tries.clone());
+        let home = headquarters(&plan, &world);
         let sandbox = inhabit(world, saved).await?;
         let key = MasterKey::from_file_or_new(&dir.join("key")).map_err(told)?;
         let now = sandbox.clock().now();
@@ -97,6 +98,7 @@ impl Play {
             Arc::clone(&plan),
             Arc::clone(&vault) as _,
             Arc::clone(&sandbox),
+            home.and_then(|home| operators(&sandbox, &home)),
         );
         let crew = crew.await.map_err(told)?;
         crew.until_idle().await;
@@ -255,6 +257,26 @@ impl Saved {
     }
 }
 
+/// What the role and the channel of those who operate the bot are called, in a world of one's own as well.
+const OPERATORS: &str = "operators";
+
+/// The server that has that role, where the policy has something for operators.
+fn headquarters(plan: &Plan, world: &WorldFile) -> Option<String> {
+    let mut servers = world.servers.iter().filter(|_| plan.has_operators());
+    let has = |server: &&ServerSeed| server.roles.iter().any(|role| role.name == OPERATORS);
+    servers.find(has).map(|server| server.name.clone())
+}
+
+/// Who operates the bot, in the server of that name.
+fn operators(sandbox: &Sandbox, server: &str) -> Option<Operators> {
+    let server = sandbox.server(server)?;
+    Some(Operators {
+        server,
+        role: sandbox.role(server, OPERATORS)?,
+        channel: sandbox.channel(server, OPERATORS),
+    })
+}
+
 /// One server with somebody in every part.
 fn lounge(plan: &Plan) -> ServerSeed {
     let member = |name: &str, permissions: &[Permission]| MemberSeed {
@@ -278,7 +300,7 @@ fn lounge(plan: &Plan) -> ServerSeed {
     let listens = plan.handlers.iter().any(|one| *one.on.event == VOICE);
     let kind = ChannelKind::Voice.numbers().first().copied();
     let hub = kind.filter(|_| listens).map(|kind| ("hub", kind));
-    ServerSeed {
+    let mut server = ServerSeed {
         name: "The Lounge".to_owned(),
         members: vec![
             member("owner", &[]),
@@ -297,7 +319,15 @@ fn lounge(plan: &Plan) -> ServerSeed {
             .collect(),
         roles: ["games", "news", "verified"].map(role).to_vec(),
         ..ServerSeed::default()
+    };
+    if plan.has_operators() {
+        server.channels.push(OPERATORS.to_owned());
+        server.roles.push(role(OPERATORS));
+        for member in server.members.iter_mut().filter(|one| one.owner) {
+            member.roles.push(OPERATORS.to_owned());
+        }
     }
+    server
 }
 
 async fn inhabit(world: WorldFile, saved: Saved) -> Result<Arc<Sandbox>, Failure> {

@@ -27,7 +27,7 @@ use crate::{
 };
 
 use super::{
-    Exit, Outcome, master,
+    Exit, Outcome, master, operators,
     out::{self, Failure, told},
     policy,
 };
@@ -37,7 +37,8 @@ use super::{
 /// Prints one line of JSON when it is ready. Reads DISCORD_TOKEN and CANDOR_KEY (or DISCORD_TOKEN_FILE and
 /// CANDOR_KEY_FILE) and CANDOR_DATA, the directory for its data or postgres://USER:PASSWORD@HOST/DATABASE; then
 /// CANDOR_LEDGER is the directory for what must stay beside the bot. Backups that the policy asks for go to
-/// CANDOR_BACKUPS, or `backups` in that directory. Ends with Ctrl-C or SIGTERM, after finishing what it has begun.
+/// CANDOR_BACKUPS, or `backups` in that directory. CANDOR_OPERATOR_SERVER and CANDOR_OPERATOR_ROLE are the ids of the
+/// server and the role of those who operate the bot, CANDOR_OPERATOR_CHANNEL that of the channel to write to them. Ends with Ctrl-C or SIGTERM, after finishing what it has begun.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct Run {
@@ -76,6 +77,7 @@ impl Run {
         let endpoint = Endpoint::new(&self.discord, Token::new(&token)).map_err(told)?;
         let place = Location::from_env()?;
         let key = master::key(&[&place])?;
+        let operators = operators::named()?;
         runtime("info")?.block_on(async {
             let last = vault::marks(place.directory()).map_err(told)?.time;
             let clock = self.clock(&endpoint, last).await?;
@@ -85,6 +87,7 @@ impl Run {
             // Another bot does nothing to these data.
             let application = rest.identity().await.map_err(told)?.application;
             vault::is_of(place.directory(), application).map_err(told)?;
+            operators::confirm(&plan, operators, &rest).await?;
             let plan = Arc::new(plan);
             let vault = SealedVault::at(&place, Arc::clone(&plan), &key, clock.now());
             let vault = Arc::new(vault.map_err(told)?);
@@ -102,6 +105,7 @@ impl Run {
                 vault: Arc::clone(&vault) as _,
                 clock: Arc::clone(&clock),
                 discord: endpoint,
+                operators,
                 listen: Some(self.listen),
                 notice,
             })

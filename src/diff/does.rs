@@ -203,6 +203,14 @@ fn handlers(plan: &Plan) -> Handlers {
         );
         let about = format!("/{}", command.path.join(" "));
         let lines = all.entry(about).or_default();
+        if command.in_dm {
+            let text = "in=dm".to_owned();
+            lines.push(line(text, "permission", Weight::Asks, &command.at));
+        }
+        if command.operators {
+            let text = "for=operators".to_owned();
+            lines.push(line(text, "permission", Weight::Asks, &command.at));
+        }
         for permission in &command.permissions {
             let text = format!("permission={}", permission.word());
             lines.push(line(text, "permission", Weight::Asks, &command.at));
@@ -347,9 +355,12 @@ fn weight(step: &Step) -> Weight {
                 message.list.is_some() || text.is_some_and(|text| text.holes().next().is_some());
             match to {
                 To::Reply { ephemeral } if *ephemeral || !tells => Weight::Answers,
-                To::Reply { .. } | To::Channel(_) | To::ModLog | To::Dm(_) | To::Edit(_) => {
-                    Weight::Does
-                }
+                To::Reply { .. }
+                | To::Channel(_)
+                | To::ModLog
+                | To::Operators
+                | To::Dm(_)
+                | To::Edit(_) => Weight::Does,
             }
         }
         StepKind::Insert { .. }

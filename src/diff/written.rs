@@ -144,6 +144,7 @@ impl<'p> Scribe<'p> {
             To::Reply { ephemeral: false } => "reply".to_owned(),
             To::Channel(to) => format!("send to={}", self.expr(to)),
             To::ModLog => "emit mod-log".to_owned(),
+            To::Operators => "send to=operators".to_owned(),
             To::Dm(to) => format!("dm to={}", self.expr(to)),
             To::Edit(message) => format!("edit-message {}", self.expr(message)),
         };

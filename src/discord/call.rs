@@ -177,6 +177,34 @@ impl Rest {
         }
     }
 
+    /// The roles of a server.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn role_ids(&self, guild: GuildId) -> Result<Vec<RoleId>, DiscordError> {
+        let path = format!("/guilds/{guild}/roles");
+        let route = "GET /guilds/{guild}/roles";
+        let ids = self.ids(request(Method::GET, route, guild.0, path)).await?;
+        Ok(ids.into_iter().map(RoleId).collect())
+    }
+
+    /// The channels of a server, without threads.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`].
+    pub async fn channel_ids(&self, guild: GuildId) -> Result<Vec<ChannelId>, DiscordError> {
+        let path = format!("/guilds/{guild}/channels");
+        let route = "GET /guilds/{guild}/channels";
+        let ids = self.ids(request(Method::GET, route, guild.0, path)).await?;
+        Ok(ids.into_iter().map(ChannelId).collect())
+    }
+
+    async fn ids(&self, request: Request) -> Result<Vec<u64>, DiscordError> {
+        let all = self.send(&request).await?;
+        let all = all.as_array().into_iter().flatten();
+        Ok(all.filter_map(|one| id_in(one, "/id")).collect())
+    }
+
     /// Whether somebody is a member of a server that the bot is in: `false` only when Discord says so in its own words.
     ///
     /// # Errors

@@ -189,7 +189,9 @@ fn option_meaning(option: &Value) -> Value {
 
 fn payload(draft: &CommandDraft) -> Value {
     let permissions = draft.permissions.map(|bits| bits.to_string());
-    let contexts: &[u8] = if draft.in_dm { &[0, 1] } else { &[0] };
+    let places = [(draft.in_servers, 0), (draft.in_dm, 1)];
+    let places = places.into_iter().filter(|(there, _)| *there);
+    let contexts: Vec<u8> = places.map(|(_, number)| number).collect();
     let kind = match draft.kind {
         DraftKind::Slash => CHAT_INPUT,
         DraftKind::Menu(MenuOn::Member) => ON_USER,
@@ -290,6 +292,7 @@ mod tests {
             name: name.to_owned(),
             about: "about".to_owned(),
             permissions: Some(8),
+            in_servers: true,
             in_dm: false,
             options: vec![OptionDraft::Value {
                 name: "reason".to_owned(),

@@ -37,6 +37,8 @@ pub(super) struct Trace {
     pub(super) crosses: Vec<(FeatureId, Place)>,
     /// Commands that in every case check that their target stands below the person who uses them.
     pub(super) guarded: Vec<(String, Place)>,
+    /// What makes the bot write to those who operate it.
+    pub(super) to_operators: Vec<(Via, Place)>,
     /// Whether a message of the bot may notify people.
     pub(super) notifies: bool,
     /// Whether the bot says anything but answers that one person sees.
@@ -52,6 +54,10 @@ pub(super) enum Via {
     Command {
         name: String,
         permissions: BTreeSet<Permission>,
+        /// Used in direct messages alone.
+        direct: bool,
+        /// Only for those who operate the bot.
+        operators: bool,
         /// Asked only in some cases, such as for somebody else's rows.
         sometimes: BTreeSet<Permission>,
     },
@@ -115,6 +121,7 @@ pub(super) enum Audience {
     },
     Channel,
     ModLog,
+    Operators,
     AuditLog,
     Dm,
     /// Those who see what is done to members.
@@ -127,7 +134,7 @@ impl Audience {
         match self {
             Self::Reply { ephemeral } => !ephemeral,
             Self::Channel | Self::Acts => true,
-            Self::ModLog | Self::AuditLog | Self::Dm => false,
+            Self::ModLog | Self::Operators | Self::AuditLog | Self::Dm => false,
         }
     }
 }
@@ -203,6 +210,8 @@ impl Trace {
             let via = Via::Command {
                 name: typed(command),
                 permissions: command.permissions.iter().copied().collect(),
+                direct: command.in_dm,
+                operators: command.operators,
                 sometimes: BTreeSet::new(),
             };
             let mut walk = Walk::new(plan, &mut trace, &told, (number, command.feature), via);
@@ -432,9 +441,12 @@ impl<'a> Walk<'a> {
                 if message.persona.is_some() {
                     self.trace.speaks.push((self.feature, at.clone()));
                 }
+                if *to == To::Operators {
+                    self.trace.to_operators.push((self.via.clone(), at.clone()));
+                }
                 ephemeral = match to {
                     To::Reply { ephemeral } => *ephemeral,
-                    To::Channel(_) | To::ModLog | To::Dm(_) | To::Edit(_) => true,
+                    To::Channel(_) | To::ModLog | To::Operators | To::Dm(_) | To::Edit(_) => true,
                 };
             }
             StepKind::Do { deed, .. } => {
@@ -551,7 +563,7 @@ impl<'a> Walk<'a> {
         self.trace.notifies |= message.mentions;
         let (posts, direct) = match to {
             To::Reply { ephemeral } => (!ephemeral, false),
-            To::Channel(_) | To::ModLog | To::Edit(_) => (true, false),
+            To::Channel(_) | To::ModLog | To::Operators | To::Edit(_) => (true, false),
             To::Dm(_) => (true, true),
         };
         self.trace.posts |= posts;
@@ -570,6 +582,7 @@ impl<'a> Walk<'a> {
                 End::Reply => Audience::Reply { ephemeral },
                 End::Channel => Audience::Channel,
                 End::ModLog => Audience::ModLog,
+                End::Operators => Audience::Operators,
                 End::AuditLog => Audience::AuditLog,
                 End::Dm => Audience::Dm,
                 End::Acts => Audience::Acts,

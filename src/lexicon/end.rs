@@ -15,6 +15,8 @@ pub enum End {
     /// Discord's own log, which moderators read: reasons of role changes, timeouts and deletions.
     AuditLog,
     Channel,
+    /// The channel of those who operate the bot, in a server of theirs.
+    Operators,
     /// What is done to members: others see their roles, and that somebody is silent or gone.
     Acts,
     Dm,
@@ -43,7 +45,7 @@ impl End {
     pub fn sink(self) -> Sink {
         match self {
             Self::ModLog | Self::AuditLog => Sink::ModLog,
-            Self::Channel => Sink::Channel,
+            Self::Channel | Self::Operators => Sink::Channel,
             Self::Acts => Sink::Acts,
             Self::Dm => Sink::Dm,
             Self::Reply => Sink::Reply,

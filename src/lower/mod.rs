@@ -261,6 +261,8 @@ fn command(policy: &Policy, command: &resolve::Command, bare: &BTreeSet<StoreId>
         params: command.params.iter().map(|p| p.node.clone()).collect(),
         menu: menu(command),
         permissions: command.permissions.clone(),
+        in_dm: command.in_dm.is_some(),
+        operators: command.operators.is_some(),
         ephemeral: command
             .ephemeral
             .unwrap_or_else(|| first_reply(&body.steps).unwrap_or(true)),

@@ -22,6 +22,12 @@ pub struct Command {
     pub menu: Option<Menu>,
     /// Shown by Discord only to members who hold these; checked again when the command runs.
     pub permissions: Vec<Permission>,
+    /// Used in direct messages with the bot, and in no server.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_dm: bool,
+    /// Only for those who operate the bot, in their server.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub operators: bool,
     /// Whether the first answer is for the invoker's eyes only; an early deferral must already know.
     pub ephemeral: bool,
     /// Stores of which it sees rows that only a hold keeps.

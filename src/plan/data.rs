@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{FeatureId, FieldId, SettingId, StoreId};
 use crate::{
     lexicon::{Length, kind, length},
-    vocab::{Category, Duration, Origin, Place, Type, UserId, Value},
+    vocab::{Category, Duration, Origin, Place, Timestamp, Type, UserId, Value},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -311,7 +311,39 @@ pub struct OnErase {
     pub rule: EraseRule,
     /// Do not start to collect about this person again until they opt back in.
     pub suppress: bool,
+    /// Why, where it is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Kept>,
     pub at: Place,
+}
+
+impl OnErase {
+    /// Whether an erasure leaves a row with these values, as the policy refuses it.
+    #[must_use]
+    pub fn leaves(&self, values: &[Value], now: Timestamp) -> bool {
+        let Some(refusal) = &self.refusal else {
+            return false;
+        };
+        let Some(until) = refusal.until else {
+            return true;
+        };
+        match values.get(until.0 as usize) {
+            Some(Value::Instant(until)) => *until > now,
+            _ => false,
+        }
+    }
+}
+
+/// What is kept about somebody all the same whom an erasure was to reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Kept {
+    pub reason: String,
+    /// The field that says when the controller looks at it again.
+    pub review: Option<FieldId>,
+    /// The field that says until when it is refused.
+    pub until: Option<FieldId>,
+    /// The words of the command by which the person asks for a review.
+    pub appeal: Vec<String>,
 }
 
 /// An objection does not stop a store, for this reason.
@@ -332,6 +364,19 @@ pub enum EraseRule {
     Redact,
     /// The row stays; this person becomes nobody in particular.
     Pseudonymise,
+    /// The row stays as it is: the erasure is refused.
+    Refuse,
+}
+
+impl EraseRule {
+    /// Whether nothing of a row is left once the person's secret is gone.
+    #[must_use]
+    pub fn takes_row(self) -> bool {
+        match self {
+            Self::Delete | Self::Refuse => true,
+            Self::Redact | Self::Pseudonymise => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

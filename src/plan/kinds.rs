@@ -143,7 +143,8 @@ impl StepKind {
     pub fn is_public_reply(&self) -> bool {
         match self.said() {
             Some((To::Reply { ephemeral }, _)) => !ephemeral,
-            Some((To::Channel(_) | To::ModLog | To::Dm(_) | To::Edit(_), _)) | None => false,
+            Some((To::Channel(_) | To::ModLog | To::Operators | To::Dm(_) | To::Edit(_), _))
+            | None => false,
         }
     }
 
@@ -174,7 +175,9 @@ impl To {
     pub fn channel(&self) -> Option<&Expr> {
         match self {
             Self::Channel(channel) => Some(channel),
-            Self::Reply { .. } | Self::ModLog | Self::Dm(_) | Self::Edit(_) => None,
+            Self::Reply { .. } | Self::ModLog | Self::Operators | Self::Dm(_) | Self::Edit(_) => {
+                None
+            }
         }
     }
 
@@ -183,7 +186,11 @@ impl To {
     pub fn edited(&self) -> Option<&Expr> {
         match self {
             Self::Edit(message) => Some(message),
-            Self::Reply { .. } | Self::ModLog | Self::Channel(_) | Self::Dm(_) => None,
+            Self::Reply { .. }
+            | Self::ModLog
+            | Self::Operators
+            | Self::Channel(_)
+            | Self::Dm(_) => None,
         }
     }
 
@@ -192,7 +199,11 @@ impl To {
     pub fn person(&self) -> Option<&Expr> {
         match self {
             Self::Dm(person) => Some(person),
-            Self::Reply { .. } | Self::ModLog | Self::Channel(_) | Self::Edit(_) => None,
+            Self::Reply { .. }
+            | Self::ModLog
+            | Self::Operators
+            | Self::Channel(_)
+            | Self::Edit(_) => None,
         }
     }
 }

@@ -28,8 +28,8 @@ use serde::{Deserialize, Serialize};
 pub use amend::Amend;
 pub use command::{Alias, Command, CommandSet};
 pub use data::{
-    Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
-    Scope, Setting, Store, Trigger, Wish,
+    Clause, EraseRule, Export, Field, Hold, Keep, Kept, OnErase, OnObject, Owner, Refusal,
+    Retention, Scope, Setting, Store, Trigger, Wish,
 };
 pub use door::{Door, Menu, MenuOn};
 pub use expr::{Expr, Kind, Op, Query, Ty};
@@ -187,6 +187,36 @@ impl Plan {
     pub fn is_made(&self, store: StoreId) -> bool {
         let answers = self.features.iter().any(|one| one.consent == Some(store));
         answers || self.is_journal(store)
+    }
+
+    /// Whether something is for those who operate the bot.
+    #[must_use]
+    pub fn has_operators(&self) -> bool {
+        self.commands.iter().any(|one| one.operators) || self.writes_to_operators()
+    }
+
+    /// Stores of which an erasure is refused until somebody looked at it again, with the field that says when.
+    pub fn reviews(&self) -> impl Iterator<Item = (&Store, FieldId)> {
+        let stores = self.stores.iter();
+        stores.filter_map(|store| {
+            let mut refusals = store
+                .on_erase
+                .iter()
+                .filter_map(|rule| rule.refusal.as_ref());
+            Some((store, refusals.find_map(|refusal| refusal.review)?))
+        })
+    }
+
+    /// Whether some step writes to them, or the bot tells them what is to be looked at again.
+    #[must_use]
+    pub fn writes_to_operators(&self) -> bool {
+        if self.reviews().next().is_some() {
+            return true;
+        }
+        let handlers = self.handlers.iter().map(|one| &one.steps);
+        let commands = self.commands.iter().map(|one| &one.steps);
+        let mut steps = handlers.chain(commands).flat_map(|steps| all(steps));
+        steps.any(|step| step.kind.said().is_some_and(|(to, _)| *to == To::Operators))
     }
 
     /// Whether some handler gives or takes roles, which Discord keeps.

@@ -170,6 +170,8 @@ pub enum To {
     Channel(Expr),
     /// To the channel the server chose; nothing while it has chosen none.
     ModLog,
+    /// To those who operate the bot, in a channel of their server.
+    Operators,
     /// By direct message.
     Dm(Expr),
     /// In the place of what a message says that the bot wrote, or that stands under a name of its own.

@@ -69,7 +69,7 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
             StepKind::Say { to, message: said } => {
                 match to {
                     To::Channel(to) | To::Dm(to) | To::Edit(to) => expr(to, visit),
-                    To::Reply { .. } | To::ModLog => {}
+                    To::Reply { .. } | To::ModLog | To::Operators => {}
                 }
                 message(said, visit);
             }

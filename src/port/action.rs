@@ -235,7 +235,8 @@ pub struct CommandDraft {
     pub about: String,
     /// Bits of `default_member_permissions`; none for everybody.
     pub permissions: Option<u64>,
-    /// Also in direct messages with the bot.
+    pub in_servers: bool,
+    /// In direct messages with the bot.
     pub in_dm: bool,
     pub options: Vec<OptionDraft>,
 }

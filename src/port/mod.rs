@@ -5,6 +5,7 @@
 
 mod action;
 mod event;
+mod operators;
 mod request;
 #[cfg(feature = "runtime")]
 mod service;
@@ -20,6 +21,7 @@ pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, FormAnswer, Guild, Interaction,
     InteractionKind, MenuPick, OptionValue, Person, Role, Told, Upload,
 };
+pub use operators::Operators;
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};
 #[cfg(feature = "runtime")]
 pub use service::{Clock, Vault, Wall};

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Erased, Receipt, Request, Uses};
+use super::{Erased, Operators, Receipt, Request, Uses};
 use crate::{
     plan::{Feature, FieldId, Plan, Setting, SettingId, StoreId},
     vocab::{ChannelId, GuildId, Side, Timestamp, UserId, Value},
@@ -148,6 +148,8 @@ pub struct Reads {
     pub answers: BTreeMap<Read, Answer>,
     /// How often something was done lately in the server of the event; of one look at it as of one moment.
     pub uses: Arc<Uses>,
+    /// Who operates the bot, where somebody does.
+    pub operators: Option<Operators>,
 }
 
 impl Reads {

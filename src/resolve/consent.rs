@@ -57,6 +57,7 @@ pub(super) fn answers(policy: &mut Policy) {
                 by: consent::USER,
                 rule: EraseRule::Delete,
                 suppress: false,
+                refusal: None,
                 at: at.clone(),
             }],
             on_object: None,

@@ -6,7 +6,7 @@ use crate::{
     lexicon::{Answers, Deed, Need, Param, Takes, text::units},
     plan::{self, Arg, Button, Expr, Kind, List, Message, StepKind, To, Ty},
     syntax::{
-        ast::Node,
+        ast::{Node, Scalar},
         form::{Any, Flag, Form, Taking, Text, Word, form, in_a_policy},
     },
     vocab::{ButtonStyle, Card, Spanned, Type, Value},
@@ -15,7 +15,7 @@ use crate::{
 use super::{
     door::{DOES, door_props},
     names::{UnknownWord, refuse_bad_name, word_of},
-    scope::Scope,
+    scope::{Scope, Used},
     then::has_sequel,
     types::{WrongType, bare, mismatch},
 };
@@ -135,6 +135,9 @@ struct Parts {
 /// A step, and what is told where Discord refuses it.
 pub(super) type Effect = (StepKind, Option<plan::Text>);
 
+/// Those who operate the bot.
+pub(super) const OPERATORS: &str = "operators";
+
 /// Discord: five rows of five.
 const BUTTONS_MAX: usize = 25;
 
@@ -143,7 +146,8 @@ impl Scope<'_> {
     pub(super) fn said(&mut self, node: &Node) -> Option<Effect> {
         let form = match node.name.node.as_str() {
             "reply" => REPLY,
-            "send" if has_sequel(node) => SEND_AS,
+            // What is made in a server that is not the event's has no block: its roles and channels are others.
+            "send" if has_sequel(node) && !self.is_to_operators(node) => SEND_AS,
             "send" => SEND,
             "emit" => EMIT,
             "edit-message" => EDIT,
@@ -215,7 +219,7 @@ impl Scope<'_> {
     fn reply_of(&mut self, taking: &mut Taking) -> Option<(bool, Message)> {
         let at = taking.node.name.span;
         let ephemeral = taking.given::<Flag>("ephemeral", self.findings).value;
-        let ephemeral = ephemeral.is_some_and(|given| given.node);
+        let ephemeral = ephemeral.map_or(self.used == Used::InDirectMessages, |given| given.node);
         let answers = self.on.event.answers;
         if answers == Answers::Nobody {
             self.findings.push(NobodyWaits::new(
@@ -239,6 +243,14 @@ impl Scope<'_> {
     }
 
     fn send(&mut self, taking: &mut Taking) -> StepKind {
+        if self.is_to_operators(taking.node) {
+            let message = self.message(taking);
+            taking.prop("to");
+            return StepKind::Say {
+                to: To::Operators,
+                message,
+            };
+        }
         let optional = Type::Optional(Box::new(Type::Channel));
         let to = self.expr_of(taking, "to", &optional, "add `to=\"channel\"`");
         let persona = self.persona(taking);
@@ -250,6 +262,15 @@ impl Scope<'_> {
             to: To::Channel(to),
             message,
         }
+    }
+
+    /// Whether a message is for operators: unless the handler calls something of its own so.
+    fn is_to_operators(&self, node: &Node) -> bool {
+        let mut props = node.props.iter();
+        let to = props.find(|prop| prop.name.node == "to");
+        let to = to.map(|prop| &prop.value.node);
+        matches!(to, Some(Scalar::Text(text)) if text.text == OPERATORS)
+            && self.local(OPERATORS).is_none()
     }
 
     fn emit(&mut self, taking: &mut Taking) -> Option<StepKind> {

@@ -5,12 +5,12 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{EraseRule, Export, FieldId, OnErase, OnObject, Owner, Refusal},
+    plan::{EraseRule, Export, FieldId, Kept, OnErase, OnObject, Owner, Refusal},
     syntax::{
         ast::Node,
         form::{Flag, Repeated, Text, Word, form, words},
     },
-    vocab::{Span, Spanned},
+    vocab::{Span, Spanned, Type},
 };
 
 use super::{fields::Fields, names::UnknownWord, policy::Policy, value};
@@ -21,6 +21,10 @@ form! {
         props {
             "by" by: Word;
             "suppress" suppress: Flag;
+            "reason" reason: Word;
+            "review" review: Word;
+            "until" until: Word;
+            "appeal" appeal: Word;
         }
     }
 }
@@ -66,6 +70,45 @@ pub(crate) struct WhichPerson {
     at: Span,
 }
 
+/// Who is refused an erasure is told why, when that is looked at again, and how to ask for it.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("the refusal of an erasure does not say {what}")]
+#[diagnostic(
+    code("candor::erasure::refusal-incomplete"),
+    help("add `{add}`; notice and `/privacy` repeat it")
+)]
+pub(crate) struct RefusalIncomplete {
+    what: &'static str,
+    add: &'static str,
+    #[label(primary, "something is missing here")]
+    at: Span,
+}
+
+/// What only a refusal says.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("this says why an erasure is refused, and it is not")]
+#[diagnostic(
+    code("candor::erasure::unrefused"),
+    help("delete it, or write `on-erase refuse`")
+)]
+pub(crate) struct Unrefused {
+    #[label(primary, "says nothing here")]
+    at: Span,
+}
+
+/// A refusal ends at a time, or is looked at again at one.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("`{field}` is no time")]
+#[diagnostic(
+    code("candor::erasure::review-unmoved"),
+    help("name a field of type `instant`")
+)]
+pub(crate) struct NoTime {
+    field: String,
+    #[label(primary, "a time is wanted")]
+    at: Span,
+}
+
 /// The rules of a store, and where each stands.
 pub(super) fn rules(
     policy: &Policy,
@@ -107,13 +150,14 @@ fn rule(
         // Which of the words is the rule is unclear, and told.
         return None;
     }
-    let word = form.rule.value?;
+    let word = form.rule.value.clone()?;
     let rule = match word.node.as_str() {
         "delete" => EraseRule::Delete,
         "redact" => EraseRule::Redact,
         "pseudonymise" => EraseRule::Pseudonymise,
+        "refuse" => EraseRule::Refuse,
         _ => {
-            let known = ["delete", "redact", "pseudonymise"];
+            let known = ["delete", "redact", "pseudonymise", "refuse"];
             findings.push(UnknownWord::new(&word, "a rule of erasure", &known));
             // Whom it is for is known; that nothing is said about them is not a second fault.
             EraseRule::Delete
@@ -121,8 +165,8 @@ fn rule(
     };
     let is_said = !form.by.is_absent();
     let by = if is_said {
-        let name = form.by.value;
-        name.and_then(|name| fields.find_person(&name, findings))
+        let name = form.by.value.as_ref();
+        name.and_then(|name| fields.find_person(name, findings))
     } else {
         subject.or_else(|| fields.only_person())
     };
@@ -134,11 +178,70 @@ fn rule(
             at: node.name.span,
         });
     }
+    let refusal = refusal(&form, rule, fields, findings);
     Some(OnErase {
         by: by?,
         rule,
-        suppress: form.suppress.value.is_some_and(|flag| flag.node),
+        suppress: form.suppress.value.as_ref().is_some_and(|flag| flag.node),
+        refusal,
         at: policy.place(node.span),
+    })
+}
+
+/// Why an erasure is refused, and until when. What a refusal lacks, and what has none, is a finding.
+fn refusal(
+    form: &OnEraseForm,
+    rule: EraseRule,
+    fields: &Fields,
+    findings: &mut Findings,
+) -> Option<Kept> {
+    let at = form.node.name.span;
+    let texts = [&form.reason, &form.review, &form.until, &form.appeal];
+    if rule != EraseRule::Refuse {
+        if let Some(given) = texts.iter().find_map(|text| text.value.as_ref()) {
+            findings.push(Unrefused { at: given.span });
+        }
+        return None;
+    }
+    let lacks = |what: &'static str, add: &'static str| RefusalIncomplete { what, add, at };
+    if form.reason.is_absent() {
+        findings.push(lacks("why", "reason=\"…\""));
+    }
+    if form.review.is_absent() && form.until.is_absent() {
+        findings.push(lacks(
+            "when that is looked at again",
+            "review=FIELD`, or `until=\"row.FIELD\"",
+        ));
+    }
+    if form.appeal.is_absent() {
+        findings.push(lacks(
+            "how somebody asks for a review",
+            "appeal=\"/COMMAND\"",
+        ));
+    }
+    let mut instant = |word: &Option<Spanned<String>>| {
+        let word = word.as_ref()?;
+        let name = word.node.strip_prefix("row.").unwrap_or(&word.node);
+        let name = Spanned::new(name.to_owned(), word.span);
+        let id = fields.find(&name, findings)?;
+        let kind = fields.all.get(id.0 as usize).map(|field| &field.kind);
+        if kind != Some(&Type::Instant) && fields.is_typed(id) {
+            findings.push(NoTime {
+                field: name.node,
+                at: word.span,
+            });
+        }
+        Some(id)
+    };
+    let (review, until) = (instant(&form.review.value), instant(&form.until.value));
+    let text = |given: &Option<Spanned<String>>| given.as_ref().map(|text| text.node.clone());
+    let appeal = text(&form.appeal.value).unwrap_or_default();
+    let words = appeal.trim_start_matches('/').split_whitespace();
+    Some(Kept {
+        reason: text(&form.reason.value).unwrap_or_default(),
+        review,
+        until,
+        appeal: words.map(str::to_owned).collect(),
     })
 }
 

@@ -18,12 +18,12 @@ use crate::{
 
 use super::{
     claim::canonical,
-    effect::refuse_bad_id,
+    effect::{OPERATORS, refuse_bad_id},
     ended,
     feature::FeatureForm,
     names::{UnknownOption, UnknownSource, UnknownStore, UnknownType, UnknownWord, word_of},
     policy::{Command, CommandSet, Declared, Handler, Local, Policy},
-    scope::{Names, Scope},
+    scope::{Names, Scope, Used},
     types::{WrongType, mismatch, optional},
 };
 
@@ -47,6 +47,8 @@ form! {
         props {
             "about" about: Word;
             "permission" permission: Text;
+            "for" whom: Word;
+            "in" place: Word;
             "ephemeral" ephemeral: Flag;
             "menu" menu: Word;
             "reads-held" reads_held: Flag;
@@ -225,6 +227,7 @@ fn finish(
         locals: scope.locals,
         slots: scope.slots,
         steps,
+        by_operators: false,
         understood: scope.understood,
         span: node.span,
         name: node.name.span,
@@ -313,9 +316,16 @@ fn command(
     let form = CommandForm::read(node, findings);
     let given = form.permission.value.as_ref();
     let permissions = given.map_or_else(Vec::new, |given| permissions(given, findings));
+    let operators = (OPERATORS, "whom a command can be for");
+    let operators = only_word(form.whom.value.as_ref(), operators, findings);
+    let in_dm = ("dm", "where a command can be used");
+    let in_dm = only_word(form.place.value.as_ref(), in_dm, findings);
     let reads_held = form.reads_held.value.filter(|given| given.node);
     let signature = clause::signature(&form.signature.value?, findings)?;
     let mut scope = Scope::new(policy, names, findings, feature, On::from(&event::COMMAND));
+    if in_dm.is_some() {
+        scope.used = Used::InDirectMessages;
+    }
     let (abouts, steps): (Vec<&Node>, Vec<&Node>) = node
         .children
         .iter()
@@ -330,18 +340,37 @@ fn command(
     let steps = scope.steps(&steps);
     refuse_nothing(node, scope.findings);
     let emits = scope.emits;
-    let body = finish(scope, None, steps, node);
+    let body = Handler {
+        by_operators: operators.is_some(),
+        ..finish(scope, None, steps, node)
+    };
     let command = Command {
         path: signature.node.path,
         about: form.about.value,
         params,
         menu: form.menu.value,
         permissions,
+        in_dm,
+        operators,
         ephemeral: form.ephemeral.value.map(|given| given.node),
         reads_held: reads_held.map(|given| given.span),
         body,
     };
     Some((command, emits))
+}
+
+/// Where a property of a command stands that can say one thing.
+fn only_word(
+    word: Option<&Spanned<String>>,
+    (known, what): (&str, &'static str),
+    findings: &mut Findings,
+) -> Option<Span> {
+    let word = word?;
+    if word.node == known {
+        return Some(word.span);
+    }
+    findings.push(UnknownWord::new(word, what, &[known]));
+    None
 }
 
 /// Permissions with blanks between them. One that is called as Discord shows it has blanks of its own.

@@ -55,6 +55,7 @@ impl Scope<'_> {
             by: *by,
             rule: EraseRule::Delete,
             suppress: false,
+            refusal: None,
             at: at.clone(),
         });
         let on_erase: Vec<OnErase> = on_erase.collect();

@@ -318,6 +318,8 @@ pub struct Handler {
     pub locals: Vec<Local>,
     pub slots: u32,
     pub steps: Vec<Step>,
+    /// Whether only those who operate the bot start them.
+    pub by_operators: bool,
     /// False where some step is not one, so that what seems to be missing may be what was meant.
     pub understood: bool,
     pub span: Span,
@@ -332,6 +334,10 @@ pub struct Command {
     /// Another door to it, as the menu calls it.
     pub menu: Option<Spanned<String>>,
     pub permissions: Vec<Permission>,
+    /// Where `in=dm` stands.
+    pub in_dm: Option<Span>,
+    /// Where `for=operators` stands.
+    pub operators: Option<Span>,
     pub ephemeral: Option<bool>,
     /// Where `reads-held` stands, where it is on.
     pub reads_held: Option<Span>,

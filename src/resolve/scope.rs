@@ -60,12 +60,21 @@ const KEYWORDS: &[&str] = &[
 /// Of the reserved ones, those that an option of a command may be called: it then stands for the option.
 const OPTIONS: &[&str] = &["author", "member", "channel", "message", "reaction"];
 
+/// Where a command is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Used {
+    InServers,
+    /// Whoever asks is the only one to see the answer.
+    InDirectMessages,
+}
+
 pub(super) struct Scope<'a> {
     pub(super) policy: &'a Policy,
     pub(super) names: &'a Names<'a>,
     pub(super) findings: &'a mut Findings,
     pub(super) feature: FeatureId,
     pub(super) on: On,
+    pub(super) used: Used,
     /// All locals of the handler, whether in sight or not.
     pub(super) locals: Vec<Local>,
     /// Indexes of the locals in sight.
@@ -130,6 +139,7 @@ impl<'a> Scope<'a> {
             findings,
             feature,
             on,
+            used: Used::InServers,
             locals: Vec::new(),
             visible: Vec::new(),
             facts: Vec::new(),

@@ -181,7 +181,7 @@ fn around(first: Step, kind: impl FnOnce(Box<Step>) -> StepKind) -> Step {
 fn result_of(first: &StepKind) -> Option<(Ty, bool)> {
     match first.said() {
         Some((To::Channel(_), _)) => Some((Ty::Message, false)),
-        Some((To::Reply { .. } | To::ModLog | To::Dm(_) | To::Edit(_), _)) => None,
+        Some((To::Reply { .. } | To::ModLog | To::Operators | To::Dm(_) | To::Edit(_), _)) => None,
         None => {
             let makes = first.deed()?.makes?;
             Some((Ty::Of(makes.ty.clone()), makes.again))

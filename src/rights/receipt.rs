@@ -27,6 +27,7 @@ pub fn receipt(plan: &Plan, receipt: &Receipt) -> String {
             EraseRule::Delete => say!("receipt-delete", store, n),
             EraseRule::Redact => say!("receipt-redact", store, n),
             EraseRule::Pseudonymise => say!("receipt-pseudonymise", store, n),
+            EraseRule::Refuse => say!("receipt-refuse", store, n),
         });
     }
     if request.kind == RequestKind::Erasure && receipt.erased.rows() == 0 {

@@ -9,7 +9,7 @@ use super::{
     generated,
     round::Round,
     run::Run,
-    taken::{GUILD_COMMANDS_MAX, about_of, is_taken},
+    taken::{about_of, is_taken, made_max},
 };
 use crate::{
     lexicon::{event::MEMBER_JOIN, kind::is_command_name},
@@ -23,6 +23,20 @@ use crate::{
 /// The commands that are the same in every server, in the policy's order, then `/privacy`, `/config` and `/help`.
 #[must_use]
 pub fn commands(plan: &Plan) -> Vec<CommandDraft> {
+    let mut drafts = declared(plan, false);
+    drafts.extend(generated::commands(plan));
+    with_aliases(plan, drafts)
+}
+
+/// Those that are for operators alone, which only their server has. A subcommand that is for them and stands beside
+/// others is shown with these everywhere.
+#[must_use]
+pub fn operators_commands(plan: &Plan) -> Vec<CommandDraft> {
+    with_aliases(plan, declared(plan, true))
+}
+
+/// Commands of the policy, of those that are for operators alone or of all others.
+fn declared(plan: &Plan, for_operators: bool) -> Vec<CommandDraft> {
     let mut drafts: Vec<CommandDraft> = Vec::new();
     for command in &plan.commands {
         let Some(name) = command.path.first() else {
@@ -36,10 +50,17 @@ pub fn commands(plan: &Plan) -> Vec<CommandDraft> {
             .iter()
             .filter(|other| other.path.first() == Some(name))
             .collect();
-        drafts.push(draft(plan, name, &family));
+        if family.iter().all(|command| command.operators) == for_operators {
+            drafts.push(draft(plan, name, &family));
+        }
     }
-    drafts.extend(plan.commands.iter().filter_map(entry));
-    drafts.extend(generated::commands(plan));
+    let entries = plan.commands.iter();
+    let entries = entries.filter(|command| command.operators == for_operators);
+    drafts.extend(entries.filter_map(entry));
+    drafts
+}
+
+fn with_aliases(plan: &Plan, mut drafts: Vec<CommandDraft>) -> Vec<CommandDraft> {
     let aliases = plan.aliases.iter().filter_map(|alias| same(&drafts, alias));
     let aliases: Vec<CommandDraft> = aliases.collect();
     drafts.extend(aliases);
@@ -101,7 +122,8 @@ fn draft(plan: &Plan, name: &str, family: &[&Command]) -> CommandDraft {
         name: name.to_owned(),
         about: about_of(about, name),
         permissions: shared,
-        in_dm: false,
+        in_servers: family.iter().any(|command| !command.in_dm),
+        in_dm: family.iter().any(|command| command.in_dm),
         options,
     }
 }
@@ -114,6 +136,7 @@ fn entry(command: &Command) -> Option<CommandDraft> {
         name: menu.name.clone(),
         about: String::new(),
         permissions: Some(bits(command)).filter(|bits| *bits != 0),
+        in_servers: true,
         in_dm: false,
         options: Vec::new(),
     })
@@ -233,7 +256,7 @@ pub fn guild_commands(plan: &Plan, rows: &[(StoreId, Vec<StoredRow>)]) -> Vec<Co
                 continue;
             };
             let fresh = drafts.iter().all(|draft| draft.name != name);
-            if !fresh || is_taken(plan, &name) || drafts.len() >= GUILD_COMMANDS_MAX {
+            if !fresh || is_taken(plan, &name) || drafts.len() >= made_max(plan) {
                 continue;
             }
             let about = run.with(&row.values, 1, |run| run.text(&set.about));
@@ -242,6 +265,7 @@ pub fn guild_commands(plan: &Plan, rows: &[(StoreId, Vec<StoredRow>)]) -> Vec<Co
                 about: about_of(&about.unwrap_or_default(), &name),
                 name,
                 permissions: None,
+                in_servers: true,
                 in_dm: false,
                 options: Vec::new(),
             });

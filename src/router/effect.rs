@@ -288,6 +288,15 @@ impl Run<'_, '_> {
                 let channel = self.mod_log()?;
                 self.posted(channel, message, otherwise)
             }
+            To::Operators => {
+                let operators = self.round.operators().ok();
+                let channel = operators.and_then(|operators| operators.channel);
+                if channel.is_none() {
+                    self.impossible(say!("no-operators-channel"), Line::Trouble, otherwise)?;
+                    return Ok(None);
+                }
+                self.posted(channel, message, otherwise)
+            }
             To::Dm(to) => {
                 let user = self.user(to)?;
                 let message = self.message(message)?;

@@ -40,7 +40,7 @@ mod text;
 mod wish;
 mod writes;
 
-pub use commands::{commands, guild_commands};
+pub use commands::{commands, guild_commands, operators_commands};
 pub use dice::Dice;
 pub use entry::{FirstAnswer, by_its_name, first_answer, form_again, people_named};
 pub use follow::{again, booted, boots, ended, ending, follow, kept, left_behind};
@@ -170,7 +170,18 @@ fn command(round: &mut Round<'_>, call: &CommandCall) {
 }
 
 fn may_run(round: &mut Round<'_>, command: &Command) -> Flow<()> {
+    if command.in_dm {
+        // What belongs to a server is not there, its switches either.
+        return if round.event.guild.is_none() {
+            Ok(())
+        } else {
+            refuse(say!("dm-only"))
+        };
+    }
     let guild = round.guild()?;
+    if command.operators {
+        round.require_operator()?;
+    }
     round.require_on(command.feature)?;
     if off(Saboteur::MayCommand) {
         return Ok(());

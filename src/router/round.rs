@@ -11,7 +11,7 @@ use crate::{
     plan::{FeatureId, FieldId, Plan, StoreId, consent::Consent},
     port::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
-        MessageDraft, Op, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow, Use,
+        MessageDraft, Op, Operators, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow, Use,
     },
     sabotage::{Saboteur, off},
     vocab::{GuildId, Place, Timestamp, UserId},
@@ -102,6 +102,21 @@ impl<'a> Round<'a> {
         match &self.event.guild {
             Some(guild) => Ok(guild),
             None => refuse(say!("servers-only")),
+        }
+    }
+
+    /// Who operates the bot, or a refusal that says that nobody does yet.
+    pub(super) fn operators(&self) -> Flow<Operators> {
+        let operators = self.reads.operators;
+        operators.map_or_else(|| refuse(say!("no-operators")), Ok)
+    }
+
+    /// Refuses unless the person of the event operates the bot.
+    pub(super) fn require_operator(&self) -> Flow<()> {
+        if self.operators()?.has(self.event) {
+            Ok(())
+        } else {
+            refuse(say!("operators-only"))
         }
     }
 
@@ -205,8 +220,19 @@ impl<'a> Round<'a> {
         Err(Halt::Pending)
     }
 
+    /// Whether somebody uses a command of direct messages, where no server switches anything.
+    fn is_direct(&self) -> bool {
+        let entry = self
+            .interaction()
+            .and_then(|of| entry::entry(self.plan, &of.kind));
+        self.event.guild.is_none() && entry.is_some_and(|entry| entry.command.in_dm)
+    }
+
     /// Whether the feature is switched on in the server of the event.
     pub(super) fn is_on(&mut self, feature: FeatureId) -> Flow<bool> {
+        if self.is_direct() {
+            return Ok(true);
+        }
         let guild = self.guild()?.id;
         let Some(feature) = self.plan.feature(feature) else {
             return fail("the plan names a feature that it does not hold");

@@ -14,7 +14,7 @@ use super::{
     evaluate::value_at,
     round::{Flow, Halt, fail, refuse},
     run::Run,
-    taken::GUILD_COMMANDS_MAX,
+    taken::made_max,
     writes::Written,
 };
 use crate::{
@@ -261,11 +261,12 @@ impl<'a> Run<'_, 'a> {
         for store in stores {
             commands += self.query(&Query::all(store, Span::default()))?.len();
         }
-        if commands < GUILD_COMMANDS_MAX {
+        let max = made_max(self.round.plan);
+        if commands < max {
             return Ok(());
         }
         self.object(
-            say!("commands-full", max = GUILD_COMMANDS_MAX.to_string()),
+            say!("commands-full", max = max.to_string()),
             "a server has as many commands of its own as Discord takes",
         )
     }

@@ -1,7 +1,9 @@
 //! Names of commands that are taken, and what Discord asks of every command.
 
+use std::collections::BTreeSet;
+
 use super::text::cut;
-use crate::plan::Plan;
+use crate::plan::{Command, Plan};
 
 /// No policy can take these.
 pub(super) const NAMES: [&str; 3] = ["privacy", "config", "help"];
@@ -10,6 +12,20 @@ pub(super) const NAMES: [&str; 3] = ["privacy", "config", "help"];
 pub(super) const GUILD_COMMANDS_MAX: usize = 100;
 /// Of a command or an option: <https://discord.com/developers/docs/interactions/application-commands>.
 const ABOUT_CHARS_MAX: usize = 100;
+
+/// How many of those a server's admins make: the operators' server has its own besides.
+pub(super) fn made_max(plan: &Plan) -> usize {
+    let named = |command: &Command| command.path.first().cloned();
+    let others = plan.commands.iter().filter(|command| !command.operators);
+    let others: BTreeSet<_> = others.filter_map(named).collect();
+    let own: BTreeSet<_> = plan.commands.iter().filter_map(named).collect();
+    let own: BTreeSet<_> = own.difference(&others).collect();
+    let aliases = plan.aliases.iter().filter(|alias| {
+        let of = alias.of.first();
+        of.is_some_and(|of| own.contains(of))
+    });
+    GUILD_COMMANDS_MAX.saturating_sub(own.len() + aliases.count())
+}
 
 /// Whether the policy or every bot has a command of this name.
 pub(super) fn is_taken(plan: &Plan, name: &str) -> bool {

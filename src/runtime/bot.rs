@@ -39,7 +39,7 @@ use crate::{
     },
     lexicon::event::VOICE,
     plan::Plan,
-    port::{EventKind, Guild, News, Trouble, Vault, VaultError},
+    port::{EventKind, Guild, News, Operators, Trouble, Vault, VaultError},
     router,
     vocab::{GuildId, Intent, Timestamp, UserId},
 };
@@ -51,6 +51,8 @@ pub struct BotConfig {
     /// Begun with what the vault marked.
     pub clock: Arc<TrustedClock>,
     pub discord: Endpoint,
+    /// Who operates the bot; none where nobody is named.
+    pub operators: Option<Operators>,
     /// Where to serve `/livez`, `/readyz`, `/metrics` and the notice; none for nowhere.
     pub listen: Option<SocketAddr>,
     /// The notice as a page of HTML.
@@ -131,6 +133,8 @@ impl Bot {
             known: Known::default(),
             waiting: Waiting::default(),
             counts: Counts::default(),
+            operators: config.operators,
+            reviewed: tokio::sync::Mutex::default(),
         });
         core.clock.agree(&core.rest).await;
         core.ask_about_returns().await?;

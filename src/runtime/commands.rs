@@ -32,10 +32,16 @@ impl Core {
                 return Ok(());
             }
         };
-        if sets.iter().all(|(_, rows)| rows.is_empty()) && !always {
+        let is_theirs = self.operators.is_some_and(|one| one.server == guild);
+        let mut commands = if is_theirs {
+            router::operators_commands(&self.plan)
+        } else {
+            Vec::new()
+        };
+        if commands.is_empty() && sets.iter().all(|(_, rows)| rows.is_empty()) && !always {
             return Ok(());
         }
-        let commands = router::guild_commands(&self.plan, &sets);
+        commands.extend(router::guild_commands(&self.plan, &sets));
         let registered = self
             .rest
             .register(self.identity.application, Some(guild), &commands)

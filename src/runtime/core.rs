@@ -13,7 +13,7 @@ use super::{
 use crate::{
     discord::{Identity, LastSeen, Rest},
     plan::Plan,
-    port::{Batch, Marks, Op, Swept, Vault, VaultError},
+    port::{Batch, Marks, Op, Operators, Swept, Vault, VaultError},
     vocab::GuildId,
 };
 
@@ -41,6 +41,9 @@ pub(super) struct Core {
     pub(super) known: Known,
     pub(super) waiting: Waiting,
     pub(super) counts: Counts,
+    pub(super) operators: Option<Operators>,
+    /// The last day on which operators were told what is to be looked at again.
+    pub(super) reviewed: tokio::sync::Mutex<Option<i64>>,
     /// Where the policy asks for the roles of who left.
     pub(super) last_seen: Option<LastSeen>,
 }

@@ -30,6 +30,7 @@ mod meter;
 mod presence;
 mod progress;
 mod removal;
+mod review;
 mod seen;
 mod snapshot;
 mod sweep;

@@ -46,6 +46,7 @@ impl Core {
             Ok(swept) => self.swept(&swept),
             Err(error) => tracing::error!(%error, "what is due could not be deleted"),
         }
+        self.tell_reviews().await;
         self.mark(false).await;
     }
 

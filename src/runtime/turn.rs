@@ -209,6 +209,7 @@ impl Turn {
     ) -> Result<(Batch, Vec<Action>, Vec<Use>), VaultError> {
         let mut reads = Reads {
             uses: core.counts.of(self.guild()),
+            operators: core.operators,
             ..Reads::default()
         };
         for _ in 0..ROUNDS_MAX {

@@ -20,7 +20,8 @@ pub(super) struct Counts(Mutex<Servers>);
 
 #[derive(Default)]
 struct Servers {
-    servers: BTreeMap<GuildId, Arc<Uses>>,
+    /// None for direct messages.
+    servers: BTreeMap<Option<GuildId>, Arc<Uses>>,
     /// At least as many as are remembered.
     times: usize,
 }
@@ -29,14 +30,14 @@ impl Counts {
     /// What is known of a server, as of now.
     pub(super) fn of(&self, guild: Option<GuildId>) -> Arc<Uses> {
         let counts = self.lock();
-        let uses = guild.and_then(|guild| counts.servers.get(&guild));
+        let uses = counts.servers.get(&guild);
         uses.cloned().unwrap_or_default()
     }
 
     pub(super) fn count(&self, guild: Option<GuildId>, used: Vec<Use>, now: Timestamp) {
-        let Some(guild) = guild.filter(|_| !used.is_empty()) else {
+        if used.is_empty() {
             return;
-        };
+        }
         let mut counts = self.lock();
         if counts.times + used.len() > TIMES_MAX {
             counts.make_room(now);

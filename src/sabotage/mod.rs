@@ -344,8 +344,16 @@ saboteurs! {
     EverybodysPermission,
     /// Somebody else's permission guards something.
     PermissionOfOthers,
+    /// What a permission in one server guards is guarded in all.
+    SharedByAll,
     /// Anybody may see rows that only a hold keeps.
     HeldForAll,
+    /// Who is refused an erasure has nowhere to turn to.
+    NoAppeal,
+    /// Nobody moves the day on which a refusal is looked at again.
+    ReviewFixed,
+    /// A command of direct messages looks at a server.
+    DirectMessage,
     /// A promise not to ask for an intent is not looked at.
     Intent,
 
@@ -374,6 +382,8 @@ saboteurs! {
     // The router: what an event leads to.
     /// Anybody may use a command that needs a permission.
     MayCommand,
+    /// Anybody may use a command that is for operators.
+    ForOperators,
     /// A `require permission=` always holds.
     MayStep,
     /// A member who stands above may be aimed at.
@@ -422,6 +432,8 @@ saboteurs! {
     EndsNoLater,
     /// A row whose flow ended stays.
     Finished,
+    /// An erasure reaches what it is refused.
+    Refused,
     /// After an erasure it all begins again.
     NotAgain,
     /// Handlers see rows that only a hold keeps.

@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration as RealDuration};
 use crate::{
     discord::{Endpoint, Token},
     plan::Plan,
-    port::{News, Vault, VaultError},
+    port::{News, Operators, Vault, VaultError},
     runtime::{Bot, BotConfig, BotHandle, StartError, TrustedClock},
     sandbox::Sandbox,
     vocab::{Duration, Timestamp},
@@ -34,6 +34,7 @@ impl Crew {
         plan: Arc<Plan>,
         vault: Arc<dyn Vault>,
         sandbox: Arc<Sandbox>,
+        operators: Option<Operators>,
     ) -> Result<Self, StartError> {
         let discord = Endpoint::new(&sandbox.origin(), Token::new(&sandbox.bot_token()))?;
         let heard_before = sandbox.dispatched();
@@ -43,6 +44,7 @@ impl Crew {
             vault: Arc::clone(&vault),
             clock: Arc::new(TrustedClock::new(sandbox.clock(), marks.time)),
             discord,
+            operators,
             listen: None,
             notice: String::new(),
         };

@@ -46,6 +46,7 @@ pub fn read(source: &Source, plan: &Plan, findings: &mut Findings) -> Vec<Scenar
     let Some(document) = syntax::read(source, findings) else {
         return Vec::new();
     };
-    let drafts = router::commands(plan);
+    let mut drafts = router::commands(plan);
+    drafts.extend(router::operators_commands(plan));
     read::read(&document, plan, &drafts, findings)
 }

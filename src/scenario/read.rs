@@ -7,7 +7,7 @@ use super::{
     expect,
     names::{Names, first_text, head},
     reader::Reader,
-    script::{Act, Deed, Scenario, Step, StepKind, Where},
+    script::{Act, Deed, Operators, Scenario, Step, StepKind, Where},
     trouble::{Duplicate, Missing, NoExpect, UnknownWord, duration, in_a_scenario, suggest},
     world,
 };
@@ -23,7 +23,7 @@ use crate::{
     vocab::Spanned,
 };
 
-const STEPS: [&str; 15] = [
+const STEPS: [&str; 16] = [
     "as",
     "expect",
     "advance",
@@ -38,6 +38,7 @@ const STEPS: [&str; 15] = [
     "kick",
     "ban",
     "server",
+    "operators",
     "person",
 ];
 
@@ -87,12 +88,12 @@ pub(super) fn read(
     let shared: Vec<&Node> = document
         .nodes
         .iter()
-        .filter(|node| node.name.node == "server")
+        .filter(|node| matches!(node.name.node.as_str(), "server" | "operators"))
         .collect();
     let mut scenarios: Vec<Scenario> = Vec::new();
     for node in &document.nodes {
         match node.name.node.as_str() {
-            "server" => {}
+            "server" | "operators" => {}
             "scenario" => {
                 let scenario = Reader::scenario(node, &shared, plan, drafts, findings);
                 if let Some(first) = scenarios.iter().find(|one| one.name == scenario.name) {
@@ -109,7 +110,7 @@ pub(super) fn read(
                 kind: "node",
                 word: other.to_owned(),
                 at: node.name.span,
-                help: suggest(other, ["scenario", "server"]),
+                help: suggest(other, ["scenario", "server", "operators"]),
             }),
         }
     }
@@ -147,6 +148,7 @@ impl<'a> Reader<'a> {
         };
         let mut servers: Vec<Node> = shared
             .iter()
+            .filter(|node| node.name.node == "server")
             .filter(replaced)
             .map(|one| (*one).clone())
             .collect();
@@ -167,6 +169,9 @@ impl<'a> Reader<'a> {
             makes_channels: plan.makes_channels(),
             ..Names::of(&servers)
         };
+        let mut said = node.children.iter().chain(shared.iter().copied());
+        let operators = said.find(|one| one.name.node == "operators");
+        let operators = operators.and_then(|node| operators_of(node, &names, findings));
         let commands = Commands {
             drafts,
             open: !plan.command_sets.is_empty(),
@@ -190,6 +195,7 @@ impl<'a> Reader<'a> {
             name,
             at,
             servers,
+            operators,
             outsiders: reader.outsiders,
             steps,
         }
@@ -207,8 +213,8 @@ impl<'a> Reader<'a> {
         let at = taking.head();
         let mut push = |kind| steps.push(Step { at, kind });
         match node.name.node.as_str() {
-            // Servers were read before the first step.
-            "server" => return,
+            // These were read before the first step.
+            "server" | "operators" => return,
             "as" => {
                 let Some(act) = self.act(&mut taking, refused, findings) else {
                     return;
@@ -516,6 +522,33 @@ impl<'a> Reader<'a> {
             None => self.names.server_with(|_| true),
         }
     }
+}
+
+/// `operators server=hq role=team channel=desk`
+fn operators_of(node: &Node, names: &Names, findings: &mut Findings) -> Option<Operators> {
+    const EXAMPLE: &str = "operators server=hq role=team channel=desk";
+    let taking = Taking::new(node, in_a_scenario);
+    let (server, role) = (
+        taking.text("server", findings),
+        taking.text("role", findings),
+    );
+    let channel = taking.text("channel", findings);
+    let at = taking.head();
+    taking.finish(findings);
+    let (Some(server), Some(role)) = (server, role) else {
+        findings.push(Missing {
+            what: "the server or the role of the operators".to_owned(),
+            at,
+            help: EXAMPLE.to_owned(),
+        });
+        return None;
+    };
+    let server = names.server(&server, findings);
+    Some(Operators {
+        role: names.role(&server, &role, findings),
+        channel: channel.map(|channel| names.channel(&server, &channel, findings)),
+        server,
+    })
 }
 
 fn expects(nodes: &[Node]) -> bool {

@@ -18,9 +18,18 @@ pub struct Scenario {
     pub name: String,
     pub at: Span,
     pub servers: Vec<ServerSeed>,
+    pub operators: Option<Operators>,
     /// People who exist without being in a server at the start.
     pub outsiders: Vec<String>,
     pub steps: Vec<Step>,
+}
+
+/// Who operates the bot, by names of the world.
+#[derive(Debug, Clone)]
+pub struct Operators {
+    pub server: String,
+    pub role: String,
+    pub channel: Option<String>,
 }
 
 #[derive(Debug, Clone)]

@@ -10,10 +10,14 @@ use std::{
 use tempfile::TempDir;
 use tokio::time::timeout;
 
-use super::{crew::Crew, script::Scenario, seen::NameOf};
+use super::{
+    crew::Crew,
+    script::{self, Scenario},
+    seen::NameOf,
+};
 use crate::{
     plan::{Plan, Store, StoreId},
-    port::{RowId, StoredRow, Vault, VaultError},
+    port::{Operators, RowId, StoredRow, Vault, VaultError},
     sandbox::{BotSeed, InteractionId, Sandbox, SandboxConfig, WorldFile},
     vault::{Address, Location, MasterKey, SealedVault},
     vocab::{ChannelId, Duration, GuildId, Timestamp, UserId, Value},
@@ -73,6 +77,7 @@ pub(super) struct Last {
 pub(super) struct Stage {
     pub tested: Tested,
     pub sandbox: Arc<Sandbox>,
+    operators: Option<Operators>,
     dir: TempDir,
     place: Location,
     key: MasterKey,
@@ -113,6 +118,10 @@ impl Stage {
             .await
             .map_err(|error| Miss::because("a world", error))?;
         let names = names(&sandbox);
+        let operators = scenario.operators.as_ref();
+        let operators = operators
+            .map(|named| operators_in(&sandbox, named))
+            .transpose()?;
         let key = MasterKey::random().map_err(Miss::vault)?;
         let ledger = dir.path().join("data");
         let place = match tested.databases.get(index) {
@@ -126,6 +135,7 @@ impl Stage {
             tested,
             place,
             sandbox: Arc::new(sandbox),
+            operators,
             dir,
             key,
             vault: None,
@@ -148,7 +158,7 @@ impl Stage {
         let vault = self.open_vault().await?;
         self.vault = Some(Arc::clone(&vault));
         let plan = Arc::clone(&self.tested.plan);
-        let crew = Crew::start(plan, vault, Arc::clone(&self.sandbox)).await;
+        let crew = Crew::start(plan, vault, Arc::clone(&self.sandbox), self.operators).await;
         self.crew = Some(crew.map_err(|error| Miss::because("the bot starts", error))?);
         Ok(())
     }
@@ -294,6 +304,26 @@ impl Stage {
             Value::Attachment(place) => format!("file {place}"),
         }
     }
+}
+
+/// Who operates the bot, by ids of the world.
+fn operators_in(sandbox: &Sandbox, named: &script::Operators) -> Result<Operators, Miss> {
+    let lacks = |what: &str| Miss::new(format!("a {what} for the operators"));
+    let server = sandbox
+        .server(&named.server)
+        .ok_or_else(|| lacks("server"))?;
+    let role = sandbox
+        .role(server, &named.role)
+        .ok_or_else(|| lacks("role"))?;
+    let channel = named.channel.as_ref().map(|name| {
+        let found = sandbox.channel(server, name);
+        found.ok_or_else(|| lacks("channel"))
+    });
+    Ok(Operators {
+        server,
+        role,
+        channel: channel.transpose()?,
+    })
 }
 
 /// Ids with names, from the world as it was made.

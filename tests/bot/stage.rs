@@ -98,6 +98,7 @@ impl Stage {
             vault: Arc::clone(&self.vault) as Arc<dyn Vault>,
             clock: Arc::new(TrustedClock::new(Arc::clone(&self.wall), last)),
             discord: Endpoint::new(&self.sandbox.origin(), token).unwrap(),
+            operators: None,
             listen: Some(([127, 0, 0, 1], 0).into()),
             notice: "<p>the notice</p>".to_owned(),
         }

@@ -184,7 +184,7 @@ impl Body<'_> {
             StepKind::Say { to, message } => {
                 match to {
                     To::Channel(to) | To::Dm(to) | To::Edit(to) => self.expr(to),
-                    To::Reply { .. } | To::ModLog => {}
+                    To::Reply { .. } | To::ModLog | To::Operators => {}
                 }
                 self.message(message);
             }

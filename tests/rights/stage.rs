@@ -117,6 +117,7 @@ impl Stage {
             vault: Arc::clone(&vault) as Arc<dyn Vault>,
             clock: Arc::new(TrustedClock::new(clock, last)),
             discord: Endpoint::new(&self.sandbox.origin(), token).unwrap(),
+            operators: None,
             listen: None,
             notice: String::new(),
         };

@@ -421,7 +421,17 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Saboteur::PermissionOfOthers,
         Case("reject/authority/permission-of-somebody-else"),
     ),
+    (
+        Saboteur::SharedByAll,
+        Case("reject/authority/shared-by-a-moderator"),
+    ),
     (Saboteur::HeldForAll, Case("reject/authority/reads-held")),
+    (Saboteur::NoAppeal, Case("reject/erasure/no-appeal")),
+    (Saboteur::ReviewFixed, Case("reject/erasure/review-unmoved")),
+    (
+        Saboteur::DirectMessage,
+        Case("reject/discord/direct-without-server"),
+    ),
     (Saboteur::Intent, Case("reject/intents/intent-missing")),
     // The notice: what is said and when.
     (Saboteur::ShownGiven, Case("accept/flow/results")),
@@ -459,6 +469,13 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("accept/notice/a-message-leads-to-somebody"),
     ),
     // The router: what an event leads to.
+    (
+        Saboteur::ForOperators,
+        Scenario(
+            "examples/watch.kdl",
+            "only operators use what is for operators, and only in their server",
+        ),
+    ),
     (
         Saboteur::MayCommand,
         Scenario("examples/reports.kdl", "a button is a door to a command"),

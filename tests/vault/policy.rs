@@ -77,6 +77,7 @@ fn on_erase(by: u32, rule: EraseRule) -> OnErase {
         by: FieldId(by),
         rule,
         suppress: false,
+        refusal: None,
         at: at(),
     }
 }

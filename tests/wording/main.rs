@@ -127,6 +127,7 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
                 "answer",
                 "names",
                 "mod-log",
+                "operators",
                 "audit-log",
                 "dm",
                 "acts",

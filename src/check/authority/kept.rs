@@ -82,7 +82,7 @@ impl Stakes {
                     let does = "a message is posted there";
                     self.taken(handler, lets, to, (does, false, Permission::ManageMessages));
                 }
-                To::Reply { .. } | To::ModLog | To::Dm(_) | To::Edit(_) => {}
+                To::Reply { .. } | To::ModLog | To::Operators | To::Dm(_) | To::Edit(_) => {}
             },
             StepKind::When { .. }
             | StepKind::Let { .. }

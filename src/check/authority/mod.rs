@@ -1,6 +1,6 @@
 //! Authority: what harms somebody else happens only when a person who may do it wants it.
 //!
-//! A guard is a `require permission=…` (or a condition that asks `can(…)` or `may(…)` of the person, or whether a row names
+//! A guard is `for=operators`, a `require permission=…` (or a condition that asks `can(…)` or `may(…)` of the person, or whether a row names
 //! them) on the way to the step, in its block or around it. What people do to themselves needs none. What a deed takes out of a
 //! store was guarded when it was stored (`kept`).
 
@@ -16,7 +16,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     lexicon::{Deed, Guard, source::MESSAGE_ID},
-    plan::{self, Arg, Expr, FieldId, Kind, Slot, Step, StepKind, StoreId, To},
+    plan::{self, Arg, Expr, FieldId, Kind, Scope, Slot, Step, StepKind, StoreId, To},
     resolve::{Handler, Policy, StoreDecl},
     sabotage::{Saboteur, off},
     vocab::{Permission, Span, Type},
@@ -72,7 +72,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             told: Vec::new(),
             passed: Vec::new(),
         };
-        judge.steps(&handler.steps, &mut Guards::default());
+        let mut guards = Guards::default();
+        guards.permitted = handler.by_operators;
+        judge.steps(&handler.steps, &mut guards);
         for told in judge.told {
             findings.push(told);
         }
@@ -238,6 +240,35 @@ impl<'a> Judge<'a> {
         origins.iter().all(|origin| *origin == Origin::Themselves)
     }
 
+    /// The same for what is written about somebody: in a store that all servers share no permission of one server is a
+    /// guard. Of what is deleted the notice says that a permission of any server does.
+    fn permitted_in(
+        &mut self,
+        store: &StoreDecl,
+        (does, needs): (&str, Permission),
+        step: &Step,
+        guards: &Guards,
+    ) {
+        let is_shared = store.node.scope != Scope::Guild;
+        if !is_shared || self.handler.by_operators || off(Saboteur::SharedByAll) {
+            self.permitted((does, needs), step, guards);
+            return;
+        }
+        let (who, help) = if self.is_asked() {
+            (
+                "of anybody who may in some server",
+                "add `for=operators` to the command",
+            )
+        } else {
+            (
+                "of an event in any server",
+                "do it at a command that is `for=operators`",
+            )
+        };
+        let message = format!("{does}, which all servers share, because {who}");
+        self.unguarded(message, help, "done for all servers", step.span);
+    }
+
     /// Whether some guard stands before the step; a finding where none does.
     fn permitted(
         &mut self,
@@ -336,7 +367,7 @@ impl<'a> Judge<'a> {
         let to = match to {
             To::Channel(to) => to,
             To::Edit(message) => return self.changed(message, step, guards),
-            To::Reply { .. } | To::ModLog | To::Dm(_) => return,
+            To::Reply { .. } | To::ModLog | To::Operators | To::Dm(_) => return,
         };
         if self.is_chosen(to) && !off(Saboteur::ChosenChannel) {
             let does = "a message is posted in whichever channel they name";

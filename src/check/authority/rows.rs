@@ -74,7 +74,7 @@ impl<'a> Judge<'a> {
             });
             if !self.is_ending() && holds(Category::Moderation) {
                 let does = format!("a row of `{name}` about somebody is written");
-                self.permitted((&does, ROWS), step, guards);
+                self.permitted_in(decl, (&does, ROWS), step, guards);
             } else if let Some((_, value)) = words.filter(|_| !off(Saboteur::TextAboutOthers)) {
                 if self.is_ending() {
                     let message =
@@ -89,11 +89,11 @@ impl<'a> Judge<'a> {
                     );
                 } else {
                     let does = format!("free text about somebody is written to `{name}`");
-                    self.permitted((&does, ROWS), step, guards);
+                    self.permitted_in(decl, (&does, ROWS), step, guards);
                 }
             } else if !self.is_ending() && !rests && self.overwrites(decl, row, guards) {
                 let does = format!("words in a row of `{name}` about somebody are changed");
-                self.permitted((&does, ROWS), step, guards);
+                self.permitted_in(decl, (&does, ROWS), step, guards);
             }
         }
         if !self.is_ending() {
@@ -207,7 +207,7 @@ impl<'a> Judge<'a> {
             let about = self.whose_key(decl, row);
             if !self.is_ending() && !is_about_them && !about {
                 let does = format!("whom a row of `{name}` names is changed");
-                self.permitted((&does, ROWS), step, guards);
+                self.permitted_in(decl, (&does, ROWS), step, guards);
                 return;
             }
         }

@@ -17,7 +17,7 @@ impl<'a> Walk<'a> {
                 let which = self.value(message);
                 label.join(self.named(which));
             }
-            Some((To::Reply { .. } | To::ModLog, _)) | None => {}
+            Some((To::Reply { .. } | To::ModLog | To::Operators, _)) | None => {}
         }
         if let Some((deed, args)) = first.done() {
             let named = deed.params.iter().filter(|param| param.goes == Goes::Named);
@@ -49,7 +49,12 @@ impl<'a> Walk<'a> {
                 let label = self.value(to);
                 self.decided(label);
             }
-            To::Channel(_) | To::Reply { .. } | To::ModLog | To::Dm(_) | To::Edit(_) => {}
+            To::Channel(_)
+            | To::Reply { .. }
+            | To::ModLog
+            | To::Operators
+            | To::Dm(_)
+            | To::Edit(_) => {}
         }
         let is_said = message.text.as_ref().is_some_and(Text::says_something);
         if let Some(files) = message.files.as_ref().filter(|_| !is_said) {

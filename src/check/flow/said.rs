@@ -17,7 +17,7 @@ impl<'a> Walk<'a> {
         self.reached = self.said_where(to);
         self.say_there(to, message, at);
         match to {
-            To::Channel(_) | To::Edit(_) => {
+            To::Channel(_) | To::Edit(_) | To::Operators => {
                 self.asked = self.flows.both(self.asked, self.reached);
             }
             To::Dm(_) => self.answered = self.flows.both(self.answered, self.reached),
@@ -32,7 +32,7 @@ impl<'a> Walk<'a> {
         let reached = self.flows.both(self.reached, self.asked);
         match to {
             To::Reply { .. } => self.flows.both(reached, self.answered),
-            To::Channel(_) | To::ModLog | To::Dm(_) | To::Edit(_) => reached,
+            To::Channel(_) | To::ModLog | To::Operators | To::Dm(_) | To::Edit(_) => reached,
         }
     }
 
@@ -55,6 +55,7 @@ impl<'a> Walk<'a> {
             }
             To::ModLog if off(Saboteur::ModLog) => {}
             To::ModLog => self.said(message, Label::default(), Out::ModLog, at),
+            To::Operators => self.said(message, Label::default(), Out::Operators, at),
             To::Dm(to) => {
                 let whom = self.value(to);
                 let whom = self.choosing(whom).implied().unless(Saboteur::Recipient);
@@ -97,7 +98,7 @@ impl<'a> Walk<'a> {
             return self.told(&label, end, step.name);
         }
         let can_be = match step.kind.said() {
-            Some((To::Channel(_) | To::Edit(_), _)) => true,
+            Some((To::Channel(_) | To::Edit(_) | To::Operators, _)) => true,
             Some((To::Reply { .. } | To::ModLog | To::Dm(_), _)) => false,
             None => step.kind.acts(),
         };

@@ -167,6 +167,7 @@ pub(super) async fn erase(desk: &Desk, erase: &Erase) -> Result<(), Failure> {
                 EraseRule::Delete => "delete",
                 EraseRule::Redact => "empty their part of",
                 EraseRule::Pseudonymise => "take them out of",
+                EraseRule::Refuse => "leave, as the policy refuses it,",
             };
             // Writing into a String does not fail.
             let _ = writeln!(text, "{rows:>10}  {store}: {what}");

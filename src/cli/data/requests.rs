@@ -101,8 +101,8 @@ fn line(one: &Recorded) -> String {
     };
     let outcome = match one.outcome {
         Some(RequestOutcome::Done(done)) => format!(
-            "{} deleted, {} redacted, {} pseudonymised, {} ms",
-            done.deleted, done.redacted, done.pseudonymised, done.took_ms
+            "{} deleted, {} redacted, {} pseudonymised, {} refused, {} ms",
+            done.deleted, done.redacted, done.pseudonymised, done.refused, done.took_ms
         ),
         Some(RequestOutcome::NotDone) => "not done".to_owned(),
         None => "broken off; an erasure is finished at the next start".to_owned(),

@@ -326,6 +326,7 @@ async fn one_command_that_discord_refuses_keeps_no_other_away() {
         name: name.to_owned(),
         about: "about".to_owned(),
         permissions: None,
+        in_servers: true,
         in_dm: false,
         options: Vec::new(),
     });

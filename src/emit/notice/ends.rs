@@ -57,6 +57,7 @@ fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             StepKind::Say { to, .. } => match to {
                 To::Channel(_) => Some(say!("ended-channel")),
                 To::ModLog => Some(say!("ended-mod-log")),
+                To::Operators => Some(say!("ended-operators")),
                 To::Dm(_) => Some(say!("ended-dm")),
                 To::Edit(_) => Some(say!("ended-edit")),
                 To::Reply { .. } => None,
@@ -104,7 +105,8 @@ fn held(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     for command in uses {
         let commands = vec![names::typed(&typed(command))];
         let permissions = permission_names(&command.permissions);
-        by.push(phrase!("by-command", commands, permissions));
+        let operators = command.operators;
+        by.push(phrase!("by-command", commands, permissions, operators));
         places.push(&command.at);
     }
     pen.add(
@@ -171,7 +173,7 @@ fn labels(plan: &Plan, at: &Place) -> Vec<String> {
 /// Who can delete a row before its time; commands that ask for the same permission are named together.
 fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let deletes = pen.trace.deletes.iter().filter(|one| one.store == store.id);
-    let mut commands: BTreeMap<BTreeSet<Permission>, Vec<Phrase>> = BTreeMap::new();
+    let mut commands: BTreeMap<(bool, BTreeSet<Permission>), Vec<Phrase>> = BTreeMap::new();
     let (mut by, mut places) = (Vec::new(), Vec::new());
     let mut own: Vec<Phrase> = Vec::new();
     for delete in deletes {
@@ -184,9 +186,13 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
                 }
             }
             Via::Command {
-                name, permissions, ..
+                name,
+                permissions,
+                operators,
+                ..
             } => {
-                let names = commands.entry(permissions.clone()).or_default();
+                let asked = (*operators, permissions.clone());
+                let names = commands.entry(asked).or_default();
                 let name = names::typed(name);
                 if !names.contains(&name) {
                     names.push(name);
@@ -203,9 +209,9 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     if !own.is_empty() {
         by.push(phrase!("by-own", commands = own));
     }
-    for (permissions, commands) in commands {
+    for ((operators, permissions), commands) in commands {
         let permissions = permission_names(&permissions);
-        by.push(phrase!("by-command", commands, permissions));
+        by.push(phrase!("by-command", commands, permissions, operators));
     }
     pen.add(entry, fact!("store.removed", by), Enforced, &places);
 }

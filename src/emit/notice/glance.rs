@@ -271,6 +271,8 @@ fn others(pen: &mut Pen) -> Entry {
     if let Some(log) = &plan.mod_log {
         pen.add(&mut entry, fact!("others.modlog"), Enforced, [&log.at]);
     }
+    let fact = fact!("others.operators");
+    pen.add(&mut entry, fact, Enforced, [&plan.at]);
     pen.add(&mut entry, fact!("others.operator"), Enforced, [&plan.at]);
     entry
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     emit::trace::Via,
-    plan::{EraseRule, Feature, FeatureId, Field, OnErase, Owner, Plan, Store, Trigger},
+    plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Store, Trigger},
     vocab::{Place, Standing, Type},
     wording::{Phrase, named, say},
 };
@@ -303,6 +303,10 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
                 let fields = owned(pen.plan, store, rule);
                 fact!("store.erase.redact", role, because, fields)
             }
+            EraseRule::Refuse => {
+                refused(pen, entry, store, rule);
+                continue;
+            }
             EraseRule::Pseudonymise => {
                 let texts = names::texts_left(pen.plan, store, rule);
                 fact!("store.erase.pseudonymise", role, because, texts)
@@ -314,6 +318,24 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             pen.add(entry, fact!("store.erase.suppress"), Enforced, at);
         }
     }
+}
+
+/// That an erasure does not reach it, why, for how long, and what somebody can do about it.
+fn refused(pen: &mut Pen, entry: &mut Entry, store: &Store, rule: &OnErase) {
+    let Some(refusal) = &rule.refusal else {
+        return;
+    };
+    let at = [&rule.at];
+    let field = |id: Option<FieldId>| {
+        let field = id.and_then(|id| store.fields.get(id.0 as usize));
+        field.map(|field| field_name(pen.plan, store, field))
+    };
+    let (until, review) = (field(refusal.until), field(refusal.review));
+    let appeal = names::typed(&format!("/{}", refusal.appeal.join(" ")));
+    let whom = names::role(store, rule);
+    let fact = fact!("store.erase.refused", role = whom, until, review, appeal);
+    pen.add(entry, fact, Enforced, at);
+    pen.quote(entry, &full_stop(&refusal.reason), &rule.at);
 }
 
 /// Whether an objection stops it, and why not.

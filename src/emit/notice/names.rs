@@ -184,10 +184,15 @@ pub(super) fn permission_names<'p>(all: impl IntoIterator<Item = &'p Permission>
 pub(super) fn when(plan: &Plan, via: &Via) -> Option<Phrase> {
     Some(match via {
         Via::Command {
-            name, permissions, ..
+            name,
+            permissions,
+            operators,
+            direct,
+            ..
         } => {
             let permissions = permission_names(permissions);
-            phrase!("when-command", command = name, permissions)
+            let (command, operators, direct) = (name, *operators, *direct);
+            phrase!("when-command", command, permissions, operators, direct)
         }
         Via::Event(event, of) => {
             let of = of.as_ref().and_then(|of| match of {
@@ -214,19 +219,28 @@ pub(super) fn who(via: &Via, private: bool, own: bool) -> String {
     }
     let Via::Command {
         permissions,
+        operators,
+        direct,
         sometimes,
         ..
     } = via
     else {
         return String::new();
     };
+    if *operators {
+        return if private {
+            say!("shown-operators-private")
+        } else {
+            say!("shown-operators-public")
+        };
+    }
     let (always, some) = (permission_names(permissions), permission_names(sometimes));
     match (always.is_empty(), some.is_empty(), private) {
         (false, _, true) => say!("shown-who-private", permissions = always),
         (false, _, false) => say!("shown-who-public", permissions = always),
         (true, false, true) => say!("shown-some-private", permissions = some),
         (true, false, false) => say!("shown-some-public", permissions = some),
-        (true, true, true) => say!("shown-anybody-private"),
+        (true, true, true) => say!("shown-anybody-private", direct = *direct),
         (true, true, false) => say!("shown-anybody-public"),
     }
 }
@@ -407,6 +421,7 @@ pub(super) fn audience(audience: Audience) -> String {
         Audience::Reply { ephemeral: false } => "reply",
         Audience::Channel => "channel",
         Audience::ModLog => "mod-log",
+        Audience::Operators => "operators",
         Audience::AuditLog => "audit-log",
         Audience::Acts => "acts",
         Audience::Dm => "dm",

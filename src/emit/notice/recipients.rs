@@ -7,12 +7,13 @@ use super::{
     pen::Pen,
 };
 use crate::{
+    emit::trace::typed,
     plan::Processor,
     vocab::{
-        Category,
+        Category, Place,
         Standing::{Enforced, Stated},
     },
-    wording::{named, say},
+    wording::{named, phrase, say},
 };
 
 pub(super) fn recipients(pen: &mut Pen) -> Section {
@@ -38,6 +39,7 @@ pub(super) fn recipients(pen: &mut Pen) -> Section {
         pen.add(&mut entry, fact!("modlog.stays"), Enforced, [&log.at]);
         entries.push(entry);
     }
+    entries.extend(operators(pen));
     for one in &plan.processors {
         let entry = processor(pen, one);
         entries.push(entry);
@@ -54,6 +56,37 @@ pub(super) fn recipients(pen: &mut Pen) -> Section {
         entries.push(entry);
     }
     pen.section("recipients", entries)
+}
+
+/// Who operates the bot, what they can use, and what reaches them.
+fn operators(pen: &mut Pen) -> Option<Entry> {
+    let plan = pen.plan;
+    if !plan.has_operators() {
+        return None;
+    }
+    let mut entry = pen.entry("recipient-operators", Some(say!("operators-title")));
+    pen.add(&mut entry, fact!("operators.who"), Enforced, [&plan.at]);
+    let theirs = || plan.commands.iter().filter(|command| command.operators);
+    let commands: Vec<_> = theirs().map(|one| names::typed(&typed(one))).collect();
+    let places: Vec<&Place> = theirs().map(|command| &command.at).collect();
+    let fact = fact!("operators.commands", commands);
+    pen.add(&mut entry, fact, Enforced, places);
+    let mut when = Vec::new();
+    let mut places = Vec::new();
+    for (via, at) in &pen.trace.to_operators {
+        let phrase = names::when(plan, via);
+        if let Some(phrase) = phrase.filter(|phrase| !when.contains(phrase)) {
+            when.push(phrase);
+            places.push(at.clone());
+        }
+    }
+    for (store, _) in plan.reviews() {
+        when.push(phrase!("when-review", store = names::store_named(store)));
+        places.push(store.at.clone());
+    }
+    let fact = fact!("operators.receive", when);
+    pen.add(&mut entry, fact, Enforced, &places);
+    Some(entry)
 }
 
 fn processor(pen: &mut Pen, processor: &Processor) -> Entry {

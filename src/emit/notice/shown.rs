@@ -153,6 +153,7 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
             Via::Custom,
             Audience::Channel
             | Audience::ModLog
+            | Audience::Operators
             | Audience::AuditLog
             | Audience::Acts
             | Audience::Dm,
@@ -165,6 +166,7 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
                 }
                 Audience::Channel => fact!("shown.event.channel", when, fields),
                 Audience::ModLog => fact!("shown.event.mod-log", when, fields),
+                Audience::Operators => fact!("shown.event.operators", when, fields),
                 Audience::AuditLog => fact!("shown.event.audit-log", when, fields),
                 Audience::Acts => fact!("shown.event.acts", when, fields),
                 Audience::Dm => fact!("shown.event.dm", when, fields),
@@ -185,6 +187,8 @@ pub(super) fn seen(pen: &Pen, store: &Store) -> Fact {
                 Via::Command {
                     name,
                     permissions,
+                    operators,
+                    direct: _,
                     sometimes,
                 },
                 Audience::Reply { ephemeral },
@@ -196,6 +200,7 @@ pub(super) fn seen(pen: &Pen, store: &Store) -> Fact {
                     "seen-command",
                     command = name,
                     permissions,
+                    operators = *operators,
                     sometimes,
                     own,
                     ephemeral

@@ -86,18 +86,22 @@ fn kept(plan: &Plan) -> Vec<Phrase> {
 fn against(pen: &Pen) -> Vec<Phrase> {
     let plan = pen.plan;
     let mut against = Vec::new();
-    let (some, others) = shown(pen);
+    let (some, others, operators) = shown(pen);
     let names = |stores: &BTreeSet<StoreId>| -> Vec<String> {
         let stores = stores.iter().filter_map(|id| plan.store(*id));
         let of_people = stores.filter(|store| is_of_people(store));
         of_people.map(store_named).collect()
     };
+    let operators = names(&operators);
     let (some, others) = (names(&some), names(&others));
     if !others.is_empty() {
         against.push(phrase!("summary-seen", stores = others));
     }
     if !some.is_empty() {
         against.push(phrase!("summary-moderators", stores = some));
+    }
+    if !operators.is_empty() {
+        against.push(phrase!("summary-operators", stores = operators));
     }
     if let Some(log) = &plan.mod_log
         && !log.receives.is_empty()
@@ -128,8 +132,8 @@ fn against(pen: &Pen) -> Vec<Phrase> {
     against
 }
 
-/// What only people with some permission are shown, and what others are shown as well.
-fn shown(pen: &Pen) -> (BTreeSet<StoreId>, BTreeSet<StoreId>) {
+/// What only people with some permission are shown, what others are shown as well, and what operators of the bot are.
+fn shown(pen: &Pen) -> (BTreeSet<StoreId>, BTreeSet<StoreId>, BTreeSet<StoreId>) {
     let asks = |one: &Shown| match &one.via {
         Via::Command {
             permissions,
@@ -138,13 +142,20 @@ fn shown(pen: &Pen) -> (BTreeSet<StoreId>, BTreeSet<StoreId>) {
         } => !(permissions.is_empty() && sometimes.is_empty()),
         Via::Custom | Via::Event(..) => false,
     };
+    let for_operators = |one: &Shown| match &one.via {
+        Via::Command { operators, .. } => *operators || one.to == Audience::Operators,
+        Via::Custom | Via::Event(..) => one.to == Audience::Operators,
+    };
     let (mut some, mut others) = (BTreeSet::new(), BTreeSet::new());
+    let mut operators = BTreeSet::new();
     for one in &pen.trace.shown {
         if one.what != Extent::Said || one.is_of_own() {
             continue;
         }
         let private = one.to == Audience::Reply { ephemeral: true };
-        let of = if private && asks(one) {
+        let of = if (private || one.to == Audience::Operators) && for_operators(one) {
+            &mut operators
+        } else if private && asks(one) {
             &mut some
         } else {
             &mut others
@@ -152,7 +163,8 @@ fn shown(pen: &Pen) -> (BTreeSet<StoreId>, BTreeSet<StoreId>) {
         of.insert(one.store);
     }
     some.retain(|store| !others.contains(store));
-    (some, others)
+    operators.retain(|store| !others.contains(store));
+    (some, others, operators)
 }
 
 /// Whom to ask to have something corrected, as Discord's Markdown.

@@ -97,6 +97,7 @@ fn erases(store: &Store) -> Fact {
             EraseRule::Delete => say!("erases-delete"),
             EraseRule::Redact => say!("erases-redact"),
             EraseRule::Pseudonymise => say!("erases-pseudonymise"),
+            EraseRule::Refuse => say!("erases-refuse"),
         };
         let role = names::role(store, rule);
         if is_subject(store, rule) {

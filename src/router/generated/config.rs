@@ -70,6 +70,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         name: "config".to_owned(),
         about: say!("config-about"),
         permissions: Some(Permission::ManageGuild.bit()),
+        in_servers: true,
         in_dm: false,
         options,
     }

@@ -20,6 +20,7 @@ pub(super) fn command() -> CommandDraft {
         name: "help".to_owned(),
         about: say!("help-about"),
         permissions: None,
+        in_servers: true,
         in_dm: true,
         options: Vec::new(),
     }
@@ -28,7 +29,10 @@ pub(super) fn command() -> CommandDraft {
 pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
     let mut lines = vec![format!("**{}**", round.plan.bot)];
     match round.event.guild.as_deref() {
-        None => lines.push(say!("help-elsewhere")),
+        None => {
+            lines.push(say!("help-elsewhere"));
+            lines.extend(round.plan.commands.iter().filter(|one| one.in_dm).map(line));
+        }
         Some(guild) => server_lines(round, guild, &mut lines)?,
     }
     let aliases = round.plan.aliases.iter().filter(|alias| {
@@ -54,6 +58,7 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
             .commands
             .iter()
             .filter(|command| command.feature == id)
+            .filter(|command| !command.operators || round.require_operator().is_ok())
             .filter(|command| authority::require(round.event, guild, &asked_for(command)).is_ok())
             .flat_map(|command| {
                 let aliases = plan.aliases.iter();
@@ -109,6 +114,7 @@ fn line(command: &Command) -> String {
     let line = format!("`/{}{params}`: {}", command.path.join(" "), command.about);
     match &command.menu {
         Some(menu) => format!("{line} {}", say!("help-menu", name = &menu.name)),
+        None if command.in_dm => format!("{line} {}", say!("help-direct")),
         None => line,
     }
 }

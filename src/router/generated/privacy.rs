@@ -9,7 +9,7 @@ use super::{consent, file_answer, json_bytes, long_answer};
 use crate::{
     emit::notice::{Names, full_stop},
     lexicon::text::title,
-    plan::{EraseRule, OnErase, Plan, Scope, Store, StoreId, Wish},
+    plan::{EraseRule, FieldId, OnErase, Plan, Scope, Store, StoreId, Wish},
     port::{
         Absence, Action, ActionKind, ButtonDraft, CommandDraft, DraftKind, Export, ExportRow, File,
         MessageDraft, Op, OptionDraft, Others, Request, RequestKind, RequestedBy, SETTINGS,
@@ -37,6 +37,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         name: "privacy".to_owned(),
         about: say!("privacy-about"),
         permissions: None,
+        in_servers: true,
         in_dm: true,
         options: WORDS
             .map(leaf)
@@ -94,6 +95,8 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
         lines.push(say!("privacy-data-store", store = heading, server, beyond));
         if let Some(store) = plan.store(store) {
             lines.extend(rows.into_iter().map(|row| line(plan, store, row)));
+            let rules = store.on_erase.iter();
+            lines.extend(rules.filter_map(|rule| refused_erasure(store, rule)));
         }
     }
     for others in &export.others {
@@ -267,6 +270,7 @@ fn remains(plan: &Plan) -> Vec<String> {
         let name = title(&store.name);
         match rule.rule {
             EraseRule::Delete => {}
+            EraseRule::Refuse => lines.extend(refused_erasure(store, rule)),
             EraseRule::Redact => lines.push(say!("privacy-stays-redact", store = name, role)),
             EraseRule::Pseudonymise => {
                 let because = names.because(store, rule);
@@ -294,6 +298,26 @@ fn remains(plan: &Plan) -> Vec<String> {
     }
     lines.push(say!("privacy-stays-posted"));
     lines
+}
+
+/// What an erasure does not reach, as the policy refuses it: why, until when, and what somebody can do about it.
+fn refused_erasure(store: &Store, rule: &OnErase) -> Option<String> {
+    let refusal = rule.refusal.as_ref()?;
+    let field = |id: Option<FieldId>| {
+        let field = id.and_then(|id| store.fields.get(id.0 as usize));
+        field.map(|field| field.name.replace('-', " "))
+    };
+    let (until, review) = (field(refusal.until), field(refusal.review));
+    let (reason, appeal) = (full_stop(&refusal.reason), refusal.appeal.join(" "));
+    let store = title(&store.name);
+    Some(say!(
+        "privacy-stays-refused",
+        store,
+        reason,
+        until,
+        review,
+        appeal
+    ))
 }
 
 /// Stores in which nothing is written any more about somebody whose wish this is.

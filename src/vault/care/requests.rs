@@ -76,6 +76,9 @@ pub struct Counts {
     pub deleted: u64,
     pub redacted: u64,
     pub pseudonymised: u64,
+    /// Left as they are, since the policy refuses it.
+    #[serde(default)]
+    pub refused: u64,
     /// How long it took.
     pub took_ms: u64,
 }
@@ -204,6 +207,7 @@ impl Requests {
                     deleted: erased.rows_by(EraseRule::Delete),
                     redacted: erased.rows_by(EraseRule::Redact),
                     pseudonymised: erased.rows_by(EraseRule::Pseudonymise),
+                    refused: erased.rows_by(EraseRule::Refuse),
                     took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
                 },
             },

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::view::View;
 use crate::{
+    plan::FieldId,
     port::VaultError,
     vault::{
         engines::Readable,
@@ -25,7 +26,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
         kept: &Kept,
         scope: &Keys,
         key: &[Value],
-        person: impl Fn(UserId) -> Option<Alias>,
+        person: impl Fn(Option<FieldId>, UserId) -> Option<Alias>,
     ) -> Result<Option<DbKey>, VaultError> {
         let row = address(kept, scope, key, &person, Emoji::key, Mentions::ByAlias);
         if key.iter().any(named::mentions) {
@@ -73,12 +74,13 @@ enum Mentions {
     AsTyped,
 }
 
-/// Where a row with this key stands in a scope.
+/// Where a row with this key stands in a scope. `person` is asked with the field that names them, or none where a text
+/// mentions them.
 fn address(
     kept: &Kept,
     scope: &Keys,
     key: &[Value],
-    person: impl Fn(UserId) -> Option<Alias>,
+    person: impl Fn(Option<FieldId>, UserId) -> Option<Alias>,
     emoji: impl Fn(&Emoji) -> String,
     mentions: Mentions,
 ) -> Option<DbKey> {
@@ -96,12 +98,13 @@ fn address(
         };
     }
     let mut parts = Vec::new();
-    for (value, field) in key.iter().zip(&kept.store.fields) {
+    let fields = (0..).map(FieldId).zip(&kept.store.fields);
+    for (value, (id, field)) in key.iter().zip(fields) {
         let part = match value {
             // By alias, so that a destroyed person cannot be guessed from the keys that remain.
-            Value::User(user) if field.person.is_some() => person(*user)?.to_vec(),
+            Value::User(user) if field.person.is_some() => person(Some(id), *user)?.to_vec(),
             Value::Text(text) if mentions == Mentions::ByAlias && named::mentions(value) => {
-                named::address(text, &person)?
+                named::address(text, |user| person(None, user))?
             }
             Value::Emoji(one) => {
                 let text = json!({ "type": "emoji", "value": emoji(one) });
@@ -169,7 +172,7 @@ mod tests {
             let find = |rows: &Rows, text: &str| {
                 let key = [Value::Emoji(text.into())];
                 let view = shared.view(rows);
-                view.addressed(kept, &scope, &key, |_| None)
+                view.addressed(kept, &scope, &key, |_, _| None)
                     .unwrap()
                     .unwrap()
             };

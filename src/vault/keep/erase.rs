@@ -183,8 +183,11 @@ impl Transaction<'_, '_> {
             if guild.is_some() && of.is_some() && guild != of {
                 continue;
             }
-            self.overlay.put(layout::erasing(&alias), []);
-            self.forget_departure(&alias)?;
+            let is_left = self.is_left(&alias)?;
+            if !is_left {
+                self.overlay.put(layout::erasing(&alias), []);
+                self.forget_departure(&alias)?;
+            }
             for (entry, roles) in self
                 .overlay
                 .scan(&layout::person_prefix(&alias), usize::MAX)?
@@ -193,19 +196,43 @@ impl Transaction<'_, '_> {
                 if doomed.contains(&row) {
                     continue;
                 }
-                let (rule, record) = self.view().fate(kept, &row, &alias, &roles)?;
+                let (rule, record) = self.view().fate(kept, &row, &alias, &roles, self.now)?;
                 commit.erased.add(kept.called(), rule);
+                if rule == EraseRule::Refuse {
+                    continue;
+                }
                 commit.erased_in.extend(of.zip(kept.id));
                 match record {
                     Some(record) if rule != EraseRule::Delete => {
                         let new = self.without(kept, &row, &record, &alias, |_| true)?;
                         self.store(kept, &row, Some(&record), &new)?;
                     }
+                    // Its secret stays for others, so it dies with its generation.
+                    _ if is_left => self.remove(&row)?,
                     _ => drop(doomed.insert(row)),
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether some row under this secret is refused to be erased, so that the secret stays.
+    fn is_left(&self, alias: &Alias) -> Result<bool, VaultError> {
+        match self.ledger.who(alias) {
+            Some(Who::Refused(..)) if !off(Saboteur::Refused) => {}
+            None | Some(_) => return Ok(false),
+        }
+        for (entry, roles) in self
+            .overlay
+            .scan(&layout::person_prefix(alias), usize::MAX)?
+        {
+            let (kept, row) = view::pointed(self.shape, &entry)?;
+            let (rule, _) = self.view().fate(kept, &row, alias, &roles, self.now)?;
+            if rule == EraseRule::Refuse {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Takes a person out of these stores alone. Their secret stays, so what is left of the rows dies with its generation.
@@ -228,7 +255,11 @@ impl Transaction<'_, '_> {
                 if !kept.id.is_some_and(|id| stores.contains(&id)) {
                     continue;
                 }
-                let (mut rule, record) = self.view().fate(kept, &row, &alias, &roles)?;
+                let (mut rule, record) = self.view().fate(kept, &row, &alias, &roles, self.now)?;
+                if rule == EraseRule::Refuse {
+                    commit.erased.add(&kept.store.name, rule);
+                    continue;
+                }
                 if is_keyed(kept, &roles)? {
                     // Their secret stays, so the row's address would go on naming them.
                     rule = EraseRule::Delete;

@@ -3,7 +3,7 @@
 //! INVARIANT: every row that names the person is among `rows`, or counted among `others`; settings that name them are
 //! listed, and their row is counted where a text in it mentions them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::view::{View, pointed};
 use crate::{
@@ -31,6 +31,8 @@ impl<S: Readable + ?Sized> View<'_, S> {
     ) -> Result<Export, VaultError> {
         let mut export = Export::default();
         let mut rows = Vec::new();
+        // Somebody can stand in a row under both their secrets.
+        let mut told = BTreeSet::new();
         let mut others: BTreeMap<(String, Option<GuildId>, Absence), u64> = BTreeMap::new();
         for (of, alias) in self.ledger.of_user(user) {
             if guild.is_some() && of.is_some() && guild != of {
@@ -42,6 +44,9 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 .scan(&layout::person_prefix(&alias), usize::MAX)?
             {
                 let (kept, row) = pointed(self.shape, &entry)?;
+                if !told.insert(row.clone()) {
+                    continue;
+                }
                 let roles = Roles::decode(&roles).ok_or_else(|| damaged("an index"))?;
                 if kept.number == SETTINGS
                     && let Some(guild) = of

@@ -9,7 +9,7 @@ use crate::{
     port::VaultError,
     vault::{
         ground::fault::damaged,
-        ledger::{Who, seal::Keys},
+        ledger::{Ledger, Who, seal::Keys},
         rows::{
             layout::{self, DbKey},
             named::Named,
@@ -20,6 +20,9 @@ use crate::{
     },
     vocab::{GuildId, Timestamp, UserId, Value},
 };
+
+/// The keys of those in a row, by the field that names them; without one, of those whom its texts mention.
+pub(super) type People = BTreeMap<(Option<FieldId>, UserId), Keys>;
 
 /// A row to be written; what is not here follows from the store.
 pub(super) struct NewRow<'a> {
@@ -46,7 +49,18 @@ impl Transaction<'_, '_> {
         let guild = self.ledger.who(&scope).ok_or_else(lost)?.guild();
         let scope = self.ledger.by_alias(&scope).ok_or_else(lost)?;
         let named = Named::of(&kept.store, &opened.values);
-        let people = self.keys_of(&kept.store, guild, &opened.values, &named)?;
+        let before = old.people();
+        let people = self.keys_of(&kept.store, &opened.values, &named, |ledger, by, user| {
+            let usual = by.map_or(Who::person(guild, user), |by| {
+                rules::who(&kept.store, by, (guild, user))
+            });
+            // Under which secret it stands, and at which address, only a write changes.
+            let other = ledger.get(usual.other());
+            match other.filter(|keys| by.is_some() && before.contains_key(&keys.alias)) {
+                Some(_) => usual.other(),
+                None => usual,
+            }
+        })?;
         let new = NewRow {
             kept,
             row: row.to_vec(),
@@ -68,13 +82,14 @@ impl Transaction<'_, '_> {
     pub(super) fn keys_of(
         &mut self,
         store: &Store,
-        guild: Option<GuildId>,
         values: &[Value],
         named: &Named,
-    ) -> Result<BTreeMap<UserId, Keys>, VaultError> {
+        who: impl Fn(&Ledger, Option<FieldId>, UserId) -> Who,
+    ) -> Result<People, VaultError> {
         let there = rules::people(store, values).into_iter();
-        let all = there.map(|(_, user)| user).chain(named.people());
-        all.map(|user| Ok((user, self.keys(Who::person(guild, user))?)))
+        let there = there.map(|(by, user)| (Some(by), user));
+        let all = there.chain(named.people().map(|user| (None, user)));
+        all.map(|(by, user)| Ok(((by, user), self.keys(who(self.ledger, by, user))?)))
             .collect()
     }
 
@@ -82,7 +97,7 @@ impl Transaction<'_, '_> {
         &self,
         new: &NewRow<'_>,
         scope: &Keys,
-        people: &BTreeMap<UserId, Keys>,
+        people: &People,
     ) -> Result<Record, VaultError> {
         let store = &new.kept.store;
         let generation = self.ledger.generation();
@@ -100,7 +115,7 @@ impl Transaction<'_, '_> {
                 .and_then(|at| store.fields.get(at))
                 .map_or("", |field| &field.name);
             let theirs = match at.and_then(|at| new.values.get(at)) {
-                Some(Value::User(user)) => people.get(user),
+                Some(Value::User(user)) => people.get(&(owner, *user)),
                 _ => None,
             };
             let keys = theirs.unwrap_or(scope);
@@ -128,12 +143,12 @@ impl Transaction<'_, '_> {
         kept: &Kept,
         row: &[u8],
         named: &Named,
-        people: &BTreeMap<UserId, Keys>,
+        people: &People,
     ) -> Result<Vec<Section>, VaultError> {
         let generation = self.ledger.generation();
         let mut sections = Vec::new();
         for (owner, user) in named.owners() {
-            let Some(theirs) = people.get(&user) else {
+            let Some(theirs) = people.get(&(None, user)) else {
                 continue;
             };
             let key = self.shape.sealing(kept, self.ledger, theirs, generation)?;
@@ -155,9 +170,9 @@ impl Transaction<'_, '_> {
         let shape = self.shape;
         let kept = shape.numbered(SETTINGS)?;
         let named = Named::among(file.values());
-        let mut people = BTreeMap::new();
+        let mut people = People::new();
         for user in named.people() {
-            people.insert(user, self.keys(Who::person(Some(guild), user))?);
+            people.insert((None, user), self.keys(Who::person(Some(guild), user))?);
         }
         let content = file
             .iter()

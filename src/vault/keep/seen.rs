@@ -1,6 +1,8 @@
 //! Rows as they are seen: by key, gone through, counted. A row that only a hold keeps is there for who may see it, and one
 //! whose second has come for nobody.
 
+use std::collections::BTreeSet;
+
 use super::{second::Together, view::View};
 use crate::{
     plan::{FieldId, StoreId},
@@ -8,7 +10,7 @@ use crate::{
     vault::{
         engines::Readable,
         ground::fault::damaged,
-        ledger::Who,
+        ledger::{Who, seal::Alias},
         rows::{layout, record::Record, rules, schema::Kept},
     },
     vocab::{Timestamp, Value},
@@ -81,13 +83,16 @@ impl<S: Readable + ?Sized> View<'_, S> {
             now,
         };
         let mut rows = Vec::new();
-        if let Some((_, user)) = scan.of {
-            if let Some(keys) = self.ledger.get(Who::person(scan.guild, user)) {
-                let prefix = layout::person_store_prefix(&keys.alias, kept.number);
+        if scan.of.is_some() {
+            let mut both = BTreeSet::new();
+            for alias in self.aliases_of(kept, scan) {
+                let prefix = layout::person_store_prefix(&alias, kept.number);
                 for (entry, _) in self.source.scan(&prefix, usize::MAX)? {
                     let row = layout::row_of_person(&entry).ok_or_else(|| damaged("an index"))?;
                     let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
-                    rows.extend(self.seen(&seen, &row, &record)?);
+                    if both.insert(row.clone()) {
+                        rows.extend(self.seen(&seen, &row, &record)?);
+                    }
                 }
             }
         } else {
@@ -114,6 +119,17 @@ impl<S: Readable + ?Sized> View<'_, S> {
             }
         }
         Ok(rules::scanned(scan, rows))
+    }
+
+    /// Under which aliases rows name whom a scan asks for: whether or not they are refused to be erased.
+    fn aliases_of(&self, kept: &Kept, scan: &Scan) -> Vec<Alias> {
+        let Some((by, user)) = scan.of else {
+            return Vec::new();
+        };
+        let who = rules::who(&kept.store, by, (scan.guild, user));
+        let all = [who, who.other()].into_iter();
+        all.filter_map(|who| Some(self.ledger.get(who)?.alias))
+            .collect()
     }
 
     /// How many rows the scan has, or the sum of a field of theirs; one row in memory at a time.
@@ -152,12 +168,17 @@ impl<S: Readable + ?Sized> View<'_, S> {
             }
             Ok(())
         };
-        if let Some((_, user)) = scan.of {
-            if let Some(keys) = self.ledger.get(Who::person(scan.guild, user)) {
-                let prefix = layout::person_store_prefix(&keys.alias, kept.number);
+        if scan.of.is_some() {
+            let aliases = self.aliases_of(kept, scan);
+            let mut both = BTreeSet::new();
+            for alias in &aliases {
+                let prefix = layout::person_store_prefix(alias, kept.number);
                 self.source.each(&prefix, &mut |entry, _| {
                     let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
                     let record = self.record(&row)?.ok_or_else(|| damaged("an index"))?;
+                    if aliases.len() > 1 && !both.insert(row.clone()) {
+                        return Ok(());
+                    }
                     count(&row, &record)
                 })?;
             }

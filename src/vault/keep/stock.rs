@@ -181,7 +181,7 @@ fn unneeded(shared: &Shared, used: &BTreeSet<Alias>) -> Result<BTreeSet<Alias>, 
     for (alias, who) in shared.ledger.aliases() {
         let is_needed = match who {
             Who::Bot | Who::Generation(_) | Who::Backup { .. } => true,
-            Who::Person(..) => used.contains(&alias),
+            Who::Person(..) | Who::Refused(..) => used.contains(&alias),
             Who::Server(_) => used.contains(&alias) || is_marked(&*shared.engine, &alias)?,
         };
         if !is_needed {

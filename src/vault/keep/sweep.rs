@@ -124,7 +124,9 @@ impl Writer {
             let used = match self.shared.ledger.who(alias) {
                 // Gone already, or not somebody's.
                 None | Some(Who::Bot | Who::Generation(_) | Who::Backup { .. }) => true,
-                Some(Who::Person(..)) => engine.any(&layout::person_prefix(alias))?,
+                Some(Who::Person(..) | Who::Refused(..)) => {
+                    engine.any(&layout::person_prefix(alias))?
+                }
                 Some(Who::Server(_)) => {
                     engine.any(&layout::scope_prefix(alias))? || is_marked(engine, alias)?
                 }

@@ -233,17 +233,24 @@ impl<'a> Transaction<'a, '_> {
         }
         let scope = self.keys(Who::server(id.guild))?;
         let named = Named::of(&kept.store, &values);
-        let people = self.keys_of(&kept.store, id.guild, &values, &named)?;
-        let alias = |user| people.get(&user).map(|keys| keys.alias);
+        let people = self.keys_of(&kept.store, &values, &named, |_, by, user| match by {
+            Some(by) => rules::who(&kept.store, by, (id.guild, user)),
+            None => Who::person(id.guild, user),
+        })?;
+        let alias = |by, user| people.get(&(by, user)).map(|keys| keys.alias);
         let row = self
             .view()
             .addressed(kept, &scope, &id.key, alias)?
             .ok_or_else(|| rules::refused("a row has no address".to_owned()))?;
+        let moved = self.view().address(id)?.filter(|there| *there != row);
         if self.view().is_ended(kept, &row)? {
             // First what runs at its end.
             return Err(VaultError::Conflict);
         }
-        let old = self.not_past(kept, &row)?;
+        let old = match &moved {
+            Some(there) => self.not_past(kept, there)?,
+            None => self.not_past(kept, &row)?,
+        };
         if how == Write::New && old.is_some() {
             let name = &kept.store.name;
             return Err(damaged(&format!(
@@ -268,6 +275,13 @@ impl<'a> Transaction<'a, '_> {
             finished,
         };
         let record = self.sealed(&new, &scope, &people)?;
+        let old = match &moved {
+            Some(there) => {
+                self.remove(there)?;
+                None
+            }
+            None => old,
+        };
         self.store(kept, &new.row, old.as_ref(), &record)?;
         self.close_rings(kept, &record)
     }

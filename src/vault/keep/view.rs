@@ -60,7 +60,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
                 Answer::Suppressed(rules::stopped(&self.shape.plan, wish))
             }
             Read::Export { guild, user } => Answer::Export(self.export(*guild, *user, now)?),
-            Read::Erasure { guild, user } => Answer::Erasure(self.erasure(*guild, *user)?),
+            Read::Erasure { guild, user } => Answer::Erasure(self.erasure(*guild, *user, now)?),
         })
     }
 
@@ -71,8 +71,29 @@ impl<S: Readable + ?Sized> View<'_, S> {
         let Some(scope) = self.ledger.get(Who::server(id.guild)) else {
             return Ok(None);
         };
-        let person = |user| Some(self.ledger.get(Who::person(id.guild, user))?.alias);
-        self.addressed(kept, &scope, &id.key, person)
+        let named = |by: Option<FieldId>, user| match by {
+            Some(by) => rules::who(&kept.store, by, (id.guild, user)),
+            None => Who::person(id.guild, user),
+        };
+        let usual = |by, user| Some(self.ledger.get(named(by, user))?.alias);
+        let row = self.addressed(kept, &scope, &id.key, usual)?;
+        // Where the policy refused to erase it once and does not now, or the other way round.
+        let other = |by: Option<FieldId>, user| {
+            let who = named(by, user);
+            let who = if by.is_some() { who.other() } else { who };
+            Some(self.ledger.get(who)?.alias)
+        };
+        let Some(earlier) = self.addressed(kept, &scope, &id.key, other)? else {
+            return Ok(row);
+        };
+        let there = |row: &DbKey| Ok::<_, VaultError>(self.source.get(row)?.is_some());
+        let is_earlier = row.as_ref() != Some(&earlier) && there(&earlier)?;
+        let is_there = is_earlier && row.as_ref().map(there).transpose()?.unwrap_or(false);
+        Ok(if is_earlier && !is_there {
+            Some(earlier)
+        } else {
+            row
+        })
     }
 
     /// The number that the next row gets.
@@ -136,7 +157,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
             }
             let owner = kept.now(&section.owner);
             let by = store.people().find(|(_, field)| field.name == owner);
-            if by.is_none_or(|(by, _)| rules::erase_rule(store, by) == EraseRule::Delete) {
+            if by.is_none_or(|(by, _)| rules::erase_rule(store, by).takes_row()) {
                 return Ok(None);
             }
             lost.insert(owner);
@@ -256,7 +277,12 @@ impl<S: Readable + ?Sized> View<'_, S> {
         parsed().map(Some).ok_or_else(|| damaged("an opt-out"))
     }
 
-    fn erasure(&self, guild: Option<GuildId>, user: UserId) -> Result<Erased, VaultError> {
+    fn erasure(
+        &self,
+        guild: Option<GuildId>,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Erased, VaultError> {
         let (mut erased, mut seen) = (Erased::default(), BTreeSet::new());
         for (of, alias) in self.ledger.of_user(user) {
             if guild.is_some() && of.is_some() && guild != of {
@@ -265,7 +291,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
             let prefix = layout::person_prefix(&alias);
             for (entry, roles) in self.source.scan(&prefix, usize::MAX)? {
                 let (kept, row) = pointed(self.shape, &entry)?;
-                let (rule, _) = self.fate(kept, &row, &alias, &roles)?;
+                let (rule, _) = self.fate(kept, &row, &alias, &roles, now)?;
                 if seen.insert(row) {
                     erased.add(kept.called(), rule);
                 }
@@ -281,9 +307,13 @@ impl<S: Readable + ?Sized> View<'_, S> {
         row: &[u8],
         person: &Alias,
         roles: &[u8],
+        now: Timestamp,
     ) -> Result<(EraseRule, Option<Record>), VaultError> {
         let roles = Roles::decode(roles).ok_or_else(|| damaged("an index"))?;
-        let rule = fate(kept, &roles);
+        let mut rule = fate(kept, &roles);
+        if rule == EraseRule::Refuse && !self.is_refused(kept, row, person, now)? {
+            rule = EraseRule::Delete;
+        }
         if rule == EraseRule::Delete {
             return Ok((rule, None));
         }
@@ -292,6 +322,23 @@ impl<S: Readable + ?Sized> View<'_, S> {
             return Err(damaged("an index"));
         }
         Ok((rule, Some(record)))
+    }
+
+    /// Whether the policy still refuses to erase a row. What was written before it refused was promised to be erased.
+    fn is_refused(
+        &self,
+        kept: &Kept,
+        row: &[u8],
+        person: &Alias,
+        now: Timestamp,
+    ) -> Result<bool, VaultError> {
+        match self.ledger.who(person) {
+            Some(Who::Refused(..)) => {}
+            None | Some(_) => return Ok(false),
+        }
+        let record = self.record(row)?.ok_or_else(|| damaged("an index"))?;
+        let opened = self.opened(kept, row, &record)?;
+        Ok(opened.is_some_and(|opened| rules::leaves(&kept.store, &opened.values, now)))
     }
 
     /// Whether handlers see the row as not there: its subject left, and only a hold keeps it.

@@ -22,6 +22,8 @@ pub(super) struct Index {
     /// In order, for those that are asked for together.
     in_order: BTreeSet<Who>,
     by_user: BTreeSet<(UserId, Option<GuildId>)>,
+    /// The same for what is refused to be erased.
+    refused: BTreeSet<(UserId, Option<GuildId>)>,
     free: BTreeSet<usize>,
     /// Generations by number; the last is the current one.
     pub(in crate::vault) generations: BTreeMap<u32, Keys>,
@@ -50,15 +52,18 @@ impl Index {
         range.filter_map(|who| Some((*who, self.of(*who)?)))
     }
 
-    /// Where a person has a secret.
+    /// Where a person has a secret; first for what is refused to be erased.
     pub(in crate::vault) fn of_user(
         &self,
         user: UserId,
     ) -> impl Iterator<Item = (Option<GuildId>, &Keys)> {
-        let places = self
-            .by_user
-            .range((user, None)..=(user, Some(GuildId(u64::MAX))));
-        places.filter_map(|(user, guild)| Some((*guild, self.of(Who::person(*guild, *user))?)))
+        let all = (user, None)..=(user, Some(GuildId(u64::MAX)));
+        let refused = self.refused.range(all.clone());
+        let refused = refused.map(|(user, guild)| (*guild, Who::Refused(*guild, *user)));
+        let own = self.by_user.range(all);
+        let own = own.map(|(user, guild)| (*guild, Who::person(*guild, *user)));
+        let places = refused.chain(own);
+        places.filter_map(|(guild, who)| Some((guild, self.of(who)?)))
     }
 
     pub(in crate::vault) fn entries(&self) -> impl Iterator<Item = &Entry> {
@@ -100,6 +105,7 @@ impl Index {
         self.in_order.insert(entry.who);
         match entry.who {
             Who::Person(guild, user) => drop(self.by_user.insert((user, guild))),
+            Who::Refused(guild, user) => drop(self.refused.insert((user, guild))),
             Who::Generation(number) => {
                 self.generations.insert(number, entry.keys.clone());
                 for other in self.slots.iter_mut().flatten() {
@@ -122,6 +128,7 @@ impl Index {
         self.in_order.remove(&entry.who);
         match entry.who {
             Who::Person(guild, user) => drop(self.by_user.remove(&(user, guild))),
+            Who::Refused(guild, user) => drop(self.refused.remove(&(user, guild))),
             Who::Generation(number) => drop(self.generations.remove(&number)),
             Who::Bot | Who::Server(_) | Who::Backup { .. } => {}
         }

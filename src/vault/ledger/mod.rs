@@ -178,9 +178,12 @@ impl Ledger {
 
     /// Aliases of a server's members.
     pub(super) fn members(&self, guild: GuildId) -> Vec<Alias> {
-        let all = [0, u64::MAX].map(|user| Who::person(Some(guild), UserId(user)));
+        let bounds = [0, u64::MAX].map(UserId);
+        let own = bounds.map(|user| Who::person(Some(guild), user));
+        let refused = bounds.map(|user| Who::Refused(Some(guild), user));
         let index = self.index();
-        let of = index.between(all[0], all[1]);
+        let of = index.between(own[0], own[1]);
+        let of = of.chain(index.between(refused[0], refused[1]));
         of.map(|(_, keys)| keys.alias).collect()
     }
 

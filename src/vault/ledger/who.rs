@@ -12,6 +12,8 @@ pub(in crate::vault) enum Who {
     Server(GuildId),
     /// A member of a server; outside servers a person.
     Person(Option<GuildId>, UserId),
+    /// The same for what a policy refuses to erase: it is not destroyed with the person's own.
+    Refused(Option<GuildId>, UserId),
     /// All rows that were written in a span of time (`generation`).
     Generation(u32),
     /// One backup, until its time is over.
@@ -30,9 +32,20 @@ impl Who {
         Self::Person(guild, user)
     }
 
+    /// Of a person, the one of the two that is not this.
+    pub(in crate::vault) fn other(self) -> Self {
+        match self {
+            Self::Person(guild, user) => Self::Refused(guild, user),
+            Self::Refused(guild, user) => Self::Person(guild, user),
+            Self::Bot | Self::Server(_) | Self::Generation(_) | Self::Backup { .. } => self,
+        }
+    }
+
     pub(in crate::vault) fn guild(self) -> Option<GuildId> {
         match self {
-            Self::Server(guild) | Self::Person(Some(guild), _) => Some(guild),
+            Self::Server(guild) | Self::Person(Some(guild), _) | Self::Refused(Some(guild), _) => {
+                Some(guild)
+            }
             _ => None,
         }
     }
@@ -45,6 +58,8 @@ impl Who {
             Self::Person(Some(_), _) => 3,
             Self::Generation(_) => 4,
             Self::Backup { .. } => 5,
+            Self::Refused(None, _) => 6,
+            Self::Refused(Some(_), _) => 7,
         }
     }
 
@@ -53,7 +68,9 @@ impl Who {
         let (first, second) = match self {
             Self::Bot => (0, 0),
             Self::Server(guild) => (guild.0, 0),
-            Self::Person(guild, user) => (guild.map_or(0, |id| id.0), user.0),
+            Self::Person(guild, user) | Self::Refused(guild, user) => {
+                (guild.map_or(0, |id| id.0), user.0)
+            }
             Self::Generation(number) => (u64::from(number), 0),
             Self::Backup { until, id } => (until.0.cast_unsigned(), id),
         };
@@ -76,6 +93,8 @@ impl Who {
                 until: Timestamp(first.cast_signed()),
                 id: second,
             },
+            6 => Self::Refused(None, UserId(second)),
+            7 => Self::Refused(Some(GuildId(first)), UserId(second)),
             _ => return None,
         })
     }
@@ -85,7 +104,8 @@ impl Who {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Secrets {
-    /// Of people: one for each server somebody is known in, and one outside servers.
+    /// Of people: one for each server somebody is known in, and one outside servers; another one there for what the policy
+    /// refuses to erase.
     pub people: u64,
     pub servers: u64,
     /// Of the bot itself, for rows that belong to no server and nobody.
@@ -103,7 +123,7 @@ impl Secrets {
             *match who {
                 Who::Bot => &mut secrets.bot,
                 Who::Server(_) => &mut secrets.servers,
-                Who::Person(..) => &mut secrets.people,
+                Who::Person(..) | Who::Refused(..) => &mut secrets.people,
                 Who::Generation(_) => &mut secrets.generations,
                 Who::Backup { .. } => &mut secrets.backups,
             } += 1;
@@ -136,6 +156,8 @@ mod tests {
             Who::Server(guild),
             Who::Person(None, user),
             Who::Person(Some(guild), user),
+            Who::Refused(None, user),
+            Who::Refused(Some(guild), user),
             Who::Generation(3),
             Who::Backup {
                 until: Timestamp(-1),

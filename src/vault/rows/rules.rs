@@ -10,6 +10,7 @@ use crate::{
     },
     port::{Batch, Direction, ExportRow, Op, Request, RowId, RowKey, Scan, StoredRow, VaultError},
     sabotage::{Saboteur, off},
+    vault::ledger::Who,
     vocab::{Duration, GuildId, Timestamp, UserId, Value},
 };
 
@@ -153,6 +154,24 @@ pub(in crate::vault) fn erase_rule(store: &Store, by: FieldId) -> EraseRule {
         },
         |rule| rule.rule,
     )
+}
+
+/// Whose secret what belongs to the person named by `by` is sealed with: an erasure leaves that of what it is refused.
+pub(in crate::vault) fn who(
+    store: &Store,
+    by: FieldId,
+    (guild, user): (Option<GuildId>, UserId),
+) -> Who {
+    if erase_rule(store, by) == EraseRule::Refuse {
+        Who::Refused(guild, user)
+    } else {
+        Who::person(guild, user)
+    }
+}
+
+/// Whether an erasure leaves a row with these values.
+pub(in crate::vault) fn leaves(store: &Store, values: &[Value], now: Timestamp) -> bool {
+    store.on_erase.iter().any(|rule| rule.leaves(values, now))
 }
 
 /// What erasing somebody does whom a text mentions: the text stays without them. What it is the key of cannot.

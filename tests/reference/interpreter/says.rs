@@ -329,6 +329,7 @@ impl<'p> Run<'_, 'p> {
                 self.reaches(taint, Sink::ModLog, None);
                 Some((Did::Post { channel, message }, Taint::default()))
             }
+            To::Operators => return unread("operators"),
             To::Edit(_) => return unread("a message that is changed"),
             To::Dm(to) => {
                 let to = self.eval(to)?;

@@ -4,6 +4,7 @@ mod departures;
 mod ended;
 pub mod large;
 pub mod past;
+mod refused;
 mod reopening;
 mod retention;
 mod rights;
@@ -41,4 +42,5 @@ pub async fn suite<B: BackEnd>(mut back_end: impl FnMut() -> B) {
     second::suite(&mut back_end).await;
     large::suite(&mut back_end).await;
     past::suite(&mut back_end).await;
+    refused::suite(&mut back_end).await;
 }

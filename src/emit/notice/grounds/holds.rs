@@ -221,6 +221,18 @@ pub(super) fn has_mod_log(of: &About) -> bool {
     of.plan.mod_log.is_some()
 }
 
+pub(super) fn has_operators(of: &About) -> bool {
+    of.plan.has_operators()
+}
+
+pub(super) fn has_commands_for_operators(of: &About) -> bool {
+    of.plan.commands.iter().any(|command| command.operators)
+}
+
+pub(super) fn writes_to_operators(of: &About) -> bool {
+    of.plan.writes_to_operators()
+}
+
 pub(super) fn has_forms(of: &About) -> bool {
     let mut commands = of.plan.commands.iter();
     commands.any(|command| of.plan.has_form(command))
@@ -593,6 +605,10 @@ fn store_erases(of: &About, rule: EraseRule) -> bool {
 
 pub(super) fn store_is_redacted(of: &About) -> bool {
     store_erases(of, EraseRule::Redact)
+}
+
+pub(super) fn store_refuses_erasure(of: &About) -> bool {
+    store_erases(of, EraseRule::Refuse)
 }
 
 pub(super) fn store_is_pseudonymised(of: &About) -> bool {

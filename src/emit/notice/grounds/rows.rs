@@ -13,6 +13,7 @@ const KETA_CONFIGURATION: &str = "policies/keta/configuration.kdl";
 const KETA_RIGHTS: &str = "policies/keta/rights.kdl";
 const KETA_WARNINGS: &str = "policies/keta/warnings.kdl";
 const REPORTS: &str = "examples/reports/doors.kdl";
+const WATCH: &str = "examples/watch/operators.kdl";
 const NOTICE: &str = "tests/notice/sentences/rights.kdl";
 
 const CLAIMS: &str = "src/check/claims.rs";
@@ -59,6 +60,12 @@ pub const GROUNDS: &[Ground] = &[
         holds::has_mod_log,
         HANDLERS,
         "the_mod_log_is_silent_while_no_channel_is_chosen",
+    ),
+    enforced(
+        "others.operators",
+        holds::has_operators,
+        WATCH,
+        "only operators use what is for operators, and only in their server",
     ),
     enforced(
         "others.operator",
@@ -272,6 +279,7 @@ pub const GROUNDS: &[Ground] = &[
     follows("shown.event.reply", holds::store_is_shown, TRACE),
     follows("shown.event.channel", holds::store_is_shown, TRACE),
     follows("shown.event.mod-log", holds::store_is_shown, TRACE),
+    follows("shown.event.operators", holds::store_is_shown, TRACE),
     follows("shown.event.audit-log", holds::store_is_shown, TRACE),
     follows("shown.event.acts", holds::store_is_shown, TRACE),
     follows("shown.event.dm", holds::store_is_shown, TRACE),
@@ -303,6 +311,12 @@ pub const GROUNDS: &[Ground] = &[
         "store.erase.key",
         holds::store_has_texts_in_its_key,
         "src/vault/rows/named.rs",
+    ),
+    enforced(
+        "store.erase.refused",
+        holds::store_refuses_erasure,
+        WATCH,
+        "what is refused stays, and everything else goes",
     ),
     enforced(
         "store.erase.suppress",
@@ -441,6 +455,24 @@ pub const GROUNDS: &[Ground] = &[
         holds::has_mod_log,
         HANDLERS,
         "the_mod_log_is_silent_while_no_channel_is_chosen",
+    ),
+    enforced(
+        "operators.who",
+        holds::has_operators,
+        WATCH,
+        "only operators use what is for operators, and only in their server",
+    ),
+    enforced(
+        "operators.commands",
+        holds::has_commands_for_operators,
+        WATCH,
+        "only operators use what is for operators, and only in their server",
+    ),
+    enforced(
+        "operators.receive",
+        holds::writes_to_operators,
+        WATCH,
+        "what is sent to operators stands in their channel alone",
     ),
     stated("processor.is", holds::has_processors),
     stated("processor.outside", holds::has_processors_elsewhere),

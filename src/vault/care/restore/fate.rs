@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 use crate::{
-    plan::EraseRule,
     port::VaultError,
     vault::{
         engines::Changes,
@@ -150,8 +149,7 @@ pub(super) fn fate(
         let mut people = store.people();
         let owner = kept.now(&section.owner);
         let by = people.find(|(_, field)| field.name == owner);
-        let Some((by, _)) = by.filter(|(by, _)| rules::erase_rule(store, *by) != EraseRule::Delete)
-        else {
+        let Some((by, _)) = by.filter(|(by, _)| !rules::erase_rule(store, *by).takes_row()) else {
             return Ok(Fate::Erased);
         };
         emptied = true;

@@ -95,9 +95,13 @@ impl State {
             let named = row.named(plan).into_iter();
             let fields: Vec<_> = named.filter(|(_, who)| *who == user).collect();
             let is_here = is_meant(row);
+            let promised = |rule| match rule {
+                EraseRule::Refuse if !row.refusable => EraseRule::Delete,
+                rule => rule,
+            };
             let rules = fields
                 .iter()
-                .map(|(field, _)| rules::erasing(store, *field));
+                .map(|(field, _)| promised(rules::erasing(store, *field)));
             let rules: Vec<EraseRule> = rules.collect();
             let key_len = row.stored.key.len();
             let in_key = |value: &Value| rules::mentioned(value).contains(&user);
@@ -112,6 +116,10 @@ impl State {
             let Some(rule) = all.min().filter(|_| is_here) else {
                 return true;
             };
+            if *rule == EraseRule::Refuse {
+                commit.erased.add(&store.name, *rule);
+                return true;
+            }
             for value in &mut row.stored.values {
                 rules::without(value, user);
             }

@@ -49,6 +49,8 @@ pub struct Row {
     life: Life,
     /// Its time is over, and what is to run then has not: nobody sees it.
     pub over: bool,
+    /// Written while the policy refused to erase it. What was written before was promised to be.
+    pub refusable: bool,
 }
 
 #[derive(Clone)]

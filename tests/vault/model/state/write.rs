@@ -218,7 +218,10 @@ impl State {
         let settings = settings.unwrap_or_default();
         let promises = rules::promised(plan, &store.retention, &settings, &values);
         life.promises.extend(promises);
+        let mut erasures = store.on_erase.iter();
+        let refusable = erasures.any(|said| said.rule == EraseRule::Refuse);
         self.rows.push(Row {
+            refusable,
             store: id.store,
             guild: id.guild,
             stored: StoredRow {
