@@ -166,8 +166,8 @@ fn is_of_same_row(taken: &Taken, into: &StoreDecl) -> bool {
     // A row that is deleted and made again is another one, which begins anew.
     let mut steps = plan::all(&taken.handler.steps);
     let goes = steps.any(|step| step.kind.ended().is_some_and(|query| query.store == store));
-    !taken.write.makes
-        && !(goes && taken.copy.read.is_before())
+    let is_another = taken.write.makes || goes && taken.copy.read.is_before();
+    !is_another
         && parts.all(|part| {
             let Some(written) = taken.write.value(part).map(|part| lets.follow(part)) else {
                 return false;

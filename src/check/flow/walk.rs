@@ -392,25 +392,30 @@ impl<'a> Walk<'a> {
                 for (field, value) in (1..).zip(keeps) {
                     self.write(*journal, FieldId(field), value);
                 }
-                let result = self.target(&first.kind).unless(Saboteur::Result);
-                for place in 0..plan::RESULT_SLOTS {
-                    let slot = Slot(slot.0.saturating_add(place));
-                    self.lets.insert(slot, result.clone());
-                    self.made.insert(slot);
-                }
-                let outer = self.reached;
-                self.steps(std::slice::from_ref(&**first));
-                self.follows(&first.kind);
-                // The block is a transaction of its own.
-                let inner = self.flows.whole(self.reached);
-                let whole = std::mem::replace(&mut self.whole, inner);
-                self.reached = Some(inner);
-                self.through(steps);
-                self.whole = whole;
-                if !may_end(steps) {
-                    self.reached = outer;
-                }
+                self.then(first, *slot, steps);
             }
+        }
+    }
+
+    /// An effect, and the block that follows it.
+    fn then(&mut self, first: &'a Step, slot: Slot, steps: &'a [Step]) {
+        let result = self.target(&first.kind).unless(Saboteur::Result);
+        for place in 0..plan::RESULT_SLOTS {
+            let slot = Slot(slot.0.saturating_add(place));
+            self.lets.insert(slot, result.clone());
+            self.made.insert(slot);
+        }
+        let outer = self.reached;
+        self.steps(std::slice::from_ref(first));
+        self.follows(&first.kind);
+        // The block is a transaction of its own.
+        let inner = self.flows.whole(self.reached);
+        let whole = std::mem::replace(&mut self.whole, inner);
+        self.reached = Some(inner);
+        self.through(steps);
+        self.whole = whole;
+        if !may_end(steps) {
+            self.reached = outer;
         }
     }
 

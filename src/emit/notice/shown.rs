@@ -86,7 +86,7 @@ fn say_depends(pen: &mut Pen, entry: &mut Entry, store: &Store, said: &[Shown]) 
 /// known where everything in them is shown to all.
 fn hidden(store: &Store, one: &Shown, said: &[Shown]) -> Option<BTreeSet<FieldId>> {
     let sees = |group: &&Shown| group.to.is_public() || is_shown_to_them(group, one);
-    let seen: BTreeSet<FieldId> = said
+    let known: BTreeSet<FieldId> = said
         .iter()
         .filter(sees)
         .flat_map(|group| group.fields.clone())
@@ -95,13 +95,13 @@ fn hidden(store: &Store, one: &Shown, said: &[Shown]) -> Option<BTreeSet<FieldId
         // That something is done when the time of a row is over says when that is.
         let is_end = one.via.is_end_of(store.id);
         let is_told = |id: &FieldId| is_end && store.ends_by(*id);
-        let hidden = one.fields.difference(&seen).filter(|id| !is_told(id));
+        let hidden = one.fields.difference(&known).filter(|id| !is_told(id));
         let hidden: BTreeSet<FieldId> = hidden.copied().collect();
         return (!hidden.is_empty()).then_some(hidden);
     }
     let is_known = if one.to.is_public() {
         let mut all = (0u32..).map(FieldId).zip(&store.fields);
-        all.all(|(id, field)| field.person.is_some() || seen.contains(&id))
+        all.all(|(id, field)| field.person.is_some() || known.contains(&id))
     } else {
         said.iter().any(|group| sees(&group))
     };

@@ -260,10 +260,8 @@ impl<'a> Transaction<'a, '_> {
         let created = old.as_ref().map_or(self.now, |old| old.created);
         let finished = old.as_ref().and_then(|old| old.finished);
         let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished, &values)?;
-        if let Some(old) = &old {
-            if !off(Saboteur::EndsNoLater) {
-                deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
-            }
+        if let Some(old) = old.as_ref().filter(|_| !off(Saboteur::EndsNoLater)) {
+            deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
         }
         let new = NewRow {
             kept,
