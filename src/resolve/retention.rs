@@ -149,7 +149,12 @@ fn clauses(
     let written = form.clauses.value;
     let read = written.and_then(|written| clause::retention(&written, findings));
     let mut retain = Retain {
-        reason: form.reason.value.map(|reason| reason.node),
+        // A standard feature passes on what its importer says, which may be nothing.
+        reason: form
+            .reason
+            .value
+            .map(|reason| reason.node)
+            .filter(|reason| !reason.trim().is_empty()),
         understood: read.is_some(),
         ..Retain::default()
     };
