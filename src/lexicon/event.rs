@@ -5,9 +5,9 @@ use crate::vocab::{Category, Intent};
 use super::{
     Mark, SIGN_IN, by_name,
     source::{
-        CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT,
-        MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, PERSON, REACTION_EMOJI,
-        Source, person,
+        CHANGE_SETTINGS, CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME,
+        MESSAGE_ATTACHMENT_COUNT, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT,
+        PERSON, REACTION_EMOJI, Source, person,
     },
 };
 
@@ -211,6 +211,22 @@ pub static MEMBER_LEAVE: Event = Event {
     ..MEMBER_JOIN
 };
 
+/// Raised by the router: no other event tells of it.
+pub static CONFIGURED: Event = Event {
+    name: "configured",
+    doc: "Somebody changes the server's settings, with `/config`.",
+    actor: "member",
+    person: PERSON,
+    tells: &[&CHANNEL_ID, &CHANGE_SETTINGS],
+    intent: None,
+    follows: None,
+    dates: None,
+    answers: Answers::Nobody,
+    departs: false,
+    authored: false,
+    named: None,
+};
+
 pub static BUTTON: Event = Event {
     name: "button",
     doc: "Somebody presses the button of this name.",
@@ -273,6 +289,7 @@ pub static EVENTS: &[&Event] = &[
     &REACTION_REMOVE,
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
+    &CONFIGURED,
     &BUTTON,
     &ENDED,
 ];
@@ -286,6 +303,7 @@ pub static STARTS: &[&Event] = &[
     &REACTION_REMOVE,
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
+    &CONFIGURED,
     &BUTTON,
     &ENDED,
     &COMMAND,

@@ -48,6 +48,7 @@ impl Scope<'_> {
             ),
             "reaction" if event.has_root(name) => told(&REACTION_EMOJI, Ty::Reaction),
             "rank" if self.ranked => Expr::of(Kind::Rank, Type::Int, span),
+            "change" if event.has_root(name) => self.lacks_field(name, span),
             "settings" | "before" => self.lacks_field(name, span),
             "row" if self.row.is_some() => self.lacks_field(name, span),
             _ if self.names.stores.contains_key(name) => {
@@ -111,7 +112,7 @@ impl Scope<'_> {
             }
             "row" => "`row` is known in `where`, `list` and `each`".to_owned(),
             "rank" => "`rank` is known in the line of a `list`".to_owned(),
-            "channel" | "message" | "reaction" => {
+            "channel" | "message" | "reaction" | "change" => {
                 format!("`{name}` is not part of what happened here")
             }
             _ if self.names.settings.contains_key(&setting) => {
@@ -127,6 +128,7 @@ impl Scope<'_> {
         {
             match root.as_str() {
                 "settings" => return self.setting(name, span),
+                "change" if self.on.event.has_root(root) => return self.change(name, span),
                 "row" if self.row.is_some() => return self.row_field(name, span),
                 "params" if !self.names.path.is_empty() => return self.param(name, span),
                 "before"
@@ -152,6 +154,18 @@ impl Scope<'_> {
         }
         let of = self.expr(of);
         self.member_field(of, name, span)
+    }
+
+    /// `change.settings`: of what an event tells that has no value of its own.
+    fn change(&mut self, name: &Name, span: Span) -> Expr {
+        let event = self.on.event;
+        if event.told("change", &name.node).is_some() {
+            return self.told("change", &name.node, span);
+        }
+        let known: Vec<_> = event.fields_of("change").collect();
+        let what = "told of the change";
+        self.findings.push(UnknownField::new(name, what, &known));
+        Expr::unknown(span)
     }
 
     /// What the import gives for a parameter, as if it stood here.
@@ -209,7 +223,7 @@ impl Scope<'_> {
                 }
                 return self.member_field(inner, name, span);
             }
-            Ty::Message if sent.is_some() => vec!["id", "channel", "link"],
+            Ty::Message if sent.is_some() || self.is_given(&of) => vec!["id", "channel", "link"],
             Ty::None
             | Ty::Of(_)
             | Ty::Message
@@ -249,6 +263,7 @@ impl Scope<'_> {
                 let part = if field == "channel" { *channel } else { *id };
                 Expr { span, ..part }
             }
+            (Ty::Message, "link") if self.is_given(&of) => address(of, span),
             (Ty::Message, _) => match sent {
                 Some(slot) => {
                     let link = Slot(slot.0.saturating_add(2));
@@ -279,6 +294,18 @@ impl Scope<'_> {
         let mut locals = self.locals.iter();
         let is_result = locals.any(|local| local.slot == slot && local.kind.is_none());
         is_result.then_some(slot)
+    }
+
+    /// Whether it is the message that somebody gave to a command, of which no event tells more than where it is.
+    fn is_given(&self, of: &Expr) -> bool {
+        let Kind::Message { id, .. } = &of.kind else {
+            return false;
+        };
+        let Kind::Local(slot) = id.kind else {
+            return false;
+        };
+        let mut locals = self.locals.iter();
+        locals.any(|local| local.slot == slot && local.kind.is_some())
     }
 
     /// `root.field`, which the event tells.
@@ -331,6 +358,16 @@ impl Scope<'_> {
         let ty = Ty::Of((**inner).clone());
         Expr { ty, ..expr }
     }
+}
+
+/// The address of a message that somebody gave to a command.
+fn address(message: Expr, span: Span) -> Expr {
+    let Kind::Message { channel, id } = message.kind else {
+        return Expr::unknown(span);
+    };
+    let guild = Expr::of(Kind::Told(&GUILD_ID), Type::GuildId, span);
+    let (function, args) = (&function::LINK, vec![guild, *channel, *id]);
+    Expr::of(Kind::Call { function, args }, Type::Text, span)
 }
 
 fn link(slot: Slot, span: Span) -> Expr {
