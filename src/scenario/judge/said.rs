@@ -7,19 +7,29 @@ use crate::scenario::{
     seen::Seen,
     stage::{Miss, Stage},
 };
+use crate::vocab::ChannelId;
 
 pub(super) fn message(stage: &Stage, wanted: &MessageWanted, no: bool) -> Result<(), Miss> {
+    let (_, from) = messages(stage, wanted)?;
+    let name = match &wanted.channel {
+        Where::Named(name) => format!(" in #{name}"),
+        Where::First | Where::Dm => String::new(),
+    };
+    some(&from, &wanted.text, wanted.count, no, ("message", &name))
+}
+
+/// Those that may be meant, and where they stand.
+pub(super) fn messages(
+    stage: &Stage,
+    wanted: &MessageWanted,
+) -> Result<(ChannelId, Vec<Seen>), Miss> {
     let viewer = stage.owner_of(&wanted.server)?;
     let author = stage.person(wanted.from.as_deref().unwrap_or(BOT))?;
     let place = stage.channel(&wanted.server, &wanted.channel, viewer)?;
     let mut from = stage.messages(place, viewer);
     // What only one person sees is a reply, not a message of the channel.
     from.retain(|one| one.from == author && !one.ephemeral);
-    let name = match &wanted.channel {
-        Where::Named(name) => format!(" in #{name}"),
-        Where::First | Where::Dm => String::new(),
-    };
-    some(&from, &wanted.text, wanted.count, no, ("message", &name))
+    Ok((place, from))
 }
 
 pub(super) fn dm(
