@@ -16,9 +16,23 @@ const STANDARD: &[(&str, &str)] = &[
     ),
     ("std/levels", include_str!("../../policies/std/levels.kdl")),
     (
+        "std/plain-warnings",
+        include_str!("../../policies/std/plain-warnings.kdl"),
+    ),
+    (
         "std/reaction-roles",
         include_str!("../../policies/std/reaction-roles.kdl"),
     ),
+    (
+        "std/reports",
+        include_str!("../../policies/std/reports.kdl"),
+    ),
+    ("std/roles", include_str!("../../policies/std/roles.kdl")),
+    (
+        "std/suggestions",
+        include_str!("../../policies/std/suggestions.kdl"),
+    ),
+    ("std/tasks", include_str!("../../policies/std/tasks.kdl")),
     (
         "std/verification",
         include_str!("../../policies/std/verification.kdl"),
