@@ -230,10 +230,13 @@ fn a_deed_names_what_its_route_asks_for() {
         }
         for param in deed.params {
             let is_told = match param.takes {
-                Takes::Text { .. } | Takes::Duration { .. } | Takes::Emoji => true,
-                Takes::Member | Takes::Account | Takes::Role | Takes::Channel | Takes::Message => {
-                    false
-                }
+                Takes::Text { .. } | Takes::Duration { .. } | Takes::Emoji | Takes::Openers => true,
+                Takes::Member
+                | Takes::Account
+                | Takes::Role
+                | Takes::Channel
+                | Takes::Category
+                | Takes::Message => false,
             };
             assert_eq!(
                 param.goes != Goes::Named,

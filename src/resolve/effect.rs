@@ -14,7 +14,7 @@ use super::{
     scope::Scope,
     shape::{self, Missing, Shape},
     then::{has_sequel, parts},
-    types::{WrongType, mismatch},
+    types::{WrongType, bare, mismatch},
 };
 
 mismatch! {
@@ -194,16 +194,27 @@ impl Scope<'_> {
 
     /// A deed, with each parameter as its row takes it.
     pub(super) fn deed(&mut self, node: &Node, deed: &'static Deed) -> Option<StepKind> {
-        let params = deed.params.iter().map(|param| param.name);
+        let params = deed.params.iter().filter(|param| !is_part(param));
+        let params = params.map(|param| param.name);
         let result = deed.makes.is_some().then_some("as");
         let props: Vec<_> = params.chain(["otherwise"]).chain(result).collect();
+        let open = deed.makes.is_some() && has_sequel(node);
         let shape = Shape {
             what: deed.name,
             props: &props,
-            open: deed.makes.is_some() && has_sequel(node),
+            many: if open { &[] } else { parts_of(deed) },
+            open,
             ..Shape::default()
         };
         shape.check(node, self.findings);
+        if let Some(with) = shape::child(node, "with").filter(|_| open) {
+            let shape = Shape {
+                what: "with",
+                many: parts_of(deed),
+                ..Shape::default()
+            };
+            shape.check(with, self.findings);
+        }
         let mut args = BTreeMap::new();
         for param in deed.params {
             if let Some(arg) = self.arg(node, deed, param)? {
@@ -222,6 +233,7 @@ impl Scope<'_> {
     fn arg(&mut self, node: &Node, deed: &Deed, param: &Param) -> Option<Option<Arg>> {
         let wanted = match param.takes {
             Takes::Text { .. } => return Some(self.words(node, param).map(Arg::Text)),
+            Takes::Openers => return Some(self.openers(node, param).map(Arg::Values)),
             Takes::Message => return self.which_message(node, param).map(Arg::Value).map(Some),
             // Nobody is present when a row ends: whom it names stands in it.
             Takes::Member if !self.on.event.has_actor() => Type::UserId,
@@ -229,6 +241,8 @@ impl Scope<'_> {
             Takes::Account => Type::UserId,
             Takes::Role => Type::Role,
             Takes::Channel => Type::Channel,
+            // Where the server chose none it is made outside of all.
+            Takes::Category => Type::Optional(Box::new(Type::Channel)),
             Takes::Duration { .. } => Type::Duration,
             Takes::Emoji => Type::Emoji,
         };
@@ -252,6 +266,52 @@ impl Scope<'_> {
             ));
         }
         Some(Some(Arg::Value(given)))
+    }
+
+    /// Whom it is open to: members, roles, and those whom a setting names. None where it says nobody.
+    fn openers(&mut self, node: &Node, param: &Param) -> Option<Vec<Expr>> {
+        const SHAPE: Shape = Shape {
+            what: "open-to",
+            args: (1, 1),
+            props: &[],
+            once: &[],
+            many: &[],
+            open: false,
+        };
+        let all: Vec<&Node> = parts(node)
+            .into_iter()
+            .flat_map(|parts| shape::children(parts, param.name))
+            .collect();
+        let mut values = Vec::new();
+        for one in &all {
+            SHAPE.check(one, self.findings);
+            if let Some(given) = shape::arg_text(one, 0, self.findings) {
+                let given = self.clause(&given);
+                values.push(self.opener(given));
+            }
+        }
+        (!all.is_empty()).then_some(values)
+    }
+
+    fn opener(&mut self, given: Expr) -> Expr {
+        let of = match &given.ty {
+            Ty::Of(ty) => bare(ty),
+            Ty::Unknown => return given,
+            Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_) => {
+                Type::Bool
+            }
+        };
+        if [Type::Member, Type::UserId, Type::Role, Type::Who].contains(&of) {
+            return given;
+        }
+        let wanted = "somebody, a role, or a setting of type `who`";
+        self.findings.push(WrongType::expected(
+            "`open-to`",
+            wanted,
+            &given.ty,
+            given.span,
+        ));
+        Expr::unknown(given.span)
     }
 
     /// A text with holes. A finding where it must be there and is not.
@@ -401,6 +461,19 @@ impl Scope<'_> {
             style: style.unwrap_or(ButtonStyle::Primary),
             at: id.span,
         })
+    }
+}
+
+/// Whether a parameter is given in nodes of its own.
+fn is_part(param: &Param) -> bool {
+    param.takes == Takes::Openers
+}
+
+fn parts_of(deed: &Deed) -> &'static [&'static str] {
+    if deed.params.iter().any(is_part) {
+        &["open-to"]
+    } else {
+        &[]
     }
 }
 

@@ -48,8 +48,8 @@ impl Scope<'_> {
             ),
             "reaction" if event.has_root(name) => told(&REACTION_EMOJI, Ty::Reaction),
             "rank" if self.ranked => Expr::of(Kind::Rank, Type::Int, span),
-            "change" if event.has_root(name) => self.lacks_field(name, span),
             "settings" | "before" => self.lacks_field(name, span),
+            "voice" | "change" if event.has_root(name) => self.lacks_field(name, span),
             "row" if self.row.is_some() => self.lacks_field(name, span),
             _ if self.names.stores.contains_key(name) => {
                 self.findings.push(NotAValue::new(
@@ -112,7 +112,7 @@ impl Scope<'_> {
             }
             "row" => "`row` is known in `where`, `list` and `each`".to_owned(),
             "rank" => "`rank` is known in the line of a `list`".to_owned(),
-            "channel" | "message" | "reaction" | "change" => {
+            "channel" | "message" | "reaction" | "voice" | "change" => {
                 format!("`{name}` is not part of what happened here")
             }
             _ if self.names.settings.contains_key(&setting) => {
@@ -128,8 +128,10 @@ impl Scope<'_> {
         {
             match root.as_str() {
                 "settings" => return self.setting(name, span),
-                "change" if self.on.event.has_root(root) => return self.change(name, span),
                 "row" if self.row.is_some() => return self.row_field(name, span),
+                "voice" | "change" if self.on.event.has_root(root) => {
+                    return self.of_event(root, name, span);
+                }
                 "params" if !self.names.path.is_empty() => return self.param(name, span),
                 "before"
                     if !self.names.stores.contains_key(&name.node)
@@ -156,16 +158,16 @@ impl Scope<'_> {
         self.member_field(of, name, span)
     }
 
-    /// `change.settings`: of what an event tells that has no value of its own.
-    fn change(&mut self, name: &Name, span: Span) -> Expr {
-        let event = self.on.event;
-        if event.told("change", &name.node).is_some() {
-            return self.told("change", &name.node, span);
+    /// What the event tells under a name that is no value by itself.
+    fn of_event(&mut self, root: &str, name: &Name, span: Span) -> Expr {
+        let known: Vec<&str> = self.on.event.fields_of(root).collect();
+        if !known.contains(&name.node.as_str()) {
+            let what = format!("a field of `{root}`");
+            self.findings.push(UnknownField::new(name, &what, &known));
+            return Expr::unknown(span);
         }
-        let known: Vec<_> = event.fields_of("change").collect();
-        let what = "told of the change";
-        self.findings.push(UnknownField::new(name, what, &known));
-        Expr::unknown(span)
+        let told = self.told(root, &name.node, span);
+        self.narrowed(told)
     }
 
     /// What the import gives for a parameter, as if it stood here.

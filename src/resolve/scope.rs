@@ -49,7 +49,7 @@ pub(super) struct Names<'a> {
 /// Words that expressions keep for themselves.
 pub(super) const RESERVED: &[&str] = &[
     "now", "settings", "row", "rank", "before", "guild", "bot", "author", "invoker", "member",
-    "channel", "message", "reaction", "change",
+    "channel", "message", "reaction",
 ];
 
 /// Words of expressions, as `grammar/expression.pest` has them: nothing that is called so could be named.
@@ -424,7 +424,7 @@ impl<'a> Scope<'a> {
         let event = self.on.event;
         roots.extend(event.has_actor().then_some(event.actor));
         roots.extend(["guild", "bot", "now", "settings"]);
-        let others = ["channel", "message", "reaction", "change"];
+        let others = ["channel", "message", "reaction", "voice", "change"];
         roots.extend(others.into_iter().filter(|root| event.has_root(root)));
         if self.row.is_some() {
             roots.push("row");

@@ -129,7 +129,9 @@ async fn play(stage: &mut Stage, step: &Step) -> Result<(), Miss> {
             return Ok(());
         }
     }
-    stage.until_idle().await
+    stage.until_idle().await?;
+    stage.look_around();
+    Ok(())
 }
 
 fn at(at: Span, miss: Miss) -> Failure {
