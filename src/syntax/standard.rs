@@ -34,8 +34,16 @@ const STANDARD: &[(&str, &str)] = &[
     ),
     ("std/tasks", include_str!("../../policies/std/tasks.kdl")),
     (
+        "std/tickets",
+        include_str!("../../policies/std/tickets.kdl"),
+    ),
+    (
         "std/verification",
         include_str!("../../policies/std/verification.kdl"),
+    ),
+    (
+        "std/voice-hubs",
+        include_str!("../../policies/std/voice-hubs.kdl"),
     ),
     (
         "std/warnings",
