@@ -490,6 +490,9 @@ read-counted =
     To say no to what is done too often, { $feature } counts in the bot’s memory how often you did something, for at most
     { DURATION($time) }. Within a minute after that it is forgotten. None of it is on a disk, and a restart of the bot
     forgets it.
+read-remembered =
+    The bot remembers in its memory which roles you have, so that it knows them when you leave the server. Then it forgets
+    them. None of it is on a disk, and a restart of the bot forgets it.
 read-nothing =
     Nothing is listed here, because the compiler cannot show of anything that the bot reads about you that it is never
     kept.

@@ -103,6 +103,7 @@ text-cut = A { $name } was longer than the { $max } characters that Discord take
 
 ## What a row would be
 
+row-gone = That { $store } is not there. Nothing was changed.
 row-there = There is already a { $store } for { $key }. Nothing was changed.
 field-range =
     The { $field } of a { $store } must be { $range }, and this would make it { $number }. Nothing was changed.

@@ -79,7 +79,14 @@ pub(super) fn is_about(what: &What, source: &Source) -> bool {
         What::Value(_) => source
             .thing
             .is_some_and(|thing| is_about_thing(what, thing)),
-        What::Category(category) => source.categories.contains(category),
+        What::Category(category) => {
+            source.categories.contains(category)
+                || source.thing.is_some_and(|thing| {
+                    event::tells_of(thing)
+                        .any(|of| of.category == *category)
+                        .unless(Saboteur::PartOfThing)
+                })
+        }
     }
 }
 

@@ -264,7 +264,13 @@ impl<'a> Walk<'a, '_> {
                     Held::ByPerson(About::Name | About::DisplayName) => "somebody's name",
                     Held::ByPerson(About::CreatedAt) => "when somebody's account was made",
                     Held::ByPerson(About::JoinedAt) => "when somebody joined",
-                    Held::ByPerson(About::Bot | About::Roles | About::Permissions)
+                    Held::ByPerson(
+                        About::Bot
+                        | About::Roles
+                        | About::LastRoles
+                        | About::Permissions
+                        | About::Avatar,
+                    )
                     | Held::ByEvent
                     | Held::GuildId
                     | Held::GuildName

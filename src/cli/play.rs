@@ -29,9 +29,9 @@ use crate::{
 
 use super::{
     Exit, Outcome,
-    out::{self, Failure},
+    out::{self, Failure, told},
     policy,
-    run::{leaving, runtime, serve, told, told_to_stop},
+    run::{leaving, runtime, serve, told_to_stop},
 };
 
 /// Try a policy's bot in the browser

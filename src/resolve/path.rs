@@ -6,7 +6,7 @@ use crate::{
         source::{CHANNEL_ID, GUILD_ID, MESSAGE_ID, REACTION_EMOJI},
     },
     plan::{Expr, Kind, Slot, Ty},
-    syntax::{ast, closest},
+    syntax::{ast, closest, did_you_mean},
     vocab::{Duration, Span, Spanned, Type},
 };
 
@@ -14,7 +14,6 @@ use super::{
     names::{NotTold, UnknownField, UnknownName, UnknownParam, UnknownSetting},
     parameter::Constant,
     scope::{Name, Scope},
-    shape::did_you_mean,
     types::{NotAValue, bare, if_optional, with_article},
 };
 

@@ -26,6 +26,7 @@ mod entry;
 mod evaluate;
 mod follow;
 mod generated;
+mod given;
 mod limit;
 mod message;
 mod query;

@@ -15,7 +15,7 @@ use super::{
     round::{Flow, Halt, fail, refuse},
     run::Run,
     taken::GUILD_COMMANDS_MAX,
-    writes::{Fresh, Written},
+    writes::Written,
 };
 use crate::{
     plan::{Expr, Field, FieldId, Kind, Query, Scope, Store, StoreId, Text},
@@ -143,13 +143,7 @@ impl<'a> Run<'_, 'a> {
                 .keep
                 .as_ref()
                 .map(|ring| value_at(&values, ring.per.0));
-            self.draft.insert(Fresh {
-                store: store.id,
-                guild,
-                values,
-                finished: false,
-                gone: false,
-            });
+            self.draft.insert(store.id, guild, values);
             return who.map_or(Ok(()), |who| self.close_ring(store, who));
         }
         let key: RowKey = values
@@ -211,17 +205,32 @@ impl<'a> Run<'_, 'a> {
         }
         let row = row?;
         if row.is_none() {
+            if store.auto_key {
+                // Its number is given by the vault alone, and no second time.
+                return self.object(
+                    say!("row-gone", store = store.name.replace('-', " ")),
+                    "a numbered row was to be changed that is not there",
+                );
+            }
             self.leaves_room(store)?;
         }
+        let ring = store.keep.as_ref().map(|ring| ring.per.0);
+        let was = ring.and_then(|per| row.as_ref().map(|row| value_at(row, per)));
         let mut values = row.unwrap_or_else(|| {
             let rest = store.fields.iter().skip(id.key.len()).map(default_of);
             id.key.iter().cloned().chain(rest).collect()
         });
         self.assign(store, &mut values, given)?;
-        if self.may_write(store, &values)? {
-            self.draft.put(id, values);
+        if !self.may_write(store, &values)? {
+            return Ok(());
         }
-        Ok(())
+        let who = ring.map(|per| value_at(&values, per));
+        self.draft.put(id, values);
+        // Another one's row now, it is a new one in their ring.
+        match who.filter(|who| was.as_ref() != Some(who)) {
+            Some(who) => self.close_ring(store, who),
+            None => Ok(()),
+        }
     }
 
     /// The oldest of somebody's rows goes when a new one comes, for the handler as for everybody after it.

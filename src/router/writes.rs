@@ -10,14 +10,18 @@ use crate::{
 
 /// A row that gets its key when it is committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fresh {
-    pub(super) store: StoreId,
-    pub(super) guild: Option<GuildId>,
-    pub(super) values: Vec<Value>,
+struct Fresh {
+    store: StoreId,
+    guild: Option<GuildId>,
+    values: Vec<Value>,
+    /// When it was inserted.
+    at: usize,
+    /// When it was written again, and how it is then.
+    again: Option<(usize, Vec<Value>)>,
     /// The flow it belongs to ended in the handler that made it.
-    pub(super) finished: bool,
-    /// Deleted again. Somebody may have seen its number, which no other row gets.
-    pub(super) gone: bool,
+    finished: bool,
+    /// When it was deleted again. Somebody may have seen its number, which no other row gets.
+    gone: Option<usize>,
 }
 
 impl Fresh {
@@ -32,6 +36,23 @@ impl Fresh {
             key: vec![self.number()?.clone()],
         })
     }
+
+    /// As it will be.
+    fn last(&self) -> Option<&Vec<Value>> {
+        let again = self.again.as_ref().map(|(_, values)| values);
+        Some(again.unwrap_or(&self.values)).filter(|_| self.gone.is_none())
+    }
+}
+
+/// What was written over a row that the vault has, or where none is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Change {
+    /// None: the row is removed.
+    values: Option<Vec<Value>>,
+    /// Removed and made again: it is another row, which lasts from now on.
+    renewed: bool,
+    /// When it was written last.
+    at: usize,
 }
 
 /// A row as it will be; none inside when it was removed.
@@ -39,13 +60,11 @@ pub(super) struct Written<'w>(pub(super) Option<&'w Vec<Value>>);
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Writes {
-    /// None: the row is removed.
-    rows: BTreeMap<RowId, Option<Vec<Value>>>,
-    /// Removed and made again: it is another row, which lasts from now on.
-    renewed: BTreeSet<RowId>,
-    /// In order of the first write.
-    order: Vec<RowId>,
+    rows: BTreeMap<RowId, Change>,
     fresh: Vec<Fresh>,
+    /// How many writes there were. The vault does them in their order: for which rows a ring has no room any more depends
+    /// on what stands in it when a row comes.
+    count: usize,
     /// Rows for which a ring has no room. The vault takes them out; until then nobody sees them.
     over: BTreeSet<RowId>,
     /// Rows whose flow has ended.
@@ -61,9 +80,10 @@ impl Writes {
             return Some(Written(None));
         }
         if let Some(fresh) = self.numbered(id).and_then(|at| self.fresh.get(at)) {
-            return Some(Written((!fresh.gone).then_some(&fresh.values)));
+            return Some(Written(fresh.last()));
         }
-        self.rows.get(id).map(|values| Written(values.as_ref()))
+        let change = self.rows.get(id);
+        change.map(|change| Written(change.values.as_ref()))
     }
 
     /// Where the row stands among those that were inserted, if it does.
@@ -75,35 +95,54 @@ impl Writes {
         fresh.position(|row| row.store == id.store && row.number() == Some(number))
     }
 
+    fn next(&mut self) -> usize {
+        self.count += 1;
+        self.count
+    }
+
     pub(super) fn put(&mut self, id: RowId, values: Vec<Value>) {
-        let at = self.numbered(&id);
-        match at.and_then(|at| self.fresh.get_mut(at)) {
-            Some(fresh) => fresh.values = values,
-            None => self.set(id, Some(values)),
+        let at = self.next();
+        let place = self.numbered(&id);
+        match place.and_then(|place| self.fresh.get_mut(place)) {
+            Some(fresh) => fresh.again = Some((at, values)),
+            None => self.set(id, Some(values), at),
         }
     }
 
     pub(super) fn remove(&mut self, id: RowId) {
-        let at = self.numbered(&id);
-        if let Some(fresh) = at.and_then(|at| self.fresh.get_mut(at)) {
-            fresh.gone = true;
+        let at = self.next();
+        let place = self.numbered(&id);
+        if let Some(fresh) = place.and_then(|place| self.fresh.get_mut(place)) {
+            fresh.gone = Some(at);
             return;
         }
         self.finished.remove(&id);
-        self.set(id, None);
+        self.set(id, None, at);
     }
 
-    fn set(&mut self, id: RowId, values: Option<Vec<Value>>) {
-        let is_there = values.is_some();
-        match self.rows.insert(id.clone(), values) {
-            None => self.order.push(id),
-            Some(None) if is_there => drop(self.renewed.insert(id)),
-            Some(_) => {}
-        }
+    fn set(&mut self, id: RowId, values: Option<Vec<Value>>, at: usize) {
+        let before = self.rows.get(&id);
+        let renewed = before
+            .is_some_and(|before| before.renewed || before.values.is_none() && values.is_some());
+        let change = Change {
+            values,
+            renewed,
+            at,
+        };
+        self.rows.insert(id, change);
     }
 
-    pub(super) fn insert(&mut self, fresh: Fresh) {
-        self.fresh.push(fresh);
+    pub(super) fn insert(&mut self, store: StoreId, guild: Option<GuildId>, values: Vec<Value>) {
+        let at = self.next();
+        self.fresh.push(Fresh {
+            store,
+            guild,
+            values,
+            at,
+            again: None,
+            finished: false,
+            gone: None,
+        });
     }
 
     pub(super) fn lacks_room(&mut self, id: RowId) {
@@ -166,9 +205,10 @@ impl Writes {
     /// Rows of the store as they will be, where their numbers are known.
     pub(super) fn rows_of(&self, store: StoreId) -> Vec<(RowId, &Vec<Value>)> {
         let written = self.rows.iter().filter(|(id, _)| id.store == store);
-        let written = written.filter_map(|(id, values)| Some((id.clone(), values.as_ref()?)));
+        let written =
+            written.filter_map(|(id, change)| Some((id.clone(), change.values.as_ref()?)));
         let fresh = self.fresh.iter().filter(|row| row.store == store);
-        let fresh = fresh.filter_map(|row| Some((row.id()?, &row.values)).filter(|_| !row.gone));
+        let fresh = fresh.filter_map(|row| Some((row.id()?, row.last()?)));
         let all = written.chain(fresh);
         all.filter(|(id, _)| !self.over.contains(id)).collect()
     }
@@ -178,37 +218,47 @@ impl Writes {
             || self.fresh.iter().any(|row| row.store == store)
     }
 
-    /// One op for each row, however often it was written, and one more where another took its place.
-    pub(super) fn into_ops(mut self) -> Vec<Op> {
-        let mut ops = Vec::new();
-        for id in self.order {
-            if self.renewed.contains(&id) {
-                ops.push(Op::Remove { row: id.clone() });
+    /// One op for each row at the last write of it, one more where another took its place, and two or three for a row that
+    /// was inserted: what happens in between to others in its ring depends on whose it was.
+    pub(super) fn into_ops(self) -> Vec<Op> {
+        let (mut written, mut ended) = (Vec::new(), Vec::new());
+        for (row, change) in self.rows {
+            if change.renewed && change.values.is_some() {
+                let row = row.clone();
+                written.push((change.at, Op::Remove { row }));
             }
-            ops.push(match self.rows.remove(&id).flatten() {
-                Some(values) => Op::Put { row: id, values },
-                None => Op::Remove { row: id },
-            });
+            let op = match change.values {
+                Some(values) => Op::Put { row, values },
+                None => Op::Remove { row },
+            };
+            written.push((change.at, op));
         }
-        let mut ended = Vec::new();
         for (insert, fresh) in self.fresh.into_iter().enumerate() {
-            let gone = fresh.id().filter(|_| fresh.gone);
+            let id = fresh.id();
             let Fresh { store, guild, .. } = fresh;
-            if fresh.finished && !fresh.gone {
+            if fresh.finished && fresh.gone.is_none() {
                 ended.push(Op::InsertedFlowEnded {
                     store,
                     guild,
                     insert,
                 });
             }
-            ops.push(Op::Insert {
+            let values = fresh.values;
+            let op = Op::Insert {
                 store,
                 guild,
-                values: fresh.values,
-            });
-            // At once, so that it takes no room in a ring from those that come after.
-            ops.extend(gone.map(|row| Op::Remove { row }));
+                values,
+            };
+            written.push((fresh.at, op));
+            if let (Some(row), Some((at, values))) = (id.clone(), fresh.again) {
+                written.push((at, Op::Put { row, values }));
+            }
+            if let (Some(row), Some(at)) = (id, fresh.gone) {
+                written.push((at, Op::Remove { row }));
+            }
         }
+        written.sort_by_key(|(at, _)| *at);
+        let mut ops: Vec<Op> = written.into_iter().map(|(_, op)| op).collect();
         // A row that is removed too is not there any more, which is fine.
         ops.extend(self.finished.into_iter().map(|row| Op::FlowEnded { row }));
         ops.extend(ended);

@@ -3,12 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use candor::{
-    lexicon::{
-        End, Goes, event,
-        kind::Gives,
-        person,
-        source::{MESSAGE_ID, MESSAGE_MENTION_COUNT},
-    },
+    lexicon::{End, Goes, event, kind::Gives, person, source::MESSAGE_ID},
     plan::{ClaimKind, Command, Plan, StepKind},
     port::{Action, ActionKind, RowId},
     vocab::{Category, Sink, Timestamp, Value},
@@ -116,13 +111,12 @@ fn otherwise(draw: &mut Draw, plan: &Plan, what: &str, happenings: &[Happening])
         match happening {
             Happening::Event { tells, .. } => {
                 for (source, old) in tells {
-                    let is_part = source.tells_of().iter().any(|of| thing == Some(of.name));
-                    let is_content = *source == &MESSAGE_MENTION_COUNT
-                        && category == Some(Category::UserContent);
-                    let is_meant = thing == Some(source.name)
-                        || is_part
-                        || is_content
-                        || category == Some(source.category);
+                    let is_part = source
+                        .tells_of()
+                        .iter()
+                        .any(|of| thing == Some(of.name) || category == Some(of.category));
+                    let is_meant =
+                        thing == Some(source.name) || is_part || category == Some(source.category);
                     // Which message it is finds rows, and is no value that could be another.
                     if is_meant
                         && *source != &MESSAGE_ID

@@ -7,8 +7,9 @@
 //!
 //! `laws_hold` is the whole as one question; `main.rs` asks it of ten thousand traces.
 //!
-//! To run: `cargo test --test reference`. `CANDOR_CASES=100000` runs more traces, `CANDOR_SEED=…` begins at a seed; that of a
-//! failure repeats it first.
+//! To run: `cargo test --test reference`. The seed is always the same, so that a failure is the doing of what was changed.
+//! `CANDOR_SEED=random` draws others, `CANDOR_SEED=…` begins at a seed, and that of a failure repeats it first.
+//! `CANDOR_CASES=100000` runs more traces.
 //!
 //! A new row of the lexicon comes up by itself. A new form of a step or an expression needs an arm in `generator/steps.rs` or
 //! `generator/value.rs` and one in `interpreter`. What the interpreter does not read yet stands in `words::UNREAD`, with the

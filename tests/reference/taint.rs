@@ -6,45 +6,42 @@ use candor::{
     vocab::{Category, Sink, Way},
 };
 
-/// Categories and kinds of things, a bit each.
+/// What values come from, a bit each: kinds of things, and for each category whatever else is of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Things(u64);
+
+/// Every kind of thing that can be told.
+fn sources() -> impl Iterator<Item = &'static Source> {
+    let told = SOURCES.iter().copied();
+    told.chain(PERSON.iter().copied()).chain(SIGN_IN)
+}
 
 impl Things {
     pub const NONE: Self = Self(0);
 
+    /// Something of this category that is no kind of thing of its own.
     pub fn of_category(category: Category) -> Self {
         let place = Category::ALL.iter().position(|one| *one == category);
         Self(1 << place.unwrap_or_default())
     }
 
-    /// By the name that the lexicon has for it.
-    fn of_thing(name: &str) -> Self {
-        let names = SOURCES
-            .iter()
-            .copied()
-            .chain(PERSON.iter().copied())
-            .chain(SIGN_IN);
-        let mut names = names.map(|source| source.name);
-        let place = names.position(|one| one == name);
+    pub fn of_source(source: &Source) -> Self {
+        let place = sources().position(|one| one.name == source.name);
         place.map_or(Self::NONE, |place| Self(1 << (Category::ALL.len() + place)))
     }
 
-    /// A source stands for itself, for its category, and for what it tells a part of.
-    pub fn of_source(source: &Source) -> Self {
-        let own = Self::of_thing(source.name).and(Self::of_category(source.category));
-        let wholes = source.tells_of();
-        wholes
-            .into_iter()
-            .fold(own, |all, of| all.and(Self::of_thing(of.name)))
-    }
-
-    /// What a promise is about.
+    /// What a promise or an exception is about: a category is whatever is of it or tells of something that is, a kind of
+    /// thing is itself and what tells of it.
     fn promised(what: &str) -> Self {
-        match Category::from_word(what) {
-            Some(category) => Self::of_category(category),
-            None => event::thing(what).map_or(Self::NONE, Self::of_thing),
-        }
+        let category = Category::from_word(what);
+        let thing = event::thing(what);
+        let is_meant = |one: &Source| thing == Some(one.name) || category == Some(one.category);
+        let meant =
+            sources().filter(|one| is_meant(one) || one.tells_of().into_iter().any(is_meant));
+        meant.fold(
+            category.map_or(Self::NONE, Self::of_category),
+            |all, one| all.and(Self::of_source(one)),
+        )
     }
 
     pub fn and(self, other: Self) -> Self {
@@ -53,6 +50,10 @@ impl Things {
 
     fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     fn has(self, other: Self) -> bool {
@@ -100,7 +101,10 @@ impl Taint {
     /// What chooses a row: whose row is meant says nothing about anybody.
     pub fn choosing(self) -> Self {
         Self {
-            copy: self.copy.without(Things::of_source(&person::ID)),
+            copy: self
+                .copy
+                .without(Things::of_source(&person::ID))
+                .without(Things::of_category(Category::Identifier)),
             ..self
         }
     }
@@ -126,13 +130,11 @@ impl Promise {
             };
             let words = format!("never {what:?} to={}", to.map_or("any", Sink::word));
             let things = Things::promised(what);
-            let exceptions = plan.declassified.iter();
-            let about = exceptions.filter(|one| Things::promised(&one.what).has(things));
             Some(Self {
                 words,
                 what: things,
                 to,
-                exceptions: about.cloned().collect(),
+                exceptions: plan.declassified.clone(),
             })
         };
         plan.claims.iter().filter_map(promise).collect()
@@ -149,19 +151,21 @@ impl Promise {
             return false;
         }
         let excepted = |way: Way| {
-            let mut all = self.exceptions.iter();
-            all.any(|one| {
+            let all = self.exceptions.iter().filter(|one| {
                 one.to == sink
                     && one.way == way
                     && one.store.is_none_or(|only| store == Some(only))
                     && one.feature.is_none_or(|only| only == feature)
+            });
+            all.fold(Things::NONE, |all, one| {
+                all.and(Things::promised(&one.what))
             })
         };
-        let (copies, decides) = (taint.copy.has(self.what), taint.decided.has(self.what));
-        // The compiler lets what is copied there by an exception decide there as well: the copy tells all that the
-        // decision would. By the book's letter that takes an exception of its own.
-        let is_told = copies && excepted(Way::Copy);
-        copies && !is_told || decides && !is_told && !excepted(Way::Decision)
+        // A copy tells all that a decision about it would.
+        let told = taint.copy.within(excepted(Way::Copy));
+        let copies = taint.copy.without(told);
+        let decides = taint.decided.without(told).without(excepted(Way::Decision));
+        copies.and(decides).has(self.what)
     }
 
     pub fn is_read(&self, things: Things) -> bool {

@@ -9,6 +9,7 @@ use super::{
     pen::Pen,
 };
 use crate::{
+    lexicon::person::LAST_ROLES,
     plan::{FeatureId, Read},
     vocab::{
         Category, Place, Sink,
@@ -76,6 +77,12 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             let places: Vec<Place> = limits.iter().map(|limit| limit.at.clone()).collect();
             pen.add(&mut entry, fact, Enforced, &places);
         }
+    }
+    if plan.remembers_roles() {
+        let all = plan.features.iter().flat_map(|feature| &feature.reads);
+        let asked = all.filter(|read| read.source.ends_with(LAST_ROLES.name));
+        let places: Vec<Place> = asked.map(|read| read.at.clone()).collect();
+        pen.add(&mut entry, fact!("read.remembered"), Enforced, &places);
     }
     let reads = plan.features.iter().flat_map(|feature| &feature.reads);
     if entry.sentences.is_empty() {

@@ -32,7 +32,7 @@ use crate::{
         did_you_mean,
         form::{Any, Fault, Flag, Form, Given, Taking, Tell, Word, form, in_a_policy},
     },
-    vocab::{Permission, Span, Spanned},
+    vocab::{Duration, Permission, Span, Spanned},
 };
 
 form! {
@@ -54,6 +54,9 @@ form! {
         props {
             "owner" owner: Flag;
             "pending" pending: Flag;
+            "age" age: Word;
+            "avatar" avatar: Flag;
+            "bot" bot: Flag;
             "permissions" permissions: Word;
             "roles" roles: Word;
             "role" role: Word;
@@ -206,6 +209,12 @@ pub struct MemberSeed {
     pub owner: bool,
     /// Has not agreed to the rules yet.
     pub pending: bool,
+    /// How long ago the account was made; long ago where nothing is said.
+    pub age: Option<Duration>,
+    /// Has a picture of its own.
+    pub avatar: bool,
+    /// Another bot.
+    pub bot: bool,
     /// Discord's bit field.
     pub permissions: Option<u64>,
     pub roles: Vec<String>,
@@ -342,6 +351,7 @@ impl ServerSeed {
         for node in form.members {
             let form = MemberForm::taken(Taking::of(node, MemberForm::FORM, voice.nodes), findings);
             let permissions = permissions(&form.permissions, voice, findings);
+            let age = form.age.value.and_then(|age| age_of(&age, voice, findings));
             let given = [form.roles.value, form.role.value];
             let roles: Vec<_> = given.iter().flatten().flat_map(words).collect();
             for role in &roles {
@@ -353,6 +363,9 @@ impl ServerSeed {
                     name,
                     owner: form.owner.value.is_some_and(|flag| flag.node),
                     pending: form.pending.value.is_some_and(|flag| flag.node),
+                    age,
+                    avatar: form.avatar.value.is_some_and(|flag| flag.node),
+                    bot: form.bot.value.is_some_and(|flag| flag.node),
                     permissions,
                     roles: roles.into_iter().map(|role| role.node).collect(),
                 }));
@@ -390,6 +403,22 @@ impl BotSeed {
             position: position(&form.position, voice, findings),
         }
     }
+}
+
+/// How long ago: `2d`.
+fn age_of(age: &Spanned<String>, voice: Voice, findings: &mut Findings) -> Option<Duration> {
+    let read = age.node.parse().ok();
+    if read.is_none() {
+        let unknown = Unknown {
+            kind: "length of time",
+            name: age.node.clone(),
+            place: "",
+            help: "write it as `2d` or `12h`".to_owned(),
+            at: age.span,
+        };
+        (voice.unknown)(unknown, findings);
+    }
+    read
 }
 
 /// Names of one kind, each of which stands once.

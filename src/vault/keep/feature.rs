@@ -1,9 +1,10 @@
 //! Features that a server switched off: since when, and what is due because of it.
 //!
-//! The mark of a feature stays until it is switched on again, or the server is forgotten, whatever becomes of the
-//! server's settings meanwhile.
+//! The mark of a feature stays until it is on again, or the server is forgotten. Where the bot was removed nothing is on:
+//! that the server's settings go there, or that the bot starts again, puts nothing off. When the bot is back, what its
+//! settings have as on is.
 //!
-//! INVARIANT: what a switch makes due is due a grace after it, never later; switching on forgets all of it.
+//! INVARIANT: what a switch makes due is due a grace after it, never later; being on again forgets all of it.
 
 use super::{transaction::Transaction, view::View};
 use crate::{
@@ -116,15 +117,36 @@ impl Transaction<'_, '_> {
     pub(super) fn match_switches(&mut self) -> Result<(), VaultError> {
         let shape = self.shape;
         for (guild, scope) in self.ledger.servers() {
+            self.forget_what_is_on(guild, &scope)?;
             let settings = self.view().settings(guild, self.now)?;
             for feature in &shape.plan.features {
                 let is_marked = self.view().off_since(&scope, &feature.name)?.is_some();
                 let set = settings.switched.get(&feature.name).copied();
-                if is_marked && rules::is_on(&shape.plan, &feature.name, set) {
-                    self.forget_switch(&scope, &feature.name)?;
-                } else if !is_marked && set == Some(false) {
+                if !is_marked && set == Some(false) {
                     self.switch_off(&scope, &feature.name)?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the bot is, a feature is also on again because the server's settings are gone.
+    pub(super) fn forget_what_is_on(
+        &mut self,
+        guild: GuildId,
+        scope: &Alias,
+    ) -> Result<(), VaultError> {
+        if self.view().removed(scope)?.is_some() {
+            return Ok(());
+        }
+        let shape = self.shape;
+        let settings = self.view().settings(guild, self.now)?;
+        for feature in &shape.plan.features {
+            let set = settings.switched.get(&feature.name).copied();
+            if self.view().off_since(scope, &feature.name)?.is_some()
+                && rules::is_on(&shape.plan, &feature.name, set)
+            {
+                self.forget_switch(scope, &feature.name)?;
             }
         }
         Ok(())

@@ -59,6 +59,11 @@ impl Writer {
                         places.insert((scope, store));
                     }
                     transaction.remove(&row)?;
+                    if store == SETTINGS
+                        && let Some(guild) = shared.ledger.who(&scope).and_then(Who::guild)
+                    {
+                        transaction.forget_what_is_on(guild, &scope)?;
+                    }
                 }
             }
             let overlay = transaction.done()?;

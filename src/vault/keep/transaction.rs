@@ -484,8 +484,11 @@ impl<'a> Transaction<'a, '_> {
 
     fn server_back(&mut self, guild: GuildId) -> Result<(), VaultError> {
         match self.ledger.get(Who::server(Some(guild))) {
-            Some(keys) => self.forget_removal(&keys.alias),
-            None => Ok(()),
+            Some(keys) if self.view().removed(&keys.alias)?.is_some() => {
+                self.forget_removal(&keys.alias)?;
+                self.forget_what_is_on(guild, &keys.alias)
+            }
+            Some(_) | None => Ok(()),
         }
     }
 

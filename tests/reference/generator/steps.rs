@@ -2,7 +2,7 @@
 
 use candor::{
     lexicon::{
-        Answers, DEEDS, Event, PERSON,
+        Answers, DEEDS, Event, OF_MEMBER,
         deed::Takes,
         event, kind,
         kind::{Gives, OptionKind},
@@ -29,6 +29,8 @@ pub(super) struct Scope {
     pub sets_up: bool,
     pub in_query: bool,
     pub rank: Option<&'static str>,
+    /// Whose rows `each` and `first` go through.
+    pub each_of: Option<String>,
     /// Whom the row that ended is about.
     pub subject: Option<String>,
     /// Something was done: nothing can be refused any more.
@@ -46,6 +48,7 @@ impl Scope {
             sets_up: false,
             in_query: false,
             rank: None,
+            each_of: None,
             subject: None,
             acted: false,
             depth: 0,
@@ -74,7 +77,8 @@ impl Scope {
         self.members.push(name.to_owned());
         for source in told {
             // Asked for one by one, by `can`.
-            if source.held == Held::ByPerson(About::Permissions) {
+            if source.held == Held::ByPerson(About::Permissions) || is_unread("person", source.name)
+            {
                 continue;
             }
             self.atom(
@@ -106,7 +110,7 @@ impl Scope {
         if ty == Type::Member {
             self.named.push(name.to_owned());
             if !optional {
-                self.person(name, PERSON);
+                self.person(name, OF_MEMBER);
             }
             return;
         }
@@ -358,6 +362,7 @@ impl Generator<'_> {
         let query = self.query(scope, &store, 1)?;
         let mut inner = scope.at_row(&store);
         inner.in_query = false;
+        inner.each_of = Some(store.name.clone());
         inner.depth += 1;
         let count = 1 + self.draw.below(2);
         let steps = self.steps(&mut inner, count);
@@ -378,6 +383,7 @@ impl Generator<'_> {
         };
         let mut inner = scope.at_row(&store);
         inner.in_query = false;
+        inner.each_of = Some(store.name.clone());
         inner.depth += 1;
         let steps = self.steps(&mut inner, 1);
         let mut parts = vec![Part::block(format!("first \"{query}\""), steps)];
@@ -398,7 +404,11 @@ impl Generator<'_> {
     fn written(&mut self, scope: &mut Scope) -> Option<Part> {
         let stores = self.stores_here();
         let store = self.draw.pick(&stores)?.clone();
-        let insert = store.shape == Shape::Log || self.draw.chance(25);
+        let is_at_hand = scope.each_of.as_ref() == Some(&store.name);
+        let insert = match store.shape {
+            Shape::Log => !is_at_hand || self.draw.chance(30),
+            _ => self.draw.chance(25),
+        };
         let mut key = Vec::new();
         for part in &store.key {
             if store.shape == Shape::Log {
@@ -444,7 +454,9 @@ impl Generator<'_> {
         if given.is_empty() {
             return None;
         }
-        let head = if let [only] = key.as_slice() {
+        let head = if store.shape == Shape::Log {
+            format!("update {} key=\"row.id\"", store.name)
+        } else if let [only] = key.as_slice() {
             format!("update {} key=\"{only}\"", store.name)
         } else {
             for (part, value) in store.key.iter().zip(&key).rev() {

@@ -53,9 +53,7 @@ impl State {
                     self.removed.entry(guild).or_insert(now);
                 }
             }
-            Happening::Back(guild) => {
-                self.removed.remove(&guild);
-            }
+            Happening::Back(guild) => self.returns(plan, guild),
             Happening::Answers {
                 guild,
                 who,
@@ -69,6 +67,15 @@ impl State {
             Happening::Event { .. } | Happening::Command { .. } => {}
         }
         self.over(plan);
+    }
+
+    /// The bot is in the server again, with what is on there now.
+    pub(super) fn returns(&mut self, plan: &Plan, guild: GuildId) {
+        if self.removed.remove(&guild).is_some() {
+            let off = std::mem::take(&mut self.off).into_iter();
+            let stays = off.filter(|((of, id), _)| *of != guild || !self.is_on(plan, guild, *id));
+            self.off = stays.collect();
+        }
     }
 
     /// Whether the server changed something from the defaults.
@@ -257,6 +264,10 @@ impl State {
     pub(super) fn leave(&mut self, plan: &Plan, guild: GuildId, user: UserId) {
         let now = self.now;
         self.left.entry((guild, user)).or_insert(now);
+        // What was over before, and is to be forgotten with them, runs nothing any more.
+        let ended = std::mem::take(&mut self.ended);
+        let stays = |(id, row): &(RowId, Row)| !self.departs(plan, id, row);
+        self.ended = ended.into_iter().filter(stays).collect();
         self.forget_departures(plan);
         self.over(plan);
     }

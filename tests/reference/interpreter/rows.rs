@@ -299,6 +299,14 @@ impl<'p> Run<'_, 'p> {
             Err(NoRow::Nothing) => return Err(Halt::Fail),
         };
         let there = self.state.rows.get(&id).map(|row| row.values.clone());
+        if there.is_none() && store.auto_key {
+            // No row gets a number but a new one.
+            return Err(if self.asked() {
+                Halt::Refuse(None)
+            } else {
+                Halt::Fail
+            });
+        }
         let mut values = there.unwrap_or_else(|| {
             let key = id.key.iter().map(|part| Val {
                 value: part.clone(),

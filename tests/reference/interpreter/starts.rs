@@ -30,7 +30,7 @@ pub fn happens<'p>(
         return Ok(Vec::new());
     };
     // Nothing happens in a server without the bot, and who does something is there.
-    state.removed.remove(&guild);
+    state.returns(plan, guild);
     state.left.remove(&(guild, event.actor.id));
     let found = state.clone();
     let mut dice = fastrand::Rng::with_seed(seed);

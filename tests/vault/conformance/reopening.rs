@@ -22,6 +22,53 @@ pub async fn suite<B: BackEnd>(mut new: impl FnMut() -> B) {
     what_is_finished_already_is_shortened(&new()).await;
     a_default_that_is_shorter_shortens(&new()).await;
     a_smaller_ring_lets_go(&new()).await;
+    what_a_switch_ends_is_not_put_off(&new()).await;
+    what_is_on_after_a_return_is_kept(&new()).await;
+}
+
+/// The settings go with the server after two days, and with them that the feature was off.
+async fn what_a_switch_ends_is_not_put_off<B: BackEnd>(home: &B) {
+    let gone = Op::GuildRemoved {
+        guild: LOUNGE,
+        since: START,
+    };
+    let vault = home.open(START);
+    let ops = [badge(LOUNGE, ANN, "a"), switch(LOUNGE, Some(false)), gone];
+    commit(&vault, ops, START).await;
+    let with = keeping(
+        BADGE,
+        &[(Trigger::FeatureOff, 4), (Trigger::GuildRemoved, 7)],
+    );
+    let vault = home.reopen(vault, with.clone(), after(3));
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(1)));
+    // Nobody sees the row, whether or not a sweep came by.
+    assert_eq!(vault.dump(BADGE, after(3)).await.unwrap(), []);
+    let swept = vault.sweep(after(3)).await.unwrap();
+    assert_eq!((swept.rows, swept.guilds), (1, 1));
+}
+
+/// A row of a server that the bot left and came back to.
+async fn what_is_on_after_a_return_is_kept<B: BackEnd>(home: &B) {
+    let with = keeping(
+        BADGE,
+        &[(Trigger::FeatureOff, 9), (Trigger::GuildRemoved, 20)],
+    );
+    let gone = Op::GuildRemoved {
+        guild: LOUNGE,
+        since: START,
+    };
+    let vault = home.open(START);
+    let vault = home.reopen(vault, with.clone(), START);
+    let ops = [badge(LOUNGE, ANN, "a"), switch(LOUNGE, Some(false)), gone];
+    commit(&vault, ops, START).await;
+    assert_eq!(vault.sweep(after(3)).await.unwrap().rows, 0);
+    let vault = home.reopen(vault, with, after(3));
+    assert_eq!(vault.next_due().await.unwrap(), Some(after(9)));
+    commit(&vault, [Op::GuildPresent { guild: LOUNGE }], after(5)).await;
+    assert_eq!(vault.next_due().await.unwrap(), None);
+    commit(&vault, [badge(LOUNGE, MOD, "b")], after(10)).await;
+    assert_eq!(vault.sweep(after(30)).await.unwrap().rows, 0);
+    assert_eq!(vault.dump(BADGE, after(30)).await.unwrap().len(), 2);
 }
 
 async fn a_smaller_ring_lets_go<B: BackEnd>(home: &B) {

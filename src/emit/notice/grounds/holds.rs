@@ -270,6 +270,11 @@ pub(super) fn counts(of: &About) -> bool {
     of.plan.limits().next().is_some()
 }
 
+/// The roles of who left are known from before.
+pub(super) fn remembers(of: &About) -> bool {
+    of.plan.remembers_roles()
+}
+
 pub(super) fn promises(of: &About) -> bool {
     !of.plan.claims.is_empty()
 }

@@ -335,6 +335,12 @@ pub const GROUNDS: &[Ground] = &[
         "src/runtime/uses.rs",
         "times_are_forgotten_when_they_count_no_more",
     ),
+    enforced(
+        "read.remembered",
+        holds::remembers,
+        "tests/bot/places.rs",
+        "who_leaves_is_told_with_the_roles_that_they_had_last",
+    ),
     proved("read.nothing", holds::reads, FLOW),
     stated("never.none", holds::promises_nothing),
     Ground::new(

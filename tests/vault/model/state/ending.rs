@@ -192,6 +192,7 @@ impl State {
             if let Some(due) = self.settings_due(plan, guild).filter(|due| *due <= now) {
                 swept.late_ms_max = swept.late_ms_max.max(now.since(due).ms);
                 self.settings.remove(&guild);
+                self.forget_what_is_on(plan, guild);
             }
         }
         self.forget_departures(plan);

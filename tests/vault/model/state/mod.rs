@@ -196,11 +196,10 @@ impl State {
             let here = settings.get(&guild)?;
             here.settings.switched.get(feature).copied()
         };
-        self.off.retain(|(guild, feature), _| {
-            let mut features = plan.features.iter();
-            let declared = features.find(|one| one.name == *feature).unwrap();
-            !switched(*guild, feature).unwrap_or(declared.default_on)
-        });
+        let all: Vec<_> = self.off.keys().map(|(guild, _)| *guild).collect();
+        for guild in all {
+            self.forget_what_is_on(plan, guild);
+        }
         for guild in settings.keys() {
             for feature in &plan.features {
                 if switched(*guild, &feature.name) == Some(false) {
@@ -250,6 +249,23 @@ impl State {
             row.life.promises.extend(promises);
         }
         self.forget_departures(plan);
+    }
+}
+
+impl State {
+    /// Where the bot is, what is on is not off any more, also where it is on because the settings are gone.
+    fn forget_what_is_on(&mut self, plan: &Plan, guild: GuildId) {
+        if self.removed.contains_key(&guild) {
+            return;
+        }
+        let here = self.settings.get(&guild);
+        let switched = here.map_or_else(BTreeMap::new, |row| row.settings.switched.clone());
+        self.off.retain(|(of, feature), _| {
+            let mut features = plan.features.iter();
+            let declared = features.find(|one| one.name == *feature).unwrap();
+            let is_on = switched.get(feature).copied();
+            *of != guild || !is_on.unwrap_or(declared.default_on)
+        });
     }
 }
 

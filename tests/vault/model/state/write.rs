@@ -109,7 +109,9 @@ impl State {
                 self.said.push((user, guild, wish));
             }
             Op::GuildPresent { guild } => {
-                self.removed.remove(&guild);
+                if self.removed.remove(&guild).is_some() {
+                    self.forget_what_is_on(plan, guild);
+                }
             }
             Op::GuildRemoved { guild, since } => {
                 if self.knows(guild) {
