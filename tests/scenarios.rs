@@ -67,6 +67,27 @@ fn keta_keeps_its_promises() {
     }
 }
 
+#[test]
+fn whale_keeps_its_promises() {
+    let done = candor()
+        .args(["test", "policies/whale.kdl", "--format", "json"])
+        .output()
+        .unwrap();
+    let told: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let all = told["scenarios"].as_array().unwrap();
+    let failed: Vec<_> = all.iter().filter(|one| one["passed"] != true).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+    assert_eq!(done.status.code(), Some(0));
+    for id in ["W1", "W2", "W3", "W4", "W5", "W6", "W8", "W9", "W10", "W16"] {
+        // A scenario can try several statements.
+        let named = |one: &Value| {
+            let name = one["name"].as_str().unwrap();
+            name.split(' ').take(4).any(|word| word == id)
+        };
+        assert!(all.iter().any(named), "{id} has no scenario");
+    }
+}
+
 /// What policies promise that do not ship: each has its scenarios beside it.
 #[test]
 fn policies_of_the_tests_keep_their_promises() {

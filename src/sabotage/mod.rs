@@ -246,6 +246,7 @@ saboteurs! {
     DepartureLater,
     /// What runs at the end of a row may make it again.
     EndedAgain,
+    GoneAtBoot,
     /// A backup may outlast what is in it.
     BackupAge,
     /// A row may name one that is not there.
