@@ -246,6 +246,7 @@ saboteurs! {
     DepartureLater,
     /// What runs at the end of a row may make it again.
     EndedAgain,
+    /// What runs at a start may look for rows that are over by then.
     GoneAtBoot,
     /// A backup may outlast what is in it.
     BackupAge,
