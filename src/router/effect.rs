@@ -236,7 +236,7 @@ impl Run<'_, '_> {
         target: Option<&Expr>,
         cond: Option<&Expr>,
     ) -> Flow<()> {
-        if let Some(permission) = permission {
+        if let Some(permission) = permission.filter(|_| !off(Saboteur::MayStep)) {
             authority::require(self.round.event, self.guild()?, &[permission])?;
         }
         if let Some(cond) = cond
@@ -407,7 +407,7 @@ impl Run<'_, '_> {
         if self.round.interaction().is_some() {
             return refuse(message);
         }
-        self.in_vain = true;
+        self.in_vain = !off(Saboteur::InVain);
         self.log(message, Line::Trouble)
     }
 

@@ -11,10 +11,22 @@ const STANDARD: &[(&str, &str)] = &[
         include_str!("../../policies/std/custom-commands.kdl"),
     ),
     (
+        "std/economy",
+        include_str!("../../policies/std/economy.kdl"),
+    ),
+    (
         "std/greetings",
         include_str!("../../policies/std/greetings.kdl"),
     ),
     ("std/levels", include_str!("../../policies/std/levels.kdl")),
+    (
+        "std/moderation",
+        include_str!("../../policies/std/moderation.kdl"),
+    ),
+    (
+        "std/open-reports",
+        include_str!("../../policies/std/open-reports.kdl"),
+    ),
     (
         "std/plain-warnings",
         include_str!("../../policies/std/plain-warnings.kdl"),
@@ -27,10 +39,18 @@ const STANDARD: &[(&str, &str)] = &[
         "std/reports",
         include_str!("../../policies/std/reports.kdl"),
     ),
+    (
+        "std/role-persistence",
+        include_str!("../../policies/std/role-persistence.kdl"),
+    ),
     ("std/roles", include_str!("../../policies/std/roles.kdl")),
     (
         "std/suggestions",
         include_str!("../../policies/std/suggestions.kdl"),
+    ),
+    (
+        "std/suspicion",
+        include_str!("../../policies/std/suspicion.kdl"),
     ),
     ("std/tasks", include_str!("../../policies/std/tasks.kdl")),
     (

@@ -13,6 +13,7 @@
 //!     role muted position=3 permissions="view-channel"
 //! }
 //! person eve                                                        // has an account, is in no server yet
+//! try "/warn" as=mod about="Warn somebody"                          // what `candor play` suggests
 //! ```
 //!
 //! The same name in two servers is the same person. A server has an owner (a member `owner` unless one has
@@ -100,6 +101,16 @@ form! {
     }
 }
 
+form! {
+    struct TryForm = "try", "try \"/warn\" as=mod" {
+        args { what: Word }
+        props {
+            "as" who: Word;
+            "about" about: Word;
+        }
+    }
+}
+
 const WORLD: Form = Form {
     name: "a world",
     usage: "",
@@ -107,7 +118,7 @@ const WORLD: Form = Form {
     props: &[],
     flags: &[],
     once: &[],
-    many: &["server", "person", "bot"],
+    many: &["server", "person", "bot", "try"],
     open: false,
 };
 
@@ -177,6 +188,17 @@ pub struct WorldFile {
     /// Who is in no server yet.
     pub people: Vec<String>,
     pub servers: Vec<ServerSeed>,
+    pub tries: Vec<Try>,
+}
+
+/// Something that is worth trying in this world.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Try {
+    /// A text to write, or a command that begins with `/`.
+    pub what: String,
+    /// As whom.
+    pub who: Option<String>,
+    pub about: Option<String>,
 }
 
 /// How the bot is invited. `None` is the default of the module's description.
@@ -277,6 +299,7 @@ impl WorldFile {
         for node in nodes {
             match node.name.node.as_str() {
                 "server" => world.servers.push(ServerSeed::read(node, PLAIN, findings)),
+                "try" => world.tries.extend(Try::read(node, findings)),
                 "bot" => world.bot = BotSeed::read(node, PLAIN, findings),
                 "person" => {
                     let taking = Taking::of(node, PersonForm::FORM, PLAIN.nodes);
@@ -287,6 +310,19 @@ impl WorldFile {
             }
         }
         world
+    }
+}
+
+impl Try {
+    fn read(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let taking = Taking::of(node, TryForm::FORM, PLAIN.nodes);
+        let form = TryForm::taken(taking, findings);
+        let word = |given: Option<Spanned<String>>| given.map(|word| word.node);
+        Some(Self {
+            what: word(form.what.value)?,
+            who: word(form.who.value),
+            about: word(form.about.value),
+        })
     }
 }
 
