@@ -464,6 +464,24 @@ fn settings(feature: &Node, nodes: &[Node]) -> String {
     }
 }
 
+/// Who may use a command: those who operate the bot, who holds a permission, whom a setting names, or anybody.
+fn who(command: &Node) -> String {
+    if Said(command).prop("for").is_some() {
+        return "who operates the bot".to_owned();
+    }
+    let steps = command.children.iter().map(Said);
+    let mut required = steps.filter(|step| step.0.name.node == "require");
+    let who = required.find_map(|step| {
+        let condition = step.arg(0);
+        let named = condition.strip_prefix("may(invoker, settings.");
+        let named = named.and_then(|rest| rest.strip_suffix(')'));
+        let named = named.map(|setting| format!("whom `{setting}` names"));
+        let permission = step.prop("permission").map(|who| format!("`{who}`"));
+        permission.or(named)
+    });
+    who.unwrap_or_else(|| "anybody".to_owned())
+}
+
 fn commands(feature: &Node) -> String {
     let mut table = "| command | what it does | who |\n| --- | --- | --- |\n".to_owned();
     let commands = feature
@@ -473,13 +491,7 @@ fn commands(feature: &Node) -> String {
     let none = commands.clone().next().is_none();
     for command in commands {
         let said = Said(command);
-        let mut required = command
-            .children
-            .iter()
-            .filter(|node| node.name.node == "require")
-            .map(Said);
-        let who = required.find_map(|step| step.prop("permission"));
-        let who = who.map_or_else(|| "anybody".to_owned(), |who| format!("`{who}`"));
+        let who = who(command);
         writeln!(table, "| `{}` | {} | {who} |", said.arg(0), said.about()).unwrap();
     }
     if none { "None.\n".to_owned() } else { table }

@@ -90,24 +90,47 @@ fn kelpyyium_keeps_its_promises() {
     }
 }
 
-#[test]
-fn kelpyyium_keeps_its_promises_in_postgresql() {
+fn in_postgresql(policy: &str) {
     let Some(cluster) = Cluster::start(&[], 5432) else {
         return;
     };
-    let told = carried_out("policies/kelpyyium.kdl", &[]);
+    let told = carried_out(policy, &[]);
     let count = told["scenarios"].as_array().unwrap().len();
     for number in 0..count {
         cluster.sql("postgres", &format!("CREATE DATABASE bot{number}"));
     }
     let address = cluster.address("bot{}");
-    carried_out("policies/kelpyyium.kdl", &["--databases", &address]);
+    carried_out(policy, &["--databases", &address]);
     assert!(
         cluster.sql(
             "bot0",
             "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
         ) != "0"
     );
+}
+
+#[test]
+fn whale_keeps_its_promises() {
+    let told = carried_out("policies/whale.kdl", &[]);
+    for id in ["W1", "W2", "W3", "W4", "W5", "W6", "W8", "W9", "W10", "W16"] {
+        // A scenario can try several statements.
+        let named = |one: &Value| {
+            let name = one["name"].as_str().unwrap();
+            name.split(' ').take(4).any(|word| word == id)
+        };
+        let all = told["scenarios"].as_array().unwrap();
+        assert!(all.iter().any(named), "{id} has no scenario");
+    }
+}
+
+#[test]
+fn kelpyyium_keeps_its_promises_in_postgresql() {
+    in_postgresql("policies/kelpyyium.kdl");
+}
+
+#[test]
+fn whale_keeps_its_promises_in_postgresql() {
+    in_postgresql("policies/whale.kdl");
 }
 
 /// What `candor test` says of a policy that keeps its promises.

@@ -1,11 +1,16 @@
-//! What runs at the end of rows: that they have an end at which it runs, and that it does not write where it began.
+//! What runs at the end of rows: that they have an end at which it runs, that it does not write where it began, and that
+//! nothing looks for rows at the start at which they end.
 
 use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{self, Scope},
+    lexicon::event::BOOT,
+    plan::{
+        self, Scope, Trigger,
+        walk::{self, Part},
+    },
     resolve::{Handler, Policy, StoreDecl},
     sabotage::{Saboteur, off},
     vocab::Span,
@@ -58,8 +63,26 @@ pub(crate) struct EndedWithoutServer {
     declared_at: Span,
 }
 
+/// Whoever keeps rows until a start to tidy up after it finds none.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("rows of `{store}` are over at a start, before `on boot` looks for them")]
+#[diagnostic(
+    code("candor::retention::gone-at-boot"),
+    help("write what is to be done with each of them into `on ended {store}`")
+)]
+pub(crate) struct GoneAtBoot {
+    store: String,
+    #[label(primary, "finds none")]
+    at: Span,
+    #[label("until then they are kept")]
+    retain_at: Option<Span>,
+}
+
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     for handler in &policy.handlers {
+        if *handler.on.event == BOOT && !off(Saboteur::GoneAtBoot) {
+            looks_too_late(policy, handler, findings);
+        }
         let Some(store) = handler.on.store.and_then(|store| policy.store(store)) else {
             continue;
         };
@@ -75,6 +98,23 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             }
         }
     }
+}
+
+fn looks_too_late(policy: &Policy, handler: &Handler, findings: &mut Findings) {
+    walk::walk(&handler.steps, &mut |part| {
+        let Part::Query(query) = part else { return };
+        let Some(store) = policy.store(query.store) else {
+            return;
+        };
+        let mut clauses = store.node.retention.clauses.iter();
+        if clauses.any(|clause| clause.trigger == Trigger::Boot && clause.after.ms <= 0) {
+            findings.push(GoneAtBoot {
+                store: store.node.name.clone(),
+                at: query.span,
+                retain_at: store.retain,
+            });
+        }
+    });
 }
 
 fn ends(store: &StoreDecl, handler: &Handler, findings: &mut Findings) {

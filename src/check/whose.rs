@@ -273,6 +273,7 @@ impl<'a> Walk<'a, '_> {
                     | Held::GuildMemberCount
                     | Held::Channel
                     | Held::Link
+                    | Held::Changed
                     | Held::SignIn => return,
                 };
                 found.push(Named {

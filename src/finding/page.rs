@@ -154,6 +154,7 @@ pages! {
         "ended-writes-itself"
         "ends-all"
         "finishes-nothing"
+        "gone-at-boot"
         "holds-nothing"
         "never-ended"
         "no-retention"

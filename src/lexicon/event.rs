@@ -5,9 +5,10 @@ use crate::vocab::{Category, Intent};
 use super::{
     Mark, SIGN_IN, by_name,
     source::{
-        CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT,
-        MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT,
-        OF_MEMBER, PERSON, PRESENCE_STATUS, REACTION_EMOJI, Source, VOICE_FROM, VOICE_TO, person,
+        CHANGE_SETTINGS, CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME,
+        MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK,
+        MESSAGE_MENTION_COUNT, OF_MEMBER, PERSON, PRESENCE_STATUS, REACTION_EMOJI, Source,
+        VOICE_FROM, VOICE_TO, person,
     },
 };
 
@@ -215,6 +216,22 @@ pub static MEMBER_LEAVE: Event = Event {
     ..MEMBER_JOIN
 };
 
+/// Raised by the router: no other event tells of it.
+pub static CONFIGURED: Event = Event {
+    name: "configured",
+    doc: "Somebody changes the server's settings, with `/config`.",
+    actor: "member",
+    person: PERSON,
+    tells: &[&CHANNEL_ID, &CHANGE_SETTINGS],
+    intent: None,
+    follows: None,
+    dates: None,
+    answers: Answers::Nobody,
+    departs: false,
+    authored: false,
+    named: None,
+};
+
 pub static VOICE: Event = Event {
     name: "voice",
     doc: "Somebody comes into a voice channel, goes to another one, or leaves; that they are muted is not told.",
@@ -318,6 +335,7 @@ pub static EVENTS: &[&Event] = &[
     &REACTION_REMOVE,
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
+    &CONFIGURED,
     &VOICE,
     &PRESENCE,
     &BOOT,
@@ -334,6 +352,7 @@ pub static STARTS: &[&Event] = &[
     &REACTION_REMOVE,
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
+    &CONFIGURED,
     &VOICE,
     &PRESENCE,
     &BOOT,

@@ -51,6 +51,8 @@ pub enum Held {
     Channel,
     /// Made from the server, the channel and the message.
     Link,
+    /// What a command changes about the server's settings.
+    Changed,
     /// It belongs to what is known of the person.
     ByPerson(About),
     /// Comes with a sign-in, which no policy can ask for yet; a promise about it holds.
@@ -95,6 +97,7 @@ impl Source {
             | Held::GuildName
             | Held::GuildMemberCount
             | Held::Channel
+            | Held::Changed
             | Held::SignIn => Vec::new(),
         }
     }
@@ -123,6 +126,7 @@ impl Source {
             | Held::GuildName
             | Held::Channel
             | Held::Link
+            | Held::Changed
             | Held::SignIn => &[],
         }
     }
@@ -282,6 +286,14 @@ pub static REACTION_EMOJI: Source = told(
     "The emoji of the reaction.",
 );
 
+pub static CHANGE_SETTINGS: Source = told(
+    "change.settings",
+    Category::Configuration,
+    Gives::Of(Type::Text),
+    Held::Changed,
+    "The names of the settings that were changed.",
+);
+
 /// What events tell, apart from who it was.
 pub static SOURCES: &[&Source] = &[
     &GUILD_ID,
@@ -295,6 +307,7 @@ pub static SOURCES: &[&Source] = &[
     &MESSAGE_ATTACHMENTS,
     &MESSAGE_ATTACHMENT_COUNT,
     &REACTION_EMOJI,
+    &CHANGE_SETTINGS,
     &VOICE_TO,
     &VOICE_FROM,
     &PRESENCE_STATUS,

@@ -43,7 +43,7 @@ impl Needed {
                     keep(expr);
                 }
                 Kind::Told(source) => match source.held {
-                    Held::ByEvent | Held::Channel => keep(expr),
+                    Held::ByEvent | Held::Channel | Held::Changed => keep(expr),
                     Held::Link => {
                         for (source, ty) in
                             [(&CHANNEL_ID, Type::Channel), (&MESSAGE_ID, Type::MessageId)]
@@ -74,6 +74,7 @@ impl Needed {
                     | Held::GuildMemberCount
                     | Held::Channel
                     | Held::Link
+                    | Held::Changed
                     | Held::SignIn => is_known = false,
                 },
                 Kind::Actor => keep(expr),

@@ -48,7 +48,7 @@ impl Scope<'_> {
             "reaction" if event.has_root(name) => told(&REACTION_EMOJI, Ty::Reaction),
             "rank" if self.ranked => Expr::of(Kind::Rank, Type::Int, span),
             "settings" | "before" => self.lacks_field(name, span),
-            "voice" | "presence" if event.has_root(name) => self.lacks_field(name, span),
+            "voice" | "presence" | "change" if event.has_root(name) => self.lacks_field(name, span),
             "row" if self.row.is_some() => self.lacks_field(name, span),
             _ if self.names.stores.contains_key(name) => {
                 self.findings.push(NotAValue::new(
@@ -111,7 +111,7 @@ impl Scope<'_> {
             }
             "row" => "`row` is known in `where`, `list` and `each`".to_owned(),
             "rank" => "`rank` is known in the line of a `list`".to_owned(),
-            "channel" | "message" | "reaction" | "voice" | "presence" => {
+            "channel" | "message" | "reaction" | "voice" | "presence" | "change" => {
                 format!("`{name}` is not part of what happened here")
             }
             _ if self.names.settings.contains_key(&setting) => {
@@ -128,7 +128,7 @@ impl Scope<'_> {
             match root.as_str() {
                 "settings" => return self.setting(name, span),
                 "row" if self.row.is_some() => return self.row_field(name, span),
-                "voice" | "presence" if self.on.event.has_root(root) => {
+                "voice" | "presence" | "change" if self.on.event.has_root(root) => {
                     return self.of_event(root, name, span);
                 }
                 "params" if !self.names.path.is_empty() => return self.param(name, span),
@@ -224,7 +224,7 @@ impl Scope<'_> {
                 }
                 return self.member_field(inner, name, span);
             }
-            Ty::Message if sent.is_some() => vec!["id", "channel", "link"],
+            Ty::Message if sent.is_some() || self.is_given(&of) => vec!["id", "channel", "link"],
             Ty::None
             | Ty::Of(_)
             | Ty::Message
@@ -264,6 +264,7 @@ impl Scope<'_> {
                 let part = if field == "channel" { *channel } else { *id };
                 Expr { span, ..part }
             }
+            (Ty::Message, "link") if self.is_given(&of) => address(of, span),
             (Ty::Message, _) => match sent {
                 Some(slot) => {
                     let link = Slot(slot.0.saturating_add(2));
@@ -294,6 +295,18 @@ impl Scope<'_> {
         let mut locals = self.locals.iter();
         let is_result = locals.any(|local| local.slot == slot && local.kind.is_none());
         is_result.then_some(slot)
+    }
+
+    /// Whether it is the message that somebody gave to a command, of which no event tells more than where it is.
+    fn is_given(&self, of: &Expr) -> bool {
+        let Kind::Message { id, .. } = &of.kind else {
+            return false;
+        };
+        let Kind::Local(slot) = id.kind else {
+            return false;
+        };
+        let mut locals = self.locals.iter();
+        locals.any(|local| local.slot == slot && local.kind.is_some())
     }
 
     /// `root.field`, which the event tells.
@@ -346,6 +359,16 @@ impl Scope<'_> {
         let ty = Ty::Of((**inner).clone());
         Expr { ty, ..expr }
     }
+}
+
+/// The address of a message that somebody gave to a command.
+fn address(message: Expr, span: Span) -> Expr {
+    let Kind::Message { channel, id } = message.kind else {
+        return Expr::unknown(span);
+    };
+    let guild = Expr::of(Kind::Told(&GUILD_ID), Type::GuildId, span);
+    let (function, args) = (&function::LINK, vec![guild, *channel, *id]);
+    Expr::of(Kind::Call { function, args }, Type::Text, span)
 }
 
 fn link(slot: Slot, span: Span) -> Expr {

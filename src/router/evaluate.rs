@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lexicon::{
-        About, Function, Held, Source,
+        self, About, Function, Held, Source,
         function::{MAY, Means, Takes},
     },
     plan::{
@@ -162,13 +162,16 @@ impl Run<'_, '_> {
             }),
             Held::Channel => event.channel.map_or(Value::None, Value::Channel),
             Held::Link => match (guild, event.channel, event.message()) {
-                (Some(guild), Some(channel), Some(message)) => Value::Text(format!(
-                    "https://discord.com/channels/{}/{channel}/{message}",
-                    guild.id
-                )),
+                (Some(guild), Some(channel), Some(message)) => {
+                    Value::Text(lexicon::text::link(guild.id, channel, message))
+                }
                 _ => Value::None,
             },
             Held::ByPerson(about) => self.of_person(event.actor.id, about),
+            Held::Changed => {
+                let told = event.tells.get(source).cloned();
+                told.unwrap_or_else(|| Value::Text(self.draft.changes(self.round.plan).join(", ")))
+            }
             Held::SignIn => Value::None,
         }
     }
@@ -182,6 +185,7 @@ impl Run<'_, '_> {
             | Held::GuildMemberCount
             | Held::Channel
             | Held::Link
+            | Held::Changed
             | Held::SignIn => Value::None,
         }
     }

@@ -50,7 +50,10 @@ use run::Run;
 use text::BUTTON_PREFIX;
 
 use crate::{
-    lexicon::{self, event::BUTTON},
+    lexicon::{
+        self,
+        event::{BUTTON, CONFIGURED},
+    },
     plan::{Command, CommandSet, FieldId, Kind, Plan},
     port::{
         Action, ActionKind, ButtonPress, CommandCall, Event, EventKind, InteractionKind, Outcome,
@@ -130,9 +133,11 @@ fn carry(
         Ok(()) | Err(Halt::Stop) => {
             let idle = run.draft == run.before && run.actions.is_empty();
             let (draft, mut actions, used) = (run.draft, run.actions, run.used);
+            // A generated command answered before the handlers that follow from what it changes.
             let asked = round
                 .interaction()
-                .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }));
+                .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }))
+                && round.draft.changes(round.plan).is_empty();
             // What follows an effect may answer yet.
             let waits = actions.iter().any(|action| action.then.is_some());
             if asked && !waits && !actions.iter().any(is_answer) {
@@ -164,6 +169,9 @@ fn command(round: &mut Round<'_>, call: &CommandCall) {
     if taken::NAMES.contains(&name) {
         let result = generated::run(round, call);
         round.conclude(result, None);
+        if !round.draft.changes(plan).is_empty() {
+            handlers(round, &CONFIGURED);
+        }
     } else if !doors::enter_by(round, entry::typed(plan, call)) {
         made_command(round, name);
     }

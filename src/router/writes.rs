@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    plan::StoreId,
+    plan::{Plan, StoreId},
     port::{Op, RowId},
     vocab::{GuildId, Value},
 };
@@ -175,6 +175,31 @@ impl Writes {
 
     pub(super) fn op(&mut self, op: Op) {
         self.other.push(op);
+    }
+
+    /// The names of the settings and features that change, as a person would say them to `/config`.
+    pub(super) fn changes(&self, plan: &Plan) -> Vec<String> {
+        let named = |op: &Op| match op {
+            Op::SetSetting { setting, .. } => {
+                let setting = plan.settings.get(setting.0 as usize)?;
+                Some(plan.setting_path(setting))
+            }
+            Op::SwitchFeature { feature, .. } => Some(format!("{feature}.enabled")),
+            Op::Put { .. }
+            | Op::Remove { .. }
+            | Op::Insert { .. }
+            | Op::FlowEnded { .. }
+            | Op::InsertedFlowEnded { .. }
+            | Op::Erase { .. }
+            | Op::EraseFrom { .. }
+            | Op::Suppress { .. }
+            | Op::Record(_)
+            | Op::GuildPresent { .. }
+            | Op::GuildRemoved { .. }
+            | Op::MemberPresent { .. }
+            | Op::MemberLeft { .. } => None,
+        };
+        self.other.iter().filter_map(named).collect()
     }
 
     /// Rows of the store as they will be, where their numbers are known.

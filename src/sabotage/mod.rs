@@ -260,6 +260,8 @@ saboteurs! {
     DepartureLater,
     /// What runs at the end of a row may make it again.
     EndedAgain,
+    /// What runs at a start may look for rows that are over by then.
+    GoneAtBoot,
     /// A backup may outlast what is in it.
     BackupAge,
     /// A row may name one that is not there.

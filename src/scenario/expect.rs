@@ -223,7 +223,7 @@ fn said(taking: &Taking, findings: &mut Findings) -> Match {
     }
 }
 
-fn message(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Expected {
+fn message(reader: &mut Reader, taking: &mut Taking, findings: &mut Findings) -> Expected {
     let channel = taking.text("in", findings);
     let from = taking
         .text("from", findings)
@@ -235,7 +235,12 @@ fn message(reader: &Reader, taking: &mut Taking, findings: &mut Findings) -> Exp
         }
     };
     let channel: Where = reader.channel(&server, channel, findings);
+    let id = taking.text("id", findings);
+    if let Some(id) = &id {
+        reader.names.remember(id.clone(), findings);
+    }
     Expected::Message(MessageWanted {
+        id: id.map(|id| id.node),
         server,
         channel,
         from,

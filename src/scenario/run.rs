@@ -127,7 +127,11 @@ async fn play(stage: &mut Stage, step: &Step) -> Result<(), Miss> {
             stage.start_bot().await?;
         }
         StepKind::Advance(by) => stage.advance(*by).await?,
-        StepKind::Expect(expect) => return judge::judge(stage, expect).await,
+        StepKind::Expect(expect) => {
+            judge::judge(stage, expect).await?;
+            stage.messages.extend(judge::named(stage, expect));
+            return Ok(());
+        }
     }
     stage.until_idle().await?;
     stage.look_around();

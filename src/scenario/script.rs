@@ -286,6 +286,8 @@ pub struct MessageWanted {
     pub avatar: Option<String>,
     pub text: Match,
     pub count: Option<u64>,
+    /// What the newest of them is called from here on.
+    pub id: Option<String>,
 }
 
 /// Parameters of the deed that are not given may have any value.

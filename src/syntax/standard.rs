@@ -28,20 +28,42 @@ const STANDARD: &[(&str, &str)] = &[
         include_str!("../../policies/std/open-reports.kdl"),
     ),
     (
+        "std/plain-warnings",
+        include_str!("../../policies/std/plain-warnings.kdl"),
+    ),
+    (
         "std/reaction-roles",
         include_str!("../../policies/std/reaction-roles.kdl"),
+    ),
+    (
+        "std/reports",
+        include_str!("../../policies/std/reports.kdl"),
     ),
     (
         "std/role-persistence",
         include_str!("../../policies/std/role-persistence.kdl"),
     ),
+    ("std/roles", include_str!("../../policies/std/roles.kdl")),
+    (
+        "std/suggestions",
+        include_str!("../../policies/std/suggestions.kdl"),
+    ),
     (
         "std/suspicion",
         include_str!("../../policies/std/suspicion.kdl"),
     ),
+    ("std/tasks", include_str!("../../policies/std/tasks.kdl")),
+    (
+        "std/tickets",
+        include_str!("../../policies/std/tickets.kdl"),
+    ),
     (
         "std/verification",
         include_str!("../../policies/std/verification.kdl"),
+    ),
+    (
+        "std/voice-hubs",
+        include_str!("../../policies/std/voice-hubs.kdl"),
     ),
     (
         "std/warnings",

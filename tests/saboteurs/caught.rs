@@ -299,6 +299,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/retention/ended-writes-itself"),
     ),
     (
+        Saboteur::GoneAtBoot,
+        Case("reject/retention/list-cleared-first"),
+    ),
+    (
         Saboteur::BackupAge,
         Case("reject/retention/backup-outlives-a-field"),
     ),

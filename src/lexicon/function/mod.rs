@@ -352,6 +352,25 @@ pub static MENTION: Function = Function {
     means: Means::Mention,
 };
 
+pub static LINK: Function = Function {
+    name: "link",
+    doc: "`link(guild.id, channel, message)`: the address of a message whose id and channel are known.",
+    takes: &[
+        Takes::Of(Type::GuildId),
+        Takes::Of(Type::Channel),
+        Takes::Of(Type::MessageId),
+    ],
+    gives: Yields::Of(Type::Text),
+    means: Means::Pure(|args| match args {
+        [
+            Value::Guild(guild),
+            Value::Channel(channel),
+            Value::Message(message),
+        ] => Ok(Value::Text(text::link(*guild, *channel, *message))),
+        _ => MISTYPED,
+    }),
+};
+
 pub static MAY: Function = Function {
     name: "may",
     doc: "`may(member, settings.NAME)`: whether the member is among those whom a setting of type `who` names.",
@@ -411,6 +430,7 @@ pub static FUNCTIONS: &[&Function] = &[
     &MIN,
     &MAX,
     &MENTION,
+    &LINK,
     &MAY,
     &MEMBERS_IN,
 ];

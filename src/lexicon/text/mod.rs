@@ -13,7 +13,7 @@ pub use scrubbed::scrub;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::vocab::Timestamp;
+use crate::vocab::{ChannelId, GuildId, MessageId, Timestamp};
 
 /// Longer than any mention, emoji or time that Discord writes between `<` and `>`.
 const TAG_UNITS_MAX: usize = 160;
@@ -22,6 +22,12 @@ const TAG_UNITS_MAX: usize = 160;
 #[must_use]
 pub fn stamp(at: Timestamp, style: char) -> String {
     format!("<t:{}:{style}>", at.0.div_euclid(1_000))
+}
+
+/// The address of a message.
+#[must_use]
+pub fn link(guild: GuildId, channel: ChannelId, message: MessageId) -> String {
+    format!("https://discord.com/channels/{guild}/{channel}/{message}")
 }
 
 /// A name of a policy as people read it: `block-invites` as `Block invites`.

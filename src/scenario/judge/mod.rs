@@ -11,13 +11,23 @@ use super::{
     script::{Expect, Expected},
     stage::{Miss, Stage},
 };
-use crate::vocab::Duration;
+use crate::vocab::{ChannelId, Duration};
 
 /// How exact a timeout must be: Discord keeps its end to the millisecond, but handlers take a moment.
 const TIMEOUT_SLACK: Duration = Duration::seconds(5);
 /// The longest that Discord allows is asked for a minute shorter.
 const TIMEOUT_MAX: Duration = Duration::days(28);
 const LONGEST_EARLY: Duration = Duration::seconds(65);
+
+/// The message that an expectation gives a name, and where it stands.
+pub(super) fn named(stage: &Stage, expect: &Expect) -> Option<(String, (u64, ChannelId))> {
+    let Expected::Message(wanted) = &expect.what else {
+        return None;
+    };
+    let (place, seen) = said::messages(stage, wanted).ok()?;
+    let newest = seen.iter().rfind(|one| one.fits(&wanted.text))?;
+    Some((wanted.id.clone()?, (newest.id, place)))
+}
 
 pub(super) async fn judge(stage: &Stage, expect: &Expect) -> Result<(), Miss> {
     let no = expect.absent;

@@ -7,8 +7,22 @@ use crate::scenario::{
     seen::Seen,
     stage::{Miss, Stage},
 };
+use crate::vocab::ChannelId;
 
 pub(super) fn message(stage: &Stage, wanted: &MessageWanted, no: bool) -> Result<(), Miss> {
+    let (_, from) = messages(stage, wanted)?;
+    let name = match &wanted.channel {
+        Where::Named(name) => format!(" in #{name}"),
+        Where::First | Where::Dm => String::new(),
+    };
+    some(&from, &wanted.text, wanted.count, no, ("message", &name))
+}
+
+/// Those that may be meant, and where they stand.
+pub(super) fn messages(
+    stage: &Stage,
+    wanted: &MessageWanted,
+) -> Result<(ChannelId, Vec<Seen>), Miss> {
     let viewer = stage.owner_of(&wanted.server)?;
     let author = stage.person(wanted.from.as_deref().unwrap_or(BOT))?;
     let place = stage.channel(&wanted.server, &wanted.channel, viewer)?;
@@ -27,11 +41,7 @@ pub(super) fn message(stage: &Stage, wanted: &MessageWanted, no: bool) -> Result
         let hash = stage.picture(picture);
         from.retain(|one| one.persona.as_ref().is_some_and(|(_, is)| *is == hash));
     }
-    let name = match &wanted.channel {
-        Where::Named(name) => format!(" in #{name}"),
-        Where::First | Where::Dm => String::new(),
-    };
-    some(&from, &wanted.text, wanted.count, no, ("message", &name))
+    Ok((place, from))
 }
 
 pub(super) fn dm(

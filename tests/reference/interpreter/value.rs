@@ -293,7 +293,7 @@ impl<'p> Run<'_, 'p> {
                 }
             }
             Held::ByPerson(_) => return self.about(self.event.actor.id, source),
-            Held::SignIn => None,
+            Held::Changed | Held::SignIn => None,
         };
         Val {
             value: value.unwrap_or(Value::None),
