@@ -133,19 +133,21 @@ fn every_word_is_tried_in_a_case_that_is_accepted() {
     assert_eq!(lacking(&all(), &there), [""; 0]);
 }
 
+/// The lengths that rows are kept for.
+fn lengths_of(files: &[PathBuf]) -> BTreeSet<String> {
+    let plans = files.iter().filter_map(|path| compile(&read(path)).plan);
+    let stores = plans.flat_map(|plan| plan.stores);
+    let clauses = stores.flat_map(|store| store.retention.clauses);
+    clauses
+        .map(|clause| format!("length {}", clause.trigger.length().name))
+        .collect()
+}
+
 #[test]
 fn every_length_is_tried_in_a_case_that_is_accepted() {
-    let files = files(&["policies/corpus/accept"]);
-    let plans: Vec<_> = files
-        .iter()
-        .filter_map(|path| compile(&read(path)).plan)
-        .collect();
-    let stores = plans.iter().flat_map(|plan| &plan.stores);
-    let clauses = stores.flat_map(|store| &store.retention.clauses);
-    let there: BTreeSet<_> = clauses.map(|clause| clause.trigger.length().name).collect();
-    let all = LENGTHS.iter().map(|one| one.name);
-    let missing: Vec<_> = all.filter(|name| !there.contains(name)).collect();
-    assert_eq!(missing, [""; 0]);
+    let there = lengths_of(&files(&["policies/corpus/accept"]));
+    let all = LENGTHS.iter().map(|one| format!("length {}", one.name));
+    assert_eq!(lacking(&all.collect(), &there), [""; 0]);
 }
 
 /// Whether one of the texts has the words, with nothing of a word before and behind them.
@@ -182,16 +184,25 @@ fn every_word_is_tried_in_a_case_that_is_refused() {
     assert_eq!(missing, [""; 0]);
 }
 
+/// Policies that scenarios run: those with a folder of them, and those with a file of them.
+fn run_by_scenarios() -> Vec<PathBuf> {
+    let mut found = shipped();
+    found.extend(files(&["tests/meaning", "tests/promises"]));
+    found.retain(|path| {
+        path.with_extension("").is_dir() || path.with_extension("scenarios.kdl").is_file()
+    });
+    assert!(!found.is_empty());
+    found
+}
+
 #[test]
-fn every_deed_and_event_is_seen_at_work_by_scenarios() {
-    let with_scenarios: Vec<_> = shipped()
-        .into_iter()
-        .filter(|path| path.with_extension("").is_dir())
-        .collect();
-    assert!(!with_scenarios.is_empty());
-    let there = used_by(&with_scenarios);
+fn every_deed_event_and_length_is_seen_at_work_by_scenarios() {
+    let policies = run_by_scenarios();
+    let mut there = used_by(&policies);
+    there.extend(lengths_of(&policies));
     let mut words = all();
     words.retain(|word| word.starts_with("deed ") || word.starts_with("event "));
+    words.extend(LENGTHS.iter().map(|one| format!("length {}", one.name)));
     assert_eq!(lacking(&words, &there), [""; 0]);
 }
 
@@ -230,10 +241,13 @@ fn a_deed_names_what_its_route_asks_for() {
         }
         for param in deed.params {
             let is_told = match param.takes {
-                Takes::Text { .. } | Takes::Duration { .. } | Takes::Emoji => true,
-                Takes::Member | Takes::Account | Takes::Role | Takes::Channel | Takes::Message => {
-                    false
-                }
+                Takes::Text { .. } | Takes::Duration { .. } | Takes::Emoji | Takes::Openers => true,
+                Takes::Member
+                | Takes::Account
+                | Takes::Role
+                | Takes::Channel
+                | Takes::Category
+                | Takes::Message => false,
             };
             assert_eq!(
                 param.goes != Goes::Named,

@@ -113,6 +113,10 @@ fn imports(text: &str, root: &str) -> Vec<(usize, String)> {
         if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
             continue;
         }
+        // The code of a finding, `candor::syntax::clause`, imports nothing.
+        if text[..at].ends_with("\"candor::") {
+            continue;
+        }
         let line = text[..at].matches('\n').count() + 1;
         let rest = &text[at + root.len()..];
         let names = match rest.strip_prefix('{') {
@@ -220,9 +224,6 @@ fn a_sub_room_of_the_vault_imports_only_what_stands_before_it() {
     assert!(all.len() > 40, "the map looks at real files");
 }
 
-/// Rooms that still have circles inside. Nobody adds one.
-const CIRCLES_LEFT: &[&str] = &["plan", "syntax"];
-
 /// What each module of a room imports from others there, by way of the room's own `mod.rs` too. Unit tests may use
 /// everything, as whoever stands outside may.
 fn arrows(folder: &Path, room: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -307,13 +308,12 @@ fn circles(mut arrows: BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, B
 fn no_room_has_circles_inside() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut seen = 0;
-    for (room, _) in MAY_IMPORT {
+    let rooms = MAY_IMPORT.iter().map(|(room, _)| *room);
+    for room in rooms.chain(["cli"]) {
         let arrows = arrows(&src.join(room), room);
         seen += arrows.values().map(BTreeSet::len).sum::<usize>();
         let left = circles(arrows);
-        if !CIRCLES_LEFT.contains(room) {
-            assert!(left.is_empty(), "`{room}` has circles among {left:#?}");
-        }
+        assert!(left.is_empty(), "`{room}` has circles among {left:#?}");
     }
     assert!(seen > 200, "the map looks at real imports: {seen}");
 }

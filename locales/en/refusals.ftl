@@ -19,6 +19,7 @@ each-stopped = The first { $max } of { $n } were dealt with; the others were not
 commands-full =
     This server has { $max } commands of its own, which is as many as Discord takes. Remove one first. Nothing was
     changed.
+no-category = <#{ $channel }> is no category; choose another one.
 channel-kind = <#{ $channel }> takes no messages, as it is a category or a forum; choose another channel.
 refused-in-part = Discord refused a part of this: { $why }.
 not-done = The bot could not { $deed }{ HAS($whom) ->

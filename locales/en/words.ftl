@@ -111,6 +111,7 @@ intent-guilds = Servers
 intent-guild-moderation = Server Moderation
 intent-guild-messages = Server Messages
 intent-guild-message-reactions = Server Message Reactions
+intent-guild-voice-states = Server Voice States
 intent-direct-messages = Direct Messages
 intent-guild-members = Server Members
 intent-guild-presences = Presence
@@ -123,6 +124,7 @@ told-guild-moderation = about moderation
 told-guild-presences = who is online (Presence)
 told-guild-messages = when a message is written
 told-guild-message-reactions = when somebody reacts
+told-guild-voice-states = who is in which voice channel
 told-direct-messages = when somebody writes to it directly
 told-message-content = what messages say (Message Content)
 
@@ -155,6 +157,8 @@ permission-moderate-members = Timeout Members
 permission-send-polls = Create Polls
 permission-pin-messages = Pin Messages
 permission-bypass-slowmode = Bypass Slowmode
+permission-connect = Connect
+permission-move-members = Move Members
 
 ## What a company does for the operator, and where it stands
 

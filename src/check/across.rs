@@ -225,6 +225,11 @@ impl<'p> Judge<'p> {
                             self.text(Some(text), Seen::ByOthers, step.name);
                         }
                         Some(Arg::Value(value)) => self.leads(value, step.name),
+                        Some(Arg::Values(values)) => {
+                            for value in values {
+                                self.leads(value, step.name);
+                            }
+                        }
                         None => {}
                     }
                 }

@@ -375,7 +375,7 @@ impl<'p> Known<'p> {
                 let args = args.collect::<Option<Vec<_>>>();
                 args.and_then(|args| means(&args).ok())
             }
-            Means::Random | Means::Render | Means::Mention | Means::May => None,
+            Means::Random | Means::Render | Means::Mention | Means::May | Means::Members => None,
         };
         Found::of(value, bounds, &expr.ty)
     }

@@ -115,6 +115,8 @@ impl Judge<'_> {
                         | Takes::Account
                         | Takes::Role
                         | Takes::Channel
+                        | Takes::Category
+                        | Takes::Openers
                         | Takes::Message
                         | Takes::Emoji => {}
                     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    lexicon::Event,
+    lexicon::{Event, function::MEMBERS_IN},
     plan::{
         FeatureId, Kind, Message, StepKind, To,
         walk::{Part, message, walk},
@@ -48,7 +48,7 @@ pub fn intents(policy: &Policy) -> BTreeMap<Intent, Vec<Why>> {
         .as_ref()
         .map_or(Span::default(), |header| header.span);
     need(Intent::Guilds, "servers", None, start, false);
-    for handler in &policy.handlers {
+    for handler in policy.bodies() {
         if let Some((intent, text)) = handler.on.event.intent {
             need(intent, text, Some(handler.feature), handler.span, false);
         }
@@ -58,6 +58,13 @@ pub fn intents(policy: &Policy) -> BTreeMap<Intent, Vec<Why>> {
                 && let Some((intent, text)) = source.intent
             {
                 need(intent, text, Some(handler.feature), expr.span, false);
+            }
+            if let Part::Expr(expr) = part
+                && let Some((function, _)) = expr.calls()
+                && *function == MEMBERS_IN
+            {
+                let intent = Intent::GuildVoiceStates;
+                need(intent, "see-voice", Some(handler.feature), expr.span, false);
             }
         });
     }
@@ -129,8 +136,12 @@ fn of_step(step: &StepKind, event: &Event) -> Wants {
             To::Reply { .. } if !event.is_asked_for() => POST,
             To::Reply { .. } | To::Dm(_) => &[],
         },
-        StepKind::Then { .. }
-        | StepKind::When { .. }
+        // What is made is looked for where the bot was interrupted.
+        StepKind::Then { first, .. } => {
+            let makes = first.kind.deed().and_then(|deed| deed.makes);
+            makes.map_or(&[], |makes| makes.needs)
+        }
+        StepKind::When { .. }
         | StepKind::Let { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }

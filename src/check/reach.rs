@@ -307,7 +307,11 @@ impl Facts<'_> {
                     | Kind::Sum { .. } => false,
                     Kind::Call { function, .. } => match function.means {
                         Means::Random => false,
-                        Means::Pure(_) | Means::Render | Means::Mention | Means::May => true,
+                        Means::Pure(_)
+                        | Means::Render
+                        | Means::Mention
+                        | Means::May
+                        | Means::Members => true,
                     },
                     Kind::Literal(_)
                     | Kind::Local(_)

@@ -322,7 +322,7 @@ impl<'a> Walk<'a, '_> {
                         self.named(arg, found);
                     }
                 }
-                Means::Pure(_) | Means::Random | Means::May => {}
+                Means::Pure(_) | Means::Random | Means::May | Means::Members => {}
             },
             Kind::Row(store, field) => self.kept(*store, None, *field, of.span, found),
             Kind::Field {

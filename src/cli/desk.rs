@@ -19,9 +19,9 @@ use crate::{
 
 use super::{
     Exit, Outcome, diff, master,
-    out::{self, Failure},
+    out::{self, Failure, told},
     policy,
-    run::{leaving, runtime, told},
+    run::{leaving, runtime},
 };
 
 #[derive(Debug, Args)]

@@ -10,8 +10,8 @@ use crate::{
 use super::{
     Exit, Outcome,
     desk::{ask_bot, no_bot_on},
-    master, out,
-    run::told,
+    master,
+    out::{self, told},
 };
 
 /// Look after the master key of a bot

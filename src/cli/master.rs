@@ -4,10 +4,7 @@
 
 use crate::vault::{Location, MasterKey};
 
-use super::{
-    out::{self, Failure},
-    run::told,
-};
+use super::out::{self, Failure, told};
 
 /// The key of the data at these places.
 pub(super) fn key(places: &[&Location]) -> Result<MasterKey, Failure> {

@@ -64,6 +64,10 @@ impl From<Trouble> for Failure {
     }
 }
 
+pub(super) fn told(error: impl Into<Trouble>) -> Failure {
+    error.into().into()
+}
+
 /// Writes data.
 pub(super) fn data(text: &str) -> Result<(), Failure> {
     end_progress();

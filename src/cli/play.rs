@@ -15,6 +15,7 @@ use tokio::{net::TcpListener, sync::RwLock};
 use crate::{
     control::Office,
     emit::notice,
+    lexicon::event::VOICE,
     plan::Plan,
     port::VaultError,
     sandbox::{
@@ -22,15 +23,15 @@ use crate::{
     },
     scenario::Crew,
     vault::{MasterKey, SealedVault},
-    vocab::{Duration, Permission, Timestamp},
+    vocab::{ChannelKind, Duration, Permission, Timestamp},
     web::play::{self, Company},
 };
 
 use super::{
     Exit, Outcome,
-    out::{self, Failure},
+    out::{self, Failure, told},
     policy,
-    run::{leaving, runtime, serve, told, told_to_stop},
+    run::{leaving, runtime, serve, told_to_stop},
 };
 
 /// Try a policy's bot in the browser
@@ -242,6 +243,10 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
         Permission::KickMembers,
         Permission::ManageRoles,
     ];
+    // Where the bot looks into voice channels, there is one.
+    let listens = plan.handlers.iter().any(|one| *one.on.event == VOICE);
+    let kind = ChannelKind::Voice.numbers().first().copied();
+    let hub = kind.filter(|_| listens).map(|kind| ("hub", kind));
     let server = ServerSeed {
         name: "The Lounge".to_owned(),
         members: vec![
@@ -250,7 +255,15 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
             member("ann", &[]),
             member("ben", &[]),
         ],
-        channels: ["general", "rules", "mod-log"].map(str::to_owned).to_vec(),
+        channels: ["general", "rules", "mod-log"]
+            .into_iter()
+            .chain(hub.map(|(name, _)| name))
+            .map(str::to_owned)
+            .collect(),
+        kinds: hub
+            .into_iter()
+            .map(|(name, kind)| (name.to_owned(), kind))
+            .collect(),
         roles: ["games", "news", "verified"].map(role).to_vec(),
         ..ServerSeed::default()
     };

@@ -14,9 +14,9 @@ use super::{
     Exit, Outcome,
     desk::no_bot_on,
     master,
-    out::{self, Failure},
+    out::{self, Failure, told},
     policy,
-    run::{logs, told},
+    run::logs,
     time,
 };
 

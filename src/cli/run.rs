@@ -28,7 +28,7 @@ use crate::{
 
 use super::{
     Exit, Outcome, master,
-    out::{self, Failure},
+    out::{self, Failure, told},
     policy,
 };
 
@@ -284,10 +284,6 @@ fn secret(name: &str, what: &str) -> Result<String, Failure> {
             help,
         )
     })
-}
-
-pub(super) fn told(error: impl Into<crate::port::Trouble>) -> Failure {
-    error.into().into()
 }
 
 /// Ctrl-C or SIGTERM, from the call on: whoever was told that all is ready may say so at once.

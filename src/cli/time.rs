@@ -8,10 +8,7 @@ use crate::{
     vocab::{Duration, Timestamp},
 };
 
-use super::{
-    out::{self, Failure},
-    run::told,
-};
+use super::out::{self, Failure, told};
 
 /// What is odd about the time, in plain words, without an end.
 struct Oddity {

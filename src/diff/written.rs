@@ -109,6 +109,11 @@ impl<'p> Scribe<'p> {
                     Some(match arg {
                         Arg::Value(value) => format!("{}={}", param.name, self.expr(value)),
                         Arg::Text(text) => format!("{}={}", param.name, self.text(text)),
+                        Arg::Values(values) => {
+                            let values = values.iter().map(|value| self.expr(value));
+                            let values = values.collect::<Vec<_>>().join(", ");
+                            format!("{}={values}", param.name)
+                        }
                     })
                 });
                 joined(deed.name, given)

@@ -15,7 +15,10 @@ use super::{
     translate,
 };
 use crate::{
-    lexicon::{Args, Deed, Given},
+    lexicon::{
+        Args, Deed, Given,
+        deed::{is_marked, marked},
+    },
     port::Person,
     vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, UserId},
 };
@@ -26,6 +29,9 @@ const MISSING_ACCESS: u64 = 50001;
 /// And for somebody who is not in a server, or whose account is gone.
 const UNKNOWN_MEMBER: u64 = 10007;
 const UNKNOWN_USER: u64 = 10013;
+
+/// In the audit log, that a channel was made.
+const CHANNEL_CREATE: u64 = 10;
 
 /// By how much what lasts is shorter than the longest that Discord allows.
 const SPARE: Duration = Duration::seconds(60);
@@ -232,7 +238,7 @@ impl Rest {
     }
 
     /// Does what a row of the lexicon says; what Discord says is so already counts as done. Gives the channel that the
-    /// deed made, where it makes one.
+    /// deed made, where it makes one. `mark` tells it from everything else in the server's audit log.
     ///
     /// # Errors
     /// See [`Rest::identity`]; [`DiscordError::Malformed`] when something that the route names is missing.
@@ -241,6 +247,7 @@ impl Rest {
         deed: &'static Deed,
         args: &Args,
         now: Timestamp,
+        mark: Option<&str>,
     ) -> Result<Option<ChannelId>, DiscordError> {
         let malformed = DiscordError::Malformed {
             what: "a deed lacks what its route names",
@@ -252,7 +259,9 @@ impl Rest {
         else {
             return Err(malformed);
         };
-        let mut request = request(method, deed.route, major, path).because(args.text("reason"));
+        let marked = mark.map(|mark| marked(args.text("reason"), mark));
+        let reason = marked.as_deref().or(args.text("reason"));
+        let mut request = request(method, deed.route, major, path).because(reason);
         let (args, now) = &self.timed(deed, args, now).await;
         if let Some(body) = (deed.body)(args, *now) {
             request = request.json(body);
@@ -273,6 +282,34 @@ impl Rest {
             },
             other => other.map(|_| None),
         }
+    }
+
+    /// The channel that the bot made with this mark; none where it made none.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`]; the bot must be allowed to read the audit log.
+    pub async fn made(
+        &self,
+        guild: GuildId,
+        me: UserId,
+        mark: &str,
+    ) -> Result<Option<ChannelId>, DiscordError> {
+        let path = format!(
+            "/guilds/{guild}/audit-logs?user_id={me}&action_type={CHANNEL_CREATE}&limit=100"
+        );
+        let route = "GET /guilds/{guild}/audit-logs";
+        let answer = self
+            .send(&request(Method::GET, route, guild.0, path))
+            .await?;
+        let entries = answer.get("audit_log_entries").and_then(Value::as_array);
+        let mut entries = entries.into_iter().flatten();
+        let made = entries.find(|entry| {
+            let reason = entry.get("reason").and_then(Value::as_str);
+            reason.is_some_and(|reason| is_marked(reason, mark))
+        });
+        Ok(made
+            .and_then(|entry| id_in(entry, "/target_id"))
+            .map(ChannelId))
     }
 
     /// The arguments and the time of a deed that lasts. Discord counts by its own clock, so its time counts where the two

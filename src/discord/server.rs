@@ -11,6 +11,7 @@ use std::{
 use serenity::model::{
     channel::{ChannelType, GuildChannel},
     guild::{Guild as WireGuild, PartialGuild, Role as WireRole},
+    voice::VoiceState,
 };
 
 use crate::{
@@ -94,7 +95,14 @@ pub(super) fn guild(wire: &WireGuild, me: UserId) -> Guild {
             .collect(),
         me,
         my_roles: my_roles.unwrap_or_default(),
+        voices: wire.voice_states.values().filter_map(voice).collect(),
     }
+}
+
+/// Who is in which voice channel; none for who left.
+fn voice(state: &VoiceState) -> Option<(UserId, ChannelId)> {
+    let channel = ChannelId(state.channel_id?.get());
+    Some((UserId(state.user_id.get()), channel))
 }
 
 pub(super) fn update(guild: &mut Guild, wire: &PartialGuild) {

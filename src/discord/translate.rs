@@ -14,6 +14,7 @@ use serenity::model::{
     event::{Event as Wire, GuildMemberUpdateEvent},
     guild::{Member, PartialMember},
     user::User,
+    voice::VoiceState,
 };
 
 use options::{call, pick, resolved};
@@ -27,9 +28,10 @@ use crate::{
     lexicon::{
         self,
         event::{
-            MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, REACTION_ADD, REACTION_REMOVE,
+            MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, REACTION_ADD,
+            REACTION_REMOVE, VOICE,
         },
-        source::{MESSAGE_ID, REACTION_EMOJI},
+        source::{MESSAGE_ID, REACTION_EMOJI, VOICE_FROM, VOICE_TO},
     },
     port::{
         ButtonPress, Event, EventKind, FormAnswer, Guild, Interaction, InteractionKind, Person,
@@ -76,6 +78,8 @@ pub struct Translator {
     /// Members who were not let in yet.
     waiting: Turns<(GuildId, UserId)>,
     memberships: Turns<(GuildId, UserId)>,
+    /// How often somebody came, went or left so far.
+    voices: u64,
 }
 
 impl Translator {
@@ -87,6 +91,7 @@ impl Translator {
             reactions: Turns::default(),
             waiting: Turns::default(),
             memberships: Turns::default(),
+            voices: 0,
         }
     }
 
@@ -175,6 +180,7 @@ impl Translator {
             Wire::GuildMemberUpdate(event) if user_id(event.user.id) != self.me => {
                 self.let_in(&event, now).map(happened)
             }
+            Wire::VoiceStateUpdate(event) => self.voice(&event.voice_state, now).map(happened),
             Wire::InteractionCreate(event) => self.interaction(&event.interaction).map(happened),
             Wire::Unknown(event) => Some(Happening::Unreadable(event.kind)),
             other => {
@@ -334,6 +340,45 @@ impl Translator {
         actor.joined_at = instant(event.joined_at);
         let turn = self.memberships.turn(who, true);
         self.of_member(&MEMBER_JOIN, guild, actor, &turn.to_string(), now)
+    }
+
+    /// Somebody is in another voice channel than before. That they are muted, or seen, changes no channel.
+    fn voice(&mut self, state: &VoiceState, now: Timestamp) -> Option<Event> {
+        let (guild, who) = (guild_id(state.guild_id?), user_id(state.user_id));
+        let to = state.channel_id.map(channel_id);
+        let from = self.servers.get(guild)?.voices.get(&who).copied();
+        if from == to {
+            return None;
+        }
+        self.servers.change(guild, |guild| match to {
+            Some(to) => {
+                guild.voices.insert(who, to);
+            }
+            None => {
+                guild.voices.remove(&who);
+            }
+        });
+        if who == self.me {
+            return None;
+        }
+        self.voices += 1;
+        let place = |channel: Option<ChannelId>| channel.map_or(Value::None, Value::Channel);
+        let actor = state
+            .member
+            .as_ref()
+            .map_or_else(|| stranger(who), member_person);
+        Some(Event {
+            dedupe: format!("voice {guild} {who} {}", self.voices),
+            at: now,
+            guild: self.guild_of(Some(guild))?,
+            channel: None,
+            actor,
+            people: BTreeMap::new(),
+            tells: Told::default()
+                .with(&VOICE_TO, place(to))
+                .with(&VOICE_FROM, place(from)),
+            kind: EventKind::Happened(&VOICE),
+        })
     }
 
     fn of_member(

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::vocab::{ChannelId, Duration, Emoji, GuildId, MessageId, RoleId, UserId};
+use crate::vocab::{
+    ChannelId, Duration, Emoji, GuildId, MessageId, Permissions, RoleId, UserId, Who,
+};
 
 /// A value for one parameter of a deed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,17 @@ pub enum Given {
     Duration(Duration),
     Emoji(Emoji),
     Text(String),
+    Openers(Openers),
+}
+
+/// Whom a channel is open to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Openers {
+    pub who: Who,
+    /// The bot, which sees what it makes.
+    pub me: UserId,
+    /// What the bot may do in the server, which is the most that it can allow.
+    pub rights: Permissions,
 }
 
 /// Where a deed is done, and a value for each parameter that has one.
@@ -50,7 +63,8 @@ impl Args {
             | Given::Message(..)
             | Given::Duration(_)
             | Given::Emoji(_)
-            | Given::Text(_) => None,
+            | Given::Text(_)
+            | Given::Openers(_) => None,
         }
     }
 
@@ -59,6 +73,35 @@ impl Args {
         match self.get(param)? {
             Given::Role(role) => Some(*role),
             Given::User(_)
+            | Given::Channel(_)
+            | Given::Message(..)
+            | Given::Duration(_)
+            | Given::Emoji(_)
+            | Given::Text(_)
+            | Given::Openers(_) => None,
+        }
+    }
+
+    #[must_use]
+    pub fn channel(&self, param: &str) -> Option<ChannelId> {
+        match self.get(param)? {
+            Given::Channel(channel) => Some(*channel),
+            Given::User(_)
+            | Given::Role(_)
+            | Given::Message(..)
+            | Given::Duration(_)
+            | Given::Emoji(_)
+            | Given::Text(_)
+            | Given::Openers(_) => None,
+        }
+    }
+
+    #[must_use]
+    pub fn openers(&self, param: &str) -> Option<&Openers> {
+        match self.get(param)? {
+            Given::Openers(openers) => Some(openers),
+            Given::User(_)
+            | Given::Role(_)
             | Given::Channel(_)
             | Given::Message(..)
             | Given::Duration(_)
@@ -76,7 +119,8 @@ impl Args {
             | Given::Channel(_)
             | Given::Duration(_)
             | Given::Emoji(_)
-            | Given::Text(_) => None,
+            | Given::Text(_)
+            | Given::Openers(_) => None,
         }
     }
 
@@ -89,7 +133,8 @@ impl Args {
             | Given::Channel(_)
             | Given::Message(..)
             | Given::Emoji(_)
-            | Given::Text(_) => None,
+            | Given::Text(_)
+            | Given::Openers(_) => None,
         }
     }
 
@@ -102,7 +147,8 @@ impl Args {
             | Given::Channel(_)
             | Given::Message(..)
             | Given::Duration(_)
-            | Given::Emoji(_) => None,
+            | Given::Emoji(_)
+            | Given::Openers(_) => None,
         }
     }
 
@@ -119,7 +165,8 @@ impl Args {
                 | Given::Channel(_)
                 | Given::Duration(_)
                 | Given::Emoji(_)
-                | Given::Text(_) => None,
+                | Given::Text(_)
+                | Given::Openers(_) => None,
             });
         }
         match self.get(name)? {
@@ -129,7 +176,7 @@ impl Args {
             Given::Message(_, id) => Some(id.to_string()),
             Given::Emoji(emoji) => Some(percent_encoded(&emoji.route())),
             Given::Text(text) => Some(percent_encoded(text)),
-            Given::Duration(_) => None,
+            Given::Duration(_) | Given::Openers(_) => None,
         }
     }
 

@@ -1,10 +1,14 @@
 //! Deeds: what the bot does on Discord, other than saying something.
 
+mod place;
+
 use serde_json::{Value, json};
 
 use crate::vocab::{ChannelId, Duration, Permission, Timestamp, Type};
 
-use super::{Args, End, Mark, by_name};
+use super::{Args, End, Mark, by_name, text};
+
+pub use place::{CREATE_CHANNEL, CREATE_VOICE, MOVE};
 
 /// Something that is done to a member, a message or a place.
 pub struct Deed {
@@ -38,6 +42,10 @@ pub struct Makes {
     pub ty: Type,
     /// Whether asking for it again makes no second one. It is then asked for until it is there, also after a crash.
     pub again: bool,
+    /// Whether that is known by a mark in the reason of the audit log, which is looked for before it is asked for again.
+    pub marked: bool,
+    /// What the bot must be allowed for that.
+    pub needs: &'static [(Permission, &'static str)],
     /// Its id where Discord says that it is there already.
     pub known: fn(&Args) -> Option<ChannelId>,
 }
@@ -59,6 +67,10 @@ pub enum Takes {
     Account,
     Role,
     Channel,
+    /// A channel that holds others.
+    Category,
+    /// Members, roles, and those whom settings of type `who` name: each a child of the step.
+    Openers,
     /// A message of the event or a link to one.
     Message,
     /// More than nothing. What is longer than `max` is refused where somebody asked; where nobody did, it is shortened and told.
@@ -83,6 +95,8 @@ impl Takes {
             | Self::Account
             | Self::Role
             | Self::Channel
+            | Self::Category
+            | Self::Openers
             | Self::Message
             | Self::Emoji
             | Self::Text { .. } => None,
@@ -117,6 +131,11 @@ pub enum Guard {
     Permitted {
         does: &'static str,
         taken: Option<&'static str>,
+    },
+    /// Nobody needs anything where the policy or the server chose the place. Who names `place` holds some permission.
+    Placed {
+        does: &'static str,
+        place: &'static str,
     },
     /// And stands above one of these parameters. Free where people do it to themselves with what the policy chose:
     /// `chosen` is the parameter that they must not have typed.
@@ -468,6 +487,8 @@ pub static CREATE_THREAD: Deed = Deed {
 static THREAD_ON_MESSAGE: Makes = Makes {
     ty: Type::Channel,
     again: true,
+    marked: false,
+    needs: &[],
     // Discord: the id of a thread on a message is that of the message.
     known: |args| args.message("message").map(|(_, id)| ChannelId(id.0)),
 };
@@ -484,7 +505,37 @@ pub static DEEDS: &[&Deed] = &[
     &DELETE_CHANNEL,
     &REACT,
     &CREATE_THREAD,
+    &CREATE_CHANNEL,
+    &CREATE_VOICE,
+    &MOVE,
 ];
+
+/// What tells something that the bot made from everything else, in the reason of the audit log.
+const MARK: &str = "candor-";
+
+/// A reason with a mark.
+#[must_use]
+pub fn marked(reason: Option<&str>, mark: &str) -> String {
+    const MARKED_CHARS_MAX: usize = 512 - 64;
+    match reason {
+        Some(reason) => format!("{} · {MARK}{mark}", text::cut(reason, MARKED_CHARS_MAX)),
+        None => format!("{MARK}{mark}"),
+    }
+}
+
+/// Whether a reason has this mark.
+#[must_use]
+pub fn is_marked(reason: &str, mark: &str) -> bool {
+    let found = reason.rsplit_once(MARK).map(|(_, found)| found);
+    found == Some(mark)
+}
+
+/// A reason as the policy says it.
+#[must_use]
+pub fn unmarked(reason: &str) -> &str {
+    let (said, _) = reason.rsplit_once(MARK).unwrap_or((reason, ""));
+    said.trim_end_matches(" · ")
+}
 
 impl Deed {
     #[must_use]

@@ -34,6 +34,8 @@ pub enum Mark {
     Naming,
     /// Which messages there are.
     Messages,
+    /// Who is in which voice channel.
+    Voice,
 }
 
 impl End {

@@ -71,6 +71,10 @@ impl Deed {
         }
         let needs = quoted(self.needs.iter().map(|(one, _)| one.word()));
         notes.push(format!("The bot needs {needs}."));
+        if let Some(makes) = self.makes.filter(|makes| !makes.needs.is_empty()) {
+            let needs = quoted(makes.needs.iter().map(|(one, _)| one.word()));
+            notes.push(format!("With `as=NAME` it also needs {needs}."));
+        }
         if self.makes.is_some() {
             notes.push("With `as=NAME` steps follow once it is done.".to_owned());
         }

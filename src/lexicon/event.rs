@@ -7,7 +7,7 @@ use super::{
     source::{
         CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT,
         MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, PERSON, REACTION_EMOJI,
-        Source, person,
+        Source, VOICE_FROM, VOICE_TO, person,
     },
 };
 
@@ -211,6 +211,37 @@ pub static MEMBER_LEAVE: Event = Event {
     ..MEMBER_JOIN
 };
 
+pub static VOICE: Event = Event {
+    name: "voice",
+    doc: "Somebody comes into a voice channel, goes to another one, or leaves; that they are muted is not told.",
+    actor: "member",
+    person: PERSON,
+    tells: &[&VOICE_TO, &VOICE_FROM],
+    intent: Some((Intent::GuildVoiceStates, "see-voice")),
+    follows: Some(Mark::Voice),
+    dates: None,
+    answers: Answers::Nobody,
+    departs: false,
+    authored: false,
+    named: None,
+};
+
+/// Nobody does it, so it is about the server alone.
+pub static BOOT: Event = Event {
+    name: "boot",
+    doc: "The bot was started: once for each server, when Discord has told it of that.",
+    actor: "",
+    person: &[],
+    tells: &[],
+    intent: None,
+    follows: None,
+    dates: None,
+    answers: Answers::Nobody,
+    departs: false,
+    authored: false,
+    named: None,
+};
+
 pub static BUTTON: Event = Event {
     name: "button",
     doc: "Somebody presses the button of this name.",
@@ -273,6 +304,8 @@ pub static EVENTS: &[&Event] = &[
     &REACTION_REMOVE,
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
+    &VOICE,
+    &BOOT,
     &BUTTON,
     &ENDED,
 ];
@@ -286,6 +319,8 @@ pub static STARTS: &[&Event] = &[
     &REACTION_REMOVE,
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
+    &VOICE,
+    &BOOT,
     &BUTTON,
     &ENDED,
     &COMMAND,

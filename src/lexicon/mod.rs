@@ -16,7 +16,7 @@ pub mod length;
 pub mod source;
 pub mod text;
 
-pub use args::{Args, Given};
+pub use args::{Args, Given, Openers};
 pub use deed::{DEEDS, Deed, Goes, Guard, Makes, Need, Param, Rank, Takes};
 pub use end::{End, Mark};
 pub use entry::{Entry, entries};

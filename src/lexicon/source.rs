@@ -95,6 +95,9 @@ impl Source {
             Held::ByPerson(About::Permissions) => &[Mark::Standing, Mark::Silence],
             Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => &[Mark::Membership],
             Held::ByPerson(About::DisplayName) => &[Mark::Naming],
+            Held::ByEvent if [VOICE_TO.name, VOICE_FROM.name].contains(&self.name) => {
+                &[Mark::Voice]
+            }
             Held::ByPerson(About::Id | About::Name | About::Bot | About::CreatedAt)
             | Held::ByEvent
             | Held::GuildId
@@ -220,6 +223,20 @@ pub static MESSAGE_ATTACHMENT_COUNT: Source = with_intent(
     Some((Intent::MessageContent, "see-attached")),
     "How many files the message has.",
 );
+pub static VOICE_TO: Source = told(
+    "voice.to",
+    Category::Activity,
+    Gives::Maybe(Type::Channel),
+    Held::ByEvent,
+    "The voice channel that they came into; none where they left voice.",
+);
+pub static VOICE_FROM: Source = told(
+    "voice.from",
+    Category::Activity,
+    Gives::Maybe(Type::Channel),
+    Held::ByEvent,
+    "The voice channel that they were in before; none where they were in none.",
+);
 pub static REACTION_EMOJI: Source = told(
     "reaction.emoji",
     Category::Activity,
@@ -240,6 +257,8 @@ pub static SOURCES: &[&Source] = &[
     &MESSAGE_MENTION_COUNT,
     &MESSAGE_ATTACHMENT_COUNT,
     &REACTION_EMOJI,
+    &VOICE_TO,
+    &VOICE_FROM,
 ];
 
 pub mod person {

@@ -4,13 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Expr, FeatureId, Message, Slot, Step, StoreId, Text,
+    Expr, FeatureId, Message, Param, Plan, Step, StoreId, Text,
     door::{self, Door, Menu},
+    walk::{self, Part, walk},
 };
-use crate::{
-    lexicon::OptionKind,
-    vocab::{Permission, Place},
-};
+use crate::vocab::{Permission, Place};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Command {
@@ -56,21 +54,34 @@ impl Command {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Param {
-    pub name: String,
-    pub about: String,
-    pub kind: &'static OptionKind,
-    pub required: bool,
-    /// For text: length in characters; for int: value.
-    pub min: Option<i64>,
-    pub max: Option<i64>,
-    pub choices: Vec<String>,
-    /// Asked for in a form, whatever the door.
-    #[serde(default)]
-    pub form: bool,
-    /// Where the handler finds the value; none when left out. A kind with more slots has those after it as well.
-    pub slot: Slot,
+impl Plan {
+    /// Whether some door to the command opens a form.
+    #[must_use]
+    pub fn has_form(&self, command: &Command) -> bool {
+        let mut opens = command.has_form();
+        let mut visit = |part: Part<'_>| {
+            let Part::Message(message) = part else { return };
+            for does in message
+                .buttons
+                .iter()
+                .filter_map(|button| button.does.as_ref())
+            {
+                let given = |param: &Param| does.given.iter().any(|(name, _)| *name == param.name);
+                opens |=
+                    does.path == command.path && !command.asked(Door::Pointed, given).is_empty();
+            }
+        };
+        for handler in &self.handlers {
+            walk(&handler.steps, &mut visit);
+        }
+        for command in &self.commands {
+            walk(&command.steps, &mut visit);
+        }
+        for set in &self.command_sets {
+            walk::message(&set.reply, &mut visit);
+        }
+        opens
+    }
 }
 
 /// Another name for a command, also for one that every bot has.

@@ -8,14 +8,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Command, Param, Plan,
-    walk::{self, Part, walk},
-};
-use crate::{
-    lexicon::{OptionKind, kind::option, text::units},
-    vocab::Type,
-};
+use super::Param;
+use crate::lexicon::{OptionKind, kind::option, text::units};
 
 /// What every id of the bot's begins with.
 pub const PREFIX: &str = "candor:";
@@ -28,9 +22,6 @@ pub const INPUTS_MAX: usize = 5;
 pub const INPUT_CHARS_MAX: i64 = 4_000;
 /// The longest id that Discord takes.
 const ID_CHARS_MAX: usize = 100;
-/// Digits of an id of Discord's.
-const SNOWFLAKE: usize = 20;
-
 /// How somebody comes to a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
@@ -91,71 +82,6 @@ pub fn asked<'a>(
     asked.collect()
 }
 
-impl Plan {
-    /// Whether some door to the command opens a form.
-    #[must_use]
-    pub fn has_form(&self, command: &Command) -> bool {
-        let mut opens = command.has_form();
-        let mut visit = |part: Part<'_>| {
-            let Part::Message(message) = part else { return };
-            for does in message
-                .buttons
-                .iter()
-                .filter_map(|button| button.does.as_ref())
-            {
-                let given = |param: &Param| does.given.iter().any(|(name, _)| *name == param.name);
-                opens |=
-                    does.path == command.path && !command.asked(Door::Pointed, given).is_empty();
-            }
-        };
-        for handler in &self.handlers {
-            walk(&handler.steps, &mut visit);
-        }
-        for command in &self.commands {
-            walk(&command.steps, &mut visit);
-        }
-        for set in &self.command_sets {
-            walk::message(&set.reply, &mut visit);
-        }
-        opens
-    }
-}
-
-impl Param {
-    /// Whether people type it, so that a form can ask for it. What they pick, it cannot.
-    #[must_use]
-    pub fn is_typed(&self) -> bool {
-        self.kind.is_written() && self.choices.is_empty()
-    }
-
-    /// The most characters that the value takes in an id; none for what has no place there.
-    #[must_use]
-    fn chars_max(&self) -> Option<usize> {
-        let digits = |number: Option<i64>| number.map(|number| number.to_string().len());
-        match *self.kind.value {
-            Type::Member | Type::UserId | Type::Channel | Type::Role => Some(SNOWFLAKE),
-            Type::MessageId => Some(2 * SNOWFLAKE + 1),
-            Type::Bool => Some("false".len()),
-            Type::Int => match (digits(self.min), digits(self.max)) {
-                (Some(min), Some(max)) => Some(min.max(max)),
-                (Some(_) | None, Some(_) | None) => Some(SNOWFLAKE),
-            },
-            Type::Text => self.choices.iter().map(|one| units(&escaped(one))).max(),
-            Type::Instant
-            | Type::Duration
-            | Type::GuildId
-            | Type::Emoji
-            | Type::Words
-            | Type::Url
-            | Type::Locale
-            | Type::Who
-            | Type::Attachment
-            | Type::Optional(_)
-            | Type::List(_) => None,
-        }
-    }
-}
-
 /// The first option that has no place in an id, if any: nobody's words travel there.
 pub fn too_free<'a, 'p>(mut given: impl Iterator<Item = &'a &'p Param>) -> Option<&'p Param>
 where
@@ -199,15 +125,4 @@ pub fn read(id: &str) -> Option<Said<'_>> {
     let given = given.split('&').filter(|pair| !pair.is_empty());
     let given = given.map(|pair| pair.split_once('='));
     Some((path.split(' ').collect(), given.collect::<Option<_>>()?))
-}
-
-/// A choice as it stands in an id, whose values are parted by `&`.
-#[must_use]
-pub fn escaped(text: &str) -> String {
-    text.replace('%', "%25").replace('&', "%26")
-}
-
-#[must_use]
-pub fn unescaped(text: &str) -> String {
-    text.replace("%26", "&").replace("%25", "%")
 }

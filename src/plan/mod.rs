@@ -15,6 +15,7 @@ mod expr;
 mod facts;
 mod kinds;
 mod limit;
+pub mod param;
 mod past;
 mod sequel;
 mod step;
@@ -25,7 +26,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use amend::Amend;
-pub use command::{Alias, Command, CommandSet, Param};
+pub use command::{Alias, Command, CommandSet};
 pub use data::{
     Clause, EraseRule, Export, Field, Hold, Keep, OnErase, OnObject, Owner, Refusal, Retention,
     Scope, Setting, Store, Trigger, Wish,
@@ -38,6 +39,7 @@ pub use facts::{
 };
 pub use kinds::{Cond, Written};
 pub use limit::Limit;
+pub use param::Param;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use sequel::Sequel;
 pub use step::{

@@ -180,6 +180,8 @@ pub enum To {
 pub enum Arg {
     Value(Expr),
     Text(Text),
+    /// Of a parameter that repeats.
+    Values(Vec<Expr>),
 }
 
 impl Arg {
@@ -187,7 +189,7 @@ impl Arg {
     pub fn value(&self) -> Option<&Expr> {
         match self {
             Self::Value(expr) => Some(expr),
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Values(_) => None,
         }
     }
 
@@ -195,7 +197,7 @@ impl Arg {
     pub fn text(&self) -> Option<&Text> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Value(_) => None,
+            Self::Value(_) | Self::Values(_) => None,
         }
     }
 }

@@ -6,7 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Command, Expr, FieldId, Kind, Param, Plan, SettingId, Slot, Step, StoreId, all, walk};
-use crate::lexicon::{Event, event::COMMAND, function::RENDER};
+use crate::{
+    lexicon::{Event, Takes, event::COMMAND, function::RENDER},
+    vocab::{ChannelKind, Type},
+};
 
 /// Where a value is chosen or kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,12 +141,59 @@ impl Plan {
         found
     }
 
-    /// Whether something is posted in the channel that an option names.
+    /// Where categories come from in which channels are made.
     #[must_use]
-    pub fn posts_to_option(&self, command: &Command, param: &Param) -> bool {
+    pub fn made_under(&self) -> BTreeSet<Home> {
+        let bodies = self.bodies();
+        let mut found = BTreeSet::new();
+        for body in &bodies {
+            for (deed, args) in all(body.steps).filter_map(|step| step.kind.done()) {
+                let mut params = deed.params.iter();
+                let category = params.find(|param| param.takes == Takes::Category);
+                if let Some(value) = category.and_then(|param| args.get(param.name)?.value()) {
+                    body.homes(value, &mut found);
+                }
+            }
+        }
+        let direct = found.clone();
+        for body in &bodies {
+            body.written(|field| direct.contains(&field), &mut found);
+        }
+        found
+    }
+
+    /// Whether channels come into being that nobody in the server made.
+    #[must_use]
+    pub fn makes_channels(&self) -> bool {
+        let bodies = self.bodies();
+        let mut deeds = bodies.iter().flat_map(|body| all(body.steps));
+        deeds.any(|step| {
+            let deed = step.kind.deed();
+            let makes = deed.and_then(|deed| deed.makes);
+            makes.is_some_and(|makes| makes.ty == Type::Channel)
+        })
+    }
+
+    /// The kinds of channels that what is chosen here can be of; none for any.
+    #[must_use]
+    pub fn channels_for(&self, home: Home) -> &'static [ChannelKind] {
+        if self.posted_to().contains(&home) {
+            &ChannelKind::WITH_MESSAGES
+        } else if self.made_under().contains(&home) {
+            &[ChannelKind::Category]
+        } else {
+            &[]
+        }
+    }
+
+    /// The same for what an option of a command names.
+    #[must_use]
+    pub fn channels_for_option(&self, command: &Command, param: &Param) -> &'static [ChannelKind] {
         let mut places = self.commands.iter();
         let place = places.position(|other| other.path == command.path);
-        place.is_some_and(|place| self.posted_to().contains(&Home::Option(place, param.slot)))
+        place.map_or(&[], |place| {
+            self.channels_for(Home::Option(place, param.slot))
+        })
     }
 
     /// The events that render what stands here as a template. None for a text that is no template.

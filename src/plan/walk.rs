@@ -78,6 +78,9 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                     match args.get(param.name) {
                         Some(Arg::Value(given)) => expr(given, visit),
                         Some(Arg::Text(given)) => text(Some(given), visit),
+                        Some(Arg::Values(given)) => {
+                            given.iter().for_each(|one| expr(one, visit));
+                        }
                         None => {}
                     }
                 }

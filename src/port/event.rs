@@ -177,6 +177,8 @@ pub struct Guild {
     pub member_count: u64,
     pub roles: BTreeMap<RoleId, Role>,
     pub channels: BTreeMap<ChannelId, Channel>,
+    /// Who is in which voice channel, where the policy asks for it.
+    pub voices: BTreeMap<UserId, ChannelId>,
     /// The bot's own id and roles there.
     pub me: UserId,
     pub my_roles: Vec<RoleId>,

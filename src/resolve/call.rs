@@ -9,7 +9,8 @@ use crate::{
     plan::{Expr, FieldId, Kind, Query, StoreId, Ty},
     syntax::{
         ast::{self, Arg, Written},
-        clause,
+        clause, did_you_mean,
+        form::{Missing, Repeated},
     },
     vocab::{Permission, Span, Spanned, Type, Value},
 };
@@ -17,7 +18,6 @@ use crate::{
 use super::{
     names::{UnknownFunction, word_of},
     scope::{Name, Scope},
-    shape::{Missing, Repeated, did_you_mean},
     types::{NoOrder, NotAValue, NotRows, WrongType, has_order, mismatch, with_article},
 };
 

@@ -6,7 +6,7 @@
 use super::{
     scope::{Changed, Scope},
     value::index,
-    write::Given,
+    write::Put,
 };
 use crate::{
     lexicon::function::RANDOM,
@@ -33,7 +33,7 @@ impl Scope<'_> {
         &mut self,
         store: StoreId,
         key: Vec<Expr>,
-        given: Vec<Given>,
+        given: Vec<Put>,
         node: &Node,
     ) -> (Vec<Expr>, Vec<(FieldId, Expr)>) {
         let first = self.take_slots(index(key.len())).0;

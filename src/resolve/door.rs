@@ -7,7 +7,10 @@ use crate::{
     finding::Findings,
     lexicon::{OptionKind, event},
     plan::{self, Button, Does, Expr, Kind, Message, Param, Ty, walk},
-    syntax::ast::Node,
+    syntax::{
+        ast::Node,
+        form::{Taking, Text, Word},
+    },
     vocab::{Span, Spanned, Type, Value},
 };
 
@@ -15,7 +18,6 @@ use super::{
     names::{Taken, UnansweredButton, UnknownCommand, UnknownOption},
     policy::{Command, Policy},
     scope::Scope,
-    shape::{self, Shape},
     types::{WrongType, mismatch, with_article},
 };
 
@@ -24,33 +26,21 @@ mismatch! {
     NoRoomInId code("candor::discord::no-room-in-id");
 }
 
+/// The property that makes a button a door.
+pub(super) const DOES: &str = "does";
 /// What a button says of itself; its other properties are options of the command.
-const OWN: [&str; 3] = ["does", "label", "style"];
+const OWN: [&str; 3] = [DOES, "label", "style"];
 
 impl Scope<'_> {
-    /// None where the button is no door.
-    pub(super) fn does(&mut self, node: &Node) -> Option<(Does, Span)> {
-        let given = shape::exact_prop(node, "does")?;
-        let names: Vec<&str> = node
-            .props
-            .iter()
-            .map(|prop| prop.name.node.as_str())
-            .collect();
-        let props: Vec<&str> = OWN.into_iter().chain(names).collect();
-        let shape = Shape {
-            what: "button",
-            props: &props,
-            ..Shape::default()
-        };
-        shape.check(node, self.findings);
-        let path = shape::word(given, "`does`", self.findings)?;
-        let options = node.props.iter();
+    /// To which command a button is a door, and what it fixes.
+    pub(super) fn does(&mut self, taking: &Taking) -> Option<(Does, Span)> {
+        let path = taking.given::<Word>(DOES, self.findings).value?;
+        let options = taking.node.props.iter();
         let options = options.filter(|prop| !OWN.contains(&prop.name.node.as_str()));
         let mut fixed: Vec<(String, Expr)> = Vec::new();
         for prop in options {
-            let name = prop.name.node.clone();
-            let written = shape::text(&prop.value, &format!("`{name}`"), self.findings)?;
-            fixed.push((name, self.clause(&written)));
+            let written = taking.value_of::<Text>(prop, self.findings)?;
+            fixed.push((prop.name.node.clone(), self.clause(&written)));
         }
         let words = path.node.trim_start_matches('/').split_whitespace();
         let does = Does {
@@ -59,6 +49,12 @@ impl Scope<'_> {
         };
         Some((does, path.span))
     }
+}
+
+/// The properties that a button which is a door may have: its own, and any option.
+pub(super) fn door_props(node: &Node) -> Vec<&str> {
+    let names = node.props.iter().map(|prop| prop.name.node.as_str());
+    OWN.into_iter().chain(names).collect()
 }
 
 /// Every message with what it shows.

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use crate::{
     lexicon::{Answers, Deed, Need, Param, Takes, text::units},
-    plan::{Arg, Button, Expr, Kind, List, Message, StepKind, Text, To, Ty},
-    syntax::ast::{Node, Scalar},
+    plan::{self, Arg, Button, Expr, Kind, List, Message, StepKind, To, Ty},
+    syntax::{
+        ast::Node,
+        form::{Any, Flag, Form, Taking, Text, Word, form, in_a_policy},
+    },
     vocab::{ButtonStyle, Card, Spanned, Type, Value},
 };
 
 use super::{
+    door::{DOES, door_props},
     names::{UnknownWord, refuse_bad_name, word_of},
     scope::Scope,
-    shape::{self, Missing, Shape},
-    then::{has_sequel, parts},
-    types::{WrongType, mismatch},
+    then::has_sequel,
+    types::{WrongType, bare, mismatch},
 };
 
 mismatch! {
@@ -26,166 +29,211 @@ mismatch! {
     LabelLength code("candor::discord::wrong-length");
 }
 
-const REPLY: Shape = Shape {
-    what: "reply",
-    args: (0, 1),
-    props: &["ephemeral", "card", "mentions", "otherwise"],
+const REPLY: Form = Form {
+    name: "reply",
+    usage: "reply \"…\"",
+    values_max: 1,
+    props: &["mentions", "card", "otherwise", "ephemeral"],
+    flags: &[true, false, false, true],
     once: &["list"],
     many: &["button"],
     open: false,
 };
-const SEND: Shape = Shape {
-    what: "send",
-    props: &["to", "card", "mentions", "otherwise"],
+const SEND: Form = Form {
+    name: "send",
+    usage: "send to=\"…\" \"…\"",
+    props: &["mentions", "card", "otherwise", "to"],
+    flags: &[true],
     ..REPLY
 };
 /// With steps that follow.
-const SEND_AS: Shape = Shape {
-    props: &["to", "card", "mentions", "otherwise", "as"],
-    once: &[],
-    many: &[],
+const SEND_AS: Form = Form {
+    usage: "send to=\"…\" as=NAME \"…\" { … }",
+    props: &["mentions", "card", "otherwise", "to", "as"],
     open: true,
     ..SEND
 };
 /// The parts of a message that steps follow.
-const WITH: Shape = Shape {
-    what: "with",
-    args: (0, 0),
+const WITH: Form = Form {
+    name: "with",
+    usage: "with { … }",
+    values_max: 0,
     props: &[],
     ..REPLY
 };
-const EMIT: Shape = Shape {
-    what: "emit",
-    args: (1, 2),
+const EMIT: Form = Form {
+    name: "emit",
+    usage: "emit mod-log \"…\"",
+    values_max: 2,
     props: &["mentions", "otherwise"],
+    flags: &[true],
     ..REPLY
 };
-const DM: Shape = Shape { what: "dm", ..SEND };
-const LIST: Shape = Shape {
-    what: "list",
-    args: (1, 1),
-    props: &["line", "empty"],
+const DM: Form = Form {
+    name: "dm",
+    usage: "dm to=\"…\" \"…\"",
+    ..SEND
+};
+const BUTTON: Form = Form {
+    name: "button",
+    usage: "button NAME label=\"…\"",
+    values_max: 1,
+    props: &["label", "style"],
+    flags: &[],
     once: &[],
     many: &[],
     open: false,
 };
-const BUTTON: Shape = Shape {
-    what: "button",
-    props: &["label", "style"],
-    ..LIST
-};
+
+form! {
+    struct ListForm = "list", "list \"STORE where …\" line=\"{row.…}\"" {
+        args { rows: Text }
+        props {
+            "line" line: Text, or "`list` does not say what a line says" => "add `line=\"{row.…}\"`";
+            "empty" empty: Text;
+        }
+    }
+}
+
+form! {
+    struct OpenToForm = "open-to", "open-to \"invoker\"" { args { who: Text } }
+}
+
+/// What stands in a message beside its text.
+#[derive(Default)]
+struct Parts {
+    list: Option<List>,
+    buttons: Vec<Button>,
+    is_empty: bool,
+}
+
+/// A step, and what is told where Discord refuses it.
+pub(super) type Effect = (StepKind, Option<plan::Text>);
 
 /// Discord: five rows of five.
 const BUTTONS_MAX: usize = 25;
 
 impl Scope<'_> {
     /// `reply`, `send`, `emit` or `dm`.
-    pub(super) fn said(&mut self, node: &Node) -> Option<StepKind> {
-        match node.name.node.as_str() {
-            "reply" => self.reply(node).map(|(ephemeral, message)| StepKind::Say {
-                to: To::Reply { ephemeral },
-                message,
+    pub(super) fn said(&mut self, node: &Node) -> Option<Effect> {
+        let form = match node.name.node.as_str() {
+            "reply" => REPLY,
+            "send" if has_sequel(node) => SEND_AS,
+            "send" => SEND,
+            "emit" => EMIT,
+            _ => DM,
+        };
+        let mut taking = Taking::of(node, form, in_a_policy);
+        let said = match form.name {
+            "reply" => self.reply_of(&mut taking).map(|(ephemeral, message)| {
+                let to = To::Reply { ephemeral };
+                StepKind::Say { to, message }
             }),
-            "send" => Some(self.send(node)),
-            "emit" => self.emit(node),
-            _ => Some(self.dm(node)),
-        }
+            "send" => Some(self.send(&mut taking)),
+            "emit" => self.emit(&mut taking),
+            _ => Some(self.dm(&mut taking)),
+        };
+        self.ended(taking, said)
     }
 
-    pub(super) fn text_prop(&mut self, node: &Node, name: &str) -> Option<Text> {
-        let given = shape::prop(node, name)?;
-        let given = shape::text(given, &format!("`{name}`"), self.findings)?;
+    /// With `otherwise`, and what was not taken told.
+    fn ended(&mut self, mut taking: Taking, kind: Option<StepKind>) -> Option<Effect> {
+        if kind.is_none() {
+            // It has its finding, and its values were left where they are for that reason.
+            taking.rest::<Any>(self.findings);
+        }
+        let otherwise = self.text_of(&taking, "otherwise");
+        taking.finish(self.findings);
+        Some((kind?, otherwise))
+    }
+
+    fn text_of(&mut self, taking: &Taking, name: &str) -> Option<plan::Text> {
+        let given = taking.given::<Text>(name, self.findings).value?;
         Some(self.text(&given))
     }
 
     /// A property that is an expression of a type. A finding when it is missing.
-    fn expr_prop(&mut self, node: &Node, name: &str, wanted: &Type, example: &str) -> Expr {
-        if let Some(given) = shape::prop(node, name)
+    fn expr_of(&mut self, taking: &Taking, name: &str, wanted: &Type, example: &str) -> Expr {
+        if let Some(given) = taking.prop(name).map(|prop| &prop.value)
             && self.by_its_name(given, wanted)
         {
             return Expr::unknown(given.span);
         }
-        let Some(given) = self.clause_prop(node, name) else {
-            if shape::prop(node, name).is_none() {
-                self.findings.push(Missing::new(
-                    format!("`{}` does not say `{name}`", node.name.node),
-                    example,
-                    node.name.span,
-                ));
-            }
-            return Expr::unknown(node.name.span);
+        let given = taking.given::<Text>(name, self.findings);
+        let at = taking.node.name.span;
+        if given.is_absent() {
+            let missing = format!("`{}` does not say `{name}`", taking.node.name.node);
+            taking.missing(&missing, example, self.findings);
+        }
+        let Some(given) = given.value else {
+            return Expr::unknown(at);
         };
+        let given = self.clause(&given);
         self.fit(given, wanted, &format!("`{name}`"))
-    }
-
-    fn clause_prop(&mut self, node: &Node, name: &str) -> Option<Expr> {
-        let given = shape::prop(node, name)?;
-        let given = shape::text(given, &format!("`{name}`"), self.findings)?;
-        Some(self.clause(&given))
     }
 
     /// An answer, and whether it is for one person's eyes only.
     pub(super) fn reply(&mut self, node: &Node) -> Option<(bool, Message)> {
-        REPLY.check(node, self.findings);
+        let mut taking = Taking::of(node, REPLY, in_a_policy);
+        let reply = self.reply_of(&mut taking);
+        taking.finish(self.findings);
+        reply
+    }
+
+    fn reply_of(&mut self, taking: &mut Taking) -> Option<(bool, Message)> {
+        let at = taking.node.name.span;
+        let ephemeral = taking.given::<Flag>("ephemeral", self.findings).value;
+        let ephemeral = ephemeral.is_some_and(|given| given.node);
         let answers = self.on.event.answers;
         if answers == Answers::Nobody {
             self.findings.push(NobodyWaits::new(
                 "nobody waits for an answer here".to_owned(),
                 "nothing to reply to",
                 "use `send to=…` or `dm to=…`",
-                node.name.span,
+                at,
             ));
             return None;
         }
-        let ephemeral = shape::prop_flag(node, "ephemeral", self.findings).unwrap_or(false);
         if ephemeral && answers != Answers::Asked {
             self.findings.push(SeenByAll::new(
                 "only answers to commands and buttons can be for one person's eyes".to_owned(),
                 "everybody sees this",
                 "delete `ephemeral=#true`, or use `dm to=…`",
-                node.name.span,
+                at,
             ));
         }
-        let message = self.message(node, 0);
+        let message = self.message(taking);
         Some((ephemeral, message))
     }
 
-    fn send(&mut self, node: &Node) -> StepKind {
-        let shape = if has_sequel(node) { SEND_AS } else { SEND };
-        shape.check(node, self.findings);
-        let with = shape::child(node, "with").filter(|_| has_sequel(node));
-        if let Some(with) = with {
-            WITH.check(with, self.findings);
-        }
+    fn send(&mut self, taking: &mut Taking) -> StepKind {
         let optional = Type::Optional(Box::new(Type::Channel));
-        let to = self.expr_prop(node, "to", &optional, "add `to=\"channel\"`");
-        let message = self.message(node, 0);
+        let to = self.expr_of(taking, "to", &optional, "add `to=\"channel\"`");
+        let message = self.message(taking);
         StepKind::Say {
             to: To::Channel(to),
             message,
         }
     }
 
-    fn emit(&mut self, node: &Node) -> Option<StepKind> {
-        EMIT.check(node, self.findings);
-        let surface = shape::arg_word(node, 0, self.findings)?;
+    fn emit(&mut self, taking: &mut Taking) -> Option<StepKind> {
+        let surface = taking.value::<Word>(self.findings).value?;
         if surface.node != "mod-log" {
             self.findings
                 .push(UnknownWord::new(&surface, "a surface", &["mod-log"]));
             return None;
         }
-        self.emits = self.emits.or(Some(node.span));
-        let message = self.message(node, 1);
+        self.emits = self.emits.or(Some(taking.node.span));
+        let message = self.message(taking);
         Some(StepKind::Say {
             to: To::ModLog,
             message,
         })
     }
 
-    fn dm(&mut self, node: &Node) -> StepKind {
-        DM.check(node, self.findings);
-        let to = self.expr_prop(node, "to", &Type::UserId, "add `to=\"member\"`");
-        let message = self.message(node, 0);
+    fn dm(&mut self, taking: &mut Taking) -> StepKind {
+        let to = self.expr_of(taking, "to", &Type::UserId, "add `to=\"member\"`");
+        let message = self.message(taking);
         StepKind::Say {
             to: To::Dm(to),
             message,
@@ -193,24 +241,49 @@ impl Scope<'_> {
     }
 
     /// A deed, with each parameter as its row takes it.
-    pub(super) fn deed(&mut self, node: &Node, deed: &'static Deed) -> Option<StepKind> {
-        let params = deed.params.iter().map(|param| param.name);
+    pub(super) fn deed(&mut self, node: &Node, deed: &'static Deed) -> Option<Effect> {
+        let params = deed.params.iter().filter(|param| !is_part(param));
+        let params = params.map(|param| param.name);
         let result = deed.makes.is_some().then_some("as");
         let props: Vec<_> = params.chain(["otherwise"]).chain(result).collect();
-        let shape = Shape {
-            what: deed.name,
+        let open = deed.makes.is_some() && has_sequel(node);
+        let form = Form {
+            name: deed.name,
             props: &props,
-            open: deed.makes.is_some() && has_sequel(node),
-            ..Shape::default()
+            many: if open { &[] } else { parts_of(deed) },
+            open,
+            ..Form::default()
         };
-        shape.check(node, self.findings);
+        let taking = Taking::of(node, form, in_a_policy);
+        let with = taking.child("with").filter(|_| open);
+        let with_form = Form {
+            name: "with",
+            many: parts_of(deed),
+            ..Form::default()
+        };
+        let with = with.map(|node| Taking::of(node, with_form, in_a_policy));
+        let parts = if open { with.as_ref() } else { Some(&taking) };
+        let kind = self.args((&taking, parts), deed);
+        let kind = kind.map(|args| StepKind::Do { deed, args });
+        if let Some(with) = with {
+            with.finish(self.findings);
+        }
+        self.ended(taking, kind)
+    }
+
+    /// None where nothing can be made of the step.
+    fn args(
+        &mut self,
+        node: (&Taking, Option<&Taking>),
+        deed: &Deed,
+    ) -> Option<BTreeMap<String, Arg>> {
         let mut args = BTreeMap::new();
         for param in deed.params {
             if let Some(arg) = self.arg(node, deed, param)? {
                 args.insert(param.name.to_owned(), arg);
             }
         }
-        Some(StepKind::Do { deed, args })
+        Some(args)
     }
 
     /// What a parameter is given; none where it may be left out and is. The outer one is none where nothing can be
@@ -219,27 +292,35 @@ impl Scope<'_> {
         clippy::option_option,
         reason = "a fault already told is not an argument left out"
     )]
-    fn arg(&mut self, node: &Node, deed: &Deed, param: &Param) -> Option<Option<Arg>> {
+    fn arg(
+        &mut self,
+        (taking, parts): (&Taking, Option<&Taking>),
+        deed: &Deed,
+        param: &Param,
+    ) -> Option<Option<Arg>> {
         let wanted = match param.takes {
-            Takes::Text { .. } => return Some(self.words(node, param).map(Arg::Text)),
-            Takes::Message => return self.which_message(node, param).map(Arg::Value).map(Some),
+            Takes::Text { .. } => return Some(self.words(taking, param).map(Arg::Text)),
+            Takes::Openers => return Some(self.openers(parts, param).map(Arg::Values)),
+            Takes::Message => return self.which_message(taking, param).map(Arg::Value).map(Some),
             // Nobody is present when a row ends: whom it names stands in it.
             Takes::Member if !self.on.event.has_actor() => Type::UserId,
             Takes::Member => Type::Member,
             Takes::Account => Type::UserId,
             Takes::Role => Type::Role,
             Takes::Channel => Type::Channel,
+            // Where the server chose none it is made outside of all.
+            Takes::Category => Type::Optional(Box::new(Type::Channel)),
             Takes::Duration { .. } => Type::Duration,
             Takes::Emoji => Type::Emoji,
         };
         let example = match param.need {
             Need::Must(example) => example,
-            Need::May | Need::OfEvent if shape::prop(node, param.name).is_none() => {
+            Need::May | Need::OfEvent if taking.prop(param.name).is_none() => {
                 return Some(None);
             }
             Need::May | Need::OfEvent => "",
         };
-        let given = self.expr_prop(node, param.name, &wanted, &format!("add `{example}`"));
+        let given = self.expr_of(taking, param.name, &wanted, &format!("add `{example}`"));
         if let Some(max) = param.takes.longest()
             && let Kind::Literal(Value::Duration(length)) = &given.kind
             && *length > max
@@ -254,24 +335,60 @@ impl Scope<'_> {
         Some(Some(Arg::Value(given)))
     }
 
+    /// Whom it is open to: members, roles, and those whom a setting names. None where it says nobody.
+    fn openers(&mut self, parts: Option<&Taking>, param: &Param) -> Option<Vec<Expr>> {
+        let all: Vec<&Node> = parts
+            .into_iter()
+            .flat_map(|parts| parts.children(param.name))
+            .collect();
+        let mut values = Vec::new();
+        for one in &all {
+            if let Some(given) = OpenToForm::read(one, self.findings).who.value {
+                let given = self.clause(&given);
+                values.push(self.opener(given));
+            }
+        }
+        (!all.is_empty()).then_some(values)
+    }
+
+    fn opener(&mut self, given: Expr) -> Expr {
+        let of = match &given.ty {
+            Ty::Of(ty) => bare(ty),
+            Ty::Unknown => return given,
+            Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_) => {
+                Type::Bool
+            }
+        };
+        if [Type::Member, Type::UserId, Type::Role, Type::Who].contains(&of) {
+            return given;
+        }
+        let wanted = "somebody, a role, or a setting of type `who`";
+        self.findings.push(WrongType::expected(
+            "`open-to`",
+            wanted,
+            &given.ty,
+            given.span,
+        ));
+        Expr::unknown(given.span)
+    }
+
     /// A text with holes. A finding where it must be there and is not.
-    fn words(&mut self, node: &Node, param: &Param) -> Option<Text> {
+    fn words(&mut self, taking: &Taking, param: &Param) -> Option<plan::Text> {
         match param.need {
-            Need::Must(example) if shape::prop(node, param.name).is_none() => {
-                self.findings.push(Missing::new(
-                    format!("`{}` does not say `{}`", node.name.node, param.name),
-                    &format!("add `{example}`"),
-                    node.name.span,
-                ));
+            Need::Must(example) if taking.prop(param.name).is_none() => {
+                let missing = format!("`{}` does not say `{}`", taking.node.name.node, param.name);
+                taking.missing(&missing, &format!("add `{example}`"), self.findings);
             }
             Need::Must(_) | Need::OfEvent | Need::May => {}
         }
-        self.text_prop(node, param.name)
+        self.text_of(taking, param.name)
     }
 
     /// The message of the event, unless `message=` names another.
-    fn which_message(&mut self, node: &Node, param: &Param) -> Option<Expr> {
-        if let Some(given) = self.clause_prop(node, param.name) {
+    fn which_message(&mut self, taking: &Taking, param: &Param) -> Option<Expr> {
+        let given = taking.given::<Text>(param.name, self.findings);
+        let is_absent = given.is_absent();
+        if let Some(given) = given.value.map(|given| self.clause(&given)) {
             if matches!(given.ty, Ty::Message | Ty::Unknown) {
                 return Some(given);
             }
@@ -285,115 +402,130 @@ impl Scope<'_> {
         }
         // One that was deleted is not there any more.
         let has_message = self.on.event.has_root("message") && self.on.event.has_actor();
-        if shape::prop(node, param.name).is_none() && !has_message {
-            self.findings.push(Missing::new(
-                format!("`{}` does not say which {}", node.name.node, param.name),
-                "add `message=\"…\"`, an option of kind `message-link`",
-                node.name.span,
-            ));
+        let node = taking.node;
+        if is_absent && !has_message {
+            let missing = format!("`{}` does not say which {}", node.name.node, param.name);
+            let help = "add `message=\"…\"`, an option of kind `message-link`";
+            taking.missing(&missing, help, self.findings);
             return None;
         }
         has_message.then(|| self.name("message", node.name.span))
     }
 
-    /// The text, list and buttons of a step; the text is argument `at`.
-    pub(super) fn message(&mut self, node: &Node, at: usize) -> Message {
-        let text = shape::arg_text(node, at, self.findings).map(|text| self.text(&text));
-        let parts = parts(node);
-        let list = parts.and_then(|parts| shape::child(parts, "list"));
-        let list = list.and_then(|node| self.list(node));
-        let mut buttons = Vec::new();
-        for button in parts
-            .into_iter()
-            .flat_map(|parts| shape::children(parts, "button"))
-        {
-            buttons.extend(self.button(button));
-        }
+    /// The text, list and buttons of a step; the text is its next value.
+    fn message(&mut self, taking: &mut Taking) -> Message {
+        let text = taking.optional::<Text>(self.findings);
+        let card = taking.given::<Word>("card", self.findings).value;
+        let mentions = taking.given::<Flag>("mentions", self.findings).value;
+        let says = !text.is_absent();
+        let text = text.value.map(|text| self.text(&text));
+        let Parts {
+            list,
+            buttons,
+            is_empty,
+        } = if taking.is_open() {
+            let with = taking.child("with");
+            let with = with.map(|with| Taking::of(with, WITH, in_a_policy));
+            let parts = with.as_ref().map(|with| self.parts(with));
+            if let Some(with) = with {
+                with.finish(self.findings);
+            }
+            parts.unwrap_or_default()
+        } else {
+            self.parts(taking)
+        };
         if buttons.len() > BUTTONS_MAX {
             self.findings.push(TooManyButtons::new(
                 format!("a message has at most {BUTTONS_MAX} buttons"),
                 "more than Discord shows",
                 "send two messages",
-                node.name.span,
+                taking.node.name.span,
             ));
         }
-        let is_empty =
-            node.args.get(at).is_none() && parts.is_none_or(|parts| parts.children.is_empty());
-        if is_empty {
-            self.findings.push(Missing::new(
-                format!("`{}` says nothing", node.name.node),
-                "write what to say, in quotes",
-                node.name.span,
-            ));
+        if is_empty && !says {
+            let missing = format!("`{}` says nothing", taking.node.name.node);
+            taking.missing(&missing, "write what to say, in quotes", self.findings);
         }
-        let card = shape::prop_word(node, "card", self.findings)
-            .and_then(|word| word_of::<Card>(&word, self.findings));
         Message {
             text,
             list,
             buttons,
-            card,
-            mentions: shape::prop_flag(node, "mentions", self.findings).unwrap_or(false),
+            card: card.and_then(|word| word_of::<Card>(&word, self.findings)),
+            mentions: mentions.is_some_and(|given| given.node),
+        }
+    }
+
+    fn parts(&mut self, taking: &Taking) -> Parts {
+        let list = taking.child("list").and_then(|node| self.list(node));
+        let mut buttons = Vec::new();
+        for button in taking.children("button") {
+            buttons.extend(self.button(button));
+        }
+        Parts {
+            list,
+            buttons,
+            is_empty: taking.node.children.is_empty(),
         }
     }
 
     fn list(&mut self, node: &Node) -> Option<List> {
-        LIST.check(node, self.findings);
-        let query = shape::arg_text(node, 0, self.findings)?;
-        let query = self.rows(&query)?;
+        let form = ListForm::read(node, self.findings);
+        let query = self.rows(&form.rows.value?)?;
         let outer = (self.row.replace(query.store), self.ranked);
         self.ranked = true;
-        let line = self.text_prop(node, "line");
+        let line = form.line.value.map(|line| self.text(&line));
         (self.row, self.ranked) = outer;
-        if line.is_none() && shape::prop(node, "line").is_none() {
-            self.findings.push(Missing::new(
-                "`list` does not say what a line says".to_owned(),
-                "add `line=\"{row.…}\"`",
-                node.name.span,
-            ));
-        }
         Some(List {
             query,
             line: line?,
-            empty: self.text_prop(node, "empty"),
+            empty: form.empty.value.map(|empty| self.text(&empty)),
         })
     }
 
     fn button(&mut self, node: &Node) -> Option<Button> {
-        let (id, does) = if shape::exact_prop(node, "does").is_some() {
-            let (does, at) = self.does(node)?;
+        let names: Vec<&str>;
+        let form = if node.props.iter().any(|prop| prop.name.node == DOES) {
+            names = door_props(node);
+            Form {
+                values_max: 0,
+                props: &names,
+                ..BUTTON
+            }
+        } else {
+            BUTTON
+        };
+        let mut taking = Taking::of(node, form, in_a_policy);
+        let (id, does) = if form.values_max == 0 {
+            let (does, at) = self.does(&taking)?;
             (Spanned::new(String::new(), at), Some(does))
         } else {
-            BUTTON.check(node, self.findings);
-            let id = shape::arg_word(node, 0, self.findings)?;
+            let id = taking.value::<Word>(self.findings).value?;
             refuse_bad_id(self, &id);
             (id, None)
         };
-        let style = shape::prop_word(node, "style", self.findings)
-            .and_then(|word| word_of::<ButtonStyle>(&word, self.findings));
-        let label = self.text_prop(node, "label");
-        if label.is_none() && shape::prop(node, "label").is_none() {
-            self.findings.push(Missing::new(
-                "`button` has no label".to_owned(),
-                "add `label=\"…\"`",
-                node.name.span,
-            ));
+        let style = taking.given::<Word>("style", self.findings).value;
+        let style = style.and_then(|word| word_of::<ButtonStyle>(&word, self.findings));
+        let label = taking.given::<Text>("label", self.findings);
+        if label.is_absent() {
+            let missing = "`button` has no label";
+            taking.missing(missing, "add `label=\"…\"`", self.findings);
         }
-        if let Some(given) = shape::prop(node, "label")
-            && let Scalar::Text(written) = &given.node
-            && !(1..=80).contains(&units(&written.text))
+        taking.finish(self.findings);
+        if let Some(written) = &label.value
+            && !(1..=80).contains(&units(&written.node.text))
         {
             self.findings.push(LabelLength::new(
                 "a button's label has 1 to 80 characters".to_owned(),
                 "Discord refuses this",
-                if written.text.is_empty() {
+                if written.node.text.is_empty() {
                     "say what it does"
                 } else {
                     "shorten it"
                 },
-                given.span,
+                written.span,
             ));
         }
+        let label = label.value.map(|label| self.text(&label));
         Some(Button {
             id: id.node,
             does,
@@ -401,6 +533,19 @@ impl Scope<'_> {
             style: style.unwrap_or(ButtonStyle::Primary),
             at: id.span,
         })
+    }
+}
+
+/// Whether a parameter is given in nodes of its own.
+fn is_part(param: &Param) -> bool {
+    param.takes == Takes::Openers
+}
+
+fn parts_of(deed: &Deed) -> &'static [&'static str] {
+    if deed.params.iter().any(is_part) {
+        &["open-to"]
+    } else {
+        &[]
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     finding::Findings,
     lexicon::event::ENDED,
     plan::{Expr, FeatureId, FieldId, Kind, On, Owner, Step, StoreId},
+    syntax::form::Repeated,
     vocab::{Span, Spanned, Type},
 };
 
@@ -17,7 +18,6 @@ use super::{
     names::UnknownStore,
     policy::Policy,
     scope::{Names, Scope},
-    shape::Repeated,
 };
 
 /// What happens at the end of rows is said where they are declared.

@@ -22,7 +22,7 @@ use super::{
 };
 
 form! {
-    struct FeatureForm = "feature", "feature NAME { … }" {
+    pub(super) struct FeatureForm = "feature", "feature NAME { … }" {
         args { name: Word }
         props {
             "default" default: Word;

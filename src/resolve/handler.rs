@@ -10,7 +10,8 @@ use crate::{
     plan::{Expr, FeatureId, On, Param, Slot, Step, Ty},
     syntax::{
         ast::{self, Node, Written},
-        clause,
+        clause, did_you_mean,
+        form::{self, Flag, Missing, Repeated, Text, TooManyValues, Word, WrongValue, form},
     },
     vocab::{Permission, Span, Spanned, Type},
 };
@@ -19,10 +20,10 @@ use super::{
     claim::canonical,
     effect::refuse_bad_id,
     ended,
+    feature::FeatureForm,
     names::{UnknownOption, UnknownSource, UnknownStore, UnknownType, UnknownWord, word_of},
     policy::{Command, CommandSet, Declared, Handler, Local, Policy},
     scope::{Names, Scope},
-    shape::{self, Missing, Repeated, Shape, TooManyValues, WrongValue, did_you_mean},
     types::{WrongType, mismatch, optional},
 };
 
@@ -31,39 +32,40 @@ mismatch! {
     RequiredOption code("candor::types::required-option");
 }
 
-const ON: Shape = Shape {
-    what: "on",
-    // A name, or more events.
-    args: (1, usize::MAX),
-    props: &["reads"],
-    once: &[],
-    many: &[],
-    open: true,
-};
-const COMMAND: Shape = Shape {
-    what: "command",
-    args: (1, 1),
-    props: &["about", "permission", "ephemeral", "menu", "reads-held"],
-    once: &[],
-    many: &[],
-    open: true,
-};
-const PARAM: Shape = Shape {
-    what: "param",
-    args: (1, 1),
-    props: &["about"],
-    once: &[],
-    many: &[],
-    open: false,
-};
-const COMMANDS: Shape = Shape {
-    what: "commands",
-    args: (0, 0),
-    props: &["from", "name", "about"],
-    once: &["reply"],
-    many: &[],
-    open: false,
-};
+form! {
+    struct OnForm = "on", "on EVENT { … }" {
+        args { event: Word }
+        // Its name, or more events.
+        rest { more: Word }
+        props { "reads" reads: Text; }
+        open { steps }
+    }
+}
+form! {
+    struct CommandForm = "command", "command \"/name\" about=\"…\" { … }" {
+        args { signature: Text }
+        props {
+            "about" about: Word;
+            "permission" permission: Text;
+            "ephemeral" ephemeral: Flag;
+            "menu" menu: Word;
+            "reads-held" reads_held: Flag;
+        }
+        open { steps }
+    }
+}
+form! {
+    struct ParamForm = "param", "param NAME about=\"…\"" {
+        args { name: Word }
+        props { "about" about: Word; }
+    }
+}
+form! {
+    struct CommandsForm = "commands", "commands from=STORE name=\"row.…\" { reply \"{row.…}\" }" {
+        props { "from" from: Word; "name" name: Text; "about" about: Text; }
+        once { "reply" reply; }
+    }
+}
 
 /// What the handlers of one feature are.
 #[derive(Default)]
@@ -83,14 +85,12 @@ pub(super) fn read(
 ) -> Read {
     let mut read = Read::default();
     for node in &node.children {
-        let starts = ["on", "command", "commands"];
-        let mut starts = starts.into_iter();
-        let start = starts.find(|start| shape::means(&node.name.node, start));
-        let emits = match start.unwrap_or_default() {
+        let emits = match FeatureForm::FORM.meant(node) {
             "on" => {
                 let mut all = None;
-                for event in events(node, findings) {
-                    let handler = handler(policy, names, feature, node, event, findings);
+                let form = OnForm::read(node, findings);
+                for event in events(&form, findings) {
+                    let handler = handler(policy, names, feature, &form, event, findings);
                     if let Some((handler, emits)) = handler {
                         read.handlers.push(handler);
                         all = all.or(emits);
@@ -118,10 +118,12 @@ pub(super) fn read(
 }
 
 /// What starts the steps of an `on`: one event, with the name that it asks for, or several that share the steps.
-fn events(node: &Node, findings: &mut Findings) -> Vec<(&'static Event, Option<Spanned<String>>)> {
-    ON.check(node, findings);
+fn events(
+    form: &OnForm,
+    findings: &mut Findings,
+) -> Vec<(&'static Event, Option<Spanned<String>>)> {
     let find = |word: &str| EVENTS.iter().copied().find(|event| event.name == word);
-    let Some(name) = shape::arg_word(node, 0, findings) else {
+    let Some(name) = form.event.value.clone() else {
         return Vec::new();
     };
     let Some(first) = find(&name.node) else {
@@ -131,13 +133,10 @@ fn events(node: &Node, findings: &mut Findings) -> Vec<(&'static Event, Option<S
     };
     let mut events = vec![(first, None)];
     let mut names = vec![name];
-    for at in 1..node.args.len() {
-        let Some(word) = shape::arg_word(node, at, findings) else {
-            continue;
-        };
+    for (at, word) in form.more.iter().enumerate() {
         let other = find(&word.node).filter(|other| other.named.is_none());
         match (first.named, other) {
-            (Some(_), _) if at == 1 => events = vec![(first, Some(word))],
+            (Some(_), _) if at == 0 => events = vec![(first, Some(word.clone()))],
             (None, Some(_)) if names.iter().any(|known| known.node == word.node) => {
                 let known = names.iter().find(|known| known.node == word.node);
                 let first_at = known.map_or(word.span, |known| known.span);
@@ -149,7 +148,7 @@ fn events(node: &Node, findings: &mut Findings) -> Vec<(&'static Event, Option<S
             }
             (None, Some(other)) => {
                 events.push((other, None));
-                names.push(word);
+                names.push(word.clone());
             }
             (Some(_) | None, _) => findings.push(TooManyValues {
                 message: format!("`on {}` has no name `{}`", first.name, word.node),
@@ -160,7 +159,7 @@ fn events(node: &Node, findings: &mut Findings) -> Vec<(&'static Event, Option<S
         }
     }
     if let (Some(named), [(_, None)]) = (first.named, events.as_slice()) {
-        let at = names.first().map_or(node.name.span, |name| name.span);
+        let at = names.first().map_or(form.node.name.span, |name| name.span);
         findings.push(Missing::new(
             format!("`on {}` does not say which", first.name),
             &format!("write `on {} {named}`", first.name),
@@ -175,14 +174,14 @@ fn handler(
     policy: &Policy,
     names: &Names,
     feature: FeatureId,
-    node: &Node,
+    form: &OnForm,
     (event, id): (&'static Event, Option<Spanned<String>>),
     findings: &mut Findings,
 ) -> Option<(Handler, Option<Span>)> {
     let mut refused = Vec::new();
-    let reads = shape::prop(node, "reads")
-        .and_then(|given| shape::text(given, "`reads`", findings))
-        .and_then(|given| reads_of(&given, event, &mut refused, findings));
+    let node = form.node;
+    let reads = form.reads.value.as_ref();
+    let reads = reads.and_then(|given| reads_of(given, event, &mut refused, findings));
     let on = match id.as_ref().filter(|_| *event == event::ENDED) {
         Some(store) => ended::of_store(policy, names, feature, store, findings)?,
         None => On {
@@ -252,7 +251,7 @@ fn reads_of(
         ));
         return None;
     }
-    let words = shape::words(given);
+    let words = form::words(given);
     let mut known = true;
     for word in &words {
         if !is_read(word, event, findings) {
@@ -311,19 +310,11 @@ fn command(
     node: &Node,
     findings: &mut Findings,
 ) -> Option<(Command, Option<Span>)> {
-    COMMAND.check(node, findings);
-    let about = shape::prop_word(node, "about", findings);
-    let menu = shape::prop_word(node, "menu", findings);
-    let given = shape::prop(node, "permission");
-    let given = given.and_then(|given| shape::text(given, "`permission`", findings));
-    let permissions = given.map_or_else(Vec::new, |given| permissions(&given, findings));
-    let ephemeral = shape::prop_flag(node, "ephemeral", findings);
-    let reads_held = shape::prop_flag(node, "reads-held", findings).unwrap_or(false);
-    let reads_held = shape::prop(node, "reads-held")
-        .filter(|_| reads_held)
-        .map(|given| given.span);
-    let written = shape::arg_text(node, 0, findings)?;
-    let signature = clause::signature(&written, findings)?;
+    let form = CommandForm::read(node, findings);
+    let given = form.permission.value.as_ref();
+    let permissions = given.map_or_else(Vec::new, |given| permissions(given, findings));
+    let reads_held = form.reads_held.value.filter(|given| given.node);
+    let signature = clause::signature(&form.signature.value?, findings)?;
     let mut scope = Scope::new(policy, names, findings, feature, On::from(&event::COMMAND));
     let (abouts, steps): (Vec<&Node>, Vec<&Node>) = node
         .children
@@ -342,12 +333,12 @@ fn command(
     let body = finish(scope, None, steps, node);
     let command = Command {
         path: signature.node.path,
-        about,
+        about: form.about.value,
         params,
-        menu,
+        menu: form.menu.value,
         permissions,
-        ephemeral,
-        reads_held,
+        ephemeral: form.ephemeral.value.map(|given| given.node),
+        reads_held: reads_held.map(|given| given.span),
         body,
     };
     Some((command, emits))
@@ -355,7 +346,7 @@ fn command(
 
 /// Permissions with blanks between them. One that is called as Discord shows it has blanks of its own.
 fn permissions(given: &Spanned<Written>, findings: &mut Findings) -> Vec<Permission> {
-    let words = shape::words(given);
+    let words = form::words(given);
     let is_one = |word: &Spanned<String>| Permission::ALL.iter().any(|one| one.word() == word.node);
     if words.len() > 1
         && !words.iter().any(is_one)
@@ -379,8 +370,8 @@ fn param_abouts(
     let mut abouts: Vec<(String, Spanned<String>)> = Vec::new();
     let mut seen: Vec<(String, Span)> = Vec::new();
     for node in nodes {
-        PARAM.check(node, scope.findings);
-        let Some(name) = shape::arg_word(node, 0, scope.findings) else {
+        let form = ParamForm::read(node, scope.findings);
+        let Some(name) = form.name.value else {
             continue;
         };
         if !signature.params.iter().any(|p| p.name.node == name.node) {
@@ -403,7 +394,7 @@ fn param_abouts(
             continue;
         }
         seen.push((name.node.clone(), name.span));
-        if let Some(about) = shape::prop_word(node, "about", scope.findings) {
+        if let Some(about) = form.about.value {
             abouts.push((name.node, about));
         }
     }
@@ -516,7 +507,7 @@ fn command_set(
     node: &Node,
     findings: &mut Findings,
 ) -> Option<CommandSet> {
-    COMMANDS.check(node, findings);
+    let form = CommandsForm::read(node, findings);
     let mut lacks = |what: &str, help: &str| {
         findings.push(Missing::new(
             format!("`commands` does not say {what}"),
@@ -524,19 +515,19 @@ fn command_set(
             node.name.span,
         ));
     };
-    if shape::prop(node, "from").is_none() {
+    if form.from.is_absent() {
         lacks("which rows", "add `from=STORE`");
         return None;
     }
-    if shape::prop(node, "name").is_none() {
+    if form.name.is_absent() {
         lacks("what they are called", "add `name=\"row.…\"`");
         return None;
     }
-    let Some(reply) = shape::child(node, "reply") else {
+    let Some(reply) = form.reply else {
         lacks("what they answer", "add `reply \"{row.…}\"`");
         return None;
     };
-    let from = shape::prop_word(node, "from", findings)?;
+    let from = form.from.value?;
     let Some((store, _)) = names.stores.get(&from.node).copied() else {
         let known: Vec<_> = names.stores.keys().map(String::as_str).collect();
         findings.push(UnknownStore::new(&from, "a store", &known));
@@ -550,11 +541,10 @@ fn command_set(
         On::from(&event::COMMAND_SET),
     );
     scope.row = Some(store);
-    let name = shape::prop(node, "name").and_then(|p| shape::text(p, "`name`", scope.findings));
-    let command = name.map(|name| scope.clause(&name));
+    let command = form.name.value.map(|name| scope.clause(&name));
     let command = command.map(|name| scope.fit(name, &Type::Text, "the name of a command"));
-    let about = shape::prop(node, "about").and_then(|p| shape::text(p, "`about`", scope.findings));
-    let about = about.map(|about| scope.text(&about)).unwrap_or_default();
+    let about = form.about.value.map(|about| scope.text(&about));
+    let about = about.unwrap_or_default();
     let (ephemeral, reply) = scope.reply(reply)?;
     Some(CommandSet {
         feature,

@@ -17,7 +17,7 @@ use super::{
     needed::is_personal,
     policy::{StoreDecl, StoreKind},
     scope::Scope,
-    shape,
+    then::result,
     types::bare,
     value::index,
 };
@@ -35,7 +35,7 @@ impl Scope<'_> {
             let mut all = self.policy.stores.iter().chain(journals.iter());
             all.any(|one| one.node.name == wanted)
         });
-        let about = if shape::prop(node, "as").is_some() {
+        let about = if result(node).is_some() {
             format!(
                 "What follows `{} … as={called}`, until Discord has done it",
                 node.name.node

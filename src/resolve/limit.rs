@@ -3,28 +3,25 @@
 use crate::{
     plan::{Expr, LimitId, StepKind, Ty},
     syntax::{
-        ast::{Node, Scalar},
-        form::WrongValue,
+        ast::{Node, Scalar, Written},
+        form::{Any, Text, WrongValue, form},
     },
-    vocab::{Duration, Type},
+    vocab::{Duration, Spanned, Type},
 };
 
-use super::{
-    scope::Scope,
-    shape::{self, Missing, Shape},
-    step::Misplaced,
-    types::WrongType,
-    value::duration,
-};
+use super::{scope::Scope, step::Misplaced, types::WrongType, value::duration};
 
-const LIMIT: Shape = Shape {
-    what: "limit",
-    args: (1, 1),
-    props: &["per", "within", "else"],
-    once: &[],
-    many: &[],
-    open: false,
-};
+form! {
+    struct Form = "limit", "limit 1 per=\"author\" within=\"60s\"" {
+        args { times: Any }
+        props {
+            "per" per: Text, or "`limit` does not say for whom it counts"
+                => "add `per=\"author\"`, or `per=\"guild.id\"` for the whole server";
+            "within" within: Any, or "`limit` does not say within which time" => "add `within=\"60s\"`";
+            "else" refusal: Text;
+        }
+    }
+}
 
 /// Each time is remembered.
 const TIMES_MAX: u32 = 100;
@@ -33,7 +30,7 @@ const WITHIN_MAX: Duration = Duration::days(1);
 
 impl Scope<'_> {
     pub(super) fn limited(&mut self, node: &Node) -> Option<StepKind> {
-        LIMIT.check(node, self.findings);
+        let form = Form::read(node, self.findings);
         if self.is_too_late(node.name.span, "`when`") {
             return None;
         }
@@ -46,10 +43,13 @@ impl Scope<'_> {
             ));
             return None;
         }
-        let most = self.times(node);
-        let per = self.per(node);
-        let within = self.within(node);
-        let refusal = self.refusal(node);
+        let most = form.times.value.and_then(|given| self.times(given));
+        let per = match form.per.value {
+            Some(per) => self.per(&per),
+            None => Expr::unknown(form.per.at.unwrap_or(node.name.span)),
+        };
+        let within = form.within.value.and_then(|given| self.within(given));
+        let refusal = form.refusal.value.map(|text| self.text(&text));
         Some(StepKind::Limit {
             // Unlike that of every other one; `lower` counts them.
             id: LimitId(u32::try_from(node.span.start).unwrap_or(u32::MAX)),
@@ -60,8 +60,7 @@ impl Scope<'_> {
         })
     }
 
-    fn times(&mut self, node: &Node) -> Option<u32> {
-        let given = node.args.first()?;
+    fn times(&mut self, given: &Spanned<Scalar>) -> Option<u32> {
         let times = match given.node {
             Scalar::Int(number) => u32::try_from(number).ok(),
             Scalar::Text(_) | Scalar::Bool(_) | Scalar::Null => None,
@@ -76,19 +75,8 @@ impl Scope<'_> {
     }
 
     /// For whom or what it is counted apart.
-    fn per(&mut self, node: &Node) -> Expr {
-        let Some(given) = shape::prop(node, "per") else {
-            self.findings.push(Missing::new(
-                "`limit` does not say for whom it counts".to_owned(),
-                "add `per=\"author\"`, or `per=\"guild.id\"` for the whole server",
-                node.name.span,
-            ));
-            return Expr::unknown(node.name.span);
-        };
-        let Some(written) = shape::text(given, "`per`", self.findings) else {
-            return Expr::unknown(given.span);
-        };
-        let per = self.clause(&written);
+    fn per(&mut self, given: &Spanned<Written>) -> Expr {
+        let per = self.clause(given);
         let per = self.present(per);
         match &per.ty {
             Ty::Unknown
@@ -118,15 +106,7 @@ impl Scope<'_> {
         }
     }
 
-    fn within(&mut self, node: &Node) -> Option<Duration> {
-        let Some(given) = shape::prop(node, "within") else {
-            self.findings.push(Missing::new(
-                "`limit` does not say within which time".to_owned(),
-                "add `within=\"60s\"`",
-                node.name.span,
-            ));
-            return None;
-        };
+    fn within(&mut self, given: &Spanned<Scalar>) -> Option<Duration> {
         let within = duration("`within`", given, self.findings)?;
         if within <= Duration::default() || within > WITHIN_MAX {
             let wanted = format!("a time of at most `\"{WITHIN_MAX}\"`");

@@ -7,7 +7,7 @@
 //! A file uses only files before it:
 //!
 //! 1. `policy`: what resolving gives.
-//! 2. `names`, `value`, `types`, `shape`, `parameter`: names, values written out, types, nodes, what an import is given;
+//! 2. `names`, `value`, `types`, `parameter`: names, values written out, types, what an import is given;
 //!    their findings.
 //! 3. `scope`: what is in sight; `module`: of each import.
 //! 4. `header`, `controller`, `recipients`, `statement`, `past`, `backup`, `claim`: what a policy says beside its features.
@@ -53,7 +53,6 @@ mod ring;
 mod row;
 mod scope;
 mod setting;
-mod shape;
 mod statement;
 mod step;
 mod store;

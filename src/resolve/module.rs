@@ -17,26 +17,30 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{self, StepKind, StoreId},
-    syntax::ast::{Document, Import, Node, Part, Scalar},
+    syntax::{
+        ast::{Document, Import, Node, Part, Scalar},
+        did_you_mean,
+        form::{UnknownNode, Word, form},
+    },
     vocab::{Span, Spanned},
 };
 
 use super::{
+    feature::FeatureForm,
     names::refuse_bad_name,
     parameter::{Constant, params, put_in},
     policy::Policy,
     scope::Names,
-    shape::{self, Shape, UnknownNode, did_you_mean},
 };
 
-const IMPORT: Shape = Shape {
-    what: "import",
-    args: (1, 1),
-    props: &["as"],
-    once: &[],
-    many: &[],
-    open: true,
-};
+form! {
+    /// Its children are what the parameters of the part are called.
+    struct ImportForm = "import", "import \"std/NAME\" as=NAME" {
+        args { path: Word }
+        props { "as" alias: Word; }
+        open { arguments }
+    }
+}
 /// The nodes an imported file consists of.
 const PART: &[&str] = &["param", "import", "purpose", "feature"];
 /// A part of a policy has a header of its own, or another node that speaks for the whole bot.
@@ -148,9 +152,9 @@ impl<'a> Expanded<'a> {
         for (at, node) in nodes.iter().enumerate() {
             match node.name.node.as_str() {
                 "import" => {
-                    IMPORT.check(node, findings);
+                    let form = ImportForm::read(node, findings);
                     if let Some(import) = imports.next_if(|import| import.node == at) {
-                        self.import(module, node, &import.part, findings);
+                        self.import(module, form, &import.part, findings);
                     }
                 }
                 "param" if module > 0 => {}
@@ -169,9 +173,11 @@ impl<'a> Expanded<'a> {
         }
     }
 
-    fn import(&mut self, from: usize, node: &Node, part: &'a Part, findings: &mut Findings) {
-        let renamed = shape::prop_word(node, "as", findings);
-        let Some(alias) = renamed.clone().or_else(|| stem(node, findings)) else {
+    fn import(&mut self, from: usize, form: ImportForm, part: &'a Part, findings: &mut Findings) {
+        let node = form.node;
+        let renamed = form.alias.value;
+        let stem = || form.path.value.as_ref().map(stem);
+        let Some(alias) = renamed.clone().or_else(stem) else {
             return;
         };
         let why = "give it a name with `as=NAME`";
@@ -268,7 +274,8 @@ impl<'a> Expanded<'a> {
 
 fn own_stores(nodes: &[Node]) -> BTreeSet<String> {
     let features = nodes.iter().filter(|node| node.name.node == "feature");
-    let stores = features.flat_map(|node| shape::children(node, "store"));
+    let children = features.flat_map(|node| &node.children);
+    let stores = children.filter(|node| FeatureForm::FORM.meant(node) == "store");
     let names = stores.filter_map(|store| match &store.args.first()?.node {
         Scalar::Text(written) => Some(written.text.clone()),
         Scalar::Int(_) | Scalar::Bool(_) | Scalar::Null => None,
@@ -319,11 +326,10 @@ fn rename_buttons(node: &mut Node, path: &str, mine: &impl Fn(&str) -> bool) {
 }
 
 /// `levels` of `import "std/levels"` and of `import "features/levels.kdl"`.
-fn stem(node: &Node, findings: &mut Findings) -> Option<Spanned<String>> {
-    let name = shape::arg_word(node, 0, findings)?;
+fn stem(name: &Spanned<String>) -> Spanned<String> {
     let last = name.node.rsplit('/').next().unwrap_or_default();
     let stem = last.strip_suffix(".kdl").unwrap_or(last);
-    Some(Spanned::new(stem.to_owned(), name.span))
+    Spanned::new(stem.to_owned(), name.span)
 }
 
 fn not_a_part(part: &Part, findings: &mut Findings) {

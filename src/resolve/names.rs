@@ -5,11 +5,23 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
+    lexicon::Deed,
     syntax::did_you_mean,
     vocab::{
         Basis, ButtonStyle, Card, Category, Intent, Origin, Permission, Sink, Span, Spanned, Way,
     },
 };
+
+/// Steps with a form of their own; the others are deeds.
+pub(super) const STEPS: &[&str] = &[
+    "when", "else", "let", "each", "first", "limit", "stop", "require", "insert", "update",
+    "delete", "finish", "reply", "send", "emit", "dm",
+];
+
+/// Whether a node of this name is a step.
+pub(super) fn is_step(word: &str) -> bool {
+    STEPS.contains(&word) || Deed::of_word(word).is_some()
+}
 
 /// A finding that nothing of a kind has this name.
 macro_rules! unknown {

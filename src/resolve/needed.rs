@@ -78,7 +78,7 @@ impl Needed {
                 Kind::Can { .. } => is_known = false,
                 Kind::Call { function, .. } => match function.means {
                     Means::Render | Means::May => is_known = false,
-                    Means::Pure(_) | Means::Random | Means::Mention => {}
+                    Means::Pure(_) | Means::Random | Means::Mention | Means::Members => {}
                 },
                 Kind::Local(_)
                 | Kind::Row(..)

@@ -10,14 +10,14 @@ use crate::{
     lexicon::{Kind, kind::Measure},
     syntax::{
         ast::{Node, Part, Scalar, Written},
-        form::{Any, Text, Word, WrongValue, form, words as words_of},
+        did_you_mean,
+        form::{Any, Repeated, Text, Word, WrongValue, form, words as words_of},
     },
     vocab::{Duration, Span, Spanned, Type, Value},
 };
 
 use super::{
     names::{Taken, UnknownParam, UnknownType},
-    shape::{Repeated, did_you_mean},
     types::{of_word, words},
     value::{self, BadLimits, Limits},
 };

@@ -6,7 +6,7 @@ use crate::{
         source::{CHANNEL_ID, GUILD_ID, MESSAGE_ID, REACTION_EMOJI},
     },
     plan::{Expr, Kind, Slot, Ty},
-    syntax::{ast, closest},
+    syntax::{ast, closest, did_you_mean},
     vocab::{Duration, Span, Spanned, Type},
 };
 
@@ -14,7 +14,6 @@ use super::{
     names::{NotTold, UnknownField, UnknownName, UnknownParam, UnknownSetting},
     parameter::Constant,
     scope::{Name, Scope},
-    shape::did_you_mean,
     types::{NotAValue, bare, if_optional, with_article},
 };
 
@@ -49,6 +48,7 @@ impl Scope<'_> {
             "reaction" if event.has_root(name) => told(&REACTION_EMOJI, Ty::Reaction),
             "rank" if self.ranked => Expr::of(Kind::Rank, Type::Int, span),
             "settings" | "before" => self.lacks_field(name, span),
+            "voice" if event.has_root(name) => self.lacks_field(name, span),
             "row" if self.row.is_some() => self.lacks_field(name, span),
             _ if self.names.stores.contains_key(name) => {
                 self.findings.push(NotAValue::new(
@@ -111,7 +111,7 @@ impl Scope<'_> {
             }
             "row" => "`row` is known in `where`, `list` and `each`".to_owned(),
             "rank" => "`rank` is known in the line of a `list`".to_owned(),
-            "channel" | "message" | "reaction" => {
+            "channel" | "message" | "reaction" | "voice" => {
                 format!("`{name}` is not part of what happened here")
             }
             _ if self.names.settings.contains_key(&setting) => {
@@ -128,6 +128,7 @@ impl Scope<'_> {
             match root.as_str() {
                 "settings" => return self.setting(name, span),
                 "row" if self.row.is_some() => return self.row_field(name, span),
+                "voice" if self.on.event.has_root(root) => return self.of_event(root, name, span),
                 "params" if !self.names.path.is_empty() => return self.param(name, span),
                 "before"
                     if !self.names.stores.contains_key(&name.node)
@@ -152,6 +153,18 @@ impl Scope<'_> {
         }
         let of = self.expr(of);
         self.member_field(of, name, span)
+    }
+
+    /// What the event tells under a name that is no value by itself.
+    fn of_event(&mut self, root: &str, name: &Name, span: Span) -> Expr {
+        let known: Vec<&str> = self.on.event.fields_of(root).collect();
+        if !known.contains(&name.node.as_str()) {
+            let what = format!("a field of `{root}`");
+            self.findings.push(UnknownField::new(name, &what, &known));
+            return Expr::unknown(span);
+        }
+        let told = self.told(root, &name.node, span);
+        self.narrowed(told)
     }
 
     /// What the import gives for a parameter, as if it stood here.

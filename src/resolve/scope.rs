@@ -424,7 +424,7 @@ impl<'a> Scope<'a> {
         let event = self.on.event;
         roots.extend(event.has_actor().then_some(event.actor));
         roots.extend(["guild", "bot", "now", "settings"]);
-        let others = ["channel", "message", "reaction"];
+        let others = ["channel", "message", "reaction", "voice"];
         roots.extend(others.into_iter().filter(|root| event.has_root(root)));
         if self.row.is_some() {
             roots.push("row");

@@ -2,16 +2,19 @@
 
 use crate::{
     lexicon::{DEEDS, Deed},
-    plan::{self, Expr, Query, Slot, Step, StepKind, Text, Ty},
-    syntax::ast::Node,
+    plan::{self, Expr, Query, Slot, Step, StepKind, Ty},
+    syntax::{
+        ast::Node,
+        did_you_mean,
+        form::{Missing, Text, UnknownNode, Word, form},
+    },
     vocab::{Permission, Span, Type},
 };
 
 use super::{
-    names::{refuse_foreign, word_of},
+    names::{STEPS, refuse_foreign, word_of},
     policy::Local,
     scope::Scope,
-    shape::{self, Missing, STEPS, Shape, UnknownNode, did_you_mean},
     then::has_sequel,
     types::{NotAValue, WrongType, mismatch},
 };
@@ -23,46 +26,33 @@ mismatch! {
     NobodyAsked code("candor::authority::nobody-asked");
 }
 
-const WHEN: Shape = Shape {
-    what: "when",
-    args: (1, 1),
-    props: &[],
-    once: &[],
-    many: &[],
-    open: true,
-};
-const ELSE: Shape = Shape {
-    what: "else",
-    args: (0, 0),
-    ..WHEN
-};
-const EACH: Shape = Shape {
-    what: "each",
-    ..WHEN
-};
-const FIRST: Shape = Shape {
-    what: "first",
-    ..WHEN
-};
-const LET: Shape = Shape {
-    what: "let",
-    args: (2, 2),
-    open: false,
-    ..WHEN
-};
-const STOP: Shape = Shape {
-    what: "stop",
-    args: (0, 0),
-    open: false,
-    ..WHEN
-};
-const REQUIRE: Shape = Shape {
-    what: "require",
-    args: (0, 1),
-    props: &["permission", "target", "else"],
-    open: false,
-    ..WHEN
-};
+/// Steps that say something.
+const SAID: [&str; 4] = ["reply", "send", "emit", "dm"];
+
+form! {
+    struct WhenForm = "when", "when \"…\" { … }" { args { cond: Text } open { steps } }
+}
+form! {
+    struct ElseForm = "else", "else { … }" { open { steps } }
+}
+form! {
+    struct EachForm = "each", "each \"STORE where …\" { … }" { args { rows: Text } open { steps } }
+}
+form! {
+    struct FirstForm = "first", "first \"STORE where …\" { … }" { args { rows: Text } open { steps } }
+}
+form! {
+    struct LetForm = "let", "let NAME \"…\"" { args { name: Word, value: Text } }
+}
+form! {
+    struct StopForm = "stop", "stop" {}
+}
+form! {
+    struct RequireForm = "require", "require \"…\" else=\"…\"" {
+        opt { cond: Text }
+        props { "permission" permission: Word; "target" target: Text; "else" refusal: Text; }
+    }
+}
 
 impl Scope<'_> {
     /// Steps of a block. What is bound and known inside does not reach outside.
@@ -122,7 +112,7 @@ impl Scope<'_> {
             "let" => self.bind_let(node),
             "each" => self.each(node),
             "stop" => {
-                STOP.check(node, self.findings);
+                StopForm::read(node, self.findings);
                 Some(StepKind::Stop)
             }
             "require" => self.require(node),
@@ -131,39 +121,44 @@ impl Scope<'_> {
             "update" => self.update(node),
             "delete" => self.delete(node),
             "finish" => self.finish(node),
-            "reply" | "send" | "emit" | "dm" => self.said(node),
-            word => {
-                if let Some(deed) = Deed::of_word(word) {
-                    self.deed(node, deed)
-                } else {
-                    let unknown = unknown_step(node);
-                    self.findings.push(unknown);
-                    self.understood = false;
-                    None
-                }
-            }
+            word => return self.effect(node, word),
         }?;
-        let otherwise = kind.acts().then(|| self.text_prop(node, "otherwise"));
-        let step = Step {
-            kind,
-            otherwise: otherwise.flatten(),
-            at: self.policy.place(node.span),
-            span: node.span,
-            name: node.name.span,
+        Some(self.at(node, kind, None))
+    }
+
+    fn effect(&mut self, node: &Node, word: &str) -> Option<Step> {
+        let (kind, otherwise) = match Deed::of_word(word) {
+            Some(deed) => self.deed(node, deed)?,
+            None if SAID.contains(&word) => self.said(node)?,
+            None => {
+                let unknown = unknown_step(node);
+                self.findings.push(unknown);
+                self.understood = false;
+                return None;
+            }
         };
-        Some(if step.kind.acts() && has_sequel(node) {
+        let step = self.at(node, kind, otherwise);
+        Some(if has_sequel(node) {
             self.sequel(step, node)
-        } else if step.kind.acts() && self.on.store.is_some() && !self.follows {
+        } else if self.on.store.is_some() && !self.follows {
             self.later(step, node)
         } else {
             step
         })
     }
 
+    fn at(&self, node: &Node, kind: StepKind, otherwise: Option<plan::Text>) -> Step {
+        Step {
+            kind,
+            otherwise,
+            at: self.policy.place(node.span),
+            span: node.span,
+            name: node.name.span,
+        }
+    }
+
     fn when(&mut self, node: &Node, otherwise: Option<&Node>) -> Step {
-        WHEN.check(node, self.findings);
-        let cond = shape::arg_text(node, 0, self.findings);
-        let cond = cond.map_or_else(
+        let cond = WhenForm::read(node, self.findings).cond.value.map_or_else(
             || Expr::unknown(node.name.span),
             |cond| self.condition(&cond),
         );
@@ -173,7 +168,7 @@ impl Scope<'_> {
         self.reset(mark);
         let mut span = node.span;
         let otherwise = otherwise.map(|node| {
-            ELSE.check(node, self.findings);
+            ElseForm::read(node, self.findings);
             span = span.join(node.span);
             let mark = self.mark();
             self.learn(&cond, false);
@@ -213,11 +208,10 @@ impl Scope<'_> {
     }
 
     fn bind_let(&mut self, node: &Node) -> Option<StepKind> {
-        LET.check(node, self.findings);
-        let name = shape::arg_word(node, 0, self.findings)?;
+        let form = LetForm::read(node, self.findings);
+        let name = form.name.value?;
         refuse_foreign(&name, "a value", self.findings);
-        let value = shape::arg_text(node, 1, self.findings)?;
-        let value = self.clause(&value);
+        let value = self.clause(&form.value.value?);
         let value = match &value.ty {
             Ty::Of(_) | Ty::Unknown => value,
             Ty::None | Ty::Message | Ty::Guild | Ty::Reaction | Ty::Bot | Ty::RowAt(_) => {
@@ -247,13 +241,9 @@ impl Scope<'_> {
     }
 
     fn each(&mut self, node: &Node) -> Option<StepKind> {
-        EACH.check(node, self.findings);
-        let query = shape::arg_text(node, 0, self.findings)?;
-        let query = self.rows(&query);
-        let Some(query) = query else {
-            // The steps would only repeat that the rows are unknown.
-            return None;
-        };
+        let rows = EachForm::read(node, self.findings).rows.value?;
+        // Where they are unknown, the steps would only repeat it.
+        let query = self.rows(&rows)?;
         let outer = (self.row.replace(query.store), self.ended.take());
         let steps = self.block(&node.children);
         (self.row, self.ended) = outer;
@@ -267,18 +257,17 @@ impl Scope<'_> {
 
     /// The first row of a query alone, or what happens where there is none.
     fn first_row(&mut self, node: &Node, otherwise: Option<&Node>) -> Option<Step> {
-        FIRST.check(node, self.findings);
-        let query = shape::arg_text(node, 0, self.findings)?;
+        let rows = FirstForm::read(node, self.findings).rows.value?;
         let query = Query {
             limit: Some(1),
-            ..self.rows(&query)?
+            ..self.rows(&rows)?
         };
         let outer = (self.row.replace(query.store), self.ended.take());
         let steps = self.block(&node.children);
         (self.row, self.ended) = outer;
         let mut span = node.span;
         let otherwise = otherwise.map(|node| {
-            ELSE.check(node, self.findings);
+            ElseForm::read(node, self.findings);
             span = span.join(node.span);
             self.block(&node.children)
         });
@@ -300,11 +289,11 @@ impl Scope<'_> {
     }
 
     fn require(&mut self, node: &Node) -> Option<StepKind> {
-        REQUIRE.check(node, self.findings);
+        let form = RequireForm::read(node, self.findings);
         if self.is_too_late(node.name.span, "`when`") {
             return None;
         }
-        let permission = shape::prop_word(node, "permission", self.findings);
+        let permission = form.permission.value;
         if let Some(word) = &permission
             && !Permission::ALL
                 .iter()
@@ -314,12 +303,10 @@ impl Scope<'_> {
             self.understood = false;
         }
         let permission = permission.and_then(|word| word_of::<Permission>(&word, self.findings));
-        let target = shape::prop(node, "target")
-            .and_then(|given| shape::text(given, "`target`", self.findings))
-            .map(|given| self.clause(&given));
+        let target = form.target.value.map(|given| self.clause(&given));
         let target = target.map(|target| self.target(target));
-        let cond = shape::arg_text(node, 0, self.findings).map(|cond| self.condition(&cond));
-        let refusal = self.refusal(node);
+        let cond = form.cond.value.map(|cond| self.condition(&cond));
+        let refusal = form.refusal.value.map(|given| self.text(&given));
         if node.args.is_empty() && node.props.is_empty() {
             self.findings.push(Missing::new(
                 "`require` asks for nothing".to_owned(),
@@ -345,16 +332,6 @@ impl Scope<'_> {
             cond,
             refusal,
         })
-    }
-
-    /// What is answered where the step ends the handler.
-    pub(super) fn refusal(&mut self, node: &Node) -> Option<Text> {
-        let given = shape::prop(node, "else")?;
-        let given = shape::text(given, "`else`", self.findings)?;
-        if node.name.node == "delete" && self.is_too_late(given.span, "`first`") {
-            return None;
-        }
-        Some(self.text(&given))
     }
 
     /// Whether an effect has happened that a refusal would come after; a finding where it has.

@@ -8,15 +8,18 @@
 
 use crate::{
     plan::{Expr, Kind, RESULT_SLOTS, Slot, Step, StepKind, To, Ty},
-    syntax::ast::Node,
-    vocab::Type,
+    syntax::{
+        ast::{Node, Scalar},
+        form::{self, Missing, Word},
+    },
+    vocab::{Spanned, Type},
 };
 
 use super::{
+    names::is_step,
     needed::Needed,
     policy::Local,
     scope::Scope,
-    shape::{self, Missing, is_step},
     types::{if_optional, mismatch},
 };
 
@@ -26,7 +29,13 @@ mismatch! {
 }
 /// Whether steps follow what this node does, rather than parts of a message stand in it.
 pub(super) fn has_sequel(node: &Node) -> bool {
-    shape::prop(node, "as").is_some() || step_within(node).is_some()
+    result(node).is_some() || step_within(node).is_some()
+}
+
+/// The name under which the block has what was made.
+pub(super) fn result(node: &Node) -> Option<&Spanned<Scalar>> {
+    let prop = node.props.iter().find(|prop| prop.name.node == "as")?;
+    Some(&prop.value)
 }
 
 fn step_within(node: &Node) -> Option<&Node> {
@@ -35,22 +44,13 @@ fn step_within(node: &Node) -> Option<&Node> {
         .find(|child| is_step(&child.name.node) && child.name.node != "else")
 }
 
-/// The node in which the parts of a message stand, if any do.
-pub(super) fn parts(node: &Node) -> Option<&Node> {
-    if has_sequel(node) {
-        shape::child(node, "with")
-    } else {
-        Some(node)
-    }
-}
-
 impl Scope<'_> {
     /// The step with its block, where its node has one.
     pub(super) fn sequel(&mut self, first: Step, node: &Node) -> Step {
         let Some((ty, again)) = result_of(&first.kind) else {
             return first;
         };
-        if let (None, Some(step)) = (shape::prop(node, "as"), step_within(node)) {
+        if let (None, Some(step)) = (result(node), step_within(node)) {
             self.findings.push(Missing::new(
                 format!(
                     "`{}` stands inside `{}`, which names nothing for it",
@@ -61,7 +61,8 @@ impl Scope<'_> {
             ));
             return first;
         }
-        let given = shape::prop_word(node, "as", self.findings);
+        let given = result(node);
+        let given = given.and_then(|given| form::value_as::<Word>(given, "as", self.findings));
         let Some(name) = given else {
             return first;
         };

@@ -2,14 +2,16 @@
 
 use crate::{
     plan::{Expr, FieldId, Kind, Op, Query, StepKind, StoreId},
-    syntax::ast::{Node, Scalar},
+    syntax::{
+        ast::{Node, Scalar, Written},
+        form::{self, Given, Missing, Repeated, Text, TooManyValues, Word, form},
+    },
     vocab::{Spanned, Type},
 };
 
 use super::{
     policy::StoreDecl,
     scope::Scope,
-    shape::{self, Missing, Repeated, Shape, TooManyValues},
     types::{WhichRow, if_optional, mismatch},
 };
 
@@ -22,41 +24,44 @@ mismatch! {
     IncompleteRow code("candor::types::incomplete-row");
 }
 
-const DELETE: Shape = Shape {
-    what: "delete",
-    args: (1, 1),
-    props: &["where", "key", "else"],
-    once: &[],
-    many: &[],
-    open: false,
-};
-const FINISH: Shape = Shape {
-    what: "finish",
-    props: &["where", "key"],
-    ..DELETE
-};
+form! {
+    struct DeleteForm = "delete", "delete STORE where=\"…\"" {
+        args { store: Word }
+        props { "where" filter: Text; "key" key: Text; "else" refusal: Text; }
+    }
+}
+form! {
+    struct FinishForm = "finish", "finish STORE where=\"…\"" {
+        args { store: Word }
+        props { "where" filter: Text; "key" key: Text; }
+    }
+}
+
+/// How a step says which rows it is about.
+struct Which {
+    store: Given<Spanned<String>>,
+    filter: Given<Spanned<Written>>,
+    key: Given<Spanned<Written>>,
+}
 
 /// A value that a field is given, as written.
-pub(super) struct Given<'n> {
+pub(super) struct Put<'n> {
     field: FieldId,
     name: &'n Spanned<String>,
     value: Option<&'n Spanned<Scalar>>,
 }
 
 impl Scope<'_> {
-    /// The store that the first argument names.
-    fn store_of(&mut self, node: &Node) -> Option<StoreId> {
-        let name = shape::arg_word(node, 0, self.findings)?;
+    fn store_named(&mut self, name: &Spanned<String>) -> Option<StoreId> {
         let found = self.names.stores.get(&name.node).copied();
         if found.is_none() {
-            self.unknown_store(&name);
+            self.unknown_store(name);
         }
         found.map(|(store, _)| store)
     }
 
     pub(super) fn insert(&mut self, node: &Node) -> Option<StepKind> {
-        self.one_argument(node);
-        let store = self.store_of(node)?;
+        let store = self.only_store(node)?;
         let policy = self.policy;
         let decl = policy.store(store)?;
         let given = self.given(node, store, &[]);
@@ -69,8 +74,7 @@ impl Scope<'_> {
     }
 
     pub(super) fn update(&mut self, node: &Node) -> Option<StepKind> {
-        self.one_argument(node);
-        let store = self.store_of(node)?;
+        let store = self.only_store(node)?;
         let policy = self.policy;
         let decl = policy.store(store)?;
         let key_len = decl.node.key_len;
@@ -78,8 +82,8 @@ impl Scope<'_> {
         let (of_key, of_row): (Vec<_>, Vec<_>) =
             given.into_iter().partition(|given| given.field.0 < key_len);
         let mut key: Vec<Expr> = Vec::new();
-        if let Some(given) = shape::exact_prop(node, "key") {
-            let given = shape::text(given, "`key`", self.findings);
+        if let Some(given) = node.props.iter().find(|prop| prop.name.node == "key") {
+            let given = form::value_as::<Text>(&given.value, "key", self.findings);
             let given = given.map(|given| self.clause(&given));
             key.extend(given.map(|given| self.fit_key(decl, given)));
             if key_len > 1 {
@@ -150,7 +154,8 @@ impl Scope<'_> {
         held
     }
 
-    fn one_argument(&mut self, node: &Node) {
+    /// The store that a step names and nothing beside it: its properties are the fields of that store.
+    fn only_store(&mut self, node: &Node) -> Option<StoreId> {
         if let Some(extra) = node.args.get(1) {
             self.findings.push(TooManyValues {
                 message: format!("`{}` takes fields by name", node.name.node),
@@ -166,10 +171,12 @@ impl Scope<'_> {
                 node.name.span,
             ));
         }
+        let name = form::value_as::<Word>(node.args.first()?, &node.name.node, self.findings)?;
+        self.store_named(&name)
     }
 
     /// Fields given as properties or as children.
-    fn given<'n>(&mut self, node: &'n Node, store: StoreId, except: &[&str]) -> Vec<Given<'n>> {
+    fn given<'n>(&mut self, node: &'n Node, store: StoreId, except: &[&str]) -> Vec<Put<'n>> {
         let props = node
             .props
             .iter()
@@ -179,7 +186,7 @@ impl Scope<'_> {
             .children
             .iter()
             .map(|child| (&child.name, child.args.first()));
-        let mut given: Vec<Given<'n>> = Vec::new();
+        let mut given: Vec<Put<'n>> = Vec::new();
         for (name, value) in props.chain(children) {
             let Some(field) = self.find_field(store, name) else {
                 continue;
@@ -190,7 +197,7 @@ impl Scope<'_> {
                 self.findings.push(repeated);
                 continue;
             }
-            given.push(Given { field, name, value });
+            given.push(Put { field, name, value });
         }
         for child in &node.children {
             if let Some(extra) = child.args.get(1) {
@@ -206,9 +213,9 @@ impl Scope<'_> {
     }
 
     /// Each an expression of the field's type.
-    pub(super) fn values(&mut self, store: StoreId, given: Vec<Given>) -> Vec<(FieldId, Expr)> {
+    pub(super) fn values(&mut self, store: StoreId, given: Vec<Put>) -> Vec<(FieldId, Expr)> {
         let mut values = Vec::new();
-        for Given { field, name, value } in given {
+        for Put { field, name, value } in given {
             let value = if let Some(value) = value {
                 self.value(value, store, field, name)
             } else {
@@ -231,7 +238,7 @@ impl Scope<'_> {
         field: FieldId,
         name: &Spanned<String>,
     ) -> Expr {
-        let Some(written) = shape::text(value, &format!("`{}`", name.node), self.findings) else {
+        let Some(written) = form::value_as::<Text>(value, &name.node, self.findings) else {
             return Expr::unknown(value.span);
         };
         let value = self.clause(&written);
@@ -290,36 +297,46 @@ impl Scope<'_> {
     }
 
     pub(super) fn delete(&mut self, node: &Node) -> Option<StepKind> {
-        DELETE.check(node, self.findings);
-        let query = self.which(node)?;
-        let refusal = self.refusal(node);
+        let DeleteForm {
+            store,
+            filter,
+            key,
+            refusal,
+            ..
+        } = DeleteForm::read(node, self.findings);
+        let which = Which { store, filter, key };
+        let query = self.which(node, which)?;
+        let refusal = refusal.value.and_then(|given| {
+            let late = self.is_too_late(given.span, "`first`");
+            (!late).then(|| self.text(&given))
+        });
         self.forget(query.store);
         Some(StepKind::Delete { query, refusal })
     }
 
     /// The rows are there until they are swept, so what is known of them stays known.
     pub(super) fn finish(&mut self, node: &Node) -> Option<StepKind> {
-        FINISH.check(node, self.findings);
-        let query = self.which(node)?;
+        let FinishForm {
+            store, filter, key, ..
+        } = FinishForm::read(node, self.findings);
+        let which = Which { store, filter, key };
+        let query = self.which(node, which)?;
         Some(StepKind::Finish { query })
     }
 
     /// The rows that `where` or `key` names.
-    fn which(&mut self, node: &Node) -> Option<Query> {
+    fn which(&mut self, node: &Node, which: Which) -> Option<Query> {
         let name = &node.name.node;
-        let store = self.store_of(node)?;
+        let store = self.store_named(&which.store.value?)?;
         let policy = self.policy;
         let decl = policy.store(store)?;
-        let by_where = shape::prop(node, "where");
-        let by_key = shape::prop(node, "key");
-        let filter = match (by_where, by_key) {
-            (Some(given), None) => {
-                let given = shape::text(given, "`where`", self.findings)?;
+        let filter = match (which.filter.at, which.key.at) {
+            (Some(_), None) => {
+                let given = which.filter.value?;
                 self.filter(store, |scope| scope.condition(&given))
             }
-            (None, Some(given)) => {
-                let given = shape::text(given, "`key`", self.findings)?;
-                let key = self.clause(&given);
+            (None, Some(_)) => {
+                let key = self.clause(&which.key.value?);
                 if decl.node.key_len != 1 {
                     self.findings.push(WhichRow::new(
                         format!("a key of `{}` has several parts", decl.node.name),
@@ -335,8 +352,7 @@ impl Scope<'_> {
             }
             (Some(first), Some(second)) => {
                 let what = format!("which rows `{name}` is about");
-                self.findings
-                    .push(Repeated::new(&what, second.span, first.span));
+                self.findings.push(Repeated::new(&what, second, first));
                 return None;
             }
             (None, None) => {

@@ -14,7 +14,7 @@ use crate::{
     lexicon::kind::{Limits, OptionKind, Typed, URL_CHARS_MAX, Wrong},
     plan::{Command, Param, Plan, Slot},
     port::OptionValue,
-    vocab::{Duration, Type, Value},
+    vocab::{ChannelId, ChannelKind, Duration, Type, Value},
     wording::say,
 };
 
@@ -80,20 +80,17 @@ impl Run<'_, '_> {
 }
 
 impl Run<'_, '_> {
-    /// Refuses a channel in which nothing can be posted, where the command does.
+    /// Refuses a channel in which nothing can be posted or made, where the command does.
     fn can_be_used(&self, command: &Command, param: &Param, values: &[Value]) -> Flow<()> {
         let Some(Value::Channel(channel)) = values.first() else {
             return Ok(());
         };
         let known = self.guild()?.channels.get(channel);
-        let fits = known.is_none_or(|known| known.kind.takes_messages());
-        if fits || *param.kind.value != Type::Channel {
+        let Some(known) = known.filter(|_| *param.kind.value == Type::Channel) else {
             return Ok(());
-        }
-        if self.round.plan.posts_to_option(command, param) {
-            return refuse(say!("channel-kind", channel = channel.to_string()));
-        }
-        Ok(())
+        };
+        let wanted = self.round.plan.channels_for_option(command, param);
+        wrong_channel(*channel, known.kind, wanted).map_or(Ok(()), refuse)
     }
 }
 
@@ -157,6 +154,23 @@ fn within(plan: &Plan, wanted: &Wanted<'_>, value: &Value) -> Flow<()> {
     };
     let size = wanted.kind.value.kind().size(value);
     size.map_or(Ok(()), |size| in_range(wanted, size, unit))
+}
+
+/// Why a channel is not of a kind that is wanted; any is where `wanted` names none.
+pub(super) fn wrong_channel(
+    channel: ChannelId,
+    kind: ChannelKind,
+    wanted: &[ChannelKind],
+) -> Option<String> {
+    if wanted.is_empty() || wanted.contains(&kind) {
+        return None;
+    }
+    let channel = channel.to_string();
+    Some(if wanted.contains(&ChannelKind::Category) {
+        say!("no-category", channel)
+    } else {
+        say!("channel-kind", channel)
+    })
 }
 
 /// What is wrong with what somebody typed, in words.

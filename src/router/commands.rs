@@ -183,10 +183,10 @@ fn params(plan: &Plan, command: &Command) -> Vec<OptionDraft> {
         .collect()
 }
 
-/// The kinds of channels to choose from: all, unless something is posted there.
+/// The kinds of channels to choose from: all, unless something is posted or made there.
 fn channels(plan: &Plan, command: &Command, param: &Param) -> Vec<ChannelKind> {
-    if *param.kind.value == Type::Channel && plan.posts_to_option(command, param) {
-        return ChannelKind::WITH_MESSAGES.to_vec();
+    if *param.kind.value == Type::Channel {
+        return plan.channels_for_option(command, param).to_vec();
     }
     Vec::new()
 }

@@ -4,7 +4,7 @@
 //! before it changes anything, with an answer that says what to do. Where nobody asked, the effect alone is left out, and
 //! the server's mod-log, when there is one, is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     authority,
@@ -15,11 +15,11 @@ use super::{
     text::{cut, units},
 };
 use crate::{
-    lexicon::{Args, Deed, End, Given, Goes, Need, Param, Rank, Takes, function::MAY},
+    lexicon::{Args, Deed, End, Given, Goes, Need, Openers, Param, Rank, Takes, function::MAY},
     plan::{Arg, Expr, Kind, Message, Step, StepKind, StoreId, Text, To},
     port::{Action, ActionKind, Line, RowId},
     sabotage::{Saboteur, off},
-    vocab::{ChannelId, Duration, Permission, UserId, Value},
+    vocab::{ChannelId, ChannelKind, Duration, Holder, Permission, UserId, Value, Who},
     wording::{named, say},
 };
 
@@ -331,6 +331,10 @@ impl Run<'_, '_> {
         if !is_whole {
             return Ok(None);
         }
+        if let Some(problem) = self.misplaced(deed, &args) {
+            self.impossible(problem, otherwise)?;
+            return Ok(None);
+        }
         for rank in deed.ranks {
             if let Some(problem) = self.outranked(*rank, deed, &args)? {
                 self.impossible(problem, otherwise)?;
@@ -356,12 +360,15 @@ impl Run<'_, '_> {
                     | Takes::Account
                     | Takes::Role
                     | Takes::Channel
+                    | Takes::Category
+                    | Takes::Openers
                     | Takes::Message
                     | Takes::Duration { .. }
                     | Takes::Emoji => text,
                 };
                 return Ok(Some(Given::Text(text)));
             }
+            Arg::Values(values) => return self.openers(values).map(Some),
             Arg::Value(expr) => {
                 if let Kind::Message { channel, id } = &expr.kind {
                     return self.place(channel, id);
@@ -374,7 +381,9 @@ impl Run<'_, '_> {
         }
         match (param.takes, value) {
             (Takes::Member | Takes::Account, Value::User(user)) => Ok(Some(Given::User(user))),
-            (Takes::Channel, Value::Channel(channel)) => Ok(Some(Given::Channel(channel))),
+            (Takes::Channel | Takes::Category, Value::Channel(channel)) => {
+                Ok(Some(Given::Channel(channel)))
+            }
             (Takes::Role, Value::Role(role)) => Ok(Some(Given::Role(role))),
             (Takes::Emoji, Value::Emoji(emoji)) => Ok(Some(Given::Emoji(emoji))),
             (Takes::Emoji, Value::Text(text)) => Ok(Some(Given::Emoji(text.into()))),
@@ -394,6 +403,8 @@ impl Run<'_, '_> {
                 | Takes::Account
                 | Takes::Role
                 | Takes::Channel
+                | Takes::Category
+                | Takes::Openers
                 | Takes::Emoji
                 | Takes::Duration { .. }
                 | Takes::Message
@@ -447,6 +458,47 @@ impl Run<'_, '_> {
                     .or_else(|| authority::member_problem(guild, user, roles, deed))
             }),
         })
+    }
+
+    /// Whom a channel is open to. Who is named by itself is in, whatever a setting says.
+    fn openers(&mut self, values: &[Expr]) -> Flow<Given> {
+        let mut who = Who::default();
+        let mut denied = BTreeSet::new();
+        for value in self.all(values)? {
+            if let Value::User(user) = value {
+                who.allowed.insert(Holder::Person(user));
+            } else if let Value::Role(role) = value {
+                who.allowed.insert(Holder::Role(role));
+            } else if let Value::Who(named) = value {
+                who.everyone |= named.everyone;
+                who.allowed.extend(named.allowed);
+                denied.extend(named.denied);
+            } else if value != Value::None {
+                return mismatch("somebody or a role");
+            }
+        }
+        who.denied = denied.difference(&who.allowed).copied().collect();
+        let guild = self.guild()?;
+        // Discord knows nothing of a role that is gone.
+        let who = who.map(|holder| match holder {
+            Holder::Role(role) => guild.roles.contains_key(&role).then_some(holder),
+            Holder::Person(_) => Some(holder),
+        });
+        let rights = guild.permissions_of(guild.me, &guild.my_roles);
+        let me = guild.me;
+        Ok(Given::Openers(Openers { who, me, rights }))
+    }
+
+    /// Why nothing can be made in what should be a category.
+    fn misplaced(&self, deed: &Deed, args: &Args) -> Option<String> {
+        let guild = self.guild().ok()?;
+        let mut params = deed.params.iter();
+        let category = params.find(|param| param.takes == Takes::Category)?;
+        let channel = args.channel(category.name)?;
+        let known = guild.channels.get(&channel);
+        known
+            .is_none_or(|known| known.kind != ChannelKind::Category)
+            .then(|| say!("no-category", channel = channel.to_string()))
     }
 
     /// Why nothing can be posted there; none where it can, or where Discord alone knows.

@@ -11,6 +11,7 @@ use crate::{
     plan::{
         Command, Door, MenuOn, Param, Plan,
         door::{self, FORM, INPUT_CHARS_MAX, PRESS},
+        param,
     },
     port::{
         Action, ActionKind, ButtonDraft, CommandCall, Event, EventKind, FormAnswer, FormDraft,
@@ -148,7 +149,7 @@ fn unpacked(param: &Param, text: &str) -> Option<OptionValue> {
         }
         Type::Bool => OptionValue::Bool(text.parse().ok()?),
         Type::Int => OptionValue::Int(text.parse().ok()?),
-        Type::Text => OptionValue::Text(door::unescaped(text)),
+        Type::Text => OptionValue::Text(param::unescaped(text)),
         Type::Instant
         | Type::Duration
         | Type::GuildId
@@ -171,7 +172,7 @@ fn packed(value: &OptionValue) -> Option<String> {
         OptionValue::Message(channel, message) => format!("{channel}/{message}"),
         OptionValue::Bool(truth) => truth.to_string(),
         OptionValue::Int(number) => number.to_string(),
-        OptionValue::Text(text) => door::escaped(text),
+        OptionValue::Text(text) => param::escaped(text),
         OptionValue::Attachment(_) => return None,
     })
 }
@@ -184,7 +185,7 @@ pub(super) fn packed_value(value: &Value) -> Option<String> {
         Value::Role(id) => id.to_string(),
         Value::Bool(truth) => truth.to_string(),
         Value::Int(number) => number.to_string(),
-        Value::Text(text) => door::escaped(text),
+        Value::Text(text) => param::escaped(text),
         Value::None
         | Value::Emoji(_)
         | Value::Instant(_)

@@ -250,6 +250,13 @@ impl Run<'_, '_> {
                 [template] => Ok(Value::Text(self.render(&self.show(template))?)),
                 _ => mismatch("what the function takes"),
             },
+            Means::Members => match args.as_slice() {
+                [Value::Channel(channel)] => {
+                    let there = self.guild()?.voices.values().filter(|one| *one == channel);
+                    Ok(Value::Int(i64::try_from(there.count()).unwrap_or(i64::MAX)))
+                }
+                _ => mismatch("a channel"),
+            },
             Means::May => mismatch("a setting that names people and roles"),
             Means::Mention => Ok(match args.as_slice() {
                 [Value::User(id)] => Value::User(*id),

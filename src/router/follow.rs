@@ -18,7 +18,10 @@ use super::{
     text,
 };
 use crate::{
-    lexicon::{Held, event::ENDED},
+    lexicon::{
+        Held,
+        event::{BOOT, ENDED},
+    },
     plan::{Kind, Plan, Sequel, Slot},
     port::{
         Event, EventKind, Guild, Made, Outcome, Pending, Person, Reads, RowId, StoredRow, Told,
@@ -89,6 +92,28 @@ pub fn ending(guild: &Arc<Guild>, row: &RowId, now: Timestamp) -> Event {
         people: BTreeMap::new(),
         tells: Told::default(),
         kind: EventKind::Happened(&ENDED),
+    }
+}
+
+/// Whether something is to happen when the bot was started.
+#[must_use]
+pub fn boots(plan: &Plan) -> bool {
+    let mut handlers = plan.handlers.iter();
+    handlers.any(|handler| *handler.on.event == BOOT)
+}
+
+/// That the bot was started: nobody did it.
+#[must_use]
+pub fn booted(guild: &Arc<Guild>, now: Timestamp) -> Event {
+    Event {
+        dedupe: format!("boot:{}", guild.id),
+        at: now,
+        guild: Some(Arc::clone(guild)),
+        channel: None,
+        actor: nameless(guild.me),
+        people: BTreeMap::new(),
+        tells: Told::default(),
+        kind: EventKind::Happened(&BOOT),
     }
 }
 

@@ -41,7 +41,7 @@ mod writes;
 pub use commands::{commands, guild_commands};
 pub use dice::Dice;
 pub use entry::{FirstAnswer, by_its_name, first_answer, form_again, people_named};
-pub use follow::{again, ended, ending, follow, kept, left_behind};
+pub use follow::{again, booted, boots, ended, ending, follow, kept, left_behind};
 
 use round::{Flow, Halt, Round, refuse, whisper};
 use run::Run;

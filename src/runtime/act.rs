@@ -4,7 +4,7 @@
 //! the ones after it, but what a handler says after something that did not happen is left out, since it might claim it
 //! (`Vain`). That it was refused is said instead: to who asked, to the mod-log where nobody did.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use super::{
     core::Core,
@@ -12,18 +12,31 @@ use super::{
 };
 use crate::{
     discord::{DiscordError, Payload},
-    lexicon::{Args, Deed, Given, event::ENDED},
+    lexicon::{Args, Deed, Given, deed::MOVE, event::ENDED},
     port::{
         Action, ActionKind, Event, EventKind, Interaction, InteractionKind, Line, Made, Pending,
+        RowId,
     },
     router,
     sabotage::{Saboteur, Unless as _},
+    vocab::{ChannelId, Value},
     wording::{named, say},
 };
 
 /// Discord's codes for what the bot may not see, and may not do.
 const MISSING_ACCESS: u64 = 50_001;
 const MISSING_PERMISSIONS: u64 = 50_013;
+
+/// An entry of the audit log may come after what it is about.
+const AUDIT_LAG: Duration = Duration::from_secs(2);
+
+/// What tells what an entry of a journal waits for from everything else.
+fn mark(entry: &RowId) -> String {
+    match entry.key.as_slice() {
+        [Value::Int(number)] => format!("{number:016x}"),
+        _ => String::new(),
+    }
+}
 
 impl Turn {
     pub(super) async fn act(&self, core: &Core, actions: Vec<Action>) {
@@ -194,7 +207,7 @@ impl Turn {
                 return Ok(Some(Made::Message(*channel, sent)));
             }
             ActionKind::Do { deed, args } => {
-                let made = rest.carry_out(deed, args, core.clock.now()).await?;
+                let made = self.do_deed(core, action, deed, args).await?;
                 return Ok(made.map(Made::Channel));
             }
             ActionKind::Reply { ephemeral, message } => {
@@ -254,6 +267,41 @@ impl Turn {
             ActionKind::RefreshCommands { guild } => core.refresh_commands(*guild).await,
         }?;
         Ok(None)
+    }
+
+    /// Gives the channel that a deed made. What may have been made before the bot was interrupted is looked for first.
+    async fn do_deed(
+        &self,
+        core: &Core,
+        action: &Action,
+        deed: &'static Deed,
+        args: &Args,
+    ) -> Result<Option<ChannelId>, DiscordError> {
+        let waits = action
+            .then
+            .as_ref()
+            .filter(|_| deed.makes.is_some_and(|makes| makes.marked));
+        let mark = waits.map(|pending| mark(&pending.entry));
+        if let Some(mark) = mark.as_ref().filter(|_| self.is_late) {
+            let me = core.identity.user;
+            for wait in [Duration::ZERO, AUDIT_LAG] {
+                tokio::time::sleep(wait).await;
+                if let Some(made) = core.rest.made(args.guild, me, mark).await? {
+                    return Ok(Some(made));
+                }
+            }
+        }
+        let now = core.clock.now();
+        let made = core
+            .rest
+            .carry_out(deed, args, now, mark.as_deref())
+            .await?;
+        if *deed == MOVE
+            && let (Some(member), Some(to)) = (args.user("member"), args.channel("to"))
+        {
+            core.known.moved_to(args.guild, member, to);
+        }
+        Ok(made)
     }
 
     /// The event that waited for the press at hand: what was asked then, answered now, by who the person is now.
@@ -453,7 +501,7 @@ fn whom(deed: &Deed, args: &Args) -> String {
                     "https://discord.com/channels/{guild}/{channel}/{message}"
                 ))
             }
-            Given::Duration(_) | Given::Emoji(_) | Given::Text(_) => None,
+            Given::Duration(_) | Given::Emoji(_) | Given::Text(_) | Given::Openers(_) => None,
         });
     shown.collect::<Vec<_>>().join(", ")
 }

@@ -36,8 +36,9 @@ use crate::{
     discord::{
         DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, Rest, Translator,
     },
+    lexicon::event::VOICE,
     plan::Plan,
-    port::{Guild, News, Trouble, Vault, VaultError},
+    port::{EventKind, Guild, News, Trouble, Vault, VaultError},
     router,
     vocab::{GuildId, Intent, Timestamp},
 };
@@ -220,6 +221,8 @@ impl Bot {
         let feed = Feed {
             translator: Translator::new(core.identity.user),
             seen: Seen::default(),
+            booting: BTreeSet::new(),
+            shards: BTreeSet::new(),
             core,
         };
         // Not among the tasks that are ended: it ends by itself once the gateway is closed.
@@ -335,6 +338,10 @@ struct Feed {
     core: Arc<Core>,
     translator: Translator,
     seen: Seen,
+    /// Servers that the bot was in when it was started, and has not been told of yet.
+    booting: BTreeSet<GuildId>,
+    /// Shards whose first session began.
+    shards: BTreeSet<u64>,
 }
 
 impl Feed {
@@ -383,6 +390,9 @@ impl Feed {
         match happening {
             Happening::Ready { guilds, shard } => {
                 core.meters.sessions.one();
+                if self.shards.insert(shard.0) {
+                    self.booting.extend(&guilds);
+                }
                 if core.progress.now().ready {
                     tracing::warn!(
                         "a new gateway session began; events in between may have been missed"
@@ -398,14 +408,21 @@ impl Feed {
             }
             Happening::GuildAvailable(guild) => {
                 core.presence.trust(guild.id);
-                core.known.put(&guild);
+                core.known.arrives(&guild);
                 let away = core.contact.regain(guild.id);
                 let removed = core.presence.removed(guild.id);
                 let since = away.into_iter().chain(removed).min();
                 let lane = Lane::Guild(guild.id);
+                let boots = self.booting.remove(&guild.id) && router::boots(&core.plan);
                 let work = {
                     let core = Arc::clone(&core);
-                    async move { core.arrived(&guild, since).await }
+                    async move {
+                        core.arrived(&guild, since).await;
+                        if boots {
+                            let event = router::booted(&guild, core.clock.now());
+                            Turn::new(&core, event).run(&core).await;
+                        }
+                    }
                 };
                 core.lanes.push(lane, work).await;
             }
@@ -432,6 +449,9 @@ impl Feed {
                 let lane = match &event.guild {
                     Some(guild) => {
                         core.known.put(guild);
+                        if matches!(event.kind, EventKind::Happened(what) if *what == VOICE) {
+                            core.known.heard_of(guild.id, event.actor.id);
+                        }
                         Lane::Guild(guild.id)
                     }
                     None => Lane::Person(sender(&event)),

@@ -129,5 +129,6 @@ pub(super) fn unseen(id: GuildId, me: UserId) -> Arc<Guild> {
         channels: BTreeMap::new(),
         me,
         my_roles: Vec::new(),
+        voices: BTreeMap::new(),
     })
 }

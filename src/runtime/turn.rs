@@ -120,6 +120,7 @@ impl Turn {
         if let Err(error) = self.fetch_people(core).await {
             return self.fail(core, &error).await;
         }
+        self.look_who_is_there(core);
         match self.decide(core, Ask::Event).await {
             Ok(actions) => self.act(core, actions).await,
             Err(error) => self.fail(core, &error).await,
@@ -307,6 +308,18 @@ impl Turn {
                     Err(error) => tracing::info!(%error, "a file could not be fetched"),
                 }
             }
+        }
+    }
+
+    /// Who is in voice is asked for as it is now: events before this one may have moved people meanwhile.
+    fn look_who_is_there(&mut self, core: &Core) {
+        let Some(guild) = &mut self.event.guild else {
+            return;
+        };
+        if let Some(voices) = core.known.voices(guild.id)
+            && voices != guild.voices
+        {
+            Arc::make_mut(guild).voices = voices;
         }
     }
 

@@ -308,6 +308,8 @@ saboteurs! {
     DeletesAnybodys,
     /// Anybody may have the bot post wherever they say.
     ChosenChannel,
+    /// Anybody may have the bot make channels wherever they say.
+    ChosenCategory,
     /// Anybody may choose what a deed is done with later.
     StoredChoice,
     /// What a deed is done with later may stand above who chose it.
@@ -318,6 +320,8 @@ saboteurs! {
     MemberAbove,
     /// A message is the person's own whatever it is.
     MessageOfOthers,
+    /// A channel is the bot's own whatever it is.
+    ChannelOfOthers,
     /// Anybody may write about others.
     TextAboutOthers,
     /// A permission that everybody has guards something.

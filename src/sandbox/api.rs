@@ -238,6 +238,38 @@ impl Sandbox {
         self.state.world().leave(server.0, person.0)
     }
 
+    /// The person comes into a voice channel.
+    ///
+    /// # Errors
+    /// 50001, 50013, 50024 for a channel that is none; 400 where it is full.
+    pub fn join_voice(&self, person: UserId, channel: ChannelId) -> Result<(), Refusal> {
+        self.state.world().connect(person.0, channel.0)
+    }
+
+    /// The person leaves the voice channel that they are in.
+    ///
+    /// # Errors
+    /// 40032 when they are in none.
+    pub fn leave_voice(&self, person: UserId) -> Result<(), Refusal> {
+        self.state.world().disconnect(person.0)
+    }
+
+    /// Who is in a voice channel.
+    #[must_use]
+    pub fn in_voice(&self, server: GuildId, channel: ChannelId) -> Vec<UserId> {
+        let world = self.state.world();
+        let there = world.in_voice(server.0, channel.0).map(UserId);
+        there.collect()
+    }
+
+    /// The voice channel that the person is in.
+    #[must_use]
+    pub fn voice_of(&self, server: GuildId, person: UserId) -> Option<ChannelId> {
+        let world = self.state.world();
+        let state = world.guilds.get(&server.0)?.voice.get(&person.0)?;
+        Some(ChannelId(state.channel))
+    }
+
     /// Somebody removes the bot from the server.
     ///
     /// # Errors
@@ -370,6 +402,29 @@ impl Sandbox {
             .guild_channels(server.0)
             .find(|channel| channel.name == name)?;
         Some(ChannelId(found.id))
+    }
+
+    /// The channel of that name; of several the newest that the person sees, if they see any.
+    #[must_use]
+    pub fn channel_for(&self, person: UserId, server: GuildId, name: &str) -> Option<ChannelId> {
+        let world = self.state.world();
+        let named = world
+            .guild_channels(server.0)
+            .filter(|one| one.name == name);
+        let seen = named.filter(|one| world.visible(one.id, person.0).is_ok());
+        let newest = seen.map(|one| one.id).max();
+        drop(world);
+        newest.map(ChannelId).or_else(|| self.channel(server, name))
+    }
+
+    /// Whether the person sees a channel of that name.
+    #[must_use]
+    pub fn sees(&self, person: UserId, server: GuildId, name: &str) -> bool {
+        let world = self.state.world();
+        let mut named = world
+            .guild_channels(server.0)
+            .filter(|one| one.name == name);
+        named.any(|one| world.visible(one.id, person.0).is_ok())
     }
 
     #[must_use]

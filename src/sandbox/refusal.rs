@@ -98,6 +98,7 @@ impl Refusal {
         40067,
         "A tag is required to create a forum post in this channel",
     );
+    pub(crate) const UNKNOWN_VOICE_STATE: Self = no(404, 10065, "Unknown Voice State");
     pub(crate) const NOT_IN_VOICE: Self = no(400, 40032, "Target user is not connected to voice.");
     pub(crate) const MAX_WEBHOOKS: Self = no(400, 30007, "Maximum number of webhooks reached (15)");
     pub(crate) const POST_WITHOUT_NAME: Self = no(

@@ -28,7 +28,12 @@ pub(super) fn read(
         return None;
     };
     let mut given = Vec::new();
-    for param in deed.params {
+    // Whom a channel is open to is seen by who sees it.
+    let said = deed
+        .params
+        .iter()
+        .filter(|param| param.takes != Takes::Openers);
+    for param in said {
         let text = taking.text(param.name, findings);
         given.extend(text.and_then(|text| {
             let value = value(reader, param.takes, &text, findings)?;
@@ -56,13 +61,13 @@ fn value(
             let server = names.server_with(|server| server.roles.contains(&text.node));
             Given::Role(names.role(&server, text, findings))
         }
-        Takes::Channel => {
+        Takes::Channel | Takes::Category => {
             let names = &reader.names;
             let server = names.server_with(|server| server.channels.contains(&text.node));
             Given::Channel(names.channel(&server, text, findings))
         }
         Takes::Message => Given::Message(reader.names.message(text, findings)),
         Takes::Duration { .. } => Given::Duration(duration(text, findings)?),
-        Takes::Emoji | Takes::Text { .. } => Given::Text(text.node.clone()),
+        Takes::Emoji | Takes::Openers | Takes::Text { .. } => Given::Text(text.node.clone()),
     })
 }

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::{
     deed,
-    names::BOT,
+    names::{BOT, OWNER},
     reader::Reader,
     script::{Expect, Expected, Given, Match, MessageWanted, ReactionWanted, RowsWanted, Where},
     trouble::{Missing, UnknownName, UnknownWord, WrongValue, duration, suggest, wrong},
@@ -20,7 +20,9 @@ use crate::{
     vocab::Spanned,
 };
 
-const WORDS: [&str; 20] = [
+const WORDS: [&str; 22] = [
+    "voice",
+    "channel",
     "deed",
     "reply",
     "message",
@@ -91,6 +93,25 @@ pub(super) fn read(
             let who = person_arg(reader, taking, findings)?;
             let server = reader.server_prop(taking, &who, None, findings);
             Expected::Member { who, server }
+        }
+        "channel" => {
+            let name = taking.required("the channel", "expect channel ticket of=ann", findings)?;
+            let who = of(reader, taking, findings);
+            let who = who.unwrap_or_else(|| OWNER.to_owned());
+            let server = reader.server_prop(taking, &who, Some(&name), findings);
+            let name = reader.names.channel(&server, &name, findings);
+            Expected::Channel { name, who, server }
+        }
+        "voice" => {
+            let who = person_arg(reader, taking, findings)?;
+            let channel = taking.text("in", findings);
+            let server = reader.server_prop(taking, &who, channel.as_ref(), findings);
+            let channel = channel.map(|name| reader.names.channel(&server, &name, findings));
+            Expected::Voice {
+                who,
+                channel,
+                server,
+            }
         }
         "export" => Expected::Export {
             of: person(reader, taking, "of", findings)?,

@@ -74,6 +74,7 @@ impl Stage {
             | Deed::Delete { .. }
             | Deed::Join
             | Deed::Leave
+            | Deed::Voice(_)
             | Deed::Agree
             | Deed::Kick(_)
             | Deed::Ban(_)

@@ -18,6 +18,8 @@ pub(super) struct Names {
     pub messages: Vec<Spanned<String>>,
     /// Texts handed to commands so far: commands made at run time are called like one of them.
     pub said: Vec<String>,
+    /// Whether the bot makes channels, which are called as it calls them.
+    pub makes_channels: bool,
 }
 
 #[derive(Debug, Default)]
@@ -86,7 +88,7 @@ impl Names {
             .find(server)
             .map(|server| server.channels.as_slice())
             .unwrap_or_default();
-        if !channels.iter().any(|known| known == plain) {
+        if !self.makes_channels && !channels.iter().any(|known| known == plain) {
             unknown("channel", name, channels.iter(), findings);
         }
         plain.to_owned()

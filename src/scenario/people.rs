@@ -44,7 +44,7 @@ impl Stage {
         let guild = GuildId(self.guild(server)?);
         let found = match channel {
             Where::Dm => Some(self.sandbox.direct(UserId(person))),
-            Where::Named(name) => self.sandbox.channel(guild, name),
+            Where::Named(name) => self.sandbox.channel_for(UserId(person), guild, name),
             Where::First => self.sandbox.channels(guild).first().copied(),
         };
         found.ok_or_else(|| Miss::new(format!("{server} has that channel")))
@@ -52,6 +52,12 @@ impl Stage {
 
     pub fn channel_named(&self, name: &str) -> Vec<u64> {
         ids_of(&self.names.channels, name)
+    }
+
+    /// Whether somebody sees a channel of that name.
+    pub fn sees(&self, server: &str, who: &str, name: &str) -> Result<bool, Miss> {
+        let (guild, person) = (self.guild(server)?, self.person(who)?);
+        Ok(self.sandbox.sees(UserId(person), GuildId(guild), name))
     }
 
     pub fn role_named(&self, name: &str) -> Vec<u64> {
@@ -167,6 +173,14 @@ impl Stage {
             .sandbox
             .roles_of(guild, UserId(self.person(who)?))
             .is_ok())
+    }
+
+    /// What the voice channel is called that somebody is in.
+    pub fn voice_of(&self, server: &str, who: &str) -> Result<Option<String>, Miss> {
+        let (guild, person) = (self.guild(server)?, self.person(who)?);
+        let channel = self.sandbox.voice_of(GuildId(guild), UserId(person));
+        let name = channel.and_then(|id| self.names.channels.get(&id.0));
+        Ok(name.cloned().or_else(|| channel.map(|id| id.to_string())))
     }
 
     /// How much longer somebody is timed out.
@@ -295,6 +309,12 @@ impl Stage {
             }
             Deed::Join => nothing(self.sandbox.join(who, server)),
             Deed::Leave => nothing(self.sandbox.leave(who, server)),
+            Deed::Voice(None) => nothing(self.sandbox.leave_voice(who)),
+            Deed::Voice(Some(name)) => {
+                let place = Where::Named(name.clone());
+                let place = self.channel(&act.server, &place, who.0)?;
+                nothing(self.sandbox.join_voice(who, place))
+            }
             Deed::Kick(whom) => {
                 let path = format!("guilds/{server}/members/{}", self.person(whom)?);
                 nothing(

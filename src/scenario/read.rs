@@ -42,7 +42,9 @@ const STEPS: [&str; 15] = [
 ];
 
 /// What a person does, when it stands as a bare word after the name.
-const VERBS: [&str; 29] = [
+const VERBS: [&str; 31] = [
+    "joins-voice",
+    "leaves-voice",
     "press",
     "click",
     "react",
@@ -160,7 +162,10 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|node| world::server(node, findings))
             .collect();
-        let names = Names::of(&servers);
+        let names = Names {
+            makes_channels: plan.makes_channels(),
+            ..Names::of(&servers)
+        };
         let commands = Commands {
             drafts,
             open: !plan.command_sets.is_empty(),
@@ -342,7 +347,7 @@ impl<'a> Reader<'a> {
                     id: None,
                 });
             }
-            self.verb(&verb, taking, findings)?
+            self.verb(&verb, &server, taking, findings)?
         } else if let Some((text, _)) = text {
             match taking.text("poll", findings) {
                 Some(answers) => Deed::Ask {
@@ -376,6 +381,7 @@ impl<'a> Reader<'a> {
     fn verb(
         &mut self,
         verb: &Spanned<String>,
+        server: &str,
         taking: &mut Taking,
         findings: &mut Findings,
     ) -> Option<Deed> {
@@ -415,6 +421,11 @@ impl<'a> Reader<'a> {
                 }
             }
             "agrees" => Deed::Agree,
+            "joins-voice" => {
+                let channel = taking.required("the channel", "as ann joins-voice hub", findings)?;
+                Deed::Voice(Some(self.names.channel(server, &channel, findings)))
+            }
+            "leaves-voice" => Deed::Voice(None),
             "opens-menu" => self.opens_menu(taking, findings)?,
             "fills" => self.fills(taking, findings),
             "edits" | "edit" => {

@@ -125,7 +125,9 @@ async fn play(stage: &mut Stage, step: &Step) -> Result<(), Miss> {
         StepKind::Advance(by) => stage.advance(*by).await?,
         StepKind::Expect(expect) => return judge::judge(stage, expect).await,
     }
-    stage.until_idle().await
+    stage.until_idle().await?;
+    stage.look_around();
+    Ok(())
 }
 
 fn at(at: Span, miss: Miss) -> Failure {

@@ -126,6 +126,8 @@ pub enum Deed {
     },
     Join,
     Leave,
+    /// Comes into a voice channel, or leaves the one they are in.
+    Voice(Option<String>),
     /// Who was not let in yet agrees to the server's rules.
     Agree,
     Kick(String),
@@ -215,6 +217,18 @@ pub enum Expected {
     },
     Member {
         who: String,
+        server: String,
+    },
+    /// Somebody sees a channel of that name.
+    Channel {
+        name: String,
+        who: String,
+        server: String,
+    },
+    /// Somebody is in a voice channel: this one, or any.
+    Voice {
+        who: String,
+        channel: Option<String>,
         server: String,
     },
     /// Something that the bot did on Discord, from the scenario's beginning on.

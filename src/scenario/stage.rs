@@ -173,6 +173,14 @@ impl Stage {
         done.map_err(|_| Miss::new(format!("the bot comes to rest within {within} s")))
     }
 
+    /// Learns what the bot made is called.
+    pub fn look_around(&mut self) {
+        if self.tested.plan.makes_channels() {
+            let now = names(&self.sandbox);
+            self.names.channels.extend(now.channels);
+        }
+    }
+
     /// Moves the clock; what became due is gone afterwards, unless the bot is not running.
     pub async fn advance(&mut self, by: Duration) -> Result<(), Miss> {
         if let Some(crew) = &self.crew {

@@ -62,10 +62,10 @@ impl TooDeep {
         }
     }
 
-    pub(crate) fn clause(at: Span) -> Self {
+    pub(crate) fn clause(limit: usize, at: Span) -> Self {
         Self {
             what: "this expression",
-            limit: super::clause::DEPTH_MAX / 2,
+            limit,
             help: "split it into a `when` within a `when`",
             at,
         }

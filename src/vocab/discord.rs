@@ -21,6 +21,7 @@ words! {
         CreatePublicThreads = "create-public-threads", CreatePrivateThreads = "create-private-threads",
         SendMessagesInThreads = "send-messages-in-threads", ModerateMembers = "moderate-members",
         SendPolls = "send-polls", PinMessages = "pin-messages", BypassSlowmode = "bypass-slowmode",
+        Connect = "connect", MoveMembers = "move-members",
     }
 }
 
@@ -99,6 +100,8 @@ impl Permission {
             Self::ManageMessages => 13,
             Self::EmbedLinks => 14,
             Self::AttachFiles => 15,
+            Self::Connect => 20,
+            Self::MoveMembers => 24,
             Self::ReadMessageHistory => 16,
             Self::MentionEveryone => 17,
             Self::UseExternalEmojis => 18,
@@ -137,7 +140,8 @@ impl Permission {
             | Self::CreatePublicThreads
             | Self::CreatePrivateThreads
             | Self::SendMessagesInThreads
-            | Self::SendPolls => true,
+            | Self::SendPolls
+            | Self::Connect => true,
             Self::KickMembers
             | Self::BanMembers
             | Self::Administrator
@@ -151,7 +155,8 @@ impl Permission {
             | Self::ManageThreads
             | Self::ModerateMembers
             | Self::PinMessages
-            | Self::BypassSlowmode => false,
+            | Self::BypassSlowmode
+            | Self::MoveMembers => false,
         }
     }
 }
@@ -184,7 +189,8 @@ words! {
     Intent {
         Guilds = "guilds", GuildMembers = "guild-members", GuildModeration = "guild-moderation",
         GuildPresences = "guild-presences", GuildMessages = "guild-messages",
-        GuildMessageReactions = "guild-message-reactions", DirectMessages = "direct-messages",
+        GuildVoiceStates = "guild-voice-states", GuildMessageReactions = "guild-message-reactions",
+        DirectMessages = "direct-messages",
         MessageContent = "message-content",
     }
 }
@@ -196,6 +202,7 @@ impl Intent {
             Self::Guilds => 0,
             Self::GuildMembers => 1,
             Self::GuildModeration => 2,
+            Self::GuildVoiceStates => 7,
             Self::GuildPresences => 8,
             Self::GuildMessages => 9,
             Self::GuildMessageReactions => 10,

@@ -12,6 +12,7 @@ mod endings;
 #[path = "../vault/model/mod.rs"]
 #[allow(dead_code, reason = "the vault's suite also opens it again")]
 mod model;
+mod places;
 mod policy;
 mod refused;
 mod results;

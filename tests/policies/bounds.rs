@@ -195,6 +195,7 @@ impl Body<'_> {
                     match arg {
                         Arg::Value(expr) => self.expr(expr),
                         Arg::Text(text) => self.text(text),
+                        Arg::Values(all) => all.iter().for_each(|expr| self.expr(expr)),
                     }
                 }
             }

@@ -86,6 +86,7 @@ pub fn guild(id: GuildId) -> Guild {
         channels: CHANNELS.iter().map(|id| (*id, channel("room"))).collect(),
         me: BOT,
         my_roles: vec![BOT_ROLE],
+        voices: BTreeMap::new(),
     }
 }
 

@@ -76,6 +76,7 @@ pub fn guild() -> Guild {
         channels: BTreeMap::from([(GENERAL, channel("general")), (LOG, channel("log"))]),
         me: BOT,
         my_roles: vec![RoleId(100)],
+        voices: BTreeMap::new(),
     }
 }
 

@@ -356,6 +356,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/authority/channel-of-choice"),
     ),
     (
+        Saboteur::ChosenCategory,
+        Case("reject/authority/category-of-choice"),
+    ),
+    (
         Saboteur::StoredChoice,
         Case("reject/authority/stored-role-for-everybody"),
     ),
@@ -371,6 +375,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (
         Saboteur::MessageOfOthers,
         Case("reject/authority/reaction-deletes"),
+    ),
+    (
+        Saboteur::ChannelOfOthers,
+        Case("reject/authority/channel-of-others"),
     ),
     (
         Saboteur::TextAboutOthers,

@@ -42,6 +42,8 @@ pub(super) struct Guards<'a> {
     /// They hold some permission.
     pub(super) permitted: bool,
     rows: Vec<Fact<'a>>,
+    /// Rows that are there, or were when it was asked.
+    there: Vec<(StoreId, Place<'a>)>,
     /// Two that are the same.
     same: Vec<(&'a Expr, &'a Expr)>,
     /// Members and roles that stand below them.
@@ -56,6 +58,7 @@ impl<'a> Guards<'a> {
         let known = self.asked(cond, holds, by);
         self.permitted |= known.permitted;
         self.rows.extend(known.rows);
+        self.there.extend(known.there);
         self.same.extend(known.same);
     }
 
@@ -78,6 +81,10 @@ impl<'a> Guards<'a> {
         inner.below.retain(|below| !below.is_of_row());
         inner.same.retain(|(a, b)| !a.is_of_row() && !b.is_of_row());
         inner.rows.retain(|fact| match fact.place {
+            Place::AtHand => false,
+            Place::Keyed(key) => !key.iter().any(Expr::is_of_row),
+        });
+        inner.there.retain(|(_, place)| match place {
             Place::AtHand => false,
             Place::Keyed(key) => !key.iter().any(Expr::is_of_row),
         });
@@ -209,6 +216,27 @@ impl<'a> Guards<'a> {
         found
     }
 
+    /// Fields of rows that are known to be there, whomever they name, in which this value stands; and the field that it is
+    /// read from.
+    pub(super) fn stands_in_any(
+        &self,
+        value: &'a Expr,
+        lets: &Lets<'a>,
+    ) -> Vec<(StoreId, FieldId)> {
+        let mut found = Vec::new();
+        for (store, place) in &self.there {
+            if let Place::Keyed(key) = place {
+                let parts = (0..).map(FieldId).zip(*key);
+                let here = parts.filter(|(_, part)| self.are_same(part, value, lets));
+                found.extend(here.map(|(field, _)| (*store, field)));
+            }
+        }
+        if let Some((store, field, _)) = self.read(value, lets).stored() {
+            found.push((store, field));
+        }
+        found
+    }
+
     /// Whether what is read with this key, or of the row at hand, is read of this row.
     fn is_of(&self, place: Place<'a>, key: Option<&'a [Expr]>, lets: &Lets<'a>) -> bool {
         match (place, key) {
@@ -280,6 +308,7 @@ impl<'a> Guards<'a> {
             Cond::Whole => Known {
                 permitted: holds && permits(cond, policy, lets),
                 rows: missing(cond, holds).into_iter().collect(),
+                there: present(cond, holds).into_iter().collect(),
                 same: Vec::new(),
             },
         }
@@ -298,6 +327,7 @@ impl<'a> Guards<'a> {
         Known {
             permitted: false,
             rows: fact.filter(|_| is_left != is_right).into_iter().collect(),
+            there: Vec::new(),
             same: vec![(left, right)],
         }
     }
@@ -325,6 +355,7 @@ impl<'a> Guards<'a> {
         Known {
             permitted: left.permitted && right.permitted,
             rows: both.collect(),
+            there: Vec::new(),
             same: Vec::new(),
         }
     }
@@ -334,6 +365,7 @@ impl<'a> Guards<'a> {
 struct Known<'a> {
     permitted: bool,
     rows: Vec<Fact<'a>>,
+    there: Vec<(StoreId, Place<'a>)>,
     same: Vec<(&'a Expr, &'a Expr)>,
 }
 
@@ -341,6 +373,7 @@ impl Known<'_> {
     fn and(mut self, other: Self) -> Self {
         self.permitted |= other.permitted;
         self.rows.extend(other.rows);
+        self.there.extend(other.there);
         self.same.extend(other.same);
         self
     }
@@ -377,13 +410,21 @@ fn missing(cond: &Expr, holds: bool) -> Option<Fact<'_>> {
     })
 }
 
+/// `room[voice.from] is not none`
+fn present(cond: &Expr, holds: bool) -> Option<(StoreId, Place<'_>)> {
+    let Kind::Exists { store, key } = &cond.kind else {
+        return None;
+    };
+    holds.then_some((*store, Place::Keyed(key)))
+}
+
 /// Whether an expression has one value during a handler, however often it is worked out.
 fn is_steady(expr: &Expr) -> bool {
     !expr.any(|part| match &part.kind {
         Kind::Field { before, .. } => !before,
         Kind::Call { function, .. } => match function.means {
             Means::Random => true,
-            Means::Pure(_) | Means::Mention | Means::Render | Means::May => false,
+            Means::Pure(_) | Means::Mention | Means::Render | Means::May | Means::Members => false,
         },
         Kind::Exists { .. } | Kind::Count(_) | Kind::Sum { .. } | Kind::Unknown => true,
         Kind::Literal(_)

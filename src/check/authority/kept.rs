@@ -69,6 +69,12 @@ impl Stakes {
                         self.taken(handler, lets, value, (does, false, needs));
                     }
                 }
+                Guard::Placed { does, place } => {
+                    if let Some(value) = args.get(place).and_then(Arg::value) {
+                        let needs = super::needed(deed);
+                        self.taken(handler, lets, value, (does, false, needs));
+                    }
+                }
                 Guard::Free | Guard::Permitted { taken: None, .. } => {}
             },
             StepKind::Say { to, .. } => match to {

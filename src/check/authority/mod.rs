@@ -19,7 +19,7 @@ use crate::{
     plan::{self, Arg, Expr, FieldId, Kind, Slot, Step, StepKind, StoreId, To},
     resolve::{Handler, Policy, StoreDecl},
     sabotage::{Saboteur, off},
-    vocab::{Permission, Span},
+    vocab::{Permission, Span, Type},
 };
 
 use super::writes::{self, Lets};
@@ -117,6 +117,14 @@ fn makes(step: &Step, at: Slot) -> bool {
         | StepKind::Say { .. }
         | StepKind::Do { .. } => false,
     }
+}
+
+/// Whether what an effect makes is a channel.
+fn is_place(step: &Step) -> bool {
+    let [first, _] = step.kind.blocks();
+    let deed = first.first().and_then(|first| first.kind.deed());
+    let makes = deed.and_then(|deed| deed.makes);
+    makes.is_some_and(|makes| makes.ty == Type::Channel)
 }
 
 struct Judge<'a> {
@@ -327,14 +335,17 @@ impl<'a> Judge<'a> {
             To::Channel(to) => to,
             To::Reply { .. } | To::ModLog | To::Dm(_) => return,
         };
-        let is_chosen = self.origins(to).into_iter().any(|origin| match origin {
-            Origin::Chosen(_) => true,
-            Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
-        });
-        if is_chosen && !off(Saboteur::ChosenChannel) {
+        if self.is_chosen(to) && !off(Saboteur::ChosenChannel) {
             let does = "a message is posted in whichever channel they name";
             self.permitted((does, Permission::ManageMessages), step, guards);
         }
+    }
+
+    fn is_chosen(&self, value: &'a Expr) -> bool {
+        self.origins(value).into_iter().any(|origin| match origin {
+            Origin::Chosen(_) => true,
+            Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
+        })
     }
 
     fn done(
@@ -351,7 +362,16 @@ impl<'a> Judge<'a> {
             Guard::Permitted { taken: Some(_), .. } if self.is_ending() => {}
             Guard::Permitted { does, .. } => {
                 let message = given("message");
-                if !message.is_some_and(|message| self.is_theirs(message, guards)) {
+                let channel = given("channel").filter(|_| message.is_none());
+                if !message.is_some_and(|message| self.is_theirs(message, guards))
+                    && !channel.is_some_and(|channel| self.is_own_channel(channel, guards))
+                {
+                    self.permitted((does, needed(deed)), step, guards);
+                }
+            }
+            Guard::Placed { does, place } => {
+                let is_chosen = given(place).is_some_and(|place| self.is_chosen(place));
+                if is_chosen && !off(Saboteur::ChosenCategory) {
                     self.permitted((does, needed(deed)), step, guards);
                 }
             }
@@ -392,6 +412,18 @@ impl<'a> Judge<'a> {
         !self.is_asked() && !is_option(self.handler, slot)
     }
 
+    /// Whether a row says that the bot made this channel: one that names the person where they ask for it, any where
+    /// nobody does.
+    fn is_own_channel(&self, channel: &'a Expr, guards: &Guards<'a>) -> bool {
+        let mut said = guards.stands_in(channel, &self.lets);
+        if !self.is_asked() {
+            said.extend(guards.stands_in_any(channel, &self.lets));
+        }
+        let mut said = said.into_iter();
+        off(Saboteur::ChannelOfOthers)
+            || said.any(|(store, field)| self.says_own_channels(store, field))
+    }
+
     /// Who is timed out, or whose roles change, stands below whoever wants it; and so does the role that they name.
     fn done_to(
         &mut self,
@@ -402,12 +434,7 @@ impl<'a> Judge<'a> {
         guards: &Guards<'a>,
     ) {
         let to_themselves = member.is_some_and(|member| self.is_themselves(member));
-        let named = role.is_some_and(|role| {
-            self.origins(role).into_iter().any(|origin| match origin {
-                Origin::Chosen(_) => true,
-                Origin::Themselves | Origin::Kept(..) | Origin::Given => false,
-            })
-        });
+        let named = role.is_some_and(|role| self.is_chosen(role));
         // Where nobody is present, whom it is done to was guarded when it was stored.
         if self.is_ending() || to_themselves && !named && (role.is_some() || !self.is_asked()) {
             return;
@@ -463,6 +490,22 @@ impl<'a> Judge<'a> {
                     let named = write.value(person);
                     named.is_some_and(|named| lets.follow(named).is_actor())
                 })
+        })
+    }
+
+    /// Whether a field is only ever given channels that the bot made.
+    fn says_own_channels(&self, store: StoreId, field: FieldId) -> bool {
+        let mut writes = writes::of(self.policy).into_iter();
+        writes.all(|write| {
+            let Some(value) = write.value(field).filter(|_| write.store == store) else {
+                return true;
+            };
+            let lets = Lets::of(write.handler);
+            let Kind::Local(slot) = lets.follow(value).kind else {
+                return false;
+            };
+            let mut steps = plan::all(&write.handler.steps);
+            steps.any(|step| makes(step, slot) && is_place(step))
         })
     }
 

@@ -8,7 +8,7 @@ use crate::{
         function::Means,
         kind::{Gives, Thing},
         person,
-        source::{GUILD_MEMBER_COUNT, GUILD_NAME},
+        source::{GUILD_MEMBER_COUNT, GUILD_NAME, VOICE_TO},
     },
     plan::{Expr, FieldId, Kind, LimitId, Query, SettingId, Slot, StoreId},
     resolve::{Local, Policy},
@@ -93,6 +93,10 @@ impl<'a> Walk<'a> {
                             label.join(self.about(of, &person::ROLES, at));
                             label.join(self.about(of, &person::PERMISSIONS, at));
                         }
+                    }
+                    // Who is in voice is told by the events of voice.
+                    Means::Members => {
+                        label.join(self.event(VOICE_TO.name.to_owned(), &VOICE_TO, at));
                     }
                     Means::Pure(_) | Means::Random | Means::Mention => {}
                 }

@@ -401,6 +401,13 @@ impl<'a> Walk<'a> {
                     let given = self.given_in(std::iter::once(value));
                     (self.value(value), given)
                 }
+                Some(Arg::Values(values)) => {
+                    let mut label = Label::default();
+                    for value in values {
+                        label.join(self.value(value));
+                    }
+                    (label, self.given_in(values.iter()))
+                }
                 Some(Arg::Text(text)) => {
                     let given = self.given_in(text.holes());
                     (self.text(text), given)

@@ -14,9 +14,8 @@ use crate::cli::{
     Exit, Outcome,
     desk::{Policy, no_bot_on},
     master,
-    out::{self, Failure},
+    out::{self, Failure, told},
     policy,
-    run::told,
 };
 
 /// Move what a bot keeps to another directory or database, while it is stopped

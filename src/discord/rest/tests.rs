@@ -159,7 +159,7 @@ async fn delete(rest: &Rest, channel: ChannelId, reason: Option<&str>) -> Result
     if let Some(reason) = reason {
         args.set("reason", Given::Text(reason.to_owned()));
     }
-    rest.carry_out(&DELETE_MESSAGE, &args, Timestamp(0))
+    rest.carry_out(&DELETE_MESSAGE, &args, Timestamp(0), None)
         .await
         .map(drop)
 }
@@ -196,7 +196,10 @@ async fn refusals_come_with_a_code_and_help() {
     args.set("member", Given::User(UserId(2)));
     args.set("for", Given::Duration(vocab::Duration::seconds(60)));
     let now = Timestamp(1_700_000_000_000);
-    let error = rest.carry_out(&TIMEOUT, &args, now).await.unwrap_err();
+    let error = rest
+        .carry_out(&TIMEOUT, &args, now, None)
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), Some(50013));
     assert!(
         error.to_string().contains("raise the bot's role"),
@@ -288,7 +291,7 @@ async fn ends_at(now: Timestamp, date: &'static str, length: vocab::Duration) ->
     let mut args = Args::new(GuildId(1));
     args.set("member", Given::User(UserId(2)));
     args.set("for", Given::Duration(length));
-    rest.carry_out(&TIMEOUT, &args, now).await.unwrap();
+    rest.carry_out(&TIMEOUT, &args, now, None).await.unwrap();
     let seen = &script.lock().unwrap().seen;
     let body: serde_json::Value = serde_json::from_str(&seen.last().unwrap().2).unwrap();
     body["communication_disabled_until"]

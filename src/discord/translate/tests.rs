@@ -366,3 +366,35 @@ fn whom_a_reply_answers_is_not_mentioned_by_it() {
     });
     assert_eq!(of(gone), count(1));
 }
+
+fn in_voice(channel: Option<&str>, mute: bool) -> Value {
+    json!({
+        "guild_id": "1", "channel_id": channel, "user_id": "7", "session_id": "s", "deaf": false, "mute": mute,
+        "self_deaf": false, "self_mute": false, "self_video": false, "suppress": false,
+        "request_to_speak_timestamp": null, "member": member(7, &["70"]),
+    })
+}
+
+#[test]
+fn voice_is_told_when_the_channel_changes_and_not_when_somebody_is_muted() {
+    let mut translator = in_guild();
+    let places = |event: &Event| {
+        let told = |source| event.tells.get(source).cloned();
+        (told(&VOICE_FROM).unwrap(), told(&VOICE_TO).unwrap())
+    };
+    let channel = |id: u64| Datum::Channel(ChannelId(id));
+    let update = "VOICE_STATE_UPDATE";
+    let came = event(&mut translator, update, in_voice(Some("30"), false));
+    assert_eq!(places(&came), (Datum::None, channel(30)));
+    assert_eq!(came.guild.as_ref().unwrap().voices.len(), 1);
+    let muted = dispatch(update, in_voice(Some("30"), true));
+    assert!(translator.translate(muted, NOW).is_none());
+    let went = event(&mut translator, update, in_voice(Some("31"), true));
+    assert_eq!(places(&went), (channel(30), channel(31)));
+    assert_ne!(came.dedupe, went.dedupe);
+    let left = event(&mut translator, update, in_voice(None, false));
+    assert_eq!(places(&left), (channel(31), Datum::None));
+    assert!(left.guild.as_ref().unwrap().voices.is_empty());
+    let again = dispatch(update, in_voice(None, false));
+    assert!(translator.translate(again, NOW).is_none());
+}

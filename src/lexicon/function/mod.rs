@@ -59,6 +59,8 @@ pub enum Means {
     Random,
     /// Text that a server's admin wrote, in a sandbox that knows the event.
     Render,
+    /// How many members are in a voice channel, as far as Discord told.
+    Members,
     /// Whether somebody is among those whom a setting names. The setting says which rule it goes by, so it is asked
     /// itself and not its value.
     May,
@@ -120,6 +122,14 @@ pub static LEVEL_XP: Function = Function {
         [Value::Int(level)] => Ok(Value::Int(meaning::level_xp(*level).unwrap_or(i64::MAX))),
         _ => MISTYPED,
     }),
+};
+
+pub static MEMBERS_IN: Function = Function {
+    name: "members-in",
+    doc: "`members-in(channel)`: how many members, bots included, are in a voice channel.",
+    takes: &[Takes::Of(Type::Channel)],
+    gives: Yields::Of(Type::Int),
+    means: Means::Members,
 };
 
 pub static MIN: Function = Function {
@@ -373,6 +383,7 @@ pub static FUNCTIONS: &[&Function] = &[
     &MAX,
     &MENTION,
     &MAY,
+    &MEMBERS_IN,
 ];
 
 impl Function {

@@ -22,7 +22,7 @@ use crate::{
         taken::about_of,
         text::units,
     },
-    vocab::{ChannelKind, Permission, Type, Value},
+    vocab::{Permission, Type, Value},
     wording::{named, say},
 };
 
@@ -118,8 +118,8 @@ fn option(plan: &Plan, setting: &Setting) -> OptionDraft {
         min, max, channels, ..
     } = &mut option
     {
-        if *setting.kind.item() == Type::Channel && setting::is_posted_to(plan, setting) {
-            channels.extend(ChannelKind::WITH_MESSAGES);
+        if *setting.kind.item() == Type::Channel {
+            channels.extend(setting::channels_for(plan, setting));
         }
         match kind.limits {
             Limits::Number | Limits::Characters => (*min, *max) = (setting.min, setting.max),

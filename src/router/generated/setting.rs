@@ -15,13 +15,13 @@ use crate::{
     plan::{self, Arg, Home, Kind, Plan, Setting, Step, StepKind},
     port::{Guild, OptionValue},
     router::{
-        argument::{self, Wanted},
+        argument::{self, Wanted, wrong_channel},
         authority,
         round::{Flow, Halt, refuse},
         template,
         text::{self, units},
     },
-    vocab::{Holder, Value},
+    vocab::{ChannelKind, Holder, Value},
     wording::say,
 };
 
@@ -155,11 +155,10 @@ pub(super) fn check(plan: &Plan, guild: &Guild, setting: &Setting, value: &Value
         }
         Value::Channel(channel) => match guild.channels.get(channel) {
             None => refuse(say!("setting-channel", name)),
-            Some(known) if !known.kind.takes_messages() && is_posted_to(plan, setting) => {
-                let problem = say!("channel-kind", channel = channel.to_string());
-                refuse(say!("setting-problem", name, problem))
-            }
-            Some(_) => Ok(()),
+            Some(known) => wrong_channel(*channel, known.kind, channels_for(plan, setting))
+                .map_or(Ok(()), |problem| {
+                    refuse(say!("setting-problem", name, problem))
+                }),
         },
         Value::Text(text) => {
             let events = plan.rendered_by(Home::Setting(setting.id));
@@ -215,9 +214,9 @@ fn in_range(setting: &Setting, name: &str, measure: Measure, size: i64) -> Flow<
     }
 }
 
-/// Whether something is posted in the channel that this setting names.
-pub(super) fn is_posted_to(plan: &Plan, setting: &Setting) -> bool {
-    plan.posted_to().contains(&Home::Setting(setting.id))
+/// The kinds of channels that this setting can name; none for any.
+pub(super) fn channels_for(plan: &Plan, setting: &Setting) -> &'static [ChannelKind] {
+    plan.channels_for(Home::Setting(setting.id))
 }
 
 /// Why what a server chose does not work any more; none where it does.

@@ -114,6 +114,16 @@ pub(super) fn judge(body: &Value, named: bool) -> Result<(), Refusal> {
             "int value should be less than or equal to 21600.",
         );
     }
+    if body
+        .int("user_limit")
+        .is_some_and(|most| !(0..=99).contains(&most))
+    {
+        faults.add(
+            "user_limit",
+            "NUMBER_TYPE_MAX",
+            "int value should be less than or equal to 99.",
+        );
+    }
     let tags = body.list("available_tags");
     faults.at_most("available_tags", tags.len(), 20);
     for (at, tag) in tags.iter().enumerate() {
@@ -172,6 +182,9 @@ fn apply(channel: &mut Channel, body: &Value) {
     if let Some(seconds) = body.int("rate_limit_per_user") {
         channel.slowmode_s = seconds;
     }
+    if let Some(most) = body.int("user_limit") {
+        channel.user_limit = most;
+    }
     if body.sent("nsfw") {
         channel.nsfw = body.flag("nsfw");
     }
@@ -212,6 +225,12 @@ pub(super) fn create(world: &mut World, call: &Call, guild: Id, actor: Id) -> Ou
     let new = overwrites::read(&call.body)?;
     let category = parent(world, guild, actor, &call.body)?;
     overwrites::may_set(world, actor, (guild, category), None, &new)?;
+    // Without any of its own it begins with those of its category.
+    let held = category.filter(|_| !call.body.sent("permission_overwrites"));
+    let new = match held {
+        Some(category) => world.channel(category)?.overwrites.clone(),
+        None => new,
+    };
     let channel = world.new_id();
     let mut made = Channel::new(channel, kind, Some(guild), "");
     made.position = i64::try_from(world.guild_channels(guild).count()).unwrap_or(0);
@@ -318,6 +337,7 @@ fn delete(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcome {
         .partition(|one| one.thread.is_some());
     let threads: Vec<Id> = threads.iter().map(|one| one.id).collect();
     let children: Vec<Id> = children.iter().map(|one| one.id).collect();
+    let hung_up: Vec<Id> = world.in_voice(guild, channel).collect();
     world.channels.remove(&channel);
     for thread in threads {
         world.channels.remove(&thread);
@@ -328,6 +348,9 @@ fn delete(world: &mut World, call: &Call, channel: Id, actor: Id) -> Outcome {
         world.emit("CHANNEL_DELETE", Some(guild), GUILDS, &told);
     } else if seen {
         world.emit("THREAD_DELETE", Some(guild), GUILDS, &told);
+    }
+    for user in hung_up {
+        world.set_voice(guild, user, None)?;
     }
     // What was in a category is in none from then on.
     for child in children {

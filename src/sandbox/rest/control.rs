@@ -61,6 +61,14 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
         (Method::GET, ["interactions", interaction]) => {
             Ok(Answer::ok(world.outcome(id(interaction)?)?))
         }
+        (Method::POST, ["voice"]) => {
+            let user = who(world, call.body.text("user").unwrap_or_default())?;
+            match call.body.id("channel") {
+                Some(channel) => world.connect(user, channel)?,
+                None => world.disconnect(user)?,
+            }
+            Ok(Answer::Nothing)
+        }
         (Method::POST, ["servers", server, "bot"]) => {
             let (server, bot) = (id(server)?, world.bot);
             if call.body.flag("present") {

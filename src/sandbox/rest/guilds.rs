@@ -55,6 +55,10 @@ pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
         }
         (_, ["roles", rest @ ..]) => roles::route(world, call, guild, actor, rest),
         (_, ["bans", rest @ ..]) => bans(world, call, guild, actor, rest),
+        (Method::GET, ["voice-states", user]) => {
+            let user = if *user == "@me" { actor } else { id(user)? };
+            Ok(Answer::ok(world.voice_state(guild, user, actor)?))
+        }
         (Method::GET, ["audit-logs"]) => audit_log(world, call, guild, actor),
         (Method::GET, ["invites"]) => {
             world.demand(guild, actor, Permission::ManageGuild.bit())?;

@@ -9,7 +9,7 @@ use crate::{
         field::{Faults, Fields, Id},
         refusal::Refusal,
         world::{
-            World,
+            Member, World,
             audit::{Act, Kind},
         },
     },
@@ -146,22 +146,53 @@ fn amend(world: &mut World, call: &Call, guild: Id, user: Id, actor: Id) -> Outc
     if body.sent("communication_disabled_until") {
         changed.timeout_until = timeout(world, guild, user, actor, body)?;
     }
-    in_voice(body)?;
+    let to = voice(world, (guild, user, actor), body, &mut changed)?;
     let was = std::mem::replace(world.member_mut(guild, user)?, changed);
     if was != *world.member(guild, user)? {
         world.member_changed(guild, user)?;
         world.audit_member(guild, call.by(actor), user, &was)?;
+        let is = world.member(guild, user)?;
+        if (was.mute, was.deaf) != (is.mute, is.deaf) {
+            world.voice_told(guild, user);
+        }
+    }
+    if let Some(to) = to {
+        world.move_to(guild, (call.by(actor), user), to)?;
     }
     show(world, guild, user)
 }
 
-/// Nobody is in voice here, so nobody can be moved or muted.
-fn in_voice(body: &Value) -> Result<(), Refusal> {
-    let asked = ["channel_id", "mute", "deaf"];
-    if asked.iter().any(|name| body.given(name).is_some()) {
-        return Err(Refusal::NOT_IN_VOICE);
+const MUTE_MEMBERS: u64 = 1 << 22;
+const DEAFEN_MEMBERS: u64 = 1 << 23;
+
+/// Where somebody is to be moved, none for out of voice; mutes and deafens them. Only who is in voice can be either.
+fn voice(
+    world: &World,
+    (guild, user, actor): (Id, Id, Id),
+    body: &Value,
+    changed: &mut Member,
+) -> Result<Option<Option<Id>>, Refusal> {
+    for (name, needed) in [("mute", MUTE_MEMBERS), ("deaf", DEAFEN_MEMBERS)] {
+        let Some(value) = body.given(name) else {
+            continue;
+        };
+        let found = world.demand(guild, actor, needed)?;
+        if !found.voice.contains_key(&user) {
+            return Err(Refusal::NOT_IN_VOICE);
+        }
+        let value = value.as_bool().unwrap_or_default();
+        if name == "mute" {
+            changed.mute = value;
+        } else {
+            changed.deaf = value;
+        }
     }
-    Ok(())
+    if !body.sent("channel_id") {
+        return Ok(None);
+    }
+    let to = body.id("channel_id");
+    world.may_move(guild, (actor, user), to)?;
+    Ok(Some(to))
 }
 
 /// A time in the future, at most 28 days away; an administrator cannot be timed out.

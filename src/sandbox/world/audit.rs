@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     BanAdd = 22,
     BanRemove = 23,
     MemberUpdate = 24,
+    MemberMove = 26,
+    MemberDisconnect = 27,
     MemberRoleUpdate = 25,
     BotAdd = 28,
     RoleCreate = 30,
@@ -280,6 +282,34 @@ impl World {
             by,
             Act::on(Kind::MessageDelete, author).with(options),
         );
+    }
+
+    /// Counts another move on the entry of the last ones, where there is one.
+    pub(crate) fn counts_again(
+        &mut self,
+        guild: Id,
+        by: By<'_>,
+        kind: Kind,
+        to: Option<Id>,
+    ) -> bool {
+        let since = self.now().0 - COUNTED_FOR.ms;
+        let same = |entry: &&mut Value| {
+            entry.int("action_type") == Some(kind as i64)
+                && entry.id("user_id") == Some(by.actor)
+                && entry.text("reason") == by.reason
+                && entry.given("options").and_then(|one| one.id("channel_id")) == to
+                && entry
+                    .id("id")
+                    .is_some_and(|id| super::made_at(id).0 > since)
+        };
+        let found = self.guilds.get_mut(&guild);
+        let entry = found.and_then(|guild| guild.audit.iter_mut().rev().find(same));
+        let Some(options) = entry.and_then(|entry| entry.get_mut("options")) else {
+            return false;
+        };
+        let count = options.int("count").unwrap_or(1) + 1;
+        put(options, "count", count.to_string());
+        true
     }
 
     pub(crate) fn audit(&mut self, guild: Id, by: By<'_>, act: Act) {

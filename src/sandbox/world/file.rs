@@ -84,7 +84,10 @@ form! {
 form! {
     struct ChannelForm = "channel", "channel NAME" {
         args { name: Word }
-        props { "kind" kind: Word; }
+        props {
+            "kind" kind: Word;
+            "limit" limit: Any;
+        }
     }
 }
 
@@ -190,6 +193,8 @@ pub struct ServerSeed {
     pub channels: Vec<String>,
     /// Of those channels that are not of text, Discord's number.
     pub kinds: BTreeMap<String, u8>,
+    /// Of voice channels, how many there is room for.
+    pub limits: BTreeMap<String, i64>,
     pub roles: Vec<RoleSeed>,
     /// Whoever joins has to agree to the rules first.
     pub screening: bool,
@@ -319,11 +324,15 @@ impl ServerSeed {
         for node in form.channels {
             let taking = Taking::of(node, ChannelForm::FORM, voice.nodes);
             let form = ChannelForm::taken(taking, findings);
+            let limit = position(&form.limit, voice, findings);
             let kind = form.kind.value.map(|kind| kind_of(kind, voice, findings));
             let Some(name) = channels.add(form.name, findings) else {
                 continue;
             };
             let name = name.trim_start_matches('#').to_owned();
+            if let Some(limit) = limit {
+                server.limits.insert(name.clone(), limit);
+            }
             if let Some(kind) = kind {
                 server.kinds.insert(name.clone(), kind);
             }

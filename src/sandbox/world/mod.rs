@@ -21,6 +21,7 @@ pub(crate) mod seed;
 pub(crate) mod show;
 mod shown;
 mod speak;
+pub(crate) mod talk;
 pub(crate) mod thread;
 
 use std::{
@@ -91,6 +92,8 @@ pub(crate) struct Guild {
     pub(crate) members: BTreeMap<Id, Member>,
     pub(crate) bans: BTreeMap<Id, Option<String>>,
     pub(crate) audit: VecDeque<Value>,
+    /// Who is in a voice channel.
+    pub(crate) voice: BTreeMap<Id, talk::InVoice>,
     /// During an outage the bot cannot see the server.
     pub(crate) unavailable: bool,
     /// Whoever joins has to agree to the rules first.
@@ -142,6 +145,8 @@ pub(crate) struct Channel {
     pub(crate) parent: Option<Id>,
     pub(crate) nsfw: bool,
     pub(crate) slowmode_s: i64,
+    /// Of a voice channel: how many there is room for; 0 for any number.
+    pub(crate) user_limit: i64,
     pub(crate) overwrites: Vec<Overwrite>,
     pub(crate) flags: u64,
     /// Of a forum, as they are shown.
@@ -177,6 +182,10 @@ impl Channel {
         !matches!(self.kind, CATEGORY | DIRECTORY | FORUM | MEDIA)
     }
 
+    pub(crate) const fn is_voice(&self) -> bool {
+        matches!(self.kind, talk::VOICE | talk::STAGE)
+    }
+
     pub(crate) fn new(id: Id, kind: u8, guild: Option<Id>, name: impl Into<String>) -> Self {
         Self {
             id,
@@ -188,6 +197,7 @@ impl Channel {
             parent: None,
             nsfw: false,
             slowmode_s: 0,
+            user_limit: 0,
             overwrites: Vec::new(),
             flags: 0,
             available_tags: Vec::new(),

@@ -64,6 +64,7 @@ impl World {
     /// Somebody is no longer a member: left, kicked or banned. The bot learns of its own end by `GUILD_DELETE`.
     pub(crate) fn leave(&mut self, guild: Id, user: Id) -> Result<(), Refusal> {
         self.member(guild, user)?;
+        self.set_voice(guild, user, None)?;
         if user == self.bot {
             let seen = !self.guild(guild)?.unavailable;
             let found = self.guild_mut(guild)?;

@@ -30,6 +30,7 @@ const LARGE_THRESHOLD: usize = 50;
 pub(crate) const GUILDS: u64 = Intent::Guilds.bit();
 pub(crate) const MEMBERS: u64 = Intent::GuildMembers.bit();
 pub(crate) const PRESENCES: u64 = Intent::GuildPresences.bit();
+pub(crate) const VOICES: u64 = Intent::GuildVoiceStates.bit();
 pub(crate) const MODERATION: u64 = Intent::GuildModeration.bit();
 pub(crate) const WEBHOOKS: u64 = 1 << 5;
 pub(crate) const INVITES: u64 = 1 << 6;

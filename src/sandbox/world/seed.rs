@@ -85,6 +85,7 @@ impl World {
             roles: BTreeMap::new(),
             members: BTreeMap::new(),
             bans: BTreeMap::new(),
+            voice: BTreeMap::new(),
             audit: VecDeque::new(),
             unavailable: false,
             screening: seed.screening,
@@ -122,7 +123,9 @@ impl World {
         };
         for name in channels {
             let kind = seed.kinds.get(name).copied().unwrap_or(TEXT);
-            self.add_channel(id, name, kind);
+            let made = self.add_channel(id, name, kind);
+            let limit = seed.limits.get(name).copied().unwrap_or(0);
+            self.channel_mut(made).map_err(unsure)?.user_limit = limit;
         }
         Ok(id)
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     Channel, Guild, Invite, Member, Overwrite, Role, User, Webhook, World,
-    outbox::{PRESENCES, Session},
+    outbox::{PRESENCES, Session, VOICES},
     permit,
 };
 use crate::{
@@ -257,9 +257,9 @@ impl World {
             put(&mut shown, "topic", channel.topic.clone());
         }
         put(&mut shown, "nsfw", channel.nsfw);
-        if channel.kind == 2 {
+        if channel.is_voice() {
             put(&mut shown, "bitrate", 64_000);
-            put(&mut shown, "user_limit", 0);
+            put(&mut shown, "user_limit", channel.user_limit);
             put(&mut shown, "rtc_region", Value::Null);
         }
         if channel.is_forum() {
@@ -348,7 +348,10 @@ impl World {
         let members: Vec<Value> = guild
             .members
             .values()
-            .filter(|member| self.is_told_unasked(member, large, to.intents))
+            .filter(|member| {
+                guild.voice.contains_key(&member.user)
+                    || self.is_told_unasked(member, large, to.intents)
+            })
             .map(|member| self.show_member(member))
             .collect();
         let joined = guild
@@ -359,7 +362,12 @@ impl World {
         put(&mut shown, "large", large);
         put(&mut shown, "unavailable", false);
         put(&mut shown, "member_count", guild.members.len());
-        put(&mut shown, "voice_states", json!([]));
+        let voices = if to.intents & VOICES == 0 {
+            Vec::new()
+        } else {
+            self.show_voices(guild.id)
+        };
+        put(&mut shown, "voice_states", voices);
         put(&mut shown, "members", members);
         put(&mut shown, "channels", of(channels));
         put(&mut shown, "threads", of(threads));
@@ -370,7 +378,7 @@ impl World {
         shown
     }
 
-    /// Nobody is in voice here, so without presences the bot is told of itself alone.
+    /// Without presences the bot is told of itself, and of who is in voice.
     fn is_told_unasked(&self, member: &Member, large: bool, intents: u64) -> bool {
         let chosen = !large || !member.roles.is_empty() || member.nick.is_some();
         member.user == self.bot || intents & PRESENCES != 0 && chosen

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{TIMEOUT_SLACK, verdict::number};
 use crate::{
-    lexicon::{self, Args, Deed},
+    lexicon::{self, Args, Deed, deed::unmarked},
     scenario::{
         script::{DeedWanted, Given},
         stage::{Miss, Stage},
@@ -149,7 +149,7 @@ impl Done {
         };
         let in_reason = || {
             args.text("reason")
-                .is_none_or(|reason| reason == self.reason)
+                .is_none_or(|reason| reason == unmarked(&self.reason))
         };
         let in_body = || {
             let wanted = (deed.body)(&args, self.at);

@@ -60,6 +60,12 @@ pub(super) async fn judge(stage: &Stage, expect: &Expect) -> Result<(), Miss> {
             length,
         } => timeout(stage, who, server, *length, no),
         Expected::Member { who, server } => member(stage, who, server, no),
+        Expected::Voice {
+            who,
+            channel,
+            server,
+        } => voice(stage, who, channel.as_deref(), server, no),
+        Expected::Channel { name, who, server } => channel(stage, name, who, server, no),
         Expected::Deed(wanted) => deed::deed(stage, wanted, no),
     }
 }
@@ -78,6 +84,37 @@ fn member(stage: &Stage, who: &str, server: &str, no: bool) -> Result<(), Miss> 
     truth(is != no, || {
         let verb = if no { "is not" } else { "is" };
         (format!("{who} {verb} a member of {server}"), Vec::new())
+    })
+}
+
+fn voice(
+    stage: &Stage,
+    who: &str,
+    channel: Option<&str>,
+    server: &str,
+    no: bool,
+) -> Result<(), Miss> {
+    let place = stage.voice_of(server, who)?;
+    let holds = match channel {
+        Some(wanted) => place.as_deref() == Some(wanted),
+        None => place.is_some(),
+    };
+    truth(holds != no, || {
+        let verb = if no { "is not" } else { "is" };
+        let channel = channel.map(|name| format!(" `{name}`")).unwrap_or_default();
+        let seen = place.unwrap_or_else(|| "no voice channel".to_owned());
+        (
+            format!("{who} {verb} in the voice channel{channel}"),
+            vec![format!("{who} is in {seen}")],
+        )
+    })
+}
+
+fn channel(stage: &Stage, name: &str, who: &str, server: &str, no: bool) -> Result<(), Miss> {
+    let sees = stage.sees(server, who, name)?;
+    truth(sees != no, || {
+        let verb = if no { "sees no" } else { "sees a" };
+        (format!("{who} {verb} channel `{name}`"), Vec::new())
     })
 }
 

@@ -140,7 +140,7 @@ impl Built {
     fn upon(expr: Expr, span: Span, depth: usize) -> Result<Self, Refusal> {
         let depth = depth + 1;
         if depth > DEPTH_MAX {
-            return Err(Refusal::TooDeep(TooDeep::clause(span)));
+            return Err(Refusal::TooDeep(TooDeep::clause(DEPTH_MAX / 2, span)));
         }
         Ok(Self {
             expr: Spanned::new(expr, span),

@@ -30,7 +30,10 @@ pub(super) fn admit(written: &Spanned<Written>, holes: bool, findings: &mut Find
         return false;
     }
     if let Some(at) = too_deep_at(text, holes) {
-        findings.push(TooDeep::clause(Origin::of(written).span(at, at + 1)));
+        findings.push(TooDeep::clause(
+            DEPTH_MAX / 2,
+            Origin::of(written).span(at, at + 1),
+        ));
         return false;
     }
     true

@@ -19,7 +19,8 @@
 ///
 /// `args` are values that must be there, `opt` ones that may, `rest` as many as there are. `or` says what is missing,
 /// and what to add, where a property is left out;
-/// `elsewhere` are children that may repeat and that another reader takes. A part that nobody reads is a warning of rustc.
+/// `elsewhere` are children that may repeat and that another reader takes, and `open { steps }` says that all others are of
+/// that kind. A part that nobody reads is a warning of rustc.
 macro_rules! form {
     (
         $(#[$meta:meta])*
@@ -33,6 +34,7 @@ macro_rules! form {
             $(once { $($once_word:literal $once:ident;)* })?
             $(many { $($many_word:literal $many:ident;)* })?
             $(elsewhere { $($else_word:literal),* $(,)? })?
+            $(open { $open:ident })?
         }
     ) => {
         $(#[$meta])*
@@ -67,7 +69,7 @@ macro_rules! form {
                 ),*)?],
                 once: &[$($($once_word),*)?],
                 many: &[$($($many_word,)*)? $($($else_word,)*)?],
-                open: false,
+                open: false $(|| { let _ = stringify!($open); true })?,
             };
 
             /// As a node of a policy.

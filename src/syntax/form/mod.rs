@@ -28,8 +28,11 @@ pub(crate) use trouble::{
 use value::Said;
 pub(crate) use value::{Any, Flag, Kind, Text, Word, words};
 
-use super::{ast::Node, suggest::closest};
-use crate::finding::Findings;
+use super::{
+    ast::{Node, Scalar},
+    suggest::closest,
+};
+use crate::{finding::Findings, vocab::Spanned};
 
 /// The words of one kind of node.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,6 +73,19 @@ fn nearest<'a, I: Iterator<Item = &'a str>>(name: &'a str, known: impl Fn() -> I
         return name;
     }
     closest(name, known()).unwrap_or(name)
+}
+
+/// A value of a policy whose name is the policy's own; a finding where it is of another kind.
+pub(crate) fn value_as<'n, K: Kind<'n>>(
+    value: &'n Spanned<Scalar>,
+    name: &str,
+    findings: &mut Findings,
+) -> Option<K::Is> {
+    let read = K::read(value);
+    if read.is_none() {
+        findings.push(WrongValue::new(&format!("`{name}`"), K::WANTED, value));
+    }
+    read
 }
 
 /// The value of a policy's node that has one and nothing else.

@@ -73,6 +73,11 @@ impl<'n> Taking<'n> {
         }
     }
 
+    /// Whether its children are judged elsewhere.
+    pub(crate) fn is_open(&self) -> bool {
+        self.form.open
+    }
+
     fn quoted(&self) -> String {
         format!("`{}`", self.form.name)
     }

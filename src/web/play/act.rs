@@ -54,6 +54,10 @@ enum Deed {
     },
     Join,
     Leave,
+    /// Comes into the voice channel, or out of the one they are in.
+    Voice {
+        into: Option<ChannelId>,
+    },
     /// The bot is removed from the server, or invited again.
     Bot {
         present: bool,
@@ -135,6 +139,8 @@ pub(super) async fn act(play: &Play, wanted: Wanted) -> Result<(), String> {
             .map(drop),
         Deed::Join => sandbox.join(who, server?),
         Deed::Leave => sandbox.leave(who, server?),
+        Deed::Voice { into: Some(into) } => sandbox.join_voice(who, into),
+        Deed::Voice { into: None } => sandbox.leave_voice(who),
         Deed::Bot { present: true } => sandbox.bot_added(server?),
         Deed::Bot { present: false } => sandbox.bot_removed(server?),
         Deed::Clock { .. } => Ok(()),

@@ -135,6 +135,13 @@ function places() {
     out.push(el('h2', {}, server.name, server.bot ? null : el('span', { class: 'away' }, 'without the bot')));
     if (!server.channels.length) out.push(el('p', { class: 'hint' }, 'You are not in this server.'));
     for (const channel of server.channels) out.push(goto(server.id, channel.id, '#' + channel.name));
+    for (const voice of server.voices) {
+      const names = voice.there.map((id) => server.members.find((one) => one.id === id)?.name ?? id).join(', ');
+      out.push(el('button', {
+        type: 'button', 'data-key': 'voice' + voice.id, 'aria-pressed': String(voice.mine),
+        onclick: async () => { await act('voice', { server: server.id, into: voice.mine ? null : voice.id }); await load(); },
+      }, `${voice.mine ? 'Leave' : 'Join'} voice ${voice.name}${names ? ': ' + names : ''}`));
+    }
     if (!server.member) out.push(el('button', { type: 'button', 'data-key': 'join' + server.id, onclick: async () => { await act('join', { server: server.id }); place.channel = null; await load(); } }, 'Join'));
   }
   out.push(el('h2', {}, 'Direct messages'), goto(null, 'dm', '@' + state.bot.name));

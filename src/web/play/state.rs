@@ -11,7 +11,7 @@ use crate::{
     lexicon::kind::option::USER,
     plan::{Field, Param, Plan, Retention, Trigger},
     port::{Answer, Read, Settings, VaultError},
-    vocab::{ChannelId, GuildId, Timestamp, UserId, Value as Stored},
+    vocab::{ChannelId, ChannelKind, GuildId, Timestamp, UserId, Value as Stored},
     wording::say,
 };
 
@@ -201,9 +201,36 @@ fn server(play: &Play, guild: GuildId, listed: &Value, me: UserId) -> Value {
         "bot": sandbox.roles_of(guild, bot).is_ok(),
         "member": member,
         "channels": channels,
+        "voices": voices(play, guild, me),
         "roles": roles,
         "members": members,
     })
+}
+
+/// The voice channels that the person sees, with who is in them.
+fn voices(play: &Play, guild: GuildId, me: UserId) -> Vec<Value> {
+    let sandbox = &play.sandbox;
+    let path = format!("guilds/{guild}/channels");
+    let listed = sandbox.request(me, "GET", &path, Value::Null).ok();
+    let listed = listed.and_then(|listed| listed.as_array().cloned());
+    let shown = listed.into_iter().flatten().filter_map(|channel| {
+        let kind = channel.get("type").and_then(Value::as_u64)?;
+        let id = channel.get("id").and_then(Value::as_str)?.parse().ok()?;
+        let id = ChannelId(id);
+        if !ChannelKind::Voice
+            .numbers()
+            .iter()
+            .any(|one| u64::from(*one) == kind)
+            || sandbox.messages(me, id).is_err()
+        {
+            return None;
+        }
+        let there = sandbox.in_voice(guild, id);
+        Some(json!({
+            "id": id, "name": channel.get("name"), "mine": there.contains(&me), "there": there,
+        }))
+    });
+    shown.collect()
 }
 
 fn messages(play: &Play, me: UserId, channel: ChannelId) -> Vec<Value> {

@@ -143,7 +143,8 @@ impl Generator<'_> {
                     who.or_else(|| scope.subject.clone())?
                 }
                 Takes::Role => self.value(scope, &Type::Role, 1, None)?,
-                Takes::Channel => self.value(scope, &Type::Channel, 1, None)?,
+                Takes::Channel | Takes::Category => self.value(scope, &Type::Channel, 1, None)?,
+                Takes::Openers => continue,
                 Takes::Message => {
                     let links: Vec<String> = scope.named_messages();
                     match self.draw.pick(&links) {

@@ -42,7 +42,7 @@ impl Run<'_, '_> {
                 }
                 self.rendered(&values[0])?
             }
-            Means::May => return unread(function.name),
+            Means::May | Means::Members => return unread(function.name),
             Means::Mention => match &values[0] {
                 user @ Value::User(_) => user.clone(),
                 Value::None => Value::None,

@@ -140,6 +140,7 @@ impl<'p> Run<'_, 'p> {
                     (Some(Given::Text(text)), taint)
                 }
                 Arg::Value(expr) => self.argument(param.takes, expr)?,
+                Arg::Values(_) => return unread("a parameter that repeats"),
             };
             match value {
                 Some(value) => given.push((param.name, value)),
