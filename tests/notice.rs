@@ -8,6 +8,8 @@
 
 #[path = "notice/diff.rs"]
 mod diff;
+#[path = "notice/shipped.rs"]
+mod shipped;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

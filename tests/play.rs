@@ -25,8 +25,12 @@ struct Playing {
 
 impl Playing {
     fn start(data: &Path) -> Self {
+        Self::of("policies/keta.kdl", data)
+    }
+
+    fn of(policy: &str, data: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_candor"))
-            .args(["play", "policies/keta.kdl", "--data"])
+            .args(["play", policy, "--data"])
             .arg(data)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stdout(Stdio::piped())
@@ -98,6 +102,26 @@ impl Drop for Playing {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_is_played_in_the_world_beside_it() {
+    let dir = TempDir::new().unwrap();
+    let playing = Playing::of("policies/kelpyyium.kdl", dir.path());
+    let state = playing.state("ann").await;
+    let servers = state["servers"].as_array().unwrap();
+    let names: Vec<_> = servers.iter().map(|server| &server["name"]).collect();
+    assert_eq!(names, ["The Lounge", "The Attic"]);
+    assert!(servers.iter().all(|server| server["member"] == true));
+    let tries = state["tries"].as_array().unwrap();
+    let daily = tries.iter().find(|one| one["label"] == "/daily").unwrap();
+    assert_eq!(
+        (&daily["as"], &daily["path"]),
+        (&state["me"], &json!(["daily"]))
+    );
+    let daily = json!({ "kind": "command", "path": ["daily"], "options": {} });
+    assert_eq!(playing.act("ann", daily).await, 200);
+    assert_eq!(playing.rows("purse").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,15 @@
 //! `candor test` as a process: Keta keeps its promises, and a promise that is not kept is told.
 
 #![cfg(feature = "runtime")]
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
+
+#[expect(dead_code, reason = "the vault's tests crash it as well")]
+#[path = "vault/cluster.rs"]
+mod cluster;
 
 use std::{
     fs,
@@ -9,6 +17,7 @@ use std::{
 };
 
 use assert_cmd::Command;
+use cluster::Cluster;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -65,6 +74,56 @@ fn keta_keeps_its_promises() {
         let named = |one: &Value| one["name"].as_str().unwrap().starts_with(&prefix);
         assert!(all.iter().any(named), "{id} has no scenario");
     }
+}
+
+#[test]
+fn kelpyyium_keeps_its_promises() {
+    let told = carried_out("policies/kelpyyium.kdl", &[]);
+    for id in [
+        "K1", "K2", "K3", "K4", "K5", "K6", "K8", "K9", "K10", "K13", "K14", "K16", "K17", "K18",
+        "K21",
+    ] {
+        let prefix = format!("{id} ");
+        let named = |one: &Value| one["name"].as_str().unwrap().starts_with(&prefix);
+        let all = told["scenarios"].as_array().unwrap();
+        assert!(all.iter().any(named), "{id} has no scenario");
+    }
+}
+
+#[test]
+fn kelpyyium_keeps_its_promises_in_postgresql() {
+    let Some(cluster) = Cluster::start(&[], 5432) else {
+        return;
+    };
+    let told = carried_out("policies/kelpyyium.kdl", &[]);
+    let count = told["scenarios"].as_array().unwrap().len();
+    for number in 0..count {
+        cluster.sql("postgres", &format!("CREATE DATABASE bot{number}"));
+    }
+    let address = cluster.address("bot{}");
+    carried_out("policies/kelpyyium.kdl", &["--databases", &address]);
+    assert!(
+        cluster.sql(
+            "bot0",
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        ) != "0"
+    );
+}
+
+/// What `candor test` says of a policy that keeps its promises.
+fn carried_out(policy: &str, more: &[&str]) -> Value {
+    let done = candor()
+        .args(["test", policy, "--format", "json"])
+        .args(more)
+        .output()
+        .unwrap();
+    let trouble = String::from_utf8_lossy(&done.stderr);
+    let told: Value = serde_json::from_slice(&done.stdout).unwrap_or_else(|_| panic!("{trouble}"));
+    let all = told["scenarios"].as_array().unwrap();
+    let failed: Vec<_> = all.iter().filter(|one| one["passed"] != true).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+    assert_eq!(done.status.code(), Some(0));
+    told
 }
 
 /// What policies promise that do not ship: each has its scenarios beside it.

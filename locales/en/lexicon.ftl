@@ -8,6 +8,7 @@
 deed-delete-message = deletes messages
 deed-delete-channel = deletes channels
 deed-timeout = times members out
+deed-end-timeout = ends timeouts
 deed-kick = kicks members
 deed-ban = bans members
 deed-unban = lifts bans
@@ -21,6 +22,7 @@ deed-remove-role = takes roles away
 could-not-delete-message = delete a message
 could-not-delete-channel = delete a channel
 could-not-timeout = time a member out
+could-not-end-timeout = end a timeout
 could-not-kick = kick a member
 could-not-ban = ban somebody
 could-not-unban = lift a ban
@@ -36,6 +38,7 @@ could-not-move = move somebody to another voice channel
 ## What cannot be done (`cannot-…`: "nobody can …"; `spares-…`: "Discord lets nobody …"; `too-long-…`: a sentence)
 
 cannot-timeout = time them out
+cannot-end-timeout = end a timeout of theirs
 cannot-kick = kick them
 cannot-ban = ban them
 cannot-nick = give them another name
@@ -101,7 +104,7 @@ event-ended = when the time of something that is kept is over
 ## Sources
 
 source-message-content = the text of your messages
-source-message-id = the id of your message
+source-message-id = the id of a message
 source-message-link = the link to your message
 source-message-mention-count = how many people a message mentions
 source-message-attachment-count = how many files a message carries
@@ -127,6 +130,10 @@ person-permissions = your permissions
     .number = plural
 person-joined-at = when you joined the server
     .number = singular
+person-avatar = whether your account has a picture
+    .number = singular
+person-last-roles = the roles you had when you left
+    .number = plural
 person-created-at = when your account was made
     .number = singular
 
@@ -144,6 +151,8 @@ decides-display-name = your display name
 decides-bot = whether you are a bot
 decides-joined-at = when you joined
 decides-created-at = how old your account is
+decides-avatar = whether your account has a picture
+decides-last-roles = which roles you had when you left
 decides-roles = your roles
 decides-permissions = what you may do
 decides-now = the time

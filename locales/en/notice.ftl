@@ -80,8 +80,16 @@ kept-roles =
        *[no] { "" }
     }. { CODE("/privacy data") } and { CODE("/privacy delete") } do not reach roles: those who manage the roles of a server
     can take one away, and who leaves the server has none.
+kept-elsewhere =
+    With { AND($features) } Discord keeps { AND($what) }. { CODE("/privacy data") } and { CODE("/privacy delete") } do not
+    reach that.
+kept-by-discord-nick = the name that the bot gave a member in the server, which everybody there can see
+kept-by-discord-ban = who is banned, which moderators can see
 kept-unnamed =
-    No feature keeps anything under your id or your name. What is kept for a server can still be about people, where
+    No feature keeps anything under your id or your name{ $who ->
+        [yes] { " " }but that a setting of a server names you
+       *[no] { "" }
+    }. What is kept for a server can still be about people, where
     somebody writes about them or a message leads to them: { AND($of) }.
 kept-features =
     { COUNT($features) ->
@@ -204,10 +212,16 @@ feature-basis =
     }.
 feature-asks =
     The bot asks you first, in each server: before your yes it keeps nothing of this about you, and what you asked for waits
-    in memory for up to 15 minutes. After a no you are not asked again; { CODE("/privacy consent") } lets you say yes.
+    in memory for up to 15 minutes. After a no you are not asked again; { CODE("/privacy consent") } lets you say yes.{ $texts ->
+        [yes] { " " }What others write here with a yes of their own can mention you all the same.
+       *[no] { "" }
+    }
 feature-unasked =
     In each server, the bot keeps nothing of this about you until you say yes with { CODE("/privacy consent") }. It does not
-    ask by itself.
+    ask by itself.{ $texts ->
+        [yes] { " " }What others write here with a yes of their own can mention you all the same.
+       *[no] { "" }
+    }
 feature-withdraw =
     You can take your consent back at any time with { CODE("/privacy consent") }, also in a direct message with the bot.
     What rests on it is erased with that.
@@ -257,6 +271,8 @@ store-until = It keeps this { until }.
 store-until-erased = No time ends this. It is kept until somebody erases or deletes it.
 store-until-reason = The operator says why: { $reason }
 store-across = It belongs to no server: what is written in one can be shown in others where the bot is.
+store-anywhere =
+    A permission for this can be one in any server: whoever has a server of their own with the bot in it has it there.
 store-ended =
     When that time is over, { HAS($does) ->
         [yes] it may do more than delete this: the bot { AND($does) }
@@ -264,7 +280,12 @@ store-ended =
     }.{ $ring ->
         [yes] { " " }It does so as well where a newer one takes its place before that time.
        *[no] { "" }
-    } It does not do so where this is deleted before in another way, or because you or the bot left the server.
+    } It does so while the feature is switched off as well, and after an objection. It does not do so where this is deleted
+    before in another way, or because you or the bot left the server.{ $deeds ->
+        [yes] { " " }Where it goes because somebody in it is erased, the bot does at once what it does on Discord other than
+            writing, and says nothing.
+       *[no] { "" }
+    }
 ended-channel = writes in a channel
 ended-mod-log = writes to the moderators of the server
 ended-dm = sends a direct message
@@ -288,6 +309,9 @@ store-hold-by =
     Once you have left the server, { HAS($by) ->
         [yes] only { OR($by) } can use it
        *[no] nothing uses it
+    }{ $ended ->
+        [yes] { " " }before its time is over
+       *[no] { "" }
     }.
 when-pressed =
     when you press { COUNT($labels) ->
@@ -303,11 +327,18 @@ store-shown-depends =
     { $said ->
         [yes] What
        *[no] No command and no message of the bot shows it to anybody else, but what
-    } the bot says or does for others to see can depend on it { OR($when) }.
+    } the bot says or does for others to see can depend on { HAS($fields) ->
+        [yes] { AND($fields) }
+       *[no] it
+    } { OR($when) }.
 store-erase-delete = { CODE("/privacy delete") } erases it at once.
 store-object-stops =
-    You can object with { CODE("/privacy optout") }: from then on the bot writes nothing of this about you.
+    You can object with { CODE("/privacy optout") }: from then on the bot writes nothing of this about you.{ $texts ->
+        [yes] { " " }A text by somebody else can mention you all the same.
+       *[no] { "" }
+    }
 store-object-refused = An objection does not stop this.
+store-erase-key = Where a text that it is found by mentions somebody who is erased, it goes with them.
 store-erase-suppress =
     After that, and after { CODE("/privacy optout") }, the bot does not start it about you again until you opt back in.
 store-erase-redact =
@@ -382,9 +413,11 @@ until-entry-idle =
     { $many ->
         [yes] until they have
        *[no] until it has
-    } not changed for { DURATION($after) }
+    } not been written for { DURATION($after) }
 until-guild-removed = until { after }the bot is removed from the server
 until-member-left = until { after }the bot is told that you left the server
+until-subject-left =
+    until { after }the bot is told that the person it is about left the server
 until-member-left-hold =
     until { DURATION($after) } after the bot is told that you left the server ({ DURATION($held) } when many leave at
     once)
@@ -438,7 +471,7 @@ shown-some-public =
 shown-custom =
     Everybody who runs one of these commands is shown { AND($fields) }{ $ephemeral ->
         [yes] ; only they see the answer
-       *[no] { "" }
+       *[no] , and so is everybody in the channel where it is used
     }.
 shown-custom-names = These commands are named after { AND($fields) }, and everybody in the server can see their names.
 shown-event-channel = { FIRST($when) }, the bot may show { AND($fields) } in a channel of the server.
@@ -487,14 +520,21 @@ read-leaves =
        *[no] { "" }
     }
 read-counted =
-    To say no to what is done too often, { $feature } counts in the bot’s memory how often you did something, for at most
+    To say no to what is done too often, { $feature } counts in the bot’s memory how often { OR($what) }, for at most
     { DURATION($time) }. Within a minute after that it is forgotten. None of it is on a disk, and a restart of the bot
     forgets it.
+counted-yours = you did something
+counted-about = anybody did something to you or about you
+counted-place = anybody did something in one place or with one thing
+read-remembered =
+    The bot remembers in its memory which roles you have, so that it knows them when you leave the server. Then it forgets
+    them. None of it is on a disk, and a restart of the bot forgets it.
 read-nothing =
     Nothing is listed here, because the compiler cannot show of anything that the bot reads about you that it is never
     kept.
 option-given = what is given to { CODE($command) } as { CODE($option) }
 
+written-by-people = what people write, but for settings, addresses and names with which a server is set up
 kind-of-data = data of the kind “{ $word }” ({ $what })
 
 never-not-requested =
@@ -540,7 +580,7 @@ settings-until = It keeps them { until }.
 settings-people =
     In { AND($names) } those who manage a server can name people, allowed or denied. Who is named is told so by
     { CODE("/privacy data") } and by the copy that { CODE("/privacy export") } gives; { CODE("/privacy delete") } takes
-    them out. Files of { CODE("/config export") } name nobody.
+    them out. Files of { CODE("/config export") } leave out whom these settings name.
 settings-texts =
     Those who manage a server choose freely what { AND($names) } { COUNT($names) ->
         [one] says
@@ -558,7 +598,8 @@ needs-of =
     }
 optout-title = Opt-out marks
 optout-mark =
-    When you opt out, the bot keeps a mark of that. The mark is a keyed hash: it does not hold your id in clear.
+    When you opt out, the bot keeps a mark of that. The mark is a keyed hash: it does not hold your id in clear. Who uses a
+    command that would keep something about you is told that you do not want it.
 optout-until =
     The mark stays until you opt back in with { CODE("/privacy optout") }. Then it says that you did, and stays so, without
     your id in clear as before: no backup is to bring back that you had opted out.

@@ -123,7 +123,9 @@ fn decided(policy: &Policy, flows: &Flows, told: &BTreeSet<StoreId>, findings: &
             continue;
         };
         let shows = flows.shows(leaves);
-        let fields = shows.fields.iter().map(|(store, _)| store);
+        // What was given here was given here, wherever it is kept as well.
+        let fields = shows.fields.iter().chain(&shows.decides);
+        let fields = fields.map(|(store, _)| store);
         let stores = fields.chain(&shows.rows).chain(&shows.depends);
         let mut stores = stores.filter_map(|id| policy.store(*id));
         if let Some(store) =

@@ -14,9 +14,9 @@ use crate::{
     finding::Findings,
     lexicon::person,
     plan::{self, FieldId, StoreId},
-    resolve::{Claim, ClaimKind, Declassify, Policy, What},
+    resolve::{Claim, ClaimKind, Declassify, Policy, What, door},
     sabotage::{Saboteur, Unless as _, off},
-    vocab::{Sink, Span, Way},
+    vocab::{Category, Sink, Span, Type, Way},
 };
 
 use super::{
@@ -266,6 +266,17 @@ impl Judge<'_> {
         if !path::is_about_thing(self.what, person::PERMISSIONS.name) {
             return;
         }
+        // A door asks for what the command needs, where Discord does not.
+        let doors = door::doors(self.policy);
+        for command in &self.policy.commands {
+            let mut doors = doors.iter().filter_map(|(_, _, to)| *to);
+            let is_entered =
+                command.menu.is_some() || doors.any(|to| to.title() == command.title());
+            if is_entered && !command.permissions.is_empty() {
+                let at = command.body.name;
+                self.contradicted("is read", "read here", at, Vec::new());
+            }
+        }
         for handler in self.policy.bodies() {
             let steps = plan::all(&handler.steps);
             let mut asking = steps.filter(|step| step.kind.permission().is_some());
@@ -345,8 +356,27 @@ impl Judge<'_> {
         found
     }
 
+    /// What a server chooses is stored as its configuration, and as what else it is.
+    fn set(&mut self) {
+        let What::Category(category) = self.what else {
+            return;
+        };
+        for setting in &self.policy.settings {
+            let kind = setting.node.kind.kind();
+            let is_of = *category == Category::Configuration
+                || kind.category == Some(*category)
+                || *category == Category::Identifier && setting.node.kind == Type::Who;
+            if is_of && !off(Saboteur::NeverSet) {
+                self.contradicted("is stored", "stored here", setting.name, Vec::new());
+            }
+        }
+    }
+
     fn reaches(&mut self, sink: Sink) {
         let by_field = sink == Sink::Storage && self.declared_fields("is stored", "stored here");
+        if sink == Sink::Storage {
+            self.set();
+        }
         let (does, decides, end) = match sink {
             Sink::Storage => ("reaches storage", "decides what is stored", "stored here"),
             Sink::ModLog => (

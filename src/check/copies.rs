@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{self, Clause, EraseRule, Expr, FieldId, Kind, Owner, Trigger},
+    plan::{self, Clause, EraseRule, Expr, FieldId, Kind, Owner, Query, Step, Trigger},
     resolve::{Handler, Policy, StoreDecl},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Duration, Span, Type},
@@ -163,7 +163,11 @@ fn is_of_same_row(taken: &Taken, into: &StoreDecl) -> bool {
     let lets = taken.lets;
     let store = into.node.id;
     let mut parts = (0..into.node.key_len).map(FieldId);
+    // A row that is deleted and made again is another one, which begins anew.
+    let mut steps = plan::all(&taken.handler.steps);
+    let goes = steps.any(|step| step.kind.ended().is_some_and(|query| query.store == store));
     !taken.write.makes
+        && !(goes && taken.copy.read.is_before())
         && parts.all(|part| {
             let Some(written) = taken.write.value(part).map(|part| lets.follow(part)) else {
                 return false;
@@ -313,23 +317,106 @@ fn subject_of(store: &StoreDecl) -> Option<FieldId> {
     subjects.next().map(|(id, _)| id)
 }
 
+/// Whether somebody is read from the row of this number, or was asked to be the one whom it is about before it is copied.
+fn is_known_owner(
+    source: &StoreDecl,
+    (subject, key): (FieldId, &[Expr]),
+    taken: &Taken,
+    given: &Expr,
+) -> bool {
+    let lets = taken.lets;
+    let is_subject = |one: &Expr| {
+        let read = lets.follow(one).stored();
+        read.is_some_and(|(store, field, by)| {
+            let same = by.is_some_and(|by| {
+                by.len() == key.len()
+                    && by
+                        .iter()
+                        .zip(key)
+                        .all(|(a, b)| lets.follow(a) == lets.follow(b))
+            });
+            (store, field) == (source.node.id, subject) && same
+        })
+    };
+    let asks = |cond: &Expr| {
+        cond.equal().into_iter().any(|(left, right)| {
+            let is_given = |one: &Expr| lets.follow(one) == given;
+            is_subject(left) && is_given(right) || is_subject(right) && is_given(left)
+        })
+    };
+    is_subject(given) || asked_before(&taken.handler.steps, taken.write.step, &asks) == Some(true)
+}
+
+/// Whether a step is only reached where a condition of this kind held. None where it is not among these.
+fn asked_before(steps: &[Step], step: &Step, asks: &dyn Fn(&Expr) -> bool) -> Option<bool> {
+    let mut known = false;
+    for one in steps {
+        if std::ptr::eq(one, step) {
+            return Some(known);
+        }
+        let [first, second] = one.kind.blocks();
+        let holds = one.kind.holds_in_first().is_some_and(asks);
+        if let Some(inside) = asked_before(first, step, asks) {
+            return Some(known || holds || inside);
+        }
+        if let Some(inside) = asked_before(second, step, asks) {
+            return Some(known || inside);
+        }
+        known |= one.kind.holds_after().is_some_and(asks);
+    }
+    None
+}
+
 /// Whether somebody is the one whom the row that is read is about.
 fn is_owner(source: &StoreDecl, subject: FieldId, taken: &Taken, given: &Expr) -> bool {
     if let Kind::Field { key, .. } = &taken.copy.read.kind {
-        let named = key.get(subject.0 as usize);
-        return named.is_none_or(|named| taken.lets.follow(named) == given);
+        return match key.get(subject.0 as usize) {
+            Some(named) => taken.lets.follow(named) == given,
+            None => is_known_owner(source, (subject, key), taken, given),
+        };
     }
     if given.kind == Kind::Row(source.node.id, subject) {
         return true;
     }
+    let summed = match &taken.copy.read.kind {
+        Kind::Sum { query, .. } => Some(query),
+        Kind::Unknown
+        | Kind::Literal(_)
+        | Kind::Local(_)
+        | Kind::Now
+        | Kind::Me
+        | Kind::Actor
+        | Kind::Told(_)
+        | Kind::Person { .. }
+        | Kind::Can { .. }
+        | Kind::Setting(_)
+        | Kind::Field { .. }
+        | Kind::Exists { .. }
+        | Kind::Row(..)
+        | Kind::Rank
+        | Kind::Not(_)
+        | Kind::Negate(_)
+        | Kind::IsNone(_)
+        | Kind::Coalesce(..)
+        | Kind::Binary { .. }
+        | Kind::If { .. }
+        | Kind::Call { .. }
+        | Kind::Count(_)
+        | Kind::Message { .. } => None,
+    };
     // What the subject is equal to for the whole filter.
     let is_called = |(left, right): (&Expr, &Expr)| {
         let row = Kind::Row(source.node.id, subject);
         left.kind == row && right == given || right.kind == row && left == given
     };
     let steps = plan::all(&taken.handler.steps);
-    let queries = steps.filter_map(|step| step.kind.rows());
-    let mut of_source = queries.filter(|query| query.store == source.node.id);
+    let queries: Vec<&Query> = match summed {
+        Some(query) => vec![query.as_ref()],
+        None => steps.filter_map(|step| step.kind.rows()).collect(),
+    };
+    let mut of_source = queries
+        .into_iter()
+        .filter(|query| query.store == source.node.id);
     of_source.any(|query| {
         let filter = query.filter.iter();
         filter.flat_map(Expr::equal).any(is_called)

@@ -11,7 +11,7 @@ use crate::{
     plan::{EraseRule, Field, FieldId, Kind, Owner, StoreId},
     resolve::{FieldDecl, Policy, StoreDecl},
     sabotage::{Saboteur, Unless as _, off},
-    vocab::{Span, Type},
+    vocab::{Category, Span, Type},
 };
 
 use super::{
@@ -232,11 +232,10 @@ fn routes(store: &StoreDecl, messages: &BTreeSet<OwnMessage>, findings: &mut Fin
             {
                 let is_subject = matches!(owner, Owner::Subject(_));
                 let leads = |(at, field): (FieldId, &Field)| {
-                    if is_subject {
-                        leads_to_subject(field)
-                    } else {
-                        messages.contains(&(store.node.id, at, id))
-                    }
+                    let is_theirs = is_subject || field.owner == owner;
+                    is_theirs && leads_to_them(field)
+                        || is_subject && leads_to_subject(field)
+                        || messages.contains(&(store.node.id, at, id))
                 };
                 let stays = staying(store, (rule.rule, owner), leads).unless(Saboteur::WordsStay);
                 if let Some((of, of_decl)) = stays {
@@ -273,10 +272,16 @@ fn staying(
     found.map(|((_, field), decl)| (field, decl))
 }
 
+/// What is known of who somebody is, in whatever form: the age of an account tells whose it is as well as its name does.
+fn leads_to_them(field: &Field) -> bool {
+    let tells = [Category::Profile, Category::Identifier, Category::Contact];
+    field.person.is_none() && field.categories.iter().any(|one| tells.contains(one))
+}
+
 /// What is said of the subject in words, and messages. Numbers and times of somebody who is not named any more lead to
 /// nobody.
 fn leads_to_subject(field: &Field) -> bool {
-    [Type::Text, Type::MessageId].contains(&field.kind)
+    [Type::Text, Type::Url, Type::MessageId].contains(&field.kind)
         && field
             .categories
             .iter()

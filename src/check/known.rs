@@ -244,7 +244,7 @@ impl<'p> Known<'p> {
             }
             Kind::Local(slot) => match (self.lets.get(slot), self.options.get(slot)) {
                 (Some(found), _) => found.clone(),
-                (None, Some(option)) => Found::within(option.min, option.max),
+                (None, Some(option)) => Found::within(option.min, option.most()),
                 (None, None) => Found::default(),
             },
             Kind::Setting(id) => self.allowed(|policy| {

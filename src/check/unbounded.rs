@@ -45,8 +45,15 @@ pub(super) fn check(policy: &Policy, told: &BTreeSet<StoreId>, findings: &mut Fi
             bounded(policy, store, findings);
         }
     }
-    let settings = policy.settings_retention.as_ref();
-    if settings.is_some_and(|settings| settings.reason.is_some())
+    // `until erased` has a finding already: nobody could erase settings.
+    let needs_none = |settings: &&plan::Retention| {
+        let is_erased = |clause: &Clause| clause.trigger == Trigger::Erased;
+        settings.reason.is_some() && !settings.clauses.iter().any(is_erased)
+    };
+    if policy
+        .settings_retention
+        .as_ref()
+        .is_some_and(|one| needs_none(&one))
         && let Some(at) = policy.settings_clauses.first()
     {
         findings.push(needless("settings", *at));

@@ -264,7 +264,8 @@ impl<'a> Walk<'a, '_> {
                     Held::ByPerson(About::Name | About::DisplayName) => "somebody's name",
                     Held::ByPerson(About::CreatedAt) => "when somebody's account was made",
                     Held::ByPerson(About::JoinedAt) => "when somebody joined",
-                    Held::ByPerson(About::Bot | About::Roles | About::Permissions)
+                    Held::ByPerson(About::Roles | About::LastRoles) => "somebody's roles",
+                    Held::ByPerson(About::Bot | About::Permissions | About::Avatar)
                     | Held::ByEvent
                     | Held::GuildId
                     | Held::GuildName
@@ -289,19 +290,25 @@ impl<'a> Walk<'a, '_> {
                     }
                 }
             }
-            Kind::Coalesce(first, second)
-            | Kind::If {
-                then: first,
-                otherwise: second,
-                ..
-            } => {
+            Kind::Coalesce(first, second) => {
                 self.named(first, found);
                 self.named(second, found);
+            }
+            Kind::If {
+                cond,
+                then,
+                otherwise,
+            } => {
+                self.asked(cond, found);
+                self.named(then, found);
+                self.named(otherwise, found);
             }
             Kind::Binary { left, right, .. } if gives_on(of) => {
                 self.named(left, found);
                 self.named(right, found);
             }
+            Kind::Negate(one) => self.named(one, found),
+            Kind::Binary { .. } | Kind::Not(_) => self.asked(of, found),
             Kind::Call { function, args } => match function.means {
                 Means::Mention => {
                     let person = args.first().filter(|arg| is_person(arg));
@@ -322,7 +329,8 @@ impl<'a> Walk<'a, '_> {
                         self.named(arg, found);
                     }
                 }
-                Means::Pure(_) | Means::Random | Means::May | Means::Members => {}
+                Means::Pure(_) => self.asked(of, found),
+                Means::Random | Means::May | Means::Members => {}
             },
             Kind::Row(store, field) => self.kept(*store, None, *field, of.span, found),
             Kind::Field {
@@ -338,13 +346,52 @@ impl<'a> Walk<'a, '_> {
             | Kind::Setting(_)
             | Kind::Exists { .. }
             | Kind::Rank
-            | Kind::Not(_)
-            | Kind::Negate(_)
             | Kind::IsNone(_)
-            | Kind::Binary { .. }
             | Kind::Count(_)
             | Kind::Sum { .. }
             | Kind::Message { .. } => {}
+        }
+    }
+
+    /// What is asked about words can be asked until they are known; that a time is past says little.
+    fn asked(&self, of: &Expr, found: &mut Vec<Named>) {
+        let parts: Vec<&Expr> = match &of.kind {
+            Kind::Binary { left, right, .. } => vec![left, right],
+            Kind::Not(one) => vec![one],
+            Kind::Call { args, .. } => args.iter().collect(),
+            Kind::Local(slot) => self
+                .lets
+                .get(slot)
+                .map(|(value, _)| *value)
+                .into_iter()
+                .collect(),
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Actor
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Field { .. }
+            | Kind::Exists { .. }
+            | Kind::Row(..)
+            | Kind::Rank
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Coalesce(..)
+            | Kind::If { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => Vec::new(),
+        };
+        for part in parts {
+            if is_words(&part.ty) {
+                self.named(part, found);
+            } else if is_truth(&part.ty) {
+                self.asked(part, found);
+            }
         }
     }
 
@@ -462,11 +509,12 @@ fn told(decl: &StoreDecl, write: &Write<'_>, named: &Named) -> NamesAnother {
 fn gives_on(of: &Expr) -> bool {
     match &of.ty {
         Ty::Of(ty) => match ty {
-            Type::Text | Type::Instant | Type::Url => true,
-            Type::Optional(of) => matches!(**of, Type::Text | Type::Instant | Type::Url),
+            Type::Text | Type::Instant | Type::Url | Type::Int | Type::Duration => true,
+            Type::Optional(of) => matches!(
+                **of,
+                Type::Text | Type::Instant | Type::Url | Type::Int | Type::Duration
+            ),
             Type::Bool
-            | Type::Int
-            | Type::Duration
             | Type::UserId
             | Type::Member
             | Type::GuildId
@@ -488,6 +536,15 @@ fn gives_on(of: &Expr) -> bool {
         | Ty::Bot
         | Ty::RowAt(_) => false,
     }
+}
+
+fn is_words(of: &Ty) -> bool {
+    let words = |ty: &Type| *ty == Type::Text;
+    matches!(of, Ty::Of(ty) if words(ty) || matches!(ty, Type::Optional(of) if words(of)))
+}
+
+fn is_truth(of: &Ty) -> bool {
+    *of == Ty::Of(Type::Bool)
 }
 
 pub(super) fn is_person(of: &Expr) -> bool {

@@ -143,6 +143,15 @@ fn copied_from<'e, 'p: 'e>(
             copied_from(lets, right, false, out);
         }
         Kind::Negate(of) => copied_from(lets, of, false, out),
+        // A sum over rows that were chosen may be one of a single row. How much there is of all says nothing of one.
+        Kind::Sum { query, field } if query.filter.is_some() || query.limit.is_some() => {
+            out.push(Copied {
+                store: query.store,
+                field: *field,
+                read,
+                whole: false,
+            });
+        }
         Kind::Call { args, .. } => {
             for arg in args {
                 copied_from(lets, arg, false, out);

@@ -1,6 +1,7 @@
 //! `candor play`: the bot of a policy in a sandbox, with a page in the browser to try it.
 
 use std::{
+    collections::BTreeSet,
     fs,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -49,6 +50,9 @@ pub(super) struct Play {
     /// Where the bot's data and its key are kept; .candor/play/BOT if not given
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// KDL file of `server` blocks, and of `try` nodes; worlds/NAME.kdl beside the policy NAME.kdl if there is one
+    #[arg(long, value_name = "FILE")]
+    world: Option<PathBuf>,
     /// Forget what is there and start anew
     #[arg(long)]
     fresh: bool,
@@ -76,7 +80,9 @@ impl Play {
         let address = listener.local_addr().map_err(told)?;
         self.prepare(dir)?;
         let saved = Saved::of(dir)?;
-        let sandbox = world(&plan, saved).await?;
+        let world = self.world(&plan)?;
+        let (people, tries) = (people(&world), world.tries.clone());
+        let sandbox = inhabit(world, saved).await?;
         let key = MasterKey::from_file_or_new(&dir.join("key")).map_err(told)?;
         let now = sandbox.clock().now();
         let vault = SealedVault::open(&dir.join("data"), Arc::clone(&plan), &key, now);
@@ -111,7 +117,8 @@ impl Play {
         inhabited.remember();
         let page = play::Play {
             plan,
-            people: people(&sandbox),
+            people,
+            tries,
             sandbox,
             vault,
             company: Arc::clone(&inhabited) as _,
@@ -137,6 +144,31 @@ impl Play {
             crew.stop().await;
         }
         Ok(Exit::Clean)
+    }
+
+    /// What the bot may do is what its policy derives.
+    fn world(&self, plan: &Plan) -> Result<WorldFile, Failure> {
+        let name = self.file.file_name().unwrap_or_default();
+        let beside = self.file.with_file_name("worlds").join(name);
+        let beside = beside.is_file().then_some(beside);
+        let mut world = match self.world.as_ref().or(beside.as_ref()) {
+            Some(path) => super::sandbox::world(path)?,
+            None => WorldFile {
+                servers: vec![lounge(plan)],
+                people: vec!["zoe".to_owned()],
+                ..WorldFile::default()
+            },
+        };
+        let asked = plan.permissions.iter().map(|need| need.permission.bit());
+        let bot = BotSeed {
+            name: Some(plan.bot.clone()),
+            permissions: Some(asked.fold(0, |all, one| all | one)),
+            position: None,
+        };
+        if world.bot == BotSeed::default() {
+            world.bot = bot;
+        }
+        Ok(world)
     }
 
     async fn listen(&self) -> Result<TcpListener, Failure> {
@@ -224,8 +256,7 @@ impl Saved {
 }
 
 /// One server with somebody in every part.
-async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
-    let asked = plan.permissions.iter().map(|need| need.permission.bit());
+fn lounge(plan: &Plan) -> ServerSeed {
     let member = |name: &str, permissions: &[Permission]| MemberSeed {
         name: name.to_owned(),
         owner: name == "owner",
@@ -247,7 +278,7 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
     let listens = plan.handlers.iter().any(|one| *one.on.event == VOICE);
     let kind = ChannelKind::Voice.numbers().first().copied();
     let hub = kind.filter(|_| listens).map(|kind| ("hub", kind));
-    let server = ServerSeed {
+    ServerSeed {
         name: "The Lounge".to_owned(),
         members: vec![
             member("owner", &[]),
@@ -266,16 +297,10 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
             .collect(),
         roles: ["games", "news", "verified"].map(role).to_vec(),
         ..ServerSeed::default()
-    };
-    let world = WorldFile {
-        bot: BotSeed {
-            name: Some(plan.bot.clone()),
-            permissions: Some(asked.fold(0, |all, one| all | one)),
-            position: None,
-        },
-        servers: vec![server],
-        people: vec!["zoe".to_owned()],
-    };
+    }
+}
+
+async fn inhabit(world: WorldFile, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
     let clock = Arc::new(VirtualClock::at(Timestamp(saved.began_ms)));
     let config = SandboxConfig {
         port: 0,
@@ -289,19 +314,21 @@ async fn world(plan: &Plan, saved: Saved) -> Result<Arc<Sandbox>, Failure> {
     Ok(Arc::new(sandbox))
 }
 
-/// Who one can be, and what they are in the server.
-fn people(sandbox: &Sandbox) -> Vec<(String, String)> {
-    [
-        ("owner", "owns the server"),
-        ("mod", "moderator"),
-        ("ann", "member"),
-        ("ben", "member"),
-        ("zoe", "newcomer"),
-    ]
-    .into_iter()
-    .filter(|(name, _)| sandbox.user(name).is_some())
-    .map(|(name, about)| (name.to_owned(), about.to_owned()))
-    .collect()
+/// Who one can be, and what they are there: who owns a server first, who is in none last.
+fn people(world: &WorldFile) -> Vec<(String, String)> {
+    let members = || world.servers.iter().flat_map(|server| &server.members);
+    let moderates = |member: &&MemberSeed| member.permissions.is_some();
+    let named = |name: &String, about: &str| (name.clone(), about.to_owned());
+    let mut people = vec![("owner".to_owned(), "owns the server".to_owned())];
+    let owners = members().filter(|member| member.owner);
+    people.extend(owners.map(|member| named(&member.name, "owns the server")));
+    let staff = members().filter(moderates);
+    people.extend(staff.map(|member| named(&member.name, "moderator")));
+    people.extend(members().map(|member| named(&member.name, "member")));
+    people.extend(world.people.iter().map(|name| named(name, "newcomer")));
+    let mut seen = BTreeSet::new();
+    people.retain(|(name, _)| seen.insert(name.clone()));
+    people
 }
 
 /// The world with the bot in it, and where its time is written down.

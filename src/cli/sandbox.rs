@@ -1,6 +1,6 @@
 //! `candor sandbox`: the Discord-compatible server alone, until it is interrupted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -26,15 +26,17 @@ pub(super) struct Sandbox {
     world: Option<PathBuf>,
 }
 
+/// The world of a file.
+pub(super) fn world(path: &Path) -> Result<WorldFile, Failure> {
+    let source = policy::read(path)?;
+    WorldFile::parse(&source.text)
+        .map_err(|error| Failure::new(format!("{}: {}", source.file, error.what), error.help))
+}
+
 impl Sandbox {
     pub(super) fn run(&self) -> Outcome {
         let world = match &self.world {
-            Some(path) => {
-                let source = policy::read(path)?;
-                WorldFile::parse(&source.text).map_err(|error| {
-                    Failure::new(format!("{}: {}", source.file, error.what), error.help)
-                })?
-            }
+            Some(path) => world(path)?,
             None => WorldFile::example(),
         };
         let config = SandboxConfig {

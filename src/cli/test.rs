@@ -21,6 +21,7 @@ use crate::{
     finding::Findings,
     scenario::{self, Report, Scenario, Tested},
     syntax::Source,
+    vault::Address,
     vocab::{Sources, Span},
 };
 
@@ -40,6 +41,9 @@ pub(super) struct Test {
     /// Run the scenarios of this file instead of those beside the policy; can be given several times
     #[arg(long, value_name = "FILE")]
     scenarios: Vec<PathBuf>,
+    /// Keep the data in PostgreSQL: the address of empty databases, in which {} is the number of the scenario, from 0
+    #[arg(long, value_name = "ADDRESS")]
+    databases: Option<String>,
     /// Form of the results
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -84,8 +88,25 @@ impl Test {
         let tested = Tested {
             plan: Arc::new(plan),
             notice: notice.into(),
+            databases: self.databases(scenarios.len())?,
         };
         self.carry_out(&scenarios, &files, &tested)
+    }
+
+    fn databases(&self, scenarios: usize) -> Result<Arc<[Address]>, Failure> {
+        let Some(address) = &self.databases else {
+            return Ok(Arc::default());
+        };
+        if scenarios > 1 && !address.contains("{}") {
+            return Err(Failure::new(
+                "each scenario needs a database of its own",
+                "write {} into the address, which stands for the number of the scenario",
+            ));
+        }
+        let numbers = 0..scenarios;
+        let parsed =
+            numbers.map(|number| Address::parse(&address.replace("{}", &number.to_string())));
+        parsed.collect::<Result<_, _>>().map_err(out::told)
     }
 
     fn files(&self) -> Result<Vec<Source>, Failure> {

@@ -20,7 +20,7 @@ use crate::{
         deed::{is_marked, marked},
     },
     port::Person,
-    vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, UserId},
+    vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, UserId},
 };
 
 /// Discord's codes for a server that the bot is not in: <https://discord.com/developers/docs/topics/opcodes-and-status-codes>.
@@ -29,6 +29,9 @@ const MISSING_ACCESS: u64 = 50001;
 /// And for somebody who is not in a server, or whose account is gone.
 const UNKNOWN_MEMBER: u64 = 10007;
 const UNKNOWN_USER: u64 = 10013;
+
+/// Members in one answer.
+pub const MEMBERS_MAX: usize = 1_000;
 
 /// In the audit log, that a channel was made.
 const CHANNEL_CREATE: u64 = 10;
@@ -217,6 +220,30 @@ impl Rest {
         person.ok_or(DiscordError::Malformed {
             what: "somebody is told as nobody",
         })
+    }
+
+    /// Some of a server's members with their roles, in the order of their ids: at most a thousand, behind `after`.
+    ///
+    /// # Errors
+    /// See [`Rest::identity`]; the bot needs the intent for members.
+    pub async fn members(
+        &self,
+        guild: GuildId,
+        after: UserId,
+    ) -> Result<Vec<(UserId, Vec<RoleId>)>, DiscordError> {
+        let path = format!("/guilds/{guild}/members?limit={MEMBERS_MAX}&after={after}");
+        let route = "GET /guilds/{guild}/members";
+        let answer = self
+            .send(&request(Method::GET, route, guild.0, path))
+            .await?;
+        let members = answer.as_array().into_iter().flatten();
+        let read = members.filter_map(|member| {
+            let user = id_in(member, "/user/id").map(UserId)?;
+            let roles = member.get("roles").and_then(Value::as_array)?.iter();
+            let roles = roles.filter_map(|id| id.as_str()?.parse().ok());
+            Some((user, roles.map(RoleId).collect()))
+        });
+        Ok(read.collect())
     }
 
     /// # Errors

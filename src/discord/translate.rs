@@ -21,6 +21,7 @@ use options::{call, pick, resolved};
 pub(super) use options::{member_of, user_of};
 
 use super::{
+    last_seen::LastSeen,
     server::{self, Servers},
     turns::Turns,
 };
@@ -80,6 +81,8 @@ pub struct Translator {
     memberships: Turns<(GuildId, UserId)>,
     /// How often somebody came, went or left so far.
     voices: u64,
+    /// Where a policy asks for the roles of who left.
+    last: Option<LastSeen>,
 }
 
 impl Translator {
@@ -92,6 +95,19 @@ impl Translator {
             waiting: Turns::default(),
             memberships: Turns::default(),
             voices: 0,
+            last: None,
+        }
+    }
+
+    /// Remembers what roles members have.
+    #[must_use]
+    pub fn remembering(self, last: Option<LastSeen>) -> Self {
+        Self { last, ..self }
+    }
+
+    fn see(&self, guild: GuildId, user: UserId, roles: &[serenity::model::id::RoleId]) {
+        if let Some(last) = &self.last {
+            last.see(guild, user, roles.iter().copied().map(role_id).collect());
         }
     }
 
@@ -148,6 +164,10 @@ impl Translator {
                     let who = (guild_id(event.guild.id), user_id(member.user.id));
                     self.waiting.turn(who, true);
                 }
+                for member in event.guild.members.values() {
+                    let guild = guild_id(event.guild.id);
+                    self.see(guild, user_id(member.user.id), &member.roles);
+                }
                 let guild = self.servers.put(server::guild(&event.guild, self.me));
                 Some(Happening::GuildAvailable(guild))
             }
@@ -178,6 +198,8 @@ impl Translator {
                 .left(guild_id(event.guild_id), &event.user, now)
                 .map(happened),
             Wire::GuildMemberUpdate(event) if user_id(event.user.id) != self.me => {
+                let (guild, user) = (guild_id(event.guild_id), user_id(event.user.id));
+                self.see(guild, user, &event.roles);
                 self.let_in(&event, now).map(happened)
             }
             Wire::VoiceStateUpdate(event) => self.voice(&event.voice_state, now).map(happened),
@@ -211,6 +233,9 @@ impl Translator {
                 });
             }
             Wire::GuildRoleDelete(event) => {
+                if let Some(last) = &self.last {
+                    last.lose(guild_id(event.guild_id), role_id(event.role_id));
+                }
                 self.servers.change(guild_id(event.guild_id), |guild| {
                     let role = role_id(event.role_id);
                     guild.roles.remove(&role);
@@ -301,125 +326,6 @@ impl Translator {
             tells: about_message(message.0).with(&REACTION_EMOJI, Value::Emoji(emoji)),
             kind: EventKind::Happened(what),
         })
-    }
-
-    /// Who still has to accept the server's rules is present, and has not joined for a policy.
-    fn joined(&mut self, member: &Member, now: Timestamp) -> Option<Event> {
-        let guild = guild_id(member.guild_id);
-        let actor = member_person(member);
-        if actor.id == self.me {
-            return None;
-        }
-        let who = (guild, actor.id);
-        let turn = self.memberships.turn(who, true);
-        if turn.is_new {
-            self.servers.change(guild, |guild| {
-                guild.member_count = guild.member_count.saturating_add(1);
-            });
-        }
-        if member.pending {
-            self.waiting.turn(who, true);
-            return self.of_member(&MEMBER_WAITS, guild, actor, &format!("{turn} waits"), now);
-        }
-        self.of_member(&MEMBER_JOIN, guild, actor, &turn.to_string(), now)
-    }
-
-    /// The moment in which somebody who waited is let in.
-    fn let_in(&mut self, event: &GuildMemberUpdateEvent, now: Timestamp) -> Option<Event> {
-        let guild = guild_id(event.guild_id);
-        let who = (guild, user_id(event.user.id));
-        if event.pending || self.waiting.last(&who) != Some(true) {
-            return None;
-        }
-        self.waiting.turn(who, false);
-        let mut actor = person(&event.user);
-        if let Some(nick) = &event.nick {
-            actor.display_name.clone_from(nick);
-        }
-        actor.roles = Some(event.roles.iter().copied().map(role_id).collect());
-        actor.joined_at = instant(event.joined_at);
-        let turn = self.memberships.turn(who, true);
-        self.of_member(&MEMBER_JOIN, guild, actor, &turn.to_string(), now)
-    }
-
-    /// Somebody is in another voice channel than before. That they are muted, or seen, changes no channel.
-    fn voice(&mut self, state: &VoiceState, now: Timestamp) -> Option<Event> {
-        let (guild, who) = (guild_id(state.guild_id?), user_id(state.user_id));
-        let to = state.channel_id.map(channel_id);
-        let from = self.servers.get(guild)?.voices.get(&who).copied();
-        if from == to {
-            return None;
-        }
-        self.servers.change(guild, |guild| match to {
-            Some(to) => {
-                guild.voices.insert(who, to);
-            }
-            None => {
-                guild.voices.remove(&who);
-            }
-        });
-        if who == self.me {
-            return None;
-        }
-        self.voices += 1;
-        let place = |channel: Option<ChannelId>| channel.map_or(Value::None, Value::Channel);
-        let actor = state
-            .member
-            .as_ref()
-            .map_or_else(|| stranger(who), member_person);
-        Some(Event {
-            dedupe: format!("voice {guild} {who} {}", self.voices),
-            at: now,
-            guild: self.guild_of(Some(guild))?,
-            channel: None,
-            actor,
-            people: BTreeMap::new(),
-            tells: Told::default()
-                .with(&VOICE_TO, place(to))
-                .with(&VOICE_FROM, place(from)),
-            kind: EventKind::Happened(&VOICE),
-        })
-    }
-
-    fn of_member(
-        &self,
-        what: &'static lexicon::Event,
-        guild: GuildId,
-        actor: Person,
-        turn: &str,
-        now: Timestamp,
-    ) -> Option<Event> {
-        Some(Event {
-            dedupe: format!("member {guild} {} {turn}", actor.id),
-            at: now,
-            guild: self.guild_of(Some(guild))?,
-            channel: None,
-            actor,
-            people: BTreeMap::new(),
-            tells: Told::default(),
-            kind: EventKind::Happened(what),
-        })
-    }
-
-    fn left(&mut self, guild: GuildId, user: &User, now: Timestamp) -> Option<Event> {
-        let actor = person(user);
-        if actor.id == self.me {
-            return None;
-        }
-        let turn = self.memberships.turn((guild, actor.id), false);
-        if turn.is_new {
-            self.servers.change(guild, |guild| {
-                guild.member_count = guild.member_count.saturating_sub(1);
-            });
-        }
-        let who = (guild, actor.id);
-        let what = if self.waiting.last(&who) == Some(true) {
-            &MEMBER_GIVES_UP
-        } else {
-            &MEMBER_LEAVE
-        };
-        self.waiting.clear(|one| *one == who);
-        self.of_member(what, guild, actor, &turn.to_string(), now)
     }
 
     #[expect(
@@ -557,6 +463,8 @@ fn person(user: &User) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
+        avatar: user.avatar.is_some(),
+        last_roles: None,
     }
 }
 
@@ -570,6 +478,8 @@ fn stranger(id: UserId) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
+        avatar: false,
+        last_roles: None,
     }
 }
 
@@ -631,6 +541,7 @@ fn role_id(id: serenity::model::id::RoleId) -> RoleId {
     RoleId(id.get())
 }
 
+mod members;
 mod message;
 mod options;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     lexicon::{
         Deed, End, Event,
-        deed::{ADD_ROLE, REMOVE_ROLE},
+        deed::{ADD_ROLE, BAN, NICK, REMOVE_ROLE},
         event::ENDED,
         person,
     },
@@ -30,6 +30,8 @@ pub(super) struct Trace {
     pub(super) acts: Vec<Act>,
     /// Where features give and take roles, which Discord keeps.
     pub(super) roles: Vec<(FeatureId, Place)>,
+    /// Where features do something else that Discord keeps of members: names, bans.
+    pub(super) marks: Vec<(FeatureId, &'static Deed, Place)>,
     /// Commands that in every case check that their target stands below the person who uses them.
     pub(super) guarded: Vec<(String, Place)>,
     /// Whether a message of the bot may notify people.
@@ -84,6 +86,16 @@ impl Named {
 }
 
 impl Via {
+    /// Whether it is that a row of this store is over.
+    pub(super) fn is_end_of(&self, store: StoreId) -> bool {
+        match self {
+            Self::Event(_, Some(Named::Store(of))) => *of == store,
+            Self::Command { .. } | Self::Custom | Self::Event(_, Some(Named::Button(_)) | None) => {
+                false
+            }
+        }
+    }
+
     /// Whether somebody waits for an answer.
     pub(super) fn is_asked_for(&self) -> bool {
         match self {
@@ -142,7 +154,8 @@ impl Shown {
 pub(super) enum Extent {
     /// It is said: fields, or where there are none, how many rows there are.
     Said,
-    /// What is said or done depends on it.
+    /// What is said or done depends on it: on fields, or where there are none, on which rows there are and what else came
+    /// of them.
     Depends,
 }
 
@@ -417,6 +430,9 @@ impl<'a> Walk<'a> {
                 if [&ADD_ROLE, &REMOVE_ROLE].contains(deed) {
                     self.trace.roles.push((self.feature, at.clone()));
                 }
+                if [&NICK, &BAN].contains(deed) {
+                    self.trace.marks.push((self.feature, deed, at.clone()));
+                }
                 if deed.weighs {
                     self.act(deed, at);
                 }
@@ -510,6 +526,8 @@ impl<'a> Walk<'a> {
             for one in told {
                 act.from.extend(one.sources.iter().cloned());
                 act.stores.extend(&one.depends);
+                let decides = one.decides.iter();
+                act.stores.extend(decides.map(|(store, _)| *store));
                 act.stores.extend(&one.rows);
                 act.stores
                     .extend(one.fields.iter().map(|(store, _)| *store));
@@ -545,21 +563,32 @@ impl<'a> Walk<'a> {
                 End::Dm => Audience::Dm,
                 End::Acts => Audience::Acts,
             };
-            let mut stores: BTreeMap<StoreId, (Extent, BTreeSet<FieldId>)> = BTreeMap::new();
-            for store in &told.depends {
-                stores.insert(*store, (Extent::Depends, BTreeSet::new()));
-            }
+            let mut all: BTreeMap<(StoreId, Extent), BTreeSet<FieldId>> = BTreeMap::new();
             for store in &told.rows {
-                stores.insert(*store, (Extent::Said, BTreeSet::new()));
+                all.entry((*store, Extent::Said)).or_default();
             }
             for (store, field) in &told.fields {
-                let one = stores
-                    .entry(*store)
-                    .or_insert((Extent::Said, BTreeSet::new()));
-                one.0 = Extent::Said;
-                one.1.insert(*field);
+                let fields = all.entry((*store, Extent::Said)).or_default();
+                fields.insert(*field);
             }
-            for (store, (what, fields)) in stores {
+            // That there are rows is told by whatever is said of them.
+            let depends = told.depends.iter();
+            for store in depends.filter(|store| !all.contains_key(&(**store, Extent::Said))) {
+                self.trace.shown.push(Shown {
+                    store: *store,
+                    fields: BTreeSet::new(),
+                    what: Extent::Depends,
+                    via: self.via.clone(),
+                    to,
+                    own: self.own.contains(store),
+                    at: at.clone(),
+                });
+            }
+            for (store, field) in told.decides.difference(&told.fields) {
+                let fields = all.entry((*store, Extent::Depends)).or_default();
+                fields.insert(*field);
+            }
+            for ((store, what), fields) in all {
                 self.trace.shown.push(Shown {
                     store,
                     fields,

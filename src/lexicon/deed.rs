@@ -256,6 +256,26 @@ pub static TIMEOUT: Deed = Deed {
     makes: None,
 };
 
+pub static END_TIMEOUT: Deed = Deed {
+    name: "end-timeout",
+    doc: "Lets a member write again who is timed out.",
+    params: &[MEMBER, REASON],
+    needs: &[(Permission::ModerateMembers, "time-out")],
+    guard: Guard::Above {
+        does: "a timeout is ended",
+        above: &["member"],
+        chosen: None,
+    },
+    ranks: &[Rank::Member("member")],
+    weighs: true,
+    seen: End::Acts,
+    marks: &[Mark::Silence],
+    route: "PATCH /guilds/{guild}/members/{member}",
+    body: |_, _| Some(json!({ "communication_disabled_until": null })),
+    settled: &[],
+    makes: None,
+};
+
 pub static KICK: Deed = Deed {
     name: "kick",
     doc: "Removes a member from the server, who can come back with an invitation.",
@@ -472,7 +492,10 @@ pub static CREATE_THREAD: Deed = Deed {
         (Permission::CreatePublicThreads, "open-thread"),
         (Permission::SendMessagesInThreads, "write-in-thread"),
     ],
-    guard: Guard::Free,
+    guard: Guard::Placed {
+        does: "a thread is opened on whichever message they name",
+        place: "message",
+    },
     ranks: &[],
     weighs: false,
     seen: End::Channel,
@@ -497,6 +520,7 @@ pub static DEEDS: &[&Deed] = &[
     &ADD_ROLE,
     &REMOVE_ROLE,
     &TIMEOUT,
+    &END_TIMEOUT,
     &KICK,
     &BAN,
     &UNBAN,

@@ -6,8 +6,8 @@ use super::{
     Mark, SIGN_IN, by_name,
     source::{
         CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT,
-        MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, PERSON, REACTION_EMOJI,
-        Source, VOICE_FROM, VOICE_TO, person,
+        MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, OF_MEMBER, PERSON,
+        REACTION_EMOJI, Source, VOICE_FROM, VOICE_TO, person,
     },
 };
 
@@ -98,20 +98,22 @@ fn root_of(source: &Source) -> &'static str {
     source.name.split('.').next().unwrap_or_default()
 }
 
-/// What Discord tells about an account; more is told about members only.
-const ACCOUNT: &[&Source] = &[
+/// What is told about who left: their account, and of their roles what the bot remembers.
+const LEAVER: &[&Source] = &[
     &person::ID,
     &person::NAME,
     &person::DISPLAY_NAME,
     &person::BOT,
     &person::CREATED_AT,
+    &person::AVATAR,
+    &person::LAST_ROLES,
 ];
 
 pub static MESSAGE: Event = Event {
     name: "message",
     doc: "Somebody writes a message in a server; the bot's own are never seen.",
     actor: "author",
-    person: PERSON,
+    person: OF_MEMBER,
     tells: &[
         &CHANNEL_ID,
         &MESSAGE_ID,
@@ -154,7 +156,7 @@ pub static REACTION_ADD: Event = Event {
     name: "reaction-add",
     doc: "Somebody reacts to a message.",
     actor: "member",
-    person: PERSON,
+    person: OF_MEMBER,
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK, &REACTION_EMOJI],
     intent: Some((Intent::GuildMessageReactions, "see-reactions")),
     follows: None,
@@ -176,7 +178,7 @@ pub static MEMBER_JOIN: Event = Event {
     name: "member-join",
     doc: "Somebody joins the server; where it has rules to accept first, once they are let in.",
     actor: "member",
-    person: PERSON,
+    person: OF_MEMBER,
     tells: &[],
     intent: Some((Intent::GuildMembers, "see-members")),
     follows: Some(Mark::Membership),
@@ -204,8 +206,8 @@ pub static MEMBER_GIVES_UP: Event = Event {
 
 pub static MEMBER_LEAVE: Event = Event {
     name: "member-leave",
-    doc: "Somebody leaves the server or is removed; Discord tells no more roles of them.",
-    person: ACCOUNT,
+    doc: "Somebody leaves the server or is removed; of their roles the bot tells what it saw last.",
+    person: LEAVER,
     dates: None,
     departs: true,
     ..MEMBER_JOIN
@@ -215,7 +217,7 @@ pub static VOICE: Event = Event {
     name: "voice",
     doc: "Somebody comes into a voice channel, goes to another one, or leaves; that they are muted is not told.",
     actor: "member",
-    person: PERSON,
+    person: OF_MEMBER,
     tells: &[&VOICE_TO, &VOICE_FROM],
     intent: Some((Intent::GuildVoiceStates, "see-voice")),
     follows: Some(Mark::Voice),
@@ -246,7 +248,7 @@ pub static BUTTON: Event = Event {
     name: "button",
     doc: "Somebody presses the button of this name.",
     actor: "member",
-    person: PERSON,
+    person: OF_MEMBER,
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
     intent: None,
     follows: None,
@@ -277,7 +279,7 @@ pub static COMMAND: Event = Event {
     name: "command",
     doc: "Somebody uses a command.",
     actor: "invoker",
-    person: PERSON,
+    person: OF_MEMBER,
     tells: &[&CHANNEL_ID],
     intent: None,
     follows: None,

@@ -24,7 +24,7 @@ pub use event::{Answers, EVENTS, Event, STARTS, claimable};
 pub use function::{FUNCTIONS, Function};
 pub use kind::{Datum, Kind, OptionKind};
 pub use length::{LENGTHS, Length};
-pub use source::{About, Gives, Held, PERSON, SIGN_IN, SOURCES, Source, person};
+pub use source::{About, Gives, Held, OF_MEMBER, PERSON, SIGN_IN, SOURCES, Source, person};
 
 /// Rows are told apart by their names, and plans hold them by name.
 macro_rules! by_name {

@@ -22,6 +22,8 @@ pub enum Gives {
     Of(Type),
     Maybe(Type),
     Many(Type),
+    /// Several, where it is known at all.
+    MaybeMany(Type),
 }
 
 impl Gives {
@@ -31,6 +33,7 @@ impl Gives {
             Self::Of(ty) => ty.clone(),
             Self::Maybe(ty) => Type::Optional(Box::new(ty.clone())),
             Self::Many(ty) => Type::List(Box::new(ty.clone())),
+            Self::MaybeMany(ty) => Type::Optional(Box::new(Type::List(Box::new(ty.clone())))),
         }
     }
 }
@@ -62,8 +65,11 @@ pub enum About {
     DisplayName,
     Bot,
     Roles,
+    /// Those that the bot saw last, of who left.
+    LastRoles,
     Permissions,
     JoinedAt,
+    Avatar,
     CreatedAt,
 }
 
@@ -74,7 +80,7 @@ impl Source {
         match self.held {
             // Somebody without a name in the server is shown by that of the account.
             Held::ByPerson(About::DisplayName) => vec![&person::NAME],
-            Held::ByPerson(About::Permissions) => vec![&person::ROLES],
+            Held::ByPerson(About::Permissions | About::LastRoles) => vec![&person::ROLES],
             Held::ByEvent if self.name == MESSAGE_MENTION_COUNT.name => vec![&MESSAGE_CONTENT],
             Held::Link => vec![&GUILD_ID, &CHANNEL_ID, &MESSAGE_ID],
             Held::ByPerson(_)
@@ -91,14 +97,16 @@ impl Source {
     #[must_use]
     pub fn marks(&self) -> &'static [Mark] {
         match self.held {
-            Held::ByPerson(About::Roles) => &[Mark::Standing],
+            Held::ByPerson(About::Roles | About::LastRoles) => &[Mark::Standing],
             Held::ByPerson(About::Permissions) => &[Mark::Standing, Mark::Silence],
             Held::ByPerson(About::JoinedAt) | Held::GuildMemberCount => &[Mark::Membership],
             Held::ByPerson(About::DisplayName) => &[Mark::Naming],
             Held::ByEvent if [VOICE_TO.name, VOICE_FROM.name].contains(&self.name) => {
                 &[Mark::Voice]
             }
-            Held::ByPerson(About::Id | About::Name | About::Bot | About::CreatedAt)
+            Held::ByPerson(
+                About::Id | About::Name | About::Bot | About::CreatedAt | About::Avatar,
+            )
             | Held::ByEvent
             | Held::GuildId
             | Held::GuildName
@@ -147,6 +155,8 @@ const fn of_person(name: &'static str, about: About, gives: Gives, doc: &'static
         About::Name
         | About::DisplayName
         | About::Roles
+        | About::LastRoles
+        | About::Avatar
         | About::Permissions
         | About::JoinedAt
         | About::CreatedAt => Category::Profile,
@@ -303,6 +313,18 @@ pub mod person {
         Gives::Maybe(Type::Instant),
         "When they joined the server.",
     );
+    pub static LAST_ROLES: Source = of_person(
+        "last-roles",
+        About::LastRoles,
+        Gives::MaybeMany(Type::Role),
+        "The roles that somebody had when they left, as the bot last saw them; none where it did not.",
+    );
+    pub static AVATAR: Source = of_person(
+        "avatar",
+        About::Avatar,
+        Gives::Of(Type::Bool),
+        "Whether the account has a picture of its own.",
+    );
     pub static CREATED_AT: Source = of_person(
         "created-at",
         About::CreatedAt,
@@ -321,6 +343,21 @@ pub static PERSON: &[&Source] = &[
     &person::PERMISSIONS,
     &person::JOINED_AT,
     &person::CREATED_AT,
+    &person::AVATAR,
+    &person::LAST_ROLES,
+];
+
+/// What most events tell about a member.
+pub static OF_MEMBER: &[&Source] = &[
+    &person::ID,
+    &person::NAME,
+    &person::DISPLAY_NAME,
+    &person::BOT,
+    &person::ROLES,
+    &person::PERMISSIONS,
+    &person::JOINED_AT,
+    &person::CREATED_AT,
+    &person::AVATAR,
 ];
 
 /// What comes with a sign-in.

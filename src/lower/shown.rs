@@ -14,19 +14,22 @@ pub(super) fn by_step(policy: &Policy, flows: &Flows) -> Vec<Shown> {
         let shows = flows.shows(leaves);
         let sources = shows.sources.iter().filter_map(|id| flows.source(*id));
         let sources: BTreeSet<String> = sources.filter_map(name).map(str::to_owned).collect();
+        let fields = shows.fields.into_iter().chain(shows.given);
+        let decides = shows.decides.into_iter().chain(shows.given_decides);
         Shown {
             handler: leaves.handler,
             step: leaves.step,
             at: policy.place(leaves.at),
             to: leaves.end,
-            fields: shows.fields,
+            fields: fields.collect(),
             rows: shows.rows,
+            decides: decides.collect(),
             depends: shows.depends,
             sources,
         }
     });
     all.filter(|one| {
-        let stores = one.fields.len() + one.rows.len() + one.depends.len();
+        let stores = one.fields.len() + one.rows.len() + one.decides.len() + one.depends.len();
         stores + one.sources.len() > 0
     })
     .collect()

@@ -112,7 +112,8 @@ impl Plan {
             for store in shown.rows.iter().filter_map(|id| rests(*id)) {
                 lines.insert(format!("{} rows {to:?} {by}", store.name));
             }
-            for store in shown.depends.iter().filter_map(|id| rests(*id)) {
+            let decides = shown.decides.iter().map(|(store, _)| store);
+            for store in decides.chain(&shown.depends).filter_map(|id| rests(*id)) {
                 lines.insert(format!("{} decides {to:?} {by}", store.name));
             }
         }

@@ -67,6 +67,15 @@ impl Store {
         again.chain(more.filter(move |_| wish >= Wish::NoMore))
     }
 
+    /// Whether the field says when a row is over.
+    #[must_use]
+    pub fn ends_by(&self, field: FieldId) -> bool {
+        let clauses = self.retention.clauses.iter();
+        clauses
+            .into_iter()
+            .any(|clause| clause.trigger.field() == Some(field))
+    }
+
     /// Fields that name a person, with their owner.
     pub fn people(&self) -> impl Iterator<Item = (FieldId, &Field)> {
         (0u32..)

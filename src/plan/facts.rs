@@ -186,7 +186,10 @@ pub struct Shown {
     pub fields: BTreeSet<(super::StoreId, super::FieldId)>,
     /// Stores of which it is only told that there are rows, how many, or in which order.
     pub rows: BTreeSet<super::StoreId>,
-    /// Stores that decide about it.
+    /// Fields that decide about it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub decides: BTreeSet<(super::StoreId, super::FieldId)>,
+    /// Stores that decide about it, by which rows there are, or by what else came of them.
     pub depends: BTreeSet<super::StoreId>,
     /// What else it depends on, by the names of sources; `now` and `settings` besides.
     pub sources: BTreeSet<String>,

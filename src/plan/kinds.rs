@@ -252,6 +252,68 @@ impl Expr {
         }
     }
 
+    /// Whether it is a field as it was when the handler began.
+    #[must_use]
+    pub fn is_before(&self) -> bool {
+        match &self.kind {
+            Kind::Field { before, .. } => *before,
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Local(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Actor
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Exists { .. }
+            | Kind::Row(..)
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Coalesce(..)
+            | Kind::Binary { .. }
+            | Kind::If { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => false,
+        }
+    }
+
+    /// Of a message, its id.
+    #[must_use]
+    pub fn message_id(&self) -> Option<&Self> {
+        match &self.kind {
+            Kind::Message { id, .. } => Some(id),
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Local(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Actor
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Setting(_)
+            | Kind::Field { .. }
+            | Kind::Exists { .. }
+            | Kind::Row(..)
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Coalesce(..)
+            | Kind::Binary { .. }
+            | Kind::If { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. } => None,
+        }
+    }
+
     /// What is equal wherever the whole condition holds, as it is written: `a == b and …`.
     #[must_use]
     pub fn equal(&self) -> Vec<(&Self, &Self)> {

@@ -1,6 +1,6 @@
 //! What `limit` steps ask to be counted.
 
-use super::{FeatureId, LimitId, Plan, Step, StepKind, all};
+use super::{Expr, FeatureId, LimitId, Plan, Step, StepKind, all};
 use crate::vocab::{Duration, Place};
 
 /// One of them.
@@ -8,6 +8,8 @@ use crate::vocab::{Duration, Place};
 pub struct Limit<'p> {
     pub feature: FeatureId,
     pub within: Duration,
+    /// What is counted apart.
+    pub per: &'p Expr,
     pub at: &'p Place,
 }
 
@@ -21,9 +23,11 @@ impl Plan {
         let bodies = handlers.chain(commands);
         bodies.flat_map(|(feature, steps)| {
             all(steps).filter_map(move |step| {
+                let (_, within, per) = step.kind.limited()?;
                 Some(Limit {
                     feature,
-                    within: step.kind.limited()?.1,
+                    within,
+                    per,
                     at: &step.at,
                 })
             })
@@ -54,11 +58,13 @@ fn number(steps: &mut [Step], next: &mut u32) {
 }
 
 impl StepKind {
-    /// How often it lets the handler go on, and within which time.
+    /// How often it lets the handler go on, within which time, and what is counted apart.
     #[must_use]
-    pub fn limited(&self) -> Option<(u32, Duration)> {
+    pub fn limited(&self) -> Option<(u32, Duration, &Expr)> {
         match self {
-            Self::Limit { most, within, .. } => Some((*most, *within)),
+            Self::Limit {
+                most, within, per, ..
+            } => Some((*most, *within, per)),
             Self::When { .. }
             | Self::Let { .. }
             | Self::Each { .. }

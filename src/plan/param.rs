@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Slot;
 use crate::{
-    lexicon::{OptionKind, text::units},
+    lexicon::{
+        OptionKind,
+        kind::{COMMAND_NAME_CHARS_MAX, option::COMMAND_NAME},
+        text::units,
+    },
     vocab::Type,
 };
 
@@ -30,6 +34,13 @@ pub struct Param {
 }
 
 impl Param {
+    /// The most characters, or the greatest value, that it can have.
+    #[must_use]
+    pub fn most(&self) -> Option<i64> {
+        let is_name = *self.kind == COMMAND_NAME;
+        self.max.or(is_name.then_some(COMMAND_NAME_CHARS_MAX))
+    }
+
     /// Whether people type it, so that a form can ask for it. What they pick, it cannot.
     #[must_use]
     pub fn is_typed(&self) -> bool {

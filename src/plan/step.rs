@@ -452,6 +452,46 @@ impl StepKind {
         }
     }
 
+    /// What holds wherever its first block is reached.
+    #[must_use]
+    pub fn holds_in_first(&self) -> Option<&Expr> {
+        match self {
+            Self::When { cond, .. } => Some(cond),
+            Self::Require { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Stop
+            | Self::Limit { .. }
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. }
+            | Self::Then { .. } => None,
+        }
+    }
+
+    /// What holds wherever the steps after it are reached.
+    #[must_use]
+    pub fn holds_after(&self) -> Option<&Expr> {
+        match self {
+            Self::Require { cond, .. } => cond.as_ref(),
+            Self::When { .. }
+            | Self::Let { .. }
+            | Self::Each { .. }
+            | Self::Stop
+            | Self::Limit { .. }
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. }
+            | Self::Then { .. } => None,
+        }
+    }
+
     /// The name that a value gets, and the value.
     #[must_use]
     pub fn binds(&self) -> Option<(Slot, &Expr)> {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Command, Expr, FieldId, Kind, Param, Plan, SettingId, Slot, Step, StoreId, all, walk};
 use crate::{
-    lexicon::{Event, Takes, event::COMMAND, function::RENDER},
+    lexicon::{Event, Takes, event::COMMAND, function::RENDER, person},
     vocab::{ChannelKind, Type},
 };
 
@@ -160,6 +160,22 @@ impl Plan {
             body.written(|field| direct.contains(&field), &mut found);
         }
         found
+    }
+
+    /// Whether it asks for the roles of who left, which nobody tells.
+    #[must_use]
+    pub fn remembers_roles(&self) -> bool {
+        let mut asks = false;
+        for body in self.bodies() {
+            walk::walk(body.steps, &mut |part| {
+                if let walk::Part::Expr(expr) = part
+                    && let Kind::Person { what, .. } = &expr.kind
+                {
+                    asks |= **what == person::LAST_ROLES;
+                }
+            });
+        }
+        asks
     }
 
     /// Whether channels come into being that nobody in the server made.

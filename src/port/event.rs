@@ -166,6 +166,10 @@ pub struct Person {
     /// What Discord says the person may do in the channel, where it says so; otherwise made from roles.
     pub permissions: Option<Permissions>,
     pub joined_at: Option<Timestamp>,
+    /// Whether the account has a picture of its own.
+    pub avatar: bool,
+    /// Of who left, the roles that the bot saw last.
+    pub last_roles: Option<Vec<RoleId>>,
 }
 
 /// What the bot knows of a server: only what plans need.

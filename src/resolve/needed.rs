@@ -60,7 +60,12 @@ impl Needed {
                         About::Id | About::Name | About::DisplayName | About::CreatedAt,
                     ) => {}
                     Held::ByPerson(
-                        About::Bot | About::Roles | About::Permissions | About::JoinedAt,
+                        About::Bot
+                        | About::Roles
+                        | About::LastRoles
+                        | About::Permissions
+                        | About::JoinedAt
+                        | About::Avatar,
                     )
                     | Held::ByEvent
                     | Held::GuildId

@@ -273,6 +273,8 @@ fn nothing() -> Event {
             roles: None,
             permissions: None,
             joined_at: None,
+            avatar: false,
+            last_roles: None,
         },
         people: std::collections::BTreeMap::new(),
         tells: Told::default(),

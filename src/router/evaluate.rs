@@ -208,6 +208,11 @@ impl Run<'_, '_> {
                 let ms = i64::try_from(id.0 >> 22).unwrap_or_default();
                 Value::Instant(Timestamp(ms.saturating_add(DISCORD_EPOCH_MS)))
             }
+            About::Avatar => Value::Bool(person.is_some_and(|person| person.avatar)),
+            About::LastRoles => match person.and_then(|person| person.last_roles.as_ref()) {
+                Some(roles) => Value::List(roles.iter().map(|role| Value::Role(*role)).collect()),
+                None => Value::None,
+            },
             About::Roles => {
                 let roles: &[RoleId] = person
                     .and_then(|person| person.roles.as_deref())

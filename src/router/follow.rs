@@ -320,5 +320,7 @@ fn nameless(id: UserId) -> Person {
         roles: None,
         permissions: None,
         joined_at: None,
+        avatar: false,
+        last_roles: None,
     }
 }

@@ -26,6 +26,7 @@ mod entry;
 mod evaluate;
 mod follow;
 mod generated;
+mod given;
 mod limit;
 mod message;
 mod query;
@@ -96,7 +97,8 @@ fn handlers(round: &mut Round<'_>, what: &lexicon::Event) {
     let Some(guild) = round.event.guild.as_deref() else {
         return;
     };
-    if round.event.actor.id == guild.me {
+    let is_the_bots = what.has_actor() && round.event.actor.id == guild.me;
+    if is_the_bots && !off(Saboteur::AnswersItself) {
         return;
     }
     for handler in plan

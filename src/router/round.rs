@@ -211,7 +211,7 @@ impl<'a> Round<'a> {
         let Some(feature) = self.plan.feature(feature) else {
             return fail("the plan names a feature that it does not hold");
         };
-        Ok(self.settings(guild)?.is_on(feature))
+        Ok(self.settings(guild)?.is_on(feature) || off(Saboteur::FeatureOff))
     }
 
     /// Whether rows of a feature's stores are written here. Where it is off, who asked is told so, and where nobody

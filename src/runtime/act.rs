@@ -53,7 +53,7 @@ impl Turn {
 
     async fn act_all(&self, core: &Core, actions: Vec<Action>, vain: &mut Vain) {
         for action in actions {
-            if vain.holds_back(&action) {
+            if vain.holds_back(&action).unless(Saboteur::HeldBack) {
                 if let Some(pending) = &action.then {
                     core.drop_entry(&pending.entry).await;
                 }

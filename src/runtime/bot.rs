@@ -34,13 +34,14 @@ use super::{
 };
 use crate::{
     discord::{
-        DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, Rest, Translator,
+        DiscordError, Endpoint, Gateway, GatewayConfig, Happening, Identity, LastSeen, MEMBERS_MAX,
+        Rest, Translator,
     },
     lexicon::event::VOICE,
     plan::Plan,
     port::{EventKind, Guild, News, Trouble, Vault, VaultError},
     router,
-    vocab::{GuildId, Intent, Timestamp},
+    vocab::{GuildId, Intent, Timestamp, UserId},
 };
 
 /// Everything a bot is made of.
@@ -107,7 +108,9 @@ impl Bot {
         let guilds = config.vault.guilds().await?;
         let marks = config.vault.marks().await?;
         let progress = Progress::default();
+        let asks = config.plan.remembers_roles();
         let core = Arc::new(Core {
+            last_seen: asks.then(LastSeen::default),
             plan: config.plan,
             vault: config.vault,
             clock: config.clock,
@@ -219,7 +222,7 @@ impl Bot {
             handle.tasks.push(task);
         }
         let feed = Feed {
-            translator: Translator::new(core.identity.user),
+            translator: Translator::new(core.identity.user).remembering(core.last_seen.clone()),
             seen: Seen::default(),
             booting: BTreeSet::new(),
             shards: BTreeSet::new(),
@@ -433,6 +436,9 @@ impl Feed {
             Happening::GuildGone(guild) => {
                 let now = core.clock.now();
                 core.contact.lose(guild, now);
+                if let Some(last) = &core.last_seen {
+                    last.forget(guild);
+                }
                 core.known.forget(guild);
                 core.presence.doubt(guild, now);
                 self.confirm(guild).await;
@@ -483,7 +489,7 @@ impl Feed {
 
 impl Core {
     /// `since` is when events of the server may have been missed, if they may.
-    async fn arrived(&self, server: &Arc<Guild>, since: Option<Timestamp>) {
+    async fn arrived(self: &Arc<Self>, server: &Arc<Guild>, since: Option<Timestamp>) {
         let guild = server.id;
         self.guild_present(guild).await;
         if let Some(since) = since {
@@ -493,5 +499,34 @@ impl Core {
             tracing::warn!(%error, "the commands of a server could not be registered");
         }
         self.take_up(server).await;
+        self.look_at_members(guild);
+    }
+
+    /// Asks for all members with their roles, beside the lanes, so that events go on.
+    fn look_at_members(self: &Arc<Self>, guild: GuildId) {
+        let Some(last) = self.last_seen.clone() else {
+            return;
+        };
+        let (core, busy) = (Arc::clone(self), self.progress.busy());
+        tokio::spawn(async move {
+            let mut after = UserId(0);
+            loop {
+                match core.rest.members(guild, after).await {
+                    Ok(members) => {
+                        let is_last = members.len() < MEMBERS_MAX;
+                        after = members.last().map_or(after, |(user, _)| *user);
+                        last.fill(guild, members);
+                        if is_last {
+                            break;
+                        }
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "the roles of members could not be read");
+                        break;
+                    }
+                }
+            }
+            drop(busy);
+        });
     }
 }

@@ -11,7 +11,7 @@ use super::{
     unfinished::Unfinished, uses::Counts, waiting::Waiting,
 };
 use crate::{
-    discord::{Identity, Rest},
+    discord::{Identity, LastSeen, Rest},
     plan::Plan,
     port::{Batch, Marks, Op, Swept, Vault, VaultError},
     vocab::GuildId,
@@ -41,6 +41,8 @@ pub(super) struct Core {
     pub(super) known: Known,
     pub(super) waiting: Waiting,
     pub(super) counts: Counts,
+    /// Where the policy asks for the roles of who left.
+    pub(super) last_seen: Option<LastSeen>,
 }
 
 impl Core {

@@ -157,6 +157,11 @@ impl Turn {
             if !off(Saboteur::LeavesDeeds) {
                 core.leave(&batch.ops, now).await?;
             }
+            for op in &batch.ops {
+                if let Op::Erase { guild, user } = op {
+                    core.waiting.erase(*guild, *user);
+                }
+            }
             match core.vault.commit(batch, now).await {
                 Ok(commit) => {
                     core.counts.count(self.guild(), used, now);

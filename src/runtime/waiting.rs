@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     port::Event,
-    vocab::{Duration, Timestamp, UserId},
+    vocab::{Duration, GuildId, Timestamp, UserId},
 };
 
 /// How long an answer may take for the command to go on.
@@ -51,6 +51,14 @@ impl Waiting {
         let events = self.events();
         let (_, event) = events.get(&question)?;
         (event.actor.id == by).then(|| event.clone())
+    }
+
+    /// Forgets what waits for somebody who is erased, in a server or everywhere.
+    pub(super) fn erase(&self, guild: Option<GuildId>, user: UserId) {
+        self.events().retain(|_, (_, event)| {
+            let here = event.guild.as_deref().map(|guild| guild.id);
+            event.actor.id != user || guild.is_some() && here != guild
+        });
     }
 
     /// Forgets what has waited too long.

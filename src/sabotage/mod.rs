@@ -126,6 +126,10 @@ saboteurs! {
     Place,
     /// To whom a direct message goes tells nothing.
     Recipient,
+    /// What is refused later does not decide about what stands before.
+    Whole,
+    /// What is too long for where it is written decides nothing, and nobody is told.
+    TooLong,
     /// A decision does not decide about later ones.
     LaterDecisions,
     /// What decides whether a step is reached does not reach where it ends.
@@ -152,6 +156,8 @@ saboteurs! {
     DeedText,
     /// Nobody sees to whom a deed is done.
     DeedTarget,
+    /// What a deed does makes no entry in the audit log.
+    DeedLogged,
     /// What a deed does leaves no mark that events tell.
     DeedMark,
     /// That rows come and go is written nowhere.
@@ -190,6 +196,8 @@ saboteurs! {
     NeverTaken,
     /// A field that is declared for a category breaks no promise.
     NeverDeclared,
+    /// A promise about storage is not one about what servers choose.
+    NeverSet,
     /// A promise about storage is not one about what decides what is stored.
     NeverDecides,
     /// A promise about other ends is not one about what decides what gets there.
@@ -358,6 +366,8 @@ saboteurs! {
     // The router: what an event leads to.
     /// Anybody may use a command that needs a permission.
     MayCommand,
+    /// A `require permission=` always holds.
+    MayStep,
     /// A member who stands above may be aimed at.
     AboveThem,
     /// A role that stands above may be aimed at.
@@ -372,6 +382,12 @@ saboteurs! {
     AskedFirst,
     /// Taking consent back erases nothing.
     Withdrawn,
+    /// The bot answers itself.
+    AnswersItself,
+    /// A feature that is off goes on.
+    FeatureOff,
+    /// A handler goes on to say what did not happen.
+    InVain,
     /// What an erasure ends writes and says something too.
     DeedsAlone,
     /// A message notifies whom it names, whether or not the policy says so.
@@ -390,18 +406,32 @@ saboteurs! {
     Return,
     /// An `otherwise` is not said.
     FallsBack,
+    /// What was refused by Discord is claimed all the same.
+    HeldBack,
 
     // The vault: what is kept, and until when.
+    /// A row that is over is read until a sweep comes by.
+    Second,
     /// What is due is not deleted.
     Sweep,
+    /// A row that is written again lasts longer.
+    EndsNoLater,
+    /// A removed server keeps its rows.
+    ServerGone,
     /// A row whose flow ended stays.
     Finished,
     /// After an erasure it all begins again.
     NotAgain,
+    /// An erasure leaves the rows.
+    RowsGo,
     /// Handlers see rows that only a hold keeps.
     Held,
     /// Many who leave at once are deleted at once.
     HeldBackRows,
+    /// A ring holds any number of rows.
+    Newest,
+    /// A copy hands over what the policy takes out of it.
+    ExportWithheld,
     /// A copy hands over what the policy refuses.
     ExportRefused,
     /// A copy hands over what belongs to others in a row.

@@ -359,7 +359,7 @@ impl Sandbox {
         let found = world
             .users
             .values()
-            .find(|user| !user.bot && user.name == name)?;
+            .find(|user| user.id != world.bot && user.name == name)?;
         Some(UserId(found.id))
     }
 

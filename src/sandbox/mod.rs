@@ -42,7 +42,8 @@ pub use self::{
     refusal::Refusal,
     view::Changes,
     world::file::{
-        BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError, WorldFile, bits as permission_bits,
+        BotSeed, MemberSeed, RoleSeed, ServerSeed, Try, WorldError, WorldFile,
+        bits as permission_bits,
     },
 };
 use self::{follow::Followers, world::World};

@@ -32,6 +32,8 @@ pub(super) struct ServerNames {
 
 pub(super) const OWNER: &str = "owner";
 pub(super) const BOT: &str = "bot";
+/// The newest message of all servers, also one that nobody could name, such as the bot's.
+pub(super) const NEWEST: &str = "newest";
 
 impl Names {
     pub fn of(servers: &[ServerSeed]) -> Self {
@@ -119,7 +121,7 @@ impl Names {
     }
 
     pub fn knows_message(&self, name: &str) -> bool {
-        self.messages.iter().any(|id| id.node == name)
+        name == NEWEST || self.messages.iter().any(|id| id.node == name)
     }
 
     /// The server that a step means: the one it names, else the first that has the channel it names and the person in
@@ -159,6 +161,14 @@ impl Names {
     }
 
     pub fn remember(&mut self, id: Spanned<String>, findings: &mut Findings) {
+        if id.node == NEWEST {
+            findings.push(Duplicate {
+                kind: "message",
+                name: id.node.clone(),
+                at: id.span,
+                first_at: id.span,
+            });
+        }
         if let Some(first) = self.messages.iter().find(|one| one.node == id.node) {
             findings.push(Duplicate {
                 kind: "message",

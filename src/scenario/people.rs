@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    names::BOT,
+    names::{BOT, NEWEST},
     script::{Act, Deed, FileContent, Given, Where},
     seen::Seen,
     stage::{Last, Miss, Stage},
@@ -65,10 +65,28 @@ impl Stage {
     }
 
     pub fn message(&self, name: &str) -> Result<(MessageId, ChannelId), Miss> {
+        if name == NEWEST {
+            return self.newest_anywhere();
+        }
         let found = self.messages.get(name);
         found
             .map(|(id, channel)| (MessageId(*id), *channel))
             .ok_or_else(|| Miss::new(format!("the step called `{name}` made a message")))
+    }
+
+    /// Of all messages in servers, whoever wrote it and wherever it stands.
+    fn newest_anywhere(&self) -> Result<(MessageId, ChannelId), Miss> {
+        let mut found: Option<(u64, ChannelId)> = None;
+        for guild in self.guilds() {
+            let owner = self.sandbox.owner(guild).map_or(0, |owner| owner.0);
+            for channel in self.sandbox.channels(guild) {
+                let all = self.messages(channel, owner);
+                let ids = all.iter().filter(|one| !one.ephemeral).map(|one| one.id);
+                found = found.max(ids.max().map(|id| (id, channel)));
+            }
+        }
+        let found = found.map(|(id, channel)| (MessageId(id), channel));
+        found.ok_or_else(|| Miss::new("somebody wrote a message"))
     }
 
     /// Oldest first; none where the person sees no such channel.

@@ -43,7 +43,7 @@ pub async fn run(scenarios: Vec<Scenario>, tested: &Tested, mut tell: impl FnMut
             // A task of its own, so that two really run side by side.
             let task = tokio::spawn(async move {
                 let begun = Instant::now();
-                let (outcome, stage) = one(&scenario, tested).await;
+                let (outcome, stage) = one(&scenario, index, tested).await;
                 (begun.elapsed().as_millis(), outcome.err(), stage)
             });
             let (took_ms, failure, stage) = task.await.unwrap_or_else(|error| {
@@ -80,8 +80,12 @@ pub async fn run(scenarios: Vec<Scenario>, tested: &Tested, mut tell: impl FnMut
 }
 
 /// Gives the stage back as it was left, since taking it down takes longer than most scenarios.
-async fn one(scenario: &Scenario, tested: Tested) -> (Result<(), Failure>, Option<Stage>) {
-    let mut stage = match Stage::set(scenario, tested).await {
+async fn one(
+    scenario: &Scenario,
+    index: usize,
+    tested: Tested,
+) -> (Result<(), Failure>, Option<Stage>) {
+    let mut stage = match Stage::set(scenario, index, tested).await {
         Ok(stage) => stage,
         Err(miss) => return (Err(at(scenario.at, miss)), None),
     };

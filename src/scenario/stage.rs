@@ -15,7 +15,7 @@ use crate::{
     plan::{Plan, Store, StoreId},
     port::{RowId, StoredRow, Vault, VaultError},
     sandbox::{BotSeed, InteractionId, Sandbox, SandboxConfig, WorldFile},
-    vault::{MasterKey, SealedVault},
+    vault::{Address, Location, MasterKey, SealedVault},
     vocab::{ChannelId, Duration, GuildId, Timestamp, UserId, Value},
 };
 
@@ -23,11 +23,13 @@ use crate::{
 const STEP_MAX: RealDuration = RealDuration::from_secs(20);
 
 /// What is under test.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Tested {
     pub plan: Arc<Plan>,
     /// The generated notice as plain text.
     pub notice: Arc<str>,
+    /// An empty PostgreSQL database for each scenario, in their order; without, each has a directory.
+    pub databases: Arc<[Address]>,
 }
 
 /// What was expected and what was there instead.
@@ -72,6 +74,7 @@ pub(super) struct Stage {
     pub tested: Tested,
     pub sandbox: Arc<Sandbox>,
     dir: TempDir,
+    place: Location,
     key: MasterKey,
     vault: Option<Arc<SealedVault>>,
     crew: Option<Crew>,
@@ -82,7 +85,8 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub async fn set(scenario: &Scenario, tested: Tested) -> Result<Self, Miss> {
+    /// `index` is the number of the scenario among those that run.
+    pub async fn set(scenario: &Scenario, index: usize, tested: Tested) -> Result<Self, Miss> {
         let dir = tempfile::Builder::new()
             .prefix("candor-test-")
             .tempdir()
@@ -98,6 +102,7 @@ impl Stage {
             },
             servers: scenario.servers.clone(),
             people: scenario.outsiders.clone(),
+            tries: Vec::new(),
         };
         let config = SandboxConfig {
             port: 0,
@@ -109,8 +114,17 @@ impl Stage {
             .map_err(|error| Miss::because("a world", error))?;
         let names = names(&sandbox);
         let key = MasterKey::random().map_err(Miss::vault)?;
+        let ledger = dir.path().join("data");
+        let place = match tested.databases.get(index) {
+            None => Location::Directory(ledger),
+            Some(address) => Location::Database {
+                address: Box::new(address.clone()),
+                ledger,
+            },
+        };
         let mut stage = Self {
             tested,
+            place,
             sandbox: Arc::new(sandbox),
             dir,
             key,
@@ -145,7 +159,7 @@ impl Stage {
         loop {
             let now = self.sandbox.clock().now();
             let plan = Arc::clone(&self.tested.plan);
-            match SealedVault::open(&self.dir.path().join("data"), plan, &self.key, now) {
+            match SealedVault::at(&self.place, plan, &self.key, now) {
                 Ok(vault) => return Ok(Arc::new(vault)),
                 Err(error) if tries >= 200 => return Err(Miss::vault(error)),
                 Err(_) => {

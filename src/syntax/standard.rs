@@ -11,13 +11,33 @@ const STANDARD: &[(&str, &str)] = &[
         include_str!("../../policies/std/custom-commands.kdl"),
     ),
     (
+        "std/economy",
+        include_str!("../../policies/std/economy.kdl"),
+    ),
+    (
         "std/greetings",
         include_str!("../../policies/std/greetings.kdl"),
     ),
     ("std/levels", include_str!("../../policies/std/levels.kdl")),
     (
+        "std/moderation",
+        include_str!("../../policies/std/moderation.kdl"),
+    ),
+    (
+        "std/open-reports",
+        include_str!("../../policies/std/open-reports.kdl"),
+    ),
+    (
         "std/reaction-roles",
         include_str!("../../policies/std/reaction-roles.kdl"),
+    ),
+    (
+        "std/role-persistence",
+        include_str!("../../policies/std/role-persistence.kdl"),
+    ),
+    (
+        "std/suspicion",
+        include_str!("../../policies/std/suspicion.kdl"),
     ),
     (
         "std/verification",

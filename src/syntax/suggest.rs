@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of the known words, when it is near enough to be meant.
 
 /// What other languages and older habits call our words.
-const ELSEWHERE: [(&str, &str); 33] = [
+const ELSEWHERE: [(&str, &str); 35] = [
     ("retention", "retain"),
     ("ttl", "retain"),
     ("expires", "retain"),
@@ -29,6 +29,8 @@ const ELSEWHERE: [(&str, &str); 33] = [
     ("add", "insert"),
     ("create", "insert"),
     ("mute", "timeout"),
+    ("unmute", "end-timeout"),
+    ("untimeout", "end-timeout"),
     ("say", "reply"),
     ("respond", "reply"),
     ("answer", "reply"),

@@ -22,9 +22,10 @@ use std::time::Duration as RealDuration;
 
 use candor::{
     discord::{DiscordError, Endpoint, Token},
+    port::{Op, RowId},
     runtime::{Bot, StartError},
     sandbox::BotSeed,
-    vocab::{Duration, Permission},
+    vocab::{Duration, Permission, Value},
 };
 use serde_json::json;
 use stage::{Stage, content};
@@ -203,6 +204,41 @@ async fn a_slow_answer_is_deferred_and_then_arrives() {
         64,
         "deferred as the plan says: ephemeral"
     );
+}
+
+/// What is written rests on what was read: a row that changed meanwhile is read again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_row_that_changes_before_the_commit_is_decided_anew() {
+    let stage = Stage::set().await;
+    stage.say("ann", "one");
+    stage.until_idle().await;
+    let held = stage.vault.hold().await;
+    let came = stage.vault.came();
+    stage.say("ann", "two");
+    stage.vault.until_came(came + 1).await;
+    let count = policy::plan()
+        .stores
+        .iter()
+        .find(|one| one.name == "count")
+        .unwrap()
+        .id;
+    let ann = Value::User(stage.person("ann"));
+    let row = RowId {
+        store: count,
+        guild: Some(stage.server),
+        key: vec![ann.clone()],
+    };
+    let values = vec![ann, Value::Int(10)];
+    let now = stage.wall.now();
+    stage
+        .vault
+        .write_past(vec![Op::Put { row, values }], now)
+        .await;
+    drop(held);
+    stage.until_idle().await;
+    let seen = stage.seen_by("ann");
+    let told = |text: &str| seen.iter().any(|one| content(one) == text);
+    assert!(told("n=11") && !told("n=2"), "{seen:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -125,3 +125,23 @@ async fn a_start_is_told_once_for_each_server() {
     let told = seen.iter().filter(|one| content(one) == "Here I am");
     assert_eq!(told.count(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_leaves_is_told_with_the_roles_that_they_had_last() {
+    let stage = stage().await;
+    stage.log_to(stage.channel).await;
+    let (ann, moderator) = (stage.person("ann"), stage.person("mod"));
+    // Nobody told the bot of her roles: it asked for them when it started.
+    stage.sandbox.leave(moderator, stage.server).unwrap();
+    let owner = stage.sandbox.owner(stage.server).unwrap();
+    let low = stage.sandbox.role(stage.server, "low").unwrap();
+    let path = format!("guilds/{}/members/{ann}/roles/{low}", stage.server);
+    let nothing = serde_json::Value::Null;
+    stage.sandbox.request(owner, "PUT", &path, nothing).unwrap();
+    stage.sandbox.leave(ann, stage.server).unwrap();
+    stage.until_idle().await;
+    let seen = stage.sandbox.messages(owner, stage.channel).unwrap();
+    let told: Vec<String> = seen.iter().map(content).collect();
+    assert!(told.contains(&"Left with 1".to_owned()), "{told:?}");
+    assert_eq!(told.len(), 2, "{told:?}");
+}

@@ -330,6 +330,8 @@ pub struct Doubtful {
     broken: AtomicBool,
     /// Commits that go through before every other fails.
     left: AtomicI64,
+    /// Commits that came to the gate.
+    came: AtomicI64,
 }
 
 impl Doubtful {
@@ -339,7 +341,31 @@ impl Doubtful {
             gate: Arc::default(),
             broken: AtomicBool::new(false),
             left: AtomicI64::new(i64::MAX),
+            came: AtomicI64::new(0),
         }
+    }
+
+    /// Waits until so many commits came to the gate.
+    pub async fn until_came(&self, commits: i64) {
+        let wait = async {
+            while self.came.load(Ordering::SeqCst) < commits {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(AT_MOST, wait).await.unwrap();
+    }
+
+    pub fn came(&self) -> i64 {
+        self.came.load(Ordering::SeqCst)
+    }
+
+    /// Somebody else writes, past the gate.
+    pub async fn write_past(&self, ops: Vec<Op>, now: Timestamp) {
+        let batch = Batch {
+            ops,
+            ..Batch::default()
+        };
+        self.vault.commit(batch, now).await.unwrap();
     }
 
     /// So many commits go through, and none after them.
@@ -364,6 +390,7 @@ impl Vault for Doubtful {
     }
 
     async fn commit(&self, batch: Batch, now: Timestamp) -> Result<Commit, VaultError> {
+        self.came.fetch_add(1, Ordering::SeqCst);
         drop(self.gate.lock().await);
         let left = self.left.fetch_sub(1, Ordering::SeqCst);
         if self.broken.load(Ordering::SeqCst) || left <= 0 {

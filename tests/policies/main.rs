@@ -50,13 +50,19 @@ fn plan(file: &str) -> candor::plan::Plan {
     compiled.plan.unwrap()
 }
 
-const SHIPPED: [&str; 20] = [
+const SHIPPED: [&str; 26] = [
     "policies/keta.kdl",
+    "policies/kelpyyium.kdl",
     "policies/std/tests/auto-moderation.kdl",
     "policies/std/tests/custom-commands.kdl",
+    "policies/std/tests/economy.kdl",
     "policies/std/tests/greetings.kdl",
     "policies/std/tests/levels.kdl",
+    "policies/std/tests/moderation.kdl",
+    "policies/std/tests/open-reports.kdl",
     "policies/std/tests/reaction-roles.kdl",
+    "policies/std/tests/role-persistence.kdl",
+    "policies/std/tests/suspicion.kdl",
     "policies/std/tests/verification.kdl",
     "policies/std/tests/warnings.kdl",
     "examples/bans.kdl",

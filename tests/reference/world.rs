@@ -141,6 +141,8 @@ impl Discord {
             roles: Some(self.roles(guild, id)),
             permissions: None,
             joined_at: Some(Timestamp(1_000_000)),
+            avatar: false,
+            last_roles: None,
         }
     }
 

@@ -96,6 +96,8 @@ pub fn person(id: UserId) -> Person {
         roles: Some(roles),
         permissions: None,
         joined_at: Some(Timestamp(1_000)),
+        avatar: false,
+        last_roles: None,
     }
 }
 

@@ -12,6 +12,9 @@ use super::run::{
     passes,
 };
 
+/// What the bot holds to while it runs.
+const HELD: &str = "tests/promises/held.kdl";
+
 /// In the order of the list.
 const CAUGHT: &[(Saboteur, Run)] = &[
     // Labels: what a value comes from.
@@ -103,6 +106,14 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (Saboteur::Place, Case("reject/claims/place-tells")),
     (Saboteur::Recipient, Case("reject/claims/recipient-tells")),
     (
+        Saboteur::Whole,
+        Case("reject/claims/refused-later-decides-storage"),
+    ),
+    (
+        Saboteur::TooLong,
+        Case("reject/claims/too-long-decides-storage"),
+    ),
+    (
         Saboteur::LaterDecisions,
         Case("reject/claims/earlier-decision-tells"),
     ),
@@ -124,6 +135,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (Saboteur::Dm, Case("reject/claims/through-a-store")),
     (Saboteur::DeedText, Case("reject/flow/audit-reason")),
     (Saboteur::DeedTarget, Case("reject/claims/which-role-tells")),
+    (
+        Saboteur::DeedLogged,
+        Case("reject/claims/deed-stands-in-the-audit-log"),
+    ),
     (Saboteur::DeedMark, Case("reject/claims/kicked-for-words")),
     (
         Saboteur::RowsChange,
@@ -172,6 +187,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (
         Saboteur::NeverDeclared,
         Case("reject/claims/category-declared"),
+    ),
+    (
+        Saboteur::NeverSet,
+        Case("reject/claims/a-setting-names-people"),
     ),
     (
         Saboteur::NeverDecides,
@@ -435,6 +454,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Scenario("examples/reports.kdl", "a button is a door to a command"),
     ),
     (
+        Saboteur::MayStep,
+        Scenario(HELD, "a step that asks for a permission stops who has none"),
+    ),
+    (
         Saboteur::AboveThem,
         Scenario("examples/reports.kdl", "whom a button names is looked at"),
     ),
@@ -473,6 +496,18 @@ const CAUGHT: &[(Saboteur, Run)] = &[
             "examples/birthdays.kdl",
             "taking it back erases what rests on it",
         ),
+    ),
+    (
+        Saboteur::AnswersItself,
+        Scenario(HELD, "the bot does not answer itself"),
+    ),
+    (
+        Saboteur::FeatureOff,
+        Scenario(HELD, "a feature that is off does nothing"),
+    ),
+    (
+        Saboteur::InVain,
+        Scenario(HELD, "nothing claims what the bot cannot do"),
     ),
     (
         Saboteur::DeedsAlone,
@@ -516,13 +551,29 @@ const CAUGHT: &[(Saboteur, Run)] = &[
             "T3 a member who takes no direct messages",
         ),
     ),
+    (
+        Saboteur::HeldBack,
+        Scenario(HELD, "nothing claims what Discord refused"),
+    ),
     // The vault: what is kept, and until when.
+    (
+        Saboteur::Second,
+        Scenario(HELD, "a row is not read any more from the second on"),
+    ),
     (
         Saboteur::Sweep,
         Scenario(
             "examples/notes.kdl",
             "what a feature kept goes a week after",
         ),
+    ),
+    (
+        Saboteur::EndsNoLater,
+        Scenario(HELD, "a row that is written again lasts no longer"),
+    ),
+    (
+        Saboteur::ServerGone,
+        Scenario(HELD, "a server's rows go with the bot"),
     ),
     (
         Saboteur::Finished,
@@ -539,6 +590,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         ),
     ),
     (
+        Saboteur::RowsGo,
+        Scenario(HELD, "an erasure takes the rows away"),
+    ),
+    (
         Saboteur::Held,
         Scenario(
             "examples/team.kdl",
@@ -548,6 +603,14 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (
         Saboteur::HeldBackRows,
         Scenario("examples/team.kdl", "an attack deletes nothing for a day"),
+    ),
+    (
+        Saboteur::Newest,
+        Scenario(HELD, "of each person only the newest rows are kept"),
+    ),
+    (
+        Saboteur::ExportWithheld,
+        Scenario(HELD, "a copy leaves out what the policy takes out of it"),
     ),
     (
         Saboteur::ExportRefused,

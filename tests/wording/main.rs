@@ -155,11 +155,14 @@ fn needs() -> Vec<&'static str> {
         .iter()
         .flat_map(|one| one.needs)
         .map(|(_, need)| *need);
+    let made = DEEDS.iter().filter_map(|one| one.makes);
+    let by_made = made.flat_map(|one| one.needs).map(|(_, need)| *need);
     let by_events = EVENTS.iter().filter_map(|one| one.intent);
     let by_sources = SOURCES.iter().filter_map(|one| one.intent);
     let by_lengths = LENGTHS.iter().filter_map(|one| one.intent);
     let by_itself = ["servers", "see-channels", "post", "cards"];
     by_deeds
+        .chain(by_made)
         .chain(by_events.chain(by_sources).map(|(_, need)| need))
         .chain(by_lengths.map(|(_, _, need)| need))
         .chain(by_itself)

@@ -295,7 +295,9 @@ impl<'a> Judge<'a> {
             .into_iter()
             .filter_map(|origin| match origin {
                 Origin::Chosen(chosen) => Some(chosen),
-                Origin::Themselves | Origin::Kept(..) | Origin::Given => None,
+                // What is done to oneself is free, but for what others did to end: a ban.
+                Origin::Themselves => (!stake.ranked).then_some(value),
+                Origin::Kept(..) | Origin::Given => None,
             })
             .collect();
         if chosen.is_empty() {
@@ -358,7 +360,6 @@ impl<'a> Judge<'a> {
         let given = |param: &str| args.get(param).and_then(Arg::value);
         match deed.guard {
             Guard::Free => {}
-            // Where nobody is present, what it takes was guarded when it was stored.
             Guard::Permitted { taken: Some(_), .. } if self.is_ending() => {}
             Guard::Permitted { does, .. } => {
                 let message = given("message");
@@ -370,9 +371,12 @@ impl<'a> Judge<'a> {
                 }
             }
             Guard::Placed { does, place } => {
-                let is_chosen = given(place).is_some_and(|place| self.is_chosen(place));
+                let place = given(place).map(|place| place.message_id().unwrap_or(place));
+                let is_chosen = place.is_some_and(|place| self.is_chosen(place));
                 if is_chosen && !off(Saboteur::ChosenCategory) {
-                    self.permitted((does, needed(deed)), step, guards);
+                    let needs = Some(needed(deed)).filter(|one| !one.is_everybodys());
+                    let needs = needs.unwrap_or(Permission::ManageMessages);
+                    self.permitted((does, needs), step, guards);
                 }
             }
             Guard::Above {

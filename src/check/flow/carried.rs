@@ -142,6 +142,7 @@ impl Flows {
         }
     }
 
+    /// What comes after something that decides.
     pub(super) fn reason(&mut self, before: Option<ReasonId>, label: Label) -> Option<ReasonId> {
         if label.iter().next().is_none() {
             return before;
@@ -201,6 +202,69 @@ impl Flows {
             after: Vec::new(),
         });
         Some(id)
+    }
+
+    /// What decides that a transaction goes through: whatever refuses it takes back all of it, what stands before as well.
+    pub(super) fn whole(&mut self, before: Option<ReasonId>) -> ReasonId {
+        let id = ReasonId(self.reasons.len());
+        let mut all = Rc::default();
+        if let Some(before) = before.and_then(|before| self.reasons.get_mut(before.0)) {
+            before.after.push(id);
+            all = Rc::clone(&before.all);
+        }
+        self.reasons.push(Reason {
+            label: Label::default(),
+            all,
+            writes: Vec::new(),
+            ends: Vec::new(),
+            after: Vec::new(),
+        });
+        id
+    }
+
+    /// Where it is `reached`, `label` can refuse the transaction.
+    pub(super) fn refuses(&mut self, whole: ReasonId, label: Label, reached: Option<ReasonId>) {
+        if off(Saboteur::Whole) {
+            return;
+        }
+        let label = label.implied();
+        let counts = |taint: &Taint| taint.strength != Strength::Whose;
+        let told = label.iter().filter(|(_, taint)| counts(taint));
+        let mut more: BTreeSet<SourceId> = told.map(|(source, _)| source).collect();
+        if let Some(reached) = reached.filter(|reached| *reached != whole)
+            && let Some(reason) = self.reasons.get_mut(reached.0)
+        {
+            more.extend(reason.all.iter().copied());
+            if reason.after.last() != Some(&whole) {
+                reason.after.push(whole);
+            }
+        }
+        if let Some(reason) = self.reasons.get_mut(whole.0) {
+            reason.label.join(label);
+            if !more.is_subset(&reason.all) {
+                Rc::make_mut(&mut reason.all).extend(more);
+            }
+        }
+    }
+
+    /// The transaction was walked: what can refuse it decided about each of its steps.
+    pub(super) fn closed(&mut self, whole: ReasonId) {
+        let Some(all) = self.all_of(whole) else {
+            return;
+        };
+        // Most reasons share what decided so far, and go on sharing it.
+        let mut known: BTreeMap<*const BTreeSet<SourceId>, [Rc<BTreeSet<SourceId>>; 2]> =
+            BTreeMap::new();
+        for reason in self.reasons.iter_mut().skip(whole.0 + 1) {
+            let [_, more] = known.entry(Rc::as_ptr(&reason.all)).or_insert_with(|| {
+                let mut more = Rc::clone(&reason.all);
+                if !all.is_subset(&more) {
+                    Rc::make_mut(&mut more).extend(all.iter().copied());
+                }
+                [Rc::clone(&reason.all), more]
+            });
+            reason.all = Rc::clone(more);
+        }
     }
 
     fn all_of(&self, reason: ReasonId) -> Option<Rc<BTreeSet<SourceId>>> {

@@ -1,122 +1,74 @@
-//! What a handler is given and writes as it came: a message that tells the one shows the other.
+//! What a handler is given and keeps: whatever tells the one tells the other, in whichever order the steps stand.
 
 use std::collections::BTreeSet;
 
-use crate::plan::{Expr, FieldId, Kind, Message, Slot, StoreId, Text};
+use crate::{
+    lexicon::person,
+    plan::{FieldId, StoreId},
+    sabotage::{Saboteur, off},
+    vocab::Category,
+};
 
-use super::walk::Walk;
+use super::{
+    Flows, From,
+    label::{Label, Source, SourceId, Strength},
+};
 
-/// What a handler is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Given {
-    Slot(Slot),
-    Actor,
-}
-
-impl Given {
-    /// A value that is handed on as it came.
-    pub(super) fn of(expr: &Expr) -> Option<Self> {
-        match expr.kind {
-            Kind::Local(slot) => Some(Self::Slot(slot)),
-            Kind::Actor => Some(Self::Actor),
-            Kind::Unknown
-            | Kind::Literal(_)
-            | Kind::Now
-            | Kind::Me
-            | Kind::Told(_)
-            | Kind::Person { .. }
-            | Kind::Can { .. }
-            | Kind::Setting(_)
-            | Kind::Field { .. }
-            | Kind::Exists { .. }
-            | Kind::Row(..)
-            | Kind::Rank
-            | Kind::Not(_)
-            | Kind::Negate(_)
-            | Kind::IsNone(_)
-            | Kind::Coalesce(..)
-            | Kind::Binary { .. }
-            | Kind::If { .. }
-            | Kind::Call { .. }
-            | Kind::Count(_)
-            | Kind::Sum { .. }
-            | Kind::Message { .. } => None,
+impl Flows {
+    /// A value is written to a field. What is made of kept things too is not known by whoever knows what was given.
+    pub(super) fn keeps_given(
+        &mut self,
+        handler: usize,
+        label: &Label,
+        (store, field): (StoreId, FieldId),
+    ) {
+        if off(Saboteur::ShownGiven) {
+            return;
         }
+        let made = label
+            .iter()
+            .filter(|(_, taint)| taint.strength == Strength::Copy && !taint.chosen);
+        let mut given = Vec::new();
+        for (id, _) in made {
+            match self.source(id).map(|source| source.from) {
+                Some(From::Event | From::Typed | From::Picked) => given.push(id),
+                Some(From::Kept(..) | From::Rows(_) | From::Counted(_)) => return,
+                Some(
+                    From::Setting | From::Clock | From::There(_) | From::Done(_) | From::Posted,
+                )
+                | None => {}
+            }
+        }
+        for id in given {
+            let fields = self.given.entry((handler, id)).or_default();
+            fields.insert((store, field));
+        }
+    }
+
+    /// The fields in which a handler keeps what it was given. A name tells who it is.
+    pub(super) fn given(&self, handler: usize, id: SourceId) -> BTreeSet<(StoreId, FieldId)> {
+        let person = self
+            .source(id)
+            .and_then(whose)
+            .and_then(|id| self.ids.get(&id));
+        let all = std::iter::once(id).chain(person.copied());
+        let fields = all.filter_map(|id| self.given.get(&(handler, id)));
+        fields.flatten().copied().collect()
     }
 }
 
-impl Walk<'_> {
-    /// Fields that were given just what is told here.
-    pub(super) fn given_in<'e>(
-        &self,
-        told: impl Iterator<Item = &'e Expr>,
-    ) -> BTreeSet<(StoreId, FieldId)> {
-        let mut fields = BTreeSet::new();
-        for expr in told {
-            self.add_given(expr, &mut fields);
-        }
-        fields
-    }
-
-    fn add_given(&self, expr: &Expr, fields: &mut BTreeSet<(StoreId, FieldId)>) {
-        let given = Given::of(expr);
-        let same = self.given.iter().filter(|(one, ..)| Some(*one) == given);
-        fields.extend(same.map(|(_, store, field)| (*store, *field)));
-        match &expr.kind {
-            Kind::Local(slot) => {
-                if let Some(value) = self.values.get(slot) {
-                    self.add_given(value, fields);
-                }
-            }
-            Kind::Person { of: one, .. }
-            | Kind::Can { of: one, .. }
-            | Kind::Not(one)
-            | Kind::Negate(one)
-            | Kind::IsNone(one)
-            | Kind::Message { id: one, .. } => self.add_given(one, fields),
-            Kind::Coalesce(left, right) | Kind::Binary { left, right, .. } => {
-                self.add_given(left, fields);
-                self.add_given(right, fields);
-            }
-            Kind::If {
-                cond,
-                then,
-                otherwise,
-            } => {
-                for part in [cond, then, otherwise] {
-                    self.add_given(part, fields);
-                }
-            }
-            Kind::Call { args, .. } => {
-                for arg in args {
-                    self.add_given(arg, fields);
-                }
-            }
-            // What chooses a row is not told.
-            Kind::Actor
-            | Kind::Unknown
-            | Kind::Literal(_)
-            | Kind::Now
-            | Kind::Me
-            | Kind::Told(_)
-            | Kind::Setting(_)
-            | Kind::Field { .. }
-            | Kind::Exists { .. }
-            | Kind::Row(..)
-            | Kind::Rank
-            | Kind::Count(_)
-            | Kind::Sum { .. } => {}
-        }
-    }
-}
-
-/// All that a message says.
-pub(super) fn said(message: &Message) -> impl Iterator<Item = &Expr> {
-    let list = message.list.iter();
-    let list = list.flat_map(|list| std::iter::once(&list.line).chain(&list.empty));
-    let labels = message.buttons.iter().map(|button| &button.label);
-    let texts = message.text.iter().chain(list).chain(labels);
-    let doors = message.buttons.iter().flat_map(|button| &button.does);
-    let fixed = doors.flat_map(|does| &does.given).map(|(_, given)| given);
-    texts.flat_map(Text::holes).chain(fixed)
+/// Whose name it is.
+fn whose(name: &Source) -> Option<Source> {
+    let thing = name.thing?;
+    let names = [person::NAME.name, person::DISPLAY_NAME.name];
+    let of = name
+        .name
+        .strip_suffix(thing)
+        .filter(|_| names.contains(&thing))?;
+    Some(Source {
+        name: format!("{of}{}", person::ID.name),
+        categories: vec![Category::Identifier],
+        from: From::Event,
+        thing: Some(person::ID.name),
+    })
 }

@@ -7,12 +7,13 @@
 //!
 //! That somebody may do something (a permission, standing above somebody) says nothing of what a value holds, but for
 //! roles that the bot gave. That somebody is silenced or gone, and so does nothing more, and that Discord did what it was
-//! asked, are no flows either.
+//! asked, are no flows either. Whatever can refuse a handler decides about all of it, since then nothing of it happens.
 //!
 //! INVARIANT: whatever a handler can write, post or do depends on no other source than those of its flows here.
 
 mod carried;
 mod doors;
+mod fits;
 mod given;
 mod label;
 mod refused;
@@ -95,10 +96,16 @@ pub struct Shows {
     pub fields: BTreeSet<(StoreId, FieldId)>,
     /// Stores of which only the number, presence or order of rows is told.
     pub rows: BTreeSet<StoreId>,
-    /// Stores that decided about it.
+    /// Fields that decided about it.
+    pub decides: BTreeSet<(StoreId, FieldId)>,
+    /// Stores that decided about it by which rows there are, or by what else came of them.
     pub depends: BTreeSet<StoreId>,
     /// What else it depends on.
     pub sources: BTreeSet<SourceId>,
+    /// Fields in which the handler keeps what it was given, and that was told.
+    pub given: BTreeSet<(StoreId, FieldId)>,
+    /// The same of what was given and decided.
+    pub given_decides: BTreeSet<(StoreId, FieldId)>,
 }
 
 /// Something an event tells, used by a handler.
@@ -122,8 +129,8 @@ pub struct Leaves {
     pub handler: usize,
     label: Label,
     reached: Option<ReasonId>,
-    /// Fields that were given the same as is told here.
-    given: BTreeSet<(StoreId, FieldId)>,
+    /// Whether others see it than who asked.
+    open: bool,
 }
 
 #[derive(Debug, Default)]
@@ -141,6 +148,10 @@ pub struct Flows {
     reached: Vec<(EndAt, usize)>,
     groups: usize,
     index: Index,
+    /// In which fields a handler keeps what it is given.
+    given: BTreeMap<(usize, SourceId), BTreeSet<(StoreId, FieldId)>>,
+    /// Fields that take only what can be rendered.
+    templates: BTreeSet<(StoreId, FieldId)>,
     /// Reads known already, so that each is told once.
     heard: BTreeSet<(SourceId, usize)>,
 }
@@ -149,6 +160,7 @@ impl Flows {
     #[must_use]
     pub fn of(policy: &Policy) -> Self {
         let mut flows = Self::default();
+        flows.find_templates(policy);
         flows.round(policy);
         flows.index();
         flows
@@ -162,32 +174,36 @@ impl Flows {
     /// What a step shows: whatever it says is made of.
     #[must_use]
     pub fn shows(&self, leaves: &Leaves) -> Shows {
-        let mut shows = Shows {
-            fields: leaves.given.clone().unless(Saboteur::ShownGiven),
-            ..Shows::default()
-        };
+        let mut shows = Shows::default();
         let decided = self
             .decided_by(leaves.reached)
             .unless(Saboteur::ShownDecided);
         for id in decided.into_iter().flatten() {
-            self.shown(*id, false, &mut shows);
+            self.shown(leaves, *id, false, &mut shows);
         }
         let told = leaves.label.iter();
         for (id, taint) in told.filter(|(_, taint)| taint.strength != Strength::Whose) {
             let is_said = taint.strength == Strength::Copy && !taint.chosen;
-            self.shown(id, is_said, &mut shows);
+            self.shown(leaves, id, is_said, &mut shows);
         }
-        let fields = shows.fields.iter().map(|(store, _)| *store);
+        let fields = shows.fields.iter().chain(&shows.decides);
+        let fields = fields.map(|(store, _)| *store);
         let told = fields.chain(shows.rows.iter().copied());
         let told: BTreeSet<StoreId> = told.chain(shows.depends.iter().copied()).collect();
         shows.depends.extend(self.behind(told));
         shows
     }
 
-    fn shown(&self, id: SourceId, is_said: bool, shows: &mut Shows) {
+    fn shown(&self, leaves: &Leaves, id: SourceId, is_said: bool, shows: &mut Shows) {
         let Some(source) = self.source(id) else {
             return;
         };
+        // Who asked learns nothing from what they gave themselves, nor anybody from whom it was about.
+        if is_said {
+            shows.given.extend(self.given(leaves.handler, id));
+        } else if leaves.open && !self.is_identity(id) {
+            shows.given_decides.extend(self.given(leaves.handler, id));
+        }
         match source.from {
             From::Kept(store, field) if is_said => {
                 shows.fields.insert((store, field));
@@ -195,7 +211,10 @@ impl Flows {
             From::Rows(store) if is_said => {
                 shows.rows.insert(store);
             }
-            From::Kept(store, _) | From::Rows(store) => {
+            From::Kept(store, field) => {
+                shows.decides.insert((store, field));
+            }
+            From::Rows(store) => {
                 shows.depends.insert(store);
             }
             From::Event

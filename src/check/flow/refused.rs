@@ -1,7 +1,5 @@
 //! Steps that may end the handler with an answer: what they ask decides what follows, and the answer tells it.
 
-use std::collections::BTreeSet;
-
 use crate::{
     lexicon::End as Out,
     plan::{Expr, LimitId, Text},
@@ -39,7 +37,6 @@ impl<'a> Walk<'a> {
         let counted = self.flows.counted(id, self.of_doing());
         let says = "counted here";
         self.flows.wrote(counted, &whose, (at, says), self.reached);
-        self.counts.push((counted, at));
         let label = Label::of(counted, at, "how often it was done is asked here");
         self.or_refused(Some(label.and(whose)), refusal, at);
     }
@@ -49,21 +46,15 @@ impl<'a> Walk<'a> {
         // Where nobody asked, nobody is told.
         if self.event.is_asked_for() && (cond.is_some() || refusal.is_some()) {
             let mut label = cond.clone().unwrap_or_default().implied();
-            let mut given = BTreeSet::new();
             if let Some(refusal) = refusal {
                 label.join(self.text(refusal));
-                given = self.given_in(refusal.holes());
             }
-            self.told(&label.unless(Saboteur::Refusal), given, Out::Reply, at);
+            self.told(&label.unless(Saboteur::Refusal), Out::Reply, at);
         }
         if let Some(cond) = cond {
-            self.decided(cond.unless(Saboteur::Require));
-            // What is refused later was not counted before.
-            for (counted, at) in self.counts.clone() {
-                let says = "counted where nothing is refused";
-                self.flows
-                    .wrote(counted, &Label::default(), (at, says), self.reached);
-            }
+            let cond = cond.unless(Saboteur::Require);
+            self.flows.refuses(self.whole, cond.clone(), self.reached);
+            self.decided(cond);
         }
     }
 }

@@ -1,7 +1,5 @@
 //! What a step says, to whom, and what is said where Discord refuses one.
 
-use std::collections::BTreeSet;
-
 use crate::{
     lexicon::End as Out,
     plan::{Message, Step, To},
@@ -9,7 +7,7 @@ use crate::{
     vocab::Span,
 };
 
-use super::{End, carried::ReasonId, given::said, label::Label, walk::Walk};
+use super::{End, carried::ReasonId, label::Label, walk::Walk};
 
 impl<'a> Walk<'a> {
     /// A message is not sent where something that was to happen before was refused. Where it is the first to be refused,
@@ -41,7 +39,9 @@ impl<'a> Walk<'a> {
             To::Reply { ephemeral } => self.reply(message, *ephemeral, at),
             // Where it stands says what chose the place.
             To::Channel(to) => {
-                let place = self.value(to).implied().unless(Saboteur::Place);
+                let place = self.value(to).implied();
+                self.may_be_impossible(place.clone());
+                let place = place.unless(Saboteur::Place);
                 if !off(Saboteur::Post) {
                     self.said(message, place, Out::Channel, at);
                 }
@@ -60,18 +60,25 @@ impl<'a> Walk<'a> {
 
     fn said(&mut self, message: &'a Message, place: Label, end: Out, at: Span) {
         let label = self.message(message).and(place);
-        let given = self.given_in(said(message));
-        self.told(&label, given, end, at);
+        self.told(&label, end, at);
     }
 
     /// An answer that is not for one person's eyes only stands in the channel.
     pub(super) fn reply(&mut self, message: &'a Message, ephemeral: bool, at: Span) {
         let label = self.message(message).unless(Saboteur::Answer);
-        let given = self.given_in(said(message));
-        self.told(&label, given, Out::Reply, at);
+        self.told(&label, Out::Reply, at);
         if !ephemeral && !off(Saboteur::PublicAnswer) {
             self.ends(&label, End::Out(Out::Channel), at);
+            if let Some(leaves) = self.flows.leaves.last_mut() {
+                leaves.open = true;
+            }
         }
+    }
+
+    /// Whether servers can choose a mod-log.
+    pub(super) fn has_mod_log(&self) -> bool {
+        let mut settings = self.policy.settings.iter();
+        settings.any(|setting| setting.node.feature.is_none())
     }
 
     /// What is said where Discord refuses a step: in the words of `otherwise`, or in Candor's own, which name whom and what
@@ -81,8 +88,7 @@ impl<'a> Walk<'a> {
         let end = if asked { Out::Reply } else { Out::ModLog };
         if let Some(otherwise) = &step.otherwise {
             let label = self.text(otherwise).unless(Saboteur::Otherwise);
-            let given = self.given_in(otherwise.holes());
-            return self.told(&label, given, end, step.name);
+            return self.told(&label, end, step.name);
         }
         let can_be = match step.kind.said() {
             Some((To::Channel(_), _)) => true,
@@ -90,10 +96,10 @@ impl<'a> Walk<'a> {
             None => step.kind.acts(),
         };
         if can_be && asked {
-            self.told(&Label::default(), BTreeSet::new(), end, step.name);
-        } else if can_be && self.policy.surface.is_some() {
+            self.told(&Label::default(), end, step.name);
+        } else if can_be && self.has_mod_log() {
             let label = self.target(&step.kind);
-            self.told(&label, BTreeSet::new(), end, step.name);
+            self.told(&label, end, step.name);
         }
     }
 }

@@ -77,6 +77,8 @@ impl<'a> Walk<'a> {
                     Means::Render if off(Saboteur::Rendered) => {}
                     // What a server's admins write can name the person of the event, and the server.
                     Means::Render => {
+                        // One that broke meanwhile cannot be shown, and then nothing happens.
+                        self.flows.refuses(self.whole, label.clone(), self.reached);
                         label.join(self.of_actor(&person::ID, at));
                         label.join(self.of_actor(&person::NAME, at));
                         let shown = format!("{}.{}", self.event.actor, person::DISPLAY_NAME.name);
@@ -91,7 +93,10 @@ impl<'a> Walk<'a> {
                     Means::May => {
                         if let Some(of) = args.first() {
                             label.join(self.about(of, &person::ROLES, at));
+                            // No timeout makes or unmakes an administrator.
+                            self.silence_counts = false;
                             label.join(self.about(of, &person::PERMISSIONS, at));
+                            self.silence_counts = true;
                         }
                     }
                     // Who is in voice is told by the events of voice.
@@ -153,7 +158,7 @@ impl<'a> Walk<'a> {
     }
 
     /// That there are rows, how many and in which order: it tells what the store is about.
-    fn rows_of(&mut self, store: StoreId, at: Span) -> Label {
+    pub(super) fn rows_of(&mut self, store: StoreId, at: Span) -> Label {
         let Some(decl) = self.policy.store(store) else {
             return Label::default();
         };
@@ -242,7 +247,9 @@ impl<'a> Walk<'a> {
             thing: Some(told.name),
         });
         let mut label = Label::of(source, at, &says);
-        for mark in told.marks() {
+        let silence_counts = self.silence_counts;
+        let marks = told.marks().iter();
+        for mark in marks.filter(|mark| silence_counts || **mark != Mark::Silence) {
             label.join(self.done_before(*mark, at).unless(Saboteur::SeenAgain));
         }
         (source, label)

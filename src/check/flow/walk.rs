@@ -18,9 +18,10 @@ use crate::{
 };
 
 use super::{
+    super::known::{Known, Trust},
     End, Flows, Leaves, ReadAt,
     carried::{EndAt, ReasonId},
-    given::Given,
+    fits::LABEL_CHARS_MAX,
     label::{Label, Source, SourceId, Strength},
 };
 
@@ -40,6 +41,8 @@ pub(super) struct Walk<'a> {
     pub(super) handed: BTreeMap<Slot, SourceId>,
     /// Whether only who sets servers up can start it, so that what is handed over is the server's choice.
     pub(super) sets_up: bool,
+    /// Whether what is asked now is told otherwise of somebody who is timed out.
+    pub(super) silence_counts: bool,
     pub(super) event: &'static Event,
     feature: plan::FeatureId,
     handler: usize,
@@ -54,10 +57,12 @@ pub(super) struct Walk<'a> {
     pub(super) asked: Option<ReasonId>,
     /// The same of what only takes away the answer: direct messages, and the server's own commands.
     pub(super) answered: Option<ReasonId>,
-    /// What the handler counted so far, and where.
-    pub(super) counts: Vec<(SourceId, Span)>,
-    /// What was written just as the handler was given it: a message that tells the one shows the other.
-    pub(super) given: Vec<(Given, StoreId, FieldId)>,
+    /// What effects made, which nobody had before.
+    pub(super) made: BTreeSet<Slot>,
+    /// What decides that the transaction at hand goes through.
+    pub(super) whole: ReasonId,
+    /// What its values can be, whatever is kept and set.
+    pub(super) sizes: Known<'a>,
 }
 
 impl Flows {
@@ -67,13 +72,13 @@ impl Flows {
         for handler in &policy.handlers {
             let mut walk = Walk::of(policy, self, handler, number);
             walk.starts(handler);
-            walk.steps(&handler.steps);
+            walk.through(&handler.steps);
             number += 1;
         }
         for command in &policy.commands {
             let mut walk = Walk::of(policy, self, &command.body, number);
             walk.asked(command);
-            walk.steps(&command.body.steps);
+            walk.through(&command.body.steps);
             number += 1;
         }
         for set in &policy.command_sets {
@@ -111,13 +116,13 @@ impl Flows {
         names.join(walk.text(&set.about));
         walk.told(
             &names.unless(Saboteur::CommandNames),
-            BTreeSet::new(),
             Out::Channel,
             set.span,
         );
         if !off(Saboteur::CommandReply) {
             walk.reply(&set.reply, set.ephemeral, set.span);
         }
+        walk.flows.closed(walk.whole);
     }
 }
 
@@ -130,6 +135,7 @@ impl<'a> Walk<'a> {
         handler: usize,
         step: Span,
     ) -> Self {
+        let whole = flows.whole(None);
         Self {
             policy,
             flows,
@@ -140,17 +146,19 @@ impl<'a> Walk<'a> {
             chosen: BTreeSet::new(),
             handed: BTreeMap::new(),
             sets_up: false,
+            silence_counts: true,
             event,
             feature,
             handler,
             step,
             number: 0,
             last: 0,
-            reached: None,
+            reached: Some(whole),
             asked: None,
             answered: None,
-            counts: Vec::new(),
-            given: Vec::new(),
+            made: BTreeSet::new(),
+            whole,
+            sizes: Known::alone(policy, Trust::Always),
         }
     }
 
@@ -158,8 +166,15 @@ impl<'a> Walk<'a> {
         let (event, feature) = (handler.on.event, handler.feature);
         Self {
             locals: &handler.locals,
+            sizes: Known::of(policy, Trust::Always, handler),
             ..Self::new(policy, flows, event, feature, number, handler.name)
         }
+    }
+
+    /// A transaction, which goes through as a whole or not at all.
+    fn through(&mut self, steps: &'a [Step]) {
+        self.steps(steps);
+        self.flows.closed(self.whole);
     }
 
     /// Walks on with the row at hand of a store found by `query`.
@@ -230,13 +245,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A value leaves the bot.
-    pub(super) fn told(
-        &mut self,
-        label: &Label,
-        given: BTreeSet<(StoreId, FieldId)>,
-        end: Out,
-        at: Span,
-    ) {
+    pub(super) fn told(&mut self, label: &Label, end: Out, at: Span) {
         self.ends(label, End::Out(end), at);
         self.flows.leaves.push(Leaves {
             end,
@@ -245,7 +254,7 @@ impl<'a> Walk<'a> {
             handler: self.handler,
             label: label.clone(),
             reached: self.reached,
-            given,
+            open: end != Out::Reply,
         });
     }
 
@@ -331,6 +340,7 @@ impl<'a> Walk<'a> {
                 // What somebody may do follows from roles, and the bot may have given them.
                 if permission.is_some() || target.is_some() {
                     let label = self.done_before(Mark::Standing, step.name);
+                    self.flows.refuses(self.whole, label.clone(), self.reached);
                     self.decided(label);
                 }
                 self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name);
@@ -340,6 +350,7 @@ impl<'a> Walk<'a> {
             } => self.limit(*id, per, refusal.as_ref(), step.name),
             StepKind::Stop => {}
             StepKind::Insert { store, values } => {
+                self.inserted(*store, values, step.name);
                 self.rows_change(*store, Label::default(), step.span);
                 self.writes(*store, values);
             }
@@ -349,12 +360,18 @@ impl<'a> Walk<'a> {
                     chosen.join(self.value(part));
                 }
                 let chosen = self.choosing(chosen).unless(Saboteur::Updated);
+                self.has_room(*store, step.name);
                 self.rows_change(*store, chosen, step.span);
                 let decl = self.policy.store(*store);
                 // A number that the bot gives only finds the row.
                 if !decl.is_some_and(|decl| decl.node.auto_key) && !off(Saboteur::KeyWritten) {
                     for (i, part) in (0..).zip(key) {
                         self.write(*store, FieldId(i), part);
+                    }
+                } else {
+                    for (i, part) in (0..).zip(key) {
+                        let label = self.value(part);
+                        self.fits(*store, FieldId(i), part, &label);
                     }
                 }
                 self.writes(*store, values);
@@ -379,11 +396,17 @@ impl<'a> Walk<'a> {
                 for place in 0..plan::RESULT_SLOTS {
                     let slot = Slot(slot.0.saturating_add(place));
                     self.lets.insert(slot, result.clone());
+                    self.made.insert(slot);
                 }
                 let outer = self.reached;
                 self.steps(std::slice::from_ref(&**first));
                 self.follows(&first.kind);
-                self.steps(steps);
+                // The block is a transaction of its own.
+                let inner = self.flows.whole(self.reached);
+                let whole = std::mem::replace(&mut self.whole, inner);
+                self.reached = Some(inner);
+                self.through(steps);
+                self.whole = whole;
                 if !may_end(steps) {
                     self.reached = outer;
                 }
@@ -396,22 +419,16 @@ impl<'a> Walk<'a> {
     fn done_to(&mut self, deed: &'static Deed, args: &'a BTreeMap<String, Arg>, at: Span) {
         let (mut target, mut done) = (Label::default(), Label::default());
         for param in deed.params {
-            let (label, given) = match args.get(param.name) {
-                Some(Arg::Value(value)) => {
-                    let given = self.given_in(std::iter::once(value));
-                    (self.value(value), given)
-                }
+            let label = match args.get(param.name) {
+                Some(Arg::Value(value)) => self.value(value),
                 Some(Arg::Values(values)) => {
                     let mut label = Label::default();
                     for value in values {
                         label.join(self.value(value));
                     }
-                    (label, self.given_in(values.iter()))
+                    label
                 }
-                Some(Arg::Text(text)) => {
-                    let given = self.given_in(text.holes());
-                    (self.text(text), given)
-                }
+                Some(Arg::Text(text)) => self.text(text),
                 None => continue,
             };
             match param.goes {
@@ -428,17 +445,21 @@ impl<'a> Walk<'a> {
                     if end == Out::Acts {
                         done.join(label.clone().implied());
                     }
+                    let arg = args.get(param.name);
+                    self.given_whole(arg, param.takes, end, &label, at);
                     let seen = label.unless(Saboteur::DeedText);
-                    self.told(&seen, given, end, at);
+                    self.told(&seen, end, at);
                 }
             }
         }
-        self.told(
-            &target.clone().unless(Saboteur::DeedTarget),
-            BTreeSet::new(),
-            deed.seen,
-            at,
-        );
+        self.told(&target.clone().unless(Saboteur::DeedTarget), deed.seen, at);
+        // Discord makes an entry of what is done to members, messages and channels.
+        if deed.weighs && !off(Saboteur::DeedLogged) {
+            self.ends(&target, End::Out(Out::AuditLog), at);
+        }
+        if !deed.ranks.is_empty() {
+            self.may_be_impossible(target.clone());
+        }
         self.asked = self.flows.both(self.asked, self.reached);
         let done = done.and(target);
         for mark in deed.marks.unless(Saboteur::DeedMark) {
@@ -484,6 +505,7 @@ impl<'a> Walk<'a> {
 
     fn write(&mut self, store: StoreId, field: FieldId, value: &'a Expr) {
         let label = self.value(value);
+        self.fits(store, field, value, &label);
         let kept = label.clone().unless(Saboteur::FieldEnd);
         self.ends(&kept, End::Field(store, field), value.span);
         let Some(into) = self.flows.kept(self.policy, store, field) else {
@@ -492,11 +514,9 @@ impl<'a> Walk<'a> {
         let name = self.flows.source(into).map(|source| &source.name);
         let says = name.map_or_else(String::new, |name| format!("written to `{name}`"));
         let at = (value.span, says.as_str());
+        self.flows.keeps_given(self.handler, &label, (store, field));
         self.flows
             .wrote(into, &label.unless(Saboteur::Carried), at, self.reached);
-        if let Some(given) = Given::of(value) {
-            self.given.push((given, store, field));
-        }
     }
 
     pub(super) fn text(&mut self, text: &'a Text) -> Label {
@@ -521,7 +541,9 @@ impl<'a> Walk<'a> {
             }
         }
         for button in &message.buttons {
-            label.join(self.text(&button.label).unless(Saboteur::ButtonLabel));
+            let words = self.text(&button.label);
+            self.has_length(&button.label, LABEL_CHARS_MAX, &words, button.at);
+            label.join(words.unless(Saboteur::ButtonLabel));
             label.join(self.offered(button));
         }
         label

@@ -120,7 +120,19 @@ fn reads_texts(plan: &Plan) -> bool {
 fn subject(what: &str) -> (Phrase, bool) {
     match Category::from_word(what) {
         Some(category) => {
-            let kind = named("category", category.word());
+            let kind = match category {
+                // Settings, and what is typed to set a server up but texts, are called a server's configuration.
+                Category::UserContent => say!("written-by-people"),
+                Category::Identifier
+                | Category::Profile
+                | Category::Activity
+                | Category::Moderation
+                | Category::Preference
+                | Category::Configuration
+                | Category::Credential
+                | Category::Contact
+                | Category::Technical => named("category", category.word()),
+            };
             let phrase = phrase!("kind-of-data", word = category.word(), what = kind);
             (phrase, true)
         }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     emit::trace::{Via, typed},
-    plan::{self, Owner, Plan, StepKind, Store, TextPart, To},
+    plan::{self, EraseRule, Owner, Plan, StepKind, Store, TextPart, To},
     vocab::{
         Permission, Place,
         Standing::{Enforced, Stated},
@@ -34,7 +34,7 @@ pub(super) fn until(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         let per = store.fields.get(keep.per.0 as usize);
         // Of the subject the notice says "you".
         let per = per.filter(|field| !matches!(field.person, Some(Owner::Subject(_))));
-        let per = per.map(names::plain_name);
+        let per = per.map(|field| names::quoted(&names::plain_name(field)));
         let fact = fact!("store.newest", newest = keep.newest, per);
         pen.add(entry, fact, Enforced, [&keep.at]);
     }
@@ -83,7 +83,12 @@ fn ended(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     }
     let at = [&store.retention.at, &handler.at];
     let ring = store.keep.is_some();
-    pen.add(entry, fact!("store.ended", does, ring), Enforced, at);
+    let erased = store
+        .on_erase
+        .iter()
+        .any(|rule| rule.rule == EraseRule::Delete);
+    let deeds = erased && plan::all(&handler.steps).any(|step| step.kind.deed().is_some());
+    pen.add(entry, fact!("store.ended", does, ring, deeds), Enforced, at);
 }
 
 /// What a mass departure holds back, and who can use it meanwhile.
@@ -112,7 +117,8 @@ fn held(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         Enforced,
         [&hold.at],
     );
-    pen.add(entry, fact!("store.hold.by", by), Enforced, places);
+    let ended = plan.ended(store.id).is_some();
+    pen.add(entry, fact!("store.hold.by", by, ended), Enforced, places);
 }
 
 /// What ends the flow that a row belongs to.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     plan::{Feature, FeatureId, Plan, Read, Store},
-    vocab::{Category, Place, Sink, Standing},
+    vocab::{Category, Place, Sink, Standing, Type},
     wording::{Fact, Phrase, named, say},
 };
 
@@ -80,7 +80,8 @@ fn what(pen: &mut Pen) -> Entry {
         pen.add(&mut entry, itself, Enforced, [&plan.at]);
         let of = unnamed_things(plan);
         let at = [&plan.at];
-        pen.add(&mut entry, fact!("kept.unnamed", of), Enforced, at);
+        let who = plan.settings.iter().any(|one| one.kind == Type::Who);
+        pen.add(&mut entry, fact!("kept.unnamed", of, who), Enforced, at);
     } else {
         let fact = fact!("kept.features", features = titles(&keeps));
         say(pen, &mut entry, fact, &keeps);
@@ -92,6 +93,18 @@ fn what(pen: &mut Pen) -> Entry {
     let places: Vec<_> = pen.trace.roles.iter().map(|(_, at)| at.clone()).collect();
     let (features, readers) = (titles(&roles), titles(&readers));
     let fact = fact!("kept.roles", features, readers);
+    pen.add(&mut entry, fact, Enforced, &places);
+    let (mut features, mut what, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, deed, at) in &pen.trace.marks {
+        let feature = plan.feature(*id).map(names::feature);
+        features.extend(feature.filter(|one| !features.contains(one)));
+        let kept = named("kept-by-discord", deed.name);
+        if !what.contains(&kept) {
+            what.push(kept);
+        }
+        places.push(at.clone());
+    }
+    let fact = fact!("kept.elsewhere", features, what);
     pen.add(&mut entry, fact, Enforced, &places);
     until(pen, &mut entry);
     entry

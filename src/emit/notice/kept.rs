@@ -14,7 +14,7 @@ use super::{
 use crate::{
     emit::trace::Via,
     plan::{EraseRule, Feature, FeatureId, Field, OnErase, Owner, Plan, Store, Trigger},
-    vocab::Standing,
+    vocab::{Standing, Type},
     wording::{Phrase, named, say},
 };
 
@@ -126,11 +126,13 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
                 plan.store(store)
                     .is_some_and(|one| one.consent == Some(answers))
             };
+            let stores = plan.stores.iter().filter(|store| resting(store.id));
+            let texts = stores.into_iter().any(mentions_others);
             let mut writes = pen.trace.writes.iter().filter(|one| resting(one.store));
             let asks = if writes.any(|write| write.via.is_asked_for()) {
-                fact!("feature.asks")
+                fact!("feature.asks", texts)
             } else {
-                fact!("feature.unasked")
+                fact!("feature.unasked", texts)
             };
             for fact in [
                 asks,
@@ -197,7 +199,9 @@ fn store(pen: &mut Pen, store: &Store) -> Entry {
         pen.add(&mut entry, fact!("store.across"), Enforced, [&store.at]);
     }
     shown::shown(pen, &mut entry, store);
+    pen.add(&mut entry, fact!("store.anywhere"), Enforced, [&store.at]);
     erased(pen, &mut entry, store);
+    pen.add(&mut entry, fact!("store.erase.key"), Enforced, [&store.at]);
     objected(pen, &mut entry, store);
     exported(pen, &mut entry, store);
     entry.table = Some(table::fields(pen, store));
@@ -313,8 +317,15 @@ fn objected(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         pen.quote(entry, &full_stop(&refusal.reason), &refusal.at);
     }
     if !store.stops.is_empty() {
-        pen.add(entry, fact!("store.object.stops"), Enforced, [&store.at]);
+        let texts = mentions_others(store);
+        let fact = fact!("store.object.stops", texts);
+        pen.add(entry, fact, Enforced, [&store.at]);
     }
+}
+
+/// Whether a text in it can mention somebody else.
+fn mentions_others(store: &Store) -> bool {
+    store.fields.iter().any(|field| field.kind == Type::Text)
 }
 
 /// Fields that the person of this rule owns.

@@ -257,7 +257,9 @@ pub(super) fn because(store: &Store, rule: &OnErase) -> String {
 /// Texts of a row that stay as they are when the person of this rule is erased, whoever wrote them.
 pub(super) fn texts_left(plan: &Plan, store: &Store, rule: &OnErase) -> Vec<String> {
     let is_text = |kind: &Type| match kind {
-        Type::Optional(of) | Type::List(of) => **of == Type::Text,
+        Type::Optional(of) | Type::List(of) => {
+            [Type::Text, Type::Url, Type::MessageId].contains(of)
+        }
         Type::Bool
         | Type::Int
         | Type::Text
@@ -274,7 +276,7 @@ pub(super) fn texts_left(plan: &Plan, store: &Store, rule: &OnErase) -> Vec<Stri
         | Type::Url
         | Type::Locale
         | Type::Who
-        | Type::Words => *kind == Type::Text,
+        | Type::Words => [Type::Text, Type::Url, Type::MessageId].contains(kind),
     };
     let is_theirs = |field: &Field| match field.owner {
         Owner::Subject(by) | Owner::Party(by) => by == rule.by,
@@ -371,7 +373,7 @@ pub(super) fn feature(feature: &Feature) -> String {
 }
 
 /// Words of the operator within a page: a line break would begin something of its own there.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c.is_control())
         .collect();

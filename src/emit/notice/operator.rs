@@ -48,7 +48,11 @@ pub(super) fn controller(pen: &mut Pen, entry: &mut Entry) {
     let established = established.map(|country| named("country", country));
     pen.add(
         entry,
-        fact!("controller.who", name = &controller.name, established),
+        fact!(
+            "controller.who",
+            name = names::quoted(&controller.name),
+            established
+        ),
         Stated,
         at,
     );

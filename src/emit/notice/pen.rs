@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     grounds::{self, Ground},
     model::{Entry, Row, Section, Sentence},
-    names::quoted,
+    names::{one_line, quoted},
 };
 use crate::{
     emit::trace::Trace,
@@ -145,7 +145,7 @@ impl<'a> Pen<'a> {
     pub(super) fn entry(&mut self, wish: &str, title: Option<String>) -> Entry {
         Entry {
             anchor: self.anchor(wish),
-            title,
+            title: title.map(|title| one_line(&title)),
             sentences: Vec::new(),
             table: None,
             parts: Vec::new(),

@@ -9,12 +9,14 @@ use super::{
     pen::Pen,
 };
 use crate::{
-    plan::{FeatureId, Read},
+    lexicon::person::LAST_ROLES,
+    plan::{Expr, FeatureId, Read, Ty},
     vocab::{
         Category, Place, Sink,
         Standing::{Enforced, Proved},
+        Type,
     },
-    wording::{Phrase, named, phrase},
+    wording::{Phrase, named, phrase, say},
 };
 
 /// None when the plan lists no reads at all: then nothing is known of them, and nothing may be said.
@@ -72,10 +74,29 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
         }
         if let Some(time) = limits.iter().map(|limit| limit.within).max() {
             let feature = names::feature(feature);
-            let fact = fact!("read.counted", feature, time);
+            let mut what: Vec<String> = Vec::new();
+            for limit in &limits {
+                let one = if limit.per.is_actor() {
+                    say!("counted-yours")
+                } else if names_somebody(limit.per) {
+                    say!("counted-about")
+                } else {
+                    say!("counted-place")
+                };
+                if !what.contains(&one) {
+                    what.push(one);
+                }
+            }
+            let fact = fact!("read.counted", feature, what, time);
             let places: Vec<Place> = limits.iter().map(|limit| limit.at.clone()).collect();
             pen.add(&mut entry, fact, Enforced, &places);
         }
+    }
+    if plan.remembers_roles() {
+        let all = plan.features.iter().flat_map(|feature| &feature.reads);
+        let asked = all.filter(|read| read.source.ends_with(LAST_ROLES.name));
+        let places: Vec<Place> = asked.map(|read| read.at.clone()).collect();
+        pen.add(&mut entry, fact!("read.remembered"), Enforced, &places);
     }
     let reads = plan.features.iter().flat_map(|feature| &feature.reads);
     if entry.sentences.is_empty() {
@@ -83,4 +104,19 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
         pen.add(&mut entry, fact!("read.nothing"), Proved, places);
     }
     (!entry.sentences.is_empty()).then(|| pen.section("read", vec![entry]))
+}
+
+fn names_somebody(of: &Expr) -> bool {
+    let person = |ty: &Type| [Type::UserId, Type::Member].contains(ty);
+    match &of.ty {
+        Ty::Of(Type::Optional(ty)) => person(ty),
+        Ty::Of(ty) => person(ty),
+        Ty::Unknown
+        | Ty::None
+        | Ty::Message
+        | Ty::Guild
+        | Ty::Reaction
+        | Ty::Bot
+        | Ty::RowAt(_) => false,
+    }
 }

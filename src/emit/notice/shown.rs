@@ -11,7 +11,7 @@ use super::{
 use crate::{
     emit::trace::{Audience, Extent, Shown, Via},
     plan::{FieldId, Store},
-    vocab::Standing::Enforced,
+    vocab::{Place, Standing::Enforced},
     wording::{Fact, Phrase, named, phrase, say},
 };
 
@@ -28,35 +28,100 @@ pub(super) fn shown(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             None => groups.push(one.clone()),
         }
     }
-    let depends: Vec<Shown> = of_store()
-        .filter(|one| one.what == Extent::Depends && !one.is_of_own())
-        .cloned()
-        .collect();
     pen.add(entry, fact!("store.shown.none"), Enforced, [&store.at]);
     pen.add(entry, fact!("store.shown.journal"), Enforced, [&store.at]);
     for group in &groups {
         say_shown(pen, entry, store, group);
     }
-    let public = groups.iter().filter(|group| group.to.is_public());
-    let public: BTreeSet<_> = public.flat_map(|group| &group.fields).collect();
-    // Where everything in it is shown to all, it says nothing that more depends on it.
-    let mut rest = (0u32..).map(FieldId).zip(&store.fields);
-    if rest.all(|(id, field)| field.person.is_some() || public.contains(&id)) {
-        return;
-    }
-    let said = !groups.is_empty();
-    let mut when = Vec::new();
-    let mut places = Vec::new();
-    for one in depends.iter().filter(|one| !said || one.to.is_public()) {
-        if let Some(phrase) =
-            names::when(pen.plan, &one.via).filter(|phrase| !when.contains(phrase))
-        {
-            when.push(phrase);
-            places.push(one.at.clone());
+    say_depends(pen, entry, store, &groups);
+}
+
+/// What can be guessed by those to whom it is not said: fields, and the events by which they can be guessed.
+struct Guessed {
+    fields: BTreeSet<FieldId>,
+    when: Vec<Phrase>,
+    places: Vec<Place>,
+}
+
+fn say_depends(pen: &mut Pen, entry: &mut Entry, store: &Store, said: &[Shown]) {
+    let shown = pen.trace.shown.iter().filter(|one| one.store == store.id);
+    let depends = shown.filter(|one| one.what == Extent::Depends && !one.is_of_own());
+    let mut guessed: Vec<Guessed> = Vec::new();
+    for one in depends {
+        let Some(fields) = hidden(store, one, said) else {
+            continue;
+        };
+        let Some(phrase) = names::when(pen.plan, &one.via) else {
+            continue;
+        };
+        let known = guessed.iter().position(|group| group.fields == fields);
+        let group = match known.and_then(|at| guessed.get_mut(at)) {
+            Some(group) => group,
+            None => guessed.push_mut(Guessed {
+                fields,
+                when: Vec::new(),
+                places: Vec::new(),
+            }),
+        };
+        if !group.when.contains(&phrase) {
+            group.when.push(phrase);
+            group.places.push(one.at.clone());
         }
     }
-    let fact = fact!("store.shown.depends", when, said);
-    pen.add(entry, fact, Enforced, &places);
+    let mut said = !said.is_empty();
+    for Guessed {
+        fields,
+        when,
+        places,
+    } in guessed
+    {
+        let fields = field_names(pen.plan, store, &fields);
+        let fact = fact!("store.shown.depends", fields, when, said);
+        pen.add(entry, fact, Enforced, &places);
+        said = true;
+    }
+}
+
+/// What somebody can guess who is not shown it; none where all of that is shown to them anyway. The rows themselves are
+/// known where everything in them is shown to all.
+fn hidden(store: &Store, one: &Shown, said: &[Shown]) -> Option<BTreeSet<FieldId>> {
+    let sees = |group: &&Shown| group.to.is_public() || is_shown_to_them(group, one);
+    let seen: BTreeSet<FieldId> = said
+        .iter()
+        .filter(sees)
+        .flat_map(|group| group.fields.clone())
+        .collect();
+    if !one.fields.is_empty() {
+        // That something is done when the time of a row is over says when that is.
+        let is_end = one.via.is_end_of(store.id);
+        let is_told = |id: &FieldId| is_end && store.ends_by(*id);
+        let hidden = one.fields.difference(&seen).filter(|id| !is_told(id));
+        let hidden: BTreeSet<FieldId> = hidden.copied().collect();
+        return (!hidden.is_empty()).then_some(hidden);
+    }
+    let is_known = if one.to.is_public() {
+        let mut all = (0u32..).map(FieldId).zip(&store.fields);
+        all.all(|(id, field)| field.person.is_some() || seen.contains(&id))
+    } else {
+        said.iter().any(|group| sees(&group))
+    };
+    (!is_known).then(BTreeSet::new)
+}
+
+/// Whether who sees what depends on it could ask for what is said here as well.
+fn is_shown_to_them(said: &Shown, one: &Shown) -> bool {
+    match (&said.via, &one.via) {
+        (
+            Via::Command { permissions, .. },
+            Via::Command {
+                permissions: theirs,
+                ..
+            },
+        ) => !said.own && permissions.is_subset(theirs) && said.to == one.to,
+        (Via::Command { .. } | Via::Custom | Via::Event(..), _) => {
+            said.via == one.via && said.to == one.to
+        }
+    }
 }
 
 fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {

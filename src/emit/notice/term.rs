@@ -25,6 +25,8 @@ pub(super) fn term_of(plan: &Plan, store: &Store) -> Term {
             let after = clause.after.max(hold.within);
             let held = clause.after.max(hold.length);
             *phrase = phrase!("until-member-left-hold", after, held);
+        } else if clause.trigger == Trigger::MemberLeft && store.people().count() > 1 {
+            *phrase = phrase!("until-subject-left", after = clause.after);
         }
     }
     term

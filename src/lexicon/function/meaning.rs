@@ -5,7 +5,7 @@
 //! **Levels.** Going from level `n` to `n + 1` takes `5n² + 50n + 100` XP, so level 1 starts at 100 XP, level 2 at 255,
 //! level 10 at 4,675. Nobody is below level 0.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, ops::Range};
 
 use regex::{Regex, RegexBuilder};
 
@@ -45,6 +45,14 @@ pub(super) fn contains(text: &str, part: &str) -> bool {
     as_read(text).contains(&as_read(part))
 }
 
+/// How many of a hundred letters are capitals. Signs and scripts that know no capitals do not count.
+pub(super) fn capitals(text: &str) -> i64 {
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let small = text.chars().filter(|c| c.is_lowercase()).count();
+    let of = (100 * capitals).checked_div(capitals + small);
+    i64::try_from(of.unwrap_or(0)).unwrap_or(i64::MAX)
+}
+
 /// Most lists of words are the same from message to message; compiling one takes longer than searching a message.
 const LISTS_KEPT: usize = 64;
 /// Bytes that a server's list may have, and those of the automaton made from it.
@@ -72,10 +80,25 @@ pub(super) fn contains_any(text: &str, words: &[String]) -> Option<bool> {
     })
 }
 
-/// What stands in a text between the two at its ends. None where it does not, and where both are empty.
+/// What stands in a text between the two at its ends. None where it does not, where both are empty, and where one of
+/// them ends inside a mention: half of one would be an id that belongs to nobody.
 pub(super) fn within<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
     let inside = text.strip_prefix(before)?.strip_suffix(after)?;
-    (!before.is_empty() || !after.is_empty()).then_some(inside)
+    let ends = [before.len(), text.len() - after.len()];
+    let cuts = mentions(text).any(|at| ends.iter().any(|end| at.start < *end && *end < at.end));
+    (!cuts && (!before.is_empty() || !after.is_empty())).then_some(inside)
+}
+
+/// Where `<@123>` and `<@!123>` stand.
+fn mentions(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("<@").filter_map(|(start, _)| {
+        let rest = text.get(start + 2..)?;
+        let digits = rest.strip_prefix('!').unwrap_or(rest);
+        let end = digits.find(|c: char| !c.is_ascii_digit())?;
+        let is_one = end > 0 && digits.get(end..)?.starts_with('>');
+        let end = text.len() - digits.len() + end + 1;
+        is_one.then_some(start..end)
+    })
 }
 
 /// The last multiple of a time before an instant, counted from the start of 1970 in UTC. Of no time, the instant.
@@ -204,6 +227,13 @@ mod tests {
         assert_eq!(within("-", "-", "-"), None);
         assert_eq!(within("hi", "", ""), None);
         assert_eq!(within("hi", "A:", ""), None);
+        // A mention is taken whole or not at all.
+        assert_eq!(within("<@123>", "<@", ">"), None);
+        assert_eq!(within("a <@!123>", "a <@!1", ""), None);
+        assert_eq!(within("hi <@123>", "", ">"), None);
+        assert_eq!(within("<@123> hi", "<@123>", ""), Some(" hi"));
+        assert_eq!(within("<<@123>>", "<", ">"), Some("<@123>"));
+        assert_eq!(within("<@>", "<@", ">"), Some(""));
     }
 
     #[test]

@@ -208,7 +208,7 @@ pub static ENDS_WITH: Function = Function {
 pub static WRAPS: Function = Function {
     name: "wraps",
     doc: "`wraps(text, before, after)`: whether the text begins with the one and ends with the other, letter by letter; \
-          not where both are empty.",
+          not where both are empty, nor where one of them ends inside a mention.",
     takes: &[TEXT, TEXT, TEXT],
     gives: Yields::Of(Type::Bool),
     means: Means::Pure(|args| match args {
@@ -298,6 +298,17 @@ pub static HAS_INVITE: Function = Function {
     }),
 };
 
+pub static CAPITALS: Function = Function {
+    name: "capitals",
+    doc: "`capitals(text)`: how many of a hundred letters are capitals, of those that can be one; 0 where there is none.",
+    takes: &[TEXT],
+    gives: Yields::Of(Type::Int),
+    means: Means::Pure(|args| match args {
+        [Value::Text(of)] => Ok(Value::Int(meaning::capitals(of))),
+        _ => MISTYPED,
+    }),
+};
+
 pub static HAS_LINK: Function = Function {
     name: "has-link",
     doc: "`has-link(text)`: whether the text has a web address or an invitation.",
@@ -374,6 +385,7 @@ pub static FUNCTIONS: &[&Function] = &[
     &CONTAINS_ANY,
     &HAS_INVITE,
     &HAS_LINK,
+    &CAPITALS,
     &RENDER,
     &RELATIVE,
     &TRUNCATE,

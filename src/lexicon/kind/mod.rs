@@ -21,7 +21,7 @@ pub use rows::{
     ATTACHMENT, BOOL, CHANNEL, DURATION, EMOJI, GUILD_ID, INSTANT, INT, KINDS, LOCALE, MEMBER,
     MESSAGE_ID, ROLE, TEXT, URL, USER_ID, WHO, WORDS,
 };
-pub use typed::{Typed, URL_CHARS_MAX, Wrong, is_command_name};
+pub use typed::{COMMAND_NAME_CHARS_MAX, Typed, URL_CHARS_MAX, Wrong, is_command_name};
 
 use super::by_name;
 use crate::vocab::{Category, Duration, Type, Value};

@@ -13,6 +13,9 @@ use crate::vocab::{
 static NAME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$").ok());
 
+/// As `NAME` says.
+pub const COMMAND_NAME_CHARS_MAX: i64 = 32;
+
 /// What somebody typed for an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typed {

@@ -13,6 +13,7 @@
 //!     role muted position=3 permissions="view-channel"
 //! }
 //! person eve                                                        // has an account, is in no server yet
+//! try "/warn" as=mod about="Warn somebody"                          // what `candor play` suggests
 //! ```
 //!
 //! The same name in two servers is the same person. A server has an owner (a member `owner` unless one has
@@ -32,7 +33,7 @@ use crate::{
         did_you_mean,
         form::{Any, Fault, Flag, Form, Given, Taking, Tell, Word, form, in_a_policy},
     },
-    vocab::{Permission, Span, Spanned},
+    vocab::{Duration, Permission, Span, Spanned},
 };
 
 form! {
@@ -54,6 +55,9 @@ form! {
         props {
             "owner" owner: Flag;
             "pending" pending: Flag;
+            "age" age: Word;
+            "avatar" avatar: Flag;
+            "bot" bot: Flag;
             "permissions" permissions: Word;
             "roles" roles: Word;
             "role" role: Word;
@@ -97,6 +101,16 @@ form! {
     }
 }
 
+form! {
+    struct TryForm = "try", "try \"/warn\" as=mod" {
+        args { what: Word }
+        props {
+            "as" who: Word;
+            "about" about: Word;
+        }
+    }
+}
+
 const WORLD: Form = Form {
     name: "a world",
     usage: "",
@@ -104,7 +118,7 @@ const WORLD: Form = Form {
     props: &[],
     flags: &[],
     once: &[],
-    many: &["server", "person", "bot"],
+    many: &["server", "person", "bot", "try"],
     open: false,
 };
 
@@ -174,6 +188,17 @@ pub struct WorldFile {
     /// Who is in no server yet.
     pub people: Vec<String>,
     pub servers: Vec<ServerSeed>,
+    pub tries: Vec<Try>,
+}
+
+/// Something that is worth trying in this world.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Try {
+    /// A text to write, or a command that begins with `/`.
+    pub what: String,
+    /// As whom.
+    pub who: Option<String>,
+    pub about: Option<String>,
 }
 
 /// How the bot is invited. `None` is the default of the module's description.
@@ -206,6 +231,12 @@ pub struct MemberSeed {
     pub owner: bool,
     /// Has not agreed to the rules yet.
     pub pending: bool,
+    /// How long ago the account was made; long ago where nothing is said.
+    pub age: Option<Duration>,
+    /// Has a picture of its own.
+    pub avatar: bool,
+    /// Another bot.
+    pub bot: bool,
     /// Discord's bit field.
     pub permissions: Option<u64>,
     pub roles: Vec<String>,
@@ -268,6 +299,7 @@ impl WorldFile {
         for node in nodes {
             match node.name.node.as_str() {
                 "server" => world.servers.push(ServerSeed::read(node, PLAIN, findings)),
+                "try" => world.tries.extend(Try::read(node, findings)),
                 "bot" => world.bot = BotSeed::read(node, PLAIN, findings),
                 "person" => {
                     let taking = Taking::of(node, PersonForm::FORM, PLAIN.nodes);
@@ -278,6 +310,19 @@ impl WorldFile {
             }
         }
         world
+    }
+}
+
+impl Try {
+    fn read(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let taking = Taking::of(node, TryForm::FORM, PLAIN.nodes);
+        let form = TryForm::taken(taking, findings);
+        let word = |given: Option<Spanned<String>>| given.map(|word| word.node);
+        Some(Self {
+            what: word(form.what.value)?,
+            who: word(form.who.value),
+            about: word(form.about.value),
+        })
     }
 }
 
@@ -342,6 +387,7 @@ impl ServerSeed {
         for node in form.members {
             let form = MemberForm::taken(Taking::of(node, MemberForm::FORM, voice.nodes), findings);
             let permissions = permissions(&form.permissions, voice, findings);
+            let age = form.age.value.and_then(|age| age_of(&age, voice, findings));
             let given = [form.roles.value, form.role.value];
             let roles: Vec<_> = given.iter().flatten().flat_map(words).collect();
             for role in &roles {
@@ -353,6 +399,9 @@ impl ServerSeed {
                     name,
                     owner: form.owner.value.is_some_and(|flag| flag.node),
                     pending: form.pending.value.is_some_and(|flag| flag.node),
+                    age,
+                    avatar: form.avatar.value.is_some_and(|flag| flag.node),
+                    bot: form.bot.value.is_some_and(|flag| flag.node),
                     permissions,
                     roles: roles.into_iter().map(|role| role.node).collect(),
                 }));
@@ -390,6 +439,22 @@ impl BotSeed {
             position: position(&form.position, voice, findings),
         }
     }
+}
+
+/// How long ago: `2d`.
+fn age_of(age: &Spanned<String>, voice: Voice, findings: &mut Findings) -> Option<Duration> {
+    let read = age.node.parse().ok();
+    if read.is_none() {
+        let unknown = Unknown {
+            kind: "length of time",
+            name: age.node.clone(),
+            place: "",
+            help: "write it as `2d` or `12h`".to_owned(),
+            at: age.span,
+        };
+        (voice.unknown)(unknown, findings);
+    }
+    read
 }
 
 /// Names of one kind, each of which stands once.

@@ -80,6 +80,8 @@ pub(crate) struct User {
     pub(crate) bot: bool,
     pub(crate) token: String,
     pub(crate) dms_closed: bool,
+    /// Has a picture of its own.
+    pub(crate) avatar: bool,
 }
 
 #[derive(Debug, Clone)]

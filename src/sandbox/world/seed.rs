@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::{
     Channel, Guild, Invited, Role, TEXT, User, World,
     file::{BotSeed, MemberSeed, RoleSeed, ServerSeed, WorldError, WorldFile, wrong},
-    moderate, permit,
+    first_id_at, moderate, permit,
 };
 use crate::{
     sandbox::{field::Id, refusal::Refusal},
@@ -41,6 +41,11 @@ impl World {
 
     /// The account of that name, made if there is none. People's accounts are old enough not to look suspicious.
     pub(crate) fn person(&mut self, name: &str, bot: bool) -> Id {
+        self.account(name, bot, Duration::days(400))
+    }
+
+    /// The same, made so long ago.
+    fn account(&mut self, name: &str, bot: bool, age: Duration) -> Id {
         let found = self
             .users
             .values()
@@ -48,13 +53,17 @@ impl World {
         if let Some(user) = found {
             return user.id;
         }
-        let id = self.old_id(self.ago(400));
+        let mut id = first_id_at(Timestamp(self.now().0 - age.ms));
+        while self.users.contains_key(&id) {
+            id += 1;
+        }
         let user = User {
             id,
             name: name.to_owned(),
             bot,
             token: token(id),
             dms_closed: false,
+            avatar: false,
         };
         self.users.insert(id, user);
         id
@@ -143,7 +152,11 @@ impl World {
     /// Adds somebody who has been a member for a while: nothing is told to the bot.
     pub(crate) fn add_member(&mut self, guild: Id, seed: &MemberSeed) -> Result<Id, WorldError> {
         let unsure = |_: Refusal| wrong("there is no such server", "name a server of the world");
-        let user = self.person(&seed.name, false);
+        let age = seed.age.unwrap_or(Duration::days(400));
+        let user = self.account(&seed.name, seed.bot, age);
+        if let Some(account) = self.users.get_mut(&user) {
+            account.avatar |= seed.avatar;
+        }
         let joined = self.ago(100);
         let mut roles = Vec::new();
         for name in &seed.roles {

@@ -29,7 +29,7 @@ pub(crate) fn user(user: &User) -> Value {
         "username": user.name,
         "discriminator": if user.bot { "0001" } else { "0" },
         "global_name": if user.bot { Value::Null } else { json!(user.name) },
-        "avatar": null,
+        "avatar": user.avatar.then_some("0123456789abcdef0123456789abcdef"),
         "avatar_decoration_data": null,
         "banner": null,
         "accent_color": null,

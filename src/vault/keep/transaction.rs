@@ -10,6 +10,7 @@ use super::{
 use crate::{
     plan::Wish,
     port::{Batch, Commit, Op, Revision, RowId, Settings, VaultError},
+    sabotage::{Saboteur, off},
     vault::{
         engines::Readable,
         ground::fault::damaged,
@@ -253,7 +254,9 @@ impl<'a> Transaction<'a, '_> {
         let finished = old.as_ref().and_then(|old| old.finished);
         let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished, &values)?;
         if let Some(old) = &old {
-            deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
+            if !off(Saboteur::EndsNoLater) {
+                deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
+            }
         }
         let new = NewRow {
             kept,
@@ -467,7 +470,7 @@ impl<'a> Transaction<'a, '_> {
         }
         self.overlay
             .put(layout::removed(&scope), since.0.to_be_bytes());
-        for kept in self.shape.all() {
+        for kept in self.shape.all().filter(|_| !off(Saboteur::ServerGone)) {
             if let Some(grace) = kept.server_grace
                 && self
                     .overlay

@@ -28,7 +28,7 @@ use tokio::net::TcpListener;
 use crate::{
     plan::Plan,
     port::Vault,
-    sandbox::Sandbox,
+    sandbox::{Sandbox, Try},
     vocab::{Duration, Timestamp},
 };
 
@@ -55,6 +55,8 @@ pub struct Play {
     pub notice: String,
     /// The people one can be, in order, and what to say about each.
     pub people: Vec<(String, String)>,
+    /// What the world suggests; where it says nothing, what follows from the policy.
+    pub tries: Vec<Try>,
 }
 
 type Shared = Arc<Play>;

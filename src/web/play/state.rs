@@ -380,6 +380,20 @@ fn keeps(plan: &Plan, fields: &[Field], retention: &Retention) -> String {
 /// Things to start with in an empty channel, made from the policy.
 fn tries(play: &Play) -> Vec<Value> {
     let id = |name: &str| play.sandbox.user(name);
+    if !play.tries.is_empty() {
+        let suggested = play.tries.iter().map(|one| {
+            let command = one.what.strip_prefix('/');
+            let path = command.map(|words| words.split(' ').collect::<Vec<_>>());
+            json!({
+                "label": one.what,
+                "about": one.about,
+                "as": one.who.as_deref().and_then(id),
+                "text": path.is_none().then_some(&one.what),
+                "path": path,
+            })
+        });
+        return suggested.collect();
+    }
     let owner = play.people.first().and_then(|(name, _)| id(name));
     let other = play.people.get(2).and_then(|(name, _)| id(name));
     let mut tries = vec![json!({

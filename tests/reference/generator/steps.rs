@@ -2,14 +2,14 @@
 
 use candor::{
     lexicon::{
-        Event, PERSON, kind,
+        Event, OF_MEMBER, kind,
         kind::{Gives, OptionKind},
         source::{About, Held},
     },
     vocab::{Category, Type},
 };
 
-use super::super::sketch::Part;
+use super::super::{sketch::Part, words::is_unread};
 use super::{
     Atom, Generator,
     declare::{Field, Shape, Store},
@@ -76,7 +76,8 @@ impl Scope {
         self.members.push(name.to_owned());
         for source in told {
             // Asked for one by one, by `can`.
-            if source.held == Held::ByPerson(About::Permissions) {
+            if source.held == Held::ByPerson(About::Permissions) || is_unread("person", source.name)
+            {
                 continue;
             }
             self.atom(
@@ -108,7 +109,7 @@ impl Scope {
         if ty == Type::Member {
             self.named.push(name.to_owned());
             if !optional {
-                self.person(name, PERSON);
+                self.person(name, OF_MEMBER);
             }
             return;
         }

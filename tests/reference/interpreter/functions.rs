@@ -135,6 +135,15 @@ fn naive(name: &str, values: &[Value]) -> Option<Value> {
             let start = (at - over).max(i128::from(i64::MIN));
             Value::Instant(Timestamp(start as i64))
         }
+        ("capitals", [Value::Text(text)]) => {
+            let large = text.chars().filter(|c| c.is_uppercase()).count() as i64;
+            let small = text.chars().filter(|c| c.is_lowercase()).count() as i64;
+            Value::Int(if large == 0 {
+                0
+            } else {
+                large * 100 / (large + small)
+            })
+        }
         ("lower", [Value::Text(text)]) => Value::Text(text.to_lowercase()),
         ("starts-with", [Value::Text(text), Value::Text(start)]) => {
             Value::Bool(text.starts_with(start.as_str()))

@@ -329,6 +329,9 @@ impl<'p> Run<'_, 'p> {
             About::CreatedAt => {
                 Value::Instant(Timestamp((user.0 >> 22) as i64 + 1_420_070_400_000))
             }
+            About::Avatar => Value::Bool(known.is_some_and(|one| one.avatar)),
+            // No event of the traces tells it.
+            About::LastRoles => Value::None,
             About::Roles => {
                 let roles: &[RoleId] = known
                     .and_then(|one| one.roles.as_deref())

@@ -2,8 +2,8 @@
 
 use super::super::pen::About;
 use crate::{
-    emit::trace::{Extent, Shown},
-    plan::{EraseRule, Feature, Field, Owner, Store, Trigger, Wish},
+    emit::trace::{Extent, Shown, Via},
+    plan::{EraseRule, Feature, Field, Owner, Scope, Store, Trigger, Wish},
     sabotage::{Saboteur, Unless as _},
     vocab::{Basis, Category, Intent, Sink, Type},
 };
@@ -123,7 +123,7 @@ pub(super) fn keeps_people(of: &About) -> bool {
 }
 
 pub(super) fn keeps_nothing(of: &About) -> bool {
-    keeps_nothing_itself(of) && !gives_roles(of)
+    keeps_nothing_itself(of) && !gives_roles(of) && !marks_members(of)
 }
 
 fn keeps_nothing_itself(of: &About) -> bool {
@@ -132,11 +132,16 @@ fn keeps_nothing_itself(of: &About) -> bool {
 
 /// Roles are kept, if by Discord.
 pub(super) fn keeps_nothing_but_roles(of: &About) -> bool {
-    keeps_nothing_itself(of) && gives_roles(of)
+    keeps_nothing_itself(of) && (gives_roles(of) || marks_members(of))
 }
 
 pub(super) fn gives_roles(of: &About) -> bool {
     !of.trace.roles.is_empty()
+}
+
+/// Names and bans are, too.
+pub(super) fn marks_members(of: &About) -> bool {
+    !of.trace.marks.is_empty()
 }
 
 pub(super) fn keeps_only_unnamed(of: &About) -> bool {
@@ -268,6 +273,11 @@ pub(super) fn reads_people(of: &About) -> bool {
 /// A `limit` counts in memory.
 pub(super) fn counts(of: &About) -> bool {
     of.plan.limits().next().is_some()
+}
+
+/// The roles of who left are known from before.
+pub(super) fn remembers(of: &About) -> bool {
+    of.plan.remembers_roles()
 }
 
 pub(super) fn promises(of: &About) -> bool {
@@ -506,6 +516,34 @@ pub(super) fn store_is_removed(of: &About) -> bool {
 
 pub(super) fn store_is_shown(of: &About) -> bool {
     becomes_known(of, |what| what == Extent::Said)
+}
+
+/// Whoever is mentioned in a key takes the row along.
+pub(super) fn store_has_texts_in_its_key(of: &About) -> bool {
+    of.store(|store| {
+        let key = store.fields.iter().take(store.key_len as usize);
+        key.into_iter().any(|field| field.kind == Type::Text)
+    })
+}
+
+/// A row of no server can be shown to, changed or deleted by people with a permission, which is one in some server.
+pub(super) fn store_is_open_by_permissions_of_any_server(of: &About) -> bool {
+    let asks = |via: &Via| match via {
+        Via::Command {
+            permissions,
+            sometimes,
+            ..
+        } => !permissions.is_empty() || !sometimes.is_empty(),
+        Via::Custom | Via::Event(..) => false,
+    };
+    let is_of = |store| Some(store) == of.store;
+    let trace = of.trace;
+    let touched = [&trace.writes, &trace.deletes, &trace.finishes];
+    let mut touched = touched.into_iter().flatten();
+    let mut shown = trace.shown.iter();
+    of.store(|store| store.scope != Scope::Guild && is_of_people(store))
+        && (touched.any(|one| is_of(one.store) && !one.own && asks(&one.via))
+            || shown.any(|one| is_of(one.store) && !one.own && asks(&one.via)))
 }
 
 /// Neither said nor to be guessed from what the bot says and does. A journal is there for something that is said or done.

@@ -28,6 +28,7 @@ pub const GROUNDS: &[Ground] = &[
     follows("kept.nothing", holds::keeps_nothing, LOWER),
     follows("kept.nothing.itself", holds::keeps_nothing_but_roles, LOWER),
     follows("kept.roles", holds::gives_roles, TRACE),
+    follows("kept.elsewhere", holds::marks_members, TRACE),
     follows("kept.unnamed", holds::keeps_only_unnamed, LOWER),
     follows("kept.features", holds::keeps_people, LOWER),
     follows("kept.else", holds::has_stores_or_features, LOWER),
@@ -210,6 +211,11 @@ pub const GROUNDS: &[Ground] = &[
     ),
     stated("store.until-reason", holds::store_says_why),
     follows("store.across", holds::store_crosses, "src/check/reach.rs"),
+    follows(
+        "store.anywhere",
+        holds::store_is_open_by_permissions_of_any_server,
+        TRACE,
+    ),
     enforced(
         "store.newest",
         holds::store_is_a_ring,
@@ -287,6 +293,11 @@ pub const GROUNDS: &[Ground] = &[
         KETA_RIGHTS,
         "T23 a moderator's erasure blanks the moderator and leaves the warning",
     ),
+    follows(
+        "store.erase.key",
+        holds::store_has_texts_in_its_key,
+        "src/vault/rows/named.rs",
+    ),
     enforced(
         "store.erase.suppress",
         holds::store_can_be_opted_out_of,
@@ -334,6 +345,12 @@ pub const GROUNDS: &[Ground] = &[
         holds::counts,
         "src/runtime/uses.rs",
         "times_are_forgotten_when_they_count_no_more",
+    ),
+    enforced(
+        "read.remembered",
+        holds::remembers,
+        "tests/bot/places.rs",
+        "who_leaves_is_told_with_the_roles_that_they_had_last",
     ),
     proved("read.nothing", holds::reads, FLOW),
     stated("never.none", holds::promises_nothing),

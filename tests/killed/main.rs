@@ -1,5 +1,5 @@
 //! `candor run` as a process, killed hard at random moments: what runs at the end of rows ran once for each, and what
-//! follows an effect happened once or was told. `CANDOR_KILLS` says how often (12).
+//! follows an effect happened once or was told, no money was made or lost, and bans for a time ended. `CANDOR_KILLS` says how often (12).
 
 #![expect(
     clippy::unwrap_used,
@@ -8,20 +8,18 @@
 )]
 #![cfg(all(unix, feature = "runtime"))]
 
+mod money;
+mod sanctions;
+mod stage;
+
 use std::{
-    env,
-    io::{BufRead as _, BufReader},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    thread,
+    env, thread,
     time::{Duration as RealDuration, Instant},
 };
 
-use candor::{
-    sandbox::{MemberSeed, Sandbox, SandboxConfig, ServerSeed, WorldFile},
-    vocab::{ChannelId, Duration, UserId},
-};
-use tokio::runtime::Runtime;
+use candor::vocab::Duration;
+
+use stage::{AT_MOST, Bot, Place};
 
 const POLICY: &str = r#"
 candor version=1 bot="Killed" updated="2026-01-01"
@@ -69,143 +67,13 @@ feature all default=on about="Everything" {
 }
 "#;
 
-/// What `CANDOR_KEY` says.
-const KEY: &str = "abababababababababababababababababababababababababababababababab";
-const AT_MOST: RealDuration = RealDuration::from_secs(40);
-
-struct Place {
-    runtime: Runtime,
-    sandbox: Sandbox,
-    home: tempfile::TempDir,
-    general: ChannelId,
-    log: ChannelId,
-}
-
-/// Killed hard when it is dropped.
-struct Bot(Child);
-
-impl Drop for Bot {
-    fn drop(&mut self) {
-        // SIGKILL: nothing is finished or told.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Place {
-    fn new() -> Self {
-        let runtime = Runtime::new().unwrap();
-        let lounge = ServerSeed {
-            name: "lounge".to_owned(),
-            members: vec![MemberSeed {
-                name: "ann".to_owned(),
-                ..MemberSeed::default()
-            }],
-            channels: ["general", "log"].map(str::to_owned).into(),
-            ..ServerSeed::default()
-        };
-        let config = SandboxConfig {
-            world: WorldFile {
-                servers: vec![lounge],
-                ..WorldFile::default()
-            },
-            ..SandboxConfig::default()
-        };
-        let sandbox = runtime.block_on(Sandbox::start(config)).unwrap();
-        let server = sandbox.server("lounge").unwrap();
-        let home = tempfile::tempdir().unwrap();
-        std::fs::write(home.path().join("policy.kdl"), POLICY).unwrap();
-        Self {
-            general: sandbox.channel(server, "general").unwrap(),
-            log: sandbox.channel(server, "log").unwrap(),
-            runtime,
-            sandbox,
-            home,
-        }
-    }
-
-    fn policy(&self) -> PathBuf {
-        self.home.path().join("policy.kdl")
-    }
-
-    fn spawn(&self) -> Child {
-        let origin = self.sandbox.origin();
-        Command::new(env!("CARGO_BIN_EXE_candor"))
-            .arg("run")
-            .arg(self.policy())
-            .args(["--discord", &origin, "--clock", "sandbox"])
-            .env("CANDOR_KEY", KEY)
-            .env("CANDOR_DATA", data(self.home.path()))
-            .env("DISCORD_TOKEN", self.sandbox.bot_token())
-            .env_remove("DISCORD_TOKEN_FILE")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap()
-    }
-
-    /// Once it is ready.
-    fn start(&self) -> Bot {
-        let mut child = self.spawn();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        out.read_line(&mut line).unwrap();
-        assert!(line.contains("http"), "{line}");
-        // Read on, so that the bot is not held up.
-        thread::spawn(move || out.lines().for_each(drop));
-        Bot(child)
-    }
-
-    fn person(&self, name: &str) -> UserId {
-        self.sandbox.user(name).unwrap()
-    }
-
-    fn command(&self, who: &str, command: &str, options: &[(&str, &str)]) {
-        let who = self.person(who);
-        let call = self.sandbox.invoke(who, self.general, command, options);
-        let outcome = self.sandbox.answered(call.unwrap(), AT_MOST);
-        let outcome = self.runtime.block_on(outcome).unwrap();
-        assert_eq!(outcome.state, "answered", "{outcome:?}");
-    }
-
-    fn said(&self, channel: ChannelId) -> Vec<String> {
-        let seen = self.sandbox.messages(self.person("owner"), channel);
-        let by_bot = seen.unwrap().into_iter();
-        let by_bot = by_bot.filter(|one| one["author"]["bot"] == true);
-        let texts = by_bot.map(|one| one["content"].as_str().unwrap_or_default().to_owned());
-        texts.collect()
-    }
-
-    /// What the bot answers to `/tasks`.
-    fn until(&self, answer: &str) {
-        let began = Instant::now();
-        loop {
-            self.command("ann", "/tasks", &[]);
-            if self
-                .said(self.general)
-                .last()
-                .is_some_and(|said| said == answer)
-            {
-                return;
-            }
-            let said = self.said(self.general);
-            assert!(began.elapsed() < AT_MOST, "{answer}: {said:?}");
-            thread::sleep(RealDuration::from_millis(50));
-        }
-    }
-}
-
-fn data(home: &Path) -> PathBuf {
-    home.join("data")
-}
-
 fn kills() -> usize {
     env::var("CANDOR_KILLS").map_or(12, |kills| kills.parse().unwrap())
 }
 
 #[test]
 fn what_runs_at_the_end_of_rows_runs_once_whenever_the_bot_is_killed() {
-    let place = Place::new();
+    let place = Place::new(POLICY, &["ann"]);
     let kills = kills();
     let bot = place.start();
     place.command("owner", "/config set server", &[("mod-log", "log")]);
@@ -228,7 +96,7 @@ fn what_runs_at_the_end_of_rows_runs_once_whenever_the_bot_is_killed() {
             thread::sleep(RealDuration::from_millis(fastrand::u64(..60)));
             drop(bot);
         } else {
-            let bot = Bot(place.spawn());
+            let bot = Bot::of(place.spawn());
             place.sandbox.advance(Duration::seconds(30));
             thread::sleep(RealDuration::from_millis(fastrand::u64(20..500)));
             drop(bot);
@@ -237,7 +105,7 @@ fn what_runs_at_the_end_of_rows_runs_once_whenever_the_bot_is_killed() {
     // Less than a day, after which what waits would be given up.
     place.sandbox.advance(Duration::hours(1));
     let _bot = place.start();
-    place.until(&format!("n={tasks} notes=0"));
+    place.until("/tasks", &format!("n={tasks} notes=0"));
     // What is said follows what is written.
     let began = Instant::now();
     loop {
@@ -264,7 +132,7 @@ fn what_runs_at_the_end_of_rows_runs_once_whenever_the_bot_is_killed() {
 
 #[test]
 fn what_follows_an_effect_happens_once_or_is_told_whenever_the_bot_is_killed() {
-    let place = Place::new();
+    let place = Place::new(POLICY, &["ann"]);
     let mut bot = place.start();
     place.command("owner", "/config set server", &[("mod-log", "log")]);
     let kills = kills();

@@ -1,0 +1,20 @@
+//! The notices of bots that ship, as people read them: whoever changes one sees what becomes of it.
+
+use super::stdout;
+
+#[test]
+fn the_notices_of_shipped_bots_are_as_they_were_read() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../snapshots/notice");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for name in ["kelpyyium"] {
+            let policy = format!("policies/{name}.kdl");
+            for format in ["md", "html"] {
+                let notice = stdout(&["notice", &policy, "--format", format]);
+                insta::assert_snapshot!(format!("{name}.{format}"), notice);
+            }
+        }
+    });
+}
