@@ -12,7 +12,7 @@ use candor::{
 use super::{
     draw::Draw,
     routed::{BARE, BETWEEN, Routed},
-    trace::{Happening, PEOPLE, is_taken, option, setting_value, value, words},
+    trace::{Happening, PEOPLE, is_taken, meant, option, setting_value, value, words},
     words::{SEEN, is_random},
 };
 
@@ -135,7 +135,7 @@ fn otherwise(draw: &mut Draw, plan: &Plan, what: &str, happenings: &[Happening])
                 options,
                 ..
             } => {
-                let Some(command) = plan.commands.iter().find(|one| one.path == *path) else {
+                let Some(command) = meant(plan, path) else {
                     continue;
                 };
                 for param in &command.params {

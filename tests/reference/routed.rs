@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     path::Path,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, Mutex},
 };
 
 use candor::{
@@ -12,7 +12,7 @@ use candor::{
     plan::Plan,
     port::{
         Action, ActionKind, Batch, Event, EventKind, Export, Made, Op, Outcome, Pending, Read,
-        Reads, Revision, RowId, StoredRow, Vault, VaultError,
+        Reads, Revision, RowId, StoredRow, Uses, Vault, VaultError,
     },
     router::{self, Dice},
     vault::{MasterKey, SealedVault},
@@ -46,6 +46,8 @@ pub struct Routed {
     _place: Option<TempDir>,
     pub discord: Discord,
     pub now: Timestamp,
+    /// How often handlers came past limits, which the runtime counts.
+    uses: Mutex<BTreeMap<GuildId, Uses>>,
     made: u64,
 }
 
@@ -64,6 +66,7 @@ impl Routed {
             _place: None,
             discord: Discord::default(),
             now,
+            uses: Mutex::default(),
             made: 0,
         }
     }
@@ -152,16 +155,19 @@ impl Routed {
     pub fn happens(&mut self, event: &Event, seed: u64) -> Result<Vec<Action>, String> {
         let guild = event.guild.as_ref().map(|guild| guild.id);
         let user = event.actor.id;
+        let mut event = event.clone();
+        router::by_its_name(&self.plan, &mut event);
+        let event = &event;
         let what = match event.kind {
             EventKind::Happened(what) => Some(what),
             EventKind::Interaction(_) => None,
         };
         if let Some(guild) = guild {
             // Nothing happens in a server without the bot, and who does something is there.
-            self.commit(vec![
-                Op::GuildPresent { guild },
-                Op::MemberPresent { guild, user },
-            ])?;
+            let is_somebody = what.is_none_or(candor::lexicon::Event::has_actor);
+            let present = is_somebody.then_some(Op::MemberPresent { guild, user });
+            let server = [Op::GuildPresent { guild }];
+            self.commit(server.into_iter().chain(present).collect())?;
         }
         let after = match guild {
             Some(guild) if what == Some(&MEMBER_LEAVE) => Some(Op::MemberLeft {
@@ -196,8 +202,13 @@ impl Routed {
         ask: impl Fn(&Plan, &Event, &Reads, Timestamp, &mut Dice) -> Outcome,
     ) -> Result<Vec<Action>, String> {
         for _ in 0..ATTEMPTS_MAX {
-            let mut reads = Reads::default();
-            let (mut ops, actions) = loop {
+            let guild = event.guild.as_ref().map(|guild| guild.id);
+            let uses = guild.and_then(|guild| self.uses.lock().unwrap().get(&guild).cloned());
+            let mut reads = Reads {
+                uses: Arc::new(uses.unwrap_or_default()),
+                ..Reads::default()
+            };
+            let (mut ops, actions, used) = loop {
                 match ask(&self.plan, event, &reads, self.now, &mut Dice::seeded(seed)) {
                     Outcome::Needs(needs) => {
                         for read in needs {
@@ -206,7 +217,9 @@ impl Routed {
                             reads.answers.insert(read, answer);
                         }
                     }
-                    Outcome::Done { ops, actions, .. } => break (ops, actions),
+                    Outcome::Done {
+                        ops, actions, used, ..
+                    } => break (ops, actions, used),
                 }
             };
             ops.extend(after.clone());
@@ -217,7 +230,13 @@ impl Routed {
                 ops,
             };
             match at_once(self.vault.commit(batch, self.now)) {
-                Ok(_) => return Ok(actions),
+                Ok(_) => {
+                    let mut all = self.uses.lock().unwrap();
+                    for (one, guild) in used.into_iter().zip(guild.into_iter().cycle()) {
+                        all.entry(guild).or_default().count(one, self.now);
+                    }
+                    return Ok(actions);
+                }
                 Err(VaultError::Conflict) => {
                     self.sweep()?;
                     let over = at_once(self.vault.ended(None, 1));
@@ -342,6 +361,9 @@ impl Routed {
                         "remove-role" => self.discord.take(args.guild, user, role),
                         _ => {}
                     }
+                }
+                if let (Some(user), Some(name)) = (args.user("member"), args.text("name")) {
+                    self.discord.nick(args.guild, user, name.to_owned());
                 }
                 let (_, message) = deed.makes.and(args.message("message"))?;
                 Some(Made::Channel(ChannelId(message.0)))

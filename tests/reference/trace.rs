@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candor::{
     lexicon::{EVENTS, Event, Held, Source, event::BUTTON, kind::Limits},
-    plan::{FeatureId, Param, Plan, Setting, SettingId},
+    plan::{Command, FeatureId, Param, Plan, Setting, SettingId},
     port::{OptionValue, RowId, Upload},
-    vocab::{ChannelId, Duration, GuildId, MessageId, RoleId, Timestamp, Type, UserId, Value},
+    vocab::{
+        ChannelId, Duration, GuildId, Holder, MessageId, RoleId, Timestamp, Type, UserId, Value,
+        Who,
+    },
 };
 
 use super::{draw::Draw, words::is_unread};
@@ -19,6 +22,8 @@ pub const BOT: UserId = UserId(2);
 pub const MOD: UserId = UserId(3);
 /// May do everything but what the owner may.
 pub const ADMIN: UserId = UserId(5);
+/// Who did what Discord tells of nobody.
+pub const NOBODY: UserId = UserId(0);
 pub const PEOPLE: [UserId; 5] = [MOD, UserId(4), ADMIN, UserId(6), OWNER];
 /// Two that are nobody's, one that is managed, one above the bot.
 pub const ROLES: [RoleId; 4] = [RoleId(103), RoleId(104), RoleId(105), RoleId(106)];
@@ -123,12 +128,19 @@ pub fn value(draw: &mut Draw, ty: &Type) -> Option<Value> {
         Type::Words => Value::Words(vec!["spam".to_owned(), "scam*".to_owned()]),
         Type::Url => Value::Url(draw.one(URLS).to_owned()),
         Type::Locale => Value::Locale(draw.one(["fr", "en-GB"]).to_owned()),
-        Type::Instant
-        | Type::GuildId
-        | Type::Attachment
-        | Type::Who
-        | Type::Optional(_)
-        | Type::List(_) => return None,
+        Type::List(of) => {
+            let mut values = Vec::new();
+            for _ in 0..draw.below(4) {
+                let one = value(draw, of)?;
+                if !values.contains(&one) {
+                    values.push(one);
+                }
+            }
+            Value::List(values)
+        }
+        Type::Instant | Type::GuildId | Type::Attachment | Type::Who | Type::Optional(_) => {
+            return None;
+        }
     })
 }
 
@@ -193,8 +205,32 @@ pub fn option(draw: &mut Draw, guild: GuildId, param: &Param) -> Option<OptionVa
     })
 }
 
+/// Whom a server may name.
+fn who(draw: &mut Draw, setting: &Setting) -> Who {
+    let mut who = Who::default();
+    if setting.takes_part() && draw.chance(50) {
+        who = Who::everyone();
+    }
+    for _ in 0..draw.below(4) {
+        let holder = if draw.chance(50) {
+            Holder::Role(draw.one(ROLES))
+        } else {
+            Holder::Person(draw.one(PEOPLE))
+        };
+        if draw.chance(60) {
+            who.allow(holder);
+        } else {
+            who.deny(holder);
+        }
+    }
+    who
+}
+
 /// What a server may choose.
 pub fn setting_value(draw: &mut Draw, setting: &Setting) -> Option<Value> {
+    if setting.kind == Type::Who {
+        return Some(Value::Who(who(draw, setting)));
+    }
     let value = match value(draw, &setting.kind)? {
         // A text of a server may be a template.
         Value::Text(_) => {
@@ -203,14 +239,23 @@ pub fn setting_value(draw: &mut Draw, setting: &Setting) -> Option<Value> {
         }
         other => other,
     };
-    let size = match value {
-        Value::Int(number) => number,
-        Value::Duration(length) => length.ms,
-        _ => 0,
+    let fits = |value: &Value| {
+        let size = match value {
+            Value::Int(number) => *number,
+            Value::Duration(length) => length.ms,
+            _ => return true,
+        };
+        let low = setting.min.is_some_and(|min| size < min);
+        let high = setting.max.is_some_and(|max| size > max);
+        !low && !high
     };
-    let low = setting.min.is_some_and(|min| size < min);
-    let high = setting.max.is_some_and(|max| size > max);
-    (!low && !high).then_some(value)
+    match value {
+        Value::List(mut values) => {
+            values.retain(fits);
+            Some(Value::List(values))
+        }
+        value => fits(&value).then_some(value),
+    }
 }
 
 /// What an event tells, for each source that it hands over.
@@ -281,7 +326,7 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                 Happening::Event {
                     what,
                     guild,
-                    who,
+                    who: if what.has_actor() { who } else { NOBODY },
                     tells,
                     id: None,
                 }
@@ -305,10 +350,13 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                         options.extend(given.map(|given| (param.name.clone(), given)));
                     }
                 }
+                let mut names = vec![command.path.clone()];
+                let aliases = plan.aliases.iter().filter(|one| one.of == command.path);
+                names.extend(aliases.map(|alias| vec![alias.name.clone()]));
                 Happening::Command {
                     guild,
                     who,
-                    path: command.path.clone(),
+                    path: draw.pick(&names).cloned().unwrap_or_default(),
                     options,
                 }
             }),
@@ -377,6 +425,14 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
         trace.extend(next);
     }
     trace
+}
+
+/// The command that somebody names, by its own name or another.
+pub fn meant<'p>(plan: &'p Plan, path: &[String]) -> Option<&'p Command> {
+    let mut aliases = plan.aliases.iter();
+    let alias = aliases.find(|alias| path == [alias.name.as_str()]);
+    let path = alias.map_or(path, |alias| &alias.of);
+    plan.commands.iter().find(|one| one.path == path)
 }
 
 /// The answer as a row of the feature's store of answers.

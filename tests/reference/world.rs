@@ -11,13 +11,15 @@ use candor::{
     vocab::{ChannelKind, GuildId, Permission, RoleId, Timestamp, UserId},
 };
 
-use super::trace::{ADMIN, BOT, CHANNELS, Happening, MOD, OWNER, PEOPLE, ROLES};
+use super::trace::{ADMIN, BOT, CHANNELS, Happening, MOD, NOBODY, OWNER, PEOPLE, ROLES};
 
 /// Roles of people, which the bot can change.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Discord {
     given: BTreeMap<(GuildId, UserId), Vec<RoleId>>,
     names: BTreeMap<UserId, String>,
+    /// What people are called in a server, where that is not the name of their account.
+    nicks: BTreeMap<(GuildId, UserId), String>,
 }
 
 const MOD_ROLE: RoleId = RoleId(101);
@@ -118,15 +120,22 @@ impl Discord {
         self.names.insert(user, name);
     }
 
+    /// Somebody is called otherwise in a server; an empty name is that of the account.
+    pub fn nick(&mut self, guild: GuildId, user: UserId, name: String) {
+        self.nicks.insert((guild, user), name);
+    }
+
     fn person(&self, guild: GuildId, id: UserId) -> Person {
         let name = self
             .names
             .get(&id)
             .cloned()
             .unwrap_or_else(|| format!("user{id}"));
+        let nick = self.nicks.get(&(guild, id));
+        let nick = nick.filter(|nick| !nick.is_empty()).cloned();
         Person {
             id,
-            display_name: format!("The {name}"),
+            display_name: nick.unwrap_or_else(|| format!("The {name}")),
             name,
             bot: id == BOT,
             roles: Some(self.roles(guild, id)),
@@ -178,7 +187,9 @@ impl Discord {
             }
             _ => return None,
         };
-        let people = PEOPLE.into_iter().chain([BOT]);
+        // Of what nobody is known to have done, nobody is told either.
+        let is_somebody = who != NOBODY;
+        let people = PEOPLE.into_iter().chain([BOT]).filter(|_| is_somebody);
         Some(Event {
             dedupe: format!("event {number}"),
             at: now,

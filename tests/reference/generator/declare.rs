@@ -92,6 +92,23 @@ impl Generator<'_> {
         let kind = *self.draw.pick(&kinds).expect("there are kinds of settings");
         let name = self.name("s");
         let mut line = format!("setting {name} {}", kind.name);
+        if *kind.of == Type::Who {
+            self.settings.push(Setting {
+                name,
+                ty: Type::Who,
+                optional: false,
+            });
+            let default = self.draw.one(["nobody", "everyone"]);
+            return Part::line(format!("{line} default={default} about=\"A setting\""));
+        }
+        if kind.in_lists && self.draw.chance(20) {
+            self.settings.push(Setting {
+                name,
+                ty: Type::List(Box::new(kind.of.clone())),
+                optional: false,
+            });
+            return Part::line(format!("{line} list=#true about=\"A setting\""));
+        }
         let default = written(kind).filter(|_| self.draw.chance(75));
         let optional = default.is_none();
         match default {
@@ -261,6 +278,11 @@ impl Generator<'_> {
         if category.is_personal() {
             let origin = self.draw.one(["subject", "observed", "derived"]);
             line = format!("{line} origin={origin}");
+        }
+        if !in_key && kind.in_lists && self.draw.chance(12) {
+            field.ty = Type::List(Box::new(field.ty));
+            field.default = true;
+            return (field, format!("{line} list=#true about=\"something\""));
         }
         if !in_key {
             let default = written(kind).filter(|_| self.draw.chance(60));

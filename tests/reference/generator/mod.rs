@@ -3,6 +3,7 @@
 //! same is taken out again, the smallest part at a time, until it accepts the rest.
 
 mod declare;
+mod effects;
 mod promises;
 mod steps;
 mod value;
@@ -38,6 +39,8 @@ pub(super) struct Generator<'d> {
     pub stores: Vec<Store>,
     pub settings: Vec<Setting>,
     pub buttons: Vec<String>,
+    /// Words of the commands.
+    pub commands: Vec<String>,
     /// The feature at work, and whether people are asked for it.
     pub feature: usize,
     pub consent: bool,
@@ -63,6 +66,7 @@ pub fn sketch(draw: &mut Draw) -> Sketch {
         stores: Vec::new(),
         settings: Vec::new(),
         buttons: Vec::new(),
+        commands: Vec::new(),
         feature: 0,
         consent: false,
         names: 0,
@@ -86,6 +90,12 @@ pub fn sketch(draw: &mut Draw) -> Sketch {
     for feature in 0..features {
         generator.feature = feature;
         parts.push(generator.one_feature());
+    }
+    for command in generator.commands.clone() {
+        if generator.draw.chance(8) {
+            let name = generator.name("also");
+            parts.push(Part::line(format!("alias {name} of=\"{command}\"")));
+        }
     }
     Sketch(parts)
 }
@@ -193,6 +203,7 @@ impl Generator<'_> {
             let sub = self.name("sub");
             signature = format!("{signature} {sub}");
         }
+        self.commands.push(signature.clone());
         scope.sets_up = self.draw.chance(25);
         let mut is_optional = false;
         for _ in 0..self.draw.below(4) {

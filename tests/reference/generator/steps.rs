@@ -1,20 +1,19 @@
-//! Steps of a handler: each form that the language has, and each deed with each of its parameters.
+//! Steps of a handler: what decides, what is asked and what is written.
 
 use candor::{
     lexicon::{
-        Answers, DEEDS, Event, OF_MEMBER,
-        deed::Takes,
-        event, kind,
+        Event, OF_MEMBER, kind,
         kind::{Gives, OptionKind},
         source::{About, Held},
     },
-    vocab::{ButtonStyle, Category, Type},
+    vocab::{Category, Type},
 };
 
 use super::super::{sketch::Part, words::is_unread};
 use super::{
     Atom, Generator,
     declare::{Field, Shape, Store},
+    effects::said,
 };
 
 /// What can be named where a step stands.
@@ -152,13 +151,13 @@ impl Scope {
         }
     }
 
-    fn asked(&self) -> bool {
+    pub(super) fn asked(&self) -> bool {
         self.event.is_asked_for()
     }
 }
 
 impl Generator<'_> {
-    fn stores_here(&self) -> Vec<Store> {
+    pub(super) fn stores_here(&self) -> Vec<Store> {
         let here = self.feature;
         let stores = self.stores.iter();
         stores
@@ -193,6 +192,9 @@ impl Generator<'_> {
             if self.draw.chance(20) {
                 steps.extend(self.required(scope));
             }
+            if self.draw.chance(15) {
+                steps.push(self.limited(scope));
+            }
         } else if scope.event.has_actor() && self.draw.chance(40) && scope.event.person.len() > 5 {
             let actor = scope.event.actor;
             let permission = self.draw.one(["manage-messages", "kick-members"]);
@@ -203,12 +205,35 @@ impl Generator<'_> {
                 inside,
             )];
         }
+        if !scope.asked() && scope.event.has_actor() && self.draw.chance(10) {
+            steps.push(self.limited(scope));
+        }
         let count = 1 + self.draw.below(5);
         steps.extend(self.steps(scope, count));
         steps
     }
 
-    fn steps(&mut self, scope: &mut Scope, count: usize) -> Vec<Part> {
+    /// How often the handler goes on.
+    fn limited(&mut self, scope: &Scope) -> Part {
+        let mut all = vec!["guild.id".to_owned()];
+        all.extend(scope.members.iter().map(|member| format!("{member}.id")));
+        if scope.event.has_root("channel") {
+            all.push("channel".to_owned());
+        }
+        let per = self.draw.pick(&all).cloned().unwrap_or_default();
+        let within = self.draw.one(["60s", "1h", "1d"]);
+        let most = 1 + self.draw.below(3);
+        let end = if self.draw.chance(50) {
+            format!(" else=\"{}\"", self.text(scope))
+        } else {
+            String::new()
+        };
+        Part::line(format!(
+            "limit {most} per=\"{per}\" within=\"{within}\"{end}"
+        ))
+    }
+
+    pub(super) fn steps(&mut self, scope: &mut Scope, count: usize) -> Vec<Part> {
         let mut steps = Vec::new();
         for _ in 0..count {
             for _ in 0..4 {
@@ -258,21 +283,6 @@ impl Generator<'_> {
             scope.acted = true;
         }
         made.into_iter().collect()
-    }
-
-    /// With what is said where Discord refuses it.
-    fn refused(&mut self, scope: &Scope, part: Part) -> Part {
-        let word = part.head.split(' ').next().unwrap_or_default();
-        let is_effect =
-            ["send", "dm"].contains(&word) || DEEDS.iter().any(|deed| deed.name == word);
-        if !is_effect || !self.draw.chance(25) {
-            return part;
-        }
-        let words = self.text(scope);
-        Part {
-            head: format!("{} otherwise=\"{words}\"", part.head),
-            ..part
-        }
     }
 
     fn required(&mut self, scope: &Scope) -> Vec<Part> {
@@ -530,183 +540,5 @@ impl Generator<'_> {
             return String::new();
         }
         format!(" else=\"{}\"", self.text(scope))
-    }
-
-    fn reply(&mut self, scope: &mut Scope) -> Option<Part> {
-        if scope.event.answers == Answers::Nobody {
-            return None;
-        }
-        let hidden = if scope.asked() && self.draw.chance(50) {
-            "ephemeral=#true "
-        } else {
-            ""
-        };
-        let card = self.draw.one(["", "", "", "card=\"rank\" "]);
-        let content = self.message(scope, false);
-        Some(said(
-            format!("reply {hidden}{card}{}", content.0),
-            content.1,
-        ))
-    }
-
-    fn send(&mut self, scope: &mut Scope) -> Option<Part> {
-        let channels: Vec<String> = scope
-            .atoms
-            .iter()
-            .filter(|atom| {
-                atom.ty == Type::Channel || atom.ty == Type::Optional(Box::new(Type::Channel))
-            })
-            .map(|atom| atom.text.clone())
-            .chain(
-                scope
-                    .event
-                    .has_root("channel")
-                    .then(|| "channel".to_owned()),
-            )
-            .collect();
-        let to = self.draw.pick(&channels).cloned()?;
-        let mentions = self.draw.one(["", "", "mentions=#true "]);
-        let follows = scope.depth < 2 && self.draw.chance(25);
-        let content = self.message(scope, follows);
-        if !follows {
-            return Some(said(
-                format!("send to=\"{to}\" {mentions}{}", content.0),
-                content.1,
-            ));
-        }
-        let name = self.name("sent");
-        let mut inner = Scope {
-            depth: scope.depth + 1,
-            acted: true,
-            ..scope.clone()
-        };
-        inner.atom(
-            &format!("{name}.id"),
-            Type::MessageId,
-            vec![Category::Activity],
-        );
-        inner.atom(&format!("{name}.channel"), Type::Channel, Vec::new());
-        inner.atom(
-            &format!("{name}.link"),
-            Type::Text,
-            vec![Category::Activity],
-        );
-        let count = 1 + self.draw.below(2);
-        let mut steps = Vec::new();
-        if !content.1.is_empty() {
-            steps.push(Part::block("with", content.1));
-        }
-        steps.extend(self.steps(&mut inner, count));
-        Some(Part::block(
-            format!("send to=\"{to}\" as={name} {mentions}{}", content.0),
-            steps,
-        ))
-    }
-
-    /// The text of a message, and what stands in its block.
-    fn message(&mut self, scope: &Scope, _follows: bool) -> (String, Vec<Part>) {
-        let mut text = format!("\"{}\"", self.text(scope));
-        let mut inside = Vec::new();
-        let stores = self.stores_here();
-        if self.draw.chance(25)
-            && let Some(store) = self.draw.pick(&stores).cloned()
-            && let Some(query) = self.query(scope, &store, 1)
-        {
-            let mut inner = scope.at_row(&store);
-            inner.rank = Some("rank");
-            let (line, empty) = (self.text(&inner), self.text(scope));
-            let empty = if self.draw.chance(70) {
-                format!(" empty=\"{empty}\"")
-            } else {
-                String::new()
-            };
-            inside.push(Part::line(format!(
-                "list \"{query}\" line=\"{line}\"{empty}"
-            )));
-            if self.draw.chance(50) {
-                text = String::new();
-            }
-        }
-        if self.draw.chance(15)
-            && let Some(button) = self.draw.pick(&self.buttons.clone())
-        {
-            let style = self.draw.pick(ButtonStyle::ALL).expect("there are styles");
-            inside.push(Part::line(format!(
-                "button {button} label=\"Press\" style={style}"
-            )));
-        }
-        (text, inside)
-    }
-
-    fn deed(&mut self, scope: &mut Scope) -> Option<Part> {
-        let deed = *self.draw.pick(DEEDS)?;
-        if is_unread("deed", deed.name) {
-            return None;
-        }
-        let mut head = deed.name.to_owned();
-        for param in deed.params {
-            let value = match param.takes {
-                Takes::Member | Takes::Account => {
-                    let who = self.draw.pick(&scope.members).cloned();
-                    who.or_else(|| scope.subject.clone())?
-                }
-                Takes::Role => self.value(scope, &Type::Role, 1, None)?,
-                Takes::Channel | Takes::Category => self.value(scope, &Type::Channel, 1, None)?,
-                Takes::Openers => continue,
-                Takes::Message => {
-                    let links: Vec<String> = scope.named_messages();
-                    match self.draw.pick(&links) {
-                        Some(link) => link.clone(),
-                        None => return None,
-                    }
-                }
-                Takes::Duration { .. } => self.value(scope, &Type::Duration, 1, None)?,
-                Takes::Emoji => self.value(scope, &Type::Emoji, 1, None)?,
-                Takes::Text { .. } if self.draw.chance(50) => {
-                    head = format!("{head} {}=\"{}\"", param.name, self.text(scope));
-                    continue;
-                }
-                Takes::Text { .. } if param.need == candor::lexicon::Need::May => continue,
-                Takes::Text { .. } => "Talk".to_owned(),
-            };
-            head = format!("{head} {}=\"{value}\"", param.name);
-        }
-        if deed.makes.is_some() && self.draw.chance(50) && scope.depth < 2 {
-            let name = self.name("made");
-            let mut inner = Scope {
-                depth: scope.depth + 1,
-                acted: true,
-                ..scope.clone()
-            };
-            inner.atom(&name, Type::Channel, Vec::new());
-            let steps = self.steps(&mut inner, 1);
-            return Some(Part::block(format!("{head} as={name}"), steps));
-        }
-        Some(Part::line(head))
-    }
-}
-
-impl Scope {
-    /// Messages that a deed can be about.
-    fn named_messages(&self) -> Vec<String> {
-        let mut all: Vec<String> = self
-            .atoms
-            .iter()
-            .filter(|atom| self.event == &event::COMMAND && atom.ty == Type::MessageId)
-            .filter_map(|atom| atom.text.strip_suffix(".id").map(str::to_owned))
-            .filter(|name| name.starts_with('o'))
-            .collect();
-        if self.event.has_root("message") {
-            all.push("message".to_owned());
-        }
-        all
-    }
-}
-
-fn said(head: String, inside: Vec<Part>) -> Part {
-    if inside.is_empty() {
-        Part::line(head)
-    } else {
-        Part::block(head, inside)
     }
 }

@@ -182,7 +182,33 @@ impl Generator<'_> {
                     }
                 }
             }
-            Type::Bool => match self.draw.below(9) {
+            Type::Bool => match self.draw.below(11) {
+                10 => {
+                    let named = scope.atoms.iter().filter(|atom| atom.ty == Type::Who);
+                    let named: Vec<_> = named.map(|atom| atom.text.clone()).collect();
+                    let named = self.draw.pick(&named)?.clone();
+                    let member = self.draw.pick(&scope.members).cloned()?;
+                    allows(allowed, &[Category::Profile]).then_some(())?;
+                    format!("may({member}, {named})")
+                }
+                9 => {
+                    let lists = scope.atoms.iter();
+                    let lists: Vec<_> = lists
+                        .filter(|atom| {
+                            matches!(atom.ty, Type::List(_)) && allows(allowed, &atom.categories)
+                        })
+                        .cloned()
+                        .collect();
+                    let list = self.draw.pick(&lists)?.clone();
+                    let Type::List(inner) = &list.ty else {
+                        return None;
+                    };
+                    if self.draw.chance(40) {
+                        let length = of(self, &Type::Int)?;
+                        return Some(format!("length({}) > {length}", list.text));
+                    }
+                    format!("{} in {}", of(self, inner)?, list.text)
+                }
                 0 => format!("not {}", of(self, &Type::Bool)?),
                 1 => format!(
                     "({} and {})",
@@ -375,6 +401,13 @@ impl Generator<'_> {
             let hole = if self.draw.chance(30) {
                 let member = self.draw.pick(&scope.members).cloned();
                 member.map(|member| format!("{member}.mention"))
+            } else if self.draw.chance(8) {
+                let lists = scope.atoms.iter();
+                let lists: Vec<_> = lists
+                    .filter(|atom| matches!(atom.ty, Type::List(_)))
+                    .map(|atom| atom.text.clone())
+                    .collect();
+                self.draw.pick(&lists).cloned()
             } else {
                 let ty = self.draw.pick(&SHOWN).cloned().expect("there are types");
                 self.value(scope, &ty, 2, None)

@@ -3,7 +3,7 @@
 use candor::{
     plan::{EraseRule, Owner, Plan, Store, Trigger, Wish},
     port::RowId,
-    vocab::{GuildId, Timestamp, UserId, Value},
+    vocab::{GuildId, Holder, Timestamp, UserId, Value},
 };
 
 use super::super::trace::{Happening, answer};
@@ -362,8 +362,12 @@ impl State {
         for (of, here) in &mut self.settings {
             if guild.is_none_or(|guild| guild == *of) {
                 for value in here.values.values_mut() {
-                    if let Value::Text(text) = value {
-                        *text = text.replace(&format!("<@{user}>"), "somebody");
+                    match value {
+                        Value::Text(text) => {
+                            *text = text.replace(&format!("<@{user}>"), "somebody");
+                        }
+                        Value::Who(who) => who.remove(Holder::Person(user)),
+                        _ => {}
                     }
                 }
             }

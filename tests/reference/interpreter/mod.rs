@@ -5,10 +5,12 @@
 //!
 //! A handler runs on the state itself; where it breaks off, the state of before is put back.
 
+mod asked;
 mod functions;
 mod life;
 mod rows;
 mod says;
+mod standing;
 mod starts;
 mod value;
 
@@ -18,7 +20,7 @@ use std::collections::BTreeMap;
 
 use candor::{
     lexicon::{Given, Mark},
-    plan::{Expr, FeatureId, FieldId, Plan, Slot, Step, StepKind, StoreId, Wish, all},
+    plan::{Expr, FeatureId, FieldId, LimitId, Plan, Slot, Step, StepKind, StoreId, Wish, all},
     port::{Event, EventKind, MessageDraft, RowId, Settings, Upload},
     vocab::{Category, ChannelId, Duration, GuildId, MessageId, Sink, Timestamp, UserId, Value},
 };
@@ -69,6 +71,10 @@ pub struct State {
     /// What decided what the bot did where handlers see it again.
     done: BTreeMap<Mark, Taint>,
     posted: BTreeMap<String, Taint>,
+    /// When handlers came past a limit.
+    passed: BTreeMap<(LimitId, GuildId, Value), Vec<Timestamp>>,
+    /// What decided how often they did.
+    counted: BTreeMap<LimitId, Taint>,
     made: u64,
     /// Rows that are over, and of which something runs.
     pub ended: Vec<(RowId, Row)>,
@@ -174,6 +180,8 @@ struct Run<'r, 'p> {
     begun: bool,
     /// What the mod-log was told already, of what comes again and again.
     logged: Vec<String>,
+    /// Limits that it came past, which counts when it goes through.
+    past: Vec<(LimitId, Value)>,
     /// A row ended: what is done on Discord follows afterwards.
     later: Option<Vec<Later<'p>>>,
 }
@@ -215,6 +223,7 @@ impl<'r, 'p> Run<'r, 'p> {
             files: Vec::new(),
             begun: false,
             logged: Vec::new(),
+            past: Vec::new(),
             later: None,
         }
     }
@@ -357,7 +366,13 @@ impl<'r, 'p> Run<'r, 'p> {
                 steps,
                 ..
             } => self.begin(first, (*slot, *journal), keeps, steps),
-            StepKind::Limit { .. } => unread("limit"),
+            StepKind::Limit {
+                id,
+                most,
+                per,
+                within,
+                refusal,
+            } => self.limit(*id, (*most, *within), per, refusal.as_ref()),
         }
     }
 
@@ -463,6 +478,17 @@ impl State {
                     .collect()
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// A handler went through that came past limits.
+    fn pass(&mut self, event: &Event, past: Vec<(LimitId, Value)>, decided: Taint) {
+        let guild = event.guild.as_ref().map_or(GuildId(0), |guild| guild.id);
+        for (id, per) in past {
+            let times = self.passed.entry((id, guild, per)).or_default();
+            times.push(self.now);
+            let counted = self.counted.entry(id).or_default();
+            *counted = counted.and(decided);
         }
     }
 

@@ -12,7 +12,7 @@ use candor::{
 };
 
 use super::super::taint::{Promise, Taint};
-use super::{Act, Did, Halt, Hand, Row, Run, State, Val, Waiting, says};
+use super::{Act, Did, Halt, Hand, Row, Run, State, Val, Waiting, standing};
 
 /// Everything that an event leads to, in order.
 ///
@@ -31,7 +31,13 @@ pub fn happens<'p>(
     };
     // Nothing happens in a server without the bot, and who does something is there.
     state.returns(plan, guild);
-    state.left.remove(&(guild, event.actor.id));
+    let is_somebody = match event.kind {
+        EventKind::Happened(what) => what.has_actor(),
+        EventKind::Interaction(_) => true,
+    };
+    if is_somebody {
+        state.left.remove(&(guild, event.actor.id));
+    }
     let found = state.clone();
     let mut dice = fastrand::Rng::with_seed(seed);
     let mut acts = Vec::new();
@@ -78,13 +84,17 @@ pub fn happens<'p>(
                 }
             }
             InteractionKind::Command(call) => {
-                let found = plan.commands.iter().find(|one| one.path == call.path);
+                // Another name for a command is that command.
+                let mut aliases = plan.aliases.iter();
+                let alias = aliases.find(|alias| call.path == [alias.name.as_str()]);
+                let path = alias.map_or(&call.path, |alias| &alias.of);
+                let found = plan.commands.iter().find(|one| one.path == *path);
                 match found {
                     Some(command) => {
                         acts = commanded(plan, promises, state, event, &mut dice, command)?;
                     }
                     None => {
-                        acts = made_command(plan, promises, state, event, &mut dice, &call.path)?;
+                        acts = made_command(plan, promises, state, event, &mut dice, path)?;
                     }
                 }
             }
@@ -157,7 +167,7 @@ fn commanded<'p>(
     let may = command
         .permissions
         .iter()
-        .all(|one| says::permissions(event, event.actor.id).allows(*one));
+        .all(|one| standing::permissions(event, event.actor.id).allows(*one));
     if !state.is_on(plan, guild.id, command.feature) || !may {
         return Ok(vec![Act::own()]);
     }
@@ -243,8 +253,10 @@ fn carried<'p>(
         None => run.steps(job.steps),
     };
     let mut acts = std::mem::take(&mut run.acts);
+    let (past, decided) = (std::mem::take(&mut run.past), run.decided);
     match result {
         Ok(()) | Err(Halt::Stop) => {
+            state.pass(event, past, decided);
             let answered = acts
                 .iter()
                 .any(|act| act.then.is_some() || matches!(act.did, Did::Answer { .. } | Did::Own));

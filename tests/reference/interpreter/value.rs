@@ -1,13 +1,13 @@
 //! What expressions mean, and where their values come from.
 
 use candor::{
-    lexicon::{About, Held, Source, person, source},
+    lexicon::{About, Held, Source, function::MAY, person, source},
     plan::{Expr, Kind, Op, StoreId},
     vocab::{Category, Duration, RoleId, Timestamp, UserId, Value},
 };
 
 use super::super::taint::Taint;
-use super::{Flow, Hand, Run, Val, clock, place, says, unread};
+use super::{Flow, Hand, Run, Val, clock, place, standing, unread};
 
 impl<'p> Run<'_, 'p> {
     pub(super) fn eval(&mut self, expr: &'p Expr) -> Flow<Val> {
@@ -45,7 +45,9 @@ impl<'p> Run<'_, 'p> {
             Kind::Can { of, permission } => {
                 let of = self.eval(of)?;
                 let may = match of.value {
-                    Value::User(user) => says::permissions(self.event, user).allows(*permission),
+                    Value::User(user) => {
+                        standing::permissions(self.event, user).allows(*permission)
+                    }
                     _ => false,
                 };
                 let taint = self.source(&person::PERMISSIONS).and(of.taint.choosing());
@@ -153,6 +155,7 @@ impl<'p> Run<'_, 'p> {
                     ..value
                 }
             }
+            Kind::Call { function, args } if function.name == MAY.name => self.may(args)?,
             Kind::Call { function, args } => {
                 let mut values = Vec::new();
                 for arg in args {
@@ -260,7 +263,7 @@ impl<'p> Run<'_, 'p> {
     }
 
     /// What an event tells, and what of the bot's own doing it tells again.
-    fn source(&mut self, source: &Source) -> Taint {
+    pub(super) fn source(&mut self, source: &Source) -> Taint {
         let taint = Taint::of_source(source);
         self.reads(taint.copy);
         let done = source
@@ -309,7 +312,7 @@ impl<'p> Run<'_, 'p> {
                 taint,
             };
         };
-        let known = says::person(self.event, user);
+        let known = standing::person(self.event, user);
         let value = match about {
             About::Id => Value::User(user),
             About::Name => {

@@ -9,7 +9,7 @@ use candor::{
         Wish,
     },
     port::{Direction, ExportRow, RowId, Scan, Settings, StoredRow, VaultError},
-    vocab::{Duration, Timestamp, UserId, Value},
+    vocab::{Duration, Holder, Timestamp, UserId, Value},
 };
 
 /// One thing that was promised of a row: how long it stays, from what.
@@ -128,10 +128,12 @@ pub fn named(store: &Store, values: &[Value]) -> Vec<(FieldId, UserId)> {
     named
 }
 
-/// Whom a text mentions: `<@1>` or `<@!1>`.
+/// Whom a text mentions, `<@1>` or `<@!1>`, or a setting names.
 pub fn mentioned(value: &Value) -> Vec<UserId> {
-    let Value::Text(text) = value else {
-        return Vec::new();
+    let text = match value {
+        Value::Text(text) => text,
+        Value::Who(who) => return who.people().collect(),
+        _ => return Vec::new(),
     };
     let ids = text.split("<@").skip(1).filter_map(|rest| {
         let (id, _) = rest.split_once('>')?;
@@ -146,6 +148,9 @@ pub fn without(value: &mut Value, user: UserId) {
         for mention in [format!("<@{user}>"), format!("<@!{user}>")] {
             *text = text.replace(&mention, "somebody");
         }
+    }
+    if let Value::Who(who) = value {
+        who.remove(Holder::Person(user));
     }
 }
 

@@ -1,0 +1,207 @@
+//! Steps that do something on Discord: messages, and each deed with each of its parameters.
+
+use candor::{
+    lexicon::{Answers, DEEDS, Need, deed::Takes, event},
+    vocab::{ButtonStyle, Category, Type},
+};
+
+use super::super::{sketch::Part, words::is_unread};
+use super::{Generator, steps::Scope};
+
+impl Generator<'_> {
+    /// With what is said where Discord refuses it.
+    pub(super) fn refused(&mut self, scope: &Scope, part: Part) -> Part {
+        let word = part.head.split(' ').next().unwrap_or_default();
+        let is_effect =
+            ["send", "dm"].contains(&word) || DEEDS.iter().any(|deed| deed.name == word);
+        if !is_effect || !self.draw.chance(25) {
+            return part;
+        }
+        let words = self.text(scope);
+        Part {
+            head: format!("{} otherwise=\"{words}\"", part.head),
+            ..part
+        }
+    }
+
+    pub(super) fn reply(&mut self, scope: &mut Scope) -> Option<Part> {
+        if scope.event.answers == Answers::Nobody {
+            return None;
+        }
+        let hidden = if scope.asked() && self.draw.chance(50) {
+            "ephemeral=#true "
+        } else {
+            ""
+        };
+        let card = self.draw.one(["", "", "", "card=\"rank\" "]);
+        let content = self.message(scope, false);
+        Some(said(
+            format!("reply {hidden}{card}{}", content.0),
+            content.1,
+        ))
+    }
+
+    pub(super) fn send(&mut self, scope: &mut Scope) -> Option<Part> {
+        let channels: Vec<String> = scope
+            .atoms
+            .iter()
+            .filter(|atom| {
+                atom.ty == Type::Channel || atom.ty == Type::Optional(Box::new(Type::Channel))
+            })
+            .map(|atom| atom.text.clone())
+            .chain(
+                scope
+                    .event
+                    .has_root("channel")
+                    .then(|| "channel".to_owned()),
+            )
+            .collect();
+        let to = self.draw.pick(&channels).cloned()?;
+        let mentions = self.draw.one(["", "", "mentions=#true "]);
+        let follows = scope.depth < 2 && self.draw.chance(25);
+        let content = self.message(scope, follows);
+        if !follows {
+            return Some(said(
+                format!("send to=\"{to}\" {mentions}{}", content.0),
+                content.1,
+            ));
+        }
+        let name = self.name("sent");
+        let mut inner = Scope {
+            depth: scope.depth + 1,
+            acted: true,
+            ..scope.clone()
+        };
+        inner.atom(
+            &format!("{name}.id"),
+            Type::MessageId,
+            vec![Category::Activity],
+        );
+        inner.atom(&format!("{name}.channel"), Type::Channel, Vec::new());
+        inner.atom(
+            &format!("{name}.link"),
+            Type::Text,
+            vec![Category::Activity],
+        );
+        let count = 1 + self.draw.below(2);
+        let mut steps = Vec::new();
+        if !content.1.is_empty() {
+            steps.push(Part::block("with", content.1));
+        }
+        steps.extend(self.steps(&mut inner, count));
+        Some(Part::block(
+            format!("send to=\"{to}\" as={name} {mentions}{}", content.0),
+            steps,
+        ))
+    }
+
+    /// The text of a message, and what stands in its block.
+    pub(super) fn message(&mut self, scope: &Scope, _follows: bool) -> (String, Vec<Part>) {
+        let mut text = format!("\"{}\"", self.text(scope));
+        let mut inside = Vec::new();
+        let stores = self.stores_here();
+        if self.draw.chance(25)
+            && let Some(store) = self.draw.pick(&stores).cloned()
+            && let Some(query) = self.query(scope, &store, 1)
+        {
+            let mut inner = scope.at_row(&store);
+            inner.rank = Some("rank");
+            let (line, empty) = (self.text(&inner), self.text(scope));
+            let empty = if self.draw.chance(70) {
+                format!(" empty=\"{empty}\"")
+            } else {
+                String::new()
+            };
+            inside.push(Part::line(format!(
+                "list \"{query}\" line=\"{line}\"{empty}"
+            )));
+            if self.draw.chance(50) {
+                text = String::new();
+            }
+        }
+        if self.draw.chance(15)
+            && let Some(button) = self.draw.pick(&self.buttons.clone())
+        {
+            let style = self.draw.pick(ButtonStyle::ALL).expect("there are styles");
+            inside.push(Part::line(format!(
+                "button {button} label=\"Press\" style={style}"
+            )));
+        }
+        (text, inside)
+    }
+
+    pub(super) fn deed(&mut self, scope: &mut Scope) -> Option<Part> {
+        let deed = *self.draw.pick(DEEDS)?;
+        if is_unread("deed", deed.name) {
+            return None;
+        }
+        let mut head = deed.name.to_owned();
+        for param in deed.params {
+            let value = match param.takes {
+                Takes::Member | Takes::Account => {
+                    let who = self.draw.pick(&scope.members).cloned();
+                    who.or_else(|| scope.subject.clone())?
+                }
+                Takes::Role => self.value(scope, &Type::Role, 1, None)?,
+                Takes::Channel | Takes::Category => self.value(scope, &Type::Channel, 1, None)?,
+                Takes::Openers => continue,
+                Takes::Message => {
+                    let links: Vec<String> = scope.named_messages();
+                    match self.draw.pick(&links) {
+                        Some(link) => link.clone(),
+                        None => return None,
+                    }
+                }
+                Takes::Duration { .. } => self.value(scope, &Type::Duration, 1, None)?,
+                Takes::Emoji => self.value(scope, &Type::Emoji, 1, None)?,
+                // A text that may be too long is refused, which tells of what it is made. The compiler does not see that
+                // yet (`never "author.name" to=reply`, and a nick made of it), so short ones have no holes.
+                Takes::Text { chars_max } if chars_max < 100 => "Talk".to_owned(),
+                Takes::Text { .. } if self.draw.chance(50) => {
+                    head = format!("{head} {}=\"{}\"", param.name, self.text(scope));
+                    continue;
+                }
+                Takes::Text { .. } if param.need == Need::May => continue,
+                Takes::Text { .. } => "Talk".to_owned(),
+            };
+            head = format!("{head} {}=\"{value}\"", param.name);
+        }
+        if deed.makes.is_some() && self.draw.chance(50) && scope.depth < 2 {
+            let name = self.name("made");
+            let mut inner = Scope {
+                depth: scope.depth + 1,
+                acted: true,
+                ..scope.clone()
+            };
+            inner.atom(&name, Type::Channel, Vec::new());
+            let steps = self.steps(&mut inner, 1);
+            return Some(Part::block(format!("{head} as={name}"), steps));
+        }
+        Some(Part::line(head))
+    }
+}
+
+impl Scope {
+    /// Messages that a deed can be about.
+    fn named_messages(&self) -> Vec<String> {
+        let mut all: Vec<String> = self
+            .atoms
+            .iter()
+            .filter(|atom| self.event == &event::COMMAND && atom.ty == Type::MessageId)
+            .filter_map(|atom| atom.text.strip_suffix(".id").map(str::to_owned))
+            .filter(|name| name.starts_with('o'))
+            .collect();
+        if self.event.has_root("message") {
+            all.push("message".to_owned());
+        }
+        all
+    }
+}
+
+pub(super) fn said(head: String, inside: Vec<Part>) -> Part {
+    if inside.is_empty() {
+        Part::line(head)
+    } else {
+        Part::block(head, inside)
+    }
+}
