@@ -1,13 +1,14 @@
 //! What makes each kind of sentence true: how far it can be believed, when it may be printed, and what sees to it.
 //!
 //! `Pen::add` asks: a sentence is printed where its predicate holds, and never because something was spelled. The
-//! predicates stand in `holds` and look at the plan and at what its handlers do, not at who wants to print.
+//! predicates stand in `holds` and `stores` and look at the plan and at what its handlers do, not at who wants to print.
 //!
 //! INVARIANT: a sentence without a row here does not compile (`fact!`). `tests/notice` looks whether what a row names
 //! is there, and whether some policy has the sentence and another has not.
 
 mod holds;
 mod rows;
+mod stores;
 
 use super::pen::About;
 use crate::vocab::Standing;
