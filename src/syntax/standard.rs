@@ -15,6 +15,10 @@ const STANDARD: &[(&str, &str)] = &[
         include_str!("../../policies/std/economy.kdl"),
     ),
     (
+        "std/global-chat",
+        include_str!("../../policies/std/global-chat.kdl"),
+    ),
+    (
         "std/greetings",
         include_str!("../../policies/std/greetings.kdl"),
     ),
@@ -30,6 +34,10 @@ const STANDARD: &[(&str, &str)] = &[
     (
         "std/plain-warnings",
         include_str!("../../policies/std/plain-warnings.kdl"),
+    ),
+    (
+        "std/proxying",
+        include_str!("../../policies/std/proxying.kdl"),
     ),
     (
         "std/reaction-roles",

@@ -123,6 +123,20 @@ impl Place {
         assert_eq!(outcome.state, "answered", "{outcome:?}");
     }
 
+    /// `/privacy delete` in a direct message, and yes.
+    pub fn erase(&self, who: &str) {
+        let who = self.person(who);
+        let direct = self.sandbox.direct(who);
+        let call = self.sandbox.invoke(who, direct, "/privacy delete", &[]);
+        let asked = self.sandbox.answered(call.unwrap(), AT_MOST);
+        let asked = self.runtime.block_on(asked).unwrap();
+        let message = asked.message.unwrap();
+        let call = self.sandbox.press(who, direct, message, "Delete my data");
+        let done = self.sandbox.answered(call.unwrap(), AT_MOST);
+        let done = self.runtime.block_on(done).unwrap();
+        assert_eq!(done.state, "answered", "{done:?}");
+    }
+
     pub fn said(&self, channel: ChannelId) -> Vec<String> {
         let seen = self.sandbox.messages(self.person("owner"), channel);
         let by_bot = seen.unwrap().into_iter();

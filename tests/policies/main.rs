@@ -118,6 +118,7 @@ fn kelpyyium_asks_for_exactly_what_its_features_need() {
             Intent::Guilds,
             Intent::GuildMembers,
             Intent::GuildMessages,
+            Intent::GuildMessageReactions,
             Intent::MessageContent
         ]
     );
