@@ -77,6 +77,10 @@ const STANDARD: &[(&str, &str)] = &[
         "std/warnings",
         include_str!("../../policies/std/warnings.kdl"),
     ),
+    (
+        "std/watch-list",
+        include_str!("../../policies/std/watch-list.kdl"),
+    ),
 ];
 
 /// The text of a standard feature.
