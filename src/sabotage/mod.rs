@@ -418,6 +418,8 @@ saboteurs! {
     Ephemeral,
     /// An erasure does not leave the deeds of what it ends.
     LeavesDeeds,
+    /// What Discord refuses during an outage is given up.
+    Outage,
     /// That somebody left is not noted.
     Departure,
     /// That somebody came back is not noted.

@@ -564,6 +564,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Scenario("tests/meaning/erased-end.kdl", "nothing is written or said"),
     ),
     (
+        Saboteur::Outage,
+        Scenario("examples/bans.kdl", "a ban that ends during an outage"),
+    ),
+    (
         Saboteur::Departure,
         Scenario("examples/team.kdl", "who leaves is forgotten"),
     ),
