@@ -48,6 +48,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/claims/how-many-there-are-tells"),
     ),
     (Saboteur::Sum, Case("reject/claims/sum-tells")),
+    (Saboteur::Passed, Case("reject/retention/copy-by-a-button")),
     (
         Saboteur::Order,
         Case("reject/claims/order-of-lengths-tells"),
