@@ -20,6 +20,7 @@ mod keys;
 #[cfg(feature = "runtime")]
 mod master;
 mod notice;
+#[cfg(feature = "runtime")]
 mod operators;
 mod out;
 mod plan;

@@ -64,6 +64,7 @@ impl From<Trouble> for Failure {
     }
 }
 
+#[cfg(feature = "runtime")]
 pub(super) fn told(error: impl Into<Trouble>) -> Failure {
     error.into().into()
 }

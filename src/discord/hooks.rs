@@ -2,20 +2,17 @@
 //!
 //! INVARIANT: a webhook's token stays in memory and is never shown.
 
-use std::{collections::HashMap, fmt, sync::Mutex};
+use std::{collections::HashMap, sync::Mutex};
+
+use secrecy::SecretString;
 
 use crate::vocab::ChannelId;
 
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(super) struct Hook {
     pub(super) id: u64,
-    pub(super) token: String,
-}
-
-impl fmt::Debug for Hook {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Hook").field("id", &self.id).finish()
-    }
+    /// Its `Debug` shows nothing.
+    pub(super) token: SecretString,
 }
 
 /// By which channel's webhook something is posted, and in which of its threads.

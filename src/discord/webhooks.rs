@@ -8,6 +8,7 @@
 use std::sync::PoisonError;
 
 use reqwest::Method;
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::{
@@ -46,7 +47,8 @@ impl Rest {
         let spot = self.spot(channel).await?;
         let sent = |hook: Hook| {
             let route = "POST /webhooks/{webhook}/{token}";
-            let path = format!("/webhooks/{}/{}?wait=true", hook.id, hook.token);
+            let token = hook.token.expose_secret();
+            let path = format!("/webhooks/{}/{token}?wait=true", hook.id);
             let path = in_thread(path, '&', spot);
             request(Method::POST, route, hook.id, path).message(message.clone())
         };
@@ -78,7 +80,8 @@ impl Rest {
         let spot = self.spot(channel).await?;
         let changed = |hook: Hook| {
             let route = "PATCH /webhooks/{webhook}/{token}/messages/{message}";
-            let path = format!("/webhooks/{}/{}/messages/{message}", hook.id, hook.token);
+            let token = hook.token.expose_secret();
+            let path = format!("/webhooks/{}/{token}/messages/{message}", hook.id);
             let path = in_thread(path, '?', spot);
             request(Method::PATCH, route, hook.id, path).message(payload.clone())
         };
@@ -119,18 +122,16 @@ impl Rest {
         let listed = request(Method::GET, route, channel.0, path.clone());
         let listed = self.send(&listed).await?;
         let mut all = listed.as_array().into_iter().flatten();
-        let hook = match all.find_map(|hook| own(hook, me)) {
-            Some(hook) => hook,
-            None => {
-                let route = "POST /channels/{channel}/webhooks";
-                let name = cut(&parted(&me.name), PERSONA_CHARS_MAX);
-                let made =
-                    request(Method::POST, route, channel.0, path).json(json!({ "name": name }));
-                let made = self.send(&made).await?;
-                own(&made, me).ok_or(DiscordError::Malformed {
-                    what: "the webhook has no token",
-                })?
-            }
+        let hook = if let Some(hook) = all.find_map(|hook| own(hook, me)) {
+            hook
+        } else {
+            let route = "POST /channels/{channel}/webhooks";
+            let name = cut(&parted(&me.name), PERSONA_CHARS_MAX);
+            let made = request(Method::POST, route, channel.0, path).json(json!({ "name": name }));
+            let made = self.send(&made).await?;
+            own(&made, me).ok_or(DiscordError::Malformed {
+                what: "the webhook has no token",
+            })?
         };
         if known.len() >= KNOWN_MAX {
             known.clear();
@@ -178,7 +179,7 @@ fn own(hook: &Value, me: &Identity) -> Option<Hook> {
     }
     Some(Hook {
         id: id_in(hook, "/id")?,
-        token: hook.get("token")?.as_str()?.to_owned(),
+        token: hook.get("token")?.as_str()?.into(),
     })
 }
 

@@ -258,10 +258,10 @@ pub struct Message {
     pub mentions: bool,
     /// Files of somebody's that go along: one, several, or none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub files: Option<Expr>,
+    pub files: Option<Box<Expr>>,
     /// As whom it is posted; as the bot where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub persona: Option<Persona>,
+    pub persona: Option<Box<Persona>>,
 }
 
 /// A name and a picture under which the bot posts by a webhook of its own.

@@ -115,7 +115,7 @@ pub fn message<'a>(said: &'a Message, visit: &mut impl FnMut(Part<'a>)) {
         text(Some(&persona.name), visit);
     }
     let avatar = said.persona.as_ref().and_then(|one| one.avatar.as_ref());
-    for part in avatar.into_iter().chain(&said.files) {
+    for part in avatar.into_iter().chain(said.files.as_deref()) {
         expr(part, visit);
     }
 }

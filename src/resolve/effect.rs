@@ -253,7 +253,7 @@ impl Scope<'_> {
         }
         let optional = Type::Optional(Box::new(Type::Channel));
         let to = self.expr_of(taking, "to", &optional, "add `to=\"channel\"`");
-        let persona = self.persona(taking);
+        let persona = self.persona(taking).map(Box::new);
         let message = Message {
             persona,
             ..self.message(taking)
@@ -488,7 +488,7 @@ impl Scope<'_> {
             buttons,
             card: card.and_then(|word| word_of::<Card>(&word, self.findings)),
             mentions: mentions.is_some_and(|given| given.node),
-            files,
+            files: files.map(Box::new),
             persona: None,
         }
     }

@@ -90,7 +90,21 @@ impl Run<'_, '_> {
                 };
                 places
             }
-            _ => return mismatch("a file"),
+            Value::Bool(_)
+            | Value::Int(_)
+            | Value::Text(_)
+            | Value::Instant(_)
+            | Value::Duration(_)
+            | Value::User(_)
+            | Value::Guild(_)
+            | Value::Channel(_)
+            | Value::Role(_)
+            | Value::Message(_)
+            | Value::Emoji(_)
+            | Value::Words(_)
+            | Value::Url(_)
+            | Value::Locale(_)
+            | Value::Who(_) => return mismatch("a file"),
         };
         let all = places.len();
         let mut left = FILES_BYTES_MAX;

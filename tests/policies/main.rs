@@ -56,10 +56,11 @@ static SHIPPED: LazyLock<Vec<String>> = LazyLock::new(|| {
     for folder in ["policies", "policies/std/tests", "examples"] {
         let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
         let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-        let policies = names
-            .filter(|name| name.ends_with(".kdl") && !name.ends_with(".scenarios.kdl"))
-            .map(|name| format!("{folder}/{name}"));
-        found.extend(policies);
+        let policies = names.filter(|name| {
+            let stem = name.strip_suffix(".kdl");
+            stem.is_some_and(|stem| !stem.contains(".scenarios"))
+        });
+        found.extend(policies.map(|name| format!("{folder}/{name}")));
     }
     found.sort();
     found

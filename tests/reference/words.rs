@@ -202,7 +202,7 @@ fn part_of(part: Part<'_>, words: &mut BTreeSet<Word>) {
             Kind::Call { function, .. } => drop(words.insert(("function", function.name))),
             _ => {}
         },
-        _ => {}
+        Part::Query(_) => {}
     }
 }
 
