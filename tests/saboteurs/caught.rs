@@ -566,7 +566,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     ),
     (
         Saboteur::Outage,
-        Scenario("examples/bans.kdl", "a ban that ends during an outage"),
+        Scenario("examples/bans.kdl", "during an outage is lifted after it"),
     ),
     (
         Saboteur::Departure,
