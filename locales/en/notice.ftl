@@ -461,8 +461,14 @@ when-command =
            *[no] { "" }
         }
        *[no] { HAS($permissions) ->
-            [yes] somebody with the permission { AND($permissions) }
-           *[no] somebody
+            [yes] somebody with the permission { AND($permissions) }{ HAS($settings) ->
+                [yes] , who is an administrator or whom the setting { AND($settings) } names,
+               *[no] { "" }
+            }
+           *[no] { HAS($settings) ->
+                [yes] an administrator or somebody whom the setting { AND($settings) } names
+               *[no] somebody
+            }
         }
     } uses { CODE($command) }{ $direct ->
         [yes] { " " }in a direct message with the bot
@@ -475,11 +481,22 @@ when-ended = when the time of { $store } is over
 by-command =
     { $operators ->
         [yes] operators of the bot who use
-       *[no] { HAS($permissions) ->
-            [yes] people with the permission { AND($permissions) } who use
-           *[no] anybody who uses
+       *[no] { HAS($people) ->
+            [yes] { $people } who use
+           *[no] anybody{ HAS($sometimes) ->
+                [yes] , in some cases only { $sometimes },
+               *[no] { "" }
+            } who uses
         }
     } { OR($commands) }
+people-asked =
+    { HAS($settings) ->
+        [yes] { HAS($permissions) ->
+            [yes] people with the permission { AND($permissions) } who are administrators or whom the setting { AND($settings) } names
+           *[no] administrators and people whom the setting { AND($settings) } names
+        }
+       *[no] people with the permission { AND($permissions) }
+    }
 by-own = the person it is about, with { OR($commands) },
 by-event = the bot, { $when },
 
@@ -487,7 +504,7 @@ shown-reply-private =
     { CODE($command) } shows { AND($fields) } { $to }; only the person who asks sees the answer.
 shown-reply-public =
     { CODE($command) } shows { AND($fields) } in the channel where it is used; { $to }.
-shown-who-private = to people with the permission { AND($permissions) }
+shown-who-private = to { $people }
 shown-anybody-private =
     { $direct ->
         [yes] to anybody who asks in a direct message and whom it does not refuse
@@ -496,15 +513,15 @@ shown-anybody-private =
 shown-own-private = to the person it is about, and to nobody else
 shown-own-public = who asks is shown only what is about themselves, and everybody in that channel can read it
 shown-some-private =
-    to anybody in the server whom it does not refuse, in some cases only to people with the permission { AND($permissions) }
+    to anybody in the server whom it does not refuse, in some cases only to { $people }
 shown-who-public =
-    only people with the permission { AND($permissions) } can ask for it, and everybody in that channel can read it
+    only { $people } can ask for it, and everybody in that channel can read it
 shown-operators-private = to operators of the bot alone
 shown-operators-public =
     only operators of the bot can ask for it, and everybody in that channel of their server can read it
 shown-anybody-public = anybody whom it does not refuse can ask for it
 shown-some-public =
-    anybody whom it does not refuse can ask for it, in some cases only people with the permission { AND($permissions) }
+    anybody whom it does not refuse can ask for it, in some cases only { $people }
 shown-custom =
     Everybody who runs one of these commands is shown { AND($fields) }{ $ephemeral ->
         [yes] ; only they see the answer
@@ -524,6 +541,7 @@ shown-event-audit-log =
 shown-event-acts = { FIRST($when) }, what the bot does to members can show { AND($fields) }.
 shown-event-dm = { FIRST($when) }, the bot may send { AND($fields) } in a direct message.
 shown-rows = the number of these
+cell-setting = whom { $setting } names
 seen-command =
     { CODE($command) }: { $own ->
         [yes] whom it is about

@@ -18,7 +18,7 @@ use crate::{
     vocab::{Basis, Span, Value},
 };
 
-use super::writes;
+use super::{flow::Flows, writes};
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("who takes their consent back leaves something in `{store}`")]
@@ -87,7 +87,8 @@ pub(crate) struct ObjectionMisplaced {
     label: &'static str,
 }
 
-pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) {
+    passed_away(policy, flows, findings);
     for store in &policy.stores {
         objection(policy, store, findings);
         if let Some(basis_at) = rests(policy, store) {
@@ -118,6 +119,27 @@ pub(super) fn rests(policy: &Policy, store: &StoreDecl) -> Option<Span> {
     }
     let (basis, at) = basis(policy, store)?;
     (basis == Basis::Consent).then_some(at)
+}
+
+/// The same by way of Discord.
+fn passed_away(policy: &Policy, flows: &Flows, findings: &mut Findings) {
+    for one in flows.passed() {
+        let (Some((from, read)), Some((into, written))) = (
+            policy.field(one.from.0, one.from.1),
+            policy.field(one.into.0, one.into.1),
+        ) else {
+            continue;
+        };
+        let is_same = into.node.feature == from.node.feature && rests(policy, into).is_some();
+        if let Some(basis_at) = rests(policy, from).filter(|_| !is_same && !into.is_journal()) {
+            findings.push(ConsentCopiedAway {
+                from: format!("{}.{}", from.node.name, read.name),
+                into: format!("{}.{}", into.node.name, written.name),
+                at: one.at,
+                basis_at,
+            });
+        }
+    }
 }
 
 /// Taking a consent back erases what rests on it, and nothing else.

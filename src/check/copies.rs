@@ -16,7 +16,10 @@ use crate::{
     vocab::{Category, Duration, Span, Type},
 };
 
-use super::writes::{self, Copied, Lets, Write, copied, declared};
+use super::{
+    flow::{Flows, Passed},
+    writes::{self, Copied, Lets, Write, copied, declared},
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("a copy of `{from}` in `{into}` outlives it: {why}")]
@@ -36,7 +39,12 @@ pub(crate) struct CopyOutlivesSource {
     clause_at: Option<Span>,
 }
 
-pub(super) fn check(policy: &Policy, findings: &mut Findings) {
+pub(super) fn check(policy: &Policy, flows: &Flows, findings: &mut Findings) {
+    for one in flows.passed() {
+        if let Some(found) = judge_passed(policy, &one) {
+            findings.push(found);
+        }
+    }
     for handler in policy.bodies() {
         let lets = Lets::of(handler);
         for write in writes::by(handler) {
@@ -62,6 +70,53 @@ pub(super) fn check(policy: &Policy, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// What stands on Discord in between goes with nothing but the server: not with a row, nor with who is in it.
+fn judge_passed(policy: &Policy, passed: &Passed) -> Option<CopyOutlivesSource> {
+    let (source, field) = policy.field(passed.from.0, passed.from.1)?;
+    let (into, written) = policy.field(passed.into.0, passed.into.1)?;
+    let known = source.retain_known && into.retain_known && into.retain.is_some();
+    let is_number = source.node.auto_key && passed.from.1 == FieldId(0);
+    if into.is_journal()
+        || source.is_journal()
+        || field.person.is_some()
+        || is_number
+        || !field.categories.iter().any(|one| one.is_personal())
+        || !known
+    {
+        return None;
+    }
+    let stays = |clause: &&Clause| match clause.trigger {
+        Trigger::GuildRemoved | Trigger::Erased => false,
+        Trigger::Age
+        | Trigger::EntryIdle
+        | Trigger::Setting { .. }
+        | Trigger::MemberLeft
+        | Trigger::Boot
+        | Trigger::FlowEnded
+        | Trigger::FeatureOff
+        | Trigger::Field { .. } => true,
+    };
+    let clauses = source.node.retention.clauses.iter().zip(&source.clauses);
+    let clause_at = clauses
+        .filter(|(clause, _)| stays(clause))
+        .map(|(_, at)| *at);
+    let clause_at = clause_at.into_iter().next();
+    let goes = source
+        .node
+        .people()
+        .any(|(id, _)| source.node.goes_with(id));
+    (goes || clause_at.is_some()).then(|| CopyOutlivesSource {
+        from: format!("{}.{}", source.node.name, field.name),
+        into: format!("{}.{}", into.node.name, written.name),
+        why: "what a button hands over, or a name says, stays on Discord in between".to_owned(),
+        help: "read it from its row where it is written, instead of from Discord".to_owned(),
+        at: passed.at,
+        read_at: Some(passed.given),
+        declared_at: declared(policy, passed.from.0, passed.from.1).unwrap_or(source.name),
+        clause_at,
+    })
 }
 
 /// A stored value that a step writes into a field.

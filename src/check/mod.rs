@@ -83,7 +83,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     intents::check(policy, findings);
     let unkept = retention::check(policy, findings);
     unbounded::check(policy, &unkept, findings);
-    copies::check(policy, findings);
+    copies::check(policy, &flows, findings);
     departures::check(policy, findings);
     references::check(policy, findings);
     across::check(policy, &flows, findings);
@@ -97,7 +97,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     rights::check(policy, findings);
     dates::check(policy, findings);
     prohibited::check(policy, findings);
-    consent::check(policy, findings);
+    consent::check(policy, &flows, findings);
     export::check(policy, findings);
     whose::check(policy, findings);
     processors::check(policy, findings);

@@ -6,6 +6,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod asked;
 pub mod notice;
 pub(crate) mod page;
 mod trace;

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::{Asked, ToldBy};
 use crate::{
     lexicon::{
         Deed, End, Event,
@@ -15,7 +16,7 @@ use crate::{
     },
     plan::{
         self, Command, Expr, FeatureId, FieldId, Kind, Message, On, Owner, Plan, Query,
-        Shown as Told, Step, StepKind, StoreId, To, walk::Part,
+        Shown as Told, Slot, Step, StepKind, StoreId, To, walk::Part,
     },
     vocab::{Permission, Place},
 };
@@ -53,13 +54,13 @@ pub(super) enum Via {
     /// A slash command, as typed, and what it asks of who uses it.
     Command {
         name: String,
-        permissions: BTreeSet<Permission>,
+        asked: Asked,
         /// Used in direct messages alone.
         direct: bool,
         /// Only for those who operate the bot.
         operators: bool,
         /// Asked only in some cases, such as for somebody else's rows.
-        sometimes: BTreeSet<Permission>,
+        sometimes: Asked,
     },
     /// The commands that a server's admins make.
     Custom,
@@ -209,10 +210,13 @@ impl Trace {
         for (number, command) in (commands..).zip(&plan.commands) {
             let via = Via::Command {
                 name: typed(command),
-                permissions: command.permissions.iter().copied().collect(),
+                asked: Asked {
+                    permissions: command.permissions.iter().copied().collect(),
+                    settings: BTreeSet::new(),
+                },
                 direct: command.in_dm,
                 operators: command.operators,
-                sometimes: BTreeSet::new(),
+                sometimes: Asked::default(),
             };
             let mut walk = Walk::new(plan, &mut trace, &told, (number, command.feature), via);
             walk.own = own(plan, &command.steps);
@@ -361,6 +365,7 @@ struct Walk<'a> {
     via: Via,
     /// Stores of which the handler looks at rows that are about the person of the event alone.
     own: BTreeSet<StoreId>,
+    lets: BTreeMap<Slot, &'a Expr>,
     /// Blocks around the step: what is asked in one holds in it alone.
     depth: usize,
 }
@@ -383,32 +388,39 @@ impl<'a> Walk<'a> {
             feature,
             via,
             own: BTreeSet::new(),
+            lets: BTreeMap::new(),
             depth: 0,
         }
     }
 
-    fn steps(&mut self, steps: &[Step]) {
+    fn steps(&mut self, steps: &'a [Step]) {
         for step in steps {
             self.numbered(step);
         }
     }
 
-    fn numbered(&mut self, step: &Step) {
+    fn numbered(&mut self, step: &'a Step) {
         self.last += 1;
         let outer = std::mem::replace(&mut self.step, self.last);
         self.step(step);
         self.step = outer;
     }
 
-    fn step(&mut self, step: &Step) {
+    fn step(&mut self, step: &'a Step) {
         let at = &step.at;
         let mut ephemeral = true;
         match &step.kind {
             StepKind::When {
-                then, otherwise, ..
+                cond,
+                then,
+                otherwise,
             } => {
-                self.branch(then);
-                self.branch(otherwise);
+                self.branch_where(Some((cond, true)), then);
+                self.branch_where(Some((cond, false)), otherwise);
+                // Only where it does not hold is there anything after it.
+                if then.last().is_some_and(|last| last.kind == StepKind::Stop) {
+                    self.holds(cond, false);
+                }
                 return;
             }
             StepKind::Each {
@@ -424,8 +436,17 @@ impl<'a> Walk<'a> {
                 return;
             }
             StepKind::Require {
-                permission, target, ..
-            } => self.require(*permission, target.is_some(), at),
+                permission,
+                target,
+                cond,
+                ..
+            } => {
+                self.require(*permission, target.is_some(), at);
+                if let Some(cond) = cond {
+                    self.holds(cond, true);
+                }
+            }
+            StepKind::Let { slot, value, .. } => drop(self.lets.insert(*slot, value)),
             StepKind::Insert { store, values } => self.write(*store, &[], values, at),
             StepKind::Update { store, key, values } => self.write(*store, key, values, at),
             StepKind::Delete { query, .. } => {
@@ -465,42 +486,57 @@ impl<'a> Walk<'a> {
                 self.numbered(first);
                 return self.branch(steps);
             }
-            StepKind::Let { .. } | StepKind::Limit { .. } | StepKind::Stop => {}
+            StepKind::Limit { .. } | StepKind::Stop => {}
         }
         self.show(ephemeral, at);
     }
 
     /// What a branch requires holds for the branch alone; for the steps after it, it is required in some cases.
-    fn branch(&mut self, steps: &[Step]) {
+    fn branch(&mut self, steps: &'a [Step]) {
+        self.branch_where(None, steps);
+    }
+
+    /// The same of a branch that is taken where a condition holds, or does not.
+    fn branch_where(&mut self, cond: Option<(&'a Expr, bool)>, steps: &'a [Step]) {
         let before = self.via.clone();
         self.depth += 1;
+        if let Some((cond, holds)) = cond {
+            self.holds(cond, holds);
+        }
         self.steps(steps);
         self.depth -= 1;
         let after = std::mem::replace(&mut self.via, before);
         if let (
             Via::Command {
-                sometimes,
-                permissions,
-                ..
+                sometimes, asked, ..
             },
             Via::Command {
-                permissions: asked,
+                asked: inside,
                 sometimes: nested,
                 ..
             },
         ) = (&mut self.via, after)
         {
-            let more = asked.into_iter().chain(nested);
-            sometimes.extend(more.filter(|one| !permissions.contains(one)));
+            sometimes.extend(inside.without(asked));
+            sometimes.extend(nested.without(asked));
+        }
+    }
+
+    /// Takes in what a condition asks of who uses the command, where it holds or does not.
+    fn holds(&mut self, cond: &'a Expr, holds: bool) {
+        if let Via::Command {
+            asked, sometimes, ..
+        } = &mut self.via
+        {
+            let told = ToldBy::by(cond, &self.lets, holds);
+            asked.extend(told.always);
+            sometimes.extend(told.sometimes.without(asked));
         }
     }
 
     fn require(&mut self, permission: Option<Permission>, target: bool, at: &Place) {
-        if let Via::Command {
-            name, permissions, ..
-        } = &mut self.via
-        {
-            permissions.extend(permission);
+        if let Via::Command { name, asked, .. } = &mut self.via {
+            asked.permissions.extend(permission);
             let known = self.trace.guarded.iter().any(|(other, _)| other == name);
             if target && !known && self.depth == 0 {
                 self.trace.guarded.push((name.clone(), at.clone()));

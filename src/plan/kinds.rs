@@ -4,7 +4,7 @@
 use crate::{lexicon::Function, vocab::Span};
 
 use super::{
-    Expr, FieldId, Kind, Message, Op, Query, StepKind, StoreId, To,
+    Expr, FieldId, Kind, Message, Op, Query, SettingId, StepKind, StoreId, To,
     walk::{self, Part},
 };
 
@@ -393,6 +393,37 @@ impl Expr {
             | Kind::Can { .. }
             | Kind::Setting(_)
             | Kind::Exists { .. }
+            | Kind::Rank
+            | Kind::Not(_)
+            | Kind::Negate(_)
+            | Kind::IsNone(_)
+            | Kind::Coalesce(..)
+            | Kind::Binary { .. }
+            | Kind::If { .. }
+            | Kind::Call { .. }
+            | Kind::Count(_)
+            | Kind::Sum { .. }
+            | Kind::Message { .. } => None,
+        }
+    }
+
+    /// The setting that it is, as a server set it.
+    #[must_use]
+    pub fn as_setting(&self) -> Option<SettingId> {
+        match &self.kind {
+            Kind::Setting(id) => Some(*id),
+            Kind::Unknown
+            | Kind::Literal(_)
+            | Kind::Local(_)
+            | Kind::Now
+            | Kind::Me
+            | Kind::Actor
+            | Kind::Told(_)
+            | Kind::Person { .. }
+            | Kind::Can { .. }
+            | Kind::Field { .. }
+            | Kind::Exists { .. }
+            | Kind::Row(..)
             | Kind::Rank
             | Kind::Not(_)
             | Kind::Negate(_)

@@ -10,7 +10,7 @@ use crate::{
     syntax::{
         ast::Node,
         closest,
-        form::{Given, Missing, Word, form},
+        form::{Given, Missing, Sentence, Word, form},
     },
     vocab::{Category, Sink, Span, Spanned, Way},
 };
@@ -52,7 +52,7 @@ form! {
             "to" to: Word;
             "as" way: Word;
             "store" store: Word;
-            "reason" reason: Word, or "`declassify` does not say why" => "add `reason=\"…\"`; the notice shows it";
+            "reason" reason: Sentence, or "`declassify` does not say why" => "add `reason=\"…\"`; the notice shows it";
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     plan::{EraseRule, Export, FieldId, Kept, OnErase, OnObject, Owner, Refusal},
     syntax::{
         ast::Node,
-        form::{Flag, Repeated, Text, Word, form, words},
+        form::{Flag, Repeated, Sentence, Text, Word, form, words},
     },
     vocab::{Span, Spanned, Type},
 };
@@ -21,10 +21,10 @@ form! {
         props {
             "by" by: Word;
             "suppress" suppress: Flag;
-            "reason" reason: Word;
+            "reason" reason: Sentence;
             "review" review: Word;
             "until" until: Word;
-            "appeal" appeal: Word;
+            "appeal" appeal: Sentence;
         }
     }
 }
@@ -33,7 +33,7 @@ form! {
     struct OnObjectForm = "on-object", "on-object refuse reason=\"…\"" {
         args { rule: Word }
         props {
-            "reason" reason: Word, or "`on-object` does not say why" => "add `reason=\"…\"`; notice and `/privacy` repeat it";
+            "reason" reason: Sentence, or "`on-object` does not say why" => "add `reason=\"…\"`; notice and `/privacy` repeat it";
         }
     }
 }
@@ -51,9 +51,9 @@ form! {
     struct RefuseForm = "export", "export refuse reason=\"…\" review=\"2027-01-01\" appeal=\"…\"" {
         args { word: Word }
         props {
-            "reason" reason: Word, or "the refusal does not say why" => "add `reason=\"…\"`";
+            "reason" reason: Sentence, or "the refusal does not say why" => "add `reason=\"…\"`";
             "review" review: Word, or "the refusal does not say until when it stands" => "add `review=\"2027-01-01\"`";
-            "appeal" appeal: Word, or "the refusal does not say whom to turn to" => "add `appeal=\"…\"`";
+            "appeal" appeal: Sentence, or "the refusal does not say whom to turn to" => "add `appeal=\"…\"`";
         }
     }
 }

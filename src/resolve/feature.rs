@@ -9,7 +9,7 @@ use crate::{
     plan::FeatureId,
     syntax::{
         ast::Node,
-        form::{Text, Word, form, words},
+        form::{Sentence, Text, Word, form, words},
     },
     vocab::{Basis, Span, Spanned},
 };
@@ -43,7 +43,7 @@ form! {
         args { basis: Word }
         props {
             "purpose" purpose: Text, or "`basis` does not say what for" => "add `purpose=NAME`";
-            "interest" interest: Word;
+            "interest" interest: Sentence;
         }
     }
 }

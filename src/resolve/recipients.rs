@@ -5,7 +5,7 @@ use crate::{
     plan::Processor,
     syntax::{
         ast::Node,
-        form::{Repeated, Word, form},
+        form::{Repeated, Sentence, Word, form},
     },
     vocab::Category,
 };
@@ -22,7 +22,7 @@ form! {
         props {
             "role" role: Word, or "`processor` lacks `role`" => "say what they do: `role=hosting`";
             "country" country: Word;
-            "safeguards" safeguards: Word;
+            "safeguards" safeguards: Sentence;
         }
         once { "receives" receives; }
     }

@@ -10,7 +10,7 @@ use crate::{
     syntax::{
         ast::{Node, RetentionClause},
         clause,
-        form::{Any, Text, Word, form},
+        form::{Any, Sentence, Text, Word, form},
     },
     vocab::{Span, Spanned, Type},
 };
@@ -30,7 +30,7 @@ form! {
 form! {
     struct RetainForm = "retain", "retain \"until guild.removed\"" {
         args { clauses: Text }
-        props { "reason" reason: Word; }
+        props { "reason" reason: Sentence; }
     }
 }
 

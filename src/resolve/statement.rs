@@ -8,7 +8,7 @@ use crate::{
     plan::{Change, Measure, Purpose, Stated},
     syntax::{
         ast::Node,
-        form::{Word, WrongValue, form},
+        form::{Sentence, Word, WrongValue, form},
     },
     vocab::{Span, Standing},
 };
@@ -22,7 +22,7 @@ use super::{
 
 form! {
     struct PurposeForm = "purpose", "purpose NAME \"why\"" {
-        args { id: Word, text: Word }
+        args { id: Word, text: Sentence }
         props { "dpv" dpv: Word; }
     }
 }
@@ -36,20 +36,20 @@ form! {
 
 form! {
     struct StatedForm = "stated", "stated TOPIC \"what is so\"" {
-        args { topic: Word, text: Word }
+        args { topic: Word, text: Sentence }
     }
 }
 
 form! {
     struct ChangeForm = "change", "change \"2026-04-30\" \"what changed\"" {
-        args { day: Word, text: Word }
+        args { day: Word, text: Sentence }
     }
 }
 
 form! {
     struct AllowForm = "allow", "allow CODE reason=\"why\"" {
         args { code: Word }
-        props { "reason" reason: Word, or "`allow` does not say why" => "add `reason=\"…\"`"; }
+        props { "reason" reason: Sentence, or "`allow` does not say why" => "add `reason=\"…\"`"; }
     }
 }
 

@@ -157,7 +157,11 @@ impl Turn {
             | ActionKind::Dm { .. }
             | ActionKind::RefreshCommands { .. } => false,
         };
-        if error.is_later() || error.is_doubt() && repeatable {
+        // What is refused in an outage was not looked at.
+        let is_away = self.event.guild.as_ref();
+        let is_away = is_away.is_some_and(|guild| core.contact.is_away(guild.id));
+        let is_later = error.is_later() || is_away && !error.is_doubt();
+        if is_later || error.is_doubt() && repeatable {
             core.set_begun(&pending.entry, false).await;
             return self.try_later(core);
         }

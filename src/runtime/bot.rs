@@ -130,6 +130,7 @@ impl Bot {
             unfinished: Unfinished::default(),
             told: Told::default(),
             left: Mutex::default(),
+            untold: Mutex::default(),
             known: Known::default(),
             waiting: Waiting::default(),
             counts: Counts::default(),
@@ -504,6 +505,7 @@ impl Core {
         if let Err(error) = self.register_guild(guild, false).await {
             tracing::warn!(%error, "the commands of a server could not be registered");
         }
+        self.tell_untold(guild);
         self.take_up(server).await;
         self.look_at_members(guild);
     }

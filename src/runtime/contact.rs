@@ -13,6 +13,7 @@ use std::{
 
 use crate::{
     discord::Connected,
+    sabotage::{Saboteur, off},
     vocab::{GuildId, Timestamp},
 };
 
@@ -97,6 +98,11 @@ impl Contact {
     /// Events of the server are missed from now on.
     pub(super) fn lose(&self, guild: GuildId, now: Timestamp) {
         self.state().away.entry(guild).or_insert(now);
+    }
+
+    /// Whether nothing is heard of the server now, as during an outage, when Discord refuses what it is asked for there.
+    pub(super) fn is_away(&self, guild: GuildId) -> bool {
+        self.state().away.contains_key(&guild) && !off(Saboteur::Outage)
     }
 
     /// The server is back: since when its events may have been missed, if they may.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     discord::{Identity, LastSeen, Rest},
-    plan::Plan,
+    plan::{Plan, StoreId},
     port::{Batch, Marks, Op, Operators, Swept, Vault, VaultError},
     vocab::GuildId,
 };
@@ -38,6 +38,8 @@ pub(super) struct Core {
     pub(super) told: Told,
     /// Servers in which an erasure left deeds to be done.
     pub(super) left: Mutex<BTreeSet<GuildId>>,
+    /// Servers in an outage, and of what it is to be told there that it was given up.
+    pub(super) untold: Mutex<BTreeSet<(GuildId, StoreId)>>,
     pub(super) known: Known,
     pub(super) waiting: Waiting,
     pub(super) counts: Counts,
@@ -52,6 +54,11 @@ impl Core {
     pub(super) fn left(&self) -> MutexGuard<'_, BTreeSet<GuildId>> {
         // Single operations on the set, which leave it whole.
         self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn untold(&self) -> MutexGuard<'_, BTreeSet<(GuildId, StoreId)>> {
+        // Single operations on the set, which leave it whole.
+        self.untold.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes where the bot, or somebody, is.

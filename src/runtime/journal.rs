@@ -38,6 +38,10 @@ impl Core {
 
     /// Goes on with every entry of the server, or tells of it. Only in the server's lane.
     pub(super) async fn take_up(&self, guild: &Arc<Guild>) {
+        // It is taken up when the server is back.
+        if self.contact.is_away(guild.id) {
+            return;
+        }
         let sequels = self.plan.sequels().filter(|one| !one.is_ending());
         let journals: Vec<_> = sequels.map(|one| one.journal).collect();
         for (entry, row) in self.entries(guild, journals).await {
@@ -48,6 +52,9 @@ impl Core {
 
     /// Carries out what follows from the end of rows, in the order in which it was decided. Only in the server's lane.
     pub(super) async fn take_up_endings(&self, guild: &Arc<Guild>) {
+        if self.contact.is_away(guild.id) {
+            return;
+        }
         let sequels = self.plan.sequels().filter(Sequel::is_ending);
         let journals: Vec<_> = sequels.map(|one| one.journal).collect();
         let mut entries = self.entries(guild, journals).await;
@@ -206,6 +213,33 @@ impl Core {
         let (feature, why) = (self.feature_of(entry.store), error.for_people());
         let text = say!("ended-refused", feature, why = &why, line = &line);
         self.tell_there(entry.guild, &text).await;
+    }
+
+    /// Says it of entries that had their day, where somebody is there to be told: in an outage, once it is over.
+    pub(super) fn given_up(self: &Arc<Self>, places: impl IntoIterator<Item = (GuildId, StoreId)>) {
+        for (guild, store) in places {
+            // Where the bot was removed, nobody is there to be told.
+            if !self.plan.is_journal(store) || self.presence.removed(guild).is_some() {
+                continue;
+            }
+            if self.contact.is_away(guild) {
+                self.untold().insert((guild, store));
+                continue;
+            }
+            let core = Arc::clone(self);
+            let lanes = core.lanes.clone();
+            let work = async move { core.tell_given_up(guild, store).await };
+            tokio::spawn(async move { lanes.push(Lane::Guild(guild), work).await });
+        }
+    }
+
+    /// The server is back: what is to be told there.
+    pub(super) fn tell_untold(self: &Arc<Self>, guild: GuildId) {
+        let told: Vec<_> = self
+            .untold()
+            .extract_if(.., |(of, _)| *of == guild)
+            .collect();
+        self.given_up(told);
     }
 
     /// Says that something was tried for a day in vain.

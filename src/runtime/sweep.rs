@@ -70,15 +70,7 @@ impl Core {
         self.meters.swept.add(swept.rows);
         self.late_ms.store(swept.late_ms_max, Ordering::Relaxed);
         tracing::debug!(rows = swept.rows, late_ms = swept.late_ms_max, "swept");
-        for (guild, store) in swept.places.iter().copied() {
-            // Where the bot was removed, nobody is there to be told.
-            if self.plan.is_journal(store) && self.presence.removed(guild).is_none() {
-                let core = Arc::clone(self);
-                let lanes = core.lanes.clone();
-                let work = async move { core.tell_given_up(guild, store).await };
-                tokio::spawn(async move { lanes.push(Lane::Guild(guild), work).await });
-            }
-        }
+        self.given_up(swept.places.iter().copied());
         self.follow(&swept.places);
     }
 

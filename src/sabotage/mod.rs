@@ -78,6 +78,8 @@ saboteurs! {
     Number,
     /// A sum does not come from what is added.
     Sum,
+    /// What a button hands over, or a name says, is nothing that was kept.
+    Passed,
     /// What a query finds does not depend on what it sorts by.
     Order,
     /// What a query finds does not depend on what it asks for.
@@ -418,6 +420,8 @@ saboteurs! {
     Ephemeral,
     /// An erasure does not leave the deeds of what it ends.
     LeavesDeeds,
+    /// What Discord refuses during an outage is given up.
+    Outage,
     /// That somebody left is not noted.
     Departure,
     /// That somebody came back is not noted.

@@ -48,6 +48,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/claims/how-many-there-are-tells"),
     ),
     (Saboteur::Sum, Case("reject/claims/sum-tells")),
+    (Saboteur::Passed, Case("reject/retention/copy-by-a-button")),
     (
         Saboteur::Order,
         Case("reject/claims/order-of-lengths-tells"),
@@ -562,6 +563,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (
         Saboteur::LeavesDeeds,
         Scenario("tests/meaning/erased-end.kdl", "nothing is written or said"),
+    ),
+    (
+        Saboteur::Outage,
+        Scenario("examples/bans.kdl", "during an outage is lifted after it"),
     ),
     (
         Saboteur::Departure,

@@ -23,8 +23,8 @@ use super::{
 /// A value that is written to where it is kept, by what it came from; or that it is written at all, by what decided it.
 #[derive(Debug)]
 pub(super) struct Write {
-    into: SourceId,
-    taint: Taint,
+    pub(super) into: SourceId,
+    pub(super) taint: Taint,
 }
 
 /// Into `Flows::reasons`.
@@ -481,7 +481,7 @@ impl Flows {
     }
 
     /// A handler's own flows from a source.
-    fn from(&self, source: SourceId) -> impl Iterator<Item = &Flow> {
+    pub(super) fn from(&self, source: SourceId) -> impl Iterator<Item = &Flow> {
         let flows = self.index.flows.get(&source).into_iter().flatten();
         flows.filter_map(|i| self.flows.get(*i))
     }

@@ -16,6 +16,7 @@ mod doors;
 mod fits;
 mod given;
 mod label;
+mod passed;
 mod refused;
 mod result;
 mod said;
@@ -25,6 +26,7 @@ mod value;
 mod walk;
 
 pub use label::{From, Hop, Source, SourceId, Strength, Taint};
+pub use passed::Passed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -150,6 +152,8 @@ pub struct Flows {
     index: Index,
     /// In which fields a handler keeps what it is given.
     given: BTreeMap<(usize, SourceId), BTreeSet<(StoreId, FieldId)>>,
+    /// What members are given as their names.
+    named: Label,
     /// Fields that take only what can be rendered.
     templates: BTreeSet<(StoreId, FieldId)>,
     /// Reads known already, so that each is told once.

@@ -446,6 +446,10 @@ impl<'a> Walk<'a> {
                     }
                     let arg = args.get(param.name);
                     self.given_whole(arg, param.takes, end, &label, at);
+                    if end == Out::Acts && deed.marks.contains(&Mark::Naming) {
+                        let named = label.clone().via(at, "given as a name");
+                        self.flows.named.join(named);
+                    }
                     let seen = label.unless(Saboteur::DeedText);
                     self.told(&seen, end, at);
                 }

@@ -6,15 +6,18 @@ use super::{
     full_stop,
     grounds::fact,
     model::Entry,
-    names::{self, permission_names, store_named},
+    names::{self, store_named},
     pen::Pen,
     term::term_of,
 };
 use crate::{
-    emit::trace::{Via, typed},
+    emit::{
+        asked::Asked,
+        trace::{Via, typed},
+    },
     plan::{self, EraseRule, Owner, Plan, StepKind, Store, TextPart, To},
     vocab::{
-        Permission, Place,
+        Place,
         Standing::{Enforced, Stated},
     },
     wording::{Phrase, phrase, say, word},
@@ -104,9 +107,20 @@ fn held(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let (mut by, mut places) = (Vec::new(), vec![&hold.at]);
     for command in uses {
         let commands = vec![names::typed(&typed(command))];
-        let permissions = permission_names(&command.permissions);
+        let asked = Asked {
+            permissions: command.permissions.iter().copied().collect(),
+            ..Asked::default()
+        };
+        let people = names::people(plan, &asked);
         let operators = command.operators;
-        by.push(phrase!("by-command", commands, permissions, operators));
+        let sometimes = None::<String>;
+        by.push(phrase!(
+            "by-command",
+            commands,
+            people,
+            sometimes,
+            operators
+        ));
         places.push(&command.at);
     }
     pen.add(
@@ -173,7 +187,7 @@ fn labels(plan: &Plan, at: &Place) -> Vec<String> {
 /// Who can delete a row before its time; commands that ask for the same permission are named together.
 fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     let deletes = pen.trace.deletes.iter().filter(|one| one.store == store.id);
-    let mut commands: BTreeMap<(bool, BTreeSet<Permission>), Vec<Phrase>> = BTreeMap::new();
+    let mut commands: BTreeMap<(bool, Asked, Asked), Vec<Phrase>> = BTreeMap::new();
     let (mut by, mut places) = (Vec::new(), Vec::new());
     let mut own: Vec<Phrase> = Vec::new();
     for delete in deletes {
@@ -187,11 +201,12 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
             }
             Via::Command {
                 name,
-                permissions,
+                asked,
                 operators,
+                sometimes,
                 ..
             } => {
-                let asked = (*operators, permissions.clone());
+                let asked = (*operators, asked.clone(), sometimes.clone());
                 let names = commands.entry(asked).or_default();
                 let name = names::typed(name);
                 if !names.contains(&name) {
@@ -209,9 +224,16 @@ fn removed(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     if !own.is_empty() {
         by.push(phrase!("by-own", commands = own));
     }
-    for ((operators, permissions), commands) in commands {
-        let permissions = permission_names(&permissions);
-        by.push(phrase!("by-command", commands, permissions, operators));
+    for ((operators, asked, sometimes), commands) in commands {
+        let people = names::people(pen.plan, &asked);
+        let sometimes = names::people(pen.plan, &sometimes);
+        by.push(phrase!(
+            "by-command",
+            commands,
+            people,
+            sometimes,
+            operators
+        ));
     }
     pen.add(entry, fact!("store.removed", by), Enforced, &places);
 }

@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 
 use super::term::term;
 use crate::{
-    emit::trace::{Audience, Named, Via},
+    emit::{
+        asked::Asked,
+        trace::{Audience, Named, Via},
+    },
     plan::{Contact, Feature, Field, FieldId, OnErase, Owner, Plan, Retention, Setting, Store},
     vocab::{ContactKind, Permission, Type, Value as Datum, Who},
     wording::{Phrase, clean, grammar, named, phrase, say, word},
@@ -185,14 +188,22 @@ pub(super) fn when(plan: &Plan, via: &Via) -> Option<Phrase> {
     Some(match via {
         Via::Command {
             name,
-            permissions,
+            asked,
             operators,
             direct,
             ..
         } => {
-            let permissions = permission_names(permissions);
+            let permissions = permission_names(&asked.permissions);
+            let settings = settings_named(plan, asked);
             let (command, operators, direct) = (name, *operators, *direct);
-            phrase!("when-command", command, permissions, operators, direct)
+            phrase!(
+                "when-command",
+                command,
+                permissions,
+                settings,
+                operators,
+                direct
+            )
         }
         Via::Event(event, of) => {
             let of = of.as_ref().and_then(|of| match of {
@@ -208,8 +219,31 @@ pub(super) fn when(plan: &Plan, via: &Via) -> Option<Phrase> {
     })
 }
 
+/// The settings that must name somebody: `“staff”`.
+fn settings_named(plan: &Plan, asked: &Asked) -> Vec<String> {
+    let settings = asked.settings.iter().filter_map(|id| plan.setting(*id));
+    settings
+        .map(|one| quoted(&setting_name(plan, one)))
+        .collect()
+}
+
+/// `people with the permission Timeout Members`; none where nothing is asked of anybody.
+pub(super) fn people(plan: &Plan, asked: &Asked) -> Option<String> {
+    let permissions = permission_names(&asked.permissions);
+    let settings = settings_named(plan, asked);
+    (!asked.is_empty()).then(|| say!("people-asked", permissions, settings))
+}
+
+/// In a cell: each permission, and by which setting somebody is named.
+pub(super) fn asked_names(plan: &Plan, asked: &Asked) -> Vec<String> {
+    let settings = settings_named(plan, asked).into_iter();
+    let mut names = permission_names(&asked.permissions);
+    names.extend(settings.map(|setting| say!("cell-setting", setting)));
+    names
+}
+
 /// `to people with the permission Timeout Members`; `private` is whether only the invoker sees the answer.
-pub(super) fn who(via: &Via, private: bool, own: bool) -> String {
+pub(super) fn who(plan: &Plan, via: &Via, private: bool, own: bool) -> String {
     if own {
         return if private {
             say!("shown-own-private")
@@ -218,7 +252,7 @@ pub(super) fn who(via: &Via, private: bool, own: bool) -> String {
         };
     }
     let Via::Command {
-        permissions,
+        asked,
         operators,
         direct,
         sometimes,
@@ -234,14 +268,18 @@ pub(super) fn who(via: &Via, private: bool, own: bool) -> String {
             say!("shown-operators-public")
         };
     }
-    let (always, some) = (permission_names(permissions), permission_names(sometimes));
-    match (always.is_empty(), some.is_empty(), private) {
-        (false, _, true) => say!("shown-who-private", permissions = always),
-        (false, _, false) => say!("shown-who-public", permissions = always),
-        (true, false, true) => say!("shown-some-private", permissions = some),
-        (true, false, false) => say!("shown-some-public", permissions = some),
-        (true, true, true) => say!("shown-anybody-private", direct = *direct),
-        (true, true, false) => say!("shown-anybody-public"),
+    if let Some(people) = people(plan, asked) {
+        return if private {
+            say!("shown-who-private", people)
+        } else {
+            say!("shown-who-public", people)
+        };
+    }
+    match (people(plan, sometimes), private) {
+        (Some(people), true) => say!("shown-some-private", people),
+        (Some(people), false) => say!("shown-some-public", people),
+        (None, true) => say!("shown-anybody-private", direct = *direct),
+        (None, false) => say!("shown-anybody-public"),
     }
 }
 

@@ -91,7 +91,7 @@ fn operators(pen: &mut Pen) -> Option<Entry> {
 
 fn processor(pen: &mut Pen, processor: &Processor) -> Entry {
     let wish = format!("recipient-{}", processor.id);
-    let mut entry = pen.entry(&wish, Some(processor.name.clone()));
+    let mut entry = pen.entry(&wish, Some(names::quoted(&processor.name)));
     let role = named("processor-role", &processor.role);
     let Processor { name, country, .. } = processor;
     let at = [&processor.at];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     grounds::fact,
     model::Entry,
-    names::{self, field_names, permission_names},
+    names::{self, field_names},
     pen::Pen,
 };
 use crate::{
@@ -111,13 +111,9 @@ fn hidden(store: &Store, one: &Shown, said: &[Shown]) -> Option<BTreeSet<FieldId
 /// Whether who sees what depends on it could ask for what is said here as well.
 fn is_shown_to_them(said: &Shown, one: &Shown) -> bool {
     match (&said.via, &one.via) {
-        (
-            Via::Command { permissions, .. },
-            Via::Command {
-                permissions: theirs,
-                ..
-            },
-        ) => !said.own && permissions.is_subset(theirs) && said.to == one.to,
+        (Via::Command { asked, .. }, Via::Command { asked: theirs, .. }) => {
+            !said.own && asked.is_within(theirs) && said.to == one.to
+        }
         (Via::Command { .. } | Via::Custom | Via::Event(..), _) => {
             said.via == one.via && said.to == one.to
         }
@@ -132,7 +128,7 @@ fn say_shown(pen: &mut Pen, entry: &mut Entry, store: &Store, shown: &Shown) {
     let at = [&shown.at];
     match (&shown.via, shown.to) {
         (Via::Command { name, .. }, Audience::Reply { ephemeral }) => {
-            let to = names::who(&shown.via, ephemeral, shown.own);
+            let to = names::who(pen.plan, &shown.via, ephemeral, shown.own);
             let fact = if ephemeral {
                 fact!("shown.reply.private", command = name, fields, to)
             } else {
@@ -186,15 +182,15 @@ pub(super) fn seen(pen: &Pen, store: &Store) -> Fact {
             (
                 Via::Command {
                     name,
-                    permissions,
+                    asked,
                     operators,
                     direct: _,
                     sometimes,
                 },
                 Audience::Reply { ephemeral },
             ) => {
-                let sometimes = permission_names(sometimes);
-                let permissions = permission_names(permissions);
+                let sometimes = names::asked_names(pen.plan, sometimes);
+                let permissions = names::asked_names(pen.plan, asked);
                 let own = one.own;
                 phrase!(
                     "seen-command",

@@ -136,10 +136,8 @@ fn against(pen: &Pen) -> Vec<Phrase> {
 fn shown(pen: &Pen) -> (BTreeSet<StoreId>, BTreeSet<StoreId>, BTreeSet<StoreId>) {
     let asks = |one: &Shown| match &one.via {
         Via::Command {
-            permissions,
-            sometimes,
-            ..
-        } => !(permissions.is_empty() && sometimes.is_empty()),
+            asked, sometimes, ..
+        } => !(asked.is_empty() && sometimes.is_empty()),
         Via::Custom | Via::Event(..) => false,
     };
     let for_operators = |one: &Shown| match &one.via {

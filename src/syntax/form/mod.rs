@@ -26,7 +26,7 @@ pub(crate) use trouble::{
 };
 #[cfg(feature = "runtime")]
 use value::Said;
-pub(crate) use value::{Any, Flag, Kind, Text, Word, words};
+pub(crate) use value::{Any, Flag, Kind, Sentence, Text, Word, words};
 
 use super::{
     ast::{Node, Scalar},

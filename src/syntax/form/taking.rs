@@ -139,7 +139,7 @@ impl<'n> Taking<'n> {
     ) -> Given<K::Is> {
         let read = K::read(value);
         if read.is_none() {
-            let wrong = WrongValue::new(&format!("`{name}`"), K::WANTED, value);
+            let wrong = WrongValue::new(&format!("`{name}`"), K::wanted(value), value);
             (self.tell)(Fault::WrongValue(wrong), findings);
         }
         Given {

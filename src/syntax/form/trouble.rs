@@ -9,6 +9,8 @@ use crate::{
     vocab::{Span, Spanned},
 };
 
+use super::value::is_on_one_line;
+
 /// What a reader found, before a language gives it a code.
 #[derive(Debug)]
 pub(crate) enum Fault {
@@ -163,6 +165,9 @@ impl WrongValue {
     /// `what` names the place: `` `about` ``.
     pub(crate) fn new(what: &str, wanted: &str, found: &Spanned<Scalar>) -> Self {
         let shown = match &found.node {
+            Scalar::Text(written) if !is_on_one_line(&written.text) => {
+                "one with a line break or a control character".to_owned()
+            }
             Scalar::Text(written) => format!("the text `{}`", written.text),
             Scalar::Int(number) => format!("the number `{number}`"),
             Scalar::Bool(_) | Scalar::Null => format!("`{}`", found.node),

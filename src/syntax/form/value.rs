@@ -14,6 +14,11 @@ pub(crate) trait Kind<'n> {
 
     fn read(value: &'n Spanned<Scalar>) -> Option<Self::Is>;
 
+    /// What a value that is not read must be.
+    fn wanted(_: &'n Spanned<Scalar>) -> &'static str {
+        Self::WANTED
+    }
+
     /// What a value of another kind most likely meant, where guessing keeps the next finding away.
     fn guess(_: &'n Spanned<Scalar>) -> Option<Self::Is> {
         None
@@ -27,8 +32,10 @@ pub(crate) trait Kind<'n> {
 
 /// A value whose kind depends on something else, such as the type of a field.
 pub(crate) struct Any;
-/// A name or a sentence.
+/// A name, or what is said of a thing beside its name: on one line, since it stands in headings and lists.
 pub(crate) struct Word;
+/// A sentence, which may go over several lines and is shown on one.
+pub(crate) struct Sentence;
 /// A clause, or several words, whose parts have places of their own.
 pub(crate) struct Text;
 /// A text, or a number as one.
@@ -51,8 +58,29 @@ impl<'n> Kind<'n> for Word {
     const WANTED: &'static str = "a text in quotes";
 
     fn read(value: &'n Spanned<Scalar>) -> Option<Self::Is> {
+        Sentence::read(value).filter(|text| is_on_one_line(&text.node))
+    }
+
+    fn wanted(value: &'n Spanned<Scalar>) -> &'static str {
+        match &value.node {
+            Scalar::Text(written) if !is_on_one_line(&written.text) => "a text on one line",
+            Scalar::Text(_) | Scalar::Int(_) | Scalar::Bool(_) | Scalar::Null => Self::WANTED,
+        }
+    }
+}
+
+impl<'n> Kind<'n> for Sentence {
+    type Is = Spanned<String>;
+    const WANTED: &'static str = "a text in quotes";
+
+    fn read(value: &'n Spanned<Scalar>) -> Option<Self::Is> {
         Text::read(value).map(|written| Spanned::new(written.node.text, written.span))
     }
+}
+
+/// Whether nothing in it begins a line or does something else than being read.
+pub(super) fn is_on_one_line(text: &str) -> bool {
+    !text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
 }
 
 impl<'n> Kind<'n> for Text {

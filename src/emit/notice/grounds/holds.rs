@@ -473,8 +473,6 @@ pub(super) fn feature_crosses(of: &About) -> bool {
     crosses.any(|(feature, _)| Some(*feature) == of.feature)
 }
 
-// Of the store that is talked about.
-
 pub(super) fn asks_for_consent(of: &About) -> bool {
     of.plan.consents().next().is_some()
 }

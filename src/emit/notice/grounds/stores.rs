@@ -87,10 +87,8 @@ pub(super) fn store_has_texts_in_its_key(of: &About) -> bool {
 pub(super) fn store_is_open_by_permissions_of_any_server(of: &About) -> bool {
     let asks = |via: &Via| match via {
         Via::Command {
-            permissions,
-            sometimes,
-            ..
-        } => !permissions.is_empty() || !sometimes.is_empty(),
+            asked, sometimes, ..
+        } => !asked.permissions.is_empty() || !sometimes.permissions.is_empty(),
         Via::Custom | Via::Event(..) => false,
     };
     let is_of = |store| Some(store) == of.store;
