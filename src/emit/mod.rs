@@ -10,6 +10,7 @@ mod asked;
 pub mod notice;
 pub(crate) mod page;
 mod trace;
+mod via;
 
 pub use notice::intents;
 

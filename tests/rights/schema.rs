@@ -19,7 +19,7 @@ fn fits(root: &Json, schema: &Json, json: &Json, at: &str, found: &mut Vec<Strin
     }
     for (word, value) in schema.as_object().unwrap() {
         match word.as_str() {
-            "$schema" | "title" | "description" | "$defs" => {}
+            "$schema" | "title" | "description" | "default" | "$defs" => {}
             "$ref" => {
                 let path = value.as_str().unwrap().strip_prefix('#').unwrap();
                 fits(root, root.pointer(path).unwrap(), json, at, found);

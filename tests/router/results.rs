@@ -12,7 +12,7 @@ use candor::{
 
 use crate::{
     plan::compiled,
-    world::{ANN, GENERAL, GUILD, LOG, World, deed, guild},
+    world::{ANN, GENERAL, GUILD, LOG, OWNER, World, deed, guild},
 };
 
 fn plan() -> Plan {
@@ -80,7 +80,7 @@ fn what_can_be_asked_for_again_is_decided_again_from_its_entry() {
     let mut world = World::new(plan());
     let link = format!("https://discord.com/channels/{GUILD}/{GENERAL}/55");
     let options = [("about", text("tea")), ("message", text(&link))];
-    let event = world.call(ANN, "open", &options);
+    let event = world.call(OWNER, "open", &options);
     let first = world.happens(&event);
     let [Op::Put { row: entry, .. }] = first.ops.as_slice() else {
         panic!("only the entry is written: {:?}", first.ops);
@@ -88,7 +88,7 @@ fn what_can_be_asked_for_again_is_decided_again_from_its_entry() {
     let row = world.stored(entry).clone();
     let guild = Arc::new(guild());
     let (late, pending) = kept(&world.plan, &guild, entry, &row, world.now).unwrap();
-    assert_eq!(late.actor.id, ANN);
+    assert_eq!(late.actor.id, OWNER);
     let second = world.decides(&late, |plan, event, reads, now, dice| {
         again(plan, event, &pending, reads, now, dice)
     });

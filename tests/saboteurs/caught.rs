@@ -127,7 +127,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/claims/button-offered-for-words"),
     ),
     // Ends: where values go.
-    (Saboteur::Refusal, Case("reject/claims/refusal-tells")),
+    (Saboteur::Refusal, Case("reject/claims/refusal-says")),
     (Saboteur::Otherwise, Case("accept/notice/otherwise-shows")),
     (Saboteur::Answer, Case("reject/claims/joined-shown")),
     (Saboteur::PublicAnswer, Case("reject/claims/public-answer")),
@@ -475,15 +475,15 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     ),
     // The router: what an event leads to.
     (
+        Saboteur::MayCommand,
+        Scenario("examples/reports.kdl", "a button is a door to a command"),
+    ),
+    (
         Saboteur::ForOperators,
         Scenario(
             "examples/watch.kdl",
             "only operators use what is for operators, and only in their server",
         ),
-    ),
-    (
-        Saboteur::MayCommand,
-        Scenario("examples/reports.kdl", "a button is a door to a command"),
     ),
     (
         Saboteur::MayStep,
@@ -604,6 +604,13 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Scenario(
             "examples/verification.kdl",
             "what was begun is gone when it is finished",
+        ),
+    ),
+    (
+        Saboteur::Refused,
+        Scenario(
+            "examples/watch.kdl",
+            "what is refused stays, and everything else goes",
         ),
     ),
     (
