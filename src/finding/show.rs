@@ -198,6 +198,10 @@ impl SourceCode for Shelf {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        // Where nothing stands, miette itself breaks off.
+        if span.offset() > self.text.len() {
+            return Err(MietteError::OutOfBounds);
+        }
         let line = |at: usize| self.starts.partition_point(|start| *start <= at);
         // One line more, since miette treats a span at the first byte of a text like no other.
         let first = line(span.offset()).saturating_sub(2 + before);
@@ -307,6 +311,10 @@ mod tests {
             let shelf = Shelf::new("file", text.clone());
             let span = (at, length).into();
             let ours = shelf.read_span(&span, before, after);
+            if at > text.len() {
+                prop_assert!(ours.is_err(), "nothing stands there");
+                return Ok(());
+            }
             // Behind a lone `\r` at the end miette itself breaks off, where this must not.
             let theirs = AssertUnwindSafe(|| text.read_span(&span, before, after));
             let Ok(theirs) = catch_unwind(theirs) else {
