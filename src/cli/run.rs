@@ -38,7 +38,8 @@ use super::{
 /// CANDOR_KEY_FILE) and CANDOR_DATA, the directory for its data or postgres://USER:PASSWORD@HOST/DATABASE; then
 /// CANDOR_LEDGER is the directory for what must stay beside the bot. Backups that the policy asks for go to
 /// CANDOR_BACKUPS, or `backups` in that directory. CANDOR_OPERATOR_SERVER and CANDOR_OPERATOR_ROLE are the ids of the
-/// server and the role of those who operate the bot, CANDOR_OPERATOR_CHANNEL that of the channel to write to them. Ends with Ctrl-C or SIGTERM, after finishing what it has begun.
+/// server and the role of those who operate the bot, CANDOR_OPERATOR_CHANNEL that of the channel to write to them. Ends
+/// with Ctrl-C or SIGTERM, after finishing what it has begun.
 #[derive(Debug, Args)]
 #[expect(clippy::doc_markdown, reason = "shown on a terminal as it stands")]
 pub(super) struct Run {

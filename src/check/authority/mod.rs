@@ -1,8 +1,8 @@
 //! Authority: what harms somebody else happens only when a person who may do it wants it.
 //!
-//! A guard is `for=operators`, a `require permission=…` (or a condition that asks `can(…)` or `may(…)` of the person, or whether a row names
-//! them) on the way to the step, in its block or around it. What people do to themselves needs none. What a deed takes out of a
-//! store was guarded when it was stored (`kept`).
+//! A guard is `for=operators`, a `require permission=…` (or a condition that asks `can(…)` or `may(…)` of the person, or
+//! whether a row names them) on the way to the step, in its block or around it. What people do to themselves needs none.
+//! What a deed takes out of a store was guarded when it was stored (`kept`).
 
 mod guards;
 mod kept;

@@ -126,7 +126,10 @@ fn overwrites(everyone: u64, openers: &Openers, allowed: &[Permission]) -> Vec<V
     let held = allowed.iter().filter(|one| openers.rights.allows(**one));
     let allow = held.fold(0, |all, one| all | one.bit());
     let view = Permission::ViewChannel.bit();
-    let one = |id: u64, kind: u8, allow: u64, deny: u64| json!({ "id": id.to_string(), "type": kind, "allow": allow.to_string(), "deny": deny.to_string() });
+    let one = |id: u64, kind: u8, allow: u64, deny: u64| {
+        let (allow, deny) = (allow.to_string(), deny.to_string());
+        json!({ "id": id.to_string(), "type": kind, "allow": allow, "deny": deny })
+    };
     let of = |holder: &Holder, allow, deny| match holder {
         Holder::Role(role) => one(role.0, OF_ROLE, allow, deny),
         Holder::Person(user) => one(user.0, OF_PERSON, allow, deny),
