@@ -17,7 +17,11 @@ surface mod-log {{ receives identifier user-content configuration; }}
 import "{import}" as=economy
 feature audit {{
     command "/audit" about="How much there is" {{
-        reply "{{sum(economy.purse, of: wallet) + sum(economy.purse, of: bank)}} {{sum(economy.purse, of: total)}} {{count(economy.transaction where row.what == 'paid')}} {{count(economy.transaction where row.what == 'got')}}"
+        let held "sum(economy.purse, of: wallet) + sum(economy.purse, of: bank)"
+        let total "sum(economy.purse, of: total)"
+        let paid "count(economy.transaction where row.what == 'paid')"
+        let got "count(economy.transaction where row.what == 'got')"
+        reply "{{held}} {{total}} {{paid}} {{got}}"
     }}
 }}
 "#
