@@ -64,7 +64,6 @@ need-attach = post files
 need-speak = post under other names, by a webhook of its own in the channel
 need-see-edited = see the messages of its own that it changes
 need-cards = show cards
-need-cards-drawn = show cards as pictures, too
 need-roles = give and take roles
 need-time-out = time members out
 need-kick = kick members

@@ -106,12 +106,7 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
             }
             Part::Message(said) if said.card.is_some() => {
                 need(Permission::EmbedLinks, "cards", feature, handler.span);
-                need(
-                    Permission::AttachFiles,
-                    "cards-drawn",
-                    feature,
-                    handler.span,
-                );
+                need(Permission::AttachFiles, "cards", feature, handler.span);
             }
             Part::Message(_) | Part::Query(_) | Part::Expr(_) => {}
         });
@@ -120,12 +115,7 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
         message(&set.reply, &mut |part| {
             if let Part::Message(Message { card: Some(_), .. }) = part {
                 need(Permission::EmbedLinks, "cards", set.feature, set.span);
-                need(
-                    Permission::AttachFiles,
-                    "cards-drawn",
-                    set.feature,
-                    set.span,
-                );
+                need(Permission::AttachFiles, "cards", set.feature, set.span);
             }
         });
     }
