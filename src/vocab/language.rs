@@ -61,6 +61,16 @@ impl Language {
         Self::of_tag(&tag.to_ascii_lowercase())
     }
 
+    /// Whether so many things have the plural form `one` of CLDR. No language here has other forms for whole numbers than
+    /// that one and `other`, but for millions in French, which read the same.
+    #[must_use]
+    pub fn is_one(self, number: i64) -> bool {
+        match self {
+            Self::En | Self::De => number == 1,
+            Self::Fr => (0..=1).contains(&number),
+        }
+    }
+
     /// The locales that Discord has for it: <https://discord.com/developers/docs/reference#locales>.
     #[must_use]
     pub fn locales(self) -> &'static [&'static str] {
