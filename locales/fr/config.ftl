@@ -12,7 +12,7 @@ config-does-import = Rétablir des réglages tels quels, à partir d’un fichie
 config-option-enabled = Si la fonction est activée
 config-option-setting = Lequel
 config-option-file = Un fichier de /config export
-config-family = Réglages de { $feature }
+config-family = Réglages : { $feature }
 config-family-server = Réglages du bot en entier
 
 ## `/config show`

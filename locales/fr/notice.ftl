@@ -14,7 +14,7 @@ language = fr
 
 ## The page itself
 
-title = Notice de confidentialité de { $bot }
+title = Notice de confidentialité du bot { $bot }
 intro = Ce que le bot Discord { $bot } conserve sur vous, pourquoi, combien de temps, et comment l’effacer.
 meta-version = Version { $version }
 meta-updated = dernier changement le { $updated }
@@ -85,8 +85,8 @@ kept-roles =
 kept-elsewhere =
     Avec { AND($features) }, Discord conserve { AND($what) }. { CODE("/privacy data") } et { CODE("/privacy delete") } n’y
     touchent pas.
-kept-by-discord-nick = le nom que le bot a donné à un membre sur le serveur, que tout le monde y voit
-kept-by-discord-ban = qui est banni, ce que les modérateurs peuvent voir
+kept-by-discord-nick = le nom que le bot a donné à un membre sur le serveur (tout le monde y voit ce nom)
+kept-by-discord-ban = qui est banni (les modérateurs peuvent le voir)
 kept-unnamed =
     Aucune fonction ne conserve quoi que ce soit sous votre identifiant ou votre nom{ $who ->
         [yes] , sauf quand un réglage d’un serveur vous nomme
@@ -327,12 +327,12 @@ store-hold =
     Quand { $departures } personnes concernées ou plus quittent le serveur en { DURATION($within) }, comme lors d’une attaque
     du serveur, la suppression attend { DURATION($held) } après le départ de chacune. L’effacement sur demande n’attend pas.
 store-hold-by =
-    Une fois que vous avez quitté le serveur, { HAS($by) ->
+    Une fois que vous avez quitté le serveur{ $ended ->
+        [yes] { " " }et avant que son temps soit écoulé
+       *[no] { "" }
+    }, { HAS($by) ->
         [yes] cela ne peut être utilisé que par { OR($by) }
        *[no] rien ne l’utilise
-    }{ $ended ->
-        [yes] { " " }avant que son temps soit écoulé
-       *[no] { "" }
     }.
 when-pressed =
     quand vous appuyez sur { COUNT($labels) ->
@@ -485,9 +485,9 @@ until-erased = jusqu’à ce qu’on l’efface
 until-field = jusqu’à { after }la date « { $name } » qui y figure
 until-setting =
     jusqu’à { after }l’âge que permet le réglage { CODE($name) } du serveur ({ HAS($default) ->
-        [yes] { $default } sans changement ;
+        [yes] { $default } sans changement ;{ " " }
        *[no] { "" }
-    } si ce réglage change entre-temps, la durée la plus courte compte)
+    }si ce réglage change entre-temps, la durée la plus courte compte)
 after =
     { $after ->
         [0] { "" }
@@ -502,7 +502,7 @@ when-command =
         }
        *[no] { HAS($permissions) ->
             [yes] une personne qui a la permission { AND($permissions) }{ HAS($settings) ->
-                [yes] { " " }et qui est un administrateur ou que nomme le réglage { AND($settings) }
+                [yes] { " " }et qui fait partie des administrateurs ou de ceux que nomme le réglage { AND($settings) }
                *[no] { "" }
             }
            *[no] { HAS($settings) ->
@@ -533,8 +533,8 @@ people-asked =
     { HAS($settings) ->
         [yes] { HAS($permissions) ->
             [yes]
-                les personnes qui ont la permission { AND($permissions) } et qui sont des administrateurs ou que nomme le
-                réglage { AND($settings) }
+                les personnes qui ont la permission { AND($permissions) } et qui font partie des administrateurs ou de
+                ceux que nomme le réglage { AND($settings) }
            *[no] les administrateurs et les personnes que nomme le réglage { AND($settings) }
         }
        *[no] les personnes qui ont la permission { AND($permissions) }
@@ -743,10 +743,10 @@ operators-who =
     Ce sont les personnes qui ont un certain rôle sur un certain serveur. La personne qui fait tourner le bot dit lesquels,
     par des identifiants ; le bot vérifie le rôle à chaque fois, et ne connaît aucune liste de ces personnes.
 operators-commands =
-    Personne d’autre ne peut utiliser { AND($commands) }, et ces personnes ne le peuvent que sur leur serveur. Ce que cela
-    fait est dit plus haut, avec ce qui est écrit et montré.
+    Seuls les opérateurs peuvent utiliser { AND($commands) }, et seulement sur leur serveur. Ce que font ces commandes est dit
+    plus haut, avec ce qu’elles écrivent et montrent.
 operators-receive =
-    Le bot leur écrit { OR($when) }. Il le fait dans un salon de leur serveur, choisi par la personne qui fait tourner le bot : toute
+    Le bot écrit aux opérateurs { OR($when) }. Il le fait dans un salon de leur serveur, choisi par la personne qui fait tourner le bot : toute
     personne qui peut lire ce salon le lit, et cela reste sur Discord jusqu’à ce qu’on l’y supprime.
 processor-is =
     { $name } travaille pour l’exploitant : { $role }{ HAS($country) ->
@@ -793,7 +793,7 @@ permissions-none =
 
 ## The review of privileged intents
 
-review-title = Intents privilégiés de { $bot }
+review-title = Intents privilégiés du bot { $bot }
 question-purpose = À quoi cela sert-il ?
 question-reads = Qu’est-ce qui est lu ?
 question-kept = Est-ce stocké, et combien de temps ?

@@ -104,7 +104,10 @@ privacy-stays-redact =
     • **{ $store }** : là où vous êtes { $role }, l’entrée reste sans votre part.
 privacy-stays-pseudonymise =
     • **{ $store }** : là où vous êtes { $role }, l’entrée reste sans votre identifiant, car { $because }.{ HAS($texts) ->
-        [yes] { " " }Restent aussi { AND($texts) }, quels qu’en soient l’auteur et le contenu.
+        [yes] { " " }{ COUNT($texts) ->
+            [one] Reste
+           *[other] Restent
+        } aussi { AND($texts) }, quels qu’en soient l’auteur et le contenu.
        *[no] { "" }
     }
 privacy-stays-refused =

@@ -166,7 +166,7 @@ key-range =
     Quelque chose n’a pas été conservé, car « { $field } » d’une entrée de « { $store } » est { $range }.
 range-between = entre { $low } et { $high }
 range-from = d’au moins { $low }
-range-to = de { $high } au plus
+range-to = d’au plus { $high }
 
 ## Templates that a server's admins write; those that name no problem continue a sentence
 
