@@ -746,8 +746,8 @@ operators-commands =
     Seuls les opérateurs peuvent utiliser { AND($commands) }, et seulement sur leur serveur. Ce que font ces commandes est dit
     plus haut, avec ce qu’elles écrivent et montrent.
 operators-receive =
-    Le bot écrit aux opérateurs { OR($when) }. Il le fait dans un salon de leur serveur, choisi par la personne qui fait tourner le bot : toute
-    personne qui peut lire ce salon le lit, et cela reste sur Discord jusqu’à ce qu’on l’y supprime.
+    Le bot écrit aux opérateurs { OR($when) }. Il le fait dans un salon de leur serveur, choisi par la personne qui fait
+    tourner le bot : toute personne qui peut lire ce salon le lit, et cela reste sur Discord jusqu’à ce qu’on l’y supprime.
 processor-is =
     { $name } travaille pour l’exploitant : { $role }{ HAS($country) ->
         [yes] , { $country }
