@@ -33,6 +33,16 @@ pub fn compile(source: &Source) -> Compiled {
 /// Compiles a policy and what it imports, of which `files` has the texts, and its catalogues.
 #[must_use]
 pub fn compile_with(source: &Source, files: &dyn Files) -> Compiled {
+    compile_in(source, files, true)
+}
+
+/// The same without its catalogues: the plan is in the policy's own language alone.
+#[must_use]
+pub fn compile_untranslated(source: &Source, files: &dyn Files) -> Compiled {
+    compile_in(source, files, false)
+}
+
+fn compile_in(source: &Source, files: &dyn Files, with_catalogues: bool) -> Compiled {
     let mut findings = Findings::default();
     let mut plan = None;
     let (mut sources, document) = syntax::load(source, files, &mut findings);
@@ -40,7 +50,9 @@ pub fn compile_with(source: &Source, files: &dyn Files) -> Compiled {
         let written_in = resolve::written_in(&document);
         let (policy, alone) = speaking(written_in, || compiled(&document, &mut findings));
         plan = alone;
-        if let Some(plan) = plan.as_mut().filter(|plan| plan.languages != [Language::En]) {
+        let translated = plan.as_mut();
+        let translated = translated.filter(|plan| plan.languages != [Language::En]);
+        if let Some(plan) = translated.filter(|_| with_catalogues) {
             let sources = Arc::make_mut(&mut sources);
             translate(plan, &document, &policy, files, sources, &mut findings);
         }

@@ -47,4 +47,4 @@ pub mod web;
 extern crate self as candor;
 
 mod compile;
-pub use compile::{Compiled, compile, compile_with};
+pub use compile::{Compiled, compile, compile_untranslated, compile_with};

@@ -168,6 +168,12 @@ permission-move-members = Mitglieder verschieben
 processor-role-hosting = Hosting
 
 # As it stands in brackets, without an article.
+## Sprachen
+
+tongue-en = Englisch
+tongue-fr = Französisch
+tongue-de = Deutsch
+
 country-AT = Österreich
 country-BE = Belgien
 country-CA = Kanada

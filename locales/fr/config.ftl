@@ -14,6 +14,8 @@ config-option-setting = Lequel
 config-option-file = Un fichier de /config export
 config-family = Réglages : { $feature }
 config-family-server = Réglages du bot en entier
+setting-mod-log = Où les modérateurs lisent ce que le bot a fait
+setting-language = La langue que le bot parle dans les salons
 
 ## `/config show`
 

@@ -28,6 +28,7 @@ legend-intro =
     Cette notice n’est pas écrite à la main. Elle est tirée du fichier de politique à partir duquel le bot lui-même est
     compilé. Chaque phrase porte une de trois marques, et les lignes de la politique dont elle découle. Ce qui est entre
     « guillemets » vient tel quel de la politique : un nom, ou les mots de l’exploitant, que rien ne vérifie.
+languages = Cette notice dans d’autres langues
 policy-title = La politique, mot pour mot
 policy-intro = Les lignes dont découlent les phrases ci-dessus, telles que le bot en a été compilé.
 
@@ -929,6 +930,11 @@ protect-snapshots =
        *[no] { "" }
     }. Il garde les { $keep } dernières, et n’en garde aucune plus de { DURATION($within) } tant qu’il est en marche : c’est le
     temps pendant lequel on peut encore y lire quelque chose qui a été supprimé isolément.
+languages-counts =
+    { $own ->
+        [yes] Cette notice existe aussi en { AND($others) }. Si un texte dans une autre langue diffère, celui-ci fait foi.
+       *[no] Cette notice est une traduction. Si elle diffère de celle en { $counts }, c’est cette dernière qui fait foi.
+    }
 age-minimum = Il faut avoir au moins { $age } ans pour utiliser le bot ; Discord peut demander plus.
 changes-none = Ceci est la politique du { $updated } ; elle n’indique aucun changement antérieur.
 changes-one = { $date } : { $text }

@@ -167,6 +167,12 @@ permission-move-members = Déplacer des membres
 
 processor-role-hosting = hébergement
 
+## Langues
+
+tongue-en = anglais
+tongue-fr = français
+tongue-de = allemand
+
 country-AT = en Autriche
 country-BE = en Belgique
 country-CA = au Canada

@@ -28,6 +28,7 @@ mod follow;
 mod generated;
 mod given;
 mod limit;
+mod local;
 mod message;
 mod query;
 mod round;

@@ -267,7 +267,5 @@ impl Reading<'_> {
 }
 
 fn unescaped(text: &str) -> String {
-    let mut out = String::new();
-    fluent_syntax::unicode::unescape_unicode(&mut out, text).ok();
-    out
+    fluent_syntax::unicode::unescape_unicode_to_string(text).into_owned()
 }

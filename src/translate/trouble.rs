@@ -47,7 +47,7 @@ pub(crate) struct NotFluent {
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{key}` stands twice in the catalogue")]
-#[diagnostic(code("candor::language::twice"), help("delete one of them"))]
+#[diagnostic(code("candor::language::malformed"), help("delete one of them"))]
 pub(crate) struct Twice {
     pub(super) key: String,
     #[label(primary, "again here")]
@@ -59,7 +59,7 @@ pub(crate) struct Twice {
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{what} has no place in a policy's catalogue")]
 #[diagnostic(
-    code("candor::language::not-data"),
+    code("candor::language::malformed"),
     help("write text, holes such as `{{ $member-mention }}`, and choices by what a hole holds")
 )]
 pub(crate) struct NotData {
@@ -70,7 +70,7 @@ pub(crate) struct NotData {
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("the text has no hole `{name}`")]
-#[diagnostic(code("candor::language::unknown-hole"), help("{help}"))]
+#[diagnostic(code("candor::language::holes"), help("{help}"))]
 pub(crate) struct HoleUnknown {
     pub(super) name: String,
     pub(super) help: String,
@@ -81,7 +81,7 @@ pub(crate) struct HoleUnknown {
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("the hole `{name}` is lost in translation")]
 #[diagnostic(
-    code("candor::language::lost-hole"),
+    code("candor::language::holes"),
     help("put `{{ ${name} }}` where it belongs")
 )]
 pub(crate) struct HoleLost {
@@ -92,7 +92,7 @@ pub(crate) struct HoleLost {
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{what}` has {length} characters, and Discord takes {most}")]
-#[diagnostic(code("candor::language::too-long"), help("say it in fewer words"))]
+#[diagnostic(code("candor::language::unfit"), help("say it in fewer words"))]
 pub(crate) struct TooLong {
     pub(super) what: &'static str,
     pub(super) length: usize,
@@ -104,7 +104,7 @@ pub(crate) struct TooLong {
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{name}` is no name for a command or an option")]
 #[diagnostic(
-    code("candor::language::bad-name"),
+    code("candor::language::unfit"),
     help("write 1 to 32 letters, digits, `-` and `_`, in lower case and without spaces")
 )]
 pub(crate) struct BadName {
@@ -116,7 +116,7 @@ pub(crate) struct BadName {
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{first}` and `{second}` are both called `{name}`")]
 #[diagnostic(
-    code("candor::language::same-name"),
+    code("candor::language::unfit"),
     help("give each a name of its own")
 )]
 pub(crate) struct SameName {

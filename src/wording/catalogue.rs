@@ -31,15 +31,17 @@ macro_rules! files {
 }
 
 pub(super) const ENGLISH: Files = files!("en");
+const FRENCH: Files = files!("fr");
+const GERMAN: Files = files!("de");
 
 /// The languages whose catalogues are whole, which `tests/wording` sees to. Policies can ask for these.
-pub const OFFERED: &[Language] = &[Language::En];
+pub const OFFERED: &[Language] = &Language::ALL;
 
-/// None for a language that is not offered.
-fn files_of(language: Language) -> Option<&'static Files> {
+fn files_of(language: Language) -> &'static Files {
     match language {
-        Language::En => Some(&ENGLISH),
-        Language::Fr | Language::De => None,
+        Language::En => &ENGLISH,
+        Language::Fr => &FRENCH,
+        Language::De => &GERMAN,
     }
 }
 
@@ -53,11 +55,10 @@ macro_rules! marked {
 type Bundle = FluentBundle<FluentResource>;
 
 static BUNDLES: LazyLock<Vec<(Language, Bundle)>> = LazyLock::new(|| {
-    let offered = OFFERED.iter().filter_map(|language| {
-        let files = files_of(*language)?;
-        Some((*language, bundle(*language, files)))
-    });
-    offered.collect()
+    let offered = OFFERED.iter().copied();
+    offered
+        .map(|language| (language, bundle(language, files_of(language))))
+        .collect()
 });
 
 /// That of the language that is spoken at the moment.

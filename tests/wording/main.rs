@@ -19,7 +19,7 @@ use std::{
 use candor::{
     lexicon::{DEEDS, EVENTS, LENGTHS, PERSON, Rank, SOURCES},
     port::RequestKind,
-    vocab::{Basis, Category, Intent, Origin, Permission, Sink, Standing},
+    vocab::{Basis, Category, Intent, Language, Origin, Permission, Sink, Standing},
 };
 
 type Files = Vec<(String, String)>;
@@ -94,6 +94,10 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         (
             "permission",
             Permission::ALL.iter().map(|one| one.word()).collect(),
+        ),
+        (
+            "tongue",
+            Language::ALL.iter().map(|one| one.tag()).collect(),
         ),
         ("request", kinds.iter().map(|one| one.word()).collect()),
         ("absence", vec!["named", "refused", "over", "dropped"]),
