@@ -78,7 +78,7 @@ mydata-rights-who =
        *[no] { "" }
     }. Demandez-lui de corriger ce qui doit l’être.
 
-## The play page (`candor play`). Its fixed parts stand in `src/web/play/page.html` and `play.js`.
+## The play page (`candor play`). Its fixed parts stand in `src/web/play/page`.
 
 play-away = n’est pas membre
 play-keeps = durée : { OR($until) }
@@ -91,6 +91,21 @@ play-switched =
         [yes] activée
        *[no] désactivée
     }
+play-choices = qui ne veut rien laisser conserver
+play-choices-about = /privacy optout et la levée d’une opposition, en marque illisible sans les clés
+play-choices-stores = rien dans
+play-person = personne
+play-place = serveur
+play-everywhere = partout
+play-requests = registre des demandes
+play-requests-about = Ce qui a été demandé par les commandes pour exercer ses droits, à l’heure près, sans dire par qui
+play-request = demande
+play-request-hour = heure
+play-request-outcome = suite donnée
+play-request-receipt = reçu
+play-request-done = fait
+play-request-not-done = pas fait
+play-request-unknown = interrompu
 play-file = fichier { $number }
 play-hello = Dire bonjour
 play-hello-about = et voir si quelque chose est conservé
@@ -101,5 +116,7 @@ play-data-about = Ce qui est conservé sur vous
 play-nobody = personne n’a cet identifiant
 play-nobody-here = personne n’a cet identifiant dans ce monde
 play-forward = l’horloge avance de { $max } au plus à la fois
+play-menu-on-nothing = un menu s’ouvre sur quelqu’un ou sur un message
 play-needs-server = il faut un serveur pour cela ; allez d’abord dans un de ses salons
 play-refused = Discord refuse : { $refusal }
+play-refused-part = Discord refuse { $place } : { $why }

@@ -167,7 +167,7 @@ permission-move-members = Déplacer des membres
 
 processor-role-hosting = hébergement
 
-## Langues
+## Languages
 
 tongue-en = anglais
 tongue-fr = français
