@@ -354,7 +354,7 @@ store-shown-depends =
     } der Bot für andere sichtbar sagt oder tut, kann { HAS($fields) ->
         [yes] durch { AND($fields) } bestimmt sein
        *[no] davon abhängen
-    }, { OR($when) }.
+    }, und zwar { OR($when) }.
 store-erase-delete = { CODE("/privacy delete") } löscht es sofort.
 store-object-stops =
     Du kannst mit { CODE("/privacy optout") } widersprechen: Von da an schreibt der Bot hiervon nichts mehr über
