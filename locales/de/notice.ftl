@@ -861,7 +861,7 @@ review-reads-on =
        *[nothing] , und ein einzelnes Mitglied kann nicht widersprechen
     }.
 review-asks =
-    { $feature } bittet um Einwilligung. Wo es etwas über jemanden speichern würde, der nicht Ja gesagt oder
+    { $feature } bittet um Einwilligung. Wo es etwas über jemanden speichern würde, der nicht Ja gesagt hat oder
     widersprochen hat, tut es mit dem Gelesenen gar nichts: Es speichert nichts, sagt nichts und tut nichts.
 
 ## Rights
