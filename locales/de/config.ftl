@@ -14,6 +14,8 @@ config-option-setting = Welche
 config-option-file = Eine Datei von /config export
 config-family = Einstellungen von { $feature }
 config-family-server = Einstellungen des Bots als Ganzes
+setting-mod-log = Wo Moderatoren lesen, was der Bot getan hat
+setting-language = Die Sprache, die der Bot in Kanälen spricht
 
 ## `/config show`
 

@@ -29,6 +29,7 @@ legend-intro =
     Diese Erklärung hat niemand von Hand geschrieben. Sie entsteht aus derselben Richtlinie, aus der auch der Bot gebaut
     wird. Jeder Satz trägt eine von drei Marken. Bei ihm stehen die Zeilen der Richtlinie, aus denen er folgt. Was in
     „Anführungszeichen“ steht, stammt wörtlich aus der Richtlinie: ein Name oder Worte des Betreibers, die nichts prüft.
+languages = Diese Erklärung in anderen Sprachen
 policy-title = Die Richtlinie im Wortlaut
 policy-intro = Aus diesen Zeilen folgen die Sätze oben. Aus ihnen wurde auch der Bot gebaut.
 
@@ -969,6 +970,12 @@ protect-snapshots =
        *[no] { "" }
     }. Er behält die letzten { $keep } und keines länger als { DURATION($within) }, solange er läuft. So lange kann aus
     einem noch gelesen werden, was einzeln gelöscht wurde.
+languages-counts =
+    { $own ->
+        [yes] Diese Erklärung gibt es auch auf { AND($others) }. Wo sie in einer anderen Sprache abweicht, gilt diese
+            hier.
+       *[no] Diese Erklärung ist eine Übersetzung. Wo sie von der Fassung auf { $counts } abweicht, gilt jene.
+    }
 age-minimum =
     Du musst mindestens { $age } Jahre alt sein, um den Bot zu benutzen; Discord kann ein höheres Alter verlangen.
 changes-none = Dies ist die Richtlinie vom { $updated }; sie nennt keine frühere Änderung.

@@ -168,6 +168,12 @@ permission-move-members = „Mitglieder verschieben“
 
 processor-role-hosting = Hosting
 
+## Languages
+
+tongue-en = Englisch
+tongue-fr = Französisch
+tongue-de = Deutsch
+
 # As it stands in brackets, without an article.
 country-AT = Österreich
 country-BE = Belgien

@@ -1,5 +1,7 @@
 //! The standard features: policies that ship with Candor, so that `import "std/…"` works wherever it runs.
 
+use crate::vocab::Language;
+
 /// Name, as imports write it, and text.
 const STANDARD: &[(&str, &str)] = &[
     (
@@ -82,6 +84,22 @@ const STANDARD: &[(&str, &str)] = &[
         include_str!("../../policies/std/watch-list.kdl"),
     ),
 ];
+
+/// What standard features say in other languages, by file.
+const CATALOGUES: &[(&str, Language, &str)] = &[];
+
+/// Whether a file of a policy, as findings name it, is a standard feature.
+pub(crate) fn is_standard(file: &str) -> bool {
+    file.strip_suffix(".kdl").and_then(text).is_some()
+}
+
+/// The catalogue of a standard feature.
+pub(crate) fn catalogue_of_standard(file: &str, language: Language) -> Option<&'static str> {
+    let name = file.strip_suffix(".kdl")?;
+    let mut all = CATALOGUES.iter();
+    let found = all.find(|(of, said, _)| *of == name && *said == language);
+    found.map(|(_, _, text)| *text)
+}
 
 /// The text of a standard feature.
 pub(super) fn text(name: &str) -> Option<&'static str> {

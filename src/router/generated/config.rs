@@ -4,6 +4,8 @@
 //! the bot as a whole. `add`, `remove` and `deny` are there where some setting has several values. Only what differs from
 //! the default is stored.
 
+use std::collections::BTreeMap;
+
 use super::{
     copy, long_answer,
     setting::{self, SERVER},
@@ -73,6 +75,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         in_servers: true,
         in_dm: false,
         options,
+        local: BTreeMap::new(),
     }
 }
 
