@@ -214,8 +214,8 @@ rule-rights =
     concernée, et { CODE("/privacy delete") } l’efface aussitôt.
 feature-about = Selon l’exploitant : { $words }
 
-feature-on = Elle est activée, sauf si un serveur la désactive.
-feature-off = Elle est désactivée, jusqu’à ce qu’un serveur l’active.
+feature-on = La fonction est activée, sauf si un serveur la désactive.
+feature-off = La fonction est désactivée, jusqu’à ce qu’un serveur l’active.
 feature-why = Pourquoi, selon l’exploitant : pour { AND($purposes) }.
 feature-basis =
     La base juridique est { $basis }{ HAS($interest) ->
@@ -257,8 +257,8 @@ feature-roles =
         }.
     }
 feature-speaks =
-    Une partie de ce qu’elle publie porte un autre nom et une autre image que ceux du bot. Toute personne qui
-    voit le salon voit les deux.
+    Une partie de ce qu’elle publie porte un autre nom et une autre image que ceux du bot. Toute personne qui voit le salon
+    voit les deux.
 feature-crosses =
     Ce qui arrive sur un serveur peut lui faire publier, modifier ou supprimer des messages sur d’autres serveurs où est
     le bot.
