@@ -13,7 +13,7 @@ config-option-enabled = Ob die Funktion an ist
 config-option-setting = Welche
 config-option-file = Eine Datei von /config export
 config-family = Einstellungen von { $feature }
-config-family-server = Einstellungen für den Bot als Ganzes
+config-family-server = Einstellungen des Bots als Ganzes
 setting-mod-log = Wo Moderatoren lesen, was der Bot getan hat
 setting-language = Die Sprache, die der Bot in Kanälen spricht
 

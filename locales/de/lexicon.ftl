@@ -152,8 +152,8 @@ person-avatar = dein Bild
 
 decides-message-content = was in Nachrichten steht
 decides-message-mention-count = wie viele Personen eine Nachricht erwähnt
-decides-message-attachments = ihre Dateien
-decides-message-attachment-count = wie viele Dateien sie hat
+decides-message-attachments = die Dateien einer Nachricht
+decides-message-attachment-count = wie viele Dateien eine Nachricht hat
 decides-message-link = der Link zur Nachricht
 decides-message-id = welche Nachricht es ist
 decides-presence-status = ob du online bist

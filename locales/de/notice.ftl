@@ -8,7 +8,7 @@
 ###
 ### A sentence's name in the notice as JSON (`store.until`) is its key here (`store-until`).
 ###
-### Cases: names of fields and sources are in the accusative, and clauses have their verb last (`wenn …`). `until-…` stand
+### Cases: names of fields and sources are in the accusative; clauses have their verb last (`wenn …`). `until-…` stand
 ### after a colon. What a bot does (`deed-…`, `ended-…`) follows `er`. `sink-…` have their preposition: `… gelangen`.
 
 language = de
@@ -29,7 +29,7 @@ legend-intro =
     Diese Erklärung hat niemand von Hand geschrieben. Sie entsteht aus derselben Richtlinie, aus der auch der Bot gebaut
     wird. Jeder Satz trägt eine von drei Marken. Bei ihm stehen die Zeilen der Richtlinie, aus denen er folgt. Was in
     „Anführungszeichen“ steht, stammt wörtlich aus der Richtlinie: ein Name oder Worte des Betreibers, die nichts prüft.
-languages = Diese Hinweise in anderen Sprachen
+languages = Diese Erklärung in anderen Sprachen
 policy-title = Die Richtlinie im Wortlaut
 policy-intro = Aus diesen Zeilen folgen die Sätze oben. Aus ihnen wurde auch der Bot gebaut.
 
@@ -132,7 +132,7 @@ content-posts =
     Der Text kann { AND($sinks) } gelangen. { COUNT($sinks) ->
         [one] Das
        *[other] All das
-    } ist in Discord.
+    } liegt in Discord.
 content-keeps =
     { AND($features) } { COUNT($features) ->
         [one] speichert
@@ -282,7 +282,7 @@ store-kept =
     }
 store-words = In den Worten des Betreibers: { JOIN($words, with: "; ") }.
 words-of = { $name } ist { $about }
-store-origin = Der Betreiber sagt, woher es kommt: { JOIN($origins, with: "; ") }.
+store-origin = Der Betreiber sagt, woher der Bot es hat: { JOIN($origins, with: "; ") }.
 # The clauses of a retention; the earliest counts.
 until =
     { OR($until) }{ COUNT($until) ->
@@ -355,7 +355,7 @@ store-shown-depends =
     } der Bot für andere sichtbar sagt oder tut, kann { HAS($fields) ->
         [yes] durch { AND($fields) } bestimmt sein
        *[no] davon abhängen
-    }, { OR($when) }.
+    }, und zwar { OR($when) }.
 store-erase-delete = { CODE("/privacy delete") } löscht es sofort.
 store-object-stops =
     Du kannst mit { CODE("/privacy optout") } widersprechen: Von da an schreibt der Bot hiervon nichts mehr über
@@ -414,7 +414,7 @@ erases-as = für { $role }: { $what }
 
 field-id = deine ID
 field-party = die ID im Feld „{ $name }“
-field-number = seine Nummer
+field-number = die Nummer des Eintrags
 field-alone =
     { $noun ->
         [Text] den
@@ -519,14 +519,14 @@ when-command =
             [yes] { " " }mit { COUNT($permissions) ->
                 [one] der Berechtigung
                *[other] den Berechtigungen
-            } „{ JOIN($permissions, with: "“ und „") }“
+            } { AND($permissions) }
            *[no] { "" }
         }
        *[no] { HAS($permissions) ->
             [yes] jemand mit { COUNT($permissions) ->
                 [one] der Berechtigung
                *[other] den Berechtigungen
-            } „{ JOIN($permissions, with: "“ und „") }“{ HAS($settings) ->
+            } { AND($permissions) }{ HAS($settings) ->
                 [yes] { " " }(Administrator oder genannt in { COUNT($settings) ->
                     [one] der Einstellung
                    *[other] den Einstellungen
@@ -566,7 +566,7 @@ people-asked =
             [yes] Leute mit { COUNT($permissions) ->
                 [one] der Berechtigung
                *[other] den Berechtigungen
-            } „{ JOIN($permissions, with: "“ und „") }“ (Administratoren oder genannt in { COUNT($settings) ->
+            } { AND($permissions) } (Administratoren oder genannt in { COUNT($settings) ->
                 [one] der Einstellung
                *[other] den Einstellungen
             } { AND($settings) })
@@ -578,7 +578,7 @@ people-asked =
        *[no] Leute mit { COUNT($permissions) ->
             [one] der Berechtigung
            *[other] den Berechtigungen
-        } „{ JOIN($permissions, with: "“ und „") }“
+        } { AND($permissions) }
     }
 by-own = mit { OR($commands) } durch die betroffene Person
 by-event = durch den Bot ({ $when })
@@ -624,16 +624,16 @@ shown-event-audit-log =
 shown-event-acts = { FIRST($when) }, kann das, was der Bot mit Mitgliedern tut, { AND($fields) } zeigen.
 shown-event-dm = { FIRST($when) }, kann der Bot { AND($fields) } in einer Direktnachricht schicken.
 shown-rows = die Anzahl dieser Einträge
-cell-setting = wen { $setting } nennt
+cell-setting = Nennung in { $setting }
 seen-command =
     { CODE($command) }: { $own ->
         [yes] die betroffene Person
        *[no] { $operators ->
             [yes] das Betreiberteam des Bots
            *[no] { HAS($permissions) ->
-                [yes] { AND($permissions) }
+                [yes] Leute mit { AND($permissions) }
                *[no] alle{ HAS($sometimes) ->
-                    [yes] , in manchen Fällen nur { AND($sometimes) }
+                    [yes] , in manchen Fällen nur Leute mit { AND($sometimes) }
                    *[no] { "" }
                 }
             }
@@ -655,7 +655,7 @@ read-goes =
     { COUNT($sinks) ->
         [one] Das
        *[other] All das
-    } ist in Discord.{ $decides ->
+    } liegt in Discord.{ $decides ->
         [yes] { " " }Was gespeichert wird, kann davon abhängen.
        *[no] { "" }
     }
@@ -725,8 +725,8 @@ settings-none =
     Für jeden Server speichert der Bot, welche Funktionen an oder aus sind, wo das vom Standard abweicht.
 settings-until = So lange bleiben sie gespeichert: { until }.
 settings-people =
-    In { AND($names) } können Leute, die einen Server verwalten, Personen nennen, erlaubt oder ausgeschlossen. Wer
-    genannt ist, erfährt es durch { CODE("/privacy data") } und durch die Kopie von { CODE("/privacy export") };
+    In { AND($names) } können Leute, die einen Server verwalten, Personen nennen: als erlaubt oder als ausgeschlossen.
+    Wer genannt ist, erfährt es durch { CODE("/privacy data") } und durch die Kopie von { CODE("/privacy export") };
     { CODE("/privacy delete") } nimmt die Person heraus. Dateien von { CODE("/config export") } lassen weg, wen diese
     Einstellungen nennen.
 settings-texts =
@@ -780,7 +780,7 @@ operators-commands =
     Niemand außer ihnen kann { AND($commands) } benutzen, und sie nur auf ihrem Server. Was diese Befehle tun, steht
     oben bei dem, was sie schreiben und zeigen.
 operators-receive =
-    Der Bot schreibt ihnen, { OR($when) }. Er tut das in einem Kanal ihres Servers, den gewählt hat, wer den Bot
+    Der Bot schreibt ihnen, { OR($when) }. Er tut das in einem Kanal ihres Servers. Gewählt hat ihn, wer den Bot
     betreibt. Alle, die diesen Kanal lesen können, lesen es, und es bleibt in Discord, bis es dort gelöscht wird.
 processor-is =
     { $name } arbeitet für den Betreiber: { $role }{ HAS($country) ->
@@ -810,7 +810,7 @@ declassify-is =
        *[no] { "" }
     }: { $what }. Der Grund des Betreibers: { $reason }
 
-origins-of = für { AND($fields) } gilt: { $origin }
+origins-of = { AND($fields) } ({ $origin })
 
 ## Intents and permissions
 
@@ -862,7 +862,7 @@ review-reads-on =
        *[nothing] , und ein einzelnes Mitglied kann nicht widersprechen
     }.
 review-asks =
-    { $feature } bittet um Einwilligung. Wo es etwas über jemanden speichern würde, der nicht Ja gesagt oder
+    { $feature } bittet um Einwilligung. Wo es etwas über jemanden speichern würde, der nicht Ja gesagt hat oder
     widersprochen hat, tut es mit dem Gelesenen gar nichts: Es speichert nichts, sagt nichts und tut nichts.
 
 ## Rights
@@ -898,9 +898,9 @@ rights-receipt =
 rights-record =
     Der Bot führt über diese Wünsche ein Protokoll: die Nummer, die Stunde, was verlangt wurde, ob für einen Server oder
     für alle, ob durch einen Befehl oder durch den Betreiber, wie viele Einträge es betraf und wie lange es dauerte. Es
-    nennt niemanden. Es hat selbst kein Ende und bleibt, wenn du gelöscht wirst, solange der Betreiber die Daten des
-    Bots behält. Wird darin eine Zeile geändert oder entfernt, fällt das auf. Das gilt nicht, wenn jemand den
-    Hauptschlüssel des Betreibers hat oder eine ältere Kopie des ganzen Protokolls wieder einspielt.
+    nennt niemanden. Es hat selbst kein Ende. Auch wenn du gelöscht wirst, bleibt es, solange der Betreiber die Daten
+    des Bots behält. Wird darin eine Zeile geändert oder entfernt, fällt das auf. Das gilt nicht, wenn es jemand tut,
+    der den Hauptschlüssel des Betreibers hat oder eine ältere Kopie des ganzen Protokolls wieder einspielt.
 # The controller, and how to reach them where there is a way.
 ask-controller =
     wende dich an { $controller }{ HAS($contacts) ->
@@ -913,9 +913,9 @@ rights-more =
 rights-correct = Wenn etwas berichtigt werden soll, { ask-controller }.
 rights-deadline = Bis zur Antwort vergehen höchstens { DURATION($within) }.
 rights-required =
-    Nichts verpflichtet dich, einen Befehl zu benutzen. Was ein Befehl dich nicht weglassen lässt, ist für ihn nötig:
-    Wer es nicht angeben will, benutzt den Befehl nicht.{ $watches ->
-        [yes] { " " }Was der Bot ohne Befehl speichert, folgt aus dem, was du auf dem Server tust; das steht bei jeder
+    Nichts verpflichtet dich, einen Befehl zu benutzen. Was du bei einem Befehl nicht weglassen kannst, ist für ihn
+    nötig: Wer es nicht angeben will, benutzt den Befehl nicht.{ $watches ->
+        [yes] { " " }Was der Bot ohne Befehl speichert, folgt aus dem, was du auf dem Server tust. Das steht bei jeder
             Funktion.
        *[no] { "" }
     }
@@ -940,7 +940,7 @@ protect-mentions =
        *[no] { "" }
     }
 protect-sealed =
-    Was über dich gespeichert ist, ist mit Schlüsseln nur für dich verschlüsselt, und eine Löschung vernichtet sie.
+    Was über dich gespeichert ist, ist verschlüsselt, mit Schlüsseln nur für dich. Eine Löschung vernichtet sie.
 protect-key =
     Liegt eine Datei mit dem Hauptschlüssel im Verzeichnis der Daten, wird sie abgelehnt. Können andere auf dem Rechner
     eine solche Datei lesen, wird das dem Betreiber gemeldet.
@@ -952,12 +952,13 @@ protect-lingers =
     könnte es noch im freien Platz der Datenbank finden, bis das Geheimnis vernichtet ist, mit dem es verschlüsselt war.
     Das dauert höchstens { DURATION($within) }, solange der Bot läuft, sonst bis zum nächsten Start.
 protect-backups =
-    Ein Backup, das der Betreiber macht, enthält verschlüsselte Einträge. Sein Geheimnis wird nach höchstens
-    { DURATION($within) } vernichtet, solange der Bot läuft, sonst beim nächsten Start. Danach kann niemand es lesen.
-    Wer gelöscht wurde, ist darin nicht mehr zu lesen. Nichts kommt daraus zurück, dessen Tag vorbei ist, was eine
-    Person löschen ließ oder was auf einer inzwischen widerrufenen Einwilligung beruhte. Was nach dem Backup auf andere
-    Art endete, kommt mit ihm zurück: was ein Befehl oder der Bot löschte, was abgeschlossen, durch Neueres ersetzt oder
-    abgeschaltet wurde. Dann endet es, wie diese Erklärung es sagt, als wäre das nicht geschehen.{ $asks ->
+    Ein Backup, das der Betreiber macht, enthält verschlüsselte Einträge. Sein Geheimnis besteht höchstens
+    { DURATION($within) } lang, solange der Bot läuft, sonst bis zum nächsten Start. Dann wird es vernichtet, und
+    niemand kann das Backup noch lesen. Wer gelöscht wurde, ist darin nicht zu lesen. Nichts kommt daraus zurück, dessen
+    Tag vorbei ist, was eine Person löschen ließ oder was auf einer seitdem widerrufenen Einwilligung beruhte. Was nach
+    dem Backup auf andere Art endete, kommt mit ihm zurück: was ein Befehl oder der Bot löschte, was abgeschlossen,
+    durch Neueres ersetzt oder abgeschaltet wurde. Dann endet es, wie diese Erklärung es sagt, als wäre das nicht
+    geschehen.{ $asks ->
         [yes] { " " }Ein Nein, das du seitdem auf eine Frage nach Einwilligung gesagt hast, ist vergessen, und der Bot
             fragt noch einmal.
        *[no] { "" }
@@ -971,8 +972,9 @@ protect-snapshots =
     einem noch gelesen werden, was einzeln gelöscht wurde.
 languages-counts =
     { $own ->
-        [yes] Diese Datenschutzhinweise gibt es auch auf { AND($others) }. Weicht ein Text in einer anderen Sprache ab, gilt dieser hier.
-       *[no] Diese Datenschutzhinweise sind eine Übersetzung. Weichen sie von denen auf { $counts } ab, gelten jene.
+        [yes] Diese Erklärung gibt es auch auf { AND($others) }. Wo sie in einer anderen Sprache abweicht, gilt diese
+            hier.
+       *[no] Diese Erklärung ist eine Übersetzung. Wo sie von der Fassung auf { $counts } abweicht, gilt jene.
     }
 age-minimum =
     Du musst mindestens { $age } Jahre alt sein, um den Bot zu benutzen; Discord kann ein höheres Alter verlangen.

@@ -58,7 +58,7 @@ mydata-setting =
        *[no] erlaubt
     }.
 mydata-left =
-    Der Bot speichert, dass du den Server { $server } am { $at } verlassen hast, solange er etwas über dich dort
+    Dass du den Server { $server } am { $at } verlassen hast, speichert der Bot, solange er dort etwas über dich
     speichert.
 mydata-absent-rows =
     { $store }{ HAS($server) ->

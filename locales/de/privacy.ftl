@@ -31,7 +31,7 @@ privacy-data-store = **{ $store }**{ HAS($server) ->
            *[no] { "" }
         }
     }
-privacy-data-else = Du kannst hier { privacy-scope } keinen Eintrag lesen, aber der Bot speichert dies:
+privacy-data-else = Für dich ist hier { privacy-scope } kein Eintrag zu lesen, aber der Bot speichert dies:
 privacy-data-due = wird spätestens { $when } gelöscht
 privacy-data-until = gespeichert: { until }
 privacy-data-ends = So lange bleibt es gespeichert: { until }.

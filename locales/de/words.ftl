@@ -131,49 +131,50 @@ told-guild-voice-states = wer in welchem Sprachkanal ist
 told-direct-messages = wann ihm jemand direkt schreibt
 told-message-content = was in Nachrichten steht (Nachrichteninhalt)
 
-permission-create-instant-invite = Einladung erstellen
-permission-kick-members = Mitglieder kicken
-permission-ban-members = Mitglieder bannen
-permission-administrator = Administrator
-permission-manage-channels = Kanäle verwalten
-permission-manage-guild = Server verwalten
-permission-add-reactions = Reaktionen hinzufügen
-permission-view-audit-log = Audit-Log einsehen
-permission-view-channel = Kanäle ansehen
-permission-send-messages = Nachrichten senden
-permission-manage-messages = Nachrichten verwalten
-permission-embed-links = Links einbetten
-permission-attach-files = Dateien anhängen
-permission-read-message-history = Nachrichtenverlauf anzeigen
-permission-mention-everyone = Alle erwähnen
-permission-use-external-emojis = Externe Emojis verwenden
-permission-change-nickname = Nickname ändern
-permission-manage-nicknames = Nicknames verwalten
-permission-manage-roles = Rollen verwalten
-permission-manage-webhooks = Webhooks verwalten
-permission-use-application-commands = Anwendungsbefehle verwenden
-permission-manage-threads = Threads verwalten
-permission-create-public-threads = Öffentliche Threads erstellen
-permission-create-private-threads = Private Threads erstellen
-permission-send-messages-in-threads = Nachrichten in Threads senden
-permission-moderate-members = Mitglieder im Timeout
-permission-send-polls = Umfragen erstellen
-permission-pin-messages = Nachrichten anpinnen
-permission-bypass-slowmode = Slowmode umgehen
-permission-connect = Verbinden
-permission-move-members = Mitglieder verschieben
+# In quotation marks, since some read like people: „Mitglieder im Timeout“.
+permission-create-instant-invite = „Einladung erstellen“
+permission-kick-members = „Mitglieder kicken“
+permission-ban-members = „Mitglieder bannen“
+permission-administrator = „Administrator“
+permission-manage-channels = „Kanäle verwalten“
+permission-manage-guild = „Server verwalten“
+permission-add-reactions = „Reaktionen hinzufügen“
+permission-view-audit-log = „Audit-Log einsehen“
+permission-view-channel = „Kanäle ansehen“
+permission-send-messages = „Nachrichten senden“
+permission-manage-messages = „Nachrichten verwalten“
+permission-embed-links = „Links einbetten“
+permission-attach-files = „Dateien anhängen“
+permission-read-message-history = „Nachrichtenverlauf anzeigen“
+permission-mention-everyone = „Alle erwähnen“
+permission-use-external-emojis = „Externe Emojis verwenden“
+permission-change-nickname = „Nickname ändern“
+permission-manage-nicknames = „Nicknames verwalten“
+permission-manage-roles = „Rollen verwalten“
+permission-manage-webhooks = „Webhooks verwalten“
+permission-use-application-commands = „Anwendungsbefehle verwenden“
+permission-manage-threads = „Threads verwalten“
+permission-create-public-threads = „Öffentliche Threads erstellen“
+permission-create-private-threads = „Private Threads erstellen“
+permission-send-messages-in-threads = „Nachrichten in Threads senden“
+permission-moderate-members = „Mitglieder im Timeout“
+permission-send-polls = „Umfragen erstellen“
+permission-pin-messages = „Nachrichten anpinnen“
+permission-bypass-slowmode = „Slowmode umgehen“
+permission-connect = „Verbinden“
+permission-move-members = „Mitglieder verschieben“
 
 ## What a company does for the operator, and where it stands
 
 processor-role-hosting = Hosting
 
-# As it stands in brackets, without an article.
-## Sprachen
+## Languages
 
 tongue-en = Englisch
 tongue-fr = Französisch
 tongue-de = Deutsch
 
+# As it stands in brackets, without an article.
 country-AT = Österreich
 country-BE = Belgien
 country-CA = Kanada
