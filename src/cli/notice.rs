@@ -56,7 +56,7 @@ pub(super) fn spoken(plan: &Plan, language: Language) -> Result<Language, Failur
     let all = plan.languages.iter().chain([&language]);
     let all: Vec<&str> = all.map(|one| one.tag()).collect();
     Err(Failure::new(
-        format!("the policy does not speak {}", language.own_name()),
+        format!("the policy does not speak {}", language.english_name()),
         format!("write `language {}` into it", all.join(" ")),
     ))
 }

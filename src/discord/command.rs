@@ -452,7 +452,10 @@ mod tests {
         warn.local.insert(Language::Fr, local);
         let wanted = payload(&warn);
         assert_eq!(wanted["name_localizations"], json!({"fr": "avertir"}));
-        assert_eq!(wanted["description_localizations"], json!({"fr": "de quoi"}));
+        assert_eq!(
+            wanted["description_localizations"],
+            json!({"fr": "de quoi"})
+        );
         let option = &wanted["options"][0];
         assert_eq!(option["name_localizations"], json!({"fr": "raison"}));
         let changed = difference(std::slice::from_ref(&wanted), &[english]);

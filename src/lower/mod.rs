@@ -22,8 +22,8 @@ use crate::{
     lexicon::text::title,
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
-        Handler, IntentNeed, Kind, LocalNames, MOD_LOG, Menu, MenuOn, ModLog, PermissionNeed, Plan, Reason, Retention,
-        Step, StepKind, Store, StoreId, To,
+        Handler, IntentNeed, Kind, LocalNames, MOD_LOG, Menu, MenuOn, ModLog, PermissionNeed, Plan,
+        Reason, Retention, Step, StepKind, Store, StoreId, To,
         walk::{Part, walk},
     },
     resolve::{self, Policy, StoreDecl},

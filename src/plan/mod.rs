@@ -49,7 +49,7 @@ pub use sequel::Sequel;
 pub use step::{
     Arg, Button, Does, Handler, List, Message, On, Persona, Step, StepKind, To, all, ends,
 };
-pub use text::{Piece, Text, TextPart};
+pub use text::{Piece, Said, Text, TextPart};
 pub use uses::Home;
 
 use crate::{

@@ -16,7 +16,7 @@ pub struct Text {
     pub parts: Vec<TextPart>,
     /// The same in other languages.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub said: BTreeMap<Language, Vec<Piece>>,
+    pub said: BTreeMap<Language, Said>,
     /// What catalogues call the holes, in order.
     #[serde(skip)]
     pub called: Vec<String>,
@@ -45,6 +45,15 @@ impl From<Vec<TextPart>> for Text {
 pub enum TextPart {
     Literal(String),
     Hole(Expr),
+}
+
+/// A text in another language.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Said {
+    pub pieces: Vec<Piece>,
+    /// Holes in which words stand, by their place: the same expression with other words.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub holes: BTreeMap<usize, Expr>,
 }
 
 /// A part of a translation.
@@ -79,7 +88,7 @@ impl Text {
     pub fn literal_in(&self, language: Language) -> Option<String> {
         let literal = self.literal()?;
         Some(match self.said.get(&language) {
-            Some(pieces) => laid_out(pieces, language, &[]),
+            Some(said) => laid_out(&said.pieces, language, &[]),
             None => literal,
         })
     }
@@ -101,11 +110,18 @@ impl Text {
         })
     }
 
+    /// The same as they are to be computed for a language.
+    pub fn holes_in(&self, language: Language) -> impl Iterator<Item = &Expr> {
+        let said = self.said.get(&language);
+        let holes = self.holes().enumerate();
+        holes.map(move |(at, hole)| said.and_then(|said| said.holes.get(&at)).unwrap_or(hole))
+    }
+
     /// The text with its holes filled: each has what it holds, and how that is shown.
     #[must_use]
     pub fn filled(&self, language: Language, holes: &[(Value, String)]) -> String {
-        if let Some(pieces) = self.said.get(&language) {
-            return laid_out(pieces, language, holes);
+        if let Some(said) = self.said.get(&language) {
+            return laid_out(&said.pieces, language, holes);
         }
         let mut shown = holes.iter().map(|(_, shown)| shown.as_str());
         let parts = self.parts.iter().map(|part| match part {

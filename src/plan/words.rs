@@ -113,11 +113,7 @@ fn plain(text: &mut String, at: &Place, visit: &mut impl FnMut(Sort, Spoken<'_>,
     }
 }
 
-fn maybe(
-    text: Option<&mut String>,
-    at: &Place,
-    visit: &mut impl FnMut(Sort, Spoken<'_>, &Place),
-) {
+fn maybe(text: Option<&mut String>, at: &Place, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) {
     if let Some(text) = text {
         plain(text, at, visit);
     }

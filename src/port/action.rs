@@ -6,7 +6,9 @@ use super::{Op, Read, RowId, Upload, Use};
 use crate::{
     lexicon::{Args, Deed, OptionKind},
     plan::MenuOn,
-    vocab::{ButtonStyle, ChannelId, ChannelKind, GuildId, Language, MessageId, Place, UserId, Value},
+    vocab::{
+        ButtonStyle, ChannelId, ChannelKind, GuildId, Language, MessageId, Place, UserId, Value,
+    },
 };
 
 /// The result of one step of the router.

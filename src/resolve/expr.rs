@@ -44,7 +44,9 @@ impl Scope<'_> {
     /// Reads text with holes. What stands in a hole can be shown, and is there.
     pub(super) fn text(&mut self, written: &Spanned<Written>) -> Text {
         let read = clause::text(written, self.findings);
-        let (parts, called) = read.map(|text| (text.parts, text.called)).unwrap_or_default();
+        let (parts, called) = read
+            .map(|text| (text.parts, text.called))
+            .unwrap_or_default();
         let parts = parts.into_iter().map(|part| match part {
             ast::TextPart::Literal(text) => TextPart::Literal(text),
             ast::TextPart::Hole(hole) => {

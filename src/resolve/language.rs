@@ -29,7 +29,11 @@ pub(super) fn read(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     for word in form.words {
         let Some(language) = offered(&word.node) else {
             let known: Vec<&str> = OFFERED.iter().map(|one| one.tag()).collect();
-            findings.push(UnknownWord::new(&word, "a language that Candor speaks", &known));
+            findings.push(UnknownWord::new(
+                &word,
+                "a language that Candor speaks",
+                &known,
+            ));
             continue;
         };
         if let Some(first) = languages.iter().find(|one| one.node == language) {

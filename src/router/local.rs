@@ -7,10 +7,7 @@ use crate::{
 };
 
 /// Makes drafts of the plan, with how they read in its other languages.
-pub(super) fn in_each(
-    plan: &Plan,
-    make: impl Fn(&Plan) -> Vec<CommandDraft>,
-) -> Vec<CommandDraft> {
+pub(super) fn in_each(plan: &Plan, make: impl Fn(&Plan) -> Vec<CommandDraft>) -> Vec<CommandDraft> {
     let own = plan.language();
     let mut drafts = speaking(own, || make(plan));
     for language in &plan.languages {

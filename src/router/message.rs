@@ -127,7 +127,8 @@ impl Run<'_, '_> {
     }
 
     fn holes(&mut self, text: &Text, people: &mut Vec<UserId>) -> Flow<String> {
-        let values = self.all(text.holes())?;
+        let language = wording::language();
+        let values = self.all(text.holes_in(language))?;
         let mut holes = Vec::new();
         for (expr, value) in text.holes().zip(values) {
             let shown = self.show(&value);
@@ -146,7 +147,7 @@ impl Run<'_, '_> {
             }
             holes.push((value, shown));
         }
-        Ok(text.filled(wording::language(), &holes))
+        Ok(text.filled(language, &holes))
     }
 
     /// Whole lines only; what has no room is counted.

@@ -30,7 +30,12 @@ impl Round<'_> {
     /// The server's language. While its settings are still asked for, that of the policy.
     fn of_server(&mut self) -> Language {
         let plan = self.plan;
-        let Some(guild) = self.event.guild.as_deref().filter(|_| plan.languages.len() > 1) else {
+        let Some(guild) = self
+            .event
+            .guild
+            .as_deref()
+            .filter(|_| plan.languages.len() > 1)
+        else {
             return plan.language();
         };
         let chosen = self.settings(guild.id).ok();

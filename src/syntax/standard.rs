@@ -86,7 +86,48 @@ const STANDARD: &[(&str, &str)] = &[
 ];
 
 /// What standard features say in other languages, by file.
-const CATALOGUES: &[(&str, Language, &str)] = &[];
+const CATALOGUES: &[(&str, Language, &str)] = &[
+    (
+        "std/plain-warnings",
+        Language::Fr,
+        include_str!("../../policies/std/fr/plain-warnings.ftl"),
+    ),
+    (
+        "std/reports",
+        Language::Fr,
+        include_str!("../../policies/std/fr/reports.ftl"),
+    ),
+    (
+        "std/roles",
+        Language::Fr,
+        include_str!("../../policies/std/fr/roles.ftl"),
+    ),
+    (
+        "std/suggestions",
+        Language::Fr,
+        include_str!("../../policies/std/fr/suggestions.ftl"),
+    ),
+    (
+        "std/tasks",
+        Language::Fr,
+        include_str!("../../policies/std/fr/tasks.ftl"),
+    ),
+    (
+        "std/tickets",
+        Language::Fr,
+        include_str!("../../policies/std/fr/tickets.ftl"),
+    ),
+    (
+        "std/voice-hubs",
+        Language::Fr,
+        include_str!("../../policies/std/fr/voice-hubs.ftl"),
+    ),
+    (
+        "std/watch-list",
+        Language::Fr,
+        include_str!("../../policies/std/fr/watch-list.ftl"),
+    ),
+];
 
 /// Whether a file of a policy, as findings name it, is a standard feature.
 pub(crate) fn is_standard(file: &str) -> bool {

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use fluent_syntax::{
-    ast::{
-        Entry as Parsed, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
-    },
+    ast::{Entry as Parsed, Expression, InlineExpression, Pattern, PatternElement, VariantKey},
     parser,
 };
 
@@ -224,8 +222,8 @@ impl Reading<'_> {
                 let (mut cases, mut otherwise) = (Vec::new(), Vec::new());
                 for variant in variants {
                     let parts = self.pattern(&variant.value, depth + 1);
-                    let (VariantKey::Identifier { name: key } | VariantKey::NumberLiteral { value: key }) =
-                        &variant.key;
+                    let (VariantKey::Identifier { name: key }
+                    | VariantKey::NumberLiteral { value: key }) = &variant.key;
                     if variant.default {
                         otherwise = parts;
                     } else {

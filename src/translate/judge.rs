@@ -32,7 +32,9 @@ pub(super) fn judge(
             continue;
         }
         let Some(entry) = catalogues.entry(&one.file, language.node, &one.key) else {
-            missing.insert(&one.key);
+            if one.has_words {
+                missing.insert(&one.key);
+            }
             continue;
         };
         // What stands in several files is said once.
@@ -71,7 +73,7 @@ fn lacks(
     }
     Missing {
         n: missing.len(),
-        language: language.node.own_name(),
+        language: language.node.english_name(),
         keys: shown.join(", "),
         file: catalogues.policy.clone(),
         tag: language.node.tag(),
@@ -81,12 +83,7 @@ fn lacks(
 
 /// What the policy's own catalogue has and the policy does not say. Those of imported files may say more: a parameter can
 /// take the place of a text.
-fn unknown(
-    catalogues: &Catalogues,
-    language: Language,
-    found: &[Found],
-    findings: &mut Findings,
-) {
+fn unknown(catalogues: &Catalogues, language: Language, found: &[Found], findings: &mut Findings) {
     let own = (catalogues.policy.clone(), language);
     let own = catalogues.all.get(&own);
     for (key, entry) in own.into_iter().flat_map(|own| &own.entries) {

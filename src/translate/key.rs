@@ -14,12 +14,16 @@ pub(super) fn of(sort: Sort, source: &str) -> String {
     let words = source
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty());
-    let words: Vec<String> = words
-        .take(WORDS_MAX)
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let mut said: String = words.join("-").chars().take(CHARS_MAX).collect();
-    said.truncate(said.trim_end_matches('-').len());
+    let mut said = String::new();
+    for word in words.take(WORDS_MAX) {
+        if said.len() + word.len() >= CHARS_MAX && !said.is_empty() {
+            break;
+        }
+        if !said.is_empty() {
+            said.push('-');
+        }
+        said.extend(word.chars().take(CHARS_MAX).map(|c| c.to_ascii_lowercase()));
+    }
     let kind = sort.word();
     if said == source {
         return format!("{kind}-{said}");
@@ -74,8 +78,14 @@ mod tests {
     fn a_key_says_what_it_is_of() {
         assert_eq!(of(Sort::Command, "warn"), "command-warn");
         assert_eq!(of(Sort::Command, "xp-min"), "command-xp-min");
-        let long = of(Sort::Text, "You have no open ticket. Open one with /ticket open.");
-        assert!(long.starts_with("text-you-have-no-open-ticket-open-"), "{long}");
+        let long = of(
+            Sort::Text,
+            "You have no open ticket. Open one with /ticket open.",
+        );
+        assert!(
+            long.starts_with("text-you-have-no-open-ticket-open-"),
+            "{long}"
+        );
         assert_ne!(of(Sort::Text, "Done."), of(Sort::Text, "Done!"));
         assert_eq!(of(Sort::Text, "Done."), of(Sort::Text, "Done."));
         assert!(of(Sort::Label, "✅").starts_with("label-"));

@@ -15,14 +15,15 @@ mod judge;
 mod key;
 mod skeleton;
 mod trouble;
+mod words;
 
 use std::collections::BTreeMap;
 
 use crate::{
     finding::Findings,
     plan::{
-        LocalNames, Plan,
-        words::{self, Sort, Spoken},
+        LocalNames, Piece, Plan, Said, Text, TextPart,
+        words::{self as own, Sort, Spoken},
     },
     syntax::{Files, catalogue_of_standard, is_standard},
     vocab::{Language, Place, Sources, Spanned},
@@ -47,36 +48,53 @@ struct Found {
     /// The names of its holes.
     called: Vec<String>,
     file: String,
+    /// Whether there are words in it. Of holes alone a catalogue may change the order.
+    has_words: bool,
 }
 
 /// Everything to be translated, in the plan's order.
 fn found(plan: &Plan) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
+    let mut add = |one: Found| {
+        let mut known = all.iter();
+        if !known.any(|other| other.key == one.key && other.file == one.file) {
+            all.push(one);
+        }
+    };
     // Visiting may change a plan.
     let mut plan = plan.clone();
-    words::visit(&mut plan, &mut |sort, spoken, at| {
-        let (source, called) = source(&spoken);
-        let key = key::of(sort, &source);
-        let known = all.iter().any(|one| one.key == key && one.file == at.file);
-        if !known && !source.trim().is_empty() {
-            all.push(Found {
+    own::visit(&mut plan, &mut |sort, spoken, at| {
+        let alone = |sort, text: &str| {
+            let source = key::escaped(text);
+            Found {
                 sort,
-                key,
+                key: key::of(sort, &source),
                 source,
-                called,
+                called: Vec::new(),
                 file: at.file.clone(),
-            });
+                has_words: text.chars().any(char::is_alphanumeric),
+            }
+        };
+        match spoken {
+            Spoken::Plain(text) => add(alone(sort, text)),
+            Spoken::Name(name) => add(alone(sort, name)),
+            Spoken::Holed(text) => {
+                let source = key::of_text(text);
+                add(Found {
+                    sort,
+                    key: key::of(sort, &source),
+                    source,
+                    called: text.called.clone(),
+                    file: at.file.clone(),
+                    has_words: text.says_something(),
+                });
+                for words in text.holes().flat_map(words::shown) {
+                    add(alone(Sort::Text, words));
+                }
+            }
         }
     });
     all
-}
-
-fn source(spoken: &Spoken<'_>) -> (String, Vec<String>) {
-    match spoken {
-        Spoken::Plain(text) => (key::escaped(text), Vec::new()),
-        Spoken::Name(name) => (key::escaped(name), Vec::new()),
-        Spoken::Holed(text) => (key::of_text(text), text.called.clone()),
-    }
 }
 
 /// The catalogues of a policy, by file and language.
@@ -96,8 +114,7 @@ impl Catalogues {
             return None;
         }
         let files = [self.policy.as_str(), at].into_iter();
-        let mut catalogues =
-            files.filter_map(|file| self.all.get(&(file.to_owned(), language)));
+        let mut catalogues = files.filter_map(|file| self.all.get(&(file.to_owned(), language)));
         catalogues.find_map(|catalogue| catalogue.entries.get(key))
     }
 
@@ -178,26 +195,26 @@ fn text(
 pub fn write(plan: &mut Plan, catalogues: &Catalogues, language: Language) {
     let languages = plan.languages.clone();
     let mut names = LocalNames::default();
-    words::visit(plan, &mut |sort, spoken, at: &Place| {
-        let (source, called) = source(&spoken);
-        let key = key::of(sort, &source);
+    own::visit(plan, &mut |sort, spoken, at: &Place| {
+        let plain = |sort, text: &str| {
+            let key = key::of(sort, &key::escaped(text));
+            let entry = catalogues.entry(&at.file, language, &key)?;
+            Some(entry.plain())
+        };
         match spoken {
             Spoken::Holed(text) => {
-                let entries = languages.iter().filter_map(|language| {
-                    let entry = catalogues.entry(&at.file, *language, &key)?;
-                    Some((*language, entry.pieces(&called)))
+                let said = languages.iter().filter_map(|language| {
+                    let said = said(text, sort, catalogues, (&at.file, *language))?;
+                    Some((*language, said))
                 });
-                text.said = entries.collect();
+                text.said = said.collect();
             }
             Spoken::Plain(text) => {
-                if let Some(entry) = catalogues.entry(&at.file, language, &key) {
-                    *text = entry.plain();
+                if let Some(said) = plain(sort, text) {
+                    *text = said;
                 }
             }
             Spoken::Name(name) => {
-                let Some(entry) = catalogues.entry(&at.file, language, &key) else {
-                    return;
-                };
                 let of = match sort {
                     Sort::Menu => &mut names.menus,
                     Sort::Choice => &mut names.choices,
@@ -205,10 +222,50 @@ pub fn write(plan: &mut Plan, catalogues: &Catalogues, language: Language) {
                         &mut names.commands
                     }
                 };
-                // The same word is the same word everywhere.
-                of.entry(name.to_owned()).or_insert_with(|| entry.plain());
+                if let Some(said) = plain(sort, name) {
+                    // The same word is the same word everywhere.
+                    of.entry(name.to_owned()).or_insert(said);
+                }
             }
         }
     });
     plan.names = names;
+}
+
+/// A text with holes in a language; none where nothing is said of it there.
+fn said(
+    text: &Text,
+    sort: Sort,
+    catalogues: &Catalogues,
+    (file, language): (&str, Language),
+) -> Option<Said> {
+    let key = key::of(sort, &key::of_text(text));
+    let entry = catalogues.entry(file, language, &key);
+    let words = |words: &str| {
+        let key = key::of(Sort::Text, &key::escaped(words));
+        Some(catalogues.entry(file, language, &key)?.plain())
+    };
+    let mut holes = BTreeMap::new();
+    for (at, hole) in text.holes().enumerate() {
+        let other = words::said(hole, &words);
+        if other != *hole {
+            holes.insert(at, other);
+        }
+    }
+    let pieces = match entry {
+        Some(entry) => entry.pieces(&text.called),
+        None if holes.is_empty() => return None,
+        None => as_written(text),
+    };
+    Some(Said { pieces, holes })
+}
+
+/// The parts of the source, for a text that has words in its holes alone.
+fn as_written(text: &Text) -> Vec<Piece> {
+    let mut holes = 0..;
+    let pieces = text.parts.iter().map(|part| match part {
+        TextPart::Literal(literal) => Piece::Literal(literal.clone()),
+        TextPart::Hole(_) => Piece::Hole(holes.next().unwrap_or_default()),
+    });
+    pieces.collect()
 }

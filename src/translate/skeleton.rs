@@ -31,13 +31,14 @@ pub fn skeleton(plan: &Plan, file: &str, language: Language, before: &str) -> St
     let mut out = format!(
         "### What {file} says, in {}. Each text stands above its translation.\n\
          ### A line that begins with `# ` before a key is still to be translated.\n",
-        language.own_name()
+        language.english_name()
     );
     let mut written: Vec<String> = Vec::new();
     for one in found(plan) {
         let is_written = written.contains(&one.key);
         let place = known.iter_mut().find(|(key, ..)| *key == one.key);
-        if is_written || place.is_none() && is_said(&one, plan, file, language) {
+        let is_left_out = !one.has_words || is_said(&one, plan, file, language);
+        if is_written || place.is_none() && is_left_out {
             continue;
         }
         out.push('\n');
@@ -79,8 +80,10 @@ fn is_said(one: &Found, plan: &Plan, file: &str, language: Language) -> bool {
         return true;
     }
     let text = catalogue_of_standard(&one.file, language).unwrap_or_default();
-    text.lines()
-        .any(|line| line.strip_prefix(&one.key).is_some_and(|rest| rest.starts_with(" =")))
+    text.lines().any(|line| {
+        line.strip_prefix(&one.key)
+            .is_some_and(|rest| rest.starts_with(" ="))
+    })
 }
 
 /// One message without its comment, which is made anew.

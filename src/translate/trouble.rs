@@ -9,7 +9,9 @@ use crate::vocab::Span;
 #[error("{n} of the policy's texts {} not said in {language}: {keys}", if *n == 1 { "is" } else { "are" })]
 #[diagnostic(
     code("candor::language::missing"),
-    help("write a catalogue beside the policy: `candor texts {file} --language {tag}` begins one, and adds what is missing")
+    help(
+        "write a catalogue beside the policy: `candor texts {file} --language {tag}` begins one, and adds what is missing"
+    )
 )]
 pub(crate) struct Missing {
     pub(super) n: usize,
@@ -37,7 +39,9 @@ pub(crate) struct Unknown {
 #[error("the catalogue cannot be read: {what}")]
 #[diagnostic(
     code("candor::language::malformed"),
-    help("write `KEY = TEXT` on a line, as Fluent has it; the lines of a longer text are indented")
+    help(
+        "write `KEY = TEXT` on a line, as Fluent has it; the lines of a longer text are indented"
+    )
 )]
 pub(crate) struct NotFluent {
     pub(super) what: String,
@@ -115,10 +119,7 @@ pub(crate) struct BadName {
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{first}` and `{second}` are both called `{name}`")]
-#[diagnostic(
-    code("candor::language::unfit"),
-    help("give each a name of its own")
-)]
+#[diagnostic(code("candor::language::unfit"), help("give each a name of its own"))]
 pub(crate) struct SameName {
     pub(super) name: String,
     pub(super) first: String,

@@ -49,6 +49,16 @@ impl Language {
         }
     }
 
+    /// In English, for who writes policies.
+    #[must_use]
+    pub fn english_name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Fr => "French",
+            Self::De => "German",
+        }
+    }
+
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.tag() == tag)

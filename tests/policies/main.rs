@@ -16,9 +16,9 @@ mod helps;
 use std::{fs, path::Path, sync::LazyLock};
 
 use candor::{
-    Compiled, compile,
+    Compiled, compile, compile_untranslated,
     finding::{Finding, Look, show},
-    syntax::Source,
+    syntax::{Alone, Source},
     vocab::{Category, Intent, Permission, Place, Sink, Standing},
 };
 use proptest::prelude::*;
@@ -45,7 +45,7 @@ fn shown(compiled: &Compiled) -> String {
 
 fn plan(file: &str) -> candor::plan::Plan {
     let source = read(file);
-    let compiled = compile(&source);
+    let compiled = compile_untranslated(&source, &Alone);
     assert!(compiled.findings.is_empty(), "{}", shown(&compiled));
     compiled.plan.unwrap()
 }

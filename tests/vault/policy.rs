@@ -5,7 +5,8 @@ use std::sync::Arc;
 use candor::{
     plan::{
         Clause, Controller, EraseRule, Export, Feature, FeatureId, Field, FieldId, Hold, Keep,
-        LocalNames, OnErase, Owner, Plan, Retention, Scope, Setting, SettingId, Store, StoreId, Trigger,
+        LocalNames, OnErase, Owner, Plan, Retention, Scope, Setting, SettingId, Store, StoreId,
+        Trigger,
     },
     vocab::{Duration, Language, Place, Type, Value},
 };

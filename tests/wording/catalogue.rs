@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast::{
-    Entry, Expression, InlineExpression, Message as Parsed, Pattern, PatternElement,
-    VariantKey,
+    Entry, Expression, InlineExpression, Message as Parsed, Pattern, PatternElement, VariantKey,
 };
 
 /// What messages may call: see `src/wording/catalogue.rs`.

@@ -141,7 +141,10 @@ fn what_a_language_lacks_is_found() {
         ("a = { $x }\nb = Tag\nc = z\n    .kind = odd\n", ""),
         ("a = { $x }\nc = z\n    .kind = odd\n", "there is no `b`"),
         ("a = { $x }\nb = x\nc = z\n", "`c` has no `.kind`"),
-        ("a = x\nb = x\nc = z\n    .kind = odd\n", "`a` does not show `x`"),
+        (
+            "a = x\nb = x\nc = z\n    .kind = odd\n",
+            "`a` does not show `x`",
+        ),
         (
             "a = { $x }{ $y }\nb = x\nc = z\n    .kind = odd\n",
             "`a` is not given `y`",

@@ -272,7 +272,9 @@ fn every_file_of_the_catalogue_is_in_the_program() {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wording/catalogue.rs"));
     let catalogue = catalogue.unwrap();
     for (file, _) in files("locales/en", &["ftl"]) {
-        let subject = file.trim_start_matches("locales/en/").trim_end_matches(".ftl");
+        let subject = file
+            .trim_start_matches("locales/en/")
+            .trim_end_matches(".ftl");
         assert!(catalogue.contains(&format!("\"{subject}\"")), "{file}");
     }
 }

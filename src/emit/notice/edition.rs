@@ -22,7 +22,11 @@ pub(super) fn editions(plan: &Plan, from: Language, file: &str) -> Vec<Edition> 
             language: language.tag().to_owned(),
             name: language.own_name().to_owned(),
             // A link to the folder that one is in.
-            href: if href.is_empty() { "./".to_owned() } else { href },
+            href: if href.is_empty() {
+                "./".to_owned()
+            } else {
+                href
+            },
         }
     });
     editions.collect()

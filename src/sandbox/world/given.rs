@@ -16,7 +16,11 @@ use crate::{
 };
 
 /// How long ago: `2d`.
-pub(super) fn age_of(age: &Spanned<String>, voice: Voice, findings: &mut Findings) -> Option<Duration> {
+pub(super) fn age_of(
+    age: &Spanned<String>,
+    voice: Voice,
+    findings: &mut Findings,
+) -> Option<Duration> {
     let read = age.node.parse().ok();
     if read.is_none() {
         let unknown = Unknown {
@@ -56,7 +60,10 @@ pub(super) fn locale_of(
 const POSITIONS: std::ops::Range<i64> = 1..250;
 
 pub(super) fn position(
-    given: &Given<&Spanned<Scalar>>, voice: Voice, findings: &mut Findings) -> Option<i64> {
+    given: &Given<&Spanned<Scalar>>,
+    voice: Voice,
+    findings: &mut Findings,
+) -> Option<i64> {
     let given = given.value?;
     if let Scalar::Int(number) = given.node
         && let Ok(number) = i64::try_from(number)

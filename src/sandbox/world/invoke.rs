@@ -459,7 +459,9 @@ impl World {
             put(&mut member, "permissions", held.to_string());
             put(&mut shown, "member", member);
             put(&mut shown, "guild_id", guild.to_string());
-            let locale = self.guild(guild).map_or("en-US", |guild| guild.locale.as_str());
+            let locale = self
+                .guild(guild)
+                .map_or("en-US", |guild| guild.locale.as_str());
             put(&mut shown, "guild_locale", locale);
             put(
                 &mut shown,
