@@ -7,9 +7,11 @@ use crate::{
     finding::Findings,
     lower,
     plan::Plan,
-    resolve,
-    syntax::{self, Alone, Files, Source},
-    vocab::Sources,
+    resolve::{self, Policy},
+    syntax::{self, Alone, Files, Source, ast::Document},
+    translate,
+    vocab::{Language, Sources},
+    wording::speaking,
 };
 
 /// What compiling gives. `plan` is there exactly when no finding is an error.
@@ -28,23 +30,73 @@ pub fn compile(source: &Source) -> Compiled {
     compile_with(source, &Alone)
 }
 
-/// Compiles a policy and what it imports, of which `files` has the texts.
+/// Compiles a policy and what it imports, of which `files` has the texts, and its catalogues.
 #[must_use]
 pub fn compile_with(source: &Source, files: &dyn Files) -> Compiled {
+    compile_in(source, files, true)
+}
+
+/// The same without its catalogues: the plan is in the policy's own language alone.
+#[must_use]
+pub fn compile_untranslated(source: &Source, files: &dyn Files) -> Compiled {
+    compile_in(source, files, false)
+}
+
+fn compile_in(source: &Source, files: &dyn Files, with_catalogues: bool) -> Compiled {
     let mut findings = Findings::default();
     let mut plan = None;
-    let (sources, document) = syntax::load(source, files, &mut findings);
+    let (mut sources, document) = syntax::load(source, files, &mut findings);
     if let Some(document) = document {
-        let policy = resolve::resolve(&document, &mut findings);
-        let flows = check::check(&policy, &mut findings);
-        if !findings.has_errors() {
-            plan = lower::lower(&policy, &flows);
+        let written_in = resolve::written_in(&document);
+        let (policy, alone) = speaking(written_in, || compiled(&document, &mut findings));
+        plan = alone;
+        let translated = plan.as_mut();
+        let translated = translated.filter(|plan| plan.languages != [Language::En]);
+        if let Some(plan) = translated.filter(|_| with_catalogues) {
+            let sources = Arc::make_mut(&mut sources);
+            translate(plan, &document, &policy, files, sources, &mut findings);
         }
     }
     findings.sort();
     Compiled {
-        plan,
+        plan: plan.filter(|_| !findings.has_errors()),
         findings,
         sources,
     }
+}
+
+/// The plan, where nothing is wrong with the policy.
+fn compiled(document: &Document, findings: &mut Findings) -> (Policy, Option<Plan>) {
+    let policy = resolve::resolve(document, findings);
+    let flows = check::check(&policy, findings);
+    let plan = if findings.has_errors() {
+        None
+    } else {
+        lower::lower(&policy, &flows)
+    };
+    (policy, plan)
+}
+
+/// Gives a plan what its catalogues say, and itself in each of its other languages. What Candor says in a plan it says anew
+/// in each.
+fn translate(
+    plan: &mut Plan,
+    document: &Document,
+    policy: &Policy,
+    files: &dyn Files,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) {
+    let catalogues = translate::read(plan, &policy.languages, files, sources, findings);
+    for language in plan.languages.iter().copied().skip(1) {
+        // Everything in it is judged already.
+        let found = &mut Findings::default();
+        let (_, other) = speaking(language, || compiled(document, found));
+        if let Some(mut other) = other {
+            translate::write(&mut other, &catalogues, language);
+            plan.also.insert(language, Box::new(other));
+        }
+    }
+    let language = plan.language();
+    translate::write(plan, &catalogues, language);
 }

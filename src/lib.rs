@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! policy.kdl ─ syntax ─▶ Document ─ resolve ─▶ Policy ─ check ─▶ Findings
-//!                                                 └─ lower ─▶ Plan ─┬─ emit, diff
-//!                                                                   └─ router ─▶ runtime: vault, discord, web
+//!                                                 └─ lower ─ translate ─▶ Plan ─┬─ emit, diff
+//!                                                                               └─ router ─▶ runtime: vault, discord, web
 //! ```
 //!
 //! Up to the router nothing does I/O or reads a clock.
@@ -21,6 +21,7 @@ pub mod rights;
 pub mod router;
 pub mod sabotage;
 pub mod syntax;
+pub mod translate;
 pub mod vocab;
 pub mod wording;
 
@@ -48,4 +49,4 @@ pub mod web;
 extern crate self as candor;
 
 mod compile;
-pub use compile::{Compiled, compile, compile_with};
+pub use compile::{Compiled, compile, compile_untranslated, compile_with};

@@ -11,7 +11,7 @@ use std::{
 };
 
 use candor::{
-    compile,
+    compile_untranslated,
     lexicon::{
         DEEDS, EVENTS, FUNCTIONS, Goes, Guard, LENGTHS, Need, PERSON, SOURCES, STARTS, Takes,
     },
@@ -19,7 +19,7 @@ use candor::{
         Kind, Plan, StepKind,
         walk::{self, Part},
     },
-    syntax::Source,
+    syntax::{Alone, Source},
 };
 
 fn root() -> &'static Path {
@@ -84,7 +84,9 @@ fn words_of(plan: &Plan) -> BTreeSet<String> {
 }
 
 fn used_by(files: &[PathBuf]) -> BTreeSet<String> {
-    let plans = files.iter().filter_map(|path| compile(&read(path)).plan);
+    let plans = files
+        .iter()
+        .filter_map(|path| compile_untranslated(&read(path), &Alone).plan);
     plans.flat_map(|plan| words_of(&plan)).collect()
 }
 
@@ -135,7 +137,9 @@ fn every_word_is_tried_in_a_case_that_is_accepted() {
 
 /// The lengths that rows are kept for.
 fn lengths_of(files: &[PathBuf]) -> BTreeSet<String> {
-    let plans = files.iter().filter_map(|path| compile(&read(path)).plan);
+    let plans = files
+        .iter()
+        .filter_map(|path| compile_untranslated(&read(path), &Alone).plan);
     let stores = plans.flat_map(|plan| plan.stores);
     let clauses = stores.flat_map(|store| store.retention.clauses);
     clauses

@@ -2,12 +2,17 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test may stop at the first surprise"
 )]
 
 #[path = "notice/diff.rs"]
 mod diff;
+#[path = "notice/languages.rs"]
+mod languages;
+#[path = "notice/readable.rs"]
+mod readable;
 #[path = "notice/shipped.rs"]
 mod shipped;
 
@@ -38,6 +43,24 @@ fn stdout(args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// The files beside a policy.
+struct Folder<'a>(&'a Path);
+
+impl Files for Folder<'_> {
+    fn read(&self, path: &str) -> Result<String, Unread> {
+        fs::read_to_string(self.0.join(path)).map_err(|_| Unread::Missing)
+    }
+}
+
+/// A policy that ships, with its catalogues.
+fn compiled(name: &str) -> (Plan, std::sync::Arc<Sources>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
+    let file = format!("{name}.kdl");
+    let text = fs::read_to_string(folder.join(&file)).unwrap();
+    let compiled = compile_with(&Source { file, text }, &Folder(&folder));
+    (compiled.plan.unwrap(), compiled.sources)
+}
+
 /// Every policy that ships: `policies/*.kdl` and `examples/*.kdl`.
 fn policies() -> Vec<(PathBuf, String, Notice)> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -51,7 +74,7 @@ fn policies() -> Vec<(PathBuf, String, Notice)> {
             let text = fs::read_to_string(&path).unwrap();
             let file = path.file_name().unwrap().to_string_lossy().into_owned();
             let source = Source { file, text };
-            let compiled = compile(&source);
+            let compiled = compile_with(&source, &Folder(path.parent().unwrap()));
             let plan = compiled
                 .plan
                 .unwrap_or_else(|| panic!("{} does not compile", path.display()));
@@ -231,12 +254,6 @@ fn a_longer_retention_is_a_material_change_and_a_shorter_one_is_not() {
 
 /// Every policy that compiles: those that ship, the accepted cases of the corpus, and the one beside this file.
 fn plans() -> Vec<(PathBuf, Plan)> {
-    struct Folder(PathBuf);
-    impl Files for Folder {
-        fn read(&self, path: &str) -> Result<String, Unread> {
-            fs::read_to_string(self.0.join(path)).map_err(|_| Unread::Missing)
-        }
-    }
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let mut open = vec![
         root.join("policies/corpus/accept"),
@@ -262,7 +279,7 @@ fn plans() -> Vec<(PathBuf, Plan)> {
         }
         let text = fs::read_to_string(&path).unwrap();
         let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        let files = Folder(path.parent().unwrap().to_owned());
+        let files = Folder(path.parent().unwrap());
         let compiled = compile_with(&Source { file, text }, &files);
         plans.extend(compiled.plan.map(|plan| (path, plan)));
     }
@@ -307,7 +324,7 @@ fn each_sentence_has_a_beginning() {
     for (path, plan) in plans() {
         let notice = notice(&plan, &Sources::default());
         for text in notice.sentences().map(|one| &one.phrase.text) {
-            let begins = text.starts_with(|c: char| c.is_alphanumeric() || "/“".contains(c));
+            let begins = text.starts_with(|c: char| c.is_alphanumeric() || "/“«".contains(c));
             assert!(begins, "{}: {text}", path.display());
         }
     }

@@ -33,6 +33,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "vocab", "lexicon", "wording", "finding", "syntax", "plan", "resolve", "check",
         ],
     ),
+    (
+        "translate",
+        &["vocab", "lexicon", "finding", "syntax", "plan"],
+    ),
     ("emit", &["vocab", "lexicon", "wording", "plan"]),
     ("diff", &["vocab", "lexicon", "wording", "plan", "emit"]),
     ("port", &["vocab", "lexicon", "wording", "plan"]),

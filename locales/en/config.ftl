@@ -14,6 +14,8 @@ config-option-setting = Which one
 config-option-file = A file from /config export
 config-family = Settings of { $feature }
 config-family-server = Settings of the bot as a whole
+setting-mod-log = Where moderators read what the bot did
+setting-language = The language in which the bot speaks in channels
 
 ## `/config show`
 

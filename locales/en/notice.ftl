@@ -26,6 +26,7 @@ legend-intro =
     This notice was not written by hand. It is generated from the policy file that the bot itself is compiled from. Every
     sentence carries one of three marks, and the lines of the policy it follows from. What stands in “quotation marks” is
     taken from the policy as it stands there: a name, or the operator’s words, which nothing checks.
+languages = This notice in other languages
 policy-title = The policy, word for word
 policy-intro = The lines that the sentences above follow from, as the bot was compiled from them.
 
@@ -255,6 +256,10 @@ store-title =
        *[no] { "" }
     }
 answers-about = Your answer about consent to { $feature }
+journal-about = What follows { $step }, until Discord has done it
+journal-about-ended = The { $step } that follows the end of a row, until Discord has done it
+journal-entry = that it is still to come
+journal-begun = whether Discord was asked for it
 answers-given = whether you said yes
 answers-since = when you answered
 answers-policy = under which policy
@@ -870,6 +875,11 @@ protect-snapshots =
        *[no] { "" }
     }. It keeps the last { $keep }, and none for longer than { DURATION($within) } while it runs: that is how long
     something deleted on its own can still be read from one.
+languages-counts =
+    { $own ->
+        [yes] This notice also comes in { AND($others) }. Where a text in another language differs, this one counts.
+       *[no] This notice is a translation. Where it differs from the one in { $counts }, that one counts.
+    }
 age-minimum = You must be at least { $age } years old to use the bot; Discord may ask for more.
 changes-none = This is the policy of { $updated }; it lists no earlier change.
 changes-one = { $date }: { $text }

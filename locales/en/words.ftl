@@ -165,6 +165,12 @@ permission-move-members = Move Members
 
 processor-role-hosting = hosting
 
+## Languages
+
+tongue-en = English
+tongue-fr = French
+tongue-de = German
+
 country-AT = Austria
 country-BE = Belgium
 country-CA = Canada

@@ -36,6 +36,7 @@ mod sandbox;
 mod schema;
 #[cfg(feature = "runtime")]
 mod test;
+mod texts;
 #[cfg(feature = "runtime")]
 mod time;
 
@@ -96,6 +97,7 @@ enum Command {
     Sandbox(sandbox::Sandbox),
     Diff(diff::Diff),
     Notice(notice::NoticeCommand),
+    Texts(texts::Texts),
     Intents(intents::Intents),
     Plan(plan::PlanCommand),
     Schema(schema::SchemaCommand),
@@ -126,6 +128,7 @@ impl Command {
             Self::Sandbox(command) => command.run(),
             Self::Diff(command) => command.run(),
             Self::Notice(command) => command.run(),
+            Self::Texts(command) => command.run(),
             Self::Intents(command) => command.run(),
             Self::Plan(command) => command.run(),
             Self::Schema(command) => command.run(),

@@ -10,6 +10,8 @@ use clap::{Args, ValueEnum};
 use crate::{
     emit::notice::{self, Notice},
     plan::Plan,
+    vocab::Language,
+    wording::OFFERED,
 };
 
 use super::{
@@ -32,6 +34,31 @@ pub(super) struct NoticeCommand {
     /// Form of the notice [default: html]
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// One of the policy's languages [default: the one that counts; with -o, each]
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    language: Option<Language>,
+}
+
+/// `fr`
+pub(super) fn language(tag: &str) -> Result<Language, String> {
+    let known = Language::of_tag(tag).filter(|language| OFFERED.contains(language));
+    known.ok_or_else(|| {
+        let offered: Vec<&str> = OFFERED.iter().map(|one| one.tag()).collect();
+        format!("Candor speaks {}", offered.join(", "))
+    })
+}
+
+/// Refuses a language in which the policy says nothing.
+pub(super) fn spoken(plan: &Plan, language: Language) -> Result<Language, Failure> {
+    if plan.languages.contains(&language) {
+        return Ok(language);
+    }
+    let all = plan.languages.iter().chain([&language]);
+    let all: Vec<&str> = all.map(|one| one.tag()).collect();
+    Err(Failure::new(
+        format!("the policy does not speak {}", language.english_name()),
+        format!("write `language {}` into it", all.join(" ")),
+    ))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,22 +108,41 @@ impl NoticeCommand {
         for lacking in lacking(&plan) {
             out::note(format!("{lacking}\n"));
         }
-        let notice = notice::notice(&plan, &sources);
-        match &self.out {
-            None => out::data(&self.format.unwrap_or(Format::Html).lay_out(&notice))?,
-            Some(folder) => {
-                let chosen = self.format.as_ref().map(std::slice::from_ref);
-                fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+        let language = self.language.map(|one| spoken(&plan, one)).transpose()?;
+        let chosen = self.format.as_ref().map(std::slice::from_ref);
+        match (&self.out, language) {
+            (None, language) => {
+                let language = language.unwrap_or(plan.language());
+                let notice = notice::notice_in(&plan, &sources, language);
+                out::data(&self.format.unwrap_or(Format::Html).lay_out(&notice))?;
+            }
+            // Alone it has nobody to link to.
+            (Some(folder), Some(language)) => {
+                let notice = notice::notice_in(&plan, &sources, language);
                 for format in chosen.unwrap_or(Format::value_variants()) {
-                    let path = folder.join(format.file_name());
-                    fs::write(&path, format.lay_out(&notice))
-                        .map_err(|error| unwritable(&path, &error))?;
-                    out::note(format_args!("wrote {}\n", path.display()));
+                    write(*format, &notice, &folder.join(format.file_name()))?;
+                }
+            }
+            (Some(folder), None) => {
+                for format in chosen.unwrap_or(Format::value_variants()) {
+                    let pages = notice::pages(&plan, &sources, format.file_name());
+                    for (_, path, notice) in pages {
+                        write(*format, &notice, &folder.join(path))?;
+                    }
                 }
             }
         }
         Ok(Exit::Clean)
     }
+}
+
+fn write(format: Format, notice: &Notice, path: &Path) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+    }
+    fs::write(path, format.lay_out(notice)).map_err(|error| unwritable(path, &error))?;
+    out::note(format_args!("wrote {}\n", path.display()));
+    Ok(())
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {

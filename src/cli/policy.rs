@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path, sync::Arc};
 
 use crate::{
-    Compiled, compile_with,
+    Compiled, compile_untranslated, compile_with,
     finding::{self, Findings},
     plan::Plan,
     syntax::{FILE_SIZE_MAX, Files, Source, Unread},
@@ -71,6 +71,29 @@ pub(super) fn plan(path: &Path) -> Result<Option<(Arc<Sources>, Plan)>, Failure>
     Ok(plan.map(|plan| (sources, plan)))
 }
 
+/// The plan of a policy in its own language, whatever its catalogues say. Shows the findings; none when an error is among
+/// them.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(super) fn untranslated(path: &Path) -> Result<Option<Plan>, Failure> {
+    let source = read(path)?;
+    let Compiled {
+        plan,
+        findings,
+        sources,
+    } = compile_untranslated(&source, &Beside(folder(path)));
+    show(&findings, &sources);
+    Ok(plan)
+}
+
+fn folder(path: &Path) -> &Path {
+    let folder = path.parent();
+    let named = folder.filter(|folder| !folder.as_os_str().is_empty());
+    named.unwrap_or(Path::new("."))
+}
+
 /// Compiles a policy and what it imports.
 ///
 /// # Errors
@@ -78,11 +101,7 @@ pub(super) fn plan(path: &Path) -> Result<Option<(Arc<Sources>, Plan)>, Failure>
 /// As [`read`].
 pub(super) fn compiled(path: &Path) -> Result<Compiled, Failure> {
     let source = read(path)?;
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let beside = Beside(folder.unwrap_or(Path::new(".")));
-    Ok(compile_with(&source, &beside))
+    Ok(compile_with(&source, &Beside(folder(path))))
 }
 
 /// The files of a folder, for the policy in it.

@@ -70,7 +70,10 @@ impl Run {
         let Some((sources, plan)) = policy::plan(&self.file)? else {
             return Ok(Exit::Findings);
         };
-        let notice = notice::html(&notice::notice(&plan, &sources));
+        let notices = notice::pages(&plan, &sources, "").into_iter();
+        let notices = notices
+            .map(|(_, path, notice)| (format!("/{path}"), notice::html(&notice)))
+            .collect();
         let token = secret(
             "DISCORD_TOKEN",
             "the bot's token from the developer portal, or `bot_token` of a sandbox",
@@ -108,7 +111,7 @@ impl Run {
                 discord: endpoint,
                 operators,
                 listen: Some(self.listen),
-                notice,
+                notices,
             })
             .await
             .map_err(told)?;

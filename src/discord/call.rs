@@ -477,14 +477,16 @@ impl Rest {
         application: u64,
         guild: Option<GuildId>,
     ) -> Result<Vec<Value>, DiscordError> {
+        // Without it Discord leaves out how they read in other languages.
+        const ALL: &str = "with_localizations=true";
         let (route, path) = match guild {
             None => (
                 "GET /applications/{application}/commands",
-                format!("/applications/{application}/commands"),
+                format!("/applications/{application}/commands?{ALL}"),
             ),
             Some(guild) => (
                 "GET /applications/{application}/guilds/{guild}/commands",
-                format!("/applications/{application}/guilds/{guild}/commands"),
+                format!("/applications/{application}/guilds/{guild}/commands?{ALL}"),
             ),
         };
         let major = guild.map_or(0, |guild| guild.0);

@@ -11,8 +11,8 @@ use super::{DiscordError, Rest};
 use crate::{
     lexicon::kind::{Limits, OptionKind},
     plan::MenuOn,
-    port::{CommandDraft, DraftKind, OptionDraft},
-    vocab::GuildId,
+    port::{CommandDraft, DraftKind, LocalDraft, OptionDraft},
+    vocab::{GuildId, Language},
 };
 
 /// From this many changes on, one bulk request replaces the single ones.
@@ -144,8 +144,18 @@ fn meaning(command: &Value) -> Value {
         "description": text("description"),
         "permissions": text("default_member_permissions"),
         "contexts": contexts,
+        "local": local_of(command),
         "options": options_of(command),
     })
+}
+
+/// Names and descriptions in other languages; Discord writes null where there are none.
+fn local_of(value: &Value) -> Value {
+    let of = |key: &str| {
+        let texts = value.get(key).and_then(Value::as_object);
+        texts.filter(|texts| !texts.is_empty()).cloned()
+    };
+    json!([of("name_localizations"), of("description_localizations")])
 }
 
 fn options_of(value: &Value) -> Value {
@@ -177,8 +187,9 @@ fn option_meaning(option: &Value) -> Value {
     let choices = choices
         .into_iter()
         .flatten()
-        .map(|choice| json!([choice.get("name"), choice.get("value")]));
+        .map(|choice| json!([choice.get("name"), choice.get("value"), local_of(choice)]));
     one.insert("choices".to_owned(), choices.collect());
+    one.insert("local".to_owned(), local_of(option));
     let channels = option.get("channel_types").and_then(Value::as_array);
     let channels = channels.into_iter().flatten().filter_map(Value::as_u64);
     let channels: BTreeSet<u64> = channels.collect();
@@ -187,7 +198,56 @@ fn option_meaning(option: &Value) -> Value {
     Value::Object(one)
 }
 
+/// How a command reads in each locale of a language, put beside how it reads everywhere. Discord takes a choice's name, too.
+fn localise(command: &mut Value, language: Language, local: &LocalDraft) {
+    let mut put = |key: &str, text: &str| {
+        if let Some(command) = command.as_object_mut() {
+            let all = command.entry(key).or_insert_with(|| json!({}));
+            for locale in language.locales() {
+                if let Some(all) = all.as_object_mut() {
+                    all.insert((*locale).to_owned(), text.into());
+                }
+            }
+        }
+    };
+    if let Some(name) = &local.name {
+        put("name_localizations", name);
+    }
+    if !local.about.is_empty() {
+        put("description_localizations", &local.about);
+    }
+    let mut inner = |key: &str| {
+        let list = command.get_mut(key).and_then(Value::as_array_mut);
+        list.map(std::mem::take).unwrap_or_default()
+    };
+    let (mut options, mut choices) = (inner("options"), inner("choices"));
+    for (option, local) in options.iter_mut().zip(&local.options) {
+        localise(option, language, local);
+    }
+    for (choice, name) in choices.iter_mut().zip(&local.choices) {
+        let local = LocalDraft {
+            name: name.clone(),
+            ..LocalDraft::default()
+        };
+        localise(choice, language, &local);
+    }
+    for (key, list) in [("options", options), ("choices", choices)] {
+        if let Some(place) = command.get_mut(key) {
+            *place = list.into();
+        }
+    }
+}
+
 fn payload(draft: &CommandDraft) -> Value {
+    let mut command = alone(draft);
+    for (language, local) in &draft.local {
+        localise(&mut command, *language, local);
+    }
+    command
+}
+
+/// A command as it reads everywhere.
+fn alone(draft: &CommandDraft) -> Value {
     let permissions = draft.permissions.map(|bits| bits.to_string());
     let places = [(draft.in_servers, 0), (draft.in_dm, 1)];
     let places = places.into_iter().filter(|(there, _)| *there);
@@ -284,6 +344,8 @@ fn nested(kind: u8, name: &str, about: &str, options: &[OptionDraft]) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn draft(name: &str, max: i64) -> CommandDraft {
@@ -305,6 +367,7 @@ mod tests {
                 channels: Vec::new(),
                 autocomplete: false,
             }],
+            local: BTreeMap::new(),
         }
     }
 
@@ -369,5 +432,36 @@ mod tests {
         assert_eq!(difference.write, vec![payload(&new)]);
         assert_eq!(difference.remove, vec![3]);
         assert_eq!(difference.kept, 1);
+    }
+
+    #[test]
+    fn how_it_reads_elsewhere_is_part_of_it() {
+        let mut warn = draft("warn", 512);
+        let english = registered(1, &warn);
+        let option = LocalDraft {
+            name: Some("raison".to_owned()),
+            about: "pourquoi".to_owned(),
+            ..LocalDraft::default()
+        };
+        let local = LocalDraft {
+            name: Some("avertir".to_owned()),
+            about: "de quoi".to_owned(),
+            options: vec![option],
+            choices: Vec::new(),
+        };
+        warn.local.insert(Language::Fr, local);
+        let wanted = payload(&warn);
+        assert_eq!(wanted["name_localizations"], json!({"fr": "avertir"}));
+        assert_eq!(
+            wanted["description_localizations"],
+            json!({"fr": "de quoi"})
+        );
+        let option = &wanted["options"][0];
+        assert_eq!(option["name_localizations"], json!({"fr": "raison"}));
+        let changed = difference(std::slice::from_ref(&wanted), &[english]);
+        assert_eq!(changed.write, std::slice::from_ref(&wanted));
+        let mut there = registered(1, &warn);
+        there["name_localizations"] = json!({"fr": "avertir"});
+        assert_eq!(difference(&[wanted], &[there]).kept, 1);
     }
 }

@@ -80,6 +80,7 @@ pub(super) fn guild(wire: &WireGuild, me: UserId) -> Guild {
     Guild {
         id: GuildId(wire.id.get()),
         name: wire.name.clone(),
+        locale: wire.preferred_locale.clone(),
         owner: UserId(wire.owner_id.get()),
         member_count: wire.member_count,
         roles: wire
@@ -107,6 +108,7 @@ fn voice(state: &VoiceState) -> Option<(UserId, ChannelId)> {
 
 pub(super) fn update(guild: &mut Guild, wire: &PartialGuild) {
     guild.name.clone_from(&wire.name);
+    guild.locale.clone_from(&wire.preferred_locale);
     guild.owner = UserId(wire.owner_id.get());
 }
 

@@ -116,6 +116,13 @@ pages! {
     "intents" {
         "intent-missing"
     }
+    "language" {
+        "holes"
+        "malformed" in "language-malformed"
+        "missing" in "language-missing"
+        "unfit"
+        "unknown-key"
+    }
     "names" {
         "bad-name"
         "confusable"

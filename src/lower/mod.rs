@@ -9,7 +9,7 @@ mod read;
 mod rest;
 mod shown;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     check::{
@@ -22,8 +22,8 @@ use crate::{
     lexicon::text::title,
     plan::{
         self, Claim, ClaimKind, Command, CommandSet, Declassify, FORMAT, Feature, FeatureId,
-        Handler, IntentNeed, Kind, Menu, MenuOn, ModLog, PermissionNeed, Plan, Reason, Retention,
-        Step, StepKind, Store, StoreId, To,
+        Handler, IntentNeed, Kind, LocalNames, MOD_LOG, Menu, MenuOn, ModLog, PermissionNeed, Plan,
+        Reason, Retention, Step, StepKind, Store, StoreId, To,
         walk::{Part, walk},
     },
     resolve::{self, Policy, StoreDecl},
@@ -46,6 +46,9 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         version: header.version,
         updated: header.updated.clone(),
         notice: header.notice.clone(),
+        languages: policy.languages.iter().map(|one| one.node).collect(),
+        also: BTreeMap::new(),
+        names: LocalNames::default(),
         at: policy.place(header.span),
         controller: policy.controller.as_ref()?.node.clone(),
         processors: policy.processors.iter().map(|p| p.node.clone()).collect(),
@@ -131,7 +134,7 @@ fn mod_log(policy: &Policy, flows: &Flows) -> Option<ModLog> {
     let setting = policy
         .settings
         .iter()
-        .find(|setting| setting.node.feature.is_none())?;
+        .find(|setting| setting.node.feature.is_none() && setting.node.name == MOD_LOG)?;
     let is_told = |category: &Category| {
         let told = flows.explicit(
             |source| source.categories.contains(category),

@@ -19,8 +19,12 @@ pub mod param;
 mod past;
 mod sequel;
 mod step;
+mod text;
 mod uses;
 pub mod walk;
+pub mod words;
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,9 +47,9 @@ pub use param::Param;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use sequel::Sequel;
 pub use step::{
-    Arg, Button, Card, Does, Handler, List, Message, On, Persona, Step, StepKind, Text, TextPart,
-    To, all, ends,
+    Arg, Button, Card, Does, Handler, List, Message, On, Persona, Step, StepKind, To, all, ends,
 };
+pub use text::{Piece, Said, Text, TextPart};
 pub use uses::Home;
 
 use crate::{
@@ -53,8 +57,12 @@ use crate::{
         self,
         deed::{ADD_ROLE, REMOVE_ROLE},
     },
-    vocab::{Duration, Place},
+    vocab::{Duration, Language, Place},
 };
+
+/// Settings of the bot as a whole: the channel of the mod-log, and the language of a server's channels.
+pub const MOD_LOG: &str = "mod-log";
+pub const LANGUAGE: &str = "language";
 
 /// Which version of this format a plan has; `candor schema` prints the format.
 pub const FORMAT: u32 = 2;
@@ -102,6 +110,15 @@ pub struct Plan {
     /// Where the whole notice stands for everybody to read.
     #[serde(default)]
     pub notice: Option<String>,
+    /// The languages that it speaks. The policy itself is written in the first, which is the one that counts.
+    #[serde(default = "english")]
+    pub languages: Vec<Language>,
+    /// The same plan in the other languages.
+    #[serde(default)]
+    pub also: BTreeMap<Language, Box<Plan>>,
+    /// Names of commands and choices in this plan's language, where it is not the policy's.
+    #[serde(default)]
+    pub names: LocalNames,
     pub at: Place,
     pub controller: Controller,
     pub processors: Vec<Processor>,
@@ -136,7 +153,48 @@ pub struct Plan {
     pub permissions: Vec<PermissionNeed>,
 }
 
+fn english() -> Vec<Language> {
+    vec![Language::En]
+}
+
+/// What things are called in a language, by their names in the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct LocalNames {
+    /// Words of commands and names of options.
+    pub commands: BTreeMap<String, String>,
+    pub menus: BTreeMap<String, String>,
+    pub choices: BTreeMap<String, String>,
+}
+
+impl LocalNames {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self == &Self::default()
+    }
+}
+
 impl Plan {
+    /// The language that counts.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.languages.first().copied().unwrap_or_default()
+    }
+
+    /// The plan in a language; as it is where it does not speak it.
+    #[must_use]
+    pub fn spoken_in(&self, language: Language) -> &Self {
+        self.also.get(&language).map_or(self, |plan| plan)
+    }
+
+    /// The language for somebody with one of Discord's locales: theirs, or the one that counts.
+    #[must_use]
+    pub fn language_for(&self, locale: &str) -> Language {
+        let theirs = Language::of_locale(locale);
+        theirs
+            .filter(|language| self.languages.contains(language))
+            .unwrap_or_else(|| self.language())
+    }
+
     #[must_use]
     pub fn store(&self, id: StoreId) -> Option<&Store> {
         self.stores.get(id.0 as usize)
@@ -145,6 +203,13 @@ impl Plan {
     #[must_use]
     pub fn setting(&self, id: SettingId) -> Option<&Setting> {
         self.settings.get(id.0 as usize)
+    }
+
+    /// The setting of that name that the bot as a whole has.
+    #[must_use]
+    pub fn shared_setting(&self, name: &str) -> Option<&Setting> {
+        let mut settings = self.settings.iter();
+        settings.find(|setting| setting.feature.is_none() && setting.name == name)
     }
 
     /// A setting as `/config` calls it: `levels.xp-min`, `server.mod-log`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, FeatureId, FieldId, LimitId, Query, Slot, StoreId};
+use super::{Expr, FeatureId, FieldId, LimitId, Query, Slot, StoreId, Text};
 use crate::{
     lexicon::{Deed, Event},
     vocab::{ButtonStyle, CardKind, Duration, Permission, Place, Span},
@@ -68,6 +68,10 @@ impl Eq for Step {}
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a policy has few steps, and most of them say something"
+)]
 pub enum StepKind {
     When {
         cond: Expr,
@@ -204,47 +208,6 @@ impl Arg {
             Self::Value(_) | Self::Values(_) => None,
         }
     }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Text {
-    pub parts: Vec<TextPart>,
-}
-
-impl Text {
-    /// The whole of it, where it has no holes.
-    #[must_use]
-    pub fn literal(&self) -> Option<String> {
-        let parts = self.parts.iter().map(|part| match part {
-            TextPart::Literal(text) => Some(text.as_str()),
-            TextPart::Hole(_) => None,
-        });
-        parts.collect()
-    }
-
-    /// Whether there is something to read in it, whatever its expressions give.
-    #[must_use]
-    pub fn says_something(&self) -> bool {
-        self.parts.iter().any(|part| match part {
-            TextPart::Literal(text) => text.chars().any(char::is_alphanumeric),
-            TextPart::Hole(_) => false,
-        })
-    }
-
-    /// The expressions in it, in order.
-    pub fn holes(&self) -> impl Iterator<Item = &Expr> {
-        self.parts.iter().filter_map(|part| match part {
-            TextPart::Hole(hole) => Some(hole),
-            TextPart::Literal(_) => None,
-        })
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum TextPart {
-    Literal(String),
-    Hole(Expr),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,12 +1,14 @@
 //! What the router decided: ops for the vault first, then actions for Discord, in order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Op, Read, RowId, Upload, Use};
 use crate::{
     lexicon::{Args, Deed, OptionKind},
     plan::MenuOn,
-    vocab::{ButtonStyle, ChannelId, ChannelKind, GuildId, MessageId, Place, UserId, Value},
+    vocab::{
+        ButtonStyle, ChannelId, ChannelKind, GuildId, Language, MessageId, Place, UserId, Value,
+    },
 };
 
 /// The result of one step of the router.
@@ -245,6 +247,19 @@ pub struct CommandDraft {
     /// In direct messages with the bot.
     pub in_dm: bool,
     pub options: Vec<OptionDraft>,
+    /// How it reads in other languages, and in its own where its names do.
+    pub local: BTreeMap<Language, LocalDraft>,
+}
+
+/// Names and descriptions of a command or an option in one language, in the shape of the draft.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LocalDraft {
+    /// None where it is called as everywhere.
+    pub name: Option<String>,
+    pub about: String,
+    pub options: Vec<Self>,
+    /// Of choices, none where one is called as everywhere.
+    pub choices: Vec<Option<String>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

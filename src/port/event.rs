@@ -194,6 +194,8 @@ pub struct Person {
 pub struct Guild {
     pub id: GuildId,
     pub name: String,
+    /// Discord's locale of the server, such as `en-US`.
+    pub locale: String,
     pub owner: UserId,
     pub member_count: u64,
     pub roles: BTreeMap<RoleId, Role>,

@@ -15,7 +15,8 @@ mod vault;
 
 pub use action::{
     Action, ActionKind, ButtonDraft, CommandDraft, DraftKind, Embed, Failure, File, FormDraft,
-    InputDraft, Line, Made, MessageDraft, OptionDraft, Outcome, Pending, Refusal, Speaker,
+    InputDraft, Line, LocalDraft, Made, MessageDraft, OptionDraft, Outcome, Pending, Refusal,
+    Speaker,
 };
 pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, FormAnswer, Guild, Interaction,

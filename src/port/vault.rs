@@ -12,8 +12,8 @@ use thiserror::Error;
 
 use super::{Erased, Operators, Receipt, Request, Uses};
 use crate::{
-    plan::{Feature, FieldId, Plan, Setting, SettingId, StoreId},
-    vocab::{ChannelId, GuildId, Side, Timestamp, UserId, Value},
+    plan::{Feature, FieldId, LANGUAGE, Plan, Setting, SettingId, StoreId},
+    vocab::{ChannelId, GuildId, Language, Side, Timestamp, UserId, Value},
 };
 
 /// A question the router can ask. Answered from one consistent state, with the revision it had.
@@ -116,6 +116,15 @@ impl Settings {
     pub fn is_on(&self, feature: &Feature) -> bool {
         let switched = self.switched.get(&feature.name);
         switched.copied().unwrap_or(feature.default_on)
+    }
+
+    /// The language that the server chose, where the bot speaks it.
+    #[must_use]
+    pub fn language(&self, plan: &Plan) -> Option<Language> {
+        let Value::Locale(locale) = self.value(plan.shared_setting(LANGUAGE)?)? else {
+            return None;
+        };
+        Language::of_locale(locale).filter(|one| plan.languages.contains(one))
     }
 
     /// Where the server reads what its moderators are to know, if it chose a channel for that.

@@ -44,8 +44,10 @@ impl Scope<'_> {
     /// Reads text with holes. What stands in a hole can be shown, and is there.
     pub(super) fn text(&mut self, written: &Spanned<Written>) -> Text {
         let read = clause::text(written, self.findings);
-        let parts = read.into_iter().flat_map(|text| text.parts);
-        let parts = parts.map(|part| match part {
+        let (parts, called) = read
+            .map(|text| (text.parts, text.called))
+            .unwrap_or_default();
+        let parts = parts.into_iter().map(|part| match part {
             ast::TextPart::Literal(text) => TextPart::Literal(text),
             ast::TextPart::Hole(hole) => {
                 let hole = self.expr(&hole);
@@ -53,7 +55,8 @@ impl Scope<'_> {
             }
         });
         Text {
-            parts: parts.collect(),
+            called,
+            ..Text::from(parts.collect::<Vec<_>>())
         }
     }
 

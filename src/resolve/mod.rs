@@ -38,6 +38,7 @@ mod fields;
 mod handler;
 mod header;
 mod journal;
+mod language;
 mod limit;
 mod list;
 mod module;
@@ -74,6 +75,7 @@ use crate::{
 };
 
 pub use claim::{canonical, category_of};
+pub use language::written_in;
 pub use policy::{
     Allowed, Claim, ClaimKind, Command, CommandSet, Declared, Declassify, Feature, FieldDecl,
     Grounds, Handler, Header, Local, Policy, StoreDecl, StoreKind, Surface, What,
@@ -88,7 +90,7 @@ const TOP: Form = Form {
     values_max: 0,
     props: &[],
     flags: &[],
-    once: &["candor", "controller", "settings", "backup"],
+    once: &["candor", "language", "controller", "settings", "backup"],
     many: &[
         "processor",
         "purpose",
@@ -167,6 +169,7 @@ pub fn resolve(document: &Document, findings: &mut Findings) -> Policy {
     ended::once(&policy, findings);
     module::guard_writes(&policy, findings);
     setting::mod_log(&mut policy);
+    setting::language(&mut policy);
     past::whose(&policy, findings);
     policy
 }
@@ -217,6 +220,7 @@ fn declare(policy: &mut Policy, nodes: &[Node], findings: &mut Findings) {
                 }
                 match word {
                     "candor" => header::read(policy, node, findings),
+                    "language" => language::read(policy, node, findings),
                     "controller" => controller::read(policy, node, findings),
                     "backup" => backup::read(policy, node, findings),
                     "settings" => setting::retain_all(policy, node, findings),

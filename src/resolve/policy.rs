@@ -9,7 +9,7 @@ use crate::{
         Processor, Purpose, Retention, Setting, Slot, StartBackup, Stated, Step, Store, StoreId,
         Text, Ty,
     },
-    vocab::{Category, Intent, Permission, Place, Sink, Sources, Span, Spanned, Way},
+    vocab::{Category, Intent, Language, Permission, Place, Sink, Sources, Span, Spanned, Way},
 };
 
 /// A declaration: what it says, where the whole of it stands, and where its name does.
@@ -26,6 +26,8 @@ pub struct Declared<T> {
 pub struct Policy {
     pub sources: Arc<Sources>,
     pub header: Option<Header>,
+    /// At least one: that in which it is written.
+    pub languages: Vec<Spanned<Language>>,
     pub controller: Option<Declared<Controller>>,
     pub processors: Vec<Declared<Processor>>,
     pub purposes: Vec<Declared<Purpose>>,
@@ -59,6 +61,7 @@ impl Policy {
         Self {
             sources,
             header: None,
+            languages: vec![Spanned::new(Language::En, Span::default())],
             controller: None,
             processors: Vec::new(),
             purposes: Vec::new(),

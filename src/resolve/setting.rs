@@ -6,12 +6,13 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     lexicon::text::{title, units},
-    plan::{FeatureId, Retention, Setting, SettingId},
+    plan::{FeatureId, LANGUAGE, MOD_LOG, Retention, Setting, SettingId},
     syntax::{
         ast::Node,
         form::{Any, Flag, Missing, Word, form},
     },
     vocab::{Span, Spanned, Type},
+    wording::say,
 };
 
 use super::{
@@ -221,13 +222,39 @@ pub(super) fn mod_log(policy: &mut Policy) {
         node: Setting {
             id,
             feature: None,
-            name: "mod-log".to_owned(),
+            name: MOD_LOG.to_owned(),
             kind: Type::Channel,
             default: None,
             optional: true,
             min: None,
             max: None,
-            about: "Where moderators read what the bot did".to_owned(),
+            about: say!("setting-mod-log"),
+            at,
+        },
+        span,
+        name: span,
+    });
+}
+
+/// Servers choose in which language the bot speaks in their channels, where it speaks several.
+pub(super) fn language(policy: &mut Policy) {
+    let [_, second, ..] = policy.languages.as_slice() else {
+        return;
+    };
+    let span = second.span;
+    let id = SettingId(value::index(policy.settings.len()));
+    let at = policy.place(span);
+    policy.settings.push(Declared {
+        node: Setting {
+            id,
+            feature: None,
+            name: LANGUAGE.to_owned(),
+            kind: Type::Locale,
+            default: None,
+            optional: true,
+            min: None,
+            max: None,
+            about: say!("setting-language"),
             at,
         },
         span,

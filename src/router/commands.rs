@@ -4,9 +4,12 @@
 //! Names, counts and lengths were checked against Discord's limits when the policy was compiled; what admins make at run
 //! time is checked here, and left out where Discord would refuse it.
 
+use std::collections::BTreeMap;
+
 use super::{
     dice::Dice,
     generated,
+    local::in_each,
     round::Round,
     run::Run,
     taken::{about_of, is_taken, made_max},
@@ -23,16 +26,18 @@ use crate::{
 /// The commands that are the same in every server, in the policy's order, then `/privacy`, `/config` and `/help`.
 #[must_use]
 pub fn commands(plan: &Plan) -> Vec<CommandDraft> {
-    let mut drafts = declared(plan, false);
-    drafts.extend(generated::commands(plan));
-    with_aliases(plan, drafts)
+    in_each(plan, |plan| {
+        let mut drafts = declared(plan, false);
+        drafts.extend(generated::commands(plan));
+        with_aliases(plan, drafts)
+    })
 }
 
 /// Those that are for operators alone, which only their server has. A subcommand that is for them and stands beside
 /// others is shown with these everywhere.
 #[must_use]
 pub fn operators_commands(plan: &Plan) -> Vec<CommandDraft> {
-    with_aliases(plan, declared(plan, true))
+    in_each(plan, |plan| with_aliases(plan, declared(plan, true)))
 }
 
 /// Commands of the policy, of those that are for operators alone or of all others.
@@ -125,6 +130,7 @@ fn draft(plan: &Plan, name: &str, family: &[&Command]) -> CommandDraft {
         in_servers: family.iter().any(|command| !command.in_dm),
         in_dm: family.iter().any(|command| command.in_dm),
         options,
+        local: BTreeMap::new(),
     }
 }
 
@@ -139,6 +145,7 @@ fn entry(command: &Command) -> Option<CommandDraft> {
         in_servers: true,
         in_dm: false,
         options: Vec::new(),
+        local: BTreeMap::new(),
     })
 }
 
@@ -243,6 +250,10 @@ fn deletes(command: &Command, store: StoreId) -> bool {
 /// refuse, or that a command has already, makes none. The runtime leaves out rows of features that are off.
 #[must_use]
 pub fn guild_commands(plan: &Plan, rows: &[(StoreId, Vec<StoredRow>)]) -> Vec<CommandDraft> {
+    in_each(plan, |plan| made(plan, rows))
+}
+
+fn made(plan: &Plan, rows: &[(StoreId, Vec<StoredRow>)]) -> Vec<CommandDraft> {
     let event = nothing();
     let reads = Reads::default();
     let mut dice = Dice::seeded(0);
@@ -268,6 +279,7 @@ pub fn guild_commands(plan: &Plan, rows: &[(StoreId, Vec<StoredRow>)]) -> Vec<Co
                 in_servers: true,
                 in_dm: false,
                 options: Vec::new(),
+                local: BTreeMap::new(),
             });
         }
     }
@@ -301,7 +313,7 @@ fn nothing() -> Event {
             avatar: None,
             last_roles: None,
         },
-        people: std::collections::BTreeMap::new(),
+        people: BTreeMap::new(),
         tells: Told::default(),
         kind: EventKind::Happened(&MEMBER_JOIN),
     }

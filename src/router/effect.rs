@@ -272,9 +272,13 @@ impl Run<'_, '_> {
         otherwise: Option<&Text>,
     ) -> Flow<Option<ActionKind>> {
         match to {
-            To::Reply { ephemeral } => Ok(Some(ActionKind::Reply {
-                ephemeral: *ephemeral,
+            To::Reply { ephemeral: true } => Ok(Some(ActionKind::Reply {
+                ephemeral: true,
                 message: self.answer(message)?,
+            })),
+            To::Reply { ephemeral: false } => Ok(Some(ActionKind::Reply {
+                ephemeral: false,
+                message: self.aloud(|run| run.answer(message))?,
             })),
             To::Channel(to) => {
                 let channel = self.channel(to)?;
@@ -299,7 +303,11 @@ impl Run<'_, '_> {
             }
             To::Dm(to) => {
                 let user = self.user(to)?;
-                let message = self.message(message)?;
+                let message = if user == self.who_asked() {
+                    self.message(message)?
+                } else {
+                    self.aloud(|run| run.message(message))?
+                };
                 let user = user.filter(|_| !is_empty(&message));
                 Ok(user.map(|user| ActionKind::Dm { user, message }))
             }
@@ -308,7 +316,7 @@ impl Run<'_, '_> {
                     return mismatch("a message");
                 };
                 let place = self.place(channel, id)?;
-                let message = self.message(message)?;
+                let message = self.aloud(|run| run.message(message))?;
                 let place = place.filter(|_| !is_empty(&message));
                 Ok(place.map(|(channel, of)| ActionKind::Edit {
                     channel,
@@ -328,12 +336,12 @@ impl Run<'_, '_> {
         let Some(channel) = channel else {
             return Ok(None);
         };
-        let mut draft = self.message(message)?;
+        let mut draft = self.aloud(|run| run.message(message))?;
         if is_empty(&draft) {
             return Ok(None);
         }
         if let Some(persona) = &message.persona {
-            draft.speaker = self.speaker(persona, otherwise)?;
+            draft.speaker = self.aloud(|run| run.speaker(persona, otherwise))?;
             if draft.speaker.is_none() {
                 return Ok(None);
             }
@@ -358,7 +366,7 @@ impl Run<'_, '_> {
             let Some(arg) = given.get(param.name) else {
                 continue;
             };
-            match self.argument(deed, param, arg)? {
+            match self.aloud(|run| run.argument(deed, param, arg))? {
                 Some(value) => args.set(param.name, value),
                 None => is_whole &= param.need == Need::May,
             }

@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::text::{BUTTON_PREFIX, cut, units};
+use super::{
+    language::language,
+    text::{BUTTON_PREFIX, cut, units},
+};
 use crate::{
     lexicon::{kind::Limits, text::title},
     plan::{
@@ -287,6 +290,8 @@ pub fn form_again(plan: &Plan, event: &Event) -> Option<FormDraft> {
     else {
         return None;
     };
+    let language = language(plan, event);
+    let plan = plan.spoken_in(language);
     let (command, options) = handed_over(plan, &answer.custom_id, FORM)?;
     let params = command.params.iter();
     let asks = params.filter(|param| answer.texts.contains_key(&param.name));

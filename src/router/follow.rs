@@ -13,6 +13,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Dice,
+    language::answering,
     round::{Flow, Round, fail},
     run::Run,
     text,
@@ -48,11 +49,13 @@ pub fn ended(
     round.begun = plan.store(id.store).map(|store| store.feature);
     round.draft.remove(id.clone());
     if let Some(handler) = plan.ended(id.store) {
-        let mut run = Run::new(&mut round, handler.slots);
-        let result = run.with(&row.values, 1, |run| run.steps(&handler.steps));
-        let at = run.at.take().unwrap_or_else(|| handler.at.clone());
-        let (draft, actions) = (run.draft, run.actions);
-        round.conclude_sequel(result, draft, actions, &at);
+        round.speak(|round| {
+            let mut run = Run::new(round, handler.slots);
+            let result = run.with(&row.values, 1, |run| run.steps(&handler.steps));
+            let at = run.at.take().unwrap_or_else(|| handler.at.clone());
+            let (draft, actions) = (run.draft, run.actions);
+            round.conclude_sequel(result, draft, actions, &at);
+        });
     }
     round.finish()
 }
@@ -128,11 +131,19 @@ pub fn follow(
     now: Timestamp,
     dice: &mut Dice,
 ) -> Outcome {
-    let mut round = Round::new(plan, event, reads, now, dice);
+    answering(plan, event, |plan| {
+        let mut round = Round::new(plan, event, reads, now, dice);
+        round.speak(|round| goes_on(round, (pending, made)));
+        round.finish()
+    })
+}
+
+fn goes_on(round: &mut Round<'_>, (pending, made): (&Pending, Option<Made>)) {
+    let plan = round.plan;
     let journal = plan.store(pending.entry.store);
     round.begun = journal.map(|journal| journal.feature);
     let Some(sequel) = sequel(plan, &pending.entry) else {
-        return round.finish();
+        return;
     };
     let at = sequel.first.at.clone();
     match round.row(pending.entry.clone()) {
@@ -140,7 +151,7 @@ pub fn follow(
         Ok(Some(_)) => {
             // Before anything else, so that it is gone also when the block breaks off.
             round.draft.remove(pending.entry.clone());
-            let mut run = Run::resumed(&mut round, pending);
+            let mut run = Run::resumed(round, pending);
             let result = if sequel.steps.is_empty() {
                 Ok(())
             } else {
@@ -152,7 +163,6 @@ pub fn follow(
         }
         Err(halt) => round.conclude(Err(halt), Some(&at)),
     }
-    round.finish()
 }
 
 /// Puts a result into the slots of its name.
@@ -189,11 +199,18 @@ pub fn again(
     now: Timestamp,
     dice: &mut Dice,
 ) -> Outcome {
-    let mut round = Round::new(plan, event, reads, now, dice);
-    let Some(sequel) = sequel(plan, &pending.entry) else {
-        return round.finish();
+    answering(plan, event, |plan| {
+        let mut round = Round::new(plan, event, reads, now, dice);
+        round.speak(|round| asks_again(round, pending));
+        round.finish()
+    })
+}
+
+fn asks_again(round: &mut Round<'_>, pending: &Pending) {
+    let Some(sequel) = sequel(round.plan, &pending.entry) else {
+        return;
     };
-    let mut run = Run::resumed(&mut round, pending);
+    let mut run = Run::resumed(round, pending);
     run.at = Some(sequel.first.at.clone());
     let decided = run.effect(sequel.first);
     // What it says instead, where it cannot be done.
@@ -208,7 +225,6 @@ pub fn again(
         None => fail("an effect can no longer be done"),
     });
     round.conclude(result, Some(&sequel.first.at));
-    round.finish()
 }
 
 /// What an entry that stands alone says: the event as far as it was kept, and the steps that wait. None where nothing was

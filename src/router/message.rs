@@ -12,13 +12,13 @@ use super::{
 use crate::{
     lexicon::{function::RENDER, text::title},
     plan::{
-        Card, Does, Expr, Kind, List, Message, Text, TextPart,
+        Card, Does, Expr, Kind, List, Message, Text,
         door::{self, PRESS},
     },
     port::{ButtonDraft, Embed, MessageDraft},
     sabotage::{Saboteur, off},
     vocab::{UserId, Value},
-    wording::say,
+    wording::{self, say},
 };
 
 /// Lines that one list shows. What is beyond is counted like what has no room.
@@ -154,32 +154,27 @@ impl Run<'_, '_> {
     }
 
     fn holes(&mut self, text: &Text, people: &mut Vec<UserId>) -> Flow<String> {
-        let mut values = self.all(text.holes())?.into_iter();
-        let mut out = String::new();
-        for part in &text.parts {
-            match part {
-                TextPart::Literal(literal) => out.push_str(literal),
-                TextPart::Hole(expr) => {
-                    let value = values.next().unwrap_or(Value::None);
-                    let shown = self.show(&value);
-                    let named = if let Value::User(id) = value {
-                        Some(id)
-                    } else if is_template(expr) {
-                        // A template names the person of the event with `user.mention`, and nobody else.
-                        let actor = self.round.event.actor.id;
-                        let mention = self.show(&Value::User(actor));
-                        shown.contains(&mention).then_some(actor)
-                    } else {
-                        None
-                    };
-                    if let Some(id) = named.filter(|id| !people.contains(id)) {
-                        people.push(id);
-                    }
-                    out.push_str(&shown);
-                }
+        let language = wording::language();
+        let values = self.all(text.holes_in(language))?;
+        let mut holes = Vec::new();
+        for (expr, value) in text.holes().zip(values) {
+            let shown = self.show(&value);
+            let named = if let Value::User(id) = value {
+                Some(id)
+            } else if is_template(expr) {
+                // A template names the person of the event with `user.mention`, and nobody else.
+                let actor = self.round.event.actor.id;
+                let mention = self.show(&Value::User(actor));
+                shown.contains(&mention).then_some(actor)
+            } else {
+                None
+            };
+            if let Some(id) = named.filter(|id| !people.contains(id)) {
+                people.push(id);
             }
+            holes.push((value, shown));
         }
-        Ok(out)
+        Ok(text.filled(language, &holes))
     }
 
     /// Whole lines only; what has no room is counted.

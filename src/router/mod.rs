@@ -27,8 +27,11 @@ mod evaluate;
 mod follow;
 mod generated;
 mod given;
+mod language;
 mod limit;
+mod local;
 mod message;
+mod persona;
 mod query;
 mod round;
 mod rows;
@@ -44,7 +47,9 @@ pub use commands::{commands, guild_commands, operators_commands};
 pub use dice::Dice;
 pub use entry::{FirstAnswer, by_its_name, first_answer, form_again, people_named};
 pub use follow::{again, booted, boots, ended, ending, follow, kept, left_behind};
+pub use language::language;
 
+use language::answering;
 use round::{Flow, Halt, Round, refuse, whisper};
 use run::Run;
 use text::BUTTON_PREFIX;
@@ -72,27 +77,31 @@ const CHOICES_MAX: usize = 25;
 /// Call it again with the same event, time and seed of the dice, and with all earlier answers.
 #[must_use]
 pub fn step(plan: &Plan, event: &Event, reads: &Reads, now: Timestamp, dice: &mut Dice) -> Outcome {
-    let mut round = Round::new(plan, event, reads, now, dice);
-    match &event.kind {
-        EventKind::Happened(what) => handlers(&mut round, what),
-        EventKind::Interaction(interaction) => match &interaction.kind {
-            InteractionKind::Command(call) => command(&mut round, call),
-            InteractionKind::Menu(_) | InteractionKind::Form(_) => {
-                if !doors::enter(&mut round, &interaction.kind) {
-                    round.conclude(refuse(say!("no-longer-used")), None);
-                }
+    answering(plan, event, |plan| {
+        let mut round = Round::new(plan, event, reads, now, dice);
+        match &event.kind {
+            EventKind::Happened(what) => round.speak(|round| handlers(round, what)),
+            EventKind::Interaction(interaction) => asked(&mut round, &interaction.kind),
+        }
+        round.finish()
+    })
+}
+
+fn asked(round: &mut Round<'_>, kind: &InteractionKind) {
+    match kind {
+        InteractionKind::Command(call) => command(round, call),
+        InteractionKind::Menu(_) | InteractionKind::Form(_) => {
+            if !doors::enter(round, kind) {
+                round.conclude(refuse(say!("no-longer-used")), None);
             }
-            InteractionKind::Button(press) => {
-                if !doors::enter(&mut round, &interaction.kind) {
-                    button(&mut round, press);
-                }
+        }
+        InteractionKind::Button(press) => {
+            if !doors::enter(round, kind) {
+                button(round, press);
             }
-            InteractionKind::Autocomplete { call, focused } => {
-                complete(&mut round, call, focused);
-            }
-        },
+        }
+        InteractionKind::Autocomplete { call, focused } => complete(round, call, focused),
     }
-    round.finish()
 }
 
 /// Handlers of what merely happens. In a feature that is off they are silent, and the bot never answers itself.
@@ -170,7 +179,7 @@ fn command(round: &mut Round<'_>, call: &CommandCall) {
         let result = generated::run(round, call);
         round.conclude(result, None);
         if !round.draft.changes(plan).is_empty() {
-            handlers(round, &CONFIGURED);
+            round.speak(|round| handlers(round, &CONFIGURED));
         }
     } else if !doors::enter_by(round, entry::typed(plan, call)) {
         made_command(round, name);

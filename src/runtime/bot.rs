@@ -55,8 +55,8 @@ pub struct BotConfig {
     pub operators: Option<Operators>,
     /// Where to serve `/livez`, `/readyz`, `/metrics` and the notice; none for nowhere.
     pub listen: Option<SocketAddr>,
-    /// The notice as a page of HTML.
-    pub notice: String,
+    /// Pages of the notice, by their paths.
+    pub notices: Vec<(String, String)>,
 }
 
 /// Why a bot does not start. The vault and Discord say what to do.
@@ -156,7 +156,7 @@ impl Bot {
             kept = registered.kept,
             "commands are registered"
         );
-        let mut handle = Self::connect(core, config.listen, config.notice).await?;
+        let mut handle = Self::connect(core, config.listen, config.notices).await?;
         match timeout(
             READY_MAX,
             handle
@@ -179,7 +179,7 @@ impl Bot {
     async fn connect(
         core: Arc<Core>,
         listen: Option<SocketAddr>,
-        notice: String,
+        notices: Vec<(String, String)>,
     ) -> Result<BotHandle, StartError> {
         let info = core.rest.gateway().await?;
         let mut intents: BTreeSet<Intent> =
@@ -217,7 +217,7 @@ impl Bot {
             handle.tasks.push(tokio::spawn(work));
         }
         if let Some(address) = listen {
-            let (http, task) = health::serve(Arc::clone(&core), address, notice)
+            let (http, task) = health::serve(Arc::clone(&core), address, notices)
                 .await
                 .map_err(|error| {
                     let what = format!("cannot listen on {address}: {error}");

@@ -129,6 +129,7 @@ pub(super) fn unseen(id: GuildId, me: UserId) -> Arc<Guild> {
         channels: BTreeMap::new(),
         me,
         my_roles: Vec::new(),
+        locale: String::new(),
         voices: BTreeMap::new(),
     })
 }

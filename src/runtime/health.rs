@@ -24,33 +24,30 @@ const DATA_MAX: Duration = Duration::from_secs(2);
 
 struct Window {
     core: Arc<Core>,
-    notice: String,
 }
 
 /// Serves until the task is ended. Tells the address, since port 0 leaves the choice to the system.
 pub(super) async fn serve(
     core: Arc<Core>,
     listen: SocketAddr,
-    notice: String,
+    notices: Vec<(String, String)>,
 ) -> std::io::Result<(SocketAddr, tokio::task::JoinHandle<()>)> {
     let listener = TcpListener::bind(listen).await?;
     let address = listener.local_addr()?;
-    let app = Router::new()
-        .route("/", get(show_notice))
+    let mut app = Router::new()
         .route("/livez", get(async || "alive\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
-        .with_state(Arc::new(Window { core, notice }));
+        .with_state(Arc::new(Window { core }));
+    for (path, page) in notices {
+        app = app.route(&path, get(move || async move { Html(page) }));
+    }
     let task = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, app).await {
             tracing::error!(%error, "the health page ended");
         }
     });
     Ok((address, task))
-}
-
-async fn show_notice(State(window): State<Arc<Window>>) -> Html<String> {
-    Html(window.notice.clone())
 }
 
 async fn ready(State(window): State<Arc<Window>>) -> (StatusCode, &'static str) {

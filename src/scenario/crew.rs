@@ -46,7 +46,7 @@ impl Crew {
             discord,
             operators,
             listen: None,
-            notice: String::new(),
+            notices: Vec::new(),
         };
         let bot = Bot::start(config).await?;
         Ok(Self {

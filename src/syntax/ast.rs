@@ -157,6 +157,8 @@ pub enum BinaryOp {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     pub parts: Vec<TextPart>,
+    /// The holes by names for catalogues, in order: `member-mention`. What is written alike is called alike.
+    pub called: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

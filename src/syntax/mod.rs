@@ -19,6 +19,7 @@ mod word;
 
 pub use format::format;
 pub use import::{Alone, DEPTH_MAX as IMPORT_DEPTH_MAX, Files, IMPORTS_MAX, Unread, load};
+pub(crate) use standard::{catalogue_of_standard, is_standard};
 pub use suggest::closest;
 pub(crate) use suggest::did_you_mean;
 

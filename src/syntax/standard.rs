@@ -1,5 +1,7 @@
 //! The standard features: policies that ship with Candor, so that `import "std/…"` works wherever it runs.
 
+use crate::vocab::Language;
+
 /// Name, as imports write it, and text.
 const STANDARD: &[(&str, &str)] = &[
     (
@@ -82,6 +84,103 @@ const STANDARD: &[(&str, &str)] = &[
         include_str!("../../policies/std/watch-list.kdl"),
     ),
 ];
+
+/// What standard features say in other languages, by file.
+const CATALOGUES: &[(&str, Language, &str)] = &[
+    (
+        "std/plain-warnings",
+        Language::Fr,
+        include_str!("../../policies/std/fr/plain-warnings.ftl"),
+    ),
+    (
+        "std/plain-warnings",
+        Language::De,
+        include_str!("../../policies/std/de/plain-warnings.ftl"),
+    ),
+    (
+        "std/reports",
+        Language::Fr,
+        include_str!("../../policies/std/fr/reports.ftl"),
+    ),
+    (
+        "std/reports",
+        Language::De,
+        include_str!("../../policies/std/de/reports.ftl"),
+    ),
+    (
+        "std/roles",
+        Language::Fr,
+        include_str!("../../policies/std/fr/roles.ftl"),
+    ),
+    (
+        "std/roles",
+        Language::De,
+        include_str!("../../policies/std/de/roles.ftl"),
+    ),
+    (
+        "std/suggestions",
+        Language::Fr,
+        include_str!("../../policies/std/fr/suggestions.ftl"),
+    ),
+    (
+        "std/suggestions",
+        Language::De,
+        include_str!("../../policies/std/de/suggestions.ftl"),
+    ),
+    (
+        "std/tasks",
+        Language::Fr,
+        include_str!("../../policies/std/fr/tasks.ftl"),
+    ),
+    (
+        "std/tasks",
+        Language::De,
+        include_str!("../../policies/std/de/tasks.ftl"),
+    ),
+    (
+        "std/tickets",
+        Language::Fr,
+        include_str!("../../policies/std/fr/tickets.ftl"),
+    ),
+    (
+        "std/tickets",
+        Language::De,
+        include_str!("../../policies/std/de/tickets.ftl"),
+    ),
+    (
+        "std/voice-hubs",
+        Language::Fr,
+        include_str!("../../policies/std/fr/voice-hubs.ftl"),
+    ),
+    (
+        "std/voice-hubs",
+        Language::De,
+        include_str!("../../policies/std/de/voice-hubs.ftl"),
+    ),
+    (
+        "std/watch-list",
+        Language::Fr,
+        include_str!("../../policies/std/fr/watch-list.ftl"),
+    ),
+    (
+        "std/watch-list",
+        Language::De,
+        include_str!("../../policies/std/de/watch-list.ftl"),
+    ),
+];
+
+/// Whether a file of a policy, as findings name it, is a standard feature.
+pub(crate) fn is_standard(file: &str) -> bool {
+    file.strip_suffix(".kdl").and_then(text).is_some()
+}
+
+/// The catalogue of a standard feature.
+pub(crate) fn catalogue_of_standard(file: &str, language: Language) -> Option<&'static str> {
+    let name = file.strip_suffix(".kdl")?;
+    let mut all = CATALOGUES.iter();
+    let found = all.find(|(of, said, _)| *of == name && *said == language);
+    found.map(|(_, _, text)| *text)
+}
 
 /// The text of a standard feature.
 pub(super) fn text(name: &str) -> Option<&'static str> {

@@ -6,6 +6,7 @@ mod data;
 mod discord;
 mod emoji;
 mod id;
+mod language;
 mod place;
 mod source;
 mod time;
@@ -16,6 +17,7 @@ pub use data::{Basis, Category, ContactKind, Origin, Piece, Sink, Standing, Way}
 pub use discord::{ButtonStyle, CardKind, ChannelKind, Intent, Permission, Permissions};
 pub use emoji::Emoji;
 pub use id::{ChannelId, GuildId, MessageId, RoleId, UserId};
+pub use language::Language;
 pub use place::{Place, Span, Spanned};
 pub use source::{File, Sources};
 pub use time::{Duration, ParseDurationError, Timestamp};

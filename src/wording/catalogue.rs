@@ -1,4 +1,4 @@
-//! The catalogue: the messages of `locales/en/` in one bundle, and the functions they call.
+//! The catalogues: the messages of `locales/`, a bundle for each language, and the functions they call.
 //!
 //! A message that cannot be written shows its key between `⟦ ⟧`; tests refuse what has one in it.
 
@@ -10,21 +10,40 @@ use super::{
     argument::Arg,
     marks::{CODE, END, ITEM, LINK},
     said::clean,
-    variable,
+    speaker, variable,
 };
+use crate::vocab::Language;
 
-/// The catalogue by subject.
-pub(super) const ENGLISH: [&str; 9] = [
-    include_str!("../../locales/en/notice.ftl"),
-    include_str!("../../locales/en/notice-short.ftl"),
-    include_str!("../../locales/en/lexicon.ftl"),
-    include_str!("../../locales/en/words.ftl"),
-    include_str!("../../locales/en/pages.ftl"),
-    include_str!("../../locales/en/privacy.ftl"),
-    include_str!("../../locales/en/config.ftl"),
-    include_str!("../../locales/en/help.ftl"),
-    include_str!("../../locales/en/refusals.ftl"),
-];
+/// The files of a catalogue, by subject.
+type Files = [&'static str; 9];
+
+/// `files!("en")`: the files of one language.
+macro_rules! files {
+    ($tag:literal) => {
+        files!(
+            $tag: "notice", "notice-short", "lexicon", "words", "pages", "privacy", "config", "help",
+            "refusals"
+        )
+    };
+    ($tag:literal: $($subject:literal),*) => {
+        [$(include_str!(concat!("../../locales/", $tag, "/", $subject, ".ftl"))),*]
+    };
+}
+
+pub(super) const ENGLISH: Files = files!("en");
+const FRENCH: Files = files!("fr");
+const GERMAN: Files = files!("de");
+
+/// The languages whose catalogues are whole, which `tests/wording` sees to. Policies can ask for these.
+pub const OFFERED: &[Language] = &Language::ALL;
+
+fn files_of(language: Language) -> &'static Files {
+    match language {
+        Language::En => &ENGLISH,
+        Language::Fr => &FRENCH,
+        Language::De => &GERMAN,
+    }
+}
 
 /// `marked!("key", name = value)`: message `key` with its marks still in it.
 macro_rules! marked {
@@ -35,12 +54,26 @@ macro_rules! marked {
 
 type Bundle = FluentBundle<FluentResource>;
 
-static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle(&ENGLISH));
+static BUNDLES: LazyLock<Vec<(Language, Bundle)>> = LazyLock::new(|| {
+    let offered = OFFERED.iter().copied();
+    offered
+        .map(|language| (language, bundle(language, files_of(language))))
+        .collect()
+});
+
+/// That of the language that is spoken at the moment.
+fn spoken() -> Option<&'static Bundle> {
+    let language = speaker::language();
+    let mut bundles = BUNDLES.iter();
+    let bundle = bundles.find(|(one, _)| *one == language);
+    bundle.or_else(|| BUNDLES.first()).map(|(_, bundle)| bundle)
+}
 
 /// A catalogue's messages, with the functions that they may call.
-pub(super) fn bundle(files: &[&str]) -> Bundle {
-    let english = "en".parse().unwrap_or_default();
-    let mut bundle = Bundle::new_concurrent(vec![english]);
+pub(super) fn bundle(language: Language, files: &[&str]) -> Bundle {
+    // Plural forms are those of the language.
+    let tag = language.tag().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![tag]);
     // Discord and terminals show the marks that would set a value apart.
     bundle.set_use_isolating(false);
     for file in files {
@@ -54,7 +87,8 @@ pub(super) fn bundle(files: &[&str]) -> Bundle {
 
 /// Message `key` with its marks still in it.
 pub(super) fn written(key: &str, with: &[(&'static str, Arg)]) -> String {
-    match write(&BUNDLE, key, None, with) {
+    let found = spoken().map_or(Ok(None), |bundle| write(bundle, key, None, with));
+    match found {
         Ok(Some(text)) => text,
         Ok(None) => format!("⟦{key}⟧"),
         Err(why) => format!("⟦{key}: {why}⟧"),
@@ -92,7 +126,7 @@ pub(super) fn write(
 /// `message.content`.
 #[must_use]
 pub fn word(set: &str, id: &str) -> Option<String> {
-    let found = write(&BUNDLE, &key(set, id), None, &[]).ok().flatten();
+    let found = write(spoken()?, &key(set, id), None, &[]).ok().flatten();
     found.map(|text| clean(&text))
 }
 
@@ -105,7 +139,7 @@ pub fn named(set: &str, id: &str) -> String {
 /// What the catalogue says of a word's grammar, such as its `number`: `singular` or `plural`.
 #[must_use]
 pub fn grammar(set: &str, id: &str, attribute: &str) -> Option<String> {
-    let found = write(&BUNDLE, &key(set, id), Some(attribute), &[]);
+    let found = write(spoken()?, &key(set, id), Some(attribute), &[]);
     found.ok().flatten()
 }
 

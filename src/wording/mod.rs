@@ -1,6 +1,7 @@
 //! What Candor says to people, out of `locales/`: notice, `/privacy`, `/config`, `/help`, refusals and pages.
 //!
-//! Imports only `vocab`. Whoever speaks to people names a message and its variables; no sentence stands in code:
+//! Imports only `vocab`. The language is that of the innermost [`speaking`], which stands at the doors: around a step of
+//! the router, a notice, a page. Whoever speaks to people names a message and its variables; no sentence stands in code:
 //!
 //! ```ignore
 //! say!("config-reset-done", what, value = shown)   // text
@@ -21,10 +22,12 @@ mod argument;
 mod catalogue;
 mod marks;
 mod said;
+mod speaker;
 
 pub use argument::Arg;
-pub use catalogue::{grammar, named, word};
+pub use catalogue::{OFFERED, grammar, named, word};
 pub use said::{Fact, Phrase, Run, clean};
+pub use speaker::{language, speaking};
 
 use said::unmarked;
 

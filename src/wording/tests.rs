@@ -4,12 +4,12 @@ use super::{
     marks::{CODE, LINK},
     *,
 };
-use crate::vocab::Duration;
+use crate::vocab::{Duration, Language};
 
 /// Message `a` of a catalogue of its own.
 fn says(message: &str, with: &[(&'static str, Arg)]) -> Result<Option<String>, String> {
     let file = format!("{}\na = {message}\n", ENGLISH.concat());
-    write(&bundle(&[&file]), "a", None, with)
+    write(&bundle(Language::En, &[&file]), "a", None, with)
 }
 
 fn said(message: &str, with: &[(&'static str, Arg)]) -> String {
@@ -104,4 +104,29 @@ fn a_word_tells_its_grammar() {
     let number = |word| grammar("person", word, "number");
     assert_eq!(number("roles").as_deref(), Some("plural"));
     assert_eq!(number("name").as_deref(), Some("singular"));
+}
+
+#[test]
+fn plural_forms_are_those_of_the_language() {
+    let forms = |language, number: i64| {
+        let file = "a = { $n ->\n    [one] one\n   *[other] other\n }\n";
+        let with = [("n", Arg::from(number))];
+        write(&bundle(language, &[file]), "a", None, &with).unwrap()
+    };
+    let one = |language, number| forms(language, number).as_deref() == Some("one");
+    assert!(!one(Language::En, 0) && one(Language::En, 1));
+    assert!(one(Language::Fr, 0) && one(Language::Fr, 1) && !one(Language::Fr, 2));
+    assert!(!one(Language::De, 0) && one(Language::De, 1));
+}
+
+#[test]
+fn a_scope_ends_with_its_job() {
+    speaking(Language::Fr, || {
+        assert_eq!(language(), Language::Fr);
+        speaking(Language::De, || assert_eq!(language(), Language::De));
+        assert_eq!(language(), Language::Fr);
+    });
+    let broken = std::panic::catch_unwind(|| speaking(Language::De, || panic!("on purpose")));
+    assert!(broken.is_err());
+    assert_eq!(language(), Language::En);
 }

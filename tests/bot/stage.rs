@@ -100,7 +100,7 @@ impl Stage {
             discord: Endpoint::new(&self.sandbox.origin(), token).unwrap(),
             operators: None,
             listen: Some(([127, 0, 0, 1], 0).into()),
-            notice: "<p>the notice</p>".to_owned(),
+            notices: vec![("/".to_owned(), "<p>the notice</p>".to_owned())],
         }
     }
 

@@ -85,6 +85,7 @@ pub fn guild(id: GuildId) -> Guild {
         ]),
         channels: CHANNELS.iter().map(|id| (*id, channel("room"))).collect(),
         me: BOT,
+        locale: "en-US".to_owned(),
         my_roles: vec![BOT_ROLE],
         voices: BTreeMap::new(),
     }

@@ -119,7 +119,7 @@ impl Stage {
             discord: Endpoint::new(&self.sandbox.origin(), token).unwrap(),
             operators: None,
             listen: None,
-            notice: String::new(),
+            notices: Vec::new(),
         };
         let bot = Bot::start(config).await.unwrap();
         bot.complete().await;

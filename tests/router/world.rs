@@ -75,6 +75,7 @@ pub fn guild() -> Guild {
         ]),
         channels: BTreeMap::from([(GENERAL, channel("general")), (LOG, channel("log"))]),
         me: BOT,
+        locale: "en-US".to_owned(),
         my_roles: vec![RoleId(100)],
         voices: BTreeMap::new(),
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use candor::{
     plan::{
         Clause, Controller, EraseRule, Export, Feature, FeatureId, Field, FieldId, Hold, Keep,
-        OnErase, Owner, Plan, Retention, Scope, Setting, SettingId, Store, StoreId, Trigger,
+        LocalNames, OnErase, Owner, Plan, Retention, Scope, Setting, SettingId, Store, StoreId,
+        Trigger,
     },
-    vocab::{Duration, Place, Type, Value},
+    vocab::{Duration, Language, Place, Type, Value},
 };
 
 pub const XP: StoreId = StoreId(0);
@@ -418,6 +419,9 @@ pub fn plan() -> Plan {
         version: 1,
         updated: "2026-01-01".to_owned(),
         notice: None,
+        languages: vec![Language::En],
+        also: std::collections::BTreeMap::new(),
+        names: LocalNames::default(),
         at: at(),
         controller: Controller {
             name: "Test".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast::{
-    Entry, Expression, InlineExpression, Message as Parsed, Pattern, PatternElement,
+    Entry, Expression, InlineExpression, Message as Parsed, Pattern, PatternElement, VariantKey,
 };
 
 /// What messages may call: see `src/wording/catalogue.rs`.
@@ -20,7 +20,22 @@ pub struct Message {
     pub refers: BTreeSet<String>,
     /// Whether it marks code or links.
     pub marks: bool,
+    /// Variables that stand in the text, not only in what chooses between texts.
+    pub shown: BTreeSet<String>,
+    pub takes: BTreeMap<String, Takes>,
 }
+
+/// What a variable is given, as far as its uses tell.
+#[derive(Debug, Clone, Default)]
+pub struct Takes {
+    pub list: bool,
+    pub number: bool,
+    /// What it is chosen by.
+    pub keys: BTreeSet<String>,
+}
+
+/// CLDR’s plural forms that a text is not chosen by.
+const FORMS: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
 pub type Catalogue = BTreeMap<String, Message>;
 
@@ -68,6 +83,7 @@ fn one(message: &Parsed<&str>, file: &str, problems: &mut Vec<String>) -> Messag
         message: &mut read,
         file,
         problems,
+        choosing: false,
     };
     let attributes = message.attributes.iter();
     let patterns = message.value.iter().chain(attributes.map(|one| &one.value));
@@ -83,6 +99,8 @@ struct Walk<'a> {
     message: &'a mut Message,
     file: &'a str,
     problems: &'a mut Vec<String>,
+    /// Within what chooses.
+    choosing: bool,
 }
 
 impl Walk<'_> {
@@ -98,7 +116,21 @@ impl Walk<'_> {
         match expression {
             Expression::Inline(inline) => self.inline(inline),
             Expression::Select { selector, variants } => {
+                self.choosing = true;
                 self.inline(selector);
+                self.choosing = false;
+                if let InlineExpression::VariableReference { id } = selector {
+                    let takes = self.message.takes.entry(id.name.to_owned()).or_default();
+                    for variant in variants {
+                        match &variant.key {
+                            VariantKey::NumberLiteral { .. } => takes.number = true,
+                            VariantKey::Identifier { name } => {
+                                takes.number |= FORMS.contains(name);
+                                takes.keys.insert((*name).to_owned());
+                            }
+                        }
+                    }
+                }
                 for variant in variants {
                     self.pattern(&variant.value);
                 }
@@ -110,6 +142,9 @@ impl Walk<'_> {
         match inline {
             InlineExpression::VariableReference { id } => {
                 self.message.variables.insert(id.name.to_owned());
+                if !self.choosing {
+                    self.message.shown.insert(id.name.to_owned());
+                }
             }
             InlineExpression::MessageReference { id, .. } => {
                 self.message.refers.insert(id.name.to_owned());
@@ -120,6 +155,13 @@ impl Walk<'_> {
                     self.problems.push(problem);
                 }
                 self.message.marks |= matches!(id.name, "CODE" | "LINK");
+                if let Some(InlineExpression::VariableReference { id: given }) =
+                    arguments.positional.first()
+                {
+                    let takes = self.message.takes.entry(given.name.to_owned()).or_default();
+                    takes.list |= matches!(id.name, "AND" | "OR" | "JOIN" | "COUNT");
+                    takes.number |= id.name == "DURATION";
+                }
                 let named = arguments.named.iter().map(|one| &one.value);
                 for given in arguments.positional.iter().chain(named) {
                     self.inline(given);
@@ -138,6 +180,7 @@ fn follow(all: &mut Catalogue, problems: &mut Vec<String>) {
     let keys: Vec<String> = all.keys().cloned().collect();
     for key in keys {
         let (mut variables, mut marks) = (BTreeSet::new(), false);
+        let (mut shown, mut takes) = (BTreeSet::new(), BTreeMap::<String, Takes>::new());
         let (mut seen, mut open) = (BTreeSet::new(), vec![key.clone()]);
         while let Some(next) = open.pop() {
             if !seen.insert(next.clone()) {
@@ -147,6 +190,13 @@ fn follow(all: &mut Catalogue, problems: &mut Vec<String>) {
                 Some(message) => {
                     variables.extend(message.variables.iter().cloned());
                     marks |= message.marks;
+                    shown.extend(message.shown.iter().cloned());
+                    for (name, one) in &message.takes {
+                        let all = takes.entry(name.clone()).or_default();
+                        all.list |= one.list;
+                        all.number |= one.number;
+                        all.keys.extend(one.keys.iter().cloned());
+                    }
                     open.extend(message.refers.iter().cloned());
                 }
                 None => problems.push(format!("`{key}` refers to `{next}`, which is not there")),
@@ -154,6 +204,7 @@ fn follow(all: &mut Catalogue, problems: &mut Vec<String>) {
         }
         if let Some(message) = all.get_mut(&key) {
             (message.variables, message.marks) = (variables, marks);
+            (message.shown, message.takes) = (shown, takes);
         }
     }
 }

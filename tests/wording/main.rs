@@ -7,6 +7,7 @@
 )]
 
 mod catalogue;
+mod languages;
 mod uses;
 
 use std::{
@@ -18,7 +19,7 @@ use std::{
 use candor::{
     lexicon::{DEEDS, EVENTS, LENGTHS, PERSON, Rank, SOURCES},
     port::RequestKind,
-    vocab::{Basis, Category, Intent, Origin, Permission, Sink, Standing},
+    vocab::{Basis, Category, Intent, Language, Origin, Permission, Sink, Standing},
 };
 
 type Files = Vec<(String, String)>;
@@ -93,6 +94,10 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         (
             "permission",
             Permission::ALL.iter().map(|one| one.word()).collect(),
+        ),
+        (
+            "tongue",
+            Language::ALL.iter().map(|one| one.tag()).collect(),
         ),
         ("request", kinds.iter().map(|one| one.word()).collect()),
         ("absence", vec!["named", "refused", "over", "dropped"]),
@@ -267,7 +272,10 @@ fn every_file_of_the_catalogue_is_in_the_program() {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wording/catalogue.rs"));
     let catalogue = catalogue.unwrap();
     for (file, _) in files("locales/en", &["ftl"]) {
-        assert!(catalogue.contains(&file), "{file}");
+        let subject = file
+            .trim_start_matches("locales/en/")
+            .trim_end_matches(".ftl");
+        assert!(catalogue.contains(&format!("\"{subject}\"")), "{file}");
     }
 }
 

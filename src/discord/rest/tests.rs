@@ -329,6 +329,7 @@ async fn one_command_that_discord_refuses_keeps_no_other_away() {
         in_servers: true,
         in_dm: false,
         options: Vec::new(),
+        local: std::collections::BTreeMap::new(),
     });
     let registered = rest.register(1, Some(GuildId(2)), &drafts).await.unwrap();
     assert_eq!(registered.refused, ["/three"]);

@@ -15,12 +15,12 @@ use crate::{
         asked::Asked,
         trace::{Via, typed},
     },
-    plan::{self, EraseRule, Owner, Plan, StepKind, Store, TextPart, To},
+    plan::{self, EraseRule, Owner, Plan, StepKind, Store, To},
     vocab::{
         Place,
         Standing::{Enforced, Stated},
     },
-    wording::{Phrase, phrase, say, word},
+    wording::{self, Phrase, phrase, say, word},
 };
 
 /// How long it is kept, and what deletes it before.
@@ -177,8 +177,8 @@ fn labels(plan: &Plan, at: &Place) -> Vec<String> {
     let buttons = messages.flat_map(|message| &message.buttons);
     let mut labels = BTreeSet::new();
     for button in buttons.filter(|button| button.id == id) {
-        if let [TextPart::Literal(label)] = button.label.parts.as_slice() {
-            labels.insert(names::quoted(label));
+        if let Some(label) = button.label.literal_in(wording::language()) {
+            labels.insert(names::quoted(&label));
         }
     }
     labels.into_iter().collect()

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::model::{Notice, Policy};
 use crate::{
     emit::page::{rendered, templates},
-    vocab::Place,
-    wording::{self, Run, clean, say},
+    vocab::{Language, Place},
+    wording::{self, Run, clean, say, speaking},
 };
 
 /// Columns of the text layout.
@@ -24,19 +24,25 @@ static LAYOUTS: LazyLock<Environment<'static>> = LazyLock::new(layouts);
 /// One page that needs nothing else: no script, no font, no image, no other host.
 #[must_use]
 pub fn html(notice: &Notice) -> String {
-    render("notice.html", notice, notice.texts())
+    laid_out("notice.html", notice)
 }
 
 /// `CommonMark` with tables.
 #[must_use]
 pub fn markdown(notice: &Notice) -> String {
-    render("notice.md", notice, notice.texts())
+    laid_out("notice.md", notice)
 }
 
 /// At most 78 columns, for a terminal or a mail.
 #[must_use]
 pub fn text(notice: &Notice) -> String {
-    render("notice.txt", notice, notice.texts())
+    laid_out("notice.txt", notice)
+}
+
+/// In the words of the notice's own language.
+fn laid_out(layout: &str, notice: &Notice) -> String {
+    let language = Language::of_tag(&notice.language).unwrap_or_default();
+    speaking(language, || render(layout, notice, notice.texts()))
 }
 
 /// The model itself; `candor schema --of notice` describes it.

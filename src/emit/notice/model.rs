@@ -17,6 +17,10 @@ pub struct Notice {
     pub format: u32,
     /// BCP 47.
     pub language: String,
+    /// BCP 47: the notice in this language counts where others differ.
+    pub counts: String,
+    /// Where the notice stands in each language, this one too; none where it stands alone.
+    pub languages: Vec<Edition>,
     pub bot: String,
     /// The policy's version.
     pub version: u32,
@@ -28,6 +32,17 @@ pub struct Notice {
     pub policy: Policy,
     /// What the policy imports, each once.
     pub imports: Vec<Policy>,
+}
+
+/// The notice in one of its languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Edition {
+    /// BCP 47.
+    pub language: String,
+    /// As the language calls itself.
+    pub name: String,
+    /// From this notice.
+    pub href: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

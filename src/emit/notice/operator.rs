@@ -9,8 +9,11 @@ use super::{
 };
 use crate::{
     plan::UNREADABLE_WITHIN,
-    vocab::Standing::{Enforced, Stated},
-    wording::named,
+    vocab::{
+        Language,
+        Standing::{Enforced, Stated},
+    },
+    wording::{self, named},
 };
 
 /// None when the operator states nothing.
@@ -38,6 +41,7 @@ pub(super) fn people(pen: &mut Pen) -> Section {
             [&controller.at],
         );
     }
+    languages(pen, &mut entry);
     pen.section("people", vec![entry])
 }
 
@@ -58,6 +62,22 @@ pub(super) fn controller(pen: &mut Pen, entry: &mut Entry) {
     );
     let reach = fact!("controller.reach", contacts = names::contacts(pen.plan));
     pen.add(entry, reach, Stated, at);
+}
+
+/// Which text counts where there are several.
+fn languages(pen: &mut Pen, entry: &mut Entry) {
+    let plan = pen.plan;
+    let name = |language: &Language| named("tongue", language.tag());
+    let counts = plan.language();
+    let spoken = wording::language();
+    let others = plan.languages.iter().filter(|one| **one != spoken);
+    let fact = fact!(
+        "languages.counts",
+        own = spoken == counts,
+        counts = name(&counts),
+        others = others.map(name).collect::<Vec<_>>()
+    );
+    pen.add(entry, fact, Stated, [&plan.at]);
 }
 
 pub(super) fn changes(pen: &mut Pen) -> Section {

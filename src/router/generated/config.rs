@@ -4,6 +4,8 @@
 //! the bot as a whole. `add`, `remove` and `deny` are there where some setting has several values. Only what differs from
 //! the default is stored.
 
+use std::collections::BTreeMap;
+
 use super::{
     copy, long_answer,
     setting::{self, SERVER},
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::{
     lexicon::{OptionKind, kind::Limits, kind::option as kinds},
-    plan::{Amend, Feature, FeatureId, Plan, Setting},
+    plan::{Amend, Feature, FeatureId, LANGUAGE, Plan, Setting},
     port::{
         Action, CommandCall, CommandDraft, DraftKind, Guild, OptionDraft, OptionValue, Settings,
     },
@@ -73,6 +75,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
         in_servers: true,
         in_dm: false,
         options,
+        local: BTreeMap::new(),
     }
 }
 
@@ -116,9 +119,16 @@ fn option(plan: &Plan, setting: &Setting) -> OptionDraft {
     let mut option = value_option(&setting.name, &setting.about, kind);
     // Where Discord has no limits they are checked when the value comes.
     if let OptionDraft::Value {
-        min, max, channels, ..
+        min,
+        max,
+        channels,
+        choices,
+        ..
     } = &mut option
     {
+        if plan.shared_setting(LANGUAGE) == Some(setting) {
+            choices.extend(plan.languages.iter().map(|one| one.tag().to_owned()));
+        }
         if *setting.kind.item() == Type::Channel {
             channels.extend(setting::channels_for(plan, setting));
         }

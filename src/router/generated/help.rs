@@ -1,5 +1,7 @@
 //! `/help`: the commands that the member may use here, by feature.
 
+use std::collections::BTreeMap;
+
 use super::long_answer;
 use crate::{
     plan::{Alias, Command, FeatureId, Param, StepKind},
@@ -23,6 +25,7 @@ pub(super) fn command() -> CommandDraft {
         in_servers: true,
         in_dm: true,
         options: Vec::new(),
+        local: BTreeMap::new(),
     }
 }
 

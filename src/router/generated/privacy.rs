@@ -44,6 +44,7 @@ pub(super) fn command(plan: &Plan) -> CommandDraft {
             .into_iter()
             .chain(consent::option(plan))
             .collect(),
+        local: BTreeMap::new(),
     }
 }
 

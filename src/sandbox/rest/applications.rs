@@ -4,7 +4,11 @@ use axum::http::Method;
 use serde_json::{Value, json};
 
 use super::{Answer, Call, Outcome, id};
-use crate::sandbox::{field::Id, refusal::Refusal, world::World};
+use crate::sandbox::{
+    field::Id,
+    refusal::Refusal,
+    world::{World, local},
+};
 
 pub(super) fn route(world: &mut World, call: &Call, rest: &[&str]) -> Outcome {
     let actor = call.actor()?;
@@ -46,7 +50,11 @@ fn commands(world: &mut World, call: &Call, guild: Option<Id>, rest: &[&str]) ->
             let all: Vec<Value> = all
                 .map(|all| all.values().cloned().collect())
                 .unwrap_or_default();
-            Ok(Answer::ok(all.into()))
+            let whole = call.says_yes("with_localizations");
+            let all = all
+                .into_iter()
+                .map(|one| if whole { one } else { local::without(one) });
+            Ok(Answer::ok(all.collect()))
         }
         (Method::POST, []) => {
             let (made, is_new) = world.register(guild, &call.body)?;

@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use regex::Regex;
 use serde_json::{Value, json};
 
-use super::World;
+use super::{
+    World,
+    local::{self, Rule},
+};
 use crate::sandbox::{
     field::{Faults, Fields, Id, put},
     refusal::Refusal,
@@ -53,6 +56,8 @@ fn judge(given: &Value, path: &str, faults: &mut Faults) {
             "Context menu commands cannot have options",
         );
     }
+    let rule = if kind == 1 { Rule::Typed } else { Rule::Menu };
+    local::judge(given, rule, &at(""), faults);
     options(given.list("options"), &at("options"), 0, faults);
     if characters(given) > CHARACTERS_MAX {
         faults.add(
@@ -99,7 +104,7 @@ fn name(given: &Value, slash: bool, path: &str, faults: &mut Faults) {
     }
 }
 
-fn valid_name(text: &str) -> bool {
+pub(super) fn valid_name(text: &str) -> bool {
     NAME.as_ref().is_some_and(|rule| rule.is_match(text)) && text.to_lowercase() == text
 }
 
@@ -114,6 +119,7 @@ fn options(given: &[Value], path: &str, depth: usize, faults: &mut Faults) {
     for (number, option) in given.iter().enumerate() {
         let at = format!("{path}.{number}");
         name(option, true, &at, faults);
+        local::judge(option, Rule::Typed, &format!("{at}."), faults);
         match option.text("description") {
             Some(text) => faults.length(&format!("{at}.description"), text, 1, 100),
             None => faults.required(format!("{at}.description")),
@@ -176,6 +182,7 @@ fn value_option(option: &Value, kind: i64, at: &str, faults: &mut Faults) {
             Some(text) => faults.length(&format!("{inside}.name"), text, 1, 100),
             None => faults.required(format!("{inside}.name")),
         }
+        local::judge(choice, Rule::Choice, &format!("{inside}."), faults);
         let fits = match (kind, choice.given("value")) {
             (3, Some(Value::String(text))) => text.chars().count() <= 100,
             (4, Some(Value::Number(number))) => number.is_i64(),

@@ -5,7 +5,7 @@
 //! server lounge {
 //!     member mod permissions="moderate-members manage-messages"
 //!     member ann roles="regular"
-//!     member new pending=#true                                      // has not agreed to the rules yet
+//!     member new pending=#true locale=fr                            // has not agreed to the rules yet
 //!     channel general
 //!     channel log
 //!     channel ideas kind="forum"
@@ -25,13 +25,14 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+use super::given::{age_of, locale_of, position};
 use crate::{
     finding::{Finding, Findings},
     syntax::{
         self, Source,
-        ast::{Node, Scalar},
+        ast::Node,
         did_you_mean,
-        form::{Any, Fault, Flag, Form, Given, Taking, Tell, Word, form, in_a_policy},
+        form::{Any, Flag, Form, Given, Taking, Tell, Word, form, in_a_policy},
     },
     vocab::{Duration, Permission, Span, Spanned},
 };
@@ -39,7 +40,10 @@ use crate::{
 form! {
     struct ServerForm = "server", "server NAME { member ann }" {
         args { name: Word }
-        props { "screening" screening: Flag; }
+        props {
+            "screening" screening: Flag;
+            "locale" locale: Word;
+        }
         many {
             "member" members;
             "channel" channels;
@@ -58,6 +62,7 @@ form! {
             "age" age: Word;
             "avatar" avatar: Flag;
             "bot" bot: Flag;
+            "locale" locale: Word;
             "permissions" permissions: Word;
             "roles" roles: Word;
             "role" role: Word;
@@ -223,6 +228,8 @@ pub struct ServerSeed {
     pub roles: Vec<RoleSeed>,
     /// Whoever joins has to agree to the rules first.
     pub screening: bool,
+    /// Its preferred locale; `en-US` where nothing is said.
+    pub locale: Option<String>,
 }
 
 #[expect(
@@ -241,6 +248,8 @@ pub struct MemberSeed {
     pub avatar: bool,
     /// Another bot.
     pub bot: bool,
+    /// Of their client; `en-US` where nothing is said.
+    pub locale: Option<String>,
     /// Discord's bit field.
     pub permissions: Option<u64>,
     pub roles: Vec<String>,
@@ -351,6 +360,7 @@ impl ServerSeed {
         let mut server = Self {
             name: form.name.value.map(|name| name.node).unwrap_or_default(),
             screening: form.screening.value.is_some_and(|flag| flag.node),
+            locale: locale_of(form.locale.value, voice, findings),
             ..Self::default()
         };
         for node in form.bots {
@@ -391,6 +401,7 @@ impl ServerSeed {
         for node in form.members {
             let form = MemberForm::taken(Taking::of(node, MemberForm::FORM, voice.nodes), findings);
             let permissions = permissions(&form.permissions, voice, findings);
+            let locale = locale_of(form.locale.value, voice, findings);
             let age = form.age.value.and_then(|age| age_of(&age, voice, findings));
             let given = [form.roles.value, form.role.value];
             let roles: Vec<_> = given.iter().flatten().flat_map(words).collect();
@@ -406,6 +417,7 @@ impl ServerSeed {
                     age,
                     avatar: form.avatar.value.is_some_and(|flag| flag.node),
                     bot: form.bot.value.is_some_and(|flag| flag.node),
+                    locale,
                     permissions,
                     roles: roles.into_iter().map(|role| role.node).collect(),
                 }));
@@ -443,22 +455,6 @@ impl BotSeed {
             position: position(&form.position, voice, findings),
         }
     }
-}
-
-/// How long ago: `2d`.
-fn age_of(age: &Spanned<String>, voice: Voice, findings: &mut Findings) -> Option<Duration> {
-    let read = age.node.parse().ok();
-    if read.is_none() {
-        let unknown = Unknown {
-            kind: "length of time",
-            name: age.node.clone(),
-            place: "",
-            help: "write it as `2d` or `12h`".to_owned(),
-            at: age.span,
-        };
-        (voice.unknown)(unknown, findings);
-    }
-    read
 }
 
 /// Names of one kind, each of which stands once.
@@ -572,24 +568,4 @@ fn permissions(
         (voice.unknown)(unknown, findings);
     }
     Some(all)
-}
-
-/// Discord takes 250 roles of a server.
-const POSITIONS: std::ops::Range<i64> = 1..250;
-
-fn position(given: &Given<&Spanned<Scalar>>, voice: Voice, findings: &mut Findings) -> Option<i64> {
-    let given = given.value?;
-    if let Scalar::Int(number) = given.node
-        && let Ok(number) = i64::try_from(number)
-        && POSITIONS.contains(&number)
-    {
-        return Some(number);
-    }
-    let wanted = "a place in the list of roles";
-    let wrong = syntax::form::WrongValue {
-        help: "write `position=3`".to_owned(),
-        ..syntax::form::WrongValue::new("`position`", wanted, given)
-    };
-    (voice.nodes)(Fault::WrongValue(wrong), findings);
-    None
 }

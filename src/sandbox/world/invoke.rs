@@ -444,7 +444,7 @@ impl World {
             "channel_id": place.id.to_string(),
             "channel": self.show_channel(place),
             "app_permissions": self.permissions_in(place, self.bot).to_string(),
-            "locale": "en-US",
+            "locale": self.users.get(&interaction.user).map(|user| user.locale.as_str()),
             "entitlements": [],
             "authorizing_integration_owners": show::owners(place.guild),
             "context": i32::from(place.guild.is_none()),
@@ -459,11 +459,14 @@ impl World {
             put(&mut member, "permissions", held.to_string());
             put(&mut shown, "member", member);
             put(&mut shown, "guild_id", guild.to_string());
-            put(&mut shown, "guild_locale", "en-US");
+            let locale = self
+                .guild(guild)
+                .map_or("en-US", |guild| guild.locale.as_str());
+            put(&mut shown, "guild_locale", locale);
             put(
                 &mut shown,
                 "guild",
-                json!({"id": guild.to_string(), "locale": "en-US", "features": []}),
+                json!({"id": guild.to_string(), "locale": locale, "features": []}),
             );
         } else {
             put(&mut shown, "user", self.show_user(interaction.user));

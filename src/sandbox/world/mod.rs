@@ -9,7 +9,9 @@ pub(crate) mod audit;
 pub(crate) mod body;
 pub(crate) mod command;
 pub(crate) mod file;
+mod given;
 pub(crate) mod invoke;
+pub(crate) mod local;
 pub(crate) mod moderate;
 pub(crate) mod outbox;
 pub(crate) mod permit;
@@ -110,6 +112,8 @@ pub(crate) struct User {
     pub(crate) dms_closed: bool,
     /// Has a picture of its own.
     pub(crate) avatar: bool,
+    /// Of its client.
+    pub(crate) locale: String,
     /// Whether it is online, and how.
     pub(crate) status: Status,
 }
@@ -130,6 +134,8 @@ pub(crate) struct Guild {
     pub(crate) unavailable: bool,
     /// Whoever joins has to agree to the rules first.
     pub(crate) screening: bool,
+    /// Its preferred locale.
+    pub(crate) locale: String,
     /// What the bot's own role allows when it is invited (again), and its position.
     pub(crate) invited: Invited,
 }

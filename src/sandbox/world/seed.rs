@@ -12,6 +12,9 @@ use crate::{
     vocab::{Duration, Permission, Timestamp},
 };
 
+/// Discord's where nobody chose another.
+const LOCALE: &str = "en-US";
+
 /// All rights that have a name, without `administrator`.
 pub(crate) fn invited_by_default() -> u64 {
     Permission::ALL
@@ -64,6 +67,7 @@ impl World {
             token: token(id),
             dms_closed: false,
             avatar: false,
+            locale: LOCALE.to_owned(),
             status: Status::default(),
         };
         self.users.insert(id, user);
@@ -99,6 +103,7 @@ impl World {
             audit: VecDeque::new(),
             unavailable: false,
             screening: seed.screening,
+            locale: seed.locale.clone().unwrap_or_else(|| LOCALE.to_owned()),
             invited: Invited {
                 permissions: bot.permissions.unwrap_or_else(invited_by_default),
                 position: bot.position,
@@ -157,6 +162,9 @@ impl World {
         let user = self.account(&seed.name, seed.bot, age);
         if let Some(account) = self.users.get_mut(&user) {
             account.avatar |= seed.avatar;
+            if let Some(locale) = &seed.locale {
+                account.locale.clone_from(locale);
+            }
         }
         let joined = self.ago(100);
         let mut roles = Vec::new();

@@ -48,7 +48,7 @@ pub(crate) fn user(user: &User) -> Value {
 pub(crate) fn own_user(who: &User) -> Value {
     let mut shown = user(who);
     put(&mut shown, "mfa_enabled", true);
-    put(&mut shown, "locale", "en-US");
+    put(&mut shown, "locale", who.locale.as_str());
     put(&mut shown, "premium_type", 0);
     put(&mut shown, "verified", true);
     put(&mut shown, "email", Value::Null);
@@ -312,7 +312,7 @@ impl World {
             "vanity_url_code": null,
             "premium_tier": 0,
             "premium_subscription_count": 0,
-            "preferred_locale": "en-US",
+            "preferred_locale": guild.locale,
             "public_updates_channel_id": null,
             "safety_alerts_channel_id": null,
             "max_video_channel_users": 25,

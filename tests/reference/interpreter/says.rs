@@ -325,7 +325,7 @@ impl<'p> Run<'_, 'p> {
         }
         let mut progress = None;
         if let Some(given) = &card.progress {
-            let given = self.value(given)?;
+            let given = self.eval(given)?;
             taint = taint.and(given.taint);
             if let Value::Int(percent) = given.value {
                 progress = Some(percent.clamp(0, 100) as u8);

@@ -192,6 +192,10 @@ pub(super) fn has_processors(of: &About) -> bool {
     !of.plan.processors.is_empty()
 }
 
+pub(super) fn speaks_several(of: &About) -> bool {
+    of.plan.languages.len() > 1
+}
+
 pub(super) fn has_no_processor(of: &About) -> bool {
     !has_processors(of)
 }

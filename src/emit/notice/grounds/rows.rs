@@ -624,6 +624,7 @@ pub const GROUNDS: &[Ground] = &[
         "the_command_and_the_operator_hand_over_the_same_document",
     ),
     // Who answers for it, and what changed.
+    stated("languages.counts", holds::speaks_several),
     stated("age.minimum", holds::has_an_age),
     stated("changes.one", holds::has_changes),
     enforced(

@@ -1,0 +1,4 @@
+words-hello-7fc069 = Hello
+command-hello = hello
+about-dire-bonjour-70ced9 = Say hello
+text-bonjour-invoker-mention-16f47f = Hello { $invoker-mention }
