@@ -211,12 +211,11 @@ fn value_option(option: &Value, kind: i64, at: &str, faults: &mut Faults) {
     }
 }
 
-/// Discord counts names, descriptions and string values, of choices too.
+/// Discord counts names, descriptions and string values, of choices too, each in the language in which it is longest.
 fn characters(given: &Value) -> usize {
     let own: usize = ["name", "description", "value"]
         .iter()
-        .filter_map(|field| given.text(field))
-        .map(|text| text.chars().count())
+        .map(|field| local::longest(given, field))
         .sum();
     let inner: usize = ["options", "choices"]
         .iter()

@@ -49,6 +49,19 @@ pub(super) fn judge(given: &Value, rule: Rule, path: &str, faults: &mut Faults) 
     }
 }
 
+/// The most characters that a field has in any language.
+pub(super) fn longest(given: &Value, field: &str) -> usize {
+    let everywhere = given.text(field);
+    let local = given
+        .given(&format!("{field}_localizations"))
+        .and_then(Value::as_object);
+    let local = local.into_iter().flat_map(|texts| texts.values());
+    let all = everywhere
+        .into_iter()
+        .chain(local.filter_map(Value::as_str));
+    all.map(|text| text.chars().count()).max().unwrap_or(0)
+}
+
 /// A command as it is listed where nobody asks for other languages.
 pub(crate) fn without(mut command: Value) -> Value {
     drop_from(&mut command);
