@@ -52,6 +52,7 @@ mod retention;
 mod ring;
 mod row;
 mod scope;
+mod score;
 mod setting;
 mod spoken;
 mod statement;

@@ -17,6 +17,7 @@ pub(super) const STEPS: &[&str] = &[
     "when",
     "else",
     "let",
+    "score",
     "each",
     "first",
     "limit",

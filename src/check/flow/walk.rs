@@ -316,6 +316,7 @@ impl<'a> Walk<'a> {
                 name,
                 name_at,
                 value,
+                counts: _,
             } => {
                 let says = format!("kept for the moment as `{name}`");
                 let label = self.value(value).via(*name_at, &says).unless(Saboteur::Let);
@@ -346,8 +347,12 @@ impl<'a> Walk<'a> {
                 self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name);
             }
             StepKind::Limit {
-                id, per, refusal, ..
-            } => self.limit(*id, per, refusal.as_ref(), step.name),
+                id,
+                per,
+                refusal,
+                over,
+                ..
+            } => self.limit(*id, per, (refusal.as_ref(), over.as_ref()), step.name),
             StepKind::Stop => {}
             StepKind::Insert { store, values } => {
                 self.inserted(*store, values, step.name);

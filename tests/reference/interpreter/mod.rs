@@ -372,7 +372,11 @@ impl<'r, 'p> Run<'r, 'p> {
                 per,
                 within,
                 refusal,
-            } => self.limit(*id, (*most, *within), per, refusal.as_ref()),
+                over,
+            } => {
+                let over = over.as_ref().map(|one| one.slot);
+                self.limit((*id, *most, *within), per, refusal.as_ref(), over)
+            }
         }
     }
 
@@ -446,7 +450,8 @@ impl<'r, 'p> Run<'r, 'p> {
 
 fn may_end(steps: &[Step]) -> bool {
     all(steps).any(|step| match &step.kind {
-        StepKind::Stop | StepKind::Require { .. } | StepKind::Limit { .. } => true,
+        StepKind::Stop | StepKind::Require { .. } => true,
+        StepKind::Limit { over, .. } => over.is_none(),
         StepKind::Delete { refusal, .. } => refusal.is_some(),
         _ => false,
     })
