@@ -593,8 +593,8 @@ counted-yours = you did something
 counted-about = anybody did something to you or about you
 counted-place = anybody did something in one place or with one thing
 read-remembered =
-    The bot remembers in its memory which roles you have, so that it knows them when you leave the server. Then it forgets
-    them. None of it is on a disk, and a restart of the bot forgets it.
+    The bot remembers in its memory which roles you have, so that it knows them when they change or you leave the server.
+    Once you left, it forgets them. None of it is on a disk, and a restart of the bot forgets it.
 read-nothing =
     Nothing is listed here, because the compiler cannot show of anything that the bot reads about you that it is never
     kept.

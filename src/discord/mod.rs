@@ -15,6 +15,7 @@ mod hooks;
 mod last_seen;
 mod limits;
 mod payload;
+mod purge;
 mod respond;
 mod rest;
 mod server;

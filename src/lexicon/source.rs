@@ -372,7 +372,7 @@ pub mod person {
         "last-roles",
         About::LastRoles,
         Gives::MaybeMany(Type::Role),
-        "The roles that somebody had when they left, as the bot last saw them; none where it did not.",
+        "The roles that somebody had before they left or changed, as the bot last saw them; none where it did not.",
     );
     pub static HAS_AVATAR: Source = of_person(
         "has-avatar",

@@ -374,6 +374,7 @@ impl Scope<'_> {
             // Where the server chose none it is made outside of all.
             Takes::Category => Type::Optional(Box::new(Type::Channel)),
             Takes::Duration { .. } => Type::Duration,
+            Takes::Count { .. } => Type::Int,
             Takes::Emoji => Type::Emoji,
         };
         let example = match param.need {
@@ -392,6 +393,17 @@ impl Scope<'_> {
                 format!("`{}` of `{}` is at most {max}", param.name, deed.name),
                 "longer than Discord allows",
                 &format!("write `{max}`"),
+                given.span,
+            ));
+        }
+        if let Takes::Count { most } = param.takes
+            && let Kind::Literal(Value::Int(count)) = &given.kind
+            && !(1..=i64::from(most)).contains(count)
+        {
+            self.findings.push(TooLong::new(
+                format!("`{}` of `{}` is from 1 to {most}", param.name, deed.name),
+                "not a number that Discord takes",
+                &format!("write `{most}`, or less"),
                 given.span,
             ));
         }

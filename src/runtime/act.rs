@@ -12,14 +12,18 @@ use super::{
 };
 use crate::{
     discord::{DiscordError, Payload},
-    lexicon::{Args, Deed, Given, deed::MOVE, event::ENDED},
+    lexicon::{
+        Args, Deed, Given,
+        deed::{MOVE, PURGE},
+        event::ENDED,
+    },
     port::{
         Action, ActionKind, Event, EventKind, Interaction, InteractionKind, Line, Made, Pending,
         RowId,
     },
     router,
     sabotage::{Saboteur, Unless as _},
-    vocab::{ChannelId, Value},
+    vocab::Value,
     wording::{named, say},
 };
 
@@ -217,8 +221,7 @@ impl Turn {
                 return Ok(Some(Made::Message(*channel, sent, guild)));
             }
             ActionKind::Do { deed, args } => {
-                let made = self.do_deed(core, action, deed, args).await?;
-                return Ok(made.map(Made::Channel));
+                return self.do_deed(core, action, deed, args).await;
             }
             ActionKind::Reply { ephemeral, message } => {
                 let payload = core.payload(message).await?;
@@ -289,14 +292,19 @@ impl Turn {
         Ok(None)
     }
 
-    /// Gives the channel that a deed made. What may have been made before the bot was interrupted is looked for first.
+    /// Gives what a deed made. What may have been made before the bot was interrupted is looked for first.
     async fn do_deed(
         &self,
         core: &Core,
         action: &Action,
         deed: &'static Deed,
         args: &Args,
-    ) -> Result<Option<ChannelId>, DiscordError> {
+    ) -> Result<Option<Made>, DiscordError> {
+        if *deed == PURGE {
+            let (until, now) = (self.event.at, core.clock.now());
+            let deleted = core.rest.purge(args, until, now).await?;
+            return Ok(Some(Made::Number(deleted)));
+        }
         let waits = action
             .then
             .as_ref()
@@ -307,7 +315,7 @@ impl Turn {
             for wait in [Duration::ZERO, AUDIT_LAG] {
                 tokio::time::sleep(wait).await;
                 if let Some(made) = core.rest.made(args.guild, me, mark).await? {
-                    return Ok(Some(made));
+                    return Ok(Some(Made::Channel(made)));
                 }
             }
         }
@@ -321,7 +329,7 @@ impl Turn {
         {
             core.known.moved_to(args.guild, member, to);
         }
-        Ok(made)
+        Ok(made.map(Made::Channel))
     }
 
     /// The event that waited for the press at hand: what was asked then, answered now, by who the person is now.
@@ -525,7 +533,11 @@ fn whom(deed: &Deed, args: &Args) -> String {
                     "https://discord.com/channels/{guild}/{channel}/{message}"
                 ))
             }
-            Given::Duration(_) | Given::Emoji(_) | Given::Text(_) | Given::Openers(_) => None,
+            Given::Duration(_)
+            | Given::Count(_)
+            | Given::Emoji(_)
+            | Given::Text(_)
+            | Given::Openers(_) => None,
         });
     shown.collect::<Vec<_>>().join(", ")
 }

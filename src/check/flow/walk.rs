@@ -192,8 +192,8 @@ impl<'a> Walk<'a> {
     /// What decided that the event happens at all.
     fn starts(&mut self, handler: &Handler) {
         let at = handler.name;
-        if let Some(mark) = handler.on.event.follows {
-            let label = self.done_before(mark, at).unless(Saboteur::Follows);
+        for mark in handler.on.event.follows {
+            let label = self.done_before(*mark, at).unless(Saboteur::Follows);
             self.decided(label);
         }
         if let Some(button) = &handler.on.id {
