@@ -30,6 +30,7 @@ pub use error::{DiscordError, help};
 pub use gateway::{Connected, Gateway, GatewayConfig};
 pub use last_seen::LastSeen;
 pub use payload::Payload;
+pub use purge::first_id;
 pub use respond::Responder;
 pub use rest::Rest;
 pub use translate::{Happening, Translator};

@@ -27,20 +27,21 @@ const PAGES_MAX: usize = 10;
 /// Where ids of messages count from: the start of 2015, in milliseconds.
 const EPOCH_MS: i64 = 1_420_070_400_000;
 
-/// The least id that a message made then has.
-fn first_id(at: Timestamp) -> u64 {
+/// The least id that something made then has.
+pub fn first_id(at: Timestamp) -> u64 {
     u64::try_from(at.0.saturating_sub(EPOCH_MS)).unwrap_or_default() << 22
 }
 
 impl Rest {
-    /// Deletes the newest messages of a channel that were there at `until`, or those of somebody. Gives how many.
+    /// Deletes the newest messages of a channel, or those of somebody, of which the ids are less than `before`. Gives how
+    /// many.
     ///
     /// # Errors
     /// See [`Rest::identity`]; [`DiscordError::Malformed`] where it is not said in which channel.
     pub async fn purge(
         &self,
         args: &Args,
-        until: Timestamp,
+        before: u64,
         now: Timestamp,
     ) -> Result<u32, DiscordError> {
         let (Some(channel), Some(count)) = (args.channel("in"), args.count("count")) else {
@@ -52,7 +53,7 @@ impl Rest {
         let oldest = first_id(Timestamp(now.0.saturating_sub(OLDEST.ms)));
         let most = usize::try_from(count).unwrap_or(PAGE);
         let found = self
-            .newest(channel, args.user("of"), (first_id(until), oldest), most)
+            .newest(channel, args.user("of"), (before, oldest), most)
             .await?;
         let reason = args.text("reason").map(str::to_owned);
         let because = |request: Request| Request { reason, ..request };

@@ -146,10 +146,6 @@ impl Translator {
 
     /// Of several messages that are deleted at once, each by itself. Where the bot was added to a server, that comes after
     /// the server.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the events are Discord's, which adds some"
-    )]
     pub fn translate_all(&mut self, wire: Wire, now: Timestamp) -> Vec<Happening> {
         if let Wire::MessageDeleteBulk(event) = &wire {
             let place = (event.guild_id, event.channel_id);
@@ -159,30 +155,15 @@ impl Translator {
                 .map(happened)
                 .collect();
         }
-        let added = match &wire {
-            Wire::GuildCreate(event) => Some(guild_id(event.guild.id)),
-            _ => None,
+        let added = if let Wire::GuildCreate(event) = &wire {
+            Some(guild_id(event.guild.id)).filter(|guild| self.servers.is_new(*guild))
+        } else {
+            None
         };
-        let added = added.filter(|guild| self.servers.is_new(*guild));
         let mut told: Vec<Happening> = self.translate(wire, now).into_iter().collect();
         let joins = added.and_then(|guild| self.added(guild, now));
         told.extend(joins.map(happened));
         told
-    }
-
-    /// The bot is in a server in which it was not before.
-    fn added(&mut self, guild: GuildId, now: Timestamp) -> Option<Event> {
-        self.changes += 1;
-        Some(Event {
-            dedupe: format!("added {guild} {}", self.changes),
-            at: now,
-            guild: self.guild_of(Some(guild))?,
-            channel: None,
-            actor: stranger(UserId(0)),
-            people: BTreeMap::new(),
-            tells: Told::default(),
-            kind: EventKind::Happened(&SERVER_JOIN),
-        })
     }
 
     /// None for what no plan can ask about.

@@ -22,6 +22,7 @@
 
 mod alias;
 mod backup;
+mod beyond;
 mod by_name;
 mod call;
 mod changed;

@@ -11,7 +11,7 @@ use super::{
     turn::{Ask, Turn},
 };
 use crate::{
-    discord::{DiscordError, Payload},
+    discord::{DiscordError, Payload, first_id},
     lexicon::{
         Args, Deed, Given,
         deed::{MOVE, PURGE},
@@ -23,13 +23,16 @@ use crate::{
     },
     router,
     sabotage::{Saboteur, Unless as _},
-    vocab::Value,
+    vocab::{self, Value},
     wording::{named, say},
 };
 
 /// Discord's codes for what the bot may not see, and may not do.
 const MISSING_ACCESS: u64 = 50_001;
 const MISSING_PERMISSIONS: u64 = 50_013;
+
+/// As exact as the time in an id is.
+const MOMENT: vocab::Duration = vocab::Duration { ms: 1 };
 
 /// An entry of the audit log may come after what it is about.
 const AUDIT_LAG: Duration = Duration::from_secs(2);
@@ -301,8 +304,13 @@ impl Turn {
         args: &Args,
     ) -> Result<Option<Made>, DiscordError> {
         if *deed == PURGE {
-            let (until, now) = (self.event.at, core.clock.now());
-            let deleted = core.rest.purge(args, until, now).await?;
+            // What comes after is not meant, such as the answer.
+            let before = match &self.event.kind {
+                EventKind::Interaction(asking) => asking.id,
+                EventKind::Happened(_) => first_id(self.event.at.plus(MOMENT)),
+            };
+            let now = core.clock.now();
+            let deleted = core.rest.purge(args, before, now).await?;
             return Ok(Some(Made::Number(deleted)));
         }
         let waits = action

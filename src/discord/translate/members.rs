@@ -3,12 +3,27 @@
 use super::{
     BTreeMap, ChannelId, Event, EventKind, GuildId, GuildMemberUpdateEvent, MEMBER_GIVES_UP,
     MEMBER_JOIN, MEMBER_LEAVE, MEMBER_UPDATE, MEMBER_WAITS, Member, OnlineStatus, PRESENCE,
-    PRESENCE_STATUS, Person, Presence, RoleId, Timestamp, Told, Translator, User, VOICE,
-    VOICE_FROM, VOICE_TO, Value, VoiceState, channel_id, guild_id, instant, lexicon, member_person,
-    person, role_id, stranger, user_id,
+    PRESENCE_STATUS, Person, Presence, RoleId, SERVER_JOIN, Timestamp, Told, Translator, User,
+    UserId, VOICE, VOICE_FROM, VOICE_TO, Value, VoiceState, channel_id, guild_id, instant, lexicon,
+    member_person, person, role_id, stranger, user_id,
 };
 
 impl Translator {
+    /// The bot is in a server in which it was not before.
+    pub(super) fn added(&mut self, guild: GuildId, now: Timestamp) -> Option<Event> {
+        self.changes += 1;
+        Some(Event {
+            dedupe: format!("added {guild} {}", self.changes),
+            at: now,
+            guild: self.guild_of(Some(guild))?,
+            channel: None,
+            actor: stranger(UserId(0)),
+            people: BTreeMap::new(),
+            tells: Told::default(),
+            kind: EventKind::Happened(&SERVER_JOIN),
+        })
+    }
+
     /// Who still has to accept the server's rules is present, and has not joined for a policy.
     pub(super) fn joined(&mut self, member: &Member, now: Timestamp) -> Option<Event> {
         let guild = guild_id(member.guild_id);

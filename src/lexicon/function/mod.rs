@@ -341,26 +341,7 @@ pub static ANY_IN: Function = Function {
                 .iter()
                 .map(|word| word.trim().to_lowercase())
                 .collect();
-            let is_listed = |one: &Value| match one {
-                Value::Text(one) => listed.contains(&one.to_lowercase()),
-                Value::None
-                | Value::Bool(_)
-                | Value::Int(_)
-                | Value::Duration(_)
-                | Value::Instant(_)
-                | Value::User(_)
-                | Value::Guild(_)
-                | Value::Channel(_)
-                | Value::Role(_)
-                | Value::Message(_)
-                | Value::Emoji(_)
-                | Value::Words(_)
-                | Value::Url(_)
-                | Value::Locale(_)
-                | Value::Who(_)
-                | Value::List(_)
-                | Value::Attachment(_) => false,
-            };
+            let is_listed = |one: &Value| matches!(one, Value::Text(one) if listed.contains(&one.to_lowercase()));
             Ok(Value::Bool(of.iter().any(is_listed)))
         }
         _ => MISTYPED,

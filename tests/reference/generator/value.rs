@@ -197,6 +197,11 @@ impl Generator<'_> {
                     format!("may({member}, {named})")
                 }
                 9 => {
+                    let attached = scope.event.told("message", "attachments").is_some();
+                    if attached && self.draw.chance(30) {
+                        allows(allowed, &[Category::UserContent]).then_some(())?;
+                        return Some("length(message.attachments) > 1".to_owned());
+                    }
                     let lists = scope.atoms.iter();
                     let lists: Vec<_> = lists
                         .filter(|atom| {
