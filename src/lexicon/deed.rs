@@ -92,6 +92,24 @@ pub enum Takes {
 }
 
 impl Takes {
+    /// The most that a number may be.
+    #[must_use]
+    pub fn most(self) -> Option<i64> {
+        match self {
+            Self::Count { most } => Some(i64::from(most)),
+            Self::Member
+            | Self::Account
+            | Self::Role
+            | Self::Channel
+            | Self::Category
+            | Self::Openers
+            | Self::Message
+            | Self::Duration { .. }
+            | Self::Emoji
+            | Self::Text { .. } => None,
+        }
+    }
+
     /// The most of it there may be.
     #[must_use]
     pub fn longest(self) -> Option<Duration> {

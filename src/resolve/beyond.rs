@@ -1,7 +1,7 @@
 //! What a deed is given that is more than Discord takes, where the policy writes it out.
 
 use crate::{
-    lexicon::{Deed, Param, Takes},
+    lexicon::{Deed, Param},
     plan::{Expr, Kind},
     vocab::Value,
 };
@@ -25,9 +25,9 @@ impl Scope<'_> {
                 given.span,
             ));
         }
-        if let Takes::Count { most } = param.takes
+        if let Some(most) = param.takes.most()
             && let Kind::Literal(Value::Int(count)) = &given.kind
-            && !(1..=i64::from(most)).contains(count)
+            && !(1..=most).contains(count)
         {
             self.findings.push(TooLong::new(
                 format!("`{}` of `{}` is from 1 to {most}", param.name, deed.name),
