@@ -30,6 +30,8 @@ pub mod cli;
 pub mod control;
 #[cfg(feature = "runtime")]
 pub mod discord;
+#[cfg(feature = "pictures")]
+pub mod picture;
 #[cfg(feature = "runtime")]
 pub mod runtime;
 #[cfg(feature = "runtime")]

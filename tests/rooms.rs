@@ -53,6 +53,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "vocab", "lexicon", "wording", "plan", "port", "rights", "vault",
         ],
     ),
+    ("picture", &["port"]),
     ("discord", &["vocab", "lexicon", "wording", "plan", "port"]),
     (
         "sandbox",
@@ -61,14 +62,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "vocab", "lexicon", "wording", "plan", "emit", "port", "sandbox",
+            "vocab", "lexicon", "wording", "plan", "emit", "port", "vault", "sandbox",
         ],
     ),
     (
         "runtime",
         &[
             "vocab", "lexicon", "wording", "plan", "emit", "port", "rights", "router", "vault",
-            "discord", "web",
+            "picture", "discord", "web",
         ],
     ),
     (

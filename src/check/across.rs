@@ -287,6 +287,12 @@ impl<'p> Judge<'p> {
                 self.shown(given, seen, at);
             }
         }
+        if let Some(card) = &message.card {
+            self.text(card.title.as_ref(), seen, at);
+            if let Some(progress) = &card.progress {
+                self.shown(progress, seen, at);
+            }
+        }
         if let Some(persona) = &message.persona {
             self.text(Some(&persona.name), seen, at);
             if let Some(avatar) = &persona.avatar {

@@ -59,6 +59,7 @@ fn said(kind: &StepKind) -> Vec<&Text> {
                 .iter()
                 .chain(of_list.flatten())
                 .chain(labels)
+                .chain(message.card.iter().filter_map(|card| card.title.as_ref()))
                 .chain(message.persona.iter().map(|persona| &persona.name))
                 .collect()
         }

@@ -310,6 +310,14 @@ impl<'s, 'e> Walk<'s, 'e> {
         if let Some(text) = &message.text {
             self.text(text, rows, at);
         }
+        if let Some(card) = &message.card {
+            if let Some(title) = &card.title {
+                self.text(title, rows, at);
+            }
+            if let Some(progress) = &card.progress {
+                self.value(progress, rows, at);
+            }
+        }
         if let Some(list) = &message.list {
             let rows = [rows, &[rows_of(&list.query)]].concat();
             self.text(&list.line, &rows, at);

@@ -105,8 +105,8 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
                 }
             }
             Part::Message(said) if said.card.is_some() => {
-                let text = "cards";
-                need(Permission::EmbedLinks, text, feature, handler.span);
+                need(Permission::EmbedLinks, "cards", feature, handler.span);
+                need(Permission::AttachFiles, "cards", feature, handler.span);
             }
             Part::Message(_) | Part::Query(_) | Part::Expr(_) => {}
         });
@@ -115,6 +115,7 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
         message(&set.reply, &mut |part| {
             if let Part::Message(Message { card: Some(_), .. }) = part {
                 need(Permission::EmbedLinks, "cards", set.feature, set.span);
+                need(Permission::AttachFiles, "cards", set.feature, set.span);
             }
         });
     }

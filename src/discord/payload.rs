@@ -16,6 +16,8 @@ use crate::{
 const CONTENT_MAX: usize = 2_000;
 const TITLE_MAX: usize = 256;
 const DESCRIPTION_MAX: usize = 4_096;
+/// Of what a file shows.
+const ABOUT_MAX: usize = 1_024;
 const LABEL_MAX: usize = 80;
 const ROWS_MAX: usize = 5;
 const BUTTONS_PER_ROW: usize = 5;
@@ -37,6 +39,7 @@ impl Payload {
         if units(&draft.content) > CONTENT_MAX {
             files.push(File {
                 name: "message.txt".to_owned(),
+                about: None,
                 bytes: draft.content.clone().into_bytes(),
             });
         }
@@ -60,6 +63,10 @@ impl Payload {
                 "description".to_owned(),
                 cut(&embed.description, DESCRIPTION_MAX).into(),
             );
+            if let Some(file) = &embed.picture {
+                let url = format!("attachment://{file}");
+                one.insert("image".to_owned(), json!({ "url": url }));
+            }
             Value::Object(one)
         });
         json.insert("embeds".to_owned(), embeds.collect());
@@ -80,7 +87,10 @@ impl Payload {
         }
         if !files.is_empty() {
             let all = files.iter().enumerate();
-            let all = all.map(|(at, file)| json!({ "id": at.to_string(), "filename": file.name }));
+            let all = all.map(|(at, file)| {
+                let about = file.about.as_deref().map(|about| cut(about, ABOUT_MAX));
+                json!({ "id": at.to_string(), "filename": file.name, "description": about })
+            });
             json.insert("attachments".to_owned(), all.collect());
         }
         Self {
@@ -224,6 +234,7 @@ mod tests {
             embed: Some(Embed {
                 title: Some("t".repeat(300)),
                 description: "d".repeat(5_000),
+                ..Embed::default()
             }),
             buttons: (0..30)
                 .map(|n| ButtonDraft {

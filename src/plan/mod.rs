@@ -43,8 +43,8 @@ pub use param::Param;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use sequel::Sequel;
 pub use step::{
-    Arg, Button, Counts, Does, Handler, List, Message, On, Over, Persona, Step, StepKind, Text,
-    TextPart, To, all, ends,
+    Arg, Button, Card, Counts, Does, Handler, List, Message, On, Over, Persona, Step, StepKind,
+    Text, TextPart, To, all, ends,
 };
 pub use uses::Home;
 

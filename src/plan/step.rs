@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Expr, FeatureId, FieldId, LimitId, Query, Slot, StoreId};
 use crate::{
     lexicon::{Deed, Event},
-    vocab::{ButtonStyle, Card, Duration, Permission, Place, Span},
+    vocab::{ButtonStyle, CardKind, Duration, Permission, Place, Span},
 };
 
 /// Steps that run when something happens in a server where the feature is on.
@@ -275,8 +275,9 @@ pub struct Message {
     pub text: Option<Text>,
     pub list: Option<List>,
     pub buttons: Vec<Button>,
-    /// Shown as an embed with this kind of card instead of plain text.
-    pub card: Option<Card>,
+    /// Shown as an embed instead of plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Box<Card>>,
     /// People in the text are notified; nobody is unless a policy says so.
     pub mentions: bool,
     /// Files of somebody's that go along: one, several, or none.
@@ -285,6 +286,18 @@ pub struct Message {
     /// As whom it is posted; as the bot where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub persona: Option<Box<Persona>>,
+}
+
+/// A message that is more than plain text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Card {
+    pub kind: CardKind,
+    /// What stands above the text; the kind's own name where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    /// How far something is, in percent; shown as a bar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<Expr>,
 }
 
 /// A name and a picture under which the bot posts by a webhook of its own.

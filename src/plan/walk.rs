@@ -102,6 +102,12 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
 pub fn message<'a>(said: &'a Message, visit: &mut impl FnMut(Part<'a>)) {
     visit(Part::Message(said));
     text(said.text.as_ref(), visit);
+    if let Some(card) = &said.card {
+        text(card.title.as_ref(), visit);
+        if let Some(progress) = &card.progress {
+            expr(progress, visit);
+        }
+    }
     if let Some(list) = &said.list {
         query(&list.query, visit);
         text(Some(&list.line), visit);

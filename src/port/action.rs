@@ -184,6 +184,10 @@ pub struct Speaker {
 pub struct Embed {
     pub title: Option<String>,
     pub description: String,
+    /// How far something is, in percent.
+    pub progress: Option<u8>,
+    /// Which of the message's files shows it, too.
+    pub picture: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,6 +221,8 @@ pub struct InputDraft {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     pub name: String,
+    /// What it shows, for who does not see it.
+    pub about: Option<String>,
     pub bytes: Vec<u8>,
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::{
     lexicon::{Answers, Deed, Need, Param, Takes, text::units},
-    plan::{self, Arg, Button, Expr, List, Message, StepKind, To, Ty},
+    plan::{self, Arg, Button, Card, Expr, List, Message, StepKind, To, Ty},
     syntax::{
         ast::{Node, Scalar},
         form::{Any, Flag, Form, Taking, Text, Word, form, in_a_policy},
     },
-    vocab::{ButtonStyle, Card, Spanned, Type},
+    vocab::{ButtonStyle, CardKind, Spanned, Type},
 };
 
 use super::{
@@ -32,7 +32,15 @@ const REPLY: Form = Form {
     name: "reply",
     usage: "reply \"…\"",
     values_max: 1,
-    props: &["mentions", "card", "files", "otherwise", "ephemeral"],
+    props: &[
+        "mentions",
+        "card",
+        "title",
+        "progress",
+        "files",
+        "otherwise",
+        "ephemeral",
+    ],
     flags: &[true, false, false, false, true],
     once: &["list"],
     many: &["button"],
@@ -44,6 +52,8 @@ const SEND: Form = Form {
     props: &[
         "mentions",
         "card",
+        "title",
+        "progress",
         "files",
         "otherwise",
         "to",
@@ -59,6 +69,8 @@ const SEND_AS: Form = Form {
     props: &[
         "mentions",
         "card",
+        "title",
+        "progress",
         "files",
         "otherwise",
         "to",
@@ -88,13 +100,29 @@ const EMIT: Form = Form {
 const DM: Form = Form {
     name: "dm",
     usage: "dm to=\"…\" \"…\"",
-    props: &["mentions", "card", "files", "otherwise", "to"],
+    props: &[
+        "mentions",
+        "card",
+        "title",
+        "progress",
+        "files",
+        "otherwise",
+        "to",
+    ],
     ..SEND
 };
 const EDIT: Form = Form {
     name: "edit-message",
     usage: "edit-message message=\"…\" in=\"…\" \"…\"",
-    props: &["mentions", "card", "otherwise", "message", "in"],
+    props: &[
+        "mentions",
+        "card",
+        "title",
+        "progress",
+        "otherwise",
+        "message",
+        "in",
+    ],
     flags: &[true],
     ..REPLY
 };
@@ -440,7 +468,7 @@ impl Scope<'_> {
     /// The text, list and buttons of a step; the text is its next value.
     pub(super) fn message(&mut self, taking: &mut Taking) -> Message {
         let text = taking.optional::<Text>(self.findings);
-        let card = taking.given::<Word>("card", self.findings).value;
+        let card = self.card(taking);
         let mentions = taking.given::<Flag>("mentions", self.findings).value;
         let says = !text.is_absent();
         let text = text.value.map(|text| self.text(&text));
@@ -476,11 +504,33 @@ impl Scope<'_> {
             text,
             list,
             buttons,
-            card: card.and_then(|word| word_of::<Card>(&word, self.findings)),
+            card: card.map(Box::new),
             mentions: mentions.is_some_and(|given| given.node),
             files: files.map(Box::new),
             persona: None,
         }
+    }
+
+    /// What makes a card of a message. Its title and its progress are nothing without it.
+    fn card(&mut self, taking: &Taking) -> Option<Card> {
+        let kind = taking.given::<Word>("card", self.findings).value;
+        let title = self.text_of(taking, "title");
+        let progress = taking.prop("progress").is_some();
+        let progress =
+            progress.then(|| self.expr_of(taking, "progress", &Type::Int, "progress=\"50\""));
+        let Some(kind) = kind else {
+            if title.is_some() || progress.is_some() {
+                let name = &taking.node.name.node;
+                let missing = format!("`{name}` has a title or a progress and no card");
+                taking.missing(&missing, "add `card=\"rank\"`", self.findings);
+            }
+            return None;
+        };
+        Some(Card {
+            kind: word_of::<CardKind>(&kind, self.findings)?,
+            title,
+            progress,
+        })
     }
 
     fn parts(&mut self, taking: &Taking) -> Parts {

@@ -8,7 +8,8 @@ use crate::{
     lexicon::Deed,
     syntax::did_you_mean,
     vocab::{
-        Basis, ButtonStyle, Card, Category, Intent, Origin, Permission, Sink, Span, Spanned, Way,
+        Basis, ButtonStyle, CardKind, Category, Intent, Origin, Permission, Sink, Span, Spanned,
+        Way,
     },
 };
 
@@ -283,7 +284,7 @@ word! {
     Way = "a way",
     Intent = "an intent",
     ButtonStyle = "a style of button",
-    Card = "a card",
+    CardKind = "a card",
 }
 
 impl Word for Permission {

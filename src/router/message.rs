@@ -12,7 +12,7 @@ use super::{
 use crate::{
     lexicon::{function::RENDER, text::title},
     plan::{
-        Does, Expr, Kind, List, Message, Text, TextPart,
+        Card, Does, Expr, Kind, List, Message, Text, TextPart,
         door::{self, PRESS},
     },
     port::{ButtonDraft, Embed, MessageDraft},
@@ -49,6 +49,9 @@ impl Run<'_, '_> {
             }
             content.push_str(&lines);
         }
+        let card = message.card.as_deref();
+        let card = card.map(|card| or_empty(self.card(card), &mut pending));
+        let card = card.transpose()?;
         let mut buttons = Vec::new();
         for button in &message.buttons {
             let label = or_empty(self.text(&button.label), &mut pending)?;
@@ -84,12 +87,14 @@ impl Run<'_, '_> {
         } else {
             Vec::new()
         };
-        let (content, embed) = match &message.card {
+        let (content, embed) = match card {
             None => (content, None),
             Some(card) => {
-                let title = Some(title(card.word()));
-                let description = content;
-                (String::new(), Some(Embed { title, description }))
+                let embed = Embed {
+                    description: content,
+                    ..card
+                };
+                (String::new(), Some(embed))
             }
         };
         Ok(MessageDraft {
@@ -100,6 +105,28 @@ impl Run<'_, '_> {
             uploads,
             notify,
             speaker: None,
+        })
+    }
+
+    /// A card without its text.
+    fn card(&mut self, card: &Card) -> Flow<Embed> {
+        let said = match &card.title {
+            Some(title) => Some(self.text(title)?),
+            None => None,
+        };
+        let said = said.filter(|said| !said.trim().is_empty());
+        let progress = match &card.progress {
+            Some(progress) => match self.eval(progress)? {
+                Value::Int(percent) => u8::try_from(percent.clamp(0, 100)).ok(),
+                _ => None,
+            },
+            None => None,
+        };
+        Ok(Embed {
+            title: said.or_else(|| Some(title(card.kind.word()))),
+            description: String::new(),
+            progress,
+            picture: None,
         })
     }
 
@@ -216,11 +243,11 @@ fn is_template(expr: &Expr) -> bool {
 }
 
 /// Goes on with an empty text while an answer is missing, so that the rest can ask too.
-fn or_empty(result: Flow<String>, pending: &mut bool) -> Flow<String> {
+fn or_empty<T: Default>(result: Flow<T>, pending: &mut bool) -> Flow<T> {
     match result {
         Err(Halt::Pending) => {
             *pending = true;
-            Ok(String::new())
+            Ok(T::default())
         }
         // Made from gaps, so not to be believed.
         Err(_) if *pending => Err(Halt::Pending),

@@ -180,6 +180,8 @@ saboteurs! {
     ListEmpty,
     /// Nobody sees what stands on a button.
     ButtonLabel,
+    /// Nobody sees the title of a card, and how far its bar goes.
+    Card,
     /// Nobody sees the name and the picture under which something is posted.
     Persona,
     /// Nobody sees the files that go along.

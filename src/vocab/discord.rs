@@ -268,5 +268,5 @@ words! {
 
 words! {
     /// A message that is shown as more than plain text.
-    Card { Rank = "rank" }
+    CardKind { Rank = "rank" }
 }

@@ -13,7 +13,7 @@ mod value;
 mod who;
 
 pub use data::{Basis, Category, ContactKind, Origin, Piece, Sink, Standing, Way};
-pub use discord::{ButtonStyle, Card, ChannelKind, Intent, Permission, Permissions};
+pub use discord::{ButtonStyle, CardKind, ChannelKind, Intent, Permission, Permissions};
 pub use emoji::Emoji;
 pub use id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 pub use place::{Place, Span, Spanned};

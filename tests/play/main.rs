@@ -165,6 +165,17 @@ async fn a_person_plays_with_the_bot_in_the_browser() {
     );
     assert_eq!(playing.rows("xp").await, 1);
 
+    // A card is a picture, too, and its words are there for who does not see it.
+    let rank = json!({ "kind": "command", "path": ["rank"], "options": {} });
+    assert_eq!(playing.act("ann", rank).await, 200);
+    let state = playing.state("ann").await;
+    let card = state["messages"].as_array().unwrap().last().unwrap();
+    let about = card["attachments"][0]["description"].as_str().unwrap();
+    assert!(about.starts_with("ann. level 0, "), "{card}");
+    assert_eq!(card["attachments"][0]["filename"], "card.png");
+    let image = card["embeds"][0]["image"]["url"].as_str().unwrap();
+    assert!(image.ends_with("/card.png"), "{card}");
+
     // An ephemeral answer is for its person only.
     let ann = playing.state("ann").await["me"].clone();
     let warn = json!({ "kind": "command", "path": ["warn"], "options": { "member": ann, "reason": "spam" } });

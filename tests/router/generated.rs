@@ -229,7 +229,7 @@ fn an_exported_file_restores_exactly() {
     world.set("pause", Value::Duration(Duration::seconds(90)));
     let saved = world.settings.clone();
     let exported = world.calls(ADMIN, "config export", &[]);
-    let File { name, bytes } = exported.answer(true).files[0].clone();
+    let File { name, bytes, .. } = exported.answer(true).files[0].clone();
     assert_eq!(name, "settings.json");
     let content = String::from_utf8(bytes).unwrap();
     world.settings = candor::port::Settings::default();

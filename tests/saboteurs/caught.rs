@@ -168,6 +168,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Saboteur::ButtonLabel,
         Case("reject/claims/button-shows-what-was-typed"),
     ),
+    (Saboteur::Card, Case("reject/claims/name-on-a-card")),
     (Saboteur::Persona, Case("reject/claims/name-of-a-persona")),
     (Saboteur::Files, Case("reject/claims/files-posted")),
     (

@@ -9,8 +9,8 @@ use crate::{
         source::{MESSAGE_ID, MESSAGE_LINK},
     },
     plan::{
-        self, Arg, Expr, FieldId, List, Message, Persona, Query, Slot, Step, StepKind, StoreId,
-        Text, Trigger,
+        self, Arg, Card, Expr, FieldId, List, Message, Persona, Query, Slot, Step, StepKind,
+        StoreId, Text, Trigger,
     },
     resolve::{Command, CommandSet, Handler, Local, Policy},
     sabotage::{Saboteur, Unless as _, off},
@@ -550,6 +550,9 @@ impl<'a> Walk<'a> {
         if let Some(text) = &message.text {
             label.join(self.text(text));
         }
+        if let Some(card) = &message.card {
+            label.join(self.card(card).unless(Saboteur::Card));
+        }
         if let Some(List { query, line, empty }) = &message.list {
             label.join(self.rows(query).unless(Saboteur::ListRows));
             let shown = self.with_row(query, |walk| walk.text(line));
@@ -569,6 +572,17 @@ impl<'a> Walk<'a> {
         }
         if let Some(files) = &message.files {
             label.join(self.value(files).unless(Saboteur::Files));
+        }
+        label
+    }
+
+    fn card(&mut self, card: &'a Card) -> Label {
+        let mut label = Label::default();
+        if let Some(title) = &card.title {
+            label.join(self.text(title));
+        }
+        if let Some(progress) = &card.progress {
+            label.join(self.value(progress));
         }
         label
     }

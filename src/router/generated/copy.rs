@@ -45,6 +45,7 @@ pub(super) fn export(plan: &Plan, guild: &Guild, stored: &Settings) -> Flow<Vec<
         say!("config-export"),
         vec![File {
             name: "settings.json".to_owned(),
+            about: None,
             bytes: json_bytes(&file)?,
         }],
     )])

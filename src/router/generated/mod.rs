@@ -67,13 +67,14 @@ fn long_answer(lines: &[String], file: &str) -> Action {
         message.content = content;
     } else if length <= EMBED_CHARS_MAX {
         message.embed = Some(Embed {
-            title: None,
             description: content,
+            ..Embed::default()
         });
     } else {
         message.content = message::fitting(lines, 0, CONTENT_CHARS_MAX);
         message.files.push(File {
             name: file.to_owned(),
+            about: None,
             bytes: content.into_bytes(),
         });
     }

@@ -214,11 +214,13 @@ fn export(round: &mut Round<'_>, guild: Option<GuildId>, user: UserId) -> Flow<V
     if fits {
         files.push(File {
             name: "my-data.html".to_owned(),
+            about: None,
             bytes: page,
         });
     }
     files.push(File {
         name: "my-data.json".to_owned(),
+        about: None,
         bytes,
     });
     record(round, RequestKind::Export, guild);

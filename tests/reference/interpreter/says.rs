@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use candor::{
     lexicon::{Deed, End, Given, Goes, Need, Takes, function::RENDER},
-    plan::{Arg, Expr, Kind, List, Message, Step, StepKind, Text, TextPart, To},
+    plan::{Arg, Card, Expr, Kind, List, Message, Step, StepKind, Text, TextPart, To},
     port::{ButtonDraft, Embed, MessageDraft},
     vocab::{ChannelId, Sink, UserId, Value},
 };
@@ -301,15 +301,13 @@ impl<'p> Run<'_, 'p> {
         let (content, embed) = match &message.card {
             None => (content, None),
             Some(card) => {
-                let mut title = card.word().to_owned();
-                title.replace_range(..1, &title[..1].to_uppercase());
-                (
-                    String::new(),
-                    Some(Embed {
-                        title: Some(title),
-                        description: content,
-                    }),
-                )
+                let (card, of) = self.card(card)?;
+                taint = taint.and(of);
+                let embed = Embed {
+                    description: content,
+                    ..card
+                };
+                (String::new(), Some(embed))
             }
         };
         Ok((
@@ -324,6 +322,34 @@ impl<'p> Run<'_, 'p> {
             },
             taint,
         ))
+    }
+
+    /// A card without its text.
+    fn card(&mut self, card: &'p Card) -> Flow<(Embed, Taint)> {
+        let mut taint = Taint::default();
+        let mut title = String::new();
+        if let Some(words) = &card.title {
+            let (words, of) = self.text(words, &mut Vec::new())?;
+            (title, taint) = (words, taint.and(of));
+        }
+        if title.trim().is_empty() {
+            card.kind.word().clone_into(&mut title);
+            title.replace_range(..1, &title[..1].to_uppercase());
+        }
+        let mut progress = None;
+        if let Some(given) = &card.progress {
+            let given = self.value(given)?;
+            taint = taint.and(given.taint);
+            if let Value::Int(percent) = given.value {
+                progress = Some(percent.clamp(0, 100) as u8);
+            }
+        }
+        let embed = Embed {
+            title: Some(title),
+            progress,
+            ..Embed::default()
+        };
+        Ok((embed, taint))
     }
 
     fn list(&mut self, list: &'p List, people: &mut Vec<UserId>) -> Flow<(String, Taint)> {

@@ -8,14 +8,19 @@ export let state = null;
 /** Who one is and where; what is null is chosen by the program. */
 export const place = { as: null, server: null, channel: null };
 
+/** Counts questions, so that an answer that another question overtook is not shown: somebody may have gone elsewhere since. */
+let asked = 0;
+
 let draw = () => {};
 /** Says what to do when there is something new. */
 export const onChange = (what) => { draw = what; };
 
 export async function load() {
   const query = new URLSearchParams(Object.entries(place).filter(([name, value]) => value && name !== 'server'));
+  const mine = ++asked;
   const answer = await fetch('/api/state?' + query);
   const told = await answer.json();
+  if (mine !== asked) return;
   if (!answer.ok) throw new Error(told.error);
   state = told;
   Object.assign(place, { as: state.me, server: state.server, channel: state.channel });

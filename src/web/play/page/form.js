@@ -42,6 +42,7 @@ export async function send(command, values) {
     if (value === undefined || value === '') continue;
     options[option.name] = option.type === BOOL ? value === 'true' : option.type === INT ? Number(value) : option.type === TEXT ? marked(value) : value;
   }
+  delete $('messages').dataset.moved;
   return act('command', { path: command.path, options });
 }
 
