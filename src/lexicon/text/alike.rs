@@ -61,7 +61,7 @@ fn differ_in_one_letter(one: &[char], other: &[char]) -> bool {
     let one = one.get(..one.len() - after).unwrap_or_default();
     let other = other.get(..other.len() - after).unwrap_or_default();
     match (one, other) {
-        ([], [] | [_]) | ([_], [] | [_]) => true,
+        ([] | [_], [] | [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,
     }
