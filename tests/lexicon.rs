@@ -245,7 +245,11 @@ fn a_deed_names_what_its_route_asks_for() {
         }
         for param in deed.params {
             let is_told = match param.takes {
-                Takes::Text { .. } | Takes::Duration { .. } | Takes::Emoji | Takes::Openers => true,
+                Takes::Text { .. }
+                | Takes::Duration { .. }
+                | Takes::Count { .. }
+                | Takes::Emoji
+                | Takes::Openers => true,
                 Takes::Member
                 | Takes::Account
                 | Takes::Role

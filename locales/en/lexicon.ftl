@@ -6,6 +6,7 @@
 ## Deeds
 
 deed-delete-message = deletes messages
+deed-purge = deletes several messages
 deed-delete-channel = deletes channels
 deed-timeout = times members out
 deed-end-timeout = ends timeouts
@@ -20,6 +21,7 @@ deed-remove-role = takes roles away
 ## What Discord refused (`could-not-…`: "the bot could not …")
 
 could-not-delete-message = delete a message
+could-not-purge = delete messages
 could-not-delete-channel = delete a channel
 could-not-timeout = time a member out
 could-not-end-timeout = end a timeout
@@ -44,6 +46,7 @@ cannot-ban = ban them
 cannot-nick = give them another name
 spares-timeout = time administrators out
 too-long-ban = Discord deletes what somebody wrote in at most the last 7 days.
+too-long-purge = Discord deletes at most 100 messages at once.
 too-long-timeout = Discord allows timeouts of at most 28 days.
 
 ## What the bot asks Discord for (`need-…` completes "to …")
@@ -82,6 +85,7 @@ need-move = move members
 need-see-removed-channels = see the channels that it deletes
 need-remove-channels = delete channels
 need-see-deleted = see the messages it deletes
+need-find-deleted = find the messages it deletes
 need-delete = delete messages
 need-see-reacted = see the messages it reacts to
 need-react = react to messages
@@ -103,6 +107,8 @@ event-member-leave = when you leave the server
 event-configured = when you change the server’s settings
 event-voice = when you come into a voice channel or leave one
 event-presence = when you come online or go
+event-server-join = when the bot is added to a server
+event-member-update = when your roles, your name or a timeout of yours change
 event-boot = when the bot is started
 event-button = when you press a button of the bot
 event-ended = when the time of something that is kept is over
@@ -114,6 +120,7 @@ source-message-id = the id of a message
 source-message-link = the link to your message
 source-message-mention-count = how many people a message mentions
 source-message-attachments = the files of your messages
+source-message-attachment-kinds = which kinds of files a message carries
 source-message-attachment-count = how many files a message carries
 source-presence-status = whether you are online
 source-voice-to = the voice channel that you come into
@@ -141,7 +148,7 @@ person-joined-at = when you joined the server
     .number = singular
 person-has-avatar = whether your account has a picture
     .number = singular
-person-last-roles = the roles you had when you left
+person-last-roles = the roles you had before you left or they changed
     .number = plural
 person-created-at = when your account was made
     .number = singular
@@ -151,6 +158,7 @@ person-avatar = your picture
 decides-message-content = what messages say
 decides-message-mention-count = how many people a message mentions
 decides-message-attachments = its files
+decides-message-attachment-kinds = which kinds of files it carries
 decides-message-attachment-count = how many files it carries
 decides-message-link = the link to the message
 decides-message-id = which message it is
@@ -166,7 +174,7 @@ decides-avatar = your picture
 decides-joined-at = when you joined
 decides-created-at = how old your account is
 decides-has-avatar = whether your account has a picture
-decides-last-roles = which roles you had when you left
+decides-last-roles = which roles you had before you left or they changed
 decides-roles = your roles
 decides-permissions = what you may do
 decides-now = the time

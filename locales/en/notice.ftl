@@ -116,6 +116,9 @@ content-counts =
 content-forgets =
     With { AND($features) } on, the bot reads messages as they arrive, decides, and forgets them: no part of a message
     reaches storage.
+content-recognises =
+    With { AND($features) } on, the bot reads messages as they arrive, decides, and keeps no copy of any part of them.
+    For a short while it has a number in its memory that is computed from the text, so that it knows the text again.
 content-decides =
     With { AND($features) } on, the bot reads messages as they arrive, and keeps no copy of any part of them. What is
     kept can depend on what they say.
@@ -584,15 +587,19 @@ read-leaves =
        *[no] { "" }
     }
 read-counted =
-    To say no to what is done too often, { $feature } counts in the bot’s memory how often { OR($what) }, for at most
+    To know what is done too often, { $feature } counts in the bot’s memory how often { OR($what) }, for at most
     { DURATION($time) }. Within a minute after that it is forgotten. None of it is on a disk, and a restart of the bot
+    forgets it.
+read-recognised =
+    To know again what is written several times, { $feature } keeps a number in the bot’s memory that is computed from
+    the text, for at most { DURATION($time) }, and not the text. None of it is on a disk, and a restart of the bot
     forgets it.
 counted-yours = you did something
 counted-about = anybody did something to you or about you
 counted-place = anybody did something in one place or with one thing
 read-remembered =
-    The bot remembers in its memory which roles you have, so that it knows them when you leave the server. Then it forgets
-    them. None of it is on a disk, and a restart of the bot forgets it.
+    The bot remembers in its memory which roles you have, so that it knows them when they change or you leave the server.
+    Once you left, it forgets them. None of it is on a disk, and a restart of the bot forgets it.
 read-nothing =
     Nothing is listed here, because the compiler cannot show of anything that the bot reads about you that it is never
     kept.
@@ -631,6 +638,10 @@ decided-from-stored = what is kept as “{ JOIN($stores, with: "”, “") }”
 decide-none =
     Nothing that is done to members: roles, timeouts and the like only follow from a command or a press of a button.
     Messages, reactions and threads of the bot can follow from whatever a feature reads.
+
+decide-score =
+    { $feature } adds up points about somebody, by rule: { AND($reasons) }. Nothing else counts.
+decided-by-points = { $points } for “{ $because }”
 
 ## Servers and marks
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::{
     lexicon::{
         Function,
-        function::{LENGTH, LEVEL, LEVEL_XP, MAX, MIN, Means, RANDOM, TRUNCATE},
+        function::{JOINED, LENGTH, LEVEL, LEVEL_XP, MAX, MIN, Means, RANDOM, TRUNCATE},
         kind::Measure,
         text::units,
     },
@@ -365,6 +365,11 @@ impl<'p> Known<'p> {
             _ if *function == TRUNCATE => Bounds {
                 least: None,
                 most: either(first.most, second.most, i64::min),
+            },
+            // And a comma with a space between them.
+            _ if *function == JOINED => Bounds {
+                least: None,
+                most: first.plus(second).plus(Bounds::within(None, Some(2))).most,
             },
             _ if *function == LEVEL || *function == LEVEL_XP => Bounds::within(Some(0), None),
             _ => Bounds::default(),

@@ -118,6 +118,7 @@ impl Judge<'_> {
                         | Takes::Category
                         | Takes::Openers
                         | Takes::Message
+                        | Takes::Count { .. }
                         | Takes::Emoji => {}
                     }
                 }

@@ -159,11 +159,14 @@ fn named(kind: &StepKind) -> Option<(Slot, &str, Span)> {
             name_at,
             ..
         } => Some((*slot, name, *name_at)),
+        StepKind::Limit { over, .. } => {
+            let over = over.as_ref()?;
+            Some((over.slot, &over.name, over.at))
+        }
         StepKind::When { .. }
         | StepKind::Each { .. }
         | StepKind::Require { .. }
         | StepKind::Stop
-        | StepKind::Limit { .. }
         | StepKind::Insert { .. }
         | StepKind::Update { .. }
         | StepKind::Delete { .. }

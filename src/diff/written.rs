@@ -34,11 +34,13 @@ impl<'p> Scribe<'p> {
                 StepKind::Let { slot, name, .. } | StepKind::Then { slot, name, .. } => {
                     slots.insert(*slot, name);
                 }
+                StepKind::Limit { over, .. } => {
+                    slots.extend(over.iter().map(|one| (one.slot, one.name.as_str())));
+                }
                 StepKind::When { .. }
                 | StepKind::Each { .. }
                 | StepKind::Require { .. }
                 | StepKind::Stop
-                | StepKind::Limit { .. }
                 | StepKind::Insert { .. }
                 | StepKind::Update { .. }
                 | StepKind::Delete { .. }
@@ -80,12 +82,16 @@ impl<'p> Scribe<'p> {
                 per,
                 within,
                 refusal,
+                over,
                 ..
             } => {
-                let per = format!("per={}", self.expr(per));
+                let per: Vec<String> = per.iter().map(|one| self.expr(one)).collect();
+                let per = format!("per={}", per.join(", "));
                 let within = format!("within={within}");
                 let refusal = refusal.as_ref().map(|one| self.said("else", one));
-                let all = [Some(per), Some(within), refusal].into_iter().flatten();
+                let over = over.as_ref().map(|one| format!("as={}", one.name));
+                let all = [Some(per), Some(within), refusal, over];
+                let all = all.into_iter().flatten();
                 joined(&format!("limit {most}"), all)
             }
             StepKind::Insert { store, values } => {

@@ -1,4 +1,4 @@
-//! The roles that members had when the bot last saw them, where a policy asks for those of who left.
+//! The roles that members had when the bot last saw them, where a policy asks for those of who left or changed.
 //!
 //! In memory alone: Discord tells no roles of who left, so they must be known before. An event counts more than a list,
 //! which may be older.
@@ -22,9 +22,14 @@ impl LastSeen {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// An event tells what roles somebody has.
-    pub(super) fn see(&self, guild: GuildId, user: UserId, roles: Vec<RoleId>) {
-        self.seen().entry(guild).or_default().insert(user, roles);
+    /// An event tells what roles somebody has; those of before are given back.
+    pub(super) fn see(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        roles: Vec<RoleId>,
+    ) -> Option<Vec<RoleId>> {
+        self.seen().entry(guild).or_default().insert(user, roles)
     }
 
     /// A list of members tells; whom an event told of already it does not change.

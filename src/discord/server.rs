@@ -25,6 +25,8 @@ pub(super) struct Servers {
     known: BTreeMap<GuildId, Arc<Guild>>,
     /// Announced by READY or taken away by an outage; not a departure.
     away: BTreeSet<GuildId>,
+    /// Those that Discord said the bot left.
+    left: BTreeSet<GuildId>,
 }
 
 impl Servers {
@@ -39,10 +41,18 @@ impl Servers {
             .retain(|guild, _| !is_ours(*guild) || named.contains(guild));
         self.away.retain(|guild| !is_ours(*guild));
         self.away.extend(named);
+        self.left.retain(|guild| !named.contains(guild));
+    }
+
+    /// Whether the bot was not in this server so far, as far as it was told.
+    pub(super) fn is_new(&self, guild: GuildId) -> bool {
+        let awaited = self.away.contains(&guild) || self.known.contains_key(&guild);
+        self.left.contains(&guild) || !awaited
     }
 
     pub(super) fn put(&mut self, guild: Guild) -> Arc<Guild> {
         self.away.remove(&guild.id);
+        self.left.remove(&guild.id);
         let guild = Arc::new(guild);
         self.known.insert(guild.id, Arc::clone(&guild));
         guild
@@ -60,6 +70,7 @@ impl Servers {
     /// departure not be confirmed, events go on.
     pub(super) fn set_gone(&mut self, guild: GuildId) {
         self.away.remove(&guild);
+        self.left.insert(guild);
     }
 
     /// Changes a server that is known; nothing otherwise.

@@ -30,8 +30,8 @@ use crate::{
     lexicon::{
         self,
         event::{
-            MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, PRESENCE, REACTION_ADD,
-            REACTION_REMOVE, VOICE,
+            MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_UPDATE, MEMBER_WAITS, PRESENCE,
+            REACTION_ADD, REACTION_REMOVE, SERVER_JOIN, VOICE,
         },
         source::{MESSAGE_ID, PRESENCE_STATUS, REACTION_EMOJI, VOICE_FROM, VOICE_TO},
     },
@@ -112,10 +112,15 @@ impl Translator {
         Self { last, ..self }
     }
 
-    fn see(&self, guild: GuildId, user: UserId, roles: &[serenity::model::id::RoleId]) {
-        if let Some(last) = &self.last {
-            last.see(guild, user, roles.iter().copied().map(role_id).collect());
-        }
+    /// What it remembered so far is given back.
+    fn see(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        roles: &[serenity::model::id::RoleId],
+    ) -> Option<Vec<RoleId>> {
+        let roles = roles.iter().copied().map(role_id).collect();
+        self.last.as_ref()?.see(guild, user, roles)
     }
 
     /// Of a bot whose application has another id than its account.
@@ -139,7 +144,8 @@ impl Translator {
         self.servers.away()
     }
 
-    /// Of several messages that are deleted at once, each by itself.
+    /// Of several messages that are deleted at once, each by itself. Where the bot was added to a server, that comes after
+    /// the server.
     pub fn translate_all(&mut self, wire: Wire, now: Timestamp) -> Vec<Happening> {
         if let Wire::MessageDeleteBulk(event) = &wire {
             let place = (event.guild_id, event.channel_id);
@@ -149,7 +155,15 @@ impl Translator {
                 .map(happened)
                 .collect();
         }
-        self.translate(wire, now).into_iter().collect()
+        let added = if let Wire::GuildCreate(event) = &wire {
+            Some(guild_id(event.guild.id)).filter(|guild| self.servers.is_new(*guild))
+        } else {
+            None
+        };
+        let mut told: Vec<Happening> = self.translate(wire, now).into_iter().collect();
+        let joins = added.and_then(|guild| self.added(guild, now));
+        told.extend(joins.map(happened));
+        told
     }
 
     /// None for what no plan can ask about.
@@ -216,8 +230,8 @@ impl Translator {
                 .map(happened),
             Wire::GuildMemberUpdate(event) if user_id(event.user.id) != self.me => {
                 let (guild, user) = (guild_id(event.guild_id), user_id(event.user.id));
-                self.see(guild, user, &event.roles);
-                self.let_in(&event, now).map(happened)
+                let before = self.see(guild, user, &event.roles);
+                self.updated(&event, before, now).map(happened)
             }
             Wire::VoiceStateUpdate(event) => self.voice(&event.voice_state, now).map(happened),
             Wire::PresenceUpdate(event) => self.presence(&event.presence, now).map(happened),

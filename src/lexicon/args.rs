@@ -14,6 +14,7 @@ pub enum Given {
     Channel(ChannelId),
     Message(ChannelId, MessageId),
     Duration(Duration),
+    Count(u32),
     Emoji(Emoji),
     Text(String),
     Openers(Openers),
@@ -62,6 +63,7 @@ impl Args {
             | Given::Channel(_)
             | Given::Message(..)
             | Given::Duration(_)
+            | Given::Count(_)
             | Given::Emoji(_)
             | Given::Text(_)
             | Given::Openers(_) => None,
@@ -76,6 +78,7 @@ impl Args {
             | Given::Channel(_)
             | Given::Message(..)
             | Given::Duration(_)
+            | Given::Count(_)
             | Given::Emoji(_)
             | Given::Text(_)
             | Given::Openers(_) => None,
@@ -90,6 +93,7 @@ impl Args {
             | Given::Role(_)
             | Given::Message(..)
             | Given::Duration(_)
+            | Given::Count(_)
             | Given::Emoji(_)
             | Given::Text(_)
             | Given::Openers(_) => None,
@@ -105,6 +109,7 @@ impl Args {
             | Given::Channel(_)
             | Given::Message(..)
             | Given::Duration(_)
+            | Given::Count(_)
             | Given::Emoji(_)
             | Given::Text(_) => None,
         }
@@ -118,6 +123,7 @@ impl Args {
             | Given::Role(_)
             | Given::Channel(_)
             | Given::Duration(_)
+            | Given::Count(_)
             | Given::Emoji(_)
             | Given::Text(_)
             | Given::Openers(_) => None,
@@ -132,6 +138,22 @@ impl Args {
             | Given::Role(_)
             | Given::Channel(_)
             | Given::Message(..)
+            | Given::Count(_)
+            | Given::Emoji(_)
+            | Given::Text(_)
+            | Given::Openers(_) => None,
+        }
+    }
+
+    #[must_use]
+    pub fn count(&self, param: &str) -> Option<u32> {
+        match self.get(param)? {
+            Given::Count(count) => Some(*count),
+            Given::User(_)
+            | Given::Role(_)
+            | Given::Channel(_)
+            | Given::Message(..)
+            | Given::Duration(_)
             | Given::Emoji(_)
             | Given::Text(_)
             | Given::Openers(_) => None,
@@ -147,6 +169,7 @@ impl Args {
             | Given::Channel(_)
             | Given::Message(..)
             | Given::Duration(_)
+            | Given::Count(_)
             | Given::Emoji(_)
             | Given::Openers(_) => None,
         }
@@ -164,6 +187,7 @@ impl Args {
                 | Given::Role(_)
                 | Given::Channel(_)
                 | Given::Duration(_)
+                | Given::Count(_)
                 | Given::Emoji(_)
                 | Given::Text(_)
                 | Given::Openers(_) => None,
@@ -176,7 +200,7 @@ impl Args {
             Given::Message(_, id) => Some(id.to_string()),
             Given::Emoji(emoji) => Some(percent_encoded(&emoji.route())),
             Given::Text(text) => Some(percent_encoded(text)),
-            Given::Duration(_) | Given::Openers(_) => None,
+            Given::Duration(_) | Given::Count(_) | Given::Openers(_) => None,
         }
     }
 

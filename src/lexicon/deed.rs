@@ -1,6 +1,7 @@
 //! Deeds: what the bot does on Discord, other than saying something.
 
 mod place;
+mod purge;
 
 use serde_json::{Value, json};
 
@@ -9,6 +10,7 @@ use crate::vocab::{ChannelId, Duration, Permission, Timestamp, Type};
 use super::{Args, End, Mark, by_name, text};
 
 pub use place::{CREATE_CHANNEL, CREATE_VOICE, MOVE};
+pub use purge::PURGE;
 
 /// Something that is done to a member, a message or a place.
 pub struct Deed {
@@ -78,6 +80,10 @@ pub enum Takes {
         max: Duration,
     },
     Emoji,
+    /// How many, from 1 on. More than `most` is refused where somebody asked; where nobody did, it is so many, and told.
+    Count {
+        most: u32,
+    },
     /// A text with holes; what is longer is refused where somebody asked and shortened where nobody did, and always
     /// shortened in the audit log.
     Text {
@@ -86,6 +92,24 @@ pub enum Takes {
 }
 
 impl Takes {
+    /// The most that a number may be.
+    #[must_use]
+    pub fn most(self) -> Option<i64> {
+        match self {
+            Self::Count { most } => Some(i64::from(most)),
+            Self::Member
+            | Self::Account
+            | Self::Role
+            | Self::Channel
+            | Self::Category
+            | Self::Openers
+            | Self::Message
+            | Self::Duration { .. }
+            | Self::Emoji
+            | Self::Text { .. } => None,
+        }
+    }
+
     /// The most of it there may be.
     #[must_use]
     pub fn longest(self) -> Option<Duration> {
@@ -99,6 +123,7 @@ impl Takes {
             | Self::Openers
             | Self::Message
             | Self::Emoji
+            | Self::Count { .. }
             | Self::Text { .. } => None,
         }
     }
@@ -526,6 +551,7 @@ pub static DEEDS: &[&Deed] = &[
     &UNBAN,
     &NICK,
     &DELETE_MESSAGE,
+    &PURGE,
     &DELETE_CHANNEL,
     &REACT,
     &CREATE_THREAD,

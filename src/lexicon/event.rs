@@ -6,9 +6,9 @@ use super::{
     Mark, SIGN_IN, by_name,
     source::{
         CHANGE_SETTINGS, CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME,
-        MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK,
-        MESSAGE_MENTION_COUNT, OF_MEMBER, PERSON, PRESENCE_STATUS, REACTION_EMOJI, Source,
-        VOICE_FROM, VOICE_TO, person,
+        MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENT_KINDS, MESSAGE_ATTACHMENTS, MESSAGE_CONTENT,
+        MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, OF_MEMBER, PERSON, PRESENCE_STATUS,
+        REACTION_EMOJI, Source, VOICE_FROM, VOICE_TO, person,
     },
 };
 
@@ -26,7 +26,7 @@ pub struct Event {
     /// What the bot must ask Discord for, and what for: a message of the set `need`.
     pub intent: Option<(Intent, &'static str)>,
     /// What of the bot's own doing it can follow from.
-    pub follows: Option<Mark>,
+    pub follows: &'static [Mark],
     /// What of the person its time tells.
     pub dates: Option<&'static Source>,
     pub answers: Answers,
@@ -124,9 +124,10 @@ pub static MESSAGE: Event = Event {
         &MESSAGE_MENTION_COUNT,
         &MESSAGE_ATTACHMENTS,
         &MESSAGE_ATTACHMENT_COUNT,
+        &MESSAGE_ATTACHMENT_KINDS,
     ],
     intent: Some((Intent::GuildMessages, "see-messages")),
-    follows: None,
+    follows: &[],
     dates: None,
     answers: Answers::InChannel,
     departs: false,
@@ -148,7 +149,7 @@ pub static MESSAGE_DELETE: Event = Event {
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
     intent: Some((Intent::GuildMessages, "see-deletions")),
     dates: None,
-    follows: Some(Mark::Messages),
+    follows: &[Mark::Messages],
     answers: Answers::Nobody,
     departs: false,
     authored: false,
@@ -162,7 +163,7 @@ pub static REACTION_ADD: Event = Event {
     person: OF_MEMBER,
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK, &REACTION_EMOJI],
     intent: Some((Intent::GuildMessageReactions, "see-reactions")),
-    follows: None,
+    follows: &[],
     dates: None,
     answers: Answers::Nobody,
     departs: false,
@@ -184,12 +185,22 @@ pub static MEMBER_JOIN: Event = Event {
     person: OF_MEMBER,
     tells: &[],
     intent: Some((Intent::GuildMembers, "see-members")),
-    follows: Some(Mark::Membership),
+    follows: &[Mark::Membership],
     dates: Some(&person::JOINED_AT),
     answers: Answers::Nobody,
     departs: false,
     authored: false,
     named: None,
+};
+
+/// Of the roles of before, the bot tells what it saw last.
+pub static MEMBER_UPDATE: Event = Event {
+    name: "member-update",
+    doc: "Something about a member changes: their roles, their name or picture, or a timeout.",
+    person: PERSON,
+    follows: &[Mark::Standing, Mark::Silence, Mark::Naming],
+    dates: None,
+    ..MEMBER_JOIN
 };
 
 /// Somebody joins who has to accept the server's rules first. No policy can ask for it: for a policy they join when they
@@ -224,7 +235,7 @@ pub static CONFIGURED: Event = Event {
     person: PERSON,
     tells: &[&CHANNEL_ID, &CHANGE_SETTINGS],
     intent: None,
-    follows: None,
+    follows: &[],
     dates: None,
     answers: Answers::Nobody,
     departs: false,
@@ -239,7 +250,7 @@ pub static VOICE: Event = Event {
     person: OF_MEMBER,
     tells: &[&VOICE_TO, &VOICE_FROM],
     intent: Some((Intent::GuildVoiceStates, "see-voice")),
-    follows: Some(Mark::Voice),
+    follows: &[Mark::Voice],
     dates: None,
     answers: Answers::Nobody,
     departs: false,
@@ -253,7 +264,7 @@ pub static PRESENCE: Event = Event {
     person: &[&person::ID, &person::CREATED_AT],
     tells: &[&PRESENCE_STATUS],
     intent: Some((Intent::GuildPresences, "see-presence")),
-    follows: None,
+    follows: &[],
     ..VOICE
 };
 
@@ -265,12 +276,20 @@ pub static BOOT: Event = Event {
     person: &[],
     tells: &[],
     intent: None,
-    follows: None,
+    follows: &[],
     dates: None,
     answers: Answers::Nobody,
     departs: false,
     authored: false,
     named: None,
+};
+
+/// Discord does not tell who added the bot.
+pub static SERVER_JOIN: Event = Event {
+    name: "server-join",
+    doc: "The bot is added to a server while it runs; Discord does not tell by whom.",
+    tells: &[&GUILD_NAME, &GUILD_MEMBER_COUNT],
+    ..BOOT
 };
 
 pub static BUTTON: Event = Event {
@@ -280,7 +299,7 @@ pub static BUTTON: Event = Event {
     person: OF_MEMBER,
     tells: &[&CHANNEL_ID, &MESSAGE_ID, &MESSAGE_LINK],
     intent: None,
-    follows: None,
+    follows: &[],
     dates: None,
     answers: Answers::Asked,
     departs: false,
@@ -295,7 +314,7 @@ pub static ENDED: Event = Event {
     person: &[],
     tells: &[],
     intent: None,
-    follows: None,
+    follows: &[],
     dates: None,
     answers: Answers::Nobody,
     departs: false,
@@ -311,7 +330,7 @@ pub static COMMAND: Event = Event {
     person: OF_MEMBER,
     tells: &[&CHANNEL_ID],
     intent: None,
-    follows: None,
+    follows: &[],
     dates: None,
     answers: Answers::Asked,
     departs: false,
@@ -335,10 +354,12 @@ pub static EVENTS: &[&Event] = &[
     &REACTION_REMOVE,
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
+    &MEMBER_UPDATE,
     &CONFIGURED,
     &VOICE,
     &PRESENCE,
     &BOOT,
+    &SERVER_JOIN,
     &BUTTON,
     &ENDED,
 ];
@@ -352,10 +373,12 @@ pub static STARTS: &[&Event] = &[
     &REACTION_REMOVE,
     &MEMBER_JOIN,
     &MEMBER_LEAVE,
+    &MEMBER_UPDATE,
     &CONFIGURED,
     &VOICE,
     &PRESENCE,
     &BOOT,
+    &SERVER_JOIN,
     &BUTTON,
     &ENDED,
     &COMMAND,

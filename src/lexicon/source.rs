@@ -87,7 +87,10 @@ impl Source {
             Held::ByPerson(About::HasAvatar) => vec![&person::AVATAR],
             Held::ByPerson(About::Permissions | About::LastRoles) => vec![&person::ROLES],
             Held::ByEvent if self.name == MESSAGE_MENTION_COUNT.name => vec![&MESSAGE_CONTENT],
-            Held::ByEvent if self.name == MESSAGE_ATTACHMENT_COUNT.name => {
+            Held::ByEvent
+                if [MESSAGE_ATTACHMENT_COUNT.name, MESSAGE_ATTACHMENT_KINDS.name]
+                    .contains(&self.name) =>
+            {
                 vec![&MESSAGE_ATTACHMENTS]
             }
             Held::Link => vec![&GUILD_ID, &CHANNEL_ID, &MESSAGE_ID],
@@ -257,6 +260,15 @@ pub static MESSAGE_ATTACHMENT_COUNT: Source = with_intent(
     Some((Intent::MessageContent, "see-attached")),
     "How many files the message has.",
 );
+pub static MESSAGE_ATTACHMENT_KINDS: Source = with_intent(
+    "message.attachment-kinds",
+    Category::UserContent,
+    Gives::Many(Type::Text),
+    Held::ByEvent,
+    Some((Intent::MessageContent, "see-attached")),
+    "Which kinds of files the message has: endings of their names such as `exe`, and what Discord takes them for, such \
+     as `image`, `video` or `audio`.",
+);
 pub static VOICE_TO: Source = told(
     "voice.to",
     Category::Activity,
@@ -306,6 +318,7 @@ pub static SOURCES: &[&Source] = &[
     &MESSAGE_MENTION_COUNT,
     &MESSAGE_ATTACHMENTS,
     &MESSAGE_ATTACHMENT_COUNT,
+    &MESSAGE_ATTACHMENT_KINDS,
     &REACTION_EMOJI,
     &CHANGE_SETTINGS,
     &VOICE_TO,
@@ -359,7 +372,7 @@ pub mod person {
         "last-roles",
         About::LastRoles,
         Gives::MaybeMany(Type::Role),
-        "The roles that somebody had when they left, as the bot last saw them; none where it did not.",
+        "The roles that somebody had before they left or changed, as the bot last saw them; none where it did not.",
     );
     pub static HAS_AVATAR: Source = of_person(
         "has-avatar",

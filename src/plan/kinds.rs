@@ -4,7 +4,7 @@
 use crate::{lexicon::Function, vocab::Span};
 
 use super::{
-    Expr, FieldId, Kind, Message, Op, Query, SettingId, StepKind, StoreId, To,
+    Counts, Expr, FieldId, Kind, Message, Op, Query, SettingId, StepKind, StoreId, To,
     walk::{self, Part},
 };
 
@@ -34,6 +34,26 @@ impl<'p> Written<'p> {
 }
 
 impl StepKind {
+    /// What is added up where it is a `score`.
+    #[must_use]
+    pub fn counts(&self) -> &[Counts] {
+        match self {
+            Self::Let { counts, .. } => counts,
+            Self::When { .. }
+            | Self::Each { .. }
+            | Self::Require { .. }
+            | Self::Stop
+            | Self::Limit { .. }
+            | Self::Insert { .. }
+            | Self::Update { .. }
+            | Self::Delete { .. }
+            | Self::Finish { .. }
+            | Self::Say { .. }
+            | Self::Do { .. }
+            | Self::Then { .. } => &[],
+        }
+    }
+
     #[must_use]
     pub fn written(&self) -> Option<Written<'_>> {
         let (store, is_new, key, values) = match self {

@@ -9,7 +9,7 @@ pub struct Limit<'p> {
     pub feature: FeatureId,
     pub within: Duration,
     /// What is counted apart.
-    pub per: &'p Expr,
+    pub per: &'p [Expr],
     pub at: &'p Place,
 }
 
@@ -60,7 +60,7 @@ fn number(steps: &mut [Step], next: &mut u32) {
 impl StepKind {
     /// How often it lets the handler go on, within which time, and what is counted apart.
     #[must_use]
-    pub fn limited(&self) -> Option<(u32, Duration, &Expr)> {
+    pub fn limited(&self) -> Option<(u32, Duration, &[Expr])> {
         match self {
             Self::Limit {
                 most, within, per, ..

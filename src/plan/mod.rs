@@ -47,7 +47,8 @@ pub use param::Param;
 pub use past::{Gap, Past, SERVER, Succession, Today, local};
 pub use sequel::Sequel;
 pub use step::{
-    Arg, Button, Card, Does, Handler, List, Message, On, Persona, Step, StepKind, To, all, ends,
+    Arg, Button, Card, Counts, Does, Handler, List, Message, On, Over, Persona, Step, StepKind, To,
+    all, ends,
 };
 pub use text::{Piece, Said, Text, TextPart};
 pub use uses::Home;

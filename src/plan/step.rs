@@ -84,6 +84,9 @@ pub enum StepKind {
         #[serde(skip)]
         name_at: Span,
         value: Expr,
+        /// Of a `score`, what is added up, in order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        counts: Vec<Counts>,
     },
     /// For each row, steps in which `Row` reads it; `otherwise` where there is none. Bounded by the query's limit, at most
     /// 100; of `first` that is 1.
@@ -101,14 +104,17 @@ pub enum StepKind {
         cond: Option<Expr>,
         refusal: Option<Text>,
     },
-    /// Ends the handler with this answer where it came here `most` times for the same `per` within a time. Counted in
-    /// memory alone, when the whole handler goes through.
+    /// Ends the handler with this answer where it came here `most` times for the same `per` within a time; with `over`
+    /// goes on, and says whether it did. Counted in memory alone, when the whole handler goes through.
     Limit {
         id: LimitId,
         most: u32,
-        per: Expr,
+        /// What is counted apart, together. Of a text, only which it is.
+        per: Vec<Expr>,
         within: Duration,
         refusal: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        over: Option<Over>,
     },
     /// Ends the handler without a word.
     Stop,
@@ -162,6 +168,23 @@ pub enum StepKind {
         keeps: Vec<Expr>,
         steps: Vec<Step>,
     },
+}
+
+/// The name under which a `limit` says that something was done too often.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Over {
+    pub slot: Slot,
+    pub name: String,
+    #[serde(skip)]
+    pub at: Span,
+}
+
+/// A reason for which a `score` counts points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Counts {
+    pub points: i64,
+    /// In the policy's words, for people.
+    pub because: String,
 }
 
 /// Whom something is said to.
@@ -516,7 +539,8 @@ impl StepKind {
     #[must_use]
     pub fn may_end(&self) -> bool {
         match self {
-            Self::Stop | Self::Require { .. } | Self::Limit { .. } => true,
+            Self::Stop | Self::Require { .. } => true,
+            Self::Limit { over, .. } => over.is_none(),
             Self::Delete { refusal, .. } => refusal.is_some(),
             Self::Then { .. }
             | Self::When { .. }

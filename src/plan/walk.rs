@@ -47,7 +47,9 @@ pub fn walk<'a>(steps: &'a [Step], visit: &mut impl FnMut(Part<'a>)) {
                 text(refusal.as_ref(), visit);
             }
             StepKind::Limit { per, refusal, .. } => {
-                expr(per, visit);
+                for part in per {
+                    expr(part, visit);
+                }
                 text(refusal.as_ref(), visit);
             }
             StepKind::Stop => {}

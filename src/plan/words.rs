@@ -240,6 +240,9 @@ fn step(step: &mut Step, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) {
 
 fn message(said: &mut Message, at: &Place, visit: &mut impl FnMut(Sort, Spoken<'_>, &Place)) {
     holed(said.text.as_mut(), at, visit);
+    if let Some(card) = &mut said.card {
+        holed(card.title.as_mut(), at, visit);
+    }
     if let Some(list) = &mut said.list {
         holed(Some(&mut list.line), at, visit);
         holed(list.empty.as_mut(), at, visit);

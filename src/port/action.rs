@@ -98,6 +98,8 @@ pub enum Made {
     /// In a server that may be another than that of the event, where it is known.
     Message(ChannelId, MessageId, Option<GuildId>),
     Channel(ChannelId),
+    /// How many there were.
+    Number(u32),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

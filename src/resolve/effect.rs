@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::{
     lexicon::{Answers, Deed, Need, Param, Takes, text::units},
-    plan::{self, Arg, Button, Card, Expr, Kind, List, Message, StepKind, To, Ty},
+    plan::{self, Arg, Button, Card, Expr, List, Message, StepKind, To, Ty},
     syntax::{
         ast::{Node, Scalar},
         form::{Any, Flag, Form, Taking, Text, Word, form, in_a_policy},
     },
-    vocab::{ButtonStyle, CardKind, Spanned, Type, Value},
+    vocab::{ButtonStyle, CardKind, Spanned, Type},
 };
 
 use super::{
@@ -24,7 +24,6 @@ mismatch! {
     NobodyWaits code("candor::discord::nobody-waits");
     /// An answer for one person's eyes, to what nobody asked.
     SeenByAll code("candor::discord::seen-by-all");
-    TooLong code("candor::discord::timeout-too-long");
     TooManyButtons code("candor::discord::too-many");
     LabelLength code("candor::discord::wrong-length");
 }
@@ -402,6 +401,7 @@ impl Scope<'_> {
             // Where the server chose none it is made outside of all.
             Takes::Category => Type::Optional(Box::new(Type::Channel)),
             Takes::Duration { .. } => Type::Duration,
+            Takes::Count { .. } => Type::Int,
             Takes::Emoji => Type::Emoji,
         };
         let example = match param.need {
@@ -412,17 +412,7 @@ impl Scope<'_> {
             Need::May | Need::OfEvent => "",
         };
         let given = self.expr_of(taking, param.name, &wanted, &format!("add `{example}`"));
-        if let Some(max) = param.takes.longest()
-            && let Kind::Literal(Value::Duration(length)) = &given.kind
-            && *length > max
-        {
-            self.findings.push(TooLong::new(
-                format!("`{}` of `{}` is at most {max}", param.name, deed.name),
-                "longer than Discord allows",
-                &format!("write `{max}`"),
-                given.span,
-            ));
-        }
+        self.refuse_beyond(deed, param, &given);
         Some(Some(Arg::Value(given)))
     }
 

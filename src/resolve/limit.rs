@@ -1,15 +1,19 @@
 //! `limit`: how often a handler goes on within a time.
 
 use crate::{
-    plan::{Expr, LimitId, StepKind, Ty},
+    plan::{Expr, LimitId, Over, Slot, StepKind, Ty},
     syntax::{
         ast::{Node, Scalar, Written},
-        form::{Any, Text, WrongValue, form},
+        clause,
+        form::{Any, Text, Word, WrongValue, form},
     },
-    vocab::{Duration, Spanned, Type},
+    vocab::{Duration, Span, Spanned, Type},
 };
 
-use super::{scope::Scope, step::Misplaced, types::WrongType, value::duration};
+use super::{
+    names::refuse_foreign, policy::Local, scope::Scope, step::Misplaced, types::WrongType,
+    value::duration,
+};
 
 form! {
     struct Form = "limit", "limit 1 per=\"author\" within=\"60s\"" {
@@ -19,6 +23,7 @@ form! {
                 => "add `per=\"author\"`, or `per=\"guild.id\"` for the whole server";
             "within" within: Any, or "`limit` does not say within which time" => "add `within=\"60s\"`";
             "else" refusal: Text;
+            "as" over: Word;
         }
     }
 }
@@ -45,11 +50,16 @@ impl Scope<'_> {
         }
         let most = form.times.value.and_then(|given| self.times(given));
         let per = match form.per.value {
-            Some(per) => self.per(&per),
-            None => Expr::unknown(form.per.at.unwrap_or(node.name.span)),
+            Some(per) => {
+                let parts = clause::parts(&per);
+                parts.iter().map(|part| self.per(part)).collect()
+            }
+            None => vec![Expr::unknown(form.per.at.unwrap_or(node.name.span))],
         };
         let within = form.within.value.and_then(|given| self.within(given));
+        let refusal_at = form.refusal.at;
         let refusal = form.refusal.value.map(|text| self.text(&text));
+        let over = form.over.value.map(|name| self.over(name, refusal_at));
         Some(StepKind::Limit {
             // Unlike that of every other one; `lower` counts them.
             id: LimitId(u32::try_from(node.span.start).unwrap_or(u32::MAX)),
@@ -57,7 +67,33 @@ impl Scope<'_> {
             per,
             within: within?,
             refusal,
+            over,
         })
+    }
+
+    /// `as=NAME`: the handler goes on, and says by this name that it was too often. So nobody is refused.
+    fn over(&mut self, name: Spanned<String>, refusal_at: Option<Span>) -> Over {
+        refuse_foreign(&name, "a value", self.findings);
+        if let Some(at) = refusal_at {
+            self.findings.push(Misplaced::new(
+                "nobody is refused where `as=` says that it was too often".to_owned(),
+                "told to nobody",
+                &format!("delete it, and write `when \"{}\" {{ … }}`", name.node),
+                at,
+            ));
+        }
+        let local = Local {
+            name: name.node.clone(),
+            slot: Slot(0),
+            ty: Ty::Of(Type::Bool),
+            kind: None,
+            at: name.span,
+        };
+        Over {
+            slot: self.bind(local, 1),
+            name: name.node,
+            at: name.span,
+        }
     }
 
     fn times(&mut self, given: &Spanned<Scalar>) -> Option<u32> {
@@ -86,7 +122,8 @@ impl Scope<'_> {
                 | Type::GuildId
                 | Type::Channel
                 | Type::Role
-                | Type::MessageId,
+                | Type::MessageId
+                | Type::Text,
             ) => per,
             Ty::Of(_)
             | Ty::None
@@ -97,7 +134,7 @@ impl Scope<'_> {
             | Ty::RowAt(_) => {
                 self.findings.push(WrongType::expected(
                     "`per`",
-                    "somebody, a channel, a role, a message or the server",
+                    "somebody, a channel, a role, a message, the server or a text",
                     &per.ty,
                     per.span,
                 ));

@@ -22,6 +22,7 @@
 
 mod alias;
 mod backup;
+mod beyond;
 mod by_name;
 mod call;
 mod changed;
@@ -53,6 +54,7 @@ mod retention;
 mod ring;
 mod row;
 mod scope;
+mod score;
 mod setting;
 mod spoken;
 mod statement;

@@ -18,6 +18,7 @@ pub(super) const STEPS: &[&str] = &[
     "when",
     "else",
     "let",
+    "score",
     "each",
     "first",
     "limit",

@@ -123,6 +123,12 @@ impl Scope<'_> {
 
     pub(super) fn field(&mut self, of: &Spanned<ast::Expr>, name: &Name, span: Span) -> Expr {
         if let ast::Expr::Name(root) = &of.node
+            && name.node == "reasons"
+            && let Some(reasons) = self.reasons_of(root, span)
+        {
+            return reasons;
+        }
+        if let ast::Expr::Name(root) = &of.node
             && self.local(root).is_none()
         {
             match root.as_str() {

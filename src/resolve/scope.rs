@@ -89,6 +89,8 @@ pub(super) struct Scope<'a> {
     pub(super) queries: u32,
     /// Steps to be done before the one at hand.
     pub(super) first: Vec<Step>,
+    /// Of each `score`, the text of its reasons that hold.
+    pub(super) reasons: BTreeMap<Slot, Expr>,
     /// Inside `list`, where `rank` counts.
     pub(super) ranked: bool,
     pub(super) slots: u32,
@@ -147,6 +149,7 @@ impl<'a> Scope<'a> {
             changed: None,
             queries: 0,
             first: Vec::new(),
+            reasons: BTreeMap::new(),
             ranked: false,
             slots: 0,
             follows: false,
@@ -245,6 +248,7 @@ impl<'a> Scope<'a> {
                 name: name.to_owned(),
                 name_at: value.span,
                 value,
+                counts: Vec::new(),
             },
             otherwise: None,
             at: self.policy.place(span),

@@ -118,6 +118,7 @@ impl Scope<'_> {
     fn step(&mut self, node: &Node) -> Option<Step> {
         let kind = match node.name.node.as_str() {
             "let" => self.bind_let(node),
+            "score" => self.score(node),
             "each" => self.each(node),
             "stop" => {
                 StopForm::read(node, self.findings);
@@ -245,6 +246,7 @@ impl Scope<'_> {
             name: name.node,
             name_at: name.span,
             value,
+            counts: Vec::new(),
         })
     }
 

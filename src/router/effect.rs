@@ -110,7 +110,11 @@ impl Run<'_, '_> {
                 per,
                 within,
                 refusal,
-            } => self.limit(*id, (*most, *within), per, refusal.as_ref()),
+                over,
+            } => {
+                let limit = (*id, *most, *within);
+                self.limit(limit, per, refusal.as_ref(), over.as_ref())
+            }
             StepKind::Stop => Err(Halt::Stop),
             StepKind::Insert { store, values } => self.insert(*store, values),
             StepKind::Update { store, key, values } => self.update(*store, key, values),

@@ -41,6 +41,7 @@ impl Run<'_, '_> {
                     | Takes::Openers
                     | Takes::Message
                     | Takes::Duration { .. }
+                    | Takes::Count { .. }
                     | Takes::Emoji => text,
                 };
                 return Ok(Some(Given::Text(text)));
@@ -76,6 +77,17 @@ impl Run<'_, '_> {
                 let is_some = length > Duration::default();
                 Ok(is_some.then(|| Given::Duration(length.min(max))))
             }
+            (Takes::Count { most }, Value::Int(count)) => {
+                if count > i64::from(most) && self.round.interaction().is_some() {
+                    return refuse(named("too-long", deed.name));
+                }
+                if count > i64::from(most) {
+                    let message = named("too-long", deed.name);
+                    self.log(message, Line::Lasting)?;
+                }
+                let count = u32::try_from(count.clamp(0, i64::from(most))).unwrap_or_default();
+                Ok((count > 0).then_some(Given::Count(count)))
+            }
             (
                 Takes::Member
                 | Takes::Account
@@ -85,6 +97,7 @@ impl Run<'_, '_> {
                 | Takes::Openers
                 | Takes::Emoji
                 | Takes::Duration { .. }
+                | Takes::Count { .. }
                 | Takes::Message
                 | Takes::Text { .. },
                 _,

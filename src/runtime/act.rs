@@ -11,21 +11,28 @@ use super::{
     turn::{Ask, Turn},
 };
 use crate::{
-    discord::{DiscordError, Payload},
-    lexicon::{Args, Deed, Given, deed::MOVE, event::ENDED},
+    discord::{DiscordError, Payload, first_id},
+    lexicon::{
+        Args, Deed, Given,
+        deed::{MOVE, PURGE},
+        event::ENDED,
+    },
     port::{
         Action, ActionKind, Event, EventKind, Interaction, InteractionKind, Line, Made, Pending,
         RowId,
     },
     router,
     sabotage::{Saboteur, Unless as _},
-    vocab::{ChannelId, Value},
+    vocab::{self, ChannelId, Value},
     wording::{named, say, speaking},
 };
 
 /// Discord's codes for what the bot may not see, and may not do.
 const MISSING_ACCESS: u64 = 50_001;
 const MISSING_PERMISSIONS: u64 = 50_013;
+
+/// As exact as the time in an id is.
+const MOMENT: vocab::Duration = vocab::Duration { ms: 1 };
 
 /// An entry of the audit log may come after what it is about.
 const AUDIT_LAG: Duration = Duration::from_secs(2);
@@ -217,8 +224,7 @@ impl Turn {
                 return Ok(Some(Made::Message(*channel, sent, guild)));
             }
             ActionKind::Do { deed, args } => {
-                let made = self.do_deed(core, action, deed, args).await?;
-                return Ok(made.map(Made::Channel));
+                return self.do_deed(core, action, deed, args).await;
             }
             ActionKind::Reply { ephemeral, message } => {
                 let payload = core.payload(message).await?;
@@ -289,14 +295,24 @@ impl Turn {
         Ok(None)
     }
 
-    /// Gives the channel that a deed made. What may have been made before the bot was interrupted is looked for first.
+    /// Gives what a deed made. What may have been made before the bot was interrupted is looked for first.
     async fn do_deed(
         &self,
         core: &Core,
         action: &Action,
         deed: &'static Deed,
         args: &Args,
-    ) -> Result<Option<ChannelId>, DiscordError> {
+    ) -> Result<Option<Made>, DiscordError> {
+        if *deed == PURGE {
+            // What comes after is not meant, such as the answer.
+            let before = match &self.event.kind {
+                EventKind::Interaction(asking) => asking.id,
+                EventKind::Happened(_) => first_id(self.event.at.plus(MOMENT)),
+            };
+            let now = core.clock.now();
+            let deleted = core.rest.purge(args, before, now).await?;
+            return Ok(Some(Made::Number(deleted)));
+        }
         let waits = action
             .then
             .as_ref()
@@ -307,7 +323,7 @@ impl Turn {
             for wait in [Duration::ZERO, AUDIT_LAG] {
                 tokio::time::sleep(wait).await;
                 if let Some(made) = core.rest.made(args.guild, me, mark).await? {
-                    return Ok(Some(made));
+                    return Ok(Some(Made::Channel(made)));
                 }
             }
         }
@@ -321,7 +337,7 @@ impl Turn {
         {
             core.known.moved_to(args.guild, member, to);
         }
-        Ok(made)
+        Ok(made.map(Made::Channel))
     }
 
     /// The event that waited for the press at hand: what was asked then, answered now, by who the person is now.
@@ -532,7 +548,11 @@ fn whom(deed: &Deed, args: &Args) -> String {
                     "https://discord.com/channels/{guild}/{channel}/{message}"
                 ))
             }
-            Given::Duration(_) | Given::Emoji(_) | Given::Text(_) | Given::Openers(_) => None,
+            Given::Duration(_)
+            | Given::Count(_)
+            | Given::Emoji(_)
+            | Given::Text(_)
+            | Given::Openers(_) => None,
         });
     shown.collect::<Vec<_>>().join(", ")
 }

@@ -94,6 +94,8 @@ saboteurs! {
     Let,
     /// What an effect makes does not come from what it is done to.
     Result,
+    /// That something was done too often comes from nothing.
+    TooOften,
 
     // Categories of what values come from.
     /// What people write into a command is only a choice.
@@ -374,6 +376,8 @@ saboteurs! {
     SaysNobodySees,
     /// That nobody is notified is said although somebody is.
     SaysNobodyNotified,
+    /// That points are added up about somebody is not said.
+    SaysNothingCounted,
     /// That nothing is kept is said although settings hold texts.
     SaysKeepsNothing,
     /// That a feature keeps nothing is said although it writes into another's store.

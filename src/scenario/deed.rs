@@ -68,6 +68,8 @@ fn value(
         }
         Takes::Message => Given::Message(reader.names.message(text, findings)),
         Takes::Duration { .. } => Given::Duration(duration(text, findings)?),
-        Takes::Emoji | Takes::Openers | Takes::Text { .. } => Given::Text(text.node.clone()),
+        Takes::Emoji | Takes::Openers | Takes::Count { .. } | Takes::Text { .. } => {
+            Given::Text(text.node.clone())
+        }
     })
 }

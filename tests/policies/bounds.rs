@@ -163,7 +163,7 @@ impl Body<'_> {
                 refusal.iter().for_each(|text| self.text(text));
             }
             StepKind::Limit { per, refusal, .. } => {
-                self.expr(per);
+                per.iter().for_each(|expr| self.expr(expr));
                 refusal.iter().for_each(|text| self.text(text));
             }
             StepKind::Stop => {}

@@ -365,6 +365,9 @@ impl Routed {
                 if let (Some(user), Some(name)) = (args.user("member"), args.text("name")) {
                     self.discord.nick(args.guild, user, name.to_owned());
                 }
+                if let Some(count) = args.count("count") {
+                    return Some(Made::Number(count));
+                }
                 let (_, message) = deed.makes.and(args.message("message"))?;
                 Some(Made::Channel(ChannelId(message.0)))
             }

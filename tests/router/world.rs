@@ -543,7 +543,8 @@ pub fn wrote(content: &str, mentions: i64, attachments: i64) -> What {
     let tells = about_message(500)
         .with(&source::MESSAGE_CONTENT, Value::Text(content.into()))
         .with(&source::MESSAGE_MENTION_COUNT, Value::Int(mentions))
-        .with(&source::MESSAGE_ATTACHMENT_COUNT, Value::Int(attachments));
+        .with(&source::MESSAGE_ATTACHMENT_COUNT, Value::Int(attachments))
+        .with(&source::MESSAGE_ATTACHMENT_KINDS, Value::List(Vec::new()));
     (tells, EventKind::Happened(&event::MESSAGE))
 }
 

@@ -74,6 +74,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Saboteur::Result,
         Case("reject/claims/thread-stands-for-its-message"),
     ),
+    (
+        Saboteur::TooOften,
+        Case("reject/claims/limit-tells-of-words"),
+    ),
     // Categories of what values come from.
     (Saboteur::TypedWords, Case("reject/flow/option")),
     (Saboteur::TypedFigure, Case("reject/flow/numbers-are-typed")),
@@ -454,6 +458,7 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("accept/notice/audit-reason-shows"),
     ),
     (Saboteur::SaysNobodyNotified, Case("accept/notice/nothing")),
+    (Saboteur::SaysNothingCounted, Case("accept/notice/score")),
     (
         Saboteur::SaysKeepsNothing,
         Case("accept/notice/a-setting-can-name-people"),

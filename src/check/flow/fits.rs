@@ -148,6 +148,13 @@ impl<'a> Walk<'a> {
                     self.beyond(label, at);
                 }
             }
+            Takes::Count { most } => {
+                let bounds = arg.and_then(Arg::value);
+                let given = bounds.and_then(|value| self.sizes.bounds(value).most);
+                if given.is_none_or(|given| given > i64::from(most)) {
+                    self.beyond(label, at);
+                }
+            }
             Takes::Member
             | Takes::Account
             | Takes::Role

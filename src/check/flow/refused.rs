@@ -2,7 +2,7 @@
 
 use crate::{
     lexicon::End as Out,
-    plan::{Expr, LimitId, Text},
+    plan::{Expr, LimitId, Over, Text},
     sabotage::{Saboteur, Unless as _},
     vocab::Span,
 };
@@ -28,17 +28,27 @@ impl<'a> Walk<'a> {
     pub(super) fn limit(
         &mut self,
         id: LimitId,
-        per: &'a Expr,
-        refusal: Option<&'a Text>,
+        per: &'a [Expr],
+        (refusal, over): (Option<&'a Text>, Option<&'a Over>),
         at: Span,
     ) {
-        let whose = self.value(per);
+        let mut whose = Label::default();
+        for part in per {
+            whose.join(self.value(part));
+        }
         let whose = self.choosing(whose).implied();
         let counted = self.flows.counted(id, self.of_doing());
         let says = "counted here";
         self.flows.wrote(counted, &whose, (at, says), self.reached);
         let label = Label::of(counted, at, "how often it was done is asked here");
-        self.or_refused(Some(label.and(whose)), refusal, at);
+        let label = label.and(whose);
+        if let Some(Over { slot, name, at }) = over {
+            let says = format!("kept for the moment as `{name}`");
+            let label = label.via(*at, &says).unless(Saboteur::TooOften);
+            self.lets.insert(*slot, label);
+            return;
+        }
+        self.or_refused(Some(label), refusal, at);
     }
 
     /// The handler goes on where `cond` lets it; who is refused learns that it did not.

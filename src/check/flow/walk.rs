@@ -192,8 +192,8 @@ impl<'a> Walk<'a> {
     /// What decided that the event happens at all.
     fn starts(&mut self, handler: &Handler) {
         let at = handler.name;
-        if let Some(mark) = handler.on.event.follows {
-            let label = self.done_before(mark, at).unless(Saboteur::Follows);
+        for mark in handler.on.event.follows {
+            let label = self.done_before(*mark, at).unless(Saboteur::Follows);
             self.decided(label);
         }
         if let Some(button) = &handler.on.id {
@@ -316,6 +316,7 @@ impl<'a> Walk<'a> {
                 name,
                 name_at,
                 value,
+                counts: _,
             } => {
                 let says = format!("kept for the moment as `{name}`");
                 let label = self.value(value).via(*name_at, &says).unless(Saboteur::Let);
@@ -346,8 +347,12 @@ impl<'a> Walk<'a> {
                 self.require(target.as_ref(), cond.as_ref(), refusal.as_ref(), step.name);
             }
             StepKind::Limit {
-                id, per, refusal, ..
-            } => self.limit(*id, per, refusal.as_ref(), step.name),
+                id,
+                per,
+                refusal,
+                over,
+                ..
+            } => self.limit(*id, per, (refusal.as_ref(), over.as_ref()), step.name),
             StepKind::Stop => {}
             StepKind::Insert { store, values } => {
                 self.inserted(*store, values, step.name);

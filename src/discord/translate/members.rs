@@ -2,13 +2,28 @@
 
 use super::{
     BTreeMap, ChannelId, Event, EventKind, GuildId, GuildMemberUpdateEvent, MEMBER_GIVES_UP,
-    MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS, Member, OnlineStatus, PRESENCE, PRESENCE_STATUS,
-    Person, Presence, Timestamp, Told, Translator, User, VOICE, VOICE_FROM, VOICE_TO, Value,
-    VoiceState, channel_id, guild_id, instant, lexicon, member_person, person, role_id, stranger,
-    user_id,
+    MEMBER_JOIN, MEMBER_LEAVE, MEMBER_UPDATE, MEMBER_WAITS, Member, OnlineStatus, PRESENCE,
+    PRESENCE_STATUS, Person, Presence, RoleId, SERVER_JOIN, Timestamp, Told, Translator, User,
+    UserId, VOICE, VOICE_FROM, VOICE_TO, Value, VoiceState, channel_id, guild_id, instant, lexicon,
+    member_person, person, role_id, stranger, user_id,
 };
 
 impl Translator {
+    /// The bot is in a server in which it was not before.
+    pub(super) fn added(&mut self, guild: GuildId, now: Timestamp) -> Option<Event> {
+        self.changes += 1;
+        Some(Event {
+            dedupe: format!("added {guild} {}", self.changes),
+            at: now,
+            guild: self.guild_of(Some(guild))?,
+            channel: None,
+            actor: stranger(UserId(0)),
+            people: BTreeMap::new(),
+            tells: Told::default(),
+            kind: EventKind::Happened(&SERVER_JOIN),
+        })
+    }
+
     /// Who still has to accept the server's rules is present, and has not joined for a policy.
     pub(super) fn joined(&mut self, member: &Member, now: Timestamp) -> Option<Event> {
         let guild = guild_id(member.guild_id);
@@ -31,24 +46,32 @@ impl Translator {
         self.of_member(&MEMBER_JOIN, guild, actor, &turn.to_string(), now)
     }
 
-    /// The moment in which somebody who waited is let in.
-    pub(super) fn let_in(
+    /// Something about a member changes. Who waits has not joined for a policy; the moment in which they are let in is the
+    /// one in which they join.
+    pub(super) fn updated(
         &mut self,
         event: &GuildMemberUpdateEvent,
+        before: Option<Vec<RoleId>>,
         now: Timestamp,
     ) -> Option<Event> {
         let guild = guild_id(event.guild_id);
         let who = (guild, user_id(event.user.id));
-        if event.pending || self.waiting.last(&who) != Some(true) {
+        if event.pending {
             return None;
         }
-        self.waiting.turn(who, false);
         let mut actor = person(&event.user);
         if let Some(nick) = &event.nick {
             actor.display_name.clone_from(nick);
         }
         actor.roles = Some(event.roles.iter().copied().map(role_id).collect());
         actor.joined_at = instant(event.joined_at);
+        if self.waiting.last(&who) != Some(true) {
+            actor.last_roles = before;
+            self.changes += 1;
+            let turn = format!("changes {}", self.changes);
+            return self.of_member(&MEMBER_UPDATE, guild, actor, &turn, now);
+        }
+        self.waiting.turn(who, false);
         let turn = self.memberships.turn(who, true);
         self.of_member(&MEMBER_JOIN, guild, actor, &turn.to_string(), now)
     }

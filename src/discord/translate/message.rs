@@ -17,7 +17,8 @@ use crate::{
     lexicon::{
         event::{MESSAGE, MESSAGE_DELETE, MESSAGE_EDIT},
         source::{
-            MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_MENTION_COUNT,
+            MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENT_KINDS, MESSAGE_ATTACHMENTS,
+            MESSAGE_CONTENT, MESSAGE_MENTION_COUNT,
         },
     },
     port::{Event, EventKind, Told, Upload},
@@ -161,7 +162,32 @@ fn tells(id: u64, text: String, mentioned: usize, attached: &[Attachment]) -> To
         .with(&MESSAGE_MENTION_COUNT, count(mentioned))
         .with(&MESSAGE_ATTACHMENTS, places)
         .with(&MESSAGE_ATTACHMENT_COUNT, count(attached.len()))
+        .with(&MESSAGE_ATTACHMENT_KINDS, Value::List(kinds(attached)))
         .with_files(files.collect())
+}
+
+/// The endings of files, and what Discord takes them for, each once.
+fn kinds(attached: &[Attachment]) -> Vec<Value> {
+    let mut kinds: Vec<Value> = Vec::new();
+    let ending = |file: &Attachment| {
+        let (_, ending) = file.filename.rsplit_once('.')?;
+        Some(ending.to_lowercase())
+    };
+    let taken_for = |file: &Attachment| {
+        let kind = file.content_type.as_deref()?;
+        kind.split('/').next().map(str::to_lowercase)
+    };
+    for kind in attached
+        .iter()
+        .flat_map(|file| [ending(file), taken_for(file)])
+        .flatten()
+    {
+        let kind = Value::Text(kind);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
 }
 
 /// All that people read of a message: what was written, what was forwarded, and what a poll asks. An edit changes only the

@@ -10,10 +10,22 @@ use super::{
 };
 use crate::{
     emit::trace::Act,
-    plan::FeatureId,
+    plan::{self, Counts, FeatureId, Plan},
     vocab::{Place, Standing::Enforced},
     wording::{named, say},
 };
+
+/// What a feature adds up about people.
+pub(super) fn scores(plan: &Plan, of: FeatureId) -> impl Iterator<Item = (&[Counts], &Place)> {
+    let handlers = plan.handlers.iter();
+    let handlers = handlers.map(|one| (one.feature, &one.steps));
+    let commands = plan.commands.iter().map(|one| (one.feature, &one.steps));
+    let bodies = handlers.chain(commands).filter(move |(id, _)| *id == of);
+    bodies.flat_map(|(_, steps)| {
+        let scored = plan::all(steps).map(|step| (step.kind.counts(), &step.at));
+        scored.filter(|(counts, _)| counts.iter().any(|one| one.points != 0))
+    })
+}
 
 pub(super) fn decisions(pen: &mut Pen) -> Section {
     let plan = pen.plan;
@@ -65,5 +77,24 @@ pub(super) fn decisions(pen: &mut Pen) -> Section {
         );
     }
     pen.add(&mut entry, fact!("decide.none"), Enforced, [&plan.at]);
+    for (index, feature) in (0u32..).zip(&plan.features) {
+        pen.turn_to(Some(FeatureId(index)), None);
+        for (counts, at) in scores(plan, FeatureId(index)) {
+            let reasons = counts.iter().filter(|one| one.points != 0);
+            let reasons = reasons.map(|one| {
+                let (points, because) = (one.points.to_string(), &one.because);
+                say!("decided-by-points", points, because)
+            });
+            let reasons: Vec<String> = reasons.collect();
+            let feature = names::feature(feature);
+            pen.add(
+                &mut entry,
+                fact!("decide.score", feature, reasons),
+                Enforced,
+                [at],
+            );
+        }
+    }
+    pen.turn_to(None, None);
     pen.section("decisions", vec![entry])
 }

@@ -9,6 +9,7 @@ use super::{
     names::{self, store_named},
     operator,
     pen::Pen,
+    reads::is_of_a_text,
     settings,
 };
 use crate::{
@@ -164,10 +165,11 @@ impl InStore {
 fn content(pen: &mut Pen) -> Entry {
     let plan = pen.plan;
     let mut entry = question(pen, "content");
-    let readers = |end: InStore| -> (Vec<String>, Vec<Place>) {
+    let readers = |end: InStore, so: &dyn Fn(FeatureId) -> bool| -> (Vec<String>, Vec<Place>) {
         let mut titles = Vec::new();
         let mut places = Vec::new();
-        for feature in &plan.features {
+        let features = (0u32..).map(FeatureId).zip(&plan.features);
+        for (_, feature) in features.filter(|(id, _)| so(*id)) {
             let read = |read: &&Read| read.source == "message.content";
             let of: Vec<_> = feature.reads.iter().filter(read).collect();
             // What the feature keeps of it once, it cannot be said to forget.
@@ -178,9 +180,15 @@ fn content(pen: &mut Pen) -> Entry {
         }
         (titles, places)
     };
-    let (forgets, forgets_at) = readers(InStore::Nothing);
-    let (decides, decides_at) = readers(InStore::Decided);
-    let (keeps, keeps_at) = readers(InStore::Copied);
+    let recognises = |id: FeatureId| {
+        let mut limits = plan.limits().filter(|limit| limit.feature == id);
+        limits.any(|limit| is_of_a_text(&limit))
+    };
+    let (forgets, forgets_at) = readers(InStore::Nothing, &|id| !recognises(id));
+    let (knows, knows_at) = readers(InStore::Nothing, &recognises);
+    let always = |_| true;
+    let (decides, decides_at) = readers(InStore::Decided, &always);
+    let (keeps, keeps_at) = readers(InStore::Copied, &always);
     pen.add(&mut entry, fact!("content.none"), Proved, [&plan.at]);
     counts(pen, &mut entry);
     pen.add(
@@ -188,6 +196,12 @@ fn content(pen: &mut Pen) -> Entry {
         fact!("content.forgets", features = forgets),
         Proved,
         &forgets_at,
+    );
+    pen.add(
+        &mut entry,
+        fact!("content.recognises", features = knows),
+        Proved,
+        &knows_at,
     );
     pen.add(
         &mut entry,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lexicon::person::LAST_ROLES,
-    plan::{Expr, FeatureId, Read, Ty},
+    plan::{Expr, FeatureId, Limit, Read, Ty},
     vocab::{
         Category, Place, Sink,
         Standing::{Enforced, Proved},
@@ -33,9 +33,22 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             .filter(|read| read.sinks.contains(&Sink::Storage));
         let kept: Vec<Phrase> = kept.map(|read| source_name(&read.source)).collect();
         let limits: Vec<_> = plan.limits().filter(|limit| limit.feature == id).collect();
+        let recognises = limits.iter().any(is_of_a_text);
         // Who did it is remembered for a while where it is counted.
         let counted = |read: &Read| {
-            !limits.is_empty() && read.category == Category::Identifier && read.sinks.is_empty()
+            let counts = match read.category {
+                Category::Identifier => !limits.is_empty(),
+                Category::UserContent => recognises,
+                Category::Profile
+                | Category::Activity
+                | Category::Moderation
+                | Category::Preference
+                | Category::Configuration
+                | Category::Credential
+                | Category::Contact
+                | Category::Technical => false,
+            };
+            counts && read.sinks.is_empty()
         };
         let reads = feature.reads.iter().filter(passing);
         let reads: Vec<&Read> = reads
@@ -76,9 +89,9 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             let feature = names::feature(feature);
             let mut what: Vec<String> = Vec::new();
             for limit in &limits {
-                let one = if limit.per.is_actor() {
+                let one = if limit.per.iter().any(Expr::is_actor) {
                     say!("counted-yours")
-                } else if names_somebody(limit.per) {
+                } else if limit.per.iter().any(names_somebody) {
                     say!("counted-about")
                 } else {
                     say!("counted-place")
@@ -89,6 +102,14 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             }
             let fact = fact!("read.counted", feature, what, time);
             let places: Vec<Place> = limits.iter().map(|limit| limit.at.clone()).collect();
+            pen.add(&mut entry, fact, Enforced, &places);
+        }
+        let texts = limits.iter().filter(|limit| is_of_a_text(limit));
+        let texts: Vec<_> = texts.collect();
+        if let Some(time) = texts.iter().map(|limit| limit.within).max() {
+            let feature = names::feature(feature);
+            let places: Vec<Place> = texts.iter().map(|limit| limit.at.clone()).collect();
+            let fact = fact!("read.recognised", feature, time);
             pen.add(&mut entry, fact, Enforced, &places);
         }
     }
@@ -104,6 +125,12 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
         pen.add(&mut entry, fact!("read.nothing"), Proved, places);
     }
     (!entry.sentences.is_empty()).then(|| pen.section("read", vec![entry]))
+}
+
+/// Whether it remembers by a text what was done.
+pub(super) fn is_of_a_text(limit: &Limit) -> bool {
+    let text = [Type::Text].map(Ty::Of);
+    limit.per.iter().any(|one| text.contains(&one.ty))
 }
 
 fn names_somebody(of: &Expr) -> bool {

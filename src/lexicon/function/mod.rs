@@ -303,6 +303,67 @@ pub static CONTAINS_ANY: Function = Function {
     }),
 };
 
+pub static SIMILAR: Function = Function {
+    name: "similar",
+    doc: "`similar(text, other)`: whether one name is easily taken for the other: they are the same but for look-alikes, \
+          accents, spaces and signs, letters that are doubled and, from five letters on, one letter.",
+    takes: &[TEXT, TEXT],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [Value::Text(one), Value::Text(other)] => Ok(Value::Bool(text::alike(one, other))),
+        _ => MISTYPED,
+    }),
+};
+
+pub static SIMILAR_ANY: Function = Function {
+    name: "similar-any",
+    doc: "`similar-any(text, words)`: whether the text is `similar` to one of the words.",
+    takes: &[TEXT, Takes::Of(Type::Words)],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [_, Value::None] => Ok(Value::Bool(false)),
+        [Value::Text(of), Value::Words(words)] => {
+            Ok(Value::Bool(words.iter().any(|word| text::alike(of, word))))
+        }
+        _ => MISTYPED,
+    }),
+};
+
+pub static ANY_IN: Function = Function {
+    name: "any-in",
+    doc: "`any-in(list, words)`: whether one of the texts of a list is one of the words, in capitals or small letters.",
+    takes: &[Takes::Several, Takes::Of(Type::Words)],
+    gives: Yields::Of(Type::Bool),
+    means: Means::Pure(|args| match args {
+        [_, Value::None] => Ok(Value::Bool(false)),
+        [Value::List(of), Value::Words(words)] => {
+            let listed: Vec<String> = words
+                .iter()
+                .map(|word| word.trim().to_lowercase())
+                .collect();
+            let is_listed = |one: &Value| matches!(one, Value::Text(one) if listed.contains(&one.to_lowercase()));
+            Ok(Value::Bool(of.iter().any(is_listed)))
+        }
+        _ => MISTYPED,
+    }),
+};
+
+pub static JOINED: Function = Function {
+    name: "joined",
+    doc: "`joined(text, other)`: both with a comma between them, or the one that says something.",
+    takes: &[TEXT, TEXT],
+    gives: Yields::Of(Type::Text),
+    means: Means::Pure(|args| match args {
+        [Value::Text(one), Value::Text(other)] => {
+            Ok(Value::Text(match (one.as_str(), other.as_str()) {
+                ("", said) | (said, "") => said.to_owned(),
+                (one, other) => format!("{one}, {other}"),
+            }))
+        }
+        _ => MISTYPED,
+    }),
+};
+
 pub static HAS_INVITE: Function = Function {
     name: "has-invite",
     doc: "`has-invite(text)`: whether the text has an invitation to a Discord server, as a browser would read it.",
@@ -419,6 +480,10 @@ pub static FUNCTIONS: &[&Function] = &[
     &UNWRAP,
     &MATCHES,
     &CONTAINS_ANY,
+    &SIMILAR,
+    &SIMILAR_ANY,
+    &ANY_IN,
+    &JOINED,
     &HAS_INVITE,
     &HAS_LINK,
     &CAPITALS,

@@ -1,11 +1,13 @@
 //! Texts measured and cut: one measure for all of them, and no cut inside what reads as one; and texts as people read them.
 
+mod alike;
 mod links;
 mod markup;
 mod persona;
 mod reading;
 mod scrubbed;
 
+pub use alike::alike;
 pub use links::{has_invite, has_link};
 pub use persona::{PERSONA_CHARS_MAX, Unfit, parted, unfit};
 pub use reading::{as_listed, as_read};

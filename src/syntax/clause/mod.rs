@@ -28,6 +28,40 @@ use crate::vocab::{Span, Spanned};
 
 use super::ast::Written;
 
+/// The parts of a clause between its commas, which stand in no brackets and in no text. What is read wrong is told of the
+/// part it stands in.
+pub fn parts(written: &Spanned<Written>) -> Vec<Spanned<Written>> {
+    let text = &written.node.text;
+    let origin = Origin::of(written);
+    let (mut depth, mut quoted, mut start) = (0_u32, false, 0);
+    let mut cuts = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '\'' => quoted = !quoted,
+            '(' | '[' if !quoted => depth += 1,
+            ')' | ']' if !quoted => depth = depth.saturating_sub(1),
+            ',' if !quoted && depth == 0 => {
+                cuts.push((start, at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    cuts.push((start, text.len()));
+    let part = |(from, to): (usize, usize)| {
+        let whole = text.get(from..to).unwrap_or_default();
+        let from = from + (whole.len() - whole.trim_start().len());
+        let part = whole.trim();
+        let verbatim_at = written.node.verbatim_at.map(|at| at + from);
+        let text = part.to_owned();
+        Spanned::new(
+            Written { text, verbatim_at },
+            origin.span(from, from + part.len()),
+        )
+    };
+    cuts.into_iter().map(part).collect()
+}
+
 /// The grammar files together; they share words and operators.
 mod grammar {
     #[derive(pest_derive::Parser)]

@@ -153,6 +153,7 @@ impl Generator<'_> {
                     }
                 }
                 Takes::Duration { .. } => self.value(scope, &Type::Duration, 1, None)?,
+                Takes::Count { .. } => self.draw.one(["1", "7", "100"]).to_owned(),
                 Takes::Emoji => self.value(scope, &Type::Emoji, 1, None)?,
                 // A text that may be too long is refused, which tells of what it is made. The compiler does not see that
                 // yet (`never "author.name" to=reply`, and a nick made of it), so short ones have no holes.

@@ -214,15 +214,29 @@ impl Generator<'_> {
     }
 
     /// How often the handler goes on.
-    fn limited(&mut self, scope: &Scope) -> Part {
+    fn limited(&mut self, scope: &mut Scope) -> Part {
         let mut all = vec!["guild.id".to_owned()];
         all.extend(scope.members.iter().map(|member| format!("{member}.id")));
         if scope.event.has_root("channel") {
             all.push("channel".to_owned());
         }
         let per = self.draw.pick(&all).cloned().unwrap_or_default();
+        let written = scope.atoms.iter().find(|atom| atom.ty == Type::Text);
+        let text = written.map(|atom| format!(", {}", atom.text));
+        let per = per + &text.filter(|_| self.draw.chance(30)).unwrap_or_default();
         let within = self.draw.one(["60s", "1h", "1d"]);
         let most = 1 + self.draw.below(3);
+        if self.draw.chance(30) {
+            let name = self.name("n");
+            scope.atom(
+                &name,
+                Type::Bool,
+                vec![Category::UserContent, Category::Profile, Category::Activity],
+            );
+            return Part::line(format!(
+                "limit {most} per=\"{per}\" within=\"{within}\" as={name}"
+            ));
+        }
         let end = if self.draw.chance(50) {
             format!(" else=\"{}\"", self.text(scope))
         } else {

@@ -144,8 +144,13 @@ impl Generator<'_> {
                     .draw
                     .one(["'spam'", "'^hello'", "'s[cp]am'", "'hello( there)?$'"])
                     .to_owned(),
-                // `take` is not read.
-                Takes::Several => return None,
+                Takes::Several => {
+                    let lists = scope.atoms.iter().filter(|atom| {
+                        matches!(atom.ty, Type::List(_)) && allows(allowed, &atom.categories)
+                    });
+                    let lists: Vec<_> = lists.map(|atom| atom.text.clone()).collect();
+                    self.draw.pick(&lists)?.clone()
+                }
                 Takes::Ordered => self.value(scope, ty, depth - 1, allowed)?,
                 Takes::Mentionable => {
                     let of = self.draw.one([&Type::UserId, &Type::Channel, &Type::Role]);
@@ -192,6 +197,11 @@ impl Generator<'_> {
                     format!("may({member}, {named})")
                 }
                 9 => {
+                    let attached = scope.event.told("message", "attachments").is_some();
+                    if attached && self.draw.chance(30) {
+                        allows(allowed, &[Category::UserContent]).then_some(())?;
+                        return Some("length(message.attachments) > 1".to_owned());
+                    }
                     let lists = scope.atoms.iter();
                     let lists: Vec<_> = lists
                         .filter(|atom| {

@@ -4,8 +4,9 @@ use candor::{
     lexicon::{
         kind::{Gives, Limits, OptionKind, option},
         person,
+        text::as_read,
     },
-    plan::{Command, Expr, LimitId, Param, Text},
+    plan::{Command, Expr, LimitId, Param, Slot, Text},
     port::{EventKind, InteractionKind, OptionValue},
     vocab::{Category, ChannelId, Duration, Emoji, MessageId, Permission, Sink, Value},
 };
@@ -167,22 +168,29 @@ impl<'p> Run<'_, 'p> {
         self.let_on(holds, why, refusal)
     }
 
-    /// A handler goes on so often within a time; more often it ends here.
+    /// A handler goes on so often within a time; more often it ends here, or goes on and knows it.
     pub(super) fn limit(
         &mut self,
-        id: LimitId,
-        (most, within): (u32, Duration),
-        per: &'p Expr,
+        (id, most, within): (LimitId, u32, Duration),
+        per: &'p [Expr],
         refusal: Option<&'p Text>,
+        over: Option<Slot>,
     ) -> Flow<()> {
         let (guild, now) = (self.guild()?, self.state.now);
-        let per = self.eval(per)?;
+        let per = self.apart(per)?;
         let whose = per.taint.choosing().implied();
         let counted = self.state.counted.entry(id).or_default();
         *counted = counted.and(whose).and(self.decided);
         let why = clock(self.sets_up).and(*counted).and(whose).implied();
+        let tells = |too_often| Val {
+            value: Value::Bool(too_often),
+            taint: why,
+        };
         if per.value == Value::None {
-            self.decides(why);
+            match over {
+                Some(slot) => self.slots[slot.0 as usize] = tells(false),
+                None => self.decides(why),
+            }
             return Ok(());
         }
         let known = self.state.passed.get(&(id, guild, per.value.clone()));
@@ -191,10 +199,41 @@ impl<'p> Run<'_, 'p> {
         let here = (id, per.value);
         let own = self.past.iter().filter(|past| **past == here).count();
         let holds = lately + own < most as usize;
+        if let Some(slot) = over {
+            self.past.push(here);
+            self.slots[slot.0 as usize] = tells(!holds);
+            return Ok(());
+        }
         if holds {
             self.past.push(here);
         }
         self.let_on(holds, why, refusal)
+    }
+
+    /// What is counted apart. A text counts as people read it, however it is spaced; one that says nothing does not count.
+    fn apart(&mut self, per: &'p [Expr]) -> Flow<Val> {
+        let mut all = Val::plain(Value::None);
+        let mut values = Vec::new();
+        for part in per {
+            let part = self.eval(part)?;
+            all.taint = all.taint.and(part.taint);
+            values.push(match part.value {
+                Value::Text(text) => {
+                    let read = as_read(&text);
+                    let words: Vec<&str> = read.split_whitespace().collect();
+                    if words.is_empty() {
+                        Value::None
+                    } else {
+                        Value::Text(words.join(" "))
+                    }
+                }
+                other => other,
+            });
+        }
+        if !values.contains(&Value::None) {
+            all.value = Value::List(values);
+        }
+        Ok(all)
     }
 
     /// It goes on from here, or ends with an answer.

@@ -171,6 +171,30 @@ fn naive(name: &str, values: &[Value]) -> Option<Value> {
             }
             Value::Bool(words.iter().any(found))
         }
+        ("joined", [Value::Text(one), Value::Text(other)]) => {
+            let said: Vec<&str> = [one, other].into_iter().map(String::as_str).collect();
+            let said: Vec<&str> = said.into_iter().filter(|text| !text.is_empty()).collect();
+            Value::Text(said.join(", "))
+        }
+        // What looks alike is the lexicon's to say; that a name looks like itself is not.
+        ("similar", [Value::Text(one), Value::Text(other)])
+            if one == other && one.chars().any(|c| c.is_ascii_alphanumeric()) =>
+        {
+            Value::Bool(true)
+        }
+        ("any-in", [_, Value::None]) => Value::Bool(false),
+        ("any-in", [Value::List(list), Value::Words(words)]) => {
+            let small: Vec<String> = words
+                .iter()
+                .map(|word| word.trim().to_lowercase())
+                .collect();
+            let found = |one: &Value| match one {
+                Value::Text(text) => small.contains(&text.to_lowercase()),
+                _ => false,
+            };
+            Value::Bool(list.iter().any(found))
+        }
+        ("similar-any", [Value::Text(_), Value::None]) => Value::Bool(false),
         ("min", [a, b]) => a.min(b).clone(),
         ("max", [a, b]) => a.max(b).clone(),
         ("level", [Value::Int(xp)]) if *xp < 1_000_000 => {

@@ -205,7 +205,8 @@ impl<'r, 'p> Run<'r, 'p> {
         dice: &'r mut fastrand::Rng,
         job: &Job<'p>,
     ) -> Self {
-        let seen = job.follows.and_then(|mark| state.done.get(&mark)).copied();
+        let seen = job.follows.iter().filter_map(|mark| state.done.get(mark));
+        let seen = seen.fold(Taint::default(), |all, one| all.and(*one));
         Self {
             plan,
             promises,
@@ -217,7 +218,7 @@ impl<'r, 'p> Run<'r, 'p> {
             slots: vec![Val::plain(Value::None); job.slots as usize],
             hand: Vec::new(),
             acts: Vec::new(),
-            decided: job.decided.and(seen.unwrap_or_default().implied()),
+            decided: job.decided.and(seen.implied()),
             in_vain: false,
             sets_up: job.sets_up,
             files: Vec::new(),
@@ -372,7 +373,11 @@ impl<'r, 'p> Run<'r, 'p> {
                 per,
                 within,
                 refusal,
-            } => self.limit(*id, (*most, *within), per, refusal.as_ref()),
+                over,
+            } => {
+                let over = over.as_ref().map(|one| one.slot);
+                self.limit((*id, *most, *within), per, refusal.as_ref(), over)
+            }
         }
     }
 
@@ -446,7 +451,8 @@ impl<'r, 'p> Run<'r, 'p> {
 
 fn may_end(steps: &[Step]) -> bool {
     all(steps).any(|step| match &step.kind {
-        StepKind::Stop | StepKind::Require { .. } | StepKind::Limit { .. } => true,
+        StepKind::Stop | StepKind::Require { .. } => true,
+        StepKind::Limit { over, .. } => over.is_none(),
         StepKind::Delete { refusal, .. } => refusal.is_some(),
         _ => false,
     })
@@ -476,6 +482,14 @@ impl State {
                     .map(|message| Value::Channel(ChannelId(message.0)))
                     .into_iter()
                     .collect()
+            }
+            // Discord of the traces finds as many as are asked for.
+            Did::Deed { given, name, .. } if *name == "purge" => {
+                let count = given.iter().find_map(|(_, given)| match given {
+                    Given::Count(count) => Some(i64::from(*count)),
+                    _ => None,
+                });
+                count.map(Value::Int).into_iter().collect()
             }
             _ => Vec::new(),
         }

@@ -225,6 +225,19 @@ impl<'p> Run<'_, 'p> {
                 }
                 (length.ms > 0).then(|| Given::Duration(length.min(max)))
             }
+            (Takes::Count { most }, Value::Int(count)) => {
+                if count > i64::from(most) && self.asked() {
+                    return Err(Halt::Refuse(None));
+                }
+                if count > i64::from(most) {
+                    self.log_once("a number".to_owned())?;
+                }
+                let count = count.min(i64::from(most));
+                u32::try_from(count)
+                    .ok()
+                    .filter(|count| *count > 0)
+                    .map(Given::Count)
+            }
             _ => return unread("a parameter"),
         };
         Ok((given, taint))

@@ -135,8 +135,8 @@ pub(super) struct Job<'p> {
     pub decided: Taint,
     pub sets_up: bool,
     pub command: Option<&'p Command>,
-    /// Which mark of the bot's own doing the event follows from.
-    pub follows: Option<Mark>,
+    /// Which marks of the bot's own doing the event follows from.
+    pub follows: &'static [Mark],
 }
 
 impl<'p> Job<'p> {
@@ -219,7 +219,7 @@ fn made_command<'p>(
             decided: Taint::default(),
             sets_up: false,
             command: None,
-            follows: None,
+            follows: &[],
         };
         let mut run = Run::new(plan, promises, state, event, dice, &job);
         run.hand.push(Hand {
@@ -428,7 +428,7 @@ fn follow<'p>(
         decided: waiting.decided,
         sets_up: waiting.sets_up,
         command: None,
-        follows: None,
+        follows: &[],
     };
     let mut run = Run::new(plan, promises, state, event, &mut dice, &job);
     run.slots = waiting.slots;

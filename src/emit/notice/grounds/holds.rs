@@ -1,6 +1,6 @@
 //! The predicates: when a kind of sentence is so.
 
-use super::super::pen::About;
+use super::super::{decisions::scores, pen::About, reads::is_of_a_text};
 use crate::{
     plan::{EraseRule, Feature, Field, Store, Trigger, Wish},
     sabotage::{Saboteur, Unless as _},
@@ -295,6 +295,11 @@ pub(super) fn remembers(of: &About) -> bool {
     of.plan.remembers_roles()
 }
 
+pub(super) fn recognises_texts(of: &About) -> bool {
+    let mut limits = of.plan.limits();
+    limits.any(|limit| is_of_a_text(&limit))
+}
+
 pub(super) fn promises(of: &About) -> bool {
     !of.plan.claims.is_empty()
 }
@@ -465,6 +470,13 @@ pub(super) fn feature_keeps_settings(of: &About) -> bool {
 pub(super) fn feature_gives_roles(of: &About) -> bool {
     of.feature
         .is_some_and(|id| of.trace.roles_of(id).next().is_some())
+}
+
+pub(super) fn feature_counts_points(of: &About) -> bool {
+    let counts = |id| scores(of.plan, id).next().is_some();
+    of.feature
+        .is_some_and(counts)
+        .unless(Saboteur::SaysNothingCounted)
 }
 
 pub(super) fn feature_speaks(of: &About) -> bool {

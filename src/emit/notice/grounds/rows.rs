@@ -13,6 +13,7 @@ const KETA_CONFIGURATION: &str = "policies/keta/configuration.kdl";
 const KETA_RIGHTS: &str = "policies/keta/rights.kdl";
 const KETA_WARNINGS: &str = "policies/keta/warnings.kdl";
 const REPORTS: &str = "examples/reports/doors.kdl";
+const SUSPICION: &str = "policies/std/tests/suspicion.scenarios.kdl";
 const WATCH: &str = "examples/watch/operators.kdl";
 const NOTICE: &str = "tests/notice/sentences/rights.kdl";
 
@@ -43,6 +44,7 @@ pub const GROUNDS: &[Ground] = &[
     proved("content.none", holds::reads_no_content, FLOW),
     proved("content.counts", holds::counts_mentions, FLOW),
     proved("content.forgets", holds::forgets_content, FLOW),
+    proved("content.recognises", holds::recognises_texts, FLOW),
     proved("content.decides", holds::decides_by_content, FLOW),
     proved("content.posts", holds::reads_content, FLOW),
     proved("content.keeps", holds::reads_content, FLOW),
@@ -367,6 +369,12 @@ pub const GROUNDS: &[Ground] = &[
         "times_are_forgotten_when_they_count_no_more",
     ),
     enforced(
+        "read.recognised",
+        holds::recognises_texts,
+        "tests/promises/limit.scenarios.kdl",
+        "what is written again and again is known again, and a restart forgets it",
+    ),
+    enforced(
         "read.remembered",
         holds::remembers,
         "tests/bot/places.rs",
@@ -396,6 +404,12 @@ pub const GROUNDS: &[Ground] = &[
     stated("declassify.is", holds::makes_exceptions),
     follows("decide.acts", holds::decides, TRACE),
     follows("decide.none", holds::decides_nothing, TRACE),
+    enforced(
+        "decide.score",
+        holds::feature_counts_points,
+        SUSPICION,
+        "what counts is added up and told, and nothing else happens",
+    ),
     // Servers and opt-outs.
     enforced(
         "settings.held",
