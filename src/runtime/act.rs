@@ -23,7 +23,7 @@ use crate::{
     },
     router,
     sabotage::{Saboteur, Unless as _},
-    vocab::{self, ChannelId, Value},
+    vocab::{self, Value},
     wording::{named, say, speaking},
 };
 
