@@ -135,6 +135,9 @@ impl Generator<'_> {
         let mut args = Vec::new();
         for takes in function.takes {
             let arg = match takes {
+                Takes::Of(Type::GuildId) if allows(allowed, &[Category::Configuration]) => {
+                    "guild.id".to_owned()
+                }
                 Takes::Of(of) => self.value(scope, of, depth - 1, allowed)?,
                 Takes::Long => {
                     let of = self.draw.one([&Type::Text, &Type::Text, &Type::Words]);
@@ -144,7 +147,7 @@ impl Generator<'_> {
                     .draw
                     .one(["'spam'", "'^hello'", "'s[cp]am'", "'hello( there)?$'"])
                     .to_owned(),
-                // `take` is not read.
+                // Where a list is looked into, `take` is.
                 Takes::Several => return None,
                 Takes::Ordered => self.value(scope, ty, depth - 1, allowed)?,
                 Takes::Mentionable => {
@@ -200,14 +203,18 @@ impl Generator<'_> {
                         .cloned()
                         .collect();
                     let list = self.draw.pick(&lists)?.clone();
+                    let text = match self.draw.below(3) {
+                        0 => format!("take({}, {})", list.text, self.draw.below(3)),
+                        _ => list.text.clone(),
+                    };
                     let Type::List(inner) = &list.ty else {
                         return None;
                     };
                     if self.draw.chance(40) {
                         let length = of(self, &Type::Int)?;
-                        return Some(format!("length({}) > {length}", list.text));
+                        return Some(format!("length({text}) > {length}"));
                     }
-                    format!("{} in {}", of(self, inner)?, list.text)
+                    format!("{} in {text}", of(self, inner)?)
                 }
                 0 => format!("not {}", of(self, &Type::Bool)?),
                 1 => format!(
