@@ -90,6 +90,19 @@ fn is_scenario(path: &std::path::Path) -> bool {
     !text.lines().any(|line| line.starts_with("candor "))
 }
 
+/// A list without anything in it leaves a hole in its sentence.
+#[test]
+fn no_sentence_of_a_shipped_notice_has_a_hole() {
+    for (path, _, notice) in policies() {
+        for sentence in notice.sentences() {
+            let holes = [": .", " .", ": ,", " ,", "  "];
+            let said = &sentence.phrase.text;
+            let hole = holes.iter().find(|hole| said.contains(**hole));
+            assert!(hole.is_none(), "{}: {said}", path.display());
+        }
+    }
+}
+
 #[test]
 fn every_sentence_of_a_shipped_notice_points_into_its_policy() {
     for (path, _, notice) in policies() {

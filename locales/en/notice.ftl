@@ -163,7 +163,9 @@ erase-but =
         [one] is
        *[other] are
     } told below.
-erase-stop = After { CODE("/privacy optout") } the bot keeps nothing new about you of: { AND($stores) }.
+erase-stop =
+    { CODE("/privacy optout") } stops the bot from keeping anything new about you of: { AND($stores) }. Used in a server it
+    stops what would be kept there, in a direct message with the bot what would be kept in any server.
 
 ## The table
 
@@ -221,11 +223,17 @@ feature-asks =
     in memory for up to 15 minutes. After a no you are not asked again; { CODE("/privacy consent") } lets you say yes.{ $texts ->
         [yes] { " " }What others write here with a yes of their own can mention you all the same.
        *[no] { "" }
+    }{ $who ->
+        [yes] { " " }That a setting names you is kept without asking you, as told under “Settings of a server”.
+       *[no] { "" }
     }
 feature-unasked =
     In each server, the bot keeps nothing of this about you until you say yes with { CODE("/privacy consent") }. It does not
     ask by itself.{ $texts ->
         [yes] { " " }What others write here with a yes of their own can mention you all the same.
+       *[no] { "" }
+    }{ $who ->
+        [yes] { " " }That a setting names you is kept without asking you, as told under “Settings of a server”.
        *[no] { "" }
     }
 feature-withdraw =
@@ -349,14 +357,20 @@ store-shown-depends =
     } { OR($when) }.
 store-erase-delete = { CODE("/privacy delete") } erases it at once.
 store-object-stops =
-    You can object with { CODE("/privacy optout") }: from then on the bot writes nothing of this about you.{ $texts ->
+    You can object with { CODE("/privacy optout") }: from then on the bot keeps nothing new of this about you{ $beyond ->
+        [yes] { " " }that comes from the server where you object, or from any where you do so in a direct message
+       *[no] { "" }
+    }.{ $texts ->
         [yes] { " " }A text by somebody else can mention you all the same.
        *[no] { "" }
     }
 store-object-refused = An objection does not stop this.
 store-erase-key = Where a text that it is found by mentions somebody who is erased, it goes with them.
 store-erase-suppress =
-    After that, and after { CODE("/privacy optout") }, the bot does not start it about you again until you opt back in.
+    After that, and after { CODE("/privacy optout") }, the bot does not start it about you again until you opt back in.{ $beyond ->
+        [yes] { " " }Where you did so in a server, other servers can still start it.
+       *[no] { "" }
+    }
 store-erase-redact =
     If you are { $role }, { CODE("/privacy delete") } empties { AND($fields) }. The rest stays, because { $because }.
 store-erase-pseudonymise =
@@ -623,7 +637,11 @@ never-not-to =
     } { $sink }, and { $plural ->
         [yes] decide
        *[no] decides
-    } nothing of what does.
+    } nothing of what does.{ $silences ->
+        [yes] { " " }What the bot does to members can depend on it: who is timed out, kicked or banned then does
+            nothing that could be kept or shown.
+       *[no] { "" }
+    }
 other-channel = a channel of the server other than its mod-log
 never-no-intent = The bot does not ask Discord to be told { $told }.
 never-privileged = Discord guards three intents. Of these, the bot does not ask for { OR($intents) }.
@@ -673,8 +691,11 @@ needs-of =
     }
 optout-title = Opt-out marks
 optout-mark =
-    When you opt out, the bot keeps a mark of that. The mark is a keyed hash: it does not hold your id in clear. Who uses a
-    command that would keep something about you is told that you do not want it.
+    When you opt out{ $erased ->
+        [yes] { " " }or have your data erased
+       *[no] { "" }
+    }, the bot keeps a mark of that. The mark is a keyed hash: it does not hold your id in clear. Who uses a
+    command that would keep something about you is told that it may not be kept.
 optout-until =
     The mark stays until you opt back in with { CODE("/privacy optout") }. Then it says that you did, and stays so, without
     your id in clear as before: no backup is to bring back that you had opted out.
@@ -803,7 +824,10 @@ rights-delete = Erase it: { CODE("/privacy delete") }. It asks once, then erases
 rights-named =
     A mention of you in a text that somebody else wrote and that is kept is yours: it is sealed with your key,
     { CODE("/privacy data") } counts the records with such a text, and after { CODE("/privacy delete") } it reads
-    “somebody”. A name that is typed as plain words cannot be told from other words, and stays with the text.
+    “somebody”.{ $keys ->
+        [yes] { " " }Where a record is found by such a text, it is deleted instead.
+       *[no] { "" }
+    } A name that is typed as plain words cannot be told from other words, and stays with the text.
 rights-optout =
     Object, and have the bot keep nothing new about you where it can be objected to: { CODE("/privacy optout") }. It offers
     to erase what is there. The same command takes it back.

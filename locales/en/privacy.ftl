@@ -54,7 +54,10 @@ privacy-data-setting =
     } what it is about. Those who manage the server chose that.
 privacy-data-said =
     • That you { $opted_out ->
-        [yes] opted out
+        [yes] opted out{ $erased ->
+            [yes] { " " }or had your data erased
+           *[no] { "" }
+        }
        *[no] opted in again
     } { $here ->
         [yes] in this server
@@ -110,7 +113,11 @@ privacy-stays-refused =
         [yes] { " " }It is looked at again on the day that the record calls “{ $review }”.
        *[no] { "" }
     } You can ask for that with `/{ $appeal }`, in a direct message with me.
-privacy-stays-named = • Texts of others that mention you stay, and read “somebody” there.
+privacy-stays-named =
+    • Texts of others that mention you stay, and read “somebody” there.{ $keys ->
+        [yes] { " " }A record that is found by such a text goes.
+       *[no] { "" }
+    }
 privacy-stays-roles = Roles that you have stay. Those who manage the roles of the server can take them away.
 privacy-stays-posted = What the bot has posted on Discord is not touched: it is a message like any other.
 
@@ -127,8 +134,11 @@ privacy-optout-consent = What you consented to is taken back with `/privacy cons
 privacy-opted-in = You opted in again { privacy-scope }: the bot may collect about you with { $stores }.
 
 opted-out =
-    You asked the bot to keep nothing more of this about you, so nothing was done. `/privacy optout` allows it again.
-opted-out-other = { $who } asked the bot to keep nothing of this about them, so nothing was done.
+    You asked the bot to keep nothing more of this about you{ $erased ->
+        [yes] , or to erase it
+       *[no] { "" }
+    }, so nothing was done. `/privacy optout` allows it again.
+opted-out-other = Nothing new of this may be kept about { $who }, so nothing was done.
 
 ## Consent: the question, the answer, and `/privacy consent`. What is asked is in `notice.ftl`.
 

@@ -127,7 +127,10 @@ fn decided(policy: &Policy, flows: &Flows, told: &BTreeSet<StoreId>, findings: &
         // What was given here was given here, wherever it is kept as well.
         let fields = shows.fields.iter().chain(&shows.decides);
         let fields = fields.map(|(store, _)| store);
-        let stores = fields.chain(&shows.rows).chain(&shows.depends);
+        let stores = fields
+            .chain(&shows.rows)
+            .chain(&shows.depends)
+            .chain(&shows.behind);
         let mut stores = stores.filter_map(|id| policy.store(*id));
         if let Some(store) =
             stores.find(|store| is_unshared(store) && !told.contains(&store.node.id))

@@ -138,7 +138,10 @@ pub(super) fn check(policy: &Policy, flows: &Flows, told: &Told, findings: &mut 
 }
 
 fn unneeded(policy: &Policy, flows: &Flows, exception: &Declassify, findings: &mut Findings) {
-    let about = |source: &Source| path::is_about(&exception.what, source);
+    let named = path::is_name(&exception.what) && exception.to != Sink::Storage;
+    let about = |source: &Source| {
+        path::is_about(&exception.what, source) || named && path::is_somebody(source)
+    };
     let mut all = flows
         .all(about, |end| !journal::is_field(policy, end))
         .into_iter();
@@ -240,6 +243,22 @@ impl Judge<'_> {
         self.untold(flows)
     }
 
+    /// Somebody's id in a message: Discord shows the name in its place.
+    fn named_there(&self, sink: Sink) -> Vec<Flow> {
+        if !path::is_name(self.what) || off(Saboteur::NeverMentioned) {
+            return Vec::new();
+        }
+        let mut flows = self.flows.explicit(path::is_somebody, |end| {
+            end.field().is_none() && end.sink() == sink
+        });
+        let exceptions = &self.policy.declassified;
+        flows.retain(|flow| {
+            let mut exceptions = exceptions.iter();
+            !exceptions.any(|one| path::is_name(&one.what) && path::is_excepted(one, flow))
+        });
+        self.untold(flows)
+    }
+
     fn untold(&self, mut flows: Vec<Flow>) -> Vec<Flow> {
         flows.retain(|flow| !self.told.has(flow));
         flows
@@ -258,6 +277,9 @@ impl Judge<'_> {
             if is_about && !fields && seen.insert(read.handler) {
                 self.contradicted("is read", "read here", read.at, Vec::new());
             }
+        }
+        if self.broken.is_empty() {
+            self.dated("is kept");
         }
     }
 
@@ -356,6 +378,19 @@ impl Judge<'_> {
         found
     }
 
+    /// With each row about somebody stands when it was made. What a handler does is told before that.
+    fn dated(&mut self, does: &str) {
+        let tells = *self.what == What::Category(Category::Activity);
+        if !tells || self.findings.has_errors() || off(Saboteur::NeverDated) {
+            return;
+        }
+        for store in &self.policy.stores {
+            if !store.is_journal() && store.node.people().next().is_some() {
+                self.contradicted(does, "says when a row was made", store.name, Vec::new());
+            }
+        }
+    }
+
     /// What a server chooses is stored as its configuration, and as what else it is.
     fn set(&mut self) {
         let What::Category(category) = self.what else {
@@ -408,6 +443,7 @@ impl Judge<'_> {
         let mut seen: BTreeSet<Span> = BTreeSet::new();
         let (mut elsewhere, mut stored) = (Vec::new(), Vec::new());
         let mut flows = self.about(|end| end.sink() == sink);
+        flows.extend(self.named_there(sink));
         flows.sort_by_key(|flow| (flow.taint.strength, flow.at.start));
         let rows = Rows::of(&flows);
         for flow in &flows {
@@ -433,6 +469,9 @@ impl Judge<'_> {
             self.contradicted(decides, end, at, hops);
         }
         self.decides_storage(stored.unless(Saboteur::NeverDecides));
+        if sink == Sink::Storage && self.broken.is_empty() {
+            self.dated("is stored");
+        }
     }
 
     /// One finding for all rows that depend on it.
@@ -481,11 +520,7 @@ impl Judge<'_> {
             }
             return;
         }
-        if !policy
-            .processors
-            .iter()
-            .any(|one| one.node.role == "hosting" && !off(Saboteur::NeverHosted))
-        {
+        if !policy.is_hosted() || off(Saboteur::NeverHosted) {
             return;
         }
         let mut seen: BTreeSet<Span> = BTreeSet::new();

@@ -1,22 +1,19 @@
 //! Erasure: every row about somebody says who that is, and what happens to it when they are erased. GDPR 17.
 
-use std::collections::BTreeSet;
-
 use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::source::{MESSAGE_ID, MESSAGE_LINK},
-    plan::{EraseRule, Field, FieldId, Kind, Owner, StoreId},
+    plan::{EraseRule, Field, FieldId, Owner},
     resolve::{FieldDecl, Policy, StoreDecl},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Span, Type},
 };
 
 use super::{
+    led::{self, Led},
     rights::is_personal,
-    writes::{self, Lets, copied},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -98,57 +95,10 @@ pub(crate) struct NullableOwner {
 }
 
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    let messages = own_messages(policy);
+    let led = led::of(policy);
     for store in &policy.stores {
         owners(store, findings);
-        routes(store, &messages, findings);
-    }
-}
-
-/// A field that keeps a message, and one that names who wrote it.
-type OwnMessage = (StoreId, FieldId, FieldId);
-
-/// Fields that are given a message by who wrote it, or a copy of such a field: Discord says whose it is, and so does the
-/// next event about it.
-fn own_messages(policy: &Policy) -> BTreeSet<OwnMessage> {
-    let mut found = BTreeSet::new();
-    loop {
-        let before = found.len();
-        for write in writes::of(policy) {
-            let lets = Lets::of(write.handler);
-            let authored = write.handler.on.event.authored;
-            for (field, value) in write.values() {
-                let mut copies = Vec::new();
-                copied(&lets, value, &mut copies);
-                let says = lets.follow(value).any(|part| {
-                    let part = lets.follow(part);
-                    part.any(|part| {
-                        let told = [Kind::Told(&MESSAGE_ID), Kind::Told(&MESSAGE_LINK)];
-                        told.contains(&part.kind)
-                    })
-                });
-                let is_copy = found.iter().any(|(store, field, _)| {
-                    let mut copies = copies.iter();
-                    copies.any(|one| (one.store, one.field) == (*store, *field))
-                });
-                if !(is_copy || authored && says) {
-                    continue;
-                }
-                let store = policy.store(write.store);
-                for (person, _) in store.into_iter().flat_map(|store| store.node.people()) {
-                    let named = match write.value(person).map(|named| lets.follow(named)) {
-                        Some(named) => is_copy || named.is_actor(),
-                        None => !write.makes,
-                    };
-                    if named {
-                        found.insert((write.store, field, person));
-                    }
-                }
-            }
-        }
-        if found.len() == before {
-            return found;
-        }
+        routes(store, &led, findings);
     }
 }
 
@@ -194,7 +144,7 @@ fn owners(store: &StoreDecl, findings: &mut Findings) {
     }
 }
 
-fn routes(store: &StoreDecl, messages: &BTreeSet<OwnMessage>, findings: &mut Findings) {
+fn routes(store: &StoreDecl, led: &Led, findings: &mut Findings) {
     for (field, decl) in store.node.fields.iter().zip(&store.fields) {
         let Some(owner) = field.person else {
             continue;
@@ -235,7 +185,7 @@ fn routes(store: &StoreDecl, messages: &BTreeSet<OwnMessage>, findings: &mut Fin
                     let is_theirs = is_subject || field.owner == owner;
                     is_theirs && leads_to_them(field)
                         || is_subject && leads_to_subject(field)
-                        || messages.contains(&(store.node.id, at, id))
+                        || led.contains(&(store.node.id, at, id))
                 };
                 let stays = staying(store, (rule.rule, owner), leads).unless(Saboteur::WordsStay);
                 if let Some((of, of_decl)) = stays {

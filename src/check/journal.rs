@@ -34,13 +34,16 @@ pub fn bare(policy: &Policy, flows: &Flows) -> BTreeSet<StoreId> {
             continue;
         };
         match to {
-            Some(Sink::Storage | Sink::Processor) => {}
+            Some(Sink::Storage) => {}
+            // What is stored reaches a processor where one hosts it.
+            Some(Sink::Processor) if policy.is_hosted() => {}
             None | Some(_) => continue,
         }
-        let reached = flows.explicit(
+        let mut reached = flows.explicit(
             |source| path::is_about(what, source),
             |end| is_field(policy, end),
         );
+        reached.retain(|flow| !path::is_declassified(policy, flows, flow));
         bare.extend(reached.unless(Saboteur::BareJournal).iter().filter_map(
             |flow| match flow.end {
                 End::Field(store, _) => Some(store),

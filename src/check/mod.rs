@@ -35,6 +35,7 @@ mod intents;
 pub mod journal;
 mod kept_long;
 mod known;
+mod led;
 mod lengths;
 mod log;
 mod look_alikes;
@@ -69,6 +70,7 @@ mod writes;
 use crate::{finding::Findings, resolve::Policy};
 
 use flow::Flows;
+pub use path::is_about;
 
 /// Judges a policy. Everything that is wrong becomes a finding; nothing stops at the first. Gives the flows it judged.
 pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use miette::LabeledSpan;
 
 use crate::{
-    lexicon::event,
+    lexicon::{event, person},
     plan::{FieldId, StoreId},
     resolve::{Declassify, Policy, What},
     sabotage::{Saboteur, Unless as _, off},
@@ -74,7 +74,8 @@ impl Told {
     }
 }
 
-pub(super) fn is_about(what: &What, source: &Source) -> bool {
+#[must_use]
+pub fn is_about(what: &What, source: &Source) -> bool {
     match what {
         What::Value(_) => source
             .thing
@@ -100,6 +101,19 @@ pub(super) fn is_about_thing(what: &What, thing: &str) -> bool {
             .is_some_and(|of| of == thing || is_part(event::told_by(of).map(|one| one == thing))),
         What::Category(_) => false,
     }
+}
+
+/// Whether it names what somebody is called, which Discord shows where their id stands in a message.
+pub(super) fn is_name(what: &What) -> bool {
+    let names = [person::NAME.name, person::DISPLAY_NAME.name];
+    match what {
+        What::Value(name) => event::thing(name).is_some_and(|of| names.contains(&of)),
+        What::Category(category) => *category == person::NAME.category,
+    }
+}
+
+pub(super) fn is_somebody(source: &Source) -> bool {
+    source.thing == Some(person::ID.name)
 }
 
 /// Whether the policy makes an exception for this flow.

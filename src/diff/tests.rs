@@ -89,6 +89,7 @@ fn less_is_not() {
                 what: "technical".into(),
             },
             standing: Standing::Proved,
+            silences: false,
             at: plan.at.clone(),
         };
         plan.claims.push(claim);

@@ -17,7 +17,7 @@ use crate::{
     },
     plan::{
         self, Expr, FeatureId, FieldId, Kind, Message, Owner, Plan, Query, Shown as Told, Slot,
-        Step, StepKind, StoreId, To, walk::Part,
+        Step, StepKind, StoreId, To, Written, walk::Part,
     },
     vocab::{Permission, Place},
 };
@@ -209,6 +209,9 @@ fn own(plan: &Plan, steps: &[Step]) -> BTreeSet<StoreId> {
         Part::Step(step) => {
             if let Some(row) = step.kind.written() {
                 let mut fields = row.fields();
+                if is_at_hand(row) {
+                    return;
+                }
                 let is_own = if row.is_new {
                     fields.any(|(field, value)| subject(row.store, field) && is_actor(value))
                 } else {
@@ -220,6 +223,14 @@ fn own(plan: &Plan, steps: &[Step]) -> BTreeSet<StoreId> {
         Part::Message(_) => {}
     });
     own.difference(&others).copied().collect()
+}
+
+/// Whether it is the row that a query found, which says whose it is.
+fn is_at_hand(row: Written<'_>) -> bool {
+    let mut key = (0..).map(FieldId).zip(row.key);
+    !row.is_new
+        && !row.key.is_empty()
+        && key.all(|(field, value)| value.kind == Kind::Row(row.store, field))
 }
 
 /// Whether a query finds rows of the person of the event alone.
@@ -536,7 +547,7 @@ impl<'a> Walk<'a> {
                 fields.insert(*field);
             }
             // That there are rows is told by whatever is said of them.
-            let depends = told.depends.iter();
+            let depends = told.depends.union(&told.behind);
             for store in depends.filter(|store| !all.contains_key(&(**store, Extent::Said))) {
                 self.trace.shown.push(Shown {
                     store: *store,

@@ -8,6 +8,7 @@
 mod read;
 mod rest;
 mod shown;
+mod silences;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +58,11 @@ pub fn lower(policy: &Policy, flows: &Flows) -> Option<Plan> {
         stated: policy.stated.clone(),
         changes: policy.changes.iter().map(|one| one.node.clone()).collect(),
         past: policy.past.iter().map(|past| past.node.clone()).collect(),
-        claims: policy.claims.iter().map(|c| claim(policy, c)).collect(),
+        claims: policy
+            .claims
+            .iter()
+            .map(|one| claim(policy, flows, one))
+            .collect(),
         declassified: declassified(policy),
         mod_log: mod_log(policy, flows),
         backup: policy.backup.as_ref().map(|backup| backup.node.clone()),
@@ -107,7 +112,7 @@ fn declassified(policy: &Policy) -> Vec<Declassify> {
 }
 
 /// A `never` that `check` did not contradict. What only the runtime could break, such as a log line, it cannot prove.
-fn claim(policy: &Policy, claim: &resolve::Claim) -> Claim {
+fn claim(policy: &Policy, flows: &Flows, claim: &resolve::Claim) -> Claim {
     let (kind, standing) = match &claim.kind {
         resolve::ClaimKind::Intent(intent) => {
             (ClaimKind::NoIntent { intent: *intent }, Standing::Proved)
@@ -126,6 +131,7 @@ fn claim(policy: &Policy, claim: &resolve::Claim) -> Claim {
     Claim {
         kind,
         standing,
+        silences: silences::decides(policy, flows, claim),
         at: policy.place(claim.span),
     }
 }

@@ -25,12 +25,14 @@ pub(super) fn by_step(policy: &Policy, flows: &Flows) -> Vec<Shown> {
             rows: shows.rows,
             decides: decides.collect(),
             depends: shows.depends,
+            behind: shows.behind,
             sources,
         }
     });
     all.filter(|one| {
-        let stores = one.fields.len() + one.rows.len() + one.decides.len() + one.depends.len();
-        stores + one.sources.len() > 0
+        let fields = one.fields.len() + one.decides.len();
+        let stores = one.rows.len() + one.depends.len() + one.behind.len();
+        fields + stores + one.sources.len() > 0
     })
     .collect()
 }

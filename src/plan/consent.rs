@@ -113,7 +113,8 @@ impl Plan {
                 lines.insert(format!("{} rows {to:?} {by}", store.name));
             }
             let decides = shown.decides.iter().map(|(store, _)| store);
-            for store in decides.chain(&shown.depends).filter_map(|id| rests(*id)) {
+            let decides = decides.chain(&shown.depends).chain(&shown.behind);
+            for store in decides.filter_map(|id| rests(*id)) {
                 lines.insert(format!("{} decides {to:?} {by}", store.name));
             }
         }

@@ -67,6 +67,13 @@ impl Store {
         again.chain(more.filter(move |_| wish >= Wish::NoMore))
     }
 
+    /// Whether a row is found by a text. Whoever is mentioned in it takes the row along.
+    #[must_use]
+    pub fn has_text_in_key(&self) -> bool {
+        let mut key = self.fields.iter().take(self.key_len as usize);
+        key.any(|field| field.kind == Type::Text)
+    }
+
     /// Whether the field says when a row is over.
     #[must_use]
     pub fn ends_by(&self, field: FieldId) -> bool {

@@ -102,6 +102,9 @@ pub struct Change {
 pub struct Claim {
     pub kind: ClaimKind,
     pub standing: Standing,
+    /// Whether what it is about decides that somebody is silenced or removed, who then does nothing more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub silences: bool,
     pub at: Place,
 }
 
@@ -189,8 +192,11 @@ pub struct Shown {
     /// Fields that decide about it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub decides: BTreeSet<(super::StoreId, super::FieldId)>,
-    /// Stores that decide about it, by which rows there are, or by what else came of them.
+    /// Stores that decide about it, by which rows there are.
     pub depends: BTreeSet<super::StoreId>,
+    /// Stores that have a part in what those hold.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub behind: BTreeSet<super::StoreId>,
     /// What else it depends on, by the names of sources; `now` and `settings` besides.
     pub sources: BTreeSet<String>,
 }

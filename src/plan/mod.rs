@@ -297,6 +297,13 @@ impl Plan {
         deeds.any(|deed| [&ADD_ROLE, &REMOVE_ROLE].contains(&deed))
     }
 
+    /// Whether an erasure leaves a mark, so that something does not start again.
+    #[must_use]
+    pub fn marks_erasures(&self) -> bool {
+        let mut rules = self.stores.iter().flat_map(|store| &store.on_erase);
+        rules.any(|rule| rule.suppress)
+    }
+
     #[must_use]
     pub fn feature(&self, id: FeatureId) -> Option<&Feature> {
         self.features.get(id.0 as usize)

@@ -36,7 +36,8 @@ impl<'p> Sequel<'p> {
         deed.is_none_or(|deed| deed.makes.is_some_and(|makes| !makes.again))
     }
 
-    pub(super) fn of(event: &'static Event, slots: u32, step: &'p Step) -> Option<Self> {
+    #[must_use]
+    pub fn of(event: &'static Event, slots: u32, step: &'p Step) -> Option<Self> {
         match &step.kind {
             StepKind::Then {
                 first,

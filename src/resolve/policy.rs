@@ -57,6 +57,12 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Whether what is stored is with a processor.
+    #[must_use]
+    pub fn is_hosted(&self) -> bool {
+        self.processors.iter().any(|one| one.node.role == "hosting")
+    }
+
     pub(super) fn empty(sources: Arc<Sources>) -> Self {
         Self {
             sources,

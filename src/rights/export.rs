@@ -12,13 +12,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     emit::notice::Names,
     lexicon::Datum,
-    plan::{Contact, Plan, Store, StoreId},
+    plan::{Contact, FieldId, Plan, Store, StoreId},
     port::{Absence, Export, ExportRow, Others},
     vocab::{Basis, Category, GuildId, Origin, Side, Timestamp, UserId},
 };
 
 /// Which version of this format a document has.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// What a bot keeps about one person. Ids are strings, times are RFC 3339 in UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -102,7 +102,7 @@ pub struct NamedBy {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct StoreAbout {
     pub name: String,
     /// The same, for people.
@@ -113,8 +113,24 @@ pub struct StoreAbout {
     pub basis: Option<Basis>,
     /// How long rows are kept; the earliest counts.
     pub kept: Vec<String>,
+    /// Where an erasure leaves a person in a row: which field names them, and why, in the operator's word.
+    pub refuses_erasure: Vec<RefusedErasure>,
     /// By name. Each row has a value for each that is not left out of it.
     pub fields: BTreeMap<String, FieldAbout>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefusedErasure {
+    /// The field that names whom it is about.
+    pub person: String,
+    pub reason: String,
+    /// The field with the time until which it is refused.
+    pub until: Option<String>,
+    /// The field with the day on which it is looked at again.
+    pub review: Option<String>,
+    /// The command by which somebody can ask for that, in a direct message.
+    pub appeal: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -285,6 +301,17 @@ fn store_about(plan: &Plan, names: &Names<'_>, store: &Store) -> StoreAbout {
         };
         (field.name.clone(), about)
     });
+    let refused = store.on_erase.iter().filter_map(|rule| {
+        let refusal = rule.refusal.as_ref()?;
+        let name = |id: FieldId| Some(store.fields.get(id.0 as usize)?.name.clone());
+        Some(RefusedErasure {
+            person: name(rule.by)?,
+            reason: refusal.reason.clone(),
+            until: refusal.until.and_then(name),
+            review: refusal.review.and_then(name),
+            appeal: format!("/{}", refusal.appeal.join(" ")),
+        })
+    });
     StoreAbout {
         name: store.name.clone(),
         title: names.store(store),
@@ -292,6 +319,7 @@ fn store_about(plan: &Plan, names: &Names<'_>, store: &Store) -> StoreAbout {
         purposes: purposes.map(|purpose| purpose.text.clone()).collect(),
         basis: feature.and_then(|feature| feature.basis),
         kept: names.until(&store.fields, &store.retention),
+        refuses_erasure: refused.collect(),
         fields: fields.collect(),
     }
 }

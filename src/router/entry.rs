@@ -10,7 +10,7 @@ use super::{
     text::{BUTTON_PREFIX, cut, units},
 };
 use crate::{
-    lexicon::{kind::Limits, text::title},
+    lexicon::kind::Limits,
     plan::{
         Command, Door, MenuOn, Param, Plan,
         door::{self, FORM, INPUT_CHARS_MAX, PRESS},
@@ -238,11 +238,7 @@ fn input(param: &Param, texts: &BTreeMap<String, String>) -> InputDraft {
         (true, min, max) => (min, max.unwrap_or(INPUT_CHARS_MAX).min(INPUT_CHARS_MAX)),
         (false, ..) => (None, LINE_CHARS_MAX),
     };
-    let label = if units(&param.about) <= TITLE_CHARS_MAX {
-        param.about.clone()
-    } else {
-        title(&param.name)
-    };
+    let label = cut(&param.about, TITLE_CHARS_MAX);
     InputDraft {
         name: param.name.clone(),
         label,

@@ -84,7 +84,8 @@ impl Run<'_, '_> {
             return Ok(true);
         }
         if user == self.round.event.actor.id {
-            return refuse(say!("opted-out"));
+            let erased = store.on_erase.iter().any(|rule| rule.suppress);
+            return refuse(say!("opted-out", erased));
         }
         let who = self.show(&Value::User(user));
         refuse(say!("opted-out-other", who))

@@ -210,6 +210,10 @@ saboteurs! {
     NeverDeclared,
     /// A promise about storage is not one about what servers choose.
     NeverSet,
+    /// When a row was made tells nothing of what people do.
+    NeverDated,
+    /// A mention does not show a name.
+    NeverMentioned,
     /// A promise about storage is not one about what decides what is stored.
     NeverDecides,
     /// A promise about other ends is not one about what decides what gets there.
@@ -282,6 +286,10 @@ saboteurs! {
     EmptiedKey,
     /// An erasure may leave somebody's words.
     WordsStay,
+    /// A message of which nobody knows who wrote it is nobody's.
+    LedToAnybody,
+    /// A message of the bot leads to nobody whom it names.
+    LedByWords,
     /// A name may stand where its owner's erasure does not reach it.
     NamesAnother,
     /// A rendered template names nobody that could be erased.

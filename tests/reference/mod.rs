@@ -103,6 +103,7 @@ pub fn with_promise(text: &str, what: &str, sink: Sink) -> Vec<&'static str> {
     plan.claims.push(Claim {
         kind: ClaimKind::NotTo { what, sink },
         standing: Standing::Proved,
+        silences: false,
         at,
     });
     laws::broken_by(&Arc::new(plan))

@@ -331,7 +331,7 @@ fn a_person_sees_exports_and_deletes_what_is_theirs() {
     assert_eq!(crate::schema::misfits(&published, &json), [""; 0]);
     assert_eq!(
         (json["format"].as_u64(), json["person"].as_str()),
-        (Some(4), Some("4"))
+        (Some(5), Some("4"))
     );
     assert_eq!(json["rows"].as_array().unwrap().len(), 2);
     assert_eq!(json["rows"][1]["fields"]["at"], "2023-11-14T22:13:20Z");

@@ -152,7 +152,7 @@ fn the_panels_button_verifies() {
     let mut world = World::new(keta());
     world.switch("verification", true);
     let early = world.calls(ADMIN, "verification panel", &[]);
-    assert!(early.refusal().contains("/config set verification role"));
+    assert!(early.refusal().contains("that is done with /config"));
     assert!(
         world
             .presses(ANN, "candor:verify")

@@ -204,6 +204,11 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Saboteur::NeverSet,
         Case("reject/claims/a-setting-names-people"),
     ),
+    (Saboteur::NeverDated, Case("reject/claims/rows-say-when")),
+    (
+        Saboteur::NeverMentioned,
+        Case("reject/claims/mention-shows-the-name"),
+    ),
     (
         Saboteur::NeverDecides,
         Case("reject/flow/content-decides-storage"),
@@ -327,6 +332,14 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         Case("reject/erasure/erase-incomplete"),
     ),
     (Saboteur::WordsStay, Case("reject/erasure/content-stays")),
+    (
+        Saboteur::LedToAnybody,
+        Case("reject/erasure/message-by-a-link-stays"),
+    ),
+    (
+        Saboteur::LedByWords,
+        Case("reject/erasure/message-that-names-stays"),
+    ),
     (Saboteur::NamesAnother, Case("reject/erasure/names-another")),
     (
         Saboteur::RenderedName,

@@ -100,8 +100,10 @@ pub struct Shows {
     pub rows: BTreeSet<StoreId>,
     /// Fields that decided about it.
     pub decides: BTreeSet<(StoreId, FieldId)>,
-    /// Stores that decided about it by which rows there are, or by what else came of them.
+    /// Stores that decided about it by which rows there are.
     pub depends: BTreeSet<StoreId>,
+    /// Stores that have a part in what those hold.
+    pub behind: BTreeSet<StoreId>,
     /// What else it depends on.
     pub sources: BTreeSet<SourceId>,
     /// Fields in which the handler keeps what it was given, and that was told.
@@ -194,7 +196,7 @@ impl Flows {
         let fields = fields.map(|(store, _)| *store);
         let told = fields.chain(shows.rows.iter().copied());
         let told: BTreeSet<StoreId> = told.chain(shows.depends.iter().copied()).collect();
-        shows.depends.extend(self.behind(told));
+        shows.behind = self.behind(told);
         shows
     }
 

@@ -1,8 +1,8 @@
 //! What follows an effect: that it does, and what its result says.
 
 use crate::{
-    lexicon::Goes,
-    plan::{Arg, Message, StepKind, Text, To},
+    lexicon::{About, Goes, Held},
+    plan::{Arg, Expr, Kind, Message, StepKind, Text, To},
 };
 
 use super::{label::Label, walk::Walk};
@@ -72,9 +72,16 @@ impl<'a> Walk<'a> {
 
     /// Discord takes no empty text.
     fn not_empty(&mut self, text: &'a Text) {
-        if !text.says_something() {
+        if !text.says_something() && !text.holes().any(is_a_name) {
             let label = self.text(text);
             self.decided(label);
         }
     }
+}
+
+/// What somebody is called, which nobody has empty.
+fn is_a_name(hole: &Expr) -> bool {
+    let names = [About::Name, About::DisplayName].map(Held::ByPerson);
+    !hole.is_optional()
+        && matches!(&hole.kind, Kind::Person { what, .. } if names.contains(&what.held))
 }

@@ -73,7 +73,12 @@ fn except(pen: &mut Pen, entry: &mut Entry, exception: &Declassify) {
 pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
     let plan = pen.plan;
     for claim in &plan.claims {
-        let Claim { kind, standing, at } = claim;
+        let Claim {
+            kind,
+            standing,
+            silences,
+            at,
+        } = claim;
         if proved_only && *standing != Proved {
             continue;
         }
@@ -86,7 +91,7 @@ pub(super) fn claims(pen: &mut Pen, entry: &mut Entry, proved_only: bool) {
             ClaimKind::NotTo { what, sink } => {
                 let sink = place(pen.plan, what, *sink);
                 let (what, plural) = subject(what);
-                fact!("never.not-to", what, plural, sink)
+                fact!("never.not-to", what, plural, sink, silences = *silences)
             }
             ClaimKind::NoIntent { intent } => {
                 fact!("never.no-intent", told = named("told", intent.word()))

@@ -13,7 +13,9 @@ use super::{
 };
 use crate::{
     emit::trace::Via,
-    plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Store, Trigger},
+    plan::{
+        EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Scope, Store, Trigger,
+    },
     vocab::{Place, Standing, Type},
     wording::{Phrase, named, say},
 };
@@ -129,10 +131,12 @@ fn entry(pen: &mut Pen, id: FeatureId, feature: &Feature) -> Entry {
             let stores = plan.stores.iter().filter(|store| resting(store.id));
             let texts = stores.into_iter().any(mentions_others);
             let mut writes = pen.trace.writes.iter().filter(|one| resting(one.store));
+            let mut settings = plan.settings.iter().filter(|one| one.feature == Some(id));
+            let who = settings.any(|one| one.kind == Type::Who);
             let asks = if writes.any(|write| write.via.is_asked_for()) {
-                fact!("feature.asks", texts)
+                fact!("feature.asks", texts, who)
             } else {
-                fact!("feature.unasked", texts)
+                fact!("feature.unasked", texts, who)
             };
             for fact in [
                 asks,
@@ -315,7 +319,8 @@ fn erased(pen: &mut Pen, entry: &mut Entry, store: &Store) {
         let at = [&rule.at];
         pen.add(entry, fact, Enforced, at);
         if rule.suppress {
-            pen.add(entry, fact!("store.erase.suppress"), Enforced, at);
+            let beyond = store.scope != Scope::Guild;
+            pen.add(entry, fact!("store.erase.suppress", beyond), Enforced, at);
         }
     }
 }
@@ -347,7 +352,8 @@ fn objected(pen: &mut Pen, entry: &mut Entry, store: &Store) {
     }
     if !store.stops.is_empty() {
         let texts = mentions_others(store);
-        let fact = fact!("store.object.stops", texts);
+        let beyond = store.scope != Scope::Guild;
+        let fact = fact!("store.object.stops", texts, beyond);
         pen.add(entry, fact, Enforced, [&store.at]);
     }
 }

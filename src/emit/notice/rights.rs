@@ -16,6 +16,7 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
     let plan = pen.plan;
     let mut entry = pen.entry("rights-list", None);
     let optout = plan.stores.iter().any(stops);
+    let keys = plan.stores.iter().any(Store::has_text_in_key);
     for fact in [
         fact!("rights.data"),
         fact!("rights.export"),
@@ -26,7 +27,7 @@ pub(super) fn rights(pen: &mut Pen) -> Section {
         fact!("rights.dm"),
         fact!("rights.receipt", optout),
         fact!("rights.record"),
-        fact!("rights.named"),
+        fact!("rights.named", keys),
     ] {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }

@@ -53,7 +53,9 @@ pub(super) fn servers(pen: &mut Pen) -> Section {
 
     let title = say!("optout-title");
     let mut marks = pen.entry("opt-outs", Some(title));
-    pen.add(&mut marks, fact!("optout.mark"), Enforced, [&plan.at]);
+    let erased = plan.marks_erasures();
+    let mark = fact!("optout.mark", erased);
+    pen.add(&mut marks, mark, Enforced, [&plan.at]);
     stops(pen, &mut marks, |stores| fact!("optout.stops", stores));
     pen.add(&mut marks, fact!("optout.until"), Enforced, [&plan.at]);
     let mut entries = vec![settings, marks];
@@ -84,12 +86,15 @@ fn settings_table(pen: &mut Pen) -> Option<Table> {
     })
 }
 
-/// Which stores an opt-out stops; what follows an effect goes with them.
+/// Which stores an opt-out stops. What follows an effect goes with them, and is named where it is all there is.
 pub(super) fn stops(pen: &mut Pen, entry: &mut Entry, fact: impl Fn(Vec<String>) -> Fact) {
     let plan = pen.plan;
     let stores = || plan.stores.iter().filter(|store| grounds::stops(store));
     let declared = stores().filter(|store| !plan.is_journal(store.id));
-    let names: Vec<_> = declared.map(store_named).collect();
+    let mut names: Vec<_> = declared.map(store_named).collect();
+    if names.is_empty() {
+        names.extend(stores().map(store_named));
+    }
     pen.add(
         entry,
         fact(names),

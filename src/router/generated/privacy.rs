@@ -119,7 +119,8 @@ fn data(plan: &Plan, guild: Option<GuildId>, export: &Export) -> Action {
     }
     for (server, opted_out) in &export.choices {
         let (here, opted_out) = (server.is_some(), *opted_out);
-        lines.push(say!("privacy-data-said", here, opted_out));
+        let erased = plan.marks_erasures();
+        lines.push(say!("privacy-data-said", here, opted_out, erased));
     }
     if plan.gives_roles() {
         lines.push(say!("privacy-data-roles"));
@@ -291,7 +292,8 @@ fn remains(plan: &Plan) -> Vec<String> {
     }
     let mut fields = plan.stores.iter().flat_map(|store| &store.fields);
     if fields.any(|field| field.kind == Type::Text) {
-        lines.push(say!("privacy-stays-named"));
+        let keys = plan.stores.iter().any(Store::has_text_in_key);
+        lines.push(say!("privacy-stays-named", keys));
     }
     if !lines.is_empty() {
         lines.insert(0, say!("privacy-stays"));

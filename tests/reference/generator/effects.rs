@@ -155,9 +155,6 @@ impl Generator<'_> {
                 Takes::Duration { .. } => self.value(scope, &Type::Duration, 1, None)?,
                 Takes::Count { .. } => self.draw.one(["1", "7", "100"]).to_owned(),
                 Takes::Emoji => self.value(scope, &Type::Emoji, 1, None)?,
-                // A text that may be too long is refused, which tells of what it is made. The compiler does not see that
-                // yet (`never "author.name" to=reply`, and a nick made of it), so short ones have no holes.
-                Takes::Text { chars_max } if chars_max < 100 => "Talk".to_owned(),
                 Takes::Text { .. } if self.draw.chance(50) => {
                     head = format!("{head} {}=\"{}\"", param.name, self.text(scope));
                     continue;

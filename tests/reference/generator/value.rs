@@ -135,6 +135,9 @@ impl Generator<'_> {
         let mut args = Vec::new();
         for takes in function.takes {
             let arg = match takes {
+                Takes::Of(Type::GuildId) if allows(allowed, &[Category::Configuration]) => {
+                    "guild.id".to_owned()
+                }
                 Takes::Of(of) => self.value(scope, of, depth - 1, allowed)?,
                 Takes::Long => {
                     let of = self.draw.one([&Type::Text, &Type::Text, &Type::Words]);
@@ -144,6 +147,7 @@ impl Generator<'_> {
                     .draw
                     .one(["'spam'", "'^hello'", "'s[cp]am'", "'hello( there)?$'"])
                     .to_owned(),
+<<<<<<< HEAD
                 Takes::Several => {
                     let lists = scope.atoms.iter().filter(|atom| {
                         matches!(atom.ty, Type::List(_)) && allows(allowed, &atom.categories)
@@ -151,6 +155,10 @@ impl Generator<'_> {
                     let lists: Vec<_> = lists.map(|atom| atom.text.clone()).collect();
                     self.draw.pick(&lists)?.clone()
                 }
+=======
+                // Where a list is looked into, `take` is.
+                Takes::Several => return None,
+>>>>>>> truth
                 Takes::Ordered => self.value(scope, ty, depth - 1, allowed)?,
                 Takes::Mentionable => {
                     let of = self.draw.one([&Type::UserId, &Type::Channel, &Type::Role]);
@@ -210,14 +218,18 @@ impl Generator<'_> {
                         .cloned()
                         .collect();
                     let list = self.draw.pick(&lists)?.clone();
+                    let text = match self.draw.below(3) {
+                        0 => format!("take({}, {})", list.text, self.draw.below(3)),
+                        _ => list.text.clone(),
+                    };
                     let Type::List(inner) = &list.ty else {
                         return None;
                     };
                     if self.draw.chance(40) {
                         let length = of(self, &Type::Int)?;
-                        return Some(format!("length({}) > {length}", list.text));
+                        return Some(format!("length({text}) > {length}"));
                     }
-                    format!("{} in {}", of(self, inner)?, list.text)
+                    format!("{} in {text}", of(self, inner)?)
                 }
                 0 => format!("not {}", of(self, &Type::Bool)?),
                 1 => format!(

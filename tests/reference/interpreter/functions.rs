@@ -107,6 +107,20 @@ fn naive(name: &str, values: &[Value]) -> Option<Value> {
         ("length", [Value::Text(text)]) => Value::Int(text.encode_utf16().count() as i64),
         ("length", [Value::Words(words)]) => Value::Int(words.len() as i64),
         ("length", [Value::List(values)]) => Value::Int(values.len() as i64),
+        ("take", [Value::List(values), Value::Int(most)]) => {
+            let most = usize::try_from(*most).ok()?;
+            Value::List(values[..most.min(values.len())].to_vec())
+        }
+        (
+            "link",
+            [
+                Value::Guild(guild),
+                Value::Channel(channel),
+                Value::Message(message),
+            ],
+        ) => Value::Text(format!(
+            "https://discord.com/channels/{guild}/{channel}/{message}"
+        )),
         ("ends-with", [Value::Text(text), Value::Text(end)]) => {
             Value::Bool(text.ends_with(end.as_str()))
         }

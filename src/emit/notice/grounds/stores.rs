@@ -8,7 +8,6 @@ use crate::{
     emit::trace::{Extent, Shown, Via},
     plan::{EraseRule, Owner, Scope, Trigger},
     sabotage::{Saboteur, Unless as _},
-    vocab::Type,
 };
 
 pub(super) fn of_a_store(of: &About) -> bool {
@@ -77,10 +76,7 @@ pub(super) fn store_is_shown(of: &About) -> bool {
 
 /// Whoever is mentioned in a key takes the row along.
 pub(super) fn store_has_texts_in_its_key(of: &About) -> bool {
-    of.store(|store| {
-        let key = store.fields.iter().take(store.key_len as usize);
-        key.into_iter().any(|field| field.kind == Type::Text)
-    })
+    of.store(crate::plan::Store::has_text_in_key)
 }
 
 /// A row of no server can be shown to, changed or deleted by people with a permission, which is one in some server.

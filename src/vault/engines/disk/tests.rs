@@ -196,8 +196,8 @@ fn without_room_for_a_copy_it_stays_where_it_is_until_it_has_grown() {
     assert_eq!(homes(), [1]);
 }
 
-/// How large the log is after everything was overwritten nine times, and all is quiet.
-fn overwritten(floor: u64) -> u64 {
+/// Where the database is after everything was overwritten nine times, and all is quiet.
+fn overwritten(floor: u64) -> Vec<u64> {
     let home = tempfile::tempdir().unwrap();
     let engine = Sled::open_from(home.path(), floor).unwrap();
     for round in 0..10u8 {
@@ -209,14 +209,15 @@ fn overwritten(floor: u64) -> u64 {
         }
     }
     while engine.tidy().unwrap() {}
-    engine.store.layers().top.size().unwrap()
+    moving::homes(&home.path().join("sled")).unwrap()
 }
 
+/// How much sled gives back depends on how busy the machine is. That the old log is left behind does not.
 #[test]
 fn what_was_overwritten_does_not_keep_its_room() {
-    let (moved, still) = (overwritten(1 << 20), overwritten(u64::MAX));
-    println!("{moved} bytes instead of {still}");
-    assert!(moved < still / 4 * 3, "{moved} bytes instead of {still}");
+    let moved = overwritten(1 << 20);
+    assert!(moved.len() == 1 && moved > vec![1], "left twice: {moved:?}");
+    assert_eq!(overwritten(u64::MAX), [0]);
 }
 
 /// Keys of the real ones' length and disorder.
