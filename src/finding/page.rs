@@ -166,6 +166,7 @@ pages! {
         "short-hold"
         "unbounded-retention"
         "unobservable-trigger"
+        "which-channel"
     }
     "rights" {
         "consent-beyond-server"

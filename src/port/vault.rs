@@ -275,6 +275,13 @@ pub enum Op {
         user: UserId,
         since: Timestamp,
     },
+    /// A channel was deleted: `channel.removed` of the rows that name it, in this server or of those that belong to none,
+    /// counts from `since`.
+    ChannelRemoved {
+        guild: Option<GuildId>,
+        channel: ChannelId,
+        since: Timestamp,
+    },
 }
 
 /// Servers and the stores of the plan that have rows there.

@@ -410,7 +410,8 @@ fn changes_commands(plan: &Plan, op: &Op) -> bool {
         | Op::GuildPresent { .. }
         | Op::GuildRemoved { .. }
         | Op::MemberPresent { .. }
-        | Op::MemberLeft { .. } => false,
+        | Op::MemberLeft { .. }
+        | Op::ChannelRemoved { .. } => false,
     })
 }
 

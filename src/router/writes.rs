@@ -197,7 +197,8 @@ impl Writes {
             | Op::GuildPresent { .. }
             | Op::GuildRemoved { .. }
             | Op::MemberPresent { .. }
-            | Op::MemberLeft { .. } => None,
+            | Op::MemberLeft { .. }
+            | Op::ChannelRemoved { .. } => None,
         };
         self.other.iter().filter_map(named).collect()
     }

@@ -121,6 +121,7 @@ impl Bot {
             lanes: Lanes::new(progress.clone()),
             presence: Presence::new(&guilds),
             members: Arc::default(),
+            channels: Arc::default(),
             contact: Contact::default(),
             progress,
             meters: Meters::default(),
@@ -297,6 +298,7 @@ impl BotHandle {
         self.core.clock.agree(&self.core.rest).await;
         self.core.look_into_doubts(true).await;
         self.core.members.hurry(&self.core.progress);
+        self.core.channels.hurry(&self.core.progress);
         self.core.take_up_unfinished().await;
         self.until_idle(0).await;
         self.core.sweep().await;
@@ -414,6 +416,9 @@ impl Feed {
                 for guild in doubted {
                     self.confirm(guild).await;
                 }
+                if shard.0 == 0 {
+                    core.doubt_channels(None, since, |_| false).await;
+                }
                 core.progress.change(|state| state.ready = true);
             }
             Happening::GuildAvailable(guild) => {
@@ -449,6 +454,18 @@ impl Feed {
                 core.known.forget(guild);
                 core.presence.doubt(guild, now);
                 self.confirm(guild).await;
+            }
+            Happening::ChannelGone {
+                server,
+                channel,
+                is_thread,
+            } => {
+                let (lane, now) = (Lane::Guild(server.id), core.clock.now());
+                let work = {
+                    let core = Arc::clone(&core);
+                    async move { core.channel_gone(&server, channel, is_thread, now).await }
+                };
+                core.lanes.push(lane, work).await;
             }
             Happening::Unreadable(kind) => {
                 core.meters.unreadable.one();
@@ -507,6 +524,10 @@ impl Core {
         }
         self.tell_untold(guild);
         self.take_up(server).await;
+        if let Some(since) = since {
+            let is_there = |channel| server.channels.contains_key(&channel);
+            self.doubt_channels(Some(guild), since, is_there).await;
+        }
         self.look_at_members(guild);
     }
 

@@ -38,7 +38,7 @@ use crate::{
         open::location::Location,
         rows::{layout, rules},
     },
-    vocab::{GuildId, Timestamp, UserId},
+    vocab::{ChannelId, GuildId, Timestamp, UserId},
 };
 
 /// How many commits may wait for the writer before callers do.
@@ -456,6 +456,10 @@ impl Vault for SealedVault {
         guild: GuildId,
     ) -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError> {
         self.aside(move |view| view.members(guild)).await
+    }
+
+    async fn channels(&self, guild: Option<GuildId>) -> Result<Vec<ChannelId>, VaultError> {
+        self.aside(move |view| view.channels(guild)).await
     }
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {

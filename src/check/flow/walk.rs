@@ -209,7 +209,9 @@ impl<'a> Walk<'a> {
         let decl = self.policy.store(store);
         for clause in decl.iter().flat_map(|decl| &decl.node.retention.clauses) {
             match clause.trigger {
-                Trigger::Field { field } => label.join(self.kept(store, field, at)),
+                Trigger::Field { field } | Trigger::ChannelRemoved { field } => {
+                    label.join(self.kept(store, field, at))
+                }
                 Trigger::Age
                 | Trigger::EntryIdle
                 | Trigger::GuildRemoved

@@ -1,6 +1,7 @@
 //! What is read and written: rows, as the plan promises, over an engine and a ledger.
 
 mod address;
+pub(super) mod channel;
 pub(super) mod check;
 pub(super) mod deadline;
 pub(super) mod deaths;

@@ -262,6 +262,7 @@ impl Stock {
         let values = opened.map(|row| row.values).unwrap_or_default();
         let finished = record.finished;
         let mut deadlines = Deadlines::of(retention, created, written, finished, &values, said);
+        deadlines = deadlines.with_channel(record.channel_gone, kept.channel_grace());
         if let Some(grace) = rules::grace(retention, Trigger::Boot) {
             deadlines.fixed = deadlines.fixed.min(now.plus(grace));
         }

@@ -122,6 +122,23 @@ impl State {
                 self.left.remove(&(guild, user));
             }
             Op::MemberLeft { guild, user, since } => self.leave(plan, guild, user, since),
+            Op::ChannelRemoved {
+                guild,
+                channel,
+                since,
+            } => {
+                for row in self
+                    .rows
+                    .iter_mut()
+                    .filter(|row| row.guild == guild && !row.over)
+                {
+                    let store = &plan.stores[row.store.0 as usize];
+                    if rules::channel(store, &row.stored.values) == Some(channel) {
+                        let gone = row.life.channel_gone.map_or(since, |gone| gone.min(since));
+                        row.life.channel_gone = Some(gone);
+                    }
+                }
+            }
         }
         self.forget_departures(plan);
         Ok(())
@@ -212,8 +229,14 @@ impl State {
             return Err(VaultError::Conflict);
         }
         let old = at.map(|at| self.rows.remove(at)).filter(|_| !is_past);
+        let before = old
+            .as_ref()
+            .and_then(|old| rules::channel(store, &old.stored.values));
         let mut life = old.map_or_else(|| Life::new(now), |old| old.life);
         life.write(now);
+        if rules::channel(store, &values) != before {
+            life.channel_gone = None;
+        }
         let settings = id.guild.map(|guild| self.settings_at(plan, guild, now));
         let settings = settings.unwrap_or_default();
         let promises = rules::promised(plan, &store.retention, &settings, &values);
