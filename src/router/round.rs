@@ -404,6 +404,7 @@ fn changes_commands(plan: &Plan, op: &Op) -> bool {
         | Op::InsertedFlowEnded { .. }
         | Op::SetSetting { .. }
         | Op::Erase { .. }
+        | Op::EraseServer { .. }
         | Op::EraseFrom { .. }
         | Op::Suppress { .. }
         | Op::Record(_)

@@ -191,6 +191,7 @@ impl Writes {
             | Op::FlowEnded { .. }
             | Op::InsertedFlowEnded { .. }
             | Op::Erase { .. }
+            | Op::EraseServer { .. }
             | Op::EraseFrom { .. }
             | Op::Suppress { .. }
             | Op::Record(_)

@@ -9,15 +9,12 @@
 
 use std::sync::Arc;
 
-use super::core::Core;
+use super::{core::Core, doubts::Place};
 use crate::{
     plan::Plan,
     port::{Guild, Op},
     vocab::{ChannelId, ChannelKind, GuildId, Timestamp},
 };
-
-/// A channel, and the server of the rows that go with it; none for rows that belong to no server.
-pub(super) type Place = (Option<GuildId>, ChannelId);
 
 impl Core {
     /// Events may have been missed since `since`: of a server, or of what belongs to none. Those that Discord has just

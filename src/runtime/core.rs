@@ -6,9 +6,18 @@ use std::{
 };
 
 use super::{
-    channels::Place, contact::Contact, departure::Member, doubts::Doubts, known::Known,
-    lane::Lanes, meter::Meters, presence::Presence, progress::Progress, told::Told,
-    trust::TrustedClock, unfinished::Unfinished, uses::Counts, waiting::Waiting,
+    contact::Contact,
+    doubts::{Doubts, Member, Place},
+    known::Known,
+    lane::Lanes,
+    meter::Meters,
+    presence::Presence,
+    progress::Progress,
+    told::Told,
+    trust::TrustedClock,
+    unfinished::Unfinished,
+    uses::Counts,
+    waiting::Waiting,
 };
 use crate::{
     discord::{Identity, LastSeen, Rest},

@@ -13,14 +13,12 @@ use std::{
 
 use futures_util::StreamExt as _;
 
-use super::{core::Core, lane::Lane};
+use super::{core::Core, doubts::Member, lane::Lane};
 use crate::{
     plan::{Plan, Trigger},
     port::{Op, VaultError},
-    vocab::{self, GuildId, Timestamp, UserId},
+    vocab::{self, GuildId, Timestamp},
 };
-
-pub(super) type Member = (GuildId, UserId);
 
 /// How many are asked for side by side; with `PACE` at most twenty a second, of the fifty requests that Discord allows.
 pub(super) const WORKERS: usize = 2;

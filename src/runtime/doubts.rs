@@ -10,10 +10,15 @@ use std::{
 use tokio::sync::Notify;
 
 use super::progress::{Busy, Progress};
-use crate::vocab::Timestamp;
+use crate::vocab::{ChannelId, GuildId, Timestamp, UserId};
 
 /// The longest pause between two questions about the same.
 const NEXT_TRY_MAX: Duration = Duration::from_mins(5);
+
+pub(super) type Member = (GuildId, UserId);
+
+/// A channel, and the server of the rows that go with it; none for rows that belong to no server.
+pub(super) type Place = (Option<GuildId>, ChannelId);
 
 pub(super) struct Doubts<K> {
     doubts: Mutex<BTreeMap<K, Doubt>>,

@@ -401,7 +401,7 @@ impl Vault for SealedVault {
         );
         let asked = read.clone();
         let answer = move |view: &View<'_, dyn Readable + '_>| view.answer(&asked, now);
-        if matches!(read, Read::Erasure { .. }) {
+        if matches!(read, Read::Erasure { .. } | Read::ServerErasure(_)) {
             return self.soon(answer).await;
         }
         if self.shared.engine.is_near() && !is_long {

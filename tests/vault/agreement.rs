@@ -191,6 +191,7 @@ fn about_a_person() -> impl Strategy<Value = Op> {
     let place = || proptest::option::of(guild());
     prop_oneof![
         2 => (place(), user()).prop_map(|(guild, user)| Op::Erase { guild, user }),
+        1 => guild().prop_map(|guild| Op::EraseServer { guild }),
         1 => (place(), user(), any::<bool>()).prop_map(|(guild, user, on)| Op::Suppress { guild, user, on }),
         1 => (place(), user(), some_stores()).prop_map(|(guild, user, stores)| Op::EraseFrom { guild, user, stores }),
     ]

@@ -17,6 +17,7 @@ pub(super) mod ring;
 mod sealed;
 mod second;
 mod seen;
+mod server;
 pub(super) mod stock;
 pub(super) mod sweep;
 pub(super) mod transaction;

@@ -176,7 +176,7 @@ impl<'a> Transaction<'a, '_> {
                 self.switched(guild, &feature, is_on)
             }
             // The writer hands a batch with an erasure to `erase`, and has no part in the record of requests.
-            Op::Erase { .. } | Op::Record(_) => Err(rules::refused(
+            Op::Erase { .. } | Op::EraseServer { .. } | Op::Record(_) => Err(rules::refused(
                 "an erasure or a request reached the wrong place".to_owned(),
             )),
             Op::Suppress { guild, user, on } => self.choose(guild, user, place, rules::said(on)),

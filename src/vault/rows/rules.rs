@@ -354,7 +354,7 @@ pub(in crate::vault) fn take_request(batch: &mut Batch) -> Option<Request> {
 }
 
 pub(in crate::vault) fn is_erase(op: &Op) -> bool {
-    matches!(op, Op::Erase { .. })
+    matches!(op, Op::Erase { .. } | Op::EraseServer { .. })
 }
 
 /// The row that the batch's `insert`th insertion made; `keys` are the numbers given so far.

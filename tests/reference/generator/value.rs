@@ -203,7 +203,8 @@ impl Generator<'_> {
                     let Type::List(inner) = &list.ty else {
                         return None;
                     };
-                    if self.draw.chance(40) {
+                    // No file is looked for in a list of them.
+                    if **inner == Type::Attachment || self.draw.chance(40) {
                         let length = of(self, &Type::Int)?;
                         return Some(format!("length({}) > {length}", list.text));
                     }

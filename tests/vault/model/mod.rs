@@ -47,7 +47,7 @@ fn is_allowed(ops: &[Op]) -> bool {
     let (mut erases, mut others) = (false, false);
     for op in ops {
         match op {
-            Op::Erase { .. } => erases = true,
+            Op::Erase { .. } | Op::EraseServer { .. } => erases = true,
             Op::Suppress { .. } | Op::Record(_) => {}
             _ => others = true,
         }

@@ -94,6 +94,17 @@ impl State {
                     self.said.push((user, guild, Wish::NotAgain));
                 }
             }
+            Op::EraseServer { guild } => {
+                let would = self.server_erasure(plan, guild);
+                if would.erased.rows_by(EraseRule::Refuse) > 0 {
+                    return Err(fault("the policy refuses to erase some of it"));
+                }
+                for (store, rule, rows) in would.erased.by_store() {
+                    (0..rows).for_each(|_| commit.erased.add(store, rule));
+                }
+                commit.erased_in.extend(would.erased_in);
+                self.erase_server(guild);
+            }
             Op::EraseFrom {
                 guild,
                 user,
