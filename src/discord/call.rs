@@ -236,17 +236,18 @@ impl Rest {
             .send(&request(Method::GET, route, channel.0, path))
             .await
         {
-            Ok(_) => Ok(true),
+            // One that the bot may not see is there.
+            Ok(_)
+            | Err(DiscordError::Refused {
+                status: 403,
+                code: MISSING_ACCESS,
+                ..
+            }) => Ok(true),
             Err(DiscordError::Refused {
                 status: 404,
                 code: UNKNOWN_CHANNEL,
                 ..
             }) => Ok(false),
-            Err(DiscordError::Refused {
-                status: 403,
-                code: MISSING_ACCESS,
-                ..
-            }) => Ok(true),
             Err(error) => Err(error),
         }
     }

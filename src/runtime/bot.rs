@@ -41,7 +41,7 @@ use crate::{
     plan::Plan,
     port::{EventKind, Guild, News, Operators, Trouble, Vault, VaultError},
     router,
-    vocab::{GuildId, Intent, Timestamp, UserId},
+    vocab::{ChannelId, GuildId, Intent, Timestamp, UserId},
 };
 
 /// Everything a bot is made of.
@@ -459,14 +459,7 @@ impl Feed {
                 server,
                 channel,
                 is_thread,
-            } => {
-                let (lane, now) = (Lane::Guild(server.id), core.clock.now());
-                let work = {
-                    let core = Arc::clone(&core);
-                    async move { core.channel_gone(&server, channel, is_thread, now).await }
-                };
-                core.lanes.push(lane, work).await;
-            }
+            } => self.channel_gone(server, channel, is_thread).await,
             Happening::Unreadable(kind) => {
                 core.meters.unreadable.one();
                 tracing::warn!(%kind, "an event cannot be read by this version");
@@ -502,6 +495,13 @@ impl Feed {
                 core.lanes.push(lane, work).await;
             }
         }
+    }
+
+    async fn channel_gone(&self, server: Arc<Guild>, channel: ChannelId, is_thread: bool) {
+        let (lane, now) = (Lane::Guild(server.id), self.core.clock.now());
+        let core = Arc::clone(&self.core);
+        let work = async move { core.channel_gone(&server, channel, is_thread, now).await };
+        self.core.lanes.push(lane, work).await;
     }
 
     async fn confirm(&self, guild: GuildId) {

@@ -79,7 +79,7 @@ impl Writer {
                     }
                 }
                 Op::EraseServer { guild } => {
-                    transaction.begin_server(*guild, &mut doomed, &mut commit)?
+                    transaction.begin_server(*guild, &mut doomed, &mut commit)?;
                 }
                 Op::Suppress { guild, user, on } => {
                     transaction.choose(*guild, *user, place, rules::said(*on))?;
