@@ -204,6 +204,7 @@ rule-unseen =
     While the bot does not run, it does not see { OR($what) }. What is undone before it runs again ends nothing.
 unseen-guild = that it is removed from a server
 unseen-member = that you leave one
+unseen-channel = that a channel is deleted
 rule-left = That you left a server is kept as long as something about you there is kept.
 rule-rights =
     Where nothing else is said below, { CODE("/privacy data") } and { CODE("/privacy export") } give it to the person it
@@ -462,6 +463,11 @@ until-member-left-hold =
     once)
 until-boot = until { after }the bot starts again
 until-flow-ended = until { after }what it was needed for is finished
+until-channel-removed =
+    until { after }the channel{ HAS($name) ->
+        [yes] { " " }“{ $name }”
+       *[no] { "" }
+    } that it names is deleted
 until-feature-off = until { after }the feature is switched off in the server
 until-erased = until it is erased
 until-field = until { after }the time “{ $name }” that it names
@@ -899,8 +905,10 @@ protect-backups =
     bot runs, otherwise when it next starts, and then nobody can read it. Nobody who was erased can be read in it, and
     nothing comes back from it whose day has passed, that a person had erased, or that rested on a consent taken back since.
     What ended otherwise after the backup was made does come back with it: what a command or the bot deleted, what was
-    finished, replaced by something newer, or switched off. It then ends as this notice says of it, as if that had not
-    happened.{ $asks ->
+    finished, replaced by something newer, or switched off{ $channels ->
+        [yes] , and what names a channel that was deleted since
+       *[no] { "" }
+    }. It then ends as this notice says of it, as if that had not happened.{ $asks ->
         [yes] { " " }A no that you said since to a question about consent is forgotten, and the bot asks again.
        *[no] { "" }
     }

@@ -199,6 +199,7 @@ request-erasure = erasure
 request-opt-out = opt-out
 request-opt-in = opt-in
 request-withdrawal = consent taken back
+request-server-erasure = erasure of all that was kept
 
 receipt =
     Receipt `{ $id }`: { $request } { $everywhere ->

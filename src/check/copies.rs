@@ -96,6 +96,7 @@ fn judge_passed(policy: &Policy, passed: &Passed) -> Option<CopyOutlivesSource> 
         | Trigger::Boot
         | Trigger::FlowEnded
         | Trigger::FeatureOff
+        | Trigger::ChannelRemoved { .. }
         | Trigger::Field { .. } => true,
     };
     let clauses = source.node.retention.clauses.iter().zip(&source.clauses);
@@ -208,6 +209,7 @@ fn begins_anew(trigger: Trigger) -> bool {
         | Trigger::Boot
         | Trigger::FlowEnded
         | Trigger::FeatureOff
+        | Trigger::ChannelRemoved { .. }
         | Trigger::Field { .. }
         | Trigger::Erased => false,
     }
@@ -275,6 +277,7 @@ fn wanted(clause: &Clause) -> String {
         | Trigger::Boot
         | Trigger::FlowEnded
         | Trigger::FeatureOff
+        | Trigger::ChannelRemoved { .. }
         | Trigger::Erased => grace(clause.trigger.length().name),
     }
 }
@@ -292,8 +295,10 @@ fn is_no_later(policy: &Policy, taken: &Taken, end: &Clause, clause: &Clause) ->
     if end.trigger == Trigger::Age {
         return clause.trigger == Trigger::GuildRemoved;
     }
-    if let (Some(at), Some(from)) = (end.trigger.field(), clause.trigger.field()) {
-        // Only the same time ends the copy at the same time.
+    if end.trigger.length() == clause.trigger.length()
+        && let (Some(at), Some(from)) = (end.trigger.asks(), clause.trigger.asks())
+    {
+        // Only the same time, or the same channel, ends the copy at the same time.
         let given = taken.write.value(at);
         let mut times = Vec::new();
         if let Some(given) = given {
@@ -320,6 +325,7 @@ fn of_the_same(policy: &Policy, taken: &Taken, trigger: Trigger) -> bool {
         Trigger::GuildRemoved
         | Trigger::MemberLeft
         | Trigger::Boot
+        | Trigger::ChannelRemoved { .. }
         | Trigger::Field { .. }
         | Trigger::Erased => true,
     }

@@ -65,6 +65,7 @@ fn is_bound(clause: &Clause) -> bool {
         | Trigger::Boot
         | Trigger::FlowEnded
         | Trigger::FeatureOff
+        | Trigger::ChannelRemoved { .. }
         | Trigger::Field { .. } => clause.after <= ADVISED,
         // As long as the server says, and it can say less; or for as long as the policy has a reason.
         Trigger::Setting { .. } | Trigger::Erased => true,
@@ -86,6 +87,7 @@ fn help(store: &StoreDecl, shortest: &Clause) -> String {
         | Trigger::Boot
         | Trigger::FlowEnded
         | Trigger::FeatureOff
+        | Trigger::ChannelRemoved { .. }
         | Trigger::Erased
         | Trigger::Setting { .. } => shortest.trigger.length().name.to_owned(),
     };

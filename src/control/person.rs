@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{command::Command, office::Office};
 use crate::{
     plan::EraseRule,
-    port::{Answer, Batch, Op, Places, Read, Request, RequestKind, RequestedBy, Trouble, Vault},
+    port::{
+        Answer, Batch, Erased, Op, Places, Read, Request, RequestKind, RequestedBy, Trouble, Vault,
+    },
     rights::{self, About, Document},
     vault::Watch,
     vocab::{GuildId, UserId},
@@ -89,6 +91,17 @@ pub struct ErasedRows {
     pub rows: u64,
 }
 
+impl ErasedRows {
+    pub(super) fn of(would: &Erased) -> Vec<Self> {
+        let rows = would.by_store().map(|(store, rule, rows)| Self {
+            store: store.to_owned(),
+            rule,
+            rows,
+        });
+        rows.collect()
+    }
+}
+
 impl Command for LookErase {
     type Answer = Vec<ErasedRows>;
 
@@ -102,12 +115,7 @@ impl Command for LookErase {
         let Answer::Erasure(would) = answer else {
             return Err(unexpected());
         };
-        let rows = would.by_store().map(|(store, rule, rows)| ErasedRows {
-            store: store.to_owned(),
-            rule,
-            rows,
-        });
-        Ok(rows.collect())
+        Ok(ErasedRows::of(&would))
     }
 }
 

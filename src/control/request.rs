@@ -9,6 +9,7 @@ use super::{
     office::Office,
     person::{Erase, HandedOver, LookErase, PersonalData},
     reply::Reply,
+    server::{EraseServer, LookServer},
     stats::Stats,
     upkeep::{List, Requests, Secrets, Sweep, Verify},
 };
@@ -56,6 +57,6 @@ macro_rules! commands {
 }
 
 commands! {
-    List, PersonalData, HandedOver, LookCorrect, Correct, LookErase, Erase, Requests, Stats, Sweep, Verify, Backup,
+    List, PersonalData, HandedOver, LookCorrect, Correct, LookErase, Erase, LookServer, EraseServer, Requests, Stats, Sweep, Verify, Backup,
     DropOld, Secrets,
 }

@@ -318,12 +318,12 @@ fn counts_alike(
     fn field<'a>(plan: &'a Plan, of: &Retention, clause: &Clause) -> Option<&'a str> {
         let mut stores = plan.stores.iter();
         let store = stores.find(|one| one.retention.at == of.at)?;
-        let field = store.fields.get(clause.trigger.field()?.0 as usize)?;
+        let field = store.fields.get(clause.trigger.asks()?.0 as usize)?;
         Some(&field.name)
     }
     match (field(old, was, before), field(new, now, after)) {
         (None, None) => before.trigger == after.trigger,
-        (before, after) => before == after,
+        (was, now) => was == now && before.trigger.length() == after.trigger.length(),
     }
 }
 

@@ -26,6 +26,8 @@ use crate::{
 /// Discord's codes for a server that the bot is not in: <https://discord.com/developers/docs/topics/opcodes-and-status-codes>.
 const UNKNOWN_GUILD: u64 = 10004;
 const MISSING_ACCESS: u64 = 50001;
+/// And for a channel that there is not.
+const UNKNOWN_CHANNEL: u64 = 10003;
 /// And for somebody who is not in a server, or whose account is gone.
 const UNKNOWN_MEMBER: u64 = 10007;
 const UNKNOWN_USER: u64 = 10013;
@@ -217,6 +219,33 @@ impl Rest {
             Err(DiscordError::Refused {
                 status: 404,
                 code: UNKNOWN_MEMBER | UNKNOWN_USER,
+                ..
+            }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether there is a channel, seen or not: `false` only when Discord says so in its own words.
+    ///
+    /// # Errors
+    /// Everything that proves neither.
+    pub async fn has_channel(&self, channel: ChannelId) -> Result<bool, DiscordError> {
+        let path = format!("/channels/{channel}");
+        let route = "GET /channels/{channel}";
+        match self
+            .send(&request(Method::GET, route, channel.0, path))
+            .await
+        {
+            // One that the bot may not see is there.
+            Ok(_)
+            | Err(DiscordError::Refused {
+                status: 403,
+                code: MISSING_ACCESS,
+                ..
+            }) => Ok(true),
+            Err(DiscordError::Refused {
+                status: 404,
+                code: UNKNOWN_CHANNEL,
                 ..
             }) => Ok(false),
             Err(error) => Err(error),

@@ -57,6 +57,13 @@ pub enum Happening {
     GuildUnavailable(GuildId),
     /// Discord says the bot left. To be confirmed before anything follows from it.
     GuildGone(GuildId),
+    /// Discord says that a channel or a thread was deleted. To be confirmed before anything follows from it.
+    ChannelGone {
+        /// As it is without the channel.
+        server: Arc<Guild>,
+        channel: ChannelId,
+        is_thread: bool,
+    },
     Event(Box<Event>),
     /// An event that this version cannot read, by its name.
     Unreadable(String),
@@ -236,12 +243,37 @@ impl Translator {
             Wire::VoiceStateUpdate(event) => self.voice(&event.voice_state, now).map(happened),
             Wire::PresenceUpdate(event) => self.presence(&event.presence, now).map(happened),
             Wire::InteractionCreate(event) => self.interaction(&event.interaction).map(happened),
+            Wire::ChannelDelete(event) => {
+                let guild = guild_id(event.channel.guild_id);
+                self.channel_gone(guild, channel_id(event.channel.id), false)
+            }
+            Wire::ThreadDelete(event) => {
+                let guild = guild_id(event.thread.guild_id);
+                self.channel_gone(guild, channel_id(event.thread.id), true)
+            }
             Wire::Unknown(event) => Some(Happening::Unreadable(event.kind)),
             other => {
                 self.learn(other);
                 None
             }
         }
+    }
+
+    fn channel_gone(
+        &mut self,
+        guild: GuildId,
+        channel: ChannelId,
+        is_thread: bool,
+    ) -> Option<Happening> {
+        self.servers.change(guild, |guild| {
+            guild.channels.remove(&channel);
+        });
+        let server = self.servers.get(guild)?;
+        Some(Happening::ChannelGone {
+            server,
+            channel,
+            is_thread,
+        })
     }
 
     /// Events that only change what is known of a server.
@@ -289,18 +321,6 @@ impl Translator {
                         .channels
                         .insert(channel_id(channel.id), server::channel(&channel));
                 });
-            }
-            Wire::ChannelDelete(event) => {
-                self.servers
-                    .change(guild_id(event.channel.guild_id), |guild| {
-                        guild.channels.remove(&channel_id(event.channel.id));
-                    });
-            }
-            Wire::ThreadDelete(event) => {
-                self.servers
-                    .change(guild_id(event.thread.guild_id), |guild| {
-                        guild.channels.remove(&channel_id(event.thread.id));
-                    });
             }
             Wire::GuildMemberUpdate(event) if event.user.id.get() == self.me.0 => {
                 self.servers.change(guild_id(event.guild_id), |guild| {

@@ -173,6 +173,7 @@ pages! {
         "short-hold"
         "unbounded-retention"
         "unobservable-trigger"
+        "which-channel"
     }
     "rights" {
         "consent-beyond-server"

@@ -43,6 +43,8 @@ pub enum Takes {
     Setting,
     /// `row.FIELD`
     Field,
+    /// Nothing where a row names one channel, `row.FIELD.removed` where it names several.
+    Channel,
 }
 
 /// How a time is given.
@@ -84,7 +86,7 @@ impl Length {
     #[must_use]
     pub fn usage(&self) -> String {
         match self.takes {
-            Takes::Nothing => self.name.to_owned(),
+            Takes::Nothing | Takes::Channel => self.name.to_owned(),
             Takes::Setting => format!("{} NAME", self.name),
             Takes::Field => format!("{}.FIELD", self.name),
         }
@@ -214,6 +216,27 @@ pub static FEATURE_OFF: Length = Length {
     comes: Comes::IfDone,
 };
 
+pub static CHANNEL_REMOVED: Length = Length {
+    name: "channel.removed",
+    doc: "Since the channel was deleted that the row names; `row.FIELD.removed` where it names several.",
+    takes: Takes::Channel,
+    form: Form::Grace,
+    in_backups: Some("no longer than their channel is there"),
+    of_server: None,
+    not_of_settings: None,
+    intent: None,
+    until: |said| {
+        phrase!(
+            "until-channel-removed",
+            after = said.after,
+            name = said.name.as_deref()
+        )
+    },
+    returns: None,
+    fires: true,
+    comes: Comes::IfDone,
+};
+
 pub static ROW: Length = Length {
     name: "row",
     doc: "Since, or until, the time in a field of the row: a write moves it both ways, and none ends nothing.",
@@ -259,6 +282,7 @@ pub static LENGTHS: &[&Length] = &[
     &BOOT,
     &FLOW_ENDED,
     &FEATURE_OFF,
+    &CHANNEL_REMOVED,
     &ROW,
     &SETTING,
     &ERASED,

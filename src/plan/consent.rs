@@ -74,7 +74,7 @@ impl Plan {
                 let setting = trigger.setting().and_then(|id| self.setting(id));
                 let setting = setting.map(|setting| setting.name.as_str());
                 let field = trigger
-                    .field()
+                    .asks()
                     .and_then(|id| store.fields.get(id.0 as usize));
                 let field = field.map(|field| field.name.as_str());
                 let (length, after) = (trigger.length().name, after.ms);

@@ -230,6 +230,10 @@ pub enum Trigger {
     Boot,
     FlowEnded,
     FeatureOff,
+    /// The channel in this field was deleted.
+    ChannelRemoved {
+        field: FieldId,
+    },
     Field {
         field: FieldId,
     },
@@ -263,6 +267,7 @@ impl Trigger {
             Self::Boot => &length::BOOT,
             Self::FlowEnded => &length::FLOW_ENDED,
             Self::FeatureOff => &length::FEATURE_OFF,
+            Self::ChannelRemoved { .. } => &length::CHANNEL_REMOVED,
             Self::Field { .. } => &length::ROW,
             Self::Setting { .. } => &length::SETTING,
             Self::Erased => &length::ERASED,
@@ -287,6 +292,7 @@ impl Trigger {
             | Self::Boot
             | Self::FlowEnded
             | Self::FeatureOff
+            | Self::ChannelRemoved { .. }
             | Self::Field { .. }
             | Self::Erased => None,
         }
@@ -304,9 +310,34 @@ impl Trigger {
             | Self::Boot
             | Self::FlowEnded
             | Self::FeatureOff
+            | Self::ChannelRemoved { .. }
             | Self::Setting { .. }
             | Self::Erased => None,
         }
+    }
+
+    /// The field that names the channel with which the row goes.
+    #[must_use]
+    pub fn channel(self) -> Option<FieldId> {
+        match self {
+            Self::ChannelRemoved { field } => Some(field),
+            Self::Age
+            | Self::EntryIdle
+            | Self::GuildRemoved
+            | Self::MemberLeft
+            | Self::Boot
+            | Self::FlowEnded
+            | Self::FeatureOff
+            | Self::Field { .. }
+            | Self::Setting { .. }
+            | Self::Erased => None,
+        }
+    }
+
+    /// The field of the row that it asks.
+    #[must_use]
+    pub fn asks(self) -> Option<FieldId> {
+        self.field().or_else(|| self.channel())
     }
 }
 

@@ -26,6 +26,8 @@ pub enum RequestKind {
     OptIn,
     /// They took their consent back.
     Withdrawal,
+    /// Of all that was kept of a server.
+    ServerErasure,
 }
 
 impl RequestKind {
@@ -38,6 +40,7 @@ impl RequestKind {
             Self::OptOut => "opt-out",
             Self::OptIn => "opt-in",
             Self::Withdrawal => "withdrawal",
+            Self::ServerErasure => "server-erasure",
         }
     }
 }

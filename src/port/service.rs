@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::{Answer, Batch, Commit, Marks, Read, RowId, StoreCount, StoredRow, Swept, VaultError};
 use crate::{
     plan::StoreId,
-    vocab::{Duration, GuildId, Timestamp, UserId},
+    vocab::{ChannelId, Duration, GuildId, Timestamp, UserId},
 };
 
 /// Keeps rows for exactly as long as the plan it was opened with promises.
@@ -39,6 +39,10 @@ pub trait Vault: Send + Sync + 'static {
     /// People in this server some of whose rows end when they leave, in order, and since when they are gone, if they are.
     async fn members(&self, guild: GuildId)
     -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError>;
+
+    /// Channels with which rows go that are there: of this server, or of rows that belong to none. Not those of which the
+    /// vault knows that they are deleted.
+    async fn channels(&self, guild: Option<GuildId>) -> Result<Vec<ChannelId>, VaultError>;
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError>;
 

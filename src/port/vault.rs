@@ -52,6 +52,8 @@ pub enum Read {
         guild: Option<GuildId>,
         user: UserId,
     },
+    /// What `Op::EraseServer` would do. Where some of it is refused, it does nothing.
+    ServerErasure(GuildId),
 }
 
 /// A row of a store. `guild` is none for stores of scope user or bot.
@@ -247,6 +249,12 @@ pub enum Op {
         guild: Option<GuildId>,
         user: UserId,
     },
+    /// Deletes all that is kept of a server, with the secrets of the server and of its members; nothing runs at the end of
+    /// rows. What belongs to no server stays. Refused where the policy refuses to erase some of it. Stands in a batch like
+    /// `Erase`.
+    EraseServer {
+        guild: GuildId,
+    },
     /// Applies the on-erase rules of these stores alone, in one server or everywhere. Their secrets stay, so it stands beside
     /// other writes; what is left of the rows can be read for as long as that of other deleted rows. A row whose key names
     /// them is deleted.
@@ -282,6 +290,13 @@ pub enum Op {
     MemberLeft {
         guild: GuildId,
         user: UserId,
+        since: Timestamp,
+    },
+    /// A channel was deleted: `channel.removed` of the rows that name it, in this server or of those that belong to none,
+    /// counts from `since`.
+    ChannelRemoved {
+        guild: Option<GuildId>,
+        channel: ChannelId,
         since: Timestamp,
     },
 }

@@ -71,6 +71,17 @@ pub(crate) struct NotAnInstant {
     at: Span,
 }
 
+/// A retention counts from the deletion of a channel, and which one that is cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("candor::retention::which-channel"), help("{help}"))]
+pub(crate) struct WhichChannel {
+    message: String,
+    help: String,
+    #[label(primary, "which channel?")]
+    at: Span,
+}
+
 /// A `retain`: its clauses, each with its place, and why there is no other end.
 #[derive(Debug, Default)]
 pub(super) struct Retain {
@@ -107,9 +118,23 @@ pub(super) fn of_store(
                 let field = instant(fields, name?, findings)?;
                 Some(Trigger::Field { field })
             }
+            Takes::Channel => {
+                let field = channel(fields, name, clause.length.span, findings)?;
+                Some(Trigger::ChannelRemoved { field })
+            }
         }
     };
-    clauses(node, trigger, findings)
+    let retain = clauses(node, trigger, findings);
+    let all = retain.clauses.iter().zip(&retain.spans);
+    let mut of_channels = all.filter(|(clause, _)| clause.trigger.channel().is_some());
+    if let Some((_, at)) = of_channels.nth(1) {
+        findings.push(WhichChannel {
+            message: "a row ends with one channel, and this is a second one".to_owned(),
+            help: "keep the clause of the channel without which the row is of no use".to_owned(),
+            at: *at,
+        });
+    }
+    retain
 }
 
 /// `retain` of a server's settings, which cannot name one of them, and have no fields.
@@ -120,6 +145,11 @@ pub(super) fn of_settings(node: &Node, findings: &mut Findings) -> Option<Retain
             Takes::Setting => no_setting(clause.name.as_ref()?, findings),
             Takes::Field => findings.push(NotAnInstant {
                 message: "the settings of a server have no field that says a time".to_owned(),
+                help: "count from `guild.removed`".to_owned(),
+                at: clause.length.span,
+            }),
+            Takes::Channel => findings.push(WhichChannel {
+                message: "the settings of a server do not end with one of its channels".to_owned(),
                 help: "count from `guild.removed`".to_owned(),
                 at: clause.length.span,
             }),
@@ -188,6 +218,51 @@ fn instant(fields: &Fields, name: &Spanned<String>, findings: &mut Findings) -> 
         });
     }
     is_instant.then_some(id)
+}
+
+/// The channel of this name, or the only one of a row.
+fn channel(
+    fields: &Fields,
+    name: Option<&Spanned<String>>,
+    at: Span,
+    findings: &mut Findings,
+) -> Option<FieldId> {
+    let channels = || {
+        let all = (0..).map(FieldId).zip(&fields.all);
+        all.filter(|(_, field)| field.kind == Type::Channel)
+    };
+    let (message, help) = if let Some(name) = name {
+        let id = fields.find(name, findings)?;
+        if channels().any(|(one, _)| one == id) {
+            return Some(id);
+        }
+        if !fields.is_typed(id) {
+            return None;
+        }
+        let message = format!("`{}` is no channel", name.node);
+        (message, "name a field of type `channel`".to_owned())
+    } else {
+        let mut found = channels();
+        match (found.next(), found.next()) {
+            (Some((only, _)), None) => return Some(only),
+            (Some((_, first)), Some(_)) => (
+                "a row of this store names several channels".to_owned(),
+                format!("say which, as in `row.{}.removed`", first.name),
+            ),
+            (None, _) => {
+                if (0..)
+                    .zip(&fields.all)
+                    .any(|(id, _)| !fields.is_typed(FieldId(id)))
+                {
+                    return None;
+                }
+                let message = "a row of this store names no channel".to_owned();
+                (message, "add a field of type `channel`".to_owned())
+            }
+        }
+    };
+    findings.push(WhichChannel { message, help, at });
+    None
 }
 
 fn refuse_other_than_length(

@@ -30,7 +30,8 @@ pub fn receipt(plan: &Plan, receipt: &Receipt) -> String {
             EraseRule::Refuse => say!("receipt-refuse", store, n),
         });
     }
-    if request.kind == RequestKind::Erasure && receipt.erased.rows() == 0 {
+    let erases = [RequestKind::Erasure, RequestKind::ServerErasure];
+    if erases.contains(&request.kind) && receipt.erased.rows() == 0 {
         lines.push(say!("receipt-nothing"));
     }
     lines.join("\n")

@@ -404,13 +404,15 @@ fn changes_commands(plan: &Plan, op: &Op) -> bool {
         | Op::InsertedFlowEnded { .. }
         | Op::SetSetting { .. }
         | Op::Erase { .. }
+        | Op::EraseServer { .. }
         | Op::EraseFrom { .. }
         | Op::Suppress { .. }
         | Op::Record(_)
         | Op::GuildPresent { .. }
         | Op::GuildRemoved { .. }
         | Op::MemberPresent { .. }
-        | Op::MemberLeft { .. } => false,
+        | Op::MemberLeft { .. }
+        | Op::ChannelRemoved { .. } => false,
     })
 }
 

@@ -191,13 +191,15 @@ impl Writes {
             | Op::FlowEnded { .. }
             | Op::InsertedFlowEnded { .. }
             | Op::Erase { .. }
+            | Op::EraseServer { .. }
             | Op::EraseFrom { .. }
             | Op::Suppress { .. }
             | Op::Record(_)
             | Op::GuildPresent { .. }
             | Op::GuildRemoved { .. }
             | Op::MemberPresent { .. }
-            | Op::MemberLeft { .. } => None,
+            | Op::MemberLeft { .. }
+            | Op::ChannelRemoved { .. } => None,
         };
         self.other.iter().filter_map(named).collect()
     }

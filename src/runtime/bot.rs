@@ -41,7 +41,7 @@ use crate::{
     plan::Plan,
     port::{EventKind, Guild, News, Operators, Trouble, Vault, VaultError},
     router,
-    vocab::{GuildId, Intent, Timestamp, UserId},
+    vocab::{ChannelId, GuildId, Intent, Timestamp, UserId},
 };
 
 /// Everything a bot is made of.
@@ -121,6 +121,7 @@ impl Bot {
             lanes: Lanes::new(progress.clone()),
             presence: Presence::new(&guilds),
             members: Arc::default(),
+            channels: Arc::default(),
             contact: Contact::default(),
             progress,
             meters: Meters::default(),
@@ -297,6 +298,7 @@ impl BotHandle {
         self.core.clock.agree(&self.core.rest).await;
         self.core.look_into_doubts(true).await;
         self.core.members.hurry(&self.core.progress);
+        self.core.channels.hurry(&self.core.progress);
         self.core.take_up_unfinished().await;
         self.until_idle(0).await;
         self.core.sweep().await;
@@ -414,6 +416,9 @@ impl Feed {
                 for guild in doubted {
                     self.confirm(guild).await;
                 }
+                if shard.0 == 0 {
+                    core.doubt_channels(None, since, |_| false).await;
+                }
                 core.progress.change(|state| state.ready = true);
             }
             Happening::GuildAvailable(guild) => {
@@ -450,6 +455,11 @@ impl Feed {
                 core.presence.doubt(guild, now);
                 self.confirm(guild).await;
             }
+            Happening::ChannelGone {
+                server,
+                channel,
+                is_thread,
+            } => self.channel_gone(server, channel, is_thread).await,
             Happening::Unreadable(kind) => {
                 core.meters.unreadable.one();
                 tracing::warn!(%kind, "an event cannot be read by this version");
@@ -487,6 +497,13 @@ impl Feed {
         }
     }
 
+    async fn channel_gone(&self, server: Arc<Guild>, channel: ChannelId, is_thread: bool) {
+        let (lane, now) = (Lane::Guild(server.id), self.core.clock.now());
+        let core = Arc::clone(&self.core);
+        let work = async move { core.channel_gone(&server, channel, is_thread, now).await };
+        self.core.lanes.push(lane, work).await;
+    }
+
     async fn confirm(&self, guild: GuildId) {
         let core = Arc::clone(&self.core);
         let work = async move { core.confirm_removal(guild).await };
@@ -507,6 +524,10 @@ impl Core {
         }
         self.tell_untold(guild);
         self.take_up(server).await;
+        if let Some(since) = since {
+            let is_there = |channel| server.channels.contains_key(&channel);
+            self.doubt_channels(Some(guild), since, is_there).await;
+        }
         self.look_at_members(guild);
     }
 

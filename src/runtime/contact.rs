@@ -105,6 +105,11 @@ impl Contact {
         self.state().away.contains_key(&guild) && !off(Saboteur::Outage)
     }
 
+    /// Whether nothing is heard of some server now.
+    pub(super) fn is_any_away(&self) -> bool {
+        !self.state().away.is_empty() && !off(Saboteur::Outage)
+    }
+
     /// The server is back: since when its events may have been missed, if they may.
     pub(super) fn regain(&self, guild: GuildId) -> Option<Timestamp> {
         self.state().away.remove(&guild)

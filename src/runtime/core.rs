@@ -6,9 +6,18 @@ use std::{
 };
 
 use super::{
-    contact::Contact, known::Known, lane::Lanes, members::Members, meter::Meters,
-    presence::Presence, progress::Progress, told::Told, trust::TrustedClock,
-    unfinished::Unfinished, uses::Counts, waiting::Waiting,
+    contact::Contact,
+    doubts::{Doubts, Member, Place},
+    known::Known,
+    lane::Lanes,
+    meter::Meters,
+    presence::Presence,
+    progress::Progress,
+    told::Told,
+    trust::TrustedClock,
+    unfinished::Unfinished,
+    uses::Counts,
+    waiting::Waiting,
 };
 use crate::{
     discord::{Identity, LastSeen, Rest},
@@ -25,7 +34,8 @@ pub(super) struct Core {
     pub(super) identity: Identity,
     pub(super) lanes: Lanes,
     pub(super) presence: Presence,
-    pub(super) members: Arc<Members>,
+    pub(super) members: Arc<Doubts<Member>>,
+    pub(super) channels: Arc<Doubts<Place>>,
     pub(super) contact: Contact,
     pub(super) progress: Progress,
     pub(super) meters: Meters,

@@ -13,11 +13,7 @@ use std::{
 
 use futures_util::StreamExt as _;
 
-use super::{
-    core::Core,
-    lane::Lane,
-    members::{Member, counts_departures},
-};
+use super::{core::Core, doubts::Member, lane::Lane};
 use crate::{
     plan::{Plan, Trigger},
     port::{Op, VaultError},
@@ -130,6 +126,14 @@ impl Core {
     }
 }
 
+/// Whether some store's retention counts from a member's departure.
+pub(super) fn counts_departures(plan: &Plan) -> bool {
+    plan.stores.iter().any(|store| {
+        let mut clauses = store.retention.clauses.iter();
+        clauses.any(|clause| clause.trigger == Trigger::MemberLeft)
+    })
+}
+
 /// The shortest time after the trigger, over all that is kept.
 fn shortest(plan: &Plan, trigger: Trigger) -> Option<vocab::Duration> {
     let of_stores = plan.stores.iter().map(|store| &store.retention);
@@ -150,11 +154,20 @@ pub(super) async fn keep_looking_up(core: Weak<Core>) {
             core.look_up(member).await;
             drop(core);
             tokio::time::sleep(PACE).await;
-        } else {
-            let members = Arc::clone(&core.members);
+        } else if let Some(channel) = core.channels.take() {
+            core.look_up_channel(channel).await;
             drop(core);
-            let more = members.more.notified();
-            // Also when nothing is new: somebody's next try may have come.
+            tokio::time::sleep(PACE).await;
+        } else {
+            let (members, channels) = (Arc::clone(&core.members), Arc::clone(&core.channels));
+            drop(core);
+            let more = async {
+                tokio::select! {
+                    () = members.more.notified() => {}
+                    () = channels.more.notified() => {}
+                }
+            };
+            // Also when nothing is new: the next try of something may have come.
             let _ = tokio::time::timeout(LOOK_EVERY, more).await;
         }
     }

@@ -86,6 +86,12 @@ impl Presence {
         self.state().doubts.get(&guild).map(|doubt| doubt.since)
     }
 
+    /// Whether it may have removed the bot, or did.
+    pub(super) fn is_doubted(&self, guild: GuildId) -> bool {
+        let state = self.state();
+        state.doubts.contains_key(&guild) || state.removed.contains_key(&guild)
+    }
+
     /// Tries again later, at most five minutes from now.
     pub(super) fn postpone(&self, guild: GuildId) {
         if let Some(doubt) = self.state().doubts.get_mut(&guild) {

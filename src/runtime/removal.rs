@@ -40,7 +40,8 @@ impl Core {
             Ok(false) => match self.write_presence(Op::GuildRemoved { guild, since }).await {
                 Ok(()) => {
                     self.presence.set_removed(guild, Some(since));
-                    self.members.forget(guild);
+                    self.members.forget(|(of, _)| *of == guild);
+                    self.channels.forget(|(of, _)| *of == Some(guild));
                     self.meters.removals.one();
                     tracing::info!("the bot's removal from a server is confirmed");
                 }

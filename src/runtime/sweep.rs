@@ -83,7 +83,8 @@ impl Core {
             return;
         }
         // What is in doubt has to be asked about again by the next process, from the same moment on.
-        let is_settled = self.presence.is_certain() && self.members.is_certain();
+        let is_settled =
+            self.presence.is_certain() && self.members.is_certain() && self.channels.is_certain();
         let proof = self.contact.proof().filter(|_| is_settled);
         let new = Marks {
             time: Some(now),

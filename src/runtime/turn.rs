@@ -10,7 +10,7 @@ use std::{fmt::Display, sync::Arc, time::Duration};
 
 use tokio::{sync::oneshot, time::sleep};
 
-use super::{core::Core, members::counts_departures};
+use super::{core::Core, departure::counts_departures};
 use crate::{
     discord::{DiscordError, InteractionRef, Payload, Responder},
     lexicon::event::{MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS},

@@ -452,6 +452,8 @@ saboteurs! {
     EndsNoLater,
     /// A row whose flow ended stays.
     Finished,
+    /// A row whose channel was deleted stays.
+    ChannelRemoved,
     /// An erasure reaches what it is refused.
     Refused,
     /// After an erasure it all begins again.

@@ -72,6 +72,7 @@ impl Stage {
             | Deed::Fill { .. }
             | Deed::Edit { .. }
             | Deed::Delete { .. }
+            | Deed::DeleteChannel(_)
             | Deed::Join
             | Deed::Leave
             | Deed::Voice(_)

@@ -336,6 +336,12 @@ impl Stage {
                         .map(drop),
                 )
             }
+            Deed::DeleteChannel(name) => {
+                let place = Where::Named(name.clone());
+                let path = format!("channels/{}", self.channel(&act.server, &place, who.0)?);
+                let done = self.sandbox.request(who, "DELETE", &path, Json::Null);
+                nothing(done.map(drop))
+            }
             Deed::Join => nothing(self.sandbox.join(who, server)),
             Deed::Leave => nothing(self.sandbox.leave(who, server)),
             Deed::Presence(status) => nothing(self.sandbox.set_status(who, status)),

@@ -43,7 +43,7 @@ const STEPS: [&str; 16] = [
 ];
 
 /// What a person does, when it stands as a bare word after the name.
-const VERBS: [&str; 32] = [
+const VERBS: [&str; 33] = [
     "presence",
     "joins-voice",
     "leaves-voice",
@@ -59,6 +59,7 @@ const VERBS: [&str; 32] = [
     "edit",
     "deletes",
     "delete",
+    "deletes-channel",
     "kicks",
     "kick",
     "bans",
@@ -455,6 +456,11 @@ impl<'a> Reader<'a> {
                 Deed::Delete {
                     on: on.or_else(|| self.on(taking, findings)),
                 }
+            }
+            "deletes-channel" => {
+                let channel =
+                    taking.required("the channel", "as mod deletes-channel hub", findings)?;
+                Deed::DeleteChannel(self.names.channel(server, &channel, findings))
             }
             word @ ("kicks" | "kick" | "bans" | "ban") => {
                 let whom = taking.required("whom", "as mod kicks ann", findings)?;

@@ -133,6 +133,7 @@ pub enum Deed {
     Delete {
         on: Option<String>,
     },
+    DeleteChannel(String),
     Join,
     Leave,
     /// Comes online, or goes.

@@ -38,7 +38,7 @@ use crate::{
         open::location::Location,
         rows::{layout, rules},
     },
-    vocab::{GuildId, Timestamp, UserId},
+    vocab::{ChannelId, GuildId, Timestamp, UserId},
 };
 
 /// How many commits may wait for the writer before callers do.
@@ -401,7 +401,7 @@ impl Vault for SealedVault {
         );
         let asked = read.clone();
         let answer = move |view: &View<'_, dyn Readable + '_>| view.answer(&asked, now);
-        if matches!(read, Read::Erasure { .. }) {
+        if matches!(read, Read::Erasure { .. } | Read::ServerErasure(_)) {
             return self.soon(answer).await;
         }
         if self.shared.engine.is_near() && !is_long {
@@ -456,6 +456,10 @@ impl Vault for SealedVault {
         guild: GuildId,
     ) -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError> {
         self.aside(move |view| view.members(guild)).await
+    }
+
+    async fn channels(&self, guild: Option<GuildId>) -> Result<Vec<ChannelId>, VaultError> {
+        self.aside(move |view| view.channels(guild)).await
     }
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {

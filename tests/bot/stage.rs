@@ -430,6 +430,10 @@ impl Vault for Doubtful {
         self.vault.members(guild).await
     }
 
+    async fn channels(&self, guild: Option<GuildId>) -> Result<Vec<ChannelId>, VaultError> {
+        self.vault.channels(guild).await
+    }
+
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
         self.vault.counts().await
     }

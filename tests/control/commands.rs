@@ -312,3 +312,51 @@ async fn rows_on_a_server_are_reached_through_the_bot_as_well() {
     let show = live.told(&["data", "show", POLICY, &ann]);
     assert!(show.starts_with("nothing is kept"), "{show}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_of_a_server_is_erased_beside_a_bot_and_without_one() {
+    let mut live = Live::set().await;
+    let server = live.server.to_string();
+    let erase = ["data", "erase-server", POLICY, &server];
+    let with = |more: &'static str| [&erase[..], &[more]].concat();
+    for runs in [true, false] {
+        live.warn("ann", "spam").await;
+        live.warn("ben", "about ben").await;
+        live.ask("mod", "/config set warnings", &[("tell-member", "false")])
+            .await;
+        if !runs {
+            live.stop();
+        }
+        let would = live.told(&with("--dry-run"));
+        assert!(
+            would.starts_with("3 rows are kept of this server; an erasure would\n")
+                && would.contains("         2  warning: delete\n")
+                && would.contains("         1  settings: delete\n"),
+            "{would}"
+        );
+        let asked = live.refused(&erase);
+        assert!(asked.contains("use --yes"), "{asked}");
+        assert!(live.told(&["data", "verify", POLICY]).starts_with("2 rows"));
+        let receipt = live.told(&with("--yes"));
+        assert!(
+            receipt.contains("erasure of all that was kept in one server"),
+            "{receipt}"
+        );
+        assert!(live.told(&["data", "verify", POLICY]).starts_with("0 rows"));
+        let stats = live.told(&["data", "stats", POLICY, "--format", "json"]);
+        let stats: Json = serde_json::from_str(&stats).unwrap();
+        assert_eq!(stats["secrets"]["people"], 0, "{stats}");
+        assert_eq!(stats["secrets"]["servers"], 0, "{stats}");
+        let requests = live.told(&["data", "requests"]);
+        assert!(
+            requests.contains("server-erasure  by the operator, one server"),
+            "{requests}"
+        );
+        let nothing = live.told(&with("--dry-run"));
+        assert!(nothing.starts_with("0 rows"), "{nothing}");
+    }
+    // The bot is there as it was, and begins anew.
+    live.start(POLICY);
+    live.warn("ann", "again").await;
+    assert!(live.told(&["data", "verify", POLICY]).starts_with("1 rows"));
+}

@@ -116,8 +116,18 @@ impl Place {
     }
 
     pub fn command(&self, who: &str, command: &str, options: &[(&str, &str)]) {
+        self.command_in(self.general, who, command, options);
+    }
+
+    pub fn command_in(
+        &self,
+        channel: ChannelId,
+        who: &str,
+        command: &str,
+        options: &[(&str, &str)],
+    ) {
         let who = self.person(who);
-        let call = self.sandbox.invoke(who, self.general, command, options);
+        let call = self.sandbox.invoke(who, channel, command, options);
         let outcome = self.sandbox.answered(call.unwrap(), AT_MOST);
         let outcome = self.runtime.block_on(outcome).unwrap();
         assert_eq!(outcome.state, "answered", "{outcome:?}");

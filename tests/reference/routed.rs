@@ -137,6 +137,14 @@ impl Routed {
                 since: self.now,
             },
             Happening::Back(guild) => Op::GuildPresent { guild },
+            Happening::ChannelGone(guild, channel) => {
+                let gone = |guild| Op::ChannelRemoved {
+                    guild,
+                    channel,
+                    since: self.now,
+                };
+                return self.commit(vec![gone(Some(guild)), gone(None)]);
+            }
             Happening::Answers {
                 guild,
                 who,

@@ -75,6 +75,8 @@ pub enum Happening {
     },
     Removed(GuildId),
     Back(GuildId),
+    /// A channel of the server was deleted.
+    ChannelGone(GuildId, ChannelId),
 }
 
 /// Words that people write.
@@ -404,7 +406,8 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                     value,
                 })
             }),
-            _ => match draw.below(6) {
+            _ => match draw.below(8) {
+                2 | 3 => Some(Happening::ChannelGone(guild, draw.one(CHANNELS))),
                 0 => {
                     gone.insert(guild);
                     Some(Happening::Removed(guild))

@@ -367,7 +367,9 @@ impl World {
                 let stores = stores.filter(|store| store.stopped_by(wish).next().is_some());
                 Answer::Suppressed(stores.map(|store| store.id).collect())
             }
-            Read::Erasure { .. } => panic!("the router does not ask what an erasure would do"),
+            Read::Erasure { .. } | Read::ServerErasure(_) => {
+                panic!("the router does not ask what an erasure would do")
+            }
             Read::Export { guild, user } => Answer::Export(self.export(*guild, *user)),
         }
     }

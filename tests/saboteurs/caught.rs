@@ -626,6 +626,13 @@ const CAUGHT: &[(Saboteur, Run)] = &[
         ),
     ),
     (
+        Saboteur::ChannelRemoved,
+        Scenario(
+            "tests/meaning/channels.kdl",
+            "a row goes with its channel, and what runs at its end runs",
+        ),
+    ),
+    (
         Saboteur::Refused,
         Scenario(
             "examples/watch.kdl",

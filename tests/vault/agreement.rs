@@ -9,7 +9,7 @@ use candor::{
     plan::{FieldId, Plan, StoreId, Trigger},
     port::{Answer, Batch, Direction, Op, Read, RowId, Scan, StoredRow, Vault, VaultError},
     vault::{MasterKey, SealedVault},
-    vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
+    vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 
@@ -40,12 +40,15 @@ enum Step {
 
 /// The same stores, some of which keep their rows longer or shorter.
 fn plan() -> impl Strategy<Value = Plan> {
-    use Trigger::{Age, EntryIdle, FeatureOff, Field, FlowEnded, GuildRemoved, MemberLeft};
+    use Trigger::{
+        Age, ChannelRemoved, EntryIdle, FeatureOff, Field, FlowEnded, GuildRemoved, MemberLeft,
+    };
     let store = prop_oneof![
         3 => Just((policy::TICKET, vec![FlowEnded, EntryIdle, Age])),
         1 => Just((policy::SEEN, vec![EntryIdle, MemberLeft, GuildRemoved])),
         1 => Just((policy::WARNING, vec![Age])),
         1 => Just((policy::BADGE, vec![FeatureOff, GuildRemoved])),
+        2 => Just((policy::ROOM, vec![ChannelRemoved { field: FieldId(1) }, Age])),
         1 => Just((policy::BAN, vec![Field { field: FieldId(1) }])),
     ];
     let hours = proptest::collection::vec(0..200i64, 3);
@@ -54,10 +57,11 @@ fn plan() -> impl Strategy<Value = Plan> {
         policy::BAN,
         policy::BADGE,
         policy::LINE,
+        policy::ROOM,
         policy::SEEN,
         policy::WARNING,
     ];
-    let ending = proptest::sample::subsequence(ending.to_vec(), 0..=5);
+    let ending = proptest::sample::subsequence(ending.to_vec(), 0..=6);
     (changes, 1..4u32, ending).prop_map(|(changes, newest, ending)| {
         let mut plan = c::with_ends(&ending);
         let ring = plan.stores[policy::LINE.0 as usize].keep.as_mut();
@@ -156,6 +160,12 @@ fn write() -> impl Strategy<Value = Op> {
             guild: Some(guild),
             insert: 0,
         }),
+        3 => (guild(), "[ab]", 1..4u64).prop_map(|(guild, name, channel)| c::room(guild, &name, channel)),
+        2 => (guild(), 1..4u64, since.clone()).prop_map(|(guild, channel, since)| Op::ChannelRemoved {
+            guild: Some(guild),
+            channel: ChannelId(channel),
+            since,
+        }),
         1 => guild().prop_map(|guild| Op::GuildPresent { guild }),
         2 => (guild(), since.clone()).prop_map(|(guild, since)| Op::GuildRemoved { guild, since }),
         1 => (guild(), user()).prop_map(|(guild, user)| Op::MemberPresent { guild, user }),
@@ -181,6 +191,7 @@ fn about_a_person() -> impl Strategy<Value = Op> {
     let place = || proptest::option::of(guild());
     prop_oneof![
         2 => (place(), user()).prop_map(|(guild, user)| Op::Erase { guild, user }),
+        1 => guild().prop_map(|guild| Op::EraseServer { guild }),
         1 => (place(), user(), any::<bool>()).prop_map(|(guild, user, on)| Op::Suppress { guild, user, on }),
         1 => (place(), user(), some_stores()).prop_map(|(guild, user, stores)| Op::EraseFrom { guild, user, stores }),
     ]

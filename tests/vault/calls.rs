@@ -4,11 +4,12 @@ use candor::{
     lexicon::event::ENDED,
     plan::{FeatureId, Handler, On, Plan, StoreId},
     port::{Answer, Batch, Commit, Export, Op, Read, RowId, Scan, Settings, StoredRow, Vault},
-    vocab::{Duration, GuildId, MessageId, Timestamp, UserId, Value},
+    vocab::{ChannelId, Duration, GuildId, MessageId, Timestamp, UserId, Value},
 };
 
 use crate::policy::{
-    self, BADGE, BAN, COMMAND, LINE, NOTE, PLACE, PROFILE, SEEN, TALK, TICKET, VOTE, WARNING, XP,
+    self, BADGE, BAN, COMMAND, LINE, NOTE, PLACE, PROFILE, ROOM, SEEN, TALK, TICKET, VOTE, WARNING,
+    XP,
 };
 
 pub const ANN: UserId = UserId(111_222_333_444_555_666);
@@ -157,6 +158,22 @@ pub fn ban(guild: GuildId, user: UserId, until: Option<Timestamp>) -> Op {
             key: vec![Value::User(user)],
         },
         values: vec![Value::User(user), until.map_or(Value::None, Value::Instant)],
+    }
+}
+
+pub fn room(guild: GuildId, name: &str, channel: u64) -> Op {
+    let channel = Value::Channel(ChannelId(channel));
+    Op::Put {
+        row: room_id(guild, name),
+        values: vec![text(name), channel],
+    }
+}
+
+pub fn room_id(guild: GuildId, name: &str) -> RowId {
+    RowId {
+        store: ROOM,
+        guild: Some(guild),
+        key: vec![text(name)],
     }
 }
 

@@ -25,6 +25,7 @@ pub const BAN: StoreId = StoreId(10);
 pub const BADGE: StoreId = StoreId(11);
 pub const LINE: StoreId = StoreId(12);
 pub const TALK: StoreId = StoreId(13);
+pub const ROOM: StoreId = StoreId(14);
 
 pub const KEEP: SettingId = SettingId(0);
 pub const GREETING: SettingId = SettingId(1);
@@ -413,6 +414,20 @@ pub fn plan() -> Plan {
             ]),
         )
     };
+    let room = store(
+        ROOM,
+        "room",
+        Scope::Guild,
+        1,
+        vec![
+            field("name", Type::Text, Owner::Guild),
+            field("channel", Type::Channel, Owner::Guild),
+        ],
+        retain(&[
+            (Trigger::ChannelRemoved { field: FieldId(1) }, DAY),
+            (Trigger::Age, Duration::days(40)),
+        ]),
+    );
     Plan {
         format: candor::plan::FORMAT,
         bot: "Test".to_owned(),
@@ -466,7 +481,7 @@ pub fn plan() -> Plan {
         ],
         stores: vec![
             xp, warning, seen, command, profile, note, vote, flash, ticket, place, ban, badge,
-            line, talk,
+            line, talk, room,
         ],
         commands: Vec::new(),
         aliases: Vec::new(),

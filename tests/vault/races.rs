@@ -17,7 +17,7 @@ use candor::{
         VaultError,
     },
     vault::{MasterKey, SealedVault},
-    vocab::{GuildId, Timestamp, UserId, Value},
+    vocab::{ChannelId, GuildId, Timestamp, UserId, Value},
 };
 
 use crate::{
@@ -201,6 +201,10 @@ impl Vault for Sabotaged {
     ) -> Result<Vec<(UserId, Option<Timestamp>)>, VaultError> {
         self.vault.members(guild).await
     }
+    async fn channels(&self, guild: Option<GuildId>) -> Result<Vec<ChannelId>, VaultError> {
+        self.vault.channels(guild).await
+    }
+
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {
         self.vault.counts().await
     }

@@ -67,6 +67,7 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
         RequestKind::OptOut,
         RequestKind::OptIn,
         RequestKind::Withdrawal,
+        RequestKind::ServerErasure,
     ];
     // What else is done is no decision about somebody, and no sentence of the notice is about it.
     let weighing = DEEDS.iter().filter(|one| one.weighs);

@@ -16,7 +16,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     lexicon::{Deed, Guard, source::MESSAGE_ID},
-    plan::{self, Arg, Expr, FieldId, Kind, Scope, Slot, Step, StepKind, StoreId, To},
+    plan::{self, Arg, Expr, FieldId, Kind, Scope, Slot, Step, StepKind, StoreId, To, Written},
     resolve::{Handler, Policy, StoreDecl},
     sabotage::{Saboteur, off},
     vocab::{Permission, Span, Type},
@@ -241,15 +241,15 @@ impl<'a> Judge<'a> {
     }
 
     /// The same for what is written about somebody: in a store that all servers share no permission of one server is a
-    /// guard. Of what is deleted the notice says that a permission of any server does.
+    /// guard, but for rows that name that server by their key. Of what is deleted the notice says that a permission of any server does.
     fn permitted_in(
         &mut self,
-        store: &StoreDecl,
+        (store, row): (&StoreDecl, Written<'a>),
         (does, needs): (&str, Permission),
         step: &Step,
         guards: &Guards,
     ) {
-        let is_shared = store.node.scope != Scope::Guild;
+        let is_shared = store.node.scope != Scope::Guild && !self.is_of_this_server(store, row);
         if !is_shared || self.handler.by_operators || off(Saboteur::SharedByAll) {
             self.permitted((does, needs), step, guards);
             return;

@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::{
     lexicon::{
         event::MESSAGE_DELETE,
-        source::{MESSAGE_CONTENT, MESSAGE_ID},
+        source::{GUILD_ID, MESSAGE_CONTENT, MESSAGE_ID},
     },
     plan::{
         Expr, Field, FieldId, Kind, Op, Owner, Query, Step, StoreId, Written,
@@ -17,7 +17,7 @@ use crate::{
     },
     resolve::StoreDecl,
     sabotage::{Saboteur, off},
-    vocab::{Category, Span},
+    vocab::{Category, Span, Type},
 };
 
 use super::{
@@ -74,7 +74,7 @@ impl<'a> Judge<'a> {
             });
             if !self.is_ending() && holds(Category::Moderation) {
                 let does = format!("a row of `{name}` about somebody is written");
-                self.permitted_in(decl, (&does, ROWS), step, guards);
+                self.permitted_in((decl, row), (&does, ROWS), step, guards);
             } else if let Some((_, value)) = words.filter(|_| !off(Saboteur::TextAboutOthers)) {
                 if self.is_ending() {
                     let message =
@@ -89,11 +89,11 @@ impl<'a> Judge<'a> {
                     );
                 } else {
                     let does = format!("free text about somebody is written to `{name}`");
-                    self.permitted_in(decl, (&does, ROWS), step, guards);
+                    self.permitted_in((decl, row), (&does, ROWS), step, guards);
                 }
             } else if !self.is_ending() && !rests && self.overwrites(decl, row, guards) {
                 let does = format!("words in a row of `{name}` about somebody are changed");
-                self.permitted_in(decl, (&does, ROWS), step, guards);
+                self.permitted_in((decl, row), (&does, ROWS), step, guards);
             }
         }
         if !self.is_ending() {
@@ -207,10 +207,21 @@ impl<'a> Judge<'a> {
             let about = self.whose_key(decl, row);
             if !self.is_ending() && !is_about_them && !about {
                 let does = format!("whom a row of `{name}` names is changed");
-                self.permitted_in(decl, (&does, ROWS), step, guards);
+                self.permitted_in((decl, row), (&does, ROWS), step, guards);
                 return;
             }
         }
+    }
+
+    /// Whether the key says that the row is of the server in which the step is done.
+    pub(super) fn is_of_this_server(&self, decl: &StoreDecl, row: Written<'a>) -> bool {
+        let key = decl.node.fields.iter().take(decl.node.key_len as usize);
+        let mut servers = (0..).map(FieldId).zip(key);
+        servers.any(|(id, field)| {
+            let value = row.value(id).map(|value| self.lets.follow(value));
+            field.kind == Type::GuildId
+                && value.is_some_and(|value| value.kind == Kind::Told(&GUILD_ID))
+        })
     }
 
     /// Whether the key says that the row is about the person of the event.

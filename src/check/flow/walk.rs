@@ -208,17 +208,8 @@ impl<'a> Walk<'a> {
         let mut label = Label::of(source, at, "follows from a row");
         let decl = self.policy.store(store);
         for clause in decl.iter().flat_map(|decl| &decl.node.retention.clauses) {
-            match clause.trigger {
-                Trigger::Field { field } => label.join(self.kept(store, field, at)),
-                Trigger::Age
-                | Trigger::EntryIdle
-                | Trigger::GuildRemoved
-                | Trigger::MemberLeft
-                | Trigger::Boot
-                | Trigger::FlowEnded
-                | Trigger::FeatureOff
-                | Trigger::Erased
-                | Trigger::Setting { .. } => {}
+            if let Some(field) = clause.trigger.asks() {
+                label.join(self.kept(store, field, at));
             }
         }
         self.decided(label.unless(Saboteur::EndOfRow));

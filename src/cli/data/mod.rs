@@ -4,6 +4,7 @@ mod copy;
 mod correct;
 mod person;
 mod requests;
+mod server;
 mod stats;
 
 use std::fmt::Write as _;
@@ -14,6 +15,7 @@ use crate::control::{self, Stored, Swept};
 use correct::Correct;
 use person::{Erase, Export, Person};
 use requests::Requests;
+use server::EraseServer;
 use stats::Stats;
 
 use super::{
@@ -46,6 +48,8 @@ enum What {
     Correct(Correct),
     /// Erase a person, by the rules of the policy
     Erase(Erase),
+    /// Erase all that is kept of a server
+    EraseServer(EraseServer),
     /// List what people asked about their data, and check that the list is whole
     Requests(Requests),
     /// Give figures, without an id in them
@@ -82,6 +86,9 @@ impl Data {
             What::Erase(erase) => with(&erase.person.policy, async |desk| {
                 person::erase(desk, erase).await
             }),
+            What::EraseServer(erase) => {
+                with(&erase.policy, async |desk| server::erase(desk, erase).await)
+            }
             What::Requests(requests) => requests.run(),
             What::Stats(stats) => with(&stats.policy, async |desk| stats::stats(desk, stats).await),
             What::Sweep(asked) => with(&asked.policy, async |desk| sweep(desk, asked.yes).await),

@@ -159,20 +159,10 @@ pub(super) async fn erase(desk: &Desk, erase: &Erase) -> Result<(), Failure> {
         .server
         .map_or_else(|| "everywhere".to_owned(), |id| format!("in server {id}"));
     if erase.dry_run {
-        let mut text = format!(
+        let text = format!(
             "{all} rows concern this person {place}; by the policy's rules an erasure would\n"
         );
-        for ErasedRows { store, rule, rows } in would {
-            let what = match rule {
-                EraseRule::Delete => "delete",
-                EraseRule::Redact => "empty their part of",
-                EraseRule::Pseudonymise => "take them out of",
-                EraseRule::Refuse => "leave, as the policy refuses it,",
-            };
-            // Writing into a String does not fail.
-            let _ = writeln!(text, "{rows:>10}  {store}: {what}");
-        }
-        return out::data(&text);
+        return out::data(&(text + &by_store(would)));
     }
     if !erase.yes
         && !out::agreed(&format!(
@@ -183,6 +173,22 @@ pub(super) async fn erase(desk: &Desk, erase: &Erase) -> Result<(), Failure> {
     }
     let receipt = desk.ask(control::Erase(subject)).await?;
     out::data(&format!("{receipt}\n"))
+}
+
+/// What an erasure does to the rows of each store, a line each.
+pub(super) fn by_store(would: Vec<ErasedRows>) -> String {
+    let mut text = String::new();
+    for ErasedRows { store, rule, rows } in would {
+        let what = match rule {
+            EraseRule::Delete => "delete",
+            EraseRule::Redact => "empty their part of",
+            EraseRule::Pseudonymise => "take them out of",
+            EraseRule::Refuse => "leave, as the policy refuses it,",
+        };
+        // Writing into a String does not fail.
+        let _ = writeln!(text, "{rows:>10}  {store}: {what}");
+    }
+    text
 }
 
 /// A file with somebody's data: for its owner's eyes, and never in another file's place.

@@ -13,9 +13,8 @@ use super::{
 };
 use crate::{
     emit::trace::Via,
-    plan::{
-        EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Scope, Store, Trigger,
-    },
+    lexicon::{Length, length},
+    plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Scope, Store, Trigger},
     vocab::{Place, Standing, Type},
     wording::{Phrase, named, say},
 };
@@ -55,17 +54,18 @@ fn rules(pen: &mut Pen) -> Entry {
     }
     pen.add(&mut entry, fact!("rule.returns", who), Enforced, places());
     let unseen = [
-        (Trigger::GuildRemoved, say!("unseen-guild")),
-        (Trigger::MemberLeft, say!("unseen-member")),
+        (&length::GUILD_REMOVED, say!("unseen-guild")),
+        (&length::MEMBER_LEFT, say!("unseen-member")),
+        (&length::CHANNEL_REMOVED, say!("unseen-channel")),
     ];
-    let counts = |trigger| {
+    let counts = |length: &Length| {
         let stores = plan.stores.iter().map(|store| &store.retention);
         let mut clauses = stores
             .chain([&plan.settings_retention])
             .flat_map(|one| &one.clauses);
-        clauses.any(|clause| clause.trigger == trigger)
+        clauses.any(|clause| clause.trigger.length() == length)
     };
-    let unseen = unseen.into_iter().filter(|(trigger, _)| counts(*trigger));
+    let unseen = unseen.into_iter().filter(|(length, _)| counts(length));
     let what: Vec<String> = unseen.map(|(_, what)| what).collect();
     pen.add(&mut entry, fact!("rule.unseen", what), Enforced, places());
     pen.add(&mut entry, fact!("rule.left"), Enforced, places());

@@ -88,9 +88,13 @@ pub(super) fn protection(pen: &mut Pen) -> Section {
     let fact = fact!("protect.mentions", direct);
     pen.add(&mut entry, fact, Enforced, quiet);
     let asks = plan.consents().next().is_some();
+    let channels = plan.stores.iter().any(|store| {
+        let mut clauses = store.retention.clauses.iter();
+        clauses.any(|clause| clause.trigger.channel().is_some())
+    });
     for fact in [
         fact!("protect.lingers", within = UNREADABLE_WITHIN),
-        fact!("protect.backups", within = BACKUP_MAX, asks),
+        fact!("protect.backups", within = BACKUP_MAX, asks, channels),
     ] {
         pen.add(&mut entry, fact, Enforced, [&plan.at]);
     }

@@ -4,6 +4,7 @@ use super::names;
 use crate::{
     lexicon::length::Said,
     plan::{Clause, Field, Plan, Retention, Store, Trigger},
+    vocab::Type,
     wording::{Phrase, phrase},
 };
 
@@ -49,7 +50,11 @@ pub(super) fn term(plan: &Plan, fields: &[Field], retention: &Retention) -> Term
 fn phrase(plan: &Plan, fields: &[Field], clause: &Clause) -> Phrase {
     let setting = clause.trigger.setting().and_then(|id| plan.setting(id));
     let setting_name = setting.map(|one| names::setting_name(plan, one));
-    let field = clause.trigger.field();
+    let field = clause.trigger.asks();
+    let channels = || fields.iter().filter(|field| field.kind == Type::Channel);
+    // Where there is one channel alone, which one need not be said.
+    let is_only = clause.trigger.channel().is_some() && channels().count() == 1;
+    let field = field.filter(|_| !is_only);
     let field = field.and_then(|id| fields.get(id.0 as usize));
     let default = setting.and_then(|one| one.default.as_ref());
     (clause.trigger.length().until)(&Said {

@@ -99,19 +99,24 @@ fn deadline(pair: Pair, origin: Origin) -> Result<Spanned<RetentionClause>, Clau
     Ok(Spanned::new(clause, span))
 }
 
-/// `row.until` is a length that takes a field.
+/// `row.until` is a length that takes a field; `row.room.removed` says of which channel.
 fn word_and_field(pair: &Pair, origin: Origin) -> (Spanned<String>, Option<Spanned<String>>) {
     let whole = named(pair, origin);
     let Some((word, field)) = whole.node.split_once('.') else {
         return (whole, None);
     };
-    if word != length::ROW.name || field.contains('.') {
+    let (field, length) = match field.split_once('.') {
+        Some((field, "removed")) => (field, &length::CHANNEL_REMOVED),
+        Some(_) => return (whole, None),
+        None => (field, &length::ROW),
+    };
+    if word != length::ROW.name {
         return (whole, None);
     }
-    let end = pair.as_span().end();
-    let at = origin.span(end - field.len(), end);
+    let start = pair.as_span().start() + word.len() + 1;
+    let at = origin.span(start, start + field.len());
     let name = Some(Spanned::new(field.to_owned(), at));
-    (Spanned::new(word.to_owned(), whole.span), name)
+    (Spanned::new(length.name.to_owned(), whole.span), name)
 }
 
 fn time(pair: Pair, whole: Span, origin: Origin) -> Result<Spanned<Duration>, Clause> {

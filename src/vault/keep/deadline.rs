@@ -85,7 +85,7 @@ impl Transaction<'_, '_> {
         self.planned(kept, row, old, &new)
     }
 
-    fn planned(
+    pub(super) fn planned(
         &mut self,
         kept: &Kept,
         row: &[u8],

@@ -1,4 +1,4 @@
-//! Erasure of a person, in steps that can be resumed: the intent, the secrets, the rows, the intent again.
+//! Erasure of a person, or of a server (`server`), in steps that can be resumed: the intent, the secrets, the rows, the intent again.
 //!
 //! 1. One batch: rows that stay lose the person; the intent names the aliases that die. Durable before anything follows.
 //! 2. Their slots are overwritten. From here on nobody can read what the rows held, in whatever copy, and they read as not
@@ -78,6 +78,9 @@ impl Writer {
                         transaction.choose(*guild, *user, place, Wish::NotAgain)?;
                     }
                 }
+                Op::EraseServer { guild } => {
+                    transaction.begin_server(*guild, &mut doomed, &mut commit)?;
+                }
                 Op::Suppress { guild, user, on } => {
                     transaction.choose(*guild, *user, place, rules::said(*on))?;
                 }
@@ -152,8 +155,15 @@ impl Writer {
                     let row = layout::row_of_person(entry).ok_or_else(|| damaged("an index"))?;
                     transaction.remove(&row)?;
                 }
-                let last = rows.len() < ROWS_MAX;
+                // Of a server that is erased, where nobody had a part in them.
+                let room = ROWS_MAX - rows.len();
+                let of_server = layout::scope_prefix(&alias);
+                for (row, _) in &shared.engine.scan(&of_server, room)? {
+                    transaction.remove(row)?;
+                }
+                let last = rows.len() < ROWS_MAX && !transaction.overlay.any(&of_server)?;
                 if last {
+                    transaction.forget_numbers(&alias)?;
                     transaction.overlay.remove(layout::erasing(&alias));
                 }
                 let overlay = transaction.done()?;

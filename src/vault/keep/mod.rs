@@ -1,6 +1,7 @@
 //! What is read and written: rows, as the plan promises, over an engine and a ledger.
 
 mod address;
+pub(super) mod channel;
 pub(super) mod check;
 pub(super) mod deadline;
 pub(super) mod deaths;
@@ -16,6 +17,7 @@ pub(super) mod ring;
 mod sealed;
 mod second;
 mod seen;
+mod server;
 pub(super) mod stock;
 pub(super) mod sweep;
 pub(super) mod transaction;

@@ -33,6 +33,7 @@ pub(super) struct NewRow<'a> {
     pub(super) created: Timestamp,
     pub(super) deadlines: Deadlines,
     pub(super) finished: Option<Timestamp>,
+    pub(super) channel_gone: Option<Timestamp>,
 }
 
 impl Transaction<'_, '_> {
@@ -69,6 +70,7 @@ impl Transaction<'_, '_> {
             created: old.created,
             deadlines: old.deadlines,
             finished: old.finished,
+            channel_gone: old.channel_gone,
         };
         let record = Record {
             revision: old.revision,
@@ -133,6 +135,7 @@ impl Transaction<'_, '_> {
             written: self.now,
             deadlines: new.deadlines,
             finished: new.finished,
+            channel_gone: new.channel_gone,
             sections,
         })
     }

@@ -166,9 +166,10 @@ fn stock(shared: &Shared, now: Timestamp) -> Result<Checked<Stock>, VaultError> 
         Depth::All
     };
     check(&view, depth, |stock: &mut Stock, kept, row, record| {
-        let mut people = record.sections.iter().filter_map(|one| one.alias);
-        if people.any(|person| erased.contains(&person)) {
-            // It goes with somebody whose secret may be gone already.
+        let people = record.sections.iter().filter_map(|one| one.alias);
+        let (scope, _, _) = layout::split_row(row).ok_or_else(|| damaged("a row"))?;
+        if people.chain([scope]).any(|one| erased.contains(&one)) {
+            // It goes with somebody, or a server, whose secret may be gone already.
             return Ok(());
         }
         stock.take(&view, &generations, kept, row, record, now)
@@ -262,6 +263,7 @@ impl Stock {
         let values = opened.map(|row| row.values).unwrap_or_default();
         let finished = record.finished;
         let mut deadlines = Deadlines::of(retention, created, written, finished, &values, said);
+        deadlines = deadlines.with_channel(record.channel_gone, kept.channel_grace());
         if let Some(grace) = rules::grace(retention, Trigger::Boot) {
             deadlines.fixed = deadlines.fixed.min(now.plus(grace));
         }

@@ -98,12 +98,7 @@ impl Writer {
             }
             transaction.forget_removal(&scope)?;
             transaction.forget_switches(&scope)?;
-            for (counter, _) in shared
-                .engine
-                .scan(&layout::counter_prefix(&scope), usize::MAX)?
-            {
-                transaction.overlay.remove(counter);
-            }
+            transaction.forget_numbers(&scope)?;
             gone.push(scope);
             if let Some(guild) = shared.ledger.who(&scope).and_then(Who::guild) {
                 gone.extend(shared.ledger.members(guild));

@@ -176,7 +176,7 @@ impl<'a> Transaction<'a, '_> {
                 self.switched(guild, &feature, is_on)
             }
             // The writer hands a batch with an erasure to `erase`, and has no part in the record of requests.
-            Op::Erase { .. } | Op::Record(_) => Err(rules::refused(
+            Op::Erase { .. } | Op::EraseServer { .. } | Op::Record(_) => Err(rules::refused(
                 "an erasure or a request reached the wrong place".to_owned(),
             )),
             Op::Suppress { guild, user, on } => self.choose(guild, user, place, rules::said(on)),
@@ -194,6 +194,11 @@ impl<'a> Transaction<'a, '_> {
                 }
             }
             Op::MemberLeft { guild, user, since } => self.member_gone(guild, user, since),
+            Op::ChannelRemoved {
+                guild,
+                channel,
+                since,
+            } => self.channel_removed(guild, channel, since),
         }
     }
 
@@ -259,7 +264,14 @@ impl<'a> Transaction<'a, '_> {
         }
         let created = old.as_ref().map_or(self.now, |old| old.created);
         let finished = old.as_ref().and_then(|old| old.finished);
-        let mut deadlines = self.deadlines(kept, id.guild, created, self.now, finished, &values)?;
+        let there = moved.as_deref().unwrap_or(&row);
+        let channel_gone = match &old {
+            Some(old) => self.still_gone(kept, there, old, &values)?,
+            None => None,
+        };
+        let mut deadlines = self
+            .deadlines(kept, id.guild, created, self.now, finished, &values)?
+            .with_channel(channel_gone, kept.channel_grace());
         if let Some(old) = old.as_ref().filter(|_| !off(Saboteur::EndsNoLater)) {
             deadlines.fixed = deadlines.fixed.min(old.deadlines.fixed);
         }
@@ -271,6 +283,7 @@ impl<'a> Transaction<'a, '_> {
             created,
             deadlines,
             finished,
+            channel_gone,
         };
         let record = self.sealed(&new, &scope, &people)?;
         let old = match &moved {
@@ -423,6 +436,7 @@ impl<'a> Transaction<'a, '_> {
             written: self.now,
             deadlines: Deadlines::NONE,
             finished: None,
+            channel_gone: None,
             sections,
         };
         // Once without deadlines, so that they see the new settings.

@@ -61,6 +61,7 @@ impl<S: Readable + ?Sized> View<'_, S> {
             }
             Read::Export { guild, user } => Answer::Export(self.export(*guild, *user, now)?),
             Read::Erasure { guild, user } => Answer::Erasure(self.erasure(*guild, *user, now)?),
+            Read::ServerErasure(guild) => Answer::Erasure(self.server_erasure(*guild, now)?),
         })
     }
 

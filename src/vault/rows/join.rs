@@ -194,6 +194,11 @@ fn inherit(kept: &mut Kept, before: Kept) {
     kept.member_grace = nearer(before.member_grace, kept.member_grace);
     kept.flow_grace = nearer(before.flow_grace, kept.flow_grace);
     kept.off_grace = nearer(before.off_grace, kept.off_grace);
+    kept.channel = match (before.channel, kept.channel.take()) {
+        (Some((was, before)), Some((is, now))) if was == is => Some((is, before.min(now))),
+        (was, None) => was,
+        (_, now) => now,
+    };
 }
 
 fn nearer(a: Option<Duration>, b: Option<Duration>) -> Option<Duration> {

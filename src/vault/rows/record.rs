@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! version(1) generation(4) revision(8) created(8) written(8) fixed(8) moving(8) finished sections(1)
-//! finished: nothing in version 2; when(8) unused(8) in version 3
+//! finished: nothing in version 2; when(8) channel(8) in version 3
 //! section: length(1) owner's field name, alias(16, zeros for the scope itself), length(4) sealed
 //! CRC-32(4) over the database key and all before
 //! ```
 //!
-//! A row is of version 3 once an op has told that what it was kept for is over, and of version 2 as long as none has.
+//! A row is of version 3 once an op has told that what it was kept for is over, or that its channel was deleted, and of
+//! version 2 as long as none has.
 //! So a row keeps its size until then.
 //!
 //! A section is JSON, values by field name, so that a changed policy still reads old rows. It is bound to its database
@@ -16,7 +17,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rules::{Deadlines, NEVER};
+use super::rules::{Deadlines, NEVER, known};
 use crate::{
     port::{Revision, VaultError},
     vault::{
@@ -42,6 +43,8 @@ pub(in crate::vault) struct Record {
     pub(in crate::vault) deadlines: Deadlines,
     /// When what it was kept for was over. The first time counts.
     pub(in crate::vault) finished: Option<Timestamp>,
+    /// When the channel was deleted that it goes with. The first time counts.
+    pub(in crate::vault) channel_gone: Option<Timestamp>,
     pub(in crate::vault) sections: Vec<Section>,
 }
 
@@ -108,7 +111,9 @@ fn bound(row: &[u8], owner: &str) -> Vec<u8> {
 
 impl Record {
     pub(in crate::vault) fn encode(&self, row: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let mut bytes = vec![if self.finished.is_some() {
+        let told = [self.finished, self.channel_gone];
+        let told = (told != [None, None]).then(|| told.map(|at| at.unwrap_or(NEVER)));
+        let mut bytes = vec![if told.is_some() {
             VERSION_FINISHED
         } else {
             VERSION
@@ -121,8 +126,7 @@ impl Record {
             self.deadlines.fixed,
             self.deadlines.moving,
         ];
-        let finished = self.finished.map(|at| [at, NEVER]);
-        for time in times.iter().chain(finished.iter().flatten()) {
+        for time in times.iter().chain(told.iter().flatten()) {
             bytes.extend_from_slice(&time.0.to_be_bytes());
         }
         let too_large = || VaultError::Refused {
@@ -140,7 +144,7 @@ impl Record {
         }
         let sum = sum(row, &bytes);
         bytes.extend_from_slice(&sum);
-        if bytes.len() - finished.as_ref().map_or(0, size_of_val) > BYTES_MAX {
+        if bytes.len() - told.as_ref().map_or(0, size_of_val) > BYTES_MAX {
             return Err(too_large());
         }
         Ok(bytes)
@@ -208,9 +212,9 @@ fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
         fixed: time()?,
         moving: time()?,
     };
-    let finished = match version {
-        VERSION => None,
-        VERSION_FINISHED => Some((time()?, time()?).0),
+    let (finished, channel_gone) = match version {
+        VERSION => (None, None),
+        VERSION_FINISHED => (known(time()?), known(time()?)),
         _ => return None,
     };
     let [count] = take(&mut rest)?;
@@ -234,6 +238,7 @@ fn parse(row: &[u8], bytes: &[u8]) -> Option<Record> {
         written,
         deadlines,
         finished,
+        channel_gone,
         sections,
     })
 }
@@ -265,6 +270,7 @@ mod tests {
             written: Timestamp(2),
             deadlines: Deadlines::NONE,
             finished: None,
+            channel_gone: None,
             sections: vec![
                 Section::seal(b"row", "member", Some([9; 16]), &[1; 32], &content).unwrap(),
             ],
@@ -321,8 +327,9 @@ mod tests {
         let rest = BYTES_MAX - largest.encode(b"row").unwrap().len();
         largest.sections[0].sealed.extend(vec![0; rest]);
         assert_eq!(largest.encode(b"row").unwrap().len(), BYTES_MAX);
-        for finished in [-7, 0, 8] {
-            largest.finished = Some(Timestamp(finished));
+        for (finished, gone) in [(Some(-7), None), (Some(0), Some(3)), (None, Some(8))] {
+            largest.finished = finished.map(Timestamp);
+            largest.channel_gone = gone.map(Timestamp);
             let bytes = largest.encode(b"row").unwrap();
             assert_eq!(Record::decode(b"row", &bytes).unwrap(), largest);
             let mut unknown = bytes;

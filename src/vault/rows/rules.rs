@@ -51,10 +51,11 @@ impl Deadlines {
                 Trigger::FlowEnded => (finished, None),
                 Trigger::EntryIdle => (None, Some(written)),
                 Trigger::Field { field } => (None, instant(values, *field)),
-                // These follow from what happens to the server, the member, the feature or the process.
+                // These follow from what happens to the server, the member, the feature, the channel or the process.
                 Trigger::GuildRemoved
                 | Trigger::MemberLeft
                 | Trigger::FeatureOff
+                | Trigger::ChannelRemoved { .. }
                 | Trigger::Boot
                 | Trigger::Erased => (None, None),
             };
@@ -70,6 +71,20 @@ impl Deadlines {
         Self {
             fixed: now.plus(grace),
             moving: NEVER,
+        }
+    }
+
+    /// With when its channel was deleted: a row that names another one from now on is not gone with that.
+    #[must_use]
+    pub(in crate::vault) fn with_channel(
+        self,
+        gone: Option<Timestamp>,
+        grace: Option<Duration>,
+    ) -> Self {
+        let at = gone.zip(grace).map(|(gone, grace)| gone.plus(grace));
+        Self {
+            moving: self.moving.min(at.unwrap_or(NEVER)),
+            ..self
         }
     }
 
@@ -106,6 +121,15 @@ pub(in crate::vault) fn grace(retention: &Retention, trigger: Trigger) -> Option
         .iter()
         .filter(|clause| clause.trigger == trigger);
     clauses.map(|clause| clause.after).min()
+}
+
+/// The field that names the channel with which a row goes, and how long after it.
+pub(in crate::vault) fn channel(store: &Store) -> Option<(String, Duration)> {
+    let mut clauses = store.retention.clauses.iter();
+    clauses.find_map(|clause| {
+        let field = store.fields.get(clause.trigger.channel()?.0 as usize)?;
+        Some((field.name.clone(), clause.after))
+    })
 }
 
 /// Of two times the first that is known.
@@ -330,7 +354,7 @@ pub(in crate::vault) fn take_request(batch: &mut Batch) -> Option<Request> {
 }
 
 pub(in crate::vault) fn is_erase(op: &Op) -> bool {
-    matches!(op, Op::Erase { .. })
+    matches!(op, Op::Erase { .. } | Op::EraseServer { .. })
 }
 
 /// The row that the batch's `insert`th insertion made; `keys` are the numbers given so far.

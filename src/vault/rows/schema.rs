@@ -17,7 +17,7 @@ use crate::{
             seal::{Key, Keys},
         },
     },
-    vocab::{Duration, Place},
+    vocab::{ChannelId, Duration, Place, Value},
 };
 
 /// The number of the settings, which are kept like rows of a store.
@@ -50,6 +50,9 @@ pub(in crate::vault) struct Kept {
     pub(in crate::vault) flow_grace: Option<Duration>,
     #[serde(default)]
     pub(in crate::vault) off_grace: Option<Duration>,
+    /// How long a row stays whose channel was deleted, and which field names that.
+    #[serde(default)]
+    pub(in crate::vault) channel: Option<(String, Duration)>,
     /// Whose store it is, by name.
     #[serde(default)]
     pub(in crate::vault) feature: String,
@@ -111,6 +114,7 @@ impl Kept {
         Self {
             feature: feature.map(|one| one.name.clone()).unwrap_or_default(),
             off_grace: rules::grace(&store.retention, Trigger::FeatureOff),
+            channel: rules::channel(&store),
             number,
             id,
             server_grace: rules::grace(&store.retention, Trigger::GuildRemoved),
@@ -124,6 +128,21 @@ impl Kept {
             renamed: BTreeMap::new(),
             anew: false,
             store,
+        }
+    }
+
+    /// How long a row stays whose channel was deleted.
+    pub(in crate::vault) fn channel_grace(&self) -> Option<Duration> {
+        self.channel.as_ref().map(|(_, grace)| *grace)
+    }
+
+    /// The channel that a row goes with.
+    pub(in crate::vault) fn channel_of(&self, values: &[Value]) -> Option<ChannelId> {
+        let (name, _) = self.channel.as_ref()?;
+        let mut named = self.store.fields.iter().zip(values);
+        match named.find(|(field, _)| field.name == *name)?.1 {
+            Value::Channel(channel) => Some(*channel),
+            _ => None,
         }
     }
 

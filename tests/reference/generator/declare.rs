@@ -339,6 +339,12 @@ impl Generator<'_> {
                     let Some(field) = found else { continue };
                     format!("{}.{field}", length.name)
                 }
+                Takes::Channel => {
+                    let fields = store.all();
+                    let mut found = fields.filter(|one| one.ty == Type::Channel);
+                    let Some(field) = found.next() else { continue };
+                    format!("row.{}.removed", field.name)
+                }
             };
             if length.name == "flow.ended" {
                 store.finishes = true;

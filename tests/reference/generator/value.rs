@@ -147,7 +147,6 @@ impl Generator<'_> {
                     .draw
                     .one(["'spam'", "'^hello'", "'s[cp]am'", "'hello( there)?$'"])
                     .to_owned(),
-<<<<<<< HEAD
                 Takes::Several => {
                     let lists = scope.atoms.iter().filter(|atom| {
                         matches!(atom.ty, Type::List(_)) && allows(allowed, &atom.categories)
@@ -155,10 +154,6 @@ impl Generator<'_> {
                     let lists: Vec<_> = lists.map(|atom| atom.text.clone()).collect();
                     self.draw.pick(&lists)?.clone()
                 }
-=======
-                // Where a list is looked into, `take` is.
-                Takes::Several => return None,
->>>>>>> truth
                 Takes::Ordered => self.value(scope, ty, depth - 1, allowed)?,
                 Takes::Mentionable => {
                     let of = self.draw.one([&Type::UserId, &Type::Channel, &Type::Role]);
@@ -225,7 +220,8 @@ impl Generator<'_> {
                     let Type::List(inner) = &list.ty else {
                         return None;
                     };
-                    if self.draw.chance(40) {
+                    // No file is looked for in a list of them.
+                    if **inner == Type::Attachment || self.draw.chance(40) {
                         let length = of(self, &Type::Int)?;
                         return Some(format!("length({text}) > {length}"));
                     }

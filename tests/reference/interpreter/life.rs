@@ -3,7 +3,7 @@
 use candor::{
     plan::{EraseRule, Owner, Plan, Store, Trigger, Wish},
     port::RowId,
-    vocab::{GuildId, Holder, Timestamp, UserId, Value},
+    vocab::{ChannelId, GuildId, Holder, Timestamp, UserId, Value},
 };
 
 use super::super::trace::{Happening, answer};
@@ -54,6 +54,15 @@ impl State {
                 }
             }
             Happening::Back(guild) => self.returns(plan, guild),
+            Happening::ChannelGone(guild, channel) => {
+                for (id, row) in &mut self.rows {
+                    let store = &plan.stores[id.store.0 as usize];
+                    let is_there = id.guild.is_none_or(|of| of == guild);
+                    if is_there && channel_of(store, &row.values) == Some(channel) {
+                        row.channel_gone.get_or_insert(self.now);
+                    }
+                }
+            }
             Happening::Answers {
                 guild,
                 who,
@@ -120,6 +129,7 @@ impl State {
                 Trigger::Age => vec![row.made],
                 Trigger::EntryIdle => vec![row.written],
                 Trigger::FlowEnded => row.finished.into_iter().collect(),
+                Trigger::ChannelRemoved { .. } => row.channel_gone.into_iter().collect(),
                 Trigger::Setting { .. } => row
                     .by_setting
                     .get(&at)
@@ -407,4 +417,14 @@ fn mentions(row: &Row, user: UserId) -> bool {
     row.values
         .iter()
         .any(|val| matches!(&val.value, Value::Text(text) if text.contains(&mention)))
+}
+
+/// The channel that a row goes with.
+pub(super) fn channel_of(store: &Store, values: &[Val]) -> Option<ChannelId> {
+    let mut clauses = store.retention.clauses.iter();
+    let field = clauses.find_map(|clause| clause.trigger.channel())?;
+    match values[place(field)].value {
+        Value::Channel(channel) => Some(channel),
+        _ => None,
+    }
 }

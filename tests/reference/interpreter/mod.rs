@@ -49,6 +49,8 @@ pub struct Row {
     pub made: Timestamp,
     pub written: Timestamp,
     pub finished: Option<Timestamp>,
+    /// When the channel was deleted that it goes with.
+    pub channel_gone: Option<Timestamp>,
     /// The shortest that a setting said so far, for each clause that counts by one.
     pub by_setting: BTreeMap<usize, Duration>,
     /// Times that an erasure took out of the row, by field: it goes then all the same.

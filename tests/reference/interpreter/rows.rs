@@ -13,6 +13,7 @@ use candor::{
 };
 
 use super::super::taint::Taint;
+use super::life::channel_of;
 use super::{Flow, Halt, Hand, Row, Run, State, Val, place};
 
 /// Why a key names no row.
@@ -499,12 +500,16 @@ impl State {
         let mut by_setting = old.map_or_else(BTreeMap::new, |row| row.by_setting.clone());
         self.shorten(plan, &id, &mut by_setting);
         let row = Row {
-            values,
             made: old.map_or(now, |row| row.made),
             written: now,
             finished: old.and_then(|row| row.finished),
+            channel_gone: old.and_then(|row| {
+                let is_same = channel_of(store, &row.values) == channel_of(store, &values);
+                row.channel_gone.filter(|_| is_same)
+            }),
             by_setting,
             emptied: BTreeMap::new(),
+            values,
         };
         self.rows.insert(id.clone(), row);
         // A ring has no room for the oldest.

@@ -1,5 +1,6 @@
 //! What every vault must do. Each case is a function of the trait alone, and runs on every back end.
 
+mod channels;
 mod departures;
 mod ended;
 pub mod large;
@@ -39,6 +40,7 @@ pub async fn suite<B: BackEnd>(mut back_end: impl FnMut() -> B) {
     departures::suite(&mut new).await;
     reopening::suite(&mut back_end).await;
     ended::suite(&mut back_end).await;
+    channels::suite(&mut back_end).await;
     second::suite(&mut back_end).await;
     large::suite(&mut back_end).await;
     past::suite(&mut back_end).await;

@@ -3,20 +3,22 @@
 
 use candor::{
     plan::{EraseRule, FieldId, Kept, Plan},
-    port::{Op, Scan, Vault},
+    port::{Answer, Op, Read, Scan, Vault, VaultError},
     vocab::{UserId, Value},
 };
 
 use super::BackEnd;
 use crate::{
     calls::{
-        ANN, LOUNGE, MOD, START, all, commit, count, erase, export, row, rows, warning, xp, xp_id,
+        ANN, LOUNGE, MOD, START, all, batch, commit, count, erase, export, row, rows, warning, xp,
+        xp_id,
     },
     policy::{self, WARNING, XP},
 };
 
 pub async fn suite<B: BackEnd>(mut new: impl FnMut() -> B) {
     what_is_refused_stays_alone(&new()).await;
+    a_server_is_not_erased_around_it(&new()).await;
     what_was_promised_goes(&new()).await;
     what_is_not_refused_any_more_goes(&new()).await;
 }
@@ -39,6 +41,21 @@ fn refusing() -> Plan {
 async fn total(vault: &impl Vault, user: UserId) -> Option<Value> {
     let row = row(vault, xp_id(LOUNGE, user)).await?;
     Some(row.values[1].clone())
+}
+
+async fn a_server_is_not_erased_around_it<B: BackEnd>(home: &B) {
+    let vault = home.reopen(home.open(START), refusing(), START);
+    let ops = [xp(LOUNGE, ANN, 5), warning(LOUNGE, ANN, MOD, "spam")];
+    commit(&vault, ops, START).await;
+    let Ok(Answer::Erasure(would)) = vault.read(&Read::ServerErasure(LOUNGE), START).await else {
+        panic!("no erasure");
+    };
+    let by = |rule| would.rows_by(rule);
+    assert_eq!((by(EraseRule::Refuse), by(EraseRule::Delete)), (1, 1));
+    let done = vault.commit(batch([Op::EraseServer { guild: LOUNGE }]), START);
+    assert!(matches!(done.await, Err(VaultError::Refused { .. })));
+    assert_eq!(vault.verify().await.unwrap(), 2);
+    assert_eq!(total(&vault, ANN).await, Some(Value::Int(5)));
 }
 
 async fn what_is_refused_stays_alone<B: BackEnd>(home: &B) {

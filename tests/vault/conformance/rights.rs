@@ -3,19 +3,19 @@
 use candor::{
     plan::{EraseRule, FieldId, StoreId},
     port::{
-        Absence, Answer, Batch, Op, Read, Request, RequestKind, RequestedBy, RowId, Scan, Vault,
-        VaultError,
+        Absence, Answer, Batch, Op, Read, Request, RequestKind, RequestedBy, RowId, Scan, Settings,
+        Vault, VaultError,
     },
     vocab::{Duration, GuildId, MessageId, UserId, Value},
 };
 
 use crate::{
     calls::{
-        ANN, ARCADE, LOUNGE, MOD, START, after, all, command, commit, count,
-        erase as erase_everywhere, export, greet, left, note, profile, row, rows, seen, settings,
-        suppressed, talk, text, vote, warning, xp, xp_id,
+        ANN, ARCADE, EARLY, LOUNGE, MOD, START, after, all, batch, command, commit, count,
+        erase as erase_everywhere, export, greet, left, note, profile, room, row, rows, seen,
+        settings, suppressed, switch, talk, text, vote, warning, xp, xp_id,
     },
-    policy::{COMMAND, GREETING, PROFILE, TALK, VOTE, WARNING, XP},
+    policy::{COMMAND, GREETING, PROFILE, ROOM, TALK, VOTE, WARNING, XP},
 };
 
 const TOM: UserId = UserId(3);
@@ -23,6 +23,7 @@ const TOM: UserId = UserId(3);
 pub async fn suite<V: Vault>(mut new: impl FnMut() -> V) {
     erasing_follows_the_role(new()).await;
     an_erasure_is_foretold_counted_and_receipted(new()).await;
+    all_of_a_server_goes_and_nothing_of_another(new()).await;
     erasing_everywhere_crosses_servers(new()).await;
     exports_leave_others_out(new()).await;
     a_choice_survives_and_the_latest_counts(new()).await;
@@ -294,6 +295,66 @@ async fn an_erasure_is_foretold_counted_and_receipted(vault: impl Vault) {
     let again = commit(&vault, [Op::Record(request)], START).await;
     assert_ne!(again.receipt.unwrap().id, receipt.id);
     assert_eq!(again.erased.rows(), 0);
+}
+
+async fn all_of_a_server_goes_and_nothing_of_another(vault: impl Vault) {
+    let gone = Op::GuildRemoved {
+        guild: LOUNGE,
+        since: START,
+    };
+    let many = (0..600).map(|i| warning(LOUNGE, ANN, MOD, &i.to_string()));
+    let ops = [
+        xp(LOUNGE, ANN, 1),
+        xp(ARCADE, ANN, 1),
+        profile(ANN, "here"),
+        room(LOUNGE, "a", 7),
+        greet(LOUNGE, "hello"),
+        switch(LOUNGE, Some(false)),
+        left(LOUNGE, MOD, START),
+    ];
+    commit(&vault, many.chain(ops).collect::<Vec<_>>(), START).await;
+    commit(&vault, [gone], START).await;
+    let read = vault.read(&Read::ServerErasure(LOUNGE), EARLY).await;
+    let Answer::Erasure(would) = read.unwrap() else {
+        panic!("no erasure");
+    };
+    let by_store: Vec<_> = would.by_store().collect();
+    let delete = EraseRule::Delete;
+    let expected = [
+        ("room", delete, 1),
+        ("settings", delete, 1),
+        ("warning", delete, 600),
+        ("xp", delete, 1),
+    ];
+    assert_eq!(by_store, expected);
+    let request = Request {
+        kind: RequestKind::ServerErasure,
+        by: RequestedBy::Operator,
+        everywhere: false,
+    };
+    let ops = [Op::EraseServer { guild: LOUNGE }, Op::Record(request)];
+    let done = commit(&vault, ops, START).await;
+    assert_eq!(done.erased, would, "what was foretold came about");
+    let places = [(LOUNGE, XP), (LOUNGE, WARNING), (LOUNGE, ROOM)];
+    assert_eq!(done.erased_in, places.into());
+    assert_eq!(done.receipt.unwrap().erased, would);
+    assert_eq!(vault.verify().await.unwrap(), 2);
+    assert_eq!(rows(&vault, all(WARNING, LOUNGE)).await, []);
+    assert_eq!(settings(&vault, LOUNGE).await, Settings::default());
+    assert_eq!(vault.guilds().await.unwrap(), [(ARCADE, None)]);
+    // Nothing is left to be erased, and the server can begin anew.
+    let again = commit(&vault, [Op::EraseServer { guild: LOUNGE }], START).await;
+    assert_eq!(again.erased.rows(), 0);
+    let begun = commit(&vault, [warning(LOUNGE, ANN, MOD, "new")], START).await;
+    assert_eq!(begun.keys, [1]);
+    assert_eq!(
+        vault.guilds().await.unwrap(),
+        [(LOUNGE, None), (ARCADE, None)]
+    );
+    // It stands in a batch like the erasure of somebody.
+    let mixed = [Op::EraseServer { guild: LOUNGE }, xp(ARCADE, ANN, 2)];
+    assert!(vault.commit(batch(mixed), START).await.is_err());
+    assert_eq!(vault.verify().await.unwrap(), 3);
 }
 
 async fn erasing_everywhere_crosses_servers(vault: impl Vault) {

@@ -17,7 +17,7 @@ use candor::{
         Answer, Batch, Commit, Marks, Op, Read, Receipt, RowId, StoreCount, StoredRow, Swept,
         Vault, VaultError,
     },
-    vocab::{GuildId, Timestamp, UserId},
+    vocab::{ChannelId, GuildId, Timestamp, UserId},
 };
 
 use self::state::State;
@@ -47,7 +47,7 @@ fn is_allowed(ops: &[Op]) -> bool {
     let (mut erases, mut others) = (false, false);
     for op in ops {
         match op {
-            Op::Erase { .. } => erases = true,
+            Op::Erase { .. } | Op::EraseServer { .. } => erases = true,
             Op::Suppress { .. } | Op::Record(_) => {}
             _ => others = true,
         }
@@ -156,6 +156,22 @@ impl Vault for MemoryVault {
         members.sort_unstable();
         members.dedup();
         Ok(members)
+    }
+
+    async fn channels(&self, guild: Option<GuildId>) -> Result<Vec<ChannelId>, VaultError> {
+        let state = self.state();
+        let mut channels = Vec::new();
+        for row in state
+            .rows
+            .iter()
+            .filter(|row| row.guild == guild && row.counts_on())
+        {
+            let store = &self.plan.stores[row.store.0 as usize];
+            channels.extend(rules::channel(store, &row.stored.values));
+        }
+        channels.sort_unstable();
+        channels.dedup();
+        Ok(channels)
     }
 
     async fn counts(&self) -> Result<Vec<StoreCount>, VaultError> {

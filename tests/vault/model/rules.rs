@@ -9,7 +9,7 @@ use candor::{
         Wish,
     },
     port::{Direction, ExportRow, RowId, Scan, Settings, StoredRow, VaultError},
-    vocab::{Duration, Holder, Timestamp, UserId, Value},
+    vocab::{ChannelId, Duration, Holder, Timestamp, UserId, Value},
 };
 
 /// One thing that was promised of a row: how long it stays, from what.
@@ -18,6 +18,7 @@ pub enum Promise {
     SinceMade(Duration),
     SinceWritten(Duration),
     SinceFinished(Duration),
+    SinceChannelGone(Duration),
     /// A time in the row said so, and the next writing may say otherwise.
     AsWritten(Timestamp),
     /// Whatever else was promised.
@@ -36,6 +37,7 @@ pub fn promised(
         Trigger::Age => Some(Promise::SinceMade(clause.after)),
         Trigger::EntryIdle => Some(Promise::SinceWritten(clause.after)),
         Trigger::FlowEnded => Some(Promise::SinceFinished(clause.after)),
+        Trigger::ChannelRemoved { .. } => Some(Promise::SinceChannelGone(clause.after)),
         Trigger::Field { field } => match values[field.0 as usize] {
             Value::Instant(at) => Some(Promise::AsWritten(at.plus(clause.after))),
             _ => None,
@@ -70,6 +72,18 @@ pub fn after(retention: &Retention, trigger: Trigger) -> impl Iterator<Item = Du
     clauses
         .filter(move |clause| clause.trigger == trigger)
         .map(|clause| clause.after)
+}
+
+/// The channel that a row goes with.
+pub fn channel(store: &Store, values: &[Value]) -> Option<ChannelId> {
+    for clause in &store.retention.clauses {
+        if let Trigger::ChannelRemoved { field } = clause.trigger
+            && let Value::Channel(channel) = values[field.0 as usize]
+        {
+            return Some(channel);
+        }
+    }
+    None
 }
 
 pub fn says(retention: &Retention, trigger: Trigger) -> bool {

@@ -2,6 +2,7 @@
 
 use super::super::{decisions::scores, pen::About, reads::is_of_a_text};
 use crate::{
+    lexicon::length,
     plan::{EraseRule, Feature, Field, Store, Trigger, Wish},
     sabotage::{Saboteur, Unless as _},
     vocab::{Basis, Category, Intent, Sink, Type},
@@ -258,13 +259,17 @@ pub(super) fn can_be_called_off(of: &About) -> bool {
     clauses.any(|clause| clause.trigger.length().returns.is_some())
 }
 
-/// Only the bot's own absence hides a removal or a departure that was undone.
+/// Only the bot's own absence hides a removal or a departure that was undone, and a channel that was deleted.
 pub(super) fn counts_from_a_parting(of: &About) -> bool {
     let settings = &of.plan.settings_retention.clauses;
     let stores = of.stores().flat_map(|store| &store.retention.clauses);
-    let partings = [Trigger::GuildRemoved, Trigger::MemberLeft];
+    let partings = [
+        &length::GUILD_REMOVED,
+        &length::MEMBER_LEFT,
+        &length::CHANNEL_REMOVED,
+    ];
     let mut clauses = settings.iter().chain(stores);
-    clauses.any(|clause| partings.contains(&clause.trigger))
+    clauses.any(|clause| partings.contains(&clause.trigger.length()))
 }
 
 pub(super) fn keeps_texts(of: &About) -> bool {

@@ -181,6 +181,7 @@ pub(super) fn fate(
     if let Some(present) = present {
         record.deadlines = record.deadlines.nearer(present.deadlines);
         record.finished = rules::earlier(record.finished, present.finished);
+        record.channel_gone = rules::earlier(record.channel_gone, present.channel_gone);
     }
     Ok(if record.deadlines.first() <= now {
         Fate::Due

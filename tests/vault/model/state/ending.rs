@@ -80,6 +80,37 @@ impl State {
             .retain(|(of, who), _| *who != user || guild.is_some_and(|guild| guild != *of));
     }
 
+    /// All that is kept of a server goes, unless the policy refuses that of some of it.
+    pub(super) fn erase_server(&mut self, guild: GuildId) {
+        self.rows.retain(|row| row.guild != Some(guild));
+        self.settings.remove(&guild);
+        self.off.retain(|(of, _), _| *of != guild);
+        self.removed.remove(&guild);
+        self.counters.retain(|(_, of), _| *of != Some(guild));
+        self.left.retain(|(of, _), _| *of != guild);
+    }
+
+    /// What that would do.
+    pub(super) fn server_erasure(&self, plan: &Plan, guild: GuildId) -> Commit {
+        let mut commit = Commit::default();
+        for row in self.rows.iter().filter(|row| row.guild == Some(guild)) {
+            let store = &plan.stores[row.store.0 as usize];
+            let mut named = row.named(plan).into_iter();
+            let refused = named.any(|(field, _)| rules::erasing(store, field) == EraseRule::Refuse);
+            let rule = if refused && row.refusable {
+                EraseRule::Refuse
+            } else {
+                EraseRule::Delete
+            };
+            commit.erased.add(&store.name, rule);
+            commit.erased_in.insert((guild, row.store));
+        }
+        if self.settings.contains_key(&guild) {
+            commit.erased.add("settings", EraseRule::Delete);
+        }
+        commit
+    }
+
     pub(super) fn erase_rows(
         &mut self,
         plan: &Plan,

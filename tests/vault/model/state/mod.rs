@@ -73,6 +73,7 @@ struct Life {
     made: Timestamp,
     written: Timestamp,
     finished: Option<Timestamp>,
+    channel_gone: Option<Timestamp>,
     promises: BTreeSet<Promise>,
 }
 
@@ -82,6 +83,7 @@ impl Life {
             made: now,
             written: now,
             finished: None,
+            channel_gone: None,
             promises: BTreeSet::new(),
         }
     }
@@ -100,6 +102,7 @@ impl Life {
             Promise::SinceMade(after) => Some(self.made.plus(*after)),
             Promise::SinceWritten(after) => Some(self.written.plus(*after)),
             Promise::SinceFinished(after) => Some(self.finished?.plus(*after)),
+            Promise::SinceChannelGone(after) => Some(self.channel_gone?.plus(*after)),
             Promise::UntilThen(at) | Promise::AsWritten(at) => Some(*at),
         };
         self.promises.iter().filter_map(due).min()
@@ -121,6 +124,11 @@ impl Row {
 
     fn names(&self, plan: &Plan, user: UserId) -> bool {
         self.named(plan).iter().any(|(_, named)| *named == user) || self.mentions(user)
+    }
+
+    /// Whether its time goes on, and its channel is there as far as anybody told.
+    pub fn counts_on(&self) -> bool {
+        !self.over && self.life.channel_gone.is_none()
     }
 
     /// Whether a text in it mentions somebody.
@@ -163,6 +171,7 @@ impl State {
             Trigger::GuildRemoved
             | Trigger::MemberLeft
             | Trigger::FlowEnded
+            | Trigger::ChannelRemoved { .. }
             | Trigger::FeatureOff => true,
             Trigger::Age
             | Trigger::EntryIdle

@@ -64,6 +64,7 @@ impl State {
                 self.clone().erase(plan, *guild, *user, &mut commit);
                 Answer::Erasure(commit.erased)
             }
+            Read::ServerErasure(guild) => Answer::Erasure(self.server_erasure(plan, *guild).erased),
             Read::Export { guild, user } => Answer::Export(self.export(plan, *guild, *user, now)),
         })
     }

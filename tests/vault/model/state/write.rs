@@ -94,6 +94,17 @@ impl State {
                     self.said.push((user, guild, Wish::NotAgain));
                 }
             }
+            Op::EraseServer { guild } => {
+                let would = self.server_erasure(plan, guild);
+                if would.erased.rows_by(EraseRule::Refuse) > 0 {
+                    return Err(fault("the policy refuses to erase some of it"));
+                }
+                for (store, rule, rows) in would.erased.by_store() {
+                    (0..rows).for_each(|_| commit.erased.add(store, rule));
+                }
+                commit.erased_in.extend(would.erased_in);
+                self.erase_server(guild);
+            }
             Op::EraseFrom {
                 guild,
                 user,
@@ -122,6 +133,23 @@ impl State {
                 self.left.remove(&(guild, user));
             }
             Op::MemberLeft { guild, user, since } => self.leave(plan, guild, user, since),
+            Op::ChannelRemoved {
+                guild,
+                channel,
+                since,
+            } => {
+                for row in self
+                    .rows
+                    .iter_mut()
+                    .filter(|row| row.guild == guild && !row.over)
+                {
+                    let store = &plan.stores[row.store.0 as usize];
+                    if rules::channel(store, &row.stored.values) == Some(channel) {
+                        let gone = row.life.channel_gone.map_or(since, |gone| gone.min(since));
+                        row.life.channel_gone = Some(gone);
+                    }
+                }
+            }
         }
         self.forget_departures(plan);
         Ok(())
@@ -212,8 +240,14 @@ impl State {
             return Err(VaultError::Conflict);
         }
         let old = at.map(|at| self.rows.remove(at)).filter(|_| !is_past);
+        let before = old
+            .as_ref()
+            .and_then(|old| rules::channel(store, &old.stored.values));
         let mut life = old.map_or_else(|| Life::new(now), |old| old.life);
         life.write(now);
+        if rules::channel(store, &values) != before {
+            life.channel_gone = None;
+        }
         let settings = id.guild.map(|guild| self.settings_at(plan, guild, now));
         let settings = settings.unwrap_or_default();
         let promises = rules::promised(plan, &store.retention, &settings, &values);
