@@ -7,8 +7,11 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::source::{MESSAGE_ID, MESSAGE_LINK},
-    plan::{EraseRule, Field, FieldId, Kind, Owner, StoreId},
+    lexicon::{
+        event::FAILURE,
+        source::{MESSAGE_ID, MESSAGE_LINK},
+    },
+    plan::{EraseRule, Field, FieldId, Kind, Owner, StoreId, Trigger},
     resolve::{FieldDecl, Policy, StoreDecl},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Span, Type},
@@ -100,7 +103,7 @@ pub(crate) struct NullableOwner {
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let messages = own_messages(policy);
     for store in &policy.stores {
-        owners(store, findings);
+        owners(store, is_of_failures(policy, store), findings);
         routes(store, &messages, findings);
     }
 }
@@ -152,9 +155,21 @@ fn own_messages(policy: &Policy) -> BTreeSet<OwnMessage> {
     }
 }
 
-/// Ids of people say in which role; rows with anything about people name one.
-fn owners(store: &StoreDecl, findings: &mut Findings) {
-    let mut nobody = true;
+/// Whether its rows are made where something failed, of which nobody is told who it was, and end by themselves.
+fn is_of_failures(policy: &Policy, store: &StoreDecl) -> bool {
+    let writes = writes::of(policy).into_iter();
+    let mut writes = writes
+        .filter(|write| write.store == store.node.id)
+        .peekable();
+    let mut clauses = store.node.retention.clauses.iter();
+    writes.peek().is_some()
+        && writes.all(|write| *write.handler.on.event == FAILURE)
+        && clauses.any(|clause| clause.trigger == Trigger::Age)
+}
+
+/// Ids of people say in which role; rows with anything about people name one, but for those of which nobody could.
+fn owners(store: &StoreDecl, is_of_failures: bool, findings: &mut Findings) {
+    let mut nobody = !is_of_failures;
     for (field, decl) in store.node.fields.iter().zip(&store.fields) {
         if field.person.is_some() {
             nobody = false;

@@ -28,7 +28,7 @@ const UNKNOWN_GUILD: u64 = 10004;
 const MISSING_ACCESS: u64 = 50001;
 /// And for somebody who is not in a server, or whose account is gone.
 const UNKNOWN_MEMBER: u64 = 10007;
-const UNKNOWN_USER: u64 = 10013;
+pub(super) const UNKNOWN_USER: u64 = 10013;
 
 /// Members in one answer.
 pub const MEMBERS_MAX: usize = 1_000;

@@ -164,6 +164,12 @@ impl DiscordError {
         }
     }
 
+    /// Whether Discord knows of nobody with this id.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.code() == Some(super::call::UNKNOWN_USER)
+    }
+
     /// Whether Discord did not look at it, and may if asked again.
     #[must_use]
     pub fn is_later(&self) -> bool {

@@ -29,6 +29,6 @@ pub use error::{DiscordError, help};
 pub use gateway::{Connected, Gateway, GatewayConfig};
 pub use last_seen::LastSeen;
 pub use payload::Payload;
-pub use respond::Responder;
+pub use respond::{Responder, TypedBy};
 pub use rest::Rest;
 pub use translate::{Happening, Translator};

@@ -3,11 +3,13 @@
 mod links;
 mod markup;
 mod persona;
+mod prefix;
 mod reading;
 mod scrubbed;
 
 pub use links::{has_invite, has_link};
 pub use persona::{PERSONA_CHARS_MAX, Unfit, parted, unfit};
+pub use prefix::{PREFIX_CHARS_MAX, after, is_prefix};
 pub use reading::{as_listed, as_read};
 pub use scrubbed::scrub;
 

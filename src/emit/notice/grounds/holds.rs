@@ -2,7 +2,7 @@
 
 use super::super::pen::About;
 use crate::{
-    plan::{EraseRule, Feature, Field, Store, Trigger, Wish},
+    plan::{Alias, EraseRule, Feature, Field, Store, Trigger, Wish},
     sabotage::{Saboteur, Unless as _},
     vocab::{Basis, Category, Intent, Sink, Type},
 };
@@ -284,6 +284,17 @@ pub(super) fn reads_people(of: &About) -> bool {
 /// A `limit` counts in memory.
 pub(super) fn counts(of: &About) -> bool {
     of.plan.limits().next().is_some()
+}
+
+/// Messages can be commands of the policy.
+pub(super) fn types(of: &About) -> bool {
+    let mut commands = of.plan.commands.iter();
+    commands.any(|command| command.prefix.is_some())
+}
+
+/// Messages can be commands by another name.
+pub(super) fn types_to_all(of: &About) -> bool {
+    of.plan.aliases.iter().any(Alias::is_typed)
 }
 
 /// The roles of who left are known from before.

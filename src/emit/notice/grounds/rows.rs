@@ -367,6 +367,18 @@ pub const GROUNDS: &[Ground] = &[
         "times_are_forgotten_when_they_count_no_more",
     ),
     enforced(
+        "read.typed",
+        holds::types,
+        "tests/bot/typed.rs",
+        "what_is_no_command_is_dropped_and_private_answers_are_direct_messages",
+    ),
+    enforced(
+        "read.typed-to-all",
+        holds::types_to_all,
+        "tests/bot/typed.rs",
+        "what_is_no_command_is_dropped_and_private_answers_are_direct_messages",
+    ),
+    enforced(
         "read.remembered",
         holds::remembers,
         "tests/bot/places.rs",
