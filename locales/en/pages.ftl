@@ -77,7 +77,7 @@ mydata-rights-who =
        *[no] { "" }
     }. Ask them to have something corrected.
 
-## The play page (`candor play`). Its fixed parts stand in `src/web/play/page.html` and `play.js`.
+## The play page (`candor play`). Its fixed parts stand in `src/web/play/page`.
 
 play-away = not a member
 play-keeps = kept { OR($until) }
@@ -90,6 +90,21 @@ play-switched =
         [yes] on
        *[no] off
     }
+play-choices = who wants nothing kept
+play-choices-about = /privacy optout and optin, as a mark that cannot be read without the keys
+play-choices-stores = nothing in
+play-person = person
+play-place = server
+play-everywhere = everywhere
+play-requests = record of requests
+play-requests-about = What was asked for by the commands for one’s rights, to the hour, without who asked
+play-request = request
+play-request-hour = hour
+play-request-outcome = outcome
+play-request-receipt = receipt
+play-request-done = done
+play-request-not-done = not done
+play-request-unknown = cut short
 play-file = file { $number }
 play-hello = Say hello
 play-hello-about = and see whether anything is kept
@@ -100,5 +115,7 @@ play-data-about = What is kept about you
 play-nobody = there is nobody with this id
 play-nobody-here = there is nobody in this world
 play-forward = the clock goes forward by at most { $max } at a time
+play-menu-on-nothing = a menu is opened on somebody or on a message
 play-needs-server = this needs a server; go to one of its channels first
 play-refused = Discord refuses: { $refusal }
+play-refused-part = Discord refuses { $place }: { $why }

@@ -248,6 +248,14 @@ impl Sandbox {
         self.state.world().set_status(person.0, status)
     }
 
+    /// As `set_status` has it; who does not exist is offline.
+    #[must_use]
+    pub fn status_of(&self, person: UserId) -> &'static str {
+        let world = self.state.world();
+        let status = world.users.get(&person.0).map(|user| user.status);
+        status.unwrap_or_default().word()
+    }
+
     /// The person comes into a voice channel.
     ///
     /// # Errors

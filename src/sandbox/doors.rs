@@ -18,6 +18,15 @@ pub enum MenuTarget {
     Message(MessageId),
 }
 
+/// A form before somebody, as Discord's clients show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenForm {
+    /// What it was the answer to.
+    pub asked: InteractionId,
+    pub channel: ChannelId,
+    pub form: Value,
+}
+
 impl Sandbox {
     /// Picks an entry of the menu on a member or on a message.
     ///
@@ -39,15 +48,18 @@ impl Sandbox {
         self.interact(person, body, Vec::new())
     }
 
-    /// The form that stands open before somebody, with the channel in which it was asked for. Discord shows one at a time.
+    /// The form that stands open before somebody. Discord shows one at a time.
     #[must_use]
-    pub fn form(&self, person: UserId) -> Option<(ChannelId, Value)> {
+    pub fn form(&self, person: UserId) -> Option<OpenForm> {
         let world = self.state.world();
         let own = world.interactions.values().rev();
         let mut own = own.filter(|one| one.user == person.0);
         let newest = own.find(|one| one.kind == FILLED_IN || one.form().is_some())?;
-        let form = newest.form()?.clone();
-        Some((ChannelId(newest.channel), form))
+        Some(OpenForm {
+            asked: InteractionId(newest.id),
+            channel: ChannelId(newest.channel),
+            form: newest.form()?.clone(),
+        })
     }
 
     /// Fills in the form that stands open before somebody. What is not given stays as it stands there.
@@ -55,7 +67,8 @@ impl Sandbox {
     /// # Errors
     /// 10062 without such a form, 50035 for an input that it does not have or a text that does not fit.
     pub fn fill(&self, person: UserId, texts: &[(&str, &str)]) -> Result<InteractionId, Refusal> {
-        let (channel, form) = self.form(person).ok_or(Refusal::UNKNOWN_INTERACTION)?;
+        let open = self.form(person).ok_or(Refusal::UNKNOWN_INTERACTION)?;
+        let (channel, form) = (open.channel, open.form);
         let rows = form.list("components").iter();
         let inputs: Vec<&Value> = rows.flat_map(|row| row.list("components")).collect();
         let known = |name: &str| inputs.iter().any(|one| one.text("custom_id") == Some(name));

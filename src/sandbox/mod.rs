@@ -41,7 +41,7 @@ pub(crate) use self::world::{
 pub use self::{
     api::{InteractionId, InteractionOutcome},
     clock::VirtualClock,
-    doors::MenuTarget,
+    doors::{MenuTarget, OpenForm},
     refusal::Refusal,
     view::Changes,
     world::file::{

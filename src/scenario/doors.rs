@@ -120,14 +120,14 @@ impl Stage {
         texts: &[(String, String)],
         last: &mut Last,
     ) -> Result<Made, Refusal> {
-        let Some((place, _)) = self.sandbox.form(last.who) else {
+        let Some(open) = self.sandbox.form(last.who) else {
             let who = self.name_of(last.who.0);
             return Err(Refusal::said(
                 400,
                 format!("no form stands open before {who}"),
             ));
         };
-        last.channel = place;
+        last.channel = open.channel;
         let texts: Vec<(&str, String)> = texts
             .iter()
             .map(|(name, text)| (name.as_str(), self.with_mentions(text)))

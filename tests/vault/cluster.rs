@@ -25,7 +25,7 @@ impl Cluster {
     pub fn start(settings: &[&str], port: u16) -> Option<Self> {
         let Some(programs) = programs() else {
             assert!(
-                env::var("CI").is_ok_and(|ci| ci == "true"),
+                env::var_os("CI").is_none(),
                 "PostgreSQL is not installed, and CI insists: apt-get install postgresql"
             );
             eprintln!("NOT TESTED: PostgreSQL is not installed (apt-get install postgresql)");

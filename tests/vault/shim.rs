@@ -27,7 +27,7 @@ fn library() -> Option<&'static Path> {
             }
             Err(error) => {
                 assert!(
-                    env::var("CI").is_ok_and(|ci| ci == "true"),
+                    env::var_os("CI").is_none(),
                     "there is no C compiler, and CI insists: {error}"
                 );
                 eprintln!("NOT TESTED: no C compiler (apt-get install gcc): {error}");

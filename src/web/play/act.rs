@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Play;
 use crate::{
-    sandbox::{InteractionId, Refusal},
+    sandbox::{InteractionId, MenuTarget, Refusal},
     vocab::{ChannelId, Duration, GuildId, MessageId, ParseDurationError, UserId},
     wording::say,
 };
@@ -31,6 +31,7 @@ pub(super) struct Wanted {
 enum Deed {
     Say {
         text: String,
+        file: Option<File>,
     },
     Command {
         path: Vec<String>,
@@ -39,6 +40,23 @@ enum Deed {
     Press {
         message: MessageId,
         custom_id: String,
+    },
+    /// Chooses in a list of a message; `component` is Discord's number of what can be chosen.
+    Select {
+        message: MessageId,
+        custom_id: String,
+        component: u8,
+        values: Vec<String>,
+    },
+    /// Picks an entry of the menu on a member or on a message.
+    Menu {
+        entry: String,
+        member: Option<UserId>,
+        message: Option<MessageId>,
+    },
+    /// Fills in the form that stands open, by the ids of its inputs.
+    Fill {
+        texts: BTreeMap<String, String>,
     },
     React {
         message: MessageId,
@@ -58,6 +76,10 @@ enum Deed {
     Voice {
         into: Option<ChannelId>,
     },
+    /// Comes online, or goes.
+    Status {
+        status: String,
+    },
     /// The bot is removed from the server, or invited again.
     Bot {
         present: bool,
@@ -74,7 +96,14 @@ enum Given {
     Bool(bool),
     Int(i64),
     Text(String),
-    File { name: String, text: String },
+    File(File),
+}
+
+/// A file that somebody hands in.
+#[derive(Debug, Deserialize)]
+struct File {
+    name: String,
+    text: String,
 }
 
 /// An option being typed, for which the bot offers choices.
@@ -111,10 +140,45 @@ pub(super) async fn act(play: &Play, wanted: Wanted) -> Result<(), String> {
     let sandbox = &play.sandbox;
     let message_path = |message: MessageId| format!("channels/{channel}/messages/{message}");
     let done: Result<(), Refusal> = match wanted.deed {
-        Deed::Say { text } => sandbox.post(who, channel, &text).map(drop),
+        Deed::Say { text, file: None } => sandbox.post(who, channel, &text).map(drop),
+        Deed::Say {
+            text,
+            file: Some(file),
+        } => sandbox
+            .post_with_file(who, channel, &text, (&file.name, file.text.into_bytes()))
+            .map(drop),
         Deed::Command { path, options } => command(play, who, channel, &path, &options).map(drop),
         Deed::Press { message, custom_id } => {
             sandbox.press(who, channel, message, &custom_id).map(drop)
+        }
+        Deed::Select {
+            message,
+            custom_id,
+            component,
+            values,
+        } => {
+            let chosen =
+                json!({ "component_type": component, "custom_id": custom_id, "values": values });
+            let body =
+                json!({ "type": 3, "channel_id": channel, "message_id": message, "data": chosen });
+            sandbox.request(who, "POST", "interactions", body).map(drop)
+        }
+        Deed::Menu {
+            entry,
+            member,
+            message,
+        } => {
+            let target = member.map(MenuTarget::Member);
+            let target = target.or(message.map(MenuTarget::Message));
+            let target = target.ok_or_else(|| say!("play-menu-on-nothing"))?;
+            sandbox.open_menu(who, channel, &entry, target).map(drop)
+        }
+        Deed::Fill { texts } => {
+            let texts: Vec<(&str, &str)> = texts
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str()))
+                .collect();
+            sandbox.fill(who, &texts).map(drop)
         }
         Deed::React {
             message,
@@ -141,12 +205,32 @@ pub(super) async fn act(play: &Play, wanted: Wanted) -> Result<(), String> {
         Deed::Leave => sandbox.leave(who, server?),
         Deed::Voice { into: Some(into) } => sandbox.join_voice(who, into),
         Deed::Voice { into: None } => sandbox.leave_voice(who),
+        Deed::Status { status } => sandbox.set_status(who, &status),
         Deed::Bot { present: true } => sandbox.bot_added(server?),
         Deed::Bot { present: false } => sandbox.bot_removed(server?),
         Deed::Clock { .. } => Ok(()),
     };
     play.company.until_idle().await;
-    done.map_err(|refusal| say!("play-refused", refusal = refusal.to_string()))
+    done.map_err(|refusal| told(&refusal))
+}
+
+/// What Discord says, and of what a person handed in it says so.
+fn told(refusal: &Refusal) -> String {
+    let body = refusal.body();
+    let mut parts = body.get("errors");
+    let mut place = Vec::new();
+    while let Some(part) = parts {
+        let Some(map) = part.as_object() else { break };
+        if let Some(why) = map.get("_errors") {
+            let why = why.pointer("/0/message").and_then(Value::as_str);
+            let why = why.unwrap_or_default();
+            return say!("play-refused-part", place = place.join("."), why);
+        }
+        let first = map.iter().next();
+        place.extend(first.map(|(name, _)| name.clone()));
+        parts = first.map(|(_, inner)| inner);
+    }
+    say!("play-refused", refusal = refusal.to_string())
 }
 
 fn channel(play: &Play, who: UserId, text: &str) -> ChannelId {
@@ -170,10 +254,10 @@ fn command(
             Given::Bool(flag) => values.push((name, flag.to_string())),
             Given::Int(number) => values.push((name, number.to_string())),
             Given::Text(text) => values.push((name, text.clone())),
-            Given::File {
-                name: file_name,
-                text,
-            } => file = Some((name.as_str(), file_name.as_str(), text.as_bytes().to_vec())),
+            Given::File(given) => {
+                let bytes = given.text.as_bytes().to_vec();
+                file = Some((name.as_str(), given.name.as_str(), bytes));
+            }
         }
     }
     let values: Vec<(&str, &str)> = values

@@ -1,10 +1,12 @@
 //! The play page: one person's view of a sandbox, in a browser, with the bot in it.
 //!
-//! Reads the world through [`Sandbox`] and the rows through [`Vault`]; acts only as the people of the world. Served on
+//! Reads the world through [`Sandbox`] and the rows through the vault; acts only as the people of the world. Served on
 //! loopback to this machine's browser: requests for another host name or from another site are refused, so that no page
 //! on the web can reach it. Whoever starts it says how to wait for the bot ([`Company`]).
 
 mod act;
+mod file;
+mod kept;
 mod state;
 
 use std::{convert::Infallible, net::SocketAddr, sync::Arc};
@@ -12,7 +14,7 @@ use std::{convert::Infallible, net::SocketAddr, sync::Arc};
 use async_trait::async_trait;
 use axum::{
     Json, Router,
-    extract::{Query, Request, State},
+    extract::{Path, Query, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{
@@ -27,8 +29,8 @@ use tokio::net::TcpListener;
 
 use crate::{
     plan::Plan,
-    port::Vault,
     sandbox::{Sandbox, Try},
+    vault::SealedVault,
     vocab::{Duration, Timestamp},
 };
 
@@ -49,7 +51,7 @@ pub trait Company: Send + Sync + 'static {
 pub struct Play {
     pub plan: Arc<Plan>,
     pub sandbox: Arc<Sandbox>,
-    pub vault: Arc<dyn Vault>,
+    pub vault: Arc<SealedVault>,
     pub company: Arc<dyn Company>,
     /// The generated notice as a page of HTML.
     pub notice: String,
@@ -61,12 +63,32 @@ pub struct Play {
 
 type Shared = Arc<Play>;
 
-const PAGE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("play.css");
-const SCRIPT: &str = include_str!("play.js");
+const PAGE: &str = include_str!("page/page.html");
+const STYLE: &str = include_str!("page/play.css");
+
+macro_rules! script {
+    ($name:literal) => {
+        ($name, include_str!(concat!("page/", $name)))
+    };
+}
+
+/// The page's program, a module each; the first one starts it.
+const SCRIPTS: [(&str, &str); 11] = [
+    script!("main.js"),
+    script!("api.js"),
+    script!("commands.js"),
+    script!("compose.js"),
+    script!("dom.js"),
+    script!("form.js"),
+    script!("kept.js"),
+    script!("members.js"),
+    script!("places.js"),
+    script!("talk.js"),
+    script!("text.js"),
+];
 
 /// Nothing but this page's own script, style and data; `blob:` saves a file that the bot sent.
-const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The notice has its style inside and no script.
 const NOTICE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -85,10 +107,8 @@ pub async fn serve(play: Play, listener: TcpListener) -> std::io::Result<()> {
             "/play.css",
             get(|| async { page("text/css; charset=utf-8", STYLE, PAGE_POLICY) }),
         )
-        .route(
-            "/play.js",
-            get(|| async { page("text/javascript; charset=utf-8", SCRIPT, PAGE_POLICY) }),
-        )
+        .route("/play/{name}", get(script))
+        .route("/file/{id}/{name}", get(file::file))
         .route("/notice", get(notice))
         .route("/api/state", get(state))
         .route("/api/events", get(events))
@@ -146,6 +166,14 @@ fn refused(address: SocketAddr, method: &Method, headers: &HeaderMap) -> Option<
     let json = text(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/json"));
     // A form of another site can post, but not JSON.
     (*method == Method::POST && !json).then_some("send JSON")
+}
+
+async fn script(Path(name): Path<String>) -> Response {
+    let mut all = SCRIPTS.iter();
+    match all.find(|(one, _)| *one == name) {
+        Some((_, text)) => page("text/javascript; charset=utf-8", *text, PAGE_POLICY),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn notice(State(play): State<Shared>) -> Response {
@@ -244,7 +272,9 @@ mod tests {
             "eval(",
             "new Function",
         ] {
-            assert!(!SCRIPT.contains(forbidden), "{forbidden}");
+            for (name, script) in SCRIPTS {
+                assert!(!script.contains(forbidden), "{name}: {forbidden}");
+            }
         }
         assert!(!PAGE.contains("<style") && !PAGE.contains("style="));
         assert!(

@@ -1,17 +1,13 @@
-//! What the page shows, as JSON: the world as one person sees it, and every stored row.
-
-use std::hash::{DefaultHasher, Hash, Hasher};
+//! What the page shows, as JSON: the world as one person sees it, and all that is kept.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Play;
+use super::{Play, kept::kept};
 use crate::{
-    emit::notice::Names,
     lexicon::kind::option::USER,
-    plan::{Field, Param, Plan, Retention, Trigger},
-    port::{Answer, Read, Settings, VaultError},
-    vocab::{ChannelId, ChannelKind, GuildId, Timestamp, UserId, Value as Stored},
+    plan::Param,
+    vocab::{ChannelId, ChannelKind, GuildId, UserId},
     wording::say,
 };
 
@@ -70,7 +66,9 @@ pub(super) async fn state(play: &Play, asked: &Asked) -> Result<Value, String> {
         "channel": channel,
         "messages": messages(play, me, channel_id),
         "commands": sandbox.commands_for(me, channel_id),
-        "stores": stores(play).await.map_err(|error| error.to_string())?,
+        "form": form(play, me),
+        "status": sandbox.status_of(me),
+        "stores": kept(play).await.map_err(|error| error.to_string())?,
         "tries": tries(play),
     }))
 }
@@ -202,35 +200,53 @@ fn server(play: &Play, guild: GuildId, listed: &Value, me: UserId) -> Value {
         "member": member,
         "channels": channels,
         "voices": voices(play, guild, me),
+        "categories": categories(play, guild, me),
         "roles": roles,
         "members": members,
     })
 }
 
-/// The voice channels that the person sees, with who is in them.
-fn voices(play: &Play, guild: GuildId, me: UserId) -> Vec<Value> {
-    let sandbox = &play.sandbox;
+/// The channels of a kind that the person sees.
+fn of_kind(play: &Play, guild: GuildId, me: UserId, kind: ChannelKind) -> Vec<(ChannelId, Value)> {
     let path = format!("guilds/{guild}/channels");
-    let listed = sandbox.request(me, "GET", &path, Value::Null).ok();
+    let listed = play.sandbox.request(me, "GET", &path, Value::Null).ok();
     let listed = listed.and_then(|listed| listed.as_array().cloned());
     let shown = listed.into_iter().flatten().filter_map(|channel| {
-        let kind = channel.get("type").and_then(Value::as_u64)?;
+        let number = channel.get("type").and_then(Value::as_u64)?;
         let id = channel.get("id").and_then(Value::as_str)?.parse().ok()?;
-        let id = ChannelId(id);
-        if !ChannelKind::Voice
-            .numbers()
-            .iter()
-            .any(|one| u64::from(*one) == kind)
-            || sandbox.messages(me, id).is_err()
-        {
-            return None;
-        }
-        let there = sandbox.in_voice(guild, id);
-        Some(json!({
-            "id": id, "name": channel.get("name"), "mine": there.contains(&me), "there": there,
-        }))
+        let is_one = kind.numbers().iter().any(|one| u64::from(*one) == number);
+        let is_seen = || play.sandbox.messages(me, ChannelId(id)).is_ok();
+        let shown = is_one && (kind == ChannelKind::Category || is_seen());
+        shown.then(|| {
+            (
+                ChannelId(id),
+                channel.get("name").cloned().unwrap_or_default(),
+            )
+        })
     });
     shown.collect()
+}
+
+/// The voice channels that the person sees, with who is in them.
+fn voices(play: &Play, guild: GuildId, me: UserId) -> Vec<Value> {
+    let all = of_kind(play, guild, me, ChannelKind::Voice).into_iter();
+    let shown = all.map(|(id, name)| {
+        let there = play.sandbox.in_voice(guild, id);
+        json!({ "id": id, "name": name, "mine": there.contains(&me), "there": there })
+    });
+    shown.collect()
+}
+
+fn categories(play: &Play, guild: GuildId, me: UserId) -> Vec<Value> {
+    let all = of_kind(play, guild, me, ChannelKind::Category).into_iter();
+    all.map(|(id, name)| json!({ "id": id, "name": name }))
+        .collect()
+}
+
+/// The form that stands open before somebody; `id` tells it from an earlier one.
+fn form(play: &Play, me: UserId) -> Option<Value> {
+    let open = play.sandbox.form(me)?;
+    Some(json!({ "id": open.asked.0.to_string(), "channel": open.channel, "form": open.form }))
 }
 
 fn messages(play: &Play, me: UserId, channel: ChannelId) -> Vec<Value> {
@@ -251,130 +267,6 @@ fn messages(play: &Play, me: UserId, channel: ChannelId) -> Vec<Value> {
         }
     }
     all
-}
-
-async fn stores(play: &Play) -> Result<Vec<Value>, VaultError> {
-    let policy = &play.plan;
-    let now = play.sandbox.clock().now();
-    let removed = play.vault.guilds().await?;
-    let mut shown = Vec::new();
-    for store in &policy.stores {
-        let mut rows = Vec::new();
-        for (id, row) in play.vault.dump(store.id, now).await? {
-            let values: Vec<Value> = store
-                .fields
-                .iter()
-                .zip(&row.values)
-                .map(|(field, value)| part(value, field.person.is_some()))
-                .collect();
-            let due = play.vault.due(&id).await?;
-            rows.push(json!({
-                "id": key(&id),
-                "stamp": row.revision,
-                "values": values,
-                "due_ms": due.map(|due| due.0),
-            }));
-        }
-        let feature = policy
-            .feature(store.feature)
-            .map(|feature| feature.title.as_str());
-        shown.push(json!({
-            "name": store.name,
-            "title": store.name.replace('-', " "),
-            "about": store.about.as_deref().or(feature),
-            "keeps": keeps(policy, &store.fields, &store.retention),
-            "fields": store.fields.iter().map(|field| &field.name).collect::<Vec<_>>(),
-            "rows": rows,
-        }));
-    }
-    let mut rows = Vec::new();
-    for (guild, since) in &removed {
-        if let Answer::Settings(settings) = play.vault.read(&Read::Settings(*guild), now).await? {
-            rows.extend(setting_rows(policy, *guild, &settings, *since));
-        }
-    }
-    shown.push(json!({
-        "name": "settings",
-        "title": say!("play-settings"),
-        "about": say!("play-settings-about"),
-        "keeps": keeps(policy, &[], &policy.settings_retention),
-        "fields": [say!("play-setting"), say!("play-value")],
-        "rows": rows,
-    }));
-    Ok(shown)
-}
-
-fn setting_rows(
-    plan: &Plan,
-    guild: GuildId,
-    settings: &Settings,
-    since: Option<Timestamp>,
-) -> Vec<Value> {
-    let due = since.and_then(|since| {
-        let clauses = plan.settings_retention.clauses.iter();
-        clauses
-            .filter(|clause| clause.trigger == Trigger::GuildRemoved)
-            .map(|clause| since.plus(clause.after))
-            .min()
-    });
-    let row = |name: String, value: Value| {
-        let id = format!("settings {guild} {name}");
-        json!({ "id": id, "stamp": value.to_string(), "values": [{ "text": name }, value], "due_ms": due.map(|due| due.0) })
-    };
-    let switched = settings.switched.iter().map(|(feature, on)| {
-        row(
-            feature.clone(),
-            json!({ "text": say!("play-switched", on = *on) }),
-        )
-    });
-    let values = settings.values.iter().filter_map(|(id, value)| {
-        let setting = plan.setting(*id)?;
-        let feature = setting
-            .feature
-            .and_then(|id| plan.feature(id))
-            .map_or("server", |feature| feature.name.as_str());
-        Some(row(
-            format!("{feature} {}", setting.name),
-            part(value, false),
-        ))
-    });
-    switched.chain(values).collect()
-}
-
-/// Names a row in the page, and nothing else.
-fn key(id: &crate::port::RowId) -> String {
-    let mut hasher = DefaultHasher::new();
-    format!("{id:?}").hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
-}
-
-/// A value as the page shows it: people, channels and roles by id, since it knows their names.
-fn part(value: &Stored, person: bool) -> Value {
-    match value {
-        Stored::None if person => json!({ "user": "nobody" }),
-        Stored::None => json!({}),
-        Stored::User(id) => json!({ "user": id }),
-        Stored::Channel(id) => json!({ "channel": id }),
-        Stored::Role(id) => json!({ "role": id }),
-        Stored::Instant(at) => json!({ "instant": at.0 }),
-        Stored::Bool(flag) => json!({ "text": if *flag { say!("yes") } else { say!("no") } }),
-        Stored::Int(number) => json!({ "text": number.to_string() }),
-        Stored::Emoji(emoji) => json!({ "text": emoji.shown() }),
-        Stored::Duration(duration) => json!({ "text": duration.to_string() }),
-        Stored::Guild(id) => json!({ "text": id.to_string() }),
-        Stored::Message(id) => json!({ "text": id.to_string() }),
-        Stored::Words(words) => json!({ "text": words.join(", ") }),
-        Stored::Text(text) | Stored::Url(text) | Stored::Locale(text) => json!({ "text": text }),
-        Stored::Who(_) | Stored::List(_) => json!({ "text": value.shown() }),
-        Stored::Attachment(place) => json!({ "text": say!("play-file", number = *place) }),
-    }
-}
-
-fn keeps(plan: &Plan, fields: &[Field], retention: &Retention) -> String {
-    say!(
-        "play-keeps",
-        until = Names::of(plan).until(fields, retention)
-    )
 }
 
 /// Things to start with in an empty channel, made from the policy.

@@ -7,6 +7,9 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod browser;
+mod driver;
+
 use std::{
     io::{BufRead, BufReader},
     path::Path,
@@ -29,8 +32,12 @@ impl Playing {
     }
 
     fn of(policy: &str, data: &Path) -> Self {
+        Self::on("0", policy, data)
+    }
+
+    fn on(port: &str, policy: &str, data: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_candor"))
-            .args(["play", policy, "--data"])
+            .args(["play", policy, "--port", port, "--data"])
             .arg(data)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stdout(Stdio::piped())
@@ -129,7 +136,7 @@ async fn a_person_plays_with_the_bot_in_the_browser() {
     let dir = TempDir::new().unwrap();
     let playing = Playing::start(dir.path());
     let page = playing.get("/").await;
-    assert!(page.contains("/play.js") && page.contains("Stored now"));
+    assert!(page.contains("/play/main.js") && page.contains("Stored now"));
     assert!(playing.get("/notice").await.contains("Keta"));
 
     // Switched off, nothing is kept; switched on by the owner, a message earns XP.
