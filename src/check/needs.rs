@@ -145,7 +145,7 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
         let has_files = |step: &Step| step.kind.said().is_some_and(|(_, it)| it.files.is_some());
         let files = plan::all(&command.body.steps).any(has_files);
         for (permission, text) in if files { POST_FILES } else { POST } {
-            need(*permission, *text, command.body.feature, command.body.name);
+            need(*permission, text, command.body.feature, command.body.name);
         }
     }
     for set in &policy.command_sets {

@@ -14,6 +14,10 @@ use crate::{
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of its own at a command"
+)]
 pub struct Command {
     pub feature: FeatureId,
     /// One to three words: command, group, subcommand.

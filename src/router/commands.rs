@@ -9,7 +9,7 @@ use super::{
     generated,
     round::Round,
     run::Run,
-    taken::{about_of, is_taken, made_max},
+    taken::{about_of, is_shown, is_taken, made_max},
 };
 use crate::{
     lexicon::{event::MEMBER_JOIN, kind::is_command_name},
@@ -17,7 +17,6 @@ use crate::{
     port::{
         CommandDraft, DraftKind, Event, EventKind, OptionDraft, Person, Reads, StoredRow, Told,
     },
-    sabotage::{Saboteur, off},
     vocab::{ChannelKind, Permissions, Timestamp, Type, UserId, Value},
 };
 
@@ -95,11 +94,6 @@ fn same(drafts: &[CommandDraft], alias: &Alias) -> Option<CommandDraft> {
         options: options.clone(),
         ..draft.clone()
     })
-}
-
-/// Whether Discord and `/help` name it.
-pub(super) fn is_shown(command: &Command) -> bool {
-    !command.hidden || off(Saboteur::Hidden)
 }
 
 fn draft(plan: &Plan, name: &str, family: &[&Command]) -> CommandDraft {

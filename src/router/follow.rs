@@ -157,10 +157,10 @@ fn written(plan: &Plan, event: &Event) -> Option<String> {
         EventKind::Happened(_) => {
             let mut intents = plan.intents.iter();
             intents.find(|need| need.intent == Intent::MessageContent)?;
-            return match event.tells.get(&MESSAGE_CONTENT)? {
-                Value::Text(text) => Some(text.clone()),
-                _ => None,
+            let Value::Text(text) = event.tells.get(&MESSAGE_CONTENT)? else {
+                return None;
             };
+            return Some(text.clone());
         }
     };
     let entry = entry(plan, &interaction.kind)?;

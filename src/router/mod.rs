@@ -29,6 +29,7 @@ mod generated;
 mod given;
 mod limit;
 mod message;
+mod prefix;
 mod query;
 mod round;
 mod rows;

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::text::cut;
-use crate::plan::{Command, Plan};
+use crate::{
+    plan::{Command, Plan},
+    sabotage::{Saboteur, off},
+};
 
 /// No policy can take these.
 pub(super) const NAMES: [&str; 3] = ["privacy", "config", "help"];
@@ -36,6 +39,11 @@ pub(super) fn is_taken(plan: &Plan, name: &str) -> bool {
             .commands
             .iter()
             .any(|command| command.path.first().is_some_and(|first| first == name))
+}
+
+/// Whether Discord and `/help` name it.
+pub(super) fn is_shown(command: &Command) -> bool {
+    !command.hidden || off(Saboteur::Hidden)
 }
 
 /// Discord refuses an empty description.

@@ -5,16 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{authority, generated, may_run, plain, round::Round};
+use super::{authority, generated, may_run, plain, prefix::prefix_of, round::Round};
 use crate::{
-    lexicon::{
-        OptionKind,
-        event::MESSAGE,
-        kind::Limits,
-        source::MESSAGE_ID,
-        text::{after, is_prefix},
-    },
-    plan::{Command, Param, Plan, Text, TextPart},
+    lexicon::{OptionKind, event::MESSAGE, kind::Limits, source::MESSAGE_ID, text::after},
+    plan::{Param, Plan},
     port::{
         Action, ActionKind, CommandCall, Event, EventKind, Interaction, InteractionKind,
         MessageDraft, OptionDraft, OptionValue, Settings, Told, TypedCall, Upload,
@@ -94,22 +88,6 @@ pub fn typed_command(plan: &Plan, event: &Event, settings: &Settings) -> Option<
         }),
         ..event.clone()
     })
-}
-
-/// How a message begins that is this command, in a server with these settings; none where it is not typed there.
-pub(super) fn prefix_of(plan: &Plan, command: &Command, settings: &Settings) -> Option<String> {
-    let feature = plan.feature(command.feature)?;
-    let prefix = written(plan, command.prefix.as_ref()?, settings)?;
-    (settings.is_on(feature) && is_prefix(&prefix)).then_some(prefix)
-}
-
-/// A beginning that these settings make, and with which people begin other messages.
-pub(super) fn unclear(plan: &Plan, settings: &Settings) -> Option<String> {
-    let mut prefixes = plan.commands.iter().filter_map(|command| {
-        let prefix = command.prefix.as_ref()?;
-        written(plan, prefix, settings)
-    });
-    prefixes.find(|prefix| !is_prefix(prefix))
 }
 
 fn doors<'p>(plan: &'p Plan, settings: &Settings) -> Vec<Door<'p>> {
@@ -192,18 +170,6 @@ fn generated_options(plan: &Plan, path: &[String]) -> Vec<Asked> {
         OptionDraft::Subcommand { .. } | OptionDraft::Group { .. } => None,
     });
     values.collect()
-}
-
-/// The prefix as it is in a server: only settings stand in it.
-fn written(plan: &Plan, prefix: &Text, settings: &Settings) -> Option<String> {
-    let parts = prefix.parts.iter().map(|part| match part {
-        TextPart::Literal(text) => Some(text.clone()),
-        TextPart::Hole(hole) => {
-            let setting = plan.setting(hole.as_setting()?)?;
-            Some(settings.value(setting)?.shown())
-        }
-    });
-    parts.collect()
 }
 
 fn usage_of(door: &Door<'_>) -> String {

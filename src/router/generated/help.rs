@@ -6,11 +6,10 @@ use crate::{
     port::{Action, CommandDraft, DraftKind, Guild, Scan, Settings},
     router::{
         authority,
-        commands::is_shown,
+        prefix::prefix_of,
         round::{Flow, Halt, Round},
         run::Run,
-        taken::GUILD_COMMANDS_MAX,
-        typed::prefix_of,
+        taken::{GUILD_COMMANDS_MAX, is_shown},
     },
     vocab::Permission,
     wording::say,

@@ -8,9 +8,8 @@ use crate::{
     plan::{Feature, Plan, Setting, SettingId},
     port::{Guild, Op, Settings},
     router::{
-        authority,
+        authority, prefix,
         round::{Flow, Round, refuse},
-        typed,
     },
     vocab::{UserId, Value},
     wording::say,
@@ -81,7 +80,7 @@ impl Wanted {
             values: self.values.clone(),
             switched: self.switched.clone(),
         };
-        let unclear = typed::unclear(plan, &now);
+        let unclear = prefix::unclear(plan, &now);
         match unclear.filter(|_| now.values != stored.values) {
             Some(prefix) => refuse(say!("prefix-unclear", prefix)),
             None => Ok(()),
