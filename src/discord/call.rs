@@ -28,7 +28,6 @@ const UNKNOWN_GUILD: u64 = 10004;
 const MISSING_ACCESS: u64 = 50001;
 /// And for somebody who is not in a server, or whose account is gone.
 const UNKNOWN_MEMBER: u64 = 10007;
-pub(super) const UNKNOWN_USER: u64 = 10013;
 
 /// Members in one answer.
 pub const MEMBERS_MAX: usize = 1_000;
@@ -216,7 +215,7 @@ impl Rest {
             Ok(_) => Ok(true),
             Err(DiscordError::Refused {
                 status: 404,
-                code: UNKNOWN_MEMBER | UNKNOWN_USER,
+                code: UNKNOWN_MEMBER | super::error::UNKNOWN_USER,
                 ..
             }) => Ok(false),
             Err(error) => Err(error),
@@ -233,7 +232,7 @@ impl Rest {
         let member = match self.send(&request(Method::GET, route, guild.0, path)).await {
             Err(DiscordError::Refused {
                 status: 404,
-                code: UNKNOWN_MEMBER | UNKNOWN_USER,
+                code: UNKNOWN_MEMBER | super::error::UNKNOWN_USER,
                 ..
             }) => None,
             other => Some(other?),
