@@ -7,8 +7,9 @@ help-privacy = `/privacy notice|data|export|delete|optout{ $consent ->
         [yes] |consent
        *[no] { "" }
     }`: what the bot knows about you, and your rights
-help-alias = `/{ $name }`: the same as `/{ $of }`
+help-alias = `{ $name }`: the same as `/{ $of }`
 help-direct = (in a direct message with me)
 help-menu = (also in the menu, under Apps: **{ $name }**)
+help-prefix = (also typed: `{ $prefix }`)
 help-settings = Settings
 help-config = `/config show|set|reset|export|import`: this server's settings

@@ -617,6 +617,13 @@ read-recognised =
 counted-yours = you did something
 counted-about = anybody did something to you or about you
 counted-place = anybody did something in one place or with one thing
+read-typed =
+    To find its commands, { $feature } looks at how each of your messages begins. A message that begins as none of them does
+    is dropped, as far as this goes. What you write behind the beginning is given to the command, as if you had picked it
+    from Discord’s list. An answer for you alone comes as a direct message.
+read-typed-to-all =
+    To find its commands, the bot looks at how each of your messages begins. A message that begins as none of them does is
+    dropped, as far as this goes. An answer for you alone comes as a direct message.
 read-remembered =
     The bot remembers in its memory which roles you have, so that it knows them when they change or you leave the server.
     Once you left, it forgets them. None of it is on a disk, and a restart of the bot forgets it.

@@ -159,6 +159,9 @@ consent-taken-back-everywhere =
 consent-gone = What you had asked for waits no longer. Please use it again.
 consent-refused =
     You said no to this, so nothing was done. `/privacy consent { $name }` lets you say yes.
+consent-first =
+    You have not agreed to this, so nothing was done. `/privacy consent { $name }` lets you say yes; then use the command
+    again.
 consent-missing-other = { $who } did not consent to this, so nothing was done.
 consent-others = This question is for somebody else.
 consent-changed =

@@ -93,6 +93,13 @@ role-managed =
 ## What somebody gave to a command or a setting
 
 missing = `{ $name }` is missing.
+usage = This is how it is written: `{ $usage }`
+prefix-unclear =
+    Messages that begin with `{ $prefix }` cannot be told from what people say. Begin with a sign and a word, such as `!` or
+    `k!` before the command's name.
+typed-unread =
+    The answer to this is for you alone, and a direct message to you did not arrive. Direct messages from this server have to
+    be allowed for that.
 option-changed =
     `{ $name }` does not have the kind this command takes; the command has changed, so reload Discord and try again.
 one-of = `{ $name }` must be one of: { $choices }.

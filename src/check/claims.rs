@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    lexicon::person,
+    lexicon::{person, source::MESSAGE_CONTENT},
     plan::{self, FieldId, StoreId},
     resolve::{Claim, ClaimKind, Declassify, Policy, What, door},
     sabotage::{Saboteur, Unless as _, off},
@@ -269,6 +269,7 @@ impl Judge<'_> {
         let fields = self.declared_fields("is kept", "kept here");
         self.taken();
         self.asked();
+        self.typed();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         for read in &self.flows.reads {
             let source = self.flows.source(read.source);
@@ -280,6 +281,21 @@ impl Judge<'_> {
         }
         if self.broken.is_empty() {
             self.dated("is kept");
+        }
+    }
+
+    /// Where a message can be a command that every bot has, each message is looked at for that.
+    fn typed(&mut self) {
+        if !path::is_about_thing(self.what, MESSAGE_CONTENT.name) {
+            return;
+        }
+        let policy = self.policy;
+        let own = |of: &str| policy.commands.iter().any(|command| command.title() == of);
+        let mut aliases = policy.aliases.iter().filter(|alias| {
+            alias.node.is_typed() && !own(&format!("/{}", alias.node.of.join(" ")))
+        });
+        if let Some(alias) = aliases.next() {
+            self.contradicted("is read", "read here", alias.name, Vec::new());
         }
     }
 

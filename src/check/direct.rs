@@ -63,6 +63,9 @@ impl Judge<'_> {
         if let Some(menu) = &command.menu {
             self.tell("a menu is opened in a server", menu.span);
         }
+        if let Some(prefix) = &command.prefix {
+            self.tell("a command is typed in a server", prefix.span);
+        }
         for param in &command.params {
             let what = match *param.node.kind.value {
                 Type::Member | Type::UserId => "`user` is a member of a server",

@@ -160,6 +160,10 @@ fn aliases(policy: &Policy, findings: &mut Findings) {
     let firsts = policy.commands.iter().filter_map(|one| one.path.first());
     let mut taken: Vec<(&str, Span)> = firsts.map(|one| (one.node.as_str(), one.span)).collect();
     for alias in &policy.aliases {
+        // How messages begin is looked at in `typed`.
+        if alias.node.is_typed() {
+            continue;
+        }
         let word = Spanned::new(alias.node.name.clone(), alias.name);
         name(&word, "a command's name", findings);
         if GENERATED.contains(&word.node.as_str()) {
@@ -341,7 +345,8 @@ fn tree(policy: &Policy, findings: &mut Findings) {
         grow(&mut root, command, findings);
     }
     let allowed = COMMANDS_MAX - GENERATED.len();
-    let all = root.below.len() + policy.aliases.len();
+    let names = policy.aliases.iter().filter(|alias| !alias.node.is_typed());
+    let all = root.below.len() + names.count();
     if all > allowed {
         let last = commands.last().map_or(Span::default(), at);
         findings.push(TooMany {

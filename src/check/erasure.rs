@@ -5,7 +5,8 @@ use thiserror::Error;
 
 use crate::{
     finding::Findings,
-    plan::{EraseRule, Field, FieldId, Owner},
+    lexicon::event::FAILURE,
+    plan::{EraseRule, Field, FieldId, Owner, Trigger},
     resolve::{FieldDecl, Policy, StoreDecl},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{Category, Span, Type},
@@ -14,6 +15,7 @@ use crate::{
 use super::{
     led::{self, Led},
     rights::is_personal,
+    writes,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -97,14 +99,26 @@ pub(crate) struct NullableOwner {
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
     let led = led::of(policy);
     for store in &policy.stores {
-        owners(store, findings);
+        owners(store, is_of_failures(policy, store), findings);
         routes(store, &led, findings);
     }
 }
 
-/// Ids of people say in which role; rows with anything about people name one.
-fn owners(store: &StoreDecl, findings: &mut Findings) {
-    let mut nobody = true;
+/// Whether its rows are made where something failed, of which nobody is told who it was, and end by themselves.
+fn is_of_failures(policy: &Policy, store: &StoreDecl) -> bool {
+    let writes = writes::of(policy).into_iter();
+    let mut writes = writes
+        .filter(|write| write.store == store.node.id)
+        .peekable();
+    let mut clauses = store.node.retention.clauses.iter();
+    writes.peek().is_some()
+        && writes.all(|write| *write.handler.on.event == FAILURE)
+        && clauses.any(|clause| clause.trigger == Trigger::Age)
+}
+
+/// Ids of people say in which role; rows with anything about people name one, but for those of which nobody could.
+fn owners(store: &StoreDecl, is_of_failures: bool, findings: &mut Findings) {
+    let mut nobody = !is_of_failures;
     for (field, decl) in store.node.fields.iter().zip(&store.fields) {
         if field.person.is_some() {
             nobody = false;

@@ -60,6 +60,7 @@ mod rights;
 mod shadowed;
 mod special;
 pub mod storage;
+mod typed;
 pub mod unbounded;
 mod unsolicited;
 mod unused;
@@ -108,6 +109,7 @@ pub fn check(policy: &Policy, findings: &mut Findings) -> Flows {
     direct::check(policy, findings);
     configured::check(policy, findings);
     doors::check(policy, findings);
+    typed::check(policy, findings);
     lengths::check(policy, findings);
     persona::check(policy, findings);
     // What stands in a part with a fault may only seem so.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::{
     lexicon::{Event, function::MEMBERS_IN},
     plan::{
-        FeatureId, Kind, Message, StepKind, To,
+        self, FeatureId, Kind, Message, Step, StepKind, To,
         walk::{Part, message, walk},
     },
     resolve::Policy,
@@ -68,6 +68,35 @@ pub fn intents(policy: &Policy) -> BTreeMap<Intent, Vec<Why>> {
             }
         });
     }
+    for command in &policy.commands {
+        if let Some(prefix) = &command.prefix {
+            let feature = Some(command.body.feature);
+            need(
+                Intent::GuildMessages,
+                "see-typed",
+                feature,
+                prefix.span,
+                false,
+            );
+            need(
+                Intent::MessageContent,
+                "read-typed",
+                feature,
+                prefix.span,
+                false,
+            );
+        }
+    }
+    for alias in policy.aliases.iter().filter(|alias| alias.node.is_typed()) {
+        need(Intent::GuildMessages, "see-typed", None, alias.name, false);
+        need(
+            Intent::MessageContent,
+            "read-typed",
+            None,
+            alias.name,
+            false,
+        );
+    }
     for store in &policy.stores {
         for (clause, at) in store.node.retention.clauses.iter().zip(&store.clauses) {
             if let Some((intent, _, text)) = clause.trigger.length().intent {
@@ -111,6 +140,14 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
             Part::Message(_) | Part::Query(_) | Part::Expr(_) => {}
         });
     }
+    let typed = policy.commands.iter();
+    for command in typed.filter(|one| policy.typed_at(one).is_some()) {
+        let has_files = |step: &Step| step.kind.said().is_some_and(|(_, it)| it.files.is_some());
+        let files = plan::all(&command.body.steps).any(has_files);
+        for (permission, text) in if files { POST_FILES } else { POST } {
+            need(*permission, text, command.body.feature, command.body.name);
+        }
+    }
     for set in &policy.command_sets {
         message(&set.reply, &mut |part| {
             if let Part::Message(Message { card: Some(_), .. }) = part {
@@ -124,16 +161,17 @@ pub fn permissions(policy: &Policy) -> BTreeMap<Permission, Vec<Why>> {
 
 type Wants = &'static [(Permission, &'static str)];
 
+const POST: Wants = &[
+    (Permission::ViewChannel, "see-channels"),
+    (Permission::SendMessages, "post"),
+];
+const POST_FILES: Wants = &[
+    (Permission::ViewChannel, "see-channels"),
+    (Permission::SendMessages, "post"),
+    (Permission::AttachFiles, "attach"),
+];
+
 fn of_step(step: &StepKind, event: &Event) -> Wants {
-    const POST: Wants = &[
-        (Permission::ViewChannel, "see-channels"),
-        (Permission::SendMessages, "post"),
-    ];
-    const POST_FILES: Wants = &[
-        (Permission::ViewChannel, "see-channels"),
-        (Permission::SendMessages, "post"),
-        (Permission::AttachFiles, "attach"),
-    ];
     const SPEAK: Wants = &[
         (Permission::ViewChannel, "see-channels"),
         (Permission::ManageWebhooks, "speak"),

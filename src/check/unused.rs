@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::{
     finding::Findings,
     plan::{
-        self, Kind, SettingId, Slot, Step, StepKind,
+        self, Expr, Kind, SettingId, Slot, Step, StepKind,
         walk::{Part, expr, message, walk},
     },
     resolve::{Handler, Policy},
@@ -115,6 +115,11 @@ fn settings(policy: &Policy) -> BTreeSet<SettingId> {
     for set in &policy.command_sets {
         expr(&set.command, &mut see);
         message(&set.reply, &mut see);
+    }
+    for command in &policy.commands {
+        let prefix = command.prefix.iter();
+        let holes = prefix.flat_map(|prefix| prefix.node.holes());
+        used.extend(holes.filter_map(Expr::as_setting));
     }
     for store in &policy.stores {
         for clause in &store.node.retention.clauses {

@@ -30,7 +30,6 @@ const MISSING_ACCESS: u64 = 50001;
 const UNKNOWN_CHANNEL: u64 = 10003;
 /// And for somebody who is not in a server, or whose account is gone.
 const UNKNOWN_MEMBER: u64 = 10007;
-const UNKNOWN_USER: u64 = 10013;
 
 /// Members in one answer.
 pub const MEMBERS_MAX: usize = 1_000;
@@ -218,7 +217,7 @@ impl Rest {
             Ok(_) => Ok(true),
             Err(DiscordError::Refused {
                 status: 404,
-                code: UNKNOWN_MEMBER | UNKNOWN_USER,
+                code: UNKNOWN_MEMBER | super::error::UNKNOWN_USER,
                 ..
             }) => Ok(false),
             Err(error) => Err(error),
@@ -262,7 +261,7 @@ impl Rest {
         let member = match self.send(&request(Method::GET, route, guild.0, path)).await {
             Err(DiscordError::Refused {
                 status: 404,
-                code: UNKNOWN_MEMBER | UNKNOWN_USER,
+                code: UNKNOWN_MEMBER | super::error::UNKNOWN_USER,
                 ..
             }) => None,
             other => Some(other?),

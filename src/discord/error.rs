@@ -164,6 +164,12 @@ impl DiscordError {
         }
     }
 
+    /// Whether Discord knows of nobody with this id.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.code() == Some(UNKNOWN_USER)
+    }
+
     /// Whether Discord did not look at it, and may if asked again.
     #[must_use]
     pub fn is_later(&self) -> bool {
@@ -200,6 +206,9 @@ impl DiscordError {
         }
     }
 }
+
+/// Discord's code for an id that is nobody's.
+pub(super) const UNKNOWN_USER: u64 = 10013;
 
 /// What a person can do about one of Discord's error codes (Discord's documentation, JSON Error Codes).
 #[must_use]

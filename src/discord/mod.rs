@@ -31,6 +31,6 @@ pub use gateway::{Connected, Gateway, GatewayConfig};
 pub use last_seen::LastSeen;
 pub use payload::Payload;
 pub use purge::first_id;
-pub use respond::Responder;
+pub use respond::{Responder, TypedBy};
 pub use rest::Rest;
 pub use translate::{Happening, Translator};

@@ -38,6 +38,10 @@ pub enum Mark {
     Messages,
     /// Who is in which voice channel.
     Voice,
+    /// Which commands were carried out.
+    Commands,
+    /// What could not be done.
+    Failures,
 }
 
 impl End {

@@ -5,10 +5,10 @@ use crate::vocab::{Category, Intent};
 use super::{
     Mark, SIGN_IN, by_name,
     source::{
-        CHANGE_SETTINGS, CHANNEL_ID, GUILD_ID, GUILD_MEMBER_COUNT, GUILD_NAME,
-        MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENT_KINDS, MESSAGE_ATTACHMENTS, MESSAGE_CONTENT,
-        MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT, OF_MEMBER, PERSON, PRESENCE_STATUS,
-        REACTION_EMOJI, Source, VOICE_FROM, VOICE_TO, person,
+        CHANGE_SETTINGS, CHANNEL_ID, COMMAND_HIDDEN, COMMAND_PATH, FAILURE_INPUT, GUILD_ID,
+        GUILD_MEMBER_COUNT, GUILD_NAME, MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENT_KINDS,
+        MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_ID, MESSAGE_LINK, MESSAGE_MENTION_COUNT,
+        OF_MEMBER, PERSON, PRESENCE_STATUS, REACTION_EMOJI, Source, VOICE_FROM, VOICE_TO, person,
     },
 };
 
@@ -322,9 +322,41 @@ pub static ENDED: Event = Event {
     named: Some("STORE"),
 };
 
+/// Raised by the router, once the steps of a command went through.
+pub static CARRIED_OUT: Event = Event {
+    name: "command",
+    doc: "A command of the policy was carried out for somebody; not `/privacy`, `/config`, `/help` or one that a server's admins made.",
+    actor: "member",
+    person: OF_MEMBER,
+    tells: &[&CHANNEL_ID, &COMMAND_PATH, &COMMAND_HIDDEN],
+    intent: None,
+    follows: &[Mark::Commands],
+    dates: None,
+    answers: Answers::Nobody,
+    departs: false,
+    authored: false,
+    named: None,
+};
+
+/// Raised by the runtime. Nobody is told of it, so that it can be kept without saying who it was.
+pub static FAILURE: Event = Event {
+    name: "failure",
+    doc: "A handler broke off, or Discord refused a deed, a `send` or an `edit-message` that has no `otherwise`.",
+    actor: "",
+    person: &[],
+    tells: &[&FAILURE_INPUT],
+    intent: None,
+    follows: &[Mark::Failures],
+    dates: None,
+    answers: Answers::Nobody,
+    departs: false,
+    authored: false,
+    named: None,
+};
+
 /// Not written with `on`: a command that somebody uses.
 pub static COMMAND: Event = Event {
-    name: "command",
+    name: "use-of-command",
     doc: "Somebody uses a command.",
     actor: "invoker",
     person: OF_MEMBER,
@@ -356,6 +388,8 @@ pub static EVENTS: &[&Event] = &[
     &MEMBER_LEAVE,
     &MEMBER_UPDATE,
     &CONFIGURED,
+    &CARRIED_OUT,
+    &FAILURE,
     &VOICE,
     &PRESENCE,
     &BOOT,
@@ -375,6 +409,8 @@ pub static STARTS: &[&Event] = &[
     &MEMBER_LEAVE,
     &MEMBER_UPDATE,
     &CONFIGURED,
+    &CARRIED_OUT,
+    &FAILURE,
     &VOICE,
     &PRESENCE,
     &BOOT,

@@ -86,7 +86,11 @@ impl Source {
             Held::ByPerson(About::DisplayName) => vec![&person::NAME],
             Held::ByPerson(About::HasAvatar) => vec![&person::AVATAR],
             Held::ByPerson(About::Permissions | About::LastRoles) => vec![&person::ROLES],
-            Held::ByEvent if self.name == MESSAGE_MENTION_COUNT.name => vec![&MESSAGE_CONTENT],
+            Held::ByEvent
+                if [MESSAGE_MENTION_COUNT.name, FAILURE_INPUT.name].contains(&self.name) =>
+            {
+                vec![&MESSAGE_CONTENT]
+            }
             Held::ByEvent
                 if [MESSAGE_ATTACHMENT_COUNT.name, MESSAGE_ATTACHMENT_KINDS.name]
                     .contains(&self.name) =>
@@ -298,6 +302,27 @@ pub static REACTION_EMOJI: Source = told(
     "The emoji of the reaction.",
 );
 
+pub static COMMAND_PATH: Source = told(
+    "command.path",
+    Category::Activity,
+    Gives::Of(Type::Text),
+    Held::ByEvent,
+    "The words of the command, such as `shop buy`.",
+);
+pub static COMMAND_HIDDEN: Source = told(
+    "command.hidden",
+    Category::Activity,
+    Gives::Of(Type::Bool),
+    Held::ByEvent,
+    "Whether the command is `hidden`.",
+);
+pub static FAILURE_INPUT: Source = told(
+    "failure.input",
+    Category::UserContent,
+    Gives::Maybe(Type::Text),
+    Held::ByEvent,
+    "What was written, without mentions and ids; none where nobody wrote anything, or the bot does not read it.",
+);
 pub static CHANGE_SETTINGS: Source = told(
     "change.settings",
     Category::Configuration,
@@ -321,6 +346,9 @@ pub static SOURCES: &[&Source] = &[
     &MESSAGE_ATTACHMENT_KINDS,
     &REACTION_EMOJI,
     &CHANGE_SETTINGS,
+    &COMMAND_PATH,
+    &COMMAND_HIDDEN,
+    &FAILURE_INPUT,
     &VOICE_TO,
     &VOICE_FROM,
     &PRESENCE_STATUS,

@@ -269,6 +269,8 @@ fn command(policy: &Policy, command: &resolve::Command, bare: &BTreeSet<StoreId>
             .map_or_else(title, |about| about.node.clone()),
         params: command.params.iter().map(|p| p.node.clone()).collect(),
         menu: menu(command),
+        prefix: command.prefix.as_ref().map(|prefix| prefix.node.clone()),
+        hidden: command.hidden.is_some(),
         permissions: command.permissions.clone(),
         in_dm: command.in_dm.is_some(),
         operators: command.operators.is_some(),

@@ -8,9 +8,16 @@ use super::{
     door::{self, Door, Menu},
     walk::{self, Part, walk},
 };
-use crate::vocab::{Permission, Place};
+use crate::{
+    lexicon::{kind::is_command_name, text::is_prefix},
+    vocab::{Permission, Place},
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of its own at a command"
+)]
 pub struct Command {
     pub feature: FeatureId,
     /// One to three words: command, group, subcommand.
@@ -20,6 +27,12 @@ pub struct Command {
     /// Another door to it: an entry of the menu on a member or a message, which is the first of `params`.
     #[serde(default)]
     pub menu: Option<Menu>,
+    /// Another door to it: how a message begins that is this command. Only settings stand in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<Text>,
+    /// Discord and `/help` do not show it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// Shown by Discord only to members who hold these; checked again when the command runs.
     pub permissions: Vec<Permission>,
     /// Used in direct messages with the bot, and in no server.
@@ -96,6 +109,14 @@ pub struct Alias {
     pub name: String,
     /// The words of the command.
     pub of: Vec<String>,
+}
+
+impl Alias {
+    /// Whether it is how a message begins, and not a slash command.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        !is_command_name(&self.name.to_lowercase()) && is_prefix(&self.name)
+    }
 }
 
 /// Each row of `store` becomes a slash command of its server.

@@ -32,6 +32,9 @@ pub struct On {
     /// Of which store a row ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub store: Option<StoreId>,
+    /// Of messages: also those that are commands.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub commands: bool,
 }
 
 impl From<&'static Event> for On {
@@ -40,6 +43,7 @@ impl From<&'static Event> for On {
             event,
             id: None,
             store: None,
+            commands: false,
         }
     }
 }

@@ -51,6 +51,8 @@ pub struct Action {
     pub handler: u32,
     /// Where it is a line of the mod-log: what kind of line.
     pub line: Option<Line>,
+    /// It follows from what somebody asked for, and they are not told of it.
+    pub unasked: bool,
 }
 
 /// A line of the mod-log. When it cannot be written, nothing else is held back for it.
@@ -73,6 +75,7 @@ impl From<ActionKind> for Action {
             then: None,
             handler: 0,
             line: None,
+            unasked: false,
         }
     }
 }

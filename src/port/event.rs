@@ -44,6 +44,8 @@ pub struct Told {
     values: Vec<(&'static Source, Value)>,
     /// What values of kind `attachment` mean, by their place.
     files: Vec<Upload>,
+    /// What the person themself wrote into the message, without what they passed on or put into a poll.
+    own_words: Option<String>,
 }
 
 impl Told {
@@ -63,6 +65,17 @@ impl Told {
     pub fn with_files(mut self, files: Vec<Upload>) -> Self {
         self.files = files;
         self
+    }
+
+    #[must_use]
+    pub fn with_own_words(mut self, text: &str) -> Self {
+        self.own_words = Some(text.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub fn own_words(&self) -> Option<&str> {
+        self.own_words.as_deref()
     }
 
     #[must_use]
@@ -88,9 +101,19 @@ pub struct Interaction {
     pub kind: InteractionKind,
 }
 
+impl Interaction {
+    /// Whether it is a message, which nobody but a message can answer.
+    #[must_use]
+    pub const fn is_typed(&self) -> bool {
+        matches!(self.kind, InteractionKind::Typed(_))
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InteractionKind {
     Command(CommandCall),
+    /// A message that begins as a command does.
+    Typed(TypedCall),
     Menu(MenuPick),
     Button(ButtonPress),
     /// A form is filled in.
@@ -124,6 +147,16 @@ impl CommandCall {
             | OptionValue::Attachment(_) => None,
         }
     }
+}
+
+/// A command as a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedCall {
+    pub call: CommandCall,
+    /// How it is written: `!w warn <member> <reason>`.
+    pub usage: String,
+    /// Whether what stands there is what the command takes.
+    pub is_clear: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,7 +20,7 @@ pub use action::{
 };
 pub use event::{
     ButtonPress, Channel, CommandCall, Event, EventKind, FormAnswer, Guild, Interaction,
-    InteractionKind, MenuPick, OptionValue, Person, Role, Told, Upload,
+    InteractionKind, MenuPick, OptionValue, Person, Role, Told, TypedCall, Upload,
 };
 pub use operators::Operators;
 pub use request::{Erased, Receipt, Request, RequestKind, RequestedBy};

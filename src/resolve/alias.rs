@@ -32,6 +32,17 @@ const GENERATED: [&str; 6] = [
     "/help",
 ];
 
+/// What a message can begin with as well: who uses it gets an answer without a button.
+const TYPED: [&str; 7] = [
+    "/privacy notice",
+    "/privacy data",
+    "/privacy export",
+    "/help",
+    "/config show",
+    "/config export",
+    "/config import",
+];
+
 pub(super) fn declare(policy: &mut Policy, node: &Node, findings: &mut Findings) {
     let form = AliasForm::read(node, findings);
     let (Some(name), Some(of)) = (form.name.value, form.of.value) else {
@@ -50,10 +61,21 @@ pub(super) fn declare(policy: &mut Policy, node: &Node, findings: &mut Findings)
 
 /// Each is of a command that is there.
 pub(super) fn check(policy: &Policy, findings: &mut Findings) {
-    let titles: Vec<String> = policy.commands.iter().map(Command::title).collect();
-    let own = titles.iter().map(String::as_str);
-    let known: Vec<&str> = own.chain(GENERATED).collect();
     for alias in &policy.aliases {
+        let is_typed = alias.node.is_typed();
+        // What Discord does not show has no other name there, and messages are written in servers.
+        let own = policy.commands.iter().filter(|command| {
+            let out_of_reach = if is_typed {
+                command.in_dm
+            } else {
+                command.hidden
+            };
+            out_of_reach.is_none()
+        });
+        let titles: Vec<String> = own.map(Command::title).collect();
+        let own = titles.iter().map(String::as_str);
+        let generated = if is_typed { &TYPED[..] } else { &GENERATED[..] };
+        let known: Vec<&str> = own.chain(generated.iter().copied()).collect();
         let of = format!("/{}", alias.node.of.join(" "));
         if !known.contains(&of.as_str()) {
             let of = Spanned::new(of, alias.span);

@@ -23,6 +23,7 @@ use super::{
     feature::FeatureForm,
     names::{UnknownOption, UnknownSource, UnknownStore, UnknownType, UnknownWord, word_of},
     policy::{Command, CommandSet, Declared, Handler, Local, Policy},
+    prefix::sees_commands,
     scope::{Names, Scope, Used},
     types::{WrongType, mismatch, optional},
 };
@@ -37,7 +38,7 @@ form! {
         args { event: Word }
         // Its name, or more events.
         rest { more: Word }
-        props { "reads" reads: Text; }
+        props { "reads" reads: Text; "commands" commands: Flag; }
         open { steps }
     }
 }
@@ -51,6 +52,8 @@ form! {
             "in" place: Word;
             "ephemeral" ephemeral: Flag;
             "menu" menu: Word;
+            "prefix" prefix: Text;
+            "hidden" hidden: Flag;
             "reads-held" reads_held: Flag;
         }
         open { steps }
@@ -191,6 +194,15 @@ fn handler(
             ..On::from(event)
         },
     };
+    let on = On {
+        commands: sees_commands(
+            form.commands.value.as_ref(),
+            form.event.value.iter().chain(&form.more),
+            event,
+            findings,
+        ),
+        ..on
+    };
     let is_button = on.id.is_some();
     let mut scope = Scope::new(policy, names, findings, feature, on);
     scope.told_already(refused);
@@ -321,8 +333,11 @@ fn command(
     let in_dm = ("dm", "where a command can be used");
     let in_dm = only_word(form.place.value.as_ref(), in_dm, findings);
     let reads_held = form.reads_held.value.filter(|given| given.node);
+    let hidden = form.hidden.value.filter(|given| given.node);
     let signature = clause::signature(&form.signature.value?, findings)?;
     let mut scope = Scope::new(policy, names, findings, feature, On::from(&event::COMMAND));
+    let prefix = form.prefix.value.as_ref();
+    let prefix = prefix.and_then(|given| scope.prefix(given, &signature.node.path));
     if in_dm.is_some() {
         scope.used = Used::InDirectMessages;
     }
@@ -349,6 +364,8 @@ fn command(
         about: form.about.value,
         params,
         menu: form.menu.value,
+        prefix,
+        hidden: hidden.map(|given| given.span),
         permissions,
         in_dm,
         operators,

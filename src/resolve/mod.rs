@@ -49,6 +49,7 @@ mod parameter;
 mod past;
 mod path;
 mod policy;
+mod prefix;
 mod recipients;
 mod retention;
 mod ring;

@@ -48,7 +48,9 @@ impl Scope<'_> {
             "reaction" if event.has_root(name) => told(&REACTION_EMOJI, Ty::Reaction),
             "rank" if self.ranked => Expr::of(Kind::Rank, Type::Int, span),
             "settings" | "before" => self.lacks_field(name, span),
-            "voice" | "presence" | "change" if event.has_root(name) => self.lacks_field(name, span),
+            "voice" | "presence" | "change" | "command" | "failure" if event.has_root(name) => {
+                self.lacks_field(name, span)
+            }
             "row" if self.row.is_some() => self.lacks_field(name, span),
             _ if self.names.stores.contains_key(name) => {
                 self.findings.push(NotAValue::new(
@@ -111,7 +113,8 @@ impl Scope<'_> {
             }
             "row" => "`row` is known in `where`, `list` and `each`".to_owned(),
             "rank" => "`rank` is known in the line of a `list`".to_owned(),
-            "channel" | "message" | "reaction" | "voice" | "presence" | "change" => {
+            "channel" | "message" | "reaction" | "voice" | "presence" | "change" | "command"
+            | "failure" => {
                 format!("`{name}` is not part of what happened here")
             }
             _ if self.names.settings.contains_key(&setting) => {
@@ -134,7 +137,9 @@ impl Scope<'_> {
             match root.as_str() {
                 "settings" => return self.setting(name, span),
                 "row" if self.row.is_some() => return self.row_field(name, span),
-                "voice" | "presence" | "change" if self.on.event.has_root(root) => {
+                "voice" | "presence" | "change" | "command" | "failure"
+                    if self.on.event.has_root(root) =>
+                {
                     return self.of_event(root, name, span);
                 }
                 "params" if !self.names.path.is_empty() => return self.param(name, span),

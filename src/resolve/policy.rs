@@ -342,6 +342,10 @@ pub struct Command {
     pub params: Vec<Declared<Param>>,
     /// Another door to it, as the menu calls it.
     pub menu: Option<Spanned<String>>,
+    /// Another door to it: how a message begins that is this command.
+    pub prefix: Option<Spanned<Text>>,
+    /// Where `hidden` stands, where it is on.
+    pub hidden: Option<Span>,
     pub permissions: Vec<Permission>,
     /// Where `in=dm` stands.
     pub in_dm: Option<Span>,
@@ -351,6 +355,18 @@ pub struct Command {
     /// Where `reads-held` stands, where it is on.
     pub reads_held: Option<Span>,
     pub body: Handler,
+}
+
+impl Policy {
+    /// Where it says how the command is typed as a message, if it can be.
+    pub(crate) fn typed_at(&self, command: &Command) -> Option<Span> {
+        let words = || command.path.iter().map(|word| word.node.as_str());
+        let mut aliases = self.aliases.iter();
+        let alias = aliases
+            .find(|one| one.node.is_typed() && one.node.of.iter().map(String::as_str).eq(words()));
+        let prefix = command.prefix.as_ref().map(|prefix| prefix.span);
+        prefix.or(alias.map(|alias| alias.name))
+    }
 }
 
 impl Command {

@@ -439,7 +439,7 @@ impl<'a> Scope<'a> {
         roots.extend(event.has_actor().then_some(event.actor));
         roots.extend(["guild", "bot", "now", "settings"]);
         let others = [
-            "channel", "message", "reaction", "voice", "presence", "change",
+            "channel", "message", "reaction", "voice", "presence", "change", "command", "failure",
         ];
         roots.extend(others.into_iter().filter(|root| event.has_root(root)));
         if self.row.is_some() {

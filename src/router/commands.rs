@@ -12,7 +12,7 @@ use super::{
     local::in_each,
     round::Round,
     run::Run,
-    taken::{about_of, is_taken, made_max},
+    taken::{about_of, is_shown, is_taken, made_max},
 };
 use crate::{
     lexicon::{event::MEMBER_JOIN, kind::is_command_name},
@@ -43,30 +43,30 @@ pub fn operators_commands(plan: &Plan) -> Vec<CommandDraft> {
 /// Commands of the policy, of those that are for operators alone or of all others.
 fn declared(plan: &Plan, for_operators: bool) -> Vec<CommandDraft> {
     let mut drafts: Vec<CommandDraft> = Vec::new();
-    for command in &plan.commands {
+    let shown = || plan.commands.iter().filter(|command| is_shown(command));
+    for command in shown() {
         let Some(name) = command.path.first() else {
             continue;
         };
         if drafts.iter().any(|draft| draft.name == *name) {
             continue;
         }
-        let family: Vec<&Command> = plan
-            .commands
-            .iter()
+        let family: Vec<&Command> = shown()
             .filter(|other| other.path.first() == Some(name))
             .collect();
         if family.iter().all(|command| command.operators) == for_operators {
             drafts.push(draft(plan, name, &family));
         }
     }
-    let entries = plan.commands.iter();
+    let entries = shown();
     let entries = entries.filter(|command| command.operators == for_operators);
     drafts.extend(entries.filter_map(entry));
     drafts
 }
 
 fn with_aliases(plan: &Plan, mut drafts: Vec<CommandDraft>) -> Vec<CommandDraft> {
-    let aliases = plan.aliases.iter().filter_map(|alias| same(&drafts, alias));
+    let aliases = plan.aliases.iter().filter(|alias| !alias.is_typed());
+    let aliases = aliases.filter_map(|alias| same(&drafts, alias));
     let aliases: Vec<CommandDraft> = aliases.collect();
     drafts.extend(aliases);
     drafts

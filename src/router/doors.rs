@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    carry,
-    entry::{AGAIN, Entry, entry, form},
-    may_run,
+    CARRIED_OUT, carry,
+    entry::{AGAIN, entry, form},
+    may_run, raise,
     round::{Flow, Round, plain},
 };
 use crate::{
@@ -15,23 +15,21 @@ use crate::{
 
 /// Runs the command, or asks for what is lacking first; `false` where none is meant.
 pub(super) fn enter(round: &mut Round<'_>, kind: &InteractionKind) -> bool {
-    let entry = entry(round.plan, kind);
-    enter_by(round, entry)
-}
-
-pub(super) fn enter_by<'a>(round: &mut Round<'a>, entry: Option<Entry<'a>>) -> bool {
-    let Some(entry) = entry else {
+    let Some(entry) = entry(round.plan, kind) else {
         return false;
     };
     let command = entry.command;
     match may_run(round, command) {
         Ok(()) if entry.asks.is_empty() => {
             round.held = &command.reads_held;
-            carry(round, command.slots, &command.at, |run| {
+            let went = carry(round, command.slots, &command.at, |run| {
                 run.bind(command, &entry.options)?;
                 run.steps(&command.steps)
             });
             round.held = &[];
+            if went {
+                raise(round, &CARRIED_OUT);
+            }
         }
         Ok(()) => {
             let form = form(&entry, &BTreeMap::new());

@@ -10,7 +10,11 @@ use super::{
     text::{BUTTON_PREFIX, cut, units},
 };
 use crate::{
-    lexicon::kind::Limits,
+    lexicon::{
+        Source,
+        kind::Limits,
+        source::{COMMAND_HIDDEN, COMMAND_PATH},
+    },
     plan::{
         Command, Door, MenuOn, Param, Plan,
         door::{self, FORM, INPUT_CHARS_MAX, PRESS},
@@ -44,7 +48,19 @@ pub(super) struct Entry<'a> {
 /// None where no command of the policy is meant.
 pub(super) fn entry<'a>(plan: &'a Plan, kind: &InteractionKind) -> Option<Entry<'a>> {
     match kind {
-        InteractionKind::Command(call) => typed(plan, call),
+        InteractionKind::Command(call) => {
+            let (command, options) = called(plan, call)?;
+            Some(entered(command, Door::Slash, options))
+        }
+        // What a form would ask for is typed as well.
+        InteractionKind::Typed(typed) => {
+            let (command, options) = called(plan, &typed.call)?;
+            Some(Entry {
+                command,
+                options,
+                asks: Vec::new(),
+            })
+        }
         InteractionKind::Menu(pick) => picked(plan, pick),
         InteractionKind::Form(answer) => filled_in(plan, answer),
         InteractionKind::Button(press) => {
@@ -62,7 +78,10 @@ pub fn by_its_name(plan: &Plan, event: &mut Event) {
     };
     let call = match &mut interaction.kind {
         InteractionKind::Command(call) | InteractionKind::Autocomplete { call, .. } => call,
-        InteractionKind::Menu(_) | InteractionKind::Button(_) | InteractionKind::Form(_) => return,
+        InteractionKind::Typed(_)
+        | InteractionKind::Menu(_)
+        | InteractionKind::Button(_)
+        | InteractionKind::Form(_) => return,
     };
     let mut aliases = plan.aliases.iter();
     if let Some(alias) = aliases.find(|alias| call.path == [alias.name.as_str()]) {
@@ -70,9 +89,24 @@ pub fn by_its_name(plan: &Plan, event: &mut Event) {
     }
 }
 
-pub(super) fn typed<'a>(plan: &'a Plan, call: &CommandCall) -> Option<Entry<'a>> {
+fn called<'a>(plan: &'a Plan, call: &CommandCall) -> Option<(&'a Command, Options)> {
     let command = plan.commands.iter().find(|it| it.path == call.path)?;
-    Some(entered(command, Door::Slash, call.options.clone()))
+    Some((command, call.options.clone()))
+}
+
+/// What an event tells of the command that somebody came to.
+pub(super) fn told(plan: &Plan, event: &Event, source: &Source) -> Option<Value> {
+    let EventKind::Interaction(interaction) = &event.kind else {
+        return None;
+    };
+    let command = entry(plan, &interaction.kind)?.command;
+    if *source == COMMAND_PATH {
+        Some(Value::Text(command.path.join(" ")))
+    } else if *source == COMMAND_HIDDEN {
+        Some(Value::Bool(command.hidden))
+    } else {
+        None
+    }
 }
 
 fn picked<'a>(plan: &'a Plan, pick: &MenuPick) -> Option<Entry<'a>> {
@@ -258,6 +292,7 @@ pub(super) fn offer_again(plan: &Plan, asking: &Interaction, message: &str) -> O
     match &asking.kind {
         InteractionKind::Form(answer) => filled_in(plan, answer)?,
         InteractionKind::Command(_)
+        | InteractionKind::Typed(_)
         | InteractionKind::Menu(_)
         | InteractionKind::Button(_)
         | InteractionKind::Autocomplete { .. } => return None,
@@ -322,9 +357,10 @@ pub fn first_answer(plan: &Plan, kind: &InteractionKind) -> FirstAnswer {
             matches!(root, Some("privacy" | "config" | "help"))
                 || plan.command_sets.iter().all(|set| set.ephemeral)
         }
-        InteractionKind::Command(_) | InteractionKind::Menu(_) | InteractionKind::Form(_) => {
-            entry.is_none_or(|entry| entry.command.ephemeral)
-        }
+        InteractionKind::Command(_)
+        | InteractionKind::Typed(_)
+        | InteractionKind::Menu(_)
+        | InteractionKind::Form(_) => entry.is_none_or(|entry| entry.command.ephemeral),
     };
     FirstAnswer::Message { ephemeral }
 }

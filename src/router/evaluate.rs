@@ -4,6 +4,7 @@
 //! can. What a guard protects (`and`, `or`, `??`, `if`) waits for the guard.
 
 use super::{
+    entry,
     round::{Flow, Halt, fail},
     run::Run,
     template, text,
@@ -154,7 +155,11 @@ impl Run<'_, '_> {
         let event = self.round.event;
         let guild = event.guild.as_deref();
         match source.held {
-            Held::ByEvent => event.tells.get(source).cloned().unwrap_or(Value::None),
+            Held::ByEvent => {
+                let told = event.tells.get(source).cloned();
+                let told = told.or_else(|| entry::told(self.round.plan, event, source));
+                told.unwrap_or(Value::None)
+            }
             Held::GuildId => guild.map_or(Value::None, |guild| Value::Guild(guild.id)),
             Held::GuildName => guild.map_or(Value::None, |guild| Value::Text(guild.name.clone())),
             Held::GuildMemberCount => guild.map_or(Value::None, |guild| {

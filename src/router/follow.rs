@@ -13,6 +13,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Dice,
+    entry::entry,
     language::answering,
     round::{Flow, Round, fail},
     run::Run,
@@ -21,13 +22,16 @@ use super::{
 use crate::{
     lexicon::{
         Held,
-        event::{BOOT, ENDED},
+        event::{BOOT, ENDED, FAILURE},
+        source::{FAILURE_INPUT, MESSAGE_CONTENT},
+        text::scrub,
     },
     plan::{Kind, Plan, Sequel, Slot},
     port::{
-        Event, EventKind, Guild, Made, Outcome, Pending, Person, Reads, RowId, StoredRow, Told,
+        Event, EventKind, Guild, Made, OptionValue, Outcome, Pending, Person, Reads, RowId,
+        StoredRow, Told,
     },
-    vocab::{Timestamp, UserId, Value},
+    vocab::{Intent, Timestamp, UserId, Value},
 };
 
 /// The block that waits for this entry.
@@ -118,6 +122,66 @@ pub fn booted(guild: &Arc<Guild>, now: Timestamp) -> Event {
         tells: Told::default(),
         kind: EventKind::Happened(&BOOT),
     }
+}
+
+/// That something of an event failed, without who it was; none where the policy does nothing about it, or where it failed
+/// itself.
+#[must_use]
+pub fn failed(plan: &Plan, event: &Event, now: Timestamp) -> Option<Event> {
+    let guild = event.guild.as_ref()?;
+    let is_own = match event.kind {
+        EventKind::Happened(what) => *what == FAILURE,
+        EventKind::Interaction(_) => false,
+    };
+    let mut handlers = plan.handlers.iter();
+    if is_own || !handlers.any(|handler| *handler.on.event == FAILURE) {
+        return None;
+    }
+    let tells = Told::default();
+    Some(Event {
+        dedupe: format!("failure:{}", event.dedupe),
+        at: now,
+        guild: Some(Arc::clone(guild)),
+        channel: None,
+        actor: nameless(guild.me),
+        people: BTreeMap::new(),
+        tells: match written(plan, event) {
+            Some(text) => tells.with(&FAILURE_INPUT, Value::Text(scrub(&text))),
+            None => tells,
+        },
+        kind: EventKind::Happened(&FAILURE),
+    })
+}
+
+/// What somebody wrote that led to an event: the message where the bot reads messages, or what a command was given.
+fn written(plan: &Plan, event: &Event) -> Option<String> {
+    let interaction = match &event.kind {
+        EventKind::Interaction(interaction) => interaction,
+        EventKind::Happened(_) => {
+            let mut intents = plan.intents.iter();
+            intents.find(|need| need.intent == Intent::MessageContent)?;
+            let Value::Text(text) = event.tells.get(&MESSAGE_CONTENT)? else {
+                return None;
+            };
+            return Some(text.clone());
+        }
+    };
+    let entry = entry(plan, &interaction.kind)?;
+    let given = entry.options.iter().map(|(name, value)| {
+        let value = match value {
+            OptionValue::Text(text) => text.clone(),
+            OptionValue::Int(number) => number.to_string(),
+            OptionValue::Bool(truth) => truth.to_string(),
+            OptionValue::User(user) => format!("<@{user}>"),
+            OptionValue::Channel(channel) => format!("<#{channel}>"),
+            OptionValue::Role(role) => format!("<@&{role}>"),
+            OptionValue::Message(_, message) => message.to_string(),
+            OptionValue::Attachment(_) => "…".to_owned(),
+        };
+        format!(" {name}: {value}")
+    });
+    let given: String = given.collect();
+    Some(format!("/{}{given}", entry.command.path.join(" ")))
 }
 
 /// Carries out the steps that waited for an action, once it is done. Like [`super::step`] in everything else. Where the

@@ -32,6 +32,7 @@ mod limit;
 mod local;
 mod message;
 mod persona;
+mod prefix;
 mod query;
 mod round;
 mod rows;
@@ -40,24 +41,26 @@ mod spoken;
 mod taken;
 mod template;
 mod text;
+mod typed;
 mod wish;
 mod writes;
 
 pub use commands::{commands, guild_commands, operators_commands};
 pub use dice::Dice;
 pub use entry::{FirstAnswer, by_its_name, first_answer, form_again, people_named};
-pub use follow::{again, booted, boots, ended, ending, follow, kept, left_behind};
+pub use follow::{again, booted, boots, ended, ending, failed, follow, kept, left_behind};
 pub use language::language;
+pub use typed::{typed_command, types};
 
 use language::answering;
-use round::{Flow, Halt, Round, refuse, whisper};
+use round::{Flow, Halt, Round, plain, refuse, whisper};
 use run::Run;
 use text::BUTTON_PREFIX;
 
 use crate::{
     lexicon::{
         self,
-        event::{BUTTON, CONFIGURED},
+        event::{BUTTON, CARRIED_OUT, CONFIGURED, MESSAGE},
     },
     plan::{Command, CommandSet, FieldId, Kind, Plan},
     port::{
@@ -65,7 +68,7 @@ use crate::{
         Reads, RowId, Scan,
     },
     sabotage::{Saboteur, off},
-    vocab::{Place, Timestamp, Value},
+    vocab::{GuildId, Place, Timestamp, Value},
     wording::say,
 };
 
@@ -89,7 +92,9 @@ pub fn step(plan: &Plan, event: &Event, reads: &Reads, now: Timestamp, dice: &mu
 
 fn asked(round: &mut Round<'_>, kind: &InteractionKind) {
     match kind {
-        InteractionKind::Command(call) => command(round, call),
+        InteractionKind::Command(call) => command(round, kind, call),
+        InteractionKind::Typed(typed) if !typed.is_clear => typed::usage(round, typed),
+        InteractionKind::Typed(typed) => command(round, kind, &typed.call),
         InteractionKind::Menu(_) | InteractionKind::Form(_) => {
             if !doors::enter(round, kind) {
                 round.conclude(refuse(say!("no-longer-used")), None);
@@ -113,28 +118,52 @@ fn handlers(round: &mut Round<'_>, what: &lexicon::Event) {
     if what.has_actor() && round.event.actor.id == guild.me {
         return;
     }
+    let is_command = match is_command(round, what, guild.id) {
+        Ok(is_command) => is_command,
+        Err(halt) => return round.conclude(Err(halt), None),
+    };
     for handler in plan
         .handlers
         .iter()
         .filter(|handler| handler.on.event == what)
+        .filter(|handler| !is_command || handler.on.commands)
     {
         match round.is_on(handler.feature) {
-            Ok(true) => carry(round, handler.slots, &handler.at, |run| {
-                run.steps(&handler.steps)
-            }),
+            Ok(true) => {
+                carry(round, handler.slots, &handler.at, |run| {
+                    run.steps(&handler.steps)
+                });
+            }
             Ok(false) => {}
             Err(halt) => round.conclude(Err(halt), Some(&handler.at)),
         }
     }
 }
 
-/// Runs one handler and takes over what it wrote and does, if it goes through.
+/// Whether a message is a command, which is not a message besides.
+fn is_command(round: &mut Round<'_>, what: &lexicon::Event, guild: GuildId) -> Flow<bool> {
+    if *what != MESSAGE || !types(round.plan) {
+        return Ok(false);
+    }
+    let settings = round.settings(guild)?;
+    let command = typed_command(round.plan, round.event, settings);
+    Ok(command.is_some() && !off(Saboteur::CommandIsMessage))
+}
+
+/// Handlers of what follows from what somebody did with the bot: they are not answered.
+fn raise(round: &mut Round<'_>, what: &lexicon::Event) {
+    round.raised = true;
+    handlers(round, what);
+    round.raised = false;
+}
+
+/// Runs one handler and takes over what it wrote and does, if it goes through: then it is `true`.
 fn carry(
     round: &mut Round<'_>,
     slots: u32,
     at: &Place,
     job: impl FnOnce(&mut Run<'_, '_>) -> Flow<()>,
-) {
+) -> bool {
     let mut run = Run::new(round, slots);
     let result = job(&mut run);
     let at = run.at.take().unwrap_or_else(|| at.clone());
@@ -142,11 +171,13 @@ fn carry(
         Ok(()) | Err(Halt::Stop) => {
             let idle = run.draft == run.before && run.actions.is_empty();
             let (draft, mut actions, used) = (run.draft, run.actions, run.used);
-            // A generated command answered before the handlers that follow from what it changes.
-            let asked = round
-                .interaction()
-                .is_some_and(|it| !matches!(it.kind, InteractionKind::Autocomplete { .. }))
-                && round.draft.changes(round.plan).is_empty();
+            // Nobody waits for an answer to a message, and a name that is typed is answered with names.
+            let asked = round.interaction().is_some_and(|it| {
+                !matches!(
+                    it.kind,
+                    InteractionKind::Autocomplete { .. } | InteractionKind::Typed(_)
+                )
+            });
             // What follows an effect may answer yet.
             let waits = actions.iter().any(|action| action.then.is_some());
             if asked && !waits && !actions.iter().any(is_answer) {
@@ -160,8 +191,12 @@ fn carry(
             round.draft = draft;
             round.used.extend(used);
             round.conclude(Ok(actions), Some(&at));
+            true
         }
-        Err(halt) => round.conclude(Err(halt), Some(&at)),
+        Err(halt) => {
+            round.conclude(Err(halt), Some(&at));
+            false
+        }
     }
 }
 
@@ -172,16 +207,16 @@ fn is_answer(action: &Action) -> bool {
     )
 }
 
-fn command(round: &mut Round<'_>, call: &CommandCall) {
+fn command(round: &mut Round<'_>, kind: &InteractionKind, call: &CommandCall) {
     let plan = round.plan;
     let name = call.path.first().map_or("", String::as_str);
     if taken::NAMES.contains(&name) {
         let result = generated::run(round, call);
         round.conclude(result, None);
         if !round.draft.changes(plan).is_empty() {
-            round.speak(|round| handlers(round, &CONFIGURED));
+            round.speak(|round| raise(round, &CONFIGURED));
         }
-    } else if !doors::enter_by(round, entry::typed(plan, call)) {
+    } else if !doors::enter(round, kind) {
         made_command(round, name);
     }
 }
@@ -213,7 +248,7 @@ fn made_command(round: &mut Round<'_>, name: &str) {
             Ok(None) => {}
             Ok(Some(values)) => {
                 let on = round.require_on(set.feature);
-                return carry(round, 0, &set.at, |run| {
+                carry(round, 0, &set.at, |run| {
                     on?;
                     let message = run.with(&values, 1, |run| run.answer(&set.reply))?;
                     let mut action = Action::from(ActionKind::Reply {
@@ -223,6 +258,7 @@ fn made_command(round: &mut Round<'_>, name: &str) {
                     action.at = Some(set.at.clone());
                     run.act(action)
                 });
+                return;
             }
             Err(halt) => return round.conclude(Err(halt), Some(&set.at)),
         }
@@ -282,9 +318,11 @@ fn button(round: &mut Round<'_>, press: &ButtonPress) {
         }
         known = true;
         match round.require_on(handler.feature) {
-            Ok(()) => carry(round, handler.slots, &handler.at, |run| {
-                run.steps(&handler.steps)
-            }),
+            Ok(()) => {
+                carry(round, handler.slots, &handler.at, |run| {
+                    run.steps(&handler.steps)
+                });
+            }
             Err(halt) => round.conclude(Err(halt), Some(&handler.at)),
         }
     }
@@ -303,7 +341,7 @@ fn complete(round: &mut Round<'_>, call: &CommandCall, focused: &str) {
         Err(Halt::Pending) => return round.conclude(Err(Halt::Pending), None),
         Err(_) => Vec::new(),
     };
-    let action = round::plain(ActionKind::Choices(choices));
+    let action = plain(ActionKind::Choices(choices));
     round.conclude(Ok(vec![action]), None);
 }
 

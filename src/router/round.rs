@@ -11,7 +11,8 @@ use crate::{
     plan::{FeatureId, FieldId, Plan, StoreId, consent::Consent},
     port::{
         Action, ActionKind, Answer, Event, EventKind, Export, Failure, Guild, Interaction,
-        MessageDraft, Op, Operators, Outcome, Read, Reads, RowId, Scan, Settings, StoredRow, Use,
+        InteractionKind, MessageDraft, Op, Operators, Outcome, Read, Reads, RowId, Scan, Settings,
+        StoredRow, Use,
     },
     sabotage::{Saboteur, off},
     vocab::{GuildId, Place, Timestamp, UserId},
@@ -58,6 +59,8 @@ pub(super) struct Round<'a> {
     pub(super) begun: Option<FeatureId>,
     /// Stores of which the command at work sees rows that only a hold keeps.
     pub(super) held: &'a [StoreId],
+    /// What follows from what somebody asked for is at work, and answers nobody.
+    pub(super) raised: bool,
     reads: &'a Reads,
     needs: BTreeSet<Read>,
     failed: Vec<Failure>,
@@ -87,6 +90,7 @@ impl<'a> Round<'a> {
             used: Vec::new(),
             begun: None,
             held: &[],
+            raised: false,
             reads,
             needs: BTreeSet::new(),
             failed: Vec::new(),
@@ -122,8 +126,8 @@ impl<'a> Round<'a> {
 
     pub(super) fn interaction(&self) -> Option<&'a Interaction> {
         match &self.event.kind {
-            EventKind::Interaction(interaction) => Some(interaction),
-            EventKind::Happened(_) => None,
+            EventKind::Interaction(interaction) if !self.raised => Some(interaction),
+            EventKind::Interaction(_) | EventKind::Happened(_) => None,
         }
     }
 
@@ -271,6 +275,7 @@ impl<'a> Round<'a> {
             Ok(mut actions) => {
                 for action in &mut actions {
                     action.handler = self.handlers;
+                    action.unasked = self.raised;
                 }
                 self.actions.extend(actions);
             }
@@ -322,10 +327,17 @@ impl<'a> Round<'a> {
 
     /// A handler needs a consent that is not there. Who waits for an answer is asked for it, or was before; nobody else is.
     fn lacks(&mut self, feature: FeatureId, consent: Consent, at: Option<&Place>) {
-        if self.interaction().is_none() {
+        let Some(asking) = self.interaction() else {
             return;
-        }
+        };
+        let is_typed = matches!(asking.kind, InteractionKind::Typed(_));
         match consent {
+            // Only an interaction can be asked so that nobody else sees it.
+            Consent::Unasked | Consent::Outdated if is_typed => {
+                let name = self.plan.feature(feature);
+                let name = name.map_or("", |feature| feature.name.as_str());
+                self.tell(say!("consent-first", name), at);
+            }
             Consent::Unasked | Consent::Outdated => {
                 let mut ask = asking::question(self.plan, self.event, feature);
                 ask.at = at.cloned();

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::text::cut;
-use crate::plan::{Command, Plan};
+use crate::{
+    plan::{Command, Plan},
+    sabotage::{Saboteur, off},
+};
 
 /// No policy can take these.
 pub(super) const NAMES: [&str; 3] = ["privacy", "config", "help"];
@@ -16,13 +19,14 @@ const ABOUT_CHARS_MAX: usize = 100;
 /// How many of those a server's admins make: the operators' server has its own besides.
 pub(super) fn made_max(plan: &Plan) -> usize {
     let named = |command: &Command| command.path.first().cloned();
-    let others = plan.commands.iter().filter(|command| !command.operators);
+    let shown = || plan.commands.iter().filter(|command| !command.hidden);
+    let others = shown().filter(|command| !command.operators);
     let others: BTreeSet<_> = others.filter_map(named).collect();
-    let own: BTreeSet<_> = plan.commands.iter().filter_map(named).collect();
+    let own: BTreeSet<_> = shown().filter_map(named).collect();
     let own: BTreeSet<_> = own.difference(&others).collect();
     let aliases = plan.aliases.iter().filter(|alias| {
         let of = alias.of.first();
-        of.is_some_and(|of| own.contains(of))
+        !alias.is_typed() && of.is_some_and(|of| own.contains(of))
     });
     GUILD_COMMANDS_MAX.saturating_sub(own.len() + aliases.count())
 }
@@ -35,6 +39,11 @@ pub(super) fn is_taken(plan: &Plan, name: &str) -> bool {
             .commands
             .iter()
             .any(|command| command.path.first().is_some_and(|first| first == name))
+}
+
+/// Whether Discord and `/help` name it.
+pub(super) fn is_shown(command: &Command) -> bool {
+    !command.hidden || off(Saboteur::Hidden)
 }
 
 /// Discord refuses an empty description.

@@ -4,7 +4,7 @@
 //! the ones after it, but what a handler says after something that did not happen is left out, since it might claim it
 //! (`Vain`). That it was refused is said instead: to who asked, to the mod-log where nobody did.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::atomic::Ordering, time::Duration};
 
 use super::{
     core::Core,
@@ -48,14 +48,13 @@ fn mark(entry: &RowId) -> String {
 impl Turn {
     pub(super) async fn act(&self, core: &Core, actions: Vec<Action>) {
         self.act_all(core, actions, &mut Vain::default()).await;
-        let Some(responder) = &self.responder else {
-            return;
-        };
-        if !self.is_typing()
+        if let Some(responder) = &self.responder
+            && !self.is_typing()
             && let Err(error) = responder.finish().await
         {
             tracing::warn!(%error, "an interaction could not be ended");
         }
+        self.tell_failure(core).await;
     }
 
     async fn act_all(&self, core: &Core, actions: Vec<Action>, vain: &mut Vain) {
@@ -89,6 +88,9 @@ impl Turn {
             Some(pending) => self.give_up(core, action, (pending, error), vain).await,
             None => self.fall_back(core, action, error).await,
         }
+        if action.otherwise.is_none() && is_deed(action) {
+            self.failed.store(true, Ordering::SeqCst);
+        }
         vain.note(action);
     }
 
@@ -105,6 +107,7 @@ impl Turn {
                 // They belong to the handler around them.
                 for next in &mut actions {
                     next.handler = action.handler;
+                    next.unasked = action.unasked;
                 }
                 Box::pin(self.act_all(core, actions, vain)).await;
             }
@@ -368,6 +371,7 @@ impl Turn {
             Ok(actions) => self.act_all(core, actions, &mut Vain::default()).await,
             Err(error) => self.fail(core, &error).await,
         }
+        self.tell_failure(core).await;
     }
 
     /// Answers the interaction; elsewhere replies to the message, or in the channel, of the event.
@@ -398,7 +402,7 @@ impl Turn {
         {
             core.mod_log_refused(guild, *channel, error).await;
         }
-        if let Some(responder) = &self.responder {
+        if let Some(responder) = self.responder.as_ref().filter(|_| !action.unasked) {
             let text = action
                 .otherwise
                 .clone()
@@ -566,6 +570,25 @@ fn lacking(deed: &Deed, error: &DiscordError) -> String {
     let needs =
         needs.map(|(permission, _)| format!("**{}**", named("permission", permission.word())));
     needs.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a policy hears of it where Discord refuses: something was to be done or posted.
+fn is_deed(action: &Action) -> bool {
+    match &action.kind {
+        ActionKind::Do { .. } | ActionKind::Edit { .. } => true,
+        ActionKind::Send { .. } => action.line.is_none(),
+        // Who closed their direct messages did nothing that anybody needs to know.
+        ActionKind::Dm { .. }
+        | ActionKind::Reply { .. }
+        | ActionKind::Ask { .. }
+        | ActionKind::Answered { .. }
+        | ActionKind::OpenForm(_)
+        | ActionKind::OfferAgain { .. }
+        | ActionKind::FormAgain { .. }
+        | ActionKind::UpdateMessage { .. }
+        | ActionKind::Choices(_)
+        | ActionKind::RefreshCommands { .. } => false,
+    }
 }
 
 /// Whether asking for it again makes no second one.

@@ -485,7 +485,11 @@ impl Feed {
                     async move {
                         let guild = turn.event.guild.as_ref().map(|guild| guild.id);
                         core.catch_up(guild).await;
+                        let typed = turn.typed(&core).await;
                         turn.run(&core).await;
+                        if let Some(typed) = typed {
+                            typed.run(&core).await;
+                        }
                         // Rows for which a ring had no room.
                         if let Some(guild) = guild {
                             core.end_here(guild).await;

@@ -6,23 +6,30 @@
 //! INVARIANT: the same dice and the same time for every round of a look at an event, so that each round decides alike.
 //! INVARIANT: a failure changes nothing; the invoker learns a reference, the log the cause, neither any content.
 
-use std::{fmt::Display, sync::Arc, time::Duration};
+use std::{
+    fmt::Display,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use tokio::{sync::oneshot, time::sleep};
 
 use super::{core::Core, departure::counts_departures};
 use crate::{
-    discord::{DiscordError, InteractionRef, Payload, Responder},
+    discord::{DiscordError, InteractionRef, Payload, Responder, TypedBy},
     lexicon::event::{MEMBER_GIVES_UP, MEMBER_JOIN, MEMBER_LEAVE, MEMBER_WAITS},
     plan::Plan,
     port::{
-        Action, ActionKind, Batch, Event, EventKind, Interaction, InteractionKind, Made, Op,
-        OptionValue, Outcome, Pending, Reads, RowId, StoredRow, Use, VaultError,
+        Action, ActionKind, Answer, Batch, Event, EventKind, Interaction, InteractionKind, Made,
+        Op, OptionValue, Outcome, Pending, Read, Reads, RowId, StoredRow, Use, VaultError,
     },
     rights,
     router::{self, Dice, FirstAnswer},
     sabotage::{Saboteur, Unless as _, off},
-    vocab::{GuildId, Timestamp, UserId},
+    vocab::{GuildId, MessageId, Timestamp, UserId},
     wording::{say, speaking},
 };
 
@@ -39,6 +46,8 @@ pub(super) struct Turn {
     pub(super) responder: Option<Arc<Responder>>,
     /// The event was before a crash: nobody waits for an answer any more.
     pub(super) is_late: bool,
+    /// Whether something of it failed that the policy hears of: once for each event.
+    pub(super) failed: AtomicBool,
     /// Dropped when the answer is there: nothing is deferred any more.
     _in_time: Option<oneshot::Sender<()>>,
 }
@@ -65,17 +74,22 @@ impl Turn {
                 event,
                 responder: None,
                 is_late: false,
+                failed: AtomicBool::new(false),
                 _in_time: None,
             };
         };
-        let responder = Arc::new(responder(core, interaction));
+        let responder = Arc::new(responder(core, interaction, &event));
         match &interaction.kind {
-            InteractionKind::Command(_) | InteractionKind::Menu(_) => core.meters.commands.one(),
+            InteractionKind::Command(_) | InteractionKind::Menu(_) | InteractionKind::Typed(_) => {
+                core.meters.commands.one();
+            }
             InteractionKind::Button(_)
             | InteractionKind::Form(_)
             | InteractionKind::Autocomplete { .. } => {}
         }
         let in_time = match router::first_answer(&core.plan, &interaction.kind) {
+            // Nobody sees that a message waits for its answer.
+            FirstAnswer::Message { .. } if interaction.is_typed() => None,
             FirstAnswer::Message { ephemeral } => Some(defer_in_time(core, &responder, ephemeral)),
             // These cannot be deferred.
             FirstAnswer::Form | FirstAnswer::Choices => None,
@@ -84,6 +98,7 @@ impl Turn {
             event,
             responder: Some(responder),
             is_late: false,
+            failed: AtomicBool::new(false),
             _in_time: in_time,
         }
     }
@@ -94,6 +109,7 @@ impl Turn {
             event,
             responder: None,
             is_late: true,
+            failed: AtomicBool::new(false),
             _in_time: None,
         }
     }
@@ -104,6 +120,7 @@ impl Turn {
             event,
             responder,
             is_late: false,
+            failed: AtomicBool::new(false),
             _in_time: None,
         }
     }
@@ -124,6 +141,29 @@ impl Turn {
         match self.decide(core, Ask::Event).await {
             Ok(actions) => self.act(core, actions).await,
             Err(error) => self.fail(core, &error).await,
+        }
+    }
+
+    /// The command that the message at hand is, if it is one.
+    pub(super) async fn typed(&self, core: &Arc<Core>) -> Option<Self> {
+        let guild = self.guild()?;
+        if !router::types(&core.plan) || self.event.tells.own_words().is_none() {
+            return None;
+        }
+        match core
+            .vault
+            .read(&Read::Settings(guild), core.clock.now())
+            .await
+        {
+            Ok(Answer::Settings(settings)) => {
+                let event = router::typed_command(&core.plan, &self.event, &settings)?;
+                Some(Self::new(core, event))
+            }
+            Ok(_) => None,
+            Err(error) => {
+                tracing::error!(%error, "it could not be seen whether a message is a command");
+                None
+            }
         }
     }
 
@@ -237,6 +277,7 @@ impl Turn {
                     used,
                 } => {
                     for failure in failed {
+                        self.failed.store(true, Ordering::SeqCst);
                         core.meters.failed.one();
                         let at = failure
                             .at
@@ -297,12 +338,16 @@ impl Turn {
     /// Fetches the small text file that `/config import` is given. A file that cannot be had stays without content,
     /// which the router answers for.
     async fn fetch_files(&mut self, core: &Core) {
-        let EventKind::Interaction(Interaction {
-            kind: InteractionKind::Command(call),
-            ..
-        }) = &mut self.event.kind
-        else {
+        let EventKind::Interaction(interaction) = &mut self.event.kind else {
             return;
+        };
+        let call = match &mut interaction.kind {
+            InteractionKind::Command(call) => call,
+            InteractionKind::Typed(typed) => &mut typed.call,
+            InteractionKind::Menu(_)
+            | InteractionKind::Button(_)
+            | InteractionKind::Form(_)
+            | InteractionKind::Autocomplete { .. } => return,
         };
         if call.path != ["config", "import"] {
             return;
@@ -329,14 +374,23 @@ impl Turn {
         }
     }
 
-    /// Asks who they are today whom a form names: Discord tells with it only who filled it in.
+    /// Asks who they are today whom a form or a message names: Discord tells with it only who wrote it. Whoever types an id
+    /// that is nobody's is told how the command is written.
     async fn fetch_people(&mut self, core: &Core) -> Result<(), DiscordError> {
         let Some(guild) = self.event.guild.as_ref().map(|guild| guild.id) else {
             return Ok(());
         };
         for user in router::people_named(&core.plan, &self.event) {
-            let person = core.rest.person(guild, user).await?;
-            self.event.people.insert(user, person);
+            match core.rest.person(guild, user).await {
+                Ok(person) => drop(self.event.people.insert(user, person)),
+                Err(error) => match &mut self.event.kind {
+                    EventKind::Interaction(Interaction {
+                        kind: InteractionKind::Typed(typed),
+                        ..
+                    }) if error.is_nobody() => typed.is_clear = false,
+                    EventKind::Interaction(_) | EventKind::Happened(_) => return Err(error),
+                },
+            }
         }
         Ok(())
     }
@@ -352,10 +406,36 @@ impl Turn {
                 tracing::warn!(%error, "the invoker could not be told");
             }
         }
+        self.failed.store(true, Ordering::SeqCst);
+        self.tell_failure(core).await;
+    }
+
+    /// What a policy does about failures, once for each event: `on failure`. What fails there is only logged, so that this
+    /// ends.
+    pub(super) async fn tell_failure(&self, core: &Core) {
+        if !self.failed.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        let Some(event) = router::failed(&core.plan, &self.event, core.clock.now()) else {
+            return;
+        };
+        let turn = Self::answering(event, None);
+        match turn.decide(core, Ask::Event).await {
+            Ok(actions) => Box::pin(turn.act(core, actions)).await,
+            Err(error) => tracing::error!(%error, "a failure could not be handled"),
+        }
     }
 }
 
-fn responder(core: &Core, interaction: &Interaction) -> Responder {
+fn responder(core: &Core, interaction: &Interaction, event: &Event) -> Responder {
+    if let (InteractionKind::Typed(_), Some(channel)) = (&interaction.kind, event.channel) {
+        let typed = TypedBy {
+            user: event.actor.id,
+            channel,
+            message: MessageId(interaction.id),
+        };
+        return Responder::to_message(core.rest.clone(), typed);
+    }
     let reference = InteractionRef {
         id: interaction.id,
         token: interaction.token.clone(),

@@ -56,6 +56,8 @@ saboteurs! {
     Can,
     /// What is handed to a command comes from nothing.
     Given,
+    /// How a message begins is looked at, and nobody says so.
+    TypedRead,
     /// A field of a row that is named by its key comes from nothing.
     KeptByKey,
     /// A field does not depend on whether its row is there.
@@ -118,6 +120,10 @@ saboteurs! {
     Require,
     /// An event that follows from what the bot did does not depend on it.
     Follows,
+    /// That a command was carried out does not depend on what let it.
+    CarriedOut,
+    /// That something failed does not depend on what was to be done.
+    Failed,
     /// A press of a button does not depend on why it was offered.
     Offered,
     /// What runs at the end of a row does not depend on the row.
@@ -150,6 +156,8 @@ saboteurs! {
     Answer,
     /// An answer that all can see stands in no channel.
     PublicAnswer,
+    /// An answer to a message that one person reads is no direct message.
+    TypedPrivately,
     /// Nobody sees what is posted in a channel.
     Post,
     /// Nobody sees the mod-log.
@@ -444,6 +452,14 @@ saboteurs! {
     FallsBack,
     /// The bot reacts to what it posts by webhooks of its own.
     OwnWebhooks,
+    /// A command that is hidden is shown.
+    Hidden,
+    /// A message that is a command is a message as well.
+    CommandIsMessage,
+    /// Bots use commands by typing them.
+    BotsType,
+    /// An answer that one person reads stands under the message that asked.
+    AnswersAloud,
 
     // The vault: what is kept, and until when.
     /// What is due is not deleted.

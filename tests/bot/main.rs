@@ -18,6 +18,7 @@ mod policy;
 mod refused;
 mod results;
 mod stage;
+mod typed;
 
 use std::time::Duration as RealDuration;
 

@@ -329,6 +329,8 @@ pub struct Doubtful {
     vault: MemoryVault,
     gate: Arc<Mutex<()>>,
     broken: AtomicBool,
+    /// Whether the next commit fails.
+    slips: AtomicBool,
     /// Commits that go through before every other fails.
     left: AtomicI64,
     /// Commits that came to the gate.
@@ -341,6 +343,7 @@ impl Doubtful {
             vault,
             gate: Arc::default(),
             broken: AtomicBool::new(false),
+            slips: AtomicBool::new(false),
             left: AtomicI64::new(i64::MAX),
             came: AtomicI64::new(0),
         }
@@ -379,6 +382,11 @@ impl Doubtful {
         Arc::clone(&self.gate).lock_owned().await
     }
 
+    /// The next commit does not go through.
+    pub fn fail_once(&self) {
+        self.slips.store(true, Ordering::SeqCst);
+    }
+
     pub fn fail(&self, yes: bool) {
         self.broken.store(yes, Ordering::SeqCst);
     }
@@ -394,7 +402,8 @@ impl Vault for Doubtful {
         self.came.fetch_add(1, Ordering::SeqCst);
         drop(self.gate.lock().await);
         let left = self.left.fetch_sub(1, Ordering::SeqCst);
-        if self.broken.load(Ordering::SeqCst) || left <= 0 {
+        let slips = self.slips.swap(false, Ordering::SeqCst);
+        if slips || self.broken.load(Ordering::SeqCst) || left <= 0 {
             return Err(VaultError::Io(std::io::Error::other("on purpose")));
         }
         self.vault.commit(batch, now).await

@@ -415,6 +415,13 @@ fn fits(action: &Action, act: &Act) -> bool {
                 message,
             },
             Did::Own,
+        )
+        | (
+            ActionKind::Reply {
+                ephemeral: false,
+                message,
+            },
+            Did::Usage,
         ) => return is_own(message),
         (ActionKind::Ask { .. }, Did::Ask) => return true,
         (ActionKind::Send { channel, message }, Did::Log(to)) => {

@@ -11,8 +11,8 @@ use candor::{
     lexicon::event::MEMBER_LEAVE,
     plan::Plan,
     port::{
-        Action, ActionKind, Batch, Event, EventKind, Export, Made, Op, Outcome, Pending, Read,
-        Reads, Revision, RowId, StoredRow, Uses, Vault, VaultError,
+        Action, ActionKind, Answer, Batch, Event, EventKind, Export, Made, Op, Outcome, Pending,
+        Read, Reads, Revision, RowId, StoredRow, Uses, Vault, VaultError,
     },
     router::{self, Dice},
     vault::{MasterKey, SealedVault},
@@ -154,7 +154,9 @@ impl Routed {
                 Some((row, values)) => Op::Put { row, values },
                 None => return Ok(()),
             },
-            Happening::Event { .. } | Happening::Command { .. } => return Ok(()),
+            Happening::Event { .. } | Happening::Command { .. } | Happening::Typed { .. } => {
+                return Ok(());
+            }
         };
         self.commit(vec![op])
     }
@@ -185,10 +187,24 @@ impl Routed {
             }),
             _ => None,
         };
-        let actions = self.decide(event, seed, after, router::step)?;
+        let typed = guild.and_then(|guild| self.typed(guild, event));
         let mut done = Vec::new();
+        let actions = self.decide(event, seed, after, router::step)?;
         self.act(event, seed, actions, &mut done)?;
+        if let Some(typed) = typed {
+            let actions = self.decide(&typed, seed, None, router::step)?;
+            self.act(&typed, seed, actions, &mut done)?;
+        }
         Ok(done)
+    }
+
+    /// The command that a message is.
+    fn typed(&self, guild: GuildId, event: &Event) -> Option<Event> {
+        let read = at_once(self.vault.read(&Read::Settings(guild), self.now));
+        match read.ok()? {
+            Answer::Settings(settings) => router::typed_command(&self.plan, event, &settings),
+            _ => None,
+        }
     }
 
     fn decide(

@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candor::{
-    lexicon::{EVENTS, Event, Held, Source, event::BUTTON, kind::Limits},
-    plan::{Command, FeatureId, Param, Plan, Setting, SettingId},
+    lexicon::{
+        EVENTS, Event, Held, Source,
+        event::{BUTTON, CARRIED_OUT},
+        kind::Limits,
+    },
+    plan::{Command, FeatureId, Param, Plan, Setting, SettingId, TextPart},
     port::{OptionValue, RowId, Upload},
     vocab::{
         ChannelId, Duration, GuildId, Holder, MessageId, RoleId, Timestamp, Type, UserId, Value,
@@ -45,6 +49,12 @@ pub enum Happening {
         who: UserId,
         path: Vec<String>,
         options: BTreeMap<String, OptionValue>,
+    },
+    /// A message that may be a command.
+    Typed {
+        guild: GuildId,
+        who: UserId,
+        text: String,
     },
     Passes(Duration),
     Erased {
@@ -278,6 +288,38 @@ fn told(draw: &mut Draw, what: &Event) -> Vec<(&'static Source, Value)> {
     tells
 }
 
+/// A command as somebody types it, with one blank between words.
+fn typed(draw: &mut Draw, command: &Command, options: &BTreeMap<String, OptionValue>) -> String {
+    let is_long = |param: &Param| *param.kind.value == Type::Text && param.choices.is_empty();
+    let long = command.params.iter().rposition(is_long);
+    let mut text = String::new();
+    for part in command.prefix.iter().flat_map(|prefix| &prefix.parts) {
+        if let TextPart::Literal(words) = part {
+            text.push_str(words);
+        }
+    }
+    if draw.chance(30) {
+        text = text.to_uppercase();
+    }
+    for (place, param) in command.params.iter().enumerate() {
+        let word = match options.get(&param.name) {
+            Some(OptionValue::Text(words)) if Some(place) == long => words.clone(),
+            Some(OptionValue::Text(words)) => words.replace(' ', "_"),
+            Some(OptionValue::Int(number)) => number.to_string(),
+            Some(OptionValue::Bool(truth)) => if *truth { "yes" } else { "no" }.to_owned(),
+            Some(OptionValue::User(user)) => format!("<@{user}>"),
+            Some(OptionValue::Channel(channel)) => format!("<#{channel}>"),
+            Some(OptionValue::Role(role)) => format!("<@&{role}>"),
+            Some(OptionValue::Message(..) | OptionValue::Attachment(_)) | None => continue,
+        };
+        text = format!("{text} {word}");
+    }
+    if draw.chance(5) {
+        text.push_str(" more");
+    }
+    text
+}
+
 pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
     let mut trace = Vec::new();
     let used: BTreeSet<&'static Event> = plan
@@ -287,10 +329,12 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
         .collect();
     let mut used: Vec<&'static Event> = used
         .into_iter()
-        .filter(|event| event.named.is_none())
+        // A command that is carried out raises it.
+        .filter(|event| event.named.is_none() && *event != &CARRIED_OUT)
         .collect();
     if draw.chance(10) {
         let all = EVENTS.iter().copied().filter(|event| event.named.is_none());
+        let all = all.filter(|event| *event != &CARRIED_OUT);
         used.extend(all.filter(|event| !is_unread("event", event.name)));
     }
     let buttons: Vec<String> = plan
@@ -351,6 +395,10 @@ pub fn trace(draw: &mut Draw, plan: &Plan, length: usize) -> Vec<Happening> {
                         let given = option(draw, guild, param);
                         options.extend(given.map(|given| (param.name.clone(), given)));
                     }
+                }
+                if command.prefix.is_some() && draw.chance(60) {
+                    let text = typed(draw, command, &options);
+                    return Happening::Typed { guild, who, text };
                 }
                 let mut names = vec![command.path.clone()];
                 let aliases = plan.aliases.iter().filter(|one| one.of == command.path);

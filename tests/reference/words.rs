@@ -71,11 +71,12 @@ pub const UNREAD: &[(Word, &str)] = &[
 pub const UNREAD_MOST: usize = 19;
 
 /// What has no row in the lexicon: forms of steps, commands, messages and values.
-const FORMS: [&str; 11] = [
+const FORMS: [&str; 12] = [
     "first-else",
     "delete-else",
     "limit",
     "menu",
+    "prefix",
     "alias",
     "form",
     "door",
@@ -122,6 +123,9 @@ pub fn of(plan: &Plan) -> BTreeSet<Word> {
         words.insert(("event", COMMAND.name));
         if command.menu.is_some() {
             words.insert(("form", "menu"));
+        }
+        if command.prefix.is_some() {
+            words.insert(("form", "prefix"));
         }
         if plan.has_form(command) {
             words.insert(("form", "form"));

@@ -3,12 +3,18 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use candor::{
-    lexicon::event::BUTTON,
+    lexicon::{
+        event::{BUTTON, MESSAGE},
+        source::{
+            MESSAGE_ATTACHMENT_COUNT, MESSAGE_ATTACHMENTS, MESSAGE_CONTENT, MESSAGE_ID,
+            MESSAGE_MENTION_COUNT,
+        },
+    },
     port::{
         ButtonPress, Channel, CommandCall, Event, EventKind, Guild, Interaction, InteractionKind,
         Person, Role, Told,
     },
-    vocab::{ChannelKind, GuildId, Permission, RoleId, Timestamp, UserId},
+    vocab::{ChannelKind, GuildId, MessageId, Permission, RoleId, Timestamp, UserId, Value},
 };
 
 use super::trace::{ADMIN, BOT, CHANNELS, Happening, MOD, NOBODY, OWNER, PEOPLE, ROLES};
@@ -185,6 +191,16 @@ impl Discord {
                 };
                 let kind = interaction(number, InteractionKind::Command(call));
                 (*guild, *who, Told::default(), kind)
+            }
+            Happening::Typed { guild, who, text } => {
+                let told = Told::default()
+                    .with(&MESSAGE_ID, Value::Message(MessageId(900 + number)))
+                    .with(&MESSAGE_CONTENT, Value::Text(text.clone()))
+                    .with(&MESSAGE_MENTION_COUNT, Value::Int(0))
+                    .with(&MESSAGE_ATTACHMENTS, Value::List(Vec::new()))
+                    .with(&MESSAGE_ATTACHMENT_COUNT, Value::Int(0))
+                    .with_own_words(text);
+                (*guild, *who, told, EventKind::Happened(&MESSAGE))
             }
             _ => return None,
         };

@@ -524,6 +524,7 @@ pub fn interaction(kind: InteractionKind) -> What {
     let tells = match kind {
         InteractionKind::Button(_) => about_message(600),
         InteractionKind::Command(_)
+        | InteractionKind::Typed(_)
         | InteractionKind::Menu(_)
         | InteractionKind::Form(_)
         | InteractionKind::Autocomplete { .. } => Told::default(),

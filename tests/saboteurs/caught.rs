@@ -28,6 +28,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (Saboteur::Person, Case("reject/claims/joined-shown")),
     (Saboteur::Can, Case("reject/claims/permission-shown")),
     (Saboteur::Given, Case("reject/flow/option")),
+    (
+        Saboteur::TypedRead,
+        Case("reject/claims/typed-reads-messages"),
+    ),
     (Saboteur::KeptByKey, Case("reject/claims/through-a-store")),
     (Saboteur::ThereByKey, Case("reject/claims/deleting-tells")),
     (Saboteur::Key, Case("reject/claims/name-of-a-row-tells")),
@@ -102,6 +106,11 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (Saboteur::Require, Case("reject/flow/require-decides")),
     (Saboteur::Follows, Case("reject/claims/kicked-for-words")),
     (
+        Saboteur::CarriedOut,
+        Case("reject/claims/carried-out-for-words"),
+    ),
+    (Saboteur::Failed, Case("reject/claims/failed-for-words")),
+    (
         Saboteur::Offered,
         Case("reject/claims/button-offered-for-words"),
     ),
@@ -135,6 +144,10 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (Saboteur::Otherwise, Case("accept/notice/otherwise-shows")),
     (Saboteur::Answer, Case("reject/claims/joined-shown")),
     (Saboteur::PublicAnswer, Case("reject/claims/public-answer")),
+    (
+        Saboteur::TypedPrivately,
+        Case("reject/claims/private-answer-to-a-message"),
+    ),
     (Saboteur::Post, Case("reject/claims/guarantee-contradicted")),
     (Saboteur::ModLog, Case("reject/flow/content-reaches-log")),
     (Saboteur::Dm, Case("reject/claims/through-a-store")),
@@ -605,6 +618,25 @@ const CAUGHT: &[(Saboteur, Run)] = &[
     (
         Saboteur::OwnWebhooks,
         Scenario("tests/promises/relay.kdl", "does not react"),
+    ),
+    (
+        Saboteur::Hidden,
+        Scenario("examples/badges.kdl", "a hidden command is found once"),
+    ),
+    (
+        Saboteur::CommandIsMessage,
+        Scenario("tests/promises/typed.kdl", "a command is no message"),
+    ),
+    (
+        Saboteur::BotsType,
+        Scenario("examples/badges.kdl", "only what is carried out counts"),
+    ),
+    (
+        Saboteur::AnswersAloud,
+        Scenario(
+            "examples/badges.kdl",
+            "what is for one person comes as a direct message",
+        ),
     ),
     // The vault: what is kept, and until when.
     (

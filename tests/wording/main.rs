@@ -175,6 +175,8 @@ fn needs() -> Vec<&'static str> {
         "attach",
         "speak",
         "cards",
+        "see-typed",
+        "read-typed",
     ];
     by_deeds
         .chain(by_made)

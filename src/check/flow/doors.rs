@@ -1,8 +1,11 @@
-//! Buttons: what a message that offers one decides about what the press does, and what it hands over to a command.
+//! Doors: what a message tells that is a command; and what a message with a button decides about what the press does, and
+//! hands over to a command.
 
 use crate::{
+    lexicon::{Mark, source::MESSAGE_CONTENT},
     plan::Button,
     resolve::{Command, door},
+    sabotage::{Saboteur, Unless as _, off},
 };
 
 use super::{label::Label, walk::Walk};
@@ -32,6 +35,23 @@ impl<'a> Walk<'a> {
                 self.handed.insert(param.slot, source);
             }
         }
+    }
+
+    /// What a message tells that is the command, and that the command is carried out.
+    pub(super) fn typed(&mut self, command: &Command) {
+        let at = command.body.name;
+        if let Some(typed_at) = self.policy.typed_at(command) {
+            self.by_message = true;
+            // What follows it is given to the command. That it stands there is looked at in every message.
+            if !off(Saboteur::TypedRead) {
+                self.event(MESSAGE_CONTENT.name.to_owned(), &MESSAGE_CONTENT, typed_at);
+            }
+        }
+        let into = self.flows.done(Mark::Commands);
+        let says = format!("`{}` is carried out", command.title());
+        let reached = self.reached.unless(Saboteur::CarriedOut);
+        self.flows
+            .wrote(into, &Label::default(), (at, &says), reached);
     }
 
     /// A button, and what its id hands over, which stands in the message.

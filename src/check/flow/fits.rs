@@ -181,7 +181,7 @@ impl<'a> Walk<'a> {
     fn remarked(&mut self, label: &Label, at: Span) {
         let label = label.clone().implied();
         if self.event.is_asked_for() {
-            self.told(&label, Out::Reply, at);
+            self.told_alone(&label, at);
         } else if self.has_mod_log() {
             self.told(&label, Out::ModLog, at);
         }
@@ -218,7 +218,7 @@ impl<'a> Walk<'a> {
             found.join(self.choosing(part));
         }
         if self.event.is_asked_for() {
-            self.told(&found.clone().implied(), Out::Reply, at);
+            self.told_alone(&found.clone().implied(), at);
         }
         self.flows.refuses(self.whole, found, self.reached);
     }

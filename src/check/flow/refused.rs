@@ -1,7 +1,6 @@
 //! Steps that may end the handler with an answer: what they ask decides what follows, and the answer tells it.
 
 use crate::{
-    lexicon::End as Out,
     plan::{Expr, LimitId, Over, Text},
     sabotage::{Saboteur, Unless as _},
     vocab::Span,
@@ -59,7 +58,7 @@ impl<'a> Walk<'a> {
             if let Some(refusal) = refusal {
                 label.join(self.text(refusal));
             }
-            self.told(&label.unless(Saboteur::Refusal), Out::Reply, at);
+            self.told_alone(&label.unless(Saboteur::Refusal), at);
         }
         if let Some(cond) = cond {
             let cond = cond.unless(Saboteur::Require);

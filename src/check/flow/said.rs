@@ -1,7 +1,7 @@
 //! What a step says, to whom, and what is said where Discord refuses one.
 
 use crate::{
-    lexicon::End as Out,
+    lexicon::{End as Out, Mark},
     plan::{Message, Step, To},
     sabotage::{Saboteur, Unless as _, off},
     vocab::Span,
@@ -74,12 +74,23 @@ impl<'a> Walk<'a> {
     /// An answer that is not for one person's eyes only stands in the channel.
     pub(super) fn reply(&mut self, message: &'a Message, ephemeral: bool, at: Span) {
         let label = self.message(message).unless(Saboteur::Answer);
+        if ephemeral {
+            return self.told_alone(&label, at);
+        }
         self.told(&label, Out::Reply, at);
-        if !ephemeral && !off(Saboteur::PublicAnswer) {
+        if !off(Saboteur::PublicAnswer) {
             self.ends(&label, End::Out(Out::Channel), at);
             if let Some(leaves) = self.flows.leaves.last_mut() {
                 leaves.open = true;
             }
+        }
+    }
+
+    /// Who asked is told, and nobody else reads it. To a message the answer is a direct message.
+    pub(super) fn told_alone(&mut self, label: &Label, at: Span) {
+        self.told(label, Out::Reply, at);
+        if self.by_message && !off(Saboteur::TypedPrivately) {
+            self.ends(label, End::Out(Out::Dm), at);
         }
     }
 
@@ -95,6 +106,9 @@ impl<'a> Walk<'a> {
         let end = if asked { Out::Reply } else { Out::ModLog };
         if let Some(otherwise) = &step.otherwise {
             let label = self.text(otherwise).unless(Saboteur::Otherwise);
+            if asked {
+                return self.told_alone(&label, step.name);
+            }
             return self.told(&label, end, step.name);
         }
         let can_be = match step.kind.said() {
@@ -102,6 +116,12 @@ impl<'a> Walk<'a> {
             Some((To::Reply { .. } | To::ModLog | To::Dm(_), _)) => false,
             None => step.kind.acts(),
         };
+        if can_be {
+            let into = self.flows.done(Mark::Failures);
+            let reached = self.reached.unless(Saboteur::Failed);
+            let at = (step.name, "Discord may refuse this");
+            self.flows.wrote(into, &Label::default(), at, reached);
+        }
         if can_be && asked {
             self.told(&Label::default(), end, step.name);
         } else if can_be && self.has_mod_log() {

@@ -227,7 +227,12 @@ impl<'a> Walk<'a> {
         self.event(name, what, at)
     }
 
-    fn event(&mut self, name: String, told: &'static lexicon::Source, at: Span) -> Label {
+    pub(super) fn event(
+        &mut self,
+        name: String,
+        told: &'static lexicon::Source,
+        at: Span,
+    ) -> Label {
         let (source, label) = self.told_by_event(name, told, at);
         self.read(source, at);
         label

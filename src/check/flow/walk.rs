@@ -61,6 +61,8 @@ pub(super) struct Walk<'a> {
     pub(super) made: BTreeSet<Slot>,
     /// What decides that the transaction at hand goes through.
     pub(super) whole: ReasonId,
+    /// Whether a message can be what it answers.
+    pub(super) by_message: bool,
     /// What its values can be, whatever is kept and set.
     pub(super) sizes: Known<'a>,
 }
@@ -158,6 +160,7 @@ impl<'a> Walk<'a> {
             answered: None,
             made: BTreeSet::new(),
             whole,
+            by_message: false,
             sizes: Known::alone(policy, Trust::Always),
         }
     }
@@ -222,6 +225,7 @@ impl<'a> Walk<'a> {
         let mut needed = command.permissions.iter();
         self.sets_up = needed.any(|one| one.sets_up()) || requires_setting_up(&command.body.steps);
         self.pressed(command);
+        self.typed(command);
     }
 
     pub(super) fn read(&mut self, source: SourceId, at: Span) {

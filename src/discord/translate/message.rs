@@ -70,7 +70,8 @@ impl Translator {
                 text(message),
                 mentioned.count(),
                 &message.attachments,
-            ),
+            )
+            .with_own_words(&message.content),
             kind: EventKind::Happened(&MESSAGE),
         })
     }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     emit::trace::Via,
     lexicon::{Length, length},
-    plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Scope, Store, Trigger},
+    plan::{EraseRule, Feature, FeatureId, Field, FieldId, OnErase, Owner, Plan, Scope, Store},
     vocab::{Place, Standing, Type},
     wording::{Phrase, named, say},
 };

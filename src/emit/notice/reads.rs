@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::{
     grounds::fact,
-    model::Section,
+    model::{Entry, Section},
     names::{self, source_name},
     pen::Pen,
 };
 use crate::{
     lexicon::person::LAST_ROLES,
-    plan::{Expr, FeatureId, Limit, Read, Ty},
+    plan::{Alias, Expr, FeatureId, Limit, Read, Ty},
     vocab::{
         Category, Place, Sink,
         Standing::{Enforced, Proved},
@@ -113,6 +113,7 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             pen.add(&mut entry, fact, Enforced, &places);
         }
     }
+    typed(pen, &mut entry);
     if plan.remembers_roles() {
         let all = plan.features.iter().flat_map(|feature| &feature.reads);
         let asked = all.filter(|read| read.source.ends_with(LAST_ROLES.name));
@@ -131,6 +132,26 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
 pub(super) fn is_of_a_text(limit: &Limit) -> bool {
     let text = [Type::Text].map(Ty::Of);
     limit.per.iter().any(|one| text.contains(&one.ty))
+}
+
+/// Where commands are typed as messages, each message is looked at for that.
+fn typed(pen: &mut Pen, entry: &mut Entry) {
+    let plan = pen.plan;
+    for (id, feature) in (0..).map(FeatureId).zip(&plan.features) {
+        let commands = plan.commands.iter().filter(|one| one.feature == id);
+        let typed = commands.filter(|command| command.prefix.is_some());
+        let places: Vec<&Place> = typed.map(|command| &command.at).collect();
+        if !places.is_empty() {
+            let feature = names::feature(feature);
+            pen.add(entry, fact!("read.typed", feature), Enforced, places);
+        }
+    }
+    if plan.aliases.iter().any(Alias::is_typed) {
+        let needs = plan.intents.iter().flat_map(|need| &need.because);
+        let of_all = needs.filter(|reason| reason.text == named("need", "read-typed"));
+        let places: Vec<&Place> = of_all.map(|reason| &reason.at).collect();
+        pen.add(entry, fact!("read.typed-to-all"), Enforced, places);
+    }
 }
 
 fn names_somebody(of: &Expr) -> bool {

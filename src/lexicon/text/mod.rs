@@ -4,12 +4,14 @@ mod alike;
 mod links;
 mod markup;
 mod persona;
+mod prefix;
 mod reading;
 mod scrubbed;
 
 pub use alike::alike;
 pub use links::{has_invite, has_link};
 pub use persona::{PERSONA_CHARS_MAX, Unfit, parted, unfit};
+pub use prefix::{PREFIX_CHARS_MAX, after, is_prefix};
 pub use reading::{as_listed, as_read};
 pub use scrubbed::scrub;
 

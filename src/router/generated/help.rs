@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::long_answer;
 use crate::{
-    plan::{Alias, Command, FeatureId, Param, StepKind},
-    port::{Action, CommandDraft, DraftKind, Guild, Scan},
+    plan::{Alias, Command, FeatureId, Param, Plan, StepKind},
+    port::{Action, CommandDraft, DraftKind, Guild, Scan, Settings},
     router::{
         authority,
+        prefix::prefix_of,
         round::{Flow, Halt, Round},
         run::Run,
-        taken::GUILD_COMMANDS_MAX,
+        taken::{GUILD_COMMANDS_MAX, is_shown},
     },
     vocab::Permission,
     wording::say,
@@ -34,13 +35,14 @@ pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
     match round.event.guild.as_deref() {
         None => {
             lines.push(say!("help-elsewhere"));
-            lines.extend(round.plan.commands.iter().filter(|one| one.in_dm).map(line));
+            let direct = round.plan.commands.iter().filter(|one| one.in_dm);
+            lines.extend(direct.map(line));
         }
         Some(guild) => server_lines(round, guild, &mut lines)?,
     }
     let aliases = round.plan.aliases.iter().filter(|alias| {
         let mut commands = round.plan.commands.iter();
-        !commands.any(|command| command.path == alias.of)
+        !is_of_settings(alias) && !commands.any(|command| command.path == alias.of)
     });
     let aliases: Vec<String> = aliases.map(same).collect();
     let consent = round.plan.consents().next().is_some();
@@ -53,6 +55,7 @@ pub(super) fn run(round: &mut Round<'_>) -> Flow<Vec<Action>> {
 fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -> Flow<()> {
     let plan = round.plan;
     let mut pending = false;
+    let settings = round.settings(guild.id)?;
     for (id, feature) in (0u32..).map(FeatureId).zip(&plan.features) {
         if !round.is_on(id)? {
             continue;
@@ -60,13 +63,13 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
         let mut found: Vec<String> = plan
             .commands
             .iter()
-            .filter(|command| command.feature == id)
+            .filter(|command| command.feature == id && is_shown(command))
             .filter(|command| !command.operators || round.require_operator().is_ok())
             .filter(|command| authority::require(round.event, guild, &asked_for(command)).is_ok())
             .flat_map(|command| {
                 let aliases = plan.aliases.iter();
                 let aliases = aliases.filter(|alias| alias.of == command.path).map(same);
-                std::iter::once(line(command)).chain(aliases)
+                std::iter::once(with_prefix(plan, command, settings)).chain(aliases)
             })
             .collect();
         match made(round, guild, id) {
@@ -82,6 +85,8 @@ fn server_lines(round: &mut Round<'_>, guild: &Guild, lines: &mut Vec<String>) -
     if authority::require(round.event, guild, &[Permission::ManageGuild]).is_ok() {
         lines.push(format!("**{}**", say!("help-settings")));
         lines.push(say!("help-config"));
+        let aliases = plan.aliases.iter().filter(|alias| is_of_settings(alias));
+        lines.extend(aliases.map(same));
     }
     if pending { Err(Halt::Pending) } else { Ok(()) }
 }
@@ -122,9 +127,27 @@ fn line(command: &Command) -> String {
     }
 }
 
+/// With how it is typed in this server.
+fn with_prefix(plan: &Plan, command: &Command, settings: &Settings) -> String {
+    let line = line(command);
+    match prefix_of(plan, command, settings) {
+        Some(prefix) => format!("{line} {}", say!("help-prefix", prefix)),
+        None => line,
+    }
+}
+
+fn is_of_settings(alias: &Alias) -> bool {
+    alias.of.first().is_some_and(|word| word == "config")
+}
+
 /// Another name for a command.
 fn same(alias: &Alias) -> String {
-    let (name, of) = (&alias.name, alias.of.join(" "));
+    let of = alias.of.join(" ");
+    let name = if alias.is_typed() {
+        alias.name.clone()
+    } else {
+        format!("/{}", alias.name)
+    };
     say!("help-alias", name, of)
 }
 

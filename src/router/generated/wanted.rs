@@ -8,7 +8,7 @@ use crate::{
     plan::{Feature, Plan, Setting, SettingId},
     port::{Guild, Op, Settings},
     router::{
-        authority,
+        authority, prefix,
         round::{Flow, Round, refuse},
     },
     vocab::{UserId, Value},
@@ -70,7 +70,21 @@ impl Wanted {
                 authority::require_above_role(round.event, guild, *role)?;
             }
         }
+        self.check_prefixes(round.plan, stored)?;
         self.check_people(round.plan)
+    }
+
+    /// How a message begins that is a command is nothing with which people begin other messages.
+    fn check_prefixes(&self, plan: &Plan, stored: &Settings) -> Flow<()> {
+        let now = Settings {
+            values: self.values.clone(),
+            switched: self.switched.clone(),
+        };
+        let unclear = prefix::unclear(plan, &now);
+        match unclear.filter(|_| now.values != stored.values) {
+            Some(prefix) => refuse(say!("prefix-unclear", prefix)),
+            None => Ok(()),
+        }
     }
 
     /// People in settings are kept for each of them, and a server has a bound for that.

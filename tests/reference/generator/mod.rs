@@ -161,7 +161,12 @@ impl Generator<'_> {
             .filter(|event| event.named.is_none() && !is_unread("event", event.name))
             .collect();
         let event = *self.draw.pick(&events).expect("there are events");
-        self.on(event, &format!("on {}", event.name))
+        let all = if *event == event::MESSAGE {
+            self.draw.one(["", "", " commands=#true"])
+        } else {
+            ""
+        };
+        self.on(event, &format!("on {}{all}", event.name))
     }
 
     fn on(&mut self, event: &'static Event, head: &str) -> Part {
@@ -223,6 +228,13 @@ impl Generator<'_> {
             signature = format!("{signature} {open}{name}: {}{limits}{close}", option.name);
             scope.option(&name, option, is_optional);
         }
+        let prefix = if self.draw.chance(20) {
+            let word = self.name("!w");
+            let hidden = self.draw.one(["", " hidden=#true"]);
+            format!(" prefix=\"{word}\"{hidden}")
+        } else {
+            String::new()
+        };
         let permission = if scope.sets_up {
             " permission=manage-guild"
         } else {
@@ -230,7 +242,7 @@ impl Generator<'_> {
         };
         let inside = self.body(&mut scope);
         Part::block(
-            format!("command \"{signature}\" about=\"A command\"{permission}"),
+            format!("command \"{signature}\" about=\"A command\"{permission}{prefix}"),
             inside,
         )
     }

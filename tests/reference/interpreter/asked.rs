@@ -20,8 +20,10 @@ impl<'p> Run<'_, 'p> {
         let EventKind::Interaction(interaction) = &self.event.kind else {
             return unread("not a command");
         };
-        let InteractionKind::Command(call) = &interaction.kind else {
-            return unread("not a command");
+        let call = match &interaction.kind {
+            InteractionKind::Command(call) => call,
+            InteractionKind::Typed(typed) => &typed.call,
+            _ => return unread("not a command"),
         };
         for param in &command.params {
             let values = match call.options.get(&param.name) {

@@ -73,7 +73,7 @@ impl State {
                     self.write(plan, row, values.into_iter().map(Val::plain).collect());
                 }
             }
-            Happening::Event { .. } | Happening::Command { .. } => {}
+            Happening::Event { .. } | Happening::Command { .. } | Happening::Typed { .. } => {}
         }
         self.over(plan);
     }

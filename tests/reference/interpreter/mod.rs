@@ -12,6 +12,7 @@ mod rows;
 mod says;
 mod standing;
 mod starts;
+mod typed;
 mod value;
 
 pub use starts::{ended, happens};
@@ -93,6 +94,8 @@ pub enum Did {
     },
     /// Candor's own words to who asked, whichever they are.
     Own,
+    /// How a command is written that was typed, to all who read it.
+    Usage,
     /// Candor's own words in the mod-log.
     Log(ChannelId),
     Post {
@@ -180,6 +183,8 @@ struct Run<'r, 'p> {
     files: Vec<Upload>,
     /// Carried to its end also where the feature is off.
     begun: bool,
+    /// It follows from what somebody asked for, and answers nobody.
+    raised: bool,
     /// What the mod-log was told already, of what comes again and again.
     logged: Vec<String>,
     /// Limits that it came past, which counts when it goes through.
@@ -225,6 +230,7 @@ impl<'r, 'p> Run<'r, 'p> {
             sets_up: job.sets_up,
             files: Vec::new(),
             begun: false,
+            raised: job.raised,
             logged: Vec::new(),
             past: Vec::new(),
             later: None,
@@ -232,7 +238,7 @@ impl<'r, 'p> Run<'r, 'p> {
     }
 
     fn asked(&self) -> bool {
-        matches!(self.event.kind, EventKind::Interaction(_))
+        matches!(self.event.kind, EventKind::Interaction(_)) && !self.raised
     }
 
     fn guild(&self) -> Flow<GuildId> {

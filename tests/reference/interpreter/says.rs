@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use candor::{
-    lexicon::{Deed, End, Given, Goes, Need, Takes, function::RENDER},
+    lexicon::{Deed, End, Given, Goes, Mark, Need, Takes, function::RENDER},
     plan::{Arg, Card, Expr, Kind, List, Message, Step, StepKind, Text, TextPart, To},
     port::{ButtonDraft, Embed, MessageDraft},
     vocab::{ChannelId, Sink, UserId, Value},
@@ -167,7 +167,8 @@ impl<'p> Run<'_, 'p> {
             self.reaches(taint, sink, None);
         }
         self.reaches(target.implied(), deed.seen.sink(), None);
-        for mark in deed.marks {
+        let failures = otherwise.is_none().then_some(&Mark::Failures);
+        for mark in deed.marks.iter().chain(failures) {
             let why = target.implied().and(self.decided);
             let done = self.state.done.entry(*mark).or_default();
             *done = done.and(why);

@@ -4,21 +4,39 @@
 use candor::{
     lexicon::{
         Mark,
-        event::{BUTTON, COMMAND, MEMBER_LEAVE},
+        event::{BUTTON, CARRIED_OUT, COMMAND, MEMBER_LEAVE, MESSAGE},
     },
-    plan::{Command, FeatureId, Handler, Plan, Step, StepKind},
+    plan::{Command, FeatureId, Handler, Param, Plan, Step, StepKind},
     port::{Event, EventKind, InteractionKind, MessageDraft, RowId},
     vocab::{Permission, Value},
 };
 
 use super::super::taint::{Promise, Taint};
-use super::{Act, Did, Halt, Hand, Row, Run, State, Val, Waiting, standing};
+use super::{Act, Did, Halt, Hand, Row, Run, State, Val, Waiting, standing, typed};
 
-/// Everything that an event leads to, in order.
+/// Everything that an event leads to, in order. A message that is a command is used once its other handlers are done.
 ///
 /// # Errors
 /// What this reading does not know.
 pub fn happens<'p>(
+    plan: &'p Plan,
+    promises: &[Promise],
+    state: &mut State,
+    event: &Event,
+    seed: u64,
+) -> Result<Vec<Act<'p>>, String> {
+    let typed = match event.kind {
+        EventKind::Happened(what) if *what == MESSAGE => typed::meant(plan, state, event),
+        EventKind::Happened(_) | EventKind::Interaction(_) => None,
+    };
+    let mut acts = once(plan, promises, state, event, seed)?;
+    if let Some(typed) = typed {
+        acts.extend(once(plan, promises, state, &typed, seed)?);
+    }
+    Ok(acts)
+}
+
+fn once<'p>(
     plan: &'p Plan,
     promises: &[Promise],
     state: &mut State,
@@ -47,10 +65,12 @@ pub fn happens<'p>(
                 .guild
                 .as_ref()
                 .is_some_and(|of| of.me == event.actor.id);
+            let is_command = *what == &MESSAGE && typed::meant(plan, state, event).is_some();
             for handler in plan
                 .handlers
                 .iter()
                 .filter(|one| one.on.event == *what && !is_me)
+                .filter(|one| !is_command || one.on.commands)
             {
                 if state.is_on(plan, guild, handler.feature) {
                     let job = Job::of(handler);
@@ -98,6 +118,19 @@ pub fn happens<'p>(
                     }
                 }
             }
+            InteractionKind::Typed(typed) => {
+                let mut commands = plan.commands.iter();
+                let command = commands.find(|one| one.path == typed.call.path);
+                let command = command.ok_or("no command of the policy")?;
+                let needed = command.params.iter().filter(|param| param.required);
+                let whole = |param: &Param| typed.call.options.contains_key(&param.name);
+                if typed.is_clear && needed.clone().all(whole) {
+                    acts = commanded(plan, promises, state, event, &mut dice, command)?;
+                } else {
+                    let may = may_use(plan, state, event, command);
+                    acts.push(if may { Act::of(Did::Usage) } else { Act::own() });
+                }
+            }
             InteractionKind::Menu(_) | InteractionKind::Form(_) => return Err("a door".to_owned()),
             InteractionKind::Autocomplete { .. } => return Err("autocompletion".to_owned()),
         },
@@ -137,6 +170,8 @@ pub(super) struct Job<'p> {
     pub command: Option<&'p Command>,
     /// Which marks of the bot's own doing the event follows from.
     pub follows: &'static [Mark],
+    /// Whether it follows from what somebody asked for, and answers nobody.
+    pub raised: bool,
 }
 
 impl<'p> Job<'p> {
@@ -149,8 +184,17 @@ impl<'p> Job<'p> {
             sets_up: false,
             command: None,
             follows: handler.on.event.follows,
+            raised: *handler.on.event == CARRIED_OUT,
         }
     }
+}
+
+/// Whether the command is there for who comes to it.
+fn may_use(plan: &Plan, state: &State, event: &Event, command: &Command) -> bool {
+    let guild = event.guild.as_ref();
+    let is_on = guild.is_some_and(|guild| state.is_on(plan, guild.id, command.feature));
+    let held = standing::permissions(event, event.actor.id);
+    is_on && command.permissions.iter().all(|one| held.allows(*one))
 }
 
 fn commanded<'p>(
@@ -164,11 +208,7 @@ fn commanded<'p>(
     let Some(guild) = event.guild.as_deref() else {
         return Ok(vec![Act::own()]);
     };
-    let may = command
-        .permissions
-        .iter()
-        .all(|one| standing::permissions(event, event.actor.id).allows(*one));
-    if !state.is_on(plan, guild.id, command.feature) || !may {
+    if !may_use(plan, state, event, command) {
         return Ok(vec![Act::own()]);
     }
     let asks = |steps: &[Step]| match steps.first().map(|step| &step.kind) {
@@ -183,8 +223,23 @@ fn commanded<'p>(
         sets_up: command.permissions.iter().any(|one| one.sets_up()) || asks(&command.steps),
         command: Some(command),
         follows: COMMAND.follows,
+        raised: false,
     };
-    carried(plan, promises, state, event, dice, &job)
+    let mut went = false;
+    let mut acts = whole(plan, promises, state, event, dice, &job, &mut went)?;
+    if went {
+        for handler in plan
+            .handlers
+            .iter()
+            .filter(|one| *one.on.event == CARRIED_OUT)
+        {
+            if state.is_on(plan, guild.id, handler.feature) {
+                let job = Job::of(handler);
+                acts.extend(carried(plan, promises, state, event, dice, &job)?);
+            }
+        }
+    }
+    Ok(acts)
 }
 
 /// A command that the server's admins made, by the row that has its name.
@@ -220,6 +275,7 @@ fn made_command<'p>(
             sets_up: false,
             command: None,
             follows: &[],
+            raised: false,
         };
         let mut run = Run::new(plan, promises, state, event, dice, &job);
         run.hand.push(Hand {
@@ -236,7 +292,6 @@ fn made_command<'p>(
     Ok(vec![Act::own()])
 }
 
-/// A handler from its beginning to its end; what it did counts only as a whole.
 fn carried<'p>(
     plan: &'p Plan,
     promises: &[Promise],
@@ -245,8 +300,22 @@ fn carried<'p>(
     dice: &mut fastrand::Rng,
     job: &Job<'p>,
 ) -> Result<Vec<Act<'p>>, String> {
+    whole(plan, promises, state, event, dice, job, &mut false)
+}
+
+/// A handler from its beginning to its end; what it did counts only as a whole, and `went` says whether it does.
+fn whole<'p>(
+    plan: &'p Plan,
+    promises: &[Promise],
+    state: &mut State,
+    event: &Event,
+    dice: &mut fastrand::Rng,
+    job: &Job<'p>,
+    went: &mut bool,
+) -> Result<Vec<Act<'p>>, String> {
     let found = state.clone();
-    let asked = matches!(event.kind, EventKind::Interaction(_));
+    let asked = matches!(event.kind, EventKind::Interaction(_)) && !job.raised;
+    let is_typed = matches!(&event.kind, EventKind::Interaction(it) if it.is_typed());
     let mut run = Run::new(plan, promises, state, event, dice, job);
     let result = match job.command {
         Some(command) => run.bind(command).and_then(|()| run.steps(job.steps)),
@@ -257,16 +326,27 @@ fn carried<'p>(
     match result {
         Ok(()) | Err(Halt::Stop) => {
             state.pass(event, past, decided);
+            *went = true;
+            if job.command.is_some() {
+                let done = state.done.entry(Mark::Commands).or_default();
+                *done = done.and(decided.implied());
+            }
             let answered = acts
                 .iter()
                 .any(|act| act.then.is_some() || matches!(act.did, Did::Answer { .. } | Did::Own));
-            if asked && !answered {
+            // Nobody waits for an answer to a message.
+            if asked && !is_typed && !answered {
                 acts.push(Act::own());
             }
             Ok(acts)
         }
         Err(Halt::Unread(what)) => Err(what),
         Err(halt) => {
+            // Nobody is asked under a message, where others would see it.
+            let halt = match halt {
+                Halt::Ask if is_typed => Halt::Refuse(None),
+                halt => halt,
+            };
             // What was found to be broken stays found.
             let broken = std::mem::take(&mut state.broken);
             *state = found;
@@ -429,6 +509,7 @@ fn follow<'p>(
         sets_up: waiting.sets_up,
         command: None,
         follows: &[],
+        raised: false,
     };
     let mut run = Run::new(plan, promises, state, event, &mut dice, &job);
     run.slots = waiting.slots;

@@ -3,6 +3,7 @@
 use candor::{
     lexicon::{About, Held, Source, function::MAY, person, source},
     plan::{Expr, Kind, Op, StoreId},
+    port::{EventKind, InteractionKind},
     vocab::{Category, Duration, RoleId, Timestamp, UserId, Value},
 };
 
@@ -276,7 +277,10 @@ impl<'p> Run<'_, 'p> {
     fn told(&mut self, source: &Source) -> Val {
         let guild = self.event.guild.as_deref();
         let value = match source.held {
-            Held::ByEvent => self.event.tells.get(source).cloned(),
+            Held::ByEvent => {
+                let told = self.event.tells.get(source).cloned();
+                told.or_else(|| self.of_command(source))
+            }
             Held::GuildId => guild.map(|guild| Value::Guild(guild.id)),
             Held::GuildName => guild.map(|guild| Value::Text(guild.name.clone())),
             Held::GuildMemberCount => guild.map(|guild| Value::Int(guild.member_count as i64)),
@@ -301,6 +305,25 @@ impl<'p> Run<'_, 'p> {
         Val {
             value: value.unwrap_or(Value::None),
             taint: self.source(source),
+        }
+    }
+
+    /// What is told of the command that somebody used.
+    fn of_command(&self, source: &Source) -> Option<Value> {
+        let EventKind::Interaction(interaction) = &self.event.kind else {
+            return None;
+        };
+        let call = match &interaction.kind {
+            InteractionKind::Command(call) => call,
+            InteractionKind::Typed(typed) => &typed.call,
+            _ => return None,
+        };
+        let mut commands = self.plan.commands.iter();
+        let command = commands.find(|one| one.path == call.path)?;
+        match source.name {
+            "command.path" => Some(Value::Text(call.path.join(" "))),
+            "command.hidden" => Some(Value::Bool(command.hidden)),
+            _ => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::super::{decisions::scores, pen::About, reads::is_of_a_text};
 use crate::{
     lexicon::length,
-    plan::{EraseRule, Feature, Field, Store, Trigger, Wish},
+    plan::{Alias, EraseRule, Feature, Field, Store, Trigger, Wish},
     sabotage::{Saboteur, Unless as _},
     vocab::{Basis, Category, Intent, Sink, Type},
 };
@@ -293,6 +293,17 @@ pub(super) fn reads_people(of: &About) -> bool {
 /// A `limit` counts in memory.
 pub(super) fn counts(of: &About) -> bool {
     of.plan.limits().next().is_some()
+}
+
+/// Messages can be commands of the policy.
+pub(super) fn types(of: &About) -> bool {
+    let mut commands = of.plan.commands.iter();
+    commands.any(|command| command.prefix.is_some())
+}
+
+/// Messages can be commands by another name.
+pub(super) fn types_to_all(of: &About) -> bool {
+    of.plan.aliases.iter().any(Alias::is_typed)
 }
 
 /// The roles of who left are known from before.

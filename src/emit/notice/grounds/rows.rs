@@ -375,6 +375,18 @@ pub const GROUNDS: &[Ground] = &[
         "what is written again and again is known again, and a restart forgets it",
     ),
     enforced(
+        "read.typed",
+        holds::types,
+        "tests/bot/typed.rs",
+        "what_is_no_command_is_dropped_and_private_answers_are_direct_messages",
+    ),
+    enforced(
+        "read.typed-to-all",
+        holds::types_to_all,
+        "tests/bot/typed.rs",
+        "what_is_no_command_is_dropped_and_private_answers_are_direct_messages",
+    ),
+    enforced(
         "read.remembered",
         holds::remembers,
         "tests/bot/places.rs",
