@@ -132,7 +132,7 @@ content-posts =
     Der Text kann { AND($sinks) } gelangen. { COUNT($sinks) ->
         [one] Das
        *[other] All das
-    } liegt in Discord.
+    } liegt auf Discord.
 content-keeps =
     { AND($features) } { COUNT($features) ->
         [one] speichert
@@ -153,7 +153,7 @@ others-some =
     } Daten im Auftrag des Betreibers. Der Bot lebt auf Discord, und Discord hat eine eigene Datenschutzerklärung:
     { LINK("https://discord.com/privacy") }.
 others-modlog =
-    Ein Server kann einen Kanal als Mod-Log wählen. Was der Bot dort postet, bleibt in Discord, und es ist Sache des
+    Ein Server kann einen Kanal als Mod-Log wählen. Was der Bot dort postet, bleibt auf Discord, und es ist Sache des
     Servers, es zu löschen.
 others-operators =
     Der Bot hat ein Betreiberteam: Leute mit einer Rolle auf einem eigenen Server. Was sie tun können und was bei ihnen
@@ -655,7 +655,7 @@ read-goes =
     { COUNT($sinks) ->
         [one] Das
        *[other] All das
-    } liegt in Discord.{ $decides ->
+    } liegt auf Discord.{ $decides ->
         [yes] { " " }Was gespeichert wird, kann davon abhängen.
        *[no] { "" }
     }
@@ -757,11 +757,11 @@ optout-stops = Er hält den Bot davon ab, dies zu speichern: { AND($stores) }.
 
 discord-title = Discord
 discord-platform =
-    Der Bot arbeitet in Discord, einem Dienst der Discord Inc. in den USA. Nachrichten, Befehle und Reaktionen liegen
+    Der Bot arbeitet auf Discord, einem Dienst der Discord Inc. in den USA. Nachrichten, Befehle und Reaktionen liegen
     bei Discord, bevor der Bot sie sieht. Discord speichert sie nach der eigenen Datenschutzerklärung:
     { LINK("https://discord.com/privacy") }.
 discord-posts =
-    Was der Bot in Kanälen und Direktnachrichten postet, bleibt in Discord. Wer hier Daten löscht, löscht diese
+    Was der Bot in Kanälen und Direktnachrichten postet, bleibt auf Discord. Wer hier Daten löscht, löscht diese
     Nachrichten nicht.
 modlog-title = Das Mod-Log des Servers
 modlog-receives =
@@ -770,7 +770,7 @@ modlog-receives =
        *[no] , was seine Funktionen melden
     }.
 modlog-stays =
-    Diese Nachrichten bleiben in Discord, bis der Server sie löscht. Auch was der Bot nicht tun konnte, meldet er dort.
+    Diese Nachrichten bleiben auf Discord, bis der Server sie löscht. Auch was der Bot nicht tun konnte, meldet er dort.
     Ist kein Kanal gewählt, wird nichts gepostet.
 operators-title = Das Betreiberteam des Bots
 operators-who =
@@ -781,7 +781,7 @@ operators-commands =
     oben bei dem, was sie schreiben und zeigen.
 operators-receive =
     Der Bot schreibt ihnen, { OR($when) }. Er tut das in einem Kanal ihres Servers. Gewählt hat ihn, wer den Bot
-    betreibt. Alle, die diesen Kanal lesen können, lesen es, und es bleibt in Discord, bis es dort gelöscht wird.
+    betreibt. Alle, die diesen Kanal lesen können, lesen es, und es bleibt auf Discord, bis es dort gelöscht wird.
 processor-is =
     { $name } arbeitet für den Betreiber: { $role }{ HAS($country) ->
         [yes] { " " }(Land: { $country })

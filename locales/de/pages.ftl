@@ -79,7 +79,7 @@ mydata-rights-who =
        *[no] { "" }
     }. Wende dich dorthin, wenn etwas berichtigt werden soll.
 
-## The play page (`candor play`). Its fixed parts stand in `src/web/play/page.html` and `play.js`.
+## The play page (`candor play`). Its fixed parts stand in `src/web/play/page`.
 
 play-away = kein Mitglied
 play-keeps = gespeichert: { OR($until) }
@@ -92,6 +92,22 @@ play-switched =
         [yes] an
        *[no] aus
     }
+play-choices = wer nichts gespeichert haben will
+play-choices-about = /privacy optout und die Rücknahme, als Vermerk, der ohne die Schlüssel nicht zu lesen ist
+play-choices-stores = nichts unter
+play-person = Person
+play-place = Server
+play-everywhere = überall
+play-requests = Protokoll der Wünsche
+play-requests-about =
+    Was mit den Befehlen für die eigenen Rechte verlangt wurde, auf die Stunde genau, ohne wer es verlangte
+play-request = Wunsch
+play-request-hour = Stunde
+play-request-outcome = Ergebnis
+play-request-receipt = Beleg
+play-request-done = getan
+play-request-not-done = nicht getan
+play-request-unknown = abgebrochen
 play-file = Datei { $number }
 play-hello = Hallo sagen
 play-hello-about = und sehen, ob etwas gespeichert wird
@@ -102,5 +118,7 @@ play-data-about = Was über dich gespeichert ist
 play-nobody = niemand hat diese ID
 play-nobody-here = in dieser Welt ist niemand
 play-forward = die Uhr geht um höchstens { $max } auf einmal vor
+play-menu-on-nothing = ein Menü wird zu einer Person oder einer Nachricht geöffnet
 play-needs-server = das braucht einen Server; geh zuerst in einen seiner Kanäle
 play-refused = Discord lehnt ab: { $refusal }
+play-refused-part = Discord lehnt { $place } ab: { $why }

@@ -93,9 +93,19 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         include_str!("../../policies/std/fr/plain-warnings.ftl"),
     ),
     (
+        "std/plain-warnings",
+        Language::De,
+        include_str!("../../policies/std/de/plain-warnings.ftl"),
+    ),
+    (
         "std/reports",
         Language::Fr,
         include_str!("../../policies/std/fr/reports.ftl"),
+    ),
+    (
+        "std/reports",
+        Language::De,
+        include_str!("../../policies/std/de/reports.ftl"),
     ),
     (
         "std/roles",
@@ -103,9 +113,19 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         include_str!("../../policies/std/fr/roles.ftl"),
     ),
     (
+        "std/roles",
+        Language::De,
+        include_str!("../../policies/std/de/roles.ftl"),
+    ),
+    (
         "std/suggestions",
         Language::Fr,
         include_str!("../../policies/std/fr/suggestions.ftl"),
+    ),
+    (
+        "std/suggestions",
+        Language::De,
+        include_str!("../../policies/std/de/suggestions.ftl"),
     ),
     (
         "std/tasks",
@@ -113,9 +133,19 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         include_str!("../../policies/std/fr/tasks.ftl"),
     ),
     (
+        "std/tasks",
+        Language::De,
+        include_str!("../../policies/std/de/tasks.ftl"),
+    ),
+    (
         "std/tickets",
         Language::Fr,
         include_str!("../../policies/std/fr/tickets.ftl"),
+    ),
+    (
+        "std/tickets",
+        Language::De,
+        include_str!("../../policies/std/de/tickets.ftl"),
     ),
     (
         "std/voice-hubs",
@@ -123,9 +153,19 @@ const CATALOGUES: &[(&str, Language, &str)] = &[
         include_str!("../../policies/std/fr/voice-hubs.ftl"),
     ),
     (
+        "std/voice-hubs",
+        Language::De,
+        include_str!("../../policies/std/de/voice-hubs.ftl"),
+    ),
+    (
         "std/watch-list",
         Language::Fr,
         include_str!("../../policies/std/fr/watch-list.ftl"),
+    ),
+    (
+        "std/watch-list",
+        Language::De,
+        include_str!("../../policies/std/de/watch-list.ftl"),
     ),
 ];
 
