@@ -9,7 +9,7 @@ mydata-intro =
     personnelles : gardez-le pour vous.
 mydata-meta = { $bot }, version { $version } de sa politique, dernier changement le { $updated }
 mydata-nothing =
-    Le bot ne conserve rien sur vous { HAS($server) ->
+    Le bot ne conserve rien à votre sujet { HAS($server) ->
         [yes] sur ce serveur
        *[no] nulle part
     }.

@@ -17,10 +17,10 @@ privacy-elsewhere = En message privé avec le bot, la même commande vaut pour t
 
 ## `/privacy data` and `/privacy export`
 
-privacy-nothing = Le bot ne conserve rien sur vous { privacy-scope }.
+privacy-nothing = Le bot ne conserve rien à votre sujet { privacy-scope }.
 privacy-said-elsewhere = Si vous avez fait opposition sur un seul serveur, cela ne se dit que sur ce serveur.
 privacy-data =
-    Ce que le bot conserve sur vous { privacy-scope }, { $n } { $n ->
+    Ce que le bot conserve à votre sujet { privacy-scope }, { $n } { $n ->
         [one] entrée
        *[other] entrées
     } :
@@ -82,18 +82,18 @@ refused =
     L’exploitant dit pourquoi : { $reason } L’exploitant réexamine cela au plus tard le { $review }. Si vous n’êtes pas
     d’accord : { $appeal }
 privacy-export =
-    Ce que le bot conserve sur vous { privacy-scope }. { $page ->
+    Ce que le bot conserve à votre sujet { privacy-scope }. { $page ->
         [yes] `my-data.html` est à lire, `my-data.json` est pour les programmes.
        *[no] C’est trop pour une page ; ce fichier est pour les programmes.
     }
 privacy-export-large =
-    Ce que le bot conserve sur vous { privacy-scope } est trop grand pour un fichier sur Discord. { $controller } doit
+    Ce que le bot conserve à votre sujet { privacy-scope } est trop grand pour un fichier sur Discord. { $controller } doit
     vous le remettre d’une autre façon.
 
 ## `/privacy delete`
 
 privacy-delete =
-    Ceci supprime ce que le bot conserve sur vous { privacy-scope }. On ne peut pas revenir en arrière.
+    Ceci supprime ce que le bot conserve à votre sujet { privacy-scope }. On ne peut pas revenir en arrière.
 privacy-delete-beyond =
     Ce qui n’est lié à aucun serveur en fait partie, et disparaît donc de tous les serveurs : { $stores }.
 privacy-delete-button = Supprimer mes données
@@ -101,7 +101,7 @@ privacy-delete-others = Ce bouton est pour quelqu’un d’autre. `/privacy dele
 privacy-delete-elsewhere = Ce bouton est pour un autre endroit. Utilisez `/privacy delete` ici.
 privacy-erased = C’est effacé, { privacy-scope }.
 privacy-erased-stops =
-    Le bot ne recommencera pas sur vous { privacy-scope } avec { $stores }. `/privacy optout` le permet à nouveau.
+    Le bot ne recommencera pas à votre sujet { privacy-scope } avec { $stores }. `/privacy optout` le permet à nouveau.
 privacy-stays = Ce qui reste :
 privacy-stays-redact =
     • **{ $store }** : là où vous êtes { $role }, l’entrée reste sans votre part.
