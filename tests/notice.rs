@@ -324,7 +324,7 @@ fn each_sentence_has_a_beginning() {
     for (path, plan) in plans() {
         let notice = notice(&plan, &Sources::default());
         for text in notice.sentences().map(|one| &one.phrase.text) {
-            let begins = text.starts_with(|c: char| c.is_alphanumeric() || "/“".contains(c));
+            let begins = text.starts_with(|c: char| c.is_alphanumeric() || "/“«".contains(c));
             assert!(begins, "{}: {text}", path.display());
         }
     }

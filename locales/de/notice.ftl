@@ -271,6 +271,10 @@ store-title =
        *[no] { "" }
     }
 answers-about = Deine Antwort auf die Frage nach der Einwilligung in { $feature }
+journal-about = Was auf { $step } folgt, bis Discord es getan hat
+journal-about-ended = Das { $step }, das auf das Ende einer Zeile folgt, bis Discord es getan hat
+journal-entry = dass es noch kommt
+journal-begun = ob Discord schon darum gebeten wurde
 answers-given = ob du Ja gesagt hast
 answers-since = wann du geantwortet hast
 answers-policy = nach welcher Richtlinie

@@ -256,6 +256,10 @@ store-title =
        *[no] { "" }
     }
 answers-about = Your answer about consent to { $feature }
+journal-about = What follows { $step }, until Discord has done it
+journal-about-ended = The { $step } that follows the end of a row, until Discord has done it
+journal-entry = that it is still to come
+journal-begun = whether Discord was asked for it
 answers-given = whether you said yes
 answers-since = when you answered
 answers-policy = under which policy

@@ -286,6 +286,10 @@ store-title =
        *[no] { "" }
     }
 answers-about = Votre réponse sur le consentement à { $feature }
+journal-about = Ce qui suit { $step }, jusqu’à ce que Discord l’ait fait
+journal-about-ended = L’étape { $step } qui suit la fin d’une entrée, jusqu’à ce que Discord l’ait faite
+journal-entry = le fait que c’est encore à venir
+journal-begun = le fait de l’avoir demandé ou non à Discord
 answers-given = votre oui ou votre non
 answers-since = la date de votre réponse
 answers-policy = la politique en vigueur alors

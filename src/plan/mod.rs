@@ -111,13 +111,13 @@ pub struct Plan {
     #[serde(default)]
     pub notice: Option<String>,
     /// The languages that it speaks. The policy itself is written in the first, which is the one that counts.
-    #[serde(default = "english", skip_serializing_if = "is_english")]
+    #[serde(default = "english")]
     pub languages: Vec<Language>,
     /// The same plan in the other languages.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     pub also: BTreeMap<Language, Box<Plan>>,
     /// Names of commands and choices in this plan's language, where it is not the policy's.
-    #[serde(default, skip_serializing_if = "LocalNames::is_empty")]
+    #[serde(default)]
     pub names: LocalNames,
     pub at: Place,
     pub controller: Controller,
@@ -155,10 +155,6 @@ pub struct Plan {
 
 fn english() -> Vec<Language> {
     vec![Language::En]
-}
-
-fn is_english(languages: &[Language]) -> bool {
-    *languages == [Language::En]
 }
 
 /// What things are called in a language, by their names in the policy.

@@ -10,6 +10,7 @@ use crate::{
     },
     syntax::ast::Node,
     vocab::{Category, Duration, Origin, Place, Type},
+    wording::say,
 };
 
 use super::{
@@ -36,12 +37,10 @@ impl Scope<'_> {
             all.any(|one| one.node.name == wanted)
         });
         let about = if result(node).is_some() {
-            format!(
-                "What follows `{} … as={called}`, until Discord has done it",
-                node.name.node
-            )
+            let step = format!("`{} … as={called}`", node.name.node);
+            say!("journal-about", step)
         } else {
-            format!("The `{called}` that follows the end of a row, until Discord has done it")
+            say!("journal-about-ended", step = format!("`{called}`"))
         };
         let id = StoreId(index(self.policy.stores.len() + journals.len()));
         let at = self.policy.place(node.span);
@@ -104,7 +103,7 @@ impl Scope<'_> {
 
     fn fields_of(&self, keeps: &[Expr], at: &Place) -> Vec<Field> {
         let mut fields = vec![Field {
-            about: Some("that it is still to come".to_owned()),
+            about: Some(say!("journal-entry")),
             ..field("entry", Type::Int, None, Owner::Guild, at)
         }];
         for (i, kept) in (1..).zip(keeps) {
@@ -114,7 +113,7 @@ impl Scope<'_> {
         }
         if self.on.store.is_some() {
             fields.push(Field {
-                about: Some("whether Discord was asked for it".to_owned()),
+                about: Some(say!("journal-begun")),
                 ..field(
                     &unlike(&fields, "begun"),
                     Type::Bool,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    spoken,
+    language::language,
     text::{BUTTON_PREFIX, cut, units},
 };
 use crate::{
@@ -290,7 +290,7 @@ pub fn form_again(plan: &Plan, event: &Event) -> Option<FormDraft> {
     else {
         return None;
     };
-    let language = spoken::language(plan, event);
+    let language = language(plan, event);
     let plan = plan.spoken_in(language);
     let (command, options) = handed_over(plan, &answer.custom_id, FORM)?;
     let params = command.params.iter();

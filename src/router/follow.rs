@@ -13,9 +13,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Dice,
+    language::answering,
     round::{Flow, Round, fail},
     run::Run,
-    spoken, text,
+    text,
 };
 use crate::{
     lexicon::{
@@ -130,7 +131,7 @@ pub fn follow(
     now: Timestamp,
     dice: &mut Dice,
 ) -> Outcome {
-    spoken::answering(plan, event, |plan| {
+    answering(plan, event, |plan| {
         let mut round = Round::new(plan, event, reads, now, dice);
         round.speak(|round| goes_on(round, (pending, made)));
         round.finish()
@@ -198,7 +199,7 @@ pub fn again(
     now: Timestamp,
     dice: &mut Dice,
 ) -> Outcome {
-    spoken::answering(plan, event, |plan| {
+    answering(plan, event, |plan| {
         let mut round = Round::new(plan, event, reads, now, dice);
         round.speak(|round| asks_again(round, pending));
         round.finish()

@@ -27,6 +27,7 @@ mod evaluate;
 mod follow;
 mod generated;
 mod given;
+mod language;
 mod limit;
 mod local;
 mod message;
@@ -46,8 +47,9 @@ pub use commands::{commands, guild_commands, operators_commands};
 pub use dice::Dice;
 pub use entry::{FirstAnswer, by_its_name, first_answer, form_again, people_named};
 pub use follow::{again, booted, boots, ended, ending, follow, kept, left_behind};
-pub use spoken::language;
+pub use language::language;
 
+use language::answering;
 use round::{Flow, Halt, Round, refuse, whisper};
 use run::Run;
 use text::BUTTON_PREFIX;
@@ -75,7 +77,7 @@ const CHOICES_MAX: usize = 25;
 /// Call it again with the same event, time and seed of the dice, and with all earlier answers.
 #[must_use]
 pub fn step(plan: &Plan, event: &Event, reads: &Reads, now: Timestamp, dice: &mut Dice) -> Outcome {
-    spoken::answering(plan, event, |plan| {
+    answering(plan, event, |plan| {
         let mut round = Round::new(plan, event, reads, now, dice);
         match &event.kind {
             EventKind::Happened(what) => round.speak(|round| handlers(round, what)),

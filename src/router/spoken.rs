@@ -5,26 +5,9 @@
 
 use super::{round::Round, run::Run};
 use crate::{
-    plan::Plan,
-    port::{Event, EventKind},
     vocab::{Language, UserId},
     wording::speaking,
 };
-
-/// Does `job` with the plan in the language of who asked. Where nobody did, it is the plan as it is.
-pub(super) fn answering<T>(plan: &Plan, event: &Event, job: impl FnOnce(&Plan) -> T) -> T {
-    let language = language(plan, event);
-    speaking(language, || job(plan.spoken_in(language)))
-}
-
-/// The language of who asked, or that of the policy.
-#[must_use]
-pub fn language(plan: &Plan, event: &Event) -> Language {
-    match &event.kind {
-        EventKind::Interaction(interaction) => plan.language_for(&interaction.locale),
-        EventKind::Happened(_) => plan.language(),
-    }
-}
 
 impl Round<'_> {
     /// The server's language. While its settings are still asked for, that of the policy.

@@ -401,7 +401,9 @@ impl Turn {
             return;
         };
         let owner = Some(guild.owner);
-        let problem = core.said_in(guild.id, || unasked(&action.kind, error)).await;
+        let problem = core
+            .said_in(guild.id, || unasked(&action.kind, error))
+            .await;
         match (&action.otherwise, problem) {
             (Some(text), _) => core.tell(guild.id, owner, text).await,
             (None, Some(Problem::Once(text))) => core.tell(guild.id, owner, &text).await,

@@ -211,7 +211,14 @@ impl Core {
             return;
         };
         let feature = self.feature_of(entry.store);
-        let said = || say!("ended-refused", feature, why = error.for_people(), line = &line);
+        let said = || {
+            say!(
+                "ended-refused",
+                feature,
+                why = error.for_people(),
+                line = &line
+            )
+        };
         self.tell_there(entry.guild, said).await;
     }
 

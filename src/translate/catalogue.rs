@@ -212,7 +212,6 @@ impl Reading<'_> {
                     return None;
                 };
                 if depth >= DEPTH_MAX {
-                    let at = at;
                     self.findings.push(NotData {
                         what: "a choice so deep in others",
                         at,

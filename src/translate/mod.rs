@@ -196,7 +196,7 @@ pub fn write(plan: &mut Plan, catalogues: &Catalogues, language: Language) {
     let languages = plan.languages.clone();
     let mut names = LocalNames::default();
     own::visit(plan, &mut |sort, spoken, at: &Place| {
-        let plain = |sort, text: &str| {
+        let translated = |sort, text: &str| {
             let key = key::of(sort, &key::escaped(text));
             let entry = catalogues.entry(&at.file, language, &key)?;
             Some(entry.plain())
@@ -210,7 +210,7 @@ pub fn write(plan: &mut Plan, catalogues: &Catalogues, language: Language) {
                 text.said = said.collect();
             }
             Spoken::Plain(text) => {
-                if let Some(said) = plain(sort, text) {
+                if let Some(said) = translated(sort, text) {
                     *text = said;
                 }
             }
@@ -222,7 +222,7 @@ pub fn write(plan: &mut Plan, catalogues: &Catalogues, language: Language) {
                         &mut names.commands
                     }
                 };
-                if let Some(said) = plain(sort, name) {
+                if let Some(said) = translated(sort, name) {
                     // The same word is the same word everywhere.
                     of.entry(name.to_owned()).or_insert(said);
                 }

@@ -41,7 +41,11 @@ fn syllables(word: &str, language: Language) -> usize {
                 .is_some_and(|stem| !stem.ends_with(['t', 'd']));
             bare || word.ends_with('e') && !word.ends_with("le")
         }
-        Language::Fr => ["e", "es", "ent"].iter().any(|end| word.ends_with(end)),
+        // Not where it only lengthens the vowel before it.
+        Language::Fr => ["e", "es", "ent"].iter().any(|end| {
+            let stem = word.strip_suffix(end);
+            stem.is_some_and(|stem| !stem.ends_with(is_vowel))
+        }),
         Language::De => false,
     };
     (groups - usize::from(silent && groups > 1)).max(1)

@@ -254,11 +254,11 @@ static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut rooms = vec!["policies/corpus".to_owned()];
     while let Some(room) = rooms.pop() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&room);
-        for entry in fs::read_dir(path).unwrap() {
-            let name = format!("{room}/{}", entry.unwrap().file_name().display());
+        for entry in fs::read_dir(path).unwrap().map(Result::unwrap) {
+            let name = format!("{room}/{}", entry.file_name().display());
             if Path::new(&name).extension().is_some_and(|end| end == "kdl") {
                 files.push(name);
-            } else {
+            } else if entry.path().is_dir() {
                 rooms.push(name);
             }
         }

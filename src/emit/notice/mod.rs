@@ -40,6 +40,8 @@ pub(crate) use names::full_stop;
 pub use names::{Names, contact};
 pub use summary::{SUMMARY_MAX, correction, summary};
 
+use std::path::Path;
+
 use crate::{
     plan::Plan,
     vocab::{File, Language, Sources},
@@ -120,7 +122,7 @@ fn written(plan: &Plan, sources: &Sources) -> Notice {
 fn imports(pen: &Pen, sources: &Sources) -> Vec<Policy> {
     let mut imports: Vec<Policy> = Vec::new();
     let imported = sources.files().skip(1);
-    for file in imported.filter(|file| !file.name.ends_with(".ftl")) {
+    for file in imported.filter(|file| !is_catalogue(file.name)) {
         let name = pen.file(file.name);
         if imports.iter().all(|known| known.file != name) {
             imports.push(Policy {
@@ -130,6 +132,10 @@ fn imports(pen: &Pen, sources: &Sources) -> Vec<Policy> {
         }
     }
     imports
+}
+
+fn is_catalogue(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|end| end == "ftl")
 }
 
 fn lines(file: File) -> Vec<String> {

@@ -68,7 +68,7 @@ fn fresh(text: &str, taken: &[(&str, String)]) -> String {
 type Parts<'i> = (Vec<TextPart>, Vec<&'i str>);
 
 /// The parts, and what is written in the holes.
-fn parts<'i>(message: Option<Pair<'i>>, origin: Origin) -> Result<Parts<'i>, Refusal> {
+fn parts(message: Option<Pair<'_>>, origin: Origin) -> Result<Parts<'_>, Refusal> {
     let mut parts = Vec::new();
     let mut written = Vec::new();
     let mut literal = String::new();
