@@ -8,6 +8,7 @@
 ## Deeds
 
 deed-delete-message = supprime des messages
+deed-purge = supprime plusieurs messages
 deed-delete-channel = supprime des salons
 deed-timeout = exclut temporairement des membres
 deed-end-timeout = met fin à des exclusions temporaires
@@ -22,6 +23,7 @@ deed-remove-role = retire des rôles
 ## What Discord refused (`could-not-…`: "the bot could not …")
 
 could-not-delete-message = supprimer un message
+could-not-purge = supprimer des messages
 could-not-delete-channel = supprimer un salon
 could-not-timeout = exclure temporairement un membre
 could-not-end-timeout = mettre fin à une exclusion temporaire
@@ -47,6 +49,7 @@ cannot-nick = changer son pseudo
 spares-timeout = d’exclure temporairement les administrateurs
 too-long-ban = Discord ne supprime que ce que quelqu’un a écrit dans les 7 derniers jours au plus.
 too-long-timeout = Discord permet une exclusion temporaire de 28 jours au plus.
+too-long-purge = Discord supprime 100 messages au plus à la fois.
 
 ## What the bot asks Discord for (`need-…` completes "to …")
 
@@ -55,6 +58,8 @@ need-member-left = supprimer ce qui est conservé sur les membres qui partent
 need-read-content = lire ce que disent les messages
 need-see-attached = voir ce qui est joint aux messages
 need-see-messages = voir que des messages sont écrits
+need-see-typed = voir les messages qui sont des commandes
+need-read-typed = voir si un message commence comme une de ses commandes
 need-see-deletions = voir que des messages sont supprimés
 need-see-reactions = voir les réactions
 need-see-presence = voir qui passe en ligne ou hors ligne
@@ -84,6 +89,7 @@ need-move = déplacer des membres
 need-see-removed-channels = voir les salons qu’il supprime
 need-remove-channels = supprimer des salons
 need-see-deleted = voir les messages qu’il supprime
+need-find-deleted = trouver les messages qu’il supprime
 need-delete = supprimer des messages
 need-see-reacted = voir les messages auxquels il réagit
 need-react = réagir à des messages
@@ -102,11 +108,15 @@ event-reaction-add = quand vous ajoutez une réaction
 event-reaction-remove = quand vous retirez une réaction
 event-member-join = quand vous rejoignez le serveur
 event-member-leave = quand vous quittez le serveur
+event-member-update = quand vos rôles, votre nom ou une exclusion temporaire de vous changent
 event-configured = quand vous changez les réglages du serveur
 event-voice = quand vous entrez dans un salon vocal ou en sortez
 event-presence = quand vous passez en ligne ou hors ligne
 event-boot = quand le bot démarre
+event-server-join = quand le bot est ajouté à un serveur
 event-button = quand vous appuyez sur un bouton du bot
+event-command = quand vous avez utilisé une commande
+event-failure = quand quelque chose n’a pas marché
 event-ended = quand le temps de ce qui est conservé est écoulé
 
 ## Sources
@@ -117,11 +127,15 @@ source-message-link = le lien vers votre message
 source-message-mention-count = le nombre de personnes qu’un message mentionne
 source-message-attachments = le contenu joint à vos messages
 source-message-attachment-count = le nombre de fichiers d’un message
+source-message-attachment-kinds = le genre des fichiers d’un message
 source-presence-status = votre statut en ligne
 source-voice-to = le salon vocal où vous entrez
 source-voice-from = le salon vocal que vous quittez
 source-reaction-emoji = l’émoji de votre réaction
 source-change-settings = la liste des réglages que vous changez
+source-command-path = la commande que vous utilisez
+source-command-hidden = le fait que vous ayez trouvé une commande cachée ou non
+source-failure-input = ce que vous avez écrit là où quelque chose n’a pas marché
 source-guild-id = l’identifiant du serveur
 source-guild-name = le nom du serveur
 source-guild-member-count = le nombre de membres du serveur
@@ -143,7 +157,7 @@ person-joined-at = la date de votre arrivée sur le serveur
     .number = singular
 person-has-avatar = le fait que votre compte ait une image ou non
     .number = singular
-person-last-roles = les rôles que vous aviez à votre départ
+person-last-roles = les rôles que vous aviez avant votre départ ou avant leur changement
     .number = plural
 person-created-at = la date de création de votre compte
     .number = singular
@@ -154,6 +168,7 @@ decides-message-content = ce que disent les messages
 decides-message-mention-count = le nombre de personnes qu’un message mentionne
 decides-message-attachments = les fichiers joints
 decides-message-attachment-count = le nombre de fichiers joints
+decides-message-attachment-kinds = le genre des fichiers joints
 decides-message-link = le lien vers le message
 decides-message-id = le message dont il s’agit
 decides-presence-status = votre statut en ligne
@@ -168,13 +183,16 @@ decides-avatar = votre image
 decides-joined-at = la date de votre arrivée
 decides-created-at = l’âge de votre compte
 decides-has-avatar = le fait que votre compte ait une image ou non
-decides-last-roles = les rôles que vous aviez à votre départ
+decides-last-roles = les rôles que vous aviez avant votre départ ou avant leur changement
 decides-roles = vos rôles
 decides-permissions = ce que vous avez le droit de faire
 decides-now = l’heure
 decides-limit = le nombre de fois que vous avez fait la même chose ces derniers temps
 decides-settings = les réglages du serveur
 decides-change-settings = les réglages qui changent
+decides-command-path = la commande que vous utilisez
+decides-command-hidden = le fait que vous ayez trouvé une commande cachée ou non
+decides-failure-input = ce qui a été écrit là où quelque chose n’a pas marché
 decides-guild-id = le serveur
 decides-guild-name = le nom du serveur
 decides-guild-member-count = le nombre de membres du serveur

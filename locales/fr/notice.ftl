@@ -122,6 +122,12 @@ content-forgets =
         [one] est activée
        *[other] sont activées
     }, le bot lit les messages à leur arrivée, décide, puis les oublie : aucune partie d’un message n’atteint le stockage.
+content-recognises =
+    Quand { AND($features) } { COUNT($features) ->
+        [one] est activée
+       *[other] sont activées
+    }, le bot lit les messages à leur arrivée, décide, et ne garde aucune copie d’aucune de leurs parties. Pendant un court
+    moment, il a dans sa mémoire un nombre calculé à partir du texte, pour reconnaître ce texte.
 content-decides =
     Quand { AND($features) } { COUNT($features) ->
         [one] est activée
@@ -167,7 +173,9 @@ erase-but =
         [one] a une exception, dite
        *[other] ont des exceptions, dites
     } plus bas.
-erase-stop = Après { CODE("/privacy optout") }, le bot ne conserve rien de nouveau sur vous dans : { AND($stores) }.
+erase-stop =
+    { CODE("/privacy optout") } empêche le bot de conserver du nouveau sur vous dans : { AND($stores) }. Sur un serveur, la
+    commande arrête ce qui y serait conservé ; en message privé avec le bot, ce qui le serait sur n’importe quel serveur.
 
 ## The table
 
@@ -208,6 +216,7 @@ rule-unseen =
     fin à rien.
 unseen-guild = qu’on le retire d’un serveur
 unseen-member = que vous quittez un serveur
+unseen-channel = qu’un salon est supprimé
 rule-left = Le fait que vous avez quitté un serveur est conservé tant que quelque chose sur vous y est conservé.
 rule-rights =
     Si rien d’autre n’est dit plus bas, { CODE("/privacy data") } et { CODE("/privacy export") } le donnent à la personne
@@ -228,11 +237,19 @@ feature-asks =
     { CODE("/privacy consent") } vous permet de dire oui.{ $texts ->
         [yes] { " " }Ce que d’autres écrivent ici avec leur propre oui peut tout de même vous mentionner.
        *[no] { "" }
+    }{ $who ->
+        [yes] { " " }Le fait qu’un réglage vous nomme est conservé sans vous le demander, comme il est dit sous « Réglages
+            d’un serveur ».
+       *[no] { "" }
     }
 feature-unasked =
     Sur chaque serveur, le bot n’en conserve rien sur vous tant que vous n’avez pas dit oui avec
     { CODE("/privacy consent") }. Il ne le demande pas de lui-même.{ $texts ->
         [yes] { " " }Ce que d’autres écrivent ici avec leur propre oui peut tout de même vous mentionner.
+       *[no] { "" }
+    }{ $who ->
+        [yes] { " " }Le fait qu’un réglage vous nomme est conservé sans vous le demander, comme il est dit sous « Réglages
+            d’un serveur ».
        *[no] { "" }
     }
 feature-withdraw =
@@ -359,8 +376,12 @@ store-shown-depends =
     } { OR($when) }.
 store-erase-delete = { CODE("/privacy delete") } l’efface aussitôt.
 store-object-stops =
-    Vous pouvez faire opposition avec { CODE("/privacy optout") } : dès lors, le bot n’écrit plus rien de cela sur
-    vous.{ $texts ->
+    Vous pouvez faire opposition avec { CODE("/privacy optout") } : dès lors, le bot ne conserve plus rien de nouveau de cela sur
+    vous{ $beyond ->
+        [yes] { " " }qui vienne du serveur où vous faites opposition, ou de n’importe quel serveur si vous le faites en message
+            privé
+       *[no] { "" }
+    }.{ $texts ->
         [yes] { " " }Un texte de quelqu’un d’autre peut tout de même vous mentionner.
        *[no] { "" }
     }
@@ -369,7 +390,10 @@ store-erase-key =
     Là où un texte qui sert à retrouver cela mentionne une personne dont les données sont effacées, cela disparaît avec elles.
 store-erase-suppress =
     Après cela, et après { CODE("/privacy optout") }, le bot ne le recommence pas sur vous tant que vous n’avez pas levé votre
-    opposition.
+    opposition.{ $beyond ->
+        [yes] { " " }Si c’était sur un serveur, d’autres serveurs peuvent encore le commencer.
+       *[no] { "" }
+    }
 store-erase-redact =
     Si vous êtes { $role }, { CODE("/privacy delete") } vide { AND($fields) }. Le reste demeure, car { $because }.
 store-erase-pseudonymise =
@@ -457,6 +481,17 @@ until-guild-removed =
     { $after ->
         [0] jusqu’à ce que le bot soit retiré du serveur
        *[other] jusqu’à { DURATION($after) } après le retrait du bot du serveur
+    }
+until-channel-removed =
+    { $after ->
+        [0] jusqu’à ce que le salon{ HAS($name) ->
+            [yes] { " " }« { $name } »
+           *[no] { "" }
+        } qui y figure soit supprimé
+       *[other] jusqu’à { DURATION($after) } après la suppression du salon{ HAS($name) ->
+            [yes] { " " }« { $name } »
+           *[no] { "" }
+        } qui y figure
     }
 until-member-left =
     { $after ->
@@ -630,15 +665,26 @@ read-leaves =
        *[no] { "" }
     }
 read-counted =
-    Pour dire non à ce qui se fait trop souvent, { $feature } compte dans la mémoire du bot combien de fois { OR($what) },
+    Pour savoir ce qui se fait trop souvent, { $feature } compte dans la mémoire du bot combien de fois { OR($what) },
     pendant { DURATION($time) } au plus. Moins d’une minute après, c’est oublié. Rien n’en est sur un disque, et un
     redémarrage du bot l’oublie.
+read-recognised =
+    Pour reconnaître ce qui est écrit plusieurs fois, { $feature } garde dans la mémoire du bot un nombre calculé à partir du
+    texte, pendant { DURATION($time) } au plus, et non le texte. Rien n’en est sur un disque, et un redémarrage du bot
+    l’oublie.
+read-typed =
+    Pour trouver ses commandes, { $feature } regarde comment commence chacun de vos messages. Un message qui ne commence comme
+    aucune d’elles est laissé de côté, pour ce qui est de cela. Ce que vous écrivez après ce début est donné à la commande,
+    comme si vous l’aviez prise dans la liste de Discord. Une réponse qui ne s’adresse qu’à vous vient en message privé.
+read-typed-to-all =
+    Pour trouver ses commandes, le bot regarde comment commence chacun de vos messages. Un message qui ne commence comme aucune
+    d’elles est laissé de côté, pour ce qui est de cela. Une réponse qui ne s’adresse qu’à vous vient en message privé.
 counted-yours = vous avez fait quelque chose
 counted-about = quelqu’un vous a fait quelque chose ou a fait quelque chose à votre sujet
 counted-place = quelqu’un a fait quelque chose en un même endroit ou avec une même chose
 read-remembered =
-    Le bot retient dans sa mémoire quels rôles vous avez, pour les connaître quand vous quittez le serveur. Puis il les
-    oublie. Rien n’en est sur un disque, et un redémarrage du bot les oublie.
+    Le bot retient dans sa mémoire quels rôles vous avez, pour les connaître quand ils changent ou quand vous quittez le serveur.
+    Après votre départ, il les oublie. Rien n’en est sur un disque, et un redémarrage du bot les oublie.
 read-nothing =
     Cette liste est vide : pour aucune des choses que le bot lit sur vous, le compilateur ne peut montrer qu’elle n’est jamais
     conservée.
@@ -663,7 +709,11 @@ never-not-to =
     } jamais { $sink }, et { $plural ->
         [yes] ne décident
        *[no] ne décide
-    } de rien de ce qui y arrive.
+    } de rien de ce qui y arrive.{ $silences ->
+        [yes] { " " }Ce que le bot fait aux membres peut en dépendre : une personne exclue pour un temps, expulsée ou bannie ne
+            fait alors rien qui puisse être conservé ou montré.
+       *[no] { "" }
+    }
 other-channel = un salon du serveur autre que son journal de modération
 never-no-intent = Le bot ne demande pas à Discord de lui dire { $told }.
 never-privileged =
@@ -678,6 +728,9 @@ decide-acts =
         [yes] . Elle décide d’après { AND($sources) }
        *[no] { "" }
     }.
+decide-score =
+    { $feature } additionne des points sur une personne, selon des règles : { AND($reasons) }. Rien d’autre ne compte.
+decided-by-points = { $points } pour « { $because } »
 decided-from-stored = ce qui est conservé sous « { JOIN($stores, with: " », « ") } »
 decide-none =
     Rien qui soit fait à des membres : rôles, exclusions temporaires et autres ne suivent que d’une commande ou d’un bouton
@@ -715,9 +768,11 @@ needs-of =
     }
 optout-title = Marques d’opposition
 optout-mark =
-    Quand vous faites opposition, le bot en conserve une marque. Cette marque est une empreinte à clé : elle ne contient pas
-    votre identifiant en clair. La personne qui utilise une commande qui conserverait quelque chose sur vous apprend que vous
-    ne le voulez pas.
+    Quand vous faites opposition{ $erased ->
+        [yes] { " " }ou faites effacer vos données
+       *[no] { "" }
+    }, le bot en conserve une marque. Cette marque est une empreinte à clé : elle ne contient pas votre identifiant en clair. La
+    personne qui utilise une commande qui conserverait quelque chose sur vous apprend que cela ne peut pas être conservé.
 optout-until =
     La marque reste jusqu’à ce que vous leviez votre opposition avec { CODE("/privacy optout") }. Elle dit alors que vous
     l’avez levée, et reste ainsi, toujours sans votre identifiant en clair : aucune sauvegarde ne doit ramener votre
@@ -848,7 +903,10 @@ rights-delete = L’effacer : { CODE("/privacy delete") }. La commande demande 
 rights-named =
     Une mention de vous dans un texte conservé que quelqu’un d’autre a écrit est à vous : elle est chiffrée avec votre clé,
     { CODE("/privacy data") } compte les entrées qui ont un tel texte, et après { CODE("/privacy delete") } on y lit
-    « quelqu’un ». Un nom écrit comme de simples mots ne se distingue pas d’autres mots, et reste avec le texte.
+    « quelqu’un ».{ $keys ->
+        [yes] { " " }Une entrée qui se retrouve par un tel texte est supprimée à la place.
+       *[no] { "" }
+    } Un nom écrit comme de simples mots ne se distingue pas d’autres mots, et reste avec le texte.
 rights-optout =
     Vous opposer, pour que le bot ne conserve rien de nouveau sur vous là où l’on peut s’y opposer :
     { CODE("/privacy optout") }. La commande propose d’effacer ce qui est là. La même commande lève l’opposition.
@@ -923,8 +981,10 @@ protect-backups =
     tant que le bot est en marche, sinon à son prochain démarrage ; alors plus personne ne peut la lire. On ne peut rien y lire d’une
     personne dont les données ont été effacées. Il n’en revient rien dont le jour est passé, qu’une personne avait fait effacer,
     ou qui dépendait d’un consentement retiré depuis. Mais ce qui a pris fin autrement après la sauvegarde revient avec elle :
-    ce qu’une commande ou le bot a supprimé, ce qui était terminé, remplacé par du plus récent, ou désactivé. Cela prend alors
-    fin comme cette notice le dit, comme si rien ne s’était passé.{ $asks ->
+    ce qu’une commande ou le bot a supprimé, ce qui était terminé, remplacé par du plus récent, ou désactivé{ $channels ->
+        [yes] , et ce qui nomme un salon supprimé depuis
+       *[no] { "" }
+    }. Cela prend alors fin comme cette notice le dit, comme si rien ne s’était passé.{ $asks ->
         [yes] { " " }Un non que vous avez dit depuis à une question sur le consentement est oublié, et le bot redemande.
        *[no] { "" }
     }

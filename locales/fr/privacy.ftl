@@ -54,7 +54,10 @@ privacy-data-setting =
     }. C’est le choix des personnes qui gèrent le serveur.
 privacy-data-said =
     • { $opted_out ->
-        [yes] Votre opposition
+        [yes] Votre opposition{ $erased ->
+            [yes] { " " }ou l’effacement de vos données
+           *[no] { "" }
+        }
        *[no] La levée de votre opposition
     } { $here ->
         [yes] sur ce serveur
@@ -118,7 +121,11 @@ privacy-stays-refused =
         [yes] { " " }Un réexamen a lieu le jour que l’entrée appelle « { $review } ».
        *[no] { "" }
     } Vous pouvez le demander avec `/{ $appeal }`, en message privé avec moi.
-privacy-stays-named = • Les textes d’autres personnes qui vous mentionnent restent, avec « quelqu’un » à votre place.
+privacy-stays-named =
+    • Les textes d’autres personnes qui vous mentionnent restent, avec « quelqu’un » à votre place.{ $keys ->
+        [yes] { " " }Une entrée qui se retrouve par un tel texte disparaît.
+       *[no] { "" }
+    }
 privacy-stays-roles =
     Les rôles que vous avez restent. Les personnes qui gèrent les rôles du serveur peuvent les retirer.
 privacy-stays-posted = Ce que le bot a publié sur Discord ne change pas : c’est un message comme un autre.
@@ -138,9 +145,11 @@ privacy-opted-in =
     Vous avez levé votre opposition { privacy-scope } : le bot peut recueillir des données sur vous avec { $stores }.
 
 opted-out =
-    Vous avez demandé au bot de ne plus rien conserver de tel sur vous : rien n’a donc été fait. `/privacy optout` le
-    permet à nouveau.
-opted-out-other = { $who } a demandé au bot de ne rien conserver de tel à son sujet : rien n’a donc été fait.
+    Vous avez demandé au bot de ne plus rien conserver de tel sur vous{ $erased ->
+        [yes] , ou de l’effacer
+       *[no] { "" }
+    } : rien n’a donc été fait. `/privacy optout` le permet à nouveau.
+opted-out-other = Rien de nouveau de tel ne peut être conservé sur { $who } : rien n’a donc été fait.
 
 ## Consent: the question, the answer, and `/privacy consent`. What is asked is in `notice.ftl`.
 
@@ -162,6 +171,9 @@ consent-taken-back-everywhere =
 consent-gone = Ce que vous aviez demandé n’attend plus. Refaites-en la demande, s’il vous plaît.
 consent-refused =
     Vous avez dit non à cela : rien n’a donc été fait. `/privacy consent { $name }` vous permet de dire oui.
+consent-first =
+    Vous n’avez pas donné votre accord à cela : rien n’a donc été fait. `/privacy consent { $name }` vous permet de dire oui ;
+    utilisez ensuite la commande à nouveau.
 consent-missing-other = { $who } n’y a pas consenti : rien n’a donc été fait.
 consent-others = Cette question est pour quelqu’un d’autre.
 consent-changed =
@@ -202,6 +214,7 @@ consent-policy = version { $version } du { $updated }
 request-export = export
 request-correction = rectification
 request-erasure = effacement
+request-server-erasure = effacement de tout ce qui était conservé
 request-opt-out = opposition
 request-opt-in = fin de l’opposition
 request-withdrawal = retrait du consentement

@@ -2,6 +2,9 @@
 
 servers-only = Cela ne marche que sur un serveur.
 dm-only = Cela s’utilise en message privé avec moi, pas sur un serveur.
+typed-unread =
+    La réponse à cela n’est que pour vous, et un message privé à votre adresse n’est pas arrivé. Il faut pour cela autoriser les
+    messages privés de ce serveur.
 reviews-due =
     { $n ->
         [one] Une entrée
@@ -103,6 +106,7 @@ role-managed =
 ## What somebody gave to a command or a setting
 
 missing = Il manque `{ $name }`.
+usage = Voici comment cela s’écrit : `{ $usage }`
 option-changed =
     `{ $name }` n’est pas du type que cette commande attend ; la commande a changé : rechargez Discord et réessayez.
 one-of = `{ $name }` doit être un de ces choix : { $choices }.
@@ -119,6 +123,9 @@ not-an-address =
     espaces, ni nom, ni mot de passe.
 not-a-language = `{ $name }` doit être une langue telle que Discord la nomme, comme `fr` ou `en-GB`.
 not-a-name = `{ $name }` doit être un mot de 32 lettres, chiffres, `-` ou `_` au plus.
+prefix-unclear =
+    Les messages qui commencent par `{ $prefix }` ne se distinguent pas de ce que disent les gens. Commencez par un signe et un
+    mot, comme `!` ou `k!` devant le nom de la commande.
 at-least =
     `{ $name }` { $unit ->
         [characters] doit avoir au moins { $min } caractères
