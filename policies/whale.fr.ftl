@@ -1,7 +1,7 @@
 ### What policies/whale.kdl says, in French; the rest is said beside the standard features.
 
 # The data protection authority of the place where you live, or that of the controller.
-words-the-data-protection-authority-of-the-b2d10c = L’autorité de protection des données du lieu où vous vivez, ou celle du responsable.
+words-the-data-protection-authority-of-the-b2d10c = L’autorité de contrôle du lieu où vous vivez, ou celle du responsable du traitement.
 
 # First edition of this notice.
 words-first-edition-of-this-notice-a28dc2 = Première version de cette notice.

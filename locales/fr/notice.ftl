@@ -214,8 +214,8 @@ rule-rights =
     concernée, et { CODE("/privacy delete") } l’efface aussitôt.
 feature-about = Selon l’exploitant : { $words }
 
-feature-on = Elle est activée, sauf si un serveur la désactive.
-feature-off = Elle est désactivée, jusqu’à ce qu’un serveur l’active.
+feature-on = La fonction est activée, sauf si un serveur la désactive.
+feature-off = La fonction est désactivée, jusqu’à ce qu’un serveur l’active.
 feature-why = Pourquoi, selon l’exploitant : pour { AND($purposes) }.
 feature-basis =
     La base juridique est { $basis }{ HAS($interest) ->
@@ -257,8 +257,8 @@ feature-roles =
         }.
     }
 feature-speaks =
-    Une partie de ce qu’elle publie porte un autre nom et une autre image que ceux du bot. Toute personne qui
-    voit le salon voit les deux.
+    Une partie de ce qu’elle publie porte un autre nom et une autre image que ceux du bot. Toute personne qui voit le salon
+    voit les deux.
 feature-crosses =
     Ce qui arrive sur un serveur peut lui faire publier, modifier ou supprimer des messages sur d’autres serveurs où est
     le bot.
@@ -384,7 +384,7 @@ store-erase-refused =
     }Avec { $appeal }, en message privé, vous pouvez demander un réexamen. La raison de l’exploitant :
 store-erase-party = Si vous êtes { $role }, { CODE("/privacy delete") } l’efface aussitôt.
 role-subject = la personne concernée
-role-party = le « { $name } »
+role-party = la personne « { $name } »
 because-subject = cela concerne quelqu’un d’autre
 because-server = cela appartient au serveur
 store-export =
@@ -393,7 +393,7 @@ store-export =
        *[no] { "" }
     }.
 export-subject = à la personne concernée
-export-party = au « { $name } »
+export-party = à la personne « { $name } »
 store-export-parts =
     Aux autres personnes qui y ont une part, ces commandes donnent cette part : qui elles y sont, et ce qui est à elles.
 store-refused =
@@ -410,7 +410,7 @@ erases-refuse = rien, c’est refusé
 erases-as = pour { $role } : { $what }
 
 field-id = votre identifiant
-field-party = l’identifiant du « { $name } »
+field-party = l’identifiant de la personne « { $name } »
 field-number = son numéro
 field-alone = { $noun }
 field-named = { $noun } « { $name } »
@@ -932,8 +932,8 @@ protect-snapshots =
     temps pendant lequel on peut encore y lire quelque chose qui a été supprimé isolément.
 languages-counts =
     { $own ->
-        [yes] Cette notice existe aussi en { AND($others) }. Si un texte dans une autre langue diffère, celui-ci fait foi.
-       *[no] Cette notice est une traduction. Si elle diffère de celle en { $counts }, c’est cette dernière qui fait foi.
+        [yes] Cette notice existe aussi en { AND($others) }. En cas de différence, c’est la version présente qui fait foi.
+       *[no] Cette notice est une traduction. En cas de différence, c’est la version en { $counts } qui fait foi.
     }
 age-minimum = Il faut avoir au moins { $age } ans pour utiliser le bot ; Discord peut demander plus.
 changes-none = Ceci est la politique du { $updated } ; elle n’indique aucun changement antérieur.

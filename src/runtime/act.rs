@@ -20,7 +20,7 @@ use crate::{
     router,
     sabotage::{Saboteur, Unless as _},
     vocab::{ChannelId, Value},
-    wording::{named, say},
+    wording::{named, say, speaking},
 };
 
 /// Discord's codes for what the bot may not see, and may not do.
@@ -387,7 +387,11 @@ impl Turn {
                 .otherwise
                 .clone()
                 .unless(Saboteur::FallsBack)
-                .unwrap_or_else(|| say!("refused-in-part", why = error.for_people()));
+                .unwrap_or_else(|| {
+                    let language = router::language(&core.plan, &self.event);
+                    let said = || say!("refused-in-part", why = error.for_people());
+                    speaking(language, said)
+                });
             if let Err(error) = responder.reply(Payload::text(&text), true).await {
                 tracing::warn!(%error, "a refusal could not be told");
             }
@@ -397,7 +401,8 @@ impl Turn {
             return;
         };
         let owner = Some(guild.owner);
-        match (&action.otherwise, unasked(&action.kind, error)) {
+        let problem = core.said_in(guild.id, || unasked(&action.kind, error)).await;
+        match (&action.otherwise, problem) {
             (Some(text), _) => core.tell(guild.id, owner, text).await,
             (None, Some(Problem::Once(text))) => core.tell(guild.id, owner, &text).await,
             (None, Some(Problem::Lasts(text))) => core.tell_lasting(guild.id, owner, &text).await,

@@ -52,7 +52,8 @@ impl Core {
             return Ok(());
         }
         let refused = DiscordError::Commands { names };
-        let text = say!("commands-left-out", why = refused.for_people());
+        let said = || say!("commands-left-out", why = refused.for_people());
+        let text = self.said_in(guild, said).await;
         let owner = self.known.get(guild).map(|server| server.owner);
         self.tell(guild, owner, &text).await;
         Err(refused)

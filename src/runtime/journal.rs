@@ -201,8 +201,8 @@ impl Core {
         };
         tracing::warn!(at = %line, "an effect may or may not have happened; nothing followed it");
         let feature = self.feature_of(entry.store);
-        let text = say!("effect-in-doubt", feature, line = &line);
-        self.tell_there(entry.guild, &text).await;
+        let said = || say!("effect-in-doubt", feature, line = &line);
+        self.tell_there(entry.guild, said).await;
     }
 
     /// Says that Discord refused what was to follow the end of a row.
@@ -210,9 +210,9 @@ impl Core {
         let Some(line) = self.line_of(entry.store) else {
             return;
         };
-        let (feature, why) = (self.feature_of(entry.store), error.for_people());
-        let text = say!("ended-refused", feature, why = &why, line = &line);
-        self.tell_there(entry.guild, &text).await;
+        let feature = self.feature_of(entry.store);
+        let said = || say!("ended-refused", feature, why = error.for_people(), line = &line);
+        self.tell_there(entry.guild, said).await;
     }
 
     /// Says it of entries that had their day, where somebody is there to be told: in an outage, once it is over.
@@ -249,14 +249,15 @@ impl Core {
         };
         tracing::warn!(at = %line, "an effect was given up after a day");
         let feature = self.feature_of(journal);
-        let text = say!("effect-given-up", feature, line = &line);
-        self.tell_there(Some(guild), &text).await;
+        let said = || say!("effect-given-up", feature, line = &line);
+        self.tell_there(Some(guild), said).await;
     }
 
-    async fn tell_there(&self, guild: Option<GuildId>, text: &str) {
+    async fn tell_there(&self, guild: Option<GuildId>, said: impl FnOnce() -> String) {
         let Some(guild) = guild else {
             return;
         };
+        let text = &self.said_in(guild, said).await;
         let owner = self.known.get(guild).map(|server| server.owner);
         self.tell(guild, owner, text).await;
     }

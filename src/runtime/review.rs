@@ -13,7 +13,10 @@ use crate::{
 
 impl Core {
     pub(super) async fn tell_reviews(&self) {
-        let Some(channel) = self.operators.and_then(|operators| operators.channel) else {
+        let Some(operators) = self.operators else {
+            return;
+        };
+        let Some(channel) = operators.channel else {
             return;
         };
         let now = self.clock.now();
@@ -33,7 +36,8 @@ impl Core {
             if n == 0 {
                 continue;
             }
-            let text = say!("reviews-due", store = title(&store.name), n);
+            let said = || say!("reviews-due", store = title(&store.name), n);
+            let text = self.said_in(operators.server, said).await;
             if let Err(error) = self.rest.post(channel, Payload::text(&text)).await {
                 tracing::warn!(%error, "the operators could not be told what is to be looked at again");
                 return;

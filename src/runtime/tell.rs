@@ -5,9 +5,9 @@
 use super::core::Core;
 use crate::{
     discord::{DiscordError, Payload},
-    port::{Answer, Guild, Read},
+    port::{Answer, Guild, Read, Settings},
     vocab::{ChannelId, GuildId, UserId},
-    wording::say,
+    wording::{say, speaking},
 };
 
 impl Core {
@@ -55,12 +55,15 @@ impl Core {
         let Some(owner) = owner.filter(|owner| owner.0 != 0 && error.code().is_some()) else {
             return;
         };
-        let text = say!(
-            "mod-log-refused",
-            channel = channel.to_string(),
-            link = format!("https://discord.com/channels/{guild}/{channel}"),
-            why = error.for_people()
-        );
+        let said = || {
+            say!(
+                "mod-log-refused",
+                channel = channel.to_string(),
+                link = format!("https://discord.com/channels/{guild}/{channel}"),
+                why = error.for_people()
+            )
+        };
+        let text = self.said_in(guild, said).await;
         if !self.is_news(guild, &text) {
             return;
         }
@@ -76,15 +79,32 @@ impl Core {
     /// The channel the server chose for the mod-log, if any.
     pub(super) async fn mod_log(&self, guild: GuildId) -> Option<ChannelId> {
         self.plan.mod_log.as_ref()?;
+        self.settings(guild).await?.mod_log(&self.plan)
+    }
+
+    /// What `say` says, in the server's language.
+    pub(super) async fn said_in<T>(&self, guild: GuildId, say: impl FnOnce() -> T) -> T {
+        let plan = &self.plan;
+        let mut language = plan.language();
+        if plan.languages.len() > 1 {
+            let settings = self.settings(guild).await;
+            let chosen = settings.and_then(|settings| settings.language(plan));
+            let usual = || Some(plan.language_for(&self.known.get(guild)?.locale));
+            language = chosen.or_else(usual).unwrap_or(language);
+        }
+        speaking(language, say)
+    }
+
+    async fn settings(&self, guild: GuildId) -> Option<Settings> {
         let answer = self
             .vault
             .read(&Read::Settings(guild), self.clock.now())
             .await;
         match answer {
-            Ok(Answer::Settings(settings)) => settings.mod_log(&self.plan),
+            Ok(Answer::Settings(settings)) => Some(settings),
             Ok(_) => None,
             Err(error) => {
-                tracing::error!(%error, "the mod-log's setting cannot be read");
+                tracing::error!(%error, "a server's settings cannot be read");
                 None
             }
         }

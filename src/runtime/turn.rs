@@ -23,7 +23,7 @@ use crate::{
     router::{self, Dice, FirstAnswer},
     sabotage::{Saboteur, Unless as _, off},
     vocab::{GuildId, Timestamp, UserId},
-    wording::say,
+    wording::{say, speaking},
 };
 
 /// How often an event is begun again because somebody else wrote what it read.
@@ -346,7 +346,8 @@ impl Turn {
         let reference = format!("{:06x}", fastrand::u32(..) & 0x00ff_ffff);
         tracing::error!(%reference, %error, "an event could not be handled; nothing was changed");
         if let Some(responder) = &self.responder {
-            let text = say!("broken-off", reference);
+            let language = router::language(&core.plan, &self.event);
+            let text = speaking(language, || say!("broken-off", reference));
             if let Err(error) = responder.reply(Payload::text(&text), true).await {
                 tracing::warn!(%error, "the invoker could not be told");
             }

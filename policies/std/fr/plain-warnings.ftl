@@ -1,13 +1,13 @@
 ### What std/plain-warnings says, in French. Each text stands above its translation.
 
 # keep a list of what members were warned for
-words-keep-a-list-of-what-members-164a25 = tenir la liste de ce pour quoi des membres ont été avertis
+words-keep-a-list-of-what-members-164a25 = tenir la liste des motifs d’avertissement des membres
 
 # Warnings
 words-warnings-7c0039 = Avertissements
 
 # Staff warn members and keep the reasons
-words-staff-warn-members-and-keep-the-199678 = L’équipe avertit des membres et en garde les raisons
+words-staff-warn-members-and-keep-the-199678 = L’équipe avertit des membres et garde les motifs
 
 # keeping servers safe
 words-keeping-servers-safe-b6ec1e = la sécurité des serveurs
@@ -19,19 +19,19 @@ about-roles-and-people-who-warn-11cfc4 = Rôles et personnes qui avertissent
 about-tell-members-by-direct-message-that-e5e0f4 = Dire par message privé aux membres qu’ils sont avertis
 
 # Tell the log of warnings
-about-tell-the-log-of-warnings-e5a76c = Dire les avertissements au journal
+about-tell-the-log-of-warnings-e5a76c = Signaler les avertissements dans le journal
 
 # A reason that a member was warned for
-words-a-reason-that-a-member-was-9996b2 = La raison d’un avertissement
+words-a-reason-that-a-member-was-9996b2 = Le motif d’un avertissement
 
 # who was warned
-words-who-was-warned-d5e989 = qui est averti
+words-who-was-warned-d5e989 = qui a été averti
 
 # the reason given
-words-the-reason-given-c37d67 = la raison donnée
+words-the-reason-given-c37d67 = le motif donné
 
 # staff need to know what happened before, also with somebody who objects
-words-staff-need-to-know-what-happened-c994fb = l’équipe doit savoir ce qui s’est passé, même si la personne s’y oppose
+words-staff-need-to-know-what-happened-c994fb = l’équipe doit savoir ce qui s’est passé avant, même si la personne s’y oppose
 
 # warn
 command-warn = avertir
@@ -55,7 +55,7 @@ command-reason = raison
 about-why-the-member-can-read-it-2a7ca2 = Pourquoi ; le membre peut le lire
 
 # Only staff warn members. A server says who they are with /config.
-text-only-staff-warn-members-a-server-c1174e = Seule l’équipe avertit des membres. Un serveur dit avec /config qui elle est.
+text-only-staff-warn-members-a-server-c1174e = Seule l’équipe avertit des membres. Un serveur dit avec /config qui en fait partie.
 
 # Recorded. Warnings of { $member-mention }: { $count-warning-where-row-member-member-id }.
 text-recorded-warnings-of-member-mention-6dde1f = C’est noté. Avertissements de { $member-mention } : { $count-warning-where-row-member-member-id }.
@@ -73,10 +73,10 @@ text-member-mention-does-not-accept-direct-7588bd = { $member-mention } n’acce
 command-warnings = avertissements
 
 # What a member was warned for
-about-what-a-member-was-warned-for-c6b978 = Ce pour quoi un membre a été averti
+about-what-a-member-was-warned-for-c6b978 = Les motifs d’avertissement d’un membre
 
 # Who; yourself if left out
-about-who-yourself-if-left-out-ebf3f4 = Qui ; vous si vous ne dites rien
+about-who-yourself-if-left-out-ebf3f4 = Qui ; vous-même si rien n’est indiqué
 
 # You can list your own warnings; those of others are for staff.
 text-you-can-list-your-own-warnings-97e5b5 = Vous pouvez lire vos propres avertissements ; ceux des autres sont pour l’équipe.
@@ -100,10 +100,10 @@ command-number = numéro
 about-the-number-that-warnings-shows-2e0656 = Le numéro que montre /avertissements
 
 # Only staff take warnings back. A server says who they are with /config.
-text-only-staff-take-warnings-back-a-412b32 = Seule l’équipe retire des avertissements. Un serveur dit avec /config qui elle est.
+text-only-staff-take-warnings-back-a-412b32 = Seule l’équipe retire des avertissements. Un serveur dit avec /config qui en fait partie.
 
 # { $member-mention } has no warning with that number.
-text-member-mention-has-no-warning-with-39792c = { $member-mention } n’a pas d’avertissement de ce numéro.
+text-member-mention-has-no-warning-with-39792c = { $member-mention } n’a pas d’avertissement avec ce numéro.
 
 # Taken back. Warnings of { $member-mention }: { $count-warning-where-row-member-member-id }.
 text-taken-back-warnings-of-member-mention-7e387d = C’est retiré. Avertissements de { $member-mention } : { $count-warning-where-row-member-member-id }.

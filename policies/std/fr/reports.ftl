@@ -31,7 +31,7 @@ about-whom-461657 = Qui
 about-what-happened-the-team-sees-who-299538 = Que s’est-il passé ? L’équipe voit qui signale
 
 # Reports are not set up here: their channel is chosen with /config.
-text-reports-are-not-set-up-here-415dd7 = Les signalements ne sont pas réglés ici : leur salon se choisit avec /config.
+text-reports-are-not-set-up-here-415dd7 = Rien n’est prêt ici pour les signalements : leur salon se choisit avec /config.
 
 # You have just reported something.
 text-you-have-just-reported-something-5ce71a = Vous venez de faire un signalement.
@@ -43,10 +43,10 @@ text-invoker-mention-reports-member-mention-1c213e = { $invoker-mention } signal
 label-warn-f828fb = Avertir
 
 # I may not post where reports go; tell the moderators.
-text-i-may-not-post-where-reports-efe2b9 = Je ne peux pas écrire où vont les signalements ; dites-le aux modérateurs.
+text-i-may-not-post-where-reports-efe2b9 = Je ne peux pas écrire là où vont les signalements ; dites-le aux modérateurs.
 
 # Thank you. The team has your report, and sees that it is from you.
-text-thank-you-the-team-has-your-c0354c = Merci. L’équipe a votre signalement, et voit qu’il est de vous.
+text-thank-you-the-team-has-your-c0354c = Merci. L’équipe a votre signalement, et voit qu’il vient de vous.
 
 # report-message
 command-report-message = signaler-message
@@ -55,7 +55,7 @@ command-report-message = signaler-message
 about-report-a-message-to-the-team-d8eb88 = Signaler un message à l’équipe
 
 # which
-command-which = laquelle
+command-which = lequel
 
 # Link to the message
 about-link-to-the-message-1aee6a = Lien vers le message

@@ -43,7 +43,7 @@ command-member = membre
 about-who-561846 = Qui
 
 # Only staff validate members. A server says who they are with /config.
-text-only-staff-validate-members-a-server-05507d = Seule l’équipe valide des membres. Un serveur dit avec /config qui elle est.
+text-only-staff-validate-members-a-server-05507d = Seule l’équipe valide des membres. Un serveur dit avec /config qui en fait partie.
 
 # No role for validated members is chosen yet: that is done with /config.
 text-no-role-for-validated-members-is-3c18a5 = Aucun rôle n’est encore choisi pour les membres validés : cela se fait avec /config.
@@ -85,7 +85,7 @@ about-what-stands-above-it-5c377c = Ce qui est écrit au-dessus
 text-i-may-not-post-here-ef7c40 = Je ne peux pas écrire ici.
 
 # Whoever presses it gets { $role-mention }, or gives it back. /role withdraw ends it.
-text-whoever-presses-it-gets-role-mention-f085b2 = Qui le presse reçoit { $role-mention }, ou le rend. /rôle cesser y met fin.
+text-whoever-presses-it-gets-role-mention-f085b2 = Appuyer dessus donne { $role-mention }, ou le rend. /rôle cesser y met fin.
 
 # withdraw
 command-withdraw = cesser

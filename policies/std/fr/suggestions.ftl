@@ -19,7 +19,7 @@ about-where-suggestions-go-27a151 = Où vont les idées
 about-roles-and-people-who-decide-on-e27fee = Rôles et personnes qui décident des idées
 
 # A suggestion that is not decided; its text stands in the channel
-words-a-suggestion-that-is-not-decided-125af1 = Une idée dont on n’a pas décidé ; son texte est dans le salon
+words-a-suggestion-that-is-not-decided-125af1 = Une idée en attente de décision ; son texte est dans le salon
 
 # who made it
 words-who-made-it-70ee3b = qui l’a eue
@@ -46,7 +46,7 @@ command-text = texte
 about-what-0a1e8a = Quoi ?
 
 # Suggestions are not set up here: their channel is chosen with /config.
-text-suggestions-are-not-set-up-here-52c083 = Les idées ne sont pas réglées ici : leur salon se choisit avec /config.
+text-suggestions-are-not-set-up-here-52c083 = Rien n’est prêt ici pour les idées : leur salon se choisit avec /config.
 
 # One suggestion a minute.
 text-one-suggestion-a-minute-4c6f0f = Une idée par minute.
@@ -64,7 +64,7 @@ label-against-341417 = Contre
 text-i-may-not-post-there-tell-cfbb1e = Je ne peux pas y écrire ; dites-le aux modérateurs.
 
 # Thank you. It stands here: { $sent-link }
-text-thank-you-it-stands-here-sent-ff9098 = Merci. Elle est ici : { $sent-link }
+text-thank-you-it-stands-here-sent-ff9098 = Merci. Votre idée est ici : { $sent-link }
 
 # decide
 command-decide = décider
@@ -100,10 +100,10 @@ command-reason = raison
 about-why-its-author-reads-it-0b51fe = Pourquoi ; son auteur le lit
 
 # Only staff decide on suggestions. A server says who they are with /config.
-text-only-staff-decide-on-suggestions-a-eb8a42 = Seule l’équipe décide des idées. Un serveur dit avec /config qui elle est.
+text-only-staff-decide-on-suggestions-a-eb8a42 = Seule l’équipe décide des idées. Un serveur dit avec /config qui en fait partie.
 
 # There is no open suggestion in that message.
-text-there-is-no-open-suggestion-in-1741e2 = Ce message n’a pas d’idée en attente.
+text-there-is-no-open-suggestion-in-1741e2 = Il n’y a pas d’idée en attente dans ce message.
 
 # Decided.
 text-decided-616a83 = C’est décidé.

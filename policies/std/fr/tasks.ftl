@@ -43,7 +43,7 @@ command-text = texte
 about-what-is-to-be-done-cb6467 = Ce qui est à faire
 
 # Only the team works with the list. A server says who that is with /config.
-text-only-the-team-works-with-the-396f1c = Seule l’équipe se sert de la liste. Un serveur dit avec /config qui elle est.
+text-only-the-team-works-with-the-396f1c = Seule l’équipe se sert de la liste. Un serveur dit avec /config qui en fait partie.
 
 # Task { $row-id }: { $row-text }
 text-task-row-id-row-text-533e2b = Tâche { $row-id } : { $row-text }

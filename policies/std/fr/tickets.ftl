@@ -10,7 +10,7 @@ words-tickets-44ea9f = Tickets
 words-private-channels-for-questions-to-the-e969cb = Des salons privés pour les questions à l’équipe
 
 # answering questions
-words-answering-questions-a625d3 = la réponse aux questions
+words-answering-questions-a625d3 = répondre aux questions
 
 # The category of tickets
 about-the-category-of-tickets-1803c1 = La catégorie des tickets
@@ -19,7 +19,7 @@ about-the-category-of-tickets-1803c1 = La catégorie des tickets
 about-roles-and-people-who-answer-3a4f7b = Rôles et personnes qui répondent
 
 # Tell the log of tickets that are opened and closed
-about-tell-the-log-of-tickets-that-497420 = Dire au journal les tickets ouverts et fermés
+about-tell-the-log-of-tickets-that-497420 = Signaler dans le journal les tickets ouverts et fermés
 
 # A ticket; what is said in it stands in its channel
 words-a-ticket-what-is-said-in-beec0a = Un ticket ; ce qui s’y dit est dans son salon
@@ -79,7 +79,7 @@ command-claim = répondre
 about-say-that-you-answer-this-ticket-dd070d = Dire que vous répondez à ce ticket
 
 # Only staff claim tickets. A server says who they are with /config.
-text-only-staff-claim-tickets-a-server-c5bdfa = Seule l’équipe répond aux tickets. Un serveur dit avec /config qui elle est.
+text-only-staff-claim-tickets-a-server-c5bdfa = Seule l’équipe répond aux tickets. Un serveur dit avec /config qui en fait partie.
 
 # This channel is no ticket.
 text-this-channel-is-no-ticket-7eb3e9 = Ce salon n’est pas un ticket.
@@ -94,7 +94,7 @@ command-close = fermer
 about-close-this-ticket-dd3186 = Fermer ce ticket
 
 # This is no ticket of yours.
-text-this-is-no-ticket-of-yours-281136 = Ce n’est pas un ticket à vous.
+text-this-is-no-ticket-of-yours-281136 = Ce n’est pas un de vos tickets.
 
 # It is closed already.
 text-it-is-closed-already-f75ace = Il est déjà fermé.

@@ -28,7 +28,7 @@ words-blacklisted-or-warned-943998 = liste noire ou simple alerte
 words-why = pourquoi
 
 # when the operators look at it again
-words-when-the-operators-look-at-it-1dbef9 = quand les opérateurs y reviennent
+words-when-the-operators-look-at-it-1dbef9 = quand les opérateurs la réexaminent
 
 # It lasts until the operators take somebody off the list
 words-it-lasts-until-the-operators-take-eea489 = Elle dure jusqu’à ce que les opérateurs retirent la personne de la liste
@@ -119,7 +119,7 @@ command-trusted = confiance
 about-trust-somebody-a24f33 = Faire confiance à quelqu’un
 
 # Somebody who is listed cannot be trusted.
-text-somebody-who-is-listed-cannot-be-781948 = Qui est sur la liste ne peut avoir la confiance.
+text-somebody-who-is-listed-cannot-be-781948 = On ne peut pas faire confiance à quelqu’un qui est sur la liste.
 
 # { $user-mention } is trusted.
 text-user-mention-is-trusted-9955b0 = { $user-mention } a la confiance des opérateurs.
@@ -176,7 +176,7 @@ about-what-the-operators-lists-say-of-3efdb0 = Ce que les listes des opérateurs
 about-of-whom-28eac3 = De qui
 
 # You can look yourself up; others are for moderators.
-text-you-can-look-yourself-up-others-fabd1c = Vous pouvez vous chercher ; les autres sont pour les modérateurs.
+text-you-can-look-yourself-up-others-fabd1c = Vous pouvez regarder pour vous-même ; le reste est pour les modérateurs.
 
 # { $user-mention } is { $row-kind }: { $row-reason }. It is looked at again { $relative-row-review }; /appeal in a direct message to me asks for it sooner.
 text-user-mention-is-row-kind-row-7d21fd =
@@ -219,7 +219,7 @@ label-take-off-the-list-565136 = Retirer de la liste
 text-on-the-operators-list-bc8367 = Sur la liste des opérateurs
 
 # { $member-mention } joined, is on the operators' list, and was banned
-text-member-mention-joined-is-on-the-b7695b = { $member-mention } est arrivé, est sur la liste des opérateurs et a été banni
+text-member-mention-joined-is-on-the-b7695b = { $member-mention } est sur la liste des opérateurs : bannissement à l’arrivée
 
 # in the team
 text-in-the-team-088a88 = dans l’équipe

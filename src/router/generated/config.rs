@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     lexicon::{OptionKind, kind::Limits, kind::option as kinds},
-    plan::{Amend, Feature, FeatureId, Plan, Setting},
+    plan::{Amend, Feature, FeatureId, LANGUAGE, Plan, Setting},
     port::{
         Action, CommandCall, CommandDraft, DraftKind, Guild, OptionDraft, OptionValue, Settings,
     },
@@ -119,9 +119,16 @@ fn option(plan: &Plan, setting: &Setting) -> OptionDraft {
     let mut option = value_option(&setting.name, &setting.about, kind);
     // Where Discord has no limits they are checked when the value comes.
     if let OptionDraft::Value {
-        min, max, channels, ..
+        min,
+        max,
+        channels,
+        choices,
+        ..
     } = &mut option
     {
+        if plan.shared_setting(LANGUAGE) == Some(setting) {
+            choices.extend(plan.languages.iter().map(|one| one.tag().to_owned()));
+        }
         if *setting.kind.item() == Type::Channel {
             channels.extend(setting::channels_for(plan, setting));
         }
