@@ -7,8 +7,9 @@ help-privacy = `/privacy notice|data|export|delete|optout{ $consent ->
         [yes] |consent
        *[no] { "" }
     }`: was der Bot über dich weiß, und deine Rechte
-help-alias = `/{ $name }`: dasselbe wie `/{ $of }`
+help-alias = `{ $name }`: dasselbe wie `{ $of }`
 help-direct = (in einer Direktnachricht mit mir)
 help-menu = (auch im Menü, unter Apps: **{ $name }**)
+help-prefix = (auch getippt: `{ $prefix }`)
 help-settings = Einstellungen
 help-config = `/config show|set|reset|export|import`: die Einstellungen dieses Servers

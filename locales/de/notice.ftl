@@ -122,6 +122,13 @@ content-forgets =
        *[other] Sind
     } { AND($features) } an, liest der Bot Nachrichten, sobald sie ankommen. Er entscheidet, dann vergisst er sie:
     Kein Teil einer Nachricht wird gespeichert.
+content-recognises =
+    { COUNT($features) ->
+        [one] Ist
+       *[other] Sind
+    } { AND($features) } an, liest der Bot Nachrichten, sobald sie ankommen, und entscheidet. Er behält von keinem Teil
+    eine Kopie. Kurze Zeit hat er im Arbeitsspeicher eine Zahl, die aus dem Text errechnet ist, damit er den Text
+    wiedererkennt.
 content-decides =
     { COUNT($features) ->
         [one] Ist
@@ -169,7 +176,10 @@ erase-but =
         [one] eine Ausnahme, die weiter unten steht
        *[other] Ausnahmen, die weiter unten stehen
     }.
-erase-stop = Nach { CODE("/privacy optout") } speichert der Bot über dich nichts Neues mehr unter: { AND($stores) }.
+erase-stop =
+    Mit { CODE("/privacy optout") } speichert der Bot über dich nichts Neues mehr unter: { AND($stores) }. Auf einem
+    Server benutzt, stoppt der Befehl, was dort gespeichert würde, in einer Direktnachricht mit dem Bot, was auf
+    irgendeinem Server gespeichert würde.
 
 ## The table
 
@@ -210,6 +220,7 @@ rule-unseen =
     beendet nichts.
 unseen-guild = dass er von einem Server entfernt wird
 unseen-member = dass du einen Server verlässt
+unseen-channel = dass ein Kanal gelöscht wird
 rule-left = Dass du einen Server verlassen hast, bleibt so lange gespeichert wie irgendetwas über dich dort.
 rule-rights =
     Wo unten nichts anderes steht, gilt: { CODE("/privacy data") } und { CODE("/privacy export") } geben es der
@@ -230,11 +241,19 @@ feature-asks =
     { CODE("/privacy consent") } kannst du Ja sagen.{ $texts ->
         [yes] { " " }Was andere hier mit ihrem eigenen Ja schreiben, kann dich trotzdem erwähnen.
        *[no] { "" }
+    }{ $who ->
+        [yes] { " " }Dass eine Einstellung dich nennt, wird gespeichert, ohne dich zu fragen. Das steht unter
+            „Einstellungen eines Servers“.
+       *[no] { "" }
     }
 feature-unasked =
     Auf jedem Server speichert der Bot hiervon nichts über dich, bis du mit { CODE("/privacy consent") } Ja sagst. Er
     fragt nicht von selbst.{ $texts ->
         [yes] { " " }Was andere hier mit ihrem eigenen Ja schreiben, kann dich trotzdem erwähnen.
+       *[no] { "" }
+    }{ $who ->
+        [yes] { " " }Dass eine Einstellung dich nennt, wird gespeichert, ohne dich zu fragen. Das steht unter
+            „Einstellungen eines Servers“.
        *[no] { "" }
     }
 feature-withdraw =
@@ -362,8 +381,12 @@ store-shown-depends =
     }, und zwar { OR($when) }.
 store-erase-delete = { CODE("/privacy delete") } löscht es sofort.
 store-object-stops =
-    Du kannst mit { CODE("/privacy optout") } widersprechen: Von da an schreibt der Bot hiervon nichts mehr über
-    dich.{ $texts ->
+    Du kannst mit { CODE("/privacy optout") } widersprechen: Von da an speichert der Bot hiervon nichts Neues über
+    dich{ $beyond ->
+        [yes] , was von dem Server kommt, auf dem du widersprichst, oder von irgendeinem, wenn du es in einer
+            Direktnachricht tust
+       *[no] { "" }
+    }.{ $texts ->
         [yes] { " " }Ein Text von jemand anderem kann dich trotzdem erwähnen.
        *[no] { "" }
     }
@@ -372,7 +395,10 @@ store-erase-key =
     Wird es über einen Text gefunden und erwähnt dieser eine Person, die gelöscht wird, verschwindet es mit ihr.
 store-erase-suppress =
     Danach und nach { CODE("/privacy optout") } fängt der Bot damit über dich nicht neu an, bis du den Widerspruch
-    zurücknimmst.
+    zurücknimmst.{ $beyond ->
+        [yes] { " " }Hast du das auf einem Server getan, können andere Server trotzdem damit anfangen.
+       *[no] { "" }
+    }
 store-erase-redact =
     Wenn du { $role } bist, leert { CODE("/privacy delete") } { AND($fields) }. Der Rest bleibt, weil { $because }.
 store-erase-pseudonymise =
@@ -495,6 +521,17 @@ until-flow-ended =
     { $after ->
         [0] bis der dazugehörige Vorgang abgeschlossen ist
        *[other] { after } dem Abschluss des dazugehörigen Vorgangs
+    }
+until-channel-removed =
+    { $after ->
+        [0] bis der im Eintrag genannte Kanal{ HAS($name) ->
+            [yes] { " " }„{ $name }“
+           *[no] { "" }
+        } gelöscht wird
+       *[other] { after } dem Löschen des im Eintrag genannten Kanals{ HAS($name) ->
+            [yes] { " " }„{ $name }“
+           *[no] { "" }
+        }
     }
 until-feature-off =
     { $after ->
@@ -669,15 +706,27 @@ read-leaves =
        *[no] { "" }
     }
 read-counted =
-    Um abzulehnen, was zu oft getan wird, zählt { $feature } im Arbeitsspeicher des Bots, wie oft { OR($what) }. Gezählt
+    Um zu wissen, was zu oft getan wird, zählt { $feature } im Arbeitsspeicher des Bots, wie oft { OR($what) }. Gezählt
     wird höchstens { DURATION($time) } lang, und spätestens eine Minute danach ist es vergessen. Nichts davon kommt auf
     eine Festplatte, und ein Neustart des Bots vergisst es.
+read-recognised =
+    Um wiederzuerkennen, was mehrmals geschrieben wird, hat { $feature } im Arbeitsspeicher des Bots eine Zahl, die aus
+    dem Text errechnet ist, höchstens { DURATION($time) } lang, und nicht den Text. Nichts davon kommt auf eine
+    Festplatte, und ein Neustart des Bots vergisst es.
 counted-yours = du etwas getan hast
 counted-about = irgendwer etwas mit dir oder über dich getan hat
 counted-place = irgendwer etwas an einem Ort oder mit einer Sache getan hat
+read-typed =
+    Um seine Befehle zu finden, sieht sich { $feature } an, wie jede deiner Nachrichten beginnt. Beginnt eine wie keiner
+    von ihnen, wird sie hierfür fallen gelassen. Was du hinter den Anfang schreibst, bekommt der Befehl, als hättest du
+    ihn aus der Liste von Discord gewählt. Eine Antwort nur für dich kommt als Direktnachricht.
+read-typed-to-all =
+    Um seine Befehle zu finden, sieht sich der Bot an, wie jede deiner Nachrichten beginnt. Beginnt eine wie keiner von
+    ihnen, wird sie hierfür fallen gelassen. Eine Antwort nur für dich kommt als Direktnachricht.
 read-remembered =
-    Der Bot merkt sich im Arbeitsspeicher, welche Rollen du hast, damit er sie kennt, wenn du den Server verlässt. Dann
-    vergisst er sie. Nichts davon kommt auf eine Festplatte, und ein Neustart des Bots vergisst es.
+    Der Bot merkt sich im Arbeitsspeicher, welche Rollen du hast, damit er sie kennt, wenn sie sich ändern oder du den
+    Server verlässt. Hast du ihn verlassen, vergisst er sie. Nichts davon kommt auf eine Festplatte, und ein Neustart
+    des Bots vergisst es.
 read-nothing =
     Hier steht nichts, denn der Compiler kann bei nichts, was der Bot über dich liest, zeigen, dass es nie gespeichert
     wird.
@@ -702,7 +751,11 @@ never-not-to =
     Das lässt der Bot nie { $sink } gelangen: { $what }. { $plural ->
         [yes] Sie entscheiden
        *[no] Es entscheidet
-    } auch nie mit, was dorthin gelangt.
+    } auch nie mit, was dorthin gelangt.{ $silences ->
+        [yes] { " " }Was der Bot mit Mitgliedern tut, kann davon abhängen: Wer dann einen Timeout bekommt, gekickt oder
+            gebannt wird, tut nichts mehr, was gespeichert oder gezeigt werden könnte.
+       *[no] { "" }
+    }
 other-channel = in einen anderen Kanal des Servers als sein Mod-Log
 never-no-intent = Der Bot lässt sich von Discord nicht sagen, { $told }.
 never-privileged =
@@ -718,6 +771,9 @@ decided-from-stored = was unter „{ JOIN($stores, with: "“, „") }“ gespei
 decide-none =
     Nichts, was mit Mitgliedern geschieht: Rollen, Timeouts und Ähnliches folgen nur auf einen Befehl oder einen Druck
     auf einen Button. Nachrichten, Reaktionen und Threads des Bots können auf alles folgen, was eine Funktion liest.
+decide-score =
+    { $feature } zählt nach festen Regeln Punkte über jemanden zusammen: { AND($reasons) }. Nichts anderes zählt.
+decided-by-points = { $points } für „{ $because }“
 
 ## Servers and marks
 
@@ -748,9 +804,12 @@ needs-of =
     }
 optout-title = Vermerke über Widersprüche
 optout-mark =
-    Wenn du widersprichst, behält der Bot einen Vermerk darüber. Der Vermerk ist ein Hash mit Schlüssel: Deine ID steht
-    darin nicht im Klartext. Wer einen Befehl benutzt, der etwas über dich speichern würde, erfährt, dass du das nicht
-    willst.
+    Wenn du widersprichst{ $erased ->
+        [yes] { " " }oder deine Daten löschen lässt
+       *[no] { "" }
+    }, behält der Bot einen Vermerk darüber. Der Vermerk ist ein Hash mit Schlüssel: Deine ID steht darin nicht im
+    Klartext. Wer einen Befehl benutzt, der etwas über dich speichern würde, erfährt, dass es nicht gespeichert werden
+    darf.
 optout-until =
     Der Vermerk bleibt, bis du den Widerspruch mit { CODE("/privacy optout") } zurücknimmst. Dann sagt er, dass du das
     getan hast, und bleibt so, wie vorher ohne deine ID im Klartext. Denn kein Backup soll zurückbringen, dass du
@@ -881,7 +940,10 @@ rights-delete = Es löschen: { CODE("/privacy delete") }. Der Befehl fragt einma
 rights-named =
     Erwähnt dich ein gespeicherter Text, den jemand anderes geschrieben hat, gehört diese Erwähnung dir. Sie ist mit
     deinem Schlüssel versiegelt, { CODE("/privacy data") } zählt die Einträge mit so einem Text, und nach
-    { CODE("/privacy delete") } steht dort „jemand“. Ein Name, der als normales Wort getippt ist, lässt sich von anderen
+    { CODE("/privacy delete") } steht dort „jemand“.{ $keys ->
+        [yes] { " " }Wird ein Eintrag über so einen Text gefunden, wird er stattdessen gelöscht.
+       *[no] { "" }
+    } Ein Name, der als normales Wort getippt ist, lässt sich von anderen
     Wörtern nicht unterscheiden und bleibt im Text.
 rights-optout =
     Widersprechen, sodass der Bot nichts Neues über dich speichert, wo ein Widerspruch möglich ist:
@@ -961,7 +1023,10 @@ protect-backups =
     niemand kann das Backup noch lesen. Wer gelöscht wurde, ist darin nicht zu lesen. Nichts kommt daraus zurück, dessen
     Tag vorbei ist, was eine Person löschen ließ oder was auf einer seitdem widerrufenen Einwilligung beruhte. Was nach
     dem Backup auf andere Art endete, kommt mit ihm zurück: was ein Befehl oder der Bot löschte, was abgeschlossen,
-    durch Neueres ersetzt oder abgeschaltet wurde. Dann endet es, wie diese Erklärung es sagt, als wäre das nicht
+    durch Neueres ersetzt oder abgeschaltet wurde{ $channels ->
+        [yes] , und was einen Kanal nennt, der seitdem gelöscht wurde
+       *[no] { "" }
+    }. Dann endet es, wie diese Erklärung es sagt, als wäre das nicht
     geschehen.{ $asks ->
         [yes] { " " }Ein Nein, das du seitdem auf eine Frage nach Einwilligung gesagt hast, ist vergessen, und der Bot
             fragt noch einmal.

@@ -57,7 +57,10 @@ privacy-data-said =
         [yes] auf diesem Server
        *[no] auf allen Servern
     } { $opted_out ->
-        [yes] widersprochen hast
+        [yes] widersprochen{ $erased ->
+            [yes] { " " }hast oder deine Daten löschen ließest
+           *[no] { " " }hast
+        }
        *[no] den Widerspruch zurückgenommen hast
     }. { $opted_out ->
         [yes] Das bleibt, damit es gilt.
@@ -114,7 +117,11 @@ privacy-stays-refused =
         [yes] { " " }Noch einmal geprüft wird es an dem Tag, der im Eintrag „{ $review }“ heißt.
        *[no] { "" }
     } Darum bitten kannst du mit `/{ $appeal }`, in einer Direktnachricht mit mir.
-privacy-stays-named = • Texte anderer, die dich erwähnen, bleiben. Dort steht dann „jemand“.
+privacy-stays-named =
+    • Texte anderer, die dich erwähnen, bleiben. Dort steht dann „jemand“.{ $keys ->
+        [yes] { " " }Ein Eintrag, der über so einen Text gefunden wird, verschwindet.
+       *[no] { "" }
+    }
 privacy-stays-roles = Deine Rollen bleiben. Wer die Rollen des Servers verwaltet, kann sie wegnehmen.
 privacy-stays-posted =
     Was der Bot auf Discord gepostet hat, bleibt unberührt: Es ist eine Nachricht wie jede andere.
@@ -134,10 +141,11 @@ privacy-opted-in =
     Du hast den Widerspruch { privacy-scope } zurückgenommen: Der Bot darf über dich sammeln mit { $stores }.
 
 opted-out =
-    Du hast widersprochen, dass der Bot hiervon noch etwas über dich speichert. Darum wurde nichts getan.
-    `/privacy optout` erlaubt es wieder.
-opted-out-other =
-    { $who } hat widersprochen, dass der Bot hiervon etwas über diese Person speichert. Darum wurde nichts getan.
+    Du hast widersprochen, dass der Bot hiervon noch etwas über dich speichert{ $erased ->
+        [yes] , oder es löschen lassen
+       *[no] { "" }
+    }. Darum wurde nichts getan. `/privacy optout` erlaubt es wieder.
+opted-out-other = Über { $who } darf hiervon nichts Neues gespeichert werden, darum wurde nichts getan.
 
 ## Consent: the question, the answer, and `/privacy consent`. What is asked is in `notice.ftl`.
 
@@ -159,6 +167,9 @@ consent-taken-back-everywhere =
 consent-gone = Was du verlangt hattest, wartet nicht mehr. Bitte benutze es noch einmal.
 consent-refused =
     Du hast hierzu Nein gesagt, darum wurde nichts getan. Mit `/privacy consent { $name }` kannst du Ja sagen.
+consent-first =
+    Du hast hierin nicht eingewilligt, darum wurde nichts getan. Mit `/privacy consent { $name }` kannst du Ja sagen;
+    benutze dann den Befehl noch einmal.
 consent-missing-other = { $who } hat hierin nicht eingewilligt, darum wurde nichts getan.
 consent-others = Diese Frage ist für jemand anderen.
 consent-changed =
@@ -202,6 +213,7 @@ request-erasure = Löschung
 request-opt-out = Widerspruch
 request-opt-in = Widerspruch zurückgenommen
 request-withdrawal = Einwilligung widerrufen
+request-server-erasure = Löschung von allem, was gespeichert war
 
 receipt =
     Beleg `{ $id }`: { $request }, { $everywhere ->

@@ -102,6 +102,13 @@ role-managed =
 ## What somebody gave to a command or a setting
 
 missing = `{ $name }` fehlt.
+usage = So wird es geschrieben: `{ $usage }`
+prefix-unclear =
+    Nachrichten, die mit `{ $prefix }` beginnen, lassen sich nicht von dem unterscheiden, was Leute sagen. Stelle vor
+    den Namen des Befehls ein Zeichen mit einem Wort, etwa `!` oder `k!`.
+typed-unread =
+    Die Antwort hierauf ist nur für dich, und eine Direktnachricht an dich kam nicht an. Dafür müssen Direktnachrichten
+    von diesem Server erlaubt sein.
 option-changed =
     `{ $name }` ist nicht von der Art, die dieser Befehl nimmt. Der Befehl hat sich geändert: Lade Discord neu, und
     versuche es noch einmal.
