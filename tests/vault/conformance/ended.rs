@@ -21,6 +21,7 @@ pub async fn suite<B: BackEnd>(mut new: impl FnMut() -> B) {
     a_start_ends_rows_that_are_kept_until_then(&new()).await;
     what_goes_otherwise_does_not_end(&new()).await;
     a_policy_may_drop_what_runs(&new()).await;
+    what_runs_late_finds_its_row_sealed_anew(&new()).await;
 }
 
 async fn over(vault: &impl Vault) -> Vec<RowId> {
@@ -169,6 +170,41 @@ async fn what_goes_otherwise_does_not_end<B: BackEnd>(home: &B) {
     vault.sweep(after(9)).await.unwrap();
     assert_eq!(over(&vault).await.len(), 1);
     vault.commit(batch([erase(ANN)]), after(9)).await.unwrap();
+    assert_eq!(over(&vault).await, []);
+    assert_eq!(vault.verify().await.unwrap(), 0);
+}
+
+/// What died meanwhile makes the secrets of that day go; the row that waits is sealed under those of the next.
+async fn what_runs_late_finds_its_row_sealed_anew<B: BackEnd>(home: &B) {
+    let vault = with(home, &[BAN]);
+    let until = Some(START);
+    commit(
+        &vault,
+        [ban(LOUNGE, ANN, until), ban(LOUNGE, MOD, None)],
+        START,
+    )
+    .await;
+    vault.sweep(after(1)).await.unwrap();
+    let waits = vault.ended(None, 9).await.unwrap();
+    assert_eq!(waits.len(), 1);
+    let remove = Op::Remove {
+        row: id(BAN, Value::User(MOD)),
+    };
+    commit(&vault, [remove], after(1)).await;
+    for day in 2..5 {
+        vault.sweep(after(day)).await.unwrap();
+        assert_eq!(vault.ended(None, 9).await.unwrap(), waits, "{day}");
+    }
+    let vault = home.reopen(vault, with_ends(&[BAN]), after(5));
+    vault.sweep(after(5)).await.unwrap();
+    assert_eq!(vault.ended(None, 9).await.unwrap(), waits);
+    let (row, stored) = waits.into_iter().next().unwrap();
+    let done = Batch {
+        expect: vec![(row.clone(), stored.revision)],
+        ops: vec![Op::Remove { row }],
+        ..Batch::default()
+    };
+    vault.commit(done, after(5)).await.unwrap();
     assert_eq!(over(&vault).await, []);
     assert_eq!(vault.verify().await.unwrap(), 0);
 }
