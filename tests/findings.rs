@@ -123,7 +123,7 @@ fn sources(dir: &Path, texts: &mut Vec<String>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             sources(&path, texts);
-        } else {
+        } else if path.extension().is_some_and(|end| end == "rs") {
             texts.push(fs::read_to_string(path).unwrap());
         }
     }

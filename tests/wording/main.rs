@@ -17,7 +17,7 @@ use std::{
 };
 
 use candor::{
-    lexicon::{DEEDS, EVENTS, LENGTHS, PERSON, Rank, SOURCES},
+    lexicon::{DEEDS, EVENTS, LENGTHS, PERSON, Param, Rank, SOURCES, Takes},
     port::RequestKind,
     vocab::{Basis, Category, Intent, Language, Origin, Permission, Sink, Standing},
 };
@@ -79,7 +79,8 @@ fn closed() -> Vec<(&'static str, BTreeSet<String>)> {
     };
     let limited = DEEDS.iter().filter(|one| {
         let mut params = one.params.iter();
-        params.any(|param| param.takes.longest().is_some())
+        let counts = |param: &Param| matches!(param.takes, Takes::Count { .. });
+        params.any(|param| param.takes.longest().is_some() || counts(param))
     });
     let told: Vec<_> = SOURCES.iter().map(|one| one.name).collect();
     let of_people: Vec<_> = PERSON.iter().map(|one| one.name).collect();
