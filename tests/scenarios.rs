@@ -110,6 +110,28 @@ fn in_postgresql(policy: &str) {
 }
 
 #[test]
+fn ralsei_keeps_its_promises() {
+    let told = carried_out("policies/ralsei.kdl", &[]);
+    for id in [
+        "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R11", "R15", "R16", "R17", "R18",
+        "R19", "R21", "R22",
+    ] {
+        // What the operator states is one scenario.
+        let named = |one: &Value| {
+            let name = one["name"].as_str().unwrap();
+            name.split(' ').take(8).any(|word| word == id)
+        };
+        let all = told["scenarios"].as_array().unwrap();
+        assert!(all.iter().any(named), "{id} has no scenario");
+    }
+}
+
+#[test]
+fn ralsei_keeps_its_promises_in_postgresql() {
+    in_postgresql("policies/ralsei.kdl");
+}
+
+#[test]
 fn whale_keeps_its_promises() {
     let told = carried_out("policies/whale.kdl", &[]);
     for id in ["W1", "W2", "W3", "W4", "W5", "W6", "W8", "W9", "W10", "W16"] {

@@ -8,6 +8,7 @@ const STANDARD: &[(&str, &str)] = &[
         "std/auto-moderation",
         include_str!("../../policies/std/auto-moderation.kdl"),
     ),
+    ("std/badges", include_str!("../../policies/std/badges.kdl")),
     (
         "std/custom-commands",
         include_str!("../../policies/std/custom-commands.kdl"),
@@ -15,6 +16,10 @@ const STANDARD: &[(&str, &str)] = &[
     (
         "std/economy",
         include_str!("../../policies/std/economy.kdl"),
+    ),
+    (
+        "std/feedback",
+        include_str!("../../policies/std/feedback.kdl"),
     ),
     (
         "std/global-chat",
@@ -63,6 +68,10 @@ const STANDARD: &[(&str, &str)] = &[
         include_str!("../../policies/std/suspicion.kdl"),
     ),
     ("std/tasks", include_str!("../../policies/std/tasks.kdl")),
+    (
+        "std/telemetry",
+        include_str!("../../policies/std/telemetry.kdl"),
+    ),
     (
         "std/tickets",
         include_str!("../../policies/std/tickets.kdl"),
