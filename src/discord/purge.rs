@@ -28,6 +28,7 @@ const PAGES_MAX: usize = 10;
 const EPOCH_MS: i64 = 1_420_070_400_000;
 
 /// The least id that something made then has.
+#[must_use]
 pub fn first_id(at: Timestamp) -> u64 {
     u64::try_from(at.0.saturating_sub(EPOCH_MS)).unwrap_or_default() << 22
 }

@@ -78,20 +78,19 @@ fn svg(card: &Embed) -> Option<String> {
         escaped(&title)
     );
     for (at, line) in lines.iter().enumerate() {
-        let y = HEAD + at * LINE + 14;
-        svg += &format!(
-            r##"<text x="32" y="{y}" font-size="24" fill="#c9cbd6">{}</text>
-"##,
-            escaped(line)
-        );
+        let (y, line) = (HEAD + at * LINE + 14, escaped(line));
+        svg.extend([format!(
+            r##"<text x="32" y="{y}" font-size="24" fill="#c9cbd6">{line}</text>"##
+        )]);
     }
     if let Some(percent) = card.progress {
         let (y, done) = (height - 48, BAR_WIDTH * u32::from(percent.min(100)) / 100);
-        svg += &format!(
-            r##"<rect x="32" y="{y}" width="{BAR_WIDTH}" height="18" rx="9" fill="#3a3d52"/>
-<rect x="32" y="{y}" width="{done}" height="18" rx="9" fill="#7c8cff"/>
-"##
-        );
+        svg.extend([
+            format!(
+                r##"<rect x="32" y="{y}" width="{BAR_WIDTH}" height="18" rx="9" fill="#3a3d52"/>"##
+            ),
+            format!(r##"<rect x="32" y="{y}" width="{done}" height="18" rx="9" fill="#7c8cff"/>"##),
+        ]);
     }
     Some(svg + "</svg>")
 }

@@ -116,10 +116,7 @@ impl Run<'_, '_> {
         };
         let said = said.filter(|said| !said.trim().is_empty());
         let progress = match &card.progress {
-            Some(progress) => match self.eval(progress)? {
-                Value::Int(percent) => u8::try_from(percent.clamp(0, 100)).ok(),
-                _ => None,
-            },
+            Some(progress) => percent(&self.eval(progress)?),
             None => None,
         };
         Ok(Embed {
@@ -238,6 +235,14 @@ fn is_template(expr: &Expr) -> bool {
 }
 
 /// Goes on with an empty text while an answer is missing, so that the rest can ask too.
+/// Below nothing is nothing, and above all is all.
+fn percent(value: &Value) -> Option<u8> {
+    let Value::Int(percent) = value else {
+        return None;
+    };
+    u8::try_from(percent.clamp(&0, &100).to_owned()).ok()
+}
+
 fn or_empty<T: Default>(result: Flow<T>, pending: &mut bool) -> Flow<T> {
     match result {
         Err(Halt::Pending) => {

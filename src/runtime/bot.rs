@@ -397,30 +397,32 @@ impl Feed {
         self.core.progress.change(|state| state.ended = true);
     }
 
+    /// A shard's session begins, with the servers that it knows of.
+    async fn began(&mut self, guilds: Vec<GuildId>, shard: (u64, u64)) {
+        let core = Arc::clone(&self.core);
+        core.meters.sessions.one();
+        if self.shards.insert(shard.0) {
+            self.booting.extend(&guilds);
+        }
+        if core.progress.now().ready {
+            tracing::warn!("a new gateway session began; events in between may have been missed");
+        }
+        let before = core.marks.lock().await.connected;
+        let since = core.contact.begin(shard, &guilds, core.clock.now(), before);
+        let doubted = core.compare_guilds(&guilds, shard, since).await;
+        for guild in doubted {
+            self.confirm(guild).await;
+        }
+        if shard.0 == 0 {
+            core.doubt_channels(None, since, |_| false).await;
+        }
+        core.progress.change(|state| state.ready = true);
+    }
+
     async fn take(&mut self, happening: Happening) {
         let core = Arc::clone(&self.core);
         match happening {
-            Happening::Ready { guilds, shard } => {
-                core.meters.sessions.one();
-                if self.shards.insert(shard.0) {
-                    self.booting.extend(&guilds);
-                }
-                if core.progress.now().ready {
-                    tracing::warn!(
-                        "a new gateway session began; events in between may have been missed"
-                    );
-                }
-                let before = core.marks.lock().await.connected;
-                let since = core.contact.begin(shard, &guilds, core.clock.now(), before);
-                let doubted = core.compare_guilds(&guilds, shard, since).await;
-                for guild in doubted {
-                    self.confirm(guild).await;
-                }
-                if shard.0 == 0 {
-                    core.doubt_channels(None, since, |_| false).await;
-                }
-                core.progress.change(|state| state.ready = true);
-            }
+            Happening::Ready { guilds, shard } => self.began(guilds, shard).await,
             Happening::GuildAvailable(guild) => {
                 core.presence.trust(guild.id);
                 core.known.arrives(&guild);

@@ -19,6 +19,7 @@ mod label;
 mod passed;
 mod refused;
 mod result;
+mod rows;
 mod said;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     lexicon::person::LAST_ROLES,
-    plan::{Alias, Expr, FeatureId, Limit, Read, Ty},
+    plan::{Alias, Expr, Feature, FeatureId, Limit, Read, Ty},
     vocab::{
         Category, Place, Sink,
         Standing::{Enforced, Proved},
@@ -85,33 +85,7 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
             let places: Vec<Place> = same().map(|read| read.at.clone()).collect();
             pen.add(&mut entry, fact, Proved, &places);
         }
-        if let Some(time) = limits.iter().map(|limit| limit.within).max() {
-            let feature = names::feature(feature);
-            let mut what: Vec<String> = Vec::new();
-            for limit in &limits {
-                let one = if limit.per.iter().any(Expr::is_actor) {
-                    say!("counted-yours")
-                } else if limit.per.iter().any(names_somebody) {
-                    say!("counted-about")
-                } else {
-                    say!("counted-place")
-                };
-                if !what.contains(&one) {
-                    what.push(one);
-                }
-            }
-            let fact = fact!("read.counted", feature, what, time);
-            let places: Vec<Place> = limits.iter().map(|limit| limit.at.clone()).collect();
-            pen.add(&mut entry, fact, Enforced, &places);
-        }
-        let texts = limits.iter().filter(|limit| is_of_a_text(limit));
-        let texts: Vec<_> = texts.collect();
-        if let Some(time) = texts.iter().map(|limit| limit.within).max() {
-            let feature = names::feature(feature);
-            let places: Vec<Place> = texts.iter().map(|limit| limit.at.clone()).collect();
-            let fact = fact!("read.recognised", feature, time);
-            pen.add(&mut entry, fact, Enforced, &places);
-        }
+        counts(pen, &mut entry, feature, &limits);
     }
     typed(pen, &mut entry);
     if plan.remembers_roles() {
@@ -126,6 +100,37 @@ pub(super) fn read(pen: &mut Pen) -> Option<Section> {
         pen.add(&mut entry, fact!("read.nothing"), Proved, places);
     }
     (!entry.sentences.is_empty()).then(|| pen.section("read", vec![entry]))
+}
+
+/// What a feature remembers for a while, since it counts how often something is done.
+fn counts(pen: &mut Pen, entry: &mut Entry, feature: &Feature, limits: &[Limit]) {
+    if let Some(time) = limits.iter().map(|limit| limit.within).max() {
+        let feature = names::feature(feature);
+        let mut what: Vec<String> = Vec::new();
+        for limit in limits {
+            let one = if limit.per.iter().any(Expr::is_actor) {
+                say!("counted-yours")
+            } else if limit.per.iter().any(names_somebody) {
+                say!("counted-about")
+            } else {
+                say!("counted-place")
+            };
+            if !what.contains(&one) {
+                what.push(one);
+            }
+        }
+        let fact = fact!("read.counted", feature, what, time);
+        let places: Vec<Place> = limits.iter().map(|limit| limit.at.clone()).collect();
+        pen.add(entry, fact, Enforced, &places);
+    }
+    let texts = limits.iter().filter(|limit| is_of_a_text(limit));
+    let texts: Vec<_> = texts.collect();
+    if let Some(time) = texts.iter().map(|limit| limit.within).max() {
+        let feature = names::feature(feature);
+        let places: Vec<Place> = texts.iter().map(|limit| limit.at.clone()).collect();
+        let fact = fact!("read.recognised", feature, time);
+        pen.add(entry, fact, Enforced, &places);
+    }
 }
 
 /// Whether it remembers by a text what was done.

@@ -30,6 +30,7 @@ use super::ast::Written;
 
 /// The parts of a clause between its commas, which stand in no brackets and in no text. What is read wrong is told of the
 /// part it stands in.
+#[must_use]
 pub fn parts(written: &Spanned<Written>) -> Vec<Spanned<Written>> {
     let text = &written.node.text;
     let origin = Origin::of(written);
