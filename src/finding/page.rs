@@ -121,10 +121,10 @@ pages! {
     }
     "language" {
         "holes"
-        "malformed" in "language-malformed"
         "missing" in "language-missing"
         "unfit"
         "unknown-key"
+        "unreadable" in "language-unreadable"
     }
     "names" {
         "bad-name"

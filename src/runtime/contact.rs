@@ -102,12 +102,12 @@ impl Contact {
 
     /// Whether nothing is heard of the server now, as during an outage, when Discord refuses what it is asked for there.
     pub(super) fn is_away(&self, guild: GuildId) -> bool {
-        self.state().away.contains_key(&guild) && !off(Saboteur::Outage)
+        missed(self.state().away.contains_key(&guild))
     }
 
     /// Whether nothing is heard of some server now.
     pub(super) fn is_any_away(&self) -> bool {
-        !self.state().away.is_empty() && !off(Saboteur::Outage)
+        missed(!self.state().away.is_empty())
     }
 
     /// The server is back: since when its events may have been missed, if they may.
@@ -121,6 +121,10 @@ impl Contact {
         let all = state.shards == Some(state.proofs.len() as u64);
         state.proofs.values().min().copied().filter(|_| all)
     }
+}
+
+fn missed(is_away: bool) -> bool {
+    is_away && !off(Saboteur::Outage)
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(crate) struct Unknown {
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("the catalogue cannot be read: {what}")]
 #[diagnostic(
-    code("candor::language::malformed"),
+    code("candor::language::unreadable"),
     help(
         "write `KEY = TEXT` on a line, as Fluent has it; the lines of a longer text are indented"
     )
@@ -51,7 +51,7 @@ pub(crate) struct NotFluent {
 
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("`{key}` stands twice in the catalogue")]
-#[diagnostic(code("candor::language::malformed"), help("delete one of them"))]
+#[diagnostic(code("candor::language::unreadable"), help("delete one of them"))]
 pub(crate) struct Twice {
     pub(super) key: String,
     #[label(primary, "again here")]
@@ -63,7 +63,7 @@ pub(crate) struct Twice {
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 #[error("{what} has no place in a policy's catalogue")]
 #[diagnostic(
-    code("candor::language::malformed"),
+    code("candor::language::unreadable"),
     help("write text, holes such as `{{ $member-mention }}`, and choices by what a hole holds")
 )]
 pub(crate) struct NotData {

@@ -4,6 +4,7 @@
 use std::{
     env, fs,
     io::{BufRead, BufReader},
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -14,6 +15,9 @@ use serde_json::{Value, json};
 /// How long the page may take for anything, on a machine with much to do.
 const PATIENCE: Duration = Duration::from_secs(40);
 const LOOK_EVERY: Duration = Duration::from_millis(60);
+
+/// How often the driver may find its port taken.
+const ATTEMPTS: usize = 5;
 
 /// Keys by their numbers in `WebDriver`.
 pub const ENTER: &str = "\u{e007}";
@@ -30,28 +34,20 @@ pub struct Browser {
 impl Browser {
     /// None where there is no Chromium, which is said aloud; in CI that is a failure.
     pub async fn start() -> Option<Self> {
-        let home = tempfile::tempdir().unwrap();
-        let driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .env("HOME", home.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(mut driver) = driver else {
+        // Two that begin at once may choose the same port; then one of them ends.
+        static ONE_BY_ONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+        let _turn = ONE_BY_ONE.lock().await;
+        if which().is_none() {
             assert!(
                 env::var_os("CI").is_none(),
                 "Chromium is not installed, and CI insists: apt-get install chromium-driver"
             );
             eprintln!("NOT TESTED: Chromium is not installed (apt-get install chromium-driver)");
             return None;
-        };
-        let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let mut lines = lines.map(Result::unwrap);
-        let port = lines.find_map(|line| {
-            let (_, port) = line.split_once("successfully on port ")?;
-            Some(port.trim_end_matches('.').to_owned())
-        });
-        let address = format!("http://127.0.0.1:{}", port.unwrap());
+        }
+        let home = tempfile::tempdir().unwrap();
+        let (driver, port) = (0..ATTEMPTS).find_map(|_| started(home.path())).unwrap();
+        let address = format!("http://127.0.0.1:{port}");
         let profile = home.path().join("profile");
         fs::create_dir(&profile).unwrap();
         let args = [
@@ -162,6 +158,33 @@ impl Browser {
         let script = format!("return document.querySelector({css:?})?.innerText ?? ''");
         self.run(&script).await.as_str().unwrap().to_owned()
     }
+}
+
+fn which() -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let mut folders = env::split_paths(&path).map(|folder| folder.join("chromedriver"));
+    folders.find(|program| program.is_file())
+}
+
+/// The driver, and the port that it chose; none where another process took that.
+fn started(home: &Path) -> Option<(Child, String)> {
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .env("HOME", home)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    let mut lines = lines.map(Result::unwrap);
+    let port = lines.find_map(|line| {
+        let (_, port) = line.split_once("successfully on port ")?;
+        Some(port.trim_end_matches('.').to_owned())
+    });
+    if port.is_none() {
+        driver.wait().unwrap();
+    }
+    Some((driver, port?))
 }
 
 impl Drop for Browser {

@@ -1,8 +1,8 @@
 //! Whether two names look alike: the same but for what is easily overlooked.
 //!
 //! Both are read as people read them. Then letters of any script that look Latin are Latin, digits and signs that stand
-//! for letters are these, accents, spaces and signs are gone, and what stands several times stands once. What is left is
-//! the same, or differs in one letter where it has five or more. Linear in both.
+//! for letters are these, accents, spaces and signs are gone. What is left is the same, whether a letter stands once or
+//! several times, or differs in one letter where it has five or more. Linear in both.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use unicode_security::skeleton;
@@ -19,19 +19,21 @@ pub fn alike(one: &str, other: &str) -> bool {
     if one.is_empty() || other.is_empty() {
         return false;
     }
-    one == other || one.len().min(other.len()) >= LETTERS_MIN && differ_in_one_letter(&one, &other)
+    once(&one) == once(&other)
+        || one.len().min(other.len()) >= LETTERS_MIN && differ_in_one_letter(&one, &other)
 }
 
 fn at_a_glance(name: &str) -> Vec<char> {
     let read = as_listed(name);
     let looks: String = skeleton(&read).collect();
     let plain = DecomposingNormalizerBorrowed::new_nfkd().normalize(&looks);
-    let mut letters: Vec<char> = Vec::new();
-    for letter in plain.to_lowercase().chars().filter_map(meant) {
-        if letters.last() != Some(&letter) {
-            letters.push(letter);
-        }
-    }
+    plain.to_lowercase().chars().filter_map(meant).collect()
+}
+
+/// Each letter once, however often it stands there in a row.
+fn once(letters: &[char]) -> Vec<char> {
+    let mut letters = letters.to_vec();
+    letters.dedup();
     letters
 }
 

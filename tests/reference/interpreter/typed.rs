@@ -89,7 +89,10 @@ fn shown(
 /// The traces have one blank between words and no quotes, so words are enough.
 fn options(command: &Command, words: &[&str]) -> Option<BTreeMap<String, OptionValue>> {
     let params = &command.params;
-    let is_long = |param: &Param| *param.kind.value == Type::Text && param.choices.is_empty();
+    let is_long = |param: &Param| {
+        let is_text = *param.kind.value == Type::Text && !param.kind.names_command;
+        is_text && param.choices.is_empty()
+    };
     let long = params.iter().rposition(is_long);
     let long = long.unwrap_or(params.len().saturating_sub(1));
     let (mut from, mut to) = (0, words.len());

@@ -319,9 +319,12 @@ impl<'p> Run<'_, 'p> {
             _ => return None,
         };
         let mut commands = self.plan.commands.iter();
-        let command = commands.find(|one| one.path == call.path)?;
+        let mut aliases = self.plan.aliases.iter();
+        let alias = aliases.find(|alias| call.path == [alias.name.as_str()]);
+        let path = alias.map_or(&call.path, |alias| &alias.of);
+        let command = commands.find(|one| one.path == *path)?;
         match source.name {
-            "command.path" => Some(Value::Text(call.path.join(" "))),
+            "command.path" => Some(Value::Text(path.join(" "))),
             "command.hidden" => Some(Value::Bool(command.hidden)),
             _ => None,
         }
