@@ -129,20 +129,20 @@ impl Stage {
     pub(super) fn select(
         &self,
         act: &Act,
-        (list, choice): (&str, &str),
+        (before, choice): (&str, &str),
         on: Option<&str>,
         last: &mut Last,
     ) -> Result<Result<Made, Refusal>, Miss> {
-        let found = self.find_below(act, last.who, on, |one| one.select(list).cloned())?;
-        let Some((message, place, list_of)) = found else {
-            let seen = format!("{} sees no list `{list}`", act.who);
+        let found = self.find_below(act, last.who, on, |one| one.select(before).cloned())?;
+        let Some((message, place, shown)) = found else {
+            let seen = format!("{} sees no list `{before}`", act.who);
             return Ok(Err(Refusal::said(400, seen)));
         };
         last.channel = place;
-        let value = list_of.value(choice);
+        let value = shown.value(choice);
         let chosen = self
             .sandbox
-            .choose(last.who, place, message, &list_of.custom, value);
+            .choose(last.who, place, message, &shown.custom, value);
         Ok(chosen.map(Made::Interaction))
     }
 
